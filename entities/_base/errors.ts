@@ -1,0 +1,58 @@
+// The errors of the domain: every one has a stable code, which is also its `name`, so that HTTP problem details, logs and
+// the ErrorEquals of a state machine share one string. Catalogues in `<domain>/errors.ts` are made with `errorCatalogue`.
+
+/** One offending field: a path such as `targets[0]`, a stable code, and what would be right. */
+export interface FieldProblem {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface ErrorDetails {
+  /** What is wrong in this case and what would be right. Never holds a secret. */
+  readonly detail?: string;
+  readonly fields?: readonly FieldProblem[];
+  /** For a conflict: what would be legal now. */
+  readonly legal?: readonly string[];
+  readonly retryAfterSeconds?: number;
+  /** Further members of the problem document, e.g. the releases that block a deletion. */
+  readonly members?: Readonly<Record<string, unknown>>;
+}
+
+export class DomainError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly title: string;
+  readonly details: ErrorDetails;
+
+  constructor(code: string, status: number, title: string, details: ErrorDetails = {}) {
+    super(details.detail ?? title);
+    this.name = code;
+    this.code = code;
+    this.status = status;
+    this.title = title;
+    this.details = details;
+  }
+}
+
+interface Definition {
+  /** HTTP status of RFC 9110 that the problem document carries. */
+  readonly status: number;
+  readonly title: string;
+}
+
+type Catalogue<Names extends string> = { readonly [N in Names]: (details?: ErrorDetails) => DomainError };
+
+/** Error factories of one domain: `errorCatalogue('release', { not_found: … }).not_found()` has the code `release.not_found`. */
+export function errorCatalogue<Names extends string>(
+  domain: string,
+  definitions: Readonly<Record<Names, Definition>>,
+): Catalogue<Names> {
+  const entries = Object.entries<Definition>(definitions).map(([name, { status, title }]) => [
+    name,
+    (details?: ErrorDetails) => new DomainError(`${domain}.${name}`, status, title, details),
+  ]);
+  return Object.fromEntries(entries) as Catalogue<Names>;
+}
+
+export const isDomainError = (error: unknown): error is DomainError => error instanceof DomainError;

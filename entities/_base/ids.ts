@@ -1,0 +1,17 @@
+// Identifiers: UUIDv7, so that ids sort by creation time, branded so that one kind is never passed as another.
+import { v7 } from 'uuid';
+
+declare const brand: unique symbol;
+export type Id<Kind extends string> = string & { readonly [brand]: Kind };
+
+export type TenantId = Id<'Tenant'>;
+export type UserId = Id<'User'>;
+export type IntegrationId = Id<'Integration'>;
+export type ReleaseId = Id<'Release'>;
+export type ApprovalId = Id<'Approval'>;
+export type EventId = Id<'Event'>;
+
+/** A new id that sorts after those made before (RFC 9562, section 5.7). `at` is epoch milliseconds, for fixed clocks in tests. */
+export function newId<Kind extends string>(at?: number): Id<Kind> {
+  return v7(at === undefined ? undefined : { msecs: at }) as Id<Kind>;
+}

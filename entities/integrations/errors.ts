@@ -1,0 +1,24 @@
+// What can be wrong with an integration, and how an outside service's failure is named. Adapters throw these; the
+// state machines retry on `integration.unavailable` and `integration.rate_limited` and give up on the others.
+import { errorCatalogue } from '../_base/errors.ts';
+
+export const integrationErrors = errorCatalogue('integration', {
+  not_found: { status: 404, title: 'There is no such integration' },
+  name_taken: { status: 409, title: 'An integration of this kind already has this name' },
+  in_use: { status: 409, title: 'The integration is used by releases or pipelines' },
+  reference_invalid: { status: 422, title: 'A referenced integration does not exist or is not active' },
+  /** The service refused our credential (401, 403). */
+  unauthorized: { status: 422, title: 'The service refused the credential' },
+  /** The service says the credential was right but has expired or was revoked. */
+  expired: { status: 422, title: 'The credential has expired' },
+  /** The service cannot answer now: 5xx, time-out, connection reset. Worth a retry. */
+  unavailable: { status: 503, title: 'The service is not available' },
+  /** 429, or the service's own word for it. `retryAfterSeconds` says when to try again. */
+  rate_limited: { status: 503, title: 'The service asks us to slow down' },
+  /** The service understood and said no (any other 4xx): retrying cannot help. */
+  refused: { status: 422, title: 'The service refused the request' },
+  /** The reply was not of the shape that the service documents. */
+  reply_invalid: { status: 502, title: 'The service answered in an unexpected shape' },
+  /** The address is not one that this deployment may call. */
+  address_refused: { status: 422, title: 'This deployment may not call that address' },
+});

@@ -1,0 +1,117 @@
+// What the rest of the house sees of an outside service: one interface per kind of integration, each implemented by one
+// client per type in this folder. Clients throw only `integrationErrors`; every effect is safe to repeat: a call that
+// finds its own earlier effect answers with that instead of doing it again.
+import type { ConfigOf, CredentialsOf, IntegrationType } from '../../entities/integrations/integration-types.ts';
+
+/** How a client reaches the outside: see `functions/_kit/outbound.ts`. Timeouts and sizes are limited there. */
+export interface Outbound {
+  request(request: OutboundRequest): Promise<OutboundReply>;
+}
+
+export interface OutboundRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON; a string as it is (set content-type); URLSearchParams as a form. */
+  readonly body?: unknown;
+  /** Milliseconds for the whole exchange, 10,000 by default. */
+  readonly timeoutMs?: number;
+}
+
+export interface OutboundReply {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body as text, at most 2 MiB. */
+  readonly text: string;
+  /** The body parsed as JSON, or undefined when it is not JSON. */
+  readonly json: unknown;
+}
+
+export interface ClientContext<T extends IntegrationType> {
+  readonly config: ConfigOf<T>;
+  readonly credentials: CredentialsOf<T>;
+  readonly outbound: Outbound;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** What every client can do: one harmless call that proves the credential and the configured object (repository, app, job, channel, project). */
+export interface Verifiable {
+  /** Answers a short sentence for people, for example "octocat can write to acme/app". Throws integrationErrors otherwise. */
+  verify(): Promise<string>;
+}
+
+export interface ScmClient extends Verifiable {
+  /** Cuts `branch` from the head of `from`. An existing branch of that name is taken as ours. */
+  createBranch(input: { branch: string; from: string }): Promise<{ sha: string }>;
+  /** Makes an annotated or lightweight tag at the head of `ref`. An existing tag at the same commit is taken as ours; at another it is refused. */
+  createTag(input: { tag: string; ref: string; message: string }): Promise<{ sha: string }>;
+  /** Publishes a release page for `tag` with notes; an existing one is updated. */
+  publishRelease(input: { tag: string; name: string; notes: string; prerelease: boolean }): Promise<{ url: string }>;
+  /** Commits in `head` that are not in `base`, oldest first, at most `limit` (250). `base` undefined = the last `limit` of head. */
+  commitsBetween(input: { base?: string; head: string; limit?: number }): Promise<readonly ScmCommit[]>;
+}
+
+export interface ScmCommit {
+  readonly sha: string;
+  readonly message: string;
+  readonly author: string;
+  readonly committedAt: string;
+}
+
+export interface PipelineClient extends Verifiable {
+  /**
+   * Starts one build of `branch` with `parameters`, or answers the one that `triggerId` already started since `since`
+   * (ISO 8601): asking twice starts one build.
+   */
+  trigger(input: {
+    branch: string;
+    parameters: Readonly<Record<string, string>>;
+    triggerId: string;
+    since: string;
+    /** True when an earlier attempt may have reached the service. */
+    mayHaveStarted: boolean;
+  }): Promise<StartedBuild>;
+}
+
+export interface StartedBuild {
+  readonly buildUrl: string;
+  readonly buildNumber?: string;
+  /** The service's own id of the run or queue item, by which its events are recognized. */
+  readonly externalId: string;
+}
+
+export interface StoreClient extends Verifiable {
+  /** Hands `version` with `buildNumber` to the store's review; a submission of that version that exists already is answered. */
+  submit(input: { version: string; buildNumber?: string; notes: string }): Promise<{ submissionId: string }>;
+}
+
+export interface ChatMessage {
+  /** Fallback text for notifications, at most 3,000 characters. */
+  readonly text: string;
+  /** Block Kit blocks, at most 50. */
+  readonly blocks: readonly unknown[];
+}
+
+export interface ChatClient extends Verifiable {
+  /** Posts once per `eventId` and channel. With `mayBePosted` it looks in the channel since `since` first. */
+  post(input: {
+    channel: string;
+    message: ChatMessage;
+    eventId: string;
+    mayBePosted: boolean;
+    since: string;
+    threadId?: string;
+  }): Promise<{ messageId: string }>;
+  update(input: { channel: string; messageId: string; message: ChatMessage }): Promise<void>;
+}
+
+export interface TicketClient extends Verifiable {
+  /** Creates an epic once per `marker` (kept as a label) and answers it; an existing one with the marker is answered. */
+  createEpic(input: { summary: string; description: string; marker: string }): Promise<{ key: string; url: string }>;
+  /** Comments once per `marker`. */
+  comment(input: { key: string; text: string; marker: string }): Promise<void>;
+  /** Brings the issue to the status or transition `name`; already there is fine. */
+  transition(input: { key: string; name: string }): Promise<void>;
+}
