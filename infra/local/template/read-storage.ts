@@ -1,0 +1,39 @@
+// Tables, keys and buckets of the model. Called by read-model.ts.
+import type { JsonObject } from '../contracts.ts';
+import type { BucketModel, KeyModel, ResolvedResource, TableModel } from './model.ts';
+import { defined, flagAt, listAt, optionalText, textAt, valueAt } from './read-property.ts';
+
+export function readTable(resource: ResolvedResource): TableModel {
+  const { attributes, logicalId, ref } = resource;
+  const viewType = optionalText(resource, 'StreamSpecification.StreamViewType');
+  const indexes = listAt(resource, 'GlobalSecondaryIndexes');
+  const definition: JsonObject = {
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: listAt(resource, 'AttributeDefinitions'),
+    KeySchema: listAt(resource, 'KeySchema'),
+    ...(indexes.length > 0 ? { GlobalSecondaryIndexes: indexes } : {}),
+    ...(viewType ? { StreamSpecification: { StreamEnabled: true, StreamViewType: viewType } } : {}),
+  };
+  const ttlAttribute = flagAt(resource, 'TimeToLiveSpecification.Enabled')
+    ? optionalText(resource, 'TimeToLiveSpecification.AttributeName')
+    : undefined;
+  return defined<TableModel>({ logicalId, name: ref, arn: attributes.Arn ?? '', definition, ttlAttribute });
+}
+
+export function readKey(resource: ResolvedResource, aliases: readonly ResolvedResource[]): KeyModel {
+  const arn = resource.attributes.Arn ?? '';
+  return {
+    logicalId: resource.logicalId,
+    id: resource.ref,
+    arn,
+    spec: String(valueAt(resource, 'KeySpec') ?? 'SYMMETRIC_DEFAULT'),
+    usage: String(valueAt(resource, 'KeyUsage') ?? 'ENCRYPT_DECRYPT'),
+    aliases: aliases
+      .filter((alias) => [resource.ref, arn].includes(textAt(alias, 'TargetKeyId')))
+      .map((alias) => textAt(alias, 'AliasName')),
+  };
+}
+
+export function readBucket(resource: ResolvedResource): BucketModel {
+  return { logicalId: resource.logicalId, name: resource.ref, arn: resource.attributes.Arn ?? '' };
+}

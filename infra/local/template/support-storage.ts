@@ -1,0 +1,53 @@
+// What the runtime takes of tables, buckets and keys. Read by support.ts.
+import { DESCRIPTION, ENCRYPTION, none, type SupportTable, TAGS, used } from './support-words.ts';
+
+export const STORAGE: SupportTable = {
+  'AWS::DynamoDB::Table': {
+    TableName: used(),
+    AttributeDefinitions: { AttributeName: used(), AttributeType: used() },
+    KeySchema: { AttributeName: used(), KeyType: used() },
+    BillingMode: used('PAY_PER_REQUEST'),
+    GlobalSecondaryIndexes: {
+      IndexName: used(),
+      KeySchema: { AttributeName: used(), KeyType: used() },
+      Projection: { ProjectionType: used(), NonKeyAttributes: used() },
+      ContributorInsightsSpecification: none('there are no metrics'),
+      OnDemandThroughput: none('one machine has one user'),
+    },
+    StreamSpecification: { StreamViewType: used() },
+    TimeToLiveSpecification: { AttributeName: used(), Enabled: used() },
+    ContributorInsightsSpecification: none('there are no metrics'),
+    DeletionProtectionEnabled: none('the runtime never deletes a table'),
+    OnDemandThroughput: none('one machine has one user'),
+    PointInTimeRecoverySpecification: none('a data directory is copied by copying it'),
+    SSESpecification: ENCRYPTION,
+    TableClass: none('only a price'),
+    Tags: TAGS,
+  },
+  'AWS::KMS::Key': {
+    KeySpec: used('SYMMETRIC_DEFAULT', 'ECC_NIST_P256'),
+    KeyUsage: used('ENCRYPT_DECRYPT', 'SIGN_VERIFY'),
+    Enabled: used(true),
+    KeyPolicy: none("who may use a key is told by the functions' roles"),
+    EnableKeyRotation: none('a data directory does not live that long'),
+    RotationPeriodInDays: none('a data directory does not live that long'),
+    PendingWindowInDays: none('the runtime never deletes a key'),
+    MultiRegion: none('there is one region'),
+    Description: DESCRIPTION,
+    Tags: TAGS,
+  },
+  'AWS::KMS::Alias': { AliasName: used(), TargetKeyId: used() },
+  'AWS::S3::Bucket': {
+    BucketName: used(),
+    BucketEncryption: ENCRYPTION,
+    CorsConfiguration: none('presigned URLs are of the same origin'),
+    LifecycleConfiguration: none('a data directory does not live that long'),
+    LoggingConfiguration: none('there are no access logs'),
+    ObjectLockEnabled: used(false),
+    OwnershipControls: none('there is one account'),
+    PublicAccessBlockConfiguration: none('the gateway is on the loopback address'),
+    VersioningConfiguration: none('only the newest version of an object is kept'),
+    Tags: TAGS,
+  },
+  'AWS::S3::BucketPolicy': none('there is one account, on the loopback address'),
+};
