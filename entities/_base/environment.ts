@@ -1,0 +1,15 @@
+// Schemas of the environment variables that manifests ask for, so that each is described once.
+import * as z from 'zod';
+
+export const environment = {
+  STAGE: z.string().min(1).describe('Deployment stage, e.g. local, dev, prod'),
+  TABLE_NAME: z.string().min(1).describe('The one DynamoDB table'),
+  EVENT_BUS_NAME: z.string().min(1).describe('The EventBridge bus'),
+  CREDENTIAL_KEY_ID: z.string().min(1).describe('KMS key that seals integration credentials'),
+  RELEASE_LIFECYCLE_ARN: z.string().min(1).describe('The release-lifecycle state machine'),
+  ALLOWED_OUTBOUND_HOSTS: z
+    .string()
+    .transform((list) => list.split(',').filter((entry) => entry !== ''))
+    .describe('Comma-separated hosts, IPs or CIDRs that functions may call although they are not public'),
+  PUBLIC_URL: z.string().describe('Base URL under which people reach this deployment; empty when unknown'),
+};

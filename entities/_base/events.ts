@@ -1,0 +1,87 @@
+// Events of the domain: one definition holds detail-type, schema, constructor and parser (DESIGN section 8).
+import * as z from 'zod';
+import { SOURCE_PREFIX } from '../names.ts';
+import { type EventId, newId, type TenantId } from './ids.ts';
+
+/** Who did it. `id` is a user id, a token id, or the name of a part of Windlass. */
+export const actorSchema = z.strictObject({
+  type: z.enum(['USER', 'TOKEN', 'SYSTEM', 'EXTERNAL']),
+  id: z.string(),
+  name: z.string(),
+});
+export type Actor = z.output<typeof actorSchema>;
+
+export const systemActor = (name: string): Actor => ({ type: 'SYSTEM', id: name, name });
+
+export interface Envelope<Type extends string = string, Data = unknown> {
+  readonly source: string;
+  readonly detailType: Type;
+  /** What the event is about: events of one subject keep their order. */
+  readonly subjectId: string;
+  readonly detail: {
+    readonly id: EventId;
+    readonly version: number;
+    readonly tenantId: TenantId;
+    readonly occurredAt: string;
+    readonly actor: Actor;
+    readonly correlationId: string;
+    readonly data: Data;
+  };
+}
+
+/** What every event of one change shares. `at` is epoch milliseconds. */
+export interface Occasion {
+  readonly tenantId: TenantId;
+  readonly actor: Actor;
+  readonly correlationId: string;
+  readonly at: number;
+}
+
+export interface EventDefinition<Type extends string, Schema extends z.ZodType> {
+  readonly type: Type;
+  readonly source: string;
+  readonly data: Schema;
+  /** `subjectId` is the entity whose order matters, e.g. the release. */
+  create(occasion: Occasion, subjectId: string, data: z.input<Schema>): Envelope<Type, z.output<Schema>>;
+  /** The detail as consumers get it; throws a zod error for anything else. */
+  parse(detail: unknown): Envelope<Type, z.output<Schema>>['detail'];
+}
+
+/** `defineEvent('releases', 'ReleaseCreated', 1, schema)`: source windlass.releases, detail-type ReleaseCreated. */
+export function defineEvent<const Type extends string, Schema extends z.ZodType>(
+  domain: string,
+  type: Type,
+  version: number,
+  data: Schema,
+): EventDefinition<Type, Schema> {
+  const source = `${SOURCE_PREFIX}${domain}`;
+  const detail = z.object({
+    id: z.string(),
+    version: z.literal(version),
+    tenantId: z.string(),
+    occurredAt: z.iso.datetime(),
+    actor: actorSchema,
+    correlationId: z.string(),
+    data,
+  });
+  return {
+    type,
+    source,
+    data,
+    create: (occasion, subjectId, input) => ({
+      source,
+      detailType: type,
+      subjectId,
+      detail: {
+        id: newId<'Event'>(),
+        version,
+        tenantId: occasion.tenantId,
+        occurredAt: new Date(occasion.at).toISOString(),
+        actor: occasion.actor,
+        correlationId: occasion.correlationId,
+        data: data.parse(input),
+      },
+    }),
+    parse: (value) => detail.parse(value) as Envelope<Type, z.output<Schema>>['detail'],
+  };
+}

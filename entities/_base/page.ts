@@ -1,0 +1,59 @@
+// Pages of a list: one Query per page, continued by an opaque cursor that is bound to the partition it came from, so that
+// a cursor of another tenant or another list is refused.
+import { createHash } from 'node:crypto';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { baseErrors } from './conflicts.ts';
+import type { Table } from './table.ts';
+
+export interface PageRequest {
+  /** 1 to 100. */
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+type Key = Record<string, unknown>;
+
+const bindingOf = (query: QueryCommandInput): string =>
+  createHash('sha256')
+    .update(JSON.stringify([query.IndexName ?? '', query.ExpressionAttributeValues]))
+    .digest('base64url')
+    .slice(0, 16);
+
+export function encodeCursor(binding: string, key: Key): string {
+  return Buffer.from(JSON.stringify([binding, key])).toString('base64url');
+}
+
+export function decodeCursor(binding: string, cursor: string): Key {
+  try {
+    const [bound, key] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown];
+    if (bound === binding && typeof key === 'object' && key !== null) return key as Key;
+  } catch {
+    // Not ours: answered below like a cursor of another list.
+  }
+  throw baseErrors.invalid_cursor({
+    detail: 'Use the nextCursor of the page before, with the same filters, or leave cursor out to start again.',
+    fields: [{ path: 'cursor', code: 'request.invalid_cursor', message: 'is not a cursor of this list' }],
+  });
+}
+
+/** Runs one Query of `limit` items. `parse` types the raw items. `params` is ElectroDB's `.params()` of a query. */
+export async function readPage<Item>(
+  table: Table,
+  params: Record<string, unknown>,
+  page: PageRequest,
+  parse: (items: Record<string, unknown>[]) => Item[],
+): Promise<Page<Item>> {
+  const query = params as unknown as QueryCommandInput;
+  const binding = bindingOf(query);
+  const start = page.cursor === undefined ? {} : { ExclusiveStartKey: decodeCursor(binding, page.cursor) };
+  const result = await table.client.send(new QueryCommand({ ...query, ...start, Limit: page.limit }));
+  return {
+    items: parse(result.Items ?? []),
+    nextCursor: result.LastEvaluatedKey ? encodeCursor(binding, result.LastEvaluatedKey) : null,
+  };
+}

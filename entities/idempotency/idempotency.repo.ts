@@ -1,0 +1,106 @@
+// Idempotency keys of HTTP POSTs: the first request holds the key while it runs, and its answer is stored in the very
+// transaction of its change (IETF draft "The Idempotency-Key HTTP Header Field"). Kept a day.
+import { Entity } from 'electrodb';
+import { baseErrors } from '../_base/conflicts.ts';
+import { type Table, updateItem, type Write } from '../_base/table.ts';
+import { RETENTION_DAYS, TTL_ATTRIBUTE } from '../names.ts';
+
+const DAY_MS = 86_400_000;
+/** Longer than any API function may run, so that a holder whose lock is over is surely dead. */
+const LOCK_MS = 35_000;
+
+const definition = {
+  model: { entity: 'idempotencyKey', service: 'windlass', version: '1' },
+  attributes: {
+    tenantId: { type: 'string', required: true },
+    principalId: { type: 'string', required: true },
+    key: { type: 'string', required: true },
+    requestHash: { type: 'string', required: true },
+    state: { type: ['RUNNING', 'DONE'] as const, required: true },
+    holder: { type: 'string', required: true },
+    lockedUntil: { type: 'number', required: true },
+    reply: { type: 'string' },
+    expiresAt: { type: 'number', required: true, field: TTL_ATTRIBUTE },
+  },
+  indexes: {
+    byKey: {
+      pk: {
+        field: 'pk',
+        casing: 'none',
+        composite: ['tenantId', 'principalId'],
+        template: 'T#${tenantId}#IDEMPOTENCY#${principalId}',
+      },
+      sk: { field: 'sk', casing: 'none', composite: ['key'], template: '${key}' },
+    },
+  },
+} as const;
+
+export interface IdempotencyScope {
+  readonly tenantId: string;
+  readonly principalId: string;
+  readonly key: string;
+}
+
+export type IdempotencyRepo = ReturnType<typeof createIdempotencyRepo>;
+
+export function createIdempotencyRepo(table: Table) {
+  const entity = new Entity(definition, { table: table.name, client: table.client });
+  return {
+    /** Takes the key for `holder`, or answers the stored reply of the request that had it before. */
+    async begin(
+      scope: IdempotencyScope,
+      requestHash: string,
+      holder: string,
+      now: number,
+    ): Promise<string | undefined> {
+      const { data: known } = await entity.get({ ...scope }).go({ consistent: true });
+      const alive = known !== null && known.expiresAt * 1000 > now;
+      if (alive && known.requestHash !== requestHash) throw baseErrors.idempotency_mismatch();
+      if (alive && known.state === 'DONE') return known.reply;
+      if (alive && known.lockedUntil > now) throw baseErrors.idempotency_running({ retryAfterSeconds: 1 });
+      const record = {
+        ...scope,
+        requestHash,
+        state: 'RUNNING' as const,
+        holder,
+        lockedUntil: now + LOCK_MS,
+        expiresAt: Math.floor((now + RETENTION_DAYS.idempotency * DAY_MS) / 1000),
+      };
+      try {
+        await entity
+          .put(record)
+          .where(({ lockedUntil, state }, { notExists, eq, lt }) =>
+            known === null
+              ? notExists(lockedUntil)
+              : `${lt(lockedUntil, now)} AND (${eq(state, 'RUNNING')} OR ${eq(state, 'DONE')})`,
+          )
+          .go();
+      } catch (error) {
+        if (/conditional/i.test(String((error as Error).message))) {
+          throw baseErrors.idempotency_running({ retryAfterSeconds: 1 });
+        }
+        throw error;
+      }
+      return undefined;
+    },
+
+    /** The write that stores `reply` in the transaction of the change; fails when the key was taken over meanwhile. */
+    complete(scope: IdempotencyScope, holder: string, reply: string): Write {
+      const params = entity
+        .patch({ ...scope })
+        .set({ state: 'DONE', reply })
+        .where((attribute, { eq }) => eq(attribute.holder, holder))
+        .params();
+      return updateItem(params, baseErrors.idempotency_running({ retryAfterSeconds: 1 }));
+    },
+
+    /** Gives the key back after a refused request, so that a corrected one may use it. */
+    async release(scope: IdempotencyScope, holder: string): Promise<void> {
+      await entity
+        .delete({ ...scope })
+        .where((attribute, { eq }) => `${eq(attribute.holder, holder)} AND ${eq(attribute.state, 'RUNNING')}`)
+        .go()
+        .catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+// Constants that infrastructure and runtime share. Imports nothing, so that both may import it.
+
+export const API_BASE = '/api/v1/{tenant}';
+
+/** Roles of a membership, strongest first; CI stands beside them and may do only what a route allows it explicitly. */
+export const ROLES = ['ADMIN', 'LEAD', 'DEVELOPER', 'VIEWER', 'CI'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const SCOPES = [
+  'tenants:read',
+  'integrations:read',
+  'integrations:write',
+  'releases:read',
+  'releases:write',
+  'approvals:read',
+  'approvals:decide',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Generic index names of the one table; entities name their indexes after the access pattern. */
+export const INDEXES = ['gsi1', 'gsi2', 'gsi3', 'gsi4'] as const;
+
+/** Attribute that holds the second (epoch seconds) from which DynamoDB may remove an item. */
+export const TTL_ATTRIBUTE = 'expiresAtEpoch';
+
+/** Sources on the bus. Outside CI systems use anything that begins with CI_SOURCE_PREFIX. */
+export const SOURCE_PREFIX = 'windlass.';
+export const CI_SOURCE_PREFIX = 'ci.';
+export const CHAT_SOURCE = 'windlass.chat';
+export const STORE_SOURCE = 'windlass.store';
+
+/** ElectroDB's name of the outbox entity, by which the table stream is filtered. */
+export const OUTBOX_ENTITY = 'outboxEvent';
+
+/** Days that items are kept (DESIGN: retention is TTL). */
+export const RETENTION_DAYS = { outbox: 90, audit: 3 * 365, softDeleted: 365, delivery: 90, idempotency: 1 } as const;
+
+/** Every environment variable a function may ask for, by its manifest. */
+export const ENVIRONMENT_NAMES = [
+  'STAGE',
+  'TABLE_NAME',
+  'EVENT_BUS_NAME',
+  'CREDENTIAL_KEY_ID',
+  'RELEASE_LIFECYCLE_ARN',
+  'ALLOWED_OUTBOUND_HOSTS',
+  'PUBLIC_URL',
+] as const;
+export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];

@@ -1,0 +1,26 @@
+// API tokens: `wl_` + the tenant's id + 32 random bytes. The tenant is in the token so that its partition is known before
+// anything is trusted; only the SHA-256 of the whole token is stored.
+import { createHash, randomBytes } from 'node:crypto';
+import type { TenantId } from '../_base/ids.ts';
+
+const PREFIX = 'wl_';
+const TENANT_CHARS = 22;
+const SECRET_CHARS = 43;
+const TOKEN = new RegExp(`^${PREFIX}([\\w-]{${TENANT_CHARS}})[\\w-]{${SECRET_CHARS}}$`);
+
+const toUuid = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+/** A new token for people to keep; it is shown once. */
+export function mintToken(tenantId: TenantId): string {
+  const tenant = Buffer.from(tenantId.replaceAll('-', ''), 'hex').toString('base64url');
+  return `${PREFIX}${tenant}${randomBytes(32).toString('base64url')}`;
+}
+
+/** The tenant and hash of a token as presented, or undefined when it is not one of ours. */
+export function readToken(token: string): { tenantId: TenantId; hash: string } | undefined {
+  const tenant = TOKEN.exec(token)?.[1];
+  if (tenant === undefined) return undefined;
+  return { tenantId: toUuid(Buffer.from(tenant, 'base64url').toString('hex')) as TenantId, hash: hashToken(token) };
+}

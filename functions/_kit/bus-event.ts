@@ -1,0 +1,45 @@
+// The event bundle: a domain's `events` function takes bus events from its queues, one message one event, and hands each
+// to its consumer. Messages that fail are reported alone, come back later, and end in the dead-letter queue.
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import * as z from 'zod';
+import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
+import { logger } from './logger.ts';
+
+/** An event as EventBridge delivers it to a queue. */
+export const busEventSchema = z.object({
+  id: z.string(),
+  source: z.string(),
+  'detail-type': z.string(),
+  time: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+export type BusEvent = z.output<typeof busEventSchema>;
+
+/** One consumer; it is called at least once per event and must be idempotent by the event's id or by state. */
+export type Consumer<Deps> = (event: BusEvent, deps: Deps) => Promise<void>;
+
+export interface Consumers<Deps> {
+  /** By detail-type of our own events. */
+  readonly events: Readonly<Record<string, Consumer<Deps>>>;
+  /** For everything whose source begins with `ci.`. */
+  readonly ci?: Consumer<Deps>;
+}
+
+/** The Lambda handler of a domain's `events` function. */
+export function eventHandler<Deps>(consumers: Consumers<Deps>, deps: Deps) {
+  const processor = new BatchProcessor(EventType.SQS);
+  const consume = async (record: SQSRecord): Promise<void> => {
+    const event = busEventSchema.parse(JSON.parse(record.body));
+    const consumer = event.source.startsWith(CI_SOURCE_PREFIX) ? consumers.ci : consumers.events[event['detail-type']];
+    if (!consumer) throw new Error(`no consumer for ${event.source} ${event['detail-type']}`);
+    try {
+      await consumer(event, deps);
+    } catch (error) {
+      logger.error('consumer failed', { detailType: event['detail-type'], eventId: event.id, error: error as Error });
+      throw error;
+    }
+  };
+  return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
+    processPartialResponse(event, consume, processor, { context, throwOnFullBatchFailure: false });
+}

@@ -1,0 +1,94 @@
+// The one way state changes: entity writes, audit entry, outbox events and the idempotency record in one DynamoDB
+// transaction. Either all of it is there or nothing.
+import { randomUUID } from 'node:crypto';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { baseErrors } from '../../entities/_base/conflicts.ts';
+import type { Actor, Envelope } from '../../entities/_base/events.ts';
+import type { TenantId } from '../../entities/_base/ids.ts';
+import { MAX_TRANSACTION_ITEMS, type Table, type Write } from '../../entities/_base/table.ts';
+import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
+import { createOutboxRepo } from '../../entities/outbox/outbox-event.repo.ts';
+
+/** Who acts, from where, and when: known before an operation begins. `at` is epoch milliseconds. */
+export interface Caller {
+  readonly tenantId: TenantId;
+  readonly actor: Actor;
+  readonly correlationId: string;
+  readonly at: number;
+  readonly ip?: string;
+  readonly userAgent?: string;
+}
+
+export interface Change {
+  readonly writes: readonly Write[];
+  readonly events: readonly Envelope[];
+  readonly audit: {
+    readonly action: string;
+    readonly resourceType: string;
+    readonly resourceId: string;
+    readonly details?: Readonly<Record<string, unknown>>;
+  };
+}
+
+export type Commit = (caller: Caller, change: Change, ...further: readonly Write[]) => Promise<void>;
+
+const CONFLICT_ATTEMPTS = 6;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+interface CancellationReason {
+  readonly Code?: string;
+}
+
+const reasonsOf = (error: unknown): readonly CancellationReason[] | undefined =>
+  (error as { name?: string }).name === 'TransactionCanceledException'
+    ? (error as { CancellationReasons?: CancellationReason[] }).CancellationReasons
+    : undefined;
+
+/** Throws the `otherwise` of the first write whose condition failed. Contention is retried (API reference: TransactionConflict). */
+async function transact(table: Table, writes: readonly Write[]): Promise<void> {
+  if (writes.length > MAX_TRANSACTION_ITEMS) throw new Error(`a transaction of ${writes.length} items is too large`);
+  const token = randomUUID();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await table.client.send(
+        new TransactWriteCommand({ TransactItems: writes.map((write) => write.item), ClientRequestToken: token }),
+      );
+      return;
+    } catch (error) {
+      const reasons = reasonsOf(error);
+      const refused = reasons?.findIndex((reason) => reason.Code === 'ConditionalCheckFailed') ?? -1;
+      if (refused >= 0) throw writes[refused]?.otherwise ?? baseErrors.conflict();
+      const contended = reasons?.some((reason) => reason.Code === 'TransactionConflict') ?? false;
+      if (!contended) throw error;
+      if (attempt === CONFLICT_ATTEMPTS) throw baseErrors.conflict();
+      await pause(2 ** attempt * 5 * (0.5 + Math.random()));
+    }
+  }
+}
+
+/** `further` are writes of the HTTP layer, such as the idempotency record. */
+export function createCommit(table: Table): Commit {
+  const audit = createAuditRepo(table);
+  const outbox = createOutboxRepo(table);
+  return (caller, change, ...further) =>
+    transact(table, [
+      ...change.writes,
+      audit.append({ ...caller, ...change.audit }),
+      ...change.events.map((event) => outbox.add(event)),
+      ...further,
+    ]);
+}
+
+const LOCK_ATTEMPTS = 4;
+
+/** Loads, decides and commits again when somebody else was faster: for callers that named no revision. */
+export async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'request.conflict' || attempt === LOCK_ATTEMPTS) throw error;
+      await pause(attempt * 10 * Math.random());
+    }
+  }
+}

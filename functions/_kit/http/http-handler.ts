@@ -1,0 +1,154 @@
+// The HTTP bundle: binds a domain's manifest to its operations behind API Gateway. Every request goes authenticate,
+// authorize, parse, run, reply; every error becomes a problem document.
+import { createHash, randomUUID } from 'node:crypto';
+import middy from '@middy/core';
+import httpRouter from '@middy/http-router';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type * as z from 'zod';
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import type { IdempotencyRepo, IdempotencyScope } from '../../../entities/idempotency/idempotency.repo.ts';
+import { API_BASE } from '../../../entities/names.ts';
+import { type Caller, type Change, type Commit, retryOnConflict } from '../commit.ts';
+import type { Manifest, Route } from '../manifest.ts';
+import { problemReply } from './problem.ts';
+import { callerOf, type HttpEvent, parseInput, revisionAsked } from './request.ts';
+
+/** What an operation answers; the route says the status. */
+export interface Reply {
+  readonly body?: unknown;
+  /** Path of the created resource below the tenant, e.g. `/releases/…`. */
+  readonly location?: string;
+  /** Becomes the ETag. */
+  readonly revision?: number;
+}
+
+type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+export interface Call<R extends Route = Route> {
+  readonly caller: Caller;
+  /** Path parameters, without the tenant. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Output<R['query']>;
+  readonly body: Output<R['body']>;
+  /** The revision of If-Match; an operation that changes an entity passes it to the model. */
+  readonly revision: number | undefined;
+  /** Commits the change together with the reply that this request (and any repetition of it) gets. */
+  commit(change: Change, reply: Reply): Promise<Reply>;
+}
+
+export type Operation<R extends Route, Deps> = (call: Call<R>, deps: Deps) => Promise<Reply>;
+
+export type Operations<M extends Manifest, Deps> = {
+  readonly [Name in keyof M['routes']]: Operation<M['routes'][Name], Deps>;
+};
+
+/** What the bundle itself needs: time, the commit and the store of idempotency keys. */
+export interface HttpKit {
+  readonly now: () => number;
+  readonly commit: Commit;
+  readonly idempotency: IdempotencyRepo;
+}
+
+interface Stored {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+function render(route: Route, event: HttpEvent, reply: Reply): Stored {
+  const tenant = event.pathParameters?.tenant ?? '';
+  const headers: Record<string, string> = {};
+  if (reply.body !== undefined) headers['content-type'] = 'application/json';
+  if (reply.revision !== undefined) headers.etag = `"${reply.revision}"`;
+  if (reply.location !== undefined) headers.location = `${API_BASE.replace('{tenant}', tenant)}${reply.location}`;
+  const next = (reply.body as { nextCursor?: unknown } | undefined)?.nextCursor;
+  if (typeof next === 'string') {
+    const query = new URLSearchParams({ ...event.queryStringParameters, cursor: next } as Record<string, string>);
+    headers.link = `<${event.rawPath}?${query}>; rel="next"`;
+  }
+  return { statusCode: route.status, headers, body: reply.body === undefined ? '' : JSON.stringify(reply.body) };
+}
+
+const hashOf = (event: HttpEvent) =>
+  createHash('sha256')
+    .update(`${event.requestContext.http.method} ${event.rawPath}?${event.rawQueryString}\n${event.body ?? ''}`)
+    .digest('base64url');
+
+function idempotencyScope(event: HttpEvent, caller: Caller): IdempotencyScope | undefined {
+  const key = event.headers['idempotency-key'];
+  if (key === undefined || event.requestContext.http.method !== 'POST') return undefined;
+  if (key.length < 1 || key.length > 255) {
+    throw baseErrors.invalid({
+      fields: [{ path: 'Idempotency-Key', code: 'request.invalid_header', message: 'must have 1 to 255 characters' }],
+    });
+  }
+  return { tenantId: caller.tenantId, principalId: caller.actor.id, key };
+}
+
+async function serve<Deps>(
+  route: Route,
+  operation: Operation<Route, Deps>,
+  event: HttpEvent,
+  kit: HttpKit,
+  deps: Deps,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  if (route.access === 'SIGNED') throw new Error('signed routes have a handler of their own');
+  const caller = callerOf(event, route.access, kit.now());
+  const { query, body } = parseInput(route, event);
+  const { tenant: _, ...params } = (event.pathParameters ?? {}) as Record<string, string>;
+  const revision = revisionAsked(event);
+  const scope = idempotencyScope(event, caller);
+  const holder = randomUUID();
+  const stored = scope && (await kit.idempotency.begin(scope, hashOf(event), holder, caller.at));
+  if (stored !== undefined) return JSON.parse(stored) as Stored;
+  let reserved = scope !== undefined;
+  const call: Call = {
+    caller,
+    params,
+    query: query as never,
+    body: body as never,
+    revision,
+    commit: async (change, reply) => {
+      const further = scope
+        ? [kit.idempotency.complete(scope, holder, JSON.stringify(render(route, event, reply)))]
+        : [];
+      await kit.commit(caller, change, ...further);
+      reserved = false;
+      return reply;
+    },
+  };
+  try {
+    const reply = await (revision === undefined ? retryOnConflict(() => operation(call, deps)) : operation(call, deps));
+    return render(route, event, reply);
+  } catch (error) {
+    if (revision !== undefined && (error as { code?: string }).code === 'request.conflict') {
+      throw baseErrors.precondition_failed();
+    }
+    throw error;
+  } finally {
+    if (scope && reserved) await kit.idempotency.release(scope, holder);
+  }
+}
+
+/** The Lambda handler of a domain's `api` function. */
+export function httpHandler<M extends Manifest, Deps>(
+  manifest: M,
+  operations: Operations<M, Deps>,
+  kit: HttpKit,
+  deps: Deps,
+) {
+  const routes = Object.entries<Route>(manifest.routes).map(([name, route]) => ({
+    method: route.method,
+    path: `${API_BASE}${route.path}`,
+    handler: (event: HttpEvent) => serve(route, operations[name as keyof M['routes']] as never, event, kit, deps),
+  }));
+  return middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
+    .use({
+      onError: (request) => {
+        const { statusCode } = request.error as { statusCode?: number };
+        const error = statusCode === 404 ? baseErrors.not_found() : request.error;
+        request.response = problemReply(error, request.event.requestContext?.requestId);
+      },
+    })
+    .handler(httpRouter(routes as never) as never);
+}

@@ -1,0 +1,60 @@
+// Errors as RFC 9457 problem details: stable code, offending field paths, and for a conflict what would be legal.
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type * as z from 'zod';
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import { type DomainError, type FieldProblem, isDomainError } from '../../../entities/_base/errors.ts';
+import { logger } from '../logger.ts';
+
+/** `targets[0].id`, as people write it. */
+export function fieldPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  );
+}
+
+/** A zod error as field problems; an unknown field is named by its own path, so that each is one problem. */
+export function fieldProblems(error: z.ZodError, under?: string): FieldProblem[] {
+  return error.issues.flatMap((issue) => {
+    const base = under === undefined ? issue.path : [under, ...issue.path];
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        path: fieldPath([...base, key]),
+        code: 'request.unknown_field',
+        message: 'is not a field of this request',
+      }));
+    }
+    return [{ path: fieldPath(base), code: `request.${issue.code}`, message: issue.message }];
+  });
+}
+
+function bodyOf(error: DomainError, instance: string | undefined) {
+  const { detail, fields, legal, members } = error.details;
+  return {
+    type: `urn:windlass:problem:${error.code}`,
+    title: error.title,
+    status: error.status,
+    code: error.code,
+    ...(detail === undefined ? {} : { detail }),
+    ...(fields === undefined ? {} : { fields }),
+    ...(legal === undefined ? {} : { legal }),
+    ...members,
+    ...(instance === undefined ? {} : { instance }),
+  };
+}
+
+/** The reply for any thrown value. What is not a domain error is logged and answered without its message. */
+export function problemReply(thrown: unknown, correlationId?: string): APIGatewayProxyStructuredResultV2 {
+  const error = isDomainError(thrown) ? thrown : baseErrors.internal();
+  if (error.status >= 500) logger.error('request failed', { correlationId, error: thrown as Error });
+  const { retryAfterSeconds } = error.details;
+  return {
+    statusCode: error.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterSeconds)) }),
+      ...(error.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    },
+    body: JSON.stringify(bodyOf(error, correlationId && `urn:uuid:${correlationId}`)),
+  };
+}

@@ -1,0 +1,102 @@
+// An API Gateway event (payload 2.0) as an operation gets it: caller, parameters, query and body parsed by the route.
+import type { APIGatewayProxyEventV2WithLambdaAuthorizer } from 'aws-lambda';
+import * as z from 'zod';
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import { actorSchema } from '../../../entities/_base/events.ts';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { ROLES, type Role } from '../../../entities/names.ts';
+import type { Caller } from '../commit.ts';
+import type { Access, Route } from '../manifest.ts';
+import { fieldProblems } from './problem.ts';
+
+/** What the authorizer tells: strings only, as API Gateway passes them. `problem` is set when the token is no good. */
+const authorizedSchema = z.object({
+  problem: z.string().optional(),
+  tenantId: z.string(),
+  tenantSlug: z.string(),
+  actorType: actorSchema.shape.type,
+  actorId: z.string(),
+  actorName: z.string(),
+  role: z.enum(ROLES),
+  scopes: z.string(),
+});
+
+export type HttpEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<Record<string, string>>;
+
+/** Bodies are small everywhere; an order of magnitude above the largest sensible one. */
+const MAX_BODY_BYTES = 256 * 1024;
+const STRONGEST_FIRST: readonly Role[] = ROLES;
+const noBody = z.strictObject({});
+const noQuery = z.strictObject({});
+
+export function callerOf(event: HttpEvent, access: Access, now: number): Caller {
+  const context = authorizedSchema.safeParse(event.requestContext.authorizer?.lambda ?? {});
+  if (!context.success || context.data.problem !== undefined) throw baseErrors.unauthenticated();
+  const { tenantId, tenantSlug, actorType, actorId, actorName, role, scopes } = context.data;
+  const asked = event.pathParameters?.tenant;
+  if (asked !== tenantId && asked !== tenantSlug) throw baseErrors.not_found();
+  const may =
+    role === 'CI' ? access.ci === true : STRONGEST_FIRST.indexOf(role) <= STRONGEST_FIRST.indexOf(access.role);
+  if (!may) throw baseErrors.forbidden({ detail: `This needs the role ${access.role}; the credential has ${role}.` });
+  if (scopes !== '*' && !scopes.split(' ').includes(access.scope)) {
+    throw baseErrors.forbidden({ detail: `The credential lacks the scope ${access.scope}.` });
+  }
+  const { sourceIp, userAgent } = event.requestContext.http;
+  return {
+    tenantId: tenantId as TenantId,
+    actor: { type: actorType, id: actorId, name: actorName },
+    correlationId: event.requestContext.requestId,
+    at: now,
+    ip: sourceIp,
+    userAgent,
+  };
+}
+
+export function rawBody(event: HttpEvent): string {
+  const body = event.body ?? '';
+  const text = event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
+  if (Buffer.byteLength(text) > MAX_BODY_BYTES) {
+    throw baseErrors.too_large({ detail: `At most ${MAX_BODY_BYTES} bytes.` });
+  }
+  return text;
+}
+
+function parseJson(event: HttpEvent): unknown {
+  const text = rawBody(event);
+  if (text.trim() === '') return undefined;
+  const type = event.headers['content-type'] ?? '';
+  if (!/^application\/([\w.+-]+\+)?json\b/i.test(type)) throw baseErrors.unsupported_media_type();
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw baseErrors.invalid_json({ detail: (error as Error).message });
+  }
+}
+
+/** Query and body as the route's schemas say; every problem of both at once. */
+export function parseInput(route: Route, event: HttpEvent): { query: unknown; body: unknown } {
+  const query = (route.query ?? noQuery).safeParse(event.queryStringParameters ?? {});
+  const json = parseJson(event);
+  const body =
+    route.body === undefined
+      ? noBody.safeParse(json ?? {})
+      : route.body.safeParse(json === undefined ? undefined : json);
+  const problems = [
+    ...(query.success ? [] : fieldProblems(query.error)),
+    ...(body.success ? [] : fieldProblems(body.error, json === undefined ? 'body' : undefined)),
+  ];
+  if (problems.length > 0 || !query.success || !body.success) {
+    const detail = problems.map((problem) => `${problem.path || 'body'} ${problem.message}`).join('; ');
+    throw baseErrors.invalid({ detail, fields: problems });
+  }
+  return { query: query.data, body: body.data };
+}
+
+/** The revision that If-Match names, undefined without the header or for `*`. */
+export function revisionAsked(event: HttpEvent): number | undefined {
+  const value = event.headers['if-match']?.trim();
+  if (value === undefined || value === '*') return undefined;
+  const match = /^(?:W\/)?"(\d+)"$/.exec(value);
+  if (!match) throw baseErrors.precondition_invalid({ detail: 'Use the ETag that the resource was answered with.' });
+  return Number(match[1]);
+}

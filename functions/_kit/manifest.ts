@@ -1,0 +1,71 @@
+// The manifest of a domain: pure data from which CDK, the router, the authorizer, OpenAPI and the tests derive. Whatever a
+// function listens to, may do or needs is written once, in `functions/<domain>/manifest.ts`.
+import type * as z from 'zod';
+import type { EnvironmentName, Role, Scope } from '../../entities/names.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Who may call a route: this role or a stronger one, with this scope; CI only where it says so. */
+export interface Access {
+  readonly role: Exclude<Role, 'CI'>;
+  readonly scope: Scope;
+  readonly ci?: true;
+}
+
+export interface Route {
+  readonly method: Method;
+  /** Below API_BASE, with parameters in braces, e.g. `/releases/{release}/kickoff`. */
+  readonly path: string;
+  readonly summary: string;
+  /** SIGNED routes have no authorizer: the operation verifies the sender's signature itself. */
+  readonly access: Access | 'SIGNED';
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** The success status and the shape of its body (none for 204). */
+  readonly status: 200 | 201 | 202 | 204;
+  readonly reply?: z.ZodType;
+}
+
+/** A rule on the bus whose events reach the domain's `events` function through a queue of its own. */
+export interface Subscription {
+  readonly source: readonly (string | { readonly prefix: string })[];
+  readonly detailTypes?: readonly string[];
+}
+
+/** What a function may do to the stateful resources; constructs turn each into a grant. */
+export type Grant =
+  | 'table:read'
+  | 'table:write'
+  | 'bus:put'
+  | 'credentials:seal'
+  | 'credentials:open'
+  | 'lifecycle:start'
+  | 'lifecycle:answer'
+  | 'queue:defer';
+
+export interface LambdaSpec {
+  /** Handler file below `functions/`. */
+  readonly entry: string;
+  /** What an error of this function means to a user; the text of its alarm. */
+  readonly impact: string;
+  /** The environment the function needs: keys are of ENVIRONMENT_NAMES. Typed for the runtime and checked by CDK. */
+  readonly environment: z.ZodObject<Partial<Record<EnvironmentName, z.ZodType>>>;
+  readonly grants: readonly Grant[];
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+}
+
+export type LambdaRole = 'api' | 'events' | 'tasks' | 'authorizer' | 'stream';
+
+export interface Manifest {
+  readonly domain: string;
+  readonly routes: Readonly<Record<string, Route>>;
+  /** By name: a rule and a queue each. */
+  readonly subscriptions: Readonly<Record<string, Subscription>>;
+  /** Names of state-machine tasks, with what each does. */
+  readonly tasks: Readonly<Record<string, string>>;
+  readonly lambdas: Readonly<Partial<Record<LambdaRole, LambdaSpec>>>;
+}
+
+/** Types a manifest exactly as written, so that operation names and schemas reach the handlers. */
+export const defineManifest = <const M extends Manifest>(manifest: M): M => manifest;

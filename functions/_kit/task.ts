@@ -1,0 +1,23 @@
+// The task bundle: a domain's `tasks` function runs the state-machine task that the payload names. Errors keep their code
+// as name, so that Retry and Catch can match them.
+import { logger } from './logger.ts';
+
+export interface TaskInput {
+  readonly task: string;
+}
+
+export type Task<Deps> = (input: unknown, deps: Deps) => Promise<unknown>;
+
+/** The Lambda handler of a domain's `tasks` function; answers what the task answers. */
+export function taskHandler<Deps>(tasks: Readonly<Record<string, Task<Deps>>>, deps: Deps) {
+  return async (input: TaskInput): Promise<unknown> => {
+    const task = tasks[input.task];
+    if (!task) throw new Error(`no task named ${input.task}`);
+    try {
+      return (await task(input, deps)) ?? null;
+    } catch (error) {
+      logger.warn('task failed', { task: input.task, error: error as Error });
+      throw error;
+    }
+  };
+}
