@@ -1,0 +1,12 @@
+// What every list takes and answers.
+import * as z from 'zod';
+
+/** Query fields of a paged list. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(100).default(25).describe('Items per page, 1 to 100'),
+  cursor: z.string().min(1).max(2048).optional().describe('nextCursor of the page before'),
+};
+
+/** `{ "items": […], "nextCursor": "…" | null }` */
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
