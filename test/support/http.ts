@@ -1,0 +1,94 @@
+// Calls an API handler as API Gateway would, with the context that the authorizer gives.
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { API_BASE, type Role } from '../../entities/names.ts';
+import type { HttpEvent } from '../../functions/_kit/http/request.ts';
+import type { Manifest, Route } from '../../functions/_kit/manifest.ts';
+
+export const TENANT_ID = '0192f000-0000-7000-8000-000000000001';
+export const OTHER_TENANT_ID = '0192f000-0000-7000-8000-000000000002';
+export const USER_ID = '0192f000-0000-7000-8000-0000000000aa';
+
+export interface ApiRequest {
+  readonly method: string;
+  /** Below the tenant, with its query: `/releases?status=STARTED`. */
+  readonly path: string;
+  /** Undefined: no credential at all. */
+  readonly role?: Role;
+  readonly scopes?: string;
+  readonly userId?: string;
+  /** An object is sent as JSON, a string as it is. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The tenant in the path; the credential's is TENANT_ID unless `credentialTenantId`. */
+  readonly tenantId?: string;
+  readonly credentialTenantId?: string;
+}
+
+export interface ApiReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  // biome-ignore lint/suspicious/noExplicitAny: tests assert on the body's fields, whatever the route
+  readonly body: any;
+  readonly text: string;
+}
+
+type Handler = (event: HttpEvent, context: never) => Promise<APIGatewayProxyStructuredResultV2>;
+
+function pathParameters(manifest: Manifest, method: string, path: string): Record<string, string> | undefined {
+  for (const route of Object.values<Route>(manifest.routes)) {
+    const pattern = new RegExp(`^${route.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+    const match = route.method === method ? pattern.exec(path) : null;
+    if (match) {
+      return Object.fromEntries(
+        Object.entries(match.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)]),
+      );
+    }
+  }
+  return undefined;
+}
+
+/** A caller of one domain's handler. */
+export const apiCaller = (manifest: Manifest, handler: unknown) => (request: ApiRequest) =>
+  callApi(manifest, handler as Handler, request);
+
+async function callApi(manifest: Manifest, handler: Handler, request: ApiRequest): Promise<ApiReply> {
+  const tenant = request.tenantId ?? TENANT_ID;
+  const [path = '', query = ''] = request.path.split('?');
+  const rawPath = `${API_BASE.replace('{tenant}', tenant)}${path}`;
+  const text =
+    request.body === undefined || typeof request.body === 'string' ? request.body : JSON.stringify(request.body);
+  const lambda = request.role && {
+    tenantId: request.credentialTenantId ?? TENANT_ID,
+    tenantSlug: 'acme',
+    actorType: request.role === 'CI' ? 'TOKEN' : 'USER',
+    actorId: request.userId ?? USER_ID,
+    actorName: `the ${request.role.toLowerCase()}`,
+    role: request.role,
+    scopes: request.scopes ?? '*',
+  };
+  const event = {
+    version: '2.0',
+    routeKey: '',
+    rawPath,
+    rawQueryString: query,
+    headers: { ...(text === undefined ? {} : { 'content-type': 'application/json' }), ...request.headers },
+    ...(query === '' ? {} : { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
+    pathParameters: { tenant, ...pathParameters(manifest, request.method, path) },
+    requestContext: {
+      requestId: '0192f000-0000-7000-8000-00000000c0de',
+      http: { method: request.method, path: rawPath, sourceIp: '192.0.2.1', userAgent: 'tests', protocol: 'HTTP/1.1' },
+      ...(lambda ? { authorizer: { lambda } } : {}),
+    },
+    ...(text === undefined ? {} : { body: text }),
+    isBase64Encoded: false,
+  } as unknown as HttpEvent;
+  const result = await handler(event, {} as never);
+  const body = result.body ?? '';
+  const isJson = String(result.headers?.['content-type'] ?? '').includes('json');
+  return {
+    status: result.statusCode ?? 200,
+    headers: (result.headers ?? {}) as Record<string, string>,
+    body: isJson ? JSON.parse(body) : body,
+    text: body,
+  };
+}

@@ -1,0 +1,74 @@
+// A real table engine for tests: one dynoxide process per test file, in memory, with the table and indexes of the design.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { Table } from '../../entities/_base/table.ts';
+import { INDEXES } from '../../entities/names.ts';
+
+export interface TestTable {
+  readonly table: Table;
+  readonly endpoint: string;
+  /** Everything in the table, for assertions on what was (not) written. */
+  items(): Promise<Record<string, unknown>[]>;
+  stop(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const binary = (): string =>
+  `${createRequire(import.meta.url)
+    .resolve('@dynoxide/linux-x64/package.json')
+    .replace(/package\.json$/, '')}dynoxide`;
+
+async function createWhenUp(client: DynamoDBClient, name: string): Promise<void> {
+  const key = (attribute: string, type: 'HASH' | 'RANGE') => ({ AttributeName: attribute, KeyType: type });
+  const names = ['pk', 'sk', ...INDEXES.flatMap((index) => [`${index}pk`, `${index}sk`])];
+  const command = new CreateTableCommand({
+    TableName: name,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: names.map((attribute) => ({ AttributeName: attribute, AttributeType: 'S' as const })),
+    KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
+    GlobalSecondaryIndexes: INDEXES.map((index) => ({
+      IndexName: index,
+      KeySchema: [key(`${index}pk`, 'HASH'), key(`${index}sk`, 'RANGE')],
+      Projection: { ProjectionType: 'KEYS_ONLY' as const },
+    })),
+  });
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await client.send(command);
+      return;
+    } catch (error) {
+      if (attempt > 100 || (error as { name: string }).name === 'ResourceInUseException') throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+export async function startTable(): Promise<TestTable> {
+  const port = await freePort();
+  const child: ChildProcess = spawn(binary(), ['serve', '--port', String(port)], { stdio: 'ignore' });
+  const endpoint = `http://127.0.0.1:${port}`;
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const plain = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+  const client = DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } });
+  const name = 'windlass';
+  await createWhenUp(plain, name);
+  return {
+    table: { client, name },
+    endpoint,
+    items: async () => (await client.send(new ScanCommand({ TableName: name }))).Items ?? [],
+    stop: async () => {
+      plain.destroy();
+      child.kill('SIGKILL');
+    },
+  };
+}
