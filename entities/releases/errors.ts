@@ -1,0 +1,15 @@
+// What can be wrong with a release. Codes of single fields (`release.scm_not_found`, …) are in release.validation.ts.
+import { errorCatalogue } from '../_base/errors.ts';
+
+export const releaseErrors = errorCatalogue('release', {
+  not_found: { status: 404, title: 'There is no such release' },
+  invalid: { status: 422, title: 'The release cannot be created as described' },
+  key_taken: { status: 409, title: 'Another release has this releaseKey' },
+  reference_changed: { status: 409, title: 'An integration that the release names was changed or deleted meanwhile' },
+  illegal_transition: { status: 409, title: 'The release cannot do this in its status' },
+  paused: { status: 409, title: 'The release is paused' },
+  not_paused: { status: 409, title: 'The release is not paused' },
+  pipeline_not_found: { status: 404, title: 'The release has no such pipeline' },
+  target_not_found: { status: 404, title: 'The release has no such target' },
+  target_illegal_transition: { status: 409, title: 'The target cannot get this status from its present one' },
+});

@@ -1,0 +1,55 @@
+// Events of releases. Every one tells which release; ids only, never documents.
+import * as z from 'zod';
+import { defineEvent } from '../_base/events.ts';
+
+const release = { releaseId: z.string(), releaseKey: z.string(), version: z.string() };
+const build = {
+  ...release,
+  pipelineIntegrationId: z.string(),
+  buildNumber: z.string().optional(),
+  buildUrl: z.string().optional(),
+};
+const target = { ...release, targetIntegrationId: z.string(), buildNumber: z.string().optional() };
+
+const event = <const Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
+  defineEvent('releases', type, 1, z.object(shape));
+
+export const ReleaseCreated = event('ReleaseCreated', {
+  ...release,
+  scmIntegrationId: z.string(),
+  targetIntegrationIds: z.array(z.string()),
+  pipelineIntegrationIds: z.array(z.string()),
+  communicationIntegrationId: z.string().optional(),
+  ticketIntegrationId: z.string().optional(),
+});
+export const ReleaseKickedOff = event('ReleaseKickedOff', release);
+export const ReleaseBranchCut = event('ReleaseBranchCut', { ...release, branch: z.string(), sha: z.string() });
+export const ReleaseEpicsCreated = event('ReleaseEpicsCreated', release);
+export const ReleaseStarted = event('ReleaseStarted', release);
+export const BuildRequested = event('BuildRequested', build);
+export const BuildTriggered = event('BuildTriggered', build);
+export const BuildProgressed = event('BuildProgressed', build);
+export const BuildSucceeded = event('BuildSucceeded', build);
+export const BuildFailed = event('BuildFailed', { ...build, buildStatus: z.enum(['FAILED', 'CANCELLED']) });
+export const RegressionStarted = event('RegressionStarted', { ...release, cycle: z.number().int() });
+export const RegressionSignedOff = event('RegressionSignedOff', {
+  ...release,
+  cycle: z.number().int(),
+  approvalId: z.string(),
+});
+export const ReleaseSubmitted = event('ReleaseSubmitted', release);
+export const TargetSubmitted = event('TargetSubmitted', { ...target, submissionId: z.string() });
+export const TargetApproved = event('TargetApproved', target);
+export const TargetRejected = event('TargetRejected', { ...target, reason: z.string().optional() });
+export const TargetReleased = event('TargetReleased', target);
+export const ReleasePublished = event('ReleasePublished', { ...release, tag: z.string(), url: z.string() });
+export const ReleaseReleased = event('ReleaseReleased', { ...release, releaseDate: z.string(), tag: z.string() });
+export const ReleaseDelayed = event('ReleaseDelayed', { ...release, reason: z.string() });
+export const ReleasePaused = event('ReleasePaused', {
+  ...release,
+  reason: z.enum(['USER_REQUESTED', 'TASK_FAILURE', 'FREEZE']),
+  error: z.string().optional(),
+});
+export const ReleaseResumed = event('ReleaseResumed', release);
+export const ReleaseCancelled = event('ReleaseCancelled', { ...release, reason: z.string().optional() });
+export const ReleaseArchived = event('ReleaseArchived', release);

@@ -1,0 +1,118 @@
+// What belongs to one release: its targets, its pipelines, the wait of its workflow, and the branch by which CI events
+// find it. Source: release_targets and release_pipelines of the release-integrations model.
+import { Entity, type EntityItem } from 'electrodb';
+import { TTL_ATTRIBUTE } from '../names.ts';
+import { releaseBranchKeys, releasePipelineKeys, releaseTargetKeys, releaseWaitKeys } from './release.keys.ts';
+import { BUILD_STATUSES, TARGET_STATUSES } from './status.model.ts';
+
+const model = (entity: string) => ({ entity, service: 'windlass', version: '1' });
+
+export const createReleaseTargetEntity = (table: string) =>
+  new Entity(
+    {
+      model: model('releaseTarget'),
+      attributes: {
+        tenantId: { type: 'string', required: true },
+        releaseId: { type: 'string', required: true },
+        targetIntegrationId: { type: 'string', required: true },
+        targetStatus: { type: TARGET_STATUSES, required: true },
+        buildNumber: { type: 'string' },
+        submissionId: { type: 'string' },
+        rejectionReason: { type: 'string' },
+        submittedAt: { type: 'string' },
+        approvedAt: { type: 'string' },
+        releasedAt: { type: 'string' },
+        createdAt: { type: 'string', required: true },
+        updatedAt: { type: 'string', required: true },
+        revision: { type: 'number', required: true },
+        schemaVersion: { type: 'number', required: true },
+      },
+      indexes: {
+        byRelease: {
+          collection: 'wholeRelease',
+          pk: { field: 'pk', casing: 'none', composite: ['tenantId', 'releaseId'], template: releaseTargetKeys.pk },
+          sk: { field: 'sk', casing: 'none', composite: ['targetIntegrationId'], template: releaseTargetKeys.sk },
+        },
+      },
+    } as const,
+    { table },
+  );
+
+export const createReleasePipelineEntity = (table: string) =>
+  new Entity(
+    {
+      model: model('releasePipeline'),
+      attributes: {
+        tenantId: { type: 'string', required: true },
+        releaseId: { type: 'string', required: true },
+        pipelineIntegrationId: { type: 'string', required: true },
+        targetIntegrationId: { type: 'string', required: true },
+        triggered: { type: 'boolean', required: true },
+        triggeredAt: { type: 'string' },
+        /** Names one wish for a build, so that wishing twice starts one. */
+        triggerId: { type: 'string' },
+        externalId: { type: 'string' },
+        buildUrl: { type: 'string' },
+        buildStatus: { type: BUILD_STATUSES, required: true },
+        buildNumber: { type: 'string' },
+        artifactUrl: { type: 'string' },
+        buildLogUrl: { type: 'string' },
+        createdAt: { type: 'string', required: true },
+        updatedAt: { type: 'string', required: true },
+        revision: { type: 'number', required: true },
+        schemaVersion: { type: 'number', required: true },
+      },
+      indexes: {
+        byRelease: {
+          collection: 'wholeRelease',
+          pk: { field: 'pk', casing: 'none', composite: ['tenantId', 'releaseId'], template: releasePipelineKeys.pk },
+          sk: { field: 'sk', casing: 'none', composite: ['pipelineIntegrationId'], template: releasePipelineKeys.sk },
+        },
+      },
+    } as const,
+    { table },
+  );
+
+export const createReleaseWaitEntity = (table: string) =>
+  new Entity(
+    {
+      model: model('releaseWait'),
+      attributes: {
+        tenantId: { type: 'string', required: true },
+        releaseId: { type: 'string', required: true },
+        wait: { type: 'string', required: true },
+        taskToken: { type: 'string', required: true },
+      },
+      indexes: {
+        byRelease: {
+          pk: { field: 'pk', casing: 'none', composite: ['tenantId', 'releaseId'], template: releaseWaitKeys.pk },
+          sk: { field: 'sk', casing: 'none', composite: [], template: releaseWaitKeys.sk },
+        },
+      },
+    } as const,
+    { table },
+  );
+
+export const createReleaseBranchEntity = (table: string) =>
+  new Entity(
+    {
+      model: model('releaseBranch'),
+      attributes: {
+        tenantId: { type: 'string', required: true },
+        branch: { type: 'string', required: true },
+        releaseId: { type: 'string', required: true },
+        expiresAt: { type: 'number', field: TTL_ATTRIBUTE },
+      },
+      indexes: {
+        byBranch: {
+          pk: { field: 'pk', casing: 'none', composite: ['tenantId', 'branch'], template: releaseBranchKeys.pk },
+          sk: { field: 'sk', casing: 'none', composite: ['releaseId'], template: releaseBranchKeys.sk },
+        },
+      },
+    } as const,
+    { table },
+  );
+
+export type ReleaseTargetItem = EntityItem<ReturnType<typeof createReleaseTargetEntity>>;
+export type ReleasePipelineItem = EntityItem<ReturnType<typeof createReleasePipelineEntity>>;
+export type ReleaseWaitItem = EntityItem<ReturnType<typeof createReleaseWaitEntity>>;

@@ -1,0 +1,111 @@
+// The release and its listing. The listing is the sentinel of the unique releaseKey and carries the list entries whose
+// values never change (all, service, version, type); the release itself carries only the status entry. That keeps the
+// release item, which changes often, at one kilobyte and one index write.
+import { Entity, type EntityItem } from 'electrodb';
+import { releaseKeys, releaseListingKeys } from './release.keys.ts';
+import { PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES } from './status.model.ts';
+
+const release = {
+  model: { entity: 'release', service: 'windlass', version: '1' },
+  attributes: {
+    tenantId: { type: 'string', required: true },
+    releaseId: { type: 'string', required: true },
+    releaseKey: { type: 'string', required: true },
+    service: { type: 'string', required: true },
+    version: { type: 'string', required: true },
+    releaseType: { type: RELEASE_TYPES, required: true },
+    status: { type: RELEASE_STATUSES, required: true },
+    isPaused: { type: 'boolean', required: true },
+    pauseReason: { type: PAUSE_REASONS },
+    pauseError: { type: 'string' },
+    scmIntegrationId: { type: 'string', required: true },
+    primaryTargetId: { type: 'string', required: true },
+    communicationIntegrationId: { type: 'string' },
+    ticketIntegrationId: { type: 'string' },
+    releasePilotId: { type: 'string' },
+    baseVersion: { type: 'string' },
+    baseBranch: { type: 'string', required: true },
+    branchRelease: { type: 'string', required: true },
+    branchCodepush: { type: 'string' },
+    branchSha: { type: 'string' },
+    platforms: { type: 'list', items: { type: 'string' }, required: true },
+    iOSEpicId: { type: 'string' },
+    androidEpicId: { type: 'string' },
+    webEpicId: { type: 'string' },
+    epicsCreatedAt: { type: 'string' },
+    regressionCycle: { type: 'number', required: true },
+    signedOffCycle: { type: 'number' },
+    description: { type: 'string' },
+    plannedDate: { type: 'string' },
+    autoKickoff: { type: 'boolean', required: true },
+    targetReleaseDate: { type: 'string' },
+    isDelayed: { type: 'boolean', required: true },
+    delayedReason: { type: 'string' },
+    tag: { type: 'string' },
+    releaseNotes: { type: 'string' },
+    releaseUrl: { type: 'string' },
+    releaseDate: { type: 'string' },
+    cancelReason: { type: 'string' },
+    createdByAccountId: { type: 'string', required: true },
+    createdAt: { type: 'string', required: true },
+    updatedAt: { type: 'string', required: true },
+    revision: { type: 'number', required: true },
+    schemaVersion: { type: 'number', required: true },
+  },
+  indexes: {
+    byId: {
+      collection: 'wholeRelease',
+      pk: { field: 'pk', casing: 'none', composite: ['tenantId', 'releaseId'], template: releaseKeys.pk },
+      sk: { field: 'sk', casing: 'none', composite: [], template: releaseKeys.sk },
+    },
+    byStatus: {
+      index: 'gsi1',
+      pk: {
+        field: 'gsi1pk',
+        casing: 'none',
+        composite: ['tenantId', 'status'],
+        template: 'T#${tenantId}#RELEASES#STATUS#${status}',
+      },
+      sk: { field: 'gsi1sk', casing: 'none', composite: ['releaseId'], template: '${releaseId}' },
+    },
+  },
+} as const;
+
+const listIndex = <const Index extends string, const Attributes extends readonly string[]>(
+  index: Index,
+  attributes: Attributes,
+  template: string,
+) =>
+  ({
+    index,
+    pk: { field: `${index}pk`, casing: 'none', composite: ['tenantId', 'shelf', ...attributes], template },
+    sk: { field: `${index}sk`, casing: 'none', composite: ['releaseId'], template: '${releaseId}' },
+  }) as const;
+
+const listing = {
+  model: { entity: 'releaseListing', service: 'windlass', version: '1' },
+  attributes: {
+    tenantId: { type: 'string', required: true },
+    releaseKey: { type: 'string', required: true },
+    releaseId: { type: 'string', required: true },
+    /** Archived releases leave the shelf that lists show. */
+    shelf: { type: ['RELEASES', 'ARCHIVE'] as const, required: true },
+    service: { type: 'string', required: true },
+    version: { type: 'string', required: true },
+    releaseType: { type: RELEASE_TYPES, required: true },
+  },
+  indexes: {
+    byKey: {
+      pk: { field: 'pk', casing: 'none', composite: ['tenantId', 'releaseKey'], template: releaseListingKeys.pk },
+      sk: { field: 'sk', casing: 'none', composite: [], template: releaseListingKeys.sk },
+    },
+    all: listIndex('gsi1', [], 'T#${tenantId}#${shelf}'),
+    byService: listIndex('gsi2', ['service'], 'T#${tenantId}#${shelf}#SERVICE#${service}'),
+    byVersion: listIndex('gsi3', ['version'], 'T#${tenantId}#${shelf}#VERSION#${version}'),
+    byType: listIndex('gsi4', ['releaseType'], 'T#${tenantId}#${shelf}#TYPE#${releaseType}'),
+  },
+} as const;
+
+export const createReleaseEntity = (table: string) => new Entity(release, { table });
+export const createReleaseListingEntity = (table: string) => new Entity(listing, { table });
+export type ReleaseItem = EntityItem<ReturnType<typeof createReleaseEntity>>;

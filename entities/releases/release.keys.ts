@@ -1,0 +1,13 @@
+// Keys of releases and what belongs to one. A release, its targets and pipelines share a partition: one Query reads them.
+export const releaseKeys = { pk: 'T#${tenantId}#RELEASE#${releaseId}', sk: 'RELEASE' } as const;
+export const releaseTargetKeys = { pk: releaseKeys.pk, sk: 'TARGET#${targetIntegrationId}' } as const;
+export const releasePipelineKeys = { pk: releaseKeys.pk, sk: 'PIPELINE#${pipelineIntegrationId}' } as const;
+
+/** The unique releaseKey. It also carries the list entries whose values never change. */
+export const releaseListingKeys = { pk: 'T#${tenantId}#RELEASE_KEY#${releaseKey}', sk: 'RELEASE_KEY' } as const;
+
+/** What the running execution waits for, and its task token. */
+export const releaseWaitKeys = { pk: 'T#${tenantId}#RELEASE_WAIT#${releaseId}', sk: 'WAIT' } as const;
+
+/** Which releases a branch belongs to, by which CI events find theirs. */
+export const releaseBranchKeys = { pk: 'T#${tenantId}#BRANCH#${branch}', sk: '${releaseId}' } as const;

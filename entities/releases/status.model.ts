@@ -1,0 +1,151 @@
+// The lifecycle of a release: statuses, the table of transitions, and the next step of the workflow. Pure.
+// Source: DOMAIN, "The lifecycle"; statuses of the release-integrations model.
+import { releaseErrors } from './errors.ts';
+
+export const RELEASE_STATUSES = [
+  'KICKOFF_PENDING',
+  'PENDING',
+  'STARTED',
+  'REGRESSION_IN_PROGRESS',
+  'BUILD_SUBMITTED',
+  'RELEASED',
+  'CANCELLED',
+  'ARCHIVED',
+] as const;
+export type ReleaseStatus = (typeof RELEASE_STATUSES)[number];
+
+export const RELEASE_TYPES = ['PLANNED', 'HOTFIX', 'MAJOR'] as const;
+export type ReleaseType = (typeof RELEASE_TYPES)[number];
+
+export const PAUSE_REASONS = ['USER_REQUESTED', 'TASK_FAILURE', 'FREEZE'] as const;
+export type PauseReason = (typeof PAUSE_REASONS)[number];
+
+export const BUILD_STATUSES = ['PENDING', 'RUNNING', 'SUCCESS', 'FAILED', 'CANCELLED'] as const;
+export type BuildStatus = (typeof BUILD_STATUSES)[number];
+
+export const TARGET_STATUSES = ['PENDING', 'BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED'] as const;
+export type TargetStatus = (typeof TARGET_STATUSES)[number];
+
+const TRANSITIONS: Readonly<Record<ReleaseStatus, readonly ReleaseStatus[]>> = {
+  KICKOFF_PENDING: ['PENDING', 'CANCELLED'],
+  PENDING: ['STARTED', 'CANCELLED'],
+  STARTED: ['REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED', 'CANCELLED'],
+  REGRESSION_IN_PROGRESS: ['BUILD_SUBMITTED', 'CANCELLED'],
+  BUILD_SUBMITTED: ['RELEASED', 'REGRESSION_IN_PROGRESS', 'CANCELLED'],
+  RELEASED: ['ARCHIVED'],
+  CANCELLED: ['ARCHIVED'],
+  ARCHIVED: [],
+};
+
+/** Where a release may go from its status. Only a HOTFIX skips regression. */
+export function legalStatuses(release: { status: ReleaseStatus; releaseType: ReleaseType }): readonly ReleaseStatus[] {
+  const legal = TRANSITIONS[release.status];
+  return release.status === 'STARTED' && release.releaseType !== 'HOTFIX'
+    ? legal.filter((status) => status !== 'BUILD_SUBMITTED')
+    : legal;
+}
+
+/** Throws `release.illegal_transition`, naming what would be legal, unless the release may go to `to`. */
+export function assertMayGoTo(release: { status: ReleaseStatus; releaseType: ReleaseType }, to: ReleaseStatus): void {
+  const legal = legalStatuses(release);
+  if (legal.includes(to)) return;
+  const instead = legal.length > 0 ? `it may go to ${legal.join(' or ')}` : 'it stays so';
+  throw releaseErrors.illegal_transition({
+    detail: `A release in ${release.status} cannot go to ${to}; ${instead}.`,
+    legal,
+  });
+}
+
+export interface Progress {
+  readonly status: ReleaseStatus;
+  readonly releaseType: ReleaseType;
+  readonly isPaused: boolean;
+  readonly branchSha?: string | undefined;
+  readonly ticketIntegrationId?: string | undefined;
+  readonly epicsCreatedAt?: string | undefined;
+  readonly signedOffCycle?: number | undefined;
+  readonly regressionCycle: number;
+  readonly tag?: string | undefined;
+  readonly pipelines: readonly { readonly buildStatus: BuildStatus; readonly pipelineIntegrationId: string }[];
+  readonly targets: readonly { readonly targetStatus: TargetStatus; readonly targetIntegrationId: string }[];
+}
+
+/** The steps of `statemachines/release-lifecycle`, which routes by them. */
+export type StepName =
+  | 'AWAIT_KICKOFF'
+  | 'CUT_BRANCH'
+  | 'CREATE_EPICS'
+  | 'START'
+  | 'TRIGGER_BUILDS'
+  | 'AWAIT_BUILDS'
+  | 'START_REGRESSION'
+  | 'REQUEST_SIGN_OFF'
+  | 'SUBMIT'
+  | 'SUBMIT_TARGETS'
+  | 'AWAIT_STORES'
+  | 'PUBLISH'
+  | 'COMPLETE'
+  | 'AWAIT_RESUME'
+  | 'CLEAN_UP'
+  | 'FINISH';
+
+const areAll = <T>(items: readonly T[], test: (item: T) => boolean): boolean => items.every(test);
+
+function stepOfBuilding(release: Progress): StepName {
+  if (release.pipelines.some((pipeline) => pipeline.buildStatus === 'PENDING')) return 'TRIGGER_BUILDS';
+  if (!areAll(release.pipelines, (pipeline) => pipeline.buildStatus === 'SUCCESS')) return 'AWAIT_BUILDS';
+  if (release.status === 'STARTED') return release.releaseType === 'HOTFIX' ? 'SUBMIT' : 'START_REGRESSION';
+  return release.signedOffCycle === release.regressionCycle ? 'SUBMIT' : 'REQUEST_SIGN_OFF';
+}
+
+function stepOfSubmitted(release: Progress): StepName {
+  const statuses = release.targets.map((target) => target.targetStatus);
+  if (statuses.includes('REJECTED')) return 'START_REGRESSION';
+  if (statuses.some((status) => status === 'PENDING' || status === 'BUILDING')) return 'SUBMIT_TARGETS';
+  if (!areAll(statuses, (status) => status === 'RELEASED')) return 'AWAIT_STORES';
+  return release.tag === undefined ? 'PUBLISH' : 'COMPLETE';
+}
+
+/** What the workflow does next: a function of the stored state alone, so that any execution can carry on for a lost one. */
+export function nextStep(release: Progress): StepName {
+  switch (release.status) {
+    case 'CANCELLED':
+      return 'CLEAN_UP';
+    case 'RELEASED':
+    case 'ARCHIVED':
+      return 'FINISH';
+    default:
+      if (release.isPaused) return 'AWAIT_RESUME';
+  }
+  switch (release.status) {
+    case 'KICKOFF_PENDING':
+      return 'AWAIT_KICKOFF';
+    case 'PENDING':
+      if (release.branchSha === undefined) return 'CUT_BRANCH';
+      return release.ticketIntegrationId !== undefined && release.epicsCreatedAt === undefined
+        ? 'CREATE_EPICS'
+        : 'START';
+    case 'STARTED':
+    case 'REGRESSION_IN_PROGRESS':
+      return stepOfBuilding(release);
+    default:
+      return stepOfSubmitted(release);
+  }
+}
+
+/** Waits of the workflow, each with the steps during which it lasts. Any other step ends it. */
+export const WAITS = {
+  KICKOFF: ['AWAIT_KICKOFF'],
+  BUILDS: ['AWAIT_BUILDS'],
+  SIGN_OFF: ['REQUEST_SIGN_OFF'],
+  STORES: ['AWAIT_STORES'],
+  RESUME: ['AWAIT_RESUME'],
+} as const satisfies Record<string, readonly StepName[]>;
+export type WaitName = keyof typeof WAITS;
+
+/** True when the workflow need not wait any longer. A paused release keeps waiting for what it waited for. */
+export function isWaitOver(wait: WaitName, release: Progress): boolean {
+  const step = nextStep(release);
+  if (step === 'AWAIT_RESUME') return false;
+  return !(WAITS[wait] as readonly StepName[]).includes(step);
+}
