@@ -1,0 +1,23 @@
+// The publisher: outbox events from the table stream onto the bus. Its event source is the stream's INSERTs of
+// OUTBOX_ENTITY, with partial batch responses and an on-failure destination.
+import * as z from 'zod';
+import { environment } from '../../entities/_base/environment.ts';
+import { defineManifest } from '../_kit/manifest.ts';
+
+export const manifest = defineManifest({
+  domain: 'publisher',
+  routes: {},
+  subscriptions: {},
+  tasks: {},
+  lambdas: {
+    stream: {
+      entry: 'publisher/stream.handler.ts',
+      impact:
+        'Changes are stored but nobody hears of them: lifecycles do not start or move on, and no messages are sent.',
+      environment: z.object({ EVENT_BUS_NAME: environment.EVENT_BUS_NAME }),
+      grants: ['bus:put'],
+      timeoutSeconds: 60,
+      memoryMb: 256,
+    },
+  },
+});

@@ -1,0 +1,74 @@
+// A record of the table stream as the publisher sees it: an event to put on the bus, or poison that never will be.
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import type { DynamoDBRecord } from 'aws-lambda';
+import * as z from 'zod';
+import { OUTBOX_ENTITY } from '../../entities/names.ts';
+
+/** EventBridge quotas, PutEvents: entries and bytes of one call. */
+export const MAX_ENTRIES = 10;
+export const MAX_BYTES = 256 * 1024;
+
+export interface Outgoing {
+  readonly sequenceNumber: string;
+  /** Events of one subject reach the bus in the order of the stream. */
+  readonly subject: string;
+  readonly eventId: string;
+  readonly entry: Omit<PutEventsRequestEntry, 'EventBusName'>;
+  /** As EventBridge counts an entry. */
+  readonly bytes: number;
+}
+
+export interface Poison {
+  readonly sequenceNumber: string;
+  readonly reason: string;
+}
+
+const text = z.object({ S: z.string() }).transform((value) => value.S);
+const outboxImage = z.object({
+  __edb_e__: z.object({ S: z.literal(OUTBOX_ENTITY) }),
+  tenantId: text,
+  subjectId: text,
+  eventId: text,
+  source: text,
+  detailType: text,
+  detail: text,
+});
+
+/** "Calculating Amazon EventBridge PutEvents event entry size": the UTF-8 bytes of source, detail-type and detail. */
+const sizeOf = (...texts: string[]) => texts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+
+export const isPoison = (record: Outgoing | Poison): record is Poison => 'reason' in record;
+
+export function readRecord(record: DynamoDBRecord): Outgoing | Poison {
+  const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
+  if (record.eventName !== 'INSERT') return { sequenceNumber, reason: `${record.eventName} is not an INSERT` };
+  const parsed = outboxImage.safeParse(record.dynamodb?.NewImage);
+  if (!parsed.success) return { sequenceNumber, reason: 'not an outbox event' };
+  const { tenantId, subjectId, eventId, source, detailType, detail } = parsed.data;
+  const bytes = sizeOf(source, detailType, detail);
+  if (bytes > MAX_BYTES) return { sequenceNumber, reason: `${bytes} bytes are more than an event may have` };
+  return {
+    sequenceNumber,
+    subject: `${tenantId}#${subjectId}`,
+    eventId,
+    entry: { Source: source, DetailType: detailType, Detail: detail },
+    bytes,
+  };
+}
+
+/** Packs events into calls that EventBridge takes. */
+export function packCalls(events: readonly Outgoing[]): Outgoing[][] {
+  const calls: Outgoing[][] = [];
+  let bytes = 0;
+  for (const event of events) {
+    const call = calls.at(-1);
+    if (call && call.length < MAX_ENTRIES && bytes + event.bytes <= MAX_BYTES) {
+      call.push(event);
+      bytes += event.bytes;
+    } else {
+      calls.push([event]);
+      bytes = event.bytes;
+    }
+  }
+  return calls;
+}

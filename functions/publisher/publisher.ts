@@ -1,0 +1,94 @@
+// Puts outbox events on the bus, called by stream.handler.ts. At least once; events of one subject are first delivered in
+// the order of the stream, because the next one is sent only after the one before it succeeded.
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { logger } from '../_kit/logger.ts';
+import { isPoison, type Outgoing, type Poison, packCalls, readRecord } from './outbox-record.ts';
+
+export interface PublisherDeps {
+  readonly bus: Pick<EventBridgeClient, 'send'>;
+  readonly busName: string;
+  readonly pause: (ms: number) => Promise<void>;
+  readonly random: () => number;
+}
+
+/** What is left of the invocation, in milliseconds. */
+export type TimeLeft = () => number;
+
+const ATTEMPTS = 6;
+const BACKOFF_MS = 50;
+const MAX_BACKOFF_MS = 2_000;
+const CONCURRENT_CALLS = 4;
+/** Enough to finish a call under way and to answer. */
+const RESERVE_MS = 10_000;
+
+/** The events of one call that are on the bus; a call that fails as a whole leaves that unknown, so none counts. */
+async function putCall(call: readonly Outgoing[], { bus, busName }: PublisherDeps): Promise<Outgoing[]> {
+  const command = new PutEventsCommand({ Entries: call.map(({ entry }) => ({ ...entry, EventBusName: busName })) });
+  try {
+    const { Entries = [] } = await bus.send(command);
+    const refused = Entries.filter((entry) => entry.ErrorCode !== undefined);
+    if (refused.length > 0) logger.warn('the bus refused entries', { errors: refused.map((entry) => entry.ErrorCode) });
+    return call.filter((_, index) => Entries[index]?.EventId !== undefined);
+  } catch (error) {
+    logger.warn('the bus did not take a call', { error: error as Error });
+    return [];
+  }
+}
+
+async function putWave(wave: readonly Outgoing[], deps: PublisherDeps): Promise<Set<Outgoing>> {
+  const calls = packCalls(wave);
+  const done = new Set<Outgoing>();
+  const work = async () => {
+    for (let call = calls.shift(); call; call = calls.shift()) {
+      for (const event of await putCall(call, deps)) done.add(event);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENT_CALLS }, work));
+  return done;
+}
+
+/** The events that did not reach the bus. Each wave holds the next event of every subject that has not given up. */
+async function publish(events: readonly Outgoing[], deps: PublisherDeps, timeLeft: TimeLeft): Promise<Set<Outgoing>> {
+  const unpublished = new Set(events);
+  const queues = Map.groupBy(events, ({ subject }) => subject);
+  const attempts = new Map<Outgoing, number>();
+  let failedWaves = 0;
+  while (queues.size > 0 && timeLeft() > RESERVE_MS) {
+    const wave = [...queues.values()].map((queue) => queue[0] as Outgoing);
+    const done = await putWave(wave, deps);
+    for (const event of wave) {
+      const queue = queues.get(event.subject) as Outgoing[];
+      const tried = (attempts.get(event) ?? 0) + 1;
+      attempts.set(event, tried);
+      if (done.has(event)) {
+        unpublished.delete(event);
+        queue.shift();
+      }
+      if (queue.length === 0 || (!done.has(event) && tried === ATTEMPTS)) queues.delete(event.subject);
+    }
+    failedWaves = done.size === wave.length ? 0 : failedWaves + 1;
+    if (failedWaves > 0 && queues.size > 0) {
+      await deps.pause(deps.random() * Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** failedWaves));
+    }
+  }
+  return unpublished;
+}
+
+/**
+ * Answers the first record that is not on the bus: the stream goes on from there, so records after it come again. Poison
+ * is reported too and holds nothing back, so that when the stream gives up on the batch only the poison is missing.
+ */
+export async function publishRecords(
+  { Records }: DynamoDBStreamEvent,
+  deps: PublisherDeps,
+  timeLeft: TimeLeft,
+): Promise<DynamoDBBatchResponse> {
+  const records: (Outgoing | Poison)[] = Records.map(readRecord);
+  for (const record of records.filter(isPoison)) logger.error('poison in the stream', { ...record });
+  const events = records.filter((record): record is Outgoing => !isPoison(record));
+  const unpublished = await publish(events, deps, timeLeft);
+  const first = records.find((record) => isPoison(record) || unpublished.has(record));
+  if (unpublished.size > 0) logger.error('events wait for the next attempt', { count: unpublished.size });
+  return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };
+}
