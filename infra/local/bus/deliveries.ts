@@ -1,0 +1,157 @@
+// Brings recorded events to their targets: concurrently but bounded, with retries and dead letters. Called by the bus.
+// A delivery's row goes only after its target or its dead-letter queue has taken it, so each is made at least once.
+import { AwsError, type Json, type PartContext } from '../contracts.ts';
+import { DueTimer } from '../queue/due-timer.ts';
+import { backoffMs, decideRetry, type RetryPolicy } from './delivery-retry.ts';
+import { type Delivery, DeliveryStore, type NewDelivery } from './delivery-store.ts';
+import { type InputSource, InvalidInputError } from './input-transformer.ts';
+
+const CONCURRENCY = 16;
+
+// Trying again cannot help: the target is gone, not allowed, or cannot be given anything it would take.
+const PERMANENT = new Set(['ResourceNotFoundException', 'StateMachineDoesNotExist', 'QueueDoesNotExist']);
+const NOT_ALLOWED = new Set(['AccessDeniedException', 'AccessDenied', 'KMSAccessDeniedException']);
+
+/** One target of one rule, ready to deliver to. */
+export interface Route {
+  readonly ruleArn: string;
+  readonly targetId: string;
+  readonly targetArn: string;
+  readonly retry: RetryPolicy;
+  readonly deadLetterArn?: string;
+  readonly inputOf: (source: InputSource) => Json;
+  readonly deliver: (payload: Json) => Promise<void>;
+}
+
+export interface DeliveriesOptions extends PartContext {
+  readonly routes: readonly Route[];
+  readonly deadLetter: (queueArn: string, payload: Json, attributes: Record<string, string>) => Promise<void>;
+  readonly random: () => number;
+}
+
+export class Deliveries {
+  readonly #options: DeliveriesOptions;
+  readonly #store: DeliveryStore;
+  readonly #routes: ReadonlyMap<string, Route>;
+  readonly #inHand = new Map<number, Promise<void>>();
+  readonly #timer: DueTimer;
+  #isRunning = false;
+
+  constructor(options: DeliveriesOptions) {
+    this.#options = options;
+    this.#store = new DeliveryStore(options.db);
+    this.#routes = new Map(options.routes.map((route) => [keyOf(route), route]));
+    this.#timer = new DueTimer(options.now, () => this.#pump());
+  }
+
+  /** Records deliveries durably; they begin at once if the bus has been started. */
+  add(deliveries: readonly NewDelivery[]): void {
+    this.#store.add(deliveries, this.#options.now());
+    if (this.#isRunning) this.#timer.set(this.#options.now());
+  }
+
+  start(): void {
+    this.#isRunning = true;
+    this.#pump();
+  }
+
+  /** Begins nothing new and waits for what is in hand. */
+  async stop(): Promise<void> {
+    this.#isRunning = false;
+    this.#timer.set(undefined);
+    await Promise.allSettled(this.#inHand.values());
+  }
+
+  /** Makes every delivery that is due now, including those that become due by it, and waits for them. */
+  async runDue(): Promise<void> {
+    for (this.#begin(); this.#inHand.size > 0; this.#begin()) await Promise.race(this.#inHand.values());
+  }
+
+  /** Recorded deliveries, waiting ones included. */
+  count(): number {
+    return this.#store.count();
+  }
+
+  #pump(): void {
+    if (!this.#isRunning) return;
+    this.#begin();
+    this.#timer.set(this.#store.nextDueAfter(this.#options.now()));
+  }
+
+  #begin(): void {
+    const free = CONCURRENCY - this.#inHand.size;
+    if (free <= 0) return;
+    const due = this.#store.due(this.#options.now(), CONCURRENCY).filter(({ id }) => !this.#inHand.has(id));
+    for (const delivery of due.slice(0, free)) {
+      const work = this.#carryOut(delivery)
+        .catch((error: unknown) => this.#postpone(delivery, error))
+        .finally(() => {
+          this.#inHand.delete(delivery.id);
+          this.#pump();
+        });
+      this.#inHand.set(delivery.id, work);
+    }
+  }
+
+  async #carryOut(delivery: Delivery): Promise<void> {
+    const route = this.#routes.get(keyOf(delivery));
+    if (!route) {
+      this.#options.log(`bus: ${delivery.ruleArn} has no target ${delivery.targetId} any more, its event is dropped`);
+      this.#store.remove(delivery.id);
+      return;
+    }
+    if (delivery.deadLetter) return this.#bury(delivery, route, delivery.deadLetter);
+    try {
+      await route.deliver(route.inputOf({ event: delivery.event, ingestedAt: delivery.createdAt }));
+    } catch (error) {
+      return this.#afterFailure(delivery, route, error);
+    }
+    this.#store.remove(delivery.id);
+  }
+
+  async #afterFailure(delivery: Delivery, route: Route, error: unknown): Promise<void> {
+    const attempts = delivery.attempts + 1;
+    const failure = describeFailure(error);
+    const now = this.#options.now();
+    const verdict = failure.isPermanent
+      ? { exhausted: undefined }
+      : decideRetry(route.retry, { ...delivery, attempts }, now, this.#options.random());
+    if ('retryAt' in verdict) return this.#store.retryAt(delivery.id, attempts, verdict.retryAt);
+    const deadLetter = {
+      RULE_ARN: route.ruleArn,
+      TARGET_ARN: route.targetArn,
+      ERROR_CODE: failure.code,
+      ERROR_MESSAGE: failure.message,
+      ...(verdict.exhausted && { EXHAUSTED_RETRY_CONDITION: verdict.exhausted }),
+      RETRY_ATTEMPTS: String(attempts - 1),
+    };
+    this.#store.giveUp(delivery.id, attempts, deadLetter);
+    await this.#bury({ ...delivery, attempts }, route, deadLetter);
+  }
+
+  async #bury(delivery: Delivery, route: Route, deadLetter: Record<string, string>): Promise<void> {
+    this.#options.log(`bus: gave up ${String(delivery.event.id)} for ${route.targetArn}: ${deadLetter.ERROR_MESSAGE}`);
+    if (route.deadLetterArn) await this.#options.deadLetter(route.deadLetterArn, delivery.event, deadLetter);
+    this.#store.remove(delivery.id);
+  }
+
+  /** The dead-letter queue did not take it: there is no third place, so it is offered until it does. */
+  #postpone(delivery: Delivery, error: unknown): void {
+    this.#options.log(`bus: the dead letter of ${String(delivery.event.id)} waits: ${describeFailure(error).message}`);
+    const attempts = delivery.attempts + 1;
+    this.#store.retryAt(delivery.id, attempts, this.#options.now() + backoffMs(attempts, this.#options.random()));
+  }
+}
+
+function keyOf(of: { readonly ruleArn: string; readonly targetId: string }): string {
+  return `${of.ruleArn} ${of.targetId}`;
+}
+
+function describeFailure(error: unknown): { code: string; message: string; isPermanent: boolean } {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof InvalidInputError) return { code: error.name, message, isPermanent: true };
+  const code = error instanceof AwsError ? error.code : 'SDK_CLIENT_ERROR';
+  if (NOT_ALLOWED.has(code)) return { code: 'NO_PERMISSIONS', message, isPermanent: true };
+  if (PERMANENT.has(code)) return { code: 'NO_RESOURCE', message, isPermanent: true };
+  return { code, message, isPermanent: false };
+}
