@@ -1,0 +1,60 @@
+// Sends each request where it belongs: `/_local/…` to the AWS endpoint, the buckets, the stand-ins and their controls,
+// everything else to the template's HTTP API. Called by runtime.ts.
+import type { OutsideReply, OutsideWorld } from '../outside/outside.ts';
+import { type GatewayHandler, type GatewayReply, type GatewayRequest, messageReply } from './server.ts';
+
+export interface DispatchOptions {
+  readonly api: GatewayHandler;
+  readonly aws: GatewayHandler;
+  readonly buckets?: GatewayHandler;
+  readonly outside: OutsideWorld;
+  /** The gateway's base URL. */
+  readonly url: string;
+}
+
+const LOCAL = /^\/_local\/([^/]+)(\/.*)?$/;
+
+export function createDispatch({ api, aws, buckets, outside, url }: DispatchOptions): GatewayHandler {
+  return async (request) => {
+    const local = LOCAL.exec(request.path);
+    if (!local) return api(request);
+    const [, name = '', rest = '/'] = local;
+    const inner: GatewayRequest = { ...request, path: rest };
+    if (name === 'aws') return aws(inner);
+    if (name === 's3' && buckets) return buckets(inner);
+    if (name === 'health') return jsonReply(200, { status: 'ok' });
+    if (name === 'inbox') return jsonReply(200, outside.inbox(new URLSearchParams(request.rawQuery)));
+    if (name === 'faults') return faults(inner, outside);
+    if (!outside.names.includes(name)) return messageReply(404, 'Not Found');
+    return toStandIn(outside, name, inner, url);
+  };
+}
+
+function faults(request: GatewayRequest, outside: OutsideWorld): GatewayReply {
+  const name = request.path.slice(1);
+  if (request.method === 'GET' && name === '') return jsonReply(200, outside.faults());
+  if (request.method !== 'PUT') return messageReply(405, 'Method Not Allowed');
+  return replyOf(outside.setFault(name, request.body.toString('utf8')));
+}
+
+async function toStandIn(
+  outside: OutsideWorld,
+  name: string,
+  request: GatewayRequest,
+  origin: string,
+): Promise<GatewayReply> {
+  const { method, path, headers, body, rawQuery } = request;
+  const query = new URLSearchParams(rawQuery);
+  return replyOf(await outside.handle(name, { method, path, query, headers, body: body.toString('utf8'), origin }));
+}
+
+function replyOf({ status, headers = {}, body }: OutsideReply): GatewayReply {
+  if (typeof body === 'string') return { status, headers, body };
+  return body === undefined
+    ? { status, headers }
+    : { ...jsonReply(status, body), headers: { 'content-type': 'application/json', ...headers } };
+}
+
+function jsonReply(status: number, body: unknown): GatewayReply {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
