@@ -37,9 +37,9 @@ export const checkItem = (params: Params, otherwise: DomainError): Write => ({
 });
 
 /** Fills `${name}` of a key template, as ElectroDB does with the same template. */
-export function fillKey(template: string, values: Readonly<Record<string, string | number>>): string {
+export function fillKey(template: string, values: object): string {
   return template.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name];
+    const value = (values as Readonly<Record<string, unknown>>)[name];
     if (value === undefined) throw new Error(`key template ${template} needs ${name}`);
     return String(value);
   });

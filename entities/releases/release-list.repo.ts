@@ -1,0 +1,92 @@
+// Lists of releases, newest first: one index per filter, entries are keys only, and what a page shows is read by one
+// BatchGet. The most selective filter picks the index; the others are checked on what was read, with a bounded number of
+// reads per page, so that a page may be short but never expensive.
+import { createHash } from 'node:crypto';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { TenantId } from '../_base/ids.ts';
+import { decodeCursor, encodeCursor, type Page } from '../_base/page.ts';
+import type { Table } from '../_base/table.ts';
+import { createReleaseEntity, createReleaseListingEntity, type ReleaseItem } from './release.entity.ts';
+import type { ListReleasesQuery } from './release.model.ts';
+
+/** Queries that one page may cost when a second filter rejects what the index found. */
+const MAX_ROUNDS = 4;
+
+interface Source {
+  readonly index: 'gsi1' | 'gsi2' | 'gsi3' | 'gsi4';
+  readonly params: Record<string, unknown>;
+}
+
+type IndexEntry = Record<string, string>;
+
+export type ReleaseListRepo = ReturnType<typeof createReleaseListRepo>;
+
+export function createReleaseListRepo({ client, name: table }: Table) {
+  const release = createReleaseEntity(table);
+  const listing = createReleaseListingEntity(table);
+
+  function sourceOf(tenantId: TenantId, { version, service, status, type }: ListReleasesQuery): Source {
+    const shelf = 'RELEASES' as const;
+    const newest = { order: 'desc' } as const;
+    if (status === 'ARCHIVED')
+      return { index: 'gsi1', params: release.query.byStatus({ tenantId, status }).params(newest) };
+    if (version !== undefined) {
+      return { index: 'gsi3', params: listing.query.byVersion({ tenantId, shelf, version }).params(newest) };
+    }
+    if (service !== undefined) {
+      return { index: 'gsi2', params: listing.query.byService({ tenantId, shelf, service }).params(newest) };
+    }
+    if (status !== undefined)
+      return { index: 'gsi1', params: release.query.byStatus({ tenantId, status }).params(newest) };
+    if (type !== undefined) {
+      return { index: 'gsi4', params: listing.query.byType({ tenantId, shelf, releaseType: type }).params(newest) };
+    }
+    return { index: 'gsi1', params: listing.query.all({ tenantId, shelf }).params(newest) };
+  }
+
+  async function readAll(tenantId: TenantId, releaseIds: readonly string[]): Promise<ReleaseItem[]> {
+    if (releaseIds.length === 0) return [];
+    const keys = releaseIds.map((releaseId) => ({ tenantId, releaseId }));
+    const { data } = await release.get(keys).go({ client, preserveBatchOrder: true });
+    return data.filter((item) => item !== null);
+  }
+
+  const matches = (item: ReleaseItem, { version, service, status, type }: ListReleasesQuery): boolean =>
+    (version ?? item.version) === item.version &&
+    (service ?? item.service) === item.service &&
+    (status ?? item.status) === item.status &&
+    (type ?? item.releaseType) === item.releaseType;
+
+  return {
+    async list(tenantId: TenantId, query: ListReleasesQuery): Promise<Page<ReleaseItem>> {
+      const { limit, cursor, ...filters } = query;
+      const { index, params } = sourceOf(tenantId, query);
+      const binding = createHash('sha256')
+        .update(JSON.stringify([tenantId, index, filters]))
+        .digest('base64url')
+        .slice(0, 16);
+      const found: ReleaseItem[] = [];
+      let start = cursor === undefined ? undefined : decodeCursor(binding, cursor);
+      for (let round = 0; round < MAX_ROUNDS && found.length < limit; round++) {
+        const input = { ...params, Limit: limit, ExclusiveStartKey: start } as unknown as QueryCommandInput;
+        const page = await client.send(new QueryCommand(input));
+        const entries = (page.Items ?? []) as IndexEntry[];
+        const items = await readAll(
+          tenantId,
+          entries.map((entry) => entry[`${index}sk`] ?? ''),
+        );
+        const fitting = items.filter((item) => matches(item, query));
+        const taken = fitting.slice(0, limit - found.length);
+        found.push(...taken);
+        const isCut = taken.length < fitting.length;
+        const last = entries.find((entry) => entry[`${index}sk`] === taken.at(-1)?.releaseId);
+        start = isCut && last ? keyOf(last, index) : page.LastEvaluatedKey;
+        if (start === undefined) break;
+      }
+      return { items: found, nextCursor: start === undefined ? null : encodeCursor(binding, start) };
+    },
+  };
+}
+
+const keyOf = (entry: IndexEntry, index: string): Record<string, unknown> =>
+  Object.fromEntries(['pk', 'sk', `${index}pk`, `${index}sk`].map((name) => [name, entry[name]]));

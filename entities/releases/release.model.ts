@@ -1,0 +1,166 @@
+// A release over HTTP: what creates one, what is answered. Pure zod. Source: `releases` of the release-integrations model.
+import * as z from 'zod';
+import { pageQuery } from '../_base/list.ts';
+import { BUILD_STATUSES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES, TARGET_STATUSES } from './status.model.ts';
+
+export const PLATFORMS = ['IOS', 'ANDROID', 'WEB'] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
+const reference = z.string().min(1).max(64);
+/** What git accepts in a branch name, less the exotic (git-check-ref-format). */
+const branch = z
+  .string()
+  .max(200)
+  .regex(/^(?!.*(?:\.\.|\/\/|@\{|\.lock$|\/$|\.$))[A-Za-z0-9_][A-Za-z0-9._/+@-]*$/, 'must be a branch name');
+const version = z
+  .string()
+  .max(64)
+  .regex(/^[0-9A-Za-z][0-9A-Za-z.+_-]*$/, 'must be a version such as 1.5.0');
+const service = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be a service slug such as payments-api');
+const releaseKey = z
+  .string()
+  .max(200)
+  .regex(/^[0-9A-Za-z][0-9A-Za-z.+_@:-]*$/, 'may hold letters, digits and . + _ @ : -');
+/** A date means its first moment in UTC. */
+const moment = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })])
+  .transform((value) => new Date(value).toISOString())
+  .describe('ISO 8601 date or date-time');
+const uniqueReferences = z.array(reference).max(20);
+
+export const createReleaseBody = z.strictObject({
+  service,
+  version,
+  releaseType: z.enum(RELEASE_TYPES),
+  releaseKey: releaseKey.optional().describe('Unique in the tenant. Default service@version'),
+  scmIntegrationId: reference,
+  baseBranch: branch,
+  branchRelease: branch.optional().describe('Default release/<version>'),
+  branchCodepush: branch.optional(),
+  baseVersion: version.optional(),
+  targets: uniqueReferences.min(1).describe('Ids of TARGET integrations; the first is the primary one'),
+  pipelines: uniqueReferences.default([]).describe('Ids of PIPELINE integrations'),
+  communicationIntegrationId: reference.optional(),
+  ticketIntegrationId: reference.optional(),
+  releasePilotId: reference.optional(),
+  description: z.string().max(4000).optional(),
+  plannedDate: moment.optional(),
+  autoKickoff: z.boolean().default(false).describe('Kick off by itself at plannedDate'),
+  targetReleaseDate: moment.optional(),
+  platforms: z.array(z.enum(PLATFORMS)).min(1).max(3).optional().describe('Default: those of the targets'),
+});
+export type CreateReleaseBody = z.output<typeof createReleaseBody>;
+
+export const listReleasesQuery = z.strictObject({
+  ...pageQuery,
+  status: z.enum(RELEASE_STATUSES).optional(),
+  service: service.optional(),
+  version: version.optional(),
+  type: z.enum(RELEASE_TYPES).optional(),
+});
+export type ListReleasesQuery = z.output<typeof listReleasesQuery>;
+
+export const reasonBody = z.strictObject({ reason: z.string().trim().min(1).max(1000).optional() }).optional();
+
+export const reportTargetBody = z.strictObject({
+  status: z.enum(['APPROVED', 'REJECTED', 'RELEASED']),
+  reason: z.string().trim().min(1).max(1000).optional().describe("Of a rejection: the store's words"),
+});
+
+const optionalText = z.string().optional();
+
+const releaseFields = {
+  id: z.string(),
+  releaseKey: z.string(),
+  service: z.string(),
+  version: z.string(),
+  releaseType: z.enum(RELEASE_TYPES),
+  kind: z.literal('ORCHESTRATED'),
+  status: z.enum(RELEASE_STATUSES),
+  isPaused: z.boolean(),
+  pauseReason: z.enum(PAUSE_REASONS).optional(),
+  pauseError: optionalText.describe('Of TASK_FAILURE: what failed'),
+  scmIntegrationId: z.string(),
+  primaryTargetId: z.string(),
+  communicationIntegrationId: optionalText,
+  ticketIntegrationId: optionalText,
+  releasePilotId: optionalText,
+  baseVersion: optionalText,
+  baseBranch: z.string(),
+  branchRelease: z.string(),
+  branchCodepush: optionalText,
+  branchSha: optionalText,
+  platforms: z.array(z.string()),
+  iOSEpicId: optionalText,
+  androidEpicId: optionalText,
+  webEpicId: optionalText,
+  regressionCycle: z.number().int(),
+  description: optionalText,
+  plannedDate: optionalText,
+  autoKickoff: z.boolean(),
+  targetReleaseDate: optionalText,
+  isDelayed: z.boolean(),
+  delayedReason: optionalText,
+  tag: optionalText,
+  releaseNotes: optionalText,
+  releaseUrl: optionalText,
+  releaseDate: optionalText,
+  cancelReason: optionalText,
+  createdByAccountId: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  revision: z.number().int(),
+};
+
+/** An integration as a release shows it: never its credentials. Null when it has been deleted. */
+const expanded = z.looseObject({ id: z.string(), name: z.string(), type: z.string() }).nullable();
+
+export const releaseTargetView = z.strictObject({
+  targetIntegrationId: z.string(),
+  targetStatus: z.enum(TARGET_STATUSES),
+  buildNumber: optionalText,
+  submissionId: optionalText,
+  rejectionReason: optionalText,
+  submittedAt: optionalText,
+  approvedAt: optionalText,
+  releasedAt: optionalText,
+  integration: expanded,
+});
+
+export const releasePipelineView = z.strictObject({
+  pipelineIntegrationId: z.string(),
+  targetIntegrationId: z.string(),
+  triggered: z.boolean(),
+  triggeredAt: optionalText,
+  buildUrl: optionalText,
+  buildStatus: z.enum(BUILD_STATUSES),
+  buildNumber: optionalText,
+  artifactUrl: optionalText,
+  buildLogUrl: optionalText,
+  integration: expanded,
+});
+
+/** An entry of a list: the release alone. */
+export const releaseSummaryView = z.strictObject(releaseFields);
+
+/** The whole release with everything it names. */
+export const releaseView = z.strictObject({
+  ...releaseFields,
+  scmIntegration: expanded,
+  communicationIntegration: expanded,
+  ticketIntegration: expanded,
+  targets: z.array(releaseTargetView),
+  pipelines: z.array(releasePipelineView),
+});
+
+export const activityView = z.strictObject({
+  id: z.string(),
+  action: z.string(),
+  actor: z.looseObject({ type: z.string(), id: z.string(), name: z.string() }),
+  at: z.string(),
+  details: z.record(z.string(), z.unknown()).optional(),
+  correlationId: z.string(),
+});

@@ -1,0 +1,187 @@
+// Reads and writes of releases and their parts. Writes are returned, not sent: an operation commits them in one transaction.
+import { Service } from 'electrodb';
+import { baseErrors } from '../_base/conflicts.ts';
+import type { TenantId } from '../_base/ids.ts';
+import { checkItem, deleteItem, fillKey, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
+import { releaseErrors } from './errors.ts';
+import { createReleaseEntity, createReleaseListingEntity, type ReleaseItem } from './release.entity.ts';
+import { releaseKeys } from './release.keys.ts';
+import type { WholeRelease } from './release.view.ts';
+import {
+  createReleaseBranchEntity,
+  createReleasePipelineEntity,
+  createReleaseTargetEntity,
+  createReleaseWaitEntity,
+  type ReleasePipelineItem,
+  type ReleaseTargetItem,
+  type ReleaseWaitItem,
+} from './release-parts.entity.ts';
+
+type Changes<Item> = Partial<Omit<Item, 'tenantId' | 'releaseId' | 'revision' | 'schemaVersion' | 'createdAt'>>;
+/** An `undefined` value removes the attribute. */
+const split = (changes: object): { set: Record<string, unknown>; remove: string[] } => ({
+  set: Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
+  remove: Object.entries(changes).flatMap(([name, value]) => (value === undefined ? [name] : [])),
+});
+
+const KEY_OF_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export type ReleaseRepo = ReturnType<typeof createReleaseRepo>;
+
+export function createReleaseRepo({ client, name: table }: Table) {
+  const release = createReleaseEntity(table);
+  const listing = createReleaseListingEntity(table);
+  const releaseTarget = createReleaseTargetEntity(table);
+  const releasePipeline = createReleasePipelineEntity(table);
+  const wait = createReleaseWaitEntity(table);
+  const branch = createReleaseBranchEntity(table);
+  const service = new Service({ release, releaseTarget, releasePipeline }, { client, table });
+
+  const idOfKey = async (tenantId: TenantId, releaseKey: string): Promise<string | undefined> => {
+    const { data } = await listing.get({ tenantId, releaseKey }).go({ client, consistent: true });
+    return data?.releaseId;
+  };
+
+  return {
+    idOfKey,
+
+    /** The release of this id or releaseKey with its parts, in one Query (and one Get for a key). Throws `release.not_found`. */
+    async whole(tenantId: TenantId, idOrKey: string): Promise<WholeRelease> {
+      const releaseId = KEY_OF_ID.test(idOrKey) ? idOrKey : await idOfKey(tenantId, idOrKey);
+      if (releaseId === undefined) throw releaseErrors.not_found();
+      const { data } = await service.collections.wholeRelease({ tenantId, releaseId }).go({ consistent: true });
+      const [found] = data.release;
+      if (!found) throw releaseErrors.not_found();
+      return { release: found, targets: data.releaseTarget, pipelines: data.releasePipeline };
+    },
+
+    create(item: ReleaseItem): Write[] {
+      const { tenantId, releaseKey, releaseId, service: name, version, releaseType } = item;
+      const entry = {
+        tenantId,
+        releaseKey,
+        releaseId,
+        service: name,
+        version,
+        releaseType,
+        shelf: 'RELEASES' as const,
+      };
+      return [
+        putItem(
+          listing.create(entry).params(),
+          releaseErrors.key_taken({
+            fields: [
+              { path: 'releaseKey', code: 'release.key_taken', message: `${releaseKey} is the key of another release` },
+            ],
+          }),
+        ),
+        putItem(release.create(item).params(), baseErrors.conflict()),
+      ];
+    },
+
+    createTarget: (item: ReleaseTargetItem): Write =>
+      putItem(releaseTarget.create(item).params(), baseErrors.conflict()),
+
+    createPipeline: (item: ReleasePipelineItem): Write =>
+      putItem(releasePipeline.create(item).params(), baseErrors.conflict()),
+
+    update(loaded: ReleaseItem, at: string, changes: Changes<ReleaseItem>): Write {
+      const { set, remove } = split(changes);
+      const params = release
+        .patch({ tenantId: loaded.tenantId, releaseId: loaded.releaseId })
+        .set({ ...set, updatedAt: at, revision: loaded.revision + 1 })
+        .remove(remove as never)
+        .where(({ revision }, { eq }) => eq(revision, loaded.revision))
+        .params();
+      return updateItem(params, baseErrors.conflict());
+    },
+
+    /** Fails the transaction unless the release is still as it was loaded. */
+    unchanged: (loaded: ReleaseItem): Write =>
+      checkItem(
+        {
+          TableName: table,
+          Key: { pk: fillKey(releaseKeys.pk, loaded), sk: releaseKeys.sk },
+          ConditionExpression: 'revision = :revision',
+          ExpressionAttributeValues: { ':revision': loaded.revision },
+        },
+        baseErrors.conflict(),
+      ),
+
+    updateTarget(loaded: ReleaseTargetItem, at: string, changes: Changes<ReleaseTargetItem>): Write {
+      const { set, remove } = split(changes);
+      const params = releaseTarget
+        .patch(partKey(loaded, { targetIntegrationId: loaded.targetIntegrationId }))
+        .set({ ...set, updatedAt: at, revision: loaded.revision + 1 })
+        .remove(remove as never)
+        .where(({ revision }, { eq }) => eq(revision, loaded.revision))
+        .params();
+      return updateItem(params, baseErrors.conflict());
+    },
+
+    updatePipeline(loaded: ReleasePipelineItem, at: string, changes: Changes<ReleasePipelineItem>): Write {
+      const { set, remove } = split(changes);
+      const params = releasePipeline
+        .patch(partKey(loaded, { pipelineIntegrationId: loaded.pipelineIntegrationId }))
+        .set({ ...set, updatedAt: at, revision: loaded.revision + 1 })
+        .remove(remove as never)
+        .where(({ revision }, { eq }) => eq(revision, loaded.revision))
+        .params();
+      return updateItem(params, baseErrors.conflict());
+    },
+
+    /** Takes an archived release off the lists. */
+    shelve: ({ tenantId, releaseKey, releaseId, service: name, version, releaseType }: ReleaseItem): Write =>
+      updateItem(
+        listing
+          .patch({ tenantId, releaseKey })
+          .set({ shelf: 'ARCHIVE' })
+          .composite({ releaseId, service: name, version, releaseType })
+          .params(),
+        baseErrors.conflict(),
+      ),
+
+    /** Makes the release known to the CI events of its branch. Repeating it changes nothing. */
+    claimBranch: ({ tenantId, releaseId, branchRelease }: ReleaseItem): Write =>
+      putItem(branch.put({ tenantId, releaseId, branch: branchRelease }).params(), baseErrors.conflict()),
+
+    /** Ids of releases that were cut on this branch, newest first; few ever share one. */
+    async idsOnBranch(tenantId: TenantId, name: string): Promise<string[]> {
+      const query = branch.query.byBranch({ tenantId, branch: name });
+      const { data } = await query.go({ client, order: 'desc', limit: 10, consistent: true });
+      return data.map((item) => item.releaseId);
+    },
+
+    async waitOf(tenantId: TenantId, releaseId: string): Promise<ReleaseWaitItem | undefined> {
+      const { data } = await wait.get({ tenantId, releaseId }).go({ client, consistent: true });
+      return data ?? undefined;
+    },
+
+    /** Remembers the token of the running execution; a later execution's replaces it. Not part of any change of state. */
+    async keepWait(item: ReleaseWaitItem): Promise<void> {
+      await wait.put(item).go({ client });
+    },
+
+    /** Forgets the token once it was answered, unless another has taken its place. */
+    async dropWait(item: ReleaseWaitItem): Promise<void> {
+      const { tenantId, releaseId, taskToken } = item;
+      await wait
+        .delete({ tenantId, releaseId })
+        .where((attribute, { eq }) => eq(attribute.taskToken, taskToken))
+        .go({ client })
+        .catch(() => undefined);
+    },
+
+    dropWaitOf: ({ tenantId, releaseId }: ReleaseItem): Write =>
+      deleteItem(wait.delete({ tenantId, releaseId }).params(), baseErrors.conflict()),
+  };
+}
+
+const partKey = <Extra extends object>(
+  { tenantId, releaseId }: { tenantId: string; releaseId: string },
+  extra: Extra,
+) => ({
+  tenantId,
+  releaseId,
+  ...extra,
+});

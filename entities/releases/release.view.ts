@@ -1,0 +1,77 @@
+// Stored items to views. Pure: what the store holds beside the view (keys, tokens, versions) is left behind.
+import type { IntegrationItem } from '../integrations/integration.entity.ts';
+import type { ReleaseItem } from './release.entity.ts';
+import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
+
+/** A release with its targets and pipelines, each in the order of their ids. */
+export interface WholeRelease {
+  readonly release: ReleaseItem;
+  readonly targets: readonly ReleaseTargetItem[];
+  readonly pipelines: readonly ReleasePipelineItem[];
+}
+
+export type IntegrationsById = ReadonlyMap<string, IntegrationItem>;
+
+export function viewSummary(release: ReleaseItem) {
+  const { tenantId: _t, releaseId, schemaVersion: _s, signedOffCycle: _c, epicsCreatedAt: _e, ...shown } = release;
+  return { id: releaseId, kind: 'ORCHESTRATED' as const, ...shown };
+}
+
+function viewIntegration(integrations: IntegrationsById, id: string | undefined) {
+  const item = id === undefined ? undefined : integrations.get(id);
+  if (!item) return null;
+  const { tenantId: _t, integrationId, schemaVersion: _s, useCount: _u, ...shown } = item;
+  return { id: integrationId, ...shown };
+}
+
+export function viewTarget(target: ReleaseTargetItem, integrations: IntegrationsById) {
+  const {
+    tenantId: _t,
+    releaseId: _r,
+    schemaVersion: _s,
+    revision: _v,
+    createdAt: _c,
+    updatedAt: _u,
+    ...shown
+  } = target;
+  return { ...shown, integration: viewIntegration(integrations, target.targetIntegrationId) };
+}
+
+export function viewPipeline(pipeline: ReleasePipelineItem, integrations: IntegrationsById) {
+  const {
+    tenantId: _t,
+    releaseId: _r,
+    schemaVersion: _s,
+    revision: _v,
+    createdAt: _c,
+    updatedAt: _u,
+    triggerId: _i,
+    externalId: _e,
+    ...shown
+  } = pipeline;
+  return { ...shown, integration: viewIntegration(integrations, pipeline.pipelineIntegrationId) };
+}
+
+export function viewRelease({ release, targets, pipelines }: WholeRelease, integrations: IntegrationsById) {
+  return {
+    ...viewSummary(release),
+    scmIntegration: viewIntegration(integrations, release.scmIntegrationId),
+    communicationIntegration: viewIntegration(integrations, release.communicationIntegrationId),
+    ticketIntegration: viewIntegration(integrations, release.ticketIntegrationId),
+    targets: targets.map((target) => viewTarget(target, integrations)),
+    pipelines: pipelines.map((pipeline) => viewPipeline(pipeline, integrations)),
+  };
+}
+
+/** The integrations that a release names, as the integrations' repository asks for them. */
+export function integrationRefs({ release, targets, pipelines }: WholeRelease) {
+  const one = (kind: 'COMMUNICATION' | 'TICKET', integrationId: string | undefined) =>
+    integrationId === undefined ? [] : [{ kind, integrationId }];
+  return [
+    { kind: 'SCM' as const, integrationId: release.scmIntegrationId },
+    ...targets.map((target) => ({ kind: 'TARGET' as const, integrationId: target.targetIntegrationId })),
+    ...pipelines.map((pipeline) => ({ kind: 'PIPELINE' as const, integrationId: pipeline.pipelineIntegrationId })),
+    ...one('COMMUNICATION', release.communicationIntegrationId),
+    ...one('TICKET', release.ticketIntegrationId),
+  ];
+}

@@ -1,0 +1,115 @@
+// Reads and writes of tenants, people and tokens. Writes are returned, not sent.
+
+import { baseErrors } from '../_base/conflicts.ts';
+import { errorCatalogue } from '../_base/errors.ts';
+import type { TenantId } from '../_base/ids.ts';
+import { checkItem, fillKey, putItem, type Table, type Write } from '../_base/table.ts';
+import { type ApiTokenItem, createApiTokenEntity } from './api-token.entity.ts';
+import { membershipKeys } from './keys.ts';
+import { createTenantEntity, createTenantSlugEntity, type TenantItem } from './tenant.entity.ts';
+import {
+  createIdentityEntity,
+  createMembershipEntity,
+  createUniqueUserEntity,
+  createUserEntity,
+  type MembershipItem,
+  type UserItem,
+} from './user.entity.ts';
+
+export const tenantErrors = errorCatalogue('tenant', {
+  slug_taken: { status: 409, title: 'Another tenant has this slug' },
+  user_taken: { status: 409, title: 'Another user has this email or username' },
+  identity_taken: { status: 409, title: 'Another user has this name on the provider' },
+});
+
+export interface Identity {
+  readonly provider: 'github' | 'gitlab' | 'bitbucket' | 'slack' | 'email';
+  readonly externalId: string;
+}
+
+export type TenantRepo = ReturnType<typeof createTenantRepo>;
+
+export function createTenantRepo({ client, name: table }: Table) {
+  const tenant = createTenantEntity(table);
+  const slugs = createTenantSlugEntity(table);
+  const user = createUserEntity(table);
+  const membership = createMembershipEntity(table);
+  const unique = createUniqueUserEntity(table);
+  const identity = createIdentityEntity(table);
+  const token = createApiTokenEntity(table);
+
+  return {
+    async idOfSlug(slug: string): Promise<TenantId | undefined> {
+      const { data } = await slugs.get({ slug }).go({ client, consistent: true });
+      return data?.tenantId as TenantId | undefined;
+    },
+
+    async get(tenantId: TenantId): Promise<TenantItem | undefined> {
+      const { data } = await tenant.get({ tenantId }).go({ client, consistent: true });
+      return data ?? undefined;
+    },
+
+    create: (item: TenantItem): Write[] => [
+      putItem(tenant.create(item).params(), baseErrors.conflict()),
+      putItem(slugs.create({ slug: item.slug, tenantId: item.tenantId }).params(), tenantErrors.slug_taken()),
+    ],
+
+    async membershipOf(tenantId: TenantId, userId: string): Promise<MembershipItem | undefined> {
+      const { data } = await membership.get({ tenantId, userId }).go({ client, consistent: true });
+      return data ?? undefined;
+    },
+
+    async members(tenantId: TenantId): Promise<MembershipItem[]> {
+      const { data } = await membership.query.byUser({ tenantId }).go({ client, pages: 'all', consistent: true });
+      return data;
+    },
+
+    /** Fails the transaction unless the user is an active member. */
+    checkMember: (tenantId: TenantId, userId: string, otherwise: Write['otherwise']): Write =>
+      checkItem(
+        {
+          TableName: table,
+          Key: { pk: fillKey(membershipKeys.pk, { tenantId }), sk: fillKey(membershipKeys.sk, { userId }) },
+          ConditionExpression: 'isActive = :true',
+          ExpressionAttributeValues: { ':true': true },
+        },
+        otherwise,
+      ),
+
+    createUser: (item: UserItem, role: MembershipItem['role'], identities: readonly Identity[]): Write[] => {
+      const { tenantId, userId } = item;
+      const taken = (['email', 'username'] as const).map((field) =>
+        putItem(
+          unique.create({ tenantId, userId, field, value: item[field].toLowerCase() }).params(),
+          tenantErrors.user_taken({
+            fields: [{ path: field, code: 'tenant.user_taken', message: `${item[field]} belongs to another user` }],
+          }),
+        ),
+      );
+      return [
+        putItem(user.create(item).params(), baseErrors.conflict()),
+        putItem(
+          membership.create({ tenantId, userId, role, isActive: true, name: item.fullName }).params(),
+          baseErrors.conflict(),
+        ),
+        ...taken,
+        ...identities.map((name) =>
+          putItem(identity.create({ tenantId, userId, ...name }).params(), tenantErrors.identity_taken()),
+        ),
+      ];
+    },
+
+    /** Whose name on a provider this is. */
+    async userOfIdentity(tenantId: TenantId, name: Identity): Promise<string | undefined> {
+      const { data } = await identity.get({ tenantId, ...name }).go({ client });
+      return data?.userId;
+    },
+
+    createToken: (item: ApiTokenItem): Write => putItem(token.create(item).params(), baseErrors.conflict()),
+
+    async tokenOfHash(tenantId: TenantId, hash: string): Promise<ApiTokenItem | undefined> {
+      const { data } = await token.get({ tenantId, hash }).go({ client, consistent: true });
+      return data ?? undefined;
+    },
+  };
+}
