@@ -1,0 +1,43 @@
+// Resolves a bearer token to tenant, principal, role and scopes (RFC 6750). API Gateway can only answer 403 for a refusal,
+// so a bad token is let through marked as a problem, and the HTTP bundle answers 401 with the reason.
+
+import { readToken } from '../../entities/tenants/api-token.model.ts';
+import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
+
+export interface AuthorizerReply {
+  readonly isAuthorized: true;
+  readonly context: Readonly<Record<string, string>>;
+}
+
+const refused = (problem: string): AuthorizerReply => ({ isAuthorized: true, context: { problem } });
+
+export async function authorize(
+  header: string | undefined,
+  tenants: TenantRepo,
+  now: number,
+): Promise<AuthorizerReply> {
+  const token = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
+  if (token === undefined) return refused('missing');
+  const read = readToken(token);
+  if (!read) return refused('malformed');
+  const [tenant, stored] = await Promise.all([
+    tenants.get(read.tenantId),
+    tenants.tokenOfHash(read.tenantId, read.hash),
+  ]);
+  if (!tenant || !stored || stored.isRevoked) return refused('unknown');
+  if (stored.validUntil !== undefined && Date.parse(stored.validUntil) <= now) return refused('expired');
+  const member = stored.userId === undefined ? undefined : await tenants.membershipOf(read.tenantId, stored.userId);
+  if (stored.userId !== undefined && !member?.isActive) return refused('unknown');
+  return {
+    isAuthorized: true,
+    context: {
+      tenantId: tenant.tenantId,
+      tenantSlug: tenant.slug,
+      actorType: member ? 'USER' : 'TOKEN',
+      actorId: member?.userId ?? stored.hash,
+      actorName: member?.name ?? stored.name,
+      role: member?.role ?? stored.role,
+      scopes: stored.scopes,
+    },
+  };
+}

@@ -1,0 +1,16 @@
+// Answers who the credential is.
+
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import type { TenantRepo } from '../../../entities/tenants/tenant.repo.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import type { manifest } from '../manifest.ts';
+
+export interface TenantsDeps {
+  readonly tenants: TenantRepo;
+}
+
+export const getMe: Operation<typeof manifest.routes.getMe, TenantsDeps> = async ({ caller }, { tenants }) => {
+  const tenant = await tenants.get(caller.tenantId);
+  if (!tenant) throw baseErrors.not_found();
+  return { body: { tenant: { id: tenant.tenantId, slug: tenant.slug, name: tenant.name }, actor: caller.actor } };
+};
