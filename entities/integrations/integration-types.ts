@@ -5,12 +5,16 @@ import * as z from 'zod';
 export const INTEGRATION_KINDS = ['SCM', 'TARGET', 'PIPELINE', 'COMMUNICATION', 'TICKET'] as const;
 export type IntegrationKind = (typeof INTEGRATION_KINDS)[number];
 
-const baseUrl = (standard: string) =>
+/** A URL is shown to everybody who may read, so that it must not carry a user name or password. */
+const address = () =>
   z
     .url({ protocol: /^https?$/ })
     .max(512)
-    .default(standard)
-    .describe(`Base URL, for self-hosted services. Default ${standard}`);
+    .refine((url) => !URL.canParse(url) || new URL(url).username + new URL(url).password === '', {
+      error: 'must not hold a user name or password',
+    });
+const baseUrl = (standard: string) =>
+  address().default(standard).describe(`Base URL, for self-hosted services. Default ${standard}`);
 const text = (max: number) => z.string().trim().min(1).max(max);
 const secret = (max = 4096) => z.string().min(1).max(max);
 
@@ -55,7 +59,7 @@ const playStore = {
 
 const jenkins = {
   config: z.strictObject({
-    baseUrl: z.url({ protocol: /^https?$/ }).max(512),
+    baseUrl: address(),
     jobPath: text(512).describe('Folders and job separated by "/", for example mobile/ios-release'),
     scmIntegrationId: text(64),
     targetIntegrationId: text(64),
@@ -102,7 +106,7 @@ const slack = {
 
 const jira = {
   config: z.strictObject({
-    baseUrl: z.url({ protocol: /^https?$/ }).max(512),
+    baseUrl: address(),
     projectKey: z.string().regex(/^[A-Z][A-Z0-9_]{1,9}$/, 'a Jira project key such as APP'),
     deployment: z.enum(['CLOUD', 'SERVER']).default('CLOUD'),
     doneTransition: text(80).default('Done').describe('The transition (or status) that closes an epic at release'),

@@ -1,0 +1,26 @@
+// What happens to integrations. Payloads say which one and how it stands, never its config or credentials.
+import * as z from 'zod';
+import { defineEvent } from '../_base/events.ts';
+import { VERIFICATION_STATUSES } from './integration.model.ts';
+import { INTEGRATION_KINDS, INTEGRATION_TYPES, type IntegrationType } from './integration-types.ts';
+
+const integration = z.object({
+  integrationId: z.string(),
+  kind: z.enum(INTEGRATION_KINDS),
+  type: z.enum(Object.keys(INTEGRATION_TYPES) as IntegrationType[]),
+  name: z.string(),
+  isActive: z.boolean(),
+  verificationStatus: z.enum(VERIFICATION_STATUSES),
+});
+
+export const IntegrationCreated = defineEvent('integrations', 'IntegrationCreated', 1, integration);
+export const IntegrationUpdated = defineEvent('integrations', 'IntegrationUpdated', 1, integration);
+export const IntegrationVerified = defineEvent('integrations', 'IntegrationVerified', 1, integration);
+/** The credential was refused, or the service could not be asked: then the status is the one it had before. */
+export const IntegrationVerificationFailed = defineEvent(
+  'integrations',
+  'IntegrationVerificationFailed',
+  1,
+  integration,
+);
+export const IntegrationDeleted = defineEvent('integrations', 'IntegrationDeleted', 1, integration);

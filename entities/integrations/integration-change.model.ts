@@ -1,0 +1,96 @@
+// How an integration becomes, changes and is judged by its service: pure transitions from one item to the next.
+import { baseErrors } from '../_base/conflicts.ts';
+import type { DomainError } from '../_base/errors.ts';
+import type { IntegrationItem } from './integration.entity.ts';
+import { INTEGRATION_SCHEMA_VERSION } from './integration.model.ts';
+import type { IntegrationKind, IntegrationType } from './integration-types.ts';
+
+const iso = (at: number) => new Date(at).toISOString();
+
+interface NewIntegration {
+  readonly tenantId: string;
+  readonly integrationId: string;
+  readonly kind: IntegrationKind;
+  readonly type: IntegrationType;
+  readonly name: string;
+  readonly config: unknown;
+  readonly isActive: boolean;
+}
+
+/** Not verified yet and used by nobody. `at` is epoch milliseconds, here and below. */
+export function newIntegration(input: NewIntegration, at: number): IntegrationItem {
+  return {
+    ...input,
+    verificationStatus: 'PENDING',
+    healthStatus: 'UNKNOWN',
+    useCount: 0,
+    revision: 1,
+    schemaVersion: INTEGRATION_SCHEMA_VERSION,
+    createdAt: iso(at),
+    updatedAt: iso(at),
+  };
+}
+
+/** Throws `request.precondition_failed` when the caller named another revision than the stored one. */
+export function requireRevision(item: IntegrationItem, asked: number | undefined): void {
+  if (asked !== undefined && asked !== item.revision) throw baseErrors.precondition_failed();
+}
+
+export interface IntegrationChange {
+  readonly name?: string | undefined;
+  /** The whole config after the change. */
+  readonly config?: unknown;
+  readonly isActive?: boolean | undefined;
+  /** New credentials come with it. */
+  readonly hasNewCredentials: boolean;
+}
+
+/** The next revision. What was verified is not what is there now, so a new config or credential needs a new verification. */
+export function changedIntegration(item: IntegrationItem, change: IntegrationChange, at: number): IntegrationItem {
+  const { verificationError, ...kept } = item;
+  const isUnproven = change.config !== undefined || change.hasNewCredentials;
+  return {
+    ...kept,
+    ...(isUnproven || verificationError === undefined ? {} : { verificationError }),
+    ...(isUnproven ? { verificationStatus: 'PENDING', healthStatus: 'UNKNOWN' } : {}),
+    name: change.name ?? item.name,
+    config: change.config ?? item.config,
+    isActive: change.isActive ?? item.isActive,
+    revision: item.revision + 1,
+    updatedAt: iso(at),
+  };
+}
+
+/** What asking the service showed: nothing wrong, or why not. */
+export type VerificationOutcome = { readonly ok: true } | { readonly ok: false; readonly error: DomainError };
+
+/** The service said nothing about the credential: what was known of it stays. */
+const TELLS_NOTHING: ReadonlySet<string> = new Set(['integration.unavailable', 'integration.rate_limited']);
+const MAX_ERROR_CHARS = 300;
+
+/** The next revision after a verification. The error text must be free of secrets already. */
+export function verifiedIntegration(item: IntegrationItem, outcome: VerificationOutcome, at: number): IntegrationItem {
+  const { verificationError: _, ...kept } = item;
+  const next = { ...kept, lastVerifiedAt: iso(at), revision: item.revision + 1, updatedAt: iso(at) };
+  if (outcome.ok) return { ...next, verificationStatus: 'VALID', healthStatus: 'HEALTHY' };
+  const { code, title, details } = outcome.error;
+  const failed = { ...next, healthStatus: 'UNHEALTHY', verificationError: cut(details.detail ?? title) } as const;
+  if (TELLS_NOTHING.has(code)) return failed;
+  return { ...failed, verificationStatus: code === 'integration.expired' ? 'EXPIRED' : 'INVALID' };
+}
+
+const cut = (text: string) => (text.length > MAX_ERROR_CHARS ? `${text.slice(0, MAX_ERROR_CHARS - 1)}…` : text);
+
+type Json = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** JSON merge patch (RFC 7396): objects merge, null removes, everything else replaces. */
+export function mergePatch(current: unknown, patch: Json): Json {
+  const merged = new Map(Object.entries(isObject(current) ? current : {}));
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) merged.delete(key);
+    else merged.set(key, isObject(value) ? mergePatch(merged.get(key), value) : value);
+  }
+  return Object.fromEntries(merged);
+}

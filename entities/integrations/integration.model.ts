@@ -1,0 +1,191 @@
+// The integration as people see and write it, and every decision about one. Pure: no table, no network, no clock.
+// Credentials are part of requests only; no view, event or audit entry ever holds them.
+import * as z from 'zod';
+import { pageQuery } from '../_base/list.ts';
+import { INTEGRATION_TYPES, type IntegrationKind, type IntegrationType } from './integration-types.ts';
+
+export const VERIFICATION_STATUSES = ['PENDING', 'VALID', 'INVALID', 'EXPIRED'] as const;
+export type VerificationStatus = (typeof VERIFICATION_STATUSES)[number];
+
+/** HEALTHY: the last call to the service succeeded. UNHEALTHY: it failed. UNKNOWN: none since the last change. */
+export const HEALTH_STATUSES = ['UNKNOWN', 'HEALTHY', 'UNHEALTHY'] as const;
+
+export const INTEGRATION_SCHEMA_VERSION = 1;
+
+/** The word in the URL for each kind. */
+export const KIND_SEGMENTS = {
+  scm: 'SCM',
+  targets: 'TARGET',
+  pipelines: 'PIPELINE',
+  communications: 'COMMUNICATION',
+  tickets: 'TICKET',
+} as const satisfies Record<string, IntegrationKind>;
+
+export const kindOfSegment = (segment: string): IntegrationKind | undefined =>
+  Object.hasOwn(KIND_SEGMENTS, segment) ? KIND_SEGMENTS[segment as keyof typeof KIND_SEGMENTS] : undefined;
+
+/** Kinds that cannot be deleted while something uses them; the others are set null in the releases that name them. */
+export const isRestricted = (kind: IntegrationKind): boolean =>
+  kind === 'SCM' || kind === 'TARGET' || kind === 'PIPELINE';
+
+/** The name as it is unique among its kind: without regard to case and to how accents are composed. */
+export const uniqueName = (name: string): string => name.normalize('NFC').toLowerCase();
+
+const TYPES = Object.keys(INTEGRATION_TYPES) as [IntegrationType, ...IntegrationType[]];
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold control characters');
+
+const viewOf = <T extends IntegrationType>(type: T) =>
+  z.strictObject({
+    integrationId: z.string(),
+    kind: z.literal(INTEGRATION_TYPES[type].kind),
+    type: z.literal(type),
+    name: z.string(),
+    config: INTEGRATION_TYPES[type].config,
+    isActive: z.boolean(),
+    verificationStatus: z.enum(VERIFICATION_STATUSES),
+    lastVerifiedAt: z.iso.datetime().nullable(),
+    verificationError: z.string().nullable(),
+    healthStatus: z.enum(HEALTH_STATUSES),
+    revision: z.number().int(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  });
+
+export const integrationView = z.discriminatedUnion('type', [
+  viewOf('GITHUB'),
+  viewOf('APP_STORE'),
+  viewOf('PLAY_STORE'),
+  viewOf('JENKINS'),
+  viewOf('GITHUB_ACTIONS'),
+  viewOf('SLACK'),
+  viewOf('JIRA'),
+]);
+export type IntegrationView = z.output<typeof integrationView>;
+
+const createOf = <T extends IntegrationType>(type: T) =>
+  z.strictObject({
+    name,
+    type: z.literal(type),
+    config: INTEGRATION_TYPES[type].config,
+    credentials: INTEGRATION_TYPES[type].credentials,
+    isActive: z.boolean().default(true),
+  });
+
+export const createIntegrationBody = z.discriminatedUnion(
+  'type',
+  [
+    createOf('GITHUB'),
+    createOf('APP_STORE'),
+    createOf('PLAY_STORE'),
+    createOf('JENKINS'),
+    createOf('GITHUB_ACTIONS'),
+    createOf('SLACK'),
+    createOf('JIRA'),
+  ],
+  { error: (issue) => (issue.code === 'invalid_union' ? `must be one of ${TYPES.join(', ')}` : undefined) },
+);
+export type CreateIntegrationBody = z.output<typeof createIntegrationBody>;
+
+const part = (of: string) =>
+  z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe(
+      `Fields of ${of} to change, merged as RFC 7396 says (null removes one); the whole must be valid after it`,
+    );
+
+export const updateIntegrationBody = z
+  .strictObject({
+    name: name.optional(),
+    config: part('config'),
+    credentials: part('credentials'),
+    isActive: z.boolean().optional(),
+  })
+  .refine((body) => Object.values(body).some((value) => value !== undefined), 'must change at least one field');
+export type UpdateIntegrationBody = z.output<typeof updateIntegrationBody>;
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+export const listIntegrationsQuery = z.strictObject({
+  verified: flag.optional().describe('true: verificationStatus is VALID; false: it is anything else'),
+  active: flag.optional(),
+  type: z.enum(TYPES).optional(),
+  ...pageQuery,
+});
+
+/** What a list asks for. */
+export interface IntegrationFilter {
+  readonly verified?: boolean | undefined;
+  readonly active?: boolean | undefined;
+  readonly type?: IntegrationType | undefined;
+}
+
+/** The fields of an integration that decisions need; the stored item has them and more. */
+export interface IntegrationFacts {
+  readonly integrationId: string;
+  readonly kind: IntegrationKind;
+  readonly type: IntegrationType;
+  readonly name: string;
+  readonly config: unknown;
+  readonly isActive: boolean;
+  readonly verificationStatus: VerificationStatus;
+  readonly lastVerifiedAt?: string | undefined;
+  readonly verificationError?: string | undefined;
+  readonly healthStatus: (typeof HEALTH_STATUSES)[number];
+  readonly revision: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export const matchesFilter = (item: IntegrationFacts, { verified, active, type }: IntegrationFilter): boolean =>
+  (verified === undefined || (item.verificationStatus === 'VALID') === verified) &&
+  (active === undefined || item.isActive === active) &&
+  (type === undefined || item.type === type);
+
+export function integrationViewOf(item: IntegrationFacts): IntegrationView {
+  return {
+    integrationId: item.integrationId,
+    kind: item.kind,
+    type: item.type,
+    name: item.name,
+    config: item.config,
+    isActive: item.isActive,
+    verificationStatus: item.verificationStatus,
+    lastVerifiedAt: item.lastVerifiedAt ?? null,
+    verificationError: item.verificationError ?? null,
+    healthStatus: item.healthStatus,
+    revision: item.revision,
+    createdAt: item.createdAt,
+    updatedAt: item.updatedAt,
+  } as IntegrationView;
+}
+
+/** The payload of every event about it. */
+export const integrationEventOf = (item: IntegrationFacts) => ({
+  integrationId: item.integrationId,
+  kind: item.kind,
+  type: item.type,
+  name: item.name,
+  isActive: item.isActive,
+  verificationStatus: item.verificationStatus,
+});
+
+export interface IntegrationRef {
+  readonly kind: IntegrationKind;
+  readonly integrationId: string;
+}
+
+/** The integrations that a config names, with the path of each: only a pipeline's does. */
+export function referencesOf(kind: IntegrationKind, config: unknown): readonly (IntegrationRef & { path: string })[] {
+  if (kind !== 'PIPELINE') return [];
+  const { scmIntegrationId, targetIntegrationId } = config as { scmIntegrationId: string; targetIntegrationId: string };
+  return [
+    { kind: 'SCM', integrationId: scmIntegrationId, path: 'config.scmIntegrationId' },
+    { kind: 'TARGET', integrationId: targetIntegrationId, path: 'config.targetIntegrationId' },
+  ];
+}

@@ -1,0 +1,13 @@
+// What the operations on integrations work with; made once at cold start by api.handler.ts, replaced in tests.
+import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import type { UsingRelease } from '../../entities/integrations/integration-use.repo.ts';
+import type { Sealer } from '../_kit/sealer.ts';
+import type { Verification } from './verification.ts';
+
+export interface IntegrationsDeps {
+  readonly integrations: IntegrationRepo;
+  readonly sealer: Sealer;
+  readonly verification: Verification;
+  /** Releases that use an integration, latest first and at most 20; it may lag behind `useCount`. */
+  readonly namesOfUsers: (tenantId: string, integrationId: string) => Promise<readonly UsingRelease[]>;
+}

@@ -1,0 +1,96 @@
+// The integrations domain: what can be asked of it, what it listens to and what its functions may do.
+import * as z from 'zod';
+import { environment } from '../../entities/_base/environment.ts';
+import { listOf } from '../../entities/_base/list.ts';
+import {
+  createIntegrationBody,
+  integrationView,
+  listIntegrationsQuery,
+  updateIntegrationBody,
+} from '../../entities/integrations/integration.model.ts';
+import { defineManifest } from '../_kit/manifest.ts';
+
+const read = { role: 'VIEWER', scope: 'integrations:read', ci: true } as const;
+const write = { role: 'LEAD', scope: 'integrations:write' } as const;
+
+export const manifest = defineManifest({
+  domain: 'integrations',
+  routes: {
+    createIntegration: {
+      method: 'POST',
+      path: '/integrations/{kind}',
+      summary: 'Connect a service; it is PENDING until verified',
+      access: write,
+      body: createIntegrationBody,
+      status: 201,
+      reply: integrationView,
+    },
+    listIntegrations: {
+      method: 'GET',
+      path: '/integrations/{kind}',
+      summary: 'List the integrations of a kind, for example the verified ones for a drop-down',
+      access: read,
+      query: listIntegrationsQuery,
+      status: 200,
+      reply: listOf(integrationView),
+    },
+    getIntegration: {
+      method: 'GET',
+      path: '/integrations/{kind}/{integrationId}',
+      summary: 'Show an integration, without its credentials',
+      access: read,
+      status: 200,
+      reply: integrationView,
+    },
+    updateIntegration: {
+      method: 'PATCH',
+      path: '/integrations/{kind}/{integrationId}',
+      summary: 'Rename, reconfigure, switch on or off, or rotate the credentials',
+      access: write,
+      body: updateIntegrationBody,
+      status: 200,
+      reply: integrationView,
+    },
+    deleteIntegration: {
+      method: 'DELETE',
+      path: '/integrations/{kind}/{integrationId}',
+      summary: 'Delete an integration that no release or pipeline needs',
+      access: write,
+      status: 204,
+    },
+    verifyIntegration: {
+      method: 'POST',
+      path: '/integrations/{kind}/{integrationId}/verify',
+      summary: 'Call the service with the credentials and keep what it said',
+      access: write,
+      status: 200,
+      reply: integrationView,
+    },
+  },
+  subscriptions: {
+    releaseCreated: { source: ['windlass.releases'], detailTypes: ['ReleaseCreated'] },
+  },
+  tasks: {},
+  lambdas: {
+    api: {
+      entry: 'integrations/api.handler.ts',
+      impact: 'People cannot connect, verify or list the services that releases need; running releases carry on.',
+      environment: z.object({
+        TABLE_NAME: environment.TABLE_NAME,
+        CREDENTIAL_KEY_ID: environment.CREDENTIAL_KEY_ID,
+        ALLOWED_OUTBOUND_HOSTS: environment.ALLOWED_OUTBOUND_HOSTS,
+      }),
+      grants: ['table:read', 'table:write', 'credentials:seal', 'credentials:open'],
+      timeoutSeconds: 29,
+      memoryMb: 512,
+    },
+    events: {
+      entry: 'integrations/events.handler.ts',
+      impact: 'A refused deletion of an integration does not name the latest releases that use it.',
+      environment: z.object({ TABLE_NAME: environment.TABLE_NAME }),
+      grants: ['table:write'],
+      timeoutSeconds: 30,
+      memoryMb: 256,
+    },
+  },
+});

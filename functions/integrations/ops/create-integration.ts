@@ -1,0 +1,50 @@
+// createIntegration: a lead connects a service. The credentials are sealed before anything is written.
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import { newId } from '../../../entities/_base/ids.ts';
+import { IntegrationCreated } from '../../../entities/integrations/events.ts';
+import { integrationEventOf, integrationViewOf } from '../../../entities/integrations/integration.model.ts';
+import { newIntegration } from '../../../entities/integrations/integration-change.model.ts';
+import { typesOfKind } from '../../../entities/integrations/integration-types.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import { addressedKind } from '../addressed.ts';
+import type { IntegrationsDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+import { moveReferences } from '../references.ts';
+
+export const createIntegration: Operation<typeof manifest.routes.createIntegration, IntegrationsDeps> = async (
+  call,
+  deps,
+) => {
+  const { caller, body } = call;
+  const kind = addressedKind(call);
+  const types = typesOfKind(kind);
+  if (!types.includes(body.type)) {
+    const message = `must be one of ${types.join(', ')} here`;
+    const fields = [{ path: 'type', code: 'request.invalid_value', message }];
+    throw baseErrors.invalid({ detail: `type ${message}`, fields });
+  }
+  const { credentials, ...rest } = body;
+  const { tenantId } = caller;
+  const item = newIntegration({ ...rest, tenantId, kind, integrationId: newId<'Integration'>() }, caller.at);
+  const references = await moveReferences(undefined, item, deps.integrations);
+  const sealed = await deps.sealer.seal(tenantId, item.integrationId, credentials);
+
+  const view = integrationViewOf(item);
+  return call.commit(
+    {
+      writes: [...deps.integrations.create(item, sealed), ...references],
+      events: [IntegrationCreated.create(caller, item.integrationId, integrationEventOf(item))],
+      audit: {
+        action: 'integration.created',
+        resourceType: 'integration',
+        resourceId: item.integrationId,
+        details: { after: view },
+      },
+    },
+    {
+      body: view,
+      revision: item.revision,
+      location: `/integrations/${call.params.kind}/${item.integrationId}`,
+    },
+  );
+};

@@ -1,0 +1,58 @@
+// deleteIntegration: removes an integration with its name and credentials. SCM, target and pipeline stay while a release or
+// pipeline uses them; the others leave at once and the releases domain forgets them by the event.
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { IntegrationDeleted } from '../../../entities/integrations/events.ts';
+import {
+  integrationEventOf,
+  integrationViewOf,
+  isRestricted,
+} from '../../../entities/integrations/integration.model.ts';
+import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
+import { requireRevision } from '../../../entities/integrations/integration-change.model.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import { addressedIntegration } from '../addressed.ts';
+import type { IntegrationsDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+import { moveReferences } from '../references.ts';
+
+export const deleteIntegration: Operation<typeof manifest.routes.deleteIntegration, IntegrationsDeps> = async (
+  call,
+  deps,
+) => {
+  const { caller } = call;
+  const item = await addressedIntegration(call, deps);
+  requireRevision(item, call.revision);
+  if (isRestricted(item.kind) && item.useCount > 0) throw await inUse(item, deps);
+  const references = await moveReferences(item, undefined, deps.integrations);
+
+  return call.commit(
+    {
+      writes: [...deps.integrations.remove(item), ...references],
+      events: [IntegrationDeleted.create(caller, item.integrationId, integrationEventOf(item))],
+      audit: {
+        action: 'integration.deleted',
+        resourceType: 'integration',
+        resourceId: item.integrationId,
+        details: { before: integrationViewOf(item) },
+      },
+    },
+    {},
+  );
+};
+
+async function inUse({ tenantId, integrationId, useCount }: IntegrationItem, deps: IntegrationsDeps) {
+  const [releases, pipelines] = await Promise.all([
+    deps.namesOfUsers(tenantId, integrationId),
+    deps.integrations.pipelinesOf(tenantId, integrationId),
+  ]);
+  const users = [...releases.map(({ releaseKey }) => releaseKey), ...pipelines.map(({ name }) => name)];
+  const named = users.length === 0 ? '' : `: ${users.join(', ')}`;
+  return integrationErrors.in_use({
+    detail: `${useCount} ${useCount === 1 ? 'release or pipeline uses' : 'releases and pipelines use'} it${named}`,
+    members: {
+      useCount,
+      releases: releases.map(({ releaseId, releaseKey }) => ({ releaseId, releaseKey })),
+      pipelines: pipelines.map((pipeline) => ({ integrationId: pipeline.integrationId, name: pipeline.name })),
+    },
+  });
+}

@@ -1,0 +1,47 @@
+// updateIntegration: renames, reconfigures, switches on or off, or rotates credentials; the integration stays the same one,
+// so that the releases that use it go on with the new credential.
+import { IntegrationUpdated } from '../../../entities/integrations/events.ts';
+import { integrationEventOf, integrationViewOf } from '../../../entities/integrations/integration.model.ts';
+import { changedIntegration, requireRevision } from '../../../entities/integrations/integration-change.model.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import { addressedIntegration } from '../addressed.ts';
+import type { IntegrationsDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+import { mergedWith } from '../merged.ts';
+import { moveReferences } from '../references.ts';
+
+export const updateIntegration: Operation<typeof manifest.routes.updateIntegration, IntegrationsDeps> = async (
+  call,
+  deps,
+) => {
+  const { caller, body } = call;
+  const before = await addressedIntegration(call, deps);
+  requireRevision(before, call.revision);
+  const { config, credentials } = await mergedWith(before, body, deps);
+  const hasNewCredentials = credentials !== undefined;
+  const change = { name: body.name, isActive: body.isActive, config, hasNewCredentials };
+  const after = changedIntegration(before, change, caller.at);
+  const references = await moveReferences(before, after, deps.integrations);
+  const sealed = hasNewCredentials
+    ? await deps.sealer.seal(caller.tenantId, before.integrationId, credentials)
+    : undefined;
+
+  const view = integrationViewOf(after);
+  return call.commit(
+    {
+      writes: [...deps.integrations.update(before, after, sealed), ...references],
+      events: [IntegrationUpdated.create(caller, after.integrationId, integrationEventOf(after))],
+      audit: {
+        action: 'integration.updated',
+        resourceType: 'integration',
+        resourceId: after.integrationId,
+        details: {
+          before: integrationViewOf(before),
+          after: view,
+          ...(hasNewCredentials ? { rotated: Object.keys(body.credentials ?? {}) } : {}),
+        },
+      },
+    },
+    { body: view, revision: after.revision },
+  );
+};

@@ -1,0 +1,82 @@
+// Asks a service whether a credential is good. Never throws for what the service does: every failure, however it looks, is
+// an outcome in words that people may read, free of credentials and within the time a request has.
+import { type DomainError, isDomainError } from '../../entities/_base/errors.ts';
+import { integrationErrors } from '../../entities/integrations/errors.ts';
+import type { VerificationOutcome } from '../../entities/integrations/integration-change.model.ts';
+import {
+  type ConfigOf,
+  type CredentialsOf,
+  INTEGRATION_TYPES,
+  type IntegrationType,
+} from '../../entities/integrations/integration-types.ts';
+import type { ClientContext, Outbound, Verifiable } from '../_adapters/adapter.ts';
+import { redact } from '../_adapters/redact.ts';
+import { logger } from '../_kit/logger.ts';
+
+/** `verifierFor` of functions/_adapters/clients.ts. */
+export type VerifierFor = <T extends IntegrationType>(type: T, context: ClientContext<T>) => Verifiable;
+
+export interface VerificationOptions {
+  readonly verifierFor: VerifierFor;
+  readonly outbound: Outbound;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** For the whole verification, which may be several calls; below the function's own time-out. */
+  readonly deadlineMs?: number;
+}
+
+/** `config` and `credentials` as they are stored; they are parsed here. */
+export type Verification = (
+  type: IntegrationType,
+  config: unknown,
+  credentials: unknown,
+) => Promise<VerificationOutcome>;
+
+const DEADLINE_MS = 20_000;
+
+export function createVerification(options: VerificationOptions): Verification {
+  const { verifierFor, outbound, now, deadlineMs = DEADLINE_MS } = options;
+  return async (type, config, credentials) => {
+    const context = {
+      config: INTEGRATION_TYPES[type].config.parse(config) as ConfigOf<typeof type>,
+      credentials: INTEGRATION_TYPES[type].credentials.parse(credentials) as CredentialsOf<typeof type>,
+      outbound,
+      now,
+    };
+    try {
+      await inTime(verifierFor(type, context).verify(), deadlineMs);
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, error: presentable(error, type, secretsOf(context.credentials)) };
+    }
+  };
+}
+
+const secretsOf = (credentials: Readonly<Record<string, string | undefined>>) =>
+  Object.values(credentials).filter((value) => value !== undefined);
+
+async function inTime(work: Promise<string>, deadlineMs: number): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(integrationErrors.unavailable({ detail: `No answer within ${deadlineMs / 1000} seconds` })),
+    deadlineMs,
+  );
+  try {
+    await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function presentable(error: unknown, type: IntegrationType, secrets: readonly string[]): DomainError {
+  if (!isDomainError(error)) {
+    // Our fault, not the service's: what was known of the credential stays, and the message is not for people.
+    logger.error('verification broke', { type, errorName: (error as Error | undefined)?.name });
+    return integrationErrors.unavailable({
+      detail: 'The verification did not work; it says nothing of the credential',
+    });
+  }
+  const detail = redact(error.details.detail ?? error.title, secrets);
+  const factory = Object.values(integrationErrors).find((make) => make().code === error.code);
+  return (factory ?? integrationErrors.refused)({ detail });
+}
