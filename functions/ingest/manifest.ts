@@ -1,0 +1,40 @@
+// Webhooks in: what CI systems, stores and chats send, verified by signature and put on the bus.
+import * as z from 'zod';
+import { environment } from '../../entities/_base/environment.ts';
+import { defineManifest } from '../_kit/manifest.ts';
+
+export const manifest = defineManifest({
+  domain: 'ingest',
+  routes: {
+    receiveHook: {
+      method: 'POST',
+      path: '/hooks/{integrationId}',
+      summary:
+        'Take a signed webhook of GitHub, Jenkins, Slack or App Store Connect (Slack is answered 200 without a body)',
+      access: 'SIGNED',
+      status: 202,
+      reply: z.strictObject({
+        accepted: z.literal(true),
+        deliveryId: z.string(),
+        duplicate: z.literal(true).optional().describe('It was delivered and passed on before'),
+      }),
+    },
+  },
+  subscriptions: {},
+  tasks: {},
+  lambdas: {
+    api: {
+      entry: 'ingest/api.handler.ts',
+      impact:
+        'What CI systems, stores and chats report is refused: builds look unfinished and approvals by button are lost.',
+      environment: z.object({
+        TABLE_NAME: environment.TABLE_NAME,
+        EVENT_BUS_NAME: environment.EVENT_BUS_NAME,
+        CREDENTIAL_KEY_ID: environment.CREDENTIAL_KEY_ID,
+      }),
+      grants: ['table:read', 'table:write', 'bus:put', 'credentials:open'],
+      timeoutSeconds: 10,
+      memoryMb: 512,
+    },
+  },
+});

@@ -1,0 +1,59 @@
+// Takes one webhook: verify over the raw bytes, deduplicate, put on the bus. Nothing is written for what is refused, and a
+// crash between the steps loses nothing (see delivery.store.ts).
+import type { RawTable } from '../../../entities/_base/raw-table.ts';
+import type { DeliveryStore } from '../../../entities/hooks/delivery.store.ts';
+import { hookErrors } from '../../../entities/hooks/errors.ts';
+import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
+import { findSender, type KnownSender, type OpenCredentials } from '../known-sender.ts';
+import type { HookEvent, HookProvider } from '../provider.ts';
+import { appStore } from '../providers/app-store.ts';
+import { github } from '../providers/github.ts';
+import { jenkins } from '../providers/jenkins.ts';
+import { slack } from '../providers/slack.ts';
+import type { SignedOperation, SignedRequest } from '../signed-handler.ts';
+
+export interface IngestDeps {
+  readonly table: RawTable;
+  readonly deliveries: DeliveryStore;
+  readonly open: OpenCredentials;
+  /** Rejects when the event is not on the bus. */
+  readonly put: (event: HookEvent) => Promise<void>;
+  readonly now: () => number;
+}
+
+const PROVIDERS: Readonly<Partial<Record<IntegrationType, HookProvider>>> = {
+  GITHUB: github,
+  GITHUB_ACTIONS: github,
+  JENKINS: jenkins,
+  SLACK: slack,
+  APP_STORE: appStore,
+};
+
+async function verify(sender: KnownSender, provider: HookProvider, request: SignedRequest, now: number): Promise<void> {
+  const secret = (await sender.secrets())[provider.secret];
+  const isAuthentic = secret !== undefined && (await provider.isAuthentic(request, secret, now));
+  if (!isAuthentic) throw hookErrors.signature_invalid();
+}
+
+export const receiveHook: SignedOperation<IngestDeps> = async (request, deps) => {
+  const at = deps.now();
+  const sender = await findSender(deps.table, deps.open, request.tenant, request.params.integrationId ?? '');
+  if (!sender) throw hookErrors.signature_invalid();
+  const provider = PROVIDERS[sender.type];
+  if (!provider) throw hookErrors.type_unsupported();
+  await verify(sender, provider, request, at);
+
+  const { tenantId, integrationId } = sender;
+  const delivery = provider.read(request, { tenantId, integrationId, correlationId: request.correlationId, at });
+  const { deliveryId, event } = delivery;
+  const reply = (duplicate: boolean) =>
+    provider.repliesEmpty ? {} : { body: { accepted: true, deliveryId, ...(duplicate ? { duplicate } : {}) } };
+  if (!event) return reply(false);
+
+  const ref = { tenantId, integrationId, deliveryId };
+  const state = await deps.deliveries.receive(ref, event.detailType, at);
+  if (state === 'PUBLISHED') return reply(true);
+  await deps.put(event);
+  await deps.deliveries.markPublished(ref);
+  return reply(false);
+};

@@ -1,0 +1,68 @@
+// What ingest knows of a sender of webhooks: where its secret is, whether a request is authentic, and the event it means.
+// One implementation per type in `providers/`.
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod';
+import { baseErrors } from '../../entities/_base/conflicts.ts';
+import { hookErrors } from '../../entities/hooks/errors.ts';
+import { fieldProblems } from '../_kit/http/problem.ts';
+import type { SignedRequest } from './signed-handler.ts';
+
+/** The credentials of an integration, as far as webhooks are concerned. */
+export const hookSecrets = z.object({ webhookSecret: z.string().optional(), signingSecret: z.string().optional() });
+
+export interface HookContext {
+  readonly tenantId: string;
+  readonly integrationId: string;
+  readonly correlationId: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export interface HookEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface Delivery {
+  /** The sender's own id; the same delivery has it again. */
+  readonly deliveryId: string;
+  /** Undefined for what needs no event, such as a ping. */
+  readonly event?: HookEvent;
+}
+
+export interface HookProvider {
+  /** Name of the credential that verifies this sender's requests. */
+  readonly secret: keyof z.output<typeof hookSecrets>;
+  isAuthentic(request: SignedRequest, secret: string, now: number): boolean | Promise<boolean>;
+  /** Throws `request.invalid_json` or `hook.payload_invalid`. */
+  read(request: SignedRequest, context: HookContext): Delivery;
+  /** True when the sender shows people what it is answered, so that it gets an empty 200. */
+  readonly repliesEmpty?: true;
+}
+
+/** Lower-case hex of HMAC-SHA256. */
+export const hmacHex = (secret: string, ...parts: (string | Buffer)[]): string =>
+  parts.reduce((hmac, part) => hmac.update(part), createHmac('sha256', secret)).digest('hex');
+
+/** Compares without telling by its time where texts differ. */
+export function isSame(given: string | undefined, expected: string): boolean {
+  const one = Buffer.from(given ?? '');
+  const other = Buffer.from(expected);
+  return one.byteLength === other.byteLength && timingSafeEqual(one, other);
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw baseErrors.invalid_json();
+  }
+}
+
+/** Throws `hook.payload_invalid` with the paths that do not fit. */
+export function parsePayload<S extends z.ZodType>(schema: S, payload: unknown): z.output<S> {
+  const parsed = schema.safeParse(payload);
+  if (!parsed.success) throw hookErrors.payload_invalid({ fields: fieldProblems(parsed.error) });
+  return parsed.data;
+}

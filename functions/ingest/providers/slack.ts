@@ -1,0 +1,90 @@
+// Slack's interactivity and slash requests (docs.slack.dev, "Verifying requests from Slack", "block_actions payload"):
+// a press of approve or reject, or `/windlass approve <approvalId>`, becomes a request for a decision.
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { ApprovalDecisionRequested } from '../../../entities/notifications/events.ts';
+import { type HookContext, type HookProvider, hmacHex, isSame, parseJson, parsePayload } from '../provider.ts';
+
+const MAX_AGE_SECONDS = 5 * 60;
+
+const ACTIONS = { approve: 'APPROVED', reject: 'REJECTED' } as const;
+const verb = z.enum(['approve', 'reject']);
+const approvalId = z.string().min(1).max(64);
+
+const interaction = z.looseObject({
+  type: z.string(),
+  user: z.looseObject({ id: z.string(), name: z.string().optional() }),
+  response_url: z.url().optional(),
+  actions: z.array(z.looseObject({ action_id: z.string(), value: z.string().optional() })).optional(),
+});
+const buttonValue = z.looseObject({ approvalId });
+
+interface Wish {
+  readonly action: keyof typeof ACTIONS;
+  readonly approvalId: string;
+  readonly user: { readonly id: string; readonly name?: string | undefined };
+  readonly responseUrl?: string | undefined;
+}
+
+function pressed(payload: unknown): Wish | undefined {
+  const { type, user, actions, response_url } = parsePayload(interaction, payload);
+  const press = type === 'block_actions' ? actions?.find(({ action_id }) => action_id in ACTIONS) : undefined;
+  if (!press) return undefined;
+  const value = parsePayload(buttonValue, parseJson(press.value ?? ''));
+  const action = press.action_id as keyof typeof ACTIONS;
+  return { action, approvalId: value.approvalId, user, responseUrl: response_url };
+}
+
+function typed(form: URLSearchParams): Wish | undefined {
+  const [word, id] = form.get('text')?.trim().split(/\s+/) ?? [];
+  const action = verb.safeParse(word);
+  const asked = approvalId.safeParse(id);
+  const user = form.get('user_id');
+  if (!action.success || !asked.success || !user) return undefined;
+  const responseUrl = form.get('response_url') ?? undefined;
+  return {
+    action: action.data,
+    approvalId: asked.data,
+    user: { id: user, name: form.get('user_name') ?? undefined },
+    responseUrl,
+  };
+}
+
+function decisionRequested(wish: Wish, deliveryId: string, context: HookContext) {
+  const { user, responseUrl } = wish;
+  const occasion = {
+    tenantId: context.tenantId as TenantId,
+    actor: { type: 'EXTERNAL', id: user.id, name: user.name ?? user.id } as const,
+    correlationId: context.correlationId,
+    at: context.at,
+  };
+  const { source, detailType, detail } = ApprovalDecisionRequested.create(occasion, wish.approvalId, {
+    approvalId: wish.approvalId,
+    action: ACTIONS[wish.action],
+    externalUserId: user.id,
+    provider: 'slack',
+    ...(responseUrl === undefined ? {} : { responseUrl }),
+  });
+  // The delivery's id, so that a press that is published twice is one event to its consumer.
+  return { source, detailType, detail: { ...detail, id: deliveryId } };
+}
+
+export const slack: HookProvider = {
+  secret: 'signingSecret',
+  repliesEmpty: true,
+  isAuthentic({ headers, body }, secret, now) {
+    const timestamp = headers['x-slack-request-timestamp'] ?? '';
+    const age = Math.abs(now / 1000 - Number(timestamp));
+    const isFresh = /^\d+$/.test(timestamp) && age <= MAX_AGE_SECONDS;
+    const expected = `v0=${hmacHex(secret, `v0:${timestamp}:`, body)}`;
+    return isSame(headers['x-slack-signature'], expected) && isFresh;
+  },
+  read({ headers, body }, context) {
+    const form = new URLSearchParams(body.toString('utf8'));
+    const payload = form.get('payload');
+    const wish = payload === null ? typed(form) : pressed(parseJson(payload));
+    const deliveryId = createHash('sha256').update(`${headers['x-slack-signature']}`).digest('hex');
+    return wish ? { deliveryId, event: decisionRequested(wish, deliveryId, context) } : { deliveryId };
+  },
+};
