@@ -1,0 +1,53 @@
+// The parts of App Store Connect's replies that the client reads, and the states it decides by.
+// https://developer.apple.com/documentation/appstoreconnectapi
+import * as z from 'zod';
+
+const id = z.object({ id: z.string() });
+const related = z.object({ data: id.nullish() }).optional();
+
+export const appReply = z.object({
+  data: z.object({ attributes: z.object({ name: z.string(), bundleId: z.string() }) }),
+});
+
+const version = z.object({
+  id: z.string(),
+  attributes: z.object({ versionString: z.string(), appVersionState: z.string() }),
+});
+export const versionReply = z.object({ data: version });
+export const versionsReply = z.object({ data: z.array(version) });
+
+export const buildsReply = z.object({
+  data: z.array(
+    z.object({ id: z.string(), attributes: z.object({ version: z.string(), processingState: z.string() }) }),
+  ),
+});
+export const attachedBuildReply = z.object({ data: id.nullable() });
+
+export const localizationsReply = z.object({
+  data: z.array(z.object({ id: z.string(), attributes: z.object({ whatsNew: z.string().nullish() }) })),
+});
+
+const submission = z.object({
+  id: z.string(),
+  attributes: z.object({ state: z.string() }),
+  relationships: z.object({ appStoreVersionForReview: related }).optional(),
+});
+export const submissionReply = z.object({ data: submission });
+export const submissionsReply = z.object({ data: z.array(submission) });
+
+export const itemsReply = z.object({
+  data: z.array(z.object({ id: z.string(), relationships: z.object({ appStoreVersion: related }).optional() })),
+});
+
+/** A version in one of these states can still be changed and submitted; in any other it has been submitted. */
+export const EDITABLE_STATES = [
+  'PREPARE_FOR_SUBMISSION',
+  'READY_FOR_REVIEW',
+  'DEVELOPER_REJECTED',
+  'REJECTED',
+  'METADATA_REJECTED',
+  'INVALID_BINARY',
+];
+
+/** A submission in one of these states takes items and waits to be submitted; there is at most one per platform. */
+export const OPEN_STATES = ['READY_FOR_REVIEW', 'UNRESOLVED_ISSUES'];

@@ -1,0 +1,94 @@
+// From an integration's stored type to its client, by kind. Tasks and verification use this; a function that needs one
+// service only imports that service's folder, so that its bundle holds nothing else.
+
+import { integrationErrors } from '../../entities/integrations/errors.ts';
+import {
+  type ConfigOf,
+  type CredentialsOf,
+  INTEGRATION_TYPES,
+  type IntegrationKind,
+  type IntegrationType,
+} from '../../entities/integrations/integration-types.ts';
+import type {
+  ChatClient,
+  ClientContext,
+  Outbound,
+  PipelineClient,
+  ScmClient,
+  StoreClient,
+  TicketClient,
+  Verifiable,
+} from './adapter.ts';
+import { createAppStoreClient } from './app-store/app-store-client.ts';
+import { createGithubClient } from './github/github-client.ts';
+import { createGithubActionsClient } from './github-actions/github-actions-client.ts';
+import { createJenkinsClient } from './jenkins/jenkins-client.ts';
+import { createJiraClient } from './jira/jira-client.ts';
+import { createPlayStoreClient } from './play-store/play-store-client.ts';
+import { createSlackClient } from './slack/slack-client.ts';
+
+/** An integration as it is stored: its config and opened credentials are parsed here by its type's schemas. */
+export interface StoredContext {
+  readonly config: unknown;
+  readonly credentials: unknown;
+  readonly outbound: Outbound;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+const CLIENTS = {
+  GITHUB: createGithubClient,
+  APP_STORE: createAppStoreClient,
+  PLAY_STORE: createPlayStoreClient,
+  JENKINS: createJenkinsClient,
+  GITHUB_ACTIONS: createGithubActionsClient,
+  SLACK: createSlackClient,
+  JIRA: createJiraClient,
+} satisfies { readonly [T in IntegrationType]: (context: ClientContext<T>) => Verifiable };
+
+/** Each throws `integration.reference_invalid` for a type of another kind or a config that its schema does not take. */
+export const scmClient = (type: IntegrationType, context: StoredContext) => clientOf<ScmClient>('SCM', type, context);
+export const storeClient = (type: IntegrationType, context: StoredContext) =>
+  clientOf<StoreClient>('TARGET', type, context);
+export const pipelineClient = (type: IntegrationType, context: StoredContext) =>
+  clientOf<PipelineClient>('PIPELINE', type, context);
+export const chatClient = (type: IntegrationType, context: StoredContext) =>
+  clientOf<ChatClient>('COMMUNICATION', type, context);
+export const ticketClient = (type: IntegrationType, context: StoredContext) =>
+  clientOf<TicketClient>('TICKET', type, context);
+
+/** Any type's client as far as verification needs it. */
+export const verifierFor = (type: IntegrationType, context: StoredContext): Verifiable => create(type, context);
+
+function clientOf<C extends Verifiable>(kind: IntegrationKind, type: IntegrationType, context: StoredContext): C {
+  if (INTEGRATION_TYPES[type].kind !== kind) {
+    throw integrationErrors.reference_invalid({ detail: `${type} is not an integration of kind ${kind}` });
+  }
+  // CLIENTS pairs every type with the client of its kind; the compiler cannot follow that through the union.
+  return create(type, context) as C;
+}
+
+function create<T extends IntegrationType>(type: T, context: StoredContext): Verifiable {
+  const { config, credentials } = INTEGRATION_TYPES[type];
+  const parsed = {
+    config: parse(type, 'config', config.safeParse(context.config)) as ConfigOf<T>,
+    credentials: parse(type, 'credentials', credentials.safeParse(context.credentials)) as CredentialsOf<T>,
+  };
+  const build = CLIENTS[type] as (context: ClientContext<T>) => Verifiable;
+  return build({ ...parsed, outbound: context.outbound, now: context.now });
+}
+
+interface Parsed {
+  readonly success: boolean;
+  readonly data?: unknown;
+  readonly error?: { readonly issues: readonly { readonly path: readonly PropertyKey[] }[] } | undefined;
+}
+
+/** Names the paths that do not fit, never their values: credentials pass here. */
+function parse(type: IntegrationType, part: string, result: Parsed): unknown {
+  if (result.success) return result.data;
+  const paths = result.error?.issues.map((issue) => [part, ...issue.path].join('.')) ?? [part];
+  throw integrationErrors.reference_invalid({
+    detail: `The stored ${type} integration does not fit: ${paths.join(', ')}`,
+  });
+}

@@ -1,0 +1,75 @@
+// GITHUB_ACTIONS: starts a workflow by workflow_dispatch. GitHub takes no idempotency key and refuses inputs that the
+// workflow does not declare, so an earlier attempt is recognized by its event, branch and time alone.
+// https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event
+import * as z from 'zod';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import type { ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
+import { path } from '../caller.ts';
+import { createGithubCaller, repositoryPath } from '../github/github-api.ts';
+
+const workflowReply = z.object({ name: z.string(), state: z.string(), html_url: z.string() });
+
+const runsReply = z.object({
+  workflow_runs: z.array(
+    z.object({ id: z.number(), run_number: z.number(), html_url: z.string(), created_at: z.string() }),
+  ),
+});
+
+/** What `return_run_details` brings; without it (GitHub Enterprise Server up to 3.20) the answer is an empty 204. */
+const dispatchReply = z.object({ workflow_run_id: z.number(), html_url: z.string() });
+
+/** Clocks differ: a run of ours may seem to be a little older than the time we asked for it. */
+const CLOCK_SKEW_MS = 5_000;
+
+export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS'>): PipelineClient {
+  const api = createGithubCaller(context);
+  const { owner, repository, workflow } = context.config;
+  const root = repositoryPath(context.config) + path`/actions/workflows/${workflow}`;
+
+  /** The first run of this branch that was dispatched since then: a later one is another trigger's. */
+  async function runSince(branch: string, since: string): Promise<StartedBuild | undefined> {
+    const earliest = new Date(Date.parse(since) - CLOCK_SKEW_MS);
+    const created = `>=${earliest.toISOString().replace(/\.\d{3}Z$/, 'Z')}`;
+    const query = { event: 'workflow_dispatch', branch, created, per_page: 100 };
+    const { workflow_runs: runs } = await api.read(runsReply, { method: 'GET', path: `${root}/runs`, query });
+    // `created` counts whole seconds.
+    const [run] = runs
+      .filter((candidate) => Date.parse(candidate.created_at) >= Math.floor(earliest.getTime() / 1000) * 1000)
+      .sort((one, other) => one.id - other.id);
+    return run && { buildUrl: run.html_url, buildNumber: String(run.run_number), externalId: String(run.id) };
+  }
+
+  async function dispatch(ref: string, inputs: Readonly<Record<string, string>>) {
+    const call = { method: 'POST', path: `${root}/dispatches` } as const;
+    try {
+      return await api.send({ ...call, body: { ref, inputs, return_run_details: true } });
+    } catch (error) {
+      // A server that does not know the option refuses it by name, and has started nothing.
+      if (!/return_run_details/.test(error instanceof Error ? error.message : '')) throw error;
+      return api.send({ ...call, body: { ref, inputs } });
+    }
+  }
+
+  return {
+    async verify() {
+      const found = await api.read(workflowReply, { method: 'GET', path: root });
+      if (found.state !== 'active') {
+        throw integrationErrors.refused({ detail: `The workflow ${found.name} is ${found.state}, not active` });
+      }
+      return `Can read the workflow ${found.name} of ${owner}/${repository}`;
+    },
+
+    async trigger({ branch, parameters, triggerId, since, mayHaveStarted }) {
+      const earlier = mayHaveStarted ? await runSince(branch, since) : undefined;
+      if (earlier) return earlier;
+      const reply = await dispatch(branch, parameters);
+      const { data } = dispatchReply.safeParse(reply.json);
+      if (data) return { buildUrl: data.html_url, externalId: String(data.workflow_run_id) };
+      const started = await runSince(branch, since);
+      if (started) return started;
+      // Accepted, but the run does not show yet; its events are recognized by branch and time.
+      const { html_url } = await api.read(workflowReply, { method: 'GET', path: root });
+      return { buildUrl: html_url, externalId: `dispatch:${triggerId}` };
+    },
+  };
+}

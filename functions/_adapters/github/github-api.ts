@@ -1,0 +1,60 @@
+// GitHub's REST API as both of its clients (repository and Actions) call it: headers, errors and rate limits.
+// https://docs.github.com/en/rest/using-the-rest-api
+import * as z from 'zod';
+import type { Outbound, OutboundReply } from '../adapter.ts';
+import { type Caller, createCaller, path } from '../caller.ts';
+import { type Reason, type ServiceWords, saysExpired } from '../reply.ts';
+
+/** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api */
+const failureBody = z.object({
+  message: z.string(),
+  errors: z
+    .array(z.union([z.string(), z.object({ message: z.string().optional(), code: z.string().optional() })]))
+    .optional(),
+});
+
+const github: ServiceWords = {
+  name: 'GitHub',
+  messageOf(reply) {
+    const { data } = failureBody.safeParse(reply.json);
+    if (!data) return undefined;
+    const causes = (data.errors ?? []).map((cause) =>
+      typeof cause === 'string' ? cause : (cause.message ?? cause.code),
+    );
+    return [data.message, ...causes.filter((cause) => cause !== undefined)].join('; ');
+  },
+  reasonOf,
+  retryAfterOf(reply, now) {
+    if (reply.headers['retry-after'] || reply.headers['x-ratelimit-remaining'] !== '0') return undefined;
+    const resetsAt = Number(reply.headers['x-ratelimit-reset']) * 1000;
+    return Number.isNaN(resetsAt) ? undefined : Math.max(0, Math.ceil((resetsAt - now) / 1000));
+  },
+};
+
+/** GitHub answers its rate limits with 403 as well as 429, and tells a lapsed token from a wrong one only in words. */
+function reasonOf(reply: OutboundReply): Reason | undefined {
+  if (reply.status !== 401 && reply.status !== 403) return undefined;
+  const message = github.messageOf(reply) ?? '';
+  const isLimited = reply.headers['retry-after'] || reply.headers['x-ratelimit-remaining'] === '0';
+  if (reply.status === 403 && (isLimited || /rate limit|abuse detection/i.test(message))) return 'rate_limited';
+  return saysExpired(message) ? 'expired' : undefined;
+}
+
+export function createGithubCaller(context: {
+  readonly config: { readonly baseUrl: string };
+  readonly credentials: { readonly token: string; readonly webhookSecret?: string | undefined };
+  readonly outbound: Outbound;
+  readonly now: () => number;
+}): Caller {
+  const { config, credentials, outbound, now } = context;
+  const headers = {
+    accept: 'application/vnd.github+json',
+    authorization: `Bearer ${credentials.token}`,
+    'x-github-api-version': '2022-11-28',
+  };
+  const secrets = [credentials.token, credentials.webhookSecret];
+  return createCaller({ service: github, baseUrl: config.baseUrl, outbound, now, secrets, headers: () => headers });
+}
+
+export const repositoryPath = (config: { readonly owner: string; readonly repository: string }) =>
+  path`/repos/${config.owner}/${config.repository}`;

@@ -1,0 +1,138 @@
+// GITHUB: branches, tags, releases and commits of one repository. Every write looks first, and looks again when GitHub
+// says that the thing exists, so that repeating a call changes nothing. https://docs.github.com/en/rest/git
+import * as z from 'zod';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
+import { nested } from '../caller.ts';
+import { createGithubCaller, repositoryPath } from './github-api.ts';
+import { commitReply, comparisonReply, refReply, releaseReply, repositoryReply, tagReply } from './github-replies.ts';
+
+const PAGE = 100;
+const MOST_COMMITS = 250;
+
+export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient {
+  const api = createGithubCaller(context);
+  const { owner, repository } = context.config;
+  const root = repositoryPath(context.config);
+
+  /** The commit that `refs/<ref>` stands for, through the tag object if there is one. */
+  async function commitOf(ref: string): Promise<string | undefined> {
+    const found = await api.find(refReply, { method: 'GET', path: `${root}/git/ref/${nested(ref)}` });
+    if (found?.object.type !== 'tag') return found?.object.sha;
+    const tag = await api.read(tagReply, { method: 'GET', path: `${root}/git/tags/${nested(found.object.sha)}` });
+    return tag.object.sha;
+  }
+
+  /** The head of a branch; what is no branch is taken as a tag or commit. */
+  async function headOf(ref: string): Promise<string> {
+    const head = await commitOf(`heads/${ref}`);
+    if (head) return head;
+    const commit = await api.read(commitReply.pick({ sha: true }), {
+      method: 'GET',
+      path: `${root}/commits/${nested(ref)}`,
+    });
+    return commit.sha;
+  }
+
+  /** Makes `refs/<ref>`; answers the commit it stands for when someone, perhaps we, made it meanwhile. */
+  async function createRef(ref: string, sha: string, commit: string): Promise<string> {
+    try {
+      await api.send({ method: 'POST', path: `${root}/git/refs`, body: { ref: `refs/${ref}`, sha } });
+      return commit;
+    } catch (error) {
+      const existing = isRefusal(error) ? await commitOf(ref) : undefined;
+      if (!existing) throw error;
+      return existing;
+    }
+  }
+
+  async function pagesOf(limit: number, read: (page: number) => Promise<readonly z.output<typeof commitReply>[]>) {
+    const commits: z.output<typeof commitReply>[] = [];
+    for (let page = 1; commits.length < limit; page += 1) {
+      const more = await read(page);
+      commits.push(...more);
+      if (more.length < PAGE) break;
+    }
+    return commits.slice(0, limit).map(toCommit);
+  }
+
+  return {
+    async verify() {
+      const found = await api.read(repositoryReply, { method: 'GET', path: root });
+      if (found.archived)
+        throw integrationErrors.refused({ detail: `${found.full_name} is archived: nothing can be written` });
+      if (found.permissions?.push === false) {
+        throw integrationErrors.unauthorized({ detail: `The token can read ${found.full_name} but not write to it` });
+      }
+      return `Can write to ${found.full_name}`;
+    },
+
+    async createBranch({ branch, from }) {
+      const existing = await commitOf(`heads/${branch}`);
+      if (existing) return { sha: existing };
+      const sha = await headOf(from);
+      return { sha: await createRef(`heads/${branch}`, sha, sha) };
+    },
+
+    async createTag({ tag, ref, message }) {
+      const sha = await headOf(ref);
+      let tagged = await commitOf(`tags/${tag}`);
+      if (!tagged) {
+        const body = { tag, message, object: sha, type: 'commit' };
+        const made = await api.read(tagReply, { method: 'POST', path: `${root}/git/tags`, body });
+        tagged = await createRef(`tags/${tag}`, made.sha, sha);
+      }
+      if (tagged !== sha) {
+        const detail = `The tag ${tag} of ${owner}/${repository} is at ${tagged}, not at ${sha}, the head of ${ref}`;
+        throw integrationErrors.refused({ detail });
+      }
+      return { sha };
+    },
+
+    async publishRelease({ tag, name, notes, prerelease }) {
+      const find = () => api.find(releaseReply, { method: 'GET', path: `${root}/releases/tags/${nested(tag)}` });
+      const body = { tag_name: tag, name, body: notes, prerelease };
+      const update = async (found: z.output<typeof releaseReply>) => {
+        const isSame = found.name === name && (found.body ?? '') === notes && found.prerelease === prerelease;
+        if (isSame) return { url: found.html_url };
+        const updated = await api.read(releaseReply, { method: 'PATCH', path: `${root}/releases/${found.id}`, body });
+        return { url: updated.html_url };
+      };
+      const existing = await find();
+      if (existing) return update(existing);
+      try {
+        const made = await api.read(releaseReply, { method: 'POST', path: `${root}/releases`, body });
+        return { url: made.html_url };
+      } catch (error) {
+        const made = isRefusal(error) ? await find() : undefined;
+        if (!made) throw error;
+        return update(made);
+      }
+    },
+
+    async commitsBetween({ base, head, limit = MOST_COMMITS }) {
+      const most = Math.min(limit, MOST_COMMITS);
+      if (base === undefined) {
+        const query = { sha: head, per_page: PAGE };
+        const newestFirst = await pagesOf(most, (page) =>
+          api.read(z.array(commitReply), { method: 'GET', path: `${root}/commits`, query: { ...query, page } }),
+        );
+        return newestFirst.reverse();
+      }
+      const path = `${root}/compare/${nested(base)}...${nested(head)}`;
+      return pagesOf(most, async (page) => {
+        const comparison = await api.read(comparisonReply, { method: 'GET', path, query: { per_page: PAGE, page } });
+        return comparison.commits;
+      });
+    },
+  };
+}
+
+const toCommit = ({ sha, commit, author }: z.output<typeof commitReply>): ScmCommit => ({
+  sha,
+  message: commit.message,
+  author: author?.login ?? commit.author?.name ?? 'unknown',
+  committedAt: commit.committer?.date ?? commit.author?.date ?? '',
+});
+
+const isRefusal = (error: unknown) => Object(error).code === 'integration.refused';

@@ -1,0 +1,33 @@
+// The parts of GitHub's replies that the SCM client reads. https://docs.github.com/en/rest
+import * as z from 'zod';
+
+export const repositoryReply = z.object({
+  full_name: z.string(),
+  archived: z.boolean().optional(),
+  permissions: z.object({ push: z.boolean() }).optional(),
+});
+
+/** A ref's object is a commit, or a tag object when the tag is annotated. */
+export const refReply = z.object({ object: z.object({ sha: z.string(), type: z.string() }) });
+
+export const tagReply = z.object({ sha: z.string(), object: z.object({ sha: z.string() }) });
+
+export const releaseReply = z.object({
+  id: z.number(),
+  html_url: z.string(),
+  name: z.string().nullable(),
+  body: z.string().nullish(),
+  prerelease: z.boolean(),
+});
+
+export const commitReply = z.object({
+  sha: z.string(),
+  commit: z.object({
+    message: z.string(),
+    author: z.object({ name: z.string().optional(), date: z.string().optional() }).nullable(),
+    committer: z.object({ date: z.string().optional() }).nullable(),
+  }),
+  author: z.object({ login: z.string().optional() }).nullish(),
+});
+
+export const comparisonReply = z.object({ total_commits: z.number(), commits: z.array(commitReply) });

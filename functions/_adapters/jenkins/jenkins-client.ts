@@ -1,0 +1,102 @@
+// JENKINS: starts a parameterized job. The parameter WINDLASS_TRIGGER_ID marks each build as ours, so that a trigger whose
+// answer was lost is found again; a job must declare it for that (Jenkins drops undeclared parameters, SECURITY-170).
+// https://www.jenkins.io/doc/book/using/remote-access-api/
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import type { ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
+import { createCaller, path } from '../caller.ts';
+import { type ServiceWords, saysExpired } from '../reply.ts';
+import { buildsReply, crumbReply, hasParameter, jobReply, queueItemReply, queueReply } from './jenkins-replies.ts';
+
+/** The parameter by which our own builds are recognized. */
+export const TRIGGER_PARAMETER = 'WINDLASS_TRIGGER_ID';
+const PARAMETERS = ['RELEASE_VERSION', 'BRANCH', TRIGGER_PARAMETER];
+
+/** Jenkins answers errors as HTML; the header, or the title, says what was wrong. */
+const jenkins: ServiceWords = {
+  name: 'Jenkins',
+  messageOf: (reply) => reply.headers['x-error'] ?? /<title>([^<]*)<\/title>/i.exec(reply.text)?.[1],
+  reasonOf(reply) {
+    const isRefusal = reply.status === 401 || reply.status === 403;
+    return isRefusal && saysExpired(jenkins.messageOf(reply)) ? 'expired' : undefined;
+  },
+};
+
+export function createJenkinsClient(context: ClientContext<'JENKINS'>): PipelineClient {
+  const { config, credentials, outbound, now } = context;
+  const basic = Buffer.from(`${credentials.username}:${credentials.apiToken}`).toString('base64');
+  const api = createCaller({
+    service: jenkins,
+    baseUrl: config.baseUrl,
+    outbound,
+    now,
+    secrets: [credentials.apiToken, credentials.webhookSecret],
+    headers: () => ({ authorization: `Basic ${basic}` }),
+  });
+  const job = config.jobPath
+    .split('/')
+    .filter((name) => name !== '')
+    .map((name) => path`/job/${name}`)
+    .join('');
+
+  /** The header that a POST needs while CSRF protection is on; a crumb holds only within its session. */
+  async function crumb(): Promise<Record<string, string>> {
+    const reply = await api.send({ method: 'GET', path: '/crumbIssuer/api/json' }, [404]);
+    const { data } = crumbReply.safeParse(reply.json);
+    if (!data) return {};
+    const session = /\bJSESSIONID[^=;,]*=[^;,]+/.exec(reply.headers['set-cookie'] ?? '')?.[0];
+    return { [data.crumbRequestField]: data.crumb, ...(session && { cookie: session }) };
+  }
+
+  async function findOwn(triggerId: string): Promise<StartedBuild | undefined> {
+    // The queue first: an item that leaves it in between is among the builds by then.
+    const queueTree = 'items[id,actions[parameters[name,value]]]';
+    const queue = await api.read(queueReply, { method: 'GET', path: '/queue/api/json', query: { tree: queueTree } });
+    const item = queue.items.find((candidate) => hasParameter(candidate, TRIGGER_PARAMETER, triggerId));
+    if (item) return queued(item.id);
+    const tree = 'builds[number,url,queueId,actions[parameters[name,value]]]{0,100}';
+    const { builds } = await api.read(buildsReply, { method: 'GET', path: `${job}/api/json`, query: { tree } });
+    const build = builds.find((candidate) => hasParameter(candidate, TRIGGER_PARAMETER, triggerId));
+    return build && { buildUrl: build.url, buildNumber: String(build.number), externalId: String(build.queueId) };
+  }
+
+  /** The build behind a queue item, or the item itself while it waits for an executor. */
+  async function queued(id: number): Promise<StartedBuild> {
+    const waiting = { buildUrl: `${config.baseUrl.replace(/\/+$/, '')}/queue/item/${id}/`, externalId: String(id) };
+    // The build is started, whatever becomes of this look.
+    const item = await api
+      .find(queueItemReply, { method: 'GET', path: `/queue/item/${id}/api/json` })
+      .catch(() => undefined);
+    if (!item?.executable) return waiting;
+    return { ...waiting, buildUrl: item.executable.url, buildNumber: String(item.executable.number) };
+  }
+
+  return {
+    async verify() {
+      const tree = 'name,fullName,buildable,property[parameterDefinitions[name]]';
+      const found = await api.read(jobReply, { method: 'GET', path: `${job}/api/json`, query: { tree } });
+      const name = found.fullName ?? found.name;
+      if (!found.buildable) throw integrationErrors.refused({ detail: `The job ${name} is disabled or not buildable` });
+      const declared = (found.property ?? []).flatMap((property) => property.parameterDefinitions ?? []);
+      const missing = PARAMETERS.filter((parameter) => !declared.some((definition) => definition.name === parameter));
+      return missing.length === 0
+        ? `Can build ${name}`
+        : `Can build ${name}, which does not declare ${missing.join(', ')}`;
+    },
+
+    async trigger({ parameters, triggerId, mayHaveStarted }) {
+      const earlier = mayHaveStarted ? await findOwn(triggerId) : undefined;
+      if (earlier) return earlier;
+      const reply = await api.send({
+        method: 'POST',
+        path: `${job}/buildWithParameters`,
+        headers: await crumb(),
+        body: new URLSearchParams({ ...parameters, [TRIGGER_PARAMETER]: triggerId }),
+      });
+      const id = /\/queue\/item\/(\d+)\/?$/.exec(reply.headers.location ?? '')?.[1];
+      if (id) return queued(Number(id));
+      const started = await findOwn(triggerId);
+      if (started) return started;
+      throw integrationErrors.reply_invalid({ detail: 'Jenkins accepted the build but named no queue item' });
+    },
+  };
+}

@@ -1,0 +1,121 @@
+// JIRA: epics, comments and transitions in one project, on Cloud (API v3) and Server or Data Center (v2). A marker says what
+// is ours: a label on an epic, the last line of a comment. Cloud's search lags a few seconds behind its issues, so a repeat
+// within that time could make a second epic. https://developer.atlassian.com/cloud/jira/platform/rest/v3/
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import type { ClientContext, TicketClient } from '../adapter.ts';
+import { createCaller, path } from '../caller.ts';
+import { toDocument } from './jira-document.ts';
+import {
+  commentsReply,
+  createdReply,
+  fieldsReply,
+  jiraWords,
+  myselfReply,
+  projectReply,
+  searchReply,
+  statusReply,
+  transitionsReply,
+} from './jira-replies.ts';
+
+/** Server's company-managed projects want a name beside the summary, in a custom field whose id differs by installation. */
+const EPIC_NAME = 'com.pyxis.greenhopper.jira:gh-epic-label';
+const SUMMARY_LENGTH = 255;
+
+export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
+  const { config, credentials, outbound, now } = context;
+  const baseUrl = config.baseUrl.replace(/\/+$/, '');
+  const isCloud = config.deployment === 'CLOUD';
+  const basic = Buffer.from(`${credentials.email ?? ''}:${credentials.apiToken}`).toString('base64');
+  const authorization = credentials.email === undefined ? `Bearer ${credentials.apiToken}` : `Basic ${basic}`;
+  const api = createCaller({
+    service: jiraWords,
+    baseUrl: `${baseUrl}/rest/api/${isCloud ? 3 : 2}`,
+    outbound,
+    now,
+    secrets: [credentials.apiToken],
+    headers: () => ({ authorization }),
+  });
+  const rich = (text: string) => (isCloud ? toDocument(text) : text);
+
+  async function findEpic(label: string): Promise<string | undefined> {
+    const jql = `project = "${config.projectKey}" AND labels = "${label}" ORDER BY created ASC`;
+    const query = { jql, fields: 'summary', maxResults: 1 };
+    const found = await api.read(searchReply, { method: 'GET', path: isCloud ? '/search/jql' : '/search', query });
+    return found.issues[0]?.key;
+  }
+
+  async function epicNameField(summary: string): Promise<Record<string, string>> {
+    if (isCloud) return {};
+    const fields = await api.read(fieldsReply, { method: 'GET', path: '/field' });
+    const field = fields.find((candidate) => candidate.schema?.custom === EPIC_NAME);
+    return field ? { [field.id]: summary } : {};
+  }
+
+  const epic = (key: string) => ({ key, url: `${baseUrl}/browse/${key}` });
+
+  return {
+    async verify() {
+      const { displayName } = await api.read(myselfReply, { method: 'GET', path: '/myself' });
+      const project = await api.read(projectReply, { method: 'GET', path: path`/project/${config.projectKey}` });
+      if (project.issueTypes && !project.issueTypes.some((type) => type.name === 'Epic')) {
+        throw integrationErrors.refused({ detail: `The project ${project.key} has no issue type Epic` });
+      }
+      return `${displayName} can see ${project.name} (${project.key})`;
+    },
+
+    async createEpic({ summary, description, marker }) {
+      const label = toLabel(marker);
+      const existing = await findEpic(label);
+      if (existing) return epic(existing);
+      const title = summary.replace(/\s+/g, ' ').slice(0, SUMMARY_LENGTH);
+      const fields = {
+        project: { key: config.projectKey },
+        issuetype: { name: 'Epic' },
+        summary: title,
+        description: rich(description),
+        labels: [label],
+        ...(await epicNameField(title)),
+      };
+      const { key } = await api.read(createdReply, { method: 'POST', path: '/issue', body: { fields } });
+      return epic(key);
+    },
+
+    async comment({ key, text, marker }) {
+      const label = toLabel(marker);
+      const comments = path`/issue/${key}/comment`;
+      const query = { orderBy: '-created', maxResults: 100 };
+      const newest = await api.read(commentsReply, { method: 'GET', path: comments, query });
+      if (newest.comments.some((comment) => hasLine(comment.body, `Windlass ${label}`))) return;
+      const body = rich(`${text}\n\nWindlass ${label}`);
+      await api.send({ method: 'POST', path: comments, body: { body } });
+    },
+
+    async transition({ key, name }) {
+      const issue = path`/issue/${key}`;
+      const isNamed = (candidate: string | undefined) => candidate?.toLowerCase() === name.toLowerCase();
+      const { fields } = await api.read(statusReply, { method: 'GET', path: issue, query: { fields: 'status' } });
+      if (isNamed(fields.status.name)) return;
+      const { transitions } = await api.read(transitionsReply, { method: 'GET', path: `${issue}/transitions` });
+      const wanted =
+        transitions.find(({ name: own }) => isNamed(own)) ?? transitions.find(({ to }) => isNamed(to?.name));
+      if (wanted) {
+        await api.send({ method: 'POST', path: `${issue}/transitions`, body: { transition: { id: wanted.id } } });
+        return;
+      }
+      // A transition is no longer offered once it was made: a closed issue is where the closing one leads.
+      if (fields.status.statusCategory?.key === 'done') return;
+      const legal = transitions.map((transition) => transition.name);
+      const detail = `${key} is ${fields.status.name}; "${name}" is not among its transitions: ${legal.join(', ') || 'none'}`;
+      throw integrationErrors.refused({ detail, legal });
+    },
+  };
+}
+
+/** Labels hold no white space, and a quote would end the JQL string. */
+const toLabel = (marker: string) => marker.replace(/[^\w.:-]+/g, '-');
+
+/** Whether a text, or any text of a document, has exactly this line. */
+function hasLine(body: unknown, line: string): boolean {
+  if (typeof body === 'string') return body.split(/\r?\n/).some((candidate) => candidate.trim() === line);
+  return typeof body === 'object' && body !== null && Object.values(body).some((part) => hasLine(part, line));
+}

@@ -1,0 +1,45 @@
+// The parts of Jira's replies that the client reads, alike in Cloud's v3 and Server's v2, and how Jira words its errors.
+// https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/
+import * as z from 'zod';
+import { type ServiceWords, saysExpired } from '../reply.ts';
+
+export const myselfReply = z.object({ displayName: z.string() });
+export const projectReply = z.object({
+  key: z.string(),
+  name: z.string(),
+  issueTypes: z.array(z.object({ name: z.string() })).optional(),
+});
+export const searchReply = z.object({ issues: z.array(z.object({ key: z.string() })) });
+export const createdReply = z.object({ key: z.string() });
+export const fieldsReply = z.array(
+  z.object({ id: z.string(), schema: z.object({ custom: z.string().optional() }).optional() }),
+);
+/** A body is a document in v3 and text in v2; only what it contains matters. */
+export const commentsReply = z.object({ comments: z.array(z.object({ body: z.unknown() })) });
+export const statusReply = z.object({
+  fields: z.object({
+    status: z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }).optional() }),
+  }),
+});
+export const transitionsReply = z.object({
+  transitions: z.array(z.object({ id: z.string(), name: z.string(), to: z.object({ name: z.string() }).optional() })),
+});
+
+const failureBody = z.object({
+  errorMessages: z.array(z.string()).optional(),
+  errors: z.record(z.string(), z.string()).optional(),
+  message: z.string().optional(),
+});
+
+export const jiraWords: ServiceWords = {
+  name: 'Jira',
+  messageOf(reply) {
+    const { data } = failureBody.safeParse(reply.json);
+    const fields = Object.entries(data?.errors ?? {}).map(([field, message]) => `${field}: ${message}`);
+    return [data?.message, ...(data?.errorMessages ?? []), ...fields].filter(Boolean).join('; ') || undefined;
+  },
+  reasonOf(reply) {
+    const isRefusal = reply.status === 401 || reply.status === 403;
+    return isRefusal && saysExpired(jiraWords.messageOf(reply)) ? 'expired' : undefined;
+  },
+};

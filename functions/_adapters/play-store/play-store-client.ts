@@ -1,0 +1,84 @@
+// PLAY_STORE: puts a version on a track, in one edit that takes effect at its commit. The track is read first, inside the
+// edit: a version that is on it already is answered. https://developers.google.com/android-publisher/edits
+import * as z from 'zod';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import type { ClientContext, StoreClient } from '../adapter.ts';
+import { path } from '../caller.ts';
+import { createPlayCaller } from './play-store-api.ts';
+
+const editReply = z.object({ id: z.string() });
+const trackReply = z.object({
+  track: z.string(),
+  releases: z
+    .array(
+      z.object({
+        name: z.string().optional(),
+        versionCodes: z.array(z.string()).optional(),
+        status: z.string().optional(),
+      }),
+    )
+    .optional(),
+});
+const bundlesReply = z.object({ bundles: z.array(z.object({ versionCode: z.number() })).optional() });
+const detailsReply = z.object({ defaultLanguage: z.string().optional() });
+
+/** Google's limit for the notes of one language. */
+const NOTES_LENGTH = 500;
+
+export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): StoreClient {
+  const api = createPlayCaller(context);
+  const { packageName, track } = context.config;
+  const root = path`/androidpublisher/v3/applications/${packageName}/edits`;
+
+  async function openEdit() {
+    const { id } = await api.read(editReply, { method: 'POST', path: root, body: {} });
+    const edit = root + path`/${id}`;
+    const state = await api.read(trackReply, { method: 'GET', path: edit + path`/tracks/${track}` });
+    return { edit, releases: state.releases ?? [] };
+  }
+
+  /** Left open, an edit would lapse by itself; it is tidier to end it. */
+  const dropEdit = (edit: string) => api.send({ method: 'DELETE', path: edit }).catch(() => undefined);
+
+  async function newestBundle(edit: string): Promise<string> {
+    const { bundles = [] } = await api.read(bundlesReply, { method: 'GET', path: `${edit}/bundles` });
+    if (bundles.length === 0) throw integrationErrors.refused({ detail: `${packageName} has no uploaded app bundle` });
+    return String(Math.max(...bundles.map((bundle) => bundle.versionCode)));
+  }
+
+  async function notesOf(edit: string, notes: string) {
+    if (notes.trim() === '') return {};
+    const details = await api.find(detailsReply, { method: 'GET', path: `${edit}/details` });
+    const text = notes.length > NOTES_LENGTH ? `${notes.slice(0, NOTES_LENGTH - 1)}…` : notes;
+    return { releaseNotes: [{ language: details?.defaultLanguage ?? 'en-US', text }] };
+  }
+
+  return {
+    async verify() {
+      const { edit } = await openEdit();
+      await dropEdit(edit);
+      return `Can release ${packageName} to the track ${track}`;
+    },
+
+    async submit({ version, buildNumber, notes }) {
+      // Google names no submission; this is what makes one ours.
+      const submissionId = `${packageName}/${track}/${version}`;
+      const { edit, releases } = await openEdit();
+      const isThere = releases.some(
+        ({ name, versionCodes, status }) =>
+          status !== 'draft' &&
+          (name === version || (buildNumber !== undefined && versionCodes?.includes(buildNumber))),
+      );
+      if (isThere) {
+        await dropEdit(edit);
+        return { submissionId };
+      }
+      const versionCodes = [buildNumber ?? (await newestBundle(edit))];
+      const release = { name: version, versionCodes, status: 'completed', ...(await notesOf(edit, notes)) };
+      const body = { track, releases: [release] };
+      await api.read(trackReply, { method: 'PUT', path: edit + path`/tracks/${track}`, body });
+      await api.read(editReply, { method: 'POST', path: `${edit}:commit` });
+      return { submissionId };
+    },
+  };
+}

@@ -1,0 +1,93 @@
+// What a service's reply means: the error it stands for, or its body as a checked value. Every client reads replies
+// through here, so that a status has one meaning in the house and no credential comes back in an error text.
+import type * as z from 'zod';
+import type { DomainError, ErrorDetails } from '../../entities/_base/errors.ts';
+import { integrationErrors } from '../../entities/integrations/errors.ts';
+import type { OutboundReply } from './adapter.ts';
+import { redact } from './redact.ts';
+
+/** The error that a failure is: the names in `integrationErrors` that a service can cause. */
+export type Reason = 'unauthorized' | 'expired' | 'rate_limited' | 'unavailable' | 'refused';
+
+/** How one service says what went wrong. */
+export interface ServiceWords {
+  /** For people, for example "GitHub". */
+  readonly name: string;
+  /** The service's own message in a failure's body. */
+  readonly messageOf: (reply: OutboundReply) => string | undefined;
+  /** The reason where the status alone does not tell it; undefined leaves it to the status. */
+  readonly reasonOf?: (reply: OutboundReply) => Reason | undefined;
+  /** Seconds to wait, where the service does not say so in Retry-After. */
+  readonly retryAfterOf?: (reply: OutboundReply, now: number) => number | undefined;
+}
+
+/** What is known of one exchange when its reply is read. */
+export interface Exchange {
+  readonly service: ServiceWords;
+  /** Method and path, without query: "GET /repos/acme/app". */
+  readonly call: string;
+  readonly secrets: readonly string[];
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+const MESSAGE_LENGTH = 300;
+
+/** The error that a reply stands for, or undefined when it is a success (2xx and no objection of the service's own). */
+export function failureOf(reply: OutboundReply, exchange: Exchange): DomainError | undefined {
+  const { service, call, secrets, now } = exchange;
+  const reason = service.reasonOf?.(reply) ?? reasonOfStatus(reply.status);
+  if (!reason) return undefined;
+  const message = service.messageOf(reply)?.replace(/\s+/g, ' ').trim();
+  const said = message ? `: ${cut(redact(message, secrets))}` : '';
+  const detail = `${service.name} answered ${reply.status} to ${redact(call, secrets)}${said}`;
+  const retryAfterSeconds = service.retryAfterOf?.(reply, now) ?? retryAfter(reply.headers['retry-after'], now);
+  const mayRetry = reason === 'rate_limited' || reason === 'unavailable';
+  const details: ErrorDetails =
+    mayRetry && retryAfterSeconds !== undefined ? { detail, retryAfterSeconds } : { detail };
+  return integrationErrors[reason](details);
+}
+
+/** A body checked against `schema`; throws `integration.reply_invalid` naming the paths that do not fit, never values. */
+export function parseBody<S extends z.ZodType>(schema: S, body: unknown, exchange: Exchange): z.output<S> {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const fields = result.error.issues.map((issue) => ({
+    path: pathOf(issue.path),
+    code: issue.code,
+    message: redact(issue.message, exchange.secrets),
+  }));
+  const paths = [...new Set(fields.map((field) => field.path || 'the body'))].slice(0, 5).join(', ');
+  const call = redact(exchange.call, exchange.secrets);
+  throw integrationErrors.reply_invalid({
+    detail: `${exchange.service.name} answered ${call} in an unexpected shape: ${paths}`,
+    fields,
+  });
+}
+
+/** Seconds of a Retry-After header, which holds seconds or a date (RFC 9110 section 10.2.3). */
+export function retryAfter(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d+$/.test(header.trim())) return Number(header);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+}
+
+/** Whether a refusal of a credential says in words that the credential was right once. */
+export const saysExpired = (message: string | undefined): boolean => /\b(expired|revoked)\b/i.test(message ?? '');
+
+function reasonOfStatus(status: number): Reason | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  if (status === 401 || status === 403) return 'unauthorized';
+  if (status === 429) return 'rate_limited';
+  if (status === 408 || status >= 500) return 'unavailable';
+  return 'refused';
+}
+
+const cut = (text: string) => (text.length > MESSAGE_LENGTH ? `${text.slice(0, MESSAGE_LENGTH)}…` : text);
+
+const pathOf = (path: readonly PropertyKey[]) =>
+  path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
+    '',
+  );

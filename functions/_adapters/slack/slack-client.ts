@@ -1,0 +1,103 @@
+// SLACK: posts and updates messages. Slack takes no idempotency key, so the event id travels as message metadata and is
+// looked for when an earlier attempt may have got through. https://docs.slack.dev/reference/methods/chat.postMessage
+import * as z from 'zod';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import type { ChatClient, ClientContext } from '../adapter.ts';
+import { createCaller } from '../caller.ts';
+import { slackWords } from './slack-words.ts';
+
+const authReply = z.object({ team: z.string(), user: z.string() });
+const channelReply = z.object({
+  channel: z.object({ id: z.string(), name: z.string().optional(), is_member: z.boolean().optional() }),
+});
+const postReply = z.object({ ts: z.string() });
+const messagesReply = z.object({
+  messages: z.array(
+    z.object({
+      ts: z.string(),
+      metadata: z
+        .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()).optional() })
+        .optional(),
+    }),
+  ),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).nullish(),
+});
+
+const EVENT_TYPE = 'windlass';
+const CLOCK_SKEW_MS = 60_000;
+/** A channel that took more than this many messages since the first attempt is not searched further. */
+const MOST_PAGES = 10;
+
+export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
+  const { config, credentials, outbound, now } = context;
+  const api = createCaller({
+    service: slackWords,
+    baseUrl: `${config.baseUrl.replace(/\/+$/, '')}/api`,
+    outbound,
+    now,
+    secrets: [credentials.botToken, credentials.signingSecret],
+    headers: () => ({ authorization: `Bearer ${credentials.botToken}` }),
+  });
+
+  async function findPosted(channel: string, eventId: string, since: string, threadId: string | undefined) {
+    const query = {
+      channel,
+      ts: threadId,
+      oldest: ((Date.parse(since) - CLOCK_SKEW_MS) / 1000).toFixed(6),
+      include_all_metadata: 'true',
+      limit: 100,
+    };
+    // Replies are not in a channel's history.
+    const method = threadId ? '/conversations.replies' : '/conversations.history';
+    let cursor: string | undefined;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const reply = await api.read(messagesReply, { method: 'GET', path: method, query: { ...query, cursor } });
+      const own = reply.messages.find(
+        ({ metadata }) => metadata?.event_type === EVENT_TYPE && metadata.event_payload?.eventId === eventId,
+      );
+      if (own) return own.ts;
+      cursor = reply.response_metadata?.next_cursor || undefined;
+      if (!cursor) return undefined;
+    }
+    return undefined;
+  }
+
+  return {
+    async verify() {
+      const { team, user } = await api.read(authReply, { method: 'POST', path: '/auth.test' });
+      const channels = [...new Set(Object.values(config.channels).filter((channel) => channel !== undefined))];
+      for (const id of channels) {
+        const { channel } = await api.read(channelReply, {
+          method: 'GET',
+          path: '/conversations.info',
+          query: { channel: id },
+        });
+        if (channel.is_member === false) {
+          throw integrationErrors.refused({ detail: `${user} is not in the channel ${channel.name ?? id}: invite it` });
+        }
+      }
+      return `${user} can post to ${channels.length === 1 ? 'one channel' : `${channels.length} channels`} of ${team}`;
+    },
+
+    async post({ channel, message, eventId, mayBePosted, since, threadId }) {
+      const earlier = mayBePosted ? await findPosted(channel, eventId, since, threadId) : undefined;
+      if (earlier) return { messageId: earlier };
+      const body = {
+        channel,
+        text: message.text,
+        blocks: message.blocks,
+        metadata: { event_type: EVENT_TYPE, event_payload: { eventId } },
+        unfurl_links: false,
+        ...(threadId && { thread_ts: threadId }),
+      };
+      const { ts } = await api.read(postReply, { method: 'POST', path: '/chat.postMessage', body });
+      return { messageId: ts };
+    },
+
+    async update({ channel, messageId, message }) {
+      // Metadata that is not sent stays as it is.
+      const body = { channel, ts: messageId, text: message.text, blocks: message.blocks };
+      await api.read(postReply, { method: 'POST', path: '/chat.update', body });
+    },
+  };
+}

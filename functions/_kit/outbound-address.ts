@@ -1,0 +1,82 @@
+// Which addresses a deployment may call. `outbound.ts` asks here for every connection it opens, after name resolution,
+// so that a name cannot be pointed at an inner address between check and use. What is not public is refused.
+import dns from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { integrationErrors } from '../../entities/integrations/errors.ts';
+
+export interface AddressGuard {
+  /** Throws `integration.address_refused` when `host` is a literal address that may not be called; names pass. */
+  checkLiteral(host: string): void;
+  /** A `lookup` for node:net that answers only addresses that may be called, and fails when none is left. */
+  readonly lookup: LookupFunction;
+}
+
+type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
+
+/**
+ * @param allowedHosts host names, addresses and CIDR ranges that may be called although they are not public
+ * @param lookup resolves names; `dns.lookup` but in tests
+ */
+export function createAddressGuard(
+  allowedHosts: readonly string[],
+  lookup: LookupFunction = dns.lookup as LookupFunction,
+): AddressGuard {
+  const names = new Set<string>();
+  const ranges: Range[] = [];
+  for (const entry of allowedHosts) {
+    const range = rangeOf(entry);
+    if (range) ranges.push(range);
+    else names.add(bareHost(entry));
+  }
+  const mayCall = (address: string) => isPublic(address) || ranges.some((range) => isWithin(address, range));
+
+  return {
+    checkLiteral(host) {
+      const bare = bareHost(host);
+      if (isIP(bare) !== 0 && !mayCall(bare)) throw addressRefused(bare);
+    },
+    lookup(hostname, options, callback) {
+      lookup(hostname, { ...options, all: true }, (error, answer) => {
+        if (error) return callback(error, '', 0);
+        const addresses = (Array.isArray(answer) ? answer : []).filter(
+          ({ address }) => names.has(bareHost(hostname)) || mayCall(address),
+        );
+        const [first] = addresses;
+        if (!first) return callback(addressRefused(hostname), '', 0);
+        if (options.all) return callback(null, addresses);
+        callback(null, first.address, first.family);
+      });
+    },
+  };
+}
+
+/** RFC 6890 and its successors, as ipaddr.js knows them: only plain unicast is public; tunnels to v4 are not. */
+function isPublic(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+}
+
+function isWithin(address: string, [base, bits]: Range): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === base.kind() && parsed.match([base, bits] as never);
+}
+
+function rangeOf(entry: string): Range | undefined {
+  if (ipaddr.isValidCIDR(entry)) return ipaddr.parseCIDR(entry);
+  const bare = bareHost(entry);
+  if (isIP(bare) === 0) return undefined;
+  const address = ipaddr.process(bare);
+  return [address, address.kind() === 'ipv4' ? 32 : 128];
+}
+
+const bareHost = (host: string) =>
+  host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');
+
+const addressRefused = (host: string) =>
+  integrationErrors.address_refused({
+    detail: `${host} is not a public address, and this deployment's allowed hosts do not list it`,
+  });
