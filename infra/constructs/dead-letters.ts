@@ -1,0 +1,34 @@
+// A queue for what could not be delivered or handled, with its alarm at the first message. Used wherever something is
+// delivered asynchronously, so that nothing is lost in silence.
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { acceptFinding } from './accept-finding.ts';
+import { type Alarming, ImpactAlarm } from './impact-alarm.ts';
+
+export interface DeadLettersProps {
+  readonly alarming: Alarming;
+  /** Follows the stage in the alarm's name, e.g. `releases-lifecycle`. */
+  readonly name: string;
+  readonly impact: string;
+}
+
+export class DeadLetters extends Queue {
+  constructor(scope: Construct, id: string, { alarming, name, impact }: DeadLettersProps) {
+    super(scope, id, {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // The longest SQS keeps a message: time to mend the cause and redrive.
+      retentionPeriod: Duration.days(14),
+    });
+    acceptFinding(this, 'AwsSolutions-SQS3', 'This queue is a dead-letter queue: what is in it waits for a person.');
+    new ImpactAlarm(this, 'Alarm', {
+      alarming,
+      name: `${name}-dead-letters`,
+      impact,
+      runbook: 'dead-letters',
+      metric: this.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
+      threshold: 1,
+    });
+  }
+}

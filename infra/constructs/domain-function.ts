@@ -1,0 +1,105 @@
+// One function of a domain as its manifest describes it: code, environment, grants, logs, tracing and alarms come with it.
+// Made by the application stack; nothing about a function is decided anywhere else.
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { ENVIRONMENT_NAMES, type EnvironmentName } from '../../entities/names.ts';
+import type { LambdaRole, LambdaSpec } from '../../functions/_kit/manifest.ts';
+import { acceptFinding } from './accept-finding.ts';
+import { type GrantTargets, grantAll } from './grants.ts';
+import { type Alarming, ImpactAlarm, type RunbookSection } from './impact-alarm.ts';
+import { pascalCase } from './naming.ts';
+
+/** Errors in five minutes that are more than what retries smooth out. */
+const ERRORS = 5;
+
+/** What every environment variable is in this deployment. */
+export type EnvironmentValues = Readonly<Record<EnvironmentName, string>>;
+
+export interface DomainFunctionProps {
+  readonly domain: string;
+  readonly role: LambdaRole;
+  readonly spec: LambdaSpec;
+  /** Directory that holds the bundled `index.mjs`. */
+  readonly bundle: string;
+  readonly environment: EnvironmentValues;
+  readonly targets: GrantTargets;
+  readonly alarming: Alarming;
+  readonly logRetention: RetentionDays;
+}
+
+export class DomainFunction extends Construct {
+  readonly domain: string;
+  readonly role: LambdaRole;
+  readonly spec: LambdaSpec;
+  readonly lambda: LambdaFunction;
+
+  constructor(scope: Construct, props: DomainFunctionProps) {
+    super(scope, pascalCase(`${props.domain}-${props.role}`));
+    this.domain = props.domain;
+    this.role = props.role;
+    this.spec = props.spec;
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // A role of our own: the one Lambda would get carries an AWS managed policy for every log group of the account.
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    this.lambda = new LambdaFunction(this, 'Function', {
+      description: `${props.domain}: ${props.role}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(props.bundle, { exclude: ['*.map'] }),
+      handler: 'index.handler',
+      environment: environmentOf(props),
+      timeout: Duration.seconds(props.spec.timeoutSeconds),
+      memorySize: props.spec.memoryMb,
+      tracing: Tracing.ACTIVE,
+      loggingFormat: LoggingFormat.JSON,
+      logGroup,
+      role,
+    });
+    grantAll(this.lambda, props.spec.grants, props.targets);
+    acceptFinding(
+      role,
+      'AwsSolutions-IAM5[Resource::*]',
+      'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords are granted on * or not at all.',
+    );
+    this.alarm(props, 'errors', 'function-errors', this.lambda.metricErrors(), ERRORS);
+    this.alarm(props, 'throttles', 'function-throttles', this.lambda.metricThrottles(), 1);
+  }
+
+  private alarm(props: DomainFunctionProps, what: string, runbook: RunbookSection, metric: IMetric, threshold: number) {
+    new ImpactAlarm(this, pascalCase(`${what}-alarm`), {
+      alarming: props.alarming,
+      name: `${props.domain}-${props.role}-${what}`,
+      impact: props.spec.impact,
+      runbook,
+      metric,
+      threshold,
+    });
+  }
+}
+
+/** The values of exactly those variables that the manifest's schema names. */
+function environmentOf({ domain, role, spec, environment }: DomainFunctionProps): Record<string, string> {
+  const names = Object.keys(spec.environment.shape);
+  const unknown = names.filter((name) => !(name in environment));
+  if (unknown.length > 0) {
+    throw new Error(
+      `${domain}: the ${role} function asks for ${unknown.join(', ')}; known are ${ENVIRONMENT_NAMES.join(', ')}`,
+    );
+  }
+  return Object.fromEntries(names.map((name) => [name, environment[name as EnvironmentName]]));
+}

@@ -1,0 +1,52 @@
+// An alarm that says what its state means to a user and where the runbook is. Used by every construct that can fail.
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { physicalName } from './naming.ts';
+
+const RUNBOOK = 'https://github.com/windlass-dev/windlass/blob/main/infra/README.md';
+
+/** Sections of the runbook in infra/README.md. */
+export const RUNBOOK_SECTIONS = [
+  'function-errors',
+  'function-throttles',
+  'api-errors',
+  'dead-letters',
+  'stream-lag',
+  'workflow-failures',
+] as const;
+export type RunbookSection = (typeof RUNBOOK_SECTIONS)[number];
+
+/** Where alarms of one deployment go. */
+export interface Alarming {
+  readonly stage: string;
+  readonly topic: ITopic;
+}
+
+export interface ImpactAlarmProps {
+  readonly alarming: Alarming;
+  /** Follows the stage in the alarm's name, e.g. `releases-api-errors`. */
+  readonly name: string;
+  /** What a user notices. */
+  readonly impact: string;
+  readonly runbook: RunbookSection;
+  readonly metric: IMetric;
+  /** Alarms at this value or above, in one period of the metric. */
+  readonly threshold: number;
+}
+
+export class ImpactAlarm extends Alarm {
+  constructor(scope: Construct, id: string, props: ImpactAlarmProps) {
+    super(scope, id, {
+      alarmName: physicalName(props.alarming.stage, props.name),
+      alarmDescription: `Impact: ${props.impact} Runbook: ${RUNBOOK}#${props.runbook}`,
+      metric: props.metric,
+      threshold: props.threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    this.addAlarmAction(new SnsAction(props.alarming.topic));
+  }
+}

@@ -1,0 +1,59 @@
+// The table's stream to the publisher: outbox events only, in order per subject, retried until they are through.
+// Made by the application stack for the manifest that has a `stream` function.
+import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { OUTBOX_ENTITY } from '../../entities/names.ts';
+import { DeadLetters } from './dead-letters.ts';
+import type { DomainFunction } from './domain-function.ts';
+import { type Alarming, ImpactAlarm } from './impact-alarm.ts';
+import { pascalCase } from './naming.ts';
+
+/** A record is gone from the stream after 24 hours; an hour before that it is set aside where people see it. */
+const MAX_AGE = Duration.hours(23);
+const LAG_MS = 60_000;
+
+export interface TableStreamProps {
+  readonly table: Table;
+  readonly publisher: DomainFunction;
+  readonly alarming: Alarming;
+}
+
+export class TableStream extends Construct {
+  readonly deadLetters: DeadLetters;
+
+  constructor(scope: Construct, { table, publisher, alarming }: TableStreamProps) {
+    super(scope, pascalCase(`${publisher.domain}-on-table`));
+    const { impact } = publisher.spec;
+    this.deadLetters = new DeadLetters(this, 'DeadLetters', { alarming, name: `${publisher.domain}-stream`, impact });
+    publisher.lambda.addEventSource(
+      new DynamoEventSource(table as ITable, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 100,
+        // Records of one partition key stay in order, and the outbox has one partition per subject.
+        parallelizationFactor: 4,
+        bisectBatchOnError: true,
+        reportBatchItemFailures: true,
+        retryAttempts: -1,
+        maxRecordAge: MAX_AGE,
+        onFailure: new SqsDlq(this.deadLetters),
+        filters: [
+          FilterCriteria.filter({
+            eventName: FilterRule.isEqual('INSERT'),
+            dynamodb: { NewImage: { __edb_e__: { S: FilterRule.isEqual(OUTBOX_ENTITY) } } },
+          }),
+        ],
+      }),
+    );
+    new ImpactAlarm(this, 'LagAlarm', {
+      alarming,
+      name: `${publisher.domain}-stream-lag`,
+      impact,
+      runbook: 'stream-lag',
+      metric: publisher.lambda.metric('IteratorAge', { statistic: 'Maximum' }),
+      threshold: LAG_MS,
+    });
+  }
+}

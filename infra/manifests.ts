@@ -1,0 +1,5 @@
+// Every domain's manifest, from which the application stack is derived. Read by app.ts; add a line per domain.
+import type { Manifest } from '../functions/_kit/manifest.ts';
+import { manifest as publisher } from '../functions/publisher/manifest.ts';
+
+export const manifests: readonly Manifest[] = [publisher];
