@@ -1,0 +1,57 @@
+// What can go wrong in an execution, and which names of `ErrorEquals` match it. Names and their exceptions:
+// https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+import type { Json } from '../contracts.ts';
+
+/** An error of a state or an execution. `heartbeat` tells a missed heartbeat from a plain timeout: AWS reports both alike. */
+export interface Failure {
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
+  readonly heartbeat?: true;
+}
+
+/** Thrown by the interpreter's own checks. `location` is set when an expression failed: `Output/a[0]`. */
+export class StateFailure extends Error {
+  readonly failure: Failure;
+  readonly location: string | undefined;
+
+  constructor(error: string, cause: string, location?: string) {
+    super(cause);
+    this.name = error;
+    this.failure = { error, cause };
+    this.location = location;
+  }
+}
+
+/** AWS's limit of a payload, an input and an Assign: 256 KiB of JSON in UTF-8. */
+export const MAX_PAYLOAD_BYTES = 262_144;
+
+/** Answers the value, or raises States.DataLimitExceeded when its JSON is over 256 KiB. */
+export function withinLimit<T extends Json>(value: T, what: string): T {
+  if (Buffer.byteLength(JSON.stringify(value)) > MAX_PAYLOAD_BYTES) {
+    throw new StateFailure('States.DataLimitExceeded', `The ${what} is larger than ${MAX_PAYLOAD_BYTES} bytes.`);
+  }
+  return value;
+}
+
+const TIMEOUTS: readonly (string | undefined)[] = ['States.Timeout', 'States.HeartbeatTimeout'];
+
+/** True when a retrier or catcher with these names handles the failure. States.Runtime is handled by none. */
+export function matches(errorEquals: readonly string[], failure: Failure): boolean {
+  const { error } = failure;
+  if (error === 'States.Runtime') return false;
+  return errorEquals.some((name) => {
+    if (name === error) return true;
+    if (name === 'States.HeartbeatTimeout') return failure.heartbeat === true;
+    if (error === 'States.DataLimitExceeded') return false;
+    if (name === 'States.TaskFailed') return !TIMEOUTS.includes(error);
+    return name === 'States.ALL';
+  });
+}
+
+/** `$states.errorOutput`, and the input of a catcher's next state: a part the failure lacks is left out. */
+export function errorOutput(failure: Failure): { [key: string]: Json } {
+  return {
+    ...(failure.error === undefined ? {} : { Error: failure.error }),
+    ...(failure.cause === undefined ? {} : { Cause: failure.cause }),
+  };
+}

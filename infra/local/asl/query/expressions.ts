@@ -1,0 +1,104 @@
+// Evaluates the `{% … %}` strings of a definition with jsonata 2.0.6, the version AWS runs. Called by `visit.ts` for every field
+// that takes expressions. What comes back is always plain JSON; anything else is States.QueryEvaluationError.
+import jsonata from 'jsonata';
+import type { Json, JsonObject } from '../../contracts.ts';
+import { StateFailure } from '../failure.ts';
+import { queryFunctions } from './functions.ts';
+
+/** How long one expression may run. AWS allows one second; this machine may be busy with other things. */
+const MAX_EVALUATION_MS = 5_000;
+
+export interface Bindings {
+  readonly variables: JsonObject;
+  readonly states: JsonObject;
+  /** Epoch milliseconds of `$now()` and `$millis()`. */
+  readonly now: number;
+}
+
+const compiled = new Map<string, jsonata.Expression>();
+
+/** True for a string that AWS evaluates: it begins with `{%` and ends with `%}`, nothing before or after. */
+export function isExpression(value: unknown): boolean {
+  return typeof value === 'string' && value.length >= 4 && value.startsWith('{%') && value.endsWith('%}');
+}
+
+/** The JSONata between the brackets. */
+export function expressionSource(value: string): string {
+  return value.slice(2, -2).trim();
+}
+
+/** Compiles once per text. Throws jsonata's syntax error. */
+export function compile(source: string): jsonata.Expression {
+  let expression = compiled.get(source);
+  if (!expression) {
+    expression = jsonata(source);
+    // jsonata calls this entry before every node; without it an endless recursion would hold the process for ever.
+    expression.assign(Symbol.for('jsonata.__evaluate_entry') as unknown as string, refuseEndless);
+    compiled.set(source, expression);
+  }
+  return expression;
+}
+
+/**
+ * The template with every expression in it replaced by its value; objects and arrays at any depth, falsy values kept.
+ * Raises States.QueryEvaluationError naming `location` (`Output/a[0]`) when an expression fails or gives nothing.
+ */
+export async function evaluate(template: Json, location: string, bindings: Bindings): Promise<Json> {
+  if (isExpression(template)) return evaluateExpression(expressionSource(template), location, bindings);
+  if (Array.isArray(template)) {
+    const items: Json[] = [];
+    for (const [index, item] of template.entries()) items.push(await evaluate(item, `${location}[${index}]`, bindings));
+    return items;
+  }
+  if (template === null || typeof template !== 'object') return template;
+  const members: [string, Json][] = [];
+  for (const [key, item] of Object.entries(template)) {
+    members.push([key, await evaluate(item, `${location}/${key}`, bindings)]);
+  }
+  return Object.fromEntries(members);
+}
+
+async function evaluateExpression(source: string, location: string, bindings: Bindings): Promise<Json> {
+  const fail = (reason: string): never => {
+    const cause = `The JSONata expression '${source}' specified for the field '${location}' ${reason}`;
+    throw new StateFailure('States.QueryEvaluationError', cause, location);
+  };
+  let value: unknown;
+  try {
+    value = await compile(source).evaluate(undefined, {
+      ...queryFunctions,
+      ...clock(bindings.now),
+      ...bindings.variables,
+      states: bindings.states,
+    });
+  } catch (error) {
+    const { code, message } = error as { code?: string; message?: string };
+    return fail(`threw an error during evaluation. ${[code, message ?? String(error)].filter(Boolean).join(': ')}`);
+  }
+  if (value === undefined) return fail('returned nothing (undefined).');
+  const json = JSON.stringify(value, (_, member: unknown) => {
+    if (isFunction(member)) return fail('returned an unsupported result type: function.');
+    if (typeof member === 'number' && !Number.isFinite(member)) return fail('returned a number JSON cannot hold.');
+    return member;
+  });
+  return JSON.parse(json);
+}
+
+function isFunction(value: unknown): boolean {
+  if (typeof value === 'function') return true;
+  return typeof value === 'object' && value !== null && ('_jsonata_lambda' in value || '_jsonata_function' in value);
+}
+
+const formatMillis = jsonata('$fromMillis($at, $picture, $timezone)');
+
+function clock(now: number) {
+  return {
+    millis: () => now,
+    now: (picture?: string, timezone?: string) => formatMillis.evaluate(undefined, { at: now, picture, timezone }),
+  };
+}
+
+function refuseEndless(_node: unknown, _input: unknown, environment: jsonata.Environment): void {
+  if (Date.now() - environment.timestamp.getTime() > MAX_EVALUATION_MS)
+    throw new Error('Expression evaluation timeout');
+}

@@ -1,0 +1,102 @@
+// Drives running executions: one loop per execution with work, calls of tasks beside it, and one system timer for the earliest
+// due time. What to do is always read from the database, so a restart goes on exactly like a running process.
+import { setImmediate } from 'node:timers/promises';
+import { fireDueTimers } from './due-timers.ts';
+import type { Engine } from './engine.ts';
+import { advance } from './interpreter.ts';
+import { callTask } from './task-runner.ts';
+
+/** setTimeout's longest delay. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
+export class Scheduler {
+  readonly #engine: Engine;
+  readonly #loops = new Map<string, Promise<void>>();
+  readonly #calls = new Map<string, Promise<void>>();
+  #running = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    engine.wake = (executionArn) => this.#wake(executionArn);
+  }
+
+  /** Takes up every running execution and every timer. */
+  start(): void {
+    this.#running = true;
+    for (const arn of this.#engine.executions.running()) this.#wake(arn);
+    this.#arm();
+  }
+
+  /** Begins nothing more and waits for the steps and calls in hand. */
+  async stop(): Promise<void> {
+    this.#running = false;
+    clearTimeout(this.#timer);
+    await this.settled();
+  }
+
+  /** Resolves when no step and no call is in hand; executions may wait for timers and callbacks. */
+  async settled(): Promise<void> {
+    while (this.#loops.size + this.#calls.size > 0) {
+      await Promise.all([...this.#loops.values(), ...this.#calls.values()]);
+    }
+  }
+
+  /** Fires the timers that are due by the injected clock and resolves when the steps they lead to are done. */
+  async runDue(): Promise<void> {
+    do {
+      fireDueTimers(this.#engine);
+      while (this.#loops.size > 0) await Promise.all(this.#loops.values());
+    } while ((this.#engine.timers.next() ?? Number.POSITIVE_INFINITY) <= this.#engine.now());
+  }
+
+  #wake(arn: string): void {
+    if (!this.#running || this.#loops.has(arn)) return;
+    const loop: Promise<void> = this.#run(arn)
+      .catch((error: unknown) => this.#engine.log(`${arn}: ${String(error)}`))
+      .finally(() => {
+        if (this.#loops.get(arn) === loop) this.#loops.delete(arn);
+      });
+    this.#loops.set(arn, loop);
+  }
+
+  async #run(arn: string): Promise<void> {
+    // Waking happens inside transactions; the turn of the event loop lets them end, and keeps endless machines from
+    // holding the process.
+    await setImmediate();
+    while (this.#running) {
+      this.#callTasks(arn);
+      this.#arm();
+      const frame = this.#engine.frames.nextReady(arn);
+      if (!frame) {
+        // In the same turn as the look, so that no wake falls between.
+        this.#loops.delete(arn);
+        return;
+      }
+      await advance(this.#engine, frame);
+      await setImmediate();
+    }
+  }
+
+  #callTasks(arn: string): void {
+    for (const task of this.#engine.tasks.calling(arn)) {
+      if (this.#calls.has(task.token)) continue;
+      const call = callTask(this.#engine, task)
+        .catch((error: unknown) => this.#engine.log(`${arn}: ${String(error)}`))
+        .finally(() => this.#calls.delete(task.token));
+      this.#calls.set(task.token, call);
+    }
+  }
+
+  /** Points the one system timer at the earliest due time. */
+  #arm(): void {
+    clearTimeout(this.#timer);
+    const next = this.#engine.timers.next();
+    if (!this.#running || next === undefined) return;
+    const delay = Math.min(Math.max(next - this.#engine.now(), 0), MAX_DELAY_MS);
+    this.#timer = setTimeout(() => {
+      fireDueTimers(this.#engine);
+      this.#arm();
+    }, delay).unref();
+  }
+}

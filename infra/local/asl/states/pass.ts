@@ -1,0 +1,9 @@
+// Pass: leaves at once; Output and Assign do the work.
+import type { PassState } from '../definition.ts';
+import type { StateKind } from './state-kind.ts';
+
+export const passKind: StateKind<PassState> = {
+  async enter(state) {
+    return { do: 'leave', exit: state };
+  },
+};

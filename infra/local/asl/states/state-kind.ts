@@ -1,0 +1,30 @@
+// What a state type is to the interpreter. Each file of this folder exports one kind; `state-kinds.ts` lists them.
+import type { Json } from '../../contracts.ts';
+import type { Exit, State } from '../definition.ts';
+import type { Failure } from '../failure.ts';
+import type { Fork } from '../store/frames.ts';
+import type { Visit } from '../visit.ts';
+
+/**
+ * What performing a state leads to.
+ * `leave`: the state is over; `exit` says where to and with which Output and Assign, `location` is what error texts put before
+ * these fields, `result` is `$states.result`. `raise`: an error the definition asked for. The others wait.
+ */
+export type Step =
+  | { readonly do: 'fork'; readonly fork: Fork }
+  | { readonly do: 'leave'; readonly exit: Exit; readonly location?: string; readonly result?: Json }
+  | { readonly do: 'raise'; readonly failure: Failure }
+  | {
+      readonly do: 'task';
+      readonly token: string;
+      readonly resource: string;
+      readonly arguments: Json;
+      readonly timeoutSeconds: number | undefined;
+      readonly heartbeatSeconds: number | undefined;
+    }
+  | { readonly do: 'wait' /** Epoch milliseconds. */; readonly until: number };
+
+export interface StateKind<S extends State = State> {
+  /** Performs the state. Only reads and evaluates; the interpreter writes what comes of it. Throws StateFailure. */
+  enter(state: S, visit: Visit): Promise<Step>;
+}

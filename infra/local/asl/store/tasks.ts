@@ -1,0 +1,101 @@
+// Rows of tasks: each attempt of a Task state is one, known by its token. The only reader and writer of asl_tasks. A token
+// stays known after its task has closed, so that a late answer is told TaskTimedOut and not TaskDoesNotExist.
+import { randomBytes } from 'node:crypto';
+import type { Json } from '../../contracts.ts';
+import type { Database, Row } from './database.ts';
+
+/** CALLING: the call is to be made (again after a crash). SUBMITTED: it was made, a callback or a child is awaited. */
+export type TaskPhase = 'CALLING' | 'CLOSED' | 'SUBMITTED';
+
+export interface Task {
+  readonly token: string;
+  readonly executionArn: string;
+  readonly frameId: number;
+  /** The state's Resource. */
+  readonly resource: string;
+  readonly arguments: Json;
+  readonly phase: TaskPhase;
+  readonly heartbeatSeconds: number | null;
+  /** The execution a `.sync` task waits for. */
+  readonly childArn: string | null;
+}
+
+const TOKEN = /^AQ[\w-]{64}$/;
+
+export function newTaskToken(): string {
+  return `AQ${randomBytes(48).toString('base64url')}`;
+}
+
+/** True for text that could be a token of ours. */
+export function isTaskToken(value: string): boolean {
+  return TOKEN.test(value);
+}
+
+export class Tasks {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  create(task: Omit<Task, 'childArn' | 'phase'>): void {
+    this.#db.run(
+      `INSERT INTO asl_tasks (token, execution_arn, frame_id, resource, arguments, phase, heartbeat_seconds)
+       VALUES (?, ?, ?, ?, ?, 'CALLING', ?)`,
+      task.token,
+      task.executionArn,
+      task.frameId,
+      task.resource,
+      JSON.stringify(task.arguments),
+      task.heartbeatSeconds,
+    );
+  }
+
+  find(token: string): Task | undefined {
+    const row = this.#db.get('SELECT * FROM asl_tasks WHERE token = ?', token);
+    return row && fromRow(row);
+  }
+
+  /** The open task of a frame; a frame has at most one. */
+  openOf(frameId: number): Task | undefined {
+    const row = this.#db.get(
+      `SELECT * FROM asl_tasks WHERE frame_id = ? AND phase IN ('CALLING', 'SUBMITTED')`,
+      frameId,
+    );
+    return row && fromRow(row);
+  }
+
+  /** Calls that are to be made for an execution. */
+  calling(executionArn: string): Task[] {
+    return this.#db
+      .all(`SELECT * FROM asl_tasks WHERE execution_arn = ? AND phase = 'CALLING'`, executionArn)
+      .map(fromRow);
+  }
+
+  /** The `.sync` tasks that wait for an execution. */
+  waitingFor(childArn: string): Task[] {
+    return this.#db.all(`SELECT * FROM asl_tasks WHERE child_arn = ? AND phase = 'SUBMITTED'`, childArn).map(fromRow);
+  }
+
+  /** The call was accepted; `childArn` when the end of that execution will end the task. */
+  submit(token: string, childArn: string | null): void {
+    this.#db.run(`UPDATE asl_tasks SET phase = 'SUBMITTED', child_arn = ? WHERE token = ?`, childArn, token);
+  }
+
+  close(token: string): void {
+    this.#db.run(`UPDATE asl_tasks SET phase = 'CLOSED' WHERE token = ?`, token);
+  }
+}
+
+function fromRow(row: Row): Task {
+  return {
+    token: row.token as string,
+    executionArn: row.execution_arn as string,
+    frameId: row.frame_id as number,
+    resource: row.resource as string,
+    arguments: JSON.parse(String(row.arguments)),
+    phase: row.phase as TaskPhase,
+    heartbeatSeconds: row.heartbeat_seconds as number | null,
+    childArn: row.child_arn as string | null,
+  };
+}
