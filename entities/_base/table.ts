@@ -47,3 +47,13 @@ export function fillKey(template: string, values: object): string {
 
 /** DynamoDB's own limit of one transaction (API reference, TransactWriteItems). */
 export const MAX_TRANSACTION_ITEMS = 100;
+
+/** An item in which an absent attribute may also be written as `undefined`. */
+export type Loose<Item> = {
+  [Name in keyof Item]: Item[Name] | (object extends Pick<Item, Name> ? undefined : never);
+};
+
+/** New values of attributes; `undefined` removes an optional one. Keys and stamps are the repository's. */
+export type Changes<Item> = Partial<
+  Omit<Loose<Item>, 'tenantId' | 'releaseId' | 'revision' | 'schemaVersion' | 'createdAt'>
+>;

@@ -53,3 +53,4 @@ export function createAuditRepo(table: Table) {
     },
   };
 }
+export type AuditRepo = ReturnType<typeof createAuditRepo>;

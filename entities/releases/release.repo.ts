@@ -2,7 +2,16 @@
 import { Service } from 'electrodb';
 import { baseErrors } from '../_base/conflicts.ts';
 import type { TenantId } from '../_base/ids.ts';
-import { checkItem, deleteItem, fillKey, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
+import {
+  type Changes,
+  checkItem,
+  deleteItem,
+  fillKey,
+  putItem,
+  type Table,
+  updateItem,
+  type Write,
+} from '../_base/table.ts';
 import { releaseErrors } from './errors.ts';
 import { createReleaseEntity, createReleaseListingEntity, type ReleaseItem } from './release.entity.ts';
 import { releaseKeys } from './release.keys.ts';
@@ -17,7 +26,6 @@ import {
   type ReleaseWaitItem,
 } from './release-parts.entity.ts';
 
-type Changes<Item> = Partial<Omit<Item, 'tenantId' | 'releaseId' | 'revision' | 'schemaVersion' | 'createdAt'>>;
 /** An `undefined` value removes the attribute. */
 const split = (changes: object): { set: Record<string, unknown>; remove: string[] } => ({
   set: Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),

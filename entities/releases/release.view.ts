@@ -1,4 +1,5 @@
 // Stored items to views. Pure: what the store holds beside the view (keys, tokens, versions) is left behind.
+import type { Loose } from '../_base/table.ts';
 import type { IntegrationItem } from '../integrations/integration.entity.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
@@ -12,7 +13,7 @@ export interface WholeRelease {
 
 export type IntegrationsById = ReadonlyMap<string, IntegrationItem>;
 
-export function viewSummary(release: ReleaseItem) {
+export function viewSummary(release: Loose<ReleaseItem>) {
   const { tenantId: _t, releaseId, schemaVersion: _s, signedOffCycle: _c, epicsCreatedAt: _e, ...shown } = release;
   return { id: releaseId, kind: 'ORCHESTRATED' as const, ...shown };
 }
@@ -24,7 +25,7 @@ function viewIntegration(integrations: IntegrationsById, id: string | undefined)
   return { id: integrationId, ...shown };
 }
 
-export function viewTarget(target: ReleaseTargetItem, integrations: IntegrationsById) {
+export function viewTarget(target: Loose<ReleaseTargetItem>, integrations: IntegrationsById) {
   const {
     tenantId: _t,
     releaseId: _r,
@@ -37,7 +38,7 @@ export function viewTarget(target: ReleaseTargetItem, integrations: Integrations
   return { ...shown, integration: viewIntegration(integrations, target.targetIntegrationId) };
 }
 
-export function viewPipeline(pipeline: ReleasePipelineItem, integrations: IntegrationsById) {
+export function viewPipeline(pipeline: Loose<ReleasePipelineItem>, integrations: IntegrationsById) {
   const {
     tenantId: _t,
     releaseId: _r,

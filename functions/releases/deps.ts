@@ -1,0 +1,69 @@
+// What operations, consumers and tasks of releases work with, and the facts that every event of a release tells.
+
+import { type Actor, systemActor } from '../../entities/_base/events.ts';
+import type { TenantId } from '../../entities/_base/ids.ts';
+import type { AuditRepo } from '../../entities/audit/audit-entry.repo.ts';
+import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
+import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
+import type { WholeRelease } from '../../entities/releases/release.view.ts';
+import type { ReleaseListRepo } from '../../entities/releases/release-list.repo.ts';
+import type { Progress } from '../../entities/releases/status.model.ts';
+import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import type { Caller, Change, Commit } from '../_kit/commit.ts';
+
+export interface ReleasesDeps {
+  readonly releases: ReleaseRepo;
+  readonly releaseList: ReleaseListRepo;
+  readonly integrations: IntegrationRepo;
+  readonly tenants: TenantRepo;
+  readonly audit: AuditRepo;
+}
+
+/** What consumers and tasks need beside the repositories: they commit by themselves, at their own time. */
+export interface BackgroundDeps extends Pick<ReleasesDeps, 'releases' | 'integrations'> {
+  readonly commit: Commit;
+  readonly now: () => number;
+  readonly lifecycle: LifecycleClient;
+}
+
+/** The running workflows. Answering a token that is no longer waited for is not an error. */
+export interface LifecycleClient {
+  start(tenantId: string, releaseId: string): Promise<void>;
+  succeed(taskToken: string, output: unknown): Promise<void>;
+}
+
+export const LIFECYCLE_ACTOR: Actor = systemActor('release-lifecycle');
+
+export const callerAt = (
+  tenantId: string,
+  at: number,
+  correlationId: string,
+  actor: Actor = LIFECYCLE_ACTOR,
+): Caller => ({
+  tenantId: tenantId as TenantId,
+  actor,
+  correlationId,
+  at,
+});
+
+export const factsOf = ({ releaseId, releaseKey, version }: ReleaseItem) => ({ releaseId, releaseKey, version });
+
+export const auditOf = (
+  release: ReleaseItem,
+  action: string,
+  details?: Readonly<Record<string, unknown>>,
+): Change['audit'] => ({
+  action,
+  resourceType: 'Release',
+  resourceId: release.releaseId,
+  ...(details === undefined ? {} : { details }),
+});
+
+export const progressOf = ({ release, targets, pipelines }: WholeRelease): Progress => ({
+  ...release,
+  targets,
+  pipelines,
+});
+
+export const isoOf = (at: number): string => new Date(at).toISOString();

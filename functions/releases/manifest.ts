@@ -1,0 +1,208 @@
+// The releases domain: creating a release, driving it through its lifecycle, and hearing from CI about its builds.
+import * as z from 'zod';
+import { environment } from '../../entities/_base/environment.ts';
+import { listOf, pageQuery } from '../../entities/_base/list.ts';
+import { ApprovalDecided } from '../../entities/approvals/events.ts';
+import { IntegrationDeleted } from '../../entities/integrations/events.ts';
+import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
+import {
+  BuildFailed,
+  BuildRequested,
+  BuildSucceeded,
+  RegressionSignedOff,
+  ReleaseCancelled,
+  ReleaseCreated,
+  ReleaseKickedOff,
+  ReleaseResumed,
+  TargetRejected,
+  TargetReleased,
+} from '../../entities/releases/events.ts';
+import {
+  activityView,
+  createReleaseBody,
+  listReleasesQuery,
+  reasonBody,
+  releasePipelineView,
+  releaseSummaryView,
+  releaseTargetView,
+  releaseView,
+  reportTargetBody,
+} from '../../entities/releases/release.model.ts';
+import { defineManifest } from '../_kit/manifest.ts';
+
+const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, RELEASE_LIFECYCLE_ARN, ALLOWED_OUTBOUND_HOSTS } = environment;
+
+const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
+const develop = { role: 'DEVELOPER', scope: 'releases:write', ci: true } as const;
+const lead = { role: 'LEAD', scope: 'releases:write' } as const;
+
+/** Events after which a waiting workflow may go on. */
+export const WAKING_EVENTS = [
+  ReleaseKickedOff,
+  BuildRequested,
+  BuildSucceeded,
+  BuildFailed,
+  RegressionSignedOff,
+  TargetRejected,
+  TargetReleased,
+  ReleaseResumed,
+  ReleaseCancelled,
+] as const;
+
+export const manifest = defineManifest({
+  domain: 'releases',
+  routes: {
+    createRelease: {
+      method: 'POST',
+      path: '/releases',
+      summary: 'Creates a release with its targets and pipelines, validated in one transaction',
+      access: develop,
+      body: createReleaseBody,
+      status: 201,
+      reply: releaseView,
+    },
+    listReleases: {
+      method: 'GET',
+      path: '/releases',
+      summary: 'Releases, newest first; archived ones only with status=ARCHIVED',
+      access: read,
+      query: listReleasesQuery,
+      status: 200,
+      reply: listOf(releaseSummaryView),
+    },
+    getRelease: {
+      method: 'GET',
+      path: '/releases/{release}',
+      summary: 'A release, by id or releaseKey, with all the integrations it names',
+      access: read,
+      status: 200,
+      reply: releaseView,
+    },
+    listReleaseActivity: {
+      method: 'GET',
+      path: '/releases/{release}/activity',
+      summary: 'What happened to the release, newest first',
+      access: read,
+      query: z.strictObject(pageQuery),
+      status: 200,
+      reply: listOf(activityView),
+    },
+    kickOffRelease: {
+      method: 'POST',
+      path: '/releases/{release}/kickoff',
+      summary: 'Starts the kickoff tasks of a release that waits for it',
+      access: develop,
+      status: 200,
+      reply: releaseSummaryView,
+    },
+    triggerPipeline: {
+      method: 'POST',
+      path: '/releases/{release}/pipelines/{integration}/trigger',
+      summary: 'Asks for a build; asking again while one is wanted or runs starts no second one',
+      access: develop,
+      status: 202,
+      reply: releasePipelineView,
+    },
+    reportTarget: {
+      method: 'POST',
+      path: '/releases/{release}/targets/{integration}/status',
+      summary: "Records a store's answer about a submitted target",
+      access: { ...lead, ci: true },
+      body: reportTargetBody,
+      status: 200,
+      reply: releaseTargetView,
+    },
+    pauseRelease: {
+      method: 'POST',
+      path: '/releases/{release}/pause',
+      summary: 'Keeps the release in its status; nothing new is done until it is resumed',
+      access: lead,
+      body: reasonBody,
+      status: 200,
+      reply: releaseSummaryView,
+    },
+    resumeRelease: {
+      method: 'POST',
+      path: '/releases/{release}/resume',
+      summary: 'Lets a paused release go on',
+      access: lead,
+      status: 200,
+      reply: releaseSummaryView,
+    },
+    retryRelease: {
+      method: 'POST',
+      path: '/releases/{release}/retry',
+      summary: 'Lets a release that paused after a failed task carry on at that task',
+      access: develop,
+      status: 200,
+      reply: releaseSummaryView,
+    },
+    cancelRelease: {
+      method: 'POST',
+      path: '/releases/{release}/cancel',
+      summary: 'Cancels the release; this wins over everything in flight',
+      access: lead,
+      body: reasonBody,
+      status: 200,
+      reply: releaseSummaryView,
+    },
+    archiveRelease: {
+      method: 'POST',
+      path: '/releases/{release}/archive',
+      summary: 'Takes a released or cancelled release off the lists',
+      access: lead,
+      status: 200,
+      reply: releaseSummaryView,
+    },
+  },
+  subscriptions: {
+    lifecycle: {
+      source: [ReleaseCreated.source],
+      detailTypes: [ReleaseCreated, ...WAKING_EVENTS].map((event) => event.type),
+    },
+    approvals: { source: [ApprovalDecided.source], detailTypes: [ApprovalDecided.type] },
+    integrations: { source: [IntegrationDeleted.source], detailTypes: [IntegrationDeleted.type] },
+    ci: { source: [{ prefix: CI_SOURCE_PREFIX }] },
+  },
+  tasks: {
+    planNextStep: 'Reads the release and says what the workflow does next',
+    awaitChange: 'Keeps the task token until the release needs no waiting any more',
+    cutReleaseBranch: 'Cuts branchRelease from baseBranch',
+    createEpics: 'Creates an epic per platform in the ticket system',
+    startRelease: 'PENDING to STARTED',
+    triggerBuild: 'Starts the build of one pipeline',
+    startRegression: 'Opens a regression cycle, the first one or after a rejection',
+    submitRelease: 'Brings the release to BUILD_SUBMITTED',
+    submitTarget: 'Hands the build of one target to its store',
+    publishRelease: 'Tags the release and publishes its notes',
+    completeRelease: 'BUILD_SUBMITTED to RELEASED',
+    pauseAfterFailure: 'Pauses the release with TASK_FAILURE and the error',
+    cleanUpCancelled: 'Forgets what a cancelled release waited for',
+  },
+  lambdas: {
+    api: {
+      entry: 'releases/api.handler.ts',
+      impact: 'People and CI cannot create, see or drive releases.',
+      environment: z.object({ STAGE, TABLE_NAME }),
+      grants: ['table:read', 'table:write'],
+      timeoutSeconds: 10,
+      memoryMb: 1024,
+    },
+    events: {
+      entry: 'releases/events.handler.ts',
+      impact: 'Releases do not start, and builds, sign-offs and decisions do not move them on.',
+      environment: z.object({ TABLE_NAME, RELEASE_LIFECYCLE_ARN }),
+      grants: ['table:read', 'table:write', 'lifecycle:start', 'lifecycle:answer'],
+      timeoutSeconds: 30,
+      memoryMb: 512,
+    },
+    tasks: {
+      entry: 'releases/tasks.handler.ts',
+      impact: 'Releases pause with TASK_FAILURE: branches, epics, builds, submissions or tags are not made.',
+      environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS }),
+      grants: ['table:read', 'table:write', 'credentials:open', 'lifecycle:answer'],
+      timeoutSeconds: 60,
+      memoryMb: 512,
+    },
+  },
+});

@@ -1,0 +1,31 @@
+// The operations of the releases domain, one per route of its manifest.
+import type { Operations } from '../_kit/http/http-handler.ts';
+import type { ReleasesDeps } from './deps.ts';
+import type { manifest } from './manifest.ts';
+import { archiveRelease } from './ops/archive-release.ts';
+import { cancelRelease } from './ops/cancel-release.ts';
+import { createRelease } from './ops/create-release.ts';
+import { getRelease } from './ops/get-release.ts';
+import { kickOffRelease } from './ops/kick-off-release.ts';
+import { listReleaseActivity } from './ops/list-release-activity.ts';
+import { listReleases } from './ops/list-releases.ts';
+import { pauseRelease } from './ops/pause-release.ts';
+import { reportTarget } from './ops/report-target.ts';
+import { resumeRelease } from './ops/resume-release.ts';
+import { retryRelease } from './ops/retry-release.ts';
+import { triggerPipeline } from './ops/trigger-pipeline.ts';
+
+export const operations: Operations<typeof manifest, ReleasesDeps> = {
+  createRelease,
+  listReleases,
+  getRelease,
+  listReleaseActivity,
+  kickOffRelease,
+  triggerPipeline,
+  reportTarget,
+  pauseRelease,
+  resumeRelease,
+  retryRelease,
+  cancelRelease,
+  archiveRelease,
+};

@@ -1,0 +1,37 @@
+// What the operations that change only the release itself share: load it, check If-Match, commit one update with its event.
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import type { Envelope } from '../../../entities/_base/events.ts';
+import type { Changes, Write } from '../../../entities/_base/table.ts';
+import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
+import { viewSummary } from '../../../entities/releases/release.view.ts';
+import type { Call, Reply } from '../../_kit/http/http-handler.ts';
+import { auditOf, isoOf, type ReleasesDeps } from '../deps.ts';
+
+interface Decision {
+  readonly changes: Changes<ReleaseItem>;
+  readonly events: readonly Envelope[];
+  readonly action: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly writes?: readonly Write[];
+}
+
+/** `decide` is pure: it throws when the release may not change so, and otherwise says what becomes of it. */
+export async function changeRelease(
+  call: Pick<Call, 'caller' | 'params' | 'revision' | 'commit'>,
+  deps: ReleasesDeps,
+  decide: (release: ReleaseItem) => Decision,
+): Promise<Reply> {
+  const { release } = await deps.releases.whole(call.caller.tenantId, call.params.release ?? '');
+  if (call.revision !== undefined && call.revision !== release.revision) throw baseErrors.precondition_failed();
+  const { changes, events, action, details, writes = [] } = decide(release);
+  const at = isoOf(call.caller.at);
+  const changed = { ...release, ...changes, updatedAt: at, revision: release.revision + 1 };
+  return call.commit(
+    {
+      writes: [deps.releases.update(release, at, changes), ...writes],
+      events,
+      audit: auditOf(release, action, details),
+    },
+    { body: viewSummary(changed), revision: changed.revision },
+  );
+}

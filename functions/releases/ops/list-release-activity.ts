@@ -1,0 +1,21 @@
+// Lists what happened to one release, from its audit entries.
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import type { ReleasesDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+
+type ListReleaseActivity = Operation<typeof manifest.routes.listReleaseActivity, ReleasesDeps>;
+
+export const listReleaseActivity: ListReleaseActivity = async (call, deps) => {
+  const { tenantId } = call.caller;
+  const { release } = await deps.releases.whole(tenantId, call.params.release ?? '');
+  const page = await deps.audit.listByResource(tenantId, 'Release', release.releaseId, call.query);
+  const items = page.items.map(({ entryId, action, actor, at, details, correlationId }) => ({
+    id: entryId,
+    action,
+    actor,
+    at,
+    details,
+    correlationId,
+  }));
+  return { body: { items, nextCursor: page.nextCursor } };
+};
