@@ -1,0 +1,98 @@
+// One event source mapping: takes batches of a queue to its function. Called by queues.ts whenever there may be
+// messages. A message goes only after its function has taken it; otherwise its visibility timeout brings it back.
+import type { FunctionInvoker, InvocationResult, Json, PartContext } from '../contracts.ts';
+import type { MessageStore, StoredMessage } from './message-store.ts';
+import type { QueueMapping, QueueSpec } from './queue-spec.ts';
+import { toLambdaRecord } from './received-message.ts';
+
+// Lambda begins with five concurrent batches and scales from there; a laptop need not.
+const CONCURRENCY = 5;
+
+export interface EventSourceOptions extends Pick<PartContext, 'now' | 'log'> {
+  readonly mapping: QueueMapping;
+  readonly queue: QueueSpec;
+  readonly store: MessageStore;
+  readonly invoker: FunctionInvoker;
+  /** Called when a batch is done: there may be room, free groups or dead letters. */
+  readonly onChange: () => void;
+}
+
+export class EventSource {
+  readonly #options: EventSourceOptions;
+  readonly #inHand = new Set<Promise<void>>();
+  /** When the first message of the batch being gathered was seen. */
+  #gatheringSince: number | undefined;
+
+  constructor(options: EventSourceOptions) {
+    this.#options = options;
+  }
+
+  get inHand(): ReadonlySet<Promise<void>> {
+    return this.#inHand;
+  }
+
+  /** When the batch being gathered is due although it is not full, or undefined. */
+  get windowEndsAt(): number | undefined {
+    if (this.#gatheringSince === undefined) return undefined;
+    return this.#gatheringSince + this.#options.mapping.maximumBatchingWindowSeconds * 1000;
+  }
+
+  /** Begins as many batches as are due; answers whether messages went to the dead-letter queue. */
+  fill(): boolean {
+    const { mapping, queue, store, now } = this.#options;
+    let hasRedriven = false;
+    while (this.#inHand.size < (mapping.maximumConcurrency ?? CONCURRENCY) && this.#isBatchDue()) {
+      const taken = store.receive(queue, mapping.batchSize, queue.visibilityTimeoutSeconds * 1000, 'mapping', now());
+      hasRedriven ||= taken.hasRedriven;
+      this.#gatheringSince = undefined;
+      if (taken.messages.length === 0) break;
+      const work: Promise<void> = this.#process(taken.messages).finally(() => {
+        this.#inHand.delete(work);
+        this.#options.onChange();
+      });
+      this.#inHand.add(work);
+    }
+    return hasRedriven;
+  }
+
+  #isBatchDue(): boolean {
+    const { mapping, queue, store, now } = this.#options;
+    if (mapping.maximumBatchingWindowSeconds === 0) return true;
+    const { visible } = store.counts(queue.arn, now());
+    if (visible === 0) this.#gatheringSince = undefined;
+    else this.#gatheringSince ??= now();
+    return visible >= mapping.batchSize || now() >= (this.windowEndsAt ?? Number.POSITIVE_INFINITY);
+  }
+
+  async #process(messages: readonly StoredMessage[]): Promise<void> {
+    const { mapping, queue, store, invoker, log } = this.#options;
+    const result = await invoker.invoke(mapping.functionName, {
+      Records: messages.map((message) => toLambdaRecord(message, queue.arn)),
+    });
+    const failed = failedIds(result, messages, mapping.reportBatchItemFailures);
+    if (!result.ok) log(`queue: ${queue.name}: ${mapping.functionName} failed: ${result.errorType}`);
+    for (const { messageId, receipt } of messages) {
+      if (failed.has(messageId)) store.release(queue.arn, receipt);
+      else store.delete(queue.arn, receipt);
+    }
+  }
+}
+
+/** Lambda's reading of a batch's outcome: an answer that names something other than its messages fails all of them. */
+function failedIds(
+  result: InvocationResult,
+  messages: readonly StoredMessage[],
+  isPartial: boolean,
+): ReadonlySet<string> {
+  const all = new Set(messages.map(({ messageId }) => messageId));
+  if (!result.ok) return all;
+  if (!isPartial || result.payload === null) return new Set();
+  if (typeof result.payload !== 'object' || Array.isArray(result.payload)) return all;
+  const failures: Json = result.payload.batchItemFailures ?? [];
+  if (!Array.isArray(failures)) return all;
+  const named = failures.map((failure) => {
+    const isNamed = typeof failure === 'object' && failure !== null && !Array.isArray(failure);
+    return isNamed && typeof failure.itemIdentifier === 'string' ? failure.itemIdentifier : '';
+  });
+  return named.every((id) => all.has(id)) ? new Set(named) : all;
+}

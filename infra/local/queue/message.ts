@@ -1,0 +1,195 @@
+// A message as SQS takes it: its limits, digests and identifiers. Called by queue-operations.ts and queues.ts; pure.
+import { createHash } from 'node:crypto';
+import { AwsError, type Json, type JsonObject } from '../contracts.ts';
+import type { QueueSpec } from './queue-spec.ts';
+
+/** A message attribute as the JSON protocol carries it; binary values are base64. */
+export interface MessageAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string;
+  readonly BinaryValue?: string;
+}
+
+export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
+
+/** What is to be sent, checked. */
+export interface NewMessage {
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  readonly delaySeconds: number;
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+  readonly traceHeader?: string;
+}
+
+/** SQS's limit of a message with its attributes, and of a batch. */
+export const LARGEST_MESSAGE_BYTES = 1_048_576;
+
+const MOST_ATTRIBUTES = 10;
+const LONGEST_DELAY_SECONDS = 900;
+// What XML 1.0 allows, which SQS still holds to; a lone surrogate is half a character.
+const ALLOWED_TEXT = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u;
+const IDENTIFIER = /^[\w!"#$%&'()*+,\-./:;<=>?@[\\\]^`{|}~]{1,128}$/;
+
+/**
+ * Reads and checks the parameters of SendMessage or of one entry of SendMessageBatch.
+ * @throws AwsError `MissingParameter`, `InvalidParameterValue` or `InvalidMessageContents`
+ */
+export function readMessage(parameters: JsonObject, queue: QueueSpec): NewMessage {
+  const body = parameters.MessageBody;
+  if (typeof body !== 'string' || body === '') throw missing('MessageBody');
+  if (!ALLOWED_TEXT.test(body)) {
+    throw new AwsError('InvalidMessageContents', 'The message contains characters outside the allowed set.');
+  }
+  const attributes = readAttributes(parameters.MessageAttributes);
+  if (sizeOf(body, attributes) > LARGEST_MESSAGE_BYTES) {
+    throw invalid(
+      `One or more parameters are invalid. Reason: Message must be shorter than ${LARGEST_MESSAGE_BYTES} bytes.`,
+    );
+  }
+  const traceHeader = readTraceHeader(parameters.MessageSystemAttributes);
+  return {
+    body,
+    attributes,
+    delaySeconds: readDelay(parameters.DelaySeconds, queue),
+    ...readOrdering(parameters, queue, body),
+    ...(traceHeader !== undefined && { traceHeader }),
+  };
+}
+
+/** A batch entry's or a message's share of the size limits, in bytes. */
+export function sizeOf(body: string, attributes: MessageAttributes): number {
+  return Object.entries(attributes).reduce(
+    (bytes, [name, { DataType, StringValue, BinaryValue }]) =>
+      bytes + Buffer.byteLength(name + DataType + (StringValue ?? '')) + Buffer.byteLength(BinaryValue ?? '', 'base64'),
+    Buffer.byteLength(body),
+  );
+}
+
+export function md5(data: string | Buffer): string {
+  return createHash('md5').update(data).digest('hex');
+}
+
+/**
+ * SQS's digest of message attributes, or undefined without any: by name, each part with its length before it.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
+ */
+export function md5OfAttributes(attributes: MessageAttributes): string | undefined {
+  const names = Object.keys(attributes).sort();
+  if (names.length === 0) return undefined;
+  const parts = names.flatMap((name) => {
+    const { DataType, StringValue, BinaryValue } = attributes[name] ?? { DataType: '' };
+    const isBinary = BinaryValue !== undefined;
+    const value = isBinary ? Buffer.from(BinaryValue, 'base64') : Buffer.from(StringValue ?? '');
+    return [
+      withLength(Buffer.from(name)),
+      withLength(Buffer.from(DataType)),
+      Buffer.of(isBinary ? 2 : 1),
+      withLength(value),
+    ];
+  });
+  return md5(Buffer.concat(parts));
+}
+
+/** Message attributes of the String type, as EventBridge puts them on its dead letters. */
+export function textAttributes(texts: Readonly<Record<string, string>>): MessageAttributes {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, { DataType: 'String', StringValue: text }]),
+  );
+}
+
+export function missing(name: string): AwsError {
+  return new AwsError('MissingParameter', `The request must contain the parameter ${name}.`);
+}
+
+export function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterValue', message);
+}
+
+/** An integer parameter within its range, or `fallback` where it is absent. */
+export function readInteger(
+  value: Json | undefined,
+  name: string,
+  [least, most]: readonly [number, number],
+  fallback: number,
+): number {
+  if (value === undefined || value === null) return fallback;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
+  throw invalid(
+    `Value ${JSON.stringify(value)} for parameter ${name} is invalid. Reason: Must be between ${least} and ${most}.`,
+  );
+}
+
+function readDelay(value: Json | undefined, queue: QueueSpec): number {
+  if (queue.fifo && value) {
+    throw invalid(
+      `Value ${JSON.stringify(value)} for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.`,
+    );
+  }
+  return readInteger(value, 'DelaySeconds', [0, LONGEST_DELAY_SECONDS], queue.delaySeconds);
+}
+
+function readOrdering(
+  parameters: JsonObject,
+  queue: QueueSpec,
+  body: string,
+): Pick<NewMessage, 'groupId' | 'deduplicationId'> {
+  const groupId = readIdentifier(parameters, 'MessageGroupId');
+  const deduplicationId = readIdentifier(parameters, 'MessageDeduplicationId');
+  if (!queue.fifo) {
+    if (deduplicationId !== undefined) throw invalid('MessageDeduplicationId is not valid for this queue type.');
+    // Standard queues take a group too (fair queues); it does not order them.
+    return groupId === undefined ? {} : { groupId };
+  }
+  if (groupId === undefined) throw missing('MessageGroupId');
+  if (deduplicationId !== undefined) return { groupId, deduplicationId };
+  if (queue.contentBasedDeduplication === false) {
+    throw invalid(
+      'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+    );
+  }
+  return { groupId, deduplicationId: createHash('sha256').update(body).digest('hex') };
+}
+
+function readIdentifier(parameters: JsonObject, name: string): string | undefined {
+  const value = parameters[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string' && IDENTIFIER.test(value)) return value;
+  throw invalid(
+    `Value ${JSON.stringify(value)} for parameter ${name} is invalid. Reason: ${name} can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
+  );
+}
+
+function readAttributes(value: Json | undefined): MessageAttributes {
+  if (value === undefined || value === null) return {};
+  const attributes = value as unknown as Record<string, MessageAttribute>;
+  if (Object.keys(attributes).length > MOST_ATTRIBUTES) {
+    throw invalid(
+      `Number of message attributes [${Object.keys(attributes).length}] exceeds the allowed maximum [${MOST_ATTRIBUTES}].`,
+    );
+  }
+  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
+    const kind = /^(String|Number|Binary)(\.|$)/.exec(DataType ?? '')?.[1];
+    if (!kind)
+      throw invalid(
+        `The type of message (user) attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
+      );
+    if (!(kind === 'Binary' ? BinaryValue : StringValue)) {
+      throw invalid(`Message (user) attribute '${name}' must contain a non-empty value of type '${kind}'.`);
+    }
+  }
+  return attributes;
+}
+
+function readTraceHeader(value: Json | undefined): string | undefined {
+  const attributes = (value ?? {}) as unknown as Record<string, MessageAttribute>;
+  const other = Object.keys(attributes).find((name) => name !== 'AWSTraceHeader');
+  if (other) throw invalid(`Message system attribute name '${other}' is invalid.`);
+  return attributes.AWSTraceHeader?.StringValue;
+}
+
+function withLength(data: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  return Buffer.concat([length, data]);
+}
