@@ -17,7 +17,9 @@ export function createDynamoProxy(endpoint: string, onWrite: () => void): Dynamo
   return {
     forward: (request) =>
       new Promise((resolve, reject) => {
-        const headers = PASSED.flatMap((name) => (request.headers[name] === undefined ? [] : [[name, request.headers[name]]]));
+        const headers = PASSED.flatMap((name) =>
+          request.headers[name] === undefined ? [] : [[name, request.headers[name]]],
+        );
         const outgoing = httpRequest(
           endpoint,
           { agent, method: 'POST', headers: { ...Object.fromEntries(headers), 'content-length': request.body.length } },
@@ -27,7 +29,11 @@ export function createDynamoProxy(endpoint: string, onWrite: () => void): Dynamo
             incoming.on('error', reject);
             incoming.on('end', () => {
               if (WRITES.test(request.headers['x-amz-target'] ?? '')) onWrite();
-              resolve({ status: incoming.statusCode ?? 500, headers: replyHeaders(incoming.headers), body: Buffer.concat(chunks) });
+              resolve({
+                status: incoming.statusCode ?? 500,
+                headers: replyHeaders(incoming.headers),
+                body: Buffer.concat(chunks),
+              });
             });
           },
         );

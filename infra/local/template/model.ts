@@ -75,21 +75,16 @@ export interface BusModel {
   readonly arn: string;
 }
 
-export interface ArchiveModel {
-  readonly logicalId: string;
-  readonly name: string;
-  readonly sourceArn: string;
-  readonly pattern?: JsonObject;
-}
-
+/** As the event bus takes it. */
 export interface RuleTargetModel {
   readonly id: string;
   readonly arn: string;
   readonly input?: string;
   readonly inputPath?: string;
-  readonly inputTransformer?: { readonly pathsMap: Readonly<Record<string, string>>; readonly template: string };
-  readonly retry: { readonly maximumAttempts: number; readonly maximumAgeSeconds: number };
+  readonly inputTransformer?: { inputPathsMap?: Record<string, string>; inputTemplate: string };
+  readonly retry: { maximumRetryAttempts: number; maximumEventAgeSeconds: number };
   readonly deadLetterArn?: string;
+  readonly messageGroupId?: string;
 }
 
 export interface RuleModel {
@@ -97,8 +92,7 @@ export interface RuleModel {
   readonly name: string;
   readonly busName: string;
   readonly arn: string;
-  readonly pattern?: JsonObject;
-  readonly schedule?: string;
+  readonly pattern: JsonObject;
   readonly enabled: boolean;
   readonly targets: readonly RuleTargetModel[];
 }
@@ -179,7 +173,6 @@ export interface LocalModel {
   readonly queues: readonly QueueModel[];
   readonly buses: readonly BusModel[];
   readonly rules: readonly RuleModel[];
-  readonly archives: readonly ArchiveModel[];
   readonly stateMachines: readonly StateMachineModel[];
   readonly keys: readonly KeyModel[];
   readonly buckets: readonly BucketModel[];

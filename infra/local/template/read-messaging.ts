@@ -1,7 +1,7 @@
-// Buses, rules, archives and queues of the model. Called by read-model.ts.
+// Buses, rules and queues of the model. Called by read-model.ts.
 import { type Json, type JsonObject, UnsupportedError } from '../contracts.ts';
-import type { ArchiveModel, BusModel, QueueModel, ResolvedResource, RuleModel, RuleTargetModel } from './model.ts';
-import { defined, listAt, objectAt, optionalNumber, optionalText, textAt } from './read-property.ts';
+import type { BusModel, QueueModel, ResolvedResource, RuleModel, RuleTargetModel } from './model.ts';
+import { defined, listAt, objectAt, optionalNumber, optionalText } from './read-property.ts';
 
 // EventBridge's defaults: 185 attempts within 24 hours.
 const DEFAULT_ATTEMPTS = 185;
@@ -17,16 +17,18 @@ export function readBus(resource: ResolvedResource): BusModel {
 export function readRule(resource: ResolvedResource): RuleModel {
   const arn = resource.attributes.Arn ?? '';
   const [bus, name] = arn.split('rule/')[1]?.split('/') ?? [];
-  return defined<RuleModel>({
+  const pattern = objectAt(resource, 'EventPattern');
+  if (!pattern)
+    throw new UnsupportedError(resource.logicalId, 'EventPattern', 'is missing; schedules are not supported');
+  return {
     logicalId: resource.logicalId,
     name: name ?? bus ?? '',
     busName: name === undefined ? 'default' : (bus ?? ''),
     arn,
-    pattern: objectAt(resource, 'EventPattern'),
-    schedule: optionalText(resource, 'ScheduleExpression'),
+    pattern,
     enabled: optionalText(resource, 'State') !== 'DISABLED',
     targets: listAt(resource, 'Targets').map((target) => readTarget(target as JsonObject)),
-  });
+  };
 }
 
 function readTarget(target: JsonObject): RuleTargetModel {
@@ -38,23 +40,15 @@ function readTarget(target: JsonObject): RuleTargetModel {
     input: asText(target.Input),
     inputPath: asText(target.InputPath),
     inputTransformer: transformer && {
-      pathsMap: (transformer.InputPathsMap ?? {}) as Record<string, string>,
-      template: String(transformer.InputTemplate),
+      inputPathsMap: (transformer.InputPathsMap ?? {}) as Record<string, string>,
+      inputTemplate: String(transformer.InputTemplate),
     },
     retry: {
-      maximumAttempts: Number(retry.MaximumRetryAttempts ?? DEFAULT_ATTEMPTS),
-      maximumAgeSeconds: Number(retry.MaximumEventAgeInSeconds ?? DEFAULT_AGE_SECONDS),
+      maximumRetryAttempts: Number(retry.MaximumRetryAttempts ?? DEFAULT_ATTEMPTS),
+      maximumEventAgeSeconds: Number(retry.MaximumEventAgeInSeconds ?? DEFAULT_AGE_SECONDS),
     },
     deadLetterArn: asText((target.DeadLetterConfig as JsonObject | undefined)?.Arn),
-  });
-}
-
-export function readArchive(resource: ResolvedResource): ArchiveModel {
-  return defined<ArchiveModel>({
-    logicalId: resource.logicalId,
-    name: resource.ref,
-    sourceArn: textAt(resource, 'SourceArn'),
-    pattern: objectAt(resource, 'EventPattern'),
+    messageGroupId: asText((target.SqsParameters as JsonObject | undefined)?.MessageGroupId),
   });
 }
 

@@ -6,7 +6,7 @@ import type { LocalModel, ResolvedResource } from './model.ts';
 import { readFunction, readQueueMapping, readStateMachine, readStreamMapping } from './read-compute.ts';
 import { readGrants } from './read-grants.ts';
 import { readApi } from './read-http.ts';
-import { readArchive, readBus, readQueue, readRule } from './read-messaging.ts';
+import { readBus, readQueue, readRule } from './read-messaging.ts';
 import { readBucket, readKey, readTable } from './read-storage.ts';
 import { resolveStack } from './resolve-stack.ts';
 
@@ -42,7 +42,6 @@ function modelOf(resources: readonly ResolvedResource[], assembly: Assembly): Om
     queues: ofType('AWS::SQS::Queue').map(readQueue),
     buses: ofType('AWS::Events::EventBus').map(readBus),
     rules: ofType('AWS::Events::Rule').map(readRule),
-    archives: ofType('AWS::Events::Archive').map(readArchive),
     stateMachines: ofType('AWS::StepFunctions::StateMachine').map((resource) => readStateMachine(resource, assembly)),
     keys: ofType('AWS::KMS::Key').map((resource) => readKey(resource, ofType('AWS::KMS::Alias'))),
     buckets: ofType('AWS::S3::Bucket').map(readBucket),
