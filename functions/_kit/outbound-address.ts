@@ -51,9 +51,14 @@ export function createAddressGuard(
   };
 }
 
+/** IANA's global unicast block: every other v6 address is inner, a tunnel or not assigned. */
+const GLOBAL_V6: Range = ipaddr.parseCIDR('2000::/3');
+
 /** RFC 6890 and its successors, as ipaddr.js knows them: only plain unicast is public; tunnels to v4 are not. */
 function isPublic(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || isWithin(address, GLOBAL_V6));
 }
 
 function isWithin(address: string, [base, bits]: Range): boolean {
