@@ -106,7 +106,10 @@ export const updateIntegrationBody = z
     credentials: part('credentials'),
     isActive: z.boolean().optional(),
   })
-  .refine((body) => Object.values(body).some((value) => value !== undefined), 'must change at least one field');
+  .refine((body) => Object.values(body).some((value) => value !== undefined), {
+    error: 'must change at least one field',
+    when: ({ issues }) => issues.length === 0,
+  });
 export type UpdateIntegrationBody = z.output<typeof updateIntegrationBody>;
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');

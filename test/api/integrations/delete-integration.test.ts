@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../../entities/_base/ids.ts';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import type { IntegrationKind } from '../../../entities/integrations/integration-types.ts';
+import { TENANT_ID } from '../../support/http.ts';
+import { bodies, type Fixture, startIntegrations, systemCaller } from './fixture.ts';
+
+let api: Fixture;
+beforeAll(async () => {
+  api = await startIntegrations();
+});
+afterAll(() => api.stop());
+
+const unavailable = integrationErrors.reference_invalid();
+/** What the creation of a release does to the integration that it uses. */
+const useBy = (releaseId: string, kind: IntegrationKind, integrationId: string) =>
+  api.commit(systemCaller(), {
+    writes: [api.integrations.use(TENANT_ID, { kind, integrationId }, 'VERIFIED', unavailable)],
+    events: [],
+    audit: { action: 'release.created', resourceType: 'release', resourceId: releaseId },
+  });
+
+async function verified(segment: string, body: Record<string, unknown>) {
+  const { integrationId } = await api.create(segment, body);
+  const path = `/integrations/${segment}/${integrationId}`;
+  await api.asLead('POST', `${path}/verify`);
+  return { id: integrationId as string, path };
+}
+async function pipeline() {
+  const pair = await api.createPair();
+  const config = { ...bodies.JENKINS.config, ...pair };
+  return { pair, ...(await verified('pipelines', { ...bodies.JENKINS, config })) };
+}
+
+describe('deleteIntegration', () => {
+  it.each([
+    ['scm', bodies.GITHUB],
+    ['targets', bodies.PLAY_STORE],
+    ['communications', bodies.SLACK],
+    ['tickets', bodies.JIRA],
+  ])('removes an unused one of %s with its credentials and its name', async (segment, body) => {
+    const { id, path } = await verified(segment, { ...body, name: 'Short-lived' });
+    const reply = await api.asLead('DELETE', path);
+    expect([reply.status, reply.text]).toEqual([204, '']);
+    expect((await api.asLead('GET', path)).status).toBe(404);
+    expect([await api.itemOf(id), await api.secretOf(id)]).toEqual([undefined, undefined]);
+    expect((await api.eventsOf(id)).at(-1)).toMatchObject({ type: 'IntegrationDeleted', data: { integrationId: id } });
+    expect((await api.auditOf(id)).at(-1)).toMatchObject({ action: 'integration.deleted' });
+    await api.create(segment, { ...body, name: 'Short-lived' });
+  });
+
+  it('answers 404 the second time', async () => {
+    const { path } = await verified('scm', bodies.GITHUB);
+    await api.asLead('DELETE', path);
+    expect((await api.asLead('DELETE', path)).body.code).toBe('integration.not_found');
+  });
+
+  it.each([
+    ['SCM', () => verified('scm', bodies.GITHUB)],
+    ['TARGET', () => verified('targets', bodies.APP_STORE)],
+    ['PIPELINE', pipeline],
+  ] as const)('answers 409 integration.in_use while a release uses the %s, naming the release', async (kind, make) => {
+    const { id, path } = await make();
+    await useBy('release-1', kind, id);
+    await api.uses.record(TENANT_ID, { releaseId: 'release-1', releaseKey: 'app@1.5.0' }, [
+      { kind, integrationId: id },
+    ]);
+    const before = await api.items();
+
+    const reply = await api.asLead('DELETE', path);
+    expect([reply.status, reply.body]).toMatchObject([
+      409,
+      {
+        code: 'integration.in_use',
+        detail: '1 release or pipeline uses it: app@1.5.0',
+        useCount: 1,
+        releases: [{ releaseId: 'release-1', releaseKey: 'app@1.5.0' }],
+        pipelines: [],
+      },
+    ]);
+    expect((await api.items()).length).toBe(before.length);
+  });
+
+  it('answers 409 although the names of its users are not recorded yet', async () => {
+    const { id, path } = await verified('scm', bodies.GITHUB);
+    await useBy('release-1', 'SCM', id);
+    await useBy('release-2', 'SCM', id);
+    const { body } = await api.asLead('DELETE', path);
+    expect(body).toMatchObject({ code: 'integration.in_use', useCount: 2, releases: [], pipelines: [] });
+  });
+
+  it('names the latest 20 releases at most', async () => {
+    const { id, path } = await verified('scm', bodies.GITHUB);
+    await useBy('release', 'SCM', id);
+    const releases = Array.from({ length: 25 }, (_, index) => ({
+      releaseId: newId(index),
+      releaseKey: `app@${index}`,
+    }));
+    for (const release of releases) await api.uses.record(TENANT_ID, release, [{ kind: 'SCM', integrationId: id }]);
+    const { body } = await api.asLead('DELETE', path);
+    expect(body.releases).toEqual(releases.slice(5).reverse());
+  });
+
+  it('can be deleted when its last user has let it go', async () => {
+    const { id, path } = await verified('scm', bodies.GITHUB);
+    await useBy('release-1', 'SCM', id);
+    await api.commit(systemCaller(), {
+      writes: [api.integrations.unuse(TENANT_ID, { kind: 'SCM', integrationId: id })],
+      events: [],
+      audit: { action: 'release.deleted', resourceType: 'release', resourceId: 'release-1' },
+    });
+    expect((await api.asLead('DELETE', path)).status).toBe(204);
+  });
+
+  it('answers 409 while a pipeline names it, and lets it go with the pipeline', async () => {
+    const { pair, id, path } = await pipeline();
+    const named = [`/integrations/scm/${pair.scmIntegrationId}`, `/integrations/targets/${pair.targetIntegrationId}`];
+    for (const its of named) {
+      const reply = await api.asLead('DELETE', its);
+      expect(reply.status).toBe(409);
+      expect(reply.body).toMatchObject({
+        useCount: 1,
+        releases: [],
+        pipelines: [{ integrationId: id, name: expect.any(String) }],
+      });
+    }
+    expect((await api.asLead('DELETE', path)).status).toBe(204);
+    for (const its of named) expect((await api.asLead('DELETE', its)).status).toBe(204);
+  });
+
+  it('answers 412 for an older revision', async () => {
+    const { path } = await verified('scm', bodies.GITHUB);
+    const reply = await api.asLead('DELETE', path, undefined, { 'if-match': '"1"' });
+    expect([reply.status, reply.body.code]).toEqual([412, 'request.precondition_failed']);
+  });
+
+  it('either stays with its release or is gone without one, in 50 races', async () => {
+    const outcomes = { deleted: 0, used: 0 };
+    for (let race = 0; race < 50; race++) {
+      const { id, path } = await verified('scm', bodies.GITHUB);
+      const release = `race-${race}`;
+      const use = () =>
+        useBy(release, 'SCM', id).then(
+          () => true,
+          () => false,
+        );
+      const remove = () => api.asLead('DELETE', path);
+      const pair = race % 2 === 0 ? [remove(), use()] : [use(), remove()];
+      const results = await Promise.all(pair);
+      const isUsed = results.find((result) => typeof result === 'boolean');
+      const status = results.map((result) => (typeof result === 'boolean' ? undefined : result?.status)).find(Boolean);
+
+      expect([isUsed, status]).toEqual(isUsed ? [true, 409] : [false, 204]);
+      expect((await api.itemOf(id))?.useCount).toBe(isUsed ? 1 : undefined);
+      expect((await api.secretOf(id)) !== undefined).toBe(isUsed);
+      outcomes[isUsed ? 'used' : 'deleted'] += 1;
+    }
+    expect(outcomes.deleted + outcomes.used).toBe(50);
+  });
+});

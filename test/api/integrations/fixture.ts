@@ -1,0 +1,179 @@
+// The integrations API on a real table, with a fixed clock, a KMS of its own, and a service whose answer each test says.
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { createIdempotencyRepo } from '../../../entities/idempotency/idempotency.repo.ts';
+import { createIntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
+import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
+import { createIntegrationUseRepo } from '../../../entities/integrations/integration-use.repo.ts';
+import { type Caller, createCommit } from '../../../functions/_kit/commit.ts';
+import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
+import { createSealer } from '../../../functions/_kit/sealer.ts';
+import { manifest } from '../../../functions/integrations/manifest.ts';
+import { operations } from '../../../functions/integrations/operations.ts';
+import { createVerification } from '../../../functions/integrations/verification.ts';
+import { type ApiReply, type ApiRequest, apiCaller, OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
+import { startTable } from '../../support/table.ts';
+import { createFakeKms } from './fake-kms.ts';
+
+export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
+export const NOW_ISO = '2026-03-01T12:00:00.000Z';
+export const MISSING_ID = '0192f000-0000-7000-8000-00000000dead';
+
+type Item = Record<string, unknown>;
+
+export const systemCaller = (tenantId: string = TENANT_ID): Caller => ({
+  tenantId: tenantId as TenantId,
+  actor: { type: 'SYSTEM', id: 'tests', name: 'tests' },
+  correlationId: 'tests',
+  at: NOW,
+});
+
+export async function startIntegrations() {
+  const { table, items, stop } = await startTable();
+  const integrations = createIntegrationRepo(table);
+  const uses = createIntegrationUseRepo(table);
+  const commit = createCommit(table);
+  const sealer = createSealer({ keyId: 'alias/test', kms: createFakeKms() });
+  /** What the service answers to a verification, and with what it was asked. */
+  const service = {
+    answer: async (): Promise<string> => 'it works',
+    asked: [] as { type: IntegrationType; config: unknown; credentials: unknown }[],
+  };
+  const verification = createVerification({
+    verifierFor: (type, { config, credentials }) => ({
+      verify: () => {
+        service.asked.push({ type, config, credentials });
+        return service.answer();
+      },
+    }),
+    outbound: { request: () => Promise.reject(new Error('tests do not go out')) },
+    now: () => NOW,
+    deadlineMs: 50,
+  });
+  const handler = httpHandler(
+    manifest,
+    operations,
+    { now: () => NOW, commit, idempotency: createIdempotencyRepo(table) },
+    { integrations, sealer, verification, namesOfUsers: (tenantId, id) => uses.releasesOf(tenantId, id, 20) },
+  );
+  const call = apiCaller(manifest, handler);
+  const asLead = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    call({ role: 'LEAD', method, path, headers, ...(body === undefined ? {} : { body }) });
+
+  let names = 0;
+  /** A new integration with a name of its own. */
+  async function create(segment: string, body: Item, request: Partial<ApiRequest> = {}): Promise<ApiReply['body']> {
+    names += 1;
+    const named = { ...body, name: body.name ?? `integration ${names}` };
+    const reply = await call({
+      role: 'LEAD',
+      method: 'POST',
+      path: `/integrations/${segment}`,
+      body: named,
+      ...request,
+    });
+    if (reply.status !== 201) throw new Error(`not created: ${reply.text}`);
+    return reply.body;
+  }
+  const inOtherTenant = { tenantId: OTHER_TENANT_ID, credentialTenantId: OTHER_TENANT_ID };
+  /** An SCM and a target for pipelines to name. */
+  async function createPair(request: Partial<ApiRequest> = {}) {
+    const scm = await create('scm', bodies.GITHUB, request);
+    const target = await create('targets', bodies.PLAY_STORE, request);
+    return { scmIntegrationId: scm.integrationId as string, targetIntegrationId: target.integrationId as string };
+  }
+
+  const stored = (integrationId: string) => async (sk: (text: string) => boolean) =>
+    (await items()).find((item) => String(item.sk).endsWith(integrationId) && sk(String(item.sk)));
+  return {
+    ...{
+      table,
+      items,
+      stop,
+      integrations,
+      uses,
+      commit,
+      sealer,
+      service,
+      call,
+      asLead,
+      create,
+      createPair,
+      inOtherTenant,
+    },
+    itemOf: (integrationId: string) => stored(integrationId)((sk) => !sk.startsWith('SECRET#')),
+    secretOf: (integrationId: string) => stored(integrationId)((sk) => sk.startsWith('SECRET#')),
+    /** Outbox events about it, oldest first: type and data. */
+    eventsOf: async (integrationId: string) =>
+      (await items())
+        .filter((item) => item.pk === `T#${TENANT_ID}#OUTBOX#${integrationId}`)
+        .sort((one, other) => String(one.sk).localeCompare(String(other.sk)))
+        .map((item) => ({ type: item.detailType, data: JSON.parse(String(item.detail)).data })),
+    auditOf: async (integrationId: string) =>
+      (await items())
+        .filter((item) => item.pk === `T#${TENANT_ID}#AUDIT#integration#${integrationId}`)
+        .sort((one, other) => String(one.sk).localeCompare(String(other.sk))),
+  };
+}
+export type Fixture = Awaited<ReturnType<typeof startIntegrations>>;
+
+const pem = (name: string) =>
+  `-----BEGIN PRIVATE KEY-----\ncanary-${name}-line1\ncanary-${name}-line2\n-----END PRIVATE KEY-----\n`;
+
+/** A valid body of every type but for its name; every credential holds the word canary. */
+export const bodies = {
+  GITHUB: {
+    type: 'GITHUB',
+    config: { owner: 'acme', repository: 'app' },
+    credentials: { token: 'canary-github-token', webhookSecret: 'canary-github-hook' },
+  },
+  APP_STORE: {
+    type: 'APP_STORE',
+    config: { appId: '1234567890' },
+    credentials: {
+      issuerId: 'canary-issuer',
+      keyId: 'canary-key-id',
+      privateKey: pem('p8'),
+      webhookSecret: 'canary-apple-hook',
+    },
+  },
+  PLAY_STORE: {
+    type: 'PLAY_STORE',
+    config: { packageName: 'com.acme.app' },
+    credentials: { clientEmail: 'canary-play@acme.test', privateKey: pem('play') },
+  },
+  JENKINS: {
+    type: 'JENKINS',
+    config: { baseUrl: 'https://ci.acme.test', jobPath: 'mobile/release' },
+    credentials: { username: 'canary-jenkins-user', apiToken: 'canary-jenkins-token', webhookSecret: 'canary-hook' },
+  },
+  GITHUB_ACTIONS: {
+    type: 'GITHUB_ACTIONS',
+    config: { owner: 'acme', repository: 'app', workflow: 'release.yml' },
+    credentials: { token: 'canary-actions-token', webhookSecret: 'canary-actions-hook' },
+  },
+  SLACK: {
+    type: 'SLACK',
+    config: { channels: { releases: 'C0RELEASES' } },
+    credentials: { botToken: 'canary-slack-token', signingSecret: 'canary-slack-signing' },
+  },
+  JIRA: {
+    type: 'JIRA',
+    config: { baseUrl: 'https://acme.atlassian.test', projectKey: 'APP' },
+    credentials: { email: 'canary-jira@acme.test', apiToken: 'canary-jira-token' },
+  },
+} as const satisfies Record<IntegrationType, Item>;
+
+export const segmentOf: Record<IntegrationType, string> = {
+  GITHUB: 'scm',
+  APP_STORE: 'targets',
+  PLAY_STORE: 'targets',
+  JENKINS: 'pipelines',
+  GITHUB_ACTIONS: 'pipelines',
+  SLACK: 'communications',
+  JIRA: 'tickets',
+};
+
+export const isPipeline = (type: IntegrationType) => segmentOf[type] === 'pipelines';
+
+export const paths = (reply: ApiReply): string[] =>
+  (reply.body.fields ?? []).map((field: { path: string }) => field.path);

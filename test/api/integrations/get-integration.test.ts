@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { integrationView } from '../../../entities/integrations/integration.model.ts';
+import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
+import { bodies, type Fixture, isPipeline, segmentOf, startIntegrations } from './fixture.ts';
+
+let api: Fixture;
+beforeAll(async () => {
+  api = await startIntegrations();
+});
+afterAll(() => api.stop());
+
+describe('getIntegration', () => {
+  it.each(Object.keys(bodies) as IntegrationType[])(
+    'answers a %s in the shape that the manifest promises',
+    async (type) => {
+      const config = { ...bodies[type].config, ...(isPipeline(type) ? await api.createPair() : {}) };
+      const { integrationId } = await api.create(segmentOf[type], { ...bodies[type], config });
+      const reply = await api.call({
+        role: 'VIEWER',
+        method: 'GET',
+        path: `/integrations/${segmentOf[type]}/${integrationId}`,
+      });
+      expect(reply.status).toBe(200);
+      expect(integrationView.parse(reply.body)).toEqual(reply.body);
+      expect(reply.headers.etag).toBe('"1"');
+    },
+  );
+
+  it('refuses a query', async () => {
+    const { integrationId } = await api.create('scm', bodies.GITHUB);
+    const reply = await api.asLead('GET', `/integrations/scm/${integrationId}?expand=credentials`);
+    expect([reply.status, reply.body.fields[0].path]).toEqual([400, 'expand']);
+  });
+});
