@@ -1,23 +1,24 @@
-// Binds webhooks in to the table, the bus and the key of the credentials.
+// The function of webhooks in. Its start only connects; bind.ts comes with the first request.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { createRawTable } from '../../entities/_base/raw-table.ts';
-import { createDeliveryStore } from '../../entities/hooks/delivery.store.ts';
-import { readEnvironment } from '../_kit/env.ts';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { createRawTable } from '../../entities/_base/raw-table.dynamo.ts';
 import { createSealer } from '../_kit/sealer.ts';
-import { createPut } from './bus.ts';
-import { manifest } from './manifest.ts';
-import { receiveHook } from './ops/receive-hook.ts';
-import { signedHandler } from './signed-handler.ts';
+import type { Connections } from './bind.ts';
 
-const environment = readEnvironment(manifest.lambdas.api.environment);
-const table = createRawTable(new DynamoDBClient({}), environment.TABLE_NAME);
+const dynamo = new DynamoDBClient({});
+const kms = new KMSClient({});
+// The put of bus.ts retries by itself.
+const bus = new EventBridgeClient({ maxAttempts: 1 });
+const connections: Connections = {
+  table: (name) => createRawTable(dynamo, name),
+  sealer: (keyId) => createSealer({ keyId, kms }),
+  sendEvents: (Entries) => bus.send(new PutEventsCommand({ Entries })),
+};
+let bound: Promise<(event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>> | undefined;
 
-export const handler = signedHandler(manifest.routes.receiveHook, receiveHook, {
-  table,
-  deliveries: createDeliveryStore(table),
-  open: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }).open,
-  put: createPut(new EventBridgeClient({ maxAttempts: 1 }), environment.EVENT_BUS_NAME),
-  now: Date.now,
-});
+export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  bound ??= import('./bind.ts').then(({ bind }) => bind(connections));
+  return (await bound)(event);
+}

@@ -1,12 +1,13 @@
 // Puts outbox events on the bus, called by stream.handler.ts. At least once; events of one subject are first delivered in
 // the order of the stream, because the next one is sent only after the one before it succeeded.
-import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { PutEventsCommandOutput, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { logger } from '../_kit/logger.ts';
 import { isPoison, type Outgoing, type Poison, packCalls, readRecord } from './outbox-record.ts';
 
 export interface PublisherDeps {
-  readonly bus: Pick<EventBridgeClient, 'send'>;
+  /** One PutEvents call. */
+  readonly sendEvents: (entries: PutEventsRequestEntry[]) => Promise<Pick<PutEventsCommandOutput, 'Entries'>>;
   readonly busName: string;
   readonly pause: (ms: number) => Promise<void>;
   readonly random: () => number;
@@ -23,10 +24,9 @@ const CONCURRENT_CALLS = 4;
 const RESERVE_MS = 10_000;
 
 /** The events of one call that are on the bus; a call that fails as a whole leaves that unknown, so none counts. */
-async function putCall(call: readonly Outgoing[], { bus, busName }: PublisherDeps): Promise<Outgoing[]> {
-  const command = new PutEventsCommand({ Entries: call.map(({ entry }) => ({ ...entry, EventBusName: busName })) });
+async function putCall(call: readonly Outgoing[], { sendEvents, busName }: PublisherDeps): Promise<Outgoing[]> {
   try {
-    const { Entries = [] } = await bus.send(command);
+    const { Entries = [] } = await sendEvents(call.map(({ entry }) => ({ ...entry, EventBusName: busName })));
     const refused = Entries.filter((entry) => entry.ErrorCode !== undefined);
     if (refused.length > 0) logger.warn('the bus refused entries', { errors: refused.map((entry) => entry.ErrorCode) });
     return call.filter((_, index) => Entries[index]?.EventId !== undefined);

@@ -1,18 +1,15 @@
-// Binds the publisher to the table stream.
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+// The function behind the table stream. Its start only connects; bind.ts comes with the first records.
+import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { readEnvironment } from '../_kit/env.ts';
-import { manifest } from './manifest.ts';
-import { publishRecords } from './publisher.ts';
 
-const environment = readEnvironment(manifest.lambdas.stream.environment);
-const deps = {
-  // The publisher retries by itself, event by event.
-  bus: new EventBridgeClient({ maxAttempts: 1 }),
-  busName: environment.EVENT_BUS_NAME,
-  pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
-  random: Math.random,
+// The publisher retries by itself, event by event.
+const bus = new EventBridgeClient({ maxAttempts: 1 });
+const connections = {
+  sendEvents: (Entries: PutEventsRequestEntry[]) => bus.send(new PutEventsCommand({ Entries })),
 };
+let bound: Promise<(event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>> | undefined;
 
-export const handler = (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> =>
-  publishRecords(event, deps, () => context.getRemainingTimeInMillis());
+export async function handler(event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> {
+  bound ??= import('./bind.ts').then(({ bind }) => bind(connections));
+  return (await bound)(event, context);
+}

@@ -1,0 +1,95 @@
+// The one table through the plain SDK client, for functions that must start fast and so go without ElectroDB. Made in their
+// handlers; the rest of them sees only the interface in raw-table.ts.
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Item, RawTable } from './raw-table.ts';
+
+const marshalled = (item: Item) => marshall(item, { removeUndefinedValues: true });
+const named = (names: Iterable<string>) => Object.fromEntries([...names].map((name) => [`#${name}`, name]));
+const namesIn = (expression: string) => [...expression.matchAll(/#(\w+)/g)].map(([, name]) => name as string);
+const valuesOf = (values: Item) =>
+  marshalled(Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])));
+
+async function held(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+const BATCH_ATTEMPTS = 4;
+
+export function createRawTable(client: DynamoDBClient, name: string): RawTable {
+  return {
+    async get(key) {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: name, Key: marshalled({ ...key }), ConsistentRead: true }),
+      );
+      return Item && unmarshall(Item);
+    },
+
+    async getMany(keys) {
+      const found: Item[] = [];
+      let request: Record<string, { Keys: Record<string, never>[]; ConsistentRead: boolean }> = {
+        [name]: { Keys: keys.map((key) => marshalled({ ...key }) as never), ConsistentRead: true },
+      };
+      for (let attempt = 1; keys.length > 0; attempt++) {
+        const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems: request }));
+        found.push(...(Responses?.[name] ?? []).map((item) => unmarshall(item)));
+        if (Object.keys(UnprocessedKeys ?? {}).length === 0) break;
+        if (attempt === BATCH_ATTEMPTS) throw new Error('the table left keys unprocessed');
+        request = UnprocessedKeys as typeof request;
+        await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 10 * Math.random()));
+      }
+      return found;
+    },
+
+    put: (item, condition) =>
+      held(
+        client.send(
+          new PutItemCommand({
+            TableName: name,
+            Item: marshalled(item),
+            ...(condition && {
+              ConditionExpression: condition.expression,
+              ExpressionAttributeNames: named(namesIn(condition.expression)),
+              ...(condition.values && { ExpressionAttributeValues: valuesOf(condition.values) }),
+            }),
+          }),
+        ),
+      ),
+
+    update(key, set, condition) {
+      const given = Object.entries(set).filter(([, value]) => value !== undefined);
+      const assignments = given.map(([attribute]) => `#${attribute} = :set_${attribute}`);
+      return held(
+        client.send(
+          new UpdateItemCommand({
+            TableName: name,
+            Key: marshalled({ ...key }),
+            UpdateExpression: `SET ${assignments.join(', ')}`,
+            ConditionExpression: condition.expression,
+            ExpressionAttributeNames: named([
+              ...given.map(([attribute]) => attribute),
+              ...namesIn(condition.expression),
+            ]),
+            ExpressionAttributeValues: valuesOf({
+              ...Object.fromEntries(given.map(([attribute, value]) => [`set_${attribute}`, value])),
+              ...condition.values,
+            }),
+          }),
+        ),
+      );
+    },
+  };
+}

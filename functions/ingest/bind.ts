@@ -1,0 +1,29 @@
+// Binds webhooks in to their environment. Loaded by api.handler.ts with the first request, and free of the SDK, so that
+// neither schemas nor senders weigh on the start.
+import type { RawTable } from '../../entities/_base/raw-table.ts';
+import { createDeliveryStore } from '../../entities/hooks/delivery.store.ts';
+import { readEnvironment } from '../_kit/env.ts';
+import type { Sealer } from '../_kit/sealer.ts';
+import { createPut, type SendEvents } from './bus.ts';
+import { manifest } from './manifest.ts';
+import { receiveHook } from './ops/receive-hook.ts';
+import { signedHandler } from './signed-handler.ts';
+
+/** What talks to AWS; each is made with the name that the environment gives it. */
+export interface Connections {
+  readonly table: (name: string) => RawTable;
+  readonly sealer: (keyId: string) => Sealer;
+  readonly sendEvents: SendEvents;
+}
+
+export function bind(connections: Connections) {
+  const environment = readEnvironment(manifest.lambdas.api.environment);
+  const table = connections.table(environment.TABLE_NAME);
+  return signedHandler(manifest.routes.receiveHook, receiveHook, {
+    table,
+    deliveries: createDeliveryStore(table),
+    open: connections.sealer(environment.CREDENTIAL_KEY_ID).open,
+    put: createPut(connections.sendEvents, environment.EVENT_BUS_NAME),
+    now: Date.now,
+  });
+}
