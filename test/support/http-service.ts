@@ -21,7 +21,7 @@ export interface Answer {
   readonly body?: unknown;
 }
 
-/** `METHOD /path` to what is answered: a constant, a list used up one by one (the last stays), or a function. */
+/** `METHOD /path`, or `*` for all others, to what is answered: a constant, a list used up one by one (the last stays), or a function. */
 export type Answers = Readonly<Record<string, Answer | readonly Answer[] | ((request: SeenRequest) => Answer)>>;
 
 export interface HttpService extends AsyncDisposable {
@@ -43,7 +43,7 @@ export async function startHttpService(answers: Answers): Promise<HttpService> {
 
   const answerTo = (request: SeenRequest): Answer => {
     const call = `${request.method} ${request.path}`;
-    const answer = answers[call];
+    const answer = answers[call] ?? answers['*'];
     if (answer === undefined) return { status: 501, body: { message: `the test has no answer to ${call}` } };
     if (typeof answer === 'function') return answer(request);
     if (!isList(answer)) return answer;

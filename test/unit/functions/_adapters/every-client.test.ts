@@ -1,0 +1,143 @@
+// What holds for the client of every type: a failure has one name whatever the service, and no credential comes back.
+import { describe, expect, it } from 'vitest';
+import { INTEGRATION_TYPES, type IntegrationType } from '../../../../entities/integrations/integration-types.ts';
+import {
+  chatClient,
+  pipelineClient,
+  scmClient,
+  storeClient,
+  ticketClient,
+  verifierFor,
+} from '../../../../functions/_adapters/clients.ts';
+import { type Answer, type Answers, localOutbound, startHttpService } from '../../../support/http-service.ts';
+import { appleKeys, CANARY, googleKeys, integrationSamples, pemOf } from '../../../support/integration-samples.ts';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const TYPES = Object.keys(INTEGRATION_TYPES) as IntegrationType[];
+const GOOGLE_TOKEN: Answers = { 'POST /token': { body: { access_token: `ya29.${CANARY}`, expires_in: 3600 } } };
+
+const contextOf = (type: IntegrationType, url: string) => ({
+  ...integrationSamples(url)[type],
+  outbound: localOutbound,
+  now: () => NOW,
+});
+
+async function verifyAgainst(type: IntegrationType, answer: Answer) {
+  await using service = await startHttpService({ ...GOOGLE_TOKEN, '*': answer });
+  return await verifierFor(type, contextOf(type, service.url))
+    .verify()
+    .catch((error: unknown) => error);
+}
+
+const FAILURES: readonly (readonly [string, Answer, object])[] = [
+  ['401', { status: 401 }, { code: 'integration.unauthorized' }],
+  ['403', { status: 403 }, { code: 'integration.unauthorized' }],
+  ['404', { status: 404 }, { code: 'integration.refused' }],
+  ['409', { status: 409 }, { code: 'integration.refused' }],
+  ['422', { status: 422 }, { code: 'integration.refused' }],
+  ['408', { status: 408 }, { code: 'integration.unavailable' }],
+  ['500', { status: 500 }, { code: 'integration.unavailable' }],
+  ['503', { status: 503, body: '<html>' }, { code: 'integration.unavailable' }],
+  ['429', { status: 429 }, { code: 'integration.rate_limited' }],
+  [
+    '429 with seconds',
+    { status: 429, headers: { 'retry-after': '7' } },
+    { code: 'integration.rate_limited', details: { retryAfterSeconds: 7 } },
+  ],
+  [
+    '429 with a date',
+    { status: 429, headers: { 'retry-after': 'Sun, 01 Mar 2026 12:01:30 GMT' } },
+    { code: 'integration.rate_limited', details: { retryAfterSeconds: 90 } },
+  ],
+  [
+    '503 with seconds',
+    { status: 503, headers: { 'retry-after': '3' } },
+    { code: 'integration.unavailable', details: { retryAfterSeconds: 3 } },
+  ],
+  ['200 without JSON', { body: 'hello' }, { code: 'integration.reply_invalid' }],
+  ['200 of another shape', { body: { hello: 'world' } }, { code: 'integration.reply_invalid' }],
+];
+
+describe.each(TYPES)('the client of %s', (type) => {
+  it.each(FAILURES)('names the failure %s', async (_label, answer, expected) => {
+    const failure = await verifyAgainst(type, answer);
+    expect(failure).toMatchObject(expected);
+  });
+
+  it('names the paths of a reply that does not fit', async () => {
+    const failure = await verifyAgainst(type, { body: { hello: CANARY } });
+    expect(failure).toMatchObject({
+      code: 'integration.reply_invalid',
+      details: { fields: expect.arrayContaining([expect.objectContaining({ path: expect.stringMatching(/\w/) })]) },
+    });
+  });
+
+  it.each([200, 400, 401, 403, 404, 429, 500])(
+    'keeps its credentials out of the error when a service echoes them with %i',
+    async (status) => {
+      await using service = await startHttpService({
+        ...GOOGLE_TOKEN,
+        '*': ({ headers, text, path }) => {
+          const own = Object.values(integrationSamples('')[type].credentials).join(' ');
+          const echo = `${own} ${path} ${JSON.stringify(headers)} ${text}`;
+          return { status, headers: { 'x-error': echo.replace(/\s+/g, ' ') }, body: echoBody(echo) };
+        },
+      });
+      const failure = await verifierFor(type, contextOf(type, service.url))
+        .verify()
+        .catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(Error);
+      const { message, stack, details } = failure as Error & { details: unknown };
+      const shown = `${message} ${stack} ${JSON.stringify(details)}`;
+      const { authorization = 'none' } = service.seen.at(-1)?.headers ?? {};
+      expect(shown).not.toContain(CANARY);
+      expect(shown).not.toContain(authorization.replace(/^\w+ /, ''));
+      for (const line of privateKeyOf(type)
+        .split('\n')
+        .filter((one) => one.length > 20 && !one.startsWith('-'))) {
+        expect(shown).not.toContain(line);
+      }
+    },
+  );
+});
+
+const privateKeyOf = (type: IntegrationType) =>
+  type === 'APP_STORE' ? pemOf(appleKeys) : type === 'PLAY_STORE' ? pemOf(googleKeys) : '';
+
+/** One body that every service's error shape can be read from. */
+const echoBody = (echo: string) => ({
+  ok: false,
+  error: echo,
+  message: echo,
+  errorMessages: [echo],
+  errors: [{ code: echo, message: echo, detail: echo }],
+});
+
+describe('the client of a kind', () => {
+  it.each([
+    ['scm', scmClient, 'SCM'],
+    ['store', storeClient, 'TARGET'],
+    ['pipeline', pipelineClient, 'PIPELINE'],
+    ['chat', chatClient, 'COMMUNICATION'],
+    ['ticket', ticketClient, 'TICKET'],
+  ] as const)('%s is made for the types of its kind alone', (_label, make, kind) => {
+    for (const type of TYPES) {
+      const attempt = () => make(type, contextOf(type, 'http://127.0.0.1:9'));
+      if (INTEGRATION_TYPES[type].kind === kind) expect(attempt()).toHaveProperty('verify');
+      else expect(attempt).toThrow(expect.objectContaining({ code: 'integration.reference_invalid' }));
+    }
+  });
+
+  it('is refused for a stored integration that does not fit, naming the path and not the value', () => {
+    const context = {
+      ...contextOf('SLACK', 'http://127.0.0.1:9'),
+      credentials: { botToken: 7, signingSecret: CANARY },
+    };
+    expect(() => verifierFor('SLACK', context)).toThrow(
+      expect.objectContaining({
+        code: 'integration.reference_invalid',
+        message: expect.stringMatching(/^(?!.*canary).*credentials\.botToken/),
+      }),
+    );
+  });
+});
