@@ -1,0 +1,270 @@
+// The SCM client against a service that answers in GitHub's shapes.
+import { describe, expect, it } from 'vitest';
+import { createGithubClient } from '../../../../functions/_adapters/github/github-client.ts';
+import { type Answers, localOutbound, startHttpService } from '../../../support/http-service.ts';
+import { integrationSamples } from '../../../support/integration-samples.ts';
+
+const HEAD = 'a'.repeat(40);
+const OTHER = 'b'.repeat(40);
+const ref = (sha: string, type = 'commit') => ({ body: { object: { sha, type } } });
+const missing = { status: 404, body: { message: 'Not Found' } };
+const exists = { status: 422, body: { message: 'Reference already exists' } };
+const commit = (sha: string) => ({
+  sha,
+  commit: {
+    message: `fix ${sha}`,
+    author: { name: 'Octo Cat', date: '2026-01-01T00:00:00Z' },
+    committer: { date: '2026-01-02T00:00:00Z' },
+  },
+  author: { login: 'octocat' },
+});
+
+async function withGithub<R>(
+  answers: Answers,
+  run: (client: ReturnType<typeof createGithubClient>, service: Service) => Promise<R>,
+) {
+  await using service = await startHttpService(answers);
+  const now = () => Date.parse('2026-03-01T12:00:00Z');
+  return await run(
+    createGithubClient({ ...integrationSamples(service.url).GITHUB, outbound: localOutbound, now }),
+    service,
+  );
+}
+type Service = Awaited<ReturnType<typeof startHttpService>>;
+const REPO = '/repos/acme/app';
+
+describe('verify', () => {
+  const found = (more: object) => ({ [`GET ${REPO}`]: { body: { full_name: 'acme/app', ...more } } });
+
+  it('says that it can write', async () => {
+    await withGithub(found({ permissions: { push: true } }), async (client, service) => {
+      expect(await client.verify()).toBe('Can write to acme/app');
+      expect(service.seen[0]?.headers).toMatchObject({
+        'x-github-api-version': '2022-11-28',
+        'user-agent': 'windlass',
+      });
+    });
+  });
+
+  it.each([
+    ['a token that only reads', { permissions: { push: false } }, 'integration.unauthorized'],
+    ['an archived repository', { archived: true }, 'integration.refused'],
+  ])('refuses %s', async (_label, more, code) => {
+    await withGithub(found(more), async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({ code });
+    });
+  });
+
+  it.each([
+    ['Retry-After', { 'retry-after': '60' }, 60],
+    ['its reset time', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1772366430' }, 30],
+  ])('answers integration.rate_limited for 403 with %s', async (_label, headers, retryAfterSeconds) => {
+    const limited = { status: 403, headers, body: { message: 'API rate limit exceeded' } };
+    await withGithub({ [`GET ${REPO}`]: limited }, async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({
+        code: 'integration.rate_limited',
+        details: { retryAfterSeconds },
+      });
+    });
+  });
+
+  it('answers integration.expired when GitHub says so', async () => {
+    const expired = { status: 401, body: { message: 'This token has expired' } };
+    await withGithub({ [`GET ${REPO}`]: expired }, async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({ code: 'integration.expired' });
+    });
+  });
+
+  it("tells GitHub's own message and its causes", async () => {
+    const invalid = {
+      status: 422,
+      body: { message: 'Validation Failed', errors: [{ code: 'custom' }, { message: 'too long' }] },
+    };
+    await withGithub({ [`GET ${REPO}`]: invalid }, async (client) => {
+      await expect(client.verify()).rejects.toThrow(
+        'GitHub answered 422 to GET /repos/acme/app: Validation Failed; custom; too long',
+      );
+    });
+  });
+});
+
+describe('createBranch', () => {
+  const branch = 'release/1.5.0';
+  const at = `GET ${REPO}/git/ref/heads/release/1.5.0`;
+
+  it('cuts it from the head of the base', async () => {
+    const answers = {
+      [at]: missing,
+      [`GET ${REPO}/git/ref/heads/main`]: ref(HEAD),
+      [`POST ${REPO}/git/refs`]: { status: 201, body: {} },
+    };
+    await withGithub(answers, async (client, service) => {
+      expect(await client.createBranch({ branch, from: 'main' })).toEqual({ sha: HEAD });
+      expect(service.only(`POST ${REPO}/git/refs`).json).toEqual({ ref: 'refs/heads/release/1.5.0', sha: HEAD });
+    });
+  });
+
+  it('takes an existing one as ours', async () => {
+    await withGithub({ [at]: ref(OTHER) }, async (client, service) => {
+      expect(await client.createBranch({ branch, from: 'main' })).toEqual({ sha: OTHER });
+      expect(service.calls('POST')).toEqual([]);
+    });
+  });
+
+  it('takes one that appears while it is cut as ours', async () => {
+    const answers = {
+      [at]: [missing, ref(OTHER)],
+      [`GET ${REPO}/git/ref/heads/main`]: ref(HEAD),
+      [`POST ${REPO}/git/refs`]: exists,
+    };
+    await withGithub(answers, async (client) => {
+      expect(await client.createBranch({ branch, from: 'main' })).toEqual({ sha: OTHER });
+    });
+  });
+
+  it('passes a refusal on when there is no such branch after all', async () => {
+    const answers = { [at]: missing, [`GET ${REPO}/git/ref/heads/main`]: ref(HEAD), [`POST ${REPO}/git/refs`]: exists };
+    await withGithub(answers, async (client) => {
+      await expect(client.createBranch({ branch, from: 'main' })).rejects.toMatchObject({
+        code: 'integration.refused',
+      });
+    });
+  });
+});
+
+describe('createTag', () => {
+  const at = `GET ${REPO}/git/ref/tags/v1.5.0`;
+  const input = { tag: 'v1.5.0', ref: 'release/1.5.0', message: 'Release 1.5.0' };
+  const head = { [`GET ${REPO}/git/ref/heads/release/1.5.0`]: ref(HEAD) };
+  const annotated = { sha: 'c'.repeat(40), object: { sha: HEAD } };
+
+  it('makes an annotated tag at the head', async () => {
+    const answers = {
+      ...head,
+      [at]: missing,
+      [`POST ${REPO}/git/tags`]: { status: 201, body: annotated },
+      [`POST ${REPO}/git/refs`]: { status: 201, body: {} },
+    };
+    await withGithub(answers, async (client, service) => {
+      expect(await client.createTag(input)).toEqual({ sha: HEAD });
+      expect(service.only(`POST ${REPO}/git/tags`).json).toMatchObject({ tag: 'v1.5.0', object: HEAD, type: 'commit' });
+      expect(service.only(`POST ${REPO}/git/refs`).json).toEqual({ ref: 'refs/tags/v1.5.0', sha: annotated.sha });
+    });
+  });
+
+  it.each([
+    ['lightweight', { [at]: ref(HEAD) }],
+    ['annotated', { [at]: ref(annotated.sha, 'tag'), [`GET ${REPO}/git/tags/${annotated.sha}`]: { body: annotated } }],
+  ])('takes an existing %s one at the same commit as ours', async (_label, answers) => {
+    await withGithub({ ...head, ...answers }, async (client, service) => {
+      expect(await client.createTag(input)).toEqual({ sha: HEAD });
+      expect(service.calls('POST')).toEqual([]);
+    });
+  });
+
+  it('refuses an existing one at another commit', async () => {
+    await withGithub({ ...head, [at]: ref(OTHER) }, async (client) => {
+      await expect(client.createTag(input)).rejects.toMatchObject({
+        code: 'integration.refused',
+        message: expect.stringContaining(OTHER),
+      });
+    });
+  });
+
+  it('tags what is no branch by the commit it names', async () => {
+    const answers = {
+      [`GET ${REPO}/git/ref/heads/${HEAD}`]: missing,
+      [`GET ${REPO}/commits/${HEAD}`]: { body: commit(HEAD) },
+      [at]: ref(HEAD),
+    };
+    await withGithub(answers, async (client) => {
+      expect(await client.createTag({ ...input, ref: HEAD })).toEqual({ sha: HEAD });
+    });
+  });
+});
+
+describe('publishRelease', () => {
+  const at = `GET ${REPO}/releases/tags/v1.5.0`;
+  const input = { tag: 'v1.5.0', name: '1.5.0', notes: 'All new', prerelease: false };
+  const page = {
+    id: 7,
+    html_url: 'https://github.com/acme/app/releases/7',
+    name: '1.5.0',
+    body: 'All new',
+    prerelease: false,
+  };
+
+  it('publishes one', async () => {
+    await withGithub(
+      { [at]: missing, [`POST ${REPO}/releases`]: { status: 201, body: page } },
+      async (client, service) => {
+        expect(await client.publishRelease(input)).toEqual({ url: page.html_url });
+        expect(service.only(`POST ${REPO}/releases`).json).toEqual({
+          tag_name: 'v1.5.0',
+          name: '1.5.0',
+          body: 'All new',
+          prerelease: false,
+        });
+      },
+    );
+  });
+
+  it('leaves an existing one that is the same', async () => {
+    await withGithub({ [at]: { body: page } }, async (client, service) => {
+      expect(await client.publishRelease(input)).toEqual({ url: page.html_url });
+      expect(service.seen).toHaveLength(1);
+    });
+  });
+
+  it('updates an existing one that differs', async () => {
+    const answers = { [at]: { body: { ...page, body: null } }, [`PATCH ${REPO}/releases/7`]: { body: page } };
+    await withGithub(answers, async (client, service) => {
+      await client.publishRelease(input);
+      expect(service.only(`PATCH ${REPO}/releases/7`).json).toMatchObject({ body: 'All new' });
+    });
+  });
+
+  it('takes one that appears meanwhile as ours', async () => {
+    const taken = { status: 422, body: { message: 'Validation Failed', errors: [{ code: 'already_exists' }] } };
+    await withGithub({ [at]: [missing, { body: page }], [`POST ${REPO}/releases`]: taken }, async (client) => {
+      expect(await client.publishRelease(input)).toEqual({ url: page.html_url });
+    });
+  });
+});
+
+describe('commitsBetween', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => commit(String(index)));
+
+  it('answers them oldest first, with who and when', async () => {
+    const answers = {
+      [`GET ${REPO}/compare/v1.4.0...release/1.5.0`]: { body: { total_commits: 2, commits: many(2) } },
+    };
+    await withGithub(answers, async (client) => {
+      expect(await client.commitsBetween({ base: 'v1.4.0', head: 'release/1.5.0' })).toEqual([
+        { sha: '0', message: 'fix 0', author: 'octocat', committedAt: '2026-01-02T00:00:00Z' },
+        { sha: '1', message: 'fix 1', author: 'octocat', committedAt: '2026-01-02T00:00:00Z' },
+      ]);
+    });
+  });
+
+  it.each([
+    [250, undefined, 3],
+    [120, 120, 2],
+    [100, 100, 1],
+  ])('reads pages up to %i', async (expected, limit, requests) => {
+    const answers = { [`GET ${REPO}/compare/v1...v2`]: { body: { total_commits: 900, commits: many(100) } } };
+    await withGithub(answers, async (client, service) => {
+      const commits = await client.commitsBetween({ base: 'v1', head: 'v2', ...(limit && { limit }) });
+      expect(commits).toHaveLength(expected);
+      expect(service.seen.map((request) => request.query.page)).toEqual(['1', '2', '3'].slice(0, requests));
+    });
+  });
+
+  it('answers the last of head, oldest first, without a base', async () => {
+    await withGithub({ [`GET ${REPO}/commits`]: { body: many(3) } }, async (client, service) => {
+      const commits = await client.commitsBetween({ head: 'main', limit: 2 });
+      expect(commits.map(({ sha }) => sha)).toEqual(['1', '0']);
+      expect(service.seen[0]?.query).toMatchObject({ sha: 'main' });
+    });
+  });
+});

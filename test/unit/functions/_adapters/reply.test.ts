@@ -1,0 +1,94 @@
+// The parts all clients share: secrets out of texts, waiting times, paths and tokens.
+import { createPublicKey, verify } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { nested, path } from '../../../../functions/_adapters/caller.ts';
+import { signToken } from '../../../../functions/_adapters/jwt.ts';
+import { redact } from '../../../../functions/_adapters/redact.ts';
+import { retryAfter } from '../../../../functions/_adapters/reply.ts';
+import { appleKeys, googleKeys, pemOf } from '../../../support/integration-samples.ts';
+
+describe('redact', () => {
+  it.each([
+    ['a plain secret', 'token s3cret!, yes', ['s3cret!'], 'token [redacted], yes'],
+    ['every occurrence', 's3cret s3cret', ['s3cret'], '[redacted] [redacted]'],
+    ['a percent-encoded secret', '?t=a%2Fb%3Dc', ['a/b=c'], '?t=[redacted]'],
+    [
+      'a secret in base64',
+      `Basic ${Buffer.from('user:s3cret').toString('base64')}`,
+      ['user:s3cret'],
+      'Basic [redacted]',
+    ],
+    ['the longer of two secrets that overlap', 'abcdef', ['abcd', 'abcdef'], '[redacted]'],
+    ['a line of a PEM', 'bad key MIIabcd', ['-----BEGIN KEY-----\nMIIabcd\n-----END KEY-----'], 'bad key [redacted]'],
+    ['a line of a PEM with written breaks', 'bad key MIIabcd', ['-----BEGIN KEY-----\\nMIIabcd'], 'bad key [redacted]'],
+    ['no short piece that ordinary words hold', 'the cat', ['a', 'at'], 'the cat'],
+    ['nothing for an empty secret', 'the cat', [''], 'the cat'],
+  ])('takes out %s', (_label, text, secrets, expected) => {
+    expect(redact(text, secrets)).toBe(expected);
+  });
+});
+
+describe('retryAfter', () => {
+  const now = Date.parse('2026-03-01T12:00:00Z');
+  it.each([
+    ['120', 120],
+    ['0', 0],
+    ['Sun, 01 Mar 2026 12:00:30 GMT', 30],
+    ['Sun, 01 Mar 2026 11:00:00 GMT', 0],
+    ['soon', undefined],
+    [undefined, undefined],
+  ])('reads %s as %s seconds', (header, expected) => {
+    expect(retryAfter(header, now)).toBe(expected);
+  });
+});
+
+describe('path', () => {
+  it.each([
+    ['a space', 'a b', '/jobs/a%20b/x'],
+    ['a slash', 'a/b', '/jobs/a%2Fb/x'],
+    ['a query', 'a?b=c#d', '/jobs/a%3Fb%3Dc%23d/x'],
+  ])('keeps %s within one segment', (_label, name, expected) => {
+    expect(path`/jobs/${name}/x`).toBe(expected);
+  });
+
+  it('keeps the slashes of a nested name', () => {
+    expect(nested('release/1.5.0 rc')).toBe('release/1.5.0%20rc');
+  });
+
+  it.each(['.', '..'])('refuses the segment "%s", which would climb out', (name) => {
+    expect(() => path`/jobs/${name}`).toThrow(expect.objectContaining({ code: 'integration.refused' }));
+    expect(() => nested(`a/${name}/b`)).toThrow(expect.objectContaining({ code: 'integration.refused' }));
+  });
+});
+
+describe('signToken', () => {
+  it.each([
+    ['ES256', appleKeys],
+    ['RS256', googleKeys],
+  ] as const)('signs %s so that the public key verifies it', (algorithm, keys) => {
+    const claims = { iss: 'me', exp: 1_900_000_000 };
+    const token = signToken({ algorithm, keyId: 'K1', claims, privateKey: pemOf(keys) });
+    const [header = '', payload = '', signature = ''] = token.split('.');
+    const decode = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
+    expect(decode(header)).toEqual({ alg: algorithm, typ: 'JWT', kid: 'K1' });
+    expect(decode(payload)).toEqual(claims);
+    const key = createPublicKey(pemOf(keys));
+    const bytes = Buffer.from(signature, 'base64url');
+    expect(verify('sha256', Buffer.from(`${header}.${payload}`), { key, dsaEncoding: 'ieee-p1363' }, bytes)).toBe(true);
+  });
+
+  it('takes a key whose line breaks are written out', () => {
+    const privateKey = pemOf(googleKeys).replaceAll('\n', '\\n');
+    expect(signToken({ algorithm: 'RS256', claims: {}, privateKey })).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+  });
+
+  it.each([
+    ['ES256', 'an RSA key', pemOf(googleKeys)],
+    ['RS256', 'an EC key', pemOf(appleKeys)],
+    ['ES256', 'no key', 'canary of no key'],
+  ] as const)('refuses for %s %s without quoting it', (algorithm, _label, privateKey) => {
+    const attempt = () => signToken({ algorithm, claims: {}, privateKey });
+    expect(attempt).toThrow(expect.objectContaining({ code: 'integration.unauthorized' }));
+    expect(attempt).not.toThrow(/canary|MII/);
+  });
+});
