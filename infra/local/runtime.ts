@@ -1,16 +1,25 @@
 // The local runtime: one synthesized template, composed in dependency order. Called by start.ts and by tests.
 // Nothing is started before the whole template is understood; `stop` undoes it in the opposite order.
-import type { FunctionInvoker } from './contracts.ts';
+import { createStateMachines, type StateMachines } from './asl/state-machines.ts';
+import { createEventBus, type EventBus } from './bus/event-bus.ts';
+import type { FunctionInvoker, PartContext } from './contracts.ts';
 import { createAwsEndpoint } from './gateway/aws-endpoint.ts';
+import { createCallers } from './gateway/callers.ts';
 import { createDispatch } from './gateway/dispatch.ts';
+import { createDrain } from './gateway/drain.ts';
 import { createHttpApi } from './gateway/http-api.ts';
 import { type GatewayHandler, listen, messageReply } from './gateway/server.ts';
 import { createInvoker } from './lambda/invoker.ts';
+import { createStreamMapping, type StreamMapping } from './lambda/stream-mapping.ts';
 import { createOutsideWorld } from './outside/outside.ts';
+import { createQueues, type Queues } from './queue/queues.ts';
+import { callOperation, deliverToTarget, type RuleTargetServices } from './rule-targets.ts';
 import { openDatabase } from './storage/database.ts';
 import { createDynamoProxy } from './storage/dynamo-proxy.ts';
-import { startDynamo } from './storage/dynoxide.ts';
+import { type DynamoServer, startDynamo } from './storage/dynoxide.ts';
+import { createKms } from './storage/kms.ts';
 import { ensureTables } from './storage/tables.ts';
+import type { LocalModel } from './template/model.ts';
 import { readModel } from './template/read-model.ts';
 
 export interface RuntimeOptions {
@@ -33,6 +42,8 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
+const DRAIN_MS = 2000;
+
 /** Starts everything and resolves when requests are answered. Rejects with one clear line, everything stopped again. */
 export async function startRuntime({ assembly, data, port, verbose, log }: RuntimeOptions): Promise<Runtime> {
   const undo: (() => Promise<void> | void)[] = [];
@@ -48,18 +59,92 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
     undo.push(() => db.close());
     const dynamo = await startDynamo(data, log);
     undo.push(() => dynamo.stop());
-    await ensureTables(dynamo, model.tables);
+    const streams = await ensureTables(dynamo, model.tables);
+
     const invoker = createInvoker({ functions: model.functions, url, data, verbose, log });
     undo.push(() => invoker.stop());
-    const proxy = createDynamoProxy(dynamo.endpoint, () => {});
+    const context: PartContext = { db, now: Date.now, log };
+    const parts = createParts(context, model, invoker);
+    const mappings = createMappings(context, model, invoker, dynamo, streams, parts.queues);
+    const proxy = createDynamoProxy(dynamo.endpoint, () => {
+      for (const mapping of mappings) mapping.wake();
+    });
     undo.push(() => proxy.stop());
-    const aws = createAwsEndpoint({ services: [], invoker, dynamo: proxy.forward, authorize: () => {} });
-    const noApi: GatewayHandler = async () => messageReply(404, 'Not Found');
-    const api = model.apis[0] ? createHttpApi({ api: model.apis[0], invoker, now: Date.now, log }) : noApi;
-    gateway.open(createDispatch({ api, aws, outside: createOutsideWorld({ db, now: Date.now, log }), url }));
+
+    const aws = createAwsEndpoint({
+      services: [parts.queues.service, parts.bus.service, parts.machines.service, createKms(data, model.keys)],
+      invoker,
+      dynamo: proxy.forward,
+      authorize: createCallers(model),
+    });
+    const outside = createOutsideWorld(context);
+    const api = createDrain(apiOf(model, invoker, log));
+    gateway.open(createDispatch({ api: api.handler, aws, outside, url }));
+    for (const part of [parts.queues, parts.machines, parts.bus, ...mappings]) {
+      await part.start();
+      undo.push(() => part.stop());
+    }
+    undo.push(() => api.drain(DRAIN_MS));
     return { url, invoker, outputs: model.outputs, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Queues, state machines and bus call each other; they are bound to each other before any of them starts. */
+function createParts(
+  context: PartContext,
+  model: LocalModel,
+  invoker: FunctionInvoker,
+): { queues: Queues; machines: StateMachines; bus: EventBus } {
+  const queues: Queues = createQueues({ ...context, queues: model.queues, mappings: model.queueMappings, invoker });
+  const machines: StateMachines = createStateMachines({
+    ...context,
+    machines: model.stateMachines,
+    invoker,
+    putEvents: (input) => callOperation(bus.service, 'PutEvents', input),
+    sendMessage: (input) => callOperation(queues.service, 'SendMessage', input),
+  });
+  const targets: RuleTargetServices = {
+    invoker,
+    queues: () => queues,
+    stateMachines: () => machines.service,
+    bus: () => bus.service,
+  };
+  const bus: EventBus = createEventBus({
+    ...context,
+    buses: model.buses,
+    rules: model.rules,
+    deliver: (target, payload) => deliverToTarget(targets, target, payload),
+    deadLetter: (queueArn, payload, attributes) => queues.send(queueArn, JSON.stringify(payload), attributes),
+  });
+  return { queues, machines, bus };
+}
+
+function createMappings(
+  context: PartContext,
+  model: LocalModel,
+  invoker: FunctionInvoker,
+  dynamo: DynamoServer,
+  streams: ReadonlyMap<string, string>,
+  queues: Queues,
+): StreamMapping[] {
+  return model.streamMappings.map((mapping) =>
+    createStreamMapping({
+      ...context,
+      mapping,
+      partitionKey: model.tables.find(({ name }) => name === mapping.tableName)?.partitionKey ?? '',
+      dynamo,
+      serverStreamArn: streams.get(mapping.tableName) ?? '',
+      invoker,
+      sendMessage: (queueArn, body) => queues.send(queueArn, body),
+    }),
+  );
+}
+
+function apiOf(model: LocalModel, invoker: FunctionInvoker, log: (line: string) => void): GatewayHandler {
+  const [api] = model.apis;
+  if (!api) return async () => messageReply(404, 'Not Found');
+  return createHttpApi({ api, invoker, now: Date.now, log });
 }

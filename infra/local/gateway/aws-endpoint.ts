@@ -2,6 +2,7 @@
 // Called by dispatch.ts. Source: Smithy, "AWS JSON 1.0 and 1.1 protocols"; the caller is known by its access key id.
 import { randomUUID } from 'node:crypto';
 import { AwsError, type AwsJsonService, type FunctionInvoker, type Json, type JsonObject } from '../contracts.ts';
+import type { AuthorizeCall } from './callers.ts';
 import type { GatewayReply, GatewayRequest } from './server.ts';
 
 export interface AwsEndpointOptions {
@@ -9,8 +10,7 @@ export interface AwsEndpointOptions {
   readonly invoker: FunctionInvoker;
   /** DynamoDB's calls, which are passed on as they are. */
   readonly dynamo: (request: GatewayRequest) => Promise<GatewayReply>;
-  /** Throws `AwsError` AccessDeniedException when the caller may not do this. */
-  readonly authorize: (accessKeyId: string | undefined, target: string, input: JsonObject) => void;
+  readonly authorize: AuthorizeCall;
 }
 
 const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;

@@ -1,30 +1,42 @@
-// What a function's role lets it do, from the template's policies. Called by aws-endpoint.ts and authorizer.ts.
-// Evaluation as in the IAM User Guide: an explicit Deny wins, then an Allow is needed. Conditions are not evaluated.
+// IAM's decision over the statements of one role. Called by callers.ts and authorizer.ts. As in the IAM User Guide: an
+// explicit Deny wins, then an Allow is needed. Of conditions only dynamodb:LeadingKeys is evaluated.
+import type { Json, JsonObject } from '../contracts.ts';
 import type { PolicyStatement } from '../template/model.ts';
 
-/** True when `statements` let `action` be done to each of `resources`; no resources means that any one will do. */
-export function isAllowed(
-  statements: readonly PolicyStatement[],
-  action: string,
-  resources: readonly string[],
-): boolean {
-  const relevant = statements.filter((statement) => coversAction(statement, action));
-  const allows = relevant.filter(({ effect }) => effect === 'Allow');
-  if (resources.length === 0) return allows.length > 0;
-  // A conditional Deny would deny too much if its condition were taken as met.
-  const denies = relevant.filter(({ effect, conditional }) => effect === 'Deny' && !conditional);
-  return resources.every((resource) => covers(allows, resource) && !covers(denies, resource));
+export interface AccessRequest {
+  /** As `dynamodb:PutItem`. */
+  readonly action: string;
+  /** Undefined when the call does not say: then any resource the role may use will do. */
+  readonly resource: string | undefined;
+  /** Values of the partition keys a DynamoDB call names. */
+  readonly leadingKeys?: readonly string[];
 }
 
-/** IAM's wildcards: `*` is any text, `?` any one character; the comparison ignores case only for actions. */
-export function matchesPattern(pattern: string, text: string): boolean {
-  if (pattern === '*') return true;
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's').test(text);
+/** True when `statements` allow the request. */
+export function isAllowed(statements: readonly PolicyStatement[], request: AccessRequest): boolean {
+  const relevant = statements.filter(
+    (statement) => coversAction(statement, request.action) && coversResource(statement, request.resource),
+  );
+  // What a condition asks that is not known here is taken as met for an Allow and as not met for a Deny.
+  const isDenied = relevant.some(({ effect, conditions }) => effect === 'Deny' && holds(conditions, request, false));
+  return !isDenied && relevant.some(({ effect, conditions }) => effect === 'Allow' && holds(conditions, request, true));
 }
+
+/** IAM's wildcards: `*` is any text, `?` any one character. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  let expression = expressions.get(pattern);
+  if (!expression) {
+    const source = pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.');
+    expression = new RegExp(`^${source}$`, 's');
+    expressions.set(pattern, expression);
+  }
+  return expression.test(text);
+}
+
+const expressions = new Map<string, RegExp>();
 
 function coversAction({ actions, notActions }: PolicyStatement, action: string): boolean {
   const wanted = action.toLowerCase();
@@ -32,6 +44,26 @@ function coversAction({ actions, notActions }: PolicyStatement, action: string):
   return actions.some((pattern) => matchesPattern(pattern.toLowerCase(), wanted));
 }
 
-function covers(statements: readonly PolicyStatement[], resource: string): boolean {
-  return statements.some(({ resources }) => resources.some((pattern) => matchesPattern(pattern, resource)));
+function coversResource({ effect, resources }: PolicyStatement, resource: string | undefined): boolean {
+  if (resource === undefined) return effect === 'Allow';
+  return resources.some((pattern) => matchesPattern(pattern, resource));
+}
+
+/** Whether every condition is met; `unknown` is the answer for one that cannot be told. */
+function holds(conditions: JsonObject, request: AccessRequest, unknown: boolean): boolean {
+  return Object.entries(conditions).every(([operator, keys]) =>
+    Object.entries(keys as JsonObject).every(([key, patterns]) => {
+      if (key !== 'dynamodb:LeadingKeys' || request.leadingKeys === undefined) return unknown;
+      return matchesLeadingKeys(operator, [patterns].flat(), request.leadingKeys) ?? unknown;
+    }),
+  );
+}
+
+function matchesLeadingKeys(operator: string, patterns: readonly Json[], keys: readonly string[]): boolean | undefined {
+  const [set, comparison] = operator.split(':');
+  const isOne = (key: string) =>
+    patterns.some((pattern) => (comparison === 'StringLike' ? matchesPattern(String(pattern), key) : pattern === key));
+  if (comparison !== 'StringLike' && comparison !== 'StringEquals') return undefined;
+  if (set === 'ForAnyValue') return keys.some(isOne);
+  return set === 'ForAllValues' ? keys.every(isOne) : undefined;
 }

@@ -21,7 +21,7 @@ export interface LaneOptions {
   /** Called after records were done (or given up), in order, before the next ones are tried. */
   readonly onDone: () => void;
   /** Sets aside records that will not be tried again. */
-  readonly giveUp: (entries: readonly Entry[], condition: GiveUpCondition, attempts: number) => void;
+  readonly giveUp: (entries: readonly Entry[], condition: GiveUpCondition, attempts: number) => Promise<void>;
 }
 
 export type GiveUpCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
@@ -87,7 +87,7 @@ export class Lane {
         attempt = 0;
         continue;
       }
-      rest = this.#abandon(rest, attempt);
+      rest = await this.#abandon(rest, attempt);
       if (rest.length === 0) return true;
       await sleep(Math.min(FIRST_BACKOFF_MS * 2 ** (attempt - 1), LONGEST_BACKOFF_MS));
       if (mapping.bisectBatchOnFunctionError && !result.ok && rest.length > 1) {
@@ -99,16 +99,16 @@ export class Lane {
   }
 
   /** Gives up what is too old or was tried often enough, and answers what is left to retry. */
-  #abandon(batch: readonly Entry[], attempts: number): readonly Entry[] {
+  async #abandon(batch: readonly Entry[], attempts: number): Promise<readonly Entry[]> {
     const { mapping, now, giveUp } = this.#options;
     const expired = this.#expired(batch, now());
     if (expired > 0) {
-      giveUp(batch.slice(0, expired), 'RecordAgeExceeded', attempts);
+      await giveUp(batch.slice(0, expired), 'RecordAgeExceeded', attempts);
       return this.#finish(batch, expired);
     }
     const isBisected = mapping.bisectBatchOnFunctionError && batch.length > 1;
     if (isBisected || mapping.maximumRetryAttempts < 0 || attempts <= mapping.maximumRetryAttempts) return batch;
-    giveUp(batch, 'RetryAttemptsExhausted', attempts);
+    await giveUp(batch, 'RetryAttemptsExhausted', attempts);
     return this.#finish(batch, batch.length);
   }
 

@@ -20,7 +20,7 @@ export interface StreamMappingOptions extends PartContext {
   readonly serverStreamArn: string;
   readonly invoker: FunctionInvoker;
   /** Puts a message on the OnFailure queue. */
-  readonly sendMessage: (queueArn: string, body: string) => void;
+  readonly sendMessage: (queueArn: string, body: string) => Promise<void>;
 }
 
 export interface StreamMapping extends Part {
@@ -168,7 +168,7 @@ class Poller implements StreamMapping {
     return this.#lanes[index] as Lane;
   }
 
-  #giveUp(entries: readonly Entry[], condition: GiveUpCondition, attempts: number): void {
+  async #giveUp(entries: readonly Entry[], condition: GiveUpCondition, attempts: number): Promise<void> {
     const { mapping, log, now, sendMessage } = this.#options;
     log(`${mapping.logicalId}: ${entries.length} records given up: ${condition}`);
     if (mapping.onFailureQueueArn === undefined) return;

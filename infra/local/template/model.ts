@@ -6,6 +6,7 @@ export interface TableModel {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
+  readonly partitionKey: string;
   /** CreateTable's input without TableName. */
   readonly definition: JsonObject;
   readonly ttlAttribute?: string;
@@ -50,12 +51,11 @@ export interface StreamMappingModel {
 export interface QueueMappingModel {
   readonly logicalId: string;
   readonly queueArn: string;
-  readonly functionArn: string;
+  readonly functionName: string;
   readonly batchSize: number;
   readonly maximumBatchingWindowSeconds: number;
   readonly maximumConcurrency?: number;
   readonly reportBatchItemFailures: boolean;
-  readonly filters: readonly JsonObject[];
 }
 
 export interface QueueModel {
@@ -66,6 +66,8 @@ export interface QueueModel {
   readonly visibilityTimeoutSeconds: number;
   readonly delaySeconds: number;
   readonly retentionSeconds: number;
+  readonly fifo: boolean;
+  readonly contentBasedDeduplication: boolean;
   readonly redrive?: { readonly deadLetterArn: string; readonly maxReceiveCount: number };
 }
 
@@ -156,13 +158,14 @@ export interface HttpApiModel {
   readonly stageVariables: Readonly<Record<string, string>>;
 }
 
-/** One IAM statement as the local evaluator reads it; its conditions are not evaluated. */
+/** One IAM statement as the local evaluator reads it (gateway/grants.ts). */
 export interface PolicyStatement {
   readonly effect: 'Allow' | 'Deny';
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
   readonly resources: readonly string[];
-  readonly conditional: boolean;
+  /** The Condition element as it is. */
+  readonly conditions: JsonObject;
 }
 
 export interface LocalModel {

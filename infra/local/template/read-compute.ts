@@ -1,6 +1,6 @@
 // Functions, their event sources and state machines of the model. Called by read-model.ts.
 import { readFileSync, statSync } from 'node:fs';
-import { type Json, type JsonObject, UnsupportedError } from '../contracts.ts';
+import { type JsonObject, UnsupportedError } from '../contracts.ts';
 import type { Assembly } from './assembly.ts';
 import type {
   FunctionModel,
@@ -9,6 +9,7 @@ import type {
   StateMachineModel,
   StreamMappingModel,
 } from './model.ts';
+import { refuseInvalidPattern } from './read-pattern.ts';
 import { defined, flagAt, listAt, objectAt, optionalNumber, optionalText, textAt, textsAt } from './read-property.ts';
 
 export function readFunction(resource: ResolvedResource, assembly: Assembly): FunctionModel {
@@ -61,16 +62,21 @@ export function readStreamMapping(resource: ResolvedResource): StreamMappingMode
 }
 
 export function readQueueMapping(resource: ResolvedResource): QueueMappingModel {
-  refuse(resource, ['StartingPosition', 'BisectBatchOnFunctionError', 'MaximumRetryAttempts', 'ParallelizationFactor']);
+  refuse(resource, [
+    'StartingPosition',
+    'BisectBatchOnFunctionError',
+    'MaximumRetryAttempts',
+    'MaximumRecordAgeInSeconds',
+  ]);
+  refuse(resource, ['ParallelizationFactor', 'DestinationConfig', 'FilterCriteria']);
   return defined<QueueMappingModel>({
     logicalId: resource.logicalId,
     queueArn: textAt(resource, 'EventSourceArn'),
-    functionArn: textAt(resource, 'FunctionName'),
+    functionName: textAt(resource, 'FunctionName'),
     batchSize: optionalNumber(resource, 'BatchSize') ?? 10,
     maximumBatchingWindowSeconds: optionalNumber(resource, 'MaximumBatchingWindowInSeconds') ?? 0,
     maximumConcurrency: optionalNumber(resource, 'ScalingConfig.MaximumConcurrency'),
     reportBatchItemFailures: textsAt(resource, 'FunctionResponseTypes').includes('ReportBatchItemFailures'),
-    filters: filtersOf(resource),
   });
 }
 
@@ -111,8 +117,9 @@ function definitionText(resource: ResolvedResource, assembly: Assembly): string 
 
 function filtersOf(resource: ResolvedResource): JsonObject[] {
   return listAt(resource, 'FilterCriteria.Filters').map((filter) => {
-    const pattern: Json | undefined = (filter as JsonObject).Pattern;
-    return JSON.parse(String(pattern)) as JsonObject;
+    const pattern = JSON.parse(String((filter as JsonObject).Pattern)) as JsonObject;
+    refuseInvalidPattern(resource, 'FilterCriteria', pattern);
+    return pattern;
   });
 }
 

@@ -1,4 +1,4 @@
-// Which role may do what: every policy statement attached to each role. Called by read-model.ts; read by grants.ts.
+// Which role may do what: every policy statement attached to each role. Called by read-model.ts; read by gateway/grants.ts.
 import type { Json, JsonObject } from '../contracts.ts';
 import { ACCOUNT, PARTITION } from './identity.ts';
 import type { PolicyStatement, ResolvedResource } from './model.ts';
@@ -36,7 +36,7 @@ function statementsOf(document: Json | undefined): PolicyStatement[] {
     actions: texts(one.Action),
     notActions: texts(one.NotAction),
     resources: texts(one.Resource),
-    conditional: one.Condition !== undefined,
+    conditions: (one.Condition ?? {}) as JsonObject,
   }));
 }
 

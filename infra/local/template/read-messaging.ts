@@ -1,7 +1,8 @@
 // Buses, rules and queues of the model. Called by read-model.ts.
 import { type Json, type JsonObject, UnsupportedError } from '../contracts.ts';
 import type { BusModel, QueueModel, ResolvedResource, RuleModel, RuleTargetModel } from './model.ts';
-import { defined, listAt, objectAt, optionalNumber, optionalText } from './read-property.ts';
+import { refuseInvalidPattern } from './read-pattern.ts';
+import { defined, flagAt, listAt, objectAt, optionalNumber, optionalText } from './read-property.ts';
 
 // EventBridge's defaults: 185 attempts within 24 hours.
 const DEFAULT_ATTEMPTS = 185;
@@ -20,6 +21,7 @@ export function readRule(resource: ResolvedResource): RuleModel {
   const pattern = objectAt(resource, 'EventPattern');
   if (!pattern)
     throw new UnsupportedError(resource.logicalId, 'EventPattern', 'is missing; schedules are not supported');
+  refuseInvalidPattern(resource, 'EventPattern', pattern);
   return {
     logicalId: resource.logicalId,
     name: name ?? bus ?? '',
@@ -65,6 +67,8 @@ export function readQueue(resource: ResolvedResource): QueueModel {
     visibilityTimeoutSeconds: optionalNumber(resource, 'VisibilityTimeout') ?? DEFAULT_VISIBILITY_SECONDS,
     delaySeconds: optionalNumber(resource, 'DelaySeconds') ?? 0,
     retentionSeconds: optionalNumber(resource, 'MessageRetentionPeriod') ?? DEFAULT_RETENTION_SECONDS,
+    fifo: flagAt(resource, 'FifoQueue'),
+    contentBasedDeduplication: flagAt(resource, 'ContentBasedDeduplication'),
     redrive: redrive && {
       deadLetterArn: String(redrive.deadLetterTargetArn),
       maxReceiveCount: Number(redrive.maxReceiveCount),

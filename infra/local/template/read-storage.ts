@@ -17,7 +17,10 @@ export function readTable(resource: ResolvedResource): TableModel {
   const ttlAttribute = flagAt(resource, 'TimeToLiveSpecification.Enabled')
     ? optionalText(resource, 'TimeToLiveSpecification.AttributeName')
     : undefined;
-  return defined<TableModel>({ logicalId, name: ref, arn: attributes.Arn ?? '', definition, ttlAttribute });
+  const keys = listAt(resource, 'KeySchema') as JsonObject[];
+  const partitionKey = String(keys.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName);
+  const arn = attributes.Arn ?? '';
+  return defined<TableModel>({ logicalId, name: ref, arn, partitionKey, definition, ttlAttribute });
 }
 
 export function readKey(resource: ResolvedResource, aliases: readonly ResolvedResource[]): KeyModel {

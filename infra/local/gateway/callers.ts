@@ -1,0 +1,26 @@
+// Who calls the AWS endpoint, and whether its role allows it: each function's access key id is its own name. Called by
+// aws-endpoint.ts. A caller that is no function (the operator, a test) may do everything.
+import { AwsError, type JsonObject } from '../contracts.ts';
+import type { LocalModel } from '../template/model.ts';
+import { accessRequestsOf } from './access-requests.ts';
+import { isAllowed } from './grants.ts';
+
+export type AuthorizeCall = (accessKeyId: string | undefined, target: string, input: JsonObject) => void;
+
+/** Answers a check that throws `AwsError` AccessDeniedException, worded as AWS words it. */
+export function createCallers(model: LocalModel): AuthorizeCall {
+  const functions = new Map(model.functions.map((fn) => [fn.name, fn]));
+  return (accessKeyId, target, input) => {
+    const caller = accessKeyId === undefined ? undefined : functions.get(accessKeyId);
+    if (!caller) return;
+    const statements = model.grants.get(caller.roleArn) ?? [];
+    for (const request of accessRequestsOf(target, input, model)) {
+      if (isAllowed(statements, request)) continue;
+      const on = request.resource === undefined ? '' : ` on resource: ${request.resource}`;
+      throw new AwsError(
+        'AccessDeniedException',
+        `User: ${caller.roleArn}/${caller.name} is not authorized to perform: ${request.action}${on}`,
+      );
+    }
+  };
+}
