@@ -17,13 +17,10 @@ export interface Bindings {
 
 const compiled = new Map<string, jsonata.Expression>();
 
-/** True for a string that AWS evaluates: it begins with `{%` and ends with `%}`, nothing before or after. */
-export function isExpression(value: unknown): boolean {
-  return typeof value === 'string' && value.length >= 4 && value.startsWith('{%') && value.endsWith('%}');
-}
-
-/** The JSONata between the brackets. */
-export function expressionSource(value: string): string {
+/** The JSONata of a string that AWS evaluates, `{% … %}` with nothing before or after; undefined for any other value. */
+export function expressionSource(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length < 4 || !value.startsWith('{%') || !value.endsWith('%}'))
+    return undefined;
   return value.slice(2, -2).trim();
 }
 
@@ -44,7 +41,8 @@ export function compile(source: string): jsonata.Expression {
  * Raises States.QueryEvaluationError naming `location` (`Output/a[0]`) when an expression fails or gives nothing.
  */
 export async function evaluate(template: Json, location: string, bindings: Bindings): Promise<Json> {
-  if (isExpression(template)) return evaluateExpression(expressionSource(template), location, bindings);
+  const source = expressionSource(template);
+  if (source !== undefined) return evaluateExpression(source, location, bindings);
   if (Array.isArray(template)) {
     const items: Json[] = [];
     for (const [index, item] of template.entries()) items.push(await evaluate(item, `${location}[${index}]`, bindings));

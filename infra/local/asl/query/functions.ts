@@ -14,17 +14,13 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
 /** The longest `$range`; AWS has a limit of the same kind. */
 const MAX_RANGE = 100_000;
 
-class FunctionError extends Error {
-  readonly code = 'T0410';
-}
-
 function integer(name: string, value: unknown): number {
-  if (typeof value !== 'number') throw new FunctionError(`${name} needs a number, not ${JSON.stringify(value)}`);
+  if (typeof value !== 'number') throw new TypeError(`${name} needs a number, not ${JSON.stringify(value)}`);
   return Math.trunc(value);
 }
 
 function text(name: string, value: unknown): string {
-  if (typeof value !== 'string') throw new FunctionError(`${name} needs a string, not ${JSON.stringify(value)}`);
+  if (typeof value !== 'string') throw new TypeError(`${name} needs a string, not ${JSON.stringify(value)}`);
   return value;
 }
 
@@ -45,7 +41,7 @@ function range(first: unknown, last: unknown, step: unknown): number[] | number 
   const [start, end, delta] = [integer('$range', first), integer('$range', last), integer('$range', step)];
   const length = delta === 0 ? 0 : Math.floor((end - start) / delta) + 1;
   if (length < 1) return undefined;
-  if (length > MAX_RANGE) throw new FunctionError(`$range gives more than ${MAX_RANGE} values`);
+  if (length > MAX_RANGE) throw new TypeError(`$range gives more than ${MAX_RANGE} values`);
   return length === 1 ? start : Array.from({ length }, (_, index) => start + index * delta);
 }
 
@@ -53,7 +49,7 @@ function range(first: unknown, last: unknown, step: unknown): number[] | number 
 function hash(data: unknown, algorithm: unknown): string | undefined {
   if (data === undefined || algorithm === undefined) return undefined;
   const known = ALGORITHMS[text('$hash', algorithm)];
-  if (!known) throw new FunctionError(`$hash knows ${Object.keys(ALGORITHMS).join(', ')}, not ${algorithm}`);
+  if (!known) throw new TypeError(`$hash knows ${Object.keys(ALGORITHMS).join(', ')}, not ${algorithm}`);
   return createHash(known).update(text('$hash', data)).digest('hex');
 }
 
@@ -74,7 +70,7 @@ function parse(json: unknown): Json | undefined {
 
 /** JSONata's own `$eval` is not available on AWS. */
 function refuseEval(): never {
-  throw new FunctionError('$eval is not supported; use $parse');
+  throw new TypeError('$eval is not supported; use $parse');
 }
 
 export const queryFunctions = {

@@ -1,7 +1,7 @@
 // Checks of single fields: literals, expressions, assignments, retriers. `state-fields.ts` puts them together per state type.
 import type { Json, JsonObject } from '../../contracts.ts';
 import { expressionProblem, type StatesPart } from '../query/expression-rules.ts';
-import { expressionSource, isExpression } from '../query/expressions.ts';
+import { expressionSource } from '../query/expressions.ts';
 import type { Check, Fields, Place } from './place.ts';
 
 /** Fields of JSONPath states; the runtime is JSONata only. */
@@ -95,8 +95,9 @@ export function list(item: Check): Check {
 /** Any JSON with expressions in it; `parts` are what of `$states` the field has beside input and context. */
 export function template(...parts: readonly StatesPart[]): Check {
   const check: Check = (value, place) => {
-    if (isExpression(value)) {
-      const problem = expressionProblem(expressionSource(value), parts);
+    const source = expressionSource(value);
+    if (source !== undefined) {
+      const problem = expressionProblem(source, parts);
       if (problem) throw place.refusal(problem);
     } else if (typeof value === 'string') {
       if (value.startsWith('{%') || value.endsWith('%}'))
@@ -116,7 +117,7 @@ export function template(...parts: readonly StatesPart[]): Check {
 /** An expression, or a literal the other check accepts. */
 export function expressionOr(literal: Check): Check {
   const expression = template();
-  return (value, place) => (isExpression(value) ? expression : literal)(value, place);
+  return (value, place) => (expressionSource(value) === undefined ? literal : expression)(value, place);
 }
 
 /** An object of variables; names are Unicode identifiers of at most 80 characters, `states` is AWS's own. */

@@ -3,7 +3,7 @@
 import type { Json, JsonObject } from '../../contracts.ts';
 import type { State } from '../definition.ts';
 import type { Services, StateMachineSpec } from '../engine.ts';
-import { isExpression } from '../query/expressions.ts';
+import { expressionSource } from '../query/expressions.ts';
 import { parseResource } from '../resources.ts';
 import { argumentsProblem } from '../services.ts';
 import { checkFields, integer, jsonataLanguage, objectAt, oneOf, text } from './checks.ts';
@@ -76,11 +76,9 @@ function checkResource(state: JsonObject, place: Place, services: Services): voi
     (resource.service === 'events' && !services.putEvents) || (resource.service === 'sqs' && !services.sendMessage);
   if (missing) throw place.at('Resource').refusal(`${state.Resource} is not available here`);
   const given = state.Arguments;
-  if (isExpression(given)) return;
+  if (expressionSource(given) !== undefined) return;
   const problem = argumentsProblem(resource.service, given ?? null);
-  if (problem && !(problem.startsWith('InvocationType') && isExpression((given as JsonObject).InvocationType))) {
-    throw place.at('Arguments').refusal(problem);
-  }
+  if (problem) throw place.at('Arguments').refusal(problem);
 }
 
 /** Answers the names assigned in this scope. AWS refuses a name that a scope around it assigns too. */

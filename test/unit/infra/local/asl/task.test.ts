@@ -1,0 +1,287 @@
+// Task: what each integration is called with and gives, and how Retry and Catch answer its failures.
+import { describe, expect, it, vi } from 'vitest';
+import { AwsError, type Json, type JsonObject } from '../../../../../infra/local/contracts.ts';
+import { FunctionError, harness, invoke, machine, machineArn, runMachine } from './harness.ts';
+
+const integration = (resource: string, more: JsonObject): JsonObject => ({
+  Type: 'Task',
+  Resource: `arn:aws:states:::${resource}`,
+  End: true,
+  ...more,
+});
+
+describe('lambda:invoke', () => {
+  it('gives the payload in the shape of the integration', async () => {
+    const { made, arn } = await runMachine(
+      machine({ Call: invoke('f') }),
+      { n: 1 },
+      { functions: { f: () => ({ ok: 0 }) } },
+    );
+    expect(made.calls).toEqual([{ name: 'f', payload: { n: 1 } }]);
+    expect(await made.output(arn)).toMatchObject({ ExecutedVersion: '$LATEST', Payload: { ok: 0 }, StatusCode: 200 });
+  });
+
+  it.each<[Json]>([[0], [false], [''], [null]])('keeps a payload of %j', async (value) => {
+    const states = { Call: invoke('f', { Output: '{% $states.result.Payload %}' }) };
+    const { made, arn } = await runMachine(machine(states), {}, { functions: { f: () => value } });
+    expect(await made.output(arn)).toEqual(value);
+  });
+
+  it('fails with the type of the thrown error and its description as the cause', async () => {
+    const fail = () => {
+      throw new FunctionError('release.not_found', 'no such release');
+    };
+    const { made, arn } = await runMachine(machine({ Call: invoke('f') }), {}, { functions: { f: fail } });
+    const { error, cause } = await made.describe(arn);
+    expect(error).toBe('release.not_found');
+    expect(JSON.parse(cause)).toEqual({
+      errorType: 'release.not_found',
+      errorMessage: 'no such release',
+      trace: ['at handler'],
+    });
+  });
+
+  it('takes Arguments that are one expression', async () => {
+    const Arguments = '{% {"FunctionName": "f", "Payload": {"twice": $states.input.n * 2}} %}';
+    const { made } = await runMachine(
+      machine({ Call: invoke('f', { Arguments }) }),
+      { n: 2 },
+      { functions: { f: () => 1 } },
+    );
+    expect(made.calls).toEqual([{ name: 'f', payload: { twice: 4 } }]);
+  });
+});
+
+it('a plain function ARN gets the Arguments and gives the bare payload', async () => {
+  const resource = 'arn:aws:lambda:local:000000000000:function:f';
+  const state = { Type: 'Task', Resource: resource, Arguments: { n: '{% $states.input.n %}' }, End: true };
+  const { made, arn } = await runMachine(machine({ Call: state }), { n: 1 }, { functions: { [resource]: () => 0 } });
+  expect(made.calls).toEqual([{ name: resource, payload: { n: 1 } }]);
+  expect(await made.output(arn)).toBe(0);
+});
+
+describe('events:putEvents', () => {
+  const Entries = [{ Detail: { a: 1 }, DetailType: 'Happened', Source: 'test', EventBusName: 'bus' }];
+  const states = { Put: integration('events:putEvents', { Arguments: { Entries } }) };
+
+  it('sends the detail as text and adds execution and machine as resources', async () => {
+    const putEvents = vi.fn(async () => ({ FailedEntryCount: 0, Entries: [{ EventId: 'e1' }] }));
+    const { made, arn } = await runMachine(machine(states), {}, { putEvents });
+    expect(putEvents).toHaveBeenCalledWith({
+      Entries: [{ ...Entries[0], Detail: '{"a":1}', Resources: [arn, machineArn('main')] }],
+    });
+    expect(await made.output(arn)).toMatchObject({ FailedEntryCount: 0, Entries: [{ EventId: 'e1' }] });
+  });
+
+  it('fails with EventBridge.FailedEntry when one entry is refused', async () => {
+    const putEvents = async () => ({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure' }] });
+    const { made, arn } = await runMachine(machine(states), {}, { putEvents });
+    const { error, cause } = await made.describe(arn);
+    expect(error).toBe('EventBridge.FailedEntry');
+    expect(JSON.parse(cause)).toMatchObject({ FailedEntryCount: 1 });
+  });
+});
+
+describe('sqs:sendMessage', () => {
+  const Arguments = { QueueUrl: 'http://q', MessageBody: { a: '{% $states.input %}' } };
+  const states = { Send: integration('sqs:sendMessage', { Arguments }) };
+
+  it('sends the body as text', async () => {
+    const sendMessage = vi.fn(async () => ({ MessageId: 'm1' }));
+    const { made, arn } = await runMachine(machine(states), 0, { sendMessage });
+    expect(sendMessage).toHaveBeenCalledWith({ QueueUrl: 'http://q', MessageBody: '{"a":0}' });
+    expect(await made.output(arn)).toMatchObject({ MessageId: 'm1' });
+  });
+
+  it('fails with the error of the API', async () => {
+    const sendMessage = async () => {
+      throw new AwsError('AWS.SimpleQueueService.QueueDoesNotExist', 'no queue');
+    };
+    const { made, arn } = await runMachine(machine(states), 0, { sendMessage });
+    expect(await made.describe(arn)).toMatchObject({ error: 'SQS.QueueDoesNotExistException', cause: 'no queue' });
+  });
+});
+
+describe('states:startExecution', () => {
+  const nested = (suffix: string, more: JsonObject = {}) =>
+    machine({
+      Start: integration(`states:startExecution${suffix}`, {
+        Arguments: { StateMachineArn: machineArn('child'), Name: 'kid', Input: { n: '{% $states.input %}' } },
+        ...more,
+      }),
+    });
+  const child = machine({ Only: { Type: 'Pass', Output: { got: '{% $states.input.n %}' }, End: true } });
+
+  it('does not wait without a suffix', async () => {
+    const { made, arn } = await runMachine(nested(''), 0, { machines: { child } });
+    expect(await made.output(arn)).toMatchObject({
+      ExecutionArn: 'arn:aws:states:local:000000000000:execution:child:kid',
+    });
+  });
+
+  it('gives the parsed output with .sync:2', async () => {
+    const { made, arn } = await runMachine(nested('.sync:2'), 0, { machines: { child } });
+    expect(await made.output(arn)).toMatchObject({
+      Name: 'kid',
+      Status: 'SUCCEEDED',
+      Input: { n: 0 },
+      Output: { got: 0 },
+    });
+    expect(await made.types(arn)).toContain('TaskSubmitted');
+  });
+
+  it('fails with States.TaskFailed and the description when the child fails', async () => {
+    const failing = machine({ Broken: { Type: 'Fail', Error: 'Boom', Cause: 'bad' } });
+    const { made, arn } = await runMachine(nested('.sync:2'), 0, { machines: { child: failing } });
+    const { error, cause } = await made.describe(arn);
+    expect(error).toBe('States.TaskFailed');
+    expect(JSON.parse(cause)).toMatchObject({ Status: 'FAILED', Error: 'Boom', Cause: 'bad', Name: 'kid' });
+  });
+
+  it('fails when the name is taken by an execution that has ended', async () => {
+    const states = { ...(nested('.sync:2', { Next: 'Again', End: false }).States as JsonObject) };
+    const again = { ...states, Again: (nested('').States as JsonObject).Start ?? null };
+    const { made, arn } = await runMachine(machine(again), 0, { machines: { child } });
+    expect(await made.describe(arn)).toMatchObject({ error: 'StepFunctions.ExecutionAlreadyExistsException' });
+  });
+
+  it('fails for a machine that does not exist', async () => {
+    const { made, arn } = await runMachine(nested(''), 0, {});
+    expect(await made.describe(arn)).toMatchObject({ error: 'StepFunctions.StateMachineDoesNotExistException' });
+  });
+
+  it('stops the child when the parent is stopped', async () => {
+    const waiting = machine({ Hold: { Type: 'Wait', Seconds: 60, End: true } });
+    const { made, arn } = await runMachine(nested('.sync:2'), 0, { machines: { child: waiting } });
+    await made.api('StopExecution', { executionArn: arn });
+    const kid = 'arn:aws:states:local:000000000000:execution:child:kid';
+    expect([(await made.describe(arn)).status, (await made.describe(kid)).status]).toEqual(['ABORTED', 'ABORTED']);
+  });
+});
+
+describe('Retry', () => {
+  const flaky = (failures: number) => (_: Json, call: number) => {
+    if (call <= failures) throw new FunctionError('Busy');
+    return call;
+  };
+  const retry = (more: JsonObject = {}) => ({
+    Call: invoke('f', {
+      Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 2, MaxAttempts: 2, ...more }],
+      Output: { n: '{% $states.result.Payload %}', retries: '{% $states.context.State.RetryCount %}' },
+    }),
+  });
+
+  it('waits its delay and then succeeds', async () => {
+    const { made, arn } = await runMachine(machine(retry()), {}, { functions: { f: flaky(2) } });
+    await made.pass(1.9);
+    expect(made.calls).toHaveLength(1);
+    await made.pass(0.1);
+    expect(made.calls).toHaveLength(2);
+    await made.pass(4);
+    expect(await made.output(arn)).toEqual({ n: 3, retries: 2 });
+    expect((await made.types(arn)).filter((type) => type === 'TaskStateEntered')).toHaveLength(1);
+    expect((await made.types(arn)).filter((type) => type === 'TaskScheduled')).toHaveLength(3);
+  });
+
+  it('gives up after MaxAttempts', async () => {
+    const { made, arn } = await runMachine(machine(retry()), {}, { functions: { f: flaky(9) } });
+    await made.pass(2);
+    await made.pass(4);
+    expect(await made.describe(arn)).toMatchObject({ status: 'FAILED', error: 'Busy' });
+    expect(made.calls).toHaveLength(3);
+  });
+
+  it('does not retry with MaxAttempts 0', async () => {
+    const { made, arn } = await runMachine(machine(retry({ MaxAttempts: 0 })), {}, { functions: { f: flaky(9) } });
+    expect(await made.describe(arn)).toMatchObject({ status: 'FAILED', error: 'Busy' });
+    expect(made.calls).toHaveLength(1);
+  });
+
+  it('draws full jitter from the injected random', async () => {
+    const options = { functions: { f: flaky(1) }, random: () => 0.25 };
+    const { made, arn } = await runMachine(machine(retry({ JitterStrategy: 'FULL' })), {}, options);
+    await made.pass(0.4);
+    expect(made.calls).toHaveLength(1);
+    await made.pass(0.1);
+    expect(await made.output(arn)).toMatchObject({ n: 2 });
+  });
+
+  it('retries an evaluation that fails', async () => {
+    const states = {
+      Call: invoke('f', {
+        Output: '{% $states.result.Payload.deep %}',
+        Retry: [{ ErrorEquals: ['States.QueryEvaluationError'], MaxAttempts: 1 }],
+      }),
+    };
+    const functions = { f: (_: Json, call: number) => (call === 1 ? {} : { deep: 'found' }) };
+    const { made, arn } = await runMachine(machine(states), {}, { functions });
+    await made.pass(1);
+    expect(await made.output(arn)).toBe('found');
+  });
+});
+
+describe('Catch', () => {
+  const failing = { functions: { f: () => Promise.reject(new FunctionError('Boom', 'bad')) } };
+  const caught = (catchers: JsonObject[], more: JsonObject = {}) =>
+    machine({
+      Call: invoke('f', { Catch: catchers as Json, ...more }),
+      A: { Type: 'Succeed', Output: { at: 'A', input: '{% $states.input %}' } },
+      B: { Type: 'Succeed', Output: { at: 'B', input: '{% $states.input %}' } },
+    });
+
+  it('takes the first catcher that matches', async () => {
+    const catchers = [
+      { ErrorEquals: ['Other'], Next: 'B' },
+      { ErrorEquals: ['States.TaskFailed'], Next: 'A', Output: '{% $states.errorOutput.Error %}' },
+      { ErrorEquals: ['States.ALL'], Next: 'B' },
+    ];
+    const { made, arn } = await runMachine(caught(catchers), {}, failing);
+    expect(await made.output(arn)).toEqual({ at: 'A', input: 'Boom' });
+  });
+
+  it('gives error and cause as the next input without an Output', async () => {
+    const { made, arn } = await runMachine(caught([{ ErrorEquals: ['States.ALL'], Next: 'A' }]), {}, failing);
+    const { input } = (await made.output(arn)) as { input: { Error: string; Cause: string } };
+    expect(input.Error).toBe('Boom');
+    expect(JSON.parse(input.Cause)).toMatchObject({ errorType: 'Boom', errorMessage: 'bad' });
+  });
+
+  it('comes after the retries are used up', async () => {
+    const Retry = [{ ErrorEquals: ['Boom'], MaxAttempts: 1 }];
+    const { made, arn } = await runMachine(caught([{ ErrorEquals: ['Boom'], Next: 'A' }], { Retry }), {}, failing);
+    expect((await made.describe(arn)).status).toBe('RUNNING');
+    await made.pass(1);
+    expect(await made.output(arn)).toMatchObject({ at: 'A' });
+    expect(made.calls).toHaveLength(2);
+  });
+
+  it('handles an Output that cannot be evaluated', async () => {
+    const catchers = [{ ErrorEquals: ['States.QueryEvaluationError'], Next: 'A' }];
+    const definition = caught(catchers, { Output: '{% $states.result.absent %}' });
+    const { made, arn } = await runMachine(definition, {}, { functions: { f: () => 1 } });
+    expect(await made.output(arn)).toMatchObject({ at: 'A' });
+  });
+
+  it('fails when its own Output cannot be evaluated', async () => {
+    const catchers = [{ ErrorEquals: ['States.ALL'], Next: 'A', Output: '{% $states.errorOutput.absent %}' }];
+    const { made, arn } = await runMachine(caught(catchers), {}, failing);
+    const { error, cause } = await made.describe(arn);
+    expect([error, cause]).toEqual(['States.QueryEvaluationError', expect.stringContaining("'Catch[0]/Output'")]);
+  });
+
+  it('does not handle a payload that is too large with States.ALL, but by its name', async () => {
+    const big = { functions: { f: () => 'x'.repeat(300_000) } };
+    const all = await runMachine(caught([{ ErrorEquals: ['States.ALL'], Next: 'A' }]), {}, big);
+    expect(await all.made.describe(all.arn)).toMatchObject({ error: 'States.DataLimitExceeded' });
+    const named = await runMachine(caught([{ ErrorEquals: ['States.DataLimitExceeded'], Next: 'A' }]), {}, big);
+    expect(await named.made.output(named.arn)).toMatchObject({ at: 'A' });
+  });
+});
+
+it('runs executions side by side', async () => {
+  const made = harness({ machines: { main: machine({ Call: invoke('f') }) }, functions: { f: (payload) => payload } });
+  const arns = await Promise.all([1, 2, 3].map((n) => made.begin(n)));
+  await made.machines.settled();
+  const outputs = await Promise.all(arns.map((arn) => made.output(arn)));
+  expect(outputs.map((output) => (output as JsonObject).Payload)).toEqual([1, 2, 3]);
+});
