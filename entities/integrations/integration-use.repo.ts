@@ -25,6 +25,18 @@ export function createIntegrationUseRepo(table: Table) {
       await Promise.all(puts.map((put) => table.client.send(new PutCommand(put))));
     },
 
+    /** Every release that uses it, newest first, page by page. */
+    async *allReleasesOf(tenantId: string, integrationId: string): AsyncGenerator<UsingRelease> {
+      const query = uses.query.byIntegration({ tenantId, integrationId }).params({ order: 'desc' });
+      let start: Record<string, unknown> | undefined;
+      do {
+        const input = { ...(query as unknown as QueryCommandInput), ...(start && { ExclusiveStartKey: start }) };
+        const page = await table.client.send(new QueryCommand(input));
+        yield* (page.Items ?? []) as IntegrationUseItem[];
+        start = page.LastEvaluatedKey;
+      } while (start !== undefined);
+    },
+
     /** The latest `limit` releases that use it. */
     async releasesOf(tenantId: string, integrationId: string, limit: number): Promise<readonly UsingRelease[]> {
       const query = uses.query.byIntegration({ tenantId, integrationId }).params({ order: 'desc' });

@@ -16,8 +16,8 @@ export interface BuildReport {
   readonly buildUrl?: string | undefined;
   readonly artifactUrl?: string | undefined;
   readonly buildLogUrl?: string | undefined;
-  /** Name or file of the workflow, or path of the job. */
-  readonly job?: string | undefined;
+  /** Names of the workflow or job, any of which a pipeline may be configured with. */
+  readonly jobs?: readonly string[] | undefined;
 }
 
 const RANK: Readonly<Record<BuildStatus, number>> = { PENDING: 0, RUNNING: 1, SUCCESS: 2, FAILED: 2, CANCELLED: 2 };
@@ -29,7 +29,7 @@ export function isAbout(pipeline: ReleasePipelineItem, job: string | undefined, 
   if (report.externalId !== undefined && pipeline.externalId !== undefined)
     return report.externalId === pipeline.externalId;
   if (report.integrationId === pipeline.pipelineIntegrationId) return true;
-  return report.job !== undefined && report.job === job;
+  return job !== undefined && report.jobs?.includes(job) === true;
 }
 
 type BuildFields = Partial<

@@ -11,6 +11,7 @@ import type { ReleaseListRepo } from '../../entities/releases/release-list.repo.
 import type { Progress } from '../../entities/releases/status.model.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { Caller, Change, Commit } from '../_kit/commit.ts';
+import type { TokenAnswerer } from './lifecycle-client.ts';
 
 export interface ReleasesDeps {
   readonly releases: ReleaseRepo;
@@ -24,13 +25,7 @@ export interface ReleasesDeps {
 export interface BackgroundDeps extends Pick<ReleasesDeps, 'releases' | 'integrations'> {
   readonly commit: Commit;
   readonly now: () => number;
-  readonly lifecycle: LifecycleClient;
-}
-
-/** The running workflows. Answering a token that is no longer waited for is not an error. */
-export interface LifecycleClient {
-  start(tenantId: string, releaseId: string): Promise<void>;
-  succeed(taskToken: string, output: unknown): Promise<void>;
+  readonly tokens: TokenAnswerer;
 }
 
 export const LIFECYCLE_ACTOR: Actor = systemActor('release-lifecycle');

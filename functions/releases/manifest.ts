@@ -167,6 +167,7 @@ export const manifest = defineManifest({
   tasks: {
     planNextStep: 'Reads the release and says what the workflow does next',
     awaitChange: 'Keeps the task token until the release needs no waiting any more',
+    kickOffPlanned: 'Kicks off a release whose plannedDate has come',
     cutReleaseBranch: 'Cuts branchRelease from baseBranch',
     createEpics: 'Creates an epic per platform in the ticket system',
     startRelease: 'PENDING to STARTED',
@@ -177,7 +178,6 @@ export const manifest = defineManifest({
     publishRelease: 'Tags the release and publishes its notes',
     completeRelease: 'BUILD_SUBMITTED to RELEASED',
     pauseAfterFailure: 'Pauses the release with TASK_FAILURE and the error',
-    cleanUpCancelled: 'Forgets what a cancelled release waited for',
   },
   lambdas: {
     api: {

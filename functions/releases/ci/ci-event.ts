@@ -1,0 +1,27 @@
+// Events of CI systems as build reports: one reader per system. They come from our webhook intake or are put on the bus by
+// the CI system itself; both carry the system's own payload.
+import * as z from 'zod';
+import type { BuildReport } from '../../../entities/releases/build.model.ts';
+import type { BusEvent } from '../../_kit/bus-event.ts';
+import { readGithubRun } from './github.ts';
+import { readJenkinsBuild } from './jenkins.ts';
+
+const detailSchema = z.looseObject({
+  tenantId: z.string(),
+  integrationId: z.string().optional(),
+  payload: z.record(z.string(), z.unknown()),
+});
+
+const READERS: Readonly<Record<string, (payload: unknown) => BuildReport | undefined>> = {
+  'ci.github workflow_run': readGithubRun,
+  'ci.jenkins build': readJenkinsBuild,
+};
+
+/** The report, or undefined for an event that is not about a build: a push, a tag, another system's. */
+export function readCiEvent(event: BusEvent): { tenantId: string; report: BuildReport } | undefined {
+  const read = READERS[`${event.source} ${event['detail-type']}`];
+  if (!read) return undefined;
+  const { tenantId, integrationId, payload } = detailSchema.parse(event.detail);
+  const report = read(payload);
+  return report && { tenantId, report: { ...report, integrationId } };
+}

@@ -1,0 +1,38 @@
+// GitHub's `workflow_run` (docs.github.com, "Webhook events and payloads", workflow_run) as a build report.
+import * as z from 'zod';
+import type { BuildReport } from '../../../entities/releases/build.model.ts';
+
+const schema = z.looseObject({
+  workflow_run: z.looseObject({
+    id: z.number(),
+    name: z.string().nullish(),
+    path: z.string().nullish(),
+    workflow_id: z.number().optional(),
+    head_branch: z.string().nullish(),
+    run_number: z.number(),
+    status: z.string().nullish(),
+    conclusion: z.string().nullish(),
+    html_url: z.string(),
+  }),
+});
+
+/** A conclusion that is neither success nor the work of a person or a newer run is a failure. */
+function statusOf(status: string | null | undefined, conclusion: string | null | undefined): BuildReport['status'] {
+  if (status !== 'completed') return 'RUNNING';
+  if (conclusion === 'success') return 'SUCCESS';
+  return conclusion === 'cancelled' || conclusion === 'skipped' || conclusion === 'stale' ? 'CANCELLED' : 'FAILED';
+}
+
+export function readGithubRun(payload: unknown): BuildReport {
+  const { workflow_run: run } = schema.parse(payload);
+  const file = run.path?.split('@')[0]?.split('/').at(-1);
+  return {
+    status: statusOf(run.status, run.conclusion),
+    branch: run.head_branch ?? undefined,
+    externalId: String(run.id),
+    buildNumber: String(run.run_number),
+    buildUrl: run.html_url,
+    buildLogUrl: run.html_url,
+    jobs: [file, run.name ?? undefined, run.workflow_id?.toString()].filter((job) => job !== undefined),
+  };
+}

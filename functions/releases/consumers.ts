@@ -1,0 +1,21 @@
+// The consumers of the releases domain, by the detail-types that its manifest subscribes to.
+import { ApprovalDecided } from '../../entities/approvals/events.ts';
+import { IntegrationDeleted } from '../../entities/integrations/events.ts';
+import { ReleaseCreated } from '../../entities/releases/events.ts';
+import type { Consumers } from '../_kit/bus-event.ts';
+import { WAKING_EVENTS } from './manifest.ts';
+import { onApprovalDecided } from './on/approval-decided.ts';
+import { onCiBuild } from './on/ci-build.ts';
+import { onIntegrationDeleted } from './on/integration-deleted.ts';
+import { type EventsDeps, onReleaseChanged } from './on/release-changed.ts';
+import { onReleaseCreated } from './on/release-created.ts';
+
+export const consumers: Consumers<EventsDeps> = {
+  events: {
+    ...Object.fromEntries(WAKING_EVENTS.map((event) => [event.type, onReleaseChanged])),
+    [ReleaseCreated.type]: onReleaseCreated,
+    [ApprovalDecided.type]: onApprovalDecided,
+    [IntegrationDeleted.type]: onIntegrationDeleted,
+  },
+  ci: onCiBuild,
+};

@@ -1,0 +1,26 @@
+// The `events` function of the releases domain.
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { createIntegrationUseRepo } from '../../entities/integrations/integration-use.repo.ts';
+import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
+import { eventHandler } from '../_kit/bus-event.ts';
+import { createCommit } from '../_kit/commit.ts';
+import { readEnvironment } from '../_kit/env.ts';
+import { connectTable } from '../_kit/table.ts';
+import { consumers } from './consumers.ts';
+import { createLifecycleStarter, createTokenAnswerer } from './lifecycle-client.ts';
+import { manifest } from './manifest.ts';
+
+const environment = readEnvironment(manifest.lambdas.events.environment);
+const table = connectTable(environment.TABLE_NAME);
+const sfn = new SFNClient({});
+
+export const handler = eventHandler(consumers, {
+  releases: createReleaseRepo(table),
+  integrations: createIntegrationRepo(table),
+  uses: createIntegrationUseRepo(table),
+  commit: createCommit(table),
+  now: Date.now,
+  tokens: createTokenAnswerer(sfn),
+  lifecycle: createLifecycleStarter(sfn, environment.RELEASE_LIFECYCLE_ARN),
+});

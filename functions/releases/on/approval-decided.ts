@@ -1,0 +1,25 @@
+// Signs a regression cycle off when its approval was given. A rejection leaves the release where it is: new builds open the
+// next cycle, which asks again.
+import { ApprovalDecided } from '../../../entities/approvals/events.ts';
+import { RegressionSignedOff } from '../../../entities/releases/events.ts';
+import type { BusEvent } from '../../_kit/bus-event.ts';
+import { retryOnConflict } from '../../_kit/commit.ts';
+import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
+import type { EventsDeps } from './release-changed.ts';
+
+export async function onApprovalDecided({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
+  const { tenantId, actor, correlationId, data } = ApprovalDecided.parse(detail);
+  if (data.status !== 'APPROVED') return;
+  await retryOnConflict(async () => {
+    const { release } = await deps.releases.whole(tenantId, data.releaseId);
+    const { cycle, approvalId } = data;
+    const isAsked = release.status === 'REGRESSION_IN_PROGRESS' && release.regressionCycle === cycle;
+    if (!isAsked || release.signedOffCycle === cycle) return;
+    const caller = callerAt(tenantId, deps.now(), correlationId, actor);
+    await deps.commit(caller, {
+      writes: [deps.releases.update(release, isoOf(caller.at), { signedOffCycle: cycle })],
+      events: [RegressionSignedOff.create(caller, release.releaseId, { ...factsOf(release), cycle, approvalId })],
+      audit: auditOf(release, 'regression.signed_off', { cycle, approvalId }),
+    });
+  });
+}

@@ -1,0 +1,21 @@
+// Wakes the workflow of a release after an event that may end what it waits for. The decision is the stored state's, so
+// events may come twice, late or in any order.
+import * as z from 'zod';
+import type { IntegrationUseRepo } from '../../../entities/integrations/integration-use.repo.ts';
+import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { BackgroundDeps } from '../deps.ts';
+import type { LifecycleStarter } from '../lifecycle-client.ts';
+import { endWaitIfOver } from '../plan.ts';
+
+export interface EventsDeps extends BackgroundDeps {
+  readonly lifecycle: LifecycleStarter;
+  readonly uses: IntegrationUseRepo;
+}
+
+/** What all waking events have in common; each is defined in entities/releases/events.ts. */
+const aboutRelease = z.object({ tenantId: z.string(), data: z.object({ releaseId: z.string() }) });
+
+export async function onReleaseChanged({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
+  const { tenantId, data } = aboutRelease.parse(detail);
+  await endWaitIfOver(tenantId, data.releaseId, deps);
+}

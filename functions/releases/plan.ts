@@ -1,0 +1,53 @@
+// What the workflow does next, as every task answers it and every wait ends with it; the state machine routes by `step`.
+
+import type { WholeRelease } from '../../entities/releases/release.view.ts';
+import { isWaitOver, nextStep, type StepName, type WaitName } from '../../entities/releases/status.model.ts';
+import { type BackgroundDeps, progressOf } from './deps.ts';
+
+/** Longest wait for people and stores; then the release pauses rather than waiting unseen. */
+const PATIENCE_SECONDS = 30 * 86_400;
+/** Step Functions executions end after a year (quotas), so a planned date further away is looked at again. */
+const LONGEST_PLANNED_SECONDS = 300 * 86_400;
+
+export interface Plan {
+  readonly step: StepName;
+  /** Pipelines whose build is to be started. */
+  readonly pipelines: readonly string[];
+  /** Targets to submit. */
+  readonly targets: readonly string[];
+  /** How long the next wait may last. */
+  readonly waitSeconds: number;
+}
+
+function waitSeconds({ release }: WholeRelease, step: StepName, now: number): number {
+  if (step !== 'AWAIT_KICKOFF') return PATIENCE_SECONDS;
+  if (!release.autoKickoff || release.plannedDate === undefined) return LONGEST_PLANNED_SECONDS;
+  const seconds = Math.ceil((Date.parse(release.plannedDate) - now) / 1000);
+  return Math.min(Math.max(seconds, 1), LONGEST_PLANNED_SECONDS);
+}
+
+export function planOf(whole: WholeRelease, now: number): Plan {
+  const step = nextStep(progressOf(whole));
+  const { pipelines, targets } = whole;
+  return {
+    step,
+    pipelines: pipelines.flatMap((item) => (item.buildStatus === 'PENDING' ? [item.pipelineIntegrationId] : [])),
+    targets: targets.flatMap((item) =>
+      item.targetStatus === 'PENDING' || item.targetStatus === 'BUILDING' ? [item.targetIntegrationId] : [],
+    ),
+    waitSeconds: waitSeconds(whole, step, now),
+  };
+}
+
+/**
+ * Ends the wait of a release's workflow if there is nothing to wait for any more. Called when a wait begins and after
+ * every event that may end one; whichever sees the change last answers the token, and answering twice does no harm.
+ */
+export async function endWaitIfOver(tenantId: string, releaseId: string, deps: BackgroundDeps): Promise<void> {
+  const waiting = await deps.releases.waitOf(tenantId as never, releaseId);
+  if (!waiting) return;
+  const whole = await deps.releases.whole(tenantId as never, releaseId);
+  if (!isWaitOver(waiting.wait as WaitName, progressOf(whole))) return;
+  await deps.tokens.succeed(waiting.taskToken, planOf(whole, deps.now()));
+  await deps.releases.dropWait(waiting);
+}

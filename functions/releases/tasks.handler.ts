@@ -1,0 +1,34 @@
+// The `tasks` function of the releases domain: the tasks of the release-lifecycle state machine.
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
+import { createCommit } from '../_kit/commit.ts';
+import { readEnvironment } from '../_kit/env.ts';
+import { createOutbound } from '../_kit/outbound.ts';
+import { createSealer } from '../_kit/sealer.ts';
+import { connectTable } from '../_kit/table.ts';
+import { taskHandler } from '../_kit/task.ts';
+import { createTokenAnswerer } from './lifecycle-client.ts';
+import { manifest } from './manifest.ts';
+import { createOutside } from './outside.ts';
+import { tasks } from './tasks.ts';
+
+const environment = readEnvironment(manifest.lambdas.tasks.environment);
+const table = connectTable(environment.TABLE_NAME);
+const integrations = createIntegrationRepo(table);
+const now = Date.now;
+
+export const handler = taskHandler(tasks, {
+  releases: createReleaseRepo(table),
+  integrations,
+  commit: createCommit(table),
+  now,
+  tokens: createTokenAnswerer(new SFNClient({})),
+  outside: createOutside({
+    integrations,
+    sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
+    outbound: createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS }),
+    now,
+  }),
+});

@@ -1,0 +1,33 @@
+// The tasks of the releases domain, by the names that the state machine calls them.
+import type { Task } from '../_kit/task.ts';
+import type { manifest } from './manifest.ts';
+import { awaitChange } from './tasks/await-change.ts';
+import { completeRelease } from './tasks/complete-release.ts';
+import { createEpics } from './tasks/create-epics.ts';
+import { cutReleaseBranch } from './tasks/cut-release-branch.ts';
+import { kickOffPlanned } from './tasks/kick-off-planned.ts';
+import { pauseAfterFailure } from './tasks/pause-after-failure.ts';
+import { planNextStep } from './tasks/plan-next-step.ts';
+import { publishRelease } from './tasks/publish-release.ts';
+import { startRegression } from './tasks/start-regression.ts';
+import { startRelease } from './tasks/start-release.ts';
+import type { TaskDeps } from './tasks/step.ts';
+import { submitRelease } from './tasks/submit-release.ts';
+import { submitTarget } from './tasks/submit-target.ts';
+import { triggerBuild } from './tasks/trigger-build.ts';
+
+export const tasks: Readonly<Record<keyof typeof manifest.tasks, Task<TaskDeps>>> = {
+  planNextStep,
+  awaitChange,
+  kickOffPlanned,
+  cutReleaseBranch,
+  createEpics,
+  startRelease,
+  triggerBuild,
+  startRegression,
+  submitRelease,
+  submitTarget,
+  publishRelease,
+  completeRelease,
+  pauseAfterFailure,
+};

@@ -1,0 +1,17 @@
+// Keeps the task token of a wait. The state is looked at after the token is stored, so that a change that came in between
+// is seen either here or by the consumer of its event.
+import * as z from 'zod';
+import { WAITS, type WaitName } from '../../../entities/releases/status.model.ts';
+import { endWaitIfOver } from '../plan.ts';
+import { releaseInput, type TaskDeps } from './step.ts';
+
+const input = releaseInput.extend({
+  wait: z.enum(Object.keys(WAITS) as [WaitName, ...WaitName[]]),
+  taskToken: z.string(),
+});
+
+export async function awaitChange(raw: unknown, deps: TaskDeps): Promise<void> {
+  const { tenantId, releaseId, wait, taskToken } = input.parse(raw);
+  await deps.releases.keepWait({ tenantId, releaseId, wait, taskToken });
+  await endWaitIfOver(tenantId, releaseId, deps);
+}

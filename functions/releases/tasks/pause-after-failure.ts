@@ -1,0 +1,40 @@
+// Pauses a release whose task failed for good, with the error in words; `retry` carries on at that task.
+import * as z from 'zod';
+import { ReleasePaused } from '../../../entities/releases/events.ts';
+import { retryOnConflict } from '../../_kit/commit.ts';
+import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { type Plan, planOf } from '../plan.ts';
+import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
+
+const input = releaseInput.extend({ error: z.object({ Error: z.string(), Cause: z.string().optional() }) });
+const MAX_ERROR = 500;
+
+/** `integration.refused: the service's words`; the cause of a Lambda error is JSON with its message. */
+function inWords({ Error: name, Cause: cause }: { Error: string; Cause?: string | undefined }): string {
+  try {
+    const { errorMessage } = JSON.parse(cause ?? '') as { errorMessage?: string };
+    return `${name}: ${errorMessage ?? ''}`.slice(0, MAX_ERROR);
+  } catch {
+    return `${name}${cause ? `: ${cause}` : ''}`.slice(0, MAX_ERROR);
+  }
+}
+
+const ENDED = ['CLEAN_UP', 'FINISH', 'AWAIT_RESUME'];
+
+export async function pauseAfterFailure(raw: unknown, deps: TaskDeps): Promise<Plan> {
+  const given = input.parse(raw);
+  await retryOnConflict(async () => {
+    const whole = await loadWhole(given, deps);
+    const caller = callerOf(given, deps);
+    if (ENDED.includes(planOf(whole, caller.at).step)) return;
+    const { release } = whole;
+    const error = inWords(given.error);
+    const changes = { isPaused: true, pauseReason: 'TASK_FAILURE' as const, pauseError: error };
+    await deps.commit(caller, {
+      writes: [deps.releases.update(release, isoOf(caller.at), changes)],
+      events: [ReleasePaused.create(caller, release.releaseId, { ...factsOf(release), reason: 'TASK_FAILURE', error })],
+      audit: auditOf(release, 'release.paused', { reason: 'TASK_FAILURE', error }),
+    });
+  });
+  return planOf(await loadWhole(given, deps), deps.now());
+}

@@ -1,0 +1,86 @@
+// Starts the build of one pipeline: the wish is written first, so that a repetition looks for the build it may have started
+// already; what CI tells in between is kept.
+import * as z from 'zod';
+import { newId } from '../../../entities/_base/ids.ts';
+import { BuildTriggered } from '../../../entities/releases/events.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
+import type { StartedBuild } from '../../_adapters/adapter.ts';
+import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { planOf } from '../plan.ts';
+import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
+
+const input = releaseInput.extend({ pipelineIntegrationId: z.string() });
+
+const pipelineOf = ({ pipelines }: WholeRelease, id: string): ReleasePipelineItem | undefined =>
+  pipelines.find((item) => item.pipelineIntegrationId === id);
+
+/** Writes the wish, unless an earlier attempt did; answers the pipeline as it is then, or undefined if none is wanted. */
+async function wish(whole: WholeRelease, id: string, caller: Caller, deps: TaskDeps) {
+  const pipeline = pipelineOf(whole, id);
+  const isWanted = planOf(whole, deps.now()).step === 'TRIGGER_BUILDS' && pipeline?.buildStatus === 'PENDING';
+  if (!pipeline || !isWanted) return undefined;
+  if (pipeline.triggered) return { pipeline, mayHaveStarted: true };
+  const at = isoOf(caller.at);
+  const changes = { triggered: true, triggeredAt: at, triggerId: pipeline.triggerId ?? newId<'Trigger'>() };
+  await deps.commit(caller, {
+    writes: [deps.releases.updatePipeline(pipeline, at, changes), deps.releases.unchanged(whole.release)],
+    events: [],
+    audit: auditOf(whole.release, 'build.wanted', { pipelineIntegrationId: id, triggerId: changes.triggerId }),
+  });
+  return { pipeline: { ...pipeline, ...changes }, mayHaveStarted: false };
+}
+
+async function record(whole: WholeRelease, id: string, started: StartedBuild, caller: Caller, deps: TaskDeps) {
+  const { release, targets } = whole;
+  const pipeline = pipelineOf(whole, id);
+  if (!pipeline || pipeline.externalId !== undefined) return;
+  const at = isoOf(caller.at);
+  const target = targets.find((item) => item.targetIntegrationId === pipeline.targetIntegrationId);
+  const buildUrl = pipeline.buildUrl ?? started.buildUrl;
+  const buildNumber = pipeline.buildNumber ?? started.buildNumber;
+  const changes = {
+    externalId: started.externalId,
+    buildUrl,
+    buildNumber,
+    buildStatus: pipeline.buildStatus === 'PENDING' ? ('RUNNING' as const) : pipeline.buildStatus,
+  };
+  await deps.commit(caller, {
+    writes: [
+      deps.releases.updatePipeline(pipeline, at, changes),
+      ...(target?.targetStatus === 'PENDING'
+        ? [deps.releases.updateTarget(target, at, { targetStatus: 'BUILDING' })]
+        : []),
+    ],
+    events: [
+      BuildTriggered.create(caller, release.releaseId, {
+        ...factsOf(release),
+        pipelineIntegrationId: id,
+        buildNumber,
+        buildUrl,
+      }),
+    ],
+    audit: auditOf(release, 'build.triggered', { pipelineIntegrationId: id, buildUrl }),
+  });
+}
+
+export async function triggerBuild(raw: unknown, deps: TaskDeps): Promise<void> {
+  const given = input.parse(raw);
+  const { tenantId, pipelineIntegrationId } = given;
+  const caller = callerOf(given, deps);
+  const wanted = await retryOnConflict(async () =>
+    wish(await loadWhole(given, deps), pipelineIntegrationId, caller, deps),
+  );
+  if (!wanted) return;
+  const { release } = await loadWhole(given, deps);
+  const client = await deps.outside.pipeline(tenantId, pipelineIntegrationId);
+  const started = await client.trigger({
+    branch: release.branchRelease,
+    parameters: { RELEASE_VERSION: release.version, BRANCH: release.branchRelease },
+    triggerId: wanted.pipeline.triggerId ?? '',
+    since: wanted.pipeline.triggeredAt ?? isoOf(caller.at),
+    mayHaveStarted: wanted.mayHaveStarted,
+  });
+  await retryOnConflict(async () => record(await loadWhole(given, deps), pipelineIntegrationId, started, caller, deps));
+}
