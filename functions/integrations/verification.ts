@@ -3,21 +3,15 @@
 import { type DomainError, isDomainError } from '../../entities/_base/errors.ts';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { VerificationOutcome } from '../../entities/integrations/integration-change.model.ts';
-import {
-  type ConfigOf,
-  type CredentialsOf,
-  INTEGRATION_TYPES,
-  type IntegrationType,
-} from '../../entities/integrations/integration-types.ts';
-import type { ClientContext, Outbound, Verifiable } from '../_adapters/adapter.ts';
+import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
+import type { Outbound, Verifiable } from '../_adapters/adapter.ts';
+import type { StoredContext } from '../_adapters/clients.ts';
 import { redact } from '../_adapters/redact.ts';
 import { logger } from '../_kit/logger.ts';
 
-/** `verifierFor` of functions/_adapters/clients.ts. */
-export type VerifierFor = <T extends IntegrationType>(type: T, context: ClientContext<T>) => Verifiable;
-
 export interface VerificationOptions {
-  readonly verifierFor: VerifierFor;
+  /** `verifierFor` of functions/_adapters/clients.ts, which parses what is stored. */
+  readonly verifierFor: (type: IntegrationType, context: StoredContext) => Verifiable;
   readonly outbound: Outbound;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -25,7 +19,7 @@ export interface VerificationOptions {
   readonly deadlineMs?: number;
 }
 
-/** `config` and `credentials` as they are stored; they are parsed here. */
+/** `config` as it is stored, `credentials` opened. */
 export type Verification = (
   type: IntegrationType,
   config: unknown,
@@ -37,23 +31,17 @@ const DEADLINE_MS = 20_000;
 export function createVerification(options: VerificationOptions): Verification {
   const { verifierFor, outbound, now, deadlineMs = DEADLINE_MS } = options;
   return async (type, config, credentials) => {
-    const context = {
-      config: INTEGRATION_TYPES[type].config.parse(config) as ConfigOf<typeof type>,
-      credentials: INTEGRATION_TYPES[type].credentials.parse(credentials) as CredentialsOf<typeof type>,
-      outbound,
-      now,
-    };
     try {
-      await inTime(verifierFor(type, context).verify(), deadlineMs);
+      await inTime(verifierFor(type, { config, credentials, outbound, now }).verify(), deadlineMs);
       return { ok: true };
     } catch (error) {
-      return { ok: false, error: presentable(error, type, secretsOf(context.credentials)) };
+      return { ok: false, error: presentable(error, type, secretsOf(credentials)) };
     }
   };
 }
 
-const secretsOf = (credentials: Readonly<Record<string, string | undefined>>) =>
-  Object.values(credentials).filter((value) => value !== undefined);
+const secretsOf = (credentials: unknown): string[] =>
+  Object.values(credentials ?? {}).filter((value) => typeof value === 'string');
 
 async function inTime(work: Promise<string>, deadlineMs: number): Promise<void> {
   const late = Promise.withResolvers<never>();

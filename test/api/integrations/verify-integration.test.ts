@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
+import { logger } from '../../../functions/_kit/logger.ts';
 import { bodies, type Fixture, isPipeline, NOW_ISO, segmentOf, startIntegrations } from './fixture.ts';
 
 let api: Fixture;
@@ -82,12 +83,15 @@ describe('verifyIntegration', () => {
   });
 
   it('answers 200 and keeps the status when the client breaks, without showing why', async () => {
+    const log = vi.spyOn(logger, 'error').mockImplementation(() => {});
     const { verify } = await github();
     failWith(new TypeError('canary-github-token is not iterable'));
     const reply = await verify();
     expect(reply.status).toBe(200);
     expect(reply.body).toMatchObject({ verificationStatus: 'PENDING', healthStatus: 'UNHEALTHY' });
     expect(reply.text).not.toContain('canary');
+    expect(log).toHaveBeenCalledWith('verification broke', { type: 'GITHUB', errorName: 'TypeError' });
+    log.mockRestore();
   });
 
   it('answers in time when the service does not', async () => {

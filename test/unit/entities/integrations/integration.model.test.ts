@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createIntegrationBody,
+  integrationView,
+  isRestricted,
+  KIND_SEGMENTS,
+  kindOfSegment,
+  referencesOf,
+  uniqueName,
+} from '../../../../entities/integrations/integration.model.ts';
+import { INTEGRATION_KINDS, INTEGRATION_TYPES } from '../../../../entities/integrations/integration-types.ts';
+
+const types = Object.keys(INTEGRATION_TYPES).sort();
+const typesOf = (union: { options: readonly { shape: { type: { value: string } } }[] }) =>
+  union.options.map((option) => option.shape.type.value).sort();
+
+describe('the schemas of requests and replies', () => {
+  it('have a variant for every type', () => {
+    expect(typesOf(createIntegrationBody)).toEqual(types);
+    expect(typesOf(integrationView)).toEqual(types);
+  });
+
+  it('show no credentials', () => {
+    for (const option of integrationView.options) expect(Object.keys(option.shape)).not.toContain('credentials');
+  });
+});
+
+describe('kindOfSegment', () => {
+  it('knows a segment for every kind', () => {
+    expect(Object.values(KIND_SEGMENTS).sort()).toEqual([...INTEGRATION_KINDS].sort());
+  });
+  it.each(['', 'SCM', 'scms', 'toString', '__proto__'])('knows nothing of %j', (segment) => {
+    expect(kindOfSegment(segment)).toBeUndefined();
+  });
+});
+
+describe('isRestricted', () => {
+  it.each([
+    ['SCM', true],
+    ['TARGET', true],
+    ['PIPELINE', true],
+    ['COMMUNICATION', false],
+    ['TICKET', false],
+  ] as const)('of %s is %s', (kind, expected) => {
+    expect(isRestricted(kind)).toBe(expected);
+  });
+});
+
+describe('uniqueName', () => {
+  it.each([
+    ['GitHub', 'github'],
+    ['De\u0301ja\u0300', 'd\u00e9j\u00e0'],
+    ['two  blanks', 'two  blanks'],
+  ])('of %j is %j', (name, expected) => {
+    expect(uniqueName(name)).toBe(expected);
+  });
+
+  it('fits into a key however long its bytes get', () => {
+    const longest = '\ufb2c'.repeat(100);
+    expect(Buffer.byteLength(`COMMUNICATION#${uniqueName(longest)}`)).toBeLessThanOrEqual(1024);
+  });
+});
+
+describe('referencesOf', () => {
+  const config = { scmIntegrationId: 's', targetIntegrationId: 't' };
+  it('names what a pipeline needs', () => {
+    expect(referencesOf('PIPELINE', config)).toEqual([
+      { kind: 'SCM', integrationId: 's', path: 'config.scmIntegrationId' },
+      { kind: 'TARGET', integrationId: 't', path: 'config.targetIntegrationId' },
+    ]);
+  });
+  it.each(INTEGRATION_KINDS.filter((kind) => kind !== 'PIPELINE'))('names nothing for %s', (kind) => {
+    expect(referencesOf(kind, config)).toEqual([]);
+  });
+});
