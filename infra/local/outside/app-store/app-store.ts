@@ -1,0 +1,137 @@
+// App Store Connect API as far as shipping a version needs it. Two routes are the stand-in's own: `PUT /_keys/{kid}`
+// registers the public key a token's signature is checked with, `PUT /_reviews/{app}` says how reviews of an app end.
+// https://developer.apple.com/documentation/appstoreconnectapi
+
+import { hasValidTimes, isSignedBy, readJwt } from '../jwt.ts';
+import { bearerToken, credentialState, dig, parseJson } from '../reading.ts';
+import { type Call, type OutsideReply, param, refuse, type StandIn } from '../stand-in.ts';
+import { getApp, listApps, listBuilds } from './apps.ts';
+import { appleError, appleErrors } from './errors.ts';
+import {
+  createPhasedRelease,
+  deletePhasedRelease,
+  getPhasedRelease,
+  requestRelease,
+  updatePhasedRelease,
+} from './rollout.ts';
+import {
+  addItem,
+  createSubmission,
+  getSubmission,
+  listItems,
+  listSubmissions,
+  updateSubmission,
+} from './submissions.ts';
+import {
+  attachBuild,
+  createVersion,
+  deleteVersion,
+  getVersion,
+  getVersionBuild,
+  listVersions,
+  updateVersion,
+} from './versions.ts';
+
+const TWENTY_MINUTES = 1200;
+const SIGNATURE_BYTES = 64;
+
+function authenticate(call: Call): void {
+  const jwt = readJwt(bearerToken(call.request) ?? '');
+  if (!jwt) unauthorized();
+  const { header, payload, signature } = jwt;
+  const kid = String(header.kid ?? '');
+  // An individual key's token has a subject instead of an issuer.
+  const issuer = String(payload.iss ?? (payload.sub === 'user' ? 'user' : ''));
+  const isWellFormed = header.alg === 'ES256' && header.typ === 'JWT' && kid !== '' && issuer !== '';
+  const isForApple = payload.aud === 'appstoreconnect-v1' && signature.length === SIGNATURE_BYTES;
+  const isTimely = hasValidTimes(payload, call.now, TWENTY_MINUTES);
+  if (!isWellFormed || !isForApple || !isTimely || credentialState(`${kid} ${issuer}`) !== 'valid') unauthorized();
+  const publicKey = call.state.get<string>('keys', kid);
+  if (publicKey !== undefined && !isSignedBy(jwt, publicKey)) unauthorized();
+}
+
+function unauthorized(): never {
+  return refuse(
+    401,
+    appleErrors({
+      status: 401,
+      code: 'NOT_AUTHORIZED',
+      title: 'Authentication credentials are missing or invalid.',
+      detail:
+        'Provide a properly configured and signed bearer token, and make sure that it has not expired. Learn more about Generating Tokens for API Requests https://developer.apple.com/go/?id=api-generating-tokens',
+    }),
+  );
+}
+
+function registerKey(call: Call): OutsideReply {
+  const pem = dig(parseJson(call.request.body), 'publicKey');
+  if (typeof pem !== 'string' || !pem.includes('BEGIN PUBLIC KEY'))
+    return refuse(400, { error: 'publicKey must be a PEM text' });
+  call.state.put('keys', param(call, 'kid'), pem);
+  return { status: 204 };
+}
+
+function setReview(call: Call): OutsideReply {
+  const outcome = dig(parseJson(call.request.body), 'outcome');
+  if (!['APPROVED', 'REJECTED', 'WAITING'].includes(String(outcome))) {
+    return refuse(400, { error: 'outcome must be APPROVED, REJECTED or WAITING' });
+  }
+  call.state.put('reviews', param(call, 'app'), String(outcome));
+  return { status: 204 };
+}
+
+const VERSION = '/v1/appStoreVersions/{id}';
+const PHASED = '/v1/appStoreVersionPhasedReleases';
+
+export const appStore: StandIn = {
+  name: 'app-store',
+  routes: {
+    'PUT /_keys/{kid}': registerKey,
+    'PUT /_reviews/{app}': setReview,
+    'GET /v1/apps': listApps,
+    'GET /v1/apps/{id}': getApp,
+    'GET /v1/apps/{id}/appStoreVersions': listVersions,
+    'GET /v1/apps/{id}/reviewSubmissions': listSubmissions,
+    'GET /v1/builds': listBuilds,
+    'POST /v1/appStoreVersions': createVersion,
+    [`GET ${VERSION}`]: getVersion,
+    [`PATCH ${VERSION}`]: updateVersion,
+    [`DELETE ${VERSION}`]: deleteVersion,
+    [`GET ${VERSION}/build`]: getVersionBuild,
+    [`PATCH ${VERSION}/relationships/build`]: attachBuild,
+    [`GET ${VERSION}/appStoreVersionPhasedRelease`]: getPhasedRelease,
+    'GET /v1/reviewSubmissions': listSubmissions,
+    'POST /v1/reviewSubmissions': createSubmission,
+    'GET /v1/reviewSubmissions/{id}': getSubmission,
+    'PATCH /v1/reviewSubmissions/{id}': updateSubmission,
+    'GET /v1/reviewSubmissions/{id}/items': listItems,
+    'POST /v1/reviewSubmissionItems': addItem,
+    [`POST ${PHASED}`]: createPhasedRelease,
+    [`PATCH ${PHASED}/{id}`]: updatePhasedRelease,
+    [`DELETE ${PHASED}/{id}`]: deletePhasedRelease,
+    'POST /v1/appStoreVersionReleaseRequests': requestRelease,
+  },
+  open: ['PUT /_keys/{kid}', 'PUT /_reviews/{app}'],
+  authenticate,
+  notFound: () =>
+    appleError(
+      404,
+      'NOT_FOUND',
+      'The specified resource does not exist',
+      'The path provided does not match a defined resource type.',
+    ),
+  failure: (status) =>
+    status === 429
+      ? appleErrors({
+          status,
+          code: 'RATE_LIMIT_EXCEEDED',
+          title: 'The request rate limit has been reached.',
+          detail: 'We have received too many requests for this key.',
+        })
+      : appleErrors({
+          status,
+          code: 'UNEXPECTED_ERROR',
+          title: 'An unexpected error occurred.',
+          detail: 'An unexpected error occurred on the server side.',
+        }),
+};

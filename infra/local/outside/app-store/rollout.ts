@@ -1,0 +1,138 @@
+// Releasing an approved version, at once or in phases over seven days.
+// https://developer.apple.com/documentation/appstoreconnectapi/app-store-version-phased-releases
+import type { JsonObject } from '../../contracts.ts';
+import { uuidOf } from '../stable-ids.ts';
+import { type Call, type OutsideReply, param } from '../stand-in.ts';
+import { single } from './apps.ts';
+import { type EntityShape, entityError, notFound, readEntity, stateError } from './errors.ts';
+import { existingVersion, putOnSale } from './versions.ts';
+
+const DAY = 86_400_000;
+const PHASES = 7;
+
+const ATTRIBUTES: EntityShape['attributes'] = { phasedReleaseState: ['INACTIVE', 'ACTIVE', 'PAUSED', 'COMPLETE'] };
+
+/** A phased release as kept under its id in the collection `phased-releases`; one per version. */
+type PhasedRelease = { id: string; version: string; state: string; startedAt: number | null };
+
+/** What a person may change a state to; the rest Apple does by itself. */
+const CHANGES: Readonly<Record<string, readonly string[]>> = {
+  INACTIVE: ['INACTIVE', 'ACTIVE'],
+  ACTIVE: ['ACTIVE', 'PAUSED', 'COMPLETE'],
+  PAUSED: ['PAUSED', 'ACTIVE', 'COMPLETE'],
+  COMPLETE: ['COMPLETE'],
+};
+
+export function requestRelease(call: Call): OutsideReply {
+  const { related } = readEntity(call, {
+    type: 'appStoreVersionReleaseRequests',
+    attributes: {},
+    relationships: { 'appStoreVersion!': 'appStoreVersions' },
+  });
+  const version = existingVersion(call, related.appStoreVersion ?? '');
+  if (version.state !== 'PENDING_DEVELOPER_RELEASE') {
+    return stateError(
+      '.ENTITY_STATE_INVALID',
+      'The request cannot be fulfilled because of the state of another resource.',
+      `The version is not in the state PENDING_DEVELOPER_RELEASE but ${version.state}.`,
+    );
+  }
+  putOnSale(call, version);
+  const phased = ofVersion(call, version.id);
+  if (phased?.state === 'INACTIVE') save(call, { ...phased, state: 'ACTIVE', startedAt: call.now });
+  const id = uuidOf('release request', version.id);
+  const self = `${call.base}/v1/appStoreVersionReleaseRequests/${id}`;
+  return {
+    status: 201,
+    body: { data: { type: 'appStoreVersionReleaseRequests', id, links: { self } }, links: { self } },
+  };
+}
+
+export function createPhasedRelease(call: Call): OutsideReply {
+  const { attributes, related } = readEntity(call, {
+    type: 'appStoreVersionPhasedReleases',
+    attributes: ATTRIBUTES,
+    relationships: { 'appStoreVersion!': 'appStoreVersions' },
+  });
+  const version = existingVersion(call, related.appStoreVersion ?? '');
+  if (ofVersion(call, version.id)) {
+    return entityError(
+      'RELATIONSHIP.INVALID',
+      'The provided entity includes a relationship with an invalid value',
+      'The version already has a phased release.',
+      '/data/relationships/appStoreVersion',
+    );
+  }
+  const state = String(attributes.phasedReleaseState ?? 'INACTIVE');
+  const phased = save(call, {
+    id: uuidOf('phased', version.id),
+    version: version.id,
+    state,
+    startedAt: state === 'ACTIVE' ? call.now : null,
+  });
+  return { status: 201, body: single(call, phasedResource(call, phased)) };
+}
+
+export function updatePhasedRelease(call: Call): OutsideReply {
+  const phased = existingPhasedRelease(call);
+  const { attributes } = readEntity(call, {
+    type: 'appStoreVersionPhasedReleases',
+    attributes: ATTRIBUTES,
+    relationships: {},
+  });
+  const state = String(attributes.phasedReleaseState ?? phased.state);
+  if (!CHANGES[phased.state]?.includes(state)) {
+    return stateError(
+      '.ENTITY_STATE_INVALID',
+      'The request cannot be fulfilled because of the state of another resource.',
+      `A phased release can not go from ${phased.state} to ${state}.`,
+    );
+  }
+  const changed = save(call, {
+    ...phased,
+    state,
+    startedAt: phased.startedAt ?? (state === 'ACTIVE' ? call.now : null),
+  });
+  return { status: 200, body: single(call, phasedResource(call, changed)) };
+}
+
+/** Ends the phasing before it began. */
+export function deletePhasedRelease(call: Call): OutsideReply {
+  const phased = existingPhasedRelease(call);
+  call.state.delete('phased-releases', phased.id);
+  return { status: 204 };
+}
+
+export function getPhasedRelease(call: Call): OutsideReply {
+  const phased = ofVersion(call, existingVersion(call, param(call, 'id')).id);
+  return { status: 200, body: single(call, phased ? phasedResource(call, phased) : null) };
+}
+
+function existingPhasedRelease(call: Call): PhasedRelease {
+  const id = param(call, 'id');
+  return call.state.get<PhasedRelease>('phased-releases', id) ?? notFound('appStoreVersionPhasedReleases', id);
+}
+
+function ofVersion(call: Call, version: string): PhasedRelease | undefined {
+  return call.state.list<PhasedRelease>('phased-releases').find((phased) => phased.version === version);
+}
+
+function save(call: Call, phased: PhasedRelease): PhasedRelease {
+  call.state.put('phased-releases', phased.id, phased);
+  return phased;
+}
+
+function phasedResource(call: Call, phased: PhasedRelease): JsonObject {
+  const days = phased.startedAt === null ? 0 : Math.min(Math.floor((call.now - phased.startedAt) / DAY) + 1, PHASES);
+  return {
+    type: 'appStoreVersionPhasedReleases',
+    id: phased.id,
+    attributes: {
+      phasedReleaseState: phased.state,
+      startDate: phased.startedAt === null ? null : new Date(phased.startedAt).toISOString(),
+      totalPauseDuration: 0,
+      currentDayNumber: days,
+    },
+    links: { self: `${call.base}/v1/appStoreVersionPhasedReleases/${phased.id}` },
+  };
+}

@@ -1,0 +1,233 @@
+// Review submissions: a draft that collects items, is submitted, and ends with the review of its versions.
+// https://developer.apple.com/documentation/appstoreconnectapi/review-submissions
+import type { JsonObject } from '../../contracts.ts';
+import { uuidOf } from '../stable-ids.ts';
+import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
+import { collection, existingApp, single } from './apps.ts';
+import { appleErrors, checkQuery, filterOf, notFound, readEntity, stateError } from './errors.ts';
+import { existingVersion, PLATFORMS, saveVersion } from './versions.ts';
+
+type SubmissionState = 'READY_FOR_REVIEW' | 'WAITING_FOR_REVIEW' | 'UNRESOLVED_ISSUES' | 'CANCELING' | 'COMPLETE';
+
+/** A submission as kept under its id in the collection `submissions`; items are version ids. */
+type Submission = {
+  id: string;
+  app: string;
+  platform: string;
+  state: SubmissionState;
+  submittedAt: string | null;
+  items: { id: string; version: string }[];
+};
+
+export function createSubmission(call: Call): OutsideReply {
+  const { attributes, related } = readEntity(call, {
+    type: 'reviewSubmissions',
+    attributes: { platform: PLATFORMS },
+    relationships: { 'app!': 'apps' },
+  });
+  const app = existingApp(related.app ?? '');
+  const submission: Submission = {
+    id: uuidOf('submission', app, call.state.next('submission')),
+    app,
+    platform: String(attributes.platform ?? 'IOS'),
+    state: 'READY_FOR_REVIEW',
+    submittedAt: null,
+    items: [],
+  };
+  save(call, submission);
+  return { status: 201, body: single(call, submissionResource(call, submission)) };
+}
+
+/** Of one app, by path or by the required `filter[app]`. */
+export function listSubmissions(call: Call): OutsideReply {
+  checkQuery(call, ['app', 'platform', 'state']);
+  const app = call.params.id ?? filterOf(call, 'app')?.[0];
+  if (app === undefined) {
+    const detail = "The parameter 'filter[app]' is required but was not provided";
+    const source = { parameter: 'filter[app]' };
+    return refuse(
+      400,
+      appleErrors({
+        status: 400,
+        code: 'PARAMETER_ERROR.REQUIRED',
+        title: 'A required parameter is missing',
+        detail,
+        source,
+      }),
+    );
+  }
+  const submissions = submissionsOf(call, existingApp(app))
+    .filter((submission) => filterOf(call, 'state')?.includes(submission.state) ?? true)
+    .filter((submission) => filterOf(call, 'platform')?.includes(submission.platform) ?? true);
+  return collection(
+    call,
+    submissions.map((submission) => submissionResource(call, submission)),
+  );
+}
+
+export function getSubmission(call: Call): OutsideReply {
+  return { status: 200, body: single(call, submissionResource(call, existingSubmission(call, param(call, 'id')))) };
+}
+
+export function listItems(call: Call): OutsideReply {
+  checkQuery(call, []);
+  const submission = existingSubmission(call, param(call, 'id'));
+  return collection(
+    call,
+    submission.items.map((item) => itemResource(call, submission, item)),
+  );
+}
+
+/** Adds a version that has a build and is in no other open submission. */
+export function addItem(call: Call): OutsideReply {
+  const { related } = readEntity(call, {
+    type: 'reviewSubmissionItems',
+    attributes: {},
+    relationships: { 'reviewSubmission!': 'reviewSubmissions', 'appStoreVersion!': 'appStoreVersions' },
+  });
+  const submission = existingSubmission(call, related.reviewSubmission ?? '');
+  const version = existingVersion(call, related.appStoreVersion ?? '');
+  const other = submissionsOf(call, version.app).find(
+    (candidate) => candidate.state !== 'COMPLETE' && candidate.items.some((item) => item.version === version.id),
+  );
+  if (other) {
+    return stateError(
+      '.ITEM_PART_OF_ANOTHER_SUBMISSION',
+      'Resource state invalid',
+      `appStoreVersions with id '${version.id}' was already added to another reviewSubmission with id ${other.id}`,
+    );
+  }
+  if (submission.state !== 'READY_FOR_REVIEW') {
+    return stateError(
+      '.ENTITY_STATE_INVALID',
+      'Resource state invalid',
+      `Items can not be added to a reviewSubmission in the state ${submission.state}.`,
+    );
+  }
+  const isReviewable =
+    version.build !== null && ['PREPARE_FOR_SUBMISSION', 'REJECTED', 'DEVELOPER_REJECTED'].includes(version.state);
+  if (!isReviewable || version.app !== submission.app || version.platform !== submission.platform) {
+    return stateError(
+      '.ENTITY_STATE_INVALID',
+      `appStoreVersions with id '${version.id}' is not in valid state.`,
+      'This resource cannot be reviewed, please check associated errors to see why.',
+    );
+  }
+  const item = { id: uuidOf('item', submission.id, version.id), version: version.id };
+  save(call, { ...submission, items: [...submission.items, item] });
+  saveVersion(call, { ...version, state: 'READY_FOR_REVIEW' });
+  return { status: 201, body: single(call, itemResource(call, submission, item)) };
+}
+
+/** `submitted: true` sends it to review, `canceled: true` takes it back. */
+export function updateSubmission(call: Call): OutsideReply {
+  const submission = existingSubmission(call, param(call, 'id'));
+  const { attributes } = readEntity(call, {
+    type: 'reviewSubmissions',
+    attributes: { submitted: 'boolean', canceled: 'boolean', platform: PLATFORMS },
+    relationships: {},
+  });
+  if (attributes.canceled === true) return cancel(call, submission);
+  if (attributes.submitted === true) return submit(call, submission);
+  return { status: 200, body: single(call, submissionResource(call, submission)) };
+}
+
+function submit(call: Call, submission: Submission): OutsideReply {
+  if (submission.state !== 'READY_FOR_REVIEW' || submission.items.length === 0) {
+    return stateError(
+      '.ENTITY_STATE_INVALID',
+      'Resource state invalid',
+      `reviewSubmissions with id '${submission.id}' is not ready to be submitted: ${submission.state}, ${submission.items.length} items.`,
+    );
+  }
+  const other = submissionsOf(call, submission.app).find(
+    (candidate) =>
+      candidate.platform === submission.platform &&
+      ['WAITING_FOR_REVIEW', 'UNRESOLVED_ISSUES'].includes(candidate.state),
+  );
+  if (other) {
+    return stateError(
+      '.ENTITY_STATE_INVALID',
+      'Resource state invalid',
+      `There is another reviewSubmissions with id ${other.id} still in progress.`,
+    );
+  }
+  const submitted: Submission = {
+    ...submission,
+    state: 'WAITING_FOR_REVIEW',
+    submittedAt: new Date(call.now).toISOString(),
+  };
+  save(call, submitted);
+  for (const item of submitted.items)
+    saveVersion(call, { ...existingVersion(call, item.version), state: 'WAITING_FOR_REVIEW' });
+  return { status: 200, body: single(call, submissionResource(call, submitted)) };
+}
+
+function cancel(call: Call, submission: Submission): OutsideReply {
+  if (submission.state === 'COMPLETE' || submission.state === 'CANCELING') {
+    return stateError(
+      '.ENTITY_STATE_INVALID',
+      'Resource state invalid',
+      `reviewSubmissions with id '${submission.id}' is not in a cancellable state.`,
+    );
+  }
+  const cancelled: Submission = { ...submission, state: 'CANCELING' };
+  save(call, cancelled);
+  for (const item of submission.items)
+    saveVersion(call, { ...existingVersion(call, item.version), state: 'DEVELOPER_REJECTED' });
+  return { status: 200, body: single(call, submissionResource(call, cancelled)) };
+}
+
+function existingSubmission(call: Call, id: string): Submission {
+  const submission = call.state.get<Submission>('submissions', id);
+  return submission ? settle(call, submission) : notFound('reviewSubmissions', id);
+}
+
+function submissionsOf(call: Call, app: string): Submission[] {
+  return call.state
+    .list<Submission>('submissions')
+    .filter((submission) => submission.app === app)
+    .map((submission) => settle(call, submission));
+}
+
+// A submission follows its versions: rejected ones leave issues, decided ones complete it.
+function settle(call: Call, submission: Submission): Submission {
+  if (submission.state === 'CANCELING') return save(call, { ...submission, state: 'COMPLETE' });
+  if (submission.state !== 'WAITING_FOR_REVIEW') return submission;
+  const states = submission.items.map((item) => existingVersion(call, item.version).state);
+  if (states.includes('WAITING_FOR_REVIEW')) return submission;
+  return save(call, { ...submission, state: states.includes('REJECTED') ? 'UNRESOLVED_ISSUES' : 'COMPLETE' });
+}
+
+function save(call: Call, submission: Submission): Submission {
+  call.state.put('submissions', submission.id, submission);
+  return submission;
+}
+
+function submissionResource(call: Call, submission: Submission): JsonObject {
+  const self = `${call.base}/v1/reviewSubmissions/${submission.id}`;
+  return {
+    type: 'reviewSubmissions',
+    id: submission.id,
+    attributes: { platform: submission.platform, state: submission.state, submittedDate: submission.submittedAt },
+    relationships: {
+      app: { data: { type: 'apps', id: submission.app } },
+      items: {
+        data: submission.items.map((item) => ({ type: 'reviewSubmissionItems', id: item.id })),
+        links: { related: `${self}/items` },
+      },
+    },
+    links: { self },
+  };
+}
+
+function itemResource(call: Call, submission: Submission, item: { id: string; version: string }): JsonObject {
+  const decided: Partial<Record<SubmissionState, string>> = { COMPLETE: 'APPROVED', UNRESOLVED_ISSUES: 'REJECTED' };
+  return {
+    type: 'reviewSubmissionItems',
+    id: item.id,
+    attributes: { state: decided[submission.state] ?? 'READY_FOR_REVIEW' },
+    relationships: { appStoreVersion: { data: { type: 'appStoreVersions', id: item.version } } },
+    links: { self: `${call.base}/v1/reviewSubmissionItems/${item.id}` },
+  };
+}

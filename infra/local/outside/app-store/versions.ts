@@ -1,0 +1,284 @@
+// App Store versions: one per version number and platform, one at a time on its way to the store.
+// https://developer.apple.com/documentation/appstoreconnectapi/app-store-versions
+import type { JsonObject } from '../../contracts.ts';
+import { dig, parseJson, textOf } from '../reading.ts';
+import { uuidOf } from '../stable-ids.ts';
+import { type Call, type OutsideReply, param } from '../stand-in.ts';
+import { type Build, buildResource, collection, existingApp, single } from './apps.ts';
+import { checkQuery, type EntityShape, entityError, filterOf, notFound, readEntity, stateError } from './errors.ts';
+
+export const PLATFORMS = ['IOS', 'MAC_OS', 'TV_OS', 'VISION_OS'];
+
+/** States of a version, in the words of `appVersionState`. */
+export type VersionState =
+  | 'PREPARE_FOR_SUBMISSION'
+  | 'READY_FOR_REVIEW'
+  | 'WAITING_FOR_REVIEW'
+  | 'PENDING_DEVELOPER_RELEASE'
+  | 'READY_FOR_DISTRIBUTION'
+  | 'REPLACED_WITH_NEW_VERSION'
+  | 'REJECTED'
+  | 'DEVELOPER_REJECTED';
+
+/** A version as kept under its id in the collection `versions`. */
+export type Version = {
+  id: string;
+  app: string;
+  platform: string;
+  versionString: string;
+  state: VersionState;
+  releaseType: string;
+  earliestReleaseDate: string | null;
+  copyright: string | null;
+  createdAt: string;
+  build: string | null;
+};
+
+const EDITABLE: readonly VersionState[] = ['PREPARE_FOR_SUBMISSION', 'REJECTED', 'DEVELOPER_REJECTED'];
+const SETTLED: readonly VersionState[] = ['READY_FOR_DISTRIBUTION', 'REPLACED_WITH_NEW_VERSION'];
+
+const CHANGEABLE: EntityShape['attributes'] = {
+  versionString: 'string',
+  copyright: 'string',
+  reviewType: ['APP_STORE', 'NOTARIZATION'],
+  releaseType: ['MANUAL', 'AFTER_APPROVAL', 'SCHEDULED'],
+  earliestReleaseDate: 'string',
+  downloadable: 'boolean',
+};
+
+export function createVersion(call: Call): OutsideReply {
+  const { attributes, related } = readEntity(call, {
+    type: 'appStoreVersions',
+    attributes: { ...CHANGEABLE, 'platform!': PLATFORMS, 'versionString!': 'string' },
+    relationships: { 'app!': 'apps', build: 'builds' },
+  });
+  const app = existingApp(related.app ?? '');
+  const platform = String(attributes.platform);
+  const versionString = String(attributes.versionString);
+  checkVersionString(versionString);
+  const others = settledVersions(call, app).filter((version) => version.platform === platform);
+  checkUnused(others, versionString);
+  if (others.some((version) => !SETTLED.includes(version.state))) {
+    return entityError(
+      'RELATIONSHIP.INVALID',
+      'The provided entity includes a relationship with an invalid value',
+      'You cannot create a new version of the App in the current state.',
+      '/data/relationships/app',
+    );
+  }
+  const version: Version = {
+    id: uuidOf('version', app, platform, versionString, call.state.next('version')),
+    app,
+    platform,
+    versionString,
+    state: 'PREPARE_FOR_SUBMISSION',
+    releaseType: textOf(attributes.releaseType) ?? 'AFTER_APPROVAL',
+    earliestReleaseDate: textOf(attributes.earliestReleaseDate) ?? null,
+    copyright: textOf(attributes.copyright) ?? null,
+    createdAt: new Date(call.now).toISOString(),
+    build: related.build === undefined ? null : existingBuild(call, related.build, app).id,
+  };
+  saveVersion(call, version);
+  return { status: 201, body: single(call, versionResource(call, version)) };
+}
+
+export function listVersions(call: Call): OutsideReply {
+  checkQuery(call, ['versionString', 'platform', 'appStoreState', 'appVersionState', 'id']);
+  const app = existingApp(param(call, 'id'));
+  const wanted: [string, (version: Version) => string][] = [
+    ['versionString', (version) => version.versionString],
+    ['platform', (version) => version.platform],
+    ['appVersionState', (version) => version.state],
+    ['appStoreState', (version) => storeState(version.state)],
+    ['id', (version) => version.id],
+  ];
+  const versions = settledVersions(call, app)
+    .filter((version) => wanted.every(([name, value]) => filterOf(call, name)?.includes(value(version)) ?? true))
+    .reverse();
+  return collection(
+    call,
+    versions.map((version) => versionResource(call, version)),
+    versions.flatMap((version) => includedOf(call, version)),
+  );
+}
+
+export function getVersion(call: Call): OutsideReply {
+  const version = existingVersion(call, param(call, 'id'));
+  return { status: 200, body: single(call, versionResource(call, version), includedOf(call, version)) };
+}
+
+export function updateVersion(call: Call): OutsideReply {
+  const version = existingVersion(call, param(call, 'id'));
+  const { attributes, related } = readEntity(call, {
+    type: 'appStoreVersions',
+    attributes: CHANGEABLE,
+    relationships: { build: 'builds' },
+  });
+  const versionString = textOf(attributes.versionString) ?? version.versionString;
+  if (versionString !== version.versionString) {
+    checkEditable(version);
+    checkVersionString(versionString);
+    checkUnused(
+      settledVersions(call, version.app).filter((other) => other.platform === version.platform),
+      versionString,
+    );
+  }
+  const changed: Version = {
+    ...version,
+    versionString,
+    releaseType: textOf(attributes.releaseType) ?? version.releaseType,
+    earliestReleaseDate: textOf(attributes.earliestReleaseDate) ?? version.earliestReleaseDate,
+    copyright: textOf(attributes.copyright) ?? version.copyright,
+    build: related.build === undefined ? version.build : existingBuild(call, related.build, version.app).id,
+  };
+  saveVersion(call, changed);
+  return { status: 200, body: single(call, versionResource(call, changed)) };
+}
+
+export function deleteVersion(call: Call): OutsideReply {
+  const version = existingVersion(call, param(call, 'id'));
+  checkEditable(version);
+  call.state.delete('versions', version.id);
+  return { status: 204 };
+}
+
+export function getVersionBuild(call: Call): OutsideReply {
+  const version = existingVersion(call, param(call, 'id'));
+  const build = version.build === null ? undefined : call.state.get<Build>('builds', version.build);
+  return { status: 200, body: single(call, build ? buildResource(call, build) : null) };
+}
+
+export function attachBuild(call: Call): OutsideReply {
+  const version = existingVersion(call, param(call, 'id'));
+  const data = dig(parseJson(call.request.body), 'data');
+  if (data !== null && (dig(data, 'type') !== 'builds' || textOf(dig(data, 'id')) === undefined)) {
+    return entityError(
+      'RELATIONSHIP.INVALID',
+      'The provided entity includes a relationship with an invalid value',
+      "'build' must lead to a resource of type 'builds'",
+      '/data',
+    );
+  }
+  checkEditable(version);
+  const build = data === null ? null : existingBuild(call, String(dig(data, 'id')), version.app).id;
+  saveVersion(call, { ...version, build });
+  return { status: 204 };
+}
+
+/** The version with its review brought up to date; 404 when there is none. */
+export function existingVersion(call: Call, id: string): Version {
+  const version = call.state.get<Version>('versions', id);
+  return version ? settle(call, version) : notFound('appStoreVersions', id);
+}
+
+export function saveVersion(call: Call, version: Version): Version {
+  call.state.put('versions', version.id, version);
+  return version;
+}
+
+/** The version after it went on sale: the one before it is replaced. */
+export function putOnSale(call: Call, version: Version): Version {
+  for (const other of call.state.list<Version>('versions')) {
+    const isBefore =
+      other.app === version.app && other.platform === version.platform && other.state === 'READY_FOR_DISTRIBUTION';
+    if (isBefore) saveVersion(call, { ...other, state: 'REPLACED_WITH_NEW_VERSION' });
+  }
+  return saveVersion(call, { ...version, state: 'READY_FOR_DISTRIBUTION' });
+}
+
+/** 409 unless the version may still be changed. */
+export function checkEditable(version: Version): void {
+  if (!EDITABLE.includes(version.state)) {
+    const detail = `The version is in the state ${version.state} and can not be changed.`;
+    stateError(
+      '.ENTITY_STATE_INVALID',
+      'The request cannot be fulfilled because of the state of another resource.',
+      detail,
+    );
+  }
+}
+
+// Review takes no time here: any later look at a submitted version finds it decided, as `PUT /_reviews/{app}` said it shall be.
+function settle(call: Call, version: Version): Version {
+  if (version.state !== 'WAITING_FOR_REVIEW') return version;
+  const outcome = call.state.get<string>('reviews', version.app) ?? 'APPROVED';
+  if (outcome === 'WAITING') return version;
+  if (outcome === 'REJECTED') return saveVersion(call, { ...version, state: 'REJECTED' });
+  if (version.releaseType === 'AFTER_APPROVAL') return putOnSale(call, version);
+  return saveVersion(call, { ...version, state: 'PENDING_DEVELOPER_RELEASE' });
+}
+
+function settledVersions(call: Call, app: string): Version[] {
+  return call.state
+    .list<Version>('versions')
+    .filter((version) => version.app === app)
+    .map((version) => settle(call, version));
+}
+
+function existingBuild(call: Call, id: string, app: string): Build {
+  const build = call.state.get<Build>('builds', id);
+  if (build?.app === app) return build;
+  return entityError(
+    'RELATIONSHIP.INVALID',
+    'The provided entity includes a relationship with an invalid value',
+    'The specified pre-release build could not be added.',
+    '/data/relationships/build',
+  );
+}
+
+function checkVersionString(versionString: string): void {
+  if (/^\d+(\.\d+){0,2}$/.test(versionString)) return;
+  entityError(
+    'ATTRIBUTE.INVALID',
+    'The provided entity includes an attribute with an invalid value',
+    `The version number '${versionString}' must be one to three whole numbers separated by periods.`,
+    '/data/attributes/versionString',
+  );
+}
+
+function checkUnused(others: readonly Version[], versionString: string): void {
+  if (!others.some((version) => version.versionString === versionString)) return;
+  entityError(
+    'ATTRIBUTE.INVALID.DUPLICATE',
+    'The provided entity includes an attribute with a value that has already been used',
+    'The version number has been previously used.',
+    '/data/attributes/versionString',
+  );
+}
+
+/** The older name Apple still sends beside `appVersionState`. */
+function storeState(state: VersionState): string {
+  return state === 'READY_FOR_DISTRIBUTION' ? 'READY_FOR_SALE' : state;
+}
+
+function includedOf(call: Call, version: Version): JsonObject[] {
+  const isAsked = call.request.query.get('include')?.split(',').includes('build');
+  const build = isAsked && version.build !== null ? call.state.get<Build>('builds', version.build) : undefined;
+  return build ? [buildResource(call, build)] : [];
+}
+
+function versionResource(call: Call, version: Version): JsonObject {
+  const self = `${call.base}/v1/appStoreVersions/${version.id}`;
+  const { platform, versionString, copyright, releaseType, earliestReleaseDate } = version;
+  return {
+    type: 'appStoreVersions',
+    id: version.id,
+    attributes: {
+      platform,
+      versionString,
+      appStoreState: storeState(version.state),
+      appVersionState: version.state,
+      copyright,
+      reviewType: 'APP_STORE',
+      releaseType,
+      earliestReleaseDate,
+      downloadable: true,
+      createdDate: version.createdAt,
+    },
+    relationships: {
+      app: { data: { type: 'apps', id: version.app } },
+      build: { data: version.build === null ? null : { type: 'builds', id: version.build } },
+    },
+    links: { self },
+  };
+}

@@ -1,0 +1,127 @@
+// Faults an operator sets with PUT /_local/faults/<name>: what share of calls fails and how. Kept over restarts.
+import type { DatabaseSync } from 'node:sqlite';
+import type { Json, JsonObject } from '../contracts.ts';
+import { isObject, parseJson, unknownKeys } from './reading.ts';
+import type { OutsideReply } from './stand-in.ts';
+
+/** How one service fails. `paths` limits it to paths with one of these prefixes. */
+export type Fault = {
+  /** Share of calls, from 0 (exclusive) to 1. */
+  rate: number;
+  /** HTTP status of a failed call; not used with `timeout` or `reset`. */
+  status: number;
+  /** Seconds, sent as `Retry-After`. */
+  retryAfter?: number;
+  paths?: string[];
+  /** Never answer. */
+  timeout?: true;
+  /** Destroy the connection. */
+  reset?: true;
+  /** Hold callers to the service's own one-per-second limit. */
+  rateLimit?: true;
+};
+
+const KNOWN = ['rate', 'status', 'retryAfter', 'paths', 'timeout', 'reset', 'rateLimit'];
+
+export interface Faults {
+  /** Sets, replaces or (rate 0) ends the fault of a service; 400 with every mistake named, else 200. */
+  set(service: string, body: string): OutsideReply;
+  get(service: string): Fault | undefined;
+  /** All faults in force by service. */
+  all(): JsonObject;
+}
+
+/** Creates the table if needed. `paced` are the services that know a `rateLimit`. */
+export function openFaults(db: DatabaseSync, paced: readonly string[]): Faults {
+  db.exec('CREATE TABLE IF NOT EXISTS outside_faults (service TEXT PRIMARY KEY, fault TEXT NOT NULL)');
+  const upsert = db.prepare('INSERT OR REPLACE INTO outside_faults (service, fault) VALUES (?, ?)');
+  const remove = db.prepare('DELETE FROM outside_faults WHERE service = ?');
+  const select = db.prepare('SELECT fault FROM outside_faults WHERE service = ?');
+  const everything = db.prepare('SELECT service, fault FROM outside_faults ORDER BY service');
+
+  return {
+    set(service, body) {
+      const read = readFault(parseJson(body), paced.includes(service));
+      if ('errors' in read) return { status: 400, body: { errors: read.errors } };
+      if (read.fault === 'none') {
+        remove.run(service);
+        return { status: 200, body: { service, rate: 0 } };
+      }
+      upsert.run(service, JSON.stringify(read.fault));
+      return { status: 200, body: { service, ...read.fault } };
+    },
+    get(service) {
+      const row = select.get(service);
+      return row ? (JSON.parse(String(row.fault)) as Fault) : undefined;
+    },
+    all() {
+      return Object.fromEntries(
+        everything.all().map((row) => [String(row.service), parseJson(String(row.fault)) ?? null]),
+      );
+    },
+  };
+}
+
+/** The reply of a fault that strikes: `failure` gives the service's own error body for a status. */
+export function faultReply(fault: Fault, failure: (status: number) => Json): OutsideReply {
+  if (fault.timeout) return { status: 0 };
+  if (fault.reset) return { status: -1 };
+  const headers = fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
+  return { status: fault.status, headers, body: failure(fault.status) };
+}
+
+/** Whether a fault is about this path and this throw of the dice. `random` answers from 0 to 1 (exclusive). */
+export function strikes(fault: Fault, path: string, random: () => number): boolean {
+  const concerns = fault.paths === undefined || fault.paths.some((prefix) => path.startsWith(prefix));
+  return concerns && random() < fault.rate;
+}
+
+function readFault(value: Json | undefined, isPaced: boolean): { errors: string[] } | { fault: Fault | 'none' } {
+  if (!isObject(value))
+    return { errors: ['the body must be a JSON object such as {"rate":0.3,"status":429,"retryAfter":1}'] };
+  const errors = unknownKeys(value, KNOWN).map((key) => `${key} is not known; known are ${KNOWN.join(', ')}`);
+  const { rate, status, retryAfter, paths, timeout, reset, rateLimit } = value;
+
+  if (rate !== undefined && !(typeof rate === 'number' && rate >= 0 && rate <= 1))
+    errors.push('rate must be a number from 0 to 1');
+  if (status !== undefined && !isWhole(status, 400, 599)) errors.push('status must be a whole number from 400 to 599');
+  if (retryAfter !== undefined && !isWhole(retryAfter, 0, 86_400))
+    errors.push('retryAfter must be whole seconds from 0 to 86400');
+  const prefixes = typeof paths === 'string' ? [paths] : paths;
+  if (prefixes !== undefined && !isPrefixList(prefixes))
+    errors.push('paths must be a path prefix or a list of them, each beginning with /');
+  for (const [name, flag] of Object.entries({ timeout, reset, rateLimit })) {
+    if (flag !== undefined && typeof flag !== 'boolean') errors.push(`${name} must be true or false`);
+  }
+  if ([timeout === true, reset === true, status !== undefined].filter(Boolean).length > 1) {
+    errors.push('status, timeout and reset exclude each other');
+  }
+  if (rateLimit === true && !isPaced) errors.push('rateLimit is not known to this service');
+  if (rate === undefined && status === undefined && !timeout && !reset && !rateLimit) {
+    errors.push('say what fails: rate, status, timeout, reset or rateLimit');
+  }
+  if (errors.length > 0) return { errors };
+  if (rate === 0 && rateLimit !== true) return { fault: 'none' };
+
+  const fault: Fault = {
+    // A rate limit alone fails nothing at random.
+    rate: typeof rate === 'number' ? rate : rateLimit && status === undefined && !timeout && !reset ? 0 : 1,
+    status: typeof status === 'number' ? status : 503,
+  };
+  if (typeof retryAfter === 'number') fault.retryAfter = retryAfter;
+  if (isPrefixList(prefixes)) fault.paths = prefixes;
+  if (timeout === true) fault.timeout = true;
+  if (reset === true) fault.reset = true;
+  if (rateLimit === true) fault.rateLimit = true;
+  return { fault };
+}
+
+function isWhole(value: Json, least: number, most: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+}
+
+function isPrefixList(value: Json | undefined): value is string[] {
+  return (
+    Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string' && item.startsWith('/'))
+  );
+}

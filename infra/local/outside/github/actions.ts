@@ -1,0 +1,225 @@
+// GitHub Actions: dispatching a workflow and looking at its runs. Any workflow exists unless its name contains `missing`.
+// A run is queued at the first look and in progress from the second on; only a cancel ends it, as its end is reported by
+// whoever plays the CI system. https://docs.github.com/en/rest/actions/workflows
+import type { Json, JsonObject } from '../../contracts.ts';
+import { isObject, textOf } from '../reading.ts';
+import { numberOf } from '../stable-ids.ts';
+import { type Call, type OutsideReply, param } from '../stand-in.ts';
+import { pageOf } from './commits.ts';
+import { notFound, readBody, unprocessable } from './errors.ts';
+import {
+  commitAt,
+  existingRepository,
+  findRef,
+  ownerResource,
+  type Repository,
+  repositoryResource,
+  resolve,
+  urlOf,
+} from './repository.ts';
+
+const MAX_INPUTS = 25;
+
+/** A run as kept under `<full name> <id>` in the collection `runs`. */
+type Run = {
+  id: number;
+  number: number;
+  attempt: number;
+  workflow: string;
+  branch: string;
+  sha: string;
+  createdAt: string;
+  looks: number;
+  isCancelled: boolean;
+};
+
+export function getWorkflow(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  return { status: 200, body: workflowResource(call, repository, existingWorkflow(call)) };
+}
+
+/** 204; with `return_run_details` 200 and where the run is. */
+export function dispatchWorkflow(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const workflow = existingWorkflow(call);
+  const body = readBody(call, { ref: 'string!', inputs: 'object', return_run_details: 'boolean' });
+  checkInputs(body.inputs);
+  const ref = textOf(body.ref) ?? '';
+  const isRef = [`refs/heads/${ref}`, `refs/tags/${ref}`, ref].some((name) => findRef(call, repository, name));
+  const index = isRef ? resolve(call, repository, ref) : undefined;
+  if (index === undefined) return unprocessable(`No ref found for: ${ref}`);
+  const number = call.state.next(`run ${repository.fullName} ${workflow}`);
+  const run: Run = {
+    id: 10_000_000_000 + numberOf(repository.fullName, workflow, number),
+    number,
+    attempt: 1,
+    workflow,
+    branch: ref.replace(/^refs\/(heads|tags)\//, ''),
+    sha: commitAt(repository, index).sha,
+    createdAt: seconds(call.now),
+    looks: 0,
+    isCancelled: false,
+  };
+  save(call, repository, run);
+  if (body.return_run_details !== true) return { status: 204 };
+  const { url, html_url } = links(call, repository, run);
+  return { status: 200, body: { workflow_run_id: run.id, run_url: url, html_url } };
+}
+
+/** Newest first, of one workflow or of all. Filters: `event`, `branch`, `status`, `head_sha`, `created`. */
+export function listRuns(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const workflow = call.params.workflow === undefined ? undefined : existingWorkflow(call);
+  const { query } = call.request;
+  const runs = call.state
+    .list<Run>('runs', `${repository.fullName} `)
+    .filter((run) => workflow === undefined || run.workflow === workflow || isId(repository, run.workflow, workflow))
+    .filter((run) => isCreated(run.createdAt, query.get('created')))
+    .map((run) => look(call, repository, run))
+    .filter((run) => isWanted(run, query))
+    .reverse();
+  const { from, to, headers } = pageOf(call, runs.length);
+  return { status: 200, headers, body: { total_count: runs.length, workflow_runs: runs.slice(from, to) } };
+}
+
+export function getRun(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  return { status: 200, body: look(call, repository, existingRun(call, repository)) };
+}
+
+export function cancelRun(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  save(call, repository, { ...existingRun(call, repository), isCancelled: true });
+  return { status: 202, body: {} };
+}
+
+export function rerun(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const run = existingRun(call, repository);
+  save(call, repository, { ...run, attempt: run.attempt + 1, looks: 0, isCancelled: false });
+  return { status: 201, body: {} };
+}
+
+function checkInputs(inputs: Json | undefined): void {
+  if (!isObject(inputs)) return;
+  if (Object.keys(inputs).length > MAX_INPUTS)
+    unprocessable(`you may only define up to ${MAX_INPUTS} \`inputs\` for a \`workflow_dispatch\` event`);
+  for (const [name, value] of Object.entries(inputs)) {
+    if (typeof value === 'object') unprocessable(`Invalid value for input '${name}'`);
+  }
+}
+
+function existingWorkflow(call: Call): string {
+  const workflow = param(call, 'workflow');
+  return /missing/i.test(workflow) ? notFound() : workflow;
+}
+
+function existingRun(call: Call, repository: Repository): Run {
+  return call.state.get<Run>('runs', `${repository.fullName} ${param(call, 'run')}`) ?? notFound();
+}
+
+function save(call: Call, repository: Repository, run: Run): void {
+  call.state.put('runs', `${repository.fullName} ${run.id}`, run);
+}
+
+function look(call: Call, repository: Repository, run: Run): JsonObject {
+  const seen = { ...run, looks: run.looks + 1 };
+  save(call, repository, seen);
+  const status = run.isCancelled ? 'completed' : run.looks === 0 ? 'queued' : 'in_progress';
+  return {
+    id: run.id,
+    name: workflowName(run.workflow),
+    node_id: Buffer.from(`WFR_${run.id}`).toString('base64'),
+    head_branch: run.branch,
+    head_sha: run.sha,
+    path: workflowPath(run.workflow),
+    display_title: workflowName(run.workflow),
+    run_number: run.number,
+    run_attempt: run.attempt,
+    event: 'workflow_dispatch',
+    status,
+    conclusion: run.isCancelled ? 'cancelled' : null,
+    workflow_id: workflowId(repository, run.workflow),
+    ...links(call, repository, run),
+    created_at: run.createdAt,
+    updated_at: seconds(call.now),
+    run_started_at: run.createdAt,
+    actor: ownerResource(call, 'windlass-bot', 'User'),
+    repository: repositoryResource(call, repository),
+  };
+}
+
+function isWanted(run: JsonObject, query: URLSearchParams): boolean {
+  const wanted: Record<string, string | null> = {
+    event: query.get('event'),
+    head_branch: query.get('branch'),
+    head_sha: query.get('head_sha'),
+  };
+  const status = query.get('status');
+  if (status !== null && run.status !== status && run.conclusion !== status) return false;
+  return Object.entries(wanted).every(([field, value]) => value === null || run[field] === value);
+}
+
+// GitHub's search syntax for dates: `2026-01-01`, `>=…`, `<…`, `from..to`, and `*` for an open end.
+function isCreated(createdAt: string, created: string | null): boolean {
+  if (created === null) return true;
+  const time = Date.parse(createdAt);
+  const range = /^(.+)\.\.(.+)$/.exec(created);
+  if (range) return isAfter(time, range[1]) && isBefore(time, range[2]);
+  const [, operator = '', text = ''] = /^(>=|<=|>|<)?(.*)$/.exec(created) ?? [];
+  const limit = Date.parse(text);
+  if (operator === '>=') return time >= limit;
+  if (operator === '<=') return time <= limit;
+  if (operator === '>') return time > limit;
+  if (operator === '<') return time < limit;
+  return createdAt.startsWith(text);
+}
+
+function isAfter(time: number, text = '*'): boolean {
+  return text === '*' || time >= Date.parse(text);
+}
+
+function isBefore(time: number, text = '*'): boolean {
+  return text === '*' || time <= Date.parse(text);
+}
+
+function seconds(now: number): string {
+  return `${new Date(now).toISOString().slice(0, 19)}Z`;
+}
+
+function links(call: Call, repository: Repository, run: Run): { url: string; html_url: string } {
+  const url = urlOf(call, repository, `/actions/runs/${run.id}`);
+  return { url, html_url: `https://github.com/${repository.fullName}/actions/runs/${run.id}` };
+}
+
+function workflowId(repository: Repository, workflow: string): number {
+  return /^\d+$/.test(workflow) ? Number(workflow) : numberOf(repository.fullName, 'workflow', workflow);
+}
+
+function isId(repository: Repository, workflow: string, id: string): boolean {
+  return String(workflowId(repository, workflow)) === id;
+}
+
+function workflowName(workflow: string): string {
+  return workflow.replace(/\.ya?ml$/, '');
+}
+
+function workflowPath(workflow: string): string {
+  return `.github/workflows/${/\.ya?ml$/.test(workflow) ? workflow : `${workflow}.yml`}`;
+}
+
+function workflowResource(call: Call, repository: Repository, workflow: string): JsonObject {
+  const id = workflowId(repository, workflow);
+  return {
+    id,
+    node_id: Buffer.from(`W_${id}`).toString('base64'),
+    name: workflowName(workflow),
+    path: workflowPath(workflow),
+    state: 'active',
+    created_at: commitAt(repository, 0).date,
+    updated_at: commitAt(repository, 0).date,
+    url: urlOf(call, repository, `/actions/workflows/${id}`),
+    html_url: `https://github.com/${repository.fullName}/blob/main/${workflowPath(workflow)}`,
+    badge_url: `https://github.com/${repository.fullName}/workflows/${workflowName(workflow)}/badge.svg`,
+  };
+}

@@ -1,0 +1,141 @@
+// Git refs and annotated tags. https://docs.github.com/en/rest/git/refs
+import type { JsonObject } from '../../contracts.ts';
+import { textOf } from '../reading.ts';
+import { shaOf } from '../stable-ids.ts';
+import { type Call, type OutsideReply, param } from '../stand-in.ts';
+import { notFound, readBody, unprocessable } from './errors.ts';
+import {
+  allRefs,
+  existingRepository,
+  findRef,
+  historyOf,
+  type Ref,
+  type Repository,
+  type TagObject,
+  urlOf,
+} from './repository.ts';
+
+export function getRef(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const ref = findRef(call, repository, `refs/${param(call, 'ref')}`);
+  return ref ? { status: 200, body: refResource(call, repository, ref) } : notFound();
+}
+
+export function listRefs(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  return { status: 200, body: allRefs(call, repository).map((ref) => refResource(call, repository, ref)) };
+}
+
+/** Refs that begin with the name; an empty list when none does. */
+export function matchingRefs(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const matching = allRefs(call, repository).filter(({ ref }) => ref.startsWith(`refs/${param(call, 'ref')}`));
+  return { status: 200, body: matching.map((ref) => refResource(call, repository, ref)) };
+}
+
+export function createRef(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const body = readBody(call, { ref: 'string!', sha: 'string!', key: 'string' });
+  const name = textOf(body.ref) ?? '';
+  if (!isRefName(name)) return unprocessable(`${name} is not a valid ref name.`);
+  if (findRef(call, repository, name)) return unprocessable('Reference already exists');
+  const ref = toObject(call, repository, name, textOf(body.sha) ?? '');
+  keep(call, repository, ref);
+  return {
+    status: 201,
+    headers: { location: urlOf(call, repository, `/git/${ref.ref}`) },
+    body: refResource(call, repository, ref),
+  };
+}
+
+export function updateRef(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const body = readBody(call, { sha: 'string!', force: 'boolean' });
+  const current = findRef(call, repository, `refs/${param(call, 'ref')}`);
+  if (!current) return unprocessable('Reference does not exist');
+  const next = toObject(call, repository, current.ref, textOf(body.sha) ?? '');
+  const history = historyOf(repository);
+  const isBackward = history.indexOf(next.sha) < history.indexOf(current.sha);
+  if (isBackward && body.force !== true) return unprocessable('Update is not a fast forward');
+  keep(call, repository, next);
+  return { status: 200, body: refResource(call, repository, next) };
+}
+
+export function deleteRef(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const current = findRef(call, repository, `refs/${param(call, 'ref')}`);
+  if (!current) return unprocessable('Reference does not exist');
+  call.state.delete('refs', `${repository.fullName} ${current.ref}`);
+  call.state.put('deleted-refs', `${repository.fullName} ${current.ref}`, current.ref);
+  return { status: 204 };
+}
+
+/** Makes a tag object only; a ref under refs/tags must be made for it, as with GitHub. */
+export function createTag(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const body = readBody(call, {
+    tag: 'string!',
+    message: 'string!',
+    object: 'string!',
+    type: 'string!',
+    tagger: 'object',
+  });
+  const target = textOf(body.object) ?? '';
+  if (!['commit', 'tree', 'blob'].includes(String(body.type))) {
+    return unprocessable(
+      `Invalid request.\n\n${JSON.stringify(body.type)} is not a member of ["commit", "tree", "blob"].`,
+    );
+  }
+  if (!historyOf(repository).includes(target)) return unprocessable('Object does not exist');
+  const tag: TagObject = {
+    sha: shaOf(repository.fullName, 'tag', String(body.tag), target, String(body.message)),
+    tag: String(body.tag),
+    message: String(body.message),
+    target,
+  };
+  call.state.put('tags', `${repository.fullName} ${tag.sha}`, tag);
+  const url = urlOf(call, repository, `/git/tags/${tag.sha}`);
+  return { status: 201, headers: { location: url }, body: tagResource(call, repository, tag, url) };
+}
+
+/** Makes a ref that did not exist, as a release does for its tag. */
+export function keep(call: Call, repository: Repository, ref: Ref): void {
+  call.state.put('refs', `${repository.fullName} ${ref.ref}`, ref);
+  call.state.delete('deleted-refs', `${repository.fullName} ${ref.ref}`);
+}
+
+function toObject(call: Call, repository: Repository, name: string, sha: string): Ref {
+  if (historyOf(repository).includes(sha)) return { ref: name, sha, type: 'commit' };
+  const tag = call.state.get<TagObject>('tags', `${repository.fullName} ${sha}`);
+  return tag ? { ref: name, sha, type: 'tag' } : unprocessable('Object does not exist');
+}
+
+function isRefName(name: string): boolean {
+  return /^refs\/[^/]+\/.+$/.test(name) && !/\.\.|\/\/|@\{|[\s~^:?*[\\]|\/$|\.$|\.lock$/.test(name);
+}
+
+function refResource(call: Call, repository: Repository, ref: Ref): JsonObject {
+  return {
+    ref: ref.ref,
+    node_id: Buffer.from(`REF_${repository.fullName}:${ref.ref}`).toString('base64'),
+    url: urlOf(call, repository, `/git/${ref.ref}`),
+    object: { sha: ref.sha, type: ref.type, url: urlOf(call, repository, `/git/${ref.type}s/${ref.sha}`) },
+  };
+}
+
+function tagResource(call: Call, repository: Repository, tag: TagObject, url: string): JsonObject {
+  return {
+    node_id: Buffer.from(`TAG_${tag.sha}`).toString('base64'),
+    tag: tag.tag,
+    sha: tag.sha,
+    url,
+    message: tag.message,
+    tagger: {
+      name: 'windlass-bot',
+      email: 'windlass-bot@users.noreply.github.com',
+      date: new Date(call.now).toISOString(),
+    },
+    object: { sha: tag.target, type: 'commit', url: urlOf(call, repository, `/git/commits/${tag.target}`) },
+    verification: { verified: false, reason: 'unsigned', signature: null, payload: null },
+  };
+}

@@ -1,0 +1,209 @@
+// Releases and generated notes. https://docs.github.com/en/rest/releases/releases
+import type { JsonObject } from '../../contracts.ts';
+import { textOf } from '../reading.ts';
+import { numberOf } from '../stable-ids.ts';
+import { type Call, type OutsideReply, param } from '../stand-in.ts';
+import { paged } from './commits.ts';
+import { type Fields, notFound, readBody, unprocessable, validationFailed } from './errors.ts';
+import { keep } from './refs.ts';
+import {
+  commitAt,
+  existingRepository,
+  findRef,
+  historyOf,
+  ownerResource,
+  type Repository,
+  resolve,
+  urlOf,
+} from './repository.ts';
+
+/** A release as kept under `<full name> <id>` in the collection `releases`. */
+type Release = {
+  id: number;
+  tag: string;
+  target: string;
+  name: string | null;
+  body: string | null;
+  isDraft: boolean;
+  isPrerelease: boolean;
+  createdAt: string;
+  publishedAt: string | null;
+};
+
+const FIELDS: Fields = {
+  tag_name: 'string',
+  target_commitish: 'string',
+  name: 'string',
+  body: 'string',
+  draft: 'boolean',
+  prerelease: 'boolean',
+  discussion_category_name: 'string',
+  generate_release_notes: 'boolean',
+  make_latest: 'string',
+};
+
+export function createRelease(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const body = readBody(call, { ...FIELDS, tag_name: 'string!' });
+  const tag = textOf(body.tag_name);
+  if (tag === undefined) return validationFailed('Release', 'tag_name', 'missing_field');
+  const isDraft = body.draft === true;
+  const isTaken = releasesOf(call, repository).some((release) => release.tag === tag && !release.isDraft);
+  if (isTaken && !isDraft) return validationFailed('Release', 'tag_name', 'already_exists');
+  const target = textOf(body.target_commitish) ?? 'main';
+  const notes = body.generate_release_notes === true ? notesOf(call, repository, tag, target) : undefined;
+  const createdAt = new Date(call.now).toISOString();
+  const release: Release = {
+    id: numberOf(repository.fullName, 'release', call.state.next('release')),
+    tag,
+    target,
+    name: textOf(body.name) ?? notes?.name ?? null,
+    body: [textOf(body.body), notes?.body].filter((part) => part !== undefined).join('\n\n') || null,
+    isDraft,
+    isPrerelease: body.prerelease === true,
+    createdAt,
+    publishedAt: isDraft ? null : createdAt,
+  };
+  if (!isDraft) tagFor(call, repository, release);
+  save(call, repository, release);
+  const resource = releaseResource(call, repository, release);
+  return { status: 201, headers: { location: String(resource.url) }, body: resource };
+}
+
+export function updateRelease(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const release = byId(call, repository);
+  const body = readBody(call, FIELDS);
+  const isDraft = body.draft === undefined ? release.isDraft : body.draft === true;
+  const changed: Release = {
+    ...release,
+    tag: textOf(body.tag_name) ?? release.tag,
+    target: textOf(body.target_commitish) ?? release.target,
+    name: textOf(body.name) ?? release.name,
+    body: textOf(body.body) ?? release.body,
+    isDraft,
+    isPrerelease: body.prerelease === undefined ? release.isPrerelease : body.prerelease === true,
+    publishedAt: isDraft ? null : (release.publishedAt ?? new Date(call.now).toISOString()),
+  };
+  if (!isDraft) tagFor(call, repository, changed);
+  save(call, repository, changed);
+  return { status: 200, body: releaseResource(call, repository, changed) };
+}
+
+export function getRelease(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  return { status: 200, body: releaseResource(call, repository, byId(call, repository)) };
+}
+
+export function listReleases(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const newestFirst = releasesOf(call, repository).reverse();
+  return paged(
+    call,
+    newestFirst.map((release) => releaseResource(call, repository, release)),
+  );
+}
+
+/** The newest that is neither a draft nor a prerelease. */
+export function latestRelease(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const latest = releasesOf(call, repository).findLast((release) => !release.isDraft && !release.isPrerelease);
+  return latest ? { status: 200, body: releaseResource(call, repository, latest) } : notFound();
+}
+
+export function releaseByTag(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const tag = param(call, 'tag');
+  const release = releasesOf(call, repository).find((candidate) => candidate.tag === tag && !candidate.isDraft);
+  return release ? { status: 200, body: releaseResource(call, repository, release) } : notFound();
+}
+
+export function generateNotes(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const body = readBody(call, {
+    tag_name: 'string!',
+    target_commitish: 'string',
+    previous_tag_name: 'string',
+    configuration_file_path: 'string',
+  });
+  const previous = textOf(body.previous_tag_name);
+  const target = textOf(body.target_commitish) ?? 'main';
+  return { status: 200, body: notesOf(call, repository, String(body.tag_name), target, previous) };
+}
+
+function notesOf(
+  call: Call,
+  repository: Repository,
+  tag: string,
+  target: string,
+  previous?: string,
+): { name: string; body: string } {
+  const head = resolve(call, repository, tag) ?? resolve(call, repository, target);
+  if (head === undefined) return unprocessable('Invalid target_commitish parameter');
+  const from =
+    previous ?? releasesOf(call, repository).findLast((release) => !release.isDraft && release.tag !== tag)?.tag;
+  const base = from === undefined ? -1 : resolve(call, repository, from);
+  if (base === undefined) return unprocessable('Invalid previous_tag parameter');
+  const lines = historyOf(repository)
+    .map((_, index) => commitAt(repository, index).message)
+    .slice(base + 1, head + 1)
+    .map((message) => `* ${message} by @ada`);
+  const link = `**Full Changelog**: https://github.com/${repository.fullName}/compare/${from ?? ''}...${tag}`;
+  return { name: tag, body: ["## What's Changed", ...lines, '', '', link].join('\n') };
+}
+
+function releasesOf(call: Call, repository: Repository): Release[] {
+  const { date } = commitAt(repository, 3);
+  const first: Release = {
+    id: numberOf(repository.fullName, 'release', 0),
+    tag: 'v1.0.0',
+    target: 'main',
+    name: 'v1.0.0',
+    body: 'The first release.',
+    isDraft: false,
+    isPrerelease: false,
+    createdAt: date,
+    publishedAt: date,
+  };
+  const kept = call.state.list<Release>('releases', `${repository.fullName} `);
+  return kept.some((release) => release.id === first.id) ? kept : [first, ...kept];
+}
+
+function byId(call: Call, repository: Repository): Release {
+  const id = param(call, 'id');
+  return releasesOf(call, repository).find((release) => String(release.id) === id) ?? notFound();
+}
+
+function save(call: Call, repository: Repository, release: Release): void {
+  call.state.put('releases', `${repository.fullName} ${release.id}`, release);
+}
+
+function tagFor(call: Call, repository: Repository, release: Release): void {
+  const ref = `refs/tags/${release.tag}`;
+  if (findRef(call, repository, ref)) return;
+  const index = resolve(call, repository, release.target);
+  if (index === undefined) validationFailed('Release', 'target_commitish', 'invalid');
+  keep(call, repository, { ref, sha: commitAt(repository, index).sha, type: 'commit' });
+}
+
+function releaseResource(call: Call, repository: Repository, release: Release): JsonObject {
+  const page = release.isDraft ? `untagged-${release.id}` : release.tag;
+  return {
+    id: release.id,
+    node_id: Buffer.from(`RE_${release.id}`).toString('base64'),
+    tag_name: release.tag,
+    target_commitish: release.target,
+    name: release.name,
+    body: release.body,
+    draft: release.isDraft,
+    prerelease: release.isPrerelease,
+    created_at: release.createdAt,
+    published_at: release.publishedAt,
+    url: urlOf(call, repository, `/releases/${release.id}`),
+    html_url: `https://github.com/${repository.fullName}/releases/tag/${page}`,
+    assets_url: urlOf(call, repository, `/releases/${release.id}/assets`),
+    upload_url: `${urlOf(call, repository, `/releases/${release.id}/assets`)}{?name,label}`,
+    author: ownerResource(call, 'windlass-bot', 'User'),
+    assets: [],
+  };
+}

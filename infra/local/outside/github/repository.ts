@@ -1,0 +1,134 @@
+// Any repository exists unless its name contains `missing`. All share one history: twelve commits on `main` with stable
+// hashes, of which the fourth is tagged and released as v1.0.0. Branches and tags made by callers are refs onto it.
+import type { JsonObject } from '../../contracts.ts';
+import { numberOf, shaOf } from '../stable-ids.ts';
+import { type Call, param } from '../stand-in.ts';
+import { notFound } from './errors.ts';
+
+const FIRST_COMMIT_AT = Date.UTC(2026, 0, 5, 9);
+const DAY = 86_400_000;
+
+const MESSAGES = [
+  'chore: start the repository',
+  'feat: accept payments by card',
+  'feat: list past payments',
+  'chore: release 1.0.0',
+  'fix: round amounts half to even (#12)',
+  'feat: refund a payment (#14)',
+  'docs: explain refunds (#15)',
+  'fix(api): answer 409 when refunded twice (#17)',
+  'feat(ui): show the state of a refund (#18)',
+  'perf: read balances in one query (#21)',
+  'feat!: drop the legacy payment form (#23)',
+  'fix: keep the currency of a refund (#24)',
+];
+
+const RELEASED_AT = 3;
+
+/** A git ref as kept under `<full name> <ref>` in the collection `refs`; `type` is that of the object it names. */
+export type Ref = { ref: string; sha: string; type: 'commit' | 'tag' };
+
+/** An annotated tag object, kept by repository and hash in the collection `tags`. */
+export type TagObject = { sha: string; tag: string; message: string; target: string };
+
+export type Repository = { owner: string; name: string; fullName: string };
+
+/** The repository a call is about; 404 when it does not exist. Names are not case-sensitive. */
+export function existingRepository(call: Call): Repository {
+  const owner = param(call, 'owner').toLowerCase();
+  const name = param(call, 'repo').toLowerCase();
+  if (`${owner}/${name}`.includes('missing')) return notFound();
+  return { owner, name, fullName: `${owner}/${name}` };
+}
+
+/** Hashes of the history, oldest first. */
+export function historyOf(repository: Repository): string[] {
+  return MESSAGES.map((_, index) => shaOf(repository.fullName, index));
+}
+
+/** A commit of the history by its place in it. */
+export function commitAt(repository: Repository, index: number): { sha: string; message: string; date: string } {
+  const date = new Date(FIRST_COMMIT_AT + index * DAY).toISOString().replace('.000', '');
+  return { sha: shaOf(repository.fullName, index), message: MESSAGES[index] ?? '', date };
+}
+
+/** Every ref: `main`, the released tag, and what callers made. */
+export function allRefs(call: Call, repository: Repository): Ref[] {
+  const kept = call.state.list<Ref>('refs', `${repository.fullName} `);
+  const given = givenRefs(repository).filter(({ ref }) => !kept.some((other) => other.ref === ref));
+  const gone = call.state.list<string>('deleted-refs', `${repository.fullName} `);
+  return [...given, ...kept].filter(({ ref }) => !gone.includes(ref)).sort((a, b) => (a.ref < b.ref ? -1 : 1));
+}
+
+function givenRefs(repository: Repository): Ref[] {
+  const history = historyOf(repository);
+  return [
+    { ref: 'refs/heads/main', sha: history.at(-1) ?? '', type: 'commit' },
+    { ref: 'refs/tags/v1.0.0', sha: history[RELEASED_AT] ?? '', type: 'commit' },
+  ];
+}
+
+/** A ref by its full name, such as `refs/heads/main`. */
+export function findRef(call: Call, repository: Repository, ref: string): Ref | undefined {
+  return allRefs(call, repository).find((candidate) => candidate.ref === ref);
+}
+
+/** Place in the history of a branch, tag, full ref or (abbreviated) hash; undefined when there is none. */
+export function resolve(call: Call, repository: Repository, name: string): number | undefined {
+  const ref = [name, `refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`]
+    .map((candidate) => findRef(call, repository, candidate))
+    .find((candidate) => candidate !== undefined);
+  const sha = ref ? commitOf(call, repository, ref.sha) : name.toLowerCase();
+  if (!/^[0-9a-f]{7,40}$/.test(sha)) return undefined;
+  const index = historyOf(repository).findIndex((candidate) => candidate.startsWith(sha));
+  return index < 0 ? undefined : index;
+}
+
+/** The commit an object hash leads to: itself, or the target of an annotated tag. */
+export function commitOf(call: Call, repository: Repository, sha: string): string {
+  return call.state.get<TagObject>('tags', `${repository.fullName} ${sha}`)?.target ?? sha;
+}
+
+/** The URL of something below the repository. */
+export function urlOf(call: Call, repository: Repository, path: string): string {
+  return `${call.base}/repos/${repository.fullName}${path}`;
+}
+
+export function ownerResource(call: Call, login: string, type: 'User' | 'Organization'): JsonObject {
+  return {
+    login,
+    id: numberOf(login),
+    node_id: Buffer.from(`0:User${numberOf(login)}`).toString('base64'),
+    avatar_url: `https://avatars.githubusercontent.com/u/${numberOf(login)}?v=4`,
+    url: `${call.base}/users/${login}`,
+    html_url: `https://github.com/${login}`,
+    type,
+    site_admin: false,
+  };
+}
+
+export function repositoryResource(call: Call, repository: Repository): JsonObject {
+  const { fullName, owner, name } = repository;
+  return {
+    id: numberOf(fullName),
+    node_id: Buffer.from(`010:Repository${numberOf(fullName)}`).toString('base64'),
+    name,
+    full_name: fullName,
+    private: true,
+    owner: ownerResource(call, owner, 'Organization'),
+    html_url: `https://github.com/${fullName}`,
+    description: null,
+    fork: false,
+    url: urlOf(call, repository, ''),
+    clone_url: `https://github.com/${fullName}.git`,
+    ssh_url: `git@github.com:${fullName}.git`,
+    default_branch: 'main',
+    visibility: 'private',
+    archived: false,
+    disabled: false,
+    created_at: commitAt(repository, 0).date,
+    updated_at: commitAt(repository, MESSAGES.length - 1).date,
+    pushed_at: commitAt(repository, MESSAGES.length - 1).date,
+    permissions: { admin: false, maintain: true, push: true, triage: true, pull: true },
+  };
+}

@@ -1,0 +1,84 @@
+// What the outside world was sent: every request to every stand-in with the status it got, without secrets, for ever.
+import type { DatabaseSync } from 'node:sqlite';
+import type { Json, JsonObject } from '../contracts.ts';
+import { formFields, parseJson, saysForm } from './reading.ts';
+import { redact, redactText } from './redaction.ts';
+import type { OutsideRequest } from './stand-in.ts';
+
+export interface Inbox {
+  /** `at` is epoch milliseconds; `status` is what was answered (0 never, -1 reset). */
+  record(service: string, request: OutsideRequest, status: number, at: number): void;
+  /** Oldest first. Filters: `service`, `status`, `method`, `path` (a prefix), `limit` (the last so many). */
+  list(query: URLSearchParams): JsonObject;
+}
+
+/** Creates the table if needed. */
+export function openInbox(db: DatabaseSync): Inbox {
+  db.exec(`CREATE TABLE IF NOT EXISTS outside_inbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, service TEXT NOT NULL, method TEXT NOT NULL, path TEXT NOT NULL,
+    body TEXT NOT NULL, status INTEGER NOT NULL, at TEXT NOT NULL
+  )`);
+  db.exec('CREATE INDEX IF NOT EXISTS outside_inbox_by_service ON outside_inbox (service, id)');
+  const insert = db.prepare(
+    'INSERT INTO outside_inbox (service, method, path, body, status, at) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+
+  return {
+    record(service, request, status, at) {
+      const search = request.query.size > 0 ? `?${request.query.toString()}` : '';
+      const body = JSON.stringify(redact(readBody(request)));
+      const path = redactText(request.path + search);
+      insert.run(service, request.method, path, body, status, new Date(at).toISOString());
+    },
+    list(query) {
+      const { where, values } = conditions(query);
+      // A negative limit is no limit in SQLite.
+      const limit = /^\d+$/.test(query.get('limit') ?? '') ? Number(query.get('limit')) : -1;
+      const rows = db
+        .prepare(`SELECT * FROM (SELECT * FROM outside_inbox ${where} ORDER BY id DESC LIMIT ?) ORDER BY id`)
+        .all(...values, limit);
+      return {
+        items: rows.map((row) => ({
+          service: String(row.service),
+          method: String(row.method),
+          path: String(row.path),
+          body: parseJson(String(row.body)) ?? null,
+          status: Number(row.status),
+          at: String(row.at),
+        })),
+      };
+    },
+  };
+}
+
+function conditions(query: URLSearchParams): { where: string; values: (string | number)[] } {
+  const clauses: string[] = [];
+  const values: (string | number)[] = [];
+  const service = query.get('service');
+  if (service !== null) {
+    clauses.push('service = ?');
+    values.push(service);
+  }
+  const status = query.get('status');
+  if (status !== null) {
+    clauses.push('status = ?');
+    values.push(Number(status));
+  }
+  const method = query.get('method');
+  if (method !== null) {
+    clauses.push('method = ?');
+    values.push(method.toUpperCase());
+  }
+  const path = query.get('path');
+  if (path !== null) {
+    clauses.push('substr(path, 1, length(?)) = ?');
+    values.push(path, path);
+  }
+  return { where: clauses.length > 0 ? `WHERE ${clauses.join(' AND ')}` : '', values };
+}
+
+function readBody(request: OutsideRequest): Json {
+  if (request.body === '') return '';
+  if (saysForm(request)) return formFields(request.body);
+  return parseJson(request.body) ?? request.body;
+}

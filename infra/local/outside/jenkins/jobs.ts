@@ -1,0 +1,122 @@
+// Jobs and builds as Jenkins shows them, cut down by a `tree` expression when one is given. A build runs until it is
+// stopped: its end is reported by whoever plays the CI system.
+import type { JsonObject } from '../../contracts.ts';
+import { type Call, type OutsideReply, param } from '../stand-in.ts';
+import { actionsOf, type Build, buildKey, existingJob, jobUrl, startWaiting } from './queue.ts';
+import { fail, jsonReply } from './replies.ts';
+import { pick } from './tree.ts';
+
+const NEWEST = ['lastBuild', 'lastCompletedBuild', 'lastSuccessfulBuild', 'lastFailedBuild'];
+
+export function getRoot(call: Call): OutsideReply {
+  const jobs = new Set(call.state.list<Build>('builds').map((build) => build.job));
+  return show(call, {
+    _class: 'hudson.model.Hudson',
+    mode: 'NORMAL',
+    nodeDescription: "the Jenkins controller's built-in node",
+    nodeName: '',
+    numExecutors: 2,
+    jobs: [...jobs].map((job) => ({
+      _class: 'org.jenkinsci.plugins.workflow.job.WorkflowJob',
+      name: job,
+      url: jobUrl(call, job),
+      color: 'blue',
+    })),
+    url: `${call.base}/`,
+    useCrumbs: true,
+    useSecurity: true,
+  });
+}
+
+/** `/job/a/job/b/api/json` is a job, `/job/a/job/b/7/api/json` and `…/lastBuild/api/json` one of its builds. */
+export function getJobOrBuild(call: Call): OutsideReply {
+  const path = param(call, 'path');
+  const [, jobPath, which] = /^(.+)\/(\d+|last\w*Build)$/.exec(path) ?? [];
+  // A job may itself be named like a number, so `a/job/7` is a job.
+  if (jobPath === undefined || which === undefined || jobPath.endsWith('/job')) return getJob(call, existingJob(path));
+  const job = existingJob(jobPath);
+  startWaiting(call, job);
+  const build = buildsOf(call, job).find((candidate) => isNamed(candidate, which));
+  return build ? show(call, buildResource(call, build)) : fail(404, 'Not Found');
+}
+
+export function stopBuild(call: Call): OutsideReply {
+  const [, jobPath, number] = /^(.+)\/(\d+)$/.exec(param(call, 'path')) ?? [];
+  const job = existingJob(jobPath ?? '');
+  const build = call.state.get<Build>('builds', buildKey(job, Number(number))) ?? fail(404, 'Not Found');
+  call.state.put('builds', buildKey(job, build.number), { ...build, isAborted: true });
+  return { status: 302, headers: { location: jobUrl(call, job) } };
+}
+
+function getJob(call: Call, job: string): OutsideReply {
+  startWaiting(call, job);
+  const builds = buildsOf(call, job);
+  const full = call.request.query.has('tree');
+  const resources = builds.map((build) => (full ? buildResource(call, build) : linkTo(call, build)));
+  return show(call, {
+    _class: 'org.jenkinsci.plugins.workflow.job.WorkflowJob',
+    name: job.split('/').at(-1) ?? '',
+    fullName: job,
+    displayName: job.split('/').at(-1) ?? '',
+    url: jobUrl(call, job),
+    buildable: true,
+    builds: resources,
+    color: builds.length > 0 ? 'blue_anime' : 'notbuilt',
+    inQueue: false,
+    lastBuild: resources[0] ?? null,
+    nextBuildNumber: (builds[0]?.number ?? 0) + 1,
+    property: [
+      {
+        _class: 'hudson.model.ParametersDefinitionProperty',
+        parameterDefinitions: Object.keys(builds[0]?.parameters ?? {}).map((name) => ({
+          _class: 'hudson.model.StringParameterDefinition',
+          name,
+          type: 'StringParameterDefinition',
+        })),
+      },
+    ],
+  });
+}
+
+function show(call: Call, resource: JsonObject): OutsideReply {
+  const tree = call.request.query.get('tree');
+  if (tree === null) return jsonReply(resource);
+  return jsonReply(pick(resource, tree) ?? fail(400, `Failed to parse tree: ${tree.replace(/[<>&]/g, '')}`));
+}
+
+/** Newest first. */
+function buildsOf(call: Call, job: string): Build[] {
+  return call.state.list<Build>('builds', buildKey(job, '')).reverse();
+}
+
+function isNamed(build: Build, which: string): boolean {
+  if (/^\d+$/.test(which)) return build.number === Number(which);
+  // No build ends well or badly by itself, so the last completed one is an aborted one.
+  return which === NEWEST[0] || (which === NEWEST[1] && build.isAborted === true);
+}
+
+function linkTo(call: Call, build: Build): JsonObject {
+  return { _class: 'org.jenkinsci.plugins.workflow.job.WorkflowRun', number: build.number, url: buildUrl(call, build) };
+}
+
+function buildUrl(call: Call, build: Build): string {
+  return `${jobUrl(call, build.job)}${build.number}/`;
+}
+
+function buildResource(call: Call, build: Build): JsonObject {
+  return {
+    ...linkTo(call, build),
+    actions: actionsOf(build.user, build.parameters),
+    artifacts: [],
+    building: !build.isAborted,
+    description: null,
+    displayName: `#${build.number}`,
+    duration: 0,
+    estimatedDuration: -1,
+    fullDisplayName: `${build.job.split('/').join(' » ')} #${build.number}`,
+    id: String(build.number),
+    queueId: build.item,
+    result: build.isAborted ? 'ABORTED' : null,
+    timestamp: build.startedAt,
+  };
+}

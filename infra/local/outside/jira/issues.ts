@@ -1,0 +1,188 @@
+// Issues: creating, reading and changing them. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues
+import type { Json, JsonObject } from '../../contracts.ts';
+import { arrayOr, dig, isObject, objectOr, textOf, unknownKeys } from '../reading.ts';
+import { type Call, type OutsideReply, param } from '../stand-in.ts';
+import { apiUrl, fail, failFields, readBody } from './errors.ts';
+import { issueTypeOf, mistakesIn, mistakesInNew, projectOf } from './fields.ts';
+import { ISSUE_TYPES, issueTypeResource, projectResource } from './projects.ts';
+import { shown } from './rich-text.ts';
+import { versionResource, versionsOf } from './versions.ts';
+
+export const STATUSES = [
+  { id: '10000', name: 'To Do', category: { id: 2, key: 'new', name: 'To Do', colorName: 'blue-gray' } },
+  { id: '3', name: 'In Progress', category: { id: 4, key: 'indeterminate', name: 'In Progress', colorName: 'yellow' } },
+  { id: '10001', name: 'Done', category: { id: 3, key: 'done', name: 'Done', colorName: 'green' } },
+] as const;
+
+/** An issue as kept under its key in the collection `issues`; `fields` as last sent, without project and type. */
+export type Issue = {
+  id: string;
+  key: string;
+  project: string;
+  type: string;
+  status: string;
+  fields: JsonObject;
+  properties: JsonObject;
+  comments: JsonObject[];
+  createdAt: string;
+  updatedAt: string;
+};
+
+export function createIssue(call: Call): OutsideReply {
+  const body = readBody(call);
+  checkKeys(body, ['fields', 'update', 'properties', 'transition', 'historyMetadata', 'watchers']);
+  const { project: _project, issuetype: _type, ...fields } = objectOr(body.fields);
+  const errors = mistakesInNew(call, objectOr(body.fields));
+  if (Object.keys(errors).length > 0) return failFields(errors);
+  const project = projectOf(call, objectOr(body.fields)) ?? '';
+  const at = jiraTime(call.now);
+  const issue: Issue = {
+    id: String(10_000 + call.state.next('issue')),
+    key: `${project}-${call.state.next(`issue ${project}`)}`,
+    project,
+    type: issueTypeOf(objectOr(body.fields))?.id ?? '',
+    status: STATUSES[0].id,
+    fields,
+    properties: propertiesIn(body.properties),
+    comments: [],
+    createdAt: at,
+    updatedAt: at,
+  };
+  saveIssue(call, issue);
+  return { status: 201, body: { id: issue.id, key: issue.key, self: apiUrl(call, `/issue/${issue.id}`) } };
+}
+
+export function getIssue(call: Call): OutsideReply {
+  const issue = existingIssue(call);
+  const wanted = call.request.query.get('fields')?.split(',');
+  const properties = call.request.query.get('properties')?.split(',');
+  const body = issueResource(call, issue, wanted);
+  if (!properties) return { status: 200, body };
+  const chosen = Object.entries(issue.properties).filter(
+    ([key]) => properties.includes(key) || properties.includes('*all'),
+  );
+  return { status: 200, body: { ...body, properties: Object.fromEntries(chosen) } };
+}
+
+export function updateIssue(call: Call): OutsideReply {
+  const issue = existingIssue(call);
+  const body = readBody(call);
+  checkKeys(body, ['fields', 'update', 'properties', 'transition', 'historyMetadata']);
+  const fields = { ...objectOr(body.fields), ...applied(issue, objectOr(body.update)) };
+  const errors = mistakesIn(call, fields, issue.project);
+  if (Object.keys(errors).length > 0) return failFields(errors);
+  const { project: _project, issuetype: _type, ...changed } = fields;
+  const properties = { ...issue.properties, ...propertiesIn(body.properties) };
+  saveIssue(call, { ...issue, fields: { ...issue.fields, ...changed }, properties, updatedAt: jiraTime(call.now) });
+  return { status: 204 };
+}
+
+/** The issue a call is about, by key (in any case) or id; 404 when there is none. */
+export function existingIssue(call: Call): Issue {
+  const keyOrId = param(call, 'issue');
+  const issue = /^\d+$/.test(keyOrId)
+    ? call.state.list<Issue>('issues').find((candidate) => candidate.id === keyOrId)
+    : call.state.get<Issue>('issues', keyOrId.toUpperCase());
+  return issue ?? fail(404, 'Issue does not exist or you do not have permission to see it.');
+}
+
+export function saveIssue(call: Call, issue: Issue): void {
+  call.state.put('issues', issue.key, issue);
+}
+
+/** A time as Jira writes it: `2026-01-05T09:00:00.000+0000`. */
+export function jiraTime(now: number): string {
+  return new Date(now).toISOString().replace('Z', '+0000');
+}
+
+/** An issue with all its fields, or with those named (`*all` and `*navigable` are all, a leading `-` takes one away). */
+export function issueResource(call: Call, issue: Issue, wanted?: readonly string[]): JsonObject {
+  const all = fieldsOf(call, issue);
+  const isAll = wanted === undefined || wanted.some((name) => name.startsWith('*') || name.startsWith('-'));
+  const fields = Object.entries(all).filter(([name]) =>
+    isAll ? !wanted?.includes(`-${name}`) : wanted.includes(name),
+  );
+  return {
+    expand: 'renderedFields,names,schema,operations,editmeta,changelog',
+    id: issue.id,
+    self: apiUrl(call, `/issue/${issue.id}`),
+    key: issue.key,
+    fields: Object.fromEntries(fields),
+  };
+}
+
+export function statusResource(call: Call, id: string): JsonObject {
+  const { name, category } = STATUSES.find((status) => status.id === id) ?? STATUSES[0];
+  return {
+    self: apiUrl(call, `/status/${id}`),
+    id,
+    name,
+    description: '',
+    statusCategory: { self: apiUrl(call, `/statuscategory/${category.id}`), ...category },
+  };
+}
+
+function fieldsOf(call: Call, issue: Issue): JsonObject {
+  const type = ISSUE_TYPES.find((candidate) => candidate.id === issue.type);
+  const isDone = issue.status === '10001';
+  const { issueTypes: _, ...project } = projectResource(call, issue.project);
+  const comments = issue.comments.map((comment) => ({ ...comment, body: shown(call, comment.body ?? null) }));
+  return {
+    labels: [],
+    parent: null,
+    assignee: null,
+    ...issue.fields,
+    description: shown(call, issue.fields.description ?? null),
+    fixVersions: fixVersionsOf(call, issue),
+    project,
+    issuetype: type ? issueTypeResource(call, type) : null,
+    status: statusResource(call, issue.status),
+    resolution: isDone ? { id: '10000', name: 'Done' } : null,
+    resolutiondate: isDone ? issue.updatedAt : null,
+    created: issue.createdAt,
+    updated: issue.updatedAt,
+    comment: { comments, total: comments.length, maxResults: comments.length, startAt: 0 },
+  };
+}
+
+function fixVersionsOf(call: Call, issue: Issue): Json[] {
+  const known = versionsOf(call, issue.project);
+  return arrayOr(issue.fields.fixVersions).flatMap((wanted) => {
+    const version = known.find(({ id, name }) => id === dig(wanted, 'id') || name === dig(wanted, 'name'));
+    return version ? [versionResource(call, version)] : [];
+  });
+}
+
+function checkKeys(body: JsonObject, known: readonly string[]): void {
+  if (unknownKeys(body, known).length > 0)
+    fail(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
+}
+
+function propertiesIn(sent: Json | undefined): JsonObject {
+  return Object.fromEntries(
+    arrayOr(sent).flatMap((property) => {
+      const key = textOf(dig(property, 'key'));
+      return key === undefined ? [] : [[key, dig(property, 'value') ?? null]];
+    }),
+  );
+}
+
+// The `update` form: lists of set, add and remove for each field.
+function applied(issue: Issue, update: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(update).map(([name, operations]) => {
+      let value: Json = issue.fields[name] ?? [];
+      for (const operation of arrayOr(operations).filter(isObject)) {
+        if (operation.set !== undefined) value = operation.set;
+        if (operation.add !== undefined)
+          value = [...arrayOr(value).filter((item) => !isSame(item, operation.add)), operation.add];
+        if (operation.remove !== undefined) value = arrayOr(value).filter((item) => !isSame(item, operation.remove));
+      }
+      return [name, value];
+    }),
+  );
+}
+
+function isSame(a: Json, b: Json | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,53 @@
+// Projects: every key exists unless it contains MISSING. All have the same issue types and statuses.
+import type { JsonObject } from '../../contracts.ts';
+import { numberOf } from '../stable-ids.ts';
+import { type Call, type OutsideReply, param } from '../stand-in.ts';
+import { apiUrl, fail } from './errors.ts';
+
+export const ISSUE_TYPES = [
+  { id: '10000', name: 'Epic', hierarchyLevel: 1 },
+  { id: '10001', name: 'Story', hierarchyLevel: 0 },
+  { id: '10002', name: 'Task', hierarchyLevel: 0 },
+  { id: '10003', name: 'Sub-task', hierarchyLevel: -1 },
+  { id: '10004', name: 'Bug', hierarchyLevel: 0 },
+];
+
+export function getProject(call: Call): OutsideReply {
+  return { status: 200, body: projectResource(call, existingProject(call, param(call, 'project'))) };
+}
+
+/** The key of a project named by its key or id; 404 when there is none. */
+export function existingProject(call: Call, keyOrId: string): string {
+  return findProject(call, keyOrId) ?? fail(404, `No project could be found with key '${keyOrId}'.`);
+}
+
+/** The key of a project named by its key or id. An id is known once its project was looked at. */
+export function findProject(call: Call, keyOrId: string): string | undefined {
+  if (/^\d+$/.test(keyOrId)) return call.state.get<string>('projects', keyOrId);
+  if (!/^[A-Z][A-Z0-9_]{1,9}$/.test(keyOrId) || keyOrId.includes('MISSING')) return undefined;
+  call.state.put('projects', projectId(keyOrId), keyOrId);
+  return keyOrId;
+}
+
+export function projectId(key: string): string {
+  return String(numberOf('project', key) % 1_000_000);
+}
+
+export function projectResource(call: Call, key: string): JsonObject {
+  const id = projectId(key);
+  return {
+    self: apiUrl(call, `/project/${id}`),
+    id,
+    key,
+    name: key,
+    projectTypeKey: 'software',
+    simplified: false,
+    style: 'classic',
+    isPrivate: false,
+    issueTypes: ISSUE_TYPES.map((type) => issueTypeResource(call, type)),
+  };
+}
+
+export function issueTypeResource(call: Call, type: (typeof ISSUE_TYPES)[number]): JsonObject {
+  return { self: apiUrl(call, `/issuetype/${type.id}`), ...type, description: '', subtask: type.hierarchyLevel < 0 };
+}

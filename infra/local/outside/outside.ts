@@ -1,0 +1,116 @@
+// The outside world of the local runtime: stand-ins for the services Windlass talks to, their inbox and their faults.
+// The gateway calls it for /_local/…. Each request is one transaction: what it did and its inbox entry stand or fall together.
+import type { DatabaseSync } from 'node:sqlite';
+import type { JsonObject, PartContext } from '../contracts.ts';
+import { appStore } from './app-store/app-store.ts';
+import { type Fault, faultReply, openFaults, strikes } from './faults.ts';
+import { github } from './github/github.ts';
+import { openInbox } from './inbox.ts';
+import { jenkins } from './jenkins/jenkins.ts';
+import { jira } from './jira/jira.ts';
+import { playStore } from './play-store/play-store.ts';
+import { slack } from './slack/slack.ts';
+import { type Call, compileRoutes, type OutsideReply, type OutsideRequest, Refusal, type StandIn } from './stand-in.ts';
+import { openState, type StateOf } from './state.ts';
+
+export type { OutsideReply, OutsideRequest } from './stand-in.ts';
+
+const STAND_INS: readonly StandIn[] = [github, jenkins, appStore, playStore, slack, jira];
+
+/** One second between two calls is what a service's own rate limit allows, in milliseconds. */
+const PACE = 1000;
+
+export interface OutsideWorld {
+  /** The services there is a stand-in for. */
+  readonly names: readonly string[];
+  /** Answers a request to `/_local/<name>/…`. Never rejects; 404 for a name that is not known. */
+  handle(name: string, request: OutsideRequest): Promise<OutsideReply>;
+  /** `{ items: [{ service, method, path, body, status, at }] }`, oldest first; see `inbox.ts` for the filters. */
+  inbox(query: URLSearchParams): JsonObject;
+  /** Sets or ends (rate 0) a service's fault; 404 for a name that is not known, 400 for a body that makes no sense. */
+  setFault(name: string, body: string): OutsideReply;
+  /** The faults in force by service. */
+  faults(): JsonObject;
+}
+
+/** `random` decides which calls a fault strikes; from 0 to 1 (exclusive). */
+export function createOutsideWorld(context: PartContext & { random?: () => number }): OutsideWorld {
+  const { db, now, log, random = Math.random } = context;
+  const stateOf = openState(db);
+  const inbox = openInbox(db);
+  const faults = openFaults(
+    db,
+    STAND_INS.filter((standIn) => standIn.pace).map((standIn) => standIn.name),
+  );
+  const answers = new Map(STAND_INS.map((standIn) => [standIn.name, answerOf(standIn, stateOf, db, log)]));
+  const unknown = (name: string): OutsideReply => ({
+    status: 404,
+    body: { error: `there is no stand-in for ${name}` },
+  });
+
+  return {
+    names: [...answers.keys()],
+    async handle(name, request) {
+      const answer = answers.get(name);
+      if (!answer) return unknown(name);
+      return atomically(db, () => {
+        const at = now();
+        const reply = answer(request, at, faults.get(name), random);
+        inbox.record(name, request, reply.status, at);
+        return reply;
+      });
+    },
+    inbox: (query) => inbox.list(query),
+    setFault: (name, body) => (answers.has(name) ? faults.set(name, body) : unknown(name)),
+    faults: () => faults.all(),
+  };
+}
+
+type Answer = (request: OutsideRequest, now: number, fault: Fault | undefined, random: () => number) => OutsideReply;
+
+function answerOf(standIn: StandIn, stateOf: StateOf, db: DatabaseSync, log: (line: string) => void): Answer {
+  const match = compileRoutes(standIn.routes);
+  const state = stateOf(standIn.name);
+  return (request, now, fault, random) => {
+    if (fault && strikes(fault, request.path, random)) return faultReply(fault, standIn.failure);
+    const found = match(request.method, request.path);
+    const base = `${request.origin}/_local/${standIn.name}`;
+    const call: Call = { request, params: found?.params ?? {}, state, now, base };
+    if (!found) return standIn.notFound(call);
+    try {
+      return atomically(db, () => {
+        if (!standIn.open?.includes(found.route)) standIn.authenticate(call);
+        if (fault?.rateLimit) keepPace(standIn, call);
+        return found.handler(call);
+      });
+    } catch (error) {
+      if (error instanceof Refusal) return error.reply;
+      log(`stand-in ${standIn.name}: ${found.route}: ${error instanceof Error ? error.message : String(error)}`);
+      return { status: 500, body: standIn.failure(500) };
+    }
+  };
+}
+
+function keepPace(standIn: StandIn, call: Call): void {
+  const key = standIn.pace?.(call);
+  if (key === undefined) return;
+  const last = call.state.get<number>('pace', key);
+  if (last !== undefined && call.now - last < PACE) {
+    throw new Refusal({ status: 429, headers: { 'retry-after': '1' }, body: standIn.failure(429) });
+  }
+  call.state.put('pace', key, call.now);
+}
+
+// A savepoint instead of a transaction: it also works inside one.
+function atomically<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('SAVEPOINT outside');
+  try {
+    const result = work();
+    db.exec('RELEASE outside');
+    return result;
+  } catch (error) {
+    db.exec('ROLLBACK TO outside');
+    db.exec('RELEASE outside');
+    throw error;
+  }
+}

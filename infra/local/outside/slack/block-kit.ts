@@ -1,0 +1,126 @@
+// The rules of Block Kit that can be checked from outside: types, required fields and the documented lengths.
+// https://docs.slack.dev/reference/block-kit/blocks
+import type { Json, JsonObject } from '../../contracts.ts';
+import { isObject } from '../reading.ts';
+
+const MAX_BLOCKS = 50;
+
+type Check = (block: JsonObject, at: string) => string[];
+
+/** Known block types that carry nothing the stand-in checks. */
+const UNCHECKED = ['input', 'rich_text', 'markdown', 'video', 'file', 'table', 'context_actions'];
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  divider: () => [],
+  header: (block, at) => checkText(block.text, `${at}/text`, ['plain_text'], 150),
+  section: checkSection,
+  context: (block, at) => checkElements(block, at, 10, checkContextElement),
+  actions: (block, at) => [...checkElements(block, at, 25, checkElement), ...checkActionIds(block, at)],
+  image: checkImage,
+};
+
+/** What Slack would say is wrong with these blocks, each with a JSON pointer; empty when nothing is. */
+export function checkBlocks(blocks: readonly Json[]): string[] {
+  if (blocks.length > MAX_BLOCKS) return [`no more than ${MAX_BLOCKS} items allowed [json-pointer:/blocks]`];
+  return blocks.flatMap((block, index) => {
+    const at = `/blocks/${index}`;
+    if (!isObject(block)) return [`must be an object [json-pointer:${at}]`];
+    return [...checkType(block, at), ...checkLength(block.block_id, `${at}/block_id`, 255)];
+  });
+}
+
+function checkType(block: JsonObject, at: string): string[] {
+  const type = String(block.type ?? '');
+  if (UNCHECKED.includes(type)) return [];
+  const check = CHECKS[type];
+  return check ? check(block, at) : [`unsupported type: ${type} [json-pointer:${at}/type]`];
+}
+
+function checkSection(block: JsonObject, at: string): string[] {
+  const { text, fields, accessory } = block;
+  const mistakes: string[] = [];
+  if (text === undefined && fields === undefined)
+    mistakes.push(`must define either \`text\` or \`fields\` [json-pointer:${at}]`);
+  if (text !== undefined) mistakes.push(...checkText(text, `${at}/text`, ['plain_text', 'mrkdwn'], 3000));
+  if (fields !== undefined) {
+    if (!Array.isArray(fields) || fields.length === 0)
+      mistakes.push(`must provide at least one field [json-pointer:${at}/fields]`);
+    else if (fields.length > 10) mistakes.push(`no more than 10 items allowed [json-pointer:${at}/fields]`);
+    else
+      mistakes.push(
+        ...fields.flatMap((field, i) => checkText(field, `${at}/fields/${i}`, ['plain_text', 'mrkdwn'], 2000)),
+      );
+  }
+  if (accessory !== undefined) mistakes.push(...checkElement(accessory, `${at}/accessory`));
+  return mistakes;
+}
+
+function checkElements(
+  block: JsonObject,
+  at: string,
+  most: number,
+  check: (item: Json, at: string) => string[],
+): string[] {
+  const { elements } = block;
+  if (!Array.isArray(elements) || elements.length === 0)
+    return [`missing required field: elements [json-pointer:${at}]`];
+  if (elements.length > most) return [`no more than ${most} items allowed [json-pointer:${at}/elements]`];
+  return elements.flatMap((element, index) => check(element, `${at}/elements/${index}`));
+}
+
+function checkContextElement(element: Json, at: string): string[] {
+  if (isObject(element) && element.type === 'image') return checkImage(element, at);
+  return checkText(element, at, ['plain_text', 'mrkdwn'], 3000);
+}
+
+function checkElement(element: Json, at: string): string[] {
+  if (!isObject(element) || typeof element.type !== 'string')
+    return [`missing required field: type [json-pointer:${at}]`];
+  if (element.type === 'image') return checkImage(element, at);
+  if (element.type !== 'button') return [];
+  const { text, action_id, value, url, style } = element;
+  const mistakes = [
+    ...checkText(text, `${at}/text`, ['plain_text'], 75),
+    ...checkLength(action_id, `${at}/action_id`, 255),
+    ...checkLength(value, `${at}/value`, 2000),
+    ...checkLength(url, `${at}/url`, 3000),
+  ];
+  if (typeof url === 'string' && !URL.canParse(url)) mistakes.push(`must be a valid URL [json-pointer:${at}/url]`);
+  if (style !== undefined && style !== 'primary' && style !== 'danger') {
+    mistakes.push(`must be a valid enum value [json-pointer:${at}/style]`);
+  }
+  return mistakes;
+}
+
+function checkActionIds(block: JsonObject, at: string): string[] {
+  const ids = (Array.isArray(block.elements) ? block.elements : [])
+    .map((element) => (isObject(element) ? element.action_id : undefined))
+    .filter((id) => id !== undefined);
+  return new Set(ids).size === ids.length
+    ? []
+    : [`\`action_id\` must be unique within a block [json-pointer:${at}/elements]`];
+}
+
+function checkImage(block: JsonObject, at: string): string[] {
+  const mistakes: string[] = [];
+  if (typeof block.alt_text !== 'string') mistakes.push(`missing required field: alt_text [json-pointer:${at}]`);
+  if (block.image_url === undefined && block.slack_file === undefined) {
+    mistakes.push(`missing required field: image_url [json-pointer:${at}]`);
+  }
+  return mistakes;
+}
+
+function checkText(text: Json | undefined, at: string, types: readonly string[], most: number): string[] {
+  if (!isObject(text)) return [`missing required field: text [json-pointer:${at}]`];
+  if (!types.includes(String(text.type))) return [`unsupported type: ${String(text.type)} [json-pointer:${at}/type]`];
+  const value = text.text;
+  if (typeof value !== 'string') return [`missing required field: text [json-pointer:${at}]`];
+  if (value === '') return [`must be more than 0 characters [json-pointer:${at}/text]`];
+  return checkLength(value, `${at}/text`, most);
+}
+
+function checkLength(value: Json | undefined, at: string, most: number): string[] {
+  if (value === undefined) return [];
+  if (typeof value !== 'string') return [`must be a string [json-pointer:${at}]`];
+  return value.length > most ? [`must be less than ${most + 1} characters [json-pointer:${at}]`] : [];
+}

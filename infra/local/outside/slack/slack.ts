@@ -1,0 +1,84 @@
+// Slack's Web API and response URLs. Errors are 200 with `{ ok: false, error }`, as Slack answers them.
+// https://docs.slack.dev/apis/web-api and https://docs.slack.dev/reference/methods
+import type { JsonObject } from '../../contracts.ts';
+import { bearerToken, credentialState } from '../reading.ts';
+import { codeOf } from '../stable-ids.ts';
+import type { Call, OutsideReply, StandIn } from '../stand-in.ts';
+import { failWith, readArguments } from './arguments.ts';
+import { channelInfo, conversationHistory, conversationReplies } from './conversations.ts';
+import { answerResponseUrl, deleteMessage, postMessage, updateMessage } from './messages.ts';
+import { lookupByEmail, userInfo } from './users.ts';
+
+const TEAM = { id: 'T0WINDLASS', name: 'Windlass', domain: 'windlass' };
+
+function authTest(): OutsideReply {
+  return {
+    status: 200,
+    body: {
+      ok: true,
+      url: `https://${TEAM.domain}.slack.com/`,
+      team: TEAM.name,
+      user: 'windlass',
+      team_id: TEAM.id,
+      user_id: `U${codeOf(10, 'windlass')}`,
+      bot_id: `B${codeOf(10, 'windlass')}`,
+      is_enterprise_install: false,
+    },
+  };
+}
+
+function authenticate(call: Call): void {
+  const sent = readArguments(call).token;
+  const token = bearerToken(call.request) ?? (typeof sent === 'string' ? sent : undefined);
+  if (token === undefined) failWith('not_authed');
+  if (!/^xox[bp]-/.test(token)) failWith('invalid_auth');
+  const state = credentialState(token);
+  if (state === 'expired') failWith('token_expired');
+  if (state === 'invalid') failWith('invalid_auth');
+}
+
+function notFound(call: Call): OutsideReply {
+  const method = /^\/api\/(.+)$/.exec(call.request.path)?.[1];
+  if (method === undefined) return { status: 404, body: 'no_service' };
+  return { status: 200, body: { ok: false, error: 'unknown_method', req_method: method } };
+}
+
+function failure(status: number): JsonObject {
+  return {
+    ok: false,
+    error: status === 429 ? 'ratelimited' : status === 503 ? 'service_unavailable' : 'internal_error',
+  };
+}
+
+function pace(call: Call): string | undefined {
+  if (call.request.path !== '/api/chat.postMessage') return undefined;
+  const channel = readArguments(call).channel;
+  return typeof channel === 'string' ? channel : undefined;
+}
+
+export const slack: StandIn = {
+  name: 'slack',
+  routes: {
+    'GET /api/auth.test': authTest,
+    'POST /api/auth.test': authTest,
+    'POST /api/chat.postMessage': postMessage,
+    'POST /api/chat.update': updateMessage,
+    'POST /api/chat.delete': deleteMessage,
+    'GET /api/conversations.info': channelInfo,
+    'POST /api/conversations.info': channelInfo,
+    'GET /api/conversations.history': conversationHistory,
+    'POST /api/conversations.history': conversationHistory,
+    'GET /api/conversations.replies': conversationReplies,
+    'POST /api/conversations.replies': conversationReplies,
+    'GET /api/users.info': userInfo,
+    'POST /api/users.info': userInfo,
+    'GET /api/users.lookupByEmail': lookupByEmail,
+    'POST /api/users.lookupByEmail': lookupByEmail,
+    'POST /actions/{id}': answerResponseUrl,
+  },
+  open: ['POST /actions/{id}'],
+  authenticate,
+  notFound,
+  failure,
+  pace,
+};
