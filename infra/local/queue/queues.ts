@@ -138,7 +138,7 @@ class LocalQueues implements Queues {
       this.#store.nextVisibleAfter(now),
       ...this.#sources.map((source) => source.windowEndsAt),
       ...[...this.#polls].map((poll) => poll.until),
-    ].filter((at) => at !== undefined && at > now);
+    ].filter((at): at is number => at !== undefined && at > now);
     this.#timer.set(times.length > 0 ? Math.min(...times) : undefined);
   }
 

@@ -1,0 +1,194 @@
+// PutEvents and TestEventPattern as callers see them.
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../../../infra/local/contracts.ts';
+import { BUS_ARN, BusFixture, entryOf, ruleOf, TARGET } from './bus-fixture.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+describe('PutEvents', () => {
+  it('makes the whole event of an entry', async () => {
+    const fixture = new BusFixture();
+
+    const answer = fixture.put(entryOf({ id: 'r1' }, { Resources: ['arn:r1'], Time: 1_772_366_400.75 }));
+    await fixture.bus.runDue();
+
+    const id = (answer.Entries as JsonObject[])[0]?.EventId;
+    expect(answer).toEqual({ FailedEntryCount: 0, Entries: [{ EventId: expect.stringMatching(UUID) }] });
+    expect(fixture.delivered).toEqual([
+      {
+        target: 'consumer',
+        payload: {
+          version: '0',
+          id,
+          'detail-type': 'ReleaseCreated',
+          source: 'windlass.releases',
+          account: '111122223333',
+          time: '2026-03-01T12:00:00Z',
+          region: 'eu-west-1',
+          resources: ['arn:r1'],
+          detail: { id: 'r1' },
+        },
+      },
+    ]);
+  });
+
+  it('takes the time it came, in whole seconds, and no resources where an entry names none', async () => {
+    const fixture = new BusFixture();
+
+    fixture.put(entryOf());
+    await fixture.bus.runDue();
+
+    expect(fixture.delivered[0]?.payload).toMatchObject({ time: '2026-03-01T12:00:00Z', resources: [] });
+  });
+
+  it('knows a bus by its ARN, and the default bus without rules', async () => {
+    const fixture = new BusFixture();
+
+    const answer = fixture.put(entryOf({}, { EventBusName: BUS_ARN }), entryOf({}, { EventBusName: 'default' }));
+    await fixture.bus.runDue();
+
+    expect([answer.FailedEntryCount, fixture.delivered.length]).toEqual([0, 1]);
+  });
+
+  const mistakes: readonly (readonly [string, JsonObject, string, string])[] = [
+    [
+      'no source',
+      { Source: '' },
+      'InvalidArgument',
+      'Parameter Source is not valid. Reason: Source is a required argument.',
+    ],
+    [
+      'no type',
+      { DetailType: null },
+      'InvalidArgument',
+      'Parameter DetailType is not valid. Reason: DetailType is a required argument.',
+    ],
+    [
+      'no detail',
+      { Detail: '' },
+      'InvalidArgument',
+      'Parameter Detail is not valid. Reason: Detail is a required argument.',
+    ],
+    ['broken detail', { Detail: '{"a":' }, 'MalformedDetail', 'Detail is malformed.'],
+    ['a list as detail', { Detail: '[1]' }, 'MalformedDetail', 'Detail is malformed.'],
+    ['a text as detail', { Detail: '"a"' }, 'MalformedDetail', 'Detail is malformed.'],
+    ['null as detail', { Detail: 'null' }, 'MalformedDetail', 'Detail is malformed.'],
+    ["AWS's own source", { Source: 'aws.ec2' }, 'NotAuthorizedForSourceException', 'Not authorized for the source.'],
+    ['an unknown bus', { EventBusName: 'other' }, 'ResourceNotFoundException', 'Event bus other does not exist.'],
+    [
+      'a time that is none',
+      { Time: 'soon' },
+      'InvalidArgument',
+      'Parameter Time is not valid. Reason: It is not a timestamp',
+    ],
+    [
+      'resources that are no list',
+      { Resources: 'arn' },
+      'InvalidArgument',
+      'Parameter Resources is not valid. Reason: It is not a list of strings',
+    ],
+    [
+      'an unknown field',
+      { Colour: 'red' },
+      'InvalidArgument',
+      'Parameter Colour is not valid. Reason: It is not a field of an entry',
+    ],
+  ];
+
+  it.each(mistakes)('fails an entry with %s and takes its neighbours', async (_name, overrides, code, message) => {
+    const fixture = new BusFixture();
+
+    const answer = fixture.put(entryOf({ n: 1 }), entryOf({ n: 2 }, overrides), entryOf({ n: 3 }));
+    await fixture.bus.runDue();
+
+    expect(answer).toEqual({
+      FailedEntryCount: 1,
+      Entries: [
+        { EventId: expect.any(String) },
+        { ErrorCode: code, ErrorMessage: message },
+        { EventId: expect.any(String) },
+      ],
+    });
+    expect(fixture.delivered.map(({ payload }) => (payload as JsonObject).detail)).toEqual([{ n: 1 }, { n: 3 }]);
+  });
+
+  it('fails entries with InternalException where a fault is injected, and does not deliver them', async () => {
+    const faults = [true, false];
+    const fixture = new BusFixture({ faults: () => faults.shift() ?? false });
+
+    const answer = fixture.put(entryOf({ n: 1 }), entryOf({ n: 2 }));
+    await fixture.bus.runDue();
+
+    expect(answer).toMatchObject({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalException' }, {}] });
+    expect(fixture.delivered.map(({ payload }) => (payload as JsonObject).detail)).toEqual([{ n: 2 }]);
+  });
+
+  const half = { text: 'x'.repeat(131_000) };
+  const refused: readonly (readonly [string, JsonObject, RegExp])[] = [
+    ['without entries', {}, /must be a list/],
+    ['with an empty list', { Entries: [] }, /greater than or equal to 1/],
+    ['with eleven entries', { Entries: Array.from({ length: 11 }, () => entryOf()) }, /less than or equal to 10/],
+    ['over 256 KB together', { Entries: [entryOf(half), entryOf(half), entryOf(half)] }, /over the limit/],
+    ['to a global endpoint', { EndpointId: 'a.b', Entries: [entryOf()] }, /EndpointId is not supported/],
+  ];
+
+  it.each(refused)('refuses a request %s and records nothing', (_name, request, message) => {
+    const fixture = new BusFixture();
+
+    const put = () => fixture.bus.service.operations.PutEvents?.(request);
+
+    expect(put).toThrow(
+      expect.objectContaining({ code: 'ValidationException', message: expect.stringMatching(message) }),
+    );
+    expect(fixture.bus.pendingDeliveries()).toBe(0);
+  });
+
+  it('takes ten entries of just under 256 KB', () => {
+    const entries = Array.from({ length: 10 }, () => entryOf({ text: 'é'.repeat(13_000) }));
+
+    expect(new BusFixture().put(...entries).FailedEntryCount).toBe(0);
+  });
+});
+
+describe('a rule', () => {
+  it('gets the events of its bus that its pattern matches, on each of its targets', async () => {
+    const rules = [
+      ruleOf({ name: 'a', arn: 'a', pattern: { detail: { n: [1] } }, targets: [TARGET, { ...TARGET, id: 'second' }] }),
+      ruleOf({ name: 'b', arn: 'b', pattern: { detail: { n: [2] } }, targets: [{ ...TARGET, id: 'third' }] }),
+      ruleOf({ name: 'off', arn: 'off', enabled: false, targets: [{ ...TARGET, id: 'fourth' }] }),
+      ruleOf({ name: 'elsewhere', arn: 'elsewhere', busName: 'default', targets: [{ ...TARGET, id: 'fifth' }] }),
+    ];
+    const fixture = new BusFixture({ rules });
+
+    fixture.put(entryOf({ n: 1 }), entryOf({ n: 3 }));
+    await fixture.bus.runDue();
+
+    expect(fixture.delivered.map(({ target }) => target)).toEqual(['consumer', 'second']);
+  });
+
+  it('with an invalid pattern stops the bus from being created', () => {
+    expect(() => new BusFixture({ rules: [ruleOf({ pattern: { source: [] } })] })).toThrow(/Empty arrays/);
+  });
+});
+
+describe('TestEventPattern', () => {
+  const test = (EventPattern: string, Event: string) =>
+    new BusFixture().bus.service.operations.TestEventPattern?.({ EventPattern, Event });
+  const event = { id: '1', account: '1', source: 'a', time: 't', region: 'r', resources: [], 'detail-type': 'b' };
+
+  it.each([
+    ['{"source":["a"]}', true],
+    ['{"source":["b"]}', false],
+  ])('answers %s with %s', (pattern, expected) => {
+    expect(test(pattern, JSON.stringify(event))).toEqual({ Result: expected });
+  });
+
+  it.each([
+    ['a broken pattern', '{', JSON.stringify(event), 'InvalidEventPatternException'],
+    ['an invalid pattern', '{"source":"a"}', JSON.stringify(event), 'InvalidEventPatternException'],
+    ['a broken event', '{"source":["a"]}', '{', 'ValidationException'],
+    ['an event that lacks a field', '{"source":["a"]}', '{"source":"a"}', 'ValidationException'],
+  ])('refuses %s', (_name, pattern, tested, code) => {
+    expect(() => test(pattern, tested)).toThrow(expect.objectContaining({ code }));
+  });
+});
