@@ -1,5 +1,6 @@
 // Every domain's manifest, from which the application stack is derived. Read by app.ts; add a line per domain.
 import type { Manifest } from '../functions/_kit/manifest.ts';
+import { manifest as integrations } from '../functions/integrations/manifest.ts';
 import { manifest as publisher } from '../functions/publisher/manifest.ts';
 
-export const manifests: readonly Manifest[] = [publisher];
+export const manifests: readonly Manifest[] = [integrations, publisher];

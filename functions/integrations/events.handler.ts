@@ -1,5 +1,6 @@
 // The integrations domain's consumers behind their queues.
 import { createIntegrationUseRepo } from '../../entities/integrations/integration-use.repo.ts';
+import { ReleaseCreated } from '../../entities/releases/events.ts';
 import { eventHandler } from '../_kit/bus-event.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { connectTable } from '../_kit/table.ts';
@@ -9,4 +10,4 @@ import { onReleaseCreated } from './on/release-created.ts';
 const environment = readEnvironment(manifest.lambdas.events.environment);
 const uses = createIntegrationUseRepo(connectTable(environment.TABLE_NAME));
 
-export const handler = eventHandler({ events: { ReleaseCreated: onReleaseCreated } }, { uses });
+export const handler = eventHandler({ events: { [ReleaseCreated.type]: onReleaseCreated } }, { uses });
