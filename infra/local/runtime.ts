@@ -78,7 +78,7 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
       authorize: createCallers(model),
     });
     const outside = createOutsideWorld(context);
-    const api = createDrain(apiOf(model, invoker, log));
+    const api = createDrain(apiOf(model, invoker, verbose, log));
     gateway.open(createDispatch({ api: api.handler, aws, outside, url }));
     for (const part of [parts.queues, parts.machines, parts.bus, ...mappings]) {
       await part.start();
@@ -143,8 +143,13 @@ function createMappings(
   );
 }
 
-function apiOf(model: LocalModel, invoker: FunctionInvoker, log: (line: string) => void): GatewayHandler {
+function apiOf(
+  model: LocalModel,
+  invoker: FunctionInvoker,
+  verbose: boolean,
+  log: RuntimeOptions['log'],
+): GatewayHandler {
   const [api] = model.apis;
   if (!api) return async () => messageReply(404, 'Not Found');
-  return createHttpApi({ api, invoker, now: Date.now, log });
+  return createHttpApi({ api, invoker, now: Date.now, verbose, log });
 }

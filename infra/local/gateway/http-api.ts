@@ -14,6 +14,8 @@ export interface HttpApiOptions {
   readonly api: HttpApiModel;
   readonly invoker: FunctionInvoker;
   readonly now: () => number;
+  /** One line for each request, not only for those that fail. */
+  readonly verbose: boolean;
   readonly log: (line: string) => void;
 }
 
@@ -21,7 +23,7 @@ export interface HttpApiOptions {
 const INTEGRATION_TIMEOUT_MS = 30_000;
 
 /** A handler that answers as the deployed API would. */
-export function createHttpApi({ api, invoker, now, log }: HttpApiOptions): GatewayHandler {
+export function createHttpApi({ api, invoker, now, verbose, log }: HttpApiOptions): GatewayHandler {
   const find = compileRoutes(api.routes);
   const authorizers = new Map(api.authorizers.map((model) => [model.id, createAuthorizer(model, invoker, now)]));
 
@@ -51,7 +53,9 @@ export function createHttpApi({ api, invoker, now, log }: HttpApiOptions): Gatew
     const early = api.cors && preflight(request, api.cors);
     if (early) return early;
     const requestId = randomUUID();
+    const startedAt = now();
     const reply = await answer(request, requestId);
+    if (verbose) log(`${request.method} ${request.path} ${reply.status} ${now() - startedAt} ms`);
     const cors = api.cors ? corsHeaders(request, api.cors) : {};
     return { ...reply, headers: { ...reply.headers, ...cors, 'apigw-requestid': requestId } };
   };

@@ -7,6 +7,9 @@ export const REGION = 'us-east-1';
 export const PARTITION = 'aws';
 export const URL_SUFFIX = 'amazonaws.com';
 
+// Of a function or a role; other names may be longer but need not be.
+const LONGEST_NAME = 64;
+
 export interface Identity {
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -138,7 +141,8 @@ function nameOf(resource: Nameless, property: string): string {
 
 /** CloudFormation adds a random suffix; here the name is the same at every start, as durable data needs. */
 function unnamed(resource: Nameless): string {
-  return `${resource.stack}-${resource.logicalId}`.slice(0, 64);
+  const name = `${resource.stack}-${resource.logicalId}`;
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 9)}-${hashOf(resource).slice(0, 8)}`;
 }
 
 function hashOf(resource: Nameless): string {

@@ -1,0 +1,103 @@
+// The command `npm start`: the whole stack on this machine until SIGTERM or SIGINT. Prints `ready http://127.0.0.1:PORT`
+// when it takes requests; whatever stops it earlier is one line on stderr and exit status 1, or 2 for wrong usage.
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Runtime, startRuntime } from './runtime.ts';
+import { seed } from './seed/seed.ts';
+import { ensureAssembly } from './synthesis.ts';
+
+const USAGE = `Usage: npm start -- [options]
+
+  --port PORT   where to listen on 127.0.0.1; 0 picks a free port (4100)
+  --data DIR    where everything durable is kept (.windlass)
+  --empty       no sample data
+  --verbose     every request and every line the functions print
+  --help        this text`;
+
+interface Options {
+  readonly port: number;
+  readonly data: string;
+  readonly empty: boolean;
+  readonly verbose: boolean;
+  readonly help: boolean;
+}
+
+class UsageError extends Error {}
+
+function readOptions(args: readonly string[]): Options {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string', default: '4100' },
+        data: { type: 'string', default: '.windlass' },
+        empty: { type: 'boolean', default: false },
+        verbose: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    const port = Number(values.port);
+    if (!/^\d+$/.test(values.port) || port > 65_535) throw new UsageError(`--port ${values.port} is not a port`);
+    return { ...values, port, data: resolve(values.data) };
+  } catch (error) {
+    throw new UsageError(firstLine(error));
+  }
+}
+
+async function start({ port, data, empty, verbose }: Options): Promise<Runtime> {
+  const root = join(import.meta.dirname, '..', '..');
+  const log = (line: string) => console.error(line);
+  const assembly = await ensureAssembly(root, log);
+  const runtime = await startRuntime({ assembly, data, port, verbose, log });
+  try {
+    const { url, invoker: invoke, outputs } = runtime;
+    await seed({ url, data, empty, invoke, outputs, log });
+  } catch (error) {
+    await runtime.stop();
+    throw error;
+  }
+  return runtime;
+}
+
+function stopOnSignals(runtime: () => Runtime | undefined): void {
+  let isStopping = false;
+  const stop = async () => {
+    const running = runtime();
+    if (isStopping || !running) process.exit(isStopping ? 1 : 0);
+    isStopping = true;
+    await running.stop();
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  // Lambda's clock is UTC; worker threads have the process's.
+  process.env.TZ = 'UTC';
+  const options = readOptions(args);
+  if (options.help) {
+    console.log(USAGE);
+    return;
+  }
+  let runtime: Runtime | undefined;
+  stopOnSignals(() => runtime);
+  try {
+    runtime = await start(options);
+    console.log(`ready ${runtime.url}`);
+  } catch (error) {
+    console.error(options.verbose && error instanceof Error ? error.stack : `windlass: ${(error as Error).message}`);
+    process.exit(1);
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  console.error(`windlass: ${firstLine(error)} (--help tells the options)`);
+  process.exit(2);
+}
