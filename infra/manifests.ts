@@ -2,5 +2,6 @@
 import type { Manifest } from '../functions/_kit/manifest.ts';
 import { manifest as integrations } from '../functions/integrations/manifest.ts';
 import { manifest as publisher } from '../functions/publisher/manifest.ts';
+import { manifest as tenants } from '../functions/tenants/manifest.ts';
 
-export const manifests: readonly Manifest[] = [integrations, publisher];
+export const manifests: readonly Manifest[] = [integrations, publisher, tenants];
