@@ -1,0 +1,47 @@
+// Verification with the real clients and a service that is down, or knows nobody: always an outcome, never a secret.
+import { describe, expect, it } from 'vitest';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { INTEGRATION_TYPES, type IntegrationType } from '../../../entities/integrations/integration-types.ts';
+import type { Outbound } from '../../../functions/_adapters/adapter.ts';
+import { verifierFor } from '../../../functions/_adapters/clients.ts';
+import { createVerification } from '../../../functions/integrations/verification.ts';
+import { bodies, isPipeline, NOW } from './fixture.ts';
+
+const references = { scmIntegrationId: 'scm', targetIntegrationId: 'target' };
+const configOf = (type: IntegrationType) =>
+  INTEGRATION_TYPES[type].config.parse({ ...bodies[type].config, ...(isPipeline(type) ? references : {}) });
+const verify = (request: Outbound['request'], type: IntegrationType, config: unknown = configOf(type)) =>
+  createVerification({ verifierFor, outbound: { request }, now: () => NOW })(type, config, bodies[type].credentials);
+
+const json = { message: 'Bad credentials', ok: false, error: 'invalid_auth', errors: [] };
+const unauthorized: Outbound['request'] = async ({ headers }) => {
+  const quoted = { ...json, message: `${json.message}: ${JSON.stringify(headers)}` };
+  return { status: 401, headers: {}, text: JSON.stringify(quoted), json: quoted };
+};
+const types = Object.keys(bodies) as IntegrationType[];
+/** Their canary keys are no keys, so that they fail before any call. */
+const signing = ['APP_STORE', 'PLAY_STORE'];
+
+describe.each(types)('verification of a %s', (type) => {
+  it('says that the credential was refused, without quoting it', async () => {
+    const outcome = await verify(unauthorized, type);
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'integration.unauthorized' } });
+    expect(JSON.stringify(outcome)).not.toMatch(/canary/);
+  });
+
+  it('says that the stored config does not fit', async () => {
+    const outcome = await verify(unauthorized, type, { ...configOf(type), baseUrl: 7 });
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'integration.reference_invalid' } });
+    expect(JSON.stringify(outcome)).not.toMatch(/canary/);
+  });
+});
+
+describe.each(types.filter((type) => !signing.includes(type)))('verification of a %s', (type) => {
+  it('says that the service is down', async () => {
+    const outcome = await verify(() => Promise.reject(integrationErrors.unavailable({ detail: 'down' })), type);
+    expect(outcome).toMatchObject({
+      ok: false,
+      error: { code: 'integration.unavailable', details: { detail: 'down' } },
+    });
+  });
+});
