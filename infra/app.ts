@@ -11,7 +11,7 @@ import { ApplicationStack } from './stacks/application.stack.ts';
 import { StatefulStack } from './stacks/stateful.stack.ts';
 
 const root = join(import.meta.dirname, '..');
-const app = new App({ analyticsReporting: false, context: FEATURE_FLAGS });
+const app = new App({ analyticsReporting: false, builtinCloudFormationValidation: false, context: FEATURE_FLAGS });
 const settings = readSettings((name) => app.node.tryGetContext(name));
 const entries = manifests.flatMap(({ lambdas }) => Object.values(lambdas).map(({ entry }) => entry));
 
@@ -25,6 +25,6 @@ new ApplicationStack(app, {
 });
 
 if (settings.nag) {
-  const { checkWithNag } = await import('./nag.ts');
-  checkWithNag(app);
+  const { addChecks } = await import('./checks.ts');
+  addChecks(app);
 }

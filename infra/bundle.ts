@@ -1,19 +1,19 @@
 // Bundles every function's entry with one esbuild run into build/functions/<name>/index.mjs. Called by app.ts; the bench
 // reads build/meta.json. The same sources give the same bytes, and files that did not change are not touched.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 
 /** CommonJS packages inside an ES module still call `require` for Node's own modules. */
 const REQUIRE =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
-export interface BundleOptions {
+interface BundleOptions {
   /** Directory of package.json, which entries, output and the metafile are relative to. */
   readonly root: string;
   /** Directory of the entries below `root`. */
   readonly sources?: string;
-  /** Where bundles and meta.json go below `root`. */
+  /** Where bundles and meta.json go; relative to `root`. */
   readonly output?: string;
 }
 
@@ -25,7 +25,7 @@ export function bundleFunctions(
   entries: readonly string[],
   { root, sources = 'functions', output = 'build' }: BundleOptions,
 ): ReadonlyMap<string, string> {
-  const outdir = join(root, output, 'functions');
+  const outdir = resolve(root, output, 'functions');
   const directories = new Map(entries.map((entry) => [entry, join(outdir, bundleName(entry))]));
   if (directories.size === 0) return directories;
   const { outputFiles, metafile } = buildSync({
@@ -51,7 +51,7 @@ export function bundleFunctions(
     logLevel: 'error',
   });
   for (const { path, contents } of outputFiles) writeIfChanged(path, contents);
-  writeIfChanged(join(root, output, 'meta.json'), Buffer.from(JSON.stringify(metafile)));
+  writeIfChanged(resolve(root, output, 'meta.json'), Buffer.from(JSON.stringify(metafile)));
   return directories;
 }
 

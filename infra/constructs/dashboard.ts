@@ -12,7 +12,7 @@ import type { Workflow } from './workflow.ts';
 
 const HALF = 12;
 
-export interface WindlassDashboardProps {
+interface WindlassDashboardProps {
   readonly stage: string;
   readonly api: HttpApi;
   readonly table: Table;

@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { acceptFinding } from './accept-finding.ts';
 import { type Alarming, ImpactAlarm } from './impact-alarm.ts';
 
-export interface DeadLettersProps {
+interface DeadLettersProps {
   readonly alarming: Alarming;
   /** Follows the stage in the alarm's name, e.g. `releases-lifecycle`. */
   readonly name: string;

@@ -26,7 +26,7 @@ const ERRORS = 5;
 /** What every environment variable is in this deployment. */
 export type EnvironmentValues = Readonly<Record<EnvironmentName, string>>;
 
-export interface DomainFunctionProps {
+interface DomainFunctionProps {
   readonly domain: string;
   readonly role: LambdaRole;
   readonly spec: LambdaSpec;

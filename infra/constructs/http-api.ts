@@ -47,7 +47,7 @@ const ACCESS_LOG = AccessLogFormat.custom(
   }),
 );
 
-export interface WindlassApiProps {
+interface WindlassApiProps {
   readonly settings: Settings;
   readonly alarming: Alarming;
 }

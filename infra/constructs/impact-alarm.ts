@@ -8,15 +8,13 @@ import { physicalName } from './naming.ts';
 const RUNBOOK = 'https://github.com/windlass-dev/windlass/blob/main/infra/README.md';
 
 /** Sections of the runbook in infra/README.md. */
-export const RUNBOOK_SECTIONS = [
-  'function-errors',
-  'function-throttles',
-  'api-errors',
-  'dead-letters',
-  'stream-lag',
-  'workflow-failures',
-] as const;
-export type RunbookSection = (typeof RUNBOOK_SECTIONS)[number];
+export type RunbookSection =
+  | 'function-errors'
+  | 'function-throttles'
+  | 'api-errors'
+  | 'dead-letters'
+  | 'stream-lag'
+  | 'workflow-failures';
 
 /** Where alarms of one deployment go. */
 export interface Alarming {
@@ -24,7 +22,7 @@ export interface Alarming {
   readonly topic: ITopic;
 }
 
-export interface ImpactAlarmProps {
+interface ImpactAlarmProps {
   readonly alarming: Alarming;
   /** Follows the stage in the alarm's name, e.g. `releases-api-errors`. */
   readonly name: string;

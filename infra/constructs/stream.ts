@@ -6,6 +6,7 @@ import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { OUTBOX_ENTITY } from '../../entities/names.ts';
+import { acceptFinding } from './accept-finding.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { DomainFunction } from './domain-function.ts';
 import { type Alarming, ImpactAlarm } from './impact-alarm.ts';
@@ -15,7 +16,7 @@ import { pascalCase } from './naming.ts';
 const MAX_AGE = Duration.hours(23);
 const LAG_MS = 60_000;
 
-export interface TableStreamProps {
+interface TableStreamProps {
   readonly table: Table;
   readonly publisher: DomainFunction;
   readonly alarming: Alarming;
@@ -46,6 +47,11 @@ export class TableStream extends Construct {
           }),
         ],
       }),
+    );
+    acceptFinding(
+      publisher.lambda,
+      'AwsSolutions-IAM5[Resource::*]',
+      'An event source lists streams to find the one it reads; ListStreams has no resources to name.',
     );
     new ImpactAlarm(this, 'LagAlarm', {
       alarming,

@@ -21,7 +21,7 @@ const VISIBILITY_PER_TIMEOUT = 6;
 const CONSUMING = { batchSize: 10, maxReceiveCount: 5 };
 const DEFERRING = { batchSize: 5, maxReceiveCount: 50, maxConcurrency: 2 };
 
-export interface SubscriptionProps {
+interface SubscriptionProps {
   /** The subscription's name in the manifest. */
   readonly name: string;
   readonly spec: SubscriptionSpec;
@@ -46,7 +46,8 @@ export class Subscription extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(consumer.spec.timeoutSeconds * VISIBILITY_PER_TIMEOUT),
-      retentionPeriod: Duration.days(14),
+      // Shorter than the dead-letter queue's: a message moved there keeps the age it has.
+      retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount },
     });
     new Rule(this, 'Rule', {

@@ -28,7 +28,7 @@ export function readWorkflows(root: string): readonly WorkflowDefinition[] {
 /** `ReleasesTasksFunctionArn`: how a state machine calls the tasks function of `releases`. */
 export const substitutionName = (domain: string): string => `${pascalCase(domain)}TasksFunctionArn`;
 
-export interface WorkflowProps {
+interface WorkflowProps {
   readonly definition: WorkflowDefinition;
   /** Tasks functions by substitution name. */
   readonly tasks: ReadonlyMap<string, IFunction>;

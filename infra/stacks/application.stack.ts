@@ -19,7 +19,7 @@ import type { StatefulStack } from './stateful.stack.ts';
 const LIFECYCLE = 'release-lifecycle';
 const BOOTSTRAP_DOMAIN = 'tenants';
 
-export interface ApplicationStackProps {
+interface ApplicationStackProps {
   readonly settings: Settings;
   readonly stateful: StatefulStack;
   readonly manifests: readonly Manifest[];

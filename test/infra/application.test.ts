@@ -1,0 +1,268 @@
+// The application stack as the sample manifests describe it: each requirement of a construct is a line.
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { defineManifest } from '../../functions/_kit/manifest.ts';
+import { sampleManifests, sampleWorkflow } from '../support/sample-manifests.ts';
+import { resourceOf, resourcesOf, synthesize } from '../support/synthesize.ts';
+
+const { application } = synthesize({
+  manifests: sampleManifests,
+  workflows: [sampleWorkflow],
+  context: {
+    logRetentionDays: '30',
+    corsOrigins: 'https://ui.example.com',
+    allowedOutboundHosts: ['ci.example.com', '10.0.0.0/8'],
+  },
+});
+const functionOf = (prefix: string) => resourceOf(application, 'AWS::Lambda::Function', prefix).Properties;
+const environmentOf = (prefix: string) => functionOf(prefix).Environment.Variables;
+
+describe('a function', () => {
+  test.each([
+    ['runs on arm64', { Architectures: ['arm64'] }],
+    ['runs Node 24', { Runtime: 'nodejs24.x', Handler: 'index.handler' }],
+    ['has its time and memory of the manifest', { Timeout: 15, MemorySize: 512 }],
+    ['logs JSON to its own group', { LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: expect.anything() } } }],
+    ['is traced', { TracingConfig: { Mode: 'Active' } }],
+  ])('%s', (_, properties) => {
+    expect(functionOf('ReleasesApi')).toMatchObject(properties);
+  });
+
+  test('has exactly the variables of its manifest', () => {
+    const names = ['ReleasesApi', 'ReleasesEvents', 'ReleasesTasks', 'PublisherStream'].map((prefix) =>
+      Object.keys(environmentOf(prefix)).sort(),
+    );
+    expect(names).toEqual([
+      ['CREDENTIAL_KEY_ID', 'PUBLIC_URL', 'TABLE_NAME'],
+      ['RELEASE_LIFECYCLE_ARN', 'TABLE_NAME'],
+      ['ALLOWED_OUTBOUND_HOSTS', 'CREDENTIAL_KEY_ID', 'TABLE_NAME'],
+      ['EVENT_BUS_NAME'],
+    ]);
+  });
+
+  test('may call the hosts of the context', () => {
+    expect(environmentOf('ReleasesTasks').ALLOWED_OUTBOUND_HOSTS).toBe('ci.example.com,10.0.0.0/8');
+  });
+
+  test('knows the API by its own address unless the context names another', () => {
+    expect(environmentOf('ReleasesApi').PUBLIC_URL).toEqual({ 'Fn::GetAtt': [expect.anything(), 'ApiEndpoint'] });
+    const { application: named } = synthesize({
+      manifests: sampleManifests,
+      context: { publicUrl: 'https://releases.example.com' },
+    });
+    const { Environment } = resourceOf(named, 'AWS::Lambda::Function', 'ReleasesApi').Properties;
+    expect(Environment.Variables.PUBLIC_URL).toBe('https://releases.example.com');
+  });
+
+  test('has no reserved concurrency', () => {
+    application.allResourcesProperties('AWS::Lambda::Function', { ReservedConcurrentExecutions: Match.absent() });
+  });
+
+  test('keeps logs as long as the context says', () => {
+    application.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+  });
+});
+
+describe('the HTTP API', () => {
+  const routes = Object.values(resourcesOf(application, 'AWS::ApiGatewayV2::Route')).map((route) => route.Properties);
+
+  test('has the routes of the manifests below the base path, signed ones without an authorizer', () => {
+    expect(routes.map(({ RouteKey, AuthorizationType }) => [RouteKey, AuthorizationType])).toEqual([
+      ['GET /api/v1/{tenant}/releases/{release}', 'CUSTOM'],
+      ['POST /api/v1/{tenant}/hooks/{integration}', 'NONE'],
+    ]);
+  });
+
+  test('asks the authorizer about every request, whatever its headers', () => {
+    application.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      AuthorizerType: 'REQUEST',
+      EnableSimpleResponses: true,
+      AuthorizerPayloadFormatVersion: '2.0',
+      AuthorizerResultTtlInSeconds: 0,
+      IdentitySource: [],
+    });
+  });
+
+  test('speaks payload format 2.0', () => {
+    application.allResourcesProperties('AWS::ApiGatewayV2::Integration', { PayloadFormatVersion: '2.0' });
+  });
+
+  test('throttles its default stage, which deploys itself', () => {
+    application.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingBurstLimit: 400, ThrottlingRateLimit: 200 },
+    });
+  });
+
+  test('logs who got which status how fast, and no header', () => {
+    const { Format } = resourceOf(application, 'AWS::ApiGatewayV2::Stage', '').Properties.AccessLogSettings;
+    const logged = Object.keys(JSON.parse(Format));
+    expect(logged).toEqual(expect.arrayContaining(['requestId', 'principalId', 'status', 'latencyMs']));
+    expect(Format).not.toMatch(/header|querystring|body/i);
+  });
+
+  test('lets browsers in from the origins of the context alone', () => {
+    application.hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      CorsConfiguration: { AllowOrigins: ['https://ui.example.com'] },
+    });
+  });
+
+  test('needs one permission per function, however many routes there are', () => {
+    application.resourceCountIs('AWS::Lambda::Permission', 2);
+  });
+});
+
+describe('a subscription', () => {
+  test.each([
+    ['ReleasesOnLifecycle', { source: ['windlass.releases'], 'detail-type': ['ReleaseCreated'] }],
+    ['ReleasesOnCi', { source: [{ prefix: 'ci.' }, 'windlass.store'] }],
+  ])('%s matches the pattern of its manifest', (prefix, pattern) => {
+    expect(resourceOf(application, 'AWS::Events::Rule', prefix).Properties.EventPattern).toEqual(pattern);
+  });
+
+  test('delivers with retries to a queue, and what cannot be delivered to its dead letters', () => {
+    const [target] = resourceOf(application, 'AWS::Events::Rule', 'ReleasesOnCi').Properties.Targets;
+    expect(target).toMatchObject({
+      Arn: { 'Fn::GetAtt': [expect.stringContaining('ReleasesOnCiQueue'), 'Arn'] },
+      DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringContaining('ReleasesOnCiDeadLetters'), 'Arn'] } },
+      RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+    });
+  });
+
+  test.each([
+    ['ReleasesOnCiQueue', 5],
+    ['NotifiersSlackOnMessagesQueue', 50],
+  ])('%s gives a message up after %i receives', (prefix, maxReceiveCount) => {
+    const queues = resourcesOf(application, 'AWS::SQS::Queue');
+    const queue = Object.entries(queues).find(
+      ([id, { Properties }]) => id.startsWith(prefix) && Properties.RedrivePolicy,
+    );
+    expect(queue?.[1].Properties).toMatchObject({
+      RedrivePolicy: { maxReceiveCount },
+      VisibilityTimeout: 90,
+      SqsManagedSseEnabled: true,
+    });
+  });
+
+  test.each([
+    ['ReleasesEventsFunctionSqsEventSource', { BatchSize: 10 }],
+    ['NotifiersSlackEventsFunctionSqsEventSource', { BatchSize: 5, ScalingConfig: { MaximumConcurrency: 2 } }],
+  ])('%s hands over batches and takes partial failures', (prefix, properties) => {
+    const mappings = Object.entries(resourcesOf(application, 'AWS::Lambda::EventSourceMapping'));
+    const own = mappings.filter(([id]) => id.startsWith(prefix));
+    expect(own.length).toBeGreaterThan(0);
+    for (const [, { Properties }] of own) {
+      expect(Properties).toMatchObject({ ...properties, FunctionResponseTypes: ['ReportBatchItemFailures'] });
+    }
+  });
+
+  test('has queues that refuse requests without TLS', () => {
+    const queues = Object.keys(resourcesOf(application, 'AWS::SQS::Queue'));
+    const policies = Object.values(resourcesOf(application, 'AWS::SQS::QueuePolicy'));
+    const closed = policies
+      .filter(({ Properties }) =>
+        Properties.PolicyDocument.Statement.some(
+          (one: { Effect: string; Condition?: object }) =>
+            one.Effect === 'Deny' && JSON.stringify(one.Condition) === '{"Bool":{"aws:SecureTransport":"false"}}',
+        ),
+      )
+      .flatMap(({ Properties }) => Properties.Queues.map((queue: { Ref: string }) => queue.Ref));
+    expect(closed.sort()).toEqual(queues.sort());
+  });
+});
+
+test('the stream reaches the publisher with outbox inserts only, until they are through or set aside', () => {
+  const mapping = resourceOf(application, 'AWS::Lambda::EventSourceMapping', 'PublisherStream').Properties;
+  expect(mapping).toMatchObject({
+    StartingPosition: 'TRIM_HORIZON',
+    BisectBatchOnFunctionError: true,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    MaximumRetryAttempts: -1,
+    MaximumRecordAgeInSeconds: 82_800,
+    ParallelizationFactor: 4,
+    DestinationConfig: {
+      OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringContaining('DeadLetters'), 'Arn'] } },
+    },
+  });
+  expect(mapping.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern))).toEqual([
+    { eventName: ['INSERT'], dynamodb: { NewImage: { __edb_e__: { S: ['outboxEvent'] } } } },
+  ]);
+});
+
+describe('a state machine', () => {
+  const machine = resourceOf(application, 'AWS::StepFunctions::StateMachine', 'ReleaseLifecycle').Properties;
+
+  test.each([
+    ['is a standard one, named after stage and folder', 'StateMachineName', 'windlass-dev-release-lifecycle'],
+    ['logs every step without data', 'LoggingConfiguration', { Level: 'ALL', IncludeExecutionData: false }],
+    ['is traced', 'TracingConfiguration', { Enabled: true }],
+  ])('%s', (_, property, value) => {
+    expect(machine).toMatchObject({ StateMachineType: 'STANDARD', [property]: value });
+  });
+
+  test('has every placeholder resolved by a tasks function', () => {
+    expect(machine.DefinitionSubstitutions).toEqual({
+      ReleasesTasksFunctionArn: { 'Fn::GetAtt': [expect.stringContaining('ReleasesTasksFunction'), 'Arn'] },
+    });
+  });
+
+  test('has the ARN that functions are told', () => {
+    const told = JSON.stringify(environmentOf('ReleasesEvents').RELEASE_LIFECYCLE_ARN);
+    expect(told).toContain(`:stateMachine:${machine.StateMachineName}`);
+  });
+});
+
+test('outputs name what tools need', () => {
+  expect(Object.keys(application.findOutputs('*'))).toEqual(
+    expect.arrayContaining(['ApiUrl', 'BootstrapFunctionName', 'ReleaseLifecycleArn']),
+  );
+});
+
+describe('synthesis refuses', () => {
+  const [, releases] = sampleManifests;
+  const domain = (changes: object) => [{ ...releases, ...changes }] as unknown as typeof sampleManifests;
+  const api = releases?.lambdas.api;
+  const cases: readonly [string, Parameters<typeof synthesize>[0], RegExp][] = [
+    [
+      'a variable nobody knows',
+      {
+        manifests: domain({
+          routes: {},
+          lambdas: { ...releases?.lambdas, api: { ...api, environment: { shape: { SLACK_TOKEN: {} } } } },
+        }),
+      },
+      /releases: the api function asks for SLACK_TOKEN; known are STAGE,/,
+    ],
+    ['routes without an authorizer', { manifests: domain({}) }, /getRelease needs the authorizer/],
+    [
+      'routes without an api function',
+      { manifests: domain({ lambdas: {} }) },
+      /releases: its manifest needs lambdas.api/,
+    ],
+    [
+      'a placeholder nothing resolves',
+      { manifests: [], workflows: [{ name: 'x', asl: '{"a":"${NoTasksFunctionArn}"}' }] },
+      /x: \$\{NoTasksFunctionArn\} is none of/,
+    ],
+    [
+      'two authorizers',
+      {
+        manifests: ['a', 'b'].map((name) =>
+          defineManifest({
+            domain: name,
+            routes: {},
+            subscriptions: {},
+            tasks: {},
+            lambdas: sampleManifests[0]?.lambdas ?? {},
+          }),
+        ),
+      },
+      /one authorizer, not a,b/,
+    ],
+  ];
+
+  test.each(cases)('%s', (_, options, message) => {
+    expect(() => synthesize(options)).toThrow(message);
+  });
+});

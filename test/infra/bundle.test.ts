@@ -1,0 +1,64 @@
+// Bundling, on a real function with two SDK clients.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { bundleFunctions, bundleName } from '../../infra/bundle.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const ENTRY = 'sdk.handler.ts';
+
+const outputs = mkdtempSync(join(tmpdir(), 'windlass-bundle-'));
+afterAll(() => rmSync(outputs, { recursive: true }));
+
+function bundle(output = mkdtempSync(join(outputs, 'run-'))) {
+  const directories = bundleFunctions([ENTRY], { root: ROOT, sources: 'test/infra/fixtures', output });
+  const directory = directories.get(ENTRY) as string;
+  return { output, directory, file: join(directory, 'index.mjs') };
+}
+
+describe('a bundle', () => {
+  const first = bundle();
+  const code = readFileSync(first.file, 'utf8');
+
+  test('is one module and its map, in a directory of its own', () => {
+    expect(readdirSync(first.directory).sort()).toEqual(['index.mjs', 'index.mjs.map']);
+  });
+
+  test('has Lambda’s credentials in place of the chain', () => {
+    expect(code).not.toMatch(/AWS_WEB_IDENTITY_TOKEN_FILE|sso_start_url|credential_process/);
+    const script = `import { handler } from ${JSON.stringify(first.file)}; console.log(JSON.stringify(await handler()));`;
+    const env = {
+      PATH: process.env.PATH,
+      AWS_ACCESS_KEY_ID: 'AKID',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_SESSION_TOKEN: 't',
+    };
+    const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], { env, encoding: 'utf8' });
+    const credentials = { accessKeyId: 'AKID', secretAccessKey: 'secret', sessionToken: 't' };
+    expect(JSON.parse(printed)).toMatchObject([credentials, credentials]);
+  });
+
+  test('says which inputs it is made of', () => {
+    const meta = JSON.parse(readFileSync(join(first.output, 'meta.json'), 'utf8'));
+    expect(Object.keys(meta.inputs)).toContain(`test/infra/fixtures/${ENTRY}`);
+  });
+
+  test('is the same for the same sources', () => {
+    expect(readFileSync(bundle().file, 'utf8')).toBe(code);
+  });
+
+  test('is not touched when nothing changed', () => {
+    const before = statSync(first.file).mtimeMs;
+    bundle(first.output);
+    expect(statSync(first.file).mtimeMs).toBe(before);
+  });
+});
+
+test.each([
+  ['releases/api.handler.ts', 'releases-api'],
+  ['notifiers/slack/events.handler.ts', 'notifiers-slack-events'],
+])('the bundle of %s is named %s', (entry, name) => {
+  expect(bundleName(entry)).toBe(name);
+});

@@ -1,0 +1,163 @@
+// What functions may do, what cdk-nag says and what alarms tell: of the sample manifests and of the real ones.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { App, Stack } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, test } from 'vitest';
+import type { Grant, Manifest } from '../../functions/_kit/manifest.ts';
+import { pascalCase } from '../../infra/constructs/naming.ts';
+import { readWorkflows, type WorkflowDefinition } from '../../infra/constructs/workflow.ts';
+import { manifests } from '../../infra/manifests.ts';
+import { sampleManifests, sampleWorkflow } from '../support/sample-manifests.ts';
+import { resourceOf, resourcesOf, synthesize } from '../support/synthesize.ts';
+
+interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** What each grant allows, written a second time on purpose: a change of either must be meant. */
+const ALLOWED: Readonly<Record<Grant, readonly string[]>> = {
+  'table:read': ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+  'table:write': ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  'bus:put': ['events:PutEvents'],
+  'credentials:seal': ['kms:Encrypt'],
+  'credentials:open': ['kms:Decrypt'],
+  'lifecycle:start': ['states:StartExecution'],
+  'lifecycle:answer': ['states:SendTaskFailure', 'states:SendTaskHeartbeat', 'states:SendTaskSuccess'],
+  'queue:defer': [],
+};
+
+/** What comes with being a function, with having queues, and with reading a stream. */
+const EVERY = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+const QUEUES = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:ReceiveMessage',
+];
+const STREAM = [
+  ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((action) => `dynamodb:${action}`),
+  ...['GetQueueAttributes', 'GetQueueUrl', 'SendMessage'].map((action) => `sqs:${action}`),
+];
+
+/** Actions that have no resources to name (Service Authorization Reference). */
+const WITHOUT_RESOURCES = [
+  'dynamodb:ListStreams',
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+];
+
+const listed = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
+const statementsOf = (template: Template, prefix: string): readonly Statement[] =>
+  resourceOf(template, 'AWS::IAM::Policy', prefix).Properties.PolicyDocument.Statement;
+
+const sets: readonly [string, readonly Manifest[], readonly WorkflowDefinition[]][] = [
+  ['the sample', sampleManifests, [sampleWorkflow]],
+  ['Windlass', manifests, readWorkflows(join(ROOT, 'statemachines'))],
+];
+
+test('cdk-nag finds what is not accepted', () => {
+  const app = new App({ analyticsReporting: false });
+  new Queue(new Stack(app, 'Careless'), 'Queue');
+  const { violations } = new AwsSolutionsChecks(app).validateScope(app);
+  expect(violations.map(({ ruleName }) => ruleName)).toEqual(['AwsSolutions-SQS3', 'AwsSolutions-SQS4']);
+});
+
+describe.each(sets)('%s', (_, set, workflows) => {
+  const { application, findings } = synthesize({ manifests: set, workflows });
+  const functions = set.flatMap((manifest) =>
+    Object.entries(manifest.lambdas).map(([role, spec]) => ({
+      name: `${manifest.domain} ${role}`,
+      prefix: pascalCase(`${manifest.domain}-${role}`),
+      hasQueues: role === 'events' && Object.keys(manifest.subscriptions).length > 0,
+      role,
+      spec,
+    })),
+  );
+
+  test('is clean by cdk-nag', () => {
+    expect(findings).toEqual([]);
+  });
+
+  test.each(functions)(
+    '$name may do what its manifest grants, and nothing else',
+    ({ prefix, role, spec, hasQueues }) => {
+      const allowed = statementsOf(application, `${prefix}Role`)
+        .filter(({ Effect }) => Effect === 'Allow')
+        .flatMap(({ Action }) => listed(Action));
+      const expected = [
+        ...EVERY,
+        ...spec.grants.flatMap((grant) => ALLOWED[grant]),
+        ...(hasQueues ? QUEUES : []),
+        ...(role === 'stream' ? STREAM : []),
+      ];
+      expect(sorted(allowed)).toEqual(sorted(expected));
+    },
+  );
+
+  test.each(functions.filter(({ spec }) => spec.grants.includes('table:write')))(
+    '$name cannot update or delete audit entries',
+    ({ prefix }) => {
+      expect(statementsOf(application, `${prefix}Role`)).toContainEqual(
+        expect.objectContaining({
+          Effect: 'Deny',
+          Action: ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+          Condition: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['T#*#AUDIT#*'] } },
+        }),
+      );
+    },
+  );
+
+  test('nothing is allowed on a wildcard but what has no resources', () => {
+    const statements = Object.values(resourcesOf(application, 'AWS::IAM::Policy')).flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement as Statement[],
+    );
+    const wild = statements
+      .filter(({ Effect, Resource }) => Effect === 'Allow' && JSON.stringify(Resource).includes('*'))
+      .flatMap(({ Action }) => listed(Action));
+    expect(sorted(wild).filter((action) => !WITHOUT_RESOURCES.includes(action))).toEqual([]);
+    expect(statements.flatMap(({ Action }) => listed(Action)).filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  test('no role carries a policy of AWS', () => {
+    const roles = Object.values(resourcesOf(application, 'AWS::IAM::Role'));
+    expect(roles.flatMap(({ Properties }) => Properties.ManagedPolicyArns ?? [])).toEqual([]);
+  });
+
+  test('every alarm says its impact, links a section of the runbook and tells the topic', () => {
+    const runbook = readFileSync(join(ROOT, 'infra/README.md'), 'utf8');
+    const sections = [...runbook.matchAll(/^### (.+)$/gm)].map(([, title = '']) =>
+      title.toLowerCase().replaceAll(' ', '-'),
+    );
+    const alarms = Object.entries(resourcesOf(application, 'AWS::CloudWatch::Alarm'));
+    expect(alarms.length).toBeGreaterThan(0);
+    for (const [id, { Properties }] of alarms) {
+      const [, impact, section] = /^Impact: (.+) Runbook: \S+#([\w-]+)$/.exec(Properties.AlarmDescription) ?? [];
+      expect([id, impact, section]).toEqual([id, expect.any(String), expect.toBeOneOf(sections)]);
+      expect(Properties.AlarmActions).toEqual([{ 'Fn::ImportValue': expect.stringContaining('Alarms') }]);
+    }
+  });
+
+  test('fits a stack with room to grow', () => {
+    expect(Object.keys(application.toJSON().Resources).length).toBeLessThan(450);
+  });
+});

@@ -1,0 +1,126 @@
+// The stateful stack: what must never be lost, and how each stage protects it.
+import { describe, expect, test } from 'vitest';
+import { resourceOf, resourcesOf, synthesize } from '../support/synthesize.ts';
+
+const { stateful: dev } = synthesize({ manifests: [] });
+const { stateful: prod } = synthesize({
+  manifests: [],
+  context: { stage: 'prod', alarmEmail: 'oncall@example.com', archiveRetentionDays: 400 },
+});
+const keyPair = (prefix: string) => [
+  { AttributeName: `${prefix}pk`, KeyType: 'HASH' },
+  { AttributeName: `${prefix}sk`, KeyType: 'RANGE' },
+];
+
+describe('the table', () => {
+  test.each([
+    ['has the keys pk and sk', { KeySchema: keyPair('') }],
+    ['is paid per request', { BillingMode: 'PAY_PER_REQUEST' }],
+    ['streams new and old images', { StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' } }],
+    ['expires items', { TimeToLiveSpecification: { AttributeName: 'expiresAtEpoch', Enabled: true } }],
+    ['restores to a point in time', { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
+    ['is protected against deletion', { DeletionProtectionEnabled: true }],
+    [
+      'has four indexes of keys only',
+      {
+        GlobalSecondaryIndexes: ['gsi1', 'gsi2', 'gsi3', 'gsi4'].map((IndexName) => ({
+          IndexName,
+          KeySchema: keyPair(IndexName),
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        })),
+      },
+    ],
+  ])('%s', (_, properties) => {
+    prod.hasResourceProperties('AWS::DynamoDB::Table', properties);
+  });
+
+  test('can be deleted in stage dev', () => {
+    dev.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
+  });
+});
+
+describe('the bus', () => {
+  test('is named after the stage', () => {
+    prod.hasResourceProperties('AWS::Events::EventBus', { Name: 'windlass-prod' });
+  });
+
+  test('archives every event of the account for as long as the context says', () => {
+    prod.hasResourceProperties('AWS::Events::Archive', {
+      RetentionDays: 400,
+      EventPattern: { account: [{ Ref: 'AWS::AccountId' }] },
+    });
+  });
+});
+
+describe('the keys', () => {
+  test.each([
+    ['the credential key rotates', { EnableKeyRotation: true }],
+    ['the evidence key signs on P-256', { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }],
+  ])('%s', (_, properties) => {
+    prod.hasResourceProperties('AWS::KMS::Key', properties);
+  });
+});
+
+describe('every bucket', () => {
+  const buckets = Object.entries(resourcesOf(prod, 'AWS::S3::Bucket'));
+
+  test.each(buckets)('%s is private, versioned and encrypted', (_, bucket) => {
+    expect(bucket.Properties).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      VersioningConfiguration: { Status: 'Enabled' },
+      BucketEncryption: expect.anything(),
+    });
+  });
+
+  test.each(buckets)('%s refuses requests without TLS', (id) => {
+    const policies = Object.values(resourcesOf(prod, 'AWS::S3::BucketPolicy'));
+    const policy = policies.find(({ Properties }) => Properties.Bucket.Ref === id);
+    expect(policy?.Properties.PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: 's3:*',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    );
+  });
+});
+
+describe('the topic of alarms', () => {
+  test('takes alarms of CloudWatch and nothing without TLS', () => {
+    const { Statement } = resourceOf(prod, 'AWS::SNS::TopicPolicy', '').Properties.PolicyDocument;
+    expect(Statement).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        expect.objectContaining({ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' } }),
+      ]),
+    );
+  });
+
+  test('mails whom the context names', () => {
+    prod.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'oncall@example.com' });
+    dev.resourceCountIs('AWS::SNS::Subscription', 0);
+  });
+});
+
+describe('what holds data', () => {
+  const types = ['AWS::DynamoDB::Table', 'AWS::Events::EventBus', 'AWS::KMS::Key', 'AWS::S3::Bucket'];
+
+  test.each(types)('%s outlives the stack in stage prod', (type) => {
+    const policies = Object.values(resourcesOf(prod, type)).map(({ DeletionPolicy }) => DeletionPolicy);
+    expect(policies).toEqual(policies.map(() => 'Retain'));
+    expect(policies.length).toBeGreaterThan(0);
+  });
+
+  test('leaves with the stack in stage dev', () => {
+    expect(resourceOf(dev, 'AWS::DynamoDB::Table', '').DeletionPolicy).toBe('Delete');
+  });
+});
+
+test('outputs name the table and the bus', () => {
+  expect(Object.keys(prod.findOutputs('*'))).toEqual(expect.arrayContaining(['TableName', 'BusName']));
+});

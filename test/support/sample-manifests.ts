@@ -1,0 +1,131 @@
+// Manifests that together use every feature the application stack derives, and a state machine that calls two of them.
+// The tests of infra synthesize these, so that they do not change with the domains.
+import * as z from 'zod';
+import { environment } from '../../entities/_base/environment.ts';
+import { defineManifest, type Manifest } from '../../functions/_kit/manifest.ts';
+import type { WorkflowDefinition } from '../../infra/constructs/workflow.ts';
+
+const { TABLE_NAME, EVENT_BUS_NAME, CREDENTIAL_KEY_ID, RELEASE_LIFECYCLE_ARN, ALLOWED_OUTBOUND_HOSTS, PUBLIC_URL } =
+  environment;
+const size = { timeoutSeconds: 15, memoryMb: 512 };
+
+const tenants = defineManifest({
+  domain: 'tenants',
+  routes: {},
+  subscriptions: {},
+  tasks: { CreateTenant: 'makes a tenant' },
+  lambdas: {
+    authorizer: {
+      entry: 'tenants/authorizer.handler.ts',
+      impact: 'Nobody can sign in.',
+      environment: z.object({ TABLE_NAME }),
+      grants: ['table:read'],
+      ...size,
+    },
+    tasks: {
+      entry: 'tenants/tasks.handler.ts',
+      impact: 'Tenants cannot be made.',
+      environment: z.object({ TABLE_NAME }),
+      grants: ['table:read', 'table:write'],
+      ...size,
+    },
+  },
+});
+
+const releases = defineManifest({
+  domain: 'releases',
+  routes: {
+    getRelease: {
+      method: 'GET',
+      path: '/releases/{release}',
+      summary: 'One release',
+      access: { role: 'VIEWER', scope: 'releases:read' },
+      status: 200,
+    },
+    receiveHook: {
+      method: 'POST',
+      path: '/hooks/{integration}',
+      summary: 'What a CI system says',
+      access: 'SIGNED',
+      status: 202,
+    },
+  },
+  subscriptions: {
+    lifecycle: { source: ['windlass.releases'], detailTypes: ['ReleaseCreated'] },
+    ci: { source: [{ prefix: 'ci.' }, 'windlass.store'] },
+  },
+  tasks: { CutBranch: 'cuts the release branch' },
+  lambdas: {
+    api: {
+      entry: 'releases/api.handler.ts',
+      impact: 'Releases cannot be seen or changed.',
+      environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, PUBLIC_URL }),
+      grants: ['table:read', 'table:write', 'credentials:seal'],
+      ...size,
+    },
+    events: {
+      entry: 'releases/events.handler.ts',
+      impact: 'Releases do not start or advance.',
+      environment: z.object({ TABLE_NAME, RELEASE_LIFECYCLE_ARN }),
+      grants: ['table:read', 'lifecycle:start', 'lifecycle:answer'],
+      ...size,
+    },
+    tasks: {
+      entry: 'releases/tasks.handler.ts',
+      impact: 'Releases stop at their next step.',
+      environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS }),
+      grants: ['table:read', 'table:write', 'credentials:open'],
+      ...size,
+    },
+  },
+});
+
+const publisher = defineManifest({
+  domain: 'publisher',
+  routes: {},
+  subscriptions: {},
+  tasks: {},
+  lambdas: {
+    stream: {
+      entry: 'publisher/stream.handler.ts',
+      impact: 'Nobody hears of changes.',
+      environment: z.object({ EVENT_BUS_NAME }),
+      grants: ['bus:put'],
+      ...size,
+    },
+  },
+});
+
+const slack = defineManifest({
+  domain: 'notifiers/slack',
+  routes: {},
+  subscriptions: { messages: { source: [{ prefix: 'windlass.' }] } },
+  tasks: {},
+  lambdas: {
+    events: {
+      entry: 'notifiers/slack/events.handler.ts',
+      impact: 'Teams do not read of releases in Slack.',
+      environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID }),
+      grants: ['table:read', 'credentials:open', 'queue:defer'],
+      ...size,
+    },
+  },
+});
+
+export const sampleManifests: readonly Manifest[] = [tenants, releases, publisher, slack];
+
+export const sampleWorkflow: WorkflowDefinition = {
+  name: 'release-lifecycle',
+  asl: JSON.stringify({
+    QueryLanguage: 'JSONata',
+    StartAt: 'CutBranch',
+    States: {
+      CutBranch: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Arguments: { FunctionName: '${ReleasesTasksFunctionArn}', Payload: { task: 'CutBranch' } },
+        End: true,
+      },
+    },
+  }),
+};
