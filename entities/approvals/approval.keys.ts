@@ -1,0 +1,4 @@
+// Keys of approvals: the approval with its decisions, and the question it answers, which is asked once.
+export const approvalKeys = { pk: 'T#${tenantId}#APPROVAL#${approvalId}', sk: 'APPROVAL' } as const;
+export const decisionKeys = { pk: approvalKeys.pk, sk: 'DECISION#${userId}' } as const;
+export const questionKeys = { pk: 'T#${tenantId}#QUESTIONS#${releaseId}', sk: '${stage}#${cycle}' } as const;

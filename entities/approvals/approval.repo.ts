@@ -1,0 +1,81 @@
+// Reads and writes of approvals. Writes are returned, not sent.
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { Service } from 'electrodb';
+import { baseErrors } from '../_base/conflicts.ts';
+import type { TenantId } from '../_base/ids.ts';
+import { type Page, type PageRequest, readPage } from '../_base/page.ts';
+import { putItem, type Table, updateItem, type Write } from '../_base/table.ts';
+import {
+  type ApprovalItem,
+  createApprovalEntity,
+  createDecisionEntity,
+  createQuestionEntity,
+  type DecisionItem,
+} from './approval.entity.ts';
+import type { ApprovalStatus } from './approval.model.ts';
+import { approvalErrors } from './errors.ts';
+
+export interface WholeApproval {
+  readonly approval: ApprovalItem;
+  readonly decisions: readonly DecisionItem[];
+}
+
+export type ApprovalRepo = ReturnType<typeof createApprovalRepo>;
+
+export function createApprovalRepo(whole: Table) {
+  const { client, name: table } = whole;
+  const approval = createApprovalEntity(table);
+  const decision = createDecisionEntity(table);
+  const question = createQuestionEntity(table);
+  const service = new Service({ approval, decision }, { client, table });
+
+  return {
+    /** The approval with its decisions. Throws `approval.not_found`. */
+    async whole(tenantId: TenantId, approvalId: string): Promise<WholeApproval> {
+      const { data } = await service.collections.wholeApproval({ tenantId, approvalId }).go({ consistent: true });
+      const [found] = data.approval;
+      if (!found) throw approvalErrors.not_found();
+      return { approval: found, decisions: data.decision };
+    },
+
+    /** Approvals of one status, newest first. */
+    async list(tenantId: TenantId, status: ApprovalStatus, page: PageRequest): Promise<Page<ApprovalItem>> {
+      const params = approval.query.byStatus({ tenantId, status }).params({ order: 'desc' });
+      const ids = await readPage(whole, params, page, (items) => items.map((item) => String(item.gsi1sk)));
+      if (ids.items.length === 0) return { items: [], nextCursor: ids.nextCursor };
+      const keys = ids.items.map((approvalId) => ({ tenantId, approvalId }));
+      const { data } = await approval.get(keys).go({ client, preserveBatchOrder: true });
+      const items = data.filter((item) => item !== null && item.status === status) as ApprovalItem[];
+      return { items, nextCursor: ids.nextCursor };
+    },
+
+    /** Ids of all approvals that were asked about a release, oldest first: one per stage and cycle. */
+    async idsOfRelease(tenantId: TenantId, releaseId: string): Promise<string[]> {
+      const params = question.query.byRelease({ tenantId, releaseId }).params() as unknown as QueryCommandInput;
+      const { Items } = await client.send(new QueryCommand({ ...params, ConsistentRead: true }));
+      return (Items ?? []).map((item) => String(item.approvalId));
+    },
+
+    /** Fails with `request.conflict` when the question was asked before. */
+    create(item: ApprovalItem): Write[] {
+      const { tenantId, releaseId, stage, cycle, approvalId } = item;
+      return [
+        putItem(question.create({ tenantId, releaseId, stage, cycle, approvalId }).params(), baseErrors.conflict()),
+        putItem(approval.create(item).params(), baseErrors.conflict()),
+      ];
+    },
+
+    /** Ends a pending approval. */
+    end(loaded: ApprovalItem, status: Exclude<ApprovalStatus, 'PENDING'>, at: string): Write {
+      const { tenantId, approvalId, revision } = loaded;
+      const params = approval
+        .patch({ tenantId, approvalId })
+        .set({ status, decidedAt: at, revision: revision + 1 })
+        .where((attribute, { eq }) => eq(attribute.revision, revision))
+        .params();
+      return updateItem(params, baseErrors.conflict());
+    },
+
+    addDecision: (item: DecisionItem): Write => putItem(decision.create(item).params(), baseErrors.conflict()),
+  };
+}

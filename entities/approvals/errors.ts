@@ -1,0 +1,8 @@
+// What can be wrong with an approval or a decision.
+import { errorCatalogue } from '../_base/errors.ts';
+
+export const approvalErrors = errorCatalogue('approval', {
+  not_found: { status: 404, title: 'There is no such approval' },
+  not_an_approver: { status: 403, title: 'You may not decide this' },
+  already_decided: { status: 409, title: 'The approval has been decided' },
+});

@@ -1,0 +1,13 @@
+// The consumers of the approvals domain, by the detail-types that its manifest subscribes to.
+import { ApprovalDecisionRequested } from '../../entities/notifications/events.ts';
+import type { Consumers } from '../_kit/bus-event.ts';
+import { OVERTAKING_EVENTS } from './manifest.ts';
+import { type ApprovalEventsDeps, onDecisionRequested } from './on/decision-requested.ts';
+import { onQuestionOvertaken } from './on/question-overtaken.ts';
+
+export const consumers: Consumers<ApprovalEventsDeps> = {
+  events: {
+    [ApprovalDecisionRequested.type]: onDecisionRequested,
+    ...Object.fromEntries(OVERTAKING_EVENTS.map((event) => [event.type, onQuestionOvertaken])),
+  },
+};

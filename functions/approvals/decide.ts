@@ -1,0 +1,87 @@
+// One person's decision on an approval, whichever way it came: by HTTP or by a button in chat.
+import type { TenantId } from '../../entities/_base/ids.ts';
+import { assertMayDecide, type DecisionBody, judge } from '../../entities/approvals/approval.model.ts';
+import type { ApprovalRepo, WholeApproval } from '../../entities/approvals/approval.repo.ts';
+import { ApprovalDecided } from '../../entities/approvals/events.ts';
+import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
+import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import type { Caller, Change } from '../_kit/commit.ts';
+
+export interface ApprovalsDeps {
+  readonly approvals: ApprovalRepo;
+  readonly releases: ReleaseRepo;
+  readonly tenants: TenantRepo;
+}
+
+export const factsOf = ({ approval }: WholeApproval) => {
+  const { approvalId, releaseId, releaseKey, version, stage, cycle } = approval;
+  return { approvalId, releaseId, releaseKey, version, stage, cycle };
+};
+
+export function viewApproval({ approval, decisions }: WholeApproval) {
+  const { tenantId: _t, schemaVersion: _s, approvalId, ...shown } = approval;
+  return {
+    id: approvalId,
+    ...shown,
+    decisions: decisions.map(({ userId, name, action, comment, decidedAt }) => ({
+      userId,
+      name,
+      action,
+      ...(comment === undefined ? {} : { comment }),
+      decidedAt,
+    })),
+  };
+}
+
+interface Decision {
+  /** Undefined when the same person has given the same answer before: there is nothing to commit. */
+  readonly change: Change | undefined;
+  readonly after: WholeApproval;
+}
+
+/** `userId` is from the credential or from a verified chat identity, never from a body. */
+export async function decide(
+  caller: Caller,
+  approvalId: string,
+  userId: string,
+  answer: DecisionBody,
+  deps: ApprovalsDeps,
+): Promise<Decision> {
+  const tenantId: TenantId = caller.tenantId;
+  const before = await deps.approvals.whole(tenantId, approvalId);
+  const { approval, decisions } = before;
+  const [person, { release }] = await Promise.all([
+    deps.tenants.membershipOf(tenantId, userId),
+    deps.releases.whole(tenantId, approval.releaseId),
+  ]);
+  assertMayDecide(person, release.releasePilotId);
+  if (judge(approval.status, decisions, { userId, action: answer.action }) === 'REPEATED') {
+    return { change: undefined, after: before };
+  }
+  const decidedAt = new Date(caller.at).toISOString();
+  const { action, comment } = answer;
+  const said = comment === undefined ? {} : { comment };
+  const decision = { tenantId, approvalId, userId, name: person.name, action, ...said, decidedAt, schemaVersion: 1 };
+  const after = {
+    approval: { ...approval, status: action, decidedAt, revision: approval.revision + 1 },
+    decisions: [...decisions, decision],
+  };
+  const change: Change = {
+    writes: [deps.approvals.end(approval, action, decidedAt), deps.approvals.addDecision(decision)],
+    events: [
+      ApprovalDecided.create(caller, approval.releaseId, {
+        ...factsOf(before),
+        status: action,
+        decidedBy: userId,
+        ...said,
+      }),
+    ],
+    audit: {
+      action: `approval.${action.toLowerCase()}`,
+      resourceType: 'Release',
+      resourceId: approval.releaseId,
+      details: { approvalId, stage: approval.stage, cycle: approval.cycle, ...said },
+    },
+  };
+  return { change, after };
+}

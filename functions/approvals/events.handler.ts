@@ -1,0 +1,20 @@
+// The `events` function of the approvals domain.
+import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
+import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
+import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import { eventHandler } from '../_kit/bus-event.ts';
+import { createCommit } from '../_kit/commit.ts';
+import { readEnvironment } from '../_kit/env.ts';
+import { connectTable } from '../_kit/table.ts';
+import { consumers } from './consumers.ts';
+import { manifest } from './manifest.ts';
+
+const table = connectTable(readEnvironment(manifest.lambdas.events.environment).TABLE_NAME);
+
+export const handler = eventHandler(consumers, {
+  approvals: createApprovalRepo(table),
+  releases: createReleaseRepo(table),
+  tenants: createTenantRepo(table),
+  commit: createCommit(table),
+  now: Date.now,
+});

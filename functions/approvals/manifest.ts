@@ -1,0 +1,82 @@
+// The approvals domain: questions put to people about a release, and their decisions by HTTP or by a button in chat.
+import * as z from 'zod';
+import { environment } from '../../entities/_base/environment.ts';
+import { listOf } from '../../entities/_base/list.ts';
+import {
+  approvalSummaryView,
+  approvalView,
+  decisionBody,
+  listApprovalsQuery,
+} from '../../entities/approvals/approval.model.ts';
+import { ApprovalDecisionRequested } from '../../entities/notifications/events.ts';
+import { BuildRequested, RegressionStarted, ReleaseCancelled } from '../../entities/releases/events.ts';
+import { defineManifest } from '../_kit/manifest.ts';
+
+const { STAGE, TABLE_NAME } = environment;
+const read = { role: 'VIEWER', scope: 'approvals:read', ci: true } as const;
+
+/** Events after which an open question about a release may be pointless. */
+export const OVERTAKING_EVENTS = [RegressionStarted, BuildRequested, ReleaseCancelled] as const;
+
+export const manifest = defineManifest({
+  domain: 'approvals',
+  routes: {
+    listApprovals: {
+      method: 'GET',
+      path: '/approvals',
+      summary: 'Approvals of one status, newest first; the pending ones by default',
+      access: read,
+      query: listApprovalsQuery,
+      status: 200,
+      reply: listOf(approvalSummaryView),
+    },
+    getApproval: {
+      method: 'GET',
+      path: '/approvals/{approval}',
+      summary: 'An approval with its decisions',
+      access: read,
+      status: 200,
+      reply: approvalView,
+    },
+    decideApproval: {
+      method: 'POST',
+      path: '/approvals/{approval}/decisions',
+      summary: "Approves or rejects, as the credential's user; giving the same answer again changes nothing",
+      access: { role: 'DEVELOPER', scope: 'approvals:decide' },
+      body: decisionBody,
+      status: 200,
+      reply: approvalView,
+    },
+  },
+  subscriptions: {
+    chat: { source: [ApprovalDecisionRequested.source], detailTypes: [ApprovalDecisionRequested.type] },
+    releases: { source: [ReleaseCancelled.source], detailTypes: OVERTAKING_EVENTS.map((event) => event.type) },
+  },
+  tasks: { requestSignOff: 'Asks for the sign-off of the current regression cycle, once' },
+  lambdas: {
+    api: {
+      entry: 'approvals/api.handler.ts',
+      impact: 'People cannot see or decide approvals; releases wait for their sign-off.',
+      environment: z.object({ STAGE, TABLE_NAME }),
+      grants: ['table:read', 'table:write'],
+      timeoutSeconds: 10,
+      memoryMb: 512,
+    },
+    events: {
+      entry: 'approvals/events.handler.ts',
+      impact: 'Buttons in chat do nothing, and overtaken approvals stay open.',
+      environment: z.object({ TABLE_NAME }),
+      grants: ['table:read', 'table:write'],
+      timeoutSeconds: 30,
+      memoryMb: 512,
+    },
+    tasks: {
+      entry: 'approvals/tasks.handler.ts',
+      impact: 'Releases pause with TASK_FAILURE before their sign-off is asked for.',
+      environment: z.object({ TABLE_NAME }),
+      grants: ['table:read', 'table:write'],
+      timeoutSeconds: 30,
+      memoryMb: 512,
+    },
+  },
+});

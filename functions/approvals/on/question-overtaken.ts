@@ -1,0 +1,46 @@
+// Cancels the open questions about a release that was cancelled or whose regression cycle is over before they were answered.
+import * as z from 'zod';
+import { systemActor } from '../../../entities/_base/events.ts';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { ApprovalCancelled } from '../../../entities/approvals/events.ts';
+import type { BusEvent } from '../../_kit/bus-event.ts';
+import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { factsOf } from '../decide.ts';
+import type { ApprovalEventsDeps } from './decision-requested.ts';
+
+const aboutRelease = z.object({
+  tenantId: z.string(),
+  correlationId: z.string(),
+  data: z.object({ releaseId: z.string() }),
+});
+
+async function cancelIfOvertaken(caller: Caller, approvalId: string, deps: ApprovalEventsDeps): Promise<void> {
+  const whole = await deps.approvals.whole(caller.tenantId, approvalId);
+  const { approval } = whole;
+  if (approval.status !== 'PENDING') return;
+  const { release } = await deps.releases.whole(caller.tenantId, approval.releaseId);
+  if (release.status === 'REGRESSION_IN_PROGRESS' && release.regressionCycle === approval.cycle) return;
+  await deps.commit(caller, {
+    writes: [deps.approvals.end(approval, 'CANCELLED', new Date(caller.at).toISOString())],
+    events: [ApprovalCancelled.create(caller, approval.releaseId, factsOf(whole))],
+    audit: {
+      action: 'approval.cancelled',
+      resourceType: 'Release',
+      resourceId: approval.releaseId,
+      details: { approvalId, stage: approval.stage, cycle: approval.cycle },
+    },
+  });
+}
+
+export async function onQuestionOvertaken({ detail }: BusEvent, deps: ApprovalEventsDeps): Promise<void> {
+  const { tenantId, correlationId, data } = aboutRelease.parse(detail);
+  const caller: Caller = {
+    tenantId: tenantId as TenantId,
+    actor: systemActor('approvals'),
+    correlationId,
+    at: deps.now(),
+  };
+  for (const approvalId of await deps.approvals.idsOfRelease(caller.tenantId, data.releaseId)) {
+    await retryOnConflict(() => cancelIfOvertaken(caller, approvalId, deps));
+  }
+}
