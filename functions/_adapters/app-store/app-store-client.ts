@@ -79,8 +79,8 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
   async function writeNotes(versionId: string, notes: string): Promise<void> {
     if (notes.trim() === '') return;
     const list = path`/v1/appStoreVersions/${versionId}/appStoreVersionLocalizations`;
-    const { data: localizations } = await api.read(localizationsReply, { method: 'GET', path: list });
-    for (const { id } of localizations.filter(({ attributes }) => !attributes.whatsNew)) {
+    const found = await api.find(localizationsReply, { method: 'GET', path: list });
+    for (const { id } of (found?.data ?? []).filter(({ attributes }) => !attributes.whatsNew)) {
       const data = {
         type: 'appStoreVersionLocalizations',
         id,
@@ -91,19 +91,37 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
     }
   }
 
-  async function openSubmission(): Promise<string> {
-    const query = { ...ofApp, 'filter[state]': OPEN_STATES.join(','), limit: 1 };
-    const [open] = (await api.read(submissionsReply, { method: 'GET', path: '/v1/reviewSubmissions', query })).data;
-    if (open) return open.id;
-    const data = { type: 'reviewSubmissions', attributes: { platform }, relationships: { app: to('apps', appId) } };
-    return (await api.read(submissionReply, { method: 'POST', path: '/v1/reviewSubmissions', body: { data } })).data.id;
+  async function listSubmissions(states?: string) {
+    const query = { ...ofApp, 'filter[state]': states, include: 'appStoreVersionForReview', limit: 200 };
+    return (await api.read(submissionsReply, { method: 'GET', path: '/v1/reviewSubmissions', query })).data;
   }
 
-  async function addItem(submissionId: string, versionId: string): Promise<void> {
+  async function hasItem(submissionId: string, versionId: string): Promise<boolean> {
     const query = { include: 'appStoreVersion', limit: 200 };
     const list = { method: 'GET', path: path`/v1/reviewSubmissions/${submissionId}/items`, query } as const;
     const { data: items } = await api.read(itemsReply, list);
-    if (items.some((item) => item.relationships?.appStoreVersion?.data?.id === versionId)) return;
+    return items.some((item) => item.relationships?.appStoreVersion?.data?.id === versionId);
+  }
+
+  /** The one of these submissions that holds the version; while one is under way, its items say so too. */
+  async function holderOf(submissions: Awaited<ReturnType<typeof listSubmissions>>, versionId: string) {
+    const named = submissions.find(
+      ({ relationships }) => relationships?.appStoreVersionForReview?.data?.id === versionId,
+    );
+    if (named) return named.id;
+    for (const { id, attributes } of submissions) {
+      if (attributes.state !== 'COMPLETE' && (await hasItem(id, versionId))) return id;
+    }
+    return undefined;
+  }
+
+  /** The draft submission with the version in it, or the rejected one that held it before. */
+  async function findOrCreateSubmission(versionId: string): Promise<string> {
+    const open = await listSubmissions(OPEN_STATES.join(','));
+    const holder = await holderOf(open, versionId);
+    if (holder) return holder;
+    const draft = open.find(({ attributes }) => attributes.state === 'READY_FOR_REVIEW');
+    const submissionId = draft?.id ?? (await createSubmission());
     const data = {
       type: 'reviewSubmissionItems',
       relationships: {
@@ -112,15 +130,12 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
       },
     };
     await api.send({ method: 'POST', path: '/v1/reviewSubmissionItems', body: { data } });
+    return submissionId;
   }
 
-  /** The submission that holds a version which has left our hands. */
-  async function submissionOf(versionId: string): Promise<string> {
-    const query = { ...ofApp, include: 'appStoreVersionForReview', limit: 200 };
-    const { data } = await api.read(submissionsReply, { method: 'GET', path: '/v1/reviewSubmissions', query });
-    const own = data.find(({ relationships }) => relationships?.appStoreVersionForReview?.data?.id === versionId);
-    // Submitted by hand long ago, or by the API that preceded review submissions: the version stands for it.
-    return own?.id ?? `appStoreVersions/${versionId}`;
+  async function createSubmission(): Promise<string> {
+    const data = { type: 'reviewSubmissions', attributes: { platform }, relationships: { app: to('apps', appId) } };
+    return (await api.read(submissionReply, { method: 'POST', path: '/v1/reviewSubmissions', body: { data } })).data.id;
   }
 
   return {
@@ -131,11 +146,14 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
 
     async submit({ version, buildNumber, notes }) {
       const { id: versionId, attributes } = await findOrCreateVersion(version);
-      if (!EDITABLE_STATES.includes(attributes.appVersionState)) return { submissionId: await submissionOf(versionId) };
+      if (!EDITABLE_STATES.includes(attributes.appVersionState)) {
+        const holder = await holderOf(await listSubmissions(), versionId);
+        // Completed long ago, or submitted through the API before review submissions: the version stands for it.
+        return { submissionId: holder ?? `appStoreVersions/${versionId}` };
+      }
       await attachBuild(versionId, await findBuild(version, buildNumber));
       await writeNotes(versionId, notes);
-      const submissionId = await openSubmission();
-      await addItem(submissionId, versionId);
+      const submissionId = await findOrCreateSubmission(versionId);
       const data = { type: 'reviewSubmissions', id: submissionId, attributes: { submitted: true } };
       await api.send({ method: 'PATCH', path: path`/v1/reviewSubmissions/${submissionId}`, body: { data } });
       return { submissionId };

@@ -49,5 +49,5 @@ export const EDITABLE_STATES = [
   'INVALID_BINARY',
 ];
 
-/** A submission in one of these states takes items and waits to be submitted; there is at most one per platform. */
+/** A submission in one of these states waits to be submitted: a draft, or one that was rejected and is corrected. */
 export const OPEN_STATES = ['READY_FOR_REVIEW', 'UNRESOLVED_ISSUES'];

@@ -5,7 +5,7 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
 import { nested } from '../caller.ts';
 import { createGithubCaller, repositoryPath } from './github-api.ts';
-import { commitReply, comparisonReply, refReply, releaseReply, repositoryReply, tagReply } from './github-replies.ts';
+import { commitReply, comparisonReply, refReply, releaseReply, repositoryReply, shaReply } from './github-replies.ts';
 
 const PAGE = 100;
 const MOST_COMMITS = 250;
@@ -15,23 +15,20 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
   const { owner, repository } = context.config;
   const root = repositoryPath(context.config);
 
-  /** The commit that `refs/<ref>` stands for, through the tag object if there is one. */
+  /** The commit that `refs/<ref>` stands for; an annotated tag leads to it through a tag object. */
   async function commitOf(ref: string): Promise<string | undefined> {
     const found = await api.find(refReply, { method: 'GET', path: `${root}/git/ref/${nested(ref)}` });
-    if (found?.object.type !== 'tag') return found?.object.sha;
-    const tag = await api.read(tagReply, { method: 'GET', path: `${root}/git/tags/${nested(found.object.sha)}` });
-    return tag.object.sha;
+    return found?.object.type === 'tag' ? readCommit(ref) : found?.object.sha;
+  }
+
+  async function readCommit(name: string): Promise<string> {
+    const query = { per_page: 1 };
+    return (await api.read(shaReply, { method: 'GET', path: `${root}/commits/${nested(name)}`, query })).sha;
   }
 
   /** The head of a branch; what is no branch is taken as a tag or commit. */
   async function headOf(ref: string): Promise<string> {
-    const head = await commitOf(`heads/${ref}`);
-    if (head) return head;
-    const commit = await api.read(commitReply.pick({ sha: true }), {
-      method: 'GET',
-      path: `${root}/commits/${nested(ref)}`,
-    });
-    return commit.sha;
+    return (await commitOf(`heads/${ref}`)) ?? readCommit(ref);
   }
 
   /** Makes `refs/<ref>`; answers the commit it stands for when someone, perhaps we, made it meanwhile. */
@@ -79,7 +76,7 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
       let tagged = await commitOf(`tags/${tag}`);
       if (!tagged) {
         const body = { tag, message, object: sha, type: 'commit' };
-        const made = await api.read(tagReply, { method: 'POST', path: `${root}/git/tags`, body });
+        const made = await api.read(shaReply, { method: 'POST', path: `${root}/git/tags`, body });
         tagged = await createRef(`tags/${tag}`, made.sha, sha);
       }
       if (tagged !== sha) {

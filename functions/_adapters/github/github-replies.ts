@@ -10,7 +10,8 @@ export const repositoryReply = z.object({
 /** A ref's object is a commit, or a tag object when the tag is annotated. */
 export const refReply = z.object({ object: z.object({ sha: z.string(), type: z.string() }) });
 
-export const tagReply = z.object({ sha: z.string(), object: z.object({ sha: z.string() }) });
+/** What is read of a commit or a tag object alone. */
+export const shaReply = z.object({ sha: z.string() });
 
 export const releaseReply = z.object({
   id: z.number(),

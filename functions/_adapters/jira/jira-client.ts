@@ -46,8 +46,8 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
 
   async function epicNameField(summary: string): Promise<Record<string, string>> {
     if (isCloud) return {};
-    const fields = await api.read(fieldsReply, { method: 'GET', path: '/field' });
-    const field = fields.find((candidate) => candidate.schema?.custom === EPIC_NAME);
+    const fields = await api.find(fieldsReply, { method: 'GET', path: '/field' });
+    const field = fields?.find((candidate) => candidate.schema?.custom === EPIC_NAME);
     return field ? { [field.id]: summary } : {};
   }
 

@@ -154,7 +154,7 @@ describe('createTag', () => {
 
   it.each([
     ['lightweight', { [at]: ref(HEAD) }],
-    ['annotated', { [at]: ref(annotated.sha, 'tag'), [`GET ${REPO}/git/tags/${annotated.sha}`]: { body: annotated } }],
+    ['annotated', { [at]: ref(annotated.sha, 'tag'), [`GET ${REPO}/commits/tags/v1.5.0`]: { body: commit(HEAD) } }],
   ])('takes an existing %s one at the same commit as ours', async (_label, answers) => {
     await withGithub({ ...head, ...answers }, async (client, service) => {
       expect(await client.createTag(input)).toEqual({ sha: HEAD });

@@ -1,0 +1,296 @@
+// The clients against the local runtime's stand-ins, over HTTP: both were written from the services' own documents, so
+// where they disagree one of them has read wrong.
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
+import type { ClientContext } from '../../functions/_adapters/adapter.ts';
+import { createAppStoreClient } from '../../functions/_adapters/app-store/app-store-client.ts';
+import { createGithubClient } from '../../functions/_adapters/github/github-client.ts';
+import { createGithubActionsClient } from '../../functions/_adapters/github-actions/github-actions-client.ts';
+import { createJenkinsClient } from '../../functions/_adapters/jenkins/jenkins-client.ts';
+import { createJiraClient } from '../../functions/_adapters/jira/jira-client.ts';
+import { createPlayStoreClient } from '../../functions/_adapters/play-store/play-store-client.ts';
+import { createSlackClient } from '../../functions/_adapters/slack/slack-client.ts';
+import { createOutsideWorld, type OutsideWorld } from '../../infra/local/outside/outside.ts';
+import { localOutbound } from '../support/http-service.ts';
+import { integrationSamples } from '../support/integration-samples.ts';
+
+const NAMES = {
+  GITHUB: 'github',
+  GITHUB_ACTIONS: 'github',
+  JENKINS: 'jenkins',
+  APP_STORE: 'app-store',
+  PLAY_STORE: 'play-store',
+  SLACK: 'slack',
+  JIRA: 'jira',
+} as const satisfies Record<IntegrationType, string>;
+
+let now = Date.parse('2026-03-01T12:00:00Z');
+let origin = '';
+let world: OutsideWorld;
+const server = http.createServer(async (request, reply) => {
+  const url = new URL(request.url ?? '/', origin);
+  const [, name = '', path = ''] = /^\/_local\/([^/]+)(\/.*)$/.exec(url.pathname) ?? [];
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  now += 1000;
+  const answer = await world.handle(name, {
+    method: request.method ?? '',
+    path,
+    query: url.searchParams,
+    headers: request.headers as Record<string, string>,
+    body: Buffer.concat(chunks).toString('utf8'),
+    origin,
+  });
+  const isText = typeof answer.body === 'string' || answer.body === undefined;
+  reply.writeHead(answer.status, { ...(isText ? {} : { 'content-type': 'application/json' }), ...answer.headers });
+  reply.end(isText ? answer.body : JSON.stringify(answer.body));
+});
+
+beforeAll(async () => {
+  world = createOutsideWorld({ db: new DatabaseSync(':memory:'), now: () => now, log: () => undefined });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+function contextOf<T extends IntegrationType>(type: T, changes: { config?: object; credentials?: object } = {}) {
+  const { config, credentials } = integrationSamples(`${origin}/_local/${NAMES[type]}`)[type];
+  return {
+    config: { ...config, ...changes.config },
+    credentials: { ...credentials, ...changes.credentials },
+    outbound: localOutbound,
+    now: () => now,
+  } as unknown as ClientContext<T>;
+}
+
+/** What a service took in of one kind of request, by method and the end of its path. */
+const taken = (service: string, method: string, end: string) =>
+  (world.inbox(new URLSearchParams({ service })).items as { method: string; path: string; status: number }[]).filter(
+    (item) => item.method === method && item.path.endsWith(end) && item.status < 300,
+  );
+
+describe('GITHUB', () => {
+  it('verifies, branches, tags, publishes and lists commits, each once', async () => {
+    const client = createGithubClient(contextOf('GITHUB'));
+    expect(await client.verify()).toBe('Can write to acme/app');
+    for (let turn = 0; turn < 2; turn += 1) {
+      const branch = await client.createBranch({ branch: 'release/1.5.0', from: 'main' });
+      const tag = await client.createTag({ tag: 'v1.5.0', ref: 'release/1.5.0', message: 'Release 1.5.0' });
+      expect(tag).toEqual(branch);
+      const page = { tag: 'v1.5.0', name: '1.5.0', notes: 'New', prerelease: false };
+      expect((await client.publishRelease(page)).url).toMatch(/^https:\/\/github\.com\/acme\/app\/releases/);
+    }
+    expect(taken('github', 'POST', '/git/refs')).toHaveLength(2);
+    expect(taken('github', 'POST', '/releases')).toHaveLength(1);
+    const commits = await client.commitsBetween({ base: 'v1.0.0', head: 'release/1.5.0' });
+    expect(commits).toHaveLength(8);
+    expect(commits[0]).toMatchObject({ author: 'ada', message: 'fix: round amounts half to even (#12)' });
+    const all = await client.commitsBetween({ head: 'main', limit: 3 });
+    expect(all.map(({ message }) => message).at(-1)).toBe('fix: keep the currency of a refund (#24)');
+  });
+});
+
+describe('GITHUB_ACTIONS', () => {
+  it('verifies and starts one run', async () => {
+    const client = createGithubActionsClient(contextOf('GITHUB_ACTIONS'));
+    expect(await client.verify()).toMatch(/^Can read the workflow /);
+    const input = {
+      branch: 'main',
+      parameters: { RELEASE_VERSION: '1.5.0', BRANCH: 'main' },
+      triggerId: 't-1',
+      since: new Date(now).toISOString(),
+    };
+    const started = await client.trigger({ ...input, mayHaveStarted: false });
+    expect(started).toMatchObject({ externalId: expect.stringMatching(/^\d+$/) });
+    const again = await client.trigger({ ...input, mayHaveStarted: true });
+    expect(again).toMatchObject(started);
+    expect(taken('github', 'POST', '/dispatches')).toHaveLength(1);
+  });
+});
+
+describe('JENKINS', () => {
+  it('verifies and starts one build, found in the queue and among the builds', async () => {
+    const client = createJenkinsClient(contextOf('JENKINS'));
+    expect(await client.verify()).toMatch(/^Can build mobile\/ios release/);
+    const input = {
+      branch: 'main',
+      parameters: { RELEASE_VERSION: '1.5.0', BRANCH: 'main' },
+      triggerId: 't-1',
+      since: new Date(now).toISOString(),
+    };
+    const started = await client.trigger({ ...input, mayHaveStarted: false });
+    for (let turn = 0; turn < 3; turn += 1) {
+      const again = await client.trigger({ ...input, mayHaveStarted: true });
+      expect(again.externalId).toBe(started.externalId);
+    }
+    const last = await client.trigger({ ...input, mayHaveStarted: true });
+    expect(last).toMatchObject({ buildNumber: '1', buildUrl: expect.stringMatching(/\/job\/ios%20release\/1\/$/) });
+    expect(taken('jenkins', 'POST', '/buildWithParameters')).toHaveLength(1);
+  });
+});
+
+describe('APP_STORE', () => {
+  it('verifies and submits a version once', async () => {
+    const client = createAppStoreClient(contextOf('APP_STORE'));
+    expect(await client.verify()).toMatch(/^Can read /);
+    const input = { version: '1.5.0', buildNumber: '1045', notes: 'New' };
+    const first = await client.submit(input);
+    expect(await client.submit(input)).toEqual(first);
+    expect(await client.submit({ version: '1.5.0', notes: '' })).toEqual(first);
+    for (const end of ['/appStoreVersions', '/reviewSubmissions', '/reviewSubmissionItems']) {
+      expect(taken('app-store', 'POST', end)).toHaveLength(1);
+    }
+  });
+
+  it('is refused for a build that does not exist', async () => {
+    const client = createAppStoreClient(contextOf('APP_STORE', { config: { appId: '777' } }));
+    await expect(client.submit({ version: '2.0.0', buildNumber: '0', notes: '' })).rejects.toMatchObject({
+      code: 'integration.refused',
+    });
+  });
+});
+
+describe('PLAY_STORE', () => {
+  it('verifies and releases a version once', async () => {
+    const client = createPlayStoreClient(contextOf('PLAY_STORE'));
+    expect(await client.verify()).toBe('Can release com.acme.app to the track production');
+    const input = { version: '1.5.0', buildNumber: '1045', notes: 'New '.repeat(300) };
+    const first = await client.submit(input);
+    expect(await client.submit(input)).toEqual(first);
+    expect(taken('play-store', 'POST', ':commit')).toHaveLength(1);
+    await client.submit({ version: '1.6.0', notes: 'the newest bundle' });
+    expect(taken('play-store', 'POST', ':commit')).toHaveLength(2);
+  });
+});
+
+describe('SLACK', () => {
+  const message = { text: 'Released', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'Released' } }] };
+
+  it('verifies, posts once, also in a thread, and updates', async () => {
+    const client = createSlackClient(contextOf('SLACK'));
+    expect(await client.verify()).toBe('windlass can post to 2 channels of Windlass');
+    const post = { channel: 'C0RELEASES', message, eventId: 'event-1', since: new Date(now).toISOString() };
+    const first = await client.post({ ...post, mayBePosted: false });
+    expect(await client.post({ ...post, mayBePosted: true })).toEqual(first);
+    const reply = { ...post, eventId: 'event-2', threadId: first.messageId };
+    const second = await client.post({ ...reply, mayBePosted: true });
+    expect(await client.post({ ...reply, mayBePosted: true })).toEqual(second);
+    await client.update({ channel: 'C0RELEASES', messageId: first.messageId, message });
+    expect(await client.post({ ...post, mayBePosted: true })).toEqual(first);
+    expect(taken('slack', 'POST', '/chat.postMessage')).toHaveLength(2);
+  });
+});
+
+describe('JIRA', () => {
+  it.each([
+    ['Cloud', {}],
+    ['Server', { config: { deployment: 'SERVER', projectKey: 'SRV' }, credentials: { email: undefined } }],
+  ])('verifies, makes an epic, comments and closes it, each once, on %s', async (_label, changes) => {
+    const client = createJiraClient(contextOf('JIRA', changes));
+    const epics = taken('jira', 'POST', '/issue').length;
+    const comments = taken('jira', 'POST', '/comment').length;
+    const transitions = taken('jira', 'POST', '/transitions').length;
+    expect(await client.verify()).toMatch(/ can see /);
+    const epic = {
+      summary: 'Release 1.5.0\non iOS',
+      description: 'See https://acme.example/r/1.\n\nThe team',
+      marker: 'r-1:ios',
+    };
+    const made = await client.createEpic(epic);
+    expect(await client.createEpic(epic)).toEqual(made);
+    expect(made.url).toBe(`${origin}/_local/jira/browse/${made.key}`);
+    for (let turn = 0; turn < 2; turn += 1) {
+      await client.comment({ key: made.key, text: 'Kicked off', marker: 'event-1' });
+      await client.transition({ key: made.key, name: 'done' });
+    }
+    expect(taken('jira', 'POST', '/issue')).toHaveLength(epics + 1);
+    expect(taken('jira', 'POST', '/comment')).toHaveLength(comments + 1);
+    expect(taken('jira', 'POST', '/transitions')).toHaveLength(transitions + 1);
+  });
+});
+
+describe('credentials', () => {
+  it.each([
+    [
+      'GITHUB',
+      'ghp_invalid',
+      'integration.unauthorized',
+      () => createGithubClient(contextOf('GITHUB', { credentials: { token: 'ghp_invalid' } })),
+    ],
+    [
+      'JENKINS',
+      'invalid',
+      'integration.unauthorized',
+      () => createJenkinsClient(contextOf('JENKINS', { credentials: { apiToken: 'invalid-token' } })),
+    ],
+    [
+      'APP_STORE',
+      'invalid',
+      'integration.unauthorized',
+      () => createAppStoreClient(contextOf('APP_STORE', { credentials: { keyId: 'INVALID' } })),
+    ],
+    [
+      'PLAY_STORE',
+      'invalid',
+      'integration.unauthorized',
+      () => createPlayStoreClient(contextOf('PLAY_STORE', { credentials: { clientEmail: 'invalid@acme.example' } })),
+    ],
+    [
+      'PLAY_STORE',
+      'expired',
+      'integration.expired',
+      () => createPlayStoreClient(contextOf('PLAY_STORE', { credentials: { clientEmail: 'expired@acme.example' } })),
+    ],
+    [
+      'SLACK',
+      'invalid',
+      'integration.unauthorized',
+      () => createSlackClient(contextOf('SLACK', { credentials: { botToken: 'xoxb-invalid' } })),
+    ],
+    [
+      'SLACK',
+      'expired',
+      'integration.expired',
+      () => createSlackClient(contextOf('SLACK', { credentials: { botToken: 'xoxb-expired' } })),
+    ],
+    [
+      'JIRA',
+      'invalid',
+      'integration.unauthorized',
+      () => createJiraClient(contextOf('JIRA', { credentials: { apiToken: 'invalid-token' } })),
+    ],
+  ])('of %s that are %s answer %s', async (_type, _state, code, make) => {
+    await expect(make().verify()).rejects.toMatchObject({ code });
+  });
+});
+
+describe('faults', () => {
+  it.each(['GITHUB', 'JENKINS', 'APP_STORE', 'PLAY_STORE', 'SLACK', 'JIRA'] as const)(
+    'of %s are named, with the time to wait',
+    async (type) => {
+      const name = NAMES[type];
+      world.setFault(name, JSON.stringify({ rate: 1, status: 429, retryAfter: 2 }));
+      const clients = {
+        GITHUB: () => createGithubClient(contextOf('GITHUB')),
+        JENKINS: () => createJenkinsClient(contextOf('JENKINS')),
+        APP_STORE: () => createAppStoreClient(contextOf('APP_STORE')),
+        PLAY_STORE: () => createPlayStoreClient(contextOf('PLAY_STORE')),
+        SLACK: () => createSlackClient(contextOf('SLACK')),
+        JIRA: () => createJiraClient(contextOf('JIRA')),
+      };
+      await expect(clients[type]().verify()).rejects.toMatchObject({
+        code: 'integration.rate_limited',
+        details: { retryAfterSeconds: 2 },
+      });
+      world.setFault(name, JSON.stringify({ rate: 1, status: 503 }));
+      await expect(clients[type]().verify()).rejects.toMatchObject({ code: 'integration.unavailable' });
+      world.setFault(name, JSON.stringify({ rate: 0 }));
+    },
+  );
+});
