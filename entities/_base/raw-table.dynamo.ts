@@ -6,7 +6,6 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Item, RawTable } from './raw-table.ts';
@@ -33,7 +32,7 @@ export function createRawTable(client: DynamoDBClient, name: string): RawTable {
   return {
     async get(key) {
       const { Item } = await client.send(
-        new GetItemCommand({ TableName: name, Key: marshalled({ ...key }), ConsistentRead: true }),
+        new GetItemCommand({ TableName: name, Key: marshalled({ pk: key.pk, sk: key.sk }), ConsistentRead: true }),
       );
       return Item && unmarshall(Item);
     },
@@ -68,28 +67,5 @@ export function createRawTable(client: DynamoDBClient, name: string): RawTable {
           }),
         ),
       ),
-
-    update(key, set, condition) {
-      const given = Object.entries(set).filter(([, value]) => value !== undefined);
-      const assignments = given.map(([attribute]) => `#${attribute} = :set_${attribute}`);
-      return held(
-        client.send(
-          new UpdateItemCommand({
-            TableName: name,
-            Key: marshalled({ ...key }),
-            UpdateExpression: `SET ${assignments.join(', ')}`,
-            ConditionExpression: condition.expression,
-            ExpressionAttributeNames: named([
-              ...given.map(([attribute]) => attribute),
-              ...namesIn(condition.expression),
-            ]),
-            ExpressionAttributeValues: valuesOf({
-              ...Object.fromEntries(given.map(([attribute, value]) => [`set_${attribute}`, value])),
-              ...condition.values,
-            }),
-          }),
-        ),
-      );
-    },
   };
 }

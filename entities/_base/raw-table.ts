@@ -21,8 +21,6 @@ export interface RawTable {
   getMany(keys: readonly Key[]): Promise<readonly Item[]>;
   /** Writes the whole item; false when the condition does not hold. Undefined attributes are left out. */
   put(item: Key & Item, condition?: Condition): Promise<boolean>;
-  /** Sets attributes of an item that exists; false when the condition does not hold. */
-  update(key: Key, set: Item, condition: Condition): Promise<boolean>;
 }
 
 export const ABSENT: Condition = { expression: 'attribute_not_exists(#pk)' };

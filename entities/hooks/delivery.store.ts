@@ -15,30 +15,25 @@ export type DeliveryStore = ReturnType<typeof createDeliveryStore>;
 const SECONDS_A_DAY = 86_400;
 
 export function createDeliveryStore(table: RawTable) {
+  const itemOf = (ref: DeliveryRef, status: 'RECEIVED' | 'PUBLISHED', at: number) => ({
+    ...keyOf(deliveryKeys, { ...ref }),
+    ...ref,
+    status,
+    receivedAt: new Date(at).toISOString(),
+    schemaVersion: 1,
+    [TTL_ATTRIBUTE]: Math.floor(at / 1000) + RETENTION_DAYS.delivery * SECONDS_A_DAY,
+  });
   return {
-    /** Takes the delivery at `now` (epoch milliseconds); answers whether it was passed on before. */
-    async receive(ref: DeliveryRef, detailType: string, now: number): Promise<'NEW' | 'RECEIVED' | 'PUBLISHED'> {
-      const key = keyOf(deliveryKeys, { ...ref });
-      const isNew = await table.put(
-        {
-          ...key,
-          ...ref,
-          detailType,
-          status: 'RECEIVED',
-          receivedAt: new Date(now).toISOString(),
-          schemaVersion: 1,
-          [TTL_ATTRIBUTE]: Math.floor(now / 1000) + RETENTION_DAYS.delivery * SECONDS_A_DAY,
-        },
-        ABSENT,
-      );
-      if (isNew) return 'NEW';
-      const known = await table.get(key);
+    /** Takes the delivery at `at` (epoch milliseconds); answers whether it was passed on before. */
+    async receive(ref: DeliveryRef, at: number): Promise<'NEW' | 'RECEIVED' | 'PUBLISHED'> {
+      const item = itemOf(ref, 'RECEIVED', at);
+      if (await table.put(item, ABSENT)) return 'NEW';
+      const known = await table.get(item);
       return known?.status === 'PUBLISHED' ? 'PUBLISHED' : 'RECEIVED';
     },
 
-    async markPublished(ref: DeliveryRef): Promise<void> {
-      const status = { status: 'PUBLISHED' };
-      await table.update(keyOf(deliveryKeys, { ...ref }), status, { expression: 'attribute_exists(#pk)' });
+    async markPublished(ref: DeliveryRef, at: number): Promise<void> {
+      await table.put(itemOf(ref, 'PUBLISHED', at));
     },
   };
 }

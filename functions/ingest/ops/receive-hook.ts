@@ -51,9 +51,8 @@ export const receiveHook: SignedOperation<IngestDeps> = async (request, deps) =>
   if (!event) return reply(false);
 
   const ref = { tenantId, integrationId, deliveryId };
-  const state = await deps.deliveries.receive(ref, event.detailType, at);
-  if (state === 'PUBLISHED') return reply(true);
+  if ((await deps.deliveries.receive(ref, at)) === 'PUBLISHED') return reply(true);
   await deps.put(event);
-  await deps.deliveries.markPublished(ref);
+  await deps.deliveries.markPublished(ref, at);
   return reply(false);
 };

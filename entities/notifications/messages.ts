@@ -1,0 +1,185 @@
+// What people are told about a release: for each event the words, once for all channels. Pure; channels render them.
+import type * as z from 'zod';
+import type { Envelope, EventDefinition } from '../_base/events.ts';
+import { ApprovalDecided, ApprovalRequested } from '../approvals/events.ts';
+import {
+  BuildFailed,
+  BuildSucceeded,
+  BuildTriggered,
+  RegressionSignedOff,
+  RegressionStarted,
+  ReleaseCancelled,
+  ReleaseCreated,
+  ReleaseDelayed,
+  ReleaseEpicsCreated,
+  ReleaseKickedOff,
+  ReleasePaused,
+  ReleaseReleased,
+  TargetRejected,
+  TargetReleased,
+  TargetSubmitted,
+} from '../releases/events.ts';
+
+export type Purpose = 'releases' | 'builds' | 'approvals' | 'incidents';
+
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+}
+
+export interface Message {
+  readonly purpose: Purpose;
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly links: readonly Link[];
+  /** A decision about this approval is wanted. */
+  readonly approval?: { readonly approvalId: string };
+  /** Who made it happen, and when (ISO 8601). */
+  readonly by: string;
+  readonly at: string;
+}
+
+export interface MessageContext {
+  /** The name of an integration, or its id when it is not known. */
+  readonly nameOf: (integrationId: string) => string;
+  readonly releaseUrl?: string | undefined;
+}
+
+interface Words {
+  readonly title: string;
+  readonly lines?: readonly (string | undefined)[];
+  readonly links?: readonly { readonly label: string; readonly url: string | undefined }[];
+  readonly approvalId?: string;
+}
+
+interface Writer {
+  readonly type: string;
+  readonly purpose: Purpose;
+  readonly parse: (detail: unknown) => Envelope['detail'];
+  readonly write: (data: never, context: MessageContext) => Words;
+}
+
+const writer = <Schema extends z.ZodType>(
+  { type, parse }: EventDefinition<string, Schema>,
+  purpose: Purpose,
+  write: (data: z.output<Schema>, context: MessageContext) => Words,
+): Writer => ({ type, purpose, parse, write });
+
+const withBuild = (name: string, buildNumber: string | undefined) =>
+  buildNumber === undefined ? name : `${name}, build ${buildNumber}`;
+
+interface Build {
+  readonly releaseKey: string;
+  readonly pipelineIntegrationId: string;
+  readonly buildNumber?: string | undefined;
+  readonly buildUrl?: string | undefined;
+}
+
+const buildWords =
+  (what: string) =>
+  (build: Build, { nameOf }: MessageContext): Words => ({
+    title: `Build ${what}: ${build.releaseKey}`,
+    lines: [withBuild(nameOf(build.pipelineIntegrationId), build.buildNumber)],
+    links: [{ label: 'Build', url: build.buildUrl }],
+  });
+
+const PAUSES = {
+  USER_REQUESTED: 'Somebody asked for it.',
+  TASK_FAILURE: 'A task failed for good; retry carries on at that task.',
+  FREEZE: 'A freeze window is on.',
+} as const;
+
+const WRITERS: readonly Writer[] = [
+  writer(ReleaseCreated, 'releases', ({ releaseKey, targetIntegrationIds }, { nameOf }) => ({
+    title: `Release created: ${releaseKey}`,
+    lines: [`Ships to ${targetIntegrationIds.map(nameOf).join(', ')}`],
+  })),
+  writer(ReleaseKickedOff, 'releases', ({ releaseKey }) => ({ title: `Kicked off: ${releaseKey}` })),
+  writer(ReleaseEpicsCreated, 'releases', ({ releaseKey }) => ({
+    title: `Kicked off: ${releaseKey}`,
+    lines: ['This epic follows the release.'],
+  })),
+  writer(BuildTriggered, 'builds', buildWords('triggered')),
+  writer(BuildSucceeded, 'builds', buildWords('succeeded')),
+  writer(BuildFailed, 'builds', (build, context) =>
+    buildWords(build.buildStatus === 'CANCELLED' ? 'cancelled' : 'failed')(build, context),
+  ),
+  writer(RegressionStarted, 'releases', ({ releaseKey, cycle }) => ({
+    title: `Regression started: ${releaseKey}`,
+    lines: [`Cycle ${cycle}`],
+  })),
+  writer(RegressionSignedOff, 'releases', ({ releaseKey, cycle }) => ({
+    title: `Regression signed off: ${releaseKey}`,
+    lines: [`Cycle ${cycle}`],
+  })),
+  writer(ApprovalRequested, 'approvals', ({ approvalId, releaseKey, cycle }) => ({
+    title: `Approval wanted: ${releaseKey}`,
+    lines: [`Sign off the regression, cycle ${cycle}?`],
+    approvalId,
+  })),
+  writer(ApprovalDecided, 'approvals', ({ releaseKey, cycle, status, comment }) => ({
+    title: `${status === 'APPROVED' ? 'Approved' : 'Rejected'}: ${releaseKey}`,
+    lines: [`Regression sign-off, cycle ${cycle}`, comment],
+  })),
+  writer(TargetSubmitted, 'releases', ({ releaseKey, targetIntegrationId, buildNumber }, { nameOf }) => ({
+    title: `Submitted: ${releaseKey}`,
+    lines: [`To ${withBuild(nameOf(targetIntegrationId), buildNumber)}`],
+  })),
+  writer(TargetRejected, 'incidents', ({ releaseKey, targetIntegrationId, buildNumber, reason }, { nameOf }) => ({
+    title: `Rejected: ${releaseKey}`,
+    lines: [`By ${withBuild(nameOf(targetIntegrationId), buildNumber)}`, reason],
+  })),
+  writer(TargetReleased, 'releases', ({ releaseKey, targetIntegrationId, buildNumber }, { nameOf }) => ({
+    title: `Target released: ${releaseKey}`,
+    lines: [`On ${withBuild(nameOf(targetIntegrationId), buildNumber)}`],
+  })),
+  writer(ReleaseReleased, 'releases', ({ releaseKey, version, tag }) => ({
+    title: `Released: ${releaseKey}`,
+    lines: [`${version} is out on all targets`, tag === '' ? undefined : `Tag ${tag}`],
+  })),
+  writer(ReleaseDelayed, 'incidents', ({ releaseKey, reason }) => ({
+    title: `Delayed: ${releaseKey}`,
+    lines: [reason],
+  })),
+  writer(ReleasePaused, 'incidents', ({ releaseKey, reason, error }) => ({
+    title: `Paused: ${releaseKey}`,
+    lines: [PAUSES[reason], error],
+  })),
+  writer(ReleaseCancelled, 'releases', ({ releaseKey, reason }) => ({
+    title: `Cancelled: ${releaseKey}`,
+    lines: [reason],
+  })),
+];
+
+const BY_TYPE = new Map(WRITERS.map((one) => [one.type, one]));
+
+/** The message of an event by its detail-type; throws for a type that has none and a zod error for a wrong detail. */
+export function messageOf(detailType: string, detail: unknown, context: MessageContext): Message {
+  const found = BY_TYPE.get(detailType);
+  if (!found) throw new Error(`no message for ${detailType}`);
+  const { data, actor, occurredAt } = found.parse(detail);
+  const { title, lines = [], links = [], approvalId } = found.write(data as never, context);
+  return {
+    purpose: found.purpose,
+    title,
+    lines: lines.filter((line) => line !== undefined),
+    links: [...links, { label: 'Release', url: context.releaseUrl }].filter((link): link is Link => !!link.url),
+    ...(approvalId === undefined ? {} : { approval: { approvalId } }),
+    by: actor.name,
+    at: occurredAt,
+  };
+}
+
+/** Events told in a chat. The kick-off is told when it happens, in tickets once there are epics to tell it in. */
+export const CHAT_EVENTS = WRITERS.filter(({ type }) => type !== ReleaseEpicsCreated.type).map(({ type }) => type);
+
+/** Events told in the epics of a release. */
+export const TICKET_EVENTS = [
+  ReleaseEpicsCreated,
+  RegressionSignedOff,
+  TargetSubmitted,
+  TargetRejected,
+  ReleaseReleased,
+  ReleaseDelayed,
+  ReleaseCancelled,
+].map(({ type }) => type);

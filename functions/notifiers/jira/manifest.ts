@@ -1,0 +1,24 @@
+// The Jira notifier: events of releases in, comments on the epics out, and at the release their closing.
+import { TICKET_EVENTS } from '../../../entities/notifications/messages.ts';
+import { ReleaseCreated } from '../../../entities/releases/events.ts';
+import { defineManifest } from '../../_kit/manifest.ts';
+import { notifierEnvironment } from '../environment.ts';
+
+export const manifest = defineManifest({
+  domain: 'notifiers/jira',
+  routes: {},
+  subscriptions: {
+    news: { source: [ReleaseCreated.source], detailTypes: TICKET_EVENTS },
+  },
+  tasks: {},
+  lambdas: {
+    events: {
+      entry: 'notifiers/jira/events.handler.ts',
+      impact: 'The epics of releases are not commented and not closed; releases carry on.',
+      environment: notifierEnvironment,
+      grants: ['table:read', 'table:write', 'credentials:open', 'queue:defer'],
+      timeoutSeconds: 60,
+      memoryMb: 256,
+    },
+  },
+});

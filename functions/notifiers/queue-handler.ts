@@ -1,0 +1,63 @@
+// The event bundle of a notifier: one message of its queue, one event. A message that fails is put back for as long as the
+// service asked, or longer each time; after its last receive it is in the dead-letter queue.
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import * as z from 'zod';
+import { isDomainError } from '../../entities/_base/errors.ts';
+import { logger } from '../_kit/logger.ts';
+
+/** An event as EventBridge delivers it to a queue, and whose detail is one of ours. */
+const queuedEvent = z.object({
+  source: z.string(),
+  'detail-type': z.string(),
+  detail: z.looseObject({
+    id: z.string(),
+    tenantId: z.string(),
+    data: z.looseObject({ releaseId: z.string() }),
+  }),
+});
+export type QueuedEvent = z.output<typeof queuedEvent>;
+
+/** Tells one event; an attempt takes at most `leaseMs`. Throws what keeps it from being told. */
+export type Notify = (event: QueuedEvent, leaseMs: number) => Promise<void>;
+
+/** Hides a message from receivers for `seconds` (SQS ChangeMessageVisibility). */
+export type Defer = (record: Pick<SQSRecord, 'receiptHandle' | 'eventSourceARN'>, seconds: number) => Promise<void>;
+
+const MAX_BACKOFF_SECONDS = 300;
+/** The longest wait that SQS takes. */
+const MAX_DEFER_SECONDS = 43_200;
+/** What a message may take: two exchanges with the service at their time limit, and our own. */
+const MESSAGE_MS = 25_000;
+
+/** Seconds until a message that failed comes again. */
+export function waitAfter(error: unknown, receives: number, random: number): number {
+  const asked = isDomainError(error) ? error.details.retryAfterSeconds : undefined;
+  if (asked !== undefined) return Math.min(MAX_DEFER_SECONDS, Math.ceil(asked));
+  const longest = Math.min(MAX_BACKOFF_SECONDS, 2 ** receives);
+  return Math.ceil(longest / 2 + (random * longest) / 2);
+}
+
+export function queueHandler(notify: Notify, defer: Defer, random: () => number = Math.random) {
+  async function putBack(record: SQSRecord, error: unknown): Promise<void> {
+    const receives = Number(record.attributes.ApproximateReceiveCount);
+    const seconds = waitAfter(error, receives, random());
+    logger.warn('message put back', { messageId: record.messageId, receives, seconds, error: error as Error });
+    // Without this it comes again after the queue's visibility timeout: later, but it comes.
+    await defer(record, seconds).catch((failure) => logger.error('not deferred', { error: failure as Error }));
+  }
+
+  return async ({ Records }: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>) => {
+    const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
+    for (const record of Records) {
+      try {
+        const leaseMs = context.getRemainingTimeInMillis();
+        if (leaseMs < MESSAGE_MS) throw new Error('no time left in this invocation');
+        await notify(queuedEvent.parse(JSON.parse(record.body)), leaseMs);
+      } catch (error) {
+        await putBack(record, error);
+        batchItemFailures.push({ itemIdentifier: record.messageId });
+      }
+    }
+    return { batchItemFailures };
+  };
+}

@@ -1,0 +1,91 @@
+// What a notifier needs to tell an event: the release it is about, the integration to tell it through with its credentials
+// opened, and the message. All reads are consistent and by key.
+import * as z from 'zod';
+import { type Item, keyOf } from '../../entities/_base/raw-table.ts';
+import { integrationKeys, integrationSecretKeys } from '../../entities/integrations/integration.keys.ts';
+import {
+  type ConfigOf,
+  type CredentialsOf,
+  INTEGRATION_TYPES,
+  type IntegrationKind,
+} from '../../entities/integrations/integration-types.ts';
+import { type Message, messageOf } from '../../entities/notifications/messages.ts';
+import { releaseKeys } from '../../entities/releases/release.keys.ts';
+import type { ClientContext } from '../_adapters/adapter.ts';
+import type { NotifierDeps } from './deps.ts';
+import type { QueuedEvent } from './queue-handler.ts';
+
+const releaseSchema = z.object({
+  releaseId: z.string(),
+  communicationIntegrationId: z.string().optional(),
+  ticketIntegrationId: z.string().optional(),
+  iOSEpicId: z.string().optional(),
+  androidEpicId: z.string().optional(),
+  webEpicId: z.string().optional(),
+});
+export type NewsRelease = z.output<typeof releaseSchema>;
+
+type Teller = 'SLACK' | 'JIRA';
+const INTEGRATION_OF = { SLACK: 'communicationIntegrationId', JIRA: 'ticketIntegrationId' } as const;
+
+export interface News<T extends Teller> {
+  readonly release: NewsRelease;
+  readonly message: Message;
+  readonly client: ClientContext<T>;
+}
+
+/** Integrations that an event's data may name, with their kind. */
+const namedIn = (data: QueuedEvent['detail']['data']): { kind: IntegrationKind; integrationId: string }[] => {
+  const ids = (value: unknown) => [value].flat().filter((id): id is string => typeof id === 'string');
+  return [
+    ...ids(data.targetIntegrationId).map((integrationId) => ({ kind: 'TARGET' as const, integrationId })),
+    ...ids(data.targetIntegrationIds).map((integrationId) => ({ kind: 'TARGET' as const, integrationId })),
+    ...ids(data.pipelineIntegrationId).map((integrationId) => ({ kind: 'PIPELINE' as const, integrationId })),
+  ];
+};
+
+async function contextOf<T extends Teller>(
+  type: T,
+  tenantId: string,
+  integrationId: string,
+  items: readonly Item[],
+  deps: NotifierDeps,
+): Promise<ClientContext<T> | undefined> {
+  const integration = items.find((item) => item.integrationId === integrationId && item.type === type);
+  const sealed = items.find((item) => item.integrationId === integrationId && typeof item.sealed === 'string')?.sealed;
+  if (integration?.isActive !== true || typeof sealed !== 'string') return undefined;
+  const schemas = INTEGRATION_TYPES[type];
+  return {
+    config: schemas.config.parse(integration.config) as ConfigOf<T>,
+    credentials: schemas.credentials.parse(await deps.open(tenantId, integrationId, sealed)) as CredentialsOf<T>,
+    outbound: deps.outbound,
+    now: deps.now,
+  };
+}
+
+/** Undefined when there is nobody to tell: no such release, no integration of this type, or an inactive one. */
+export async function newsFor<T extends Teller>(
+  type: T,
+  event: QueuedEvent,
+  deps: NotifierDeps,
+): Promise<News<T> | undefined> {
+  const { tenantId, data } = event.detail;
+  const found = await deps.table.get(keyOf(releaseKeys, { tenantId, releaseId: data.releaseId }));
+  const release = found && releaseSchema.parse(found);
+  const integrationId = release?.[INTEGRATION_OF[type]];
+  if (!release || integrationId === undefined) return undefined;
+
+  const { kind } = INTEGRATION_TYPES[type];
+  const named = [{ kind, integrationId }, ...namedIn(data)];
+  const items = await deps.table.getMany([
+    keyOf(integrationSecretKeys, { tenantId, integrationId }),
+    ...named.map((one) => keyOf(integrationKeys, { tenantId, ...one })),
+  ]);
+  const client = await contextOf(type, tenantId, integrationId, items, deps);
+  if (!client) return undefined;
+
+  const names = new Map(items.filter((item) => item.name).map((item) => [item.integrationId, String(item.name)]));
+  const releaseUrl = deps.publicUrl && `${deps.publicUrl}/api/v1/${tenantId}/releases/${release.releaseId}`;
+  const message = messageOf(event['detail-type'], event.detail, { nameOf: (id) => names.get(id) ?? id, releaseUrl });
+  return { release, message, client };
+}

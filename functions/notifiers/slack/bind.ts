@@ -1,0 +1,6 @@
+// Binds the Slack notifier to its environment. Loaded by events.handler.ts with the first message, and free of the SDK.
+import { bindDeps, type Connections } from '../deps.ts';
+import { queueHandler } from '../queue-handler.ts';
+import { notifySlack } from './notify-slack.ts';
+
+export const bind = (connections: Connections) => queueHandler(notifySlack(bindDeps(connections)), connections.defer);

@@ -1,0 +1,52 @@
+// A message as Slack blocks (docs.slack.dev, "Block Kit" reference; the limits are those of each block's page).
+import type { Message } from '../../../entities/notifications/messages.ts';
+import type { ChatMessage } from '../../_adapters/adapter.ts';
+
+const MAX_HEADER = 150;
+const MAX_SECTION = 3_000;
+const MAX_TEXT = 3_000;
+
+const cut = (text: string, max: number) => (text.length > max ? `${text.slice(0, max - 1)}…` : text);
+
+/** "Formatting text for app surfaces": these three are all that must be escaped. */
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** A link's address may not end its own markup. */
+const linked = (url: string, label: string) =>
+  `<${url.replace(/[|<>\s]/g, (character) => encodeURIComponent(character))}|${escaped(label)}>`;
+
+const mrkdwn = (text: string, max = MAX_SECTION) => ({ type: 'mrkdwn', text: cut(text, max) });
+
+const button = (action: 'approve' | 'reject', label: string, style: 'primary' | 'danger', approvalId: string) => ({
+  type: 'button',
+  action_id: action,
+  style,
+  text: { type: 'plain_text', text: label },
+  value: JSON.stringify({ approvalId }),
+});
+
+export function toBlocks(message: Message): ChatMessage {
+  const { title, lines, links, approval, by, at } = message;
+  const epoch = Math.floor(Date.parse(at) / 1000);
+  const when = `<!date^${epoch}^{date_short_pretty} {time}|${at}>`;
+  const context = [`${escaped(cut(by, 200))} · ${when}`, ...links.map(({ url, label }) => linked(url, label))];
+  return {
+    text: cut(escaped([title, ...lines].join('\n')), MAX_TEXT),
+    blocks: [
+      { type: 'header', text: { type: 'plain_text', text: cut(title, MAX_HEADER) } },
+      ...(lines.length > 0 ? [{ type: 'section', text: mrkdwn(escaped(lines.join('\n'))) }] : []),
+      ...(approval
+        ? [
+            {
+              type: 'actions',
+              elements: [
+                button('approve', 'Approve', 'primary', approval.approvalId),
+                button('reject', 'Reject', 'danger', approval.approvalId),
+              ],
+            },
+          ]
+        : []),
+      { type: 'context', elements: [mrkdwn(context.join(' · '))] },
+    ],
+  };
+}

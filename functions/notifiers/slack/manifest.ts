@@ -1,0 +1,25 @@
+// The Slack notifier: events of releases and approvals in, messages out.
+import { ApprovalRequested } from '../../../entities/approvals/events.ts';
+import { CHAT_EVENTS } from '../../../entities/notifications/messages.ts';
+import { ReleaseCreated } from '../../../entities/releases/events.ts';
+import { defineManifest } from '../../_kit/manifest.ts';
+import { notifierEnvironment } from '../environment.ts';
+
+export const manifest = defineManifest({
+  domain: 'notifiers/slack',
+  routes: {},
+  subscriptions: {
+    news: { source: [ReleaseCreated.source, ApprovalRequested.source], detailTypes: CHAT_EVENTS },
+  },
+  tasks: {},
+  lambdas: {
+    events: {
+      entry: 'notifiers/slack/events.handler.ts',
+      impact: 'People are not told in Slack what happens to releases, and cannot approve there. Releases carry on.',
+      environment: notifierEnvironment,
+      grants: ['table:read', 'table:write', 'credentials:open', 'queue:defer'],
+      timeoutSeconds: 60,
+      memoryMb: 256,
+    },
+  },
+});
