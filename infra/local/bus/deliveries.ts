@@ -23,7 +23,7 @@ export interface Route {
   readonly deliver: (payload: Json) => Promise<void>;
 }
 
-export interface DeliveriesOptions extends PartContext {
+interface DeliveriesOptions extends PartContext {
   readonly routes: readonly Route[];
   readonly deadLetter: (queueArn: string, payload: Json, attributes: Record<string, string>) => Promise<void>;
   readonly random: () => number;

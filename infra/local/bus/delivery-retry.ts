@@ -6,7 +6,7 @@ export interface RetryPolicy {
 }
 
 /** As EventBridge names it in the dead letter's EXHAUSTED_RETRY_CONDITION. */
-export type ExhaustedCondition = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
+type ExhaustedCondition = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
 
 export type Verdict = { readonly retryAt: number } | { readonly exhausted: ExhaustedCondition };
 

@@ -8,7 +8,7 @@ import { toLambdaRecord } from './received-message.ts';
 // Lambda begins with five concurrent batches and scales from there; a laptop need not.
 const CONCURRENCY = 5;
 
-export interface EventSourceOptions extends Pick<PartContext, 'now' | 'log'> {
+interface EventSourceOptions extends Pick<PartContext, 'now' | 'log'> {
   readonly mapping: QueueMapping;
   readonly queue: QueueSpec;
   readonly store: MessageStore;

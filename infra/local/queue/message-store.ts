@@ -23,7 +23,7 @@ export interface StoredMessage {
 }
 
 /** Who receives: an event source mapping of this process, whose hold ends with the process, or anyone else. */
-export type Consumer = 'mapping' | 'client';
+type Consumer = 'mapping' | 'client';
 
 const DEDUPLICATION_MS = 300_000;
 

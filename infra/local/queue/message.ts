@@ -4,7 +4,7 @@ import { AwsError, type Json, type JsonObject } from '../contracts.ts';
 import type { QueueSpec } from './queue-spec.ts';
 
 /** A message attribute as the JSON protocol carries it; binary values are base64. */
-export interface MessageAttribute {
+interface MessageAttribute {
   readonly DataType: string;
   readonly StringValue?: string;
   readonly BinaryValue?: string;

@@ -15,7 +15,7 @@ import type { MessageStore, StoredMessage } from './message-store.ts';
 import type { QueueSpec } from './queue-spec.ts';
 import { sequenceNumber, toReceived } from './received-message.ts';
 
-export interface OperationsContext {
+interface OperationsContext {
   readonly queues: readonly QueueSpec[];
   readonly store: MessageStore;
   readonly now: () => number;

@@ -13,7 +13,7 @@ export function sequenceNumber(sequence: number): string {
 }
 
 /** All system attributes by name. */
-export function systemAttributes(message: StoredMessage): Record<string, string> {
+function systemAttributes(message: StoredMessage): Record<string, string> {
   return {
     ApproximateReceiveCount: String(message.receiveCount),
     SentTimestamp: String(message.sentAt),

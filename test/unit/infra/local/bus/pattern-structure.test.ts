@@ -73,6 +73,12 @@ const CASES: readonly Case[] = [
     noMatch: [{ a: [{ b: [{ x: 1 }] }, { b: [{ y: 2 }] }] }],
   },
   {
+    name: 'keeps arrays directly inside arrays apart',
+    pattern: { a: { x: [1], y: [2] } },
+    match: [{ a: [[{ x: 0 }], [{ x: 1, y: 2 }]] }],
+    noMatch: [{ a: [[{ x: 1 }], [{ y: 2 }]] }],
+  },
+  {
     name: 'finds a field that only some elements have',
     pattern: { list: { id: [{ exists: true }] } },
     match: [{ list: [{ other: 1 }, { id: 'x' }] }],

@@ -104,6 +104,19 @@ describe('a mapping', () => {
       ['3', '4', '5'],
     ]);
   });
+
+  it('begins a new window after the messages it gathered are gone', async () => {
+    const fixture = await fixtureWith(['1'], () => null, { maximumBatchingWindowSeconds: 5 });
+    await fixture.queues.runDue();
+    await fixture.call('PurgeQueue', { QueueUrl: JOBS.url });
+    await fixture.after(1);
+    await fixture.send(JOBS, '2');
+    await fixture.after(4);
+
+    expect(fixture.batches).toEqual([]);
+    await fixture.after(5);
+    expect(fixture.batches).toEqual([['2']]);
+  });
 });
 
 describe('a batch that fails', () => {
