@@ -94,9 +94,16 @@ export class Scheduler {
     const next = this.#engine.timers.next();
     if (!this.#running || next === undefined) return;
     const delay = Math.min(Math.max(next - this.#engine.now(), 0), MAX_DELAY_MS);
-    this.#timer = setTimeout(() => {
+    this.#timer = setTimeout(() => this.#fire(), delay).unref();
+  }
+
+  /** A database that fails is logged, as in the loops; the next wake tries again. */
+  #fire(): void {
+    try {
       fireDueTimers(this.#engine);
       this.#arm();
-    }, delay).unref();
+    } catch (error) {
+      this.#engine.log(`timers: ${String(error)}`);
+    }
   }
 }

@@ -48,9 +48,9 @@ export function oneOf(input: JsonObject, member: string, values: readonly string
 export function pageStart(input: JsonObject): number | undefined {
   const token = optionalText(input, 'nextToken');
   if (token === undefined) return undefined;
-  const id = Number(Buffer.from(token, 'base64url').toString());
-  if (token === '' || !Number.isSafeInteger(id)) throw new AwsError('InvalidToken', `Invalid Token: 'Invalid token'`);
-  return id;
+  const id = Buffer.from(token, 'base64url').toString();
+  if (!/^\d{1,15}$/.test(id)) throw new AwsError('InvalidToken', `Invalid Token: 'Invalid token'`);
+  return Number(id);
 }
 
 /** One more row than asked for tells that there is a next page. */

@@ -6,7 +6,7 @@ import { StateFailure } from '../failure.ts';
 import { queryFunctions } from './functions.ts';
 
 /** How long one expression may run. AWS allows one second; this machine may be busy with other things. */
-const MAX_EVALUATION_MS = 5_000;
+const MAX_EVALUATION_MS = 2_000;
 
 export interface Bindings {
   readonly variables: JsonObject;

@@ -1,5 +1,5 @@
 // JSONata as Step Functions has it: where expressions are seen, what they may give, and AWS's own functions.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Json } from '../../../../../infra/local/contracts.ts';
 import { harness, machine, outputOf, runMachine, START } from './harness.ts';
 
@@ -49,6 +49,18 @@ describe('an Output', () => {
     expect(cause).toContain("An error occurred while executing the state 'Only' (entered at the event id #2). ");
     expect(cause).toContain(`the field '${field}'`);
     expect(cause).toContain(reason);
+  });
+
+  it.each([
+    ['a tail call', '$f($n + 1)'],
+    ['any other call', '1 + $f($n + 1)'],
+  ])('stops an endless recursion by %s', async (_, body) => {
+    let now = Date.now();
+    onTestFinished(() => void vi.restoreAllMocks());
+    vi.spyOn(Date, 'now').mockImplementation(() => (now += 100));
+    const output = `{% ($f := function($n) { ${body} }; $f(0)) %}`;
+    const { made, arn } = await runMachine(machine({ Only: { Type: 'Pass', Output: output, End: true } }));
+    expect((await made.describe(arn)).cause).toContain('Expression evaluation timeout');
   });
 
   it('names the place inside the field', async () => {

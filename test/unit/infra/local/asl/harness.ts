@@ -1,4 +1,4 @@
-// One interpreter over a database in memory (or a file, for crashes), with a clock and functions the test controls. Every test
+// One interpreter over a database in memory (or a given one, for crashes), with a clock and functions the test controls. Every test
 // of this folder drives state machines through it, by the API operations only.
 import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
@@ -20,7 +20,7 @@ export class FunctionError extends Error {
 }
 
 export interface HarnessOptions {
-  readonly path?: string;
+  readonly db?: DatabaseSync;
   readonly functions?: Readonly<Record<string, FakeFunction>>;
   readonly machines?: Readonly<Record<string, JsonObject>>;
   readonly putEvents?: (input: JsonObject) => Promise<JsonObject>;
@@ -61,7 +61,7 @@ export class Harness {
       }
     };
     this.machines = createStateMachines({
-      db: new DatabaseSync(options.path ?? ':memory:'),
+      db: options.db ?? new DatabaseSync(':memory:'),
       now: () => this.now,
       log: (line) => this.lines.push(line),
       machines: Object.entries(options.machines ?? {}).map(([name, definition]) => ({
