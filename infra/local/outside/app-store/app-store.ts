@@ -7,6 +7,7 @@ import { bearerToken, credentialState, dig, parseJson } from '../reading.ts';
 import { type Call, type OutsideReply, param, refuse, type StandIn } from '../stand-in.ts';
 import { getApp, listApps, listBuilds } from './apps.ts';
 import { appleError, appleErrors } from './errors.ts';
+import { listLocalizations, updateLocalization } from './localizations.ts';
 import {
   createPhasedRelease,
   deletePhasedRelease,
@@ -22,15 +23,7 @@ import {
   listSubmissions,
   updateSubmission,
 } from './submissions.ts';
-import {
-  attachBuild,
-  createVersion,
-  deleteVersion,
-  getVersion,
-  getVersionBuild,
-  listVersions,
-  updateVersion,
-} from './versions.ts';
+import { attachBuild, createVersion, getVersion, getVersionBuild, listVersions, updateVersion } from './versions.ts';
 
 const TWENTY_MINUTES = 1200;
 const SIGNATURE_BYTES = 64;
@@ -96,10 +89,11 @@ export const appStore: StandIn = {
     'POST /v1/appStoreVersions': createVersion,
     [`GET ${VERSION}`]: getVersion,
     [`PATCH ${VERSION}`]: updateVersion,
-    [`DELETE ${VERSION}`]: deleteVersion,
     [`GET ${VERSION}/build`]: getVersionBuild,
     [`PATCH ${VERSION}/relationships/build`]: attachBuild,
     [`GET ${VERSION}/appStoreVersionPhasedRelease`]: getPhasedRelease,
+    [`GET ${VERSION}/appStoreVersionLocalizations`]: listLocalizations,
+    'PATCH /v1/appStoreVersionLocalizations/{id}': updateLocalization,
     'GET /v1/reviewSubmissions': listSubmissions,
     'POST /v1/reviewSubmissions': createSubmission,
     'GET /v1/reviewSubmissions/{id}': getSubmission,

@@ -9,6 +9,9 @@ import { existingVersion, PLATFORMS, saveVersion } from './versions.ts';
 
 type SubmissionState = 'READY_FOR_REVIEW' | 'WAITING_FOR_REVIEW' | 'UNRESOLVED_ISSUES' | 'CANCELING' | 'COMPLETE';
 
+/** States in which a submission takes items and can be submitted, the second time after its issues were resolved. */
+const OPEN: readonly SubmissionState[] = ['READY_FOR_REVIEW', 'UNRESOLVED_ISSUES'];
+
 /** A submission as kept under its id in the collection `submissions`; items are version ids. */
 type Submission = {
   id: string;
@@ -97,7 +100,7 @@ export function addItem(call: Call): OutsideReply {
       `appStoreVersions with id '${version.id}' was already added to another reviewSubmission with id ${other.id}`,
     );
   }
-  if (submission.state !== 'READY_FOR_REVIEW') {
+  if (!OPEN.includes(submission.state)) {
     return stateError(
       '.ENTITY_STATE_INVALID',
       'Resource state invalid',
@@ -133,7 +136,7 @@ export function updateSubmission(call: Call): OutsideReply {
 }
 
 function submit(call: Call, submission: Submission): OutsideReply {
-  if (submission.state !== 'READY_FOR_REVIEW' || submission.items.length === 0) {
+  if (!OPEN.includes(submission.state) || submission.items.length === 0) {
     return stateError(
       '.ENTITY_STATE_INVALID',
       'Resource state invalid',
@@ -142,6 +145,7 @@ function submit(call: Call, submission: Submission): OutsideReply {
   }
   const other = submissionsOf(call, submission.app).find(
     (candidate) =>
+      candidate.id !== submission.id &&
       candidate.platform === submission.platform &&
       ['WAITING_FOR_REVIEW', 'UNRESOLVED_ISSUES'].includes(candidate.state),
   );
@@ -206,12 +210,14 @@ function save(call: Call, submission: Submission): Submission {
 
 function submissionResource(call: Call, submission: Submission): JsonObject {
   const self = `${call.base}/v1/reviewSubmissions/${submission.id}`;
+  const version = submission.items[0]?.version;
   return {
     type: 'reviewSubmissions',
     id: submission.id,
     attributes: { platform: submission.platform, state: submission.state, submittedDate: submission.submittedAt },
     relationships: {
       app: { data: { type: 'apps', id: submission.app } },
+      appStoreVersionForReview: { data: version ? { type: 'appStoreVersions', id: version } : null },
       items: {
         data: submission.items.map((item) => ({ type: 'reviewSubmissionItems', id: item.id })),
         links: { related: `${self}/items` },

@@ -34,7 +34,12 @@ export type Version = {
   build: string | null;
 };
 
-const EDITABLE: readonly VersionState[] = ['PREPARE_FOR_SUBMISSION', 'REJECTED', 'DEVELOPER_REJECTED'];
+const EDITABLE: readonly VersionState[] = [
+  'PREPARE_FOR_SUBMISSION',
+  'READY_FOR_REVIEW',
+  'REJECTED',
+  'DEVELOPER_REJECTED',
+];
 const SETTLED: readonly VersionState[] = ['READY_FOR_DISTRIBUTION', 'REPLACED_WITH_NEW_VERSION'];
 
 const CHANGEABLE: EntityShape['attributes'] = {
@@ -133,13 +138,6 @@ export function updateVersion(call: Call): OutsideReply {
   };
   saveVersion(call, changed);
   return { status: 200, body: single(call, versionResource(call, changed)) };
-}
-
-export function deleteVersion(call: Call): OutsideReply {
-  const version = existingVersion(call, param(call, 'id'));
-  checkEditable(version);
-  call.state.delete('versions', version.id);
-  return { status: 204 };
 }
 
 export function getVersionBuild(call: Call): OutsideReply {

@@ -50,7 +50,8 @@ export function dispatchWorkflow(call: Call): OutsideReply {
   if (index === undefined) return unprocessable(`No ref found for: ${ref}`);
   const number = call.state.next(`run ${repository.fullName} ${workflow}`);
   const run: Run = {
-    id: 10_000_000_000 + numberOf(repository.fullName, workflow, number),
+    // Later runs have higher ids, as with GitHub.
+    id: 10_000_000_000 + call.state.next('run'),
     number,
     attempt: 1,
     workflow,

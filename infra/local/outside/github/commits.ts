@@ -58,9 +58,11 @@ export function compare(call: Call): OutsideReply {
   const commits = upTo(head)
     .slice(base + 1)
     .map((index) => commitResource(call, repository, index));
+  const { from, to, headers } = pageOf(call, commits.length);
   const ends = `${param(call, 'base')}...${param(call, 'head')}`;
   return {
     status: 200,
+    headers,
     body: {
       url: urlOf(call, repository, `/compare/${ends}`),
       html_url: `https://github.com/${repository.fullName}/compare/${ends}`,
@@ -70,7 +72,7 @@ export function compare(call: Call): OutsideReply {
       ahead_by: aheadBy,
       behind_by: behindBy,
       total_commits: aheadBy,
-      commits,
+      commits: commits.slice(from, to),
       files: [],
     },
   };

@@ -7,7 +7,7 @@ import { type Call, type OutsideReply, refuse, type StandIn } from '../stand-in.
 import { cancelRun, dispatchWorkflow, getRun, getWorkflow, listRuns, rerun } from './actions.ts';
 import { compare, getBranch, getCommit, listBranches, listCommits } from './commits.ts';
 import { DOCUMENTATION, errorBody } from './errors.ts';
-import { createRef, createTag, deleteRef, getRef, listRefs, matchingRefs, updateRef } from './refs.ts';
+import { createRef, createTag, deleteRef, getRef, getTag, listRefs, matchingRefs, updateRef } from './refs.ts';
 import {
   createRelease,
   generateNotes,
@@ -71,6 +71,7 @@ export const github: StandIn = {
     [`GET ${REPO}/git/ref/{ref+}`]: getRef,
     [`GET ${REPO}/git/matching-refs/{ref+}`]: matchingRefs,
     [`POST ${REPO}/git/tags`]: createTag,
+    [`GET ${REPO}/git/tags/{sha}`]: getTag,
     [`GET ${REPO}/branches`]: listBranches,
     [`GET ${REPO}/branches/{branch+}`]: getBranch,
     [`GET ${REPO}/commits`]: listCommits,

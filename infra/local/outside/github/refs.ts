@@ -98,6 +98,12 @@ export function createTag(call: Call): OutsideReply {
   return { status: 201, headers: { location: url }, body: tagResource(call, repository, tag, url) };
 }
 
+export function getTag(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const tag = call.state.get<TagObject>('tags', `${repository.fullName} ${param(call, 'sha')}`) ?? notFound();
+  return { status: 200, body: tagResource(call, repository, tag, urlOf(call, repository, `/git/tags/${tag.sha}`)) };
+}
+
 /** Makes a ref that did not exist, as a release does for its tag. */
 export function keep(call: Call, repository: Repository, ref: Ref): void {
   call.state.put('refs', `${repository.fullName} ${ref.ref}`, ref);

@@ -5,7 +5,7 @@ import { shaOf } from '../stable-ids.ts';
 import type { Call, OutsideReply, StandIn } from '../stand-in.ts';
 import { getJobOrBuild, getRoot, stopBuild } from './jobs.ts';
 import { cancelItem, getItem, getQueue, triggerBuild } from './queue.ts';
-import { errorPage, errorReply, fail, jsonReply } from './replies.ts';
+import { errorPage, errorReply, fail, show } from './replies.ts';
 
 function authenticate(call: Call): void {
   const credentials = basicCredentials(call.request);
@@ -28,7 +28,7 @@ function userOf(call: Call): string {
 }
 
 function issueCrumb(call: Call): OutsideReply {
-  return jsonReply({
+  return show(call, {
     _class: 'hudson.security.csrf.DefaultCrumbIssuer',
     crumb: crumbOf(userOf(call)),
     crumbRequestField: 'Jenkins-Crumb',
@@ -37,7 +37,12 @@ function issueCrumb(call: Call): OutsideReply {
 
 function getUser(call: Call): OutsideReply {
   const user = userOf(call);
-  return jsonReply({ _class: 'hudson.model.User', absoluteUrl: `${call.base}/user/${user}`, fullName: user, id: user });
+  return show(call, {
+    _class: 'hudson.model.User',
+    absoluteUrl: `${call.base}/user/${user}`,
+    fullName: user,
+    id: user,
+  });
 }
 
 function postRequired(): OutsideReply {

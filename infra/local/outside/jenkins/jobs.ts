@@ -3,10 +3,10 @@
 import type { JsonObject } from '../../contracts.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { actionsOf, type Build, buildKey, existingJob, jobUrl, startWaiting } from './queue.ts';
-import { fail, jsonReply } from './replies.ts';
-import { pick } from './tree.ts';
+import { fail, show } from './replies.ts';
 
-const NEWEST = ['lastBuild', 'lastCompletedBuild', 'lastSuccessfulBuild', 'lastFailedBuild'];
+/** Parameters every job declares, beside those its last build had. */
+const DECLARED = ['RELEASE_VERSION', 'BRANCH', 'WINDLASS_TRIGGER_ID'];
 
 export function getRoot(call: Call): OutsideReply {
   const jobs = new Set(call.state.list<Build>('builds').map((build) => build.job));
@@ -68,7 +68,7 @@ function getJob(call: Call, job: string): OutsideReply {
     property: [
       {
         _class: 'hudson.model.ParametersDefinitionProperty',
-        parameterDefinitions: Object.keys(builds[0]?.parameters ?? {}).map((name) => ({
+        parameterDefinitions: [...new Set([...DECLARED, ...Object.keys(builds[0]?.parameters ?? {})])].map((name) => ({
           _class: 'hudson.model.StringParameterDefinition',
           name,
           type: 'StringParameterDefinition',
@@ -78,12 +78,6 @@ function getJob(call: Call, job: string): OutsideReply {
   });
 }
 
-function show(call: Call, resource: JsonObject): OutsideReply {
-  const tree = call.request.query.get('tree');
-  if (tree === null) return jsonReply(resource);
-  return jsonReply(pick(resource, tree) ?? fail(400, `Failed to parse tree: ${tree.replace(/[<>&]/g, '')}`));
-}
-
 /** Newest first. */
 function buildsOf(call: Call, job: string): Build[] {
   return call.state.list<Build>('builds', buildKey(job, '')).reverse();
@@ -91,8 +85,8 @@ function buildsOf(call: Call, job: string): Build[] {
 
 function isNamed(build: Build, which: string): boolean {
   if (/^\d+$/.test(which)) return build.number === Number(which);
-  // No build ends well or badly by itself, so the last completed one is an aborted one.
-  return which === NEWEST[0] || (which === NEWEST[1] && build.isAborted === true);
+  // No build ends well or badly by itself: the last completed one is an aborted one.
+  return which === 'lastBuild' || (which === 'lastCompletedBuild' && build.isAborted === true);
 }
 
 function linkTo(call: Call, build: Build): JsonObject {

@@ -4,7 +4,7 @@
 import type { JsonObject } from '../../contracts.ts';
 import { basicCredentials, formFields, saysForm } from '../reading.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
-import { fail, jsonReply } from './replies.ts';
+import { fail, show } from './replies.ts';
 
 /** A queue item as kept under its id in the collection `queue`; `build` is set once it left. */
 export type QueueItem = {
@@ -73,7 +73,7 @@ export function triggerBuild(call: Call): OutsideReply {
 
 export function getItem(call: Call): OutsideReply {
   const item = call.state.get<QueueItem>('queue', param(call, 'item')) ?? fail(404, 'Not Found');
-  return jsonReply(itemResource(call, look(call, item)));
+  return show(call, itemResource(call, look(call, item)));
 }
 
 /** What still waits. Each listing is a look at every item in it. */
@@ -83,7 +83,7 @@ export function getQueue(call: Call): OutsideReply {
     .filter(isWaiting)
     .map((item) => look(call, item))
     .filter(isWaiting);
-  return jsonReply({
+  return show(call, {
     _class: 'hudson.model.Queue',
     discoverableItems: [],
     items: waiting.map((item) => itemResource(call, item)),

@@ -2,7 +2,7 @@
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues
 import type { Json, JsonObject } from '../../contracts.ts';
 import { arrayOr, dig, isObject, textOf } from '../reading.ts';
-import type { Call } from '../stand-in.ts';
+import type { Call, OutsideReply } from '../stand-in.ts';
 import { findProject, ISSUE_TYPES } from './projects.ts';
 import { mistakeIn } from './rich-text.ts';
 import { versionsOf } from './versions.ts';
@@ -26,6 +26,26 @@ const SCREEN = [
   'parent',
   'duedate',
 ];
+
+/** The custom field Server wants an epic's name in. */
+const EPIC_NAME = {
+  id: 'customfield_10011',
+  name: 'Epic Name',
+  custom: true,
+  schema: { type: 'string', custom: 'com.pyxis.greenhopper.jira:gh-epic-label', customId: 10011 },
+};
+
+export function listFields(): OutsideReply {
+  const system = SCREEN.map((id) => ({
+    id,
+    key: id,
+    name: id,
+    custom: false,
+    navigable: true,
+    schema: { system: id },
+  }));
+  return { status: 200, body: [...system, EPIC_NAME] };
+}
 
 /** The key of the project the fields name by key or id. */
 export function projectOf(call: Call, fields: JsonObject): string | undefined {

@@ -5,6 +5,7 @@ import { basicCredentials, bearerToken, credentialState } from '../reading.ts';
 import { codeOf } from '../stable-ids.ts';
 import { type Call, type Handler, type OutsideReply, refuse, type StandIn } from '../stand-in.ts';
 import { addComment, listComments } from './comments.ts';
+import { listFields } from './fields.ts';
 import { createIssue, getIssue, updateIssue } from './issues.ts';
 import { getProject } from './projects.ts';
 import { deleteProperty, getProperty, listProperties, putProperty } from './properties.ts';
@@ -52,6 +53,7 @@ function failure(status: number): JsonObject {
 /** Routes both versions of the API have, below `/rest/api/<version>`. */
 const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /myself': getMyself,
+  'GET /field': listFields,
   'GET /project/{project}': getProject,
   'GET /project/{project}/versions': listVersions,
   'POST /version': createVersion,

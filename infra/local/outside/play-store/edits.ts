@@ -40,6 +40,16 @@ export function getEdit(call: Call): OutsideReply {
   return { status: 200, body: editResource(openEdit(call, existingPackage(call))) };
 }
 
+/** What the store says of the app in its default language. */
+export function getDetails(call: Call): OutsideReply {
+  const name = existingPackage(call);
+  openEdit(call, name);
+  return {
+    status: 200,
+    body: { defaultLanguage: 'en-US', contactEmail: `support@${name.split('.').reverse().join('.')}` },
+  };
+}
+
 export function validateEdit(call: Call): OutsideReply {
   return getEdit(call);
 }

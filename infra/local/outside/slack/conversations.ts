@@ -29,10 +29,15 @@ export function channelIdOf(channel: string | undefined): string {
   return channel !== undefined && CHANNEL_ID.test(channel) ? existingChannel(channel) : failWith('channel_not_found');
 }
 
+/** Tells of every channel, also of one the app may not post to. */
 export function channelInfo(call: Call): OutsideReply {
-  const id = channelIdOf(textOf(readArguments(call).channel));
+  const id = textOf(readArguments(call).channel) ?? '';
+  if (!CHANNEL_ID.test(id) || id.includes('MISSING')) return failWith('channel_not_found');
   const name = id.toLowerCase();
-  return ok({ channel: { id, name, is_channel: true, is_archived: false, is_private: false, is_member: true } });
+  const isPrivate = id.includes('PRIVATE');
+  const isArchived = id.includes('ARCHIVED');
+  const channel = { id, name, is_channel: true, is_archived: isArchived, is_private: isPrivate, is_member: !isPrivate };
+  return ok({ channel });
 }
 
 /** Newest first, without the replies in threads. */
