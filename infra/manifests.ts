@@ -1,7 +1,10 @@
 // Every domain's manifest, from which the application stack is derived. Read by app.ts; add a line per domain.
 import type { Manifest } from '../functions/_kit/manifest.ts';
+import { manifest as approvals } from '../functions/approvals/manifest.ts';
+import { manifest as ingest } from '../functions/ingest/manifest.ts';
 import { manifest as integrations } from '../functions/integrations/manifest.ts';
 import { manifest as publisher } from '../functions/publisher/manifest.ts';
+import { manifest as releases } from '../functions/releases/manifest.ts';
 import { manifest as tenants } from '../functions/tenants/manifest.ts';
 
-export const manifests: readonly Manifest[] = [integrations, publisher, tenants];
+export const manifests: readonly Manifest[] = [approvals, ingest, integrations, publisher, releases, tenants];

@@ -41,7 +41,7 @@ const name = z
 
 const viewOf = <T extends IntegrationType>(type: T) =>
   z.strictObject({
-    integrationId: z.string(),
+    id: z.string(),
     kind: z.literal(INTEGRATION_TYPES[type].kind),
     type: z.literal(type),
     name: z.string(),
@@ -152,7 +152,7 @@ export const matchesFilter = (item: IntegrationFacts, { verified, active, type }
 
 export function integrationViewOf(item: IntegrationFacts): IntegrationView {
   return {
-    integrationId: item.integrationId,
+    id: item.integrationId,
     kind: item.kind,
     type: item.type,
     name: item.name,

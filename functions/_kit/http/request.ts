@@ -68,8 +68,9 @@ function parseJson(event: HttpEvent): unknown {
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(type)) throw baseErrors.unsupported_media_type();
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw baseErrors.invalid_json({ detail: (error as Error).message });
+  } catch {
+    // The parser's own message quotes the body, which may hold credentials.
+    throw baseErrors.invalid_json({ detail: 'Send one JSON document as the body.' });
   }
 }
 

@@ -38,32 +38,32 @@ const request = (route: (typeof routes)[number], id: string) => ({
 
 describe.each(routes)('$name', (route) => {
   it.each(ROLES)('answers %s as the route allows', async (role) => {
-    const { integrationId } = await api.create('scm', bodies.GITHUB);
+    const { id: integrationId } = await api.create('scm', bodies.GITHUB);
     const reply = await api.call({ role, ...request(route, integrationId) });
     expect(reply.status).toBe(route.may[role] ? route.success : 403);
     if (!route.may[role]) expect(reply.body.code).toBe('request.forbidden');
   });
 
   it('answers 401 without a credential', async () => {
-    const { integrationId } = await api.create('scm', bodies.GITHUB);
+    const { id: integrationId } = await api.create('scm', bodies.GITHUB);
     const reply = await api.call(request(route, integrationId));
     expect([reply.status, reply.body.code]).toEqual([401, 'request.unauthenticated']);
   });
 
   it('answers 403 without the scope', async () => {
-    const { integrationId } = await api.create('scm', bodies.GITHUB);
+    const { id: integrationId } = await api.create('scm', bodies.GITHUB);
     const reply = await api.call({ role: 'ADMIN', scopes: 'releases:read', ...request(route, integrationId) });
     expect([reply.status, reply.body.code]).toEqual([403, 'request.forbidden']);
   });
 
   it('answers 404 in a tenant that is not the credential’s', async () => {
-    const { integrationId } = await api.create('scm', bodies.GITHUB);
+    const { id: integrationId } = await api.create('scm', bodies.GITHUB);
     const reply = await api.call({ role: 'ADMIN', tenantId: OTHER_TENANT_ID, ...request(route, integrationId) });
     expect([reply.status, reply.body.code]).toEqual([404, 'request.not_found']);
   });
 
   it('answers 404 for a kind that does not exist', async () => {
-    const { integrationId } = await api.create('scm', bodies.GITHUB);
+    const { id: integrationId } = await api.create('scm', bodies.GITHUB);
     const { path, ...rest } = request(route, integrationId);
     const reply = await api.call({ role: 'ADMIN', path: path.replace('scm', 'constructor'), ...rest });
     expect([reply.status, reply.body.code]).toEqual([404, 'request.not_found']);
@@ -75,11 +75,11 @@ describe.each(routes.filter(({ tail }) => tail !== ''))('$name', (route) => {
     const foreign = await api.create('scm', bodies.GITHUB, api.inOtherTenant);
     const otherKind = await api.create('tickets', bodies.JIRA);
     const ids = [
-      foreign.integrationId,
-      otherKind.integrationId,
+      foreign.id,
+      otherKind.id,
       '0192f000-0000-7000-8000-00000000dead',
       'no-id',
-      `SECRET%23${foreign.integrationId}`,
+      `SECRET%23${foreign.id}`,
       'x'.repeat(2000),
     ];
     const replies = await Promise.all(ids.map((id) => api.call({ role: 'ADMIN', ...request(route, id) })));

@@ -29,7 +29,7 @@ describe('createIntegration', () => {
     const reply = await api.asLead('POST', `/integrations/${segmentOf[type]}`, body);
 
     expect(reply.status).toBe(201);
-    const { integrationId, ...view } = reply.body;
+    const { id: integrationId, ...view } = reply.body;
     expect(view).toEqual({
       kind: expect.any(String),
       type,
@@ -52,7 +52,7 @@ describe('createIntegration', () => {
 
   it('stores the item, the sealed credentials, one event and one audit entry together', async () => {
     const created = await api.create('scm', { ...bodies.GITHUB, name: 'Stored' });
-    const id = created.integrationId;
+    const id = created.id;
 
     const item = await api.itemOf(id);
     expect(item).toMatchObject({ pk: `T#${TENANT_ID}#INTEGRATIONS`, sk: `SCM#${id}`, useCount: 0, schemaVersion: 1 });

@@ -42,7 +42,7 @@ describe.each(Object.keys(bodies) as IntegrationType[])('the credentials of a %s
     const root = `/integrations/${segmentOf[type]}`;
     const config = { ...bodies[type].config, ...(isPipeline(type) ? await api.createPair() : {}) };
     const body = { ...bodies[type], config, name: `secretive ${type}` };
-    const { integrationId } = (await lead('POST', root, body, { 'idempotency-key': `leak-${type}` })).body;
+    const { id: integrationId } = (await lead('POST', root, body, { 'idempotency-key': `leak-${type}` })).body;
     const path = `${root}/${integrationId}`;
     await lead('POST', root, body);
     await lead('POST', root, { ...body, credentials: secrets });
@@ -75,8 +75,8 @@ describe.each(Object.keys(bodies) as IntegrationType[])('the credentials of a %s
 describe('the credentials of one integration', () => {
   it('cannot be opened as those of another', async () => {
     const [mine, other] = [await api.create('scm', bodies.GITHUB), await api.create('scm', bodies.GITHUB)];
-    const sealed = String((await api.secretOf(mine.integrationId))?.sealed);
-    await expect(api.sealer.open('0192f000-0000-7000-8000-000000000001', other.integrationId, sealed)).rejects.toThrow(
+    const sealed = String((await api.secretOf(mine.id))?.sealed);
+    await expect(api.sealer.open('0192f000-0000-7000-8000-000000000001', other.id, sealed)).rejects.toThrow(
       'InvalidCiphertext',
     );
   });

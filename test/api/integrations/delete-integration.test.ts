@@ -23,7 +23,7 @@ const useBy = (releaseId: string, kind: IntegrationKind, integrationId: string) 
 const outcome = [() => true, () => false] as const;
 
 async function verified(segment: string, body: Record<string, unknown>) {
-  const { integrationId } = await api.create(segment, body);
+  const { id: integrationId } = await api.create(segment, body);
   const path = `/integrations/${segment}/${integrationId}`;
   await api.asLead('POST', `${path}/verify`);
   return { id: integrationId as string, path };

@@ -79,7 +79,7 @@ export async function startIntegrations() {
   async function createPair(request: Partial<ApiRequest> = {}) {
     const scm = await create('scm', bodies.GITHUB, request);
     const target = await create('targets', bodies.PLAY_STORE, request);
-    return { scmIntegrationId: scm.integrationId as string, targetIntegrationId: target.integrationId as string };
+    return { scmIntegrationId: scm.id as string, targetIntegrationId: target.id as string };
   }
 
   const stored = (integrationId: string) => async (sk: (text: string) => boolean) =>

@@ -14,7 +14,7 @@ describe('getIntegration', () => {
     'answers a %s in the shape that the manifest promises',
     async (type) => {
       const config = { ...bodies[type].config, ...(isPipeline(type) ? await api.createPair() : {}) };
-      const { integrationId } = await api.create(segmentOf[type], { ...bodies[type], config });
+      const { id: integrationId } = await api.create(segmentOf[type], { ...bodies[type], config });
       const reply = await api.call({
         role: 'VIEWER',
         method: 'GET',
@@ -27,7 +27,7 @@ describe('getIntegration', () => {
   );
 
   it('refuses a query', async () => {
-    const { integrationId } = await api.create('scm', bodies.GITHUB);
+    const { id: integrationId } = await api.create('scm', bodies.GITHUB);
     const reply = await api.asLead('GET', `/integrations/scm/${integrationId}?expand=credentials`);
     expect([reply.status, reply.body.fields[0].path]).toEqual([400, 'expand']);
   });

@@ -12,7 +12,7 @@ beforeAll(async () => {
   api = await startIntegrations();
   for (const [index, name] of names.entries()) {
     const body = index === 0 ? bodies.APP_STORE : bodies.PLAY_STORE;
-    const { integrationId } = await api.create('targets', { ...body, name, isActive: index < 6 });
+    const { id: integrationId } = await api.create('targets', { ...body, name, isActive: index < 6 });
     if (index % 2 === 1) await api.asLead('POST', `/integrations/targets/${integrationId}/verify`);
   }
   await api.create('targets', { ...bodies.APP_STORE, name: 'foreign' }, api.inOtherTenant);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 async function verifiedGithub() {
-  const { integrationId } = await api.create('scm', bodies.GITHUB);
+  const { id: integrationId } = await api.create('scm', bodies.GITHUB);
   const { body } = await api.asLead('POST', `/integrations/scm/${integrationId}/verify`);
   return { before: body, path: `/integrations/scm/${integrationId}`, id: integrationId as string };
 }
@@ -70,7 +70,7 @@ describe('updateIntegration', () => {
   });
 
   it('merges nested config, and null removes', async () => {
-    const { integrationId } = await api.create('communications', bodies.SLACK);
+    const { id: integrationId } = await api.create('communications', bodies.SLACK);
     const path = `/integrations/communications/${integrationId}`;
     await api.asLead('PATCH', path, { config: { channels: { builds: 'C0BUILDS', incidents: 'C0FIRE' } } });
     const { body } = await api.asLead('PATCH', path, { config: { channels: { incidents: null } } });
@@ -128,7 +128,7 @@ describe('updateIntegration', () => {
     async function createPipeline() {
       const pair = await api.createPair();
       const config = { ...bodies.JENKINS.config, ...pair };
-      const { integrationId } = await api.create('pipelines', { ...bodies.JENKINS, config });
+      const { id: integrationId } = await api.create('pipelines', { ...bodies.JENKINS, config });
       return { ...pair, path: `/integrations/pipelines/${integrationId}` };
     }
 

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 async function github() {
-  const { integrationId } = await api.create('scm', bodies.GITHUB);
+  const { id: integrationId } = await api.create('scm', bodies.GITHUB);
   const path = `/integrations/scm/${integrationId}`;
   return { id: integrationId as string, path, verify: () => api.asLead('POST', `${path}/verify`) };
 }
@@ -28,7 +28,7 @@ describe('verifyIntegration', () => {
   it.each(Object.keys(bodies) as IntegrationType[])('asks the service of a %s with its credentials', async (type) => {
     const config = { ...bodies[type].config, ...(isPipeline(type) ? await api.createPair() : {}) };
     const created = await api.create(segmentOf[type], { ...bodies[type], config });
-    const reply = await api.asLead('POST', `/integrations/${segmentOf[type]}/${created.integrationId}/verify`);
+    const reply = await api.asLead('POST', `/integrations/${segmentOf[type]}/${created.id}/verify`);
     expect(reply.body).toEqual({
       ...created,
       verificationStatus: 'VALID',
