@@ -1,0 +1,249 @@
+// The ticket client against a service that answers in Jira's shapes, Cloud (v3) and Server (v2).
+import { describe, expect, it } from 'vitest';
+import { createJiraClient } from '../../../../functions/_adapters/jira/jira-client.ts';
+import { toDocument } from '../../../../functions/_adapters/jira/jira-document.ts';
+import { type Answers, type HttpService, localOutbound, startHttpService } from '../../../support/http-service.ts';
+import { CANARY, integrationSamples } from '../../../support/integration-samples.ts';
+
+type Run = (client: ReturnType<typeof createJiraClient>, service: HttpService) => Promise<void>;
+
+async function withCloud(answers: Answers, run: Run) {
+  await using service = await startHttpService(answers);
+  const sample = integrationSamples(service.url).JIRA;
+  await run(createJiraClient({ ...sample, outbound: localOutbound, now: Date.now }), service);
+}
+
+async function withServer(answers: Answers, run: Run) {
+  await using service = await startHttpService(answers);
+  const { config } = integrationSamples(service.url).JIRA;
+  const sample = { config: { ...config, deployment: 'SERVER' as const }, credentials: { apiToken: `pat-${CANARY}` } };
+  await run(createJiraClient({ ...sample, outbound: localOutbound, now: Date.now }), service);
+}
+
+describe('verify', () => {
+  const answers = (version: number, ...types: string[]) => ({
+    [`GET /rest/api/${version}/myself`]: { body: { displayName: 'Ada' } },
+    [`GET /rest/api/${version}/project/APP`]: {
+      body: { key: 'APP', name: 'The App', issueTypes: types.map((name) => ({ name })) },
+    },
+  });
+
+  it('signs in to Cloud with e-mail and token', async () => {
+    await withCloud(answers(3, 'Epic'), async (client, service) => {
+      expect(await client.verify()).toBe('Ada can see The App (APP)');
+      const basic = Buffer.from(`ada@acme.example:ATATT${CANARY}`).toString('base64');
+      expect(service.seen[0]?.headers.authorization).toBe(`Basic ${basic}`);
+    });
+  });
+
+  it('signs in to Server with a personal access token', async () => {
+    await withServer(answers(2, 'Epic'), async (client, service) => {
+      expect(await client.verify()).toBe('Ada can see The App (APP)');
+      expect(service.seen[0]?.headers.authorization).toBe(`Bearer pat-${CANARY}`);
+    });
+  });
+
+  it('refuses a project without epics', async () => {
+    await withCloud(answers(3, 'Task'), async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({ code: 'integration.refused' });
+    });
+  });
+
+  it("tells Jira's messages, also those about fields", async () => {
+    const body = { errorMessages: ['No.'], errors: { project: 'is required' } };
+    await withCloud({ '*': { status: 400, body } }, async (client) => {
+      await expect(client.verify()).rejects.toThrow('Jira answered 400 to GET /myself: No.; project: is required');
+    });
+  });
+});
+
+describe('createEpic', () => {
+  const INPUT = { summary: 'Release 1.5.0\non iOS', description: 'All new', marker: 'rel 1/iOS' };
+  const none = { body: { issues: [] } };
+
+  it('makes one on Cloud with the marker as its label', async () => {
+    const answers = {
+      'GET /rest/api/3/search/jql': none,
+      'POST /rest/api/3/issue': { status: 201, body: { key: 'APP-7' } },
+    };
+    await withCloud(answers, async (client, service) => {
+      expect(await client.createEpic(INPUT)).toEqual({ key: 'APP-7', url: `${service.url}/browse/APP-7` });
+      expect(service.seen[0]?.query.jql).toBe('project = "APP" AND labels = "rel-1-iOS" ORDER BY created ASC');
+      expect(service.only('POST /rest/api/3/issue').json).toEqual({
+        fields: {
+          project: { key: 'APP' },
+          issuetype: { name: 'Epic' },
+          summary: 'Release 1.5.0 on iOS',
+          description: toDocument('All new'),
+          labels: ['rel-1-iOS'],
+        },
+      });
+    });
+  });
+
+  it.each([
+    [
+      'with the name that an epic needs there',
+      [{ id: 'customfield_10011', schema: { custom: 'com.pyxis.greenhopper.jira:gh-epic-label' } }],
+      { customfield_10011: 'Release 1.5.0 on iOS' },
+    ],
+    ['without a name where there is no such field', [{ id: 'summary', schema: {} }], {}],
+  ])('makes one on Server %s', async (_label, fields, more) => {
+    const answers = {
+      'GET /rest/api/2/search': none,
+      'GET /rest/api/2/field': { body: fields },
+      'POST /rest/api/2/issue': { status: 201, body: { key: 'APP-7' } },
+    };
+    await withServer(answers, async (client, service) => {
+      await client.createEpic(INPUT);
+      expect(service.only('POST /rest/api/2/issue').json).toMatchObject({
+        fields: { description: 'All new', ...more },
+      });
+    });
+  });
+
+  it('answers the one with the marker', async () => {
+    await withCloud(
+      { 'GET /rest/api/3/search/jql': { body: { issues: [{ key: 'APP-5' }] } } },
+      async (client, service) => {
+        expect(await client.createEpic(INPUT)).toMatchObject({ key: 'APP-5' });
+        expect(service.calls('POST')).toEqual([]);
+      },
+    );
+  });
+
+  it.each(['a" OR project = "SECRET', "a' OR 1=1", 'a\\" OR b'])(
+    'lets no marker out of its JQL string: %s',
+    async (marker) => {
+      await withCloud(
+        { 'GET /rest/api/3/search/jql': { body: { issues: [{ key: 'APP-5' }] } } },
+        async (client, service) => {
+          await client.createEpic({ ...INPUT, marker });
+          expect(service.seen[0]?.query.jql).toMatch(/^project = "APP" AND labels = "[\w.:-]+" ORDER BY created ASC$/);
+        },
+      );
+    },
+  );
+});
+
+describe('comment', () => {
+  const path = '/rest/api/3/issue/APP-7/comment';
+  const INPUT = { key: 'APP-7', text: 'Kicked off', marker: 'event-1' };
+
+  it('comments with the marker as the last line', async () => {
+    await withCloud(
+      { [`GET ${path}`]: { body: { comments: [] } }, [`POST ${path}`]: { status: 201, body: {} } },
+      async (client, service) => {
+        await client.comment(INPUT);
+        expect(service.only(`POST ${path}`).json).toEqual({ body: toDocument('Kicked off\n\nWindlass event-1') });
+        expect(service.only(`GET ${path}`).query).toEqual({ orderBy: '-created', maxResults: '100' });
+      },
+    );
+  });
+
+  it('does nothing where a comment has the marker', async () => {
+    const comments = [
+      { body: toDocument('Other\nWindlass event-12') },
+      { body: toDocument('Kicked off\n\nWindlass event-1') },
+    ];
+    await withCloud({ [`GET ${path}`]: { body: { comments } } }, async (client, service) => {
+      await client.comment(INPUT);
+      expect(service.calls('POST')).toEqual([]);
+    });
+  });
+
+  it('takes a marker that only begins alike for another', async () => {
+    const comments = [{ body: toDocument('Windlass event-12') }, { body: toDocument('see Windlass event-1 there') }];
+    await withCloud(
+      { [`GET ${path}`]: { body: { comments } }, [`POST ${path}`]: { status: 201, body: {} } },
+      async (client, service) => {
+        await client.comment(INPUT);
+        expect(service.calls('POST')).toHaveLength(1);
+      },
+    );
+  });
+
+  it('writes and finds plain text on Server', async () => {
+    const plain = '/rest/api/2/issue/APP-7/comment';
+    const comments = { body: { comments: [{ body: 'Kicked off\r\n\r\nWindlass event-1' }] } };
+    const answers = {
+      [`GET ${plain}`]: [{ body: { comments: [] } }, comments],
+      [`POST ${plain}`]: { status: 201, body: {} },
+    };
+    await withServer(answers, async (client, service) => {
+      await client.comment(INPUT);
+      await client.comment(INPUT);
+      expect(service.only(`POST ${plain}`).json).toEqual({ body: 'Kicked off\n\nWindlass event-1' });
+    });
+  });
+});
+
+describe('transition', () => {
+  const issue = '/rest/api/3/issue/APP-7';
+  const status = (name: string, key = 'new') => ({
+    [`GET ${issue}`]: { body: { fields: { status: { name, statusCategory: { key } } } } },
+  });
+  const offered = (...list: [string, string, string][]) => ({
+    [`GET ${issue}/transitions`]: {
+      body: { transitions: list.map(([id, name, to]) => ({ id, name, to: { name: to } })) },
+    },
+  });
+  const accepted = { [`POST ${issue}/transitions`]: { status: 204 } };
+
+  it.each([
+    ['its name', 'Close issue', '31'],
+    ['its target', 'closed', '31'],
+    ['its name rather than the target of another', 'Review', '21'],
+  ])('makes the one found by %s', async (_label, name, id) => {
+    const answers = {
+      ...status('Open'),
+      ...offered(['11', 'Start', 'Review'], ['21', 'Review', 'In Review'], ['31', 'Close issue', 'Closed']),
+      ...accepted,
+    };
+    await withCloud(answers, async (client, service) => {
+      await client.transition({ key: 'APP-7', name });
+      expect(service.only(`POST ${issue}/transitions`).json).toEqual({ transition: { id } });
+    });
+  });
+
+  it.each([
+    ['has that status', status('Done', 'done'), 'done'],
+    [
+      'is closed and offers the transition no more',
+      { ...status('Closed', 'done'), ...offered(['41', 'Reopen', 'Open']) },
+      'Close issue',
+    ],
+  ])('does nothing when the issue %s', async (_label, answers, name) => {
+    await withCloud(answers, async (client, service) => {
+      await client.transition({ key: 'APP-7', name });
+      expect(service.calls('POST')).toEqual([]);
+    });
+  });
+
+  it('refuses what the issue does not offer and names what it does', async () => {
+    await withCloud({ ...status('Open'), ...offered(['11', 'Start', 'Doing']) }, async (client) => {
+      await expect(client.transition({ key: 'APP-7', name: 'Ship' })).rejects.toMatchObject({
+        code: 'integration.refused',
+        details: { legal: ['Start'] },
+      });
+    });
+  });
+});
+
+describe('toDocument', () => {
+  it('makes a paragraph of each line, without empty text, and links of addresses', () => {
+    const link = (href: string) => ({ type: 'text', text: href, marks: [{ type: 'link', attrs: { href } }] });
+    expect(toDocument('See https://acme.example/r?a=1.\n\nBye')).toEqual({
+      type: 'doc',
+      version: 1,
+      content: [
+        {
+          type: 'paragraph',
+          content: [{ type: 'text', text: 'See ' }, link('https://acme.example/r?a=1'), { type: 'text', text: '.' }],
+        },
+        { type: 'paragraph', content: [] },
+        { type: 'paragraph', content: [{ type: 'text', text: 'Bye' }] },
+      ],
+    });
+  });
+});
