@@ -1,0 +1,193 @@
+// The store client against a service that answers in Google Play's shapes: one edit, committed once.
+import { verify as verifySignature } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { createPlayStoreClient } from '../../../../functions/_adapters/play-store/play-store-client.ts';
+import { type Answers, type HttpService, localOutbound, startHttpService } from '../../../support/http-service.ts';
+import { googleKeys, integrationSamples } from '../../../support/integration-samples.ts';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const EDITS = '/androidpublisher/v3/applications/com.acme.app/edits';
+const TRACK = `${EDITS}/e1/tracks/production`;
+const TOKEN = 'POST /token';
+const COMMIT = `POST ${EDITS}/e1:commit`;
+
+const track = (...releases: object[]) => ({ body: { track: 'production', releases } });
+const FRESH: Answers = {
+  [TOKEN]: { body: { access_token: 'ya29.t1', expires_in: 3600, token_type: 'Bearer' } },
+  [`POST ${EDITS}`]: { body: { id: 'e1', expiryTimeSeconds: '1772370000' } },
+  [`GET ${TRACK}`]: { body: { track: 'production' } },
+  [`GET ${EDITS}/e1/details`]: { body: { defaultLanguage: 'de-DE' } },
+  [`GET ${EDITS}/e1/bundles`]: { body: { bundles: [{ versionCode: 99 }, { versionCode: 101 }, { versionCode: 100 }] } },
+  [`PUT ${TRACK}`]: { body: { track: 'production' } },
+  [COMMIT]: { body: { id: 'e1' } },
+  [`DELETE ${EDITS}/e1`]: { status: 204 },
+};
+const INPUT = { version: '1.5.0', buildNumber: '1045', notes: 'All new' };
+const SUBMISSION = { submissionId: 'com.acme.app/production/1.5.0' };
+
+async function withPlay(
+  answers: Answers,
+  run: (client: ReturnType<typeof createPlayStoreClient>, service: HttpService) => Promise<void>,
+  now = () => NOW,
+) {
+  await using service = await startHttpService({ ...FRESH, ...answers });
+  const sample = integrationSamples(service.url).PLAY_STORE;
+  await run(createPlayStoreClient({ ...sample, outbound: localOutbound, now }), service);
+}
+
+describe('signing in', () => {
+  it('trades a signed assertion for an access token and uses it', async () => {
+    await withPlay({}, async (client, service) => {
+      await client.verify();
+      const form = new URLSearchParams(service.only(TOKEN).text);
+      expect(form.get('grant_type')).toBe('urn:ietf:params:oauth:grant-type:jwt-bearer');
+      const [header = '', claims = '', signature = ''] = (form.get('assertion') ?? '').split('.');
+      expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toEqual({
+        iss: 'windlass@acme.example',
+        scope: 'https://www.googleapis.com/auth/androidpublisher',
+        aud: `${service.url}/token`,
+        iat: NOW / 1000,
+        exp: NOW / 1000 + 3600,
+      });
+      const signed = Buffer.from(`${header}.${claims}`);
+      expect(verifySignature('sha256', signed, googleKeys.publicKey, Buffer.from(signature, 'base64url'))).toBe(true);
+      expect(service.only(TOKEN).headers).not.toHaveProperty('authorization');
+      expect(service.only(`POST ${EDITS}`).headers.authorization).toBe('Bearer ya29.t1');
+    });
+  });
+
+  it('keeps the access token while it holds', async () => {
+    let now = NOW;
+    await withPlay(
+      {},
+      async (client, service) => {
+        for (const seconds of [0, 3539, 1]) {
+          now += seconds * 1000;
+          await client.verify();
+        }
+        expect(service.calls().filter((call) => call === TOKEN)).toHaveLength(2);
+      },
+      () => now,
+    );
+  });
+
+  it.each([
+    [
+      'a refused assertion',
+      400,
+      { error: 'invalid_grant', error_description: 'Invalid JWT Signature.' },
+      'unauthorized',
+    ],
+    [
+      'a revoked account',
+      400,
+      { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' },
+      'expired',
+    ],
+    ['an unknown client', 401, { error: 'invalid_client' }, 'unauthorized'],
+    ['a failure of the token service', 503, { error: 'temporarily_unavailable' }, 'unavailable'],
+  ])('names %s', async (_label, status, body, code) => {
+    await withPlay({ [TOKEN]: { status, body } }, async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({
+        code: `integration.${code}`,
+        message: expect.stringContaining(body.error),
+      });
+    });
+  });
+
+  it('names an exhausted quota, which Google answers with 403', async () => {
+    const error = { code: 403, message: 'Quota exceeded', errors: [{ reason: 'rateLimitExceeded' }] };
+    await withPlay({ [`POST ${EDITS}`]: { status: 403, body: { error } } }, async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({ code: 'integration.rate_limited' });
+    });
+  });
+});
+
+describe('verify', () => {
+  it('opens an edit, reads the track and leaves nothing', async () => {
+    await withPlay({}, async (client, service) => {
+      expect(await client.verify()).toBe('Can release com.acme.app to the track production');
+      expect(service.calls('DELETE')).toEqual([`DELETE ${EDITS}/e1`]);
+      expect(service.calls('PUT')).toEqual([]);
+    });
+  });
+});
+
+describe('submit', () => {
+  it('puts the version on the track and commits', async () => {
+    await withPlay({}, async (client, service) => {
+      expect(await client.submit(INPUT)).toEqual(SUBMISSION);
+      expect(service.only(`PUT ${TRACK}`).json).toEqual({
+        track: 'production',
+        releases: [
+          {
+            name: '1.5.0',
+            versionCodes: ['1045'],
+            status: 'completed',
+            releaseNotes: [{ language: 'de-DE', text: 'All new' }],
+          },
+        ],
+      });
+      expect(service.calls().at(-1)).toBe(COMMIT);
+    });
+  });
+
+  it.each([
+    ['its name', { name: '1.5.0', versionCodes: ['7'], status: 'completed' }],
+    ['its name, in a staged rollout', { name: '1.5.0', versionCodes: ['7'], status: 'inProgress' }],
+    ['its number', { name: '1045 (1.5.0)', versionCodes: ['7', '1045'], status: 'halted' }],
+  ])('answers a release that is there by %s and commits nothing', async (_label, release) => {
+    await withPlay({ [`GET ${TRACK}`]: track({ versionCodes: ['1'] }, release) }, async (client, service) => {
+      expect(await client.submit(INPUT)).toEqual(SUBMISSION);
+      expect(service.calls('PUT')).toEqual([]);
+      expect(service.calls('DELETE')).toEqual([`DELETE ${EDITS}/e1`]);
+    });
+  });
+
+  it('releases a draft of the version', async () => {
+    await withPlay({ [`GET ${TRACK}`]: track({ name: '1.5.0', status: 'draft' }) }, async (client, service) => {
+      await client.submit(INPUT);
+      expect(service.calls('PUT')).toHaveLength(1);
+    });
+  });
+
+  it('takes the newest bundle without a number', async () => {
+    await withPlay({}, async (client, service) => {
+      await client.submit({ version: '1.5.0', notes: ' ' });
+      expect(service.only(`PUT ${TRACK}`).json).toEqual({
+        track: 'production',
+        releases: [{ name: '1.5.0', versionCodes: ['101'], status: 'completed' }],
+      });
+    });
+  });
+
+  it('is refused without a number and without a bundle', async () => {
+    await withPlay({ [`GET ${EDITS}/e1/bundles`]: { body: {} } }, async (client) => {
+      await expect(client.submit({ version: '1.5.0', notes: '' })).rejects.toMatchObject({
+        code: 'integration.refused',
+      });
+    });
+  });
+
+  it('cuts the notes to what Google takes, in a language it always has', async () => {
+    await withPlay({ [`GET ${EDITS}/e1/details`]: { status: 404 } }, async (client, service) => {
+      await client.submit({ ...INPUT, notes: 'x'.repeat(501) });
+      const body = service.only(`PUT ${TRACK}`).json as {
+        releases: { releaseNotes: { language: string; text: string }[] }[];
+      };
+      const [note] = body.releases[0]?.releaseNotes ?? [];
+      expect(note?.language).toBe('en-US');
+      expect(note?.text).toBe(`${'x'.repeat(499)}…`);
+    });
+  });
+
+  it("passes Google's refusal at the commit on", async () => {
+    const error = { code: 400, message: 'This edit has expired, please create a new Edit.' };
+    await withPlay({ [COMMIT]: { status: 400, body: { error } } }, async (client) => {
+      await expect(client.submit(INPUT)).rejects.toMatchObject({
+        code: 'integration.refused',
+        message: expect.stringContaining('This edit has expired'),
+      });
+    });
+  });
+});
