@@ -78,12 +78,18 @@ export interface PipelineClient extends Verifiable {
 export interface StartedBuild {
   readonly buildUrl: string;
   readonly buildNumber?: string;
-  /** The service's own id of the run or queue item, by which its events are recognized. */
+  /**
+   * By which the service's events are recognized: GitHub's run id, Jenkins' queue id. `dispatch:<triggerId>` where a
+   * GitHub server before 3.21 has not shown the run yet: its events are recognized by workflow, branch and time.
+   */
   readonly externalId: string;
 }
 
 export interface StoreClient extends Verifiable {
-  /** Hands `version` with `buildNumber` to the store's review; a submission of that version that exists already is answered. */
+  /**
+   * Hands `version` with `buildNumber` (the newest build without one) to the store's review; a submission of that version
+   * that exists already is answered. `integration.unavailable` while the store is still processing the build.
+   */
   submit(input: { version: string; buildNumber?: string; notes: string }): Promise<{ submissionId: string }>;
 }
 
@@ -108,10 +114,10 @@ export interface ChatClient extends Verifiable {
 }
 
 export interface TicketClient extends Verifiable {
-  /** Creates an epic once per `marker` (kept as a label) and answers it; an existing one with the marker is answered. */
+  /** Creates an epic once per `marker` (kept as a label, what no label holds becoming "-") and answers it; an existing one is answered. */
   createEpic(input: { summary: string; description: string; marker: string }): Promise<{ key: string; url: string }>;
   /** Comments once per `marker`. */
   comment(input: { key: string; text: string; marker: string }): Promise<void>;
-  /** Brings the issue to the status or transition `name`; already there is fine. */
+  /** Brings the issue to the status or through the transition `name`; already there, or closed already, is fine. */
   transition(input: { key: string; name: string }): Promise<void>;
 }

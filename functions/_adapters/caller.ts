@@ -17,7 +17,7 @@ export interface CallerOptions {
   readonly headers: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
 }
 
-export interface Call {
+interface Call {
   readonly method: OutboundRequest['method'];
   /** Below the base URL; made with `path`. */
   readonly path: string;

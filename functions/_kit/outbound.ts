@@ -160,6 +160,10 @@ const CERTIFICATE =
 function connectionFailure(error: unknown, request: OutboundRequest, url: URL) {
   const code = codeOf(error);
   if (CERTIFICATE.test(code)) return refused(request, url, `the certificate of ${url.host} is not valid (${code})`);
+  // A token that was pasted with its line break: no retry would help.
+  if (code === 'ERR_INVALID_CHAR') return refused(request, url, 'a header holds a character that HTTP does not allow');
+  if (code.startsWith('HPE_'))
+    return integrationErrors.reply_invalid({ detail: `${named(request, url)}: not HTTP (${code})` });
   return unavailable(request, url, `no connection (${code || 'reset'})`);
 }
 

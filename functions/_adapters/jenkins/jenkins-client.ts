@@ -8,7 +8,7 @@ import { type ServiceWords, saysExpired } from '../reply.ts';
 import { buildsReply, crumbReply, hasParameter, jobReply, queueItemReply, queueReply } from './jenkins-replies.ts';
 
 /** The parameter by which our own builds are recognized. */
-export const TRIGGER_PARAMETER = 'WINDLASS_TRIGGER_ID';
+const TRIGGER_PARAMETER = 'WINDLASS_TRIGGER_ID';
 const PARAMETERS = ['RELEASE_VERSION', 'BRANCH', TRIGGER_PARAMETER];
 
 /** Jenkins answers errors as HTML; the header, or the title, says what was wrong. */

@@ -173,6 +173,20 @@ describe('connections', () => {
     });
   });
 
+  it('answers integration.reply_invalid when the service speaks no HTTP', async () => {
+    await using service = await listen((request) => void request.socket.end('SSH-2.0-OpenSSH\r\n'));
+    await expect(localOutbound.request({ method: 'POST', url: service.url })).rejects.toMatchObject({
+      code: 'integration.reply_invalid',
+    });
+  });
+
+  it('answers integration.refused for a credential that no header can hold, without quoting it', async () => {
+    const headers = { authorization: `Bearer ${CANARY}\n` };
+    const refusal = localOutbound.request({ method: 'GET', url: 'http://127.0.0.1:9/', headers });
+    await expect(refusal).rejects.toMatchObject({ code: 'integration.refused' });
+    await expect(refusal).rejects.not.toThrow(CANARY);
+  });
+
   it('keeps a connection for the next request', async () => {
     const ports = new Set<number | undefined>();
     await using service = await listen((request, reply) => {
