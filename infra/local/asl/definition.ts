@@ -37,7 +37,7 @@ export interface TaskState extends Recoverable {
   readonly HeartbeatSeconds?: Json;
 }
 
-export interface ChoiceRule extends Exit {
+interface ChoiceRule extends Exit {
   readonly Condition: Json;
   readonly Next: string;
 }

@@ -6,7 +6,7 @@ import type { Frame } from './store/frames.ts';
 import { payload } from './store/history.ts';
 
 /** The states a frame moves among: the machine's own, or those of its branch or iteration. */
-export function graphOf(engine: Engine, frame: Frame): StateGraph {
+function graphOf(engine: Engine, frame: Frame): StateGraph {
   if (frame.parentId === null) return engine.executions.machineOf(engine.executions.get(frame.executionArn));
   return childGraph(stateOf(engine, engine.frames.get(frame.parentId)), frame.position);
 }

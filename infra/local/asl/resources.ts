@@ -6,7 +6,7 @@ import { type NewEvent, payload } from './store/history.ts';
 import type { Task } from './store/tasks.ts';
 
 /** `response` ends with the call, `callback` with SendTaskSuccess or SendTaskFailure, `sync` with the started execution. */
-export type TaskMode = 'callback' | 'response' | 'sync';
+type TaskMode = 'callback' | 'response' | 'sync';
 export type TaskService = 'events' | 'function' | 'lambda' | 'sqs' | 'states';
 
 export interface TaskResource {

@@ -25,6 +25,7 @@ export class Visit {
   readonly frame: Frame;
   readonly state: State;
   readonly #lineage: readonly Frame[];
+  readonly #executionInput: Json;
 
   constructor(engine: Engine, frame: Frame) {
     this.engine = engine;
@@ -32,6 +33,7 @@ export class Visit {
     this.execution = engine.executions.get(frame.executionArn);
     this.state = stateOf(engine, frame);
     this.#lineage = lineageOf(engine, frame);
+    this.#executionInput = JSON.parse(this.execution.input) as Json;
   }
 
   get input(): Json {
@@ -81,7 +83,7 @@ export class Visit {
     return {
       Execution: {
         Id: execution.arn,
-        Input: JSON.parse(execution.input) as Json,
+        Input: this.#executionInput,
         Name: execution.name,
         RoleArn: roleArn(execution.machineArn, execution.machineName),
         StartTime: new Date(execution.startedAt).toISOString(),

@@ -9,7 +9,7 @@ import type { Database, Row } from './database.ts';
  * ENTER: the state is to be performed (again). RESUME: what the state waited for has come, in `outcome`. These two are the
  * interpreter's work. TASK, WAIT, RETRY and FORK wait for a task, a timer, a timer and children. The rest are ends.
  */
-export type FramePhase = 'ABORTED' | 'ENTER' | 'FAILED' | 'FORK' | 'RESUME' | 'RETRY' | 'SUCCEEDED' | 'TASK' | 'WAIT';
+type FramePhase = 'ABORTED' | 'ENTER' | 'FAILED' | 'FORK' | 'RESUME' | 'RETRY' | 'SUCCEEDED' | 'TASK' | 'WAIT';
 
 /** How what a state waited for ended. A Wait has no result. */
 export type Outcome = { readonly ok: true; readonly result?: Json } | { readonly ok: false; readonly failure: Failure };

@@ -5,7 +5,7 @@ import type { Json } from '../../contracts.ts';
 import type { Database, Row } from './database.ts';
 
 /** CALLING: the call is to be made (again after a crash). SUBMITTED: it was made, a callback or a child is awaited. */
-export type TaskPhase = 'CALLING' | 'CLOSED' | 'SUBMITTED';
+type TaskPhase = 'CALLING' | 'CLOSED' | 'SUBMITTED';
 
 export interface Task {
   readonly token: string;

@@ -72,7 +72,7 @@ export function integer(minimum: number): Check {
   };
 }
 
-export function number(minimum: number): Check {
+function number(minimum: number): Check {
   return (value, place) => {
     if (typeof value !== 'number' || value < minimum) throw place.refusal(`must be a number of at least ${minimum}`);
   };
@@ -119,6 +119,12 @@ export function expressionOr(literal: Check): Check {
   const expression = template();
   return (value, place) => (expressionSource(value) === undefined ? literal : expression)(value, place);
 }
+
+/** A list, in which expressions may stand, or one expression that gives it. */
+export const items: Check = (value, place) => {
+  if (typeof value === 'object' && !Array.isArray(value)) throw place.refusal('must be a list or an expression');
+  template()(value, place);
+};
 
 /** An object of variables; names are Unicode identifiers of at most 80 characters, `states` is AWS's own. */
 export function assign(...parts: readonly StatesPart[]): Check {

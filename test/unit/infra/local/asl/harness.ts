@@ -8,7 +8,7 @@ import type { InvocationResult, Json, JsonObject } from '../../../../../infra/lo
 /** 2026-03-01T00:00:00Z, where every test begins. */
 export const START = Date.UTC(2026, 2, 1);
 
-export type FakeFunction = (payload: Json, call: number) => Json | Promise<Json>;
+type FakeFunction = (payload: Json, call: number) => Json | Promise<Json>;
 
 /** Thrown by a fake function to fail like a Lambda whose handler threw. */
 export class FunctionError extends Error {

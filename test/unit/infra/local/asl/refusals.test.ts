@@ -53,6 +53,7 @@ describe('createStateMachines refuses', () => {
       map({ ItemProcessor: { ...graph({ Done: done }), ProcessorConfig: { Mode: 'DISTRIBUTED' } } }),
       'ItemProcessor.ProcessorConfig.Mode: must be INLINE',
     ],
+    ['an object of items', map({ Items: { a: 1 } }), 'States.Only.Items: must be a list or an expression'],
     ['ItemReader', map({ ItemReader: {} }), 'ItemReader: only inline maps are supported'],
     ['ToleratedFailureCount', map({ ToleratedFailureCount: 1 }), 'only inline maps are supported'],
     [

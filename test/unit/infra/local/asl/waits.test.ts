@@ -1,5 +1,5 @@
 // Wait, timeouts and callbacks: everything that depends on the clock or on somebody outside.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { JsonObject } from '../../../../../infra/local/contracts.ts';
 import { type Harness, harness, invoke, machine, runMachine, START } from './harness.ts';
 
@@ -17,6 +17,12 @@ describe('Wait', () => {
     expect((await made.describe(arn)).status).toBe('RUNNING');
     await made.pass(0.001);
     expect((await made.describe(arn)).status).toBe('SUCCEEDED');
+  });
+
+  it('ends by itself when its time has come', async () => {
+    const states = { First: { Type: 'Wait', Seconds: 0, Next: 'Then' }, Then: { Type: 'Wait', Seconds: 0, End: true } };
+    const { made, arn } = await runMachine(machine(states));
+    await vi.waitFor(async () => expect((await made.describe(arn)).status).toBe('SUCCEEDED'));
   });
 
   it('gives its input, or its Output, and assigns when it is over', async () => {
