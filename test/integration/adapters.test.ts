@@ -148,6 +148,19 @@ describe('APP_STORE', () => {
     }
   });
 
+  it('submits a rejected version again, in the submission that held it', async () => {
+    const config = { appId: '888' };
+    const review = { method: 'PUT', query: new URLSearchParams(), headers: {}, origin } as const;
+    const decide = (outcome: string) =>
+      world.handle('app-store', { ...review, path: '/_reviews/888', body: JSON.stringify({ outcome }) });
+    const client = createAppStoreClient(contextOf('APP_STORE', { config }));
+    await decide('REJECTED');
+    const first = await client.submit({ version: '3.0.0', buildNumber: '1', notes: 'New' });
+    now += 3_600_000;
+    expect(await client.submit({ version: '3.0.0', buildNumber: '2', notes: 'New' })).toEqual(first);
+    expect(taken('app-store', 'PATCH', first.submissionId)).toHaveLength(2);
+  });
+
   it('is refused for a build that does not exist', async () => {
     const client = createAppStoreClient(contextOf('APP_STORE', { config: { appId: '777' } }));
     await expect(client.submit({ version: '2.0.0', buildNumber: '0', notes: '' })).rejects.toMatchObject({
