@@ -39,10 +39,12 @@ export function createRawTable(client: DynamoDBClient, name: string): RawTable {
 
     async getMany(keys) {
       const found: Item[] = [];
+      // BatchGetItem refuses a request that names a key twice.
+      const unique = new Map(keys.map(({ pk, sk }) => [`${pk}\n${sk}`, { pk, sk }]));
       let request: Record<string, { Keys: Record<string, never>[]; ConsistentRead: boolean }> = {
-        [name]: { Keys: keys.map((key) => marshalled({ ...key }) as never), ConsistentRead: true },
+        [name]: { Keys: [...unique.values()].map((key) => marshalled(key) as never), ConsistentRead: true },
       };
-      for (let attempt = 1; keys.length > 0; attempt++) {
+      for (let attempt = 1; unique.size > 0; attempt++) {
         const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems: request }));
         found.push(...(Responses?.[name] ?? []).map((item) => unmarshall(item)));
         if (Object.keys(UnprocessedKeys ?? {}).length === 0) break;

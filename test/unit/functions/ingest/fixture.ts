@@ -1,0 +1,128 @@
+// Webhooks in on a real table, with a bus that keeps what it got and a sealer that checks who asks.
+import { createHmac } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { createRawTable } from '../../../../entities/_base/raw-table.dynamo.ts';
+import { keyOf } from '../../../../entities/_base/raw-table.ts';
+import { createDeliveryStore } from '../../../../entities/hooks/delivery.store.ts';
+import { integrationKeys, integrationSecretKeys } from '../../../../entities/integrations/integration.keys.ts';
+import { INTEGRATION_TYPES, type IntegrationType } from '../../../../entities/integrations/integration-types.ts';
+import { tenantSlugKeys } from '../../../../entities/tenants/keys.ts';
+import { logger } from '../../../../functions/_kit/logger.ts';
+import { manifest } from '../../../../functions/ingest/manifest.ts';
+import { type IngestDeps, receiveHook } from '../../../../functions/ingest/ops/receive-hook.ts';
+import type { HookEvent } from '../../../../functions/ingest/provider.ts';
+import { signedHandler } from '../../../../functions/ingest/signed-handler.ts';
+import { TENANT_ID } from '../../../support/http.ts';
+import { startTable } from '../../../support/table.ts';
+
+export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
+export const SECRET = 'the shared secret';
+
+export const sha256 = (secret: string, text: string): string => createHmac('sha256', secret).update(text).digest('hex');
+
+export interface Hook {
+  readonly integrationId: string;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly tenant?: string;
+  readonly isBase64Encoded?: boolean;
+}
+
+export async function startIngest() {
+  logger.setLogLevel('SILENT');
+  const { table: document, endpoint, items, stop } = await startTable();
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const table = createRawTable(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }), document.name);
+  await table.put({ ...keyOf(tenantSlugKeys, { slug: 'acme' }), slug: 'acme', tenantId: TENANT_ID });
+
+  const published: HookEvent[] = [];
+  const deps: IngestDeps = {
+    table,
+    deliveries: createDeliveryStore(table),
+    open: async (tenantId, integrationId, sealed) => {
+      const [tenant, integration, opened] = JSON.parse(sealed);
+      if (tenant !== tenantId || integration !== integrationId) throw new Error('sealed for another integration');
+      return opened;
+    },
+    put: async (event) => {
+      published.push(event);
+    },
+    now: () => NOW,
+  };
+
+  return {
+    published,
+    stop,
+    deliveries: async () => (await items()).filter(({ pk }) => String(pk).includes('#DELIVERIES#')),
+
+    async addIntegration(
+      integrationId: string,
+      type: IntegrationType,
+      opened: object | undefined = { webhookSecret: SECRET, signingSecret: SECRET },
+      isActive = true,
+    ) {
+      const { kind } = INTEGRATION_TYPES[type];
+      const key = keyOf(integrationKeys, { tenantId: TENANT_ID, kind, integrationId });
+      await table.put({ ...key, integrationId, kind, type, isActive });
+      const secretKey = keyOf(integrationSecretKeys, { tenantId: TENANT_ID, integrationId });
+      const sealed = JSON.stringify([TENANT_ID, integrationId, opened]);
+      await table.put({ ...secretKey, integrationId, sealed });
+    },
+
+    /** Sends a hook as API Gateway would; `broken` replaces parts of the dependencies. */
+    async send({ integrationId, body, headers = {}, tenant = 'acme', isBase64Encoded = false }: Hook, broken = {}) {
+      const handler = signedHandler(manifest.routes.receiveHook, receiveHook, { ...deps, ...broken });
+      const reply = await handler({
+        pathParameters: { tenant, integrationId },
+        headers,
+        body,
+        isBase64Encoded,
+        requestContext: { requestId: '0192f000-0000-7000-8000-00000000c0de' },
+      } as unknown as APIGatewayProxyEventV2);
+      return {
+        status: reply.statusCode,
+        text: reply.body ?? '',
+        body: reply.body ? JSON.parse(reply.body) : undefined,
+      };
+    },
+  };
+}
+
+export type Ingest = Awaited<ReturnType<typeof startIngest>>;
+
+let deliveryCount = 0;
+
+/** A delivery of GitHub's, signed as GitHub signs. */
+export function githubHook(
+  payload: unknown,
+  options: { event?: string; delivery?: string; secret?: string } = {},
+): Hook {
+  const { event = 'push', delivery = `delivery-${++deliveryCount}`, secret = SECRET } = options;
+  const body = JSON.stringify(payload);
+  return {
+    integrationId: 'github-1',
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'x-github-event': event,
+      'x-github-delivery': delivery,
+      'x-hub-signature-256': `sha256=${sha256(secret, body)}`,
+    },
+  };
+}
+
+/** A form of Slack's, signed as Slack signs. */
+export function slackHook(form: Record<string, string>, at = NOW, secret = SECRET): Hook {
+  const body = new URLSearchParams(form).toString();
+  const timestamp = String(Math.floor(at / 1000));
+  return {
+    integrationId: 'slack-1',
+    body,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': `v0=${sha256(secret, `v0:${timestamp}:${body}`)}`,
+    },
+  };
+}

@@ -1,0 +1,241 @@
+// Webhooks in: real payloads of GitHub, and everything that must be refused without a trace.
+import examples from '@octokit/webhooks-examples' with { type: 'json' };
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { OTHER_TENANT_ID, TENANT_ID } from '../../../support/http.ts';
+import { githubHook, type Hook, type Ingest, NOW, SECRET, sha256, slackHook, startIngest } from './fixture.ts';
+
+let ingest: Ingest;
+beforeAll(async () => {
+  ingest = await startIngest();
+  await ingest.addIntegration('github-1', 'GITHUB');
+  await ingest.addIntegration('actions-1', 'GITHUB_ACTIONS');
+  await ingest.addIntegration('jenkins-1', 'JENKINS');
+  await ingest.addIntegration('slack-1', 'SLACK');
+  await ingest.addIntegration('app-store-1', 'APP_STORE');
+  await ingest.addIntegration('jira-1', 'JIRA');
+  await ingest.addIntegration('no-secret', 'GITHUB', {});
+  await ingest.addIntegration('switched-off', 'GITHUB', { webhookSecret: SECRET }, false);
+});
+afterAll(() => ingest.stop());
+beforeEach(() => {
+  ingest.published.length = 0;
+});
+
+interface Definition {
+  readonly name: string;
+  readonly examples: readonly unknown[];
+}
+const payloadsOf = (name: string) =>
+  (examples as unknown as Definition[]).find((definition) => definition.name === name)?.examples ?? [];
+
+const without = (hook: Hook, header: string): Hook => {
+  const { [header]: _, ...headers } = hook.headers ?? {};
+  return { ...hook, headers };
+};
+
+describe('receiveHook', () => {
+  describe('of GitHub', () => {
+    const cases = ['workflow_run', 'push', 'create', 'release'].flatMap((event) =>
+      payloadsOf(event).map((payload, index) => ({ event, index, payload })),
+    );
+
+    it.each(cases)('passes on $event, example $index, as it came', async ({ event, payload }) => {
+      const hook = githubHook(payload, { event });
+      const { status, body } = await ingest.send(hook);
+      const deliveryId = hook.headers?.['x-github-delivery'];
+      expect({ status, body }).toEqual({ status: 202, body: { accepted: true, deliveryId } });
+      expect(ingest.published).toEqual([
+        {
+          source: 'ci.github',
+          detailType: event,
+          detail: {
+            tenantId: TENANT_ID,
+            integrationId: 'github-1',
+            deliveryId,
+            receivedAt: new Date(NOW).toISOString(),
+            payload,
+          },
+        },
+      ]);
+    });
+
+    it.each([
+      ['the tenant named by its id', { tenant: TENANT_ID }],
+      ['an integration of GitHub Actions', { integrationId: 'actions-1' }],
+      ['a body that API Gateway encoded', { isBase64Encoded: true }],
+    ])('takes %s', async (_, change) => {
+      const hook = { ...githubHook({ ref: 'refs/heads/main' }), ...change };
+      const body = hook.isBase64Encoded ? Buffer.from(hook.body).toString('base64') : hook.body;
+      expect((await ingest.send({ ...hook, body })).status).toBe(202);
+      expect(ingest.published).toHaveLength(1);
+    });
+
+    it('takes a payload that is sent as a form', async () => {
+      const body = new URLSearchParams({ payload: '{"ref":"refs/heads/main"}' }).toString();
+      const { headers, ...hook } = githubHook({});
+      const signed = { 'x-hub-signature-256': `sha256=${sha256(SECRET, body)}` };
+      const type = { 'content-type': 'application/x-www-form-urlencoded' };
+      expect((await ingest.send({ ...hook, body, headers: { ...headers, ...signed, ...type } })).status).toBe(202);
+      expect(ingest.published[0]?.detail.payload).toEqual({ ref: 'refs/heads/main' });
+    });
+
+    it.each(payloadsOf('ping').map((payload, index) => [index, payload]))(
+      'answers 202 to ping, example %i, and passes nothing on',
+      async (_, payload) => {
+        const before = (await ingest.deliveries()).length;
+        expect((await ingest.send(githubHook(payload, { event: 'ping' }))).status).toBe(202);
+        expect(ingest.published).toEqual([]);
+        expect(await ingest.deliveries()).toHaveLength(before);
+      },
+    );
+
+    it('reduces a payload over 200 KB to the fields that consumers read', async () => {
+      const [example] = payloadsOf('push') as Record<string, unknown>[];
+      const commits = Array.from({ length: 120 }, (_, index) => ({
+        id: `c${index}`,
+        message: 'm'.repeat(5_000),
+        modified: ['a'.repeat(500)],
+      }));
+      await ingest.send(githubHook({ ...example, commits }));
+      const detail = ingest.published[0]?.detail as { isReduced: boolean; payload: Record<string, unknown> };
+      expect(detail.isReduced).toBe(true);
+      expect(detail.payload).toMatchObject({ ref: example?.ref, after: example?.after });
+      expect(detail.payload.commits).toHaveLength(50);
+      expect(Buffer.byteLength(JSON.stringify(detail))).toBeLessThan(200 * 1024);
+    });
+  });
+
+  describe('refuses with 401 hook.signature_invalid and without a trace', () => {
+    const genuine = () => githubHook({ ref: 'refs/heads/main' });
+    const cases: Record<string, () => Hook> = {
+      'an unknown integration': () => ({ ...genuine(), integrationId: 'nobody' }),
+      "another tenant's integration": () => ({ ...genuine(), tenant: OTHER_TENANT_ID }),
+      'an unknown tenant': () => ({ ...genuine(), tenant: 'nobody' }),
+      'a tenant that is no name': () => ({ ...genuine(), tenant: 'a b#c' }),
+      'an integration id that is no id': () => ({ ...genuine(), integrationId: 'x'.repeat(5_000) }),
+      'an integration that is switched off': () => ({ ...genuine(), integrationId: 'switched-off' }),
+      'an integration without a secret': () => ({ ...genuine(), integrationId: 'no-secret' }),
+      'a missing signature': () => without(genuine(), 'x-hub-signature-256'),
+      'a signature with another secret': () => githubHook({}, { secret: 'guessed' }),
+      'a signature of another body': () => ({ ...genuine(), body: '{"ref":"refs/heads/evil"}' }),
+      'a signature that is no signature': () => {
+        const hook = genuine();
+        return { ...hook, headers: { ...hook.headers, 'x-hub-signature-256': 'sha256=nonsense' } };
+      },
+      'an empty body': () => ({ ...genuine(), body: '' }),
+      "a Slack request without Slack's signature": () => without(slackHook({}), 'x-slack-signature'),
+      'a Slack request without its time': () => without(slackHook({}), 'x-slack-request-timestamp'),
+      'a Slack request of six minutes ago': () => slackHook({}, NOW - 6 * 60_000),
+      'a Slack request of six minutes ahead': () => slackHook({}, NOW + 6 * 60_000),
+      'a Jenkins notification with another secret': () => ({
+        integrationId: 'jenkins-1',
+        body: '{}',
+        headers: { authorization: 'Bearer guessed' },
+      }),
+      'an App Store notification without a signature': () => ({ integrationId: 'app-store-1', body: '{}' }),
+    };
+
+    it.each(Object.keys(cases))('%s', async (name) => {
+      const before = (await ingest.deliveries()).length;
+      const { status, body } = await ingest.send((cases[name] as () => Hook)());
+      expect({ status, code: body.code, detail: body.detail }).toEqual({
+        status: 401,
+        code: 'hook.signature_invalid',
+        detail: undefined,
+      });
+      expect(ingest.published).toEqual([]);
+      expect(await ingest.deliveries()).toHaveLength(before);
+    });
+  });
+
+  describe('refuses what is signed and wrong, without a trace', () => {
+    const signed = (body: string, headers: Record<string, string> = {}): Hook => {
+      const hook = githubHook({});
+      const signature = { 'x-hub-signature-256': `sha256=${sha256(SECRET, body)}` };
+      return { ...hook, body, headers: { ...hook.headers, ...signature, ...headers } };
+    };
+    const jenkins = (payload: unknown): Hook => ({
+      integrationId: 'jenkins-1',
+      body: JSON.stringify(payload),
+      headers: { authorization: `Bearer ${SECRET}` },
+    });
+    const press = (action: object) =>
+      slackHook({ payload: JSON.stringify({ type: 'block_actions', user: { id: 'U1' }, actions: [action] }) });
+    const cases: Record<string, [() => Hook, number, string]> = {
+      'broken JSON': [() => signed('{"ref":'), 400, 'request.invalid_json'],
+      'JSON that is no object': [() => signed('[1]'), 400, 'hook.payload_invalid'],
+      'an event name that is none': [() => signed('{}', { 'x-github-event': 'A b' }), 400, 'hook.payload_invalid'],
+      'a missing delivery id': [() => without(signed('{}'), 'x-github-delivery'), 400, 'hook.payload_invalid'],
+      'more than 1 MB': [() => signed(`"${'x'.repeat(1024 * 1024)}"`), 413, 'request.too_large'],
+      'a type without webhooks': [() => ({ ...signed('{}'), integrationId: 'jira-1' }), 404, 'hook.type_unsupported'],
+      'Jenkins without a build': [() => jenkins({ name: 'app', url: 'job/app/' }), 400, 'hook.payload_invalid'],
+      'Jenkins in an unknown phase': [
+        () => jenkins({ name: 'app', url: 'job/app/', build: { phase: 'DREAMING' } }),
+        400,
+        'hook.payload_invalid',
+      ],
+      'Slack with a broken payload': [() => slackHook({ payload: '{' }), 400, 'request.invalid_json'],
+      'a button without its value': [() => press({ action_id: 'approve' }), 400, 'request.invalid_json'],
+      'a button with another value': [() => press({ action_id: 'approve', value: '{}' }), 400, 'hook.payload_invalid'],
+    };
+
+    it.each(Object.keys(cases))('%s', async (name) => {
+      const [hook, status, code] = cases[name] as [() => Hook, number, string];
+      const before = (await ingest.deliveries()).length;
+      const reply = await ingest.send(hook());
+      expect({ status: reply.status, code: reply.body.code }).toEqual({ status, code });
+      expect(ingest.published).toEqual([]);
+      expect(await ingest.deliveries()).toHaveLength(before);
+    });
+  });
+
+  describe('a delivery that comes again', () => {
+    const again = () => githubHook({ ref: 'refs/heads/main' });
+
+    it('is answered as a duplicate and passed on once', async () => {
+      const hook = again();
+      const first = await ingest.send(hook);
+      const second = await ingest.send(hook);
+      expect(first.body.duplicate).toBeUndefined();
+      expect(second).toMatchObject({ status: 202, body: { ...first.body, duplicate: true } });
+      expect(ingest.published).toHaveLength(1);
+    });
+
+    it('is another delivery at another integration', async () => {
+      const hook = again();
+      await ingest.send(hook);
+      const other = await ingest.send({ ...hook, integrationId: 'actions-1' });
+      expect(other.body.duplicate).toBeUndefined();
+      expect(ingest.published).toHaveLength(2);
+    });
+
+    it('is passed on when the bus did not take the first', async () => {
+      const hook = again();
+      const put = async () => {
+        throw new Error('the bus is away');
+      };
+      expect((await ingest.send(hook, { put })).status).toBe(500);
+      expect((await ingest.send(hook)).status).toBe(202);
+      expect(ingest.published).toHaveLength(1);
+    });
+
+    it('is passed on again after a crash between the bus and our note of it, rather than never', async () => {
+      const hook = again();
+      const deliveries = {
+        receive: async () => 'NEW',
+        markPublished: async () => {
+          throw new Error('killed');
+        },
+      };
+      await ingest.send(hook, { deliveries });
+      await ingest.send(hook);
+      expect(ingest.published).toHaveLength(2);
+    });
+
+    it('is kept for 90 days', async () => {
+      await ingest.send(githubHook({}, { delivery: 'kept' }));
+      const item = (await ingest.deliveries()).find(({ deliveryId }) => deliveryId === 'kept');
+      expect(item).toMatchObject({ status: 'PUBLISHED', expiresAtEpoch: NOW / 1000 + 90 * 86_400 });
+    });
+  });
+});

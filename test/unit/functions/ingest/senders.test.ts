@@ -1,0 +1,186 @@
+// The senders besides GitHub: Jenkins, Slack and App Store Connect.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ApprovalDecisionRequested } from '../../../../entities/notifications/events.ts';
+import { TENANT_ID } from '../../../support/http.ts';
+import { type Hook, type Ingest, NOW, SECRET, sha256, slackHook, startIngest } from './fixture.ts';
+
+let ingest: Ingest;
+beforeAll(async () => {
+  ingest = await startIngest();
+  await ingest.addIntegration('jenkins-1', 'JENKINS');
+  await ingest.addIntegration('slack-1', 'SLACK');
+  await ingest.addIntegration('app-store-1', 'APP_STORE');
+});
+afterAll(() => ingest.stop());
+beforeEach(() => {
+  ingest.published.length = 0;
+});
+
+describe('Jenkins', () => {
+  const payload = (phase: string, status?: string, number = 42) => ({
+    name: 'ios-release',
+    display_name: 'ios-release',
+    url: 'job/mobile/job/ios-release/',
+    build: {
+      full_url: `https://ci.example.com/job/mobile/job/ios-release/${number}/`,
+      number,
+      queue_id: 7,
+      phase,
+      ...(status === undefined ? {} : { status }),
+      parameters: { RELEASE_VERSION: '1.5.0', BRANCH: 'release/1.5.0' },
+      artifacts: { 'app.ipa': { archive: 'https://ci.example.com/app.ipa' } },
+      scm: { url: 'git@example.com:acme/app.git', branch: 'release/1.5.0', commit: 'abc' },
+    },
+  });
+  const signed = (body: string, headers: Record<string, string> = {}): Hook => ({
+    integrationId: 'jenkins-1',
+    body,
+    headers: { 'x-windlass-signature': `sha256=${sha256(SECRET, body)}`, ...headers },
+  });
+
+  it.each([
+    ['QUEUED', undefined],
+    ['STARTED', undefined],
+    ['COMPLETED', 'FAILURE'],
+    ['FINALIZED', 'SUCCESS'],
+  ])('passes on a build in phase %s with status %s', async (phase, status) => {
+    const sent = payload(phase, status, 50);
+    expect((await ingest.send(signed(JSON.stringify(sent)))).status).toBe(202);
+    expect(ingest.published).toMatchObject([
+      { source: 'ci.jenkins', detailType: 'build', detail: { integrationId: 'jenkins-1', payload: sent } },
+    ]);
+  });
+
+  it('may give the secret as a bearer token', async () => {
+    const body = JSON.stringify(payload('STARTED', undefined, 51));
+    const headers = { authorization: `Bearer ${SECRET}` };
+    expect((await ingest.send({ integrationId: 'jenkins-1', body, headers })).status).toBe(202);
+  });
+
+  it('is known again by build, phase and status', async () => {
+    const body = JSON.stringify(payload('FINALIZED', 'SUCCESS', 52));
+    const first = await ingest.send(signed(body));
+    const second = await ingest.send(signed(body));
+    const other = await ingest.send(signed(JSON.stringify(payload('FINALIZED', 'FAILURE', 52))));
+    expect(second.body).toEqual({ ...first.body, duplicate: true });
+    expect(other.body.deliveryId).not.toBe(first.body.deliveryId);
+    expect(ingest.published).toHaveLength(2);
+  });
+
+  it('may name its delivery itself', async () => {
+    const body = JSON.stringify(payload('STARTED', undefined, 53));
+    const { body: reply } = await ingest.send(signed(body, { 'x-delivery-id': 'run-53' }));
+    expect(reply.deliveryId).toBe('run-53');
+  });
+
+  it('loses its log and keeps its parameters when the payload is too large', async () => {
+    const sent = payload('FINALIZED', 'SUCCESS', 54);
+    const body = JSON.stringify({ ...sent, build: { ...sent.build, log: 'x'.repeat(300_000) } });
+    await ingest.send(signed(body));
+    expect(ingest.published[0]?.detail).toMatchObject({ isReduced: true, payload: sent });
+    expect(JSON.stringify(ingest.published)).not.toContain('xxxx');
+  });
+});
+
+describe('Slack', () => {
+  const press = (action_id: string, value: unknown = { approvalId: 'approval-1' }, type = 'block_actions') =>
+    slackHook({
+      payload: JSON.stringify({
+        type,
+        user: { id: 'U024BE7LH', name: 'ada', team_id: 'T1' },
+        response_url: 'https://hooks.slack.com/actions/T1/2/3',
+        trigger_id: '12321423423.333649436676.d8c1bb837935619ccad0f624c448ffb3',
+        actions: [{ type: 'button', action_id, block_id: 'b', value: JSON.stringify(value), action_ts: '1.2' }],
+      }),
+    });
+
+  it.each([
+    ['approve', 'APPROVED'],
+    ['reject', 'REJECTED'],
+  ])('asks for a decision when %s is pressed, and answers 200 with nothing', async (button, action) => {
+    const { status, text } = await ingest.send(press(button));
+    expect({ status, text }).toEqual({ status: 200, text: '' });
+    const [event] = ingest.published;
+    expect(event).toMatchObject({ source: 'windlass.chat', detailType: 'ApprovalDecisionRequested' });
+    expect(ApprovalDecisionRequested.parse(event?.detail)).toMatchObject({
+      tenantId: TENANT_ID,
+      occurredAt: new Date(NOW).toISOString(),
+      actor: { type: 'EXTERNAL', id: 'U024BE7LH', name: 'ada' },
+      data: {
+        approvalId: 'approval-1',
+        action,
+        externalUserId: 'U024BE7LH',
+        provider: 'slack',
+        responseUrl: 'https://hooks.slack.com/actions/T1/2/3',
+      },
+    });
+  });
+
+  it('asks once when the same press is sent twice', async () => {
+    const hook = press('approve', { approvalId: 'approval-2' });
+    await ingest.send(hook);
+    await ingest.send(hook);
+    expect(ingest.published).toHaveLength(1);
+  });
+
+  it('understands a slash command', async () => {
+    const { status } = await ingest.send(
+      slackHook({ command: '/windlass', text: 'reject approval-3', user_id: 'U1', user_name: 'grace' }),
+    );
+    expect(status).toBe(200);
+    expect(ingest.published[0]?.detail.data).toEqual({
+      approvalId: 'approval-3',
+      action: 'REJECTED',
+      externalUserId: 'U1',
+      provider: 'slack',
+    });
+  });
+
+  it.each([
+    ['another button', () => press('open_release')],
+    ['another kind of interaction', () => press('approve', {}, 'view_submission')],
+    ['a slash command without an approval', () => slackHook({ command: '/windlass', text: 'approve', user_id: 'U1' })],
+    ['an unknown slash command', () => slackHook({ command: '/windlass', text: 'dance now', user_id: 'U1' })],
+  ])('answers 200 to %s and passes nothing on', async (_, hook) => {
+    expect((await ingest.send(hook())).status).toBe(200);
+    expect(ingest.published).toEqual([]);
+  });
+
+  it.each([-299, 299])('takes a request that is %i s off', async (seconds) => {
+    const hook = slackHook({ command: '/windlass', text: 'help' }, NOW + seconds * 1000);
+    expect((await ingest.send(hook)).status).toBe(200);
+  });
+});
+
+describe('App Store Connect', () => {
+  const signed = (payload: unknown): Hook => {
+    const body = JSON.stringify(payload);
+    const headers = { 'x-apple-signature': `hmacsha256=${sha256(SECRET, body)}` };
+    return { integrationId: 'app-store-1', body, headers };
+  };
+  const updated = {
+    data: {
+      type: 'appStoreVersionAppVersionStateUpdated',
+      id: '6f3c1a1e-0d0a-4f6b-9c57-0a8a1a1f2b3c',
+      version: 1,
+      attributes: { oldValue: 'IN_REVIEW', newValue: 'PENDING_DEVELOPER_RELEASE', timestamp: '2026-03-01T11:59:00Z' },
+      relationships: { instance: { data: { type: 'appStoreVersions', id: 'version-1' } } },
+    },
+  };
+
+  it('passes on a change of state under its type, once', async () => {
+    const first = await ingest.send(signed(updated));
+    const second = await ingest.send(signed(updated));
+    expect(first).toMatchObject({ status: 202, body: { accepted: true, deliveryId: updated.data.id } });
+    expect(second.body.duplicate).toBe(true);
+    expect(ingest.published).toMatchObject([
+      { source: 'ci.app-store', detailType: updated.data.type, detail: { payload: updated } },
+    ]);
+  });
+
+  it('answers 202 to a ping and passes nothing on', async () => {
+    const ping = { data: { type: 'webhookPingCreated', id: 'ping-1', version: 1, attributes: {} } };
+    expect((await ingest.send(signed(ping))).status).toBe(202);
+    expect(ingest.published).toEqual([]);
+  });
+});

@@ -1,0 +1,116 @@
+// What the publisher does with one batch: packing, order, retries, and what it reports to the stream.
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { describe, expect, it } from 'vitest';
+import { logger } from '../../../../functions/_kit/logger.ts';
+import { MAX_BYTES, packCalls, readRecord } from '../../../../functions/publisher/outbox-record.ts';
+import { publishRecords } from '../../../../functions/publisher/publisher.ts';
+import { outboxRecord, sequenceNumber } from './stream-records.ts';
+
+const idOf = (entry: PutEventsRequestEntry): string => JSON.parse(entry.Detail ?? '').id;
+
+/** A bus that refuses each event as often as `refusals` says, and its publisher. */
+function publisher(refusals: Readonly<Record<string, number>> = {}, timeLeft = () => 60_000) {
+  const left = new Map(Object.entries(refusals));
+  const calls: string[][] = [];
+  const pauses: number[] = [];
+  const deps = {
+    busName: 'bus',
+    random: () => 1,
+    pause: async (ms: number) => {
+      pauses.push(ms);
+    },
+    sendEvents: async (entries: PutEventsRequestEntry[]) => {
+      calls.push(entries.map(idOf));
+      return {
+        Entries: entries.map((entry) => {
+          const refused = left.get(idOf(entry)) ?? 0;
+          left.set(idOf(entry), refused - 1);
+          return refused > 0 ? { ErrorCode: 'InternalFailure' } : { EventId: 'taken' };
+        }),
+      };
+    },
+  };
+  const publish = (...records: ReturnType<typeof outboxRecord>[]) =>
+    publishRecords({ Records: records }, deps, timeLeft);
+  return { calls, pauses, publish };
+}
+
+const event = (position: number, subjectId: string, eventId: string) => outboxRecord(position, { subjectId, eventId });
+const failure = (position: number) => ({ batchItemFailures: [{ itemIdentifier: sequenceNumber(position) }] });
+const NEVER = 1_000;
+
+logger.setLogLevel('SILENT');
+
+describe('a batch', () => {
+  it('goes in one call when its events are of different subjects', async () => {
+    const { calls, publish } = publisher();
+    expect(await publish(event(1, 'r1', 'a'), event(2, 'r2', 'b'))).toEqual({ batchItemFailures: [] });
+    expect(calls).toEqual([['a', 'b']]);
+  });
+
+  it('has at most ten events in a call', async () => {
+    const { calls, publish } = publisher();
+    await publish(...Array.from({ length: 23 }, (_, index) => event(index, `r${index}`, `e${index}`)));
+    expect(calls.map(({ length }) => length)).toEqual([10, 10, 3]);
+  });
+
+  it('sends the next event of a subject only after the one before it', async () => {
+    const { calls, publish } = publisher();
+    await publish(event(1, 'r1', 'a1'), event(2, 'r1', 'a2'), event(3, 'r2', 'b1'));
+    expect(calls).toEqual([['a1', 'b1'], ['a2']]);
+  });
+
+  it('holds back later events of a subject that fails, and of no other', async () => {
+    const { calls, publish } = publisher({ a1: 1 });
+    expect(
+      await publish(event(1, 'r1', 'a1'), event(2, 'r1', 'a2'), event(3, 'r2', 'b1'), event(4, 'r2', 'b2')),
+    ).toEqual({ batchItemFailures: [] });
+    expect(calls).toEqual([['a1', 'b1'], ['a1', 'b2'], ['a2']]);
+  });
+
+  it('pauses longer after each failed wave', async () => {
+    const { pauses, publish } = publisher({ a: 3 });
+    await publish(event(1, 'r1', 'a'));
+    expect(pauses).toEqual([100, 200, 400]);
+  });
+
+  it('reports the first event that never got through, with all others of its batch published', async () => {
+    const { calls, publish } = publisher({ a2: NEVER });
+    const batch = [event(1, 'r1', 'a1'), event(2, 'r1', 'a2'), event(3, 'r1', 'a3'), event(4, 'r2', 'b1')];
+    expect(await publish(...batch)).toEqual(failure(2));
+    expect(calls.flat()).toContain('b1');
+    expect(calls.flat()).not.toContain('a3');
+  });
+
+  it('stops in time and reports what it did not begin', async () => {
+    const times = [60_000, 5_000];
+    const { calls, publish } = publisher({}, () => times.shift() ?? 0);
+    expect(await publish(event(1, 'r1', 'a1'), event(2, 'r1', 'a2'))).toEqual(failure(2));
+    expect(calls).toEqual([['a1']]);
+  });
+});
+
+describe('poison', () => {
+  const tooLarge = JSON.stringify({ id: 'x', text: 'y'.repeat(MAX_BYTES) });
+  it.each([
+    ['an item that is no outbox event', { entity: 'release' }],
+    ['an event larger than the bus takes', { detail: tooLarge }],
+    ['a change that is not an insertion', { eventName: 'REMOVE' as const }],
+  ])('%s is reported while everything else is published', async (_, fields) => {
+    const { calls, publish } = publisher();
+    const poison = outboxRecord(2, { subjectId: 'r1', eventId: 'poison', ...fields });
+    expect(await publish(event(1, 'r1', 'a1'), poison, event(3, 'r1', 'a2'))).toEqual(failure(2));
+    expect(calls.flat()).toEqual(['a1', 'a2']);
+  });
+});
+
+describe('packing', () => {
+  it('keeps the bytes of a call within the limit', () => {
+    const detail = (id: string) => JSON.stringify({ id, text: 'é'.repeat(50_000) });
+    const events = ['a', 'b', 'c', 'd'].map((id, position) =>
+      readRecord(outboxRecord(position, { subjectId: id, eventId: id, detail: detail(id) })),
+    );
+    const calls = packCalls(events as never);
+    expect(calls.map(({ length }) => length)).toEqual([2, 2]);
+  });
+});
