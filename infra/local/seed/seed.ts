@@ -1,5 +1,10 @@
-// Fills a fresh data directory. Called by start.ts once the runtime takes requests.
+// Gives a data directory its tenant, credentials.json and sample data. Called by start.ts at every start, once the runtime
+// takes requests; what exists is kept, so a start that was killed half-way is finished by the next.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { FunctionInvoker } from '../contracts.ts';
+import { type ApiClient, createApiClient } from './api-client.ts';
+import { LEAD_SLACK_ID, type SampleIntegration, sampleIntegrations } from './sample-integrations.ts';
 
 export interface SeedOptions {
   readonly url: string;
@@ -10,7 +15,92 @@ export interface SeedOptions {
   readonly log: (line: string) => void;
 }
 
-/** Placeholder: seeds nothing. */
-export async function seed({ log }: SeedOptions): Promise<void> {
-  log('nothing is seeded yet');
+export interface Credentials {
+  readonly url: string;
+  readonly tenant: { readonly id: string; readonly slug: string };
+  readonly tokens: Readonly<Record<'admin' | 'lead' | 'developer' | 'viewer' | 'ci', string>>;
+}
+
+const MEMBERS = [
+  { role: 'ADMIN', fullName: 'Ada Admin' },
+  { role: 'LEAD', fullName: 'Lena Lead', slackUserId: LEAD_SLACK_ID },
+  { role: 'DEVELOPER', fullName: 'Dev Developer' },
+  { role: 'VIEWER', fullName: 'Vera Viewer' },
+  { role: 'CI', fullName: 'CI' },
+] as const;
+
+interface Bootstrapped {
+  readonly tenant: { readonly id: string; readonly slug: string };
+  readonly tokens: readonly { readonly role: string; readonly token: string }[];
+}
+
+export const credentialsFile = (data: string): string => join(data, 'credentials.json');
+
+export const readCredentials = (data: string): Credentials =>
+  JSON.parse(readFileSync(credentialsFile(data), 'utf8')) as Credentials;
+
+async function bootstrap({ url, invoke, outputs }: SeedOptions): Promise<Credentials> {
+  const name = outputs.BootstrapFunctionName ?? '';
+  const input = {
+    task: 'bootstrapTenant',
+    slug: 'acme',
+    name: 'Acme',
+    members: MEMBERS.map((member) => ({ ...member })),
+  };
+  const result = await invoke.invoke(name, input);
+  if (!result.ok) throw new Error(`the bootstrap function failed: ${result.errorType}: ${result.errorMessage}`);
+  const { tenant, tokens } = result.payload as unknown as Bootstrapped;
+  const byRole = Object.fromEntries(tokens.map(({ role, token }) => [role.toLowerCase(), token]));
+  return { url, tenant, tokens: byRole as Credentials['tokens'] };
+}
+
+/** The file is for its owner alone; a later start on another port only changes the URL. */
+function write(data: string, credentials: Credentials): void {
+  writeFileSync(credentialsFile(data), `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
+}
+
+async function ensureIntegration(
+  api: ApiClient,
+  sample: SampleIntegration,
+  ids: Record<string, string>,
+): Promise<void> {
+  const { segment, name, type, config, credentials } = sample;
+  const { items } = await api.must('GET', `/integrations/${segment}?limit=100`);
+  const known = items.find((item: { name: string }) => item.name === name);
+  const wanted = config(ids);
+  let item =
+    known ??
+    (await api.must('POST', `/integrations/${segment}`, { name, type, config: wanted, credentials: credentials() }));
+  // On another port than last time the stand-ins have moved.
+  if (item.config.baseUrl !== wanted.baseUrl) {
+    item = await api.must('PATCH', `/integrations/${segment}/${item.id}`, { config: wanted });
+  }
+  ids[name] = item.id;
+  if (item.verificationStatus !== 'VALID') await verify(api, `/integrations/${segment}/${item.id}`, name);
+}
+
+async function verify(api: ApiClient, path: string, name: string): Promise<void> {
+  const verified = await api.must('POST', `${path}/verify`);
+  if (verified.verificationStatus !== 'VALID') throw new Error(`${name}: ${verified.verificationError}`);
+}
+
+async function ensureSampleData(api: ApiClient, url: string): Promise<void> {
+  const ids: Record<string, string> = {};
+  const samples = sampleIntegrations(url);
+  const isPipeline = (sample: SampleIntegration) => sample.segment === 'pipelines';
+  await Promise.all(
+    samples.filter((sample) => !isPipeline(sample)).map((sample) => ensureIntegration(api, sample, ids)),
+  );
+  await Promise.all(samples.filter(isPipeline).map((sample) => ensureIntegration(api, sample, ids)));
+}
+
+export async function seed(options: SeedOptions): Promise<void> {
+  const { url, data, empty, log } = options;
+  const isNew = !existsSync(credentialsFile(data));
+  const credentials = isNew ? await bootstrap(options) : { ...readCredentials(data), url };
+  write(data, credentials);
+  if (empty) return;
+  const api = createApiClient(url, credentials.tenant.id, credentials.tokens.admin);
+  await ensureSampleData(api, url);
+  if (isNew) log(`sample data is in tenant ${credentials.tenant.slug}; tokens are in ${credentialsFile(data)}`);
 }

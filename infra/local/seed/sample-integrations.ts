@@ -1,0 +1,112 @@
+// The integrations of the sample tenant: one of each type, pointing at the stand-ins. Their credentials are valid for the
+// stand-ins and for nothing else; the webhook secrets are public so that the API tour can sign with them.
+import { generateKeyPairSync } from 'node:crypto';
+import type { JsonObject } from '../contracts.ts';
+
+export const WEBHOOK_SECRET = 'local-webhook-secret';
+export const SLACK_SIGNING_SECRET = 'local-slack-signing-secret';
+/** The chat identity of the sample tenant's lead. */
+export const LEAD_SLACK_ID = 'U0LEAD';
+
+/** What a pipeline's config takes from the integrations made before it, by name. */
+export type IdsByName = Readonly<Record<string, string>>;
+
+export interface SampleIntegration {
+  readonly segment: 'scm' | 'targets' | 'pipelines' | 'communications' | 'tickets';
+  readonly name: string;
+  readonly type: string;
+  readonly config: (ids: IdsByName) => JsonObject;
+  readonly credentials: () => JsonObject;
+}
+
+const pemOf = (kind: 'ec' | 'rsa'): string => {
+  const { privateKey } =
+    kind === 'ec'
+      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      : generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+};
+
+const repository = { owner: 'acme', repository: 'sample-app' };
+
+/** In an order in which what a pipeline names comes before it. */
+export function sampleIntegrations(url: string): readonly SampleIntegration[] {
+  const at = (service: string) => `${url}/_local/${service}`;
+  return [
+    {
+      segment: 'scm',
+      name: 'Acme on GitHub',
+      type: 'GITHUB',
+      config: () => ({ baseUrl: at('github'), ...repository }),
+      credentials: () => ({ token: 'ghp_localSample', webhookSecret: WEBHOOK_SECRET }),
+    },
+    {
+      segment: 'targets',
+      name: 'App Store',
+      type: 'APP_STORE',
+      config: () => ({ baseUrl: at('app-store'), appId: '1234567890' }),
+      credentials: () => ({
+        issuerId: '57246542-96fe-1a63-e053-0824d011072a',
+        keyId: '2X9R4HXF34',
+        privateKey: pemOf('ec'),
+        webhookSecret: WEBHOOK_SECRET,
+      }),
+    },
+    {
+      segment: 'targets',
+      name: 'Play Store',
+      type: 'PLAY_STORE',
+      config: () => ({
+        baseUrl: at('play-store'),
+        tokenUrl: `${at('play-store')}/token`,
+        packageName: 'com.acme.sample',
+      }),
+      credentials: () => ({
+        clientEmail: 'windlass@acme.iam.gserviceaccount.com',
+        privateKey: pemOf('rsa'),
+      }),
+    },
+    {
+      segment: 'pipelines',
+      name: 'iOS on Jenkins',
+      type: 'JENKINS',
+      config: (ids) => ({
+        baseUrl: at('jenkins'),
+        jobPath: 'mobile/ios-release',
+        scmIntegrationId: ids['Acme on GitHub'] ?? '',
+        targetIntegrationId: ids['App Store'] ?? '',
+      }),
+      credentials: () => ({ username: 'windlass', apiToken: '11localSample', webhookSecret: WEBHOOK_SECRET }),
+    },
+    {
+      segment: 'pipelines',
+      name: 'Android on GitHub Actions',
+      type: 'GITHUB_ACTIONS',
+      config: (ids) => ({
+        baseUrl: at('github'),
+        ...repository,
+        workflow: 'android-release.yml',
+        scmIntegrationId: ids['Acme on GitHub'] ?? '',
+        targetIntegrationId: ids['Play Store'] ?? '',
+      }),
+      credentials: () => ({ token: 'ghp_localSample', webhookSecret: WEBHOOK_SECRET }),
+    },
+    {
+      segment: 'communications',
+      name: 'Acme on Slack',
+      type: 'SLACK',
+      config: () => ({
+        baseUrl: at('slack'),
+        channels: { releases: 'C0RELEASES', builds: 'C00BUILDS', approvals: 'C0APPROVALS' },
+      }),
+      credentials: () => ({ botToken: 'xoxb-local-sample', signingSecret: SLACK_SIGNING_SECRET }),
+    },
+    {
+      segment: 'tickets',
+      name: 'Acme on Jira',
+      type: 'JIRA',
+      config: () => ({ baseUrl: at('jira'), projectKey: 'APP' }),
+      credentials: () => ({ email: 'windlass@acme.example', apiToken: 'localSample' }),
+    },
+  ];
+}
