@@ -1,0 +1,161 @@
+// The import table as data: each room, what it may import, and the accepted exceptions with their reasons. Applied by
+// imports.test.ts to the tree and to small counterexamples.
+import { posix } from 'node:path';
+import type { Module } from './source-tree.ts';
+
+interface Room {
+  readonly name: string;
+  readonly holds: RegExp;
+  /** Globs of paths, `node:` modules and packages; `<domain>` is the importing file's own. */
+  readonly may: readonly string[];
+  /** May be imported besides, as types alone. */
+  readonly mayAsType?: readonly string[];
+}
+
+const PURE = [
+  'entities/*/*.{model,view,validation,keys}.ts',
+  'entities/*/{events,errors,integration-types,messages}.ts',
+  'entities/names.ts',
+  'zod',
+];
+const NODE = ['node:*', 'node:*/*'];
+const SDK = '@aws-sdk/*';
+const ENTITIES = 'entities/**';
+
+/** The first room that holds a file is its own. */
+export const ROOMS: readonly Room[] = [
+  { name: 'names', holds: /^entities\/names\.ts$/, may: [] },
+  {
+    name: 'a manifest',
+    holds: /^functions\/.+\/manifest\.ts$/,
+    may: [
+      ...PURE,
+      'entities/_base/{environment,list}.ts',
+      'functions/_kit/manifest.ts',
+      'functions/notifiers/environment.ts',
+    ],
+  },
+  {
+    name: 'the base of entities',
+    holds: /^entities\/_base\//,
+    may: [...NODE, SDK, 'zod', 'uuid', 'entities/names.ts', 'entities/_base/**'],
+  },
+  {
+    name: 'entities',
+    holds: /^entities\/(?<domain>[\w-]+)\//,
+    may: [...NODE, ...PURE, SDK, 'electrodb', 'entities/_base/**', 'entities/<domain>/**'],
+    mayAsType: ['entities/*/*.entity.ts'],
+  },
+  { name: 'a contract', holds: /^statemachines\/.+\.contract\.ts$/, may: PURE },
+  {
+    name: 'the kit',
+    holds: /^functions\/_kit\//,
+    may: [...NODE, SDK, '@middy/*', '@aws-lambda-powertools/*', 'ipaddr.js', 'zod', ENTITIES, 'functions/_kit/**'],
+    mayAsType: ['aws-lambda'],
+  },
+  {
+    name: 'adapters',
+    holds: /^functions\/_adapters\//,
+    may: [...NODE, 'zod', ENTITIES, 'functions/{_kit,_adapters}/**'],
+  },
+  {
+    name: 'a notifier',
+    holds: /^functions\/(?<domain>notifiers\/[\w-]+)\//,
+    may: [
+      ...NODE,
+      SDK,
+      'zod',
+      ENTITIES,
+      'functions/{_kit,_adapters}/**',
+      'functions/notifiers/*.ts',
+      'functions/<domain>/**',
+    ],
+    mayAsType: ['aws-lambda'],
+  },
+  {
+    name: 'a domain',
+    holds: /^functions\/(?<domain>[\w-]+)\//,
+    may: [
+      ...NODE,
+      SDK,
+      '@octokit/webhooks-methods',
+      'jose',
+      'semver',
+      'zod',
+      ENTITIES,
+      'statemachines/*/*.contract.ts',
+      'functions/{_kit,_adapters}/**',
+      'functions/<domain>/**',
+    ],
+    mayAsType: ['aws-lambda'],
+  },
+  {
+    name: 'the local runtime',
+    holds: /^infra\/local\//,
+    may: [...NODE, SDK, 'ipaddr.js', 'jsonata', 'infra/local/**'],
+  },
+  {
+    name: 'infra',
+    holds: /^infra\//,
+    may: [
+      ...NODE,
+      'aws-cdk-lib',
+      'cdk-nag',
+      'constructs',
+      'esbuild',
+      'zod',
+      'entities/names.ts',
+      'functions/**/manifest.ts',
+      'infra/{*.ts,constructs/**,stacks/**,tools/**}',
+    ],
+  },
+  { name: 'tests', holds: /^test\//, may: ['**'] },
+];
+
+export interface Exception {
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+}
+
+export const EXCEPTIONS: readonly Exception[] = [
+  {
+    from: 'functions/_kit/outbound.ts',
+    to: 'functions/_adapters/adapter.ts',
+    why: 'it implements the transport that adapters ask for, and the asking side describes it',
+  },
+];
+
+const matches = (target: string, globs: readonly string[]) => globs.some((glob) => posix.matchesGlob(target, glob));
+
+/** Every import that the table does not allow, as `from -> to: room`. */
+export function importViolations(modules: readonly Module[], exceptions: readonly Exception[] = EXCEPTIONS): string[] {
+  return modules.flatMap(({ path, imports }) => {
+    const room = ROOMS.find(({ holds }) => holds.test(path));
+    if (!room) return [`${path}: no room of the import table holds it`];
+    if (room.name === 'tests') return [];
+    const own = room.holds.exec(path)?.groups?.domain ?? '';
+    const may = room.may.map((glob) => glob.replace('<domain>', own));
+    return imports
+      .filter(({ target }) => !matches(target, may))
+      .filter(({ target, isTypeOnly }) => !(isTypeOnly && matches(target, room.mayAsType ?? [])))
+      .filter(({ target }) => !exceptions.some(({ from, to }) => from === path && to === target))
+      .map(({ target }) => `${path} -> ${target}: not for ${room.name}`);
+  });
+}
+
+/** Every import cycle once, types included: `a -> b -> a`. */
+export function importCycles(modules: readonly Module[]): string[] {
+  const byPath = new Map(modules.map((module) => [module.path, module]));
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (path: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(path);
+    if (at >= 0) cycles.push([...trail.slice(at), path].join(' -> '));
+    if (at >= 0 || done.has(path)) return;
+    for (const { target } of byPath.get(path)?.imports ?? []) visit(target, [...trail, path]);
+    done.add(path);
+  };
+  for (const { path } of modules) visit(path, []);
+  return cycles;
+}
