@@ -24,7 +24,10 @@ export function temporaryDirectory(): string {
  * Writes an assembly as CDK does: `bundles` become directory assets whose S3 key is `<name>.zip`, with the text as
  * index.mjs. Resolves to its directory.
  */
-export function writeAssembly(stacks: Readonly<Record<string, StackSource>>, bundles: Readonly<Record<string, string>> = {}): string {
+export function writeAssembly(
+  stacks: Readonly<Record<string, StackSource>>,
+  bundles: Readonly<Record<string, string>> = {},
+): string {
   const directory = temporaryDirectory();
   const write = (file: string, content: unknown) => writeFileSync(join(directory, file), JSON.stringify(content));
   const files = Object.entries(bundles).map(([name, source]) => {
