@@ -83,6 +83,6 @@ export function credentialState(credential: string): 'valid' | 'invalid' | 'expi
 
 /** A whole number from a query within bounds, or the fallback when absent or not one. */
 export function wholeNumber(text: string | null | undefined, fallback: number, least: number, most: number): number {
-  const value = Number(text ?? Number.NaN);
+  const value = text ? Number(text) : Number.NaN;
   return Number.isInteger(value) ? Math.min(Math.max(value, least), most) : fallback;
 }
