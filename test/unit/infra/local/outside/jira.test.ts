@@ -1,0 +1,364 @@
+// The Jira stand-in: both versions of the API, fields, comments, transitions, versions and JQL.
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../../../infra/local/contracts.ts';
+import { type Ask, basic, bearer, openWorld, type Sent } from './world-fixture.ts';
+
+const doc = (text: string) => ({
+  type: 'doc',
+  version: 1,
+  content: [{ type: 'paragraph', content: [{ type: 'text', text }] }],
+});
+const open = (): Ask => openWorld().asking('jira', basic('ada@acme.example', 'ATATTx'));
+const epic = (more: object = {}) => ({
+  json: { fields: { project: { key: 'APP' }, issuetype: { name: 'Epic' }, summary: 'App 1.5.0', ...more } },
+});
+
+async function create(jira: Ask, more: object = {}, version = 3): Promise<string> {
+  const reply = await jira(`POST /rest/api/${version}/issue`, epic(more));
+  expect(reply).toMatchObject({ status: 201 });
+  return Object(reply.body).key;
+}
+
+describe('credentials', () => {
+  const CASES: [version: 2 | 3, headers: Record<string, string>, status: number][] = [
+    [3, basic('ada@acme.example', 'ATATTx'), 200],
+    [3, basic('ada', 'ATATTx'), 401],
+    [3, basic('ada@acme.example', ''), 401],
+    [3, basic('ada@acme.example', 'ATATTinvalid'), 401],
+    [3, basic('ada@acme.example', 'ATATTexpired'), 401],
+    [3, bearer('pat'), 401],
+    [3, {}, 401],
+    [2, bearer('pat'), 200],
+    [2, basic('ada', 'secret'), 200],
+    [2, bearer('pat-expired'), 401],
+    [2, {}, 401],
+  ];
+  it.each(CASES)('v%i with %j is %i', async (version, headers, status) => {
+    const reply = await openWorld().ask('jira', `GET /rest/api/${version}/myself`, { headers });
+    expect(reply.status).toBe(status);
+    if (status === 401)
+      expect(JSON.stringify(reply.body)).toContain('Client must be authenticated to access this resource.');
+    else expect(reply.body).toMatchObject({ active: true, displayName: expect.any(String) });
+  });
+});
+
+describe('refusals', () => {
+  const ISSUE = 'POST /rest/api/3/issue';
+  const CASES: [call: string, sent: Sent, status: number, body: object][] = [
+    ['GET /rest/api/3/nothing', {}, 404, { errorMessages: [expect.any(String)], errors: {} }],
+    [
+      'GET /rest/api/3/project/MISSING1',
+      {},
+      404,
+      { errorMessages: ["No project could be found with key 'MISSING1'."] },
+    ],
+    [
+      'GET /rest/api/3/issue/APP-9',
+      {},
+      404,
+      { errorMessages: ['Issue does not exist or you do not have permission to see it.'] },
+    ],
+    [ISSUE, { text: '{' }, 400, { errorMessages: [expect.stringContaining('Invalid request payload')] }],
+    [ISSUE, { json: { colour: 'red' } }, 400, { errorMessages: [expect.stringContaining('Invalid request payload')] }],
+    [
+      ISSUE,
+      { json: { fields: {} } },
+      400,
+      {
+        errors: {
+          project: 'Specify a valid project ID or key',
+          issuetype: 'Specify an issue type',
+          summary: 'You must specify a summary of the issue.',
+        },
+      },
+    ],
+    [ISSUE, epic({ project: { key: 'MISSING' } }), 400, { errors: { project: 'Specify a valid project ID or key' } }],
+    [ISSUE, epic({ issuetype: { name: 'Saga' } }), 400, { errors: { issuetype: 'Specify a valid issue type' } }],
+    [ISSUE, epic({ summary: ' ' }), 400, { errors: { summary: 'You must specify a summary of the issue.' } }],
+    [ISSUE, epic({ summary: 'a\nb' }), 400, { errors: { summary: expect.stringContaining('newline') } }],
+    [ISSUE, epic({ summary: 'x'.repeat(256) }), 400, { errors: { summary: expect.stringContaining('255') } }],
+    [
+      ISSUE,
+      epic({ description: 'plain' }),
+      400,
+      { errors: { description: expect.stringContaining('Atlassian Document') } },
+    ],
+    [
+      ISSUE,
+      epic({ description: doc('') }),
+      400,
+      { errors: { description: expect.stringContaining('Atlassian Document') } },
+    ],
+    [
+      'POST /rest/api/2/issue',
+      epic({ description: doc('x') }),
+      400,
+      { errors: { description: 'Operation value must be a string' } },
+    ],
+    [
+      ISSUE,
+      epic({ labels: ['a b'] }),
+      400,
+      { errors: { labels: "The label 'a b' contains spaces which is invalid." } },
+    ],
+    [
+      ISSUE,
+      epic({ colour: 'red' }),
+      400,
+      { errors: { colour: "Field 'colour' cannot be set. It is not on the appropriate screen, or unknown." } },
+    ],
+    [ISSUE, epic({ fixVersions: [{ name: '9' }] }), 400, { errors: { fixVersions: "Version name '9' is not valid" } }],
+    [ISSUE, epic({ duedate: 'soon' }), 400, { errors: { duedate: expect.stringContaining('yyyy-MM-dd') } }],
+    [
+      'GET /rest/api/3/search?jql=project=APP',
+      {},
+      410,
+      { errorMessages: [expect.stringContaining('/rest/api/3/search/jql')] },
+    ],
+    ['GET /rest/api/3/search/jql', {}, 400, { errorMessages: [expect.stringContaining('Unbounded')] }],
+    [
+      'GET /rest/api/3/search/jql?jql=order+by+created',
+      {},
+      400,
+      { errorMessages: [expect.stringContaining('Unbounded')] },
+    ],
+    [
+      'GET /rest/api/3/search/jql?jql=colour=red',
+      {},
+      400,
+      { errorMessages: ["Field 'colour' does not exist or you do not have permission to view it."] },
+    ],
+    [
+      'GET /rest/api/3/search/jql?jql=project=',
+      {},
+      400,
+      { errorMessages: [expect.stringContaining('Error in the JQL Query')] },
+    ],
+    [
+      'POST /rest/api/3/search/jql',
+      { json: { jql: 'project = APP', colour: 1 } },
+      400,
+      { errorMessages: [expect.stringContaining('Invalid request payload')] },
+    ],
+    ['POST /rest/api/3/version', { json: { project: 'APP' } }, 400, { errors: { name: expect.any(String) } }],
+    ['POST /rest/api/3/version', { json: { project: 'MISSING', name: '1' } }, 404, { errors: {} }],
+    ['PUT /rest/api/3/version/1', { json: {} }, 404, { errorMessages: ["Could not find version for id '1'"] }],
+  ];
+  it.each(CASES)('%s %j is %i', async (call, sent, status, body) => {
+    expect(await open()(call, sent)).toMatchObject({ status, body });
+  });
+});
+
+describe('an issue', () => {
+  it('is numbered in its project and read back with its fields', async () => {
+    const jira = open();
+    expect([await create(jira), await create(jira, { project: { key: 'WEB' } }), await create(jira)]).toEqual([
+      'APP-1',
+      'WEB-1',
+      'APP-2',
+    ]);
+    const key = await create(jira, { description: doc('why'), labels: ['r1'] });
+    expect((await jira(`GET /rest/api/3/issue/${key}`)).body).toMatchObject({
+      key,
+      fields: {
+        summary: 'App 1.5.0',
+        description: doc('why'),
+        labels: ['r1'],
+        project: { key: 'APP' },
+        issuetype: { name: 'Epic' },
+        status: { name: 'To Do', statusCategory: { key: 'new' } },
+        resolution: null,
+        created: '2026-03-02T10:00:00.000+0000',
+      },
+    });
+    expect(Object((await jira(`GET /rest/api/3/issue/${key}?fields=status`)).body).fields).toEqual({
+      status: expect.any(Object),
+    });
+  });
+
+  it('reads its document as text in v2, and its text as a document in v3', async () => {
+    const jira = open();
+    const rich = await create(jira, { description: doc('why') });
+    const plain = await create(jira, { description: 'why' }, 2);
+    expect((await jira(`GET /rest/api/2/issue/${rich}`)).body).toMatchObject({ fields: { description: 'why' } });
+    expect((await jira(`GET /rest/api/3/issue/${plain}`)).body).toMatchObject({ fields: { description: doc('why') } });
+  });
+
+  it('changes by fields and by operations', async () => {
+    const jira = open();
+    const key = await create(jira, { labels: ['a', 'b'] });
+    const change = { fields: { summary: 'New' }, update: { labels: [{ add: 'c' }, { remove: 'a' }] } };
+    expect(await jira(`PUT /rest/api/3/issue/${key}`, { json: change })).toEqual({ status: 204 });
+    expect((await jira(`GET /rest/api/3/issue/${key}`)).body).toMatchObject({
+      fields: { summary: 'New', labels: ['b', 'c'] },
+    });
+    expect((await jira(`PUT /rest/api/3/issue/${key}`, { json: { fields: { colour: 1 } } })).status).toBe(400);
+  });
+
+  it('keeps properties', async () => {
+    const jira = open();
+    const key = await create(jira);
+    const property = `/rest/api/3/issue/${key}/properties/windlass`;
+    expect((await jira(`PUT ${property}`, { json: { eventId: 'e1' } })).status).toBe(201);
+    expect((await jira(`PUT ${property}`, { json: { eventId: 'e2' } })).status).toBe(200);
+    expect((await jira(`GET ${property}`)).body).toEqual({ key: 'windlass', value: { eventId: 'e2' } });
+    expect((await jira(`GET /rest/api/3/issue/${key}?properties=windlass`)).body).toMatchObject({
+      properties: { windlass: { eventId: 'e2' } },
+    });
+    expect((await jira(`DELETE ${property}`)).status).toBe(204);
+    expect((await jira(`GET ${property}`)).status).toBe(404);
+  });
+});
+
+describe('comments', () => {
+  const CASES: [version: 2 | 3, body: Json | undefined, status: number][] = [
+    [3, doc('done'), 201],
+    [2, 'done', 201],
+    [3, 'done', 400],
+    [2, doc('done'), 400],
+    [2, ' ', 400],
+    [3, undefined, 400],
+    [3, { type: 'doc', version: 1, content: [{ type: 'text', text: 'bare' }] }, 400],
+  ];
+  it.each(CASES)('in v%i of %j are %i', async (version, body, status) => {
+    const jira = open();
+    const key = await create(jira);
+    const reply = await jira(`POST /rest/api/${version}/issue/${key}/comment`, { json: { body } });
+    expect(reply.status).toBe(status);
+    if (status === 400)
+      expect(reply.body).toMatchObject({ errorMessages: [], errors: { comment: expect.any(String) } });
+  });
+
+  it('are listed in order, or newest first, with their properties when asked', async () => {
+    const jira = open();
+    const comments = `/rest/api/2/issue/${await create(jira)}/comment`;
+    const properties = [{ key: 'windlass', value: 'e1' }];
+    await jira(`POST ${comments}`, { json: { body: 'one', properties } });
+    await jira(`POST ${comments}`, { json: { body: 'two' } });
+    expect((await jira(`GET ${comments}?expand=properties`)).body).toMatchObject({
+      total: 2,
+      comments: [{ body: 'one', properties }, { body: 'two' }],
+    });
+    expect((await jira(`GET ${comments}?orderBy=-created&maxResults=1`)).body).toMatchObject({
+      comments: [{ body: 'two' }],
+    });
+  });
+});
+
+describe('transitions', () => {
+  it('bring an issue to Done and resolve it', async () => {
+    const jira = open();
+    const key = await create(jira);
+    const path = `/rest/api/3/issue/${key}/transitions`;
+    const { transitions } = Object((await jira(`GET ${path}`)).body);
+    expect(transitions.map(({ id, name }: { id: string; name: string }) => [id, name])).toEqual([
+      ['11', 'To Do'],
+      ['21', 'In Progress'],
+      ['31', 'Done'],
+    ]);
+    const update = { comment: [{ add: { body: doc('released') } }] };
+    expect(await jira(`POST ${path}`, { json: { transition: { id: '31' }, update } })).toEqual({ status: 204 });
+    expect((await jira(`GET /rest/api/3/issue/${key}`)).body).toMatchObject({
+      fields: { status: { name: 'Done' }, resolution: { name: 'Done' }, comment: { total: 1 } },
+    });
+  });
+
+  const WRONG: [json: object, body: object][] = [
+    [{}, { errorMessages: ["Missing 'transition' identifier"] }],
+    [{ transition: { id: '99' } }, { errorMessages: ["Transition id '99' is not valid for this issue."] }],
+    [{ transition: { id: '31' }, fields: { colour: 1 } }, { errors: { colour: expect.any(String) } }],
+  ];
+  it.each(WRONG)('refuses %j', async (json, body) => {
+    const jira = open();
+    expect(await jira(`POST /rest/api/3/issue/${await create(jira)}/transitions`, { json })).toMatchObject({
+      status: 400,
+      body,
+    });
+  });
+});
+
+describe('versions', () => {
+  it('are made once per name, released, and used in issues', async () => {
+    const jira = open();
+    const made = await jira('POST /rest/api/3/version', {
+      json: { project: 'APP', name: '1.5.0', releaseDate: '2026-03-02' },
+    });
+    expect(made).toMatchObject({ status: 201, body: { name: '1.5.0', released: false, releaseDate: '2026-03-02' } });
+    expect(
+      await jira('POST /rest/api/3/version', { json: { projectId: Object(made.body).projectId, name: '1.5.0' } }),
+    ).toMatchObject({
+      status: 400,
+      body: { errors: { name: 'A version with this name already exists in this project.' } },
+    });
+    const id = Object(made.body).id;
+    expect((await jira(`PUT /rest/api/3/version/${id}`, { json: { released: true } })).body).toMatchObject({
+      released: true,
+      name: '1.5.0',
+    });
+    expect((await jira('GET /rest/api/3/project/APP/versions')).body).toMatchObject([{ id, released: true }]);
+    const key = await create(jira, { fixVersions: [{ name: '1.5.0' }] });
+    expect((await jira(`GET /rest/api/3/issue/${key}`)).body).toMatchObject({
+      fields: { fixVersions: [{ id, name: '1.5.0' }] },
+    });
+  });
+});
+
+describe('search', () => {
+  const CASES: [jql: string, keys: string[]][] = [
+    ['project = APP', ['APP-1', 'APP-2', 'APP-3']],
+    ['project = "app" AND labels = "r1"', ['APP-1', 'APP-3']],
+    ['labels in (r2, "r3")', ['APP-2', 'WEB-1']],
+    ['labels not in (r1) and project = APP', ['APP-2']],
+    ['project = APP AND issuetype = Story', ['APP-2']],
+    ['project = APP AND type != Epic', ['APP-2']],
+    ['summary ~ "two"', ['APP-2']],
+    ['labels is EMPTY', []],
+    ['labels is not empty AND project = WEB', ['WEB-1']],
+    ['key = APP-3 OR project = WEB', ['APP-3', 'WEB-1']],
+    ['NOT project = APP', ['WEB-1']],
+    ['(project = APP OR project = WEB) AND labels = r3', ['WEB-1']],
+    ['statusCategory = Done', ['APP-3']],
+    ['project = APP ORDER BY created DESC, key DESC', ['APP-3', 'APP-2', 'APP-1']],
+    ['project = NONE', []],
+  ];
+  it.each(CASES)('%s', async (jql, keys) => {
+    const jira = await filled();
+    const query = new URLSearchParams({ jql, fields: 'summary' });
+    const { body } = await jira(`GET /rest/api/3/search/jql?${query}`);
+    expect(Object(body).issues.map(({ key }: { key: string }) => key)).toEqual(keys);
+  });
+
+  it('by token answers ids only unless fields are named, page after page', async () => {
+    const jira = await filled();
+    const first = Object(
+      (await jira('POST /rest/api/3/search/jql', { json: { jql: 'project = APP', maxResults: 2 } })).body,
+    );
+    expect(first).toMatchObject({ isLast: false, nextPageToken: expect.any(String) });
+    expect(Object.keys(first.issues[0])).toEqual(['id']);
+    const json = { jql: 'project = APP', maxResults: 2, nextPageToken: first.nextPageToken, fields: ['labels'] };
+    const last = Object((await jira('POST /rest/api/3/search/jql', { json })).body);
+    expect(last).toMatchObject({ isLast: true, issues: [{ key: 'APP-3', fields: { labels: ['r1'] } }] });
+    expect(last).not.toHaveProperty('nextPageToken');
+  });
+
+  it('by page answers totals, in v2', async () => {
+    const jira = await filled();
+    const { body } = await jira('GET /rest/api/2/search?jql=project%3DAPP&startAt=2');
+    expect(body).toMatchObject({
+      startAt: 2,
+      maxResults: 50,
+      total: 3,
+      issues: [{ key: 'APP-3', fields: { summary: 'three' } }],
+    });
+  });
+
+  async function filled(): Promise<Ask> {
+    const jira = open();
+    await create(jira, { summary: 'one', labels: ['r1'] });
+    await create(jira, { summary: 'two', labels: ['r2'], issuetype: { name: 'Story' } });
+    await create(jira, { summary: 'three', labels: ['r1'] });
+    await create(jira, { summary: 'four', labels: ['r3'], project: { key: 'WEB' } });
+    await jira('POST /rest/api/3/issue/APP-3/transitions', { json: { transition: { id: '31' } } });
+    return jira;
+  }
+});
