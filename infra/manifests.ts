@@ -3,8 +3,19 @@ import type { Manifest } from '../functions/_kit/manifest.ts';
 import { manifest as approvals } from '../functions/approvals/manifest.ts';
 import { manifest as ingest } from '../functions/ingest/manifest.ts';
 import { manifest as integrations } from '../functions/integrations/manifest.ts';
+import { manifest as jiraNotifier } from '../functions/notifiers/jira/manifest.ts';
+import { manifest as slackNotifier } from '../functions/notifiers/slack/manifest.ts';
 import { manifest as publisher } from '../functions/publisher/manifest.ts';
 import { manifest as releases } from '../functions/releases/manifest.ts';
 import { manifest as tenants } from '../functions/tenants/manifest.ts';
 
-export const manifests: readonly Manifest[] = [approvals, ingest, integrations, publisher, releases, tenants];
+export const manifests: readonly Manifest[] = [
+  approvals,
+  ingest,
+  integrations,
+  jiraNotifier,
+  publisher,
+  releases,
+  slackNotifier,
+  tenants,
+];

@@ -111,9 +111,9 @@ export async function driveRelease({
     body.pipelines.every((item: Reply) => item.buildStatus !== 'PENDING' && item.buildUrl),
   );
   await Promise.all(
-    building.pipelines.map(async (pipeline: Reply, index: number) => {
+    building.pipelines.map(async (pipeline: Reply) => {
       say(`build triggered: ${pipeline.buildUrl}`);
-      await reportBuild(pipeline, started.branchRelease, index, hook);
+      await reportBuild(pipeline, started.branchRelease, hook);
       say(`${pipeline.integration.name} reported its build a success`);
     }),
   );
@@ -180,15 +180,17 @@ async function kickOff(api: ApiClient, path: string): Promise<void> {
 
 type Hook = (integrationId: string, body: string, headers: Readonly<Record<string, string>>) => Promise<void>;
 
-async function reportBuild(pipeline: Reply, branch: string, index: number, hook: Hook): Promise<void> {
-  const number = 240 + index;
+async function reportBuild(pipeline: Reply, branch: string, hook: Hook): Promise<void> {
+  // A CI server never uses a number twice; the service's own id of the run or queue item is in its URL.
+  const runId = Number(/(\d+)\/?$/.exec(pipeline.buildUrl)?.[1] ?? 0);
+  const number = 240 + (runId % 10_000);
   const id = pipeline.pipelineIntegrationId;
   for (const phase of ['start', 'end'] as const) {
     if (pipeline.integration.type === 'JENKINS') {
       const body = JSON.stringify(jenkinsBuild(pipeline, branch, number, phase));
       await hook(id, body, { 'x-windlass-signature': `sha256=${sign(WEBHOOK_SECRET, body)}` });
     } else {
-      const body = JSON.stringify(githubRun(pipeline, branch, number, phase));
+      const body = JSON.stringify(githubRun(pipeline, branch, runId, number, phase));
       await hook(id, body, {
         'x-github-event': 'workflow_run',
         'x-github-delivery': `${path(pipeline.buildUrl)}-${phase}`,
@@ -212,10 +214,10 @@ const jenkinsBuild = (pipeline: Reply, branch: string, number: number, phase: 's
   },
 });
 
-const githubRun = (pipeline: Reply, branch: string, number: number, phase: 'start' | 'end'): Json => ({
+const githubRun = (pipeline: Reply, branch: string, id: number, number: number, phase: 'start' | 'end'): Json => ({
   action: phase === 'start' ? 'in_progress' : 'completed',
   workflow_run: {
-    id: Number(/(\d+)\/?$/.exec(pipeline.buildUrl)?.[1] ?? 0),
+    id,
     name: 'Android release',
     path: `.github/workflows/${pipeline.integration.config.workflow}`,
     head_branch: branch,
