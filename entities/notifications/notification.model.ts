@@ -32,7 +32,7 @@ export type NotificationRef = Pick<Notification, 'tenantId' | 'releaseId' | 'abo
 /** What an attempt may do: nothing any more, wait, or send (looking first whether an earlier one got through). */
 export type Attempt =
   | { readonly verdict: 'ALREADY_SENT'; readonly messageId: string | undefined }
-  | { readonly verdict: 'BUSY' }
+  | { readonly verdict: 'BUSY'; readonly until: number }
   | { readonly verdict: 'SEND'; readonly mayBePosted: boolean; readonly notification: Notification };
 
 const isoOf = (at: number) => new Date(at).toISOString();
@@ -44,7 +44,7 @@ export function beginAttempt(
   leaseMs: number,
 ): Attempt {
   if (known?.status === 'SENT') return { verdict: 'ALREADY_SENT', messageId: known.messageId };
-  if (known && known.leasedUntil > now) return { verdict: 'BUSY' };
+  if (known && known.leasedUntil > now) return { verdict: 'BUSY', until: known.leasedUntil };
   const notification: Notification = {
     ...ref,
     status: 'PENDING',

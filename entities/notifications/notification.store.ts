@@ -45,7 +45,7 @@ export function createNotificationStore(table: RawTable) {
       if (attempt.verdict !== 'SEND') return attempt;
       const { notification } = attempt;
       const isTaken = known ? await writeAfter(known, notification) : await write(notification, ABSENT);
-      return isTaken ? attempt : { verdict: 'BUSY' };
+      return isTaken ? attempt : { verdict: 'BUSY', until: notification.leasedUntil };
     },
 
     /** False when another attempt has taken over since. */

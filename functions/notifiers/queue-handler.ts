@@ -26,13 +26,13 @@ export type Defer = (record: Pick<SQSRecord, 'receiptHandle' | 'eventSourceARN'>
 const MAX_BACKOFF_SECONDS = 300;
 /** The longest wait that SQS takes. */
 const MAX_DEFER_SECONDS = 43_200;
-/** What a message may take: two exchanges with the service at their time limit, and our own. */
-const MESSAGE_MS = 25_000;
+/** What a message may take: an exchange with the service at its time limit, and our own. */
+const MESSAGE_MS = 12_000;
 
 /** Seconds until a message that failed comes again. */
 export function waitAfter(error: unknown, receives: number, random: number): number {
   const asked = isDomainError(error) ? error.details.retryAfterSeconds : undefined;
-  if (asked !== undefined) return Math.min(MAX_DEFER_SECONDS, Math.ceil(asked));
+  if (asked !== undefined) return Math.min(MAX_DEFER_SECONDS, Math.max(1, Math.ceil(asked)));
   const longest = Math.min(MAX_BACKOFF_SECONDS, 2 ** receives);
   return Math.ceil(longest / 2 + (random * longest) / 2);
 }

@@ -23,7 +23,9 @@ export async function sendOnce(
 ): Promise<void> {
   const attempt = await notifications.begin(ref, now(), leaseMs);
   if (attempt.verdict === 'ALREADY_SENT') return;
-  if (attempt.verdict === 'BUSY') throw notificationErrors.busy();
+  if (attempt.verdict === 'BUSY') {
+    throw notificationErrors.busy({ retryAfterSeconds: Math.ceil((attempt.until - now()) / 1000) });
+  }
   const { notification, mayBePosted } = attempt;
   let messageId: string | undefined;
   try {

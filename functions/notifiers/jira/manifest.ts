@@ -17,7 +17,7 @@ export const manifest = defineManifest({
       impact: 'The epics of releases are not commented and not closed; releases carry on.',
       environment: notifierEnvironment,
       grants: ['table:read', 'table:write', 'credentials:open', 'queue:defer'],
-      timeoutSeconds: 60,
+      timeoutSeconds: 20,
       memoryMb: 256,
     },
   },

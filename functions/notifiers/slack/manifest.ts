@@ -18,7 +18,7 @@ export const manifest = defineManifest({
       impact: 'People are not told in Slack what happens to releases, and cannot approve there. Releases carry on.',
       environment: notifierEnvironment,
       grants: ['table:read', 'table:write', 'credentials:open', 'queue:defer'],
-      timeoutSeconds: 60,
+      timeoutSeconds: 20,
       memoryMb: 256,
     },
   },

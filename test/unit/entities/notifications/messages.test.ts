@@ -1,0 +1,106 @@
+// What people are told, event by event, and that every event of the list has words.
+import { describe, expect, it } from 'vitest';
+import { CHAT_EVENTS, messageOf, TICKET_EVENTS } from '../../../../entities/notifications/messages.ts';
+
+const release = { releaseId: 'r1', releaseKey: 'app@1.5.0', version: '1.5.0' };
+const pipeline = { ...release, pipelineIntegrationId: 'p1', buildNumber: '42', buildUrl: 'https://ci.example.com/42' };
+const store = { ...release, targetIntegrationId: 't1', buildNumber: '42' };
+const approval = { ...release, approvalId: 'a1', stage: 'REGRESSION_SIGN_OFF', cycle: 2 };
+const created = {
+  ...release,
+  scmIntegrationId: 's1',
+  targetIntegrationIds: ['t1', 't2'],
+  pipelineIntegrationIds: ['p1'],
+};
+
+const detailOf = (data: object) => ({
+  id: 'e1',
+  version: 1,
+  tenantId: 'tenant',
+  occurredAt: '2026-03-01T12:00:00.000Z',
+  actor: { type: 'USER', id: 'u1', name: 'Ada' },
+  correlationId: 'c1',
+  data,
+});
+const names: Record<string, string> = { p1: 'Jenkins iOS', t1: 'App Store' };
+const context = { nameOf: (id: string) => names[id] ?? id, releaseUrl: 'https://windlass.example.com/r1' };
+
+/** Type, data, purpose, title, lines. */
+const cases: [string, object, string, string, string[]][] = [
+  ['ReleaseCreated', created, 'releases', 'Release created', ['Ships to App Store, t2']],
+  ['ReleaseKickedOff', release, 'releases', 'Kicked off', []],
+  ['ReleaseEpicsCreated', release, 'releases', 'Kicked off', ['This epic follows the release.']],
+  ['BuildTriggered', pipeline, 'builds', 'Build triggered', ['Jenkins iOS, build 42']],
+  ['BuildSucceeded', pipeline, 'builds', 'Build succeeded', ['Jenkins iOS, build 42']],
+  ['BuildFailed', { ...pipeline, buildStatus: 'FAILED' }, 'builds', 'Build failed', ['Jenkins iOS, build 42']],
+  ['BuildFailed', { ...pipeline, buildStatus: 'CANCELLED' }, 'builds', 'Build cancelled', ['Jenkins iOS, build 42']],
+  ['RegressionStarted', { ...release, cycle: 2 }, 'releases', 'Regression started', ['Cycle 2']],
+  ['RegressionSignedOff', { ...release, cycle: 2, approvalId: 'a1' }, 'releases', 'Regression signed off', ['Cycle 2']],
+  ['ApprovalRequested', approval, 'approvals', 'Approval wanted', ['Sign off the regression, cycle 2?']],
+  [
+    'ApprovalDecided',
+    { ...approval, status: 'REJECTED', decidedBy: 'u1', comment: 'it crashes' },
+    'approvals',
+    'Rejected',
+    ['Regression sign-off, cycle 2', 'it crashes'],
+  ],
+  ['TargetSubmitted', { ...store, submissionId: 'x' }, 'releases', 'Submitted', ['To App Store, build 42']],
+  ['TargetRejected', { ...store, reason: 'crashes' }, 'incidents', 'Rejected', ['By App Store, build 42', 'crashes']],
+  ['TargetReleased', { ...store, buildNumber: undefined }, 'releases', 'Target released', ['On App Store']],
+  [
+    'ReleaseReleased',
+    { ...release, releaseDate: '2026-03-01', tag: 'v1.5.0' },
+    'releases',
+    'Released',
+    ['1.5.0 is out on all targets', 'Tag v1.5.0'],
+  ],
+  ['ReleaseDelayed', { ...release, reason: 'QA is busy' }, 'incidents', 'Delayed', ['QA is busy']],
+  [
+    'ReleasePaused',
+    { ...release, reason: 'TASK_FAILURE', error: 'no branch' },
+    'incidents',
+    'Paused',
+    ['A task failed for good; retry carries on at that task.', 'no branch'],
+  ],
+  ['ReleaseCancelled', release, 'releases', 'Cancelled', []],
+];
+
+describe('the message', () => {
+  it.each(cases)('of %s %o', (type, data, purpose, title, lines) => {
+    expect(messageOf(type, detailOf(data), context)).toMatchObject({
+      purpose,
+      title: `${title}: app@1.5.0`,
+      lines,
+      by: 'Ada',
+      at: '2026-03-01T12:00:00.000Z',
+    });
+  });
+
+  it('of every event of the lists is in the table above', () => {
+    const known = new Set(cases.map(([type]) => type));
+    expect([...new Set([...CHAT_EVENTS, ...TICKET_EVENTS])].filter((type) => !known.has(type))).toEqual([]);
+  });
+
+  it('links the build and the release', () => {
+    expect(messageOf('BuildFailed', detailOf({ ...pipeline, buildStatus: 'FAILED' }), context).links).toEqual([
+      { label: 'Build', url: 'https://ci.example.com/42' },
+      { label: 'Release', url: 'https://windlass.example.com/r1' },
+    ]);
+  });
+
+  it('has no link to a deployment whose address is unknown', () => {
+    expect(messageOf('ReleaseKickedOff', detailOf(release), { nameOf: context.nameOf, releaseUrl: '' }).links).toEqual(
+      [],
+    );
+  });
+
+  it('wants a decision only where one is asked for', () => {
+    const wanting = cases.filter(([type, data]) => messageOf(type, detailOf(data), context).approval);
+    expect(wanting.map(([type]) => type)).toEqual(['ApprovalRequested']);
+  });
+
+  it('is refused for a type without words and for a wrong detail', () => {
+    expect(() => messageOf('ReleaseArchived', detailOf(release), context)).toThrow('no message for ReleaseArchived');
+    expect(() => messageOf('ReleaseKickedOff', detailOf({}), context)).toThrow();
+  });
+});

@@ -1,0 +1,78 @@
+// What an attempt to send may do, given those before it.
+import { describe, expect, it } from 'vitest';
+import { integrationErrors } from '../../../../entities/integrations/errors.ts';
+import {
+  beginAttempt,
+  failureOf,
+  markFailed,
+  markSent,
+  type Notification,
+} from '../../../../entities/notifications/notification.model.ts';
+
+const NOW = Date.parse('2026-03-01T12:00:00.000Z');
+const ref = { tenantId: 't', releaseId: 'r', about: 'e', channel: 'SLACK', purpose: 'releases' } as const;
+
+function firstAttempt(): Notification {
+  const attempt = beginAttempt(undefined, ref, NOW, 20_000);
+  if (attempt.verdict !== 'SEND') throw new Error(attempt.verdict);
+  return attempt.notification;
+}
+const failed = (error: Error) => markFailed(firstAttempt(), failureOf(error), NOW + 1_000);
+
+describe('an attempt', () => {
+  it('sends without looking when it is the first', () => {
+    expect(beginAttempt(undefined, ref, NOW, 20_000)).toEqual({
+      verdict: 'SEND',
+      mayBePosted: false,
+      notification: {
+        ...ref,
+        status: 'PENDING',
+        attempts: 1,
+        isInDoubt: true,
+        leasedUntil: NOW + 20_000,
+        createdAt: '2026-03-01T12:00:00.000Z',
+        updatedAt: '2026-03-01T12:00:00.000Z',
+        revision: 1,
+        schemaVersion: 1,
+      },
+    });
+  });
+
+  it('waits while the one before it may be running', () => {
+    expect(beginAttempt(firstAttempt(), ref, NOW + 19_999, 20_000)).toEqual({ verdict: 'BUSY', until: NOW + 20_000 });
+  });
+
+  it('looks first when the one before it was never heard of again', () => {
+    const attempt = beginAttempt(firstAttempt(), ref, NOW + 20_000, 20_000);
+    expect(attempt).toMatchObject({
+      verdict: 'SEND',
+      mayBePosted: true,
+      notification: { attempts: 2, revision: 2, createdAt: '2026-03-01T12:00:00.000Z' },
+    });
+  });
+
+  it('has nothing to do once the message is sent', () => {
+    const sent = markSent(firstAttempt(), '1.0001', NOW + 1_000);
+    expect(beginAttempt(sent, ref, NOW + 2_000, 20_000)).toEqual({ verdict: 'ALREADY_SENT', messageId: '1.0001' });
+  });
+
+  it.each([
+    [integrationErrors.rate_limited(), 'PENDING', false],
+    [integrationErrors.unavailable(), 'PENDING', true],
+    [integrationErrors.reply_invalid(), 'PENDING', true],
+    [new Error('bug'), 'PENDING', true],
+    [integrationErrors.refused(), 'FAILED', false],
+    [integrationErrors.unauthorized(), 'FAILED', false],
+    [integrationErrors.expired(), 'FAILED', false],
+    [integrationErrors.address_refused(), 'FAILED', false],
+  ])('after %s finds %s and looks first: %s', (error, status, mayBePosted) => {
+    const after = failed(error);
+    expect(after.status).toBe(status);
+    expect(beginAttempt(after, ref, NOW + 1_000, 20_000)).toMatchObject({ verdict: 'SEND', mayBePosted });
+  });
+
+  it('keeps what a service said, and not what broke inside', () => {
+    expect(failed(integrationErrors.refused({ detail: 'channel_not_found' })).error).toBe('channel_not_found');
+    expect(failed(new Error('token xoxb-1 in a stack')).error).toBe('unexpected error');
+  });
+});

@@ -1,0 +1,65 @@
+// Slack blocks within Slack's limits, and safe from what people and services write.
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../../../entities/notifications/messages.ts';
+import { toBlocks } from '../../../../functions/notifiers/slack/blocks.ts';
+
+const message: Message = {
+  purpose: 'approvals',
+  title: 'Approval wanted: app@1.5.0',
+  lines: ['Sign off the regression, cycle 2?'],
+  links: [{ label: 'Release', url: 'https://windlass.example.com/r1' }],
+  approval: { approvalId: 'a1' },
+  by: 'Ada',
+  at: '2026-03-01T12:00:00.000Z',
+};
+
+interface Block {
+  readonly type: string;
+  readonly text?: { readonly type: string; readonly text: string };
+  readonly elements?: readonly { readonly type: string; readonly text?: string; readonly value?: string }[];
+}
+const blocksOf = (change: Partial<Message> = {}) => toBlocks({ ...message, ...change }).blocks as Block[];
+const block = (type: string, blocks: Block[]) => blocks.find((one) => one.type === type);
+
+describe('blocks', () => {
+  it('are header, section, actions and context where a decision is wanted', () => {
+    expect(blocksOf().map(({ type }) => type)).toEqual(['header', 'section', 'actions', 'context']);
+  });
+
+  it('have no actions and no empty section where there is nothing to say', () => {
+    const { approval: _, ...rest } = message;
+    const blocks = toBlocks({ ...rest, lines: [] }).blocks as Block[];
+    expect(blocks.map(({ type }) => type)).toEqual(['header', 'context']);
+  });
+
+  it('tell who, when and where', () => {
+    expect(block('context', blocksOf())?.elements?.[0]?.text).toBe(
+      'Ada · <!date^1772366400^{date_short_pretty} {time}|2026-03-01T12:00:00.000Z> · <https://windlass.example.com/r1|Release>',
+    );
+  });
+
+  it('escape what people write', () => {
+    const lines = ['<!channel> & <https://evil.example.com|click>'];
+    const escaped = '&lt;!channel&gt; &amp; &lt;https://evil.example.com|click&gt;';
+    expect(block('section', blocksOf({ lines }))?.text?.text).toBe(escaped);
+    expect(toBlocks({ ...message, lines }).text).toContain(escaped);
+    expect(block('context', blocksOf({ by: '<@U1>' }))?.elements?.[0]?.text).toContain('&lt;@U1&gt;');
+  });
+
+  it('keep a link from ending its own markup', () => {
+    const links = [{ label: 'Build', url: 'https://ci.example.com/a|b>c d' }];
+    const text = block('context', blocksOf({ links }))?.elements?.[0]?.text;
+    expect(text).toContain('<https://ci.example.com/a%7Cb%3Ec%20d|Build>');
+  });
+
+  it("stay within Slack's limits", () => {
+    const long = '&'.repeat(10_000);
+    const changed = { title: long, lines: [long], by: long, links: [{ label: long, url: `https://x/${long}` }] };
+    const blocks = blocksOf(changed);
+    expect(block('header', blocks)?.text?.text.length).toBeLessThanOrEqual(150);
+    expect(block('section', blocks)?.text?.text.length).toBeLessThanOrEqual(3_000);
+    expect(block('context', blocks)?.elements?.[0]?.text?.length).toBeLessThanOrEqual(3_000);
+    expect(toBlocks({ ...message, ...changed }).text.length).toBeLessThanOrEqual(3_000);
+    expect(blocks.length).toBeLessThanOrEqual(50);
+  });
+});

@@ -1,0 +1,124 @@
+// Notifiers on a real table and a real HTTP service: a release with its integrations, events as their queue brings them, and
+// a queue that notes what is put back.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SQSRecord } from 'aws-lambda';
+import { createRawTable } from '../../../../entities/_base/raw-table.dynamo.ts';
+import { keyOf } from '../../../../entities/_base/raw-table.ts';
+import { integrationKeys, integrationSecretKeys } from '../../../../entities/integrations/integration.keys.ts';
+import { INTEGRATION_TYPES, type IntegrationType } from '../../../../entities/integrations/integration-types.ts';
+import { createNotificationStore } from '../../../../entities/notifications/notification.store.ts';
+import { releaseKeys } from '../../../../entities/releases/release.keys.ts';
+import { logger } from '../../../../functions/_kit/logger.ts';
+import type { NotifierDeps } from '../../../../functions/notifiers/deps.ts';
+import { type Notify, queueHandler } from '../../../../functions/notifiers/queue-handler.ts';
+import { TENANT_ID } from '../../../support/http.ts';
+import { localOutbound } from '../../../support/http-service.ts';
+import { startTable } from '../../../support/table.ts';
+
+export const RELEASE_ID = '0192f000-0000-7000-8000-000000000e01';
+export const OCCURRED_AT = '2026-03-01T12:00:00.000Z';
+const START = Date.parse(OCCURRED_AT);
+
+export const FACTS = { releaseId: RELEASE_ID, releaseKey: 'payments-api@1.5.0', version: '1.5.0' };
+
+/** The body of a queue's message: an event of ours as EventBridge delivers it. */
+export const busEvent = (detailType: string, data: object = {}, id = `event-${detailType}`) => ({
+  source: 'windlass.releases',
+  'detail-type': detailType,
+  detail: {
+    id,
+    version: 1,
+    tenantId: TENANT_ID,
+    occurredAt: OCCURRED_AT,
+    actor: { type: 'USER', id: 'user-1', name: 'Ada Lovelace' },
+    correlationId: 'correlation-1',
+    data: { ...FACTS, ...data },
+  },
+});
+
+export const sqsRecord = (event: unknown, receives = 1): SQSRecord =>
+  ({
+    messageId: `message-${receives}`,
+    receiptHandle: `receipt-${receives}`,
+    eventSourceARN: 'arn:aws:sqs:eu-central-1:123456789012:notifier',
+    attributes: { ApproximateReceiveCount: String(receives) },
+    body: JSON.stringify(event),
+  }) as unknown as SQSRecord;
+
+export async function startNotifier(build: (deps: NotifierDeps) => Notify) {
+  logger.setLogLevel('SILENT');
+  const { table: document, endpoint, items, stop } = await startTable();
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const table = createRawTable(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }), document.name);
+  let now = START;
+  const deferred: number[] = [];
+  const deps: NotifierDeps = {
+    table,
+    notifications: createNotificationStore(table),
+    open: async (_tenantId, _integrationId, sealed) => JSON.parse(sealed),
+    outbound: localOutbound,
+    publicUrl: 'https://windlass.example.com',
+    now: () => now,
+  };
+
+  return {
+    stop,
+    deferred,
+    /** Lets time pass, in seconds. */
+    wait: (seconds: number) => {
+      now += seconds * 1000;
+    },
+
+    addRelease: (attributes: object) =>
+      table.put({
+        ...keyOf(releaseKeys, { tenantId: TENANT_ID, releaseId: RELEASE_ID }),
+        releaseId: RELEASE_ID,
+        ...attributes,
+      }),
+
+    async addIntegration(
+      integrationId: string,
+      type: IntegrationType,
+      config: object,
+      opened: object,
+      isActive = true,
+    ) {
+      const { kind } = INTEGRATION_TYPES[type];
+      const name = `the ${type} integration`;
+      const key = keyOf(integrationKeys, { tenantId: TENANT_ID, kind, integrationId });
+      await table.put({ ...key, integrationId, kind, type, name, config, isActive });
+      const secretKey = keyOf(integrationSecretKeys, { tenantId: TENANT_ID, integrationId });
+      await table.put({ ...secretKey, integrationId, sealed: JSON.stringify(opened) });
+    },
+
+    /** The notifications about `about`, by purpose. */
+    async notifications(about: string) {
+      const found = (await items()).filter((item) => item.about === about);
+      return Object.fromEntries(found.map((item) => [item.purpose, item]));
+    },
+
+    /** Receives one message; answers whether it stays in the queue. `broken` replaces parts of the dependencies. */
+    async receive(event: unknown, receives = 1, broken: Partial<NotifierDeps> = {}): Promise<'DONE' | 'PUT_BACK'> {
+      const defer = async (_record: unknown, seconds: number) => {
+        deferred.push(seconds);
+      };
+      const handler = queueHandler(build({ ...deps, ...broken }), defer, () => 1);
+      const context = { getRemainingTimeInMillis: () => 20_000 };
+      const { batchItemFailures } = await handler({ Records: [sqsRecord(event, receives)] }, context);
+      return batchItemFailures.length === 0 ? 'DONE' : 'PUT_BACK';
+    },
+
+    /** A notifier that is killed when it has noted `notes` messages as sent and sent one more. */
+    killedAfter(notes = 0): Partial<NotifierDeps> {
+      let left = notes;
+      const killed = async () => {
+        throw new Error('killed');
+      };
+      const sent: NotifierDeps['notifications']['sent'] = (...noted) =>
+        left-- > 0 ? deps.notifications.sent(...noted) : killed();
+      return { notifications: { ...deps.notifications, sent, failed: killed } };
+    },
+  };
+}
+
+export type Notifier = Awaited<ReturnType<typeof startNotifier>>;

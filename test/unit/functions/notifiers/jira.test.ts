@@ -1,0 +1,125 @@
+// The Jira notifier: each comment and each closing of an epic once.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { notifyJira } from '../../../../functions/notifiers/jira/notify-jira.ts';
+import { type HttpService, type SeenRequest, startHttpService } from '../../../support/http-service.ts';
+import { busEvent, type Notifier, startNotifier } from './fixture.ts';
+
+let notifier: Notifier;
+let jira: HttpService;
+/** What the test makes fail: `METHOD /path` to a status, each once. */
+let failing: Map<string, number>;
+let comments: { issue: string; body: unknown }[];
+let transitions: string[];
+const closed = new Set<string>();
+
+function answer({ method, path, json }: SeenRequest) {
+  const call = `${method} ${path}`;
+  const status = failing.get(call);
+  if (status !== undefined) {
+    failing.delete(call);
+    return { status, headers: { 'retry-after': '3' }, body: { errorMessages: ['not now'] } };
+  }
+  const [, issue = '', what] = /^\/rest\/api\/2\/issue\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
+  if (what === 'comment' && method === 'POST') comments.push({ issue, body: (json as { body: unknown }).body });
+  if (what === 'comment') return { body: { comments: comments.filter((comment) => comment.issue === issue) } };
+  if (what === 'transitions' && method === 'POST') {
+    transitions.push(issue);
+    closed.add(issue);
+    return { status: 204 };
+  }
+  if (what === 'transitions') return { body: { transitions: [{ id: '31', name: 'Done', to: { name: 'Done' } }] } };
+  const status_ = closed.has(issue)
+    ? { name: 'Done', statusCategory: { key: 'done' } }
+    : { name: 'In Progress', statusCategory: { key: 'indeterminate' } };
+  return { body: { fields: { status: status_ } } };
+}
+
+beforeEach(async () => {
+  failing = new Map();
+  comments = [];
+  transitions = [];
+  closed.clear();
+  notifier = await startNotifier(notifyJira);
+  jira = await startHttpService({ '*': answer });
+  await notifier.addRelease({ ticketIntegrationId: 'jira-1', iOSEpicId: 'APP-1', androidEpicId: 'APP-2' });
+  const config = { baseUrl: jira.url, projectKey: 'APP', deployment: 'SERVER', doneTransition: 'Done' };
+  await notifier.addIntegration('jira-1', 'JIRA', config, { apiToken: 'jira-secret' });
+});
+afterEach(async () => {
+  await jira[Symbol.asyncDispose]();
+  await notifier.stop();
+});
+
+const released = busEvent('ReleaseReleased', { releaseDate: '2026-03-01', tag: 'v1.5.0' });
+const issues = () => comments.map(({ issue }) => issue);
+
+it.each([
+  ['ReleaseEpicsCreated', {}, 'Kicked off: payments-api@1.5.0\nThis epic follows the release.'],
+  ['RegressionSignedOff', { cycle: 2, approvalId: 'a' }, 'Regression signed off: payments-api@1.5.0\nCycle 2'],
+  ['TargetSubmitted', { targetIntegrationId: 't1', submissionId: 's' }, 'Submitted: payments-api@1.5.0\nTo t1'],
+  ['TargetRejected', { targetIntegrationId: 't1', reason: 'crashes' }, 'Rejected: payments-api@1.5.0\nBy t1\ncrashes'],
+  ['ReleaseDelayed', { reason: 'QA is busy' }, 'Delayed: payments-api@1.5.0\nQA is busy'],
+  ['ReleaseCancelled', { reason: 'obsolete' }, 'Cancelled: payments-api@1.5.0\nobsolete'],
+])('comments %s in every epic and closes none', async (type, data, text) => {
+  expect(await notifier.receive(busEvent(type, data))).toBe('DONE');
+  expect(issues()).toEqual(['APP-1', 'APP-2']);
+  expect(comments[0]?.body).toContain(`${text}\nBy Ada Lovelace\nRelease: https://windlass.example.com/`);
+  expect(transitions).toEqual([]);
+});
+
+it('comments and closes every epic at the release', async () => {
+  expect(await notifier.receive(released)).toBe('DONE');
+  expect(issues()).toEqual(['APP-1', 'APP-2']);
+  expect(transitions).toEqual(['APP-1', 'APP-2']);
+  expect(Object.keys(await notifier.notifications('event-ReleaseReleased')).sort()).toEqual([
+    'comment:APP-1',
+    'comment:APP-2',
+    'transition:APP-1',
+    'transition:APP-2',
+  ]);
+});
+
+it('does none of it again when the event comes again', async () => {
+  await notifier.receive(released);
+  const calls = jira.calls().length;
+  await notifier.receive(released, 2);
+  expect(jira.calls()).toHaveLength(calls);
+});
+
+it('carries on where it failed', async () => {
+  failing.set('POST /rest/api/2/issue/APP-2/comment', 429);
+  expect(await notifier.receive(released)).toBe('PUT_BACK');
+  expect(notifier.deferred).toEqual([3]);
+  expect(await notifier.receive(released, 2)).toBe('DONE');
+  expect(issues()).toEqual(['APP-1', 'APP-2']);
+  expect(transitions).toEqual(['APP-1', 'APP-2']);
+});
+
+it('comments and closes once under kills after every step', async () => {
+  for (const notes of [0, 1, 1, 1]) {
+    expect(await notifier.receive(released, 1, notifier.killedAfter(notes))).toBe('PUT_BACK');
+    notifier.wait(21);
+  }
+  expect(await notifier.receive(released, 5)).toBe('DONE');
+  expect(issues()).toEqual(['APP-1', 'APP-2']);
+  expect(transitions).toEqual(['APP-1', 'APP-2']);
+});
+
+it('notes a refusal without a secret', async () => {
+  failing.set('GET /rest/api/2/issue/APP-1/comment', 401);
+  expect(await notifier.receive(released)).toBe('PUT_BACK');
+  const { 'comment:APP-1': noted } = await notifier.notifications('event-ReleaseReleased');
+  expect(noted).toMatchObject({ status: 'FAILED' });
+  expect(JSON.stringify(noted)).not.toContain('jira-secret');
+});
+
+describe('there is nothing to do', () => {
+  it.each([
+    ['without epics', { ticketIntegrationId: 'jira-1' }],
+    ['without a ticket system', { iOSEpicId: 'APP-1' }],
+  ])('%s', async (_, attributes) => {
+    await notifier.addRelease(attributes);
+    expect(await notifier.receive(released)).toBe('DONE');
+    expect(jira.calls()).toEqual([]);
+  });
+});

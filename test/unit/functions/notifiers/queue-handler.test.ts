@@ -1,0 +1,74 @@
+// How a notifier treats its queue: what is put back, for how long, and what another message suffers from it.
+import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import { describe, expect, it, vi } from 'vitest';
+import { integrationErrors } from '../../../../entities/integrations/errors.ts';
+import { logger } from '../../../../functions/_kit/logger.ts';
+import { connect } from '../../../../functions/notifiers/connections.ts';
+import { type Defer, type Notify, queueHandler, waitAfter } from '../../../../functions/notifiers/queue-handler.ts';
+import { busEvent, sqsRecord } from './fixture.ts';
+
+logger.setLogLevel('SILENT');
+const context = (ms = 20_000) => ({ getRemainingTimeInMillis: () => ms });
+
+describe('the wait after a failure', () => {
+  it.each([
+    ['what the service asked for', integrationErrors.rate_limited({ retryAfterSeconds: 31 }), 1, 31],
+    ['at least a second', integrationErrors.rate_limited({ retryAfterSeconds: 0 }), 1, 1],
+    ['at most what SQS takes', integrationErrors.rate_limited({ retryAfterSeconds: 100_000 }), 1, 43_200],
+    ['two seconds after the first receive', integrationErrors.unavailable(), 1, 2],
+    ['doubled after each', integrationErrors.unavailable(), 5, 32],
+    ['at most five minutes', new Error('bug'), 40, 300],
+  ])('is %s', (_, error, receives, seconds) => {
+    expect(waitAfter(error, receives, 1)).toBe(seconds);
+  });
+
+  it('is spread over its second half', () => {
+    expect(waitAfter(new Error('bug'), 4, 0)).toBe(8);
+  });
+});
+
+describe('a batch', () => {
+  const failsFor = (type: string): Notify =>
+    vi.fn(async (event) => {
+      if (event['detail-type'] === type) throw integrationErrors.unavailable();
+    });
+
+  it('reports and defers only the message that failed', async () => {
+    const defer = vi.fn<Defer>(async () => {});
+    const Records = [sqsRecord(busEvent('BuildFailed'), 1), sqsRecord(busEvent('BuildSucceeded'), 2)];
+    const result = await queueHandler(failsFor('BuildFailed'), defer, () => 1)({ Records }, context());
+    expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });
+    expect(defer).toHaveBeenCalledExactlyOnceWith(Records[0], 2);
+  });
+
+  it('leaves a message to the queue when it cannot be deferred', async () => {
+    const defer = async () => {
+      throw new Error('no permission');
+    };
+    const handler = queueHandler(failsFor('BuildFailed'), defer);
+    const result = await handler({ Records: [sqsRecord(busEvent('BuildFailed'))] }, context());
+    expect(result.batchItemFailures).toHaveLength(1);
+  });
+
+  it('begins no message that it may not finish', async () => {
+    const notify = failsFor('nothing');
+    const handler = queueHandler(notify, async () => {});
+    const result = await handler({ Records: [sqsRecord(busEvent('BuildFailed'))] }, context(11_999));
+    expect(result.batchItemFailures).toHaveLength(1);
+    expect(notify).not.toHaveBeenCalled();
+  });
+});
+
+describe('deferring', () => {
+  it('hides the message from its own queue', async () => {
+    vi.stubEnv('AWS_REGION', 'eu-central-1');
+    const sqs = mockClient(SQSClient);
+    await connect().defer(sqsRecord(busEvent('BuildFailed')), 7);
+    expect(sqs.commandCalls(ChangeMessageVisibilityCommand)[0]?.args[0].input).toEqual({
+      QueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/notifier',
+      ReceiptHandle: 'receipt-1',
+      VisibilityTimeout: 7,
+    });
+  });
+});

@@ -1,0 +1,212 @@
+// The Slack notifier: each message once, whatever Slack and the machine do.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { notifySlack } from '../../../../functions/notifiers/slack/notify-slack.ts';
+import { type Answers, type HttpService, startHttpService } from '../../../support/http-service.ts';
+import { busEvent, type Notifier, RELEASE_ID, startNotifier } from './fixture.ts';
+
+const POST = 'POST /api/chat.postMessage';
+const HISTORY = 'GET /api/conversations.history';
+const UPDATE = 'POST /api/chat.update';
+const posted = { body: { ok: true, channel: 'C1', ts: '1.000100', message: {} } };
+
+let notifier: Notifier;
+let service: HttpService | undefined;
+
+async function slackAnswers(answers: Answers, channels: object = { releases: 'C1' }): Promise<HttpService> {
+  service = await startHttpService(answers);
+  await notifier.addIntegration(
+    'slack-1',
+    'SLACK',
+    { baseUrl: service.url, channels },
+    { botToken: 'xoxb-secret-token', signingSecret: 'shh' },
+  );
+  return service;
+}
+
+beforeEach(async () => {
+  notifier = await startNotifier(notifySlack);
+  await notifier.addRelease({ communicationIntegrationId: 'slack-1' });
+});
+afterEach(async () => {
+  await service?.[Symbol.asyncDispose]();
+  service = undefined;
+  await notifier.stop();
+});
+
+const released = busEvent('ReleaseReleased', { releaseDate: '2026-03-01', tag: 'v1.5.0' });
+
+interface Posted {
+  readonly channel: string;
+  readonly metadata: { readonly event_payload: { readonly eventId: string } };
+  readonly blocks: readonly { readonly type: string; readonly elements?: readonly Record<string, unknown>[] }[];
+}
+const bodyOf = (slack: HttpService, call: string) => slack.only(call).json as Posted;
+
+describe('a message', () => {
+  it('is posted and noted with its id', async () => {
+    const slack = await slackAnswers({ [POST]: posted });
+    expect(await notifier.receive(released)).toBe('DONE');
+    expect(bodyOf(slack, POST)).toMatchObject({
+      channel: 'C1',
+      metadata: { event_payload: { eventId: 'event-ReleaseReleased' } },
+    });
+    expect((await notifier.notifications('event-ReleaseReleased')).releases).toMatchObject({
+      pk: expect.stringContaining(`#NOTIFICATIONS#${RELEASE_ID}`),
+      status: 'SENT',
+      attempts: 1,
+      messageId: '1.000100',
+    });
+  });
+
+  it.each([
+    ['BuildSucceeded', { pipelineIntegrationId: 'p1' }, 'C2'],
+    ['ReleaseDelayed', { reason: 'QA is busy' }, 'C1'],
+  ])('of %s goes to the channel of its purpose, or the releases channel', async (type, data, channel) => {
+    const slack = await slackAnswers({ [POST]: posted }, { releases: 'C1', builds: 'C2' });
+    await notifier.receive(busEvent(type, data));
+    expect(bodyOf(slack, POST).channel).toBe(channel);
+  });
+
+  it('names integrations as people do', async () => {
+    const slack = await slackAnswers({ [POST]: posted });
+    await notifier.addIntegration('store-1', 'APP_STORE', {}, {});
+    await notifier.receive(busEvent('TargetReleased', { targetIntegrationId: 'store-1', buildNumber: '42' }));
+    expect(JSON.stringify(bodyOf(slack, POST).blocks)).toContain('the APP_STORE integration, build 42');
+  });
+
+  it('is not posted again when its event comes again', async () => {
+    const slack = await slackAnswers({ [POST]: posted });
+    await notifier.receive(released);
+    expect(await notifier.receive(released)).toBe('DONE');
+    expect(slack.calls('POST')).toHaveLength(1);
+  });
+
+  it.each([
+    ['the release has no chat', async () => notifier.addRelease({})],
+    ['the release is gone', async () => notifier.addRelease({ communicationIntegrationId: 'deleted' })],
+    [
+      'the chat is switched off',
+      async () => notifier.addIntegration('slack-1', 'SLACK', { channels: { releases: 'C1' } }, {}, false),
+    ],
+  ])('is nothing to do when %s', async (_, change) => {
+    await change();
+    expect(await notifier.receive(released)).toBe('DONE');
+    expect(await notifier.notifications('event-ReleaseReleased')).toEqual({});
+  });
+});
+
+describe('exactly once', () => {
+  const history = (eventId: string) => ({
+    body: {
+      ok: true,
+      messages: [{ ts: '1.000100', metadata: { event_type: 'windlass', event_payload: { eventId } } }],
+    },
+  });
+
+  it('finds its message after a kill between posting and noting', async () => {
+    const slack = await slackAnswers({ [POST]: posted, [HISTORY]: history('event-ReleaseReleased') });
+    expect(await notifier.receive(released, 1, notifier.killedAfter())).toBe('PUT_BACK');
+    notifier.wait(21);
+    expect(await notifier.receive(released, 2)).toBe('DONE');
+    expect(slack.calls('POST')).toEqual([POST]);
+    expect((await notifier.notifications('event-ReleaseReleased')).releases).toMatchObject({
+      status: 'SENT',
+      attempts: 2,
+      messageId: '1.000100',
+    });
+  });
+
+  it('posts after a kill between noting the attempt and posting', async () => {
+    const slack = await slackAnswers({ [POST]: posted, [HISTORY]: history('another event') });
+    const outbound = {
+      request: async () => {
+        throw new Error('killed');
+      },
+    };
+    await notifier.receive(released, 1, { outbound, ...notifier.killedAfter() });
+    notifier.wait(21);
+    expect(await notifier.receive(released, 2)).toBe('DONE');
+    expect(slack.calls()).toEqual([HISTORY, POST]);
+  });
+
+  it('waits while another attempt may still be running', async () => {
+    const slack = await slackAnswers({ [POST]: posted });
+    await notifier.receive(released, 1, notifier.killedAfter());
+    notifier.wait(5);
+    expect(await notifier.receive(released, 2)).toBe('PUT_BACK');
+    expect(notifier.deferred.at(-1)).toBe(15);
+    expect(slack.calls('POST')).toHaveLength(1);
+  });
+
+  it('posts one message for two receivers at once', async () => {
+    const slack = await slackAnswers({ [POST]: posted });
+    const outcomes = await Promise.all([notifier.receive(released), notifier.receive(released)]);
+    expect(outcomes.sort()).toEqual(['DONE', 'PUT_BACK']);
+    expect(slack.calls('POST')).toHaveLength(1);
+  });
+});
+
+describe('a failure', () => {
+  it('by rate limit is put back for as long as Slack asks, and posts later without a search', async () => {
+    const limited = { status: 429, headers: { 'retry-after': '7' }, body: { ok: false, error: 'ratelimited' } };
+    const slack = await slackAnswers({ [POST]: [limited, posted] });
+    expect(await notifier.receive(released)).toBe('PUT_BACK');
+    expect(notifier.deferred).toEqual([7]);
+    notifier.wait(7);
+    expect(await notifier.receive(released, 2)).toBe('DONE');
+    expect(slack.calls()).toEqual([POST, POST]);
+  });
+
+  it('by an outage is put back for longer each time, and looked for before it is posted again', async () => {
+    const down = { status: 503, body: 'sorry' };
+    const slack = await slackAnswers({ [POST]: [down, down, posted], [HISTORY]: { body: { ok: true, messages: [] } } });
+    for (const receives of [1, 2, 3]) await notifier.receive(released, receives);
+    expect(notifier.deferred).toEqual([2, 4]);
+    expect(slack.calls()).toEqual([POST, HISTORY, POST, HISTORY, POST]);
+  });
+
+  it('by refusal is noted without a secret and stays in the queue until it is dead', async () => {
+    await slackAnswers({ [POST]: { body: { ok: false, error: 'invalid_auth' } } });
+    expect(await notifier.receive(released)).toBe('PUT_BACK');
+    const { releases } = await notifier.notifications('event-ReleaseReleased');
+    expect(releases).toMatchObject({ status: 'FAILED', attempts: 1, error: expect.stringContaining('invalid_auth') });
+    expect(JSON.stringify(releases)).not.toContain('xoxb');
+  });
+
+  it('by a message that is no event of ours is put back too', async () => {
+    expect(await notifier.receive({ source: 'somewhere' })).toBe('PUT_BACK');
+  });
+});
+
+describe('an approval', () => {
+  const approval = { approvalId: 'approval-1', stage: 'REGRESSION_SIGN_OFF', cycle: 1 };
+  const requested = busEvent('ApprovalRequested', approval);
+  const decided = busEvent('ApprovalDecided', { ...approval, status: 'APPROVED', decidedBy: 'user-1' });
+  const actionsOf = ({ blocks }: Posted) => blocks.find(({ type }) => type === 'actions')?.elements;
+
+  it('is asked for with buttons that carry its id', async () => {
+    const slack = await slackAnswers({ [POST]: posted });
+    await notifier.receive(requested);
+    expect(actionsOf(bodyOf(slack, POST))).toMatchObject([
+      { action_id: 'approve', value: '{"approvalId":"approval-1"}' },
+      { action_id: 'reject', value: '{"approvalId":"approval-1"}' },
+    ]);
+  });
+
+  it('loses its buttons once it is decided', async () => {
+    const slack = await slackAnswers({ [POST]: posted, [UPDATE]: posted });
+    await notifier.receive(requested);
+    await notifier.receive(decided);
+    expect(await notifier.receive(decided, 2)).toBe('DONE');
+    const update = slack.only(UPDATE).json as Posted & { ts: string };
+    expect(update.ts).toBe('1.000100');
+    expect(actionsOf(update)).toBeUndefined();
+    expect(JSON.stringify(update.blocks)).toContain('Approved: payments-api@1.5.0');
+  });
+
+  it('that was never asked for in Slack is not mentioned there', async () => {
+    const slack = await slackAnswers({});
+    expect(await notifier.receive(decided)).toBe('DONE');
+    expect(slack.calls()).toEqual([]);
+  });
+});
