@@ -124,4 +124,12 @@ describe('a fault in force', () => {
     clock.now += 1000;
     expect(await post('C0RELEASES')).toMatchObject({ status: 200 });
   });
+
+  it('does not count a message that Slack refuses towards that limit', async () => {
+    const { setFault, asking } = openWorld();
+    const slack = asking('slack', SLACK);
+    setFault('slack', '{"rateLimit":true}');
+    expect(await slack(POST, { json: { channel: 'C0RELEASES' } })).toMatchObject({ body: { error: 'no_text' } });
+    expect(await slack(POST, { json: { channel: 'C0RELEASES', text: 'x' } })).toMatchObject({ body: { ok: true } });
+  });
 });

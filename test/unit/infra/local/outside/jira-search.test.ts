@@ -1,0 +1,64 @@
+// JQL and the two searches of the Jira stand-in.
+import { describe, expect, it } from 'vitest';
+import { create, open } from './jira-fixture.ts';
+import type { Ask } from './world-fixture.ts';
+
+describe('search', () => {
+  const CASES: [jql: string, keys: string[]][] = [
+    ['project = APP', ['APP-1', 'APP-2', 'APP-3']],
+    ['project = "app" AND labels = "r1"', ['APP-1', 'APP-3']],
+    ['labels in (r2, "r3")', ['APP-2', 'WEB-1']],
+    ['labels not in (r1) and project = APP', ['APP-2']],
+    ['project = APP AND issuetype = Story', ['APP-2']],
+    ['project = APP AND type != Epic', ['APP-2']],
+    ['summary ~ "two"', ['APP-2']],
+    ['labels is EMPTY', []],
+    ['labels is not empty AND project = WEB', ['WEB-1']],
+    ['key = APP-3 OR project = WEB', ['APP-3', 'WEB-1']],
+    ['NOT project = APP', ['WEB-1']],
+    ['(project = APP OR project = WEB) AND labels = r3', ['WEB-1']],
+    ['statusCategory = Done', ['APP-3']],
+    ['project = APP ORDER BY created DESC, key DESC', ['APP-3', 'APP-2', 'APP-1']],
+    ['project = NONE', []],
+  ];
+  it.each(CASES)('%s', async (jql, keys) => {
+    const jira = await filled();
+    const query = new URLSearchParams({ jql, fields: 'summary' });
+    const { body } = await jira(`GET /rest/api/3/search/jql?${query}`);
+    expect(Object(body).issues.map(({ key }: { key: string }) => key)).toEqual(keys);
+  });
+
+  it('by token answers ids only unless fields are named, page after page', async () => {
+    const jira = await filled();
+    const first = Object(
+      (await jira('POST /rest/api/3/search/jql', { json: { jql: 'project = APP', maxResults: 2 } })).body,
+    );
+    expect(first).toMatchObject({ isLast: false, nextPageToken: expect.any(String) });
+    expect(Object.keys(first.issues[0])).toEqual(['id']);
+    const json = { jql: 'project = APP', maxResults: 2, nextPageToken: first.nextPageToken, fields: ['labels'] };
+    const last = Object((await jira('POST /rest/api/3/search/jql', { json })).body);
+    expect(last).toMatchObject({ isLast: true, issues: [{ key: 'APP-3', fields: { labels: ['r1'] } }] });
+    expect(last).not.toHaveProperty('nextPageToken');
+  });
+
+  it('by page answers totals, in v2', async () => {
+    const jira = await filled();
+    const { body } = await jira('GET /rest/api/2/search?jql=project%3DAPP&startAt=2');
+    expect(body).toMatchObject({
+      startAt: 2,
+      maxResults: 50,
+      total: 3,
+      issues: [{ key: 'APP-3', fields: { summary: 'three' } }],
+    });
+  });
+
+  async function filled(): Promise<Ask> {
+    const jira = open();
+    await create(jira, { summary: 'one', labels: ['r1'] });
+    await create(jira, { summary: 'two', labels: ['r2'], issuetype: { name: 'Story' } });
+    await create(jira, { summary: 'three', labels: ['r1'] });
+    await create(jira, { summary: 'four', labels: ['r3'], project: { key: 'WEB' } });
+    await jira('POST /rest/api/3/issue/APP-3/transitions', { json: { transition: { id: '31' } } });
+    return jira;
+  }
+});
