@@ -1,3 +1,4 @@
+// deleteIntegration: gone with its secret and its name, refused while something needs it, races included.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newId } from '../../../entities/_base/ids.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';

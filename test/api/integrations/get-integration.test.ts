@@ -1,3 +1,4 @@
+// getIntegration: the promised shape for every type, and nothing else.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { integrationView } from '../../../entities/integrations/integration.model.ts';
 import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';

@@ -1,3 +1,4 @@
+// listIntegrations: filters of the drop-downs, order, pages and their cursors.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OTHER_TENANT_ID } from '../../support/http.ts';
 import { bodies, type Fixture, paths, startIntegrations } from './fixture.ts';

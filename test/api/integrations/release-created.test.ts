@@ -1,3 +1,4 @@
+// The consumer of ReleaseCreated: which releases use an integration, told once however often the event comes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createIntegrationUseRepo } from '../../../entities/integrations/integration-use.repo.ts';
 import { ReleaseCreated } from '../../../entities/releases/events.ts';

@@ -1,3 +1,4 @@
+// updateIntegration: what a patch changes and keeps, rotation of credentials, If-Match, refusals.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TENANT_ID } from '../../support/http.ts';
 import { bodies, type Fixture, MISSING_ID, paths, startIntegrations } from './fixture.ts';

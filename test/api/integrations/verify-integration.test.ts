@@ -1,3 +1,4 @@
+// verifyIntegration: every outcome of the real call, as stored, told and answered.
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';

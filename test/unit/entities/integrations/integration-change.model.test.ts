@@ -1,3 +1,4 @@
+// Pure decisions about an integration: new, changed, verified, and the merge patch with its properties.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';

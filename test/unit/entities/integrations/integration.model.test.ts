@@ -1,3 +1,4 @@
+// The pure model of integrations: a variant per type, segments of the path, unique names, references.
 import { describe, expect, it } from 'vitest';
 import {
   createIntegrationBody,

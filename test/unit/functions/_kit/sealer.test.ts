@@ -1,3 +1,4 @@
+// Credentials sealed with KMS: bound to tenant and integration, opened by nothing else.
 import { EncryptCommand } from '@aws-sdk/client-kms';
 import { describe, expect, it } from 'vitest';
 import { createSealer } from '../../../../functions/_kit/sealer.ts';

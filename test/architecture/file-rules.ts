@@ -1,0 +1,114 @@
+// What every file must look like, as data: each rule names the files it is about and what is wrong with one. Applied by
+// files.test.ts to the tree and to small counterexamples.
+
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+interface FileRule {
+  readonly name: string;
+  readonly about: RegExp;
+  /** Files that may break it, each with its reason. */
+  readonly but?: Readonly<Record<string, string>>;
+  readonly isBroken: (file: Source) => boolean;
+}
+
+const TYPESCRIPT = /\.ts$/;
+const MAX_LINES = 300;
+const MAX_HANDLER_LINES = 40;
+/** A printed page of prose. */
+const MAX_PAGE_LINES = 60;
+
+const linesOf = (text: string) => text.replace(/\n$/, '').split('\n').length;
+const codeOf = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+const KEBAB = /^[_.]?[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*$/;
+const NAMED_BY_CUSTOM = ['README.md', 'CONTRIBUTING.md', 'LICENSE'];
+
+export const FILE_RULES: readonly FileRule[] = [
+  {
+    name: `has at most ${MAX_LINES} lines`,
+    about: TYPESCRIPT,
+    isBroken: ({ text }) => linesOf(text) > MAX_LINES,
+  },
+  {
+    name: `a handler only binds, in at most ${MAX_HANDLER_LINES} lines`,
+    about: /^functions\/.+\.handler\.ts$/,
+    isBroken: ({ text }) => linesOf(text) > MAX_HANDLER_LINES,
+  },
+  {
+    name: `a README fits on a page (${MAX_PAGE_LINES} lines)`,
+    about: /\.md$/,
+    but: {
+      'infra/README.md': 'alarms link to its runbook',
+      'README.md': 'the tour of the whole',
+      'infra/local/README.md': 'the matrix of what is supported',
+    },
+    isBroken: ({ text }) => linesOf(text) > MAX_PAGE_LINES,
+  },
+  {
+    name: 'has a kebab-case name',
+    about: /./,
+    isBroken: ({ path }) =>
+      path.split('/').some((part) => !KEBAB.test(part) && !NAMED_BY_CUSTOM.includes(part) && !/^_+\w+_+$/.test(part)),
+  },
+  {
+    name: 'is named after what it holds, not utils, helpers or common',
+    about: /./,
+    isBroken: ({ path }) => /(?:^|[/.-])(?:utils?|helpers?|common|misc)(?:[/.-]|$)/.test(path),
+  },
+  {
+    name: 'begins with a comment that says what it is',
+    about: TYPESCRIPT,
+    isBroken: ({ text }) => !/^(?:#!.*\n)?(?:\/\/ \S|\/\*\* )/.test(text),
+  },
+  {
+    name: 'is no barrel',
+    about: TYPESCRIPT,
+    isBroken: ({ path, text }) =>
+      /(?:^|\/)index\.ts$/.test(path) || /^export (?!type )[^;]*? from '/m.test(codeOf(text)),
+  },
+  {
+    name: 'has named exports',
+    about: TYPESCRIPT,
+    but: { 'test/vitest.config.ts': 'vitest reads the default export' },
+    isBroken: ({ text }) => /^export default /m.test(text),
+  },
+  {
+    name: 'is erasable: no enum, namespace or parameter property',
+    about: TYPESCRIPT,
+    isBroken: ({ text }) =>
+      /^(?:export )?(?:declare )?(?:const )?enum |^(?:export )?namespace /m.test(text) ||
+      /constructor\(\s*(?:public|private|protected|readonly) /.test(text),
+  },
+  {
+    name: 'leaves the environment to functions/_kit/env.ts',
+    about: /^(?:functions|entities|statemachines)\/.+\.ts$/,
+    but: { 'functions/_kit/env.ts': 'the one reader' },
+    isBroken: ({ text }) => /process\.env\b|process\[/.test(codeOf(text)),
+  },
+  {
+    name: 'takes everything from its caller: no client, clock or environment in an operation',
+    about: /^functions\/.+\/(?:ops|on|tasks)\/.+\.ts$/,
+    isBroken: ({ text }) => /new \w*Client\(|Date\.now\(|new Date\(\)|readEnvironment\(/.test(codeOf(text)),
+  },
+  {
+    name: 'does not know the machine it was written on',
+    about: /./,
+    isBroken: ({ text }) =>
+      new RegExp(String.raw`(?<![\w.])/(?:work|home|root|Users)/\w|\.\./${'shared'}\b`).test(text),
+  },
+  {
+    name: 'names no package registry',
+    about: /./,
+    isBroken: ({ text }) => /registry\.\w+\.\w+/.test(text),
+  },
+];
+
+/** Every broken rule, as `path: rule`. */
+export const fileViolations = (files: readonly Source[]): string[] =>
+  files.flatMap((file) =>
+    FILE_RULES.filter(({ about, but }) => about.test(file.path) && !(file.path in (but ?? {})))
+      .filter(({ isBroken }) => isBroken(file))
+      .map(({ name }) => `${file.path}: ${name}`),
+  );
