@@ -85,7 +85,7 @@ export function resolve(call: Call, repository: Repository, name: string): numbe
 }
 
 /** The commit an object hash leads to: itself, or the target of an annotated tag. */
-export function commitOf(call: Call, repository: Repository, sha: string): string {
+function commitOf(call: Call, repository: Repository, sha: string): string {
   return call.state.get<TagObject>('tags', `${repository.fullName} ${sha}`)?.target ?? sha;
 }
 

@@ -7,7 +7,7 @@ import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { fail, show } from './replies.ts';
 
 /** A queue item as kept under its id in the collection `queue`; `build` is set once it left. */
-export type QueueItem = {
+type QueueItem = {
   id: number;
   job: string;
   user: string;
