@@ -8,6 +8,7 @@ import { createCallers } from './gateway/callers.ts';
 import { createDispatch } from './gateway/dispatch.ts';
 import { createDrain } from './gateway/drain.ts';
 import { createHttpApi } from './gateway/http-api.ts';
+import { createMetering } from './gateway/metering.ts';
 import { type GatewayHandler, listen, messageReply } from './gateway/server.ts';
 import { createInvoker } from './lambda/invoker.ts';
 import { createStreamMapping, type StreamMapping } from './lambda/stream-mapping.ts';
@@ -71,15 +72,21 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
     });
     undo.push(() => proxy.stop());
 
+    const metering = createMetering();
     const aws = createAwsEndpoint({
-      services: [parts.queues.service, parts.bus.service, parts.machines.service, createKms(data, model.keys)],
+      services: [
+        parts.queues.service,
+        metering.bus(parts.bus.service),
+        parts.machines.service,
+        createKms(data, model.keys),
+      ],
       invoker,
-      dynamo: proxy.forward,
+      dynamo: metering.table(proxy.forward),
       authorize: createCallers(model),
     });
     const outside = createOutsideWorld(context);
     const api = createDrain(apiOf(model, invoker, verbose, log));
-    gateway.open(createDispatch({ api: api.handler, aws, outside, url }));
+    gateway.open(createDispatch({ api: api.handler, aws, outside, metrics: metering.snapshot, url }));
     for (const part of [parts.queues, parts.machines, parts.bus, ...mappings]) {
       await part.start();
       undo.push(() => part.stop());

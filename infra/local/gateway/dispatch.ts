@@ -1,6 +1,7 @@
 // Sends each request where it belongs: `/_local/…` to the AWS endpoint, the buckets, the stand-ins and their controls,
 // everything else to the template's HTTP API. Called by runtime.ts.
 import type { OutsideReply, OutsideWorld } from '../outside/outside.ts';
+import type { Metrics } from './metering.ts';
 import { type GatewayHandler, type GatewayReply, type GatewayRequest, messageReply } from './server.ts';
 
 export interface DispatchOptions {
@@ -8,13 +9,14 @@ export interface DispatchOptions {
   readonly aws: GatewayHandler;
   readonly buckets?: GatewayHandler;
   readonly outside: OutsideWorld;
+  readonly metrics: () => Metrics;
   /** The gateway's base URL. */
   readonly url: string;
 }
 
 const LOCAL = /^\/_local\/([^/]+)(\/.*)?$/;
 
-export function createDispatch({ api, aws, buckets, outside, url }: DispatchOptions): GatewayHandler {
+export function createDispatch({ api, aws, buckets, outside, metrics, url }: DispatchOptions): GatewayHandler {
   return async (request) => {
     const local = LOCAL.exec(request.path);
     if (!local) return api(request);
@@ -23,6 +25,7 @@ export function createDispatch({ api, aws, buckets, outside, url }: DispatchOpti
     if (name === 'aws') return aws(inner);
     if (name === 's3' && buckets) return buckets(inner);
     if (name === 'health') return jsonReply(200, { status: 'ok' });
+    if (name === 'metrics') return jsonReply(200, metrics());
     if (name === 'inbox') return jsonReply(200, outside.inbox(new URLSearchParams(request.rawQuery)));
     if (name === 'faults') return faults(inner, outside);
     if (!outside.names.includes(name)) return messageReply(404, 'Not Found');

@@ -1,0 +1,40 @@
+// The stack as a process of its own, so that it can be killed and started again while a release is driven.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface LocalStack {
+  readonly url: string;
+  readonly port: number;
+  /** SIGTERM, and the exit of the process. */
+  stop(): Promise<void>;
+  /** SIGKILL, and the exit of the process. */
+  kill(): Promise<void>;
+}
+
+const START = join(import.meta.dirname, '..', 'start.ts');
+
+const exitOf = (child: ChildProcess): Promise<void> =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve()
+    : new Promise((resolve) => child.once('exit', () => resolve()));
+
+/** Starts `npm start` on `data` and resolves when it is ready; `port` 0 picks a free one. */
+export async function startStack(data: string, port = 0): Promise<LocalStack> {
+  const child = spawn(process.execPath, [START, '--data', data, '--port', String(port)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const errors: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => errors.push(line));
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.startsWith('ready ')) resolve(line.slice('ready '.length));
+    });
+    child.once('exit', (code) => reject(new Error(`the stack ended with ${code}: ${errors.slice(-3).join(' / ')}`)));
+  });
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await exitOf(child);
+  };
+  return { url, port: Number(new URL(url).port), stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+}
