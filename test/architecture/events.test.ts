@@ -1,0 +1,110 @@
+// Every event that is defined has somebody who says it and somebody who listens, or a reason why nobody here does.
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { EventDefinition } from '../../entities/_base/events.ts';
+import { CI_SOURCE_PREFIX, SOURCE_PREFIX } from '../../entities/names.ts';
+import type { Subscription } from '../../functions/_kit/manifest.ts';
+import { manifests } from '../../infra/manifests.ts';
+import { filesOf, ROOT, readModules } from './source-tree.ts';
+
+type Definition = EventDefinition<string, never>;
+
+/** Events that only rules outside of Windlass listen to: they are published all the same, and archived for replay. */
+const EXTERNAL: Readonly<Record<string, string>> = {
+  ApprovalCancelled: 'for inboxes and reports; the chat is told of the cause',
+  BuildProgressed: 'for dashboards; nothing waits for a build that is still running',
+  IntegrationCreated: 'for reports of a change; an integration matters here once a release names it',
+  IntegrationUpdated: 'for reports of a change; releases read the integration as it is then',
+  IntegrationVerified: 'for reports of a change; creating a release reads the status',
+  IntegrationVerificationFailed: 'for alerts of an organization; creating a release reads the status',
+  ReleaseArchived: 'for retention elsewhere; nothing happens to an archived release',
+  ReleaseBranchCut: 'for tools that build on branches; our workflow made it and goes on by itself',
+  ReleasePublished: 'for tools that read release notes; our workflow goes on to ReleaseReleased by itself',
+  ReleaseStarted: 'for dashboards; our workflow goes on by itself and people are told of the builds',
+  ReleaseSubmitted: 'for dashboards; people are told of each target',
+  TargetApproved: 'for dashboards; people are told when the target is released',
+  TenantCreated: 'for billing and reports',
+  TokensIssued: 'for security monitoring',
+};
+
+/** Events that nothing says yet; consumers know them already. */
+const UNSAID: Readonly<Record<string, string>> = {
+  ReleaseDelayed: 'nothing looks at targetReleaseDate yet',
+};
+
+const exported = await Promise.all(
+  filesOf('entities/*/events.ts').map(async (path) => {
+    const module = (await import(join(ROOT, path))) as Record<string, Definition>;
+    return Object.entries(module).map(([name, event]) => ({ path, name, event }));
+  }),
+);
+const events = exported.flat().filter(({ path }) => !path.includes('/_base/'));
+
+const listeners = manifests.flatMap(({ domain, subscriptions }) =>
+  Object.values<Subscription>(subscriptions).map((subscription) => ({ domain, ...subscription })),
+);
+const hears = ({ source, detailTypes }: Subscription, event: Definition): boolean =>
+  source.some((one) => (typeof one === 'string' ? one === event.source : event.source.startsWith(one.prefix))) &&
+  (detailTypes === undefined || detailTypes.includes(event.type));
+
+/** Functions that make events: not those that only name them. */
+const makers = readModules().filter(
+  ({ path, text }) =>
+    /^functions\//.test(path) && !/(?:manifest|consumers|\.handler)\.ts$/.test(path) && text.includes('.create('),
+);
+
+describe('an event', () => {
+  it.each(events)('$name is defined under its own name', ({ name, event }) => {
+    expect([event.type, event.source.startsWith(SOURCE_PREFIX)]).toEqual([name, true]);
+  });
+
+  it.each(events)('$name is past tense', ({ name }) => {
+    expect(name).toMatch(/(?:ed|Cut|KickedOff|SignedOff)$/);
+  });
+
+  it.each(events)('$name has a producer', ({ name }) => {
+    const isMade = makers.some(({ text }) => new RegExp(String.raw`\b${name}\b`).test(text));
+    expect(isMade).toBe(!(name in UNSAID));
+  });
+
+  it.each(events)('$name has a consumer, or a reason to have none', ({ name, event }) => {
+    const heardBy = listeners.filter((listener) => hears(listener, event)).map(({ domain }) => domain);
+    expect(heardBy.length > 0).toBe(!(name in EXTERNAL));
+  });
+
+  it('that is excused exists', () => {
+    const names = events.map(({ name }) => name);
+    expect(Object.keys({ ...EXTERNAL, ...UNSAID }).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it('is defined once', () => {
+    expect(new Set(events.map(({ name }) => name)).size).toBe(events.length);
+  });
+});
+
+describe('a subscription', () => {
+  const known = new Set(events.map(({ event }) => `${event.source} ${event.type}`));
+
+  it.each(listeners)('of $domain listens to events that there are', ({ source, detailTypes = [] }) => {
+    const isHeard = (type: string) => source.some((one) => known.has(`${one} ${type}`));
+    expect(detailTypes.filter((type) => !isHeard(type))).toEqual([]);
+  });
+
+  it.each(listeners)('of $domain names its events, unless they come from outside', ({ source, detailTypes }) => {
+    const isOutside = source.every((one) => typeof one !== 'string' && one.prefix === CI_SOURCE_PREFIX);
+    expect(detailTypes === undefined).toBe(isOutside);
+  });
+
+  it.each(filesOf('functions/*/consumers.ts'))(
+    '%s has a consumer for exactly what the manifest subscribes to',
+    async (path) => {
+      const { consumers } = (await import(join(ROOT, path))) as { consumers: { events: object; ci?: unknown } };
+      const domain = path.split('/')[1];
+      const own = listeners.filter((listener) => listener.domain === domain);
+      expect(Object.keys(consumers.events).sort()).toEqual(
+        [...new Set(own.flatMap((one) => one.detailTypes ?? []))].sort(),
+      );
+      expect(consumers.ci !== undefined).toBe(own.some(({ detailTypes }) => detailTypes === undefined));
+    },
+  );
+});

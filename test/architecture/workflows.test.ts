@@ -1,0 +1,139 @@
+// State machines: valid, resolved, careful with errors, and calling exactly the tasks that the manifests offer.
+import aslValidator from 'asl-validator';
+import { describe, expect, it } from 'vitest';
+import { manifests } from '../../infra/manifests.ts';
+import { filesOf, textOf } from './source-tree.ts';
+
+interface Handler {
+  readonly ErrorEquals: readonly string[];
+  readonly Next?: string;
+}
+
+interface State {
+  readonly Type: string;
+  readonly Comment?: string;
+  readonly QueryLanguage?: string;
+  readonly Resource?: string;
+  readonly Arguments?: { readonly FunctionName: string; readonly Payload: Readonly<Record<string, unknown>> };
+  readonly TimeoutSeconds?: unknown;
+  readonly Retry?: readonly Handler[];
+  readonly Catch?: readonly Handler[];
+  readonly ItemProcessor?: { readonly States: States };
+  readonly Branches?: readonly { readonly States: States }[];
+}
+type States = Readonly<Record<string, State>>;
+
+const paths = filesOf('statemachines/*/*.asl.json');
+const pascal = (name: string) => name.replaceAll(/(?:^|[-/])(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+const statesOf = (states: States): [string, State][] =>
+  Object.entries(states).flatMap(([name, state]) => [
+    [name, state] as [string, State],
+    ...[...(state.Branches ?? []), ...(state.ItemProcessor ? [state.ItemProcessor] : [])].flatMap((inner) =>
+      statesOf(inner.States),
+    ),
+  ]);
+const machineOf = (path: string) =>
+  JSON.parse(textOf(path)) as { QueryLanguage: string; Comment?: string; States: States };
+const states = paths.flatMap((path) =>
+  statesOf(machineOf(path).States).map(([name, state]) => ({ path, name, state })),
+);
+const calls = states
+  .filter(({ state }) => state.Type === 'Task' && state.Resource?.includes('lambda:invoke'))
+  .map(({ path, name, state }) => ({
+    path,
+    name,
+    domain: /^\$\{(\w+)TasksFunctionArn\}$/.exec(state.Arguments?.FunctionName ?? '')?.[1],
+    task: state.Arguments?.Payload.task,
+  }));
+
+/** Tasks that no state machine calls, each with who does. */
+const CALLED_OTHERWISE: Readonly<Record<string, string>> = {
+  bootstrapTenant: 'an operator or the local runtime invokes the function itself',
+};
+
+it('is refused by the validator when a transition leads nowhere', () => {
+  const broken = { QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' } } };
+  expect(aslValidator(broken, { checkArn: false }).isValid).toBe(false);
+});
+
+describe.each(paths)('%s', (path) => {
+  const text = textOf(path);
+  const machine = machineOf(path);
+
+  it('is valid Amazon States Language', () => {
+    const { errors } = aslValidator(machine, { checkArn: false });
+    expect(errors).toEqual([]);
+  });
+
+  it('is named as its folder and has a contract and a README', () => {
+    const folder = path.split('/').slice(0, 2).join('/');
+    const name = folder.split('/')[1];
+    const expected = ['README.md', `${name}.asl.json`, `${name}.contract.ts`].map((file) => `${folder}/${file}`);
+    expect(filesOf(`${folder}/*`)).toEqual(expected.sort());
+  });
+
+  it('is JSONata throughout', () => {
+    const languages = statesOf(machine.States).flatMap(([, state]) => state.QueryLanguage ?? []);
+    expect([machine.QueryLanguage, ...languages].filter((language) => language !== 'JSONata')).toEqual([]);
+    expect(text).not.toMatch(/"(?:InputPath|OutputPath|ResultPath|Parameters|ResultSelector)"|\.\$"/);
+  });
+
+  it('has only placeholders that a tasks function resolves', () => {
+    const known = manifests.flatMap(({ domain, lambdas }) =>
+      lambdas.tasks ? [`${pascal(domain)}TasksFunctionArn`] : [],
+    );
+    const used = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name);
+    expect(used.filter((name) => !known.includes(name))).toEqual([]);
+  });
+});
+
+describe('a state', () => {
+  it.each(states)('$name says why it is there', ({ state }) => {
+    expect(state.Comment ?? '').not.toBe('');
+  });
+
+  it.each(states)('$name is named as its kind', ({ name, state }) => {
+    const named = { Wait: /^WaitFor/, Choice: /^(?:Is|Has|RouteBy)/, Map: /^ForEach/, Task: /^[A-Z][a-z]+[A-Z]/ }[
+      state.Type
+    ];
+    expect(name).toMatch(named ?? /^[A-Z]\w+$/);
+  });
+
+  it.each(states.filter(({ state }) => state.Type === 'Task'))(
+    '$name has a timeout, retries named errors and ends in a catch of its own or its Map',
+    ({ state }) => {
+      const retried = (state.Retry ?? []).flatMap(({ ErrorEquals }) => ErrorEquals);
+      expect(state.TimeoutSeconds).toBeDefined();
+      expect(retried).toEqual(expect.arrayContaining(['Lambda.ServiceException', 'Lambda.TooManyRequestsException']));
+      expect(retried).not.toContain('States.ALL');
+    },
+  );
+
+  const inMaps = new Set(
+    states
+      .flatMap(({ state }) => (state.ItemProcessor ? statesOf(state.ItemProcessor.States) : []))
+      .map(([name]) => name),
+  );
+  it.each(states.filter(({ name, state }) => ['Task', 'Map', 'Parallel'].includes(state.Type) && !inMaps.has(name)))(
+    '$name catches everything',
+    ({ state }) => {
+      expect((state.Catch ?? []).flatMap(({ ErrorEquals }) => ErrorEquals)).toContain('States.ALL');
+    },
+  );
+});
+
+describe('a task', () => {
+  const offered = manifests.flatMap(({ domain, tasks }) =>
+    Object.keys(tasks).map((task) => ({ domain: pascal(domain), task })),
+  );
+
+  it.each(calls)('called by $name is offered by its domain', ({ domain, task }) => {
+    expect(offered).toContainEqual({ domain, task });
+  });
+
+  it.each(offered)('$domain $task is called', ({ domain, task }) => {
+    const isCalled = calls.some((call) => call.domain === domain && call.task === task);
+    expect(isCalled).toBe(!(task in CALLED_OTHERWISE));
+  });
+});
