@@ -1,7 +1,7 @@
 // What people are told about a release: for each event the words, once for all channels. Pure; channels render them.
 import type * as z from 'zod';
 import type { Envelope, EventDefinition } from '../_base/events.ts';
-import { ApprovalDecided, ApprovalRequested } from '../approvals/events.ts';
+import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../approvals/events.ts';
 import {
   BuildFailed,
   BuildSucceeded,
@@ -120,6 +120,10 @@ const WRITERS: readonly Writer[] = [
   writer(ApprovalDecided, 'approvals', ({ releaseKey, cycle, status, comment }) => ({
     title: `${status === 'APPROVED' ? 'Approved' : 'Rejected'}: ${releaseKey}`,
     lines: [`Regression sign-off, cycle ${cycle}`, comment],
+  })),
+  writer(ApprovalCancelled, 'approvals', ({ releaseKey, cycle }) => ({
+    title: `No longer wanted: ${releaseKey}`,
+    lines: [`Regression sign-off, cycle ${cycle}`],
   })),
   writer(TargetSubmitted, 'releases', ({ releaseKey, targetIntegrationId, buildNumber }, { nameOf }) => ({
     title: `Submitted: ${releaseKey}`,

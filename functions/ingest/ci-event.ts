@@ -23,8 +23,7 @@ function shorten(value: unknown, depth = 0): unknown {
   return Object.fromEntries(kept.map(([name, inner]) => [name, shorten(inner, depth + 1)]));
 }
 
-/** Exported for its own tests. */
-export function pickFields(value: unknown, fields: Fields): unknown {
+function pickFields(value: unknown, fields: Fields): unknown {
   if (fields === true) return shorten(value);
   if (Array.isArray(fields)) {
     const [each] = fields as readonly [Fields];

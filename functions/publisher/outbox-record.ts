@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { OUTBOX_ENTITY } from '../../entities/names.ts';
 
 /** EventBridge quotas, PutEvents: entries and bytes of one call. */
-export const MAX_ENTRIES = 10;
+const MAX_ENTRIES = 10;
 export const MAX_BYTES = 256 * 1024;
 
 export interface Outgoing {

@@ -1,5 +1,6 @@
-// Tells an event in Slack, once. An approval's message is found again by its decision, which takes the buttons away.
-import { ApprovalDecided, ApprovalRequested } from '../../../entities/approvals/events.ts';
+// Tells an event in Slack, once. An approval's message is found again when it is decided or cancelled, which takes
+// its buttons away.
+import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../../../entities/approvals/events.ts';
 import type { NotificationRef } from '../../../entities/notifications/notification.model.ts';
 import { createSlackClient } from '../../_adapters/slack/slack-client.ts';
 import type { NotifierDeps } from '../deps.ts';
@@ -7,6 +8,8 @@ import type { Notify, QueuedEvent } from '../queue-handler.ts';
 import { newsFor } from '../release-news.ts';
 import { sendOnce } from '../send-once.ts';
 import { toBlocks } from './blocks.ts';
+
+const ANSWERS: readonly string[] = [ApprovalDecided.type, ApprovalCancelled.type];
 
 const approvalIdOf = ({ detail }: QueuedEvent) => String(detail.data.approvalId);
 
@@ -22,7 +25,7 @@ export const notifySlack =
     const slack = createSlackClient(client);
     const place = { tenantId, releaseId: release.releaseId, channel: 'SLACK', purpose } as const;
 
-    if (event['detail-type'] === ApprovalDecided.type) {
+    if (ANSWERS.includes(event['detail-type'])) {
       const asked = await deps.notifications.find({ ...place, about: approvalIdOf(event) });
       const messageId = asked?.messageId;
       if (messageId === undefined) return;

@@ -44,6 +44,7 @@ const cases: [string, object, string, string, string[]][] = [
     'Rejected',
     ['Regression sign-off, cycle 2', 'it crashes'],
   ],
+  ['ApprovalCancelled', approval, 'approvals', 'No longer wanted', ['Regression sign-off, cycle 2']],
   ['TargetSubmitted', { ...store, submissionId: 'x' }, 'releases', 'Submitted', ['To App Store, build 42']],
   ['TargetRejected', { ...store, reason: 'crashes' }, 'incidents', 'Rejected', ['By App Store, build 42', 'crashes']],
   ['TargetReleased', { ...store, buildNumber: undefined }, 'releases', 'Target released', ['On App Store']],

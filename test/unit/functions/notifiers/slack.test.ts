@@ -193,15 +193,18 @@ describe('an approval', () => {
     ]);
   });
 
-  it('loses its buttons once it is decided', async () => {
+  it.each([
+    ['decided', 'Approved', decided],
+    ['cancelled', 'No longer wanted', busEvent('ApprovalCancelled', approval)],
+  ])('loses its buttons once it is %s', async (_, title, answer) => {
     const slack = await slackAnswers({ [POST]: posted, [UPDATE]: posted });
     await notifier.receive(requested);
-    await notifier.receive(decided);
-    expect(await notifier.receive(decided, 2)).toBe('DONE');
+    await notifier.receive(answer);
+    expect(await notifier.receive(answer, 2)).toBe('DONE');
     const update = slack.only(UPDATE).json as Posted & { ts: string };
     expect(update.ts).toBe('1.000100');
     expect(actionsOf(update)).toBeUndefined();
-    expect(JSON.stringify(update.blocks)).toContain('Approved: payments-api@1.5.0');
+    expect(JSON.stringify(update.blocks)).toContain(`${title}: payments-api@1.5.0`);
   });
 
   it('that was never asked for in Slack is not mentioned there', async () => {

@@ -1,7 +1,7 @@
 // The senders besides GitHub: Jenkins, Slack and App Store Connect.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ApprovalDecisionRequested } from '../../../../entities/notifications/events.ts';
-import { TENANT_ID } from '../../../support/http.ts';
+import { ApprovalDecisionRequested } from '../../../entities/notifications/events.ts';
+import { TENANT_ID } from '../../support/http.ts';
 import { type Hook, type Ingest, NOW, SECRET, sha256, slackHook, startIngest } from './fixture.ts';
 
 let ingest: Ingest;

@@ -1,7 +1,7 @@
 // Webhooks in: real payloads of GitHub, and everything that must be refused without a trace.
 import examples from '@octokit/webhooks-examples' with { type: 'json' };
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { OTHER_TENANT_ID, TENANT_ID } from '../../../support/http.ts';
+import { OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
 import { githubHook, type Hook, type Ingest, NOW, SECRET, sha256, slackHook, startIngest } from './fixture.ts';
 
 let ingest: Ingest;
