@@ -22,16 +22,20 @@ export interface ApiClient {
 const PATIENCE_MS = 30_000;
 const RETRY_MS = 100;
 
-/** Repeats a request that got no answer, because the runtime is just being started again. */
+/** What the gateway answers while the parts behind it are still starting. */
+const NOT_READY = 503;
+
+/** Repeats a request that got no answer, or was not let in, because the runtime is just being started again. */
 export async function fetchWithPatience(url: string, init: RequestInit): Promise<Response> {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
-      return await fetch(url, init);
+      const reply = await fetch(url, init);
+      if (reply.status !== NOT_READY || Date.now() > until) return reply;
     } catch (error) {
       if (Date.now() > until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
 }
 
