@@ -53,8 +53,6 @@ describe('the rules', () => {
     ['a barrel', 'entities/a/all.ts', `${HEADER}export * from './a.ts';\n`],
     ['an export of what is elsewhere', 'entities/a/all.ts', `${HEADER}export { a } from './a.ts';\n`],
     ['a default export', 'entities/a/a.ts', `${HEADER}export default 1;\n`],
-    ['an enum', 'entities/a/a.ts', `${HEADER}export enum A {}\n`],
-    ['a parameter property', 'infra/a.ts', `${HEADER}class A {\n  constructor(private a: string) {}\n}\n`],
     ['a reader of the environment', 'functions/a/a.ts', `${HEADER}const a = process.env.A;\n`],
     ['an operation with a clock', 'functions/a/ops/get-a.ts', `${HEADER}const at = Date.now();\n`],
     ['a path of one machine', 'functions/a/a.ts', `${HEADER}const a = '/${'home'}/me';\n`],
