@@ -33,7 +33,8 @@ export class Lane {
   readonly index: number;
   readonly #options: LaneOptions;
   readonly #pending: Entry[] = [];
-  #running: Promise<void> | undefined;
+  #isRunning = false;
+  #settled: Promise<void> = Promise.resolve();
   /** Sequence number of the newest record done. */
   done: string | undefined;
 
@@ -54,14 +55,18 @@ export class Lane {
 
   add(entry: Entry): void {
     this.#pending.push(entry);
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+  }
+
+  /** Starts work on what was added, unless it is going on already. */
+  run(): void {
+    if (this.#isRunning || this.#pending.length === 0) return;
+    this.#isRunning = true;
+    this.#settled = this.#run();
   }
 
   /** Resolves when nothing runs any more. */
-  async settled(): Promise<void> {
-    await this.#running;
+  settled(): Promise<void> {
+    return this.#settled;
   }
 
   async #run(): Promise<void> {
@@ -70,8 +75,10 @@ export class Lane {
       const oldest = this.#pending[0] as Entry;
       const window = oldest.arrivedAt + mapping.maximumBatchingWindowSeconds * 1000 - now();
       if (this.#pending.length < mapping.batchSize && window > 0) await sleep(window);
-      else if (!(await this.#handle(this.#pending.slice(0, mapping.batchSize)))) return;
+      else await this.#handle(this.#pending.slice(0, mapping.batchSize));
     }
+    // In one go with the look at what is pending: a record added later finds the lane idle.
+    this.#isRunning = false;
   }
 
   /** Tries a batch until every record is done or given up; false when stopped before. */

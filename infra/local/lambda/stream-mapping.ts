@@ -124,6 +124,7 @@ class Poller implements StreamMapping {
       lane.add({ shardId, record, arrivedAt });
     }
     if (records.length > 0) this.#save();
+    for (const lane of this.#lanes) lane.run();
     return records.length;
   }
 

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { Json } from '../../../../../infra/local/contracts.ts';
 import { resolveCondition, resolveValue, type Scope } from '../../../../../infra/local/template/intrinsics.ts';
 
+const ATTRIBUTES: Record<string, string> = { 'Bucket.Arn': 'arn:aws:s3:::files', 'Site.Endpoint.Url': 'http://x' };
+
 const scope: Scope = {
   ref: (name) => ({ Bucket: 'files', Count: 3, Zones: ['a', 'b'], 'AWS::Region': 'us-east-1' })[name],
-  attribute: (id, name) => ({ 'Bucket.Arn': 'arn:aws:s3:::files', 'Site.Endpoint.Url': 'http://x' })[`${id}.${name}`],
+  attribute: (id, name) => ATTRIBUTES[`${id}.${name}`],
   imported: (name) => ({ 'Data:TableName': 'table' })[name],
   condition: (name) => ({ IsLocal: true, IsProduction: false })[name],
   mapped: (map, top, second) => (map === 'Sizes' && top === 'us-east-1' && second === 'Big' ? 42 : undefined),

@@ -1,0 +1,241 @@
+// The local runtime over one small template with every kind of resource, through the real SDK clients and real processes.
+import { createRequire } from 'node:module';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Runtime, startRuntime } from '../../../../infra/local/runtime.ts';
+import { functionResource, type Resources, temporaryDirectory, writeAssembly } from '../../../support/assembly.ts';
+
+const ROOT = createRequire(import.meta.url).resolve('../../../../package.json');
+
+/** A bundle that may use the SDK, as esbuild's would have it inside. */
+const bundle = (body: string) => `
+import { createRequire } from 'node:module';
+const { DynamoDBClient, PutItemCommand, DeleteItemCommand } = createRequire(${JSON.stringify(ROOT)})('@aws-sdk/client-dynamodb');
+const { EventBridgeClient, PutEventsCommand } = createRequire(${JSON.stringify(ROOT)})('@aws-sdk/client-eventbridge');
+const dynamo = new DynamoDBClient({});
+const events = new EventBridgeClient({});
+const put = (Item) => dynamo.send(new PutItemCommand({ TableName: process.env.TABLE, Item }));
+export const handler = async (event) => { ${body} };`;
+
+const BUNDLES = {
+  // POST /things/{id}: one write; the stream does the rest.
+  api: bundle(`await put({ pk: { S: event.pathParameters.id } });
+    const denied = await dynamo.send(new DeleteItemCommand({ TableName: process.env.TABLE, Key: { pk: { S: 'x' } } })).catch((e) => e.name);
+    return { statusCode: 201, body: denied };`),
+  publisher: bundle(`for (const { dynamodb } of event.Records) await events.send(new PutEventsCommand({ Entries: [
+    { EventBusName: process.env.BUS, Source: 'test', DetailType: 'ThingWritten', Detail: JSON.stringify({ id: dynamodb.Keys.pk.S }) }] }));`),
+  step: bundle('return { seen: event.id };'),
+};
+
+const statements = (...list: [string, object][]) => ({
+  PolicyDocument: { Statement: list.map(([Action, Resource]) => ({ Effect: 'Allow', Action, Resource })) },
+});
+const role = (name: string, ...list: [string, object][]) => ({
+  Type: 'AWS::IAM::Role',
+  Properties: { RoleName: name, Policies: [{ PolicyName: 'p', ...statements(...list) }] },
+});
+const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+const Environment = { Variables: { TABLE: { Ref: 'Table' }, BUS: { Ref: 'Bus' } } };
+
+const RESOURCES: Resources = {
+  Table: {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      TableName: 'things',
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    },
+  },
+  Key: { Type: 'AWS::KMS::Key', Properties: {} },
+  Alias: { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/seal', TargetKeyId: arn('Key') } },
+  Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'main' } },
+  Copies: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'copies' } },
+  ApiRole: role('api', ['dynamodb:PutItem', arn('Table')]),
+  PublisherRole: role('publisher', ['events:PutEvents', arn('Bus')]),
+  Api: functionResource('api', { Role: arn('ApiRole'), Environment }),
+  Publisher: functionResource('publisher', { Role: arn('PublisherRole'), Environment }),
+  Step: functionResource('step'),
+  Stream: {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: {
+      EventSourceArn: { 'Fn::GetAtt': ['Table', 'StreamArn'] },
+      FunctionName: { Ref: 'Publisher' },
+      StartingPosition: 'TRIM_HORIZON',
+    },
+  },
+  Rule: {
+    Type: 'AWS::Events::Rule',
+    Properties: {
+      EventBusName: { Ref: 'Bus' },
+      EventPattern: { source: ['test'] },
+      Targets: [
+        { Id: 'machine', Arn: { Ref: 'Machine' }, InputPath: '$.detail' },
+        { Id: 'queue', Arn: arn('Copies') },
+      ],
+    },
+  },
+  Machine: {
+    Type: 'AWS::StepFunctions::StateMachine',
+    Properties: {
+      StateMachineName: 'flow',
+      RoleArn: arn('ApiRole'),
+      DefinitionString: {
+        'Fn::Join': [
+          '',
+          [
+            '{"QueryLanguage":"JSONata","StartAt":"Look","States":{"Look":{"Type":"Task","End":true,"Resource":"',
+            arn('Step'),
+            '"}}}',
+          ],
+        ],
+      },
+    },
+  },
+  Http: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' } },
+  Stage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ApiId: { Ref: 'Http' }, StageName: '$default' } },
+  Integration: {
+    Type: 'AWS::ApiGatewayV2::Integration',
+    Properties: {
+      ApiId: { Ref: 'Http' },
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: arn('Api'),
+      PayloadFormatVersion: '2.0',
+    },
+  },
+  Route: {
+    Type: 'AWS::ApiGatewayV2::Route',
+    Properties: {
+      ApiId: { Ref: 'Http' },
+      RouteKey: 'POST /things/{id}',
+      Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'Integration' }]] },
+    },
+  },
+};
+
+const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:flow';
+const assembly = writeAssembly(
+  { App: { Resources: RESOURCES, Outputs: { Name: { Value: { Ref: 'Step' } } } } },
+  BUNDLES,
+);
+const data = temporaryDirectory();
+const start = () => startRuntime({ assembly, data, port: 0, verbose: false, log: () => {} });
+let runtime: Runtime;
+
+beforeAll(async () => {
+  runtime = await start();
+});
+afterAll(() => runtime.stop());
+
+const client = () => ({
+  endpoint: `${runtime.url}/_local/aws`,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'operator', secretAccessKey: 'x' },
+});
+
+describe('a request', () => {
+  test('goes from HTTP through table, stream, bus and state machine, and denies what is not granted', async () => {
+    const reply = await fetch(`${runtime.url}/things/42`, { method: 'POST' });
+    expect([reply.status, await reply.text()]).toEqual([201, 'AccessDeniedException']);
+    const sfn = new SFNClient(client());
+    const newest = async () =>
+      (await sfn.send(new ListExecutionsCommand({ stateMachineArn: MACHINE }))).executions?.[0];
+    await expect.poll(async () => (await newest())?.status, { timeout: 5000 }).toBe('SUCCEEDED');
+    const executionArn = (await newest())?.executionArn;
+    const { output } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    expect(JSON.parse(output ?? '')).toEqual({ seen: '42' });
+  });
+});
+
+describe('the AWS endpoint', () => {
+  test('speaks to the SDK for DynamoDB', async () => {
+    const { Item } = await new DynamoDBClient(client()).send(
+      new GetItemCommand({ TableName: 'things', Key: { pk: { S: 'missing' } } }),
+    );
+    expect(Item).toBeUndefined();
+  });
+
+  test('speaks to the SDK for KMS', async () => {
+    const { KeyMetadata } = await new KMSClient(client()).send(new DescribeKeyCommand({ KeyId: 'alias/seal' }));
+    expect(KeyMetadata?.KeySpec).toBe('SYMMETRIC_DEFAULT');
+  });
+
+  test('gives errors their names', async () => {
+    const missing = new KMSClient(client()).send(new DescribeKeyCommand({ KeyId: 'alias/none' }));
+    await expect(missing).rejects.toMatchObject({ name: 'NotFoundException' });
+  });
+
+  test('speaks to the SDKs for EventBridge and SQS', async () => {
+    const entry = { EventBusName: 'main', Source: 'test', DetailType: 'ThingWritten', Detail: '{"id":"direct"}' };
+    const { FailedEntryCount } = await new EventBridgeClient(client()).send(new PutEventsCommand({ Entries: [entry] }));
+    expect(FailedEntryCount).toBe(0);
+    const QueueUrl = `${runtime.url}/_local/aws/000000000000/copies`;
+    const receive = () =>
+      new SQSClient(client()).send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+    const bodies: string[] = [];
+    const poll = async () => {
+      bodies.push(...((await receive()).Messages ?? []).map(({ Body }) => Body ?? ''));
+      return bodies.some((body) => body.includes('"direct"'));
+    };
+    await expect.poll(poll, { timeout: 5000 }).toBe(true);
+  });
+
+  test('invokes functions as Lambda does', async () => {
+    const invoke = (name: string) =>
+      fetch(`${runtime.url}/_local/aws/2015-03-31/functions/${name}/invocations`, { method: 'POST', body: '{"id":1}' });
+    expect(await (await invoke(runtime.outputs.Name ?? '')).json()).toEqual({ seen: 1 });
+    expect((await invoke('nobody')).status).toBe(404);
+    const failed = await invoke('api');
+    expect(failed.headers.get('x-amz-function-error')).toBe('Unhandled');
+  });
+
+  test('answers an unknown operation with its name', async () => {
+    const headers = { 'x-amz-target': 'TrentService.Nothing' };
+    const reply = await fetch(`${runtime.url}/_local/aws`, { method: 'POST', headers, body: '{}' });
+    expect([reply.status, await reply.json()]).toMatchObject([400, { __type: 'UnknownOperationException' }]);
+  });
+});
+
+describe('the gateway', () => {
+  const paths: [string, number][] = [
+    ['/_local/health', 200],
+    ['/_local/inbox', 200],
+    ['/_local/faults', 200],
+    ['/_local/nobody/x', 404],
+    ['/nowhere', 404],
+  ];
+  test.each(paths)('answers %s with %i', async (path, status) => {
+    expect((await fetch(runtime.url + path)).status).toBe(status);
+  });
+
+  test('refuses a body over ten megabytes', async () => {
+    const reply = await fetch(`${runtime.url}/things/1`, { method: 'POST', body: 'x'.repeat(10_485_761) });
+    expect([reply.status, await reply.json()]).toEqual([413, { message: 'Request Entity Too Large' }]);
+  });
+});
+
+describe('starting', () => {
+  test('on a data directory in use is refused', async () => {
+    await expect(start()).rejects.toThrow(`${data} is in use by another running process`);
+  });
+
+  test('on a port in use is refused', async () => {
+    const port = Number(new URL(runtime.url).port);
+    const again = startRuntime({ assembly, data: temporaryDirectory(), port, verbose: false, log: () => {} });
+    await expect(again).rejects.toThrow(`port ${port} is in use`);
+  });
+
+  test('again on the same data keeps what was there', async () => {
+    const before = await new SFNClient(client()).send(new ListExecutionsCommand({ stateMachineArn: MACHINE }));
+    await runtime.stop();
+    runtime = await start();
+    const after = await new SFNClient(client()).send(new ListExecutionsCommand({ stateMachineArn: MACHINE }));
+    expect(after.executions).toEqual(before.executions);
+    expect(after.executions?.length).toBeGreaterThan(0);
+  });
+});
