@@ -2,6 +2,7 @@
 // Throws `UnsupportedError`, one line naming resource and property, rather than ignoring anything.
 import { type Json, UnsupportedError } from '../contracts.ts';
 import { type Assembly, readAssembly } from './assembly.ts';
+import { checkReferences } from './check-references.ts';
 import type { LocalModel, ResolvedResource } from './model.ts';
 import { readFunction, readQueueMapping, readStateMachine, readStreamMapping } from './read-compute.ts';
 import { readGrants } from './read-grants.ts';
@@ -21,13 +22,12 @@ export function readModel(directory: string, url: string): LocalModel {
     resources.push(...resolved.resources);
     mergeOutputs(outputs, resolved.outputs, stack.name);
   }
-  return {
-    ...modelOf(
-      resources.map((resource) => localUrls(resource, resources, url)),
-      assembly,
-    ),
-    outputs,
-  };
+  const [, second] = resources.filter(({ type }) => type === 'AWS::ApiGatewayV2::Api');
+  if (second) throw new UnsupportedError(second.logicalId, 'Type', 'the runtime serves one HTTP API');
+  const local = resources.map((resource) => localUrls(resource, resources, url));
+  const model = { ...modelOf(local, assembly), outputs };
+  checkReferences(model);
+  return model;
 }
 
 function modelOf(resources: readonly ResolvedResource[], assembly: Assembly): Omit<LocalModel, 'outputs'> {

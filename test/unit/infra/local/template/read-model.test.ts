@@ -162,6 +162,11 @@ describe('readModel', () => {
     ],
     ['code that is no asset', { Fn: functionResource('gone') }, 'Fn: Code: is not a directory asset of this assembly'],
     ['a schedule', { Rule: rule({ ScheduleExpression: 'rate(1 day)' }) }, 'Rule: ScheduleExpression: '],
+    [
+      'a rule whose target is not there',
+      { Rule: rule({ Targets: [{ Id: 'a', Arn: 'arn:aws:sqs:us-east-1:000000000000:gone' }] }) },
+      'Rule: Targets.Arn: arn:aws:sqs:us-east-1:000000000000:gone is not in the template',
+    ],
     ['a pattern that is none', { Rule: rule({ EventPattern: { source: 'a' } }) }, 'Rule: EventPattern: '],
   ];
   test.each(refused)('refuses %s', (_name, resources, message) => {
