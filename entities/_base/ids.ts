@@ -15,3 +15,8 @@ export type EventId = Id<'Event'>;
 export function newId<Kind extends string>(at?: number): Id<Kind> {
   return v7(at === undefined ? undefined : { msecs: at }) as Id<Kind>;
 }
+
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether a text from outside has the form of our ids; what has not is never looked up. */
+export const isId = (text: string): boolean => UUID_V7.test(text);

@@ -2,6 +2,7 @@
 // Decision"; approvals of the release-manager and orchestrator models.
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
+import { prose } from '../_base/text.ts';
 import type { Role } from '../names.ts';
 import { approvalErrors } from './errors.ts';
 
@@ -11,7 +12,7 @@ export const APPROVAL_STAGES = ['REGRESSION_SIGN_OFF'] as const;
 
 export const decisionBody = z.strictObject({
   action: z.enum(['APPROVED', 'REJECTED']),
-  comment: z.string().trim().min(1).max(1000).optional(),
+  comment: prose(1000).trim().min(1).optional(),
 });
 export type DecisionBody = z.output<typeof decisionBody>;
 

@@ -2,7 +2,7 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { Service } from 'electrodb';
 import { baseErrors } from '../_base/conflicts.ts';
-import type { TenantId } from '../_base/ids.ts';
+import { isId, type TenantId } from '../_base/ids.ts';
 import { type Page, type PageRequest, readPage } from '../_base/page.ts';
 import { putItem, type Table, updateItem, type Write } from '../_base/table.ts';
 import {
@@ -32,6 +32,7 @@ export function createApprovalRepo(whole: Table) {
   return {
     /** The approval with its decisions. Throws `approval.not_found`. */
     async whole(tenantId: TenantId, approvalId: string): Promise<WholeApproval> {
+      if (!isId(approvalId)) throw approvalErrors.not_found();
       const { data } = await service.collections.wholeApproval({ tenantId, approvalId }).go({ consistent: true });
       const [found] = data.approval;
       if (!found) throw approvalErrors.not_found();

@@ -1,4 +1,5 @@
 // Builds of a release as CI reports them. Reports come twice, late and out of order; a build never moves backwards. Pure.
+import type { Loose } from '../_base/table.ts';
 import type { ReleasePipelineItem } from './release-parts.entity.ts';
 import type { BuildStatus } from './status.model.ts';
 
@@ -16,36 +17,76 @@ export interface BuildReport {
   readonly buildUrl?: string | undefined;
   readonly artifactUrl?: string | undefined;
   readonly buildLogUrl?: string | undefined;
-  /** Names of the workflow or job, any of which a pipeline may be configured with. */
+  /** Names of the workflow or job, any of which a pipeline may be configured with; none for a run that is surely not ours. */
   readonly jobs?: readonly string[] | undefined;
+}
+
+/** Where the builds of a pipeline come from. */
+export interface BuildSource {
+  /** The workflow or job it is configured with. */
+  readonly job: string | undefined;
+  readonly scmIntegrationId: string;
 }
 
 const RANK: Readonly<Record<BuildStatus, number>> = { PENDING: 0, RUNNING: 1, SUCCESS: 2, FAILED: 2, CANCELLED: 2 };
 
-/** True when the report is about the build that this pipeline has triggered last. */
-export function isAbout(pipeline: ReleasePipelineItem, job: string | undefined, report: BuildReport): boolean {
+/** What stands for the id of a run until GitHub names it; see `github-actions-client.ts`. */
+const isProvisional = (externalId: string): boolean => externalId.startsWith('dispatch:');
+
+/** Build numbers of a job only grow: one that is not above the last build's is a late event of that build. */
+const isLate = ({ lastBuildNumber }: ReleasePipelineItem, { buildNumber }: BuildReport): boolean =>
+  Number(buildNumber) <= Number(lastBuildNumber);
+
+function isFromSource(pipeline: ReleasePipelineItem, source: BuildSource, report: BuildReport): boolean {
+  const { integrationId, jobs } = report;
+  const isOwn = integrationId === pipeline.pipelineIntegrationId;
+  if (jobs === undefined || source.job === undefined) return isOwn;
+  const isKnownSender = integrationId === undefined || isOwn || integrationId === source.scmIntegrationId;
+  return isKnownSender && jobs.includes(source.job);
+}
+
+/** True when the report is about the build that this pipeline has triggered last: by its ids, or else by its source. */
+export function isAbout(pipeline: ReleasePipelineItem, source: BuildSource, report: BuildReport): boolean {
   if (!pipeline.triggered) return false;
-  if (report.triggerId !== undefined) return report.triggerId === pipeline.triggerId;
-  if (report.externalId !== undefined && pipeline.externalId !== undefined)
-    return report.externalId === pipeline.externalId;
-  if (report.integrationId === pipeline.pipelineIntegrationId) return true;
-  return job !== undefined && report.jobs?.includes(job) === true;
+  const { triggerId, externalId, buildNumber } = report;
+  if (triggerId !== undefined) return triggerId === pipeline.triggerId;
+  if (externalId !== undefined && pipeline.externalId !== undefined && !isProvisional(pipeline.externalId)) {
+    return externalId === pipeline.externalId;
+  }
+  if (buildNumber !== undefined && pipeline.buildNumber !== undefined) return buildNumber === pipeline.buildNumber;
+  return !isLate(pipeline, report) && isFromSource(pipeline, source, report);
 }
 
 type BuildFields = Partial<
-  Pick<ReleasePipelineItem, 'buildStatus' | 'buildNumber' | 'buildUrl' | 'artifactUrl' | 'buildLogUrl'>
+  Pick<ReleasePipelineItem, 'buildStatus' | 'buildNumber' | 'buildUrl' | 'artifactUrl' | 'buildLogUrl' | 'externalId'>
 >;
-
-const isNewer = (known: string | undefined, told: string | undefined): boolean =>
-  known === undefined || told === undefined || Number.isNaN(Number(known)) || Number(told) >= Number(known);
 
 /** The fields that the report changes, or undefined when it tells nothing new: a duplicate, or older than what is known. */
 export function applyBuildReport(pipeline: ReleasePipelineItem, report: BuildReport): BuildFields | undefined {
-  if (RANK[report.status] < RANK[pipeline.buildStatus]) return undefined;
-  if (RANK[pipeline.buildStatus] === 2) return undefined;
-  if (!isNewer(pipeline.buildNumber, report.buildNumber)) return undefined;
+  const isEnded = RANK[pipeline.buildStatus] === RANK.SUCCESS;
+  if (isEnded || RANK[report.status] < RANK[pipeline.buildStatus]) return undefined;
   const { status, buildNumber, buildUrl, artifactUrl, buildLogUrl } = report;
-  const told = Object.entries({ buildStatus: status, buildNumber, buildUrl, artifactUrl, buildLogUrl });
+  const named = isProvisional(pipeline.externalId ?? '') ? { externalId: report.externalId } : {};
+  const told = Object.entries({ buildStatus: status, buildNumber, buildUrl, artifactUrl, buildLogUrl, ...named });
   const news = told.filter(([name, value]) => value !== undefined && pipeline[name as keyof typeof pipeline] !== value);
   return news.length === 0 ? undefined : (Object.fromEntries(news) as BuildFields);
 }
+
+type Wish = Pick<
+  Loose<ReleasePipelineItem>,
+  keyof BuildFields | 'triggered' | 'triggeredAt' | 'triggerId' | 'lastBuildNumber'
+>;
+
+/** What becomes of a pipeline when another build is wanted: it forgets the last one but for its number. */
+export const wantBuild = (pipeline: ReleasePipelineItem, triggerId: string): Wish => ({
+  buildStatus: 'PENDING',
+  triggered: false,
+  triggerId,
+  triggeredAt: undefined,
+  externalId: undefined,
+  buildUrl: undefined,
+  buildNumber: undefined,
+  artifactUrl: undefined,
+  buildLogUrl: undefined,
+  lastBuildNumber: pipeline.buildNumber ?? pipeline.lastBuildNumber,
+});

@@ -55,6 +55,8 @@ export const createReleasePipelineEntity = (table: string) =>
         buildUrl: { type: 'string' },
         buildStatus: { type: BUILD_STATUSES, required: true },
         buildNumber: { type: 'string' },
+        /** Of the build before this wish, by which its late events are told. */
+        lastBuildNumber: { type: 'string' },
         artifactUrl: { type: 'string' },
         buildLogUrl: { type: 'string' },
         createdAt: { type: 'string', required: true },

@@ -1,6 +1,9 @@
 // A release over HTTP: what creates one, what is answered. Pure zod. Source: `releases` of the release-integrations model.
 import * as z from 'zod';
+import { isId } from '../_base/ids.ts';
 import { pageQuery } from '../_base/list.ts';
+import { prose } from '../_base/text.ts';
+import { integrationView } from '../integrations/integration.model.ts';
 import { BUILD_STATUSES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES, TARGET_STATUSES } from './status.model.ts';
 
 export const PLATFORMS = ['IOS', 'ANDROID', 'WEB'] as const;
@@ -11,19 +14,24 @@ const reference = z.string().min(1).max(64);
 const branch = z
   .string()
   .max(200)
-  .regex(/^(?!.*(?:\.\.|\/\/|@\{|\.lock$|\/$|\.$))[A-Za-z0-9_][A-Za-z0-9._/+@-]*$/, 'must be a branch name');
+  .regex(/^(?!.*(?:\.\.|\/[/.]|@\{|\.lock(?:\/|$)|[/.]$))[A-Za-z0-9_][A-Za-z0-9._/+@-]*$/, 'must be a branch name');
+/** Ends the default branch and the tag, so that it keeps to what git accepts. */
 const version = z
   .string()
   .max(64)
-  .regex(/^[0-9A-Za-z][0-9A-Za-z.+_-]*$/, 'must be a version such as 1.5.0');
+  .regex(/^(?!.*(?:\.\.|\.lock$|\.$))[0-9A-Za-z][0-9A-Za-z.+_-]*$/, 'must be a version such as 1.5.0');
 const service = z
   .string()
   .max(64)
   .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be a service slug such as payments-api');
+/** Characters of a releaseKey; what is longer is not looked up. */
+export const MAX_RELEASE_KEY = 200;
+/** Releases are addressed by id or key, so that a key must not look like an id. */
 const releaseKey = z
   .string()
-  .max(200)
-  .regex(/^[0-9A-Za-z][0-9A-Za-z.+_@:-]*$/, 'may hold letters, digits and . + _ @ : -');
+  .max(MAX_RELEASE_KEY)
+  .regex(/^[0-9A-Za-z][0-9A-Za-z.+_@:-]*$/, 'may hold letters, digits and . + _ @ : -')
+  .refine((key) => !isId(key), { error: 'must not look like an id' });
 /** A date means its first moment in UTC. */
 const moment = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })])
@@ -46,7 +54,7 @@ export const createReleaseBody = z.strictObject({
   communicationIntegrationId: reference.optional(),
   ticketIntegrationId: reference.optional(),
   releasePilotId: reference.optional(),
-  description: z.string().max(4000).optional(),
+  description: prose(4000).optional(),
   plannedDate: moment.optional(),
   autoKickoff: z.boolean().default(false).describe('Kick off by itself at plannedDate'),
   targetReleaseDate: moment.optional(),
@@ -63,11 +71,11 @@ export const listReleasesQuery = z.strictObject({
 });
 export type ListReleasesQuery = z.output<typeof listReleasesQuery>;
 
-export const reasonBody = z.strictObject({ reason: z.string().trim().min(1).max(1000).optional() }).optional();
+export const reasonBody = z.strictObject({ reason: prose(1000).trim().min(1).optional() }).optional();
 
 export const reportTargetBody = z.strictObject({
   status: z.enum(['APPROVED', 'REJECTED', 'RELEASED']),
-  reason: z.string().trim().min(1).max(1000).optional().describe("Of a rejection: the store's words"),
+  reason: prose(1000).trim().min(1).optional().describe("Of a rejection: the store's words"),
 });
 
 const optionalText = z.string().optional();
@@ -115,8 +123,8 @@ const releaseFields = {
   revision: z.number().int(),
 };
 
-/** An integration as a release shows it: never its credentials. Null when it has been deleted. */
-const expanded = z.looseObject({ id: z.string(), name: z.string(), type: z.string() }).nullable();
+/** An integration as a release shows it. Null when it has been deleted. */
+const expanded = integrationView.nullable();
 
 export const releaseTargetView = z.strictObject({
   targetIntegrationId: z.string(),

@@ -1,20 +1,12 @@
 // Reads and writes of releases and their parts. Writes are returned, not sent: an operation commits them in one transaction.
 import { Service } from 'electrodb';
 import { baseErrors } from '../_base/conflicts.ts';
-import type { TenantId } from '../_base/ids.ts';
-import {
-  type Changes,
-  checkItem,
-  deleteItem,
-  fillKey,
-  putItem,
-  type Table,
-  updateItem,
-  type Write,
-} from '../_base/table.ts';
+import { isId, type TenantId } from '../_base/ids.ts';
+import { type Changes, checkItem, fillKey, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
 import { releaseErrors } from './errors.ts';
 import { createReleaseEntity, createReleaseListingEntity, type ReleaseItem } from './release.entity.ts';
 import { releaseKeys } from './release.keys.ts';
+import { MAX_RELEASE_KEY } from './release.model.ts';
 import type { WholeRelease } from './release.view.ts';
 import {
   createReleaseBranchEntity,
@@ -32,8 +24,6 @@ const split = (changes: object): { set: Record<string, unknown>; remove: string[
   remove: Object.entries(changes).flatMap(([name, value]) => (value === undefined ? [name] : [])),
 });
 
-const KEY_OF_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 export type ReleaseRepo = ReturnType<typeof createReleaseRepo>;
 
 export function createReleaseRepo({ client, name: table }: Table) {
@@ -46,6 +36,7 @@ export function createReleaseRepo({ client, name: table }: Table) {
   const service = new Service({ release, releaseTarget, releasePipeline }, { client, table });
 
   const idOfKey = async (tenantId: TenantId, releaseKey: string): Promise<string | undefined> => {
+    if (releaseKey.length > MAX_RELEASE_KEY) return undefined;
     const { data } = await listing.get({ tenantId, releaseKey }).go({ client, consistent: true });
     return data?.releaseId;
   };
@@ -55,7 +46,7 @@ export function createReleaseRepo({ client, name: table }: Table) {
 
     /** The release of this id or releaseKey with its parts, in one Query (and one Get for a key). Throws `release.not_found`. */
     async whole(tenantId: TenantId, idOrKey: string): Promise<WholeRelease> {
-      const releaseId = KEY_OF_ID.test(idOrKey) ? idOrKey : await idOfKey(tenantId, idOrKey);
+      const releaseId = isId(idOrKey) ? idOrKey : await idOfKey(tenantId, idOrKey);
       if (releaseId === undefined) throw releaseErrors.not_found();
       const { data } = await service.collections.wholeRelease({ tenantId, releaseId }).go({ consistent: true });
       const [found] = data.release;
@@ -179,9 +170,6 @@ export function createReleaseRepo({ client, name: table }: Table) {
         .go({ client })
         .catch(() => undefined);
     },
-
-    dropWaitOf: ({ tenantId, releaseId }: ReleaseItem): Write =>
-      deleteItem(wait.delete({ tenantId, releaseId }).params(), baseErrors.conflict()),
   };
 }
 

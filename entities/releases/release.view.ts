@@ -1,6 +1,7 @@
 // Stored items to views. Pure: what the store holds beside the view (keys, tokens, versions) is left behind.
 import type { Loose } from '../_base/table.ts';
 import type { IntegrationItem } from '../integrations/integration.entity.ts';
+import { integrationViewOf } from '../integrations/integration.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
 
@@ -20,9 +21,7 @@ export function viewSummary(release: Loose<ReleaseItem>) {
 
 function viewIntegration(integrations: IntegrationsById, id: string | undefined) {
   const item = id === undefined ? undefined : integrations.get(id);
-  if (!item) return null;
-  const { tenantId: _t, integrationId, schemaVersion: _s, useCount: _u, ...shown } = item;
-  return { id: integrationId, ...shown };
+  return item ? integrationViewOf(item) : null;
 }
 
 export function viewTarget(target: Loose<ReleaseTargetItem>, integrations: IntegrationsById) {
@@ -48,6 +47,7 @@ export function viewPipeline(pipeline: Loose<ReleasePipelineItem>, integrations:
     updatedAt: _u,
     triggerId: _i,
     externalId: _e,
+    lastBuildNumber: _l,
     ...shown
   } = pipeline;
   return { ...shown, integration: viewIntegration(integrations, pipeline.pipelineIntegrationId) };

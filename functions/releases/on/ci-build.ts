@@ -22,7 +22,8 @@ async function pipelineOf(whole: WholeRelease, report: BuildReport, deps: Events
     const config = integrations.get(pipeline.pipelineIntegrationId)?.config as
       | { workflow?: string; jobPath?: string }
       | undefined;
-    return isAbout(pipeline, config?.workflow ?? config?.jobPath, report);
+    const source = { job: config?.workflow ?? config?.jobPath, scmIntegrationId: release.scmIntegrationId };
+    return isAbout(pipeline, source, report);
   });
 }
 

@@ -1,6 +1,7 @@
 // Asks for a build of one pipeline. The workflow starts it; asking again while one is wanted or runs changes nothing. After
 // the first regression cycle has begun, a new build opens the next one.
 import { newId } from '../../../entities/_base/ids.ts';
+import { wantBuild } from '../../../entities/releases/build.model.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { BuildRequested } from '../../../entities/releases/events.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
@@ -34,17 +35,7 @@ export const triggerPipeline: Operation<typeof manifest.routes.triggerPipeline, 
   const isDone = pipeline.buildStatus === 'SUCCESS' && release.status === 'STARTED';
   if (isUnderWay || isDone) return { body: viewPipeline(pipeline, integrations) };
   const at = isoOf(caller.at);
-  const wanted = {
-    buildStatus: 'PENDING' as const,
-    triggered: false,
-    triggerId: newId<'Trigger'>(),
-    triggeredAt: undefined,
-    externalId: undefined,
-    buildUrl: undefined,
-    buildNumber: undefined,
-    artifactUrl: undefined,
-    buildLogUrl: undefined,
-  };
+  const wanted = wantBuild(pipeline, newId<'Trigger'>());
   const opensCycle =
     release.status === 'REGRESSION_IN_PROGRESS' && pipelines.every((item) => item.buildStatus === 'SUCCESS');
   const cycle = opensCycle ? { regressionCycle: release.regressionCycle + 1 } : {};

@@ -2,22 +2,12 @@
 // rejected targets back to building and asks their pipelines for new builds.
 import { newId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table.ts';
+import { wantBuild } from '../../../entities/releases/build.model.ts';
 import { RegressionStarted } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { assertMayGoTo } from '../../../entities/releases/status.model.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { changeAtStep, type TaskDeps } from './step.ts';
-
-const NEW_BUILD = {
-  buildStatus: 'PENDING' as const,
-  triggered: false,
-  triggeredAt: undefined,
-  externalId: undefined,
-  buildUrl: undefined,
-  buildNumber: undefined,
-  artifactUrl: undefined,
-  buildLogUrl: undefined,
-};
 
 function rebuildRejected({ targets, pipelines }: WholeRelease, at: string, deps: TaskDeps): Write[] {
   const rejected = targets.filter((target) => target.targetStatus === 'REJECTED');
@@ -28,7 +18,7 @@ function rebuildRejected({ targets, pipelines }: WholeRelease, at: string, deps:
     ),
     ...pipelines
       .filter((pipeline) => ids.includes(pipeline.targetIntegrationId))
-      .map((pipeline) => deps.releases.updatePipeline(pipeline, at, { ...NEW_BUILD, triggerId: newId<'Trigger'>() })),
+      .map((pipeline) => deps.releases.updatePipeline(pipeline, at, wantBuild(pipeline, newId<'Trigger'>()))),
   ];
 }
 

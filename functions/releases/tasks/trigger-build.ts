@@ -32,10 +32,18 @@ async function wish(whole: WholeRelease, id: string, caller: Caller, deps: TaskD
   return { pipeline: { ...pipeline, ...changes }, mayHaveStarted: false };
 }
 
-async function record(whole: WholeRelease, id: string, started: StartedBuild, caller: Caller, deps: TaskDeps) {
+/** Writes what the service answered, unless it is written already or another build has been wanted meanwhile. */
+async function record(
+  whole: WholeRelease,
+  wanted: ReleasePipelineItem,
+  started: StartedBuild,
+  caller: Caller,
+  deps: TaskDeps,
+) {
   const { release, targets } = whole;
+  const id = wanted.pipelineIntegrationId;
   const pipeline = pipelineOf(whole, id);
-  if (!pipeline || pipeline.externalId !== undefined) return;
+  if (!pipeline || pipeline.triggerId !== wanted.triggerId || pipeline.externalId !== undefined) return;
   const at = isoOf(caller.at);
   const target = targets.find((item) => item.targetIntegrationId === pipeline.targetIntegrationId);
   const buildUrl = pipeline.buildUrl ?? started.buildUrl;
@@ -82,5 +90,5 @@ export async function triggerBuild(raw: unknown, deps: TaskDeps): Promise<void> 
     since: wanted.pipeline.triggeredAt ?? isoOf(caller.at),
     mayHaveStarted: wanted.mayHaveStarted,
   });
-  await retryOnConflict(async () => record(await loadWhole(given, deps), pipelineIntegrationId, started, caller, deps));
+  await retryOnConflict(async () => record(await loadWhole(given, deps), wanted.pipeline, started, caller, deps));
 }

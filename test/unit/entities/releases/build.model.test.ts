@@ -1,0 +1,131 @@
+// Whose build a CI report is about, and what it changes: reports come twice, late, out of order, and from builds of others.
+import { describe, expect, it } from 'vitest';
+import { applyBuildReport, type BuildReport, isAbout, wantBuild } from '../../../../entities/releases/build.model.ts';
+import type { ReleasePipelineItem } from '../../../../entities/releases/release-parts.entity.ts';
+import { BUILD_STATUSES } from '../../../../entities/releases/status.model.ts';
+
+const pipeline = (over: Partial<ReleasePipelineItem> = {}): ReleasePipelineItem => ({
+  tenantId: 'tenant',
+  releaseId: 'release',
+  pipelineIntegrationId: 'ci',
+  targetIntegrationId: 'store',
+  triggered: true,
+  triggerId: 'trigger-2',
+  buildStatus: 'PENDING',
+  createdAt: 'x',
+  updatedAt: 'x',
+  revision: 1,
+  schemaVersion: 1,
+  ...over,
+});
+const report = (over: Partial<BuildReport> = {}): BuildReport => ({ status: 'RUNNING', ...over });
+const source = { job: 'release.yml', scmIntegrationId: 'scm' };
+
+const github = (over: Partial<BuildReport> = {}) =>
+  report({ integrationId: 'scm', externalId: '12', buildNumber: '7', jobs: ['release.yml'], ...over });
+const jenkins = (over: Partial<BuildReport> = {}) =>
+  report({ integrationId: 'ci', buildNumber: '7', jobs: ['release.yml'], ...over });
+
+const cases: [string, ReleasePipelineItem, BuildReport, boolean][] = [
+  ['our trigger', pipeline(), jenkins({ triggerId: 'trigger-2' }), true],
+  ['the trigger before', pipeline(), jenkins({ triggerId: 'trigger-1' }), false],
+  ['another trigger from our integration', pipeline(), jenkins({ triggerId: 'x' }), false],
+  ['our run', pipeline({ externalId: '12' }), github(), true],
+  ['our run, told by nobody’s webhook', pipeline({ externalId: '12' }), github({ integrationId: undefined }), true],
+  ['our run, under another name', pipeline({ externalId: '12' }), github({ jobs: [] }), true],
+  ['another run', pipeline({ externalId: '12' }), github({ externalId: '13' }), false],
+  ['a run of our workflow before ours is known', pipeline(), github(), true],
+  ['a run of another workflow before ours is known', pipeline(), github({ jobs: ['lint.yml'] }), false],
+  ['the same from the pipeline’s own webhook', pipeline(), github({ jobs: ['lint.yml'], integrationId: 'ci' }), false],
+  ['a run of our workflow in another repository', pipeline(), github({ integrationId: 'scm-2' }), false],
+  ['a late event of the build before', pipeline({ lastBuildNumber: '7' }), github(), false],
+  ['an older build still', pipeline({ lastBuildNumber: '10' }), github({ buildNumber: '9' }), false],
+  ['the build after that', pipeline({ lastBuildNumber: '9' }), github({ buildNumber: '10' }), true],
+  ['a run that GitHub did not name yet', pipeline({ externalId: 'dispatch:trigger-2' }), github(), true],
+  ['our Jenkins build', pipeline({ externalId: 'queue-5', buildNumber: '7' }), jenkins(), true],
+  [
+    'another Jenkins build of the job',
+    pipeline({ externalId: 'queue-5', buildNumber: '7' }),
+    jenkins({ buildNumber: '8' }),
+    false,
+  ],
+  ['a Jenkins build while ours is queued', pipeline({ externalId: 'queue-5' }), jenkins(), true],
+  ['another job of that Jenkins', pipeline({ externalId: 'queue-5' }), jenkins({ jobs: ['nightly'] }), false],
+  ['a report that names no job, from our integration', pipeline(), jenkins({ jobs: undefined }), true],
+  ['a report that names no job, from our SCM', pipeline(), report({ integrationId: 'scm' }), false],
+  ['a report that names nothing at all', pipeline(), report(), false],
+  ['anything before a build was asked for', pipeline({ triggered: false }), jenkins({ triggerId: 'trigger-2' }), false],
+];
+
+describe('isAbout', () => {
+  it.each(cases)('%s', (_, known, told, expected) => {
+    expect(isAbout(known, source, told)).toBe(expected);
+  });
+});
+
+const RANK = { PENDING: 0, RUNNING: 1, SUCCESS: 2, FAILED: 2, CANCELLED: 2 } as const;
+const pairs = BUILD_STATUSES.flatMap((from) =>
+  BUILD_STATUSES.flatMap((to) => (to === 'PENDING' ? [] : [[from, to] as const])),
+);
+
+describe('applyBuildReport', () => {
+  it.each(pairs)('a build that is %s and reported %s moves forward or not at all', (from, to) => {
+    const changes = applyBuildReport(pipeline({ buildStatus: from }), report({ status: to }));
+    expect(changes).toEqual(RANK[to] > RANK[from] ? { buildStatus: to } : undefined);
+  });
+
+  it('learns what the report tells beside', () => {
+    const told = { buildNumber: '7', buildUrl: 'u', artifactUrl: 'a', buildLogUrl: 'l' };
+    expect(applyBuildReport(pipeline(), report({ status: 'SUCCESS', ...told }))).toEqual({
+      buildStatus: 'SUCCESS',
+      ...told,
+    });
+  });
+
+  it('tells nothing new when it comes twice', () => {
+    const told = report({ buildNumber: '7', buildUrl: 'u' });
+    const known = pipeline({ buildStatus: 'RUNNING', buildNumber: '7', buildUrl: 'u' });
+    expect(applyBuildReport(known, told)).toBeUndefined();
+  });
+
+  it('learns a new log while the build runs', () => {
+    const known = pipeline({ buildStatus: 'RUNNING', buildNumber: '7' });
+    expect(applyBuildReport(known, report({ buildNumber: '7', buildLogUrl: 'l' }))).toEqual({ buildLogUrl: 'l' });
+  });
+
+  it('takes the id of a run that GitHub had not named', () => {
+    const known = pipeline({ buildStatus: 'RUNNING', externalId: 'dispatch:trigger-2' });
+    expect(applyBuildReport(known, github())).toEqual({ externalId: '12', buildNumber: '7' });
+  });
+
+  it('leaves an id alone that is known or about to be', () => {
+    expect(applyBuildReport(pipeline({ externalId: '12' }), github())).not.toHaveProperty('externalId');
+    expect(applyBuildReport(pipeline(), github())).not.toHaveProperty('externalId');
+  });
+});
+
+describe('wantBuild', () => {
+  it('forgets everything about the last build but its number', () => {
+    const ended = pipeline({
+      buildStatus: 'FAILED',
+      externalId: '12',
+      buildNumber: '7',
+      buildUrl: 'u',
+      triggeredAt: 't',
+    });
+    const wanted = { ...ended, ...wantBuild(ended, 'trigger-3') };
+    expect(wanted).toEqual({
+      ...pipeline({ triggered: false, triggerId: 'trigger-3', lastBuildNumber: '7' }),
+      triggeredAt: undefined,
+      externalId: undefined,
+      buildUrl: undefined,
+      buildNumber: undefined,
+      artifactUrl: undefined,
+      buildLogUrl: undefined,
+    });
+  });
+
+  it('remembers the last number over a build that never got one', () => {
+    expect(wantBuild(pipeline({ lastBuildNumber: '7' }), 'trigger-3').lastBuildNumber).toBe('7');
+  });
+});

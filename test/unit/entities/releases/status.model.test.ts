@@ -1,0 +1,168 @@
+// The lifecycle as tables: where a release may go, what its workflow does next, and when a wait of it is over.
+import { describe, expect, it } from 'vitest';
+import {
+  assertMayGoTo,
+  type BuildStatus,
+  isWaitOver,
+  legalStatuses,
+  nextStep,
+  type Progress,
+  RELEASE_STATUSES,
+  RELEASE_TYPES,
+  type ReleaseStatus,
+  type StepName,
+  type TargetStatus,
+  WAITS,
+  type WaitName,
+} from '../../../../entities/releases/status.model.ts';
+
+/** DOMAIN, "The lifecycle": leaves to. Bold rows of the table, for a release that is no HOTFIX. */
+const LEGAL: Readonly<Record<ReleaseStatus, readonly ReleaseStatus[]>> = {
+  KICKOFF_PENDING: ['PENDING', 'CANCELLED'],
+  PENDING: ['STARTED', 'CANCELLED'],
+  STARTED: ['REGRESSION_IN_PROGRESS', 'CANCELLED'],
+  REGRESSION_IN_PROGRESS: ['BUILD_SUBMITTED', 'CANCELLED'],
+  BUILD_SUBMITTED: ['RELEASED', 'REGRESSION_IN_PROGRESS', 'CANCELLED'],
+  RELEASED: ['ARCHIVED'],
+  CANCELLED: ['ARCHIVED'],
+  ARCHIVED: [],
+};
+
+const pairs = RELEASE_STATUSES.flatMap((from) =>
+  RELEASE_STATUSES.flatMap((to) => RELEASE_TYPES.map((releaseType) => ({ from, to, releaseType }))),
+);
+
+describe('a transition', () => {
+  it.each(pairs)('$from -> $to of a $releaseType is as DOMAIN says', ({ from, to, releaseType }) => {
+    const skipsRegression = releaseType === 'HOTFIX' && from === 'STARTED' && to === 'BUILD_SUBMITTED';
+    const release = { status: from, releaseType };
+    if (LEGAL[from].includes(to) || skipsRegression) {
+      expect(() => assertMayGoTo(release, to)).not.toThrow();
+      return;
+    }
+    expect(() => assertMayGoTo(release, to)).toThrow(
+      expect.objectContaining({
+        code: 'release.illegal_transition',
+        status: 409,
+        details: expect.objectContaining({ legal: legalStatuses(release) }),
+      }),
+    );
+  });
+
+  it('names what would be legal in words', () => {
+    expect(() => assertMayGoTo({ status: 'PENDING', releaseType: 'MAJOR' }, 'RELEASED')).toThrow(
+      'A release in PENDING cannot go to RELEASED; it may go to STARTED or CANCELLED.',
+    );
+    expect(() => assertMayGoTo({ status: 'ARCHIVED', releaseType: 'MAJOR' }, 'PENDING')).toThrow('it stays so');
+  });
+});
+
+const release = (status: ReleaseStatus, over: Partial<Progress> = {}): Progress => ({
+  status,
+  releaseType: 'PLANNED',
+  isPaused: false,
+  regressionCycle: 0,
+  pipelines: [],
+  targets: [],
+  ...over,
+});
+const builds = (...statuses: BuildStatus[]): Pick<Progress, 'pipelines'> => ({
+  pipelines: statuses.map((buildStatus, index) => ({ buildStatus, pipelineIntegrationId: `p${index}` })),
+});
+const stores = (...statuses: TargetStatus[]): Pick<Progress, 'targets'> => ({
+  targets: statuses.map((targetStatus, index) => ({ targetStatus, targetIntegrationId: `t${index}` })),
+});
+const cut = { branchSha: 'abc' };
+const ticketed = { ticketIntegrationId: 'jira' };
+const hotfix = { releaseType: 'HOTFIX' } as const;
+const regression = (cycle: number, signedOffCycle?: number) => ({ regressionCycle: cycle, signedOffCycle });
+
+const steps: [string, Progress, StepName][] = [
+  ['waiting for its kickoff', release('KICKOFF_PENDING'), 'AWAIT_KICKOFF'],
+  ['kicked off', release('PENDING'), 'CUT_BRANCH'],
+  ['with its branch, without tickets', release('PENDING', cut), 'START'],
+  ['with its branch, tickets wanted', release('PENDING', { ...cut, ...ticketed }), 'CREATE_EPICS'],
+  ['with branch and epics', release('PENDING', { ...cut, ...ticketed, epicsCreatedAt: 'x' }), 'START'],
+  ['started, a build wanted', release('STARTED', builds('SUCCESS', 'PENDING')), 'TRIGGER_BUILDS'],
+  ['started, one build wanted while another failed', release('STARTED', builds('FAILED', 'PENDING')), 'TRIGGER_BUILDS'],
+  ['started, a build running', release('STARTED', builds('SUCCESS', 'RUNNING')), 'AWAIT_BUILDS'],
+  ['started, a build failed', release('STARTED', builds('SUCCESS', 'FAILED')), 'AWAIT_BUILDS'],
+  ['started, a build cancelled', release('STARTED', builds('CANCELLED')), 'AWAIT_BUILDS'],
+  ['started, all built', release('STARTED', builds('SUCCESS', 'SUCCESS')), 'START_REGRESSION'],
+  ['started without pipelines', release('STARTED'), 'START_REGRESSION'],
+  ['a hotfix, all built', release('STARTED', { ...hotfix, ...builds('SUCCESS') }), 'SUBMIT'],
+  ['a hotfix, building', release('STARTED', { ...hotfix, ...builds('RUNNING') }), 'AWAIT_BUILDS'],
+  ['in regression', release('REGRESSION_IN_PROGRESS', { ...regression(1), ...builds('SUCCESS') }), 'REQUEST_SIGN_OFF'],
+  ['signed off', release('REGRESSION_IN_PROGRESS', { ...regression(1, 1), ...builds('SUCCESS') }), 'SUBMIT'],
+  [
+    'signed off, then a new cycle',
+    release('REGRESSION_IN_PROGRESS', { ...regression(2, 1), ...builds('SUCCESS') }),
+    'REQUEST_SIGN_OFF',
+  ],
+  [
+    'signed off, but a build failed',
+    release('REGRESSION_IN_PROGRESS', { ...regression(1, 1), ...builds('FAILED') }),
+    'AWAIT_BUILDS',
+  ],
+  [
+    'in regression, a new build wanted',
+    release('REGRESSION_IN_PROGRESS', { ...regression(2, 1), ...builds('SUCCESS', 'PENDING') }),
+    'TRIGGER_BUILDS',
+  ],
+  [
+    'a hotfix in regression, not signed off',
+    release('REGRESSION_IN_PROGRESS', { ...hotfix, ...regression(1), ...builds('SUCCESS') }),
+    'REQUEST_SIGN_OFF',
+  ],
+  ['submitted, a target to hand over', release('BUILD_SUBMITTED', stores('SUBMITTED', 'PENDING')), 'SUBMIT_TARGETS'],
+  ['submitted, a target to hand over again', release('BUILD_SUBMITTED', stores('BUILDING')), 'SUBMIT_TARGETS'],
+  ['submitted, in review', release('BUILD_SUBMITTED', stores('SUBMITTED', 'RELEASED')), 'AWAIT_STORES'],
+  ['submitted, approved', release('BUILD_SUBMITTED', stores('APPROVED')), 'AWAIT_STORES'],
+  ['submitted, one rejected', release('BUILD_SUBMITTED', stores('RELEASED', 'REJECTED')), 'START_REGRESSION'],
+  [
+    'rejected while another is to hand over',
+    release('BUILD_SUBMITTED', stores('PENDING', 'REJECTED')),
+    'START_REGRESSION',
+  ],
+  ['all targets out', release('BUILD_SUBMITTED', stores('RELEASED', 'RELEASED')), 'PUBLISH'],
+  ['all targets out, tagged', release('BUILD_SUBMITTED', { ...stores('RELEASED'), tag: 'v1' }), 'COMPLETE'],
+  ['released', release('RELEASED'), 'FINISH'],
+  ['archived', release('ARCHIVED'), 'FINISH'],
+  ['cancelled', release('CANCELLED'), 'CLEAN_UP'],
+];
+
+describe('the next step', () => {
+  it.each(steps)('%s: %#', (_, progress, step) => {
+    expect(nextStep(progress)).toBe(step);
+  });
+
+  it('is reached by the table above for every step but the wait for a resume', () => {
+    const reached = new Set(steps.map(([, , step]) => step));
+    expect(reached.size).toBe(15);
+  });
+
+  it.each(steps)('while paused, %s: it waits, unless it has ended: %#', (_, progress, step) => {
+    const hasEnded = step === 'FINISH' || step === 'CLEAN_UP';
+    expect(nextStep({ ...progress, isPaused: true })).toBe(hasEnded ? step : 'AWAIT_RESUME');
+  });
+});
+
+/** The one step during which each wait lasts. */
+const LASTS: Readonly<Record<WaitName, StepName>> = {
+  KICKOFF: 'AWAIT_KICKOFF',
+  BUILDS: 'AWAIT_BUILDS',
+  SIGN_OFF: 'REQUEST_SIGN_OFF',
+  STORES: 'AWAIT_STORES',
+  RESUME: 'AWAIT_RESUME',
+};
+const waits = Object.keys(WAITS) as WaitName[];
+
+describe.each(waits)('the wait %s', (wait) => {
+  it.each(steps)('%s: %#', (_, progress, step) => {
+    expect(isWaitOver(wait, progress)).toBe(step !== LASTS[wait]);
+  });
+
+  it.each(steps)('while paused, %s: it goes on, unless the release has ended: %#', (_, progress, step) => {
+    expect(isWaitOver(wait, { ...progress, isPaused: true })).toBe(step === 'FINISH' || step === 'CLEAN_UP');
+  });
+});

@@ -1,0 +1,31 @@
+// The way of a target through its store: every pair of statuses.
+import { describe, expect, it } from 'vitest';
+import { TARGET_STATUSES, type TargetStatus } from '../../../../entities/releases/status.model.ts';
+import { assertTargetMayGoTo } from '../../../../entities/releases/target.model.ts';
+
+/** DOMAIN, BUILD_SUBMITTED. A store that releases by itself skips APPROVED; a rejected target is built again. */
+const LEGAL: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
+  PENDING: ['BUILDING', 'SUBMITTED'],
+  BUILDING: ['SUBMITTED'],
+  SUBMITTED: ['APPROVED', 'REJECTED', 'RELEASED'],
+  APPROVED: ['RELEASED', 'REJECTED'],
+  REJECTED: ['BUILDING'],
+  RELEASED: [],
+};
+const pairs = TARGET_STATUSES.flatMap((from) => TARGET_STATUSES.map((to) => [from, to] as const));
+
+describe('a target', () => {
+  it.each(pairs)('%s -> %s is as DOMAIN says', (from, to) => {
+    if (LEGAL[from].includes(to)) {
+      expect(() => assertTargetMayGoTo(from, to)).not.toThrow();
+      return;
+    }
+    expect(() => assertTargetMayGoTo(from, to)).toThrow(
+      expect.objectContaining({
+        code: 'release.target_illegal_transition',
+        status: 409,
+        details: expect.objectContaining({ legal: LEGAL[from] }),
+      }),
+    );
+  });
+});
