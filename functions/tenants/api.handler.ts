@@ -5,12 +5,11 @@ import { httpHandler } from '../_kit/http/http-handler.ts';
 import { createHttpKit } from '../_kit/http/kit.ts';
 import { connectTable } from '../_kit/table.ts';
 import { manifest } from './manifest.ts';
-import { getMe } from './ops/get-me.ts';
-import { listMembers } from './ops/list-members.ts';
+import { operations } from './operations.ts';
 
 const environment = readEnvironment(manifest.lambdas.api.environment);
 const table = connectTable(environment.TABLE_NAME);
 
-export const handler = httpHandler(manifest, { getMe, listMembers }, createHttpKit(table), {
+export const handler = httpHandler(manifest, operations, createHttpKit(table), {
   tenants: createTenantRepo(table),
 });

@@ -1,13 +1,8 @@
 // Answers who the credential is.
-
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
-import type { TenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
+import type { TenantsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-
-export interface TenantsDeps {
-  readonly tenants: TenantRepo;
-}
 
 export const getMe: Operation<typeof manifest.routes.getMe, TenantsDeps> = async ({ caller }, { tenants }) => {
   const tenant = await tenants.get(caller.tenantId);

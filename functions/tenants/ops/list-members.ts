@@ -1,7 +1,7 @@
 // Lists the members of the tenant; a tenant has few enough for one page.
 import type { Operation } from '../../_kit/http/http-handler.ts';
+import type { TenantsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import type { TenantsDeps } from './get-me.ts';
 
 export const listMembers: Operation<typeof manifest.routes.listMembers, TenantsDeps> = async (call, { tenants }) => {
   const members = await tenants.members(call.caller.tenantId);

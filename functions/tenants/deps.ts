@@ -1,0 +1,6 @@
+// What the operations of tenants work with; made once at cold start by api.handler.ts.
+import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
+
+export interface TenantsDeps {
+  readonly tenants: TenantRepo;
+}
