@@ -5,7 +5,6 @@ export const releaseErrors = errorCatalogue('release', {
   not_found: { status: 404, title: 'There is no such release' },
   invalid: { status: 422, title: 'The release cannot be created as described' },
   key_taken: { status: 409, title: 'Another release has this releaseKey' },
-  reference_changed: { status: 409, title: 'An integration that the release names was changed or deleted meanwhile' },
   illegal_transition: { status: 409, title: 'The release cannot do this in its status' },
   paused: { status: 409, title: 'The release is paused' },
   not_paused: { status: 409, title: 'The release is not paused' },

@@ -17,10 +17,12 @@ const problem = (path: string, name: string, message: string): FieldProblem => (
   message,
 });
 
-/** References that a list names twice: the second and later ones are the problem. */
-function duplicates(field: 'targets' | 'pipelines', ids: readonly string[]): FieldProblem[] {
-  return ids.flatMap((id, index) =>
-    ids.indexOf(id) < index ? [problem(`${field}[${index}]`, 'duplicate_reference', `names ${id} a second time`)] : [],
+/** What a list names twice: the second and later ones are the problem. */
+function duplicates(field: 'targets' | 'pipelines' | 'platforms', names: readonly string[]): FieldProblem[] {
+  return names.flatMap((name, index) =>
+    names.indexOf(name) < index
+      ? [problem(`${field}[${index}]`, 'duplicate_reference', `names ${name} a second time`)]
+      : [],
   );
 }
 
@@ -31,15 +33,13 @@ interface Demand {
   readonly mustBeVerified: boolean;
 }
 
-function integrationProblem(item: IntegrationItem | undefined, demand: Demand): FieldProblem | undefined {
-  const { path, kind, noun } = demand;
-  if (item === undefined || item.kind !== kind)
-    return problem(path, `${noun}_not_found`, `is not a ${kind} integration`);
-  if (!item.isActive) return problem(path, `${noun}_inactive`, `${item.name} is switched off`);
-  if (demand.mustBeVerified && item.verificationStatus !== 'VALID') {
-    return problem(path, `${noun}_not_verified`, `${item.name} is ${item.verificationStatus}; verify it first`);
+function integrationProblems(item: IntegrationItem, { path, noun, mustBeVerified }: Demand): FieldProblem[] {
+  const { name, isActive, verificationStatus } = item;
+  const problems = isActive ? [] : [problem(path, `${noun}_inactive`, `${name} is switched off`)];
+  if (mustBeVerified && verificationStatus !== 'VALID') {
+    problems.push(problem(path, `${noun}_not_verified`, `${name} is ${verificationStatus}; verify it first`));
   }
-  return undefined;
+  return problems;
 }
 
 function pipelineProblems(body: CreateReleaseBody, path: string, item: IntegrationItem): FieldProblem[] {
@@ -90,10 +90,10 @@ function demands(body: CreateReleaseBody): (Demand & { id: string })[] {
 /** Every violation; none means that the release may be written, under the same conditions in the transaction. */
 export function validateReferences(body: CreateReleaseBody, references: References): FieldProblem[] {
   const ofIntegrations = demands(body).flatMap((demand) => {
+    const { path, kind, noun } = demand;
     const item = references.integrations.get(demand.id);
-    const found = integrationProblem(item, demand);
-    if (found) return [found];
-    return demand.kind === 'PIPELINE' && item ? pipelineProblems(body, demand.path, item) : [];
+    if (item?.kind !== kind) return [problem(path, `${noun}_not_found`, `is not a ${kind} integration`)];
+    return [...integrationProblems(item, demand), ...(kind === 'PIPELINE' ? pipelineProblems(body, path, item) : [])];
   });
   const pilotProblem =
     body.releasePilotId !== undefined && references.pilot?.isActive !== true
@@ -107,6 +107,7 @@ export function validateReferences(body: CreateReleaseBody, references: Referenc
   return [
     ...duplicates('targets', body.targets),
     ...duplicates('pipelines', body.pipelines),
+    ...duplicates('platforms', body.platforms ?? []),
     ...ofIntegrations,
     ...pilotProblem,
     ...dateProblem,

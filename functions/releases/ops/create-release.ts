@@ -1,4 +1,5 @@
 // Creates a release: everything it names is loaded, validated and held by conditions of one transaction.
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { newId } from '../../../entities/_base/ids.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
@@ -80,7 +81,8 @@ function build(caller: Caller, body: CreateReleaseBody, { integrations }: Refere
 function writesOf(whole: WholeRelease, deps: ReleasesDeps) {
   const { release, targets, pipelines } = whole;
   const tenantId = release.tenantId;
-  const changed = releaseErrors.reference_changed();
+  // Loading again finds what was changed or deleted meanwhile, and names its field.
+  const changed = baseErrors.conflict();
   const holds = integrationRefs(whole).map((ref) => {
     if (ref.kind === 'COMMUNICATION' || ref.kind === 'TICKET') {
       return deps.integrations.check(tenantId, ref, 'ACTIVE', changed);
