@@ -26,8 +26,6 @@ export const TTL_ATTRIBUTE = 'expiresAtEpoch';
 /** Sources on the bus. Outside CI systems use anything that begins with CI_SOURCE_PREFIX. */
 export const SOURCE_PREFIX = 'windlass.';
 export const CI_SOURCE_PREFIX = 'ci.';
-export const CHAT_SOURCE = 'windlass.chat';
-export const STORE_SOURCE = 'windlass.store';
 
 /** ElectroDB's name of the outbox entity, by which the table stream is filtered. */
 export const OUTBOX_ENTITY = 'outboxEvent';

@@ -89,7 +89,6 @@ export const createIntegrationBody = z.discriminatedUnion(
   ],
   { error: (issue) => (issue.code === 'invalid_union' ? `must be one of ${TYPES.join(', ')}` : undefined) },
 );
-export type CreateIntegrationBody = z.output<typeof createIntegrationBody>;
 
 const part = (of: string) =>
   z

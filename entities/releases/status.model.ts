@@ -18,7 +18,6 @@ export const RELEASE_TYPES = ['PLANNED', 'HOTFIX', 'MAJOR'] as const;
 export type ReleaseType = (typeof RELEASE_TYPES)[number];
 
 export const PAUSE_REASONS = ['USER_REQUESTED', 'TASK_FAILURE', 'FREEZE'] as const;
-export type PauseReason = (typeof PAUSE_REASONS)[number];
 
 export const BUILD_STATUSES = ['PENDING', 'RUNNING', 'SUCCESS', 'FAILED', 'CANCELLED'] as const;
 export type BuildStatus = (typeof BUILD_STATUSES)[number];

@@ -11,7 +11,6 @@ type Definition = EventDefinition<string, never>;
 
 /** Events that only rules outside of Windlass listen to: they are published all the same, and archived for replay. */
 const EXTERNAL: Readonly<Record<string, string>> = {
-  ApprovalCancelled: 'for inboxes and reports; the chat is told of the cause',
   BuildProgressed: 'for dashboards; nothing waits for a build that is still running',
   IntegrationCreated: 'for reports of a change; an integration matters here once a release names it',
   IntegrationUpdated: 'for reports of a change; releases read the integration as it is then',

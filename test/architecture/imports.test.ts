@@ -21,6 +21,11 @@ describe('the reader of imports', () => {
     expect(moduleOf('functions/x/x.ts', text).imports).toEqual([{ target, isTypeOnly }]);
   });
 
+  it('takes no text for an import', () => {
+    const text = "import { a } from './a.ts';\n\nconst text = `\nimport { b } from './b.ts';\n`;\n";
+    expect(moduleOf('functions/x/x.ts', text).imports.map(({ target }) => target)).toEqual(['functions/x/a.ts']);
+  });
+
   it('finds every file that a relative import names', () => {
     const known = new Set(modules.map(({ path }) => path));
     const sources = modules.filter(({ path }) => !path.startsWith('test/'));

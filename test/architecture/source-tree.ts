@@ -22,6 +22,9 @@ export interface Module {
 /** Statements begin a line and end in a quoted path, as the formatter leaves them. */
 const STATEMENT =
   /^(?:import|export)\s+(?:(type)\s+)?(?:(?:[\w$]+,?\s*)?(?:\*(?:\s+as\s+\w+)?|\{[^}]*\})?\s*from\s+)?'([^']+)'/gm;
+/** The first line that is neither import nor comment: what looks like an import below it is text. */
+const BODY =
+  /^(?:export )?(?:(?:default|abstract|async|await|class|const|declare|describe|function|interface|it|let|test|try|for|if)\b|type \w+)/m;
 const DYNAMIC = /(?<=[\s(=])import\('([^']+)'\)/g;
 
 function targetOf(path: string, specifier: string): string {
@@ -34,7 +37,8 @@ function targetOf(path: string, specifier: string): string {
 }
 
 export function moduleOf(path: string, text: string): Module {
-  const statements = [...text.matchAll(STATEMENT)].map(([, type, specifier = '']) => ({
+  const head = text.slice(0, BODY.exec(text)?.index ?? text.length);
+  const statements = [...head.matchAll(STATEMENT)].map(([, type, specifier = '']) => ({
     target: targetOf(path, specifier),
     isTypeOnly: type === 'type',
   }));
