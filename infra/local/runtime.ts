@@ -15,6 +15,7 @@ import { createStreamMapping, type StreamMapping } from './lambda/stream-mapping
 import { createOutsideWorld } from './outside/outside.ts';
 import { createQueues, type Queues } from './queue/queues.ts';
 import { callOperation, deliverToTarget, type RuleTargetServices } from './rule-targets.ts';
+import { createBuckets } from './storage/buckets.ts';
 import { openDatabase } from './storage/database.ts';
 import { createDynamoProxy } from './storage/dynamo-proxy.ts';
 import { type DynamoServer, startDynamo } from './storage/dynoxide.ts';
@@ -73,6 +74,7 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
     undo.push(() => proxy.stop());
 
     const metering = createMetering();
+    const authorize = createCallers(model);
     const aws = createAwsEndpoint({
       services: [
         parts.queues.service,
@@ -82,11 +84,12 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
       ],
       invoker,
       dynamo: metering.table(proxy.forward),
-      authorize: createCallers(model),
+      authorize,
     });
     const outside = createOutsideWorld(context);
+    const buckets = createBuckets({ db, data, buckets: model.buckets, authorize, now: Date.now });
     const api = createDrain(apiOf(model, invoker, verbose, log));
-    gateway.open(createDispatch({ api: api.handler, aws, outside, metrics: metering.snapshot, url }));
+    gateway.open(createDispatch({ api: api.handler, aws, buckets, outside, metrics: metering.snapshot, url }));
     for (const part of [parts.queues, parts.machines, parts.bus, ...mappings]) {
       await part.start();
       undo.push(() => part.stop());

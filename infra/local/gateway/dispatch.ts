@@ -7,7 +7,7 @@ import { type GatewayHandler, type GatewayReply, type GatewayRequest, messageRep
 export interface DispatchOptions {
   readonly api: GatewayHandler;
   readonly aws: GatewayHandler;
-  readonly buckets?: GatewayHandler;
+  readonly buckets: GatewayHandler;
   readonly outside: OutsideWorld;
   readonly metrics: () => Metrics;
   /** The gateway's base URL. */
@@ -23,7 +23,7 @@ export function createDispatch({ api, aws, buckets, outside, metrics, url }: Dis
     const [, name = '', rest = '/'] = local;
     const inner: GatewayRequest = { ...request, path: rest };
     if (name === 'aws') return aws(inner);
-    if (name === 's3' && buckets) return buckets(inner);
+    if (name === 's3') return buckets(inner);
     if (name === 'health') return jsonReply(200, { status: 'ok' });
     if (name === 'metrics') return jsonReply(200, metrics());
     if (name === 'inbox') return jsonReply(200, outside.inbox(new URLSearchParams(request.rawQuery)));

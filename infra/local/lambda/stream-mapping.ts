@@ -29,6 +29,8 @@ export interface StreamMapping extends Part {
 }
 
 const IDLE_POLL_MS = 200;
+// Writes come in flocks: one look for all of a moment.
+const PACE_MS = 10;
 const ERROR_POLL_MS = 500;
 const PAGE_SIZE = 1000;
 // Records read ahead; the rest waits in the stream.
@@ -101,7 +103,8 @@ class Poller implements StreamMapping {
       try {
         const isFull = this.#lanes.reduce((sum, lane) => sum + lane.size, 0) >= MOST_PENDING;
         const found = isFull ? 0 : await this.#take(reader);
-        if (found === 0 && !this.#isAwake) await this.#sleep(IDLE_POLL_MS);
+        if (found > 0 && found < PAGE_SIZE) await this.#pause(PACE_MS);
+        else if (found === 0 && !this.#isAwake) await this.#sleep(IDLE_POLL_MS);
       } catch (error) {
         if (signal.aborted) return;
         const reason = error instanceof Error ? error.message : String(error);
