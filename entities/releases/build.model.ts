@@ -53,8 +53,10 @@ export function isAbout(pipeline: ReleasePipelineItem, source: BuildSource, repo
   if (externalId !== undefined && pipeline.externalId !== undefined && !isProvisional(pipeline.externalId)) {
     return externalId === pipeline.externalId;
   }
-  if (buildNumber !== undefined && pipeline.buildNumber !== undefined) return buildNumber === pipeline.buildNumber;
-  return !isLate(pipeline, report) && isFromSource(pipeline, source, report);
+  // Numbers count the builds of one job: pipelines of a release may well be at the same one.
+  const isOtherNumber =
+    buildNumber !== undefined && pipeline.buildNumber !== undefined && buildNumber !== pipeline.buildNumber;
+  return !isOtherNumber && !isLate(pipeline, report) && isFromSource(pipeline, source, report);
 }
 
 type BuildFields = Partial<

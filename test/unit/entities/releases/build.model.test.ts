@@ -49,6 +49,13 @@ const cases: [string, ReleasePipelineItem, BuildReport, boolean][] = [
     jenkins({ buildNumber: '8' }),
     false,
   ],
+  [
+    'a build of another pipeline that happens to have our number',
+    pipeline({ externalId: 'queue-5', buildNumber: '7' }),
+    jenkins({ integrationId: 'ci-2', jobs: ['ios'] }),
+    false,
+  ],
+  ['our number under another job', pipeline({ buildNumber: '7' }), jenkins({ jobs: ['nightly'] }), false],
   ['a Jenkins build while ours is queued', pipeline({ externalId: 'queue-5' }), jenkins(), true],
   ['another job of that Jenkins', pipeline({ externalId: 'queue-5' }), jenkins({ jobs: ['nightly'] }), false],
   ['a report that names no job, from our integration', pipeline(), jenkins({ jobs: undefined }), true],
