@@ -9,7 +9,8 @@ import { awaitOutcome, type Effect } from '../../infra/local/demo/outcome.ts';
 import { driveRelease } from '../../infra/local/demo/release-driver.ts';
 import { readCredentials } from '../../infra/local/seed/seed.ts';
 
-const KILLS = Number(process.env.WINDLASS_KILLS ?? 20);
+/** A handful with all the tests; `npm run test:kill` does 20. */
+const KILLS = Number(process.env.WINDLASS_KILLS ?? 4);
 /** What one release takes on a stack that has just been started; kills fall anywhere in it. */
 const RELEASE_MS = 2500;
 
