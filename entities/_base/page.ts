@@ -1,7 +1,7 @@
 // Pages of a list: one Query per page, continued by an opaque cursor that is bound to the partition it came from, so that
 // a cursor of another tenant or another list is refused.
 import { createHash } from 'node:crypto';
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, type QueryCommandInput, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { baseErrors } from './conflicts.ts';
 import type { Table } from './table.ts';
 
@@ -24,6 +24,12 @@ const bindingOf = (query: QueryCommandInput): string =>
     .digest('base64url')
     .slice(0, 16);
 
+const invalidCursor = () =>
+  baseErrors.invalid_cursor({
+    detail: 'Use the nextCursor of the page before, with the same filters, or leave cursor out to start again.',
+    fields: [{ path: 'cursor', code: 'request.invalid_cursor', message: 'is not a cursor of this list' }],
+  });
+
 export function encodeCursor(binding: string, key: Key): string {
   return Buffer.from(JSON.stringify([binding, key])).toString('base64url');
 }
@@ -35,10 +41,21 @@ export function decodeCursor(binding: string, cursor: string): Key {
   } catch {
     // Not ours: answered below like a cursor of another list.
   }
-  throw baseErrors.invalid_cursor({
-    detail: 'Use the nextCursor of the page before, with the same filters, or leave cursor out to start again.',
-    fields: [{ path: 'cursor', code: 'request.invalid_cursor', message: 'is not a cursor of this list' }],
-  });
+  throw invalidCursor();
+}
+
+/** Runs one Query from where a cursor ended. A start that is not of this Query's partition is DynamoDB's to refuse. */
+export async function queryFrom(
+  table: Table,
+  query: QueryCommandInput,
+  start: Key | undefined,
+): Promise<QueryCommandOutput> {
+  try {
+    return await table.client.send(new QueryCommand({ ...query, ExclusiveStartKey: start }));
+  } catch (error) {
+    if (start !== undefined && (error as Error).name === 'ValidationException') throw invalidCursor();
+    throw error;
+  }
 }
 
 /** Runs one Query of `limit` items. `parse` types the raw items. `params` is ElectroDB's `.params()` of a query. */
@@ -50,8 +67,8 @@ export async function readPage<Item>(
 ): Promise<Page<Item>> {
   const query = params as unknown as QueryCommandInput;
   const binding = bindingOf(query);
-  const start = page.cursor === undefined ? {} : { ExclusiveStartKey: decodeCursor(binding, page.cursor) };
-  const result = await table.client.send(new QueryCommand({ ...query, ...start, Limit: page.limit }));
+  const start = page.cursor === undefined ? undefined : decodeCursor(binding, page.cursor);
+  const result = await queryFrom(table, { ...query, Limit: page.limit }, start);
   return {
     items: parse(result.Items ?? []),
     nextCursor: result.LastEvaluatedKey ? encodeCursor(binding, result.LastEvaluatedKey) : null,

@@ -1,6 +1,7 @@
 // Reads and writes of approvals. Writes are returned, not sent.
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { Service } from 'electrodb';
+import { readAll } from '../_base/batch.ts';
 import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
 import { type Page, type PageRequest, readPage } from '../_base/page.ts';
@@ -43,11 +44,11 @@ export function createApprovalRepo(whole: Table) {
     async list(tenantId: TenantId, status: ApprovalStatus, page: PageRequest): Promise<Page<ApprovalItem>> {
       const params = approval.query.byStatus({ tenantId, status }).params({ order: 'desc' });
       const ids = await readPage(whole, params, page, (items) => items.map((item) => String(item.gsi1sk)));
-      if (ids.items.length === 0) return { items: [], nextCursor: ids.nextCursor };
       const keys = ids.items.map((approvalId) => ({ tenantId, approvalId }));
-      const { data } = await approval.get(keys).go({ client, preserveBatchOrder: true });
-      const items = data.filter((item) => item !== null && item.status === status) as ApprovalItem[];
-      return { items, nextCursor: ids.nextCursor };
+      const found = await readAll(keys, (some) => approval.get([...some]).go({ client }));
+      const byId = new Map(found.map((item) => [item.approvalId, item]));
+      const items = ids.items.flatMap((approvalId) => byId.get(approvalId) ?? []);
+      return { items: items.filter((item) => item.status === status), nextCursor: ids.nextCursor };
     },
 
     /** Ids of all approvals that were asked about a release, oldest first: one per stage and cycle. */

@@ -41,15 +41,17 @@ export function createAuditRepo(table: Table) {
       );
     },
 
-    /** What happened to one resource, newest first. */
+    /** What happened to one resource, newest first, as far as it is retained at `now` (epoch milliseconds). */
     listByResource(
       tenantId: TenantId,
-      resourceType: string,
-      resourceId: string,
+      resource: { readonly type: string; readonly id: string },
       page: PageRequest,
+      now: number,
     ): Promise<Page<AuditEntryItem>> {
-      const query = entity.query.byResource({ tenantId, resourceType, resourceId });
-      return readPage(table, query.params({ order: 'desc' }), page, (items) => items as unknown as AuditEntryItem[]);
+      const query = entity.query.byResource({ tenantId, resourceType: resource.type, resourceId: resource.id });
+      const parse = (items: Record<string, unknown>[]) =>
+        entity.parse({ Items: items }).data.filter((entry) => entry.expiresAt * 1000 > now);
+      return readPage(table, query.params({ order: 'desc' }), page, parse);
     },
   };
 }

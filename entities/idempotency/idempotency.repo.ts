@@ -43,8 +43,26 @@ export interface IdempotencyScope {
 
 export type IdempotencyRepo = ReturnType<typeof createIdempotencyRepo>;
 
+/** Waits for `write` and answers whether its condition held. ElectroDB wraps what DynamoDB threw. */
+async function held(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if ((error as { cause?: Error }).cause?.name === 'ConditionalCheckFailedException') return false;
+    throw error;
+  }
+}
+
+const running = () => baseErrors.idempotency_running({ retryAfterSeconds: 1 });
+
 export function createIdempotencyRepo(table: Table) {
   const entity = new Entity(definition, { table: table.name, client: table.client });
+  const answered = (scope: IdempotencyScope, holder: string, reply: string) =>
+    entity
+      .patch({ ...scope })
+      .set({ state: 'DONE', reply })
+      .where((attribute, { eq }) => eq(attribute.holder, holder));
   return {
     /** Takes the key for `holder`, or answers the stored reply of the request that had it before. */
     async begin(
@@ -57,7 +75,7 @@ export function createIdempotencyRepo(table: Table) {
       const alive = known !== null && known.expiresAt * 1000 > now;
       if (alive && known.requestHash !== requestHash) throw baseErrors.idempotency_mismatch();
       if (alive && known.state === 'DONE') return known.reply;
-      if (alive && known.lockedUntil > now) throw baseErrors.idempotency_running({ retryAfterSeconds: 1 });
+      if (alive && known.lockedUntil >= now) throw running();
       const record = {
         ...scope,
         requestHash,
@@ -66,35 +84,31 @@ export function createIdempotencyRepo(table: Table) {
         lockedUntil: now + LOCK_MS,
         expiresAt: Math.floor((now + RETENTION_DAYS.idempotency * DAY_MS) / 1000),
       };
-      try {
-        await entity
-          .put(record)
-          .where(({ lockedUntil, state }, { notExists, eq, lt }) =>
-            known === null
-              ? notExists(lockedUntil)
-              : `${lt(lockedUntil, now)} AND (${eq(state, 'RUNNING')} OR ${eq(state, 'DONE')})`,
-          )
-          .go();
-      } catch (error) {
-        if (/conditional/i.test(String((error as Error).message))) {
-          throw baseErrors.idempotency_running({ retryAfterSeconds: 1 });
-        }
-        throw error;
-      }
+      const taken = entity
+        .put(record)
+        .where((attribute, { notExists, eq }) =>
+          known === null
+            ? notExists(attribute.holder)
+            : `${eq(attribute.holder, known.holder)} AND ${eq(attribute.state, known.state)}`,
+        )
+        .go();
+      if (!(await held(taken))) throw running();
       return undefined;
     },
 
     /** The write that stores `reply` in the transaction of the change; fails when the key was taken over meanwhile. */
-    complete(scope: IdempotencyScope, holder: string, reply: string): Write {
-      const params = entity
-        .patch({ ...scope })
-        .set({ state: 'DONE', reply })
-        .where((attribute, { eq }) => eq(attribute.holder, holder))
-        .params();
-      return updateItem(params, baseErrors.idempotency_running({ retryAfterSeconds: 1 }));
+    complete: (scope: IdempotencyScope, holder: string, reply: string): Write =>
+      updateItem(answered(scope, holder, reply).params(), running()),
+
+    /** Stores the reply of a request that changed nothing, so that a repetition gets the same one. */
+    async keep(scope: IdempotencyScope, holder: string, reply: string): Promise<void> {
+      if (!(await held(answered(scope, holder, reply).go()))) throw running();
     },
 
-    /** Gives the key back after a refused request, so that a corrected one may use it. */
+    /**
+     * Gives the key back after a refused request, so that a corrected one may use it; an answered one stays. Never throws: the
+     * caller has an error to answer with, and the lock ends by itself.
+     */
     async release(scope: IdempotencyScope, holder: string): Promise<void> {
       await entity
         .delete({ ...scope })

@@ -2,9 +2,10 @@
 // BatchGet. The most selective filter picks the index; the others are checked on what was read, with a bounded number of
 // reads per page, so that a page may be short but never expensive.
 import { createHash } from 'node:crypto';
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { readAll } from '../_base/batch.ts';
 import type { TenantId } from '../_base/ids.ts';
-import { decodeCursor, encodeCursor, type Page } from '../_base/page.ts';
+import { decodeCursor, encodeCursor, type Page, queryFrom } from '../_base/page.ts';
 import type { Table } from '../_base/table.ts';
 import { createReleaseEntity, createReleaseListingEntity, type ReleaseItem } from './release.entity.ts';
 import type { ListReleasesQuery } from './release.model.ts';
@@ -21,7 +22,8 @@ type IndexEntry = Record<string, string>;
 
 export type ReleaseListRepo = ReturnType<typeof createReleaseListRepo>;
 
-export function createReleaseListRepo({ client, name: table }: Table) {
+export function createReleaseListRepo(whole: Table) {
+  const { client, name: table } = whole;
   const release = createReleaseEntity(table);
   const listing = createReleaseListingEntity(table);
 
@@ -44,17 +46,19 @@ export function createReleaseListRepo({ client, name: table }: Table) {
     return { index: 'gsi1', params: listing.query.all({ tenantId, shelf }).params(newest) };
   }
 
-  async function readAll(tenantId: TenantId, releaseIds: readonly string[]): Promise<ReleaseItem[]> {
-    if (releaseIds.length === 0) return [];
+  /** The releases of these entries, in their order. */
+  async function releasesOf(tenantId: TenantId, releaseIds: readonly string[]): Promise<ReleaseItem[]> {
     const keys = releaseIds.map((releaseId) => ({ tenantId, releaseId }));
-    const { data } = await release.get(keys).go({ client, preserveBatchOrder: true });
-    return data.filter((item) => item !== null);
+    const items = await readAll(keys, (some) => release.get([...some]).go({ client }));
+    const byId = new Map(items.map((item) => [item.releaseId, item]));
+    return releaseIds.flatMap((releaseId) => byId.get(releaseId) ?? []);
   }
 
+  /** Of what was read itself: an index may lag behind an archiving or a change of status. */
   const matches = (item: ReleaseItem, { version, service, status, type }: ListReleasesQuery): boolean =>
     (version ?? item.version) === item.version &&
     (service ?? item.service) === item.service &&
-    (status ?? item.status) === item.status &&
+    (status === undefined ? item.status !== 'ARCHIVED' : item.status === status) &&
     (type ?? item.releaseType) === item.releaseType;
 
   return {
@@ -68,10 +72,9 @@ export function createReleaseListRepo({ client, name: table }: Table) {
       const found: ReleaseItem[] = [];
       let start = cursor === undefined ? undefined : decodeCursor(binding, cursor);
       for (let round = 0; round < MAX_ROUNDS && found.length < limit; round++) {
-        const input = { ...params, Limit: limit, ExclusiveStartKey: start } as unknown as QueryCommandInput;
-        const page = await client.send(new QueryCommand(input));
+        const page = await queryFrom(whole, { ...params, Limit: limit } as unknown as QueryCommandInput, start);
         const entries = (page.Items ?? []) as IndexEntry[];
-        const items = await readAll(
+        const items = await releasesOf(
           tenantId,
           entries.map((entry) => entry[`${index}sk`] ?? ''),
         );

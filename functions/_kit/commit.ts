@@ -44,7 +44,15 @@ const reasonsOf = (error: unknown): readonly CancellationReason[] | undefined =>
     ? (error as { CancellationReasons?: CancellationReason[] }).CancellationReasons
     : undefined;
 
-/** Throws the `otherwise` of the first write whose condition failed. Contention is retried (API reference: TransactionConflict). */
+/** Reasons that pass by themselves (API reference, TransactWriteItems, Errors). */
+const PASSING: readonly string[] = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
+
+/** True when the same request may succeed in a moment: others were at it, or our own first attempt still is. */
+const isContended = (error: unknown, reasons: readonly CancellationReason[] | undefined): boolean =>
+  (error as { name?: string }).name === 'TransactionInProgressException' ||
+  reasons?.some(({ Code = '' }) => PASSING.includes(Code)) === true;
+
+/** Throws the `otherwise` of the first write whose condition failed. Contention is retried. */
 async function transact(table: Table, writes: readonly Write[]): Promise<void> {
   if (writes.length > MAX_TRANSACTION_ITEMS) throw new Error(`a transaction of ${writes.length} items is too large`);
   const token = randomUUID();
@@ -58,8 +66,7 @@ async function transact(table: Table, writes: readonly Write[]): Promise<void> {
       const reasons = reasonsOf(error);
       const refused = reasons?.findIndex((reason) => reason.Code === 'ConditionalCheckFailed') ?? -1;
       if (refused >= 0) throw writes[refused]?.otherwise ?? baseErrors.conflict();
-      const contended = reasons?.some((reason) => reason.Code === 'TransactionConflict') ?? false;
-      if (!contended) throw error;
+      if (!isContended(error, reasons)) throw error;
       if (attempt === CONFLICT_ATTEMPTS) throw baseErrors.conflict();
       await pause(2 ** attempt * 5 * (0.5 + Math.random()));
     }

@@ -101,7 +101,7 @@ async function serve<Deps>(
   const holder = randomUUID();
   const stored = scope && (await kit.idempotency.begin(scope, hashOf(event), holder, caller.at));
   if (stored !== undefined) return JSON.parse(stored) as Stored;
-  let reserved = scope !== undefined;
+  let isHeld = scope !== undefined;
   const call: Call = {
     caller,
     params,
@@ -113,20 +113,25 @@ async function serve<Deps>(
         ? [kit.idempotency.complete(scope, holder, JSON.stringify(render(route, event, reply)))]
         : [];
       await kit.commit(caller, change, ...further);
-      reserved = false;
+      isHeld = false;
       return reply;
     },
   };
   try {
     const reply = await (revision === undefined ? retryOnConflict(() => operation(call, deps)) : operation(call, deps));
-    return render(route, event, reply);
+    const rendered = render(route, event, reply);
+    if (scope && isHeld) {
+      await kit.idempotency.keep(scope, holder, JSON.stringify(rendered));
+      isHeld = false;
+    }
+    return rendered;
   } catch (error) {
     if (revision !== undefined && (error as { code?: string }).code === 'request.conflict') {
       throw baseErrors.precondition_failed();
     }
     throw error;
   } finally {
-    if (scope && reserved) await kit.idempotency.release(scope, holder);
+    if (scope && isHeld) await kit.idempotency.release(scope, holder);
   }
 }
 

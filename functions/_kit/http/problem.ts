@@ -28,7 +28,7 @@ export function fieldProblems(error: z.ZodError, under?: string): FieldProblem[]
   });
 }
 
-function bodyOf(error: DomainError, instance: string | undefined) {
+function bodyOf(error: DomainError) {
   const { detail, fields, legal, members } = error.details;
   return {
     type: `urn:windlass:problem:${error.code}`,
@@ -39,11 +39,13 @@ function bodyOf(error: DomainError, instance: string | undefined) {
     ...(fields === undefined ? {} : { fields }),
     ...(legal === undefined ? {} : { legal }),
     ...members,
-    ...(instance === undefined ? {} : { instance }),
   };
 }
 
-/** The reply for any thrown value. What is not a domain error is logged and answered without its message. */
+/**
+ * The reply for any thrown value. What is not a domain error is logged and answered without its message. The correlation id is a
+ * header, not the document's `instance`: two refusals of the same kind have the same body, whatever they hide.
+ */
 export function problemReply(thrown: unknown, correlationId?: string): APIGatewayProxyStructuredResultV2 {
   const error = isDomainError(thrown) ? thrown : baseErrors.internal();
   if (error.status >= 500) logger.error('request failed', { correlationId, error: thrown as Error });
@@ -52,9 +54,10 @@ export function problemReply(thrown: unknown, correlationId?: string): APIGatewa
     statusCode: error.status,
     headers: {
       'content-type': 'application/problem+json',
+      ...(correlationId === undefined ? {} : { 'x-correlation-id': correlationId }),
       ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterSeconds)) }),
       ...(error.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
     },
-    body: JSON.stringify(bodyOf(error, correlationId && `urn:uuid:${correlationId}`)),
+    body: JSON.stringify(bodyOf(error)),
   };
 }

@@ -9,9 +9,8 @@ import type { Caller } from '../commit.ts';
 import type { Access, Route } from '../manifest.ts';
 import { fieldProblems } from './problem.ts';
 
-/** What the authorizer tells: strings only, as API Gateway passes them. `problem` is set when the token is no good. */
+/** What the authorizer tells of a good token: strings only, as API Gateway passes them. A bad one has `problem` alone. */
 const authorizedSchema = z.object({
-  problem: z.string().optional(),
   tenantId: z.string(),
   tenantSlug: z.string(),
   actorType: actorSchema.shape.type,
@@ -29,9 +28,20 @@ const STRONGEST_FIRST: readonly Role[] = ROLES;
 const noBody = z.strictObject({});
 const noQuery = z.strictObject({});
 
+/** What the authorizer found wrong with the credential, in words. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  missing: 'Send the header Authorization: Bearer, followed by a token.',
+  malformed: 'The credential is not a token of this API.',
+  unknown: 'The token is unknown, was revoked, or belongs to somebody who is no longer a member.',
+  expired: 'The token has expired.',
+};
+
 export function callerOf(event: HttpEvent, access: Access, now: number): Caller {
-  const context = authorizedSchema.safeParse(event.requestContext.authorizer?.lambda ?? {});
-  if (!context.success || context.data.problem !== undefined) throw baseErrors.unauthenticated();
+  const told = event.requestContext.authorizer?.lambda ?? { problem: 'missing' };
+  const detail = REFUSALS[told.problem ?? ''];
+  const context = authorizedSchema.safeParse(told);
+  if (!context.success || detail !== undefined)
+    throw baseErrors.unauthenticated(detail === undefined ? {} : { detail });
   const { tenantId, tenantSlug, actorType, actorId, actorName, role, scopes } = context.data;
   const asked = event.pathParameters?.tenant;
   if (asked !== tenantId && asked !== tenantSlug) throw baseErrors.not_found();

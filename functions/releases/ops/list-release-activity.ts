@@ -6,9 +6,10 @@ import type { manifest } from '../manifest.ts';
 type ListReleaseActivity = Operation<typeof manifest.routes.listReleaseActivity, ReleasesDeps>;
 
 export const listReleaseActivity: ListReleaseActivity = async (call, deps) => {
-  const { tenantId } = call.caller;
+  const { tenantId, at: now } = call.caller;
   const { release } = await deps.releases.whole(tenantId, call.params.release ?? '');
-  const page = await deps.audit.listByResource(tenantId, 'Release', release.releaseId, call.query);
+  const resource = { type: 'Release', id: release.releaseId };
+  const page = await deps.audit.listByResource(tenantId, resource, call.query, now);
   const items = page.items.map(({ entryId, action, actor, at, details, correlationId }) => ({
     id: entryId,
     action,

@@ -1,0 +1,45 @@
+// Cursors: opaque, bound to their list, and never a way into another one.
+import { describe, expect, it } from 'vitest';
+import { decodeCursor, encodeCursor, queryFrom } from '../../../../entities/_base/page.ts';
+
+const refused = expect.objectContaining({
+  code: 'request.invalid_cursor',
+  status: 400,
+  details: expect.objectContaining({ fields: [expect.objectContaining({ path: 'cursor' })] }),
+});
+
+describe('a cursor', () => {
+  it('brings its key back to its own list', () => {
+    expect(decodeCursor('list', encodeCursor('list', { pk: 'a', sk: 'b' }))).toEqual({ pk: 'a', sk: 'b' });
+  });
+
+  it.each([
+    ['of another list', encodeCursor('other', { pk: 'a' })],
+    ['cut short', encodeCursor('list', { pk: 'a' }).slice(0, -4)],
+    ['that is no base64', '***'],
+    ['that is empty', ''],
+    ['that is JSON of another shape', Buffer.from('{"pk":"a"}').toString('base64url')],
+    ['without a key', Buffer.from('["list"]').toString('base64url')],
+    ['whose key is null', Buffer.from('["list",null]').toString('base64url')],
+    ['whose key is a text', Buffer.from('["list","a"]').toString('base64url')],
+  ])('is refused when it is one %s', (_, cursor) => {
+    expect(() => decodeCursor('list', cursor)).toThrow(refused);
+  });
+});
+
+describe('queryFrom', () => {
+  const failing = (name: string) => {
+    const send = () => Promise.reject(Object.assign(new Error('no'), { name }));
+    return { client: { send } as never, name: 'windlass' };
+  };
+  const query = { TableName: 'windlass' };
+
+  it('answers a forged start as any cursor that is not ours', async () => {
+    await expect(queryFrom(failing('ValidationException'), query, { pk: 'elsewhere' })).rejects.toEqual(refused);
+  });
+
+  it('passes on what is not the cursor’s fault', async () => {
+    await expect(queryFrom(failing('ValidationException'), query, undefined)).rejects.toThrow('no');
+    await expect(queryFrom(failing('InternalServerError'), query, { pk: 'x' })).rejects.toThrow('no');
+  });
+});
