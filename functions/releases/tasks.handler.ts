@@ -6,6 +6,7 @@ import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { createOutbound } from '../_kit/outbound.ts';
+import { createPatientOutbound } from '../_kit/outbound-patience.ts';
 import { createSealer } from '../_kit/sealer.ts';
 import { connectTable } from '../_kit/table.ts';
 import { taskHandler } from '../_kit/task.ts';
@@ -28,7 +29,12 @@ export const handler = taskHandler(tasks, {
   outside: createOutside({
     integrations,
     sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
-    outbound: createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS }),
+    outbound: createPatientOutbound({
+      outbound: createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS }),
+      now,
+      random: Math.random,
+      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    }),
     now,
   }),
 });

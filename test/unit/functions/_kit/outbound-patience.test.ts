@@ -1,0 +1,99 @@
+// Outgoing HTTP with patience: what is asked again, how long it waits, and what it leaves to the task's own retry.
+import { describe, expect, it } from 'vitest';
+import { integrationErrors } from '../../../../entities/integrations/errors.ts';
+import type { OutboundReply, OutboundRequest } from '../../../../functions/_adapters/adapter.ts';
+import { createPatientOutbound } from '../../../../functions/_kit/outbound-patience.ts';
+
+type Answer = number | Error | { readonly status: number; readonly retryAfter: string };
+const LOST = integrationErrors.unavailable();
+const REFUSED = integrationErrors.address_refused();
+
+const replyOf = (answer: Exclude<Answer, Error>): OutboundReply =>
+  typeof answer === 'number'
+    ? { status: answer, headers: {}, text: '', json: undefined }
+    : { status: answer.status, headers: { 'retry-after': answer.retryAfter }, text: '', json: undefined };
+
+/** A service that gives these answers in turn, each `tookMs` after it was asked. */
+function service(answers: readonly Answer[], tookMs = 0) {
+  const asked: OutboundRequest[] = [];
+  const waits: number[] = [];
+  let clock = 0;
+  const outbound = createPatientOutbound({
+    outbound: {
+      async request(request) {
+        const answer = answers[Math.min(asked.length, answers.length - 1)] as Answer;
+        asked.push(request);
+        clock += tookMs;
+        if (answer instanceof Error) throw answer;
+        return replyOf(answer);
+      },
+    },
+    now: () => clock,
+    random: () => 0.5,
+    async pause(ms) {
+      waits.push(ms);
+      clock += ms;
+    },
+  });
+  const ask = (method: OutboundRequest['method']) =>
+    outbound.request({ method, url: 'http://service.example/' }).then(
+      ({ status }) => status,
+      (error) => error.code,
+    );
+  return { ask, asked, waits };
+}
+
+const cases: [string, OutboundRequest['method'], readonly Answer[], number | string, number][] = [
+  ['a success', 'GET', [200], 200, 1],
+  ['a refusal', 'GET', [404, 200], 404, 1],
+  ['a GET that failed', 'GET', [503, 200], 200, 2],
+  ['a GET that got no answer', 'GET', [LOST, 200], 200, 2],
+  ['a PUT that got no answer', 'PUT', [LOST, 204], 204, 2],
+  ['a DELETE that failed', 'DELETE', [500, 204], 204, 2],
+  ['a POST that was told to slow down', 'POST', [429, 201], 201, 2],
+  ['a POST that failed, and may have had its effect', 'POST', [500, 201], 500, 1],
+  ['a POST that got no answer', 'POST', [LOST, 201], 'integration.unavailable', 1],
+  ['a PATCH that failed', 'PATCH', [502, 200], 502, 1],
+  ['an address that may not be called', 'GET', [REFUSED, 200], 'integration.address_refused', 1],
+  ['a service that stays down', 'GET', [503], 503, 5],
+  ['a service that stays away', 'GET', [LOST], 'integration.unavailable', 5],
+];
+
+describe('a patient caller', () => {
+  it.each(cases)('%s: %s', async (_, method, answers, outcome, attempts) => {
+    const { ask, asked } = service(answers);
+    expect(await ask(method)).toBe(outcome);
+    expect(asked).toHaveLength(attempts);
+  });
+
+  it('waits longer each time', async () => {
+    const { ask, waits } = service([500]);
+    await ask('GET');
+    expect(waits).toEqual([250, 500, 1000, 2000]);
+  });
+
+  it('waits as long as it is asked to', async () => {
+    const { ask, waits } = service([{ status: 429, retryAfter: '2' }, 200]);
+    expect(await ask('POST')).toBe(200);
+    expect(waits).toEqual([2125]);
+  });
+
+  it('leaves a longer wait to the state machine', async () => {
+    const { ask, waits } = service([{ status: 429, retryAfter: '60' }, 200]);
+    expect(await ask('GET')).toBe(429);
+    expect(waits).toEqual([]);
+  });
+
+  it('ends after 20 seconds of waiting for answers', async () => {
+    const { ask, asked } = service([LOST], 9000);
+    expect(await ask('GET')).toBe('integration.unavailable');
+    expect(asked).toHaveLength(3);
+  });
+
+  it('gives a first attempt that may be repeated five seconds, and the others their full time', async () => {
+    const { ask, asked } = service([LOST, LOST, 200]);
+    await ask('GET');
+    await ask('POST');
+    expect(asked.map(({ timeoutMs }) => timeoutMs)).toEqual([5000, undefined, undefined, undefined]);
+  });
+});
