@@ -27,11 +27,12 @@ export interface Consumers<Deps> {
 }
 
 /** The Lambda handler of a domain's `events` function. */
-export function eventHandler<Deps>(consumers: Consumers<Deps>, deps: Deps) {
+export function eventHandler<Deps>({ events, ci }: Consumers<Deps>, deps: Deps) {
+  const ofDetailType = new Map(Object.entries(events));
   const processor = new BatchProcessor(EventType.SQS);
   const consume = async (record: SQSRecord): Promise<void> => {
     const event = busEventSchema.parse(JSON.parse(record.body));
-    const consumer = event.source.startsWith(CI_SOURCE_PREFIX) ? consumers.ci : consumers.events[event['detail-type']];
+    const consumer = event.source.startsWith(CI_SOURCE_PREFIX) ? ci : ofDetailType.get(event['detail-type']);
     if (!consumer) throw new Error(`no consumer for ${event.source} ${event['detail-type']}`);
     try {
       await consumer(event, deps);

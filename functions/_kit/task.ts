@@ -10,8 +10,9 @@ export type Task<Deps> = (input: unknown, deps: Deps) => Promise<unknown>;
 
 /** The Lambda handler of a domain's `tasks` function; answers what the task answers. */
 export function taskHandler<Deps>(tasks: Readonly<Record<string, Task<Deps>>>, deps: Deps) {
+  const ofName = new Map(Object.entries(tasks));
   return async (input: TaskInput): Promise<unknown> => {
-    const task = tasks[input.task];
+    const task = ofName.get(input.task);
     if (!task) throw new Error(`no task named ${input.task}`);
     try {
       return (await task(input, deps)) ?? null;

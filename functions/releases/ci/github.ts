@@ -8,6 +8,7 @@ const schema = z.looseObject({
     name: z.string().nullish(),
     path: z.string().nullish(),
     workflow_id: z.number().optional(),
+    event: z.string().optional(),
     head_branch: z.string().nullish(),
     run_number: z.number(),
     status: z.string().nullish(),
@@ -26,6 +27,7 @@ function statusOf(status: string | null | undefined, conclusion: string | null |
 export function readGithubRun(payload: unknown): BuildReport {
   const { workflow_run: run } = schema.parse(payload);
   const file = run.path?.split('@')[0]?.split('/').at(-1);
+  const names = [file, run.name ?? undefined, run.workflow_id?.toString()].filter((name) => name !== undefined);
   return {
     status: statusOf(run.status, run.conclusion),
     branch: run.head_branch ?? undefined,
@@ -33,6 +35,7 @@ export function readGithubRun(payload: unknown): BuildReport {
     buildNumber: String(run.run_number),
     buildUrl: run.html_url,
     buildLogUrl: run.html_url,
-    jobs: [file, run.name ?? undefined, run.workflow_id?.toString()].filter((job) => job !== undefined),
+    // We start runs by workflow_dispatch: a run with another cause is ours only if its id says so.
+    jobs: run.event === undefined || run.event === 'workflow_dispatch' ? names : [],
   };
 }

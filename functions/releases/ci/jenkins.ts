@@ -16,18 +16,28 @@ const schema = z.looseObject({
   }),
 });
 
-const STATUSES: Readonly<Record<string, BuildReport['status']>> = {
-  SUCCESS: 'SUCCESS',
-  FAILURE: 'FAILED',
-  UNSTABLE: 'FAILED',
-  ABORTED: 'CANCELLED',
-  NOT_BUILT: 'CANCELLED',
-};
+const STATUSES = new Map<string | undefined, BuildReport['status']>([
+  ['SUCCESS', 'SUCCESS'],
+  ['FAILURE', 'FAILED'],
+  ['UNSTABLE', 'FAILED'],
+  ['ABORTED', 'CANCELLED'],
+  ['NOT_BUILT', 'CANCELLED'],
+]);
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** `job/mobile/job/ios-release/` is the job `mobile/ios-release`. */
-const jobPathOf = (url: string): string => [...url.matchAll(/job\/([^/]+)/g)].map((match) => match[1]).join('/');
+/** What is written in a URL, or the text itself where it is none. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** `job/mobile/job/ios%20release/` is the job `mobile/ios release`. */
+const jobPathOf = (url: string): string =>
+  [...url.matchAll(/(?:^|\/)job\/([^/]+)/g)].map(([, name]) => decoded(name ?? '')).join('/');
 
 /** The first artifact's archive URL; artifacts are told by file name. */
 function artifactUrlOf(artifacts: Record<string, unknown> | undefined): string | undefined {
@@ -38,7 +48,7 @@ function artifactUrlOf(artifacts: Record<string, unknown> | undefined): string |
 export function readJenkinsBuild(payload: unknown): BuildReport | undefined {
   const { name, url, build } = schema.parse(payload);
   const isEnded = build.phase === 'COMPLETED' || build.phase === 'FINALIZED';
-  const status = isEnded ? STATUSES[build.status ?? ''] : 'RUNNING';
+  const status = isEnded ? STATUSES.get(build.status) : 'RUNNING';
   if (!status) return undefined;
   const branch = text(build.parameters?.BRANCH) ?? build.scm?.branch?.replace(/^origin\//, '');
   return {
