@@ -14,6 +14,8 @@ const USAGE = `Usage: npm start -- [options]
   --verbose     every request and every line the functions print
   --help        this text`;
 
+const STOP_MS = 10_000;
+
 interface Options {
   readonly port: number;
   readonly data: string;
@@ -65,6 +67,8 @@ function stopOnSignals(runtime: () => Runtime | undefined): void {
     const running = runtime();
     if (isStopping || !running) process.exit(isStopping ? 1 : 0);
     isStopping = true;
+    // What is in hand may wait for a slow service; everything is durable, so there is no need to.
+    setTimeout(() => process.exit(0), STOP_MS).unref();
     await running.stop();
     process.exit(0);
   };

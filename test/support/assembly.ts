@@ -1,7 +1,8 @@
 // Hand-made cloud assemblies for tests of the local runtime: templates as objects, function bundles as inline text.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 
 export type Resources = Readonly<Record<string, { Type: string; Properties?: object; Condition?: string }>>;
 
@@ -15,9 +16,17 @@ export interface StackSource {
   readonly dependencies?: readonly string[];
 }
 
-/** Makes a fresh temporary directory. */
+const directories: string[] = [];
+// The first hook of a test file is the last to run: whatever uses the directories has stopped by then.
+afterAll(() => {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+});
+
+/** Makes a fresh temporary directory, gone when the tests of this file are over. */
 export function temporaryDirectory(): string {
-  return mkdtempSync(join(tmpdir(), 'windlass-'));
+  const directory = mkdtempSync(join(tmpdir(), 'windlass-'));
+  directories.push(directory);
+  return directory;
 }
 
 /**

@@ -35,10 +35,18 @@ export function checkValues(logicalId: string, type: string, properties: JsonObj
   if (support !== undefined) check(logicalId, '', properties, support);
 }
 
-/** Every supported type with its properties as `path: used | values | reason`, for documentation. */
-export function describeSupport(): { type: string; properties: { path: string; support: string }[] }[] {
-  return Object.entries(TYPES).map(([type, support]) => ({ type, properties: describe('', support) }));
+/** The tables as the Markdown of SUPPORT.md, which a test keeps in step. */
+export function describeSupport(): string {
+  const sections = Object.entries(TYPES).map(
+    ([type, support]) => `## ${type}\n\n${describe('', support).join('\n')}\n`,
+  );
+  return `# What of a template the local runtime takes\n\n${INTRODUCTION}\n\n${sections.join('\n')}`;
 }
+
+const INTRODUCTION = [
+  'Written from support-*.ts (`npx vitest -u` on support.test.ts). A property is used, or has no local meaning for the',
+  'reason given; whatever is not listed stops the runtime at start with one line.',
+].join('\n');
 
 function check(logicalId: string, path: string, value: Json, support: Support): void {
   if (isNone(support)) return;
@@ -63,10 +71,13 @@ function check(logicalId: string, path: string, value: Json, support: Support): 
   }
 }
 
-function describe(path: string, support: Support): { path: string; support: string }[] {
-  if (isNone(support)) return [{ path, support: `no local meaning: ${support.none}` }];
-  if (isUsed(support))
-    return [{ path, support: support.values.length > 0 ? `only ${support.values.join(', ')}` : 'used' }];
+function describe(path: string, support: Support): string[] {
+  if (isNone(support))
+    return [path === '' ? `No local meaning: ${support.none}.` : `- \`${path}\`: no local meaning: ${support.none}`];
+  if (isUsed(support)) {
+    const only = support.values.length > 0 ? `: only ${support.values.map((value) => `\`${value}\``).join(', ')}` : '';
+    return [`- \`${path}\`${only}`];
+  }
   return Object.entries(support).flatMap(([name, inner]) => describe(path === '' ? name : `${path}.${name}`, inner));
 }
 
