@@ -23,7 +23,7 @@ const MAX_PAGE_LINES = 60;
 const linesOf = (text: string) => text.replace(/\n$/, '').split('\n').length;
 const codeOf = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
 const KEBAB = /^[_.]?[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*$/;
-const NAMED_BY_CUSTOM = ['README.md', 'CONTRIBUTING.md', 'LICENSE'];
+const NAMED_BY_CUSTOM = /^(?:[A-Z]+\.md|LICENSE)$/;
 
 export const FILE_RULES: readonly FileRule[] = [
   {
@@ -38,7 +38,7 @@ export const FILE_RULES: readonly FileRule[] = [
   },
   {
     name: `a README fits on a page (${MAX_PAGE_LINES} lines beside drawings)`,
-    about: /\.md$/,
+    about: /(?:README|CONTRIBUTING)\.md$/,
     but: {
       'infra/README.md': 'alarms link to its runbook',
       'README.md': 'the tour of the whole',
@@ -50,7 +50,7 @@ export const FILE_RULES: readonly FileRule[] = [
     name: 'has a kebab-case name',
     about: /./,
     isBroken: ({ path }) =>
-      path.split('/').some((part) => !KEBAB.test(part) && !NAMED_BY_CUSTOM.includes(part) && !/^_+\w+_+$/.test(part)),
+      path.split('/').some((part) => !KEBAB.test(part) && !NAMED_BY_CUSTOM.test(part) && !/^_+\w+_+$/.test(part)),
   },
   {
     name: 'is named after what it holds, not utils, helpers or common',

@@ -228,81 +228,42 @@ describe('JIRA', () => {
   });
 });
 
+const clientOf = {
+  GITHUB: (credentials = {}) => createGithubClient(contextOf('GITHUB', { credentials })),
+  JENKINS: (credentials = {}) => createJenkinsClient(contextOf('JENKINS', { credentials })),
+  APP_STORE: (credentials = {}) => createAppStoreClient(contextOf('APP_STORE', { credentials })),
+  PLAY_STORE: (credentials = {}) => createPlayStoreClient(contextOf('PLAY_STORE', { credentials })),
+  SLACK: (credentials = {}) => createSlackClient(contextOf('SLACK', { credentials })),
+  JIRA: (credentials = {}) => createJiraClient(contextOf('JIRA', { credentials })),
+};
+
 describe('credentials', () => {
   it.each([
-    [
-      'GITHUB',
-      'ghp_invalid',
-      'integration.unauthorized',
-      () => createGithubClient(contextOf('GITHUB', { credentials: { token: 'ghp_invalid' } })),
-    ],
-    [
-      'JENKINS',
-      'invalid',
-      'integration.unauthorized',
-      () => createJenkinsClient(contextOf('JENKINS', { credentials: { apiToken: 'invalid-token' } })),
-    ],
-    [
-      'APP_STORE',
-      'invalid',
-      'integration.unauthorized',
-      () => createAppStoreClient(contextOf('APP_STORE', { credentials: { keyId: 'INVALID' } })),
-    ],
-    [
-      'PLAY_STORE',
-      'invalid',
-      'integration.unauthorized',
-      () => createPlayStoreClient(contextOf('PLAY_STORE', { credentials: { clientEmail: 'invalid@acme.example' } })),
-    ],
-    [
-      'PLAY_STORE',
-      'expired',
-      'integration.expired',
-      () => createPlayStoreClient(contextOf('PLAY_STORE', { credentials: { clientEmail: 'expired@acme.example' } })),
-    ],
-    [
-      'SLACK',
-      'invalid',
-      'integration.unauthorized',
-      () => createSlackClient(contextOf('SLACK', { credentials: { botToken: 'xoxb-invalid' } })),
-    ],
-    [
-      'SLACK',
-      'expired',
-      'integration.expired',
-      () => createSlackClient(contextOf('SLACK', { credentials: { botToken: 'xoxb-expired' } })),
-    ],
-    [
-      'JIRA',
-      'invalid',
-      'integration.unauthorized',
-      () => createJiraClient(contextOf('JIRA', { credentials: { apiToken: 'invalid-token' } })),
-    ],
-  ])('of %s that are %s answer %s', async (_type, _state, code, make) => {
-    await expect(make().verify()).rejects.toMatchObject({ code });
+    ['GITHUB', 'invalid', 'integration.unauthorized', { token: 'ghp_invalid' }],
+    ['JENKINS', 'invalid', 'integration.unauthorized', { apiToken: 'invalid-token' }],
+    ['APP_STORE', 'invalid', 'integration.unauthorized', { keyId: 'INVALID' }],
+    ['PLAY_STORE', 'invalid', 'integration.unauthorized', { clientEmail: 'invalid@acme.example' }],
+    ['PLAY_STORE', 'expired', 'integration.expired', { clientEmail: 'expired@acme.example' }],
+    ['SLACK', 'invalid', 'integration.unauthorized', { botToken: 'xoxb-invalid' }],
+    ['SLACK', 'expired', 'integration.expired', { botToken: 'xoxb-expired' }],
+    ['JIRA', 'invalid', 'integration.unauthorized', { apiToken: 'invalid-token' }],
+  ] as const)('of %s that are %s answer %s', async (type, _state, code, credentials) => {
+    await expect(clientOf[type](credentials).verify()).rejects.toMatchObject({ code });
   });
 });
 
 describe('faults', () => {
-  it.each(['GITHUB', 'JENKINS', 'APP_STORE', 'PLAY_STORE', 'SLACK', 'JIRA'] as const)(
+  it.each(Object.keys(clientOf) as (keyof typeof clientOf)[])(
     'of %s are named, with the time to wait',
     async (type) => {
       const name = NAMES[type];
       world.setFault(name, JSON.stringify({ rate: 1, status: 429, retryAfter: 2 }));
-      const clients = {
-        GITHUB: () => createGithubClient(contextOf('GITHUB')),
-        JENKINS: () => createJenkinsClient(contextOf('JENKINS')),
-        APP_STORE: () => createAppStoreClient(contextOf('APP_STORE')),
-        PLAY_STORE: () => createPlayStoreClient(contextOf('PLAY_STORE')),
-        SLACK: () => createSlackClient(contextOf('SLACK')),
-        JIRA: () => createJiraClient(contextOf('JIRA')),
-      };
-      await expect(clients[type]().verify()).rejects.toMatchObject({
+      await expect(clientOf[type]().verify()).rejects.toMatchObject({
         code: 'integration.rate_limited',
         details: { retryAfterSeconds: 2 },
       });
       world.setFault(name, JSON.stringify({ rate: 1, status: 503 }));
-      await expect(clients[type]().verify()).rejects.toMatchObject({ code: 'integration.unavailable' });
+      await expect(clientOf[type]().verify()).rejects.toMatchObject({ code: 'integration.unavailable' });
       world.setFault(name, JSON.stringify({ rate: 0 }));
     },
   );
