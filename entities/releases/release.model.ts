@@ -9,7 +9,7 @@ import { BUILD_STATUSES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES, TARGET_
 export const PLATFORMS = ['IOS', 'ANDROID', 'WEB'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
-const reference = z.string().min(1).max(64);
+const reference = z.string().regex(/^[\w-]{1,64}$/, 'must be an id');
 /** What git accepts in a branch name, less the exotic (git-check-ref-format). */
 const branch = z
   .string()

@@ -36,6 +36,7 @@ export function viewApproval({ approval, decisions }: WholeApproval) {
 interface Decision {
   /** Undefined when the same person has given the same answer before: there is nothing to commit. */
   readonly change: Change | undefined;
+  readonly before: WholeApproval;
   readonly after: WholeApproval;
 }
 
@@ -56,7 +57,7 @@ export async function decide(
   ]);
   assertMayDecide(person, release.releasePilotId);
   if (judge(approval.status, decisions, { userId, action: answer.action }) === 'REPEATED') {
-    return { change: undefined, after: before };
+    return { change: undefined, before, after: before };
   }
   const decidedAt = new Date(caller.at).toISOString();
   const { action, comment } = answer;
@@ -83,5 +84,5 @@ export async function decide(
       details: { approvalId, stage: approval.stage, cycle: approval.cycle, ...said },
     },
   };
-  return { change, after };
+  return { change, before, after };
 }

@@ -1,4 +1,5 @@
 // Approves or rejects as the user of the credential.
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { approvalErrors } from '../../../entities/approvals/errors.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { type ApprovalsDeps, decide, viewApproval } from '../decide.ts';
@@ -9,7 +10,8 @@ export const decideApproval: Operation<typeof manifest.routes.decideApproval, Ap
   if (caller.actor.type !== 'USER') {
     throw approvalErrors.not_an_approver({ detail: 'A person decides; this credential acts for nobody.' });
   }
-  const { change, after } = await decide(caller, params.approval ?? '', caller.actor.id, body, deps);
+  const { change, before, after } = await decide(caller, params.approval ?? '', caller.actor.id, body, deps);
+  if (call.revision !== undefined && call.revision !== before.approval.revision) throw baseErrors.precondition_failed();
   const reply = { body: viewApproval(after), revision: after.approval.revision };
   return change ? call.commit(change, reply) : reply;
 };

@@ -15,6 +15,11 @@ interface Decision {
   readonly writes?: readonly Write[];
 }
 
+/** Throws `request.precondition_failed` unless the release is at the revision that If-Match names, if it names one. */
+export function assertRevision({ revision }: Pick<Call, 'revision'>, release: ReleaseItem): void {
+  if (revision !== undefined && revision !== release.revision) throw baseErrors.precondition_failed();
+}
+
 /** `decide` is pure: it throws when the release may not change so, and otherwise says what becomes of it. */
 export async function changeRelease(
   call: Pick<Call, 'caller' | 'params' | 'revision' | 'commit'>,
@@ -22,7 +27,7 @@ export async function changeRelease(
   decide: (release: ReleaseItem) => Decision,
 ): Promise<Reply> {
   const { release } = await deps.releases.whole(call.caller.tenantId, call.params.release ?? '');
-  if (call.revision !== undefined && call.revision !== release.revision) throw baseErrors.precondition_failed();
+  assertRevision(call, release);
   const { changes, events, action, details, writes = [] } = decide(release);
   const at = isoOf(call.caller.at);
   const changed = { ...release, ...changes, updatedAt: at, revision: release.revision + 1 };

@@ -8,6 +8,7 @@ import { assertTargetMayGoTo } from '../../../entities/releases/target.model.ts'
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
+import { assertRevision } from './change-release.ts';
 
 const EVENTS = { APPROVED: TargetApproved, REJECTED: TargetRejected, RELEASED: TargetReleased } as const;
 
@@ -16,6 +17,7 @@ export const reportTarget: Operation<typeof manifest.routes.reportTarget, Releas
   const { release, targets } = await deps.releases.whole(caller.tenantId, params.release ?? '');
   const target = targets.find((item) => item.targetIntegrationId === params.integration);
   if (!target) throw releaseErrors.target_not_found();
+  assertRevision(call, release);
   const { targetIntegrationId, buildNumber } = target;
   const integrations = await deps.integrations.getMany(caller.tenantId, [
     { kind: 'TARGET', integrationId: targetIntegrationId },

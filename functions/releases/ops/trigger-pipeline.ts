@@ -10,6 +10,7 @@ import { legalStatuses } from '../../../entities/releases/status.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
+import { assertRevision } from './change-release.ts';
 import { assertNotPaused } from './pause-release.ts';
 
 function assertMayBuild(release: ReleaseItem): void {
@@ -26,6 +27,7 @@ export const triggerPipeline: Operation<typeof manifest.routes.triggerPipeline, 
   const { release, pipelines } = await deps.releases.whole(caller.tenantId, params.release ?? '');
   const pipeline = pipelines.find((item) => item.pipelineIntegrationId === params.integration);
   if (!pipeline) throw releaseErrors.pipeline_not_found();
+  assertRevision(call, release);
   assertMayBuild(release);
   const { pipelineIntegrationId } = pipeline;
   const integrations = await deps.integrations.getMany(caller.tenantId, [

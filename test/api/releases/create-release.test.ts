@@ -131,7 +131,7 @@ describe('createRelease', () => {
     expect(counts).toEqual({ SCM: 1, TARGET: 1, PIPELINE: 1, COMMUNICATION: 0, TICKET: 0 });
   });
 
-  const defaults: [string, object, object][] = [
+  const defaults: [string, Record<string, unknown>, object][] = [
     ['releaseKey is service@version', { version: '8.0.0' }, { releaseKey: 'payments-api@8.0.0' }],
     ['a releaseKey of one’s own is kept', { releaseKey: 'train-17' }, { releaseKey: 'train-17' }],
     ['branchRelease is release/<version>', { version: '8.1.0' }, { branchRelease: 'release/8.1.0' }],
