@@ -1,6 +1,6 @@
-// Outgoing HTTP that asks again, for the tasks of state machines: a task of a dozen calls would hardly ever end well at a
-// service that fails now and then if each failure began it anew. Only what did no harm is repeated: any request that was
-// answered 429, and those that HTTP calls idempotent; a POST that got lost is the task's to look for.
+// Outgoing HTTP that asks again, for tasks of state machines and notifiers: a dozen calls in a row would hardly ever all
+// succeed at a service that fails now and then. Only what did no harm is repeated: any request that was answered 429, and
+// those that HTTP calls idempotent; a POST that got lost is the caller's to look for.
 import { isDomainError } from '../../entities/_base/errors.ts';
 import type { Outbound, OutboundReply, OutboundRequest } from '../_adapters/adapter.ts';
 import { retryAfter } from '../_adapters/reply.ts';
@@ -12,29 +12,29 @@ export interface PatienceOptions {
   /** From 0 to 1 (exclusive); spreads the waits. */
   readonly random: () => number;
   readonly pause: (ms: number) => Promise<void>;
+  /** No attempt begins later than this after the first. */
+  readonly patienceMs: number;
 }
 
 /** RFC 9110 section 9.2.2, as far as clients use them. */
 const IDEMPOTENT: readonly OutboundRequest['method'][] = ['GET', 'PUT', 'DELETE'];
 const ATTEMPTS = 5;
 const BACKOFF_MS = 250;
-/** Who asks for a longer wait is asked again by the state machine. */
+/** Who asks for a longer wait is asked again by the state machine or the queue. */
 const LONGEST_WAIT_MS = 5_000;
-/** No attempt begins later than this after the first; a task has a minute for all of its calls. */
-const PATIENCE_MS = 20_000;
 /** A first attempt without an answer is given up sooner than the others: mostly it is lost, not slow. */
 const FIRST_TIMEOUT_MS = 5_000;
 
 const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 const isUnavailable = (error: unknown): boolean => isDomainError(error) && error.code === 'integration.unavailable';
 
-/** Answers and throws as `outbound` does, after up to five attempts within some 20 seconds. */
-export function createPatientOutbound({ outbound, now, random, pause }: PatienceOptions): Outbound {
+/** Answers and throws as `outbound` does, after up to five attempts. */
+export function createPatientOutbound({ outbound, now, random, pause, patienceMs }: PatienceOptions): Outbound {
   /** Milliseconds until the next attempt; undefined when this one stands. */
   function waitAfter(attempt: number, since: number, reply: OutboundReply | undefined): number | undefined {
     const asked = reply && retryAfter(reply.headers['retry-after'], now());
     const wait = asked === undefined ? random() * BACKOFF_MS * 2 ** attempt : asked * 1000 + random() * BACKOFF_MS;
-    const isTooLong = wait > LONGEST_WAIT_MS || now() - since + wait > PATIENCE_MS;
+    const isTooLong = wait > LONGEST_WAIT_MS || now() - since + wait > patienceMs;
     return attempt === ATTEMPTS || isTooLong ? undefined : wait;
   }
 

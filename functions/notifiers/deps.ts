@@ -4,6 +4,7 @@ import { createNotificationStore, type NotificationStore } from '../../entities/
 import type { Outbound } from '../_adapters/adapter.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { createOutbound } from '../_kit/outbound.ts';
+import { createPatientOutbound } from '../_kit/outbound-patience.ts';
 import type { Sealer } from '../_kit/sealer.ts';
 import { notifierEnvironment } from './environment.ts';
 import type { Defer } from './queue-handler.ts';
@@ -26,6 +27,9 @@ export interface Connections {
   readonly defer: Defer;
 }
 
+/** What is left of an invocation must do for a message; who asks for more is asked again by the queue. */
+const PATIENCE_MS = 5_000;
+
 export function bindDeps(connections: Connections): NotifierDeps {
   const environment = readEnvironment(notifierEnvironment);
   const table = connections.table(environment.TABLE_NAME);
@@ -33,7 +37,13 @@ export function bindDeps(connections: Connections): NotifierDeps {
     table,
     notifications: createNotificationStore(table),
     open: connections.sealer(environment.CREDENTIAL_KEY_ID).open,
-    outbound: createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS }),
+    outbound: createPatientOutbound({
+      outbound: createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS }),
+      now: Date.now,
+      random: Math.random,
+      patienceMs: PATIENCE_MS,
+      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    }),
     publicUrl: environment.PUBLIC_URL.replace(/\/+$/, ''),
     now: Date.now,
   };

@@ -20,6 +20,9 @@ const table = connectTable(environment.TABLE_NAME);
 const integrations = createIntegrationRepo(table);
 const now = Date.now;
 
+/** A task has a minute for all of its calls. */
+const PATIENCE_MS = 20_000;
+
 export const handler = taskHandler(tasks, {
   releases: createReleaseRepo(table),
   integrations,
@@ -33,6 +36,7 @@ export const handler = taskHandler(tasks, {
       outbound: createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS }),
       now,
       random: Math.random,
+      patienceMs: PATIENCE_MS,
       pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     }),
     now,

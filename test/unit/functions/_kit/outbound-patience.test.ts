@@ -30,6 +30,7 @@ function service(answers: readonly Answer[], tookMs = 0) {
     },
     now: () => clock,
     random: () => 0.5,
+    patienceMs: 20_000,
     async pause(ms) {
       waits.push(ms);
       clock += ms;
@@ -78,13 +79,13 @@ describe('a patient caller', () => {
     expect(waits).toEqual([2125]);
   });
 
-  it('leaves a longer wait to the state machine', async () => {
+  it('leaves a longer wait to the caller', async () => {
     const { ask, waits } = service([{ status: 429, retryAfter: '60' }, 200]);
     expect(await ask('GET')).toBe(429);
     expect(waits).toEqual([]);
   });
 
-  it('ends after 20 seconds of waiting for answers', async () => {
+  it('begins no attempt when its patience is over', async () => {
     const { ask, asked } = service([LOST], 9000);
     expect(await ask('GET')).toBe('integration.unavailable');
     expect(asked).toHaveLength(3);
