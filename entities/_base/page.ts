@@ -44,12 +44,21 @@ export function decodeCursor(binding: string, cursor: string): Key {
   throw invalidCursor();
 }
 
-/** Runs one Query from where a cursor ended. A start that is not of this Query's partition is DynamoDB's to refuse. */
+/** A cursor is not signed: its start must lie in the partition that the Query asks for (ElectroDB's `:pk`). */
+function isWithin(query: QueryCommandInput, start: Key): boolean {
+  const values = Object.values(start);
+  return (
+    values.every((value) => typeof value === 'string') && values.includes(query.ExpressionAttributeValues?.[':pk'])
+  );
+}
+
+/** Runs one Query from where a cursor ended. What else is wrong with a start is DynamoDB's to refuse. */
 export async function queryFrom(
   table: Table,
   query: QueryCommandInput,
   start: Key | undefined,
 ): Promise<QueryCommandOutput> {
+  if (start !== undefined && !isWithin(query, start)) throw invalidCursor();
   try {
     return await table.client.send(new QueryCommand({ ...query, ExclusiveStartKey: start }));
   } catch (error) {

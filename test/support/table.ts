@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../entities/_base/table.ts';
 import { INDEXES } from '../../entities/names.ts';
 
@@ -65,7 +65,11 @@ export async function startTable(): Promise<TestTable> {
   return {
     table: { client, name },
     endpoint,
-    items: async () => (await client.send(new ScanCommand({ TableName: name }))).Items ?? [],
+    items: async () => {
+      const found: Record<string, unknown>[] = [];
+      for await (const { Items } of paginateScan({ client }, { TableName: name })) found.push(...(Items ?? []));
+      return found;
+    },
     stop: async () => {
       plain.destroy();
       child.kill('SIGKILL');

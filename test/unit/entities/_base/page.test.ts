@@ -32,14 +32,22 @@ describe('queryFrom', () => {
     const send = () => Promise.reject(Object.assign(new Error('no'), { name }));
     return { client: { send } as never, name: 'windlass' };
   };
-  const query = { TableName: 'windlass' };
+  const query = { TableName: 'windlass', ExpressionAttributeValues: { ':pk': 'T#tenant#LIST' } };
+  const within = { pk: 'T#tenant#LIST', sk: 'x' };
 
   it('answers a forged start as any cursor that is not ours', async () => {
-    await expect(queryFrom(failing('ValidationException'), query, { pk: 'elsewhere' })).rejects.toEqual(refused);
+    await expect(queryFrom(failing('ValidationException'), query, within)).rejects.toEqual(refused);
   });
+
+  it.each([[{ pk: 'T#other#LIST', sk: 'x' }], [{ pk: 'T#tenant#LIST', sk: 7 }], [{}]])(
+    'does not even ask with the start %j',
+    async (start) => {
+      await expect(queryFrom(failing('asked'), query, start)).rejects.toEqual(refused);
+    },
+  );
 
   it('passes on what is not the cursor’s fault', async () => {
     await expect(queryFrom(failing('ValidationException'), query, undefined)).rejects.toThrow('no');
-    await expect(queryFrom(failing('InternalServerError'), query, { pk: 'x' })).rejects.toThrow('no');
+    await expect(queryFrom(failing('InternalServerError'), query, within)).rejects.toThrow('no');
   });
 });
