@@ -16,6 +16,8 @@ export interface OutboundRequest {
   readonly body?: unknown;
   /** Milliseconds for the whole exchange, 10,000 by default. */
   readonly timeoutMs?: number;
+  /** Said of a POST or PATCH that a service may get twice with no other effect and no other answer; GET, PUT and DELETE always may be. */
+  readonly isRepeatable?: boolean;
 }
 
 export interface OutboundReply {

@@ -24,6 +24,7 @@ interface Call {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly isRepeatable?: boolean;
 }
 
 export interface Caller {
@@ -44,8 +45,13 @@ export function createCaller(options: CallerOptions): Caller {
       ...(await options.headers()),
       ...call.headers,
     };
-    const request: OutboundRequest = { method: call.method, url: root + call.path + queryOf(call.query), headers };
-    const reply = await outbound.request(call.body === undefined ? request : { ...request, body: call.body });
+    const { method, body, isRepeatable } = call;
+    const request: OutboundRequest = { method, url: root + call.path + queryOf(call.query), headers };
+    const reply = await outbound.request({
+      ...request,
+      ...(body === undefined ? {} : { body }),
+      ...(isRepeatable === undefined ? {} : { isRepeatable }),
+    });
     const credential = headers.authorization?.replace(/^\w+ /, '');
     const secrets = [...options.secrets, credential].filter((secret) => secret !== undefined);
     const exchange: Exchange = { service, call: `${call.method} ${call.path}`, secrets, now: now() };

@@ -39,7 +39,7 @@ export function createPatientOutbound({ outbound, now, random, pause, patienceMs
   }
 
   async function repeat(request: OutboundRequest, since: number, attempt: number): Promise<OutboundReply> {
-    const isHarmless = IDEMPOTENT.includes(request.method);
+    const isHarmless = request.isRepeatable ?? IDEMPOTENT.includes(request.method);
     const isHasty = attempt === 1 && isHarmless && request.timeoutMs === undefined;
     let wait: number | undefined;
     try {

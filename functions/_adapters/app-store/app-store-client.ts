@@ -72,7 +72,7 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
     });
     if (attached?.data?.id === buildId) return;
     const relationship = path`/v1/appStoreVersions/${versionId}/relationships/build`;
-    await api.send({ method: 'PATCH', path: relationship, body: to('builds', buildId) });
+    await api.send({ method: 'PATCH', path: relationship, body: to('builds', buildId), isRepeatable: true });
   }
 
   /** Fills "What's New" where nobody wrote it yet. */
@@ -87,7 +87,8 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
         attributes: { whatsNew: notes.slice(0, NOTES_LENGTH) },
       };
       // 409: an app's first version has no "What's New". Where Apple wants it, submitting says so.
-      await api.send({ method: 'PATCH', path: path`/v1/appStoreVersionLocalizations/${id}`, body: { data } }, [409]);
+      const write = { path: path`/v1/appStoreVersionLocalizations/${id}`, body: { data }, isRepeatable: true } as const;
+      await api.send({ method: 'PATCH', ...write }, [409]);
     }
   }
 

@@ -36,8 +36,8 @@ function service(answers: readonly Answer[], tookMs = 0) {
       clock += ms;
     },
   });
-  const ask = (method: OutboundRequest['method']) =>
-    outbound.request({ method, url: 'http://service.example/' }).then(
+  const ask = (method: OutboundRequest['method'], more: Partial<OutboundRequest> = {}) =>
+    outbound.request({ method, url: 'http://service.example/', ...more }).then(
       ({ status }) => status,
       (error) => error.code,
     );
@@ -65,6 +65,12 @@ describe('a patient caller', () => {
     const { ask, asked } = service(answers);
     expect(await ask(method)).toBe(outcome);
     expect(asked).toHaveLength(attempts);
+  });
+
+  it('repeats a PATCH that its client says may be repeated', async () => {
+    const { ask, asked } = service([502, 200]);
+    expect(await ask('PATCH', { isRepeatable: true })).toBe(200);
+    expect(asked).toHaveLength(2);
   });
 
   it('waits longer each time', async () => {
