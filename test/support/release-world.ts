@@ -1,5 +1,6 @@
 // The tenants, releases and approvals domains on a real table: seeded people and integrations, a clock that stands until a
 // test moves it, and every reply checked against its route's schema.
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
 import type { IntegrationId, TenantId, UserId } from '../../entities/_base/ids.ts';
 import { newId } from '../../entities/_base/ids.ts';
@@ -195,10 +196,13 @@ export async function startWorld() {
     return reply.body;
   }
 
-  const partition = async (pk: string) =>
-    (await items())
-      .filter((item) => item.pk === pk)
-      .sort((one, other) => String(one.sk).localeCompare(String(other.sk)));
+  const partition = async (pk: string): Promise<Item[]> => {
+    const KeyConditionExpression = 'pk = :pk';
+    const query = { TableName: table.name, KeyConditionExpression, ExpressionAttributeValues: { ':pk': pk } };
+    return (await table.client.send(new QueryCommand({ ...query, ConsistentRead: true }))).Items ?? [];
+  };
+  const outboxOf = (releaseId: string, tenantId = TENANT_ID) => partition(`T#${tenantId}#OUTBOX#${releaseId}`);
+  const auditOf = (releaseId: string, tenantId = TENANT_ID) => partition(`T#${tenantId}#AUDIT#Release#${releaseId}`);
 
   return {
     ...{ table, meter, items, stop, clock, now, commit, kit, caller, seed },
@@ -208,12 +212,17 @@ export async function startWorld() {
     stored: (releaseId: string, tenantId: string = TENANT_ID) => releases.whole(tenantId as TenantId, releaseId),
     /** Outbox events about a release, oldest first: type and data. */
     eventsOf: async (releaseId: string) =>
-      (await partition(`T#${TENANT_ID}#OUTBOX#${releaseId}`)).map((item) => ({
+      (await outboxOf(releaseId)).map((item) => ({
         type: String(item.detailType),
         data: JSON.parse(String(item.detail)).data as Item,
       })),
     /** Audit entries of a release, oldest first. */
-    auditOf: (releaseId: string) => partition(`T#${TENANT_ID}#AUDIT#Release#${releaseId}`),
+    auditOf,
+    /** Everything that is stored about a release, to show that nothing was written. */
+    traceOf: async (releaseId: string, tenantId = TENANT_ID) => {
+      const parts = partition(`T#${tenantId}#RELEASE#${releaseId}`);
+      return (await Promise.all([parts, outboxOf(releaseId, tenantId), auditOf(releaseId, tenantId)])).flat();
+    },
   };
 }
 
