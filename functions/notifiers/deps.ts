@@ -2,9 +2,9 @@
 import type { RawTable } from '../../entities/_base/raw-table.ts';
 import { createNotificationStore, type NotificationStore } from '../../entities/notifications/notification.store.ts';
 import type { Outbound } from '../_adapters/adapter.ts';
+import { createPatientOutbound } from '../_adapters/patient-outbound.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { createOutbound } from '../_kit/outbound.ts';
-import { createPatientOutbound } from '../_kit/outbound-patience.ts';
 import type { Sealer } from '../_kit/sealer.ts';
 import { notifierEnvironment } from './environment.ts';
 import type { Defer } from './queue-handler.ts';
@@ -37,12 +37,8 @@ export function bindDeps(connections: Connections): NotifierDeps {
     table,
     notifications: createNotificationStore(table),
     open: connections.sealer(environment.CREDENTIAL_KEY_ID).open,
-    outbound: createPatientOutbound({
-      outbound: createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS }),
-      now: Date.now,
-      random: Math.random,
+    outbound: createPatientOutbound(createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS }), {
       patienceMs: PATIENCE_MS,
-      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     }),
     publicUrl: environment.PUBLIC_URL.replace(/\/+$/, ''),
     now: Date.now,

@@ -3,10 +3,10 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
+import { createPatientOutbound } from '../_adapters/patient-outbound.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { createOutbound } from '../_kit/outbound.ts';
-import { createPatientOutbound } from '../_kit/outbound-patience.ts';
 import { createSealer } from '../_kit/sealer.ts';
 import { connectTable } from '../_kit/table.ts';
 import { taskHandler } from '../_kit/task.ts';
@@ -32,12 +32,8 @@ export const handler = taskHandler(tasks, {
   outside: createOutside({
     integrations,
     sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
-    outbound: createPatientOutbound({
-      outbound: createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS }),
-      now,
-      random: Math.random,
+    outbound: createPatientOutbound(createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS }), {
       patienceMs: PATIENCE_MS,
-      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     }),
     now,
   }),

@@ -119,13 +119,7 @@ export interface Exception {
   readonly why: string;
 }
 
-export const EXCEPTIONS: readonly Exception[] = [
-  {
-    from: 'functions/_kit/outbound-patience.ts',
-    to: 'functions/_adapters/reply.ts',
-    why: 'it reads Retry-After as every client does; the file would be better beside them',
-  },
-];
+export const EXCEPTIONS: readonly Exception[] = [];
 
 const matches = (target: string, globs: readonly string[]) => globs.some((glob) => posix.matchesGlob(target, glob));
 

@@ -2,18 +2,17 @@
 // succeed at a service that fails now and then. Only what did no harm is repeated: any request that was answered 429, and
 // those that HTTP calls idempotent; a POST that got lost is the caller's to look for.
 import { isDomainError } from '../../entities/_base/errors.ts';
-import type { Outbound, OutboundReply, OutboundRequest } from '../_adapters/adapter.ts';
-import { retryAfter } from '../_adapters/reply.ts';
+import type { Outbound, OutboundReply, OutboundRequest } from './adapter.ts';
+import { retryAfter } from './reply.ts';
 
 export interface PatienceOptions {
-  readonly outbound: Outbound;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-  /** From 0 to 1 (exclusive); spreads the waits. */
-  readonly random: () => number;
-  readonly pause: (ms: number) => Promise<void>;
   /** No attempt begins later than this after the first. */
   readonly patienceMs: number;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  /** From 0 to 1 (exclusive); spreads the waits. */
+  readonly random?: () => number;
+  readonly pause?: (ms: number) => Promise<void>;
 }
 
 /** RFC 9110 section 9.2.2, as far as clients use them. */
@@ -25,11 +24,14 @@ const LONGEST_WAIT_MS = 5_000;
 /** A first attempt without an answer is given up sooner than the others: mostly it is lost, not slow. */
 const FIRST_TIMEOUT_MS = 5_000;
 
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 const isUnavailable = (error: unknown): boolean => isDomainError(error) && error.code === 'integration.unavailable';
 
 /** Answers and throws as `outbound` does, after up to five attempts. */
-export function createPatientOutbound({ outbound, now, random, pause, patienceMs }: PatienceOptions): Outbound {
+export function createPatientOutbound(outbound: Outbound, options: PatienceOptions): Outbound {
+  const { patienceMs, now = Date.now, random = Math.random, pause = sleep } = options;
+
   /** Milliseconds until the next attempt; undefined when this one stands. */
   function waitAfter(attempt: number, since: number, reply: OutboundReply | undefined): number | undefined {
     const asked = reply && retryAfter(reply.headers['retry-after'], now());

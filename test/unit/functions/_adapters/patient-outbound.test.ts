@@ -1,8 +1,8 @@
 // Outgoing HTTP with patience: what is asked again, how long it waits, and what it leaves to the task's own retry.
 import { describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';
-import type { OutboundReply, OutboundRequest } from '../../../../functions/_adapters/adapter.ts';
-import { createPatientOutbound } from '../../../../functions/_kit/outbound-patience.ts';
+import type { Outbound, OutboundReply, OutboundRequest } from '../../../../functions/_adapters/adapter.ts';
+import { createPatientOutbound } from '../../../../functions/_adapters/patient-outbound.ts';
 
 type Answer = number | Error | { readonly status: number; readonly retryAfter: string };
 const LOST = integrationErrors.unavailable();
@@ -18,19 +18,19 @@ function service(answers: readonly Answer[], tookMs = 0) {
   const asked: OutboundRequest[] = [];
   const waits: number[] = [];
   let clock = 0;
-  const outbound = createPatientOutbound({
-    outbound: {
-      async request(request) {
-        const answer = answers[Math.min(asked.length, answers.length - 1)] as Answer;
-        asked.push(request);
-        clock += tookMs;
-        if (answer instanceof Error) throw answer;
-        return replyOf(answer);
-      },
+  const unreliable: Outbound = {
+    async request(request) {
+      const answer = answers[Math.min(asked.length, answers.length - 1)] as Answer;
+      asked.push(request);
+      clock += tookMs;
+      if (answer instanceof Error) throw answer;
+      return replyOf(answer);
     },
+  };
+  const outbound = createPatientOutbound(unreliable, {
+    patienceMs: 20_000,
     now: () => clock,
     random: () => 0.5,
-    patienceMs: 20_000,
     async pause(ms) {
       waits.push(ms);
       clock += ms;
