@@ -1,6 +1,7 @@
 // The local runtime: one synthesized template, composed in dependency order. Called by start.ts and by tests.
 // Nothing is started before the whole template is understood; `stop` undoes it in the opposite order.
 import { createStateMachines, type StateMachines } from './asl/state-machines.ts';
+import { type BusFaults, openBusFaults } from './bus/bus-faults.ts';
 import { createEventBus, type EventBus } from './bus/event-bus.ts';
 import type { FunctionInvoker, PartContext } from './contracts.ts';
 import { createAwsEndpoint } from './gateway/aws-endpoint.ts';
@@ -66,7 +67,8 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
     const invoker = createInvoker({ functions: model.functions, url, data, verbose, log });
     undo.push(() => invoker.stop());
     const context: PartContext = { db, now: Date.now, log };
-    const parts = createParts(context, model, invoker);
+    const busFaults = openBusFaults(db);
+    const parts = createParts(context, model, invoker, busFaults);
     const mappings = createMappings(context, model, invoker, dynamo, streams, parts.queues);
     const proxy = createDynamoProxy(dynamo.endpoint, () => {
       for (const mapping of mappings) mapping.wake();
@@ -89,7 +91,8 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
     const outside = createOutsideWorld(context);
     const buckets = createBuckets({ db, data, buckets: model.buckets, authorize, now: Date.now });
     const api = createDrain(apiOf(model, invoker, verbose, log));
-    gateway.open(createDispatch({ api: api.handler, aws, buckets, outside, metrics: metering.snapshot, url }));
+    const metrics = metering.snapshot;
+    gateway.open(createDispatch({ api: api.handler, aws, buckets, outside, busFaults, metrics, url }));
     for (const part of [parts.queues, parts.machines, parts.bus, ...mappings]) {
       await part.start();
       undo.push(() => part.stop());
@@ -107,6 +110,7 @@ function createParts(
   context: PartContext,
   model: LocalModel,
   invoker: FunctionInvoker,
+  busFaults: BusFaults,
 ): { queues: Queues; machines: StateMachines; bus: EventBus } {
   const queues: Queues = createQueues({ ...context, queues: model.queues, mappings: model.queueMappings, invoker });
   const machines: StateMachines = createStateMachines({
@@ -126,6 +130,7 @@ function createParts(
     ...context,
     buses: model.buses,
     rules: model.rules,
+    faults: busFaults.strikes,
     deliver: (target, payload) => deliverToTarget(targets, target, payload),
     deadLetter: (queueArn, payload, attributes) => queues.send(queueArn, JSON.stringify(payload), attributes),
   });

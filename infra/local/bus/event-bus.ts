@@ -47,7 +47,7 @@ export interface EventBusOptions extends PartContext {
   readonly deadLetter: (queueArn: string, payload: Json, attributes: Record<string, string>) => Promise<void>;
   /** 0 to 1, spreads retries; Math.random by default. */
   readonly random?: () => number;
-  /** Asked for each entry of PutEvents; true fails it with InternalException. For tests. */
+  /** Asked for each entry of PutEvents; true fails it with InternalException. */
   readonly faults?: () => boolean;
 }
 

@@ -1,5 +1,6 @@
 // Sends each request where it belongs: `/_local/…` to the AWS endpoint, the buckets, the stand-ins and their controls,
 // everything else to the template's HTTP API. Called by runtime.ts.
+import type { BusFaults } from '../bus/bus-faults.ts';
 import type { OutsideReply, OutsideWorld } from '../outside/outside.ts';
 import type { Metrics } from './metering.ts';
 import { type GatewayHandler, type GatewayReply, type GatewayRequest, messageReply } from './server.ts';
@@ -9,6 +10,7 @@ export interface DispatchOptions {
   readonly aws: GatewayHandler;
   readonly buckets: GatewayHandler;
   readonly outside: OutsideWorld;
+  readonly busFaults: BusFaults;
   readonly metrics: () => Metrics;
   /** The gateway's base URL. */
   readonly url: string;
@@ -16,7 +18,8 @@ export interface DispatchOptions {
 
 const LOCAL = /^\/_local\/([^/]+)(\/.*)?$/;
 
-export function createDispatch({ api, aws, buckets, outside, metrics, url }: DispatchOptions): GatewayHandler {
+export function createDispatch(options: DispatchOptions): GatewayHandler {
+  const { api, aws, buckets, outside, metrics, url } = options;
   return async (request) => {
     const local = LOCAL.exec(request.path);
     if (!local) return api(request);
@@ -27,17 +30,21 @@ export function createDispatch({ api, aws, buckets, outside, metrics, url }: Dis
     if (name === 'health') return jsonReply(200, { status: 'ok' });
     if (name === 'metrics') return jsonReply(200, metrics());
     if (name === 'inbox') return jsonReply(200, outside.inbox(new URLSearchParams(request.rawQuery)));
-    if (name === 'faults') return faults(inner, outside);
+    if (name === 'faults') return faults(inner, options);
     if (!outside.names.includes(name)) return messageReply(404, 'Not Found');
     return toStandIn(outside, name, inner, url);
   };
 }
 
-function faults(request: GatewayRequest, outside: OutsideWorld): GatewayReply {
+/** Those of the stand-ins, and `events` for the bus. */
+function faults(request: GatewayRequest, { outside, busFaults }: DispatchOptions): GatewayReply {
   const name = request.path.slice(1);
-  if (request.method === 'GET' && name === '') return jsonReply(200, outside.faults());
+  const events = busFaults.inForce();
+  if (request.method === 'GET' && name === '')
+    return jsonReply(200, { ...outside.faults(), ...(events && { events }) });
   if (request.method !== 'PUT') return messageReply(405, 'Method Not Allowed');
-  return replyOf(outside.setFault(name, request.body.toString('utf8')));
+  const body = request.body.toString('utf8');
+  return replyOf(name === 'events' ? busFaults.set(body) : outside.setFault(name, body));
 }
 
 async function toStandIn(
