@@ -2,6 +2,7 @@
 // next cycle, which asks again.
 import { ApprovalDecided } from '../../../entities/approvals/events.ts';
 import { RegressionSignedOff } from '../../../entities/releases/events.ts';
+import { signOff } from '../../../entities/releases/regression.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
@@ -13,11 +14,11 @@ export async function onApprovalDecided({ detail }: BusEvent, deps: EventsDeps):
   await retryOnConflict(async () => {
     const { release } = await deps.releases.whole(tenantId, data.releaseId);
     const { cycle, approvalId } = data;
-    const isAsked = release.status === 'REGRESSION_IN_PROGRESS' && release.regressionCycle === cycle;
-    if (!isAsked || release.signedOffCycle === cycle) return;
+    const changes = signOff({ release }, cycle);
+    if (!changes) return;
     const caller = callerAt(tenantId, deps.now(), correlationId, actor);
     await deps.commit(caller, {
-      writes: [deps.releases.update(release, isoOf(caller.at), { signedOffCycle: cycle })],
+      writes: [deps.releases.update(release, isoOf(caller.at), changes)],
       events: [RegressionSignedOff.create(caller, release.releaseId, { ...factsOf(release), cycle, approvalId })],
       audit: auditOf(release, 'regression.signed_off', { cycle, approvalId }),
     });

@@ -1,19 +1,16 @@
 // Archives a released or cancelled release: it stays readable but leaves the lists.
 import { ReleaseArchived } from '../../../entities/releases/events.ts';
-import { assertMayGoTo } from '../../../entities/releases/status.model.ts';
+import { archive } from '../../../entities/releases/lifecycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { changeRelease } from './change-release.ts';
 
 export const archiveRelease: Operation<typeof manifest.routes.archiveRelease, ReleasesDeps> = (call, deps) =>
-  changeRelease(call, deps, (release) => {
-    assertMayGoTo(release, 'ARCHIVED');
-    return {
-      changes: { status: 'ARCHIVED' },
-      events: [ReleaseArchived.create(call.caller, release.releaseId, factsOf(release))],
-      action: 'release.archived',
-      details: { from: release.status },
-      writes: [deps.releases.shelve(release)],
-    };
-  });
+  changeRelease(call, deps, (release) => ({
+    changes: archive(release),
+    events: [ReleaseArchived.create(call.caller, release.releaseId, factsOf(release))],
+    action: 'release.archived',
+    details: { from: release.status },
+    writes: [deps.releases.shelve(release)],
+  }));

@@ -1,6 +1,6 @@
 // Cancels a release. This wins over everything in flight: whatever a task commits afterwards fails on the revision.
 import { ReleaseCancelled } from '../../../entities/releases/events.ts';
-import { assertMayGoTo } from '../../../entities/releases/status.model.ts';
+import { cancel } from '../../../entities/releases/lifecycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
@@ -8,16 +8,9 @@ import { changeRelease } from './change-release.ts';
 
 export const cancelRelease: Operation<typeof manifest.routes.cancelRelease, ReleasesDeps> = (call, deps) =>
   changeRelease(call, deps, (release) => {
-    assertMayGoTo(release, 'CANCELLED');
     const reason = call.body?.reason;
     return {
-      changes: {
-        status: 'CANCELLED',
-        isPaused: false,
-        pauseReason: undefined,
-        pauseError: undefined,
-        cancelReason: reason,
-      },
+      changes: cancel(release, reason),
       events: [ReleaseCancelled.create(call.caller, release.releaseId, { ...factsOf(release), reason })],
       action: 'release.cancelled',
       details: { from: release.status, ...(reason === undefined ? {} : { reason }) },

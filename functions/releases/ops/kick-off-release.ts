@@ -1,19 +1,14 @@
 // Kicks off a release that waits for it: KICKOFF_PENDING to PENDING.
 import { ReleaseKickedOff } from '../../../entities/releases/events.ts';
-import { assertMayGoTo } from '../../../entities/releases/status.model.ts';
+import { kickOff } from '../../../entities/releases/lifecycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { changeRelease } from './change-release.ts';
-import { assertNotPaused } from './pause-release.ts';
 
 export const kickOffRelease: Operation<typeof manifest.routes.kickOffRelease, ReleasesDeps> = (call, deps) =>
-  changeRelease(call, deps, (release) => {
-    assertMayGoTo(release, 'PENDING');
-    assertNotPaused(release);
-    return {
-      changes: { status: 'PENDING' },
-      events: [ReleaseKickedOff.create(call.caller, release.releaseId, factsOf(release))],
-      action: 'release.kicked_off',
-    };
-  });
+  changeRelease(call, deps, (release) => ({
+    changes: kickOff(release),
+    events: [ReleaseKickedOff.create(call.caller, release.releaseId, factsOf(release))],
+    action: 'release.kicked_off',
+  }));

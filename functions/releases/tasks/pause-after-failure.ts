@@ -1,6 +1,7 @@
 // Pauses a release whose task failed for good, with the error in words; `retry` carries on at that task.
 import * as z from 'zod';
 import { ReleasePaused } from '../../../entities/releases/events.ts';
+import { pause } from '../../../entities/releases/lifecycle.model.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { type Plan, planOf } from '../plan.ts';
@@ -29,9 +30,8 @@ export async function pauseAfterFailure(raw: unknown, deps: TaskDeps): Promise<P
     if (ENDED.includes(planOf(whole, caller.at).step)) return;
     const { release } = whole;
     const error = inWords(given.error);
-    const changes = { isPaused: true, pauseReason: 'TASK_FAILURE' as const, pauseError: error };
     await deps.commit(caller, {
-      writes: [deps.releases.update(release, isoOf(caller.at), changes)],
+      writes: [deps.releases.update(release, isoOf(caller.at), pause(release, 'TASK_FAILURE', error))],
       events: [ReleasePaused.create(caller, release.releaseId, { ...factsOf(release), reason: 'TASK_FAILURE', error })],
       audit: auditOf(release, 'release.paused', { reason: 'TASK_FAILURE', error }),
     });

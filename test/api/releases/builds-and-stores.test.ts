@@ -147,7 +147,12 @@ describe('reportTarget', () => {
     expect((await world.eventsOf(other)).at(-1)).toMatchObject({ type: 'TargetRejected', data: { reason: 'crashes' } });
   });
 
-  it.each(RELEASE_STATUSES.filter((status) => status !== 'BUILD_SUBMITTED'))(
+  it('is heard in regression, where the rejection of another target has sent the release', async () => {
+    const id = await releaseIn('REGRESSION_IN_PROGRESS', { targets: 'SUBMITTED' });
+    expect((await report(id, 'APPROVED')).body.targetStatus).toBe('APPROVED');
+  });
+
+  it.each(RELEASE_STATUSES.filter((status) => !['BUILD_SUBMITTED', 'REGRESSION_IN_PROGRESS'].includes(status)))(
     'is refused in %s, and changes nothing',
     async (status) => {
       const id = await releaseIn(status, { targets: 'SUBMITTED' });

@@ -1,0 +1,102 @@
+// What people and the workflow may do to a release and what becomes of it: one function per action, each throws what is not
+// allowed in the release's status. Pure. Operations, tasks and consumers commit what is answered; nothing else decides.
+import type { Changes } from '../_base/table.ts';
+import { releaseErrors } from './errors.ts';
+import type { ReleaseItem } from './release.entity.ts';
+import { assertMayGoTo, legalStatuses, type ReleaseStatus } from './status.model.ts';
+
+export type ReleaseChanges = Changes<ReleaseItem>;
+
+const ENDED: readonly ReleaseStatus[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];
+
+/** True for a release that is neither out nor given up. */
+export const isOngoing = (status: ReleaseStatus): boolean => !ENDED.includes(status);
+
+/** Throws `release.paused`, with why. */
+export function assertNotPaused(release: ReleaseItem): void {
+  if (!release.isPaused) return;
+  const why = release.pauseError ?? release.pauseReason ?? 'USER_REQUESTED';
+  throw releaseErrors.paused({
+    detail: `It is paused (${why}); resume or retry it first.`,
+    legal: ['resume', 'cancel'],
+  });
+}
+
+/** Throws `release.illegal_transition` unless the release is in one of `statuses`; `what` begins the sentence that says so. */
+export function assertIsIn(release: ReleaseItem, statuses: readonly ReleaseStatus[], what: string): void {
+  if (statuses.includes(release.status)) return;
+  throw releaseErrors.illegal_transition({
+    detail: `${what} in ${statuses.join(' or ')}; the release is in ${release.status}.`,
+    legal: legalStatuses(release),
+  });
+}
+
+export function kickOff(release: ReleaseItem): ReleaseChanges {
+  assertMayGoTo(release, 'PENDING');
+  assertNotPaused(release);
+  return { status: 'PENDING' };
+}
+
+/** `pauseError` says why in words: a person's reason, or what failed. */
+export function pause(
+  release: ReleaseItem,
+  pauseReason: NonNullable<ReleaseItem['pauseReason']>,
+  pauseError: string | undefined,
+): ReleaseChanges {
+  assertNotPaused(release);
+  if (!isOngoing(release.status)) {
+    throw releaseErrors.illegal_transition({
+      detail: `A release in ${release.status} has nothing left to pause.`,
+      legal: [],
+    });
+  }
+  return { isPaused: true, pauseReason, pauseError };
+}
+
+const GOING_ON = { isPaused: false, pauseReason: undefined, pauseError: undefined } as const;
+
+export function resume(release: ReleaseItem): ReleaseChanges {
+  if (!release.isPaused) throw releaseErrors.not_paused();
+  return GOING_ON;
+}
+
+/** As `resume`, for a release that paused because a task failed. */
+export function retry(release: ReleaseItem): ReleaseChanges {
+  if (release.pauseReason !== 'TASK_FAILURE') {
+    throw releaseErrors.not_paused({ detail: 'Only a release that paused with TASK_FAILURE has a task to retry.' });
+  }
+  return resume(release);
+}
+
+export function cancel(release: ReleaseItem, cancelReason: string | undefined): ReleaseChanges {
+  assertMayGoTo(release, 'CANCELLED');
+  return { status: 'CANCELLED', ...GOING_ON, cancelReason };
+}
+
+export function archive(release: ReleaseItem): ReleaseChanges {
+  assertMayGoTo(release, 'ARCHIVED');
+  return { status: 'ARCHIVED' };
+}
+
+export function start(release: ReleaseItem): ReleaseChanges {
+  assertMayGoTo(release, 'STARTED');
+  return { status: 'STARTED' };
+}
+
+/** Out of regression only with the sign-off of its last cycle. */
+export function submit(release: ReleaseItem): ReleaseChanges {
+  assertMayGoTo(release, 'BUILD_SUBMITTED');
+  const isSignedOff = release.signedOffCycle === release.regressionCycle;
+  if (release.status === 'REGRESSION_IN_PROGRESS' && !isSignedOff) {
+    throw releaseErrors.not_signed_off({
+      detail: `Nobody has signed cycle ${release.regressionCycle} off.`,
+      legal: [],
+    });
+  }
+  return { status: 'BUILD_SUBMITTED' };
+}
+
+export function complete(release: ReleaseItem, releaseDate: string): ReleaseChanges {
+  assertMayGoTo(release, 'RELEASED');
+  return { status: 'RELEASED', releaseDate };
+}

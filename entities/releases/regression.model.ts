@@ -1,0 +1,68 @@
+// Regression cycles: what opens one, what it asks for, and what signs it off. Pure. Source: DOMAIN, REGRESSION_IN_PROGRESS.
+import type { Changes } from '../_base/table.ts';
+import { wantBuild } from './build.model.ts';
+import { assertIsIn, assertNotPaused, type ReleaseChanges } from './lifecycle.model.ts';
+import type { WholeRelease } from './release.view.ts';
+import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
+import { assertMayGoTo } from './status.model.ts';
+
+/** What becomes of a release and its parts; parts that are not named stay as they are. */
+export interface Move {
+  readonly release: ReleaseChanges;
+  /** By targetIntegrationId. */
+  readonly targets: ReadonlyMap<string, Changes<ReleaseTargetItem>>;
+  /** By pipelineIntegrationId. */
+  readonly pipelines: ReadonlyMap<string, Changes<ReleasePipelineItem>>;
+}
+
+type NewTrigger = () => string;
+
+const wanted = (pipelines: readonly ReleasePipelineItem[], newTrigger: NewTrigger) =>
+  new Map(pipelines.map((item) => [item.pipelineIntegrationId, wantBuild(item, newTrigger())] as const));
+
+/**
+ * The first cycle after the builds, or the next one after a store's rejection: the rejected targets go back to building,
+ * their pipelines are asked for new builds, and nothing else is built or submitted again. Why they were rejected is kept.
+ */
+export function startRegression({ release, targets, pipelines }: WholeRelease, newTrigger: NewTrigger): Move {
+  assertMayGoTo(release, 'REGRESSION_IN_PROGRESS');
+  const rejected = targets.filter((target) => target.targetStatus === 'REJECTED');
+  const ids = rejected.map((target) => target.targetIntegrationId);
+  return {
+    release: { status: 'REGRESSION_IN_PROGRESS', regressionCycle: release.regressionCycle + 1 },
+    targets: new Map(ids.map((id) => [id, { targetStatus: 'BUILDING', buildNumber: undefined }] as const)),
+    pipelines: wanted(
+      pipelines.filter((pipeline) => ids.includes(pipeline.targetIntegrationId)),
+      newTrigger,
+    ),
+  };
+}
+
+/**
+ * Another build of one pipeline, or undefined when one is under way, or done and enough. After the first regression cycle
+ * has begun, a build more than the cycle has opens the next one.
+ */
+export function requestBuild(
+  { release, pipelines }: WholeRelease,
+  pipeline: ReleasePipelineItem,
+  newTrigger: NewTrigger,
+): Move | undefined {
+  assertNotPaused(release);
+  assertIsIn(release, ['STARTED', 'REGRESSION_IN_PROGRESS'], 'Builds are triggered');
+  const isUnderWay = pipeline.buildStatus === 'PENDING' || pipeline.buildStatus === 'RUNNING';
+  const isDone = pipeline.buildStatus === 'SUCCESS' && release.status === 'STARTED';
+  if (isUnderWay || isDone) return undefined;
+  const opensCycle =
+    release.status === 'REGRESSION_IN_PROGRESS' && pipelines.every((item) => item.buildStatus === 'SUCCESS');
+  return {
+    release: opensCycle ? { regressionCycle: release.regressionCycle + 1 } : {},
+    targets: new Map(),
+    pipelines: wanted([pipeline], newTrigger),
+  };
+}
+
+/** The sign-off of `cycle`, or undefined when it comes too late: the release or the regression has moved on. */
+export function signOff({ release }: Pick<WholeRelease, 'release'>, cycle: number): ReleaseChanges | undefined {
+  const isAsked = release.status === 'REGRESSION_IN_PROGRESS' && release.regressionCycle === cycle;
+  return isAsked && release.signedOffCycle !== cycle ? { signedOffCycle: cycle } : undefined;
+}
