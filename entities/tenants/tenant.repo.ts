@@ -99,6 +99,13 @@ export function createTenantRepo({ client, name: table }: Table) {
       ];
     },
 
+    /** Whose username this is, in whatever letters. */
+    async userOfName(tenantId: TenantId, username: string): Promise<string | undefined> {
+      const key = { tenantId, field: 'username', value: username.toLowerCase() } as const;
+      const { data } = await unique.get(key).go({ client, consistent: true });
+      return data?.userId;
+    },
+
     /** Whose name on a provider this is. */
     async userOfIdentity(tenantId: TenantId, name: Identity): Promise<string | undefined> {
       const { data } = await identity.get({ tenantId, ...name }).go({ client });

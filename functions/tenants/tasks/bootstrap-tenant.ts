@@ -1,8 +1,9 @@
 // Gives a deployment its first tenant: invoked by an operator, not by HTTP, because nobody has a token yet. Repeating it
-// creates nothing twice; it always issues fresh tokens, which are shown only here.
+// creates nobody twice; it always issues fresh tokens, which are shown only here.
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/events.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
+import type { Write } from '../../../entities/_base/table.ts';
 import { ROLES } from '../../../entities/names.ts';
 import { hashToken, mintToken } from '../../../entities/tenants/api-token.model.ts';
 import { TenantCreated, TokensIssued } from '../../../entities/tenants/events.ts';
@@ -17,87 +18,106 @@ export interface BootstrapDeps {
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/, 'must be lower-case letters, digits and hyphens');
 
-export const bootstrapInput = z.object({
-  slug,
-  name: z.string().min(1).max(100),
-  members: z
-    .array(
-      z.object({
-        role: z.enum(ROLES),
-        fullName: z.string().min(1).max(100),
-        email: z.email().optional(),
-        username: z.string().min(1).max(60).optional(),
-        slackUserId: z.string().optional(),
-      }),
-    )
-    .min(1)
-    .max(10),
+const memberInput = z.object({
+  role: z.enum(ROLES),
+  fullName: z.string().min(1).max(100),
+  email: z.email().optional(),
+  username: z.string().min(1).max(60).optional(),
+  slackUserId: z.string().optional(),
 });
-type Member = z.output<typeof bootstrapInput>['members'][number];
+type Member = z.output<typeof memberInput>;
 
 const usernameOf = ({ username, fullName }: Member): string =>
   username ?? fullName.toLowerCase().replaceAll(/\W+/g, '.');
 
-async function createTenant(
-  caller: Caller,
-  input: z.output<typeof bootstrapInput>,
-  deps: BootstrapDeps,
-): Promise<void> {
-  const { tenantId, at } = caller;
-  const createdAt = new Date(at).toISOString();
-  const people = input.members.filter((member) => member.role !== 'CI');
-  const users = people.flatMap((member) => {
+const isPerson = ({ role }: Member): boolean => role !== 'CI';
+
+function areDistinct(members: readonly Member[]): boolean {
+  const names = members.filter(isPerson).map((member) => usernameOf(member).toLowerCase());
+  return new Set(names).size === names.length;
+}
+
+export const bootstrapInput = z.object({
+  slug,
+  name: z.string().min(1).max(100),
+  members: z.array(memberInput).min(1).max(10).refine(areDistinct, { error: 'must have different usernames' }),
+});
+type Input = z.output<typeof bootstrapInput>;
+
+/** The user ids of the members, in their order: undefined for CI, a new one for people who are not known yet. */
+async function idsOf(tenantId: TenantId, { members }: Input, deps: BootstrapDeps) {
+  const known = await Promise.all(
+    members.map((member) => (isPerson(member) ? deps.tenants.userOfName(tenantId, usernameOf(member)) : undefined)),
+  );
+  return members.map((member, index) => ({
+    member,
+    userId: isPerson(member) ? (known[index] ?? newId<'User'>()) : undefined,
+    isNew: isPerson(member) && known[index] === undefined,
+  }));
+}
+
+type Identified = Awaited<ReturnType<typeof idsOf>>;
+
+function writesOfPeople({ tenantId, at }: Caller, input: Input, people: Identified, deps: BootstrapDeps): Write[] {
+  return people.flatMap(({ member, userId, isNew }) => {
+    if (!isNew || userId === undefined) return [];
     const username = usernameOf(member);
-    const email = member.email ?? `${username}@${input.slug}.example`;
     const user = {
       tenantId,
-      userId: newId<'User'>(),
-      email,
+      userId,
+      email: member.email ?? `${username}@${input.slug}.example`,
       username,
       fullName: member.fullName,
       isActive: true,
-      createdAt,
+      createdAt: new Date(at).toISOString(),
     };
     const slack = member.slackUserId ? [{ provider: 'slack' as const, externalId: member.slackUserId }] : [];
     return deps.tenants.createUser(user, member.role, slack);
   });
-  await deps.commit(caller, {
-    writes: [...deps.tenants.create({ tenantId, slug: input.slug, name: input.name, createdAt }), ...users],
-    events: [TenantCreated.create(caller, tenantId, { slug: input.slug })],
-    audit: { action: 'tenant.created', resourceType: 'Tenant', resourceId: tenantId, details: { slug: input.slug } },
-  });
 }
 
-/** Answers the tenant and one new token per asked member, in their order. */
+/**
+ * Answers the tenant and one new token per asked member, in their order. The tenant, people who are new to it and all tokens
+ * are written together. Somebody who is a member already keeps the role of the membership.
+ */
 export async function bootstrapTenant(raw: unknown, deps: BootstrapDeps) {
   const input = bootstrapInput.parse(raw);
   const at = deps.now();
+  const createdAt = new Date(at).toISOString();
   const known = await deps.tenants.idOfSlug(input.slug);
   const tenantId = known ?? newId<'Tenant'>();
   const caller: Caller = { tenantId, actor: systemActor('bootstrap'), correlationId: newId<'Correlation'>(), at };
-  if (known === undefined) await createTenant(caller, input, deps);
-  const members = await deps.tenants.members(tenantId as TenantId);
-  const issued = input.members.map((member) => {
-    const token = mintToken(tenantId as TenantId);
-    const user = members.find((item) => item.name === member.fullName && item.role === member.role);
-    return { role: member.role, token, userId: user?.userId, name: member.fullName };
-  });
-  const createdAt = new Date(at).toISOString();
+  const people = await idsOf(tenantId, input, deps);
+  const members = await deps.tenants.members(tenantId);
+  const issued = people.map(({ member, userId }) => ({
+    role: members.find((item) => item.userId === userId)?.role ?? member.role,
+    token: mintToken(tenantId),
+    userId,
+    name: member.fullName,
+  }));
+  const tokens = issued.map(({ token, role, userId, name }) =>
+    deps.tenants.createToken({
+      ...{ tenantId, hash: hashToken(token), name, role, scopes: '*', isRevoked: false, createdAt },
+      ...(userId === undefined ? {} : { userId }),
+    }),
+  );
+  const isNew = known === undefined;
   await deps.commit(caller, {
-    writes: issued.map(({ token, role, userId, name }) =>
-      deps.tenants.createToken({
-        tenantId,
-        hash: hashToken(token),
-        name,
-        role,
-        scopes: '*',
-        isRevoked: false,
-        createdAt,
-        ...(userId === undefined ? {} : { userId }),
-      }),
-    ),
-    events: [TokensIssued.create(caller, tenantId, { count: issued.length })],
-    audit: { action: 'tokens.issued', resourceType: 'Tenant', resourceId: tenantId, details: { count: issued.length } },
+    writes: [
+      ...(isNew ? deps.tenants.create({ tenantId, slug: input.slug, name: input.name, createdAt }) : []),
+      ...writesOfPeople(caller, input, people, deps),
+      ...tokens,
+    ],
+    events: [
+      ...(isNew ? [TenantCreated.create(caller, tenantId, { slug: input.slug })] : []),
+      TokensIssued.create(caller, tenantId, { count: issued.length }),
+    ],
+    audit: {
+      action: isNew ? 'tenant.created' : 'tokens.issued',
+      resourceType: 'Tenant',
+      resourceId: tenantId,
+      details: { slug: input.slug, tokens: issued.length },
+    },
   });
   return { tenant: { id: tenantId, slug: input.slug }, tokens: issued };
 }

@@ -1,0 +1,188 @@
+// decideApproval: who may decide, what a decision writes, and that one decision ends a question, however often it is given.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../../entities/names.ts';
+import { type Kit, MISSING_ID, NOW_ISO, paths, startWorld, verdict, type World } from '../../support/release-world.ts';
+import { askForSignOff } from './fixture.ts';
+
+let world: World;
+let kit: Kit;
+let people: Record<'admin' | 'lead' | 'pilot' | 'developer' | 'viewer', string>;
+beforeAll(async () => {
+  world = await startWorld();
+  kit = await world.integrationKit();
+  people = {
+    admin: await world.member('ADMIN'),
+    lead: await world.member('LEAD'),
+    pilot: await world.member('DEVELOPER'),
+    developer: await world.member('DEVELOPER'),
+    viewer: await world.member('VIEWER'),
+  };
+});
+afterAll(() => world.stop());
+
+const ask = () => askForSignOff(world, kit, people.pilot);
+const decide = (
+  approvalId: string,
+  userId: string,
+  body: unknown = { action: 'APPROVED' },
+  request: { role?: Role; headers?: Record<string, string> } = {},
+) =>
+  world.call({
+    role: 'DEVELOPER',
+    userId,
+    method: 'POST',
+    path: `/approvals/${approvalId}/decisions`,
+    body,
+    ...request,
+  });
+const eventsOf = async (releaseId: string) =>
+  (await world.eventsOf(releaseId)).filter(({ type }) => type.startsWith('Approval'));
+
+describe('decideApproval', () => {
+  const who: [keyof typeof people, number, string | undefined][] = [
+    ['admin', 200, undefined],
+    ['lead', 200, undefined],
+    ['pilot', 200, undefined],
+    ['developer', 403, 'approval.not_an_approver'],
+    ['viewer', 403, 'approval.not_an_approver'],
+  ];
+  it.each(who)('answers the %s with %i, by the membership that is stored', async (person, status, code) => {
+    const { approvalId, releaseId } = await ask();
+    const reply = await decide(approvalId, people[person]);
+    expect(verdict(reply)).toEqual([status, code]);
+    expect(await eventsOf(releaseId)).toHaveLength(status === 200 ? 1 : 0);
+  });
+
+  it.each([
+    ['somebody who is no member', 'DEVELOPER' as const, MISSING_ID, 'approval.not_an_approver'],
+    ['a credential that acts for nobody', 'CI' as const, 'token', 'request.forbidden'],
+    ['a viewer’s credential', 'VIEWER' as const, 'lead', 'request.forbidden'],
+  ])('refuses %s', async (_, role, userId, code) => {
+    const { approvalId } = await ask();
+    const reply = await decide(approvalId, userId === 'lead' ? people.lead : userId, undefined, { role });
+    expect(verdict(reply)).toEqual([403, code]);
+  });
+
+  it('refuses a lead who has left', async () => {
+    const { approvalId } = await ask();
+    const gone = await world.member('LEAD');
+    await world.seed([
+      {
+        item: {
+          Update: {
+            TableName: world.table.name,
+            Key: { pk: `T#${world.caller().tenantId}#MEMBERS`, sk: gone },
+            UpdateExpression: 'SET isActive = :no',
+            ExpressionAttributeValues: { ':no': false },
+          },
+        },
+        otherwise: new Error('no such member') as never,
+      },
+    ]);
+    expect(verdict(await decide(approvalId, gone))).toEqual([403, 'approval.not_an_approver']);
+  });
+
+  it.each([
+    ['APPROVED', 'approval.approved'],
+    ['REJECTED', 'approval.rejected'],
+  ])('writes %s with its comment, its event and its audit entry', async (action, audited) => {
+    const { approvalId, releaseId } = await ask();
+    const { body, headers } = await decide(approvalId, people.lead, { action, comment: ' seen it ' });
+    expect(body).toMatchObject({ id: approvalId, status: action, decidedAt: NOW_ISO, revision: 2 });
+    expect(body.decisions).toEqual([
+      { userId: people.lead, name: 'Person 2', action, comment: 'seen it', decidedAt: NOW_ISO },
+    ]);
+    expect(headers.etag).toBe('"2"');
+    expect((await world.asLead('GET', `/approvals/${approvalId}`)).body).toEqual(body);
+    expect(await eventsOf(releaseId)).toEqual([
+      {
+        type: 'ApprovalDecided',
+        data: expect.objectContaining({
+          approvalId,
+          cycle: 1,
+          status: action,
+          decidedBy: people.lead,
+          comment: 'seen it',
+        }),
+      },
+    ]);
+    expect((await world.auditOf(releaseId)).at(-1)).toMatchObject({ action: audited, actor: { id: people.lead } });
+  });
+
+  it('changes nothing when the same person gives the same answer again', async () => {
+    const { approvalId, releaseId } = await ask();
+    const first = await decide(approvalId, people.lead);
+    const second = await decide(approvalId, people.lead);
+    expect([second.status, second.body]).toEqual([200, first.body]);
+    expect(await eventsOf(releaseId)).toHaveLength(1);
+  });
+
+  it.each([
+    ['another answer of the same person', 'lead', 'REJECTED'],
+    ['the same answer of another person', 'admin', 'APPROVED'],
+    ['another answer of another person', 'pilot', 'REJECTED'],
+  ] as const)('answers 409 approval.already_decided to %s', async (_, person, action) => {
+    const { approvalId, releaseId } = await ask();
+    await decide(approvalId, people.lead);
+    const reply = await decide(approvalId, people[person], { action });
+    expect(verdict(reply)).toEqual([409, 'approval.already_decided']);
+    expect(reply.body.detail).toContain('APPROVED');
+    expect(await eventsOf(releaseId)).toHaveLength(1);
+  });
+
+  it('is decided once when ten leads decide at once', async () => {
+    const { approvalId, releaseId } = await ask();
+    const leads = await Promise.all(Array.from({ length: 10 }, () => world.member('LEAD')));
+    const replies = await Promise.all(
+      leads.map((lead, index) => decide(approvalId, lead, { action: index % 2 === 0 ? 'APPROVED' : 'REJECTED' })),
+    );
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
+    for (const reply of replies.filter(({ status }) => status !== 200)) expect(reply.status).toBe(409);
+    expect(await eventsOf(releaseId)).toHaveLength(1);
+    expect((await world.asLead('GET', `/approvals/${approvalId}`)).body.decisions).toHaveLength(1);
+  });
+
+  it('keeps to If-Match', async () => {
+    const { approvalId } = await ask();
+    const at = (etag: string) => decide(approvalId, people.lead, undefined, { headers: { 'if-match': etag } });
+    expect(verdict(await at('"7"'))).toEqual([412, 'request.precondition_failed']);
+    expect((await at('"1"')).status).toBe(200);
+  });
+
+  it('answers a repetition of the same Idempotency-Key byte for byte, and 422 for another answer', async () => {
+    const { approvalId } = await ask();
+    const headers = { 'idempotency-key': approvalId };
+    const first = await decide(approvalId, people.lead, undefined, { headers });
+    const second = await decide(approvalId, people.lead, undefined, { headers });
+    expect([second.status, second.text]).toEqual([200, first.text]);
+    const other = await decide(approvalId, people.lead, { action: 'REJECTED' }, { headers });
+    expect(verdict(other)).toEqual([422, 'request.idempotency_mismatch']);
+  });
+
+  const bad: [string, unknown, number, string[]][] = [
+    ['no body', undefined, 400, ['body']],
+    ['an empty object', {}, 400, ['action']],
+    ['another word', { action: 'YES' }, 400, ['action']],
+    ['a name of its own', { action: 'APPROVED', userId: 'ada' }, 400, ['userId']],
+    ['a blank comment', { action: 'APPROVED', comment: ' ' }, 400, ['comment']],
+    ['a comment of 1,001 characters', { action: 'APPROVED', comment: 'x'.repeat(1001) }, 400, ['comment']],
+    ['half a character', { action: 'APPROVED', comment: '\ud83d' }, 400, ['comment']],
+    ['broken JSON', '{', 400, []],
+    ['1 MB of text', 'x'.repeat(1_000_000), 413, []],
+  ];
+  it.each(bad)('refuses %s and writes nothing', async (_, body, status, fields) => {
+    const { approvalId, releaseId } = await ask();
+    const before = await world.traceOf(releaseId);
+    const headers = { 'content-type': 'application/json' };
+    const reply = await world.call({
+      role: 'LEAD',
+      userId: people.lead,
+      method: 'POST',
+      path: `/approvals/${approvalId}/decisions`,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
+    expect([reply.status, ...paths(reply)]).toEqual([status, ...fields]);
+    expect(await world.traceOf(releaseId)).toEqual(before);
+  });
+});

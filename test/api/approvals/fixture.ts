@@ -1,0 +1,46 @@
+// A release that waits for its sign-off, and the approval that asks for it.
+import { newId } from '../../../entities/_base/ids.ts';
+import type { ApprovalItem } from '../../../entities/approvals/approval.entity.ts';
+import type { ApprovalStatus } from '../../../entities/approvals/approval.model.ts';
+import { type Kit, NOW_ISO, TENANT_ID, type World } from '../../support/release-world.ts';
+
+export interface Asked {
+  readonly releaseId: string;
+  readonly approvalId: string;
+}
+
+/** Asks for the sign-off of the first cycle of a new release; `releasePilotId` may sign it. */
+export async function askForSignOff(world: World, kit: Kit, releasePilotId?: string, cycle = 1): Promise<Asked> {
+  const view = await world.release(kit, releasePilotId === undefined ? {} : { releasePilotId });
+  const { release, pipelines } = await world.stored(view.id);
+  const at = release.updatedAt;
+  await world.seed([
+    world.releases.update(release, at, { status: 'REGRESSION_IN_PROGRESS', regressionCycle: cycle }),
+    ...pipelines.map((pipeline) => world.releases.updatePipeline(pipeline, at, { buildStatus: 'SUCCESS' })),
+  ]);
+  return { releaseId: view.id, approvalId: await storeApproval(world, view, { cycle }) };
+}
+
+export async function storeApproval(
+  world: World,
+  release: { id: string; releaseKey: string; version: string },
+  over: { cycle?: number; status?: ApprovalStatus } = {},
+): Promise<string> {
+  const approvalId = newId<'Approval'>(world.clock.at);
+  const { status = 'PENDING', cycle = 1 } = over;
+  const item: ApprovalItem = {
+    tenantId: TENANT_ID,
+    approvalId,
+    releaseId: release.id,
+    releaseKey: release.releaseKey,
+    version: release.version,
+    stage: 'REGRESSION_SIGN_OFF',
+    cycle,
+    status,
+    requestedAt: NOW_ISO,
+    revision: 1,
+    schemaVersion: 1,
+  };
+  await world.seed(world.approvals.create(item));
+  return approvalId;
+}

@@ -1,0 +1,178 @@
+// The authorizer and the routes of tenants: which tokens are good, what a bad one is told, and whose tenant it is.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { hashToken, mintToken, readToken } from '../../../entities/tenants/api-token.model.ts';
+import { acme, NOW, startTenants, type Tenants } from './fixture.ts';
+
+let world: Tenants;
+let tenantId: TenantId;
+let tokens: Awaited<ReturnType<Tenants['bootstrap']>>['tokens'];
+let foreign: Awaited<ReturnType<Tenants['bootstrap']>>;
+beforeAll(async () => {
+  world = await startTenants();
+  const made = await world.bootstrap(acme);
+  tenantId = made.tenant.id;
+  tokens = made.tokens;
+  foreign = await world.bootstrap({ ...acme, slug: 'other' });
+});
+afterAll(() => world.stop());
+
+const tokenOf = (role: string) => tokens.find((item) => item.role === role)?.token ?? '';
+
+/** A token that is stored as `over` says. */
+async function stored(over: object): Promise<string> {
+  const token = mintToken(tenantId);
+  const createdAt = new Date(NOW).toISOString();
+  const item = {
+    tenantId,
+    hash: hashToken(token),
+    name: 'x',
+    role: 'LEAD',
+    scopes: '*',
+    isRevoked: false,
+    createdAt,
+    ...over,
+  };
+  const caller = { tenantId, actor: { type: 'SYSTEM', id: 'x', name: 'x' }, correlationId: 'x', at: NOW } as const;
+  const audit = { action: 'x', resourceType: 'x', resourceId: 'x' };
+  await world.commit(caller, { writes: [world.tenants.createToken(item as never)], events: [], audit });
+  return token;
+}
+async function left(): Promise<string> {
+  const createdAt = new Date(NOW).toISOString();
+  const userId = '0192f000-0000-7000-8000-0000000000bb';
+  const { UpdateCommand } = await import('@aws-sdk/lib-dynamodb');
+  const token = await stored({ userId, createdAt });
+  const Key = { pk: `T#${tenantId}#MEMBERS`, sk: userId };
+  const put = {
+    TableName: world.table.name,
+    Key,
+    UpdateExpression: 'SET isActive = :no, tenantId = :t, userId = :u, #r = :r, #n = :n, #e = :e, #v = :v',
+  };
+  await world.table.client.send(
+    new UpdateCommand({
+      ...put,
+      ExpressionAttributeNames: { '#r': 'role', '#n': 'name', '#e': '__edb_e__', '#v': '__edb_v__' },
+      ExpressionAttributeValues: {
+        ':no': false,
+        ':t': tenantId,
+        ':u': userId,
+        ':r': 'LEAD',
+        ':n': 'Gone',
+        ':e': 'membership',
+        ':v': '1',
+      },
+    }),
+  );
+  return token;
+}
+const hour = 3_600_000;
+const iso = (at: number) => new Date(at).toISOString();
+
+describe('the authorizer', () => {
+  it.each(acme.members)('knows the $role', async ({ role, fullName }) => {
+    const { context } = await world.authorized(`Bearer ${tokenOf(role)}`);
+    expect(context).toMatchObject({
+      tenantId,
+      tenantSlug: 'acme',
+      actorType: role === 'CI' ? 'TOKEN' : 'USER',
+      actorName: fullName,
+      role,
+      scopes: '*',
+    });
+  });
+
+  it('takes the scheme in any letters', async () => {
+    expect((await world.authorized(`bearer  ${tokenOf('LEAD')}`)).context.role).toBe('LEAD');
+  });
+
+  const refused: [string, () => Promise<string | undefined> | string | undefined, string][] = [
+    ['no header', () => undefined, 'missing'],
+    ['an empty header', () => '', 'missing'],
+    ['another scheme', () => `Basic ${tokenOf('LEAD')}`, 'missing'],
+    ['a scheme without a token', () => 'Bearer ', 'missing'],
+    ['two tokens', () => `Bearer ${tokenOf('LEAD')} ${tokenOf('LEAD')}`, 'missing'],
+    ['a token of another form', () => 'Bearer ghp_abc', 'malformed'],
+    ['a token that is cut short', () => `Bearer ${tokenOf('LEAD').slice(0, -1)}`, 'malformed'],
+    ['a token that nobody has', () => `Bearer ${mintToken(tenantId)}`, 'unknown'],
+    [
+      'a token of a tenant that is gone',
+      () => `Bearer ${mintToken('0192f000-0000-7000-8000-00000000dead' as TenantId)}`,
+      'unknown',
+    ],
+    [
+      'a token with one letter changed',
+      () => `Bearer ${tokenOf('LEAD').replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))}`,
+      'unknown',
+    ],
+    ['a revoked token', async () => `Bearer ${await stored({ isRevoked: true })}`, 'unknown'],
+    ['a token that expired this moment', async () => `Bearer ${await stored({ validUntil: iso(NOW) })}`, 'expired'],
+    ['a token of somebody who left', async () => `Bearer ${await left()}`, 'unknown'],
+    ['a token of somebody who never was', async () => `Bearer ${await stored({ userId: 'nobody' })}`, 'unknown'],
+  ];
+  it.each(refused)('refuses %s', async (_, header, problem) => {
+    expect(await world.authorized(await header())).toEqual({ isAuthorized: true, context: { problem } });
+  });
+
+  it('takes a token up to the moment it expires', async () => {
+    const token = await stored({ validUntil: iso(NOW + hour) });
+    expect((await world.authorized(`Bearer ${token}`, NOW + hour - 1)).context.role).toBe('LEAD');
+  });
+
+  it('takes role and name from the membership, not from the token', async () => {
+    const token = await stored({ role: 'ADMIN', userId: tokens[3]?.userId });
+    expect((await world.authorized(`Bearer ${token}`)).context).toMatchObject({
+      role: 'VIEWER',
+      actorName: 'Vic Viewer',
+    });
+  });
+});
+
+describe.each(['/me', '/members'])('GET %s', (path) => {
+  it.each(acme.members)('is open to the $role, by id and by slug of the tenant', async ({ role }) => {
+    expect((await world.get(tenantId, path, tokenOf(role))).status).toBe(200);
+    expect((await world.get('acme', path, tokenOf(role))).status).toBe(200);
+  });
+
+  it('answers 401 without a token', async () => {
+    const reply = await world.get(tenantId, path);
+    expect([reply.status, reply.body.code]).toEqual([401, 'request.unauthenticated']);
+  });
+
+  it('answers 403 without the scope', async () => {
+    const reply = await world.get(tenantId, path, await stored({ scopes: 'releases:read' }));
+    expect([reply.status, reply.body.code]).toEqual([403, 'request.forbidden']);
+  });
+
+  it('answers the same 404 in another tenant and in none', async () => {
+    const replies = await Promise.all(
+      [foreign.tenant.id, 'other', 'nobody'].map((tenant) => world.get(tenant, path, tokenOf('ADMIN'))),
+    );
+    for (const reply of replies) expect([reply.status, reply.text]).toEqual([404, replies[0]?.text]);
+  });
+});
+
+describe('getMe and listMembers', () => {
+  it('tell who the credential is, in which tenant', async () => {
+    expect((await world.get('acme', '/me', tokenOf('LEAD'))).body).toEqual({
+      tenant: { id: tenantId, slug: 'acme', name: 'Acme' },
+      actor: { type: 'USER', id: tokens[1]?.userId, name: 'Lin Lead' },
+    });
+  });
+
+  it('list the people of this tenant alone', async () => {
+    const { body } = await world.get('other', '/members', foreign.tokens[0]?.token);
+    expect(body.items.map(({ userId }: { userId: string }) => userId).sort()).toEqual(
+      foreign.tokens.flatMap(({ userId }) => userId ?? []).sort(),
+    );
+  });
+});
+
+describe('a token', () => {
+  it('names its tenant and is told by its hash', () => {
+    const token = mintToken(tenantId);
+    expect(token).toMatch(/^wl_[\w-]{65}$/);
+    expect(readToken(token)).toEqual({ tenantId, hash: hashToken(token) });
+    expect(mintToken(tenantId)).not.toBe(token);
+  });
+});

@@ -1,0 +1,64 @@
+// The tenants domain from its first tenant on: bootstrap, the authorizer, and its API called with real tokens.
+import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
+import { createCommit } from '../../../functions/_kit/commit.ts';
+import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
+import { createHttpKit } from '../../../functions/_kit/http/kit.ts';
+import { authorize } from '../../../functions/tenants/authorize.ts';
+import { manifest } from '../../../functions/tenants/manifest.ts';
+import { getMe } from '../../../functions/tenants/ops/get-me.ts';
+import { listMembers } from '../../../functions/tenants/ops/list-members.ts';
+import { bootstrapTenant } from '../../../functions/tenants/tasks/bootstrap-tenant.ts';
+import { startTable } from '../../support/table.ts';
+
+export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
+
+export type Tenants = Awaited<ReturnType<typeof startTenants>>;
+
+export async function startTenants() {
+  const { table, items, stop } = await startTable();
+  const tenants = createTenantRepo(table);
+  const commit = createCommit(table);
+  const handler = httpHandler(
+    manifest,
+    { getMe, listMembers },
+    createHttpKit(table, () => NOW),
+    { tenants },
+  );
+  const bootstrap = (input: unknown) => bootstrapTenant(input, { tenants, commit, now: () => NOW });
+  const authorized = (header?: string, now = NOW) => authorize(header, tenants, now);
+
+  /** A request as API Gateway hands it on: the authorizer first, then the function. */
+  async function get(tenant: string, path: string, token?: string) {
+    const { context } = await authorized(token === undefined ? undefined : `Bearer ${token}`);
+    const rawPath = `/api/v1/${tenant}${path}`;
+    const requestContext = {
+      requestId: 'request-1',
+      http: { method: 'GET', path: rawPath, sourceIp: '192.0.2.1', userAgent: 'tests' },
+      authorizer: { lambda: context },
+    };
+    const event = {
+      version: '2.0',
+      rawPath,
+      rawQueryString: '',
+      headers: {},
+      pathParameters: { tenant },
+      requestContext,
+    };
+    const reply = (await handler(event as never, {} as never)) as { statusCode: number; body: string };
+    return { status: reply.statusCode, text: reply.body, body: JSON.parse(reply.body) };
+  }
+  return { table, items, stop, tenants, commit, bootstrap, authorized, get };
+}
+
+/** Five people and machines, one of each role. */
+export const acme = {
+  slug: 'acme',
+  name: 'Acme',
+  members: [
+    { role: 'ADMIN', fullName: 'Ada Admin', email: 'ada@acme.test', slackUserId: 'U0ADA' },
+    { role: 'LEAD', fullName: 'Lin Lead' },
+    { role: 'DEVELOPER', fullName: 'Dan Developer' },
+    { role: 'VIEWER', fullName: 'Vic Viewer' },
+    { role: 'CI', fullName: 'CI' },
+  ],
+} as const;
