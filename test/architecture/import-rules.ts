@@ -27,12 +27,13 @@ export const ROOMS: readonly Room[] = [
   { name: 'names', holds: /^entities\/names\.ts$/, may: [] },
   {
     name: 'a manifest',
-    holds: /^functions\/.+\/manifest\.ts$/,
+    holds: /^functions\/(?<domain>.+)\/(?:manifest|[\w-]+-routes)\.ts$/,
     may: [
       ...PURE,
       'entities/_base/{environment,list}.ts',
       'functions/_kit/manifest.ts',
       'functions/notifiers/environment.ts',
+      'functions/<domain>/*-routes.ts',
     ],
   },
   {
@@ -43,7 +44,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'entities',
     holds: /^entities\/(?<domain>[\w-]+)\//,
-    may: [...NODE, ...PURE, SDK, 'electrodb', 'entities/_base/**', 'entities/<domain>/**'],
+    may: [...NODE, ...PURE, SDK, 'electrodb', 'rrule-temporal', 'semver', 'entities/_base/**', 'entities/<domain>/**'],
     mayAsType: ['entities/*/*.entity.ts'],
   },
   { name: 'a contract', holds: /^statemachines\/.+\.contract\.ts$/, may: PURE },
