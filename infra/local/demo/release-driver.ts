@@ -68,8 +68,7 @@ export async function driveRelease({
       if (status === 200 && isReached(body)) return body;
       if (status === 200 && body.isPaused)
         throw new Error(`the release paused: ${body.pauseReason} ${body.pauseError ?? ''}`);
-      if (Date.now() > deadline)
-        throw new Error(`waited in vain for ${what}; ${path} says ${JSON.stringify(body).slice(0, 600)}`);
+      if (Date.now() > deadline) throw new Error(`waited in vain for ${what}; ${path} says ${summaryOf(body)}`);
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   };
@@ -188,7 +187,10 @@ async function reportBuild(pipeline: Reply, branch: string, hook: Hook): Promise
   for (const phase of ['start', 'end'] as const) {
     if (pipeline.integration.type === 'JENKINS') {
       const body = JSON.stringify(jenkinsBuild(pipeline, branch, number, phase));
-      await hook(id, body, { 'x-windlass-signature': `sha256=${sign(WEBHOOK_SECRET, body)}` });
+      await hook(id, body, {
+        'x-delivery-id': `${path(pipeline.buildUrl)}-${phase}`,
+        'x-windlass-signature': `sha256=${sign(WEBHOOK_SECRET, body)}`,
+      });
     } else {
       const body = JSON.stringify(githubRun(pipeline, branch, runId, number, phase));
       await hook(id, body, {
@@ -199,6 +201,12 @@ async function reportBuild(pipeline: Reply, branch: string, hook: Hook): Promise
     }
   }
 }
+
+/** What a stuck release says for itself: the rest of it is long. */
+const summaryOf = ({ status, pipelines, targets, code, detail }: Reply): string =>
+  JSON.stringify({ status, pipelines, targets, code, detail }, (key, value) =>
+    key === 'integration' ? value?.name : value,
+  );
 
 const path = (url: string): string => url.replaceAll(/\W+/g, '-').slice(-100);
 
