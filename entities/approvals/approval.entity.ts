@@ -92,3 +92,4 @@ export const createQuestionEntity = (table: string) =>
 
 export type ApprovalItem = EntityItem<ReturnType<typeof createApprovalEntity>>;
 export type DecisionItem = EntityItem<ReturnType<typeof createDecisionEntity>>;
+export type QuestionItem = EntityItem<ReturnType<typeof createQuestionEntity>>;

@@ -1,5 +1,4 @@
 // Reads and writes of approvals. Writes are returned, not sent.
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { Service } from 'electrodb';
 import { readAll } from '../_base/batch.ts';
 import { baseErrors } from '../_base/conflicts.ts';
@@ -12,6 +11,7 @@ import {
   createDecisionEntity,
   createQuestionEntity,
   type DecisionItem,
+  type QuestionItem,
 } from './approval.entity.ts';
 import type { ApprovalStatus } from './approval.model.ts';
 import { approvalErrors } from './errors.ts';
@@ -51,11 +51,12 @@ export function createApprovalRepo(whole: Table) {
       return { items: items.filter((item) => item.status === status), nextCursor: ids.nextCursor };
     },
 
-    /** Ids of all approvals that were asked about a release, oldest first: one per stage and cycle. */
-    async idsOfRelease(tenantId: TenantId, releaseId: string): Promise<string[]> {
-      const params = question.query.byRelease({ tenantId, releaseId }).params() as unknown as QueryCommandInput;
-      const { Items } = await client.send(new QueryCommand({ ...params, ConsistentRead: true }));
-      return (Items ?? []).map((item) => String(item.approvalId));
+    /** Everything that was asked about a release, in no order: once per stage and cycle. */
+    async questionsOf(tenantId: TenantId, releaseId: string): Promise<QuestionItem[]> {
+      const { data } = await question.query
+        .byRelease({ tenantId, releaseId })
+        .go({ client, consistent: true, pages: 'all' });
+      return data;
     },
 
     /** Fails with `request.conflict` when the question was asked before. */

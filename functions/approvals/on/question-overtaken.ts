@@ -40,7 +40,7 @@ export async function onQuestionOvertaken({ detail }: BusEvent, deps: ApprovalEv
     correlationId,
     at: deps.now(),
   };
-  for (const approvalId of await deps.approvals.idsOfRelease(caller.tenantId, data.releaseId)) {
+  for (const { approvalId } of await deps.approvals.questionsOf(caller.tenantId, data.releaseId)) {
     await retryOnConflict(() => cancelIfOvertaken(caller, approvalId, deps));
   }
 }

@@ -1,9 +1,12 @@
 // Starts the workflow of a release that was created.
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
+import { callerAt } from '../deps.ts';
+import { forgetDeleted } from '../forget-integration.ts';
 import type { EventsDeps } from './release-changed.ts';
 
-export async function onReleaseCreated({ detail }: BusEvent, { lifecycle }: EventsDeps): Promise<void> {
-  const { tenantId, data } = ReleaseCreated.parse(detail);
-  await lifecycle.start(tenantId, data.releaseId);
+export async function onReleaseCreated({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
+  const { tenantId, actor, correlationId, data } = ReleaseCreated.parse(detail);
+  await forgetDeleted(callerAt(tenantId, deps.now(), correlationId, actor), data.releaseId, data, deps);
+  await deps.lifecycle.start(tenantId, data.releaseId);
 }

@@ -10,14 +10,19 @@ import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 const input = releaseInput.extend({ error: z.object({ Error: z.string(), Cause: z.string().optional() }) });
 const MAX_ERROR = 500;
 
-/** `integration.refused: the service's words`; the cause of a Lambda error is JSON with its message. */
-function inWords({ Error: name, Cause: cause }: { Error: string; Cause?: string | undefined }): string {
+/** The cause of a Lambda error is JSON with its message; that of Step Functions' own errors is text, or nothing. */
+function messageIn(cause = ''): string | undefined {
   try {
-    const { errorMessage } = JSON.parse(cause ?? '') as { errorMessage?: string };
-    return `${name}: ${errorMessage ?? ''}`.slice(0, MAX_ERROR);
+    return (JSON.parse(cause) as { errorMessage?: string } | null)?.errorMessage;
   } catch {
-    return `${name}${cause ? `: ${cause}` : ''}`.slice(0, MAX_ERROR);
+    return cause;
   }
+}
+
+/** `integration.refused: the service's words`. */
+function inWords({ Error: name, Cause: cause }: z.output<typeof input>['error']): string {
+  const message = messageIn(cause);
+  return (message ? `${name}: ${message}` : name).slice(0, MAX_ERROR);
 }
 
 const ENDED = ['CLEAN_UP', 'FINISH', 'AWAIT_RESUME'];
