@@ -1,0 +1,163 @@
+// The release-lifecycle as deployed, in one process: its real definition on the local interpreter, its tasks and consumers
+// on a real table, services in memory, and a clock that stands until a test moves it. Events are delivered between steps.
+import { readFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { createIntegrationUseRepo } from '../../entities/integrations/integration-use.repo.ts';
+import type { BusEvent, Consumers } from '../../functions/_kit/bus-event.ts';
+import type { Task } from '../../functions/_kit/task.ts';
+import { consumers as approvalConsumers } from '../../functions/approvals/consumers.ts';
+import { requestSignOff } from '../../functions/approvals/tasks/request-sign-off.ts';
+import { consumers as releaseConsumers } from '../../functions/releases/consumers.ts';
+import { tasks as releaseTasks } from '../../functions/releases/tasks.ts';
+import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
+import type { InvocationResult, Json, JsonObject } from '../../infra/local/contracts.ts';
+import { type Kit, startWorld, TENANT_ID, USER_ID } from '../support/release-world.ts';
+import { fakeOutside } from './outside-fakes.ts';
+
+const text = readFileSync(
+  new URL('../../statemachines/release-lifecycle/release-lifecycle.asl.json', import.meta.url),
+  'utf8',
+);
+// biome-ignore lint/suspicious/noExplicitAny: a definition is walked member by member
+export const definition: any = JSON.parse(
+  text.replaceAll('${ReleasesTasksFunctionArn}', 'releases').replaceAll('${ApprovalsTasksFunctionArn}', 'approvals'),
+);
+const MACHINE = 'arn:aws:states:local:000000000000:stateMachine:release-lifecycle';
+
+type Answer = { readonly error: string } | { readonly plan: Json };
+
+export type Stage = Awaited<ReturnType<typeof startStage>>;
+
+export async function startStage() {
+  const world = await startWorld();
+  const services = fakeOutside();
+  /** What the next calls of a task answer instead of being made. */
+  const answers = new Map<string, Answer[]>();
+  const executions: string[] = [];
+  const delivered = new Set<string>();
+  const lines: string[] = [];
+
+  const succeed = async (taskToken: string, output: unknown) => {
+    const input = { taskToken, output: JSON.stringify(output) };
+    await Promise.resolve(machines.service.operations.SendTaskSuccess?.(input)).catch(() => undefined);
+  };
+  const start = async (tenantId: string, releaseId: string) => {
+    const input = { stateMachineArn: MACHINE, input: JSON.stringify({ tenantId, releaseId }) };
+    const reply = (await machines.service.operations.StartExecution?.(input)) as { executionArn: string };
+    executions.push(reply.executionArn);
+  };
+  const background = {
+    ...{ releases: world.releases, integrations: world.integrations, tenants: world.tenants },
+    ...{ approvals: world.approvals, releaseList: world.releaseList, commit: world.commit, now: world.now },
+    uses: createIntegrationUseRepo(world.table),
+    tokens: { succeed },
+    lifecycle: { start },
+    outside: services.outside,
+  };
+  const tasks: Record<string, Task<never>> = { ...releaseTasks, requestSignOff };
+
+  async function run({ task, ...input }: { task: string }): Promise<Json> {
+    const instead = answers.get(task)?.shift();
+    if (instead && 'error' in instead) throw Object.assign(new Error(`${task} says no`), { name: instead.error });
+    if (instead) return instead.plan;
+    return ((await tasks[task]?.(input, background as never)) ?? null) as Json;
+  }
+  async function invoke(_: string, payload: Json): Promise<InvocationResult> {
+    try {
+      return { ok: true, payload: await run(payload as { task: string }) };
+    } catch (error) {
+      const { name, message } = error as Error;
+      return { ok: false, errorType: name, errorMessage: message };
+    }
+  }
+  const machines = createStateMachines({
+    db: new DatabaseSync(':memory:'),
+    now: world.now,
+    log: (line) => lines.push(line),
+    machines: [{ arn: MACHINE, name: 'release-lifecycle', definition }],
+    invoker: { invoke },
+    random: () => 0,
+  });
+  await machines.start();
+  await world.member('LEAD', { userId: USER_ID });
+  const kit = await world.integrationKit();
+  const releaseIds: string[] = [];
+
+  async function undelivered(): Promise<BusEvent[]> {
+    const found = await Promise.all(
+      releaseIds.map((id) =>
+        world.table.client.send(
+          new QueryCommand({
+            TableName: world.table.name,
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: { ':pk': `T#${TENANT_ID}#OUTBOX#${id}` },
+          }),
+        ),
+      ),
+    );
+    const items = found.flatMap(({ Items = [] }) => Items).filter(({ eventId }) => !delivered.has(eventId));
+    return items.map(({ eventId, source, detailType, detail }) => {
+      delivered.add(eventId);
+      return { id: eventId, source, 'detail-type': detailType, time: '', detail: JSON.parse(detail) };
+    });
+  }
+  async function deliver(event: BusEvent): Promise<void> {
+    for (const { events } of [releaseConsumers, approvalConsumers] as unknown as Consumers<unknown>[]) {
+      await events[event['detail-type']]?.(event, background);
+    }
+  }
+  /** Lets everything happen that needs no time and no person. */
+  async function settle(): Promise<void> {
+    for (;;) {
+      await machines.settled();
+      const events = await undelivered();
+      if (events.length === 0) return;
+      for (const event of events) await deliver(event);
+    }
+  }
+
+  return {
+    ...{ world, kit, services, executions, lines, settle, stored: (id: string) => world.stored(id) },
+    stop: async () => {
+      await machines.stop();
+      await world.stop();
+    },
+    /** The next call of `task` fails with `error`; one that is not retried fails the state. */
+    fail: (task: string, error: string) => answers.set(task, [...(answers.get(task) ?? []), { error }]),
+    /** The next call of `task` answers this plan. */
+    answer: (task: string, plan: Json) => answers.set(task, [...(answers.get(task) ?? []), { plan }]),
+    /** A release whose workflow has gone as far as it can. `bring` writes its state first, as if it had come that far. */
+    async release(over: JsonObject = {}, bring?: (id: string) => Promise<void>, kitOf: Kit = kit): Promise<string> {
+      const { id } = await world.release(kitOf, over);
+      if (bring) await bring(id);
+      releaseIds.push(id);
+      await settle();
+      return id;
+    },
+    /** An operation of the API as a lead, and what follows from it. */
+    async act(id: string, path: string, body?: unknown) {
+      const reply = await world.asLead('POST', `/releases/${id}/${path}`, body);
+      await settle();
+      return reply;
+    },
+    async ci(event: Omit<BusEvent, 'id' | 'time'>): Promise<void> {
+      await releaseConsumers.ci?.({ id: 'ci', time: '', ...event }, background as never);
+      await settle();
+    },
+    async pass(seconds: number): Promise<void> {
+      world.clock.at += seconds * 1000;
+      await machines.runDue();
+      await settle();
+    },
+    async history(arn: string): Promise<JsonObject[]> {
+      const input = { executionArn: arn, maxResults: 1000 };
+      const reply = await machines.service.operations.GetExecutionHistory?.(input);
+      return (reply?.events ?? []) as JsonObject[];
+    },
+    async statusOf(arn: string): Promise<string> {
+      const found = await machines.service.operations.DescribeExecution?.({ executionArn: arn });
+      return String(found?.status);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+// The services that lifecycle tasks call, in memory: what was asked of them is kept, and each call can be made to fail.
+import type { ScmCommit } from '../../functions/_adapters/adapter.ts';
+import type { Outside } from '../../functions/releases/outside.ts';
+
+export interface FakeOutside {
+  readonly outside: Outside;
+  /** `createBranch {"branch":…}` and so on, in order. */
+  readonly calls: string[];
+  /** What has been pushed to the release branch since it was cut. */
+  readonly pushed: ScmCommit[];
+}
+
+export function fakeOutside(): FakeOutside {
+  const calls: string[] = [];
+  const pushed: ScmCommit[] = [];
+  let builds = 0;
+  const note = <Input, Answer>(name: string, answer: (input: Input) => Answer) => {
+    return async (input: Input): Promise<Answer> => {
+      calls.push(`${name} ${JSON.stringify(input)}`);
+      return answer(input);
+    };
+  };
+  const verify = async () => 'fine';
+  const since = (base: string | undefined) => pushed.slice(pushed.findIndex(({ sha }) => sha === base) + 1);
+  const scm = {
+    verify,
+    createBranch: note('createBranch', () => ({ sha: 'cut' })),
+    createTag: note('createTag', () => ({ sha: 'tagged' })),
+    publishRelease: note('publishRelease', () => ({ url: 'https://scm.test/release' })),
+    commitsBetween: note('commitsBetween', ({ base }: { base?: string }) => since(base)),
+  };
+  const pipeline = (id: string) => ({
+    verify,
+    trigger: note(`trigger ${id}`, () => {
+      builds += 1;
+      return { buildUrl: `https://ci.test/${builds}/`, externalId: String(builds) };
+    }),
+  });
+  const store = (id: string) => ({
+    verify,
+    submit: note(`submit ${id}`, ({ buildNumber }: { buildNumber?: string }) => ({ submissionId: `s-${buildNumber}` })),
+  });
+  const tickets = {
+    verify,
+    createEpic: note('createEpic', ({ marker }: { marker: string }) => ({ key: marker, url: 'https://tickets.test' })),
+    comment: note('comment', () => undefined),
+    transition: note('transition', () => undefined),
+  };
+  const outside = {
+    scm: async () => scm,
+    pipeline: async (_: string, id: string) => pipeline(id),
+    store: async (_: string, id: string) => store(id),
+    tickets: async () => tickets,
+  };
+  return { outside: outside as unknown as Outside, calls, pushed };
+}

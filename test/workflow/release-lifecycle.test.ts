@@ -1,0 +1,299 @@
+// The release-lifecycle state machine: whole lives, failures at every state, waits that end by time. In the end every state
+// and every branch of the definition has been run.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
+import type { BuildStatus, TargetStatus } from '../../entities/releases/status.model.ts';
+import { enteredIn, statesOf, transitionsOf, walkedIn } from './coverage.ts';
+import { definition, type Stage, startStage } from './lifecycle-stage.ts';
+
+const DAY = 86_400;
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.stop());
+
+interface Situation {
+  readonly release?: Partial<ReleaseItem>;
+  readonly builds?: BuildStatus;
+  readonly targets?: TargetStatus;
+}
+
+/** Writes a release's state as if its workflow had brought it there. */
+const bring =
+  ({ release: changes = {}, builds, targets }: Situation) =>
+  async (id: string): Promise<void> => {
+    const { releases, seed } = stage.world;
+    const whole = await stage.stored(id);
+    const at = whole.release.updatedAt;
+    await seed([
+      releases.update(whole.release, at, changes),
+      releases.claimBranch(whole.release),
+      ...whole.pipelines.flatMap((item) =>
+        builds === undefined ? [] : [releases.updatePipeline(item, at, { buildStatus: builds, buildNumber: '7' })],
+      ),
+      ...whole.targets.flatMap((item) =>
+        targets === undefined ? [] : [releases.updateTarget(item, at, { targetStatus: targets })],
+      ),
+    ]);
+  };
+
+async function reportBuilds(id: string, status: 'SUCCESS' | 'FAILURE'): Promise<void> {
+  const { release, pipelines } = await stage.stored(id);
+  for (const { triggerId, buildStatus } of pipelines) {
+    if (buildStatus !== 'RUNNING') continue;
+    const parameters = { BRANCH: release.branchRelease, WINDLASS_TRIGGER_ID: triggerId };
+    const build = { number: 7, phase: 'COMPLETED', status, parameters };
+    const payload = { name: 'ios', url: 'job/ios/', build };
+    const detail = { tenantId: release.tenantId, payload };
+    await stage.ci({ source: 'ci.jenkins', 'detail-type': 'build', detail });
+  }
+}
+/** The latest question about a release that has this status. */
+async function approvalOf(id: string, status: string): Promise<string | undefined> {
+  const { body } = await stage.world.asLead('GET', `/approvals?limit=100&status=${status}`);
+  return body.items.find((item: { releaseId: string }) => item.releaseId === id)?.id;
+}
+async function signOff(id: string): Promise<void> {
+  const approvalId = await approvalOf(id, 'PENDING');
+  const reply = await stage.world.asLead('POST', `/approvals/${approvalId}/decisions`, { action: 'APPROVED' });
+  expect(reply.status).toBe(200);
+  await stage.settle();
+}
+const answer = async (id: string, status: string, which: readonly number[] = [0, 1]): Promise<void> => {
+  const { targets } = await stage.stored(id);
+  for (const index of which) {
+    const path = `targets/${targets[index]?.targetIntegrationId}/status`;
+    expect((await stage.act(id, path, { status, reason: status === 'REJECTED' ? 'crashes' : undefined })).status).toBe(
+      200,
+    );
+  }
+};
+const statusOf = async (id: string) => (await stage.stored(id)).release.status;
+const lastExecution = () => stage.executions.at(-1) ?? '';
+const entered = async () => enteredIn(await stage.history(lastExecution()));
+
+describe('a PLANNED release', () => {
+  it('goes from its creation to RELEASED', async () => {
+    const id = await stage.release();
+    expect((await entered()).at(-1)).toBe('WaitForKickoff');
+    await stage.act(id, 'kickoff');
+    expect(await statusOf(id)).toBe('STARTED');
+    await reportBuilds(id, 'SUCCESS');
+    expect(await statusOf(id)).toBe('REGRESSION_IN_PROGRESS');
+    await signOff(id);
+    expect(await statusOf(id)).toBe('BUILD_SUBMITTED');
+    await answer(id, 'RELEASED');
+    expect(await statusOf(id)).toBe('RELEASED');
+    expect(await stage.statusOf(lastExecution())).toBe('SUCCEEDED');
+  });
+
+  it('whose build fails waits for another', async () => {
+    const id = await stage.release({}, bring({ release: { status: 'STARTED', branchSha: 'cut' } }));
+    const { pipelines } = await stage.stored(id);
+    await reportBuilds(id, 'FAILURE');
+    expect((await entered()).at(-1)).toBe('WaitForBuilds');
+    for (const { pipelineIntegrationId } of pipelines)
+      await stage.act(id, `pipelines/${pipelineIntegrationId}/trigger`);
+    await reportBuilds(id, 'SUCCESS');
+    expect((await entered()).at(-1)).toBe('WaitForSignOff');
+  });
+
+  it('that a store rejects goes back to regression and resubmits only what was rejected', async () => {
+    const id = await stage.release(
+      {},
+      bring({ release: { status: 'BUILD_SUBMITTED', branchSha: 'cut' }, builds: 'SUCCESS' }),
+    );
+    const targets = (await stage.stored(id)).targets.map((item) => item.targetIntegrationId);
+    const submissions = () =>
+      targets.map((target) => stage.services.calls.filter((call) => call.startsWith(`submit ${target}`)).length);
+    const before = submissions();
+    await answer(id, 'REJECTED', [0]);
+    const back = await stage.stored(id);
+    expect(back.release).toMatchObject({ status: 'REGRESSION_IN_PROGRESS', regressionCycle: 1 });
+    expect(back.targets[0]).toMatchObject({ targetStatus: 'BUILDING', rejectionReason: 'crashes' });
+    expect(back.targets[1]).toMatchObject({ targetStatus: 'SUBMITTED' });
+    expect(back.pipelines.filter((item) => item.buildStatus === 'RUNNING')).toHaveLength(1);
+    await answer(id, 'RELEASED', [1]);
+    await reportBuilds(id, 'SUCCESS');
+    await signOff(id);
+    expect(submissions()).toEqual([(before[0] ?? 0) + 1, before[1]]);
+    await answer(id, 'RELEASED', [0]);
+    expect(await statusOf(id)).toBe('RELEASED');
+  });
+});
+
+describe('a HOTFIX', () => {
+  it('skips regression', async () => {
+    const id = await stage.release({ releaseType: 'HOTFIX' });
+    await stage.act(id, 'kickoff');
+    await reportBuilds(id, 'SUCCESS');
+    expect(await statusOf(id)).toBe('BUILD_SUBMITTED');
+    expect(await entered()).not.toContain('StartRegression');
+  });
+});
+
+/** Every state that calls a task: where a release is when its workflow comes there, and the task that fails. */
+const started = { status: 'STARTED', branchSha: 'cut' } as const;
+const regression = { status: 'REGRESSION_IN_PROGRESS', branchSha: 'cut', regressionCycle: 1 } as const;
+const submitted = { status: 'BUILD_SUBMITTED', branchSha: 'cut' } as const;
+const yesterday = { autoKickoff: true, plannedDate: '2026-02-28T00:00:00.000Z' };
+const failures: Readonly<Record<string, readonly [string, Situation]>> = {
+  PlanNextStep: ['planNextStep', {}],
+  WaitForKickoff: ['awaitChange', {}],
+  KickOffPlanned: ['kickOffPlanned', { release: yesterday }],
+  CutReleaseBranch: ['cutReleaseBranch', { release: { status: 'PENDING' } }],
+  CreateEpics: ['createEpics', { release: { status: 'PENDING', branchSha: 'cut' } }],
+  StartRelease: ['startRelease', { release: { status: 'PENDING', branchSha: 'cut', epicsCreatedAt: 'x' } }],
+  ForEachPipeline: ['triggerBuild', { release: started }],
+  WaitForBuilds: ['awaitChange', { release: started, builds: 'RUNNING' }],
+  StartRegression: ['startRegression', { release: started, builds: 'SUCCESS' }],
+  RequestSignOff: ['requestSignOff', { release: regression, builds: 'SUCCESS' }],
+  WaitForSignOff: ['awaitChange', { release: regression, builds: 'SUCCESS' }],
+  SubmitRelease: ['submitRelease', { release: { ...regression, signedOffCycle: 1 }, builds: 'SUCCESS' }],
+  ForEachTarget: ['submitTarget', { release: submitted, builds: 'SUCCESS' }],
+  WaitForStores: ['awaitChange', { release: submitted, targets: 'SUBMITTED' }],
+  PublishRelease: ['publishRelease', { release: submitted, targets: 'RELEASED' }],
+  CompleteRelease: ['completeRelease', { release: { ...submitted, tag: 'v1' }, targets: 'RELEASED' }],
+};
+
+describe('a task that fails for good', () => {
+  it.each(Object.entries(failures))(
+    'at %s pauses the release, and a retry carries on there',
+    async (name, [task, situation]) => {
+      stage.fail(task, 'integration.refused');
+      const id = await stage.release({}, bring(situation));
+      if (name === 'KickOffPlanned') await stage.pass(1);
+      const { release } = await stage.stored(id);
+      expect(release).toMatchObject({
+        isPaused: true,
+        pauseReason: 'TASK_FAILURE',
+        pauseError: `integration.refused: ${task} says no`,
+      });
+      expect((await entered()).at(-1)).toBe('WaitForResume');
+      expect((await stage.act(id, 'retry')).status).toBe(200);
+      if (name === 'KickOffPlanned') await stage.pass(1);
+      const names = await entered();
+      if (name !== 'PlanNextStep') expect(names.filter((one) => one === name).length).toBeGreaterThan(1);
+      expect((await stage.stored(id)).release.isPaused).toBe(false);
+    },
+  );
+
+  it('while it waits for the resume leaves it paused', async () => {
+    stage.fail('awaitChange', 'integration.refused');
+    const id = await stage.release({}, bring({ release: { isPaused: true, pauseReason: 'USER_REQUESTED' } }));
+    expect((await entered()).slice(-3)).toEqual(['PauseAfterFailure', 'RouteByStep', 'WaitForResume']);
+    expect((await stage.stored(id)).release.pauseReason).toBe('USER_REQUESTED');
+  });
+
+  it('fails the execution when not even the pause can be written', async () => {
+    stage.fail('planNextStep', 'integration.refused');
+    stage.fail('pauseAfterFailure', 'integration.refused');
+    await stage.release();
+    expect(await stage.statusOf(lastExecution())).toBe('FAILED');
+    expect((await entered()).at(-1)).toBe('LifecycleFailed');
+  });
+});
+
+describe('a task that fails for now', () => {
+  it.each([
+    'integration.unavailable',
+    'integration.rate_limited',
+    'Lambda.TooManyRequestsException',
+    'request.conflict',
+  ])('with %s is tried again', async (error) => {
+    stage.fail('cutReleaseBranch', error);
+    const id = await stage.release({}, bring({ release: { status: 'PENDING' } }));
+    await stage.pass(60);
+    expect((await stage.stored(id)).release).toMatchObject({ status: 'STARTED', isPaused: false });
+  });
+});
+
+describe('a step that the definition does not know', () => {
+  it('fails the execution by name', async () => {
+    stage.answer('planNextStep', { step: 'DANCE', pipelines: [], targets: [], waitSeconds: 1 });
+    await stage.release();
+    expect((await entered()).at(-1)).toBe('UnknownStep');
+    expect(await stage.statusOf(lastExecution())).toBe('FAILED');
+  });
+});
+
+describe('a wait', () => {
+  it('for the kickoff ends at plannedDate', async () => {
+    const id = await stage.release({
+      autoKickoff: true,
+      plannedDate: new Date(stage.world.now() + 10_000).toISOString(),
+    });
+    await stage.pass(9);
+    expect(await statusOf(id)).toBe('KICKOFF_PENDING');
+    await stage.pass(1);
+    expect(await statusOf(id)).toBe('STARTED');
+  });
+
+  it('for a kickoff by a person looks again after 300 days', async () => {
+    const id = await stage.release();
+    await stage.pass(300 * DAY);
+    expect(await statusOf(id)).toBe('KICKOFF_PENDING');
+    expect((await entered()).slice(-3)).toEqual(['KickOffPlanned', 'RouteByStep', 'WaitForKickoff']);
+  });
+
+  it('for people, builds or stores pauses the release after 30 days', async () => {
+    const id = await stage.release({}, bring({ release: submitted, targets: 'SUBMITTED' }));
+    await stage.pass(30 * DAY);
+    expect((await stage.stored(id)).release).toMatchObject({ isPaused: true, pauseReason: 'TASK_FAILURE' });
+  });
+});
+
+/** A release in every status that may be cancelled, at the wait where its workflow rests. */
+const resting: readonly [string, Situation][] = [
+  ['KICKOFF_PENDING', {}],
+  ['STARTED', { release: started, builds: 'RUNNING' }],
+  ['REGRESSION_IN_PROGRESS', { release: regression, builds: 'SUCCESS' }],
+  ['BUILD_SUBMITTED', { release: submitted, targets: 'SUBMITTED' }],
+];
+
+describe('cancelling', () => {
+  it.each(resting)('in %s ends the workflow', async (_, situation) => {
+    const id = await stage.release({}, bring(situation));
+    await stage.act(id, 'cancel', { reason: 'no more' });
+    expect(await statusOf(id)).toBe('CANCELLED');
+    expect((await entered()).at(-1)).toBe('ReleaseWasCancelled');
+    expect(await stage.statusOf(lastExecution())).toBe('SUCCEEDED');
+    expect(await stage.world.releases.waitOf((await stage.stored(id)).release.tenantId as never, id)).toBeUndefined();
+  });
+
+  it.each([...resting, ['PENDING', { release: { status: 'PENDING' } }] as const])(
+    'in %s while paused ends the workflow',
+    async (_, { release, ...situation }) => {
+      const id = await stage.release(
+        {},
+        bring({ ...situation, release: { ...release, isPaused: true, pauseReason: 'USER_REQUESTED' } }),
+      );
+      expect((await entered()).at(-1)).toBe('WaitForResume');
+      await stage.act(id, 'cancel');
+      expect((await entered()).at(-1)).toBe('ReleaseWasCancelled');
+      expect((await stage.stored(id)).release).toMatchObject({ status: 'CANCELLED', isPaused: false });
+    },
+  );
+
+  it('leaves a target that is out as it is, and closes the open question', async () => {
+    const id = await stage.release({}, bring({ release: submitted, targets: 'SUBMITTED' }));
+    await answer(id, 'RELEASED', [0]);
+    await stage.act(id, 'cancel');
+    expect((await stage.stored(id)).targets.map((item) => item.targetStatus)).toEqual(['RELEASED', 'SUBMITTED']);
+    const asked = await stage.release({}, bring({ release: regression, builds: 'SUCCESS' }));
+    await stage.act(asked, 'cancel');
+    expect(await approvalOf(asked, 'CANCELLED')).toBeDefined();
+  });
+});
+
+describe('the definition', () => {
+  it('has no state and no branch that no test above has run', async () => {
+    const histories = await Promise.all(stage.executions.map((arn) => stage.history(arn)));
+    const names = new Set(histories.flatMap(enteredIn));
+    const walked = new Set(histories.flatMap((history) => walkedIn(history, definition.States)));
+    expect(statesOf(definition.States).filter((name) => !names.has(name))).toEqual([]);
+    expect(transitionsOf(definition.States).filter((transition) => !walked.has(transition))).toEqual([]);
+    expect(stage.lines).toEqual([]);
+  });
+});
