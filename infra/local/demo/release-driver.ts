@@ -180,9 +180,10 @@ async function kickOff(api: ApiClient, path: string): Promise<void> {
 type Hook = (integrationId: string, body: string, headers: Readonly<Record<string, string>>) => Promise<void>;
 
 async function reportBuild(pipeline: Reply, branch: string, hook: Hook): Promise<void> {
-  // A CI server never uses a number twice; the service's own id of the run or queue item is in its URL.
+  // A build that has its number keeps it. Otherwise a CI server never uses one twice, and the service's own id of the run or
+  // queue item, which is in its URL, makes one.
   const runId = Number(/(\d+)\/?$/.exec(pipeline.buildUrl)?.[1] ?? 0);
-  const number = 240 + (runId % 10_000);
+  const number = Number(pipeline.buildNumber ?? 240 + (runId % 10_000));
   const id = pipeline.pipelineIntegrationId;
   for (const phase of ['start', 'end'] as const) {
     if (pipeline.integration.type === 'JENKINS') {
