@@ -18,6 +18,12 @@ const baseUrl = (standard: string) =>
 const text = (max: number) => z.string().trim().min(1).max(max);
 const secret = (max = 4096) => z.string().min(1).max(max);
 
+const projectPath = () => text(255).describe('The path of the project with its groups, for example acme/mobile/app');
+const gitlabHookSecret = () =>
+  secret(256)
+    .optional()
+    .describe('The signing token (whsec_…) of the webhook, or its secret token, which GitLab sends as X-Gitlab-Token');
+
 const github = {
   config: z.strictObject({
     baseUrl: baseUrl('https://api.github.com'),
@@ -27,6 +33,32 @@ const github = {
   credentials: z.strictObject({
     token: secret().describe('A fine-grained token or an installation token with contents:write'),
     webhookSecret: secret(256).optional().describe('Verifies X-Hub-Signature-256 of what GitHub sends'),
+  }),
+};
+
+const gitlab = {
+  config: z.strictObject({
+    baseUrl: baseUrl('https://gitlab.com'),
+    project: projectPath(),
+  }),
+  credentials: z.strictObject({
+    token: secret().describe('A personal, group or project access token with the scope api'),
+    webhookSecret: gitlabHookSecret(),
+  }),
+};
+
+const bitbucket = {
+  config: z.strictObject({
+    baseUrl: baseUrl('https://api.bitbucket.org/2.0'),
+    workspace: text(100),
+    repository: text(100).describe('The slug of the repository'),
+  }),
+  credentials: z.strictObject({
+    username: secret(320)
+      .optional()
+      .describe('The account of an app password (user name) or API token (e-mail). Leave out for an access token'),
+    token: secret().describe('An app password, an API token, or an access token of the repository or workspace'),
+    webhookSecret: secret(256).optional().describe('Verifies X-Hub-Signature of what Bitbucket sends'),
   }),
 };
 
@@ -54,6 +86,18 @@ const playStore = {
   credentials: z.strictObject({
     clientEmail: secret(320),
     privateKey: secret().describe('The service account key: a PKCS#8 PEM of an RSA key'),
+  }),
+};
+
+const web = {
+  config: z.strictObject({
+    url: address().describe('The endpoint that deploys a version when a signed webhook tells it to'),
+  }),
+  credentials: z.strictObject({
+    signingSecret: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and the base64 of 24 to 64 random bytes')
+      .describe('Signs what we send, as Standard Webhooks says'),
   }),
 };
 
@@ -86,6 +130,20 @@ const githubActions = {
   }),
 };
 
+const gitlabCi = {
+  config: z.strictObject({
+    baseUrl: baseUrl('https://gitlab.com'),
+    project: projectPath(),
+    scmIntegrationId: text(64),
+    targetIntegrationId: text(64),
+  }),
+  credentials: z.strictObject({
+    token: secret().describe('A personal, group or project access token with the scope api'),
+    triggerToken: secret().optional().describe('A pipeline trigger token, to start pipelines by instead'),
+    webhookSecret: gitlabHookSecret(),
+  }),
+};
+
 const slack = {
   config: z.strictObject({
     baseUrl: baseUrl('https://slack.com'),
@@ -104,6 +162,24 @@ const slack = {
   }),
 };
 
+/** Amazon SES takes at most 50 recipients of one mail. */
+const recipients = () => z.array(z.email().max(320)).min(1).max(50);
+const email = {
+  config: z.strictObject({
+    fromAddress: z.email().max(320).describe('An address or domain that Amazon SES has verified for this deployment'),
+    fromName: text(100).optional(),
+    recipients: z
+      .strictObject({
+        releases: recipients(),
+        builds: recipients().optional(),
+        approvals: recipients().optional(),
+        incidents: recipients().optional(),
+      })
+      .describe('Addresses by purpose; what is not named goes to `releases`'),
+  }),
+  credentials: z.strictObject({}).describe('None: mail is sent with the role of this deployment'),
+};
+
 const jira = {
   config: z.strictObject({
     baseUrl: address(),
@@ -119,15 +195,33 @@ const jira = {
   }),
 };
 
+const linear = {
+  config: z.strictObject({
+    baseUrl: baseUrl('https://api.linear.app'),
+    teamKey: z.string().regex(/^[A-Z0-9]{1,7}$/, 'a Linear team key such as APP'),
+    projectId: z.uuid().optional().describe('The project that issues are filed under'),
+    doneTransition: text(80).default('Done').describe('The state that closes an issue at release'),
+  }),
+  credentials: z.strictObject({
+    apiKey: secret().describe('A personal API key'),
+  }),
+};
+
 /** Every type: its kind, and the schemas of its config and credentials. */
 export const INTEGRATION_TYPES = {
   GITHUB: { kind: 'SCM', ...github },
+  GITLAB: { kind: 'SCM', ...gitlab },
+  BITBUCKET: { kind: 'SCM', ...bitbucket },
   APP_STORE: { kind: 'TARGET', ...appStore },
   PLAY_STORE: { kind: 'TARGET', ...playStore },
+  WEB: { kind: 'TARGET', ...web },
   JENKINS: { kind: 'PIPELINE', ...jenkins },
   GITHUB_ACTIONS: { kind: 'PIPELINE', ...githubActions },
+  GITLAB_CI: { kind: 'PIPELINE', ...gitlabCi },
   SLACK: { kind: 'COMMUNICATION', ...slack },
+  EMAIL: { kind: 'COMMUNICATION', ...email },
   JIRA: { kind: 'TICKET', ...jira },
+  LINEAR: { kind: 'TICKET', ...linear },
 } as const satisfies Record<string, { kind: IntegrationKind; config: z.ZodType; credentials: z.ZodType }>;
 
 export type IntegrationType = keyof typeof INTEGRATION_TYPES;

@@ -58,12 +58,18 @@ const viewOf = <T extends IntegrationType>(type: T) =>
 
 export const integrationView = z.discriminatedUnion('type', [
   viewOf('GITHUB'),
+  viewOf('GITLAB'),
+  viewOf('BITBUCKET'),
   viewOf('APP_STORE'),
   viewOf('PLAY_STORE'),
+  viewOf('WEB'),
   viewOf('JENKINS'),
   viewOf('GITHUB_ACTIONS'),
+  viewOf('GITLAB_CI'),
   viewOf('SLACK'),
+  viewOf('EMAIL'),
   viewOf('JIRA'),
+  viewOf('LINEAR'),
 ]);
 export type IntegrationView = z.output<typeof integrationView>;
 
@@ -80,12 +86,18 @@ export const createIntegrationBody = z.discriminatedUnion(
   'type',
   [
     createOf('GITHUB'),
+    createOf('GITLAB'),
+    createOf('BITBUCKET'),
     createOf('APP_STORE'),
     createOf('PLAY_STORE'),
+    createOf('WEB'),
     createOf('JENKINS'),
     createOf('GITHUB_ACTIONS'),
+    createOf('GITLAB_CI'),
     createOf('SLACK'),
+    createOf('EMAIL'),
     createOf('JIRA'),
+    createOf('LINEAR'),
   ],
   { error: (issue) => (issue.code === 'invalid_union' ? `must be one of ${TYPES.join(', ')}` : undefined) },
 );

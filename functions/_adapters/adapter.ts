@@ -81,18 +81,55 @@ export interface StartedBuild {
   readonly buildUrl: string;
   readonly buildNumber?: string;
   /**
-   * By which the service's events are recognized: GitHub's run id, Jenkins' queue id. `dispatch:<triggerId>` where a
+   * By which the service's events are recognized: GitHub's run id, GitLab's pipeline id, Jenkins' queue id. `dispatch:<triggerId>` where a
    * GitHub server before 3.21 has not shown the run yet: its events are recognized by workflow, branch and time.
    */
   readonly externalId: string;
 }
 
+/**
+ * What a store can do is in `ROLLOUT_RULES` of entities/integrations/rollout.model.ts; what it cannot is
+ * `integration.refused` in a sentence for people. Each change looks first and answers the state after it: asking for what
+ * is so already changes nothing.
+ */
 export interface StoreClient extends Verifiable {
   /**
    * Hands `version` with `buildNumber` (the newest build without one) to the store's review; a submission of that version
-   * that exists already is answered. `integration.unavailable` while the store is still processing the build.
+   * that exists already is answered. `percentage` below 100 begins with a part of the users (App Store: 1, a phased
+   * release). `integration.unavailable` while the store is still processing the build.
    */
-  submit(input: { version: string; buildNumber?: string; notes: string }): Promise<{ submissionId: string }>;
+  submit(input: {
+    version: string;
+    buildNumber?: string;
+    notes: string;
+    percentage?: number;
+  }): Promise<{ submissionId: string }>;
+  /** Brings the version to `percentage` (above 0, at most 100) of users; never to fewer than have it. */
+  rollOut(input: { version: string; percentage: number }): Promise<StoreStatus>;
+  pauseRollout(input: { version: string }): Promise<StoreStatus>;
+  /** Carries on after a pause or a halt. */
+  resumeRollout(input: { version: string }): Promise<StoreStatus>;
+  /** Stops offering the version to users who do not have it. */
+  haltRollout(input: { version: string }): Promise<StoreStatus>;
+  status(input: { version: string }): Promise<StoreStatus>;
+}
+
+export interface StoreStatus {
+  readonly state:
+    | 'NOT_SUBMITTED'
+    | 'IN_REVIEW'
+    | 'REJECTED'
+    | 'APPROVED'
+    | 'ROLLING_OUT'
+    | 'PAUSED'
+    | 'HALTED'
+    | 'RELEASED';
+  /** The store's own word, for people. */
+  readonly storeState: string;
+  /** Of the users; while a staged rollout runs, is paused or halted. */
+  readonly percentage?: number;
+  /** Days the rollout has been paused so far, where the store counts them. */
+  readonly pausedDays?: number;
 }
 
 export interface ChatMessage {
@@ -115,8 +152,43 @@ export interface ChatClient extends Verifiable {
   update(input: { channel: string; messageId: string; message: ChatMessage }): Promise<void>;
 }
 
+export interface MailMessage {
+  /** At most 200 characters, one line. */
+  readonly subject: string;
+  readonly lines: readonly string[];
+  readonly links: readonly { readonly label: string; readonly url: string }[];
+}
+
+/** One mail as it is handed to the mail service; both parts say the same. */
+export interface Mail {
+  /** RFC 5322 mailbox: `"Windlass" <releases@acme.example>`. */
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** The event it tells, kept in the header X-Windlass-Event-Id. */
+  readonly eventId: string;
+}
+
+/** Hands a mail to Amazon SES (SendEmail); made where the AWS SDK may be. Throws `integrationErrors`. */
+export type SendMail = (mail: Mail) => Promise<{ messageId: string }>;
+
+export interface MailClient extends Verifiable {
+  /**
+   * Mails the recipients of `purpose`. Mail services take no idempotency key and have no mailbox to look in: a mail whose
+   * answer was lost may come twice.
+   */
+  post(input: { purpose: MailPurpose; message: MailMessage; eventId: string }): Promise<{ messageId: string }>;
+}
+
+export type MailPurpose = keyof ConfigOf<'EMAIL'>['recipients'];
+
 export interface TicketClient extends Verifiable {
-  /** Creates an epic once per `marker` (kept as a label, what no label holds becoming "-") and answers it; an existing one is answered. */
+  /**
+   * Creates an epic once per `marker` and answers it; an existing one is answered. Jira keeps the marker as a label (what
+   * no label holds becoming "-"); in Linear, which has no epics, it is an issue whose id the marker decides.
+   */
   createEpic(input: { summary: string; description: string; marker: string }): Promise<{ key: string; url: string }>;
   /** Comments once per `marker`. */
   comment(input: { key: string; text: string; marker: string }): Promise<void>;

@@ -12,20 +12,28 @@ import {
 import type {
   ChatClient,
   ClientContext,
+  MailClient,
   Outbound,
   PipelineClient,
   ScmClient,
+  SendMail,
   StoreClient,
   TicketClient,
   Verifiable,
 } from './adapter.ts';
 import { createAppStoreClient } from './app-store/app-store-client.ts';
+import { createBitbucketClient } from './bitbucket/bitbucket-client.ts';
+import { createEmailClient } from './email/email-client.ts';
 import { createGithubClient } from './github/github-client.ts';
 import { createGithubActionsClient } from './github-actions/github-actions-client.ts';
+import { createGitlabClient } from './gitlab/gitlab-client.ts';
+import { createGitlabCiClient } from './gitlab-ci/gitlab-ci-client.ts';
 import { createJenkinsClient } from './jenkins/jenkins-client.ts';
 import { createJiraClient } from './jira/jira-client.ts';
+import { createLinearClient } from './linear/linear-client.ts';
 import { createPlayStoreClient } from './play-store/play-store-client.ts';
 import { createSlackClient } from './slack/slack-client.ts';
+import { createWebClient } from './web/web-client.ts';
 
 /** An integration as it is stored: its config and opened credentials are parsed here by its type's schemas. */
 export interface StoredContext {
@@ -38,12 +46,18 @@ export interface StoredContext {
 
 const CLIENTS = {
   GITHUB: createGithubClient,
+  GITLAB: createGitlabClient,
+  BITBUCKET: createBitbucketClient,
   APP_STORE: createAppStoreClient,
   PLAY_STORE: createPlayStoreClient,
+  WEB: createWebClient,
   JENKINS: createJenkinsClient,
   GITHUB_ACTIONS: createGithubActionsClient,
+  GITLAB_CI: createGitlabCiClient,
   SLACK: createSlackClient,
+  EMAIL: createEmailClient,
   JIRA: createJiraClient,
+  LINEAR: createLinearClient,
 } satisfies { readonly [T in IntegrationType]: (context: ClientContext<T>) => Verifiable };
 
 /** Each throws `integration.reference_invalid` for a type of another kind or a config that its schema does not take. */
@@ -52,10 +66,18 @@ export const storeClient = (type: IntegrationType, context: StoredContext) =>
   clientOf<StoreClient>('TARGET', type, context);
 export const pipelineClient = (type: IntegrationType, context: StoredContext) =>
   clientOf<PipelineClient>('PIPELINE', type, context);
-export const chatClient = (type: IntegrationType, context: StoredContext) =>
-  clientOf<ChatClient>('COMMUNICATION', type, context);
+export const chatClient = (type: IntegrationType, context: StoredContext) => {
+  if (type === 'EMAIL') throw integrationErrors.reference_invalid({ detail: 'EMAIL is mail, not a chat' });
+  return clientOf<ChatClient>('COMMUNICATION', type, context);
+};
 export const ticketClient = (type: IntegrationType, context: StoredContext) =>
   clientOf<TicketClient>('TICKET', type, context);
+
+/** `send` reaches Amazon SES; without it every mail is `integration.unavailable`. */
+export function mailClient(type: IntegrationType, context: StoredContext & { readonly send?: SendMail }): MailClient {
+  if (type !== 'EMAIL') throw integrationErrors.reference_invalid({ detail: `${type} does not send mail` });
+  return createEmailClient({ ...parsed(type, context), ...(context.send && { send: context.send }) });
+}
 
 /** Any type's client as far as verification needs it. */
 export const verifierFor = (type: IntegrationType, context: StoredContext): Verifiable => create(type, context);
@@ -69,13 +91,18 @@ function clientOf<C extends Verifiable>(kind: IntegrationKind, type: Integration
 }
 
 function create<T extends IntegrationType>(type: T, context: StoredContext): Verifiable {
-  const { config, credentials } = INTEGRATION_TYPES[type];
-  const parsed = {
-    config: parse(type, 'config', config.safeParse(context.config)) as ConfigOf<T>,
-    credentials: parse(type, 'credentials', credentials.safeParse(context.credentials)) as CredentialsOf<T>,
-  };
   const build = CLIENTS[type] as (context: ClientContext<T>) => Verifiable;
-  return build({ ...parsed, outbound: context.outbound, now: context.now });
+  return build(parsed(type, context));
+}
+
+function parsed<T extends IntegrationType>(type: T, { outbound, now, ...stored }: StoredContext): ClientContext<T> {
+  const { config, credentials } = INTEGRATION_TYPES[type];
+  return {
+    config: parse(type, 'config', config.safeParse(stored.config)) as ConfigOf<T>,
+    credentials: parse(type, 'credentials', credentials.safeParse(stored.credentials)) as CredentialsOf<T>,
+    outbound,
+    now,
+  };
 }
 
 interface Parsed {

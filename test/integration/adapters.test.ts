@@ -20,11 +20,17 @@ import { integrationSamples } from '../support/integration-samples.ts';
 const NAMES = {
   GITHUB: 'github',
   GITHUB_ACTIONS: 'github',
+  GITLAB: 'gitlab',
+  GITLAB_CI: 'gitlab',
+  BITBUCKET: 'bitbucket',
   JENKINS: 'jenkins',
   APP_STORE: 'app-store',
   PLAY_STORE: 'play-store',
+  WEB: 'web',
   SLACK: 'slack',
+  EMAIL: 'ses',
   JIRA: 'jira',
+  LINEAR: 'linear',
 } as const satisfies Record<IntegrationType, string>;
 
 let now = Date.parse('2026-03-01T12:00:00Z');

@@ -5,6 +5,9 @@ import type { ConfigOf, CredentialsOf, IntegrationType } from '../../entities/in
 
 export const CANARY = 'canary7c1e';
 
+/** The base64 of what must be random bytes; it begins with the canary. */
+export const SIGNING_SECRET = `whsec_${CANARY}AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`;
+
 /** Keys of this process alone. */
 export const appleKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 export const googleKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -19,6 +22,14 @@ export function integrationSamples(url: string): Samples {
   const repository = { baseUrl: url, owner: 'acme', repository: 'app' };
   return {
     GITHUB: { config: repository, credentials: { token: `ghp_${CANARY}`, webhookSecret } },
+    GITLAB: {
+      config: { baseUrl: url, project: 'acme/mobile/app' },
+      credentials: { token: `glpat-${CANARY}`, webhookSecret },
+    },
+    BITBUCKET: {
+      config: { baseUrl: url, workspace: 'acme', repository: 'app' },
+      credentials: { username: 'ada@acme.example', token: `ATATT${CANARY}`, webhookSecret },
+    },
     GITHUB_ACTIONS: {
       config: { ...repository, workflow: 'release.yml', ...references },
       credentials: { token: `ghp_${CANARY}`, webhookSecret },
@@ -35,13 +46,33 @@ export function integrationSamples(url: string): Samples {
       config: { baseUrl: url, tokenUrl: `${url}/token`, packageName: 'com.acme.app', track: 'production' },
       credentials: { clientEmail: 'windlass@acme.example', privateKey: pemOf(googleKeys) },
     },
+    GITLAB_CI: {
+      config: { baseUrl: url, project: 'acme/mobile/app', ...references },
+      credentials: { token: `glpat-${CANARY}`, webhookSecret },
+    },
+    WEB: {
+      config: { url: `${url}/deploy` },
+      credentials: { signingSecret: SIGNING_SECRET },
+    },
     SLACK: {
       config: { baseUrl: url, channels: { releases: 'C0RELEASES', approvals: 'C0APPROVALS' } },
       credentials: { botToken: `xoxb-${CANARY}`, signingSecret: `sign-${CANARY}` },
     },
+    EMAIL: {
+      config: {
+        fromAddress: 'releases@acme.example',
+        fromName: 'Acme "Releases"',
+        recipients: { releases: ['team@acme.example', 'ada@acme.example'], incidents: ['oncall@acme.example'] },
+      },
+      credentials: {},
+    },
     JIRA: {
       config: { baseUrl: url, projectKey: 'APP', deployment: 'CLOUD', doneTransition: 'Done' },
       credentials: { email: 'ada@acme.example', apiToken: `ATATT${CANARY}` },
+    },
+    LINEAR: {
+      config: { baseUrl: url, teamKey: 'APP', doneTransition: 'Done' },
+      credentials: { apiKey: `lin_api_${CANARY}` },
     },
   };
 }

@@ -18,6 +18,7 @@ import {
   versionReply,
   versionsReply,
 } from './app-store-replies.ts';
+import { createAppStoreRollout } from './app-store-rollout.ts';
 
 /** Apple takes some minutes to process an upload. */
 const PROCESSING_SECONDS = 60;
@@ -30,10 +31,15 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
   const ofApp = { 'filter[app]': appId, 'filter[platform]': platform };
   const to = (type: string, id: string) => ({ data: { type, id } });
 
-  async function findOrCreateVersion(versionString: string) {
+  async function findVersion(versionString: string) {
     const query = { 'filter[versionString]': versionString, 'filter[platform]': platform, limit: 1 };
     const list = { method: 'GET', path: path`/v1/apps/${appId}/appStoreVersions`, query } as const;
-    const [existing] = (await api.read(versionsReply, list)).data;
+    return (await api.read(versionsReply, list)).data[0];
+  }
+  const rollout = createAppStoreRollout(api, findVersion);
+
+  async function findOrCreateVersion(versionString: string) {
+    const existing = await findVersion(versionString);
     if (existing) return existing;
     const data = {
       type: 'appStoreVersions',
@@ -145,7 +151,8 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
       return `Can read ${data.attributes.name} (${data.attributes.bundleId})`;
     },
 
-    async submit({ version, buildNumber, notes }) {
+    async submit({ version, buildNumber, notes, percentage = 100 }) {
+      rollout.check('ROLL_OUT', percentage);
       const { id: versionId, attributes } = await findOrCreateVersion(version);
       if (!EDITABLE_STATES.includes(attributes.appVersionState)) {
         const holder = await holderOf(await listSubmissions(), versionId);
@@ -154,10 +161,14 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
       }
       await attachBuild(versionId, await findBuild(version, buildNumber));
       await writeNotes(versionId, notes);
+      // Before the review, because a version that goes on sale by itself when approved would go to all.
+      if (percentage < 100) await rollout.plan(versionId);
       const submissionId = await findOrCreateSubmission(versionId);
       const data = { type: 'reviewSubmissions', id: submissionId, attributes: { submitted: true } };
       await api.send({ method: 'PATCH', path: path`/v1/reviewSubmissions/${submissionId}`, body: { data } });
       return { submissionId };
     },
+
+    ...rollout.actions,
   };
 }

@@ -51,3 +51,15 @@ export const EDITABLE_STATES = [
 
 /** A submission in one of these states waits to be submitted: a draft, or one that was rejected and is corrected. */
 export const OPEN_STATES = ['READY_FOR_REVIEW', 'UNRESOLVED_ISSUES'];
+
+/** A phased release goes out by Apple's schedule; `currentDayNumber` counts its days, not those paused. */
+const phased = z.object({
+  id: z.string(),
+  attributes: z.object({
+    phasedReleaseState: z.string(),
+    currentDayNumber: z.number().nullish(),
+    totalPauseDuration: z.number().nullish(),
+  }),
+});
+export const phasedReply = z.object({ data: phased });
+export const maybePhasedReply = z.object({ data: phased.nullable() });

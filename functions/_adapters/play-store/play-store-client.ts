@@ -5,20 +5,9 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, StoreClient } from '../adapter.ts';
 import { path } from '../caller.ts';
 import { createPlayCaller } from './play-store-api.ts';
+import { editReply, trackReply } from './play-store-replies.ts';
+import { createPlayRollout, fractionOf } from './play-store-rollout.ts';
 
-const editReply = z.object({ id: z.string() });
-const trackReply = z.object({
-  track: z.string(),
-  releases: z
-    .array(
-      z.object({
-        name: z.string().optional(),
-        versionCodes: z.array(z.string()).optional(),
-        status: z.string().optional(),
-      }),
-    )
-    .optional(),
-});
 const bundlesReply = z.object({ bundles: z.array(z.object({ versionCode: z.number() })).optional() });
 const detailsReply = z.object({ defaultLanguage: z.string().optional() });
 
@@ -40,6 +29,13 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
   /** Left open, an edit would lapse by itself; it is tidier to end it. */
   const dropEdit = (edit: string) => api.send({ method: 'DELETE', path: edit }).catch(() => undefined);
 
+  async function commit(edit: string, releases: readonly object[]): Promise<void> {
+    const body = { track, releases };
+    await api.read(trackReply, { method: 'PUT', path: edit + path`/tracks/${track}`, body });
+    await api.read(editReply, { method: 'POST', path: `${edit}:commit` });
+  }
+  const rollout = createPlayRollout({ openEdit, dropEdit, commit });
+
   async function newestBundle(edit: string): Promise<string> {
     const { bundles = [] } = await api.read(bundlesReply, { method: 'GET', path: `${edit}/bundles` });
     if (bundles.length === 0) throw integrationErrors.refused({ detail: `${packageName} has no uploaded app bundle` });
@@ -60,7 +56,8 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
       return `Can release ${packageName} to the track ${track}`;
     },
 
-    async submit({ version, buildNumber, notes }) {
+    async submit({ version, buildNumber, notes, percentage = 100 }) {
+      rollout.check('ROLL_OUT', percentage);
       // Google names no submission; this is what makes one ours.
       const submissionId = `${packageName}/${track}/${version}`;
       const { edit, releases } = await openEdit();
@@ -74,11 +71,13 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
         return { submissionId };
       }
       const versionCodes = [buildNumber ?? (await newestBundle(edit))];
-      const release = { name: version, versionCodes, status: 'completed', ...(await notesOf(edit, notes)) };
-      const body = { track, releases: [release] };
-      await api.read(trackReply, { method: 'PUT', path: edit + path`/tracks/${track}`, body });
-      await api.read(editReply, { method: 'POST', path: `${edit}:commit` });
+      const release = { name: version, versionCodes, ...fractionOf(percentage), ...(await notesOf(edit, notes)) };
+      // Users outside a staged rollout keep the version that went to all before.
+      const others = percentage < 100 ? releases.filter(({ status }) => status === 'completed') : [];
+      await commit(edit, [release, ...others]);
       return { submissionId };
     },
+
+    ...rollout.actions,
   };
 }

@@ -29,7 +29,11 @@ afterAll(() => {
 const holdsCanary = (text: string) =>
   /canary/i.test(text) || text.includes(Buffer.from('canary-').toString('base64').slice(0, 9));
 
-describe.each(Object.keys(bodies) as IntegrationType[])('the credentials of a %s', (type) => {
+const typesWithCredentials = (Object.keys(bodies) as IntegrationType[]).filter(
+  (type) => Object.keys(bodies[type].credentials).length > 0,
+);
+
+describe.each(typesWithCredentials)('the credentials of a %s', (type) => {
   const secrets: string[] = Object.values(bodies[type].credentials);
 
   it('appear in no reply, item, event, audit entry or log', async () => {

@@ -126,6 +126,20 @@ export const bodies = {
     config: { owner: 'acme', repository: 'app' },
     credentials: { token: 'canary-github-token', webhookSecret: 'canary-github-hook' },
   },
+  GITLAB: {
+    type: 'GITLAB',
+    config: { project: 'acme/mobile/app' },
+    credentials: { token: 'canary-gitlab-token', webhookSecret: 'canary-gitlab-hook' },
+  },
+  BITBUCKET: {
+    type: 'BITBUCKET',
+    config: { workspace: 'acme', repository: 'app' },
+    credentials: {
+      username: 'canary-bitbucket-user',
+      token: 'canary-bitbucket-token',
+      webhookSecret: 'canary-bb-hook',
+    },
+  },
   APP_STORE: {
     type: 'APP_STORE',
     config: { appId: '1234567890' },
@@ -141,6 +155,11 @@ export const bodies = {
     config: { packageName: 'com.acme.app' },
     credentials: { clientEmail: 'canary-play@acme.test', privateKey: pem('play') },
   },
+  WEB: {
+    type: 'WEB',
+    config: { url: 'https://deploy.acme.test/hooks/release' },
+    credentials: { signingSecret: `whsec_${Buffer.from('canary-of-the-deployment-endpoint').toString('base64')}` },
+  },
   JENKINS: {
     type: 'JENKINS',
     config: { baseUrl: 'https://ci.acme.test', jobPath: 'mobile/release' },
@@ -151,26 +170,47 @@ export const bodies = {
     config: { owner: 'acme', repository: 'app', workflow: 'release.yml' },
     credentials: { token: 'canary-actions-token', webhookSecret: 'canary-actions-hook' },
   },
+  GITLAB_CI: {
+    type: 'GITLAB_CI',
+    config: { project: 'acme/mobile/app' },
+    credentials: { token: 'canary-gitlab-ci-token', triggerToken: 'canary-trigger', webhookSecret: 'canary-ci-hook' },
+  },
   SLACK: {
     type: 'SLACK',
     config: { channels: { releases: 'C0RELEASES' } },
     credentials: { botToken: 'canary-slack-token', signingSecret: 'canary-slack-signing' },
+  },
+  EMAIL: {
+    type: 'EMAIL',
+    config: { fromAddress: 'releases@acme.test', recipients: { releases: ['team@acme.test'] } },
+    credentials: {},
   },
   JIRA: {
     type: 'JIRA',
     config: { baseUrl: 'https://acme.atlassian.test', projectKey: 'APP' },
     credentials: { email: 'canary-jira@acme.test', apiToken: 'canary-jira-token' },
   },
+  LINEAR: {
+    type: 'LINEAR',
+    config: { teamKey: 'APP' },
+    credentials: { apiKey: 'canary-linear-key' },
+  },
 } as const satisfies Record<IntegrationType, Item>;
 
 export const segmentOf: Record<IntegrationType, string> = {
   GITHUB: 'scm',
+  GITLAB: 'scm',
+  BITBUCKET: 'scm',
   APP_STORE: 'targets',
   PLAY_STORE: 'targets',
+  WEB: 'targets',
   JENKINS: 'pipelines',
   GITHUB_ACTIONS: 'pipelines',
+  GITLAB_CI: 'pipelines',
   SLACK: 'communications',
+  EMAIL: 'communications',
   JIRA: 'tickets',
+  LINEAR: 'tickets',
 };
 
 export const isPipeline = (type: IntegrationType) => segmentOf[type] === 'pipelines';

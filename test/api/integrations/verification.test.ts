@@ -18,7 +18,8 @@ const unauthorized: Outbound['request'] = async ({ headers }) => {
   const quoted = { ...json, message: `${json.message}: ${JSON.stringify(headers)}` };
   return { status: 401, headers: {}, text: JSON.stringify(quoted), json: quoted };
 };
-const types = Object.keys(bodies) as IntegrationType[];
+/** Mail has no credential of its own: see test/unit/functions/_adapters/email.test.ts. */
+const types = (Object.keys(bodies) as IntegrationType[]).filter((type) => type !== 'EMAIL');
 /** Their canary keys are no keys, so that they fail before any call. */
 const signing = ['APP_STORE', 'PLAY_STORE'];
 

@@ -1,0 +1,53 @@
+// What each store can do once a version is on its way to users. Data, because people are told before they ask and clients
+// refuse by the same words. App Store: developer.apple.com/help/app-store-connect, "Release a version update in phases";
+// Play: support.google.com/googleplay/android-developer, "Release app updates with staged roll-outs".
+import type { INTEGRATION_TYPES, IntegrationType } from './integration-types.ts';
+
+export type TargetType = {
+  [T in IntegrationType]: (typeof INTEGRATION_TYPES)[T]['kind'] extends 'TARGET' ? T : never;
+}[IntegrationType];
+
+export type RolloutAction = 'ROLL_OUT' | 'PAUSE' | 'RESUME' | 'HALT' | 'STATUS';
+
+interface RolloutRules {
+  /** Percentages that can be asked for; undefined: any above 0 up to 100, but never fewer than have it already. */
+  readonly percentages: readonly number[] | undefined;
+  readonly percentageRefusal: string;
+  /** Percentages of the store's own schedule, one a day. */
+  readonly schedule?: readonly number[];
+  /** Days that a rollout may be paused, all pauses together. */
+  readonly maxPausedDays?: number;
+  /** What the store cannot do, and what to do instead. */
+  readonly refusals: Readonly<Partial<Record<RolloutAction, string>>>;
+}
+
+const NO_STAGES =
+  'A deployment endpoint has no staged rollout: it is told to release a version, and reports back itself';
+
+export const ROLLOUT_RULES: Readonly<Record<TargetType, RolloutRules>> = {
+  APP_STORE: {
+    percentages: [1, 100],
+    percentageRefusal:
+      'The App Store releases in phases by its own schedule: 1 begins it, 100 releases to all, nothing else can be asked for',
+    schedule: [1, 2, 5, 10, 20, 50, 100],
+    maxPausedDays: 30,
+    refusals: { HALT: 'The App Store cannot halt a release: pause the phased release, or submit a new version' },
+  },
+  PLAY_STORE: {
+    percentages: undefined,
+    percentageRefusal: 'A staged rollout on Google Play goes to more than 0 and at most 100 percent of users',
+    refusals: { PAUSE: 'Google Play has no pause: halt the rollout, which can be resumed' },
+  },
+  WEB: {
+    percentages: [100],
+    percentageRefusal: NO_STAGES,
+    refusals: { ROLL_OUT: NO_STAGES, PAUSE: NO_STAGES, RESUME: NO_STAGES, HALT: NO_STAGES, STATUS: NO_STAGES },
+  },
+};
+
+/** Why a store cannot do this at all, whatever the version's state; undefined when it can. */
+export function rolloutRefusal(type: TargetType, action: RolloutAction, percentage = 100): string | undefined {
+  const { percentages, percentageRefusal, refusals } = ROLLOUT_RULES[type];
+  const isPercentage = percentages ? percentages.includes(percentage) : percentage > 0 && percentage <= 100;
+  return refusals[action] ?? (isPercentage ? undefined : percentageRefusal);
+}

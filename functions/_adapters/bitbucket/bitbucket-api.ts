@@ -1,0 +1,35 @@
+// Bitbucket Cloud's REST API as its client calls it: credentials, errors, and lists that name their next page.
+// https://developer.atlassian.com/cloud/bitbucket/rest/intro/
+import * as z from 'zod';
+import type { ClientContext, OutboundReply } from '../adapter.ts';
+import { type Caller, createCaller } from '../caller.ts';
+import { type Reason, type ServiceWords, saysExpired } from '../reply.ts';
+
+const failureBody = z.object({
+  error: z.object({ message: z.string(), detail: z.union([z.string(), z.object({})]).nullish() }),
+});
+
+const bitbucket: ServiceWords = {
+  name: 'Bitbucket',
+  messageOf(reply) {
+    const { data } = failureBody.safeParse(reply.json);
+    if (!data) return undefined;
+    const { message, detail } = data.error;
+    return typeof detail === 'string' ? `${message}: ${detail}` : message;
+  },
+  reasonOf(reply: OutboundReply): Reason | undefined {
+    const isRefusal = reply.status === 401 || reply.status === 403;
+    return isRefusal && saysExpired(bitbucket.messageOf(reply)) ? 'expired' : undefined;
+  },
+};
+
+export function createBitbucketCaller({ config, credentials, outbound, now }: ClientContext<'BITBUCKET'>): Caller {
+  const { username, token, webhookSecret } = credentials;
+  const basic = Buffer.from(`${username ?? ''}:${token}`).toString('base64');
+  const headers = {
+    accept: 'application/json',
+    authorization: username === undefined ? `Bearer ${token}` : `Basic ${basic}`,
+  };
+  const secrets = [token, webhookSecret];
+  return createCaller({ service: bitbucket, baseUrl: config.baseUrl, outbound, now, secrets, headers: () => headers });
+}

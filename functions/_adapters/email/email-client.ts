@@ -1,0 +1,39 @@
+// EMAIL: mails to the recipients of a purpose. Who hands them to Amazon SES is injected, so that no bundle carries the SDK
+// which does not mail; without it nothing is claimed to work. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import type { ClientContext, Mail, MailClient, MailMessage, SendMail } from '../adapter.ts';
+import { toHtml, toMailbox, toPlainText, toSubject } from './mail-message.ts';
+
+/** SES takes mail to this address, counts it as delivered and hands it to nobody. */
+const SIMULATOR = 'success@simulator.amazonses.com';
+
+export type MailContext = ClientContext<'EMAIL'> & { readonly send?: SendMail | undefined };
+
+export function createEmailClient({ config, now, send = refuseToSend }: MailContext): MailClient {
+  const from = toMailbox(config.fromAddress, config.fromName);
+  const toMail = (to: readonly string[], message: MailMessage, eventId: string): Mail => ({
+    from,
+    to,
+    subject: toSubject(message.subject),
+    text: toPlainText(message),
+    html: toHtml(message),
+    eventId,
+  });
+
+  return {
+    async verify() {
+      const message = { subject: 'Windlass can send mail', lines: ['Sent to verify the sender.'], links: [] };
+      await send(toMail([SIMULATOR], message, `verify-${now()}`));
+      return `Can send mail as ${config.fromAddress}`;
+    },
+
+    post({ purpose, message, eventId }) {
+      return send(toMail(config.recipients[purpose] ?? config.recipients.releases, message, eventId));
+    },
+  };
+}
+
+/** Says nothing of the address: whether SES would take it is not known. */
+const refuseToSend: SendMail = async () => {
+  throw integrationErrors.unavailable({ detail: 'This deployment is not connected to Amazon SES: no mail was sent' });
+};

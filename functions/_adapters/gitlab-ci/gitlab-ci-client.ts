@@ -1,0 +1,97 @@
+// GITLAB_CI: starts a pipeline of one project. The variable WINDLASS_TRIGGER_ID marks each pipeline as ours, so that one
+// whose answer was lost is found again; where the token may not read variables, ref and time tell it.
+// https://docs.gitlab.com/api/pipelines/ and https://docs.gitlab.com/api/pipeline_triggers/
+import * as z from 'zod';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import type { ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
+import { createGitlabCaller, isReadOnly, projectReply, projectRoot } from '../gitlab/gitlab-api.ts';
+
+const TRIGGER_VARIABLE = 'WINDLASS_TRIGGER_ID';
+
+const pipelineReply = z.object({
+  id: z.number(),
+  /** Counts within the project; GitLab before 14.6 does not list it. */
+  iid: z.number().optional(),
+  web_url: z.string(),
+  created_at: z.string(),
+  source: z.string().optional(),
+});
+type Pipeline = z.output<typeof pipelineReply>;
+
+const variablesReply = z.array(z.object({ key: z.string(), value: z.unknown() }));
+
+/** Clocks differ: a pipeline of ours may seem to be a little older than the time we asked for it. */
+const CLOCK_SKEW_MS = 5_000;
+/** Sources that API calls start pipelines with: by token, and by trigger token. */
+const OUR_SOURCES = ['api', 'trigger'];
+
+export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): PipelineClient {
+  const api = createGitlabCaller(context);
+  const { triggerToken } = context.credentials;
+  const root = projectRoot(context.config);
+
+  /** The trigger id that a pipeline was started with; `hidden` where the token may not see it. */
+  async function triggerIdOf({ id }: Pipeline): Promise<string | undefined | typeof HIDDEN> {
+    const reply = await api.send({ method: 'GET', path: `${root}/pipelines/${id}/variables` }, [403, 404]);
+    const { data } = variablesReply.safeParse(reply.json);
+    if (!data) return HIDDEN;
+    const own = data.find(({ key }) => key === TRIGGER_VARIABLE)?.value;
+    return typeof own === 'string' ? own : undefined;
+  }
+
+  /** Of the pipelines on `ref` since then the one with our variable, or else the first whose variables are hidden. */
+  async function findOwn(ref: string, triggerId: string, since: string): Promise<StartedBuild | undefined> {
+    const earliest = Date.parse(since) - CLOCK_SKEW_MS;
+    const query = { ref, updated_after: new Date(earliest).toISOString(), order_by: 'id', sort: 'asc', per_page: 100 };
+    const call = { method: 'GET', path: `${root}/pipelines`, query } as const;
+    const listed = await api.read(z.array(pipelineReply), call);
+    const candidates = listed.filter(
+      ({ created_at, source }) =>
+        Date.parse(created_at) >= earliest && (source === undefined || OUR_SOURCES.includes(source)),
+    );
+    let unseen: Pipeline | undefined;
+    for (const pipeline of candidates) {
+      const found = await triggerIdOf(pipeline);
+      if (found === triggerId) return toBuild(pipeline);
+      if (found === HIDDEN) unseen ??= pipeline;
+    }
+    return unseen && toBuild(unseen);
+  }
+
+  function start(ref: string, variables: Readonly<Record<string, string>>): Promise<Pipeline> {
+    if (triggerToken === undefined) {
+      const list = Object.entries(variables).map(([key, value]) => ({ key, value }));
+      return api.read(pipelineReply, { method: 'POST', path: `${root}/pipeline`, body: { ref, variables: list } });
+    }
+    const body = new URLSearchParams({ token: triggerToken, ref });
+    for (const [key, value] of Object.entries(variables)) body.set(`variables[${key}]`, value);
+    return api.read(pipelineReply, { method: 'POST', path: `${root}/trigger/pipeline`, body });
+  }
+
+  return {
+    async verify() {
+      const found = await api.read(projectReply, { method: 'GET', path: root });
+      const name = found.path_with_namespace;
+      if (found.archived) throw integrationErrors.refused({ detail: `${name} is archived: nothing can be built` });
+      if (isReadOnly(found))
+        throw integrationErrors.refused({ detail: `The token may not start pipelines of ${name}` });
+      // Answers 403 where the project has CI switched off.
+      const query = { per_page: 1 };
+      await api.read(z.array(pipelineReply), { method: 'GET', path: `${root}/pipelines`, query });
+      return `Can start pipelines of ${name}`;
+    },
+
+    async trigger({ branch, parameters, triggerId, since, mayHaveStarted }) {
+      const earlier = mayHaveStarted ? await findOwn(branch, triggerId, since) : undefined;
+      return earlier ?? toBuild(await start(branch, { ...parameters, [TRIGGER_VARIABLE]: triggerId }));
+    },
+  };
+}
+
+const HIDDEN = Symbol('hidden');
+
+const toBuild = ({ id, iid, web_url }: Pipeline): StartedBuild => ({
+  buildUrl: web_url,
+  ...(iid !== undefined && { buildNumber: String(iid) }),
+  externalId: String(id),
+});

@@ -1,0 +1,80 @@
+// Linear's GraphQL API as its client calls it: one endpoint, a key without a scheme, and errors beside or instead of data.
+// https://linear.app/developers/graphql and https://linear.app/developers/rate-limiting
+import * as z from 'zod';
+import type { ClientContext, OutboundReply } from '../adapter.ts';
+import { createCaller } from '../caller.ts';
+import { type Reason, type ServiceWords, saysExpired } from '../reply.ts';
+
+const failureBody = z.object({
+  errors: z
+    .array(
+      z.object({
+        message: z.string(),
+        extensions: z
+          .object({
+            code: z.string().optional(),
+            type: z.string().optional(),
+            userPresentableMessage: z.string().optional(),
+          })
+          .optional(),
+      }),
+    )
+    .min(1),
+});
+
+const errorsIn = (reply: OutboundReply) => failureBody.safeParse(reply.json).data?.errors ?? [];
+
+/** Linear answers them with 200, 400 or the status one would expect: the code tells. */
+const REASONS: Readonly<Record<string, Reason>> = {
+  AUTHENTICATION_ERROR: 'unauthorized',
+  FORBIDDEN: 'unauthorized',
+  FEATURE_NOT_ACCESSIBLE: 'refused',
+  RATELIMITED: 'rate_limited',
+  USAGE_LIMIT_EXCEEDED: 'refused',
+  INTERNAL_SERVER_ERROR: 'unavailable',
+  LOCK_TIMEOUT: 'unavailable',
+};
+
+const linear: ServiceWords = {
+  name: 'Linear',
+  messageOf(reply) {
+    const texts = errorsIn(reply).map(({ message, extensions }) => {
+      const shown = extensions?.userPresentableMessage;
+      return shown && shown !== message ? `${message}: ${shown}` : message;
+    });
+    return texts.join('; ') || undefined;
+  },
+  reasonOf(reply) {
+    const [error] = errorsIn(reply);
+    if (!error) return undefined;
+    const reason = REASONS[error.extensions?.code ?? ''];
+    if (reason === 'unauthorized' && saysExpired(linear.messageOf(reply))) return 'expired';
+    return reason ?? (reply.status === 200 ? 'refused' : undefined);
+  },
+  /** Requests and complexity are limited apart; the reset of what is used up is in milliseconds since the epoch. */
+  retryAfterOf(reply, now) {
+    const resets = ['requests', 'complexity']
+      .filter((what) => reply.headers[`x-ratelimit-${what}-remaining`] === '0')
+      .map((what) => Number(reply.headers[`x-ratelimit-${what}-reset`]))
+      .filter((reset) => reset > 0);
+    return resets.length === 0 ? undefined : Math.max(0, Math.ceil((Math.max(...resets) - now) / 1000));
+  },
+};
+
+/** Sends one document with its variables and answers the `data` of the reply that `schema` describes. */
+export function createLinearQuery({ config, credentials, outbound, now }: ClientContext<'LINEAR'>) {
+  const headers = { authorization: credentials.apiKey };
+  const secrets = [credentials.apiKey];
+  const api = createCaller({
+    service: linear,
+    baseUrl: config.baseUrl,
+    outbound,
+    now,
+    secrets,
+    headers: () => headers,
+  });
+  return async <D>(schema: z.ZodType<{ data: D }>, query: string, variables: object): Promise<D> => {
+    const call = { method: 'POST', path: '/graphql', body: { query, variables } } as const;
+    return (await api.read(schema, call)).data;
+  };
+}

@@ -1,0 +1,124 @@
+// LINEAR: issues, comments and states in one team. Linear has no epics: a platform of a release is an issue. Linear takes the
+// ids of what it creates from us, so the marker decides the id and a repeated creation cannot make a second one.
+// https://linear.app/developers/graphql, https://studio.apollographql.com/public/Linear-API/variant/current/schema/reference
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import type { ClientContext, TicketClient } from '../adapter.ts';
+import { createLinearQuery } from './linear-api.ts';
+
+const dataOf = <T extends z.ZodRawShape>(shape: T) => z.object({ data: z.object(shape) });
+const id = z.object({ id: z.string() });
+const nodes = <S extends z.ZodType>(node: S) => z.object({ nodes: z.array(node) });
+const issue = z.object({ identifier: z.string(), url: z.string() });
+const state = z.object({ id: z.string(), name: z.string(), type: z.string() });
+
+const teamData = dataOf({
+  viewer: z.object({ name: z.string() }),
+  teams: nodes(z.object({ id: z.string(), key: z.string(), name: z.string() })),
+});
+const issuesData = dataOf({ issues: nodes(issue), teams: nodes(id) });
+const issueCreateData = dataOf({ issueCreate: z.object({ issue: issue }) });
+const commentsData = dataOf({ issue: z.object({ id: z.string(), comments: nodes(id) }) });
+const commentCreateData = dataOf({ commentCreate: z.object({ success: z.literal(true) }) });
+const stateData = dataOf({ issue: z.object({ id: z.string(), state, team: z.object({ states: nodes(state) }) }) });
+const issueUpdateData = dataOf({ issueUpdate: z.object({ success: z.literal(true) }) });
+
+const TEAM = `query WindlassTeam($key: String!) {
+  viewer { name }
+  teams(filter: { key: { eq: $key } }, first: 1) { nodes { id key name } }
+}`;
+const FIND_ISSUE = `query WindlassFindIssue($id: ID!, $key: String!) {
+  issues(filter: { id: { eq: $id } }, includeArchived: true, first: 1) { nodes { identifier url } }
+  teams(filter: { key: { eq: $key } }, first: 1) { nodes { id } }
+}`;
+const CREATE_ISSUE = `mutation WindlassCreateIssue($input: IssueCreateInput!) {
+  issueCreate(input: $input) { issue { identifier url } }
+}`;
+const FIND_COMMENT = `query WindlassFindComment($key: String!, $comments: CommentFilter!) {
+  issue(id: $key) { id comments(filter: $comments, first: 1) { nodes { id } } }
+}`;
+const CREATE_COMMENT = `mutation WindlassCreateComment($input: CommentCreateInput!) {
+  commentCreate(input: $input) { success }
+}`;
+const STATES = `query WindlassStates($key: String!) {
+  issue(id: $key) { id state { id name type } team { states(first: 100) { nodes { id name type } } } }
+}`;
+const SET_STATE = `mutation WindlassSetState($id: String!, $input: IssueUpdateInput!) {
+  issueUpdate(id: $id, input: $input) { success }
+}`;
+
+const TITLE_LENGTH = 255;
+/** Types of states that an issue does not leave by itself. */
+const CLOSED = ['completed', 'canceled'];
+
+export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClient {
+  const { teamKey, projectId } = context.config;
+  const ask = createLinearQuery(context);
+  const noTeam = () => integrationErrors.refused({ detail: `Linear has no team ${teamKey} that this key may see` });
+
+  return {
+    async verify() {
+      const { viewer, teams } = await ask(teamData, TEAM, { key: teamKey });
+      const [team] = teams.nodes;
+      if (!team) throw noTeam();
+      return `${viewer.name} can see ${team.name} (${team.key})`;
+    },
+
+    async createEpic({ summary, description, marker }) {
+      const issueId = uuidOf('issue', teamKey, marker);
+      const find = () => ask(issuesData, FIND_ISSUE, { id: issueId, key: teamKey });
+      const { issues, teams } = await find();
+      const [existing] = issues.nodes;
+      if (existing) return toTicket(existing);
+      const teamId = teams.nodes[0]?.id;
+      if (teamId === undefined) throw noTeam();
+      const title = summary.replace(/\s+/g, ' ').slice(0, TITLE_LENGTH);
+      const input = { id: issueId, teamId, title, description, ...(projectId && { projectId }) };
+      try {
+        const { issueCreate } = await ask(issueCreateData, CREATE_ISSUE, { input });
+        return toTicket(issueCreate.issue);
+      } catch (error) {
+        // Refused, because someone, perhaps we, made it meanwhile?
+        const made = Object(error).code === 'integration.refused' ? (await find()).issues.nodes[0] : undefined;
+        if (!made) throw error;
+        return toTicket(made);
+      }
+    },
+
+    async comment({ key, text, marker }) {
+      const commentId = uuidOf('comment', key, marker);
+      const comments = { id: { eq: commentId } };
+      const found = await ask(commentsData, FIND_COMMENT, { key, comments });
+      if (found.issue.comments.nodes.length > 0) return;
+      const input = { id: commentId, issueId: found.issue.id, body: text };
+      await ask(commentCreateData, CREATE_COMMENT, { input });
+    },
+
+    async transition({ key, name }) {
+      const isNamed = (candidate: string) => candidate.toLowerCase() === name.toLowerCase();
+      const { issue: found } = await ask(stateData, STATES, { key });
+      if (isNamed(found.state.name)) return;
+      const states = found.team.states.nodes;
+      const wanted = states.find((candidate) => isNamed(candidate.name));
+      if (wanted) {
+        await ask(issueUpdateData, SET_STATE, { id: found.id, input: { stateId: wanted.id } });
+        return;
+      }
+      if (CLOSED.includes(found.state.type)) return;
+      const legal = states.map((candidate) => candidate.name);
+      const detail = `${key} is ${found.state.name}; "${name}" is not among its team's states: ${legal.join(', ') || 'none'}`;
+      throw integrationErrors.refused({ detail, legal });
+    },
+  };
+}
+
+const toTicket = ({ identifier, url }: z.output<typeof issue>) => ({ key: identifier, url });
+
+/** Linear wants UUIDs of version 4; the digest stands in for chance. */
+function uuidOf(...parts: readonly string[]): string {
+  const bytes = createHash('sha256').update(parts.join('\0')).digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,16 @@
+// The parts of Google Play's replies that both halves of the client read. A release is handed back as it came but for what we
+// change, so fields we do not know stay. https://developers.google.com/android-publisher/api-ref/rest/v3/edits.tracks
+import * as z from 'zod';
+
+export const editReply = z.object({ id: z.string() });
+
+const release = z.looseObject({
+  name: z.string().optional(),
+  versionCodes: z.array(z.string()).optional(),
+  status: z.string().optional(),
+  /** Above 0 and below 1, of a release that is `inProgress` or `halted`. */
+  userFraction: z.number().optional(),
+});
+export type PlayRelease = z.output<typeof release>;
+
+export const trackReply = z.object({ track: z.string(), releases: z.array(release).optional() });

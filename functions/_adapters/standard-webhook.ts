@@ -1,0 +1,42 @@
+// Signatures of webhooks as the Standard Webhooks specification has them: we sign what we send to deployment endpoints, and
+// GitLab signs what it sends to us. https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** How secrets are written: this, and the base64 of 24 to 64 random bytes. */
+const PREFIX = 'whsec_';
+const TOLERANCE_SECONDS = 300;
+
+export interface WebhookToSign {
+  /** Unique for a message and the same for its repetitions. */
+  readonly id: string;
+  /** Seconds since the epoch, of this attempt. */
+  readonly timestamp: number | string;
+  readonly body: string | Buffer;
+}
+
+export const isWebhookSecret = (secret: string): boolean => secret.startsWith(PREFIX);
+
+/** `v1,` and the base64 of HMAC-SHA256 over id, timestamp and body. */
+export function signWebhook(secret: string, { id, timestamp, body }: WebhookToSign): string {
+  const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64');
+  return `v1,${signature}`;
+}
+
+/** Whether one of the signatures in the headers (lower-case names) is right and at most five minutes old. `now` in ms. */
+export function isSignedWebhook(
+  secret: string,
+  headers: Readonly<Record<string, string | undefined>>,
+  body: Buffer,
+  now: number,
+): boolean {
+  const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = headers;
+  if (!isWebhookSecret(secret) || !id || !timestamp || !signatures || !/^\d{1,12}$/.test(timestamp)) return false;
+  const expected = Buffer.from(signWebhook(secret, { id, timestamp, body }));
+  // While a secret is rotated, a sender may sign with both.
+  const isRight = signatures.split(' ').some((one) => {
+    const given = Buffer.from(one);
+    return given.byteLength === expected.byteLength && timingSafeEqual(given, expected);
+  });
+  return isRight && Math.abs(now / 1000 - Number(timestamp)) <= TOLERANCE_SECONDS;
+}

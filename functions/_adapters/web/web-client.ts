@@ -1,0 +1,81 @@
+// WEB: tells a deployment endpoint to release a version, by a signed webhook (Standard Webhooks). The message's id depends on
+// the version and build alone, so that an endpoint takes a repetition for what it is. A 2xx answer means submitted.
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { type RolloutAction, rolloutRefusal } from '../../../entities/integrations/rollout.model.ts';
+import type { ClientContext, StoreClient, StoreStatus } from '../adapter.ts';
+import { createCaller } from '../caller.ts';
+import type { ServiceWords } from '../reply.ts';
+import { signWebhook } from '../standard-webhook.ts';
+
+/** Whatever an endpoint calls its explanation; problem documents (RFC 9457) have a detail. */
+const failureBody = z.object({
+  detail: z.string().optional(),
+  message: z.string().optional(),
+  error: z.string().optional(),
+});
+
+const endpoint: ServiceWords = {
+  name: 'The deployment endpoint',
+  messageOf(reply) {
+    const { data } = failureBody.safeParse(reply.json);
+    return data?.detail ?? data?.message ?? data?.error;
+  },
+};
+
+export function createWebClient({ config, credentials, outbound, now }: ClientContext<'WEB'>): StoreClient {
+  const { signingSecret } = credentials;
+  const url = new URL(config.url);
+  const api = createCaller({
+    service: endpoint,
+    baseUrl: url.origin,
+    outbound,
+    now,
+    secrets: [signingSecret, signingSecret.replace(/^whsec_/, '')],
+    headers: () => ({}),
+  });
+
+  async function tell(id: string, type: string, data: object): Promise<void> {
+    const body = JSON.stringify({ type, timestamp: new Date(now()).toISOString(), data });
+    const timestamp = Math.floor(now() / 1000);
+    const headers = {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': signWebhook(signingSecret, { id, timestamp, body }),
+    };
+    const query = Object.fromEntries(url.searchParams);
+    await api.send({ method: 'POST', path: url.pathname, query, headers, body });
+  }
+
+  const cannot = (action: RolloutAction) => async (): Promise<StoreStatus> => {
+    throw integrationErrors.refused({
+      detail: rolloutRefusal('WEB', action) ?? 'A deployment endpoint cannot do that',
+    });
+  };
+
+  return {
+    async verify() {
+      await tell(idOf('ping', String(now())), 'windlass.ping', {});
+      return `${url.host} takes our webhooks`;
+    },
+
+    async submit({ version, buildNumber, notes, percentage }) {
+      // Told to release, it does: only a part of its users is nothing it knows.
+      if (percentage !== undefined && percentage !== 100) return cannot('ROLL_OUT')() as never;
+      const id = idOf('release', version, buildNumber ?? '');
+      await tell(id, 'windlass.release_requested', { version, ...(buildNumber && { buildNumber }), notes });
+      return { submissionId: id };
+    },
+
+    rollOut: cannot('ROLL_OUT'),
+    pauseRollout: cannot('PAUSE'),
+    resumeRollout: cannot('RESUME'),
+    haltRollout: cannot('HALT'),
+    status: cannot('STATUS'),
+  };
+}
+
+const idOf = (...parts: readonly string[]) =>
+  `msg_${createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, 27)}`;
