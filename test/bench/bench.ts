@@ -1,0 +1,85 @@
+// The command `npm run bench`: measures every budget of the design and prints measured against allowed. Exit status 1 when a
+// budget is not held, 2 for wrong usage. Nothing it starts or writes stays.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bundleSize } from './bundle-size.ts';
+import { type Bundles, buildBundles } from './bundles.ts';
+import type { Bench, Measurement } from './measurement.ts';
+import { moduleInit } from './module-init.ts';
+import { isOk, type Row, tableOf } from './row.ts';
+
+const MEASUREMENTS: readonly Measurement[] = [bundleSize, moduleInit];
+
+const USAGE = `Usage: npm run bench -- [options] [name…]
+
+  --quick   a table of 10,000 releases instead of 100,000, and fewer repetitions
+  --json    rows as JSON instead of a table
+  --help    this text
+
+Names pick measurements; without any, all are taken:
+${MEASUREMENTS.map(({ name, about }) => `  ${name.padEnd(16)} ${about}`).join('\n')}`;
+
+const MACHINE = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), node ${process.version}`;
+
+function readArguments() {
+  const options = { quick: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const unknown = positionals.filter((name) => MEASUREMENTS.every((known) => known.name !== name));
+  if (unknown.length > 0) throw new Error(`no measurement is named ${unknown.join(', ')}`);
+  const isPicked = ({ name }: Measurement) => positionals.length === 0 || positionals.includes(name);
+  return { ...values, picked: MEASUREMENTS.filter(isPicked) };
+}
+
+/** Ends what measurements started, the latest first, when this process ends. */
+function endings(): Bench['ending'] {
+  const ends: (() => void)[] = [];
+  process.on('exit', () => {
+    for (const end of ends.reverse()) end();
+  });
+  process.on('SIGINT', () => process.exit(130));
+  process.on('SIGTERM', () => process.exit(143));
+  return (end) => ends.push(end);
+}
+
+async function run(picked: readonly Measurement[], isQuick: boolean): Promise<Row[]> {
+  const ending = endings();
+  const directory = mkdtempSync(join(tmpdir(), 'windlass-bench-'));
+  ending(() => rmSync(directory, { recursive: true, force: true }));
+  let built: Bundles | undefined;
+  const bundles = () => {
+    built ??= buildBundles(directory);
+    return built;
+  };
+  const say = (line: string) => console.error(line);
+  const rows: Row[] = [];
+  for (const { name, measure } of picked) {
+    const started = performance.now();
+    rows.push(...(await measure({ directory, isQuick, bundles, say, ending })));
+    say(`${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  }
+  return rows;
+}
+
+async function main(): Promise<number> {
+  let read: ReturnType<typeof readArguments>;
+  try {
+    read = readArguments();
+  } catch (error) {
+    console.error(`bench: ${(error as Error).message} (--help tells the options)`);
+    return 2;
+  }
+  if (read.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const rows = await run(read.picked, read.quick === true);
+  const broken = rows.filter((row) => !isOk(row));
+  if (read.json)
+    console.log(JSON.stringify({ machine: MACHINE, rows: rows.map((row) => ({ ...row, ok: isOk(row) })) }));
+  else console.log(`${tableOf(rows)}\n\n${MACHINE}; ${broken.length} of ${rows.length} rows are not ok`);
+  return broken.length === 0 ? 0 : 1;
+}
+
+process.exit(await main());

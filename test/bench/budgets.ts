@@ -1,0 +1,19 @@
+// Every budget of the bench, in the units that its rows are measured in. Read by the measurements; changing a number here is
+// changing the design.
+
+export const BUDGETS = {
+  /** An `api` function: bytes of its code, and its start as a multiple of the bare handler's. */
+  api: { bundleBytes: 760_000, init: 1.8 },
+  /** Functions that must start fast: no ElectroDB, no big library. */
+  lean: { bundleBytes: 420_000, init: 1.2 },
+  /** CPU time of getRelease as a multiple of the same reads through the bare client. */
+  warmHandler: 1.8,
+  createRelease: { transactions: 1, writeUnits: 41 },
+  getRelease: { queries: 1, batchGets: 1 },
+  /** Read units with a full table as a multiple of those with 100 releases. */
+  listReadUnits: 1,
+  /** States entered by one release that waits for nothing twice. */
+  transitions: 40,
+  /** Until `ready`, with an assembly that is up to date and data that exists. */
+  warmBootMs: 3000,
+} as const;

@@ -1,0 +1,78 @@
+// The functions as they are deployed and the bare handler, bundled by infra's own bundler into the bench's directory.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleFunctions, bundleName } from '../../infra/bundle.ts';
+import { manifests } from '../../infra/manifests.ts';
+import type * as bare from './baseline/bare.handler.ts';
+
+/** What a budget is for: `api` functions, and those that must start fast. The others have none. */
+export type FunctionKind = 'api' | 'lean' | 'other';
+
+export interface BundledFunction {
+  readonly name: string;
+  readonly kind: FunctionKind;
+  readonly file: string;
+  /** Of all its code, without source maps. */
+  readonly bytes: number;
+}
+
+export interface Bundles {
+  readonly functions: readonly BundledFunction[];
+  readonly bare: BundledFunction;
+}
+
+export type BareHandler = typeof bare;
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+const kindOf = (entry: string): FunctionKind => {
+  if (/^(?:notifiers|ingest)\//.test(entry)) return 'lean';
+  return entry.endsWith('/api.handler.ts') ? 'api' : 'other';
+};
+
+const described = (entry: string, directory: string): BundledFunction => ({
+  name: bundleName(entry),
+  kind: kindOf(entry),
+  file: join(directory, 'index.mjs'),
+  bytes: readdirSync(directory)
+    .filter((file) => !file.endsWith('.map'))
+    .reduce((sum, file) => sum + statSync(join(directory, file)).size, 0),
+});
+
+/** Bundles everything below `directory`. */
+export function buildBundles(directory: string): Bundles {
+  const entries = manifests.flatMap(({ lambdas }) => Object.values(lambdas).map(({ entry }) => entry));
+  const deployed = bundleFunctions(entries, { root: ROOT, output: join(directory, 'deployed') });
+  const baseline = join('test', 'bench', 'baseline');
+  const bareEntry = 'bare.handler.ts';
+  const bundled = bundleFunctions([bareEntry], { root: ROOT, sources: baseline, output: join(directory, 'baseline') });
+  return {
+    functions: [...deployed].map(([entry, place]) => described(entry, place)),
+    bare: described(bareEntry, bundled.get(bareEntry) as string),
+  };
+}
+
+/** The variables a function gets from its template and from Lambda; DynamoDB is at `endpoint`. */
+export const functionEnvironment = (endpoint: string): Readonly<Record<string, string>> => ({
+  STAGE: 'bench',
+  TABLE_NAME: 'windlass',
+  EVENT_BUS_NAME: 'windlass',
+  CREDENTIAL_KEY_ID: 'key',
+  RELEASE_LIFECYCLE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:release-lifecycle',
+  RELEASE_DEADLINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:release-deadline',
+  RELEASE_TRAIN_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:release-train',
+  ALLOWED_OUTBOUND_HOSTS: '',
+  PUBLIC_URL: '',
+  AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+  AWS_ACCESS_KEY_ID: 'bench',
+  AWS_SECRET_ACCESS_KEY: 'bench',
+  AWS_SESSION_TOKEN: 'bench',
+  AWS_REGION: 'us-east-1',
+  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+  AWS_LAMBDA_FUNCTION_NAME: 'bench',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
+  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+  AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+  LANG: 'en_US.UTF-8',
+  TZ: ':UTC',
+});

@@ -1,0 +1,24 @@
+// What a measurement is given and gives. Each lies in a file of its own and leaves nothing behind: what it starts or makes,
+// it hands to `ending` at once, and bench.ts ends it whatever happens.
+import type { Bundles } from './bundles.ts';
+import type { Row } from './row.ts';
+
+export interface Bench {
+  /** A directory of this run alone, removed at its end. */
+  readonly directory: string;
+  /** Fewer releases in the table, fewer repetitions. */
+  readonly isQuick: boolean;
+  /** Every function as it is deployed, and the bare handler; built once. */
+  readonly bundles: () => Bundles;
+  /** One line about what is going on, to stderr. */
+  readonly say: (line: string) => void;
+  /** Calls `end` when the bench ends, also by a failure or a signal; it must work at once. */
+  readonly ending: (end: () => void) => void;
+}
+
+export interface Measurement {
+  /** As the command line names it. */
+  readonly name: string;
+  readonly about: string;
+  measure(bench: Bench): Promise<readonly Row[]>;
+}

@@ -1,0 +1,51 @@
+// What a measurement answers: rows of what was measured and what is allowed. Made by the measurements, printed by bench.ts.
+
+/** A number that must not be above `allowed`; without it the row only informs. */
+export interface Row {
+  readonly what: string;
+  readonly measured: number;
+  readonly allowed?: number;
+  readonly unit: Unit;
+}
+
+export type Unit = 'bytes' | 'times' | 'units' | 'ms' | 'count';
+
+export const isOk = ({ measured, allowed }: Row): boolean => allowed === undefined || measured <= allowed;
+
+const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
+  bytes: (value) => `${(value / 1000).toFixed(1)} KB`,
+  times: (value) => `${value.toFixed(2)}x`,
+  units: (value) => `${value} units`,
+  ms: (value) => `${Math.round(value)} ms`,
+  count: (value) => String(value),
+};
+
+const HEADER = ['what', 'measured', 'allowed', 'ratio', 'ok'] as const;
+
+const cellsOf = (row: Row): string[] => [
+  row.what,
+  FORMATS[row.unit](row.measured),
+  row.allowed === undefined ? '' : FORMATS[row.unit](row.allowed),
+  row.allowed === undefined ? '' : (row.measured / row.allowed).toFixed(2),
+  row.allowed === undefined ? '' : isOk(row) ? 'ok' : 'NO',
+];
+
+/** The rows as an aligned Markdown table. */
+export function tableOf(rows: readonly Row[]): string {
+  const cells = [[...HEADER], ...rows.map(cellsOf)];
+  const widths = HEADER.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
+  const lineOf = (line: readonly string[]) =>
+    `| ${line.map((cell, column) => pad(cell, column, widths)).join(' | ')} |`;
+  const [head, ...body] = cells.map(lineOf);
+  return [head, `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...body].join('\n');
+}
+
+/** Names to the left, numbers to the right. */
+const pad = (cell: string, column: number, widths: readonly number[]): string =>
+  column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const [low = 0, high = 0] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return (low + high) / 2;
+}
