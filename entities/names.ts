@@ -33,6 +33,9 @@ export const OUTBOX_ENTITY = 'outboxEvent';
 /** Days that items are kept (DESIGN: retention is TTL). */
 export const RETENTION_DAYS = { outbox: 90, audit: 3 * 365, softDeleted: 365, delivery: 90, idempotency: 1 } as const;
 
+/** Receives of a notifier's message before it is dead: one for each time that it defers itself. */
+export const NOTIFIER_RECEIVES = 50;
+
 /** Every environment variable a function may ask for, by its manifest. */
 export const ENVIRONMENT_NAMES = [
   'STAGE',
@@ -40,6 +43,8 @@ export const ENVIRONMENT_NAMES = [
   'EVENT_BUS_NAME',
   'CREDENTIAL_KEY_ID',
   'RELEASE_LIFECYCLE_ARN',
+  'RELEASE_DEADLINE_ARN',
+  'RELEASE_TRAIN_ARN',
   'ALLOWED_OUTBOUND_HOSTS',
   'PUBLIC_URL',
 ] as const;

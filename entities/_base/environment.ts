@@ -7,6 +7,8 @@ export const environment = {
   EVENT_BUS_NAME: z.string().min(1).describe('The EventBridge bus'),
   CREDENTIAL_KEY_ID: z.string().min(1).describe('KMS key that seals integration credentials'),
   RELEASE_LIFECYCLE_ARN: z.string().min(1).describe('The release-lifecycle state machine'),
+  RELEASE_DEADLINE_ARN: z.string().min(1).describe('The release-deadline state machine'),
+  RELEASE_TRAIN_ARN: z.string().min(1).describe('The release-train state machine'),
   ALLOWED_OUTBOUND_HOSTS: z
     .string()
     .transform((list) => list.split(',').filter((entry) => entry !== ''))

@@ -7,6 +7,8 @@ export const releaseErrors = errorCatalogue('release', {
   key_taken: { status: 409, title: 'Another release has this releaseKey' },
   field_locked: { status: 409, title: 'The release may not change so in its status' },
   illegal_transition: { status: 409, title: 'The release cannot do this in its status' },
+  no_new_commits: { status: 409, title: 'Nothing new has been pushed to the release branch' },
+  sign_off_refused: { status: 409, title: 'The regression cannot be signed off yet' },
   not_signed_off: { status: 409, title: 'The regression has not been signed off' },
   paused: { status: 409, title: 'The release is paused' },
   not_paused: { status: 409, title: 'The release is not paused' },

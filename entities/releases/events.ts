@@ -21,6 +21,16 @@ export const ReleaseCreated = event('ReleaseCreated', {
   pipelineIntegrationIds: z.array(z.string()),
   communicationIntegrationId: z.string().optional(),
   ticketIntegrationId: z.string().optional(),
+  targetReleaseDate: z.string().optional(),
+});
+/** `changed` names the fields; of those that others follow, the new value. */
+export const ReleaseUpdated = event('ReleaseUpdated', {
+  ...release,
+  revision: z.number().int(),
+  changed: z.array(z.string()),
+  communicationIntegrationId: z.string().optional(),
+  ticketIntegrationId: z.string().optional(),
+  targetReleaseDate: z.string().optional(),
 });
 export const ReleaseKickedOff = event('ReleaseKickedOff', release);
 export const ReleaseBranchCut = event('ReleaseBranchCut', { ...release, branch: z.string(), sha: z.string() });

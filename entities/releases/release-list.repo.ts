@@ -12,6 +12,8 @@ import type { ListReleasesQuery } from './release.model.ts';
 
 /** Queries that one page may cost when a second filter rejects what the index found. */
 const MAX_ROUNDS = 4;
+/** How far back the versions of a service are looked at: one Query and one BatchGet. */
+const RECENT = 25;
 
 interface Source {
   readonly index: 'gsi1' | 'gsi2' | 'gsi3' | 'gsi4';
@@ -61,7 +63,31 @@ export function createReleaseListRepo(whole: Table) {
     (status === undefined ? item.status !== 'ARCHIVED' : item.status === status) &&
     (type ?? item.releaseType) === item.releaseType;
 
+  /** The newest releases of a service on one shelf. */
+  async function recent(tenantId: TenantId, name: string, shelf: 'RELEASES' | 'ARCHIVE'): Promise<ReleaseItem[]> {
+    const params = listing.query.byService({ tenantId, shelf, service: name }).params({ order: 'desc' });
+    const { Items = [] } = await queryFrom(
+      whole,
+      { ...params, Limit: RECENT } as unknown as QueryCommandInput,
+      undefined,
+    );
+    return releasesOf(
+      tenantId,
+      (Items as IndexEntry[]).map((entry) => entry.gsi2sk ?? ''),
+    );
+  }
+
   return {
+    /** The newest releases of a service, whatever became of them; at most 25. */
+    recent: (tenantId: TenantId, name: string) => recent(tenantId, name, 'RELEASES'),
+
+    /** Those of the newest that were released; archived ones count when no other is left. */
+    async released(tenantId: TenantId, name: string): Promise<ReleaseItem[]> {
+      const isOut = ({ releaseDate }: ReleaseItem) => releaseDate !== undefined;
+      const shown = (await recent(tenantId, name, 'RELEASES')).filter(isOut);
+      return shown.length > 0 ? shown : (await recent(tenantId, name, 'ARCHIVE')).filter(isOut);
+    },
+
     async list(tenantId: TenantId, query: ListReleasesQuery): Promise<Page<ReleaseItem>> {
       const { limit, cursor, ...filters } = query;
       const { index, params } = sourceOf(tenantId, query);

@@ -84,6 +84,8 @@ export const createReleaseWaitEntity = (table: string) =>
         releaseId: { type: 'string', required: true },
         wait: { type: 'string', required: true },
         taskToken: { type: 'string', required: true },
+        /** What the execution took for the end of this wait; another plan by now restarts it. */
+        wakeAt: { type: 'string' },
       },
       indexes: {
         byRelease: {

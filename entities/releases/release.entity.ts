@@ -35,8 +35,16 @@ const release = {
     epicsCreatedAt: { type: 'string' },
     regressionCycle: { type: 'number', required: true },
     signedOffCycle: { type: 'number' },
+    /** Head of the release branch when the last cycle's commits were read, and that cycle. */
+    listedSha: { type: 'string' },
+    listedCycle: { type: 'number' },
+    /** Commits pushed to the release branch that no cycle has yet. */
+    pendingCommits: { type: 'list', items: { type: 'string' } },
     description: { type: 'string' },
     plannedDate: { type: 'string' },
+    /** Of a plan given in wall time: what was given, and the zone it is meant in. */
+    plannedLocal: { type: 'string' },
+    plannedTimeZone: { type: 'string' },
     autoKickoff: { type: 'boolean', required: true },
     targetReleaseDate: { type: 'string' },
     isDelayed: { type: 'boolean', required: true },

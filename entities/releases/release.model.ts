@@ -3,24 +3,25 @@ import * as z from 'zod';
 import { isId } from '../_base/ids.ts';
 import { pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
+import { wallTime } from '../_base/wall-time.ts';
 import { integrationView } from '../integrations/integration.model.ts';
 import { BUILD_STATUSES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES, TARGET_STATUSES } from './status.model.ts';
 
 export const PLATFORMS = ['IOS', 'ANDROID', 'WEB'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
-const reference = z.string().regex(/^[\w-]{1,64}$/, 'must be an id');
+export const reference = z.string().regex(/^[\w-]{1,64}$/, 'must be an id');
 /** What git accepts in a branch name, less the exotic (git-check-ref-format). */
-const branch = z
+export const branch = z
   .string()
   .max(200)
   .regex(/^(?!.*(?:\.\.|\/[/.]|@\{|\.lock(?:\/|$)|[/.]$))[A-Za-z0-9_][A-Za-z0-9._/+@-]*$/, 'must be a branch name');
 /** Ends the default branch and the tag, so that it keeps to what git accepts. */
-const version = z
+export const version = z
   .string()
   .max(64)
   .regex(/^(?!.*(?:\.\.|\.lock$|\.$))[0-9A-Za-z][0-9A-Za-z.+_-]*$/, 'must be a version such as 1.5.0');
-const service = z
+export const service = z
   .string()
   .max(64)
   .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be a service slug such as payments-api');
@@ -33,10 +34,17 @@ const releaseKey = z
   .regex(/^[0-9A-Za-z][0-9A-Za-z.+_@:-]*$/, 'may hold letters, digits and . + _ @ : -')
   .refine((key) => !isId(key), { error: 'must not look like an id' });
 /** A date means its first moment in UTC. */
-const moment = z
+export const moment = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })])
   .transform((value) => new Date(value).toISOString())
   .describe('ISO 8601 date or date-time');
+/**
+ * When a release is planned: an instant (kept in UTC, ending in Z), or wall time of the tenant's zone (kept without an
+ * offset until the zone is known).
+ */
+export const plannedMoment = z
+  .union([z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString()), wallTime])
+  .describe("ISO 8601 date-time; a date or date-time without an offset is wall time in the tenant's zone");
 const uniqueReferences = z.array(reference).max(20);
 
 export const createReleaseBody = z.strictObject({
@@ -48,14 +56,14 @@ export const createReleaseBody = z.strictObject({
   baseBranch: branch,
   branchRelease: branch.optional().describe('Default release/<version>'),
   branchCodepush: branch.optional(),
-  baseVersion: version.optional(),
+  baseVersion: version.optional().describe('Default: the release of the service before this one'),
   targets: uniqueReferences.min(1).describe('Ids of TARGET integrations; the first is the primary one'),
   pipelines: uniqueReferences.default([]).describe('Ids of PIPELINE integrations'),
   communicationIntegrationId: reference.optional(),
   ticketIntegrationId: reference.optional(),
   releasePilotId: reference.optional(),
   description: prose(4000).optional(),
-  plannedDate: moment.optional(),
+  plannedDate: plannedMoment.optional(),
   autoKickoff: z.boolean().default(false).describe('Kick off by itself at plannedDate'),
   targetReleaseDate: moment.optional(),
   platforms: z.array(z.enum(PLATFORMS)).min(1).max(3).optional().describe('Default: those of the targets'),
@@ -106,8 +114,11 @@ const releaseFields = {
   androidEpicId: optionalText,
   webEpicId: optionalText,
   regressionCycle: z.number().int(),
+  pendingCherryPicks: z.number().int().describe('Commits on the release branch that no regression cycle has yet'),
   description: optionalText,
   plannedDate: optionalText,
+  plannedLocal: optionalText.describe('Of a plan in wall time: as it was given'),
+  plannedTimeZone: optionalText.describe('Of a plan in wall time: the zone it is meant in'),
   autoKickoff: z.boolean(),
   targetReleaseDate: optionalText,
   isDelayed: z.boolean(),

@@ -56,16 +56,30 @@ function pipelineProblems(body: CreateReleaseBody, path: string, item: Integrati
   return problems;
 }
 
-/** The demands in the order of the form; an absent optional reference demands nothing. */
-function demands(body: CreateReleaseBody): (Demand & { id: string })[] {
+/** References that a release may go without, and that may change while it is under way. */
+export type OptionalReferences = Partial<
+  Record<'communicationIntegrationId' | 'ticketIntegrationId' | 'releasePilotId', string | undefined>
+>;
+type OneDemand = Demand & { readonly id: string };
+
+/** An absent reference demands nothing. */
+function optionalDemands(given: OptionalReferences): OneDemand[] {
   const optional = (
     path: 'communicationIntegrationId' | 'ticketIntegrationId',
     kind: IntegrationKind,
     noun: string,
   ) => {
-    const id = body[path];
+    const id = given[path];
     return id === undefined ? [] : [{ path, id, kind, noun, mustBeVerified: false }];
   };
+  return [
+    ...optional('communicationIntegrationId', 'COMMUNICATION', 'communication'),
+    ...optional('ticketIntegrationId', 'TICKET', 'ticket'),
+  ];
+}
+
+/** The demands in the order of the form. */
+function demands(body: CreateReleaseBody): OneDemand[] {
   return [
     { path: 'scmIntegrationId', id: body.scmIntegrationId, kind: 'SCM', noun: 'scm', mustBeVerified: true },
     ...body.targets.map((id, index) => ({
@@ -82,35 +96,57 @@ function demands(body: CreateReleaseBody): (Demand & { id: string })[] {
       noun: 'pipeline',
       mustBeVerified: false,
     })),
-    ...optional('communicationIntegrationId', 'COMMUNICATION', 'communication'),
-    ...optional('ticketIntegrationId', 'TICKET', 'ticket'),
+    ...optionalDemands(body),
+  ];
+}
+
+const pilotProblems = ({ releasePilotId }: OptionalReferences, { pilot }: Pick<References, 'pilot'>): FieldProblem[] =>
+  releasePilotId !== undefined && pilot?.isActive !== true
+    ? [problem('releasePilotId', 'pilot_not_found', 'is not an active member of the tenant')]
+    : [];
+
+const planProblems = (plan: { autoKickoff: boolean; plannedDate?: string | undefined }): FieldProblem[] =>
+  plan.autoKickoff && plan.plannedDate === undefined
+    ? [problem('plannedDate', 'planned_date_missing', 'is needed when autoKickoff is true')]
+    : [];
+
+function problemsOf(demand: OneDemand, { integrations }: Pick<References, 'integrations'>): FieldProblem[] {
+  const { path, kind, noun, id } = demand;
+  const item = integrations.get(id);
+  return item?.kind === kind
+    ? integrationProblems(item, demand)
+    : [problem(path, `${noun}_not_found`, `is not a ${kind} integration`)];
+}
+
+/** Every violation of a change: of the references that it brings, the list it gives, and the plan that results. */
+export function validateChange(
+  given: OptionalReferences & { readonly platforms?: readonly string[] | undefined },
+  plan: { readonly autoKickoff: boolean; readonly plannedDate?: string | undefined },
+  references: Omit<References, 'isKeyTaken'>,
+): FieldProblem[] {
+  return [
+    ...duplicates('platforms', given.platforms ?? []),
+    ...optionalDemands(given).flatMap((demand) => problemsOf(demand, references)),
+    ...pilotProblems(given, references),
+    ...planProblems(plan),
   ];
 }
 
 /** Every violation; none means that the release may be written, under the same conditions in the transaction. */
 export function validateReferences(body: CreateReleaseBody, references: References): FieldProblem[] {
   const ofIntegrations = demands(body).flatMap((demand) => {
-    const { path, kind, noun } = demand;
     const item = references.integrations.get(demand.id);
-    if (item?.kind !== kind) return [problem(path, `${noun}_not_found`, `is not a ${kind} integration`)];
-    return [...integrationProblems(item, demand), ...(kind === 'PIPELINE' ? pipelineProblems(body, path, item) : [])];
+    const isPipeline = demand.kind === 'PIPELINE' && item?.kind === 'PIPELINE';
+    return [...problemsOf(demand, references), ...(isPipeline ? pipelineProblems(body, demand.path, item) : [])];
   });
-  const pilotProblem =
-    body.releasePilotId !== undefined && references.pilot?.isActive !== true
-      ? [problem('releasePilotId', 'pilot_not_found', 'is not an active member of the tenant')]
-      : [];
   const keyProblem = references.isKeyTaken ? [problem('releaseKey', 'key_taken', 'is the key of another release')] : [];
-  const dateProblem =
-    body.autoKickoff && body.plannedDate === undefined
-      ? [problem('plannedDate', 'planned_date_missing', 'is needed when autoKickoff is true')]
-      : [];
   return [
     ...duplicates('targets', body.targets),
     ...duplicates('pipelines', body.pipelines),
     ...duplicates('platforms', body.platforms ?? []),
     ...ofIntegrations,
-    ...pilotProblem,
-    ...dateProblem,
+    ...pilotProblems(body, references),
+    ...planProblems(body),
     ...keyProblem,
   ];
 }

@@ -13,6 +13,8 @@ export const createTenantEntity = (table: string) =>
         tenantId: { type: 'string', required: true },
         slug: { type: 'string', required: true },
         name: { type: 'string', required: true },
+        /** IANA name; UTC when absent. Plans without an offset are meant in it. */
+        timeZone: { type: 'string' },
         createdAt: { type: 'string', required: true },
       },
       indexes: {

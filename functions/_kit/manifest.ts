@@ -41,6 +41,8 @@ export type Grant =
   | 'credentials:open'
   | 'lifecycle:start'
   | 'lifecycle:answer'
+  | 'deadline:start'
+  | 'train:start'
   | 'queue:defer';
 
 export interface LambdaSpec {

@@ -8,7 +8,7 @@ import {
   listIntegrationsQuery,
   updateIntegrationBody,
 } from '../../entities/integrations/integration.model.ts';
-import { ReleaseCreated } from '../../entities/releases/events.ts';
+import { ReleaseCreated, ReleaseUpdated } from '../../entities/releases/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
 const read = { role: 'VIEWER', scope: 'integrations:read', ci: true } as const;
@@ -69,7 +69,7 @@ export const manifest = defineManifest({
     },
   },
   subscriptions: {
-    releaseCreated: { source: [ReleaseCreated.source], detailTypes: [ReleaseCreated.type] },
+    releases: { source: [ReleaseCreated.source], detailTypes: [ReleaseCreated.type, ReleaseUpdated.type] },
   },
   tasks: {},
   lambdas: {

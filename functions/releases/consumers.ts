@@ -1,7 +1,7 @@
 // The consumers of the releases domain, by the detail-types that its manifest subscribes to.
 import { ApprovalDecided } from '../../entities/approvals/events.ts';
 import { IntegrationDeleted } from '../../entities/integrations/events.ts';
-import { ReleaseCreated } from '../../entities/releases/events.ts';
+import { ReleaseCreated, ReleaseUpdated } from '../../entities/releases/events.ts';
 import type { Consumers } from '../_kit/bus-event.ts';
 import { WAKING_EVENTS } from './manifest.ts';
 import { onApprovalDecided } from './on/approval-decided.ts';
@@ -9,11 +9,13 @@ import { onCiBuild } from './on/ci-build.ts';
 import { onIntegrationDeleted } from './on/integration-deleted.ts';
 import { type EventsDeps, onReleaseChanged } from './on/release-changed.ts';
 import { onReleaseCreated } from './on/release-created.ts';
+import { onReleaseUpdated } from './on/release-updated.ts';
 
 export const consumers: Consumers<EventsDeps> = {
   events: {
     ...Object.fromEntries(WAKING_EVENTS.map((event) => [event.type, onReleaseChanged])),
     [ReleaseCreated.type]: onReleaseCreated,
+    [ReleaseUpdated.type]: onReleaseUpdated,
     [ApprovalDecided.type]: onApprovalDecided,
     [IntegrationDeleted.type]: onIntegrationDeleted,
   },

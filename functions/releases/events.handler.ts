@@ -8,7 +8,7 @@ import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { connectTable } from '../_kit/table.ts';
 import { consumers } from './consumers.ts';
-import { createLifecycleStarter, createTokenAnswerer } from './lifecycle-client.ts';
+import { createDeadlineStarter, createLifecycleStarter, createTokenAnswerer } from './lifecycle-client.ts';
 import { manifest } from './manifest.ts';
 
 const environment = readEnvironment(manifest.lambdas.events.environment);
@@ -23,4 +23,5 @@ export const handler = eventHandler(consumers, {
   now: Date.now,
   tokens: createTokenAnswerer(sfn),
   lifecycle: createLifecycleStarter(sfn, environment.RELEASE_LIFECYCLE_ARN),
+  deadlines: createDeadlineStarter(sfn, environment.RELEASE_DEADLINE_ARN),
 });

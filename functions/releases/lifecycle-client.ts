@@ -1,4 +1,4 @@
-// Starts and answers executions of the release-lifecycle state machine. Both may be repeated without harm.
+// Starts and answers executions of release-lifecycle, and starts those of release-deadline. All may be repeated without harm.
 import {
   ExecutionAlreadyExists,
   InvalidToken,
@@ -8,6 +8,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
+import type { ReleaseDeadlineInput } from '../../statemachines/release-deadline/release-deadline.contract.ts';
 
 /** Answers the tokens of waiting workflows. One that is no longer waited for is not an error. */
 export interface TokenAnswerer {
@@ -17,6 +18,11 @@ export interface TokenAnswerer {
 /** Starts the workflow of a release. */
 export interface LifecycleStarter {
   start(tenantId: string, releaseId: string): Promise<void>;
+}
+
+/** Starts the watch over a release's targetReleaseDate. */
+export interface DeadlineStarter {
+  start(watch: ReleaseDeadlineInput): Promise<void>;
 }
 
 const NO_LONGER_WAITED_FOR = [InvalidToken, TaskDoesNotExist, TaskTimedOut] as const;
@@ -30,12 +36,26 @@ export const createTokenAnswerer = (sfn: SFNClient): TokenAnswerer => ({
   },
 });
 
+/** Starts an execution unless there is, or was, one of that name. */
+async function startOnce(sfn: SFNClient, stateMachineArn: string, name: string, input: object): Promise<void> {
+  const command = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) });
+  await sfn.send(command).catch((error: unknown) => {
+    if (!(error instanceof ExecutionAlreadyExists)) throw error;
+  });
+}
+
 export const createLifecycleStarter = (sfn: SFNClient, stateMachineArn: string): LifecycleStarter => ({
-  async start(tenantId, releaseId) {
-    // One name per release: a second delivery of the event finds the execution that the first one started.
-    const input = JSON.stringify({ tenantId, releaseId });
-    await sfn.send(new StartExecutionCommand({ stateMachineArn, name: releaseId, input })).catch((error: unknown) => {
-      if (!(error instanceof ExecutionAlreadyExists)) throw error;
-    });
-  },
+  // One name per release: a second delivery of the event finds the execution that the first one started.
+  start: (tenantId, releaseId) => startOnce(sfn, stateMachineArn, releaseId, { tenantId, releaseId }),
+});
+
+export const createDeadlineStarter = (sfn: SFNClient, stateMachineArn: string): DeadlineStarter => ({
+  // One name per change of the date, and per execution that took over from one which had waited too long.
+  start: (watch) => startOnce(sfn, stateMachineArn, `${watch.releaseId}-r${watch.revision}-${watch.lap}`, watch),
+});
+
+/** What tasks need of workflows. */
+export const createTaskWorkflows = (sfn: SFNClient, deadlineArn: string) => ({
+  tokens: createTokenAnswerer(sfn),
+  deadlines: createDeadlineStarter(sfn, deadlineArn),
 });

@@ -14,6 +14,7 @@ import {
   ReleaseCreated,
   ReleaseKickedOff,
   ReleaseResumed,
+  ReleaseUpdated,
   TargetRejected,
   TargetReleased,
 } from '../../entities/releases/events.ts';
@@ -29,8 +30,10 @@ import {
   reportTargetBody,
 } from '../../entities/releases/release.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
+import { planningRoutes } from './planning-routes.ts';
 
-const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, RELEASE_LIFECYCLE_ARN, ALLOWED_OUTBOUND_HOSTS } = environment;
+const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, RELEASE_LIFECYCLE_ARN, RELEASE_DEADLINE_ARN, ALLOWED_OUTBOUND_HOSTS } =
+  environment;
 
 const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
 const develop = { role: 'DEVELOPER', scope: 'releases:write', ci: true } as const;
@@ -52,6 +55,7 @@ export const WAKING_EVENTS = [
 export const manifest = defineManifest({
   domain: 'releases',
   routes: {
+    ...planningRoutes,
     createRelease: {
       method: 'POST',
       path: '/releases',
@@ -158,7 +162,7 @@ export const manifest = defineManifest({
   subscriptions: {
     lifecycle: {
       source: [ReleaseCreated.source],
-      detailTypes: [ReleaseCreated, ...WAKING_EVENTS].map((event) => event.type),
+      detailTypes: [ReleaseCreated, ReleaseUpdated, ...WAKING_EVENTS].map((event) => event.type),
     },
     approvals: { source: [ApprovalDecided.source], detailTypes: [ApprovalDecided.type] },
     integrations: { source: [IntegrationDeleted.source], detailTypes: [IntegrationDeleted.type] },
@@ -167,6 +171,7 @@ export const manifest = defineManifest({
   tasks: {
     planNextStep: 'Reads the release and says what the workflow does next',
     awaitChange: 'Keeps the task token until the release needs no waiting any more',
+    checkDeadline: 'Marks a release delayed that is not out by its targetReleaseDate',
     kickOffPlanned: 'Kicks off a release whose plannedDate has come',
     cutReleaseBranch: 'Cuts branchRelease from baseBranch',
     createEpics: 'Creates an epic per platform in the ticket system',
@@ -191,16 +196,16 @@ export const manifest = defineManifest({
     events: {
       entry: 'releases/events.handler.ts',
       impact: 'Releases do not start, and builds, sign-offs and decisions do not move them on.',
-      environment: z.object({ TABLE_NAME, RELEASE_LIFECYCLE_ARN }),
-      grants: ['table:read', 'table:write', 'lifecycle:start', 'lifecycle:answer'],
+      environment: z.object({ TABLE_NAME, RELEASE_LIFECYCLE_ARN, RELEASE_DEADLINE_ARN }),
+      grants: ['table:read', 'table:write', 'lifecycle:start', 'lifecycle:answer', 'deadline:start'],
       timeoutSeconds: 30,
       memoryMb: 512,
     },
     tasks: {
       entry: 'releases/tasks.handler.ts',
       impact: 'Releases pause with TASK_FAILURE: branches, epics, builds, submissions or tags are not made.',
-      environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS }),
-      grants: ['table:read', 'table:write', 'credentials:open', 'lifecycle:answer'],
+      environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, RELEASE_DEADLINE_ARN, ALLOWED_OUTBOUND_HOSTS }),
+      grants: ['table:read', 'table:write', 'credentials:open', 'lifecycle:answer', 'deadline:start'],
       timeoutSeconds: 60,
       memoryMb: 512,
     },

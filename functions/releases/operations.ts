@@ -13,10 +13,14 @@ import { pauseRelease } from './ops/pause-release.ts';
 import { reportTarget } from './ops/report-target.ts';
 import { resumeRelease } from './ops/resume-release.ts';
 import { retryRelease } from './ops/retry-release.ts';
+import { suggestVersions } from './ops/suggest-versions.ts';
 import { triggerPipeline } from './ops/trigger-pipeline.ts';
+import { updateRelease } from './ops/update-release.ts';
 
 export const operations: Operations<typeof manifest, ReleasesDeps> = {
+  suggestVersions,
   createRelease,
+  updateRelease,
   listReleases,
   getRelease,
   listReleaseActivity,

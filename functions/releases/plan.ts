@@ -1,6 +1,7 @@
 // What the workflow does next, as every task answers it and every wait ends with it; the state machine routes by `step`.
 
 import type { WholeRelease } from '../../entities/releases/release.view.ts';
+import type { ReleaseWaitItem } from '../../entities/releases/release-parts.entity.ts';
 import { isWaitOver, nextStep, type StepName, type WaitName } from '../../entities/releases/status.model.ts';
 import { type BackgroundDeps, progressOf } from './deps.ts';
 
@@ -8,6 +9,8 @@ import { type BackgroundDeps, progressOf } from './deps.ts';
 const PATIENCE_SECONDS = 30 * 86_400;
 /** Step Functions executions end after a year (quotas), so a planned date further away is looked at again. */
 const LONGEST_PLANNED_SECONDS = 300 * 86_400;
+/** Stored of a wait for a person's kickoff alone. */
+export const UNPLANNED = 'UNPLANNED';
 
 export interface Plan {
   readonly step: StepName;
@@ -17,7 +20,13 @@ export interface Plan {
   readonly targets: readonly string[];
   /** How long the next wait may last. */
   readonly waitSeconds: number;
+  /** The plan that this wait ends by; null when nothing is planned. */
+  readonly wakeAt: string | null;
 }
+
+/** plannedDate, while the workflow waits for it. */
+const wakeAt = ({ release }: WholeRelease, step: StepName): string | null =>
+  step === 'AWAIT_KICKOFF' && release.autoKickoff ? (release.plannedDate ?? null) : null;
 
 function waitSeconds({ release }: WholeRelease, step: StepName, now: number): number {
   if (step !== 'AWAIT_KICKOFF') return PATIENCE_SECONDS;
@@ -36,8 +45,13 @@ export function planOf(whole: WholeRelease, now: number): Plan {
       item.targetStatus === 'PENDING' || item.targetStatus === 'BUILDING' ? [item.targetIntegrationId] : [],
     ),
     waitSeconds: waitSeconds(whole, step, now),
+    wakeAt: wakeAt(whole, step),
   };
 }
+
+/** True when the kickoff was planned otherwise since the wait began: the workflow has to wait anew. */
+const isReplanned = ({ wakeAt }: ReleaseWaitItem, plan: Plan): boolean =>
+  wakeAt !== undefined && plan.step === 'AWAIT_KICKOFF' && wakeAt !== (plan.wakeAt ?? UNPLANNED);
 
 /**
  * Ends the wait of a release's workflow if there is nothing to wait for any more. Called when a wait begins and after
@@ -47,7 +61,9 @@ export async function endWaitIfOver(tenantId: string, releaseId: string, deps: B
   const waiting = await deps.releases.waitOf(tenantId as never, releaseId);
   if (!waiting) return;
   const whole = await deps.releases.whole(tenantId as never, releaseId);
-  if (!isWaitOver(waiting.wait as WaitName, progressOf(whole))) return;
-  await deps.tokens.succeed(waiting.taskToken, planOf(whole, deps.now()));
+  const plan = planOf(whole, deps.now());
+  const isOver = isWaitOver(waiting.wait as WaitName, progressOf(whole));
+  if (!isOver && !isReplanned(waiting, plan)) return;
+  await deps.tokens.succeed(waiting.taskToken, plan);
   await deps.releases.dropWait(waiting);
 }

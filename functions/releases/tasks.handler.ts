@@ -10,7 +10,7 @@ import { createOutbound } from '../_kit/outbound.ts';
 import { createSealer } from '../_kit/sealer.ts';
 import { connectTable } from '../_kit/table.ts';
 import { taskHandler } from '../_kit/task.ts';
-import { createTokenAnswerer } from './lifecycle-client.ts';
+import { createTaskWorkflows } from './lifecycle-client.ts';
 import { manifest } from './manifest.ts';
 import { createOutside } from './outside.ts';
 import { tasks } from './tasks.ts';
@@ -28,7 +28,7 @@ export const handler = taskHandler(tasks, {
   integrations,
   commit: createCommit(table),
   now,
-  tokens: createTokenAnswerer(new SFNClient({})),
+  ...createTaskWorkflows(new SFNClient({}), environment.RELEASE_DEADLINE_ARN),
   outside: createOutside({
     integrations,
     sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),

@@ -2,6 +2,7 @@
 import type { Task } from '../_kit/task.ts';
 import type { manifest } from './manifest.ts';
 import { awaitChange } from './tasks/await-change.ts';
+import { checkDeadline } from './tasks/check-deadline.ts';
 import { completeRelease } from './tasks/complete-release.ts';
 import { createEpics } from './tasks/create-epics.ts';
 import { cutReleaseBranch } from './tasks/cut-release-branch.ts';
@@ -19,6 +20,7 @@ import { triggerBuild } from './tasks/trigger-build.ts';
 export const tasks: Readonly<Record<keyof typeof manifest.tasks, Task<TaskDeps>>> = {
   planNextStep,
   awaitChange,
+  checkDeadline,
   kickOffPlanned,
   cutReleaseBranch,
   createEpics,

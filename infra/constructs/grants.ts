@@ -14,6 +14,8 @@ export interface GrantTargets {
   readonly bus: EventBus;
   readonly credentialKey: IKey;
   readonly lifecycle: IStateMachine;
+  readonly deadline: IStateMachine;
+  readonly train: IStateMachine;
 }
 
 /** Partition keys of audit entries: `T#<tenant>#AUDIT#…` (entities/audit/audit-entry.keys.ts). */
@@ -65,6 +67,8 @@ const GRANTS: Readonly<Record<GrantName, (grantee: IFunction, targets: GrantTarg
   'credentials:open': (grantee, { credentialKey }) => credentialKey.grant(grantee, 'kms:Decrypt'),
   'lifecycle:start': (grantee, { lifecycle }) => lifecycle.grantStartExecution(grantee),
   'lifecycle:answer': (grantee, { lifecycle }) => lifecycle.grantTaskResponse(grantee),
+  'deadline:start': (grantee, { deadline }) => deadline.grantStartExecution(grantee),
+  'train:start': (grantee, { train }) => train.grantStartExecution(grantee),
   'queue:defer': () => {},
 };
 

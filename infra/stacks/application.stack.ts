@@ -17,6 +17,8 @@ import type { Settings } from '../settings.ts';
 import type { StatefulStack } from './stateful.stack.ts';
 
 const LIFECYCLE = 'release-lifecycle';
+const DEADLINE = 'release-deadline';
+const TRAIN = 'release-train';
 const BOOTSTRAP_DOMAIN = 'tenants';
 
 interface ApplicationStackProps {
@@ -69,6 +71,8 @@ export class ApplicationStack extends Stack {
       EVENT_BUS_NAME: stateful.bus.eventBusName,
       CREDENTIAL_KEY_ID: stateful.credentialKey.keyArn,
       RELEASE_LIFECYCLE_ARN: lifecycleArn,
+      RELEASE_DEADLINE_ARN: stateMachineArn(this, settings.stage, DEADLINE),
+      RELEASE_TRAIN_ARN: stateMachineArn(this, settings.stage, TRAIN),
       ALLOWED_OUTBOUND_HOSTS: settings.allowedOutboundHosts.join(','),
       PUBLIC_URL: settings.publicUrl ?? url,
     };
@@ -77,6 +81,8 @@ export class ApplicationStack extends Stack {
       bus: stateful.bus,
       credentialKey: stateful.credentialKey,
       lifecycle: StateMachine.fromStateMachineArn(this, 'Lifecycle', lifecycleArn),
+      deadline: StateMachine.fromStateMachineArn(this, 'Deadline', environment.RELEASE_DEADLINE_ARN),
+      train: StateMachine.fromStateMachineArn(this, 'Train', environment.RELEASE_TRAIN_ARN),
     };
     return manifests.flatMap(({ domain, lambdas }) =>
       Object.entries(lambdas).map(([role, spec]) => {

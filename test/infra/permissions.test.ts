@@ -31,6 +31,8 @@ const ALLOWED: Readonly<Record<Grant, readonly string[]>> = {
   'credentials:open': ['kms:Decrypt'],
   'lifecycle:start': ['states:StartExecution'],
   'lifecycle:answer': ['states:SendTaskFailure', 'states:SendTaskHeartbeat', 'states:SendTaskSuccess'],
+  'deadline:start': ['states:StartExecution'],
+  'train:start': ['states:StartExecution'],
   'queue:defer': [],
 };
 

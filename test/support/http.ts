@@ -35,7 +35,10 @@ export interface ApiReply {
 type Handler = (event: HttpEvent, context: never) => Promise<APIGatewayProxyStructuredResultV2>;
 
 function pathParameters(manifest: Manifest, method: string, path: string): Record<string, string> | undefined {
-  for (const route of Object.values<Route>(manifest.routes)) {
+  const wordsFirst = Object.values<Route>(manifest.routes).sort(
+    (one, other) => one.path.split('{').length - other.path.split('{').length,
+  );
+  for (const route of wordsFirst) {
     const pattern = new RegExp(`^${route.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
     const match = route.method === method ? pattern.exec(path) : null;
     if (match) {

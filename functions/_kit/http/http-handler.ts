@@ -135,6 +135,10 @@ async function serve<Deps>(
   }
 }
 
+/** As API Gateway does: a path that says a segment in words wins over one that takes any, e.g. `/releases/suggestions`. */
+const wordsFirst = ([, one]: [string, Route], [, other]: [string, Route]): number =>
+  one.path.split('{').length - other.path.split('{').length;
+
 /** The Lambda handler of a domain's `api` function. */
 export function httpHandler<M extends Manifest, Deps>(
   manifest: M,
@@ -142,11 +146,13 @@ export function httpHandler<M extends Manifest, Deps>(
   kit: HttpKit,
   deps: Deps,
 ) {
-  const routes = Object.entries<Route>(manifest.routes).map(([name, route]) => ({
-    method: route.method,
-    path: `${API_BASE}${route.path}`,
-    handler: (event: HttpEvent) => serve(route, operations[name as keyof M['routes']] as never, event, kit, deps),
-  }));
+  const routes = Object.entries<Route>(manifest.routes)
+    .sort(wordsFirst)
+    .map(([name, route]) => ({
+      method: route.method,
+      path: `${API_BASE}${route.path}`,
+      handler: (event: HttpEvent) => serve(route, operations[name as keyof M['routes']] as never, event, kit, deps),
+    }));
   return middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
     .use({
       onError: (request) => {

@@ -4,11 +4,12 @@ import * as z from 'zod';
 import type { IntegrationUseRepo } from '../../../entities/integrations/integration-use.repo.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import type { BackgroundDeps } from '../deps.ts';
-import type { LifecycleStarter } from '../lifecycle-client.ts';
+import type { DeadlineStarter, LifecycleStarter } from '../lifecycle-client.ts';
 import { endWaitIfOver } from '../plan.ts';
 
 export interface EventsDeps extends BackgroundDeps {
   readonly lifecycle: LifecycleStarter;
+  readonly deadlines: DeadlineStarter;
   readonly uses: IntegrationUseRepo;
 }
 

@@ -1,4 +1,4 @@
-// Starts the workflow of a release that was created.
+// Starts the workflow of a release that was created, and the watch over its targetReleaseDate.
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { callerAt } from '../deps.ts';
@@ -8,5 +8,8 @@ import type { EventsDeps } from './release-changed.ts';
 export async function onReleaseCreated({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
   const { tenantId, actor, correlationId, data } = ReleaseCreated.parse(detail);
   await forgetDeleted(callerAt(tenantId, deps.now(), correlationId, actor), data.releaseId, data, deps);
-  await deps.lifecycle.start(tenantId, data.releaseId);
+  const { releaseId, targetReleaseDate } = data;
+  await deps.lifecycle.start(tenantId, releaseId);
+  if (targetReleaseDate === undefined) return;
+  await deps.deadlines.start({ tenantId, releaseId, targetReleaseDate, revision: 1, lap: 1 });
 }

@@ -1,125 +1,15 @@
 // Creates a release: everything it names is loaded, validated and held by conditions of one transaction.
-import { baseErrors } from '../../../entities/_base/conflicts.ts';
-import { newId } from '../../../entities/_base/ids.ts';
-import { releaseErrors } from '../../../entities/releases/errors.ts';
-import { ReleaseCreated } from '../../../entities/releases/events.ts';
-import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
-import type { CreateReleaseBody } from '../../../entities/releases/release.model.ts';
-import { platformsOf, type References, validateReferences } from '../../../entities/releases/release.validation.ts';
-import { integrationRefs, viewRelease, type WholeRelease } from '../../../entities/releases/release.view.ts';
-import type { Caller } from '../../_kit/commit.ts';
+import { viewRelease } from '../../../entities/releases/release.view.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { planCreation } from '../creation.ts';
+import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 
-const keyOf = (body: CreateReleaseBody): string => body.releaseKey ?? `${body.service}@${body.version}`;
-
-async function loadReferences(caller: Caller, body: CreateReleaseBody, deps: ReleasesDeps): Promise<References> {
-  const { tenantId } = caller;
-  const optional = (kind: 'COMMUNICATION' | 'TICKET', integrationId: string | undefined) =>
-    integrationId === undefined ? [] : [{ kind, integrationId }];
-  const refs = [
-    { kind: 'SCM' as const, integrationId: body.scmIntegrationId },
-    ...[...new Set(body.targets)].map((integrationId) => ({ kind: 'TARGET' as const, integrationId })),
-    ...[...new Set(body.pipelines)].map((integrationId) => ({ kind: 'PIPELINE' as const, integrationId })),
-    ...optional('COMMUNICATION', body.communicationIntegrationId),
-    ...optional('TICKET', body.ticketIntegrationId),
-  ];
-  const [integrations, pilot, taken] = await Promise.all([
-    deps.integrations.getMany(tenantId, refs),
-    body.releasePilotId === undefined ? undefined : deps.tenants.membershipOf(tenantId, body.releasePilotId),
-    deps.releases.idOfKey(tenantId, keyOf(body)),
-  ]);
-  return { integrations, pilot, isKeyTaken: taken !== undefined };
-}
-
-/** Throws every violation at once; a taken key alone is a conflict rather than an invalid request. */
-function assertValid(body: CreateReleaseBody, references: References): void {
-  const fields = validateReferences(body, references);
-  if (fields.length === 0) return;
-  const detail = fields.map((field) => `${field.path} ${field.message}`).join('; ');
-  if (fields.every((field) => field.code === 'release.key_taken')) throw releaseErrors.key_taken({ detail, fields });
-  throw releaseErrors.invalid({ detail, fields });
-}
-
-function build(caller: Caller, body: CreateReleaseBody, { integrations }: References): WholeRelease {
-  const { targets, pipelines, platforms, branchRelease, ...given } = body;
-  const at = isoOf(caller.at);
-  const releaseId = newId<'Release'>(caller.at);
-  const stamps = { createdAt: at, updatedAt: at, revision: 1, schemaVersion: 1 };
-  const part = { tenantId: caller.tenantId, releaseId, ...stamps };
-  const release = {
-    ...given,
-    ...part,
-    releaseKey: keyOf(body),
-    branchRelease: branchRelease ?? `release/${body.version}`,
-    primaryTargetId: targets[0] ?? '',
-    platforms: platforms ?? platformsOf(targets, integrations),
-    status: 'KICKOFF_PENDING',
-    isPaused: false,
-    isDelayed: false,
-    regressionCycle: 0,
-    createdByAccountId: caller.actor.id,
-  } as ReleaseItem;
-  const targetOf = (id: string) => {
-    const config = integrations.get(id)?.config as { targetIntegrationId?: string } | undefined;
-    return config?.targetIntegrationId ?? '';
-  };
-  return {
-    release,
-    targets: targets.map((targetIntegrationId) => ({ ...part, targetIntegrationId, targetStatus: 'PENDING' })),
-    pipelines: pipelines.map((pipelineIntegrationId) => ({
-      ...part,
-      pipelineIntegrationId,
-      targetIntegrationId: targetOf(pipelineIntegrationId),
-      triggered: false,
-      buildStatus: 'PENDING',
-    })),
-  };
-}
-
-function writesOf(whole: WholeRelease, deps: ReleasesDeps) {
-  const { release, targets, pipelines } = whole;
-  const tenantId = release.tenantId;
-  // Loading again finds what was changed or deleted meanwhile, and names its field.
-  const changed = baseErrors.conflict();
-  const holds = integrationRefs(whole).map((ref) => {
-    if (ref.kind === 'COMMUNICATION' || ref.kind === 'TICKET') {
-      return deps.integrations.check(tenantId, ref, 'ACTIVE', changed);
-    }
-    return deps.integrations.use(tenantId, ref, ref.kind === 'PIPELINE' ? 'ACTIVE' : 'VERIFIED', changed);
-  });
-  const pilot = release.releasePilotId;
-  return [
-    ...deps.releases.create(release),
-    ...targets.map((target) => deps.releases.createTarget(target)),
-    ...pipelines.map((pipeline) => deps.releases.createPipeline(pipeline)),
-    ...holds,
-    ...(pilot === undefined ? [] : [deps.tenants.checkMember(tenantId as never, pilot, changed)]),
-  ];
-}
-
 export const createRelease: Operation<typeof manifest.routes.createRelease, ReleasesDeps> = async (call, deps) => {
-  const { caller, body } = call;
-  const references = await loadReferences(caller, body, deps);
-  assertValid(body, references);
-  const whole = build(caller, body, references);
-  const { release } = whole;
-  const { scmIntegrationId, communicationIntegrationId, ticketIntegrationId } = release;
-  const event = ReleaseCreated.create(caller, release.releaseId, {
-    ...factsOf(release),
-    scmIntegrationId,
-    targetIntegrationIds: body.targets,
-    pipelineIntegrationIds: body.pipelines,
-    communicationIntegrationId,
-    ticketIntegrationId,
+  const { whole, integrations, change } = await planCreation(call.caller, call.body, deps);
+  return call.commit(change, {
+    body: viewRelease(whole, integrations),
+    location: `/releases/${whole.release.releaseId}`,
+    revision: 1,
   });
-  return call.commit(
-    {
-      writes: writesOf(whole, deps),
-      events: [event],
-      audit: auditOf(release, 'release.created', { releaseKey: release.releaseKey, releaseType: release.releaseType }),
-    },
-    { body: viewRelease(whole, references.integrations), location: `/releases/${release.releaseId}`, revision: 1 },
-  );
 };

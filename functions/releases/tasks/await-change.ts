@@ -2,16 +2,19 @@
 // is seen either here or by the consumer of its event.
 import * as z from 'zod';
 import { WAITS, type WaitName } from '../../../entities/releases/status.model.ts';
-import { endWaitIfOver } from '../plan.ts';
+import { endWaitIfOver, UNPLANNED } from '../plan.ts';
 import { releaseInput, type TaskDeps } from './step.ts';
 
 const input = releaseInput.extend({
   wait: z.enum(Object.keys(WAITS) as [WaitName, ...WaitName[]]),
   taskToken: z.string(),
+  /** Of the wait for the kickoff: the plan that the execution waits by. */
+  wakeAt: z.string().nullable().optional(),
 });
 
 export async function awaitChange(raw: unknown, deps: TaskDeps): Promise<void> {
-  const { tenantId, releaseId, wait, taskToken } = input.parse(raw);
-  await deps.releases.keepWait({ tenantId, releaseId, wait, taskToken });
+  const { tenantId, releaseId, wait, taskToken, wakeAt } = input.parse(raw);
+  const plan = wakeAt === undefined ? {} : { wakeAt: wakeAt ?? UNPLANNED };
+  await deps.releases.keepWait({ tenantId, releaseId, wait, taskToken, ...plan });
   await endWaitIfOver(tenantId, releaseId, deps);
 }

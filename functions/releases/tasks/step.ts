@@ -5,11 +5,13 @@ import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { StepName } from '../../../entities/releases/status.model.ts';
 import { type Caller, type Change, retryOnConflict } from '../../_kit/commit.ts';
 import { type BackgroundDeps, callerAt } from '../deps.ts';
+import type { DeadlineStarter } from '../lifecycle-client.ts';
 import type { Outside } from '../outside.ts';
 import { type Plan, planOf } from '../plan.ts';
 
 export interface TaskDeps extends BackgroundDeps {
   readonly outside: Outside;
+  readonly deadlines: DeadlineStarter;
 }
 
 export const releaseInput = z.object({ tenantId: z.string(), releaseId: z.string(), executionId: z.string() });

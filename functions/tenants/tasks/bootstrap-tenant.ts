@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/events.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table.ts';
+import { DEFAULT_TIME_ZONE, timeZone } from '../../../entities/_base/wall-time.ts';
 import { ROLES } from '../../../entities/names.ts';
 import { hashToken, mintToken } from '../../../entities/tenants/api-token.model.ts';
 import { TenantCreated, TokensIssued } from '../../../entities/tenants/events.ts';
@@ -40,6 +41,7 @@ function areDistinct(members: readonly Member[]): boolean {
 export const bootstrapInput = z.object({
   slug,
   name: z.string().min(1).max(100),
+  timeZone: timeZone.default(DEFAULT_TIME_ZONE),
   members: z.array(memberInput).min(1).max(10).refine(areDistinct, { error: 'must have different usernames' }),
 });
 type Input = z.output<typeof bootstrapInput>;
@@ -104,7 +106,9 @@ export async function bootstrapTenant(raw: unknown, deps: BootstrapDeps) {
   const isNew = known === undefined;
   await deps.commit(caller, {
     writes: [
-      ...(isNew ? deps.tenants.create({ tenantId, slug: input.slug, name: input.name, createdAt }) : []),
+      ...(isNew
+        ? deps.tenants.create({ tenantId, slug: input.slug, name: input.name, timeZone: input.timeZone, createdAt })
+        : []),
       ...writesOfPeople(caller, input, people, deps),
       ...tokens,
     ],

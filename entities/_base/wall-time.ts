@@ -1,0 +1,85 @@
+// Wall time: what a clock on the wall of a time zone shows, as text without an offset (`2026-03-29T02:30:00`), and the
+// instant that it means. Pure, on the zone data of Node itself. Used by plans of releases and by release trains.
+import * as z from 'zod';
+
+const HOUR = 3_600_000;
+/** Offsets are within ±14 hours (tz database), so that a day on either side is surely before and after a change of the clock. */
+const DAY = 24 * HOUR;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    era: 'short',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  formats.set(timeZone, format);
+  return format;
+}
+
+/** Milliseconds by which the zone's clocks are ahead of UTC at an instant, both in whole seconds. */
+function offsetAt(instant: number, timeZone: string): number {
+  const parts = formatOf(timeZone).formatToParts(instant);
+  const part = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)])) as Record<string, number>;
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
+}
+
+/** The first instant of (from, to] with another offset than at `from`, to the second. */
+function changeBetween(from: number, to: number, timeZone: string): number {
+  const before = offsetAt(from, timeZone);
+  let [low, high] = [Math.floor(from / 1000), Math.floor(to / 1000)];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAt(middle * 1000, timeZone) === before) low = middle;
+    else high = middle;
+  }
+  return high * 1000;
+}
+
+/**
+ * The instant, in epoch milliseconds, at which the clocks of `timeZone` show `wallTime`. A time that the clocks skip is
+ * the first instant after the gap; one that they show twice is the earlier.
+ */
+export function instantOf(wallTime: string, timeZone: string): number {
+  const asUtc = Date.parse(`${wallTime}Z`);
+  const [before, after] = [offsetAt(asUtc - DAY, timeZone), offsetAt(asUtc + DAY, timeZone)];
+  const shown = [asUtc - before, asUtc - after].filter((instant) => instant + offsetAt(instant, timeZone) === asUtc);
+  return shown.length > 0 ? Math.min(...shown) : changeBetween(asUtc - DAY, asUtc + DAY, timeZone);
+}
+
+/** What the clocks of `timeZone` show at an instant, to the second: `2026-03-29T03:00:00`. */
+export const wallTimeOf = (instant: number, timeZone: string): string =>
+  new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 19);
+
+function isKnownZone(name: string): boolean {
+  try {
+    return Boolean(formatOf(name));
+  } catch {
+    return false;
+  }
+}
+
+export const DEFAULT_TIME_ZONE = 'UTC';
+
+/** A zone of the IANA database. Bare offsets, which Intl takes too, know no daylight saving and are refused. */
+export const timeZone = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z]/, 'must be an IANA time zone such as Europe/Berlin')
+  .refine(isKnownZone, { error: 'must be an IANA time zone such as Europe/Berlin' });
+
+/** A date or a date-time without an offset, as wall time to the second. */
+export const wallTime = z
+  .union([z.iso.date(), z.iso.datetime({ local: true })])
+  .refine((text) => !text.endsWith('Z'), { error: 'must not have an offset' })
+  .transform((text) => new Date(text.includes('T') ? `${text}Z` : text).toISOString().slice(0, 19));

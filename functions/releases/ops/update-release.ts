@@ -1,0 +1,96 @@
+// Changes what of a release may still change in its status. New references are validated and held as at creation.
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import type { Changes, Write } from '../../../entities/_base/table.ts';
+import { releaseErrors } from '../../../entities/releases/errors.ts';
+import { ReleaseUpdated } from '../../../entities/releases/events.ts';
+import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
+import { validateChange } from '../../../entities/releases/release.validation.ts';
+import { viewSummary } from '../../../entities/releases/release.view.ts';
+import {
+  changesOf,
+  type ReleaseChange,
+  type UpdateReleaseBody,
+} from '../../../entities/releases/release-change.model.ts';
+import type { Caller } from '../../_kit/commit.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+import { resolvePlan } from '../planned-date.ts';
+import { assertRevision } from './change-release.ts';
+
+const NO_PLAN = { plannedDate: undefined, plannedLocal: undefined, plannedTimeZone: undefined };
+
+/** The body as changes: null takes a field away, and a plan is resolved. */
+async function readChange({ tenantId }: Caller, body: UpdateReleaseBody, deps: ReleasesDeps): Promise<ReleaseChange> {
+  const { plannedDate, ...rest } = body;
+  const given = Object.fromEntries(Object.entries(rest).map(([field, value]) => [field, value ?? undefined]));
+  if (plannedDate === undefined) return given;
+  return { ...given, ...NO_PLAN, ...(await resolvePlan(tenantId, plannedDate ?? undefined, deps)) };
+}
+
+function refsOf({ communicationIntegrationId, ticketIntegrationId }: Changes<ReleaseItem>) {
+  const ref = (kind: 'COMMUNICATION' | 'TICKET', integrationId: string | undefined) =>
+    integrationId === undefined ? [] : [{ kind, integrationId }];
+  return [...ref('COMMUNICATION', communicationIntegrationId), ...ref('TICKET', ticketIntegrationId)];
+}
+
+async function assertValid(
+  { tenantId }: Caller,
+  before: ReleaseItem,
+  changes: Changes<ReleaseItem>,
+  deps: ReleasesDeps,
+) {
+  const { releasePilotId } = changes;
+  const [integrations, pilot] = await Promise.all([
+    deps.integrations.getMany(tenantId, refsOf(changes)),
+    releasePilotId === undefined ? undefined : deps.tenants.membershipOf(tenantId, releasePilotId),
+  ]);
+  const after = { ...before, ...changes };
+  const plan = { autoKickoff: after.autoKickoff, plannedDate: after.plannedDate };
+  const fields = validateChange(changes, plan, { integrations, pilot });
+  if (fields.length === 0) return;
+  throw releaseErrors.invalid({ detail: fields.map(({ path, message }) => `${path} ${message}`).join('; '), fields });
+}
+
+/** What the change refers to anew stays as it was found until the change is written. */
+function holds({ tenantId }: Caller, changes: Changes<ReleaseItem>, deps: ReleasesDeps): Write[] {
+  const changed = baseErrors.conflict();
+  const { releasePilotId } = changes;
+  return [
+    ...refsOf(changes).map((ref) => deps.integrations.check(tenantId, ref, 'ACTIVE', changed)),
+    ...(releasePilotId === undefined ? [] : [deps.tenants.checkMember(tenantId, releasePilotId, changed)]),
+  ];
+}
+
+function eventOf(caller: Caller, after: ReleaseItem, changes: Changes<ReleaseItem>) {
+  const { communicationIntegrationId, ticketIntegrationId, targetReleaseDate } = changes;
+  return ReleaseUpdated.create(caller, after.releaseId, {
+    ...factsOf(after),
+    revision: after.revision,
+    changed: Object.keys(changes),
+    communicationIntegrationId,
+    ticketIntegrationId,
+    targetReleaseDate,
+  });
+}
+
+export const updateRelease: Operation<typeof manifest.routes.updateRelease, ReleasesDeps> = async (call, deps) => {
+  const { caller, body } = call;
+  const { release } = await deps.releases.whole(caller.tenantId, call.params.release ?? '');
+  assertRevision(call, release);
+  const changes = changesOf(release, await readChange(caller, body, deps), caller.at);
+  const fields = Object.keys(changes);
+  if (fields.length === 0) return { body: viewSummary(release), revision: release.revision };
+  await assertValid(caller, release, changes, deps);
+  const at = isoOf(caller.at);
+  const after = { ...release, ...changes, updatedAt: at, revision: release.revision + 1 } as ReleaseItem;
+  const before = Object.fromEntries(fields.map((field) => [field, release[field as keyof ReleaseItem]]));
+  return call.commit(
+    {
+      writes: [deps.releases.update(release, at, changes), ...holds(caller, changes, deps)],
+      events: [eventOf(caller, after, changes)],
+      audit: auditOf(release, 'release.updated', { before, after: changes }),
+    },
+    { body: viewSummary(after), revision: after.revision },
+  );
+};

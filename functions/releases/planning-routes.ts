@@ -1,0 +1,28 @@
+// The routes by which a release is planned: changing it, naming its next version, and its notes. Part of the manifest.
+import { releaseSummaryView } from '../../entities/releases/release.model.ts';
+import { updateReleaseBody } from '../../entities/releases/release-change.model.ts';
+import { suggestVersionsQuery, versionSuggestionsView } from '../../entities/releases/version.model.ts';
+
+const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
+const develop = { role: 'DEVELOPER', scope: 'releases:write', ci: true } as const;
+
+export const planningRoutes = {
+  suggestVersions: {
+    method: 'GET',
+    path: '/releases/suggestions',
+    summary: 'What the next release of a service could be called, by semantic versioning',
+    access: read,
+    query: suggestVersionsQuery,
+    status: 200,
+    reply: versionSuggestionsView,
+  },
+  updateRelease: {
+    method: 'PATCH',
+    path: '/releases/{release}',
+    summary: 'Changes what may still change in the status of the release; null takes a field away',
+    access: develop,
+    body: updateReleaseBody,
+    status: 200,
+    reply: releaseSummaryView,
+  },
+} as const;

@@ -1,0 +1,82 @@
+// Wall time and instants: ordinary days, the gaps and overlaps of many zones, and what counts as a zone.
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { instantOf, timeZone, wallTime, wallTimeOf } from '../../../../entities/_base/wall-time.ts';
+
+const iso = (wall: string, zone: string) => new Date(instantOf(wall, zone)).toISOString();
+
+describe('instantOf', () => {
+  it.each([
+    ['UTC is itself', '2026-03-01T12:00:00', 'UTC', '2026-03-01T12:00:00.000Z'],
+    ['winter', '2026-01-15T09:00:00', 'Europe/Berlin', '2026-01-15T08:00:00.000Z'],
+    ['summer', '2026-07-15T09:00:00', 'Europe/Berlin', '2026-07-15T07:00:00.000Z'],
+    ['half an hour off', '2026-01-15T09:00:00', 'Asia/Kolkata', '2026-01-15T03:30:00.000Z'],
+    ['far ahead', '2026-01-15T09:00:00', 'Pacific/Kiritimati', '2026-01-14T19:00:00.000Z'],
+    ['the second before a gap', '2026-03-29T01:59:59', 'Europe/Berlin', '2026-03-29T00:59:59.000Z'],
+    ['the second after a gap', '2026-03-29T03:00:00', 'Europe/Berlin', '2026-03-29T01:00:00.000Z'],
+    ['before an overlap', '2026-10-25T01:59:59', 'Europe/Berlin', '2026-10-24T23:59:59.000Z'],
+    ['after an overlap', '2026-10-25T03:00:00', 'Europe/Berlin', '2026-10-25T02:00:00.000Z'],
+  ])('%s: %s in %s is %s', (_, wall, zone, expected) => {
+    expect(iso(wall, zone)).toBe(expected);
+  });
+
+  it.each([
+    ['2026-03-29T02:00:00', 'Europe/Berlin', '2026-03-29T01:00:00.000Z'],
+    ['2026-03-29T02:30:00', 'Europe/Berlin', '2026-03-29T01:00:00.000Z'],
+    ['2026-03-29T02:59:59', 'Europe/Berlin', '2026-03-29T01:00:00.000Z'],
+    ['2026-03-08T02:30:00', 'America/New_York', '2026-03-08T07:00:00.000Z'],
+    ['2026-10-04T02:15:00', 'Australia/Lord_Howe', '2026-10-03T15:30:00.000Z'],
+    ['2018-11-04T00:00:00', 'America/Sao_Paulo', '2018-11-04T03:00:00.000Z'],
+    ['2011-12-30T12:00:00', 'Pacific/Apia', '2011-12-30T10:00:00.000Z'],
+  ])('takes the first instant after the gap for %s in %s', (wall, zone, expected) => {
+    expect(iso(wall, zone)).toBe(expected);
+  });
+
+  it.each([
+    ['2026-10-25T02:00:00', 'Europe/Berlin', '2026-10-25T00:00:00.000Z'],
+    ['2026-10-25T02:30:00', 'Europe/Berlin', '2026-10-25T00:30:00.000Z'],
+    ['2026-11-01T01:30:00', 'America/New_York', '2026-11-01T05:30:00.000Z'],
+    ['2026-04-05T01:45:00', 'Australia/Lord_Howe', '2026-04-04T14:45:00.000Z'],
+  ])('takes the earlier one of an overlap for %s in %s', (wall, zone, expected) => {
+    expect(iso(wall, zone)).toBe(expected);
+  });
+
+  const zones = ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Chatham', 'UTC'];
+
+  it('is never after the instant whose wall time it was given, and shows the same on the wall', () => {
+    const instants = fc.integer({ min: Date.UTC(2000) / 1000, max: Date.UTC(2040) / 1000 });
+    fc.assert(
+      fc.property(instants, fc.constantFrom(...zones), (seconds, zone) => {
+        const wall = wallTimeOf(seconds * 1000, zone);
+        const instant = instantOf(wall, zone);
+        expect(instant).toBeLessThanOrEqual(seconds * 1000);
+        expect(wallTimeOf(instant, zone)).toBe(wall);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('a time zone', () => {
+  it.each(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'])('may be %s', (name) => {
+    expect(timeZone.safeParse(name).success).toBe(true);
+  });
+
+  it.each(['', 'Europe/Atlantis', '+01:00', 'local', 'Europe/Berlin; drop'])('may not be "%s"', (name) => {
+    expect(timeZone.safeParse(name).success).toBe(false);
+  });
+});
+
+describe('a wall time', () => {
+  it.each([
+    ['2026-03-01', '2026-03-01T00:00:00'],
+    ['2026-03-01T09:30', '2026-03-01T09:30:00'],
+    ['2026-03-01T09:30:15', '2026-03-01T09:30:15'],
+  ])('%s is %s', (text, expected) => {
+    expect(wallTime.parse(text)).toBe(expected);
+  });
+
+  it.each(['2026-03-01T09:30Z', '2026-03-01T09:30+01:00', '2026-02-30', 'soon'])('is not %s', (text) => {
+    expect(wallTime.safeParse(text).success).toBe(false);
+  });
+});

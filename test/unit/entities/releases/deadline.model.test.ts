@@ -1,0 +1,50 @@
+// The watch over a targetReleaseDate: what it does with every kind of release, and with dates further away than an execution lasts.
+import { describe, expect, it } from 'vitest';
+import { deadlineStep, delayedReasonOf } from '../../../../entities/releases/deadline.model.ts';
+import type { ReleaseItem } from '../../../../entities/releases/release.entity.ts';
+
+const DATE = '2026-04-01T00:00:00.000Z';
+const START = '2026-03-01T00:00:00.000Z';
+const at = (iso: string) => Date.parse(iso);
+const release = (over: Partial<ReleaseItem> = {}) =>
+  ({ status: 'STARTED', isDelayed: false, targetReleaseDate: DATE, ...over }) as ReleaseItem;
+const watch = (targetReleaseDate = DATE) => ({ targetReleaseDate, startedAt: START });
+
+describe('deadlineStep', () => {
+  it.each<[string, Partial<ReleaseItem>, string, object]>([
+    ['waits until a date ahead', {}, START, { step: 'WAIT', until: DATE }],
+    ['waits to the millisecond', {}, '2026-03-31T23:59:59.999Z', { step: 'WAIT', until: DATE }],
+    ['marks on the date', {}, DATE, { step: 'DELAY' }],
+    ['marks after the date', {}, '2026-05-01T00:00:00.000Z', { step: 'DELAY' }],
+    ['marks what waits for its kickoff', { status: 'KICKOFF_PENDING' }, DATE, { step: 'DELAY' }],
+    ['marks what is paused', { isPaused: true }, DATE, { step: 'DELAY' }],
+    ['leaves what is marked', { isDelayed: true }, DATE, { step: 'SETTLED' }],
+    ['leaves what is RELEASED', { status: 'RELEASED' }, DATE, { step: 'SETTLED' }],
+    ['leaves what is CANCELLED', { status: 'CANCELLED' }, DATE, { step: 'SETTLED' }],
+    ['leaves what is ARCHIVED', { status: 'ARCHIVED' }, DATE, { step: 'SETTLED' }],
+    [
+      'leaves another date to its own watch',
+      { targetReleaseDate: '2026-06-01T00:00:00.000Z' },
+      DATE,
+      { step: 'SETTLED' },
+    ],
+    ['leaves a release without a date', { targetReleaseDate: undefined as never }, DATE, { step: 'SETTLED' }],
+  ])('%s', (_, over, now, expected) => {
+    expect(deadlineStep(release(over), watch(), at(now))).toEqual(expected);
+  });
+
+  it('hands over after 300 days of waiting for a date further away', () => {
+    const far = '2028-01-01T00:00:00.000Z';
+    const limit = '2026-12-26T00:00:00.000Z';
+    const one = release({ targetReleaseDate: far });
+    expect(deadlineStep(one, watch(far), at(START))).toEqual({ step: 'WAIT', until: limit });
+    expect(deadlineStep(one, watch(far), at(limit))).toEqual({ step: 'RENEW' });
+  });
+});
+
+describe('the reason of a delay', () => {
+  it("is a person's where there is one, and the date otherwise", () => {
+    expect(delayedReasonOf(release({ delayedReason: 'review' }))).toBe('review');
+    expect(delayedReasonOf(release())).toBe(`It was to be released by ${DATE} and is STARTED.`);
+  });
+});

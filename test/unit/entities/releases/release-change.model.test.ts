@@ -1,0 +1,136 @@
+// What of a release may change in which status: every cell of the table.
+import { describe, expect, it } from 'vitest';
+import type { ReleaseItem } from '../../../../entities/releases/release.entity.ts';
+import {
+  type ChangeableField,
+  changesOf,
+  type ReleaseChange,
+  updateReleaseBody,
+} from '../../../../entities/releases/release-change.model.ts';
+import { RELEASE_STATUSES, type ReleaseStatus } from '../../../../entities/releases/status.model.ts';
+
+const NOW = Date.parse('2026-03-01T12:00:00.000Z');
+
+const release = (over: Partial<ReleaseItem> = {}): ReleaseItem =>
+  ({
+    releaseId: 'r',
+    status: 'KICKOFF_PENDING',
+    isDelayed: false,
+    autoKickoff: false,
+    platforms: ['IOS'],
+    ...over,
+  }) as ReleaseItem;
+
+const EARLY = 'KICKOFF_PENDING';
+const OPEN = 'KICKOFF_PENDING PENDING STARTED REGRESSION_IN_PROGRESS BUILD_SUBMITTED';
+
+const table: readonly (readonly [ChangeableField, unknown, string])[] = [
+  ['description', 'better', OPEN],
+  ['targetReleaseDate', '2026-04-01T00:00:00.000Z', OPEN],
+  ['delayedReason', 'review', OPEN],
+  ['releasePilotId', 'somebody', OPEN],
+  ['communicationIntegrationId', 'slack', OPEN],
+  ['ticketIntegrationId', 'jira', OPEN],
+  ['plannedDate', '2026-03-05T00:00:00.000Z', EARLY],
+  ['autoKickoff', true, EARLY],
+  ['baseBranch', 'develop', EARLY],
+  ['branchRelease', 'rel/1', EARLY],
+  ['branchCodepush', 'push/1', EARLY],
+  ['baseVersion', '1.0.0', EARLY],
+  ['platforms', ['WEB'], EARLY],
+];
+const cells = table.flatMap(([field, value, statuses]) =>
+  RELEASE_STATUSES.map((status) => ({ field, value, status, may: statuses.split(' ').includes(status), statuses })),
+);
+
+function refusal(status: ReleaseStatus, change: ReleaseChange) {
+  try {
+    changesOf(release({ status }), change, NOW);
+    return undefined;
+  } catch (error) {
+    return error as {
+      code: string;
+      status: number;
+      details: { fields: { path: string; message: string }[]; members: object };
+    };
+  }
+}
+
+describe('a change of a release', () => {
+  it('has a row for every field of the body', () => {
+    expect(table.map(([field]) => field).sort()).toEqual(Object.keys(updateReleaseBody.shape).sort());
+  });
+
+  it.each(cells.filter(({ may }) => may))('of $field may be made in $status', ({ field, value, status }) => {
+    expect(changesOf(release({ status }), { [field]: value }, NOW)).toEqual({ [field]: value });
+  });
+
+  it.each(cells.filter(({ may }) => !may))('of $field is refused in $status', ({ field, value, status, statuses }) => {
+    const error = refusal(status, { [field]: value });
+    expect([error?.code, error?.status]).toEqual(['release.field_locked', 409]);
+    const message = `may change in ${statuses.split(' ').join(', ')} only`;
+    expect(error?.details.fields).toEqual([{ path: field, code: 'release.field_locked', message }]);
+    expect(error?.details.members).toEqual({ changeableIn: { [field]: statuses.split(' ') } });
+  });
+
+  it('names every locked field at once, a plan by its field', () => {
+    const plan = { plannedDate: 'a', plannedLocal: 'b', plannedTimeZone: 'c' };
+    const error = refusal('STARTED', { ...plan, description: 'x', baseBranch: 'y' });
+    expect(error?.details.fields.map(({ path }) => path)).toEqual(['plannedDate', 'baseBranch']);
+  });
+
+  it('to what the release is already is none, whatever the status', () => {
+    const given = { description: 'same', platforms: ['IOS'] };
+    expect(changesOf(release({ status: 'RELEASED', ...given }), given, NOW)).toEqual({});
+  });
+
+  it('to nothing takes a field away', () => {
+    expect(changesOf(release({ description: 'old' }), { description: undefined }, NOW)).toEqual({
+      description: undefined,
+    });
+  });
+});
+
+describe('another targetReleaseDate', () => {
+  const late = { isDelayed: true, delayedReason: 'late', targetReleaseDate: '2026-02-01T00:00:00.000Z' };
+  const ahead = '2026-04-01T00:00:00.000Z';
+  const past = '2026-02-15T00:00:00.000Z';
+
+  it.each<[string, Partial<ReleaseItem>, ReleaseChange, object]>([
+    [
+      'ahead ends the delay',
+      late,
+      { targetReleaseDate: ahead },
+      { targetReleaseDate: ahead, isDelayed: false, delayedReason: undefined },
+    ],
+    [
+      'ahead keeps a reason that comes with it',
+      late,
+      { targetReleaseDate: ahead, delayedReason: 'review' },
+      { targetReleaseDate: ahead, isDelayed: false, delayedReason: 'review' },
+    ],
+    ['that has passed too leaves the delay', late, { targetReleaseDate: past }, { targetReleaseDate: past }],
+    [
+      'of none ends the delay',
+      late,
+      { targetReleaseDate: undefined },
+      { targetReleaseDate: undefined, isDelayed: false, delayedReason: undefined },
+    ],
+    ['of a release in time changes the date alone', {}, { targetReleaseDate: ahead }, { targetReleaseDate: ahead }],
+  ])('%s', (_, before, change, expected) => {
+    expect(changesOf(release(before), change, NOW)).toEqual(expected);
+  });
+});
+
+describe('the body of updateRelease', () => {
+  it.each([
+    ['nothing', {}],
+    ['an unknown field', { status: 'RELEASED' }],
+    ['a field of another operation', { version: '2.0.0' }],
+    ['null for what a release cannot be without', { baseBranch: null }],
+    ['a plan in words', { plannedDate: 'soon' }],
+    ['an empty reason', { delayedReason: ' ' }],
+  ])('refuses %s', (_, body) => {
+    expect(updateReleaseBody.safeParse(body).success).toBe(false);
+  });
+});

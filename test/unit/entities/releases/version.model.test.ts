@@ -1,0 +1,76 @@
+// Versions of a service: the latest, the one before, and what comes next, with and without semantic versions.
+import { describe, expect, it } from 'vitest';
+import {
+  baseOf,
+  bumped,
+  highestGiven,
+  latestOf,
+  suggestionsAfter,
+} from '../../../../entities/releases/version.model.ts';
+
+const released = (...versions: string[]) =>
+  versions.map((version, day) => ({
+    releaseId: version,
+    version,
+    releaseDate: `2026-01-${String(day + 1).padStart(2, '0')}`,
+  }));
+
+describe('latestOf', () => {
+  it.each<[string, string[], string | undefined]>([
+    ['of none is none', [], undefined],
+    ['is the highest, not the newest', ['1.4.0', '1.5.0', '1.4.1'], '1.5.0'],
+    ['compares numbers, not text', ['1.9.0', '1.10.0'], '1.10.0'],
+    ['ranks a pre-release below its release', ['2.0.0', '2.0.0-rc.1'], '2.0.0'],
+    ['is the newest where it is not semantic', ['1.5.0', 'autumn'], 'autumn'],
+    ['passes over older ones that are not semantic', ['autumn', '1.5.0'], '1.5.0'],
+  ])('%s', (_, versions, expected) => {
+    expect(latestOf(released(...versions))?.version).toBe(expected);
+  });
+});
+
+describe('baseOf', () => {
+  it.each<[string, string, string[], string | undefined]>([
+    ['is the latest for a new version', '1.6.0', ['1.4.0', '1.5.0'], '1.5.0'],
+    ['is the line of a hotfix', '1.4.2', ['1.4.0', '1.4.1', '1.5.0'], '1.4.1'],
+    ['is none for the first', '1.0.0', [], undefined],
+    ['is none below the lowest', '0.9.0', ['1.0.0'], undefined],
+    ['is the newest for a version that is not semantic', 'winter', ['summer', 'autumn'], 'autumn'],
+  ])('%s', (_, version, versions, expected) => {
+    expect(baseOf(version, released(...versions))?.version).toBe(expected);
+  });
+});
+
+describe('highestGiven', () => {
+  it('counts releases that are not out, and none that are not semantic', () => {
+    expect(highestGiven([{ version: '1.5.0' }, { version: '1.6.0' }, { version: 'zzz' }])).toBe('1.6.0');
+    expect(highestGiven([{ version: 'zzz' }])).toBeUndefined();
+  });
+});
+
+describe('bumped', () => {
+  it.each([
+    ['1.5.3', 'MAJOR', '2.0.0'],
+    ['1.5.3', 'MINOR', '1.6.0'],
+    ['1.5.3', 'PATCH', '1.5.4'],
+    ['2.0.0-rc.1', 'MAJOR', '2.0.0'],
+    [undefined, 'MINOR', '0.1.0'],
+    ['autumn', 'MINOR', null],
+  ] as const)('%s by %s is %s', (version, bump, expected) => {
+    expect(bumped(version, bump)).toBe(expected);
+  });
+});
+
+describe('suggestionsAfter', () => {
+  it.each([
+    ['1.5.3', '2.0.0', '1.6.0', '1.5.4', 'FROM_LATEST'],
+    ['autumn', null, null, null, 'LATEST_NOT_SEMVER'],
+  ])('%s are %s, %s and %s: %s', (version, major, minor, patch, reason) => {
+    const latest = { releaseId: 'r', version, releaseDate: '2026-01-01' };
+    expect(suggestionsAfter('app', latest)).toMatchObject({ latest, major, minor, patch, reason });
+  });
+
+  it('begin at zero for a service without a release', () => {
+    const expected = { latest: null, major: '1.0.0', minor: '0.1.0', patch: '0.0.1', reason: 'FIRST_RELEASE' };
+    expect(suggestionsAfter('app', undefined)).toMatchObject(expected);
+  });
+});
