@@ -1,0 +1,126 @@
+// The outbox onto the bus on real parts: the synthesized table, stream mapping and publisher, and a bus that refuses every
+// fifth entry. What was written arrives, per subject in the order it was written.
+import { rmSync } from 'node:fs';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemActor } from '../../entities/_base/events.ts';
+import type { EventId, TenantId } from '../../entities/_base/ids.ts';
+import { createOutboxRepo } from '../../entities/outbox/outbox-event.repo.ts';
+import type { Json } from '../../infra/local/contracts.ts';
+import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
+import { temporaryDirectory } from '../support/assembly.ts';
+import { type Operator, operatorOf } from '../support/operator.ts';
+import { synthesizedWith } from '../support/synthesized.ts';
+
+const EVENTS = 10_000;
+const SUBJECTS = 200;
+const FAILURE_RATE = 0.2;
+const SOURCE = 'windlass.test';
+const QUEUE = 'every-test-event';
+const BATCH = 25;
+/** Longer than the test: what was received does not come again. */
+const VISIBILITY_SECONDS = 3600;
+const TENANT = '0192f000-0000-7000-8000-000000000001' as TenantId;
+
+const LISTENER = {
+  TestQueue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: QUEUE } },
+  TestRule: {
+    Type: 'AWS::Events::Rule',
+    Properties: {
+      EventBusName: 'windlass-local',
+      EventPattern: { source: [SOURCE] },
+      State: 'ENABLED',
+      Targets: [{ Id: 'queue', Arn: { 'Fn::GetAtt': ['TestQueue', 'Arn'] } }],
+    },
+  },
+};
+
+const idOf = (position: number) => `event-${position}`;
+const positionOf = (id: string) => Number(id.slice('event-'.length));
+/** Neighbours have different subjects, so that a batch, whose writes have no order, holds each subject at most once. */
+const subjectOf = (position: number) => `subject-${position % SUBJECTS}`;
+
+function outboxItem(tableName: string, position: number): Json {
+  const { item } = createOutboxRepo({ name: tableName }).add({
+    source: SOURCE,
+    detailType: 'Tested',
+    subjectId: subjectOf(position),
+    detail: {
+      id: idOf(position) as EventId,
+      version: 1,
+      tenantId: TENANT,
+      occurredAt: '2026-03-01T12:00:00.000Z',
+      actor: systemActor('test'),
+      correlationId: 'test',
+      data: {},
+    },
+  });
+  return { PutRequest: { Item: marshall(item.Put?.Item ?? {}) as unknown as Json } };
+}
+
+describe('the outbox on a bus that refuses 20% of its entries', () => {
+  const directories: string[] = [];
+  let runtime: Runtime;
+  let operator: Operator;
+
+  beforeAll(async () => {
+    const assembly = await synthesizedWith(LISTENER);
+    const data = temporaryDirectory();
+    directories.push(assembly, data);
+    runtime = await startRuntime({ assembly, data, port: 0, verbose: false, log: () => {} });
+    operator = operatorOf(runtime.url);
+    const fault = { method: 'PUT', body: JSON.stringify({ rate: FAILURE_RATE }) };
+    expect((await fetch(`${runtime.url}/_local/faults/events`, fault)).status).toBe(200);
+  });
+
+  afterAll(async () => {
+    await runtime?.stop();
+    for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+  });
+
+  /** In rounds that hold each subject once, because batches of one round have no order either. */
+  async function write(): Promise<void> {
+    const table = runtime.outputs.TableName ?? '';
+    for (let round = 0; round < EVENTS; round += SUBJECTS) {
+      const batches = Array.from({ length: SUBJECTS / BATCH }, (_, batch) =>
+        Array.from({ length: BATCH }, (_, index) => outboxItem(table, round + batch * BATCH + index)),
+      );
+      const replies = await Promise.all(
+        batches.map((items) => operator.call('DynamoDB_20120810.BatchWriteItem', { RequestItems: { [table]: items } })),
+      );
+      expect(replies.flatMap(({ UnprocessedItems }) => Object.keys(UnprocessedItems ?? {}))).toEqual([]);
+    }
+  }
+
+  /** Ids in the order they came, repetitions included, until every one has come or time is up. */
+  async function receive(patienceMs: number): Promise<string[]> {
+    const ids: string[] = [];
+    const seen = new Set<string>();
+    const deadline = Date.now() + patienceMs;
+    while (seen.size < EVENTS && Date.now() < deadline) {
+      const { Messages = [] } = await operator.call('AmazonSQS.ReceiveMessage', {
+        QueueUrl: `${runtime.url}/000000000000/${QUEUE}`,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: VISIBILITY_SECONDS,
+        WaitTimeSeconds: 1,
+      });
+      for (const { Body } of Messages) {
+        const { id } = JSON.parse(Body).detail;
+        ids.push(id);
+        seen.add(id);
+      }
+    }
+    return ids;
+  }
+
+  it('brings all of 10,000 events to the queue behind a rule, in order per subject', async () => {
+    const [received] = await Promise.all([receive(150_000), write()]);
+    const firsts = new Set(received);
+    const written = Array.from({ length: EVENTS }, (_, position) => idOf(position));
+    expect(written.filter((id) => !firsts.has(id))).toEqual([]);
+    const bySubject = Map.groupBy([...firsts].map(positionOf), subjectOf);
+    for (const [subject, positions] of bySubject) {
+      expect(positions, subject).toEqual(positions.toSorted((one, other) => one - other));
+    }
+  }, 180_000);
+});
