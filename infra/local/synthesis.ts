@@ -15,26 +15,65 @@ export class SynthesisError extends Error {
 
 // What an assembly is made from; infra/local only runs it.
 const SOURCES = ['infra', 'functions', 'entities', 'statemachines', 'package-lock.json'];
+const LOCK_POLL_MS = 50;
+const LONGEST_LOCK_MS = 120_000;
 const NOT_SOURCES = join('infra', 'local');
 
 /** Makes `<root>/cdk.out/local` fit the sources under `root` and answers its path. */
 export async function ensureAssembly(root: string, log: (line: string) => void): Promise<string> {
   const assembly = join(root, 'cdk.out', 'local');
   const stampFile = join(root, 'cdk.out', 'local.stamp');
-  const stamp = stampOf(root);
-  if (
+  const isFresh = () =>
     existsSync(join(assembly, 'manifest.json')) &&
     existsSync(stampFile) &&
-    readFileSync(stampFile, 'utf8') === stamp
-  ) {
-    return assembly;
-  }
-  log('synthesizing the template');
+    readFileSync(stampFile, 'utf8') === stampOf(root);
+  if (isFresh()) return assembly;
   mkdirSync(assembly, { recursive: true });
-  rmSync(stampFile, { force: true });
-  await synthesize(root, assembly);
-  writeFileSync(stampFile, stamp);
+  await alone(join(root, 'cdk.out', 'local.lock'), async () => {
+    if (isFresh()) return;
+    log('synthesizing the template');
+    rmSync(stampFile, { force: true });
+    const stamp = stampOf(root);
+    await synthesize(root, assembly);
+    writeFileSync(stampFile, stamp);
+  });
   return assembly;
+}
+
+/** Does `work` while nobody else does, in this process or another: two that are started at the same time share its result. */
+async function alone(lockFile: string, work: () => Promise<void>): Promise<void> {
+  while (!takeLock(lockFile)) await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS));
+  try {
+    await work();
+  } finally {
+    rmSync(lockFile, { force: true });
+  }
+}
+
+/** False while somebody else has the lock; one that was left behind is removed. */
+function takeLock(lockFile: string): boolean {
+  try {
+    writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  if (isLeftBehind(lockFile)) rmSync(lockFile, { force: true });
+  return false;
+}
+
+/** Its holder is gone, or has it for so long that the number must have become another process's. */
+function isLeftBehind(lockFile: string): boolean {
+  const lock = statSync(lockFile, { throwIfNoEntry: false });
+  if (!lock) return false;
+  if (Date.now() - lock.mtimeMs > LONGEST_LOCK_MS) return true;
+  try {
+    // Zero is this process's group: a lock whose number is not written yet.
+    process.kill(Number(readFileSync(lockFile, 'utf8')), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
 }
 
 function synthesize(root: string, assembly: string): Promise<void> {

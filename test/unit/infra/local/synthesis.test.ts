@@ -1,4 +1,5 @@
 // The assembly is made anew when, and only when, a source of it changed.
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -27,6 +28,22 @@ describe('ensureAssembly', () => {
   test('does nothing while nothing changed', async () => {
     const { ensure, runs } = setUp();
     await ensure();
+    await ensure();
+    expect(runs()).toBe(1);
+  });
+
+  test('runs the app once for two who start at the same time', async () => {
+    const { ensure, runs } = setUp();
+    const [one, other] = await Promise.all([ensure(), ensure()]);
+    expect(one).toBe(other);
+    expect(runs()).toBe(1);
+  });
+
+  test('is not held up by one that was killed at it', async () => {
+    const { root, ensure, runs } = setUp();
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    mkdirSync(join(root, 'cdk.out'));
+    writeFileSync(join(root, 'cdk.out', 'local.lock'), String(pid));
     await ensure();
     expect(runs()).toBe(1);
   });
