@@ -6,11 +6,26 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleSize } from './bundle-size.ts';
 import { type Bundles, buildBundles } from './bundles.ts';
+import { createRelease } from './create-release.ts';
+import { getRelease } from './get-release.ts';
+import { listReleases } from './list-releases.ts';
+import { localBoot } from './local-boot.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { moduleInit } from './module-init.ts';
 import { isOk, type Row, tableOf } from './row.ts';
+import { transitions } from './transitions.ts';
+import { warmHandler } from './warm-handler.ts';
 
-const MEASUREMENTS: readonly Measurement[] = [bundleSize, moduleInit];
+const MEASUREMENTS: readonly Measurement[] = [
+  bundleSize,
+  moduleInit,
+  warmHandler,
+  createRelease,
+  getRelease,
+  listReleases,
+  transitions,
+  localBoot,
+];
 
 const USAGE = `Usage: npm run bench -- [options] [name…]
 
@@ -43,7 +58,13 @@ function endings(): Bench['ending'] {
   return (end) => ends.push(end);
 }
 
-async function run(picked: readonly Measurement[], isQuick: boolean): Promise<Row[]> {
+interface Result {
+  readonly rows: readonly Row[];
+  /** Names of measurements that could not be taken. */
+  readonly failed: readonly string[];
+}
+
+async function run(picked: readonly Measurement[], isQuick: boolean): Promise<Result> {
   const ending = endings();
   const directory = mkdtempSync(join(tmpdir(), 'windlass-bench-'));
   ending(() => rmSync(directory, { recursive: true, force: true }));
@@ -54,12 +75,18 @@ async function run(picked: readonly Measurement[], isQuick: boolean): Promise<Ro
   };
   const say = (line: string) => console.error(line);
   const rows: Row[] = [];
+  const failed: string[] = [];
   for (const { name, measure } of picked) {
     const started = performance.now();
-    rows.push(...(await measure({ directory, isQuick, bundles, say, ending })));
-    say(`${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    try {
+      rows.push(...(await measure({ directory, isQuick, bundles, say, ending })));
+      say(`${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    } catch (error) {
+      failed.push(name);
+      say(`${name}: failed: ${(error as Error).stack}`);
+    }
   }
-  return rows;
+  return { rows, failed };
 }
 
 async function main(): Promise<number> {
@@ -74,12 +101,15 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const rows = await run(read.picked, read.quick === true);
+  const { rows, failed } = await run(read.picked, read.quick === true);
   const broken = rows.filter((row) => !isOk(row));
-  if (read.json)
-    console.log(JSON.stringify({ machine: MACHINE, rows: rows.map((row) => ({ ...row, ok: isOk(row) })) }));
-  else console.log(`${tableOf(rows)}\n\n${MACHINE}; ${broken.length} of ${rows.length} rows are not ok`);
-  return broken.length === 0 ? 0 : 1;
+  if (read.json) {
+    console.log(JSON.stringify({ machine: MACHINE, failed, rows: rows.map((row) => ({ ...row, ok: isOk(row) })) }));
+  } else {
+    const verdict = [`${broken.length} of ${rows.length} rows are not ok`, ...failed.map((name) => `${name} failed`)];
+    console.log(`${tableOf(rows)}\n\n${MACHINE}; ${verdict.join('; ')}`);
+  }
+  return broken.length + failed.length === 0 ? 0 : 1;
 }
 
 process.exit(await main());

@@ -16,7 +16,7 @@ const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
   bytes: (value) => `${(value / 1000).toFixed(1)} KB`,
   times: (value) => `${value.toFixed(2)}x`,
   units: (value) => `${value} units`,
-  ms: (value) => `${Math.round(value)} ms`,
+  ms: (value) => `${value < 100 ? value.toFixed(2) : Math.round(value)} ms`,
   count: (value) => String(value),
 };
 

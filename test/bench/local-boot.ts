@@ -1,0 +1,30 @@
+// How long `npm start` takes until it is ready: on a fresh directory, and again on the one it made.
+import { join } from 'node:path';
+import { BUDGETS } from './budgets.ts';
+import { startLocalStack } from './local-stack.ts';
+import type { Measurement } from './measurement.ts';
+import { median } from './row.ts';
+
+const WARM_STARTS = 3;
+
+export const localBoot: Measurement = {
+  name: 'local-boot',
+  about: 'time until the local runtime is ready',
+  async measure({ directory, ending }) {
+    const boot = async (data: string): Promise<number> => {
+      const stack = await startLocalStack(join(directory, data), ending);
+      await stack.stop();
+      return stack.bootMs;
+    };
+    // The first start also synthesizes when sources changed; its directory is then the one that exists.
+    const first = await boot('boot');
+    const fresh = await boot('fresh-boot');
+    const warm: number[] = [];
+    for (let start = 0; start < WARM_STARTS; start++) warm.push(await boot('boot'));
+    return [
+      { what: 'local boot, data exists', measured: median(warm), allowed: BUDGETS.warmBootMs, unit: 'ms' },
+      { what: 'local boot, fresh data', measured: fresh, unit: 'ms' },
+      { what: 'local boot, first of all (may synthesize)', measured: first, unit: 'ms' },
+    ];
+  },
+};
