@@ -3,6 +3,7 @@ import type { Manifest } from '../functions/_kit/manifest.ts';
 import { manifest as approvals } from '../functions/approvals/manifest.ts';
 import { manifest as ingest } from '../functions/ingest/manifest.ts';
 import { manifest as integrations } from '../functions/integrations/manifest.ts';
+import { manifest as notifications } from '../functions/notifications/manifest.ts';
 import { manifest as jiraNotifier } from '../functions/notifiers/jira/manifest.ts';
 import { manifest as slackNotifier } from '../functions/notifiers/slack/manifest.ts';
 import { manifest as publisher } from '../functions/publisher/manifest.ts';
@@ -14,6 +15,7 @@ export const manifests: readonly Manifest[] = [
   ingest,
   integrations,
   jiraNotifier,
+  notifications,
   publisher,
   releases,
   slackNotifier,

@@ -6,6 +6,7 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Item, RawTable } from './raw-table.ts';
@@ -53,6 +54,21 @@ export function createRawTable(client: DynamoDBClient, name: string): RawTable {
         await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 10 * Math.random()));
       }
       return found;
+    },
+
+    async query({ pk, index, limit, isNewestFirst = false }) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: name,
+          ...(index ? { IndexName: index } : { ConsistentRead: true }),
+          KeyConditionExpression: '#pk = :pk',
+          ExpressionAttributeNames: { '#pk': `${index ?? ''}pk` },
+          ExpressionAttributeValues: valuesOf({ pk }),
+          ScanIndexForward: !isNewestFirst,
+          ...(limit === undefined ? {} : { Limit: limit }),
+        }),
+      );
+      return Items.map((item) => unmarshall(item));
     },
 
     put: (item, condition) =>

@@ -1,6 +1,7 @@
-// Events that come from people in a chat. Consumed by the approvals domain, which knows who `externalUserId` is.
+// Events that come from people in a chat, which the approvals domain consumes, and about notifications themselves.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
+import { CHANNELS } from './notification-settings.model.ts';
 
 /** Somebody pressed approve or reject; whether that person may decide is still to be found out. */
 export const ApprovalDecisionRequested = defineEvent(
@@ -15,4 +16,25 @@ export const ApprovalDecisionRequested = defineEvent(
     /** Where an answer to that person may be posted, for 30 minutes. */
     responseUrl: z.url().optional(),
   }),
+);
+
+/** Somebody wants a notification that failed to be tried again; the notifier of its channel does. */
+export const NotificationRedeliveryRequested = defineEvent(
+  'notifications',
+  'NotificationRedeliveryRequested',
+  1,
+  z.object({
+    /** In whose log it is: a release's, or a webhook's. */
+    subjectId: z.string(),
+    about: z.string(),
+    channel: z.enum(CHANNELS),
+    purpose: z.string(),
+  }),
+);
+
+export const NotificationSettingsUpdated = defineEvent(
+  'notifications',
+  'NotificationSettingsUpdated',
+  1,
+  z.object({ revision: z.number().int() }),
 );

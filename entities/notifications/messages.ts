@@ -19,8 +19,7 @@ import {
   TargetReleased,
   TargetSubmitted,
 } from '../releases/events.ts';
-
-export type Purpose = 'releases' | 'builds' | 'approvals' | 'incidents';
+import type { Purpose } from './notification-settings.model.ts';
 
 export interface Link {
   readonly label: string;
@@ -177,13 +176,10 @@ export function messageOf(detailType: string, detail: unknown, context: MessageC
 /** Events told in a chat. The kick-off is told when it happens, in tickets once there are epics to tell it in. */
 export const CHAT_EVENTS = WRITERS.filter(({ type }) => type !== ReleaseEpicsCreated.type).map(({ type }) => type);
 
-/** Events told in the epics of a release. */
-export const TICKET_EVENTS = [
-  ReleaseEpicsCreated,
-  RegressionSignedOff,
-  TargetSubmitted,
-  TargetRejected,
-  ReleaseReleased,
-  ReleaseDelayed,
-  ReleaseCancelled,
-].map(({ type }) => type);
+/** Events told in the epics of a release: all but those from before there are any. */
+export const TICKET_EVENTS = WRITERS.filter(
+  ({ type }) => type !== ReleaseCreated.type && type !== ReleaseKickedOff.type,
+).map(({ type }) => type);
+
+/** The purpose of an event, or undefined for one that people are not told of. */
+export const purposeOf = (detailType: string): Purpose | undefined => BY_TYPE.get(detailType)?.purpose;

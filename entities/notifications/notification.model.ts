@@ -1,33 +1,57 @@
 // A notification: one message to one place, sent once however often its event comes. Pure: what an attempt may do given
-// what is known of those before it.
+// what is known of those before it, and when a person may ask for another.
 import * as z from 'zod';
+import { pageQuery } from '../_base/list.ts';
+import { notificationErrors } from './errors.ts';
+import { CHANNELS } from './notification-settings.model.ts';
 
 export const NOTIFICATION_STATUSES = ['PENDING', 'SENT', 'FAILED'] as const;
-export const CHANNELS = ['SLACK', 'JIRA'] as const;
+
+const NOTIFICATION_VERSION = 2;
 
 export const notificationSchema = z.object({
   tenantId: z.string(),
-  releaseId: z.string(),
+  /** In whose log it is: a release's, or a webhook's. */
+  subjectId: z.string(),
   about: z.string(),
   channel: z.enum(CHANNELS),
   /** Which of the messages of one event: a purpose of the chat, or what is done to which ticket. */
   purpose: z.string(),
+  eventType: z.string(),
+  /** The event as its queue brought it, as JSON, to send it again; items of version 1 have none. */
+  event: z.string().optional(),
   status: z.enum(NOTIFICATION_STATUSES),
   attempts: z.number().int(),
   /** True while the last attempt may have reached the service without our knowing. */
   isInDoubt: z.boolean(),
   /** Epoch milliseconds until which the attempt under way may run. */
   leasedUntil: z.number(),
+  /** Epoch milliseconds at which its channel expects it. */
+  slotAt: z.number().optional(),
+  /** Where it went: a channel's id. */
+  address: z.string().optional(),
   messageId: z.string().optional(),
   /** Why the last attempt failed; never holds a secret. */
   error: z.string().optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
   revision: z.number().int(),
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(NOTIFICATION_VERSION),
 });
 export type Notification = z.output<typeof notificationSchema>;
-export type NotificationRef = Pick<Notification, 'tenantId' | 'releaseId' | 'about' | 'channel' | 'purpose'>;
+export type NotificationRef = Pick<Notification, 'tenantId' | 'subjectId' | 'about' | 'channel' | 'purpose'>;
+
+/** What is told, and where. */
+export type Told = Pick<Notification, 'eventType'> & { readonly event: string; readonly address?: string };
+
+/** A stored item of any version. Version 1 knew releases only, and not which event it told. */
+export function readNotification(item: Readonly<Record<string, unknown>>): Notification {
+  const upcast =
+    item.schemaVersion === 1
+      ? { ...item, subjectId: item.releaseId, eventType: 'Unknown', schemaVersion: NOTIFICATION_VERSION }
+      : item;
+  return notificationSchema.parse(upcast);
+}
 
 /** What an attempt may do: nothing any more, wait, or send (looking first whether an earlier one got through). */
 export type Attempt =
@@ -37,27 +61,50 @@ export type Attempt =
 
 const isoOf = (at: number) => new Date(at).toISOString();
 
+/** The next version of what is known, or a new notification that nobody has tried to send. */
+function following(known: Notification | undefined, ref: NotificationRef, told: Told, now: number): Notification {
+  return {
+    ...{ isInDoubt: false, attempts: 0, createdAt: isoOf(now) },
+    ...known,
+    ...ref,
+    ...told,
+    status: 'PENDING',
+    leasedUntil: 0,
+    updatedAt: isoOf(now),
+    revision: (known?.revision ?? 0) + 1,
+    schemaVersion: NOTIFICATION_VERSION,
+  };
+}
+
 export function beginAttempt(
   known: Notification | undefined,
   ref: NotificationRef,
+  told: Told,
   now: number,
   leaseMs: number,
 ): Attempt {
   if (known?.status === 'SENT') return { verdict: 'ALREADY_SENT', messageId: known.messageId };
   if (known && known.leasedUntil > now) return { verdict: 'BUSY', until: known.leasedUntil };
-  const notification: Notification = {
-    ...ref,
-    status: 'PENDING',
-    attempts: (known?.attempts ?? 0) + 1,
-    isInDoubt: true,
-    leasedUntil: now + leaseMs,
-    createdAt: known?.createdAt ?? isoOf(now),
-    updatedAt: isoOf(now),
-    revision: (known?.revision ?? 0) + 1,
-    schemaVersion: 1,
-  };
+  const { slotAt: _used, error: _past, ...next } = following(known, ref, told, now);
+  const notification = { ...next, attempts: next.attempts + 1, isInDoubt: true, leasedUntil: now + leaseMs };
   return { verdict: 'SEND', mayBePosted: known?.isInDoubt ?? false, notification };
 }
+
+/** It waits for its channel until `slotAt`; that is no attempt. */
+export const markWaiting = (
+  known: Notification | undefined,
+  ref: NotificationRef,
+  told: Told,
+  slotAt: number,
+  now: number,
+): Notification => ({ ...following(known, ref, told, now), slotAt });
+
+export const markGivenUp = (
+  known: Notification | undefined,
+  ref: NotificationRef,
+  told: Told,
+  now: number,
+): Notification => ({ ...following(known, ref, told, now), status: 'FAILED', error: 'gave up waiting for its turn' });
 
 const ended = (notification: Notification, now: number): Notification => ({
   ...notification,
@@ -102,3 +149,72 @@ export function failureOf(error: unknown): Failure {
     isFinal: NOT_TAKEN.includes(name) && !PASSING.includes(name),
   };
 }
+
+/** Throws unless a person may have it sent again: one that failed for good, and whose event is known. */
+export function assertMayRedeliver({ status, event }: Notification): void {
+  if (status === 'FAILED' && event !== undefined) return;
+  const detail = {
+    SENT: 'It was sent.',
+    PENDING: 'It is still being tried.',
+    FAILED: 'It is from before events were kept with their notifications.',
+  }[status];
+  throw notificationErrors.not_redeliverable({ detail, legal: [] });
+}
+
+const SEPARATOR = '~';
+
+/** Names a notification within its log. */
+export const notificationIdOf = ({ about, channel, purpose }: NotificationRef): string =>
+  [about, channel, purpose].join(SEPARATOR);
+
+/** What `notificationIdOf` was made of; undefined for anything else. */
+export function readNotificationId(id: string): Pick<NotificationRef, 'about' | 'channel' | 'purpose'> | undefined {
+  const [about, word, ...rest] = id.split(SEPARATOR);
+  const channel = CHANNELS.find((known) => known === word);
+  const purpose = rest.join(SEPARATOR);
+  return about && channel && purpose ? { about, channel, purpose } : undefined;
+}
+
+export const notificationView = z.strictObject({
+  id: z.string(),
+  status: z.enum(NOTIFICATION_STATUSES),
+  channel: z.enum(CHANNELS),
+  purpose: z.string(),
+  eventType: z.string(),
+  attempts: z.number().int(),
+  error: z.string().nullable().describe('Why the last attempt failed'),
+  address: z.string().nullable().describe('Where it went, for example the id of a Slack channel'),
+  messageId: z.string().nullable().describe("The service's own id of the message"),
+  createdAt: z.iso.datetime(),
+  at: z.iso.datetime().describe('When its status was last looked after'),
+});
+export type NotificationView = z.output<typeof notificationView>;
+
+export const viewNotification = (known: Notification): NotificationView => ({
+  id: notificationIdOf(known),
+  status: known.status,
+  channel: known.channel,
+  purpose: known.purpose,
+  eventType: known.eventType,
+  attempts: known.attempts,
+  error: known.error ?? null,
+  address: known.address ?? null,
+  messageId: known.messageId ?? null,
+  createdAt: known.createdAt,
+  at: known.updatedAt,
+});
+
+export const listNotificationsQuery = z.strictObject({ ...pageQuery });
+
+/** Two items of a transaction each, of the hundred that one may have. */
+const MOST_AT_ONCE = 40;
+
+export const redeliverFailedBody = z.strictObject({
+  limit: z.number().int().min(1).max(MOST_AT_ONCE).default(25),
+  cursor: z.string().min(1).max(2048).optional().describe('nextCursor of the answer before'),
+});
+
+export const redeliverFailedView = z.strictObject({
+  items: z.array(z.strictObject({ id: z.string(), subjectId: z.string().describe('The release, or the webhook') })),
+  nextCursor: z.string().nullable(),
+});

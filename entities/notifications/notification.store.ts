@@ -2,57 +2,77 @@
 // attempts at once exclude each other by revision.
 import { ABSENT, type Condition, keyOf, type RawTable } from '../_base/raw-table.ts';
 import { RETENTION_DAYS, TTL_ATTRIBUTE } from '../names.ts';
-import { notificationKeys } from './notification.keys.ts';
+import { failedNotificationKeys, notificationKeys } from './notification.keys.ts';
 import {
   type Attempt,
   beginAttempt,
   type Failure,
   markFailed,
+  markGivenUp,
   markSent,
+  markWaiting,
   type Notification,
   type NotificationRef,
-  notificationSchema,
+  readNotification,
+  type Told,
 } from './notification.model.ts';
 
 export type NotificationStore = ReturnType<typeof createNotificationStore>;
 
 const DAY_MS = 86_400_000;
 
-const keyFor = ({ tenantId, releaseId, about, channel, purpose }: NotificationRef) =>
-  keyOf(notificationKeys, { tenantId, releaseId, about, channel, purpose });
+const keyFor = ({ tenantId, subjectId, about, channel, purpose }: NotificationRef) =>
+  keyOf(notificationKeys, { tenantId, subjectId, about, channel, purpose });
+
+/** Those that failed for good are listed for those who send them again. */
+function listingOf({ status, tenantId, updatedAt, about }: Notification) {
+  if (status !== 'FAILED') return {};
+  const { pk, sk } = keyOf(failedNotificationKeys, { tenantId, updatedAt, about });
+  return { gsi1pk: pk, gsi1sk: sk };
+}
 
 export function createNotificationStore(table: RawTable) {
   const find = async (ref: NotificationRef): Promise<Notification | undefined> => {
     const item = await table.get(keyFor(ref));
-    return item && notificationSchema.parse(item);
+    return item && readNotification(item);
   };
 
   const write = (notification: Notification, condition: Condition): Promise<boolean> => {
     const expiresAt = Math.floor((Date.parse(notification.createdAt) + RETENTION_DAYS.delivery * DAY_MS) / 1000);
-    return table.put({ ...keyFor(notification), ...notification, [TTL_ATTRIBUTE]: expiresAt }, condition);
+    const item = { ...keyFor(notification), ...notification, ...listingOf(notification), [TTL_ATTRIBUTE]: expiresAt };
+    return table.put(item, condition);
   };
 
-  const writeAfter = (before: Notification, after: Notification): Promise<boolean> =>
-    write(after, { expression: '#revision = :revision', values: { revision: before.revision } });
+  /** False when another attempt has taken over since `before`. */
+  const follow = (before: Notification | undefined, after: Notification): Promise<boolean> =>
+    write(after, before ? { expression: '#revision = :revision', values: { revision: before.revision } } : ABSENT);
 
   return {
     find,
 
     /** Takes the notification for an attempt of at most `leaseMs`. `now` is epoch milliseconds here and below. */
-    async begin(ref: NotificationRef, now: number, leaseMs: number): Promise<Attempt> {
+    async begin(ref: NotificationRef, told: Told, now: number, leaseMs: number): Promise<Attempt> {
       const known = await find(ref);
-      const attempt = beginAttempt(known, ref, now, leaseMs);
+      const attempt = beginAttempt(known, ref, told, now, leaseMs);
       if (attempt.verdict !== 'SEND') return attempt;
-      const { notification } = attempt;
-      const isTaken = known ? await writeAfter(known, notification) : await write(notification, ABSENT);
-      return isTaken ? attempt : { verdict: 'BUSY', until: notification.leasedUntil };
+      const isTaken = await follow(known, attempt.notification);
+      return isTaken ? attempt : { verdict: 'BUSY', until: attempt.notification.leasedUntil };
     },
 
-    /** False when another attempt has taken over since. */
+    /** Notes when the channel expects it; false when an attempt has begun since `known`. */
+    wait: (known: Notification | undefined, ref: NotificationRef, told: Told, slotAt: number, now: number) =>
+      follow(known, markWaiting(known, ref, told, slotAt, now)),
+
+    /** Its queue will not bring it again, and nothing was tried this time. */
+    async giveUp(ref: NotificationRef, told: Told, now: number): Promise<boolean> {
+      const known = await find(ref);
+      return follow(known, markGivenUp(known, ref, told, now));
+    },
+
     sent: (notification: Notification, messageId: string | undefined, now: number) =>
-      writeAfter(notification, markSent(notification, messageId, now)),
+      follow(notification, markSent(notification, messageId, now)),
 
     failed: (notification: Notification, failure: Failure, now: number) =>
-      writeAfter(notification, markFailed(notification, failure, now)),
+      follow(notification, markFailed(notification, failure, now)),
   };
 }

@@ -1,6 +1,8 @@
 // What a notifier needs, and how it is bound to its environment. Free of the SDK: see the handlers.
 import type { RawTable } from '../../entities/_base/raw-table.ts';
+import { type ChannelPace, createChannelPace } from '../../entities/notifications/channel-pace.store.ts';
 import { createNotificationStore, type NotificationStore } from '../../entities/notifications/notification.store.ts';
+import { createThreadStore, type ThreadStore } from '../../entities/notifications/thread.store.ts';
 import type { Outbound } from '../_adapters/adapter.ts';
 import { createPatientOutbound } from '../_adapters/patient-outbound.ts';
 import { readEnvironment } from '../_kit/env.ts';
@@ -12,12 +14,18 @@ import type { Defer } from './queue-handler.ts';
 export interface NotifierDeps {
   readonly table: RawTable;
   readonly notifications: NotificationStore;
+  readonly pace: ChannelPace;
+  readonly threads: ThreadStore;
   readonly open: Sealer['open'];
+  /** Asks a failing service again, for a while. */
   readonly outbound: Outbound;
+  /** Asks once: for what goes out in turn, or must not be sent twice. */
+  readonly outboundOnce: Outbound;
   /** Base URL of this deployment for people; empty when unknown. */
   readonly publicUrl: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  readonly pause: (ms: number) => Promise<void>;
 }
 
 /** What talks to AWS; each is made with the name that the environment gives it. */
@@ -33,14 +41,17 @@ const PATIENCE_MS = 5_000;
 export function bindDeps(connections: Connections): NotifierDeps {
   const environment = readEnvironment(notifierEnvironment);
   const table = connections.table(environment.TABLE_NAME);
+  const outboundOnce = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
   return {
     table,
     notifications: createNotificationStore(table),
+    pace: createChannelPace(table),
+    threads: createThreadStore(table),
     open: connections.sealer(environment.CREDENTIAL_KEY_ID).open,
-    outbound: createPatientOutbound(createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS }), {
-      patienceMs: PATIENCE_MS,
-    }),
+    outbound: createPatientOutbound(outboundOnce, { patienceMs: PATIENCE_MS }),
+    outboundOnce,
     publicUrl: environment.PUBLIC_URL.replace(/\/+$/, ''),
     now: Date.now,
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   };
 }

@@ -3,22 +3,31 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { isDomainError } from '../../entities/_base/errors.ts';
+import { NOTIFIER_RECEIVES } from '../../entities/names.ts';
 import { logger } from '../_kit/logger.ts';
 
 /** An event as EventBridge delivers it to a queue, and whose detail is one of ours. */
-const queuedEvent = z.object({
+export const queuedEvent = z.object({
   source: z.string(),
   'detail-type': z.string(),
   detail: z.looseObject({
     id: z.string(),
     tenantId: z.string(),
-    data: z.looseObject({ releaseId: z.string() }),
+    data: z.looseObject({ releaseId: z.string().optional() }),
   }),
 });
 export type QueuedEvent = z.output<typeof queuedEvent>;
 
-/** Tells one event; an attempt takes at most `leaseMs`. Throws what keeps it from being told. */
-export type Notify = (event: QueuedEvent, leaseMs: number) => Promise<void>;
+/** One delivery of an event by its queue. */
+export interface Delivery {
+  /** Milliseconds that an attempt may take. */
+  readonly leaseMs: number;
+  /** The queue will not bring it again. */
+  readonly isLast: boolean;
+}
+
+/** Tells one event. Throws what keeps it from being told. */
+export type Notify = (event: QueuedEvent, delivery: Delivery) => Promise<void>;
 
 /** Hides a message from receivers for `seconds` (SQS ChangeMessageVisibility). */
 export type Defer = (record: Pick<SQSRecord, 'receiptHandle' | 'eventSourceARN'>, seconds: number) => Promise<void>;
@@ -37,9 +46,11 @@ export function waitAfter(error: unknown, receives: number, random: number): num
   return Math.ceil(longest / 2 + (random * longest) / 2);
 }
 
+const receivesOf = ({ attributes }: SQSRecord) => Number(attributes.ApproximateReceiveCount);
+
 export function queueHandler(notify: Notify, defer: Defer, random: () => number = Math.random) {
   async function putBack(record: SQSRecord, error: unknown): Promise<void> {
-    const receives = Number(record.attributes.ApproximateReceiveCount);
+    const receives = receivesOf(record);
     const seconds = waitAfter(error, receives, random());
     logger.warn('message put back', { messageId: record.messageId, receives, seconds, error: error as Error });
     // Without this it comes again after the queue's visibility timeout: later, but it comes.
@@ -52,7 +63,8 @@ export function queueHandler(notify: Notify, defer: Defer, random: () => number 
       try {
         const leaseMs = context.getRemainingTimeInMillis();
         if (leaseMs < MESSAGE_MS) throw new Error('no time left in this invocation');
-        await notify(queuedEvent.parse(JSON.parse(record.body)), leaseMs);
+        const isLast = receivesOf(record) >= NOTIFIER_RECEIVES;
+        await notify(queuedEvent.parse(JSON.parse(record.body)), { leaseMs, isLast });
       } catch (error) {
         await putBack(record, error);
         batchItemFailures.push({ itemIdentifier: record.messageId });

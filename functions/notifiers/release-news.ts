@@ -1,5 +1,5 @@
 // What a notifier needs to tell an event: the release it is about, the integration to tell it through with its credentials
-// opened, and the message. All reads are consistent and by key.
+// opened, the tenant's switches, and the message. All reads are consistent and by key.
 import * as z from 'zod';
 import { type Item, keyOf } from '../../entities/_base/raw-table.ts';
 import { integrationKeys, integrationSecretKeys } from '../../entities/integrations/integration.keys.ts';
@@ -10,6 +10,9 @@ import {
   type IntegrationKind,
 } from '../../entities/integrations/integration-types.ts';
 import { type Message, messageOf } from '../../entities/notifications/messages.ts';
+import { notificationSettingsKeys } from '../../entities/notifications/notification.keys.ts';
+import type { Told } from '../../entities/notifications/notification.model.ts';
+import { isOn, type Purpose, switchesOf } from '../../entities/notifications/notification-settings.model.ts';
 import { releaseKeys } from '../../entities/releases/release.keys.ts';
 import type { ClientContext } from '../_adapters/adapter.ts';
 import type { NotifierDeps } from './deps.ts';
@@ -30,8 +33,13 @@ const INTEGRATION_OF = { SLACK: 'communicationIntegrationId', JIRA: 'ticketInteg
 
 export interface News<T extends Teller> {
   readonly release: NewsRelease;
+  readonly integrationId: string;
   readonly message: Message;
+  /** The message as it is noted with its notification. */
+  readonly told: Told;
   readonly client: ClientContext<T>;
+  /** Whether the tenant wants to be told of this purpose here. */
+  readonly isWanted: (purpose: Purpose) => boolean;
 }
 
 /** Integrations that an event's data may name, with their kind. */
@@ -63,6 +71,15 @@ async function contextOf<T extends Teller>(
   };
 }
 
+export const toldOf = (event: QueuedEvent): Told => ({
+  eventType: event['detail-type'],
+  event: JSON.stringify(event),
+});
+
+/** Where people find a release; empty when this deployment does not know its address. */
+export const releaseUrlOf = ({ publicUrl }: Pick<NotifierDeps, 'publicUrl'>, tenantId: string, releaseId: string) =>
+  publicUrl && `${publicUrl}/api/v1/${tenantId}/releases/${releaseId}`;
+
 /** Undefined when there is nobody to tell: no such release, no integration of this type, or an inactive one. */
 export async function newsFor<T extends Teller>(
   type: T,
@@ -70,6 +87,7 @@ export async function newsFor<T extends Teller>(
   deps: NotifierDeps,
 ): Promise<News<T> | undefined> {
   const { tenantId, data } = event.detail;
+  if (data.releaseId === undefined) throw new Error(`${event['detail-type']} is not about a release`);
   const found = await deps.table.get(keyOf(releaseKeys, { tenantId, releaseId: data.releaseId }));
   const release = found && releaseSchema.parse(found);
   const integrationId = release?.[INTEGRATION_OF[type]];
@@ -77,15 +95,21 @@ export async function newsFor<T extends Teller>(
 
   const { kind } = INTEGRATION_TYPES[type];
   const named = [{ kind, integrationId }, ...namedIn(data)];
+  const settingsKey = keyOf(notificationSettingsKeys, { tenantId });
   const items = await deps.table.getMany([
+    settingsKey,
     keyOf(integrationSecretKeys, { tenantId, integrationId }),
     ...named.map((one) => keyOf(integrationKeys, { tenantId, ...one })),
   ]);
   const client = await contextOf(type, tenantId, integrationId, items, deps);
   if (!client) return undefined;
 
+  const switches = switchesOf(items.find(({ pk }) => pk === settingsKey.pk));
   const names = new Map(items.filter((item) => item.name).map((item) => [item.integrationId, String(item.name)]));
-  const releaseUrl = deps.publicUrl && `${deps.publicUrl}/api/v1/${tenantId}/releases/${release.releaseId}`;
+  const releaseUrl = releaseUrlOf(deps, tenantId, release.releaseId);
   const message = messageOf(event['detail-type'], event.detail, { nameOf: (id) => names.get(id) ?? id, releaseUrl });
-  return { release, message, client };
+  return {
+    ...{ release, integrationId, message, client, told: toldOf(event) },
+    isWanted: (purpose) => isOn(switches, type, purpose),
+  };
 }

@@ -1,8 +1,10 @@
 // One message, once: an attempt is written down before anything is sent and its outcome after, so that a kill at any moment
 // leaves either nothing to do or an attempt that looks before it sends.
+import { isDomainError } from '../../entities/_base/errors.ts';
 import { notificationErrors } from '../../entities/notifications/errors.ts';
-import { failureOf, type NotificationRef } from '../../entities/notifications/notification.model.ts';
+import { failureOf, type NotificationRef, type Told } from '../../entities/notifications/notification.model.ts';
 import type { NotifierDeps } from './deps.ts';
+import type { Delivery } from './queue-handler.ts';
 
 export interface AttemptInfo {
   /** An earlier attempt may have got through: look first. */
@@ -14,15 +16,42 @@ export interface AttemptInfo {
 /** Sends and answers the service's id of the message, if it gives one. */
 export type Send = (attempt: AttemptInfo) => Promise<string | undefined>;
 
-/** Throws what `send` threw after writing it down, or `notification.busy`. */
+/** The line that a message waits in before it is sent; see in-turn.ts. */
+export interface Turn {
+  /** Resolves when it may be sent now; the moment it has, or a new one. Throws `notification.waiting`. */
+  take(slotAt: number | undefined, remember: (slotAt: number) => Promise<void>): Promise<void>;
+  /** The service asked for quiet. */
+  block(seconds: number): Promise<void>;
+}
+
+type SendDeps = Pick<NotifierDeps, 'notifications' | 'now'>;
+
+/**
+ * Answers the service's id of the message. Throws what `send` threw after writing it down, `notification.busy`, or what
+ * the turn threw. What fails at the last delivery has failed for good: it is listed for those who send it again.
+ */
 export async function sendOnce(
   ref: NotificationRef,
-  leaseMs: number,
-  { notifications, now }: Pick<NotifierDeps, 'notifications' | 'now'>,
+  told: Told,
+  { leaseMs, isLast }: Delivery,
+  { notifications, now }: SendDeps,
   send: Send,
-): Promise<void> {
-  const attempt = await notifications.begin(ref, now(), leaseMs);
-  if (attempt.verdict === 'ALREADY_SENT') return;
+  turn?: Turn,
+): Promise<string | undefined> {
+  if (turn) {
+    const known = await notifications.find(ref);
+    if (known?.status === 'SENT') return known.messageId;
+    try {
+      await turn.take(known?.slotAt, async (slotAt) => {
+        await notifications.wait(known, ref, told, slotAt, now());
+      });
+    } catch (error) {
+      if (isLast) await notifications.giveUp(ref, told, now());
+      throw error;
+    }
+  }
+  const attempt = await notifications.begin(ref, told, now(), leaseMs);
+  if (attempt.verdict === 'ALREADY_SENT') return attempt.messageId;
   if (attempt.verdict === 'BUSY') {
     throw notificationErrors.busy({ retryAfterSeconds: Math.ceil((attempt.until - now()) / 1000) });
   }
@@ -31,8 +60,12 @@ export async function sendOnce(
   try {
     messageId = await send({ mayBePosted, since: notification.createdAt });
   } catch (error) {
-    await notifications.failed(notification, failureOf(error), now());
+    const failure = failureOf(error);
+    await notifications.failed(notification, { ...failure, isFinal: failure.isFinal || isLast }, now());
+    const quiet = isDomainError(error) ? error.details.retryAfterSeconds : undefined;
+    if (quiet !== undefined) await turn?.block(quiet);
     throw error;
   }
   await notifications.sent(notification, messageId, now());
+  return messageId;
 }

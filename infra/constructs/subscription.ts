@@ -6,6 +6,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { NOTIFIER_RECEIVES } from '../../entities/names.ts';
 import type { Subscription as SubscriptionSpec } from '../../functions/_kit/manifest.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { DomainFunction } from './domain-function.ts';
@@ -19,7 +20,7 @@ const VISIBILITY_PER_TIMEOUT = 6;
 
 /** Receives before a message is dead; those that defer themselves on 429 are received once per deferral. */
 const CONSUMING = { batchSize: 10, maxReceiveCount: 5 };
-const DEFERRING = { batchSize: 5, maxReceiveCount: 50, maxConcurrency: 2 };
+const DEFERRING = { batchSize: 5, maxReceiveCount: NOTIFIER_RECEIVES, maxConcurrency: 2 };
 
 interface SubscriptionProps {
   /** The subscription's name in the manifest. */

@@ -16,6 +16,7 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   IntegrationUpdated: 'for reports of a change; releases read the integration as it is then',
   IntegrationVerified: 'for reports of a change; creating a release reads the status',
   IntegrationVerificationFailed: 'for alerts of an organization; creating a release reads the status',
+  NotificationSettingsUpdated: 'for reports of a change; notifiers read the switches with every message',
   ReleaseArchived: 'for retention elsewhere; nothing happens to an archived release',
   ReleaseBranchCut: 'for tools that build on branches; our workflow made it and goes on by itself',
   ReleasePublished: 'for tools that read release notes; our workflow goes on to ReleaseReleased by itself',

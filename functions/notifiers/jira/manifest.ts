@@ -1,4 +1,6 @@
 // The Jira notifier: events of releases in, comments on the epics out, and at the release their closing.
+import { ApprovalRequested } from '../../../entities/approvals/events.ts';
+import { NotificationRedeliveryRequested } from '../../../entities/notifications/events.ts';
 import { TICKET_EVENTS } from '../../../entities/notifications/messages.ts';
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
 import { defineManifest } from '../../_kit/manifest.ts';
@@ -8,7 +10,10 @@ export const manifest = defineManifest({
   domain: 'notifiers/jira',
   routes: {},
   subscriptions: {
-    news: { source: [ReleaseCreated.source], detailTypes: TICKET_EVENTS },
+    news: {
+      source: [ReleaseCreated.source, ApprovalRequested.source, NotificationRedeliveryRequested.source],
+      detailTypes: [...TICKET_EVENTS, NotificationRedeliveryRequested.type],
+    },
   },
   tasks: {},
   lambdas: {

@@ -2,20 +2,20 @@
 import type { Message } from '../../../entities/notifications/messages.ts';
 import type { ChatMessage } from '../../_adapters/adapter.ts';
 
-const MAX_HEADER = 150;
+export const MAX_HEADER = 150;
 const MAX_SECTION = 3_000;
-const MAX_TEXT = 3_000;
+export const MAX_TEXT = 3_000;
 
-const cut = (text: string, max: number) => (text.length > max ? `${text.slice(0, max - 1)}…` : text);
+export const cut = (text: string, max: number) => (text.length > max ? `${text.slice(0, max - 1)}…` : text);
 
 /** "Formatting text for app surfaces": these three are all that must be escaped. */
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+export const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** A link's address may not end its own markup. */
-const linked = (url: string, label: string) =>
+export const linked = (url: string, label: string) =>
   `<${url.replace(/[|<>\s]/g, (character) => encodeURIComponent(character))}|${escaped(label)}>`;
 
-const mrkdwn = (text: string, max = MAX_SECTION) => ({ type: 'mrkdwn', text: cut(text, max) });
+export const mrkdwn = (text: string, max = MAX_SECTION) => ({ type: 'mrkdwn', text: cut(text, max) });
 
 const button = (action: 'approve' | 'reject', label: string, style: 'primary' | 'danger', approvalId: string) => ({
   type: 'button',

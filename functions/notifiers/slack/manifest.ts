@@ -1,5 +1,6 @@
 // The Slack notifier: events of releases and approvals in, messages out.
 import { ApprovalRequested } from '../../../entities/approvals/events.ts';
+import { NotificationRedeliveryRequested } from '../../../entities/notifications/events.ts';
 import { CHAT_EVENTS } from '../../../entities/notifications/messages.ts';
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
 import { defineManifest } from '../../_kit/manifest.ts';
@@ -9,7 +10,10 @@ export const manifest = defineManifest({
   domain: 'notifiers/slack',
   routes: {},
   subscriptions: {
-    news: { source: [ReleaseCreated.source, ApprovalRequested.source], detailTypes: CHAT_EVENTS },
+    news: {
+      source: [ReleaseCreated.source, ApprovalRequested.source, NotificationRedeliveryRequested.source],
+      detailTypes: [...CHAT_EVENTS, NotificationRedeliveryRequested.type],
+    },
   },
   tasks: {},
   lambdas: {
@@ -18,7 +22,7 @@ export const manifest = defineManifest({
       impact: 'People are not told in Slack what happens to releases, and cannot approve there. Releases carry on.',
       environment: notifierEnvironment,
       grants: ['table:read', 'table:write', 'credentials:open', 'queue:defer'],
-      timeoutSeconds: 20,
+      timeoutSeconds: 30,
       memoryMb: 256,
     },
   },

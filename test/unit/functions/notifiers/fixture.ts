@@ -6,7 +6,11 @@ import { createRawTable } from '../../../../entities/_base/raw-table.dynamo.ts';
 import { keyOf } from '../../../../entities/_base/raw-table.ts';
 import { integrationKeys, integrationSecretKeys } from '../../../../entities/integrations/integration.keys.ts';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../../../entities/integrations/integration-types.ts';
+import { createChannelPace } from '../../../../entities/notifications/channel-pace.store.ts';
+import { notificationSettingsKeys } from '../../../../entities/notifications/notification.keys.ts';
 import { createNotificationStore } from '../../../../entities/notifications/notification.store.ts';
+import { ALL_ON, type NotificationSwitches } from '../../../../entities/notifications/notification-settings.model.ts';
+import { createThreadStore } from '../../../../entities/notifications/thread.store.ts';
 import { releaseKeys } from '../../../../entities/releases/release.keys.ts';
 import { logger } from '../../../../functions/_kit/logger.ts';
 import type { NotifierDeps } from '../../../../functions/notifiers/deps.ts';
@@ -55,15 +59,23 @@ export async function startNotifier(build: (deps: NotifierDeps) => Notify) {
   const deps: NotifierDeps = {
     table,
     notifications: createNotificationStore(table),
+    pace: createChannelPace(table),
+    threads: createThreadStore(table),
     open: async (_tenantId, _integrationId, sealed) => JSON.parse(sealed),
     outbound: localOutbound,
+    outboundOnce: localOutbound,
     publicUrl: 'https://windlass.example.com',
     now: () => now,
+    pause: async (ms) => {
+      now += ms;
+    },
   };
 
   return {
     stop,
     deferred,
+    deps,
+    now: () => now,
     /** Lets time pass, in seconds. */
     wait: (seconds: number) => {
       now += seconds * 1000;
@@ -72,8 +84,16 @@ export async function startNotifier(build: (deps: NotifierDeps) => Notify) {
     addRelease: (attributes: object) =>
       table.put({
         ...keyOf(releaseKeys, { tenantId: TENANT_ID, releaseId: RELEASE_ID }),
-        releaseId: RELEASE_ID,
+        ...FACTS,
+        status: 'STARTED',
         ...attributes,
+      }),
+
+    /** Switches of the tenant: those that are told, the others on. */
+    switches: (changed: Partial<NotificationSwitches>) =>
+      table.put({
+        ...keyOf(notificationSettingsKeys, { tenantId: TENANT_ID }),
+        switches: { ...ALL_ON, ...changed },
       }),
 
     async addIntegration(

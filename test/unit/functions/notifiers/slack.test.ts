@@ -1,52 +1,36 @@
 // The Slack notifier: each message once, whatever Slack and the machine do.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { notifySlack } from '../../../../functions/notifiers/slack/notify-slack.ts';
-import { type Answers, type HttpService, startHttpService } from '../../../support/http-service.ts';
-import { busEvent, type Notifier, RELEASE_ID, startNotifier } from './fixture.ts';
+import { busEvent, type Notifier, RELEASE_ID } from './fixture.ts';
+import {
+  callsOf,
+  changes,
+  onlySaid,
+  POST,
+  type Posted,
+  posted,
+  REPLIES,
+  released,
+  said,
+  startSlack,
+  UPDATE,
+} from './slack-fixture.ts';
 
-const POST = 'POST /api/chat.postMessage';
-const HISTORY = 'GET /api/conversations.history';
-const UPDATE = 'POST /api/chat.update';
-const posted = { body: { ok: true, channel: 'C1', ts: '1.000100', message: {} } };
-
+let slackWorld: Awaited<ReturnType<typeof startSlack>>;
 let notifier: Notifier;
-let service: HttpService | undefined;
-
-async function slackAnswers(answers: Answers, channels: object = { releases: 'C1' }): Promise<HttpService> {
-  service = await startHttpService(answers);
-  await notifier.addIntegration(
-    'slack-1',
-    'SLACK',
-    { baseUrl: service.url, channels },
-    { botToken: 'xoxb-secret-token', signingSecret: 'shh' },
-  );
-  return service;
-}
+const slackAnswers: typeof slackWorld.answers = (...answers) => slackWorld.answers(...answers);
+const parentIsThere = () => slackWorld.parentIsThere();
 
 beforeEach(async () => {
-  notifier = await startNotifier(notifySlack);
-  await notifier.addRelease({ communicationIntegrationId: 'slack-1' });
+  slackWorld = await startSlack();
+  notifier = slackWorld.notifier;
 });
-afterEach(async () => {
-  await service?.[Symbol.asyncDispose]();
-  service = undefined;
-  await notifier.stop();
-});
-
-const released = busEvent('ReleaseReleased', { releaseDate: '2026-03-01', tag: 'v1.5.0' });
-
-interface Posted {
-  readonly channel: string;
-  readonly metadata: { readonly event_payload: { readonly eventId: string } };
-  readonly blocks: readonly { readonly type: string; readonly elements?: readonly Record<string, unknown>[] }[];
-}
-const bodyOf = (slack: HttpService, call: string) => slack.only(call).json as Posted;
+afterEach(() => slackWorld.stop());
 
 describe('a message', () => {
   it('is posted and noted with its id', async () => {
     const slack = await slackAnswers({ [POST]: posted });
     expect(await notifier.receive(released)).toBe('DONE');
-    expect(bodyOf(slack, POST)).toMatchObject({
+    expect(onlySaid(slack)).toMatchObject({
       channel: 'C1',
       metadata: { event_payload: { eventId: 'event-ReleaseReleased' } },
     });
@@ -64,21 +48,21 @@ describe('a message', () => {
   ])('of %s goes to the channel of its purpose, or the releases channel', async (type, data, channel) => {
     const slack = await slackAnswers({ [POST]: posted }, { releases: 'C1', builds: 'C2' });
     await notifier.receive(busEvent(type, data));
-    expect(bodyOf(slack, POST).channel).toBe(channel);
+    expect(onlySaid(slack).channel).toBe(channel);
   });
 
   it('names integrations as people do', async () => {
     const slack = await slackAnswers({ [POST]: posted });
     await notifier.addIntegration('store-1', 'APP_STORE', {}, {});
     await notifier.receive(busEvent('TargetReleased', { targetIntegrationId: 'store-1', buildNumber: '42' }));
-    expect(JSON.stringify(bodyOf(slack, POST).blocks)).toContain('the APP_STORE integration, build 42');
+    expect(JSON.stringify(onlySaid(slack).blocks)).toContain('the APP_STORE integration, build 42');
   });
 
   it('is not posted again when its event comes again', async () => {
     const slack = await slackAnswers({ [POST]: posted });
     await notifier.receive(released);
     expect(await notifier.receive(released)).toBe('DONE');
-    expect(slack.calls('POST')).toHaveLength(1);
+    expect(said(slack)).toHaveLength(1);
   });
 
   it.each([
@@ -96,6 +80,8 @@ describe('a message', () => {
 });
 
 describe('exactly once', () => {
+  beforeEach(parentIsThere);
+
   const history = (eventId: string) => ({
     body: {
       ok: true,
@@ -104,11 +90,11 @@ describe('exactly once', () => {
   });
 
   it('finds its message after a kill between posting and noting', async () => {
-    const slack = await slackAnswers({ [POST]: posted, [HISTORY]: history('event-ReleaseReleased') });
+    const slack = await slackAnswers({ [POST]: posted, [REPLIES]: history('event-ReleaseReleased') });
     expect(await notifier.receive(released, 1, notifier.killedAfter())).toBe('PUT_BACK');
     notifier.wait(21);
     expect(await notifier.receive(released, 2)).toBe('DONE');
-    expect(slack.calls('POST')).toEqual([POST]);
+    expect(said(slack)).toHaveLength(1);
     expect((await notifier.notifications('event-ReleaseReleased')).releases).toMatchObject({
       status: 'SENT',
       attempts: 2,
@@ -117,16 +103,16 @@ describe('exactly once', () => {
   });
 
   it('posts after a kill between noting the attempt and posting', async () => {
-    const slack = await slackAnswers({ [POST]: posted, [HISTORY]: history('another event') });
+    const slack = await slackAnswers({ [POST]: posted, [REPLIES]: history('another event') });
     const outbound = {
       request: async () => {
         throw new Error('killed');
       },
     };
-    await notifier.receive(released, 1, { outbound, ...notifier.killedAfter() });
+    await notifier.receive(released, 1, { outboundOnce: outbound, ...notifier.killedAfter() });
     notifier.wait(21);
     expect(await notifier.receive(released, 2)).toBe('DONE');
-    expect(slack.calls()).toEqual([HISTORY, POST]);
+    expect(callsOf(slack)).toEqual([REPLIES, POST]);
   });
 
   it('waits while another attempt may still be running', async () => {
@@ -135,18 +121,20 @@ describe('exactly once', () => {
     notifier.wait(5);
     expect(await notifier.receive(released, 2)).toBe('PUT_BACK');
     expect(notifier.deferred.at(-1)).toBe(15);
-    expect(slack.calls('POST')).toHaveLength(1);
+    expect(said(slack)).toHaveLength(1);
   });
 
   it('posts one message for two receivers at once', async () => {
     const slack = await slackAnswers({ [POST]: posted });
     const outcomes = await Promise.all([notifier.receive(released), notifier.receive(released)]);
     expect(outcomes.sort()).toEqual(['DONE', 'PUT_BACK']);
-    expect(slack.calls('POST')).toHaveLength(1);
+    expect(said(slack)).toHaveLength(1);
   });
 });
 
 describe('a failure', () => {
+  beforeEach(parentIsThere);
+
   it('by rate limit is put back for as long as Slack asks, and posts later without a search', async () => {
     const limited = { status: 429, headers: { 'retry-after': '7' }, body: { ok: false, error: 'ratelimited' } };
     const slack = await slackAnswers({ [POST]: [limited, posted] });
@@ -154,15 +142,15 @@ describe('a failure', () => {
     expect(notifier.deferred).toEqual([7]);
     notifier.wait(7);
     expect(await notifier.receive(released, 2)).toBe('DONE');
-    expect(slack.calls()).toEqual([POST, POST]);
+    expect(callsOf(slack)).toEqual([POST, POST]);
   });
 
   it('by an outage is put back for longer each time, and looked for before it is posted again', async () => {
     const down = { status: 503, body: 'sorry' };
-    const slack = await slackAnswers({ [POST]: [down, down, posted], [HISTORY]: { body: { ok: true, messages: [] } } });
+    const slack = await slackAnswers({ [POST]: [down, down, posted], [REPLIES]: { body: { ok: true, messages: [] } } });
     for (const receives of [1, 2, 3]) await notifier.receive(released, receives);
     expect(notifier.deferred).toEqual([2, 4]);
-    expect(slack.calls()).toEqual([POST, HISTORY, POST, HISTORY, POST]);
+    expect(callsOf(slack)).toEqual([POST, REPLIES, POST, REPLIES, POST]);
   });
 
   it('by refusal is noted without a secret and stays in the queue until it is dead', async () => {
@@ -179,6 +167,8 @@ describe('a failure', () => {
 });
 
 describe('an approval', () => {
+  beforeEach(parentIsThere);
+
   const approval = { approvalId: 'approval-1', stage: 'REGRESSION_SIGN_OFF', cycle: 1 };
   const requested = busEvent('ApprovalRequested', approval);
   const decided = busEvent('ApprovalDecided', { ...approval, status: 'APPROVED', decidedBy: 'user-1' });
@@ -187,7 +177,7 @@ describe('an approval', () => {
   it('is asked for with buttons that carry its id', async () => {
     const slack = await slackAnswers({ [POST]: posted });
     await notifier.receive(requested);
-    expect(actionsOf(bodyOf(slack, POST))).toMatchObject([
+    expect(actionsOf(onlySaid(slack))).toMatchObject([
       { action_id: 'approve', value: '{"approvalId":"approval-1"}' },
       { action_id: 'reject', value: '{"approvalId":"approval-1"}' },
     ]);
@@ -201,15 +191,15 @@ describe('an approval', () => {
     await notifier.receive(requested);
     await notifier.receive(answer);
     expect(await notifier.receive(answer, 2)).toBe('DONE');
-    const update = slack.only(UPDATE).json as Posted & { ts: string };
-    expect(update.ts).toBe('1.000100');
-    expect(actionsOf(update)).toBeUndefined();
-    expect(JSON.stringify(update.blocks)).toContain(`${title}: payments-api@1.5.0`);
+    const [update] = changes(slack);
+    expect(update?.ts).toBe('1.000100');
+    expect(update && actionsOf(update)).toBeUndefined();
+    expect(JSON.stringify(update?.blocks)).toContain(`${title}: payments-api@1.5.0`);
   });
 
   it('that was never asked for in Slack is not mentioned there', async () => {
     const slack = await slackAnswers({});
     expect(await notifier.receive(decided)).toBe('DONE');
-    expect(slack.calls()).toEqual([]);
+    expect(callsOf(slack)).toEqual([]);
   });
 });

@@ -1,0 +1,55 @@
+// Which purposes a tenant wants to be told of through which channel. Pure; read by the API and by every notifier.
+import * as z from 'zod';
+
+export const PURPOSES = ['releases', 'builds', 'approvals', 'incidents'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+export const CHANNELS = ['SLACK', 'EMAIL', 'JIRA', 'WEBHOOK'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+const purposes = z
+  .strictObject({ releases: z.boolean(), builds: z.boolean(), approvals: z.boolean(), incidents: z.boolean() })
+  .describe('By purpose: what happens to releases, to builds, to approvals, and what goes wrong');
+
+export const notificationSettingsBody = z.strictObject({
+  slack: purposes,
+  email: purposes,
+  jira: purposes,
+  webhooks: purposes.describe('Of events about releases; other events have no purpose and always go out'),
+});
+export type NotificationSwitches = z.output<typeof notificationSettingsBody>;
+
+export const notificationSettingsView = notificationSettingsBody.extend({
+  revision: z.number().int().describe('0 while nobody has changed them'),
+  updatedAt: z.iso.datetime().nullable(),
+});
+
+const everything = { releases: true, builds: true, approvals: true, incidents: true } as const;
+export const ALL_ON: NotificationSwitches = {
+  slack: everything,
+  email: everything,
+  jira: everything,
+  webhooks: everything,
+};
+
+const NAMES = { SLACK: 'slack', EMAIL: 'email', JIRA: 'jira', WEBHOOK: 'webhooks' } as const;
+
+/** The switches of a stored item; all on without one. */
+export function switchesOf(item: Readonly<Record<string, unknown>> | undefined): NotificationSwitches {
+  return item === undefined ? ALL_ON : notificationSettingsBody.parse(item.switches);
+}
+
+export const isOn = (switches: NotificationSwitches, channel: Channel, purpose: Purpose): boolean =>
+  switches[NAMES[channel]][purpose];
+
+interface StoredSettings {
+  readonly switches: unknown;
+  readonly revision: number;
+  readonly updatedAt: string;
+}
+
+export const viewSettings = (item: StoredSettings | undefined): z.output<typeof notificationSettingsView> => ({
+  ...(item ? notificationSettingsBody.parse(item.switches) : ALL_ON),
+  revision: item?.revision ?? 0,
+  updatedAt: item?.updatedAt ?? null,
+});

@@ -1,0 +1,10 @@
+// What the operations on notifications work with; made once at cold start by api.handler.ts, replaced in tests.
+import type { NotificationRepo } from '../../entities/notifications/notification.repo.ts';
+import type { NotificationSettingsRepo } from '../../entities/notifications/notification-settings.repo.ts';
+import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
+
+export interface NotificationsDeps {
+  readonly notifications: NotificationRepo;
+  readonly settings: NotificationSettingsRepo;
+  readonly releases: ReleaseRepo;
+}

@@ -1,0 +1,82 @@
+// The notifications domain: what people were told about a release, what could not be told and is to be tried again, and
+// which purposes a tenant wants to be told of where. The notifiers do the telling.
+import * as z from 'zod';
+import { environment } from '../../entities/_base/environment.ts';
+import { listOf } from '../../entities/_base/list.ts';
+import {
+  listNotificationsQuery,
+  notificationView,
+  redeliverFailedBody,
+  redeliverFailedView,
+} from '../../entities/notifications/notification.model.ts';
+import {
+  notificationSettingsBody,
+  notificationSettingsView,
+} from '../../entities/notifications/notification-settings.model.ts';
+import { defineManifest } from '../_kit/manifest.ts';
+
+const { STAGE, TABLE_NAME } = environment;
+const lead = { role: 'LEAD', scope: 'integrations:write' } as const;
+const redeliver = { role: 'DEVELOPER', scope: 'releases:write' } as const;
+
+export const manifest = defineManifest({
+  domain: 'notifications',
+  routes: {
+    getNotificationSettings: {
+      method: 'GET',
+      path: '/notification-settings',
+      summary: 'Which purposes are told through which channel; all of them while nobody has changed it',
+      access: { role: 'VIEWER', scope: 'integrations:read', ci: true },
+      status: 200,
+      reply: notificationSettingsView,
+    },
+    updateNotificationSettings: {
+      method: 'PUT',
+      path: '/notification-settings',
+      summary: 'Says which purposes are told through which channel, all at once',
+      access: lead,
+      body: notificationSettingsBody,
+      status: 200,
+      reply: notificationSettingsView,
+    },
+    listReleaseNotifications: {
+      method: 'GET',
+      path: '/releases/{release}/notifications',
+      summary: 'What people were told about a release, or could not be, those about the latest events first',
+      access: { role: 'VIEWER', scope: 'releases:read', ci: true },
+      query: listNotificationsQuery,
+      status: 200,
+      reply: listOf(notificationView),
+    },
+    redeliverNotification: {
+      method: 'POST',
+      path: '/releases/{release}/notifications/{notification}/redeliver',
+      summary: 'Has a notification that failed sent again, through its channel alone',
+      access: redeliver,
+      status: 202,
+      reply: notificationView,
+    },
+    redeliverFailedNotifications: {
+      method: 'POST',
+      path: '/notifications/redeliver-failed',
+      summary: 'Has notifications that failed sent again, of all releases and webhooks, the oldest failures first',
+      access: lead,
+      body: redeliverFailedBody,
+      status: 202,
+      reply: redeliverFailedView,
+    },
+  },
+  subscriptions: {},
+  tasks: {},
+  lambdas: {
+    api: {
+      entry: 'notifications/api.handler.ts',
+      impact:
+        'People cannot see what was told about a release, send it again, or switch notifications. Notifiers go on.',
+      environment: z.object({ STAGE, TABLE_NAME }),
+      grants: ['table:read', 'table:write'],
+      timeoutSeconds: 10,
+      memoryMb: 512,
+    },
+  },
+});

@@ -1,0 +1,21 @@
+// Has a page of the notifications that failed sent again, whatever they were about.
+import { notificationIdOf } from '../../../entities/notifications/notification.model.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import type { NotificationsDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+import { redelivery } from '../redeliver.ts';
+
+type RedeliverFailed = Operation<typeof manifest.routes.redeliverFailedNotifications, NotificationsDeps>;
+
+export const redeliverFailedNotifications: RedeliverFailed = async (call, deps) => {
+  const { caller, body } = call;
+  const { tenantId } = caller;
+  const { items, nextCursor } = await deps.notifications.listFailed(tenantId, body, caller.at);
+  const asked = items.filter(({ event }) => event !== undefined);
+  const shown = asked.map((one) => ({ id: notificationIdOf(one), subjectId: one.subjectId }));
+  const reply = { body: { items: shown, nextCursor } };
+  if (asked.length === 0) return reply;
+  const { details = {}, ...change } = redelivery(caller, asked, deps);
+  const audit = { action: 'notification.redelivery_requested', resourceType: 'Tenant', resourceId: tenantId, details };
+  return call.commit({ ...change, audit }, reply);
+};

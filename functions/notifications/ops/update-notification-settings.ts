@@ -1,0 +1,35 @@
+// Replaces the tenant's switches of notifications.
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import { NotificationSettingsUpdated } from '../../../entities/notifications/events.ts';
+import { viewSettings } from '../../../entities/notifications/notification-settings.model.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import type { NotificationsDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+
+type UpdateNotificationSettings = Operation<typeof manifest.routes.updateNotificationSettings, NotificationsDeps>;
+
+export const updateNotificationSettings: UpdateNotificationSettings = async (call, deps) => {
+  const { caller, body } = call;
+  const { tenantId } = caller;
+  const known = await deps.settings.get(tenantId);
+  const before = viewSettings(known);
+  if (call.revision !== undefined && call.revision !== before.revision) throw baseErrors.precondition_failed();
+  const updatedAt = new Date(caller.at).toISOString();
+  const revision = before.revision + 1;
+  const createdAt = known?.createdAt ?? updatedAt;
+  const item = { tenantId, switches: body, createdAt, updatedAt, revision, schemaVersion: 1 };
+  const after = viewSettings(item);
+  return call.commit(
+    {
+      writes: [deps.settings.save(known, item)],
+      events: [NotificationSettingsUpdated.create(caller, tenantId, { revision })],
+      audit: {
+        action: 'notification_settings.updated',
+        resourceType: 'NotificationSettings',
+        resourceId: tenantId,
+        details: { before, after },
+      },
+    },
+    { body: after, revision },
+  );
+};

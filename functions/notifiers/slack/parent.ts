@@ -1,0 +1,98 @@
+// The one message per release in the releases channel: posted with the first event, changed with each one after, so that it
+// shows how the release stands. Everything else about the release is said in its thread.
+import { createHash } from 'node:crypto';
+import { keyOf } from '../../../entities/_base/raw-table.ts';
+import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
+import { failureOf, type NotificationRef } from '../../../entities/notifications/notification.model.ts';
+import { summaryBuild, summaryOf, summaryRelease, summaryTarget } from '../../../entities/notifications/summary.ts';
+import { releaseKeys } from '../../../entities/releases/release.keys.ts';
+import type { ChatClient, ChatMessage } from '../../_adapters/adapter.ts';
+import { logger } from '../../_kit/logger.ts';
+import type { NotifierDeps } from '../deps.ts';
+import { inTurn } from '../in-turn.ts';
+import type { Delivery } from '../queue-handler.ts';
+import { type News, releaseUrlOf } from '../release-news.ts';
+import { sendOnce } from '../send-once.ts';
+import { toParent } from './parent-blocks.ts';
+
+export interface Parent {
+  readonly channel: string;
+  readonly messageId: string;
+}
+
+const isOf = (word: string) => (item: Readonly<Record<string, unknown>>) => String(item.sk).startsWith(word);
+
+/** As the release is now; undefined when it is gone. */
+async function readParent(tenantId: string, releaseId: string, deps: NotifierDeps): Promise<ChatMessage | undefined> {
+  const items = await deps.table.query({ pk: keyOf(releaseKeys, { tenantId, releaseId }).pk });
+  const release = items.find(({ sk }) => sk === releaseKeys.sk);
+  if (!release) return undefined;
+  const targets = items.filter(isOf('TARGET#')).map((item) => summaryTarget.parse(item));
+  const builds = items.filter(isOf('PIPELINE#')).map((item) => summaryBuild.parse(item));
+  const integrations = await deps.table.getMany([
+    ...targets.map((one) =>
+      keyOf(integrationKeys, { tenantId, kind: 'TARGET', integrationId: one.targetIntegrationId }),
+    ),
+    ...builds.map((one) =>
+      keyOf(integrationKeys, { tenantId, kind: 'PIPELINE', integrationId: one.pipelineIntegrationId }),
+    ),
+  ]);
+  const names = new Map(integrations.map((item) => [item.integrationId, String(item.name)]));
+  return toParent(
+    summaryOf({
+      ...{ release: summaryRelease.parse(release), targets, builds },
+      nameOf: (id) => names.get(id) ?? id,
+      releaseUrl: releaseUrlOf(deps, tenantId, releaseId),
+    }),
+  );
+}
+
+/** The parent message, posted now if nobody has before. */
+export async function ensureParent(
+  news: News<'SLACK'>,
+  tenantId: string,
+  slack: ChatClient,
+  delivery: Delivery,
+  deps: NotifierDeps,
+): Promise<Parent | undefined> {
+  const { release, integrationId, client, told } = news;
+  const { releaseId } = release;
+  const about = `${releaseId}:${integrationId}`;
+  const ref: NotificationRef = { tenantId, subjectId: releaseId, about, channel: 'SLACK', purpose: 'summary' };
+  const known = await deps.notifications.find(ref);
+  const channel = known?.address ?? client.config.channels.releases;
+  const turn = inTurn({ tenantId, integrationId, address: channel }, deps);
+  const send = async (attempt: { mayBePosted: boolean; since: string }) => {
+    const message = await readParent(tenantId, releaseId, deps);
+    if (!message) return undefined;
+    return (await slack.post({ channel, message, eventId: about, ...attempt })).messageId;
+  };
+  const isPosted = known?.status === 'SENT';
+  const messageId = isPosted
+    ? known.messageId
+    : await sendOnce(ref, { ...told, address: channel }, delivery, deps, send, turn);
+  return messageId === undefined ? undefined : { channel, messageId };
+}
+
+/** Brings the parent up to date. A message that Slack does not let us change is left as it is. */
+export async function refreshParent(
+  { release, integrationId }: News<'SLACK'>,
+  tenantId: string,
+  { channel, messageId }: Parent,
+  slack: ChatClient,
+  { leaseMs }: Delivery,
+  deps: NotifierDeps,
+): Promise<void> {
+  const { releaseId } = release;
+  try {
+    await deps.threads.refresh({ tenantId, releaseId, integrationId }, deps.now, leaseMs, async () => {
+      const message = await readParent(tenantId, releaseId, deps);
+      if (!message) return undefined;
+      const fingerprint = createHash('sha256').update(JSON.stringify(message)).digest('base64url');
+      return { fingerprint, show: () => slack.update({ channel, messageId, message }) };
+    });
+  } catch (error) {
+    if (!failureOf(error).isFinal) throw error;
+    logger.warn('parent message not changed', { releaseId, error: error as Error });
+  }
+}

@@ -1,0 +1,85 @@
+// 500 messages to one channel that answers 429 to three in ten: none lost, none before its time, at most one a second.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { SPACING_MS } from '../../../../entities/notifications/channel-pace.store.ts';
+import { queueHandler } from '../../../../functions/notifiers/queue-handler.ts';
+import { notifySlack } from '../../../../functions/notifiers/slack/notify-slack.ts';
+import type { SeenRequest } from '../../../support/http-service.ts';
+import { busEvent, sqsRecord } from './fixture.ts';
+import { POST, type Posted, posted, startSlack } from './slack-fixture.ts';
+
+const MESSAGES = 500;
+const SECOND = 1_000;
+
+let world: Awaited<ReturnType<typeof startSlack>>;
+beforeEach(async () => {
+  world = await startSlack();
+  await world.parentIsThere();
+});
+afterEach(() => world.stop());
+
+/** The same throws of the dice every time (a linear congruential generator, Numerical Recipes). */
+function dice(seed: number) {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}
+
+interface Waiting {
+  readonly event: ReturnType<typeof busEvent>;
+  receives: number;
+  dueAt: number;
+}
+
+it('takes 500 messages to one channel in turn', async () => {
+  const random = dice(7);
+  const calls: { at: number; eventId: string; quietUntil: number | undefined }[] = [];
+  const { notifier } = world;
+  const answer = ({ json }: SeenRequest) => {
+    const eventId = (json as Posted).metadata.event_payload.eventId;
+    const retryAfter = random() < 0.3 ? 1 + Math.floor(random() * 5) : undefined;
+    calls.push({ at: notifier.now(), eventId, quietUntil: retryAfter && notifier.now() + retryAfter * SECOND });
+    if (retryAfter === undefined) return posted;
+    return { status: 429, headers: { 'retry-after': String(retryAfter) }, body: { ok: false, error: 'ratelimited' } };
+  };
+  await world.answers({ [POST]: answer });
+
+  const start = notifier.now();
+  const queue: Waiting[] = Array.from({ length: MESSAGES }, (_, index) => ({
+    event: busEvent('ReleaseKickedOff', {}, `event-${index}`),
+    receives: 0,
+    dueAt: start,
+  }));
+  let mostReceives = 0;
+  while (queue.length > 0) {
+    queue.sort((one, other) => one.dueAt - other.dueAt);
+    const next = queue[0] as Waiting;
+    notifier.wait(Math.max(0, next.dueAt - notifier.now()) / SECOND);
+    next.receives += 1;
+    mostReceives = Math.max(mostReceives, next.receives);
+    const defer = async (_: unknown, seconds: number) => {
+      next.dueAt = notifier.now() + seconds * SECOND;
+    };
+    const handler = queueHandler(notifySlack(notifier.deps), defer, () => 1);
+    const record = sqsRecord(next.event, next.receives);
+    const { batchItemFailures } = await handler({ Records: [record] }, { getRemainingTimeInMillis: () => 20_000 });
+    if (batchItemFailures.length === 0) queue.shift();
+  }
+
+  const taken = calls.filter(({ quietUntil }) => quietUntil === undefined).map(({ eventId }) => eventId);
+  expect(taken).toHaveLength(MESSAGES);
+  expect(new Set(taken).size).toBe(MESSAGES);
+  expect(calls.length).toBeGreaterThan(MESSAGES * 1.2);
+
+  const gaps = calls.slice(1).map(({ at }, index) => at - (calls[index]?.at ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(SECOND);
+
+  const tooEarly = calls.filter(({ at }, index) => calls.slice(0, index).some(({ quietUntil = 0 }) => at < quietUntil));
+  expect(tooEarly).toEqual([]);
+
+  // Far from the 50 receives after which a message is dead, and no slower than the channel allows.
+  expect(mostReceives).toBeLessThan(25);
+  const quiet = calls.reduce((sum, { at, quietUntil = at }) => sum + quietUntil - at, 0);
+  expect(notifier.now() - start).toBeLessThan(calls.length * SPACING_MS + quiet + 60 * SECOND);
+}, 60_000);
