@@ -1,10 +1,11 @@
 // Regression cycles: what opens one, what it asks for, and what signs it off. Pure. Source: DOMAIN, REGRESSION_IN_PROGRESS.
 import type { Changes } from '../_base/table.ts';
 import { wantBuild } from './build.model.ts';
+import { releaseErrors } from './errors.ts';
 import { assertIsIn, assertNotPaused, type ReleaseChanges } from './lifecycle.model.ts';
 import type { WholeRelease } from './release.view.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
-import { assertMayGoTo } from './status.model.ts';
+import { assertMayGoTo, type CycleReason } from './status.model.ts';
 
 /** What becomes of a release and its parts; parts that are not named stay as they are. */
 export interface Move {
@@ -13,6 +14,13 @@ export interface Move {
   readonly targets: ReadonlyMap<string, Changes<ReleaseTargetItem>>;
   /** By pipelineIntegrationId. */
   readonly pipelines: ReadonlyMap<string, Changes<ReleasePipelineItem>>;
+}
+
+/** Why a release's next cycle is opened. */
+export function cycleReasonOf({ release }: Pick<WholeRelease, 'release'>): CycleReason {
+  if (release.status === 'STARTED') return 'FIRST';
+  if (release.status === 'BUILD_SUBMITTED') return 'REJECTED';
+  return (release.pendingCommits?.length ?? 0) > 0 ? 'CHERRY_PICK' : 'NEW_BUILD';
 }
 
 type NewTrigger = () => string;
@@ -59,6 +67,47 @@ export function requestBuild(
     targets: new Map(),
     pipelines: wanted([pipeline], newTrigger),
   };
+}
+
+/**
+ * The next cycle because of commits on the release branch, or without any by `force`: new builds of the named pipelines, or
+ * of all. A build that is under way is not waited for any more.
+ */
+export function openCycle(
+  { release, pipelines }: WholeRelease,
+  { pipelines: named, force }: { readonly pipelines?: readonly string[] | undefined; readonly force: boolean },
+  newTrigger: NewTrigger,
+): Move {
+  assertNotPaused(release);
+  assertIsIn(release, ['REGRESSION_IN_PROGRESS'], 'Regression cycles are opened');
+  const ids = pipelines.map((item) => item.pipelineIntegrationId);
+  const missing = named?.find((id) => !ids.includes(id));
+  if (missing !== undefined) throw releaseErrors.pipeline_not_found({ detail: `It has no pipeline ${missing}.` });
+  if (!force && (release.pendingCommits ?? []).length === 0) {
+    const detail = `No push to ${release.branchRelease} has been reported since cycle ${release.regressionCycle}; use force.`;
+    throw releaseErrors.no_new_commits({ detail, legal: ['force'] });
+  }
+  return {
+    release: { regressionCycle: release.regressionCycle + 1 },
+    targets: new Map(),
+    pipelines: wanted(
+      pipelines.filter((item) => named?.includes(item.pipelineIntegrationId) ?? true),
+      newTrigger,
+    ),
+  };
+}
+
+/** Throws `release.sign_off_refused` with why, unless `cycle` may be signed off now. */
+export function assertMaySignOff({ release, pipelines }: WholeRelease, cycle: number): void {
+  const pending = release.pendingCommits?.length ?? 0;
+  const unfinished = pipelines.filter((item) => item.buildStatus !== 'SUCCESS');
+  const reasons = [
+    ...(release.status === 'REGRESSION_IN_PROGRESS' ? [] : [`the release is in ${release.status}`]),
+    ...(release.regressionCycle === cycle ? [] : [`cycle ${release.regressionCycle} is the last one, not ${cycle}`]),
+    ...(pending === 0 ? [] : [`${pending} commits on ${release.branchRelease} are in no cycle yet; open the next one`]),
+    ...unfinished.map((item) => `the build of ${item.pipelineIntegrationId} is ${item.buildStatus}`),
+  ];
+  if (reasons.length > 0) throw releaseErrors.sign_off_refused({ detail: `${reasons.join('; ')}.`, legal: [] });
 }
 
 /** The sign-off of `cycle`, or undefined when it comes too late: the release or the regression has moved on. */

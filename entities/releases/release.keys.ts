@@ -6,6 +6,9 @@ export const releasePipelineKeys = { pk: releaseKeys.pk, sk: 'PIPELINE#${pipelin
 /** The unique releaseKey. It also carries the list entries whose values never change. */
 export const releaseListingKeys = { pk: 'T#${tenantId}#RELEASE_KEY#${releaseKey}', sk: 'RELEASE_KEY' } as const;
 
+/** Regression cycles, in the order of their numbers. */
+export const regressionCycleKeys = { pk: 'T#${tenantId}#REGRESSION#${releaseId}', sk: 'CYCLE#${cycle}' } as const;
+
 /** What the running execution waits for, and its task token. */
 export const releaseWaitKeys = { pk: 'T#${tenantId}#RELEASE_WAIT#${releaseId}', sk: 'WAIT' } as const;
 

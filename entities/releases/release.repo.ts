@@ -4,6 +4,7 @@ import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
 import { type Changes, checkItem, fillKey, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
 import { releaseErrors } from './errors.ts';
+import { createRegressionCycleRepo } from './regression-cycle.repo.ts';
 import { createReleaseEntity, createReleaseListingEntity, type ReleaseItem } from './release.entity.ts';
 import { releaseKeys } from './release.keys.ts';
 import { MAX_RELEASE_KEY } from './release.model.ts';
@@ -26,7 +27,8 @@ const split = (changes: object): { set: Record<string, unknown>; remove: string[
 
 export type ReleaseRepo = ReturnType<typeof createReleaseRepo>;
 
-export function createReleaseRepo({ client, name: table }: Table) {
+export function createReleaseRepo(whole: Table) {
+  const { client, name: table } = whole;
   const release = createReleaseEntity(table);
   const listing = createReleaseListingEntity(table);
   const releaseTarget = createReleaseTargetEntity(table);
@@ -42,6 +44,7 @@ export function createReleaseRepo({ client, name: table }: Table) {
   };
 
   return {
+    cycles: createRegressionCycleRepo(whole),
     idOfKey,
 
     /** The release of this id or releaseKey with its parts, in one Query (and one Get for a key). Throws `release.not_found`. */

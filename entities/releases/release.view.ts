@@ -15,8 +15,14 @@ export interface WholeRelease {
 export type IntegrationsById = ReadonlyMap<string, IntegrationItem>;
 
 export function viewSummary(release: Loose<ReleaseItem>) {
-  const { tenantId: _t, releaseId, schemaVersion: _s, signedOffCycle: _c, epicsCreatedAt: _e, ...shown } = release;
-  return { id: releaseId, kind: 'ORCHESTRATED' as const, ...shown };
+  const { tenantId: _t, schemaVersion: _s, signedOffCycle: _c, epicsCreatedAt: _e, ...stored } = release;
+  const { releaseId, listedSha: _h, listedCycle: _l, pendingCommits, ...shown } = stored;
+  return {
+    id: releaseId,
+    kind: 'ORCHESTRATED' as const,
+    ...shown,
+    pendingCherryPicks: pendingCommits?.length ?? 0,
+  };
 }
 
 function viewIntegration(integrations: IntegrationsById, id: string | undefined) {

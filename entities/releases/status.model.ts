@@ -25,6 +25,10 @@ export type BuildStatus = (typeof BUILD_STATUSES)[number];
 export const TARGET_STATUSES = ['PENDING', 'BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED'] as const;
 export type TargetStatus = (typeof TARGET_STATUSES)[number];
 
+export const CYCLE_STATUSES = ['OPEN', 'DONE', 'ABANDONED'] as const;
+export const CYCLE_REASONS = ['FIRST', 'NEW_BUILD', 'REJECTED', 'CHERRY_PICK'] as const;
+export type CycleReason = (typeof CYCLE_REASONS)[number];
+
 const TRANSITIONS: Readonly<Record<ReleaseStatus, readonly ReleaseStatus[]>> = {
   KICKOFF_PENDING: ['PENDING', 'CANCELLED'],
   PENDING: ['STARTED', 'CANCELLED'],
@@ -64,6 +68,8 @@ export interface Progress {
   readonly epicsCreatedAt?: string | undefined;
   readonly signedOffCycle?: number | undefined;
   readonly regressionCycle: number;
+  /** The last cycle whose commits have been read from the SCM. */
+  readonly listedCycle?: number | undefined;
   readonly tag?: string | undefined;
   readonly pipelines: readonly { readonly buildStatus: BuildStatus; readonly pipelineIntegrationId: string }[];
   readonly targets: readonly { readonly targetStatus: TargetStatus; readonly targetIntegrationId: string }[];
@@ -78,6 +84,7 @@ export type StepName =
   | 'TRIGGER_BUILDS'
   | 'AWAIT_BUILDS'
   | 'START_REGRESSION'
+  | 'LIST_COMMITS'
   | 'REQUEST_SIGN_OFF'
   | 'SUBMIT'
   | 'SUBMIT_TARGETS'
@@ -91,6 +98,8 @@ export type StepName =
 const areAll = <T>(items: readonly T[], test: (item: T) => boolean): boolean => items.every(test);
 
 function stepOfBuilding(release: Progress): StepName {
+  const isListed = release.status === 'STARTED' || release.listedCycle === release.regressionCycle;
+  if (!isListed) return 'LIST_COMMITS';
   if (release.pipelines.some((pipeline) => pipeline.buildStatus === 'PENDING')) return 'TRIGGER_BUILDS';
   if (!areAll(release.pipelines, (pipeline) => pipeline.buildStatus === 'SUCCESS')) return 'AWAIT_BUILDS';
   if (release.status === 'STARTED') return release.releaseType === 'HOTFIX' ? 'SUBMIT' : 'START_REGRESSION';

@@ -3,6 +3,7 @@ import type { TenantId } from '../../entities/_base/ids.ts';
 import { assertMayDecide, type DecisionBody, judge } from '../../entities/approvals/approval.model.ts';
 import type { ApprovalRepo, WholeApproval } from '../../entities/approvals/approval.repo.ts';
 import { ApprovalDecided } from '../../entities/approvals/events.ts';
+import { assertMaySignOff } from '../../entities/releases/regression.model.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { Caller, Change } from '../_kit/commit.ts';
@@ -51,14 +52,16 @@ export async function decide(
   const tenantId: TenantId = caller.tenantId;
   const before = await deps.approvals.whole(tenantId, approvalId);
   const { approval, decisions } = before;
-  const [person, { release }] = await Promise.all([
+  const [person, whole] = await Promise.all([
     deps.tenants.membershipOf(tenantId, userId),
     deps.releases.whole(tenantId, approval.releaseId),
   ]);
-  assertMayDecide(person, release.releasePilotId);
+  assertMayDecide(person, whole.release.releasePilotId);
   if (judge(approval.status, decisions, { userId, action: answer.action }) === 'REPEATED') {
     return { change: undefined, before, after: before };
   }
+  const isSignOff = answer.action === 'APPROVED';
+  if (isSignOff) assertMaySignOff(whole, approval.cycle);
   const decidedAt = new Date(caller.at).toISOString();
   const { action, comment } = answer;
   const said = comment === undefined ? {} : { comment };
@@ -68,7 +71,12 @@ export async function decide(
     decisions: [...decisions, decision],
   };
   const change: Change = {
-    writes: [deps.approvals.end(approval, action, decidedAt), deps.approvals.addDecision(decision)],
+    writes: [
+      deps.approvals.end(approval, action, decidedAt),
+      deps.approvals.addDecision(decision),
+      // What was approved is what the decision was checked against.
+      ...(isSignOff ? [deps.releases.unchanged(whole.release)] : []),
+    ],
     events: [
       ApprovalDecided.create(caller, approval.releaseId, {
         ...factsOf(before),

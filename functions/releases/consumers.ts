@@ -5,7 +5,7 @@ import { ReleaseCreated, ReleaseUpdated } from '../../entities/releases/events.t
 import type { Consumers } from '../_kit/bus-event.ts';
 import { WAKING_EVENTS } from './manifest.ts';
 import { onApprovalDecided } from './on/approval-decided.ts';
-import { onCiBuild } from './on/ci-build.ts';
+import { onCiEvent } from './on/ci-event.ts';
 import { onIntegrationDeleted } from './on/integration-deleted.ts';
 import { type EventsDeps, onReleaseChanged } from './on/release-changed.ts';
 import { onReleaseCreated } from './on/release-created.ts';
@@ -19,5 +19,5 @@ export const consumers: Consumers<EventsDeps> = {
     [ApprovalDecided.type]: onApprovalDecided,
     [IntegrationDeleted.type]: onIntegrationDeleted,
   },
-  ci: onCiBuild,
+  ci: onCiEvent,
 };

@@ -10,6 +10,7 @@ import {
   BuildRequested,
   BuildSucceeded,
   RegressionSignedOff,
+  RegressionStarted,
   ReleaseCancelled,
   ReleaseCreated,
   ReleaseKickedOff,
@@ -30,6 +31,7 @@ import {
   reportTargetBody,
 } from '../../entities/releases/release.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
+import { lifecycleRoutes } from './lifecycle-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
 
 const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, RELEASE_LIFECYCLE_ARN, RELEASE_DEADLINE_ARN, ALLOWED_OUTBOUND_HOSTS } =
@@ -45,6 +47,7 @@ export const WAKING_EVENTS = [
   BuildRequested,
   BuildSucceeded,
   BuildFailed,
+  RegressionStarted,
   RegressionSignedOff,
   TargetRejected,
   TargetReleased,
@@ -55,6 +58,7 @@ export const WAKING_EVENTS = [
 export const manifest = defineManifest({
   domain: 'releases',
   routes: {
+    ...lifecycleRoutes,
     ...planningRoutes,
     createRelease: {
       method: 'POST',
@@ -171,12 +175,14 @@ export const manifest = defineManifest({
   tasks: {
     planNextStep: 'Reads the release and says what the workflow does next',
     awaitChange: 'Keeps the task token until the release needs no waiting any more',
+    createTrainRelease: 'Creates the release of a departure of a train',
     checkDeadline: 'Marks a release delayed that is not out by its targetReleaseDate',
     kickOffPlanned: 'Kicks off a release whose plannedDate has come',
     cutReleaseBranch: 'Cuts branchRelease from baseBranch',
     createEpics: 'Creates an epic per platform in the ticket system',
     startRelease: 'PENDING to STARTED',
     triggerBuild: 'Starts the build of one pipeline',
+    listCommits: 'Reads what a regression cycle has that the one before had not',
     startRegression: 'Opens a regression cycle, the first one or after a rejection',
     submitRelease: 'Brings the release to BUILD_SUBMITTED',
     submitTarget: 'Hands the build of one target to its store',

@@ -7,8 +7,10 @@ import { cancelRelease } from './ops/cancel-release.ts';
 import { createRelease } from './ops/create-release.ts';
 import { getRelease } from './ops/get-release.ts';
 import { kickOffRelease } from './ops/kick-off-release.ts';
+import { listRegressionCycles } from './ops/list-regression-cycles.ts';
 import { listReleaseActivity } from './ops/list-release-activity.ts';
 import { listReleases } from './ops/list-releases.ts';
+import { openRegressionCycle } from './ops/open-regression-cycle.ts';
 import { pauseRelease } from './ops/pause-release.ts';
 import { reportTarget } from './ops/report-target.ts';
 import { resumeRelease } from './ops/resume-release.ts';
@@ -26,6 +28,8 @@ export const operations: Operations<typeof manifest, ReleasesDeps> = {
   listReleaseActivity,
   kickOffRelease,
   triggerPipeline,
+  listRegressionCycles,
+  openRegressionCycle,
   reportTarget,
   pauseRelease,
   resumeRelease,

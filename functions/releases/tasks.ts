@@ -5,8 +5,10 @@ import { awaitChange } from './tasks/await-change.ts';
 import { checkDeadline } from './tasks/check-deadline.ts';
 import { completeRelease } from './tasks/complete-release.ts';
 import { createEpics } from './tasks/create-epics.ts';
+import { createTrainRelease } from './tasks/create-train-release.ts';
 import { cutReleaseBranch } from './tasks/cut-release-branch.ts';
 import { kickOffPlanned } from './tasks/kick-off-planned.ts';
+import { listCommits } from './tasks/list-commits.ts';
 import { pauseAfterFailure } from './tasks/pause-after-failure.ts';
 import { planNextStep } from './tasks/plan-next-step.ts';
 import { publishRelease } from './tasks/publish-release.ts';
@@ -21,12 +23,14 @@ export const tasks: Readonly<Record<keyof typeof manifest.tasks, Task<TaskDeps>>
   planNextStep,
   awaitChange,
   checkDeadline,
+  createTrainRelease,
   kickOffPlanned,
   cutReleaseBranch,
   createEpics,
   startRelease,
   triggerBuild,
   startRegression,
+  listCommits,
   submitRelease,
   submitTarget,
   publishRelease,

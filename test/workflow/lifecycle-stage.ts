@@ -53,6 +53,7 @@ export async function startStage() {
     uses: createIntegrationUseRepo(world.table),
     tokens: { succeed },
     lifecycle: { start },
+    deadlines: { start: async () => undefined },
     outside: services.outside,
   };
   const tasks: Record<string, Task<never>> = { ...releaseTasks, requestSignOff };

@@ -1,74 +1,19 @@
 // The release-lifecycle state machine: whole lives, failures at every state, waits that end by time. In the end every state
 // and every branch of the definition has been run.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
-import type { BuildStatus, TargetStatus } from '../../entities/releases/status.model.ts';
 import { enteredIn, statesOf, transitionsOf, walkedIn } from './coverage.ts';
+import { actorsOf, type Situation } from './lifecycle-actors.ts';
 import { definition, type Stage, startStage } from './lifecycle-stage.ts';
 
 const DAY = 86_400;
 let stage: Stage;
+let actors: ReturnType<typeof actorsOf>;
 beforeAll(async () => {
   stage = await startStage();
+  actors = actorsOf(stage);
 });
 afterAll(() => stage.stop());
 
-interface Situation {
-  readonly release?: Partial<ReleaseItem>;
-  readonly builds?: BuildStatus;
-  readonly targets?: TargetStatus;
-}
-
-/** Writes a release's state as if its workflow had brought it there. */
-const bring =
-  ({ release: changes = {}, builds, targets }: Situation) =>
-  async (id: string): Promise<void> => {
-    const { releases, seed } = stage.world;
-    const whole = await stage.stored(id);
-    const at = whole.release.updatedAt;
-    await seed([
-      releases.update(whole.release, at, changes),
-      releases.claimBranch(whole.release),
-      ...whole.pipelines.flatMap((item) =>
-        builds === undefined ? [] : [releases.updatePipeline(item, at, { buildStatus: builds, buildNumber: '7' })],
-      ),
-      ...whole.targets.flatMap((item) =>
-        targets === undefined ? [] : [releases.updateTarget(item, at, { targetStatus: targets })],
-      ),
-    ]);
-  };
-
-async function reportBuilds(id: string, status: 'SUCCESS' | 'FAILURE'): Promise<void> {
-  const { release, pipelines } = await stage.stored(id);
-  for (const { triggerId, buildStatus } of pipelines) {
-    if (buildStatus !== 'RUNNING') continue;
-    const parameters = { BRANCH: release.branchRelease, WINDLASS_TRIGGER_ID: triggerId };
-    const build = { number: 7, phase: 'COMPLETED', status, parameters };
-    const payload = { name: 'ios', url: 'job/ios/', build };
-    const detail = { tenantId: release.tenantId, payload };
-    await stage.ci({ source: 'ci.jenkins', 'detail-type': 'build', detail });
-  }
-}
-/** The latest question about a release that has this status. */
-async function approvalOf(id: string, status: string): Promise<string | undefined> {
-  const { body } = await stage.world.asLead('GET', `/approvals?limit=100&status=${status}`);
-  return body.items.find((item: { releaseId: string }) => item.releaseId === id)?.id;
-}
-async function signOff(id: string): Promise<void> {
-  const approvalId = await approvalOf(id, 'PENDING');
-  const reply = await stage.world.asLead('POST', `/approvals/${approvalId}/decisions`, { action: 'APPROVED' });
-  expect(reply.status).toBe(200);
-  await stage.settle();
-}
-const answer = async (id: string, status: string, which: readonly number[] = [0, 1]): Promise<void> => {
-  const { targets } = await stage.stored(id);
-  for (const index of which) {
-    const path = `targets/${targets[index]?.targetIntegrationId}/status`;
-    expect((await stage.act(id, path, { status, reason: status === 'REJECTED' ? 'crashes' : undefined })).status).toBe(
-      200,
-    );
-  }
-};
 const statusOf = async (id: string) => (await stage.stored(id)).release.status;
 const lastExecution = () => stage.executions.at(-1) ?? '';
 const entered = async () => enteredIn(await stage.history(lastExecution()));
@@ -79,46 +24,46 @@ describe('a PLANNED release', () => {
     expect((await entered()).at(-1)).toBe('WaitForKickoff');
     await stage.act(id, 'kickoff');
     expect(await statusOf(id)).toBe('STARTED');
-    await reportBuilds(id, 'SUCCESS');
+    await actors.reportBuilds(id, 'SUCCESS');
     expect(await statusOf(id)).toBe('REGRESSION_IN_PROGRESS');
-    await signOff(id);
+    await actors.signOff(id);
     expect(await statusOf(id)).toBe('BUILD_SUBMITTED');
-    await answer(id, 'RELEASED');
+    await actors.answer(id, 'RELEASED');
     expect(await statusOf(id)).toBe('RELEASED');
     expect(await stage.statusOf(lastExecution())).toBe('SUCCEEDED');
   });
 
   it('whose build fails waits for another', async () => {
-    const id = await stage.release({}, bring({ release: { status: 'STARTED', branchSha: 'cut' } }));
+    const id = await stage.release({}, actors.bring({ release: { status: 'STARTED', branchSha: 'cut' } }));
     const { pipelines } = await stage.stored(id);
-    await reportBuilds(id, 'FAILURE');
+    await actors.reportBuilds(id, 'FAILURE');
     expect((await entered()).at(-1)).toBe('WaitForBuilds');
     for (const { pipelineIntegrationId } of pipelines)
       await stage.act(id, `pipelines/${pipelineIntegrationId}/trigger`);
-    await reportBuilds(id, 'SUCCESS');
+    await actors.reportBuilds(id, 'SUCCESS');
     expect((await entered()).at(-1)).toBe('WaitForSignOff');
   });
 
   it('that a store rejects goes back to regression and resubmits only what was rejected', async () => {
     const id = await stage.release(
       {},
-      bring({ release: { status: 'BUILD_SUBMITTED', branchSha: 'cut' }, builds: 'SUCCESS' }),
+      actors.bring({ release: { status: 'BUILD_SUBMITTED', branchSha: 'cut' }, builds: 'SUCCESS' }),
     );
     const targets = (await stage.stored(id)).targets.map((item) => item.targetIntegrationId);
     const submissions = () =>
       targets.map((target) => stage.services.calls.filter((call) => call.startsWith(`submit ${target}`)).length);
     const before = submissions();
-    await answer(id, 'REJECTED', [0]);
+    await actors.answer(id, 'REJECTED', [0]);
     const back = await stage.stored(id);
     expect(back.release).toMatchObject({ status: 'REGRESSION_IN_PROGRESS', regressionCycle: 1 });
     expect(back.targets[0]).toMatchObject({ targetStatus: 'BUILDING', rejectionReason: 'crashes' });
     expect(back.targets[1]).toMatchObject({ targetStatus: 'SUBMITTED' });
     expect(back.pipelines.filter((item) => item.buildStatus === 'RUNNING')).toHaveLength(1);
-    await answer(id, 'RELEASED', [1]);
-    await reportBuilds(id, 'SUCCESS');
-    await signOff(id);
+    await actors.answer(id, 'RELEASED', [1]);
+    await actors.reportBuilds(id, 'SUCCESS');
+    await actors.signOff(id);
     expect(submissions()).toEqual([(before[0] ?? 0) + 1, before[1]]);
-    await answer(id, 'RELEASED', [0]);
+    await actors.answer(id, 'RELEASED', [0]);
     expect(await statusOf(id)).toBe('RELEASED');
   });
 });
@@ -127,7 +72,7 @@ describe('a HOTFIX', () => {
   it('skips regression', async () => {
     const id = await stage.release({ releaseType: 'HOTFIX' });
     await stage.act(id, 'kickoff');
-    await reportBuilds(id, 'SUCCESS');
+    await actors.reportBuilds(id, 'SUCCESS');
     expect(await statusOf(id)).toBe('BUILD_SUBMITTED');
     expect(await entered()).not.toContain('StartRegression');
   });
@@ -135,7 +80,7 @@ describe('a HOTFIX', () => {
 
 /** Every state that calls a task: where a release is when its workflow comes there, and the task that fails. */
 const started = { status: 'STARTED', branchSha: 'cut' } as const;
-const regression = { status: 'REGRESSION_IN_PROGRESS', branchSha: 'cut', regressionCycle: 1 } as const;
+const regression = { status: 'REGRESSION_IN_PROGRESS', branchSha: 'cut', regressionCycle: 1, listedCycle: 1 } as const;
 const submitted = { status: 'BUILD_SUBMITTED', branchSha: 'cut' } as const;
 const yesterday = { autoKickoff: true, plannedDate: '2026-02-28T00:00:00.000Z' };
 const failures: Readonly<Record<string, readonly [string, Situation]>> = {
@@ -148,6 +93,7 @@ const failures: Readonly<Record<string, readonly [string, Situation]>> = {
   ForEachPipeline: ['triggerBuild', { release: started }],
   WaitForBuilds: ['awaitChange', { release: started, builds: 'RUNNING' }],
   StartRegression: ['startRegression', { release: started, builds: 'SUCCESS' }],
+  ListCommits: ['listCommits', { release: { ...regression, listedCycle: 0 }, builds: 'SUCCESS' }],
   RequestSignOff: ['requestSignOff', { release: regression, builds: 'SUCCESS' }],
   WaitForSignOff: ['awaitChange', { release: regression, builds: 'SUCCESS' }],
   SubmitRelease: ['submitRelease', { release: { ...regression, signedOffCycle: 1 }, builds: 'SUCCESS' }],
@@ -162,7 +108,7 @@ describe('a task that fails for good', () => {
     'at %s pauses the release, and a retry carries on there',
     async (name, [task, situation]) => {
       stage.fail(task, 'integration.refused');
-      const id = await stage.release({}, bring(situation));
+      const id = await stage.release({}, actors.bring(situation));
       if (name === 'KickOffPlanned') await stage.pass(1);
       const { release } = await stage.stored(id);
       expect(release).toMatchObject({
@@ -181,7 +127,7 @@ describe('a task that fails for good', () => {
 
   it('while it waits for the resume leaves it paused', async () => {
     stage.fail('awaitChange', 'integration.refused');
-    const id = await stage.release({}, bring({ release: { isPaused: true, pauseReason: 'USER_REQUESTED' } }));
+    const id = await stage.release({}, actors.bring({ release: { isPaused: true, pauseReason: 'USER_REQUESTED' } }));
     expect((await entered()).slice(-3)).toEqual(['PauseAfterFailure', 'RouteByStep', 'WaitForResume']);
     expect((await stage.stored(id)).release.pauseReason).toBe('USER_REQUESTED');
   });
@@ -203,7 +149,7 @@ describe('a task that fails for now', () => {
     'request.conflict',
   ])('with %s is tried again', async (error) => {
     stage.fail('cutReleaseBranch', error);
-    const id = await stage.release({}, bring({ release: { status: 'PENDING' } }));
+    const id = await stage.release({}, actors.bring({ release: { status: 'PENDING' } }));
     await stage.pass(60);
     expect((await stage.stored(id)).release).toMatchObject({ status: 'STARTED', isPaused: false });
   });
@@ -238,7 +184,7 @@ describe('a wait', () => {
   });
 
   it('for people, builds or stores pauses the release after 30 days', async () => {
-    const id = await stage.release({}, bring({ release: submitted, targets: 'SUBMITTED' }));
+    const id = await stage.release({}, actors.bring({ release: submitted, targets: 'SUBMITTED' }));
     await stage.pass(30 * DAY);
     expect((await stage.stored(id)).release).toMatchObject({ isPaused: true, pauseReason: 'TASK_FAILURE' });
   });
@@ -254,7 +200,7 @@ const resting: readonly [string, Situation][] = [
 
 describe('cancelling', () => {
   it.each(resting)('in %s ends the workflow', async (_, situation) => {
-    const id = await stage.release({}, bring(situation));
+    const id = await stage.release({}, actors.bring(situation));
     await stage.act(id, 'cancel', { reason: 'no more' });
     expect(await statusOf(id)).toBe('CANCELLED');
     expect((await entered()).at(-1)).toBe('ReleaseWasCancelled');
@@ -267,7 +213,7 @@ describe('cancelling', () => {
     async (_, { release, ...situation }) => {
       const id = await stage.release(
         {},
-        bring({ ...situation, release: { ...release, isPaused: true, pauseReason: 'USER_REQUESTED' } }),
+        actors.bring({ ...situation, release: { ...release, isPaused: true, pauseReason: 'USER_REQUESTED' } }),
       );
       expect((await entered()).at(-1)).toBe('WaitForResume');
       await stage.act(id, 'cancel');
@@ -277,13 +223,13 @@ describe('cancelling', () => {
   );
 
   it('leaves a target that is out as it is, and closes the open question', async () => {
-    const id = await stage.release({}, bring({ release: submitted, targets: 'SUBMITTED' }));
-    await answer(id, 'RELEASED', [0]);
+    const id = await stage.release({}, actors.bring({ release: submitted, targets: 'SUBMITTED' }));
+    await actors.answer(id, 'RELEASED', [0]);
     await stage.act(id, 'cancel');
     expect((await stage.stored(id)).targets.map((item) => item.targetStatus)).toEqual(['RELEASED', 'SUBMITTED']);
-    const asked = await stage.release({}, bring({ release: regression, builds: 'SUCCESS' }));
+    const asked = await stage.release({}, actors.bring({ release: regression, builds: 'SUCCESS' }));
     await stage.act(asked, 'cancel');
-    expect(await approvalOf(asked, 'CANCELLED')).toBeDefined();
+    expect(await actors.approvalOf(asked, 'CANCELLED')).toBeDefined();
   });
 });
 

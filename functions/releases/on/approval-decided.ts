@@ -5,6 +5,7 @@ import { RegressionSignedOff } from '../../../entities/releases/events.ts';
 import { signOff } from '../../../entities/releases/regression.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
+import { closeCycle } from '../cycles.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
 
@@ -12,13 +13,18 @@ export async function onApprovalDecided({ detail }: BusEvent, deps: EventsDeps):
   const { tenantId, actor, correlationId, data } = ApprovalDecided.parse(detail);
   if (data.status !== 'APPROVED') return;
   await retryOnConflict(async () => {
-    const { release } = await deps.releases.whole(tenantId, data.releaseId);
-    const { cycle, approvalId } = data;
+    const whole = await deps.releases.whole(tenantId, data.releaseId);
+    const { release } = whole;
+    const { cycle, approvalId, decidedBy: signedOffBy } = data;
     const changes = signOff({ release }, cycle);
     if (!changes) return;
     const caller = callerAt(tenantId, deps.now(), correlationId, actor);
+    const at = isoOf(caller.at);
     await deps.commit(caller, {
-      writes: [deps.releases.update(release, isoOf(caller.at), changes)],
+      writes: [
+        deps.releases.update(release, at, changes),
+        ...(await closeCycle(whole, { status: 'DONE', signedOffBy }, at, deps.releases)),
+      ],
       events: [RegressionSignedOff.create(caller, release.releaseId, { ...factsOf(release), cycle, approvalId })],
       audit: auditOf(release, 'regression.signed_off', { cycle, approvalId }),
     });

@@ -2,15 +2,19 @@
 import { ReleaseCancelled } from '../../../entities/releases/events.ts';
 import { cancel } from '../../../entities/releases/lifecycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { factsOf, type ReleasesDeps } from '../deps.ts';
+import { closeCycle } from '../cycles.ts';
+import { factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { changeRelease } from './change-release.ts';
 
 export const cancelRelease: Operation<typeof manifest.routes.cancelRelease, ReleasesDeps> = (call, deps) =>
-  changeRelease(call, deps, (release) => {
+  changeRelease(call, deps, async (release, whole) => {
     const reason = call.body?.reason;
+    const changes = cancel(release, reason);
+    const at = isoOf(call.caller.at);
     return {
-      changes: cancel(release, reason),
+      changes,
+      writes: await closeCycle(whole, { status: 'ABANDONED' }, at, deps.releases),
       events: [ReleaseCancelled.create(call.caller, release.releaseId, { ...factsOf(release), reason })],
       action: 'release.cancelled',
       details: { from: release.status, ...(reason === undefined ? {} : { reason }) },

@@ -3,7 +3,7 @@ import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import type { Envelope } from '../../../entities/_base/events.ts';
 import type { Changes, Write } from '../../../entities/_base/table.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
-import { viewSummary } from '../../../entities/releases/release.view.ts';
+import { viewSummary, type WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { Call, Reply } from '../../_kit/http/http-handler.ts';
 import { auditOf, isoOf, type ReleasesDeps } from '../deps.ts';
 
@@ -20,15 +20,16 @@ export function assertRevision({ revision }: Pick<Call, 'revision'>, release: Re
   if (revision !== undefined && revision !== release.revision) throw baseErrors.precondition_failed();
 }
 
-/** `decide` is pure: it throws when the release may not change so, and otherwise says what becomes of it. */
+/** `decide` throws when the release may not change so, and otherwise says what becomes of it. */
 export async function changeRelease(
   call: Pick<Call, 'caller' | 'params' | 'revision' | 'commit'>,
   deps: ReleasesDeps,
-  decide: (release: ReleaseItem) => Decision,
+  decide: (release: ReleaseItem, whole: WholeRelease) => Decision | Promise<Decision>,
 ): Promise<Reply> {
-  const { release } = await deps.releases.whole(call.caller.tenantId, call.params.release ?? '');
+  const whole = await deps.releases.whole(call.caller.tenantId, call.params.release ?? '');
+  const { release } = whole;
   assertRevision(call, release);
-  const { changes, events, action, details, writes = [] } = decide(release);
+  const { changes, events, action, details, writes = [] } = await decide(release, whole);
   const at = isoOf(call.caller.at);
   const changed = { ...release, ...changes, updatedAt: at, revision: release.revision + 1 };
   return call.commit(

@@ -2,10 +2,11 @@
 // the first regression cycle has begun, a new build opens the next one.
 import { newId } from '../../../entities/_base/ids.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
-import { BuildRequested } from '../../../entities/releases/events.ts';
+import { BuildRequested, RegressionStarted } from '../../../entities/releases/events.ts';
 import { requestBuild } from '../../../entities/releases/regression.model.ts';
 import { viewPipeline } from '../../../entities/releases/release.view.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
+import { openNextCycle } from '../cycles.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { writesOf } from '../move.ts';
@@ -24,10 +25,18 @@ export const triggerPipeline: Operation<typeof manifest.routes.triggerPipeline, 
     { kind: 'PIPELINE', integrationId: pipelineIntegrationId },
   ]);
   if (!move) return { body: viewPipeline(pipeline, integrations) };
+  const at = isoOf(caller.at);
+  const opened = move.release.regressionCycle === undefined ? undefined : await openNextCycle(whole, at, deps.releases);
+  const facts = factsOf(release);
   return call.commit(
     {
-      writes: writesOf(whole, move, isoOf(caller.at), deps.releases),
-      events: [BuildRequested.create(caller, release.releaseId, { ...factsOf(release), pipelineIntegrationId })],
+      writes: [...writesOf(whole, move, at, deps.releases), ...(opened?.writes ?? [])],
+      events: [
+        ...(opened
+          ? [RegressionStarted.create(caller, release.releaseId, { ...facts, cycle: opened.cycle.cycle })]
+          : []),
+        BuildRequested.create(caller, release.releaseId, { ...facts, pipelineIntegrationId }),
+      ],
       audit: auditOf(release, 'build.requested', { pipelineIntegrationId, ...move.release }),
     },
     { body: viewPipeline({ ...pipeline, ...move.pipelines.get(pipelineIntegrationId) }, integrations) },

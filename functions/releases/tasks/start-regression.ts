@@ -2,18 +2,21 @@
 import { newId } from '../../../entities/_base/ids.ts';
 import { RegressionStarted } from '../../../entities/releases/events.ts';
 import { startRegression as decide } from '../../../entities/releases/regression.model.ts';
+import { openNextCycle } from '../cycles.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { writesOf } from '../move.ts';
-import { changeAtStep, type TaskDeps } from './step.ts';
+import { atStep, type TaskDeps } from './step.ts';
 
 export const startRegression = (raw: unknown, deps: TaskDeps) =>
-  changeAtStep('START_REGRESSION', raw, deps, (whole, caller) => {
+  atStep('START_REGRESSION', raw, deps, async (whole, caller) => {
     const { release } = whole;
+    const at = isoOf(caller.at);
     const move = decide(whole, () => newId<'Trigger'>());
-    const cycle = release.regressionCycle + 1;
-    return {
-      writes: writesOf(whole, move, isoOf(caller.at), deps.releases),
+    const { cycle: opened, writes } = await openNextCycle(whole, at, deps.releases);
+    const { cycle, reason } = opened;
+    await deps.commit(caller, {
+      writes: [...writesOf(whole, move, at, deps.releases), ...writes],
       events: [RegressionStarted.create(caller, release.releaseId, { ...factsOf(release), cycle })],
-      audit: auditOf(release, 'regression.started', { cycle }),
-    };
+      audit: auditOf(release, 'regression.started', { cycle, reason }),
+    });
   });

@@ -105,7 +105,7 @@ const rows = [
     name: 'decideApproval',
     method: 'POST',
     path: '/approvals/{id}/decisions',
-    body: { action: 'APPROVED' },
+    body: { action: 'REJECTED' },
     may: 'ADMIN LEAD DEVELOPER',
     scope: 'approvals:decide',
   },

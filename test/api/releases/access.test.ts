@@ -63,6 +63,14 @@ const rows: Row[] = [
     path: '/releases/{id}/pipelines/{ios}/trigger',
     answers: 409,
   },
+  { name: 'listRegressionCycles', may: read, method: 'GET', path: '/releases/{id}/regression-cycles', answers: 200 },
+  {
+    name: 'openRegressionCycle',
+    may: develop,
+    method: 'POST',
+    path: '/releases/{id}/regression-cycles',
+    answers: 409,
+  },
   {
     name: 'reportTarget',
     may: `${lead} CI`,

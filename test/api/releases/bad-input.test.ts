@@ -29,6 +29,7 @@ const bodies = {
   none: '/releases/{id}/kickoff /releases/{id}/resume /releases/{id}/retry /releases/{id}/archive /releases/{id}/pipelines/{ios}/trigger',
   reason: '/releases/{id}/pause /releases/{id}/cancel',
   target: '/releases/{id}/targets/{store}/status',
+  cycle: '/releases/{id}/regression-cycles',
   create: '/releases',
 };
 const all = Object.values(bodies).flatMap((some) => some.split(' '));

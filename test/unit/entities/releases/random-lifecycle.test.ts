@@ -49,6 +49,7 @@ const WORKFLOW: Partial<Record<StepName, Actor>> = {
     ),
   }),
   START_REGRESSION: (whole) => startRegression(whole, newTrigger),
+  LIST_COMMITS: ofRelease((release) => ({ listedCycle: release.regressionCycle })),
   SUBMIT: ofRelease(lifecycle.submit),
   SUBMIT_TARGETS: ({ targets }) => ({
     targets: new Map(

@@ -75,7 +75,11 @@ const stores = (...statuses: TargetStatus[]): Pick<Progress, 'targets'> => ({
 const cut = { branchSha: 'abc' };
 const ticketed = { ticketIntegrationId: 'jira' };
 const hotfix = { releaseType: 'HOTFIX' } as const;
-const regression = (cycle: number, signedOffCycle?: number) => ({ regressionCycle: cycle, signedOffCycle });
+const regression = (cycle: number, signedOffCycle?: number) => ({
+  regressionCycle: cycle,
+  listedCycle: cycle,
+  signedOffCycle,
+});
 
 const steps: [string, Progress, StepName][] = [
   ['waiting for its kickoff', release('KICKOFF_PENDING'), 'AWAIT_KICKOFF'],
@@ -92,6 +96,7 @@ const steps: [string, Progress, StepName][] = [
   ['started without pipelines', release('STARTED'), 'START_REGRESSION'],
   ['a hotfix, all built', release('STARTED', { ...hotfix, ...builds('SUCCESS') }), 'SUBMIT'],
   ['a hotfix, building', release('STARTED', { ...hotfix, ...builds('RUNNING') }), 'AWAIT_BUILDS'],
+  ['in a new cycle', release('REGRESSION_IN_PROGRESS', { regressionCycle: 2, listedCycle: 1 }), 'LIST_COMMITS'],
   ['in regression', release('REGRESSION_IN_PROGRESS', { ...regression(1), ...builds('SUCCESS') }), 'REQUEST_SIGN_OFF'],
   ['signed off', release('REGRESSION_IN_PROGRESS', { ...regression(1, 1), ...builds('SUCCESS') }), 'SUBMIT'],
   [
@@ -138,7 +143,7 @@ describe('the next step', () => {
 
   it('is reached by the table above for every step but the wait for a resume', () => {
     const reached = new Set(steps.map(([, , step]) => step));
-    expect(reached.size).toBe(15);
+    expect(reached.size).toBe(16);
   });
 
   it.each(steps)('while paused, %s: it waits, unless it has ended: %#', (_, progress, step) => {

@@ -1,0 +1,52 @@
+// Hears of pushes to release branches: what they bring is pending until the next regression cycle takes it up. Before the
+// first cycle nothing is: it takes up everything since the branch was cut.
+import * as z from 'zod';
+import type { BusEvent } from '../../_kit/bus-event.ts';
+import { retryOnConflict } from '../../_kit/commit.ts';
+import { type Push, readGithubPush } from '../ci/github-push.ts';
+import { auditOf, callerAt, isoOf } from '../deps.ts';
+import type { EventsDeps } from './release-changed.ts';
+
+/** More than this many are as pending as this many. */
+const MAX_PENDING = 100;
+
+const detailSchema = z.looseObject({
+  tenantId: z.string(),
+  integrationId: z.string().optional(),
+  payload: z.record(z.string(), z.unknown()),
+});
+
+async function keepPending(
+  { tenantId, integrationId }: { tenantId: string; integrationId?: string | undefined },
+  releaseId: string,
+  push: Push,
+  source: string,
+  deps: EventsDeps,
+): Promise<void> {
+  const { release } = await deps.releases.whole(tenantId as never, releaseId);
+  const isOfScm = integrationId === undefined || integrationId === release.scmIntegrationId;
+  if (release.status !== 'REGRESSION_IN_PROGRESS' || !isOfScm) return;
+  const cycles = await deps.releases.cycles.all(tenantId, releaseId);
+  const known = new Set([
+    ...(release.pendingCommits ?? []),
+    ...cycles.flatMap(({ commits = [] }) => commits.map(({ sha }) => sha)),
+  ]);
+  const news = push.shas.filter((sha) => !known.has(sha));
+  if (news.length === 0) return;
+  const pendingCommits = [...(release.pendingCommits ?? []), ...news].slice(0, MAX_PENDING);
+  const caller = callerAt(tenantId, deps.now(), releaseId, { type: 'EXTERNAL', id: source, name: source });
+  await deps.commit(caller, {
+    writes: [deps.releases.update(release, isoOf(caller.at), { pendingCommits })],
+    events: [],
+    audit: auditOf(release, 'release.commits_pushed', { commits: news.slice(0, 20), pending: pendingCommits.length }),
+  });
+}
+
+export async function onCiPush(event: BusEvent, deps: EventsDeps): Promise<void> {
+  const { payload, ...from } = detailSchema.parse(event.detail);
+  const push = readGithubPush(payload);
+  if (!push) return;
+  for (const releaseId of await deps.releases.idsOnBranch(from.tenantId as never, push.branch)) {
+    await retryOnConflict(() => keepPending(from, releaseId, push, event.source, deps));
+  }
+}

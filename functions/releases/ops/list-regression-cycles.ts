@@ -1,0 +1,14 @@
+// Lists the regression cycles of a release with their commits and builds, newest first.
+import { viewCycle } from '../../../entities/releases/regression-cycle.model.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import type { ReleasesDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+
+type ListRegressionCycles = Operation<typeof manifest.routes.listRegressionCycles, ReleasesDeps>;
+
+export const listRegressionCycles: ListRegressionCycles = async (call, deps) => {
+  const { tenantId } = call.caller;
+  const { release, pipelines } = await deps.releases.whole(tenantId, call.params.release ?? '');
+  const page = await deps.releases.cycles.list(tenantId, release.releaseId, call.query);
+  return { body: { items: page.items.map((item) => viewCycle(item, pipelines)), nextCursor: page.nextCursor } };
+};

@@ -1,0 +1,30 @@
+// Reads from the SCM what a regression cycle has that the one before had not, once per cycle and before anything is built.
+import { auditOf, isoOf } from '../deps.ts';
+import { atStep, type TaskDeps } from './step.ts';
+
+/** Of one cycle; a list that is longer is no list of cherry-picks. */
+const MAX_KEPT = 100;
+const MAX_MESSAGE = 200;
+
+export const listCommits = (raw: unknown, deps: TaskDeps) =>
+  atStep('LIST_COMMITS', raw, deps, async ({ release }, caller) => {
+    const { tenantId, releaseId, regressionCycle, branchRelease: head } = release;
+    const base = release.listedSha ?? release.branchSha;
+    const scm = await deps.outside.scm(tenantId, release.scmIntegrationId);
+    const found = await scm.commitsBetween(base === undefined ? { head } : { base, head });
+    const headSha = found.at(-1)?.sha ?? base;
+    const commits = found.slice(-MAX_KEPT).map(({ sha, message, author, committedAt }) => {
+      return { sha, message: (message.split('\n')[0] ?? '').slice(0, MAX_MESSAGE), author, committedAt };
+    });
+    const cycle = await deps.releases.cycles.get(tenantId, releaseId, regressionCycle);
+    const changes = { listedCycle: regressionCycle, listedSha: headSha, pendingCommits: undefined };
+    const known = headSha === undefined ? { commits } : { commits, headSha };
+    await deps.commit(caller, {
+      writes: [
+        deps.releases.update(release, isoOf(caller.at), changes),
+        ...(cycle ? [deps.releases.cycles.update(cycle, known)] : []),
+      ],
+      events: [],
+      audit: auditOf(release, 'regression.commits_listed', { cycle: regressionCycle, headSha, commits: found.length }),
+    });
+  });
