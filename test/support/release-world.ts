@@ -219,6 +219,7 @@ export async function startWorld() {
       })),
     /** Audit entries of a release, oldest first. */
     auditOf,
+    outboxOf,
     /** Everything that is stored about a release, to show that nothing was written. */
     traceOf: async (releaseId: string, tenantId = TENANT_ID) => {
       const parts = partition(`T#${tenantId}#RELEASE#${releaseId}`);

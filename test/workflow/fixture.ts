@@ -1,0 +1,165 @@
+// Tasks and consumers of releases and approvals on a real table: the outside is fake, events are delivered by hand.
+import { createIntegrationUseRepo } from '../../entities/integrations/integration-use.repo.ts';
+import { BUILD_STATUSES, type StepName } from '../../entities/releases/status.model.ts';
+import type { BusEvent, Consumers } from '../../functions/_kit/bus-event.ts';
+import { consumers as approvalConsumers } from '../../functions/approvals/consumers.ts';
+import { requestSignOff } from '../../functions/approvals/tasks/request-sign-off.ts';
+import { consumers as releaseConsumers } from '../../functions/releases/consumers.ts';
+import { planOf } from '../../functions/releases/plan.ts';
+import { tasks } from '../../functions/releases/tasks.ts';
+import type { Kit, World } from '../support/release-world.ts';
+import { startWorld, TENANT_ID } from '../support/release-world.ts';
+import { createServices } from './services.ts';
+
+export type TaskName = keyof typeof tasks;
+type Item = Record<string, unknown>;
+
+export type Workflow = Awaited<ReturnType<typeof startWorkflow>>;
+
+export async function startWorkflow() {
+  const world = await startWorld();
+  const services = createServices();
+  /** What the workflow was answered, by task token. */
+  const answers: { token: string; output: { step: StepName } }[] = [];
+  const started: string[] = [];
+  const uses = createIntegrationUseRepo(world.table);
+  const { releases, integrations, tenants, approvals, commit, now } = world;
+  const tokens = {
+    succeed: async (token: string, output: unknown) => {
+      answers.push({ token, output: output as { step: StepName } });
+    },
+  };
+  const lifecycle = {
+    start: async (_: string, releaseId: string) => {
+      started.push(releaseId);
+    },
+  };
+  const watches: object[] = [];
+  const deadlines = {
+    start: async (watch: object) => {
+      watches.push(watch);
+    },
+  };
+  const deps = { releases, integrations, tenants, commit, now, tokens, lifecycle, deadlines, uses };
+  const taskDeps = { ...deps, outside: services.outside };
+  const approvalDeps = { approvals, releases, tenants, commit, now };
+
+  // biome-ignore lint/suspicious/noExplicitAny: plans are asserted member by member
+  const run = (task: TaskName, releaseId: string, more: Item = {}): Promise<any> =>
+    tasks[task]({ task, tenantId: TENANT_ID, releaseId, executionId: 'execution-1', ...more }, taskDeps as never);
+  const ask = (releaseId: string) =>
+    requestSignOff({ tenantId: TENANT_ID, releaseId, executionId: 'execution-1' }, approvalDeps);
+
+  async function hear(event: BusEvent): Promise<void> {
+    const domains: [Consumers<never>, object][] = [
+      [releaseConsumers as Consumers<never>, deps],
+      [approvalConsumers as Consumers<never>, approvalDeps],
+    ];
+    for (const [{ events, ci }, own] of domains) {
+      const consumer = event.source.startsWith('ci.') ? ci : events[event['detail-type']];
+      await consumer?.(event, own as never);
+    }
+  }
+  const busEvent = (source: string, detailType: string, detail: object): BusEvent => ({
+    id: 'bus-1',
+    source,
+    'detail-type': detailType,
+    time: '2026-03-01T12:00:00Z',
+    detail: detail as Item,
+  });
+  /** An event of a CI system, as our webhook intake or the system itself puts it on the bus. */
+  const ci = (system: string, detailType: string, payload: object, over: Item = {}) =>
+    hear(busEvent(`ci.${system}`, detailType, { tenantId: TENANT_ID, payload, ...over }));
+
+  const delivered = new Set<string>();
+  /** Delivers what the outbox holds about a release, in order, until nothing new comes. */
+  async function deliver(releaseId: string): Promise<void> {
+    for (;;) {
+      const fresh = (await world.outboxOf(releaseId)).filter(({ eventId }) => !delivered.has(String(eventId)));
+      if (fresh.length === 0) return;
+      for (const item of fresh) {
+        delivered.add(String(item.eventId));
+        await hear(busEvent(String(item.source), String(item.detailType), JSON.parse(String(item.detail))));
+      }
+    }
+  }
+
+  const stepOf = async (releaseId: string): Promise<StepName> => planOf(await world.stored(releaseId), now()).step;
+
+  /** Writes release, builds and targets as `over` says, past all rules. */
+  async function put(releaseId: string, over: { release?: Item; build?: Item; target?: Item }): Promise<void> {
+    const { release, pipelines, targets } = await world.stored(releaseId);
+    const at = release.updatedAt;
+    await world.seed([
+      ...(over.release ? [releases.update(release, at, over.release as never)] : []),
+      ...(over.build ? pipelines.map((item) => releases.updatePipeline(item, at, over.build as never)) : []),
+      ...(over.target ? targets.map((item) => releases.updateTarget(item, at, over.target as never)) : []),
+    ]);
+  }
+
+  const BUILT = { buildStatus: 'SUCCESS', triggered: true, triggerId: 'trigger', externalId: '1', buildNumber: '7' };
+  const CYCLE = { regressionCycle: 1, listedCycle: 1 };
+  const RECIPES: Record<StepName, Parameters<typeof put>[1]> = {
+    AWAIT_KICKOFF: {},
+    CUT_BRANCH: { release: { status: 'PENDING' } },
+    CREATE_EPICS: { release: { status: 'PENDING', branchSha: 'sha' } },
+    START: { release: { status: 'PENDING', branchSha: 'sha', epicsCreatedAt: 'x' } },
+    TRIGGER_BUILDS: { release: { status: 'STARTED' } },
+    AWAIT_BUILDS: { release: { status: 'STARTED' }, build: { ...BUILT, buildStatus: 'RUNNING' } },
+    START_REGRESSION: { release: { status: 'STARTED' }, build: BUILT },
+    LIST_COMMITS: { release: { status: 'REGRESSION_IN_PROGRESS', regressionCycle: 1 }, build: BUILT },
+    REQUEST_SIGN_OFF: { release: { status: 'REGRESSION_IN_PROGRESS', ...CYCLE }, build: BUILT },
+    SUBMIT: { release: { status: 'REGRESSION_IN_PROGRESS', ...CYCLE, signedOffCycle: 1 }, build: BUILT },
+    SUBMIT_TARGETS: { release: { status: 'BUILD_SUBMITTED', regressionCycle: 1, signedOffCycle: 1 }, build: BUILT },
+    AWAIT_STORES: { release: { status: 'BUILD_SUBMITTED' }, build: BUILT, target: { targetStatus: 'SUBMITTED' } },
+    PUBLISH: { release: { status: 'BUILD_SUBMITTED' }, build: BUILT, target: { targetStatus: 'RELEASED' } },
+    COMPLETE: { release: { status: 'BUILD_SUBMITTED', tag: 'v1' }, build: BUILT, target: { targetStatus: 'RELEASED' } },
+    AWAIT_RESUME: { release: { status: 'STARTED', isPaused: true, pauseReason: 'USER_REQUESTED' } },
+    CLEAN_UP: { release: { status: 'CANCELLED' } },
+    FINISH: { release: { status: 'RELEASED' } },
+  };
+  /** A new release whose stored state calls for `step`. */
+  async function at(step: StepName, kit: Kit, over: Item = {}): Promise<string> {
+    const { id } = await world.release(kit, over);
+    await put(id, RECIPES[step]);
+    const reached = await stepOf(id);
+    if (reached !== step) throw new Error(`the recipe of ${step} leads to ${reached}`);
+    return id;
+  }
+
+  const idle = new Map<StepName, Promise<string>>();
+  /** A release at `step` that all tests share which show that nothing happens to it. */
+  function idleAt(step: StepName, kit: Kit): Promise<string> {
+    const known = idle.get(step) ?? at(step, kit);
+    idle.set(step, known);
+    return known;
+  }
+
+  return {
+    ...{ world, services, answers, started, watches, uses, deps, taskDeps, approvalDeps },
+    ...{ run, ask, hear, ci, busEvent, deliver, stepOf, put, at, idleAt, stop: world.stop },
+    typesOf: async (releaseId: string) => (await world.eventsOf(releaseId)).map(({ type }) => type),
+  };
+}
+
+export const STEPS: readonly StepName[] = [
+  'AWAIT_KICKOFF',
+  'CUT_BRANCH',
+  'CREATE_EPICS',
+  'START',
+  'TRIGGER_BUILDS',
+  'AWAIT_BUILDS',
+  'START_REGRESSION',
+  'LIST_COMMITS',
+  'REQUEST_SIGN_OFF',
+  'SUBMIT',
+  'SUBMIT_TARGETS',
+  'AWAIT_STORES',
+  'PUBLISH',
+  'COMPLETE',
+  'AWAIT_RESUME',
+  'CLEAN_UP',
+  'FINISH',
+];
+
+export { BUILD_STATUSES, type Kit, TENANT_ID, type World };

@@ -1,0 +1,98 @@
+// The outside world of a release's tasks: clients that keep to the contract of functions/_adapters/adapter.ts, remember what
+// they did, and fail or dawdle when a test says so.
+import type { Outside } from '../../functions/releases/outside.ts';
+
+export interface Build {
+  readonly externalId: string;
+  readonly triggerId: string;
+  readonly branch: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export function createServices() {
+  /** Every call, in order: whether or not it had an effect. */
+  const calls: string[] = [];
+  /** What was really done. */
+  const done = {
+    branches: new Map<string, string>(),
+    epics: new Map<string, string>(),
+    builds: [] as Build[],
+    submissions: new Map<string, string>(),
+    tags: new Map<string, string>(),
+    pages: new Map<string, string>(),
+  };
+  const state: {
+    /** Runs before a call has its effect; may throw. */
+    before: (call: string) => Promise<void> | void;
+    /** Runs after a call had its effect, before it answers; may throw, as when an answer is lost. */
+    after: (call: string) => Promise<void> | void;
+  } = { before: () => {}, after: () => {} };
+
+  async function act<T>(call: string, effect: () => T): Promise<T> {
+    calls.push(call);
+    await state.before(call);
+    const result = effect();
+    await state.after(call);
+    return result;
+  }
+  const once = (kept: Map<string, string>, key: string, make: () => string): string => {
+    const known = kept.get(key) ?? make();
+    kept.set(key, known);
+    return known;
+  };
+
+  const verify = async () => 'it works';
+  const scm = {
+    verify,
+    createBranch: ({ branch, from }: { branch: string; from: string }) =>
+      act(`branch ${branch} from ${from}`, () => ({
+        sha: once(done.branches, branch, () => `sha-${done.branches.size}`),
+      })),
+    createTag: ({ tag }: { tag: string }) => act(`tag ${tag}`, () => ({ sha: once(done.tags, tag, () => 'sha') })),
+    publishRelease: ({ tag, notes }: { tag: string; notes: string }) =>
+      act(`publish ${tag}`, () => ({ url: `https://scm.test/${tag}#${once(done.pages, tag, () => notes).length}` })),
+    commitsBetween: ({ base, head }: { base?: string; head: string }) =>
+      act(`commits ${base ?? ''}..${head}`, () => [
+        { sha: 'c0ffee123456', message: 'Fix the door\n\nlong', author: 'Ada', committedAt: '2026-02-01T00:00:00Z' },
+      ]),
+  };
+  const pipeline = (integrationId: string) => ({
+    verify,
+    trigger: (asked: Omit<Build, 'externalId'> & { mayHaveStarted: boolean }) =>
+      act(`build ${integrationId}${asked.mayHaveStarted ? ' again' : ''}`, () => {
+        const { triggerId, branch, parameters, mayHaveStarted } = asked;
+        const earlier = mayHaveStarted ? done.builds.find((build) => build.triggerId === triggerId) : undefined;
+        const started = earlier ?? { externalId: String(100 + done.builds.length), triggerId, branch, parameters };
+        if (!earlier) done.builds.push(started);
+        return { buildUrl: `https://ci.test/${started.externalId}`, externalId: started.externalId };
+      }),
+  });
+  const store = (integrationId: string) => ({
+    verify,
+    submit: ({ version, buildNumber }: { version: string; buildNumber?: string }) =>
+      act(`submit ${integrationId} ${version} ${buildNumber ?? ''}`.trim(), () => ({
+        submissionId: once(
+          done.submissions,
+          `${integrationId} ${version} ${buildNumber}`,
+          () => `s-${done.submissions.size}`,
+        ),
+      })),
+  });
+  const tickets = {
+    verify,
+    createEpic: ({ marker }: { marker: string }) =>
+      act(`epic ${marker}`, () => {
+        const key = once(done.epics, marker, () => `APP-${done.epics.size + 1}`);
+        return { key, url: `https://jira.test/${key}` };
+      }),
+    comment: async () => {},
+    transition: async () => {},
+  };
+  const outside = {
+    scm: async () => scm,
+    pipeline: async (_: string, integrationId: string) => pipeline(integrationId),
+    store: async (_: string, integrationId: string) => store(integrationId),
+    tickets: async () => tickets,
+  } as unknown as Outside;
+  return { calls, done, state, outside };
+}
