@@ -1,85 +1,25 @@
 // The clients against the local runtime's stand-ins, over HTTP: both were written from the services' own documents, so
 // where they disagree one of them has read wrong.
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
-import type { ClientContext } from '../../functions/_adapters/adapter.ts';
 import { createAppStoreClient } from '../../functions/_adapters/app-store/app-store-client.ts';
+import { verifierFor } from '../../functions/_adapters/clients.ts';
 import { createGithubClient } from '../../functions/_adapters/github/github-client.ts';
 import { createGithubActionsClient } from '../../functions/_adapters/github-actions/github-actions-client.ts';
 import { createJenkinsClient } from '../../functions/_adapters/jenkins/jenkins-client.ts';
 import { createJiraClient } from '../../functions/_adapters/jira/jira-client.ts';
 import { createPlayStoreClient } from '../../functions/_adapters/play-store/play-store-client.ts';
 import { createSlackClient } from '../../functions/_adapters/slack/slack-client.ts';
-import { createOutsideWorld, type OutsideWorld } from '../../infra/local/outside/outside.ts';
-import { localOutbound } from '../support/http-service.ts';
-import { integrationSamples } from '../support/integration-samples.ts';
+import { type OutsideServer, SERVICES, startOutsideServer } from '../support/outside-server.ts';
 
-const NAMES = {
-  GITHUB: 'github',
-  GITHUB_ACTIONS: 'github',
-  GITLAB: 'gitlab',
-  GITLAB_CI: 'gitlab',
-  BITBUCKET: 'bitbucket',
-  JENKINS: 'jenkins',
-  APP_STORE: 'app-store',
-  PLAY_STORE: 'play-store',
-  WEB: 'web',
-  SLACK: 'slack',
-  EMAIL: 'ses',
-  JIRA: 'jira',
-  LINEAR: 'linear',
-} as const satisfies Record<IntegrationType, string>;
-
-let now = Date.parse('2026-03-01T12:00:00Z');
-let origin = '';
-let world: OutsideWorld;
-const server = http.createServer(async (request, reply) => {
-  const url = new URL(request.url ?? '/', origin);
-  const [, name = '', path = ''] = /^\/_local\/([^/]+)(\/.*)$/.exec(url.pathname) ?? [];
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  now += 1000;
-  const answer = await world.handle(name, {
-    method: request.method ?? '',
-    path,
-    query: url.searchParams,
-    headers: request.headers as Record<string, string>,
-    body: Buffer.concat(chunks).toString('utf8'),
-    origin,
-  });
-  const isText = typeof answer.body === 'string' || answer.body === undefined;
-  reply.writeHead(answer.status, { ...(isText ? {} : { 'content-type': 'application/json' }), ...answer.headers });
-  reply.end(isText ? answer.body : JSON.stringify(answer.body));
-});
-
+let outside: OutsideServer;
 beforeAll(async () => {
-  world = createOutsideWorld({ db: new DatabaseSync(':memory:'), now: () => now, log: () => undefined });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  outside = await startOutsideServer();
 });
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterAll(() => outside.stop());
 
-function contextOf<T extends IntegrationType>(type: T, changes: { config?: object; credentials?: object } = {}) {
-  const { config, credentials } = integrationSamples(`${origin}/_local/${NAMES[type]}`)[type];
-  return {
-    config: { ...config, ...changes.config },
-    credentials: { ...credentials, ...changes.credentials },
-    outbound: localOutbound,
-    now: () => now,
-  } as unknown as ClientContext<T>;
-}
-
-/** What a service took in of one kind of request, by method and the end of its path. */
-const taken = (service: string, method: string, end: string) =>
-  (world.inbox(new URLSearchParams({ service })).items as { method: string; path: string; status: number }[]).filter(
-    (item) => item.method === method && item.path.endsWith(end) && item.status < 300,
-  );
+const contextOf: OutsideServer['contextOf'] = (type, changes) => outside.contextOf(type, changes);
+const taken = (service: string, method: string, end: string) => outside.taken(service, method, end);
 
 describe('GITHUB', () => {
   it('verifies, branches, tags, publishes and lists commits, each once', async () => {
@@ -110,7 +50,7 @@ describe('GITHUB_ACTIONS', () => {
       branch: 'main',
       parameters: { RELEASE_VERSION: '1.5.0', BRANCH: 'main' },
       triggerId: 't-1',
-      since: new Date(now).toISOString(),
+      since: new Date(outside.clock.now).toISOString(),
     };
     const started = await client.trigger({ ...input, mayHaveStarted: false });
     expect(started).toMatchObject({ externalId: expect.stringMatching(/^\d+$/) });
@@ -128,7 +68,7 @@ describe('JENKINS', () => {
       branch: 'main',
       parameters: { RELEASE_VERSION: '1.5.0', BRANCH: 'main' },
       triggerId: 't-1',
-      since: new Date(now).toISOString(),
+      since: new Date(outside.clock.now).toISOString(),
     };
     const started = await client.trigger({ ...input, mayHaveStarted: false });
     for (let turn = 0; turn < 3; turn += 1) {
@@ -156,13 +96,11 @@ describe('APP_STORE', () => {
 
   it('submits a rejected version again, in the submission that held it', async () => {
     const config = { appId: '888' };
-    const review = { method: 'PUT', query: new URLSearchParams(), headers: {}, origin } as const;
-    const decide = (outcome: string) =>
-      world.handle('app-store', { ...review, path: '/_reviews/888', body: JSON.stringify({ outcome }) });
+    const decide = (outcome: string) => outside.play('app-store', 'PUT', '/_reviews/888', { outcome });
     const client = createAppStoreClient(contextOf('APP_STORE', { config }));
     await decide('REJECTED');
     const first = await client.submit({ version: '3.0.0', buildNumber: '1', notes: 'New' });
-    now += 3_600_000;
+    outside.clock.now += 3_600_000;
     expect(await client.submit({ version: '3.0.0', buildNumber: '2', notes: 'New' })).toEqual(first);
     expect(taken('app-store', 'PATCH', first.submissionId)).toHaveLength(2);
   });
@@ -194,7 +132,12 @@ describe('SLACK', () => {
   it('verifies, posts once, also in a thread, and updates', async () => {
     const client = createSlackClient(contextOf('SLACK'));
     expect(await client.verify()).toBe('windlass can post to 2 channels of Windlass');
-    const post = { channel: 'C0RELEASES', message, eventId: 'event-1', since: new Date(now).toISOString() };
+    const post = {
+      channel: 'C0RELEASES',
+      message,
+      eventId: 'event-1',
+      since: new Date(outside.clock.now).toISOString(),
+    };
     const first = await client.post({ ...post, mayBePosted: false });
     expect(await client.post({ ...post, mayBePosted: true })).toEqual(first);
     const reply = { ...post, eventId: 'event-2', threadId: first.messageId };
@@ -223,7 +166,7 @@ describe('JIRA', () => {
     };
     const made = await client.createEpic(epic);
     expect(await client.createEpic(epic)).toEqual(made);
-    expect(made.url).toBe(`${origin}/_local/jira/browse/${made.key}`);
+    expect(made.url).toBe(`${outside.origin}/_local/jira/browse/${made.key}`);
     for (let turn = 0; turn < 2; turn += 1) {
       await client.comment({ key: made.key, text: 'Kicked off', marker: 'event-1' });
       await client.transition({ key: made.key, name: 'done' });
@@ -234,18 +177,14 @@ describe('JIRA', () => {
   });
 });
 
-const clientOf = {
-  GITHUB: (credentials = {}) => createGithubClient(contextOf('GITHUB', { credentials })),
-  JENKINS: (credentials = {}) => createJenkinsClient(contextOf('JENKINS', { credentials })),
-  APP_STORE: (credentials = {}) => createAppStoreClient(contextOf('APP_STORE', { credentials })),
-  PLAY_STORE: (credentials = {}) => createPlayStoreClient(contextOf('PLAY_STORE', { credentials })),
-  SLACK: (credentials = {}) => createSlackClient(contextOf('SLACK', { credentials })),
-  JIRA: (credentials = {}) => createJiraClient(contextOf('JIRA', { credentials })),
-};
-
 describe('credentials', () => {
   it.each([
     ['GITHUB', 'invalid', 'integration.unauthorized', { token: 'ghp_invalid' }],
+    ['GITLAB', 'invalid', 'integration.unauthorized', { token: 'glpat-invalid' }],
+    ['GITLAB', 'expired', 'integration.expired', { token: 'glpat-expired' }],
+    ['GITLAB_CI', 'expired', 'integration.expired', { token: 'glpat-expired' }],
+    ['BITBUCKET', 'invalid', 'integration.unauthorized', { token: 'invalid-token' }],
+    ['BITBUCKET', 'expired', 'integration.expired', { username: undefined, token: 'expired-token' }],
     ['JENKINS', 'invalid', 'integration.unauthorized', { apiToken: 'invalid-token' }],
     ['APP_STORE', 'invalid', 'integration.unauthorized', { keyId: 'INVALID' }],
     ['PLAY_STORE', 'invalid', 'integration.unauthorized', { clientEmail: 'invalid@acme.example' }],
@@ -253,24 +192,27 @@ describe('credentials', () => {
     ['SLACK', 'invalid', 'integration.unauthorized', { botToken: 'xoxb-invalid' }],
     ['SLACK', 'expired', 'integration.expired', { botToken: 'xoxb-expired' }],
     ['JIRA', 'invalid', 'integration.unauthorized', { apiToken: 'invalid-token' }],
+    ['LINEAR', 'invalid', 'integration.unauthorized', { apiKey: 'lin_api_invalid' }],
+    ['LINEAR', 'expired', 'integration.expired', { apiKey: 'lin_api_expired' }],
   ] as const)('of %s that are %s answer %s', async (type, _state, code, credentials) => {
-    await expect(clientOf[type](credentials).verify()).rejects.toMatchObject({ code });
+    await expect(verifierFor(type, contextOf(type, { credentials })).verify()).rejects.toMatchObject({ code });
   });
 });
 
+/** Mail is not sent by our outgoing HTTP. */
+const calling = (Object.keys(SERVICES) as IntegrationType[]).filter((type) => type !== 'EMAIL');
+
 describe('faults', () => {
-  it.each(Object.keys(clientOf) as (keyof typeof clientOf)[])(
-    'of %s are named, with the time to wait',
-    async (type) => {
-      const name = NAMES[type];
-      world.setFault(name, JSON.stringify({ rate: 1, status: 429, retryAfter: 2 }));
-      await expect(clientOf[type]().verify()).rejects.toMatchObject({
-        code: 'integration.rate_limited',
-        details: { retryAfterSeconds: 2 },
-      });
-      world.setFault(name, JSON.stringify({ rate: 1, status: 503 }));
-      await expect(clientOf[type]().verify()).rejects.toMatchObject({ code: 'integration.unavailable' });
-      world.setFault(name, JSON.stringify({ rate: 0 }));
-    },
-  );
+  it.each(calling)('of %s are named, with the time to wait', async (type) => {
+    const name = SERVICES[type];
+    const verify = () => verifierFor(type, contextOf(type)).verify();
+    outside.world.setFault(name, JSON.stringify({ rate: 1, status: 429, retryAfter: 2 }));
+    await expect(verify()).rejects.toMatchObject({
+      code: 'integration.rate_limited',
+      details: { retryAfterSeconds: 2 },
+    });
+    outside.world.setFault(name, JSON.stringify({ rate: 1, status: 503 }));
+    await expect(verify()).rejects.toMatchObject({ code: 'integration.unavailable' });
+    outside.world.setFault(name, JSON.stringify({ rate: 0 }));
+  });
 });

@@ -3,19 +3,36 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject, PartContext } from '../contracts.ts';
 import { appStore } from './app-store/app-store.ts';
+import { bitbucket } from './bitbucket/bitbucket.ts';
 import { type Fault, faultReply, openFaults, strikes } from './faults.ts';
 import { github } from './github/github.ts';
+import { gitlab } from './gitlab/gitlab.ts';
 import { openInbox } from './inbox.ts';
 import { jenkins } from './jenkins/jenkins.ts';
 import { jira } from './jira/jira.ts';
+import { linear } from './linear/linear.ts';
 import { playStore } from './play-store/play-store.ts';
+import { ses } from './ses/ses.ts';
 import { slack } from './slack/slack.ts';
 import { type Call, compileRoutes, type OutsideReply, type OutsideRequest, Refusal, type StandIn } from './stand-in.ts';
 import { openState, type StateOf } from './state.ts';
+import { web } from './web/web.ts';
 
 export type { OutsideReply, OutsideRequest } from './stand-in.ts';
 
-const STAND_INS: readonly StandIn[] = [github, jenkins, appStore, playStore, slack, jira];
+const STAND_INS: readonly StandIn[] = [
+  github,
+  gitlab,
+  bitbucket,
+  jenkins,
+  appStore,
+  playStore,
+  web,
+  slack,
+  ses,
+  jira,
+  linear,
+];
 
 /** One second between two calls is what a service's own rate limit allows, in milliseconds. */
 const PACE = 1000;

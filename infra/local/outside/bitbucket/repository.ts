@@ -1,0 +1,127 @@
+// Branches, tags and commits of a Bitbucket repository. Any exists unless its name contains `missing`.
+// https://developer.atlassian.com/cloud/bitbucket/rest/api-group-refs/ and …/api-group-commits/
+import type { JsonObject } from '../../contracts.ts';
+import {
+  AUTHOR,
+  type Commit,
+  commitsBetween,
+  findRef,
+  isRefName,
+  type Ref,
+  type RefKind,
+  resolve,
+  saveRef,
+} from '../git/history.ts';
+import { dig, textOf, wholeNumber } from '../reading.ts';
+import { uuidOf } from '../stable-ids.ts';
+import { type Call, type Handler, type OutsideReply, param } from '../stand-in.ts';
+import { fail, readBody } from './errors.ts';
+
+const SEGMENT: Readonly<Record<RefKind, string>> = { branch: 'branches', tag: 'tags' };
+
+export function getRepository(call: Call): OutsideReply {
+  const fullName = existingRepository(call);
+  return {
+    status: 200,
+    body: {
+      type: 'repository',
+      uuid: `{${uuidOf('bitbucket', fullName)}}`,
+      full_name: fullName,
+      name: fullName.split('/')[1] ?? '',
+      is_private: true,
+      scm: 'git',
+      mainbranch: { type: 'branch', name: 'main' },
+      links: { self: { href: `${call.base}/repositories/${fullName}` }, html: { href: htmlUrl(fullName) } },
+    },
+  };
+}
+
+export const getRef =
+  (kind: RefKind): Handler =>
+  (call) => {
+    const repository = existingRepository(call);
+    const ref = findRef(call, repository, kind, param(call, 'name'));
+    if (!ref) return fail(404, `No ${kind} ${param(call, 'name')}`);
+    return { status: 200, body: refResource(call, repository, kind, ref) };
+  };
+
+export const createRef =
+  (kind: RefKind): Handler =>
+  (call) => {
+    const repository = existingRepository(call);
+    const body = readBody(call);
+    const name = textOf(body.name) ?? fail(400, 'Bad request', { fields: { name: ['required key not provided'] } });
+    const hash = textOf(dig(body, 'target', 'hash'));
+    if (hash === undefined) return fail(400, 'Bad request', { fields: { target: ['required key not provided'] } });
+    if (!isRefName(name)) return fail(400, `"${name}" is not a valid ${kind} name.`);
+    if (findRef(call, repository, kind, name)) {
+      return fail(400, `${kind} "${name}" already exists`, { data: { key: `${kind.toUpperCase()}_ALREADY_EXISTS` } });
+    }
+    const target = resolve(call, repository, hash) ?? fail(400, 'Bad request', { detail: `Unknown commit: ${hash}` });
+    const ref = { name, sha: target.sha, message: textOf(body.message) ?? '' };
+    return { status: 201, body: refResource(call, repository, kind, saveRef(call, repository, kind, ref)) };
+  };
+
+export function getCommit(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  return { status: 200, body: commitResource(repository, existingCommit(call, repository, param(call, 'commit'))) };
+}
+
+/** Newest first, of `include` without what `exclude` has. Pages are led to by `next` alone. */
+export function listCommits(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const { query } = call.request;
+  const exclude = query.get('exclude');
+  const head = existingCommit(call, repository, query.get('include') ?? 'main');
+  const base = exclude === null ? undefined : existingCommit(call, repository, exclude);
+  const commits = commitsBetween(repository, base, head);
+  const size = wholeNumber(query.get('pagelen'), 30, 1, 100);
+  const page = wholeNumber(query.get('page'), 1, 1, 1_000_000);
+  const values = commits.slice((page - 1) * size, page * size).map((commit) => commitResource(repository, commit));
+  const more = new URLSearchParams(query);
+  more.set('page', String(page + 1));
+  const next = page * size < commits.length ? { next: `${call.base}${call.request.path}?${more}` } : {};
+  return { status: 200, body: { pagelen: size, page, values, ...next } };
+}
+
+function existingRepository(call: Call): string {
+  const name = `${param(call, 'workspace')}/${param(call, 'repository')}`.toLowerCase();
+  return name.includes('missing') ? fail(404, `Repository ${name} not found`) : name;
+}
+
+function existingCommit(call: Call, repository: string, revision: string): Commit {
+  return resolve(call, repository, revision) ?? fail(404, 'Commit not found', { data: { shas: [revision] } });
+}
+
+const htmlUrl = (repository: string) => `https://bitbucket.org/${repository}`;
+
+function refResource(call: Call, repository: string, kind: RefKind, ref: Ref): JsonObject {
+  const commit = resolve(call, repository, ref.sha);
+  const page = kind === 'branch' ? `branch/${ref.name}` : `commits/tag/${ref.name}`;
+  return {
+    type: kind,
+    name: ref.name,
+    ...(kind === 'tag' && { message: ref.message, date: commit?.date ?? null }),
+    target: commit ? commitResource(repository, commit) : null,
+    links: {
+      self: { href: `${call.base}/repositories/${repository}/refs/${SEGMENT[kind]}/${ref.name}` },
+      html: { href: `${htmlUrl(repository)}/${page}` },
+    },
+  };
+}
+
+function commitResource(repository: string, { sha, parents, message, date }: Commit): JsonObject {
+  return {
+    type: 'commit',
+    hash: sha,
+    date,
+    message,
+    author: {
+      type: 'author',
+      raw: `${AUTHOR.name} <${AUTHOR.email}>`,
+      user: { type: 'user', display_name: AUTHOR.name, nickname: AUTHOR.nickname },
+    },
+    parents: parents.map((hash) => ({ type: 'commit', hash })),
+    links: { html: { href: `${htmlUrl(repository)}/commits/${sha}` } },
+  };
+}

@@ -1,0 +1,57 @@
+// Any project exists unless its path contains `missing`; one with `archived` or `guest` in its path is what it says.
+// https://docs.gitlab.com/api/projects/
+import type { JsonObject } from '../../contracts.ts';
+import { wholeNumber } from '../reading.ts';
+import { numberOf } from '../stable-ids.ts';
+import { type Call, type OutsideReply, param } from '../stand-in.ts';
+import { notFound } from './errors.ts';
+
+const DEVELOPER = 30;
+const GUEST = 10;
+
+/** The path of the project that a call is about. */
+export function existingProject(call: Call): string {
+  const path = param(call, 'project');
+  return path.includes('/') && !/missing/i.test(path) ? path : notFound('Project');
+}
+
+export const projectId = (path: string): number => numberOf('gitlab', path);
+
+export const webUrl = (call: Call, path: string): string => `${call.base}/${path}`;
+
+export function getProject(call: Call): OutsideReply {
+  const path = existingProject(call);
+  const [name = ''] = path.split('/').slice(-1);
+  return {
+    status: 200,
+    body: {
+      id: projectId(path),
+      name,
+      path: name,
+      path_with_namespace: path,
+      default_branch: 'main',
+      visibility: 'private',
+      archived: /archived/.test(path),
+      web_url: webUrl(call, path),
+      permissions: {
+        project_access: { access_level: /guest/.test(path) ? GUEST : DEVELOPER, notification_level: 3 },
+        group_access: null,
+      },
+    },
+  };
+}
+
+/** One page of a list with GitLab's headers; 20 items unless told, 100 at most. */
+export function paged(call: Call, items: readonly JsonObject[]): OutsideReply {
+  const { query } = call.request;
+  const size = wholeNumber(query.get('per_page'), 20, 1, 100);
+  const page = wholeNumber(query.get('page'), 1, 1, 1_000_000);
+  const isLast = page * size >= items.length;
+  const headers = {
+    'x-page': String(page),
+    'x-per-page': String(size),
+    'x-next-page': isLast ? '' : String(page + 1),
+    'x-total': String(items.length),
+  };
+  return { status: 200, headers, body: items.slice((page - 1) * size, page * size) };
+}

@@ -1,0 +1,77 @@
+// Release pages of a GitLab project, one per tag. https://docs.gitlab.com/api/releases/
+import type { JsonObject } from '../../contracts.ts';
+import { findRef } from '../git/history.ts';
+import { textOf } from '../reading.ts';
+import { type Call, type OutsideReply, param } from '../stand-in.ts';
+import { fail, notFound, readParameters } from './errors.ts';
+import { existingProject, paged, webUrl } from './project.ts';
+import { tagAt } from './repository.ts';
+
+/** A release as kept under `<project> <tag>` in the collection `releases`. */
+type Release = { tag: string; name: string; description: string; releasedAt: string };
+
+export function listReleases(call: Call): OutsideReply {
+  const project = existingProject(call);
+  const newestFirst = call.state.list<Release>('releases', `${project} `).reverse();
+  return paged(
+    call,
+    newestFirst.map((release) => releaseResource(call, project, release)),
+  );
+}
+
+export function getRelease(call: Call): OutsideReply {
+  const project = existingProject(call);
+  return { status: 200, body: releaseResource(call, project, existingRelease(call, project)) };
+}
+
+export function createRelease(call: Call): OutsideReply {
+  const project = existingProject(call);
+  const parameters = readParameters(call, ['tag_name']);
+  const tag = String(parameters.tag_name);
+  if (call.state.get<Release>('releases', `${project} ${tag}`)) return fail(409, 'Release already exists');
+  const ref = textOf(parameters.ref);
+  if (!findRef(call, project, 'tag', tag)) {
+    if (ref === undefined) return fail(422, 'Ref is not specified');
+    tagAt(call, project, 'tag', tag, ref);
+  }
+  const release: Release = {
+    tag,
+    name: textOf(parameters.name) ?? tag,
+    description: textOf(parameters.description) ?? '',
+    releasedAt: new Date(call.now).toISOString(),
+  };
+  call.state.put('releases', `${project} ${tag}`, release);
+  return { status: 201, body: releaseResource(call, project, release) };
+}
+
+export function updateRelease(call: Call): OutsideReply {
+  const project = existingProject(call);
+  const release = existingRelease(call, project);
+  const parameters = readParameters(call, []);
+  const changed: Release = {
+    ...release,
+    name: textOf(parameters.name) ?? release.name,
+    description: textOf(parameters.description) ?? release.description,
+  };
+  call.state.put('releases', `${project} ${release.tag}`, changed);
+  return { status: 200, body: releaseResource(call, project, changed) };
+}
+
+function existingRelease(call: Call, project: string): Release {
+  return call.state.get<Release>('releases', `${project} ${param(call, 'tag')}`) ?? notFound();
+}
+
+function releaseResource(call: Call, project: string, release: Release): JsonObject {
+  const { tag, name, description, releasedAt } = release;
+  return {
+    tag_name: tag,
+    name,
+    description,
+    created_at: releasedAt,
+    released_at: releasedAt,
+    upcoming_release: false,
+    tag_path: `/${project}/-/tags/${tag}`,
+    assets: { count: 0, sources: [], links: [] },
+    _links: { self: `${webUrl(call, project)}/-/releases/${encodeURIComponent(tag)}` },
+  };
+}
