@@ -14,6 +14,36 @@ import { createServices } from './services.ts';
 export type TaskName = keyof typeof tasks;
 type Item = Record<string, unknown>;
 
+interface Put {
+  readonly release?: Item;
+  readonly build?: Item;
+  readonly target?: Item;
+}
+
+const BUILT = { buildStatus: 'SUCCESS', triggered: true, triggerId: 'trigger', externalId: '1', buildNumber: '7' };
+const CYCLE = { regressionCycle: 1, listedCycle: 1 };
+/** What brings a new release to each step. */
+const RECIPES: Partial<Record<StepName, Put>> = {
+  AWAIT_KICKOFF: {},
+  CUT_BRANCH: { release: { status: 'PENDING' } },
+  CREATE_EPICS: { release: { status: 'PENDING', branchSha: 'sha' } },
+  START: { release: { status: 'PENDING', branchSha: 'sha', epicsCreatedAt: 'x' } },
+  TRIGGER_BUILDS: { release: { status: 'STARTED' } },
+  AWAIT_BUILDS: { release: { status: 'STARTED' }, build: { ...BUILT, buildStatus: 'RUNNING' } },
+  START_REGRESSION: { release: { status: 'STARTED' }, build: BUILT },
+  LIST_COMMITS: { release: { status: 'REGRESSION_IN_PROGRESS', regressionCycle: 1 }, build: BUILT },
+  REQUEST_SIGN_OFF: { release: { status: 'REGRESSION_IN_PROGRESS', ...CYCLE }, build: BUILT },
+  SUBMIT: { release: { status: 'REGRESSION_IN_PROGRESS', ...CYCLE, signedOffCycle: 1 }, build: BUILT },
+  SUBMIT_TARGETS: { release: { status: 'BUILD_SUBMITTED', regressionCycle: 1, signedOffCycle: 1 }, build: BUILT },
+  AWAIT_STORES: { release: { status: 'BUILD_SUBMITTED' }, build: BUILT, target: { targetStatus: 'SUBMITTED' } },
+  PUBLISH: { release: { status: 'BUILD_SUBMITTED' }, build: BUILT, target: { targetStatus: 'RELEASED' } },
+  COMPLETE: { release: { status: 'BUILD_SUBMITTED', tag: 'v1' }, build: BUILT, target: { targetStatus: 'RELEASED' } },
+  AWAIT_RESUME: { release: { status: 'STARTED', isPaused: true, pauseReason: 'USER_REQUESTED' } },
+  CLEAN_UP: { release: { status: 'CANCELLED' } },
+  FINISH: { release: { status: 'RELEASED' } },
+};
+export const STEPS = Object.keys(RECIPES) as readonly StepName[];
+
 export type Workflow = Awaited<ReturnType<typeof startWorkflow>>;
 
 export async function startWorkflow() {
@@ -87,7 +117,7 @@ export async function startWorkflow() {
   const stepOf = async (releaseId: string): Promise<StepName> => planOf(await world.stored(releaseId), now()).step;
 
   /** Writes release, builds and targets as `over` says, past all rules. */
-  async function put(releaseId: string, over: { release?: Item; build?: Item; target?: Item }): Promise<void> {
+  async function put(releaseId: string, over: Put): Promise<void> {
     const { release, pipelines, targets } = await world.stored(releaseId);
     const at = release.updatedAt;
     await world.seed([
@@ -97,31 +127,10 @@ export async function startWorkflow() {
     ]);
   }
 
-  const BUILT = { buildStatus: 'SUCCESS', triggered: true, triggerId: 'trigger', externalId: '1', buildNumber: '7' };
-  const CYCLE = { regressionCycle: 1, listedCycle: 1 };
-  const RECIPES: Record<StepName, Parameters<typeof put>[1]> = {
-    AWAIT_KICKOFF: {},
-    CUT_BRANCH: { release: { status: 'PENDING' } },
-    CREATE_EPICS: { release: { status: 'PENDING', branchSha: 'sha' } },
-    START: { release: { status: 'PENDING', branchSha: 'sha', epicsCreatedAt: 'x' } },
-    TRIGGER_BUILDS: { release: { status: 'STARTED' } },
-    AWAIT_BUILDS: { release: { status: 'STARTED' }, build: { ...BUILT, buildStatus: 'RUNNING' } },
-    START_REGRESSION: { release: { status: 'STARTED' }, build: BUILT },
-    LIST_COMMITS: { release: { status: 'REGRESSION_IN_PROGRESS', regressionCycle: 1 }, build: BUILT },
-    REQUEST_SIGN_OFF: { release: { status: 'REGRESSION_IN_PROGRESS', ...CYCLE }, build: BUILT },
-    SUBMIT: { release: { status: 'REGRESSION_IN_PROGRESS', ...CYCLE, signedOffCycle: 1 }, build: BUILT },
-    SUBMIT_TARGETS: { release: { status: 'BUILD_SUBMITTED', regressionCycle: 1, signedOffCycle: 1 }, build: BUILT },
-    AWAIT_STORES: { release: { status: 'BUILD_SUBMITTED' }, build: BUILT, target: { targetStatus: 'SUBMITTED' } },
-    PUBLISH: { release: { status: 'BUILD_SUBMITTED' }, build: BUILT, target: { targetStatus: 'RELEASED' } },
-    COMPLETE: { release: { status: 'BUILD_SUBMITTED', tag: 'v1' }, build: BUILT, target: { targetStatus: 'RELEASED' } },
-    AWAIT_RESUME: { release: { status: 'STARTED', isPaused: true, pauseReason: 'USER_REQUESTED' } },
-    CLEAN_UP: { release: { status: 'CANCELLED' } },
-    FINISH: { release: { status: 'RELEASED' } },
-  };
   /** A new release whose stored state calls for `step`. */
   async function at(step: StepName, kit: Kit, over: Item = {}): Promise<string> {
     const { id } = await world.release(kit, over);
-    await put(id, RECIPES[step]);
+    await put(id, RECIPES[step] ?? {});
     const reached = await stepOf(id);
     if (reached !== step) throw new Error(`the recipe of ${step} leads to ${reached}`);
     return id;
@@ -141,25 +150,5 @@ export async function startWorkflow() {
     typesOf: async (releaseId: string) => (await world.eventsOf(releaseId)).map(({ type }) => type),
   };
 }
-
-export const STEPS: readonly StepName[] = [
-  'AWAIT_KICKOFF',
-  'CUT_BRANCH',
-  'CREATE_EPICS',
-  'START',
-  'TRIGGER_BUILDS',
-  'AWAIT_BUILDS',
-  'START_REGRESSION',
-  'LIST_COMMITS',
-  'REQUEST_SIGN_OFF',
-  'SUBMIT',
-  'SUBMIT_TARGETS',
-  'AWAIT_STORES',
-  'PUBLISH',
-  'COMPLETE',
-  'AWAIT_RESUME',
-  'CLEAN_UP',
-  'FINISH',
-];
 
 export { BUILD_STATUSES, type Kit, TENANT_ID, type World };
