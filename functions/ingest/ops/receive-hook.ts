@@ -7,7 +7,9 @@ import type { IntegrationType } from '../../../entities/integrations/integration
 import { findSender, type KnownSender, type OpenCredentials } from '../known-sender.ts';
 import type { HookEvent, HookProvider } from '../provider.ts';
 import { appStore } from '../providers/app-store.ts';
+import { bitbucket } from '../providers/bitbucket.ts';
 import { github } from '../providers/github.ts';
+import { gitlab } from '../providers/gitlab.ts';
 import { jenkins } from '../providers/jenkins.ts';
 import { slack } from '../providers/slack.ts';
 import type { SignedOperation, SignedRequest } from '../signed-handler.ts';
@@ -24,6 +26,9 @@ export interface IngestDeps {
 const PROVIDERS: Readonly<Partial<Record<IntegrationType, HookProvider>>> = {
   GITHUB: github,
   GITHUB_ACTIONS: github,
+  GITLAB: gitlab,
+  GITLAB_CI: gitlab,
+  BITBUCKET: bitbucket,
   JENKINS: jenkins,
   SLACK: slack,
   APP_STORE: appStore,

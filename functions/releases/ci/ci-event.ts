@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { BuildReport } from '../../../entities/releases/build.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { readGithubRun } from './github.ts';
+import { readGitlabPipeline } from './gitlab.ts';
 import { readJenkinsBuild } from './jenkins.ts';
 
 const detailSchema = z.looseObject({
@@ -14,6 +15,7 @@ const detailSchema = z.looseObject({
 
 const READERS: Readonly<Record<string, (payload: unknown) => BuildReport | undefined>> = {
   'ci.github workflow_run': readGithubRun,
+  'ci.gitlab Pipeline Hook': readGitlabPipeline,
   'ci.jenkins build': readJenkinsBuild,
 };
 

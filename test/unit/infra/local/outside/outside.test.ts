@@ -137,7 +137,19 @@ describe('a restart', () => {
 describe('a name there is no stand-in for', () => {
   it('is 404, as a service and as the target of a fault', async () => {
     const { ask, setFault, names } = openWorld();
-    expect(names).toEqual(['github', 'jenkins', 'app-store', 'play-store', 'slack', 'jira']);
+    expect(names).toEqual([
+      'github',
+      'gitlab',
+      'bitbucket',
+      'jenkins',
+      'app-store',
+      'play-store',
+      'web',
+      'slack',
+      'ses',
+      'jira',
+      'linear',
+    ]);
     expect(await ask('gopher', 'GET /')).toEqual({ status: 404, body: { error: 'there is no stand-in for gopher' } });
     expect(setFault('gopher', '{"rate":1}').status).toBe(404);
   });

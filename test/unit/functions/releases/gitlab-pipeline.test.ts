@@ -1,0 +1,97 @@
+// GitLab's `Pipeline Hook` as a build report; payloads in the shape of docs.gitlab.com, "Pipeline events".
+import { describe, expect, it } from 'vitest';
+import { readCiEvent } from '../../../../functions/releases/ci/ci-event.ts';
+import { readGitlabPipeline } from '../../../../functions/releases/ci/gitlab.ts';
+
+const payload = (over: object = {}) => ({
+  object_kind: 'pipeline',
+  object_attributes: {
+    id: 7_000_031,
+    iid: 3,
+    name: null,
+    ref: 'release/1.5.0',
+    tag: false,
+    sha: 'bcbb5ec396a2c0f828686f14fac9b80b780504f2',
+    source: 'api',
+    status: 'success',
+    detailed_status: 'passed',
+    created_at: '2026-03-01 12:00:00 UTC',
+    variables: [
+      { key: 'RELEASE_VERSION', value: '1.5.0' },
+      { key: 'WINDLASS_TRIGGER_ID', value: 'trigger-1' },
+    ],
+    url: 'https://gitlab.com/acme/mobile/app/-/pipelines/7000031',
+    ...over,
+  },
+  user: { id: 1, name: 'Windlass', username: 'windlass' },
+  project: { id: 380, name: 'app', web_url: 'https://gitlab.com/acme/mobile/app' },
+  builds: [{ id: 380, stage: 'build', name: 'ipa', status: 'success' }],
+});
+
+describe('a pipeline of GitLab', () => {
+  it('is a report on the build that its variable names', () => {
+    expect(readGitlabPipeline(payload())).toEqual({
+      status: 'SUCCESS',
+      branch: 'release/1.5.0',
+      externalId: '7000031',
+      triggerId: 'trigger-1',
+      buildNumber: '3',
+      buildUrl: 'https://gitlab.com/acme/mobile/app/-/pipelines/7000031',
+      buildLogUrl: 'https://gitlab.com/acme/mobile/app/-/pipelines/7000031',
+    });
+  });
+
+  it.each([
+    ['created', 'RUNNING'],
+    ['waiting_for_resource', 'RUNNING'],
+    ['preparing', 'RUNNING'],
+    ['pending', 'RUNNING'],
+    ['running', 'RUNNING'],
+    ['manual', 'RUNNING'],
+    ['scheduled', 'RUNNING'],
+    ['canceling', 'RUNNING'],
+    ['success', 'SUCCESS'],
+    ['failed', 'FAILED'],
+    ['canceled', 'CANCELLED'],
+    ['skipped', 'CANCELLED'],
+  ])('that is %s is %s', (status, expected) => {
+    expect(readGitlabPipeline(payload({ status }))?.status).toBe(expected);
+  });
+
+  it('of an older GitLab is found by its project', () => {
+    const report = readGitlabPipeline(payload({ url: undefined, iid: undefined, source: undefined }));
+    expect(report).toMatchObject({ buildUrl: 'https://gitlab.com/acme/mobile/app/-/pipelines/7000031' });
+    expect(report?.buildNumber).toBeUndefined();
+  });
+
+  it('without our variable has no trigger id', () => {
+    expect(readGitlabPipeline(payload({ variables: [] }))?.triggerId).toBeUndefined();
+  });
+
+  it.each(['push', 'schedule', 'merge_request_event', 'parent_pipeline', 'web'])(
+    'started by %s is not ours',
+    (source) => {
+      expect(readGitlabPipeline(payload({ source }))).toBeUndefined();
+    },
+  );
+
+  it('is refused in another shape', () => {
+    expect(() => readGitlabPipeline({ object_attributes: { id: 'x' } })).toThrow();
+  });
+});
+
+it('comes as the event `Pipeline Hook` of ci.gitlab; other hooks are about no build', () => {
+  const event = (detailType: string) =>
+    readCiEvent({
+      id: 'event-1',
+      source: 'ci.gitlab',
+      'detail-type': detailType,
+      time: '2026-03-01T12:00:00Z',
+      detail: { tenantId: 'tenant', integrationId: 'ci', payload: payload() },
+    });
+  expect(event('Pipeline Hook')).toMatchObject({
+    tenantId: 'tenant',
+    report: { status: 'SUCCESS', integrationId: 'ci', triggerId: 'trigger-1' },
+  });
+  expect(event('Push Hook')).toBeUndefined();
+});
