@@ -6,9 +6,11 @@ import { manifest as integrations } from '../functions/integrations/manifest.ts'
 import { manifest as notifications } from '../functions/notifications/manifest.ts';
 import { manifest as jiraNotifier } from '../functions/notifiers/jira/manifest.ts';
 import { manifest as slackNotifier } from '../functions/notifiers/slack/manifest.ts';
+import { manifest as webhookNotifier } from '../functions/notifiers/webhook/manifest.ts';
 import { manifest as publisher } from '../functions/publisher/manifest.ts';
 import { manifest as releases } from '../functions/releases/manifest.ts';
 import { manifest as tenants } from '../functions/tenants/manifest.ts';
+import { manifest as webhooks } from '../functions/webhooks/manifest.ts';
 
 export const manifests: readonly Manifest[] = [
   approvals,
@@ -20,4 +22,6 @@ export const manifests: readonly Manifest[] = [
   releases,
   slackNotifier,
   tenants,
+  webhookNotifier,
+  webhooks,
 ];

@@ -1,9 +1,9 @@
 // Has a page of the notifications that failed sent again, whatever they were about.
 import { notificationIdOf } from '../../../entities/notifications/notification.model.ts';
+import { redelivery } from '../../../entities/notifications/redelivery.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { NotificationsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { redelivery } from '../redeliver.ts';
 
 type RedeliverFailed = Operation<typeof manifest.routes.redeliverFailedNotifications, NotificationsDeps>;
 
@@ -15,7 +15,7 @@ export const redeliverFailedNotifications: RedeliverFailed = async (call, deps) 
   const shown = asked.map((one) => ({ id: notificationIdOf(one), subjectId: one.subjectId }));
   const reply = { body: { items: shown, nextCursor } };
   if (asked.length === 0) return reply;
-  const { details = {}, ...change } = redelivery(caller, asked, deps);
+  const { details, ...change } = redelivery(caller, asked, deps.notifications);
   const audit = { action: 'notification.redelivery_requested', resourceType: 'Tenant', resourceId: tenantId, details };
   return call.commit({ ...change, audit }, reply);
 };

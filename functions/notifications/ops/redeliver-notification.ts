@@ -1,9 +1,9 @@
 // Has one notification of a release sent again.
 import { viewNotification } from '../../../entities/notifications/notification.model.ts';
+import { askedAgain, redelivery } from '../../../entities/notifications/redelivery.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { NotificationsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { redelivery } from '../redeliver.ts';
 
 type RedeliverNotification = Operation<typeof manifest.routes.redeliverNotification, NotificationsDeps>;
 
@@ -12,13 +12,12 @@ export const redeliverNotification: RedeliverNotification = async (call, deps) =
   const { release } = await deps.releases.whole(caller.tenantId, params.release ?? '');
   const { tenantId, at } = caller;
   const asked = await deps.notifications.get(tenantId, release.releaseId, params.notification ?? '', at);
-  const { details = {}, ...change } = redelivery(caller, [asked], deps);
+  const { details, ...change } = redelivery(caller, [asked], deps.notifications);
   const audit = {
     action: 'notification.redelivery_requested',
     resourceType: 'Release',
     resourceId: release.releaseId,
     details,
   };
-  const after = { ...asked, status: 'PENDING' as const, updatedAt: new Date(at).toISOString() };
-  return call.commit({ ...change, audit }, { body: viewNotification(after) });
+  return call.commit({ ...change, audit }, { body: viewNotification(askedAgain(asked, at)) });
 };

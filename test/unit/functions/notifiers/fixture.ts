@@ -75,6 +75,7 @@ export async function startNotifier(build: (deps: NotifierDeps) => Notify) {
     stop,
     deferred,
     deps,
+    items,
     now: () => now,
     /** Lets time pass, in seconds. */
     wait: (seconds: number) => {

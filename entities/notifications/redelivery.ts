@@ -1,0 +1,38 @@
+// The change that has notifications sent again: each off the list of those that failed, and an event to its notifier. Used
+// by the operations that are asked for it.
+import type { Envelope, Occasion } from '../_base/events.ts';
+import type { Write } from '../_base/table.ts';
+import { NotificationRedeliveryRequested } from './events.ts';
+import { assertMayRedeliver, type Notification, notificationIdOf } from './notification.model.ts';
+import type { NotificationRepo } from './notification.repo.ts';
+
+interface Redelivery {
+  readonly writes: readonly Write[];
+  readonly events: readonly Envelope[];
+  /** For the audit entry. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Throws `notification.not_redeliverable` for one that did not fail. */
+export function redelivery(
+  occasion: Occasion,
+  asked: readonly Notification[],
+  notifications: Pick<NotificationRepo, 'retry'>,
+): Redelivery {
+  for (const notification of asked) assertMayRedeliver(notification);
+  const at = new Date(occasion.at).toISOString();
+  return {
+    writes: asked.map((notification) => notifications.retry(notification, at)),
+    events: asked.map(({ subjectId, about, channel, purpose }) =>
+      NotificationRedeliveryRequested.create(occasion, subjectId, { subjectId, about, channel, purpose }),
+    ),
+    details: { notifications: asked.map((one) => ({ subjectId: one.subjectId, id: notificationIdOf(one) })) },
+  };
+}
+
+/** The notification as it is when it waits to be sent again. */
+export const askedAgain = (notification: Notification, at: number): Notification => ({
+  ...notification,
+  status: 'PENDING',
+  updatedAt: new Date(at).toISOString(),
+});

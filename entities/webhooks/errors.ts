@@ -1,0 +1,7 @@
+// What can be wrong with an outgoing webhook.
+import { errorCatalogue } from '../_base/errors.ts';
+
+export const webhookErrors = errorCatalogue('webhook', {
+  not_found: { status: 404, title: 'There is no such webhook' },
+  limit_reached: { status: 409, title: 'A tenant has at most twenty webhooks' },
+});

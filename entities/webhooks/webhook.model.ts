@@ -1,0 +1,114 @@
+// An outgoing webhook: where which events are posted. Pure. Its secret is shown once and is part of no view but those of
+// creation and rotation.
+import * as z from 'zod';
+import { pageQuery } from '../_base/list.ts';
+import { prose } from '../_base/text.ts';
+
+export const MOST_WEBHOOKS = 20;
+/** For so long the secret before a rotation signs too. */
+export const OVERLAP_MS = 24 * 60 * 60 * 1000;
+export const WEBHOOK_SCHEMA_VERSION = 1;
+
+const ANY_EVENT = '*';
+
+const url = z
+  .url({ protocol: /^https?$/ })
+  .max(2048)
+  .refine((text) => !URL.canParse(text) || new URL(text).username + new URL(text).password === '', {
+    error: 'must not hold a user name or password',
+  });
+const events = z
+  .array(z.string().regex(/^(?:\*|[A-Z][A-Za-z]{1,79})$/, 'must be the type of an event, or *'))
+  .min(1)
+  .max(50)
+  .refine((names) => new Set(names).size === names.length, { error: 'must not name an event twice' })
+  .describe('Types of events such as ReleaseReleased; * is every event');
+const description = prose(500).trim();
+
+export const createWebhookBody = z.strictObject({
+  url,
+  events,
+  description: description.optional(),
+  isActive: z.boolean().default(true),
+});
+
+export const updateWebhookBody = z
+  .strictObject({
+    url: url.optional(),
+    events: events.optional(),
+    description: description.optional(),
+    isActive: z.boolean().optional(),
+  })
+  .refine((body) => Object.values(body).some((value) => value !== undefined), {
+    error: 'must change at least one field',
+    when: ({ issues }) => issues.length === 0,
+  });
+export type WebhookChange = z.output<typeof updateWebhookBody>;
+
+export const listWebhooksQuery = z.strictObject({ ...pageQuery });
+
+export const DISABLED_REASONS = ['GONE'] as const;
+
+export const webhookView = z.strictObject({
+  id: z.string(),
+  url: z.string(),
+  events: z.array(z.string()),
+  description: z.string().nullable(),
+  isActive: z.boolean(),
+  disabledReason: z.enum(DISABLED_REASONS).nullable().describe('GONE: the receiver answered 410'),
+  revision: z.number().int(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+
+export const webhookWithSecretView = webhookView.extend({
+  secret: z.string().nullable().describe('Shown once: null when an Idempotency-Key repeats the request'),
+});
+
+/** The fields of a webhook that decisions need; the stored item has them and more. */
+export interface WebhookFacts {
+  readonly webhookId: string;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly description?: string | undefined;
+  readonly isActive: boolean;
+  readonly disabledReason?: (typeof DISABLED_REASONS)[number] | undefined;
+  readonly revision: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export const viewWebhook = (item: WebhookFacts): z.output<typeof webhookView> => ({
+  id: item.webhookId,
+  url: item.url,
+  events: [...item.events],
+  description: item.description ?? null,
+  isActive: item.isActive,
+  disabledReason: item.disabledReason ?? null,
+  revision: item.revision,
+  createdAt: item.createdAt,
+  updatedAt: item.updatedAt,
+});
+
+/** The next revision with the fields that change; switching it on again forgets why it was off. */
+export function changedWebhook<Item extends WebhookFacts>(before: Item, change: WebhookChange, at: number): Item {
+  const said = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  return {
+    ...before,
+    ...said,
+    disabledReason: change.isActive === true ? undefined : before.disabledReason,
+    revision: before.revision + 1,
+    updatedAt: new Date(at).toISOString(),
+  };
+}
+
+/** Why a webhook is switched off by its receiver. */
+export const goneWebhook = <Item extends WebhookFacts>(before: Item, at: number): Item => ({
+  ...changedWebhook(before, { isActive: false }, at),
+  disabledReason: 'GONE',
+});
+
+export const wantsEvent = ({ events: wanted }: Pick<WebhookFacts, 'events'>, eventType: string): boolean =>
+  wanted.includes(ANY_EVENT) || wanted.includes(eventType);
+
+export const webhookEventOf = ({ webhookId, isActive }: WebhookFacts) => ({ webhookId, isActive });

@@ -1,0 +1,77 @@
+// Reads and writes of outgoing webhooks with their secrets. Writes are returned, not sent.
+import { baseErrors } from '../_base/conflicts.ts';
+import { isId, type TenantId } from '../_base/ids.ts';
+import { type Page, type PageRequest, readPage } from '../_base/page.ts';
+import { deleteItem, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
+import { webhookErrors } from './errors.ts';
+import { createWebhookEntity, createWebhookSecretEntity, type WebhookItem } from './webhook.entity.ts';
+import { WEBHOOK_SCHEMA_VERSION } from './webhook.model.ts';
+
+export type WebhookRepo = ReturnType<typeof createWebhookRepo>;
+
+export function createWebhookRepo(table: Table) {
+  const { client, name } = table;
+  const webhooks = createWebhookEntity(name);
+  const secrets = createWebhookSecretEntity(name);
+  const keyOf = ({ tenantId, webhookId }: WebhookItem) => ({ tenantId, webhookId });
+  const putSecret = (item: WebhookItem, sealed: string): Write =>
+    putItem(
+      secrets.put({ ...keyOf(item), sealed, schemaVersion: WEBHOOK_SCHEMA_VERSION }).params(),
+      baseErrors.conflict(),
+    );
+
+  return {
+    /** Throws `webhook.not_found`. */
+    async get(tenantId: TenantId, webhookId: string): Promise<WebhookItem> {
+      if (!isId(webhookId)) throw webhookErrors.not_found();
+      const { data } = await webhooks.get({ tenantId, webhookId }).go({ client, consistent: true });
+      if (!data) throw webhookErrors.not_found();
+      return data;
+    },
+
+    /** Base64 of the sealed secrets, for `sealer.open`. Throws `webhook.not_found`. */
+    async getSealed(tenantId: TenantId, webhookId: string): Promise<string> {
+      const { data } = await secrets.get({ tenantId, webhookId }).go({ client, consistent: true });
+      if (!data) throw webhookErrors.not_found();
+      return data.sealed;
+    },
+
+    /** Oldest first. */
+    list: (tenantId: TenantId, page: PageRequest): Promise<Page<WebhookItem>> =>
+      readPage(
+        table,
+        webhooks.query.byId({ tenantId }).params(),
+        page,
+        (items) => webhooks.parse({ Items: items }).data,
+      ),
+
+    create: (item: WebhookItem, sealed: string): Write[] => [
+      putItem(webhooks.create(item).params(), baseErrors.conflict()),
+      putSecret(item, sealed),
+    ],
+
+    /** From `before` to `after`, its next revision; `sealed` when the secrets change too. */
+    update(before: WebhookItem, after: WebhookItem, sealed?: string): Write[] {
+      const { url, events, description, isActive, disabledReason, updatedAt, revision } = after;
+      const patch = webhooks.patch(keyOf(before)).set({
+        ...{ url, events, isActive, updatedAt, revision },
+        ...(description === undefined ? {} : { description }),
+        ...(disabledReason === undefined ? {} : { disabledReason }),
+      });
+      const whole = disabledReason === undefined ? patch.remove(['disabledReason']) : patch;
+      const params = whole.where((attribute, { eq }) => eq(attribute.revision, before.revision)).params();
+      return [updateItem(params, baseErrors.conflict()), ...(sealed === undefined ? [] : [putSecret(after, sealed)])];
+    },
+
+    remove(item: WebhookItem): Write[] {
+      const params = webhooks
+        .remove(keyOf(item))
+        .where((attribute, { eq }) => eq(attribute.revision, item.revision))
+        .params();
+      return [
+        deleteItem(params, baseErrors.conflict()),
+        deleteItem(secrets.delete(keyOf(item)).params(), baseErrors.conflict()),
+      ];
+    },
+  };
+}

@@ -1,0 +1,7 @@
+// Binds the webhook notifier to its environment. Loaded by events.handler.ts with the first message, and free of the SDK.
+import { bindDeps, type Connections } from '../deps.ts';
+import { queueHandler } from '../queue-handler.ts';
+import { notifyWebhooks } from './notify-webhooks.ts';
+
+export const bind = (connections: Connections) =>
+  queueHandler(notifyWebhooks(bindDeps(connections)), connections.defer);

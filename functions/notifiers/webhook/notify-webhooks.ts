@@ -1,0 +1,108 @@
+// Posts an event to every webhook of its tenant that wants it, each once per answer of 2xx, under the same id however often
+// it is tried (Standard Webhooks). A receiver that is Gone is reported, and its webhook switched off by its domain.
+
+import { systemActor } from '../../../entities/_base/events.ts';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { type Item, keyOf } from '../../../entities/_base/raw-table.ts';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { ApprovalDecisionRequested, NotificationRedeliveryRequested } from '../../../entities/notifications/events.ts';
+import { purposeOf } from '../../../entities/notifications/messages.ts';
+import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
+import { isOn, switchesOf } from '../../../entities/notifications/notification-settings.model.ts';
+import { sayRaw } from '../../../entities/outbox/outbox-event.store.ts';
+import { WebhookEndpointRemoved } from '../../../entities/webhooks/events.ts';
+import { signedHeaders, webhookSecrets } from '../../../entities/webhooks/signature.ts';
+import { webhookKeys, webhookSecretKeys } from '../../../entities/webhooks/webhook.keys.ts';
+import { type WebhookFacts, wantsEvent } from '../../../entities/webhooks/webhook.model.ts';
+import { retryAfter } from '../../_adapters/reply.ts';
+import type { NotifierDeps } from '../deps.ts';
+import type { Delivery, Notify, QueuedEvent } from '../queue-handler.ts';
+import { type Tell, withRedelivery } from '../redelivery.ts';
+import { toldOf } from '../release-news.ts';
+import { sendOnce } from '../send-once.ts';
+
+/** Between parts of Windlass: the first carries a capability of the person who pressed. */
+const INTERNAL: readonly string[] = [ApprovalDecisionRequested.type, NotificationRedeliveryRequested.type];
+const TIMEOUT_MS = 10_000;
+const GONE = 410;
+const TOO_MANY = 429;
+
+type Webhook = Pick<WebhookFacts, 'webhookId' | 'url' | 'events' | 'isActive'>;
+
+/** What happens to a webhook is not posted to it: a receiver that is gone would be told, and be gone, without end. */
+const isAbout = ({ detail }: QueuedEvent, { webhookId }: Webhook) => detail.data.webhookId === webhookId;
+
+/** What receivers get: type, time and data as the specification recommends, and whose event it is. */
+export function payloadOf({ 'detail-type': type, detail }: QueuedEvent): string {
+  const { id, tenantId, occurredAt, actor, correlationId, data } = detail;
+  return JSON.stringify({ type, timestamp: occurredAt, data, id, tenantId, actor, correlationId });
+}
+
+/** The webhooks to post to, and their secrets as they are sealed. */
+async function receiversOf(event: QueuedEvent, again: string | undefined, deps: NotifierDeps) {
+  const { tenantId } = event.detail;
+  const type = event['detail-type'];
+  const known = (await deps.table.query({ pk: keyOf(webhookKeys, { tenantId, webhookId: '' }).pk })) as unknown[];
+  const isWanted = (webhook: Webhook) =>
+    again === undefined
+      ? webhook.isActive && wantsEvent(webhook, type) && !isAbout(event, webhook)
+      : webhook.webhookId === again;
+  const webhooks = (known as Webhook[]).filter(isWanted);
+  if (webhooks.length === 0) return [];
+  const settingsKey = keyOf(notificationSettingsKeys, { tenantId });
+  const secretKeys = webhooks.map(({ webhookId }) => keyOf(webhookSecretKeys, { tenantId, webhookId }));
+  const items = await deps.table.getMany([settingsKey, ...secretKeys]);
+  const purpose = purposeOf(type);
+  const switches = switchesOf(items.find(({ pk }) => pk === settingsKey.pk));
+  if (purpose !== undefined && !isOn(switches, 'WEBHOOK', purpose)) return [];
+  const sealedOf = ({ webhookId }: Webhook): Item['sealed'] => items.find(({ sk }) => sk === webhookId)?.sealed;
+  return webhooks.map((webhook) => ({ webhook, sealed: String(sealedOf(webhook)) }));
+}
+
+async function post(event: QueuedEvent, webhook: Webhook, sealed: string, deps: NotifierDeps): Promise<void> {
+  const { id, tenantId } = event.detail;
+  const { webhookId, url } = webhook;
+  const body = payloadOf(event);
+  const secrets = webhookSecrets.parse(await deps.open(tenantId, webhookId, sealed));
+  const headers = {
+    'content-type': 'application/json',
+    ...signedHeaders(secrets, { id, timestamp: Math.floor(deps.now() / 1000), body }),
+  };
+  const reply = await deps.outboundOnce.request({ method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS });
+  if (reply.status >= 200 && reply.status < 300) return;
+  const detail = `The receiver answered ${reply.status}`;
+  if (reply.status === GONE) {
+    const occasion = {
+      tenantId: tenantId as TenantId,
+      actor: systemActor('webhooks'),
+      correlationId: id,
+      at: deps.now(),
+    };
+    await sayRaw(deps.table, WebhookEndpointRemoved.create(occasion, webhookId, { webhookId }));
+    throw integrationErrors.refused({ detail });
+  }
+  const seconds = retryAfter(reply.headers['retry-after'], deps.now());
+  const reason = reply.status === TOO_MANY ? integrationErrors.rate_limited : integrationErrors.unavailable;
+  throw reason(seconds === undefined ? { detail } : { detail, retryAfterSeconds: seconds });
+}
+
+const tellWebhooks =
+  (deps: NotifierDeps): Tell =>
+  async (event, delivery: Delivery, again) => {
+    if (INTERNAL.includes(event['detail-type'])) return;
+    const receivers = await receiversOf(event, again?.subjectId, deps);
+    const outcomes = await Promise.allSettled(
+      receivers.map(({ webhook, sealed }) => {
+        const { tenantId, id: about } = event.detail;
+        const ref = { tenantId, subjectId: webhook.webhookId, about, channel: 'WEBHOOK', purpose: 'event' } as const;
+        return sendOnce(ref, toldOf(event), delivery, deps, async () => {
+          await post(event, webhook, sealed, deps);
+          return undefined;
+        });
+      }),
+    );
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
+  };
+
+export const notifyWebhooks = (deps: NotifierDeps): Notify => withRedelivery('WEBHOOK', deps, tellWebhooks(deps));

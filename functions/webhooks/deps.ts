@@ -1,0 +1,17 @@
+// What the webhooks domain works with; made once at cold start by its handlers, replaced in tests.
+import type { NotificationRepo } from '../../entities/notifications/notification.repo.ts';
+import type { WebhookRepo } from '../../entities/webhooks/webhook.repo.ts';
+import type { Commit } from '../_kit/commit.ts';
+import type { Sealer } from '../_kit/sealer.ts';
+
+export interface WebhooksDeps {
+  readonly webhooks: WebhookRepo;
+  readonly notifications: NotificationRepo;
+  readonly sealer: Sealer;
+}
+
+export interface WebhookEventsDeps {
+  readonly webhooks: WebhookRepo;
+  readonly commit: Commit;
+  readonly now: () => number;
+}

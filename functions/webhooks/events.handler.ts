@@ -1,0 +1,16 @@
+// The `events` function of the webhooks domain.
+import { createWebhookRepo } from '../../entities/webhooks/webhook.repo.ts';
+import { eventHandler } from '../_kit/bus-event.ts';
+import { createCommit } from '../_kit/commit.ts';
+import { readEnvironment } from '../_kit/env.ts';
+import { connectTable } from '../_kit/table.ts';
+import { consumers } from './consumers.ts';
+import { manifest } from './manifest.ts';
+
+const table = connectTable(readEnvironment(manifest.lambdas.events.environment).TABLE_NAME);
+
+export const handler = eventHandler(consumers, {
+  webhooks: createWebhookRepo(table),
+  commit: createCommit(table),
+  now: Date.now,
+});

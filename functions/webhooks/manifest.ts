@@ -1,0 +1,113 @@
+// The webhooks domain: where tenants have events posted, with secrets by which receivers know us. notifiers/webhook posts.
+import * as z from 'zod';
+import { environment } from '../../entities/_base/environment.ts';
+import { listOf } from '../../entities/_base/list.ts';
+import { listNotificationsQuery, notificationView } from '../../entities/notifications/notification.model.ts';
+import { WebhookEndpointRemoved } from '../../entities/webhooks/events.ts';
+import {
+  createWebhookBody,
+  listWebhooksQuery,
+  updateWebhookBody,
+  webhookView,
+  webhookWithSecretView,
+} from '../../entities/webhooks/webhook.model.ts';
+import { defineManifest } from '../_kit/manifest.ts';
+
+const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID } = environment;
+const read = { role: 'LEAD', scope: 'integrations:read' } as const;
+const write = { role: 'LEAD', scope: 'integrations:write' } as const;
+
+export const manifest = defineManifest({
+  domain: 'webhooks',
+  routes: {
+    createWebhook: {
+      method: 'POST',
+      path: '/webhooks',
+      summary: 'Has events posted to a URL, signed as Standard Webhooks says; answers the secret, once',
+      access: write,
+      body: createWebhookBody,
+      status: 201,
+      reply: webhookWithSecretView,
+    },
+    listWebhooks: {
+      method: 'GET',
+      path: '/webhooks',
+      summary: 'Webhooks of the tenant, oldest first',
+      access: read,
+      query: listWebhooksQuery,
+      status: 200,
+      reply: listOf(webhookView),
+    },
+    getWebhook: {
+      method: 'GET',
+      path: '/webhooks/{webhook}',
+      summary: 'A webhook, without its secret',
+      access: read,
+      status: 200,
+      reply: webhookView,
+    },
+    updateWebhook: {
+      method: 'PATCH',
+      path: '/webhooks/{webhook}',
+      summary: 'Changes URL, events or description of a webhook, or switches it on or off',
+      access: write,
+      body: updateWebhookBody,
+      status: 200,
+      reply: webhookView,
+    },
+    deleteWebhook: {
+      method: 'DELETE',
+      path: '/webhooks/{webhook}',
+      summary: 'Deletes a webhook with its secret',
+      access: write,
+      status: 204,
+    },
+    rotateWebhookSecret: {
+      method: 'POST',
+      path: '/webhooks/{webhook}/rotate',
+      summary: 'Gives a webhook a new secret and answers it, once; the old one signs too for 24 hours',
+      access: write,
+      status: 200,
+      reply: webhookWithSecretView,
+    },
+    listWebhookDeliveries: {
+      method: 'GET',
+      path: '/webhooks/{webhook}/deliveries',
+      summary: 'What was posted to a webhook, or could not be, the latest events first',
+      access: read,
+      query: listNotificationsQuery,
+      status: 200,
+      reply: listOf(notificationView),
+    },
+    redeliverWebhookDelivery: {
+      method: 'POST',
+      path: '/webhooks/{webhook}/deliveries/{delivery}/redeliver',
+      summary: 'Has a delivery that failed posted again, to this webhook alone',
+      access: write,
+      status: 202,
+      reply: notificationView,
+    },
+  },
+  subscriptions: {
+    endpoints: { source: [WebhookEndpointRemoved.source], detailTypes: [WebhookEndpointRemoved.type] },
+  },
+  tasks: {},
+  lambdas: {
+    api: {
+      entry: 'webhooks/api.handler.ts',
+      impact: 'Webhooks cannot be seen or changed. Events go on being posted.',
+      environment: z.object({ STAGE, TABLE_NAME, CREDENTIAL_KEY_ID }),
+      grants: ['table:read', 'table:write', 'credentials:seal', 'credentials:open'],
+      timeoutSeconds: 10,
+      memoryMb: 512,
+    },
+    events: {
+      entry: 'webhooks/events.handler.ts',
+      impact: 'Receivers that want no more events go on getting them.',
+      environment: z.object({ TABLE_NAME }),
+      grants: ['table:read', 'table:write'],
+      timeoutSeconds: 30,
+      memoryMb: 512,
+    },
+  },
+});

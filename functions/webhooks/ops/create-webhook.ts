@@ -1,0 +1,51 @@
+// Creates a webhook. Its secret is in this answer alone: what is kept for a repetition of the request does not hold it.
+import { newId } from '../../../entities/_base/ids.ts';
+import { webhookErrors } from '../../../entities/webhooks/errors.ts';
+import { WebhookCreated } from '../../../entities/webhooks/events.ts';
+import { newSecret } from '../../../entities/webhooks/signature.ts';
+import {
+  MOST_WEBHOOKS,
+  viewWebhook,
+  WEBHOOK_SCHEMA_VERSION,
+  webhookEventOf,
+} from '../../../entities/webhooks/webhook.model.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import type { WebhooksDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+
+export const createWebhook: Operation<typeof manifest.routes.createWebhook, WebhooksDeps> = async (call, deps) => {
+  const { caller, body } = call;
+  const { tenantId } = caller;
+  const { items } = await deps.webhooks.list(tenantId, { limit: MOST_WEBHOOKS });
+  if (items.length >= MOST_WEBHOOKS) throw webhookErrors.limit_reached({ legal: [] });
+  const at = new Date(caller.at).toISOString();
+  const { description, ...said } = body;
+  const item = {
+    ...{ tenantId, webhookId: newId<'Webhook'>(), ...said },
+    ...(description === undefined ? {} : { description }),
+    ...{ createdAt: at, updatedAt: at, revision: 1, schemaVersion: WEBHOOK_SCHEMA_VERSION },
+  };
+  const secret = newSecret();
+  const sealed = await deps.sealer.seal(tenantId, item.webhookId, { secret });
+
+  const view = viewWebhook(item);
+  const reply = {
+    body: { ...view, secret: null },
+    revision: item.revision,
+    location: `/webhooks/${item.webhookId}`,
+  };
+  await call.commit(
+    {
+      writes: deps.webhooks.create(item, sealed),
+      events: [WebhookCreated.create(caller, item.webhookId, webhookEventOf(item))],
+      audit: {
+        action: 'webhook.created',
+        resourceType: 'Webhook',
+        resourceId: item.webhookId,
+        details: { after: view },
+      },
+    },
+    reply,
+  );
+  return { ...reply, body: { ...view, secret } };
+};

@@ -1,0 +1,34 @@
+// Gives a webhook a new secret; the one before signs too until receivers have changed it.
+import { WebhookSecretRotated } from '../../../entities/webhooks/events.ts';
+import { newSecret, webhookSecrets } from '../../../entities/webhooks/signature.ts';
+import { changedWebhook, OVERLAP_MS, viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import { addressedWebhook } from '../addressed.ts';
+import type { WebhooksDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+
+type RotateWebhookSecret = Operation<typeof manifest.routes.rotateWebhookSecret, WebhooksDeps>;
+
+export const rotateWebhookSecret: RotateWebhookSecret = async (call, deps) => {
+  const { caller } = call;
+  const { tenantId } = caller;
+  const before = await addressedWebhook(call, deps);
+  const { webhookId } = before;
+  const sealed = await deps.webhooks.getSealed(tenantId, webhookId);
+  const known = webhookSecrets.parse(await deps.sealer.open(tenantId, webhookId, sealed));
+  const secret = newSecret();
+  const previous = { secret: known.secret, validUntil: caller.at + OVERLAP_MS };
+  const after = changedWebhook(before, {}, caller.at);
+
+  const view = viewWebhook(after);
+  const reply = { body: { ...view, secret: null }, revision: after.revision };
+  await call.commit(
+    {
+      writes: deps.webhooks.update(before, after, await deps.sealer.seal(tenantId, webhookId, { secret, previous })),
+      events: [WebhookSecretRotated.create(caller, webhookId, webhookEventOf(after))],
+      audit: { action: 'webhook.secret_rotated', resourceType: 'Webhook', resourceId: webhookId },
+    },
+    reply,
+  );
+  return { ...reply, body: { ...view, secret } };
+};

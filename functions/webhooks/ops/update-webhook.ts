@@ -1,0 +1,27 @@
+// Changes a webhook, or switches it on or off.
+import { WebhookUpdated } from '../../../entities/webhooks/events.ts';
+import { changedWebhook, viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import { addressedWebhook } from '../addressed.ts';
+import type { WebhooksDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+
+export const updateWebhook: Operation<typeof manifest.routes.updateWebhook, WebhooksDeps> = async (call, deps) => {
+  const { caller, body } = call;
+  const before = await addressedWebhook(call, deps);
+  const after = changedWebhook(before, body, caller.at);
+  const view = viewWebhook(after);
+  return call.commit(
+    {
+      writes: deps.webhooks.update(before, after),
+      events: [WebhookUpdated.create(caller, after.webhookId, webhookEventOf(after))],
+      audit: {
+        action: 'webhook.updated',
+        resourceType: 'Webhook',
+        resourceId: after.webhookId,
+        details: { before: viewWebhook(before), after: view },
+      },
+    },
+    { body: view, revision: after.revision },
+  );
+};
