@@ -21,7 +21,7 @@ new ApplicationStack(app, {
   stateful,
   manifests,
   workflows: readWorkflows(join(root, 'statemachines')),
-  bundles: bundleFunctions(entries, { root }),
+  bundles: await bundleFunctions(entries, { root }),
 });
 
 if (settings.nag) {

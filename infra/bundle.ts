@@ -1,8 +1,9 @@
-// Bundles every function's entry with one esbuild run into build/functions/<name>/index.mjs. Called by app.ts; the bench
-// reads build/meta.json. The same sources give the same bytes, and files that did not change are not touched.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+// Bundles every function's entry into build/functions/<name>/index.mjs and its chunks. Called by app.ts; build/meta.json says
+// what they are made of. The same sources give the same bytes, and files that did not change are not touched.
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
+import { NEVER_LOADED, replacements } from './bundle-replacements.ts';
 
 /** CommonJS packages inside an ES module still call `require` for Node's own modules. */
 const REQUIRE =
@@ -21,22 +22,31 @@ interface BundleOptions {
 export const bundleName = (entry: string): string => entry.replace(/\.handler\.ts$/, '').replaceAll('/', '-');
 
 /** Bundles `entries` (handler files below `sources`) and answers each one's directory. Throws esbuild's errors. */
-export function bundleFunctions(
+export async function bundleFunctions(
   entries: readonly string[],
   { root, sources = 'functions', output = 'build' }: BundleOptions,
-): ReadonlyMap<string, string> {
+): Promise<ReadonlyMap<string, string>> {
   const outdir = resolve(root, output, 'functions');
   const directories = new Map(entries.map((entry) => [entry, join(outdir, bundleName(entry))]));
-  if (directories.size === 0) return directories;
-  const { outputFiles, metafile } = buildSync({
+  const metafiles = await Promise.all(
+    [...directories].map(([entry, directory]) => bundleFunction(root, join(sources, entry), directory)),
+  );
+  const merged = (part: 'inputs' | 'outputs') => Object.assign({}, ...metafiles.map((metafile) => metafile[part]));
+  const meta = { inputs: merged('inputs'), outputs: merged('outputs') };
+  writeIfChanged(resolve(root, output, 'meta.json'), Buffer.from(JSON.stringify(meta)));
+  return directories;
+}
+
+/** Each function by itself: its chunks are its own, so that its directory is all of it. */
+async function bundleFunction(root: string, entry: string, directory: string): Promise<Metafile> {
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [...directories.keys()].map((entry) => ({
-      in: join(sources, entry),
-      out: join(bundleName(entry), 'index'),
-    })),
-    outdir,
+    entryPoints: [{ in: entry, out: 'index' }],
+    outdir: directory,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    // What is imported dynamically is a chunk that is read and parsed when it is needed.
+    splitting: true,
     write: false,
     platform: 'node',
     target: 'node24',
@@ -46,13 +56,15 @@ export function bundleFunctions(
     legalComments: 'none',
     sourcemap: 'external',
     banner: { js: REQUIRE },
-    alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'constructs/lambda-credentials.ts') },
+    plugins: [...replacements],
+    external: [...NEVER_LOADED],
     metafile: true,
     logLevel: 'error',
   });
   for (const { path, contents } of outputFiles) writeIfChanged(path, contents);
-  writeIfChanged(resolve(root, output, 'meta.json'), Buffer.from(JSON.stringify(metafile)));
-  return directories;
+  const made = new Set(outputFiles.map(({ path }) => path));
+  for (const name of readdirSync(directory)) if (!made.has(join(directory, name))) rmSync(join(directory, name));
+  return metafile;
 }
 
 /** Two runs at once write the same bytes: neither may see half a file of the other. */

@@ -1,18 +1,4 @@
-// The `api` function of the approvals domain.
-import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
-import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
-import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
-import { readEnvironment } from '../_kit/env.ts';
-import { httpHandler } from '../_kit/http/http-handler.ts';
-import { createHttpKit } from '../_kit/http/kit.ts';
-import { connectTable } from '../_kit/table.ts';
-import { manifest } from './manifest.ts';
-import { operations } from './operations.ts';
+// The `api` function of the approvals domain: api.ts, loaded beside its start.
+import { loadedBeside } from '../_kit/loaded-beside.ts';
 
-const table = connectTable(readEnvironment(manifest.lambdas.api.environment).TABLE_NAME);
-
-export const handler = httpHandler(manifest, operations, createHttpKit(table), {
-  approvals: createApprovalRepo(table),
-  releases: createReleaseRepo(table),
-  tenants: createTenantRepo(table),
-});
+export const handler = loadedBeside(() => import('./api.ts'));

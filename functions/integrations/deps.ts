@@ -1,4 +1,4 @@
-// What the operations on integrations work with; made once at cold start by api.handler.ts, replaced in tests.
+// What the operations on integrations work with; made once at cold start by api.ts, replaced in tests.
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { UsingRelease } from '../../entities/integrations/integration-use.repo.ts';
 import type { Sealer } from '../_kit/sealer.ts';

@@ -1,22 +1,4 @@
-// The `api` function of the releases domain.
-import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
-import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
-import { createReleaseListRepo } from '../../entities/releases/release-list.repo.ts';
-import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
-import { readEnvironment } from '../_kit/env.ts';
-import { httpHandler } from '../_kit/http/http-handler.ts';
-import { createHttpKit } from '../_kit/http/kit.ts';
-import { connectTable } from '../_kit/table.ts';
-import { manifest } from './manifest.ts';
-import { operations } from './operations.ts';
+// The `api` function of the releases domain: api.ts, loaded beside its start.
+import { loadedBeside } from '../_kit/loaded-beside.ts';
 
-const table = connectTable(readEnvironment(manifest.lambdas.api.environment).TABLE_NAME);
-
-export const handler = httpHandler(manifest, operations, createHttpKit(table), {
-  releases: createReleaseRepo(table),
-  releaseList: createReleaseListRepo(table),
-  integrations: createIntegrationRepo(table),
-  tenants: createTenantRepo(table),
-  audit: createAuditRepo(table),
-});
+export const handler = loadedBeside(() => import('./api.ts'));

@@ -68,7 +68,7 @@ async function run(picked: readonly Measurement[], isQuick: boolean): Promise<Re
   const ending = endings();
   const directory = mkdtempSync(join(tmpdir(), 'windlass-bench-'));
   ending(() => rmSync(directory, { recursive: true, force: true }));
-  let built: Bundles | undefined;
+  let built: Promise<Bundles> | undefined;
   const bundles = () => {
     built ??= buildBundles(directory);
     return built;

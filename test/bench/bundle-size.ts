@@ -6,7 +6,7 @@ export const bundleSize: Measurement = {
   name: 'bundle-size',
   about: 'bytes of every function’s code',
   async measure({ bundles }) {
-    const { functions, bare } = bundles();
+    const { functions, bare } = await bundles();
     return [...functions, bare].map(({ name, kind, bytes }) => ({
       what: `bundle of ${name}`,
       measured: bytes,

@@ -40,12 +40,16 @@ const described = (entry: string, directory: string): BundledFunction => ({
 });
 
 /** Bundles everything below `directory`. */
-export function buildBundles(directory: string): Bundles {
+export async function buildBundles(directory: string): Promise<Bundles> {
   const entries = manifests.flatMap(({ lambdas }) => Object.values(lambdas).map(({ entry }) => entry));
-  const deployed = bundleFunctions(entries, { root: ROOT, output: join(directory, 'deployed') });
+  const deployed = await bundleFunctions(entries, { root: ROOT, output: join(directory, 'deployed') });
   const baseline = join('test', 'bench', 'baseline');
   const bareEntry = 'bare.handler.ts';
-  const bundled = bundleFunctions([bareEntry], { root: ROOT, sources: baseline, output: join(directory, 'baseline') });
+  const bundled = await bundleFunctions([bareEntry], {
+    root: ROOT,
+    sources: baseline,
+    output: join(directory, 'baseline'),
+  });
   return {
     functions: [...deployed].map(([entry, place]) => described(entry, place)),
     bare: described(bareEntry, bundled.get(bareEntry) as string),

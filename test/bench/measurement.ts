@@ -9,7 +9,7 @@ export interface Bench {
   /** Fewer releases in the table, fewer repetitions. */
   readonly isQuick: boolean;
   /** Every function as it is deployed, and the bare handler; built once. */
-  readonly bundles: () => Bundles;
+  readonly bundles: () => Promise<Bundles>;
   /** One line about what is going on, to stderr. */
   readonly say: (line: string) => void;
   /** Calls `end` when the bench ends, also by a failure or a signal; it must work at once. */

@@ -30,7 +30,7 @@ export const moduleInit: Measurement = {
   name: 'module-init',
   about: 'time to load every function, over that of a bare DynamoDB handler',
   async measure({ bundles, isQuick }) {
-    const { functions, bare } = bundles();
+    const { functions, bare } = await bundles();
     const all = [bare, ...functions];
     const times = new Map<BundledFunction, number[]>(all.map((one) => [one, []]));
     for (let round = 0; round < (isQuick ? QUICK_ROUNDS : ROUNDS); round++) {

@@ -63,9 +63,9 @@ export const warmHandler: Measurement = {
     ending(() => world.stop());
     const { id } = await world.release(await world.integrationKit());
     const path = `/releases/${id}`;
-    const bare = await bareCall(world, bundles(), path);
+    const bare = await bareCall(world, await bundles(), path);
     Object.assign(process.env, functionEnvironment((await endpointOf(world.table)).origin));
-    const deployed = await deployedCall(bundles(), await eventOf(path));
+    const deployed = await deployedCall(await bundles(), await eventOf(path));
     const times = { bare: [] as number[], deployed: [] as number[] };
     for (let turn = -WARM_UP_TURNS; turn < (isQuick ? QUICK_TURNS : TURNS); turn++) {
       const took = { bare: await turnOf(bare), deployed: await turnOf(deployed) };

@@ -1,6 +1,6 @@
 // Bundling, on a real function with two SDK clients.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -12,18 +12,32 @@ const ENTRY = 'sdk.handler.ts';
 const outputs = mkdtempSync(join(tmpdir(), 'windlass-bundle-'));
 afterAll(() => rmSync(outputs, { recursive: true }));
 
-function bundle(output = mkdtempSync(join(outputs, 'run-'))) {
-  const directories = bundleFunctions([ENTRY], { root: ROOT, sources: 'test/infra/fixtures', output });
+async function bundle(output = mkdtempSync(join(outputs, 'run-'))) {
+  const directories = await bundleFunctions([ENTRY], { root: ROOT, sources: 'test/infra/fixtures', output });
   const directory = directories.get(ENTRY) as string;
   return { output, directory, file: join(directory, 'index.mjs') };
 }
 
-describe('a bundle', () => {
-  const first = bundle();
+/** Files of its own that a module imports, statically or dynamically. */
+const importsIn = (code: string): string[] =>
+  [...code.matchAll(/(?:from|import\(?)\s*["']\.\/([\w.-]+)["']/g)].map(([, file]) => file as string);
+
+describe('a bundle', async () => {
+  const first = await bundle();
   const code = readFileSync(first.file, 'utf8');
 
-  test('is one module and its map, in a directory of its own', () => {
-    expect(readdirSync(first.directory).sort()).toEqual(['index.mjs', 'index.mjs.map']);
+  test('is index.mjs and the chunks it loads, each with its map, in a directory of its own', () => {
+    const modules = readdirSync(first.directory).filter((file) => file.endsWith('.mjs'));
+    const loaded = modules.flatMap((file) => importsIn(readFileSync(join(first.directory, file), 'utf8')));
+    expect(modules.toSorted()).toEqual([...new Set(['index.mjs', ...loaded])].toSorted());
+    expect(readdirSync(first.directory)).toHaveLength(2 * modules.length);
+  });
+
+  test('keeps no file of an earlier run', async () => {
+    const { output, directory } = await bundle();
+    writeFileSync(join(directory, 'chunk-OLD.mjs'), '');
+    await bundle(output);
+    expect(readdirSync(directory)).toEqual(readdirSync(first.directory));
   });
 
   test('has Lambda’s credentials in place of the chain', () => {
@@ -45,13 +59,15 @@ describe('a bundle', () => {
     expect(Object.keys(meta.inputs)).toContain(`test/infra/fixtures/${ENTRY}`);
   });
 
-  test('is the same for the same sources', () => {
-    expect(readFileSync(bundle().file, 'utf8')).toBe(code);
+  test('is the same for the same sources', async () => {
+    const { directory } = await bundle();
+    const texts = (place: string) => readdirSync(place).map((file) => readFileSync(join(place, file), 'utf8'));
+    expect(texts(directory)).toEqual(texts(first.directory));
   });
 
-  test('is not touched when nothing changed', () => {
+  test('is not touched when nothing changed', async () => {
     const before = statSync(first.file).mtimeMs;
-    bundle(first.output);
+    await bundle(first.output);
     expect(statSync(first.file).mtimeMs).toBe(before);
   });
 });

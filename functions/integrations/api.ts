@@ -1,0 +1,36 @@
+// The API of the integrations domain: environment, table, key and outside world bound to its operations. Loaded by
+// api.handler.ts.
+import { KMSClient } from '@aws-sdk/client-kms';
+import { createIdempotencyRepo } from '../../entities/idempotency/idempotency.repo.ts';
+import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { createIntegrationUseRepo } from '../../entities/integrations/integration-use.repo.ts';
+import { verifierFor } from '../_adapters/clients.ts';
+import { createCommit } from '../_kit/commit.ts';
+import { readEnvironment } from '../_kit/env.ts';
+import { httpHandler } from '../_kit/http/http-handler.ts';
+import { createOutbound } from '../_kit/outbound.ts';
+import { createSealer } from '../_kit/sealer.ts';
+import { connectTable } from '../_kit/table.ts';
+import { manifest } from './manifest.ts';
+import { operations } from './operations.ts';
+import { createVerification } from './verification.ts';
+
+const MAX_NAMED_RELEASES = 20;
+
+const environment = readEnvironment(manifest.lambdas.api.environment);
+const table = connectTable(environment.TABLE_NAME);
+const outbound = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
+const uses = createIntegrationUseRepo(table);
+const now = Date.now;
+
+export const handler = httpHandler(
+  manifest,
+  operations,
+  { now, commit: createCommit(table), idempotency: createIdempotencyRepo(table) },
+  {
+    integrations: createIntegrationRepo(table),
+    sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
+    verification: createVerification({ verifierFor, outbound, now }),
+    namesOfUsers: (tenantId, integrationId) => uses.releasesOf(tenantId, integrationId, MAX_NAMED_RELEASES),
+  },
+);
