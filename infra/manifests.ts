@@ -10,6 +10,7 @@ import { manifest as webhookNotifier } from '../functions/notifiers/webhook/mani
 import { manifest as publisher } from '../functions/publisher/manifest.ts';
 import { manifest as releases } from '../functions/releases/manifest.ts';
 import { manifest as tenants } from '../functions/tenants/manifest.ts';
+import { manifest as trains } from '../functions/trains/manifest.ts';
 import { manifest as webhooks } from '../functions/webhooks/manifest.ts';
 
 export const manifests: readonly Manifest[] = [
@@ -22,6 +23,7 @@ export const manifests: readonly Manifest[] = [
   releases,
   slackNotifier,
   tenants,
+  trains,
   webhookNotifier,
   webhooks,
 ];

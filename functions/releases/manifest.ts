@@ -14,7 +14,9 @@ import {
   ReleaseCancelled,
   ReleaseCreated,
   ReleaseKickedOff,
+  ReleaseReleased,
   ReleaseResumed,
+  ReleaseUnblocked,
   ReleaseUpdated,
   TargetRejected,
   TargetReleased,
@@ -52,8 +54,11 @@ export const WAKING_EVENTS = [
   TargetRejected,
   TargetReleased,
   ReleaseResumed,
-  ReleaseCancelled,
+  ReleaseUnblocked,
 ] as const;
+
+/** Events after which a release is over: its workflow ends, and what it held back goes on. */
+export const ENDING_EVENTS = [ReleaseReleased, ReleaseCancelled] as const;
 
 export const manifest = defineManifest({
   domain: 'releases',
@@ -166,7 +171,7 @@ export const manifest = defineManifest({
   subscriptions: {
     lifecycle: {
       source: [ReleaseCreated.source],
-      detailTypes: [ReleaseCreated, ReleaseUpdated, ...WAKING_EVENTS].map((event) => event.type),
+      detailTypes: [ReleaseCreated, ReleaseUpdated, ...WAKING_EVENTS, ...ENDING_EVENTS].map((event) => event.type),
     },
     approvals: { source: [ApprovalDecided.source], detailTypes: [ApprovalDecided.type] },
     integrations: { source: [IntegrationDeleted.source], detailTypes: [IntegrationDeleted.type] },

@@ -2,7 +2,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createPatientOutbound } from '../_adapters/patient-outbound.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
@@ -13,6 +12,7 @@ import { taskHandler } from '../_kit/task.ts';
 import { createTaskWorkflows } from './lifecycle-client.ts';
 import { manifest } from './manifest.ts';
 import { createOutside } from './outside.ts';
+import { createPlanningSources } from './planning-sources.ts';
 import { tasks } from './tasks.ts';
 
 const environment = readEnvironment(manifest.lambdas.tasks.environment);
@@ -24,8 +24,8 @@ const now = Date.now;
 const PATIENCE_MS = 20_000;
 
 export const handler = taskHandler(tasks, {
-  releases: createReleaseRepo(table),
   integrations,
+  ...createPlanningSources(table),
   commit: createCommit(table),
   now,
   ...createTaskWorkflows(new SFNClient({}), environment.RELEASE_DEADLINE_ARN),

@@ -18,6 +18,7 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   IntegrationVerificationFailed: 'for alerts of an organization; creating a release reads the status',
   NotificationSettingsUpdated: 'for reports of a change; notifiers read the switches with every message',
   ReleaseArchived: 'for retention elsewhere; nothing happens to an archived release',
+  ReleaseBlocked: 'for dashboards; the release shows which hotfix it waits for, and is told by ReleaseUnblocked',
   ReleaseBranchCut: 'for tools that build on branches; our workflow made it and goes on by itself',
   ReleasePublished: 'for tools that read release notes; our workflow goes on to ReleaseReleased by itself',
   ReleaseStarted: 'for dashboards; our workflow goes on by itself and people are told of the builds',
@@ -29,6 +30,8 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   WebhookDeleted: 'for security monitoring',
   WebhookSecretRotated: 'for security monitoring',
   WebhookUpdated: 'for security monitoring',
+  TrainDeleted: 'for reports of a change; an execution that waits finds the train gone',
+  TrainStopped: 'for alerts of an organization; the train says so itself',
 };
 
 /** Events that nothing says yet; consumers know them already. */

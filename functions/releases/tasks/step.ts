@@ -8,8 +8,9 @@ import { type BackgroundDeps, callerAt } from '../deps.ts';
 import type { DeadlineStarter } from '../lifecycle-client.ts';
 import type { Outside } from '../outside.ts';
 import { type Plan, planOf } from '../plan.ts';
+import type { PlanningSources } from '../planning-sources.ts';
 
-export interface TaskDeps extends BackgroundDeps {
+export interface TaskDeps extends BackgroundDeps, PlanningSources {
   readonly outside: Outside;
   readonly deadlines: DeadlineStarter;
 }

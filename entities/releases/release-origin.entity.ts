@@ -1,0 +1,20 @@
+// What a release was made for, where it was not a person: one departure of a train becomes one release.
+import { Entity } from 'electrodb';
+import { releaseOriginKeys } from './release-origin.keys.ts';
+
+const definition = {
+  model: { entity: 'releaseOrigin', service: 'windlass', version: '1' },
+  attributes: {
+    tenantId: { type: 'string', required: true },
+    origin: { type: 'string', required: true },
+    releaseId: { type: 'string', required: true },
+  },
+  indexes: {
+    byOrigin: {
+      pk: { field: 'pk', casing: 'none', composite: ['tenantId', 'origin'], template: releaseOriginKeys.pk },
+      sk: { field: 'sk', casing: 'none', composite: [], template: releaseOriginKeys.sk },
+    },
+  },
+} as const;
+
+export const createReleaseOriginEntity = (table: string) => new Entity(definition, { table });

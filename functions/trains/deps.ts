@@ -1,0 +1,26 @@
+// What operations, consumers and tasks of trains work with, and the facts that every event of a train tells.
+import { type Actor, systemActor } from '../../entities/_base/events.ts';
+import type { TrainItem } from '../../entities/trains/train.entity.ts';
+import type { TrainRepo } from '../../entities/trains/train.repo.ts';
+import type { Change, Commit } from '../_kit/commit.ts';
+
+export interface TrainsDeps {
+  readonly trains: TrainRepo;
+}
+
+export interface TrainTaskDeps extends TrainsDeps {
+  readonly commit: Commit;
+  readonly now: () => number;
+}
+
+export const TRAIN_ACTOR: Actor = systemActor('release-train');
+
+export const factsOf = ({ trainId, service, name, leg }: TrainItem) => ({ trainId, service, name, leg });
+
+export const auditOf = (
+  { trainId }: TrainItem,
+  action: string,
+  details: Readonly<Record<string, unknown>>,
+): Change['audit'] => ({ action, resourceType: 'Train', resourceId: trainId, details });
+
+export const isoOf = (at: number): string => new Date(at).toISOString();

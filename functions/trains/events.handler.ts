@@ -1,0 +1,16 @@
+// The `events` function of the trains domain.
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { createTrainRepo } from '../../entities/trains/train.repo.ts';
+import { eventHandler } from '../_kit/bus-event.ts';
+import { readEnvironment } from '../_kit/env.ts';
+import { connectTable } from '../_kit/table.ts';
+import { consumers } from './consumers.ts';
+import { manifest } from './manifest.ts';
+import { createTrainStarter } from './train-starter.ts';
+
+const environment = readEnvironment(manifest.lambdas.events.environment);
+
+export const handler = eventHandler(consumers, {
+  trains: createTrainRepo(connectTable(environment.TABLE_NAME)),
+  starter: createTrainStarter(new SFNClient({}), environment.RELEASE_TRAIN_ARN),
+});

@@ -1,0 +1,101 @@
+// The trains domain: schedules that create the next release of a service by themselves.
+import * as z from 'zod';
+import { environment } from '../../entities/_base/environment.ts';
+import { TrainCreated, TrainDeparted, TrainFailed, TrainUpdated } from '../../entities/trains/events.ts';
+import {
+  createTrainBody,
+  listTrainsQuery,
+  trainListView,
+  trainView,
+  updateTrainBody,
+} from '../../entities/trains/train.model.ts';
+import { defineManifest } from '../_kit/manifest.ts';
+
+const { STAGE, TABLE_NAME, RELEASE_TRAIN_ARN } = environment;
+
+const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
+const lead = { role: 'LEAD', scope: 'releases:write' } as const;
+
+/** Events after which a train has another departure to wait for. */
+export const SCHEDULING_EVENTS = [TrainCreated, TrainUpdated, TrainDeparted, TrainFailed] as const;
+
+export const manifest = defineManifest({
+  domain: 'trains',
+  routes: {
+    createTrain: {
+      method: 'POST',
+      path: '/trains',
+      summary: 'A schedule that creates the next release of a service by itself',
+      access: lead,
+      body: createTrainBody,
+      status: 201,
+      reply: trainView,
+    },
+    listTrains: {
+      method: 'GET',
+      path: '/trains',
+      summary: 'Release trains, newest first',
+      access: read,
+      query: listTrainsQuery,
+      status: 200,
+      reply: trainListView,
+    },
+    getTrain: {
+      method: 'GET',
+      path: '/trains/{train}',
+      summary: 'A release train with its next and its last departure',
+      access: read,
+      status: 200,
+      reply: trainView,
+    },
+    updateTrain: {
+      method: 'PATCH',
+      path: '/trains/{train}',
+      summary: 'Changes a train; another schedule counts from now on',
+      access: lead,
+      body: updateTrainBody,
+      status: 200,
+      reply: trainView,
+    },
+    deleteTrain: {
+      method: 'DELETE',
+      path: '/trains/{train}',
+      summary: 'Ends a train; its releases stay',
+      access: lead,
+      status: 204,
+    },
+  },
+  subscriptions: {
+    schedule: { source: [TrainCreated.source], detailTypes: SCHEDULING_EVENTS.map((event) => event.type) },
+  },
+  tasks: {
+    planDeparture: 'Says when the train departs, or that it does now, or that another execution drives it',
+    recordDeparture: 'Writes what became of a departure; the next leg begins',
+  },
+  lambdas: {
+    api: {
+      entry: 'trains/api.handler.ts',
+      impact: 'People cannot see or change release trains; those under way carry on.',
+      environment: z.object({ STAGE, TABLE_NAME }),
+      grants: ['table:read', 'table:write'],
+      timeoutSeconds: 10,
+      memoryMb: 512,
+    },
+    events: {
+      entry: 'trains/events.handler.ts',
+      impact: 'Release trains do not wait for their next departure.',
+      environment: z.object({ TABLE_NAME, RELEASE_TRAIN_ARN }),
+      grants: ['table:read', 'train:start'],
+      timeoutSeconds: 30,
+      memoryMb: 256,
+    },
+    tasks: {
+      entry: 'trains/tasks.handler.ts',
+      impact: 'Release trains do not depart: planned releases are not created.',
+      environment: z.object({ TABLE_NAME }),
+      grants: ['table:read', 'table:write'],
+      timeoutSeconds: 30,
+      memoryMb: 512,
+    },
+  },
+});

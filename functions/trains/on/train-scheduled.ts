@@ -1,0 +1,21 @@
+// Starts the execution that drives a train to its next departure. The stored train says which: events may come twice, late or
+// in any order, and an execution is named by the leg it drives.
+import * as z from 'zod';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import type { TrainRepo } from '../../../entities/trains/train.repo.ts';
+import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { TrainStarter } from '../train-starter.ts';
+
+export interface TrainEventsDeps {
+  readonly trains: Pick<TrainRepo, 'find'>;
+  readonly starter: TrainStarter;
+}
+
+/** What all these events have in common; each is defined in entities/trains/events.ts. */
+const aboutTrain = z.object({ tenantId: z.string(), data: z.object({ trainId: z.string() }) });
+
+export async function onTrainScheduled({ detail }: BusEvent, { trains, starter }: TrainEventsDeps): Promise<void> {
+  const { tenantId, data } = aboutTrain.parse(detail);
+  const train = await trains.find(tenantId as TenantId, data.trainId);
+  if (train?.isActive) await starter.start({ tenantId, trainId: train.trainId, leg: train.leg });
+}

@@ -1,0 +1,34 @@
+// Creates a release train; the event starts the wait for its first departure.
+import { newId } from '../../../entities/_base/ids.ts';
+import { TrainCreated } from '../../../entities/trains/events.ts';
+import type { TrainItem } from '../../../entities/trains/train.entity.ts';
+import { startOf, viewTrain } from '../../../entities/trains/train.model.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import { auditOf, factsOf, isoOf, type TrainsDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+
+export const createTrain: Operation<typeof manifest.routes.createTrain, TrainsDeps> = async (call, deps) => {
+  const { caller, body } = call;
+  const at = isoOf(caller.at);
+  const item: TrainItem = {
+    ...body,
+    tenantId: caller.tenantId,
+    trainId: newId<'Train'>(caller.at),
+    dtstart: body.dtstart ?? startOf(caller.at, body.timeZone),
+    leg: 1,
+    createdBy: caller.actor.id,
+    createdAt: at,
+    updatedAt: at,
+    revision: 1,
+    schemaVersion: 1,
+  };
+  const view = viewTrain(item);
+  return call.commit(
+    {
+      writes: [deps.trains.create(item)],
+      events: [TrainCreated.create(caller, item.trainId, factsOf(item))],
+      audit: auditOf(item, 'train.created', { after: view }),
+    },
+    { body: view, location: `/trains/${item.trainId}`, revision: 1 },
+  );
+};

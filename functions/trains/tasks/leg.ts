@@ -1,0 +1,19 @@
+// The train that a task is about, if its execution still drives it.
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import type { TrainItem } from '../../../entities/trains/train.entity.ts';
+import type { ReleaseTrainInput } from '../../../statemachines/release-train/release-train.contract.ts';
+import type { Caller } from '../../_kit/commit.ts';
+import { TRAIN_ACTOR, type TrainTaskDeps } from '../deps.ts';
+
+/** Undefined when the train is gone, switched off, or on another leg. */
+export async function trainOnLeg(input: ReleaseTrainInput, deps: TrainTaskDeps): Promise<TrainItem | undefined> {
+  const train = await deps.trains.find(input.tenantId as TenantId, input.trainId);
+  return train?.isActive && train.leg === input.leg ? train : undefined;
+}
+
+export const callerOf = (input: ReleaseTrainInput & { readonly executionId: string }, deps: TrainTaskDeps): Caller => ({
+  tenantId: input.tenantId as TenantId,
+  actor: TRAIN_ACTOR,
+  correlationId: input.executionId,
+  at: deps.now(),
+});
