@@ -199,4 +199,11 @@ describe('listReleases', () => {
     expect((await world.items()).filter(({ sk }) => sk === 'RELEASE').length).toBeGreaterThan(1000);
     expect(await page()).toBe(few);
   });
+
+  it('hides what was archived a moment ago, before the index knows', async () => {
+    const { id } = await world.release(kit, { releaseKey: 'lagging' });
+    const { release } = await world.stored(id);
+    await world.seed([world.releases.update(release, release.updatedAt, { status: 'ARCHIVED' })]);
+    expect((await list('limit=1')).body.items[0].id).not.toBe(id);
+  });
 });
