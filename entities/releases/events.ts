@@ -35,6 +35,12 @@ export const ReleaseUpdated = event('ReleaseUpdated', {
 export const ReleaseKickedOff = event('ReleaseKickedOff', release);
 export const ReleaseBranchCut = event('ReleaseBranchCut', { ...release, branch: z.string(), sha: z.string() });
 export const ReleaseEpicsCreated = event('ReleaseEpicsCreated', release);
+export const ReleaseBlocked = event('ReleaseBlocked', {
+  ...release,
+  blockedByReleaseId: z.string(),
+  blockedByReleaseKey: z.string(),
+});
+export const ReleaseUnblocked = event('ReleaseUnblocked', release);
 export const ReleaseStarted = event('ReleaseStarted', release);
 export const BuildRequested = event('BuildRequested', build);
 export const BuildTriggered = event('BuildTriggered', build);

@@ -70,7 +70,8 @@ export function retry(release: ReleaseItem): ReleaseChanges {
 
 export function cancel(release: ReleaseItem, cancelReason: string | undefined): ReleaseChanges {
   assertMayGoTo(release, 'CANCELLED');
-  return { status: 'CANCELLED', ...GOING_ON, cancelReason };
+  const free = { blockedByReleaseId: undefined, blockedByReleaseKey: undefined };
+  return { status: 'CANCELLED', ...GOING_ON, ...free, cancelReason };
 }
 
 export function archive(release: ReleaseItem): ReleaseChanges {

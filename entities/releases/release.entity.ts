@@ -27,6 +27,11 @@ const release = {
     baseBranch: { type: 'string', required: true },
     branchRelease: { type: 'string', required: true },
     branchCodepush: { type: 'string' },
+    /** What a hotfix is cut from, rather than from baseBranch. */
+    baseTag: { type: 'string' },
+    /** The hotfix that keeps this release from its stores. */
+    blockedByReleaseId: { type: 'string' },
+    blockedByReleaseKey: { type: 'string' },
     branchSha: { type: 'string' },
     platforms: { type: 'list', items: { type: 'string' }, required: true },
     iOSEpicId: { type: 'string' },

@@ -6,6 +6,10 @@ export const releasePipelineKeys = { pk: releaseKeys.pk, sk: 'PIPELINE#${pipelin
 /** The unique releaseKey. It also carries the list entries whose values never change. */
 export const releaseListingKeys = { pk: 'T#${tenantId}#RELEASE_KEY#${releaseKey}', sk: 'RELEASE_KEY' } as const;
 
+/** Hotfixes of a service that are under way, and the releases that wait for them. */
+export const ongoingHotfixKeys = { pk: 'T#${tenantId}#HOTFIX#${service}', sk: 'HOTFIX#${releaseId}' } as const;
+export const heldReleaseKeys = { pk: ongoingHotfixKeys.pk, sk: 'HELD#${releaseId}' } as const;
+
 /** Regression cycles, in the order of their numbers. */
 export const regressionCycleKeys = { pk: 'T#${tenantId}#REGRESSION#${releaseId}', sk: 'CYCLE#${cycle}' } as const;
 

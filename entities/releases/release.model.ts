@@ -53,7 +53,10 @@ export const createReleaseBody = z.strictObject({
   releaseType: z.enum(RELEASE_TYPES),
   releaseKey: releaseKey.optional().describe('Unique in the tenant. Default service@version'),
   scmIntegrationId: reference,
-  baseBranch: branch,
+  baseBranch: branch.optional().describe('What the release is cut from; a HOTFIX may name a tag instead'),
+  baseTag: branch
+    .optional()
+    .describe('HOTFIX only: the tag it is cut from. Without baseBranch by default that of the latest release'),
   branchRelease: branch.optional().describe('Default release/<version>'),
   branchCodepush: branch.optional(),
   baseVersion: version.optional().describe('Default: the release of the service before this one'),
@@ -106,6 +109,7 @@ const releaseFields = {
   releasePilotId: optionalText,
   baseVersion: optionalText,
   baseBranch: z.string(),
+  baseTag: optionalText,
   branchRelease: z.string(),
   branchCodepush: optionalText,
   branchSha: optionalText,
@@ -114,6 +118,10 @@ const releaseFields = {
   androidEpicId: optionalText,
   webEpicId: optionalText,
   regressionCycle: z.number().int(),
+  blockedBy: z
+    .strictObject({ releaseId: z.string(), releaseKey: z.string() })
+    .optional()
+    .describe('The hotfix of this service that has to be out before this release is handed to stores'),
   pendingCherryPicks: z.number().int().describe('Commits on the release branch that no regression cycle has yet'),
   description: optionalText,
   plannedDate: optionalText,

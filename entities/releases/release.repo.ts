@@ -4,6 +4,7 @@ import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
 import { type Changes, checkItem, fillKey, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
 import { releaseErrors } from './errors.ts';
+import { createHotfixRepo } from './hotfix.repo.ts';
 import { createRegressionCycleRepo } from './regression-cycle.repo.ts';
 import { createReleaseEntity, createReleaseListingEntity, type ReleaseItem } from './release.entity.ts';
 import { releaseKeys } from './release.keys.ts';
@@ -45,6 +46,7 @@ export function createReleaseRepo(whole: Table) {
 
   return {
     cycles: createRegressionCycleRepo(whole),
+    hotfixes: createHotfixRepo(whole),
     idOfKey,
 
     /** The release of this id or releaseKey with its parts, in one Query (and one Get for a key). Throws `release.not_found`. */

@@ -9,6 +9,8 @@ export interface References {
   readonly integrations: ReadonlyMap<string, IntegrationItem>;
   readonly pilot: { readonly isActive: boolean } | undefined;
   readonly isKeyTaken: boolean;
+  /** Of the service's latest release that is out. */
+  readonly latestTag?: string | undefined;
 }
 
 const problem = (path: string, name: string, message: string): FieldProblem => ({
@@ -132,6 +134,17 @@ export function validateChange(
   ];
 }
 
+/** A release is cut from a branch, a hotfix also from a tag. */
+function baseProblems(
+  { releaseType, baseBranch, baseTag }: CreateReleaseBody,
+  latestTag: string | undefined,
+): FieldProblem[] {
+  const isHotfix = releaseType === 'HOTFIX';
+  if (baseTag !== undefined && !isHotfix) return [problem('baseTag', 'base_tag_not_allowed', 'is for a HOTFIX only')];
+  const hasBase = baseBranch !== undefined || baseTag !== undefined || (isHotfix && latestTag !== undefined);
+  return hasBase ? [] : [problem('baseBranch', 'base_missing', 'is needed: there is nothing to cut the release from')];
+}
+
 /** Every violation; none means that the release may be written, under the same conditions in the transaction. */
 export function validateReferences(body: CreateReleaseBody, references: References): FieldProblem[] {
   const ofIntegrations = demands(body).flatMap((demand) => {
@@ -147,6 +160,7 @@ export function validateReferences(body: CreateReleaseBody, references: Referenc
     ...ofIntegrations,
     ...pilotProblems(body, references),
     ...planProblems(body),
+    ...baseProblems(body, references.latestTag),
     ...keyProblem,
   ];
 }

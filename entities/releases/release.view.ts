@@ -16,12 +16,16 @@ export type IntegrationsById = ReadonlyMap<string, IntegrationItem>;
 
 export function viewSummary(release: Loose<ReleaseItem>) {
   const { tenantId: _t, schemaVersion: _s, signedOffCycle: _c, epicsCreatedAt: _e, ...stored } = release;
-  const { releaseId, listedSha: _h, listedCycle: _l, pendingCommits, ...shown } = stored;
+  const { releaseId, listedSha: _h, listedCycle: _l, pendingCommits, ...rest } = stored;
+  const { blockedByReleaseId, blockedByReleaseKey, ...shown } = rest;
   return {
     id: releaseId,
     kind: 'ORCHESTRATED' as const,
     ...shown,
     pendingCherryPicks: pendingCommits?.length ?? 0,
+    ...(blockedByReleaseId === undefined
+      ? {}
+      : { blockedBy: { releaseId: blockedByReleaseId, releaseKey: blockedByReleaseKey ?? '' } }),
   };
 }
 

@@ -70,6 +70,8 @@ export interface Progress {
   readonly regressionCycle: number;
   /** The last cycle whose commits have been read from the SCM. */
   readonly listedCycle?: number | undefined;
+  /** A hotfix of the same service that goes to the stores first. */
+  readonly blockedByReleaseId?: string | undefined;
   readonly tag?: string | undefined;
   readonly pipelines: readonly { readonly buildStatus: BuildStatus; readonly pipelineIntegrationId: string }[];
   readonly targets: readonly { readonly targetStatus: TargetStatus; readonly targetIntegrationId: string }[];
@@ -86,6 +88,7 @@ export type StepName =
   | 'START_REGRESSION'
   | 'LIST_COMMITS'
   | 'REQUEST_SIGN_OFF'
+  | 'AWAIT_HOTFIX'
   | 'SUBMIT'
   | 'SUBMIT_TARGETS'
   | 'AWAIT_STORES'
@@ -114,8 +117,7 @@ function stepOfSubmitted(release: Progress): StepName {
   return release.tag === undefined ? 'PUBLISH' : 'COMPLETE';
 }
 
-/** What the workflow does next: a function of the stored state alone, so that any execution can carry on for a lost one. */
-export function nextStep(release: Progress): StepName {
+function stepOfStatus(release: Progress): StepName {
   switch (release.status) {
     case 'CANCELLED':
       return 'CLEAN_UP';
@@ -141,11 +143,19 @@ export function nextStep(release: Progress): StepName {
   }
 }
 
+/** What the workflow does next: a function of the stored state alone, so that any execution can carry on for a lost one. */
+export function nextStep(release: Progress): StepName {
+  const step = stepOfStatus(release);
+  const isForStores = step === 'SUBMIT' || step === 'SUBMIT_TARGETS';
+  return isForStores && release.blockedByReleaseId !== undefined ? 'AWAIT_HOTFIX' : step;
+}
+
 /** Waits of the workflow, each with the steps during which it lasts. Any other step ends it. */
 export const WAITS = {
   KICKOFF: ['AWAIT_KICKOFF'],
   BUILDS: ['AWAIT_BUILDS'],
   SIGN_OFF: ['REQUEST_SIGN_OFF'],
+  HOTFIX: ['AWAIT_HOTFIX'],
   STORES: ['AWAIT_STORES'],
   RESUME: ['AWAIT_RESUME'],
 } as const satisfies Record<string, readonly StepName[]>;

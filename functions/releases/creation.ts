@@ -35,12 +35,15 @@ async function loadReferences(caller: Caller, body: CreateReleaseBody, deps: Cre
     ...optional('COMMUNICATION', body.communicationIntegrationId),
     ...optional('TICKET', body.ticketIntegrationId),
   ];
-  const [integrations, pilot, taken] = await Promise.all([
+  const isWithoutBase = body.releaseType === 'HOTFIX' && body.baseBranch === undefined && body.baseTag === undefined;
+  const [integrations, pilot, taken, released] = await Promise.all([
     deps.integrations.getMany(tenantId, refs),
     body.releasePilotId === undefined ? undefined : deps.tenants.membershipOf(tenantId, body.releasePilotId),
     deps.releases.idOfKey(tenantId, keyOf(body)),
+    isWithoutBase ? deps.releaseList.released(tenantId, body.service) : [],
   ]);
-  return { integrations, pilot, isKeyTaken: taken !== undefined };
+  const latestTag = released.find(({ tag }) => tag !== undefined)?.tag;
+  return { integrations, pilot, isKeyTaken: taken !== undefined, latestTag };
 }
 
 /** Throws every violation at once; a taken key alone is a conflict rather than an invalid request. */
@@ -61,7 +64,7 @@ async function baseVersionOf({ tenantId }: Caller, body: CreateReleaseBody, deps
 function build(
   caller: Caller,
   body: CreateReleaseBody,
-  { integrations }: References,
+  { integrations, latestTag }: References,
   resolved: Partial<ReleaseItem>,
 ): WholeRelease {
   const { targets, pipelines, platforms, branchRelease, ...given } = body;
@@ -69,9 +72,12 @@ function build(
   const releaseId = newId<'Release'>(caller.at);
   const stamps = { createdAt: at, updatedAt: at, revision: 1, schemaVersion: 1 };
   const part = { tenantId: caller.tenantId, releaseId, ...stamps };
+  const baseTag = body.baseTag ?? latestTag;
   const release = {
     ...given,
     ...resolved,
+    ...(baseTag === undefined ? {} : { baseTag }),
+    baseBranch: body.baseBranch ?? baseTag,
     ...part,
     releaseKey: keyOf(body),
     branchRelease: branchRelease ?? `release/${body.version}`,

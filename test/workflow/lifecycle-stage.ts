@@ -129,7 +129,11 @@ export async function startStage() {
     /** The next call of `task` answers this plan. */
     answer: (task: string, plan: Json) => answers.set(task, [...(answers.get(task) ?? []), { plan }]),
     /** A release whose workflow has gone as far as it can. `bring` writes its state first, as if it had come that far. */
-    async release(over: JsonObject = {}, bring?: (id: string) => Promise<void>, kitOf: Kit = kit): Promise<string> {
+    async release(
+      over: Record<string, unknown> = {},
+      bring?: (id: string) => Promise<void>,
+      kitOf: Kit = kit,
+    ): Promise<string> {
       const { id } = await world.release(kitOf, over);
       if (bring) await bring(id);
       releaseIds.push(id);

@@ -76,6 +76,50 @@ describe('a HOTFIX', () => {
     expect(await statusOf(id)).toBe('BUILD_SUBMITTED');
     expect(await entered()).not.toContain('StartRegression');
   });
+
+  it.each(['RELEASED', 'CANCELLED'])(
+    'keeps another release of the service from its stores until it is %s',
+    async (end) => {
+      const service = `overtaken-${end.toLowerCase()}`;
+      const id = await stage.release({ service }, actors.bring({ release: { ...regression }, builds: 'SUCCESS' }));
+      const planned = lastExecution();
+      const hotfix = await stage.release(
+        { service, releaseType: 'HOTFIX', baseBranch: undefined, baseTag: 'v0.9.0' },
+        actors.bring({ release: { status: 'PENDING' } }),
+      );
+      expect(await statusOf(hotfix)).toBe('STARTED');
+      expect(stage.services.calls.filter((call) => call.includes('"from":"v0.9.0"')).length).toBeGreaterThan(0);
+      await actors.signOff(id);
+      expect(enteredIn(await stage.history(planned)).at(-1)).toBe('WaitForHotfix');
+      const { body } = await stage.world.asLead('GET', `/releases/${id}`);
+      expect(body.blockedBy).toMatchObject({ releaseId: hotfix });
+      if (end === 'CANCELLED') await stage.act(hotfix, 'cancel');
+      else {
+        await actors.reportBuilds(hotfix, 'SUCCESS');
+        await actors.answer(hotfix, 'RELEASED');
+      }
+      expect(await statusOf(hotfix)).toBe(end);
+      expect((await stage.stored(id)).release).toMatchObject({ status: 'BUILD_SUBMITTED' });
+      expect((await stage.world.asLead('GET', `/releases/${id}`)).body.blockedBy).toBeUndefined();
+    },
+  );
+
+  it('that starts while another release is with some of its stores keeps it from the others', async () => {
+    const service = 'overtaken-late';
+    const hotfix = await stage.release(
+      { service, releaseType: 'HOTFIX' },
+      actors.bring({ release: { status: 'PENDING' } }),
+    );
+    const id = await stage.release({ service }, actors.bring({ release: submitted, builds: 'SUCCESS' }));
+    const { targets } = await stage.stored(id);
+    expect(targets.map((item) => item.targetStatus)).toEqual(['PENDING', 'PENDING']);
+    expect((await entered()).at(-1)).toBe('WaitForHotfix');
+    await stage.act(id, 'cancel');
+    await stage.act(hotfix, 'cancel');
+    expect(await stage.world.releases.hotfixes.heldBack((await stage.stored(id)).release.tenantId, service)).toEqual(
+      [],
+    );
+  });
 });
 
 /** Every state that calls a task: where a release is when its workflow comes there, and the task that fails. */
@@ -96,6 +140,10 @@ const failures: Readonly<Record<string, readonly [string, Situation]>> = {
   ListCommits: ['listCommits', { release: { ...regression, listedCycle: 0 }, builds: 'SUCCESS' }],
   RequestSignOff: ['requestSignOff', { release: regression, builds: 'SUCCESS' }],
   WaitForSignOff: ['awaitChange', { release: regression, builds: 'SUCCESS' }],
+  WaitForHotfix: [
+    'awaitChange',
+    { release: { ...regression, signedOffCycle: 1, blockedByReleaseId: 'hotfix' }, builds: 'SUCCESS' },
+  ],
   SubmitRelease: ['submitRelease', { release: { ...regression, signedOffCycle: 1 }, builds: 'SUCCESS' }],
   ForEachTarget: ['submitTarget', { release: submitted, builds: 'SUCCESS' }],
   WaitForStores: ['awaitChange', { release: submitted, targets: 'SUBMITTED' }],

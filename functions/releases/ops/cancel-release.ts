@@ -14,7 +14,10 @@ export const cancelRelease: Operation<typeof manifest.routes.cancelRelease, Rele
     const at = isoOf(call.caller.at);
     return {
       changes,
-      writes: await closeCycle(whole, { status: 'ABANDONED' }, at, deps.releases),
+      writes: [
+        ...(await closeCycle(whole, { status: 'ABANDONED' }, at, deps.releases)),
+        ...(release.releaseType === 'HOTFIX' ? [deps.releases.hotfixes.end(release)] : []),
+      ],
       events: [ReleaseCancelled.create(call.caller, release.releaseId, { ...factsOf(release), reason })],
       action: 'release.cancelled',
       details: { from: release.status, ...(reason === undefined ? {} : { reason }) },

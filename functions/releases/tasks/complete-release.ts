@@ -9,7 +9,10 @@ export const completeRelease = (raw: unknown, deps: TaskDeps) =>
     const releaseDate = isoOf(caller.at);
     const facts = { ...factsOf(release), releaseDate, tag: release.tag ?? '' };
     return {
-      writes: [deps.releases.update(release, releaseDate, complete(release, releaseDate))],
+      writes: [
+        deps.releases.update(release, releaseDate, complete(release, releaseDate)),
+        ...(release.releaseType === 'HOTFIX' ? [deps.releases.hotfixes.end(release)] : []),
+      ],
       events: [ReleaseReleased.create(caller, release.releaseId, facts)],
       audit: auditOf(release, 'release.released', { releaseDate }),
     };

@@ -6,7 +6,10 @@ import { changeAtStep, type TaskDeps } from './step.ts';
 
 export const startRelease = (raw: unknown, deps: TaskDeps) =>
   changeAtStep('START', raw, deps, ({ release }, caller) => ({
-    writes: [deps.releases.update(release, isoOf(caller.at), start(release))],
+    writes: [
+      deps.releases.update(release, isoOf(caller.at), start(release)),
+      ...(release.releaseType === 'HOTFIX' ? [deps.releases.hotfixes.begin(release)] : []),
+    ],
     events: [ReleaseStarted.create(caller, release.releaseId, factsOf(release))],
     audit: auditOf(release, 'release.started'),
   }));

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { TargetSubmitted } from '../../../entities/releases/events.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { isHeldBack } from '../hotfix.ts';
 import { planOf } from '../plan.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
@@ -18,6 +19,7 @@ export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> 
     const target = targets.find((item) => item.targetIntegrationId === targetIntegrationId);
     const plan = planOf(whole, caller.at);
     if (!target || plan.step !== 'SUBMIT_TARGETS' || !plan.targets.includes(targetIntegrationId)) return;
+    if (await isHeldBack(whole, caller, deps)) return;
     const build = pipelines.find((item) => item.targetIntegrationId === targetIntegrationId && item.buildNumber);
     const store = await deps.outside.store(tenantId, targetIntegrationId);
     const buildNumber = build?.buildNumber;

@@ -67,7 +67,7 @@ describe.each(all)('POST %s', (path) => {
 });
 
 describe('createRelease', () => {
-  const required = ['baseBranch', 'releaseType', 'scmIntegrationId', 'service', 'targets', 'version'];
+  const required = ['releaseType', 'scmIntegrationId', 'service', 'targets', 'version'];
   const wrong: [string, unknown, string[]][] = [
     ['no body', undefined, ['body']],
     ['an empty body', '', ['body']],
@@ -88,7 +88,7 @@ describe('createRelease', () => {
         platforms: ['TV'],
         releasePilotId: '',
       },
-      [...required, 'autoKickoff', 'pipelines[0]', 'plannedDate', 'platforms[0]', 'releasePilotId'],
+      [...required, 'autoKickoff', 'baseBranch', 'pipelines[0]', 'plannedDate', 'platforms[0]', 'releasePilotId'],
     ],
   ];
   it.each(wrong)('names every field of %s', async (_, body, fields) => {

@@ -104,6 +104,8 @@ describe('cancelling', () => {
       isPaused: false,
       pauseReason: undefined,
       pauseError: undefined,
+      blockedByReleaseId: undefined,
+      blockedByReleaseKey: undefined,
       cancelReason: 'too late',
     });
   });

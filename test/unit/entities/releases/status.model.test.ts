@@ -74,6 +74,7 @@ const stores = (...statuses: TargetStatus[]): Pick<Progress, 'targets'> => ({
 });
 const cut = { branchSha: 'abc' };
 const ticketed = { ticketIntegrationId: 'jira' };
+const blocked = { blockedByReleaseId: 'hotfix' };
 const hotfix = { releaseType: 'HOTFIX' } as const;
 const regression = (cycle: number, signedOffCycle?: number) => ({
   regressionCycle: cycle,
@@ -99,6 +100,21 @@ const steps: [string, Progress, StepName][] = [
   ['in a new cycle', release('REGRESSION_IN_PROGRESS', { regressionCycle: 2, listedCycle: 1 }), 'LIST_COMMITS'],
   ['in regression', release('REGRESSION_IN_PROGRESS', { ...regression(1), ...builds('SUCCESS') }), 'REQUEST_SIGN_OFF'],
   ['signed off', release('REGRESSION_IN_PROGRESS', { ...regression(1, 1), ...builds('SUCCESS') }), 'SUBMIT'],
+  [
+    'signed off, while a hotfix goes first',
+    release('REGRESSION_IN_PROGRESS', { ...regression(1, 1), ...builds('SUCCESS'), ...blocked }),
+    'AWAIT_HOTFIX',
+  ],
+  [
+    'submitted, while a hotfix goes first',
+    release('BUILD_SUBMITTED', { ...stores('PENDING'), ...blocked }),
+    'AWAIT_HOTFIX',
+  ],
+  [
+    'in review, while a hotfix goes first',
+    release('BUILD_SUBMITTED', { ...stores('SUBMITTED'), ...blocked }),
+    'AWAIT_STORES',
+  ],
   [
     'signed off, then a new cycle',
     release('REGRESSION_IN_PROGRESS', { ...regression(2, 1), ...builds('SUCCESS') }),
@@ -143,7 +159,7 @@ describe('the next step', () => {
 
   it('is reached by the table above for every step but the wait for a resume', () => {
     const reached = new Set(steps.map(([, , step]) => step));
-    expect(reached.size).toBe(16);
+    expect(reached.size).toBe(17);
   });
 
   it.each(steps)('while paused, %s: it waits, unless it has ended: %#', (_, progress, step) => {
@@ -157,6 +173,7 @@ const LASTS: Readonly<Record<WaitName, StepName>> = {
   KICKOFF: 'AWAIT_KICKOFF',
   BUILDS: 'AWAIT_BUILDS',
   SIGN_OFF: 'REQUEST_SIGN_OFF',
+  HOTFIX: 'AWAIT_HOTFIX',
   STORES: 'AWAIT_STORES',
   RESUME: 'AWAIT_RESUME',
 };
