@@ -1,0 +1,242 @@
+// The command line that people script against: the ready line, credentials.json, exit statuses, and data that outlives the
+// process on whatever port it comes back.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApiClient } from '../../infra/local/seed/api-client.ts';
+import type { Credentials } from '../../infra/local/seed/seed.ts';
+import { type Body, until } from '../support/stack.ts';
+
+const START = join(import.meta.dirname, '..', '..', 'infra', 'local', 'start.ts');
+const READY = /^ready (http:\/\/127\.0\.0\.1:(\d+))$/;
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly port: number;
+  readonly ended: Promise<Ended>;
+}
+
+function launch(...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [START, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]).then(
+    ([stdout, stderr, [status]]) => ({ status, stdout, stderr }),
+  );
+  return { child, ended };
+}
+
+/** Runs to its end. */
+const run = (...args: string[]): Promise<Ended> => launch(...args).ended;
+
+async function start(...args: string[]): Promise<Running> {
+  const { child, ended } = launch(...args);
+  const ready = new Promise<Omit<Running, 'child' | 'ended'>>((resolve) => {
+    let printed = '';
+    child.stdout?.on('data', (chunk) => {
+      printed += chunk;
+      const [, url = '', port = ''] = READY.exec(printed.trim()) ?? [];
+      if (url !== '') resolve({ url, port: Number(port) });
+    });
+  });
+  const failed = ended.then(({ status, stderr }) => Promise.reject(new Error(`ended with ${status}: ${stderr}`)));
+  return { child, ended, ...(await Promise.race([ready, failed])) };
+}
+
+async function terminate({ child, ended }: Running): Promise<Ended> {
+  child.kill('SIGTERM');
+  return ended;
+}
+
+const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+const credentialsIn = (data: string): Credentials => JSON.parse(readFileSync(join(data, 'credentials.json'), 'utf8'));
+
+function isRefused(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 2000 });
+    const answer = (refused: boolean) => {
+      socket.destroy();
+      resolve(refused);
+    };
+    socket.on('connect', () => answer(false));
+    socket.on('error', () => answer(true));
+    socket.on('timeout', () => answer(true));
+  });
+}
+
+/** Addresses of this machine by which others could reach it, and the loopback's other one. */
+const otherAddresses = (): string[] => [
+  '127.0.0.2',
+  '::1',
+  ...Object.values(networkInterfaces()).flatMap((list) =>
+    (list ?? []).flatMap((item) => (item.internal || item.family !== 'IPv4' ? [] : [item.address])),
+  ),
+];
+
+const temporary = mkdtempSync(join(tmpdir(), 'windlass-cli-'));
+afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+
+describe('a wrong command line', () => {
+  it.each([['--frobnicate'], ['--port'], ['--port=http'], ['extra']])(
+    '%s ends with status 2 and one line, and makes nothing',
+    async (arg) => {
+      const data = join(temporary, 'never');
+      const { status, stdout, stderr } = await run(arg, '--data', data);
+      expect({ status, stdout, lines: stderr.trim().split('\n').length }).toEqual({ status: 2, stdout: '', lines: 1 });
+      expect(existsSync(data)).toBe(false);
+    },
+  );
+
+  it('--help tells every option and ends with status 0', async () => {
+    const { status, stdout, stderr } = await run('--help');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    for (const option of ['--port', '--data', '--empty', '--help']) expect(stdout).toContain(option);
+  });
+});
+
+describe('a stack with sample data', () => {
+  const data = join(temporary, 'sample');
+  let stack: Running;
+
+  beforeAll(async () => {
+    stack = await start('--port', '0', '--data', data);
+  });
+
+  afterAll(() => void stack?.child.kill('SIGKILL'));
+
+  const client = (name: keyof Credentials['tokens']) => {
+    const { url, tenant, tokens } = credentialsIn(data);
+    return createApiClient(url, tenant.slug, tokens[name]);
+  };
+  const integrations = async (): Promise<Body[]> => {
+    const segments = ['scm', 'targets', 'pipelines', 'communications', 'tickets'];
+    const lists = await Promise.all(
+      segments.map((segment) => client('viewer').must('GET', `/integrations/${segment}`)),
+    );
+    return lists.flatMap(({ items }) => items);
+  };
+
+  it('writes credentials.json in its documented shape, for its owner alone', () => {
+    const credentials = credentialsIn(data);
+    expect(credentials).toEqual({
+      url: stack.url,
+      tenant: { id: expect.stringMatching(/^[\da-f-]{36}$/), slug: expect.stringMatching(/^[a-z][a-z-]+$/) },
+      tokens: Object.fromEntries(
+        ['admin', 'lead', 'developer', 'viewer', 'ci'].map((name) => [name, expect.stringMatching(/^wl_\S{20,}$/)]),
+      ),
+    });
+    expect(new Set(Object.values(credentials.tokens)).size).toBe(5);
+    expect(modeOf(join(data, 'credentials.json'))).toBe('600');
+  });
+
+  it('keeps its data to its owner', () => {
+    expect(modeOf(data)).toBe('700');
+  });
+
+  it.each(['admin', 'lead', 'developer', 'viewer', 'ci'] as const)('gives %s a token that works', async (name) => {
+    expect(await client(name).must('GET', '/me')).toMatchObject({ tenant: credentialsIn(data).tenant });
+  });
+
+  it('has verified integrations of all kinds, at the stand-ins', async () => {
+    const all = await integrations();
+    expect(new Set(all.map(({ kind }) => kind))).toEqual(
+      new Set(['SCM', 'TARGET', 'PIPELINE', 'COMMUNICATION', 'TICKET']),
+    );
+    expect(all.filter(({ verificationStatus }) => verificationStatus !== 'VALID')).toEqual([]);
+    const strangers = all.filter(({ config }) => !config.baseUrl.startsWith(`${stack.url}/_local/`));
+    expect(strangers).toEqual([]);
+  });
+
+  it('listens on 127.0.0.1 and on no other address', async () => {
+    expect(await isRefused('127.0.0.1', stack.port)).toBe(false);
+    for (const address of otherAddresses()) expect(await isRefused(address, stack.port), address).toBe(true);
+  });
+
+  it.each([
+    ['its port', () => ['--port', String(stack.port), '--data', join(temporary, 'other')], /port \d+ is in use/],
+    ['its data', () => ['--port', '0', '--data', data], /in use/],
+  ])('does not share %s: a second one ends with status 1 and one line', async (_, args, words) => {
+    const { status, stdout, stderr } = await run(...args());
+    const lines = stderr.trim().split('\n');
+    expect({ status, stdout, lines: lines.length }).toEqual({ status: 1, stdout: '', lines: 1 });
+    expect(lines[0]).toMatch(words);
+  });
+
+  describe('stopped and started again on another port', () => {
+    let before: { port: number; credentials: Credentials; release: Body };
+
+    beforeAll(async () => {
+      const find = async (query: string) => (await client('developer').must('GET', `/integrations/${query}`)).items;
+      const [[scm], targets, pipelines, [tickets]] = await Promise.all(
+        ['scm', 'targets', 'pipelines', 'tickets'].map(find),
+      );
+      const release = await client('developer').must('POST', '/releases', {
+        service: 'sample-app',
+        version: '2.0.0',
+        releaseType: 'PLANNED',
+        scmIntegrationId: scm.id,
+        baseBranch: 'main',
+        targets: targets.map(({ id }: Body) => id),
+        pipelines: pipelines.map(({ id }: Body) => id),
+        ticketIntegrationId: tickets.id,
+      });
+      before = { port: stack.port, credentials: credentialsIn(data), release };
+    });
+
+    it('ends with status 0 on SIGTERM, having printed the ready line and nothing else', async () => {
+      const { status, stdout } = await terminate(stack);
+      expect({ status, stdout }).toEqual({ status: 0, stdout: `ready ${stack.url}\n` });
+      expect(await isRefused('127.0.0.1', stack.port)).toBe(true);
+    });
+
+    it('has the same tenant, tokens and releases', async () => {
+      stack = await start('--port', '0', '--data', data);
+      expect(stack.port).not.toBe(before.port);
+      const { tenant, tokens } = before.credentials;
+      expect(credentialsIn(data)).toEqual({ url: stack.url, tenant, tokens });
+      expect(modeOf(join(data, 'credentials.json'))).toBe('600');
+      const { id, releaseKey, createdAt } = before.release;
+      expect(await client('viewer').must('GET', `/releases/${id}`)).toMatchObject({ releaseKey, createdAt });
+    });
+
+    it('has each sample integration once, at the stand-ins of the new port', async () => {
+      const all = await integrations();
+      expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+      expect(all.map(({ config }) => config.baseUrl.startsWith(`${stack.url}/_local/`))).not.toContain(false);
+      expect(all.map(({ verificationStatus }) => verificationStatus)).not.toContain('PENDING');
+    });
+
+    it('carries the lifecycle of a release on', async () => {
+      const path = `/releases/${before.release.id}`;
+      await client('developer').must('POST', `${path}/kickoff`);
+      const release = await until(
+        () => client('viewer').must('GET', path),
+        ({ status, pipelines }) => status === 'STARTED' && pipelines.every(({ buildUrl }: Body) => buildUrl),
+      );
+      expect(release).toMatchObject({ isPaused: false, iOSEpicId: expect.any(String), branchSha: expect.any(String) });
+    });
+  });
+});
+
+describe('--empty', () => {
+  it('has a tenant and tokens, and no sample data', async () => {
+    const data = join(temporary, 'empty');
+    const stack = await start('--empty', '--port', '0', '--data', data);
+    const { url, tenant, tokens } = credentialsIn(data);
+    const admin = createApiClient(url, tenant.slug, tokens.admin);
+    const lists = await Promise.all(['scm', 'targets'].map((segment) => admin.must('GET', `/integrations/${segment}`)));
+    expect([...lists, await admin.must('GET', '/releases')].map(({ items }) => items)).toEqual([[], [], []]);
+    expect((await terminate(stack)).status).toBe(0);
+    expect(readdirSync(data)).not.toContain('dynoxide.pid');
+  });
+});

@@ -1,0 +1,68 @@
+// A running stack with sample data, a process of its own, for the tests of test/e2e: clients by role, AWS as operator, the
+// stand-ins' inbox and faults. Each file starts one and stops it, which removes its data.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Json } from '../../infra/local/contracts.ts';
+import { startStack } from '../../infra/local/demo/local-stack.ts';
+import { type ApiClient, createApiClient } from '../../infra/local/seed/api-client.ts';
+import { type Credentials, readCredentials } from '../../infra/local/seed/seed.ts';
+import { temporaryDirectory } from './assembly.ts';
+import { type Operator, operatorOf } from './operator.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: tests read the fields that the route answers
+export type Body = any;
+export type TokenName = keyof Credentials['tokens'];
+
+export interface TestStack {
+  readonly url: string;
+  readonly data: string;
+  readonly credentials: Credentials;
+  readonly operator: Operator;
+  /** A client of the sample tenant. */
+  as(name: TokenName): ApiClient;
+  /** What a stand-in was sent, oldest first. */
+  inbox(query: string): Promise<readonly Body[]>;
+  /** Makes a stand-in, or `events`, fail; rate 0 ends it. */
+  fault(service: string, fault: Json): Promise<void>;
+  /** SIGTERM, and the exit of the process; the data stays until `remove`. */
+  stop(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export async function startTestStack(): Promise<TestStack> {
+  const data = join(temporaryDirectory(), 'data');
+  const { url, stop } = await startStack(data);
+  const credentials = readCredentials(data);
+  const { tenant, tokens } = credentials;
+  return {
+    url,
+    data,
+    credentials,
+    operator: operatorOf(url),
+    as: (name) => createApiClient(url, tenant.slug, tokens[name]),
+    async inbox(query) {
+      const reply = await fetch(`${url}/_local/inbox?${query}`);
+      return ((await reply.json()) as { items: Body[] }).items;
+    },
+    async fault(service, fault) {
+      const reply = await fetch(`${url}/_local/faults/${service}`, { method: 'PUT', body: JSON.stringify(fault) });
+      if (!reply.ok) throw new Error(`${service}: ${await reply.text()}`);
+    },
+    stop,
+    async remove() {
+      await stop();
+      rmSync(join(data, '..'), { recursive: true, force: true });
+    },
+  };
+}
+
+/** Asks until the answer is as wanted; throws the last answer when time is up. */
+export async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean, patienceMs = 20_000): Promise<T> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const answer = await ask();
+    if (isSo(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`waited in vain; last seen: ${JSON.stringify(answer).slice(0, 2000)}`);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+}
