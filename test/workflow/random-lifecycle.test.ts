@@ -95,12 +95,16 @@ function check(before: WholeRelease, after: WholeRelease, move: string): void {
   }
 }
 
+let services = 0;
+/** A service of its own, whose other releases do not matter. */
+const alone = () => ({ service: `service-${services++}` });
+
 it('keeps every rule through random lives', async () => {
   const names = Object.keys(MOVES);
   const interruptions = fc.array(fc.tuple(fc.nat(GOOD_LIFE.length), fc.constantFrom(...names)), { maxLength: 12 });
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...RELEASE_TYPES), interruptions, async (releaseType, extra) => {
-      const { id } = await flow.world.release(kit, { releaseType });
+      const { id } = await flow.world.release(kit, { releaseType, ...alone() });
       const moves = GOOD_LIFE.flatMap((move, at) => [
         move,
         ...extra.flatMap(([when, name]) => (when === at ? [name] : [])),
@@ -118,7 +122,7 @@ it('keeps every rule through random lives', async () => {
 }, 60_000);
 
 it('goes all the way when nothing comes in between', async () => {
-  const { id } = await flow.world.release(kit);
+  const { id } = await flow.world.release(kit, alone());
   for (const move of GOOD_LIFE) await MOVES[move]?.(id);
   expect((await flow.world.stored(id)).release.status).toBe('ARCHIVED');
 });
