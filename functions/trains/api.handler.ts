@@ -1,12 +1,4 @@
-// The `api` function of the trains domain.
-import { createTrainRepo } from '../../entities/trains/train.repo.ts';
-import { readEnvironment } from '../_kit/env.ts';
-import { httpHandler } from '../_kit/http/http-handler.ts';
-import { createHttpKit } from '../_kit/http/kit.ts';
-import { connectTable } from '../_kit/table.ts';
-import { manifest } from './manifest.ts';
-import { operations } from './operations.ts';
+// The `api` function of the trains domain: api.ts, loaded beside its start.
+import { loadedBeside } from '../_kit/loaded-beside.ts';
 
-const table = connectTable(readEnvironment(manifest.lambdas.api.environment).TABLE_NAME);
-
-export const handler = httpHandler(manifest, operations, createHttpKit(table), { trains: createTrainRepo(table) });
+export const handler = loadedBeside(() => import('./api.ts'));

@@ -71,7 +71,10 @@ export const FILE_RULES: readonly FileRule[] = [
   {
     name: 'has named exports',
     about: TYPESCRIPT,
-    but: { 'test/vitest.config.ts': 'vitest reads the default export' },
+    but: {
+      'infra/constructs/lambda-http.ts': 'it stands in for node:http, which is imported by its default too',
+      'test/vitest.config.ts': 'vitest reads the default export',
+    },
     isBroken: ({ text }) => /^export default /m.test(text),
   },
   {

@@ -1,0 +1,12 @@
+// The API of the trains domain, bound to its environment. Loaded by api.handler.ts.
+import { createTrainRepo } from '../../entities/trains/train.repo.ts';
+import { readEnvironment } from '../_kit/env.ts';
+import { httpHandler } from '../_kit/http/http-handler.ts';
+import { createHttpKit } from '../_kit/http/kit.ts';
+import { connectTable } from '../_kit/table.ts';
+import { manifest } from './manifest.ts';
+import { operations } from './operations.ts';
+
+const table = connectTable(readEnvironment(manifest.lambdas.api.environment).TABLE_NAME);
+
+export const handler = httpHandler(manifest, operations, createHttpKit(table), { trains: createTrainRepo(table) });
