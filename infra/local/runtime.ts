@@ -92,13 +92,14 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
     const buckets = createBuckets({ db, data, buckets: model.buckets, authorize, now: Date.now });
     const api = createDrain(apiOf(model, invoker, verbose, log));
     const metrics = metering.snapshot;
-    gateway.open(createDispatch({ api: api.handler, aws, buckets, outside, busFaults, metrics, url }));
+    const { outputs } = model;
+    gateway.open(createDispatch({ api: api.handler, aws, buckets, outside, busFaults, metrics, outputs, url }));
     for (const part of [parts.queues, parts.machines, parts.bus, ...mappings]) {
       await part.start();
       undo.push(() => part.stop());
     }
     undo.push(() => api.drain(DRAIN_MS));
-    return { url, invoker, outputs: model.outputs, stop };
+    return { url, invoker, outputs, stop };
   } catch (error) {
     await stop();
     throw error;

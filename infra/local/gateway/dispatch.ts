@@ -12,6 +12,8 @@ export interface DispatchOptions {
   readonly outside: OutsideWorld;
   readonly busFaults: BusFaults;
   readonly metrics: () => Metrics;
+  /** Of every stack: names of the bus, the table and the like, for scripts that speak to `/_local/aws`. */
+  readonly outputs: Readonly<Record<string, string>>;
   /** The gateway's base URL. */
   readonly url: string;
 }
@@ -19,7 +21,7 @@ export interface DispatchOptions {
 const LOCAL = /^\/_local\/([^/]+)(\/.*)?$/;
 
 export function createDispatch(options: DispatchOptions): GatewayHandler {
-  const { api, aws, buckets, outside, metrics, url } = options;
+  const { api, aws, buckets, outside, metrics, outputs, url } = options;
   return async (request) => {
     const local = LOCAL.exec(request.path);
     if (!local) return api(request);
@@ -29,6 +31,7 @@ export function createDispatch(options: DispatchOptions): GatewayHandler {
     if (name === 's3') return buckets(inner);
     if (name === 'health') return jsonReply(200, { status: 'ok' });
     if (name === 'metrics') return jsonReply(200, metrics());
+    if (name === 'outputs') return jsonReply(200, outputs);
     if (name === 'inbox') return jsonReply(200, outside.inbox(new URLSearchParams(request.rawQuery)));
     if (name === 'faults') return faults(inner, options);
     if (!outside.names.includes(name)) return messageReply(404, 'Not Found');

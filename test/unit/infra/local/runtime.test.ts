@@ -213,6 +213,25 @@ describe('the gateway', () => {
     expect((await fetch(runtime.url + path)).status).toBe(status);
   });
 
+  test('tells the outputs of the stacks', async () => {
+    expect(await (await fetch(`${runtime.url}/_local/outputs`)).json()).toEqual({ Name: 'step' });
+  });
+
+  test('makes the bus refuse entries when told to, and until it is told otherwise', async () => {
+    const entry = { EventBusName: 'main', Source: 'nobody', DetailType: 'Nothing', Detail: '{}' };
+    const put = async () => {
+      const { Entries } = await new EventBridgeClient(client()).send(new PutEventsCommand({ Entries: [entry] }));
+      return Entries?.[0]?.ErrorCode;
+    };
+    const tell = (body: string) => fetch(`${runtime.url}/_local/faults/events`, { method: 'PUT', body });
+    const told = async () => (await fetch(`${runtime.url}/_local/faults`)).json();
+    expect((await tell('{"rate":1}')).status).toBe(200);
+    expect([await put(), await told()]).toEqual(['InternalException', { events: { rate: 1 } }]);
+    await tell('{"rate":0}');
+    expect([await put(), await told()]).toEqual([undefined, {}]);
+    expect((await tell('{"rate":2}')).status).toBe(400);
+  });
+
   test('refuses a body over ten megabytes', async () => {
     const reply = await fetch(`${runtime.url}/things/1`, { method: 'POST', body: 'x'.repeat(10_485_761) });
     expect([reply.status, await reply.json()]).toEqual([413, { message: 'Request Entity Too Large' }]);
