@@ -70,7 +70,7 @@ describe('a PLANNED release', () => {
 
 describe('a HOTFIX', () => {
   it('skips regression', async () => {
-    const id = await stage.release({ releaseType: 'HOTFIX' });
+    const id = await stage.release({ service: 'fixed', releaseType: 'HOTFIX' });
     await stage.act(id, 'kickoff');
     await actors.reportBuilds(id, 'SUCCESS');
     expect(await statusOf(id)).toBe('BUILD_SUBMITTED');
