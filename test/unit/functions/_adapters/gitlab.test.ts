@@ -1,0 +1,248 @@
+// The SCM client of GitLab against a service that answers in GitLab's shapes.
+import { describe, expect, it } from 'vitest';
+import { createGitlabClient } from '../../../../functions/_adapters/gitlab/gitlab-client.ts';
+import { type Answers, type HttpService, localOutbound, startHttpService } from '../../../support/http-service.ts';
+import { CANARY, integrationSamples } from '../../../support/integration-samples.ts';
+
+const P = '/api/v4/projects/acme%2Fmobile%2Fapp';
+const BRANCH = `GET ${P}/repository/branches/release%2F1.5.0`;
+const CREATE_BRANCH = `POST ${P}/repository/branches`;
+const MAIN = `GET ${P}/repository/branches/main`;
+const TAG = `GET ${P}/repository/tags/v1.5.0`;
+const CREATE_TAG = `POST ${P}/repository/tags`;
+const COMMITS = `GET ${P}/repository/commits`;
+const RELEASE = `GET ${P}/releases/v1.5.0`;
+const CREATE_RELEASE = `POST ${P}/releases`;
+
+const missing = { status: 404, body: { message: '404 Not Found' } };
+const ref = (id: string) => ({ body: { name: 'x', commit: { id } } });
+const commit = (id: string) => ({
+  id,
+  message: `message of ${id}`,
+  author_name: 'Ada',
+  committed_date: '2026-03-01T12:00:00Z',
+});
+
+async function withGitlab(
+  answers: Answers,
+  run: (client: ReturnType<typeof createGitlabClient>, service: HttpService) => Promise<void>,
+) {
+  await using service = await startHttpService(answers);
+  const sample = integrationSamples(service.url).GITLAB;
+  await run(createGitlabClient({ ...sample, outbound: localOutbound, now: Date.now }), service);
+}
+
+describe('verify', () => {
+  const project = (over: object = {}) => ({
+    [`GET ${P}`]: {
+      body: {
+        path_with_namespace: 'acme/mobile/app',
+        archived: false,
+        permissions: { project_access: null, group_access: { access_level: 30 } },
+        ...over,
+      },
+    },
+  });
+
+  it('says what it can write to, with the token as a bearer', async () => {
+    await withGitlab(project(), async (client, service) => {
+      expect(await client.verify()).toBe('Can write to acme/mobile/app');
+      expect(service.seen[0]?.headers.authorization).toBe(`Bearer glpat-${CANARY}`);
+    });
+  });
+
+  it.each([
+    ['an archived project', { archived: true }, /is archived/],
+    ['a guest', { permissions: { project_access: { access_level: 10 }, group_access: null } }, /can read .* not write/],
+  ])('refuses %s', async (_label, over, message) => {
+    await withGitlab(project(over), async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({
+        code: 'integration.refused',
+        message: expect.stringMatching(message),
+      });
+    });
+  });
+
+  it('takes an administrator, who has no role in the project', async () => {
+    const permissions = { project_access: null, group_access: null };
+    await withGitlab(project({ permissions }), async (client) => {
+      expect(await client.verify()).toMatch(/^Can write/);
+    });
+  });
+
+  const oauth = (error: string, error_description: string) => ({ error, error_description });
+  it.each([
+    ['a wrong token', 401, { message: '401 Unauthorized' }, 'unauthorized', '401 Unauthorized'],
+    ['an expired token', 401, oauth('invalid_token', 'Token is expired.'), 'expired', 'Token is expired.'],
+    ['a revoked token', 401, oauth('invalid_token', 'Token was revoked.'), 'expired', 'Token was revoked.'],
+    ['a small scope', 403, oauth('insufficient_scope', 'Needs api.'), 'unauthorized', 'insufficient_scope; Needs api.'],
+    ['a limit told as 403', 403, { message: 'Too many failed attempts' }, 'rate_limited', 'Too many failed attempts'],
+    ['another project', 404, { message: '404 Project Not Found' }, 'refused', '404 Project Not Found'],
+    [
+      'errors by field',
+      400,
+      { message: { ref: ['is missing', 'is empty'], name: 'is bad' } },
+      'refused',
+      'ref: is missing, is empty; name: is bad',
+    ],
+  ])('names %s', async (_label, status, body, code, said) => {
+    await withGitlab({ '*': { status, body } }, async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({
+        code: `integration.${code}`,
+        message: expect.stringContaining(said),
+      });
+    });
+  });
+});
+
+describe('createBranch', () => {
+  const input = { branch: 'release/1.5.0', from: 'main' };
+
+  it('cuts it at the head of the other', async () => {
+    const answers = { [BRANCH]: missing, [MAIN]: ref('a1'), [CREATE_BRANCH]: { status: 201, ...ref('a1') } };
+    await withGitlab(answers, async (client, service) => {
+      expect(await client.createBranch(input)).toEqual({ sha: 'a1' });
+      expect(service.only(CREATE_BRANCH).json).toEqual({ branch: 'release/1.5.0', ref: 'a1' });
+    });
+  });
+
+  it('answers one that exists', async () => {
+    await withGitlab({ [BRANCH]: ref('b2') }, async (client, service) => {
+      expect(await client.createBranch(input)).toEqual({ sha: 'b2' });
+      expect(service.calls('POST')).toEqual([]);
+    });
+  });
+
+  it('answers one that was made meanwhile', async () => {
+    const exists = { status: 400, body: { message: 'Branch already exists' } };
+    const answers = { [BRANCH]: [missing, ref('b2')], [MAIN]: ref('a1'), [CREATE_BRANCH]: exists };
+    await withGitlab(answers, async (client) => {
+      expect(await client.createBranch(input)).toEqual({ sha: 'b2' });
+    });
+  });
+
+  it("passes GitLab's refusal on", async () => {
+    const protectedName = { status: 400, body: { message: 'Branch name is invalid' } };
+    await withGitlab({ [BRANCH]: missing, [MAIN]: ref('a1'), [CREATE_BRANCH]: protectedName }, async (client) => {
+      await expect(client.createBranch(input)).rejects.toMatchObject({
+        code: 'integration.refused',
+        message: expect.stringContaining('Branch name is invalid'),
+      });
+    });
+  });
+});
+
+describe('createTag', () => {
+  const input = { tag: 'v1.5.0', ref: 'release/1.5.0', message: 'Release' };
+
+  it('tags the commit, not the branch, which may move', async () => {
+    const answers = { [BRANCH]: ref('a1'), [TAG]: missing, [CREATE_TAG]: { status: 201, ...ref('a1') } };
+    await withGitlab(answers, async (client, service) => {
+      expect(await client.createTag(input)).toEqual({ sha: 'a1' });
+      expect(service.only(CREATE_TAG).json).toEqual({ tag_name: 'v1.5.0', ref: 'a1', message: 'Release' });
+    });
+  });
+
+  it('takes a hash where there is no branch', async () => {
+    const answers = {
+      [BRANCH]: missing,
+      [`GET ${P}/repository/commits/release%2F1.5.0`]: { body: commit('c3') },
+      [TAG]: ref('c3'),
+    };
+    await withGitlab(answers, async (client) => {
+      expect(await client.createTag(input)).toEqual({ sha: 'c3' });
+    });
+  });
+
+  it('refuses a tag that is elsewhere', async () => {
+    await withGitlab({ [BRANCH]: ref('a1'), [TAG]: ref('b2') }, async (client) => {
+      await expect(client.createTag(input)).rejects.toMatchObject({
+        code: 'integration.refused',
+        message: expect.stringContaining('is at b2, not at a1'),
+      });
+    });
+  });
+});
+
+describe('publishRelease', () => {
+  const input = { tag: 'v1.5.0', name: '1.5.0', notes: 'New', prerelease: false };
+  const page = (description: string) => ({
+    body: { tag_name: 'v1.5.0', name: '1.5.0', description, _links: { self: 'https://gitlab.example/r' } },
+  });
+
+  it('makes the page', async () => {
+    await withGitlab(
+      { [RELEASE]: missing, [CREATE_RELEASE]: { status: 201, ...page('New') } },
+      async (client, service) => {
+        expect(await client.publishRelease(input)).toEqual({ url: 'https://gitlab.example/r' });
+        expect(service.only(CREATE_RELEASE).json).toEqual({ tag_name: 'v1.5.0', name: '1.5.0', description: 'New' });
+      },
+    );
+  });
+
+  it('leaves a page that is the same, and updates another', async () => {
+    await withGitlab({ [RELEASE]: page('New') }, async (client, service) => {
+      await client.publishRelease(input);
+      expect(service.calls()).toEqual([RELEASE]);
+    });
+    await withGitlab({ [RELEASE]: page('Old'), [`PUT ${P}/releases/v1.5.0`]: page('New') }, async (client, service) => {
+      await client.publishRelease(input);
+      expect(service.calls('PUT')).toHaveLength(1);
+    });
+  });
+
+  it('answers a page that was made meanwhile', async () => {
+    const exists = { status: 409, body: { message: 'Release already exists' } };
+    await withGitlab({ [RELEASE]: [missing, page('New')], [CREATE_RELEASE]: exists }, async (client) => {
+      expect(await client.publishRelease(input)).toEqual({ url: 'https://gitlab.example/r' });
+    });
+  });
+
+  it('knows the address of a page that GitLab does not name', async () => {
+    const bare = { body: { tag_name: 'v1.5.0', name: '1.5.0', description: 'New' } };
+    await withGitlab({ [RELEASE]: bare }, async (client, service) => {
+      expect(await client.publishRelease(input)).toEqual({ url: `${service.url}/acme/mobile/app/-/releases/v1.5.0` });
+    });
+  });
+});
+
+describe('commitsBetween', () => {
+  const many = (from: number, count: number) => Array.from({ length: count }, (_, index) => commit(`c${from - index}`));
+
+  it('asks for a range of hashes and answers it oldest first', async () => {
+    const answers = {
+      [`${COMMITS}/v1.0.0`]: { body: commit('a1') },
+      [MAIN]: ref('b2'),
+      [COMMITS]: { body: [commit('b2'), commit('b1')] },
+    };
+    await withGitlab(answers, async (client, service) => {
+      const commits = await client.commitsBetween({ base: 'v1.0.0', head: 'main' });
+      expect(commits.map(({ sha }) => sha)).toEqual(['b1', 'b2']);
+      expect(commits[0]).toEqual({
+        sha: 'b1',
+        message: 'message of b1',
+        author: 'Ada',
+        committedAt: '2026-03-01T12:00:00Z',
+      });
+      expect(service.only(COMMITS).query).toEqual({ ref_name: 'a1..b2', per_page: '100', page: '1' });
+    });
+  });
+
+  it('reads page by page up to the limit', async () => {
+    const answers = { [MAIN]: ref('c300'), [COMMITS]: [{ body: many(300, 100) }, { body: many(200, 100) }] };
+    await withGitlab(answers, async (client, service) => {
+      const commits = await client.commitsBetween({ head: 'main', limit: 150 });
+      expect(commits).toHaveLength(150);
+      expect([commits[0]?.sha, commits.at(-1)?.sha]).toEqual(['c151', 'c300']);
+      expect(service.calls().filter((call) => call === COMMITS)).toHaveLength(2);
+    });
+  });
+
+  it('refuses a base that does not exist', async () => {
+    await withGitlab({ [`${COMMITS}/v0.9.0`]: missing }, async (client) => {
+      await expect(client.commitsBetween({ base: 'v0.9.0', head: 'main' })).rejects.toMatchObject({
+        code: 'integration.refused',
+      });
+    });
+  });
+});

@@ -1,0 +1,114 @@
+// The store client of a deployment endpoint: what it is told, how it is signed, and what it cannot do.
+import { describe, expect, it } from 'vitest';
+import { isSignedWebhook } from '../../../../functions/_adapters/standard-webhook.ts';
+import { createWebClient } from '../../../../functions/_adapters/web/web-client.ts';
+import { type Answers, type HttpService, localOutbound, startHttpService } from '../../../support/http-service.ts';
+import { CANARY, integrationSamples, SIGNING_SECRET } from '../../../support/integration-samples.ts';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const DEPLOY = 'POST /deploy';
+const INPUT = { version: '1.5.0', buildNumber: '1045', notes: 'All new' };
+
+async function withEndpoint(
+  answers: Answers,
+  run: (client: ReturnType<typeof createWebClient>, service: HttpService) => Promise<void>,
+  { query = '', now = () => NOW } = {},
+) {
+  await using service = await startHttpService(answers);
+  const { config, credentials } = integrationSamples(service.url).WEB;
+  const context = { config: { url: config.url + query }, credentials, outbound: localOutbound, now };
+  await run(createWebClient(context), service);
+}
+
+describe('what an endpoint is told', () => {
+  it('of a version: a message signed over its bytes, now', async () => {
+    await withEndpoint({ [DEPLOY]: { status: 202 } }, async (client, service) => {
+      const { submissionId } = await client.submit(INPUT);
+      const { json, text, headers } = service.only(DEPLOY);
+      expect(json).toEqual({ type: 'windlass.release_requested', timestamp: '2026-03-01T12:00:00.000Z', data: INPUT });
+      expect(headers).toMatchObject({ 'content-type': 'application/json', 'webhook-id': submissionId });
+      const given = headers as Record<string, string>;
+      expect(isSignedWebhook(SIGNING_SECRET, given, Buffer.from(text), NOW)).toBe(true);
+      expect(`${text}${JSON.stringify(headers)}`).not.toContain(CANARY);
+    });
+  });
+
+  it('is the same message when it is repeated later, and another for another build', async () => {
+    let now = NOW;
+    await withEndpoint(
+      { [DEPLOY]: { status: 204 } },
+      async (client, service) => {
+        const first = await client.submit(INPUT);
+        now += 600_000;
+        expect(await client.submit(INPUT)).toEqual(first);
+        expect(await client.submit({ ...INPUT, buildNumber: '1046' })).not.toEqual(first);
+        expect(await client.submit({ version: '1.5.0', notes: '' })).not.toEqual(first);
+        const times = service.seen.map(({ headers }) => Number(headers['webhook-timestamp']) * 1000 - NOW);
+        expect(times).toEqual([0, 600_000, 600_000, 600_000]);
+        expect(first.submissionId).toMatch(/^msg_[\w-]{27}$/);
+      },
+      { now: () => now },
+    );
+  });
+
+  it('to verify: a ping that asks for nothing', async () => {
+    await withEndpoint({ [DEPLOY]: { status: 204 } }, async (client, service) => {
+      expect(await client.verify()).toMatch(/^127\.0\.0\.1:\d+ takes our webhooks$/);
+      expect(service.only(DEPLOY).json).toMatchObject({ type: 'windlass.ping', data: {} });
+    });
+  });
+
+  it('comes to the whole address, with its query', async () => {
+    await withEndpoint(
+      { [DEPLOY]: { status: 204 } },
+      async (client, service) => {
+        await client.verify();
+        expect(service.only(DEPLOY).query).toEqual({ stage: 'production', region: 'eu west' });
+      },
+      { query: '?stage=production&region=eu%20west' },
+    );
+  });
+});
+
+describe('what an endpoint answers', () => {
+  it.each([
+    [400, { detail: 'no such version' }, 'refused', 'no such version'],
+    [401, { message: 'bad signature' }, 'unauthorized', 'bad signature'],
+    [404, { error: 'nothing here' }, 'refused', 'nothing here'],
+    [410, {}, 'refused', 'answered 410 to POST /deploy'],
+    [500, 'oops', 'unavailable', 'answered 500'],
+  ])('%i with %j is an error in its words', async (status, body, code, said) => {
+    await withEndpoint({ [DEPLOY]: { status, body } }, async (client) => {
+      await expect(client.submit(INPUT)).rejects.toMatchObject({
+        code: `integration.${code}`,
+        message: expect.stringContaining(said),
+      });
+    });
+  });
+
+  it.each([200, 201, 202, 204])('%i is submitted, whatever its body', async (status) => {
+    await withEndpoint({ [DEPLOY]: { status, body: status === 204 ? undefined : 'thanks' } }, async (client) => {
+      expect(await client.submit(INPUT)).toHaveProperty('submissionId');
+    });
+  });
+});
+
+describe('what an endpoint cannot do', () => {
+  type Client = ReturnType<typeof createWebClient>;
+  it.each<[string, (client: Client) => Promise<unknown>]>([
+    ['submit to a part', (client) => client.submit({ ...INPUT, percentage: 10 })],
+    ['rollOut', (client) => client.rollOut({ version: '1.5.0', percentage: 100 })],
+    ['pauseRollout', (client) => client.pauseRollout({ version: '1.5.0' })],
+    ['resumeRollout', (client) => client.resumeRollout({ version: '1.5.0' })],
+    ['haltRollout', (client) => client.haltRollout({ version: '1.5.0' })],
+    ['status', (client) => client.status({ version: '1.5.0' })],
+  ])('%s is refused without a call', async (_label, attempt) => {
+    await withEndpoint({}, async (client, service) => {
+      await expect(attempt(client)).rejects.toMatchObject({
+        code: 'integration.refused',
+        message: expect.stringContaining('no staged rollout'),
+      });
+      expect(service.seen).toEqual([]);
+    });
+  });
+});
