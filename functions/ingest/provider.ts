@@ -3,6 +3,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { baseErrors } from '../../entities/_base/conflicts.ts';
+import type { RawTable } from '../../entities/_base/raw-table.ts';
 import { hookErrors } from '../../entities/hooks/errors.ts';
 import { fieldProblems } from '../_kit/http/problem.ts';
 import type { SignedRequest } from './signed-handler.ts';
@@ -29,6 +30,8 @@ export interface Delivery {
   readonly deliveryId: string;
   /** Undefined for what needs no event, such as a ping. */
   readonly event?: HookEvent;
+  /** For a sender that shows people what it is answered, with 200. */
+  readonly answer?: unknown;
 }
 
 export interface HookProvider {
@@ -36,7 +39,7 @@ export interface HookProvider {
   readonly secret: keyof z.output<typeof hookSecrets>;
   isAuthentic(request: SignedRequest, secret: string, now: number): boolean | Promise<boolean>;
   /** Throws `request.invalid_json` or `hook.payload_invalid`. */
-  read(request: SignedRequest, context: HookContext): Delivery;
+  read(request: SignedRequest, context: HookContext, table: RawTable): Delivery | Promise<Delivery>;
   /** True when the sender shows people what it is answered, so that it gets an empty 200. */
   readonly repliesEmpty?: true;
 }

@@ -19,6 +19,8 @@ export interface SignedRequest {
 /** An undefined body answers 200 with nothing, for senders that show what they are answered. */
 export interface SignedReply {
   readonly body?: unknown;
+  /** The route's own by default. */
+  readonly status?: 200;
 }
 
 export type SignedOperation<Deps> = (request: SignedRequest, deps: Deps) => Promise<SignedReply>;
@@ -38,10 +40,10 @@ export function signedHandler<Deps>(route: Route, operation: SignedOperation<Dep
     try {
       const { tenant = '', ...params } = event.pathParameters ?? {};
       const request = { tenant, params, headers: event.headers, body: rawBody(event), correlationId };
-      const { body } = await operation(request, deps);
+      const { body, status = route.status } = await operation(request, deps);
       if (body === undefined) return { statusCode: 200, body: '' };
       const headers = { 'content-type': 'application/json' };
-      return { statusCode: route.status, headers, body: JSON.stringify(body) };
+      return { statusCode: status, headers, body: JSON.stringify(body) };
     } catch (error) {
       return problemReply(error, correlationId);
     }

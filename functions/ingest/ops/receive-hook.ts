@@ -12,7 +12,7 @@ import { github } from '../providers/github.ts';
 import { gitlab } from '../providers/gitlab.ts';
 import { jenkins } from '../providers/jenkins.ts';
 import { slack } from '../providers/slack.ts';
-import type { SignedOperation, SignedRequest } from '../signed-handler.ts';
+import type { SignedOperation, SignedReply, SignedRequest } from '../signed-handler.ts';
 
 export interface IngestDeps {
   readonly table: RawTable;
@@ -49,10 +49,14 @@ export const receiveHook: SignedOperation<IngestDeps> = async (request, deps) =>
   await verify(sender, provider, request, at);
 
   const { tenantId, integrationId } = sender;
-  const delivery = provider.read(request, { tenantId, integrationId, correlationId: request.correlationId, at });
-  const { deliveryId, event } = delivery;
-  const reply = (duplicate: boolean) =>
-    provider.repliesEmpty ? {} : { body: { accepted: true, deliveryId, ...(duplicate ? { duplicate } : {}) } };
+  const context = { tenantId, integrationId, correlationId: request.correlationId, at };
+  const { deliveryId, event, answer } = await provider.read(request, context, deps.table);
+  const reply = (duplicate: boolean): SignedReply =>
+    answer !== undefined
+      ? { body: answer, status: 200 }
+      : provider.repliesEmpty
+        ? {}
+        : { body: { accepted: true, deliveryId, ...(duplicate ? { duplicate } : {}) } };
   if (!event) return reply(false);
 
   const ref = { tenantId, integrationId, deliveryId };

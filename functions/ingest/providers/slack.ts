@@ -1,15 +1,17 @@
 // Slack's interactivity and slash requests (docs.slack.dev, "Verifying requests from Slack", "block_actions payload"):
-// a press of approve or reject, or `/windlass approve <approvalId>`, becomes a request for a decision.
+// a press of approve or reject, or `/windlass approve <release>`, becomes a request for a decision; other commands an answer.
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import type { RawTable } from '../../../entities/_base/raw-table.ts';
 import { ApprovalDecisionRequested } from '../../../entities/notifications/events.ts';
 import { type HookContext, type HookProvider, hmacHex, isSame, parseJson, parsePayload } from '../provider.ts';
+import { answerCommand } from './slack-command.ts';
+import { slackLookups } from './slack-lookups.ts';
 
 const MAX_AGE_SECONDS = 5 * 60;
 
 const ACTIONS = { approve: 'APPROVED', reject: 'REJECTED' } as const;
-const verb = z.enum(['approve', 'reject']);
 const approvalId = z.string().min(1).max(64);
 
 const interaction = z.looseObject({
@@ -36,19 +38,15 @@ function pressed(payload: unknown): Wish | undefined {
   return { action, approvalId: value.approvalId, user, responseUrl: response_url };
 }
 
-function typed(form: URLSearchParams): Wish | undefined {
-  const [word, id] = form.get('text')?.trim().split(/\s+/) ?? [];
-  const action = verb.safeParse(word);
-  const asked = approvalId.safeParse(id);
-  const user = form.get('user_id');
-  if (!action.success || !asked.success || !user) return undefined;
+/** What a slash command wishes, and what its author is answered. */
+async function typed(form: URLSearchParams, { tenantId }: HookContext, table: RawTable) {
+  const id = form.get('user_id') ?? '';
+  const { text, decision } = await answerCommand(form.get('text') ?? '', id, slackLookups(table, tenantId));
+  const answer = { response_type: 'ephemeral', text };
+  if (!decision) return { answer };
   const responseUrl = form.get('response_url') ?? undefined;
-  return {
-    action: action.data,
-    approvalId: asked.data,
-    user: { id: user, name: form.get('user_name') ?? undefined },
-    responseUrl,
-  };
+  const wish: Wish = { ...decision, user: { id, name: form.get('user_name') ?? undefined }, responseUrl };
+  return { answer, wish };
 }
 
 function decisionRequested(wish: Wish, deliveryId: string, context: HookContext) {
@@ -80,11 +78,12 @@ export const slack: HookProvider = {
     const expected = `v0=${hmacHex(secret, `v0:${timestamp}:`, body)}`;
     return isSame(headers['x-slack-signature'], expected) && isFresh;
   },
-  read({ headers, body }, context) {
+  async read({ headers, body }, context, table) {
     const form = new URLSearchParams(body.toString('utf8'));
     const payload = form.get('payload');
-    const wish = payload === null ? typed(form) : pressed(parseJson(payload));
     const deliveryId = createHash('sha256').update(`${headers['x-slack-signature']}`).digest('hex');
-    return wish ? { deliveryId, event: decisionRequested(wish, deliveryId, context) } : { deliveryId };
+    const { wish, ...answered } =
+      payload === null ? await typed(form, context, table) : { wish: pressed(parseJson(payload)) };
+    return { deliveryId, ...answered, ...(wish && { event: decisionRequested(wish, deliveryId, context) }) };
   },
 };

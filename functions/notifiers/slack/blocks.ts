@@ -1,19 +1,11 @@
 // A message as Slack blocks (docs.slack.dev, "Block Kit" reference; the limits are those of each block's page).
 import type { Message } from '../../../entities/notifications/messages.ts';
 import type { ChatMessage } from '../../_adapters/adapter.ts';
+import { cut, escaped, linked } from '../../_adapters/slack/mrkdwn.ts';
 
 export const MAX_HEADER = 150;
 const MAX_SECTION = 3_000;
 export const MAX_TEXT = 3_000;
-
-export const cut = (text: string, max: number) => (text.length > max ? `${text.slice(0, max - 1)}…` : text);
-
-/** "Formatting text for app surfaces": these three are all that must be escaped. */
-export const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-/** A link's address may not end its own markup. */
-export const linked = (url: string, label: string) =>
-  `<${url.replace(/[|<>\s]/g, (character) => encodeURIComponent(character))}|${escaped(label)}>`;
 
 export const mrkdwn = (text: string, max = MAX_SECTION) => ({ type: 'mrkdwn', text: cut(text, max) });
 

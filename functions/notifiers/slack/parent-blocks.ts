@@ -1,7 +1,8 @@
 // The parent message of a release as Slack blocks: what it is, where it stands, its targets, builds and links.
 import type { Summary } from '../../../entities/notifications/summary.ts';
 import type { ChatMessage } from '../../_adapters/adapter.ts';
-import { cut, escaped, linked, MAX_HEADER, MAX_TEXT, mrkdwn } from './blocks.ts';
+import { cut, escaped, linked } from '../../_adapters/slack/mrkdwn.ts';
+import { MAX_HEADER, MAX_TEXT, mrkdwn } from './blocks.ts';
 
 /** Slack's limit of one field ("Block Kit", section). */
 const MAX_FIELD = 2_000;

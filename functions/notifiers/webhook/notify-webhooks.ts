@@ -11,15 +11,16 @@ import { notificationSettingsKeys } from '../../../entities/notifications/notifi
 import { isOn, switchesOf } from '../../../entities/notifications/notification-settings.model.ts';
 import { sayRaw } from '../../../entities/outbox/outbox-event.store.ts';
 import { WebhookEndpointRemoved } from '../../../entities/webhooks/events.ts';
-import { signedHeaders, webhookSecrets } from '../../../entities/webhooks/signature.ts';
 import { webhookKeys, webhookSecretKeys } from '../../../entities/webhooks/webhook.keys.ts';
 import { type WebhookFacts, wantsEvent } from '../../../entities/webhooks/webhook.model.ts';
+import { webhookSecrets } from '../../../entities/webhooks/webhook-secret.model.ts';
 import { retryAfter } from '../../_adapters/reply.ts';
 import type { NotifierDeps } from '../deps.ts';
 import type { Delivery, Notify, QueuedEvent } from '../queue-handler.ts';
 import { type Tell, withRedelivery } from '../redelivery.ts';
 import { toldOf } from '../release-news.ts';
 import { sendOnce } from '../send-once.ts';
+import { signedHeaders } from './signed-headers.ts';
 
 /** Between parts of Windlass: the first carries a capability of the person who pressed. */
 const INTERNAL: readonly string[] = [ApprovalDecisionRequested.type, NotificationRedeliveryRequested.type];

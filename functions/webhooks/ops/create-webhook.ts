@@ -2,13 +2,13 @@
 import { newId } from '../../../entities/_base/ids.ts';
 import { webhookErrors } from '../../../entities/webhooks/errors.ts';
 import { WebhookCreated } from '../../../entities/webhooks/events.ts';
-import { newSecret } from '../../../entities/webhooks/signature.ts';
 import {
   MOST_WEBHOOKS,
   viewWebhook,
   WEBHOOK_SCHEMA_VERSION,
   webhookEventOf,
 } from '../../../entities/webhooks/webhook.model.ts';
+import { newSecret } from '../../../entities/webhooks/webhook-secret.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { WebhooksDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

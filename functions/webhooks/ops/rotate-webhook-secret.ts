@@ -1,7 +1,7 @@
 // Gives a webhook a new secret; the one before signs too until receivers have changed it.
 import { WebhookSecretRotated } from '../../../entities/webhooks/events.ts';
-import { newSecret, webhookSecrets } from '../../../entities/webhooks/signature.ts';
 import { changedWebhook, OVERLAP_MS, viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
+import { newSecret, webhookSecrets } from '../../../entities/webhooks/webhook-secret.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedWebhook } from '../addressed.ts';
 import type { WebhooksDeps } from '../deps.ts';

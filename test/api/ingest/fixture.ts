@@ -52,6 +52,7 @@ export async function startIngest() {
   };
 
   return {
+    table,
     published,
     stop,
     deliveries: async () => (await items()).filter(({ pk }) => String(pk).includes('#DELIVERIES#')),

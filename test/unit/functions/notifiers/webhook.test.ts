@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyOf } from '../../../../entities/_base/raw-table.ts';
 import { ALL_ON } from '../../../../entities/notifications/notification-settings.model.ts';
-import { signatureOf } from '../../../../entities/webhooks/signature.ts';
 import { webhookKeys, webhookSecretKeys } from '../../../../entities/webhooks/webhook.keys.ts';
+import { signWebhook } from '../../../../functions/_adapters/standard-webhook.ts';
 import { createOutbound } from '../../../../functions/_kit/outbound.ts';
 import { notifyWebhooks } from '../../../../functions/notifiers/webhook/notify-webhooks.ts';
 import { TENANT_ID } from '../../../support/http.ts';
@@ -58,7 +58,7 @@ describe('a delivery', () => {
       'content-type': 'application/json',
       'webhook-id': ID,
       'webhook-timestamp': String(timestamp),
-      'webhook-signature': signatureOf(SECRET, { id: ID, timestamp, body: text }),
+      'webhook-signature': signWebhook(SECRET, { id: ID, timestamp, body: text }),
     });
   });
 

@@ -1,0 +1,104 @@
+// What the slash command reads: releases by key or service, their open question, and who somebody in Slack is. Only reads,
+// by key or of one small partition, so that an answer is there within Slack's three seconds.
+import { isId } from '../../../entities/_base/ids.ts';
+import { type Item, keyOf, type RawTable } from '../../../entities/_base/raw-table.ts';
+import { approvalKeys, questionKeys } from '../../../entities/approvals/approval.keys.ts';
+import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
+import type { Role } from '../../../entities/names.ts';
+import {
+  type Summary,
+  summaryBuild,
+  summaryOf,
+  summaryRelease,
+  summaryTarget,
+} from '../../../entities/notifications/summary.ts';
+import { releaseKeys, releaseListingKeys } from '../../../entities/releases/release.keys.ts';
+import { identityKeys, membershipKeys } from '../../../entities/tenants/keys.ts';
+
+export interface Person {
+  readonly userId: string;
+  readonly role: Role;
+  readonly isActive: boolean;
+  readonly name: string;
+}
+
+export interface FoundRelease {
+  readonly releaseId: string;
+  readonly releaseKey: string;
+  readonly releasePilotId?: string;
+}
+
+export interface FoundApproval {
+  readonly approvalId: string;
+  readonly releaseId: string;
+  readonly releaseKey: string;
+  readonly status: string;
+}
+
+const KEY = /^[^\s#]{1,200}$/;
+
+export function slackLookups(table: RawTable, tenantId: string) {
+  const releaseOf = async (releaseId: string) =>
+    (await table.get(keyOf(releaseKeys, { tenantId, releaseId }))) as FoundRelease | undefined;
+  const memberOf = async (userId: string) =>
+    (await table.get(keyOf(membershipKeys, { tenantId, userId }))) as Person | undefined;
+
+  /** By its key; otherwise the latest of the service of that name. */
+  async function release(named: string): Promise<FoundRelease | undefined> {
+    if (!KEY.test(named)) return undefined;
+    const listed = await table.get(keyOf(releaseListingKeys, { tenantId, releaseKey: named }));
+    if (listed) return releaseOf(String(listed.releaseId));
+    const pk = `T#${tenantId}#RELEASES#SERVICE#${named}`;
+    const [latest] = await table.query({ pk, index: 'gsi2', limit: 1, isNewestFirst: true });
+    return latest && releaseOf(String(latest.gsi2sk));
+  }
+
+  async function summary({ releaseId }: FoundRelease): Promise<Summary> {
+    const items = await table.query({ pk: keyOf(releaseKeys, { tenantId, releaseId }).pk });
+    const of = (word: string) => items.filter(({ sk }) => String(sk).startsWith(word));
+    const targets = of('TARGET#').map((item) => summaryTarget.parse(item));
+    const builds = of('PIPELINE#').map((item) => summaryBuild.parse(item));
+    const named = [
+      ...targets.map((one) => ({ kind: 'TARGET', integrationId: one.targetIntegrationId })),
+      ...builds.map((one) => ({ kind: 'PIPELINE', integrationId: one.pipelineIntegrationId })),
+    ];
+    const found = await table.getMany(named.map((one) => keyOf(integrationKeys, { tenantId, ...one })));
+    const names = new Map(found.map((item) => [item.integrationId, String(item.name)]));
+    return summaryOf({
+      ...{ release: summaryRelease.parse(items.find(({ sk }) => sk === releaseKeys.sk)), targets, builds },
+      nameOf: (id) => names.get(id) ?? id,
+      releaseUrl: '',
+    });
+  }
+
+  const approvalsOf = (ids: readonly string[]): Promise<readonly Item[]> =>
+    table.getMany(ids.map((approvalId) => keyOf(approvalKeys, { tenantId, approvalId })));
+
+  return {
+    release,
+    summary,
+    releaseOf,
+    memberOf,
+
+    /** The member whose name in Slack this is. */
+    async person(externalId: string): Promise<Person | undefined> {
+      const identity = await table.get(keyOf(identityKeys, { tenantId, provider: 'slack', externalId }));
+      return identity && memberOf(String(identity.userId));
+    },
+
+    /** By its id, or the open one about a release. */
+    async approval(named: string): Promise<FoundApproval | undefined> {
+      if (isId(named)) {
+        const [known] = await approvalsOf([named]);
+        if (known) return known as unknown as FoundApproval;
+      }
+      const about = await release(named);
+      if (!about) return undefined;
+      const { pk } = keyOf(questionKeys, { tenantId, releaseId: about.releaseId, stage: '', cycle: '' });
+      const asked = await table.query({ pk, isNewestFirst: true, limit: 100 });
+      const approvals = await approvalsOf(asked.map(({ approvalId }) => String(approvalId)));
+      return approvals.find(({ status }) => status === 'PENDING') as unknown as FoundApproval | undefined;
+    },
+  };
+}
+export type SlackLookups = ReturnType<typeof slackLookups>;

@@ -1,0 +1,175 @@
+// The slash command: what people in Slack are answered, and which decisions it asks for.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keyOf } from '../../../entities/_base/raw-table.ts';
+import { approvalKeys, questionKeys } from '../../../entities/approvals/approval.keys.ts';
+import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
+import { releaseKeys, releaseListingKeys, releasePipelineKeys } from '../../../entities/releases/release.keys.ts';
+import { identityKeys, membershipKeys } from '../../../entities/tenants/keys.ts';
+import { OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
+import { type Ingest, slackHook, startIngest } from './fixture.ts';
+
+const RELEASE_ID = '0192f000-0000-7000-8000-000000000e01';
+const APPROVAL_ID = '0192f000-0000-7000-8000-000000000a01';
+const KEY = 'app@1.0.0';
+
+let ingest: Ingest;
+let typed = 0;
+
+async function type(text: string, user_id = 'U1') {
+  // Each request has a signature of its own, as each has its own trigger.
+  typed += 1;
+  const form = { command: '/windlass', text, user_id, user_name: 'ada', trigger_id: String(typed) };
+  const { status, body } = await ingest.send(slackHook({ ...form, response_url: 'https://hooks.slack.com/1' }));
+  expect({ status, type: body.response_type }).toEqual({ status: 200, type: 'ephemeral' });
+  return body.text as string;
+}
+
+async function addRelease(releaseId = RELEASE_ID, releaseKey = KEY, tenantId = TENANT_ID): Promise<void> {
+  const { table } = ingest;
+  const known = { tenantId, releaseId, releaseKey, version: '1.0.0', status: 'REGRESSION_IN_PROGRESS' };
+  await table.put({ ...keyOf(releaseKeys, known), ...known, regressionCycle: 2, releasePilotId: 'pilot' });
+  const service = { gsi2pk: `T#${tenantId}#RELEASES#SERVICE#app`, gsi2sk: releaseId };
+  await table.put({ ...keyOf(releaseListingKeys, known), ...known, ...service });
+}
+
+async function addPerson(userId: string, externalId: string, role: string, isActive = true): Promise<void> {
+  const { table } = ingest;
+  const known = { tenantId: TENANT_ID, userId, provider: 'slack', externalId };
+  await table.put({ ...keyOf(identityKeys, known), ...known });
+  await table.put({ ...keyOf(membershipKeys, known), userId, role, isActive, name: `Name of ${userId}` });
+}
+
+async function addApproval(status = 'PENDING', approvalId = APPROVAL_ID, cycle = 2): Promise<void> {
+  const { table } = ingest;
+  const known = { tenantId: TENANT_ID, approvalId, releaseId: RELEASE_ID, releaseKey: KEY, stage: 'SIGN_OFF', cycle };
+  await table.put({ ...keyOf(approvalKeys, known), ...known, status });
+  await table.put({ ...keyOf(questionKeys, known), ...known });
+}
+
+beforeEach(async () => {
+  ingest = await startIngest();
+  await ingest.addIntegration('slack-1', 'SLACK');
+  await addRelease();
+  await addPerson('lead', 'U1', 'LEAD');
+});
+afterEach(() => ingest.stop());
+
+describe('help', () => {
+  it.each(['', 'help', '  HELP  ', 'dance', 'status', 'approve', 'status one two'])(
+    'is the answer to "%s"',
+    async (text) => {
+      expect(await type(text)).toContain('`/windlass status <release or service>`');
+      expect(ingest.published).toEqual([]);
+    },
+  );
+});
+
+describe('status', () => {
+  it.each([KEY, 'app'])('of %s says where the release stands', async (named) => {
+    const { table } = ingest;
+    const pipeline = { tenantId: TENANT_ID, releaseId: RELEASE_ID, pipelineIntegrationId: 'p1' };
+    const build = { buildStatus: 'SUCCESS', buildNumber: '42', buildUrl: 'https://ci.acme.test/42' };
+    await table.put({ ...keyOf(releasePipelineKeys, pipeline), ...pipeline, ...build });
+    const key = keyOf(integrationKeys, { tenantId: TENANT_ID, kind: 'PIPELINE', integrationId: 'p1' });
+    await table.put({ ...key, integrationId: 'p1', name: 'iOS <main>' });
+    expect((await type(`status ${named}`)).split('\n')).toEqual([
+      '*app@1.0.0*',
+      '*Status*: Regression in progress, cycle 2',
+      '*Builds*: iOS &lt;main&gt; (42): Success',
+      '<https://ci.acme.test/42|iOS &lt;main&gt;>',
+    ]);
+  });
+
+  it('of a service is that of its latest release', async () => {
+    await addRelease('0192f000-0000-7000-8000-000000000e02', 'app@1.1.0');
+    expect(await type('status app')).toContain('*app@1.1.0*');
+  });
+
+  it.each(['status nothing@1', 'pilot nothing@1'])('%s: there is no such release', async (text) => {
+    expect(await type(text)).toContain('There is no release and no service nothing@1.');
+  });
+
+  it('repeats no markup', async () => {
+    expect(await type('status <!channel>')).toContain('&lt;!channel&gt;');
+  });
+
+  it('does not know the releases of other tenants', async () => {
+    await addRelease('0192f000-0000-7000-8000-000000000e03', 'secret@1', OTHER_TENANT_ID);
+    expect(await type('status secret@1')).toContain('There is no release');
+  });
+});
+
+describe('pilot', () => {
+  it('names the pilot', async () => {
+    await addPerson('pilot', 'U2', 'DEVELOPER');
+    expect(await type(`pilot ${KEY}`)).toBe('Name of pilot pilots app@1.0.0.');
+  });
+
+  it('says when there is none', async () => {
+    expect(await type(`pilot ${KEY}`)).toBe('Nobody pilots app@1.0.0.');
+  });
+});
+
+describe('a decision', () => {
+  beforeEach(() => addApproval());
+
+  it.each([
+    ['approve', KEY, 'APPROVED'],
+    ['reject', APPROVAL_ID, 'REJECTED'],
+  ])('%s %s asks for it', async (word, named, action) => {
+    expect(await type(`${word} ${named}`)).toMatch(new RegExp(`^You ${word} app@1.0.0`));
+    expect(ingest.published).toMatchObject([
+      {
+        source: 'windlass.chat',
+        detailType: 'ApprovalDecisionRequested',
+        detail: {
+          actor: { type: 'EXTERNAL', id: 'U1', name: 'ada' },
+          data: { approvalId: APPROVAL_ID, action, externalUserId: 'U1', provider: 'slack' },
+        },
+      },
+    ]);
+  });
+
+  it('of the pilot counts without being a lead', async () => {
+    await addPerson('pilot', 'U2', 'DEVELOPER');
+    await type(`approve ${KEY}`, 'U2');
+    expect(ingest.published).toHaveLength(1);
+  });
+
+  it('is about the question that is open, not the ones before', async () => {
+    await addApproval('REJECTED', '0192f000-0000-7000-8000-000000000a00', 1);
+    await type(`approve ${KEY}`);
+    expect(ingest.published).toMatchObject([{ detail: { data: { approvalId: APPROVAL_ID } } }]);
+  });
+
+  it.each([
+    ['somebody unknown', 'U9', 'does not know who you are'],
+    ['a developer', 'U3', 'You may not decide about app@1.0.0. The release&#39;s pilot or a LEAD decides.'],
+    ['somebody who has left', 'U4', 'You may not decide'],
+  ])('of %s is answered with the reason', async (_, user, answer) => {
+    await addPerson('developer', 'U3', 'DEVELOPER');
+    await addPerson('gone', 'U4', 'LEAD', false);
+    expect(await type(`approve ${KEY}`, user)).toContain(answer.replace('&#39;', "'"));
+    expect(ingest.published).toEqual([]);
+  });
+
+  it.each([
+    ['that nothing waits for', 'other@1', 'Nothing about other@1 waits for a decision.'],
+    ['with an id that is none', '0192f000-0000-7000-8000-00000000dead', 'waits for a decision'],
+  ])('%s is answered so', async (_, named, answer) => {
+    expect(await type(`approve ${named}`)).toContain(answer);
+    expect(ingest.published).toEqual([]);
+  });
+
+  it('that was made is not made again', async () => {
+    await addApproval('APPROVED');
+    expect(await type(`reject ${APPROVAL_ID}`)).toBe('That was decided about app@1.0.0: approved.');
+    expect(await type(`reject ${KEY}`)).toContain('waits for a decision');
+    expect(ingest.published).toEqual([]);
+  });
+});
+
+it('is answered only when Slack has signed it', async () => {
+  const hook = slackHook({ command: '/windlass', text: `status ${KEY}`, user_id: 'U1' }, undefined, 'another secret');
+  expect((await ingest.send(hook)).status).toBe(401);
+});
