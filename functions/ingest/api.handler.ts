@@ -1,19 +1,15 @@
 // The function of webhooks in. Its start only connects; bind.ts comes with the first request.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { KMSClient } from '@aws-sdk/client-kms';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createRawTable } from '../../entities/_base/raw-table.dynamo.ts';
-import { createSealer } from '../_kit/sealer.ts';
 import type { Connections } from './bind.ts';
 
 const dynamo = new DynamoDBClient({});
-const kms = new KMSClient({});
 // The put of bus.ts retries by itself.
 const bus = new EventBridgeClient({ maxAttempts: 1 });
 const connections: Connections = {
   table: (name) => createRawTable(dynamo, name),
-  sealer: (keyId) => createSealer({ keyId, kms }),
   sendEvents: (Entries) => bus.send(new PutEventsCommand({ Entries })),
 };
 let bound: Promise<(event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>> | undefined;

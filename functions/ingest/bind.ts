@@ -1,9 +1,10 @@
-// Binds webhooks in to their environment. Loaded by api.handler.ts with the first request, and free of the SDK, so that
-// neither schemas nor senders weigh on the start.
+// Binds webhooks in to their environment. Loaded by api.handler.ts with the first request, so that schemas, senders
+// and the key's client do not weigh on the start.
+import { KMSClient } from '@aws-sdk/client-kms';
 import type { RawTable } from '../../entities/_base/raw-table.ts';
 import { createDeliveryStore } from '../../entities/hooks/delivery.store.ts';
 import { readEnvironment } from '../_kit/env.ts';
-import type { Sealer } from '../_kit/sealer.ts';
+import { createSealer } from '../_kit/sealer.ts';
 import { createPut, type SendEvents } from './bus.ts';
 import { manifest } from './manifest.ts';
 import { receiveHook } from './ops/receive-hook.ts';
@@ -12,7 +13,6 @@ import { signedHandler } from './signed-handler.ts';
 /** What talks to AWS; each is made with the name that the environment gives it. */
 export interface Connections {
   readonly table: (name: string) => RawTable;
-  readonly sealer: (keyId: string) => Sealer;
   readonly sendEvents: SendEvents;
 }
 
@@ -22,7 +22,7 @@ export function bind(connections: Connections) {
   return signedHandler(manifest.routes.receiveHook, receiveHook, {
     table,
     deliveries: createDeliveryStore(table),
-    open: connections.sealer(environment.CREDENTIAL_KEY_ID).open,
+    open: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }).open,
     put: createPut(connections.sendEvents, environment.EVENT_BUS_NAME),
     now: Date.now,
   });

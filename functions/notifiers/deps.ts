@@ -1,4 +1,5 @@
-// What a notifier needs, and how it is bound to its environment. Free of the SDK: see the handlers.
+// What a notifier needs, and how it is bound to its environment. Loaded with the first message.
+import { KMSClient } from '@aws-sdk/client-kms';
 import type { RawTable } from '../../entities/_base/raw-table.ts';
 import { type ChannelPace, createChannelPace } from '../../entities/notifications/channel-pace.store.ts';
 import { createNotificationStore, type NotificationStore } from '../../entities/notifications/notification.store.ts';
@@ -7,7 +8,7 @@ import type { Outbound } from '../_adapters/adapter.ts';
 import { createPatientOutbound } from '../_adapters/patient-outbound.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { createOutbound } from '../_kit/outbound.ts';
-import type { Sealer } from '../_kit/sealer.ts';
+import { createSealer, type Sealer } from '../_kit/sealer.ts';
 import { notifierEnvironment } from './environment.ts';
 import type { Defer } from './queue-handler.ts';
 
@@ -31,7 +32,6 @@ export interface NotifierDeps {
 /** What talks to AWS; each is made with the name that the environment gives it. */
 export interface Connections {
   readonly table: (name: string) => RawTable;
-  readonly sealer: (keyId: string) => Pick<Sealer, 'open'>;
   readonly defer: Defer;
 }
 
@@ -47,7 +47,7 @@ export function bindDeps(connections: Connections): NotifierDeps {
     notifications: createNotificationStore(table),
     pace: createChannelPace(table),
     threads: createThreadStore(table),
-    open: connections.sealer(environment.CREDENTIAL_KEY_ID).open,
+    open: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }).open,
     outbound: createPatientOutbound(outboundOnce, { patienceMs: PATIENCE_MS }),
     outboundOnce,
     publicUrl: environment.PUBLIC_URL.replace(/\/+$/, ''),

@@ -1,4 +1,4 @@
-// Binds the Slack notifier to its environment. Loaded by events.handler.ts with the first message, and free of the SDK.
+// Binds the Slack notifier to its environment. Loaded by events.handler.ts with the first message.
 import { bindDeps, type Connections } from '../deps.ts';
 import { queueHandler } from '../queue-handler.ts';
 import { notifySlack } from './notify-slack.ts';

@@ -1,0 +1,22 @@
+// Puts a message of a notifier's queue back for a while. Loaded by connections.ts when the first one is: most notifiers never
+// need the client of SQS.
+import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Defer } from './queue-handler.ts';
+
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+
+/** The URL of the queue that `arn` names. The client's endpoint decides where it goes; this only names the queue. */
+const queueUrlOf = (arn: string): string => {
+  const [, , , region, account, name] = arn.split(':');
+  return `https://sqs.${region}.amazonaws.com/${account}/${name}`;
+};
+
+export const defer: Defer = async ({ receiptHandle, eventSourceARN }, seconds) => {
+  await sqs.send(
+    new ChangeMessageVisibilityCommand({
+      QueueUrl: queueUrlOf(eventSourceARN),
+      ReceiptHandle: receiptHandle,
+      VisibilityTimeout: seconds,
+    }),
+  );
+};
