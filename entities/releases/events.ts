@@ -61,6 +61,8 @@ export const TargetReleased = event('TargetReleased', target);
 export const ReleasePublished = event('ReleasePublished', { ...release, tag: z.string(), url: z.string() });
 export const ReleaseReleased = event('ReleaseReleased', { ...release, releaseDate: z.string(), tag: z.string() });
 export const ReleaseDelayed = event('ReleaseDelayed', { ...release, reason: z.string() });
+/** By a person; `locale` is a BCP 47 tag. */
+export const ReleaseNotesEdited = event('ReleaseNotesEdited', { ...release, locale: z.string() });
 export const ReleasePaused = event('ReleasePaused', {
   ...release,
   reason: z.enum(['USER_REQUESTED', 'TASK_FAILURE', 'FREEZE']),

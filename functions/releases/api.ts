@@ -3,6 +3,7 @@ import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/release-list.repo.ts';
+import { createReleaseNotesRepo } from '../../entities/releases/release-notes.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { httpHandler } from '../_kit/http/http-handler.ts';
@@ -16,6 +17,7 @@ const table = connectTable(readEnvironment(manifest.lambdas.api.environment).TAB
 export const handler = httpHandler(manifest, operations, createHttpKit(table), {
   releases: createReleaseRepo(table),
   releaseList: createReleaseListRepo(table),
+  notes: createReleaseNotesRepo(table),
   integrations: createIntegrationRepo(table),
   tenants: createTenantRepo(table),
   audit: createAuditRepo(table),

@@ -8,6 +8,7 @@ import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../entities/releases/release.view.ts';
 import type { ReleaseListRepo } from '../../entities/releases/release-list.repo.ts';
+import type { ReleaseNotesRepo } from '../../entities/releases/release-notes.repo.ts';
 import type { Progress } from '../../entities/releases/status.model.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { Caller, Change, Commit } from '../_kit/commit.ts';
@@ -16,6 +17,7 @@ import type { TokenAnswerer } from './lifecycle-client.ts';
 export interface ReleasesDeps {
   readonly releases: ReleaseRepo;
   readonly releaseList: ReleaseListRepo;
+  readonly notes: ReleaseNotesRepo;
   readonly integrations: IntegrationRepo;
   readonly tenants: TenantRepo;
   readonly audit: AuditRepo;

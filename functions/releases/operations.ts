@@ -5,10 +5,12 @@ import type { manifest } from './manifest.ts';
 import { archiveRelease } from './ops/archive-release.ts';
 import { cancelRelease } from './ops/cancel-release.ts';
 import { createRelease } from './ops/create-release.ts';
+import { editReleaseNotes } from './ops/edit-release-notes.ts';
 import { getRelease } from './ops/get-release.ts';
 import { kickOffRelease } from './ops/kick-off-release.ts';
 import { listRegressionCycles } from './ops/list-regression-cycles.ts';
 import { listReleaseActivity } from './ops/list-release-activity.ts';
+import { listReleaseNotes } from './ops/list-release-notes.ts';
 import { listReleases } from './ops/list-releases.ts';
 import { openRegressionCycle } from './ops/open-regression-cycle.ts';
 import { pauseRelease } from './ops/pause-release.ts';
@@ -23,6 +25,8 @@ export const operations: Operations<typeof manifest, ReleasesDeps> = {
   suggestVersions,
   createRelease,
   updateRelease,
+  editReleaseNotes,
+  listReleaseNotes,
   listReleases,
   getRelease,
   listReleaseActivity,

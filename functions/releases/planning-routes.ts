@@ -1,6 +1,12 @@
 // The routes by which a release is planned: changing it, naming its next version, and its notes. Part of the manifest.
 import { releaseSummaryView } from '../../entities/releases/release.model.ts';
 import { updateReleaseBody } from '../../entities/releases/release-change.model.ts';
+import {
+  editReleaseNotesBody,
+  listReleaseNotesQuery,
+  releaseNotesListView,
+  releaseNotesView,
+} from '../../entities/releases/release-notes.model.ts';
 import { suggestVersionsQuery, versionSuggestionsView } from '../../entities/releases/version.model.ts';
 
 const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
@@ -24,5 +30,23 @@ export const planningRoutes = {
     body: updateReleaseBody,
     status: 200,
     reply: releaseSummaryView,
+  },
+  listReleaseNotes: {
+    method: 'GET',
+    path: '/releases/{release}/notes',
+    summary: 'The notes of the release, by locale',
+    access: read,
+    query: listReleaseNotesQuery,
+    status: 200,
+    reply: releaseNotesListView,
+  },
+  editReleaseNotes: {
+    method: 'PUT',
+    path: '/releases/{release}/notes/{locale}',
+    summary: 'The notes of the release in one locale, which are not generated any more',
+    access: develop,
+    body: editReleaseNotesBody,
+    status: 200,
+    reply: releaseNotesView,
   },
 } as const;

@@ -2,6 +2,7 @@
 import type { Table } from '../../entities/_base/table.ts';
 import { createReleaseRepo, type ReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createReleaseListRepo, type ReleaseListRepo } from '../../entities/releases/release-list.repo.ts';
+import { createReleaseNotesRepo, type ReleaseNotesRepo } from '../../entities/releases/release-notes.repo.ts';
 import { createReleaseOriginRepo, type ReleaseOriginRepo } from '../../entities/releases/release-origin.repo.ts';
 import { createTenantRepo, type TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { createTrainRepo, type TrainRepo } from '../../entities/trains/train.repo.ts';
@@ -12,6 +13,7 @@ export interface PlanningSources {
   readonly tenants: TenantRepo;
   readonly trains: Pick<TrainRepo, 'find'>;
   readonly origins: ReleaseOriginRepo;
+  readonly notes: ReleaseNotesRepo;
 }
 
 export const createPlanningSources = (table: Table): PlanningSources => ({
@@ -20,4 +22,5 @@ export const createPlanningSources = (table: Table): PlanningSources => ({
   tenants: createTenantRepo(table),
   trains: createTrainRepo(table),
   origins: createReleaseOriginRepo(table),
+  notes: createReleaseNotesRepo(table),
 });

@@ -11,6 +11,7 @@ import { INTEGRATION_TYPES, type IntegrationType } from '../../entities/integrat
 import type { Role } from '../../entities/names.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/release-list.repo.ts';
+import { createReleaseNotesRepo } from '../../entities/releases/release-notes.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { type Caller, createCommit } from '../../functions/_kit/commit.ts';
 import { httpHandler } from '../../functions/_kit/http/http-handler.ts';
@@ -73,7 +74,8 @@ export async function startWorld() {
   const releaseList = createReleaseListRepo(table);
   const kit = createHttpKit(table, now);
 
-  const releaseDeps = { releases, releaseList, integrations, tenants, audit };
+  const notes = createReleaseNotesRepo(table);
+  const releaseDeps = { releases, releaseList, notes, integrations, tenants, audit };
   const approvalDeps = { approvals, releases, tenants };
   const domains = [
     {
@@ -207,7 +209,7 @@ export async function startWorld() {
 
   return {
     ...{ table, meter, items, stop, clock, now, commit, kit, caller, seed },
-    ...{ integrations, tenants, releases, approvals, audit, releaseList },
+    ...{ integrations, tenants, releases, approvals, audit, releaseList, notes },
     ...{ call, asRole, asLead, integration, integrationKit, member, bodyOf, release },
     /** The stored release with its parts. */
     stored: (releaseId: string, tenantId: string = TENANT_ID) => releases.whole(tenantId as TenantId, releaseId),

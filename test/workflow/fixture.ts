@@ -71,7 +71,7 @@ export async function startWorkflow() {
     },
   };
   const deps = { releases, integrations, tenants, commit, now, tokens, lifecycle, deadlines, uses };
-  const taskDeps = { ...deps, outside: services.outside };
+  const taskDeps = { ...deps, notes: world.notes, outside: services.outside };
   const approvalDeps = { approvals, releases, tenants, commit, now };
 
   // biome-ignore lint/suspicious/noExplicitAny: plans are asserted member by member

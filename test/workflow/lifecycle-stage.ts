@@ -55,6 +55,7 @@ export async function startStage() {
     lifecycle: { start },
     deadlines: { start: async () => undefined },
     outside: services.outside,
+    notes: world.notes,
   };
   const tasks: Record<string, Task<never>> = { ...releaseTasks, requestSignOff };
 

@@ -103,7 +103,9 @@ describe.each(
     const effects = () =>
       JSON.stringify(Object.values(flow.services.done).map((kept) => ('size' in kept ? kept.size : kept.length)));
     let afterFirst = '';
-    flow.services.state.after = () => {
+    flow.services.state.after = (call) => {
+      // Reading the commits for a store's notes is no effect; the submission after it is.
+      if (row.task === 'submitTarget' && call.startsWith('commits')) return;
       afterFirst ||= effects();
       throw integrationErrors.unavailable();
     };

@@ -4,6 +4,7 @@ import { TargetSubmitted } from '../../../entities/releases/events.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { isHeldBack } from '../hotfix.ts';
+import { notesForStore } from '../notes.ts';
 import { planOf } from '../plan.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
@@ -26,7 +27,7 @@ export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> 
     const { submissionId } = await store.submit({
       version: release.version,
       ...(buildNumber === undefined ? {} : { buildNumber }),
-      notes: release.description ?? `Version ${release.version}`,
+      notes: await notesForStore(release, caller, deps),
     });
     const at = isoOf(caller.at);
     const changes = { targetStatus: 'SUBMITTED' as const, submissionId, submittedAt: at, buildNumber };

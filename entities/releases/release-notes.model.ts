@@ -1,0 +1,60 @@
+// Release notes over HTTP, and the decision whether they may still be edited. Pure.
+import * as z from 'zod';
+import { listOf, pageQuery } from '../_base/list.ts';
+import { prose } from '../_base/text.ts';
+import { releaseErrors } from './errors.ts';
+import type { ReleaseItem } from './release.entity.ts';
+import type { ReleaseNotesItem } from './release-notes.entity.ts';
+
+/** The locale that the workflow writes, and that goes to the SCM release and the stores. */
+export const DEFAULT_LOCALE = 'en-US';
+
+function canonical(tag: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** A BCP 47 tag, whatever its case: `pt-br` is `pt-BR`. */
+export const locale = z
+  .string()
+  .max(35)
+  .refine((tag) => canonical(tag) !== undefined, { error: 'must be a BCP 47 locale such as en-US' })
+  .transform((tag) => canonical(tag) ?? tag);
+
+export const editReleaseNotesBody = z.strictObject({ text: prose(8000).trim().min(1) });
+export const listReleaseNotesQuery = z.strictObject(pageQuery);
+
+export const releaseNotesView = z.strictObject({
+  locale: z.string(),
+  text: z.string(),
+  isEdited: z.boolean().describe('By a person; the workflow leaves such notes as they are'),
+  updatedBy: z.string(),
+  updatedAt: z.string(),
+  revision: z.number().int(),
+});
+export const releaseNotesListView = listOf(releaseNotesView);
+
+export const viewNotes = ({ locale: tag, text, isEdited, updatedBy, updatedAt, revision }: ReleaseNotesItem) => ({
+  locale: tag,
+  text,
+  isEdited,
+  updatedBy,
+  updatedAt,
+  revision,
+});
+
+const CLOSED: readonly string[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];
+
+/** Throws `release.field_locked` when the notes are out, or nobody will read them. */
+export function assertEditable({ status, tag }: ReleaseItem): void {
+  if (!CLOSED.includes(status) && tag === undefined) return;
+  const why = tag === undefined ? `A release in ${status} keeps its notes.` : 'The notes were published.';
+  const message = 'may change until the release is published';
+  throw releaseErrors.field_locked({
+    detail: why,
+    fields: [{ path: 'text', code: 'release.field_locked', message }],
+  });
+}

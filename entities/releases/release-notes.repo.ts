@@ -1,0 +1,53 @@
+// Reads and writes of release notes. Writes are returned, not sent.
+import { baseErrors } from '../_base/conflicts.ts';
+import type { TenantId } from '../_base/ids.ts';
+import { type Page, type PageRequest, readPage } from '../_base/page.ts';
+import { putItem, type Table, type Write } from '../_base/table.ts';
+import { createReleaseNotesEntity, type ReleaseNotesItem } from './release-notes.entity.ts';
+
+export type ReleaseNotesRepo = ReturnType<typeof createReleaseNotesRepo>;
+
+/** Whose notes, in which locale. */
+type Address = Pick<ReleaseNotesItem, 'tenantId' | 'releaseId' | 'locale'>;
+type Text = Pick<ReleaseNotesItem, 'text' | 'isEdited' | 'updatedBy'>;
+
+export function createReleaseNotesRepo(whole: Table) {
+  const { client, name } = whole;
+  const entity = createReleaseNotesEntity(name);
+  return {
+    async find(address: Address): Promise<ReleaseNotesItem | undefined> {
+      const { data } = await entity.get(address).go({ client, consistent: true });
+      return data ?? undefined;
+    },
+
+    /** By locale. */
+    list(tenantId: TenantId, releaseId: string, page: PageRequest): Promise<Page<ReleaseNotesItem>> {
+      const params = entity.query.byRelease({ tenantId, releaseId }).params();
+      return readPage(whole, params, page, (items) =>
+        items.map((Item) => entity.parse({ Item }).data as ReleaseNotesItem),
+      );
+    },
+
+    /** The notes as they are after `before`, or the first ones. */
+    next: ({ tenantId, releaseId, locale }: Address, before: ReleaseNotesItem | undefined, text: Text, at: string) => ({
+      ...{ tenantId, releaseId, locale },
+      ...text,
+      createdAt: before?.createdAt ?? at,
+      updatedAt: at,
+      revision: (before?.revision ?? 0) + 1,
+      schemaVersion: 1,
+    }),
+
+    /** Fails the transaction when others wrote these notes since they were read. */
+    put: (item: ReleaseNotesItem): Write =>
+      putItem(
+        item.revision === 1
+          ? entity.create(item).params()
+          : entity
+              .put(item)
+              .where(({ revision }, { eq }) => eq(revision, item.revision - 1))
+              .params(),
+        baseErrors.conflict(),
+      ),
+  };
+}

@@ -1,0 +1,74 @@
+// The notes of a release in the default locale: a person's where there are such, and otherwise written from the commits since
+// the previous version. Used at submission and at publication.
+import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
+import type { ReleaseNotesItem } from '../../entities/releases/release-notes.entity.ts';
+import { DEFAULT_LOCALE } from '../../entities/releases/release-notes.model.ts';
+import type { ScmClient, ScmCommit } from '../_adapters/adapter.ts';
+import type { Caller } from '../_kit/commit.ts';
+import { auditOf, isoOf } from './deps.ts';
+import type { TaskDeps } from './tasks/step.ts';
+
+/** Notes are part of the release item; DynamoDB's limit is far, a reader's patience is not. */
+const MAX_NOTES = 8000;
+
+export const tagOf = (version: string): string => `v${version}`;
+
+export function writeNotes(
+  release: Pick<ReleaseItem, 'service' | 'version' | 'description'>,
+  commits: readonly ScmCommit[],
+) {
+  const lines = commits.map(
+    ({ sha, message, author }) => `- ${message.split('\n')[0]} (${sha.slice(0, 7)}, ${author})`,
+  );
+  const changes = lines.length > 0 ? lines.join('\n') : '- No commits since the previous version.';
+  const head = release.description === undefined ? '' : `${release.description}\n\n`;
+  return `${head}## Changes in ${release.service} ${release.version}\n\n${changes}`.slice(0, MAX_NOTES);
+}
+
+/** The commits that are new in this release; all recent ones when the previous version was never tagged here. */
+async function newCommits(scm: ScmClient, release: ReleaseItem): Promise<readonly ScmCommit[]> {
+  const head = release.branchRelease;
+  if (release.baseVersion === undefined) return scm.commitsBetween({ head, limit: 50 });
+  try {
+    return await scm.commitsBetween({ base: tagOf(release.baseVersion), head });
+  } catch (error) {
+    if ((error as Error).name !== 'integration.refused') throw error;
+    return scm.commitsBetween({ head, limit: 50 });
+  }
+}
+
+const addressOf = ({ tenantId, releaseId }: ReleaseItem) => ({ tenantId, releaseId, locale: DEFAULT_LOCALE });
+
+export interface DefaultNotes {
+  readonly text: string;
+  /** To be written with the change that uses the text; undefined when a person's are kept. */
+  readonly generated: ReleaseNotesItem | undefined;
+}
+
+/** The notes as they are to be published: a person's, or generated anew, because commits may have come since. */
+export async function currentNotes(
+  release: ReleaseItem,
+  scm: ScmClient,
+  caller: Caller,
+  deps: TaskDeps,
+): Promise<DefaultNotes> {
+  const address = addressOf(release);
+  const stored = await deps.notes.find(address);
+  if (stored?.isEdited) return { text: stored.text, generated: undefined };
+  const text = writeNotes(release, await newCommits(scm, release));
+  const written = { text, isEdited: false, updatedBy: caller.actor.id };
+  return { text, generated: deps.notes.next(address, stored, written, isoOf(caller.at)) };
+}
+
+/** The notes for a store: those there are, or generated ones, which are kept for people to edit. */
+export async function notesForStore(release: ReleaseItem, caller: Caller, deps: TaskDeps): Promise<string> {
+  const stored = await deps.notes.find(addressOf(release));
+  if (stored) return stored.text;
+  const scm = await deps.outside.scm(release.tenantId, release.scmIntegrationId);
+  const { text, generated } = await currentNotes(release, scm, caller, deps);
+  if (generated) {
+    const audit = auditOf(release, 'release.notes_generated', { locale: DEFAULT_LOCALE });
+    await deps.commit(caller, { writes: [deps.notes.put(generated)], events: [], audit });
+  }
+  return text;
+}

@@ -1,0 +1,37 @@
+// Writes the notes of a release in one locale. From then on they are a person's: the workflow does not generate them any more.
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import { ReleaseNotesEdited } from '../../../entities/releases/events.ts';
+import { assertEditable, locale, viewNotes } from '../../../entities/releases/release-notes.model.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import { fieldProblems } from '../../_kit/http/problem.ts';
+import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+
+function localeOf(text = ''): string {
+  const parsed = locale.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw baseErrors.invalid({ fields: fieldProblems(parsed.error, 'locale') });
+}
+
+export const editReleaseNotes: Operation<typeof manifest.routes.editReleaseNotes, ReleasesDeps> = async (
+  call,
+  deps,
+) => {
+  const { caller, body, params } = call;
+  const tag = localeOf(params.locale);
+  const { release } = await deps.releases.whole(caller.tenantId, params.release ?? '');
+  assertEditable(release);
+  const address = { tenantId: caller.tenantId, releaseId: release.releaseId, locale: tag };
+  const before = await deps.notes.find(address);
+  if (call.revision !== undefined && call.revision !== before?.revision) throw baseErrors.precondition_failed();
+  const written = { text: body.text, isEdited: true, updatedBy: caller.actor.id };
+  const after = deps.notes.next(address, before, written, isoOf(caller.at));
+  return call.commit(
+    {
+      writes: [deps.notes.put(after), deps.releases.unchanged(release)],
+      events: [ReleaseNotesEdited.create(caller, release.releaseId, { ...factsOf(release), locale: tag })],
+      audit: auditOf(release, 'release.notes_edited', { locale: tag, before: before?.text, after: body.text }),
+    },
+    { body: viewNotes(after), revision: after.revision },
+  );
+};

@@ -1,0 +1,117 @@
+// The notes of a release: editing them per locale, and what the workflow makes of them.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemActor } from '../../../entities/_base/events.ts';
+import { currentNotes, notesForStore } from '../../../functions/releases/notes.ts';
+import {
+  inOtherTenant,
+  type Kit,
+  MISSING_ID,
+  paths,
+  startWorld,
+  verdict,
+  type World,
+} from '../../support/release-world.ts';
+
+let world: World;
+let kit: Kit;
+let id: string;
+beforeAll(async () => {
+  world = await startWorld();
+  kit = await world.integrationKit();
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  id = (await world.release(kit)).id;
+});
+
+const edit = (locale: string, body: object, headers = {}) =>
+  world.asRole('DEVELOPER')('PUT', `/releases/${id}/notes/${locale}`, body, headers);
+const list = (query = '') => world.asRole('VIEWER')('GET', `/releases/${id}/notes${query}`);
+
+describe('editReleaseNotes', () => {
+  it('keeps a text per locale, under its canonical tag', async () => {
+    const { status, body, headers } = await edit('pt-br', { text: ' Novo ' });
+    expect([status, headers.etag]).toEqual([200, '"1"']);
+    expect(body).toMatchObject({ locale: 'pt-BR', text: 'Novo', isEdited: true });
+    expect((await edit('pt-BR', { text: 'Mais novo' })).body).toMatchObject({ text: 'Mais novo', revision: 2 });
+    expect((await world.eventsOf(id)).at(-1)).toMatchObject({ type: 'ReleaseNotesEdited', data: { locale: 'pt-BR' } });
+    expect((await world.auditOf(id)).at(-1)).toMatchObject({ action: 'release.notes_edited' });
+  });
+
+  it('honours If-Match', async () => {
+    expect((await edit('de', { text: 'a' }, { 'if-match': '"1"' })).status).toBe(412);
+    await edit('de', { text: 'a' });
+    expect((await edit('de', { text: 'b' }, { 'if-match': '"1"' })).status).toBe(200);
+    expect((await edit('de', { text: 'c' }, { 'if-match': '"1"' })).status).toBe(412);
+  });
+
+  it.each([
+    ['a locale that is none', 'not_a_locale', { text: 'x' }, 'locale'],
+    ['an empty text', 'en-US', { text: ' ' }, 'text'],
+    ['a text of 8,001 characters', 'en-US', { text: 'x'.repeat(8001) }, 'text'],
+    ['an unknown field', 'en-US', { text: 'x', isEdited: false }, 'isEdited'],
+  ])('answers 400 to %s', async (_, locale, body, path) => {
+    const reply = await edit(locale, body);
+    expect([verdict(reply), paths(reply)]).toEqual([[400, 'request.invalid'], [path]]);
+  });
+
+  it.each([
+    ['RELEASED', {}],
+    ['CANCELLED', {}],
+    ['ARCHIVED', {}],
+    ['BUILD_SUBMITTED', { tag: 'v1' }],
+  ] as const)('answers 409 release.field_locked in %s with %j', async (status, over) => {
+    const { release } = await world.stored(id);
+    await world.seed([world.releases.update(release, release.updatedAt, { status, ...over })]);
+    expect(verdict(await edit('en-US', { text: 'late' }))).toEqual([409, 'release.field_locked']);
+  });
+
+  it('answers 404 for a release of another tenant', async () => {
+    const request = { role: 'LEAD', method: 'PUT', body: { text: 'x' } } as const;
+    const missing = await world.call({ ...request, path: `/releases/${MISSING_ID}/notes/en-US` });
+    const foreign = await world.call({ ...request, path: `/releases/${id}/notes/en-US`, ...inOtherTenant });
+    expect([missing.status, foreign.text]).toEqual([404, missing.text]);
+  });
+});
+
+describe('listReleaseNotes', () => {
+  it('answers the notes by locale, page by page', async () => {
+    for (const locale of ['fr', 'de', 'en-US']) await edit(locale, { text: locale });
+    const { body } = await list('?limit=2');
+    expect(body.items.map(({ locale }: { locale: string }) => locale)).toEqual(['de', 'en-US']);
+    expect((await list(`?limit=2&cursor=${body.nextCursor}`)).body.items).toMatchObject([{ locale: 'fr' }]);
+  });
+});
+
+describe('the workflow', () => {
+  const commit = {
+    sha: 'a1b2c3d4e5',
+    message: 'Fix a bug\n\nin full',
+    author: 'Ada',
+    committedAt: '2026-03-01T00:00:00Z',
+  };
+  const scm = { commitsBetween: async () => [commit] } as never;
+  const workflow = () => {
+    const deps = { ...world, outside: { scm: async () => scm } } as never;
+    return { deps, caller: { ...world.caller(), actor: systemActor('release-lifecycle') } };
+  };
+
+  it('generates the notes of the default locale once for all stores, for people to edit', async () => {
+    const { deps, caller } = workflow();
+    const { release } = await world.stored(id);
+    const text = await notesForStore(release, caller, deps);
+    expect(text).toContain('- Fix a bug (a1b2c3d, Ada)');
+    expect(await notesForStore(release, caller, deps)).toBe(text);
+    expect((await list()).body.items).toMatchObject([{ locale: 'en-US', text, isEdited: false, revision: 1 }]);
+  });
+
+  it('publishes generated notes anew, and edited ones as they are', async () => {
+    const { deps, caller } = workflow();
+    const { release } = await world.stored(id);
+    await notesForStore(release, caller, deps);
+    expect((await currentNotes(release, scm, caller, deps)).generated).toMatchObject({ revision: 2, isEdited: false });
+    await edit('en-US', { text: 'By hand' });
+    expect(await currentNotes(release, scm, caller, deps)).toEqual({ text: 'By hand', generated: undefined });
+    expect(await notesForStore(release, caller, deps)).toBe('By hand');
+  });
+});
