@@ -16,6 +16,11 @@ const ORIGIN = 'http://127.0.0.1:4100';
 const SERVICES = {
   GITHUB: 'github',
   GITHUB_ACTIONS: 'github',
+  GITLAB: 'gitlab',
+  GITLAB_CI: 'gitlab',
+  BITBUCKET: 'bitbucket',
+  WEB: 'web',
+  LINEAR: 'linear',
   JENKINS: 'jenkins',
   APP_STORE: 'app-store',
   PLAY_STORE: 'play-store',
@@ -49,6 +54,7 @@ function open() {
 
 function sentOf(body: unknown): Sent {
   if (body === undefined) return {};
+  if (typeof body === 'string') return { text: body };
   return body instanceof URLSearchParams ? { form: Object.fromEntries(body) } : { json: body };
 }
 
