@@ -14,5 +14,6 @@ export const releaseErrors = errorCatalogue('release', {
   not_paused: { status: 409, title: 'The release is not paused' },
   pipeline_not_found: { status: 404, title: 'The release has no such pipeline' },
   target_not_found: { status: 404, title: 'The release has no such target' },
+  rollout_refused: { status: 409, title: 'The store cannot do this with the rollout now' },
   target_illegal_transition: { status: 409, title: 'The target cannot get this status from its present one' },
 });

@@ -1,6 +1,7 @@
 // Events of releases. Every one tells which release; ids only, never documents.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
+import { ROLLOUT_STATES } from './status.model.ts';
 
 const release = { releaseId: z.string(), releaseKey: z.string(), version: z.string() };
 const build = {
@@ -58,6 +59,13 @@ export const TargetSubmitted = event('TargetSubmitted', { ...target, submissionI
 export const TargetApproved = event('TargetApproved', target);
 export const TargetRejected = event('TargetRejected', { ...target, reason: z.string().optional() });
 export const TargetReleased = event('TargetReleased', target);
+export const RolloutRequested = event('RolloutRequested', { ...target, wishId: z.string() });
+export const RolloutChanged = event('RolloutChanged', {
+  ...target,
+  rolloutState: z.enum(ROLLOUT_STATES),
+  percentage: z.number().optional(),
+});
+export const RolloutFailed = event('RolloutFailed', { ...target, error: z.string() });
 export const ReleasePublished = event('ReleasePublished', { ...release, tag: z.string(), url: z.string() });
 export const ReleaseReleased = event('ReleaseReleased', { ...release, releaseDate: z.string(), tag: z.string() });
 export const ReleaseDelayed = event('ReleaseDelayed', { ...release, reason: z.string() });

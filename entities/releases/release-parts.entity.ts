@@ -3,7 +3,7 @@
 import { Entity, type EntityItem } from 'electrodb';
 import { TTL_ATTRIBUTE } from '../names.ts';
 import { releaseBranchKeys, releasePipelineKeys, releaseTargetKeys, releaseWaitKeys } from './release.keys.ts';
-import { BUILD_STATUSES, TARGET_STATUSES } from './status.model.ts';
+import { BUILD_STATUSES, ROLLOUT_ACTIONS, ROLLOUT_STATES, TARGET_STATUSES } from './status.model.ts';
 
 const model = (entity: string) => ({ entity, service: 'windlass', version: '1' });
 
@@ -22,6 +22,20 @@ export const createReleaseTargetEntity = (table: string) =>
         submittedAt: { type: 'string' },
         approvedAt: { type: 'string' },
         releasedAt: { type: 'string' },
+        rolloutState: { type: ROLLOUT_STATES },
+        rolloutPercentage: { type: 'number' },
+        rolloutPausedDays: { type: 'number' },
+        /** What the store is to be asked for; gone once it has answered. */
+        rolloutWanted: {
+          type: 'map',
+          properties: {
+            action: { type: ROLLOUT_ACTIONS, required: true },
+            percentage: { type: 'number' },
+            wishId: { type: 'string', required: true },
+            requestedAt: { type: 'string', required: true },
+          },
+        },
+        rolloutError: { type: 'string' },
         createdAt: { type: 'string', required: true },
         updatedAt: { type: 'string', required: true },
         revision: { type: 'number', required: true },

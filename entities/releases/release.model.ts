@@ -5,7 +5,15 @@ import { pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
 import { wallTime } from '../_base/wall-time.ts';
 import { integrationView } from '../integrations/integration.model.ts';
-import { BUILD_STATUSES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES, TARGET_STATUSES } from './status.model.ts';
+import {
+  BUILD_STATUSES,
+  PAUSE_REASONS,
+  RELEASE_STATUSES,
+  RELEASE_TYPES,
+  ROLLOUT_ACTIONS,
+  ROLLOUT_STATES,
+  TARGET_STATUSES,
+} from './status.model.ts';
 
 export const PLATFORMS = ['IOS', 'ANDROID', 'WEB'] as const;
 export type Platform = (typeof PLATFORMS)[number];
@@ -154,6 +162,17 @@ export const releaseTargetView = z.strictObject({
   submittedAt: optionalText,
   approvedAt: optionalText,
   releasedAt: optionalText,
+  rolloutState: z.enum(ROLLOUT_STATES).optional(),
+  rolloutPercentage: z.number().optional().describe('Of the users, as the store last said'),
+  rolloutPausedDays: z
+    .number()
+    .optional()
+    .describe('Days that the rollout has been paused, where the store counts them'),
+  rolloutWanted: z
+    .strictObject({ action: z.enum(ROLLOUT_ACTIONS), percentage: z.number().optional(), requestedAt: z.string() })
+    .optional()
+    .describe('What the store is being asked for'),
+  rolloutError: optionalText.describe('Why the store did not do what was last wanted'),
   integration: expanded,
 });
 

@@ -42,9 +42,15 @@ export function viewTarget(target: Loose<ReleaseTargetItem>, integrations: Integ
     revision: _v,
     createdAt: _c,
     updatedAt: _u,
+    rolloutWanted,
     ...shown
   } = target;
-  return { ...shown, integration: viewIntegration(integrations, target.targetIntegrationId) };
+  const { wishId: _w, ...wanted } = rolloutWanted ?? {};
+  return {
+    ...shown,
+    ...(rolloutWanted === undefined ? {} : { rolloutWanted: wanted }),
+    integration: viewIntegration(integrations, target.targetIntegrationId),
+  };
 }
 
 export function viewPipeline(pipeline: Loose<ReleasePipelineItem>, integrations: IntegrationsById) {

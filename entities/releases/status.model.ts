@@ -25,6 +25,10 @@ export type BuildStatus = (typeof BUILD_STATUSES)[number];
 export const TARGET_STATUSES = ['PENDING', 'BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED'] as const;
 export type TargetStatus = (typeof TARGET_STATUSES)[number];
 
+export const ROLLOUT_ACTIONS = ['ROLL_OUT', 'PAUSE', 'RESUME', 'HALT', 'COMPLETE'] as const;
+export const ROLLOUT_STATES = ['ROLLING_OUT', 'PAUSED', 'HALTED', 'COMPLETED'] as const;
+export type RolloutState = (typeof ROLLOUT_STATES)[number];
+
 export const CYCLE_STATUSES = ['OPEN', 'DONE', 'ABANDONED'] as const;
 export const CYCLE_REASONS = ['FIRST', 'NEW_BUILD', 'REJECTED', 'CHERRY_PICK'] as const;
 export type CycleReason = (typeof CYCLE_REASONS)[number];

@@ -1,7 +1,7 @@
 // The consumers of the releases domain, by the detail-types that its manifest subscribes to.
 import { ApprovalDecided } from '../../entities/approvals/events.ts';
 import { IntegrationDeleted } from '../../entities/integrations/events.ts';
-import { ReleaseCreated, ReleaseUpdated } from '../../entities/releases/events.ts';
+import { ReleaseCreated, ReleaseUpdated, RolloutRequested } from '../../entities/releases/events.ts';
 import type { Consumers } from '../_kit/bus-event.ts';
 import { ENDING_EVENTS, WAKING_EVENTS } from './manifest.ts';
 import { onApprovalDecided } from './on/approval-decided.ts';
@@ -11,6 +11,7 @@ import { type EventsDeps, onReleaseChanged } from './on/release-changed.ts';
 import { onReleaseCreated } from './on/release-created.ts';
 import { onReleaseEnded } from './on/release-ended.ts';
 import { onReleaseUpdated } from './on/release-updated.ts';
+import { onRolloutRequested } from './on/rollout-requested.ts';
 
 export const consumers: Consumers<EventsDeps> = {
   events: {
@@ -18,6 +19,7 @@ export const consumers: Consumers<EventsDeps> = {
     ...Object.fromEntries(ENDING_EVENTS.map((event) => [event.type, onReleaseEnded])),
     [ReleaseCreated.type]: onReleaseCreated,
     [ReleaseUpdated.type]: onReleaseUpdated,
+    [RolloutRequested.type]: onRolloutRequested,
     [ApprovalDecided.type]: onApprovalDecided,
     [IntegrationDeleted.type]: onIntegrationDeleted,
   },

@@ -7,17 +7,23 @@ import { eventHandler } from '../_kit/bus-event.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { connectTable } from '../_kit/table.ts';
+import { connectOutside } from './connect-outside.ts';
 import { consumers } from './consumers.ts';
 import { createDeadlineStarter, createLifecycleStarter, createTokenAnswerer } from './lifecycle-client.ts';
 import { manifest } from './manifest.ts';
 
 const environment = readEnvironment(manifest.lambdas.events.environment);
 const table = connectTable(environment.TABLE_NAME);
+const integrations = createIntegrationRepo(table);
 const sfn = new SFNClient({});
+
+/** The queue asks again later; a consumer has half a minute. */
+const PATIENCE_MS = 10_000;
 
 export const handler = eventHandler(consumers, {
   releases: createReleaseRepo(table),
-  integrations: createIntegrationRepo(table),
+  integrations,
+  outside: connectOutside(environment, integrations, PATIENCE_MS),
   uses: createIntegrationUseRepo(table),
   commit: createCommit(table),
   now: Date.now,

@@ -1,10 +1,15 @@
-// The routes of regression cycles. Part of the manifest.
+// The routes of regression cycles and of rollouts. Part of the manifest.
 import * as z from 'zod';
 import { listOf, pageQuery } from '../../entities/_base/list.ts';
 import { openCycleBody, regressionCycleView } from '../../entities/releases/regression-cycle.model.ts';
+import { releaseTargetView } from '../../entities/releases/release.model.ts';
+import { rollOutBody } from '../../entities/releases/rollout.model.ts';
 
 const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
+const lead = { role: 'LEAD', scope: 'releases:write' } as const;
 const develop = { role: 'DEVELOPER', scope: 'releases:write', ci: true } as const;
+
+const rollout = { method: 'POST', access: lead, status: 202, reply: releaseTargetView } as const;
 
 export const lifecycleRoutes = {
   listRegressionCycles: {
@@ -24,5 +29,31 @@ export const lifecycleRoutes = {
     body: openCycleBody,
     status: 201,
     reply: regressionCycleView,
+  },
+  rollOutTarget: {
+    ...rollout,
+    path: '/releases/{release}/targets/{integration}/rollout',
+    summary: 'Asks the store to bring the version to a percentage of users, never to fewer than have it',
+    body: rollOutBody,
+  },
+  pauseRollout: {
+    ...rollout,
+    path: '/releases/{release}/targets/{integration}/rollout/pause',
+    summary: 'Asks the store to pause its phased release',
+  },
+  resumeRollout: {
+    ...rollout,
+    path: '/releases/{release}/targets/{integration}/rollout/resume',
+    summary: 'Asks the store to carry on with a rollout that is paused or halted',
+  },
+  haltRollout: {
+    ...rollout,
+    path: '/releases/{release}/targets/{integration}/rollout/halt',
+    summary: 'Asks the store to offer the version to nobody else',
+  },
+  completeRollout: {
+    ...rollout,
+    path: '/releases/{release}/targets/{integration}/rollout/complete',
+    summary: 'Asks the store to bring the version to everyone',
   },
 } as const;

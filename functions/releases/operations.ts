@@ -4,9 +4,11 @@ import type { ReleasesDeps } from './deps.ts';
 import type { manifest } from './manifest.ts';
 import { archiveRelease } from './ops/archive-release.ts';
 import { cancelRelease } from './ops/cancel-release.ts';
+import { completeRollout } from './ops/complete-rollout.ts';
 import { createRelease } from './ops/create-release.ts';
 import { editReleaseNotes } from './ops/edit-release-notes.ts';
 import { getRelease } from './ops/get-release.ts';
+import { haltRollout } from './ops/halt-rollout.ts';
 import { kickOffRelease } from './ops/kick-off-release.ts';
 import { listRegressionCycles } from './ops/list-regression-cycles.ts';
 import { listReleaseActivity } from './ops/list-release-activity.ts';
@@ -14,9 +16,12 @@ import { listReleaseNotes } from './ops/list-release-notes.ts';
 import { listReleases } from './ops/list-releases.ts';
 import { openRegressionCycle } from './ops/open-regression-cycle.ts';
 import { pauseRelease } from './ops/pause-release.ts';
+import { pauseRollout } from './ops/pause-rollout.ts';
 import { reportTarget } from './ops/report-target.ts';
 import { resumeRelease } from './ops/resume-release.ts';
+import { resumeRollout } from './ops/resume-rollout.ts';
 import { retryRelease } from './ops/retry-release.ts';
+import { rollOutTarget } from './ops/roll-out-target.ts';
 import { suggestVersions } from './ops/suggest-versions.ts';
 import { triggerPipeline } from './ops/trigger-pipeline.ts';
 import { updateRelease } from './ops/update-release.ts';
@@ -34,6 +39,11 @@ export const operations: Operations<typeof manifest, ReleasesDeps> = {
   triggerPipeline,
   listRegressionCycles,
   openRegressionCycle,
+  rollOutTarget,
+  pauseRollout,
+  resumeRollout,
+  haltRollout,
+  completeRollout,
   reportTarget,
   pauseRelease,
   resumeRelease,

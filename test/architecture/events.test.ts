@@ -24,6 +24,8 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   ReleasePublished: 'for tools that read release notes; our workflow goes on to ReleaseReleased by itself',
   ReleaseStarted: 'for dashboards; our workflow goes on by itself and people are told of the builds',
   ReleaseSubmitted: 'for dashboards; people are told of each target',
+  RolloutChanged: 'for dashboards; the target shows how far its rollout is',
+  RolloutFailed: 'for dashboards; the target shows why its store refused',
   TargetApproved: 'for dashboards; people are told when the target is released',
   TenantCreated: 'for billing and reports',
   TokensIssued: 'for security monitoring',

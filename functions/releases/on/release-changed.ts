@@ -5,11 +5,13 @@ import type { IntegrationUseRepo } from '../../../entities/integrations/integrat
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import type { BackgroundDeps } from '../deps.ts';
 import type { DeadlineStarter, LifecycleStarter } from '../lifecycle-client.ts';
+import type { Outside } from '../outside.ts';
 import { endWaitIfOver } from '../plan.ts';
 
 export interface EventsDeps extends BackgroundDeps {
   readonly lifecycle: LifecycleStarter;
   readonly deadlines: DeadlineStarter;
+  readonly outside: Pick<Outside, 'store'>;
   readonly uses: IntegrationUseRepo;
 }
 

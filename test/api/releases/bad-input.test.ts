@@ -28,6 +28,7 @@ const at = (path: string) =>
 const bodies = {
   none: '/releases/{id}/kickoff /releases/{id}/resume /releases/{id}/retry /releases/{id}/archive /releases/{id}/pipelines/{ios}/trigger',
   reason: '/releases/{id}/pause /releases/{id}/cancel',
+  rollout: '/releases/{id}/targets/{store}/rollout',
   target: '/releases/{id}/targets/{store}/status',
   cycle: '/releases/{id}/regression-cycles',
   create: '/releases',

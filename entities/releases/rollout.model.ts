@@ -1,0 +1,92 @@
+// The way of one target's version to all of its users: what may be asked of a store when, and what its answer means. Pure.
+// What each store can do at all is in entities/integrations/rollout.model.ts.
+import * as z from 'zod';
+import type { Changes } from '../_base/table.ts';
+import { ROLLOUT_RULES, rolloutRefusal, type TargetType } from '../integrations/rollout.model.ts';
+import { releaseErrors } from './errors.ts';
+import { assertIsIn } from './lifecycle.model.ts';
+import type { ReleaseItem } from './release.entity.ts';
+import type { ReleaseTargetItem } from './release-parts.entity.ts';
+import type { ROLLOUT_ACTIONS, RolloutState } from './status.model.ts';
+
+export type RolloutAction = (typeof ROLLOUT_ACTIONS)[number];
+
+export const rollOutBody = z.strictObject({
+  percentage: z.number().gt(0).max(100).describe('Of the users; never fewer than have it. App Store: 1 or 100'),
+});
+
+export interface RolloutWish {
+  readonly action: RolloutAction;
+  readonly percentage?: number | undefined;
+}
+
+type Progress = RolloutState | 'NONE';
+
+/** From where an action is wanted, and from where it changes nothing. Everything else is refused. */
+const TABLE: Readonly<Record<RolloutAction, { from: readonly Progress[]; done: readonly Progress[] }>> = {
+  ROLL_OUT: { from: ['NONE', 'ROLLING_OUT'], done: [] },
+  PAUSE: { from: ['ROLLING_OUT'], done: ['PAUSED'] },
+  RESUME: { from: ['PAUSED', 'HALTED'], done: ['ROLLING_OUT'] },
+  HALT: { from: ['ROLLING_OUT'], done: ['HALTED'] },
+  COMPLETE: { from: ['NONE', 'ROLLING_OUT', 'PAUSED'], done: ['COMPLETED'] },
+};
+
+const refused = (detail: string, legal: readonly string[] = []) => releaseErrors.rollout_refused({ detail, legal });
+
+const progressOf = ({ rolloutState, targetStatus }: ReleaseTargetItem): Progress =>
+  rolloutState ?? (targetStatus === 'RELEASED' ? 'COMPLETED' : 'NONE');
+
+/**
+ * What is to be asked of the store, or undefined when it is so already. Throws `release.rollout_refused` for what this store
+ * cannot do or not now, and `release.illegal_transition` while the version is not with the store.
+ */
+export function wantRollout(
+  release: ReleaseItem,
+  target: ReleaseTargetItem,
+  type: TargetType,
+  { action, percentage = 100 }: RolloutWish,
+): RolloutWish | undefined {
+  assertIsIn(release, ['BUILD_SUBMITTED', 'REGRESSION_IN_PROGRESS', 'RELEASED'], 'Versions are rolled out');
+  const refusal = rolloutRefusal(type, action === 'COMPLETE' ? 'ROLL_OUT' : action, percentage);
+  if (refusal !== undefined) throw refused(`${refusal}.`);
+  if (target.targetStatus !== 'APPROVED' && target.targetStatus !== 'RELEASED') {
+    throw refused(`The store has not approved this version: the target is ${target.targetStatus}.`);
+  }
+  const progress = progressOf(target);
+  const current = target.rolloutPercentage ?? 0;
+  if (TABLE[action].done.includes(progress)) return undefined;
+  if (!TABLE[action].from.includes(progress)) {
+    const legal = Object.entries(TABLE).flatMap(([name, { from }]) => (from.includes(progress) ? [name] : []));
+    throw refused(`A rollout that is ${progress} cannot ${action.toLowerCase().replace('_', ' ')}.`, legal);
+  }
+  if (action === 'ROLL_OUT' && percentage < current)
+    throw refused(`A rollout only grows: it is at ${current} percent.`);
+  if (action === 'ROLL_OUT' && percentage === current) return undefined;
+  const { maxPausedDays } = ROLLOUT_RULES[type];
+  if (action === 'PAUSE' && maxPausedDays !== undefined && (target.rolloutPausedDays ?? 0) >= maxPausedDays) {
+    throw refused(`It has been paused for ${maxPausedDays} days in all, which is the most that this store allows.`);
+  }
+  return action === 'ROLL_OUT' || action === 'COMPLETE' ? { action, percentage } : { action };
+}
+
+/** What a store says after a change; see `StoreStatus` of the adapters. */
+export interface RolloutAnswer {
+  readonly state: string;
+  readonly percentage?: number | undefined;
+  readonly pausedDays?: number | undefined;
+}
+
+const STATES: Readonly<Record<string, RolloutState>> = { PAUSED: 'PAUSED', HALTED: 'HALTED', RELEASED: 'COMPLETED' };
+
+/** What becomes of the target once the store has done what was wanted. */
+export function rolloutDone(wish: RolloutWish, { state, percentage, pausedDays }: RolloutAnswer) {
+  const rolloutState = STATES[state] ?? 'ROLLING_OUT';
+  const reached = rolloutState === 'COMPLETED' ? 100 : (percentage ?? wish.percentage);
+  return {
+    rolloutState,
+    ...(reached === undefined ? {} : { rolloutPercentage: reached }),
+    ...(pausedDays === undefined ? {} : { rolloutPausedDays: pausedDays }),
+    rolloutWanted: undefined,
+    rolloutError: undefined,
+  } satisfies Changes<ReleaseTargetItem>;
+}

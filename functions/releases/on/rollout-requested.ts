@@ -1,0 +1,96 @@
+// Asks a store for what is wanted of a rollout. A store that is away is asked again by the queue; what a store refuses is
+// shown on the target. Stores answer a repeated question with the state, so that asking twice does no harm.
+import { isDomainError } from '../../../entities/_base/errors.ts';
+import { RolloutChanged, RolloutFailed, RolloutRequested } from '../../../entities/releases/events.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
+import { type RolloutWish, rolloutDone } from '../../../entities/releases/rollout.model.ts';
+import type { StoreClient, StoreStatus } from '../../_adapters/adapter.ts';
+import type { BusEvent } from '../../_kit/bus-event.ts';
+import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
+import { changeOfReport } from '../store-report.ts';
+import type { EventsDeps } from './release-changed.ts';
+
+const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited'];
+
+const ASK: Readonly<
+  Record<RolloutWish['action'], (store: StoreClient, version: string, percentage: number) => Promise<StoreStatus>>
+> = {
+  ROLL_OUT: (store, version, percentage) => store.rollOut({ version, percentage }),
+  COMPLETE: (store, version) => store.rollOut({ version, percentage: 100 }),
+  PAUSE: (store, version) => store.pauseRollout({ version }),
+  RESUME: (store, version) => store.resumeRollout({ version }),
+  HALT: (store, version) => store.haltRollout({ version }),
+};
+
+/** The target, if this is still what is wanted of it. */
+function wantedOf({ targets }: WholeRelease, targetIntegrationId: string, wishId: string) {
+  const target = targets.find((item) => item.targetIntegrationId === targetIntegrationId);
+  const wish = target?.rolloutWanted;
+  return target && wish?.wishId === wishId ? { target, wish } : undefined;
+}
+
+/** A version that everybody has is out, whatever else the store says later. */
+function done(caller: Caller, whole: WholeRelease, target: ReleaseTargetItem, answer: StoreStatus, deps: EventsDeps) {
+  const { release } = whole;
+  const { targetIntegrationId, buildNumber } = target;
+  const changes = rolloutDone(target.rolloutWanted ?? { action: 'ROLL_OUT' }, answer);
+  const isOut = changes.rolloutState === 'COMPLETED' && target.targetStatus === 'APPROVED';
+  const reported = isOut && changeOfReport(caller, whole, target, { status: 'RELEASED' }, deps.releases);
+  const at = isoOf(caller.at);
+  const released = reported ? { targetStatus: 'RELEASED' as const, releasedAt: at } : {};
+  const { rolloutState, rolloutPercentage: percentage } = changes;
+  const facts = { ...factsOf(release), targetIntegrationId, buildNumber };
+  return deps.commit(caller, {
+    writes: [deps.releases.updateTarget(target, at, { ...changes, ...released }), deps.releases.unchanged(release)],
+    events: [
+      RolloutChanged.create(caller, release.releaseId, { ...facts, rolloutState, percentage }),
+      ...(reported ? reported.change.events : []),
+    ],
+    audit: auditOf(release, 'rollout.changed', { targetIntegrationId, rolloutState, percentage }),
+  });
+}
+
+function refused(
+  caller: Caller,
+  { release }: WholeRelease,
+  target: ReleaseTargetItem,
+  error: string,
+  deps: EventsDeps,
+) {
+  const { targetIntegrationId, buildNumber } = target;
+  const changes = { rolloutWanted: undefined, rolloutError: error };
+  const facts = { ...factsOf(release), targetIntegrationId, buildNumber, error };
+  return deps.commit(caller, {
+    writes: [deps.releases.updateTarget(target, isoOf(caller.at), changes)],
+    events: [RolloutFailed.create(caller, release.releaseId, facts)],
+    audit: auditOf(release, 'rollout.failed', { targetIntegrationId, error }),
+  });
+}
+
+export async function onRolloutRequested({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
+  const { tenantId, correlationId, data } = RolloutRequested.parse(detail);
+  const { releaseId, targetIntegrationId, wishId } = data;
+  const load = () => deps.releases.whole(tenantId, releaseId);
+  const whole = await load();
+  const wanted = wantedOf(whole, targetIntegrationId, wishId);
+  if (!wanted) return;
+  const { action, percentage = 100 } = wanted.wish;
+  const settle = (work: (caller: Caller, now: WholeRelease, target: ReleaseTargetItem) => Promise<void>) =>
+    retryOnConflict(async () => {
+      const now = await load();
+      const still = wantedOf(now, targetIntegrationId, wishId);
+      if (still) await work(callerAt(tenantId, deps.now(), correlationId), now, still.target);
+    });
+  let answer: StoreStatus;
+  try {
+    const store = await deps.outside.store(tenantId, targetIntegrationId);
+    answer = await ASK[action](store, whole.release.version, percentage);
+  } catch (error) {
+    if (!isDomainError(error) || PASSING.includes(error.code)) throw error;
+    await settle((caller, now, target) => refused(caller, now, target, error.message, deps));
+    return;
+  }
+  await settle((caller, now, target) => done(caller, now, target, answer, deps));
+}

@@ -1,0 +1,42 @@
+// What the operations on a rollout share: they write what is wanted, and the events function asks the store.
+import { newId } from '../../../entities/_base/ids.ts';
+import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
+import { releaseErrors } from '../../../entities/releases/errors.ts';
+import { RolloutRequested } from '../../../entities/releases/events.ts';
+import { viewTarget } from '../../../entities/releases/release.view.ts';
+import { type RolloutWish, wantRollout } from '../../../entities/releases/rollout.model.ts';
+import type { Call, Reply } from '../../_kit/http/http-handler.ts';
+import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { assertRevision } from './change-release.ts';
+
+/** A later wish takes the place of one that the store has not been asked for yet. */
+export async function changeRollout(
+  call: Pick<Call, 'caller' | 'params' | 'revision' | 'commit'>,
+  deps: ReleasesDeps,
+  wish: RolloutWish,
+): Promise<Reply> {
+  const { caller, params } = call;
+  const { release, targets } = await deps.releases.whole(caller.tenantId, params.release ?? '');
+  const target = targets.find((item) => item.targetIntegrationId === params.integration);
+  if (!target) throw releaseErrors.target_not_found();
+  assertRevision(call, release);
+  const { targetIntegrationId } = target;
+  const ref = { kind: 'TARGET' as const, integrationId: targetIntegrationId };
+  const integrations = await deps.integrations.getMany(caller.tenantId, [ref]);
+  const type = integrations.get(targetIntegrationId)?.type as TargetType | undefined;
+  if (type === undefined) throw releaseErrors.target_not_found();
+  const wanted = wantRollout(release, target, type, wish);
+  if (!wanted) return { body: viewTarget(target, integrations) };
+  const at = isoOf(caller.at);
+  const wishId = newId<'Rollout'>(caller.at);
+  const changes = { rolloutWanted: { ...wanted, wishId, requestedAt: at }, rolloutError: undefined };
+  const facts = { ...factsOf(release), targetIntegrationId, wishId };
+  return call.commit(
+    {
+      writes: [deps.releases.updateTarget(target, at, changes), deps.releases.unchanged(release)],
+      events: [RolloutRequested.create(caller, release.releaseId, facts)],
+      audit: auditOf(release, 'rollout.requested', { targetIntegrationId, ...wanted }),
+    },
+    { body: viewTarget({ ...target, ...changes }, integrations) },
+  );
+}

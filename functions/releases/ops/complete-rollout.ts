@@ -1,0 +1,8 @@
+// Asks the store to bring the version to everyone.
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import type { ReleasesDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+import { changeRollout } from './change-rollout.ts';
+
+export const completeRollout: Operation<typeof manifest.routes.completeRollout, ReleasesDeps> = (call, deps) =>
+  changeRollout(call, deps, { action: 'COMPLETE' });

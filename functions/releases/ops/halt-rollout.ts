@@ -1,0 +1,8 @@
+// Asks the store to offer the version to nobody else.
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import type { ReleasesDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+import { changeRollout } from './change-rollout.ts';
+
+export const haltRollout: Operation<typeof manifest.routes.haltRollout, ReleasesDeps> = (call, deps) =>
+  changeRollout(call, deps, { action: 'HALT' });

@@ -1,0 +1,8 @@
+// Asks the store to carry on with a rollout that is paused or halted.
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import type { ReleasesDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+import { changeRollout } from './change-rollout.ts';
+
+export const resumeRollout: Operation<typeof manifest.routes.resumeRollout, ReleasesDeps> = (call, deps) =>
+  changeRollout(call, deps, { action: 'RESUME' });

@@ -1,0 +1,190 @@
+// Rollouts over HTTP and what follows: the wish is written, the store is asked, and its answer or refusal is shown; and what
+// the App Store says by itself.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { createIntegrationUseRepo } from '../../../entities/integrations/integration-use.repo.ts';
+import { RolloutRequested } from '../../../entities/releases/events.ts';
+import type { TargetStatus } from '../../../entities/releases/status.model.ts';
+import type { StoreStatus } from '../../../functions/_adapters/adapter.ts';
+import { consumers } from '../../../functions/releases/consumers.ts';
+import { type Kit, NOW_ISO, startWorld, TENANT_ID, verdict, type World } from '../../support/release-world.ts';
+
+let world: World;
+let kit: Kit;
+let uses: ReturnType<typeof createIntegrationUseRepo>;
+beforeAll(async () => {
+  world = await startWorld();
+  uses = createIntegrationUseRepo(world.table);
+});
+afterAll(() => world.stop());
+
+/** What the store was asked, and what it answers next. */
+let asked: string[] = [];
+let answer: () => StoreStatus;
+const ask =
+  (name: string) =>
+  async (input: object): Promise<StoreStatus> => {
+    asked.push(`${name} ${JSON.stringify(input)}`);
+    return answer();
+  };
+const store = {
+  rollOut: ask('rollOut'),
+  pauseRollout: ask('pauseRollout'),
+  resumeRollout: ask('resumeRollout'),
+  haltRollout: ask('haltRollout'),
+};
+
+async function submitted(targetStatus: TargetStatus, over: Parameters<World['releases']['updateTarget']>[2] = {}) {
+  kit = await world.integrationKit();
+  const { id, releaseKey } = await world.release(kit);
+  const { release, targets } = await world.stored(id);
+  await world.seed([
+    world.releases.update(release, NOW_ISO, { status: 'BUILD_SUBMITTED' }),
+    ...targets.map((item) => world.releases.updateTarget(item, NOW_ISO, { targetStatus, ...over })),
+  ]);
+  await uses.record(TENANT_ID, { releaseId: id, releaseKey }, [{ kind: 'TARGET', integrationId: kit.appStore }]);
+  asked = [];
+  return String(id);
+}
+const act = (id: string, verb: string, body?: unknown, target = kit.playStore) =>
+  world.asLead('POST', `/releases/${id}/targets/${target}/rollout${verb}`, body);
+const targetOf = async (id: string, target = kit.playStore) =>
+  (await world.stored(id)).targets.find((item) => item.targetIntegrationId === target);
+const typesOf = async (id: string) => (await world.eventsOf(id)).map(({ type }) => type);
+
+const deps = () => {
+  const { releases, integrations, commit, now } = world;
+  return { releases, integrations, commit, now, uses, outside: { store: async () => store } } as never;
+};
+/** Delivers the last wish to the consumer. */
+async function deliver(id: string): Promise<void> {
+  const [wish] = (await world.eventsOf(id)).filter(({ type }) => type === 'RolloutRequested').slice(-1);
+  const { detail, source } = RolloutRequested.create(world.caller(), id, wish?.data as never);
+  const event = { id: 'e', source, 'detail-type': 'RolloutRequested', time: '', detail };
+  await consumers.events.RolloutRequested?.(event as never, deps());
+}
+
+describe('rollOutTarget', () => {
+  it('writes the wish, asks the store, and shows how far it is', async () => {
+    const id = await submitted('APPROVED');
+    const reply = await act(id, '', { percentage: 10 });
+    expect(verdict(reply)).toEqual([202, undefined]);
+    expect(reply.body.rolloutWanted).toEqual({ action: 'ROLL_OUT', percentage: 10, requestedAt: NOW_ISO });
+    answer = () => ({ state: 'ROLLING_OUT', storeState: 'inProgress', percentage: 10 });
+    await deliver(id);
+    await deliver(id);
+    expect(asked).toHaveLength(1);
+    const target = await targetOf(id);
+    expect(target).toMatchObject({ targetStatus: 'APPROVED', rolloutState: 'ROLLING_OUT', rolloutPercentage: 10 });
+    expect(target?.rolloutWanted).toBeUndefined();
+    expect((await typesOf(id)).at(-1)).toBe('RolloutChanged');
+  });
+
+  it.each([[0], [101], [-1], ['half']])('refuses %s percent', async (percentage) => {
+    const id = await submitted('APPROVED');
+    expect((await act(id, '', { percentage })).status).toBe(400);
+  });
+
+  it('answers 409 release.rollout_refused for a percentage of the App Store', async () => {
+    const id = await submitted('APPROVED');
+    expect(verdict(await act(id, '', { percentage: 10 }, kit.appStore))).toEqual([409, 'release.rollout_refused']);
+  });
+
+  it('answers 404 release.target_not_found for a target that the release has not', async () => {
+    const id = await submitted('APPROVED');
+    expect(verdict(await act(id, '', { percentage: 10 }, 'other'))).toEqual([404, 'release.target_not_found']);
+  });
+
+  it('shows why the store refused', async () => {
+    const id = await submitted('APPROVED');
+    await act(id, '', { percentage: 10 });
+    answer = () => {
+      throw integrationErrors.refused({ detail: 'Version codes must grow' });
+    };
+    await deliver(id);
+    expect(await targetOf(id)).toMatchObject({ rolloutError: 'Version codes must grow' });
+    expect((await targetOf(id))?.rolloutWanted).toBeUndefined();
+    expect((await typesOf(id)).at(-1)).toBe('RolloutFailed');
+  });
+
+  it('keeps the wish while the store is away', async () => {
+    const id = await submitted('APPROVED');
+    await act(id, '', { percentage: 10 });
+    answer = () => {
+      throw integrationErrors.unavailable();
+    };
+    await expect(deliver(id)).rejects.toThrow();
+    expect((await targetOf(id))?.rolloutWanted).toBeDefined();
+  });
+});
+
+describe('completeRollout', () => {
+  it('releases the target when everybody has the version', async () => {
+    const id = await submitted('APPROVED', { rolloutState: 'ROLLING_OUT', rolloutPercentage: 10 });
+    await act(id, '/complete');
+    answer = () => ({ state: 'RELEASED', storeState: 'completed' });
+    await deliver(id);
+    expect(asked[0]).toContain('"percentage":100');
+    expect(await targetOf(id)).toMatchObject({
+      targetStatus: 'RELEASED',
+      releasedAt: NOW_ISO,
+      rolloutState: 'COMPLETED',
+      rolloutPercentage: 100,
+    });
+    expect((await typesOf(id)).slice(-2).toSorted()).toEqual(['RolloutChanged', 'TargetReleased']);
+  });
+});
+
+type Over = Parameters<typeof submitted>[1];
+
+function asksTheStore(name: string, verb: string, state: StoreStatus['state'], over: Over): void {
+  it('asks the store', async () => {
+    const id = await submitted('APPROVED', over);
+    const target = verb === 'pause' ? kit.appStore : kit.playStore;
+    expect((await act(id, `/${verb}`, undefined, target)).status).toBe(202);
+    answer = () => ({ state, storeState: 'x', percentage: 20 });
+    await deliver(id);
+    expect(asked).toEqual([expect.stringContaining(name)]);
+    expect((await targetOf(id, target))?.rolloutState).toBe(state);
+  });
+
+  it('is refused before there is a rollout', async () => {
+    const id = await submitted('APPROVED');
+    expect(verdict(await act(id, `/${verb}`))).toEqual([409, 'release.rollout_refused']);
+  });
+}
+const rolling = { rolloutState: 'ROLLING_OUT', rolloutPercentage: 20 } as const;
+
+describe('pauseRollout', () => asksTheStore('pauseRollout', 'pause', 'PAUSED', rolling));
+describe('resumeRollout', () =>
+  asksTheStore('resumeRollout', 'resume', 'ROLLING_OUT', { ...rolling, rolloutState: 'PAUSED' }));
+describe('haltRollout', () => asksTheStore('haltRollout', 'halt', 'HALTED', rolling));
+
+describe('what the App Store says by its webhook', () => {
+  const says = (newValue: string) => {
+    const payload = { data: { id: 'd', type: 'appStoreVersionAppVersionStateUpdated', attributes: { newValue } } };
+    const detail = { tenantId: TENANT_ID, integrationId: kit.appStore, payload };
+    const type = 'appStoreVersionAppVersionStateUpdated';
+    return consumers.ci?.({ id: 'e', source: 'ci.app-store', 'detail-type': type, time: '', detail }, deps());
+  };
+
+  it.each([
+    ['PENDING_DEVELOPER_RELEASE', 'APPROVED'],
+    ['READY_FOR_DISTRIBUTION', 'RELEASED'],
+    ['REJECTED', 'REJECTED'],
+    ['IN_REVIEW', 'SUBMITTED'],
+  ])('%s makes a submitted target %s', async (newValue, status) => {
+    const id = await submitted('SUBMITTED');
+    await says(newValue);
+    await says(newValue);
+    expect((await targetOf(id, kit.appStore))?.targetStatus).toBe(status);
+    expect((await targetOf(id))?.targetStatus).toBe('SUBMITTED');
+    expect((await typesOf(id)).filter((type) => type.startsWith('Target')).length).toBe(status === 'SUBMITTED' ? 0 : 1);
+  });
+
+  it('changes nothing when it comes late', async () => {
+    const id = await submitted('RELEASED');
+    await says('PENDING_DEVELOPER_RELEASE');
+    expect((await targetOf(id, kit.appStore))?.targetStatus).toBe('RELEASED');
+  });
+});
