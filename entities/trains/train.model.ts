@@ -39,7 +39,6 @@ export const createTrainBody = z.strictObject({
   versionBump: fields.versionBump.default('MINOR'),
   isActive: fields.isActive.default(true),
 });
-export type CreateTrainBody = z.output<typeof createTrainBody>;
 
 export const updateTrainBody = z
   .strictObject({ ...fields, dtstart: wallTime })
