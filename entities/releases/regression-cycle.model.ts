@@ -12,7 +12,6 @@ export const openCycleBody = z
     force: z.boolean().default(false).describe('Also when nothing new has been pushed to the release branch'),
   })
   .optional();
-export type OpenCycleBody = z.output<typeof openCycleBody>;
 
 const cycleBuild = z.strictObject({
   pipelineIntegrationId: z.string(),
