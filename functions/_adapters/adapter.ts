@@ -126,6 +126,8 @@ export interface StoreStatus {
     | 'RELEASED';
   /** The store's own word, for people. */
   readonly storeState: string;
+  /** The store's own word for the review, while there is one or it was lost: the state of App Store's review submission. */
+  readonly reviewState?: string;
   /** Of the users; while a staged rollout runs, is paused or halted. */
   readonly percentage?: number;
   /** Days the rollout has been paused so far, where the store counts them. */

@@ -52,7 +52,8 @@ describe('a phased release on the App Store', () => {
     expect(await client.status({ version })).toEqual({ state: 'NOT_SUBMITTED', storeState: 'absent' });
     await decide('WAITING');
     await client.submit({ version, buildNumber: '1', notes: 'New', percentage: 1 });
-    expect(await client.status({ version })).toEqual({ state: 'IN_REVIEW', storeState: 'WAITING_FOR_REVIEW' });
+    const waiting = { storeState: 'WAITING_FOR_REVIEW', reviewState: 'WAITING_FOR_REVIEW' };
+    expect(await client.status({ version })).toEqual({ state: 'IN_REVIEW', ...waiting });
     await expect(client.rollOut({ version, percentage: 1 })).rejects.toMatchObject(refused);
 
     await releaseByHand(context);

@@ -36,7 +36,7 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
     const list = { method: 'GET', path: path`/v1/apps/${appId}/appStoreVersions`, query } as const;
     return (await api.read(versionsReply, list)).data[0];
   }
-  const rollout = createAppStoreRollout(api, findVersion);
+  const rollout = createAppStoreRollout(api, { findVersion, reviewStateOf });
 
   async function findOrCreateVersion(versionString: string) {
     const existing = await findVersion(versionString);
@@ -120,6 +120,12 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
       if (attributes.state !== 'COMPLETE' && (await hasItem(id, versionId))) return id;
     }
     return undefined;
+  }
+
+  async function reviewStateOf(versionId: string): Promise<string | undefined> {
+    const submissions = await listSubmissions();
+    const holder = await holderOf(submissions, versionId);
+    return submissions.find(({ id }) => id === holder)?.attributes.state;
   }
 
   /** The draft submission with the version in it, or the rejected one that held it before. */

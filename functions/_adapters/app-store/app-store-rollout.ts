@@ -33,7 +33,13 @@ const STATES: Readonly<Record<string, StoreStatus['state']>> = {
 
 const RUNNING: Readonly<Record<string, StoreStatus['state']>> = { ACTIVE: 'ROLLING_OUT', PAUSED: 'PAUSED' };
 
-export function createAppStoreRollout(api: Caller, findVersion: (version: string) => Promise<Version | undefined>) {
+interface Lookups {
+  findVersion(version: string): Promise<Version | undefined>;
+  /** The state of the review submission that holds the version. */
+  reviewStateOf(versionId: string): Promise<string | undefined>;
+}
+
+export function createAppStoreRollout(api: Caller, { findVersion, reviewStateOf }: Lookups) {
   function check(action: RolloutAction, percentage?: number): void {
     const refusal = rolloutRefusal('APP_STORE', action, percentage);
     if (refusal) throw refused(refusal);
@@ -85,7 +91,11 @@ export function createAppStoreRollout(api: Caller, findVersion: (version: string
 
   async function status(versionString: string): Promise<StoreStatus> {
     const version = await findVersion(versionString);
-    return version ? toStatus(version, await phasedOf(version.id)) : { state: 'NOT_SUBMITTED', storeState: 'absent' };
+    if (!version) return { state: 'NOT_SUBMITTED', storeState: 'absent' };
+    const known = toStatus(version, await phasedOf(version.id));
+    const isReviewed = known.state === 'IN_REVIEW' || known.state === 'REJECTED';
+    const reviewState = isReviewed ? await reviewStateOf(version.id) : undefined;
+    return reviewState === undefined ? known : { ...known, reviewState };
   }
 
   const actions: Actions = {

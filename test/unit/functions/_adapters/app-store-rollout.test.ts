@@ -26,6 +26,7 @@ const store = (state: string, phased: object | null = null): Answers => ({
   [CHANGE]: data(phasedIn('ACTIVE')),
   [DROP]: { status: 204 },
   [RELEASE]: { status: 201, ...data({}) },
+  'GET /v1/reviewSubmissions': data([]),
 });
 const ON_SALE = 'READY_FOR_DISTRIBUTION';
 const WAITING = 'PENDING_DEVELOPER_RELEASE';
@@ -74,6 +75,22 @@ describe('status', () => {
     await withApple(store(ON_SALE, phasedIn('PAUSED', day, 2)), async (client) => {
       const expected = { state: 'PAUSED', storeState: 'PAUSED', percentage, pausedDays: 2 };
       expect(await client.status({ version: VERSION })).toEqual(expected);
+    });
+  });
+
+  it.each([
+    ['WAITING_FOR_REVIEW', 'IN_REVIEW'],
+    ['REJECTED', 'UNRESOLVED_ISSUES'],
+  ])('of a version that is %s says where its review is: %s', async (appVersionState, state) => {
+    const relationships = { appStoreVersionForReview: { data: { type: 'appStoreVersions', id: 'v1' } } };
+    const other = { id: 's0', attributes: { state: 'COMPLETE' } };
+    const own = { id: 's1', attributes: { state }, relationships };
+    const answers = { ...store(appVersionState), 'GET /v1/reviewSubmissions': data([other, own]) };
+    await withApple(answers, async (client) => {
+      expect(await client.status({ version: VERSION })).toMatchObject({
+        storeState: appVersionState,
+        reviewState: state,
+      });
     });
   });
 
