@@ -1,0 +1,116 @@
+// People stop releases: paused ones keep their place and do nothing new, cancelled ones end with everything that waited.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jenkinsBuild, putOnBus } from '../support/ci-senders.ts';
+import {
+  executionStatusOf,
+  finishBuilds,
+  pipelineOf,
+  releaseOf,
+  startBuilding,
+  untilAsked,
+  untilRelease,
+} from '../support/release-steps.ts';
+import { releaseBody, type SampleIntegrations, sampleIntegrationsOf } from '../support/sample-release.ts';
+import { type Body, startTestStack, type TestStack, until } from '../support/stack.ts';
+
+let stack: TestStack;
+let sample: SampleIntegrations;
+
+beforeAll(async () => {
+  stack = await startTestStack();
+  sample = await sampleIntegrationsOf(stack.as('viewer'));
+});
+afterAll(() => stack?.remove());
+
+const act = (id: string, action: string) => stack.as('lead').call('POST', `/releases/${id}/${action}`);
+const mustAct = (id: string, action: string) => stack.as('lead').must('POST', `/releases/${id}/${action}`);
+const untilEnded = (id: string) =>
+  until(
+    () => executionStatusOf(stack, id),
+    (status) => status !== 'RUNNING',
+  );
+const sentFor = async (service: string, key: string): Promise<number> =>
+  (await stack.inbox(`service=${service}`)).filter((item) => JSON.stringify(item).includes(key)).length;
+
+describe('a paused release', () => {
+  it('is not kicked off, and is when it is resumed', async () => {
+    const { id } = await stack.as('developer').must('POST', '/releases', releaseBody(sample, '5.0.0'));
+    expect(await mustAct(id, 'pause')).toMatchObject({ status: 'KICKOFF_PENDING', isPaused: true });
+    expect(await act(id, 'kickoff')).toMatchObject({ status: 409, body: { code: 'release.paused' } });
+    expect(await act(id, 'pause')).toMatchObject({ status: 409, body: { code: 'release.paused' } });
+    await mustAct(id, 'resume');
+    await mustAct(id, 'kickoff');
+    await untilRelease(stack, id, ({ status }) => status === 'STARTED');
+    await mustAct(id, 'cancel');
+  });
+
+  it('hears its builds, stays where it is, and goes on when it is resumed', async () => {
+    const release = await startBuilding(stack, sample, '5.1.0');
+    await mustAct(release.id, 'pause');
+    await finishBuilds(stack, sample, release, 51);
+    const built = await untilRelease(stack, release.id, ({ pipelines }) =>
+      pipelines.every(({ buildStatus }: Body) => buildStatus === 'SUCCESS'),
+    );
+    expect(built).toMatchObject({ status: 'STARTED', isPaused: true, pauseReason: 'USER_REQUESTED' });
+    await mustAct(release.id, 'resume');
+    await untilRelease(stack, release.id, ({ status }) => status === 'REGRESSION_IN_PROGRESS');
+    await untilAsked(stack, release.id);
+  });
+});
+
+describe('a cancelled release', () => {
+  it('whose builds run ends its execution, and what CI tells later changes nothing', async () => {
+    const release = await startBuilding(stack, sample, '5.2.0');
+    expect(await executionStatusOf(stack, release.id)).toBe('RUNNING');
+    expect(await mustAct(release.id, 'cancel')).toMatchObject({ status: 'CANCELLED', isPaused: false });
+    expect(await untilEnded(release.id)).toBe('SUCCEEDED');
+    const builds = await sentFor('jenkins', '5.2.0');
+
+    const other = await startBuilding(stack, sample, '5.3.0');
+    await finishBuilds(stack, sample, release, 52);
+    await putOnBus(stack, 'ci.jenkins', 'build', jenkinsBuild(other.branchRelease, 53));
+    // Heard after those of the cancelled one, which come from the same queue.
+    await untilRelease(stack, other.id, (now) => pipelineOf(now, sample.jenkins).buildNumber === '53');
+    const now = await releaseOf(stack, release.id);
+    expect(now).toMatchObject({ status: 'CANCELLED' });
+    expect(now.pipelines.map(({ buildStatus }: Body) => buildStatus)).toEqual(['RUNNING', 'RUNNING']);
+    expect(await sentFor('jenkins', '5.2.0')).toBe(builds);
+  });
+
+  it('that waits for its sign-off closes the question, and nobody can answer it any more', async () => {
+    const release = await startBuilding(stack, sample, '5.4.0');
+    await finishBuilds(stack, sample, release, 54);
+    const { id } = await untilAsked(stack, release.id);
+    await mustAct(release.id, 'cancel');
+    const approval = await until(
+      () => stack.as('viewer').must('GET', `/approvals/${id}`),
+      ({ status }) => status !== 'PENDING',
+    );
+    expect(approval).toMatchObject({ status: 'CANCELLED', decisions: [] });
+    expect(await untilEnded(release.id)).toBe('SUCCEEDED');
+    const late = await stack.as('lead').call('POST', `/approvals/${id}/decisions`, { action: 'APPROVED' });
+    expect(late.status).toBe(409);
+    expect(await releaseOf(stack, release.id)).toMatchObject({ status: 'CANCELLED' });
+  });
+
+  it('before its kickoff has touched nothing outside', async () => {
+    const { id, branchRelease } = await stack.as('developer').must('POST', '/releases', releaseBody(sample, '5.5.0'));
+    await mustAct(id, 'cancel');
+    expect(await untilEnded(id)).toBe('SUCCEEDED');
+    expect(await act(id, 'kickoff')).toMatchObject({ status: 409, body: { code: 'release.illegal_transition' } });
+    expect(await sentFor('github', branchRelease)).toBe(0);
+  });
+
+  it('stays cancelled however many tried at once', async () => {
+    const { id } = await stack.as('developer').must('POST', '/releases', releaseBody(sample, '5.6.0'));
+    const replies = await Promise.all(
+      ['cancel', 'kickoff', 'cancel', 'pause', 'cancel'].map((action) => act(id, action)),
+    );
+    expect(replies.filter(({ status }) => status >= 500)).toEqual([]);
+    await act(id, 'cancel');
+    expect(await untilEnded(id)).toBe('SUCCEEDED');
+    expect(await releaseOf(stack, id)).toMatchObject({ status: 'CANCELLED', isPaused: false });
+    const { items } = await stack.as('viewer').must('GET', `/releases/${id}/activity?limit=100`);
+    expect(items.filter(({ action }: Body) => action === 'release.cancelled')).toHaveLength(1);
+  });
+});
