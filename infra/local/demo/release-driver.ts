@@ -14,6 +14,8 @@ export interface DriverOptions {
   readonly say: (line: string) => void;
   /** How long any one step may take. */
   readonly patienceMs?: number;
+  /** The chat integration by name; the first one by default. */
+  readonly chatName?: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the demo reads replies as a person with curl would
@@ -35,15 +37,16 @@ export interface DrivenRelease {
 
 const POLL_MS = 60;
 
-async function choose(api: ApiClient): Promise<Chosen> {
+async function choose(api: ApiClient, chatName: string | undefined): Promise<Chosen> {
   const list = async (query: string): Promise<Reply[]> => (await api.must('GET', `/integrations/${query}`)).items;
-  const [[scm], targets, pipelines, [chat], [tickets]] = await Promise.all([
+  const [[scm], targets, pipelines, chats, [tickets]] = await Promise.all([
     list('scm?verified=true'),
     list('targets?verified=true'),
     list('pipelines?active=true'),
-    list('communications?active=true'),
+    list('communications?active=true&limit=100'),
     list('tickets?active=true'),
   ]);
+  const chat = chatName === undefined ? chats[0] : chats.find(({ name }) => name === chatName);
   return { scm, targets, pipelines, chat, tickets };
 }
 
@@ -55,6 +58,7 @@ export async function driveRelease({
   version,
   say,
   patienceMs = 30_000,
+  chatName,
 }: DriverOptions): Promise<DrivenRelease> {
   const { url, tenant, tokens } = credentials;
   const developer = createApiClient(url, tenant.slug, tokens.developer);
@@ -92,7 +96,7 @@ export async function driveRelease({
     }
   };
 
-  const chosen = await choose(developer);
+  const chosen = await choose(developer, chatName);
   const created = await createRelease(developer, chosen, service, version);
   const path = `/releases/${created.id}`;
   say(`created ${created.releaseKey} for ${chosen.targets.map((item) => item.name).join(' and ')}: KICKOFF_PENDING`);
