@@ -7,8 +7,6 @@ export type Id<Kind extends string> = string & { readonly [brand]: Kind };
 export type TenantId = Id<'Tenant'>;
 export type UserId = Id<'User'>;
 export type IntegrationId = Id<'Integration'>;
-export type ReleaseId = Id<'Release'>;
-export type ApprovalId = Id<'Approval'>;
 export type EventId = Id<'Event'>;
 
 /** A new id that sorts after those made before (RFC 9562, section 5.7). `at` is epoch milliseconds, for fixed clocks in tests. */

@@ -151,4 +151,4 @@ export async function startWorkflow() {
   };
 }
 
-export { BUILD_STATUSES, type Kit, TENANT_ID, type World };
+export { type Kit, TENANT_ID };
