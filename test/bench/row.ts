@@ -22,13 +22,13 @@ const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
 
 const HEADER = ['what', 'measured', 'allowed', 'ratio', 'ok'] as const;
 
-const cellsOf = (row: Row): string[] => [
-  row.what,
-  FORMATS[row.unit](row.measured),
-  row.allowed === undefined ? '' : FORMATS[row.unit](row.allowed),
-  row.allowed === undefined ? '' : (row.measured / row.allowed).toFixed(2),
-  row.allowed === undefined ? '' : isOk(row) ? 'ok' : 'NO',
-];
+const cellsOf = (row: Row): string[] => {
+  const { what, measured, allowed, unit } = row;
+  if (allowed === undefined) return [what, FORMATS[unit](measured), '', '', ''];
+  // Of what must not happen at all there is no ratio.
+  const ratio = allowed === 0 ? '' : (measured / allowed).toFixed(2);
+  return [what, FORMATS[unit](measured), FORMATS[unit](allowed), ratio, isOk(row) ? 'ok' : 'NO'];
+};
 
 /** The rows as an aligned Markdown table. */
 export function tableOf(rows: readonly Row[]): string {
