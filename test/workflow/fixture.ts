@@ -1,13 +1,13 @@
 // Tasks and consumers of releases and approvals on a real table: the outside is fake, events are delivered by hand.
 import { createIntegrationUseRepo } from '../../entities/integrations/integration-use.repo.ts';
-import { BUILD_STATUSES, type StepName } from '../../entities/releases/status.model.ts';
+import type { StepName } from '../../entities/releases/status.model.ts';
 import type { BusEvent, Consumers } from '../../functions/_kit/bus-event.ts';
 import { consumers as approvalConsumers } from '../../functions/approvals/consumers.ts';
 import { requestSignOff } from '../../functions/approvals/tasks/request-sign-off.ts';
 import { consumers as releaseConsumers } from '../../functions/releases/consumers.ts';
 import { planOf } from '../../functions/releases/plan.ts';
 import { tasks } from '../../functions/releases/tasks.ts';
-import type { Kit, World } from '../support/release-world.ts';
+import type { Kit } from '../support/release-world.ts';
 import { startWorld, TENANT_ID } from '../support/release-world.ts';
 import { createServices } from './services.ts';
 
