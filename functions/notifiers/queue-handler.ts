@@ -20,7 +20,7 @@ export type QueuedEvent = z.output<typeof queuedEvent>;
 
 /** One delivery of an event by its queue. */
 export interface Delivery {
-  /** Milliseconds that an attempt may take. */
+  /** Milliseconds that are left of the invocation whenever it is read: what an attempt may take. */
   readonly leaseMs: number;
   /** The queue will not bring it again. */
   readonly isLast: boolean;
@@ -36,7 +36,7 @@ const MAX_BACKOFF_SECONDS = 300;
 /** The longest wait that SQS takes. */
 const MAX_DEFER_SECONDS = 43_200;
 /** What a message may take: an exchange with the service at its time limit, and our own. */
-const MESSAGE_MS = 12_000;
+export const MESSAGE_MS = 12_000;
 
 /** Seconds until a message that failed comes again. */
 export function waitAfter(error: unknown, receives: number, random: number): number {
@@ -61,10 +61,14 @@ export function queueHandler(notify: Notify, defer: Defer, random: () => number 
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
     for (const record of Records) {
       try {
-        const leaseMs = context.getRemainingTimeInMillis();
-        if (leaseMs < MESSAGE_MS) throw new Error('no time left in this invocation');
-        const isLast = receivesOf(record) >= NOTIFIER_RECEIVES;
-        await notify(queuedEvent.parse(JSON.parse(record.body)), { leaseMs, isLast });
+        const delivery: Delivery = {
+          get leaseMs() {
+            return context.getRemainingTimeInMillis();
+          },
+          isLast: receivesOf(record) >= NOTIFIER_RECEIVES,
+        };
+        if (delivery.leaseMs < MESSAGE_MS) throw new Error('no time left in this invocation');
+        await notify(queuedEvent.parse(JSON.parse(record.body)), delivery);
       } catch (error) {
         await putBack(record, error);
         batchItemFailures.push({ itemIdentifier: record.messageId });

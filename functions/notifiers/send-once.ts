@@ -4,7 +4,7 @@ import { isDomainError } from '../../entities/_base/errors.ts';
 import { notificationErrors } from '../../entities/notifications/errors.ts';
 import { failureOf, type NotificationRef, type Told } from '../../entities/notifications/notification.model.ts';
 import type { NotifierDeps } from './deps.ts';
-import type { Delivery } from './queue-handler.ts';
+import { type Delivery, MESSAGE_MS } from './queue-handler.ts';
 
 export interface AttemptInfo {
   /** An earlier attempt may have got through: look first. */
@@ -27,8 +27,8 @@ export interface Turn {
 type SendDeps = Pick<NotifierDeps, 'notifications' | 'now'>;
 
 /**
- * Answers the service's id of the message. Throws what `send` threw after writing it down, `notification.busy`, or what
- * the turn threw. What fails at the last delivery has failed for good: it is listed for those who send it again.
+ * Answers the service's id of the message. Throws what `send` threw after writing it down, `notification.busy` (also when
+ * the rest of the invocation may be too short), or what the turn threw. What fails at the last delivery has failed for good: it is listed for those who send it again.
  */
 export async function sendOnce(
   ref: NotificationRef,
@@ -50,6 +50,8 @@ export async function sendOnce(
       throw error;
     }
   }
+  // An invocation that ends by its timeout would keep all of its messages for as long as the queue hides them.
+  if (leaseMs < MESSAGE_MS) throw notificationErrors.busy({ retryAfterSeconds: 1 });
   const attempt = await notifications.begin(ref, told, now(), leaseMs);
   if (attempt.verdict === 'ALREADY_SENT') return attempt.messageId;
   if (attempt.verdict === 'BUSY') {

@@ -118,13 +118,21 @@ export async function startNotifier(build: (deps: NotifierDeps) => Notify) {
       return Object.fromEntries(found.map((item) => [item.purpose, item]));
     },
 
-    /** Receives one message; answers whether it stays in the queue. `broken` replaces parts of the dependencies. */
-    async receive(event: unknown, receives = 1, broken: Partial<NotifierDeps> = {}): Promise<'DONE' | 'PUT_BACK'> {
+    /**
+     * Receives one message; answers whether it stays in the queue. `broken` replaces parts of the dependencies, `timeLeft`
+     * is what is left of the invocation.
+     */
+    async receive(
+      event: unknown,
+      receives = 1,
+      broken: Partial<NotifierDeps> = {},
+      timeLeft: () => number = () => 20_000,
+    ): Promise<'DONE' | 'PUT_BACK'> {
       const defer = async (_record: unknown, seconds: number) => {
         deferred.push(seconds);
       };
       const handler = queueHandler(build({ ...deps, ...broken }), defer, () => 1);
-      const context = { getRemainingTimeInMillis: () => 20_000 };
+      const context = { getRemainingTimeInMillis: timeLeft };
       const { batchItemFailures } = await handler({ Records: [sqsRecord(event, receives)] }, context);
       return batchItemFailures.length === 0 ? 'DONE' : 'PUT_BACK';
     },

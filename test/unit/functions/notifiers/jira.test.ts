@@ -95,6 +95,18 @@ it('carries on where it failed', async () => {
   expect(transitions).toEqual(['APP-1', 'APP-2']);
 });
 
+it('begins nothing that the rest of its invocation may be too short for, and carries on in the next', async () => {
+  // Jira is slow: after the second comment the time is nearly up.
+  const timeLeft = () => (comments.length < 2 ? 20_000 : 11_999);
+  expect(await notifier.receive(released, 1, {}, timeLeft)).toBe('PUT_BACK');
+  expect(notifier.deferred).toEqual([1]);
+  expect(issues()).toEqual(['APP-1', 'APP-2']);
+  expect(transitions).toEqual(['APP-1']);
+  expect(await notifier.receive(released, 2)).toBe('DONE');
+  expect(issues()).toEqual(['APP-1', 'APP-2']);
+  expect(transitions).toEqual(['APP-1', 'APP-2']);
+});
+
 it('comments and closes once under kills after every step', async () => {
   for (const notes of [0, 1, 1, 1]) {
     expect(await notifier.receive(released, 1, notifier.killedAfter(notes))).toBe('PUT_BACK');
