@@ -27,7 +27,7 @@ const mustAct = (id: string, action: string) => stack.as('lead').must('POST', `/
 const untilEnded = (id: string) =>
   until(
     () => executionStatusOf(stack, id),
-    (status) => status !== 'RUNNING',
+    (status) => status !== undefined && status !== 'RUNNING',
   );
 const sentFor = async (service: string, key: string): Promise<number> =>
   (await stack.inbox(`service=${service}`)).filter((item) => JSON.stringify(item).includes(key)).length;

@@ -38,9 +38,16 @@ export async function untilAsked(stack: TestStack, releaseId: string): Promise<B
   return until(pending, (approval) => approval !== undefined);
 }
 
-/** The status of the release's execution as Step Functions tells it. */
-export async function executionStatusOf(stack: TestStack, releaseId: string): Promise<string> {
+/** The status of the release's execution as Step Functions tells it; undefined while its start is still under way. */
+export async function executionStatusOf(stack: TestStack, releaseId: string): Promise<string | undefined> {
   const outputs = (await (await fetch(`${stack.url}/_local/outputs`)).json()) as Body;
   const executionArn = `${outputs.ReleaseLifecycleArn.replace(':stateMachine:', ':execution:')}:${releaseId}`;
-  return (await stack.operator.call('AWSStepFunctions.DescribeExecution', { executionArn })).status;
+  const described = stack.operator.call('AWSStepFunctions.DescribeExecution', { executionArn });
+  return described.then(
+    ({ status }) => status,
+    (error: Error) => {
+      if (error.message.includes('ExecutionDoesNotExist')) return undefined;
+      throw error;
+    },
+  );
 }

@@ -156,27 +156,25 @@ async function createRelease(api: ApiClient, chosen: Chosen, service: string, ve
     ticketIntegrationId: chosen.tickets.id,
     description: `Sample release ${version}`,
   };
-  const key = `${service}@${version}`;
-  const reply = await retryWhileRunning(() => api.call('POST', '/releases', body, { 'idempotency-key': key }));
+  // The releaseKey is unique, so that asking again after a lost answer creates no second one.
+  const reply = await retryWhileFailing(() => api.call('POST', '/releases', body));
   if (reply.status === 201) return reply.body;
   // The answer of an earlier attempt was lost with the killed runtime.
-  if (reply.status === 409) return api.must('GET', `/releases/${encodeURIComponent(key)}`);
+  if (reply.status === 409) return api.must('GET', `/releases/${encodeURIComponent(`${service}@${version}`)}`);
   throw new Error(`create: ${reply.status} ${reply.body?.detail ?? reply.body?.code}`);
 }
 
-/** An idempotency key whose holder was killed is free again after a while; a gateway error is tried again at once. */
-async function retryWhileRunning(work: () => Promise<{ status: number; body: Reply }>) {
+/** Repeats what the gateway could not answer. */
+async function retryWhileFailing(work: () => Promise<{ status: number; body: Reply }>) {
   for (;;) {
     const reply = await work();
-    const isHeld = reply.body?.code === 'request.idempotency_running';
-    if (reply.status < 500 && !isHeld) return reply;
-    if (isHeld) return { status: 409, body: reply.body };
+    if (reply.status < 500) return reply;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 
 async function kickOff(api: ApiClient, path: string): Promise<void> {
-  const reply = await retryWhileRunning(() => api.call('POST', `${path}/kickoff`));
+  const reply = await retryWhileFailing(() => api.call('POST', `${path}/kickoff`));
   const wasDone = reply.body?.code === 'release.illegal_transition';
   if (reply.status !== 200 && !wasDone) throw new Error(`kickoff: ${reply.status} ${reply.body?.detail}`);
 }
@@ -274,7 +272,7 @@ async function pressApprove(chatId: string, approvalId: string, hook: Hook): Pro
 
 async function answerAsStore(ci: ApiClient, path: string, target: Reply, status: string): Promise<void> {
   const route = `${path}/targets/${target.targetIntegrationId}/status`;
-  const reply = await retryWhileRunning(() => ci.call('POST', route, { status }));
+  const reply = await retryWhileFailing(() => ci.call('POST', route, { status }));
   const wasDone = reply.body?.code?.startsWith('release.') && reply.status === 409;
   if (reply.status !== 200 && !wasDone) throw new Error(`store: ${reply.status} ${reply.body?.detail}`);
 }

@@ -152,15 +152,17 @@ describe.each(['/me', '/members'])('GET %s', (path) => {
   });
 });
 
-describe('getMe and listMembers', () => {
-  it('tell who the credential is, in which tenant', async () => {
+describe('getMe', () => {
+  it('tells who the credential is, in which tenant', async () => {
     expect((await world.get('acme', '/me', tokenOf('LEAD'))).body).toEqual({
       tenant: { id: tenantId, slug: 'acme', name: 'Acme' },
       actor: { type: 'USER', id: tokens[1]?.userId, name: 'Lin Lead' },
     });
   });
+});
 
-  it('list the people of this tenant alone', async () => {
+describe('listMembers', () => {
+  it('lists the people of this tenant alone', async () => {
     const { body } = await world.get('other', '/members', foreign.tokens[0]?.token);
     expect(body.items.map(({ userId }: { userId: string }) => userId).sort()).toEqual(
       foreign.tokens.flatMap(({ userId }) => userId ?? []).sort(),

@@ -52,7 +52,15 @@ describe('npm run new:operation', () => {
   };
 
   beforeAll(() => {
-    for (const path of ['entities', 'functions', 'infra/manifests.ts', 'infra/tools', 'package.json', '.biome.json']) {
+    for (const path of [
+      'entities',
+      'functions',
+      'statemachines',
+      'infra/manifests.ts',
+      'infra/tools',
+      'package.json',
+      '.biome.json',
+    ]) {
       cpSync(join(ROOT, path), join(copy, path), { recursive: true });
     }
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
@@ -60,8 +68,8 @@ describe('npm run new:operation', () => {
     writeFileSync(join(copy, 'tsconfig.json'), JSON.stringify({ ...options, include: ['functions', 'infra', 'test'] }));
     run('approvals', 'reopenApproval', 'POST', '/approvals/{approval}/reopen');
     run('integrations', 'replaceIntegration', 'PUT', '/integrations/{kind}/{integrationId}');
-    run('releases', 'getReleaseNotes', 'GET', '/releases/{release}/notes');
-    run('releases', 'deleteReleaseNotes', 'DELETE', '/releases/{release}/notes');
+    run('releases', 'getReleaseChangelog', 'GET', '/releases/{release}/changelog');
+    run('releases', 'deleteReleaseChangelog', 'DELETE', '/releases/{release}/changelog');
     run('tenants', 'getTenant', 'GET', '/tenant');
   });
   afterAll(() => rmSync(copy, { recursive: true }));
@@ -76,10 +84,12 @@ describe('npm run new:operation', () => {
 
   it('adds route, operation, line and test', () => {
     const read = inTree(copy);
-    expect(read('functions/releases/manifest.ts')).toContain("path: '/releases/{release}/notes'");
-    expect(read('functions/releases/operations.ts')).toContain("from './ops/get-release-notes.ts'");
-    expect(read('functions/releases/ops/get-release-notes.ts')).toContain('export const getReleaseNotes: Operation<');
-    expect(read('test/api/releases/get-release-notes.test.ts')).toContain("describe('getReleaseNotes'");
+    expect(read('functions/releases/manifest.ts')).toContain("path: '/releases/{release}/changelog'");
+    expect(read('functions/releases/operations.ts')).toContain("from './ops/get-release-changelog.ts'");
+    expect(read('functions/releases/ops/get-release-changelog.ts')).toContain(
+      'export const getReleaseChangelog: Operation<',
+    );
+    expect(read('test/api/releases/get-release-changelog.test.ts')).toContain("describe('getReleaseChangelog'");
   });
 
   it('refuses the same again and writes nothing', () => {
