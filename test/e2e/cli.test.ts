@@ -1,62 +1,14 @@
 // The command line that people script against: the ready line, credentials.json, exit statuses, and data that outlives the
 // process on whatever port it comes back.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiClient } from '../../infra/local/seed/api-client.ts';
 import type { Credentials } from '../../infra/local/seed/seed.ts';
+import { type Running, run, start, terminate } from '../support/launch.ts';
 import { type Body, until } from '../support/stack.ts';
-
-const START = join(import.meta.dirname, '..', '..', 'infra', 'local', 'start.ts');
-const READY = /^ready (http:\/\/127\.0\.0\.1:(\d+))$/;
-
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly port: number;
-  readonly ended: Promise<Ended>;
-}
-
-function launch(...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [START, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]).then(
-    ([stdout, stderr, [status]]) => ({ status, stdout, stderr }),
-  );
-  return { child, ended };
-}
-
-/** Runs to its end. */
-const run = (...args: string[]): Promise<Ended> => launch(...args).ended;
-
-async function start(...args: string[]): Promise<Running> {
-  const { child, ended } = launch(...args);
-  const ready = new Promise<Omit<Running, 'child' | 'ended'>>((resolve) => {
-    let printed = '';
-    child.stdout?.on('data', (chunk) => {
-      printed += chunk;
-      const [, url = '', port = ''] = READY.exec(printed.trim()) ?? [];
-      if (url !== '') resolve({ url, port: Number(port) });
-    });
-  });
-  const failed = ended.then(({ status, stderr }) => Promise.reject(new Error(`ended with ${status}: ${stderr}`)));
-  return { child, ended, ...(await Promise.race([ready, failed])) };
-}
-
-async function terminate({ child, ended }: Running): Promise<Ended> {
-  child.kill('SIGTERM');
-  return ended;
-}
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 const credentialsIn = (data: string): Credentials => JSON.parse(readFileSync(join(data, 'credentials.json'), 'utf8'));
