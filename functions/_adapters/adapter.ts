@@ -16,7 +16,7 @@ export interface OutboundRequest {
   readonly body?: unknown;
   /** Milliseconds for the whole exchange, 10,000 by default. */
   readonly timeoutMs?: number;
-  /** Said of a POST or PATCH that a service may get twice with no other effect and no other answer; GET, PUT and DELETE always may be. */
+  /** Said of a POST or PATCH that may be sent twice: it has no other effect, and the client understands a refusal of the second. GET, PUT and DELETE always may. */
   readonly isRepeatable?: boolean;
 }
 

@@ -34,7 +34,8 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
   /** Makes `refs/<ref>`; answers the commit it stands for when someone, perhaps we, made it meanwhile. */
   async function createRef(ref: string, sha: string, commit: string): Promise<string> {
     try {
-      await api.send({ method: 'POST', path: `${root}/git/refs`, body: { ref: `refs/${ref}`, sha } });
+      const body = { ref: `refs/${ref}`, sha };
+      await api.send({ method: 'POST', path: `${root}/git/refs`, body, isRepeatable: true });
       return commit;
     } catch (error) {
       const existing = isRefusal(error) ? await commitOf(ref) : undefined;
@@ -98,7 +99,12 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
       const existing = await find();
       if (existing) return update(existing);
       try {
-        const made = await api.read(releaseReply, { method: 'POST', path: `${root}/releases`, body });
+        const made = await api.read(releaseReply, {
+          method: 'POST',
+          path: `${root}/releases`,
+          body,
+          isRepeatable: true,
+        });
         return { url: made.html_url };
       } catch (error) {
         const made = isRefusal(error) ? await find() : undefined;

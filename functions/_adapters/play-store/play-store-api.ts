@@ -62,7 +62,7 @@ export function createPlayCaller({ config, credentials, outbound, now }: ClientC
       privateKey: credentials.privateKey,
     });
     const body = new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion });
-    const reply = await tokens.read(tokenReply, { method: 'POST', path: tokenUrl.pathname, body });
+    const reply = await tokens.read(tokenReply, { method: 'POST', path: tokenUrl.pathname, body, isRepeatable: true });
     access = { token: reply.access_token, until: seconds + reply.expires_in - SPARE };
     return access.token;
   }

@@ -25,7 +25,13 @@ interface Expectation {
   readonly path: RegExp;
   /** Of the body as JSON text. */
   readonly holds: readonly string[];
+  /** Whether the request came to something, given all of them; every one does unless told. */
+  readonly hadEffect?: (item: InboxItem, items: readonly InboxItem[]) => boolean;
 }
+
+/** What is written into an edit of Google Play is nothing before that edit is committed. */
+const isCommitted = ({ path }: InboxItem, items: readonly InboxItem[]): boolean =>
+  items.some((item) => item.method === 'POST' && item.path === path.replace(/\/tracks\/.*$/, ':commit'));
 
 const quoted = (name: string, value: string): string => `${JSON.stringify(name)}:${JSON.stringify(value)}`;
 
@@ -85,6 +91,7 @@ function expectations(version: string, releaseKey: string): readonly Expectation
       method: 'PUT',
       path: /\/tracks\/production$/,
       holds: [quoted('name', version)],
+      hadEffect: isCommitted,
     },
     ...MESSAGES.map(([title, expected]) => ({
       ...post,
@@ -121,11 +128,12 @@ export interface OutcomeOf {
 
 export async function readOutcome(url: string, { version, releaseKey, epics }: OutcomeOf): Promise<readonly Effect[]> {
   const items = (await readInbox(url)).filter(isAccepted);
-  const effects = expectations(version, releaseKey).map(({ service, what, expected, method, path, holds }) => {
+  const effects = expectations(version, releaseKey).map((expectation) => {
+    const { service, what, expected, method, path, holds, hadEffect } = expectation;
     const isSuch = (item: InboxItem): boolean => {
       if (item.service !== service || item.method !== method || !path.test(item.path)) return false;
       const text = JSON.stringify(item.body);
-      return holds.every((part) => text.includes(part));
+      return holds.every((part) => text.includes(part)) && (hadEffect?.(item, items) ?? true);
     };
     return { service, what, seen: items.filter(isSuch).length, expected };
   });
