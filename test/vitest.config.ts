@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Minutes of waiting for services that fail now and then: `npm run test:faults`.
-    exclude: process.env.WINDLASS_FAULTS === undefined ? ['test/e2e/outside.test.ts'] : [],
+    exclude: process.env.WINDLASS_FAULTS === undefined ? ['test/e2e/{outside,refusals}.test.ts'] : [],
     pool: 'threads',
     maxWorkers: 2,
     testTimeout: 20_000,
