@@ -24,6 +24,9 @@ export interface Turn {
   block(seconds: number): Promise<void>;
 }
 
+/** Another attempt mostly ends in a moment; only one that was killed lasts until its lease runs out. */
+const BUSY_SECONDS = 3;
+
 type SendDeps = Pick<NotifierDeps, 'notifications' | 'now'>;
 
 /**
@@ -55,7 +58,8 @@ export async function sendOnce(
   const attempt = await notifications.begin(ref, told, now(), leaseMs);
   if (attempt.verdict === 'ALREADY_SENT') return attempt.messageId;
   if (attempt.verdict === 'BUSY') {
-    throw notificationErrors.busy({ retryAfterSeconds: Math.ceil((attempt.until - now()) / 1000) });
+    const leftSeconds = Math.ceil((attempt.until - now()) / 1000);
+    throw notificationErrors.busy({ retryAfterSeconds: Math.min(leftSeconds, BUSY_SECONDS) });
   }
   const { notification, mayBePosted } = attempt;
   let messageId: string | undefined;

@@ -107,6 +107,12 @@ it('begins nothing that the rest of its invocation may be too short for, and car
   expect(transitions).toEqual(['APP-1', 'APP-2']);
 });
 
+it('is brought back soon while another attempt is under way, which mostly ends in a moment', async () => {
+  await notifier.receive(released, 1, notifier.killedAfter());
+  expect(await notifier.receive(released, 2)).toBe('PUT_BACK');
+  expect(notifier.deferred.at(-1)).toBe(3);
+});
+
 it('comments and closes once under kills after every step', async () => {
   for (const notes of [0, 1, 1, 1]) {
     expect(await notifier.receive(released, 1, notifier.killedAfter(notes))).toBe('PUT_BACK');
