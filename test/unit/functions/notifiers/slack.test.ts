@@ -120,7 +120,7 @@ describe('exactly once', () => {
     await notifier.receive(released, 1, notifier.killedAfter());
     notifier.wait(5);
     expect(await notifier.receive(released, 2)).toBe('PUT_BACK');
-    expect(notifier.deferred.at(-1)).toBe(15);
+    expect(notifier.deferred.at(-1)).toBe(3);
     expect(said(slack)).toHaveLength(1);
   });
 
