@@ -1,5 +1,6 @@
 // What functions are bundled without, although packages ask for it: each costs every start or every bundle, and no function
 // uses it. An esbuild plugin; bundle.ts applies it to every function.
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -105,4 +106,24 @@ const electrodb: Plugin = {
 };
 let module: Promise<string> | undefined;
 
-export const replacements: readonly Plugin[] = [standIns, leftOut, electrodb];
+const SCHEMAS = /\/@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/schemas_0\.js$/;
+
+/**
+ * The schemas of an SDK client without those of operations that nobody calls. Of a REST service they have computed keys
+ * (`[_h]: …` for `"http": …`), which esbuild takes for side effects and keeps, with every shape they name: 44 KB of SES.
+ */
+const schemas: Plugin = {
+  name: 'schemas',
+  setup({ onLoad }) {
+    onLoad({ filter: SCHEMAS }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const constants = new Map(
+        [...text.matchAll(/^const (_\w+) = ("[^"\n]*");$/gm)].map(([, ...pair]) => pair as never),
+      );
+      const plain = (key: string, name: string) => (constants.has(name) ? `${constants.get(name)}:` : key);
+      return { contents: text.replaceAll(/\[(_\w+)\]:/g, plain) };
+    });
+  },
+};
+
+export const replacements: readonly Plugin[] = [standIns, leftOut, schemas, electrodb];
