@@ -4,7 +4,9 @@ import { manifest as approvals } from '../functions/approvals/manifest.ts';
 import { manifest as ingest } from '../functions/ingest/manifest.ts';
 import { manifest as integrations } from '../functions/integrations/manifest.ts';
 import { manifest as notifications } from '../functions/notifications/manifest.ts';
+import { manifest as emailNotifier } from '../functions/notifiers/email/manifest.ts';
 import { manifest as jiraNotifier } from '../functions/notifiers/jira/manifest.ts';
+import { manifest as linearNotifier } from '../functions/notifiers/linear/manifest.ts';
 import { manifest as slackNotifier } from '../functions/notifiers/slack/manifest.ts';
 import { manifest as webhookNotifier } from '../functions/notifiers/webhook/manifest.ts';
 import { manifest as publisher } from '../functions/publisher/manifest.ts';
@@ -15,9 +17,11 @@ import { manifest as webhooks } from '../functions/webhooks/manifest.ts';
 
 export const manifests: readonly Manifest[] = [
   approvals,
+  emailNotifier,
   ingest,
   integrations,
   jiraNotifier,
+  linearNotifier,
   notifications,
   publisher,
   releases,

@@ -4,17 +4,21 @@ import * as z from 'zod';
 export const PURPOSES = ['releases', 'builds', 'approvals', 'incidents'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
-export const CHANNELS = ['SLACK', 'EMAIL', 'JIRA', 'WEBHOOK'] as const;
+export const CHANNELS = ['SLACK', 'EMAIL', 'JIRA', 'LINEAR', 'WEBHOOK'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 const purposes = z
   .strictObject({ releases: z.boolean(), builds: z.boolean(), approvals: z.boolean(), incidents: z.boolean() })
   .describe('By purpose: what happens to releases, to builds, to approvals, and what goes wrong');
 
+const everything = { releases: true, builds: true, approvals: true, incidents: true } as const;
+
 export const notificationSettingsBody = z.strictObject({
   slack: purposes,
   email: purposes,
   jira: purposes,
+  /** Absent in what was stored before there was such a channel, and in what clients of that time send. */
+  linear: purposes.default(everything),
   webhooks: purposes.describe('Of events about releases; other events have no purpose and always go out'),
 });
 export type NotificationSwitches = z.output<typeof notificationSettingsBody>;
@@ -24,15 +28,15 @@ export const notificationSettingsView = notificationSettingsBody.extend({
   updatedAt: z.iso.datetime().nullable(),
 });
 
-const everything = { releases: true, builds: true, approvals: true, incidents: true } as const;
 export const ALL_ON: NotificationSwitches = {
   slack: everything,
   email: everything,
   jira: everything,
+  linear: everything,
   webhooks: everything,
 };
 
-const NAMES = { SLACK: 'slack', EMAIL: 'email', JIRA: 'jira', WEBHOOK: 'webhooks' } as const;
+const NAMES = { SLACK: 'slack', EMAIL: 'email', JIRA: 'jira', LINEAR: 'linear', WEBHOOK: 'webhooks' } as const;
 
 /** The switches of a stored item; all on without one. */
 export function switchesOf(item: Readonly<Record<string, unknown>> | undefined): NotificationSwitches {

@@ -177,6 +177,8 @@ export interface Mail {
 export type SendMail = (mail: Mail) => Promise<{ messageId: string }>;
 
 export interface MailClient extends Verifiable {
+  /** Who gets the mails of `purpose`. */
+  recipientsOf(purpose: MailPurpose): readonly string[];
   /**
    * Mails the recipients of `purpose`. Mail services take no idempotency key and have no mailbox to look in: a mail whose
    * answer was lost may come twice.

@@ -42,7 +42,11 @@ export interface StoredContext {
   readonly outbound: Outbound;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Reaches Amazon SES; without it every mail is `integration.unavailable`. */
+  readonly send?: SendMail | undefined;
 }
+
+type Context<T extends IntegrationType> = ClientContext<T> & Pick<StoredContext, 'send'>;
 
 const CLIENTS = {
   GITHUB: createGithubClient,
@@ -58,7 +62,7 @@ const CLIENTS = {
   EMAIL: createEmailClient,
   JIRA: createJiraClient,
   LINEAR: createLinearClient,
-} satisfies { readonly [T in IntegrationType]: (context: ClientContext<T>) => Verifiable };
+} satisfies { readonly [T in IntegrationType]: (context: Context<T>) => Verifiable };
 
 /** Each throws `integration.reference_invalid` for a type of another kind or a config that its schema does not take. */
 export const scmClient = (type: IntegrationType, context: StoredContext) => clientOf<ScmClient>('SCM', type, context);
@@ -73,10 +77,9 @@ export const chatClient = (type: IntegrationType, context: StoredContext) => {
 export const ticketClient = (type: IntegrationType, context: StoredContext) =>
   clientOf<TicketClient>('TICKET', type, context);
 
-/** `send` reaches Amazon SES; without it every mail is `integration.unavailable`. */
-export function mailClient(type: IntegrationType, context: StoredContext & { readonly send?: SendMail }): MailClient {
+export function mailClient(type: IntegrationType, context: StoredContext): MailClient {
   if (type !== 'EMAIL') throw integrationErrors.reference_invalid({ detail: `${type} does not send mail` });
-  return createEmailClient({ ...parsed(type, context), ...(context.send && { send: context.send }) });
+  return createEmailClient(parsed(type, context));
 }
 
 /** Any type's client as far as verification needs it. */
@@ -91,17 +94,18 @@ function clientOf<C extends Verifiable>(kind: IntegrationKind, type: Integration
 }
 
 function create<T extends IntegrationType>(type: T, context: StoredContext): Verifiable {
-  const build = CLIENTS[type] as (context: ClientContext<T>) => Verifiable;
+  const build = CLIENTS[type] as (context: Context<T>) => Verifiable;
   return build(parsed(type, context));
 }
 
-function parsed<T extends IntegrationType>(type: T, { outbound, now, ...stored }: StoredContext): ClientContext<T> {
+function parsed<T extends IntegrationType>(type: T, { outbound, now, send, ...stored }: StoredContext): Context<T> {
   const { config, credentials } = INTEGRATION_TYPES[type];
   return {
     config: parse(type, 'config', config.safeParse(stored.config)) as ConfigOf<T>,
     credentials: parse(type, 'credentials', credentials.safeParse(stored.credentials)) as CredentialsOf<T>,
     outbound,
     now,
+    send,
   };
 }
 

@@ -43,7 +43,8 @@ export type Grant =
   | 'lifecycle:answer'
   | 'deadline:start'
   | 'train:start'
-  | 'queue:defer';
+  | 'queue:defer'
+  | 'mail:send';
 
 export interface LambdaSpec {
   /** Handler file below `functions/`. */

@@ -4,6 +4,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { createIdempotencyRepo } from '../../entities/idempotency/idempotency.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/integrations/integration-use.repo.ts';
+import type { SendMail } from '../_adapters/adapter.ts';
 import { verifierFor } from '../_adapters/clients.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
@@ -22,6 +23,12 @@ const table = connectTable(environment.TABLE_NAME);
 const outbound = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
 const uses = createIntegrationUseRepo(table);
 const now = Date.now;
+let mailer: Promise<SendMail> | undefined;
+/** The client of SES comes with the first EMAIL that is verified. */
+const send: SendMail = async (mail) => {
+  mailer ??= import('../_kit/mailer.ts').then(({ connectMailer }) => connectMailer());
+  return (await mailer)(mail);
+};
 
 export const handler = httpHandler(
   manifest,
@@ -30,7 +37,7 @@ export const handler = httpHandler(
   {
     integrations: createIntegrationRepo(table),
     sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
-    verification: createVerification({ verifierFor, outbound, now }),
+    verification: createVerification({ verifierFor, outbound, send, now }),
     namesOfUsers: (tenantId, integrationId) => uses.releasesOf(tenantId, integrationId, MAX_NAMED_RELEASES),
   },
 );

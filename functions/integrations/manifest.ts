@@ -81,7 +81,7 @@ export const manifest = defineManifest({
         CREDENTIAL_KEY_ID: environment.CREDENTIAL_KEY_ID,
         ALLOWED_OUTBOUND_HOSTS: environment.ALLOWED_OUTBOUND_HOSTS,
       }),
-      grants: ['table:read', 'table:write', 'credentials:seal', 'credentials:open'],
+      grants: ['table:read', 'table:write', 'credentials:seal', 'credentials:open', 'mail:send'],
       timeoutSeconds: 29,
       memoryMb: 512,
     },

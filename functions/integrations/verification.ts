@@ -4,7 +4,7 @@ import { type DomainError, isDomainError } from '../../entities/_base/errors.ts'
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { VerificationOutcome } from '../../entities/integrations/integration-change.model.ts';
 import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
-import type { Outbound, Verifiable } from '../_adapters/adapter.ts';
+import type { Outbound, SendMail, Verifiable } from '../_adapters/adapter.ts';
 import type { StoredContext } from '../_adapters/clients.ts';
 import { redact } from '../_adapters/redact.ts';
 import { logger } from '../_kit/logger.ts';
@@ -13,6 +13,8 @@ export interface VerificationOptions {
   /** `verifierFor` of functions/_adapters/clients.ts, which parses what is stored. */
   readonly verifierFor: (type: IntegrationType, context: StoredContext) => Verifiable;
   readonly outbound: Outbound;
+  /** How EMAIL is asked. */
+  readonly send?: SendMail;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** For the whole verification, which may be several calls; below the function's own time-out. */
@@ -29,10 +31,10 @@ export type Verification = (
 const DEADLINE_MS = 20_000;
 
 export function createVerification(options: VerificationOptions): Verification {
-  const { verifierFor, outbound, now, deadlineMs = DEADLINE_MS } = options;
+  const { verifierFor, outbound, send, now, deadlineMs = DEADLINE_MS } = options;
   return async (type, config, credentials) => {
     try {
-      await inTime(verifierFor(type, { config, credentials, outbound, now }).verify(), deadlineMs);
+      await inTime(verifierFor(type, { config, credentials, outbound, send, now }).verify(), deadlineMs);
       return { ok: true };
     } catch (error) {
       return { ok: false, error: presentable(error, type, secretsOf(credentials)) };

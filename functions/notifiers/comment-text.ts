@@ -1,5 +1,5 @@
-// A message as the text of a Jira comment; the client makes it a document where Jira wants one.
-import type { Message } from '../../../entities/notifications/messages.ts';
+// A message as the text of a comment in a ticket; the client writes it as its service wants it.
+import type { Message } from '../../entities/notifications/messages.ts';
 
 /** Jira takes 32,767 characters; what is longer than this is not read. */
 const MAX_TEXT = 4_000;

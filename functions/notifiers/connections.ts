@@ -1,7 +1,7 @@
 // The connections of a notifier, made when its function starts.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createRawTable } from '../../entities/_base/raw-table.dynamo.ts';
-import type { Connections } from './deps.ts';
+import type { Connections } from './teller.ts';
 
 export function connect(): Connections {
   const dynamo = new DynamoDBClient({});

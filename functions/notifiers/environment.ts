@@ -1,10 +1,14 @@
-// The environment of every notifier, part of their manifests.
+// The environments of notifiers, part of their manifests.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 
-export const notifierEnvironment = z.object({
+/** Of one that has no credential to open and calls nobody but AWS. */
+export const tellerEnvironment = z.object({
   TABLE_NAME: environment.TABLE_NAME,
+  PUBLIC_URL: environment.PUBLIC_URL,
+});
+
+export const notifierEnvironment = tellerEnvironment.extend({
   CREDENTIAL_KEY_ID: environment.CREDENTIAL_KEY_ID,
   ALLOWED_OUTBOUND_HOSTS: environment.ALLOWED_OUTBOUND_HOSTS,
-  PUBLIC_URL: environment.PUBLIC_URL,
 });

@@ -3,14 +3,14 @@
 import { NotificationRedeliveryRequested } from '../../entities/notifications/events.ts';
 import type { NotificationRef } from '../../entities/notifications/notification.model.ts';
 import type { Channel } from '../../entities/notifications/notification-settings.model.ts';
-import type { NotifierDeps } from './deps.ts';
 import { type Delivery, type Notify, type QueuedEvent, queuedEvent } from './queue-handler.ts';
+import type { TellerDeps } from './teller.ts';
 
 /** Tells one event; when it is told again, `again` is what was asked for. */
 export type Tell = (event: QueuedEvent, delivery: Delivery, again?: NotificationRef) => Promise<void>;
 
 export const withRedelivery =
-  (channel: Channel, { notifications }: Pick<NotifierDeps, 'notifications'>, tell: Tell): Notify =>
+  (channel: Channel, { notifications }: Pick<TellerDeps, 'notifications'>, tell: Tell): Notify =>
   async (event, delivery) => {
     if (event['detail-type'] !== NotificationRedeliveryRequested.type) return tell(event, delivery);
     const { tenantId, data } = NotificationRedeliveryRequested.parse(event.detail);

@@ -15,8 +15,9 @@ import type { Told } from '../../entities/notifications/notification.model.ts';
 import { isOn, type Purpose, switchesOf } from '../../entities/notifications/notification-settings.model.ts';
 import { releaseKeys } from '../../entities/releases/release.keys.ts';
 import type { ClientContext } from '../_adapters/adapter.ts';
-import type { NotifierDeps } from './deps.ts';
+import type { Sealer } from '../_kit/sealer.ts';
 import type { QueuedEvent } from './queue-handler.ts';
+import type { TellerDeps } from './teller.ts';
 
 const releaseSchema = z.object({
   releaseId: z.string(),
@@ -28,8 +29,15 @@ const releaseSchema = z.object({
 });
 export type NewsRelease = z.output<typeof releaseSchema>;
 
-type Teller = 'SLACK' | 'JIRA';
-const INTEGRATION_OF = { SLACK: 'communicationIntegrationId', JIRA: 'ticketIntegrationId' } as const;
+const INTEGRATION_OF = {
+  SLACK: 'communicationIntegrationId',
+  EMAIL: 'communicationIntegrationId',
+  JIRA: 'ticketIntegrationId',
+  LINEAR: 'ticketIntegrationId',
+} as const;
+type Teller = keyof typeof INTEGRATION_OF;
+
+export type NewsDeps = Pick<TellerDeps, 'table' | 'publicUrl' | 'now'> & Pick<Sealer, 'open'>;
 
 export interface News<T extends Teller> {
   readonly release: NewsRelease;
@@ -37,7 +45,8 @@ export interface News<T extends Teller> {
   readonly message: Message;
   /** The message as it is noted with its notification. */
   readonly told: Told;
-  readonly client: ClientContext<T>;
+  /** For the service's client, which is also given a way out. */
+  readonly client: Omit<ClientContext<T>, 'outbound'>;
   /** Whether the tenant wants to be told of this purpose here. */
   readonly isWanted: (purpose: Purpose) => boolean;
 }
@@ -57,8 +66,8 @@ async function contextOf<T extends Teller>(
   tenantId: string,
   integrationId: string,
   items: readonly Item[],
-  deps: NotifierDeps,
-): Promise<ClientContext<T> | undefined> {
+  deps: NewsDeps,
+): Promise<News<T>['client'] | undefined> {
   const integration = items.find((item) => item.integrationId === integrationId && item.type === type);
   const sealed = items.find((item) => item.integrationId === integrationId && typeof item.sealed === 'string')?.sealed;
   if (integration?.isActive !== true || typeof sealed !== 'string') return undefined;
@@ -66,7 +75,6 @@ async function contextOf<T extends Teller>(
   return {
     config: schemas.config.parse(integration.config) as ConfigOf<T>,
     credentials: schemas.credentials.parse(await deps.open(tenantId, integrationId, sealed)) as CredentialsOf<T>,
-    outbound: deps.outbound,
     now: deps.now,
   };
 }
@@ -76,15 +84,20 @@ export const toldOf = (event: QueuedEvent): Told => ({
   event: JSON.stringify(event),
 });
 
-/** Where people find a release; empty when this deployment does not know its address. */
-export const releaseUrlOf = ({ publicUrl }: Pick<NotifierDeps, 'publicUrl'>, tenantId: string, releaseId: string) =>
-  publicUrl && `${publicUrl}/api/v1/${tenantId}/releases/${releaseId}`;
+const urlOf =
+  (what: string) =>
+  ({ publicUrl }: Pick<TellerDeps, 'publicUrl'>, tenantId: string, id: string): string =>
+    publicUrl && `${publicUrl}/api/v1/${tenantId}/${what}/${id}`;
+
+/** Where people find a release or an approval; empty when this deployment does not know its address. */
+export const releaseUrlOf = urlOf('releases');
+export const approvalUrlOf = urlOf('approvals');
 
 /** Undefined when there is nobody to tell: no such release, no integration of this type, or an inactive one. */
 export async function newsFor<T extends Teller>(
   type: T,
   event: QueuedEvent,
-  deps: NotifierDeps,
+  deps: NewsDeps,
 ): Promise<News<T> | undefined> {
   const { tenantId, data } = event.detail;
   if (data.releaseId === undefined) throw new Error(`${event['detail-type']} is not about a release`);

@@ -3,8 +3,8 @@
 import { isDomainError } from '../../entities/_base/errors.ts';
 import { notificationErrors } from '../../entities/notifications/errors.ts';
 import { failureOf, type NotificationRef, type Told } from '../../entities/notifications/notification.model.ts';
-import type { NotifierDeps } from './deps.ts';
 import { type Delivery, MESSAGE_MS } from './queue-handler.ts';
+import type { TellerDeps } from './teller.ts';
 
 export interface AttemptInfo {
   /** An earlier attempt may have got through: look first. */
@@ -27,7 +27,7 @@ export interface Turn {
 /** Another attempt mostly ends in a moment; only one that was killed lasts until its lease runs out. */
 const BUSY_SECONDS = 3;
 
-type SendDeps = Pick<NotifierDeps, 'notifications' | 'now'>;
+type SendDeps = Pick<TellerDeps, 'notifications' | 'now'>;
 
 /**
  * Answers the service's id of the message. Throws what `send` threw after writing it down, `notification.busy` (also when

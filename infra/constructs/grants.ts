@@ -2,12 +2,14 @@
 // granted by Subscription, which knows the queue.
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import { Effect, Grant, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, Grant, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Stack } from 'aws-cdk-lib/core';
 import { INDEXES } from '../../entities/names.ts';
 import type { Grant as GrantName } from '../../functions/_kit/manifest.ts';
+import { acceptFinding } from './accept-finding.ts';
 
 export interface GrantTargets {
   readonly table: Table;
@@ -45,6 +47,24 @@ function keepAudit(grantee: IFunction, table: Table): void {
   );
 }
 
+/**
+ * Which identity of this account a tenant's mail is from, its configuration says; and with an identity that has a default
+ * configuration set, SES asks for that one too (Service Authorization Reference, "Amazon SES").
+ */
+function sendMail(grantee: IFunction): void {
+  const { partition, region, account } = Stack.of(grantee);
+  const prefix = `arn:${partition}:ses:${region}:${account}`;
+  const resourceArns = ['identity', 'configuration-set'].map((resource) => `${prefix}:${resource}/*`);
+  Grant.addToPrincipal({ grantee, actions: ['ses:SendEmail'], resourceArns });
+  for (const resource of ['identity', 'configuration-set']) {
+    acceptFinding(
+      grantee.role as IRole,
+      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:${resource}/*]`,
+      'Identities that SES has verified for this account are named by tenants, at run time. One action, one account and region.',
+    );
+  }
+}
+
 const GRANTS: Readonly<Record<GrantName, (grantee: IFunction, targets: GrantTargets) => void>> = {
   'table:read': (grantee, { table }) =>
     allowOnTable(
@@ -70,6 +90,7 @@ const GRANTS: Readonly<Record<GrantName, (grantee: IFunction, targets: GrantTarg
   'deadline:start': (grantee, { deadline }) => deadline.grantStartExecution(grantee),
   'train:start': (grantee, { train }) => train.grantStartExecution(grantee),
   'queue:defer': () => {},
+  'mail:send': sendMail,
 };
 
 /** Gives `grantee` what its manifest asks for, and nothing else. */

@@ -6,7 +6,7 @@ import { createEventBus, type EventBus } from './bus/event-bus.ts';
 import type { FunctionInvoker, PartContext } from './contracts.ts';
 import { createAwsEndpoint } from './gateway/aws-endpoint.ts';
 import { createCallers } from './gateway/callers.ts';
-import { createDispatch } from './gateway/dispatch.ts';
+import { createDispatch, toStandIn } from './gateway/dispatch.ts';
 import { createDrain } from './gateway/drain.ts';
 import { createHttpApi } from './gateway/http-api.ts';
 import { createMetering } from './gateway/metering.ts';
@@ -77,6 +77,7 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
 
     const metering = createMetering();
     const authorize = createCallers(model);
+    const outside = createOutsideWorld(context);
     const aws = createAwsEndpoint({
       services: [
         parts.queues.service,
@@ -86,9 +87,9 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
       ],
       invoker,
       dynamo: metering.table(proxy.forward),
+      mail: (request) => toStandIn(outside, 'ses', request, url),
       authorize,
     });
-    const outside = createOutsideWorld(context);
     const buckets = createBuckets({ db, data, buckets: model.buckets, authorize, now: Date.now });
     const api = createDrain(apiOf(model, invoker, verbose, log));
     const metrics = metering.snapshot;

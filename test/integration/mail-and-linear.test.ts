@@ -1,9 +1,10 @@
 // Mail and Linear: the clients against the stand-ins, over HTTP.
+import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SendMail } from '../../functions/_adapters/adapter.ts';
+import type { DomainError } from '../../entities/_base/errors.ts';
 import { createEmailClient } from '../../functions/_adapters/email/email-client.ts';
 import { createLinearClient } from '../../functions/_adapters/linear/linear-client.ts';
-import { localOutbound } from '../support/http-service.ts';
+import { createMailer } from '../../functions/_kit/mailer.ts';
 import { type OutsideServer, startOutsideServer } from '../support/outside-server.ts';
 
 let outside: OutsideServer;
@@ -12,38 +13,21 @@ beforeAll(async () => {
 });
 afterAll(() => outside.stop());
 
+const mailerOf = (accessKeyId: string) =>
+  createMailer(
+    new SESv2Client({
+      endpoint: `${outside.origin}/_local/ses`,
+      region: 'us-east-1',
+      credentials: { accessKeyId, secretAccessKey: 'test' },
+      maxAttempts: 1,
+    }),
+  );
+
 describe('EMAIL', () => {
-  /** As the AWS SDK sends it, but for the signature, which the stand-in cannot check either. */
-  const sendTo =
-    (accessKeyId: string): SendMail =>
-    async ({ from, to, subject, text, html, eventId }) => {
-      const part = (Data: string) => ({ Data, Charset: 'UTF-8' });
-      const credential = `${accessKeyId}/20260301/us-east-1/ses/aws4_request`;
-      const reply = await localOutbound.request({
-        method: 'POST',
-        url: `${outside.origin}/_local/ses/v2/email/outbound-emails`,
-        headers: {
-          authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`,
-        },
-        body: {
-          FromEmailAddress: from,
-          Destination: { ToAddresses: to },
-          Content: {
-            Simple: {
-              Subject: part(subject),
-              Body: { Text: part(text), Html: part(html) },
-              Headers: [{ Name: 'X-Windlass-Event-Id', Value: eventId }],
-            },
-          },
-        },
-      });
-      if (reply.status !== 200) throw new Error(reply.headers['x-amzn-errortype'] ?? String(reply.status));
-      return { messageId: (reply.json as { MessageId: string }).MessageId };
-    };
   const message = { subject: 'Released 1.5.0', lines: ['All targets are released.'], links: [] };
 
   it('verifies by a mail to the simulator and mails the recipients of a purpose', async () => {
-    const client = createEmailClient({ ...outside.contextOf('EMAIL'), send: sendTo('AKIDEXAMPLE') });
+    const client = createEmailClient({ ...outside.contextOf('EMAIL'), send: mailerOf('AKIDEXAMPLE') });
     expect(await client.verify()).toBe('Can send mail as releases@acme.example');
     const { messageId } = await client.post({ purpose: 'builds', message, eventId: 'event-1' });
     expect(messageId).toMatch(/^01000199/);
@@ -54,13 +38,31 @@ describe('EMAIL', () => {
   });
 
   it.each([
-    ['AKIDINVALID', {}, 'UnrecognizedClientException'],
-    ['AKIDEXPIRED', {}, 'ExpiredTokenException'],
-    ['AKIDEXAMPLE', { fromAddress: 'unverified@acme.example' }, 'MessageRejected'],
-  ])('throws what its send throws (%s, %j)', async (accessKeyId, config, error) => {
-    const client = createEmailClient({ ...outside.contextOf('EMAIL', { config }), send: sendTo(accessKeyId) });
-    await expect(client.verify()).rejects.toThrow(error);
+    ['AKIDINVALID', {}, 'unauthorized', 'UnrecognizedClientException'],
+    ['AKIDEXPIRED', {}, 'expired', 'ExpiredTokenException'],
+    ['AKIDEXAMPLE', { fromAddress: 'unverified@acme.example' }, 'refused', 'Email address is not verified'],
+  ])('sent by %s with %j is integration.%s', async (accessKeyId, config, code, words) => {
+    const client = createEmailClient({ ...outside.contextOf('EMAIL', { config }), send: mailerOf(accessKeyId) });
+    await expect(client.verify()).rejects.toMatchObject({
+      code: `integration.${code}`,
+      message: expect.stringContaining(words),
+    });
   });
+});
+
+it.each([
+  [{ rate: 1, status: 429, retryAfter: 2 }, 'rate_limited', 2],
+  [{ rate: 1, status: 500 }, 'unavailable', undefined],
+  [{ rate: 1, reset: true }, 'unavailable', undefined],
+])('EMAIL among faults of %j is integration.%s and is not asked again by itself', async (fault, code, seconds) => {
+  const before = outside.received('ses').length;
+  outside.world.setFault('ses', JSON.stringify(fault));
+  const client = createEmailClient({ ...outside.contextOf('EMAIL'), send: mailerOf('AKIDEXAMPLE') });
+  const error = await client.verify().catch((thrown: unknown) => thrown);
+  outside.world.setFault('ses', '{"rate":0}');
+  expect(error).toMatchObject({ code: `integration.${code}` });
+  expect((error as DomainError).details.retryAfterSeconds).toBe(seconds);
+  expect(outside.received('ses')).toHaveLength(before + 1);
 });
 
 describe('LINEAR', () => {

@@ -54,6 +54,7 @@ export async function startOutsideServer() {
       body: Buffer.concat(chunks).toString('utf8'),
       origin,
     });
+    if (answer.status === -1) return request.destroy();
     const isText = typeof answer.body === 'string' || answer.body === undefined;
     reply.writeHead(answer.status, { ...(isText ? {} : { 'content-type': 'application/json' }), ...answer.headers });
     reply.end(isText ? answer.body : JSON.stringify(answer.body));

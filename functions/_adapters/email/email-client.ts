@@ -1,16 +1,17 @@
 // EMAIL: mails to the recipients of a purpose. Who hands them to Amazon SES is injected, so that no bundle carries the SDK
 // which does not mail; without it nothing is claimed to work. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { ClientContext, Mail, MailClient, MailMessage, SendMail } from '../adapter.ts';
+import type { ClientContext, Mail, MailClient, MailMessage, MailPurpose, SendMail } from '../adapter.ts';
 import { toHtml, toMailbox, toPlainText, toSubject } from './mail-message.ts';
 
 /** SES takes mail to this address, counts it as delivered and hands it to nobody. */
 const SIMULATOR = 'success@simulator.amazonses.com';
 
-export type MailContext = ClientContext<'EMAIL'> & { readonly send?: SendMail | undefined };
+export type MailContext = Pick<ClientContext<'EMAIL'>, 'config' | 'now'> & { readonly send?: SendMail | undefined };
 
 export function createEmailClient({ config, now, send = refuseToSend }: MailContext): MailClient {
   const from = toMailbox(config.fromAddress, config.fromName);
+  const recipientsOf = (purpose: MailPurpose) => config.recipients[purpose] ?? config.recipients.releases;
   const toMail = (to: readonly string[], message: MailMessage, eventId: string): Mail => ({
     from,
     to,
@@ -27,8 +28,10 @@ export function createEmailClient({ config, now, send = refuseToSend }: MailCont
       return `Can send mail as ${config.fromAddress}`;
     },
 
+    recipientsOf,
+
     post({ purpose, message, eventId }) {
-      return send(toMail(config.recipients[purpose] ?? config.recipients.releases, message, eventId));
+      return send(toMail(recipientsOf(purpose), message, eventId));
     },
   };
 }

@@ -2,13 +2,17 @@
 import type { MailMessage } from '../adapter.ts';
 
 const SUBJECT_LENGTH = 200;
+const WORD_BYTES = 45;
 
-/** One line: a line break in a subject would begin another header. */
-export const toSubject = (subject: string): string => subject.replace(/\s+/g, ' ').trim().slice(0, SUBJECT_LENGTH);
+/** One line: a line break in a subject or a name would begin another header. */
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
-export function toPlainText({ lines, links }: MailMessage): string {
+export const toSubject = (subject: string): string => oneLine(subject).slice(0, SUBJECT_LENGTH);
+
+export function toPlainText({ subject, lines, links }: MailMessage): string {
   const addresses = links.map(({ label, url }) => `${label}: ${url}`);
-  return `${[lines.join('\n'), addresses.join('\n')].filter((part) => part !== '').join('\n\n')}\n`;
+  const parts = [toSubject(subject), lines.join('\n'), addresses.join('\n')];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 /** No styles and no images: it reads the same in every client, and nothing is fetched when it is opened. */
@@ -23,9 +27,20 @@ export function toHtml({ subject, lines, links }: MailMessage): string {
 /** RFC 5322: a display name is quoted, its quotes and backslashes escaped; what is not ASCII is encoded (RFC 2047). */
 export function toMailbox(address: string, name: string | undefined): string {
   if (name === undefined) return address;
-  const line = name.replace(/\s+/g, ' ');
+  const line = oneLine(name);
   if (/^[\x20-\x7e]*$/.test(line)) return `"${line.replace(/["\\]/g, '\\$&')}" <${address}>`;
-  return `=?UTF-8?B?${Buffer.from(line).toString('base64')}?= <${address}>`;
+  return `${encodedWords(line)} <${address}>`;
+}
+
+/** RFC 2047: a word has at most 75 characters, and no character is in two of them. */
+function encodedWords(text: string): string {
+  const words: string[] = [];
+  for (const character of text) {
+    const grown = `${words.at(-1) ?? ''}${character}`;
+    if (words.length > 0 && Buffer.byteLength(grown) <= WORD_BYTES) words.splice(-1, 1, grown);
+    else words.push(character);
+  }
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
 }
 
 const toAnchor = (label: string, url: string) =>

@@ -19,7 +19,7 @@ export const manifest = defineManifest({
   lambdas: {
     events: {
       entry: 'notifiers/jira/events.handler.ts',
-      impact: 'The epics of releases are not commented and not closed; releases carry on.',
+      impact: 'The epics of releases in Jira are not commented and not closed; releases carry on.',
       environment: notifierEnvironment,
       grants: ['table:read', 'table:write', 'credentials:open', 'queue:defer'],
       timeoutSeconds: 20,

@@ -35,6 +35,12 @@ const SERVICES: Readonly<Record<string, (operation: string, input: JsonObject, m
     const resource = name === undefined ? undefined : `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
     return [{ action: `sqs:${operation.replace(/Batch$/, '')}`, resource }];
   },
+  SES: (operation, { FromEmailAddress }) => {
+    const mailbox = text(FromEmailAddress);
+    const address = mailbox && (/<([^<>]+)>$/.exec(mailbox)?.[1] ?? mailbox);
+    const resource = address && `arn:aws:ses:${REGION}:${ACCOUNT}:identity/${address}`;
+    return [{ action: `ses:${operation}`, resource }];
+  },
   S3: (operation, { Bucket, Key }) => {
     const bucket = `arn:aws:s3:::${text(Bucket)}`;
     return [{ action: `s3:${operation}`, resource: Key === '' ? bucket : `${bucket}/${text(Key)}` }];

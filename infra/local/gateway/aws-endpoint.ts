@@ -1,4 +1,4 @@
-// The AWS endpoint of the local runtime, `/_local/aws`: AWS's JSON protocols by X-Amz-Target, Lambda's Invoke by path.
+// The AWS endpoint of the local runtime, `/_local/aws`: AWS's JSON protocols by X-Amz-Target, Lambda's Invoke and SES by path.
 // Called by dispatch.ts. Source: Smithy, "AWS JSON 1.0 and 1.1 protocols"; the caller is known by its access key id.
 import { randomUUID } from 'node:crypto';
 import { AwsError, type AwsJsonService, type FunctionInvoker, type Json, type JsonObject } from '../contracts.ts';
@@ -10,10 +10,13 @@ export interface AwsEndpointOptions {
   readonly invoker: FunctionInvoker;
   /** DynamoDB's calls, which are passed on as they are. */
   readonly dynamo: (request: GatewayRequest) => Promise<GatewayReply>;
+  /** SES's calls, which are its stand-in's to answer. */
+  readonly mail: (request: GatewayRequest) => Promise<GatewayReply>;
   readonly authorize: AuthorizeCall;
 }
 
 const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+const SEND_EMAIL = '/v2/email/outbound-emails';
 
 /** A handler of requests whose path is what follows `/_local/aws`. */
 export function createAwsEndpoint(options: AwsEndpointOptions): (request: GatewayRequest) => Promise<GatewayReply> {
@@ -22,6 +25,10 @@ export function createAwsEndpoint(options: AwsEndpointOptions): (request: Gatewa
   const answer = async (request: GatewayRequest): Promise<GatewayReply> => {
     const functionName = INVOKE.exec(request.path)?.[1];
     if (functionName !== undefined) return invoke(options, request, decodeURIComponent(functionName));
+    if (request.path === SEND_EMAIL) {
+      authorizeMail(options, request);
+      return options.mail(request);
+    }
     const target = request.headers['x-amz-target'] ?? '';
     const [prefix = '', operation = ''] = target.split('.');
     const isDynamo = prefix.startsWith('DynamoDB');
@@ -57,6 +64,15 @@ async function invoke(options: AwsEndpointOptions, request: GatewayRequest, name
   if (errorType === 'ResourceNotFoundException') throw new AwsError(errorType, errorMessage, 404);
   const reply = json(200, { errorType, errorMessage, trace: [...(trace ?? [])] });
   return { ...reply, headers: { ...reply.headers, 'x-amz-function-error': 'Unhandled' } };
+}
+
+/** A REST service says no with 403. */
+function authorizeMail({ authorize }: AwsEndpointOptions, request: GatewayRequest): void {
+  try {
+    authorize(accessKeyOf(request), 'SES.SendEmail', readInput(request));
+  } catch (error) {
+    throw error instanceof AwsError ? new AwsError(error.code, error.message, 403) : error;
+  }
 }
 
 function readInput(request: GatewayRequest): JsonObject {

@@ -50,7 +50,8 @@ function faults(request: GatewayRequest, { outside, busFaults }: DispatchOptions
   return replyOf(name === 'events' ? busFaults.set(body) : outside.setFault(name, body));
 }
 
-async function toStandIn(
+/** `request.path` is the service's own. `origin` is the gateway's base URL. */
+export async function toStandIn(
   outside: OutsideWorld,
   name: string,
   request: GatewayRequest,

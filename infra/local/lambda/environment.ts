@@ -3,7 +3,7 @@
 import { awsEndpoint, REGION } from '../template/identity.ts';
 import type { FunctionModel } from '../template/model.ts';
 
-const SERVICES = ['DYNAMODB', 'EVENTBRIDGE', 'KMS', 'LAMBDA', 'S3', 'SFN', 'SQS'];
+const SERVICES = ['DYNAMODB', 'EVENTBRIDGE', 'KMS', 'LAMBDA', 'S3', 'SESV2', 'SFN', 'SQS'];
 
 /** Builds the variables of `fn` for a runtime whose gateway is at `url`. Its access key id is its own name (see caller.ts). */
 export function functionEnvironment(fn: FunctionModel, url: string): Record<string, string> {

@@ -1,5 +1,5 @@
-// The integrations of the sample tenant: one of each type, pointing at the stand-ins. Their credentials are valid for the
-// stand-ins and for nothing else; the webhook secrets are public so that the API tour can sign with them.
+// The integrations of the sample tenant, pointing at the stand-ins; lists show those of a kind in this order. Their credentials
+// are valid for the stand-ins and for nothing else; the webhook secrets are public so that the API tour can sign with them.
 import { generateKeyPairSync } from 'node:crypto';
 import type { JsonObject } from '../contracts.ts';
 
@@ -102,11 +102,29 @@ export function sampleIntegrations(url: string): readonly SampleIntegration[] {
       credentials: () => ({ botToken: 'xoxb-local-sample', signingSecret: SLACK_SIGNING_SECRET }),
     },
     {
+      segment: 'communications',
+      name: 'Acme by mail',
+      type: 'EMAIL',
+      config: () => ({
+        fromAddress: 'releases@acme.example',
+        fromName: 'Acme releases',
+        recipients: { releases: ['team@acme.example', 'ada@acme.example'], incidents: ['oncall@acme.example'] },
+      }),
+      credentials: () => ({}),
+    },
+    {
       segment: 'tickets',
       name: 'Acme on Jira',
       type: 'JIRA',
       config: () => ({ baseUrl: at('jira'), projectKey: 'APP' }),
       credentials: () => ({ email: 'windlass@acme.example', apiToken: 'localSample' }),
+    },
+    {
+      segment: 'tickets',
+      name: 'Acme on Linear',
+      type: 'LINEAR',
+      config: () => ({ baseUrl: at('linear'), teamKey: 'APP' }),
+      credentials: () => ({ apiKey: 'lin_api_localSample' }),
     },
   ];
 }

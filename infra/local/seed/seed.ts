@@ -87,11 +87,13 @@ async function verify(api: ApiClient, path: string, name: string): Promise<void>
 async function ensureSampleData(api: ApiClient, url: string): Promise<void> {
   const ids: Record<string, string> = {};
   const samples = sampleIntegrations(url);
-  const isPipeline = (sample: SampleIntegration) => sample.segment === 'pipelines';
-  await Promise.all(
-    samples.filter((sample) => !isPipeline(sample)).map((sample) => ensureIntegration(api, sample, ids)),
-  );
-  await Promise.all(samples.filter(isPipeline).map((sample) => ensureIntegration(api, sample, ids)));
+  const { pipelines = [], ...others } = Object.groupBy(samples, ({ segment }) => segment);
+  // Lists show the oldest first, so those of one segment are made one after the other.
+  const ensureAll = async (some: readonly SampleIntegration[]) => {
+    for (const sample of some) await ensureIntegration(api, sample, ids);
+  };
+  await Promise.all(Object.values(others).map(ensureAll));
+  await ensureAll(pipelines);
 }
 
 export async function seed(options: SeedOptions): Promise<void> {

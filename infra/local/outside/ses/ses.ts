@@ -1,12 +1,13 @@
 // Amazon SES v2 as far as mail is sent: SendEmail with a simple message. A request must look signed (SigV4); the signature is
-// not checked, as nobody here knows the secret. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+// not checked, as nobody here knows the secret. Functions reach it as a part of AWS (gateway/aws-endpoint.ts).
+// https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
 import type { Json, JsonObject } from '../../contracts.ts';
 import { arrayOr, credentialState, dig, isObject, parseJson, textOf, unknownKeys } from '../reading.ts';
 import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, refuse, type StandIn } from '../stand-in.ts';
 
 const SIGNATURE =
-  /^AWS4-HMAC-SHA256 Credential=(\w+)\/\d{8}\/[\w-]+\/ses\/aws4_request, ?SignedHeaders=[\w;-]+, ?Signature=[\da-f]{64}$/;
+  /^AWS4-HMAC-SHA256 Credential=([\w-]+)\/\d{8}\/[\w-]+\/ses\/aws4_request, ?SignedHeaders=[\w;-]+, ?Signature=[\da-f]{64}$/;
 const MAX_RECIPIENTS = 50;
 const KNOWN = ['FromEmailAddress', 'Destination', 'ReplyToAddresses', 'Content', 'EmailTags', 'ConfigurationSetName'];
 

@@ -33,9 +33,9 @@ describe('a mail', () => {
 
   it('says the same in plain text', () => {
     expect(toPlainText(message)).toBe(
-      'All targets of "app" & "web" are released.\nBy Ada\n\nRelease: https://windlass.example/r?a=1&b=2\n',
+      'Released <1.5.0>\n\nAll targets of "app" & "web" are released.\nBy Ada\n\nRelease: https://windlass.example/r?a=1&b=2\n',
     );
-    expect(toPlainText({ ...message, links: [] })).toBe('All targets of "app" & "web" are released.\nBy Ada\n');
+    expect(toPlainText({ ...message, lines: [], links: [] })).toBe('Released <1.5.0>\n');
   });
 
   it('says the same in HTML, with every text escaped', () => {
@@ -59,6 +59,7 @@ describe('a mail', () => {
 it.each([
   ['Released\r\nBcc: eve@evil.example', 'Released Bcc: eve@evil.example'],
   ['  Released  ', 'Released'],
+  ['Re\u0000lea\u2028sed\u0085', 'Re lea sed'],
   ['x'.repeat(300), 'x'.repeat(200)],
 ])('a subject is one line and not too long', (subject, expected) => {
   expect(toSubject(subject)).toBe(expected);
@@ -69,8 +70,17 @@ it.each([
   ['Acme', '"Acme" <a@b.example>'],
   ['A\\"c"me\r\nX', '"A\\\\\\"c\\"me X" <a@b.example>'],
   ['Ökonomie', `=?UTF-8?B?${Buffer.from('Ökonomie').toString('base64')}?= <a@b.example>`],
+  ['Ökonomie\r\nBcc: x', `=?UTF-8?B?${Buffer.from('Ökonomie Bcc: x').toString('base64')}?= <a@b.example>`],
 ])('the name %j is written as mail wants it', (name, expected) => {
   expect(toMailbox('a@b.example', name)).toBe(expected);
+});
+
+it('a long name is written in words of at most 75 characters that hold whole ones', () => {
+  const name = '鍵🔑'.repeat(30);
+  const words = toMailbox('a@b.example', name).split(' ').slice(0, -1);
+  expect(words.filter((word) => word.length > 75)).toEqual([]);
+  const texts = words.map((word) => Buffer.from(word.replace(/^=\?UTF-8\?B\?|\?=$/g, ''), 'base64').toString('utf8'));
+  expect(texts.join('')).toBe(name);
 });
 
 describe('verify', () => {

@@ -1,6 +1,7 @@
 // The Jira notifier: each comment and each closing of an epic once.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { notifyJira } from '../../../../functions/notifiers/jira/notify-jira.ts';
+import { createJiraClient } from '../../../../functions/_adapters/jira/jira-client.ts';
+import { notifyEpics } from '../../../../functions/notifiers/epics.ts';
 import { type HttpService, type SeenRequest, startHttpService } from '../../../support/http-service.ts';
 import { busEvent, type Notifier, startNotifier } from './fixture.ts';
 
@@ -39,7 +40,7 @@ beforeEach(async () => {
   comments = [];
   transitions = [];
   closed.clear();
-  notifier = await startNotifier(notifyJira);
+  notifier = await startNotifier((deps) => notifyEpics('JIRA', createJiraClient, deps));
   jira = await startHttpService({ '*': answer });
   await notifier.addRelease({ ticketIntegrationId: 'jira-1', iOSEpicId: 'APP-1', androidEpicId: 'APP-2' });
   const config = { baseUrl: jira.url, projectKey: 'APP', deployment: 'SERVER', doneTransition: 'Done' };

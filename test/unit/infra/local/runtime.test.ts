@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -163,6 +164,39 @@ describe('the AWS endpoint', () => {
   test('speaks to the SDK for KMS', async () => {
     const { KeyMetadata } = await new KMSClient(client()).send(new DescribeKeyCommand({ KeyId: 'alias/seal' }));
     expect(KeyMetadata?.KeySpec).toBe('SYMMETRIC_DEFAULT');
+  });
+
+  test('hands mail to the stand-in of SES, whose faults and inbox it meets, and refuses it to whom it is not granted', async () => {
+    const sendAs = (accessKeyId: string) =>
+      new SESv2Client({ ...client(), credentials: { accessKeyId, secretAccessKey: 'x' }, maxAttempts: 1 })
+        .send(
+          new SendEmailCommand({
+            FromEmailAddress: 'releases@acme.example',
+            Destination: { ToAddresses: ['team@acme.example'] },
+            Content: { Simple: { Subject: { Data: 'Released' }, Body: { Text: { Data: 'It is out.' } } } },
+          }),
+        )
+        .then(
+          ({ MessageId }) => typeof MessageId,
+          (error: Error & { $metadata: { httpStatusCode: number } }) => error.$metadata.httpStatusCode,
+        );
+    const fault = (body: object) =>
+      fetch(`${runtime.url}/_local/faults/ses`, { method: 'PUT', body: JSON.stringify(body) });
+    expect(await sendAs('operator')).toBe('string');
+    expect(await sendAs('api')).toBe(403);
+    await fault({ rate: 1, status: 429 });
+    expect(await sendAs('operator')).toBe(429);
+    await fault({ rate: 0 });
+    const { items } = (await (await fetch(`${runtime.url}/_local/inbox?service=ses`)).json()) as { items: object[] };
+    expect(items).toMatchObject([
+      {
+        method: 'POST',
+        path: '/v2/email/outbound-emails',
+        status: 200,
+        body: { FromEmailAddress: 'releases@acme.example' },
+      },
+      { status: 429 },
+    ]);
   });
 
   test('gives errors their names', async () => {

@@ -71,6 +71,12 @@ describe('a call by a function', () => {
       'TrentService.Encrypt',
       { KeyId: 'alias/seal' },
     ],
+    [
+      'of a mail from an identity',
+      [statement(['ses:SendEmail'], [arn('ses', 'identity/releases@acme.example')])],
+      'SES.SendEmail',
+      { FromEmailAddress: '"Acme" <releases@acme.example>' },
+    ],
     ['that names no resource', [statement(['kms:Decrypt'], [arn('kms', 'key/key-1')])], 'TrentService.Decrypt', {}],
     [
       'of a batch, which is the single action',
@@ -105,6 +111,13 @@ describe('a call by a function', () => {
       `${DYNAMO}.TransactWriteItems`,
       { TransactItems: [put('a'), remove('b')] },
       'dynamodb:DeleteItem',
+    ],
+    [
+      'of a mail without the grant',
+      [statement(['dynamodb:*'], [TABLE])],
+      'SES.SendEmail',
+      { FromEmailAddress: 'releases@acme.example' },
+      'ses:SendEmail on resource: arn:aws:ses:us-east-1:000000000000:identity/releases@acme.example',
     ],
     [
       'that a denial names',

@@ -78,6 +78,7 @@ describe('an invocation', () => {
       AWS_LAMBDA_FUNCTION_NAME: 'fn',
       AWS_ACCESS_KEY_ID: 'fn',
       AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1/_local/aws',
+      AWS_ENDPOINT_URL_SESV2: 'http://127.0.0.1:1/_local/aws',
       _X_AMZN_TRACE_ID: expect.stringMatching(/^Root=1-/),
     });
     expect(payloadOf(result)).not.toHaveProperty('SECRET_OF_THE_HOST');

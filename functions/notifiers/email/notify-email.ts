@@ -1,0 +1,39 @@
+// Tells an event by mail to the recipients of its purpose, once as far as Amazon SES allows: an attempt is written down
+// before the mail is handed over and its outcome after, but SES takes no idempotency token and cannot be asked what it took.
+// So a mail whose answer was lost (a kill, a time-out or a 5xx after SES had taken it) is sent a second time, never not at all.
+
+import type { SendMail } from '../../_adapters/adapter.ts';
+import { createEmailClient } from '../../_adapters/email/email-client.ts';
+import type { Notify } from '../queue-handler.ts';
+import { type Tell, withRedelivery } from '../redelivery.ts';
+import { approvalUrlOf, newsFor } from '../release-news.ts';
+import { sendOnce } from '../send-once.ts';
+import type { TellerDeps } from '../teller.ts';
+import { toMail } from './mail-text.ts';
+
+export interface EmailDeps extends TellerDeps {
+  readonly send: SendMail;
+}
+
+/** What is sealed for an EMAIL integration holds nothing. */
+const open = async () => ({});
+
+const tellByMail =
+  (deps: EmailDeps): Tell =>
+  async (event, delivery) => {
+    const news = await newsFor('EMAIL', event, { ...deps, open });
+    if (!news?.isWanted(news.message.purpose)) return;
+    const { release, message } = news;
+    const { purpose, approval } = message;
+    const { id: eventId, tenantId } = event.detail;
+    const mail = createEmailClient({ ...news.client, send: deps.send });
+    const ref = { tenantId, subjectId: release.releaseId, about: eventId, channel: 'EMAIL', purpose } as const;
+    const told = { ...news.told, address: mail.recipientsOf(purpose).join(', ') };
+    const approvalUrl = approval && approvalUrlOf(deps, tenantId, approval.approvalId);
+    await sendOnce(ref, told, delivery, deps, async () => {
+      const { messageId } = await mail.post({ purpose, message: toMail(message, approvalUrl), eventId });
+      return messageId;
+    });
+  };
+
+export const notifyEmail = (deps: EmailDeps): Notify => withRedelivery('EMAIL', deps, tellByMail(deps));

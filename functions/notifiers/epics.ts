@@ -1,0 +1,46 @@
+// Tells an event in every epic of its release, once each; at the release it closes them too, whatever the tenant wants to
+// be told of. The notifiers of ticket systems are this with their client.
+import { ReleaseReleased } from '../../entities/releases/events.ts';
+import type { ClientContext, TicketClient } from '../_adapters/adapter.ts';
+import { toComment } from './comment-text.ts';
+import type { NotifierDeps } from './deps.ts';
+import type { Notify } from './queue-handler.ts';
+import { type Tell, withRedelivery } from './redelivery.ts';
+import { type NewsRelease, newsFor } from './release-news.ts';
+import { sendOnce } from './send-once.ts';
+
+type TicketSystem = 'JIRA' | 'LINEAR';
+type Connect<T extends TicketSystem> = (context: ClientContext<T>) => TicketClient;
+
+const epicsOf = ({ iOSEpicId, androidEpicId, webEpicId }: NewsRelease) =>
+  [iOSEpicId, androidEpicId, webEpicId].filter((key) => key !== undefined);
+
+const tellEpics =
+  <T extends TicketSystem>(channel: T, connect: Connect<T>, deps: NotifierDeps): Tell =>
+  async (event, delivery) => {
+    const news = await newsFor(channel, event, deps);
+    if (!news) return;
+    const { release, message, client, isWanted } = news;
+    const { id: eventId, tenantId } = event.detail;
+    const context = { ...client, outbound: deps.outbound };
+    const tickets = connect(context);
+    const place = { tenantId, subjectId: release.releaseId, about: eventId, channel } as const;
+
+    for (const key of epicsOf(release)) {
+      const told = { ...news.told, address: key };
+      if (isWanted(message.purpose)) {
+        await sendOnce({ ...place, purpose: `comment:${key}` }, told, delivery, deps, async () => {
+          await tickets.comment({ key, text: toComment(message), marker: eventId });
+          return undefined;
+        });
+      }
+      if (event['detail-type'] !== ReleaseReleased.type) continue;
+      await sendOnce({ ...place, purpose: `transition:${key}` }, told, delivery, deps, async () => {
+        await tickets.transition({ key, name: context.config.doneTransition });
+        return undefined;
+      });
+    }
+  };
+
+export const notifyEpics = <T extends TicketSystem>(channel: T, connect: Connect<T>, deps: NotifierDeps): Notify =>
+  withRedelivery(channel, deps, tellEpics(channel, connect, deps));

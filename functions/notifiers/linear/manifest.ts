@@ -1,0 +1,29 @@
+// The Linear notifier: events of releases in, comments on the issues that are its epics out, and at the release their closing.
+import { ApprovalRequested } from '../../../entities/approvals/events.ts';
+import { NotificationRedeliveryRequested } from '../../../entities/notifications/events.ts';
+import { TICKET_EVENTS } from '../../../entities/notifications/messages.ts';
+import { ReleaseCreated } from '../../../entities/releases/events.ts';
+import { defineManifest } from '../../_kit/manifest.ts';
+import { notifierEnvironment } from '../environment.ts';
+
+export const manifest = defineManifest({
+  domain: 'notifiers/linear',
+  routes: {},
+  subscriptions: {
+    news: {
+      source: [ReleaseCreated.source, ApprovalRequested.source, NotificationRedeliveryRequested.source],
+      detailTypes: [...TICKET_EVENTS, NotificationRedeliveryRequested.type],
+    },
+  },
+  tasks: {},
+  lambdas: {
+    events: {
+      entry: 'notifiers/linear/events.handler.ts',
+      impact: 'The issues of releases in Linear are not commented and not closed; releases carry on.',
+      environment: notifierEnvironment,
+      grants: ['table:read', 'table:write', 'credentials:open', 'queue:defer'],
+      timeoutSeconds: 20,
+      memoryMb: 256,
+    },
+  },
+});
