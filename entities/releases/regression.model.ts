@@ -28,9 +28,28 @@ type NewTrigger = () => string;
 const wanted = (pipelines: readonly ReleasePipelineItem[], newTrigger: NewTrigger) =>
   new Map(pipelines.map((item) => [item.pipelineIntegrationId, wantBuild(item, newTrigger())] as const));
 
+/** What becomes of a target that waits for another build; why it was rejected is kept. */
+const REBUILT = {
+  targetStatus: 'BUILDING',
+  buildNumber: undefined,
+  rolloutState: undefined,
+  rolloutPercentage: undefined,
+  rolloutPausedDays: undefined,
+  rolloutWanted: undefined,
+  rolloutError: undefined,
+} as const satisfies Changes<ReleaseTargetItem>;
+
+/** Targets of these pipelines whose store has an earlier build: they are submitted again. What is out stays so. */
+function outdated({ targets }: WholeRelease, pipelines: readonly ReleasePipelineItem[]): Move['targets'] {
+  const ids = pipelines.map((pipeline) => pipeline.targetIntegrationId);
+  const isOutdated = ({ targetIntegrationId: id, targetStatus: status }: ReleaseTargetItem) =>
+    ids.includes(id) && (status === 'SUBMITTED' || status === 'APPROVED' || status === 'REJECTED');
+  return new Map(targets.filter(isOutdated).map((target) => [target.targetIntegrationId, REBUILT]));
+}
+
 /**
  * The first cycle after the builds, or the next one after a store's rejection: the rejected targets go back to building,
- * their pipelines are asked for new builds, and nothing else is built or submitted again. Why they were rejected is kept.
+ * their pipelines are asked for new builds, and nothing else is built or submitted again.
  */
 export function startRegression({ release, targets, pipelines }: WholeRelease, newTrigger: NewTrigger): Move {
   assertMayGoTo(release, 'REGRESSION_IN_PROGRESS');
@@ -38,7 +57,7 @@ export function startRegression({ release, targets, pipelines }: WholeRelease, n
   const ids = rejected.map((target) => target.targetIntegrationId);
   return {
     release: { status: 'REGRESSION_IN_PROGRESS', regressionCycle: release.regressionCycle + 1 },
-    targets: new Map(ids.map((id) => [id, { targetStatus: 'BUILDING', buildNumber: undefined }] as const)),
+    targets: new Map(ids.map((id) => [id, REBUILT])),
     pipelines: wanted(
       pipelines.filter((pipeline) => ids.includes(pipeline.targetIntegrationId)),
       newTrigger,
@@ -48,13 +67,14 @@ export function startRegression({ release, targets, pipelines }: WholeRelease, n
 
 /**
  * Another build of one pipeline, or undefined when one is under way, or done and enough. After the first regression cycle
- * has begun, a build more than the cycle has opens the next one.
+ * has begun, a build more than the cycle has opens the next one. A store that has an earlier build is given this one.
  */
 export function requestBuild(
-  { release, pipelines }: WholeRelease,
+  whole: WholeRelease,
   pipeline: ReleasePipelineItem,
   newTrigger: NewTrigger,
 ): Move | undefined {
+  const { release, pipelines } = whole;
   assertNotPaused(release);
   assertIsIn(release, ['STARTED', 'REGRESSION_IN_PROGRESS'], 'Builds are triggered');
   const isUnderWay = pipeline.buildStatus === 'PENDING' || pipeline.buildStatus === 'RUNNING';
@@ -64,7 +84,7 @@ export function requestBuild(
     release.status === 'REGRESSION_IN_PROGRESS' && pipelines.every((item) => item.buildStatus === 'SUCCESS');
   return {
     release: opensCycle ? { regressionCycle: release.regressionCycle + 1 } : {},
-    targets: new Map(),
+    targets: outdated(whole, [pipeline]),
     pipelines: wanted([pipeline], newTrigger),
   };
 }
@@ -74,10 +94,11 @@ export function requestBuild(
  * of all. A build that is under way is not waited for any more.
  */
 export function openCycle(
-  { release, pipelines }: WholeRelease,
+  whole: WholeRelease,
   { pipelines: named, force }: { readonly pipelines?: readonly string[] | undefined; readonly force: boolean },
   newTrigger: NewTrigger,
 ): Move {
+  const { release, pipelines } = whole;
   assertNotPaused(release);
   assertIsIn(release, ['REGRESSION_IN_PROGRESS'], 'Regression cycles are opened');
   const ids = pipelines.map((item) => item.pipelineIntegrationId);
@@ -87,13 +108,11 @@ export function openCycle(
     const detail = `No push to ${release.branchRelease} has been reported since cycle ${release.regressionCycle}; use force.`;
     throw releaseErrors.no_new_commits({ detail, legal: ['force'] });
   }
+  const asked = pipelines.filter((item) => named?.includes(item.pipelineIntegrationId) ?? true);
   return {
     release: { regressionCycle: release.regressionCycle + 1 },
-    targets: new Map(),
-    pipelines: wanted(
-      pipelines.filter((item) => named?.includes(item.pipelineIntegrationId) ?? true),
-      newTrigger,
-    ),
+    targets: outdated(whole, asked),
+    pipelines: wanted(asked, newTrigger),
   };
 }
 

@@ -9,8 +9,9 @@ import type { TargetStatus } from './status.model.ts';
 const TRANSITIONS: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
   PENDING: ['BUILDING', 'SUBMITTED'],
   BUILDING: ['SUBMITTED'],
-  SUBMITTED: ['APPROVED', 'REJECTED', 'RELEASED'],
-  APPROVED: ['RELEASED', 'REJECTED'],
+  // Back to BUILDING: another build is wanted.
+  SUBMITTED: ['APPROVED', 'REJECTED', 'RELEASED', 'BUILDING'],
+  APPROVED: ['RELEASED', 'REJECTED', 'BUILDING'],
   REJECTED: ['BUILDING'],
   RELEASED: [],
 };

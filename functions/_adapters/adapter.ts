@@ -94,7 +94,7 @@ export interface StartedBuild {
  */
 export interface StoreClient extends Verifiable {
   /**
-   * Hands `version` with `buildNumber` (the newest build without one) to the store's review; a submission of that version
+   * Hands `version` with `buildNumber` (the newest build without one) to the store's review; a submission of that build
    * that exists already is answered. `percentage` below 100 begins with a part of the users (App Store: 1, a phased
    * release). `integration.unavailable` while the store is still processing the build.
    */

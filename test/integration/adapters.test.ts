@@ -105,6 +105,19 @@ describe('APP_STORE', () => {
     expect(taken('app-store', 'PATCH', first.submissionId)).toHaveLength(2);
   });
 
+  it('takes a version back from review for a newer build', async () => {
+    const config = { appId: '666' };
+    await outside.play('app-store', 'PUT', '/_reviews/666', { outcome: 'WAITING' });
+    const client = createAppStoreClient(contextOf('APP_STORE', { config }));
+    await client.submit({ version: '3.1.0', buildNumber: '1', notes: 'New' });
+    const newer = { version: '3.1.0', buildNumber: '2', notes: 'New' };
+    await expect(client.submit(newer)).rejects.toMatchObject({ code: 'integration.unavailable' });
+    outside.clock.now += 10_000;
+    const { submissionId } = await client.submit(newer);
+    expect(await client.submit(newer)).toEqual({ submissionId });
+    expect(await client.status({ version: '3.1.0' })).toMatchObject({ state: 'IN_REVIEW' });
+  });
+
   it('is refused for a build that does not exist', async () => {
     const client = createAppStoreClient(contextOf('APP_STORE', { config: { appId: '777' } }));
     await expect(client.submit({ version: '2.0.0', buildNumber: '0', notes: '' })).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 // APP_STORE: brings a version with its build to App Review. Six steps, each of which looks whether it is done already, so
-// that a repeated call carries on where the last one ended. Uploading the build is the pipeline's work.
+// that a repeated call carries on where the last one ended; a newer build takes the place of one in review.
 // https://developer.apple.com/documentation/appstoreconnectapi/review-submissions
+import type * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, StoreClient } from '../adapter.ts';
 import { path } from '../caller.ts';
@@ -10,6 +11,7 @@ import {
   attachedBuildReply,
   buildsReply,
   EDITABLE_STATES,
+  IN_REVIEW_STATES,
   itemsReply,
   localizationsReply,
   OPEN_STATES,
@@ -22,6 +24,10 @@ import { createAppStoreRollout } from './app-store-rollout.ts';
 
 /** Apple takes some minutes to process an upload. */
 const PROCESSING_SECONDS = 60;
+/** And some seconds to end a review. */
+const CANCELLING_SECONDS = 5;
+type Version = z.output<typeof versionReply>['data'];
+
 /** Apple's limit for "What's New". */
 const NOTES_LENGTH = 4000;
 
@@ -71,12 +77,13 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
     throw integrationErrors.refused({ detail: `App Store Connect has no valid build ${wanted}` });
   }
 
+  async function hasBuild(versionId: string, buildId: string): Promise<boolean> {
+    const call = { method: 'GET', path: path`/v1/appStoreVersions/${versionId}/build` } as const;
+    return (await api.find(attachedBuildReply, call))?.data?.id === buildId;
+  }
+
   async function attachBuild(versionId: string, buildId: string): Promise<void> {
-    const attached = await api.find(attachedBuildReply, {
-      method: 'GET',
-      path: path`/v1/appStoreVersions/${versionId}/build`,
-    });
-    if (attached?.data?.id === buildId) return;
+    if (await hasBuild(versionId, buildId)) return;
     const relationship = path`/v1/appStoreVersions/${versionId}/relationships/build`;
     await api.send({ method: 'PATCH', path: relationship, body: to('builds', buildId), isRepeatable: true });
   }
@@ -110,16 +117,16 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
     return items.some((item) => item.relationships?.appStoreVersion?.data?.id === versionId);
   }
 
-  /** The one of these submissions that holds the version; while one is under way, its items say so too. */
+  /** The one of these submissions that holds the version: one under way, whose items say so too, or else an earlier one. */
   async function holderOf(submissions: Awaited<ReturnType<typeof listSubmissions>>, versionId: string) {
-    const named = submissions.find(
+    const named = submissions.filter(
       ({ relationships }) => relationships?.appStoreVersionForReview?.data?.id === versionId,
     );
-    if (named) return named.id;
-    for (const { id, attributes } of submissions) {
-      if (attributes.state !== 'COMPLETE' && (await hasItem(id, versionId))) return id;
-    }
-    return undefined;
+    const isOpen = ({ attributes }: (typeof submissions)[number]) => attributes.state !== 'COMPLETE';
+    const known = named.find(isOpen);
+    if (known) return known.id;
+    for (const { id } of submissions.filter(isOpen)) if (await hasItem(id, versionId)) return id;
+    return named[0]?.id;
   }
 
   async function reviewStateOf(versionId: string): Promise<string | undefined> {
@@ -151,6 +158,32 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
     return (await api.read(submissionReply, { method: 'POST', path: '/v1/reviewSubmissions', body: { data } })).data.id;
   }
 
+  /** Ends the review of an earlier build; the version can be changed a moment later. */
+  async function takeBack(submissionId: string, state: string): Promise<never> {
+    if (state !== 'CANCELING') {
+      const data = { type: 'reviewSubmissions', id: submissionId, attributes: { canceled: true } };
+      await api.send({ method: 'PATCH', path: path`/v1/reviewSubmissions/${submissionId}`, body: { data } });
+    }
+    const detail = 'App Store Connect is taking an earlier build back from review';
+    throw integrationErrors.unavailable({ detail, retryAfterSeconds: CANCELLING_SECONDS });
+  }
+
+  /** The submission of a version that cannot be changed any more; one of another build is taken back while that can be done. */
+  async function existingSubmission(version: Version, buildNumber: string | undefined): Promise<string> {
+    const { id: versionId, attributes } = version;
+    const { versionString, appVersionState } = attributes;
+    const submissions = await listSubmissions();
+    const holder = await holderOf(submissions, versionId);
+    const isThis =
+      buildNumber === undefined || (await hasBuild(versionId, await findBuild(versionString, buildNumber)));
+    // Completed long ago, or submitted through the API before review submissions: the version stands for it.
+    if (isThis) return holder ?? `appStoreVersions/${versionId}`;
+    const state = submissions.find(({ id }) => id === holder)?.attributes.state ?? '';
+    if (holder !== undefined && IN_REVIEW_STATES.includes(state)) return takeBack(holder, state);
+    const detail = `${versionString} is ${appVersionState} with another build: this one needs a new version`;
+    throw integrationErrors.refused({ detail });
+  }
+
   return {
     async verify() {
       const { data } = await api.read(appReply, { method: 'GET', path: path`/v1/apps/${appId}` });
@@ -159,11 +192,10 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
 
     async submit({ version, buildNumber, notes, percentage = 100 }) {
       rollout.check('ROLL_OUT', percentage);
-      const { id: versionId, attributes } = await findOrCreateVersion(version);
+      const found = await findOrCreateVersion(version);
+      const { id: versionId, attributes } = found;
       if (!EDITABLE_STATES.includes(attributes.appVersionState)) {
-        const holder = await holderOf(await listSubmissions(), versionId);
-        // Completed long ago, or submitted through the API before review submissions: the version stands for it.
-        return { submissionId: holder ?? `appStoreVersions/${versionId}` };
+        return { submissionId: await existingSubmission(found, buildNumber) };
       }
       await attachBuild(versionId, await findBuild(version, buildNumber));
       await writeNotes(versionId, notes);

@@ -52,6 +52,9 @@ export const EDITABLE_STATES = [
 /** A submission in one of these states waits to be submitted: a draft, or one that was rejected and is corrected. */
 export const OPEN_STATES = ['READY_FOR_REVIEW', 'UNRESOLVED_ISSUES'];
 
+/** A submission in one of these states can be taken back, or is about to be. */
+export const IN_REVIEW_STATES = ['WAITING_FOR_REVIEW', 'IN_REVIEW', 'CANCELING'];
+
 /** A phased release goes out by Apple's schedule; `currentDayNumber` counts its days, not those paused. */
 const phased = z.object({
   id: z.string(),

@@ -1,11 +1,12 @@
 // PLAY_STORE: puts a version on a track, in one edit that takes effect at its commit. The track is read first, inside the
-// edit: a version that is on it already is answered. https://developers.google.com/android-publisher/edits
+// edit: a build that is on it already is answered, and an earlier build of the version makes room.
+// https://developers.google.com/android-publisher/edits
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, StoreClient } from '../adapter.ts';
 import { path } from '../caller.ts';
 import { createPlayCaller } from './play-store-api.ts';
-import { editReply, trackReply } from './play-store-replies.ts';
+import { editReply, type PlayRelease, trackReply } from './play-store-replies.ts';
 import { createPlayRollout, fractionOf } from './play-store-rollout.ts';
 
 const bundlesReply = z.object({ bundles: z.array(z.object({ versionCode: z.number() })).optional() });
@@ -63,8 +64,7 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
       const { edit, releases } = await openEdit();
       const isThere = releases.some(
         ({ name, versionCodes, status }) =>
-          status !== 'draft' &&
-          (name === version || (buildNumber !== undefined && versionCodes?.includes(buildNumber))),
+          status !== 'draft' && (buildNumber === undefined ? name === version : versionCodes?.includes(buildNumber)),
       );
       if (isThere) {
         await dropEdit(edit);
@@ -73,8 +73,8 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
       const versionCodes = [buildNumber ?? (await newestBundle(edit))];
       const release = { name: version, versionCodes, ...fractionOf(percentage), ...(await notesOf(edit, notes)) };
       // Users outside a staged rollout keep the version that went to all before.
-      const others = percentage < 100 ? releases.filter(({ status }) => status === 'completed') : [];
-      await commit(edit, [release, ...others]);
+      const isBefore = ({ name, status }: PlayRelease) => status === 'completed' && name !== version;
+      await commit(edit, [release, ...(percentage < 100 ? releases.filter(isBefore) : [])]);
       return { submissionId };
     },
 

@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { TARGET_STATUSES, type TargetStatus } from '../../../../entities/releases/status.model.ts';
 import { assertTargetMayGoTo } from '../../../../entities/releases/target.model.ts';
 
-/** DOMAIN, BUILD_SUBMITTED. A store that releases by itself skips APPROVED; a rejected target is built again. */
+/**
+ * DOMAIN, BUILD_SUBMITTED. A store that releases by itself skips APPROVED; a rejected target is built again, and so is one
+ * whose release is back in regression for another build.
+ */
 const LEGAL: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
   PENDING: ['BUILDING', 'SUBMITTED'],
   BUILDING: ['SUBMITTED'],
-  SUBMITTED: ['APPROVED', 'REJECTED', 'RELEASED'],
-  APPROVED: ['RELEASED', 'REJECTED'],
+  SUBMITTED: ['APPROVED', 'REJECTED', 'RELEASED', 'BUILDING'],
+  APPROVED: ['RELEASED', 'REJECTED', 'BUILDING'],
   REJECTED: ['BUILDING'],
   RELEASED: [],
 };

@@ -171,8 +171,41 @@ describe('submit', () => {
     ['is in the store', 'READY_FOR_DISTRIBUTION', [submission('s1', 'COMPLETE', 'v1')], 's1'],
     ['was submitted without a submission', 'READY_FOR_DISTRIBUTION', [], 'appStoreVersions/v1'],
   ])('answers the submission of a version that %s and changes nothing', async (_label, state, list, submissionId) => {
-    await withApple({ [VERSIONS]: data([version(state)]), [LIST]: data(list) }, async (client, service) => {
+    const known = { 'GET /v1/builds': data([build('b1', 'VALID')]), [ATTACHED]: data({ id: 'b1' }) };
+    await withApple({ [VERSIONS]: data([version(state)]), [LIST]: data(list), ...known }, async (client, service) => {
       expect(await client.submit(INPUT)).toEqual({ submissionId });
+      expect(await client.submit({ version: '1.5.0', notes: '' })).toEqual({ submissionId });
+      expect(writes(service)).toEqual([]);
+    });
+  });
+
+  const inReview = {
+    [VERSIONS]: data([version('WAITING_FOR_REVIEW')]),
+    [LIST]: data([submission('s1', 'WAITING_FOR_REVIEW', 'v1')]),
+    'GET /v1/builds': data([build('b2', 'VALID')]),
+    [ATTACHED]: data({ id: 'b1' }),
+  };
+
+  it('takes an earlier build back from review, and carries on once it is', async () => {
+    await withApple({ ...FRESH, ...inReview }, async (client, service) => {
+      const taken = { code: 'integration.unavailable', details: { retryAfterSeconds: 5 } };
+      await expect(client.submit(INPUT)).rejects.toMatchObject(taken);
+      expect(service.only(SUBMIT).json).toEqual({
+        data: { type: 'reviewSubmissions', id: 's1', attributes: { canceled: true } },
+      });
+      expect(writes(service)).toEqual([SUBMIT]);
+    });
+  });
+
+  it.each([
+    ['is on sale', 'READY_FOR_DISTRIBUTION', [submission('s1', 'COMPLETE', 'v1')]],
+    ['goes on sale', 'PROCESSING_FOR_DISTRIBUTION', [submission('s1', 'COMPLETE', 'v1')]],
+    ['was submitted without a submission', 'WAITING_FOR_REVIEW', []],
+  ])('refuses another build of a version that %s', async (_label, state, list) => {
+    const answers = { ...inReview, [VERSIONS]: data([version(state)]), [LIST]: data(list) };
+    await withApple(answers, async (client, service) => {
+      const refused = { code: 'integration.refused', message: expect.stringContaining(state) };
+      await expect(client.submit(INPUT)).rejects.toMatchObject(refused);
       expect(writes(service)).toEqual([]);
     });
   });

@@ -133,14 +133,24 @@ describe('submit', () => {
   });
 
   it.each([
-    ['its name', { name: '1.5.0', versionCodes: ['7'], status: 'completed' }],
-    ['its name, in a staged rollout', { name: '1.5.0', versionCodes: ['7'], status: 'inProgress' }],
-    ['its number', { name: '1045 (1.5.0)', versionCodes: ['7', '1045'], status: 'halted' }],
-  ])('answers a release that is there by %s and commits nothing', async (_label, release) => {
+    ['its number', INPUT, { name: '1.5.0', versionCodes: ['1045'], status: 'completed' }],
+    ['its number, in a staged rollout', INPUT, { name: '1.5.0', versionCodes: ['1045'], status: 'inProgress' }],
+    ['its number, by another name', INPUT, { name: '1045 (1.5.0)', versionCodes: ['7', '1045'], status: 'halted' }],
+    ['its name, without a number', { ...INPUT, buildNumber: undefined }, { name: '1.5.0', status: 'completed' }],
+  ])('answers a release that is there by %s and commits nothing', async (_label, input, release) => {
     await withPlay({ [`GET ${TRACK}`]: track({ versionCodes: ['1'] }, release) }, async (client, service) => {
-      expect(await client.submit(INPUT)).toEqual(SUBMISSION);
+      expect(await client.submit(input as typeof INPUT)).toEqual(SUBMISSION);
       expect(service.calls('PUT')).toEqual([]);
       expect(service.calls('DELETE')).toEqual([`DELETE ${EDITS}/e1`]);
+    });
+  });
+
+  it('puts a newer build of the version in the place of the one that is there', async () => {
+    const earlier = { name: '1.5.0', versionCodes: ['1044'], status: 'completed' };
+    await withPlay({ [`GET ${TRACK}`]: track(earlier) }, async (client, service) => {
+      expect(await client.submit(INPUT)).toEqual(SUBMISSION);
+      const { releases } = service.only(`PUT ${TRACK}`).json as { releases: { versionCodes: string[] }[] };
+      expect(releases.map(({ versionCodes }) => versionCodes)).toEqual([['1045']]);
     });
   });
 

@@ -1,0 +1,62 @@
+// What another build means for the store that has the one before: every status of a target, however the build is asked for.
+import { describe, expect, it } from 'vitest';
+import { openCycle, requestBuild, startRegression } from '../../../../entities/releases/regression.model.ts';
+import type { WholeRelease } from '../../../../entities/releases/release.view.ts';
+import { TARGET_STATUSES, type TargetStatus } from '../../../../entities/releases/status.model.ts';
+import { samplePipeline, sampleRelease, sampleTarget } from './release-samples.ts';
+
+const newTrigger = () => 'trigger';
+const built = { buildStatus: 'SUCCESS', triggered: true } as const;
+
+/** In regression again: one store has a build of its pipeline, the other nothing to do with it. */
+const whole = (targetStatus: TargetStatus): WholeRelease => ({
+  release: sampleRelease({ status: 'REGRESSION_IN_PROGRESS', regressionCycle: 2 }),
+  targets: [
+    sampleTarget({ targetStatus, buildNumber: '7', rolloutState: 'ROLLING_OUT', rolloutPercentage: 10 }),
+    sampleTarget({ targetIntegrationId: 'store-2', targetStatus: 'SUBMITTED' }),
+  ],
+  pipelines: [
+    samplePipeline(built),
+    samplePipeline({ ...built, pipelineIntegrationId: 'ci-2', targetIntegrationId: 'store-2' }),
+  ],
+});
+const WAYS = {
+  requestBuild: (release: WholeRelease) => requestBuild(release, release.pipelines[0] as never, newTrigger),
+  openCycle: (release: WholeRelease) => openCycle(release, { pipelines: ['ci-1'], force: true }, newTrigger),
+};
+/** What a store has of the release is out of date; users of a version that is released keep it. */
+const AGAIN: readonly TargetStatus[] = ['SUBMITTED', 'APPROVED', 'REJECTED'];
+
+describe.each(Object.entries(WAYS))('%s', (_, ask) => {
+  it.each(TARGET_STATUSES)('of a target that is %s', (targetStatus) => {
+    const move = ask(whole(targetStatus));
+    expect([...(move?.pipelines.keys() ?? [])]).toEqual(['ci-1']);
+    expect([...(move?.targets ?? [])]).toEqual(
+      AGAIN.includes(targetStatus)
+        ? [
+            [
+              'store-1',
+              {
+                targetStatus: 'BUILDING',
+                buildNumber: undefined,
+                rolloutState: undefined,
+                rolloutPercentage: undefined,
+                rolloutPausedDays: undefined,
+                rolloutWanted: undefined,
+                rolloutError: undefined,
+              },
+            ],
+          ]
+        : [],
+    );
+  });
+});
+
+describe('startRegression', () => {
+  it('builds what was rejected again, and nothing of its rollout is left', () => {
+    const release = { ...whole('REJECTED'), release: sampleRelease({ status: 'BUILD_SUBMITTED' }) };
+    const { targets } = startRegression(release, newTrigger);
+    expect([...targets.keys()]).toEqual(['store-1']);
+    expect(targets.get('store-1')).toMatchObject({ targetStatus: 'BUILDING', rolloutState: undefined });
+  });
+});
