@@ -8,6 +8,7 @@ import {
   BuildTriggered,
   RegressionSignedOff,
   RegressionStarted,
+  ReleaseBlocked,
   ReleaseCancelled,
   ReleaseCreated,
   ReleaseDelayed,
@@ -15,6 +16,8 @@ import {
   ReleaseKickedOff,
   ReleasePaused,
   ReleaseReleased,
+  RolloutChanged,
+  RolloutFailed,
   TargetRejected,
   TargetReleased,
   TargetSubmitted,
@@ -88,6 +91,13 @@ const PAUSES = {
   FREEZE: 'A freeze window is on.',
 } as const;
 
+const ROLLOUTS = {
+  ROLLING_OUT: 'Rolling out',
+  PAUSED: 'Rollout paused',
+  HALTED: 'Rollout halted',
+  COMPLETED: 'Rollout completed',
+} as const;
+
 const WRITERS: readonly Writer[] = [
   writer(ReleaseCreated, 'releases', ({ releaseKey, targetIntegrationIds }, { nameOf }) => ({
     title: `Release created: ${releaseKey}`,
@@ -124,13 +134,35 @@ const WRITERS: readonly Writer[] = [
     title: `No longer wanted: ${releaseKey}`,
     lines: [`Regression sign-off, cycle ${cycle}`],
   })),
-  writer(TargetSubmitted, 'releases', ({ releaseKey, targetIntegrationId, buildNumber }, { nameOf }) => ({
+  writer(ReleaseBlocked, 'releases', ({ releaseKey, blockedByReleaseKey }) => ({
+    title: `Held back: ${releaseKey}`,
+    lines: [`The hotfix ${blockedByReleaseKey} goes to the stores first`],
+  })),
+  writer(TargetSubmitted, 'releases', ({ releaseKey, targetIntegrationId, buildNumber, percentage }, { nameOf }) => ({
     title: `Submitted: ${releaseKey}`,
-    lines: [`To ${withBuild(nameOf(targetIntegrationId), buildNumber)}`],
+    lines: [
+      `To ${withBuild(nameOf(targetIntegrationId), buildNumber)}`,
+      percentage === undefined ? undefined : `For ${percentage} % of the users to begin with`,
+    ],
   })),
   writer(TargetRejected, 'incidents', ({ releaseKey, targetIntegrationId, buildNumber, reason }, { nameOf }) => ({
     title: `Rejected: ${releaseKey}`,
     lines: [`By ${withBuild(nameOf(targetIntegrationId), buildNumber)}`, reason],
+  })),
+  writer(
+    RolloutChanged,
+    'releases',
+    ({ releaseKey, targetIntegrationId, buildNumber, rolloutState, percentage }, { nameOf }) => ({
+      title: `${ROLLOUTS[rolloutState]}: ${releaseKey}`,
+      lines: [
+        `On ${withBuild(nameOf(targetIntegrationId), buildNumber)}`,
+        percentage === undefined ? undefined : `At ${percentage} % of the users`,
+      ],
+    }),
+  ),
+  writer(RolloutFailed, 'incidents', ({ releaseKey, targetIntegrationId, buildNumber, error }, { nameOf }) => ({
+    title: `Rollout refused: ${releaseKey}`,
+    lines: [`By ${withBuild(nameOf(targetIntegrationId), buildNumber)}`, error],
   })),
   writer(TargetReleased, 'releases', ({ releaseKey, targetIntegrationId, buildNumber }, { nameOf }) => ({
     title: `Target released: ${releaseKey}`,

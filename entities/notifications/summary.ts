@@ -14,6 +14,7 @@ export const summaryRelease = z.object({
   isDelayed: z.boolean().default(false),
   delayedReason: z.string().optional(),
   regressionCycle: z.number().default(0),
+  blockedByReleaseKey: z.string().optional(),
   branchRelease: z.string().optional(),
   plannedDate: z.string().optional(),
   targetReleaseDate: z.string().optional(),
@@ -23,6 +24,8 @@ export const summaryRelease = z.object({
 export const summaryTarget = z.object({
   targetIntegrationId: z.string(),
   targetStatus: z.string(),
+  rolloutState: z.string().optional(),
+  rolloutPercentage: z.number().optional(),
   buildNumber: z.string().optional(),
 });
 
@@ -53,9 +56,20 @@ export interface Summary {
 export const inWords = (status: string): string =>
   status.charAt(0) + status.slice(1).toLowerCase().replaceAll('_', ' ');
 
-export function statusInWords({ status, isPaused, isDelayed, regressionCycle }: SummaryFacts['release']): string {
+function statusInWords(release: SummaryFacts['release']): string {
+  const { status, isPaused, isDelayed, regressionCycle, blockedByReleaseKey } = release;
   const cycle = status === 'REGRESSION_IN_PROGRESS' && regressionCycle > 0 ? `, cycle ${regressionCycle}` : '';
-  return [inWords(status) + cycle, isPaused ? 'paused' : '', isDelayed ? 'delayed' : ''].filter(Boolean).join(', ');
+  const held = blockedByReleaseKey === undefined ? '' : `held back by ${blockedByReleaseKey}`;
+  return [inWords(status) + cycle, held, isPaused ? 'paused' : '', isDelayed ? 'delayed' : '']
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** How far a version is that does not go to all users at once. */
+function rolloutInWords({ rolloutState, rolloutPercentage }: SummaryFacts['targets'][number]): string {
+  if (rolloutState === undefined || rolloutState === 'COMPLETED') return '';
+  const reached = rolloutPercentage === undefined ? 'in stages' : `${rolloutPercentage} %`;
+  return rolloutState === 'ROLLING_OUT' ? `, ${reached}` : `, ${rolloutState.toLowerCase()} at ${reached}`;
 }
 
 const numbered = (name: string, number: string | undefined) => (number === undefined ? name : `${name} (${number})`);
@@ -69,7 +83,10 @@ export function summaryOf({ release, targets, builds, nameOf, releaseUrl }: Summ
     Due: release.targetReleaseDate,
     Delayed: release.isDelayed ? release.delayedReason : undefined,
     Targets: targets
-      .map((one) => `${numbered(nameOf(one.targetIntegrationId), one.buildNumber)}: ${inWords(one.targetStatus)}`)
+      .map((one) => {
+        const name = numbered(nameOf(one.targetIntegrationId), one.buildNumber);
+        return `${name}: ${inWords(one.targetStatus)}${rolloutInWords(one)}`;
+      })
       .join('\n'),
     Builds: builds
       .map((one) => `${numbered(nameOf(one.pipelineIntegrationId), one.buildNumber)}: ${inWords(one.buildStatus)}`)

@@ -9,6 +9,7 @@ export const releaseErrors = errorCatalogue('release', {
   illegal_transition: { status: 409, title: 'The release cannot do this in its status' },
   no_new_commits: { status: 409, title: 'Nothing new has been pushed to the release branch' },
   sign_off_refused: { status: 409, title: 'The regression cannot be signed off yet' },
+  held_back: { status: 409, title: 'A hotfix of the service goes to the stores first' },
   not_signed_off: { status: 409, title: 'The regression has not been signed off' },
   paused: { status: 409, title: 'The release is paused' },
   not_paused: { status: 409, title: 'The release is not paused' },

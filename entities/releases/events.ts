@@ -55,7 +55,12 @@ export const RegressionSignedOff = event('RegressionSignedOff', {
   approvalId: z.string(),
 });
 export const ReleaseSubmitted = event('ReleaseSubmitted', release);
-export const TargetSubmitted = event('TargetSubmitted', { ...target, submissionId: z.string() });
+/** `percentage` of the users, where it begins with fewer than all. */
+export const TargetSubmitted = event('TargetSubmitted', {
+  ...target,
+  submissionId: z.string(),
+  percentage: z.number().optional(),
+});
 export const TargetApproved = event('TargetApproved', target);
 export const TargetRejected = event('TargetRejected', { ...target, reason: z.string().optional() });
 export const TargetReleased = event('TargetReleased', target);

@@ -22,6 +22,15 @@ export function assertNotPaused(release: ReleaseItem): void {
   });
 }
 
+/** Throws `release.held_back`, naming the hotfix that goes to the stores first. */
+export function assertNotHeldBack({ blockedByReleaseKey }: ReleaseItem): void {
+  if (blockedByReleaseKey === undefined) return;
+  throw releaseErrors.held_back({
+    detail: `${blockedByReleaseKey} goes to the stores first; this release is submitted by itself once that is out or cancelled.`,
+    legal: [],
+  });
+}
+
 /** Throws `release.illegal_transition` unless the release is in one of `statuses`; `what` begins the sentence that says so. */
 export function assertIsIn(release: ReleaseItem, statuses: readonly ReleaseStatus[], what: string): void {
   if (statuses.includes(release.status)) return;

@@ -22,6 +22,8 @@ export const createReleaseTargetEntity = (table: string) =>
         submittedAt: { type: 'string' },
         approvedAt: { type: 'string' },
         releasedAt: { type: 'string' },
+        /** Of the users, that the version is submitted for; all without it. */
+        initialPercentage: { type: 'number' },
         rolloutState: { type: ROLLOUT_STATES },
         rolloutPercentage: { type: 'number' },
         rolloutPausedDays: { type: 'number' },

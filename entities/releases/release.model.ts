@@ -162,6 +162,7 @@ export const releaseTargetView = z.strictObject({
   submittedAt: optionalText,
   approvedAt: optionalText,
   releasedAt: optionalText,
+  initialPercentage: z.number().optional().describe('Of the users, that the version is submitted for; all without it'),
   rolloutState: z.enum(ROLLOUT_STATES).optional(),
   rolloutPercentage: z.number().optional().describe('Of the users, as the store last said'),
   rolloutPausedDays: z

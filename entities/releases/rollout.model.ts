@@ -4,10 +4,11 @@ import * as z from 'zod';
 import type { Changes } from '../_base/table.ts';
 import { ROLLOUT_RULES, rolloutRefusal, type TargetType } from '../integrations/rollout.model.ts';
 import { releaseErrors } from './errors.ts';
-import { assertIsIn } from './lifecycle.model.ts';
+import { assertIsIn, assertNotHeldBack } from './lifecycle.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleaseTargetItem } from './release-parts.entity.ts';
 import type { ROLLOUT_ACTIONS, RolloutState } from './status.model.ts';
+import { isBeforeSubmission } from './target.model.ts';
 
 export type RolloutAction = (typeof ROLLOUT_ACTIONS)[number];
 
@@ -37,8 +38,31 @@ const progressOf = ({ rolloutState, targetStatus }: ReleaseTargetItem): Progress
   rolloutState ?? (targetStatus === 'RELEASED' ? 'COMPLETED' : 'NONE');
 
 /**
+ * With how many users the version is to begin once it is submitted, or undefined when that is planned already. A store is
+ * told so with the submission: what was submitted for all cannot be staged any more. Throws `release.rollout_refused`.
+ */
+export function planRollout(
+  { initialPercentage = 100 }: ReleaseTargetItem,
+  type: TargetType,
+  percentage: number,
+): Changes<ReleaseTargetItem> | undefined {
+  const refusal = rolloutRefusal(type, 'ROLL_OUT', percentage);
+  if (refusal !== undefined) throw refused(`${refusal}.`);
+  return initialPercentage === percentage ? undefined : { initialPercentage: percentage };
+}
+
+/** What a submission begins; `percentage` as the store answered it: one with a schedule of its own says none yet. */
+export const rolloutBegun = (
+  initialPercentage: number | undefined,
+  percentage: number | undefined,
+): Changes<ReleaseTargetItem> =>
+  initialPercentage === undefined || initialPercentage === 100
+    ? {}
+    : { rolloutState: 'ROLLING_OUT', ...(percentage === undefined ? {} : { rolloutPercentage: percentage }) };
+
+/**
  * What is to be asked of the store, or undefined when it is so already. Throws `release.rollout_refused` for what this store
- * cannot do or not now, and `release.illegal_transition` while the version is not with the store.
+ * cannot do or not now, `release.held_back`, and `release.illegal_transition` while the version is not with the store.
  */
 export function wantRollout(
   release: ReleaseItem,
@@ -49,6 +73,7 @@ export function wantRollout(
   assertIsIn(release, ['BUILD_SUBMITTED', 'REGRESSION_IN_PROGRESS', 'RELEASED'], 'Versions are rolled out');
   const refusal = rolloutRefusal(type, action === 'COMPLETE' ? 'ROLL_OUT' : action, percentage);
   if (refusal !== undefined) throw refused(`${refusal}.`);
+  if (isBeforeSubmission(release, target)) assertNotHeldBack(release);
   if (target.targetStatus !== 'APPROVED' && target.targetStatus !== 'RELEASED') {
     throw refused(`The store has not approved this version: the target is ${target.targetStatus}.`);
   }

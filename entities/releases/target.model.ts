@@ -1,7 +1,7 @@
 // The way of one target through its store. Pure. Source: DOMAIN, BUILD_SUBMITTED; release_targets of the source model.
 import type { Changes } from '../_base/table.ts';
 import { releaseErrors } from './errors.ts';
-import { assertIsIn } from './lifecycle.model.ts';
+import { assertIsIn, assertNotHeldBack, isOngoing } from './lifecycle.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleaseTargetItem } from './release-parts.entity.ts';
 import type { TargetStatus } from './status.model.ts';
@@ -27,6 +27,10 @@ export function assertTargetMayGoTo(from: TargetStatus, to: TargetStatus): void 
   });
 }
 
+/** True while the store has not got the version, or not that build of it that it is to get. */
+export const isBeforeSubmission = (release: ReleaseItem, { targetStatus }: ReleaseTargetItem): boolean =>
+  isOngoing(release.status) && (['PENDING', 'BUILDING', 'REJECTED'] as TargetStatus[]).includes(targetStatus);
+
 /** What a store says about a submission; `reason` is its words of a rejection. */
 export interface StoreReport {
   readonly status: 'APPROVED' | 'REJECTED' | 'RELEASED';
@@ -45,6 +49,7 @@ export function reportTarget(
 ): Changes<ReleaseTargetItem> | undefined {
   if (target.targetStatus === status) return undefined;
   assertIsIn(release, ['BUILD_SUBMITTED', 'REGRESSION_IN_PROGRESS'], 'Stores answer');
+  if (isBeforeSubmission(release, target)) assertNotHeldBack(release);
   assertTargetMayGoTo(target.targetStatus, status);
   return {
     targetStatus: status,

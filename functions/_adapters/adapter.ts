@@ -96,14 +96,15 @@ export interface StoreClient extends Verifiable {
   /**
    * Hands `version` with `buildNumber` (the newest build without one) to the store's review; a submission of that build
    * that exists already is answered. `percentage` below 100 begins with a part of the users (App Store: 1, a phased
-   * release). `integration.unavailable` while the store is still processing the build.
+   * release), and is answered where the store offers it to them by itself. `integration.unavailable` while the store is
+   * still processing the build.
    */
   submit(input: {
     version: string;
     buildNumber?: string;
     notes: string;
     percentage?: number;
-  }): Promise<{ submissionId: string }>;
+  }): Promise<{ submissionId: string; percentage?: number }>;
   /** Brings the version to `percentage` (above 0, at most 100) of users; never to fewer than have it. */
   rollOut(input: { version: string; percentage: number }): Promise<StoreStatus>;
   pauseRollout(input: { version: string }): Promise<StoreStatus>;

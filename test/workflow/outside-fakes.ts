@@ -38,7 +38,10 @@ export function fakeOutside(): FakeOutside {
   });
   const store = (id: string) => ({
     verify,
-    submit: note(`submit ${id}`, ({ buildNumber }: { buildNumber?: string }) => ({ submissionId: `s-${buildNumber}` })),
+    submit: note(`submit ${id}`, ({ buildNumber, percentage }: { buildNumber?: string; percentage?: number }) => ({
+      submissionId: `s-${buildNumber}`,
+      ...(percentage === undefined ? {} : { percentage }),
+    })),
   });
   const tickets = {
     verify,

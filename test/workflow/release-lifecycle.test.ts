@@ -68,28 +68,6 @@ describe('a PLANNED release', () => {
   });
 });
 
-describe('a release back in regression', () => {
-  it('gives a store that has an earlier build the newer one', async () => {
-    const id = await stage.release({}, actors.bring({ release: submitted, builds: 'SUCCESS' }));
-    const { targets, pipelines } = await stage.stored(id);
-    const [rejected = '', other = ''] = targets.map((item) => item.targetIntegrationId);
-    const submissions = (target: string) =>
-      stage.services.calls.filter((call) => call.startsWith(`submit ${target}`)).length;
-    const before = submissions(other);
-    await actors.answer(id, 'REJECTED', [0]);
-    const own = pipelines.find((item) => item.targetIntegrationId === other);
-    await stage.act(id, `pipelines/${own?.pipelineIntegrationId}/trigger`);
-    await actors.reportBuilds(id, 'SUCCESS');
-    await actors.signOff(id);
-    expect(submissions(other)).toBe(before + 1);
-    const again = (await stage.stored(id)).targets.map((item) => [item.targetIntegrationId, item.targetStatus]);
-    expect(again).toEqual([
-      [rejected, 'SUBMITTED'],
-      [other, 'SUBMITTED'],
-    ]);
-  });
-});
-
 describe('a HOTFIX', () => {
   it('skips regression', async () => {
     const id = await stage.release({ service: 'fixed', releaseType: 'HOTFIX' });

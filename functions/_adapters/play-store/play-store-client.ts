@@ -60,7 +60,10 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
     async submit({ version, buildNumber, notes, percentage = 100 }) {
       rollout.check('ROLL_OUT', percentage);
       // Google names no submission; this is what makes one ours.
-      const submissionId = `${packageName}/${track}/${version}`;
+      const submission = {
+        submissionId: `${packageName}/${track}/${version}`,
+        ...(percentage < 100 && { percentage }),
+      };
       const { edit, releases } = await openEdit();
       const isThere = releases.some(
         ({ name, versionCodes, status }) =>
@@ -68,14 +71,14 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
       );
       if (isThere) {
         await dropEdit(edit);
-        return { submissionId };
+        return submission;
       }
       const versionCodes = [buildNumber ?? (await newestBundle(edit))];
       const release = { name: version, versionCodes, ...fractionOf(percentage), ...(await notesOf(edit, notes)) };
       // Users outside a staged rollout keep the version that went to all before.
       const isBefore = ({ name, status }: PlayRelease) => status === 'completed' && name !== version;
       await commit(edit, [release, ...(percentage < 100 ? releases.filter(isBefore) : [])]);
-      return { submissionId };
+      return submission;
     },
 
     ...rollout.actions,

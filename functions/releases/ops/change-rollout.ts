@@ -1,10 +1,15 @@
-// What the operations on a rollout share: they write what is wanted, and the events function asks the store.
+// What the operations on a rollout share: they write what is wanted, and the events function asks the store. Where a
+// version begins before its store has it is kept for the submission.
 import { newId } from '../../../entities/_base/ids.ts';
+import type { Changes } from '../../../entities/_base/table.ts';
 import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { RolloutRequested } from '../../../entities/releases/events.ts';
 import { viewTarget } from '../../../entities/releases/release.view.ts';
-import { type RolloutWish, wantRollout } from '../../../entities/releases/rollout.model.ts';
+import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
+import { planRollout, type RolloutWish, wantRollout } from '../../../entities/releases/rollout.model.ts';
+import { isBeforeSubmission } from '../../../entities/releases/target.model.ts';
+import type { Change } from '../../_kit/commit.ts';
 import type { Call, Reply } from '../../_kit/http/http-handler.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import { assertRevision } from './change-release.ts';
@@ -25,18 +30,28 @@ export async function changeRollout(
   const integrations = await deps.integrations.getMany(caller.tenantId, [ref]);
   const type = integrations.get(targetIntegrationId)?.type as TargetType | undefined;
   if (type === undefined) throw releaseErrors.target_not_found();
-  const wanted = wantRollout(release, target, type, wish);
-  if (!wanted) return { body: viewTarget(target, integrations) };
   const at = isoOf(caller.at);
+  const view = (changes: Changes<ReleaseTargetItem> = {}) => ({
+    body: viewTarget({ ...target, ...changes }, integrations),
+  });
+  const commit = (
+    changes: Changes<ReleaseTargetItem>,
+    action: string,
+    details: RolloutWish,
+    events: Change['events'] = [],
+  ) => {
+    const writes = [deps.releases.updateTarget(target, at, changes), deps.releases.unchanged(release)];
+    const audit = auditOf(release, action, { targetIntegrationId, ...details });
+    return call.commit({ writes, events, audit }, view(changes));
+  };
+  if (wish.action === 'ROLL_OUT' && isBeforeSubmission(release, target)) {
+    const planned = planRollout(target, type, wish.percentage ?? 100);
+    return planned ? commit(planned, 'rollout.planned', wish) : view();
+  }
+  const wanted = wantRollout(release, target, type, wish);
+  if (!wanted) return view();
   const wishId = newId<'Rollout'>(caller.at);
   const changes = { rolloutWanted: { ...wanted, wishId, requestedAt: at }, rolloutError: undefined };
   const facts = { ...factsOf(release), targetIntegrationId, wishId };
-  return call.commit(
-    {
-      writes: [deps.releases.updateTarget(target, at, changes), deps.releases.unchanged(release)],
-      events: [RolloutRequested.create(caller, release.releaseId, facts)],
-      audit: auditOf(release, 'rollout.requested', { targetIntegrationId, ...wanted }),
-    },
-    { body: viewTarget({ ...target, ...changes }, integrations) },
-  );
+  return commit(changes, 'rollout.requested', wanted, [RolloutRequested.create(caller, release.releaseId, facts)]);
 }

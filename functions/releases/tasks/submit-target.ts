@@ -1,6 +1,7 @@
 // Hands the build of one target to its store; the store's client answers an earlier submission of this version.
 import * as z from 'zod';
 import { TargetSubmitted } from '../../../entities/releases/events.ts';
+import { rolloutBegun } from '../../../entities/releases/rollout.model.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { isHeldBack } from '../hotfix.ts';
@@ -24,14 +25,17 @@ export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> 
     const build = pipelines.find((item) => item.targetIntegrationId === targetIntegrationId && item.buildNumber);
     const store = await deps.outside.store(tenantId, targetIntegrationId);
     const buildNumber = build?.buildNumber;
-    const { submissionId } = await store.submit({
+    const { initialPercentage } = target;
+    const { submissionId, percentage } = await store.submit({
       version: release.version,
       ...(buildNumber === undefined ? {} : { buildNumber }),
+      ...(initialPercentage === undefined ? {} : { percentage: initialPercentage }),
       notes: await notesForStore(release, caller, deps),
     });
     const at = isoOf(caller.at);
-    const changes = { targetStatus: 'SUBMITTED' as const, submissionId, submittedAt: at, buildNumber };
-    const facts = { ...factsOf(release), targetIntegrationId, buildNumber };
+    const begun = rolloutBegun(initialPercentage, percentage);
+    const changes = { targetStatus: 'SUBMITTED' as const, submissionId, submittedAt: at, buildNumber, ...begun };
+    const facts = { ...factsOf(release), targetIntegrationId, buildNumber, percentage };
     await deps.commit(caller, {
       writes: [deps.releases.updateTarget(target, at, changes)],
       events: [TargetSubmitted.create(caller, release.releaseId, { ...facts, submissionId })],

@@ -94,7 +94,7 @@ const rows: Row[] = [
     method: 'POST',
     path: '/releases/{id}/targets/{store}/rollout',
     body: () => ({ percentage: 1 }),
-    answers: 409,
+    answers: 202,
   },
   {
     name: 'pauseRollout',

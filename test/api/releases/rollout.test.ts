@@ -107,6 +107,21 @@ describe('rollOutTarget', () => {
     expect((await typesOf(id)).at(-1)).toBe('RolloutFailed');
   });
 
+  it.each(['PENDING', 'BUILDING', 'REJECTED'] as const)(
+    'is kept for the submission while the target is %s, and the store is not asked',
+    async (targetStatus) => {
+      const id = await submitted(targetStatus);
+      const reply = await act(id, '', { percentage: 10 });
+      expect([...verdict(reply), reply.body.initialPercentage]).toEqual([202, undefined, 10]);
+      expect(await targetOf(id)).toMatchObject({ targetStatus, initialPercentage: 10 });
+      const again = await act(id, '', { percentage: 10 });
+      expect(again.body).toEqual(reply.body);
+      expect(await typesOf(id)).toEqual(['ReleaseCreated']);
+      const entries = (await world.auditOf(id)).map(({ action }) => action);
+      expect(entries.filter((action) => action === 'rollout.planned')).toHaveLength(1);
+    },
+  );
+
   it('keeps the wish while the store is away', async () => {
     const id = await submitted('APPROVED');
     await act(id, '', { percentage: 10 });

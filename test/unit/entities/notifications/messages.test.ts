@@ -25,6 +25,13 @@ const detailOf = (data: object) => ({
 const names: Record<string, string> = { p1: 'Jenkins iOS', t1: 'App Store' };
 const context = { nameOf: (id: string) => names[id] ?? id, releaseUrl: 'https://windlass.example.com/r1' };
 
+const ROLLOUT_TITLES = {
+  ROLLING_OUT: 'Rolling out',
+  PAUSED: 'Rollout paused',
+  HALTED: 'Rollout halted',
+  COMPLETED: 'Rollout completed',
+} as const;
+
 /** Type, data, purpose, title, lines. */
 const cases: [string, object, string, string, string[]][] = [
   ['ReleaseCreated', created, 'releases', 'Release created', ['Ships to App Store, t2']],
@@ -46,6 +53,36 @@ const cases: [string, object, string, string, string[]][] = [
   ],
   ['ApprovalCancelled', approval, 'approvals', 'No longer wanted', ['Regression sign-off, cycle 2']],
   ['TargetSubmitted', { ...store, submissionId: 'x' }, 'releases', 'Submitted', ['To App Store, build 42']],
+  [
+    'TargetSubmitted',
+    { ...store, submissionId: 'x', percentage: 10 },
+    'releases',
+    'Submitted',
+    ['To App Store, build 42', 'For 10 % of the users to begin with'],
+  ],
+  [
+    'ReleaseBlocked',
+    { ...release, blockedByReleaseId: 'r2', blockedByReleaseKey: 'app@1.4.1' },
+    'releases',
+    'Held back',
+    ['The hotfix app@1.4.1 goes to the stores first'],
+  ],
+  ...(['ROLLING_OUT', 'PAUSED', 'HALTED', 'COMPLETED'] as const).map(
+    (rolloutState): [string, object, string, string, string[]] => [
+      'RolloutChanged',
+      { ...store, rolloutState, percentage: 20 },
+      'releases',
+      ROLLOUT_TITLES[rolloutState],
+      ['On App Store, build 42', 'At 20 % of the users'],
+    ],
+  ),
+  [
+    'RolloutFailed',
+    { ...store, error: 'It only grows.' },
+    'incidents',
+    'Rollout refused',
+    ['By App Store, build 42', 'It only grows.'],
+  ],
   ['TargetRejected', { ...store, reason: 'crashes' }, 'incidents', 'Rejected', ['By App Store, build 42', 'crashes']],
   ['TargetReleased', { ...store, buildNumber: undefined }, 'releases', 'Target released', ['On App Store']],
   [

@@ -1,7 +1,13 @@
 // Rollouts as tables: what each store may be asked for from where, and what its answer means.
 import { describe, expect, it } from 'vitest';
 import type { TargetType } from '../../../../entities/integrations/rollout.model.ts';
-import { type RolloutAction, rolloutDone, wantRollout } from '../../../../entities/releases/rollout.model.ts';
+import {
+  planRollout,
+  type RolloutAction,
+  rolloutBegun,
+  rolloutDone,
+  wantRollout,
+} from '../../../../entities/releases/rollout.model.ts';
 import {
   RELEASE_STATUSES,
   type ReleaseStatus,
@@ -9,6 +15,7 @@ import {
   type RolloutState,
   TARGET_STATUSES,
 } from '../../../../entities/releases/status.model.ts';
+import { isBeforeSubmission } from '../../../../entities/releases/target.model.ts';
 import { sampleRelease, sampleTarget } from './release-samples.ts';
 
 const out = sampleRelease({ status: 'BUILD_SUBMITTED' });
@@ -101,6 +108,65 @@ describe('wanting a rollout', () => {
     if (MAY_IN.includes(status)) expect(work()).toBeDefined();
     else expect(work).toThrow(expect.objectContaining({ code: 'release.illegal_transition' }));
   });
+});
+
+describe('before the store has the version', () => {
+  const BEFORE: readonly ReleaseStatus[] = [
+    'KICKOFF_PENDING',
+    'PENDING',
+    'STARTED',
+    'REGRESSION_IN_PROGRESS',
+    'BUILD_SUBMITTED',
+  ];
+  it.each(RELEASE_STATUSES.flatMap((status) => TARGET_STATUSES.map((targetStatus) => ({ status, targetStatus }))))(
+    'is a target that is $targetStatus of a release in $status, or not',
+    ({ status, targetStatus }) => {
+      const isWithoutVersion = ['PENDING', 'BUILDING', 'REJECTED'].includes(targetStatus);
+      expect(isBeforeSubmission(sampleRelease({ status }), sampleTarget({ targetStatus }))).toBe(
+        BEFORE.includes(status) && isWithoutVersion,
+      );
+    },
+  );
+
+  it.each([
+    ['PLAY_STORE', undefined, 10, { initialPercentage: 10 }],
+    ['PLAY_STORE', 10, 5, { initialPercentage: 5 }],
+    ['PLAY_STORE', 10, 10, undefined],
+    ['PLAY_STORE', 10, 100, { initialPercentage: 100 }],
+    ['PLAY_STORE', undefined, 100, undefined],
+    ['APP_STORE', undefined, 1, { initialPercentage: 1 }],
+    ['APP_STORE', undefined, 10, refusal],
+    ['WEB', undefined, 50, refusal],
+  ] as const)('%s planned for %s percent may begin with %s', (store, initialPercentage, percentage, expected) => {
+    const target = sampleTarget(initialPercentage === undefined ? {} : { initialPercentage });
+    const work = () => planRollout(target, store, percentage);
+    if (expected === refusal) expect(work).toThrow(refusal);
+    else expect(work()).toEqual(expected);
+  });
+
+  it.each([
+    [10, 10, { rolloutState: 'ROLLING_OUT', rolloutPercentage: 10 }],
+    [1, undefined, { rolloutState: 'ROLLING_OUT' }],
+    [100, undefined, {}],
+    [undefined, undefined, {}],
+  ])('submitted for %s percent, of which the store says %s', (initialPercentage, percentage, expected) => {
+    expect(rolloutBegun(initialPercentage, percentage)).toEqual(expected);
+  });
+
+  it.each(['PENDING', 'BUILDING', 'REJECTED'] as const)(
+    'says which hotfix holds a target that is %s back',
+    (status) => {
+      const held = sampleRelease({ status: 'BUILD_SUBMITTED', blockedByReleaseKey: 'app@0.9.1' });
+      const target = sampleTarget({ targetStatus: status });
+      expect(() => wantRollout(held, target, 'PLAY_STORE', { action: 'COMPLETE' })).toThrow(
+        expect.objectContaining({
+          code: 'release.held_back',
+          status: 409,
+          message: expect.stringContaining('app@0.9.1'),
+        }),
+      );
+    },
+  );
 });
 
 describe("a store's answer", () => {

@@ -1,7 +1,8 @@
 // The way of a target through its store: every pair of statuses.
 import { describe, expect, it } from 'vitest';
 import { TARGET_STATUSES, type TargetStatus } from '../../../../entities/releases/status.model.ts';
-import { assertTargetMayGoTo } from '../../../../entities/releases/target.model.ts';
+import { assertTargetMayGoTo, reportTarget } from '../../../../entities/releases/target.model.ts';
+import { sampleRelease, sampleTarget } from './release-samples.ts';
 
 /**
  * DOMAIN, BUILD_SUBMITTED. A store that releases by itself skips APPROVED; a rejected target is built again, and so is one
@@ -30,5 +31,23 @@ describe('a target', () => {
         details: expect.objectContaining({ legal: LEGAL[from] }),
       }),
     );
+  });
+});
+
+describe('a target of a release that a hotfix holds back', () => {
+  const release = sampleRelease({ status: 'BUILD_SUBMITTED', blockedByReleaseKey: 'app@0.9.1' });
+  const report = (targetStatus: TargetStatus) =>
+    reportTarget(release, sampleTarget({ targetStatus }), { status: 'APPROVED' }, '2026-03-01T12:00:00.000Z');
+
+  it.each(['PENDING', 'BUILDING', 'REJECTED'] as const)(
+    'that is %s has nothing that a store could answer',
+    (status) => {
+      const refusal = { code: 'release.held_back', status: 409, message: expect.stringContaining('app@0.9.1') };
+      expect(() => report(status)).toThrow(expect.objectContaining(refusal));
+    },
+  );
+
+  it('that was submitted before is answered', () => {
+    expect(report('SUBMITTED')).toMatchObject({ targetStatus: 'APPROVED' });
   });
 });
