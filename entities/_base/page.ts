@@ -30,14 +30,22 @@ const invalidCursor = () =>
     fields: [{ path: 'cursor', code: 'request.invalid_cursor', message: 'is not a cursor of this list' }],
   });
 
+/** Tells a cursor that was altered by mistake. No secret: what a key may reach is `isWithin`'s to say. */
+const checksumOf = (binding: string, key: Key): string =>
+  createHash('sha256')
+    .update(JSON.stringify([binding, key]))
+    .digest('base64url')
+    .slice(0, 16);
+
 export function encodeCursor(binding: string, key: Key): string {
-  return Buffer.from(JSON.stringify([binding, key])).toString('base64url');
+  return Buffer.from(JSON.stringify([binding, key, checksumOf(binding, key)])).toString('base64url');
 }
 
 export function decodeCursor(binding: string, cursor: string): Key {
   try {
-    const [bound, key] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown];
-    if (bound === binding && typeof key === 'object' && key !== null) return key as Key;
+    const [bound, key, sum] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    const isKey = typeof key === 'object' && key !== null;
+    if (isKey && bound === binding && sum === checksumOf(binding, key as Key)) return key as Key;
   } catch {
     // Not ours: answered below like a cursor of another list.
   }

@@ -8,6 +8,12 @@ const refused = expect.objectContaining({
   details: expect.objectContaining({ fields: [expect.objectContaining({ path: 'cursor' })] }),
 });
 
+/** The same cursor with another key. */
+function altered(cursor: string): string {
+  const [binding, key, sum] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, object, string];
+  return Buffer.from(JSON.stringify([binding, { ...key, sk: '2' }, sum])).toString('base64url');
+}
+
 describe('a cursor', () => {
   it('brings its key back to its own list', () => {
     expect(decodeCursor('list', encodeCursor('list', { pk: 'a', sk: 'b' }))).toEqual({ pk: 'a', sk: 'b' });
@@ -16,6 +22,7 @@ describe('a cursor', () => {
   it.each([
     ['of another list', encodeCursor('other', { pk: 'a' })],
     ['cut short', encodeCursor('list', { pk: 'a' }).slice(0, -4)],
+    ['whose key was altered', altered(encodeCursor('list', { pk: 'a', sk: '1' }))],
     ['that is no base64', '***'],
     ['that is empty', ''],
     ['that is JSON of another shape', Buffer.from('{"pk":"a"}').toString('base64url')],
