@@ -94,7 +94,6 @@ async function serve<Deps>(
 ): Promise<APIGatewayProxyStructuredResultV2> {
   if (route.access === 'SIGNED') throw new Error('signed routes have a handler of their own');
   const caller = callerOf(event, route.access, kit.now());
-  const { query, body } = parseInput(route, event);
   const { tenant: _, ...params } = (event.pathParameters ?? {}) as Record<string, string>;
   const revision = revisionAsked(event);
   const scope = idempotencyScope(event, caller);
@@ -102,22 +101,16 @@ async function serve<Deps>(
   const stored = scope && (await kit.idempotency.begin(scope, hashOf(event), holder, caller.at));
   if (stored !== undefined) return JSON.parse(stored) as Stored;
   let isHeld = scope !== undefined;
-  const call: Call = {
-    caller,
-    params,
-    query: query as never,
-    body: body as never,
-    revision,
-    commit: async (change, reply) => {
-      const further = scope
-        ? [kit.idempotency.complete(scope, holder, JSON.stringify(render(route, event, reply)))]
-        : [];
-      await kit.commit(caller, change, ...further);
-      isHeld = false;
-      return reply;
-    },
+  const commit: Call['commit'] = async (change, reply) => {
+    const further = scope ? [kit.idempotency.complete(scope, holder, JSON.stringify(render(route, event, reply)))] : [];
+    await kit.commit(caller, change, ...further);
+    isHeld = false;
+    return reply;
   };
   try {
+    // After the key: another request with it is told so first, whatever else is wrong with it.
+    const { query, body } = parseInput(route, event);
+    const call: Call = { caller, params, query: query as never, body: body as never, revision, commit };
     const reply = await (revision === undefined ? retryOnConflict(() => operation(call, deps)) : operation(call, deps));
     const rendered = render(route, event, reply);
     if (scope && isHeld) {

@@ -103,11 +103,18 @@ export function parseInput(route: Route, event: HttpEvent): { query: unknown; bo
   return { query: query.data, body: body.data };
 }
 
+/** What an ETag that is none of ours names: no resource is at it. */
+const NO_REVISION = -1;
+
 /** The revision that If-Match names, undefined without the header or for `*`. */
 export function revisionAsked(event: HttpEvent): number | undefined {
   const value = event.headers['if-match']?.trim();
   if (value === undefined || value === '*') return undefined;
-  const match = /^(?:W\/)?"(\d+)"$/.exec(value);
-  if (!match) throw baseErrors.precondition_invalid({ detail: 'Use the ETag that the resource was answered with.' });
-  return Number(match[1]);
+  const [, tag] = /^(?:W\/)?"([^"]*)"$/.exec(value) ?? [];
+  if (tag === undefined) {
+    throw baseErrors.precondition_invalid({
+      detail: 'Use the ETag that the resource was answered with, in its quotes.',
+    });
+  }
+  return /^\d{1,15}$/.test(tag) ? Number(tag) : NO_REVISION;
 }

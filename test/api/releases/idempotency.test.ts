@@ -46,6 +46,15 @@ describe('createRelease with an Idempotency-Key', () => {
     for (const reply of others) expect(verdict(reply)).toEqual([422, 'request.idempotency_mismatch']);
   });
 
+  it.each([
+    ['no field that it needs', {}],
+    ['a field that there is not', { colour: 'blue' }],
+  ])('answers 422 to the same key with a body that has %s', async (_, body) => {
+    const key = freshKey();
+    await create(world.bodyOf(kit), key);
+    expect(verdict(await create(body, key))).toEqual([422, 'request.idempotency_mismatch']);
+  });
+
   it('creates once when ten send it at once; the losers get the answer or 409 with a hint when to come back', async () => {
     const [body, key] = [world.bodyOf(kit), freshKey()];
     const replies = await Promise.all(Array.from({ length: 10 }, () => create(body, key)));

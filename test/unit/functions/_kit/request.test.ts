@@ -182,7 +182,13 @@ describe('If-Match', () => {
   ])('%s names the revision %s', (value, revision) => {
     expect(revisionAsked(event({ headers: value === undefined ? {} : { 'if-match': value } }))).toBe(revision);
   });
-  it.each([['7'], ['"x"'], ['"7", "8"'], ['']])('%s is refused', (value) => {
+  it.each([['"x"'], ['""'], ['W/"a7"'], ['"-1"'], ['"99999999999999999999"']])(
+    '%s names none that there is',
+    (value) => {
+      expect(revisionAsked(event({ headers: { 'if-match': value } }))).toBe(-1);
+    },
+  );
+  it.each([['7'], ['x'], ['"7", "8"'], ['"7'], ['']])('%s is refused', (value) => {
     expect(() => revisionAsked(event({ headers: { 'if-match': value } }))).toThrow(
       expect.objectContaining({ code: 'request.precondition_invalid', status: 400 }),
     );
