@@ -12,13 +12,28 @@ const ENDED: readonly ReleaseStatus[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];
 /** True for a release that is neither out nor given up. */
 export const isOngoing = (status: ReleaseStatus): boolean => !ENDED.includes(status);
 
+/** What may be done about a pause, or to a release that has none. */
+function legalActions({ isPaused, pauseReason }: ReleaseItem): readonly string[] {
+  if (!isPaused) return ['pause', 'cancel'];
+  return pauseReason === 'TASK_FAILURE' ? ['retry', 'resume', 'cancel'] : ['resume', 'cancel'];
+}
+
 /** Throws `release.paused`, with why. */
 export function assertNotPaused(release: ReleaseItem): void {
   if (!release.isPaused) return;
   const why = release.pauseError ?? release.pauseReason ?? 'USER_REQUESTED';
   throw releaseErrors.paused({
     detail: `It is paused (${why}); resume or retry it first.`,
-    legal: ['resume', 'cancel'],
+    legal: legalActions(release),
+  });
+}
+
+/** Throws `release.illegal_transition` for a release that is over. */
+function assertOngoing(release: ReleaseItem, what: string): void {
+  if (isOngoing(release.status)) return;
+  throw releaseErrors.illegal_transition({
+    detail: `A release in ${release.status} has nothing left to ${what}.`,
+    legal: legalStatuses(release),
   });
 }
 
@@ -53,26 +68,24 @@ export function pause(
   pauseError: string | undefined,
 ): ReleaseChanges {
   assertNotPaused(release);
-  if (!isOngoing(release.status)) {
-    throw releaseErrors.illegal_transition({
-      detail: `A release in ${release.status} has nothing left to pause.`,
-      legal: [],
-    });
-  }
+  assertOngoing(release, 'pause');
   return { isPaused: true, pauseReason, pauseError };
 }
 
 const GOING_ON = { isPaused: false, pauseReason: undefined, pauseError: undefined } as const;
 
 export function resume(release: ReleaseItem): ReleaseChanges {
-  if (!release.isPaused) throw releaseErrors.not_paused();
+  assertOngoing(release, 'resume');
+  if (!release.isPaused) throw releaseErrors.not_paused({ legal: legalActions(release) });
   return GOING_ON;
 }
 
 /** As `resume`, for a release that paused because a task failed. */
 export function retry(release: ReleaseItem): ReleaseChanges {
+  assertOngoing(release, 'retry');
   if (release.pauseReason !== 'TASK_FAILURE') {
-    throw releaseErrors.not_paused({ detail: 'Only a release that paused with TASK_FAILURE has a task to retry.' });
+    const detail = 'Only a release that paused with TASK_FAILURE has a task to retry.';
+    throw releaseErrors.not_paused({ detail, legal: legalActions(release) });
   }
   return resume(release);
 }

@@ -1,6 +1,6 @@
 // The operations that move a release: which status allows which, what each writes, and who wins when several act at once.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RELEASE_STATUSES, type ReleaseStatus } from '../../../entities/releases/status.model.ts';
+import { legalStatuses, RELEASE_STATUSES, type ReleaseStatus } from '../../../entities/releases/status.model.ts';
 import { type Kit, startWorld, verdict, type World } from '../../support/release-world.ts';
 
 let world: World;
@@ -43,11 +43,17 @@ const may: Record<Verb, Record<'going' | 'paused' | 'failed', readonly ReleaseSt
 const refusal: Record<Verb, readonly string[]> = {
   kickoff: ['release.illegal_transition', 'release.paused'],
   pause: ['release.illegal_transition', 'release.paused'],
-  resume: ['release.not_paused'],
-  retry: ['release.not_paused'],
+  resume: ['release.illegal_transition', 'release.not_paused'],
+  retry: ['release.illegal_transition', 'release.not_paused'],
   cancel: ['release.illegal_transition'],
   archive: ['release.illegal_transition'],
 };
+/** Of a conflict about the pause: what may be done instead. */
+const legalAbout = {
+  going: ['pause', 'cancel'],
+  paused: ['resume', 'cancel'],
+  failed: ['retry', 'resume', 'cancel'],
+} as const;
 const states = [
   ...RELEASE_STATUSES.map((status) => ['going', status, {}] as const),
   ...open.map((status) => ['paused', status, paused] as const),
@@ -68,7 +74,11 @@ describe.each(verbs)('%s', (verb) => {
     }
     expect(reply.status).toBe(409);
     expect(refusal[verb]).toContain(reply.body.code);
-    if (reply.body.code === 'release.illegal_transition') expect(reply.body.legal).toEqual(expect.any(Array));
+    const isAboutPause = reply.body.code !== 'release.illegal_transition';
+    expect(reply.body.legal).toEqual(
+      isAboutPause ? legalAbout[how] : legalStatuses({ status, releaseType: 'PLANNED' }),
+    );
+    expect(open.includes(status) || reply.body.code === 'release.illegal_transition').toBe(true);
     expect(await world.traceOf(id)).toEqual(before);
   });
 
@@ -129,7 +139,7 @@ describe('pauseRelease', () => {
     const id = await releaseIn('KICKOFF_PENDING', failed);
     const reply = await act(id, 'kickoff');
     expect(reply.body.detail).toContain('integration.refused: no');
-    expect(reply.body.legal).toEqual(['resume', 'cancel']);
+    expect(reply.body.legal).toEqual(['retry', 'resume', 'cancel']);
   });
 });
 

@@ -46,8 +46,8 @@ const submitted = sampleTarget({ targetStatus: 'SUBMITTED' });
 const RULES: Readonly<Record<string, Rule>> = {
   kickOff: { act: kickOff, may: unlessPaused(['KICKOFF_PENDING']) },
   pause: { act: (release) => pause(release, 'USER_REQUESTED', undefined), may: unlessPaused(OPEN) },
-  resume: { act: resume, may: { going: [], paused: RELEASE_STATUSES, failed: RELEASE_STATUSES } },
-  retry: { act: retry, may: { going: [], paused: [], failed: RELEASE_STATUSES } },
+  resume: { act: resume, may: { going: [], paused: OPEN, failed: OPEN } },
+  retry: { act: retry, may: { going: [], paused: [], failed: OPEN } },
   cancel: { act: (release) => cancel(release, 'why'), may: always(OPEN) },
   archive: { act: archive, may: always(['RELEASED', 'CANCELLED']) },
   start: { act: start, may: always(['PENDING']) },
