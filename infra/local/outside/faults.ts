@@ -17,11 +17,13 @@ export type Fault = {
   timeout?: true;
   /** Destroy the connection. */
   reset?: true;
+  /** It strikes after the service did what it was asked: the answer alone is lost. */
+  after?: true;
   /** Hold callers to the service's own one-per-second limit. */
   rateLimit?: true;
 };
 
-const KNOWN = ['rate', 'status', 'retryAfter', 'paths', 'timeout', 'reset', 'rateLimit'];
+const KNOWN = ['rate', 'status', 'retryAfter', 'paths', 'timeout', 'reset', 'after', 'rateLimit'];
 
 export interface Faults {
   /** Sets, replaces or (rate 0) ends the fault of a service; 400 with every mistake named, else 200. */
@@ -80,7 +82,7 @@ function readFault(value: Json | undefined, isPaced: boolean): { errors: string[
   if (!isObject(value))
     return { errors: ['the body must be a JSON object such as {"rate":0.3,"status":429,"retryAfter":1}'] };
   const errors = unknownKeys(value, KNOWN).map((key) => `${key} is not known; known are ${KNOWN.join(', ')}`);
-  const { rate, status, retryAfter, paths, timeout, reset, rateLimit } = value;
+  const { rate, status, retryAfter, paths, timeout, reset, after, rateLimit } = value;
 
   if (rate !== undefined && !(typeof rate === 'number' && rate >= 0 && rate <= 1))
     errors.push('rate must be a number from 0 to 1');
@@ -90,12 +92,13 @@ function readFault(value: Json | undefined, isPaced: boolean): { errors: string[
   const prefixes = typeof paths === 'string' ? [paths] : paths;
   if (prefixes !== undefined && !isPrefixList(prefixes))
     errors.push('paths must be a path prefix or a list of them, each beginning with /');
-  for (const [name, flag] of Object.entries({ timeout, reset, rateLimit })) {
+  for (const [name, flag] of Object.entries({ timeout, reset, after, rateLimit })) {
     if (flag !== undefined && typeof flag !== 'boolean') errors.push(`${name} must be true or false`);
   }
   if ([timeout === true, reset === true, status !== undefined].filter(Boolean).length > 1) {
     errors.push('status, timeout and reset exclude each other');
   }
+  if (after === true && status === 429) errors.push('a service that answers 429 has done nothing: leave out after');
   if (rateLimit === true && !isPaced) errors.push('rateLimit is not known to this service');
   if (rate === undefined && status === undefined && !timeout && !reset && !rateLimit) {
     errors.push('say what fails: rate, status, timeout, reset or rateLimit');
@@ -112,6 +115,7 @@ function readFault(value: Json | undefined, isPaced: boolean): { errors: string[
   if (isPrefixList(prefixes)) fault.paths = prefixes;
   if (timeout === true) fault.timeout = true;
   if (reset === true) fault.reset = true;
+  if (after === true) fault.after = true;
   if (rateLimit === true) fault.rateLimit = true;
   return { fault };
 }

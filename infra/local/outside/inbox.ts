@@ -6,7 +6,7 @@ import { redact, redactText } from './redaction.ts';
 import type { OutsideRequest } from './stand-in.ts';
 
 export interface Inbox {
-  /** `at` is epoch milliseconds; `status` is what was answered (0 never, -1 reset). */
+  /** `at` is epoch milliseconds; `status` is what the service made of it (0 no answer, -1 a reset). */
   record(service: string, request: OutsideRequest, status: number, at: number): void;
   /** Oldest first. Filters: `service`, `status`, `method`, `path` (a prefix), `limit` (the last so many). */
   list(query: URLSearchParams): JsonObject;

@@ -59,37 +59,42 @@ export function createOutsideWorld(context: PartContext & { random?: () => numbe
     db,
     STAND_INS.filter((standIn) => standIn.pace).map((standIn) => standIn.name),
   );
-  const answers = new Map(STAND_INS.map((standIn) => [standIn.name, answerOf(standIn, stateOf, db, log)]));
+  const services = new Map(
+    STAND_INS.map((standIn) => [standIn.name, { standIn, answer: answerOf(standIn, stateOf, db, log) }]),
+  );
   const unknown = (name: string): OutsideReply => ({
     status: 404,
     body: { error: `there is no stand-in for ${name}` },
   });
 
   return {
-    names: [...answers.keys()],
+    names: [...services.keys()],
     async handle(name, request) {
-      const answer = answers.get(name);
-      if (!answer) return unknown(name);
+      const service = services.get(name);
+      if (!service) return unknown(name);
+      const { standIn, answer } = service;
       return atomically(db, () => {
         const at = now();
-        const reply = answer(request, at, faults.get(name), random);
-        inbox.record(name, request, reply.status, at);
-        return reply;
+        const fault = faults.get(name);
+        const struck = fault && strikes(fault, request.path, random) ? fault : undefined;
+        const instead = struck && faultReply(struck, standIn.failure);
+        const outcome = instead && !struck?.after ? instead : answer(request, at, fault);
+        inbox.record(name, request, outcome.status, at);
+        return instead ?? outcome;
       });
     },
     inbox: (query) => inbox.list(query),
-    setFault: (name, body) => (answers.has(name) ? faults.set(name, body) : unknown(name)),
+    setFault: (name, body) => (services.has(name) ? faults.set(name, body) : unknown(name)),
     faults: () => faults.all(),
   };
 }
 
-type Answer = (request: OutsideRequest, now: number, fault: Fault | undefined, random: () => number) => OutsideReply;
+type Answer = (request: OutsideRequest, now: number, fault: Fault | undefined) => OutsideReply;
 
 function answerOf(standIn: StandIn, stateOf: StateOf, db: DatabaseSync, log: (line: string) => void): Answer {
   const match = compileRoutes(standIn.routes);
   const state = stateOf(standIn.name);
-  return (request, now, fault, random) => {
-    if (fault && strikes(fault, request.path, random)) return faultReply(fault, standIn.failure);
+  return (request, now, fault) => {
     const found = match(request.method, request.path);
     const base = `${request.origin}/_local/${standIn.name}`;
     const call: Call = { request, params: found?.params ?? {}, state, now, base };

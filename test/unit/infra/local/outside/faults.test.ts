@@ -13,6 +13,7 @@ describe('setting a fault', () => {
     ['{"status":500}', { rate: 1, status: 500 }],
     ['{"timeout":true}', { rate: 1, status: 503, timeout: true }],
     ['{"reset":true,"rate":0.5}', { rate: 0.5, status: 503, reset: true }],
+    ['{"timeout":true,"after":true}', { rate: 1, status: 503, timeout: true, after: true }],
     ['{"rateLimit":true}', { rate: 0, status: 503, rateLimit: true }],
     ['{"rate":1,"paths":["/api/chat"]}', { rate: 1, status: 503, paths: ['/api/chat'] }],
     ['{"rate":1,"paths":"/api/chat"}', { rate: 1, status: 503, paths: ['/api/chat'] }],
@@ -34,6 +35,8 @@ describe('setting a fault', () => {
     ['{"rate":1,"paths":["api"]}', /paths must be .* beginning with \//],
     ['{"rate":1,"paths":[]}', /paths must be/],
     ['{"timeout":"yes"}', /timeout must be true or false/],
+    ['{"reset":true,"after":1}', /after must be true or false/],
+    ['{"status":429,"after":true}', /has done nothing: leave out after/],
     ['{"timeout":true,"status":500}', /exclude each other/],
     ['{"timeout":true,"reset":true}', /exclude each other/],
     ['{"rate":1,"colour":"red"}', /colour is not known/],
@@ -99,6 +102,21 @@ describe('a fault in force', () => {
     await slack(POST, { json: { channel: 'C0RELEASES', text: 'lost' } });
     setFault('slack', '{"rate":0}');
     expect((await slack('GET /api/conversations.history?channel=C0RELEASES')).body).toMatchObject({ messages: [] });
+  });
+
+  it.each([
+    ['a status', { status: 500 }, 500],
+    ['silence', { timeout: true }, 0],
+    ['a reset', { reset: true }, -1],
+  ])('that strikes after the effect loses the answer alone, by %s', async (_, fault, status) => {
+    const { setFault, asking, items } = openWorld();
+    const slack = asking('slack', SLACK);
+    setFault('slack', JSON.stringify({ ...fault, after: true }));
+    expect(await slack(POST, { json: { channel: 'C0RELEASES', text: 'there' } })).toMatchObject({ status });
+    expect(items()).toMatchObject([{ path: '/api/chat.postMessage', status: 200 }]);
+    setFault('slack', '{"rate":0}');
+    const { body } = await slack('GET /api/conversations.history?channel=C0RELEASES');
+    expect(body).toMatchObject({ messages: [{ text: 'there' }] });
   });
 
   it('leaves other paths and other services alone', async () => {
