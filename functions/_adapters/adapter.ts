@@ -6,6 +6,13 @@ import type { ConfigOf, CredentialsOf, IntegrationType } from '../../entities/in
 /** How a client reaches the outside: see `functions/_kit/outbound.ts`. Timeouts and sizes are limited there. */
 export interface Outbound {
   request(request: OutboundRequest): Promise<OutboundReply>;
+  /** For one thing that is tried more than once; without it there is one attempt. See `patient-outbound.ts`. */
+  readonly patience?: () => Patience;
+}
+
+export interface Patience {
+  /** Waits, for at least `leastMs`, until the next attempt may begin; false when there should be none. */
+  again(leastMs?: number): Promise<boolean>;
 }
 
 export interface OutboundRequest {
@@ -16,7 +23,7 @@ export interface OutboundRequest {
   readonly body?: unknown;
   /** Milliseconds for the whole exchange, 10,000 by default. */
   readonly timeoutMs?: number;
-  /** Said of a POST or PATCH that may be sent twice: it has no other effect, and the client understands a refusal of the second. GET, PUT and DELETE always may. */
+  /** Said of a POST or PATCH that may be sent twice: the second has no effect of its own, or is refused. GET, PUT and DELETE always may. */
   readonly isRepeatable?: boolean;
 }
 
@@ -195,8 +202,8 @@ export interface TicketClient extends Verifiable {
    * no label holds becoming "-"); in Linear, which has no epics, it is an issue whose id the marker decides.
    */
   createEpic(input: { summary: string; description: string; marker: string }): Promise<{ key: string; url: string }>;
-  /** Comments once per `marker`. */
-  comment(input: { key: string; text: string; marker: string }): Promise<void>;
+  /** Comments once per `marker`. `mayBePosted` false spares the look for an earlier one. */
+  comment(input: { key: string; text: string; marker: string; mayBePosted?: boolean }): Promise<void>;
   /** Brings the issue to the status or through the transition `name`; already there, or closed already, is fine. */
   transition(input: { key: string; name: string }): Promise<void>;
 }

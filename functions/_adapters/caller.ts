@@ -3,6 +3,7 @@
 import type * as z from 'zod';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { Outbound, OutboundReply, OutboundRequest } from './adapter.ts';
+import { type Effect, ensure } from './ensure.ts';
 import { type Exchange, failureOf, parseBody, type ServiceWords } from './reply.ts';
 
 export interface CallerOptions {
@@ -34,6 +35,8 @@ export interface Caller {
   read<S extends z.ZodType>(schema: S, call: Call): Promise<z.output<S>>;
   /** Like `read`, but a 404 is undefined. */
   find<S extends z.ZodType>(schema: S, call: Call): Promise<z.output<S> | undefined>;
+  /** What must happen once: see ensure.ts. */
+  ensure<T>(effect: Effect<T>): Promise<T>;
 }
 
 export function createCaller(options: CallerOptions): Caller {
@@ -75,6 +78,7 @@ export function createCaller(options: CallerOptions): Caller {
       if (failure) throw failure;
       return parseBody(schema, reply.json, exchange);
     },
+    ensure: (effect) => ensure(effect, outbound),
   };
 }
 

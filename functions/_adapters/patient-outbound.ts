@@ -1,13 +1,16 @@
-// Outgoing HTTP that asks again, for tasks of state machines and notifiers: a dozen calls in a row would hardly ever all
-// succeed at a service that fails now and then. Only what did no harm is repeated: any request that was answered 429, and
-// those that HTTP calls idempotent; a POST that got lost is the caller's to look for.
+// Outgoing HTTP that asks again, for tasks of state machines, consumers and notifiers: a dozen calls in a row would hardly
+// ever all succeed at a service that fails now and then. A request is repeated when that does no harm: any that was answered
+// 429, and those that HTTP calls idempotent. What must happen once is looked for between two attempts: see ensure.ts.
 import { isDomainError } from '../../entities/_base/errors.ts';
-import type { Outbound, OutboundReply, OutboundRequest } from './adapter.ts';
+import { integrationErrors } from '../../entities/integrations/errors.ts';
+import type { Outbound, OutboundReply, OutboundRequest, Patience } from './adapter.ts';
 import { retryAfter } from './reply.ts';
 
 export interface PatienceOptions {
   /** No attempt begins later than this after the first. */
   readonly patienceMs: number;
+  /** What is left of the invocation, in milliseconds: no attempt begins that could last longer. */
+  readonly leftMs?: () => number;
   /** Epoch milliseconds. */
   readonly now?: () => number;
   /** From 0 to 1 (exclusive); spreads the waits. */
@@ -17,45 +20,69 @@ export interface PatienceOptions {
 
 /** RFC 9110 section 9.2.2, as far as clients use them. */
 const IDEMPOTENT: readonly OutboundRequest['method'][] = ['GET', 'PUT', 'DELETE'];
-const ATTEMPTS = 5;
+const ATTEMPTS = 6;
 const BACKOFF_MS = 250;
-/** Who asks for a longer wait is asked again by the state machine or the queue. */
-const LONGEST_WAIT_MS = 5_000;
-/** A first attempt without an answer is given up sooner than the others: mostly it is lost, not slow. */
-const FIRST_TIMEOUT_MS = 5_000;
+const SHORTEST_MS = 3_000;
+/**
+ * How long each attempt may take that can be made again: mostly an answer that does not come is lost, not slow. What must
+ * not be made twice has its full time from the first attempt on, so that it is over when it is looked for.
+ */
+const HASTY_MS = [SHORTEST_MS, 3_000, 4_000, 6_000];
+const FULL_MS = 10_000;
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 const isUnavailable = (error: unknown): boolean => isDomainError(error) && error.code === 'integration.unavailable';
 
-/** Answers and throws as `outbound` does, after up to five attempts. */
+/**
+ * Answers and throws as `outbound` does, after up to six attempts. With the waits of 0.25, 0.5, 1, 2 and 4 s on average these
+ * take 8 s at a service that fails at once, and five of them 30 s at one that never answers.
+ */
 export function createPatientOutbound(outbound: Outbound, options: PatienceOptions): Outbound {
-  const { patienceMs, now = Date.now, random = Math.random, pause = sleep } = options;
+  const { patienceMs, leftMs = () => Number.POSITIVE_INFINITY, now = Date.now, random = Math.random } = options;
+  const { pause = sleep } = options;
 
-  /** Milliseconds until the next attempt; undefined when this one stands. */
-  function waitAfter(attempt: number, since: number, reply: OutboundReply | undefined): number | undefined {
-    const asked = reply && retryAfter(reply.headers['retry-after'], now());
-    const wait = asked === undefined ? random() * BACKOFF_MS * 2 ** attempt : asked * 1000 + random() * BACKOFF_MS;
-    const isTooLong = wait > LONGEST_WAIT_MS || now() - since + wait > patienceMs;
-    return attempt === ATTEMPTS || isTooLong ? undefined : wait;
+  function patience(): Patience {
+    const since = now();
+    let attempt = 1;
+    return {
+      async again(leastMs) {
+        const wait = leastMs === undefined ? random() * BACKOFF_MS * 2 ** attempt : leastMs + random() * BACKOFF_MS;
+        const isOver = attempt === ATTEMPTS || now() - since + wait > patienceMs || leftMs() - wait < SHORTEST_MS;
+        if (isOver) return false;
+        attempt += 1;
+        await pause(wait);
+        return true;
+      },
+    };
   }
 
-  async function repeat(request: OutboundRequest, since: number, attempt: number): Promise<OutboundReply> {
-    const isHarmless = request.isRepeatable ?? IDEMPOTENT.includes(request.method);
-    const isHasty = attempt === 1 && isHarmless && request.timeoutMs === undefined;
-    let wait: number | undefined;
-    try {
-      const reply = await outbound.request(isHasty ? { ...request, timeoutMs: FIRST_TIMEOUT_MS } : request);
-      const mayRepeat = reply.status === 429 || (isHarmless && isPassing(reply.status));
-      wait = mayRepeat ? waitAfter(attempt, since, reply) : undefined;
-      if (wait === undefined) return reply;
-    } catch (error) {
-      wait = isHarmless && isUnavailable(error) ? waitAfter(attempt, since, undefined) : undefined;
-      if (wait === undefined) throw error;
-    }
-    await pause(wait);
-    return repeat(request, since, attempt + 1);
+  async function attempt(request: OutboundRequest, timeoutMs: number): Promise<OutboundReply> {
+    if (leftMs() >= timeoutMs) return outbound.request({ ...request, timeoutMs });
+    const detail = `${request.method} ${URL.parse(request.url)?.host}: no time is left to wait for an answer`;
+    throw integrationErrors.unavailable({ detail, retryAfterSeconds: 1 });
   }
 
-  return { request: (request) => repeat(request, now(), 1) };
+  return {
+    patience,
+    async request(request) {
+      const isHarmless = request.isRepeatable ?? IDEMPOTENT.includes(request.method);
+      const { again } = patience();
+      for (let made = 0; ; made += 1) {
+        const timeoutMs = request.timeoutMs ?? (isHarmless ? (HASTY_MS[made] ?? FULL_MS) : FULL_MS);
+        try {
+          const reply = await attempt(request, timeoutMs);
+          const mayRepeat = reply.status === 429 || (isHarmless && isPassing(reply.status));
+          if (!mayRepeat || !(await again(askedMs(reply)))) return reply;
+        } catch (error) {
+          if (!isHarmless || !isUnavailable(error) || !(await again())) throw error;
+        }
+      }
+    },
+  };
+
+  function askedMs(reply: OutboundReply): number | undefined {
+    const seconds = retryAfter(reply.headers['retry-after'], now());
+    return seconds === undefined ? undefined : seconds * 1000;
+  }
 }

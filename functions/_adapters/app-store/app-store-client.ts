@@ -44,15 +44,15 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
   }
   const rollout = createAppStoreRollout(api, { findVersion, reviewStateOf });
 
-  async function findOrCreateVersion(versionString: string) {
-    const existing = await findVersion(versionString);
-    if (existing) return existing;
+  function ensureVersion(versionString: string) {
     const data = {
       type: 'appStoreVersions',
       attributes: { platform, versionString },
       relationships: { app: to('apps', appId) },
     };
-    return (await api.read(versionReply, { method: 'POST', path: '/v1/appStoreVersions', body: { data } })).data;
+    const call = { method: 'POST', path: '/v1/appStoreVersions', body: { data } } as const;
+    const make = async () => (await api.read(versionReply, call)).data;
+    return api.ensure({ find: () => findVersion(versionString), make });
   }
 
   /** The newest processed build of the version, or the one of that number. */
@@ -135,27 +135,46 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
     return submissions.find(({ id }) => id === holder)?.attributes.state;
   }
 
+  const listOpen = () => listSubmissions(OPEN_STATES.join(','));
+
   /** The draft submission with the version in it, or the rejected one that held it before. */
-  async function findOrCreateSubmission(versionId: string): Promise<string> {
-    const open = await listSubmissions(OPEN_STATES.join(','));
-    const holder = await holderOf(open, versionId);
-    if (holder) return holder;
-    const draft = open.find(({ attributes }) => attributes.state === 'READY_FOR_REVIEW');
-    const submissionId = draft?.id ?? (await createSubmission());
-    const data = {
-      type: 'reviewSubmissionItems',
-      relationships: {
-        reviewSubmission: to('reviewSubmissions', submissionId),
-        appStoreVersion: to('appStoreVersions', versionId),
+  const ensureSubmission = (versionId: string): Promise<string> =>
+    api.ensure({
+      find: async () => holderOf(await listOpen(), versionId),
+      make: async () => {
+        const submissionId = await ensureDraft();
+        const data = {
+          type: 'reviewSubmissionItems',
+          relationships: {
+            reviewSubmission: to('reviewSubmissions', submissionId),
+            appStoreVersion: to('appStoreVersions', versionId),
+          },
+        };
+        await api.send({ method: 'POST', path: '/v1/reviewSubmissionItems', body: { data } });
+        return submissionId;
       },
-    };
-    await api.send({ method: 'POST', path: '/v1/reviewSubmissionItems', body: { data } });
-    return submissionId;
+    });
+
+  function ensureDraft(): Promise<string> {
+    const data = { type: 'reviewSubmissions', attributes: { platform }, relationships: { app: to('apps', appId) } };
+    const call = { method: 'POST', path: '/v1/reviewSubmissions', body: { data } } as const;
+    return api.ensure({
+      find: async () => (await listOpen()).find(({ attributes }) => attributes.state === 'READY_FOR_REVIEW')?.id,
+      make: async () => (await api.read(submissionReply, call)).data.id,
+    });
   }
 
-  async function createSubmission(): Promise<string> {
-    const data = { type: 'reviewSubmissions', attributes: { platform }, relationships: { app: to('apps', appId) } };
-    return (await api.read(submissionReply, { method: 'POST', path: '/v1/reviewSubmissions', body: { data } })).data.id;
+  /** Hands the submission to App Review, unless it is there. */
+  function ensureSubmitted(submissionId: string): Promise<string> {
+    const data = { type: 'reviewSubmissions', id: submissionId, attributes: { submitted: true } };
+    return api.ensure({
+      find: async () => ((await listOpen()).some(({ id }) => id === submissionId) ? undefined : submissionId),
+      make: async () => {
+        await api.send({ method: 'PATCH', path: path`/v1/reviewSubmissions/${submissionId}`, body: { data } });
+        return submissionId;
+      },
+      mayExist: false,
+    });
   }
 
   /** Ends the review of an earlier build; the version can be changed a moment later. */
@@ -192,7 +211,7 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
 
     async submit({ version, buildNumber, notes, percentage = 100 }) {
       rollout.check('ROLL_OUT', percentage);
-      const found = await findOrCreateVersion(version);
+      const found = await ensureVersion(version);
       const { id: versionId, attributes } = found;
       if (!EDITABLE_STATES.includes(attributes.appVersionState)) {
         return { submissionId: await existingSubmission(found, buildNumber) };
@@ -201,10 +220,7 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
       await writeNotes(versionId, notes);
       // Before the review, because a version that goes on sale by itself when approved would go to all.
       if (percentage < 100) await rollout.plan(versionId);
-      const submissionId = await findOrCreateSubmission(versionId);
-      const data = { type: 'reviewSubmissions', id: submissionId, attributes: { submitted: true } };
-      await api.send({ method: 'PATCH', path: path`/v1/reviewSubmissions/${submissionId}`, body: { data } });
-      return { submissionId };
+      return { submissionId: await ensureSubmitted(await ensureSubmission(versionId)) };
     },
 
     ...rollout.actions,

@@ -57,35 +57,51 @@ export function createAppStoreRollout(api: Caller, { findVersion, reviewStateOf 
   }
 
   /** Makes the phased release that begins when the version goes on sale; one that exists is answered. */
-  async function plan(versionId: string): Promise<Phased> {
-    const existing = await phasedOf(versionId);
-    if (existing) return existing;
+  function plan(versionId: string): Promise<Phased> {
     const data = {
       type: 'appStoreVersionPhasedReleases',
       attributes: { phasedReleaseState: 'INACTIVE' },
       relationships: { appStoreVersion: { data: { type: 'appStoreVersions', id: versionId } } },
     };
-    return (await api.read(phasedReply, { method: 'POST', path: PHASED, body: { data } })).data;
+    const make = async () => (await api.read(phasedReply, { method: 'POST', path: PHASED, body: { data } })).data;
+    return api.ensure({ find: () => phasedOf(versionId), make });
   }
 
-  async function setState({ id }: Phased, phasedReleaseState: string): Promise<void> {
+  /** To be called when it is in another state. */
+  async function setState({ id: versionId }: Version, { id }: Phased, phasedReleaseState: string): Promise<void> {
     const data = { type: 'appStoreVersionPhasedReleases', id, attributes: { phasedReleaseState } };
-    await api.read(phasedReply, { method: 'PATCH', path: PHASED + path`/${id}`, body: { data } });
+    const find = async () => {
+      const phased = await phasedOf(versionId);
+      return phased?.attributes.phasedReleaseState === phasedReleaseState ? phased : undefined;
+    };
+    const call = { method: 'PATCH', path: PHASED + path`/${id}`, body: { data } } as const;
+    const make = async () => (await api.read(phasedReply, call)).data;
+    await api.ensure({ find, make, mayExist: false });
   }
 
-  async function putOnSale({ id }: Version): Promise<void> {
+  /** To be called while the version waits for us. */
+  async function putOnSale({ id, attributes }: Version): Promise<void> {
     const data = {
       type: 'appStoreVersionReleaseRequests',
       relationships: { appStoreVersion: { data: { type: 'appStoreVersions', id } } },
     };
-    await api.send({ method: 'POST', path: '/v1/appStoreVersionReleaseRequests', body: { data } });
+    const find = async () => {
+      const version = await findVersion(attributes.versionString);
+      return version?.attributes.appVersionState === attributes.appVersionState ? undefined : version;
+    };
+    const make = async () => {
+      await api.send({ method: 'POST', path: '/v1/appStoreVersionReleaseRequests', body: { data } });
+      return undefined;
+    };
+    await api.ensure<Version | undefined>({ find, make, mayExist: false });
   }
 
   /** Ends the phasing: before it began by deleting it, after that by completing it. */
   async function releaseToAll(version: Version, phased: Phased | undefined, isOnSale: boolean): Promise<void> {
     if (phased?.attributes.phasedReleaseState === 'INACTIVE') {
       await api.send({ method: 'DELETE', path: PHASED + path`/${phased.id}` }, [404]);
-    } else if (phased && phased.attributes.phasedReleaseState !== 'COMPLETE') await setState(phased, 'COMPLETE');
+    } else if (phased && phased.attributes.phasedReleaseState !== 'COMPLETE')
+      await setState(version, phased, 'COMPLETE');
     if (!isOnSale) await putOnSale(version);
   }
 
@@ -127,7 +143,7 @@ export function createAppStoreRollout(api: Caller, { findVersion, reviewStateOf 
           `A phased release can be paused for ${maxPausedDays} days in all, which ${versionString} has been`,
         );
       }
-      await setState(phased, 'PAUSED');
+      await setState(version, phased, 'PAUSED');
       return status(versionString);
     },
 
@@ -136,7 +152,7 @@ export function createAppStoreRollout(api: Caller, { findVersion, reviewStateOf 
       const now = toStatus(version, phased);
       if (now.state === 'ROLLING_OUT') return now;
       if (!phased || now.state !== 'PAUSED') throw notRunning(versionString, now);
-      await setState(phased, 'ACTIVE');
+      await setState(version, phased, 'ACTIVE');
       return status(versionString);
     },
 

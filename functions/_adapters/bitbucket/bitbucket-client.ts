@@ -1,5 +1,5 @@
 // BITBUCKET: branches, tags and commits of one repository of Bitbucket Cloud. Every write looks first, and looks again when
-// Bitbucket says that the thing exists. https://developer.atlassian.com/cloud/bitbucket/rest/api-group-refs/
+// Bitbucket says that the thing exists or does not answer. https://developer.atlassian.com/cloud/bitbucket/rest/api-group-refs/
 import type * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
@@ -27,17 +27,15 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
     return (await api.read(commitReply, { method: 'GET', path: `${root}/commit${path`/${ref}`}` })).hash;
   }
 
-  /** Makes a branch or tag; answers the commit of the one that someone, perhaps we, made meanwhile. */
-  async function createRef(kind: Kind, name: string, body: object): Promise<string> {
-    try {
-      const made = await api.read(refReply, { method: 'POST', path: `${root}/refs/${kind}`, body });
-      return made.target.hash;
-    } catch (error) {
-      const existing = Object(error).code === 'integration.refused' ? await findRef(kind, name) : undefined;
-      if (!existing) throw error;
-      return existing.target.hash;
-    }
-  }
+  /** The commit of a branch or tag that is made unless it is there. */
+  const ensureRef = (kind: Kind, name: string, body: () => Promise<object>): Promise<string> =>
+    api.ensure({
+      find: async () => (await findRef(kind, name))?.target.hash,
+      make: async () => {
+        const call = { method: 'POST', path: `${root}/refs/${kind}`, body: await body() } as const;
+        return (await api.read(refReply, call)).target.hash;
+      },
+    });
 
   return {
     async verify() {
@@ -46,17 +44,13 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
     },
 
     async createBranch({ branch, from }) {
-      const existing = await findRef('branches', branch);
-      if (existing) return { sha: existing.target.hash };
-      const target = { hash: await headOf(from) };
-      return { sha: await createRef('branches', branch, { name: branch, target }) };
+      const body = async () => ({ name: branch, target: { hash: await headOf(from) } });
+      return { sha: await ensureRef('branches', branch, body) };
     },
 
     async createTag({ tag, ref, message }) {
       const sha = await headOf(ref);
-      const existing = await findRef('tags', tag);
-      const tagged =
-        existing?.target.hash ?? (await createRef('tags', tag, { name: tag, message, target: { hash: sha } }));
+      const tagged = await ensureRef('tags', tag, async () => ({ name: tag, message, target: { hash: sha } }));
       if (tagged !== sha) {
         const detail = `The tag ${tag} of ${workspace}/${repository} is at ${tagged}, not at ${sha}, the head of ${ref}`;
         throw integrationErrors.refused({ detail });

@@ -20,6 +20,9 @@ const dispatchReply = z.object({ workflow_run_id: z.number(), html_url: z.string
 
 /** Clocks differ: a run of ours may seem to be a little older than the time we asked for it. */
 const CLOCK_SKEW_MS = 5_000;
+/** Runs show in lists some moments after they were asked for. */
+const SHOWS_AFTER_MS = 5_000;
+const UNSEEN = Symbol('started, and not shown yet');
 
 export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS'>): PipelineClient {
   const api = createGithubCaller(context);
@@ -60,16 +63,19 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
     },
 
     async trigger({ branch, parameters, triggerId, since, mayHaveStarted }) {
-      const earlier = mayHaveStarted ? await runSince(branch, since) : undefined;
-      if (earlier) return earlier;
-      const reply = await dispatch(branch, parameters);
-      const { data } = dispatchReply.safeParse(reply.json);
-      if (data) return { buildUrl: data.html_url, externalId: String(data.workflow_run_id) };
-      const started = await runSince(branch, since);
-      if (started) return started;
-      // Accepted, but the run does not show yet; its events are recognized by branch and time.
-      const { html_url } = await api.read(workflowReply, { method: 'GET', path: root });
-      return { buildUrl: html_url, externalId: `dispatch:${triggerId}` };
+      const find = () => runSince(branch, since);
+      const make = async (): Promise<StartedBuild | typeof UNSEEN> => {
+        const { data } = dispatchReply.safeParse((await dispatch(branch, parameters)).json);
+        return data ? { buildUrl: data.html_url, externalId: String(data.workflow_run_id) } : UNSEEN;
+      };
+      const effect = { find, make, mayExist: mayHaveStarted, showsAfterMs: SHOWS_AFTER_MS };
+      const started = await api.ensure<StartedBuild | typeof UNSEEN>(effect);
+      if (started !== UNSEEN) return started;
+      // Accepted, and started whatever becomes of these looks; a run that does not show yet is recognized by branch and time.
+      const run = await find().catch(() => undefined);
+      if (run) return run;
+      const page = await api.read(workflowReply, { method: 'GET', path: root }).catch(() => undefined);
+      return { buildUrl: page?.html_url ?? context.config.baseUrl, externalId: `dispatch:${triggerId}` };
     },
   };
 }

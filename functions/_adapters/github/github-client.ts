@@ -1,5 +1,5 @@
-// GITHUB: branches, tags, releases and commits of one repository. Every write looks first, and looks again when GitHub
-// says that the thing exists, so that repeating a call changes nothing. https://docs.github.com/en/rest/git
+// GITHUB: branches, tags, releases and commits of one repository. Every write looks first, and looks again when GitHub says
+// that the thing exists or does not answer, so that repeating a call changes nothing. https://docs.github.com/en/rest/git
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
@@ -31,18 +31,8 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
     return (await commitOf(`heads/${ref}`)) ?? readCommit(ref);
   }
 
-  /** Makes `refs/<ref>`; answers the commit it stands for when someone, perhaps we, made it meanwhile. */
-  async function createRef(ref: string, sha: string, commit: string): Promise<string> {
-    try {
-      const body = { ref: `refs/${ref}`, sha };
-      await api.send({ method: 'POST', path: `${root}/git/refs`, body, isRepeatable: true });
-      return commit;
-    } catch (error) {
-      const existing = isRefusal(error) ? await commitOf(ref) : undefined;
-      if (!existing) throw error;
-      return existing;
-    }
-  }
+  const createRef = (ref: string, sha: string) =>
+    api.send({ method: 'POST', path: `${root}/git/refs`, body: { ref: `refs/${ref}`, sha } });
 
   async function pagesOf(limit: number, read: (page: number) => Promise<readonly z.output<typeof commitReply>[]>) {
     const commits: z.output<typeof commitReply>[] = [];
@@ -66,20 +56,27 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
     },
 
     async createBranch({ branch, from }) {
-      const existing = await commitOf(`heads/${branch}`);
-      if (existing) return { sha: existing };
-      const sha = await headOf(from);
-      return { sha: await createRef(`heads/${branch}`, sha, sha) };
+      const ref = `heads/${branch}`;
+      const make = async () => {
+        const sha = await headOf(from);
+        await createRef(ref, sha);
+        return sha;
+      };
+      return { sha: await api.ensure({ find: () => commitOf(ref), make }) };
     },
 
     async createTag({ tag, ref, message }) {
       const sha = await headOf(ref);
-      let tagged = await commitOf(`tags/${tag}`);
-      if (!tagged) {
-        const body = { tag, message, object: sha, type: 'commit' };
-        const made = await api.read(shaReply, { method: 'POST', path: `${root}/git/tags`, body });
-        tagged = await createRef(`tags/${tag}`, made.sha, sha);
-      }
+      const name = `tags/${tag}`;
+      const body = { tag, message, object: sha, type: 'commit' };
+      let object: z.output<typeof shaReply> | undefined;
+      const make = async () => {
+        // A tag object alone is nothing that anybody sees.
+        object ??= await api.read(shaReply, { method: 'POST', path: `${root}/git/tags`, body, isRepeatable: true });
+        await createRef(name, object.sha);
+        return sha;
+      };
+      const tagged = await api.ensure({ find: () => commitOf(name), make });
       if (tagged !== sha) {
         const detail = `The tag ${tag} of ${owner}/${repository} is at ${tagged}, not at ${sha}, the head of ${ref}`;
         throw integrationErrors.refused({ detail });
@@ -88,29 +85,15 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
     },
 
     async publishRelease({ tag, name, notes, prerelease }) {
-      const find = () => api.find(releaseReply, { method: 'GET', path: `${root}/releases/tags/${nested(tag)}` });
       const body = { tag_name: tag, name, body: notes, prerelease };
-      const update = async (found: z.output<typeof releaseReply>) => {
-        const isSame = found.name === name && (found.body ?? '') === notes && found.prerelease === prerelease;
-        if (isSame) return { url: found.html_url };
-        const updated = await api.read(releaseReply, { method: 'PATCH', path: `${root}/releases/${found.id}`, body });
-        return { url: updated.html_url };
-      };
-      const existing = await find();
-      if (existing) return update(existing);
-      try {
-        const made = await api.read(releaseReply, {
-          method: 'POST',
-          path: `${root}/releases`,
-          body,
-          isRepeatable: true,
-        });
-        return { url: made.html_url };
-      } catch (error) {
-        const made = isRefusal(error) ? await find() : undefined;
-        if (!made) throw error;
-        return update(made);
-      }
+      const found = await api.ensure({
+        find: () => api.find(releaseReply, { method: 'GET', path: `${root}/releases/tags/${nested(tag)}` }),
+        make: () => api.read(releaseReply, { method: 'POST', path: `${root}/releases`, body }),
+      });
+      const isSame = found.name === name && (found.body ?? '') === notes && found.prerelease === prerelease;
+      if (isSame) return { url: found.html_url };
+      const change = { method: 'PATCH', path: `${root}/releases/${found.id}`, body, isRepeatable: true } as const;
+      return { url: (await api.read(releaseReply, change)).html_url };
     },
 
     async commitsBetween({ base, head, limit = MOST_COMMITS }) {
@@ -137,5 +120,3 @@ const toCommit = ({ sha, commit, author }: z.output<typeof commitReply>): ScmCom
   author: author?.login ?? commit.author?.name ?? 'unknown',
   committedAt: commit.committer?.date ?? commit.author?.date ?? '',
 });
-
-const isRefusal = (error: unknown) => Object(error).code === 'integration.refused';

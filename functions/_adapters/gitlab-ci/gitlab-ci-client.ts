@@ -82,8 +82,11 @@ export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): Pipel
     },
 
     async trigger({ branch, parameters, triggerId, since, mayHaveStarted }) {
-      const earlier = mayHaveStarted ? await findOwn(branch, triggerId, since) : undefined;
-      return earlier ?? toBuild(await start(branch, { ...parameters, [TRIGGER_VARIABLE]: triggerId }));
+      return api.ensure({
+        find: () => findOwn(branch, triggerId, since),
+        make: async () => toBuild(await start(branch, { ...parameters, [TRIGGER_VARIABLE]: triggerId })),
+        mayExist: mayHaveStarted,
+      });
     },
   };
 }

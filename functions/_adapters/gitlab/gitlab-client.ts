@@ -1,5 +1,5 @@
-// GITLAB: branches, tags, releases and commits of one project. Every write looks first, and looks again when GitLab says
-// that the thing exists, so that repeating a call changes nothing. https://docs.gitlab.com/api/repositories/
+// GITLAB: branches, tags, releases and commits of one project. Every write looks first, and looks again when GitLab says that
+// the thing exists or does not answer, so that repeating a call changes nothing. https://docs.gitlab.com/api/repositories/
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
@@ -30,17 +30,15 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
   /** The head of a branch; what is no branch is taken as a tag or commit. */
   const headOf = async (ref: string): Promise<string> => (await commitOf('branches', ref)) ?? readCommit(ref);
 
-  /** Makes a branch or tag; answers the commit of the one that someone, perhaps we, made meanwhile. */
-  async function createRef(kind: 'branches' | 'tags', name: string, body: object): Promise<string> {
-    try {
-      const made = await api.read(refReply, { method: 'POST', path: `${root}/repository/${kind}`, body });
-      return made.commit.id;
-    } catch (error) {
-      const existing = isRefusal(error) ? await commitOf(kind, name) : undefined;
-      if (!existing) throw error;
-      return existing;
-    }
-  }
+  /** The commit of a branch or tag that is made unless it is there. */
+  const ensureRef = (kind: 'branches' | 'tags', name: string, body: () => Promise<object>): Promise<string> =>
+    api.ensure({
+      find: () => commitOf(kind, name),
+      make: async () => {
+        const call = { method: 'POST', path: `${root}/repository/${kind}`, body: await body() } as const;
+        return (await api.read(refReply, call)).commit.id;
+      },
+    });
 
   return {
     async verify() {
@@ -54,15 +52,12 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
     },
 
     async createBranch({ branch, from }) {
-      const existing = await commitOf('branches', branch);
-      if (existing) return { sha: existing };
-      return { sha: await createRef('branches', branch, { branch, ref: await headOf(from) }) };
+      return { sha: await ensureRef('branches', branch, async () => ({ branch, ref: await headOf(from) })) };
     },
 
     async createTag({ tag, ref, message }) {
       const sha = await headOf(ref);
-      const body = { tag_name: tag, ref: sha, message };
-      const tagged = (await commitOf('tags', tag)) ?? (await createRef('tags', tag, body));
+      const tagged = await ensureRef('tags', tag, async () => ({ tag_name: tag, ref: sha, message }));
       if (tagged !== sha) {
         const detail = `The tag ${tag} of ${project} is at ${tagged}, not at ${sha}, the head of ${ref}`;
         throw integrationErrors.refused({ detail });
@@ -76,22 +71,13 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
       const one = `${releases}${path`/${tag}`}`;
       const page = `${baseUrl.replace(/\/+$/, '')}/${project}/-/releases${path`/${tag}`}`;
       const urlOf = (release: z.output<typeof releaseReply>) => ({ url: release._links?.self ?? page });
-      const find = () => api.find(releaseReply, { method: 'GET', path: one });
       const body = { name, description: notes };
-      const update = async (found: z.output<typeof releaseReply>) => {
-        if (found.name === name && (found.description ?? '') === notes) return urlOf(found);
-        return urlOf(await api.read(releaseReply, { method: 'PUT', path: one, body }));
-      };
-      const existing = await find();
-      if (existing) return update(existing);
-      try {
-        const made = { method: 'POST', path: releases, body: { tag_name: tag, ...body } } as const;
-        return urlOf(await api.read(releaseReply, made));
-      } catch (error) {
-        const made = isRefusal(error) ? await find() : undefined;
-        if (!made) throw error;
-        return update(made);
-      }
+      const found = await api.ensure({
+        find: () => api.find(releaseReply, { method: 'GET', path: one }),
+        make: () => api.read(releaseReply, { method: 'POST', path: releases, body: { tag_name: tag, ...body } }),
+      });
+      if (found.name === name && (found.description ?? '') === notes) return urlOf(found);
+      return urlOf(await api.read(releaseReply, { method: 'PUT', path: one, body }));
     },
 
     async commitsBetween({ base, head, limit = MOST_COMMITS }) {
@@ -119,5 +105,3 @@ const toCommit = ({ id, message, author_name, committed_date }: z.output<typeof 
   author: author_name,
   committedAt: committed_date,
 });
-
-const isRefusal = (error: unknown) => Object(error).code === 'integration.refused';

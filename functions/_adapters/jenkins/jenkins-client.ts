@@ -83,20 +83,21 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
         : `Can build ${name}, which does not declare ${missing.join(', ')}`;
     },
 
-    async trigger({ parameters, triggerId, mayHaveStarted }) {
-      const earlier = mayHaveStarted ? await findOwn(triggerId) : undefined;
-      if (earlier) return earlier;
-      const reply = await api.send({
-        method: 'POST',
-        path: `${job}/buildWithParameters`,
-        headers: await crumb(),
-        body: new URLSearchParams({ ...parameters, [TRIGGER_PARAMETER]: triggerId }),
-      });
-      const id = /\/queue\/item\/(\d+)\/?$/.exec(reply.headers.location ?? '')?.[1];
-      if (id) return queued(Number(id));
-      const started = await findOwn(triggerId);
-      if (started) return started;
-      throw integrationErrors.reply_invalid({ detail: 'Jenkins accepted the build but named no queue item' });
+    trigger({ parameters, triggerId, mayHaveStarted }) {
+      const find = () => findOwn(triggerId);
+      const make = async () => {
+        const reply = await api.send({
+          method: 'POST',
+          path: `${job}/buildWithParameters`,
+          headers: await crumb(),
+          body: new URLSearchParams({ ...parameters, [TRIGGER_PARAMETER]: triggerId }),
+        });
+        const id = /\/queue\/item\/(\d+)\/?$/.exec(reply.headers.location ?? '')?.[1];
+        const started = id ? await queued(Number(id)) : await find();
+        if (started) return started;
+        throw integrationErrors.reply_invalid({ detail: 'Jenkins accepted the build but named no queue item' });
+      };
+      return api.ensure({ find, make, mayExist: mayHaveStarted });
     },
   };
 }

@@ -1,6 +1,5 @@
 // JIRA: epics, comments and transitions in one project, on Cloud (API v3) and Server or Data Center (v2). A marker says what
-// is ours: a label on an epic, the last line of a comment. Cloud's search lags a few seconds behind its issues, so a repeat
-// within that time could make a second epic. https://developer.atlassian.com/cloud/jira/platform/rest/v3/
+// is ours: a label on an epic, the last line of a comment. https://developer.atlassian.com/cloud/jira/platform/rest/v3/
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, TicketClient } from '../adapter.ts';
 import { createCaller, path } from '../caller.ts';
@@ -14,12 +13,15 @@ import {
   projectReply,
   searchReply,
   statusReply,
+  type Transition,
   transitionsReply,
 } from './jira-replies.ts';
 
 /** Server's company-managed projects want a name beside the summary, in a custom field whose id differs by installation. */
 const EPIC_NAME = 'com.pyxis.greenhopper.jira:gh-epic-label';
 const SUMMARY_LENGTH = 255;
+/** Cloud's search lags a few seconds behind its issues. */
+const SHOWS_AFTER_MS = 5_000;
 
 export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
   const { config, credentials, outbound, now } = context;
@@ -65,48 +67,62 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
 
     async createEpic({ summary, description, marker }) {
       const label = toLabel(marker);
-      const existing = await findEpic(label);
-      if (existing) return epic(existing);
       const title = summary.replace(/\s+/g, ' ').slice(0, SUMMARY_LENGTH);
-      const fields = {
-        project: { key: config.projectKey },
-        issuetype: { name: 'Epic' },
-        summary: title,
-        description: rich(description),
-        labels: [label],
-        ...(await epicNameField(title)),
+      const make = async () => {
+        const fields = {
+          project: { key: config.projectKey },
+          issuetype: { name: 'Epic' },
+          summary: title,
+          description: rich(description),
+          labels: [label],
+          ...(await epicNameField(title)),
+        };
+        return (await api.read(createdReply, { method: 'POST', path: '/issue', body: { fields } })).key;
       };
-      const { key } = await api.read(createdReply, { method: 'POST', path: '/issue', body: { fields } });
-      return epic(key);
+      const showsAfterMs = isCloud ? SHOWS_AFTER_MS : 0;
+      return epic(await api.ensure({ find: () => findEpic(label), make, showsAfterMs }));
     },
 
-    async comment({ key, text, marker }) {
+    async comment({ key, text, marker, mayBePosted = true }) {
       const label = toLabel(marker);
       const comments = path`/issue/${key}/comment`;
-      const query = { orderBy: '-created', maxResults: 100 };
-      const newest = await api.read(commentsReply, { method: 'GET', path: comments, query });
-      if (newest.comments.some((comment) => hasLine(comment.body, `Windlass ${label}`))) return;
-      const body = rich(`${text}\n\nWindlass ${label}`);
-      await api.send({ method: 'POST', path: comments, body: { body } });
+      const find = async () => {
+        const query = { orderBy: '-created', maxResults: 100 };
+        const newest = await api.read(commentsReply, { method: 'GET', path: comments, query });
+        return newest.comments.find((comment) => hasLine(comment.body, `Windlass ${label}`));
+      };
+      const body = { body: rich(`${text}\n\nWindlass ${label}`) };
+      const make = async () => {
+        await api.send({ method: 'POST', path: comments, body });
+        return body;
+      };
+      await api.ensure({ find, make, mayExist: mayBePosted });
     },
 
     async transition({ key, name }) {
       const issue = path`/issue/${key}`;
       const isNamed = (candidate: string | undefined) => candidate?.toLowerCase() === name.toLowerCase();
-      const { fields } = await api.read(statusReply, { method: 'GET', path: issue, query: { fields: 'status' } });
-      if (isNamed(fields.status.name)) return;
-      const { transitions } = await api.read(transitionsReply, { method: 'GET', path: `${issue}/transitions` });
-      const wanted =
-        transitions.find(({ name: own }) => isNamed(own)) ?? transitions.find(({ to }) => isNamed(to?.name));
-      if (wanted) {
-        await api.send({ method: 'POST', path: `${issue}/transitions`, body: { transition: { id: wanted.id } } });
-        return;
-      }
-      // A transition is no longer offered once it was made: a closed issue is where the closing one leads.
-      if (fields.status.statusCategory?.key === 'done') return;
-      const legal = transitions.map((transition) => transition.name);
-      const detail = `${key} is ${fields.status.name}; "${name}" is not among its transitions: ${legal.join(', ') || 'none'}`;
-      throw integrationErrors.refused({ detail, legal });
+      let wanted: Transition | undefined;
+      /** The status, when nothing is left to do. */
+      const find = async () => {
+        const { fields } = await api.read(statusReply, { method: 'GET', path: issue, query: { fields: 'status' } });
+        const { status } = fields;
+        if (isNamed(status.name)) return status;
+        const { transitions } = await api.read(transitionsReply, { method: 'GET', path: `${issue}/transitions` });
+        wanted = transitions.find(({ name: own }) => isNamed(own)) ?? transitions.find(({ to }) => isNamed(to?.name));
+        if (wanted) return wanted.to?.name === status.name ? status : undefined;
+        // A transition is no longer offered once it was made: a closed issue is where the closing one leads.
+        if (status.statusCategory?.key === 'done') return status;
+        const legal = transitions.map((transition) => transition.name);
+        const detail = `${key} is ${status.name}; "${name}" is not among its transitions: ${legal.join(', ') || 'none'}`;
+        throw integrationErrors.refused({ detail, legal });
+      };
+      const make = async () => {
+        const body = { transition: { id: wanted?.id } };
+        await api.send({ method: 'POST', path: `${issue}/transitions`, body });
+        return { name };
+      };
+      await api.ensure<{ name: string }>({ find, make });
     },
   };
 }

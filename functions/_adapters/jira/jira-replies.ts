@@ -21,9 +21,9 @@ export const statusReply = z.object({
     status: z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }).optional() }),
   }),
 });
-export const transitionsReply = z.object({
-  transitions: z.array(z.object({ id: z.string(), name: z.string(), to: z.object({ name: z.string() }).optional() })),
-});
+const transition = z.object({ id: z.string(), name: z.string(), to: z.object({ name: z.string() }).optional() });
+export type Transition = z.output<typeof transition>;
+export const transitionsReply = z.object({ transitions: z.array(transition) });
 
 const failureBody = z.object({
   errorMessages: z.array(z.string()).optional(),

@@ -74,7 +74,8 @@ export function createLinearQuery({ config, credentials, outbound, now }: Client
     headers: () => headers,
   });
   return async <D>(schema: z.ZodType<{ data: D }>, query: string, variables: object): Promise<D> => {
-    const call = { method: 'POST', path: '/graphql', body: { query, variables } } as const;
+    const isRepeatable = query.startsWith('query');
+    const call = { method: 'POST', path: '/graphql', body: { query, variables }, isRepeatable } as const;
     return (await api.read(schema, call)).data;
   };
 }

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, TicketClient } from '../adapter.ts';
+import { ensure } from '../ensure.ts';
 import { createLinearQuery } from './linear-api.ts';
 
 const dataOf = <T extends z.ZodRawShape>(shape: T) => z.object({ data: z.object(shape) });
@@ -67,53 +68,62 @@ export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClie
 
     async createEpic({ summary, description, marker }) {
       const issueId = uuidOf('issue', teamKey, marker);
-      const find = () => ask(issuesData, FIND_ISSUE, { id: issueId, key: teamKey });
-      const { issues, teams } = await find();
-      const [existing] = issues.nodes;
-      if (existing) return toTicket(existing);
-      const teamId = teams.nodes[0]?.id;
-      if (teamId === undefined) throw noTeam();
+      let teamId: string | undefined;
+      const find = async () => {
+        const { issues, teams } = await ask(issuesData, FIND_ISSUE, { id: issueId, key: teamKey });
+        teamId = teams.nodes[0]?.id;
+        return issues.nodes[0];
+      };
       const title = summary.replace(/\s+/g, ' ').slice(0, TITLE_LENGTH);
-      const input = { id: issueId, teamId, title, description, ...(projectId && { projectId }) };
-      try {
-        const { issueCreate } = await ask(issueCreateData, CREATE_ISSUE, { input });
-        return toTicket(issueCreate.issue);
-      } catch (error) {
-        // Refused, because someone, perhaps we, made it meanwhile?
-        const made = Object(error).code === 'integration.refused' ? (await find()).issues.nodes[0] : undefined;
-        if (!made) throw error;
-        return toTicket(made);
-      }
+      const make = async () => {
+        if (teamId === undefined) throw noTeam();
+        const input = { id: issueId, teamId, title, description, ...(projectId && { projectId }) };
+        return (await ask(issueCreateData, CREATE_ISSUE, { input })).issueCreate.issue;
+      };
+      const { identifier: key, url } = await ensure({ find, make }, context.outbound);
+      return { key, url };
     },
 
     async comment({ key, text, marker }) {
       const commentId = uuidOf('comment', key, marker);
-      const comments = { id: { eq: commentId } };
-      const found = await ask(commentsData, FIND_COMMENT, { key, comments });
-      if (found.issue.comments.nodes.length > 0) return;
-      const input = { id: commentId, issueId: found.issue.id, body: text };
-      await ask(commentCreateData, CREATE_COMMENT, { input });
+      let issueId: string | undefined;
+      const find = async () => {
+        const comments = { id: { eq: commentId } };
+        const found = await ask(commentsData, FIND_COMMENT, { key, comments });
+        issueId = found.issue.id;
+        return found.issue.comments.nodes[0];
+      };
+      const make = async () => {
+        await ask(commentCreateData, CREATE_COMMENT, { input: { id: commentId, issueId, body: text } });
+        return { id: commentId };
+      };
+      await ensure({ find, make }, context.outbound);
     },
 
     async transition({ key, name }) {
       const isNamed = (candidate: string) => candidate.toLowerCase() === name.toLowerCase();
-      const { issue: found } = await ask(stateData, STATES, { key });
-      if (isNamed(found.state.name)) return;
-      const states = found.team.states.nodes;
-      const wanted = states.find((candidate) => isNamed(candidate.name));
-      if (wanted) {
-        await ask(issueUpdateData, SET_STATE, { id: found.id, input: { stateId: wanted.id } });
-        return;
-      }
-      if (CLOSED.includes(found.state.type)) return;
-      const legal = states.map((candidate) => candidate.name);
-      const detail = `${key} is ${found.state.name}; "${name}" is not among its team's states: ${legal.join(', ') || 'none'}`;
-      throw integrationErrors.refused({ detail, legal });
+      let wanted: { issueId: string; stateId: string } | undefined;
+      /** The state, when nothing is left to do. */
+      const find = async () => {
+        const { issue: found } = await ask(stateData, STATES, { key });
+        if (isNamed(found.state.name)) return found.state;
+        const states = found.team.states.nodes;
+        const named = states.find((candidate) => isNamed(candidate.name));
+        wanted = named && { issueId: found.id, stateId: named.id };
+        if (wanted) return undefined;
+        if (CLOSED.includes(found.state.type)) return found.state;
+        const legal = states.map((candidate) => candidate.name);
+        const detail = `${key} is ${found.state.name}; "${name}" is not among its team's states: ${legal.join(', ') || 'none'}`;
+        throw integrationErrors.refused({ detail, legal });
+      };
+      const make = async () => {
+        await ask(issueUpdateData, SET_STATE, { id: wanted?.issueId, input: { stateId: wanted?.stateId } });
+        return { name };
+      };
+      await ensure<{ name: string }>({ find, make }, context.outbound);
     },
   };
 }
-
-const toTicket = ({ identifier, url }: z.output<typeof issue>) => ({ key: identifier, url });
 
 /** Linear wants UUIDs of version 4; the digest stands in for chance. */
 function uuidOf(...parts: readonly string[]): string {

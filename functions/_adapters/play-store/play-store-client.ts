@@ -1,6 +1,6 @@
 // PLAY_STORE: puts a version on a track, in one edit that takes effect at its commit. The track is read first, inside the
-// edit: a build that is on it already is answered, and an earlier build of the version makes room.
-// https://developers.google.com/android-publisher/edits
+// edit: a build that is on it already is answered, and an earlier build of the version makes room. An edit whose commit was
+// not answered is left, and the next one looks. https://developers.google.com/android-publisher/edits
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, StoreClient } from '../adapter.ts';
@@ -21,21 +21,27 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
   const root = path`/androidpublisher/v3/applications/${packageName}/edits`;
 
   async function openEdit() {
-    const { id } = await api.read(editReply, { method: 'POST', path: root, body: {} });
+    const { id } = await api.read(editReply, { method: 'POST', path: root, body: {}, isRepeatable: true });
     const edit = root + path`/${id}`;
     const state = await api.read(trackReply, { method: 'GET', path: edit + path`/tracks/${track}` });
     return { edit, releases: state.releases ?? [] };
   }
 
-  /** Left open, an edit would lapse by itself; it is tidier to end it. */
-  const dropEdit = (edit: string) => api.send({ method: 'DELETE', path: edit }).catch(() => undefined);
+  /** Left open, an edit would lapse by itself; it is tidier to end it, and worth one attempt. */
+  const dropEdit = (edit: string) =>
+    api.send({ method: 'DELETE', path: edit, isRepeatable: false }).catch(() => undefined);
 
   async function commit(edit: string, releases: readonly object[]): Promise<void> {
     const body = { track, releases };
-    await api.read(trackReply, { method: 'PUT', path: edit + path`/tracks/${track}`, body });
-    await api.read(editReply, { method: 'POST', path: `${edit}:commit` });
+    try {
+      await api.read(trackReply, { method: 'PUT', path: edit + path`/tracks/${track}`, body });
+      await api.read(editReply, { method: 'POST', path: `${edit}:commit` });
+    } catch (error) {
+      await dropEdit(edit);
+      throw error;
+    }
   }
-  const rollout = createPlayRollout({ openEdit, dropEdit, commit });
+  const rollout = createPlayRollout({ openEdit, dropEdit, commit, ensure: api.ensure });
 
   async function newestBundle(edit: string): Promise<string> {
     const { bundles = [] } = await api.read(bundlesReply, { method: 'GET', path: `${edit}/bundles` });
@@ -64,21 +70,28 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
         submissionId: `${packageName}/${track}/${version}`,
         ...(percentage < 100 && { percentage }),
       };
-      const { edit, releases } = await openEdit();
-      const isThere = releases.some(
-        ({ name, versionCodes, status }) =>
-          status !== 'draft' && (buildNumber === undefined ? name === version : versionCodes?.includes(buildNumber)),
-      );
-      if (isThere) {
+      let opened: Awaited<ReturnType<typeof openEdit>> | undefined;
+      const find = async () => {
+        opened = await openEdit();
+        const { edit, releases } = opened;
+        const isThere = releases.some(
+          ({ name, versionCodes, status }) =>
+            status !== 'draft' && (buildNumber === undefined ? name === version : versionCodes?.includes(buildNumber)),
+        );
+        if (!isThere) return undefined;
         await dropEdit(edit);
         return submission;
-      }
-      const versionCodes = [buildNumber ?? (await newestBundle(edit))];
-      const release = { name: version, versionCodes, ...fractionOf(percentage), ...(await notesOf(edit, notes)) };
-      // Users outside a staged rollout keep the version that went to all before.
-      const isBefore = ({ name, status }: PlayRelease) => status === 'completed' && name !== version;
-      await commit(edit, [release, ...(percentage < 100 ? releases.filter(isBefore) : [])]);
-      return submission;
+      };
+      const make = async () => {
+        const { edit, releases } = opened ?? (await openEdit());
+        const versionCodes = [buildNumber ?? (await newestBundle(edit))];
+        const release = { name: version, versionCodes, ...fractionOf(percentage), ...(await notesOf(edit, notes)) };
+        // Users outside a staged rollout keep the version that went to all before.
+        const isBefore = ({ name, status }: PlayRelease) => status === 'completed' && name !== version;
+        await commit(edit, [release, ...(percentage < 100 ? releases.filter(isBefore) : [])]);
+        return submission;
+      };
+      return api.ensure({ find, make });
     },
 
     ...rollout.actions,

@@ -3,43 +3,55 @@
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { type RolloutAction, rolloutRefusal } from '../../../entities/integrations/rollout.model.ts';
 import type { StoreClient, StoreStatus } from '../adapter.ts';
+import type { Caller } from '../caller.ts';
 import type { PlayRelease } from './play-store-replies.ts';
 
 interface Editing {
   openEdit(): Promise<{ edit: string; releases: readonly PlayRelease[] }>;
   dropEdit(edit: string): Promise<unknown>;
-  /** Replaces the releases of the track. */
+  /** Replaces the releases of the track; ends the edit in any case. */
   commit(edit: string, releases: readonly object[]): Promise<void>;
+  readonly ensure: Caller['ensure'];
 }
 
 type Actions = Pick<StoreClient, 'rollOut' | 'pauseRollout' | 'resumeRollout' | 'haltRollout' | 'status'>;
 type Fields = Pick<PlayRelease, 'status' | 'userFraction'>;
 
-export function createPlayRollout({ openEdit, dropEdit, commit }: Editing) {
+export function createPlayRollout({ openEdit, dropEdit, commit, ensure }: Editing) {
   function check(action: RolloutAction, percentage?: number): void {
     const refusal = rolloutRefusal('PLAY_STORE', action, percentage);
     if (refusal) throw integrationErrors.refused({ detail: refusal });
   }
 
   /** `decide` answers the fields to change, or undefined when there is nothing to do; what it throws leaves no edit open. */
-  async function change(version: string, decide: (release: PlayRelease) => Fields | undefined): Promise<StoreStatus> {
-    const { edit, releases } = await openEdit();
-    try {
-      const release = releases.find(({ name }) => name === version);
-      if (!release) throw refused(`Google Play has no release ${version} on this track`);
-      const fields = decide(release);
-      if (!fields) {
+  function change(version: string, decide: (release: PlayRelease) => Fields | undefined): Promise<StoreStatus> {
+    let planned: { readonly edit: string; readonly changed: PlayRelease; readonly others: readonly PlayRelease[] };
+    const find = async () => {
+      const { edit, releases } = await openEdit();
+      try {
+        const release = releases.find(({ name }) => name === version);
+        if (!release) throw refused(`Google Play has no release ${version} on this track`);
+        const fields = decide(release);
+        if (fields) {
+          const { userFraction: _, ...kept } = release;
+          const changed: PlayRelease = { ...kept, ...fields };
+          const others = releases.filter((other) => other !== release && staysBeside(changed, other));
+          planned = { edit, changed, others };
+          return undefined;
+        }
         await dropEdit(edit);
         return toStatus(release);
+      } catch (error) {
+        await dropEdit(edit);
+        throw error;
       }
-      const { userFraction: _, ...kept } = release;
-      const changed: PlayRelease = { ...kept, ...fields };
-      await commit(edit, [changed, ...releases.filter((other) => other !== release && staysBeside(changed, other))]);
+    };
+    const make = async () => {
+      const { edit, changed, others } = planned;
+      await commit(edit, [changed, ...others]);
       return toStatus(changed);
-    } catch (error) {
-      await dropEdit(edit);
-      throw error;
-    }
+    };
+    return ensure({ find, make });
   }
 
   const actions: Actions = {

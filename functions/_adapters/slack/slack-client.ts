@@ -64,7 +64,7 @@ export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
 
   return {
     async verify() {
-      const { team, user } = await api.read(authReply, { method: 'POST', path: '/auth.test' });
+      const { team, user } = await api.read(authReply, { method: 'POST', path: '/auth.test', isRepeatable: true });
       const channels = [...new Set(Object.values(config.channels).filter((channel) => channel !== undefined))];
       for (const id of channels) {
         const { channel } = await api.read(channelReply, {
@@ -97,7 +97,7 @@ export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
     async update({ channel, messageId, message }) {
       // Metadata that is not sent stays as it is.
       const body = { channel, ts: messageId, text: message.text, blocks: message.blocks };
-      await api.read(postReply, { method: 'POST', path: '/chat.update', body });
+      await api.read(postReply, { method: 'POST', path: '/chat.update', body, isRepeatable: true });
     },
   };
 }

@@ -46,7 +46,7 @@ export function createWebClient({ config, credentials, outbound, now }: ClientCo
       'webhook-signature': signWebhook(signingSecret, { id, timestamp, body }),
     };
     const query = Object.fromEntries(url.searchParams);
-    await api.send({ method: 'POST', path: url.pathname, query, headers, body });
+    await api.send({ method: 'POST', path: url.pathname, query, headers, body, isRepeatable: true });
   }
 
   const cannot = (action: RolloutAction) => async (): Promise<StoreStatus> => {

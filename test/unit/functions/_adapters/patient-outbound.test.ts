@@ -14,7 +14,7 @@ const replyOf = (answer: Exclude<Answer, Error>): OutboundReply =>
     : { status: answer.status, headers: { 'retry-after': answer.retryAfter }, text: '', json: undefined };
 
 /** A service that gives these answers in turn, each `tookMs` after it was asked. */
-function service(answers: readonly Answer[], tookMs = 0) {
+function service(answers: readonly Answer[], tookMs = 0, invocationMs = Number.POSITIVE_INFINITY) {
   const asked: OutboundRequest[] = [];
   const waits: number[] = [];
   let clock = 0;
@@ -28,7 +28,8 @@ function service(answers: readonly Answer[], tookMs = 0) {
     },
   };
   const outbound = createPatientOutbound(unreliable, {
-    patienceMs: 20_000,
+    patienceMs: 24_000,
+    leftMs: () => invocationMs - clock,
     now: () => clock,
     random: () => 0.5,
     async pause(ms) {
@@ -41,7 +42,7 @@ function service(answers: readonly Answer[], tookMs = 0) {
       ({ status }) => status,
       (error) => error.code,
     );
-  return { ask, asked, waits };
+  return { ask, asked, waits, patience: () => outbound.patience?.() };
 }
 
 const cases: [string, OutboundRequest['method'], readonly Answer[], number | string, number][] = [
@@ -56,8 +57,9 @@ const cases: [string, OutboundRequest['method'], readonly Answer[], number | str
   ['a POST that got no answer', 'POST', [LOST, 201], 'integration.unavailable', 1],
   ['a PATCH that failed', 'PATCH', [502, 200], 502, 1],
   ['an address that may not be called', 'GET', [REFUSED, 200], 'integration.address_refused', 1],
-  ['a service that stays down', 'GET', [503], 503, 5],
-  ['a service that stays away', 'GET', [LOST], 'integration.unavailable', 5],
+  ['a service that stays down', 'GET', [503], 503, 6],
+  ['a service that stays away', 'GET', [LOST], 'integration.unavailable', 6],
+  ['a service that has had enough of us', 'POST', [429], 429, 6],
 ];
 
 describe('a patient caller', () => {
@@ -76,7 +78,7 @@ describe('a patient caller', () => {
   it('waits longer each time', async () => {
     const { ask, waits } = service([500]);
     await ask('GET');
-    expect(waits).toEqual([250, 500, 1000, 2000]);
+    expect(waits).toEqual([250, 500, 1000, 2000, 4000]);
   });
 
   it('waits as long as it is asked to', async () => {
@@ -97,10 +99,37 @@ describe('a patient caller', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('gives a first attempt that may be repeated five seconds, and the others their full time', async () => {
-    const { ask, asked } = service([LOST, LOST, 200]);
+  it('gives attempts that may be repeated less time at first, and the others their full time', async () => {
+    const { ask, asked } = service([LOST]);
     await ask('GET');
     await ask('POST');
-    expect(asked.map(({ timeoutMs }) => timeoutMs)).toEqual([5000, undefined, undefined, undefined]);
+    const limits = [3000, 3000, 4000, 6000, 10_000, 10_000, 10_000];
+    expect(asked.map(({ timeoutMs }) => timeoutMs)).toEqual(limits);
+  });
+
+  it.each([
+    ['GET', 2_999, 0],
+    ['GET', 3_000, 1],
+    ['POST', 9_999, 0],
+    ['POST', 10_000, 1],
+  ] as const)('begins no %s that may last longer than the %i ms that are left', async (method, left, attempts) => {
+    const { ask, asked } = service([200], 0, left);
+    expect(await ask(method)).toBe(attempts === 1 ? 200 : 'integration.unavailable');
+    expect(asked).toHaveLength(attempts);
+  });
+
+  it('does not wait for an attempt that there will be no time for', async () => {
+    const { ask, asked, waits } = service([LOST], 2_000, 6_000);
+    expect(await ask('GET')).toBe('integration.unavailable');
+    expect([asked.length, waits]).toEqual([2, [250]]);
+  });
+
+  it('has the same patience for what its caller tries again', async () => {
+    const { patience, waits } = service([200]);
+    const { again } = patience() ?? {};
+    const answers = [];
+    for (let attempt = 1; attempt <= 6; attempt += 1) answers.push(await again?.(attempt === 1 ? 5_000 : undefined));
+    expect(answers).toEqual([true, true, true, true, true, false]);
+    expect(waits).toEqual([5_125, 500, 1000, 2000, 4000]);
   });
 });
