@@ -1,5 +1,6 @@
-// Builds of a release as CI reports them. Reports come twice, late and out of order; a build never moves backwards. Pure.
-import type { Loose } from '../_base/table.ts';
+// Builds of a release as CI reports them. Reports come twice, late and out of order; a build never moves backwards, and what
+// is known of it in the end depends on what was told, not on the order. Pure.
+import type { Changes, Loose } from '../_base/table.ts';
 import type { ReleasePipelineItem } from './release-parts.entity.ts';
 import type { BuildStatus } from './status.model.ts';
 
@@ -9,11 +10,15 @@ export interface BuildReport {
   /** The integration whose webhook brought it: the pipeline's own or its SCM's. */
   readonly integrationId?: string | undefined;
   readonly branch?: string | undefined;
-  /** The service's id of the run; GitHub tells it, Jenkins does not. */
+  /** The service's id of the run, where what it answers to a trigger and what it tells are the same. */
   readonly externalId?: string | undefined;
+  /** The item of Jenkins' queue that became the build. */
+  readonly queueId?: string | undefined;
   /** Our own id, where the service hands a build's parameters back. */
   readonly triggerId?: string | undefined;
   readonly buildNumber?: string | undefined;
+  /** Grows when a build is run again under its number: GitHub's `run_attempt`, the time at which GitLab's pipeline ended. */
+  readonly attempt?: number | undefined;
   readonly buildUrl?: string | undefined;
   readonly artifactUrl?: string | undefined;
   readonly buildLogUrl?: string | undefined;
@@ -30,12 +35,19 @@ export interface BuildSource {
 
 const RANK: Readonly<Record<BuildStatus, number>> = { PENDING: 0, RUNNING: 1, SUCCESS: 2, FAILED: 2, CANCELLED: 2 };
 
+const isEnded = ({ buildStatus }: Pick<ReleasePipelineItem, 'buildStatus'>): boolean =>
+  RANK[buildStatus] === RANK.SUCCESS;
+
 /** What stands for the id of a run until GitHub names it; see `github-actions-client.ts`. */
 const isProvisional = (externalId: string): boolean => externalId.startsWith('dispatch:');
 
-/** Build numbers of a job only grow: one that is not above the last build's is a late event of that build. */
-const isLate = ({ lastBuildNumber }: ReleasePipelineItem, { buildNumber }: BuildReport): boolean =>
-  Number(buildNumber) <= Number(lastBuildNumber);
+/** True for the build before this one, by its id, and for all before it by their numbers: those of a job only grow. */
+function isLate({ lastBuildNumber, lastExternalId }: ReleasePipelineItem, report: BuildReport): boolean {
+  const { buildNumber, externalId, queueId } = report;
+  const isLast = lastExternalId !== undefined && (lastExternalId === externalId || lastExternalId === queueId);
+  const isNumberedAsLast = buildNumber !== undefined && buildNumber === lastBuildNumber;
+  return isLast || isNumberedAsLast || Number(buildNumber) <= Number(lastBuildNumber);
+}
 
 function isFromSource(pipeline: ReleasePipelineItem, source: BuildSource, report: BuildReport): boolean {
   const { integrationId, jobs } = report;
@@ -45,41 +57,73 @@ function isFromSource(pipeline: ReleasePipelineItem, source: BuildSource, report
   return isKnownSender && jobs.includes(source.job);
 }
 
+/** Numbers count the builds of one job. */
+const isOtherNumber = (pipeline: ReleasePipelineItem, { buildNumber }: BuildReport): boolean =>
+  buildNumber !== undefined && pipeline.buildNumber !== undefined && buildNumber !== pipeline.buildNumber;
+
 /** True when the report is about the build that this pipeline has triggered last: by its ids, or else by its source. */
 export function isAbout(pipeline: ReleasePipelineItem, source: BuildSource, report: BuildReport): boolean {
   if (!pipeline.triggered) return false;
-  const { triggerId, externalId, buildNumber } = report;
+  const { triggerId, externalId, queueId } = report;
   if (triggerId !== undefined) return triggerId === pipeline.triggerId;
   if (externalId !== undefined && pipeline.externalId !== undefined && !isProvisional(pipeline.externalId)) {
     return externalId === pipeline.externalId;
   }
-  // Numbers count the builds of one job: pipelines of a release may well be at the same one.
-  const isOtherNumber =
-    buildNumber !== undefined && pipeline.buildNumber !== undefined && buildNumber !== pipeline.buildNumber;
-  return !isOtherNumber && !isLate(pipeline, report) && isFromSource(pipeline, source, report);
+  if (isLate(pipeline, report)) return false;
+  const isAtOurAddress = report.buildUrl !== undefined && report.buildUrl === pipeline.buildUrl;
+  if (!isAtOurAddress && !isFromSource(pipeline, source, report)) return false;
+  return !isOtherNumber(pipeline, report) || (queueId !== undefined && queueId === pipeline.externalId);
 }
 
-type BuildFields = Partial<
-  Pick<ReleasePipelineItem, 'buildStatus' | 'buildNumber' | 'buildUrl' | 'artifactUrl' | 'buildLogUrl' | 'externalId'>
->;
+/**
+ * Above 0 for a report about a later run of the build than the one known, below 0 for an earlier one. A rebuild has a higher
+ * number (Jenkins copies the parameters, and our trigger id with them), a re-run a higher attempt.
+ */
+const compareRuns = (pipeline: ReleasePipelineItem, { buildNumber, attempt = 0 }: BuildReport): number =>
+  Number(buildNumber) - Number(pipeline.buildNumber) || attempt - (pipeline.buildAttempt ?? 0);
+
+/** A success stays. Otherwise the latest run counts, unless an earlier one turns out to have succeeded. */
+function isAhead(pipeline: ReleasePipelineItem, report: BuildReport): boolean {
+  if (pipeline.buildStatus === 'SUCCESS') return false;
+  const order = compareRuns(pipeline, report);
+  if (order !== 0) return order > 0 || report.status === 'SUCCESS';
+  return !isEnded(pipeline) && RANK[report.status] >= RANK[pipeline.buildStatus];
+}
+
+type Facts = Pick<ReleasePipelineItem, 'buildNumber' | 'buildUrl' | 'artifactUrl' | 'buildLogUrl' | 'externalId'>;
+type BuildFields = Changes<Facts & Pick<ReleasePipelineItem, 'buildStatus' | 'buildAttempt'>>;
+
+/** What a report that comes after later ones adds: what none of them told. A URL that came without its log is the queue's. */
+function isMissing(pipeline: ReleasePipelineItem, name: string): boolean {
+  if (name === 'buildUrl') return pipeline.buildLogUrl === undefined;
+  return name === 'externalId' || pipeline[name as keyof Facts] === undefined;
+}
 
 /** The fields that the report changes, or undefined when it tells nothing new: a duplicate, or older than what is known. */
 export function applyBuildReport(pipeline: ReleasePipelineItem, report: BuildReport): BuildFields | undefined {
-  const isEnded = RANK[pipeline.buildStatus] === RANK.SUCCESS;
-  if (isEnded || RANK[report.status] < RANK[pipeline.buildStatus]) return undefined;
-  const { status, buildNumber, buildUrl, artifactUrl, buildLogUrl } = report;
+  const { status, attempt, buildNumber, buildUrl, artifactUrl, buildLogUrl } = report;
+  const isOther = isOtherNumber(pipeline, report);
   const named = isProvisional(pipeline.externalId ?? '') ? { externalId: report.externalId } : {};
-  const told = Object.entries({ buildStatus: status, buildNumber, buildUrl, artifactUrl, buildLogUrl, ...named });
+  const facts = Object.entries({ buildNumber, buildUrl, artifactUrl, buildLogUrl, ...named });
+  const told = isAhead(pipeline, report)
+    ? [['buildStatus', status] as const, ['buildAttempt', attempt] as const, ...facts]
+    : facts.filter(([name]) => !isOther && isMissing(pipeline, name));
   const news = told.filter(([name, value]) => value !== undefined && pipeline[name as keyof typeof pipeline] !== value);
-  return news.length === 0 ? undefined : (Object.fromEntries(news) as BuildFields);
+  if (news.length === 0) return undefined;
+  const forgotten = isOther ? { artifactUrl: undefined, buildLogUrl: undefined } : {};
+  return { ...forgotten, ...(Object.fromEntries(news) as BuildFields) };
 }
+
+/** True when changes are more than what was still missing of a build that has ended. */
+export const isProgress = (pipeline: ReleasePipelineItem, changes: BuildFields): boolean =>
+  !isEnded(pipeline) || changes.buildStatus !== undefined || changes.buildAttempt !== undefined;
 
 type Wish = Pick<
   Loose<ReleasePipelineItem>,
-  keyof BuildFields | 'triggered' | 'triggeredAt' | 'triggerId' | 'lastBuildNumber'
+  keyof BuildFields | 'triggered' | 'triggeredAt' | 'triggerId' | 'lastBuildNumber' | 'lastExternalId'
 >;
 
-/** What becomes of a pipeline when another build is wanted: it forgets the last one but for its number. */
+/** What becomes of a pipeline when another build is wanted: it forgets the last one but for its number and id. */
 export const wantBuild = (pipeline: ReleasePipelineItem, triggerId: string): Wish => ({
   buildStatus: 'PENDING',
   triggered: false,
@@ -88,7 +132,9 @@ export const wantBuild = (pipeline: ReleasePipelineItem, triggerId: string): Wis
   externalId: undefined,
   buildUrl: undefined,
   buildNumber: undefined,
+  buildAttempt: undefined,
   artifactUrl: undefined,
   buildLogUrl: undefined,
   lastBuildNumber: pipeline.buildNumber ?? pipeline.lastBuildNumber,
+  lastExternalId: pipeline.externalId ?? pipeline.lastExternalId,
 });

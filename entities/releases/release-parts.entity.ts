@@ -71,8 +71,11 @@ export const createReleasePipelineEntity = (table: string) =>
         buildUrl: { type: 'string' },
         buildStatus: { type: BUILD_STATUSES, required: true },
         buildNumber: { type: 'string' },
+        /** Of the run of the build, where a service runs one again under its number. */
+        buildAttempt: { type: 'number' },
         /** Of the build before this wish, by which its late events are told. */
         lastBuildNumber: { type: 'string' },
+        lastExternalId: { type: 'string' },
         artifactUrl: { type: 'string' },
         buildLogUrl: { type: 'string' },
         createdAt: { type: 'string', required: true },

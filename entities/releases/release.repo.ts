@@ -3,6 +3,7 @@ import { Service } from 'electrodb';
 import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
 import { type Changes, checkItem, fillKey, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
+import { RETENTION_DAYS } from '../names.ts';
 import { releaseErrors } from './errors.ts';
 import { createHotfixRepo } from './hotfix.repo.ts';
 import { createRegressionCycleRepo } from './regression-cycle.repo.ts';
@@ -43,6 +44,12 @@ export function createReleaseRepo(whole: Table) {
     const { data } = await listing.get({ tenantId, releaseKey }).go({ client, consistent: true });
     return data?.releaseId;
   };
+
+  async function idsAt(tenantId: TenantId, place: string): Promise<string[]> {
+    const query = branch.query.byBranch({ tenantId, branch: place });
+    const { data } = await query.go({ client, order: 'desc', limit: 10, consistent: true });
+    return data.map((item) => item.releaseId);
+  }
 
   return {
     cycles: createRegressionCycleRepo(whole),
@@ -149,12 +156,18 @@ export function createReleaseRepo(whole: Table) {
     claimBranch: ({ tenantId, releaseId, branchRelease }: ReleaseItem): Write =>
       putItem(branch.put({ tenantId, releaseId, branch: branchRelease }).params(), baseErrors.conflict()),
 
-    /** Ids of releases that were cut on this branch, newest first; few ever share one. */
-    async idsOnBranch(tenantId: TenantId, name: string): Promise<string[]> {
-      const query = branch.query.byBranch({ tenantId, branch: name });
-      const { data } = await query.go({ client, order: 'desc', limit: 10, consistent: true });
-      return data.map((item) => item.releaseId);
+    /** Makes the release known to the CI events that name a build of it, and no branch. `at` is ISO 8601. */
+    claimBuild: ({ tenantId, releaseId }: ReleaseItem, buildUrl: string, at: string): Write => {
+      const expiresAt = Math.floor(Date.parse(at) / 1000) + RETENTION_DAYS.delivery * 86_400;
+      const item = { tenantId, releaseId, branch: placeOfBuild(buildUrl), expiresAt };
+      return putItem(branch.put(item).params(), baseErrors.conflict());
     },
+
+    /** Ids of releases that were cut on this branch, newest first; few ever share one. */
+    idsOnBranch: idsAt,
+
+    /** Ids of releases that triggered the build at this address. */
+    idsOfBuild: (tenantId: TenantId, buildUrl: string): Promise<string[]> => idsAt(tenantId, placeOfBuild(buildUrl)),
 
     async waitOf(tenantId: TenantId, releaseId: string): Promise<ReleaseWaitItem | undefined> {
       const { data } = await wait.get({ tenantId, releaseId }).go({ client, consistent: true });
@@ -177,6 +190,9 @@ export function createReleaseRepo(whole: Table) {
     },
   };
 }
+
+/** Stands in the place of a branch; git allows no branch a space. */
+const placeOfBuild = (buildUrl: string): string => `build ${buildUrl}`;
 
 const partKey = <Extra extends object>(
   { tenantId, releaseId }: { tenantId: string; releaseId: string },

@@ -63,7 +63,9 @@ export function viewPipeline(pipeline: Loose<ReleasePipelineItem>, integrations:
     updatedAt: _u,
     triggerId: _i,
     externalId: _e,
+    buildAttempt: _a,
     lastBuildNumber: _l,
+    lastExternalId: _x,
     ...shown
   } = pipeline;
   return { ...shown, integration: viewIntegration(integrations, pipeline.pipelineIntegrationId) };

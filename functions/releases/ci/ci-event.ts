@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import type { BuildReport } from '../../../entities/releases/build.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
+import { readCdevent } from './cdevents.ts';
 import { readGithubRun } from './github.ts';
 import { readGitlabPipeline } from './gitlab.ts';
 import { readJenkinsBuild } from './jenkins.ts';
@@ -13,15 +14,21 @@ const detailSchema = z.looseObject({
   payload: z.record(z.string(), z.unknown()),
 });
 
-const READERS: Readonly<Record<string, (payload: unknown) => BuildReport | undefined>> = {
+type Reader = (payload: unknown) => BuildReport | undefined;
+
+const READERS: Readonly<Record<string, Reader>> = {
   'ci.github workflow_run': readGithubRun,
   'ci.gitlab Pipeline Hook': readGitlabPipeline,
   'ci.jenkins build': readJenkinsBuild,
 };
 
+/** CDEvents come from any system; their type tells them. */
+const readerOf = (event: BusEvent): Reader | undefined =>
+  event['detail-type'].startsWith('dev.cdevents.') ? readCdevent : READERS[`${event.source} ${event['detail-type']}`];
+
 /** The report, or undefined for an event that is not about a build: a push, a tag, another system's. */
 export function readCiEvent(event: BusEvent): { tenantId: string; report: BuildReport } | undefined {
-  const read = READERS[`${event.source} ${event['detail-type']}`];
+  const read = readerOf(event);
   if (!read) return undefined;
   const { tenantId, integrationId, payload } = detailSchema.parse(event.detail);
   const report = read(payload);

@@ -11,6 +11,7 @@ const schema = z.looseObject({
     event: z.string().optional(),
     head_branch: z.string().nullish(),
     run_number: z.number(),
+    run_attempt: z.number().optional(),
     status: z.string().nullish(),
     conclusion: z.string().nullish(),
     html_url: z.string(),
@@ -33,6 +34,7 @@ export function readGithubRun(payload: unknown): BuildReport {
     branch: run.head_branch ?? undefined,
     externalId: String(run.id),
     buildNumber: String(run.run_number),
+    attempt: run.run_attempt,
     buildUrl: run.html_url,
     buildLogUrl: run.html_url,
     // We start runs by workflow_dispatch: a run with another cause is ours only if its id says so.

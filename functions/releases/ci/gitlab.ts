@@ -9,6 +9,7 @@ const schema = z.looseObject({
     ref: z.string().nullish(),
     status: z.string(),
     source: z.string().optional(),
+    finished_at: z.string().nullish(),
     url: z.string().optional(),
     variables: z.array(z.looseObject({ key: z.string(), value: z.unknown() })).nullish(),
   }),
@@ -38,6 +39,7 @@ export function readGitlabPipeline(payload: unknown): BuildReport | undefined {
     externalId: String(pipeline.id),
     triggerId: typeof triggerId === 'string' ? triggerId : undefined,
     buildNumber: pipeline.iid?.toString(),
+    attempt: Date.parse(pipeline.finished_at ?? '') || undefined,
     buildUrl: url,
     buildLogUrl: url,
   };

@@ -8,6 +8,7 @@ const schema = z.looseObject({
   build: z.looseObject({
     full_url: z.string().optional(),
     number: z.number().optional(),
+    queue_id: z.number().optional(),
     phase: z.string(),
     status: z.string().optional(),
     parameters: z.record(z.string(), z.unknown()).optional(),
@@ -55,6 +56,7 @@ export function readJenkinsBuild(payload: unknown): BuildReport | undefined {
     status,
     branch,
     triggerId: text(build.parameters?.WINDLASS_TRIGGER_ID),
+    queueId: build.queue_id?.toString(),
     buildNumber: build.number?.toString(),
     buildUrl: build.full_url,
     buildLogUrl: build.full_url && `${build.full_url}console`,

@@ -1,7 +1,8 @@
 // Hears from CI about builds, by webhook or from the bus, and moves the pipeline that triggered the build. Reports about
 // builds that no release triggered, or that tell nothing new, change nothing.
-
-import { applyBuildReport, type BuildReport, isAbout } from '../../../entities/releases/build.model.ts';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import type { Loose } from '../../../entities/_base/table.ts';
+import { applyBuildReport, type BuildReport, isAbout, isProgress } from '../../../entities/releases/build.model.ts';
 import { BuildFailed, BuildProgressed, BuildSucceeded } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
@@ -12,6 +13,7 @@ import { readCiEvent } from '../ci/ci-event.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
 
+/** What builds do no longer matters to these; what they were is still completed. */
 const DEAF: readonly string[] = ['CANCELLED', 'RELEASED', 'ARCHIVED'];
 
 async function pipelineOf(whole: WholeRelease, report: BuildReport, deps: EventsDeps) {
@@ -27,7 +29,7 @@ async function pipelineOf(whole: WholeRelease, report: BuildReport, deps: Events
   });
 }
 
-function eventOf(caller: Caller, whole: WholeRelease, pipeline: ReleasePipelineItem) {
+function eventOf(caller: Caller, whole: WholeRelease, pipeline: Loose<ReleasePipelineItem>) {
   const { pipelineIntegrationId, buildNumber, buildUrl, buildStatus } = pipeline;
   const { releaseId } = whole.release;
   const data = { ...factsOf(whole.release), pipelineIntegrationId, buildNumber, buildUrl };
@@ -41,15 +43,16 @@ function eventOf(caller: Caller, whole: WholeRelease, pipeline: ReleasePipelineI
 /** True when the report was about a build of this release, whether or not it changed anything. */
 async function apply(tenantId: string, releaseId: string, report: BuildReport, source: string, deps: EventsDeps) {
   const whole = await deps.releases.whole(tenantId as never, releaseId);
-  if (DEAF.includes(whole.release.status)) return false;
   const pipeline = await pipelineOf(whole, report, deps);
   if (!pipeline) return false;
   const changes = applyBuildReport(pipeline, report);
   if (!changes) return true;
+  const isNews = isProgress(pipeline, changes);
+  if (isNews && DEAF.includes(whole.release.status)) return false;
   const caller = callerAt(tenantId, deps.now(), releaseId, { type: 'EXTERNAL', id: source, name: source });
   await deps.commit(caller, {
     writes: [deps.releases.updatePipeline(pipeline, isoOf(caller.at), changes)],
-    events: [eventOf(caller, whole, { ...pipeline, ...changes })],
+    events: isNews ? [eventOf(caller, whole, { ...pipeline, ...changes })] : [],
     audit: auditOf(whole.release, 'build.reported', {
       pipelineIntegrationId: pipeline.pipelineIntegrationId,
       ...changes,
@@ -58,11 +61,17 @@ async function apply(tenantId: string, releaseId: string, report: BuildReport, s
   return true;
 }
 
+/** By the branch that was built, or else by the address of the build. */
+async function releasesOf(tenantId: TenantId, { branch, buildUrl }: BuildReport, { releases }: EventsDeps) {
+  if (branch !== undefined) return releases.idsOnBranch(tenantId, branch);
+  return buildUrl === undefined ? [] : releases.idsOfBuild(tenantId, buildUrl);
+}
+
 export async function onCiBuild(event: BusEvent, deps: EventsDeps): Promise<void> {
   const read = readCiEvent(event);
-  if (read?.report.branch === undefined) return;
+  if (!read) return;
   const { tenantId, report } = read;
-  for (const releaseId of await deps.releases.idsOnBranch(tenantId as never, report.branch ?? '')) {
+  for (const releaseId of await releasesOf(tenantId as TenantId, report, deps)) {
     if (await retryOnConflict(() => apply(tenantId, releaseId, report, event.source, deps))) return;
   }
 }

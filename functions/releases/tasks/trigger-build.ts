@@ -57,6 +57,7 @@ async function record(
   await deps.commit(caller, {
     writes: [
       deps.releases.updatePipeline(pipeline, at, changes),
+      deps.releases.claimBuild(release, started.buildUrl, at),
       ...(target?.targetStatus === 'PENDING'
         ? [deps.releases.updateTarget(target, at, { targetStatus: 'BUILDING' })]
         : []),

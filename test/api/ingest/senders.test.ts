@@ -57,14 +57,24 @@ describe('Jenkins', () => {
     expect((await ingest.send({ integrationId: 'jenkins-1', body, headers })).status).toBe(202);
   });
 
-  it('is known again by build, phase and status', async () => {
-    const body = JSON.stringify(payload('FINALIZED', 'SUCCESS', 52));
+  it('is known again by what it says', async () => {
+    const sent = payload('FINALIZED', 'SUCCESS', 52);
+    const body = JSON.stringify(sent);
     const first = await ingest.send(signed(body));
     const second = await ingest.send(signed(body));
-    const other = await ingest.send(signed(JSON.stringify(payload('FINALIZED', 'FAILURE', 52))));
     expect(second.body).toEqual({ ...first.body, duplicate: true });
-    expect(other.body.deliveryId).not.toBe(first.body.deliveryId);
-    expect(ingest.published).toHaveLength(2);
+    expect(ingest.published).toHaveLength(1);
+  });
+
+  it.each([
+    ['ended otherwise', { status: 'FAILURE' }],
+    ['was made of another branch', { parameters: { BRANCH: 'release/1.6.0' } }],
+    ['left more artifacts', { artifacts: {} }],
+  ])('is another notification when the build %s', async (_, over) => {
+    const sent = payload('FINALIZED', 'SUCCESS', 55);
+    await ingest.send(signed(JSON.stringify(sent)));
+    const other = await ingest.send(signed(JSON.stringify({ ...sent, build: { ...sent.build, ...over } })));
+    expect(other.body.duplicate).toBeUndefined();
   });
 
   it('may name its delivery itself', async () => {

@@ -41,6 +41,14 @@ const cases: [string, ReleasePipelineItem, BuildReport, boolean][] = [
   ['a late event of the build before', pipeline({ lastBuildNumber: '7' }), github(), false],
   ['an older build still', pipeline({ lastBuildNumber: '10' }), github({ buildNumber: '9' }), false],
   ['the build after that', pipeline({ lastBuildNumber: '9' }), github({ buildNumber: '10' }), true],
+  ['the run before, by its id', pipeline({ lastExternalId: '12' }), github({ buildNumber: undefined }), false],
+  ['the build before, by its queue item', pipeline({ lastExternalId: 'q4' }), jenkins({ queueId: 'q4' }), false],
+  [
+    'the build before, whose number is a name',
+    pipeline({ lastBuildNumber: 'a' }),
+    jenkins({ buildNumber: 'a' }),
+    false,
+  ],
   ['a run that GitHub did not name yet', pipeline({ externalId: 'dispatch:trigger-2' }), github(), true],
   ['our Jenkins build', pipeline({ externalId: 'queue-5', buildNumber: '7' }), jenkins(), true],
   [
@@ -49,6 +57,20 @@ const cases: [string, ReleasePipelineItem, BuildReport, boolean][] = [
     jenkins({ buildNumber: '8' }),
     false,
   ],
+  [
+    'our queue item, although a build of somebody else was heard of first',
+    pipeline({ externalId: 'q5', buildNumber: '7' }),
+    jenkins({ buildNumber: '8', queueId: 'q5' }),
+    true,
+  ],
+  [
+    'our queue item’s number at another Jenkins',
+    pipeline({ externalId: 'q5' }),
+    jenkins({ queueId: 'q5', integrationId: 'ci-2' }),
+    false,
+  ],
+  ['our address, under another name', pipeline({ buildUrl: 'u' }), report({ buildUrl: 'u', jobs: [] }), true],
+  ['another address, under another name', pipeline({ buildUrl: 'u' }), report({ buildUrl: 'v', jobs: [] }), false],
   [
     'a build of another pipeline that happens to have our number',
     pipeline({ externalId: 'queue-5', buildNumber: '7' }),
@@ -100,6 +122,42 @@ describe('applyBuildReport', () => {
     expect(applyBuildReport(known, report({ buildNumber: '7', buildLogUrl: 'l' }))).toEqual({ buildLogUrl: 'l' });
   });
 
+  it.each([
+    [
+      'a re-run of a failed build',
+      { buildStatus: 'FAILED' },
+      { attempt: 2 },
+      { buildStatus: 'RUNNING', buildAttempt: 2 },
+    ],
+    ['that a re-run failed too', { buildStatus: 'FAILED' }, { status: 'FAILED', attempt: 2 }, { buildAttempt: 2 }],
+    [
+      'that an earlier run succeeded',
+      { buildAttempt: 3 },
+      { status: 'SUCCESS', attempt: 2 },
+      { buildStatus: 'SUCCESS', buildAttempt: 2 },
+    ],
+    ['nothing of an earlier run', { buildAttempt: 3 }, { status: 'FAILED', attempt: 2 }, undefined],
+    ['nothing of a re-run of what succeeded', { buildStatus: 'SUCCESS' }, { status: 'FAILED', attempt: 2 }, undefined],
+    [
+      'a rebuild of a failed build, without what that one left behind',
+      { buildStatus: 'FAILED', buildNumber: '9', artifactUrl: 'a' },
+      { buildNumber: '10', buildUrl: 'u' },
+      { buildStatus: 'RUNNING', buildNumber: '10', buildUrl: 'u', artifactUrl: undefined, buildLogUrl: undefined },
+    ],
+  ] as const)('learns %s', (_, known, told, changes) => {
+    const before = pipeline({ buildStatus: 'RUNNING', buildAttempt: 1, ...known });
+    expect(applyBuildReport(before, report(told))).toEqual(changes);
+  });
+
+  it('learns from a late report what nobody told since', () => {
+    const known = pipeline({ buildStatus: 'SUCCESS', buildNumber: '7', buildUrl: 'of the queue' });
+    const late = report({ buildNumber: '7', buildUrl: 'u', buildLogUrl: 'l', artifactUrl: 'a' });
+    const changes = { buildUrl: 'u', buildLogUrl: 'l', artifactUrl: 'a' };
+    expect(applyBuildReport(known, late)).toEqual(changes);
+    expect(applyBuildReport({ ...known, ...changes }, { ...late, buildUrl: 'v', artifactUrl: 'b' })).toBeUndefined();
+    expect(applyBuildReport(known, { ...late, buildNumber: '6' })).toBeUndefined();
+  });
+
   it('takes the id of a run that GitHub had not named', () => {
     const known = pipeline({ buildStatus: 'RUNNING', externalId: 'dispatch:trigger-2' });
     expect(applyBuildReport(known, github())).toEqual({ externalId: '12', buildNumber: '7' });
@@ -112,9 +170,10 @@ describe('applyBuildReport', () => {
 });
 
 describe('wantBuild', () => {
-  it('forgets everything about the last build but its number', () => {
+  it('forgets everything about the last build but its number and id', () => {
     const ended = pipeline({
       buildStatus: 'FAILED',
+      buildAttempt: 2,
       externalId: '12',
       buildNumber: '7',
       buildUrl: 'u',
@@ -122,17 +181,19 @@ describe('wantBuild', () => {
     });
     const wanted = { ...ended, ...wantBuild(ended, 'trigger-3') };
     expect(wanted).toEqual({
-      ...pipeline({ triggered: false, triggerId: 'trigger-3', lastBuildNumber: '7' }),
+      ...pipeline({ triggered: false, triggerId: 'trigger-3', lastBuildNumber: '7', lastExternalId: '12' }),
       triggeredAt: undefined,
       externalId: undefined,
       buildUrl: undefined,
       buildNumber: undefined,
+      buildAttempt: undefined,
       artifactUrl: undefined,
       buildLogUrl: undefined,
     });
   });
 
-  it('remembers the last number over a build that never got one', () => {
-    expect(wantBuild(pipeline({ lastBuildNumber: '7' }), 'trigger-3').lastBuildNumber).toBe('7');
+  it('remembers the last number and id over a build that never got one', () => {
+    const last = { lastBuildNumber: '7', lastExternalId: '12' };
+    expect(wantBuild(pipeline(last), 'trigger-3')).toMatchObject(last);
   });
 });

@@ -58,6 +58,10 @@ describe('a pipeline of GitLab', () => {
     expect(readGitlabPipeline(payload({ status }))?.status).toBe(expected);
   });
 
+  it.each(['2026-03-01 12:05:00 UTC', '2026-03-01T12:05:00Z'])('that ended at %s and is retried ends later', (at) => {
+    expect(readGitlabPipeline(payload({ finished_at: at }))?.attempt).toBe(Date.parse('2026-03-01T12:05:00Z'));
+  });
+
   it('of an older GitLab is found by its project', () => {
     const report = readGitlabPipeline(payload({ url: undefined, iid: undefined, source: undefined }));
     expect(report).toMatchObject({ buildUrl: 'https://gitlab.com/acme/mobile/app/-/pipelines/7000031' });
