@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Minutes of waiting for services that fail now and then: `npm run test:faults`.
     exclude: process.env.WINDLASS_FAULTS === undefined ? ['test/e2e/{outside,refusals}.test.ts'] : [],
+    // Functions under test say much of what is done to them on purpose.
+    env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
     pool: 'threads',
     maxWorkers: 2,
     testTimeout: 20_000,

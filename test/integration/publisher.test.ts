@@ -2,7 +2,6 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { logger } from '../../functions/_kit/logger.ts';
 import { publishRecords } from '../../functions/publisher/publisher.ts';
 import { handler } from '../../functions/publisher/stream.handler.ts';
 import { drain, outboxRecord } from '../unit/functions/publisher/stream-records.ts';
@@ -21,7 +20,6 @@ function seeded(seed: number): () => number {
   };
 }
 
-logger.setLogLevel('SILENT');
 beforeEach(() => bus.reset());
 
 describe('the publisher with 20% failures', () => {

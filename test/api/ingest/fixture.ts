@@ -8,7 +8,6 @@ import { createDeliveryStore } from '../../../entities/hooks/delivery.store.ts';
 import { integrationKeys, integrationSecretKeys } from '../../../entities/integrations/integration.keys.ts';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../../entities/integrations/integration-types.ts';
 import { tenantSlugKeys } from '../../../entities/tenants/keys.ts';
-import { logger } from '../../../functions/_kit/logger.ts';
 import { manifest } from '../../../functions/ingest/manifest.ts';
 import { type IngestDeps, receiveHook } from '../../../functions/ingest/ops/receive-hook.ts';
 import type { HookEvent } from '../../../functions/ingest/provider.ts';
@@ -30,7 +29,6 @@ export interface Hook {
 }
 
 export async function startIngest() {
-  logger.setLogLevel('SILENT');
   const { table: document, endpoint, items, stop } = await startTable();
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const table = createRawTable(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }), document.name);

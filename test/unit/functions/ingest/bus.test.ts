@@ -1,9 +1,6 @@
 // Putting one event on the bus: tried a few times, then the sender is asked to come again.
-import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { logger } from '../../../../functions/_kit/logger.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { createPut, type SendEvents } from '../../../../functions/ingest/bus.ts';
-
-beforeAll(() => logger.setLogLevel('SILENT'));
 
 const event = { source: 'ci.github', detailType: 'push', detail: { deliveryId: 'd1' } };
 const taken = { Entries: [{ EventId: 'e1' }] };

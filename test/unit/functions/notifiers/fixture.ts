@@ -12,7 +12,6 @@ import { createNotificationStore } from '../../../../entities/notifications/noti
 import { ALL_ON, type NotificationSwitches } from '../../../../entities/notifications/notification-settings.model.ts';
 import { createThreadStore } from '../../../../entities/notifications/thread.store.ts';
 import { releaseKeys } from '../../../../entities/releases/release.keys.ts';
-import { logger } from '../../../../functions/_kit/logger.ts';
 import type { NotifierDeps } from '../../../../functions/notifiers/deps.ts';
 import { type Notify, queueHandler } from '../../../../functions/notifiers/queue-handler.ts';
 import { TENANT_ID } from '../../../support/http.ts';
@@ -50,7 +49,6 @@ export const sqsRecord = (event: unknown, receives = 1): SQSRecord =>
   }) as unknown as SQSRecord;
 
 export async function startNotifier(build: (deps: NotifierDeps) => Notify) {
-  logger.setLogLevel('SILENT');
   const { table: document, endpoint, items, stop } = await startTable();
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const table = createRawTable(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }), document.name);

@@ -3,12 +3,10 @@ import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it, vi } from 'vitest';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';
-import { logger } from '../../../../functions/_kit/logger.ts';
 import { connect } from '../../../../functions/notifiers/connections.ts';
 import { type Defer, type Notify, queueHandler, waitAfter } from '../../../../functions/notifiers/queue-handler.ts';
 import { busEvent, sqsRecord } from './fixture.ts';
 
-logger.setLogLevel('SILENT');
 const context = (ms = 20_000) => ({ getRemainingTimeInMillis: () => ms });
 
 describe('the wait after a failure', () => {

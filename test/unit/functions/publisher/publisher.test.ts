@@ -1,7 +1,6 @@
 // What the publisher does with one batch: packing, order, retries, and what it reports to the stream.
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { describe, expect, it } from 'vitest';
-import { logger } from '../../../../functions/_kit/logger.ts';
 import { MAX_BYTES, packCalls, readRecord } from '../../../../functions/publisher/outbox-record.ts';
 import { publishRecords } from '../../../../functions/publisher/publisher.ts';
 import { outboxRecord, sequenceNumber } from './stream-records.ts';
@@ -38,8 +37,6 @@ function publisher(refusals: Readonly<Record<string, number>> = {}, timeLeft = (
 const event = (position: number, subjectId: string, eventId: string) => outboxRecord(position, { subjectId, eventId });
 const failure = (position: number) => ({ batchItemFailures: [{ itemIdentifier: sequenceNumber(position) }] });
 const NEVER = 1_000;
-
-logger.setLogLevel('SILENT');
 
 describe('a batch', () => {
   it('goes in one call when its events are of different subjects', async () => {
