@@ -7,8 +7,8 @@ import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { pageOf } from './commits.ts';
 import { notFound, readBody, unprocessable } from './errors.ts';
+import { firstReleased } from './history.ts';
 import {
-  commitAt,
   existingRepository,
   findRef,
   ownerResource,
@@ -46,8 +46,8 @@ export function dispatchWorkflow(call: Call): OutsideReply {
   checkInputs(body.inputs);
   const ref = textOf(body.ref) ?? '';
   const isRef = [`refs/heads/${ref}`, `refs/tags/${ref}`, ref].some((name) => findRef(call, repository, name));
-  const index = isRef ? resolve(call, repository, ref) : undefined;
-  if (index === undefined) return unprocessable(`No ref found for: ${ref}`);
+  const head = isRef ? resolve(call, repository, ref) : undefined;
+  if (!head) return unprocessable(`No ref found for: ${ref}`);
   const number = call.state.next(`run ${repository.fullName} ${workflow}`);
   const run: Run = {
     // Later runs have higher ids, as with GitHub.
@@ -56,7 +56,7 @@ export function dispatchWorkflow(call: Call): OutsideReply {
     attempt: 1,
     workflow,
     branch: ref.replace(/^refs\/(heads|tags)\//, ''),
-    sha: commitAt(repository, index).sha,
+    sha: head.sha,
     createdAt: seconds(call.now),
     looks: 0,
     isCancelled: false,
@@ -211,14 +211,15 @@ function workflowPath(workflow: string): string {
 
 function workflowResource(call: Call, repository: Repository, workflow: string): JsonObject {
   const id = workflowId(repository, workflow);
+  const { date } = firstReleased(repository.fullName);
   return {
     id,
     node_id: Buffer.from(`W_${id}`).toString('base64'),
     name: workflowName(workflow),
     path: workflowPath(workflow),
     state: 'active',
-    created_at: commitAt(repository, 0).date,
-    updated_at: commitAt(repository, 0).date,
+    created_at: date,
+    updated_at: date,
     url: urlOf(call, repository, `/actions/workflows/${id}`),
     html_url: `https://github.com/${repository.fullName}/blob/main/${workflowPath(workflow)}`,
     badge_url: `https://github.com/${repository.fullName}/workflows/${workflowName(workflow)}/badge.svg`,

@@ -1,9 +1,11 @@
-// Branches, commits and comparisons of the one shared history. https://docs.github.com/en/rest/commits
+// Branches, commits and comparisons. https://docs.github.com/en/rest/commits and https://docs.github.com/en/rest/git/commits
 import type { JsonObject } from '../../contracts.ts';
-import { wholeNumber } from '../reading.ts';
+import { arrayOr, dig, textOf, wholeNumber } from '../reading.ts';
+import { numberOf, shaOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
-import { notFound, unprocessable } from './errors.ts';
-import { allRefs, commitAt, existingRepository, type Ref, type Repository, resolve, urlOf } from './repository.ts';
+import { notFound, readBody, unprocessable } from './errors.ts';
+import { ADA, type Commit, findCommit, lineOf, saveCommit, treeOf } from './history.ts';
+import { allRefs, existingRepository, LOGIN, type Ref, type Repository, resolve, urlOf } from './repository.ts';
 
 export function listBranches(call: Call): OutsideReply {
   const repository = existingRepository(call);
@@ -18,9 +20,9 @@ export function getBranch(call: Call): OutsideReply {
   const repository = existingRepository(call);
   const name = `refs/heads/${param(call, 'branch')}`;
   const ref = allRefs(call, repository).find((candidate) => candidate.ref === name);
-  const index = ref && resolve(call, repository, ref.ref);
-  if (!ref || index === undefined) return notFound('Branch not found');
-  const commit = commitResource(call, repository, index);
+  const head = ref && resolve(call, repository, ref.ref);
+  if (!ref || !head) return notFound('Branch not found');
+  const commit = commitResource(call, repository, head);
   return { status: 200, body: { ...branchHead(call, repository, ref), commit, protected: false } };
 }
 
@@ -29,22 +31,54 @@ export function listCommits(call: Call): OutsideReply {
   const repository = existingRepository(call);
   const { query } = call.request;
   const head = resolve(call, repository, query.get('sha') ?? 'main');
-  if (head === undefined) return notFound();
+  if (!head) return notFound();
   const since = query.get('since') ?? '';
   const until = query.get('until') ?? '9999';
-  const commits = upTo(head)
-    .filter((index) => commitAt(repository, index).date >= since && commitAt(repository, index).date <= until)
-    .map((index) => commitResource(call, repository, index));
+  const commits = lineOf(call, repository.fullName, head)
+    .filter(({ date }) => date >= since && date <= until)
+    .map((commit) => commitResource(call, repository, commit));
   return paged(call, commits.reverse());
 }
 
 export function getCommit(call: Call): OutsideReply {
   const repository = existingRepository(call);
   const ref = param(call, 'ref');
-  const index = resolve(call, repository, ref);
-  if (index === undefined) return unprocessable(`No commit found for SHA: ${ref}`);
+  const commit = resolve(call, repository, ref);
+  if (!commit) return unprocessable(`No commit found for SHA: ${ref}`);
   const stats = { total: 2, additions: 1, deletions: 1 };
-  return { status: 200, body: { ...commitResource(call, repository, index), stats, files: [] } };
+  return { status: 200, body: { ...commitResource(call, repository, commit), stats, files: [] } };
+}
+
+export function getGitCommit(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const commit = findCommit(call, repository.fullName, param(call, 'sha')) ?? notFound();
+  return { status: 200, body: gitCommitResource(call, repository, commit) };
+}
+
+/** Makes a commit that no branch has yet; that of an earlier one when everything is the same. Trees are names only. */
+export function createGitCommit(call: Call): OutsideReply {
+  const repository = existingRepository(call);
+  const { fullName } = repository;
+  const body = readBody(call, { message: 'string!', tree: 'string!', parents: 'array', author: 'object' });
+  const [parent = '', ...others] = arrayOr(body.parents).map(String);
+  if (!/^[0-9a-f]{40}$/.test(String(body.tree))) return unprocessable('Tree SHA does not exist');
+  if (!findCommit(call, fullName, parent) || !/^[0-9a-f]{40}$/.test(parent) || others.length > 0)
+    return unprocessable('Parent SHA does not exist or is not a commit object');
+  const message = String(body.message);
+  const author = { name: textOf(dig(body.author, 'name')) ?? LOGIN, email: textOf(dig(body.author, 'email')) ?? '' };
+  const sha = shaOf(fullName, 'commit', String(body.tree), parent, message, author.name);
+  const made: Commit = {
+    sha,
+    tree: treeOf(fullName, sha),
+    parent,
+    message,
+    author,
+    login: author.name === LOGIN ? LOGIN : author.email === ADA.email ? 'ada' : null,
+    date: new Date(call.now).toISOString().replace(/\.\d+/, ''),
+  };
+  const commit = findCommit(call, fullName, sha) ?? made;
+  saveCommit(call, fullName, commit);
+  return { status: 201, body: gitCommitResource(call, repository, commit) };
 }
 
 /** Commits are oldest first, as GitHub lists them in a comparison. */
@@ -52,12 +86,13 @@ export function compare(call: Call): OutsideReply {
   const repository = existingRepository(call);
   const base = resolve(call, repository, param(call, 'base'));
   const head = resolve(call, repository, param(call, 'head'));
-  if (base === undefined || head === undefined) return notFound();
-  const aheadBy = Math.max(head - base, 0);
-  const behindBy = Math.max(base - head, 0);
-  const commits = upTo(head)
-    .slice(base + 1)
-    .map((index) => commitResource(call, repository, index));
+  if (!base || !head) return notFound();
+  const [theirs, ours] = [base, head].map((end) => lineOf(call, repository.fullName, end)) as [Commit[], Commit[]];
+  const shared = ours.filter(({ sha }) => theirs.some((commit) => commit.sha === sha));
+  const aheadBy = ours.length - shared.length;
+  const behindBy = theirs.length - shared.length;
+  const commits = ours.slice(shared.length).map((commit) => commitResource(call, repository, commit));
+  const status = aheadBy > 0 ? (behindBy > 0 ? 'diverged' : 'ahead') : behindBy > 0 ? 'behind' : 'identical';
   const { from, to, headers } = pageOf(call, commits.length);
   const ends = `${param(call, 'base')}...${param(call, 'head')}`;
   return {
@@ -67,8 +102,8 @@ export function compare(call: Call): OutsideReply {
       url: urlOf(call, repository, `/compare/${ends}`),
       html_url: `https://github.com/${repository.fullName}/compare/${ends}`,
       base_commit: commitResource(call, repository, base),
-      merge_base_commit: commitResource(call, repository, Math.min(base, head)),
-      status: aheadBy > 0 ? 'ahead' : behindBy > 0 ? 'behind' : 'identical',
+      merge_base_commit: commitResource(call, repository, shared.at(-1) ?? base),
+      status,
       ahead_by: aheadBy,
       behind_by: behindBy,
       total_commits: aheadBy,
@@ -102,27 +137,46 @@ export function pageOf(call: Call, total: number): { from: number; to: number; h
   return { from: (page - 1) * size, to: page * size, headers: links.length > 0 ? { link: links.join(', ') } : {} };
 }
 
-function upTo(head: number): number[] {
-  return Array.from({ length: head + 1 }, (_, index) => index);
-}
-
 function branchHead(call: Call, repository: Repository, ref: Ref): JsonObject {
   const name = ref.ref.replace('refs/heads/', '');
   return { name, commit: { sha: ref.sha, url: urlOf(call, repository, `/commits/${ref.sha}`) } };
 }
 
-function commitResource(call: Call, repository: Repository, index: number): JsonObject {
-  const { sha, message, date } = commitAt(repository, index);
-  const person = { name: 'Ada Example', email: 'ada@example.com', date };
-  const parents = index === 0 ? [] : [commitAt(repository, index - 1).sha];
+function commitResource(call: Call, repository: Repository, commit: Commit): JsonObject {
+  const { sha, login } = commit;
+  const user = login === null ? null : { login, id: login === 'ada' ? 1001 : numberOf(login), type: 'User' };
+  return {
+    ...namesOf(call, repository, commit, 'commits'),
+    commit: { ...writtenIn(commit), tree: treeResource(call, repository, commit), comment_count: 0 },
+    html_url: `https://github.com/${repository.fullName}/commit/${sha}`,
+    author: user,
+    committer: user,
+  };
+}
+
+/** As the git database shows a commit, without GitHub's users. */
+const gitCommitResource = (call: Call, repository: Repository, commit: Commit): JsonObject => ({
+  ...namesOf(call, repository, commit, 'git/commits'),
+  ...writtenIn(commit),
+  tree: treeResource(call, repository, commit),
+});
+
+function namesOf(call: Call, repository: Repository, { sha, parent }: Commit, kind: string): JsonObject {
+  const at = (name: string) => urlOf(call, repository, `/${kind}/${name}`);
   return {
     sha,
     node_id: Buffer.from(`C_${sha}`).toString('base64'),
-    commit: { author: person, committer: person, message, comment_count: 0 },
-    url: urlOf(call, repository, `/commits/${sha}`),
-    html_url: `https://github.com/${repository.fullName}/commit/${sha}`,
-    author: { login: 'ada', id: 1001, type: 'User' },
-    committer: { login: 'ada', id: 1001, type: 'User' },
-    parents: parents.map((parent) => ({ sha: parent, url: urlOf(call, repository, `/commits/${parent}`) })),
+    url: at(sha),
+    parents: parent === null ? [] : [{ sha: parent, url: at(parent) }],
   };
 }
+
+function writtenIn({ author, date, message }: Commit): JsonObject {
+  const person = { ...author, date };
+  return { author: person, committer: person, message };
+}
+
+const treeResource = (call: Call, repository: Repository, { tree }: Commit): JsonObject => ({
+  sha: tree,
+  url: urlOf(call, repository, `/git/trees/${tree}`),
+});

@@ -24,7 +24,7 @@ export function validationFailed(resource: string, field: string, code: string):
   return refuse(422, errorBody(422, 'Validation Failed', { errors: [{ resource, code, field }] }));
 }
 
-type FieldType = 'string' | 'boolean' | 'number' | 'object';
+type FieldType = 'string' | 'boolean' | 'number' | 'object' | 'array';
 
 /** Fields a body may have; a type with `!` must be there. */
 export type Fields = Readonly<Record<string, FieldType | `${FieldType}!`>>;
@@ -44,6 +44,7 @@ export function readBody(call: Call, fields: Fields): JsonObject {
 function problemOf(key: string, value: Json | undefined, type: string): string[] {
   if (value === undefined) return type.endsWith('!') ? [`"${key}" wasn't supplied.`] : [];
   const wanted = type.replace('!', '');
-  const isRight = wanted === 'object' ? isObject(value) : typeof value === wanted;
+  const isRight =
+    wanted === 'object' ? isObject(value) : wanted === 'array' ? Array.isArray(value) : typeof value === wanted;
   return isRight ? [] : [`For 'properties/${key}', ${JSON.stringify(value)} is not of type ${wanted}.`];
 }

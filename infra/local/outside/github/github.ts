@@ -5,7 +5,7 @@ import { bearerToken, credentialState } from '../reading.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, refuse, type StandIn } from '../stand-in.ts';
 import { cancelRun, dispatchWorkflow, getRun, getWorkflow, listRuns, rerun } from './actions.ts';
-import { compare, getBranch, getCommit, listBranches, listCommits } from './commits.ts';
+import { compare, createGitCommit, getBranch, getCommit, getGitCommit, listBranches, listCommits } from './commits.ts';
 import { DOCUMENTATION, errorBody } from './errors.ts';
 import { createRef, createTag, deleteRef, getRef, getTag, listRefs, matchingRefs, updateRef } from './refs.ts';
 import {
@@ -17,9 +17,7 @@ import {
   releaseByTag,
   updateRelease,
 } from './releases.ts';
-import { existingRepository, ownerResource, repositoryResource } from './repository.ts';
-
-const LOGIN = 'windlass-bot';
+import { existingRepository, LOGIN, ownerResource, repositoryResource } from './repository.ts';
 
 const TOKEN_PREFIX = /^(ghp|gho|ghs|ghu)_|^github_pat_/;
 
@@ -72,6 +70,8 @@ export const github: StandIn = {
     [`GET ${REPO}/git/matching-refs/{ref+}`]: matchingRefs,
     [`POST ${REPO}/git/tags`]: createTag,
     [`GET ${REPO}/git/tags/{sha}`]: getTag,
+    [`POST ${REPO}/git/commits`]: createGitCommit,
+    [`GET ${REPO}/git/commits/{sha}`]: getGitCommit,
     [`GET ${REPO}/branches`]: listBranches,
     [`GET ${REPO}/branches/{branch+}`]: getBranch,
     [`GET ${REPO}/commits`]: listCommits,

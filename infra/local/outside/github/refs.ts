@@ -4,11 +4,11 @@ import { textOf } from '../reading.ts';
 import { shaOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { notFound, readBody, unprocessable } from './errors.ts';
+import { findCommit, lineOf } from './history.ts';
 import {
   allRefs,
   existingRepository,
   findRef,
-  historyOf,
   type Ref,
   type Repository,
   type TagObject,
@@ -54,9 +54,9 @@ export function updateRef(call: Call): OutsideReply {
   const current = findRef(call, repository, `refs/${param(call, 'ref')}`);
   if (!current) return unprocessable('Reference does not exist');
   const next = toObject(call, repository, current.ref, textOf(body.sha) ?? '');
-  const history = historyOf(repository);
-  const isBackward = history.indexOf(next.sha) < history.indexOf(current.sha);
-  if (isBackward && body.force !== true) return unprocessable('Update is not a fast forward');
+  const head = findCommit(call, repository.fullName, next.sha);
+  const isForward = head && lineOf(call, repository.fullName, head).some(({ sha }) => sha === current.sha);
+  if (!isForward && body.force !== true) return unprocessable('Update is not a fast forward');
   keep(call, repository, next);
   return { status: 200, body: refResource(call, repository, next) };
 }
@@ -86,7 +86,7 @@ export function createTag(call: Call): OutsideReply {
       `Invalid request.\n\n${JSON.stringify(body.type)} is not a member of ["commit", "tree", "blob"].`,
     );
   }
-  if (!historyOf(repository).includes(target)) return unprocessable('Object does not exist');
+  if (!isCommit(call, repository, target)) return unprocessable('Object does not exist');
   const tag: TagObject = {
     sha: shaOf(repository.fullName, 'tag', String(body.tag), target, String(body.message)),
     tag: String(body.tag),
@@ -111,10 +111,13 @@ export function keep(call: Call, repository: Repository, ref: Ref): void {
 }
 
 function toObject(call: Call, repository: Repository, name: string, sha: string): Ref {
-  if (historyOf(repository).includes(sha)) return { ref: name, sha, type: 'commit' };
+  if (isCommit(call, repository, sha)) return { ref: name, sha, type: 'commit' };
   const tag = call.state.get<TagObject>('tags', `${repository.fullName} ${sha}`);
   return tag ? { ref: name, sha, type: 'tag' } : unprocessable('Object does not exist');
 }
+
+const isCommit = (call: Call, { fullName }: Repository, sha: string): boolean =>
+  findCommit(call, fullName, sha)?.sha === sha;
 
 function isRefName(name: string): boolean {
   return /^refs\/[^/]+\/.+$/.test(name) && !/\.\.|\/\/|@\{|[\s~^:?*[\\]|\/$|\.$|\.lock$/.test(name);

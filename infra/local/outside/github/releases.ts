@@ -5,17 +5,9 @@ import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { paged } from './commits.ts';
 import { type Fields, notFound, readBody, unprocessable, validationFailed } from './errors.ts';
+import { firstReleased, lineOf } from './history.ts';
 import { keep } from './refs.ts';
-import {
-  commitAt,
-  existingRepository,
-  findRef,
-  historyOf,
-  ownerResource,
-  type Repository,
-  resolve,
-  urlOf,
-} from './repository.ts';
+import { existingRepository, findRef, ownerResource, type Repository, resolve, urlOf } from './repository.ts';
 
 /** A release as kept under `<full name> <id>` in the collection `releases`. */
 type Release = {
@@ -142,18 +134,18 @@ function notesOf(
   if (head === undefined) return unprocessable('Invalid target_commitish parameter');
   const from =
     previous ?? releasesOf(call, repository).findLast((release) => !release.isDraft && release.tag !== tag)?.tag;
-  const base = from === undefined ? -1 : resolve(call, repository, from);
-  if (base === undefined) return unprocessable('Invalid previous_tag parameter');
-  const lines = historyOf(repository)
-    .map((_, index) => commitAt(repository, index).message)
-    .slice(base + 1, head + 1)
-    .map((message) => `* ${message} by @ada`);
+  const base = from === undefined ? undefined : resolve(call, repository, from);
+  if (from !== undefined && base === undefined) return unprocessable('Invalid previous_tag parameter');
+  const line = lineOf(call, repository.fullName, head);
+  const lines = line
+    .slice(line.findIndex(({ sha }) => sha === base?.sha) + 1)
+    .map(({ message, login, author }) => `* ${message} by @${login ?? author.name}`);
   const link = `**Full Changelog**: https://github.com/${repository.fullName}/compare/${from ?? ''}...${tag}`;
   return { name: tag, body: ["## What's Changed", ...lines, '', '', link].join('\n') };
 }
 
 function releasesOf(call: Call, repository: Repository): Release[] {
-  const { date } = commitAt(repository, 3);
+  const { date } = firstReleased(repository.fullName);
   const first: Release = {
     id: numberOf(repository.fullName, 'release', 0),
     tag: 'v1.0.0',
@@ -181,9 +173,9 @@ function save(call: Call, repository: Repository, release: Release): void {
 function tagFor(call: Call, repository: Repository, release: Release): void {
   const ref = `refs/tags/${release.tag}`;
   if (findRef(call, repository, ref)) return;
-  const index = resolve(call, repository, release.target);
-  if (index === undefined) validationFailed('Release', 'target_commitish', 'invalid');
-  keep(call, repository, { ref, sha: commitAt(repository, index).sha, type: 'commit' });
+  const commit = resolve(call, repository, release.target);
+  if (!commit) validationFailed('Release', 'target_commitish', 'invalid');
+  keep(call, repository, { ref, sha: commit.sha, type: 'commit' });
 }
 
 function releaseResource(call: Call, repository: Repository, release: Release): JsonObject {

@@ -1,29 +1,13 @@
-// Any repository exists unless its name contains `missing`. All share one history: twelve commits on `main` with stable
-// hashes, of which the fourth is tagged and released as v1.0.0. Branches and tags made by callers are refs onto it.
+// Any repository exists unless its name contains `missing`. All begin with the same commits on `main` (see history.ts), of
+// which the fourth is tagged and released as v1.0.0.
 import type { JsonObject } from '../../contracts.ts';
-import { numberOf, shaOf } from '../stable-ids.ts';
+import { numberOf } from '../stable-ids.ts';
 import { type Call, param } from '../stand-in.ts';
 import { notFound } from './errors.ts';
+import { type Commit, findCommit, firstReleased, givenCommits } from './history.ts';
 
-const FIRST_COMMIT_AT = Date.UTC(2026, 0, 5, 9);
-const DAY = 86_400_000;
-
-const MESSAGES = [
-  'chore: start the repository',
-  'feat: accept payments by card',
-  'feat: list past payments',
-  'chore: release 1.0.0',
-  'fix: round amounts half to even (#12)',
-  'feat: refund a payment (#14)',
-  'docs: explain refunds (#15)',
-  'fix(api): answer 409 when refunded twice (#17)',
-  'feat(ui): show the state of a refund (#18)',
-  'perf: read balances in one query (#21)',
-  'feat!: drop the legacy payment form (#23)',
-  'fix: keep the currency of a refund (#24)',
-];
-
-const RELEASED_AT = 3;
+/** Who the token of a caller is. */
+export const LOGIN = 'windlass-bot';
 
 /** A git ref as kept under `<full name> <ref>` in the collection `refs`; `type` is that of the object it names. */
 export type Ref = { ref: string; sha: string; type: 'commit' | 'tag' };
@@ -41,17 +25,6 @@ export function existingRepository(call: Call): Repository {
   return { owner, name, fullName: `${owner}/${name}` };
 }
 
-/** Hashes of the history, oldest first. */
-export function historyOf(repository: Repository): string[] {
-  return MESSAGES.map((_, index) => shaOf(repository.fullName, index));
-}
-
-/** A commit of the history by its place in it. */
-export function commitAt(repository: Repository, index: number): { sha: string; message: string; date: string } {
-  const date = new Date(FIRST_COMMIT_AT + index * DAY).toISOString().replace('.000', '');
-  return { sha: shaOf(repository.fullName, index), message: MESSAGES[index] ?? '', date };
-}
-
 /** Every ref: `main`, the released tag, and what callers made. */
 export function allRefs(call: Call, repository: Repository): Ref[] {
   const kept = call.state.list<Ref>('refs', `${repository.fullName} `);
@@ -61,10 +34,10 @@ export function allRefs(call: Call, repository: Repository): Ref[] {
 }
 
 function givenRefs(repository: Repository): Ref[] {
-  const history = historyOf(repository);
+  const { fullName } = repository;
   return [
-    { ref: 'refs/heads/main', sha: history.at(-1) ?? '', type: 'commit' },
-    { ref: 'refs/tags/v1.0.0', sha: history[RELEASED_AT] ?? '', type: 'commit' },
+    { ref: 'refs/heads/main', sha: givenCommits(fullName).at(-1)?.sha ?? '', type: 'commit' },
+    { ref: 'refs/tags/v1.0.0', sha: firstReleased(fullName).sha, type: 'commit' },
   ];
 }
 
@@ -73,15 +46,13 @@ export function findRef(call: Call, repository: Repository, ref: string): Ref | 
   return allRefs(call, repository).find((candidate) => candidate.ref === ref);
 }
 
-/** Place in the history of a branch, tag, full ref or (abbreviated) hash; undefined when there is none. */
-export function resolve(call: Call, repository: Repository, name: string): number | undefined {
+/** The commit of a branch, tag, full ref or (abbreviated) hash; undefined when there is none. */
+export function resolve(call: Call, repository: Repository, name: string): Commit | undefined {
   const ref = [name, `refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`]
     .map((candidate) => findRef(call, repository, candidate))
     .find((candidate) => candidate !== undefined);
   const sha = ref ? commitOf(call, repository, ref.sha) : name.toLowerCase();
-  if (!/^[0-9a-f]{7,40}$/.test(sha)) return undefined;
-  const index = historyOf(repository).findIndex((candidate) => candidate.startsWith(sha));
-  return index < 0 ? undefined : index;
+  return /^[0-9a-f]{7,40}$/.test(sha) ? findCommit(call, repository.fullName, sha) : undefined;
 }
 
 /** The commit an object hash leads to: itself, or the target of an annotated tag. */
@@ -109,6 +80,7 @@ export function ownerResource(call: Call, login: string, type: 'User' | 'Organiz
 
 export function repositoryResource(call: Call, repository: Repository): JsonObject {
   const { fullName, owner, name } = repository;
+  const { date: pushedAt } = resolve(call, repository, 'main') ?? firstReleased(fullName);
   return {
     id: numberOf(fullName),
     node_id: Buffer.from(`010:Repository${numberOf(fullName)}`).toString('base64'),
@@ -126,9 +98,9 @@ export function repositoryResource(call: Call, repository: Repository): JsonObje
     visibility: 'private',
     archived: false,
     disabled: false,
-    created_at: commitAt(repository, 0).date,
-    updated_at: commitAt(repository, MESSAGES.length - 1).date,
-    pushed_at: commitAt(repository, MESSAGES.length - 1).date,
+    created_at: givenCommits(fullName)[0]?.date ?? pushedAt,
+    updated_at: pushedAt,
+    pushed_at: pushedAt,
     permissions: { admin: false, maintain: true, push: true, triage: true, pull: true },
   };
 }

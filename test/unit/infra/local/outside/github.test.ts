@@ -129,6 +129,53 @@ describe('writing what is wrong', () => {
   });
 });
 
+describe('commits', () => {
+  const commit = async (github: Ask, over: object = {}) => {
+    const sha = await headOfMain(github);
+    const { tree } = Object((await github(`GET ${R}/git/commits/${sha}`)).body);
+    const author = { name: 'Ben', email: 'ben@example.com' };
+    const json = { message: 'fix: the door', tree: tree.sha, parents: [sha], author, ...over };
+    return github(`POST ${R}/git/commits`, { json });
+  };
+
+  it('made on a branch are its head, are compared, and are the same when made twice', async () => {
+    const github = open();
+    const made = await commit(github);
+    expect(made).toMatchObject({ status: 201, body: { message: 'fix: the door', author: { name: 'Ben' } } });
+    expect((await commit(github)).body).toEqual(made.body);
+    const { sha } = Object(made.body);
+    await github(`POST ${R}/git/refs`, { json: { ref: 'refs/heads/fix', sha: await headOfMain(github) } });
+    expect((await github(`PATCH ${R}/git/refs/heads/fix`, { json: { sha } })).status).toBe(200);
+    const { body } = await github(`GET ${R}/compare/main...fix`);
+    expect(body).toMatchObject({ status: 'ahead', ahead_by: 1, commits: [{ sha, author: null }] });
+    expect((await github(`GET ${R}/compare/fix...main`)).body).toMatchObject({ status: 'behind', behind_by: 1 });
+    expect((await github(`GET ${R}/commits?sha=fix&per_page=1`)).body).toMatchObject([{ sha }]);
+  });
+
+  it('of two branches diverge', async () => {
+    const github = open();
+    for (const name of ['one', 'other']) {
+      const { sha } = Object((await commit(github, { message: name })).body);
+      await github(`POST ${R}/git/refs`, { json: { ref: `refs/heads/${name}`, sha } });
+    }
+    const { body } = await github(`GET ${R}/compare/one...other`);
+    expect(body).toMatchObject({ status: 'diverged', ahead_by: 1, behind_by: 1, total_commits: 1 });
+    expect(Object(body).merge_base_commit.sha).toBe(await headOfMain(github));
+    const { object } = Object((await github(`GET ${R}/git/ref/heads/other`)).body);
+    const moved = await github(`PATCH ${R}/git/refs/heads/one`, { json: { sha: object.sha } });
+    expect(moved).toMatchObject({ status: 422, body: { message: 'Update is not a fast forward' } });
+  });
+
+  it.each([
+    [{ tree: 'x' }, 'Tree SHA does not exist'],
+    [{ parents: ['a'.repeat(40)] }, 'Parent SHA does not exist or is not a commit object'],
+    [{ parents: 'x' }, expect.stringContaining('is not of type array')],
+    [{ message: undefined }, expect.stringContaining('"message" wasn\'t supplied')],
+  ])('with %j are refused', async (over, message) => {
+    expect(await commit(open(), over)).toMatchObject({ status: 422, body: { message } });
+  });
+});
+
 describe('refs and tags', () => {
   it('makes a branch that can then be read, compared and removed', async () => {
     const github = open();
