@@ -73,8 +73,9 @@ function payloadOf({ headers, body }: SignedRequest): unknown {
 export const github: HookProvider = {
   secret: 'webhookSecret',
   isAuthentic: ({ headers, body }, secret) => {
-    const signature = headers['x-hub-signature-256'];
-    return signature !== undefined && body.length > 0 && verify(secret, body.toString('utf8'), signature);
+    const signature = headers['x-hub-signature-256'] ?? '';
+    // The verifier throws for an empty one.
+    return signature !== '' && body.length > 0 && verify(secret, body.toString('utf8'), signature);
   },
   read(request, context) {
     const { 'x-github-event': type, 'x-github-delivery': deliveryId } = parsePayload(deliveryHeaders, request.headers);

@@ -116,6 +116,7 @@ describe('receiveHook', () => {
       'an integration that is switched off': () => ({ ...genuine(), integrationId: 'switched-off' }),
       'an integration without a secret': () => ({ ...genuine(), integrationId: 'no-secret' }),
       'a missing signature': () => without(genuine(), 'x-hub-signature-256'),
+      'an empty signature': () => ({ ...genuine(), headers: { ...genuine().headers, 'x-hub-signature-256': '' } }),
       'a signature with another secret': () => githubHook({}, { secret: 'guessed' }),
       'a signature of another body': () => ({ ...genuine(), body: '{"ref":"refs/heads/evil"}' }),
       'a signature that is no signature': () => {
