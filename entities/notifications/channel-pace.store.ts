@@ -1,5 +1,6 @@
-// When a chat's channel may take its next message, for all receivers at once: each claims a moment of its own by a
-// conditional write, so that no two send within a second of each other, however many functions run.
+// When a chat's channel may take its next message, for all receivers at once: each claims a moment of its own, and holds the
+// channel while it sends, by conditional writes. So a message begins a second after the one before it was answered, and
+// nothing is sent before the service wants it, however many functions run and however long each takes.
 import { ABSENT, keyOf, type RawTable } from '../_base/raw-table.ts';
 import { TTL_ATTRIBUTE } from '../names.ts';
 import { notificationErrors } from './errors.ts';
@@ -11,36 +12,53 @@ export interface PacedChannel {
   readonly address: string;
 }
 
+/** What came of asking for the channel: it is the caller's until then, or it is worth asking again after that long. */
+export type Hold = { readonly heldUntil: number } | { readonly waitMs: number };
+
 export type ChannelPace = ReturnType<typeof createChannelPace>;
 
-/** Slack takes a message a second per channel; the rest is for the time that two requests may differ in. */
+/** Slack takes a message a second per channel; the rest is for clocks that differ. */
+export const GAP_MS = 1_020;
+/** What a message takes in line: the gap, and its own way there and back. */
 export const SPACING_MS = 1_100;
+/** How soon to look again while somebody else sends. */
+const LOOK_AGAIN_MS = 200;
 const ATTEMPTS = 10;
 const DAY_SECONDS = 86_400;
 
 interface Line {
   /** Nobody has claimed it or what is after it. */
   readonly nextAt: number;
-  readonly blockedUntil: number;
+  /** The service takes nothing before it. */
+  readonly openAt: number;
+  /** Somebody sends, at most until then. */
+  readonly heldUntil: number;
 }
 
-const slotOf = ({ nextAt, blockedUntil }: Line, now: number) => Math.max(now, nextAt, blockedUntil);
+const slotOf = ({ nextAt, openAt }: Line, now: number) => Math.max(now, nextAt, openAt);
+
+function waitFor({ openAt, heldUntil }: Line, now: number): number {
+  if (openAt > now) return openAt - now;
+  return Math.min(LOOK_AGAIN_MS, Math.max(0, heldUntil - now));
+}
 
 export function createChannelPace(table: RawTable) {
   async function read(channel: PacedChannel): Promise<Line & { readonly revision: number }> {
     const item = await table.get(keyOf(paceKeys, { ...channel }));
-    return { nextAt: 0, blockedUntil: 0, revision: 0, ...item };
+    return { nextAt: 0, openAt: 0, heldUntil: 0, revision: 0, ...item };
   }
 
-  /** Answers the line as it was. */
-  async function change(channel: PacedChannel, next: (known: Line) => Line): Promise<Line> {
+  /** Answers the line as it was; what `next` has nothing to say to stays as it is. */
+  async function change(channel: PacedChannel, next: (known: Line) => Line | undefined): Promise<Line> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const known = await read(channel);
-      const { nextAt, blockedUntil } = next(known);
+      const line = next(known);
+      if (line === undefined) return known;
+      const { nextAt, openAt, heldUntil } = line;
       const item = {
         ...keyOf(paceKeys, { ...channel }),
-        ...{ nextAt, blockedUntil, revision: known.revision + 1, schemaVersion: 1 },
-        [TTL_ATTRIBUTE]: Math.ceil(nextAt / 1000) + DAY_SECONDS,
+        ...{ nextAt, openAt, heldUntil, revision: known.revision + 1, schemaVersion: 1 },
+        [TTL_ATTRIBUTE]: Math.ceil(Math.max(nextAt, openAt, heldUntil) / 1000) + DAY_SECONDS,
       };
       const isUnchanged = { expression: '#revision = :revision', values: { revision: known.revision } };
       if (await table.put(item, known.revision === 0 ? ABSENT : isUnchanged)) return known;
@@ -55,15 +73,20 @@ export function createChannelPace(table: RawTable) {
       return slotOf(known, now);
     },
 
-    /** Whether a moment that was claimed still holds: the service has not asked for quiet since. */
-    isOpenAt: async (channel: PacedChannel, slotAt: number): Promise<boolean> =>
-      (await read(channel)).blockedUntil <= slotAt,
+    /** Takes the channel for one message of at most `holdMs`, if it may be sent now. */
+    async hold(channel: PacedChannel, now: number, holdMs: number): Promise<Hold> {
+      const heldUntil = now + holdMs;
+      const known = await change(channel, (line) => (waitFor(line, now) > 0 ? undefined : { ...line, heldUntil }));
+      const waitMs = waitFor(known, now);
+      return waitMs > 0 ? { waitMs } : { heldUntil };
+    },
 
-    /** The service wants no message before `until`. */
-    async block(channel: PacedChannel, until: number): Promise<void> {
-      await change(channel, ({ nextAt, blockedUntil }) => ({
-        nextAt: Math.max(nextAt, until),
-        blockedUntil: Math.max(blockedUntil, until),
+    /** Gives back what was held until `heldUntil`; the next message may be sent at `openAt`. */
+    async open(channel: PacedChannel, heldUntil: number, openAt: number): Promise<void> {
+      await change(channel, (line) => ({
+        nextAt: Math.max(line.nextAt, openAt),
+        openAt: Math.max(line.openAt, openAt),
+        heldUntil: line.heldUntil === heldUntil ? 0 : line.heldUntil,
       }));
     },
   };

@@ -1,10 +1,11 @@
-// The line in front of a channel: a message is sent at the moment that its channel gave it, waits for it here when that is
-// soon, and goes back to its queue when it is not.
+// The line in front of a channel: a message is sent at about the moment that its channel gave it and while nobody else sends,
+// waits for that here when it is soon, and goes back to its queue when it is not.
 
-import type { PacedChannel } from '../../entities/notifications/channel-pace.store.ts';
+import { GAP_MS, type PacedChannel } from '../../entities/notifications/channel-pace.store.ts';
 import { notificationErrors } from '../../entities/notifications/errors.ts';
 import type { NotifierDeps } from './deps.ts';
-import type { Turn } from './send-once.ts';
+import { MESSAGE_MS } from './queue-handler.ts';
+import type { Leave, Turn } from './send-once.ts';
 
 /** What is nearer is waited for in the function. */
 const NEAR_MS = 2_500;
@@ -15,16 +16,34 @@ export function inTurn(
   channel: PacedChannel,
   { pace, now, pause }: Pick<NotifierDeps, 'pace' | 'now' | 'pause'>,
 ): Turn {
+  /** Until when the channel is held; undefined when it is not to be had soon. */
+  async function hold(): Promise<number | undefined> {
+    const latest = now() + NEAR_MS;
+    for (;;) {
+      const asked = await pace.hold(channel, now(), MESSAGE_MS);
+      if ('heldUntil' in asked) return asked.heldUntil;
+      if (now() + asked.waitMs > latest) return undefined;
+      await pause(asked.waitMs);
+    }
+  }
+
+  const leaving =
+    (heldUntil: number): Leave =>
+    (quietSeconds = 0) =>
+      pace.open(channel, heldUntil, now() + Math.max(GAP_MS, quietSeconds * 1000));
+
   return {
     async take(slotAt, remember) {
-      const isHeld = slotAt !== undefined && slotAt >= now() && (await pace.isOpenAt(channel, slotAt));
-      const mine = isHeld ? slotAt : await pace.claim(channel, now());
-      const wait = mine - now();
-      if (wait <= NEAR_MS) return pause(Math.max(0, wait));
-      if (!isHeld) await remember(mine);
-      throw notificationErrors.waiting({ retryAfterSeconds: Math.max(1, Math.floor(wait / 1000) - EARLY_SECONDS) });
+      let mine = slotAt ?? (await pace.claim(channel, now()));
+      if (mine - now() <= NEAR_MS) {
+        await pause(Math.max(0, mine - now()));
+        const heldUntil = await hold();
+        if (heldUntil !== undefined) return leaving(heldUntil);
+        mine = await pace.claim(channel, now());
+      }
+      if (mine !== slotAt) await remember(mine);
+      const seconds = Math.floor((mine - now()) / 1000) - EARLY_SECONDS;
+      throw notificationErrors.waiting({ retryAfterSeconds: Math.max(1, seconds) });
     },
-
-    block: (seconds) => pace.block(channel, now() + seconds * 1000),
   };
 }

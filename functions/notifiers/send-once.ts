@@ -18,11 +18,15 @@ export type Send = (attempt: AttemptInfo) => Promise<string | undefined>;
 
 /** The line that a message waits in before it is sent; see in-turn.ts. */
 export interface Turn {
-  /** Resolves when it may be sent now; the moment it has, or a new one. Throws `notification.waiting`. */
-  take(slotAt: number | undefined, remember: (slotAt: number) => Promise<void>): Promise<void>;
-  /** The service asked for quiet. */
-  block(seconds: number): Promise<void>;
+  /**
+   * Resolves when it may be sent now and nobody else sends, until it leaves. `slotAt` is the moment it was given before, if
+   * any; a new one is to be remembered. Throws `notification.waiting`.
+   */
+  take(slotAt: number | undefined, remember: (slotAt: number) => Promise<void>): Promise<Leave>;
 }
+
+/** Lets the next one in, after as many seconds as the service asked for at least. */
+export type Leave = (quietSeconds?: number) => Promise<void>;
 
 /** Another attempt mostly ends in a moment; only one that was killed lasts until its lease runs out. */
 const BUSY_SECONDS = 3;
@@ -30,48 +34,71 @@ const BUSY_SECONDS = 3;
 type SendDeps = Pick<TellerDeps, 'notifications' | 'now'>;
 
 /**
- * Answers the service's id of the message. Throws what `send` threw after writing it down, `notification.busy` (also when
- * the rest of the invocation may be too short), or what the turn threw. What fails at the last delivery has failed for good: it is listed for those who send it again.
+ * Answers the service's id of the message. Throws what `send` threw after writing it down, or `notification.busy` (also when
+ * the rest of the invocation may be too short). What fails at the last delivery has failed for good: it is listed for those who send it again.
  */
-export async function sendOnce(
+async function attempt(
   ref: NotificationRef,
   told: Told,
   { leaseMs, isLast }: Delivery,
   { notifications, now }: SendDeps,
   send: Send,
-  turn?: Turn,
 ): Promise<string | undefined> {
-  if (turn) {
-    const known = await notifications.find(ref);
-    if (known?.status === 'SENT') return known.messageId;
-    try {
-      await turn.take(known?.slotAt, async (slotAt) => {
-        await notifications.wait(known, ref, told, slotAt, now());
-      });
-    } catch (error) {
-      if (isLast) await notifications.giveUp(ref, told, now());
-      throw error;
-    }
-  }
   // An invocation that ends by its timeout would keep all of its messages for as long as the queue hides them.
   if (leaseMs < MESSAGE_MS) throw notificationErrors.busy({ retryAfterSeconds: 1 });
-  const attempt = await notifications.begin(ref, told, now(), leaseMs);
-  if (attempt.verdict === 'ALREADY_SENT') return attempt.messageId;
-  if (attempt.verdict === 'BUSY') {
-    const leftSeconds = Math.ceil((attempt.until - now()) / 1000);
+  const begun = await notifications.begin(ref, told, now(), leaseMs);
+  if (begun.verdict === 'ALREADY_SENT') return begun.messageId;
+  if (begun.verdict === 'BUSY') {
+    const leftSeconds = Math.ceil((begun.until - now()) / 1000);
     throw notificationErrors.busy({ retryAfterSeconds: Math.min(leftSeconds, BUSY_SECONDS) });
   }
-  const { notification, mayBePosted } = attempt;
+  const { notification, mayBePosted } = begun;
   let messageId: string | undefined;
   try {
     messageId = await send({ mayBePosted, since: notification.createdAt });
   } catch (error) {
     const failure = failureOf(error);
     await notifications.failed(notification, { ...failure, isFinal: failure.isFinal || isLast }, now());
-    const quiet = isDomainError(error) ? error.details.retryAfterSeconds : undefined;
-    if (quiet !== undefined) await turn?.block(quiet);
     throw error;
   }
   await notifications.sent(notification, messageId, now());
   return messageId;
+}
+
+/** Answers and throws as `attempt` does, or what the turn threw. */
+export async function sendOnce(
+  ref: NotificationRef,
+  told: Told,
+  delivery: Delivery,
+  deps: SendDeps,
+  send: Send,
+  turn?: Turn,
+): Promise<string | undefined> {
+  const { notifications, now } = deps;
+  if (turn === undefined) return attempt(ref, told, delivery, deps, send);
+  const known = await notifications.find(ref);
+  if (known?.status === 'SENT') return known.messageId;
+  let leave: Leave;
+  try {
+    leave = await turn.take(known?.slotAt, async (slotAt) => {
+      await notifications.wait(known, ref, told, slotAt, now());
+    });
+  } catch (error) {
+    if (delivery.isLast) await notifications.giveUp(ref, told, now());
+    throw error;
+  }
+  let quietSeconds: number | undefined;
+  const sendInTurn: Send = async (info) => {
+    try {
+      return await send(info);
+    } catch (error) {
+      quietSeconds = isDomainError(error) ? error.details.retryAfterSeconds : undefined;
+      throw error;
+    }
+  };
+  try {
+    return await attempt(ref, told, delivery, deps, sendInTurn);
+  } finally {
+    await leave(quietSeconds);
+  }
 }
