@@ -59,6 +59,7 @@ export type Attempt =
   | { readonly verdict: 'BUSY'; readonly until: number }
   | { readonly verdict: 'SEND'; readonly mayBePosted: boolean; readonly notification: Notification };
 
+const MAX_ERROR = 1_000;
 const isoOf = (at: number) => new Date(at).toISOString();
 
 /** The next version of what is known, or a new notification that nobody has tried to send. */
@@ -104,7 +105,8 @@ export const markGivenUp = (
   ref: NotificationRef,
   told: Told,
   now: number,
-): Notification => ({ ...following(known, ref, told, now), status: 'FAILED', error: 'gave up waiting for its turn' });
+  error: string,
+): Notification => ({ ...following(known, ref, told, now), status: 'FAILED', error: error.slice(0, MAX_ERROR) });
 
 const ended = (notification: Notification, now: number): Notification => ({
   ...notification,
@@ -131,7 +133,7 @@ export const markFailed = (notification: Notification, failure: Failure, now: nu
   ...ended(notification, now),
   status: failure.isFinal ? 'FAILED' : 'PENDING',
   isInDoubt: failure.isInDoubt,
-  error: failure.error.slice(0, 1_000),
+  error: failure.error.slice(0, MAX_ERROR),
 });
 
 /** Errors of a service that surely did not take the message. */

@@ -63,10 +63,12 @@ export function createNotificationStore(table: RawTable) {
     wait: (known: Notification | undefined, ref: NotificationRef, told: Told, slotAt: number, now: number) =>
       follow(known, markWaiting(known, ref, told, slotAt, now)),
 
-    /** Its queue will not bring it again, and nothing was tried this time. */
-    async giveUp(ref: NotificationRef, told: Told, now: number): Promise<boolean> {
+    /** It could not be tried, and will hardly be able to. One that is sent, or just being sent, is left alone. */
+    async giveUp(ref: NotificationRef, told: Told, now: number, error: string): Promise<void> {
       const known = await find(ref);
-      return follow(known, markGivenUp(known, ref, told, now));
+      const isBeingSent = known !== undefined && known.leasedUntil > now;
+      if (known?.status === 'SENT' || isBeingSent) return;
+      await follow(known, markGivenUp(known, ref, told, now, error));
     },
 
     sent: (notification: Notification, messageId: string | undefined, now: number) =>

@@ -84,7 +84,7 @@ export async function sendOnce(
       await notifications.wait(known, ref, told, slotAt, now());
     });
   } catch (error) {
-    if (delivery.isLast) await notifications.giveUp(ref, told, now());
+    if (delivery.isLast) await notifications.giveUp(ref, told, now(), 'gave up waiting for its turn');
     throw error;
   }
   let quietSeconds: number | undefined;

@@ -1,6 +1,8 @@
 // Tells an event in Slack, once: in the thread of its release, or in the channel of its purpose. An approval's message is
-// found again when it is decided or cancelled, which takes its buttons away.
+// found again when it is decided or cancelled, which takes its buttons away. A message outside the thread needs no parent,
+// and one whose parent cannot be had has failed itself.
 import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../../../entities/approvals/events.ts';
+import { failureOf } from '../../../entities/notifications/notification.model.ts';
 import { createSlackClient } from '../../_adapters/slack/slack-client.ts';
 import type { NotifierDeps } from '../deps.ts';
 import { inTurn } from '../in-turn.ts';
@@ -13,6 +15,9 @@ import { ensureParent, type Parent, refreshParent } from './parent.ts';
 
 const ANSWERS: readonly string[] = [ApprovalDecided.type, ApprovalCancelled.type];
 
+const isAnswer = (event: QueuedEvent) => ANSWERS.includes(event['detail-type']);
+/** Whether it has a message of its own. */
+const isTold = (event: QueuedEvent, news: News<'SLACK'>) => !isAnswer(event) && news.isWanted(news.message.purpose);
 const approvalIdOf = ({ detail }: QueuedEvent) => String(detail.data.approvalId);
 const placeOf = ({ release }: News<'SLACK'>, { detail }: QueuedEvent) =>
   ({ tenantId: detail.tenantId, subjectId: release.releaseId, channel: 'SLACK' }) as const;
@@ -45,23 +50,27 @@ async function answerQuestion(
   });
 }
 
+/** Where the message of an event goes, and under which name it is noted. */
+function noteOf(event: QueuedEvent, news: News<'SLACK'>) {
+  const { message, client } = news;
+  const { purpose } = message;
+  const { releases, [purpose]: own = releases } = client.config.channels;
+  const about = event['detail-type'] === ApprovalRequested.type ? approvalIdOf(event) : event.detail.id;
+  return { ref: { ...placeOf(news, event), purpose, about }, channel: own, isInThread: own === releases };
+}
+
 async function post(
   event: QueuedEvent,
   news: News<'SLACK'>,
-  parent: Parent | undefined,
+  thread: Parent | undefined,
   slack: Slack,
   delivery: Delivery,
   deps: NotifierDeps,
 ) {
-  const { message, client, integrationId } = news;
+  const { ref, channel: own } = noteOf(event, news);
   const { id: eventId, tenantId } = event.detail;
-  const { purpose } = message;
-  const { releases, [purpose]: own = releases } = client.config.channels;
-  const thread = own === releases ? parent : undefined;
   const channel = thread?.channel ?? own;
-  const isQuestion = event['detail-type'] === ApprovalRequested.type;
-  const ref = { ...placeOf(news, event), purpose, about: isQuestion ? approvalIdOf(event) : eventId };
-  const turn = inTurn({ tenantId, integrationId, address: channel }, deps);
+  const turn = inTurn({ tenantId, integrationId: news.integrationId, address: channel }, deps);
   const told = { ...news.told, address: channel };
   await sendOnce(
     ref,
@@ -70,11 +79,27 @@ async function post(
     deps,
     async (attempt) => {
       const threadId = thread && { threadId: thread.messageId };
-      const posted = await slack.post({ channel, message: toBlocks(message), eventId, ...threadId, ...attempt });
+      const posted = await slack.post({ channel, message: toBlocks(news.message), eventId, ...threadId, ...attempt });
       return posted.messageId;
     },
     turn,
   );
+}
+
+/** The parent message, if any is wanted. A message of its thread that has to do without it has failed itself. */
+async function threadOf(event: QueuedEvent, news: News<'SLACK'>, slack: Slack, delivery: Delivery, deps: NotifierDeps) {
+  if (!news.isWanted('releases')) return undefined;
+  try {
+    return await ensureParent(news, event.detail.tenantId, slack, delivery, deps);
+  } catch (error) {
+    const { isFinal, error: why } = failureOf(error);
+    const { ref, isInThread } = noteOf(event, news);
+    const isHopeless = isFinal || delivery.isLast;
+    if (isHopeless && isInThread && isTold(event, news)) {
+      await deps.notifications.giveUp(ref, news.told, deps.now(), why);
+    }
+    throw error;
+  }
 }
 
 const tellSlack =
@@ -82,12 +107,13 @@ const tellSlack =
   async (event, delivery) => {
     const news = await newsFor('SLACK', event, deps);
     if (!news) return;
-    const { tenantId } = event.detail;
     const slack = slackOf(news, deps);
-    const parent = news.isWanted('releases') ? await ensureParent(news, tenantId, slack, delivery, deps) : undefined;
-    if (ANSWERS.includes(event['detail-type'])) await answerQuestion(event, news, slack, delivery, deps);
-    else if (news.isWanted(news.message.purpose)) await post(event, news, parent, slack, delivery, deps);
-    if (parent) await refreshParent(news, tenantId, parent, slack, delivery, deps);
+    const { isInThread } = noteOf(event, news);
+    if (isAnswer(event)) await answerQuestion(event, news, slack, delivery, deps);
+    if (isTold(event, news) && !isInThread) await post(event, news, undefined, slack, delivery, deps);
+    const parent = await threadOf(event, news, slack, delivery, deps);
+    if (isTold(event, news) && isInThread) await post(event, news, parent, slack, delivery, deps);
+    if (parent) await refreshParent(news, event.detail.tenantId, parent, slack, delivery, deps);
   };
 
 export const notifySlack = (deps: NotifierDeps): Notify => withRedelivery('SLACK', deps, tellSlack(deps));

@@ -60,7 +60,9 @@ export async function ensureParent(
   const about = `${releaseId}:${integrationId}`;
   const ref: NotificationRef = { tenantId, subjectId: releaseId, about, channel: 'SLACK', purpose: 'summary' };
   const known = await deps.notifications.find(ref);
-  const channel = known?.address ?? client.config.channels.releases;
+  // One that Slack surely refused is posted where it would be now: the channel may have been the reason.
+  const isThere = known !== undefined && (known.status === 'SENT' || known.isInDoubt);
+  const channel = (isThere ? known.address : undefined) ?? client.config.channels.releases;
   const turn = inTurn({ tenantId, integrationId, address: channel }, deps);
   const send = async (attempt: { mayBePosted: boolean; since: string }) => {
     const message = await readParent(tenantId, releaseId, deps);

@@ -80,6 +80,48 @@ describe('the parent message', () => {
   });
 });
 
+describe('when the parent message cannot be posted', () => {
+  const gone = { body: { ok: false, error: 'channel_not_found' } };
+
+  it('a message of its thread has failed too, with the reason, and is listed', async () => {
+    await slackAnswers({ [POST]: gone });
+    expect(await notifier.receive(released)).toBe('PUT_BACK');
+    expect((await notifier.notifications('event-ReleaseReleased')).releases).toMatchObject({
+      status: 'FAILED',
+      attempts: 0,
+      eventType: 'ReleaseReleased',
+      error: expect.stringContaining('channel_not_found'),
+      gsi1pk: `T#${TENANT_ID}#FAILED_NOTIFICATIONS`,
+    });
+  });
+
+  it('a message of its thread waits while that may pass', async () => {
+    await slackAnswers({ [POST]: { status: 503, body: 'sorry' } });
+    expect(await notifier.receive(released)).toBe('PUT_BACK');
+    expect(await notifier.notifications('event-ReleaseReleased')).toEqual({});
+  });
+
+  it('a message to another channel is posted all the same, once', async () => {
+    const slack = await slackAnswers({ [POST]: [posted, gone] }, { releases: 'C1', builds: 'C2' });
+    const build = busEvent('BuildTriggered', { pipelineIntegrationId: 'p1' });
+    expect(await notifier.receive(build)).toBe('PUT_BACK');
+    expect(await notifier.receive(build, 2)).toBe('PUT_BACK');
+    expect(bodiesOf(slack, POST).map(({ channel }) => channel)).toEqual(['C2', 'C1', 'C1']);
+  });
+
+  it('both are posted where the channel is now, once it is corrected', async () => {
+    await slackAnswers({ [POST]: gone });
+    await notifier.receive(released);
+    const slack = await slackAnswers({}, { releases: 'C9' });
+    expect(await notifier.receive(released, 2)).toBe('DONE');
+    expect(bodiesOf(slack, POST).map(({ channel, thread_ts }) => [channel, thread_ts])).toEqual([
+      ['C9', undefined],
+      ['C9', '1.000100'],
+    ]);
+    expect((await notifier.notifications('event-ReleaseReleased')).releases).toMatchObject({ status: 'SENT' });
+  });
+});
+
 describe('a redelivery', () => {
   const asking = (purpose = 'releases', channel = 'SLACK') => ({
     ...busEvent('NotificationRedeliveryRequested', {}, 'asking'),
