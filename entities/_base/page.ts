@@ -91,3 +91,39 @@ export async function readPage<Item>(
     nextCursor: result.LastEvaluatedKey ? encodeCursor(binding, result.LastEvaluatedKey) : null,
   };
 }
+
+/** Items that a filtered list reads at once, as a filter may refuse most of them. */
+const FILTERED_READ = 100;
+
+/**
+ * Like `readPage`, of the items that `keep` takes; a page is full unless it is the last one. For a list that is bounded, since
+ * it reads on until there are enough. `filter` is what was asked for: a cursor goes on with the same only.
+ */
+export async function readFiltered<Item>(
+  table: Table,
+  params: Record<string, unknown>,
+  page: PageRequest,
+  filter: Readonly<Record<string, unknown>>,
+  parse: (items: Record<string, unknown>[]) => Item[],
+  keep: (item: Item) => boolean,
+): Promise<Page<Item>> {
+  const query = params as unknown as QueryCommandInput;
+  const binding = bindingOf(query) + JSON.stringify(filter);
+  const found: { item: Item; key: Key }[] = [];
+  let start = page.cursor === undefined ? undefined : decodeCursor(binding, page.cursor);
+  do {
+    const { Items = [], LastEvaluatedKey } = await queryFrom(table, { ...query, Limit: FILTERED_READ }, start);
+    for (const raw of Items) {
+      const key = { pk: raw.pk, sk: raw.sk };
+      found.push(
+        ...parse([raw])
+          .filter(keep)
+          .map((item) => ({ item, key })),
+      );
+    }
+    start = LastEvaluatedKey;
+  } while (start !== undefined && found.length <= page.limit);
+  const shown = found.slice(0, page.limit);
+  const last = found.length > shown.length ? shown.at(-1) : undefined;
+  return { items: shown.map(({ item }) => item), nextCursor: last ? encodeCursor(binding, last.key) : null };
+}

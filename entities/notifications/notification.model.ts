@@ -206,15 +206,30 @@ export const viewNotification = (known: Notification): NotificationView => ({
   at: known.updatedAt,
 });
 
-export const listNotificationsQuery = z.strictObject({ ...pageQuery });
+export const listNotificationsQuery = z.strictObject({
+  status: z.enum(NOTIFICATION_STATUSES).optional(),
+  channel: z.enum(CHANNELS).optional(),
+  ...pageQuery,
+});
+
+/** What a list asks for. */
+export interface NotificationFilter {
+  readonly status?: Notification['status'] | undefined;
+  readonly channel?: Notification['channel'] | undefined;
+}
+
+export const matchesFilter = (one: Notification, { status, channel }: NotificationFilter): boolean =>
+  (status === undefined || one.status === status) && (channel === undefined || one.channel === channel);
 
 /** Two items of a transaction each, of the hundred that one may have. */
 const MOST_AT_ONCE = 40;
 
-export const redeliverFailedBody = z.strictObject({
-  limit: z.number().int().min(1).max(MOST_AT_ONCE).default(25),
-  cursor: z.string().min(1).max(2048).optional().describe('nextCursor of the answer before'),
-});
+export const redeliverFailedBody = z
+  .strictObject({
+    limit: z.number().int().min(1).max(MOST_AT_ONCE).default(MOST_AT_ONCE),
+    cursor: z.string().min(1).max(2048).optional().describe('nextCursor of the answer before'),
+  })
+  .prefault({});
 
 export const redeliverFailedView = z.strictObject({
   items: z.array(z.strictObject({ id: z.string(), subjectId: z.string().describe('The release, or the webhook') })),

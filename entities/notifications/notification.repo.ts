@@ -3,12 +3,19 @@
 import { BatchGetCommand, GetCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { readAll } from '../_base/batch.ts';
 import { baseErrors } from '../_base/conflicts.ts';
-import { type Page, type PageRequest, readPage } from '../_base/page.ts';
+import { type Page, type PageRequest, readFiltered, readPage } from '../_base/page.ts';
 import { fillKey, type Table, updateItem, type Write } from '../_base/table.ts';
 import { TTL_ATTRIBUTE } from '../names.ts';
 import { notificationErrors } from './errors.ts';
 import { failedNotificationKeys, notificationKeys } from './notification.keys.ts';
-import { type Notification, type NotificationRef, readNotification, readNotificationId } from './notification.model.ts';
+import {
+  matchesFilter,
+  type Notification,
+  type NotificationFilter,
+  type NotificationRef,
+  readNotification,
+  readNotificationId,
+} from './notification.model.ts';
 
 type Item = Record<string, unknown>;
 type Key = { readonly pk: string; readonly sk: string };
@@ -45,10 +52,16 @@ export function createNotificationRepo(table: Table) {
 
   return {
     /** Of one release or webhook, those about the latest events first. `now` is epoch milliseconds. */
-    list: (tenantId: string, subjectId: string, page: PageRequest, now: number): Promise<Page<Notification>> =>
-      readPage(table, { ...partition(fillKey(notificationKeys.pk, { tenantId, subjectId })) }, page, (items) =>
-        parse(items, now),
-      ),
+    list(
+      tenantId: string,
+      subjectId: string,
+      { limit, cursor, ...filter }: PageRequest & NotificationFilter,
+      now: number,
+    ): Promise<Page<Notification>> {
+      const query = { ...partition(fillKey(notificationKeys.pk, { tenantId, subjectId })) };
+      const keep = (one: Notification) => matchesFilter(one, filter);
+      return readFiltered(table, query, { limit, cursor }, filter, (items) => parse(items, now), keep);
+    },
 
     /** By the id that a list shows. Throws `notification.not_found`. */
     async get(tenantId: string, subjectId: string, id: string, now: number): Promise<Notification> {

@@ -51,6 +51,37 @@ describe('listReleaseNotifications', () => {
     expect(second.nextCursor).toBeNull();
   });
 
+  it.each([
+    ['?status=FAILED', ['event-4', 'event-2']],
+    ['?status=FAILED&channel=SLACK', ['event-4', 'event-2']],
+    ['?status=SENT', ['event-3', 'event-1']],
+    ['?status=PENDING', []],
+    ['?channel=JIRA', []],
+  ])('shows with %s only those', async (query, expected) => {
+    for (const about of ['event-1', 'event-3']) await api.add(about, 'SENT');
+    for (const about of ['event-2', 'event-4']) await api.add(about, 'FAILED');
+    const { body } = await list(query);
+    expect(body.items.map(({ id }: { id: string }) => id.slice(0, 7))).toEqual(expected);
+    expect(body.nextCursor).toBeNull();
+  });
+
+  it('fills filtered pages, and goes on with the same filter alone', async () => {
+    for (const about of ['event-1', 'event-2', 'event-4']) await api.add(about, 'FAILED');
+    for (const about of ['event-3', 'event-5']) await api.add(about, 'SENT');
+    const first = (await list('?status=FAILED&limit=2')).body;
+    const second = (await list(`?status=FAILED&limit=2&cursor=${first.nextCursor}`)).body;
+    expect([first, second].map(({ items }) => items.map(({ id }: { id: string }) => id.slice(0, 7)))).toEqual([
+      ['event-4', 'event-2'],
+      ['event-1'],
+    ]);
+    expect(second.nextCursor).toBeNull();
+    expect(await list(`?limit=2&cursor=${first.nextCursor}`)).toMatchObject({ status: 400 });
+  });
+
+  it.each(['?status=LOST', '?channel=PIGEON'])('answers 400 request.invalid to %s', async (query) => {
+    expect((await list(query)).body).toMatchObject({ status: 400, code: 'request.invalid' });
+  });
+
   it('does not show what has expired', async () => {
     await api.add('event-1', 'SENT', RELEASE_ID, NOW - 91 * 86_400_000);
     expect((await list()).body.items).toEqual([]);
@@ -136,6 +167,13 @@ describe('redeliverFailedNotifications', () => {
       nextCursor: null,
     });
     expect((await api.events()).map(({ data }) => data.about).sort()).toEqual(['event-1', 'event-4']);
+  });
+
+  it('needs no body, and takes forty at once', async () => {
+    for (let index = 0; index < 41; index += 1) await api.add(`event-${index}`, 'FAILED', RELEASE_ID, NOW - 1_000);
+    const { status, body } = await api.call({ role: 'LEAD', method: 'POST', path: '/notifications/redeliver-failed' });
+    expect([status, body.items.length]).toEqual([202, 40]);
+    expect(body.nextCursor).not.toBeNull();
   });
 
   it('goes page by page', async () => {
