@@ -26,6 +26,8 @@ export const createIntegrationEntity = (table: string) =>
         healthStatus: { type: HEALTH_STATUSES, required: true },
         /** Releases and pipelines that use it; it cannot be deleted before this is 0. Not part of the revision. */
         useCount: { type: 'number', required: true },
+        /** Ids of releases that were counted and whose use is not recorded by itself yet; a few at a time. */
+        newUses: { type: 'set', items: 'string' },
         revision: { type: 'number', required: true },
         schemaVersion: { type: 'number', required: true },
         createdAt: { type: 'string', required: true },

@@ -1,6 +1,5 @@
-// Keys of integrations, their sealed credentials, the sentinels of their unique names, and which releases use them.
+// Keys of integrations, their sealed credentials, and the sentinels of their unique names.
 // Notifiers and ingest fill them with `fillKey`; everybody else goes through the repositories.
 export const integrationKeys = { pk: 'T#${tenantId}#INTEGRATIONS', sk: '${kind}#${integrationId}' } as const;
 export const integrationSecretKeys = { pk: 'T#${tenantId}#INTEGRATIONS', sk: 'SECRET#${integrationId}' } as const;
 export const uniqueIntegrationKeys = { pk: 'T#${tenantId}#UNIQUE_INTEGRATION', sk: '${kind}#${name}' } as const;
-export const integrationUseKeys = { pk: 'T#${tenantId}#USES#${integrationId}', sk: '${releaseId}' } as const;

@@ -28,6 +28,16 @@ export const kindOfSegment = (segment: string): IntegrationKind | undefined =>
 export const isRestricted = (kind: IntegrationKind): boolean =>
   kind === 'SCM' || kind === 'TARGET' || kind === 'PIPELINE';
 
+/** Notes of new users that an integration keeps at a time: as many as a refused deletion names. */
+export const MAX_NOTES = 20;
+
+/**
+ * True while an integration notes the next release that uses it. Notes go as uses are recorded; were they not, the item would
+ * grow with every release, and others have been noted to be named.
+ */
+export const takesNotes = (item: { readonly newUses?: Iterable<string> | undefined } | undefined): boolean =>
+  [...(item?.newUses ?? [])].length < MAX_NOTES;
+
 /** The name as it is unique among its kind: without regard to case and to how accents are composed. */
 export const uniqueName = (name: string): string => name.normalize('NFC').toLowerCase();
 

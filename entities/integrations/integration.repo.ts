@@ -1,5 +1,5 @@
 // Reads and writes of integrations with their secrets and unique names. Reads of one item are consistent; writes are
-// returned, for the caller's transaction. Releases count their use here and nothing else changes `useCount`.
+// returned, for the caller's transaction. Who uses an integration is counted in integration-users.repo.ts.
 import {
   BatchGetCommand,
   GetCommand,
@@ -8,9 +8,8 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { baseErrors } from '../_base/conflicts.ts';
-import type { DomainError } from '../_base/errors.ts';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../_base/page.ts';
-import { checkItem, deleteItem, fillKey, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
+import { deleteItem, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
 import { integrationErrors } from './errors.ts';
 import {
   createIntegrationEntity,
@@ -18,7 +17,6 @@ import {
   createUniqueIntegrationEntity,
   type IntegrationItem,
 } from './integration.entity.ts';
-import { integrationKeys } from './integration.keys.ts';
 import {
   INTEGRATION_SCHEMA_VERSION,
   type IntegrationFilter,
@@ -29,35 +27,14 @@ import {
   uniqueName,
 } from './integration.model.ts';
 import type { IntegrationKind } from './integration-types.ts';
+import { createIntegrationUsers, keyOf } from './integration-users.repo.ts';
 
 export type { IntegrationItem } from './integration.entity.ts';
 export type IntegrationRepo = ReturnType<typeof createIntegrationRepo>;
 
-/** VERIFIED: active and verificationStatus VALID. ACTIVE: active, whatever the service last said. */
-export type UseCondition = 'VERIFIED' | 'ACTIVE';
-
 const BATCH = 100;
 /** Items read at once when a filter may refuse most of them. */
 const FILTERED_READ = 100;
-
-const keyOf = (tenantId: string, ref: IntegrationRef) => ({
-  pk: fillKey(integrationKeys.pk, { tenantId }),
-  sk: fillKey(integrationKeys.sk, { kind: ref.kind, integrationId: ref.integrationId }),
-});
-
-interface Condition {
-  readonly expression: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
-/** A missing item has no attributes, so that the comparison also asks for its existence. */
-const usable = (condition: UseCondition): Condition =>
-  condition === 'VERIFIED'
-    ? {
-        expression: 'isActive = :true AND verificationStatus = :valid',
-        values: { ':true': true, ':valid': 'VALID' },
-      }
-    : { expression: 'isActive = :true', values: { ':true': true } };
 
 const MAX_ID_CHARS = 64;
 
@@ -115,16 +92,9 @@ export function createIntegrationRepo(table: Table) {
       baseErrors.conflict(),
     );
 
-  // By hand, not by ElectroDB: its updates set the key attributes again, and this is part of every release's creation.
-  const count = (tenantId: string, ref: IntegrationRef, by: 1 | -1, condition: Condition) => ({
-    TableName: table.name,
-    Key: keyOf(tenantId, ref),
-    UpdateExpression: 'ADD useCount :by',
-    ConditionExpression: condition.expression,
-    ExpressionAttributeValues: { ':by': by, ...condition.values },
-  });
-
   return {
+    ...createIntegrationUsers(table),
+
     /** Undefined when this tenant has no such integration of this kind. */
     async get(tenantId: string, ref: IntegrationRef): Promise<IntegrationItem | undefined> {
       return (await getMany(tenantId, [ref])).get(ref.integrationId);
@@ -161,7 +131,8 @@ export function createIntegrationRepo(table: Table) {
 
     /** The pipelines that name `integrationId` as their SCM or target. Reads the tenant's pipelines, a bounded set. */
     async pipelinesOf(tenantId: string, integrationId: string): Promise<readonly IntegrationItem[]> {
-      const query = integrations.query.byKind({ tenantId, kind: 'PIPELINE' }).params() as unknown as QueryCommandInput;
+      const params = integrations.query.byKind({ tenantId, kind: 'PIPELINE' }).params() as unknown as QueryCommandInput;
+      const query = { ...params, ConsistentRead: true };
       const found: IntegrationItem[] = [];
       let after: Record<string, unknown> | undefined;
       do {
@@ -228,28 +199,5 @@ export function createIntegrationRepo(table: Table) {
         deleteItem(secrets.delete({ tenantId, integrationId }).params(), baseErrors.conflict()),
       ];
     },
-
-    /** Counts one more user, if the integration exists and is usable at the moment of the commit. */
-    use: (tenantId: string, ref: IntegrationRef, condition: UseCondition, otherwise: DomainError): Write =>
-      updateItem(count(tenantId, ref, 1, usable(condition)), otherwise),
-
-    /** Only asks that the integration exists and is usable: for kinds that a deletion sets null. */
-    check: (tenantId: string, ref: IntegrationRef, condition: UseCondition, otherwise: DomainError): Write =>
-      checkItem(
-        {
-          TableName: table.name,
-          Key: keyOf(tenantId, ref),
-          ConditionExpression: usable(condition).expression,
-          ExpressionAttributeValues: usable(condition).values,
-        },
-        otherwise,
-      ),
-
-    /** Counts one user less. What is counted cannot be deleted, so a missing integration is a `integration.not_found`. */
-    unuse: (tenantId: string, ref: IntegrationRef): Write =>
-      updateItem(
-        count(tenantId, ref, -1, { expression: 'attribute_exists(pk)', values: {} }),
-        integrationErrors.not_found(),
-      ),
   };
 }

@@ -16,5 +16,8 @@ export const regressionCycleKeys = { pk: 'T#${tenantId}#REGRESSION#${releaseId}'
 /** What the running execution waits for, and its task token. */
 export const releaseWaitKeys = { pk: 'T#${tenantId}#RELEASE_WAIT#${releaseId}', sk: 'WAIT' } as const;
 
+/** Which releases use an integration. */
+export const integrationUseKeys = { pk: 'T#${tenantId}#USES#${integrationId}', sk: '${releaseId}' } as const;
+
 /** Which releases a branch belongs to, by which CI events find theirs. */
 export const releaseBranchKeys = { pk: 'T#${tenantId}#BRANCH#${branch}', sk: '${releaseId}' } as const;

@@ -3,7 +3,8 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { createIdempotencyRepo } from '../../entities/idempotency/idempotency.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import { createIntegrationUseRepo } from '../../entities/integrations/integration-use.repo.ts';
+import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
+import { createReleaseNamesRepo } from '../../entities/releases/release-names.repo.ts';
 import type { SendMail } from '../_adapters/adapter.ts';
 import { verifierFor } from '../_adapters/clients.ts';
 import { createCommit } from '../_kit/commit.ts';
@@ -14,14 +15,12 @@ import { createSealer } from '../_kit/sealer.ts';
 import { connectTable } from '../_kit/table.ts';
 import { manifest } from './manifest.ts';
 import { operations } from './operations.ts';
+import { createUsersOf } from './users.ts';
 import { createVerification } from './verification.ts';
-
-const MAX_NAMED_RELEASES = 20;
 
 const environment = readEnvironment(manifest.lambdas.api.environment);
 const table = connectTable(environment.TABLE_NAME);
 const outbound = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
-const uses = createIntegrationUseRepo(table);
 const now = Date.now;
 let mailer: Promise<SendMail> | undefined;
 /** The client of SES comes with the first EMAIL that is verified. */
@@ -38,6 +37,6 @@ export const handler = httpHandler(
     integrations: createIntegrationRepo(table),
     sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
     verification: createVerification({ verifierFor, outbound, send, now }),
-    namesOfUsers: (tenantId, integrationId) => uses.releasesOf(tenantId, integrationId, MAX_NAMED_RELEASES),
+    usersOf: createUsersOf({ uses: createIntegrationUseRepo(table), names: createReleaseNamesRepo(table) }),
   },
 );

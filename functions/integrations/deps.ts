@@ -1,6 +1,6 @@
 // What the operations on integrations work with; made once at cold start by api.ts, replaced in tests.
-import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import type { UsingRelease } from '../../entities/integrations/integration-use.repo.ts';
+import type { IntegrationItem, IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import type { UsingRelease } from '../../entities/releases/integration-use.repo.ts';
 import type { Sealer } from '../_kit/sealer.ts';
 import type { Verification } from './verification.ts';
 
@@ -8,6 +8,6 @@ export interface IntegrationsDeps {
   readonly integrations: IntegrationRepo;
   readonly sealer: Sealer;
   readonly verification: Verification;
-  /** Releases that use an integration, latest first and at most 20; it may lag behind `useCount`. */
-  readonly namesOfUsers: (tenantId: string, integrationId: string) => Promise<readonly UsingRelease[]>;
+  /** Releases that use an integration, latest first and at most 20. */
+  readonly usersOf: (item: IntegrationItem) => Promise<readonly UsingRelease[]>;
 }

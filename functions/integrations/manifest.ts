@@ -1,4 +1,4 @@
-// The integrations domain: what can be asked of it, what it listens to and what its functions may do.
+// The integrations domain: what can be asked of it and what its function may do.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
@@ -8,7 +8,6 @@ import {
   listIntegrationsQuery,
   updateIntegrationBody,
 } from '../../entities/integrations/integration.model.ts';
-import { ReleaseCreated, ReleaseUpdated } from '../../entities/releases/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
 const read = { role: 'VIEWER', scope: 'integrations:read', ci: true } as const;
@@ -68,9 +67,7 @@ export const manifest = defineManifest({
       reply: integrationView,
     },
   },
-  subscriptions: {
-    releases: { source: [ReleaseCreated.source], detailTypes: [ReleaseCreated.type, ReleaseUpdated.type] },
-  },
+  subscriptions: {},
   tasks: {},
   lambdas: {
     api: {
@@ -84,14 +81,6 @@ export const manifest = defineManifest({
       grants: ['table:read', 'table:write', 'credentials:seal', 'credentials:open', 'mail:send'],
       timeoutSeconds: 29,
       memoryMb: 512,
-    },
-    events: {
-      entry: 'integrations/events.handler.ts',
-      impact: 'A refused deletion of an integration does not name the latest releases that use it.',
-      environment: z.object({ TABLE_NAME: environment.TABLE_NAME }),
-      grants: ['table:write'],
-      timeoutSeconds: 30,
-      memoryMb: 256,
     },
   },
 });

@@ -3,6 +3,7 @@
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import { newId, type TenantId } from '../../entities/_base/ids.ts';
 import type { Write } from '../../entities/_base/table.ts';
+import { takesNotes } from '../../entities/integrations/integration.model.ts';
 import { releaseErrors } from '../../entities/releases/errors.ts';
 import { ReleaseCreated } from '../../entities/releases/events.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
@@ -106,16 +107,18 @@ function build(
   };
 }
 
-function writesOf(whole: WholeRelease, deps: CreationDeps): Write[] {
+function writesOf(whole: WholeRelease, integrations: IntegrationsById, deps: CreationDeps): Write[] {
   const { release, targets, pipelines } = whole;
-  const tenantId = release.tenantId;
+  const { tenantId, releaseId } = release;
   // Loading again finds what was changed or deleted meanwhile, and names its field.
   const changed = baseErrors.conflict();
   const holds = integrationRefs(whole).map((ref) => {
     if (ref.kind === 'COMMUNICATION' || ref.kind === 'TICKET') {
       return deps.integrations.check(tenantId, ref, 'ACTIVE', changed);
     }
-    return deps.integrations.use(tenantId, ref, ref.kind === 'PIPELINE' ? 'ACTIVE' : 'VERIFIED', changed);
+    const condition = ref.kind === 'PIPELINE' ? 'ACTIVE' : 'VERIFIED';
+    const isNoted = takesNotes(integrations.get(ref.integrationId));
+    return deps.integrations.use(tenantId, ref, condition, changed, isNoted ? releaseId : undefined);
   });
   const pilot = release.releasePilotId;
   return [
@@ -152,7 +155,7 @@ export async function planCreation(caller: Caller, body: CreateReleaseBody, deps
     whole,
     integrations: references.integrations,
     change: {
-      writes: writesOf(whole, deps),
+      writes: writesOf(whole, references.integrations, deps),
       events: [event],
       audit: auditOf(release, 'release.created', { releaseKey, releaseType }),
     },

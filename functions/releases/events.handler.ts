@@ -1,7 +1,7 @@
 // The `events` function of the releases domain.
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import { createIntegrationUseRepo } from '../../entities/integrations/integration-use.repo.ts';
+import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { eventHandler } from '../_kit/bus-event.ts';
 import { createCommit } from '../_kit/commit.ts';

@@ -14,6 +14,7 @@ describe('the size of an item', () => {
     ['counts a number as a byte for two digits and one more', { n: { N: '1234' } }, 4],
     ['counts the sign of a number', { n: { N: '-12' } }, 4],
     ['counts a boolean as one byte', { n: { BOOL: true } }, 2],
+    ['counts the elements of a set alone', { n: { SS: ['ab', 'c'] } }, 4],
     ['counts three bytes of a list and one of each element', { n: { L: [{ S: 'ab' }, { S: 'c' }] } }, 9],
     ['counts three bytes of a map and one of each element', { n: { M: { a: { S: 'bc' } } } }, 8],
   ];

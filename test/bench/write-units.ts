@@ -36,6 +36,8 @@ function valueBytes(wire: Wire): number {
     case 'BOOL':
     case 'NULL':
       return 1;
+    case 'SS':
+      return (value as string[]).reduce((sum, element) => sum + Buffer.byteLength(element), 0);
     case 'L':
       return (value as Wire[]).reduce((sum, element) => sum + valueBytes(element) + ELEMENT_BYTES, CONTAINER_BYTES);
     case 'M':

@@ -1,7 +1,6 @@
 // Chat and tickets that are deleted are taken off the releases that name them, whether the deletion or the creation of the
 // release is heard of first; and the consumer of ReleaseCreated starts one workflow.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { onReleaseCreated as recordUses } from '../../functions/integrations/on/release-created.ts';
 import { type Kit, startWorkflow, TENANT_ID, type Workflow } from './fixture.ts';
 
 let flow: Workflow;
@@ -36,7 +35,6 @@ async function created(id: string) {
   const [event] = await flow.world.outboxOf(id);
   return flow.busEvent('windlass.releases', 'ReleaseCreated', JSON.parse(String(event?.detail)));
 }
-const recordUsesOf = async (id: string) => recordUses(await created(id), { uses: flow.uses });
 const hearCreation = async (id: string) => flow.hear(await created(id));
 const named = async (id: string, [, , , field]: Removable) => (await flow.world.stored(id)).release[field];
 
@@ -44,7 +42,6 @@ describe.each([chat, tickets])('%s', (...which) => {
   it('deleted after the release was known are taken off it', async () => {
     const kit = await flow.world.integrationKit();
     const { id } = await flow.world.release(kit);
-    await recordUsesOf(id);
     await hearCreation(id);
     await remove(kit, which);
     await hearDeletion(kit, which);
@@ -69,7 +66,7 @@ describe.each([chat, tickets])('%s', (...which) => {
   it('are taken off once, however often it is heard', async () => {
     const kit = await flow.world.integrationKit();
     const { id } = await flow.world.release(kit);
-    await recordUsesOf(id);
+    await hearCreation(id);
     await remove(kit, which);
     await hearDeletion(kit, which);
     const before = await flow.world.traceOf(id);
@@ -83,7 +80,7 @@ describe.each([chat, tickets])('%s', (...which) => {
     const ids: string[] = [];
     for (let index = 0; index < 30; index++) ids.push((await flow.world.release(kit)).id);
     const spared = (await flow.world.release(other)).id;
-    for (const id of [...ids, spared]) await recordUsesOf(id);
+    for (const id of [...ids, spared]) await hearCreation(id);
     await remove(kit, which);
     await hearDeletion(kit, which);
     for (const id of ids) expect(await named(id, which)).toBeUndefined();
@@ -93,7 +90,7 @@ describe.each([chat, tickets])('%s', (...which) => {
   it('are taken off a release that is changed at the same time', async () => {
     const kit = await flow.world.integrationKit();
     const { id } = await flow.world.release(kit);
-    await recordUsesOf(id);
+    await hearCreation(id);
     await remove(kit, which);
     await Promise.all([
       hearDeletion(kit, which),

@@ -1,5 +1,5 @@
 // Tasks and consumers of releases and approvals on a real table: the outside is fake, events are delivered by hand.
-import { createIntegrationUseRepo } from '../../entities/integrations/integration-use.repo.ts';
+import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
 import type { StepName } from '../../entities/releases/status.model.ts';
 import type { BusEvent, Consumers } from '../../functions/_kit/bus-event.ts';
 import { consumers as approvalConsumers } from '../../functions/approvals/consumers.ts';

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { createIntegrationUseRepo } from '../../entities/integrations/integration-use.repo.ts';
+import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
 import type { BusEvent, Consumers } from '../../functions/_kit/bus-event.ts';
 import type { Task } from '../../functions/_kit/task.ts';
 import { consumers as approvalConsumers } from '../../functions/approvals/consumers.ts';

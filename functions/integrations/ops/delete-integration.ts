@@ -40,9 +40,10 @@ export const deleteIntegration: Operation<typeof manifest.routes.deleteIntegrati
   );
 };
 
-async function inUse({ tenantId, integrationId, useCount }: IntegrationItem, deps: IntegrationsDeps) {
+async function inUse(item: IntegrationItem, deps: IntegrationsDeps) {
+  const { tenantId, integrationId, useCount } = item;
   const [releases, pipelines] = await Promise.all([
-    deps.namesOfUsers(tenantId, integrationId),
+    deps.usersOf(item),
     deps.integrations.pipelinesOf(tenantId, integrationId),
   ]);
   const users = [...releases.map(({ releaseKey }) => releaseKey), ...pipelines.map(({ name }) => name)];

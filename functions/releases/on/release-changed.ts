@@ -1,7 +1,7 @@
 // Wakes the workflow of a release after an event that may end what it waits for. The decision is the stored state's, so
 // events may come twice, late or in any order.
 import * as z from 'zod';
-import type { IntegrationUseRepo } from '../../../entities/integrations/integration-use.repo.ts';
+import type { IntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import type { BackgroundDeps } from '../deps.ts';
 import type { DeadlineStarter, LifecycleStarter } from '../lifecycle-client.ts';

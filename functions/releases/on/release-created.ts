@@ -1,12 +1,15 @@
-// Starts the workflow of a release that was created, and the watch over its targetReleaseDate.
+// Starts the workflow of a release that was created, and the watch over its targetReleaseDate. What it uses is recorded before
+// it is looked whether that is still there: whoever deletes it sees either the record or nothing of the release.
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { callerAt } from '../deps.ts';
 import { forgetDeleted } from '../forget-integration.ts';
+import { recordUses } from '../uses.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 export async function onReleaseCreated({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
   const { tenantId, actor, correlationId, data } = ReleaseCreated.parse(detail);
+  await recordUses(tenantId, data, data, deps);
   await forgetDeleted(callerAt(tenantId, deps.now(), correlationId, actor), data.releaseId, data, deps);
   const { releaseId, targetReleaseDate } = data;
   await deps.lifecycle.start(tenantId, releaseId);

@@ -1,13 +1,20 @@
 // A release was changed by hand: a workflow that waits for another plan than the present one plans again, and another
-// targetReleaseDate is watched from now on. The watch over the one before finds that it is not the date any more.
+// targetReleaseDate is watched from now on. The watch over the one before finds that it is not the date any more. Chat or tickets
+// that the release was given are recorded and looked after as at its creation; what it used before stays recorded, and whoever
+// reads the records looks at the release.
 import { ReleaseUpdated } from '../../../entities/releases/events.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
+import { callerAt } from '../deps.ts';
+import { forgetDeleted } from '../forget-integration.ts';
 import { endWaitIfOver } from '../plan.ts';
+import { recordUses } from '../uses.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 export async function onReleaseUpdated({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
-  const { tenantId, data } = ReleaseUpdated.parse(detail);
+  const { tenantId, actor, correlationId, data } = ReleaseUpdated.parse(detail);
   const { releaseId, revision, targetReleaseDate } = data;
+  await recordUses(tenantId, data, data, deps);
+  await forgetDeleted(callerAt(tenantId, deps.now(), correlationId, actor), releaseId, data, deps);
   await endWaitIfOver(tenantId, releaseId, deps);
   if (targetReleaseDate !== undefined) {
     await deps.deadlines.start({ tenantId, releaseId, targetReleaseDate, revision, lap: 1 });

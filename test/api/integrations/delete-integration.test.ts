@@ -1,6 +1,5 @@
-// deleteIntegration: gone with its secret and its name, refused while something needs it, races included.
+// deleteIntegration: gone with its secret and its name, refused while something needs it. With releases: used-by-releases.test.ts.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { newId } from '../../../entities/_base/ids.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { IntegrationKind } from '../../../entities/integrations/integration-types.ts';
 import { TENANT_ID } from '../../support/http.ts';
@@ -20,8 +19,6 @@ const useBy = (releaseId: string, kind: IntegrationKind, integrationId: string) 
     events: [],
     audit: { action: 'release.created', resourceType: 'release', resourceId: releaseId },
   });
-
-const outcome = [() => true, () => false] as const;
 
 async function verified(segment: string, body: Record<string, unknown>) {
   const { id: integrationId } = await api.create(segment, body);
@@ -56,52 +53,6 @@ describe('deleteIntegration', () => {
     const { path } = await verified('scm', bodies.GITHUB);
     await api.asLead('DELETE', path);
     expect((await api.asLead('DELETE', path)).body.code).toBe('integration.not_found');
-  });
-
-  it.each([
-    ['SCM', () => verified('scm', bodies.GITHUB)],
-    ['TARGET', () => verified('targets', bodies.APP_STORE)],
-    ['PIPELINE', pipeline],
-  ] as const)('answers 409 integration.in_use while a release uses the %s, naming the release', async (kind, make) => {
-    const { id, path } = await make();
-    await useBy('release-1', kind, id);
-    await api.uses.record(TENANT_ID, { releaseId: 'release-1', releaseKey: 'app@1.5.0' }, [
-      { kind, integrationId: id },
-    ]);
-    const before = await api.items();
-
-    const reply = await api.asLead('DELETE', path);
-    expect([reply.status, reply.body]).toMatchObject([
-      409,
-      {
-        code: 'integration.in_use',
-        detail: '1 release or pipeline uses it: app@1.5.0',
-        useCount: 1,
-        releases: [{ releaseId: 'release-1', releaseKey: 'app@1.5.0' }],
-        pipelines: [],
-      },
-    ]);
-    expect((await api.items()).length).toBe(before.length);
-  });
-
-  it('answers 409 although the names of its users are not recorded yet', async () => {
-    const { id, path } = await verified('scm', bodies.GITHUB);
-    await useBy('release-1', 'SCM', id);
-    await useBy('release-2', 'SCM', id);
-    const { body } = await api.asLead('DELETE', path);
-    expect(body).toMatchObject({ code: 'integration.in_use', useCount: 2, releases: [], pipelines: [] });
-  });
-
-  it('names the latest 20 releases at most', async () => {
-    const { id, path } = await verified('scm', bodies.GITHUB);
-    await useBy('release', 'SCM', id);
-    const releases = Array.from({ length: 25 }, (_, index) => ({
-      releaseId: newId(index),
-      releaseKey: `app@${index}`,
-    }));
-    for (const release of releases) await api.uses.record(TENANT_ID, release, [{ kind: 'SCM', integrationId: id }]);
-    const { body } = await api.asLead('DELETE', path);
-    expect(body.releases).toEqual(releases.slice(5).reverse());
   });
 
   it('can be deleted when its last user has let it go', async () => {
@@ -148,24 +99,5 @@ describe('deleteIntegration', () => {
     const reply = await api.asLead('DELETE', path);
     expect([reply.status, reply.body.code, reply.body.useCount]).toEqual([409, 'integration.in_use', 1]);
     expect(await api.secretOf(id)).toBeDefined();
-  });
-
-  it('either stays with its release or is gone without one, in 50 races', async () => {
-    const outcomes = { deleted: 0, used: 0 };
-    for (let race = 0; race < 50; race++) {
-      const { id, path } = await verified('scm', bodies.GITHUB);
-      const use = async () => {
-        // From well before the deletion's commit to well after it.
-        if (race % 5 > 0) await new Promise((resolve) => setTimeout(resolve, race % 5));
-        return useBy(`race-${race}`, 'SCM', id).then(...outcome);
-      };
-      const [deletion, isUsed] = await Promise.all([api.asLead('DELETE', path), use()]);
-
-      expect(deletion.status).toBe(isUsed ? 409 : 204);
-      expect((await api.itemOf(id))?.useCount).toBe(isUsed ? 1 : undefined);
-      expect((await api.secretOf(id)) !== undefined).toBe(isUsed);
-      outcomes[isUsed ? 'used' : 'deleted'] += 1;
-    }
-    expect([outcomes.deleted > 0, outcomes.used > 0]).toEqual([true, true]);
   });
 });

@@ -3,12 +3,14 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import { createIdempotencyRepo } from '../../../entities/idempotency/idempotency.repo.ts';
 import { createIntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
 import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
-import { createIntegrationUseRepo } from '../../../entities/integrations/integration-use.repo.ts';
+import { createIntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
+import { createReleaseNamesRepo } from '../../../entities/releases/release-names.repo.ts';
 import { type Caller, createCommit } from '../../../functions/_kit/commit.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createSealer } from '../../../functions/_kit/sealer.ts';
 import { manifest } from '../../../functions/integrations/manifest.ts';
 import { operations } from '../../../functions/integrations/operations.ts';
+import { createUsersOf } from '../../../functions/integrations/users.ts';
 import { createVerification } from '../../../functions/integrations/verification.ts';
 import { type ApiReply, type ApiRequest, apiCaller, OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
 import { startTable } from '../../support/table.ts';
@@ -30,7 +32,7 @@ export const systemCaller = (tenantId: string = TENANT_ID): Caller => ({
 export async function startIntegrations() {
   const { table, items, stop } = await startTable();
   const integrations = createIntegrationRepo(table);
-  const uses = createIntegrationUseRepo(table);
+  const usersOf = createUsersOf({ uses: createIntegrationUseRepo(table), names: createReleaseNamesRepo(table) });
   const commit = createCommit(table);
   const sealer = createSealer({ keyId: 'alias/test', kms: createFakeKms() });
   /** What the service answers to a verification, and with what it was asked. */
@@ -53,7 +55,7 @@ export async function startIntegrations() {
     manifest,
     operations,
     { now: () => NOW, commit, idempotency: createIdempotencyRepo(table) },
-    { integrations, sealer, verification, namesOfUsers: (tenantId, id) => uses.releasesOf(tenantId, id, 20) },
+    { integrations, sealer, verification, usersOf },
   );
   const call = apiCaller(manifest, handler);
   const asLead = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
@@ -90,7 +92,6 @@ export async function startIntegrations() {
       items,
       stop,
       integrations,
-      uses,
       commit,
       sealer,
       service,

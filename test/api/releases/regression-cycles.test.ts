@@ -1,6 +1,6 @@
 // Regression cycles: what opens one, what is pending on the release branch, and what keeps a cycle from its sign-off.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createIntegrationUseRepo } from '../../../entities/integrations/integration-use.repo.ts';
+import { createIntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
 import { buildsOf } from '../../../entities/releases/regression-cycle.model.ts';
 import type { BuildStatus, ReleaseStatus } from '../../../entities/releases/status.model.ts';
 import { RELEASE_STATUSES } from '../../../entities/releases/status.model.ts';

@@ -2,8 +2,8 @@
 // the App Store says by itself.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { createIntegrationUseRepo } from '../../../entities/integrations/integration-use.repo.ts';
 import { RolloutRequested } from '../../../entities/releases/events.ts';
+import { createIntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
 import type { TargetStatus } from '../../../entities/releases/status.model.ts';
 import type { StoreStatus } from '../../../functions/_adapters/adapter.ts';
 import { consumers } from '../../../functions/releases/consumers.ts';

@@ -1,8 +1,8 @@
-// Which releases use an integration, so that a refused deletion can name them. Written by the consumer of ReleaseCreated,
-// so it may lag behind `useCount`, which alone decides.
+// Which releases use an integration, by integration. Written by the consumers of ReleaseCreated and ReleaseUpdated, so it lags
+// behind `useCount`, which alone decides, and `newUses`, which says of whom it does not know yet.
 import { Entity, type EntityItem } from 'electrodb';
-import { integrationUseKeys } from './integration.keys.ts';
-import { INTEGRATION_KINDS } from './integration-types.ts';
+import { INTEGRATION_KINDS } from '../integrations/integration-types.ts';
+import { integrationUseKeys } from './release.keys.ts';
 
 const definition = {
   model: { entity: 'integrationUse', service: 'windlass', version: '1' },

@@ -1,0 +1,25 @@
+// The releases that use an integration, for people whose deletion of it is refused.
+import type { IntegrationItem } from '../../entities/integrations/integration.repo.ts';
+import type { IntegrationUseRepo, UsingRelease } from '../../entities/releases/integration-use.repo.ts';
+import type { ReleaseNamesRepo } from '../../entities/releases/release-names.repo.ts';
+
+/** Releases that one refusal names. */
+const MAX_NAMED = 20;
+
+interface Sources {
+  readonly uses: Pick<IntegrationUseRepo, 'releasesOf'>;
+  readonly names: ReleaseNamesRepo;
+}
+
+/**
+ * Answers the latest releases that use `item`, at most 20. What is recorded lags behind `useCount`; what it does not have yet
+ * is noted on the item itself, and a note goes only after the record was written.
+ */
+export const createUsersOf =
+  ({ uses, names }: Sources) =>
+  async ({ tenantId, integrationId, newUses }: IntegrationItem): Promise<readonly UsingRelease[]> => {
+    const recorded = await uses.releasesOf(tenantId, integrationId, MAX_NAMED);
+    const ids = new Set([...(newUses ?? []), ...recorded.map(({ releaseId }) => releaseId)]);
+    const found = await names.find(tenantId, [...ids]);
+    return found.sort((one, other) => other.releaseId.localeCompare(one.releaseId)).slice(0, MAX_NAMED);
+  };
