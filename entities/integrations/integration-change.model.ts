@@ -1,4 +1,5 @@
 // How an integration becomes, changes and is judged by its service: pure transitions from one item to the next.
+import { isDeepStrictEqual } from 'node:util';
 import { baseErrors } from '../_base/conflicts.ts';
 import type { DomainError } from '../_base/errors.ts';
 import type { IntegrationItem } from './integration.entity.ts';
@@ -45,10 +46,14 @@ export interface IntegrationChange {
   readonly hasNewCredentials: boolean;
 }
 
-/** The next revision. What was verified is not what is there now, so a new config or credential needs a new verification. */
+/**
+ * The next revision. What was verified is not what is there now, so a new config or credential needs a new verification; a
+ * config that says the same does not.
+ */
 export function changedIntegration(item: IntegrationItem, change: IntegrationChange, at: number): IntegrationItem {
   const { verificationError, ...kept } = item;
-  const isUnproven = change.config !== undefined || change.hasNewCredentials;
+  const isReconfigured = change.config !== undefined && !isDeepStrictEqual(change.config, item.config);
+  const isUnproven = isReconfigured || change.hasNewCredentials;
   return {
     ...kept,
     ...(isUnproven || verificationError === undefined ? {} : { verificationError }),

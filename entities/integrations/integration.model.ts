@@ -136,7 +136,11 @@ export type UpdateIntegrationBody = z.output<typeof updateIntegrationBody>;
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 export const listIntegrationsQuery = z.strictObject({
-  verified: flag.optional().describe('true: verificationStatus is VALID; false: it is anything else'),
+  verified: flag
+    .optional()
+    .describe(
+      'true: verificationStatus is VALID, and active unless `active` asks for others, as a drop-down offers them; false: it is anything else',
+    ),
   active: flag.optional(),
   type: z.enum(TYPES).optional(),
   ...pageQuery,
@@ -166,10 +170,15 @@ export interface IntegrationFacts {
   readonly updatedAt: string;
 }
 
-export const matchesFilter = (item: IntegrationFacts, { verified, active, type }: IntegrationFilter): boolean =>
-  (verified === undefined || (item.verificationStatus === 'VALID') === verified) &&
-  (active === undefined || item.isActive === active) &&
-  (type === undefined || item.type === type);
+/** A drop-down asks for `verified` alone, and may offer only what a release can be made of. */
+export function matchesFilter(item: IntegrationFacts, { verified, active, type }: IntegrationFilter): boolean {
+  const isActive = active ?? (verified === true ? true : undefined);
+  return (
+    (verified === undefined || (item.verificationStatus === 'VALID') === verified) &&
+    (isActive === undefined || item.isActive === isActive) &&
+    (type === undefined || item.type === type)
+  );
+}
 
 export function integrationViewOf(item: IntegrationFacts): IntegrationView {
   return {

@@ -54,6 +54,7 @@ describe('changedIntegration', () => {
   it.each([
     ['a name', { name: 'New', hasNewCredentials: false }],
     ['isActive', { isActive: false, hasNewCredentials: false }],
+    ['the config it has', { config: { repository: 'app', owner: 'acme' }, hasNewCredentials: false }],
   ])('with %s keeps what the service said', (_, change) => {
     const { hasNewCredentials: _its, ...fields } = change;
     const next = { ...failed, ...fields, revision: 2, updatedAt: '2026-03-01T12:01:00.000Z' };
