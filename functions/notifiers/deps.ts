@@ -9,21 +9,24 @@ import { readEnvironment } from '../_kit/env.ts';
 import { createOutbound } from '../_kit/outbound.ts';
 import { createSealer, type Sealer } from '../_kit/sealer.ts';
 import { notifierEnvironment } from './environment.ts';
+import type { Delivery } from './queue-handler.ts';
 import { bindTeller, type Connections, type TellerDeps } from './teller.ts';
 
 export interface NotifierDeps extends TellerDeps {
   readonly pace: ChannelPace;
   readonly threads: ThreadStore;
   readonly open: Sealer['open'];
-  /** Asks a failing service again, for a while. */
-  readonly outbound: Outbound;
+  /** Asks a failing service again, for a while, and never for longer than the delivery has time. */
+  readonly outboundFor: (delivery: Delivery) => Outbound;
   /** Asks once: for what goes out in turn, or must not be sent twice. */
   readonly outboundOnce: Outbound;
   readonly pause: (ms: number) => Promise<void>;
 }
 
-/** What is left of an invocation must do for a message; who asks for more is asked again by the queue. */
-const PATIENCE_MS = 5_000;
+/** Who needs more is asked again by the queue, which hands the other messages on meanwhile. */
+const PATIENCE_MS = 10_000;
+/** For what is written down when the service has answered. */
+const NOTING_MS = 2_000;
 
 export function bindDeps(connections: Connections): NotifierDeps {
   const environment = readEnvironment(notifierEnvironment);
@@ -34,7 +37,8 @@ export function bindDeps(connections: Connections): NotifierDeps {
     pace: createChannelPace(teller.table),
     threads: createThreadStore(teller.table),
     open: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }).open,
-    outbound: createPatientOutbound(outboundOnce, { patienceMs: PATIENCE_MS }),
+    outboundFor: (delivery) =>
+      createPatientOutbound(outboundOnce, { patienceMs: PATIENCE_MS, leftMs: () => delivery.leaseMs - NOTING_MS }),
     outboundOnce,
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   };

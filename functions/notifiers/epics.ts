@@ -22,24 +22,28 @@ const tellEpics =
     if (!news) return;
     const { release, message, client, isWanted } = news;
     const { id: eventId, tenantId } = event.detail;
-    const context = { ...client, outbound: deps.outbound };
+    const context = { ...client, outbound: deps.outboundFor(delivery) };
     const tickets = connect(context);
     const place = { tenantId, subjectId: release.releaseId, about: eventId, channel } as const;
 
-    for (const key of epicsOf(release)) {
+    const tellEpic = async (key: string) => {
       const told = { ...news.told, address: key };
       if (isWanted(message.purpose)) {
-        await sendOnce({ ...place, purpose: `comment:${key}` }, told, delivery, deps, async () => {
-          await tickets.comment({ key, text: toComment(message), marker: eventId });
+        await sendOnce({ ...place, purpose: `comment:${key}` }, told, delivery, deps, async ({ mayBePosted }) => {
+          await tickets.comment({ key, text: toComment(message), marker: eventId, mayBePosted });
           return undefined;
         });
       }
-      if (event['detail-type'] !== ReleaseReleased.type) continue;
+      if (event['detail-type'] !== ReleaseReleased.type) return;
       await sendOnce({ ...place, purpose: `transition:${key}` }, told, delivery, deps, async () => {
         await tickets.transition({ key, name: context.config.doneTransition });
         return undefined;
       });
-    }
+    };
+    // Each on its own: what one epic waits for keeps no other.
+    const outcomes = await Promise.allSettled(epicsOf(release).map(tellEpic));
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
   };
 
 export const notifyEpics = <T extends TicketSystem>(channel: T, connect: Connect<T>, deps: NotifierDeps): Notify =>

@@ -1,9 +1,10 @@
 // The event bundle of a notifier: one message of its queue, one event. A message that fails is put back for as long as the
-// service asked, or longer each time; after its last receive it is in the dead-letter queue.
+// service asked, or longer each time; after its last receive, two hours after the first, it is in the dead-letter queue.
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { isDomainError } from '../../entities/_base/errors.ts';
 import { NOTIFIER_RECEIVES } from '../../entities/names.ts';
+import { notificationErrors } from '../../entities/notifications/errors.ts';
 import { logger } from '../_kit/logger.ts';
 
 /** An event as EventBridge delivers it to a queue, and whose detail is one of ours. */
@@ -32,17 +33,22 @@ export type Notify = (event: QueuedEvent, delivery: Delivery) => Promise<void>;
 /** Hides a message from receivers for `seconds` (SQS ChangeMessageVisibility). */
 export type Defer = (record: Pick<SQSRecord, 'receiptHandle' | 'eventSourceARN'>, seconds: number) => Promise<void>;
 
+/** Most of the first receives end with a wait for a turn or a failure that passes; who is still failing then is down. */
+const QUICK = { receives: 10, maxSeconds: 16 };
 const MAX_BACKOFF_SECONDS = 300;
 /** The longest wait that SQS takes. */
 const MAX_DEFER_SECONDS = 43_200;
-/** What a message may take: an exchange with the service at its time limit, and our own. */
+/** What a message needs to begin: an exchange with the service at its time limit, and our own. */
 export const MESSAGE_MS = 12_000;
 
 /** Seconds until a message that failed comes again. */
 export function waitAfter(error: unknown, receives: number, random: number): number {
   const asked = isDomainError(error) ? error.details.retryAfterSeconds : undefined;
   if (asked !== undefined) return Math.min(MAX_DEFER_SECONDS, Math.max(1, Math.ceil(asked)));
-  const longest = Math.min(MAX_BACKOFF_SECONDS, 2 ** receives);
+  const isQuick = receives <= QUICK.receives;
+  const longest = isQuick
+    ? Math.min(QUICK.maxSeconds, 2 ** receives)
+    : Math.min(MAX_BACKOFF_SECONDS, QUICK.maxSeconds * 2 ** (receives - QUICK.receives));
   return Math.ceil(longest / 2 + (random * longest) / 2);
 }
 
@@ -67,7 +73,7 @@ export function queueHandler(notify: Notify, defer: Defer, random: () => number 
           },
           isLast: receivesOf(record) >= NOTIFIER_RECEIVES,
         };
-        if (delivery.leaseMs < MESSAGE_MS) throw new Error('no time left in this invocation');
+        if (delivery.leaseMs < MESSAGE_MS) throw notificationErrors.busy({ retryAfterSeconds: 1 });
         await notify(queuedEvent.parse(JSON.parse(record.body)), delivery);
       } catch (error) {
         await putBack(record, error);

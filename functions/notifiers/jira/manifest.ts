@@ -22,7 +22,7 @@ export const manifest = defineManifest({
       impact: 'The epics of releases in Jira are not commented and not closed; releases carry on.',
       environment: notifierEnvironment,
       grants: ['table:read', 'table:write', 'credentials:open', 'queue:defer'],
-      timeoutSeconds: 20,
+      timeoutSeconds: 30,
       memoryMb: 256,
     },
   },

@@ -3,6 +3,7 @@
 // and one whose parent cannot be had has failed itself.
 import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../../../entities/approvals/events.ts';
 import { failureOf } from '../../../entities/notifications/notification.model.ts';
+import type { Outbound } from '../../_adapters/adapter.ts';
 import { createSlackClient } from '../../_adapters/slack/slack-client.ts';
 import type { NotifierDeps } from '../deps.ts';
 import { inTurn } from '../in-turn.ts';
@@ -23,9 +24,10 @@ const placeOf = ({ release }: News<'SLACK'>, { detail }: QueuedEvent) =>
   ({ tenantId: detail.tenantId, subjectId: release.releaseId, channel: 'SLACK' }) as const;
 
 /** Posting is not repeated at once: each message has its turn, and a 429 gives it a later one. */
-function slackOf({ client }: News<'SLACK'>, { outbound, outboundOnce }: NotifierDeps) {
-  const request: NotifierDeps['outbound']['request'] = (asked) =>
-    (asked.method === 'GET' ? outbound : outboundOnce).request(asked);
+function slackOf({ client }: News<'SLACK'>, delivery: Delivery, { outboundFor, outboundOnce }: NotifierDeps) {
+  const patient = outboundFor(delivery);
+  const request: Outbound['request'] = (asked) =>
+    (asked.method === 'GET' || asked.isRepeatable ? patient : outboundOnce).request(asked);
   return createSlackClient({ ...client, outbound: { request } });
 }
 
@@ -107,7 +109,7 @@ const tellSlack =
   async (event, delivery) => {
     const news = await newsFor('SLACK', event, deps);
     if (!news) return;
-    const slack = slackOf(news, deps);
+    const slack = slackOf(news, delivery, deps);
     const { isInThread } = noteOf(event, news);
     if (isAnswer(event)) await answerQuestion(event, news, slack, delivery, deps);
     if (isTold(event, news) && !isInThread) await post(event, news, undefined, slack, delivery, deps);

@@ -60,7 +60,7 @@ export async function startNotifier(build: (deps: NotifierDeps) => Notify) {
     pace: createChannelPace(table),
     threads: createThreadStore(table),
     open: async (_tenantId, _integrationId, sealed) => JSON.parse(sealed),
-    outbound: localOutbound,
+    outboundFor: () => localOutbound,
     outboundOnce: localOutbound,
     publicUrl: 'https://windlass.example.com',
     now: () => now,

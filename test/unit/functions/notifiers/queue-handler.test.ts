@@ -15,7 +15,9 @@ describe('the wait after a failure', () => {
     ['at least a second', integrationErrors.rate_limited({ retryAfterSeconds: 0 }), 1, 1],
     ['at most what SQS takes', integrationErrors.rate_limited({ retryAfterSeconds: 100_000 }), 1, 43_200],
     ['two seconds after the first receive', integrationErrors.unavailable(), 1, 2],
-    ['doubled after each', integrationErrors.unavailable(), 5, 32],
+    ['doubled after each', integrationErrors.unavailable(), 4, 16],
+    ['no longer at first', integrationErrors.unavailable(), 10, 16],
+    ['doubled again when it goes on failing', integrationErrors.unavailable(), 12, 64],
     ['at most five minutes', new Error('bug'), 40, 300],
   ])('is %s', (_, error, receives, seconds) => {
     expect(waitAfter(error, receives, 1)).toBe(seconds);
@@ -23,6 +25,11 @@ describe('the wait after a failure', () => {
 
   it('is spread over its second half', () => {
     expect(waitAfter(new Error('bug'), 4, 0)).toBe(8);
+  });
+
+  it('is two hours in all for a service that stays down', () => {
+    const waits = Array.from({ length: 49 }, (_, index) => waitAfter(integrationErrors.unavailable(), index + 1, 0.5));
+    expect(Math.round(waits.reduce((sum, seconds) => sum + seconds) / 60)).toBe(139);
   });
 });
 
@@ -49,12 +56,14 @@ describe('a batch', () => {
     expect(result.batchItemFailures).toHaveLength(1);
   });
 
-  it('begins no message that it may not finish', async () => {
+  it('begins no message that it may not finish: it comes again at once', async () => {
     const notify = failsFor('nothing');
-    const handler = queueHandler(notify, async () => {});
-    const result = await handler({ Records: [sqsRecord(busEvent('BuildFailed'))] }, context(11_999));
+    const defer = vi.fn<Defer>(async () => {});
+    const Records = [sqsRecord(busEvent('BuildFailed'), 9)];
+    const result = await queueHandler(notify, defer)({ Records }, context(11_999));
     expect(result.batchItemFailures).toHaveLength(1);
     expect(notify).not.toHaveBeenCalled();
+    expect(defer).toHaveBeenCalledExactlyOnceWith(Records[0], 1);
   });
 });
 
