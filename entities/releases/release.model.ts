@@ -64,7 +64,7 @@ export const createReleaseBody = z.strictObject({
   baseBranch: branch.optional().describe('What the release is cut from; a HOTFIX may name a tag instead'),
   baseTag: branch
     .optional()
-    .describe('HOTFIX only: the tag it is cut from. Without baseBranch by default that of the latest release'),
+    .describe('HOTFIX only: the tag it is cut from. Without baseBranch by default that of the release before this one'),
   branchRelease: branch.optional().describe('Default release/<version>'),
   branchCodepush: branch.optional(),
   baseVersion: version.optional().describe('Default: the release of the service before this one'),

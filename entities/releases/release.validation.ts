@@ -9,8 +9,8 @@ export interface References {
   readonly integrations: ReadonlyMap<string, IntegrationItem>;
   readonly pilot: { readonly isActive: boolean } | undefined;
   readonly isKeyTaken: boolean;
-  /** Of the service's latest release that is out. */
-  readonly latestTag?: string | undefined;
+  /** Of the release of the service before this one, of those that are out. */
+  readonly previousTag?: string | undefined;
 }
 
 const problem = (path: string, name: string, message: string): FieldProblem => ({
@@ -137,11 +137,11 @@ export function validateChange(
 /** A release is cut from a branch, a hotfix also from a tag. */
 function baseProblems(
   { releaseType, baseBranch, baseTag }: CreateReleaseBody,
-  latestTag: string | undefined,
+  previousTag: string | undefined,
 ): FieldProblem[] {
   const isHotfix = releaseType === 'HOTFIX';
   if (baseTag !== undefined && !isHotfix) return [problem('baseTag', 'base_tag_not_allowed', 'is for a HOTFIX only')];
-  const hasBase = baseBranch !== undefined || baseTag !== undefined || (isHotfix && latestTag !== undefined);
+  const hasBase = baseBranch !== undefined || baseTag !== undefined || (isHotfix && previousTag !== undefined);
   return hasBase ? [] : [problem('baseBranch', 'base_missing', 'is needed: there is nothing to cut the release from')];
 }
 
@@ -160,7 +160,7 @@ export function validateReferences(body: CreateReleaseBody, references: Referenc
     ...ofIntegrations,
     ...pilotProblems(body, references),
     ...planProblems(body),
-    ...baseProblems(body, references.latestTag),
+    ...baseProblems(body, references.previousTag),
     ...keyProblem,
   ];
 }

@@ -43,8 +43,11 @@ async function loadReferences(caller: Caller, body: CreateReleaseBody, deps: Cre
     deps.releases.idOfKey(tenantId, keyOf(body)),
     isWithoutBase ? deps.releaseList.released(tenantId, body.service) : [],
   ]);
-  const latestTag = released.find(({ tag }) => tag !== undefined)?.tag;
-  return { integrations, pilot, isKeyTaken: taken !== undefined, latestTag };
+  const previousTag = baseOf(
+    body.version,
+    released.filter(({ tag }) => tag !== undefined),
+  )?.tag;
+  return { integrations, pilot, isKeyTaken: taken !== undefined, previousTag };
 }
 
 /** Throws every violation at once; a taken key alone is a conflict rather than an invalid request. */
@@ -65,7 +68,7 @@ async function baseVersionOf({ tenantId }: Caller, body: CreateReleaseBody, deps
 function build(
   caller: Caller,
   body: CreateReleaseBody,
-  { integrations, latestTag }: References,
+  { integrations, previousTag }: References,
   resolved: Partial<ReleaseItem>,
 ): WholeRelease {
   const { targets, pipelines, platforms, branchRelease, ...given } = body;
@@ -73,7 +76,7 @@ function build(
   const releaseId = newId<'Release'>(caller.at);
   const stamps = { createdAt: at, updatedAt: at, revision: 1, schemaVersion: 1 };
   const part = { tenantId: caller.tenantId, releaseId, ...stamps };
-  const baseTag = body.baseTag ?? latestTag;
+  const baseTag = body.baseTag ?? previousTag;
   const release = {
     ...given,
     ...resolved,

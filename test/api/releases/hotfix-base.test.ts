@@ -16,7 +16,7 @@ const create = (over: Record<string, unknown>) =>
 /** A release of the service that is out. */
 async function releaseOut(service: string, tag: string): Promise<void> {
   world.clock.at += 1;
-  const { id } = await world.release(kit, { service });
+  const { id } = await world.release(kit, { service, version: tag.slice(1) });
   const { release } = await world.stored(id);
   await world.seed([world.releases.update(release, NOW_ISO, { status: 'RELEASED', tag, releaseDate: NOW_ISO })]);
 }
@@ -32,6 +32,17 @@ describe('createRelease', () => {
     expect((await create({ service: 'ledger' })).body).toMatchObject({ baseTag: 'v1.1.0' });
   });
 
+  it.each([
+    ['2.0.1', 'v2.0.0'],
+    ['1.4.2', 'v1.4.1'],
+    ['1.4.1-hotfix', 'v1.4.0'],
+    ['next', 'v2.0.0'],
+  ])('of the hotfix %s takes %s, although an older line was released last', async (version, baseTag) => {
+    const service = `lines-${version}`;
+    for (const tag of ['v1.4.0', 'v2.0.0', 'v1.4.1']) await releaseOut(service, tag);
+    expect((await create({ service, version })).body).toMatchObject({ baseTag, baseVersion: baseTag.slice(1) });
+  });
+
   it('of a hotfix takes a branch when one is named', async () => {
     await releaseOut('books', 'v1.0.0');
     const { body } = await create({ service: 'books', baseBranch: 'main' });
@@ -40,6 +51,11 @@ describe('createRelease', () => {
 
   it.each([
     ['a hotfix of a service that was never released', { service: 'unheard-of' }, ['baseBranch release.base_missing']],
+    [
+      'a hotfix below all that was released',
+      { service: 'ledger', version: '0.9.1' },
+      ['baseBranch release.base_missing'],
+    ],
     ['a PLANNED release without a branch', { releaseType: 'PLANNED' }, ['baseBranch release.base_missing']],
     ['a MAJOR release from a tag', { releaseType: 'MAJOR', baseTag: 'v1' }, ['baseTag release.base_tag_not_allowed']],
   ])('refuses %s', async (_, over, fields) => {
