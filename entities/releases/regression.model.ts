@@ -6,6 +6,7 @@ import { assertIsIn, assertNotPaused, type ReleaseChanges } from './lifecycle.mo
 import type { WholeRelease } from './release.view.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
 import { assertMayGoTo, type CycleReason } from './status.model.ts';
+import { assertTargetMayGoTo } from './target.model.ts';
 
 /** What becomes of a release and its parts; parts that are not named stay as they are. */
 export interface Move {
@@ -17,9 +18,9 @@ export interface Move {
 }
 
 /** Why a release's next cycle is opened. */
-export function cycleReasonOf({ release }: Pick<WholeRelease, 'release'>): CycleReason {
+export function cycleReasonOf({ release, targets }: Pick<WholeRelease, 'release' | 'targets'>): CycleReason {
   if (release.status === 'STARTED') return 'FIRST';
-  if (release.status === 'BUILD_SUBMITTED') return 'REJECTED';
+  if (targets.some((target) => target.targetStatus === 'REJECTED')) return 'REJECTED';
   return (release.pendingCommits?.length ?? 0) > 0 ? 'CHERRY_PICK' : 'NEW_BUILD';
 }
 
@@ -39,20 +40,42 @@ const REBUILT = {
   rolloutError: undefined,
 } as const satisfies Changes<ReleaseTargetItem>;
 
-/** Targets of these pipelines whose store has an earlier build: they are submitted again. What is out stays so. */
-function outdated({ targets }: WholeRelease, pipelines: readonly ReleasePipelineItem[]): Move['targets'] {
+const targetOf = ({ targets }: WholeRelease, { targetIntegrationId: id }: ReleasePipelineItem) =>
+  targets.find((target) => target.targetIntegrationId === id);
+const isOut = (target: ReleaseTargetItem | undefined): boolean => target?.targetStatus === 'RELEASED';
+
+/**
+ * Targets of these pipelines whose store has an earlier build, or is just being given it: they are submitted again. What is
+ * out stays so.
+ */
+function outdated(whole: WholeRelease, pipelines: readonly ReleasePipelineItem[]): Move['targets'] {
   const ids = pipelines.map((pipeline) => pipeline.targetIntegrationId);
-  const isOutdated = ({ targetIntegrationId: id, targetStatus: status }: ReleaseTargetItem) =>
-    ids.includes(id) && (status === 'SUBMITTED' || status === 'APPROVED' || status === 'REJECTED');
-  return new Map(targets.filter(isOutdated).map((target) => [target.targetIntegrationId, REBUILT]));
+  const mayBeWithStore = ({ targetStatus: status }: ReleaseTargetItem) =>
+    whole.release.status === 'BUILD_SUBMITTED' || (status !== 'PENDING' && status !== 'BUILDING');
+  const again = whole.targets.filter(
+    (target) => ids.includes(target.targetIntegrationId) && !isOut(target) && mayBeWithStore(target),
+  );
+  return new Map(again.map((target) => [target.targetIntegrationId, REBUILT]));
+}
+
+/** The next cycle; a release that is with its stores goes back to regression. */
+const nextCycle = ({ status, regressionCycle }: WholeRelease['release']): ReleaseChanges => ({
+  ...(status === 'BUILD_SUBMITTED' ? { status: 'REGRESSION_IN_PROGRESS' as const } : {}),
+  regressionCycle: regressionCycle + 1,
+});
+
+/** Throws `release.target_illegal_transition` for a pipeline whose target everybody may have already. */
+function assertNotOut(whole: WholeRelease, pipeline: ReleasePipelineItem): void {
+  const target = targetOf(whole, pipeline);
+  if (target && isOut(target)) assertTargetMayGoTo(target.targetStatus, 'BUILDING');
 }
 
 /**
- * The first cycle after the builds, or the next one after a store's rejection: the rejected targets go back to building,
- * their pipelines are asked for new builds, and nothing else is built or submitted again.
+ * The first cycle after the builds, or the next one after a store's rejection, also of a second store: the rejected targets
+ * go back to building, their pipelines are asked for new builds, and nothing else is built or submitted again.
  */
 export function startRegression({ release, targets, pipelines }: WholeRelease, newTrigger: NewTrigger): Move {
-  assertMayGoTo(release, 'REGRESSION_IN_PROGRESS');
+  if (release.status !== 'REGRESSION_IN_PROGRESS') assertMayGoTo(release, 'REGRESSION_IN_PROGRESS');
   const rejected = targets.filter((target) => target.targetStatus === 'REJECTED');
   const ids = rejected.map((target) => target.targetIntegrationId);
   return {
@@ -76,14 +99,15 @@ export function requestBuild(
 ): Move | undefined {
   const { release, pipelines } = whole;
   assertNotPaused(release);
-  assertIsIn(release, ['STARTED', 'REGRESSION_IN_PROGRESS'], 'Builds are triggered');
+  assertIsIn(release, ['STARTED', 'REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED'], 'Builds are triggered');
+  assertNotOut(whole, pipeline);
   const isUnderWay = pipeline.buildStatus === 'PENDING' || pipeline.buildStatus === 'RUNNING';
   const isDone = pipeline.buildStatus === 'SUCCESS' && release.status === 'STARTED';
   if (isUnderWay || isDone) return undefined;
-  const opensCycle =
-    release.status === 'REGRESSION_IN_PROGRESS' && pipelines.every((item) => item.buildStatus === 'SUCCESS');
+  const isCycleBuilt = release.status !== 'STARTED' && pipelines.every((item) => item.buildStatus === 'SUCCESS');
+  const opensCycle = isCycleBuilt || release.status === 'BUILD_SUBMITTED';
   return {
-    release: opensCycle ? { regressionCycle: release.regressionCycle + 1 } : {},
+    release: opensCycle ? nextCycle(release) : {},
     targets: outdated(whole, [pipeline]),
     pipelines: wanted([pipeline], newTrigger),
   };
@@ -91,7 +115,7 @@ export function requestBuild(
 
 /**
  * The next cycle because of commits on the release branch, or without any by `force`: new builds of the named pipelines, or
- * of all. A build that is under way is not waited for any more.
+ * of all whose targets are not out. A build that is under way is not waited for any more.
  */
 export function openCycle(
   whole: WholeRelease,
@@ -100,7 +124,8 @@ export function openCycle(
 ): Move {
   const { release, pipelines } = whole;
   assertNotPaused(release);
-  assertIsIn(release, ['REGRESSION_IN_PROGRESS'], 'Regression cycles are opened');
+  assertIsIn(release, ['REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED'], 'Regression cycles are opened');
+  if (whole.targets.every(isOut)) assertTargetMayGoTo('RELEASED', 'BUILDING');
   const ids = pipelines.map((item) => item.pipelineIntegrationId);
   const missing = named?.find((id) => !ids.includes(id));
   if (missing !== undefined) throw releaseErrors.pipeline_not_found({ detail: `It has no pipeline ${missing}.` });
@@ -108,9 +133,12 @@ export function openCycle(
     const detail = `No push to ${release.branchRelease} has been reported since cycle ${release.regressionCycle}; use force.`;
     throw releaseErrors.no_new_commits({ detail, legal: ['force'] });
   }
-  const asked = pipelines.filter((item) => named?.includes(item.pipelineIntegrationId) ?? true);
+  const asked = pipelines.filter(
+    (item) => named?.includes(item.pipelineIntegrationId) ?? !isOut(targetOf(whole, item)),
+  );
+  for (const pipeline of asked) assertNotOut(whole, pipeline);
   return {
-    release: { regressionCycle: release.regressionCycle + 1 },
+    release: nextCycle(release),
     targets: outdated(whole, asked),
     pipelines: wanted(asked, newTrigger),
   };

@@ -104,7 +104,11 @@ export type StepName =
 
 const areAll = <T>(items: readonly T[], test: (item: T) => boolean): boolean => items.every(test);
 
+const isRejected = ({ targets }: Progress): boolean => targets.some(({ targetStatus }) => targetStatus === 'REJECTED');
+
 function stepOfBuilding(release: Progress): StepName {
+  // Of a second store, while the release is in regression for the first one's rejection.
+  if (isRejected(release)) return 'START_REGRESSION';
   const isListed = release.status === 'STARTED' || release.listedCycle === release.regressionCycle;
   if (!isListed) return 'LIST_COMMITS';
   if (release.pipelines.some((pipeline) => pipeline.buildStatus === 'PENDING')) return 'TRIGGER_BUILDS';
@@ -115,7 +119,7 @@ function stepOfBuilding(release: Progress): StepName {
 
 function stepOfSubmitted(release: Progress): StepName {
   const statuses = release.targets.map((target) => target.targetStatus);
-  if (statuses.includes('REJECTED')) return 'START_REGRESSION';
+  if (isRejected(release)) return 'START_REGRESSION';
   if (statuses.some((status) => status === 'PENDING' || status === 'BUILDING')) return 'SUBMIT_TARGETS';
   if (!areAll(statuses, (status) => status === 'RELEASED')) return 'AWAIT_STORES';
   return release.tag === undefined ? 'PUBLISH' : 'COMPLETE';

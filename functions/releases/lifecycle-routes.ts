@@ -24,7 +24,8 @@ export const lifecycleRoutes = {
   openRegressionCycle: {
     method: 'POST',
     path: '/releases/{release}/regression-cycles',
-    summary: 'Opens the next cycle for what has been pushed to the release branch, and asks for its builds',
+    summary:
+      'Opens the next cycle for what has been pushed to the release branch, and asks for its builds; also while stores have it',
     access: develop,
     body: openCycleBody,
     status: 201,

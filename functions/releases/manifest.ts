@@ -112,7 +112,7 @@ export const manifest = defineManifest({
     triggerPipeline: {
       method: 'POST',
       path: '/releases/{release}/pipelines/{integration}/trigger',
-      summary: 'Asks for a build; asking again while one is wanted or runs starts no second one',
+      summary: 'Asks for a build, once while one is wanted or runs; a release with its stores goes back to regression',
       access: develop,
       status: 202,
       reply: releasePipelineView,

@@ -44,12 +44,32 @@ describe('a staged rollout that is planned before the submission', () => {
   });
 });
 
+const SUBMITTED = { status: 'BUILD_SUBMITTED', branchSha: 'cut' } as const;
+
+describe('a new build that is needed while the stores have the release', () => {
+  it('brings the release back to regression and, signed off, goes to the store it is for', async () => {
+    stage.services.calls.length = 0;
+    const { appStore, playStore, androidPipeline } = stage.kit;
+    const id = await stage.release({}, actors.bring({ release: SUBMITTED, builds: 'SUCCESS' }));
+    expect((await stage.act(id, `pipelines/${androidPipeline}/trigger`)).status).toBe(202);
+    expect((await stage.stored(id)).release).toMatchObject({ status: 'REGRESSION_IN_PROGRESS', regressionCycle: 1 });
+    expect([await targetOf(id, appStore), await targetOf(id, playStore)]).toMatchObject([
+      { targetStatus: 'SUBMITTED' },
+      { targetStatus: 'BUILDING' },
+    ]);
+    await actors.reportBuilds(id, 'SUCCESS');
+    await actors.signOff(id);
+    expect([givenTo(appStore).length, givenTo(playStore).length]).toEqual([1, 2]);
+    await actors.answer(id, 'RELEASED');
+    expect((await stage.stored(id)).release.status).toBe('RELEASED');
+  });
+});
+
 describe('a release back in regression', () => {
   it('gives a store that has an earlier build the newer one', async () => {
     stage.services.calls.length = 0;
     const { appStore, playStore, androidPipeline } = stage.kit;
-    const submitted = { status: 'BUILD_SUBMITTED', branchSha: 'cut' } as const;
-    const id = await stage.release({}, actors.bring({ release: submitted, builds: 'SUCCESS' }));
+    const id = await stage.release({}, actors.bring({ release: SUBMITTED, builds: 'SUCCESS' }));
     await stage.act(id, `targets/${appStore}/status`, { status: 'REJECTED', reason: 'crashes' });
     await stage.act(id, `pipelines/${androidPipeline}/trigger`);
     await actors.reportBuilds(id, 'SUCCESS');
@@ -58,5 +78,22 @@ describe('a release back in regression', () => {
     for (const target of [appStore, playStore]) {
       expect(await targetOf(id, target)).toMatchObject({ targetStatus: 'SUBMITTED' });
     }
+  });
+
+  it('takes up what a second store rejects meanwhile, before anybody signs the first one off', async () => {
+    stage.services.calls.length = 0;
+    const { appStore, playStore } = stage.kit;
+    const id = await stage.release({}, actors.bring({ release: SUBMITTED, builds: 'SUCCESS' }));
+    const rejected = { status: 'REJECTED', reason: 'crashes' };
+    await stage.act(id, `targets/${appStore}/status`, rejected);
+    await actors.reportBuilds(id, 'SUCCESS');
+    const first = await actors.approvalOf(id, 'PENDING');
+    await stage.act(id, `targets/${playStore}/status`, rejected);
+    expect(await actors.approvalOf(id, 'CANCELLED')).toBe(first);
+    expect((await stage.stored(id)).release.regressionCycle).toBe(2);
+    await actors.reportBuilds(id, 'SUCCESS');
+    await actors.signOff(id);
+    expect((await stage.stored(id)).release.status).toBe('BUILD_SUBMITTED');
+    expect([givenTo(appStore).length, givenTo(playStore).length]).toEqual([2, 2]);
   });
 });

@@ -1,12 +1,14 @@
 // Hears of pushes to release branches: what they bring is pending until the next regression cycle takes it up. Before the
 // first cycle nothing is: it takes up everything since the branch was cut.
 import * as z from 'zod';
+import type { ReleaseStatus } from '../../../entities/releases/status.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { type Push, readGithubPush } from '../ci/github-push.ts';
 import { auditOf, callerAt, isoOf } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
 
+const PENDING_IN: readonly ReleaseStatus[] = ['REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED'];
 /** More than this many are as pending as this many. */
 const MAX_PENDING = 100;
 
@@ -25,7 +27,7 @@ async function keepPending(
 ): Promise<void> {
   const { release } = await deps.releases.whole(tenantId as never, releaseId);
   const isOfScm = integrationId === undefined || integrationId === release.scmIntegrationId;
-  if (release.status !== 'REGRESSION_IN_PROGRESS' || !isOfScm) return;
+  if (!PENDING_IN.includes(release.status) || !isOfScm) return;
   const cycles = await deps.releases.cycles.all(tenantId, releaseId);
   const known = new Set([
     ...(release.pendingCommits ?? []),

@@ -66,7 +66,7 @@ describe('triggerPipeline', () => {
     const before = await firstPipeline(id);
     const reply = await trigger(id);
     const after = await firstPipeline(id);
-    if (status !== 'STARTED' && status !== 'REGRESSION_IN_PROGRESS') {
+    if (!['STARTED', 'REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED'].includes(status)) {
       expect(verdict(reply)).toEqual([409, 'release.illegal_transition']);
       expect(after).toEqual(before);
       return;
@@ -103,6 +103,38 @@ describe('triggerPipeline', () => {
     await trigger(id);
     expect((await world.stored(id)).release.regressionCycle).toBe(cycle);
   });
+
+  it.each(['PENDING', 'BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED'] as const)(
+    'brings a release whose store has it %s back to regression: a new build is needed',
+    async (targets) => {
+      const id = await releaseIn('BUILD_SUBMITTED', {
+        builds: ['SUCCESS', 'SUCCESS'],
+        targets,
+        release: { regressionCycle: 1, signedOffCycle: 1 },
+      });
+      expect((await trigger(id)).status).toBe(202);
+      const { release, pipelines, ...parts } = await world.stored(id);
+      expect(release).toMatchObject({ status: 'REGRESSION_IN_PROGRESS', regressionCycle: 2 });
+      expect(pipelines.map(({ buildStatus }) => buildStatus)).toEqual(['PENDING', 'SUCCESS']);
+      const asked = pipelines[0]?.targetIntegrationId;
+      const rebuilt = parts.targets.find(({ targetIntegrationId }) => targetIntegrationId === asked);
+      // Also where it was so: a submission that is just being made must not be taken for one of the new build.
+      expect(rebuilt).toMatchObject({ targetStatus: 'BUILDING', revision: 3 });
+      const other = parts.targets.find(({ targetIntegrationId }) => targetIntegrationId !== asked);
+      expect(other).toMatchObject({ targetStatus: targets, revision: 2 });
+      expect((await typesOf(id)).slice(-2).toSorted()).toEqual(['BuildRequested', 'RegressionStarted']);
+    },
+  );
+
+  it.each(['REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED'] as const)(
+    'in %s builds nothing for a target that is out',
+    async (status) => {
+      const id = await releaseIn(status, { builds: ['SUCCESS', 'SUCCESS'], targets: 'RELEASED' });
+      const before = await world.traceOf(id);
+      expect(verdict(await trigger(id))).toEqual([409, 'release.target_illegal_transition']);
+      expect(await world.traceOf(id)).toEqual(before);
+    },
+  );
 
   it('is refused while the release is paused', async () => {
     const id = await releaseIn('STARTED', { builds: ['FAILED', 'FAILED'], release: { isPaused: true } });

@@ -105,7 +105,39 @@ describe('openRegressionCycle', () => {
     expect((await open(id)).body.reason).toBe('CHERRY_PICK');
   });
 
-  it.each(RELEASE_STATUSES.filter((status) => status !== 'REGRESSION_IN_PROGRESS'))(
+  it('brings a release that is with its stores back to regression, less the targets that are out', async () => {
+    const { id, branch } = await inRegression({ status: 'BUILD_SUBMITTED' });
+    const { targets, pipelines } = await world.stored(id);
+    const stands = { [kit.appStore]: 'RELEASED', [kit.playStore]: 'SUBMITTED' } as const;
+    await world.seed(
+      targets.map((item) =>
+        world.releases.updateTarget(item, NOW_ISO, { targetStatus: stands[item.targetIntegrationId] ?? 'PENDING' }),
+      ),
+    );
+    await push(branch, ['a']);
+    expect((await open(id)).body).toMatchObject({ number: 2, reason: 'CHERRY_PICK' });
+    const after = await world.stored(id);
+    expect(after.release).toMatchObject({ status: 'REGRESSION_IN_PROGRESS', regressionCycle: 2 });
+    const statuses = after.targets.map(({ targetIntegrationId, targetStatus }) => [targetIntegrationId, targetStatus]);
+    expect(Object.fromEntries(statuses)).toEqual({ [kit.appStore]: 'RELEASED', [kit.playStore]: 'BUILDING' });
+    expect(after.pipelines.map(({ buildStatus }) => buildStatus)).toEqual(
+      pipelines.map(({ targetIntegrationId }) => (targetIntegrationId === kit.playStore ? 'PENDING' : 'SUCCESS')),
+    );
+  });
+
+  it('is refused when every target is out, or one that is named', async () => {
+    const { id } = await inRegression({ status: 'BUILD_SUBMITTED' });
+    const { targets } = await world.stored(id);
+    const out = { targetStatus: 'RELEASED' } as const;
+    const [ios, ...others] = targets.toSorted((one) => (one.targetIntegrationId === kit.appStore ? -1 : 1));
+    await world.seed(ios ? [world.releases.updateTarget(ios, NOW_ISO, out)] : []);
+    const named = await open(id, { force: true, pipelines: [kit.iosPipeline] });
+    expect(verdict(named)).toEqual([409, 'release.target_illegal_transition']);
+    await world.seed(others.map((item) => world.releases.updateTarget(item, NOW_ISO, out)));
+    expect(verdict(await open(id, { force: true }))).toEqual([409, 'release.target_illegal_transition']);
+  });
+
+  it.each(RELEASE_STATUSES.filter((status) => status !== 'REGRESSION_IN_PROGRESS' && status !== 'BUILD_SUBMITTED'))(
     'is refused in %s',
     async (status) => {
       const { id } = await inRegression({ status });
@@ -178,7 +210,13 @@ describe('a push to the release branch', () => {
     expect(await pendingOf(id)).toBe(0);
   });
 
-  it.each(['STARTED', 'BUILD_SUBMITTED', 'RELEASED', 'CANCELLED'] as const)('in %s is not pending', async (status) => {
+  it('is pending also while the release is with its stores', async () => {
+    const { id, branch } = await inRegression({ status: 'BUILD_SUBMITTED' });
+    await push(branch, ['a']);
+    expect(await pendingOf(id)).toBe(1);
+  });
+
+  it.each(['STARTED', 'RELEASED', 'CANCELLED'] as const)('in %s is not pending', async (status) => {
     const { id, branch } = await inRegression({ status });
     await push(branch, ['a']);
     expect(await pendingOf(id)).toBe(0);

@@ -53,13 +53,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   start: { act: start, may: always(['PENDING']) },
   startRegression: {
     act: (release) => startRegression({ ...sampleWhole(), release }, newTrigger).release,
-    may: always(['STARTED', 'BUILD_SUBMITTED']),
+    may: always(['STARTED', 'REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED']),
   },
   submit: { act: (release) => submit({ ...release, signedOffCycle: 0 }), may: always(['REGRESSION_IN_PROGRESS']) },
   complete: { act: (release) => complete(release, 'today'), may: always(['BUILD_SUBMITTED']) },
   requestBuild: {
     act: (release) => requestBuild({ ...sampleWhole(), release }, failedBuild, newTrigger)?.release,
-    may: unlessPaused(['STARTED', 'REGRESSION_IN_PROGRESS']),
+    may: unlessPaused(['STARTED', 'REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED']),
   },
   reportTarget: {
     act: (release) => reportTarget(release, submitted, { status: 'APPROVED' }, 'now') && {},

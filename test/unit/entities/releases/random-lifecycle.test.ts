@@ -4,7 +4,13 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { applyBuildReport } from '../../../../entities/releases/build.model.ts';
 import * as lifecycle from '../../../../entities/releases/lifecycle.model.ts';
-import { type Move, requestBuild, signOff, startRegression } from '../../../../entities/releases/regression.model.ts';
+import {
+  type Move,
+  openCycle,
+  requestBuild,
+  signOff,
+  startRegression,
+} from '../../../../entities/releases/regression.model.ts';
 import type { WholeRelease } from '../../../../entities/releases/release.view.ts';
 import { legalStatuses, nextStep, type StepName } from '../../../../entities/releases/status.model.ts';
 import { reportTarget } from '../../../../entities/releases/target.model.ts';
@@ -75,6 +81,7 @@ const ACTORS: Readonly<Record<string, Actor>> = {
     const pipeline = whole.pipelines[index % whole.pipelines.length];
     return pipeline && requestBuild(whole, pipeline, newTrigger);
   },
+  cycle: (whole) => openCycle(whole, { force: true }, newTrigger),
   running: report('RUNNING'),
   success: report('SUCCESS'),
   failure: report('FAILED'),
@@ -119,6 +126,7 @@ const names = Object.keys(ACTORS).map((name) => ({
       cancel: 0.1,
       archive: 0.1,
       build: 0.3,
+      cycle: 0.1,
       rejected: 0.3,
       failure: 0.3,
       pause: 0.3,

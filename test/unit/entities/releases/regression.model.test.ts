@@ -24,11 +24,17 @@ const WAYS = {
   requestBuild: (release: WholeRelease) => requestBuild(release, release.pipelines[0] as never, newTrigger),
   openCycle: (release: WholeRelease) => openCycle(release, { pipelines: ['ci-1'], force: true }, newTrigger),
 };
-/** What a store has of the release is out of date; users of a version that is released keep it. */
+/** What a store has of the release is out of date. */
 const AGAIN: readonly TargetStatus[] = ['SUBMITTED', 'APPROVED', 'REJECTED'];
 
 describe.each(Object.entries(WAYS))('%s', (_, ask) => {
-  it.each(TARGET_STATUSES)('of a target that is %s', (targetStatus) => {
+  it('of a target that is RELEASED is refused: its users keep the version', () => {
+    expect(() => ask(whole('RELEASED'))).toThrow(
+      expect.objectContaining({ code: 'release.target_illegal_transition' }),
+    );
+  });
+
+  it.each(TARGET_STATUSES.filter((status) => status !== 'RELEASED'))('of a target that is %s', (targetStatus) => {
     const move = ask(whole(targetStatus));
     expect([...(move?.pipelines.keys() ?? [])]).toEqual(['ci-1']);
     expect([...(move?.targets ?? [])]).toEqual(
@@ -53,6 +59,12 @@ describe.each(Object.entries(WAYS))('%s', (_, ask) => {
 });
 
 describe('startRegression', () => {
+  it('opens the next cycle for a store that rejects while the release is in regression for another', () => {
+    const move = startRegression(whole('REJECTED'), newTrigger);
+    expect(move.release).toEqual({ status: 'REGRESSION_IN_PROGRESS', regressionCycle: 3 });
+    expect([[...move.targets.keys()], [...move.pipelines.keys()]]).toEqual([['store-1'], ['ci-1']]);
+  });
+
   it('builds what was rejected again, and nothing of its rollout is left', () => {
     const release = { ...whole('REJECTED'), release: sampleRelease({ status: 'BUILD_SUBMITTED' }) };
     const { targets } = startRegression(release, newTrigger);

@@ -135,6 +135,11 @@ const steps: [string, Progress, StepName][] = [
     release('REGRESSION_IN_PROGRESS', { ...hotfix, ...regression(1), ...builds('SUCCESS') }),
     'REQUEST_SIGN_OFF',
   ],
+  [
+    'in regression and signed off, when a second store rejects',
+    release('REGRESSION_IN_PROGRESS', { ...regression(1, 1), ...builds('SUCCESS'), ...stores('BUILDING', 'REJECTED') }),
+    'START_REGRESSION',
+  ],
   ['submitted, a target to hand over', release('BUILD_SUBMITTED', stores('SUBMITTED', 'PENDING')), 'SUBMIT_TARGETS'],
   ['submitted, a target to hand over again', release('BUILD_SUBMITTED', stores('BUILDING')), 'SUBMIT_TARGETS'],
   ['submitted, in review', release('BUILD_SUBMITTED', stores('SUBMITTED', 'RELEASED')), 'AWAIT_STORES'],
