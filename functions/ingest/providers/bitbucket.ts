@@ -13,7 +13,11 @@ const ref: Fields = { name: true, type: true, target: { hash: true, date: true, 
 const FIELDS: Fields = {
   actor: { display_name: true, nickname: true, uuid: true },
   repository: { full_name: true, name: true, uuid: true },
-  push: { changes: [{ created: true, closed: true, forced: true, truncated: true, new: ref, old: ref }] },
+  push: {
+    changes: [
+      { created: true, closed: true, forced: true, truncated: true, new: ref, old: ref, commits: [{ hash: true }] },
+    ],
+  },
   commit_status: { key: true, name: true, state: true, url: true, refname: true },
 };
 

@@ -1,14 +1,15 @@
 // Everything that comes from outside, by what it is about: pushes, what stores say, or else builds.
 import type { BusEvent, Consumer } from '../../_kit/bus-event.ts';
 import { onCiBuild } from './ci-build.ts';
-import { onCiPush } from './ci-push.ts';
+import { isPush, onCiPush } from './ci-push.ts';
 import type { EventsDeps } from './release-changed.ts';
 import { onStoreEvent } from './store-event.ts';
 
-const CONSUMERS: Readonly<Record<string, Consumer<EventsDeps>>> = {
-  'ci.github push': onCiPush,
-  'ci.app-store appStoreVersionAppVersionStateUpdated': onStoreEvent,
-};
+const STORE_EVENT = 'ci.app-store appStoreVersionAppVersionStateUpdated';
 
-export const onCiEvent = (event: BusEvent, deps: EventsDeps): Promise<void> =>
-  (CONSUMERS[`${event.source} ${event['detail-type']}`] ?? onCiBuild)(event, deps);
+function consumerOf(event: BusEvent): Consumer<EventsDeps> {
+  if (`${event.source} ${event['detail-type']}` === STORE_EVENT) return onStoreEvent;
+  return isPush(event) ? onCiPush : onCiBuild;
+}
+
+export const onCiEvent = (event: BusEvent, deps: EventsDeps): Promise<void> => consumerOf(event)(event, deps);

@@ -4,13 +4,26 @@ import * as z from 'zod';
 import type { ReleaseStatus } from '../../../entities/releases/status.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
-import { type Push, readGithubPush } from '../ci/github-push.ts';
+import { readBitbucketPush } from '../ci/bitbucket-push.ts';
+import { readGithubPush } from '../ci/github-push.ts';
+import { readGitlabPush } from '../ci/gitlab-push.ts';
+import type { Push } from '../ci/push.ts';
 import { auditOf, callerAt, isoOf } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 const PENDING_IN: readonly ReleaseStatus[] = ['REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED'];
 /** More than this many are as pending as this many. */
 const MAX_PENDING = 100;
+
+/** One per system; it answers nothing for what adds nothing to a branch. */
+const READERS: Readonly<Record<string, (payload: unknown) => readonly Push[]>> = {
+  'ci.github push': readGithubPush,
+  'ci.gitlab Push Hook': readGitlabPush,
+  'ci.bitbucket repo:push': readBitbucketPush,
+};
+const readerOf = ({ source, 'detail-type': type }: BusEvent) => READERS[`${source} ${type}`];
+
+export const isPush = (event: BusEvent): boolean => readerOf(event) !== undefined;
 
 const detailSchema = z.looseObject({
   tenantId: z.string(),
@@ -46,9 +59,9 @@ async function keepPending(
 
 export async function onCiPush(event: BusEvent, deps: EventsDeps): Promise<void> {
   const { payload, ...from } = detailSchema.parse(event.detail);
-  const push = readGithubPush(payload);
-  if (!push) return;
-  for (const releaseId of await deps.releases.idsOnBranch(from.tenantId as never, push.branch)) {
-    await retryOnConflict(() => keepPending(from, releaseId, push, event.source, deps));
+  for (const push of readerOf(event)?.(payload) ?? []) {
+    for (const releaseId of await deps.releases.idsOnBranch(from.tenantId as never, push.branch)) {
+      await retryOnConflict(() => keepPending(from, releaseId, push, event.source, deps));
+    }
   }
 }

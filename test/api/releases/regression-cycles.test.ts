@@ -39,15 +39,17 @@ async function inRegression({ status = 'REGRESSION_IN_PROGRESS', builds = 'SUCCE
   return { id: String(id), branch: release.branchRelease };
 }
 
-/** A push to a branch, as ingest puts it on the bus. */
-async function push(branch: string, shas: readonly string[], over: Record<string, unknown> = {}): Promise<void> {
-  const payload = { ref: `refs/heads/${branch}`, after: 'x', commits: shas.map((id) => ({ id })), ...over };
+/** A push, as ingest puts it on the bus. */
+async function heard(source: string, type: string, payload: Record<string, unknown>): Promise<void> {
   const detail = { tenantId: TENANT_ID, integrationId: kit.scm, payload };
-  const event = { id: 'e', source: 'ci.github', 'detail-type': 'push', time: NOW_ISO, detail };
+  const event = { id: 'e', source, 'detail-type': type, time: NOW_ISO, detail };
   const { releases, integrations, commit, now } = world;
   const deps = { releases, integrations, commit, now, uses: createIntegrationUseRepo(world.table) };
   await consumers.ci?.(event, deps as never);
 }
+
+const push = (branch: string, shas: readonly string[], over: Record<string, unknown> = {}): Promise<void> =>
+  heard('ci.github', 'push', { ref: `refs/heads/${branch}`, after: 'x', commits: shas.map((id) => ({ id })), ...over });
 const open = (id: string, body?: unknown) => world.asLead('POST', `/releases/${id}/regression-cycles`, body);
 const cyclesOf = async (id: string) => (await world.asLead('GET', `/releases/${id}/regression-cycles`)).body.items;
 const pendingOf = async (id: string) => (await world.asLead('GET', `/releases/${id}`)).body.pendingCherryPicks;
@@ -198,6 +200,38 @@ describe('a push to the release branch', () => {
     if (cycle) await world.seed([world.releases.cycles.update(cycle, { commits })]);
     await push(branch, ['a']);
     expect(await pendingOf(id)).toBe(0);
+  });
+
+  const gitlab = (branch: string, commits: object[]) => ({ object_kind: 'push', ref: `refs/heads/${branch}`, commits });
+  const bitbucket = (...changes: object[]) => ({ push: { changes } });
+  const onto = (name: string, type = 'branch') => ({ type, name, target: { hash: 'b' } });
+  const newestFirst = [{ hash: 'b' }, { hash: 'a' }];
+  const systems: [string, string, string, (branch: string) => Record<string, unknown>, number][] = [
+    ['of GitLab', 'ci.gitlab', 'Push Hook', (branch) => gitlab(branch, [{ id: 'a' }, { id: 'b' }]), 2],
+    ['of GitLab that deletes', 'ci.gitlab', 'Push Hook', (branch) => gitlab(branch, []), 0],
+    [
+      'of Bitbucket to two branches',
+      'ci.bitbucket',
+      'repo:push',
+      (branch) =>
+        bitbucket({ new: onto('main'), commits: [{ hash: 'z' }] }, { new: onto(branch), commits: newestFirst }),
+      2,
+    ],
+    ['of Bitbucket that deletes', 'ci.bitbucket', 'repo:push', () => bitbucket({ new: null, old: onto('x') }), 0],
+    [
+      'of a tag to Bitbucket',
+      'ci.bitbucket',
+      'repo:push',
+      (branch) => bitbucket({ new: onto(branch, 'tag'), commits: newestFirst }),
+      0,
+    ],
+  ];
+  it.each(systems)('%s is heard', async (_, source, type, payloadOf, pending) => {
+    const { id, branch } = await inRegression();
+    await heard(source, type, payloadOf(branch));
+    expect(await pendingOf(id)).toBe(pending);
+    const expected = pending === 0 ? undefined : ['a', 'b'];
+    expect((await world.stored(id)).release.pendingCommits).toEqual(expected);
   });
 
   it.each([

@@ -1,0 +1,17 @@
+// GitLab's `Push Hook` (docs.gitlab.com/user/project/integrations/webhook_events/#push-events) as what it adds to a branch.
+// It tells the newest 20 commits of a push; a deletion has none, and tags come as another hook.
+import * as z from 'zod';
+import type { Push } from './push.ts';
+
+const BRANCH = 'refs/heads/';
+
+const schema = z.looseObject({
+  ref: z.string(),
+  commits: z.array(z.looseObject({ id: z.string() })).default([]),
+});
+
+export function readGitlabPush(payload: unknown): readonly Push[] {
+  const { ref, commits } = schema.parse(payload);
+  if (!ref.startsWith(BRANCH) || commits.length === 0) return [];
+  return [{ branch: ref.slice(BRANCH.length), shas: commits.map(({ id }) => id) }];
+}
