@@ -9,6 +9,7 @@ export const environment = {
   RELEASE_LIFECYCLE_ARN: z.string().min(1).describe('The release-lifecycle state machine'),
   RELEASE_DEADLINE_ARN: z.string().min(1).describe('The release-deadline state machine'),
   RELEASE_TRAIN_ARN: z.string().min(1).describe('The release-train state machine'),
+  INTEGRATION_CHECK_ARN: z.string().min(1).describe('The integration-check state machine'),
   ALLOWED_OUTBOUND_HOSTS: z
     .string()
     .transform((list) => list.split(',').filter((entry) => entry !== ''))

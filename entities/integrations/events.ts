@@ -23,4 +23,18 @@ export const IntegrationVerificationFailed = defineEvent(
   1,
   integration,
 );
+/** What was VALID is refused now: said once, however often it is verified again, until it is VALID again. */
+export const IntegrationInvalidated = defineEvent(
+  'integrations',
+  'IntegrationInvalidated',
+  1,
+  integration.extend({ error: z.string() }),
+);
+/** What IntegrationInvalidated was said of is VALID again. */
+export const IntegrationRecovered = defineEvent(
+  'integrations',
+  'IntegrationRecovered',
+  1,
+  integration.extend({ brokenSince: z.string() }),
+);
 export const IntegrationDeleted = defineEvent('integrations', 'IntegrationDeleted', 1, integration);

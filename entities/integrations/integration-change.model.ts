@@ -77,11 +77,26 @@ const MAX_ERROR_CHARS = 300;
 export function verifiedIntegration(item: IntegrationItem, outcome: VerificationOutcome, at: number): IntegrationItem {
   const { verificationError: _, ...kept } = item;
   const next = { ...kept, lastVerifiedAt: iso(at), revision: item.revision + 1, updatedAt: iso(at) };
-  if (outcome.ok) return { ...next, verificationStatus: 'VALID', healthStatus: 'HEALTHY' };
+  if (outcome.ok) {
+    const { brokenSince: _mended, ...well } = next;
+    return { ...well, verificationStatus: 'VALID', healthStatus: 'HEALTHY' };
+  }
   const { code, title, details } = outcome.error;
   const failed = { ...next, healthStatus: 'UNHEALTHY', verificationError: cut(details.detail ?? title) } as const;
   if (TELLS_NOTHING.has(code)) return failed;
-  return { ...failed, verificationStatus: code === 'integration.expired' ? 'EXPIRED' : 'INVALID' };
+  return {
+    ...failed,
+    ...(item.verificationStatus === 'VALID' ? { brokenSince: iso(at) } : {}),
+    verificationStatus: code === 'integration.expired' ? 'EXPIRED' : 'INVALID',
+  };
+}
+
+type Standing = Pick<IntegrationItem, 'brokenSince'>;
+
+/** What a verification made of it that people want to hear: not every day again that what is broken is broken. */
+export function newsOf(before: Standing, after: Standing): 'INVALIDATED' | 'RECOVERED' | undefined {
+  if (before.brokenSince === after.brokenSince) return undefined;
+  return before.brokenSince === undefined ? 'INVALIDATED' : 'RECOVERED';
 }
 
 const cut = (text: string) => (text.length > MAX_ERROR_CHARS ? `${text.slice(0, MAX_ERROR_CHARS - 1)}…` : text);

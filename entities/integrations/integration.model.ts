@@ -2,6 +2,7 @@
 // Credentials are part of requests only; no view, event or audit entry ever holds them.
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
+import { nextCheckAt } from './check.model.ts';
 import { INTEGRATION_TYPES, type IntegrationKind, type IntegrationType } from './integration-types.ts';
 
 export const VERIFICATION_STATUSES = ['PENDING', 'VALID', 'INVALID', 'EXPIRED'] as const;
@@ -61,6 +62,8 @@ const viewOf = <T extends IntegrationType>(type: T) =>
     lastVerifiedAt: z.iso.datetime().nullable(),
     verificationError: z.string().nullable(),
     healthStatus: z.enum(HEALTH_STATUSES),
+    brokenSince: z.iso.datetime().nullable().describe('Since when the service refuses what it took before'),
+    nextCheckAt: z.iso.datetime().nullable().describe('When it is verified again by itself; null while inactive'),
     revision: z.number().int(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -165,6 +168,7 @@ export interface IntegrationFacts {
   readonly lastVerifiedAt?: string | undefined;
   readonly verificationError?: string | undefined;
   readonly healthStatus: (typeof HEALTH_STATUSES)[number];
+  readonly brokenSince?: string | undefined;
   readonly revision: number;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -192,6 +196,8 @@ export function integrationViewOf(item: IntegrationFacts): IntegrationView {
     lastVerifiedAt: item.lastVerifiedAt ?? null,
     verificationError: item.verificationError ?? null,
     healthStatus: item.healthStatus,
+    brokenSince: item.brokenSince ?? null,
+    nextCheckAt: item.isActive ? nextCheckAt(item) : null,
     revision: item.revision,
     createdAt: item.createdAt,
     updatedAt: item.updatedAt,

@@ -164,14 +164,17 @@ export function createIntegrationRepo(table: Table) {
     update(before: IntegrationItem, after: IntegrationItem, sealed?: string): readonly Write[] {
       const { tenantId, kind, integrationId } = before;
       const { name, config, isActive, verificationStatus, healthStatus, revision, updatedAt } = after;
-      const { lastVerifiedAt, verificationError } = after;
-      const patch = integrations.patch({ tenantId, kind, integrationId }).set({
-        ...{ name, config, isActive, verificationStatus, healthStatus, revision, updatedAt },
-        ...(lastVerifiedAt === undefined ? {} : { lastVerifiedAt }),
-        ...(verificationError === undefined ? {} : { verificationError }),
-      });
-      const whole = verificationError === undefined ? patch.remove(['verificationError']) : patch;
-      const params = whole.where((attribute, { eq }) => eq(attribute.revision, before.revision)).params();
+      const { lastVerifiedAt, verificationError, brokenSince } = after;
+      const optional = Object.entries({ lastVerifiedAt, verificationError, brokenSince });
+      const params = integrations
+        .patch({ tenantId, kind, integrationId })
+        .set({
+          ...{ name, config, isActive, verificationStatus, healthStatus, revision, updatedAt },
+          ...Object.fromEntries(optional.filter(([, value]) => value !== undefined)),
+        })
+        .remove(optional.flatMap(([field, value]) => (value === undefined ? [field] : [])) as never)
+        .where((attribute, { eq }) => eq(attribute.revision, before.revision))
+        .params();
       const isRenamed = uniqueName(before.name) !== uniqueName(name);
       return [
         updateItem(params, baseErrors.conflict()),

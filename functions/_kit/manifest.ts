@@ -43,6 +43,7 @@ export type Grant =
   | 'lifecycle:answer'
   | 'deadline:start'
   | 'train:start'
+  | 'check:start'
   | 'queue:defer'
   | 'mail:send';
 

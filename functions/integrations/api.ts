@@ -5,7 +5,6 @@ import { createIdempotencyRepo } from '../../entities/idempotency/idempotency.re
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
 import { createReleaseNamesRepo } from '../../entities/releases/release-names.repo.ts';
-import type { SendMail } from '../_adapters/adapter.ts';
 import { verifierFor } from '../_adapters/clients.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
@@ -15,6 +14,7 @@ import { createSealer } from '../_kit/sealer.ts';
 import { connectTable } from '../_kit/table.ts';
 import { manifest } from './manifest.ts';
 import { operations } from './operations.ts';
+import { sendMail } from './send-mail.ts';
 import { createUsersOf } from './users.ts';
 import { createVerification } from './verification.ts';
 
@@ -22,12 +22,6 @@ const environment = readEnvironment(manifest.lambdas.api.environment);
 const table = connectTable(environment.TABLE_NAME);
 const outbound = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
 const now = Date.now;
-let mailer: Promise<SendMail> | undefined;
-/** The client of SES comes with the first EMAIL that is verified. */
-const send: SendMail = async (mail) => {
-  mailer ??= import('../_kit/mailer.ts').then(({ connectMailer }) => connectMailer());
-  return (await mailer)(mail);
-};
 
 export const handler = httpHandler(
   manifest,
@@ -36,7 +30,7 @@ export const handler = httpHandler(
   {
     integrations: createIntegrationRepo(table),
     sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
-    verification: createVerification({ verifierFor, outbound, send, now }),
+    verification: createVerification({ verifierFor, outbound, send: sendMail, now }),
     usersOf: createUsersOf({ uses: createIntegrationUseRepo(table), names: createReleaseNamesRepo(table) }),
   },
 );

@@ -3,6 +3,12 @@ import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
 import {
+  IntegrationCreated,
+  IntegrationUpdated,
+  IntegrationVerificationFailed,
+  IntegrationVerified,
+} from '../../entities/integrations/events.ts';
+import {
   createIntegrationBody,
   integrationView,
   listIntegrationsQuery,
@@ -12,6 +18,14 @@ import { defineManifest } from '../_kit/manifest.ts';
 
 const read = { role: 'VIEWER', scope: 'integrations:read', ci: true } as const;
 const write = { role: 'LEAD', scope: 'integrations:write' } as const;
+
+/** Events after which an integration has another check to wait for. */
+export const CHECKING_EVENTS = [
+  IntegrationCreated,
+  IntegrationUpdated,
+  IntegrationVerified,
+  IntegrationVerificationFailed,
+] as const;
 
 export const manifest = defineManifest({
   domain: 'integrations',
@@ -67,8 +81,13 @@ export const manifest = defineManifest({
       reply: integrationView,
     },
   },
-  subscriptions: {},
-  tasks: {},
+  subscriptions: {
+    checks: { source: [IntegrationCreated.source], detailTypes: CHECKING_EVENTS.map((event) => event.type) },
+  },
+  tasks: {
+    checkIntegration: 'Asks the service again and keeps what it said, unless the integration changed meanwhile',
+    recordNoAnswer: 'Keeps that the service could not be asked; the next check begins',
+  },
   lambdas: {
     api: {
       entry: 'integrations/api.handler.ts',
@@ -80,6 +99,29 @@ export const manifest = defineManifest({
       }),
       grants: ['table:read', 'table:write', 'credentials:seal', 'credentials:open', 'mail:send'],
       timeoutSeconds: 29,
+      memoryMb: 512,
+    },
+    events: {
+      entry: 'integrations/events.handler.ts',
+      impact: 'Integrations are not verified again every day.',
+      environment: z.object({
+        TABLE_NAME: environment.TABLE_NAME,
+        INTEGRATION_CHECK_ARN: environment.INTEGRATION_CHECK_ARN,
+      }),
+      grants: ['table:read', 'check:start'],
+      timeoutSeconds: 30,
+      memoryMb: 256,
+    },
+    tasks: {
+      entry: 'integrations/tasks.handler.ts',
+      impact: 'Nobody is told of a service that refuses its credential until a release needs it.',
+      environment: z.object({
+        TABLE_NAME: environment.TABLE_NAME,
+        CREDENTIAL_KEY_ID: environment.CREDENTIAL_KEY_ID,
+        ALLOWED_OUTBOUND_HOSTS: environment.ALLOWED_OUTBOUND_HOSTS,
+      }),
+      grants: ['table:read', 'table:write', 'credentials:open', 'mail:send'],
+      timeoutSeconds: 30,
       memoryMb: 512,
     },
   },

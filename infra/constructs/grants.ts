@@ -18,6 +18,7 @@ export interface GrantTargets {
   readonly lifecycle: IStateMachine;
   readonly deadline: IStateMachine;
   readonly train: IStateMachine;
+  readonly check: IStateMachine;
 }
 
 /** Partition keys of audit entries: `T#<tenant>#AUDIT#…` (entities/audit/audit-entry.keys.ts). */
@@ -89,6 +90,7 @@ const GRANTS: Readonly<Record<GrantName, (grantee: IFunction, targets: GrantTarg
   'lifecycle:answer': (grantee, { lifecycle }) => lifecycle.grantTaskResponse(grantee),
   'deadline:start': (grantee, { deadline }) => deadline.grantStartExecution(grantee),
   'train:start': (grantee, { train }) => train.grantStartExecution(grantee),
+  'check:start': (grantee, { check }) => check.grantStartExecution(grantee),
   'queue:defer': () => {},
   'mail:send': sendMail,
 };

@@ -19,6 +19,7 @@ import type { StatefulStack } from './stateful.stack.ts';
 const LIFECYCLE = 'release-lifecycle';
 const DEADLINE = 'release-deadline';
 const TRAIN = 'release-train';
+const CHECK = 'integration-check';
 const BOOTSTRAP_DOMAIN = 'tenants';
 
 interface ApplicationStackProps {
@@ -73,6 +74,7 @@ export class ApplicationStack extends Stack {
       RELEASE_LIFECYCLE_ARN: lifecycleArn,
       RELEASE_DEADLINE_ARN: stateMachineArn(this, settings.stage, DEADLINE),
       RELEASE_TRAIN_ARN: stateMachineArn(this, settings.stage, TRAIN),
+      INTEGRATION_CHECK_ARN: stateMachineArn(this, settings.stage, CHECK),
       ALLOWED_OUTBOUND_HOSTS: settings.allowedOutboundHosts.join(','),
       PUBLIC_URL: settings.publicUrl ?? url,
     };
@@ -83,6 +85,7 @@ export class ApplicationStack extends Stack {
       lifecycle: StateMachine.fromStateMachineArn(this, 'Lifecycle', lifecycleArn),
       deadline: StateMachine.fromStateMachineArn(this, 'Deadline', environment.RELEASE_DEADLINE_ARN),
       train: StateMachine.fromStateMachineArn(this, 'Train', environment.RELEASE_TRAIN_ARN),
+      check: StateMachine.fromStateMachineArn(this, 'Check', environment.INTEGRATION_CHECK_ARN),
     };
     return manifests.flatMap(({ domain, lambdas }) =>
       Object.entries(lambdas).map(([role, spec]) => {

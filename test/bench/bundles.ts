@@ -65,6 +65,7 @@ export const functionEnvironment = (endpoint: string): Readonly<Record<string, s
   RELEASE_LIFECYCLE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:release-lifecycle',
   RELEASE_DEADLINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:release-deadline',
   RELEASE_TRAIN_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:release-train',
+  INTEGRATION_CHECK_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:integration-check',
   ALLOWED_OUTBOUND_HOSTS: '',
   PUBLIC_URL: '',
   AWS_ENDPOINT_URL_DYNAMODB: endpoint,

@@ -33,6 +33,7 @@ const ALLOWED: Readonly<Record<Grant, readonly string[]>> = {
   'lifecycle:answer': ['states:SendTaskFailure', 'states:SendTaskHeartbeat', 'states:SendTaskSuccess'],
   'deadline:start': ['states:StartExecution'],
   'train:start': ['states:StartExecution'],
+  'check:start': ['states:StartExecution'],
   'queue:defer': [],
   'mail:send': ['ses:SendEmail'],
 };

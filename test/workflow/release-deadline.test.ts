@@ -1,7 +1,8 @@
 // The release-deadline state machine: one mark and one announcement per date, whatever happens to the release meanwhile.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { transitionsOf, walkedIn } from './coverage.ts';
-import { definitionOf, type PlanningStage, startPlanningStage } from './planning-stage.ts';
+import { definitionOf } from './machines.ts';
+import { type PlanningStage, startPlanningStage } from './planning-stage.ts';
 
 let stage: PlanningStage;
 beforeAll(async () => {

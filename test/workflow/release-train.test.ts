@@ -1,7 +1,8 @@
 // The release-train state machine: departures, what goes wrong with them, and schedules that change meanwhile.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { transitionsOf, walkedIn } from './coverage.ts';
-import { definitionOf, type PlanningStage, startPlanningStage } from './planning-stage.ts';
+import { definitionOf } from './machines.ts';
+import { type PlanningStage, startPlanningStage } from './planning-stage.ts';
 
 let stage: PlanningStage;
 beforeAll(async () => {

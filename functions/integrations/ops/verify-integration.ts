@@ -1,11 +1,11 @@
 // verifyIntegration: calls the service with the stored credentials and keeps what it said. A service that cannot be asked
 // is part of the answer, not an error of ours. The call outside is over before the commit begins.
-import { IntegrationVerificationFailed, IntegrationVerified } from '../../../entities/integrations/events.ts';
-import { integrationEventOf, integrationViewOf } from '../../../entities/integrations/integration.model.ts';
+import { integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import { requireRevision, verifiedIntegration } from '../../../entities/integrations/integration-change.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedIntegration } from '../addressed.ts';
 import type { IntegrationsDeps } from '../deps.ts';
+import { judged } from '../judged.ts';
 import type { manifest } from '../manifest.ts';
 import { credentialsOf } from '../merged.ts';
 
@@ -20,23 +20,8 @@ export const verifyIntegration: Operation<typeof manifest.routes.verifyIntegrati
   const outcome = await deps.verification(before.type, before.config, credentials);
   const after = verifiedIntegration(before, outcome, caller.at);
 
-  const event = outcome.ok ? IntegrationVerified : IntegrationVerificationFailed;
-  const view = integrationViewOf(after);
-  return call.commit(
-    {
-      writes: deps.integrations.update(before, after),
-      events: [event.create(caller, after.integrationId, integrationEventOf(after))],
-      audit: {
-        action: outcome.ok ? 'integration.verified' : 'integration.verification_failed',
-        resourceType: 'integration',
-        resourceId: after.integrationId,
-        details: {
-          before: before.verificationStatus,
-          after: after.verificationStatus,
-          ...(after.verificationError === undefined ? {} : { verificationError: after.verificationError }),
-        },
-      },
-    },
-    { body: view, revision: after.revision },
-  );
+  return call.commit(judged(caller, before, after, deps.integrations), {
+    body: integrationViewOf(after),
+    revision: after.revision,
+  });
 };

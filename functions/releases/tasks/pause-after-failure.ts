@@ -1,28 +1,19 @@
 // Pauses a release whose task failed for good, with the error in words; `retry` carries on at that task.
-import * as z from 'zod';
 import { ReleasePaused } from '../../../entities/releases/events.ts';
 import { pause } from '../../../entities/releases/lifecycle.model.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
+import { messageOf, type TaskFailure, taskFailure } from '../../_kit/task.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { type Plan, planOf } from '../plan.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
-const input = releaseInput.extend({ error: z.object({ Error: z.string(), Cause: z.string().optional() }) });
+const input = releaseInput.extend({ error: taskFailure });
 const MAX_ERROR = 500;
 
-/** The cause of a Lambda error is JSON with its message; that of Step Functions' own errors is text, or nothing. */
-function messageIn(cause = ''): string | undefined {
-  try {
-    return (JSON.parse(cause) as { errorMessage?: string } | null)?.errorMessage;
-  } catch {
-    return cause;
-  }
-}
-
 /** `integration.refused: the service's words`. */
-function inWords({ Error: name, Cause: cause }: z.output<typeof input>['error']): string {
-  const message = messageIn(cause);
-  return (message ? `${name}: ${message}` : name).slice(0, MAX_ERROR);
+function inWords(failure: TaskFailure): string {
+  const message = messageOf(failure);
+  return (message ? `${failure.Error}: ${message}` : failure.Error).slice(0, MAX_ERROR);
 }
 
 const ENDED = ['CLEAN_UP', 'FINISH', 'AWAIT_RESUME'];

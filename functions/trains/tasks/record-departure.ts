@@ -7,21 +7,15 @@ import {
   releaseTrainTask,
 } from '../../../statemachines/release-train/release-train.contract.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { messageOf, type TaskFailure } from '../../_kit/task.ts';
 import { auditOf, factsOf, isoOf, type TrainTaskDeps } from '../deps.ts';
 import { callerOf, trainOnLeg } from './leg.ts';
 
 const input = releaseTrainTask.extend({ outcome: departureOutcome });
 const MAX_ERROR = 500;
 
-/** `release.invalid: targets[0] …`; the cause of a Lambda error is JSON with its message. */
-function inWords({ Error: name, Cause: cause = '' }: { Error: string; Cause?: string | undefined }): string {
-  try {
-    const { errorMessage } = JSON.parse(cause) as { errorMessage?: string };
-    return `${name}: ${errorMessage ?? ''}`.slice(0, MAX_ERROR);
-  } catch {
-    return `${name}: ${cause}`.slice(0, MAX_ERROR);
-  }
-}
+/** `release.invalid: targets[0] …`. */
+const inWords = (failure: TaskFailure): string => `${failure.Error}: ${messageOf(failure) ?? ''}`.slice(0, MAX_ERROR);
 
 function resultOf(train: TrainItem, outcome: DepartureOutcome, caller: Caller) {
   const departedAt = train.nextDepartureAt ?? isoOf(caller.at);

@@ -41,6 +41,8 @@ describe('createIntegration', () => {
       lastVerifiedAt: null,
       verificationError: null,
       healthStatus: 'UNKNOWN',
+      brokenSince: null,
+      nextCheckAt: expect.stringMatching(/^2026-03-02T1[12]:/),
       revision: 1,
       createdAt: NOW_ISO,
       updatedAt: NOW_ISO,

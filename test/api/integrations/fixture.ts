@@ -12,9 +12,9 @@ import { manifest } from '../../../functions/integrations/manifest.ts';
 import { operations } from '../../../functions/integrations/operations.ts';
 import { createUsersOf } from '../../../functions/integrations/users.ts';
 import { createVerification } from '../../../functions/integrations/verification.ts';
+import { createFakeKms } from '../../support/fake-kms.ts';
 import { type ApiReply, type ApiRequest, apiCaller, OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
 import { startTable } from '../../support/table.ts';
-import { createFakeKms } from './fake-kms.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 export const NOW_ISO = '2026-03-01T12:00:00.000Z';

@@ -80,6 +80,7 @@ describe('verifyIntegration', () => {
       'IntegrationVerificationFailed',
       'IntegrationVerified',
       'IntegrationVerificationFailed',
+      ...(fromValid === 'VALID' ? [] : ['IntegrationInvalidated']),
     ]);
   });
 

@@ -11,9 +11,9 @@ import { createSealer } from '../../../functions/_kit/sealer.ts';
 import { manifest } from '../../../functions/webhooks/manifest.ts';
 import { onWebhookEndpointRemoved } from '../../../functions/webhooks/on/webhook-endpoint-removed.ts';
 import { operations } from '../../../functions/webhooks/operations.ts';
+import { createFakeKms } from '../../support/fake-kms.ts';
 import { apiCaller, OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
 import { startTable } from '../../support/table.ts';
-import { createFakeKms } from '../integrations/fake-kms.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 export const NOW_ISO = '2026-03-01T12:00:00.000Z';

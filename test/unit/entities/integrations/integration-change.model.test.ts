@@ -7,6 +7,7 @@ import {
   changedIntegration,
   mergePatch,
   newIntegration,
+  newsOf,
   requireRevision,
   verifiedIntegration,
 } from '../../../../entities/integrations/integration-change.model.ts';
@@ -104,6 +105,44 @@ describe('verifiedIntegration', () => {
     const outcome = { ok: false, error: integrationErrors[name]({ detail: 'why' }) } as const;
     const next = verifiedIntegration({ ...item, verificationStatus: from }, outcome, LATER);
     expect(next).toMatchObject({ verificationStatus: to, healthStatus: 'UNHEALTHY', verificationError: 'why' });
+  });
+});
+
+describe('news', () => {
+  const outcomes = {
+    good: { ok: true },
+    refused: { ok: false, error: integrationErrors.unauthorized() },
+    expired: { ok: false, error: integrationErrors.expired() },
+    unavailable: { ok: false, error: integrationErrors.unavailable() },
+    limited: { ok: false, error: integrationErrors.rate_limited() },
+  } as const;
+  type Outcome = keyof typeof outcomes;
+  const ALL = Object.keys(outcomes) as Outcome[];
+  const told = { good: 'RECOVERED' } as const;
+  /** Status, whether people know that it is broken, and of which outcomes they are told what. */
+  const table: [IntegrationItem['verificationStatus'], boolean, Partial<Record<Outcome, string>>][] = [
+    ['VALID', false, { refused: 'INVALIDATED', expired: 'INVALIDATED' }],
+    ['INVALID', true, told],
+    ['EXPIRED', true, told],
+    ['PENDING', true, told],
+    ['PENDING', false, {}],
+    ['INVALID', false, {}],
+    ['EXPIRED', false, {}],
+  ];
+  const rows = table.flatMap(([status, isKnown, news]) =>
+    ALL.map((outcome) => ({ status, known: isKnown ? 'known' : 'not known', outcome, news: news[outcome] })),
+  );
+  it.each(rows)('from $status, $known as broken, after $outcome is $news', ({ status, known, outcome, news }) => {
+    const brokenSince = known === 'known' ? { brokenSince: '2026-02-28T12:00:00.000Z' } : {};
+    const before: IntegrationItem = { ...item, verificationStatus: status, ...brokenSince };
+    expect(newsOf(before, verifiedIntegration(before, outcomes[outcome], LATER))).toBe(news);
+  });
+
+  it('is not what a person changes, and what is broken stays so while it waits for a verification', () => {
+    const before: IntegrationItem = { ...failed, brokenSince: '2026-02-28T12:00:00.000Z' };
+    const after = changedIntegration(before, { hasNewCredentials: true }, LATER);
+    expect(after).toMatchObject({ verificationStatus: 'PENDING', brokenSince: before.brokenSince });
+    expect(newsOf(before, after)).toBeUndefined();
   });
 });
 

@@ -1,0 +1,28 @@
+// When a service is asked again by itself, and what of its answer cannot be believed yet. Pure.
+
+interface Checked {
+  readonly integrationId: string;
+  readonly createdAt: string;
+  readonly lastVerifiedAt?: string | undefined;
+}
+
+const DAY_MS = 86_400_000;
+/** What was verified in the same second is verified again over this time, so that no service gets it all at once. */
+const SPREAD_MS = 3_600_000;
+
+/** The same for the same id, evenly over the spread. */
+const placeOf = (integrationId: string): number =>
+  [...integrationId].reduce((place, letter) => (place * 31 + letter.charCodeAt(0)) % SPREAD_MS, 0);
+
+/** At most a day after it was verified last, or created; ISO 8601. */
+export const nextCheckAt = ({ integrationId, createdAt, lastVerifiedAt }: Checked): string =>
+  new Date(Date.parse(lastVerifiedAt ?? createdAt) + DAY_MS - placeOf(integrationId)).toISOString();
+
+/** A service in trouble says these, and one that is being mended: asked again before they are believed. */
+const PASSING: ReadonlySet<string> = new Set([
+  'integration.unavailable',
+  'integration.rate_limited',
+  'integration.reply_invalid',
+]);
+
+export const mayPass = ({ code }: { readonly code: string }): boolean => PASSING.has(code);

@@ -1,0 +1,16 @@
+// The integrations domain's consumers behind their queue.
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { eventHandler } from '../_kit/bus-event.ts';
+import { readEnvironment } from '../_kit/env.ts';
+import { connectTable } from '../_kit/table.ts';
+import { createCheckStarter } from './check-starter.ts';
+import { consumers } from './consumers.ts';
+import { manifest } from './manifest.ts';
+
+const environment = readEnvironment(manifest.lambdas.events.environment);
+
+export const handler = eventHandler(consumers, {
+  integrations: createIntegrationRepo(connectTable(environment.TABLE_NAME)),
+  starter: createCheckStarter(new SFNClient({}), environment.INTEGRATION_CHECK_ARN),
+});

@@ -1,0 +1,27 @@
+// Starts the execution that waits for the next check of an integration. The stored one says when: events may come twice, late
+// or in any order, and an execution is named by the revision it checks.
+import * as z from 'zod';
+import { nextCheckAt } from '../../../entities/integrations/check.model.ts';
+import type { IntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
+import { INTEGRATION_KINDS } from '../../../entities/integrations/integration-types.ts';
+import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { CheckStarter } from '../check-starter.ts';
+
+export interface IntegrationChangedDeps {
+  readonly integrations: Pick<IntegrationRepo, 'get'>;
+  readonly starter: CheckStarter;
+}
+
+/** What all these events have in common; each is defined in entities/integrations/events.ts. */
+const aboutIntegration = z.object({
+  tenantId: z.string(),
+  data: z.object({ kind: z.enum(INTEGRATION_KINDS), integrationId: z.string() }),
+});
+
+export async function onIntegrationChanged({ detail }: BusEvent, deps: IntegrationChangedDeps): Promise<void> {
+  const { tenantId, data } = aboutIntegration.parse(detail);
+  const item = await deps.integrations.get(tenantId, data);
+  if (!item?.isActive) return;
+  const { kind, integrationId, revision } = item;
+  await deps.starter.start({ tenantId, kind, integrationId, revision, checkAt: nextCheckAt(item) });
+}

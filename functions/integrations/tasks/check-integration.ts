@@ -1,0 +1,18 @@
+// Asks a service whether the credential is still good and keeps what it said. What may pass by itself is thrown, so that the
+// state machine asks again before anybody is worried.
+import { mayPass } from '../../../entities/integrations/check.model.ts';
+import { integrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
+import { retryOnConflict } from '../../_kit/commit.ts';
+import { credentialsOf } from '../merged.ts';
+import { type CheckDeps, integrationOnLeg, keep } from './leg.ts';
+
+export async function checkIntegration(raw: unknown, deps: CheckDeps): Promise<void> {
+  const leg = integrationCheckTask.parse(raw);
+  await retryOnConflict(async () => {
+    const item = await integrationOnLeg(leg, deps);
+    if (!item) return;
+    const outcome = await deps.verification(item.type, item.config, await credentialsOf(item, deps));
+    if (!outcome.ok && mayPass(outcome.error)) throw outcome.error;
+    await keep(item, outcome, leg, deps);
+  });
+}

@@ -1,0 +1,40 @@
+// The integration that a task is about, if its execution is still the one to check it, and what becomes of it.
+import { systemActor } from '../../../entities/_base/events.ts';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
+import {
+  type VerificationOutcome,
+  verifiedIntegration,
+} from '../../../entities/integrations/integration-change.model.ts';
+import type { IntegrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
+import type { Commit } from '../../_kit/commit.ts';
+import type { IntegrationsDeps } from '../deps.ts';
+import { judged } from '../judged.ts';
+
+export interface CheckDeps extends Pick<IntegrationsDeps, 'integrations' | 'sealer' | 'verification'> {
+  readonly commit: Commit;
+  readonly now: () => number;
+}
+
+const CHECK_ACTOR = systemActor('integration-check');
+
+/** Undefined when the integration is gone, switched off, or was changed or verified since: that began another execution. */
+export async function integrationOnLeg(
+  leg: IntegrationCheckTask,
+  deps: CheckDeps,
+): Promise<IntegrationItem | undefined> {
+  const item = await deps.integrations.get(leg.tenantId, leg);
+  return item?.isActive && item.revision === leg.revision ? item : undefined;
+}
+
+/** Throws `request.conflict` when the integration changed since it was read. */
+export async function keep(
+  item: IntegrationItem,
+  outcome: VerificationOutcome,
+  { executionId }: IntegrationCheckTask,
+  { integrations, commit, now }: CheckDeps,
+): Promise<void> {
+  const at = now();
+  const caller = { tenantId: item.tenantId as TenantId, actor: CHECK_ACTOR, correlationId: executionId, at };
+  await commit(caller, judged(caller, item, verifiedIntegration(item, outcome, at), integrations));
+}

@@ -1,0 +1,18 @@
+// What an execution of integration-check is started with, and what its tasks get. Started by the consumers of the
+// integrations domain, named `<integration>-r<revision>`, so that one revision is checked once.
+import * as z from 'zod';
+import { INTEGRATION_KINDS } from '../../entities/integrations/integration-types.ts';
+
+const checked = {
+  tenantId: z.string(),
+  kind: z.enum(INTEGRATION_KINDS),
+  integrationId: z.string(),
+  revision: z.number().int(),
+};
+
+/** `checkAt`: ISO 8601. */
+export const integrationCheckInput = z.strictObject({ ...checked, checkAt: z.iso.datetime() });
+export type IntegrationCheckInput = z.output<typeof integrationCheckInput>;
+
+export const integrationCheckTask = z.object({ ...checked, executionId: z.string() });
+export type IntegrationCheckTask = z.output<typeof integrationCheckTask>;

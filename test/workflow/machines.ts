@@ -1,0 +1,102 @@
+// State machines as deployed, in one process: their real definitions on the local interpreter, tasks as functions, and a
+// clock that stands until a test moves it.
+import { readFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { BusEvent } from '../../functions/_kit/bus-event.ts';
+import type { Task } from '../../functions/_kit/task.ts';
+import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
+import type { InvocationResult, Json, JsonObject } from '../../infra/local/contracts.ts';
+
+export const definitionOf = (name: string) =>
+  JSON.parse(
+    readFileSync(new URL(`../../statemachines/${name}/${name}.asl.json`, import.meta.url), 'utf8').replaceAll(
+      /\$\{(\w+)TasksFunctionArn\}/g,
+      (_, domain: string) => domain.toLowerCase(),
+    ),
+  );
+const arnOf = (name: string) => `arn:aws:states:local:000000000000:stateMachine:${name}`;
+
+interface MachinesOptions {
+  readonly names: readonly string[];
+  readonly tasks: Readonly<Record<string, Task<never>>>;
+  readonly deps: object;
+  readonly clock: { at: number };
+  /** Everything in the table, for the outbox. */
+  readonly items: () => Promise<readonly Record<string, unknown>[]>;
+  readonly deliver: (event: BusEvent) => Promise<void>;
+}
+
+export async function startMachines({ names, tasks, deps, clock, items, deliver }: MachinesOptions) {
+  const failures = new Map<string, string[]>();
+  const executions: { machine: string; name: string; arn: string }[] = [];
+  const delivered = new Set<unknown>();
+
+  async function invoke(_: string, payload: Json): Promise<InvocationResult> {
+    const { task, ...input } = payload as { task: string };
+    try {
+      const error = failures.get(task)?.shift();
+      if (error !== undefined) throw Object.assign(new Error(`${task} says no`), { name: error });
+      return { ok: true, payload: ((await tasks[task]?.(input, deps as never)) ?? null) as Json };
+    } catch (error) {
+      const { name, message } = error as Error;
+      return { ok: false, errorType: name, errorMessage: message };
+    }
+  }
+  const machines = createStateMachines({
+    db: new DatabaseSync(':memory:'),
+    now: () => clock.at,
+    log: () => undefined,
+    machines: names.map((name) => ({ arn: arnOf(name), name, definition: definitionOf(name) })),
+    invoker: { invoke },
+    random: () => 0,
+  });
+  await machines.start();
+
+  /** Lets everything happen that needs no time; every event is delivered twice. */
+  async function settle(): Promise<void> {
+    for (;;) {
+      await machines.settled();
+      const fresh = (await items()).filter(({ pk, eventId }) => /#OUTBOX#/.test(String(pk)) && !delivered.has(eventId));
+      if (fresh.length === 0) return;
+      for (const { eventId, source, detailType, detail } of fresh) {
+        delivered.add(eventId);
+        const event = { id: eventId, source, 'detail-type': detailType, time: '', detail: JSON.parse(String(detail)) };
+        for (let time = 0; time < 2; time++) await deliver(event as BusEvent);
+      }
+    }
+  }
+
+  return {
+    executions,
+    settle,
+    stop: () => machines.stop(),
+
+    /** Once for a name, as Step Functions does. */
+    async start(machine: string, name: string, input: object): Promise<void> {
+      if (executions.some((one) => one.name === name)) return;
+      const request = { stateMachineArn: arnOf(machine), name, input: JSON.stringify(input) };
+      const reply = await machines.service.operations.StartExecution?.(request);
+      executions.push({ machine, name, arn: String(reply?.executionArn) });
+    },
+
+    /** The next call of `task` fails with an error of this name. */
+    fail: (task: string, error: string) => failures.set(task, [...(failures.get(task) ?? []), error]),
+
+    /** Moves the clock, and lets happen what then happens. */
+    async at(iso: string): Promise<void> {
+      clock.at = Date.parse(iso);
+      await machines.runDue();
+      await settle();
+    },
+
+    async historyOf(arn: string) {
+      const reply = await machines.service.operations.GetExecutionHistory?.({ executionArn: arn, maxResults: 1000 });
+      return (reply?.events ?? []) as JsonObject[];
+    },
+
+    async statusOf(arn: string): Promise<string> {
+      const reply = await machines.service.operations.DescribeExecution?.({ executionArn: arn });
+      return String(reply?.status);
+    },
+  };
+}
