@@ -7,6 +7,7 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, TicketClient } from '../adapter.ts';
 import { ensure } from '../ensure.ts';
 import { createLinearQuery } from './linear-api.ts';
+import { toMarkdown } from './linear-markdown.ts';
 
 const dataOf = <T extends z.ZodRawShape>(shape: T) => z.object({ data: z.object(shape) });
 const id = z.object({ id: z.string() });
@@ -94,7 +95,7 @@ export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClie
         return found.issue.comments.nodes[0];
       };
       const make = async () => {
-        await ask(commentCreateData, CREATE_COMMENT, { input: { id: commentId, issueId, body: text } });
+        await ask(commentCreateData, CREATE_COMMENT, { input: { id: commentId, issueId, body: toMarkdown(text) } });
         return { id: commentId };
       };
       await ensure({ find, make }, context.outbound);

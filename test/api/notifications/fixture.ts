@@ -1,8 +1,11 @@
 // The notifications API on a real table with a fixed clock, a release, and notifications as notifiers write them.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createRawTable } from '../../../entities/_base/raw-table.dynamo.ts';
+import { keyOf } from '../../../entities/_base/raw-table.ts';
+import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
 import { createNotificationRepo } from '../../../entities/notifications/notification.repo.ts';
 import { createNotificationStore } from '../../../entities/notifications/notification.store.ts';
+import type { Channel } from '../../../entities/notifications/notification-settings.model.ts';
 import { createNotificationSettingsRepo } from '../../../entities/notifications/notification-settings.repo.ts';
 import { createReleaseEntity } from '../../../entities/releases/release.entity.ts';
 import { createReleaseRepo } from '../../../entities/releases/release.repo.ts';
@@ -16,6 +19,8 @@ import { startTable } from '../../support/table.ts';
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 export const NOW_ISO = '2026-03-01T12:00:00.000Z';
 export const RELEASE_ID = '0192f000-0000-7000-8000-000000000e01';
+
+const SLACK = { channel: 'SLACK', purpose: 'releases', address: 'C1' } as const;
 
 export async function startNotifications() {
   const { table, endpoint, items, stop } = await startTable();
@@ -52,9 +57,16 @@ export async function startNotifications() {
     store,
 
     /** A notification of an event, at the end of its first attempt. */
-    async add(about: string, outcome: 'SENT' | 'FAILED' | 'PENDING', subjectId = RELEASE_ID, at = NOW - 60_000) {
-      const ref = { tenantId: TENANT_ID, subjectId, about, channel: 'SLACK', purpose: 'releases' } as const;
-      const told = { eventType: 'ReleaseKickedOff', event: JSON.stringify({ about }), address: 'C1' };
+    async add(
+      about: string,
+      outcome: 'SENT' | 'FAILED' | 'PENDING',
+      subjectId = RELEASE_ID,
+      at = NOW - 60_000,
+      place: { channel: Channel; purpose: string; address: string } = SLACK,
+    ) {
+      const { address, ...where } = place;
+      const ref = { tenantId: TENANT_ID, subjectId, about, ...where };
+      const told = { eventType: 'ReleaseKickedOff', event: JSON.stringify({ about }), address };
       const attempt = await store.begin(ref, told, at, 0);
       if (attempt.verdict !== 'SEND') throw new Error(attempt.verdict);
       if (outcome === 'SENT') await store.sent(attempt.notification, '1.0001', at);
@@ -63,6 +75,12 @@ export async function startNotifications() {
         await store.failed(attempt.notification, failure, at);
       }
       return ref;
+    },
+
+    /** Changes the stored switches to those of an earlier version. */
+    storeSwitches: async (switches: object) => {
+      const known = await raw.get(keyOf(notificationSettingsKeys, { tenantId: TENANT_ID }));
+      await raw.put({ ...known, ...keyOf(notificationSettingsKeys, { tenantId: TENANT_ID }), switches });
     },
 
     /** Outbox events, oldest first. */

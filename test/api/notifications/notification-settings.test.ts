@@ -11,6 +11,7 @@ beforeEach(async () => {
 afterEach(() => api.stop());
 
 const PATH = '/notification-settings';
+const NONE = { releases: false, builds: false, approvals: false, incidents: false };
 const noBuilds = { ...ALL_ON, slack: { releases: true, builds: false, approvals: true, incidents: true } };
 const get = () => api.call({ role: 'VIEWER', method: 'GET', path: PATH });
 const put = (body: unknown = noBuilds, headers = {}) =>
@@ -21,6 +22,13 @@ describe('getNotificationSettings', () => {
     const { status, body, headers } = await get();
     expect({ status, body }).toEqual({ status: 200, body: { ...ALL_ON, revision: 0, updatedAt: null } });
     expect(headers.etag).toBe('"0"');
+  });
+
+  it('shows those that were stored before there was a channel LINEAR, which is on', async () => {
+    await put();
+    const { linear, ...switches } = noBuilds;
+    await api.storeSwitches(switches);
+    expect((await get()).body).toEqual({ ...switches, linear, revision: 1, updatedAt: NOW_ISO });
   });
 
   it('does not show those of another tenant', async () => {
@@ -49,6 +57,17 @@ describe('updateNotificationSettings', () => {
     ]);
   });
 
+  it('keeps each channel by itself', async () => {
+    const quiet = { ...ALL_ON, email: NONE, linear: { ...NONE, incidents: true } };
+    expect((await put(quiet)).body).toMatchObject(quiet);
+    expect((await get()).body).toMatchObject(quiet);
+  });
+
+  it('takes LINEAR for on from a client that does not know it', async () => {
+    const { linear: _, ...known } = noBuilds;
+    expect((await put(known)).body).toMatchObject({ ...known, linear: ALL_ON.linear });
+  });
+
   it('counts revisions', async () => {
     await put();
     expect((await put(ALL_ON)).body).toMatchObject({ slack: { builds: true }, revision: 2 });
@@ -74,6 +93,7 @@ describe('updateNotificationSettings', () => {
     ['a channel is missing', { slack: ALL_ON.slack }, 'email'],
     ['a purpose is missing', { ...ALL_ON, slack: { releases: true } }, 'slack.builds'],
     ['a purpose is unknown', { ...ALL_ON, jira: { ...ALL_ON.jira, lunch: true } }, 'jira.lunch'],
+    ['a purpose of LINEAR is missing', { ...ALL_ON, linear: { releases: true } }, 'linear.builds'],
     ['a switch is no boolean', { ...ALL_ON, email: { ...ALL_ON.email, builds: 'on' } }, 'email.builds'],
   ])('answers 400 when %s', async (_, body, path) => {
     const reply = await put(body);

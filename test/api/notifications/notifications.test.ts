@@ -95,6 +95,32 @@ describe('listReleaseNotifications', () => {
   });
 });
 
+describe.each([
+  { channel: 'EMAIL', purpose: 'releases', address: 'team@acme.example, ada@acme.example' },
+  { channel: 'LINEAR', purpose: 'comment:APP-1', address: 'APP-1' },
+] as const)('a notification through $channel', (place) => {
+  const { channel, purpose, address } = place;
+  const id = `event-1~${channel}~${purpose}`;
+
+  it('is shown with where it went', async () => {
+    await api.add('event-1', 'SENT', RELEASE_ID, NOW - 60_000, place);
+    expect((await list()).body.items).toMatchObject([{ id, channel, purpose, address, status: 'SENT' }]);
+  });
+
+  it.each([
+    ['by its id', `${log(RELEASE_ID)}/${id}/redeliver`, undefined],
+    ['with all that failed', '/notifications/redeliver-failed', {}],
+  ])('that failed is asked for again %s', async (_, path, body) => {
+    const ref = await api.add('event-1', 'FAILED', RELEASE_ID, NOW - 60_000, place);
+    const reply = await api.call({ role: 'LEAD', method: 'POST', path, ...(body && { body }) });
+    expect(reply.status).toBe(202);
+    expect(await api.store.find(ref)).toMatchObject({ status: 'PENDING' });
+    expect(await api.events()).toMatchObject([
+      { type: 'NotificationRedeliveryRequested', data: { about: 'event-1', channel, purpose } },
+    ]);
+  });
+});
+
 describe('redeliverNotification', () => {
   const again = (id: string, headers = {}, role: 'DEVELOPER' | 'VIEWER' | 'CI' = 'DEVELOPER') =>
     api.call({ role, method: 'POST', path: `${log(RELEASE_ID)}/${id}/redeliver`, headers });

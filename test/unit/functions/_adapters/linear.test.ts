@@ -182,6 +182,31 @@ describe('comment', () => {
     });
   });
 
+  it('takes one that was made meanwhile for its own', async () => {
+    const answers = { FindComment: [found(), found({ id: 'c1' })], CreateComment: failed('INVALID_INPUT') };
+    await withLinear(answers, async (client, service) => {
+      await client.comment(input);
+      expect(sent(service, 'CreateComment')).toHaveLength(1);
+    });
+  });
+
+  it("passes Linear's refusal on", async () => {
+    const answers = { FindComment: found(), CreateComment: failed('INVALID_INPUT', 'body too long') };
+    await withLinear(answers, async (client) => {
+      await expect(client.comment(input)).rejects.toThrow('body too long');
+    });
+  });
+
+  it('writes text as Markdown that shows it as it is', async () => {
+    const answers = { FindComment: found(), CreateComment: data({ commentCreate: { success: true } }) };
+    await withLinear(answers, async (client, service) => {
+      await client.comment({ ...input, text: 'Released: a_b*c\n- 1 < 2\nRelease: https://a.example/x_y_z.' });
+      expect(sent(service, 'CreateComment')[0]?.input?.body).toBe(
+        'Released: a\\_b\\*c\n\n\\- 1 \\< 2\n\nRelease: <https://a.example/x_y_z>.',
+      );
+    });
+  });
+
   it('does not take a failure for done', async () => {
     const answers = { FindComment: found(), CreateComment: data({ commentCreate: { success: false } }) };
     await withLinear(answers, async (client) => {

@@ -72,7 +72,8 @@ describe('the inbox', () => {
 
 describe('secrets', () => {
   const SECRET = 'Sup3rSecretValue';
-  const CASES: [what: string, service: string, call: string, sent: object][] = [
+  type Case = [what: string, service: string, call: string, sent: object];
+  const CASES: Case[] = [
     ['a bearer token', 'slack', 'POST /api/auth.test', { headers: bearer(`xoxb-${SECRET}`) }],
     ['a password', 'jenkins', 'GET /api/json', { headers: basic('ada', SECRET) }],
     ['a token in a form', 'slack', 'POST /api/auth.test', { form: { token: `xoxb-${SECRET}` } }],
@@ -81,7 +82,14 @@ describe('secrets', () => {
     ['a token in broken JSON', 'slack', 'POST /api/chat.postMessage', { text: `{"token": "${SECRET}", ` }],
     ['a nested secret', 'jira', 'POST /rest/api/3/issue', { json: { fields: { a: [{ client_secret: SECRET }] } } }],
     ['a client assertion', 'play-store', 'POST /token', { form: { client_assertion: SECRET, grant_type: 'x' } }],
-    ['a token in a text', 'slack', 'POST /api/chat.postMessage', { json: { text: `see ghp_${SECRET} there` } }],
+    ...[`ghp_${SECRET}`, `glpat-${SECRET}-x`, `lin_api_${SECRET}`, `whsec_ab+c/${SECRET}==`].map(
+      (token): Case => [
+        `${token} in a text`,
+        'slack',
+        'POST /api/chat.postMessage',
+        { json: { text: `see ${token} there` } },
+      ],
+    ),
   ];
   it.each(CASES)('never keeps %s', async (_, service, call, sent) => {
     const { ask, items } = openWorld();

@@ -1,0 +1,22 @@
+// Plain text as Linear's Markdown: every character is shown, none of them does anything.
+import { expect, it } from 'vitest';
+import { toMarkdown } from '../../../../functions/_adapters/linear/linear-markdown.ts';
+
+it.each([
+  ['a release key', 'Released: payments-api@1.5.0', 'Released: payments-api@1.5.0'],
+  ['lines', 'one\ntwo\r\n\n  three', 'one\n\ntwo\n\nthree'],
+  ['emphasis and code', '*a* _b_ ~c~ `d`', '\\*a\\* \\_b\\_ \\~c\\~ \\`d\\`'],
+  ['a link', '[x](javascript:alert(1))', '\\[x\\](javascript:alert(1))'],
+  ['an image', '![x](https://a.example/i.png)', '!\\[x\\](<https://a.example/i.png>)'],
+  ['HTML', '<b>&amp;</b>', '\\<b\\>\\&amp;\\</b\\>'],
+  ['a backslash', 'C:\\new', 'C:\\\\new'],
+  ['a heading', '# x', '\\# x'],
+  ['a list', '- x', '\\- x'],
+  ['a numbered list', '12. x', '12\\. x'],
+  ['a version', '1.5.0 is out', '1.5.0 is out'],
+  ['a rule', '---', '\\---'],
+  ['a quotation', '> x', '\\> x'],
+  ['an address', 'Build: https://ci.example/a_b_(c), done', 'Build: <https://ci.example/a_b_(c>), done'],
+])('%s', (_, text, markdown) => {
+  expect(toMarkdown(text)).toBe(markdown);
+});
