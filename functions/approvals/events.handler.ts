@@ -2,14 +2,17 @@
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import { createAnswerInPrivate } from '../_adapters/slack/response-url.ts';
 import { eventHandler } from '../_kit/bus-event.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
+import { createOutbound } from '../_kit/outbound.ts';
 import { connectTable } from '../_kit/table.ts';
 import { consumers } from './consumers.ts';
 import { manifest } from './manifest.ts';
 
-const table = connectTable(readEnvironment(manifest.lambdas.events.environment).TABLE_NAME);
+const environment = readEnvironment(manifest.lambdas.events.environment);
+const table = connectTable(environment.TABLE_NAME);
 
 export const handler = eventHandler(consumers, {
   approvals: createApprovalRepo(table),
@@ -17,4 +20,5 @@ export const handler = eventHandler(consumers, {
   tenants: createTenantRepo(table),
   commit: createCommit(table),
   now: Date.now,
+  answerInPrivate: createAnswerInPrivate(createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS })),
 });

@@ -12,7 +12,7 @@ import { ApprovalDecisionRequested } from '../../entities/notifications/events.t
 import { BuildRequested, RegressionStarted, ReleaseCancelled } from '../../entities/releases/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
-const { STAGE, TABLE_NAME } = environment;
+const { STAGE, TABLE_NAME, ALLOWED_OUTBOUND_HOSTS } = environment;
 const read = { role: 'VIEWER', scope: 'approvals:read', ci: true } as const;
 
 /** Events after which an open question about a release may be pointless. */
@@ -65,7 +65,7 @@ export const manifest = defineManifest({
     events: {
       entry: 'approvals/events.handler.ts',
       impact: 'Buttons in chat do nothing, and overtaken approvals stay open.',
-      environment: z.object({ TABLE_NAME }),
+      environment: z.object({ TABLE_NAME, ALLOWED_OUTBOUND_HOSTS }),
       grants: ['table:read', 'table:write'],
       timeoutSeconds: 30,
       memoryMb: 512,

@@ -25,6 +25,7 @@ async function asked() {
   const [whole] = await approvalsOf(id);
   return { id, approvalId: whole?.approval.approvalId ?? '' };
 }
+const RESPONSE_URL = 'https://hooks.slack.com/actions/T0/1/secret';
 const press = (approvalId: string, externalUserId: string, action = 'APPROVED') =>
   flow.hear(
     flow.busEvent('windlass.chat', 'ApprovalDecisionRequested', {
@@ -36,7 +37,7 @@ const press = (approvalId: string, externalUserId: string, action = 'APPROVED') 
         correlationId: 'slack-1',
       },
       actor: { type: 'EXTERNAL', id: externalUserId, name: 'somebody' },
-      data: { approvalId, action, externalUserId, provider: 'slack' },
+      data: { approvalId, action, externalUserId, provider: 'slack', responseUrl: RESPONSE_URL },
     }),
   );
 const told = async (id: string) => (await flow.typesOf(id)).filter((type) => /^(Approval|Regression)/.test(type));
@@ -107,16 +108,30 @@ describe('a button in chat', () => {
   });
 
   it.each([
-    ['somebody whom nobody knows', 'U0NOBODY'],
-    ['somebody who may not decide', 'U0DEV'],
-  ])('pressed by %s changes nothing and is not tried again', async (_, externalUserId) => {
-    const { id, approvalId } = await asked();
-    await press(approvalId, externalUserId);
-    expect(await told(id)).toEqual(['ApprovalRequested']);
+    ['somebody whom nobody knows', 'U0NOBODY', 'Windlass does not know who you are'],
+    ['somebody who may not decide', 'U0DEV', 'You may not decide this'],
+  ])(
+    'pressed by %s changes nothing, is not tried again, and says so to that person',
+    async (_, externalUserId, text) => {
+      const { id, approvalId } = await asked();
+      await press(approvalId, externalUserId);
+      expect(await told(id)).toEqual(['ApprovalRequested']);
+      expect(flow.whispers.splice(0)).toEqual([{ url: RESPONSE_URL, text: expect.stringContaining(text) }]);
+    },
+  );
+
+  it('pressed after another decision says so, and says nothing to who repeats the same', async () => {
+    const { approvalId } = await asked();
+    await press(approvalId, 'U0LEAD');
+    await press(approvalId, 'U0LEAD');
+    expect(flow.whispers.splice(0)).toEqual([]);
+    await press(approvalId, 'U0LEAD', 'REJECTED');
+    expect(flow.whispers.splice(0)).toMatchObject([{ text: expect.stringContaining('has been decided') }]);
   });
 
   it('about an approval that there is not is not tried again', async () => {
     await press('0192f000-0000-7000-8000-00000000dead', 'U0LEAD');
+    expect(flow.whispers.splice(0)).toMatchObject([{ text: 'There is no such approval.' }]);
   });
 
   it('pressed a hundred times is one decision', async () => {

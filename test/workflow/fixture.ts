@@ -72,7 +72,13 @@ export async function startWorkflow() {
   };
   const deps = { releases, integrations, tenants, commit, now, tokens, lifecycle, deadlines, uses };
   const taskDeps = { ...deps, notes: world.notes, outside: services.outside };
-  const approvalDeps = { approvals, releases, tenants, commit, now };
+  /** What people in chat were told, each alone. */
+  const whispers: { url: string; text: string }[] = [];
+  const answerInPrivate = async (url: string, text: string) => {
+    whispers.push({ url, text });
+    return true;
+  };
+  const approvalDeps = { approvals, releases, tenants, commit, now, answerInPrivate };
 
   // biome-ignore lint/suspicious/noExplicitAny: plans are asserted member by member
   const run = (task: TaskName, releaseId: string, more: Item = {}): Promise<any> =>
@@ -145,7 +151,7 @@ export async function startWorkflow() {
   }
 
   return {
-    ...{ world, services, answers, started, watches, uses, deps, taskDeps, approvalDeps },
+    ...{ world, services, answers, started, watches, uses, deps, taskDeps, approvalDeps, whispers },
     ...{ run, ask, hear, ci, busEvent, deliver, stepOf, put, at, idleAt, stop: world.stop },
     typesOf: async (releaseId: string) => (await world.eventsOf(releaseId)).map(({ type }) => type),
   };

@@ -3,6 +3,7 @@
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { assertMayDecide } from '../../../entities/approvals/approval.model.ts';
 import { cut, escaped, linked } from '../../_adapters/slack/mrkdwn.ts';
+import { UNKNOWN_PERSON } from '../../_adapters/slack/response-url.ts';
 import type { SlackLookups } from './slack-lookups.ts';
 
 export interface CommandReply {
@@ -48,9 +49,7 @@ const decide =
   (action: 'approve' | 'reject'): Command =>
   async (named, externalUserId, lookups) => {
     const person = await lookups.person(externalUserId);
-    if (!person) {
-      return { text: 'Windlass does not know who you are: ask an admin to add your Slack account to your user.' };
-    }
+    if (!person) return { text: UNKNOWN_PERSON };
     const approval = await lookups.approval(named);
     if (!approval) return { text: `Nothing about ${escaped(cut(named, 100))} waits for a decision.` };
     const key = escaped(approval.releaseKey);

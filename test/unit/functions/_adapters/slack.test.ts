@@ -1,5 +1,6 @@
 // The chat client against a service that answers in Slack's shapes.
 import { describe, expect, it } from 'vitest';
+import { createAnswerInPrivate } from '../../../../functions/_adapters/slack/response-url.ts';
 import { createSlackClient } from '../../../../functions/_adapters/slack/slack-client.ts';
 import { type Answers, type HttpService, localOutbound, startHttpService } from '../../../support/http-service.ts';
 import { CANARY, integrationSamples } from '../../../support/integration-samples.ts';
@@ -159,5 +160,32 @@ describe('update', () => {
       await client.update({ channel: 'C0RELEASES', messageId: '5.5', message: MESSAGE });
       expect(service.seen[0]?.json).toEqual({ channel: 'C0RELEASES', ts: '5.5', ...MESSAGE });
     });
+  });
+});
+
+describe('an answer in private', () => {
+  const answer = (url: string) => createAnswerInPrivate(localOutbound)(url, 'You may not.');
+
+  it('is an ephemeral message beside the one that was pressed', async () => {
+    await using service = await startHttpService({ 'POST /actions/1': { body: 'ok' } });
+    expect(await answer(`${service.url}/actions/1`)).toBe(true);
+    expect(service.only('POST /actions/1').json).toEqual({
+      response_type: 'ephemeral',
+      replace_original: false,
+      text: 'You may not.',
+    });
+  });
+
+  it.each([
+    ['expired', { status: 404, body: { ok: false, error: 'expired_url' } }],
+    ['used up', { status: 404, body: { ok: false, error: 'used_url' } }],
+    ['of a Slack that is down', { status: 500, body: 'fatal_error' }],
+  ])('to an address that is %s is given up', async (_, reply) => {
+    await using service = await startHttpService({ '*': reply });
+    expect(await answer(`${service.url}/actions/1`)).toBe(false);
+  });
+
+  it.each(['http://169.254.169.254/latest', 'http://10.0.0.1/', 'nonsense'])('is not sent to %s', async (url) => {
+    expect(await answer(url)).toBe(false);
   });
 });
