@@ -4,6 +4,7 @@ import type { IntegrationRepo } from '../../entities/integrations/integration.re
 import { createPatientOutbound } from '../_adapters/patient-outbound.ts';
 import { createOutbound } from '../_kit/outbound.ts';
 import { createSealer } from '../_kit/sealer.ts';
+import type { TimeLeft } from '../_kit/time-left.ts';
 import { createOutside, type Outside } from './outside.ts';
 
 interface Environment {
@@ -11,14 +12,21 @@ interface Environment {
   readonly ALLOWED_OUTBOUND_HOSTS: Parameters<typeof createOutbound>[0]['allowedHosts'];
 }
 
-/** `patienceMs` is for all calls to a failing service, and less than the function's timeout. */
-export function connectOutside(environment: Environment, integrations: IntegrationRepo, patienceMs: number): Outside {
+/** For what is written down when the services have answered. */
+const NOTING_MS = 3_000;
+
+/** No attempt of a call begins later than `patienceMs` after the first, or when the invocation may be too short for it. */
+export function connectOutside(
+  environment: Environment,
+  integrations: IntegrationRepo,
+  patienceMs: number,
+  time: TimeLeft,
+): Outside {
+  const outbound = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
   return createOutside({
     integrations,
     sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
-    outbound: createPatientOutbound(createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS }), {
-      patienceMs,
-    }),
+    outbound: createPatientOutbound(outbound, { patienceMs, leftMs: () => time.leftMs() - NOTING_MS }),
     now: Date.now,
   });
 }

@@ -7,6 +7,7 @@ import { eventHandler } from '../_kit/bus-event.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { connectTable } from '../_kit/table.ts';
+import { createTimeLeft } from '../_kit/time-left.ts';
 import { connectOutside } from './connect-outside.ts';
 import { consumers } from './consumers.ts';
 import { createDeadlineStarter, createLifecycleStarter, createTokenAnswerer } from './lifecycle-client.ts';
@@ -16,18 +17,21 @@ const environment = readEnvironment(manifest.lambdas.events.environment);
 const table = connectTable(environment.TABLE_NAME);
 const integrations = createIntegrationRepo(table);
 const sfn = new SFNClient({});
+const time = createTimeLeft();
 
 /** The queue asks again later; a consumer has half a minute. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
-export const handler = eventHandler(consumers, {
-  releases: createReleaseRepo(table),
-  integrations,
-  outside: connectOutside(environment, integrations, PATIENCE_MS),
-  uses: createIntegrationUseRepo(table),
-  commit: createCommit(table),
-  now: Date.now,
-  tokens: createTokenAnswerer(sfn),
-  lifecycle: createLifecycleStarter(sfn, environment.RELEASE_LIFECYCLE_ARN),
-  deadlines: createDeadlineStarter(sfn, environment.RELEASE_DEADLINE_ARN),
-});
+export const handler = time.measure(
+  eventHandler(consumers, {
+    releases: createReleaseRepo(table),
+    integrations,
+    outside: connectOutside(environment, integrations, PATIENCE_MS, time),
+    uses: createIntegrationUseRepo(table),
+    commit: createCommit(table),
+    now: Date.now,
+    tokens: createTokenAnswerer(sfn),
+    lifecycle: createLifecycleStarter(sfn, environment.RELEASE_LIFECYCLE_ARN),
+    deadlines: createDeadlineStarter(sfn, environment.RELEASE_DEADLINE_ARN),
+  }),
+);

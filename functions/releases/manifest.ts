@@ -232,7 +232,7 @@ export const manifest = defineManifest({
       impact: 'Releases pause with TASK_FAILURE: branches, epics, builds, submissions or tags are not made.',
       environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, RELEASE_DEADLINE_ARN, ALLOWED_OUTBOUND_HOSTS }),
       grants: ['table:read', 'table:write', 'credentials:open', 'lifecycle:answer', 'deadline:start'],
-      timeoutSeconds: 60,
+      timeoutSeconds: 120,
       memoryMb: 512,
     },
   },

@@ -20,7 +20,7 @@ const VISIBILITY_PER_TIMEOUT = 6;
 
 /** Receives before a message is dead; those that defer themselves on 429 are received once per deferral. */
 const CONSUMING = { batchSize: 10, maxReceiveCount: 5 };
-const DEFERRING = { batchSize: 5, maxReceiveCount: NOTIFIER_RECEIVES, maxConcurrency: 4 };
+const DEFERRING = { batchSize: 5, maxReceiveCount: NOTIFIER_RECEIVES, maxConcurrency: 10 };
 
 interface SubscriptionProps {
   /** The subscription's name in the manifest. */

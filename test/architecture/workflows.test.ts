@@ -45,6 +45,8 @@ const calls = states
     name,
     domain: /^\$\{(\w+)TasksFunctionArn\}$/.exec(state.Arguments?.FunctionName ?? '')?.[1],
     task: state.Arguments?.Payload.task,
+    timeoutSeconds: state.TimeoutSeconds,
+    waits: state.Resource?.endsWith('.waitForTaskToken') === true,
   }));
 
 /** Tasks that no state machine calls, each with who does. */
@@ -123,7 +125,17 @@ describe('a state', () => {
   );
 });
 
+/** Seconds that a call of each domain's tasks may take. */
+const limits = new Map(manifests.map(({ domain, lambdas }) => [pascal(domain), lambdas.tasks?.timeoutSeconds ?? 0]));
+
 describe('a task', () => {
+  it.each(calls.filter(({ waits }) => !waits))(
+    'called by $name is given up only when its function surely has ended: its repetition runs alone',
+    ({ domain = '', timeoutSeconds }) => {
+      expect(timeoutSeconds).toBeGreaterThan(limits.get(domain) ?? Number.POSITIVE_INFINITY);
+    },
+  );
+
   const offered = manifests.flatMap(({ domain, tasks }) =>
     Object.keys(tasks).map((task) => ({ domain: pascal(domain), task })),
   );

@@ -147,7 +147,7 @@ describe('a subscription', () => {
 
   test.each([
     ['ReleasesEventsFunctionSqsEventSource', { BatchSize: 10 }],
-    ['NotifiersSlackEventsFunctionSqsEventSource', { BatchSize: 5, ScalingConfig: { MaximumConcurrency: 4 } }],
+    ['NotifiersSlackEventsFunctionSqsEventSource', { BatchSize: 5, ScalingConfig: { MaximumConcurrency: 10 } }],
   ])('%s hands over batches and takes partial failures', (prefix, properties) => {
     const mappings = Object.entries(resourcesOf(application, 'AWS::Lambda::EventSourceMapping'));
     const own = mappings.filter(([id]) => id.startsWith(prefix));

@@ -4,9 +4,10 @@ import { randomUUID } from 'node:crypto';
 import type { InvocationResult, Json } from '../contracts.ts';
 import { Sandbox, type SandboxOptions } from './sandbox.ts';
 
-const MAXIMUM_SANDBOXES = 4;
-// A start costs more than a short wait on a small machine; only then is another environment worth it.
-const PATIENCE_MS = 50;
+/** As many as may work at once, for a start costs more than a short wait on a small machine. */
+const WORKING = { sandboxes: 4, patienceMs: 50 };
+/** Who waits that long, waits for invocations that wait themselves: for a service that does not answer. */
+const WAITING = { sandboxes: 32, patienceMs: 1000 };
 const IDLE_MS = 60_000;
 
 export class FunctionPool {
@@ -18,7 +19,7 @@ export class FunctionPool {
 
   constructor(options: SandboxOptions) {
     this.#options = options;
-    this.#limit = Math.min(MAXIMUM_SANDBOXES, options.fn.reservedConcurrency ?? MAXIMUM_SANDBOXES);
+    this.#limit = Math.min(WAITING.sandboxes, options.fn.reservedConcurrency ?? WAITING.sandboxes);
   }
 
   /** Runs one invocation in an environment of its own. */
@@ -50,14 +51,17 @@ export class FunctionPool {
     }
     if (this.#all.size === 0) return Promise.resolve(this.#grow());
     return new Promise((resolve) => {
-      const patience = setTimeout(() => {
+      const growTo = (sandboxes: number) => {
         const place = this.#waiting.indexOf(take);
-        if (place < 0 || this.#all.size >= this.#limit) return;
+        if (place < 0 || this.#all.size >= Math.min(sandboxes, this.#limit)) return;
         this.#waiting.splice(place, 1);
-        resolve(this.#grow());
-      }, PATIENCE_MS);
+        take(this.#grow());
+      };
+      const timers = [WORKING, WAITING].map(({ sandboxes, patienceMs }) =>
+        setTimeout(() => growTo(sandboxes), patienceMs),
+      );
       const take = (sandbox: Sandbox) => {
-        clearTimeout(patience);
+        for (const timer of timers) clearTimeout(timer);
         resolve(sandbox);
       };
       this.#waiting.push(take);

@@ -105,6 +105,13 @@ describe('an invocation', () => {
     const [first, second] = await Promise.all([invoke(), invoke()]);
     expect(payloadOf(first as InvocationResult)).not.toBe(payloadOf(second as InvocationResult));
   });
+
+  test('gets one although many are at work when they wait themselves', async () => {
+    const source = `import { threadId } from 'node:worker_threads'; ${handler('await new Promise((r) => setTimeout(r, 1500)); return threadId;')}`;
+    const { invoke } = setUp(source);
+    const threads = (await Promise.all(Array.from({ length: 6 }, () => invoke()))).map(payloadOf);
+    expect(new Set(threads).size).toBe(6);
+  });
 });
 
 describe('a failure', () => {

@@ -1,0 +1,25 @@
+// What is left of the invocation under way, for those who must not begin what they cannot finish. An environment of Lambda runs
+// one invocation at a time, so one value says it for all of its clients.
+import type { Context } from 'aws-lambda';
+
+type Timed = Pick<Context, 'getRemainingTimeInMillis'>;
+
+export interface TimeLeft {
+  /** Milliseconds until the function's time-out; without end while nothing is under way. */
+  readonly leftMs: () => number;
+  /** A handler whose invocations are measured. */
+  measure<Event, C extends Timed, Answer>(
+    handler: (event: Event, context: C) => Answer,
+  ): (event: Event, context: C) => Answer;
+}
+
+export function createTimeLeft(): TimeLeft {
+  let leftMs = () => Number.POSITIVE_INFINITY;
+  return {
+    leftMs: () => leftMs(),
+    measure: (handler) => (event, context) => {
+      leftMs = () => context.getRemainingTimeInMillis();
+      return handler(event, context);
+    },
+  };
+}
