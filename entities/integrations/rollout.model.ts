@@ -13,6 +13,8 @@ interface RolloutRules {
   /** Percentages that can be asked for; undefined: any above 0 up to 100, but never fewer than have it already. */
   readonly percentages: readonly number[] | undefined;
   readonly percentageRefusal: string;
+  /** Why fewer users than all cannot be asked for once the version was submitted for all. */
+  readonly submittedForAll?: string;
   /** Percentages of the store's own schedule, one a day. */
   readonly schedule?: readonly number[];
   /** Days that a rollout may be paused, all pauses together. */
@@ -36,6 +38,8 @@ export const ROLLOUT_RULES: Readonly<Record<TargetType, RolloutRules>> = {
   PLAY_STORE: {
     percentages: undefined,
     percentageRefusal: 'A staged rollout on Google Play goes to more than 0 and at most 100 percent of users',
+    submittedForAll:
+      'Google Play begins a staged rollout with the submission, and this version was submitted for all: ask for a percentage before that',
     refusals: { PAUSE: 'Google Play has no pause: halt the rollout, which can be resumed' },
   },
   WEB: {

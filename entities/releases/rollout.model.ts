@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Changes } from '../_base/table.ts';
 import { ROLLOUT_RULES, rolloutRefusal, type TargetType } from '../integrations/rollout.model.ts';
 import { releaseErrors } from './errors.ts';
-import { assertIsIn, assertNotHeldBack } from './lifecycle.model.ts';
+import { assertIsIn, assertNotHeldBack, assertNotPaused } from './lifecycle.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleaseTargetItem } from './release-parts.entity.ts';
 import type { ROLLOUT_ACTIONS, RolloutState } from './status.model.ts';
@@ -22,6 +22,9 @@ export interface RolloutWish {
 }
 
 type Progress = RolloutState | 'NONE';
+
+/** What brings the version to more users: nothing that a release which is paused or cancelled does. */
+export const isGrowth = (action: RolloutAction): boolean => action !== 'PAUSE' && action !== 'HALT';
 
 /** From where an action is wanted, and from where it changes nothing. Everything else is refused. */
 const TABLE: Readonly<Record<RolloutAction, { from: readonly Progress[]; done: readonly Progress[] }>> = {
@@ -62,7 +65,8 @@ export const rolloutBegun = (
 
 /**
  * What is to be asked of the store, or undefined when it is so already. Throws `release.rollout_refused` for what this store
- * cannot do or not now, `release.held_back`, and `release.illegal_transition` while the version is not with the store.
+ * cannot do or not now, `release.paused`, `release.held_back`, and `release.illegal_transition` while the version is not
+ * with the store.
  */
 export function wantRollout(
   release: ReleaseItem,
@@ -71,6 +75,7 @@ export function wantRollout(
   { action, percentage = 100 }: RolloutWish,
 ): RolloutWish | undefined {
   assertIsIn(release, ['BUILD_SUBMITTED', 'REGRESSION_IN_PROGRESS', 'RELEASED'], 'Versions are rolled out');
+  if (isGrowth(action)) assertNotPaused(release);
   const refusal = rolloutRefusal(type, action === 'COMPLETE' ? 'ROLL_OUT' : action, percentage);
   if (refusal !== undefined) throw refused(`${refusal}.`);
   if (isBeforeSubmission(release, target)) assertNotHeldBack(release);
@@ -87,7 +92,8 @@ export function wantRollout(
   if (action === 'ROLL_OUT' && percentage < current)
     throw refused(`A rollout only grows: it is at ${current} percent.`);
   if (action === 'ROLL_OUT' && percentage === current) return undefined;
-  const { maxPausedDays } = ROLLOUT_RULES[type];
+  const { maxPausedDays, submittedForAll } = ROLLOUT_RULES[type];
+  if (percentage < 100 && progress === 'NONE' && submittedForAll !== undefined) throw refused(`${submittedForAll}.`);
   if (action === 'PAUSE' && maxPausedDays !== undefined && (target.rolloutPausedDays ?? 0) >= maxPausedDays) {
     throw refused(`It has been paused for ${maxPausedDays} days in all, which is the most that this store allows.`);
   }

@@ -2,9 +2,10 @@
 // shown on the target. Stores answer a repeated question with the state, so that asking twice does no harm.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { RolloutChanged, RolloutFailed, RolloutRequested } from '../../../entities/releases/events.ts';
+import { isOngoing } from '../../../entities/releases/lifecycle.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
-import { type RolloutWish, rolloutDone } from '../../../entities/releases/rollout.model.ts';
+import { isGrowth, type RolloutWish, rolloutDone } from '../../../entities/releases/rollout.model.ts';
 import type { StoreClient, StoreStatus } from '../../_adapters/adapter.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
@@ -36,7 +37,7 @@ function done(caller: Caller, whole: WholeRelease, target: ReleaseTargetItem, an
   const { release } = whole;
   const { targetIntegrationId, buildNumber } = target;
   const changes = rolloutDone(target.rolloutWanted ?? { action: 'ROLL_OUT' }, answer);
-  const isOut = changes.rolloutState === 'COMPLETED' && target.targetStatus === 'APPROVED';
+  const isOut = changes.rolloutState === 'COMPLETED' && target.targetStatus === 'APPROVED' && isOngoing(release.status);
   const reported = isOut && changeOfReport(caller, whole, target, { status: 'RELEASED' }, deps.releases);
   const at = isoOf(caller.at);
   const released = reported ? { targetStatus: 'RELEASED' as const, releasedAt: at } : {};
@@ -83,6 +84,9 @@ export async function onRolloutRequested({ detail }: BusEvent, deps: EventsDeps)
       const still = wantedOf(now, targetIntegrationId, wishId);
       if (still) await work(callerAt(tenantId, deps.now(), correlationId), now, still.target);
     });
+  if (isGrowth(action) && whole.release.status === 'CANCELLED') {
+    return settle((caller, now, target) => refused(caller, now, target, 'The release was cancelled.', deps));
+  }
   let answer: StoreStatus;
   try {
     const store = await deps.outside.store(tenantId, targetIntegrationId);

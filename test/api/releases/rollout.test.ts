@@ -20,7 +20,7 @@ afterAll(() => world.stop());
 
 /** What the store was asked, and what it answers next. */
 let asked: string[] = [];
-let answer: () => StoreStatus;
+let answer: () => StoreStatus | Promise<StoreStatus>;
 const ask =
   (name: string) =>
   async (input: object): Promise<StoreStatus> => {
@@ -64,9 +64,12 @@ async function deliver(id: string): Promise<void> {
   await consumers.events.RolloutRequested?.(event as never, deps());
 }
 
+/** Submitted for a part of the users. */
+const staged = { rolloutState: 'ROLLING_OUT', rolloutPercentage: 5 } as const;
+
 describe('rollOutTarget', () => {
   it('writes the wish, asks the store, and shows how far it is', async () => {
-    const id = await submitted('APPROVED');
+    const id = await submitted('APPROVED', staged);
     const reply = await act(id, '', { percentage: 10 });
     expect(verdict(reply)).toEqual([202, undefined]);
     expect(reply.body.rolloutWanted).toEqual({ action: 'ROLL_OUT', percentage: 10, requestedAt: NOW_ISO });
@@ -95,8 +98,15 @@ describe('rollOutTarget', () => {
     expect(verdict(await act(id, '', { percentage: 10 }, 'other'))).toEqual([404, 'release.target_not_found']);
   });
 
-  it('shows why the store refused', async () => {
+  it('answers 409 release.rollout_refused, and what to do, for a part when Google Play has it for all', async () => {
     const id = await submitted('APPROVED');
+    const reply = await act(id, '', { percentage: 10 });
+    expect(verdict(reply)).toEqual([409, 'release.rollout_refused']);
+    expect(reply.body.detail).toContain('ask for a percentage before');
+  });
+
+  it('shows why the store refused', async () => {
+    const id = await submitted('APPROVED', staged);
     await act(id, '', { percentage: 10 });
     answer = () => {
       throw integrationErrors.refused({ detail: 'Version codes must grow' });
@@ -123,13 +133,49 @@ describe('rollOutTarget', () => {
   );
 
   it('keeps the wish while the store is away', async () => {
-    const id = await submitted('APPROVED');
+    const id = await submitted('APPROVED', staged);
     await act(id, '', { percentage: 10 });
     answer = () => {
       throw integrationErrors.unavailable();
     };
     await expect(deliver(id)).rejects.toThrow();
     expect((await targetOf(id))?.rolloutWanted).toBeDefined();
+  });
+});
+
+describe('a release that is cancelled while a store is to be asked', () => {
+  const cancel = (id: string) => world.asLead('POST', `/releases/${id}/cancel`);
+
+  it('asks for no more users', async () => {
+    const id = await submitted('APPROVED', staged);
+    await act(id, '', { percentage: 10 });
+    await cancel(id);
+    await deliver(id);
+    expect(asked).toEqual([]);
+    expect(await targetOf(id)).toMatchObject({ ...staged, rolloutError: 'The release was cancelled.' });
+    expect((await targetOf(id))?.rolloutWanted).toBeUndefined();
+  });
+
+  it('still halts', async () => {
+    const id = await submitted('APPROVED', staged);
+    await act(id, '/halt');
+    await cancel(id);
+    answer = () => ({ state: 'HALTED', storeState: 'halted', percentage: 5 });
+    await deliver(id);
+    expect(await targetOf(id)).toMatchObject({ rolloutState: 'HALTED' });
+  });
+
+  it('keeps what the store had done by then, and stays cancelled', async () => {
+    const id = await submitted('APPROVED', staged);
+    await act(id, '/complete');
+    answer = async () => {
+      await cancel(id);
+      return { state: 'RELEASED', storeState: 'completed' };
+    };
+    await deliver(id);
+    expect(await targetOf(id)).toMatchObject({ targetStatus: 'APPROVED', rolloutState: 'COMPLETED' });
+    expect((await world.stored(id)).release.status).toBe('CANCELLED');
+    expect(await typesOf(id)).not.toContain('TargetReleased');
   });
 });
 

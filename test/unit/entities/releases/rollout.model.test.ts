@@ -66,7 +66,9 @@ describe('wanting a rollout', () => {
     ['PLAY_STORE', 10, 25, 'asked'],
     ['PLAY_STORE', 10, 10, 'known'],
     ['PLAY_STORE', 10, 5, 'refused'],
-    ['PLAY_STORE', undefined, 0.5, 'asked'],
+    ['PLAY_STORE', 0.1, 0.5, 'asked'],
+    ['PLAY_STORE', undefined, 10, 'refused'],
+    ['PLAY_STORE', undefined, 100, 'asked'],
     ['PLAY_STORE', 10, 101, 'refused'],
     ['APP_STORE', undefined, 1, 'asked'],
     ['APP_STORE', undefined, 10, 'refused'],
@@ -100,6 +102,15 @@ describe('wanting a rollout', () => {
     const target = sampleTarget({ targetStatus: 'RELEASED' });
     expect(() => wantRollout(out, target, 'PLAY_STORE', { action: 'ROLL_OUT', percentage: 50 })).toThrow(refusal);
     expect(wantRollout(out, target, 'PLAY_STORE', { action: 'COMPLETE' })).toBeUndefined();
+  });
+
+  it.each(ROLLOUT_ACTIONS)('of a paused release does nothing new: %s', (action) => {
+    const release = { ...out, isPaused: true, pauseReason: 'USER_REQUESTED' } as const;
+    const store = action === 'PAUSE' ? 'APP_STORE' : 'PLAY_STORE';
+    const target = at(action === 'RESUME' ? 'HALTED' : 'ROLLING_OUT', 10);
+    const work = () => wantRollout(release, target, store, { action, percentage: 100 });
+    if (action === 'PAUSE' || action === 'HALT') expect(work()).toEqual({ action });
+    else expect(work).toThrow(expect.objectContaining({ code: 'release.paused' }));
   });
 
   const MAY_IN: readonly ReleaseStatus[] = ['BUILD_SUBMITTED', 'REGRESSION_IN_PROGRESS', 'RELEASED'];
