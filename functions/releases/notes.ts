@@ -1,25 +1,25 @@
-// The notes of a release in the default locale: a person's where there are such, and otherwise written from the commits since
-// the previous version. Used at submission and at publication.
+// The notes of a release in the default locale: a person's where there are such, and otherwise written from the commits and
+// merged requests since the previous version. Used by every regression cycle, at submission and at publication.
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { ReleaseNotesItem } from '../../entities/releases/release-notes.entity.ts';
 import { DEFAULT_LOCALE } from '../../entities/releases/release-notes.model.ts';
 import type { ScmClient, ScmCommit } from '../_adapters/adapter.ts';
 import type { Caller } from '../_kit/commit.ts';
+import { changeLine } from './change-line.ts';
 import { auditOf, isoOf } from './deps.ts';
 import type { TaskDeps } from './tasks/step.ts';
 
 /** Notes are part of the release item; DynamoDB's limit is far, a reader's patience is not. */
 const MAX_NOTES = 8000;
 
-export const tagOf = (version: string): string => `v${version}`;
+/** `v1.5.0`, also of the version `v1.5.0`. */
+export const tagOf = (version: string): string => (/^v\d/.test(version) ? version : `v${version}`);
 
 export function writeNotes(
   release: Pick<ReleaseItem, 'service' | 'version' | 'description'>,
   commits: readonly ScmCommit[],
 ) {
-  const lines = commits.map(
-    ({ sha, message, author }) => `- ${message.split('\n')[0]} (${sha.slice(0, 7)}, ${author})`,
-  );
+  const lines = commits.flatMap((commit) => changeLine(commit) ?? []);
   const changes = lines.length > 0 ? lines.join('\n') : '- No commits since the previous version.';
   const head = release.description === undefined ? '' : `${release.description}\n\n`;
   return `${head}## Changes in ${release.service} ${release.version}\n\n${changes}`.slice(0, MAX_NOTES);

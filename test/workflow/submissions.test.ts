@@ -1,4 +1,4 @@
-// What stores are given: for how many users, and which build after another one.
+// What stores are given: for how many users, which build after another one, and with which notes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actorsOf } from './lifecycle-actors.ts';
 import { type Stage, startStage } from './lifecycle-stage.ts';
@@ -95,5 +95,31 @@ describe('a release back in regression', () => {
     await actors.signOff(id);
     expect((await stage.stored(id)).release.status).toBe('BUILD_SUBMITTED');
     expect([givenTo(appStore).length, givenTo(playStore).length]).toEqual([2, 2]);
+  });
+});
+
+describe('the notes of a release in regression', () => {
+  const commit = (sha: string) => ({ sha, message: `Fix ${sha}`, author: 'Ada', committedAt: '2026-03-01T00:00:00Z' });
+  const notesOf = async (id: string) => (await stage.world.asLead('GET', `/releases/${id}/notes`)).body.items;
+  const nextCycle = (id: string) => stage.act(id, 'regression-cycles', { force: true });
+
+  it('are there before the sign-off, follow the cycles, and once edited go to the stores as they are', async () => {
+    const { calls, pushed } = stage.services;
+    calls.length = 0;
+    pushed.splice(0, pushed.length, commit('one'));
+    const id = await stage.release({}, actors.bring({ release: REGRESSION, builds: 'SUCCESS' }));
+    await nextCycle(id);
+    expect(await notesOf(id)).toMatchObject([{ locale: 'en-US', isEdited: false, revision: 1 }]);
+    expect((await notesOf(id))[0].text).toContain('- Fix one (one, Ada)');
+    pushed.push(commit('two'));
+    await nextCycle(id);
+    expect((await notesOf(id))[0].text).toContain('- Fix two (two, Ada)');
+    await stage.world.asLead('PUT', `/releases/${id}/notes/en-US`, { text: 'All new' });
+    await nextCycle(id);
+    expect(await notesOf(id)).toMatchObject([{ text: 'All new', isEdited: true, revision: 3 }]);
+    await actors.reportBuilds(id, 'SUCCESS');
+    await actors.signOff(id);
+    expect(givenTo(stage.kit.appStore)).toMatchObject([{ notes: 'All new' }]);
+    pushed.length = 0;
   });
 });

@@ -1,5 +1,7 @@
-// Reads from the SCM what a regression cycle has that the one before had not, once per cycle and before anything is built.
+// Reads from the SCM what a regression cycle has that the one before had not, once per cycle and before anything is built; and
+// writes the release notes anew, so that people can read and edit them before the sign-off.
 import { auditOf, isoOf } from '../deps.ts';
+import { currentNotes } from '../notes.ts';
 import { atStep, type TaskDeps } from './step.ts';
 
 /** Of one cycle; a list that is longer is no list of cherry-picks. */
@@ -16,13 +18,17 @@ export const listCommits = (raw: unknown, deps: TaskDeps) =>
     const commits = found.slice(-MAX_KEPT).map(({ sha, message, author, committedAt }) => {
       return { sha, message: (message.split('\n')[0] ?? '').slice(0, MAX_MESSAGE), author, committedAt };
     });
-    const cycle = await deps.releases.cycles.get(tenantId, releaseId, regressionCycle);
+    const [cycle, { generated }] = await Promise.all([
+      deps.releases.cycles.get(tenantId, releaseId, regressionCycle),
+      currentNotes(release, scm, caller, deps),
+    ]);
     const changes = { listedCycle: regressionCycle, listedSha: headSha, pendingCommits: undefined };
     const known = headSha === undefined ? { commits } : { commits, headSha };
     await deps.commit(caller, {
       writes: [
         deps.releases.update(release, isoOf(caller.at), changes),
         ...(cycle ? [deps.releases.cycles.update(cycle, known)] : []),
+        ...(generated ? [deps.notes.put(generated)] : []),
       ],
       events: [],
       audit: auditOf(release, 'regression.commits_listed', { cycle: regressionCycle, headSha, commits: found.length }),
