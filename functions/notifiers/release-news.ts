@@ -1,7 +1,7 @@
 // What a notifier needs to tell an event: the release it is about, the integration to tell it through with its credentials
 // opened, the tenant's switches, and the message. All reads are consistent and by key.
 import * as z from 'zod';
-import { type Item, keyOf } from '../../entities/_base/raw-table.ts';
+import { keyOf } from '../../entities/_base/raw-table.ts';
 import { integrationKeys, integrationSecretKeys } from '../../entities/integrations/integration.keys.ts';
 import {
   type ConfigOf,
@@ -63,17 +63,15 @@ const namedIn = (data: QueuedEvent['detail']['data']): { kind: IntegrationKind; 
 
 async function contextOf<T extends Teller>(
   type: T,
-  tenantId: string,
-  integrationId: string,
-  items: readonly Item[],
+  { tenantId, integrationId }: { readonly tenantId: string; readonly integrationId: string },
+  config: unknown,
+  sealed: unknown,
   deps: NewsDeps,
 ): Promise<News<T>['client'] | undefined> {
-  const integration = items.find((item) => item.integrationId === integrationId && item.type === type);
-  const sealed = items.find((item) => item.integrationId === integrationId && typeof item.sealed === 'string')?.sealed;
-  if (integration?.isActive !== true || typeof sealed !== 'string') return undefined;
+  if (typeof sealed !== 'string') return undefined;
   const schemas = INTEGRATION_TYPES[type];
   return {
-    config: schemas.config.parse(integration.config) as ConfigOf<T>,
+    config: schemas.config.parse(config) as ConfigOf<T>,
     credentials: schemas.credentials.parse(await deps.open(tenantId, integrationId, sealed)) as CredentialsOf<T>,
     now: deps.now,
   };
@@ -106,15 +104,18 @@ export async function newsFor<T extends Teller>(
   const integrationId = release?.[INTEGRATION_OF[type]];
   if (!release || integrationId === undefined) return undefined;
 
+  // Several notifiers hear of a release and one of them tells it: the others read no more than this.
+  const place = { tenantId, integrationId };
   const { kind } = INTEGRATION_TYPES[type];
-  const named = [{ kind, integrationId }, ...namedIn(data)];
+  const integration = await deps.table.get(keyOf(integrationKeys, { ...place, kind }));
+  if (integration?.type !== type || integration.isActive !== true) return undefined;
+
   const settingsKey = keyOf(notificationSettingsKeys, { tenantId });
-  const items = await deps.table.getMany([
-    settingsKey,
-    keyOf(integrationSecretKeys, { tenantId, integrationId }),
-    ...named.map((one) => keyOf(integrationKeys, { tenantId, ...one })),
-  ]);
-  const client = await contextOf(type, tenantId, integrationId, items, deps);
+  const secretKey = keyOf(integrationSecretKeys, place);
+  const named = namedIn(data).map((one) => keyOf(integrationKeys, { tenantId, ...one }));
+  const items = await deps.table.getMany([settingsKey, secretKey, ...named]);
+  const sealed = items.find(({ sk }) => sk === secretKey.sk)?.sealed;
+  const client = await contextOf(type, place, integration.config, sealed, deps);
   if (!client) return undefined;
 
   const switches = switchesOf(items.find(({ pk }) => pk === settingsKey.pk));
