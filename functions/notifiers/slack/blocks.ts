@@ -1,10 +1,10 @@
 // A message as Slack blocks (docs.slack.dev, "Block Kit" reference; the limits are those of each block's page).
 import type { Message } from '../../../entities/notifications/messages.ts';
 import type { ChatMessage } from '../../_adapters/adapter.ts';
-import { cut, escaped, linked } from '../../_adapters/slack/mrkdwn.ts';
+import { cut, escaped, joined, linked } from '../../_adapters/slack/mrkdwn.ts';
 
 export const MAX_HEADER = 150;
-const MAX_SECTION = 3_000;
+export const MAX_SECTION = 3_000;
 export const MAX_TEXT = 3_000;
 
 export const mrkdwn = (text: string, max = MAX_SECTION) => ({ type: 'mrkdwn', text: cut(text, max) });
@@ -38,7 +38,7 @@ export function toBlocks(message: Message): ChatMessage {
             },
           ]
         : []),
-      { type: 'context', elements: [mrkdwn(context.join(' · '))] },
+      { type: 'context', elements: [mrkdwn(joined(context, MAX_SECTION))] },
     ],
   };
 }

@@ -1,8 +1,8 @@
 // The parent message of a release as Slack blocks: what it is, where it stands, its targets, builds and links.
 import type { Summary } from '../../../entities/notifications/summary.ts';
 import type { ChatMessage } from '../../_adapters/adapter.ts';
-import { cut, escaped, linked } from '../../_adapters/slack/mrkdwn.ts';
-import { MAX_HEADER, MAX_TEXT, mrkdwn } from './blocks.ts';
+import { cut, escaped, joined, linked } from '../../_adapters/slack/mrkdwn.ts';
+import { MAX_HEADER, MAX_SECTION, MAX_TEXT, mrkdwn } from './blocks.ts';
 
 /** Slack's limit of one field ("Block Kit", section). */
 const MAX_FIELD = 2_000;
@@ -13,14 +13,16 @@ export function toParent({ title, facts, links }: Summary): ChatMessage {
   const fields = facts
     .slice(0, MOST_FIELDS)
     .map(({ label, value }) => mrkdwn(`*${label}*\n${escaped(value)}`, MAX_FIELD));
+  const addresses = joined(
+    links.map(({ url, label }) => linked(url, label)),
+    MAX_SECTION,
+  );
   return {
     text: cut(escaped(`${title}: ${status}`), MAX_TEXT),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: cut(title, MAX_HEADER) } },
       { type: 'section', fields },
-      ...(links.length > 0
-        ? [{ type: 'context', elements: [mrkdwn(links.map(({ url, label }) => linked(url, label)).join(' · '))] }]
-        : []),
+      ...(addresses === '' ? [] : [{ type: 'context', elements: [mrkdwn(addresses)] }]),
     ],
   };
 }

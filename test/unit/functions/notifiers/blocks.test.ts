@@ -52,6 +52,25 @@ describe('blocks', () => {
     expect(text).toContain('<https://ci.example.com/a%7Cb%3Ec%20d|Build>');
   });
 
+  it.each([
+    ['an escape', '&'.repeat(3_000), /^(?:&amp;)+…$/],
+    ['an emoji', `x${'😀'.repeat(3_000)}`, /^x\p{Emoji_Presentation}+…$/u],
+  ])('are not cut in the middle of %s', (_, line, expected) => {
+    const text = block('section', blocksOf({ lines: [line] }))?.text?.text ?? '';
+    expect(text).toMatch(expected);
+    expect(text.length).toBeGreaterThan(2_990);
+  });
+
+  it('leave out the links that do not fit, whole', () => {
+    const links = Array.from({ length: 30 }, (_, index) => ({
+      label: `b${index}`,
+      url: `https://ci/${'x'.repeat(200)}`,
+    }));
+    const text = block('context', blocksOf({ links }))?.elements?.[0]?.text ?? '';
+    expect(text.length).toBeGreaterThan(2_700);
+    expect(text).toMatch(/\|b\d+>$/);
+  });
+
   it("stay within Slack's limits", () => {
     const long = '&'.repeat(10_000);
     const changed = { title: long, lines: [long], by: long, links: [{ label: long, url: `https://x/${long}` }] };
