@@ -84,6 +84,13 @@ describe('a phased release on the App Store', () => {
     expect(changes).toHaveLength(3);
   });
 
+  it('begins by itself with a version that is on sale once it is approved', async () => {
+    const client = createAppStoreClient(outside.contextOf('APP_STORE', { config: { appId: '998' } }));
+    await client.submit({ version, buildNumber: '2', notes: 'New', percentage: 1 });
+    expect(await client.status({ version })).toMatchObject({ state: 'ROLLING_OUT', percentage: 1 });
+    expect(await client.pauseRollout({ version })).toMatchObject({ state: 'PAUSED', percentage: 1 });
+  });
+
   /** As a team does that wants the last word: an approved version waits for its release. */
   async function releaseByHand(context: Parameters<typeof createAppStoreCaller>[0]) {
     const api = createAppStoreCaller(context);

@@ -5,15 +5,13 @@ import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { single } from './apps.ts';
 import { type EntityShape, entityError, notFound, readEntity, stateError } from './errors.ts';
+import { type PhasedRelease, phasesOf, savePhases } from './phases.ts';
 import { existingVersion, putOnSale } from './versions.ts';
 
 const DAY = 86_400_000;
 const PHASES = 7;
 
 const ATTRIBUTES: EntityShape['attributes'] = { phasedReleaseState: ['INACTIVE', 'ACTIVE', 'PAUSED', 'COMPLETE'] };
-
-/** A phased release as kept under its id in the collection `phased-releases`; one per version. */
-type PhasedRelease = { id: string; version: string; state: string; startedAt: number | null };
 
 /** What a person may change a state to; the rest Apple does by itself. */
 const CHANGES: Readonly<Record<string, readonly string[]>> = {
@@ -38,8 +36,6 @@ export function requestRelease(call: Call): OutsideReply {
     );
   }
   putOnSale(call, version);
-  const phased = ofVersion(call, version.id);
-  if (phased?.state === 'INACTIVE') save(call, { ...phased, state: 'ACTIVE', startedAt: call.now });
   const id = uuidOf('release request', version.id);
   const self = `${call.base}/v1/appStoreVersionReleaseRequests/${id}`;
   return {
@@ -55,7 +51,7 @@ export function createPhasedRelease(call: Call): OutsideReply {
     relationships: { 'appStoreVersion!': 'appStoreVersions' },
   });
   const version = existingVersion(call, related.appStoreVersion ?? '');
-  if (ofVersion(call, version.id)) {
+  if (phasesOf(call, version.id)) {
     return entityError(
       'RELATIONSHIP.INVALID',
       'The provided entity includes a relationship with an invalid value',
@@ -64,7 +60,7 @@ export function createPhasedRelease(call: Call): OutsideReply {
     );
   }
   const state = String(attributes.phasedReleaseState ?? 'INACTIVE');
-  const phased = save(call, {
+  const phased = savePhases(call, {
     id: uuidOf('phased', version.id),
     version: version.id,
     state,
@@ -88,7 +84,7 @@ export function updatePhasedRelease(call: Call): OutsideReply {
       `A phased release can not go from ${phased.state} to ${state}.`,
     );
   }
-  const changed = save(call, {
+  const changed = savePhases(call, {
     ...phased,
     state,
     startedAt: phased.startedAt ?? (state === 'ACTIVE' ? call.now : null),
@@ -104,22 +100,13 @@ export function deletePhasedRelease(call: Call): OutsideReply {
 }
 
 export function getPhasedRelease(call: Call): OutsideReply {
-  const phased = ofVersion(call, existingVersion(call, param(call, 'id')).id);
+  const phased = phasesOf(call, existingVersion(call, param(call, 'id')).id);
   return { status: 200, body: single(call, phased ? phasedResource(call, phased) : null) };
 }
 
 function existingPhasedRelease(call: Call): PhasedRelease {
   const id = param(call, 'id');
   return call.state.get<PhasedRelease>('phased-releases', id) ?? notFound('appStoreVersionPhasedReleases', id);
-}
-
-function ofVersion(call: Call, version: string): PhasedRelease | undefined {
-  return call.state.list<PhasedRelease>('phased-releases').find((phased) => phased.version === version);
-}
-
-function save(call: Call, phased: PhasedRelease): PhasedRelease {
-  call.state.put('phased-releases', phased.id, phased);
-  return phased;
 }
 
 function phasedResource(call: Call, phased: PhasedRelease): JsonObject {

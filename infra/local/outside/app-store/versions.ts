@@ -6,6 +6,7 @@ import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { type Build, buildResource, collection, existingApp, single } from './apps.ts';
 import { checkQuery, type EntityShape, entityError, filterOf, notFound, readEntity, stateError } from './errors.ts';
+import { beginPhases } from './phases.ts';
 
 export const PLATFORMS = ['IOS', 'MAC_OS', 'TV_OS', 'VISION_OS'];
 
@@ -174,13 +175,14 @@ export function saveVersion(call: Call, version: Version): Version {
   return version;
 }
 
-/** The version after it went on sale: the one before it is replaced. */
+/** The version after it went on sale: the one before it is replaced, and its phased release begins if it has one. */
 export function putOnSale(call: Call, version: Version): Version {
   for (const other of call.state.list<Version>('versions')) {
     const isBefore =
       other.app === version.app && other.platform === version.platform && other.state === 'READY_FOR_DISTRIBUTION';
     if (isBefore) saveVersion(call, { ...other, state: 'REPLACED_WITH_NEW_VERSION' });
   }
+  beginPhases(call, version.id);
   return saveVersion(call, { ...version, state: 'READY_FOR_DISTRIBUTION' });
 }
 

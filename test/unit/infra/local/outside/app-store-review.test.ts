@@ -188,6 +188,17 @@ describe('a phased release', () => {
     });
   });
 
+  it('begins also with a version that goes on sale by itself when it is approved', async () => {
+    const { apple } = open();
+    await apple(`PUT /_reviews/${APP}`, { json: { outcome: 'WAITING' } });
+    const { version } = await submit(apple, { releaseType: 'AFTER_APPROVAL' });
+    await apple('POST /v1/appStoreVersionPhasedReleases', phase(version));
+    await apple(`PUT /_reviews/${APP}`, { json: { outcome: 'APPROVED' } });
+    expect((await apple(`GET /v1/appStoreVersions/${version}/appStoreVersionPhasedRelease`)).body).toMatchObject({
+      data: { attributes: { phasedReleaseState: 'ACTIVE', currentDayNumber: 1 } },
+    });
+  });
+
   it('is one per version, and can be taken away', async () => {
     const { apple } = open();
     const version = idOf(await apple('POST /v1/appStoreVersions', versionOf({})));
