@@ -119,16 +119,15 @@ function send(response: ServerResponse, reply: GatewayReply): void {
   response.end(reply.body ?? '');
 }
 
-/** The body, or undefined when it is too large. */
+/** The body, or undefined when it is too large: read to its end all the same, for clients do not listen while they send. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > MAXIMUM_BODY_BYTES) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAXIMUM_BODY_BYTES) return undefined;
-    chunks.push(chunk);
+    if (size <= MAXIMUM_BODY_BYTES) chunks.push(chunk);
   }
+  if (size > MAXIMUM_BODY_BYTES) return undefined;
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
 
