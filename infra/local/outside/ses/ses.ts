@@ -48,10 +48,12 @@ function checkContent(content: Json | undefined): void {
   if (textOf(dig(simple, 'Subject', 'Data')) === undefined) badRequest('Subject is missing');
   const parts = ['Text', 'Html'].map((part) => textOf(dig(simple, 'Body', part, 'Data')));
   if (parts.every((part) => part === undefined)) badRequest('Body must have a Text or Html part');
-  for (const header of arrayOr(dig(simple, 'Headers'))) {
+  const headers = arrayOr(dig(simple, 'Headers'));
+  if (headers.length > 15) badRequest('There are more than 15 headers');
+  for (const header of headers) {
     const name = textOf(dig(header, 'Name'));
     if (name === undefined || !/^[\x21-\x39\x3b-\x7e]{1,126}$/.test(name)) badRequest('A header has no valid name');
-    if (textOf(dig(header, 'Value')) === undefined) badRequest(`The header ${name} has no value`);
+    if (!/^[ -~]{1,870}$/.test(textOf(dig(header, 'Value')) ?? '')) badRequest(`The header ${name} has no valid value`);
   }
 }
 

@@ -51,6 +51,8 @@ describe('Amazon SES', () => {
     ['no body', mail({}, { Body: {} }), 'BadRequestException'],
     ['a header with a bad name', mail({}, { Headers: [{ Name: 'a b', Value: 'x' }] }), 'BadRequestException'],
     ['a header without a value', mail({}, { Headers: [{ Name: 'X-A' }] }), 'BadRequestException'],
+    ['a header of two lines', mail({}, { Headers: [{ Name: 'X-A', Value: 'a\r\nBcc: b' }] }), 'BadRequestException'],
+    ['16 headers', mail({}, { Headers: Array(16).fill({ Name: 'X-A', Value: 'x' }) }), 'BadRequestException'],
     ['a sender that is not verified', mail({ FromEmailAddress: 'unverified@acme.example' }), 'MessageRejected'],
   ])('refuses a mail with %s', async (_label, body, type) => {
     expect(await send(body)).toMatchObject({ status: 400, headers: { 'x-amzn-errortype': type } });
