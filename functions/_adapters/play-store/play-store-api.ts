@@ -50,7 +50,6 @@ export function createPlayCaller({ config, credentials, outbound, now }: ClientC
   const service = google;
   const secrets = [credentials.privateKey];
   const tokenUrl = new URL(config.tokenUrl);
-  const tokens = createCaller({ service, baseUrl: tokenUrl.origin, outbound, now, secrets, headers: () => ({}) });
   let access: { token: string; until: number } | undefined;
 
   async function accessToken(): Promise<string> {
@@ -61,6 +60,9 @@ export function createPlayCaller({ config, credentials, outbound, now }: ClientC
       claims: { iss: credentials.clientEmail, scope: SCOPE, aud: config.tokenUrl, iat: seconds, exp: seconds + HOUR },
       privateKey: credentials.privateKey,
     });
+    // Whoever has the assertion has the account for an hour: it is kept out of error texts like the key.
+    const known = { service, outbound, now, secrets: [...secrets, assertion], headers: () => ({}) };
+    const tokens = createCaller({ ...known, baseUrl: tokenUrl.origin });
     const body = new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion });
     const reply = await tokens.read(tokenReply, { method: 'POST', path: tokenUrl.pathname, body, isRepeatable: true });
     access = { token: reply.access_token, until: seconds + reply.expires_in - SPARE };

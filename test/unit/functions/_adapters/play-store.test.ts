@@ -95,6 +95,18 @@ describe('signing in', () => {
     });
   });
 
+  it('keeps an assertion that is quoted out of the error', async () => {
+    const quote = ({ text }: { text: string }) => {
+      const assertion = new URLSearchParams(text).get('assertion');
+      return { status: 400, body: { error: 'invalid_grant', error_description: `not good: ${assertion}` } };
+    };
+    await withPlay({ [TOKEN]: quote }, async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({
+        message: expect.stringMatching(/invalid_grant; not good: \[redacted\]$/),
+      });
+    });
+  });
+
   it('names an exhausted quota, which Google answers with 403', async () => {
     const error = { code: 403, message: 'Quota exceeded', errors: [{ reason: 'rateLimitExceeded' }] };
     await withPlay({ [`POST ${EDITS}`]: { status: 403, body: { error } } }, async (client) => {
