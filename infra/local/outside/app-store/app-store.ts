@@ -1,5 +1,6 @@
 // App Store Connect API as far as shipping a version needs it. Two routes are the stand-in's own: `PUT /_keys/{kid}`
-// registers the public key a token's signature is checked with, `PUT /_reviews/{app}` says how reviews of an app end.
+// registers the public key a token's signature is checked with, `PUT /_reviews/{app}` says how reviews of an app end. Of an app
+// that nobody said it of, versions count as approved and their submissions as under way, so that they can be taken back.
 // https://developer.apple.com/documentation/appstoreconnectapi
 
 import { hasValidTimes, isSignedBy, readJwt } from '../jwt.ts';

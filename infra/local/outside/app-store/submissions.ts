@@ -5,7 +5,7 @@ import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
 import { collection, existingApp, single } from './apps.ts';
 import { appleErrors, checkQuery, filterOf, notFound, readEntity, stateError } from './errors.ts';
-import { existingVersion, PLATFORMS, saveVersion } from './versions.ts';
+import { existingVersion, PLATFORMS, saveVersion, type VersionState } from './versions.ts';
 
 type SubmissionState = 'READY_FOR_REVIEW' | 'WAITING_FOR_REVIEW' | 'UNRESOLVED_ISSUES' | 'CANCELING' | 'COMPLETE';
 
@@ -60,6 +60,7 @@ export function listSubmissions(call: Call): OutsideReply {
     );
   }
   const submissions = submissionsOf(call, existingApp(app))
+    .map((submission) => (isAssumed(call, submission) ? { ...submission, state: UNDER_WAY } : submission))
     .filter((submission) => filterOf(call, 'state')?.includes(submission.state) ?? true)
     .filter((submission) => filterOf(call, 'platform')?.includes(submission.platform) ?? true);
   return collection(
@@ -168,7 +169,8 @@ function submit(call: Call, submission: Submission): OutsideReply {
 }
 
 function cancel(call: Call, submission: Submission): OutsideReply {
-  if (submission.state === 'COMPLETE' || submission.state === 'CANCELING') {
+  const isOver = submission.state === 'COMPLETE' || submission.state === 'CANCELING';
+  if (isOver && !isAssumed(call, submission)) {
     return stateError(
       '.ENTITY_STATE_INVALID',
       'Resource state invalid',
@@ -178,9 +180,20 @@ function cancel(call: Call, submission: Submission): OutsideReply {
   const cancelled: Submission = { ...submission, state: 'CANCELING' };
   save(call, cancelled);
   for (const item of submission.items)
-    saveVersion(call, { ...existingVersion(call, item.version), state: 'DEVELOPER_REJECTED' });
+    saveVersion(call, { ...existingVersion(call, item.version), state: 'DEVELOPER_REJECTED', isAssumed: false });
   return { status: 200, body: single(call, submissionResource(call, cancelled)) };
 }
+
+const UNDER_WAY: SubmissionState = 'WAITING_FOR_REVIEW';
+const ASSUMED: readonly VersionState[] = ['READY_FOR_DISTRIBUTION', 'PENDING_DEVELOPER_RELEASE'];
+
+/** True when nobody said how its review ends. Somebody who plays a rejection elsewhere can then hand in another build. */
+const isAssumed = (call: Call, { state, items }: Submission): boolean =>
+  state === 'COMPLETE' &&
+  items.some(({ version: id }) => {
+    const version = existingVersion(call, id);
+    return version.isAssumed === true && ASSUMED.includes(version.state);
+  });
 
 function existingSubmission(call: Call, id: string): Submission {
   const submission = call.state.get<Submission>('submissions', id);

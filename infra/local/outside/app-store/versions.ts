@@ -33,6 +33,8 @@ export type Version = {
   copyright: string | null;
   createdAt: string;
   build: string | null;
+  /** Approved because nobody said how its review ends: it may still be taken back, as if that were under way. */
+  isAssumed?: boolean;
 };
 
 const EDITABLE: readonly VersionState[] = [
@@ -198,14 +200,16 @@ export function checkEditable(version: Version): void {
   }
 }
 
-// Review takes no time here: any later look at a submitted version finds it decided, as `PUT /_reviews/{app}` said it shall be.
+// Review takes no time here: any later look at a submitted version finds it decided, as `PUT /_reviews/{app}` said it shall be,
+// or else approved until it is taken back.
 function settle(call: Call, version: Version): Version {
   if (version.state !== 'WAITING_FOR_REVIEW') return version;
-  const outcome = call.state.get<string>('reviews', version.app) ?? 'APPROVED';
-  if (outcome === 'WAITING') return version;
-  if (outcome === 'REJECTED') return saveVersion(call, { ...version, state: 'REJECTED' });
-  if (version.releaseType === 'AFTER_APPROVAL') return putOnSale(call, version);
-  return saveVersion(call, { ...version, state: 'PENDING_DEVELOPER_RELEASE' });
+  const told = call.state.get<string>('reviews', version.app);
+  if (told === 'WAITING') return version;
+  if (told === 'REJECTED') return saveVersion(call, { ...version, state: 'REJECTED' });
+  const approved: Version = { ...version, isAssumed: told === undefined };
+  if (version.releaseType === 'AFTER_APPROVAL') return putOnSale(call, approved);
+  return saveVersion(call, { ...approved, state: 'PENDING_DEVELOPER_RELEASE' });
 }
 
 function settledVersions(call: Call, app: string): Version[] {

@@ -267,7 +267,7 @@ describe('the gateway', () => {
   });
 
   test('refuses a body over ten megabytes, once it has come: a client that still sends does not listen', async () => {
-    for (const size of [10_485_761, 20_000_000, 20_000_000, 20_000_000]) {
+    for (const size of [10_485_761, 20_000_000]) {
       const reply = await fetch(`${runtime.url}/things/1`, { method: 'POST', body: 'x'.repeat(size) });
       expect([reply.status, await reply.json()]).toEqual([413, { message: 'Request Entity Too Large' }]);
     }

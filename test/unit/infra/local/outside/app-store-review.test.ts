@@ -75,6 +75,7 @@ describe('a version', () => {
 describe('a review submission', () => {
   it('completes with the approval of its version', async () => {
     const { apple } = open();
+    await apple(`PUT /_reviews/${APP}`, { json: { outcome: 'APPROVED' } });
     const { submission, version } = await submit(apple);
     expect((await apple(`GET /v1/reviewSubmissions/${submission}`)).body).toMatchObject({
       data: {
@@ -137,6 +138,27 @@ describe('a review submission', () => {
       (await apple(`PATCH /v1/reviewSubmissions/${submission}`, entity('reviewSubmissions', { submitted: true })))
         .status,
     ).toBe(409);
+  });
+
+  it('can be taken back while nobody has said how it ends, although its version counts as approved', async () => {
+    const { apple } = open();
+    const { version, submission } = await submit(apple, { releaseType: 'AFTER_APPROVAL' });
+    expect(await stateOf(apple, version)).toBe('READY_FOR_DISTRIBUTION');
+    expect((await apple(`GET /v1/apps/${APP}/reviewSubmissions`)).body).toMatchObject({
+      data: [{ id: submission, attributes: { state: 'WAITING_FOR_REVIEW' } }],
+    });
+    const cancel = entity('reviewSubmissions', { canceled: true });
+    expect((await apple(`PATCH /v1/reviewSubmissions/${submission}`, cancel)).status).toBe(200);
+    expect(await stateOf(apple, version)).toBe('DEVELOPER_REJECTED');
+  });
+
+  it('can not be taken back once it was said to be approved', async () => {
+    const { apple } = open();
+    await apple(`PUT /_reviews/${APP}`, { json: { outcome: 'APPROVED' } });
+    const { version, submission } = await submit(apple, { releaseType: 'AFTER_APPROVAL' });
+    expect(await stateOf(apple, version)).toBe('READY_FOR_DISTRIBUTION');
+    const cancel = entity('reviewSubmissions', { canceled: true });
+    expect((await apple(`PATCH /v1/reviewSubmissions/${submission}`, cancel)).status).toBe(409);
   });
 
   it('refuses a version that another one holds', async () => {
