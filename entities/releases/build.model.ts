@@ -1,8 +1,12 @@
 // Builds of a release as CI reports them. Reports come twice, late and out of order; a build never moves backwards, and what
 // is known of it in the end depends on what was told, not on the order. Pure.
 import type { Changes, Loose } from '../_base/table.ts';
+import type { IntegrationType } from '../integrations/integration-types.ts';
 import type { ReleasePipelineItem } from './release-parts.entity.ts';
 import type { BuildStatus } from './status.model.ts';
+
+/** The services that start builds for us. */
+export type PipelineType = Extract<IntegrationType, 'JENKINS' | 'GITHUB_ACTIONS' | 'GITLAB_CI'>;
 
 /** What a CI event says, whatever system it came from. */
 export interface BuildReport {
@@ -10,8 +14,9 @@ export interface BuildReport {
   /** The integration whose webhook brought it: the pipeline's own or its SCM's. */
   readonly integrationId?: string | undefined;
   readonly branch?: string | undefined;
-  /** The service's id of the run, where what it answers to a trigger and what it tells are the same. */
+  /** The service's id of the run, where what it answers to a trigger and what it tells are the same, and the service. */
   readonly externalId?: string | undefined;
+  readonly service?: PipelineType | undefined;
   /** The item of Jenkins' queue that became the build. */
   readonly queueId?: string | undefined;
   /** Our own id, where the service hands a build's parameters back. */
@@ -28,6 +33,7 @@ export interface BuildReport {
 
 /** Where the builds of a pipeline come from. */
 export interface BuildSource {
+  readonly service: PipelineType | undefined;
   /** The workflow or job it is configured with. */
   readonly job: string | undefined;
   readonly scmIntegrationId: string;
@@ -67,7 +73,8 @@ export function isAbout(pipeline: ReleasePipelineItem, source: BuildSource, repo
   const { triggerId, externalId, queueId } = report;
   if (triggerId !== undefined) return triggerId === pipeline.triggerId;
   if (externalId !== undefined && pipeline.externalId !== undefined && !isProvisional(pipeline.externalId)) {
-    return externalId === pipeline.externalId;
+    // Services count by themselves: the same id at another one is another run.
+    return externalId === pipeline.externalId && report.service === source.service;
   }
   if (isLate(pipeline, report)) return false;
   const isAtOurAddress = report.buildUrl !== undefined && report.buildUrl === pipeline.buildUrl;

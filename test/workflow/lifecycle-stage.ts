@@ -3,8 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Context, SQSEvent } from 'aws-lambda';
 import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
-import type { BusEvent, Consumers } from '../../functions/_kit/bus-event.ts';
+import { type BusEvent, type Consumers, eventHandler } from '../../functions/_kit/bus-event.ts';
 import type { Task } from '../../functions/_kit/task.ts';
 import { consumers as approvalConsumers } from '../../functions/approvals/consumers.ts';
 import { requestSignOff } from '../../functions/approvals/tasks/request-sign-off.ts';
@@ -13,7 +14,7 @@ import { tasks as releaseTasks } from '../../functions/releases/tasks.ts';
 import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
 import type { InvocationResult, Json, JsonObject } from '../../infra/local/contracts.ts';
 import { type Kit, startWorld, TENANT_ID, USER_ID } from '../support/release-world.ts';
-import { fakeOutside } from './outside-fakes.ts';
+import { type FakeOutside, fakeOutside } from './outside-fakes.ts';
 
 const text = readFileSync(
   new URL('../../statemachines/release-lifecycle/release-lifecycle.asl.json', import.meta.url),
@@ -29,13 +30,13 @@ type Answer = { readonly error: string } | { readonly plan: Json };
 
 export type Stage = Awaited<ReturnType<typeof startStage>>;
 
-export async function startStage() {
+export async function startStage(services: FakeOutside = fakeOutside()) {
   const world = await startWorld();
-  const services = fakeOutside();
   /** What the next calls of a task answer instead of being made. */
   const answers = new Map<string, Answer[]>();
   const executions: string[] = [];
-  const delivered = new Set<string>();
+  /** By release: the key of the outbox event that was delivered last. */
+  const delivered = new Map<string, string>();
   const lines: string[] = [];
 
   const succeed = async (taskToken: string, output: unknown) => {
@@ -57,6 +58,7 @@ export async function startStage() {
     outside: services.outside,
     notes: world.notes,
   };
+  const ciFunction = eventHandler(releaseConsumers, background as never);
   const tasks: Record<string, Task<never>> = { ...releaseTasks, requestSignOff };
 
   async function run({ task, ...input }: { task: string }): Promise<Json> {
@@ -86,22 +88,24 @@ export async function startStage() {
   const kit = await world.integrationKit();
   const releaseIds: string[] = [];
 
-  async function undelivered(): Promise<BusEvent[]> {
+  /** Reads on from what it answered last: nothing is being written while it reads. */
+  async function undelivered(ids: readonly string[]): Promise<BusEvent[]> {
     const found = await Promise.all(
-      releaseIds.map((id) =>
+      ids.map((id) =>
         world.table.client.send(
           new QueryCommand({
             TableName: world.table.name,
-            KeyConditionExpression: 'pk = :pk',
-            ExpressionAttributeValues: { ':pk': `T#${TENANT_ID}#OUTBOX#${id}` },
+            KeyConditionExpression: 'pk = :pk AND sk > :last',
+            ExpressionAttributeValues: { ':pk': `T#${TENANT_ID}#OUTBOX#${id}`, ':last': delivered.get(id) ?? ' ' },
           }),
         ),
       ),
     );
-    const items = found.flatMap(({ Items = [] }) => Items).filter(({ eventId }) => !delivered.has(eventId));
-    return items.map(({ eventId, source, detailType, detail }) => {
-      delivered.add(eventId);
-      return { id: eventId, source, 'detail-type': detailType, time: '', detail: JSON.parse(detail) };
+    return found.flatMap(({ Items = [] }, index) => {
+      delivered.set(ids[index] ?? '', Items.at(-1)?.sk ?? delivered.get(ids[index] ?? ''));
+      return Items.map(({ eventId, source, detailType, detail }) => {
+        return { id: eventId, source, 'detail-type': detailType, time: '', detail: JSON.parse(detail) };
+      });
     });
   }
   async function deliver(event: BusEvent): Promise<void> {
@@ -109,11 +113,11 @@ export async function startStage() {
       await events[event['detail-type']]?.(event, background);
     }
   }
-  /** Lets everything happen that needs no time and no person. */
-  async function settle(): Promise<void> {
+  /** Lets everything happen to these releases that needs no time and no person. */
+  async function settle(ids: readonly string[] = releaseIds): Promise<void> {
     for (;;) {
       await machines.settled();
-      const events = await undelivered();
+      const events = await undelivered(ids);
       if (events.length === 0) return;
       for (const event of events) await deliver(event);
     }
@@ -129,6 +133,8 @@ export async function startStage() {
     fail: (task: string, error: string) => answers.set(task, [...(answers.get(task) ?? []), { error }]),
     /** The next call of `task` answers this plan. */
     answer: (task: string, plan: Json) => answers.set(task, [...(answers.get(task) ?? []), { plan }]),
+    /** Releases that were created past the stage and are to be settled with the others. */
+    adopt: (ids: readonly string[]) => releaseIds.push(...ids),
     /** A release whose workflow has gone as far as it can. `bring` writes its state first, as if it had come that far. */
     async release(
       over: Record<string, unknown> = {},
@@ -150,6 +156,15 @@ export async function startStage() {
     async ci(event: Omit<BusEvent, 'id' | 'time'>): Promise<void> {
       await releaseConsumers.ci?.({ id: 'ci', time: '', ...event }, background as never);
       await settle();
+    },
+    /** One batch of messages as Lambda hands it to the `events` function; answers which of them come again. */
+    async ciBatch(events: readonly Omit<BusEvent, 'id' | 'time'>[]): Promise<readonly number[]> {
+      const Records = events.map((event, index) => ({
+        messageId: String(index),
+        body: JSON.stringify({ id: `ci-${index}`, time: '2026-03-01T12:00:00Z', ...event }),
+      }));
+      const { batchItemFailures } = await ciFunction({ Records } as SQSEvent, {} as Context);
+      return batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier));
     },
     async pass(seconds: number): Promise<void> {
       world.clock.at += seconds * 1000;

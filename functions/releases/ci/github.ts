@@ -33,6 +33,7 @@ export function readGithubRun(payload: unknown): BuildReport {
     status: statusOf(run.status, run.conclusion),
     branch: run.head_branch ?? undefined,
     externalId: String(run.id),
+    service: 'GITHUB_ACTIONS',
     buildNumber: String(run.run_number),
     attempt: run.run_attempt,
     buildUrl: run.html_url,

@@ -37,6 +37,7 @@ export function readGitlabPipeline(payload: unknown): BuildReport | undefined {
     status: ENDS.get(pipeline.status) ?? 'RUNNING',
     branch: pipeline.ref ?? undefined,
     externalId: String(pipeline.id),
+    service: 'GITLAB_CI',
     triggerId: typeof triggerId === 'string' ? triggerId : undefined,
     buildNumber: pipeline.iid?.toString(),
     attempt: Date.parse(pipeline.finished_at ?? '') || undefined,

@@ -2,7 +2,13 @@
 // builds that no release triggered, or that tell nothing new, change nothing.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Loose } from '../../../entities/_base/table.ts';
-import { applyBuildReport, type BuildReport, isAbout, isProgress } from '../../../entities/releases/build.model.ts';
+import {
+  applyBuildReport,
+  type BuildReport,
+  isAbout,
+  isProgress,
+  type PipelineType,
+} from '../../../entities/releases/build.model.ts';
 import { BuildFailed, BuildProgressed, BuildSucceeded } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
@@ -21,11 +27,11 @@ async function pipelineOf(whole: WholeRelease, report: BuildReport, deps: Events
   const refs = pipelines.map((item) => ({ kind: 'PIPELINE' as const, integrationId: item.pipelineIntegrationId }));
   const integrations = await deps.integrations.getMany(release.tenantId, refs);
   return pipelines.find((pipeline) => {
-    const config = integrations.get(pipeline.pipelineIntegrationId)?.config as
-      | { workflow?: string; jobPath?: string }
-      | undefined;
-    const source = { job: config?.workflow ?? config?.jobPath, scmIntegrationId: release.scmIntegrationId };
-    return isAbout(pipeline, source, report);
+    const integration = integrations.get(pipeline.pipelineIntegrationId);
+    const config = integration?.config as { workflow?: string; jobPath?: string } | undefined;
+    const job = config?.workflow ?? config?.jobPath;
+    const service = integration?.type as PipelineType | undefined;
+    return isAbout(pipeline, { service, job, scmIntegrationId: release.scmIntegrationId }, report);
   });
 }
 

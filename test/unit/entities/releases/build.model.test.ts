@@ -19,10 +19,13 @@ const pipeline = (over: Partial<ReleasePipelineItem> = {}): ReleasePipelineItem 
   ...over,
 });
 const report = (over: Partial<BuildReport> = {}): BuildReport => ({ status: 'RUNNING', ...over });
-const source = { job: 'release.yml', scmIntegrationId: 'scm' };
+const source = { service: 'GITHUB_ACTIONS', job: 'release.yml', scmIntegrationId: 'scm' } as const;
 
 const github = (over: Partial<BuildReport> = {}) =>
-  report({ integrationId: 'scm', externalId: '12', buildNumber: '7', jobs: ['release.yml'], ...over });
+  report({
+    ...{ integrationId: 'scm', service: 'GITHUB_ACTIONS', externalId: '12', buildNumber: '7', jobs: ['release.yml'] },
+    ...over,
+  });
 const jenkins = (over: Partial<BuildReport> = {}) =>
   report({ integrationId: 'ci', buildNumber: '7', jobs: ['release.yml'], ...over });
 
@@ -33,6 +36,7 @@ const cases: [string, ReleasePipelineItem, BuildReport, boolean][] = [
   ['our run', pipeline({ externalId: '12' }), github(), true],
   ['our run, told by nobody’s webhook', pipeline({ externalId: '12' }), github({ integrationId: undefined }), true],
   ['our run, under another name', pipeline({ externalId: '12' }), github({ jobs: [] }), true],
+  ['a run of another service that has our id', pipeline({ externalId: '12' }), github({ service: 'GITLAB_CI' }), false],
   ['another run', pipeline({ externalId: '12' }), github({ externalId: '13' }), false],
   ['a run of our workflow before ours is known', pipeline(), github(), true],
   ['a run of another workflow before ours is known', pipeline(), github({ jobs: ['lint.yml'] }), false],

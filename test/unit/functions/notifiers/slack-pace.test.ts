@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SPACING_MS } from '../../../../entities/notifications/channel-pace.store.ts';
 import { queueHandler } from '../../../../functions/notifiers/queue-handler.ts';
 import { notifySlack } from '../../../../functions/notifiers/slack/notify-slack.ts';
+import { dice } from '../../../support/dice.ts';
 import { TENANT_ID } from '../../../support/http.ts';
 import type { SeenRequest } from '../../../support/http-service.ts';
 import { busEvent, sqsRecord } from './fixture.ts';
@@ -19,15 +20,6 @@ beforeEach(async () => {
   await world.parentIsThere();
 });
 afterEach(() => world.stop());
-
-/** The same throws of the dice every time (a linear congruential generator, Numerical Recipes). */
-function dice(seed: number) {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
 
 interface Waiting {
   readonly event: ReturnType<typeof busEvent>;

@@ -29,6 +29,7 @@ describe('GitHub’s example of a workflow run', () => {
       status: 'RUNNING',
       branch: 'main',
       externalId: '1589141559',
+      service: 'GITHUB_ACTIONS',
       buildNumber: '36',
       attempt: 1,
       buildUrl: 'https://github.com/octo-org/octo-repo/actions/runs/1589141559',

@@ -34,6 +34,7 @@ describe('a pipeline of GitLab', () => {
       status: 'SUCCESS',
       branch: 'release/1.5.0',
       externalId: '7000031',
+      service: 'GITLAB_CI',
       triggerId: 'trigger-1',
       buildNumber: '3',
       buildUrl: 'https://gitlab.com/acme/mobile/app/-/pipelines/7000031',
