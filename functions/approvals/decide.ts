@@ -37,7 +37,6 @@ export function viewApproval({ approval, decisions }: WholeApproval) {
 interface Decision {
   /** Undefined when the same person has given the same answer before: there is nothing to commit. */
   readonly change: Change | undefined;
-  readonly before: WholeApproval;
   readonly after: WholeApproval;
 }
 
@@ -58,7 +57,7 @@ export async function decide(
   ]);
   assertMayDecide(person, whole.release.releasePilotId);
   if (judge(approval.status, decisions, { userId, action: answer.action }) === 'REPEATED') {
-    return { change: undefined, before, after: before };
+    return { change: undefined, after: before };
   }
   const isSignOff = answer.action === 'APPROVED';
   if (isSignOff) assertMaySignOff(whole, approval.cycle);
@@ -92,5 +91,5 @@ export async function decide(
       details: { approvalId, stage: approval.stage, cycle: approval.cycle, ...said },
     },
   };
-  return { change, before, after };
+  return { change, after };
 }

@@ -10,8 +10,12 @@ export const decideApproval: Operation<typeof manifest.routes.decideApproval, Ap
   if (caller.actor.type !== 'USER') {
     throw approvalErrors.not_an_approver({ detail: 'A person decides; this credential acts for nobody.' });
   }
-  const { change, before, after } = await decide(caller, params.approval ?? '', caller.actor.id, body, deps);
-  if (call.revision !== undefined && call.revision !== before.approval.revision) throw baseErrors.precondition_failed();
+  const approvalId = params.approval ?? '';
+  if (call.revision !== undefined) {
+    const { approval } = await deps.approvals.whole(caller.tenantId, approvalId);
+    if (call.revision !== approval.revision) throw baseErrors.precondition_failed();
+  }
+  const { change, after } = await decide(caller, approvalId, caller.actor.id, body, deps);
   const reply = { body: viewApproval(after), revision: after.approval.revision };
   return change ? call.commit(change, reply) : reply;
 };

@@ -147,6 +147,8 @@ describe('decideApproval', () => {
     const at = (etag: string) => decide(approvalId, people.lead, undefined, { headers: { 'if-match': etag } });
     expect(verdict(await at('"7"'))).toEqual([412, 'request.precondition_failed']);
     expect((await at('"1"')).status).toBe(200);
+    const late = await decide(approvalId, people.lead, { action: 'REJECTED' }, { headers: { 'if-match': '"1"' } });
+    expect(verdict(late)).toEqual([412, 'request.precondition_failed']);
   });
 
   it('answers a repetition of the same Idempotency-Key byte for byte, and 422 for another answer', async () => {
