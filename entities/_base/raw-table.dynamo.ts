@@ -56,14 +56,14 @@ export function createRawTable(client: DynamoDBClient, name: string): RawTable {
       return found;
     },
 
-    async query({ pk, index, limit, isNewestFirst = false }) {
+    async query({ pk, skPrefix, index, limit, isNewestFirst = false }) {
       const { Items = [] } = await client.send(
         new QueryCommand({
           TableName: name,
           ...(index ? { IndexName: index } : { ConsistentRead: true }),
-          KeyConditionExpression: '#pk = :pk',
+          KeyConditionExpression: skPrefix === undefined ? '#pk = :pk' : '#pk = :pk AND begins_with(sk, :skPrefix)',
           ExpressionAttributeNames: { '#pk': `${index ?? ''}pk` },
-          ExpressionAttributeValues: valuesOf({ pk }),
+          ExpressionAttributeValues: valuesOf({ pk, skPrefix }),
           ScanIndexForward: !isNewestFirst,
           ...(limit === undefined ? {} : { Limit: limit }),
         }),

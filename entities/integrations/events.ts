@@ -1,8 +1,8 @@
 // What happens to integrations. Payloads say which one and how it stands, never its config or credentials.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
-import { VERIFICATION_STATUSES } from './integration.model.ts';
 import { INTEGRATION_KINDS, INTEGRATION_TYPES, type IntegrationType } from './integration-types.ts';
+import { VERIFICATION_STATUSES } from './verification.model.ts';
 
 const integration = z.object({
   integrationId: z.string(),

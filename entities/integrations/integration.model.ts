@@ -2,28 +2,10 @@
 // Credentials are part of requests only; no view, event or audit entry ever holds them.
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
-import { nextCheckAt } from './check.model.ts';
 import { INTEGRATION_TYPES, type IntegrationKind, type IntegrationType } from './integration-types.ts';
-
-export const VERIFICATION_STATUSES = ['PENDING', 'VALID', 'INVALID', 'EXPIRED'] as const;
-export type VerificationStatus = (typeof VERIFICATION_STATUSES)[number];
-
-/** HEALTHY: the last call to the service succeeded. UNHEALTHY: it failed. UNKNOWN: none since the last change. */
-export const HEALTH_STATUSES = ['UNKNOWN', 'HEALTHY', 'UNHEALTHY'] as const;
+import { HEALTH_STATUSES, nextCheckAt, VERIFICATION_STATUSES, type VerificationStatus } from './verification.model.ts';
 
 export const INTEGRATION_SCHEMA_VERSION = 1;
-
-/** The word in the URL for each kind. */
-export const KIND_SEGMENTS = {
-  scm: 'SCM',
-  targets: 'TARGET',
-  pipelines: 'PIPELINE',
-  communications: 'COMMUNICATION',
-  tickets: 'TICKET',
-} as const satisfies Record<string, IntegrationKind>;
-
-export const kindOfSegment = (segment: string): IntegrationKind | undefined =>
-  Object.hasOwn(KIND_SEGMENTS, segment) ? KIND_SEGMENTS[segment as keyof typeof KIND_SEGMENTS] : undefined;
 
 /** Kinds that cannot be deleted while something uses them; the others are set null in the releases that name them. */
 export const isRestricted = (kind: IntegrationKind): boolean =>

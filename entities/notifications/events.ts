@@ -24,7 +24,7 @@ export const NotificationRedeliveryRequested = defineEvent(
   'NotificationRedeliveryRequested',
   1,
   z.object({
-    /** In whose log it is: a release's, or a webhook's. */
+    /** In whose log it is: a release's, a webhook's, or the tenant's own. */
     subjectId: z.string(),
     about: z.string(),
     channel: z.enum(CHANNELS),

@@ -1,7 +1,9 @@
-// What people are told about a release: for each event the words, once for all channels. Pure; channels render them.
+// What people are told about releases and integrations: for each event the words, once for all channels. Pure; channels
+// render them.
 import type * as z from 'zod';
 import type { Envelope, EventDefinition } from '../_base/events.ts';
 import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../approvals/events.ts';
+import { IntegrationInvalidated, IntegrationRecovered } from '../integrations/events.ts';
 import {
   BuildFailed,
   BuildSucceeded,
@@ -45,6 +47,9 @@ export interface MessageContext {
   /** The name of an integration, or its id when it is not known. */
   readonly nameOf: (integrationId: string) => string;
   readonly releaseUrl?: string | undefined;
+  /** Of news about an integration: where that is, and the keys of releases under way that use it. */
+  readonly integrationUrl?: string | undefined;
+  readonly usedBy?: readonly string[];
 }
 
 interface Words {
@@ -97,6 +102,39 @@ const ROLLOUTS = {
   HALTED: 'Rollout halted',
   COMPLETED: 'Rollout completed',
 } as const;
+
+interface Integration {
+  readonly name: string;
+  readonly kind: string;
+  readonly type: string;
+  readonly verificationStatus: string;
+}
+
+const MOST_NAMED = 10;
+
+const integrationWords = (
+  what: string,
+  { name, kind, type, verificationStatus }: Integration,
+  line: string,
+  { usedBy = [] }: MessageContext,
+): Words => {
+  const more = usedBy.length > MOST_NAMED ? ` and ${usedBy.length - MOST_NAMED} more` : '';
+  const releases = `Releases under way that use it: ${usedBy.slice(0, MOST_NAMED).join(', ')}${more}`;
+  return {
+    title: `${what}: ${name}`,
+    lines: [`${kind} integration, ${type}: ${verificationStatus}`, line, usedBy.length > 0 ? releases : undefined],
+  };
+};
+
+/** About no release: told to the tenant, wherever it has a chat. */
+const TENANT_WRITERS: readonly Writer[] = [
+  writer(IntegrationInvalidated, 'incidents', ({ error, ...integration }, context) =>
+    integrationWords('Integration broken', integration, error, context),
+  ),
+  writer(IntegrationRecovered, 'incidents', ({ brokenSince, ...integration }, context) =>
+    integrationWords('Integration well again', integration, `It was broken since ${brokenSince}`, context),
+  ),
+];
 
 const WRITERS: readonly Writer[] = [
   writer(ReleaseCreated, 'releases', ({ releaseKey, targetIntegrationIds }, { nameOf }) => ({
@@ -186,7 +224,7 @@ const WRITERS: readonly Writer[] = [
   })),
 ];
 
-const BY_TYPE = new Map(WRITERS.map((one) => [one.type, one]));
+const BY_TYPE = new Map([...WRITERS, ...TENANT_WRITERS].map((one) => [one.type, one]));
 
 /** The message of an event by its detail-type; throws for a type that has none and a zod error for a wrong detail. */
 export function messageOf(detailType: string, detail: unknown, context: MessageContext): Message {
@@ -198,7 +236,11 @@ export function messageOf(detailType: string, detail: unknown, context: MessageC
     purpose: found.purpose,
     title,
     lines: lines.filter((line) => line !== undefined),
-    links: [...links, { label: 'Release', url: context.releaseUrl }].filter((link): link is Link => !!link.url),
+    links: [
+      ...links,
+      { label: 'Release', url: context.releaseUrl },
+      { label: 'Integration', url: context.integrationUrl },
+    ].filter((link): link is Link => !!link.url),
     ...(approvalId === undefined ? {} : { approval: { approvalId } }),
     by: actor.name,
     at: occurredAt,
@@ -207,6 +249,9 @@ export function messageOf(detailType: string, detail: unknown, context: MessageC
 
 /** Events told in a chat. The kick-off is told when it happens, in tickets once there are epics to tell it in. */
 export const CHAT_EVENTS = WRITERS.filter(({ type }) => type !== ReleaseEpicsCreated.type).map(({ type }) => type);
+
+/** Events told to a tenant in each of its chats. */
+export const TENANT_EVENTS: readonly string[] = TENANT_WRITERS.map(({ type }) => type);
 
 /** Events told in the epics of a release: all but those from before there are any. */
 export const TICKET_EVENTS = WRITERS.filter(

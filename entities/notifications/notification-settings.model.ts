@@ -19,7 +19,7 @@ export const notificationSettingsBody = z.strictObject({
   jira: purposes,
   /** Absent in what was stored before there was such a channel, and in what clients of that time send. */
   linear: purposes.default(everything),
-  webhooks: purposes.describe('Of events about releases; other events have no purpose and always go out'),
+  webhooks: purposes.describe('Of events that people are told of; other events have no purpose and always go out'),
 });
 export type NotificationSwitches = z.output<typeof notificationSettingsBody>;
 

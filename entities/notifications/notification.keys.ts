@@ -1,7 +1,7 @@
 // Keys of notifications, of what keeps their channels in pace and their threads up to date, and of a tenant's switches.
 
 /**
- * One log, one partition: that of a release, or of a webhook. `about` is the event's id, or the approval's for the message
+ * One log, one partition: that of a release, of a webhook, or of the tenant itself. `about` is the event's id, or the approval's for the message
  * that asks for it, so that its decision finds that message.
  */
 export const notificationKeys = {

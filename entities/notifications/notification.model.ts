@@ -11,11 +11,11 @@ const NOTIFICATION_VERSION = 2;
 
 export const notificationSchema = z.object({
   tenantId: z.string(),
-  /** In whose log it is: a release's, or a webhook's. */
+  /** In whose log it is: a release's, a webhook's, or the tenant's own. */
   subjectId: z.string(),
   about: z.string(),
   channel: z.enum(CHANNELS),
-  /** Which of the messages of one event: a purpose of the chat, or what is done to which ticket. */
+  /** Which of the messages of one event: a purpose of the chat (and which chat, of the tenant's), or what is done to which ticket. */
   purpose: z.string(),
   eventType: z.string(),
   /** The event as its queue brought it, as JSON, to send it again; items of version 1 have none. */
@@ -232,6 +232,8 @@ export const redeliverFailedBody = z
   .prefault({});
 
 export const redeliverFailedView = z.strictObject({
-  items: z.array(z.strictObject({ id: z.string(), subjectId: z.string().describe('The release, or the webhook') })),
+  items: z.array(
+    z.strictObject({ id: z.string(), subjectId: z.string().describe('The release, the webhook, or the tenant') }),
+  ),
   nextCursor: z.string().nullable(),
 });

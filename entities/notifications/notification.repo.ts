@@ -51,7 +51,7 @@ export function createNotificationRepo(table: Table) {
   }
 
   return {
-    /** Of one release or webhook, those about the latest events first. `now` is epoch milliseconds. */
+    /** Of one release or webhook, or of the tenant itself, those about the latest events first. `now` is epoch milliseconds. */
     list(
       tenantId: string,
       subjectId: string,

@@ -2,9 +2,8 @@
 // is the same 404.
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
-import { kindOfSegment } from '../../entities/integrations/integration.model.ts';
 import type { IntegrationItem } from '../../entities/integrations/integration.repo.ts';
-import type { IntegrationKind } from '../../entities/integrations/integration-types.ts';
+import { type IntegrationKind, kindOfSegment } from '../../entities/integrations/integration-types.ts';
 import type { Call } from '../_kit/http/http-handler.ts';
 import type { IntegrationsDeps } from './deps.ts';
 

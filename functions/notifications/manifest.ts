@@ -1,4 +1,4 @@
-// The notifications domain: what people were told about a release, what could not be told and is to be tried again, and
+// The notifications domain: what people were told about a release or their integrations, what could not be told and is to be tried again, and
 // which purposes a tenant wants to be told of where. The notifiers do the telling.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
@@ -56,10 +56,29 @@ export const manifest = defineManifest({
       status: 202,
       reply: notificationView,
     },
+    listTenantNotifications: {
+      method: 'GET',
+      path: '/notifications',
+      summary:
+        'What people were told that is about no release: integrations that broke, and are well again; latest first',
+      access: { role: 'VIEWER', scope: 'integrations:read', ci: true },
+      query: listNotificationsQuery,
+      status: 200,
+      reply: listOf(notificationView),
+    },
+    redeliverTenantNotification: {
+      method: 'POST',
+      path: '/notifications/{notification}/redeliver',
+      summary: 'Has one of those that failed sent again, into its chat alone',
+      access: lead,
+      status: 202,
+      reply: notificationView,
+    },
     redeliverFailedNotifications: {
       method: 'POST',
       path: '/notifications/redeliver-failed',
-      summary: 'Has notifications that failed sent again, of all releases and webhooks, the oldest failures first',
+      summary:
+        'Has notifications that failed sent again, of all releases and webhooks and of the tenant, the oldest failures first',
       access: lead,
       body: redeliverFailedBody,
       status: 202,
@@ -71,8 +90,7 @@ export const manifest = defineManifest({
   lambdas: {
     api: {
       entry: 'notifications/api.handler.ts',
-      impact:
-        'People cannot see what was told about a release, send it again, or switch notifications. Notifiers go on.',
+      impact: 'People cannot see what was told, send it again, or switch notifications. Notifiers go on.',
       environment: z.object({ STAGE, TABLE_NAME }),
       grants: ['table:read', 'table:write'],
       timeoutSeconds: 10,

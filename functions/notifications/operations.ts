@@ -4,8 +4,10 @@ import type { NotificationsDeps } from './deps.ts';
 import type { manifest } from './manifest.ts';
 import { getNotificationSettings } from './ops/get-notification-settings.ts';
 import { listReleaseNotifications } from './ops/list-release-notifications.ts';
+import { listTenantNotifications } from './ops/list-tenant-notifications.ts';
 import { redeliverFailedNotifications } from './ops/redeliver-failed-notifications.ts';
 import { redeliverNotification } from './ops/redeliver-notification.ts';
+import { redeliverTenantNotification } from './ops/redeliver-tenant-notification.ts';
 import { updateNotificationSettings } from './ops/update-notification-settings.ts';
 
 export const operations: Operations<typeof manifest, NotificationsDeps> = {
@@ -13,5 +15,7 @@ export const operations: Operations<typeof manifest, NotificationsDeps> = {
   updateNotificationSettings,
   listReleaseNotifications,
   redeliverNotification,
+  listTenantNotifications,
+  redeliverTenantNotification,
   redeliverFailedNotifications,
 };

@@ -4,6 +4,7 @@ import { ReleaseReleased } from '../../entities/releases/events.ts';
 import type { ClientContext, TicketClient } from '../_adapters/adapter.ts';
 import { toComment } from './comment-text.ts';
 import type { NotifierDeps } from './deps.ts';
+import { eachOnItsOwn } from './each-on-its-own.ts';
 import type { Notify } from './queue-handler.ts';
 import { type Tell, withRedelivery } from './redelivery.ts';
 import { type NewsRelease, newsFor } from './release-news.ts';
@@ -40,10 +41,7 @@ const tellEpics =
         return undefined;
       });
     };
-    // Each on its own: what one epic waits for keeps no other.
-    const outcomes = await Promise.allSettled(epicsOf(release).map(tellEpic));
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed) throw failed.reason;
+    await eachOnItsOwn(epicsOf(release), tellEpic);
   };
 
 export const notifyEpics = <T extends TicketSystem>(channel: T, connect: Connect<T>, deps: NotifierDeps): Notify =>

@@ -2,20 +2,15 @@
 // opened, the tenant's switches, and the message. All reads are consistent and by key.
 import * as z from 'zod';
 import { keyOf } from '../../entities/_base/raw-table.ts';
-import { integrationKeys, integrationSecretKeys } from '../../entities/integrations/integration.keys.ts';
-import {
-  type ConfigOf,
-  type CredentialsOf,
-  INTEGRATION_TYPES,
-  type IntegrationKind,
-} from '../../entities/integrations/integration-types.ts';
+import { integrationKeys } from '../../entities/integrations/integration.keys.ts';
+import { INTEGRATION_TYPES, type IntegrationKind } from '../../entities/integrations/integration-types.ts';
 import { type Message, messageOf } from '../../entities/notifications/messages.ts';
 import { notificationSettingsKeys } from '../../entities/notifications/notification.keys.ts';
 import type { Told } from '../../entities/notifications/notification.model.ts';
 import { isOn, type Purpose, switchesOf } from '../../entities/notifications/notification-settings.model.ts';
 import { releaseKeys } from '../../entities/releases/release.keys.ts';
-import type { ClientContext } from '../_adapters/adapter.ts';
 import type { Sealer } from '../_kit/sealer.ts';
+import { contextOf, type OpenedContext, secretKeyOf } from './client-context.ts';
 import type { QueuedEvent } from './queue-handler.ts';
 import type { TellerDeps } from './teller.ts';
 
@@ -46,7 +41,7 @@ export interface News<T extends Teller> {
   /** The message as it is noted with its notification. */
   readonly told: Told;
   /** For the service's client, which is also given a way out. */
-  readonly client: Omit<ClientContext<T>, 'outbound'>;
+  readonly client: OpenedContext<T>;
   /** Whether the tenant wants to be told of this purpose here. */
   readonly isWanted: (purpose: Purpose) => boolean;
 }
@@ -61,22 +56,6 @@ const namedIn = (data: QueuedEvent['detail']['data']): { kind: IntegrationKind; 
   ];
 };
 
-async function contextOf<T extends Teller>(
-  type: T,
-  { tenantId, integrationId }: { readonly tenantId: string; readonly integrationId: string },
-  config: unknown,
-  sealed: unknown,
-  deps: NewsDeps,
-): Promise<News<T>['client'] | undefined> {
-  if (typeof sealed !== 'string') return undefined;
-  const schemas = INTEGRATION_TYPES[type];
-  return {
-    config: schemas.config.parse(config) as ConfigOf<T>,
-    credentials: schemas.credentials.parse(await deps.open(tenantId, integrationId, sealed)) as CredentialsOf<T>,
-    now: deps.now,
-  };
-}
-
 export const toldOf = (event: QueuedEvent): Told => ({
   eventType: event['detail-type'],
   event: JSON.stringify(event),
@@ -87,9 +66,10 @@ const urlOf =
   ({ publicUrl }: Pick<TellerDeps, 'publicUrl'>, tenantId: string, id: string): string =>
     publicUrl && `${publicUrl}/api/v1/${tenantId}/${what}/${id}`;
 
-/** Where people find a release or an approval; empty when this deployment does not know its address. */
+/** Where people find a release, an approval or an integration; empty when this deployment does not know its address. */
 export const releaseUrlOf = urlOf('releases');
 export const approvalUrlOf = urlOf('approvals');
+export const integrationUrlOf = (segment: string) => urlOf(`integrations/${segment}`);
 
 /** Undefined when there is nobody to tell: no such release, no integration of this type, or an inactive one. */
 export async function newsFor<T extends Teller>(
@@ -111,7 +91,7 @@ export async function newsFor<T extends Teller>(
   if (integration?.type !== type || integration.isActive !== true) return undefined;
 
   const settingsKey = keyOf(notificationSettingsKeys, { tenantId });
-  const secretKey = keyOf(integrationSecretKeys, place);
+  const secretKey = secretKeyOf(tenantId, integrationId);
   const named = namedIn(data).map((one) => keyOf(integrationKeys, { tenantId, ...one }));
   const items = await deps.table.getMany([settingsKey, secretKey, ...named]);
   const sealed = items.find(({ sk }) => sk === secretKey.sk)?.sealed;

@@ -12,8 +12,6 @@ type Definition = EventDefinition<string, never>;
 /** Events that only rules outside of Windlass listen to: they are published all the same, and archived for replay. */
 const EXTERNAL: Readonly<Record<string, string>> = {
   BuildProgressed: 'for dashboards; nothing waits for a build that is still running',
-  IntegrationInvalidated: 'for alerts of an organization',
-  IntegrationRecovered: 'for alerts of an organization',
   NotificationSettingsUpdated: 'for reports of a change; notifiers read the switches with every message',
   ReleaseArchived: 'for retention elsewhere; nothing happens to an archived release',
   ReleaseBranchCut: 'for tools that build on branches; our workflow made it and goes on by itself',

@@ -1,9 +1,9 @@
 // Starts the execution that waits for the next check of an integration. The stored one says when: events may come twice, late
 // or in any order, and an execution is named by the revision it checks.
 import * as z from 'zod';
-import { nextCheckAt } from '../../../entities/integrations/check.model.ts';
 import type { IntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
 import { INTEGRATION_KINDS } from '../../../entities/integrations/integration-types.ts';
+import { nextCheckAt } from '../../../entities/integrations/verification.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import type { CheckStarter } from '../check-starter.ts';
 

@@ -1,6 +1,6 @@
 // Asks a service whether the credential is still good and keeps what it said. What may pass by itself is thrown, so that the
 // state machine asks again before anybody is worried.
-import { mayPass } from '../../../entities/integrations/check.model.ts';
+import { mayPass } from '../../../entities/integrations/verification.model.ts';
 import { integrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { credentialsOf } from '../merged.ts';

@@ -1,8 +1,8 @@
 // Keeps what could not be found out, not even after asking again: what was known of the credential stays, the integration is
 // UNHEALTHY, and the event begins the wait for tomorrow. A service that talks nonsense all the time is believed to.
 import type { DomainError } from '../../../entities/_base/errors.ts';
-import { mayPass } from '../../../entities/integrations/check.model.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { mayPass } from '../../../entities/integrations/verification.model.ts';
 import { integrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { messageOf, type TaskFailure, taskFailure } from '../../_kit/task.ts';

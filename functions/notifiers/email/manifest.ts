@@ -1,7 +1,8 @@
-// The e-mail notifier: events of releases and approvals in, mails to the recipients of their purpose out.
+// The e-mail notifier: events of releases, approvals and integrations in, mails to the recipients of their purpose out.
 import { ApprovalRequested } from '../../../entities/approvals/events.ts';
+import { IntegrationInvalidated } from '../../../entities/integrations/events.ts';
 import { NotificationRedeliveryRequested } from '../../../entities/notifications/events.ts';
-import { CHAT_EVENTS } from '../../../entities/notifications/messages.ts';
+import { CHAT_EVENTS, TENANT_EVENTS } from '../../../entities/notifications/messages.ts';
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
 import { defineManifest } from '../../_kit/manifest.ts';
 import { tellerEnvironment } from '../environment.ts';
@@ -11,15 +12,20 @@ export const manifest = defineManifest({
   routes: {},
   subscriptions: {
     news: {
-      source: [ReleaseCreated.source, ApprovalRequested.source, NotificationRedeliveryRequested.source],
-      detailTypes: [...CHAT_EVENTS, NotificationRedeliveryRequested.type],
+      source: [
+        ReleaseCreated.source,
+        ApprovalRequested.source,
+        IntegrationInvalidated.source,
+        NotificationRedeliveryRequested.source,
+      ],
+      detailTypes: [...CHAT_EVENTS, ...TENANT_EVENTS, NotificationRedeliveryRequested.type],
     },
   },
   tasks: {},
   lambdas: {
     events: {
       entry: 'notifiers/email/events.handler.ts',
-      impact: 'People are not told by mail what happens to releases. Releases carry on.',
+      impact: 'People are not told by mail what happens to releases and what broke. Releases carry on.',
       environment: tellerEnvironment,
       grants: ['table:read', 'table:write', 'queue:defer', 'mail:send'],
       timeoutSeconds: 30,

@@ -4,11 +4,13 @@
 
 import type { SendMail } from '../../_adapters/adapter.ts';
 import { createEmailClient } from '../../_adapters/email/email-client.ts';
+import { eachOnItsOwn } from '../each-on-its-own.ts';
 import type { Notify } from '../queue-handler.ts';
 import { type Tell, withRedelivery } from '../redelivery.ts';
 import { approvalUrlOf, newsFor } from '../release-news.ts';
 import { sendOnce } from '../send-once.ts';
 import type { TellerDeps } from '../teller.ts';
+import { isTenantNews, tenantNewsFor } from '../tenant-news.ts';
 import { toMail } from './mail-text.ts';
 
 export interface EmailDeps extends TellerDeps {
@@ -18,9 +20,25 @@ export interface EmailDeps extends TellerDeps {
 /** What is sealed for an EMAIL integration holds nothing. */
 const open = async () => ({});
 
+const tellTenant =
+  (deps: EmailDeps): Tell =>
+  async (event, delivery, again) => {
+    const { message, told, tellers } = await tenantNewsFor('EMAIL', event, again, { ...deps, open });
+    const { purpose } = message;
+    await eachOnItsOwn(tellers, ({ integrationId, client, ref }) => {
+      const mail = createEmailClient({ ...client, send: deps.send });
+      const address = mail.recipientsOf(purpose).join(', ');
+      return sendOnce(ref, { ...told, address }, delivery, deps, async () => {
+        const eventId = `${event.detail.id}:${integrationId}`;
+        return (await mail.post({ purpose, message: toMail(message), eventId })).messageId;
+      });
+    });
+  };
+
 const tellByMail =
   (deps: EmailDeps): Tell =>
-  async (event, delivery) => {
+  async (event, delivery, again) => {
+    if (isTenantNews(event)) return tellTenant(deps)(event, delivery, again);
     const news = await newsFor('EMAIL', event, { ...deps, open });
     if (!news?.isWanted(news.message.purpose)) return;
     const { release, message } = news;

@@ -1,7 +1,8 @@
-// The Slack notifier: events of releases and approvals in, messages out.
+// The Slack notifier: events of releases, approvals and integrations in, messages out.
 import { ApprovalRequested } from '../../../entities/approvals/events.ts';
+import { IntegrationInvalidated } from '../../../entities/integrations/events.ts';
 import { NotificationRedeliveryRequested } from '../../../entities/notifications/events.ts';
-import { CHAT_EVENTS } from '../../../entities/notifications/messages.ts';
+import { CHAT_EVENTS, TENANT_EVENTS } from '../../../entities/notifications/messages.ts';
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
 import { defineManifest } from '../../_kit/manifest.ts';
 import { notifierEnvironment } from '../environment.ts';
@@ -11,15 +12,21 @@ export const manifest = defineManifest({
   routes: {},
   subscriptions: {
     news: {
-      source: [ReleaseCreated.source, ApprovalRequested.source, NotificationRedeliveryRequested.source],
-      detailTypes: [...CHAT_EVENTS, NotificationRedeliveryRequested.type],
+      source: [
+        ReleaseCreated.source,
+        ApprovalRequested.source,
+        IntegrationInvalidated.source,
+        NotificationRedeliveryRequested.source,
+      ],
+      detailTypes: [...CHAT_EVENTS, ...TENANT_EVENTS, NotificationRedeliveryRequested.type],
     },
   },
   tasks: {},
   lambdas: {
     events: {
       entry: 'notifiers/slack/events.handler.ts',
-      impact: 'People are not told in Slack what happens to releases, and cannot approve there. Releases carry on.',
+      impact:
+        'People are not told in Slack what happens to releases and what broke, and cannot approve there. Releases carry on.',
       environment: notifierEnvironment,
       grants: ['table:read', 'table:write', 'credentials:open', 'queue:defer'],
       timeoutSeconds: 30,

@@ -3,16 +3,17 @@
 // and one whose parent cannot be had has failed itself.
 import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../../../entities/approvals/events.ts';
 import { failureOf } from '../../../entities/notifications/notification.model.ts';
-import type { Outbound } from '../../_adapters/adapter.ts';
-import { createSlackClient } from '../../_adapters/slack/slack-client.ts';
 import type { NotifierDeps } from '../deps.ts';
 import { inTurn } from '../in-turn.ts';
 import type { Delivery, Notify, QueuedEvent } from '../queue-handler.ts';
 import { type Tell, withRedelivery } from '../redelivery.ts';
 import { type News, newsFor } from '../release-news.ts';
 import { sendOnce } from '../send-once.ts';
+import { isTenantNews } from '../tenant-news.ts';
 import { toBlocks } from './blocks.ts';
+import { connectSlack, type Slack } from './connect-slack.ts';
 import { ensureParent, type Parent, refreshParent } from './parent.ts';
+import { tellTenant } from './tell-tenant.ts';
 
 const ANSWERS: readonly string[] = [ApprovalDecided.type, ApprovalCancelled.type];
 
@@ -22,16 +23,6 @@ const isTold = (event: QueuedEvent, news: News<'SLACK'>) => !isAnswer(event) && 
 const approvalIdOf = ({ detail }: QueuedEvent) => String(detail.data.approvalId);
 const placeOf = ({ release }: News<'SLACK'>, { detail }: QueuedEvent) =>
   ({ tenantId: detail.tenantId, subjectId: release.releaseId, channel: 'SLACK' }) as const;
-
-/** Posting is not repeated at once: each message has its turn, and a 429 gives it a later one. */
-function slackOf({ client }: News<'SLACK'>, delivery: Delivery, { outboundFor, outboundOnce }: NotifierDeps) {
-  const patient = outboundFor(delivery);
-  const request: Outbound['request'] = (asked) =>
-    (asked.method === 'GET' || asked.isRepeatable ? patient : outboundOnce).request(asked);
-  return createSlackClient({ ...client, outbound: { request } });
-}
-
-type Slack = ReturnType<typeof slackOf>;
 
 async function answerQuestion(
   event: QueuedEvent,
@@ -106,10 +97,11 @@ async function threadOf(event: QueuedEvent, news: News<'SLACK'>, slack: Slack, d
 
 const tellSlack =
   (deps: NotifierDeps): Tell =>
-  async (event, delivery) => {
+  async (event, delivery, again) => {
+    if (isTenantNews(event)) return tellTenant(deps)(event, delivery, again);
     const news = await newsFor('SLACK', event, deps);
     if (!news) return;
-    const slack = slackOf(news, delivery, deps);
+    const slack = connectSlack(news.client, delivery, deps);
     const { isInThread } = noteOf(event, news);
     if (isAnswer(event)) await answerQuestion(event, news, slack, delivery, deps);
     if (isTold(event, news) && !isInThread) await post(event, news, undefined, slack, delivery, deps);

@@ -16,6 +16,7 @@ import { type WebhookFacts, wantsEvent } from '../../../entities/webhooks/webhoo
 import { webhookSecrets } from '../../../entities/webhooks/webhook-secret.model.ts';
 import { retryAfter } from '../../_adapters/reply.ts';
 import type { NotifierDeps } from '../deps.ts';
+import { eachOnItsOwn } from '../each-on-its-own.ts';
 import type { Delivery, Notify, QueuedEvent } from '../queue-handler.ts';
 import { type Tell, withRedelivery } from '../redelivery.ts';
 import { toldOf } from '../release-news.ts';
@@ -92,18 +93,14 @@ const tellWebhooks =
   async (event, delivery: Delivery, again) => {
     if (INTERNAL.includes(event['detail-type'])) return;
     const receivers = await receiversOf(event, again?.subjectId, deps);
-    const outcomes = await Promise.allSettled(
-      receivers.map(({ webhook, sealed }) => {
-        const { tenantId, id: about } = event.detail;
-        const ref = { tenantId, subjectId: webhook.webhookId, about, channel: 'WEBHOOK', purpose: 'event' } as const;
-        return sendOnce(ref, toldOf(event), delivery, deps, async () => {
-          await post(event, webhook, sealed, deps);
-          return undefined;
-        });
-      }),
-    );
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed) throw failed.reason;
+    await eachOnItsOwn(receivers, ({ webhook, sealed }) => {
+      const { tenantId, id: about } = event.detail;
+      const ref = { tenantId, subjectId: webhook.webhookId, about, channel: 'WEBHOOK', purpose: 'event' } as const;
+      return sendOnce(ref, toldOf(event), delivery, deps, async () => {
+        await post(event, webhook, sealed, deps);
+        return undefined;
+      });
+    });
   };
 
 export const notifyWebhooks = (deps: NotifierDeps): Notify => withRedelivery('WEBHOOK', deps, tellWebhooks(deps));

@@ -1,6 +1,6 @@
 // The log of notifications, and what is sent again.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OTHER_TENANT_ID } from '../../support/http.ts';
+import { OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
 import { type Fixture, NOW, NOW_ISO, RELEASE_ID, startNotifications } from './fixture.ts';
 
 let api: Fixture;
@@ -171,6 +171,72 @@ describe('redeliverNotification', () => {
   it.each(['VIEWER', 'CI'] as const)('is refused to %s', async (role) => {
     await api.add('event-1', 'FAILED');
     expect((await again('event-1~SLACK~releases', {}, role)).status).toBe(403);
+  });
+});
+
+const inSlack = { channel: 'SLACK', purpose: 'incidents:slack-1', address: 'C9' } as const;
+
+describe('listTenantNotifications', () => {
+  const listOwn = (query = '', request = {}) =>
+    api.call({ role: 'VIEWER', method: 'GET', path: `/notifications${query}`, ...request });
+
+  it('shows what is about no release, those about the latest events first', async () => {
+    await api.add('event-1', 'SENT');
+    await api.add('event-2', 'SENT', TENANT_ID, NOW - 60_000, inSlack);
+    await api.add('event-3', 'FAILED', TENANT_ID, NOW - 60_000, inSlack);
+    const { status, body } = await listOwn();
+    expect(status).toBe(200);
+    expect(body.items).toMatchObject([
+      { id: 'event-3~SLACK~incidents:slack-1', status: 'FAILED', error: 'channel_not_found' },
+      { id: 'event-2~SLACK~incidents:slack-1', status: 'SENT', address: 'C9' },
+    ]);
+    expect((await listOwn('?status=FAILED&limit=1')).body.items).toHaveLength(1);
+  });
+
+  it('shows nothing of another tenant', async () => {
+    await api.add('event-2', 'SENT', TENANT_ID, NOW - 60_000, inSlack);
+    expect((await listOwn('', other)).body).toEqual({ items: [], nextCursor: null });
+  });
+
+  it.each(['?limit=0', '?status=LOST', '?release=1'])('answers 400 to %s', async (query) => {
+    expect((await listOwn(query)).status).toBe(400);
+  });
+});
+
+describe('redeliverTenantNotification', () => {
+  const again = (id: string, role: 'LEAD' | 'DEVELOPER' | 'VIEWER' | 'CI' = 'LEAD') =>
+    api.call({ role, method: 'POST', path: `/notifications/${id}/redeliver` });
+  const id = 'event-1~SLACK~incidents:slack-1';
+
+  it('takes what failed off the list and asks its notifier', async () => {
+    const ref = await api.add('event-1', 'FAILED', TENANT_ID, NOW - 60_000, inSlack);
+    expect(await again(id)).toMatchObject({ status: 202, body: { id, status: 'PENDING', at: NOW_ISO } });
+    expect(await api.store.find(ref)).toMatchObject({ status: 'PENDING', revision: 3 });
+    expect(await api.events()).toMatchObject([
+      {
+        type: 'NotificationRedeliveryRequested',
+        data: { subjectId: TENANT_ID, about: 'event-1', channel: 'SLACK', purpose: 'incidents:slack-1' },
+      },
+    ]);
+    expect(await api.audit()).toMatchObject([
+      { action: 'notification.redelivery_requested', resourceType: 'Tenant', resourceId: TENANT_ID },
+    ]);
+  });
+
+  it('answers 409 for what was sent, and 404 for what there is not', async () => {
+    await api.add('event-1', 'SENT', TENANT_ID, NOW - 60_000, inSlack);
+    await api.add('event-2', 'FAILED');
+    const replies = [await again(id), await again('event-2~SLACK~releases'), await again('nonsense')];
+    expect(replies.map(({ status, body }) => [status, body.code])).toEqual([
+      [409, 'notification.not_redeliverable'],
+      [404, 'notification.not_found'],
+      [404, 'notification.not_found'],
+    ]);
+  });
+
+  it.each(['DEVELOPER', 'VIEWER', 'CI'] as const)('is refused to %s', async (role) => {
+    await api.add('event-1', 'FAILED', TENANT_ID, NOW - 60_000, inSlack);
+    expect((await again(id, role)).status).toBe(403);
   });
 });
 

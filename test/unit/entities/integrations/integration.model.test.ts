@@ -4,12 +4,16 @@ import {
   createIntegrationBody,
   integrationView,
   isRestricted,
-  KIND_SEGMENTS,
-  kindOfSegment,
   referencesOf,
   uniqueName,
 } from '../../../../entities/integrations/integration.model.ts';
-import { INTEGRATION_KINDS, INTEGRATION_TYPES } from '../../../../entities/integrations/integration-types.ts';
+import {
+  INTEGRATION_KINDS,
+  INTEGRATION_TYPES,
+  KIND_SEGMENTS,
+  kindOfSegment,
+  segmentOfKind,
+} from '../../../../entities/integrations/integration-types.ts';
 
 const types = Object.keys(INTEGRATION_TYPES).sort();
 const typesOf = (union: { options: readonly { shape: { type: { value: string } } }[] }) =>
@@ -29,6 +33,7 @@ describe('the schemas of requests and replies', () => {
 describe('kindOfSegment', () => {
   it('knows a segment for every kind', () => {
     expect(Object.values(KIND_SEGMENTS).sort()).toEqual([...INTEGRATION_KINDS].sort());
+    for (const kind of INTEGRATION_KINDS) expect(kindOfSegment(segmentOfKind(kind))).toBe(kind);
   });
   it.each(['', 'SCM', 'scms', 'toString', '__proto__'])('knows nothing of %j', (segment) => {
     expect(kindOfSegment(segment)).toBeUndefined();

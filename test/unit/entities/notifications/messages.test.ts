@@ -1,6 +1,6 @@
 // What people are told, event by event, and that every event of the list has words.
 import { describe, expect, it } from 'vitest';
-import { CHAT_EVENTS, messageOf, TICKET_EVENTS } from '../../../../entities/notifications/messages.ts';
+import { CHAT_EVENTS, messageOf, TENANT_EVENTS, TICKET_EVENTS } from '../../../../entities/notifications/messages.ts';
 
 const release = { releaseId: 'r1', releaseKey: 'app@1.5.0', version: '1.5.0' };
 const pipeline = { ...release, pipelineIntegrationId: 'p1', buildNumber: '42', buildUrl: 'https://ci.example.com/42' };
@@ -117,6 +117,39 @@ describe('the message', () => {
   it('of every event of the lists is in the table above', () => {
     const known = new Set(cases.map(([type]) => type));
     expect([...new Set([...CHAT_EVENTS, ...TICKET_EVENTS])].filter((type) => !known.has(type))).toEqual([]);
+  });
+
+  const integration = { integrationId: 'i1', kind: 'SCM', type: 'GITHUB', name: 'Acme on GitHub', isActive: true };
+  const integrationUrl = 'https://windlass.example.com/i1';
+  const integrations: [string, object, string, string[]][] = [
+    [
+      'IntegrationInvalidated',
+      { ...integration, verificationStatus: 'EXPIRED', error: 'GitHub says no' },
+      'Integration broken: Acme on GitHub',
+      ['SCM integration, GITHUB: EXPIRED', 'GitHub says no'],
+    ],
+    [
+      'IntegrationRecovered',
+      { ...integration, verificationStatus: 'VALID', brokenSince: '2026-02-28T12:00:00.000Z' },
+      'Integration well again: Acme on GitHub',
+      ['SCM integration, GITHUB: VALID', 'It was broken since 2026-02-28T12:00:00.000Z'],
+    ],
+  ];
+  it.each(integrations)('of %s names the integration and the releases that use it', (type, data, title, lines) => {
+    const told = (usedBy: readonly string[]) =>
+      messageOf(type, detailOf(data), { ...context, releaseUrl: undefined, integrationUrl, usedBy });
+    expect(told([])).toMatchObject({ purpose: 'incidents', title, lines });
+    expect(told(['app@2', 'app@1'])).toMatchObject({
+      lines: [...lines, 'Releases under way that use it: app@2, app@1'],
+      links: [{ label: 'Integration', url: integrationUrl }],
+    });
+    const many = Array.from({ length: 12 }, (_, index) => `app@${index}`);
+    expect(told(many).lines.at(-1)).toMatch(/app@9 and 2 more$/);
+  });
+
+  it('of every event told to the tenant is in that table', () => {
+    expect([...TENANT_EVENTS].sort()).toEqual(integrations.map(([type]) => type));
+    expect(TENANT_EVENTS.filter((type) => [...CHAT_EVENTS, ...TICKET_EVENTS].includes(type))).toEqual([]);
   });
 
   it('links the build and the release', () => {

@@ -11,7 +11,7 @@ import { notificationSettingsKeys } from '../../../../entities/notifications/not
 import { createNotificationStore } from '../../../../entities/notifications/notification.store.ts';
 import { ALL_ON, type NotificationSwitches } from '../../../../entities/notifications/notification-settings.model.ts';
 import { createThreadStore } from '../../../../entities/notifications/thread.store.ts';
-import { releaseKeys } from '../../../../entities/releases/release.keys.ts';
+import { integrationUseKeys, releaseKeys } from '../../../../entities/releases/release.keys.ts';
 import type { NotifierDeps } from '../../../../functions/notifiers/deps.ts';
 import { type Notify, queueHandler } from '../../../../functions/notifiers/queue-handler.ts';
 import { TENANT_ID } from '../../../support/http.ts';
@@ -88,6 +88,14 @@ export async function startNotifier(build: (deps: NotifierDeps) => Notify) {
         ...attributes,
       }),
 
+    /** Another release that uses an integration, as it is recorded. */
+    async addUse(integrationId: string, releaseId: string, release: object = {}) {
+      const key = { tenantId: TENANT_ID, releaseId };
+      const facts = { releaseId, releaseKey: `app@${releaseId}`, status: 'STARTED', ...release };
+      await table.put({ ...keyOf(releaseKeys, key), ...facts });
+      await table.put({ ...keyOf(integrationUseKeys, { ...key, integrationId }), ...facts });
+    },
+
     /** Switches of the tenant: those that are told, the others on. */
     switches: (changed: Partial<NotificationSwitches>) =>
       table.put({
@@ -101,11 +109,12 @@ export async function startNotifier(build: (deps: NotifierDeps) => Notify) {
       config: object,
       opened: object,
       isActive = true,
+      more: object = {},
     ) {
       const { kind } = INTEGRATION_TYPES[type];
       const name = `the ${type} integration`;
       const key = keyOf(integrationKeys, { tenantId: TENANT_ID, kind, integrationId });
-      await table.put({ ...key, integrationId, kind, type, name, config, isActive });
+      await table.put({ ...key, tenantId: TENANT_ID, integrationId, kind, type, name, config, isActive, ...more });
       const secretKey = keyOf(integrationSecretKeys, { tenantId: TENANT_ID, integrationId });
       await table.put({ ...secretKey, integrationId, sealed: JSON.stringify(opened) });
     },

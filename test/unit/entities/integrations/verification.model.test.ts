@@ -1,8 +1,8 @@
 // When integrations are checked again: within a day, never all at once, and what is not believed at once.
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../../../entities/_base/ids.ts';
-import { mayPass, nextCheckAt } from '../../../../entities/integrations/check.model.ts';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';
+import { mayPass, nextCheckAt } from '../../../../entities/integrations/verification.model.ts';
 
 const createdAt = '2026-03-01T12:00:00.000Z';
 const AT = Date.parse(createdAt);

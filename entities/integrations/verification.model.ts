@@ -1,4 +1,11 @@
-// When a service is asked again by itself, and what of its answer cannot be believed yet. Pure.
+// What is known of a connected service's credential and how it stands, when it is asked again by itself, and what of its
+// answer cannot be believed yet. Pure, and small: notifiers carry it.
+
+export const VERIFICATION_STATUSES = ['PENDING', 'VALID', 'INVALID', 'EXPIRED'] as const;
+export type VerificationStatus = (typeof VERIFICATION_STATUSES)[number];
+
+/** HEALTHY: the last call to the service succeeded. UNHEALTHY: it failed. UNKNOWN: none since the last change. */
+export const HEALTH_STATUSES = ['UNKNOWN', 'HEALTHY', 'UNHEALTHY'] as const;
 
 interface Checked {
   readonly integrationId: string;

@@ -1,0 +1,17 @@
+// Has one notification of the tenant's own log sent again.
+import { viewNotification } from '../../../entities/notifications/notification.model.ts';
+import { askedAgain, redelivery } from '../../../entities/notifications/redelivery.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import type { NotificationsDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+
+type RedeliverTenantNotification = Operation<typeof manifest.routes.redeliverTenantNotification, NotificationsDeps>;
+
+export const redeliverTenantNotification: RedeliverTenantNotification = async (call, deps) => {
+  const { caller, params } = call;
+  const { tenantId, at } = caller;
+  const asked = await deps.notifications.get(tenantId, tenantId, params.notification ?? '', at);
+  const { details, ...change } = redelivery(caller, [asked], deps.notifications);
+  const audit = { action: 'notification.redelivery_requested', resourceType: 'Tenant', resourceId: tenantId, details };
+  return call.commit({ ...change, audit }, { body: viewNotification(askedAgain(asked, at)) });
+};

@@ -1,0 +1,26 @@
+// Tells an event that is about no release, once in every Slack of the tenant, in the channel of its purpose.
+import type { NotifierDeps } from '../deps.ts';
+import { eachOnItsOwn } from '../each-on-its-own.ts';
+import { inTurn } from '../in-turn.ts';
+import type { Tell } from '../redelivery.ts';
+import { sendOnce } from '../send-once.ts';
+import { tenantNewsFor } from '../tenant-news.ts';
+import { toBlocks } from './blocks.ts';
+import { connectSlack } from './connect-slack.ts';
+
+export const tellTenant =
+  (deps: NotifierDeps): Tell =>
+  async (event, delivery, again) => {
+    const { message, told, tellers } = await tenantNewsFor('SLACK', event, again, deps);
+    const { id, tenantId } = event.detail;
+    await eachOnItsOwn(tellers, ({ integrationId, client, ref }) => {
+      const { releases, [message.purpose]: channel = releases } = client.config.channels;
+      const slack = connectSlack(client, delivery, deps);
+      const turn = inTurn({ tenantId, integrationId, address: channel }, deps);
+      const post: Parameters<typeof sendOnce>[4] = async (attempt) => {
+        const eventId = `${id}:${integrationId}`;
+        return (await slack.post({ channel, message: toBlocks(message), eventId, ...attempt })).messageId;
+      };
+      return sendOnce(ref, { ...told, address: channel }, delivery, deps, post, turn);
+    });
+  };
