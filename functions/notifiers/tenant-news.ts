@@ -4,7 +4,7 @@ import { type Item, keyOf } from '../../entities/_base/raw-table.ts';
 import { integrationKeys } from '../../entities/integrations/integration.keys.ts';
 import type { IntegrationRef } from '../../entities/integrations/integration.model.ts';
 import { segmentOfKind } from '../../entities/integrations/integration-types.ts';
-import { type Message, messageOf, TENANT_EVENTS } from '../../entities/notifications/messages.ts';
+import { type Message, messageOf, purposeOf, TENANT_EVENTS } from '../../entities/notifications/messages.ts';
 import { notificationSettingsKeys } from '../../entities/notifications/notification.keys.ts';
 import type { NotificationRef, Told } from '../../entities/notifications/notification.model.ts';
 import { isOn, switchesOf } from '../../entities/notifications/notification-settings.model.ts';
@@ -26,7 +26,6 @@ export interface Teller<T extends Chat> {
 export interface TenantNews<T extends Chat> {
   readonly message: Message;
   readonly told: Told;
-  /** Empty when the tenant does not want to be told of it here. */
   readonly tellers: readonly Teller<T>[];
 }
 
@@ -35,35 +34,37 @@ export const isTenantNews = (event: QueuedEvent): boolean => TENANT_EVENTS.inclu
 /** What is known to be broken is not tried, but for somebody who asks for it. */
 const CANNOT_TELL: readonly unknown[] = ['INVALID', 'EXPIRED'];
 
-/** `again` is the one notification that somebody wants to be sent again. */
+/** `again` is the one notification that somebody wants to be sent again. Undefined when there is nobody to tell, or no wish to hear. */
 export async function tenantNewsFor<T extends Chat>(
   type: T,
   event: QueuedEvent,
   again: NotificationRef | undefined,
   deps: NewsDeps,
-): Promise<TenantNews<T>> {
+): Promise<TenantNews<T> | undefined> {
   const { id: about, tenantId, data } = event.detail;
-  const subject = data as unknown as IntegrationRef;
+  const purpose = purposeOf(event['detail-type']);
   const { pk } = keyOf(integrationKeys, { tenantId, kind: '', integrationId: '' });
-  const [settings, chats, usedBy] = await Promise.all([
+  const [settings, chats] = await Promise.all([
     deps.table.get(keyOf(notificationSettingsKeys, { tenantId })),
     deps.table.query({ pk, skPrefix: 'COMMUNICATION#' }),
-    releasesUnderWay(tenantId, subject, deps.table),
   ]);
-  const integrationUrl = integrationUrlOf(segmentOfKind(subject.kind))(deps, tenantId, subject.integrationId);
-  const message = messageOf(event['detail-type'], event.detail, { nameOf: (id) => id, integrationUrl, usedBy });
+  if (purpose === undefined || !isOn(switchesOf(settings), type, purpose)) return undefined;
 
   const tellerOf = async (item: Item): Promise<Teller<T>[]> => {
     const integrationId = String(item.integrationId);
-    const purpose = `${message.purpose}:${integrationId}`;
-    const isAsked = again === undefined ? !CANNOT_TELL.includes(item.verificationStatus) : again.purpose === purpose;
+    const ref = { tenantId, subjectId: tenantId, about, channel: type, purpose: `${purpose}:${integrationId}` };
+    const isAsked = again ? again.purpose === ref.purpose : !CANNOT_TELL.includes(item.verificationStatus);
     if (!isAsked || item.type !== type || item.isActive !== true) return [];
     const secret = await deps.table.get(secretKeyOf(tenantId, integrationId));
     const client = await contextOf(type, { tenantId, integrationId }, item.config, secret?.sealed, deps);
-    const ref = { tenantId, subjectId: tenantId, about, channel: type, purpose };
     return client ? [{ integrationId, client, ref }] : [];
   };
-  const isWanted = isOn(switchesOf(settings), type, message.purpose);
-  const tellers = isWanted ? (await Promise.all(chats.map(tellerOf))).flat() : [];
+  const tellers = (await Promise.all(chats.map(tellerOf))).flat();
+  if (tellers.length === 0) return undefined;
+
+  const subject = data as unknown as IntegrationRef;
+  const integrationUrl = integrationUrlOf(segmentOfKind(subject.kind))(deps, tenantId, subject.integrationId);
+  const usedBy = await releasesUnderWay(tenantId, subject, deps.table);
+  const message = messageOf(event['detail-type'], event.detail, { nameOf: (id) => id, integrationUrl, usedBy });
   return { message, told: toldOf(event), tellers };
 }

@@ -107,6 +107,7 @@ async function readAll(releaseId: string): Promise<void> {
   const others = [
     '/me',
     '/members',
+    '/notifications',
     '/releases',
     `/releases/${releaseId}`,
     `/releases/${releaseId}/activity?limit=100`,

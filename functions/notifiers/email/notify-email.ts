@@ -23,7 +23,9 @@ const open = async () => ({});
 const tellTenant =
   (deps: EmailDeps): Tell =>
   async (event, delivery, again) => {
-    const { message, told, tellers } = await tenantNewsFor('EMAIL', event, again, { ...deps, open });
+    const news = await tenantNewsFor('EMAIL', event, again, { ...deps, open });
+    if (!news) return;
+    const { message, told, tellers } = news;
     const { purpose } = message;
     await eachOnItsOwn(tellers, ({ integrationId, client, ref }) => {
       const mail = createEmailClient({ ...client, send: deps.send });

@@ -11,7 +11,9 @@ import { connectSlack } from './connect-slack.ts';
 export const tellTenant =
   (deps: NotifierDeps): Tell =>
   async (event, delivery, again) => {
-    const { message, told, tellers } = await tenantNewsFor('SLACK', event, again, deps);
+    const news = await tenantNewsFor('SLACK', event, again, deps);
+    if (!news) return;
+    const { message, told, tellers } = news;
     const { id, tenantId } = event.detail;
     await eachOnItsOwn(tellers, ({ integrationId, client, ref }) => {
       const { releases, [message.purpose]: channel = releases } = client.config.channels;
