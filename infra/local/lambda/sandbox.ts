@@ -6,8 +6,9 @@ import type { FunctionModel } from '../template/model.ts';
 import type { FunctionLog } from './function-log.ts';
 import type { Failure, InvokeMessage, WorkerMessage, WorkerSettings } from './messages.ts';
 
-// Lambda's own limits: ten seconds to start, six megabytes to answer.
-const INIT_TIMEOUT_MS = 10_000;
+// Lambda's own limits: ten seconds to start, and once more, within the first invocation, the function's own time-out; six
+// megabytes to answer. A start gets both in one go here, as many share one machine.
+const INIT_SECONDS = 10;
 const MAXIMUM_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
 export interface SandboxOptions {
@@ -97,9 +98,11 @@ export class Sandbox {
 
   #started(): Promise<Failure | undefined> {
     return new Promise((resolve) => {
+      const seconds = INIT_SECONDS + this.#fn.timeoutSeconds;
+      const errorMessage = `Init phase timed out after ${seconds.toFixed(2)} seconds`;
       const timer = setTimeout(() => {
-        resolve({ errorType: 'Sandbox.Timedout', errorMessage: 'Init phase timed out after 10.00 seconds', trace: [] });
-      }, INIT_TIMEOUT_MS);
+        resolve({ errorType: 'Sandbox.Timedout', errorMessage, trace: [] });
+      }, seconds * 1000);
       const settle = (failure: Failure | undefined) => {
         clearTimeout(timer);
         resolve(failure);

@@ -1,7 +1,7 @@
 // Functions as Lambda runs them: their own environment, one invocation at a time, and every failure as a result.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { InvocationResult, Json } from '../../../../../infra/local/contracts.ts';
 import { createInvoker, functionNameOf } from '../../../../../infra/local/lambda/invoker.ts';
 import type { FunctionModel } from '../../../../../infra/local/template/model.ts';
@@ -213,4 +213,25 @@ test.each([
   ['000000000000:function:fn', 'fn'],
 ])('functionNameOf %s is %s', (given, name) => {
   expect(functionNameOf(given)).toBe(name);
+});
+
+test('a start gets ten seconds and the time-out of its function', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const { invoke } = setUp('await new Promise((resolve) => setTimeout(resolve, 600_000)); export const handler = 1;');
+    let result: InvocationResult | undefined;
+    const invoked = invoke().then((settled) => {
+      result = settled;
+    });
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(result).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    await invoked;
+    expect(result).toMatchObject({
+      errorType: 'Sandbox.Timedout',
+      errorMessage: 'Init phase timed out after 15.00 seconds',
+    });
+  } finally {
+    vi.useRealTimers();
+  }
 });
