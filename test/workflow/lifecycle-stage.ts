@@ -10,10 +10,11 @@ import type { Task } from '../../functions/_kit/task.ts';
 import { consumers as approvalConsumers } from '../../functions/approvals/consumers.ts';
 import { requestSignOff } from '../../functions/approvals/tasks/request-sign-off.ts';
 import { consumers as releaseConsumers } from '../../functions/releases/consumers.ts';
+import type { Outside } from '../../functions/releases/outside.ts';
 import { tasks as releaseTasks } from '../../functions/releases/tasks.ts';
 import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
 import type { InvocationResult, Json, JsonObject } from '../../infra/local/contracts.ts';
-import { type Kit, startWorld, TENANT_ID, USER_ID } from '../support/release-world.ts';
+import { type Kit, startWorld, TENANT_ID, USER_ID, type World } from '../support/release-world.ts';
 import { type FakeOutside, fakeOutside } from './outside-fakes.ts';
 
 const text = readFileSync(
@@ -30,7 +31,15 @@ type Answer = { readonly error: string } | { readonly plan: Json };
 
 export type Stage = Awaited<ReturnType<typeof startStage>>;
 
-export async function startStage(services: FakeOutside = fakeOutside()) {
+interface StageOptions {
+  readonly services?: FakeOutside;
+  /** What the tasks call instead of services in memory. */
+  readonly outsideOf?: (world: World) => Outside;
+  /** Spreads the waits of retries, from 0 to 1 (exclusive); without it there are none. */
+  readonly random?: () => number;
+}
+
+export async function startStage({ services = fakeOutside(), outsideOf, random = () => 0 }: StageOptions = {}) {
   const world = await startWorld();
   /** What the next calls of a task answer instead of being made. */
   const answers = new Map<string, Answer[]>();
@@ -55,7 +64,7 @@ export async function startStage(services: FakeOutside = fakeOutside()) {
     tokens: { succeed },
     lifecycle: { start },
     deadlines: { start: async () => undefined },
-    outside: services.outside,
+    outside: outsideOf?.(world) ?? services.outside,
     notes: world.notes,
   };
   const ciFunction = eventHandler(releaseConsumers, background as never);
@@ -81,7 +90,7 @@ export async function startStage(services: FakeOutside = fakeOutside()) {
     log: (line) => lines.push(line),
     machines: [{ arn: MACHINE, name: 'release-lifecycle', definition }],
     invoker: { invoke },
-    random: () => 0,
+    random,
   });
   await machines.start();
   await world.member('LEAD', { userId: USER_ID });
@@ -147,6 +156,8 @@ export async function startStage(services: FakeOutside = fakeOutside()) {
       await settle();
       return id;
     },
+    /** Nothing more is delivered about it. */
+    forget: (id: string) => releaseIds.splice(releaseIds.indexOf(id), 1),
     /** An operation of the API as a lead, and what follows from it. */
     async act(id: string, path: string, body?: unknown) {
       const reply = await world.asLead('POST', `/releases/${id}/${path}`, body);
