@@ -4,7 +4,8 @@ import { readAll } from '../_base/batch.ts';
 import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
 import { type Page, type PageRequest, readPage } from '../_base/page.ts';
-import { putItem, type Table, updateItem, type Write } from '../_base/table.ts';
+import { itemsOf, removePartition } from '../_base/partition.ts';
+import { fillKey, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
 import {
   type ApprovalItem,
   createApprovalEntity,
@@ -13,6 +14,7 @@ import {
   type DecisionItem,
   type QuestionItem,
 } from './approval.entity.ts';
+import { approvalKeys, questionKeys } from './approval.keys.ts';
 import type { ApprovalStatus } from './approval.model.ts';
 import { approvalErrors } from './errors.ts';
 
@@ -57,6 +59,15 @@ export function createApprovalRepo(whole: Table) {
         .byRelease({ tenantId, releaseId })
         .go({ client, consistent: true, pages: 'all' });
       return data;
+    },
+
+    /** Removes everything that was asked about a release, with the decisions. What is interrupted is finished by doing it again. */
+    async removeOf(tenantId: TenantId, releaseId: string): Promise<void> {
+      const pk = fillKey(questionKeys.pk, { tenantId, releaseId });
+      for await (const { approvalId } of itemsOf(whole, pk)) {
+        await removePartition(whole, fillKey(approvalKeys.pk, { tenantId, approvalId }));
+      }
+      await removePartition(whole, pk);
     },
 
     /** Fails with `request.conflict` when the question was asked before. */

@@ -1,7 +1,7 @@
 // Events of releases. Every one tells which release; ids only, never documents.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
-import { ROLLOUT_STATES } from './status.model.ts';
+import { RELEASE_TYPES, ROLLOUT_STATES } from './status.model.ts';
 
 const release = { releaseId: z.string(), releaseKey: z.string(), version: z.string() };
 const build = {
@@ -84,3 +84,15 @@ export const ReleasePaused = event('ReleasePaused', {
 export const ReleaseResumed = event('ReleaseResumed', release);
 export const ReleaseCancelled = event('ReleaseCancelled', { ...release, reason: z.string().optional() });
 export const ReleaseArchived = event('ReleaseArchived', release);
+/** With all by which its traces are found: the release itself is gone. */
+export const ReleaseDeleted = event('ReleaseDeleted', {
+  ...release,
+  service: z.string(),
+  releaseType: z.enum(RELEASE_TYPES),
+  branchRelease: z.string(),
+  scmIntegrationId: z.string(),
+  targetIntegrationIds: z.array(z.string()),
+  pipelineIntegrationIds: z.array(z.string()),
+  communicationIntegrationId: z.string().optional(),
+  ticketIntegrationId: z.string().optional(),
+});

@@ -39,6 +39,11 @@ export function createHotfixRepo({ client, name: table }: Table) {
     hold: (release: ReleaseItem): Write => putItem(held.put(entryOf(release)).params(), baseErrors.conflict()),
     letGo: (release: ReleaseItem): Write => deleteItem(held.delete(entryOf(release)).params(), baseErrors.conflict()),
 
+    /** Forgets that a release waits which is not there any more. */
+    async forget(tenantId: string, service: string, releaseId: string): Promise<void> {
+      await held.delete({ tenantId, service, releaseId }).go({ client });
+    },
+
     /** Ids of the releases of the service that wait for a hotfix; there are few. */
     async heldBack(tenantId: string, service: string): Promise<string[]> {
       const { data } = await held.query.byService({ tenantId, service }).go({ client, consistent: true, pages: 'all' });

@@ -101,6 +101,12 @@ export function archive(release: ReleaseItem): ReleaseChanges {
   return { status: 'ARCHIVED' };
 }
 
+/** Nothing is under way: not begun, or over. One that is out is archived first, so that nobody deletes it by one mistake. */
+const DELETABLE: readonly ReleaseStatus[] = ['KICKOFF_PENDING', 'CANCELLED', 'ARCHIVED'];
+
+/** Throws `release.illegal_transition` for a release that may not be deleted, naming where it may go instead. */
+export const assertDeletable = (release: ReleaseItem): void => assertIsIn(release, DELETABLE, 'Releases are deleted');
+
 export function start(release: ReleaseItem): ReleaseChanges {
   assertMayGoTo(release, 'STARTED');
   return { status: 'STARTED' };

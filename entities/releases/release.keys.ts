@@ -19,5 +19,8 @@ export const releaseWaitKeys = { pk: 'T#${tenantId}#RELEASE_WAIT#${releaseId}', 
 /** Which releases use an integration. */
 export const integrationUseKeys = { pk: 'T#${tenantId}#USES#${integrationId}', sk: '${releaseId}' } as const;
 
-/** Which releases a branch belongs to, by which CI events find theirs. */
+/** Which releases a branch, or the address of a build in its place, belongs to: by it CI events find theirs. */
 export const releaseBranchKeys = { pk: 'T#${tenantId}#BRANCH#${branch}', sk: '${releaseId}' } as const;
+
+/** Stands in the place of a branch; git allows no branch a space. */
+export const placeOfBuild = (buildUrl: string): string => `build ${buildUrl}`;

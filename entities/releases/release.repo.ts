@@ -2,13 +2,22 @@
 import { Service } from 'electrodb';
 import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
-import { type Changes, checkItem, fillKey, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
+import {
+  type Changes,
+  checkItem,
+  deleteItem,
+  fillKey,
+  putItem,
+  type Table,
+  updateItem,
+  type Write,
+} from '../_base/table.ts';
 import { RETENTION_DAYS } from '../names.ts';
 import { releaseErrors } from './errors.ts';
 import { createHotfixRepo } from './hotfix.repo.ts';
 import { createRegressionCycleRepo } from './regression-cycle.repo.ts';
 import { createReleaseEntity, createReleaseListingEntity, type ReleaseItem } from './release.entity.ts';
-import { releaseKeys } from './release.keys.ts';
+import { placeOfBuild, releaseKeys } from './release.keys.ts';
 import { MAX_RELEASE_KEY } from './release.model.ts';
 import type { WholeRelease } from './release.view.ts';
 import {
@@ -64,6 +73,14 @@ export function createReleaseRepo(whole: Table) {
       const [found] = data.release;
       if (!found) throw releaseErrors.not_found();
       return { release: found, targets: data.releaseTarget, pipelines: data.releasePipeline };
+    },
+
+    /** Whether it has not been deleted. */
+    async isThere(tenantId: TenantId, releaseId: string): Promise<boolean> {
+      const { data } = await release
+        .get({ tenantId, releaseId })
+        .go({ client, consistent: true, attributes: ['releaseId'] });
+      return data !== null;
     },
 
     create(item: ReleaseItem): Write[] {
@@ -141,6 +158,18 @@ export function createReleaseRepo(whole: Table) {
       return updateItem(params, baseErrors.conflict());
     },
 
+    /** The release as it was loaded, with its key and list entries; its parts stay, and are nothing without it. */
+    remove: ({ tenantId, releaseId, releaseKey, revision }: ReleaseItem): Write[] => [
+      deleteItem(
+        release
+          .remove({ tenantId, releaseId })
+          .where((attribute, { eq }) => eq(attribute.revision, revision))
+          .params(),
+        baseErrors.conflict(),
+      ),
+      deleteItem(listing.remove({ tenantId, releaseKey }).params(), baseErrors.conflict()),
+    ],
+
     /** Takes an archived release off the lists. */
     shelve: ({ tenantId, releaseKey, releaseId, service: name, version, releaseType }: ReleaseItem): Write =>
       updateItem(
@@ -190,9 +219,6 @@ export function createReleaseRepo(whole: Table) {
     },
   };
 }
-
-/** Stands in the place of a branch; git allows no branch a space. */
-const placeOfBuild = (buildUrl: string): string => `build ${buildUrl}`;
 
 const partKey = <Extra extends object>(
   { tenantId, releaseId }: { tenantId: string; releaseId: string },

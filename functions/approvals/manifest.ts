@@ -9,7 +9,7 @@ import {
   listApprovalsQuery,
 } from '../../entities/approvals/approval.model.ts';
 import { ApprovalDecisionRequested } from '../../entities/notifications/events.ts';
-import { BuildRequested, RegressionStarted, ReleaseCancelled } from '../../entities/releases/events.ts';
+import { BuildRequested, RegressionStarted, ReleaseCancelled, ReleaseDeleted } from '../../entities/releases/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
 const { STAGE, TABLE_NAME, ALLOWED_OUTBOUND_HOSTS } = environment;
@@ -50,7 +50,10 @@ export const manifest = defineManifest({
   },
   subscriptions: {
     chat: { source: [ApprovalDecisionRequested.source], detailTypes: [ApprovalDecisionRequested.type] },
-    releases: { source: [ReleaseCancelled.source], detailTypes: OVERTAKING_EVENTS.map((event) => event.type) },
+    releases: {
+      source: [ReleaseCancelled.source],
+      detailTypes: [ReleaseDeleted, ...OVERTAKING_EVENTS].map((event) => event.type),
+    },
   },
   tasks: { requestSignOff: 'Asks for the sign-off of the current regression cycle, once' },
   lambdas: {

@@ -1,26 +1,36 @@
-// The consumers of the releases domain, by the detail-types that its manifest subscribes to.
+// The consumers of the releases domain, by the detail-types that its manifest subscribes to. What is heard about a release that
+// was deleted since it was said changes nothing.
 import { ApprovalDecided } from '../../entities/approvals/events.ts';
 import { IntegrationDeleted } from '../../entities/integrations/events.ts';
-import { ReleaseCreated, ReleaseUpdated, RolloutRequested } from '../../entities/releases/events.ts';
-import type { Consumers } from '../_kit/bus-event.ts';
+import { ReleaseCreated, ReleaseDeleted, ReleaseUpdated, RolloutRequested } from '../../entities/releases/events.ts';
+import type { Consumer, Consumers } from '../_kit/bus-event.ts';
+import { unlessGone } from '../_kit/gone.ts';
 import { ENDING_EVENTS, WAKING_EVENTS } from './manifest.ts';
 import { onApprovalDecided } from './on/approval-decided.ts';
 import { onCiEvent } from './on/ci-event.ts';
 import { onIntegrationDeleted } from './on/integration-deleted.ts';
 import { type EventsDeps, onReleaseChanged } from './on/release-changed.ts';
 import { onReleaseCreated } from './on/release-created.ts';
+import { onReleaseDeleted } from './on/release-deleted.ts';
 import { onReleaseEnded } from './on/release-ended.ts';
 import { onReleaseUpdated } from './on/release-updated.ts';
 import { onRolloutRequested } from './on/rollout-requested.ts';
 
+/** Of an event that is about one release. */
+const ofOne =
+  (consumer: Consumer<EventsDeps>): Consumer<EventsDeps> =>
+  (event, deps) =>
+    unlessGone('release', consumer(event, deps));
+
 export const consumers: Consumers<EventsDeps> = {
   events: {
-    ...Object.fromEntries(WAKING_EVENTS.map((event) => [event.type, onReleaseChanged])),
-    ...Object.fromEntries(ENDING_EVENTS.map((event) => [event.type, onReleaseEnded])),
-    [ReleaseCreated.type]: onReleaseCreated,
-    [ReleaseUpdated.type]: onReleaseUpdated,
-    [RolloutRequested.type]: onRolloutRequested,
-    [ApprovalDecided.type]: onApprovalDecided,
+    ...Object.fromEntries(WAKING_EVENTS.map((event) => [event.type, ofOne(onReleaseChanged)])),
+    ...Object.fromEntries(ENDING_EVENTS.map((event) => [event.type, ofOne(onReleaseEnded)])),
+    [ReleaseCreated.type]: ofOne(onReleaseCreated),
+    [ReleaseUpdated.type]: ofOne(onReleaseUpdated),
+    [ReleaseDeleted.type]: onReleaseDeleted,
+    [RolloutRequested.type]: ofOne(onRolloutRequested),
+    [ApprovalDecided.type]: ofOne(onApprovalDecided),
     [IntegrationDeleted.type]: onIntegrationDeleted,
   },
   ci: onCiEvent,

@@ -3,6 +3,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
+import { createReleaseRemainsRepo } from '../../entities/releases/release-remains.repo.ts';
 import { eventHandler } from '../_kit/bus-event.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
@@ -28,6 +29,7 @@ export const handler = time.measure(
     integrations,
     outside: connectOutside(environment, integrations, PATIENCE_MS, time),
     uses: createIntegrationUseRepo(table),
+    remains: createReleaseRemainsRepo(table),
     commit: createCommit(table),
     now: Date.now,
     tokens: createTokenAnswerer(sfn),

@@ -13,6 +13,7 @@ import {
   RegressionStarted,
   ReleaseCancelled,
   ReleaseCreated,
+  ReleaseDeleted,
   ReleaseKickedOff,
   ReleaseReleased,
   ReleaseResumed,
@@ -168,11 +169,20 @@ export const manifest = defineManifest({
       status: 200,
       reply: releaseSummaryView,
     },
+    deleteRelease: {
+      method: 'DELETE',
+      path: '/releases/{release}',
+      summary: 'Deletes a release that has not begun, was cancelled, or was archived, with all that belongs to it',
+      access: lead,
+      status: 204,
+    },
   },
   subscriptions: {
     lifecycle: {
       source: [ReleaseCreated.source],
-      detailTypes: [ReleaseCreated, ReleaseUpdated, ...WAKING_EVENTS, ...ENDING_EVENTS].map((event) => event.type),
+      detailTypes: [ReleaseCreated, ReleaseUpdated, ReleaseDeleted, ...WAKING_EVENTS, ...ENDING_EVENTS].map(
+        (event) => event.type,
+      ),
     },
     rollouts: { source: [RolloutRequested.source], detailTypes: [RolloutRequested.type] },
     approvals: { source: [ApprovalDecided.source], detailTypes: [ApprovalDecided.type] },

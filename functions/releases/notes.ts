@@ -68,7 +68,8 @@ export async function notesForStore(release: ReleaseItem, caller: Caller, deps: 
   const { text, generated } = await currentNotes(release, scm, caller, deps);
   if (generated) {
     const audit = auditOf(release, 'release.notes_generated', { locale: DEFAULT_LOCALE });
-    await deps.commit(caller, { writes: [deps.notes.put(generated)], events: [], audit });
+    const writes = [deps.notes.put(generated), deps.releases.unchanged(release)];
+    await deps.commit(caller, { writes, events: [], audit });
   }
   return text;
 }

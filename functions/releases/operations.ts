@@ -6,6 +6,7 @@ import { archiveRelease } from './ops/archive-release.ts';
 import { cancelRelease } from './ops/cancel-release.ts';
 import { completeRollout } from './ops/complete-rollout.ts';
 import { createRelease } from './ops/create-release.ts';
+import { deleteRelease } from './ops/delete-release.ts';
 import { editReleaseNotes } from './ops/edit-release-notes.ts';
 import { getRelease } from './ops/get-release.ts';
 import { haltRollout } from './ops/halt-rollout.ts';
@@ -50,4 +51,5 @@ export const operations: Operations<typeof manifest, ReleasesDeps> = {
   retryRelease,
   cancelRelease,
   archiveRelease,
+  deleteRelease,
 };

@@ -3,6 +3,7 @@
 import type { WholeRelease } from '../../entities/releases/release.view.ts';
 import type { ReleaseWaitItem } from '../../entities/releases/release-parts.entity.ts';
 import { isWaitOver, nextStep, type StepName, type WaitName } from '../../entities/releases/status.model.ts';
+import { unlessGone } from '../_kit/gone.ts';
 import { type BackgroundDeps, progressOf } from './deps.ts';
 
 /** Longest wait for people and stores; then the release pauses rather than waiting unseen. */
@@ -23,6 +24,9 @@ export interface Plan {
   /** The plan that this wait ends by; null when nothing is planned. */
   readonly wakeAt: string | null;
 }
+
+/** Of a release that was deleted: its workflow ends. */
+export const GONE: Plan = { step: 'FINISH', pipelines: [], targets: [], waitSeconds: PATIENCE_SECONDS, wakeAt: null };
 
 /** plannedDate, while the workflow waits for it. */
 const wakeAt = ({ release }: WholeRelease, step: StepName): string | null =>
@@ -60,9 +64,9 @@ const isReplanned = ({ wakeAt }: ReleaseWaitItem, plan: Plan): boolean =>
 export async function endWaitIfOver(tenantId: string, releaseId: string, deps: BackgroundDeps): Promise<void> {
   const waiting = await deps.releases.waitOf(tenantId as never, releaseId);
   if (!waiting) return;
-  const whole = await deps.releases.whole(tenantId as never, releaseId);
-  const plan = planOf(whole, deps.now());
-  const isOver = isWaitOver(waiting.wait as WaitName, progressOf(whole));
+  const whole = await unlessGone('release', deps.releases.whole(tenantId as never, releaseId));
+  const plan = whole ? planOf(whole, deps.now()) : GONE;
+  const isOver = whole === undefined || isWaitOver(waiting.wait as WaitName, progressOf(whole));
   if (!isOver && !isReplanned(waiting, plan)) return;
   await deps.tokens.succeed(waiting.taskToken, plan);
   await deps.releases.dropWait(waiting);

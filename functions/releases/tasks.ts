@@ -1,6 +1,10 @@
-// The tasks of the releases domain, by the names that the state machine calls them.
+// The tasks of the releases domain, by the names that the state machine calls them. That of a release which was deleted does
+// nothing and answers that the workflow is over.
+
+import { isGone } from '../_kit/gone.ts';
 import type { Task } from '../_kit/task.ts';
 import type { manifest } from './manifest.ts';
+import { GONE } from './plan.ts';
 import { awaitChange } from './tasks/await-change.ts';
 import { checkDeadline } from './tasks/check-deadline.ts';
 import { completeRelease } from './tasks/complete-release.ts';
@@ -19,7 +23,9 @@ import { submitRelease } from './tasks/submit-release.ts';
 import { submitTarget } from './tasks/submit-target.ts';
 import { triggerBuild } from './tasks/trigger-build.ts';
 
-export const tasks: Readonly<Record<keyof typeof manifest.tasks, Task<TaskDeps>>> = {
+type Tasks = Readonly<Record<keyof typeof manifest.tasks, Task<TaskDeps>>>;
+
+const named: Tasks = {
   planNextStep,
   awaitChange,
   checkDeadline,
@@ -37,3 +43,15 @@ export const tasks: Readonly<Record<keyof typeof manifest.tasks, Task<TaskDeps>>
   completeRelease,
   pauseAfterFailure,
 };
+
+const untilGone =
+  (task: Task<TaskDeps>): Task<TaskDeps> =>
+  (input, deps) =>
+    task(input, deps).catch((error: unknown) => {
+      if (!isGone('release', error)) throw error;
+      return GONE;
+    });
+
+export const tasks = Object.fromEntries(
+  Object.entries<Task<TaskDeps>>(named).map(([name, task]) => [name, untilGone(task)]),
+) as Tasks;

@@ -1,5 +1,6 @@
 // Tasks and consumers of releases and approvals on a real table: the outside is fake, events are delivered by hand.
 import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
+import { createReleaseRemainsRepo } from '../../entities/releases/release-remains.repo.ts';
 import type { StepName } from '../../entities/releases/status.model.ts';
 import type { BusEvent, Consumers } from '../../functions/_kit/bus-event.ts';
 import { consumers as approvalConsumers } from '../../functions/approvals/consumers.ts';
@@ -70,7 +71,8 @@ export async function startWorkflow() {
       watches.push(watch);
     },
   };
-  const deps = { releases, integrations, tenants, commit, now, tokens, lifecycle, deadlines, uses };
+  const remains = createReleaseRemainsRepo(world.table);
+  const deps = { releases, integrations, tenants, commit, now, tokens, lifecycle, deadlines, uses, remains };
   const taskDeps = { ...deps, notes: world.notes, outside: services.outside };
   /** What people in chat were told, each alone. */
   const whispers: { url: string; text: string }[] = [];

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
+import { createReleaseRemainsRepo } from '../../entities/releases/release-remains.repo.ts';
 import { type BusEvent, type Consumers, eventHandler } from '../../functions/_kit/bus-event.ts';
 import type { Task } from '../../functions/_kit/task.ts';
 import { consumers as approvalConsumers } from '../../functions/approvals/consumers.ts';
@@ -27,7 +28,8 @@ export const definition: any = JSON.parse(
 );
 const MACHINE = 'arn:aws:states:local:000000000000:stateMachine:release-lifecycle';
 
-type Answer = { readonly error: string } | { readonly plan: Json };
+type Meanwhile = (releaseId: string) => Promise<void>;
+type Answer = { readonly error: string; readonly meanwhile?: Meanwhile | undefined } | { readonly plan: Json };
 
 export type Stage = Awaited<ReturnType<typeof startStage>>;
 
@@ -50,7 +52,8 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
 
   const succeed = async (taskToken: string, output: unknown) => {
     const input = { taskToken, output: JSON.stringify(output) };
-    await Promise.resolve(machines.service.operations.SendTaskSuccess?.(input)).catch(() => undefined);
+    // As the real answerer, it is content when nobody waits any more.
+    await (async () => machines.service.operations.SendTaskSuccess?.(input))().catch(() => undefined);
   };
   const start = async (tenantId: string, releaseId: string) => {
     const input = { stateMachineArn: MACHINE, input: JSON.stringify({ tenantId, releaseId }) };
@@ -61,6 +64,7 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
     ...{ releases: world.releases, integrations: world.integrations, tenants: world.tenants },
     ...{ approvals: world.approvals, releaseList: world.releaseList, commit: world.commit, now: world.now },
     uses: createIntegrationUseRepo(world.table),
+    remains: createReleaseRemainsRepo(world.table),
     tokens: { succeed },
     lifecycle: { start },
     deadlines: { start: async () => undefined },
@@ -72,7 +76,10 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
 
   async function run({ task, ...input }: { task: string }): Promise<Json> {
     const instead = answers.get(task)?.shift();
-    if (instead && 'error' in instead) throw Object.assign(new Error(`${task} says no`), { name: instead.error });
+    if (instead && 'error' in instead) {
+      await instead.meanwhile?.((input as { releaseId?: string }).releaseId ?? '');
+      throw Object.assign(new Error(`${task} says no`), { name: instead.error });
+    }
     if (instead) return instead.plan;
     return ((await tasks[task]?.(input, background as never)) ?? null) as Json;
   }
@@ -138,8 +145,9 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
       await machines.stop();
       await world.stop();
     },
-    /** The next call of `task` fails with `error`; one that is not retried fails the state. */
-    fail: (task: string, error: string) => answers.set(task, [...(answers.get(task) ?? []), { error }]),
+    /** The next call of `task` fails with `error`, after what happens meanwhile; one that is not retried fails the state. */
+    fail: (task: string, error: string, meanwhile?: Meanwhile) =>
+      answers.set(task, [...(answers.get(task) ?? []), { error, meanwhile }]),
     /** The next call of `task` answers this plan. */
     answer: (task: string, plan: Json) => answers.set(task, [...(answers.get(task) ?? []), { plan }]),
     /** Releases that were created past the stage and are to be settled with the others. */
@@ -158,6 +166,8 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
     },
     /** Nothing more is delivered about it. */
     forget: (id: string) => releaseIds.splice(releaseIds.indexOf(id), 1),
+    /** Starts the workflow of a release, whatever became of it. */
+    begin: (id: string) => start(TENANT_ID, id),
     /** An operation of the API as a lead, and what follows from it. */
     async act(id: string, path: string, body?: unknown) {
       const reply = await world.asLead('POST', `/releases/${id}/${path}`, body);
@@ -182,6 +192,7 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
       await machines.runDue();
       await settle();
     },
+    runDue: () => machines.runDue(),
     async history(arn: string): Promise<JsonObject[]> {
       const input = { executionArn: arn, maxResults: 1000 };
       const reply = await machines.service.operations.GetExecutionHistory?.(input);

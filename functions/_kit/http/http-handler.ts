@@ -74,9 +74,12 @@ const hashOf = (event: HttpEvent) =>
     .update(`${event.requestContext.http.method} ${event.rawPath}?${event.rawQueryString}\n${event.body ?? ''}`)
     .digest('base64url');
 
+/** A POST does its work again, and a DELETE answers otherwise, when the same request comes again. */
+const NOT_IDEMPOTENT: readonly string[] = ['POST', 'DELETE'];
+
 function idempotencyScope(event: HttpEvent, caller: Caller): IdempotencyScope | undefined {
   const key = event.headers['idempotency-key'];
-  if (key === undefined || event.requestContext.http.method !== 'POST') return undefined;
+  if (key === undefined || !NOT_IDEMPOTENT.includes(event.requestContext.http.method)) return undefined;
   if (key.length < 1 || key.length > 255) {
     throw baseErrors.invalid({
       fields: [{ path: 'Idempotency-Key', code: 'request.invalid_header', message: 'must have 1 to 255 characters' }],

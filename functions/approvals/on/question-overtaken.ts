@@ -5,6 +5,7 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import { ApprovalCancelled } from '../../../entities/approvals/events.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { unlessGone } from '../../_kit/gone.ts';
 import { factsOf } from '../decide.ts';
 import type { ApprovalEventsDeps } from './decision-requested.ts';
 
@@ -15,10 +16,13 @@ const aboutRelease = z.object({
 });
 
 async function cancelIfOvertaken(caller: Caller, approvalId: string, deps: ApprovalEventsDeps): Promise<void> {
-  const whole = await deps.approvals.whole(caller.tenantId, approvalId);
+  const whole = await unlessGone('approval', deps.approvals.whole(caller.tenantId, approvalId));
+  if (whole?.approval.status !== 'PENDING') return;
   const { approval } = whole;
-  if (approval.status !== 'PENDING') return;
-  const { release } = await deps.releases.whole(caller.tenantId, approval.releaseId);
+  const about = await unlessGone('release', deps.releases.whole(caller.tenantId, approval.releaseId));
+  // With its release the question goes too, by another consumer.
+  if (!about) return;
+  const { release } = about;
   if (release.status === 'REGRESSION_IN_PROGRESS' && release.regressionCycle === approval.cycle) return;
   await deps.commit(caller, {
     writes: [deps.approvals.end(approval, 'CANCELLED', new Date(caller.at).toISOString())],

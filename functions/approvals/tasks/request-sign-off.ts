@@ -5,6 +5,7 @@ import { newId, type TenantId } from '../../../entities/_base/ids.ts';
 import { ApprovalRequested } from '../../../entities/approvals/events.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { unlessGone } from '../../_kit/gone.ts';
 import { factsOf } from '../decide.ts';
 import type { ApprovalEventsDeps } from '../on/decision-requested.ts';
 
@@ -17,17 +18,18 @@ const approvalOf = ({ tenantId, at }: Caller, { releaseId, releaseKey, version, 
   ...{ requestedAt: new Date(at).toISOString(), revision: 1, schemaVersion: 1 },
 });
 
-/** Does nothing when the release is no longer in regression or this cycle has been asked about before. */
+/** Does nothing when the release is gone or no longer in regression, or this cycle has been asked about before. */
 export async function requestSignOff(raw: unknown, deps: ApprovalEventsDeps): Promise<void> {
   const { releaseId, executionId, ...given } = input.parse(raw);
   const tenantId = given.tenantId as TenantId;
   const caller: Caller = { tenantId, actor: systemActor('approvals'), correlationId: executionId, at: deps.now() };
   await retryOnConflict(async () => {
-    const [{ release }, asked] = await Promise.all([
-      deps.releases.whole(tenantId, releaseId),
+    const [whole, asked] = await Promise.all([
+      unlessGone('release', deps.releases.whole(tenantId, releaseId)),
       deps.approvals.questionsOf(tenantId, releaseId),
     ]);
-    if (release.status !== 'REGRESSION_IN_PROGRESS') return;
+    if (whole?.release.status !== 'REGRESSION_IN_PROGRESS') return;
+    const { release } = whole;
     if (asked.some(({ stage, cycle }) => stage === STAGE && cycle === release.regressionCycle)) return;
     const approval = approvalOf(caller, release);
     const { approvalId, stage, cycle } = approval;

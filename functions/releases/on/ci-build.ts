@@ -15,6 +15,7 @@ import type { ReleasePipelineItem } from '../../../entities/releases/release-par
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import type { Caller } from '../../_kit/commit.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
+import { unlessGone } from '../../_kit/gone.ts';
 import { readCiEvent } from '../ci/ci-event.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
@@ -78,6 +79,12 @@ export async function onCiBuild(event: BusEvent, deps: EventsDeps): Promise<void
   if (!read) return;
   const { tenantId, report } = read;
   for (const releaseId of await releasesOf(tenantId as TenantId, report, deps)) {
-    if (await retryOnConflict(() => apply(tenantId, releaseId, report, event.source, deps))) return;
+    if (
+      await unlessGone(
+        'release',
+        retryOnConflict(() => apply(tenantId, releaseId, report, event.source, deps)),
+      )
+    )
+      return;
   }
 }

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { ReleaseStatus } from '../../../entities/releases/status.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
+import { unlessGone } from '../../_kit/gone.ts';
 import { readBitbucketPush } from '../ci/bitbucket-push.ts';
 import { readGithubPush } from '../ci/github-push.ts';
 import { readGitlabPush } from '../ci/gitlab-push.ts';
@@ -61,7 +62,8 @@ export async function onCiPush(event: BusEvent, deps: EventsDeps): Promise<void>
   const { payload, ...from } = detailSchema.parse(event.detail);
   for (const push of readerOf(event)?.(payload) ?? []) {
     for (const releaseId of await deps.releases.idsOnBranch(from.tenantId as never, push.branch)) {
-      await retryOnConflict(() => keepPending(from, releaseId, push, event.source, deps));
+      const kept = retryOnConflict(() => keepPending(from, releaseId, push, event.source, deps));
+      await unlessGone('release', kept);
     }
   }
 }

@@ -1,6 +1,7 @@
-// Takes a deleted chat or ticket integration off the releases that named it.
+// Takes a deleted chat or ticket integration off the releases that named it, and forgets which ones did.
 import { IntegrationDeleted } from '../../../entities/integrations/events.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
+import { unlessGone } from '../../_kit/gone.ts';
 import { callerAt } from '../deps.ts';
 import { forgetIntegration, isRemovable } from '../forget-integration.ts';
 import type { EventsDeps } from './release-changed.ts';
@@ -10,6 +11,7 @@ export async function onIntegrationDeleted({ detail }: BusEvent, deps: EventsDep
   if (!isRemovable(data)) return;
   const caller = callerAt(tenantId, deps.now(), correlationId, actor);
   for await (const { releaseId } of deps.uses.allReleasesOf(tenantId, data.integrationId)) {
-    await forgetIntegration(caller, releaseId, data, deps);
+    await unlessGone('release', forgetIntegration(caller, releaseId, data, deps));
+    await deps.uses.forget(tenantId, releaseId, [data.integrationId]);
   }
 }

@@ -2,6 +2,7 @@
 // events may come twice, late or in any order.
 import * as z from 'zod';
 import type { IntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
+import type { ReleaseRemainsRepo } from '../../../entities/releases/release-remains.repo.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import type { BackgroundDeps } from '../deps.ts';
 import type { DeadlineStarter, LifecycleStarter } from '../lifecycle-client.ts';
@@ -13,6 +14,7 @@ export interface EventsDeps extends BackgroundDeps {
   readonly deadlines: DeadlineStarter;
   readonly outside: Pick<Outside, 'store'>;
   readonly uses: IntegrationUseRepo;
+  readonly remains: ReleaseRemainsRepo;
 }
 
 /** What all waking events have in common; each is defined in entities/releases/events.ts. */

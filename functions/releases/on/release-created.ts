@@ -9,7 +9,7 @@ import type { EventsDeps } from './release-changed.ts';
 
 export async function onReleaseCreated({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
   const { tenantId, actor, correlationId, data } = ReleaseCreated.parse(detail);
-  await recordUses(tenantId, data, data, deps);
+  if (!(await recordUses(tenantId, data, data, deps))) return;
   await forgetDeleted(callerAt(tenantId, deps.now(), correlationId, actor), data.releaseId, data, deps);
   const { releaseId, targetReleaseDate } = data;
   await deps.lifecycle.start(tenantId, releaseId);

@@ -4,6 +4,7 @@ import { ReleaseUnblocked } from '../../../entities/releases/events.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { unlessGone } from '../../_kit/gone.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
 import { type EventsDeps, onReleaseChanged } from './release-changed.ts';
 
@@ -14,8 +15,10 @@ const aboutRelease = z.object({
 });
 
 /** Also forgets a release that was held back and has ended meanwhile. */
-async function letGo(caller: Caller, releaseId: string, deps: EventsDeps): Promise<void> {
-  const { release } = await deps.releases.whole(caller.tenantId, releaseId);
+async function letGo(caller: Caller, service: string, releaseId: string, deps: EventsDeps): Promise<void> {
+  const whole = await unlessGone('release', deps.releases.whole(caller.tenantId, releaseId));
+  if (!whole) return deps.releases.hotfixes.forget(caller.tenantId, service, releaseId);
+  const { release } = whole;
   const { blockedByReleaseId, blockedByReleaseKey } = release;
   const changes = { blockedByReleaseId: undefined, blockedByReleaseKey: undefined };
   await deps.commit(caller, {
@@ -25,13 +28,17 @@ async function letGo(caller: Caller, releaseId: string, deps: EventsDeps): Promi
   });
 }
 
+/** The releases of a service that waited for a hotfix which is over; another one holds them back again. */
+export async function letAllGo(caller: Caller, service: string, deps: EventsDeps): Promise<void> {
+  for (const releaseId of await deps.releases.hotfixes.heldBack(caller.tenantId, service)) {
+    await retryOnConflict(() => letGo(caller, service, releaseId, deps));
+  }
+}
+
 export async function onReleaseEnded(event: BusEvent, deps: EventsDeps): Promise<void> {
   await onReleaseChanged(event, deps);
   const { tenantId, correlationId, data } = aboutRelease.parse(event.detail);
   const { release } = await deps.releases.whole(tenantId as never, data.releaseId);
-  if (release.releaseType !== 'HOTFIX') return;
-  const caller = callerAt(tenantId, deps.now(), correlationId);
-  for (const releaseId of await deps.releases.hotfixes.heldBack(tenantId, release.service)) {
-    await retryOnConflict(() => letGo(caller, releaseId, deps));
-  }
+  if (release.releaseType === 'HOTFIX')
+    await letAllGo(callerAt(tenantId, deps.now(), correlationId), release.service, deps);
 }

@@ -13,7 +13,7 @@ import type { EventsDeps } from './release-changed.ts';
 export async function onReleaseUpdated({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
   const { tenantId, actor, correlationId, data } = ReleaseUpdated.parse(detail);
   const { releaseId, revision, targetReleaseDate } = data;
-  await recordUses(tenantId, data, data, deps);
+  if (!(await recordUses(tenantId, data, data, deps))) return;
   await forgetDeleted(callerAt(tenantId, deps.now(), correlationId, actor), releaseId, data, deps);
   await endWaitIfOver(tenantId, releaseId, deps);
   if (targetReleaseDate !== undefined) {

@@ -1,22 +1,17 @@
 // A receiver answered 410 Gone: its webhook is switched off, once, until somebody switches it on again.
-import { isDomainError } from '../../../entities/_base/errors.ts';
 import { systemActor } from '../../../entities/_base/events.ts';
 import { WebhookEndpointRemoved, WebhookUpdated } from '../../../entities/webhooks/events.ts';
 import { goneWebhook, viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { unlessGone } from '../../_kit/gone.ts';
 import type { WebhookEventsDeps } from '../deps.ts';
-
-const isDeleted = (error: unknown) => isDomainError(error) && error.code === 'webhook.not_found';
 
 export async function onWebhookEndpointRemoved({ detail }: BusEvent, deps: WebhookEventsDeps): Promise<void> {
   const { tenantId, correlationId, data, occurredAt } = WebhookEndpointRemoved.parse(detail);
   const caller: Caller = { tenantId, actor: systemActor('webhooks'), correlationId, at: deps.now() };
   await retryOnConflict(async () => {
-    const before = await deps.webhooks.get(tenantId, data.webhookId).catch((error) => {
-      if (isDeleted(error)) return undefined;
-      throw error;
-    });
+    const before = await unlessGone('webhook', deps.webhooks.get(tenantId, data.webhookId));
     // Whoever changed it since the receiver's answer knows better.
     if (!before?.isActive || before.updatedAt > occurredAt) return;
     const after = goneWebhook(before, caller.at);

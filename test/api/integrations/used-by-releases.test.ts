@@ -32,7 +32,8 @@ const named = (release: { id: string; releaseKey: string }) => ({
 async function record(id: string): Promise<void> {
   const [created] = await world.eventsOf(id);
   const data = created?.data as { releaseId: string; releaseKey: string; scmIntegrationId: string };
-  await recordUses(TENANT_ID, data, data, { integrations: world.integrations, uses: api.uses });
+  const { releases, integrations } = world;
+  await recordUses(world.caller().tenantId, data, data, { releases, integrations, uses: api.uses });
 }
 
 describe.each(restricted)('deleting the %s of a release', (kind, name) => {

@@ -193,7 +193,7 @@ describe('a list', () => {
 
 it('answers 404 where there is no route', async () => {
   for (const [method, path] of [
-    ['DELETE', at('/releases/{id}')],
+    ['DELETE', at('/releases/{id}/notes')],
     ['PUT', '/releases'],
     ['GET', '/nothing'],
   ] as const) {

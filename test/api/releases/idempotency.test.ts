@@ -1,4 +1,4 @@
-// Idempotency-Key on every POST of releases: the same request once, with the same answer; another request never.
+// Idempotency-Key on every POST and DELETE of releases: the same request once, with the same answer; another request never.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiReply } from '../../support/http.ts';
 import { inOtherTenant, type Kit, MISSING_ID, startWorld, verdict, type World } from '../../support/release-world.ts';
@@ -104,6 +104,28 @@ describe('createRelease with an Idempotency-Key', () => {
     const reply = await create(world.bodyOf(kit), { 'idempotency-key': key });
     expect(verdict(reply)).toEqual([400, 'request.invalid']);
     expect(reply.body.fields[0]).toMatchObject({ path: 'Idempotency-Key', code: 'request.invalid_header' });
+  });
+});
+
+describe('deleteRelease with an Idempotency-Key', () => {
+  it('answers the same when it is repeated, where a repetition without a key is a 404', async () => {
+    const { id } = await world.release(kit);
+    const key = freshKey();
+    const remove = (headers = {}) => world.asLead('DELETE', `/releases/${id}`, undefined, headers);
+    const first = await remove(key);
+    expect([first.status, first.text]).toEqual([204, '']);
+    same(first, await remove(key));
+    expect(verdict(await remove())).toEqual([404, 'release.not_found']);
+  });
+
+  it('lets the key be used again after it was refused', async () => {
+    const { id } = await world.release(kit);
+    await world.asLead('POST', `/releases/${id}/kickoff`);
+    const key = freshKey();
+    const remove = () => world.asLead('DELETE', `/releases/${id}`, undefined, key);
+    expect(verdict(await remove())).toEqual([409, 'release.illegal_transition']);
+    await world.asLead('POST', `/releases/${id}/cancel`);
+    expect((await remove()).status).toBe(204);
   });
 });
 

@@ -1,0 +1,54 @@
+// What is left of a release that was deleted: its parts, cycles and notes, and the places where others find it. Removed by the
+// consumer of ReleaseDeleted; doing it again, or after being interrupted, removes the rest.
+import { itemsOf, removeItems, removePartition } from '../_base/partition.ts';
+import { keyOf } from '../_base/raw-table.ts';
+import { fillKey, type Table } from '../_base/table.ts';
+import {
+  heldReleaseKeys,
+  placeOfBuild,
+  regressionCycleKeys,
+  releaseBranchKeys,
+  releaseKeys,
+  releaseWaitKeys,
+} from './release.keys.ts';
+import { releaseNotesKeys } from './release-notes.keys.ts';
+
+interface Deleted {
+  readonly tenantId: string;
+  readonly releaseId: string;
+  readonly service: string;
+  readonly branchRelease: string;
+}
+
+interface Built {
+  readonly buildUrl?: string;
+}
+
+export type ReleaseRemainsRepo = ReturnType<typeof createReleaseRemainsRepo>;
+
+export function createReleaseRemainsRepo(table: Table) {
+  /** Addresses of its builds, of every cycle. */
+  async function* builds(parts: string, cycles: string): AsyncGenerator<string> {
+    for await (const { buildUrl } of itemsOf(table, parts)) if (typeof buildUrl === 'string') yield buildUrl;
+    for await (const cycle of itemsOf(table, cycles)) {
+      const urls = ((cycle.builds ?? []) as Built[]).map(({ buildUrl }) => buildUrl);
+      yield* urls.filter((url) => url !== undefined);
+    }
+  }
+
+  return {
+    async remove(deleted: Deleted): Promise<void> {
+      const partition = (keys: { pk: string }) => fillKey(keys.pk, deleted);
+      const [parts, cycles] = [partition(releaseKeys), partition(regressionCycleKeys)];
+      // Parts and cycles say where their builds are known, so that they go last.
+      const places = new Set([deleted.branchRelease]);
+      for await (const url of builds(parts, cycles)) places.add(placeOfBuild(url));
+      await removeItems(table, [
+        ...[...places].map((branch) => keyOf(releaseBranchKeys, { ...deleted, branch })),
+        keyOf(heldReleaseKeys, { ...deleted }),
+        keyOf(releaseWaitKeys, { ...deleted }),
+      ]);
+      for (const pk of [partition(releaseNotesKeys), cycles, parts]) await removePartition(table, pk);
+    },
+  };
+}

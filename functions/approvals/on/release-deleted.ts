@@ -1,0 +1,9 @@
+// A release was deleted: what was asked about it goes with it, answered or not. Who decided what stays in the audit trail.
+import { ReleaseDeleted } from '../../../entities/releases/events.ts';
+import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { ApprovalEventsDeps } from './decision-requested.ts';
+
+export async function onReleaseDeleted({ detail }: BusEvent, deps: ApprovalEventsDeps): Promise<void> {
+  const { tenantId, data } = ReleaseDeleted.parse(detail);
+  await deps.approvals.removeOf(tenantId, data.releaseId);
+}

@@ -1,0 +1,19 @@
+// A release was deleted: its workflow ends, what it held back goes on, and what its transaction left of it is removed. The
+// stored release is gone already, so everything that is needed is in the event or found by it.
+import { ReleaseDeleted } from '../../../entities/releases/events.ts';
+import type { BusEvent } from '../../_kit/bus-event.ts';
+import { callerAt } from '../deps.ts';
+import { endWaitIfOver } from '../plan.ts';
+import { forgetUses } from '../uses.ts';
+import type { EventsDeps } from './release-changed.ts';
+import { letAllGo } from './release-ended.ts';
+
+export async function onReleaseDeleted({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
+  const { tenantId, correlationId, data } = ReleaseDeleted.parse(detail);
+  const { releaseId, service, releaseType, branchRelease } = data;
+  await endWaitIfOver(tenantId, releaseId, deps);
+  // Its end may have been heard of only after it was deleted, when nobody could say what it held back.
+  if (releaseType === 'HOTFIX') await letAllGo(callerAt(tenantId, deps.now(), correlationId), service, deps);
+  await deps.remains.remove({ tenantId, releaseId, service, branchRelease });
+  await forgetUses(tenantId, releaseId, data, deps);
+}

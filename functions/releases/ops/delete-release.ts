@@ -1,0 +1,39 @@
+// Deletes a release that nothing is under way for: it is gone at once, with its key and its uses; the consumer of the event
+// removes the rest. What happened to it stays in the audit trail.
+import { ReleaseDeleted } from '../../../entities/releases/events.ts';
+import { assertDeletable } from '../../../entities/releases/lifecycle.model.ts';
+import { viewSummary } from '../../../entities/releases/release.view.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+import { restrictedRefs } from '../uses.ts';
+import { assertRevision } from './change-release.ts';
+
+export const deleteRelease: Operation<typeof manifest.routes.deleteRelease, ReleasesDeps> = async (call, deps) => {
+  const { caller } = call;
+  const { tenantId } = caller;
+  const whole = await deps.releases.whole(tenantId, call.params.release ?? '');
+  const { release, targets, pipelines } = whole;
+  assertRevision(call, release);
+  assertDeletable(release);
+  const { releaseId, service, releaseType, branchRelease, scmIntegrationId } = release;
+  const named = {
+    scmIntegrationId,
+    targetIntegrationIds: targets.map(({ targetIntegrationId }) => targetIntegrationId),
+    pipelineIntegrationIds: pipelines.map(({ pipelineIntegrationId }) => pipelineIntegrationId),
+    communicationIntegrationId: release.communicationIntegrationId,
+    ticketIntegrationId: release.ticketIntegrationId,
+  };
+  const facts = { ...factsOf(release), service, releaseType, branchRelease, ...named };
+  return call.commit(
+    {
+      writes: [
+        ...deps.releases.remove(release),
+        ...restrictedRefs(named).map((ref) => deps.integrations.unuse(tenantId, ref, releaseId)),
+      ],
+      events: [ReleaseDeleted.create(caller, releaseId, facts)],
+      audit: auditOf(release, 'release.deleted', { before: { ...viewSummary(release), ...named } }),
+    },
+    {},
+  );
+};
