@@ -1,33 +1,16 @@
-// Writes of the outbox. Reading it is the publisher's work, from the table stream.
-
+// Writes of the outbox: an event of a change, in its transaction. Reading it is the publisher's work, from the table stream.
 import { baseErrors } from '../_base/conflicts.ts';
 import type { Envelope } from '../_base/events.ts';
 import { putItem, type Table, type Write } from '../_base/table.ts';
-import { RETENTION_DAYS } from '../names.ts';
-import { createOutboxEventEntity } from './outbox-event.entity.ts';
+import { storedEvent } from './outbox-event.model.ts';
 
-const SECONDS_A_DAY = 86_400;
-
-export function createOutboxRepo(table: Pick<Table, 'name'>) {
-  const entity = createOutboxEventEntity(table.name);
+export function createOutboxRepo({ name: TableName }: Pick<Table, 'name'>) {
   return {
     /** The write that puts `event` into the transaction of its change. */
-    add(event: Envelope): Write {
-      const occurredAt = Date.parse(event.detail.occurredAt) / 1000;
-      return putItem(
-        entity
-          .create({
-            tenantId: event.detail.tenantId,
-            subjectId: event.subjectId,
-            eventId: event.detail.id,
-            source: event.source,
-            detailType: event.detailType,
-            detail: JSON.stringify(event.detail),
-            expiresAt: Math.floor(occurredAt) + RETENTION_DAYS.outbox * SECONDS_A_DAY,
-          })
-          .params(),
+    add: (event: Envelope): Write =>
+      putItem(
+        { TableName, Item: storedEvent(event), ConditionExpression: 'attribute_not_exists(pk)' },
         baseErrors.conflict(),
-      );
-    },
+      ),
   };
 }

@@ -3,6 +3,7 @@ import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { OUTBOX_ENTITY } from '../../entities/names.ts';
+import { readStoredEvent } from '../../entities/outbox/outbox-event.model.ts';
 
 /** EventBridge quotas, PutEvents: entries and bytes of one call. */
 const MAX_ENTRIES = 10;
@@ -26,12 +27,15 @@ export interface Poison {
 const text = z.object({ S: z.string() }).transform((value) => value.S);
 const outboxImage = z.object({
   __edb_e__: z.object({ S: z.literal(OUTBOX_ENTITY) }),
-  tenantId: text,
-  subjectId: text,
-  eventId: text,
+  pk: text,
+  sk: text,
   source: text,
   detailType: text,
   detail: text,
+  schemaVersion: z
+    .object({ N: z.coerce.number() })
+    .transform((value) => value.N)
+    .optional(),
 });
 
 /** "Calculating Amazon EventBridge PutEvents event entry size": the UTF-8 bytes of source, detail-type and detail. */
@@ -42,9 +46,10 @@ export const isPoison = (record: Outgoing | Poison): record is Poison => 'reason
 export function readRecord(record: DynamoDBRecord): Outgoing | Poison {
   const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
   if (record.eventName !== 'INSERT') return { sequenceNumber, reason: `${record.eventName} is not an INSERT` };
-  const parsed = outboxImage.safeParse(record.dynamodb?.NewImage);
-  if (!parsed.success) return { sequenceNumber, reason: 'not an outbox event' };
-  const { tenantId, subjectId, eventId, source, detailType, detail } = parsed.data;
+  const { data: image } = outboxImage.safeParse(record.dynamodb?.NewImage);
+  const event = image && readStoredEvent(image);
+  if (!event) return { sequenceNumber, reason: 'not an outbox event' };
+  const { tenantId, subjectId, eventId, source, detailType, detail } = event;
   const bytes = sizeOf(source, detailType, detail);
   if (bytes > MAX_BYTES) return { sequenceNumber, reason: `${bytes} bytes are more than an event may have` };
   return {

@@ -64,8 +64,8 @@ export const createRelease: Measurement = {
       row(': transactions', inTransaction(plain.writes).length, 'count', ALLOWED.transactions),
       row(', as reported', plain.units, 'units', ALLOWED.writeUnits),
       row(', by the rules', unitsByTheRules(plain.writes, plain.items), 'units', ALLOWED.writeUnits),
-      row(' with a pilot, as reported', pilot.units, 'units'),
-      row(' with a pilot, by the rules', unitsByTheRules(pilot.writes, pilot.items), 'units'),
+      row(' with a pilot, as reported', pilot.units, 'units', ALLOWED.writeUnits),
+      row(' with a pilot, by the rules', unitsByTheRules(pilot.writes, pilot.items), 'units', ALLOWED.writeUnits),
       row(' with an Idempotency-Key, as reported', keyed.units, 'units'),
       row(': the release item', itemBytes(release), 'bytes'),
     ];

@@ -1,4 +1,5 @@
 // Tasks and consumers of releases and approvals on a real table: the outside is fake, events are delivered by hand.
+
 import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
 import { createReleaseRemainsRepo } from '../../entities/releases/release-remains.repo.ts';
 import type { StepName } from '../../entities/releases/status.model.ts';
@@ -10,6 +11,7 @@ import { planOf } from '../../functions/releases/plan.ts';
 import { tasks } from '../../functions/releases/tasks.ts';
 import type { Kit } from '../support/release-world.ts';
 import { startWorld, TENANT_ID } from '../support/release-world.ts';
+import { busEventOf } from '../support/stored-events.ts';
 import { createServices } from './services.ts';
 
 export type TaskName = keyof typeof tasks;
@@ -113,11 +115,11 @@ export async function startWorkflow() {
   /** Delivers what the outbox holds about a release, in order, until nothing new comes. */
   async function deliver(releaseId: string): Promise<void> {
     for (;;) {
-      const fresh = (await world.outboxOf(releaseId)).filter(({ eventId }) => !delivered.has(String(eventId)));
+      const fresh = (await world.outboxOf(releaseId)).filter(({ sk }) => !delivered.has(String(sk)));
       if (fresh.length === 0) return;
       for (const item of fresh) {
-        delivered.add(String(item.eventId));
-        await hear(busEvent(String(item.source), String(item.detailType), JSON.parse(String(item.detail))));
+        delivered.add(String(item.sk));
+        await hear(busEventOf(item));
       }
     }
   }

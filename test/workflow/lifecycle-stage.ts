@@ -1,5 +1,6 @@
 // The release-lifecycle as deployed, in one process: its real definition on the local interpreter, its tasks and consumers
 // on a real table, services in memory, and a clock that stands until a test moves it. Events are delivered between steps.
+
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
@@ -16,6 +17,7 @@ import { tasks as releaseTasks } from '../../functions/releases/tasks.ts';
 import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
 import type { InvocationResult, Json, JsonObject } from '../../infra/local/contracts.ts';
 import { type Kit, startWorld, TENANT_ID, USER_ID, type World } from '../support/release-world.ts';
+import { busEventOf } from '../support/stored-events.ts';
 import { type FakeOutside, fakeOutside } from './outside-fakes.ts';
 
 const text = readFileSync(
@@ -119,9 +121,7 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
     );
     return found.flatMap(({ Items = [] }, index) => {
       delivered.set(ids[index] ?? '', Items.at(-1)?.sk ?? delivered.get(ids[index] ?? ''));
-      return Items.map(({ eventId, source, detailType, detail }) => {
-        return { id: eventId, source, 'detail-type': detailType, time: '', detail: JSON.parse(detail) };
-      });
+      return Items.map(busEventOf);
     });
   }
   async function deliver(event: BusEvent): Promise<void> {

@@ -1,11 +1,13 @@
 // State machines as deployed, in one process: their real definitions on the local interpreter, tasks as functions, and a
 // clock that stands until a test moves it.
+
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { BusEvent } from '../../functions/_kit/bus-event.ts';
 import type { Task } from '../../functions/_kit/task.ts';
 import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
 import type { InvocationResult, Json, JsonObject } from '../../infra/local/contracts.ts';
+import { busEventOf } from '../support/stored-events.ts';
 
 export const definitionOf = (name: string) =>
   JSON.parse(
@@ -56,12 +58,11 @@ export async function startMachines({ names, tasks, deps, clock, items, deliver 
   async function settle(): Promise<void> {
     for (;;) {
       await machines.settled();
-      const fresh = (await items()).filter(({ pk, eventId }) => /#OUTBOX#/.test(String(pk)) && !delivered.has(eventId));
+      const fresh = (await items()).filter(({ pk, sk }) => /#OUTBOX#/.test(String(pk)) && !delivered.has(sk));
       if (fresh.length === 0) return;
-      for (const { eventId, source, detailType, detail } of fresh) {
-        delivered.add(eventId);
-        const event = { id: eventId, source, 'detail-type': detailType, time: '', detail: JSON.parse(String(detail)) };
-        for (let time = 0; time < 2; time++) await deliver(event as BusEvent);
+      for (const item of fresh) {
+        delivered.add(item.sk);
+        for (let time = 0; time < 2; time++) await deliver(busEventOf(item));
       }
     }
   }

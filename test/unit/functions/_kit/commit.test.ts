@@ -1,4 +1,5 @@
 // The one way state changes: all writes or none, contention retried, and the first failed condition named.
+
 import type { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -7,6 +8,7 @@ import { defineEvent } from '../../../../entities/_base/events.ts';
 import { putItem, type Write } from '../../../../entities/_base/table.ts';
 import { type Caller, createCommit, retryOnConflict } from '../../../../functions/_kit/commit.ts';
 import { TENANT_ID } from '../../../support/http.ts';
+import { busEventOf } from '../../../support/stored-events.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
 
 let started: TestTable;
@@ -49,7 +51,7 @@ describe('commit', () => {
     });
     expect(entry?.expiresAtEpoch).toBe(NOW / 1000 + 3 * 365 * 86_400);
     const outbox = items.find(({ detailType }) => detailType === 'Happened');
-    expect(JSON.parse(String(outbox?.detail))).toEqual(event.detail);
+    expect(busEventOf(outbox ?? {}).detail).toEqual(event.detail);
     expect(outbox?.expiresAtEpoch).toBe(NOW / 1000 + 90 * 86_400);
   });
 

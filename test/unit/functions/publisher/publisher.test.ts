@@ -3,7 +3,7 @@ import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { describe, expect, it } from 'vitest';
 import { MAX_BYTES, packCalls, readRecord } from '../../../../functions/publisher/outbox-record.ts';
 import { publishRecords } from '../../../../functions/publisher/publisher.ts';
-import { outboxRecord, sequenceNumber } from './stream-records.ts';
+import { outboxRecord, sequenceNumber, TENANT } from './stream-records.ts';
 
 const idOf = (entry: PutEventsRequestEntry): string => JSON.parse(entry.Detail ?? '').id;
 
@@ -87,10 +87,29 @@ describe('a batch', () => {
   });
 });
 
+describe('an event', () => {
+  const expected = {
+    subject: `${TENANT}#r1`,
+    eventId: 'a',
+    entry: { Source: 'windlass.releases', DetailType: 'ReleaseStarted' },
+  };
+
+  it.each([
+    ['as it is stored now', {}],
+    ['that was stored before its key was', { isOld: true }],
+  ])('%s is whole on the bus', (_, fields) => {
+    const read = readRecord(outboxRecord(1, { subjectId: 'r1', eventId: 'a', ...fields }));
+    expect(read).toMatchObject(expected);
+    const { Detail = '' } = 'entry' in read ? read.entry : {};
+    expect(JSON.parse(Detail)).toEqual({ id: 'a', tenantId: TENANT, version: 1 });
+  });
+});
+
 describe('poison', () => {
   const tooLarge = JSON.stringify({ id: 'x', text: 'y'.repeat(MAX_BYTES) });
   it.each([
     ['an item that is no outbox event', { entity: 'release' }],
+    ['an item under another key', { pk: 'T#x#RELEASE#r1' }],
     ['an event larger than the bus takes', { detail: tooLarge }],
     ['a change that is not an insertion', { eventName: 'REMOVE' as const }],
   ])('%s is reported while everything else is published', async (_, fields) => {

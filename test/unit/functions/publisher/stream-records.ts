@@ -6,25 +6,27 @@ import { OUTBOX_ENTITY } from '../../../../entities/names.ts';
 export interface OutboxFields {
   readonly subjectId: string;
   readonly eventId: string;
+  readonly pk?: string;
   readonly detail?: string;
   readonly entity?: string;
   readonly eventName?: 'INSERT' | 'MODIFY' | 'REMOVE';
+  /** As it was stored in the first version. */
+  readonly isOld?: boolean;
 }
 
 export const TENANT = '0192f000-0000-7000-8000-000000000001';
 
 export function outboxRecord(position: number, fields: OutboxFields): DynamoDBRecord {
-  const { subjectId, eventId, entity = OUTBOX_ENTITY, eventName = 'INSERT' } = fields;
-  const detail = fields.detail ?? JSON.stringify({ id: eventId });
+  const { subjectId, eventId, entity = OUTBOX_ENTITY, eventName = 'INSERT', isOld = false } = fields;
+  const whole = { id: eventId, tenantId: TENANT, version: 1 };
+  const detail = fields.detail ?? JSON.stringify(isOld ? whole : { version: 1 });
   const image = marshall({
-    pk: `T#${TENANT}#OUTBOX#${subjectId}`,
+    pk: fields.pk ?? `T#${TENANT}#OUTBOX#${subjectId}`,
     sk: eventId,
     __edb_e__: entity,
-    tenantId: TENANT,
-    subjectId,
-    eventId,
     source: 'windlass.releases',
     detailType: 'ReleaseStarted',
+    ...(isOld ? { tenantId: TENANT, subjectId, eventId } : { schemaVersion: 2 }),
     detail,
   });
   return {
