@@ -6,7 +6,6 @@ import type { IntegrationItem } from '../../../entities/integrations/integration
 import { integrationsApiOf } from '../../support/integrations-api.ts';
 import { type Kit, startWorld, TENANT_ID, type World } from '../../support/release-world.ts';
 
-const RACES = 200;
 /** Races at a time, so that they also meet each other. */
 const LANES = 5;
 
@@ -39,18 +38,21 @@ async function pipeline(): Promise<string> {
 const kinds = [
   {
     kind: 'SCM',
+    races: 200,
     make: () => world.integration('GITHUB'),
     body: (id: string) => ({ scmIntegrationId: id, pipelines: [] }),
     refused: 'release.scm_not_found',
   },
   {
     kind: 'TARGET',
+    races: 50,
     make: () => world.integration('PLAY_STORE'),
     body: (id: string) => ({ targets: [kit.appStore, id], pipelines: [] }),
     refused: 'release.target_not_found',
   },
   {
     kind: 'PIPELINE',
+    races: 50,
     make: pipeline,
     body: (id: string) => ({ targets: [kit.appStore], pipelines: [id] }),
     refused: 'release.pipeline_not_found',
@@ -98,13 +100,13 @@ const countOf = async (kind: IntegrationItem['kind'], integrationId: string) =>
   (await world.integrations.get(TENANT_ID, { kind, integrationId }))?.useCount ?? Number.NaN;
 const countsOfOthers = async () => [await countOf('SCM', kit.scm), await countOf('TARGET', kit.appStore)];
 
-it.each(kinds)(`of ${RACES} races for a $kind each leaves the release with it, or neither`, MINUTES, async (raced) => {
+it.each(kinds)('of $races races for a $kind each leaves the release with it, or neither', MINUTES, async (raced) => {
   const before = await countsOfOthers();
-  const lanes = await Promise.all(Array.from({ length: LANES }, () => closeRaces(raced, RACES / LANES)));
+  const lanes = await Promise.all(Array.from({ length: LANES }, () => closeRaces(raced, raced.races / LANES)));
   const winners = lanes.flat();
   const created = winners.filter((winner) => winner === 'created').length;
-  expect(winners).toHaveLength(RACES);
-  expect([created > 0, created < RACES]).toEqual([true, true]);
+  expect(winners).toHaveLength(raced.races);
+  expect([created > 0, created < raced.races]).toEqual([true, true]);
   // What the releases use besides is counted for those that there are, and a pipeline that is left counts itself.
   const more = {
     SCM: [0, created],
