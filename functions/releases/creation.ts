@@ -13,7 +13,7 @@ import { type IntegrationsById, integrationRefs, type WholeRelease } from '../..
 import { baseOf } from '../../entities/releases/version.model.ts';
 import type { Caller, Change } from '../_kit/commit.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from './deps.ts';
-import { resolvePlan } from './planned-date.ts';
+import { type Plan, resolvePlan } from './planned-date.ts';
 
 export type CreationDeps = Pick<ReleasesDeps, 'releases' | 'releaseList' | 'integrations' | 'tenants'>;
 
@@ -25,7 +25,12 @@ export interface Creation {
 
 const keyOf = (body: CreateReleaseBody): string => body.releaseKey ?? `${body.service}@${body.version}`;
 
-async function loadReferences(caller: Caller, body: CreateReleaseBody, deps: CreationDeps): Promise<References> {
+/** What a release names, and the version before it, where its release notes begin. */
+interface Found extends References {
+  readonly baseVersion?: string | undefined;
+}
+
+async function load(caller: Caller, body: CreateReleaseBody, deps: CreationDeps): Promise<Found> {
   const { tenantId } = caller;
   const optional = (kind: 'COMMUNICATION' | 'TICKET', integrationId: string | undefined) =>
     integrationId === undefined ? [] : [{ kind, integrationId }];
@@ -41,13 +46,12 @@ async function loadReferences(caller: Caller, body: CreateReleaseBody, deps: Cre
     deps.integrations.getMany(tenantId, refs),
     body.releasePilotId === undefined ? undefined : deps.tenants.membershipOf(tenantId, body.releasePilotId),
     deps.releases.idOfKey(tenantId, keyOf(body)),
-    isWithoutBase ? deps.releaseList.released(tenantId, body.service) : [],
+    isWithoutBase || body.baseVersion === undefined ? deps.releaseList.released(tenantId, body.service) : [],
   ]);
-  const previousTag = baseOf(
-    body.version,
-    released.filter(({ tag }) => tag !== undefined),
-  )?.tag;
-  return { integrations, pilot, isKeyTaken: taken !== undefined, previousTag };
+  const tagged = isWithoutBase ? released.filter(({ tag }) => tag !== undefined) : [];
+  const previousTag = baseOf(body.version, tagged)?.tag;
+  const baseVersion = body.baseVersion ?? baseOf(body.version, released)?.version;
+  return { integrations, pilot, isKeyTaken: taken !== undefined, previousTag, baseVersion };
 }
 
 /** Throws every violation at once; a taken key alone is a conflict rather than an invalid request. */
@@ -59,17 +63,11 @@ function assertValid(body: CreateReleaseBody, references: References): void {
   throw releaseErrors.invalid({ detail, fields });
 }
 
-/** The version before this one: the release notes begin there. */
-async function baseVersionOf({ tenantId }: Caller, body: CreateReleaseBody, deps: CreationDeps) {
-  if (body.baseVersion !== undefined) return body.baseVersion;
-  return baseOf(body.version, await deps.releaseList.released(tenantId, body.service))?.version;
-}
-
 function build(
   caller: Caller,
   body: CreateReleaseBody,
-  { integrations, previousTag }: References,
-  resolved: Partial<ReleaseItem>,
+  { integrations, previousTag, baseVersion }: Found,
+  plan: Plan,
 ): WholeRelease {
   const { targets, pipelines, platforms, branchRelease, ...given } = body;
   const at = isoOf(caller.at);
@@ -79,7 +77,8 @@ function build(
   const baseTag = body.baseTag ?? previousTag;
   const release = {
     ...given,
-    ...resolved,
+    ...plan,
+    ...(baseVersion === undefined ? {} : { baseVersion }),
     ...(baseTag === undefined ? {} : { baseTag }),
     baseBranch: body.baseBranch ?? baseTag,
     ...part,
@@ -135,13 +134,12 @@ function writesOf(whole: WholeRelease, integrations: IntegrationsById, deps: Cre
 
 /** Loads, validates and decides; committing is the caller's. Throws `release.invalid` or `release.key_taken`. */
 export async function planCreation(caller: Caller, body: CreateReleaseBody, deps: CreationDeps): Promise<Creation> {
-  const [references, plan, baseVersion] = await Promise.all([
-    loadReferences(caller, body, deps),
+  const [found, plan] = await Promise.all([
+    load(caller, body, deps),
     resolvePlan(caller.tenantId, body.plannedDate, deps),
-    baseVersionOf(caller, body, deps),
   ]);
-  assertValid(body, references);
-  const whole = build(caller, body, references, { ...plan, ...(baseVersion === undefined ? {} : { baseVersion }) });
+  assertValid(body, found);
+  const whole = build(caller, body, found, plan);
   const { release } = whole;
   const { scmIntegrationId, communicationIntegrationId, ticketIntegrationId, targetReleaseDate } = release;
   const event = ReleaseCreated.create(caller, release.releaseId, {
@@ -156,9 +154,9 @@ export async function planCreation(caller: Caller, body: CreateReleaseBody, deps
   const { releaseKey, releaseType } = release;
   return {
     whole,
-    integrations: references.integrations,
+    integrations: found.integrations,
     change: {
-      writes: writesOf(whole, references.integrations, deps),
+      writes: writesOf(whole, found.integrations, deps),
       events: [event],
       audit: auditOf(release, 'release.created', { releaseKey, releaseType }),
     },

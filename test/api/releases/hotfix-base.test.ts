@@ -43,6 +43,18 @@ describe('createRelease', () => {
     expect((await create({ service, version })).body).toMatchObject({ baseTag, baseVersion: baseTag.slice(1) });
   });
 
+  it('of a hotfix reads what the service has released once, for its tag and for the version before it', async () => {
+    await releaseOut('wallet', 'v1.0.0');
+    const { result, commands } = await world.meter(() => create({ service: 'wallet', version: '1.0.1' }));
+    expect(result.body).toMatchObject({ baseTag: 'v1.0.0', baseVersion: '1.0.0' });
+    expect(commands.filter((command) => command === 'Query')).toHaveLength(1);
+  });
+
+  it('of a hotfix that names tag and version reads nothing of what the service has released', async () => {
+    const { commands } = await world.meter(() => create({ baseTag: 'v1.4.0', baseVersion: '1.4.0' }));
+    expect(commands).not.toContain('Query');
+  });
+
   it('of a hotfix takes a branch when one is named', async () => {
     await releaseOut('books', 'v1.0.0');
     const { body } = await create({ service: 'books', baseBranch: 'main' });
