@@ -121,3 +121,13 @@ export function rolloutDone(wish: RolloutWish, { state, percentage, pausedDays }
     rolloutError: undefined,
   } satisfies Changes<ReleaseTargetItem>;
 }
+
+/** A version that everybody has is out, whatever the store says later and whatever became of its release meanwhile. */
+export const releasedBy = (
+  { targetStatus }: Pick<ReleaseTargetItem, 'targetStatus'>,
+  rolloutState: RolloutState,
+  at: string,
+): Changes<ReleaseTargetItem> | undefined =>
+  rolloutState === 'COMPLETED' && targetStatus === 'APPROVED'
+    ? { targetStatus: 'RELEASED', releasedAt: at }
+    : undefined;

@@ -1,16 +1,14 @@
 // Asks a store for what is wanted of a rollout. A store that is away is asked again by the queue; what a store refuses is
 // shown on the target. Stores answer a repeated question with the state, so that asking twice does no harm.
 import { isDomainError } from '../../../entities/_base/errors.ts';
-import { RolloutChanged, RolloutFailed, RolloutRequested } from '../../../entities/releases/events.ts';
-import { isOngoing } from '../../../entities/releases/lifecycle.model.ts';
+import { RolloutChanged, RolloutFailed, RolloutRequested, TargetReleased } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
-import { isGrowth, type RolloutWish, rolloutDone } from '../../../entities/releases/rollout.model.ts';
+import { isGrowth, type RolloutWish, releasedBy, rolloutDone } from '../../../entities/releases/rollout.model.ts';
 import type { StoreClient, StoreStatus } from '../../_adapters/adapter.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
-import { changeOfReport } from '../store-report.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited'];
@@ -32,22 +30,24 @@ function wantedOf({ targets }: WholeRelease, targetIntegrationId: string, wishId
   return target && wish?.wishId === wishId ? { target, wish } : undefined;
 }
 
-/** A version that everybody has is out, whatever else the store says later. */
-function done(caller: Caller, whole: WholeRelease, target: ReleaseTargetItem, answer: StoreStatus, deps: EventsDeps) {
-  const { release } = whole;
+function done(
+  caller: Caller,
+  { release }: WholeRelease,
+  target: ReleaseTargetItem,
+  answer: StoreStatus,
+  deps: EventsDeps,
+) {
   const { targetIntegrationId, buildNumber } = target;
   const changes = rolloutDone(target.rolloutWanted ?? { action: 'ROLL_OUT' }, answer);
-  const isOut = changes.rolloutState === 'COMPLETED' && target.targetStatus === 'APPROVED' && isOngoing(release.status);
-  const reported = isOut && changeOfReport(caller, whole, target, { status: 'RELEASED' }, deps.releases);
   const at = isoOf(caller.at);
-  const released = reported ? { targetStatus: 'RELEASED' as const, releasedAt: at } : {};
   const { rolloutState, rolloutPercentage: percentage } = changes;
+  const released = releasedBy(target, rolloutState, at);
   const facts = { ...factsOf(release), targetIntegrationId, buildNumber };
   return deps.commit(caller, {
     writes: [deps.releases.updateTarget(target, at, { ...changes, ...released }), deps.releases.unchanged(release)],
     events: [
       RolloutChanged.create(caller, release.releaseId, { ...facts, rolloutState, percentage }),
-      ...(reported ? reported.change.events : []),
+      ...(released ? [TargetReleased.create(caller, release.releaseId, facts)] : []),
     ],
     audit: auditOf(release, 'rollout.changed', { targetIntegrationId, rolloutState, percentage }),
   });

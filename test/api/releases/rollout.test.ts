@@ -165,16 +165,37 @@ describe('a release that is cancelled while a store is to be asked', () => {
     expect(await targetOf(id)).toMatchObject({ rolloutState: 'HALTED' });
   });
 
-  it('keeps what the store had done by then, and stays cancelled', async () => {
+  it.each([
+    ['CANCELLED', ['cancel']],
+    ['ARCHIVED', ['cancel', 'archive']],
+  ])('shows as RELEASED what everybody got by then, tells of it once, and stays %s', async (status, verbs) => {
     const id = await submitted('APPROVED', staged);
     await act(id, '/complete');
     answer = async () => {
-      await cancel(id);
+      for (const verb of verbs) expect((await world.asLead('POST', `/releases/${id}/${verb}`)).status).toBe(200);
       return { state: 'RELEASED', storeState: 'completed' };
     };
     await deliver(id);
-    expect(await targetOf(id)).toMatchObject({ targetStatus: 'APPROVED', rolloutState: 'COMPLETED' });
-    expect((await world.stored(id)).release.status).toBe('CANCELLED');
+    await deliver(id);
+    expect(await targetOf(id)).toMatchObject({
+      targetStatus: 'RELEASED',
+      releasedAt: NOW_ISO,
+      rolloutState: 'COMPLETED',
+      rolloutPercentage: 100,
+    });
+    expect((await world.stored(id)).release.status).toBe(status);
+    expect((await typesOf(id)).filter((type) => type === 'TargetReleased')).toHaveLength(1);
+  });
+
+  it('stays APPROVED on a store whose rollout had not come to everybody by then', async () => {
+    const id = await submitted('APPROVED', staged);
+    await act(id, '', { percentage: 50 });
+    answer = async () => {
+      await cancel(id);
+      return { state: 'ROLLING_OUT', storeState: 'inProgress', percentage: 50 };
+    };
+    await deliver(id);
+    expect(await targetOf(id)).toMatchObject({ targetStatus: 'APPROVED', rolloutPercentage: 50 });
     expect(await typesOf(id)).not.toContain('TargetReleased');
   });
 });

@@ -4,6 +4,7 @@ import type { TargetType } from '../../../../entities/integrations/rollout.model
 import {
   planRollout,
   type RolloutAction,
+  releasedBy,
   rolloutBegun,
   rolloutDone,
   wantRollout,
@@ -190,5 +191,17 @@ describe("a store's answer", () => {
   ])('%s at %s percent', (state, percentage, expected) => {
     const changes = rolloutDone({ action: 'ROLL_OUT', percentage: 7 }, { state, percentage, pausedDays: 2 });
     expect(changes).toEqual({ ...expected, rolloutPausedDays: 2, rolloutWanted: undefined, rolloutError: undefined });
+  });
+});
+
+describe('a target', () => {
+  const cases = TARGET_STATUSES.flatMap((targetStatus) =>
+    (['ROLLING_OUT', 'PAUSED', 'HALTED', 'COMPLETED'] as const).map((state) => ({ targetStatus, state })),
+  );
+
+  it.each(cases)('that is $targetStatus, its rollout $state, is out when approved and with everybody', (row) => {
+    const isOut = row.targetStatus === 'APPROVED' && row.state === 'COMPLETED';
+    const changes = releasedBy(sampleTarget({ targetStatus: row.targetStatus }), row.state, '2026-03-01T12:00:00.000Z');
+    expect(changes).toEqual(isOut ? { targetStatus: 'RELEASED', releasedAt: '2026-03-01T12:00:00.000Z' } : undefined);
   });
 });
