@@ -6,8 +6,8 @@ import { Sandbox, type SandboxOptions } from './sandbox.ts';
 
 /** As many as may work at once, for a start costs more than a short wait on a small machine. */
 const WORKING = { sandboxes: 4, patienceMs: 50 };
-/** Who waits that long, waits for invocations that wait themselves: for a service that does not answer. */
-const WAITING = { sandboxes: 32, patienceMs: 1000 };
+/** There are more when these do nothing but wait themselves: for a service that does not answer. */
+const WAITING = { sandboxes: 32, patienceMs: 1000, workload: 0.3 };
 const IDLE_MS = 60_000;
 
 export class FunctionPool {
@@ -51,17 +51,28 @@ export class FunctionPool {
     }
     if (this.#all.size === 0) return Promise.resolve(this.#grow());
     return new Promise((resolve) => {
-      const growTo = (sandboxes: number) => {
-        const place = this.#waiting.indexOf(take);
-        if (place < 0 || this.#all.size >= Math.min(sandboxes, this.#limit)) return;
-        this.#waiting.splice(place, 1);
+      let timer: NodeJS.Timeout;
+      const isStillWaiting = () => this.#waiting.includes(take);
+      const grow = () => {
+        this.#waiting.splice(this.#waiting.indexOf(take), 1);
         take(this.#grow());
       };
-      const timers = [WORKING, WAITING].map(({ sandboxes, patienceMs }) =>
-        setTimeout(() => growTo(sandboxes), patienceMs),
-      );
+      const look = () => {
+        const marks = [...this.#all].map((sandbox) => ({ sandbox, mark: sandbox.workload() }));
+        timer = setTimeout(() => {
+          if (!isStillWaiting()) return;
+          const doWait = marks.every(({ sandbox, mark }) => sandbox.workload(mark).utilization < WAITING.workload);
+          if (doWait && this.#all.size < this.#limit) grow();
+          else look();
+        }, WAITING.patienceMs);
+      };
+      timer = setTimeout(() => {
+        if (!isStillWaiting()) return;
+        if (this.#all.size < Math.min(WORKING.sandboxes, this.#limit)) grow();
+        else look();
+      }, WORKING.patienceMs);
       const take = (sandbox: Sandbox) => {
-        for (const timer of timers) clearTimeout(timer);
+        clearTimeout(timer);
         resolve(sandbox);
       };
       this.#waiting.push(take);

@@ -1,5 +1,6 @@
 // One execution environment: a worker thread that holds one function and runs one invocation at a time. Called by
 // function-pool.ts. Whatever happens inside, `invoke` resolves; an environment that crashed or timed out is not used again.
+import type { EventLoopUtilization } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import type { InvocationResult, Json } from '../contracts.ts';
 import type { FunctionModel } from '../template/model.ts';
@@ -54,6 +55,11 @@ export class Sandbox {
   /** False after a crash, a timeout, a failed start or `discard`. */
   get usable(): boolean {
     return this.#usable;
+  }
+
+  /** How much of the time since `mark` (or since it started) it was at work and not waiting, from 0 to 1. */
+  workload(mark?: EventLoopUtilization): EventLoopUtilization {
+    return this.#worker.performance.eventLoopUtilization(mark);
   }
 
   /** Runs one invocation; the caller sees to it that there is no other at the same time. */
