@@ -25,6 +25,8 @@ export interface OutboundRequest {
   readonly timeoutMs?: number;
   /** Said of a POST or PATCH that may be sent twice: the second has no effect of its own, or is refused. GET, PUT and DELETE always may. */
   readonly isRepeatable?: boolean;
+  /** A redirect is answered as it is, rather than followed on the same host. */
+  readonly followsNothing?: true;
 }
 
 export interface OutboundReply {

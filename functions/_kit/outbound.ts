@@ -66,7 +66,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     const reply = await open(url, request, signal);
     const status = reply.statusCode ?? 0;
     const location = reply.headers.location;
-    if (isRedirect(status) && location) {
+    if (isRedirect(status) && location && !request.followsNothing) {
       reply.destroy();
       if (hops >= MAX_REDIRECTS) throw refused(request, url, `redirects more than ${MAX_REDIRECTS} times`);
       const target = redirectTarget(url, location, request);

@@ -70,7 +70,9 @@ async function post(event: QueuedEvent, webhook: Webhook, sealed: string, deps: 
     'content-type': 'application/json',
     ...signedHeaders(secrets, { id, timestamp: Math.floor(deps.now() / 1000), body }),
   };
-  const reply = await deps.outboundOnce.request({ method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS });
+  // What was signed for one address is not for another: a redirect is an attempt that failed.
+  const asked = { method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS, followsNothing: true } as const;
+  const reply = await deps.outboundOnce.request(asked);
   if (reply.status >= 200 && reply.status < 300) return;
   const detail = `The receiver answered ${reply.status}`;
   if (reply.status === GONE) {

@@ -134,6 +134,14 @@ describe('a receiver', () => {
     expect((await notifier.notifications(ID)).event).toMatchObject({ status: 'PENDING', error: expect.any(String) });
   });
 
+  it.each([301, 302, 303, 307, 308])('that answers %i is not followed, even on its own host', async (status) => {
+    await answering({ 'POST /moved': { status, headers: { location: '/new' } }, '*': { status: 204 } });
+    await addWebhook('moved');
+    expect(await notifier.receive(released)).toBe('PUT_BACK');
+    expect(receiver.calls()).toEqual(['POST /moved']);
+    expect((await notifier.notifications(ID)).event).toMatchObject({ status: 'PENDING', error: expect.any(String) });
+  });
+
   it('that is Gone is reported, and the delivery has failed', async () => {
     await answering({ '*': { status: 410 } });
     await addWebhook('hook-1');
