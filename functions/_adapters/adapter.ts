@@ -56,7 +56,7 @@ export interface Verifiable {
 export interface ScmClient extends Verifiable {
   /** Cuts `branch` from the head of `from`. An existing branch of that name is taken as ours. */
   createBranch(input: { branch: string; from: string }): Promise<{ sha: string }>;
-  /** Makes an annotated or lightweight tag at the head of `ref`. An existing tag at the same commit is taken as ours; at another it is refused. */
+  /** Makes an annotated or lightweight tag at the head of the branch or at the commit `ref`. An existing tag at the same commit is taken as ours; at another it is refused. */
   createTag(input: { tag: string; ref: string; message: string }): Promise<{ sha: string }>;
   /** Publishes a release page for `tag` with notes; an existing one is updated. */
   publishRelease(input: { tag: string; name: string; notes: string; prerelease: boolean }): Promise<{ url: string }>;

@@ -15,6 +15,9 @@ const MAX_NOTES = 8000;
 /** `v1.5.0`, also of the version `v1.5.0`. */
 export const tagOf = (version: string): string => (/^v\d/.test(version) ? version : `v${version}`);
 
+/** What is shipped: the commit that the last regression cycle tested; the head of the branch where there was no cycle. */
+export const shippedRef = ({ listedSha, branchRelease }: ReleaseItem): string => listedSha ?? branchRelease;
+
 export function writeNotes(
   release: Pick<ReleaseItem, 'service' | 'version' | 'description'>,
   commits: readonly ScmCommit[],
@@ -25,9 +28,8 @@ export function writeNotes(
   return `${head}## Changes in ${release.service} ${release.version}\n\n${changes}`.slice(0, MAX_NOTES);
 }
 
-/** The commits that are new in this release; all recent ones when the previous version was never tagged here. */
-async function newCommits(scm: ScmClient, release: ReleaseItem): Promise<readonly ScmCommit[]> {
-  const head = release.branchRelease;
+/** The commits up to `head` that are new in this release; all recent ones when the previous version was never tagged here. */
+async function newCommits(scm: ScmClient, release: ReleaseItem, head: string): Promise<readonly ScmCommit[]> {
   if (release.baseVersion === undefined) return scm.commitsBetween({ head, limit: 50 });
   try {
     return await scm.commitsBetween({ base: tagOf(release.baseVersion), head });
@@ -45,9 +47,10 @@ export interface DefaultNotes {
   readonly generated: ReleaseNotesItem | undefined;
 }
 
-/** The notes as they are to be published: a person's, or generated anew, because commits may have come since. */
+/** The notes of what leads to `head`: a person's, or generated anew, because commits may have come since. */
 export async function currentNotes(
   release: ReleaseItem,
+  head: string,
   scm: ScmClient,
   caller: Caller,
   deps: TaskDeps,
@@ -55,7 +58,7 @@ export async function currentNotes(
   const address = addressOf(release);
   const stored = await deps.notes.find(address);
   if (stored?.isEdited) return { text: stored.text, generated: undefined };
-  const text = writeNotes(release, await newCommits(scm, release));
+  const text = writeNotes(release, await newCommits(scm, release, head));
   const written = { text, isEdited: false, updatedBy: caller.actor.id };
   return { text, generated: deps.notes.next(address, stored, written, isoOf(caller.at)) };
 }
@@ -65,7 +68,7 @@ export async function notesForStore(release: ReleaseItem, caller: Caller, deps: 
   const stored = await deps.notes.find(addressOf(release));
   if (stored) return stored.text;
   const scm = await deps.outside.scm(release.tenantId, release.scmIntegrationId);
-  const { text, generated } = await currentNotes(release, scm, caller, deps);
+  const { text, generated } = await currentNotes(release, shippedRef(release), scm, caller, deps);
   if (generated) {
     const audit = auditOf(release, 'release.notes_generated', { locale: DEFAULT_LOCALE });
     const writes = [deps.notes.put(generated), deps.releases.unchanged(release)];

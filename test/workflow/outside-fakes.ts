@@ -21,7 +21,11 @@ export function fakeOutside(): FakeOutside {
     };
   };
   const verify = async () => 'fine';
-  const since = (base: string | undefined) => pushed.slice(pushed.findIndex(({ sha }) => sha === base) + 1);
+  /** The oldest 250, as GitHub has them. */
+  const since = (base: string | undefined) => {
+    const from = pushed.findIndex(({ sha }) => sha === base) + 1;
+    return pushed.slice(from, from + 250);
+  };
   const scm = {
     verify,
     createBranch: note('createBranch', () => ({ sha: 'cut' })),

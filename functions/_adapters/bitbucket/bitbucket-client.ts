@@ -52,7 +52,7 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
       const sha = await headOf(ref);
       const tagged = await ensureRef('tags', tag, async () => ({ name: tag, message, target: { hash: sha } }));
       if (tagged !== sha) {
-        const detail = `The tag ${tag} of ${workspace}/${repository} is at ${tagged}, not at ${sha}, the head of ${ref}`;
+        const detail = `The tag ${tag} of ${workspace}/${repository} is at ${tagged}, not at ${sha}, which ${ref} stands for`;
         throw integrationErrors.refused({ detail });
       }
       return { sha };

@@ -78,7 +78,7 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
       };
       const tagged = await api.ensure({ find: () => commitOf(name), make });
       if (tagged !== sha) {
-        const detail = `The tag ${tag} of ${owner}/${repository} is at ${tagged}, not at ${sha}, the head of ${ref}`;
+        const detail = `The tag ${tag} of ${owner}/${repository} is at ${tagged}, not at ${sha}, which ${ref} stands for`;
         throw integrationErrors.refused({ detail });
       }
       return { sha };

@@ -59,7 +59,7 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
       const sha = await headOf(ref);
       const tagged = await ensureRef('tags', tag, async () => ({ tag_name: tag, ref: sha, message }));
       if (tagged !== sha) {
-        const detail = `The tag ${tag} of ${project} is at ${tagged}, not at ${sha}, the head of ${ref}`;
+        const detail = `The tag ${tag} of ${project} is at ${tagged}, not at ${sha}, which ${ref} stands for`;
         throw integrationErrors.refused({ detail });
       }
       return { sha };

@@ -1,17 +1,16 @@
-// Tags the release and publishes its notes, written from the commits since the previous version. It comes before RELEASED,
-// so that a release that is RELEASED always has its tag and its notes.
-
+// Tags the release and publishes its notes, written from the commits since the previous version: those that were built and
+// signed off, whatever was pushed since. It comes before RELEASED, so that a release that is RELEASED always has both.
 import { ReleasePublished } from '../../../entities/releases/events.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
-import { currentNotes, tagOf } from '../notes.ts';
+import { currentNotes, shippedRef, tagOf } from '../notes.ts';
 import { atStep, type TaskDeps } from './step.ts';
 
 export const publishRelease = (raw: unknown, deps: TaskDeps) =>
   atStep('PUBLISH', raw, deps, async ({ release }, caller) => {
     const tag = tagOf(release.version);
     const scm = await deps.outside.scm(release.tenantId, release.scmIntegrationId);
-    await scm.createTag({ tag, ref: release.branchRelease, message: `Release ${release.releaseKey}` });
-    const { text: notes, generated } = await currentNotes(release, scm, caller, deps);
+    await scm.createTag({ tag, ref: shippedRef(release), message: `Release ${release.releaseKey}` });
+    const { text: notes, generated } = await currentNotes(release, shippedRef(release), scm, caller, deps);
     const { url } = await scm.publishRelease({ tag, name: release.releaseKey, notes, prerelease: false });
     await deps.commit(caller, {
       writes: [

@@ -109,9 +109,12 @@ describe('the workflow', () => {
     const { deps, caller } = workflow();
     const { release } = await world.stored(id);
     await notesForStore(release, caller, deps);
-    expect((await currentNotes(release, scm, caller, deps)).generated).toMatchObject({ revision: 2, isEdited: false });
+    expect((await currentNotes(release, 'main', scm, caller, deps)).generated).toMatchObject({
+      revision: 2,
+      isEdited: false,
+    });
     await edit('en-US', { text: 'By hand' });
-    expect(await currentNotes(release, scm, caller, deps)).toEqual({ text: 'By hand', generated: undefined });
+    expect(await currentNotes(release, 'main', scm, caller, deps)).toEqual({ text: 'By hand', generated: undefined });
     expect(await notesForStore(release, caller, deps)).toBe('By hand');
   });
 });

@@ -1,0 +1,62 @@
+// What is tagged and told of at the end: the commit that was signed off, whatever was pushed after it.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actorsOf } from './lifecycle-actors.ts';
+import { type Stage, startStage } from './lifecycle-stage.ts';
+
+let stage: Stage;
+let actors: ReturnType<typeof actorsOf>;
+beforeAll(async () => {
+  stage = await startStage();
+  actors = actorsOf(stage);
+});
+afterAll(() => stage.stop());
+
+const SIGNABLE = { status: 'REGRESSION_IN_PROGRESS', branchSha: 'cut', regressionCycle: 1, listedCycle: 1 } as const;
+const commit = (sha: string) => ({ sha, message: `Fix ${sha}`, author: 'Ada', committedAt: '2026-03-01T00:00:00Z' });
+const asked = (name: string): Record<string, unknown>[] =>
+  stage.services.calls
+    .filter((call) => call.startsWith(`${name} `))
+    .map((call) => JSON.parse(call.slice(name.length + 1)));
+
+describe('the tag of a release', () => {
+  it('is at the commit of the cycle that was signed off, and so are the notes', async () => {
+    const { calls, pushed } = stage.services;
+    pushed.splice(0, pushed.length, commit('tested'));
+    const id = await stage.release({}, actors.bring({ release: SIGNABLE, builds: 'SUCCESS' }));
+    await stage.act(id, 'regression-cycles', { force: true });
+    await actors.reportBuilds(id, 'SUCCESS');
+    await actors.signOff(id);
+    pushed.push(commit('late'));
+    calls.length = 0;
+    await actors.answer(id, 'RELEASED');
+    expect((await stage.stored(id)).release.status).toBe('RELEASED');
+    expect(asked('createTag')).toMatchObject([{ ref: 'tested' }]);
+    expect(asked('commitsBetween').map(({ head }) => head)).toEqual(['tested']);
+    pushed.length = 0;
+  });
+
+  it('is at the last of more commits than an SCM lists at once', async () => {
+    const { calls, pushed } = stage.services;
+    pushed.splice(0, pushed.length, ...Array.from({ length: 260 }, (_, index) => commit(`c${index}`)));
+    const id = await stage.release({}, actors.bring({ release: SIGNABLE, builds: 'SUCCESS' }));
+    await stage.act(id, 'regression-cycles', { force: true });
+    await actors.reportBuilds(id, 'SUCCESS');
+    await actors.signOff(id);
+    calls.length = 0;
+    await actors.answer(id, 'RELEASED');
+    expect(asked('createTag')).toMatchObject([{ ref: 'c259' }]);
+    pushed.length = 0;
+  });
+
+  it('is at the head of the branch of a hotfix, which has no cycle', async () => {
+    stage.services.calls.length = 0;
+    const submitted = { status: 'BUILD_SUBMITTED', branchSha: 'cut' } as const;
+    const id = await stage.release(
+      { releaseType: 'HOTFIX' },
+      actors.bring({ release: submitted, builds: 'SUCCESS', targets: 'SUBMITTED' }),
+    );
+    await actors.answer(id, 'RELEASED');
+    const { release } = await stage.stored(id);
+    expect(asked('createTag')).toMatchObject([{ ref: release.branchRelease }]);
+  });
+});
