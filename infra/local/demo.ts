@@ -1,117 +1,109 @@
-// The command `npm run demo`: boots the whole stack on a free port in a fresh directory, drives one real release over HTTP
-// from creation to RELEASED, and exits 0 only if it got there and every expected effect was seen in the outside world.
+// The command `npm run demo`: boots the whole stack on a free port in a fresh directory and plays two releases side by side, a
+// planned one and a hotfix that overtakes it. Exits 0 only if both are RELEASED and the outside world saw what it should.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Counts, HOTFIX, PLANNED } from './demo/counts.ts';
+import { countTransitions, readMetrics } from './demo/figures.ts';
 import { type LocalStack, startStack } from './demo/local-stack.ts';
-import { awaitOutcome, type Effect, isAsExpected } from './demo/outcome.ts';
-import { type DrivenRelease, driveRelease } from './demo/release-driver.ts';
+import { notificationEffect } from './demo/notification-log.ts';
+import { awaitOutcomes, isAsExpected, type OutcomeOf } from './demo/outcome.ts';
+import { driveBase, driveOvertaking } from './demo/release-driver.ts';
+import { differences, effectTable, row, statusTable, type Told } from './demo/report.ts';
+import { openScene } from './demo/scene.ts';
+import { type DrivenRelease, targetOf } from './demo/steps.ts';
+import { createTimeline, mayColour, type Timeline } from './demo/timeline.ts';
 import { readCredentials } from './seed/seed.ts';
 
 const USAGE = `Usage: npm run demo
 
-  Boots Windlass on this machine, drives one release from KICKOFF_PENDING to RELEASED and shows what happened.
+  Boots Windlass on this machine and plays two releases side by side: a PLANNED one with a failed build, a rejected
+  submission and a second regression cycle, and a HOTFIX that overtakes it. Shows what happened, and what it cost.
   Needs nothing but npm; takes no options but --help. To keep the stack up, use: npm start`;
 
-const VERSION = '1.5.0';
+const WHAT_NEXT = `To look around yourself:  npm start   keeps the stack up, with sample data and these stand-ins.
+Then follow "A tour of the API" in README.md.`;
+
+const PLOT = { service: 'payments-app', versions: { base: '1.4.0', planned: '1.5.0', hotfix: '1.4.1' } };
 const NOTIFICATION_PATIENCE_MS = 20_000;
+const TICK_MS = 500;
 
-/** Actions of the audit trail that are changes of status, with the status they lead to. */
-const STATUS_OF_ACTION: Readonly<Record<string, string>> = {
-  'release.created': 'KICKOFF_PENDING',
-  'release.kicked_off': 'PENDING',
-  'release.started': 'STARTED',
-  'regression.started': 'REGRESSION_IN_PROGRESS',
-  'release.submitted': 'BUILD_SUBMITTED',
-  'release.released': 'RELEASED',
-};
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
-
-function row(...cells: readonly (string | number)[]): string {
-  const [first = '', ...rest] = cells.map(String);
-  return `  ${first.padEnd(38)}${rest.map((cell) => cell.padStart(12)).join('')}`;
+function factsOf({ release }: DrivenRelease, counts: Counts): OutcomeOf {
+  const { version, releaseKey, iOSEpicId, androidEpicId } = release;
+  const epics = [iOSEpicId, androidEpicId].filter((key) => key !== undefined);
+  const reviewSubmissionId = targetOf(release, 'APP_STORE')?.submissionId;
+  return { version, releaseKey, epics, counts, reviewSubmissionId };
 }
 
-/** How long the release was in each status, oldest first. */
-function statusTimes({ activity }: DrivenRelease): string[] {
-  const changes = [...activity].reverse().filter(({ action }) => action in STATUS_OF_ACTION);
-  return changes.map(({ action, at }, index) => {
-    const next = changes[index + 1];
-    const lasted = next ? seconds(Date.parse(next.at) - Date.parse(at)) : '';
-    return row(STATUS_OF_ACTION[action] ?? '', at.slice(11, 23), lasted);
+async function play(stack: LocalStack, data: string, timeline: Timeline): Promise<boolean> {
+  const { sides, across } = timeline;
+  const [left, right] = sides;
+  const scene = await openScene({ credentials: readCredentials(data) });
+  const before = `${PLOT.versions.base}, the release before`;
+  await driveBase(PLOT, scene, { ...across, say: (text, tone) => across.say(`${before}: ${text}`, tone) });
+
+  const start = await readMetrics(stack.url);
+  timeline.head();
+  const { planned, hotfix } = await driveOvertaking(PLOT, scene, { planned: left, hotfix: right });
+  across.say('both are RELEASED; Slack takes one message a second of a channel', 'good');
+  const expected = [factsOf(planned, PLANNED), factsOf(hotfix, HOTFIX)];
+  const seen = await awaitOutcomes(stack.url, expected, NOTIFICATION_PATIENCE_MS, (effects) => {
+    const left = effects.flat().reduce((sum, effect) => sum + Math.max(0, effect.expected - effect.seen), 0);
+    across.waitsFor(`${left} more messages and comments`);
   });
+  const end = await readMetrics(stack.url);
+  const [one = [], other = []] = seen;
+  const told = async (title: string, { id, activity }: DrivenRelease, effects: Told['effects']): Promise<Told> => ({
+    ...{ title, activity },
+    effects: [...effects, await notificationEffect(scene, id)],
+  });
+  const both = [await told('PLANNED', planned, one), await told('HOTFIX', hotfix, other)] as const;
+  const transitions = [await countTransitions(stack.url, planned.id), await countTransitions(stack.url, hotfix.id)];
+  const isRight = both.every(({ effects }) => isAsExpected(effects));
+  across.say(isRight ? 'everything arrived' : 'not everything arrived as it should', isRight ? 'good' : 'bad');
+
+  const lines = [
+    ...['', ...statusTable(both), '', ...effectTable(both), ''],
+    row('state transitions', ...transitions),
+    row('events on the bus, of both', '', end.events - start.events),
+    row('table write units, of both', '', end.writeUnits - start.writeUnits),
+    row('table read units, of both', '', end.readUnits - start.readUnits),
+    '',
+  ];
+  console.log(lines.join('\n'));
+  for (const difference of differences(both)) console.log(`NOT AS EXPECTED  ${difference}`);
+  const isFirst = hotfix.release.releaseDate < planned.release.releaseDate;
+  if (!isFirst) console.log('NOT AS EXPECTED  the hotfix is not the first one out');
+  return isRight && isFirst && [planned, hotfix].every(({ release }) => release.status === 'RELEASED');
 }
 
-/** State transitions of the release's execution, from its history in the shape of Step Functions. */
-async function countTransitions(url: string, releaseId: string): Promise<number> {
-  const call = async (operation: string, input: object) => {
-    const reply = await fetch(`${url}/_local/aws`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AWSStepFunctions.${operation}` },
-      body: JSON.stringify(input),
-    });
-    // biome-ignore lint/suspicious/noExplicitAny: AWS's documented shapes, read for two fields
-    return (await reply.json()) as any;
-  };
-  const { stateMachines } = await call('ListStateMachines', {});
-  for (const { stateMachineArn } of stateMachines) {
-    const { executions } = await call('ListExecutions', { stateMachineArn, maxResults: 1000 });
-    const ours = executions.find((execution: { name: string }) => execution.name === releaseId);
-    if (!ours) continue;
-    const { events } = await call('GetExecutionHistory', { executionArn: ours.executionArn, maxResults: 1000 });
-    return events.filter(({ type }: { type: string }) => type.endsWith('StateEntered')).length;
+async function run(): Promise<boolean> {
+  const data = mkdtempSync(join(tmpdir(), 'windlass-demo-'));
+  const timeline = createTimeline({
+    write: (line) => console.log(line),
+    now: Date.now,
+    columns: [`PLANNED ${PLOT.versions.planned}`, `HOTFIX ${PLOT.versions.hotfix}`],
+    isColoured: mayColour(process.stdout.isTTY, process.env),
+  });
+  const clock = setInterval(() => timeline.tick(), TICK_MS);
+  let stack: LocalStack | undefined;
+  try {
+    timeline.across.say(
+      'booting: table, bus, queues, state machines, functions, stand-ins for the outside world',
+      'plain',
+    );
+    timeline.across.waitsFor('the stack to be ready');
+    stack = await startStack(data, 0, (line) => timeline.across.say(line, 'plain'));
+    timeline.across.say(`ready at ${stack.url}`, 'plain');
+    return await play(stack, data, timeline);
+  } finally {
+    clearInterval(clock);
+    await stack?.stop();
+    rmSync(data, { recursive: true, force: true });
   }
-  throw new Error('the release has no execution');
 }
 
-function effectRows(effects: readonly Effect[]): string[] {
-  return effects.map(({ service, what, seen, expected }) =>
-    row(`${service}: ${what}`, `${seen} of ${expected}`, seen === expected ? 'ok' : 'NOT OK'),
-  );
-}
-
-async function run(stack: LocalStack, data: string): Promise<boolean> {
-  const credentials = readCredentials(data);
-  const before = (await (await fetch(`${stack.url}/_local/metrics`)).json()) as Metrics;
-  const began = Date.now();
-  const say = (line: string) => console.log(`${seconds(Date.now() - began).padStart(8)}  ${line}`);
-  const driven = await driveRelease({ credentials, version: VERSION, say });
-  const { releaseKey, iOSEpicId, androidEpicId } = driven.release;
-  const of = { version: VERSION, releaseKey, epics: [iOSEpicId, androidEpicId] };
-  const effects = await awaitOutcome(stack.url, of, NOTIFICATION_PATIENCE_MS);
-  say('all notifications arrived');
-  const after = (await (await fetch(`${stack.url}/_local/metrics`)).json()) as Metrics;
-  const transitions = await countTransitions(stack.url, driven.id);
-  const messages = effects.filter(({ service }) => service === 'slack').reduce((sum, { seen }) => sum + seen, 0);
-  console.log(
-    [
-      '',
-      row('status', 'since', 'lasted'),
-      ...statusTimes(driven),
-      '',
-      row('effect', 'seen', ''),
-      ...effectRows(effects),
-      '',
-      row('events on the bus', after.events - before.events),
-      row('Slack messages', messages),
-      row('table write units', after.writeUnits - before.writeUnits),
-      row('table read units', after.readUnits - before.readUnits),
-      row('state transitions', transitions),
-      '',
-    ].join('\n'),
-  );
-  return driven.release.status === 'RELEASED' && isAsExpected(effects);
-}
-
-interface Metrics {
-  readonly writeUnits: number;
-  readonly readUnits: number;
-  readonly events: number;
-}
-
-async function main(): Promise<number> {
-  const [flag] = process.argv.slice(2);
+async function main([flag]: readonly string[]): Promise<number> {
   if (flag === '--help') {
     console.log(USAGE);
     return 0;
@@ -120,22 +112,13 @@ async function main(): Promise<number> {
     console.error(`windlass: ${flag} is not an option (--help tells the options)`);
     return 2;
   }
-  const data = mkdtempSync(join(tmpdir(), 'windlass-demo-'));
-  console.log('booting the stack: table, bus, queues, state machine, functions and stand-ins for the outside world');
-  const stack = await startStack(data);
-  try {
-    console.log(`ready at ${stack.url}`);
-    const isReleased = await run(stack, data);
-    console.log(isReleased ? 'RELEASED, and everybody heard of it.' : 'The release is not as it should be; see above.');
-    return isReleased ? 0 : 1;
-  } finally {
-    await stack.stop();
-    rmSync(data, { recursive: true, force: true });
-  }
+  const isRight = await run();
+  if (isRight) console.log(`Both RELEASED, the hotfix first, and everybody heard of it once.\n\n${WHAT_NEXT}`);
+  return isRight ? 0 : 1;
 }
 
 try {
-  process.exitCode = await main();
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   console.error(`windlass: ${(error as Error).message}`);
   process.exitCode = 1;

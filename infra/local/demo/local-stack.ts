@@ -19,16 +19,26 @@ const exitOf = (child: ChildProcess): Promise<void> =>
     ? Promise.resolve()
     : new Promise((resolve) => child.once('exit', () => resolve()));
 
-/** Starts `npm start` on `data` and resolves when it is ready; `port` 0 picks a free one. */
-export async function startStack(data: string, port = 0): Promise<LocalStack> {
+/** Starts `npm start` on `data` and resolves when it is ready; `port` 0 picks a free one. `onLine` hears what it logs until then. */
+export async function startStack(
+  data: string,
+  port = 0,
+  onLine: (line: string) => void = () => {},
+): Promise<LocalStack> {
   const child = spawn(process.execPath, [START, '--data', data, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const errors: string[] = [];
-  createInterface({ input: child.stderr }).on('line', (line) => errors.push(line));
+  let isReady = false;
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    errors.push(line);
+    if (!isReady) onLine(line);
+  });
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line.startsWith('ready ')) resolve(line.slice('ready '.length));
+      if (!line.startsWith('ready ')) return;
+      isReady = true;
+      resolve(line.slice('ready '.length));
     });
     child.once('exit', (code) => reject(new Error(`the stack ended with ${code}: ${errors.slice(-3).join(' / ')}`)));
   });

@@ -1,6 +1,7 @@
 // App Store Connect API as far as shipping a version needs it. Two routes are the stand-in's own: `PUT /_keys/{kid}`
-// registers the public key a token's signature is checked with, `PUT /_reviews/{app}` says how reviews of an app end. Of an app
-// that nobody said it of, versions count as approved and their submissions as under way, so that they can be taken back.
+// registers the public key a token's signature is checked with, `PUT /_reviews/{app}` says how reviews of an app end from now
+// on. Of an app that nobody said it of, versions count as approved and their submissions as under way, so that they can be
+// taken back.
 // https://developer.apple.com/documentation/appstoreconnectapi
 
 import { hasValidTimes, isSignedBy, readJwt } from '../jwt.ts';
@@ -24,7 +25,15 @@ import {
   listSubmissions,
   updateSubmission,
 } from './submissions.ts';
-import { attachBuild, createVersion, getVersion, getVersionBuild, listVersions, updateVersion } from './versions.ts';
+import {
+  attachBuild,
+  createVersion,
+  getVersion,
+  getVersionBuild,
+  listVersions,
+  settledVersions,
+  updateVersion,
+} from './versions.ts';
 
 const TWENTY_MINUTES = 1200;
 const SIGNATURE_BYTES = 64;
@@ -70,7 +79,11 @@ function setReview(call: Call): OutsideReply {
   if (!['APPROVED', 'REJECTED', 'WAITING'].includes(String(outcome))) {
     return refuse(400, { error: 'outcome must be APPROVED, REJECTED or WAITING' });
   }
-  call.state.put('reviews', param(call, 'app'), String(outcome));
+  const app = param(call, 'app');
+  // What was said before holds for what was submitted before, and what is said now for what still waits.
+  settledVersions(call, app);
+  call.state.put('reviews', app, String(outcome));
+  settledVersions(call, app);
   return { status: 204 };
 }
 

@@ -212,7 +212,8 @@ function settle(call: Call, version: Version): Version {
   return saveVersion(call, { ...approved, state: 'PENDING_DEVELOPER_RELEASE' });
 }
 
-function settledVersions(call: Call, app: string): Version[] {
+/** Versions of an app, oldest first, with their reviews brought up to date. */
+export function settledVersions(call: Call, app: string): Version[] {
   return call.state
     .list<Version>('versions')
     .filter((version) => version.app === app)

@@ -104,6 +104,18 @@ describe('a review submission', () => {
     expect(await stateOf(apple, version)).toBe('READY_FOR_DISTRIBUTION');
   });
 
+  it.each([
+    [['WAITING', 'REJECTED', 'WAITING'], 'REJECTED'],
+    [['APPROVED', 'WAITING'], 'READY_FOR_DISTRIBUTION'],
+  ])('is decided when %j is said, whatever is said of later ones', async ([before = '', ...later], state) => {
+    const { apple } = open();
+    const decide = (outcome: string) => apple(`PUT /_reviews/${APP}`, { json: { outcome } });
+    await decide(before);
+    const { version } = await submit(apple);
+    for (const outcome of later) await decide(outcome);
+    expect(await stateOf(apple, version)).toBe(state);
+  });
+
   it('can be taken back while it waits', async () => {
     const { apple } = open();
     await apple(`PUT /_reviews/${APP}`, { json: { outcome: 'WAITING' } });

@@ -1,0 +1,81 @@
+// How often what happens in each of the plays. Data: outcome.ts judges by it.
+
+export interface Counts {
+  readonly builds: { readonly github: number; readonly jenkins: number };
+  readonly epics: number;
+  /** Submissions for review; one version is made for all of them. */
+  readonly appStore: number;
+  /** Changes of the track by how many percent of the users they are for. */
+  readonly playStore: Readonly<Record<number, number>>;
+  /** Titles of messages. */
+  readonly slack: Readonly<Record<string, number>>;
+  /** Titles of comments, in each epic; undefined: they are not looked at. */
+  readonly comments?: Readonly<Record<string, number>>;
+}
+
+/** A release with two builds and two targets to which nothing happens. */
+export const PLAIN: Counts = {
+  builds: { github: 1, jenkins: 1 },
+  epics: 2,
+  appStore: 1,
+  playStore: { 100: 1 },
+  slack: {
+    'Release created': 1,
+    'Kicked off': 1,
+    'Build triggered': 2,
+    'Build succeeded': 2,
+    'Regression started': 1,
+    'Approval wanted': 1,
+    'Regression signed off': 1,
+    Submitted: 2,
+    'Target released': 2,
+    Released: 1,
+  },
+};
+
+const PLANNED_MESSAGES = {
+  'Kicked off': 1,
+  'Build triggered': 5,
+  'Build failed': 1,
+  'Build succeeded': 4,
+  'Regression started': 2,
+  'Approval wanted': 2,
+  'Regression signed off': 2,
+  Submitted: 4,
+  Rejected: 1,
+  'Held back': 1,
+  'Rollout completed': 1,
+  'Target released': 2,
+  Released: 1,
+};
+
+/** A build fails, a store rejects, there is a second cycle with two builds, both stores are given it again. */
+export const PLANNED: Counts = {
+  builds: { github: 2, jenkins: 3 },
+  epics: 2,
+  appStore: 2,
+  playStore: { 20: 2, 100: 1 },
+  slack: { 'Release created': 1, ...PLANNED_MESSAGES },
+  comments: { ...PLANNED_MESSAGES, Approved: 2 },
+};
+
+const HOTFIX_MESSAGES = {
+  'Kicked off': 1,
+  'Build triggered': 1,
+  'Build succeeded': 1,
+  Submitted: 1,
+  'Rolling out': 1,
+  'Rollout completed': 1,
+  'Target released': 1,
+  Released: 1,
+};
+
+/** One build for one store, without regression, in stages. */
+export const HOTFIX: Counts = {
+  builds: { github: 1, jenkins: 0 },
+  epics: 1,
+  appStore: 0,
+  playStore: { 10: 1, 50: 1, 100: 1 },
+  slack: { 'Release created': 1, ...HOTFIX_MESSAGES },
+  comments: HOTFIX_MESSAGES,
+};

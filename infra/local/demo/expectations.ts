@@ -1,0 +1,114 @@
+// What one release is expected to leave in the outside world: which requests to which stand-in, and how many.
+import type { Counts } from './counts.ts';
+import { holds, quoted, type Request } from './inbox.ts';
+
+/** By what the requests of one release are known. */
+export interface Facts {
+  readonly version: string;
+  readonly releaseKey: string;
+  /** Keys of its epics. */
+  readonly epics: readonly string[];
+  /** The review submission of the App Store; without it, how often it was submitted is not looked at. */
+  readonly reviewSubmissionId?: string | undefined;
+}
+
+export interface Effect {
+  readonly service: string;
+  readonly what: string;
+  readonly seen: number;
+  readonly expected: number;
+}
+
+export interface Expectation {
+  readonly service: string;
+  readonly what: string;
+  readonly expected: number;
+  readonly method: string;
+  readonly path: RegExp;
+  /** Whether a request to this path is one, given all of them. */
+  readonly isSuch: (item: Request, items: readonly Request[]) => boolean;
+}
+
+/** What is written into an edit of Google Play is nothing before that edit is committed. */
+const isCommitted = ({ path }: Request, items: readonly Request[]): boolean =>
+  items.some((item) => item.method === 'POST' && item.path === path.replace(/\/tracks\/.*$/, ':commit'));
+
+/** Of the users who are to get this version by the change of the track; undefined when the change is about another. */
+function percentageOf({ body }: Request, version: string): number | undefined {
+  const { releases } = body as { releases?: readonly { name: string; userFraction?: number }[] };
+  const [release] = releases ?? [];
+  return release?.name === version ? Math.round((release.userFraction ?? 1) * 100) : undefined;
+}
+
+function github({ version }: Facts, { builds }: Counts): Expectation[] {
+  const row = (what: string, path: RegExp, name: string, value: string, expected = 1): Expectation => ({
+    ...{ service: 'github', method: 'POST', what, path, expected },
+    isSuch: holds(quoted(name, value)),
+  });
+  return [
+    row('branch', /\/git\/refs$/, 'ref', `refs/heads/release/${version}`),
+    row('build', /\/dispatches$/, 'RELEASE_VERSION', version, builds.github),
+    row('tag', /\/git\/refs$/, 'ref', `refs/tags/v${version}`),
+    row('release page', /\/releases$/, 'tag_name', `v${version}`),
+  ];
+}
+
+function stores({ version, reviewSubmissionId }: Facts, { appStore, playStore }: Counts): Expectation[] {
+  const apple = { service: 'app-store', method: 'POST' };
+  const submitted = holds('"submitted":true');
+  return [
+    {
+      ...{ ...apple, what: 'version', expected: Math.min(appStore, 1), path: /\/appStoreVersions$/ },
+      isSuch: holds(quoted('versionString', version)),
+    },
+    ...(reviewSubmissionId === undefined
+      ? []
+      : [
+          {
+            ...{ ...apple, method: 'PATCH', what: 'submission', expected: appStore, path: /\/reviewSubmissions\// },
+            isSuch: (item: Request) => item.path.endsWith(reviewSubmissionId) && submitted(item),
+          },
+        ]),
+    ...Object.entries(playStore).map(([percentage, expected]) => ({
+      ...{ service: 'play-store', method: 'PUT', path: /\/tracks\/production$/, expected },
+      what: `version for ${percentage} %`,
+      isSuch: (item: Request, items: readonly Request[]) =>
+        percentageOf(item, version) === Number(percentage) && isCommitted(item, items),
+    })),
+  ];
+}
+
+function jira({ version, releaseKey, epics }: Facts, counts: Counts): Expectation[] {
+  const isOurs = ({ path }: Request, tail: string) => epics.some((key) => path.endsWith(`/issue/${key}/${tail}`));
+  const post = { service: 'jira', method: 'POST' };
+  return [
+    { ...post, what: 'epic', expected: counts.epics, path: /\/issue$/, isSuch: holds('"Epic"', ` ${version} (`) },
+    ...Object.entries(counts.comments ?? {}).map(([title, expected]) => ({
+      ...{ ...post, what: `comment "${title}"`, expected: expected * counts.epics, path: /\/comment$/ },
+      isSuch: (item: Request) => isOurs(item, 'comment') && holds(`"${title}: ${releaseKey}`)(item),
+    })),
+    {
+      ...{ ...post, what: 'epic closed', expected: counts.epics, path: /\/transitions$/ },
+      isSuch: (item: Request) => isOurs(item, 'transitions'),
+    },
+  ];
+}
+
+export function expectations(facts: Facts, counts: Counts): readonly Expectation[] {
+  const { version, releaseKey } = facts;
+  return [
+    ...github(facts, counts),
+    {
+      ...{ service: 'jenkins', method: 'POST', what: 'build', expected: counts.builds.jenkins },
+      path: /\/buildWithParameters$/,
+      isSuch: holds(quoted('RELEASE_VERSION', version)),
+    },
+    ...stores(facts, counts),
+    ...jira(facts, counts),
+    ...Object.entries(counts.slack).map(([title, expected]) => ({
+      ...{ service: 'slack', method: 'POST', path: /\/chat\.postMessage$/, expected },
+      what: `message "${title}"`,
+      isSuch: holds(`"text":"${title}: ${releaseKey}`),
+    })),
+  ];
+}

@@ -1,0 +1,29 @@
+// The stores: App Store Connect decides on reviews and says so by its signed webhook; what Google Play decides, which has no
+// webhook for it, is reported with the CI's token.
+import { createHash } from 'node:crypto';
+import { WEBHOOK_SECRET } from '../../seed/sample-integrations.ts';
+import { hmac, type Reply, type Scene, whileFailing } from '../scene.ts';
+import { targetOf } from '../steps.ts';
+
+/** How App Review decides on what it is or will be given. */
+export const decideReviews = ({ outside, cast }: Scene, outcome: 'WAITING' | 'REJECTED' | 'APPROVED'): Promise<void> =>
+  outside('app-store', 'PUT', `/_reviews/${cast.APP_STORE.config.appId}`, { outcome });
+
+/** App Store Connect says that a version has got another state. */
+export async function appStoreSays({ hook, cast }: Scene, release: Reply, newValue: string): Promise<void> {
+  const type = 'appStoreVersionAppVersionStateUpdated';
+  const { submissionId, buildNumber } = targetOf(release, 'APP_STORE');
+  const id = createHash('sha256').update(`${submissionId} ${buildNumber} ${newValue}`).digest('hex').slice(0, 32);
+  const body = JSON.stringify({ data: { type, id, version: 1, attributes: { newValue } } });
+  await hook(cast.APP_STORE.id, body, { 'x-apple-signature': `hmacsha256=${hmac(WEBHOOK_SECRET, body)}` });
+}
+
+/** Reports what a store says about what was submitted to it. */
+export async function reportTarget({ ci, patienceMs }: Scene, path: string, target: Reply, status: string) {
+  const route = `${path}/targets/${target.targetIntegrationId}/status`;
+  const reply = await whileFailing(patienceMs, () => ci.call('POST', route, { status }));
+  // Its answer was lost, and said again it is refused.
+  const wasDone = reply.status === 409 && reply.body?.code === 'release.target_illegal_transition';
+  if (reply.status !== 200 && !wasDone)
+    throw new Error(`${target.integration.name}: ${reply.status} ${reply.body?.detail}`);
+}

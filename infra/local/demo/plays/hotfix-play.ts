@@ -1,0 +1,89 @@
+// The hotfix: from the tag of the release before, on Google Play only, without regression; it rolls out in stages and is out
+// before the planned release.
+import { branch, push } from '../players/committer.ts';
+import { askForRollout } from '../players/people.ts';
+import { reportTarget } from '../players/stores.ts';
+import { type Play, type Step, targetOf } from '../steps.ts';
+import { MARKS } from './plot.ts';
+import {
+  bodyOf,
+  building,
+  built,
+  created,
+  isPast,
+  kickedOff,
+  type ReleaseOf,
+  released,
+  started,
+  storeBuild,
+  withStores,
+} from './release-steps.ts';
+
+const FIRST_PERCENTAGE = 10;
+const FIX = 'fix: never charge twice (#30)';
+
+const planned: Step = {
+  what: 'the rollout on Google Play is planned',
+  act: ({ scene, release, path }) => askForRollout(scene, path, release, { percentage: FIRST_PERCENTAGE }),
+  until: (release) => targetOf(release, 'PLAY_STORE').initialPercentage === FIRST_PERCENTAGE,
+  line: `Play Store shall begin with ${FIRST_PERCENTAGE} % of the users`,
+};
+
+const rolledOut = (percentage: number): Step => ({
+  what: `Google Play rolls out to ${percentage} %`,
+  act: ({ scene, release, path }) => askForRollout(scene, path, release, { percentage }),
+  until: (release) => targetOf(release, 'PLAY_STORE').rolloutPercentage === percentage,
+  line: `Play Store: rolled out to ${percentage} %`,
+});
+
+/** `from` is the version whose tag it is cut from. */
+export const hotfixPlay = ({ from, ...of }: ReleaseOf & { readonly from: string }): Play => ({
+  name: 'HOTFIX',
+  steps: [
+    {
+      what: 'the fix is pushed to a branch of its own',
+      after: MARKS.planned.submitted,
+      async act({ scene }) {
+        await branch(scene, `release/${of.version}`, `v${from}`);
+        await push(scene, `release/${of.version}`, FIX);
+      },
+      line: `customers of ${from} are charged twice! release/${of.version} from v${from}: "${FIX}"`,
+      tone: 'bad',
+    },
+    created(
+      (cast) =>
+        bodyOf(of, cast, {
+          releaseType: 'HOTFIX',
+          targets: [cast.PLAY_STORE.id],
+          pipelines: [cast.GITHUB_ACTIONS.id],
+          description: 'Customers were charged twice',
+        }),
+      ({ releaseKey, baseTag }) => `${releaseKey} created, base ${baseTag}: KICKOFF_PENDING`,
+    ),
+    planned,
+    kickedOff('kicked off by a developer: PENDING'),
+    started(({ branchRelease, androidEpicId }) => `branch ${branchRelease} found, epic ${androidEpicId} made: STARTED`),
+    building(['GITHUB_ACTIONS'], 'build triggered: Android on GitHub Actions', { mark: MARKS.hotfix.building }),
+    built('GITHUB_ACTIONS'),
+    {
+      what: 'regression is skipped',
+      until: ({ status }) => isPast(status, 'STARTED'),
+      line: 'no regression for a hotfix: BUILD_SUBMITTED',
+    },
+    withStores((release) => `given to ${storeBuild(release, 'PLAY_STORE')}, ${FIRST_PERCENTAGE} %`, {
+      mark: MARKS.hotfix.submitted,
+    }),
+    {
+      what: 'Google Play approves',
+      after: MARKS.planned.heldBack,
+      act: ({ scene, release, path }) => reportTarget(scene, path, targetOf(release, 'PLAY_STORE'), 'APPROVED'),
+      until: (release) => targetOf(release, 'PLAY_STORE').targetStatus === 'APPROVED',
+      line: `Play Store: approved, ${FIRST_PERCENTAGE} % of the users have it`,
+    },
+    rolledOut(50),
+    rolledOut(100),
+    released(({ tag }) => `tag ${tag} and release notes published: RELEASED first`, {
+      mark: MARKS.hotfix.released,
+    }),
+  ],
+});

@@ -1,0 +1,177 @@
+// The planned release: a build fails, App Review rejects, a second regression cycle takes up a cherry-picked fix, and a hotfix
+// goes to the stores first.
+import { reportBuild } from '../players/ci.ts';
+import { push } from '../players/committer.ts';
+import { askForBuild, askForRollout } from '../players/people.ts';
+import { appStoreSays, decideReviews, reportTarget } from '../players/stores.ts';
+import type { Reply } from '../scene.ts';
+import { type At, type Play, pipelineOf, type Step, targetOf } from '../steps.ts';
+import { MARKS } from './plot.ts';
+import {
+  approved,
+  bodyOf,
+  building,
+  built,
+  created,
+  failed,
+  isPast,
+  kickedOff,
+  type ReleaseOf,
+  released,
+  started,
+  storeBuild,
+  withStores,
+} from './release-steps.ts';
+
+const FIRST_PERCENTAGE = 20;
+const FIX = 'fix: open on an iPad (#31)';
+const FEATURES = ['feat: pay in instalments (#27)', 'feat: split a bill (#29)'];
+
+const written: Step = {
+  what: 'features are pushed to main',
+  async act({ scene }) {
+    // App Review takes its time until it is told to decide.
+    await decideReviews(scene, 'WAITING');
+    for (const feature of FEATURES) await push(scene, 'main', feature);
+  },
+  line: `${FEATURES.length} features pushed to main`,
+};
+
+const staged: Step = {
+  what: 'the rollout on Google Play is planned',
+  act: ({ scene, release, path }) => askForRollout(scene, path, release, { percentage: FIRST_PERCENTAGE }),
+  until: (release) => targetOf(release, 'PLAY_STORE').initialPercentage === FIRST_PERCENTAGE,
+  line: `Play Store shall begin with ${FIRST_PERCENTAGE} % of the users`,
+};
+
+const submittedLine = (release: Reply): string =>
+  `given to ${storeBuild(release, 'APP_STORE')} and ${storeBuild(release, 'PLAY_STORE')}, ${FIRST_PERCENTAGE} %`;
+
+const rejected: Step = {
+  what: 'App Review rejects',
+  async act({ scene, release }) {
+    await decideReviews(scene, 'REJECTED');
+    await appStoreSays(scene, release, 'REJECTED');
+    await decideReviews(scene, 'WAITING');
+  },
+  until: ({ regressionCycle }) => regressionCycle === 2,
+  line: 'App Review rejects: App Store REJECTED',
+  tone: 'bad',
+};
+
+const secondCycle: Step = {
+  what: 'the second regression cycle takes up the fix',
+  reads: '/regression-cycles',
+  until: ({ items: [cycle] }) => cycle.number === 2 && cycle.headSha !== undefined,
+  line: ({ items: [{ commits }] }) =>
+    `REGRESSION_IN_PROGRESS again: cycle 2 takes up ${commits.length} commit${commits.length === 1 ? '' : 's'}`,
+};
+
+/** Asks for a rollout that the hotfix forbids. Throws unless it is refused for that. */
+async function askInVain({ scene, release, path }: At): Promise<void> {
+  const { status, body } = await askForRollout(scene, path, release, { action: '/complete' });
+  if (status !== 409 || body.code !== 'release.held_back') throw new Error(`it was answered ${status} ${body.code}`);
+}
+
+const onSale: Step = {
+  what: 'the App Store has the version on sale',
+  async act({ scene, release }) {
+    await decideReviews(scene, 'APPROVED');
+    await appStoreSays(scene, release, 'READY_FOR_DISTRIBUTION');
+  },
+  until: (release) => targetOf(release, 'APP_STORE').targetStatus === 'RELEASED',
+  line: 'App Store: approved and on sale',
+  tone: 'good',
+};
+
+export const plannedPlay = (of: ReleaseOf): Play => ({
+  name: 'PLANNED',
+  steps: [
+    written,
+    created(
+      (cast) =>
+        bodyOf(of, cast, { releaseType: 'PLANNED', baseBranch: 'main', description: 'Instalments and split bills' }),
+      ({ releaseKey }) => `${releaseKey} created: KICKOFF_PENDING`,
+    ),
+    staged,
+    kickedOff('kicked off by a developer: PENDING'),
+    started(
+      ({ branchRelease, iOSEpicId, androidEpicId }) =>
+        `branch ${branchRelease} cut, epics ${iOSEpicId} and ${androidEpicId} made: STARTED`,
+    ),
+    building(['JENKINS', 'GITHUB_ACTIONS'], 'builds triggered: iOS on Jenkins, Android on GitHub Actions'),
+    built('GITHUB_ACTIONS'),
+    failed('JENKINS'),
+    building(['JENKINS'], 'a developer asks for the iOS build again', {
+      act: ({ scene, release, path }) => askForBuild(scene, path, release, 'JENKINS'),
+    }),
+    built('JENKINS'),
+    {
+      what: 'the first regression cycle begins',
+      until: ({ status }) => isPast(status, 'STARTED'),
+      line: 'both builds are there: REGRESSION_IN_PROGRESS, cycle 1',
+    },
+    approved(),
+    {
+      what: 'the regression is signed off',
+      until: ({ status }) => isPast(status, 'REGRESSION_IN_PROGRESS'),
+      line: 'signed off: BUILD_SUBMITTED',
+    },
+    withStores(submittedLine, { mark: MARKS.planned.submitted }),
+    {
+      what: 'a fix is pushed to the release branch',
+      after: MARKS.hotfix.building,
+      act: ({ scene, release }) => push(scene, release.branchRelease, FIX),
+      line: `cherry-picked to ${of.version}: "${FIX}"`,
+    },
+    rejected,
+    secondCycle,
+    building(['JENKINS', 'GITHUB_ACTIONS'], 'iOS is built anew, and Android because a developer asks', {
+      act: ({ scene, release, path }) => askForBuild(scene, path, release, 'GITHUB_ACTIONS'),
+    }),
+    {
+      what: 'both builds of the second cycle succeed',
+      act: ({ scene, release }) =>
+        Promise.all((['JENKINS', 'GITHUB_ACTIONS'] as const).map((type) => reportBuild(scene, release, type))),
+      until: ({ pipelines }) => pipelines.every(({ buildStatus }: Reply) => buildStatus === 'SUCCESS'),
+      line: (release) =>
+        `iOS build ${pipelineOf(release, 'JENKINS').buildNumber} and Android build ` +
+        `${pipelineOf(release, 'GITHUB_ACTIONS').buildNumber} succeeded`,
+    },
+    approved({ after: MARKS.hotfix.submitted }),
+    {
+      what: 'the hotfix holds the release back',
+      until: ({ blockedBy }) => blockedBy !== undefined,
+      line: ({ blockedBy }) => `signed off, but HELD BACK by ${blockedBy.releaseKey}`,
+      tone: 'bad',
+    },
+    {
+      what: 'a rollout that the hotfix forbids is refused',
+      act: askInVain,
+      line: 'asked to release on Play Store all the same: refused, 409 release.held_back',
+      mark: MARKS.planned.heldBack,
+    },
+    {
+      what: 'the release is free again',
+      after: MARKS.hotfix.released,
+      until: ({ blockedBy, status }) => blockedBy === undefined && status !== 'REGRESSION_IN_PROGRESS',
+      line: 'the hotfix is out, free again: BUILD_SUBMITTED',
+    },
+    withStores(submittedLine),
+    onSale,
+    {
+      what: 'Google Play approves',
+      act: ({ scene, release, path }) => reportTarget(scene, path, targetOf(release, 'PLAY_STORE'), 'APPROVED'),
+      until: (release) => targetOf(release, 'PLAY_STORE').targetStatus === 'APPROVED',
+      line: `Play Store: approved, ${FIRST_PERCENTAGE} % of the users have it`,
+    },
+    {
+      what: 'Google Play has the version for all',
+      act: ({ scene, release, path }) => askForRollout(scene, path, release, { percentage: 100 }),
+      until: (release) => targetOf(release, 'PLAY_STORE').targetStatus === 'RELEASED',
+      line: 'Play Store: rolled out to 100 %',
+      tone: 'good',
+    },
+    released(({ tag }) => `tag ${tag} and release notes published: RELEASED`),
+  ],
+});

@@ -1,0 +1,101 @@
+// Steps that every play has: a release is created and kicked off, its builds run, somebody approves.
+import type { JsonObject } from '../../contracts.ts';
+import { reportBuild } from '../players/ci.ts';
+import { createRelease, kickOff, pressApprove } from '../players/people.ts';
+import type { Cast, Reply } from '../scene.ts';
+import { pipelineOf, type Step, targetOf } from '../steps.ts';
+
+export interface ReleaseOf {
+  readonly service: string;
+  readonly version: string;
+}
+
+export type BuildType = 'JENKINS' | 'GITHUB_ACTIONS';
+const PLATFORM = { JENKINS: 'iOS', GITHUB_ACTIONS: 'Android' } as const;
+
+/** What a release is created with; `over` replaces, and null leaves out. */
+export function bodyOf({ service, version }: ReleaseOf, cast: Cast, over: JsonObject): JsonObject {
+  const body: JsonObject = {
+    service,
+    version,
+    scmIntegrationId: cast.GITHUB.id,
+    targets: [cast.APP_STORE.id, cast.PLAY_STORE.id],
+    pipelines: [cast.JENKINS.id, cast.GITHUB_ACTIONS.id],
+    communicationIntegrationId: cast.SLACK.id,
+    ticketIntegrationId: cast.JIRA.id,
+    ...over,
+  };
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+}
+
+export const isPast = (status: string, ...before: readonly string[]): boolean => !before.includes(status);
+
+export const created = (body: (cast: Cast) => JsonObject, line: Step['line']): Step => ({
+  what: 'the release is created',
+  act: ({ scene }) => createRelease(scene, body(scene.cast)),
+  ...(line === undefined ? {} : { line }),
+});
+
+export const kickedOff = (line: string): Step => ({
+  what: 'the release is kicked off',
+  act: ({ scene, path }) => kickOff(scene, path),
+  line,
+});
+
+export const started = (line: (release: Reply) => string): Step => ({
+  what: 'the branch is cut and the epics are created',
+  until: ({ status }) => isPast(status, 'KICKOFF_PENDING', 'PENDING'),
+  line,
+});
+
+const isRunning = ({ buildStatus, buildUrl }: Reply): boolean => buildStatus === 'RUNNING' && buildUrl !== undefined;
+
+/** Builds of these pipelines have been triggered. */
+export const building = (types: readonly BuildType[], line: string, more: Partial<Step> = {}): Step => ({
+  what: `builds run: ${types.map((type) => PLATFORM[type]).join(', ')}`,
+  until: (release) => types.every((type) => isRunning(pipelineOf(release, type))),
+  line,
+  ...more,
+});
+
+export const built = (type: BuildType): Step => ({
+  what: `the ${PLATFORM[type]} build succeeds`,
+  act: ({ scene, release }) => reportBuild(scene, release, type),
+  until: (release) => pipelineOf(release, type).buildStatus === 'SUCCESS',
+  line: (release) => `${PLATFORM[type]} build ${pipelineOf(release, type).buildNumber} succeeded`,
+});
+
+export const failed = (type: BuildType): Step => ({
+  what: `the ${PLATFORM[type]} build fails`,
+  act: ({ scene, release }) => reportBuild(scene, release, type, 'FAILURE'),
+  until: (release) => pipelineOf(release, type).buildStatus === 'FAILED',
+  line: (release) => `${PLATFORM[type]} build ${pipelineOf(release, type).buildNumber} FAILED`,
+  tone: 'bad',
+});
+
+export const approved = (more: Partial<Step> = {}): Step => ({
+  what: 'the lead approves in Slack',
+  act: ({ scene, release }) => pressApprove(scene, release.id),
+  line: 'Lena, the lead, presses Approve in Slack',
+  ...more,
+});
+
+/** The stores that a release is with have got its version. */
+export const withStores = (line: (release: Reply) => string, more: Partial<Step> = {}): Step => ({
+  what: 'the stores are given the version',
+  until: ({ targets }) => targets.every((target: Reply) => isPast(target.targetStatus, 'PENDING', 'BUILDING')),
+  line,
+  ...more,
+});
+
+export const released = (line: (release: Reply) => string, more: Partial<Step> = {}): Step => ({
+  what: 'the release is tagged and RELEASED',
+  until: ({ status }) => status === 'RELEASED',
+  line,
+  tone: 'good',
+  ...more,
+});
+
+/** `App Store build 3` and so on. */
+export const storeBuild = (release: Reply, type: 'APP_STORE' | 'PLAY_STORE'): string =>
+  `${targetOf(release, type).integration.name} (build ${targetOf(release, type).buildNumber})`;

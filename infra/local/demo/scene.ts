@@ -1,0 +1,114 @@
+// What everybody outside Windlass has at hand while releases are played: clients of the API by role, the integrations that
+// releases are made of, signed hooks, and patience while the runtime is killed and started again.
+import { createHmac } from 'node:crypto';
+import type { JsonObject } from '../contracts.ts';
+import { type ApiClient, createApiClient, fetchWithPatience } from '../seed/api-client.ts';
+import { sampleIntegrations } from '../seed/sample-integrations.ts';
+import type { Credentials } from '../seed/seed.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: players read replies as a person with curl would
+export type Reply = any;
+
+/** One integration of each type that takes part, by its type. */
+export type Cast = Readonly<
+  Record<'GITHUB' | 'APP_STORE' | 'PLAY_STORE' | 'JENKINS' | 'GITHUB_ACTIONS' | 'SLACK' | 'JIRA', Reply>
+>;
+
+export type Hook = (integrationId: string, body: string, headers: Readonly<Record<string, string>>) => Promise<void>;
+
+export interface Scene {
+  readonly developer: ApiClient;
+  readonly lead: ApiClient;
+  readonly ci: ApiClient;
+  readonly cast: Cast;
+  /** How long any one step may take. */
+  readonly patienceMs: number;
+  /** Sends a signed request as a service does: whatever is not accepted at once is sent again. */
+  readonly hook: Hook;
+  /** Calls a stand-in as its own users do. `path` is below the stand-in. */
+  outside(service: string, method: string, path: string, body?: JsonObject): Promise<Reply>;
+}
+
+export interface SceneOptions {
+  readonly credentials: Credentials;
+  readonly patienceMs?: number;
+  /** The chat integration by name; the first one by default. */
+  readonly chatName?: string | undefined;
+}
+
+export const POLL_MS = 60;
+const SEGMENTS = ['scm', 'targets', 'pipelines', 'communications', 'tickets'];
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export const hmac = (secret: string, text: string): string => createHmac('sha256', secret).update(text).digest('hex');
+
+/** Repeats what the gateway could not answer, and at most as long as `patienceMs`. */
+export async function whileFailing<T extends { readonly status: number }>(
+  patienceMs: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const reply = await work();
+    if (reply.status < 500 || Date.now() > deadline) return reply;
+    await pause(POLL_MS);
+  }
+}
+
+async function castOf(api: ApiClient, chatName: string | undefined): Promise<Cast> {
+  const lists = await Promise.all(
+    SEGMENTS.map(async (segment) => (await api.must('GET', `/integrations/${segment}?limit=100`)).items as Reply[]),
+  );
+  const all = lists.flat().filter(({ type, name }) => type !== 'SLACK' || chatName === undefined || name === chatName);
+  // Lists show the oldest first: of several of a type it is the sample's that takes part.
+  return Object.fromEntries(all.reverse().map((item) => [item.type, item])) as Cast;
+}
+
+/** How the sample's credentials are sent to a stand-in that asks for some. */
+function authorizations(url: string): Readonly<Record<string, string>> {
+  const of = (type: string) =>
+    sampleIntegrations(url)
+      .find((sample) => sample.type === type)
+      ?.credentials() ?? {};
+  const { username, apiToken } = of('JENKINS');
+  return {
+    github: `Bearer ${of('GITHUB').token}`,
+    jenkins: `Basic ${Buffer.from(`${username}:${apiToken}`).toString('base64')}`,
+  };
+}
+
+export async function openScene({ credentials, patienceMs = 30_000, chatName }: SceneOptions): Promise<Scene> {
+  const { url, tenant, tokens } = credentials;
+  const as = (role: 'developer' | 'lead' | 'ci') => createApiClient(url, tenant.slug, tokens[role]);
+  const developer = as('developer');
+  const known = authorizations(url);
+
+  const hook: Hook = async (integrationId, body, headers) => {
+    const reply = await whileFailing(patienceMs, () =>
+      fetchWithPatience(`${url}/api/v1/${tenant.slug}/hooks/${integrationId}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      }),
+    );
+    if (reply.status >= 300) throw new Error(`hook: ${reply.status} ${await reply.text()}`);
+  };
+
+  const outside: Scene['outside'] = async (service, method, path, body) => {
+    const authorization = known[service];
+    const reply = await whileFailing(patienceMs, () =>
+      fetchWithPatience(`${url}/_local/${service}${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+        ...(body && { body: JSON.stringify(body) }),
+      }),
+    );
+    const text = await reply.text();
+    if (reply.status >= 300) throw new Error(`${service}: ${method} ${path}: ${reply.status} ${text.slice(0, 200)}`);
+    return text === '' ? undefined : JSON.parse(text);
+  };
+
+  const cast = await castOf(developer, chatName);
+  return { developer, lead: as('lead'), ci: as('ci'), cast, patienceMs, hook, outside };
+}

@@ -1,0 +1,131 @@
+// A play is a list of steps, as data; this runs one against the API. Every step may be repeated, and what is awaited is read
+// from the release alone, so that the runtime may be killed and started again at any moment meanwhile.
+import type { Marks } from './marks.ts';
+import { POLL_MS, pause, type Reply, type Scene } from './scene.ts';
+
+export type Tone = 'plain' | 'good' | 'bad';
+
+/** Where a step is: its scene, and the release as it was when the step began; undefined before it is created. */
+export interface At {
+  readonly scene: Scene;
+  readonly release: Reply;
+  /** Of the release below the tenant. */
+  readonly path: string;
+}
+
+export interface Step {
+  /** What happens. An error names it when it did not. */
+  readonly what: string;
+  /** The mark of another play that comes first. */
+  readonly after?: string;
+  /** What others than Windlass do. Answers the release when it is the one that creates it. */
+  readonly act?: (at: At) => Promise<Reply>;
+  /** By what the release shows that it has happened. */
+  readonly until?: (release: Reply) => boolean;
+  /** What is read for `until` instead of the release; below it. */
+  readonly reads?: string;
+  /** What is said of it; nothing without. */
+  readonly line?: string | ((seen: Reply) => string);
+  readonly tone?: Tone;
+  /** What other plays may wait for. */
+  readonly mark?: string;
+}
+
+/** Who is told how a play goes on. */
+export interface Audience {
+  say(text: string, tone: Tone): void;
+  waitsFor(what: string): void;
+}
+
+export interface Play {
+  /** In errors. */
+  readonly name: string;
+  readonly steps: readonly Step[];
+}
+
+export interface DrivenRelease {
+  readonly id: string;
+  readonly release: Reply;
+  /** Newest first. */
+  readonly activity: readonly Reply[];
+}
+
+export const pipelineOf = (release: Reply, type: 'JENKINS' | 'GITHUB_ACTIONS'): Reply =>
+  release.pipelines.find(({ integration }: Reply) => integration?.type === type);
+
+export const targetOf = (release: Reply, type: 'APP_STORE' | 'PLAY_STORE'): Reply =>
+  release.targets.find(({ integration }: Reply) => integration?.type === type);
+
+/** How a release that does not go on stands; the rest of it is long. */
+function stateOf(release: Reply): string {
+  if (release === undefined) return 'there is no release yet';
+  const { releaseKey, status, isPaused, pauseReason, pauseError, blockedBy, pipelines = [], targets = [] } = release;
+  const parts = [...pipelines, ...targets].map(
+    ({ integration, buildStatus, targetStatus, rolloutError }: Reply) =>
+      `${integration?.name} ${buildStatus ?? targetStatus}${rolloutError ? ` (${rolloutError})` : ''}`,
+  );
+  const held = blockedBy ? [`held back by ${blockedBy.releaseKey}`] : [];
+  const paused = isPaused ? [`paused by ${pauseReason}: ${pauseError ?? ''}`] : [];
+  return `${releaseKey} is ${[status, ...paused, ...held, ...parts].join(', ')}`;
+}
+
+async function activityOf({ developer }: Scene, path: string): Promise<Reply[]> {
+  const items: Reply[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page: Reply = await developer.must('GET', `${path}/activity?limit=100${query}`);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return items;
+}
+
+/** Plays to the end; throws when a step takes longer than the scene's patience, or another play of `marks` has failed. */
+export async function runPlay(
+  { name, steps }: Play,
+  scene: Scene,
+  marks: Marks,
+  audience: Audience,
+): Promise<DrivenRelease> {
+  let release: Reply;
+  const path = () => `/releases/${release?.id}`;
+
+  async function look(step: Step): Promise<Reply> {
+    const deadline = Date.now() + scene.patienceMs;
+    for (;;) {
+      marks.assertGoing();
+      const [own, read] = await Promise.all([
+        scene.developer.call('GET', path()),
+        step.reads === undefined ? undefined : scene.developer.call('GET', path() + step.reads),
+      ]);
+      if (own.status === 200) release = own.body;
+      const seen = read ?? own;
+      if (seen.status === 200 && (step.until?.(seen.body) ?? true)) return seen.body;
+      if (own.status === 200 && release.isPaused) throw new Error('the release paused');
+      if (Date.now() > deadline) throw new Error(`it did not happen within ${scene.patienceMs / 1000} s`);
+      await pause(POLL_MS);
+    }
+  }
+
+  async function run(step: Step): Promise<void> {
+    audience.waitsFor(step.what);
+    if (step.after !== undefined) await marks.reached(step.after);
+    const answer = await step.act?.({ scene, release, path: path() });
+    release ??= answer;
+    const seen = release === undefined ? undefined : await look(step);
+    const { line, tone = 'plain' } = step;
+    if (line !== undefined) audience.say(typeof line === 'string' ? line : line(seen), tone);
+    if (step.mark !== undefined) marks.reach(step.mark);
+  }
+
+  for (const step of steps) {
+    try {
+      await run(step);
+    } catch (error) {
+      const failure = new Error(`${name}: "${step.what}": ${(error as Error).message}; ${stateOf(release)}`);
+      marks.fail(failure);
+      throw failure;
+    }
+  }
+  return { id: release.id, release, activity: await activityOf(scene, path()) };
+}

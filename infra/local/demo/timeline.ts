@@ -1,0 +1,106 @@
+// The demo as it happens: a line per step with its time, in the column of its release. Readable without colours; a wait that
+// lasts is said, so that nobody wonders.
+import type { Audience, Tone } from './steps.ts';
+
+const WIDTH = 120;
+const TIME_WIDTH = 9;
+const GAP = '  ';
+const RULE = ' | ';
+const COLUMN_WIDTH = Math.floor((WIDTH - TIME_WIDTH - GAP.length - RULE.length) / 2);
+const FULL_WIDTH = WIDTH - TIME_WIDTH - GAP.length;
+/** Longest time without a line. */
+const QUIET_MS = 4_000;
+
+const STYLES: Readonly<Record<Tone, readonly [string, string]>> = {
+  plain: ['', ''],
+  good: ['\u001b[32m', '\u001b[39m'],
+  bad: ['\u001b[31m', '\u001b[39m'],
+};
+
+export interface TimelineOptions {
+  readonly write: (line: string) => void;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Titles of the columns. */
+  readonly columns: readonly [string, string];
+  readonly isColoured: boolean;
+}
+
+export interface Timeline {
+  /** The head of the columns. */
+  head(): void;
+  /** Those of the left and the right column. */
+  readonly sides: readonly [Audience, Audience];
+  /** Across both columns. */
+  readonly across: Audience;
+  /** Says what is waited for if nothing has been said for long; called now and then. */
+  tick(): void;
+}
+
+/** Lines of at most `width`, broken between words where that can be done. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((one) => one.match(new RegExp(`.{1,${width}}`, 'g')) ?? [''])) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length <= width) line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line];
+}
+
+/** Colours are for people at a terminal who have not said otherwise (no-color.org). */
+export const mayColour = (isTerminal: boolean | undefined, environment: Readonly<Record<string, string | undefined>>) =>
+  isTerminal === true && !environment.NO_COLOR;
+
+export function createTimeline({ write, now, columns, isColoured }: TimelineOptions): Timeline {
+  const began = now();
+  let lastSaid = began;
+  const waits = new Map<string, string>();
+  const paint = (text: string, tone: Tone) => {
+    const [on, off] = isColoured ? STYLES[tone] : STYLES.plain;
+    return text.trim() === '' ? text : on + text + off;
+  };
+
+  function put(cellsOf: (part: string) => readonly string[], text: string, width: number): void {
+    lastSaid = now();
+    const time = `${((now() - began) / 1000).toFixed(2)} s`.padStart(TIME_WIDTH);
+    for (const [index, part] of wrap(text, width).entries()) {
+      const cells = cellsOf(part).join(RULE);
+      write(`${index === 0 ? time : ' '.repeat(TIME_WIDTH)}${GAP}${cells}`.trimEnd());
+    }
+  }
+  const blank = ' '.repeat(COLUMN_WIDTH);
+  const cell = (part: string, tone: Tone) => paint(part.padEnd(COLUMN_WIDTH), tone);
+  const sayLeft = (text: string, tone: Tone) => put((part) => [cell(part, tone), ''], text, COLUMN_WIDTH);
+  const sayRight = (text: string, tone: Tone) => put((part) => [blank, cell(part, tone)], text, COLUMN_WIDTH);
+  const sayAcross = (text: string, tone: Tone) => put((part) => [paint(part, tone)], text, FULL_WIDTH);
+
+  const audience = (name: string, say: Audience['say']): Audience => ({
+    say(text, tone) {
+      waits.delete(name);
+      say(text, tone);
+    },
+    waitsFor: (what) => void waits.set(name, what),
+  });
+  const [left, right] = columns;
+
+  return {
+    head() {
+      const titles = [left, right].map((title) => title.padEnd(COLUMN_WIDTH)).join(RULE);
+      const lines = [left, right].map(() => '-'.repeat(COLUMN_WIDTH)).join('-+-');
+      const margin = ' '.repeat(TIME_WIDTH) + GAP;
+      for (const line of ['', titles, lines]) write((line === '' ? '' : margin + line).trimEnd());
+    },
+    sides: [audience(left, sayLeft), audience(right, sayRight)],
+    across: audience('', sayAcross),
+    tick() {
+      if (now() - lastSaid < QUIET_MS) return;
+      const said = [...waits].map(([name, what]) => (name === '' ? what : `${name}: ${what}`));
+      if (said.length > 0) sayAcross(`... waiting for ${said.join('; ')}`, 'plain');
+    },
+  };
+}
