@@ -1,7 +1,7 @@
 // What people are told about releases and integrations: for each event the words, once for all channels. Pure; channels
 // render them.
 import type * as z from 'zod';
-import type { Envelope, EventDefinition } from '../_base/events.ts';
+import type { Actor, Envelope, EventDefinition } from '../_base/events.ts';
 import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../approvals/events.ts';
 import { IntegrationInvalidated, IntegrationRecovered } from '../integrations/events.ts';
 import {
@@ -96,6 +96,13 @@ const PAUSES = {
   FREEZE: 'A freeze window is on.',
 } as const;
 
+const CYCLES = {
+  FIRST: '',
+  NEW_BUILD: ', for another build',
+  REJECTED: ', after a rejection',
+  CHERRY_PICK: ', with cherry-picked commits',
+} as const;
+
 const ROLLOUTS = {
   ROLLING_OUT: 'Rolling out',
   PAUSED: 'Rollout paused',
@@ -151,9 +158,9 @@ const WRITERS: readonly Writer[] = [
   writer(BuildFailed, 'builds', (build, context) =>
     buildWords(build.buildStatus === 'CANCELLED' ? 'cancelled' : 'failed')(build, context),
   ),
-  writer(RegressionStarted, 'releases', ({ releaseKey, cycle }) => ({
+  writer(RegressionStarted, 'releases', ({ releaseKey, cycle, reason = 'FIRST' }) => ({
     title: `Regression started: ${releaseKey}`,
-    lines: [`Cycle ${cycle}`],
+    lines: [`Cycle ${cycle}${CYCLES[reason]}`],
   })),
   writer(RegressionSignedOff, 'releases', ({ releaseKey, cycle }) => ({
     title: `Regression signed off: ${releaseKey}`,
@@ -224,6 +231,18 @@ const WRITERS: readonly Writer[] = [
   })),
 ];
 
+/** Services as people know them, by the source of their events. */
+const SERVICES: Readonly<Record<string, string>> = {
+  'ci.app-store': 'App Store Connect',
+  'ci.bitbucket': 'Bitbucket',
+  'ci.github': 'GitHub',
+  'ci.gitlab': 'GitLab',
+  'ci.jenkins': 'Jenkins',
+};
+
+/** Parts of Windlass have names of their own, which mean nothing to people. */
+const personOf = ({ type, id, name }: Actor): string => (type === 'SYSTEM' ? 'Windlass' : (SERVICES[id] ?? name));
+
 const BY_TYPE = new Map([...WRITERS, ...TENANT_WRITERS].map((one) => [one.type, one]));
 
 /** The message of an event by its detail-type; throws for a type that has none and a zod error for a wrong detail. */
@@ -242,7 +261,7 @@ export function messageOf(detailType: string, detail: unknown, context: MessageC
       { label: 'Integration', url: context.integrationUrl },
     ].filter((link): link is Link => !!link.url),
     ...(approvalId === undefined ? {} : { approval: { approvalId } }),
-    by: actor.name,
+    by: personOf(actor),
     at: occurredAt,
   };
 }

@@ -1,7 +1,7 @@
 // Events of releases. Every one tells which release; ids only, never documents.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
-import { RELEASE_TYPES, ROLLOUT_STATES } from './status.model.ts';
+import { CYCLE_REASONS, RELEASE_TYPES, ROLLOUT_STATES } from './status.model.ts';
 
 const release = { releaseId: z.string(), releaseKey: z.string(), version: z.string() };
 const build = {
@@ -48,7 +48,11 @@ export const BuildTriggered = event('BuildTriggered', build);
 export const BuildProgressed = event('BuildProgressed', build);
 export const BuildSucceeded = event('BuildSucceeded', build);
 export const BuildFailed = event('BuildFailed', { ...build, buildStatus: z.enum(['FAILED', 'CANCELLED']) });
-export const RegressionStarted = event('RegressionStarted', { ...release, cycle: z.number().int() });
+export const RegressionStarted = event('RegressionStarted', {
+  ...release,
+  cycle: z.number().int(),
+  reason: z.enum(CYCLE_REASONS).optional(),
+});
 export const RegressionSignedOff = event('RegressionSignedOff', {
   ...release,
   cycle: z.number().int(),

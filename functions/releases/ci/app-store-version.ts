@@ -22,5 +22,5 @@ export function readAppStoreVersion(payload: unknown): StoreReport | undefined {
   const state = schema.parse(payload).data.attributes.newValue;
   const status = MEANINGS[state];
   if (status === undefined) return undefined;
-  return status === 'REJECTED' ? { status, reason: `The App Store says ${state}` } : { status };
+  return status === 'REJECTED' ? { status, reason: `${state}; App Review says why in App Store Connect` } : { status };
 }

@@ -27,7 +27,7 @@ export const openRegressionCycle: OpenRegressionCycle = async (call, deps) => {
     {
       writes: [...writesOf(whole, move, at, deps.releases), ...writes],
       events: [
-        RegressionStarted.create(caller, release.releaseId, { ...facts, cycle }),
+        RegressionStarted.create(caller, release.releaseId, { ...facts, cycle, reason }),
         ...asked.map((pipelineIntegrationId) =>
           BuildRequested.create(caller, release.releaseId, { ...facts, pipelineIntegrationId }),
         ),

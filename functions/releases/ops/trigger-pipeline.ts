@@ -33,7 +33,13 @@ export const triggerPipeline: Operation<typeof manifest.routes.triggerPipeline, 
       writes: [...writesOf(whole, move, at, deps.releases), ...(opened?.writes ?? [])],
       events: [
         ...(opened
-          ? [RegressionStarted.create(caller, release.releaseId, { ...facts, cycle: opened.cycle.cycle })]
+          ? [
+              RegressionStarted.create(caller, release.releaseId, {
+                ...facts,
+                cycle: opened.cycle.cycle,
+                reason: opened.cycle.reason,
+              }),
+            ]
           : []),
         BuildRequested.create(caller, release.releaseId, { ...facts, pipelineIntegrationId }),
       ],

@@ -16,7 +16,7 @@ export const startRegression = (raw: unknown, deps: TaskDeps) =>
     const { cycle, reason } = opened;
     await deps.commit(caller, {
       writes: [...writesOf(whole, move, at, deps.releases), ...writes],
-      events: [RegressionStarted.create(caller, release.releaseId, { ...factsOf(release), cycle })],
+      events: [RegressionStarted.create(caller, release.releaseId, { ...factsOf(release), cycle, reason })],
       audit: auditOf(release, 'regression.started', { cycle, reason }),
     });
   });

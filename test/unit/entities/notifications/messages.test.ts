@@ -32,6 +32,13 @@ const ROLLOUT_TITLES = {
   COMPLETED: 'Rollout completed',
 } as const;
 
+const CYCLE_LINES = {
+  FIRST: 'Cycle 2',
+  NEW_BUILD: 'Cycle 2, for another build',
+  REJECTED: 'Cycle 2, after a rejection',
+  CHERRY_PICK: 'Cycle 2, with cherry-picked commits',
+};
+
 /** Type, data, purpose, title, lines. */
 const cases: [string, object, string, string, string[]][] = [
   ['ReleaseCreated', created, 'releases', 'Release created', ['Ships to App Store, t2']],
@@ -42,6 +49,15 @@ const cases: [string, object, string, string, string[]][] = [
   ['BuildFailed', { ...pipeline, buildStatus: 'FAILED' }, 'builds', 'Build failed', ['Jenkins iOS, build 42']],
   ['BuildFailed', { ...pipeline, buildStatus: 'CANCELLED' }, 'builds', 'Build cancelled', ['Jenkins iOS, build 42']],
   ['RegressionStarted', { ...release, cycle: 2 }, 'releases', 'Regression started', ['Cycle 2']],
+  ...(Object.entries(CYCLE_LINES) as [string, string][]).map(
+    ([reason, line]): [string, object, string, string, string[]] => [
+      'RegressionStarted',
+      { ...release, cycle: 2, reason },
+      'releases',
+      'Regression started',
+      [line],
+    ],
+  ),
   ['RegressionSignedOff', { ...release, cycle: 2, approvalId: 'a1' }, 'releases', 'Regression signed off', ['Cycle 2']],
   ['ApprovalRequested', approval, 'approvals', 'Approval wanted', ['Sign off the regression, cycle 2?']],
   [
@@ -112,6 +128,16 @@ describe('the message', () => {
       by: 'Ada',
       at: '2026-03-01T12:00:00.000Z',
     });
+  });
+
+  it.each([
+    [{ type: 'USER', id: 'u1', name: 'Ada' }, 'Ada'],
+    [{ type: 'SYSTEM', id: 'release-lifecycle', name: 'release-lifecycle' }, 'Windlass'],
+    [{ type: 'EXTERNAL', id: 'ci.github', name: 'ci.github' }, 'GitHub'],
+    [{ type: 'EXTERNAL', id: 'ci.app-store', name: 'ci.app-store' }, 'App Store Connect'],
+    [{ type: 'EXTERNAL', id: 'ci.tekton', name: 'ci.tekton' }, 'ci.tekton'],
+  ])('by %j is said to be by %s', (actor, by) => {
+    expect(messageOf('ReleaseKickedOff', { ...detailOf(release), actor }, context).by).toBe(by);
   });
 
   it('of every event of the lists is in the table above', () => {
