@@ -1,5 +1,5 @@
 // Tells an event in every epic of its release, once each; at the release it closes them too, whatever the tenant wants to
-// be told of. The notifiers of ticket systems are this with their client.
+// be told of, and whether or not they take a comment. The notifiers of ticket systems are this with their client.
 import { ReleaseReleased } from '../../entities/releases/events.ts';
 import type { ClientContext, TicketClient } from '../_adapters/adapter.ts';
 import { toComment } from './comment-text.ts';
@@ -29,17 +29,22 @@ const tellEpics =
 
     const tellEpic = async (key: string) => {
       const told = { ...news.told, address: key };
+      let refusal: unknown;
       if (isWanted(message.purpose)) {
         await sendOnce({ ...place, purpose: `comment:${key}` }, told, delivery, deps, async ({ mayBePosted }) => {
           await tickets.comment({ key, text: toComment(message), marker: eventId, mayBePosted });
           return undefined;
+        }).catch((error) => {
+          refusal = error;
         });
       }
-      if (event['detail-type'] !== ReleaseReleased.type) return;
-      await sendOnce({ ...place, purpose: `transition:${key}` }, told, delivery, deps, async () => {
-        await tickets.transition({ key, name: context.config.doneTransition });
-        return undefined;
-      });
+      if (event['detail-type'] === ReleaseReleased.type) {
+        await sendOnce({ ...place, purpose: `transition:${key}` }, told, delivery, deps, async () => {
+          await tickets.transition({ key, name: context.config.doneTransition });
+          return undefined;
+        });
+      }
+      if (refusal !== undefined) throw refusal;
     };
     await eachOnItsOwn(epicsOf(release), tellEpic);
   };

@@ -3,15 +3,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Counts, HOTFIX, PLANNED } from './demo/counts.ts';
+import { HOTFIX, PLANNED } from './demo/counts.ts';
+import { factsOf } from './demo/facts.ts';
 import { countTransitions, readMetrics } from './demo/figures.ts';
 import { type LocalStack, startStack } from './demo/local-stack.ts';
 import { notificationEffect } from './demo/notification-log.ts';
-import { awaitOutcomes, isAsExpected, type OutcomeOf } from './demo/outcome.ts';
+import { awaitOutcomes, isAsExpected } from './demo/outcome.ts';
 import { driveBase, driveOvertaking } from './demo/release-driver.ts';
 import { differences, effectTable, row, statusTable, type Told } from './demo/report.ts';
 import { openScene } from './demo/scene.ts';
-import { type DrivenRelease, targetOf } from './demo/steps.ts';
+import type { DrivenRelease } from './demo/steps.ts';
 import { createTimeline, mayColour, type Timeline } from './demo/timeline.ts';
 import { readCredentials } from './seed/seed.ts';
 
@@ -25,15 +26,8 @@ const WHAT_NEXT = `To look around yourself:  npm start   keeps the stack up, wit
 Then follow "A tour of the API" in README.md.`;
 
 const PLOT = { service: 'payments-app', versions: { base: '1.4.0', planned: '1.5.0', hotfix: '1.4.1' } };
-const NOTIFICATION_PATIENCE_MS = 20_000;
+const NOTIFICATION_PATIENCE_MS = 15_000;
 const TICK_MS = 500;
-
-function factsOf({ release }: DrivenRelease, counts: Counts): OutcomeOf {
-  const { version, releaseKey, iOSEpicId, androidEpicId } = release;
-  const epics = [iOSEpicId, androidEpicId].filter((key) => key !== undefined);
-  const reviewSubmissionId = targetOf(release, 'APP_STORE')?.submissionId;
-  return { version, releaseKey, epics, counts, reviewSubmissionId };
-}
 
 async function play(stack: LocalStack, data: string, timeline: Timeline): Promise<boolean> {
   const { sides, across } = timeline;
@@ -49,8 +43,9 @@ async function play(stack: LocalStack, data: string, timeline: Timeline): Promis
   const expected = [factsOf(planned, PLANNED), factsOf(hotfix, HOTFIX)];
   const seen = await awaitOutcomes(stack.url, expected, NOTIFICATION_PATIENCE_MS, (effects) => {
     const left = effects.flat().reduce((sum, effect) => sum + Math.max(0, effect.expected - effect.seen), 0);
-    across.waitsFor(`${left} more messages and comments`);
+    across.awaits(`${left} more messages and comments arrive`);
   });
+  across.awaits('every message is noted as sent');
   const end = await readMetrics(stack.url);
   const [one = [], other = []] = seen;
   const told = async (title: string, { id, activity }: DrivenRelease, effects: Told['effects']): Promise<Told> => ({
@@ -88,13 +83,14 @@ async function run(): Promise<boolean> {
   const clock = setInterval(() => timeline.tick(), TICK_MS);
   let stack: LocalStack | undefined;
   try {
-    timeline.across.say(
-      'booting: table, bus, queues, state machines, functions, stand-ins for the outside world',
-      'plain',
-    );
-    timeline.across.waitsFor('the stack to be ready');
-    stack = await startStack(data, 0, (line) => timeline.across.say(line, 'plain'));
-    timeline.across.say(`ready at ${stack.url}`, 'plain');
+    const { across } = timeline;
+    const boots = (line: string) => {
+      across.say(line, 'plain');
+      across.awaits('the stack is ready');
+    };
+    boots('booting: table, bus, queues, state machines, functions, stand-ins for the outside world');
+    stack = await startStack(data, 0, (line) => /synth/.test(line) && boots(line));
+    across.say(`ready at ${stack.url}`, 'plain');
     return await play(stack, data, timeline);
   } finally {
     clearInterval(clock);

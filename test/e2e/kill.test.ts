@@ -1,35 +1,70 @@
 // The whole stack is killed with SIGKILL at random moments of a release and started again on the same data: every release
-// still ends RELEASED, and the outside world has seen each effect exactly once. Kills also hit what earlier releases still
-// have under way, such as their last messages.
+// still ends RELEASED, and the outside world has seen each effect exactly once. Some kills fall into the demo's two releases
+// side by side. Kills also hit what earlier releases still have under way, such as their last messages.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../infra/local/contracts.ts';
-import type { Effect } from '../../infra/local/demo/expectations.ts';
+import { HOTFIX, PLAIN, PLANNED } from '../../infra/local/demo/counts.ts';
+import { factsOf } from '../../infra/local/demo/facts.ts';
 import { type LocalStack, startStack } from '../../infra/local/demo/local-stack.ts';
-import { awaitOutcome } from '../../infra/local/demo/outcome.ts';
-import { driveRelease } from '../../infra/local/demo/release-driver.ts';
+import { awaitOutcomes, type OutcomeOf } from '../../infra/local/demo/outcome.ts';
+import { driveOvertaking, driveRelease } from '../../infra/local/demo/release-driver.ts';
+import { openScene } from '../../infra/local/demo/scene.ts';
 import { createApiClient } from '../../infra/local/seed/api-client.ts';
 import { sampleIntegrations } from '../../infra/local/seed/sample-integrations.ts';
-import { readCredentials } from '../../infra/local/seed/seed.ts';
+import { type Credentials, readCredentials } from '../../infra/local/seed/seed.ts';
 
 /** A handful with all the tests; `npm run test:kill` does 20. */
 const KILLS = Number(process.env.WINDLASS_KILLS ?? 4);
-/** What one release takes on a stack that has just been started; kills fall anywhere in it. */
+/** Of these, that fall into two releases side by side. */
+const OVERTAKINGS = Math.floor(KILLS / 5);
+/** What each takes on a stack that has just been started; kills fall anywhere in it. */
 const RELEASE_MS = 2500;
+const OVERTAKING_MS = 12_000;
+const PATIENCE_MS = 40_000;
 
-const differing = (effects: readonly Effect[]): Effect[] => effects.filter(({ seen, expected }) => seen !== expected);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-// Spread evenly rather than drawn independently, so that few kills cover the whole of a release; the rest is chance.
-const moments = Array.from({ length: KILLS }, (_, index) => Math.round(((index + Math.random()) / KILLS) * RELEASE_MS));
-const versions = moments.map((_, index) => `3.${index}.0`);
-const cases = moments.map((moment, index) => ({ moment, version: versions[index] ?? '' }));
+interface Driving {
+  readonly credentials: Credentials;
+  readonly version: string;
+}
+const options = ({ credentials, version }: Driving) => ({ credentials, chatName: version, patienceMs: PATIENCE_MS });
+
+/** What is played, and by what it is judged. */
+const PLAYS = {
+  release: async (driving: Driving): Promise<OutcomeOf[]> => {
+    const { version } = driving;
+    return [factsOf(await driveRelease({ ...options(driving), version, say: () => {} }), PLAIN)];
+  },
+  'planned release and its hotfix': async (driving: Driving): Promise<OutcomeOf[]> => {
+    const { version } = driving;
+    const audience = { say: () => {}, awaits: () => {} };
+    // Cut from the tag that the repository begins with.
+    const versions = { base: '1.0.0', planned: version, hotfix: version.replace(/0$/, '1') };
+    const scene = await openScene(options(driving));
+    const sides = { planned: audience, hotfix: audience };
+    const { planned, hotfix } = await driveOvertaking({ service: `app-${version}`, versions }, scene, sides);
+    return [factsOf(planned, PLANNED), factsOf(hotfix, HOTFIX)];
+  },
+} as const;
+type PlayName = keyof typeof PLAYS;
+
+// Spread evenly rather than drawn independently, so that few kills cover the whole of a play; the rest is chance.
+const momentsOf = (count: number, duration: number) =>
+  Array.from({ length: count }, (_, index) => Math.round(((index + Math.random()) / count) * duration));
+const casesOf = (play: PlayName, major: number, moments: readonly number[]) =>
+  moments.map((moment, index) => ({ play, moment, version: `${major}.${index}.0` }));
+const cases = [
+  ...casesOf('release', 3, momentsOf(KILLS - OVERTAKINGS, RELEASE_MS)),
+  ...casesOf('planned release and its hotfix', 4, momentsOf(OVERTAKINGS, OVERTAKING_MS)),
+];
 
 describe('a stack that is killed', () => {
   const data = mkdtempSync(join(tmpdir(), 'windlass-kill-'));
-  const released = new Map<string, { releaseKey: string; iOSEpicId: string; androidEpicId: string; status: string }>();
+  const released = new Map<string, readonly OutcomeOf[]>();
   let stack: LocalStack;
 
   beforeAll(async () => {
@@ -39,7 +74,7 @@ describe('a stack that is killed', () => {
     const slack = sampleIntegrations(url).find(({ type }) => type === 'SLACK');
     if (!slack) throw new Error('the sample has no chat');
     // A channel takes one message a second: channels of their own let the releases not wait for each other.
-    for (const version of versions) {
+    for (const { version } of cases) {
       const channel = (purpose: string) => `C0${purpose}${version.replaceAll('.', '')}X`;
       const channels = { releases: channel('RELEASE'), builds: channel('BUILDS'), approvals: channel('APPROVE') };
       const config = { ...(slack.config({}) as JsonObject), channels };
@@ -54,31 +89,28 @@ describe('a stack that is killed', () => {
   });
 
   it.each(cases)(
-    'at $moment ms of a release: it is RELEASED',
-    async ({ moment, version }) => {
+    'at $moment ms of a $play: all are RELEASED',
+    async ({ play, moment, version }) => {
       const { port } = stack;
-      const credentials = readCredentials(data);
-      const driven = driveRelease({ credentials, version, chatName: version, say: () => {}, patienceMs: 40_000 });
+      // It throws unless its releases get there.
+      const driven = PLAYS[play]({ credentials: readCredentials(data), version });
       // A failure before the kill is still awaited below; until then it must not count as unhandled.
       driven.catch(() => {});
       await pause(moment);
       await stack.kill();
       stack = await startStack(data, port);
-      const { release } = await driven;
-      released.set(version, release);
-      expect(release.status).toBe('RELEASED');
+      released.set(version, await driven);
     },
-    90_000,
+    150_000,
   );
 
   it.each(cases)(
-    'has done everything of the release it was killed in at $moment ms exactly once',
+    'has done everything of the $play it was killed in at $moment ms exactly once',
     async ({ version }) => {
-      const release = released.get(version);
-      if (!release) throw new Error('it was never released');
-      const { releaseKey, iOSEpicId, androidEpicId } = release;
-      const effects = await awaitOutcome(stack.url, { version, releaseKey, epics: [iOSEpicId, androidEpicId] }, 60_000);
-      expect(differing(effects)).toEqual([]);
+      const facts = released.get(version);
+      if (!facts) throw new Error('it was never released');
+      const effects = await awaitOutcomes(stack.url, facts, 60_000);
+      expect(effects.flat().filter(({ seen, expected }) => seen !== expected)).toEqual([]);
     },
     90_000,
   );

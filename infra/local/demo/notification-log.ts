@@ -1,9 +1,11 @@
 // What Windlass itself says of the messages about a release: `GET …/notifications`, all pages of it.
 import type { Effect } from './expectations.ts';
-import type { Reply, Scene } from './scene.ts';
+import { POLL_MS, pause, type Reply, type Scene } from './scene.ts';
 
-/** All are to be sent. */
-export async function notificationEffect({ developer }: Scene, releaseId: string): Promise<Effect> {
+/** A message is at its service a moment before it is noted as sent. */
+const PATIENCE_MS = 5_000;
+
+async function logOf({ developer }: Scene, releaseId: string): Promise<Reply[]> {
   const items: Reply[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
     const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
@@ -11,6 +13,17 @@ export async function notificationEffect({ developer }: Scene, releaseId: string
     items.push(...page.items);
     cursor = page.nextCursor;
   }
-  const seen = items.filter(({ status }) => status === 'SENT').length;
-  return { service: 'windlass', what: 'notifications sent', seen, expected: items.length };
+  return items;
+}
+
+/** All are to be sent, soon. */
+export async function notificationEffect(scene: Scene, releaseId: string): Promise<Effect> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const items = await logOf(scene, releaseId);
+    const seen = items.filter(({ status }) => status === 'SENT').length;
+    const isUnderWay = items.some(({ status }) => status === 'PENDING') && Date.now() < deadline;
+    if (!isUnderWay) return { service: 'windlass', what: 'notifications sent', seen, expected: items.length };
+    await pause(POLL_MS);
+  }
 }

@@ -37,7 +37,7 @@ const POLL_MS = 250;
 
 /**
  * Waits until every effect of every release has been seen as often as expected; answers what was seen when it was, or when
- * time was up. `onLook` hears of each look.
+ * nothing more had come for `patienceMs`. `onLook` hears of each look.
  */
 export async function awaitOutcomes(
   url: string,
@@ -45,11 +45,15 @@ export async function awaitOutcomes(
   patienceMs: number,
   onLook: (effects: readonly (readonly Effect[])[]) => void = () => {},
 ): Promise<readonly (readonly Effect[])[]> {
-  const deadline = Date.now() + patienceMs;
+  let deadline = Date.now() + patienceMs;
+  let before = 0;
   for (;;) {
     const inbox = await readInbox(url);
     const effects = all.map((of) => judge(inbox, of));
     onLook(effects);
+    const seen = effects.flat().reduce((sum, effect) => sum + effect.seen, 0);
+    if (seen > before) deadline = Date.now() + patienceMs;
+    before = seen;
     if (effects.every(isAsExpected) || Date.now() > deadline) return effects;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

@@ -22,7 +22,7 @@ export interface DriverOptions {
 /** Plays one release to its end; throws when a step takes longer than `patienceMs`. */
 export async function driveRelease({ version, say, ...options }: DriverOptions): Promise<DrivenRelease> {
   const play = plainPlay({ service: 'sample-app', version });
-  return runPlay(play, await openScene(options), createMarks(), { say: (text) => say(text), waitsFor: () => {} });
+  return runPlay(play, await openScene(options), createMarks(), { say: (text) => say(text), awaits: () => {} });
 }
 
 export interface Overtaking {

@@ -34,7 +34,8 @@ export interface Step {
 /** Who is told how a play goes on. */
 export interface Audience {
   say(text: string, tone: Tone): void;
-  waitsFor(what: string): void;
+  /** `what` will happen next. */
+  awaits(what: string): void;
 }
 
 export interface Play {
@@ -108,7 +109,7 @@ export async function runPlay(
   }
 
   async function run(step: Step): Promise<void> {
-    audience.waitsFor(step.what);
+    audience.awaits(step.what);
     if (step.after !== undefined) await marks.reached(step.after);
     const answer = await step.act?.({ scene, release, path: path() });
     release ??= answer;

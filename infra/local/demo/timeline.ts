@@ -84,7 +84,7 @@ export function createTimeline({ write, now, columns, isColoured }: TimelineOpti
       waits.delete(name);
       say(text, tone);
     },
-    waitsFor: (what) => void waits.set(name, what),
+    awaits: (what) => void waits.set(name, what),
   });
   const [left, right] = columns;
 
@@ -100,7 +100,7 @@ export function createTimeline({ write, now, columns, isColoured }: TimelineOpti
     tick() {
       if (now() - lastSaid < QUIET_MS) return;
       const said = [...waits].map(([name, what]) => (name === '' ? what : `${name}: ${what}`));
-      if (said.length > 0) sayAcross(`... waiting for ${said.join('; ')}`, 'plain');
+      if (said.length > 0) sayAcross(`... not yet: ${said.join('; ')}`, 'plain');
     },
   };
 }

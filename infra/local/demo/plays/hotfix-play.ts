@@ -47,30 +47,31 @@ export const hotfixPlay = ({ from, ...of }: ReleaseOf & { readonly from: string 
         await branch(scene, `release/${of.version}`, `v${from}`);
         await push(scene, `release/${of.version}`, FIX);
       },
-      line: `customers of ${from} are charged twice! release/${of.version} from v${from}: "${FIX}"`,
+      line: `${from} charges twice! release/${of.version}, from v${from}: "${FIX}"`,
       tone: 'bad',
     },
     created(
       (cast) =>
         bodyOf(of, cast, {
           releaseType: 'HOTFIX',
+          baseTag: `v${from}`,
           targets: [cast.PLAY_STORE.id],
           pipelines: [cast.GITHUB_ACTIONS.id],
           description: 'Customers were charged twice',
         }),
-      ({ releaseKey, baseTag }) => `${releaseKey} created, base ${baseTag}: KICKOFF_PENDING`,
+      ({ baseTag }) => `created from ${baseTag}: KICKOFF_PENDING`,
     ),
     planned,
     kickedOff('kicked off by a developer: PENDING'),
-    started(({ branchRelease, androidEpicId }) => `branch ${branchRelease} found, epic ${androidEpicId} made: STARTED`),
-    building(['GITHUB_ACTIONS'], 'build triggered: Android on GitHub Actions', { mark: MARKS.hotfix.building }),
+    started(({ branchRelease, androidEpicId }) => `${branchRelease} found, epic ${androidEpicId}: STARTED`),
+    building(['GITHUB_ACTIONS'], 'build: Android on GitHub Actions', { mark: MARKS.hotfix.building }),
     built('GITHUB_ACTIONS'),
     {
       what: 'regression is skipped',
       until: ({ status }) => isPast(status, 'STARTED'),
       line: 'no regression for a hotfix: BUILD_SUBMITTED',
     },
-    withStores((release) => `given to ${storeBuild(release, 'PLAY_STORE')}, ${FIRST_PERCENTAGE} %`, {
+    withStores((release) => `submitted: ${storeBuild(release, 'PLAY_STORE')}`, {
       mark: MARKS.hotfix.submitted,
     }),
     {
@@ -82,7 +83,7 @@ export const hotfixPlay = ({ from, ...of }: ReleaseOf & { readonly from: string 
     },
     rolledOut(50),
     rolledOut(100),
-    released(({ tag }) => `tag ${tag} and release notes published: RELEASED first`, {
+    released(({ tag }) => `tag ${tag} and notes published: RELEASED, first`, {
       mark: MARKS.hotfix.released,
     }),
   ],

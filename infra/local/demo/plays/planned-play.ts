@@ -45,7 +45,7 @@ const staged: Step = {
 };
 
 const submittedLine = (release: Reply): string =>
-  `given to ${storeBuild(release, 'APP_STORE')} and ${storeBuild(release, 'PLAY_STORE')}, ${FIRST_PERCENTAGE} %`;
+  `submitted: ${storeBuild(release, 'APP_STORE')}, ${storeBuild(release, 'PLAY_STORE')}`;
 
 const rejected: Step = {
   what: 'App Review rejects',
@@ -64,7 +64,7 @@ const secondCycle: Step = {
   reads: '/regression-cycles',
   until: ({ items: [cycle] }) => cycle.number === 2 && cycle.headSha !== undefined,
   line: ({ items: [{ commits }] }) =>
-    `REGRESSION_IN_PROGRESS again: cycle 2 takes up ${commits.length} commit${commits.length === 1 ? '' : 's'}`,
+    `REGRESSION_IN_PROGRESS, cycle 2, with ${commits.length} commit${commits.length === 1 ? '' : 's'}`,
 };
 
 /** Asks for a rollout that the hotfix forbids. Throws unless it is refused for that. */
@@ -91,15 +91,15 @@ export const plannedPlay = (of: ReleaseOf): Play => ({
     created(
       (cast) =>
         bodyOf(of, cast, { releaseType: 'PLANNED', baseBranch: 'main', description: 'Instalments and split bills' }),
-      ({ releaseKey }) => `${releaseKey} created: KICKOFF_PENDING`,
+      'created from main: KICKOFF_PENDING',
     ),
     staged,
     kickedOff('kicked off by a developer: PENDING'),
     started(
       ({ branchRelease, iOSEpicId, androidEpicId }) =>
-        `branch ${branchRelease} cut, epics ${iOSEpicId} and ${androidEpicId} made: STARTED`,
+        `${branchRelease} cut, epics ${iOSEpicId} and ${androidEpicId}: STARTED`,
     ),
-    building(['JENKINS', 'GITHUB_ACTIONS'], 'builds triggered: iOS on Jenkins, Android on GitHub Actions'),
+    building(['JENKINS', 'GITHUB_ACTIONS'], 'builds: iOS on Jenkins, Android on GitHub Actions'),
     built('GITHUB_ACTIONS'),
     failed('JENKINS'),
     building(['JENKINS'], 'a developer asks for the iOS build again', {
@@ -109,7 +109,7 @@ export const plannedPlay = (of: ReleaseOf): Play => ({
     {
       what: 'the first regression cycle begins',
       until: ({ status }) => isPast(status, 'STARTED'),
-      line: 'both builds are there: REGRESSION_IN_PROGRESS, cycle 1',
+      line: 'both are built: REGRESSION_IN_PROGRESS, cycle 1',
     },
     approved(),
     {
@@ -126,7 +126,7 @@ export const plannedPlay = (of: ReleaseOf): Play => ({
     },
     rejected,
     secondCycle,
-    building(['JENKINS', 'GITHUB_ACTIONS'], 'iOS is built anew, and Android because a developer asks', {
+    building(['JENKINS', 'GITHUB_ACTIONS'], 'new builds: iOS by itself, Android when asked for', {
       act: ({ scene, release, path }) => askForBuild(scene, path, release, 'GITHUB_ACTIONS'),
     }),
     {
@@ -148,7 +148,7 @@ export const plannedPlay = (of: ReleaseOf): Play => ({
     {
       what: 'a rollout that the hotfix forbids is refused',
       act: askInVain,
-      line: 'asked to release on Play Store all the same: refused, 409 release.held_back',
+      line: 'released all the same? 409 release.held_back',
       mark: MARKS.planned.heldBack,
     },
     {
@@ -172,6 +172,6 @@ export const plannedPlay = (of: ReleaseOf): Play => ({
       line: 'Play Store: rolled out to 100 %',
       tone: 'good',
     },
-    released(({ tag }) => `tag ${tag} and release notes published: RELEASED`),
+    released(({ tag }) => `tag ${tag} and notes published: RELEASED`),
   ],
 });

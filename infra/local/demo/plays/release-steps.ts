@@ -98,4 +98,4 @@ export const released = (line: (release: Reply) => string, more: Partial<Step> =
 
 /** `App Store build 3` and so on. */
 export const storeBuild = (release: Reply, type: 'APP_STORE' | 'PLAY_STORE'): string =>
-  `${targetOf(release, type).integration.name} (build ${targetOf(release, type).buildNumber})`;
+  `${targetOf(release, type).integration.name} build ${targetOf(release, type).buildNumber}`;

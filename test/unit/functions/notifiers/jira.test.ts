@@ -88,14 +88,23 @@ it('does none of it again when the event comes again', async () => {
   expect(jira.calls()).toHaveLength(calls);
 });
 
-it('carries on where it failed, which kept no other epic', async () => {
+it('carries on where it failed, which kept no other epic and none open', async () => {
   failing.set('POST /rest/api/2/issue/APP-2/comment', 429);
   expect(await notifier.receive(released)).toBe('PUT_BACK');
   expect(notifier.deferred).toEqual([3]);
-  expect([issues(), transitions]).toEqual([['APP-1'], ['APP-1']]);
+  expect([issues(), transitions.toSorted()]).toEqual([['APP-1'], ['APP-1', 'APP-2']]);
   expect(await notifier.receive(released, 2)).toBe('DONE');
   expect(issues()).toEqual(['APP-1', 'APP-2']);
   expect(transitions.toSorted()).toEqual(['APP-1', 'APP-2']);
+});
+
+it('closes an epic that takes no comments, and goes on with the others', async () => {
+  failing.set('POST /rest/api/2/issue/APP-1/comment', 400);
+  expect(await notifier.receive(released)).toBe('PUT_BACK');
+  expect(issues()).toEqual(['APP-2']);
+  expect(transitions).toEqual(['APP-1', 'APP-2']);
+  const noted = await notifier.notifications('event-ReleaseReleased');
+  expect(noted).toMatchObject({ 'comment:APP-1': { status: 'FAILED' }, 'comment:APP-2': { status: 'SENT' } });
 });
 
 it('begins nothing that the rest of its invocation may be too short for, and carries on in the next', async () => {
