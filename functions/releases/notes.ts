@@ -63,13 +63,13 @@ export async function currentNotes(
   return { text, generated: deps.notes.next(address, stored, written, isoOf(caller.at)) };
 }
 
-/** The notes for a store: a person's, or generated ones of the commits there are now, which are kept for people to edit. */
+/** The notes for a store: those there are, or generated ones, which are kept for people to edit. */
 export async function notesForStore(release: ReleaseItem, caller: Caller, deps: TaskDeps): Promise<string> {
   const stored = await deps.notes.find(addressOf(release));
-  if (stored?.isEdited) return stored.text;
+  if (stored) return stored.text;
   const scm = await deps.outside.scm(release.tenantId, release.scmIntegrationId);
   const { text, generated } = await currentNotes(release, shippedRef(release), scm, caller, deps);
-  if (generated && text !== stored?.text) {
+  if (generated) {
     const audit = auditOf(release, 'release.notes_generated', { locale: DEFAULT_LOCALE });
     const writes = [deps.notes.put(generated), deps.releases.unchanged(release)];
     await deps.commit(caller, { writes, events: [], audit });

@@ -105,16 +105,6 @@ describe('the workflow', () => {
     expect((await list()).body.items).toMatchObject([{ locale: 'en-US', text, isEdited: false, revision: 1 }]);
   });
 
-  it('generates them anew for a store that is given the release again, when there are new commits', async () => {
-    const { deps, caller } = workflow();
-    const { release } = await world.stored(id);
-    await notesForStore(release, caller, deps);
-    const fix = { ...commit, sha: 'f1f1f1f1f1', message: 'Fix a crash' };
-    const outside = { scm: async () => ({ commitsBetween: async () => [commit, fix] }) };
-    expect(await notesForStore(release, caller, { ...world, outside } as never)).toContain('- Fix a crash');
-    expect((await list()).body.items).toMatchObject([{ isEdited: false, revision: 2 }]);
-  });
-
   it('publishes generated notes anew, and edited ones as they are', async () => {
     const { deps, caller } = workflow();
     const { release } = await world.stored(id);
