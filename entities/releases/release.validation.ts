@@ -1,9 +1,16 @@
-// Whether a release may be created as asked: every reference exists, is usable and fits the others. All violations at
-// once, each with its path and code. Pure. Source: "Backend Validates ALL Foreign Keys" of the release-integrations model.
+// Whether a release may be created as asked, now or at each departure of a train: every reference exists, is usable and fits
+// the others. All violations at once, each with its path and code. Pure. Source: "Backend Validates ALL Foreign Keys" of the release-integrations model.
 import type { FieldProblem } from '../_base/errors.ts';
 import type { IntegrationItem } from '../integrations/integration.entity.ts';
+import type { IntegrationRef } from '../integrations/integration.model.ts';
 import type { IntegrationKind } from '../integrations/integration-types.ts';
 import type { CreateReleaseBody, Platform } from './release.model.ts';
+
+/** What a release is made of, whatever its name, version and dates. */
+type Composition = Omit<
+  CreateReleaseBody,
+  'service' | 'version' | 'releaseKey' | 'baseVersion' | 'plannedDate' | 'targetReleaseDate'
+>;
 
 export interface References {
   readonly integrations: ReadonlyMap<string, IntegrationItem>;
@@ -44,7 +51,7 @@ function integrationProblems(item: IntegrationItem, { path, noun, mustBeVerified
   return problems;
 }
 
-function pipelineProblems(body: CreateReleaseBody, path: string, item: IntegrationItem): FieldProblem[] {
+function pipelineProblems(body: Composition, path: string, item: IntegrationItem): FieldProblem[] {
   const config = item.config as { scmIntegrationId?: string; targetIntegrationId?: string };
   const problems: FieldProblem[] = [];
   if (config.scmIntegrationId !== body.scmIntegrationId) {
@@ -81,7 +88,7 @@ function optionalDemands(given: OptionalReferences): OneDemand[] {
 }
 
 /** The demands in the order of the form. */
-function demands(body: CreateReleaseBody): OneDemand[] {
+function demands(body: Composition): OneDemand[] {
   return [
     { path: 'scmIntegrationId', id: body.scmIntegrationId, kind: 'SCM', noun: 'scm', mustBeVerified: true },
     ...body.targets.map((id, index) => ({
@@ -134,36 +141,54 @@ export function validateChange(
   ];
 }
 
-/** A release is cut from a branch, a hotfix also from a tag. */
-function baseProblems(
-  { releaseType, baseBranch, baseTag }: CreateReleaseBody,
-  previousTag: string | undefined,
-): FieldProblem[] {
+/** A release is cut from a branch, a hotfix also from a tag: its own, or that of the release before it. */
+function baseProblems({ releaseType, baseBranch, baseTag }: Composition, hasPreviousTag: boolean): FieldProblem[] {
   const isHotfix = releaseType === 'HOTFIX';
   if (baseTag !== undefined && !isHotfix) return [problem('baseTag', 'base_tag_not_allowed', 'is for a HOTFIX only')];
-  const hasBase = baseBranch !== undefined || baseTag !== undefined || (isHotfix && previousTag !== undefined);
+  const hasBase = baseBranch !== undefined || baseTag !== undefined || (isHotfix && hasPreviousTag);
   return hasBase ? [] : [problem('baseBranch', 'base_missing', 'is needed: there is nothing to cut the release from')];
 }
 
-/** Every violation; none means that the release may be written, under the same conditions in the transaction. */
-export function validateReferences(body: CreateReleaseBody, references: References): FieldProblem[] {
+/** The integrations that a release is to name, each once. */
+export function namedIntegrations(body: Composition): IntegrationRef[] {
+  const named = demands(body).map(({ kind, id }) => [`${kind} ${id}`, { kind, integrationId: id }] as const);
+  return [...new Map(named).values()];
+}
+
+function compositionProblems(
+  body: Composition,
+  references: Pick<References, 'integrations' | 'pilot'>,
+): FieldProblem[] {
   const ofIntegrations = demands(body).flatMap((demand) => {
     const item = references.integrations.get(demand.id);
     const isPipeline = demand.kind === 'PIPELINE' && item?.kind === 'PIPELINE';
     return [...problemsOf(demand, references), ...(isPipeline ? pipelineProblems(body, demand.path, item) : [])];
   });
-  const keyProblem = references.isKeyTaken ? [problem('releaseKey', 'key_taken', 'is the key of another release')] : [];
   return [
     ...duplicates('targets', body.targets),
     ...duplicates('pipelines', body.pipelines),
     ...duplicates('platforms', body.platforms ?? []),
     ...ofIntegrations,
     ...pilotProblems(body, references),
+  ];
+}
+
+/** Every violation; none means that the release may be written, under the same conditions in the transaction. */
+export function validateReferences(body: CreateReleaseBody, references: References): FieldProblem[] {
+  const keyProblem = references.isKeyTaken ? [problem('releaseKey', 'key_taken', 'is the key of another release')] : [];
+  return [
+    ...compositionProblems(body, references),
     ...planProblems(body),
-    ...baseProblems(body, references.previousTag),
+    ...baseProblems(body, references.previousTag !== undefined),
     ...keyProblem,
   ];
 }
+
+/** Every violation of what each release of a train is made of. Which tag there is for a hotfix only its departure knows. */
+export const validateTemplate = (
+  template: Composition,
+  references: Pick<References, 'integrations' | 'pilot'>,
+): FieldProblem[] => [...compositionProblems(template, references), ...baseProblems(template, true)];
 
 const PLATFORM_OF: Readonly<Record<string, Platform>> = { APP_STORE: 'IOS', PLAY_STORE: 'ANDROID', WEB: 'WEB' };
 

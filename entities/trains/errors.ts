@@ -1,7 +1,8 @@
-// What can be wrong with a release train.
+// What can be wrong with a release train. What a template names has the codes of releases (release.validation.ts).
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const trainErrors = errorCatalogue('train', {
   not_found: { status: 404, title: 'There is no such train' },
+  invalid: { status: 422, title: 'The train cannot run as described' },
   version_not_semver: { status: 422, title: 'No version of the service is semantic, so that there is no next one' },
 });

@@ -22,6 +22,7 @@ export const trainTemplate = createReleaseBody
     targetReleaseDate: true,
   })
   .extend({ releaseType: z.enum(RELEASE_TYPES).default('PLANNED') });
+export type TrainTemplate = z.output<typeof trainTemplate>;
 
 const fields = {
   name: prose(100).trim().min(1),
@@ -97,8 +98,23 @@ export function changesOf(train: TrainItem, body: UpdateTrainBody): Changes<Trai
   return isRescheduled ? { ...news, leg: train.leg + 1, nextDepartureAt: undefined } : news;
 }
 
+/**
+ * What of a changed train has to be right: what the change brings and, of a train that is switched on, all of it. Whatever
+ * has become wrong since, a train can be renamed and switched off.
+ */
+export function checksOf(changes: Changes<TrainItem>) {
+  const brings = (field: keyof TrainItem): boolean => field in changes;
+  const isSwitchedOn = changes.isActive === true;
+  return {
+    template: isSwitchedOn || brings('template'),
+    schedule: isSwitchedOn || (['rrule', 'timeZone', 'dtstart'] as const).some(brings),
+  };
+}
+
 /** Longest an execution may wait; Step Functions ends it after a year (quotas). */
 const LONGEST_WAIT = 300 * 86_400_000;
+
+export const NO_DEPARTURE = 'has no departure within the next 300 days';
 
 export const mayWaitUntil = (departure: number | undefined, now: number): departure is number =>
   departure !== undefined && departure - now <= LONGEST_WAIT;

@@ -8,7 +8,12 @@ import { releaseErrors } from '../../entities/releases/errors.ts';
 import { ReleaseCreated } from '../../entities/releases/events.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { CreateReleaseBody } from '../../entities/releases/release.model.ts';
-import { platformsOf, type References, validateReferences } from '../../entities/releases/release.validation.ts';
+import {
+  namedIntegrations,
+  platformsOf,
+  type References,
+  validateReferences,
+} from '../../entities/releases/release.validation.ts';
 import { type IntegrationsById, integrationRefs, type WholeRelease } from '../../entities/releases/release.view.ts';
 import { baseOf } from '../../entities/releases/version.model.ts';
 import type { Caller, Change } from '../_kit/commit.ts';
@@ -32,18 +37,9 @@ interface Found extends References {
 
 async function load(caller: Caller, body: CreateReleaseBody, deps: CreationDeps): Promise<Found> {
   const { tenantId } = caller;
-  const optional = (kind: 'COMMUNICATION' | 'TICKET', integrationId: string | undefined) =>
-    integrationId === undefined ? [] : [{ kind, integrationId }];
-  const refs = [
-    { kind: 'SCM' as const, integrationId: body.scmIntegrationId },
-    ...[...new Set(body.targets)].map((integrationId) => ({ kind: 'TARGET' as const, integrationId })),
-    ...[...new Set(body.pipelines)].map((integrationId) => ({ kind: 'PIPELINE' as const, integrationId })),
-    ...optional('COMMUNICATION', body.communicationIntegrationId),
-    ...optional('TICKET', body.ticketIntegrationId),
-  ];
   const isWithoutBase = body.releaseType === 'HOTFIX' && body.baseBranch === undefined && body.baseTag === undefined;
   const [integrations, pilot, taken, released] = await Promise.all([
-    deps.integrations.getMany(tenantId, refs),
+    deps.integrations.getMany(tenantId, namedIntegrations(body)),
     body.releasePilotId === undefined ? undefined : deps.tenants.membershipOf(tenantId, body.releasePilotId),
     deps.releases.idOfKey(tenantId, keyOf(body)),
     isWithoutBase || body.baseVersion === undefined ? deps.releaseList.released(tenantId, body.service) : [],

@@ -1,4 +1,6 @@
 // The API of the trains domain, bound to its environment. Loaded by api.handler.ts.
+import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { createTrainRepo } from '../../entities/trains/train.repo.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { httpHandler } from '../_kit/http/http-handler.ts';
@@ -9,4 +11,8 @@ import { operations } from './operations.ts';
 
 const table = connectTable(readEnvironment(manifest.lambdas.api.environment).TABLE_NAME);
 
-export const handler = httpHandler(manifest, operations, createHttpKit(table), { trains: createTrainRepo(table) });
+export const handler = httpHandler(manifest, operations, createHttpKit(table), {
+  trains: createTrainRepo(table),
+  integrations: createIntegrationRepo(table),
+  tenants: createTenantRepo(table),
+});

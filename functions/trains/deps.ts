@@ -1,14 +1,18 @@
 // What operations, consumers and tasks of trains work with, and the facts that every event of a train tells.
 import { type Actor, systemActor } from '../../entities/_base/events.ts';
+import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { TrainItem } from '../../entities/trains/train.entity.ts';
 import type { TrainRepo } from '../../entities/trains/train.repo.ts';
 import type { Change, Commit } from '../_kit/commit.ts';
 
 export interface TrainsDeps {
   readonly trains: TrainRepo;
+  readonly integrations: Pick<IntegrationRepo, 'getMany' | 'check'>;
+  readonly tenants: Pick<TenantRepo, 'membershipOf' | 'checkMember'>;
 }
 
-export interface TrainTaskDeps extends TrainsDeps {
+export interface TrainTaskDeps extends Pick<TrainsDeps, 'trains'> {
   readonly commit: Commit;
   readonly now: () => number;
 }

@@ -25,7 +25,8 @@ export const manifest = defineManifest({
     createTrain: {
       method: 'POST',
       path: '/trains',
-      summary: 'A schedule that creates the next release of a service by itself',
+      summary:
+        'A schedule that creates the next release of a service by itself; what could become no release is refused',
       access: lead,
       body: createTrainBody,
       status: 201,

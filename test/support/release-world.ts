@@ -138,6 +138,13 @@ export async function startWorld() {
     return integrationId as IntegrationId;
   }
 
+  /** An SCM of the tenant as a later check of it finds it. */
+  async function reverify(integrationId: string, verificationStatus: IntegrationItem['verificationStatus']) {
+    const item = await integrations.get(TENANT_ID, { kind: 'SCM', integrationId });
+    if (item === undefined) throw new Error(`no SCM ${integrationId}`);
+    await seed(integrations.update(item, { ...item, verificationStatus, revision: item.revision + 1 }));
+  }
+
   /** One of everything: an SCM, two stores with a pipeline each, chat and tickets. */
   async function integrationKit(tenantId: string = TENANT_ID): Promise<Kit> {
     const of = { tenantId };
@@ -210,7 +217,7 @@ export async function startWorld() {
   return {
     ...{ table, meter, items, stop, clock, now, commit, kit, caller, seed },
     ...{ integrations, tenants, releases, approvals, audit, releaseList, notes },
-    ...{ call, asRole, asLead, integration, integrationKit, member, bodyOf, release },
+    ...{ call, asRole, asLead, integration, reverify, integrationKit, member, bodyOf, release },
     /** The stored release with its parts. */
     stored: (releaseId: string, tenantId: string = TENANT_ID) => releases.whole(tenantId as TenantId, releaseId),
     /** Outbox events about a release, oldest first: type and data. */

@@ -47,7 +47,14 @@ export async function startPlanningStage() {
     tasks: { ...releaseTasks, ...trainTasks },
     ...{ deps, deliver, clock: world.clock, items: world.items },
   });
-  const call = apiCaller(trainsManifest, httpHandler(trainsManifest, trainOperations, world.kit, { trains }));
+  const call = apiCaller(
+    trainsManifest,
+    httpHandler(trainsManifest, trainOperations, world.kit, {
+      trains,
+      integrations: world.integrations,
+      tenants: world.tenants,
+    }),
+  );
 
   return {
     ...machines,

@@ -88,8 +88,9 @@ describe('a train', () => {
   });
 
   it('goes on after a departure that became no release, and says why', async () => {
-    const scm = await stage.world.integration('GITHUB', { verificationStatus: 'INVALID' });
+    const scm = await stage.world.integration('GITHUB');
     const id = await train('broken', { template: { ...templateOf(), scmIntegrationId: scm, pipelines: [] } });
+    await stage.world.reverify(scm, 'INVALID');
     await stage.at('2026-03-10T09:00:00Z');
     const failed = await stage.train(id);
     expect(failed.lastError).toMatch(/^release\.invalid: scmIntegrationId .* is INVALID/);

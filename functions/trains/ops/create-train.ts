@@ -1,9 +1,10 @@
-// Creates a release train; the event starts the wait for its first departure.
+// Creates a release train that can run as described; the event starts the wait for its first departure.
 import { newId } from '../../../entities/_base/ids.ts';
 import { TrainCreated } from '../../../entities/trains/events.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import { startOf, viewTrain } from '../../../entities/trains/train.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
+import { assertRuns } from '../checks.ts';
 import { auditOf, factsOf, isoOf, type TrainsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 
@@ -22,10 +23,11 @@ export const createTrain: Operation<typeof manifest.routes.createTrain, TrainsDe
     revision: 1,
     schemaVersion: 1,
   };
+  const holds = await assertRuns(caller, item, { template: true, schedule: true }, deps);
   const view = viewTrain(item);
   return call.commit(
     {
-      writes: [deps.trains.create(item)],
+      writes: [deps.trains.create(item), ...holds],
       events: [TrainCreated.create(caller, item.trainId, factsOf(item))],
       audit: auditOf(item, 'train.created', { after: view }),
     },

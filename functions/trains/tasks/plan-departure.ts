@@ -3,7 +3,7 @@
 import { nextDeparture } from '../../../entities/trains/departures.ts';
 import { TrainStopped } from '../../../entities/trains/events.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
-import { mayWaitUntil } from '../../../entities/trains/train.model.ts';
+import { mayWaitUntil, NO_DEPARTURE } from '../../../entities/trains/train.model.ts';
 import { releaseTrainTask } from '../../../statemachines/release-train/release-train.contract.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, factsOf, isoOf, type TrainTaskDeps } from '../deps.ts';
@@ -12,14 +12,14 @@ import { callerOf, trainOnLeg } from './leg.ts';
 export type Departure = { readonly step: 'WAIT'; readonly until: string } | { readonly step: 'DEPART' | 'STOP' };
 
 const STOP: Departure = { step: 'STOP' };
-const NO_DEPARTURE = 'The schedule has no departure within the next 300 days.';
+const REASON = `The schedule ${NO_DEPARTURE}.`;
 
 async function stop(train: TrainItem, caller: Caller, deps: TrainTaskDeps): Promise<Departure> {
-  const changes = { isActive: false, leg: train.leg + 1, lastError: NO_DEPARTURE };
+  const changes = { isActive: false, leg: train.leg + 1, lastError: REASON };
   await deps.commit(caller, {
     writes: [deps.trains.update(train, isoOf(caller.at), changes)],
-    events: [TrainStopped.create(caller, train.trainId, { ...factsOf(train), reason: NO_DEPARTURE })],
-    audit: auditOf(train, 'train.stopped', { reason: NO_DEPARTURE }),
+    events: [TrainStopped.create(caller, train.trainId, { ...factsOf(train), reason: REASON })],
+    audit: auditOf(train, 'train.stopped', { reason: REASON }),
   });
   return STOP;
 }

@@ -1,13 +1,15 @@
-// The trains domain on a real table: requests as any role, every success checked against its route's schema.
+// The trains domain on a real table: requests as any role, every success checked against its route's schema. The tenant has
+// the integrations that a train's template names: `scm`, `store`, and `ci` that builds for both.
 import { expect } from 'vitest';
+import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
+import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
 import { createTrainRepo } from '../../../entities/trains/train.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
-import { createHttpKit } from '../../../functions/_kit/http/kit.ts';
 import type { Route } from '../../../functions/_kit/manifest.ts';
 import { manifest } from '../../../functions/trains/manifest.ts';
 import { operations } from '../../../functions/trains/operations.ts';
 import { type ApiReply, type ApiRequest, apiCaller } from '../../support/http.ts';
-import { startTable } from '../../support/table.ts';
+import { startWorld } from '../../support/release-world.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:30.000Z');
 
@@ -20,18 +22,17 @@ export const trainBody = {
 };
 
 export async function startTrains() {
-  const { table, items, stop } = await startTable();
-  const clock = { at: NOW };
-  const trains = createTrainRepo(table);
-  const send = apiCaller(
-    manifest,
-    httpHandler(
-      manifest,
-      operations,
-      createHttpKit(table, () => clock.at),
-      { trains },
-    ),
-  );
+  const world = await startWorld();
+  const { items, stop, clock, integrations, tenants } = world;
+  clock.at = NOW;
+  const trains = createTrainRepo(world.table);
+  /** An integration whose id is its name. */
+  const integration = (type: IntegrationType, name: string, over: Partial<IntegrationItem> = {}) =>
+    world.integration(type, { name, integrationId: name, ...over });
+  await integration('GITHUB', 'scm');
+  await integration('APP_STORE', 'store');
+  await integration('JENKINS', 'ci', { config: { scmIntegrationId: 'scm', targetIntegrationId: 'store' } });
+  const send = apiCaller(manifest, httpHandler(manifest, operations, world.kit, { trains, integrations, tenants }));
   async function call(request: ApiRequest): Promise<ApiReply> {
     const reply = await send(request);
     if (reply.status < 300) {
@@ -47,7 +48,7 @@ export async function startTrains() {
   const asLead = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     call({ role: 'LEAD', method, path, headers, ...(body === undefined ? {} : { body }) });
   return {
-    ...{ clock, items, stop, call, asLead },
+    ...{ clock, items, stop, call, asLead, integration, member: world.member, reverify: world.reverify },
     async create(over: object = {}): Promise<string> {
       clock.at += 1;
       const reply = await asLead('POST', '/trains', { ...trainBody, ...over });

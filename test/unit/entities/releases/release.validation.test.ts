@@ -2,7 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import type { IntegrationItem } from '../../../../entities/integrations/integration.entity.ts';
 import type { CreateReleaseBody } from '../../../../entities/releases/release.model.ts';
-import { platformsOf, type References, validateReferences } from '../../../../entities/releases/release.validation.ts';
+import {
+  platformsOf,
+  type References,
+  validateReferences,
+  validateTemplate,
+} from '../../../../entities/releases/release.validation.ts';
 
 const integration = (integrationId: string, kind: string, over: object = {}): [string, IntegrationItem] => [
   integrationId,
@@ -246,6 +251,30 @@ describe('validateReferences', () => {
     delete given.releasePilotId;
     const integrations = new Map(all.slice(0, 4));
     expect(problems({ ...given }, references([], { integrations, pilot: undefined }))).toEqual([]);
+  });
+});
+
+describe('validateTemplate', () => {
+  const templateProblems = (given: CreateReleaseBody, known: References) =>
+    validateTemplate(given, known).map(({ path, code }) => `${path} ${code}`);
+
+  it('answers what is wrong with every release that is made so', () => {
+    const given = body({ scmIntegrationId: 'x', targets: ['ios', 'ios'], baseTag: 'v1', releasePilotId: 'nobody' });
+    expect(templateProblems(given, references([], { pilot: undefined })).sort()).toEqual([
+      'baseTag release.base_tag_not_allowed',
+      'pipelines[0] release.pipeline_scm_mismatch',
+      'releasePilotId release.pilot_not_found',
+      'scmIntegrationId release.scm_not_found',
+      'targets[1] release.duplicate_reference',
+    ]);
+  });
+
+  it('leaves to each release its key, its plan and the tag of the one before it', () => {
+    const given = body({ releaseType: 'HOTFIX', autoKickoff: true });
+    delete given.baseBranch;
+    const known = references([], { isKeyTaken: true });
+    expect(templateProblems(given, known)).toEqual([]);
+    expect(problems(given, known)).not.toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TrainItem } from '../../../../entities/trains/train.entity.ts';
 import {
   changesOf,
+  checksOf,
   createTrainBody,
   mayWaitUntil,
   startOf,
@@ -96,6 +97,22 @@ describe('a change of a train', () => {
 
   it.each([[{}], [{ service: 'other' }], [{ isActive: null }]])('is not %j', (change) => {
     expect(updateTrainBody.safeParse(change).success).toBe(false);
+  });
+});
+
+describe('what of a changed train has to be right', () => {
+  it.each<[string, object, readonly string[]]>([
+    ['its name', { name: 'Fast' }, []],
+    ['the bump', { versionBump: 'PATCH' }, []],
+    ['off', { isActive: false }, []],
+    ['its template', { template }, ['template']],
+    ['its rule', { rrule: 'FREQ=DAILY' }, ['schedule']],
+    ['its zone, switched off', { timeZone: 'UTC', isActive: false }, ['schedule']],
+    ['its start', { dtstart: '2026-02-01T00:00:00' }, ['schedule']],
+    ['on', { isActive: true }, ['template', 'schedule']],
+  ])('after a change of %s', (_, changes, expected) => {
+    const checks = Object.entries(checksOf(changes)).flatMap(([what, isChecked]) => (isChecked ? [what] : []));
+    expect(checks).toEqual(expected);
   });
 });
 

@@ -1,0 +1,64 @@
+// Whether a train may run as asked: its template names what a release could be made of now, and its schedule departs. Said
+// when it is created, changed or switched on; what becomes of it later, each departure says.
+import { baseErrors } from '../../entities/_base/conflicts.ts';
+import type { FieldProblem } from '../../entities/_base/errors.ts';
+import type { Write } from '../../entities/_base/table.ts';
+import { namedIntegrations, validateTemplate } from '../../entities/releases/release.validation.ts';
+import { nextDeparture } from '../../entities/trains/departures.ts';
+import { trainErrors } from '../../entities/trains/errors.ts';
+import type { TrainItem } from '../../entities/trains/train.entity.ts';
+import { type checksOf, mayWaitUntil, NO_DEPARTURE, type TrainTemplate } from '../../entities/trains/train.model.ts';
+import type { Caller } from '../_kit/commit.ts';
+import type { TrainsDeps } from './deps.ts';
+
+type Deps = Pick<TrainsDeps, 'integrations' | 'tenants'>;
+
+async function templateProblems(
+  { tenantId }: Caller,
+  template: TrainTemplate,
+  { integrations, tenants }: Deps,
+): Promise<FieldProblem[]> {
+  const { releasePilotId } = template;
+  const [found, pilot] = await Promise.all([
+    integrations.getMany(tenantId, namedIntegrations(template)),
+    releasePilotId === undefined ? undefined : tenants.membershipOf(tenantId, releasePilotId),
+  ]);
+  const problems = validateTemplate(template, { integrations: found, pilot });
+  return problems.map((problem) => ({ ...problem, path: `template.${problem.path}` }));
+}
+
+const scheduleProblems = (train: TrainItem, at: number): FieldProblem[] =>
+  mayWaitUntil(nextDeparture(train, at), at)
+    ? []
+    : [{ path: 'rrule', code: 'train.no_departure', message: NO_DEPARTURE }];
+
+/** What the template names stays as it was found until the train is written. */
+function holds({ tenantId }: Caller, template: TrainTemplate, { integrations, tenants }: Deps): Write[] {
+  const changed = baseErrors.conflict();
+  const { releasePilotId } = template;
+  return [
+    ...namedIntegrations(template).map((ref) => {
+      const condition = ref.kind === 'SCM' || ref.kind === 'TARGET' ? 'VERIFIED' : 'ACTIVE';
+      return integrations.check(tenantId, ref, condition, changed);
+    }),
+    ...(releasePilotId === undefined ? [] : [tenants.checkMember(tenantId, releasePilotId, changed)]),
+  ];
+}
+
+/** The conditions to commit the train with. Throws `train.invalid` with every violation of what is to be checked. */
+export async function assertRuns(
+  caller: Caller,
+  train: TrainItem,
+  checks: ReturnType<typeof checksOf>,
+  deps: Deps,
+): Promise<Write[]> {
+  const template = train.template as TrainTemplate;
+  const fields = [
+    ...(checks.schedule ? scheduleProblems(train, caller.at) : []),
+    ...(checks.template ? await templateProblems(caller, template, deps) : []),
+  ];
+  if (fields.length > 0) {
+    throw trainErrors.invalid({ detail: fields.map(({ path, message }) => `${path} ${message}`).join('; '), fields });
+  }
+  return checks.template ? holds(caller, template, deps) : [];
+}
