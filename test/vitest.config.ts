@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Minutes of waiting for services that fail now and then: `npm run test:faults`.
-    exclude: process.env.WINDLASS_FAULTS === undefined ? ['test/e2e/{outside,refusals}.test.ts'] : [],
+    exclude: process.env.WINDLASS_FAULTS === undefined ? ['test/e2e/{outside,refusals,lost-message}.test.ts'] : [],
     // Functions under test say much of what is done to them on purpose.
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
     pool: 'threads',

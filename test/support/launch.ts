@@ -1,10 +1,13 @@
-// `npm start` as a process whose output is read, for tests of what it prints and how it ends.
+// `npm start` and `npm run demo` as processes whose output is read, for tests of what it prints and how it ends.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 
-const START = join(import.meta.dirname, '..', '..', 'infra', 'local', 'start.ts');
+const LOCAL = join(import.meta.dirname, '..', '..', 'infra', 'local');
+const START = join(LOCAL, 'start.ts');
+const DEMO = join(LOCAL, 'demo.ts');
 const READY = /^ready (http:\/\/127\.0\.0\.1:(\d+))$/;
 
 export interface Ended {
@@ -49,4 +52,16 @@ export async function start(...args: string[]): Promise<Running> {
 export async function terminate({ child, ended }: Running): Promise<Ended> {
   child.kill('SIGTERM');
   return ended;
+}
+
+/** Runs the demo to its end; `onLine` hears what it prints. */
+export async function runDemo(args: readonly string[], onLine: (line: string) => void = () => {}) {
+  const child = spawn(process.execPath, [DEMO, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const lines: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(line);
+    onLine(line);
+  });
+  const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  return { status, lines, stderr };
 }

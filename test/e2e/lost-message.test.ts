@@ -1,0 +1,47 @@
+// The demo among messages that are lost: both of its releases get to their ends, and it names what is missing and fails. Takes
+// as long as the demo: `npm run test:faults`.
+import { describe, expect, it } from 'vitest';
+import { runDemo } from '../support/launch.ts';
+
+describe('the demo', () => {
+  it('whose hotfix cannot be commented in Jira plays both releases to their ends, names what is missing and ends with status 1', async () => {
+    const refuse = async (url: string) => {
+      const body = JSON.stringify({ rate: 1, status: 400, paths: ['/rest/api/3/issue/APP-3/comment'] });
+      await fetch(`${url}/_local/faults/jira`, { method: 'PUT', body });
+    };
+    const refused: Promise<void>[] = [];
+    const { status, lines, stderr } = await runDemo([], (line) => {
+      const [, url] = /ready at (\S+)$/.exec(line) ?? [];
+      if (url) refused.push(refuse(url));
+    });
+    await Promise.all(refused);
+    const released = lines.filter((line) => line.includes('published: RELEASED')).map((line) => line.trim());
+    expect({ status, stderr, released }).toEqual({
+      status: 1,
+      stderr: '',
+      // The release before is said across; the hotfix, in the right column, is out first.
+      released: [
+        expect.stringContaining('1.4.0, the release before'),
+        expect.stringMatching(/\| tag v1\.4\.1/),
+        expect.stringMatching(/tag v1\.5\.0 .*\|$/),
+      ],
+    });
+    const missing = lines.filter((line) => line.startsWith('NOT AS EXPECTED'));
+    // The epic is closed all the same.
+    const titles = [
+      'Kicked off',
+      'Build triggered',
+      'Build succeeded',
+      'Submitted',
+      'Rolling out',
+      'Rollout completed',
+    ];
+    expect(missing).toEqual([
+      ...[...titles, 'Target released', 'Released'].map(
+        (title) => `NOT AS EXPECTED  HOTFIX: jira: comment "${title}": 0 of 1`,
+      ),
+      expect.stringMatching(/HOTFIX: windlass: notifications sent: \d+ of \d+$/),
+    ]);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
+  }, 240_000);
+});
