@@ -4,6 +4,9 @@ import type { TenantId } from '../_base/ids.ts';
 import { type Page, type PageRequest, readPage } from '../_base/page.ts';
 import { putItem, type Table, type Write } from '../_base/table.ts';
 import { createReleaseNotesEntity, type ReleaseNotesItem } from './release-notes.entity.ts';
+import { DEFAULT_LOCALE } from './release-notes.model.ts';
+
+const MOST_LOCALES = 100;
 
 export type ReleaseNotesRepo = ReturnType<typeof createReleaseNotesRepo>;
 
@@ -26,6 +29,15 @@ export function createReleaseNotesRepo(whole: Table) {
       return readPage(whole, params, page, (items) =>
         items.map((Item) => entity.parse({ Item }).data as ReleaseNotesItem),
       );
+    },
+
+    /** For the stores, none of which has as many languages: the default locale and the first 100 others. */
+    async all(tenantId: string, releaseId: string): Promise<ReleaseNotesItem[]> {
+      const [main, { data }] = await Promise.all([
+        this.find({ tenantId, releaseId, locale: DEFAULT_LOCALE }),
+        entity.query.byRelease({ tenantId, releaseId }).go({ client, consistent: true, limit: MOST_LOCALES }),
+      ]);
+      return main ? [main, ...data.filter(({ locale }) => locale !== DEFAULT_LOCALE)] : data;
     },
 
     /** The notes as they are after `before`, or the first ones. */

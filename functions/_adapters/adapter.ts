@@ -107,13 +107,16 @@ export interface StoreClient extends Verifiable {
    * that exists already is answered. `percentage` below 100 begins with a part of the users (App Store: 1, a phased
    * release), and is answered where the store offers it to them by itself. `integration.unavailable` while the store is
    * still processing the build.
+   *
+   * Each language of the store gets the notes that are most like it (`store-notes.ts`). Notes in a language that the store
+   * does not have for this app are no failure: their locales are answered as `unlistedLocales`.
    */
   submit(input: {
     version: string;
     buildNumber?: string;
-    notes: string;
+    notes: StoreNotes;
     percentage?: number;
-  }): Promise<{ submissionId: string; percentage?: number }>;
+  }): Promise<{ submissionId: string; percentage?: number; unlistedLocales?: readonly string[] }>;
   /** Brings the version to `percentage` (above 0, at most 100) of users; never to fewer than have it. */
   rollOut(input: { version: string; percentage: number }): Promise<StoreStatus>;
   pauseRollout(input: { version: string }): Promise<StoreStatus>;
@@ -122,6 +125,14 @@ export interface StoreClient extends Verifiable {
   /** Stops offering the version to users who do not have it. */
   haltRollout(input: { version: string }): Promise<StoreStatus>;
   status(input: { version: string }): Promise<StoreStatus>;
+}
+
+/** What is new in a version. */
+export interface StoreNotes {
+  /** By canonical BCP 47 tag. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Whose text the store's main language gets when there is none in it. */
+  readonly mainLocale: string;
 }
 
 export interface StoreStatus {

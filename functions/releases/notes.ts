@@ -3,7 +3,7 @@
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { ReleaseNotesItem } from '../../entities/releases/release-notes.entity.ts';
 import { DEFAULT_LOCALE } from '../../entities/releases/release-notes.model.ts';
-import type { ScmClient, ScmCommit } from '../_adapters/adapter.ts';
+import type { ScmClient, ScmCommit, StoreNotes } from '../_adapters/adapter.ts';
 import type { Caller } from '../_kit/commit.ts';
 import { changeLine } from './change-line.ts';
 import { auditOf, isoOf } from './deps.ts';
@@ -63,8 +63,15 @@ export async function currentNotes(
   return { text, generated: deps.notes.next(address, stored, written, isoOf(caller.at)) };
 }
 
-/** The notes for a store: those there are, or generated ones, which are kept for people to edit. */
-export async function notesForStore(release: ReleaseItem, caller: Caller, deps: TaskDeps): Promise<string> {
+/** The notes for a store, in every locale there are; in the default one, generated ones if need be, kept for people to edit. */
+export async function notesForStore(release: ReleaseItem, caller: Caller, deps: TaskDeps): Promise<StoreNotes> {
+  const stored = await deps.notes.all(release.tenantId, release.releaseId);
+  const texts = Object.fromEntries(stored.map(({ locale, text }) => [locale, text]));
+  const main = texts[DEFAULT_LOCALE] ?? (await defaultText(release, caller, deps));
+  return { texts: { ...texts, [DEFAULT_LOCALE]: main }, mainLocale: DEFAULT_LOCALE };
+}
+
+async function defaultText(release: ReleaseItem, caller: Caller, deps: TaskDeps): Promise<string> {
   const stored = await deps.notes.find(addressOf(release));
   if (stored) return stored.text;
   const scm = await deps.outside.scm(release.tenantId, release.scmIntegrationId);

@@ -11,6 +11,7 @@ import { createJiraClient } from '../../functions/_adapters/jira/jira-client.ts'
 import { createPlayStoreClient } from '../../functions/_adapters/play-store/play-store-client.ts';
 import { createSlackClient } from '../../functions/_adapters/slack/slack-client.ts';
 import { type OutsideServer, SERVICES, startOutsideServer } from '../support/outside-server.ts';
+import { inEnglish } from '../support/store-notes.ts';
 
 let outside: OutsideServer;
 beforeAll(async () => {
@@ -85,10 +86,10 @@ describe('APP_STORE', () => {
   it('verifies and submits a version once', async () => {
     const client = createAppStoreClient(contextOf('APP_STORE'));
     expect(await client.verify()).toMatch(/^Can read /);
-    const input = { version: '1.5.0', buildNumber: '1045', notes: 'New' };
+    const input = { version: '1.5.0', buildNumber: '1045', notes: inEnglish('New') };
     const first = await client.submit(input);
     expect(await client.submit(input)).toEqual(first);
-    expect(await client.submit({ version: '1.5.0', notes: '' })).toEqual(first);
+    expect(await client.submit({ version: '1.5.0', notes: inEnglish('') })).toEqual(first);
     for (const end of ['/appStoreVersions', '/reviewSubmissions', '/reviewSubmissionItems']) {
       expect(taken('app-store', 'POST', end)).toHaveLength(1);
     }
@@ -99,9 +100,9 @@ describe('APP_STORE', () => {
     const decide = (outcome: string) => outside.play('app-store', 'PUT', '/_reviews/888', { outcome });
     const client = createAppStoreClient(contextOf('APP_STORE', { config }));
     await decide('REJECTED');
-    const first = await client.submit({ version: '3.0.0', buildNumber: '1', notes: 'New' });
+    const first = await client.submit({ version: '3.0.0', buildNumber: '1', notes: inEnglish('New') });
     outside.clock.now += 3_600_000;
-    expect(await client.submit({ version: '3.0.0', buildNumber: '2', notes: 'New' })).toEqual(first);
+    expect(await client.submit({ version: '3.0.0', buildNumber: '2', notes: inEnglish('New') })).toEqual(first);
     expect(taken('app-store', 'PATCH', first.submissionId)).toHaveLength(2);
   });
 
@@ -109,8 +110,8 @@ describe('APP_STORE', () => {
     const config = { appId: '666' };
     await outside.play('app-store', 'PUT', '/_reviews/666', { outcome: 'WAITING' });
     const client = createAppStoreClient(contextOf('APP_STORE', { config }));
-    await client.submit({ version: '3.1.0', buildNumber: '1', notes: 'New' });
-    const newer = { version: '3.1.0', buildNumber: '2', notes: 'New' };
+    await client.submit({ version: '3.1.0', buildNumber: '1', notes: inEnglish('New') });
+    const newer = { version: '3.1.0', buildNumber: '2', notes: inEnglish('New') };
     await expect(client.submit(newer)).rejects.toMatchObject({ code: 'integration.unavailable' });
     outside.clock.now += 10_000;
     const { submissionId } = await client.submit(newer);
@@ -120,7 +121,7 @@ describe('APP_STORE', () => {
 
   it('is refused for a build that does not exist', async () => {
     const client = createAppStoreClient(contextOf('APP_STORE', { config: { appId: '777' } }));
-    await expect(client.submit({ version: '2.0.0', buildNumber: '0', notes: '' })).rejects.toMatchObject({
+    await expect(client.submit({ version: '2.0.0', buildNumber: '0', notes: inEnglish('') })).rejects.toMatchObject({
       code: 'integration.refused',
     });
   });
@@ -130,11 +131,11 @@ describe('PLAY_STORE', () => {
   it('verifies and releases a version once', async () => {
     const client = createPlayStoreClient(contextOf('PLAY_STORE'));
     expect(await client.verify()).toBe('Can release com.acme.app to the track production');
-    const input = { version: '1.5.0', buildNumber: '1045', notes: 'New '.repeat(300) };
+    const input = { version: '1.5.0', buildNumber: '1045', notes: inEnglish('New '.repeat(300)) };
     const first = await client.submit(input);
     expect(await client.submit(input)).toEqual(first);
     expect(taken('play-store', 'POST', ':commit')).toHaveLength(1);
-    await client.submit({ version: '1.6.0', notes: 'the newest bundle' });
+    await client.submit({ version: '1.6.0', notes: inEnglish('the newest bundle') });
     expect(taken('play-store', 'POST', ':commit')).toHaveLength(2);
   });
 });

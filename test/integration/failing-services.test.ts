@@ -17,6 +17,7 @@ import { createPlayStoreClient } from '../../functions/_adapters/play-store/play
 import { createWebClient } from '../../functions/_adapters/web/web-client.ts';
 import { localOutbound } from '../support/http-service.ts';
 import { type OutsideServer, startOutsideServer } from '../support/outside-server.ts';
+import { inEnglish } from '../support/store-notes.ts';
 
 const LOST = integrationErrors.unavailable({ detail: 'no connection (ECONNRESET)' });
 const BROKEN = { status: 500, headers: {}, text: '', json: undefined };
@@ -57,7 +58,7 @@ type Count = (outside: World) => number | Promise<number>;
 /** Has the effect once; the world is new. */
 type Act = (of: World['contextOf'], outside: World) => Promise<unknown>;
 
-const VERSION = { version: '1.5.0', buildNumber: '1045', notes: 'New' };
+const VERSION = { version: '1.5.0', buildNumber: '1045', notes: inEnglish('New') };
 const BRANCH = { branch: 'release/1.5.0', from: 'main' };
 const TAG = { tag: 'v1.5.0', ref: 'main', message: 'Release 1.5.0' };
 const PAGE = { tag: 'v1.0.0', name: '1.0.0', notes: 'New', prerelease: false };

@@ -6,6 +6,7 @@ import { createPlayStoreClient } from '../../functions/_adapters/play-store/play
 import { createWebClient } from '../../functions/_adapters/web/web-client.ts';
 import { SIGNING_SECRET } from '../support/integration-samples.ts';
 import { type OutsideServer, startOutsideServer } from '../support/outside-server.ts';
+import { inEnglish } from '../support/store-notes.ts';
 
 let outside: OutsideServer;
 beforeAll(async () => {
@@ -21,13 +22,13 @@ describe('WEB', () => {
     const config = { url: `${outside.origin}/_local/web/deploy?stage=production` };
     const client = createWebClient(outside.contextOf('WEB', { config }));
     expect(await client.verify()).toMatch(/^127\.0\.0\.1:\d+ takes our webhooks$/);
-    const input = { version: '1.5.0', buildNumber: '7', notes: 'New' };
+    const input = { version: '1.5.0', buildNumber: '7', notes: inEnglish('New') };
     const first = await client.submit(input);
     outside.clock.now += 600_000;
     expect(await client.submit(input)).toEqual(first);
     expect(outside.taken('web', 'POST', '/deploy?stage=production')).toHaveLength(3);
     const { body } = await outside.play('web', 'GET', '/_releases');
-    expect(body).toEqual({ items: [input] });
+    expect(body).toEqual({ items: [{ ...input, notes: 'New', notesByLocale: { 'en-US': 'New' } }] });
   });
 
   it('is unauthorized with another secret than the endpoint has', async () => {
@@ -51,7 +52,7 @@ describe('a phased release on the App Store', () => {
     const decide = (outcome: string) => outside.play('app-store', 'PUT', '/_reviews/999', { outcome });
     expect(await client.status({ version })).toEqual({ state: 'NOT_SUBMITTED', storeState: 'absent' });
     await decide('WAITING');
-    await client.submit({ version, buildNumber: '1', notes: 'New', percentage: 1 });
+    await client.submit({ version, buildNumber: '1', notes: inEnglish('New'), percentage: 1 });
     const waiting = { storeState: 'WAITING_FOR_REVIEW', reviewState: 'WAITING_FOR_REVIEW' };
     expect(await client.status({ version })).toEqual({ state: 'IN_REVIEW', ...waiting });
     await expect(client.rollOut({ version, percentage: 1 })).rejects.toMatchObject(refused);
@@ -86,7 +87,7 @@ describe('a phased release on the App Store', () => {
 
   it('begins by itself with a version that is on sale once it is approved', async () => {
     const client = createAppStoreClient(outside.contextOf('APP_STORE', { config: { appId: '998' } }));
-    await client.submit({ version, buildNumber: '2', notes: 'New', percentage: 1 });
+    await client.submit({ version, buildNumber: '2', notes: inEnglish('New'), percentage: 1 });
     expect(await client.status({ version })).toMatchObject({ state: 'ROLLING_OUT', percentage: 1 });
     expect(await client.pauseRollout({ version })).toMatchObject({ state: 'PAUSED', percentage: 1 });
   });
@@ -106,9 +107,9 @@ describe('a staged rollout on Google Play', () => {
 
   it('grows, halts, resumes and ends, each once', async () => {
     const client = createPlayStoreClient(outside.contextOf('PLAY_STORE'));
-    await client.submit({ version: '1.4.0', buildNumber: '1044', notes: '' });
+    await client.submit({ version: '1.4.0', buildNumber: '1044', notes: inEnglish('') });
     expect(await client.status({ version })).toEqual({ state: 'NOT_SUBMITTED', storeState: 'absent' });
-    await client.submit({ version, buildNumber: '1045', notes: 'New', percentage: 7 });
+    await client.submit({ version, buildNumber: '1045', notes: inEnglish('New'), percentage: 7 });
     expect(await client.status({ version })).toEqual({ state: 'ROLLING_OUT', storeState: 'inProgress', percentage: 7 });
     expect(await client.status({ version: '1.4.0' })).toEqual({ state: 'RELEASED', storeState: 'completed' });
 

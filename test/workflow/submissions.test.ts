@@ -119,7 +119,16 @@ describe('the notes of a release in regression', () => {
     expect(await notesOf(id)).toMatchObject([{ text: 'All new', isEdited: true, revision: 3 }]);
     await actors.reportBuilds(id, 'SUCCESS');
     await actors.signOff(id);
-    expect(givenTo(stage.kit.appStore)).toMatchObject([{ notes: 'All new' }]);
+    expect(givenTo(stage.kit.appStore)).toMatchObject([
+      { notes: { texts: { 'en-US': 'All new' }, mainLocale: 'en-US' } },
+    ]);
+    await stage.act(id, `targets/${stage.kit.appStore}/status`, { status: 'REJECTED', reason: 'says nothing' });
+    await stage.world.asLead('PUT', `/releases/${id}/notes/en-US`, { text: 'Refunds' });
+    await stage.world.asLead('PUT', `/releases/${id}/notes/de`, { text: 'Erstattungen' });
+    await actors.reportBuilds(id, 'SUCCESS');
+    await actors.signOff(id);
+    const texts = { 'en-US': 'Refunds', de: 'Erstattungen' };
+    expect(givenTo(stage.kit.appStore)).toMatchObject([{}, { notes: { texts } }]);
     pushed.length = 0;
   });
 });

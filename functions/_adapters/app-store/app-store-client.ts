@@ -6,6 +6,7 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, StoreClient } from '../adapter.ts';
 import { path } from '../caller.ts';
 import { createAppStoreCaller } from './app-store-api.ts';
+import { createAppStoreNotes } from './app-store-notes.ts';
 import {
   appReply,
   attachedBuildReply,
@@ -13,7 +14,6 @@ import {
   EDITABLE_STATES,
   IN_REVIEW_STATES,
   itemsReply,
-  localizationsReply,
   OPEN_STATES,
   submissionReply,
   submissionsReply,
@@ -28,9 +28,6 @@ const PROCESSING_SECONDS = 60;
 const CANCELLING_SECONDS = 5;
 type Version = z.output<typeof versionReply>['data'];
 
-/** Apple's limit for "What's New". */
-const NOTES_LENGTH = 4000;
-
 export function createAppStoreClient(context: ClientContext<'APP_STORE'>): StoreClient {
   const api = createAppStoreCaller(context);
   const { appId, platform } = context.config;
@@ -42,6 +39,7 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
     const list = { method: 'GET', path: path`/v1/apps/${appId}/appStoreVersions`, query } as const;
     return (await api.read(versionsReply, list)).data[0];
   }
+  const whatsNew = createAppStoreNotes(api, appId);
   const rollout = createAppStoreRollout(api, { findVersion, reviewStateOf });
 
   function ensureVersion(versionString: string) {
@@ -86,23 +84,6 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
     if (await hasBuild(versionId, buildId)) return;
     const relationship = path`/v1/appStoreVersions/${versionId}/relationships/build`;
     await api.send({ method: 'PATCH', path: relationship, body: to('builds', buildId), isRepeatable: true });
-  }
-
-  /** Fills "What's New" where nobody wrote it yet. */
-  async function writeNotes(versionId: string, notes: string): Promise<void> {
-    if (notes.trim() === '') return;
-    const list = path`/v1/appStoreVersions/${versionId}/appStoreVersionLocalizations`;
-    const found = await api.find(localizationsReply, { method: 'GET', path: list });
-    for (const { id } of (found?.data ?? []).filter(({ attributes }) => !attributes.whatsNew)) {
-      const data = {
-        type: 'appStoreVersionLocalizations',
-        id,
-        attributes: { whatsNew: notes.slice(0, NOTES_LENGTH) },
-      };
-      // 409: an app's first version has no "What's New". Where Apple wants it, submitting says so.
-      const write = { path: path`/v1/appStoreVersionLocalizations/${id}`, body: { data }, isRepeatable: true } as const;
-      await api.send({ method: 'PATCH', ...write }, [409]);
-    }
   }
 
   async function listSubmissions(states?: string) {
@@ -217,10 +198,11 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
         return { submissionId: await existingSubmission(found, buildNumber) };
       }
       await attachBuild(versionId, await findBuild(version, buildNumber));
-      await writeNotes(versionId, notes);
+      const unlistedLocales = await whatsNew.write(versionId, notes);
       // Before the review, because a version that goes on sale by itself when approved would go to all.
       if (percentage < 100) await rollout.plan(versionId);
-      return { submissionId: await ensureSubmitted(await ensureSubmission(versionId)) };
+      const submissionId = await ensureSubmitted(await ensureSubmission(versionId));
+      return { submissionId, ...(unlistedLocales.length > 0 && { unlistedLocales }) };
     },
 
     ...rollout.actions,

@@ -23,8 +23,18 @@ export const buildsReply = z.object({
 });
 export const attachedBuildReply = z.object({ data: id.nullable() });
 
-export const localizationsReply = z.object({
-  data: z.array(z.object({ id: z.string(), attributes: z.object({ whatsNew: z.string().nullish() }) })),
+/** Of a version; those of an app have no "What's New". */
+export const localizationReply = z.object({
+  id: z.string(),
+  attributes: z.object({ locale: z.string(), whatsNew: z.string().nullish() }),
+});
+export const localizationsReply = z.object({ data: z.array(localizationReply) });
+
+export const appInfosReply = z.object({
+  data: z.array(z.object({ id: z.string(), attributes: z.object({ state: z.string().nullish() }) })),
+});
+export const appLocaleReply = z.object({
+  data: z.object({ attributes: z.object({ primaryLocale: z.string().nullish() }) }),
 });
 
 const submission = z.object({

@@ -3,17 +3,22 @@
 // not answered is left, and the next one looks. https://developers.google.com/android-publisher/edits
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { ClientContext, StoreClient } from '../adapter.ts';
+import type { ClientContext, StoreClient, StoreNotes } from '../adapter.ts';
 import { path } from '../caller.ts';
+import { cutTo, mainText, notesIn, unlisted } from '../store-notes.ts';
 import { createPlayCaller } from './play-store-api.ts';
 import { editReply, type PlayRelease, trackReply } from './play-store-replies.ts';
 import { createPlayRollout, fractionOf } from './play-store-rollout.ts';
 
 const bundlesReply = z.object({ bundles: z.array(z.object({ versionCode: z.number() })).optional() });
+/** The languages that the app has a store listing in; notes in any other fail the whole edit at its commit. */
+const listingsReply = z.object({ listings: z.array(z.object({ language: z.string() })).optional() });
 const detailsReply = z.object({ defaultLanguage: z.string().optional() });
 
 /** Google's limit for the notes of one language. */
 const NOTES_LENGTH = 500;
+
+type Submission = Awaited<ReturnType<StoreClient['submit']>>;
 
 export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): StoreClient {
   const api = createPlayCaller(context);
@@ -49,11 +54,20 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
     return String(Math.max(...bundles.map((bundle) => bundle.versionCode)));
   }
 
-  async function notesOf(edit: string, notes: string) {
-    if (notes.trim() === '') return {};
+  /** Users of a language without notes of its own are shown those of the app's default one. */
+  async function notesOf(edit: string, notes: StoreNotes) {
+    if (unlisted(notes, []).length === 0) return { release: {}, unlistedLocales: [] };
     const details = await api.find(detailsReply, { method: 'GET', path: `${edit}/details` });
-    const text = notes.length > NOTES_LENGTH ? `${notes.slice(0, NOTES_LENGTH - 1)}…` : notes;
-    return { releaseNotes: [{ language: details?.defaultLanguage ?? 'en-US', text }] };
+    const listed = await api.find(listingsReply, { method: 'GET', path: `${edit}/listings` });
+    const byDefault = details?.defaultLanguage ?? 'en-US';
+    const languages = [...new Set([byDefault, ...(listed?.listings ?? []).map(({ language }) => language)])];
+    const releaseNotes = languages.flatMap((language) => {
+      const text = notesIn(notes, language)?.text ?? (language === byDefault ? mainText(notes) : undefined);
+      return text === undefined ? [] : [{ language, text: cutTo(text, NOTES_LENGTH) }];
+    });
+    const hasMain = notesIn(notes, byDefault) === undefined;
+    const unlistedLocales = unlisted(notes, hasMain ? [...languages, notes.mainLocale] : languages);
+    return { release: releaseNotes.length > 0 ? { releaseNotes } : {}, unlistedLocales };
   }
 
   return {
@@ -85,13 +99,15 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
       const make = async () => {
         const { edit, releases } = opened ?? (await openEdit());
         const versionCodes = [buildNumber ?? (await newestBundle(edit))];
-        const release = { name: version, versionCodes, ...fractionOf(percentage), ...(await notesOf(edit, notes)) };
+        const told = await notesOf(edit, notes);
+        const release = { name: version, versionCodes, ...fractionOf(percentage), ...told.release };
         // Users outside a staged rollout keep the version that went to all before.
         const isBefore = ({ name, status }: PlayRelease) => status === 'completed' && name !== version;
         await commit(edit, [release, ...(percentage < 100 ? releases.filter(isBefore) : [])]);
-        return submission;
+        const { unlistedLocales } = told;
+        return { ...submission, ...(unlistedLocales.length > 0 && { unlistedLocales }) };
       };
-      return api.ensure({ find, make });
+      return api.ensure<Submission>({ find, make });
     },
 
     ...rollout.actions,

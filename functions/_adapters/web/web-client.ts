@@ -8,6 +8,7 @@ import type { ClientContext, StoreClient, StoreStatus } from '../adapter.ts';
 import { createCaller } from '../caller.ts';
 import type { ServiceWords } from '../reply.ts';
 import { signWebhook } from '../standard-webhook.ts';
+import { mainText } from '../store-notes.ts';
 
 /** Whatever an endpoint calls its explanation; problem documents (RFC 9457) have a detail. */
 const failureBody = z.object({
@@ -65,7 +66,8 @@ export function createWebClient({ config, credentials, outbound, now }: ClientCo
       // Told to release, it does: only a part of its users is nothing it knows.
       if (percentage !== undefined && percentage !== 100) return cannot('ROLL_OUT')() as never;
       const id = idOf('release', version, buildNumber ?? '');
-      await tell(id, 'windlass.release_requested', { version, ...(buildNumber && { buildNumber }), notes });
+      const told = { notes: mainText(notes) ?? '', notesByLocale: notes.texts };
+      await tell(id, 'windlass.release_requested', { version, ...(buildNumber && { buildNumber }), ...told });
       return { submissionId: id };
     },
 

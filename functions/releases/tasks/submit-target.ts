@@ -26,7 +26,7 @@ export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> 
     const store = await deps.outside.store(tenantId, targetIntegrationId);
     const buildNumber = build?.buildNumber;
     const { initialPercentage } = target;
-    const { submissionId, percentage } = await store.submit({
+    const { submissionId, percentage, unlistedLocales } = await store.submit({
       version: release.version,
       ...(buildNumber === undefined ? {} : { buildNumber }),
       ...(initialPercentage === undefined ? {} : { percentage: initialPercentage }),
@@ -39,7 +39,9 @@ export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> 
     await deps.commit(caller, {
       writes: [deps.releases.updateTarget(target, at, changes)],
       events: [TargetSubmitted.create(caller, release.releaseId, { ...facts, submissionId })],
-      audit: auditOf(release, 'target.submitted', { targetIntegrationId, submissionId, buildNumber }),
+      audit: auditOf(release, 'target.submitted', {
+        ...{ targetIntegrationId, submissionId, buildNumber, unlistedLocales },
+      }),
     });
   });
 }

@@ -99,9 +99,10 @@ describe('the workflow', () => {
   it('generates the notes of the default locale once for all stores, for people to edit', async () => {
     const { deps, caller } = workflow();
     const { release } = await world.stored(id);
-    const text = await notesForStore(release, caller, deps);
+    const { texts, mainLocale } = await notesForStore(release, caller, deps);
+    const text = texts[mainLocale];
     expect(text).toContain('- Fix a bug (a1b2c3d, Ada)');
-    expect(await notesForStore(release, caller, deps)).toBe(text);
+    expect(await notesForStore(release, caller, deps)).toEqual({ texts: { 'en-US': text }, mainLocale: 'en-US' });
     expect((await list()).body.items).toMatchObject([{ locale: 'en-US', text, isEdited: false, revision: 1 }]);
   });
 
@@ -115,6 +116,14 @@ describe('the workflow', () => {
     });
     await edit('en-US', { text: 'By hand' });
     expect(await currentNotes(release, 'main', scm, caller, deps)).toEqual({ text: 'By hand', generated: undefined });
-    expect(await notesForStore(release, caller, deps)).toBe('By hand');
+    expect((await notesForStore(release, caller, deps)).texts).toEqual({ 'en-US': 'By hand' });
+  });
+
+  it('hands stores the notes of every locale, generating those of the default one if need be', async () => {
+    const { deps, caller } = workflow();
+    await edit('de', { text: 'Neu' });
+    await edit('pt-BR', { text: 'Novo' });
+    const { texts } = await notesForStore((await world.stored(id)).release, caller, deps);
+    expect(texts).toEqual({ de: 'Neu', 'pt-BR': 'Novo', 'en-US': expect.stringContaining('- Fix a bug') });
   });
 });

@@ -1,7 +1,7 @@
-// App Store Connect API as far as shipping a version needs it. Two routes are the stand-in's own: `PUT /_keys/{kid}`
-// registers the public key a token's signature is checked with, `PUT /_reviews/{app}` says how reviews of an app end from now
-// on. Of an app that nobody said it of, versions count as approved and their submissions as under way, so that they can be
-// taken back.
+// App Store Connect API as far as shipping a version needs it. Three routes are the stand-in's own: `PUT /_keys/{kid}`
+// registers the public key a token's signature is checked with, `PUT /_languages/{app}` says which languages an app and its
+// next version have, `PUT /_reviews/{app}` how reviews of an app end from now on. Of an app that nobody said it of, versions
+// count as approved and their submissions as under way, so that they can be taken back.
 // https://developer.apple.com/documentation/appstoreconnectapi
 
 import { hasValidTimes, isSignedBy, readJwt } from '../jwt.ts';
@@ -9,7 +9,14 @@ import { bearerToken, credentialState, dig, parseJson } from '../reading.ts';
 import { type Call, type OutsideReply, param, refuse, type StandIn } from '../stand-in.ts';
 import { getApp, listApps, listBuilds } from './apps.ts';
 import { appleError, appleErrors } from './errors.ts';
-import { listLocalizations, updateLocalization } from './localizations.ts';
+import {
+  createLocalization,
+  listAppInfoLocalizations,
+  listAppInfos,
+  listLocalizations,
+  setLanguages,
+  updateLocalization,
+} from './localizations.ts';
 import {
   createPhasedRelease,
   deletePhasedRelease,
@@ -94,9 +101,12 @@ export const appStore: StandIn = {
   name: 'app-store',
   routes: {
     'PUT /_keys/{kid}': registerKey,
+    'PUT /_languages/{app}': setLanguages,
     'PUT /_reviews/{app}': setReview,
     'GET /v1/apps': listApps,
     'GET /v1/apps/{id}': getApp,
+    'GET /v1/apps/{id}/appInfos': listAppInfos,
+    'GET /v1/appInfos/{id}/appInfoLocalizations': listAppInfoLocalizations,
     'GET /v1/apps/{id}/appStoreVersions': listVersions,
     'GET /v1/apps/{id}/reviewSubmissions': listSubmissions,
     'GET /v1/builds': listBuilds,
@@ -107,6 +117,7 @@ export const appStore: StandIn = {
     [`PATCH ${VERSION}/relationships/build`]: attachBuild,
     [`GET ${VERSION}/appStoreVersionPhasedRelease`]: getPhasedRelease,
     [`GET ${VERSION}/appStoreVersionLocalizations`]: listLocalizations,
+    'POST /v1/appStoreVersionLocalizations': createLocalization,
     'PATCH /v1/appStoreVersionLocalizations/{id}': updateLocalization,
     'GET /v1/reviewSubmissions': listSubmissions,
     'POST /v1/reviewSubmissions': createSubmission,
@@ -119,7 +130,7 @@ export const appStore: StandIn = {
     [`DELETE ${PHASED}/{id}`]: deletePhasedRelease,
     'POST /v1/appStoreVersionReleaseRequests': requestRelease,
   },
-  open: ['PUT /_keys/{kid}', 'PUT /_reviews/{app}'],
+  open: ['PUT /_keys/{kid}', 'PUT /_languages/{app}', 'PUT /_reviews/{app}'],
   authenticate,
   notFound: () =>
     appleError(

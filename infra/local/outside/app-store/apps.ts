@@ -137,7 +137,7 @@ function appResource(call: Call, id: string): JsonObject {
       name: bundleId.split('.').at(-1) ?? bundleId,
       bundleId,
       sku: bundleId.replaceAll('.', '-'),
-      primaryLocale: 'en-US',
+      primaryLocale: call.state.get<{ app: string[] }>('languages', id)?.app[0] ?? 'en-US',
       isOrEverWasMadeForKids: false,
       contentRightsDeclaration: null,
     },

@@ -1,22 +1,90 @@
-// The texts of a version: every version has one localization, en-US, whose "What's New" is empty at first.
-// https://developer.apple.com/documentation/appstoreconnectapi/app-store-version-localizations
+// The languages of an app and of its versions: en-US, whose "What's New" is empty at first, unless `PUT /_languages/{app}` said
+// otherwise of versions that nobody has looked at yet. https://developer.apple.com/documentation/appstoreconnectapi/app-store-version-localizations
 import type { JsonObject } from '../../contracts.ts';
-import { textOf } from '../reading.ts';
+import { dig, parseJson, textOf } from '../reading.ts';
 import { uuidOf } from '../stable-ids.ts';
-import { type Call, type OutsideReply, param } from '../stand-in.ts';
-import { collection, single } from './apps.ts';
-import { checkQuery, entityError, notFound, readEntity } from './errors.ts';
+import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
+import { collection, existingApp, single } from './apps.ts';
+import { checkQuery, entityError, notFound, readEntity, stateError } from './errors.ts';
 import { checkEditable, existingVersion, type Version } from './versions.ts';
 
 const MAX_NOTES = 4000;
+// biome-ignore format: a list
+const LOCALES = [
+  'ar-SA', 'ca', 'cs', 'da', 'de-DE', 'el', 'en-AU', 'en-CA', 'en-GB', 'en-US', 'es-ES', 'es-MX', 'fi', 'fr-CA', 'fr-FR',
+  'he', 'hi', 'hr', 'hu', 'id', 'it', 'ja', 'ko', 'ms', 'nl-NL', 'no', 'pl', 'pt-BR', 'pt-PT', 'ro', 'ru', 'sk', 'sv', 'th',
+  'tr', 'uk', 'vi', 'zh-Hans', 'zh-Hant',
+];
+const TEXTS = { whatsNew: 'string', description: 'string', keywords: 'string', promotionalText: 'string' } as const;
 
-/** A localization as kept under its id in the collection `localizations`, from the first look at it. */
-type Localization = { id: string; version: string; whatsNew: string | null };
+/** A localization as kept under its id in the collection `localizations`, from the first look at its version's. */
+type Localization = { id: string; version: string; locale: string; whatsNew: string | null };
+
+/** Of an app's next version: those of the app itself, and those a version begins with. */
+type Languages = { app: string[]; version: string[] };
+
+/** `{ "app": ["en-US", "fr-FR"], "version": ["en-US"] }`, the primary one first. */
+export function setLanguages(call: Call): OutsideReply {
+  const body = parseJson(call.request.body);
+  const [app, version] = [dig(body, 'app'), dig(body, 'version')];
+  const areKnown = [app, version].every(
+    (list) => Array.isArray(list) && list.every((one) => LOCALES.includes(String(one))),
+  );
+  if (!areKnown) return refuse(400, { error: 'app and version must be lists of locales of the App Store' });
+  call.state.put('languages', param(call, 'app'), { app, version } as Languages);
+  return { status: 204 };
+}
+
+export const languagesOf = (call: Call, app: string): Languages =>
+  call.state.get<Languages>('languages', app) ?? { app: ['en-US'], version: ['en-US'] };
+
+/** An app has one description here: that of the version that is being prepared. */
+export function listAppInfos(call: Call): OutsideReply {
+  const app = existingApp(param(call, 'id'));
+  const attributes = { state: 'PREPARE_FOR_SUBMISSION', appStoreState: 'PREPARE_FOR_SUBMISSION' };
+  return collection(call, [{ type: 'appInfos', id: `info-${app}`, attributes }]);
+}
+
+export function listAppInfoLocalizations(call: Call): OutsideReply {
+  checkQuery(call, ['locale']);
+  const id = param(call, 'id');
+  if (!id.startsWith('info-')) return notFound('appInfos', id);
+  const { app } = languagesOf(call, id.slice('info-'.length));
+  const resources = app.map((locale) => {
+    return { type: 'appInfoLocalizations', id: uuidOf(id, locale), attributes: { locale, name: id, subtitle: null } };
+  });
+  return collection(call, resources);
+}
 
 export function listLocalizations(call: Call): OutsideReply {
   checkQuery(call, ['locale']);
   const version = existingVersion(call, param(call, 'id'));
-  return collection(call, [localizationResource(call, localizationOf(call, version))]);
+  return collection(
+    call,
+    localizationsOf(call, version).map((localization) => localizationResource(call, localization)),
+  );
+}
+
+export function createLocalization(call: Call): OutsideReply {
+  const { attributes, related } = readEntity(call, {
+    type: 'appStoreVersionLocalizations',
+    attributes: { 'locale!': LOCALES, ...TEXTS, marketingUrl: 'string', supportUrl: 'string' },
+    relationships: { 'appStoreVersion!': 'appStoreVersions' },
+  });
+  const version = existingVersion(call, related.appStoreVersion ?? '');
+  checkEditable(version);
+  const locale = String(attributes.locale);
+  if (localizationsOf(call, version).some((other) => other.locale === locale)) {
+    return entityError(
+      'ATTRIBUTE.INVALID.DUPLICATE',
+      'The provided entity includes an attribute with a value that has already been used',
+      `The language '${locale}' has already been added to this version`,
+      '/data/attributes/locale',
+    );
+  }
+  const whatsNew = checkedNotes(textOf(attributes.whatsNew) ?? null);
+  const created = save(call, { id: uuidOf('localization', version.id, locale), version: version.id, locale, whatsNew });
+  return { status: 201, body: single(call, localizationResource(call, created)) };
 }
 
 export function updateLocalization(call: Call): OutsideReply {
@@ -25,27 +93,40 @@ export function updateLocalization(call: Call): OutsideReply {
     call.state.get<Localization>('localizations', id) ?? notFound('appStoreVersionLocalizations', id);
   const { attributes } = readEntity(call, {
     type: 'appStoreVersionLocalizations',
-    attributes: { whatsNew: 'string', description: 'string', keywords: 'string', promotionalText: 'string' },
+    attributes: TEXTS,
     relationships: {},
   });
   checkEditable(existingVersion(call, localization.version));
-  const whatsNew = textOf(attributes.whatsNew) ?? localization.whatsNew;
-  if (whatsNew !== null && whatsNew.length > MAX_NOTES) {
-    const detail = `The attribute 'whatsNew' must not be longer than ${MAX_NOTES} characters`;
-    return entityError(
-      'ATTRIBUTE.INVALID.TOO_LONG',
-      'The provided entity includes an attribute with an invalid value',
-      detail,
-      '/data/attributes/whatsNew',
-    );
-  }
+  const whatsNew = checkedNotes(textOf(attributes.whatsNew) ?? localization.whatsNew);
   const changed = save(call, { ...localization, whatsNew });
   return { status: 200, body: single(call, localizationResource(call, changed)) };
 }
 
-function localizationOf(call: Call, version: Version): Localization {
-  const id = uuidOf('localization', version.id);
-  return call.state.get<Localization>('localizations', id) ?? save(call, { id, version: version.id, whatsNew: null });
+/** 409 unless a version that is submitted has the languages of its app. */
+export function checkLanguages(call: Call, version: Version): void {
+  const has = localizationsOf(call, version).map(({ locale }) => locale);
+  const { app } = languagesOf(call, version.app);
+  if (app.length === has.length && app.every((locale) => has.includes(locale))) return;
+  const detail = `The app has the languages ${app.join(', ')}, this version has ${has.join(', ')}.`;
+  stateError('.ENTITY_STATE_INVALID', `appStoreVersions with id '${version.id}' is not in valid state.`, detail);
+}
+
+function checkedNotes(whatsNew: string | null): string | null {
+  if (whatsNew === null || whatsNew.length <= MAX_NOTES) return whatsNew;
+  return entityError(
+    'ATTRIBUTE.INVALID.TOO_LONG',
+    'The provided entity includes an attribute with an invalid value',
+    `The attribute 'whatsNew' must not be longer than ${MAX_NOTES} characters`,
+    '/data/attributes/whatsNew',
+  );
+}
+
+function localizationsOf(call: Call, version: Version): Localization[] {
+  const kept = call.state.list<Localization>('localizations').filter((one) => one.version === version.id);
+  if (kept.length > 0) return kept;
+  return languagesOf(call, version.app).version.map((locale) =>
+    save(call, { id: uuidOf('localization', version.id, locale), version: version.id, locale, whatsNew: null }),
+  );
 }
 
 function save(call: Call, localization: Localization): Localization {
@@ -53,11 +134,11 @@ function save(call: Call, localization: Localization): Localization {
   return localization;
 }
 
-function localizationResource(call: Call, { id, whatsNew }: Localization): JsonObject {
+function localizationResource(call: Call, { id, locale, whatsNew }: Localization): JsonObject {
   return {
     type: 'appStoreVersionLocalizations',
     id,
-    attributes: { locale: 'en-US', whatsNew, description: null, keywords: null, promotionalText: null },
+    attributes: { locale, whatsNew, description: null, keywords: null, promotionalText: null },
     links: { self: `${call.base}/v1/appStoreVersionLocalizations/${id}` },
   };
 }

@@ -5,6 +5,7 @@ import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
 import { collection, existingApp, single } from './apps.ts';
 import { appleErrors, checkQuery, filterOf, notFound, readEntity, stateError } from './errors.ts';
+import { checkLanguages } from './localizations.ts';
 import { existingVersion, PLATFORMS, saveVersion, type VersionState } from './versions.ts';
 
 type SubmissionState = 'READY_FOR_REVIEW' | 'WAITING_FOR_REVIEW' | 'UNRESOLVED_ISSUES' | 'CANCELING' | 'COMPLETE';
@@ -157,6 +158,7 @@ function submit(call: Call, submission: Submission): OutsideReply {
       `There is another reviewSubmissions with id ${other.id} still in progress.`,
     );
   }
+  for (const { version } of submission.items) checkLanguages(call, existingVersion(call, version));
   const submitted: Submission = {
     ...submission,
     state: 'WAITING_FOR_REVIEW',

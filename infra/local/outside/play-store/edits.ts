@@ -1,9 +1,10 @@
 // Edits: a private copy of an app's tracks that a commit publishes. Opening one deletes the one that was open; a commit ends
 // every other. Any app exists unless its package name contains `missing`. https://developers.google.com/android-publisher/edits
 import type { JsonObject } from '../../contracts.ts';
+import { isObject } from '../reading.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
-import { notFound, precondition } from './errors.ts';
+import { languageMissing, notFound, precondition } from './errors.ts';
 
 const LIFETIME_SECONDS = 7200;
 
@@ -50,6 +51,17 @@ export function getDetails(call: Call): OutsideReply {
   };
 }
 
+/** Every app has the same ones. */
+const LANGUAGES = ['en-US', 'de-DE', 'iw-IL', 'zh-CN'];
+
+/** What the store says of the app, per language. */
+export function listListings(call: Call): OutsideReply {
+  const name = existingPackage(call);
+  openEdit(call, name);
+  const listings = LANGUAGES.map((language) => ({ language, title: name, shortDescription: '', fullDescription: '' }));
+  return { status: 200, body: { kind: 'androidpublisher#listingsListResponse', listings } };
+}
+
 export function validateEdit(call: Call): OutsideReply {
   return getEdit(call);
 }
@@ -63,6 +75,7 @@ export function deleteEdit(call: Call): OutsideReply {
 export function commitEdit(call: Call): OutsideReply {
   const name = existingPackage(call);
   const edit = openEdit(call, name);
+  checkLanguages(edit);
   for (const [track, value] of Object.entries(edit.tracks)) call.state.put('tracks', `${name} ${track}`, value);
   endOthers(call, name, 'superseded');
   saveEdit(call, name, { ...edit, status: 'committed' });
@@ -83,6 +96,19 @@ export function openEdit(call: Call, name: string): Edit {
 export function saveEdit(call: Call, name: string, edit: Edit): void {
   call.state.put('edits', `${name} ${edit.id}`, edit);
 }
+
+function checkLanguages({ tracks }: Edit): void {
+  const notes = Object.values(tracks).flatMap((track) =>
+    listAt(track, 'releases').flatMap((one) => listAt(one, 'releaseNotes')),
+  );
+  const foreign = notes.map(({ language }) => String(language)).find((language) => !LANGUAGES.includes(language));
+  if (foreign !== undefined) languageMissing(foreign);
+}
+
+const listAt = (value: JsonObject, name: string): JsonObject[] => {
+  const list = value[name];
+  return Array.isArray(list) ? list.filter(isObject) : [];
+};
 
 function endOthers(call: Call, name: string, status: 'deleted' | 'superseded'): void {
   for (const edit of call.state.list<Edit>('edits', `${name} `)) {

@@ -32,6 +32,12 @@ export function precondition(message: string): never {
   return refuse(400, googleError(400, message, 'failedPrecondition', 'FAILED_PRECONDITION'));
 }
 
+/** 403 for release notes in a language that the app has no store listing in. */
+export function languageMissing(language: string): never {
+  const message = `Tried to set recent changes text for language ${language}. Language is not associated with the app.`;
+  return refuse(403, googleError(403, message, 'apkRecentChangesAddedForMissingLanguage'));
+}
+
 export function notFound(message: string): never {
   return refuse(404, googleError(404, message, 'notFound'));
 }

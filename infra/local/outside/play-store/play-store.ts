@@ -5,7 +5,7 @@ import { hasValidTimes, readJwt } from '../jwt.ts';
 import { bearerToken, credentialState, formFields } from '../reading.ts';
 import { shaOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, refuse, type StandIn } from '../stand-in.ts';
-import { commitEdit, createEdit, deleteEdit, getDetails, getEdit, validateEdit } from './edits.ts';
+import { commitEdit, createEdit, deleteEdit, getDetails, getEdit, listListings, validateEdit } from './edits.ts';
 import { googleError, unauthenticated } from './errors.ts';
 import { getTrack, listBundles, listTracks, patchTrack, putTrack } from './tracks.ts';
 
@@ -68,6 +68,7 @@ export const playStore: StandIn = {
     [`GET ${EDIT}`]: getEdit,
     [`DELETE ${EDIT}`]: deleteEdit,
     [`GET ${EDIT}/details`]: getDetails,
+    [`GET ${EDIT}/listings`]: listListings,
     [`GET ${EDIT}/tracks`]: listTracks,
     [`GET ${EDIT}/tracks/{track}`]: getTrack,
     [`PUT ${EDIT}/tracks/{track}`]: putTrack,

@@ -133,6 +133,7 @@ function checkFraction(fraction: Json | undefined, status: string): void {
 function checkNotes(notes: Json | undefined, at: string): void {
   if (notes === undefined) return;
   if (!Array.isArray(notes)) invalid(`Invalid value at '${at}.release_notes', expected a list.`);
+  const seen = new Set<string>();
   for (const note of notes) {
     const text = isObject(note) ? textOf(note.text) : undefined;
     const language = isObject(note) ? textOf(note.language) : undefined;
@@ -140,6 +141,8 @@ function checkNotes(notes: Json | undefined, at: string): void {
       invalid('Release notes must have a language and a text.');
     if (text.length > MAX_NOTES)
       invalid(`Release notes are too long: the text for ${language} exceeds ${MAX_NOTES} characters.`);
+    if (seen.has(language ?? '')) invalid(`Release notes must have one text for ${language}.`);
+    seen.add(language ?? '');
   }
 }
 

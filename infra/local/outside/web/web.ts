@@ -45,6 +45,10 @@ function take(call: Call): OutsideReply {
   if (textOf(message.data.version) === undefined) {
     return refuse(422, { title: 'Unprocessable Content', status: 422, detail: 'data.version is required' });
   }
+  const { notesByLocale: byLocale = {} } = message.data;
+  if (!isObject(byLocale) || Object.values(byLocale).some((text) => typeof text !== 'string')) {
+    return refuse(422, { title: 'Unprocessable Content', status: 422, detail: 'data.notesByLocale must map to texts' });
+  }
   const id = request.headers['webhook-id'] ?? '';
   const isRepeated = state.get('messages', id) !== undefined;
   if (!isRepeated) state.put('messages', id, message.data);

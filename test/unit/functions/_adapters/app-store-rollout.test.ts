@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createAppStoreClient } from '../../../../functions/_adapters/app-store/app-store-client.ts';
 import { type Answers, type HttpService, localOutbound, startHttpService } from '../../../support/http-service.ts';
 import { integrationSamples } from '../../../support/integration-samples.ts';
+import { inEnglish } from '../../../support/store-notes.ts';
 
 const VERSION = '1.5.0';
 const VERSIONS = 'GET /v1/apps/6446998023/appStoreVersions';
@@ -174,7 +175,7 @@ describe('submit with a percentage', () => {
     'PATCH /v1/reviewSubmissions/s1': data({}),
   };
   const submit = (client: Client, percentage?: number) =>
-    client.submit({ version: VERSION, notes: '', ...(percentage !== undefined && { percentage }) });
+    client.submit({ version: VERSION, notes: inEnglish(''), ...(percentage !== undefined && { percentage }) });
 
   it('of 1 plans the phases before the review begins', async () => {
     await withApple(FRESH, async (client, service) => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createAppStoreClient } from '../../../../functions/_adapters/app-store/app-store-client.ts';
 import { type Answers, type HttpService, localOutbound, startHttpService } from '../../../support/http-service.ts';
 import { appleKeys, integrationSamples } from '../../../support/integration-samples.ts';
+import { inEnglish } from '../../../support/store-notes.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const VERSIONS = 'GET /v1/apps/6446998023/appStoreVersions';
@@ -30,14 +31,14 @@ const FRESH: Answers = {
   'GET /v1/builds': data([build('b1', 'VALID')]),
   [ATTACHED]: data(null),
   [ATTACH]: { status: 204 },
-  [NOTES]: data([{ id: 'l1', attributes: { whatsNew: null } }]),
+  [NOTES]: data([{ id: 'l1', attributes: { locale: 'en-US', whatsNew: null } }]),
   'PATCH /v1/appStoreVersionLocalizations/l1': data({}),
   [LIST]: data([]),
   'POST /v1/reviewSubmissions': { status: 201, ...data(submission('s1', 'READY_FOR_REVIEW')) },
   'POST /v1/reviewSubmissionItems': { status: 201, ...data({}) },
   [SUBMIT]: data(submission('s1', 'WAITING_FOR_REVIEW')),
 };
-const INPUT = { version: '1.5.0', buildNumber: '1045', notes: 'All new' };
+const INPUT = { version: '1.5.0', buildNumber: '1045', notes: inEnglish('All new') };
 
 async function withApple(
   answers: Answers,
@@ -128,7 +129,7 @@ describe('submit', () => {
     ['the build', { [ATTACHED]: data({ id: 'b1' }) }, [ATTACH]],
     [
       'the notes',
-      { [NOTES]: data([{ id: 'l1', attributes: { whatsNew: 'Mine' } }]) },
+      { [NOTES]: data([{ id: 'l1', attributes: { locale: 'en-US', whatsNew: 'All new' } }]) },
       ['PATCH /v1/appStoreVersionLocalizations/l1'],
     ],
     [
@@ -174,7 +175,7 @@ describe('submit', () => {
     const known = { 'GET /v1/builds': data([build('b1', 'VALID')]), [ATTACHED]: data({ id: 'b1' }) };
     await withApple({ [VERSIONS]: data([version(state)]), [LIST]: data(list), ...known }, async (client, service) => {
       expect(await client.submit(INPUT)).toEqual({ submissionId });
-      expect(await client.submit({ version: '1.5.0', notes: '' })).toEqual({ submissionId });
+      expect(await client.submit({ version: '1.5.0', notes: inEnglish('') })).toEqual({ submissionId });
       expect(writes(service)).toEqual([]);
     });
   });
@@ -215,7 +216,7 @@ describe('submit', () => {
     ['takes the first of several', [build('b2', 'VALID'), build('b1', 'VALID')], 'b2'],
   ])('%s', async (_label, builds, expected) => {
     await withApple({ ...FRESH, 'GET /v1/builds': data(builds) }, async (client, service) => {
-      await client.submit({ version: '1.5.0', notes: '' });
+      await client.submit({ version: '1.5.0', notes: inEnglish('') });
       expect(service.only(ATTACH).json).toEqual({ data: { type: 'builds', id: expected } });
       expect(service.only('GET /v1/builds').query).not.toHaveProperty('filter[version]');
     });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createPlayStoreClient } from '../../../../functions/_adapters/play-store/play-store-client.ts';
 import { type Answers, type HttpService, localOutbound, startHttpService } from '../../../support/http-service.ts';
 import { integrationSamples } from '../../../support/integration-samples.ts';
+import { inEnglish } from '../../../support/store-notes.ts';
 
 const EDITS = '/androidpublisher/v3/applications/com.acme.app/edits';
 const TRACK = `${EDITS}/e1/tracks/production`;
@@ -122,7 +123,7 @@ describe('what is refused', () => {
 });
 
 describe('submit with a percentage', () => {
-  const input = { version: VERSION, buildNumber: '1045', notes: '' };
+  const input = { version: VERSION, buildNumber: '1045', notes: inEnglish('') };
 
   it('begins a staged rollout beside the release to all', async () => {
     const staged = { name: '1.4.1', versionCodes: ['1044'], status: 'inProgress', userFraction: 0.5 };

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createPlayStoreClient } from '../../../../functions/_adapters/play-store/play-store-client.ts';
 import { type Answers, type HttpService, localOutbound, startHttpService } from '../../../support/http-service.ts';
 import { googleKeys, integrationSamples } from '../../../support/integration-samples.ts';
+import { inEnglish } from '../../../support/store-notes.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const EDITS = '/androidpublisher/v3/applications/com.acme.app/edits';
@@ -17,12 +18,13 @@ const FRESH: Answers = {
   [`POST ${EDITS}`]: { body: { id: 'e1', expiryTimeSeconds: '1772370000' } },
   [`GET ${TRACK}`]: { body: { track: 'production' } },
   [`GET ${EDITS}/e1/details`]: { body: { defaultLanguage: 'de-DE' } },
+  [`GET ${EDITS}/e1/listings`]: { body: { listings: [{ language: 'de-DE' }] } },
   [`GET ${EDITS}/e1/bundles`]: { body: { bundles: [{ versionCode: 99 }, { versionCode: 101 }, { versionCode: 100 }] } },
   [`PUT ${TRACK}`]: { body: { track: 'production' } },
   [COMMIT]: { body: { id: 'e1' } },
   [`DELETE ${EDITS}/e1`]: { status: 204 },
 };
-const INPUT = { version: '1.5.0', buildNumber: '1045', notes: 'All new' };
+const INPUT = { version: '1.5.0', buildNumber: '1045', notes: inEnglish('All new') };
 const SUBMISSION = { submissionId: 'com.acme.app/production/1.5.0' };
 
 async function withPlay(
@@ -175,7 +177,7 @@ describe('submit', () => {
 
   it('takes the newest bundle without a number', async () => {
     await withPlay({}, async (client, service) => {
-      await client.submit({ version: '1.5.0', notes: ' ' });
+      await client.submit({ version: '1.5.0', notes: inEnglish(' ') });
       expect(service.only(`PUT ${TRACK}`).json).toEqual({
         track: 'production',
         releases: [{ name: '1.5.0', versionCodes: ['101'], status: 'completed' }],
@@ -185,7 +187,7 @@ describe('submit', () => {
 
   it('is refused without a number and without a bundle', async () => {
     await withPlay({ [`GET ${EDITS}/e1/bundles`]: { body: {} } }, async (client) => {
-      await expect(client.submit({ version: '1.5.0', notes: '' })).rejects.toMatchObject({
+      await expect(client.submit({ version: '1.5.0', notes: inEnglish('') })).rejects.toMatchObject({
         code: 'integration.refused',
       });
     });
@@ -193,7 +195,7 @@ describe('submit', () => {
 
   it('cuts the notes to what Google takes, in a language it always has', async () => {
     await withPlay({ [`GET ${EDITS}/e1/details`]: { status: 404 } }, async (client, service) => {
-      await client.submit({ ...INPUT, notes: 'x'.repeat(501) });
+      await client.submit({ ...INPUT, notes: inEnglish('x'.repeat(501)) });
       const body = service.only(`PUT ${TRACK}`).json as {
         releases: { releaseNotes: { language: string; text: string }[] }[];
       };

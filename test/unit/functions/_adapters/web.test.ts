@@ -4,10 +4,13 @@ import { isSignedWebhook } from '../../../../functions/_adapters/standard-webhoo
 import { createWebClient } from '../../../../functions/_adapters/web/web-client.ts';
 import { type Answers, type HttpService, localOutbound, startHttpService } from '../../../support/http-service.ts';
 import { CANARY, integrationSamples, SIGNING_SECRET } from '../../../support/integration-samples.ts';
+import { inEnglish } from '../../../support/store-notes.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const DEPLOY = 'POST /deploy';
-const INPUT = { version: '1.5.0', buildNumber: '1045', notes: 'All new' };
+/** As it arrives. */
+const TOLD = { version: '1.5.0', buildNumber: '1045', notes: 'All new', notesByLocale: { 'en-US': 'All new' } };
+const INPUT = { version: '1.5.0', buildNumber: '1045', notes: inEnglish('All new') };
 
 async function withEndpoint(
   answers: Answers,
@@ -25,7 +28,7 @@ describe('what an endpoint is told', () => {
     await withEndpoint({ [DEPLOY]: { status: 202 } }, async (client, service) => {
       const { submissionId } = await client.submit(INPUT);
       const { json, text, headers } = service.only(DEPLOY);
-      expect(json).toEqual({ type: 'windlass.release_requested', timestamp: '2026-03-01T12:00:00.000Z', data: INPUT });
+      expect(json).toEqual({ type: 'windlass.release_requested', timestamp: '2026-03-01T12:00:00.000Z', data: TOLD });
       expect(headers).toMatchObject({ 'content-type': 'application/json', 'webhook-id': submissionId });
       const given = headers as Record<string, string>;
       expect(isSignedWebhook(SIGNING_SECRET, given, Buffer.from(text), NOW)).toBe(true);
@@ -42,7 +45,7 @@ describe('what an endpoint is told', () => {
         now += 600_000;
         expect(await client.submit(INPUT)).toEqual(first);
         expect(await client.submit({ ...INPUT, buildNumber: '1046' })).not.toEqual(first);
-        expect(await client.submit({ version: '1.5.0', notes: '' })).not.toEqual(first);
+        expect(await client.submit({ version: '1.5.0', notes: inEnglish('') })).not.toEqual(first);
         const times = service.seen.map(({ headers }) => Number(headers['webhook-timestamp']) * 1000 - NOW);
         expect(times).toEqual([0, 600_000, 600_000, 600_000]);
         expect(first.submissionId).toMatch(/^msg_[\w-]{27}$/);

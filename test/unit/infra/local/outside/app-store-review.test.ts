@@ -70,6 +70,20 @@ describe('a version', () => {
     expect((await write('Better')).status).toBe(200);
     expect((await apple(list)).body).toMatchObject({ data: [{ attributes: { locale: 'en-US', whatsNew: 'Better' } }] });
   });
+
+  it.each([
+    ['a new one', 'fr-FR', 201, undefined],
+    ['one it has', 'en-US', 409, 'ENTITY_ERROR.ATTRIBUTE.INVALID.DUPLICATE'],
+    ['one that the App Store does not know', 'eo', 409, 'ENTITY_ERROR.ATTRIBUTE.TYPE'],
+  ])('takes %s as another language', async (_, locale, status, code) => {
+    const { apple } = open();
+    const version = idOf(await apple('POST /v1/appStoreVersions', versionOf({})));
+    const related = { appStoreVersion: ['appStoreVersions', version] as [string, string] };
+    const body = entity('appStoreVersionLocalizations', { locale, whatsNew: 'New' }, related);
+    const reply = await apple('POST /v1/appStoreVersionLocalizations', body);
+    expect(reply.status).toBe(status);
+    if (code) expect(reply.body).toMatchObject({ errors: [{ code }] });
+  });
 });
 
 describe('a review submission', () => {

@@ -10,6 +10,7 @@ import {
   verifierFor,
 } from '../../../../../functions/_adapters/clients.ts';
 import { integrationSamples } from '../../../../support/integration-samples.ts';
+import { inEnglish } from '../../../../support/store-notes.ts';
 import { NOW, openWorld, type Sent } from './world-fixture.ts';
 
 const ORIGIN = 'http://127.0.0.1:4100';
@@ -132,7 +133,7 @@ describe.each([
   it('submits a version once', async () => {
     const { contextOf, writes } = open();
     const store = storeClient(type, contextOf(type));
-    const submit = { version: '1.5.0', buildNumber: '417', notes: 'Better' };
+    const submit = { version: '1.5.0', buildNumber: '417', notes: inEnglish('Better') };
     const first = await store.submit(submit);
     expect(await store.submit(submit)).toEqual(first);
     expect(writes(submission)).toHaveLength(1);

@@ -216,3 +216,28 @@ describe('a track', () => {
     });
   });
 });
+
+describe('release notes', () => {
+  const noted = (...languages: string[]) => ({
+    track: 'production',
+    releases: [release({ releaseNotes: languages.map((language) => ({ language, text: 'New' })) })],
+  });
+
+  it.each([
+    ['in the languages of the listings', ['en-US', 'de-DE'], 200, undefined],
+    ['in a language without a listing', ['en-US', 'fr-FR'], 403, 'apkRecentChangesAddedForMissingLanguage'],
+  ])('%s are answered at the commit', async (_, languages, status, reason) => {
+    const play = open();
+    const edit = await openEdit(play);
+    expect((await play(`PUT ${edit}/tracks/production`, { json: noted(...languages) })).status).toBe(200);
+    const reply = await play(`POST ${edit}:commit`);
+    expect(reply.status).toBe(status);
+    if (reason) expect(reply.body).toMatchObject({ error: { errors: [{ reason }] } });
+  });
+
+  it('are refused twice in one language', async () => {
+    const play = open();
+    const edit = await openEdit(play);
+    expect((await play(`PUT ${edit}/tracks/production`, { json: noted('en-US', 'en-US') })).status).toBe(400);
+  });
+});

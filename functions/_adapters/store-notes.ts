@@ -1,0 +1,56 @@
+// Release notes in the languages of a store: which of our locales speaks for which of theirs, and what is left of a text that
+// is too long. Stores name languages each in its own way (Apple `cs`, `no`, `zh-Hans`; Google `cs-CZ`, `no-NO`, `zh-CN`). Pure.
+import type { StoreNotes } from './adapter.ts';
+
+export interface Spoken {
+  /** The one of ours. */
+  readonly locale: string;
+  readonly text: string;
+}
+
+/** Undefined for what is no BCP 47 tag. Stores know one written Norwegian, by the name of both. */
+function read(tag: string): Intl.Locale | undefined {
+  try {
+    return new Intl.Locale(tag.replace(/^no(?=-|$)/i, 'nb'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** 3 the same tag, 2 the same language, script and region as likely as not, 1 where one of them names no region, 0 otherwise. */
+function likeness(ours: string, theirs: string): 0 | 1 | 2 | 3 {
+  const [a, b] = [read(ours), read(theirs)];
+  if (!a || !b) return 0;
+  if (a.toString() === b.toString()) return 3;
+  const [wide, other] = [a.maximize(), b.maximize()];
+  if (wide.language !== other.language || wide.script !== other.script) return 0;
+  if (wide.region === other.region) return 2;
+  return a.region === undefined || b.region === undefined ? 1 : 0;
+}
+
+const localesOf = ({ texts }: StoreNotes): string[] =>
+  Object.keys(texts)
+    .filter((locale) => texts[locale]?.trim())
+    .sort();
+
+/** The notes that speak for a language of the store: those that are most like it, or none. */
+export function notesIn(notes: StoreNotes, language: string): Spoken | undefined {
+  const ranked = localesOf(notes).map((locale) => ({ locale, rank: likeness(locale, language) }));
+  const [best] = ranked.filter(({ rank }) => rank > 0).sort((a, b) => b.rank - a.rank);
+  return best && { locale: best.locale, text: notes.texts[best.locale] ?? '' };
+}
+
+/** What is told where there is nothing of its own; undefined when that is nothing. */
+export const mainText = ({ texts, mainLocale }: StoreNotes): string | undefined =>
+  texts[mainLocale]?.trim() ? texts[mainLocale] : undefined;
+
+/** Ours that speak for none of these languages. */
+export const unlisted = (notes: StoreNotes, languages: readonly string[]): string[] =>
+  localesOf(notes).filter((locale) => languages.every((language) => notesIn(notes, language)?.locale !== locale));
+
+/** At most `most` UTF-16 units, never half a character; what was cut ends in an ellipsis. */
+export function cutTo(text: string, most: number): string {
+  const whole = text.trim();
+  if (whole.length <= most) return whole;
+  return `${whole.slice(0, most - 1).replace(/\p{Surrogate}$/u, '')}…`;
+}
