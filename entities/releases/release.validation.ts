@@ -124,7 +124,7 @@ function problemsOf(demand: OneDemand, { integrations }: Pick<References, 'integ
   const item = integrations.get(id);
   return item?.kind === kind
     ? integrationProblems(item, demand)
-    : [problem(path, `${noun}_not_found`, `is not a ${kind} integration`)];
+    : [problem(path, `${noun}_not_found`, `is no ${kind} integration`)];
 }
 
 /** Every violation of a change: of the references that it brings, the list it gives, and the plan that results. */

@@ -10,7 +10,7 @@ export const manifest = defineManifest({
       method: 'POST',
       path: '/hooks/{integrationId}',
       summary:
-        'Take a signed webhook of GitHub, Jenkins, Slack or App Store Connect (Slack is answered 200, a slash command with words)',
+        'Take a signed webhook of an SCM, a CI system, App Store Connect or Slack (Slack is answered 200, a slash command with words)',
       access: 'SIGNED',
       status: 202,
       reply: z.strictObject({
