@@ -3,6 +3,7 @@ import { errorCatalogue } from '../_base/errors.ts';
 
 export const releaseErrors = errorCatalogue('release', {
   not_found: { status: 404, title: 'There is no such release' },
+  notes_not_found: { status: 404, title: 'The release has no notes in this locale' },
   invalid: { status: 422, title: 'The release cannot be created as described' },
   key_taken: { status: 409, title: 'Another release has this releaseKey' },
   field_locked: { status: 409, title: 'The release may not change so in its status' },

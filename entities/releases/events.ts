@@ -80,6 +80,8 @@ export const ReleaseReleased = event('ReleaseReleased', { ...release, releaseDat
 export const ReleaseDelayed = event('ReleaseDelayed', { ...release, reason: z.string() });
 /** By a person; `locale` is a BCP 47 tag. */
 export const ReleaseNotesEdited = event('ReleaseNotesEdited', { ...release, locale: z.string() });
+/** By a person: in the default locale they are generated again. */
+export const ReleaseNotesDeleted = event('ReleaseNotesDeleted', { ...release, locale: z.string() });
 export const ReleasePaused = event('ReleasePaused', {
   ...release,
   reason: z.enum(['USER_REQUESTED', 'TASK_FAILURE', 'FREEZE']),

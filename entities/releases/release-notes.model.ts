@@ -49,12 +49,12 @@ export const viewNotes = ({ locale: tag, text, isEdited, updatedBy, updatedAt, r
 const CLOSED: readonly string[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];
 
 /** Throws `release.field_locked` when the notes are out, or nobody will read them. */
-export function assertEditable({ status, tag }: ReleaseItem): void {
+export function assertEditable({ status, tag }: ReleaseItem, path: 'text' | 'locale' = 'text'): void {
   if (!CLOSED.includes(status) && tag === undefined) return;
   const why = tag === undefined ? `A release in ${status} keeps its notes.` : 'The notes were published.';
   const message = 'may change until the release is published';
   throw releaseErrors.field_locked({
     detail: why,
-    fields: [{ path: 'text', code: 'release.field_locked', message }],
+    fields: [{ path, code: 'release.field_locked', message }],
   });
 }

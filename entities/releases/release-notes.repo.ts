@@ -2,7 +2,7 @@
 import { baseErrors } from '../_base/conflicts.ts';
 import type { TenantId } from '../_base/ids.ts';
 import { type Page, type PageRequest, readPage } from '../_base/page.ts';
-import { putItem, type Table, type Write } from '../_base/table.ts';
+import { deleteItem, putItem, type Table, type Write } from '../_base/table.ts';
 import { createReleaseNotesEntity, type ReleaseNotesItem } from './release-notes.entity.ts';
 import { DEFAULT_LOCALE } from './release-notes.model.ts';
 
@@ -49,6 +49,15 @@ export function createReleaseNotesRepo(whole: Table) {
       revision: (before?.revision ?? 0) + 1,
       schemaVersion: 1,
     }),
+
+    remove: (item: ReleaseNotesItem): Write =>
+      deleteItem(
+        entity
+          .remove(item)
+          .where(({ revision }, { eq }) => eq(revision, item.revision))
+          .params(),
+        baseErrors.conflict(),
+      ),
 
     /** Fails the transaction when others wrote these notes since they were read. */
     put: (item: ReleaseNotesItem): Write =>

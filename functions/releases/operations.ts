@@ -7,6 +7,7 @@ import { cancelRelease } from './ops/cancel-release.ts';
 import { completeRollout } from './ops/complete-rollout.ts';
 import { createRelease } from './ops/create-release.ts';
 import { deleteRelease } from './ops/delete-release.ts';
+import { deleteReleaseNotes } from './ops/delete-release-notes.ts';
 import { editReleaseNotes } from './ops/edit-release-notes.ts';
 import { getRelease } from './ops/get-release.ts';
 import { haltRollout } from './ops/halt-rollout.ts';
@@ -32,6 +33,7 @@ export const operations: Operations<typeof manifest, ReleasesDeps> = {
   createRelease,
   updateRelease,
   editReleaseNotes,
+  deleteReleaseNotes,
   listReleaseNotes,
   listReleases,
   getRelease,

@@ -49,4 +49,11 @@ export const planningRoutes = {
     status: 200,
     reply: releaseNotesView,
   },
+  deleteReleaseNotes: {
+    method: 'DELETE',
+    path: '/releases/{release}/notes/{locale}',
+    summary: 'Takes the notes in one locale back; in the default one they are generated again when next needed',
+    access: develop,
+    status: 204,
+  },
 } as const;

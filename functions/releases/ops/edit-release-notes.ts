@@ -1,17 +1,11 @@
 // Writes the notes of a release in one locale. From then on they are a person's: the workflow does not generate them any more.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { ReleaseNotesEdited } from '../../../entities/releases/events.ts';
-import { assertEditable, locale, viewNotes } from '../../../entities/releases/release-notes.model.ts';
+import { assertEditable, viewNotes } from '../../../entities/releases/release-notes.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { fieldProblems } from '../../_kit/http/problem.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { localeOf } from '../locale-of.ts';
 import type { manifest } from '../manifest.ts';
-
-function localeOf(text = ''): string {
-  const parsed = locale.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw baseErrors.invalid({ fields: fieldProblems(parsed.error, 'locale') });
-}
 
 export const editReleaseNotes: Operation<typeof manifest.routes.editReleaseNotes, ReleasesDeps> = async (
   call,

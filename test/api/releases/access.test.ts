@@ -63,6 +63,7 @@ const rows: Row[] = [
     body: () => ({ text: 'better' }),
     answers: 200,
   },
+  { name: 'deleteReleaseNotes', may: develop, method: 'DELETE', path: '/releases/{id}/notes/en-US', answers: 404 },
   { name: 'listReleaseActivity', may: read, method: 'GET', path: '/releases/{id}/activity', answers: 200 },
   { name: 'kickOffRelease', may: develop, method: 'POST', path: '/releases/{id}/kickoff', answers: 200 },
   {

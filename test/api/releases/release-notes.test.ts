@@ -74,6 +74,64 @@ describe('editReleaseNotes', () => {
   });
 });
 
+describe('deleteReleaseNotes', () => {
+  const remove = (locale: string, headers = {}) =>
+    world.asRole('DEVELOPER')('DELETE', `/releases/${id}/notes/${locale}`, undefined, headers);
+
+  it('takes the text of one locale back, whatever the case of its tag', async () => {
+    await edit('pt-BR', { text: 'Novo' });
+    await edit('de', { text: 'Neu' });
+    expect((await remove('PT-br')).status).toBe(204);
+    expect((await list()).body.items).toMatchObject([{ locale: 'de' }]);
+    expect((await world.eventsOf(id)).at(-1)).toMatchObject({ type: 'ReleaseNotesDeleted', data: { locale: 'pt-BR' } });
+    expect((await world.auditOf(id)).at(-1)).toMatchObject({
+      action: 'release.notes_deleted',
+      details: { locale: 'pt-BR', before: 'Novo' },
+    });
+  });
+
+  it('answers 404 release.notes_not_found where there are none, also the second time', async () => {
+    await edit('de', { text: 'Neu' });
+    expect(verdict(await remove('fr'))).toEqual([404, 'release.notes_not_found']);
+    await remove('de');
+    expect(verdict(await remove('de'))).toEqual([404, 'release.notes_not_found']);
+  });
+
+  it('honours If-Match', async () => {
+    await edit('de', { text: 'a' });
+    await edit('de', { text: 'b' });
+    expect((await remove('de', { 'if-match': '"1"' })).status).toBe(412);
+    expect((await remove('de', { 'if-match': '"2"' })).status).toBe(204);
+  });
+
+  it('answers 400 to a locale that is none', async () => {
+    const reply = await remove('not_a_locale');
+    expect([verdict(reply), paths(reply)]).toEqual([[400, 'request.invalid'], ['locale']]);
+  });
+
+  it.each([
+    ['RELEASED', {}],
+    ['CANCELLED', {}],
+    ['BUILD_SUBMITTED', { tag: 'v1' }],
+  ] as const)('answers 409 release.field_locked in %s with %j', async (status, over) => {
+    await edit('de', { text: 'Neu' });
+    const { release } = await world.stored(id);
+    await world.seed([world.releases.update(release, release.updatedAt, { status, ...over })]);
+    const reply = await remove('de');
+    expect([verdict(reply), paths(reply)]).toEqual([[409, 'release.field_locked'], ['locale']]);
+    expect((await list()).body.items).toHaveLength(1);
+  });
+
+  it('answers 404 for a release of another tenant', async () => {
+    await edit('de', { text: 'Neu' });
+    const request = { role: 'LEAD', method: 'DELETE' } as const;
+    const missing = await world.call({ ...request, path: `/releases/${MISSING_ID}/notes/de` });
+    const foreign = await world.call({ ...request, path: `/releases/${id}/notes/de`, ...inOtherTenant });
+    expect([missing.status, foreign.text]).toEqual([404, missing.text]);
+    expect((await list()).body.items).toHaveLength(1);
+  });
+});
+
 describe('listReleaseNotes', () => {
   it('answers the notes by locale, page by page', async () => {
     for (const locale of ['fr', 'de', 'en-US']) await edit(locale, { text: locale });
@@ -117,6 +175,15 @@ describe('the workflow', () => {
     await edit('en-US', { text: 'By hand' });
     expect(await currentNotes(release, 'main', scm, caller, deps)).toEqual({ text: 'By hand', generated: undefined });
     expect((await notesForStore(release, caller, deps)).texts).toEqual({ 'en-US': 'By hand' });
+  });
+
+  it('generates the default ones again once a person has taken theirs back', async () => {
+    const { deps, caller } = workflow();
+    await edit('en-US', { text: 'By hand' });
+    await world.asRole('DEVELOPER')('DELETE', `/releases/${id}/notes/en-US`);
+    const { texts } = await notesForStore((await world.stored(id)).release, caller, deps);
+    expect(texts).toEqual({ 'en-US': expect.stringContaining('- Fix a bug') });
+    expect((await list()).body.items).toMatchObject([{ locale: 'en-US', isEdited: false, revision: 1 }]);
   });
 
   it('hands stores the notes of every locale, generating those of the default one if need be', async () => {

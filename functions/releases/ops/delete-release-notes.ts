@@ -1,0 +1,31 @@
+// Takes back what a person wrote in one locale: in the default one the workflow generates the notes again when it next needs
+// them, and a store's language that these spoke for gets what it would have without them.
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import { releaseErrors } from '../../../entities/releases/errors.ts';
+import { ReleaseNotesDeleted } from '../../../entities/releases/events.ts';
+import { assertEditable } from '../../../entities/releases/release-notes.model.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
+import { localeOf } from '../locale-of.ts';
+import type { manifest } from '../manifest.ts';
+
+export const deleteReleaseNotes: Operation<typeof manifest.routes.deleteReleaseNotes, ReleasesDeps> = async (
+  call,
+  deps,
+) => {
+  const { caller, params } = call;
+  const locale = localeOf(params.locale);
+  const { release } = await deps.releases.whole(caller.tenantId, params.release ?? '');
+  assertEditable(release, 'locale');
+  const notes = await deps.notes.find({ tenantId: caller.tenantId, releaseId: release.releaseId, locale });
+  if (!notes) throw releaseErrors.notes_not_found();
+  if (call.revision !== undefined && call.revision !== notes.revision) throw baseErrors.precondition_failed();
+  return call.commit(
+    {
+      writes: [deps.notes.remove(notes), deps.releases.unchanged(release)],
+      events: [ReleaseNotesDeleted.create(caller, release.releaseId, { ...factsOf(release), locale })],
+      audit: auditOf(release, 'release.notes_deleted', { locale, before: notes.text }),
+    },
+    {},
+  );
+};
