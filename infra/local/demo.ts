@@ -43,7 +43,7 @@ async function play(stack: LocalStack, data: string, timeline: Timeline): Promis
   const expected = [factsOf(planned, PLANNED), factsOf(hotfix, HOTFIX)];
   const seen = await awaitOutcomes(stack.url, expected, NOTIFICATION_PATIENCE_MS, (effects) => {
     const left = effects.flat().reduce((sum, effect) => sum + Math.max(0, effect.expected - effect.seen), 0);
-    across.awaits(`${left} more messages and comments arrive`);
+    across.awaits(`messages and comments, ${left} of them`);
   });
   across.awaits('every message is noted as sent');
   const end = await readMetrics(stack.url);
