@@ -47,7 +47,7 @@ export function createAppStoreCaller({ config, credentials, outbound, now }: Cli
     baseUrl: config.baseUrl,
     outbound,
     now,
-    secrets: [privateKey, webhookSecret],
+    secrets: [issuerId, keyId, privateKey, webhookSecret],
     headers: () => ({ authorization: `Bearer ${token()}` }),
   });
 }

@@ -24,12 +24,12 @@ const bitbucket: ServiceWords = {
 };
 
 export function createBitbucketCaller({ config, credentials, outbound, now }: ClientContext<'BITBUCKET'>): Caller {
-  const { username, token, webhookSecret } = credentials;
+  const { username, token } = credentials;
   const basic = Buffer.from(`${username ?? ''}:${token}`).toString('base64');
   const headers = {
     accept: 'application/json',
     authorization: username === undefined ? `Bearer ${token}` : `Basic ${basic}`,
   };
-  const secrets = [token, webhookSecret];
+  const secrets = Object.values(credentials);
   return createCaller({ service: bitbucket, baseUrl: config.baseUrl, outbound, now, secrets, headers: () => headers });
 }

@@ -29,7 +29,7 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
     baseUrl: config.baseUrl,
     outbound,
     now,
-    secrets: [credentials.apiToken, credentials.webhookSecret],
+    secrets: Object.values(credentials),
     headers: () => ({ authorization: `Basic ${basic}` }),
   });
   const job = config.jobPath

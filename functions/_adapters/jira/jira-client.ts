@@ -34,7 +34,7 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
     baseUrl: `${baseUrl}/rest/api/${isCloud ? 3 : 2}`,
     outbound,
     now,
-    secrets: [credentials.apiToken],
+    secrets: Object.values(credentials),
     headers: () => ({ authorization }),
   });
   const rich = (text: string) => (isCloud ? toDocument(text) : text);

@@ -48,7 +48,7 @@ const SPARE = 60;
 
 export function createPlayCaller({ config, credentials, outbound, now }: ClientContext<'PLAY_STORE'>): Caller {
   const service = google;
-  const secrets = [credentials.privateKey];
+  const secrets = Object.values(credentials);
   const tokenUrl = new URL(config.tokenUrl);
   let access: { token: string; until: number } | undefined;
 

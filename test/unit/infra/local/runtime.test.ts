@@ -247,10 +247,6 @@ describe('the gateway', () => {
     expect((await fetch(runtime.url + path)).status).toBe(status);
   });
 
-  test('tells the outputs of the stacks', async () => {
-    expect(await (await fetch(`${runtime.url}/_local/outputs`)).json()).toEqual({ Name: 'step' });
-  });
-
   test('makes the bus refuse entries when told to, and until it is told otherwise', async () => {
     const entry = { EventBusName: 'main', Source: 'nobody', DetailType: 'Nothing', Detail: '{}' };
     const put = async () => {
