@@ -1,10 +1,11 @@
-// Secrets stay where they are sealed: after a whole release, failures and refused requests, no credential is in any answer,
-// log, event, history or message, nor anywhere in the bytes of the data directory.
+// Secrets stay where they are sealed: after a whole release, a life of an integration of every type, failures and refused
+// requests, no credential is in any answer, log, event, history or message, nor anywhere in the bytes of the data directory.
 import { generateKeyPairSync } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { INTEGRATION_TYPES } from '../../entities/integrations/integration-types.ts';
 import type { JsonObject } from '../../infra/local/contracts.ts';
 import { driveRelease } from '../../infra/local/demo/release-driver.ts';
 import { sampleIntegrations } from '../../infra/local/seed/sample-integrations.ts';
@@ -13,7 +14,10 @@ import { temporaryDirectory } from '../support/assembly.ts';
 import { start, terminate } from '../support/launch.ts';
 import { operatorOf } from '../support/operator.ts';
 import { rawRequest } from '../support/raw-request.ts';
-import type { Body } from '../support/stack.ts';
+import { type Body, until } from '../support/stack.ts';
+import { ALL_TYPES, type Toured, tourAllTypes } from './canary-integrations.ts';
+import { canaryNeedles, needlesFor } from './canary-secrets.ts';
+import { type CanaryService, startCanaryService } from './canary-service.ts';
 
 const data = join(temporaryDirectory(), 'data');
 /** Fields of credentials that are names, not secrets: they may be seen. */
@@ -40,17 +44,13 @@ function secretsOf(tokens: Credentials['tokens']): Map<string, string> {
   secrets.set('the rotated private key', rotatedKey.split('\n')[5] ?? '');
   secrets.set('the rotated token', ROTATED);
   secrets.set('the refused token', REFUSED);
-  for (const [name, secret] of [...secrets]) secrets.set(`${name} in base64`, base64Of(secret));
+  for (const [name, secret] of [...secrets]) {
+    for (const [spelled, needle] of needlesFor(name, secret)) secrets.set(spelled, needle);
+  }
   secrets.set("Jenkins's Basic credential", btoa('windlass:11localSample'));
   secrets.set("Jira's Basic credential", btoa('windlass@acme.example:localSample'));
   return secrets;
 }
-
-/** The part of its base64 that does not depend on what follows. */
-const base64Of = (secret: string): string =>
-  Buffer.from(secret)
-    .toString('base64')
-    .replace(/.{0,3}=*$/, '');
 
 /** Everything that was answered, printed or recorded, by where it was seen. */
 const seen = new Map<string, string>();
@@ -58,15 +58,63 @@ const note = (where: string, text: string) => seen.set(where, `${seen.get(where)
 
 let credentials: Credentials;
 let secrets: Map<string, string>;
+let service: CanaryService;
+let toured: Toured;
 
-async function ask(method: string, path: string, body?: unknown): Promise<Body> {
+async function ask(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Body> {
   const { url, tenant, tokens } = credentials;
-  const reply = await rawRequest(`${url}/api/v1/${tenant.slug}${path}`, { method, token: tokens.admin, body });
+  const request = { method, token: tokens.admin, body, headers };
+  const reply = await rawRequest(`${url}/api/v1/${tenant.slug}${path}`, request);
+  // A webhook's secret is told where it is made, once and nowhere else.
+  const told = typeof reply.body?.secret === 'string' ? [reply.body.secret] : [];
+  for (const secret of told) remember(`a webhook's secret of ${method} ${path}`, secret);
   note(
     `the answer to ${method} ${path.replace(/[\da-f-]{36}/g, 'ID')}`,
-    `${reply.text}${JSON.stringify([...reply.headers])}`,
+    `${told.reduce((text, secret) => text.replace(`"secret":"${secret}"`, ''), reply.text)}${JSON.stringify([...reply.headers])}`,
   );
   return reply.body;
+}
+
+function remember(name: string, secret: string): void {
+  for (const [spelled, needle] of needlesFor(name, secret.replace('whsec_', ''))) secrets.set(spelled, needle);
+}
+
+/** One that takes every event there is and one that refuses them, with what rotation tells. */
+async function webhooks(): Promise<readonly Body[]> {
+  const made: Body[] = [];
+  for (const path of ['/hook', '/REFUSED']) {
+    const wanted = { url: `${service.url}${path}`, events: ['*'] };
+    const once = { 'idempotency-key': `canary${path}` };
+    const { id } = await ask('POST', '/webhooks', wanted, once);
+    made.push(await ask('POST', '/webhooks', wanted, once));
+    await ask('POST', `/webhooks/${id}/rotate`);
+  }
+  return made;
+}
+
+/** Every type of integration among webhooks, until all that is said of them has come. */
+async function tourIntegrations(): Promise<void> {
+  const [scm] = (await ask('GET', '/integrations/scm')).items;
+  const [target] = (await ask('GET', '/integrations/targets')).items;
+  const made = await webhooks();
+  const ids = { scmIntegrationId: scm.id, targetIntegrationId: target.id };
+  toured = await tourAllTypes({ ask, outside: `${credentials.url}/_local`, service, ...ids });
+  for (const [name, needle] of canaryNeedles(toured.credentials)) secrets.set(name, needle);
+  const gone = () => service.posted.filter((body) => body.includes('"type":"IntegrationDeleted"'));
+  await until(
+    async () => gone().length,
+    (count) => count === ALL_TYPES.length,
+  );
+  note('what a webhook was posted', service.posted.join('\n'));
+  for (const { id } of made) {
+    for (const path of [`/webhooks/${id}`, `/webhooks/${id}/deliveries?limit=100`]) await ask('GET', path);
+  }
+  await ask('GET', '/webhooks');
 }
 
 /** Rotations, refused requests and failing services: where credentials slip into messages. */
@@ -118,10 +166,15 @@ async function readAll(releaseId: string): Promise<void> {
     note(`/_local/${name}`, await (await fetch(`${url}/_local/${name}`)).text());
   }
   const outputs = (await (await fetch(`${url}/_local/outputs`)).json()) as Body;
-  const executionArn = `${outputs.ReleaseLifecycleArn.replace(':stateMachine:', ':execution:')}:${releaseId}`;
-  const history = { executionArn, maxResults: 1000 };
   const operator = operatorOf(url);
-  note('the history', JSON.stringify(await operator.call('AWSStepFunctions.GetExecutionHistory', history)));
+  const machines = Object.values(outputs).map(String);
+  for (const stateMachineArn of machines.filter((arn) => arn.includes(':stateMachine:'))) {
+    const { executions } = await operator.call('AWSStepFunctions.ListExecutions', { stateMachineArn });
+    for (const { executionArn } of executions) {
+      const history = { executionArn, maxResults: 1000 };
+      note('the history', JSON.stringify(await operator.call('AWSStepFunctions.GetExecutionHistory', history)));
+    }
+  }
   note('the table', JSON.stringify(await operator.call('DynamoDB_20120810.Scan', { TableName: outputs.TableName })));
 }
 
@@ -139,15 +192,18 @@ beforeAll(async () => {
   try {
     credentials = readCredentials(data);
     secrets = secretsOf(credentials.tokens);
+    service = await startCanaryService();
     const { id } = await driveRelease({ credentials, version: '8.0.0', say: () => {} });
     await misuse();
+    await tourIntegrations();
     await readAll(id);
   } finally {
+    service?.close();
     const { stdout, stderr } = await terminate(stack);
     note('what the stack printed', stdout + stderr);
   }
   note('runtime.sqlite', dump(join(data, 'runtime.sqlite')));
-}, 90_000);
+}, 240_000);
 afterAll(() => rmSync(join(data, '..'), { recursive: true, force: true }));
 
 const namesIn = (text: string): string[] =>
@@ -164,9 +220,16 @@ function files(): string[] {
 describe('no secret', () => {
   it('is searched for in vain: each is found where it belongs', () => {
     expect(namesIn(readFileSync(join(data, 'credentials.json'), 'utf8'))).toHaveLength(5);
+    expect(namesIn(JSON.stringify(toured.credentials)).length).toBeGreaterThanOrEqual(5);
     const sample: JsonObject[] = sampleIntegrations('http://127.0.0.1').map((each) => each.credentials());
     expect(namesIn(JSON.stringify(sample)).length).toBeGreaterThanOrEqual(6);
     expect([...secrets.values()].filter((secret) => secret.length < 8)).toEqual([]);
+  });
+
+  it.each(ALL_TYPES.filter((type) => type !== 'EMAIL'))('is in the words with which %s refuses it', (type) => {
+    const reasons = toured.refusals.get(type)?.map(({ verificationError }) => verificationError);
+    const fields = Object.keys(INTEGRATION_TYPES[type].credentials.shape);
+    expect(reasons).toEqual(fields.map(() => expect.stringContaining('[redacted]')));
   });
 
   it('is in what was answered, printed, logged or recorded', () => {
