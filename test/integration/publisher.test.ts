@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { publishRecords } from '../../functions/publisher/publisher.ts';
 import { handler } from '../../functions/publisher/stream.handler.ts';
-import { drain, outboxRecord } from '../unit/functions/publisher/stream-records.ts';
+import { drain, outboxRecord, TENANT } from '../unit/functions/publisher/stream-records.ts';
 
 const bus = mockClient(EventBridgeClient);
 const client = new EventBridgeClient({ region: 'us-east-1' });
@@ -56,7 +56,7 @@ describe('the publisher with 20% failures', () => {
     const lastOfSubject = new Map<string, number>();
     for (const id of new Set(delivered)) {
       const position = positionOf(id);
-      const subject = records[position]?.dynamodb?.NewImage?.subjectId?.S ?? '';
+      const subject = records[position]?.dynamodb?.NewImage?.pk?.S ?? '';
       expect(position).toBeGreaterThan(lastOfSubject.get(subject) ?? -1);
       lastOfSubject.set(subject, position);
     }
@@ -77,7 +77,7 @@ describe('the function', () => {
         EventBusName: 'windlass-test',
         Source: 'windlass.releases',
         DetailType: 'ReleaseStarted',
-        Detail: '{"id":"event-1"}',
+        Detail: `{"id":"event-1","tenantId":"${TENANT}","version":1}`,
       },
     ]);
   });

@@ -157,7 +157,7 @@ describe('a decision', () => {
     const { release } = await flow.world.stored(id);
     expect(release.signedOffCycle).toBe(1);
     const decided = (await flow.world.outboxOf(id)).find(({ detailType }) => detailType === 'ApprovalDecided');
-    await flow.hear(flow.busEvent('windlass.approvals', 'ApprovalDecided', JSON.parse(String(decided?.detail))));
+    await flow.hearStored(decided);
     expect(await told(id)).toEqual(['ApprovalRequested', 'ApprovalDecided', 'RegressionSignedOff']);
     expect(await flow.stepOf(id)).toBe('SUBMIT');
   });

@@ -31,11 +31,7 @@ const hearDeletion = (kit: Kit, [name, kind, type]: Removable) =>
       data: { integrationId: kit[name], kind, type, name, isActive: true, verificationStatus: 'VALID' },
     }),
   );
-async function created(id: string) {
-  const [event] = await flow.world.outboxOf(id);
-  return flow.busEvent('windlass.releases', 'ReleaseCreated', JSON.parse(String(event?.detail)));
-}
-const hearCreation = async (id: string) => flow.hear(await created(id));
+const hearCreation = async (id: string) => flow.hearStored((await flow.world.outboxOf(id))[0]);
 const named = async (id: string, [, , , field]: Removable) => (await flow.world.stored(id)).release[field];
 
 describe.each([chat, tickets])('%s', (...which) => {

@@ -95,7 +95,7 @@ describe('ReleaseDeleted', () => {
     const { id } = await flow.world.release(kit, { targetReleaseDate: '2026-04-01' });
     await deletions.remove(id);
     const said = await flow.world.outboxOf(id);
-    for (const item of said.reverse()) await deletions.hearItem(item);
+    for (const item of said.reverse()) await flow.hearStored(item);
     expect(await deletions.remainsOf(id)).toEqual([]);
     expect([flow.started, flow.watches.filter((watch) => JSON.stringify(watch).includes(id))]).toEqual([[], []]);
   });
@@ -137,7 +137,7 @@ describe('a hotfix', () => {
     await flow.world.asLead('POST', `/releases/${id}/cancel`);
     const [cancelled] = (await flow.world.outboxOf(id)).slice(-1);
     await deletions.remove(id);
-    await deletions.hearItem(cancelled);
+    await flow.hearStored(cancelled);
     expect(await flow.stepOf(held)).toBe('AWAIT_HOTFIX');
     await deletions.hearDeletion(id);
     expect(await flow.stepOf(held)).toBe('SUBMIT');

@@ -50,9 +50,7 @@ const fieldsOf = ({ chat, tickets }: Given) => ({
 
 /** Hears the last event about a subject. */
 async function hear(subjectId: string): Promise<void> {
-  const event = (await flow.world.outboxOf(subjectId)).at(-1);
-  const detail = JSON.parse(String(event?.detail));
-  await flow.hear(flow.busEvent(String(event?.source), String(event?.detailType), detail));
+  await flow.hearStored((await flow.world.outboxOf(subjectId)).at(-1));
 }
 
 async function remove(kind: 'COMMUNICATION' | 'TICKET', integrationId: string) {

@@ -111,6 +111,9 @@ export async function startWorkflow() {
   const ci = (system: string, detailType: string, payload: object, over: Item = {}) =>
     hear(busEvent(`ci.${system}`, detailType, { tenantId: TENANT_ID, payload, ...over }));
 
+  /** Hears an outbox item, as the publisher puts it on the bus. */
+  const hearStored = (item: Item | undefined) => hear(busEventOf(item ?? {}));
+
   const delivered = new Set<string>();
   /** Delivers what the outbox holds about a release, in order, until nothing new comes. */
   async function deliver(releaseId: string): Promise<void> {
@@ -119,7 +122,7 @@ export async function startWorkflow() {
       if (fresh.length === 0) return;
       for (const item of fresh) {
         delivered.add(String(item.sk));
-        await hear(busEventOf(item));
+        await hearStored(item);
       }
     }
   }
@@ -156,7 +159,7 @@ export async function startWorkflow() {
 
   return {
     ...{ world, services, answers, started, watches, uses, deps, taskDeps, approvalDeps, whispers },
-    ...{ run, ask, hear, ci, busEvent, deliver, stepOf, put, at, idleAt, stop: world.stop },
+    ...{ run, ask, hear, hearStored, ci, busEvent, deliver, stepOf, put, at, idleAt, stop: world.stop },
     typesOf: async (releaseId: string) => (await world.eventsOf(releaseId)).map(({ type }) => type),
   };
 }

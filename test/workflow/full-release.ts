@@ -14,9 +14,7 @@ export function deletionsOf(flow: Workflow, kit: Kit) {
     expect(status).toBe(204);
   };
   /** Hears the last thing that was said about the release. */
-  const hearDeletion = async (id: string) => hearItem((await flow.world.outboxOf(id)).at(-1));
-  const hearItem = (item: Item | undefined) =>
-    flow.hear(flow.busEvent(String(item?.source), String(item?.detailType), JSON.parse(String(item?.detail))));
+  const hearDeletion = async (id: string) => flow.hearStored((await flow.world.outboxOf(id)).at(-1));
 
   /** Everything in the table that is of the release or names it, but for what happened to it and what was said of it. */
   async function remainsOf(id: string): Promise<unknown[]> {
@@ -74,5 +72,5 @@ export function deletionsOf(flow: Workflow, kit: Kit) {
     return String(id);
   }
 
-  return { remove, hearItem, hearDeletion, remainsOf, everything, writtenSince, fullRelease };
+  return { remove, hearDeletion, remainsOf, everything, writtenSince, fullRelease };
 }

@@ -12,9 +12,7 @@ beforeAll(async () => {
 afterAll(() => flow.stop());
 
 async function hearLast(id: string): Promise<void> {
-  const event = (await flow.world.outboxOf(id)).at(-1);
-  const detail = JSON.parse(String(event?.detail));
-  await flow.hear(flow.busEvent(String(event?.source), String(event?.detailType), detail));
+  await flow.hearStored((await flow.world.outboxOf(id)).at(-1));
 }
 const usersOf = async (integrationId: string) =>
   (await flow.uses.releasesOf(TENANT_ID, integrationId, 20)).map(({ releaseKey }) => releaseKey);

@@ -104,9 +104,7 @@ describe.each(changes)('%s', (_, name, step, change, next) => {
     await flow.deliver(id);
     const events = await flow.world.outboxOf(id);
     for (const event of events) {
-      await flow
-        .hear(flow.busEvent(String(event.source), String(event.detailType), JSON.parse(String(event.detail))))
-        .catch(() => {});
+      await flow.hearStored(event).catch(() => {});
     }
     expect(tokens()).toEqual(['token-1']);
   });
