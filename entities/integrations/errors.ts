@@ -1,5 +1,5 @@
 // What can be wrong with an integration, and how an outside service's failure is named. Adapters throw these; the
-// state machines retry on `integration.unavailable` and `integration.rate_limited` and give up on the others.
+// state machines retry on `integration.unavailable`, `.rate_limited` and `.busy` and give up on the others.
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const integrationErrors = errorCatalogue('integration', {
@@ -15,6 +15,8 @@ export const integrationErrors = errorCatalogue('integration', {
   unavailable: { status: 503, title: 'The service is not available' },
   /** 429, or the service's own word for it. `retryAfterSeconds` says when to try again. */
   rate_limited: { status: 503, title: 'The service asks us to slow down' },
+  /** The service has to end something of ours first: it will, in minutes. Worth waiting for. */
+  busy: { status: 503, title: 'The service is still at work on something of ours' },
   /** The service understood and said no (any other 4xx): retrying cannot help. */
   refused: { status: 422, title: 'The service refused the request' },
   /** The reply was not of the shape that the service documents. */

@@ -10,6 +10,9 @@ export const releaseListingKeys = { pk: 'T#${tenantId}#RELEASE_KEY#${releaseKey}
 export const ongoingHotfixKeys = { pk: 'T#${tenantId}#HOTFIX#${service}', sk: 'HOTFIX#${releaseId}' } as const;
 export const heldReleaseKeys = { pk: ongoingHotfixKeys.pk, sk: 'HELD#${releaseId}' } as const;
 
+/** Which release a store is being handed. */
+export const storeTurnKeys = { pk: 'T#${tenantId}#STORE_TURN#${targetIntegrationId}', sk: 'STORE_TURN' } as const;
+
 /** Regression cycles, in the order of their numbers. */
 export const regressionCycleKeys = { pk: 'T#${tenantId}#REGRESSION#${releaseId}', sk: 'CYCLE#${cycle}' } as const;
 

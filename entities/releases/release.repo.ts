@@ -29,6 +29,7 @@ import {
   type ReleaseTargetItem,
   type ReleaseWaitItem,
 } from './release-parts.entity.ts';
+import { createStoreTurnRepo } from './store-turn.repo.ts';
 
 /** An `undefined` value removes the attribute. */
 const split = (changes: object): { set: Record<string, unknown>; remove: string[] } => ({
@@ -63,6 +64,7 @@ export function createReleaseRepo(whole: Table) {
   return {
     cycles: createRegressionCycleRepo(whole),
     hotfixes: createHotfixRepo(whole),
+    turns: createStoreTurnRepo(whole),
     idOfKey,
 
     /** The release of this id or releaseKey with its parts, in one Query (and one Get for a key). Throws `release.not_found`. */

@@ -102,10 +102,12 @@ export interface StartedBuild {
  * is so already changes nothing.
  */
 export interface StoreClient extends Verifiable {
+  /** Two submissions at a time would refuse or end one another. */
+  readonly isOneAtATime: boolean;
   /**
    * Hands `version` with `buildNumber` (the newest build without one) to the store's review; a submission of that build
    * that exists already is answered. `percentage` below 100 begins with a part of the users (App Store: 1, a phased
-   * release), and is answered where the store offers it to them by itself. `integration.unavailable` while the store is
+   * release), and is answered where the store offers it to them by itself. `integration.busy` while the store is
    * still processing the build.
    *
    * Each language of the store gets the notes that are most like it (`store-notes.ts`). Notes in a language that the store

@@ -42,6 +42,7 @@ export function fakeOutside(): FakeOutside {
   });
   const store = (id: string) => ({
     verify,
+    isOneAtATime: true,
     submit: note(`submit ${id}`, ({ buildNumber, percentage }: { buildNumber?: string; percentage?: number }) => ({
       submissionId: `s-${buildNumber}`,
       ...(percentage === undefined ? {} : { percentage }),

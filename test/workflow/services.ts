@@ -69,6 +69,7 @@ export function createServices() {
   });
   const store = (integrationId: string) => ({
     verify,
+    isOneAtATime: true,
     submit: ({ version, buildNumber }: { version: string; buildNumber?: string }) =>
       act(`submit ${integrationId} ${version} ${buildNumber ?? ''}`.trim(), () => ({
         submissionId: once(

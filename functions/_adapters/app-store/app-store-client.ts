@@ -22,10 +22,6 @@ import {
 } from './app-store-replies.ts';
 import { createAppStoreRollout } from './app-store-rollout.ts';
 
-/** Apple takes some minutes to process an upload. */
-const PROCESSING_SECONDS = 60;
-/** And some seconds to end a review. */
-const CANCELLING_SECONDS = 5;
 type Version = z.output<typeof versionReply>['data'];
 
 export function createAppStoreClient(context: ClientContext<'APP_STORE'>): StoreClient {
@@ -70,7 +66,7 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
     const wanted = buildNumber === undefined ? `of ${version}` : `${buildNumber} of ${version}`;
     if (builds.some((build) => build.attributes.processingState === 'PROCESSING')) {
       const detail = `App Store Connect is still processing the build ${wanted}`;
-      throw integrationErrors.unavailable({ detail, retryAfterSeconds: PROCESSING_SECONDS });
+      throw integrationErrors.busy({ detail });
     }
     throw integrationErrors.refused({ detail: `App Store Connect has no valid build ${wanted}` });
   }
@@ -165,7 +161,7 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
       await api.send({ method: 'PATCH', path: path`/v1/reviewSubmissions/${submissionId}`, body: { data } });
     }
     const detail = 'App Store Connect is taking an earlier build back from review';
-    throw integrationErrors.unavailable({ detail, retryAfterSeconds: CANCELLING_SECONDS });
+    throw integrationErrors.busy({ detail });
   }
 
   /** The submission of a version that cannot be changed any more; one of another build is taken back while that can be done. */
@@ -185,6 +181,8 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
   }
 
   return {
+    isOneAtATime: true,
+
     async verify() {
       const { data } = await api.read(appReply, { method: 'GET', path: path`/v1/apps/${appId}` });
       return `Can read ${data.attributes.name} (${data.attributes.bundleId})`;

@@ -38,6 +38,8 @@ function reasonOf(reply: OutboundReply): Reason | undefined {
   if (typeof data.error === 'string') return reply.status < 500 ? (isExpired ? 'expired' : 'unauthorized') : undefined;
   const isQuota = data.error.errors?.some((cause) => /(rateLimit|quota)Exceeded/i.test(cause.reason ?? ''));
   if (reply.status === 403 && isQuota) return 'rate_limited';
+  // Whoever opens an edit ends the one that was open, and a commit all others: another edit will do.
+  if (reply.status === 400 && /^This edit has /i.test(data.error.message)) return 'unavailable';
   return reply.status === 401 && isExpired ? 'expired' : undefined;
 }
 

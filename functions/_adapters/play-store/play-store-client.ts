@@ -71,6 +71,8 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
   }
 
   return {
+    isOneAtATime: true,
+
     async verify() {
       const { edit } = await openEdit();
       await dropEdit(edit);

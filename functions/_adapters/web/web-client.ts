@@ -57,6 +57,8 @@ export function createWebClient({ config, credentials, outbound, now }: ClientCo
   };
 
   return {
+    isOneAtATime: false,
+
     async verify() {
       await tell(idOf('ping', String(now())), 'windlass.ping', {});
       return `${url.host} takes our webhooks`;

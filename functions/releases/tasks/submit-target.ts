@@ -1,13 +1,31 @@
 // Hands the build of one target to its store; the store's client answers an earlier submission of this version.
 import * as z from 'zod';
+import { isDomainError } from '../../../entities/_base/errors.ts';
 import { TargetSubmitted } from '../../../entities/releases/events.ts';
 import { rolloutBegun } from '../../../entities/releases/rollout.model.ts';
+import type { StoreTurn } from '../../../entities/releases/store-turn.repo.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { isHeldBack } from '../hotfix.ts';
 import { notesForStore } from '../notes.ts';
 import { planOf } from '../plan.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
+
+/** Errors after which this task is tried again: the store is in the middle of it. */
+const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited', 'integration.busy'];
+
+/** While a store is handed one release, others of the tenant wait: they would be refused, or end its edit. */
+async function inTurn<T>(turn: StoreTurn, act: () => Promise<T>, { releases, now }: TaskDeps): Promise<T> {
+  await releases.turns.take(turn, now());
+  try {
+    const answer = await act();
+    await releases.turns.leave(turn);
+    return answer;
+  } catch (error) {
+    if (!isDomainError(error) || !PASSING.includes(error.code)) await releases.turns.leave(turn);
+    throw error;
+  }
+}
 
 const input = releaseInput.extend({ targetIntegrationId: z.string() });
 
@@ -26,12 +44,17 @@ export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> 
     const store = await deps.outside.store(tenantId, targetIntegrationId);
     const buildNumber = build?.buildNumber;
     const { initialPercentage } = target;
-    const { submissionId, percentage, unlistedLocales } = await store.submit({
+    const submission = {
       version: release.version,
       ...(buildNumber === undefined ? {} : { buildNumber }),
       ...(initialPercentage === undefined ? {} : { percentage: initialPercentage }),
       notes: await notesForStore(release, caller, deps),
-    });
+    };
+    const { releaseId } = release;
+    const submit = () => store.submit(submission);
+    const { submissionId, percentage, unlistedLocales } = store.isOneAtATime
+      ? await inTurn({ tenantId, targetIntegrationId, releaseId }, submit, deps)
+      : await submit();
     const at = isoOf(caller.at);
     const begun = rolloutBegun(initialPercentage, percentage);
     const changes = { targetStatus: 'SUBMITTED' as const, submissionId, submittedAt: at, buildNumber, ...begun };

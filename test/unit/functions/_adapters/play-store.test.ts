@@ -205,13 +205,14 @@ describe('submit', () => {
     });
   });
 
-  it("passes Google's refusal at the commit on", async () => {
-    const error = { code: 400, message: 'This edit has expired, please create a new Edit.' };
-    await withPlay({ [COMMIT]: { status: 400, body: { error } } }, async (client) => {
-      await expect(client.submit(INPUT)).rejects.toMatchObject({
-        code: 'integration.refused',
-        message: expect.stringContaining('This edit has expired'),
-      });
+  it.each([
+    ['refusal', 'Only releases with status draft may be created on draft app.', 'integration.refused'],
+    ['end of an edit that somebody else ended', 'This Edit has been deleted.', 'integration.unavailable'],
+    ['end of an edit', 'This edit has expired, please create a new Edit.', 'integration.unavailable'],
+  ])("passes Google's %s at the commit on", async (_, message, code) => {
+    const body = { error: { code: 400, message } };
+    await withPlay({ [COMMIT]: { status: 400, body } }, async (client) => {
+      await expect(client.submit(INPUT)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
     });
   });
 });
