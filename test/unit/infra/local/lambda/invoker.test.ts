@@ -107,10 +107,18 @@ describe('an invocation', () => {
   });
 
   test('gets one although many are at work when they wait themselves', async () => {
-    const source = `import { threadId } from 'node:worker_threads'; ${handler('await new Promise((r) => setTimeout(r, 1500)); return threadId;')}`;
-    const { invoke } = setUp(source);
-    const threads = (await Promise.all(Array.from({ length: 6 }, () => invoke()))).map(payloadOf);
-    expect(new Set(threads).size).toBe(6);
+    const all = 6;
+    // Each ends when all have begun.
+    const source = `
+      import { appendFileSync, readFileSync } from 'node:fs';
+      export const handler = async ({ file }) => {
+        appendFileSync(file, '.');
+        while (readFileSync(file).length < ${all}) await new Promise((resolve) => setTimeout(resolve, 50));
+      };`;
+    const { invoke, data } = setUp(source, { timeoutSeconds: 18 });
+    const file = join(data, 'begun');
+    const results = await Promise.all(Array.from({ length: all }, () => invoke({ file })));
+    expect(results).toEqual(results.map(() => ({ ok: true, payload: null })));
   });
 });
 
