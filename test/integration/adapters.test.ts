@@ -112,7 +112,7 @@ describe('APP_STORE', () => {
     const client = createAppStoreClient(contextOf('APP_STORE', { config }));
     await client.submit({ version: '3.1.0', buildNumber: '1', notes: inEnglish('New') });
     const newer = { version: '3.1.0', buildNumber: '2', notes: inEnglish('New') };
-    await expect(client.submit(newer)).rejects.toMatchObject({ code: 'integration.unavailable' });
+    await expect(client.submit(newer)).rejects.toMatchObject({ code: 'integration.busy' });
     outside.clock.now += 10_000;
     const { submissionId } = await client.submit(newer);
     expect(await client.submit(newer)).toEqual({ submissionId });
