@@ -17,7 +17,7 @@ import { sampleIntegrations } from '../../infra/local/seed/sample-integrations.t
 import { type Credentials, readCredentials } from '../../infra/local/seed/seed.ts';
 
 /** A handful with all the tests; `npm run test:kill` does 20. */
-const KILLS = Number(process.env.WINDLASS_KILLS ?? 4);
+const KILLS = Number(process.env.WINDLASS_KILLS ?? 2);
 /** Of these, that fall into two releases side by side. */
 const OVERTAKINGS = Math.floor(KILLS / 5);
 /** What each takes on a stack that has just been started; kills fall anywhere in it. */

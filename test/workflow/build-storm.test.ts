@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { runStorm } from './storm.ts';
 import { createNetwork, type Network } from './storm-network.ts';
 
-const [EVENTS, RELEASES] = process.env.WINDLASS_FAULTS === undefined ? [2_000, 12] : [10_000, 56];
+const [EVENTS, RELEASES] = process.env.WINDLASS_FAULTS === undefined ? [600, 4] : [10_000, 56];
 const SEED = 20_260_301;
 
 type Outcome = Awaited<ReturnType<typeof runStorm>>;
