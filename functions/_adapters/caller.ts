@@ -26,6 +26,7 @@ interface Call {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly isRepeatable?: boolean;
+  readonly timeoutMs?: number;
 }
 
 export interface Caller {
@@ -48,12 +49,13 @@ export function createCaller(options: CallerOptions): Caller {
       ...(await options.headers()),
       ...call.headers,
     };
-    const { method, body, isRepeatable } = call;
+    const { method, body, isRepeatable, timeoutMs } = call;
     const request: OutboundRequest = { method, url: root + call.path + queryOf(call.query), headers };
     const reply = await outbound.request({
       ...request,
       ...(body === undefined ? {} : { body }),
       ...(isRepeatable === undefined ? {} : { isRepeatable }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
     });
     const credential = headers.authorization?.replace(/^\w+ /, '');
     const secrets = [...options.secrets, credential].filter((secret) => secret !== undefined);

@@ -6,6 +6,7 @@ import { createIntegrationRepo } from '../../entities/integrations/integration.r
 import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
 import { createReleaseNamesRepo } from '../../entities/releases/release-names.repo.ts';
 import { verifierFor } from '../_adapters/clients.ts';
+import { createPatientOutbound } from '../_adapters/patient-outbound.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { httpHandler } from '../_kit/http/http-handler.ts';
@@ -20,7 +21,10 @@ import { createVerification } from './verification.ts';
 
 const environment = readEnvironment(manifest.lambdas.api.environment);
 const table = connectTable(environment.TABLE_NAME);
-const outbound = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
+/** Of each call; the whole verification has a deadline of its own, as whoever asked for it waits. */
+const PATIENCE_MS = 6_000;
+const once = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
+const outbound = createPatientOutbound(once, { patienceMs: PATIENCE_MS });
 const now = Date.now;
 
 export const handler = httpHandler(

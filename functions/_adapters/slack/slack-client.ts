@@ -25,6 +25,8 @@ const messagesReply = z.object({
 
 const EVENT_TYPE = 'windlass';
 const CLOCK_SKEW_MS = 60_000;
+/** Others wait for the channel meanwhile, and what was given up is looked for. */
+const POST_TIMEOUT_MS = 5_000;
 /** A channel that took more than this many messages since the first attempt is not searched further. */
 const MOST_PAGES = 10;
 
@@ -90,7 +92,8 @@ export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
         unfurl_links: false,
         ...(threadId && { thread_ts: threadId }),
       };
-      const { ts } = await api.read(postReply, { method: 'POST', path: '/chat.postMessage', body });
+      const call = { method: 'POST', path: '/chat.postMessage', body, timeoutMs: POST_TIMEOUT_MS } as const;
+      const { ts } = await api.read(postReply, call);
       return { messageId: ts };
     },
 

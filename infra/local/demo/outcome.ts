@@ -58,9 +58,3 @@ export async function awaitOutcomes(
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
-
-/** As `awaitOutcomes`, of one release. */
-export async function awaitOutcome(url: string, of: OutcomeOf, patienceMs: number): Promise<readonly Effect[]> {
-  const [effects = []] = await awaitOutcomes(url, [of], patienceMs);
-  return effects;
-}
