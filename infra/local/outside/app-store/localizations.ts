@@ -9,7 +9,7 @@ import { checkQuery, entityError, notFound, readEntity, stateError } from './err
 import { checkEditable, existingVersion, type Version } from './versions.ts';
 
 const MAX_NOTES = 4000;
-// biome-ignore format: a list
+// biome-ignore format: a list of codes is read in lines, not one below the other
 const LOCALES = [
   'ar-SA', 'ca', 'cs', 'da', 'de-DE', 'el', 'en-AU', 'en-CA', 'en-GB', 'en-US', 'es-ES', 'es-MX', 'fi', 'fr-CA', 'fr-FR',
   'he', 'hi', 'hr', 'hu', 'id', 'it', 'ja', 'ko', 'ms', 'nl-NL', 'no', 'pl', 'pt-BR', 'pt-PT', 'ro', 'ru', 'sk', 'sv', 'th',
