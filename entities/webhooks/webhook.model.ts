@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
+import { EVENT_TYPES } from './event-types.ts';
 
 export const MOST_WEBHOOKS = 20;
 /** For so long the secret before a rotation signs too. */
@@ -18,7 +19,7 @@ const url = z
     error: 'must not hold a user name or password',
   });
 const events = z
-  .array(z.string().regex(/^(?:\*|[A-Z][A-Za-z]{1,79})$/, 'must be the type of an event, or *'))
+  .array(z.enum([ANY_EVENT, ...EVENT_TYPES], { error: 'must be the type of an event, such as ReleaseReleased, or *' }))
   .min(1)
   .max(50)
   .refine((names) => new Set(names).size === names.length, { error: 'must not name an event twice' })

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EventDefinition } from '../../entities/_base/events.ts';
 import { CI_SOURCE_PREFIX, SOURCE_PREFIX } from '../../entities/names.ts';
+import { EVENT_TYPES } from '../../entities/webhooks/event-types.ts';
 import type { Subscription } from '../../functions/_kit/manifest.ts';
 import { manifests } from '../../infra/manifests.ts';
 import { filesOf, ROOT, readModules } from './source-tree.ts';
@@ -82,6 +83,10 @@ describe('an event', () => {
   it('that is excused exists', () => {
     const names = events.map(({ name }) => name);
     expect(Object.keys({ ...EXTERNAL, ...UNSAID }).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it('can be asked for by a webhook, and nothing else can', () => {
+    expect(EVENT_TYPES).toEqual(events.map(({ name }) => name).toSorted());
   });
 
   it('is defined once', () => {

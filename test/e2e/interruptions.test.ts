@@ -33,6 +33,65 @@ const untilEnded = (id: string) =>
 const sentFor = async (service: string, key: string): Promise<number> =>
   (await stack.inbox(`service=${service}`)).filter((item) => JSON.stringify(item).includes(key)).length;
 
+// First, while nothing waits for its turn in the channel.
+const verifyJenkins = () => stack.as('lead').must('POST', `/integrations/pipelines/${sample.jenkins.id}/verify`);
+/** What was said in Slack and by mail that begins with `title`. */
+async function told(title: string): Promise<readonly string[]> {
+  const slack = (await stack.inbox('service=slack&limit=10000')).map(({ body }) => String(body.text));
+  const mails = (await stack.inbox('service=ses&limit=10000')).map(({ body }) => body.Content.Simple.Body.Text.Data);
+  return [...slack, ...mails].filter((text) => text.startsWith(title));
+}
+const untilTold = (title: string) =>
+  until(
+    () => told(title),
+    (texts) => texts.length >= 2,
+  );
+
+describe('an integration', () => {
+  it('that breaks is told once in Slack and once by mail, and so is that it is well again', async () => {
+    const release = await startBuilding(stack, sample, '7.7.0');
+    await stack.fault('jenkins', { rate: 1, status: 401 });
+    expect(await verifyJenkins()).toMatchObject({ verificationStatus: 'INVALID', brokenSince: expect.any(String) });
+    for (const text of await untilTold('Integration broken: iOS on Jenkins')) {
+      expect(text).toContain('PIPELINE integration, JENKINS: INVALID');
+      expect(text).toContain(`Releases under way that use it: ${release.releaseKey}`);
+    }
+    await verifyJenkins();
+
+    await stack.fault('jenkins', { rate: 0 });
+    expect(await verifyJenkins()).toMatchObject({ verificationStatus: 'VALID', brokenSince: null });
+    await untilTold('Integration well again: iOS on Jenkins');
+    expect(await told('Integration')).toHaveLength(4);
+    const { items } = await stack.as('viewer').must('GET', '/notifications');
+    expect(items.map(({ status, eventType }: Body) => [status, eventType])).toEqual([
+      ...Array(2).fill(['SENT', 'IntegrationRecovered']),
+      ...Array(2).fill(['SENT', 'IntegrationInvalidated']),
+    ]);
+  }, 60_000);
+
+  it('of the sample data waits for its next check', async () => {
+    const outputs = (await (await fetch(`${stack.url}/_local/outputs`)).json()) as Body;
+    const executionOf = ({ id, revision }: Body) =>
+      `${outputs.ReleaseLifecycleArn.replace(':stateMachine:', ':execution:').replace('release-lifecycle', 'integration-check')}:${id}-r${revision}`;
+    const { scm, targets, pipelines, chat, tickets } = sample;
+    for (const integration of [scm, ...targets, ...pipelines, chat, tickets]) {
+      const { kind, id } = integration;
+      const segments: Body = {
+        SCM: 'scm',
+        TARGET: 'targets',
+        PIPELINE: 'pipelines',
+        COMMUNICATION: 'communications',
+        TICKET: 'tickets',
+      };
+      const now = await stack.as('viewer').must('GET', `/integrations/${segments[kind]}/${id}`);
+      const describe = () =>
+        stack.operator.call('AWSStepFunctions.DescribeExecution', { executionArn: executionOf(now) });
+      expect(await until(() => describe().catch(() => undefined), Boolean)).toMatchObject({ status: 'RUNNING' });
+      expect(Date.parse(now.nextCheckAt)).toBeGreaterThan(Date.now());
+    }
+  });
+});
+
 describe('a paused release', () => {
   it('is not kicked off, and is when it is resumed', async () => {
     const { id } = await stack.as('developer').must('POST', '/releases', releaseBody(sample, '5.0.0'));
@@ -113,63 +172,5 @@ describe('a cancelled release', () => {
     expect(await releaseOf(stack, id)).toMatchObject({ status: 'CANCELLED', isPaused: false });
     const { items } = await stack.as('viewer').must('GET', `/releases/${id}/activity?limit=100`);
     expect(items.filter(({ action }: Body) => action === 'release.cancelled')).toHaveLength(1);
-  });
-});
-
-const verifyJenkins = () => stack.as('lead').must('POST', `/integrations/pipelines/${sample.jenkins.id}/verify`);
-/** What was said in Slack and by mail that begins with `title`. */
-async function told(title: string): Promise<readonly string[]> {
-  const slack = (await stack.inbox('service=slack&limit=10000')).map(({ body }) => String(body.text));
-  const mails = (await stack.inbox('service=ses&limit=10000')).map(({ body }) => body.Content.Simple.Body.Text.Data);
-  return [...slack, ...mails].filter((text) => text.startsWith(title));
-}
-const untilTold = (title: string) =>
-  until(
-    () => told(title),
-    (texts) => texts.length >= 2,
-  );
-
-describe('an integration', () => {
-  it('that breaks is told once in Slack and once by mail, and so is that it is well again', async () => {
-    const release = await startBuilding(stack, sample, '7.7.0');
-    await stack.fault('jenkins', { rate: 1, status: 401 });
-    expect(await verifyJenkins()).toMatchObject({ verificationStatus: 'INVALID', brokenSince: expect.any(String) });
-    for (const text of await untilTold('Integration broken: iOS on Jenkins')) {
-      expect(text).toContain('PIPELINE integration, JENKINS: INVALID');
-      expect(text).toContain(`Releases under way that use it: ${release.releaseKey}`);
-    }
-    await verifyJenkins();
-
-    await stack.fault('jenkins', { rate: 0 });
-    expect(await verifyJenkins()).toMatchObject({ verificationStatus: 'VALID', brokenSince: null });
-    await untilTold('Integration well again: iOS on Jenkins');
-    expect(await told('Integration')).toHaveLength(4);
-    const { items } = await stack.as('viewer').must('GET', '/notifications');
-    expect(items.map(({ status, eventType }: Body) => [status, eventType])).toEqual([
-      ...Array(2).fill(['SENT', 'IntegrationRecovered']),
-      ...Array(2).fill(['SENT', 'IntegrationInvalidated']),
-    ]);
-  }, 60_000);
-
-  it('of the sample data waits for its next check', async () => {
-    const outputs = (await (await fetch(`${stack.url}/_local/outputs`)).json()) as Body;
-    const executionOf = ({ id, revision }: Body) =>
-      `${outputs.ReleaseLifecycleArn.replace(':stateMachine:', ':execution:').replace('release-lifecycle', 'integration-check')}:${id}-r${revision}`;
-    const { scm, targets, pipelines, chat, tickets } = sample;
-    for (const integration of [scm, ...targets, ...pipelines, chat, tickets]) {
-      const { kind, id } = integration;
-      const segments: Body = {
-        SCM: 'scm',
-        TARGET: 'targets',
-        PIPELINE: 'pipelines',
-        COMMUNICATION: 'communications',
-        TICKET: 'tickets',
-      };
-      const now = await stack.as('viewer').must('GET', `/integrations/${segments[kind]}/${id}`);
-      const describe = () =>
-        stack.operator.call('AWSStepFunctions.DescribeExecution', { executionArn: executionOf(now) });
-      expect(await until(() => describe().catch(() => undefined), Boolean)).toMatchObject({ status: 'RUNNING' });
-      expect(Date.parse(now.nextCheckAt)).toBeGreaterThan(Date.now());
-    }
   });
 });

@@ -43,6 +43,7 @@ describe('createWebhook', () => {
     ['url', { url: 'https://user:password@acme.test' }],
     ['events', { events: [] }],
     ['events[0]', { events: ['no such form'] }],
+    ['events[1]', { events: ['ReleaseReleased', 'ReleaseRelaesed'] }],
     ['events', { events: ['ReleaseReleased', 'ReleaseReleased'] }],
     ['secret', { secret: 'whsec_mine' }],
   ])('answers 400 to a wrong %s', async (path, over) => {
