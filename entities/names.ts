@@ -31,7 +31,15 @@ export const CI_SOURCE_PREFIX = 'ci.';
 export const OUTBOX_ENTITY = 'outboxEvent';
 
 /** Days that items are kept (DESIGN: retention is TTL). */
-export const RETENTION_DAYS = { outbox: 90, audit: 3 * 365, softDeleted: 365, delivery: 90, idempotency: 1 } as const;
+export const RETENTION_DAYS = {
+  outbox: 90,
+  audit: 3 * 365,
+  softDeleted: 365,
+  delivery: 90,
+  idempotency: 1,
+  /** Longer than an execution of Step Functions may last and be redriven: until then a departure must find its release. */
+  origin: 400,
+} as const;
 
 /** Receives of a notifier's message before it is dead: one for each time that it defers itself. */
 export const NOTIFIER_RECEIVES = 50;

@@ -4,6 +4,7 @@ import { Entity } from 'electrodb';
 import { baseErrors } from '../_base/conflicts.ts';
 import { type Table, updateItem, type Write } from '../_base/table.ts';
 import { RETENTION_DAYS, TTL_ATTRIBUTE } from '../names.ts';
+import { idempotencyKeys } from './idempotency.keys.ts';
 
 const DAY_MS = 86_400_000;
 /** Longer than any API function may run, so that a holder whose lock is over is surely dead. */
@@ -24,13 +25,8 @@ const definition = {
   },
   indexes: {
     byKey: {
-      pk: {
-        field: 'pk',
-        casing: 'none',
-        composite: ['tenantId', 'principalId'],
-        template: 'T#${tenantId}#IDEMPOTENCY#${principalId}',
-      },
-      sk: { field: 'sk', casing: 'none', composite: ['key'], template: '${key}' },
+      pk: { field: 'pk', casing: 'none', composite: ['tenantId', 'principalId'], template: idempotencyKeys.pk },
+      sk: { field: 'sk', casing: 'none', composite: ['key'], template: idempotencyKeys.sk },
     },
   },
 } as const;

@@ -1,5 +1,6 @@
 // What a release was made for, where it was not a person: one departure of a train becomes one release.
 import { Entity } from 'electrodb';
+import { TTL_ATTRIBUTE } from '../names.ts';
 import { releaseOriginKeys } from './release-origin.keys.ts';
 
 const definition = {
@@ -8,6 +9,8 @@ const definition = {
     tenantId: { type: 'string', required: true },
     origin: { type: 'string', required: true },
     releaseId: { type: 'string', required: true },
+    /** None of those made before they expired. */
+    expiresAt: { type: 'number', field: TTL_ATTRIBUTE },
   },
   indexes: {
     byOrigin: {

@@ -2,7 +2,10 @@
 import { baseErrors } from '../_base/conflicts.ts';
 import type { TenantId } from '../_base/ids.ts';
 import { putItem, type Table, type Write } from '../_base/table.ts';
+import { RETENTION_DAYS } from '../names.ts';
 import { createReleaseOriginEntity } from './release-origin.entity.ts';
+
+const SECONDS_A_DAY = 86_400;
 
 export type ReleaseOriginRepo = ReturnType<typeof createReleaseOriginRepo>;
 
@@ -14,8 +17,10 @@ export function createReleaseOriginRepo({ client, name }: Table) {
       return data?.releaseId;
     },
 
-    /** Fails the transaction when something was made for it already. */
-    take: (tenantId: TenantId, origin: string, releaseId: string): Write =>
-      putItem(entity.create({ tenantId, origin, releaseId }).params(), baseErrors.conflict()),
+    /** Fails the transaction when something was made for it already. `at` is epoch milliseconds. */
+    take(tenantId: TenantId, origin: string, releaseId: string, at: number): Write {
+      const expiresAt = Math.floor(at / 1000) + RETENTION_DAYS.origin * SECONDS_A_DAY;
+      return putItem(entity.create({ tenantId, origin, releaseId, expiresAt }).params(), baseErrors.conflict());
+    },
   };
 }

@@ -5,6 +5,7 @@ import { keyOf } from '../_base/raw-table.ts';
 import { fillKey, type Table } from '../_base/table.ts';
 import {
   heldReleaseKeys,
+  ongoingHotfixKeys,
   placeOfBuild,
   regressionCycleKeys,
   releaseBranchKeys,
@@ -46,6 +47,7 @@ export function createReleaseRemainsRepo(table: Table) {
       await removeItems(table, [
         ...[...places].map((branch) => keyOf(releaseBranchKeys, { ...deleted, branch })),
         keyOf(heldReleaseKeys, { ...deleted }),
+        keyOf(ongoingHotfixKeys, { ...deleted }),
         keyOf(releaseWaitKeys, { ...deleted }),
       ]);
       for (const pk of [partition(releaseNotesKeys), cycles, parts]) await removePartition(table, pk);

@@ -54,6 +54,7 @@ export function deletionsOf(flow: Workflow, kit: Kit) {
       releases.claimBranch(release),
       releases.claimBuild(release, `https://ci.test/${id}/last`, release.createdAt),
       releases.hotfixes.hold(release),
+      releases.hotfixes.begin(release),
     ]);
     for (const locale of ['en-US', 'de-DE']) {
       const { status } = await flow.world.asLead('PUT', `/releases/${id}/notes/${locale}`, { text: 'better' });

@@ -84,6 +84,10 @@ describe('a train', () => {
     const drives = await Promise.all([1, 2, 3].map(() => tasks.createTrainRelease(input, stage.deps as never)));
     expect(new Set(drives.map((drive) => JSON.stringify(drive))).size).toBe(1);
     expect(await versionsOf('twice')).toEqual(['0.1.0']);
+    const [origin] = (await stage.world.items()).filter(({ pk }) =>
+      String(pk).includes(`#RELEASE_ORIGIN#TRAIN#${id}#`),
+    );
+    expect(origin?.expiresAtEpoch).toBe(Date.parse('2026-03-09T09:00:00Z') / 1000 + 400 * 86_400);
     await stage.trainsApi('DELETE', `/trains/${id}`);
   });
 

@@ -12,8 +12,9 @@ export async function onReleaseDeleted({ detail }: BusEvent, deps: EventsDeps): 
   const { tenantId, correlationId, data } = ReleaseDeleted.parse(detail);
   const { releaseId, service, releaseType, branchRelease } = data;
   await endWaitIfOver(tenantId, releaseId, deps);
-  // Its end may have been heard of only after it was deleted, when nobody could say what it held back.
-  if (releaseType === 'HOTFIX') await letAllGo(callerAt(tenantId, deps.now(), correlationId), service, deps);
   await deps.remains.remove({ tenantId, releaseId, service, branchRelease });
+  // Its end may have been heard of only after it was deleted, when nobody could say what it held back. By now it is not under
+  // way any more, so that nothing is held back by it again.
+  if (releaseType === 'HOTFIX') await letAllGo(callerAt(tenantId, deps.now(), correlationId), service, deps);
   await forgetUses(tenantId, releaseId, data, deps);
 }

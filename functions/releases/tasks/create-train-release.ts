@@ -47,7 +47,7 @@ export async function createTrainRelease(raw: unknown, deps: TaskDeps): Promise<
     const { releaseId } = whole.release;
     await deps.commit(caller, {
       ...change,
-      writes: [...change.writes, deps.origins.take(tenantId, origin, releaseId)],
+      writes: [...change.writes, deps.origins.take(tenantId, origin, releaseId, caller.at)],
     });
     return { releaseId };
   });
