@@ -46,13 +46,20 @@ export interface IntegrationChange {
   readonly hasNewCredentials: boolean;
 }
 
+/** What the service was asked about; how tags are called is ours to say. */
+function provable(config: unknown): object {
+  const { tagFormat: _, ...proven } = config as { readonly tagFormat?: string };
+  return proven;
+}
+
 /**
  * The next revision. What was verified is not what is there now, so a new config or credential needs a new verification; a
- * config that says the same does not.
+ * config that says the same to the service does not.
  */
 export function changedIntegration(item: IntegrationItem, change: IntegrationChange, at: number): IntegrationItem {
   const { verificationError, ...kept } = item;
-  const isReconfigured = change.config !== undefined && !isDeepStrictEqual(change.config, item.config);
+  const isReconfigured =
+    change.config !== undefined && !isDeepStrictEqual(provable(change.config), provable(item.config));
   const isUnproven = isReconfigured || change.hasNewCredentials;
   return {
     ...kept,

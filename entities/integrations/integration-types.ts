@@ -1,6 +1,7 @@
 // The types of integration: what each is configured with and which credentials it needs. Pure zod; the API validates with
 // it, adapters are typed by it. Source model: tenant_*_integrations of the release-integrations model.
 import * as z from 'zod';
+import { tagFormat } from './tag-format.model.ts';
 
 export const INTEGRATION_KINDS = ['SCM', 'TARGET', 'PIPELINE', 'COMMUNICATION', 'TICKET'] as const;
 export type IntegrationKind = (typeof INTEGRATION_KINDS)[number];
@@ -33,6 +34,13 @@ const baseUrl = (standard: string) =>
 const text = (max: number) => z.string().trim().min(1).max(max);
 const secret = (max = 4096) => z.string().min(1).max(max);
 
+/** Not defaulted: what is stored without it stays as it is. */
+const tags = () =>
+  tagFormat
+    .optional()
+    .describe(
+      'How the tags of releases are called: {version} once, and {service} where services share a repository, as in {service}-v{version}. Default v{version}',
+    );
 const projectPath = () => text(255).describe('The path of the project with its groups, for example acme/mobile/app');
 const gitlabHookSecret = () =>
   secret(256)
@@ -44,6 +52,7 @@ const github = {
     baseUrl: baseUrl('https://api.github.com'),
     owner: text(100),
     repository: text(100),
+    tagFormat: tags(),
   }),
   credentials: z.strictObject({
     token: secret().describe('A fine-grained token or an installation token with contents:write'),
@@ -55,6 +64,7 @@ const gitlab = {
   config: z.strictObject({
     baseUrl: baseUrl('https://gitlab.com'),
     project: projectPath(),
+    tagFormat: tags(),
   }),
   credentials: z.strictObject({
     token: secret().describe('A personal, group or project access token with the scope api'),
@@ -67,6 +77,7 @@ const bitbucket = {
     baseUrl: baseUrl('https://api.bitbucket.org/2.0'),
     workspace: text(100),
     repository: text(100).describe('The slug of the repository'),
+    tagFormat: tags(),
   }),
   credentials: z.strictObject({
     username: secret(320)

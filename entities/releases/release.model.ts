@@ -1,5 +1,6 @@
 // A release over HTTP: what creates one, what is answered. Pure zod. Source: `releases` of the release-integrations model.
 import * as z from 'zod';
+import { GIT_NAME } from '../_base/git-name.ts';
 import { isId } from '../_base/ids.ts';
 import { pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
@@ -19,11 +20,7 @@ export const PLATFORMS = ['IOS', 'ANDROID', 'WEB'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
 export const reference = z.string().regex(/^[\w-]{1,64}$/, 'must be an id');
-/** What git accepts in a branch name, less the exotic (git-check-ref-format). */
-export const branch = z
-  .string()
-  .max(200)
-  .regex(/^(?!.*(?:\.\.|\/[/.]|@\{|\.lock(?:\/|$)|[/.]$))[A-Za-z0-9_][A-Za-z0-9._/+@-]*$/, 'must be a branch name');
+export const branch = z.string().max(200).regex(GIT_NAME, 'must be a branch name');
 /** Ends the default branch and the tag, so that it keeps to what git accepts. */
 export const version = z
   .string()
@@ -65,7 +62,9 @@ export const createReleaseBody = z.strictObject({
   baseTag: branch
     .optional()
     .describe('HOTFIX only: the tag it is cut from. Without baseBranch by default that of the release before this one'),
-  branchRelease: branch.optional().describe('Default release/<version>'),
+  branchRelease: branch
+    .optional()
+    .describe('Default release/<version>; services that share a repository need one each'),
   branchCodepush: branch.optional(),
   baseVersion: version.optional().describe('Default: the release of the service before this one'),
   targets: uniqueReferences.min(1).describe('Ids of TARGET integrations; the first is the primary one'),

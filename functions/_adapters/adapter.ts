@@ -56,6 +56,8 @@ export interface Verifiable {
 export interface ScmClient extends Verifiable {
   /** Cuts `branch` from the head of `from`. An existing branch of that name is taken as ours. */
   createBranch(input: { branch: string; from: string }): Promise<{ sha: string }>;
+  /** What the tag of a release is called here: `v1.5.0`, or as the integration's `tagFormat` says. */
+  tagOf(release: { service: string; version: string }): string;
   /** Makes an annotated or lightweight tag at the head of the branch or at the commit `ref`. An existing tag at the same commit is taken as ours; at another it is refused. */
   createTag(input: { tag: string; ref: string; message: string }): Promise<{ sha: string }>;
   /** Publishes a release page for `tag` with notes; an existing one is updated. */

@@ -1,5 +1,6 @@
 // The notes of a release in the default locale: a person's where there are such, and otherwise written from the commits and
 // merged requests since the previous version. Used by every regression cycle, at submission and at publication.
+import type { TenantId } from '../../entities/_base/ids.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { ReleaseNotesItem } from '../../entities/releases/release-notes.entity.ts';
 import { DEFAULT_LOCALE } from '../../entities/releases/release-notes.model.ts';
@@ -11,9 +12,6 @@ import type { TaskDeps } from './tasks/step.ts';
 
 /** Notes are part of the release item; DynamoDB's limit is far, a reader's patience is not. */
 const MAX_NOTES = 8000;
-
-/** `v1.5.0`, also of the version `v1.5.0`. */
-export const tagOf = (version: string): string => (/^v\d/.test(version) ? version : `v${version}`);
 
 /** What is shipped: the commit that the last regression cycle tested; the head of the branch where there was no cycle. */
 export const shippedRef = ({ listedSha, branchRelease }: ReleaseItem): string => listedSha ?? branchRelease;
@@ -28,15 +26,24 @@ export function writeNotes(
   return `${head}## Changes in ${release.service} ${release.version}\n\n${changes}`.slice(0, MAX_NOTES);
 }
 
+/** Where the notes begin: at the tag that the previous version was given, however tags are called by now. */
+async function baseTagOf(scm: ScmClient, release: ReleaseItem, deps: TaskDeps): Promise<string | undefined> {
+  const { tenantId, service, baseVersion, baseTag } = release;
+  if (baseVersion === undefined) return baseTag;
+  const released = await deps.releaseList.released(tenantId as TenantId, service);
+  const previous = released.find(({ version }) => version === baseVersion);
+  return previous?.tag ?? baseTag ?? scm.tagOf({ service, version: baseVersion });
+}
+
 /** The commits up to `head` that are new in this release; all recent ones when the previous version was never tagged here. */
-async function newCommits(scm: ScmClient, release: ReleaseItem, head: string): Promise<readonly ScmCommit[]> {
-  if (release.baseVersion === undefined) return scm.commitsBetween({ head, limit: 50 });
+async function newCommits(scm: ScmClient, release: ReleaseItem, head: string, deps: TaskDeps) {
   try {
-    return await scm.commitsBetween({ base: tagOf(release.baseVersion), head });
+    const base = await baseTagOf(scm, release, deps);
+    if (base !== undefined) return await scm.commitsBetween({ base, head });
   } catch (error) {
     if ((error as Error).name !== 'integration.refused') throw error;
-    return scm.commitsBetween({ head, limit: 50 });
   }
+  return scm.commitsBetween({ head, limit: 50 });
 }
 
 const addressOf = ({ tenantId, releaseId }: ReleaseItem) => ({ tenantId, releaseId, locale: DEFAULT_LOCALE });
@@ -58,7 +65,7 @@ export async function currentNotes(
   const address = addressOf(release);
   const stored = await deps.notes.find(address);
   if (stored?.isEdited) return { text: stored.text, generated: undefined };
-  const text = writeNotes(release, await newCommits(scm, release, head));
+  const text = writeNotes(release, await newCommits(scm, release, head, deps));
   const written = { text, isEdited: false, updatedBy: caller.actor.id };
   return { text, generated: deps.notes.next(address, stored, written, isoOf(caller.at)) };
 }

@@ -1,6 +1,7 @@
 // The clients of GitLab (repository and CI) and Bitbucket against their stand-ins, over HTTP.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBitbucketClient } from '../../functions/_adapters/bitbucket/bitbucket-client.ts';
+import { scmClient } from '../../functions/_adapters/clients.ts';
 import { createGitlabClient } from '../../functions/_adapters/gitlab/gitlab-client.ts';
 import { createGitlabCiClient } from '../../functions/_adapters/gitlab-ci/gitlab-ci-client.ts';
 import { type OutsideServer, SERVICES, startOutsideServer } from '../support/outside-server.ts';
@@ -32,12 +33,33 @@ describe.each([
     expect(outside.taken(name, 'POST', '/releases')).toHaveLength(type === 'GITLAB' ? 1 : 0);
   });
 
+  it('makes tags of several services, in folders of their own', async () => {
+    const client = make();
+    const { sha } = await client.createBranch({ branch: 'release/ledger', from: 'main' });
+    for (const service of ['ledger', 'wallet']) {
+      const tag = `${service}/v1.5.0`;
+      expect(await client.createTag({ tag, ref: 'release/ledger', message: tag })).toEqual({ sha });
+      await client.publishRelease({ tag, name: tag, notes: 'New', prerelease: false });
+      expect(await client.commitsBetween({ base: tag, head: 'main' })).toEqual([]);
+    }
+  });
+
   it('refuses a tag that is elsewhere and a ref that does not exist', async () => {
     const client = make();
     const refused = { code: 'integration.refused' };
-    await expect(client.createTag({ tag: 'v1.0.0', ref: 'main', message: 'again' })).rejects.toMatchObject(refused);
+    await expect(client.createTag({ tag: 'v1.0.0', ref: 'main', message: 'again' })).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringMatching(/^The tag v1\.0\.0 of acme\/.+ is at \w+, not at \w+, .+ tagFormat /),
+    });
     await expect(client.createBranch({ branch: 'other', from: 'nowhere' })).rejects.toMatchObject(refused);
     await expect(client.commitsBetween({ base: 'v0.0.1', head: 'main' })).rejects.toMatchObject(refused);
+  });
+
+  it('names tags as its format says', () => {
+    const named = (changes: object) => scmClient(type, outside.contextOf(type, { config: changes }));
+    const release = { service: 'ledger', version: '1.5.0' };
+    expect(make().tagOf(release)).toBe('v1.5.0');
+    expect(named({ tagFormat: '{service}/v{version}' }).tagOf(release)).toBe('ledger/v1.5.0');
   });
 
   it('lists commits, oldest first', async () => {

@@ -28,6 +28,7 @@ export function fakeOutside(): FakeOutside {
   };
   const scm = {
     verify,
+    tagOf: ({ version }: { version: string }) => `v${version}`,
     createBranch: note('createBranch', () => ({ sha: 'cut' })),
     createTag: note('createTag', () => ({ sha: 'tagged' })),
     publishRelease: note('publishRelease', () => ({ url: 'https://scm.test/release' })),

@@ -44,6 +44,7 @@ export function createServices() {
   const verify = async () => 'it works';
   const scm = {
     verify,
+    tagOf: ({ version }: { version: string }) => `v${version}`,
     createBranch: ({ branch, from }: { branch: string; from: string }) =>
       act(`branch ${branch} from ${from}`, () => ({
         sha: once(done.branches, branch, () => `sha-${done.branches.size}`),

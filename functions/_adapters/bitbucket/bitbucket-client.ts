@@ -2,8 +2,10 @@
 // Bitbucket says that the thing exists or does not answer. https://developer.atlassian.com/cloud/bitbucket/rest/api-group-refs/
 import type * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { nameTag } from '../../../entities/integrations/tag-format.model.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
 import { nested, path } from '../caller.ts';
+import { tagTaken } from '../tag-taken.ts';
 import { createBitbucketCaller } from './bitbucket-api.ts';
 import { commitReply, commitsReply, refReply, repositoryReply } from './bitbucket-replies.ts';
 
@@ -43,6 +45,8 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
       return `Can read ${full_name}`;
     },
 
+    tagOf: (release) => nameTag(context.config.tagFormat, release),
+
     async createBranch({ branch, from }) {
       const body = async () => ({ name: branch, target: { hash: await headOf(from) } });
       return { sha: await ensureRef('branches', branch, body) };
@@ -51,10 +55,7 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
     async createTag({ tag, ref, message }) {
       const sha = await headOf(ref);
       const tagged = await ensureRef('tags', tag, async () => ({ name: tag, message, target: { hash: sha } }));
-      if (tagged !== sha) {
-        const detail = `The tag ${tag} of ${workspace}/${repository} is at ${tagged}, not at ${sha}, which ${ref} stands for`;
-        throw integrationErrors.refused({ detail });
-      }
+      if (tagged !== sha) throw tagTaken({ tag, repository: `${workspace}/${repository}`, tagged, sha, ref });
       return { sha };
     },
 

@@ -2,8 +2,10 @@
 // that the thing exists or does not answer, so that repeating a call changes nothing. https://docs.github.com/en/rest/git
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { nameTag } from '../../../entities/integrations/tag-format.model.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
 import { nested } from '../caller.ts';
+import { tagTaken } from '../tag-taken.ts';
 import { createGithubCaller, repositoryPath } from './github-api.ts';
 import { commitReply, comparisonReply, refReply, releaseReply, repositoryReply, shaReply } from './github-replies.ts';
 
@@ -55,6 +57,8 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
       return `Can write to ${found.full_name}`;
     },
 
+    tagOf: (release) => nameTag(context.config.tagFormat, release),
+
     async createBranch({ branch, from }) {
       const ref = `heads/${branch}`;
       const make = async () => {
@@ -77,10 +81,7 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
         return sha;
       };
       const tagged = await api.ensure({ find: () => commitOf(name), make });
-      if (tagged !== sha) {
-        const detail = `The tag ${tag} of ${owner}/${repository} is at ${tagged}, not at ${sha}, which ${ref} stands for`;
-        throw integrationErrors.refused({ detail });
-      }
+      if (tagged !== sha) throw tagTaken({ tag, repository: `${owner}/${repository}`, tagged, sha, ref });
       return { sha };
     },
 

@@ -2,8 +2,10 @@
 // the thing exists or does not answer, so that repeating a call changes nothing. https://docs.gitlab.com/api/repositories/
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { nameTag } from '../../../entities/integrations/tag-format.model.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
 import { path } from '../caller.ts';
+import { tagTaken } from '../tag-taken.ts';
 import { createGitlabCaller, isReadOnly, projectReply, projectRoot } from './gitlab-api.ts';
 import { commitReply, refReply, releaseReply } from './gitlab-replies.ts';
 
@@ -51,6 +53,8 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
       return `Can write to ${name}`;
     },
 
+    tagOf: (release) => nameTag(context.config.tagFormat, release),
+
     async createBranch({ branch, from }) {
       return { sha: await ensureRef('branches', branch, async () => ({ branch, ref: await headOf(from) })) };
     },
@@ -58,10 +62,7 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
     async createTag({ tag, ref, message }) {
       const sha = await headOf(ref);
       const tagged = await ensureRef('tags', tag, async () => ({ tag_name: tag, ref: sha, message }));
-      if (tagged !== sha) {
-        const detail = `The tag ${tag} of ${project} is at ${tagged}, not at ${sha}, which ${ref} stands for`;
-        throw integrationErrors.refused({ detail });
-      }
+      if (tagged !== sha) throw tagTaken({ tag, repository: project, tagged, sha, ref });
       return { sha };
     },
 

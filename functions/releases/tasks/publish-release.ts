@@ -2,13 +2,13 @@
 // signed off, whatever was pushed since. It comes before RELEASED, so that a release that is RELEASED always has both.
 import { ReleasePublished } from '../../../entities/releases/events.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
-import { currentNotes, shippedRef, tagOf } from '../notes.ts';
+import { currentNotes, shippedRef } from '../notes.ts';
 import { atStep, type TaskDeps } from './step.ts';
 
 export const publishRelease = (raw: unknown, deps: TaskDeps) =>
   atStep('PUBLISH', raw, deps, async ({ release }, caller) => {
-    const tag = tagOf(release.version);
     const scm = await deps.outside.scm(release.tenantId, release.scmIntegrationId);
+    const tag = scm.tagOf(release);
     await scm.createTag({ tag, ref: shippedRef(release), message: `Release ${release.releaseKey}` });
     const { text: notes, generated } = await currentNotes(release, shippedRef(release), scm, caller, deps);
     const { url } = await scm.publishRelease({ tag, name: release.releaseKey, notes, prerelease: false });

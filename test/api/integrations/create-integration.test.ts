@@ -101,6 +101,7 @@ describe('createIntegration', () => {
     ['an unknown field', 'scm', { ...github, useCount: 0 }, 400, 'request.invalid', ['useCount']],
     ['an unknown field of config', 'scm', withConfig({ branch: 'main' }), 400, 'request.invalid', ['config.branch']],
     ['a base URL that is none', 'scm', withConfig({ baseUrl: 'github' }), 400, 'request.invalid', ['config.baseUrl']],
+    ['tags without a version', 'scm', withConfig({ tagFormat: 'v1' }), 400, 'request.invalid', ['config.tagFormat']],
     ['a file URL', 'scm', withConfig({ baseUrl: 'file:///etc' }), 400, 'request.invalid', ['config.baseUrl']],
     [
       'a base URL with a password',

@@ -78,6 +78,16 @@ describe('updateIntegration', () => {
     expect(body.config.channels).toEqual({ releases: 'C0RELEASES', builds: 'C0BUILDS' });
   });
 
+  it('names the tags of releases, no longer with null, and keeps the verification', async () => {
+    const { path, before } = await verifiedGithub();
+    const tagFormat = '{service}/v{version}';
+    const named = await api.asLead('PATCH', path, { config: { tagFormat } });
+    expect([named.status, named.body.config]).toEqual([200, { ...before.config, tagFormat }]);
+    expect(named.body).toMatchObject({ verificationStatus: 'VALID', healthStatus: 'HEALTHY' });
+    const plain = await api.asLead('PATCH', path, { config: { tagFormat: null } });
+    expect([plain.status, plain.body.config]).toEqual([200, before.config]);
+  });
+
   it('rotates one credential, keeps the others and the integration, and asks for a new verification', async () => {
     const { path, id, before } = await verifiedGithub();
     const { body } = await api.asLead('PATCH', path, { credentials: { token: 'canary-rotated' } });

@@ -1,0 +1,122 @@
+// Tags of services that share a repository, made by the real client at GitHub's stand-in: a format keeps them apart, a tag at
+// another commit pauses the release with the way out, and notes begin at the tag that the previous release was given.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
+import { type OutsideServer, startOutsideServer } from '../support/outside-server.ts';
+import { type Kit, TENANT_ID } from '../support/release-world.ts';
+import { type FailingOutside, failingOutside, kitOf } from './failing-outside.ts';
+import { actorsOf } from './lifecycle-actors.ts';
+import { type Stage, startStage } from './lifecycle-stage.ts';
+
+let server: OutsideServer;
+let outside: FailingOutside;
+let stage: Stage;
+let actors: ReturnType<typeof actorsOf>;
+let kit: Kit;
+const types = new Map<string, IntegrationType>();
+
+beforeAll(async () => {
+  server = await startOutsideServer();
+  outside = failingOutside(server, types);
+  stage = await startStage({ outsideOf: outside.outsideOf });
+  actors = actorsOf(stage);
+  kit = await kitOf(stage.world, server, types, ['GITHUB', 'GITHUB_ACTIONS', 'APP_STORE', 'JIRA']);
+});
+afterAll(async () => {
+  await stage.stop();
+  await server.stop();
+});
+
+const scmOf = (id: string) => outside.outsideOf(stage.world).scm(TENANT_ID, id);
+
+/** The kit with an SCM of this format, or of none, in a repository of its own. */
+async function kitWith(repository: string, tagFormat?: string): Promise<Kit> {
+  const format = tagFormat === undefined ? {} : { tagFormat };
+  const config = { ...server.contextOf('GITHUB').config, repository, ...format };
+  const scm = await stage.world.integration('GITHUB', { config } as never);
+  types.set(scm, 'GITHUB');
+  return { ...kit, scm };
+}
+
+/** A release that every store has released: all that is left is to publish it. */
+async function publish(of: Kit, service: string, version: string, from: string, over: object = {}): Promise<string> {
+  const branchRelease = `release/${service}/${version}`;
+  await (await scmOf(of.scm)).createBranch({ branch: branchRelease, from });
+  const what = { service, version, branchRelease, targets: [of.appStore], pipelines: [], platforms: ['IOS'], ...over };
+  const submitted = { status: 'BUILD_SUBMITTED', regressionCycle: 1, branchSha: 'cut' } as const;
+  return stage.release(what, actors.bring({ release: submitted, targets: 'RELEASED' }), of);
+}
+const releaseOf = async (id: string) => (await stage.stored(id)).release;
+
+/** Where the commits of the notes were asked to begin, as the path of GitHub's comparison says. */
+const comparedTo = (head: string): string[] =>
+  server.received('github').flatMap(({ path }) => {
+    const [, base, to] = /\/compare\/(.+)\.\.\.(.+?)(?:\?|$)/.exec(path) ?? [];
+    return base !== undefined && to === head ? [base] : [];
+  });
+
+describe('two services in one repository', () => {
+  it('have tags of their own at the same version', async () => {
+    const of = await kitWith('mono', '{service}/v{version}');
+    const one = await publish(of, 'ledger', '1.5.0', 'main');
+    const other = await publish(of, 'wallet', '1.5.0', 'v1.0.0');
+    expect(await releaseOf(one)).toMatchObject({ status: 'RELEASED', tag: 'ledger/v1.5.0' });
+    expect(await releaseOf(other)).toMatchObject({ status: 'RELEASED', tag: 'wallet/v1.5.0' });
+    expect((await releaseOf(other)).releaseUrl).toMatch(/wallet/);
+  });
+
+  it('collide without a format; the pause says where the tag is and names the way out, which a retry takes', async () => {
+    const of = await kitWith('collision');
+    const one = await publish(of, 'orders', '1.5.0', 'main');
+    const other = await publish(of, 'invoices', '1.5.0', 'v1.0.0');
+    expect(await releaseOf(one)).toMatchObject({ status: 'RELEASED', tag: 'v1.5.0' });
+    const paused = await releaseOf(other);
+    expect(paused).toMatchObject({ status: 'BUILD_SUBMITTED', isPaused: true, pauseReason: 'TASK_FAILURE' });
+    expect(paused.pauseError).toMatch(/The tag v1\.5\.0 of acme\/collision is at [0-9a-f]{40}, not at [0-9a-f]{40}/);
+    expect(paused.pauseError).toMatch(/tagFormat.*\{service\}-v\{version\}/);
+
+    const { integrations, seed } = stage.world;
+    const item = await integrations.get(TENANT_ID, { kind: 'SCM', integrationId: of.scm });
+    if (item === undefined) throw new Error('no SCM');
+    const config = { ...(item.config as object), tagFormat: '{service}-v{version}' };
+    await seed(integrations.update(item, { ...item, config, revision: item.revision + 1 }));
+    await stage.act(other, 'retry');
+    expect(await releaseOf(other)).toMatchObject({ status: 'RELEASED', isPaused: false, tag: 'invoices-v1.5.0' });
+  });
+});
+
+describe('the notes of a release', () => {
+  it('begin at the tag that the previous release was given, although tags are called otherwise by now', async () => {
+    const before = await kitWith('renamed');
+    await publish(before, 'renamed', '1.5.0', 'v1.0.0');
+    const after = await kitWith('renamed', '{service}-v{version}');
+    const id = await publish(after, 'renamed', '1.6.0', 'main');
+    expect(await releaseOf(id)).toMatchObject({ tag: 'renamed-v1.6.0', baseVersion: '1.5.0' });
+    expect(comparedTo('release/renamed/1.6.0')).toEqual(['v1.5.0']);
+  });
+
+  it('begin at the tag that the format gives a version from before Windlass', async () => {
+    const of = await kitWith('imported', '{service}-v{version}');
+    const scm = await scmOf(of.scm);
+    await scm.createTag({ tag: 'imported-v1.4.0', ref: 'v1.0.0', message: 'by hand' });
+    const id = await publish(of, 'imported', '1.6.0', 'main', { baseVersion: '1.4.0' });
+    expect((await releaseOf(id)).tag).toBe('imported-v1.6.0');
+    expect(comparedTo('release/imported/1.6.0')).toEqual(['imported-v1.4.0']);
+  });
+
+  it('of a hotfix begin at the tag that it is cut from, when no release of Windlass had the version before', async () => {
+    const of = await kitWith('cut', '{service}-v{version}');
+    const over = { releaseType: 'HOTFIX', baseBranch: undefined, baseTag: 'v1.0.0', baseVersion: '1.0.0' };
+    await publish(of, 'cut', '1.0.1', 'main', over);
+    expect(comparedTo('release/cut/1.0.1')).toEqual(['v1.0.0']);
+  });
+});
+
+it('a hotfix is cut from the tag that the release before it was given', async () => {
+  const of = await kitWith('hotfixed', '{service}/v{version}');
+  await publish(of, 'hotfixed', '2.0.0', 'main');
+  const hotfix = { releaseType: 'HOTFIX', baseBranch: undefined, service: 'hotfixed', version: '2.0.1' };
+  const over = { ...hotfix, targets: [of.appStore], pipelines: [] };
+  const { body } = await stage.world.asLead('POST', '/releases', stage.world.bodyOf(of, over));
+  expect(body).toMatchObject({ baseTag: 'hotfixed/v2.0.0', baseBranch: 'hotfixed/v2.0.0', baseVersion: '2.0.0' });
+});
