@@ -92,6 +92,28 @@ describe('a phased release on the App Store', () => {
     expect(await client.pauseRollout({ version })).toMatchObject({ state: 'PAUSED', percentage: 1 });
   });
 
+  it('is paused for 30 days in all; a further pause is refused in words for people, and nothing is asked for', async () => {
+    const client = createAppStoreClient(outside.contextOf('APP_STORE', { config: { appId: '997' } }));
+    await client.submit({ version, buildNumber: '3', notes: inEnglish('New'), percentage: 1 });
+    await client.pauseRollout({ version });
+    outside.clock.now += 12 * DAY;
+    expect(await client.resumeRollout({ version })).toMatchObject({
+      state: 'ROLLING_OUT',
+      percentage: 1,
+      pausedDays: 12,
+    });
+    await client.pauseRollout({ version });
+    outside.clock.now += 20 * DAY;
+    expect(await client.status({ version })).toMatchObject({ state: 'ROLLING_OUT', percentage: 5, pausedDays: 30 });
+    const asked = outside.received('app-store').filter(({ method }) => method === 'PATCH').length;
+    await expect(client.pauseRollout({ version })).rejects.toMatchObject({
+      ...refused,
+      message: 'A phased release can be paused for 30 days in all, which 4.0.0 has been',
+    });
+    expect(outside.received('app-store').filter(({ method }) => method === 'PATCH')).toHaveLength(asked);
+    expect(await client.resumeRollout({ version })).toMatchObject({ state: 'ROLLING_OUT' });
+  });
+
   /** As a team does that wants the last word: an approved version waits for its release. */
   async function releaseByHand(context: Parameters<typeof createAppStoreCaller>[0]) {
     const api = createAppStoreCaller(context);

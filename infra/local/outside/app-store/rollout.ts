@@ -5,11 +5,8 @@ import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { single } from './apps.ts';
 import { type EntityShape, entityError, notFound, readEntity, stateError } from './errors.ts';
-import { type PhasedRelease, phasesOf, savePhases } from './phases.ts';
+import { asOfNow, changedPhases, daysOf, mayPause, type PhasedRelease, phasesOf, savePhases } from './phases.ts';
 import { existingVersion, putOnSale } from './versions.ts';
-
-const DAY = 86_400_000;
-const PHASES = 7;
 
 const ATTRIBUTES: EntityShape['attributes'] = { phasedReleaseState: ['INACTIVE', 'ACTIVE', 'PAUSED', 'COMPLETE'] };
 
@@ -84,11 +81,14 @@ export function updatePhasedRelease(call: Call): OutsideReply {
       `A phased release can not go from ${phased.state} to ${state}.`,
     );
   }
-  const changed = savePhases(call, {
-    ...phased,
-    state,
-    startedAt: phased.startedAt ?? (state === 'ACTIVE' ? call.now : null),
-  });
+  if (phased.state === 'ACTIVE' && state === 'PAUSED' && !mayPause(phased)) {
+    return stateError(
+      '.ENTITY_STATE_INVALID',
+      'The request cannot be fulfilled because of the state of another resource.',
+      'The phased release has been paused for 30 days, the most that there may be in all.',
+    );
+  }
+  const changed = savePhases(call, changedPhases(phased, state, call.now));
   return { status: 200, body: single(call, phasedResource(call, changed)) };
 }
 
@@ -106,19 +106,20 @@ export function getPhasedRelease(call: Call): OutsideReply {
 
 function existingPhasedRelease(call: Call): PhasedRelease {
   const id = param(call, 'id');
-  return call.state.get<PhasedRelease>('phased-releases', id) ?? notFound('appStoreVersionPhasedReleases', id);
+  const found = call.state.get<PhasedRelease>('phased-releases', id) ?? notFound('appStoreVersionPhasedReleases', id);
+  return asOfNow(call, found);
 }
 
 function phasedResource(call: Call, phased: PhasedRelease): JsonObject {
-  const days = phased.startedAt === null ? 0 : Math.min(Math.floor((call.now - phased.startedAt) / DAY) + 1, PHASES);
+  const days = daysOf(phased, call.now);
   return {
     type: 'appStoreVersionPhasedReleases',
     id: phased.id,
     attributes: {
       phasedReleaseState: phased.state,
       startDate: phased.startedAt === null ? null : new Date(phased.startedAt).toISOString(),
-      totalPauseDuration: 0,
-      currentDayNumber: days,
+      totalPauseDuration: days.paused,
+      currentDayNumber: days.current,
     },
     links: { self: `${call.base}/v1/appStoreVersionPhasedReleases/${phased.id}` },
   };

@@ -236,6 +236,36 @@ describe('a phased release', () => {
     });
   });
 
+  it('may be paused for 30 days in all, however often: its days stand still, and after that it goes on by itself', async () => {
+    const { apple, clock, asking } = open();
+    const { version } = await submit(apple, { releaseType: 'MANUAL' });
+    const path = `/v1/appStoreVersionPhasedReleases/${idOf(await apple('POST /v1/appStoreVersionPhasedReleases', phase(version)))}`;
+    await apple('POST /v1/appStoreVersionReleaseRequests', release(version));
+    const daysLater = (days: number) => {
+      clock.now += days * 86_400_000;
+      const seconds = clock.now / 1000;
+      return asking('app-store', bearer(appleToken({ iat: seconds, exp: seconds + 600 })));
+    };
+    const seen = async (ask: typeof apple) => {
+      const { body } = await ask(`GET /v1/appStoreVersions/${version}/appStoreVersionPhasedRelease`);
+      const { phasedReleaseState, currentDayNumber, totalPauseDuration } = Object(body).data.attributes;
+      return [phasedReleaseState, currentDayNumber, totalPauseDuration];
+    };
+    expect((await daysLater(1)(`PATCH ${path}`, change('PAUSED'))).status).toBe(200);
+    expect(await seen(daysLater(20))).toEqual(['PAUSED', 2, 20]);
+    expect((await daysLater(0)(`PATCH ${path}`, change('ACTIVE'))).status).toBe(200);
+    expect(await seen(daysLater(1))).toEqual(['ACTIVE', 3, 20]);
+    expect((await daysLater(0)(`PATCH ${path}`, change('PAUSED'))).status).toBe(200);
+    expect(await seen(daysLater(9.5))).toEqual(['PAUSED', 3, 29]);
+    expect(await seen(daysLater(1.5))).toEqual(['ACTIVE', 4, 30]);
+    expect(await daysLater(0)(`PATCH ${path}`, change('PAUSED'))).toMatchObject({
+      status: 409,
+      body: { errors: [{ code: 'STATE_ERROR.ENTITY_STATE_INVALID', detail: expect.stringContaining('30 days') }] },
+    });
+    expect((await daysLater(0)(`PATCH ${path}`, change('COMPLETE'))).status).toBe(200);
+    expect(await seen(daysLater(3))).toEqual(['COMPLETE', 7, 30]);
+  });
+
   it('begins also with a version that goes on sale by itself when it is approved', async () => {
     const { apple } = open();
     await apple(`PUT /_reviews/${APP}`, { json: { outcome: 'WAITING' } });
