@@ -76,7 +76,7 @@ export function createOutsideWorld(context: PartContext & { random?: () => numbe
       return atomically(db, () => {
         const at = now();
         const fault = faults.get(name);
-        const struck = fault && strikes(fault, request.path, random) ? fault : undefined;
+        const struck = fault && isOfService(request) && strikes(fault, request.path, random) ? fault : undefined;
         const instead = struck && faultReply(struck, standIn.failure);
         const outcome = instead && !struck?.after ? instead : answer(request, at, fault);
         inbox.record(name, request, outcome.status, at);
@@ -88,6 +88,9 @@ export function createOutsideWorld(context: PartContext & { random?: () => numbe
     faults: () => faults.all(),
   };
 }
+
+/** Paths that begin with an underscore are the stand-in's own: they tell it what the service would know, or ask what it got. */
+const isOfService = ({ path }: OutsideRequest) => !path.startsWith('/_');
 
 type Answer = (request: OutsideRequest, now: number, fault: Fault | undefined) => OutsideReply;
 

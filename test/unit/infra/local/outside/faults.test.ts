@@ -51,6 +51,12 @@ describe('setting a fault', () => {
     expect(openWorld().setFault('github', '{"rateLimit":true}')).toMatchObject({ status: 400 });
   });
 
+  it('spares what is asked of the stand-in and not of the service', async () => {
+    const { setFault, ask } = openWorld();
+    setFault('web', '{"timeout":true}');
+    expect(await ask('web', 'GET /_releases')).toMatchObject({ status: 200, body: { items: [] } });
+  });
+
   it('ends it with rate 0', async () => {
     const { setFault, faults, ask } = openWorld();
     setFault('github', '{"rate":1}');
