@@ -41,6 +41,9 @@ export const RETENTION_DAYS = {
   origin: 400,
 } as const;
 
+/** Receives of a consumer's message before it is dead, one per visibility timeout: twelve minutes for a function of 30 seconds. */
+export const CONSUMER_RECEIVES = 5;
+
 /** Receives of a notifier's message before it is dead: one for each time that it defers itself. */
 export const NOTIFIER_RECEIVES = 50;
 

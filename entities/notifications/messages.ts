@@ -206,8 +206,8 @@ const WRITERS: readonly Writer[] = [
     }),
   ),
   writer(RolloutFailed, 'incidents', ({ releaseKey, targetIntegrationId, buildNumber, error }, { nameOf }) => ({
-    title: `Rollout refused: ${releaseKey}`,
-    lines: [`By ${withBuild(nameOf(targetIntegrationId), buildNumber)}`, error],
+    title: `Rollout not changed: ${releaseKey}`,
+    lines: [`On ${withBuild(nameOf(targetIntegrationId), buildNumber)}`, error],
   })),
   writer(TargetReleased, 'releases', ({ releaseKey, targetIntegrationId, buildNumber }, { nameOf }) => ({
     title: `Target released: ${releaseKey}`,

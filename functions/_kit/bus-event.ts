@@ -3,7 +3,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
+import { CI_SOURCE_PREFIX, CONSUMER_RECEIVES } from '../../entities/names.ts';
 import { logger } from './logger.ts';
 
 /** An event as EventBridge delivers it to a queue. */
@@ -16,8 +16,14 @@ export const busEventSchema = z.object({
 });
 export type BusEvent = z.output<typeof busEventSchema>;
 
+/** One delivery of an event by its queue. */
+export interface Delivery {
+  /** Should it fail, the queue will not bring it again. */
+  readonly isLast: boolean;
+}
+
 /** One consumer; it is called at least once per event and must be idempotent by the event's id or by state. */
-export type Consumer<Deps> = (event: BusEvent, deps: Deps) => Promise<void>;
+export type Consumer<Deps> = (event: BusEvent, deps: Deps, delivery?: Delivery) => Promise<void>;
 
 export interface Consumers<Deps> {
   /** By detail-type of our own events. */
@@ -35,7 +41,7 @@ export function eventHandler<Deps>({ events, ci }: Consumers<Deps>, deps: Deps) 
     const consumer = event.source.startsWith(CI_SOURCE_PREFIX) ? ci : ofDetailType.get(event['detail-type']);
     if (!consumer) throw new Error(`no consumer for ${event.source} ${event['detail-type']}`);
     try {
-      await consumer(event, deps);
+      await consumer(event, deps, { isLast: Number(record.attributes.ApproximateReceiveCount) >= CONSUMER_RECEIVES });
     } catch (error) {
       logger.error('consumer failed', { detailType: event['detail-type'], eventId: event.id, error: error as Error });
       throw error;

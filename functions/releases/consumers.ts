@@ -19,8 +19,8 @@ import { onRolloutRequested } from './on/rollout-requested.ts';
 /** Of an event that is about one release. */
 const ofOne =
   (consumer: Consumer<EventsDeps>): Consumer<EventsDeps> =>
-  (event, deps) =>
-    unlessGone('release', consumer(event, deps));
+  (event, deps, delivery) =>
+    unlessGone('release', consumer(event, deps, delivery));
 
 export const consumers: Consumers<EventsDeps> = {
   events: {

@@ -6,7 +6,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { NOTIFIER_RECEIVES } from '../../entities/names.ts';
+import { CONSUMER_RECEIVES, NOTIFIER_RECEIVES } from '../../entities/names.ts';
 import type { Subscription as SubscriptionSpec } from '../../functions/_kit/manifest.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { DomainFunction } from './domain-function.ts';
@@ -19,7 +19,7 @@ const DELIVERY = { maxEventAge: Duration.hours(24), retryAttempts: 185 };
 const VISIBILITY_PER_TIMEOUT = 6;
 
 /** Receives before a message is dead; those that defer themselves on 429 are received once per deferral. */
-const CONSUMING = { batchSize: 10, maxReceiveCount: 5 };
+const CONSUMING = { batchSize: 10, maxReceiveCount: CONSUMER_RECEIVES };
 const DEFERRING = { batchSize: 5, maxReceiveCount: NOTIFIER_RECEIVES, maxConcurrency: 10 };
 
 interface SubscriptionProps {

@@ -182,9 +182,10 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
     async ciBatch(events: readonly Omit<BusEvent, 'id' | 'time'>[]): Promise<readonly number[]> {
       const Records = events.map((event, index) => ({
         messageId: String(index),
+        attributes: { ApproximateReceiveCount: '1' },
         body: JSON.stringify({ id: `ci-${index}`, time: '2026-03-01T12:00:00Z', ...event }),
       }));
-      const { batchItemFailures } = await ciFunction({ Records } as SQSEvent, {} as Context);
+      const { batchItemFailures } = await ciFunction({ Records } as never as SQSEvent, {} as Context);
       return batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier));
     },
     async pass(seconds: number): Promise<void> {

@@ -1,12 +1,13 @@
-// Asks a store for what is wanted of a rollout. A store that is away is asked again by the queue; what a store refuses is
-// shown on the target. Stores answer a repeated question with the state, so that asking twice does no harm.
+// Asks a store for what is wanted of a rollout. A store that is away is asked again by the queue, for twelve minutes; what it
+// refuses, or was away for all that time, is shown on the target. Stores answer a repeated question with the state, so that
+// asking twice does no harm.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { RolloutChanged, RolloutFailed, RolloutRequested, TargetReleased } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import { isGrowth, type RolloutWish, releasedBy, rolloutDone } from '../../../entities/releases/rollout.model.ts';
 import type { StoreClient, StoreStatus } from '../../_adapters/adapter.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { BusEvent, Delivery } from '../../_kit/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
@@ -70,7 +71,15 @@ function refused(
   });
 }
 
-export async function onRolloutRequested({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
+/** What people read when nobody will ask the store any more; undefined when it will be asked again. */
+function lossOf(error: unknown, delivery: Delivery | undefined): string | undefined {
+  if (!isDomainError(error)) return delivery?.isLast ? 'Windlass could not ask the store. Ask again.' : undefined;
+  if (!PASSING.includes(error.code)) return error.message;
+  if (!delivery?.isLast) return undefined;
+  return `The store was away every time it was asked, at last: ${error.message}. Ask again when it is back.`;
+}
+
+export async function onRolloutRequested({ detail }: BusEvent, deps: EventsDeps, delivery?: Delivery): Promise<void> {
   const { tenantId, correlationId, data } = RolloutRequested.parse(detail);
   const { releaseId, targetIntegrationId, wishId } = data;
   const load = () => deps.releases.whole(tenantId, releaseId);
@@ -92,8 +101,10 @@ export async function onRolloutRequested({ detail }: BusEvent, deps: EventsDeps)
     const store = await deps.outside.store(tenantId, targetIntegrationId);
     answer = await ASK[action](store, whole.release.version, percentage);
   } catch (error) {
-    if (!isDomainError(error) || PASSING.includes(error.code)) throw error;
-    await settle((caller, now, target) => refused(caller, now, target, error.message, deps));
+    const loss = lossOf(error, delivery);
+    if (loss === undefined) throw error;
+    await settle((caller, now, target) => refused(caller, now, target, loss, deps));
+    if (!isDomainError(error)) throw error;
     return;
   }
   await settle((caller, now, target) => done(caller, now, target, answer, deps));

@@ -1,20 +1,16 @@
-// Rollouts over HTTP and what follows: the wish is written, the store is asked, and its answer or refusal is shown; and what
-// the App Store says by itself.
+// Rollouts over HTTP and what follows: the wish is written, the store is asked, and its answer or refusal is shown.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { RolloutRequested } from '../../../entities/releases/events.ts';
-import { createIntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
 import type { TargetStatus } from '../../../entities/releases/status.model.ts';
 import type { StoreStatus } from '../../../functions/_adapters/adapter.ts';
 import { consumers } from '../../../functions/releases/consumers.ts';
-import { type Kit, NOW_ISO, startWorld, TENANT_ID, verdict, type World } from '../../support/release-world.ts';
+import { type Kit, NOW_ISO, startWorld, verdict, type World } from '../../support/release-world.ts';
 
 let world: World;
 let kit: Kit;
-let uses: ReturnType<typeof createIntegrationUseRepo>;
 beforeAll(async () => {
   world = await startWorld();
-  uses = createIntegrationUseRepo(world.table);
 });
 afterAll(() => world.stop());
 
@@ -36,13 +32,12 @@ const store = {
 
 async function submitted(targetStatus: TargetStatus, over: Parameters<World['releases']['updateTarget']>[2] = {}) {
   kit = await world.integrationKit();
-  const { id, releaseKey } = await world.release(kit);
+  const { id } = await world.release(kit);
   const { release, targets } = await world.stored(id);
   await world.seed([
     world.releases.update(release, NOW_ISO, { status: 'BUILD_SUBMITTED' }),
     ...targets.map((item) => world.releases.updateTarget(item, NOW_ISO, { targetStatus, ...over })),
   ]);
-  await uses.record(TENANT_ID, { releaseId: id, releaseKey }, [{ kind: 'TARGET', integrationId: kit.appStore }]);
   asked = [];
   return String(id);
 }
@@ -54,14 +49,14 @@ const typesOf = async (id: string) => (await world.eventsOf(id)).map(({ type }) 
 
 const deps = () => {
   const { releases, integrations, commit, now } = world;
-  return { releases, integrations, commit, now, uses, outside: { store: async () => store } } as never;
+  return { releases, integrations, commit, now, outside: { store: async () => store } } as never;
 };
 /** Delivers the last wish to the consumer. */
-async function deliver(id: string): Promise<void> {
+async function deliver(id: string, isLast = false): Promise<void> {
   const [wish] = (await world.eventsOf(id)).filter(({ type }) => type === 'RolloutRequested').slice(-1);
   const { detail, source } = RolloutRequested.create(world.caller(), id, wish?.data as never);
   const event = { id: 'e', source, 'detail-type': 'RolloutRequested', time: '', detail };
-  await consumers.events.RolloutRequested?.(event as never, deps());
+  await consumers.events.RolloutRequested?.(event as never, deps(), { isLast });
 }
 
 /** Submitted for a part of the users. */
@@ -140,6 +135,48 @@ describe('rollOutTarget', () => {
     };
     await expect(deliver(id)).rejects.toThrow();
     expect((await targetOf(id))?.rolloutWanted).toBeDefined();
+  });
+
+  it('is done once the store is back, with the last delivery too', async () => {
+    const id = await submitted('APPROVED', staged);
+    await act(id, '', { percentage: 10 });
+    answer = () => {
+      throw integrationErrors.rate_limited();
+    };
+    for (let turn = 0; turn < 4; turn += 1) await expect(deliver(id)).rejects.toThrow();
+    answer = () => ({ state: 'ROLLING_OUT', storeState: 'inProgress', percentage: 10 });
+    await deliver(id, true);
+    expect(await targetOf(id)).toMatchObject({ rolloutPercentage: 10 });
+    expect(await typesOf(id)).not.toContain('RolloutFailed');
+  });
+
+  it('says on the target, and announces, that the store was away for good: nothing is asked later, and people may ask again', async () => {
+    const id = await submitted('APPROVED', staged);
+    await act(id, '', { percentage: 10 });
+    answer = () => {
+      throw integrationErrors.unavailable({ detail: 'play-store: 503' });
+    };
+    await deliver(id, true);
+    const error = 'The store was away every time it was asked, at last: play-store: 503. Ask again when it is back.';
+    expect(await targetOf(id)).toMatchObject({ ...staged, rolloutError: error });
+    expect((await targetOf(id))?.rolloutWanted).toBeUndefined();
+    expect((await world.eventsOf(id)).at(-1)).toMatchObject({ type: 'RolloutFailed', data: { error } });
+    expect((await world.auditOf(id)).at(-1)).toMatchObject({ action: 'rollout.failed' });
+    asked = [];
+    await deliver(id);
+    expect(asked).toEqual([]);
+    expect((await act(id, '', { percentage: 10 })).status).toBe(202);
+  });
+
+  it('says on the target that a mistake of ours kept the store from being asked; the message is dead all the same', async () => {
+    const id = await submitted('APPROVED', staged);
+    await act(id, '', { percentage: 10 });
+    answer = () => {
+      throw new TypeError('canary of undefined');
+    };
+    await expect(deliver(id, true)).rejects.toThrow(TypeError);
+    expect(await targetOf(id)).toMatchObject({ rolloutError: 'Windlass could not ask the store. Ask again.' });
+    expect((await typesOf(id)).at(-1)).toBe('RolloutFailed');
   });
 });
 
@@ -241,32 +278,3 @@ describe('pauseRollout', () => asksTheStore('pauseRollout', 'pause', 'PAUSED', r
 describe('resumeRollout', () =>
   asksTheStore('resumeRollout', 'resume', 'ROLLING_OUT', { ...rolling, rolloutState: 'PAUSED' }));
 describe('haltRollout', () => asksTheStore('haltRollout', 'halt', 'HALTED', rolling));
-
-describe('what the App Store says by its webhook', () => {
-  const says = (newValue: string) => {
-    const payload = { data: { id: 'd', type: 'appStoreVersionAppVersionStateUpdated', attributes: { newValue } } };
-    const detail = { tenantId: TENANT_ID, integrationId: kit.appStore, payload };
-    const type = 'appStoreVersionAppVersionStateUpdated';
-    return consumers.ci?.({ id: 'e', source: 'ci.app-store', 'detail-type': type, time: '', detail }, deps());
-  };
-
-  it.each([
-    ['PENDING_DEVELOPER_RELEASE', 'APPROVED'],
-    ['READY_FOR_DISTRIBUTION', 'RELEASED'],
-    ['REJECTED', 'REJECTED'],
-    ['IN_REVIEW', 'SUBMITTED'],
-  ])('%s makes a submitted target %s', async (newValue, status) => {
-    const id = await submitted('SUBMITTED');
-    await says(newValue);
-    await says(newValue);
-    expect((await targetOf(id, kit.appStore))?.targetStatus).toBe(status);
-    expect((await targetOf(id))?.targetStatus).toBe('SUBMITTED');
-    expect((await typesOf(id)).filter((type) => type.startsWith('Target')).length).toBe(status === 'SUBMITTED' ? 0 : 1);
-  });
-
-  it('changes nothing when it comes late', async () => {
-    const id = await submitted('RELEASED');
-    await says('PENDING_DEVELOPER_RELEASE');
-    expect((await targetOf(id, kit.appStore))?.targetStatus).toBe('RELEASED');
-  });
-});

@@ -19,6 +19,7 @@ const queue = (...bodies: unknown[]): SQSEvent => ({
   Records: bodies.map((body, index) => ({
     messageId: `message-${index}`,
     body: typeof body === 'string' ? body : JSON.stringify(body),
+    attributes: { ApproximateReceiveCount: '1' },
   })) as never,
 });
 const failed = (...ids: number[]) => ({
@@ -47,6 +48,22 @@ describe('the event bundle', () => {
     const { heard, handle } = listener();
     expect(await handle(queue(busEvent(), busEvent({ detail: { fail: true } }), busEvent()))).toEqual(failed(1));
     expect(heard).toHaveLength(3);
+  });
+
+  it.each([
+    ['1', false],
+    ['4', false],
+    ['5', true],
+    ['6', true],
+  ])('says to the consumer at receive %s whether it is the last: %s', async (ApproximateReceiveCount, isLast) => {
+    const heard: unknown[] = [];
+    const hear = async (_event: BusEvent, _deps: object, delivery?: object) => {
+      heard.push(delivery);
+    };
+    const { Records } = queue(busEvent());
+    const received = Records.map((record) => ({ ...record, attributes: { ApproximateReceiveCount } }));
+    await eventHandler({ events: { ReleaseCreated: hear } }, {})({ Records: received as never }, {} as Context);
+    expect(heard).toEqual([{ isLast }]);
   });
 
   it.each([
