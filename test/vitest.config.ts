@@ -10,6 +10,10 @@ export default defineConfig({
     // Functions under test say much of what is done to them on purpose.
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
     pool: 'threads',
+    // A worker loads each module once for all files it runs: none keeps state that another could meet, and who mocks
+    // anything restores it.
+    isolate: false,
+    unstubEnvs: true,
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,

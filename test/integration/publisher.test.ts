@@ -1,30 +1,21 @@
 // The publisher under failure: whatever the bus does, every event of the stream reaches it, and per subject in order.
 import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { publishRecords } from '../../functions/publisher/publisher.ts';
 import { handler } from '../../functions/publisher/stream.handler.ts';
+import { dice } from '../support/dice.ts';
 import { drain, outboxRecord, TENANT } from '../unit/functions/publisher/stream-records.ts';
 
 const bus = mockClient(EventBridgeClient);
 const client = new EventBridgeClient({ region: 'us-east-1' });
 
-/** mulberry32: the same failures in every run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 beforeEach(() => bus.reset());
+afterAll(() => bus.restore());
 
 describe('the publisher with 20% failures', () => {
   it('loses none of 10,000 events and keeps the order of first deliveries per subject', async () => {
-    const random = seeded(7);
+    const random = dice(7);
     const records = Array.from({ length: 10_000 }, (_, position) =>
       outboxRecord(position, { subjectId: `release-${Math.floor(random() * 200)}`, eventId: `event-${position}` }),
     );

@@ -1,8 +1,9 @@
 // The log of functions under test: silent, so that what a test run prints is about tests.
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { logger } from '../../../../functions/_kit/logger.ts';
 
 it('says nothing in tests', () => {
+  onTestFinished(() => void vi.restoreAllMocks());
   const prints = (['log', 'info', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name));
   const streams = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write'));
   logger.error('something failed on purpose');

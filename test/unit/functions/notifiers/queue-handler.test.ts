@@ -1,7 +1,7 @@
 // How a notifier treats its queue: what is put back, for how long, and what another message suffers from it.
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';
 import { connect } from '../../../../functions/notifiers/connections.ts';
 import { type Defer, type Notify, queueHandler, waitAfter } from '../../../../functions/notifiers/queue-handler.ts';
@@ -71,6 +71,7 @@ describe('deferring', () => {
   it('hides the message from its own queue', async () => {
     vi.stubEnv('AWS_REGION', 'eu-central-1');
     const sqs = mockClient(SQSClient);
+    onTestFinished(() => sqs.restore());
     await connect().defer(sqsRecord(busEvent('BuildFailed')), 7);
     expect(sqs.commandCalls(ChangeMessageVisibilityCommand)[0]?.args[0].input).toEqual({
       QueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/notifier',
