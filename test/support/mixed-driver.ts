@@ -2,7 +2,7 @@
 // CI reports on the bus, the lead signs off, the store answers. A release that pauses is not helped.
 import type { Json } from '../../infra/local/contracts.ts';
 import type { ApiClient } from '../../infra/local/seed/api-client.ts';
-import { jobOf, type Mix, type MixIds, pipelineName } from './release-mix.ts';
+import { jobOf, type Mix, type MixIds, pipelineName, targetName } from './release-mix.ts';
 import type { Body, TestStack } from './stack.ts';
 
 /** Fifty are asked for at once: at a shorter one a small machine does little else but answer. */
@@ -74,7 +74,7 @@ export async function driveMix(
     releaseType: 'PLANNED',
     scmIntegrationId: idOf(mix.scm),
     baseBranch: 'main',
-    targets: [idOf(mix.target)],
+    targets: [idOf(targetName(mix))],
     pipelines: [idOf(pipelineName(mix))],
     communicationIntegrationId: idOf(mix.comms),
     ticketIntegrationId: idOf(mix.tickets),

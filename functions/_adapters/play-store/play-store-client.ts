@@ -90,12 +90,17 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
       const find = async () => {
         opened = await openEdit();
         const { edit, releases } = opened;
-        const isThere = releases.some(
+        const there = releases.find(
           ({ name, versionCodes, status }) =>
             status !== 'draft' && (buildNumber === undefined ? name === version : versionCodes?.includes(buildNumber)),
         );
-        if (!isThere) return undefined;
+        if (!there) return undefined;
         await dropEdit(edit);
+        // People name releases as they like, for example "1045 (1.5.0)"; one that does not name the version is another one.
+        if (there.name !== undefined && !there.name.includes(version)) {
+          const detail = `Version code ${buildNumber} is on the track ${track} already, in the release ${there.name}: Google takes each code once, so ${version} needs a build of its own`;
+          throw integrationErrors.refused({ detail });
+        }
         return submission;
       };
       const make = async () => {

@@ -159,6 +159,17 @@ describe('submit', () => {
     });
   });
 
+  it('is refused when another version has the build', async () => {
+    const other = { name: '1.4.9', versionCodes: ['1045'], status: 'completed' };
+    await withPlay({ [`GET ${TRACK}`]: track(other) }, async (client, service) => {
+      const message = expect.stringContaining(
+        'Version code 1045 is on the track production already, in the release 1.4.9',
+      );
+      await expect(client.submit(INPUT)).rejects.toMatchObject({ code: 'integration.refused', message });
+      expect(service.calls('PUT')).toEqual([]);
+    });
+  });
+
   it('puts a newer build of the version in the place of the one that is there', async () => {
     const earlier = { name: '1.5.0', versionCodes: ['1044'], status: 'completed' };
     await withPlay({ [`GET ${TRACK}`]: track(earlier) }, async (client, service) => {
