@@ -10,6 +10,7 @@ export const environment = {
   RELEASE_DEADLINE_ARN: z.string().min(1).describe('The release-deadline state machine'),
   RELEASE_TRAIN_ARN: z.string().min(1).describe('The release-train state machine'),
   INTEGRATION_CHECK_ARN: z.string().min(1).describe('The integration-check state machine'),
+  TENANT_REMOVAL_ARN: z.string().min(1).describe('The tenant-removal state machine'),
   ALLOWED_OUTBOUND_HOSTS: z
     .string()
     .transform((list) => list.split(',').filter((entry) => entry !== ''))

@@ -34,14 +34,19 @@ export async function removeItems({ client, name }: Table, keys: readonly { pk: 
   }
 }
 
-/** Removes all that the partition holds. What is interrupted is finished by doing it again. */
-export async function removePartition(table: Table, pk: string): Promise<void> {
+/**
+ * Removes all that the partition holds, or as much of it as there is time for; answers whether all is gone. What is interrupted is
+ * finished by doing it again.
+ */
+export async function removePartition(table: Table, pk: string, hasTime: () => boolean = () => true): Promise<boolean> {
   let keys: { pk: string; sk: string }[] = [];
   for await (const { sk } of itemsOf(table, pk)) {
     keys.push({ pk, sk: String(sk) });
     if (keys.length < AT_ONCE) continue;
     await removeItems(table, keys);
     keys = [];
+    if (!hasTime()) return false;
   }
   await removeItems(table, keys);
+  return true;
 }

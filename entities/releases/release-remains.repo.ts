@@ -18,7 +18,8 @@ interface Deleted {
   readonly tenantId: string;
   readonly releaseId: string;
   readonly service: string;
-  readonly branchRelease: string;
+  /** Unknown of a release whose removal was interrupted: its branch went first. */
+  readonly branchRelease?: string | undefined;
 }
 
 interface Built {
@@ -38,11 +39,11 @@ export function createReleaseRemainsRepo(table: Table) {
   }
 
   return {
-    async remove(deleted: Deleted): Promise<void> {
+    async remove({ branchRelease, ...deleted }: Deleted): Promise<void> {
       const partition = (keys: { pk: string }) => fillKey(keys.pk, deleted);
       const [parts, cycles] = [partition(releaseKeys), partition(regressionCycleKeys)];
       // Parts and cycles say where their builds are known, so that they go last.
-      const places = new Set([deleted.branchRelease]);
+      const places = new Set(branchRelease === undefined ? [] : [branchRelease]);
       for await (const url of builds(parts, cycles)) places.add(placeOfBuild(url));
       await removeItems(table, [
         ...[...places].map((branch) => keyOf(releaseBranchKeys, { ...deleted, branch })),

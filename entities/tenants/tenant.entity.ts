@@ -16,6 +16,8 @@ export const createTenantEntity = (table: string) =>
         /** IANA name; UTC when absent. Plans without an offset are meant in it. */
         timeZone: { type: 'string' },
         createdAt: { type: 'string', required: true },
+        /** Since when it is being removed; to everybody else it is not there any more. */
+        deletedAt: { type: 'string' },
       },
       indexes: {
         byId: {

@@ -1,11 +1,11 @@
 // Reads and writes of tenants, people and tokens. Writes are returned, not sent.
 
 import { baseErrors } from '../_base/conflicts.ts';
-import { errorCatalogue } from '../_base/errors.ts';
 import type { TenantId } from '../_base/ids.ts';
-import { checkItem, fillKey, putItem, type Table, type Write } from '../_base/table.ts';
+import { checkItem, deleteItem, fillKey, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
 import { type ApiTokenItem, createApiTokenEntity } from './api-token.entity.ts';
-import { membershipKeys } from './keys.ts';
+import { tenantErrors } from './errors.ts';
+import { type IDENTITY_PROVIDERS, membershipKeys, tenantKeys } from './keys.ts';
 import { createTenantEntity, createTenantSlugEntity, type TenantItem } from './tenant.entity.ts';
 import {
   createIdentityEntity,
@@ -16,14 +16,8 @@ import {
   type UserItem,
 } from './user.entity.ts';
 
-export const tenantErrors = errorCatalogue('tenant', {
-  slug_taken: { status: 409, title: 'Another tenant has this slug' },
-  user_taken: { status: 409, title: 'Another user has this email or username' },
-  identity_taken: { status: 409, title: 'Another user has this name on the provider' },
-});
-
 export interface Identity {
-  readonly provider: 'github' | 'gitlab' | 'bitbucket' | 'slack' | 'email';
+  readonly provider: (typeof IDENTITY_PROVIDERS)[number];
   readonly externalId: string;
 }
 
@@ -38,16 +32,53 @@ export function createTenantRepo({ client, name: table }: Table) {
   const identity = createIdentityEntity(table);
   const token = createApiTokenEntity(table);
 
+  /** Also one that is being deleted. */
+  async function stored(tenantId: TenantId): Promise<TenantItem | undefined> {
+    const { data } = await tenant.get({ tenantId }).go({ client, consistent: true });
+    return data ?? undefined;
+  }
+
   return {
     async idOfSlug(slug: string): Promise<TenantId | undefined> {
       const { data } = await slugs.get({ slug }).go({ client, consistent: true });
       return data?.tenantId as TenantId | undefined;
     },
 
+    /** Undefined also for one that is being deleted. */
     async get(tenantId: TenantId): Promise<TenantItem | undefined> {
-      const { data } = await tenant.get({ tenantId }).go({ client, consistent: true });
-      return data ?? undefined;
+      const found = await stored(tenantId);
+      return found?.deletedAt === undefined ? found : undefined;
     },
+
+    stored,
+
+    /** Fails the transaction unless the tenant is there and not being deleted. */
+    checkThere: (tenantId: TenantId, otherwise: Write['otherwise']): Write =>
+      checkItem(
+        {
+          TableName: table,
+          Key: { pk: fillKey(tenantKeys.pk, { tenantId }), sk: tenantKeys.sk },
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(deletedAt)',
+        },
+        otherwise,
+      ),
+
+    /** From now on it is not there any more. `at` is ISO 8601. */
+    markDeleted: ({ tenantId }: TenantItem, at: string): Write =>
+      updateItem(
+        tenant
+          .patch({ tenantId })
+          .set({ deletedAt: at })
+          .where(({ deletedAt }, { notExists }) => notExists(deletedAt))
+          .params(),
+        baseErrors.conflict(),
+      ),
+
+    /** The tenant and its slug: the last of what is stored of it. */
+    remove: ({ tenantId, slug }: TenantItem): Write[] => [
+      deleteItem(tenant.remove({ tenantId }).params(), baseErrors.conflict()),
+      deleteItem(slugs.remove({ slug }).params(), baseErrors.conflict()),
+    ],
 
     create: (item: TenantItem): Write[] => [
       putItem(tenant.create(item).params(), baseErrors.conflict()),

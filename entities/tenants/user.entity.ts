@@ -2,7 +2,7 @@
 // user has on providers (identities).
 import { Entity, type EntityItem } from 'electrodb';
 import { ROLES } from '../names.ts';
-import { identityKeys, membershipKeys, uniqueUserKeys, userKeys } from './keys.ts';
+import { IDENTITY_PROVIDERS, identityKeys, membershipKeys, uniqueUserKeys, userKeys } from './keys.ts';
 
 const model = (entity: string) => ({ entity, service: 'windlass', version: '1' });
 
@@ -76,7 +76,7 @@ export const createIdentityEntity = (table: string) =>
       model: model('identity'),
       attributes: {
         tenantId: { type: 'string', required: true },
-        provider: { type: ['github', 'gitlab', 'bitbucket', 'slack', 'email'] as const, required: true },
+        provider: { type: IDENTITY_PROVIDERS, required: true },
         externalId: { type: 'string', required: true },
         userId: { type: 'string', required: true },
       },

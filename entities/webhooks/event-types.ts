@@ -48,6 +48,8 @@ export const EVENT_TYPES: readonly string[] = [
   'TargetReleased',
   'TargetSubmitted',
   'TenantCreated',
+  'TenantDeleted',
+  'TenantRemoved',
   'TokensIssued',
   'TrainCreated',
   'TrainDeleted',

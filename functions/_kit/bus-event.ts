@@ -3,7 +3,8 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { CI_SOURCE_PREFIX, CONSUMER_RECEIVES } from '../../entities/names.ts';
+import { CI_SOURCE_PREFIX, CONSUMER_RECEIVES, SOURCE_PREFIX } from '../../entities/names.ts';
+import type { IsTenantThere } from '../../entities/tenants/tenant-presence.repo.ts';
 import { logger } from './logger.ts';
 
 /** An event as EventBridge delivers it to a queue. */
@@ -32,8 +33,14 @@ export interface Consumers<Deps> {
   readonly ci?: Consumer<Deps>;
 }
 
-/** The Lambda handler of a domain's `events` function. */
-export function eventHandler<Deps>({ events, ci }: Consumers<Deps>, deps: Deps) {
+/** Of a tenant that is not there any more only deletions are heard: their consumers remove what is left. */
+async function isHeard({ source, detail, 'detail-type': type }: BusEvent, isThere: IsTenantThere): Promise<boolean> {
+  const isDeletion = source.startsWith(SOURCE_PREFIX) && type.endsWith('Deleted');
+  return isDeletion || typeof detail.tenantId !== 'string' || isThere(detail.tenantId);
+}
+
+/** The Lambda handler of a domain's `events` function. What is about a tenant that is not there is taken and nothing is done. */
+export function eventHandler<Deps>({ events, ci }: Consumers<Deps>, deps: Deps, isThere: IsTenantThere) {
   const ofDetailType = new Map(Object.entries(events));
   const processor = new BatchProcessor(EventType.SQS);
   const consume = async (record: SQSRecord): Promise<void> => {
@@ -41,7 +48,8 @@ export function eventHandler<Deps>({ events, ci }: Consumers<Deps>, deps: Deps) 
     const consumer = event.source.startsWith(CI_SOURCE_PREFIX) ? ci : ofDetailType.get(event['detail-type']);
     if (!consumer) throw new Error(`no consumer for ${event.source} ${event['detail-type']}`);
     try {
-      await consumer(event, deps, { isLast: Number(record.attributes.ApproximateReceiveCount) >= CONSUMER_RECEIVES });
+      const delivery = { isLast: Number(record.attributes.ApproximateReceiveCount) >= CONSUMER_RECEIVES };
+      if (await isHeard(event, isThere)) await consumer(event, deps, delivery);
     } catch (error) {
       logger.error('consumer failed', { detailType: event['detail-type'], eventId: event.id, error: error as Error });
       throw error;

@@ -44,6 +44,7 @@ export type Grant =
   | 'deadline:start'
   | 'train:start'
   | 'check:start'
+  | 'removal:start'
   | 'queue:defer'
   | 'mail:send';
 

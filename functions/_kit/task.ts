@@ -1,6 +1,7 @@
 // The task bundle: a domain's `tasks` function runs the state-machine task that the payload names. Errors keep their code
 // as name, so that Retry and Catch can match them.
 import * as z from 'zod';
+import type { IsTenantThere } from '../../entities/tenants/tenant-presence.repo.ts';
 import { logger } from './logger.ts';
 
 export interface TaskInput {
@@ -21,6 +22,22 @@ export function messageOf({ Cause: cause = '' }: TaskFailure): string | undefine
 }
 
 export type Task<Deps> = (input: unknown, deps: Deps) => Promise<unknown>;
+
+const ofTenant = z.object({ tenantId: z.string() });
+
+/** Tasks of state machines, as they are while their tenant is there; then each does and answers what `over` does. */
+export function whileThere<Deps, Name extends string>(
+  tasks: Readonly<Record<Name, Task<Deps>>>,
+  isThere: IsTenantThere,
+  over: Task<Deps>,
+): Readonly<Record<Name, Task<Deps>>> {
+  const guarded =
+    (task: Task<Deps>): Task<Deps> =>
+    async (input, deps) =>
+      (await isThere(ofTenant.parse(input).tenantId)) ? task(input, deps) : over(input, deps);
+  const entries = Object.entries<Task<Deps>>(tasks).map(([name, task]) => [name, guarded(task)]);
+  return Object.fromEntries(entries) as Readonly<Record<Name, Task<Deps>>>;
+}
 
 /** The Lambda handler of a domain's `tasks` function; answers what the task answers. */
 export function taskHandler<Deps>(tasks: Readonly<Record<string, Task<Deps>>>, deps: Deps) {

@@ -2,6 +2,7 @@
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
 import { createAnswerInPrivate } from '../_adapters/slack/response-url.ts';
 import { eventHandler } from '../_kit/bus-event.ts';
 import { createCommit } from '../_kit/commit.ts';
@@ -14,11 +15,13 @@ import { manifest } from './manifest.ts';
 const environment = readEnvironment(manifest.lambdas.events.environment);
 const table = connectTable(environment.TABLE_NAME);
 
-export const handler = eventHandler(consumers, {
+const deps = {
   approvals: createApprovalRepo(table),
   releases: createReleaseRepo(table),
   tenants: createTenantRepo(table),
   commit: createCommit(table),
   now: Date.now,
   answerInPrivate: createAnswerInPrivate(createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS })),
-});
+};
+
+export const handler = eventHandler(consumers, deps, createTenantPresence(table));

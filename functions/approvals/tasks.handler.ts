@@ -2,17 +2,19 @@
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { connectTable } from '../_kit/table.ts';
-import { taskHandler } from '../_kit/task.ts';
+import { taskHandler, whileThere } from '../_kit/task.ts';
 import { manifest } from './manifest.ts';
 import { requestSignOff } from './tasks/request-sign-off.ts';
 
 const table = connectTable(readEnvironment(manifest.lambdas.tasks.environment).TABLE_NAME);
 
 export const handler = taskHandler(
-  { requestSignOff },
+  // The workflow goes on to what it waits for, and ends there.
+  whileThere({ requestSignOff }, createTenantPresence(table), async () => null),
   {
     approvals: createApprovalRepo(table),
     releases: createReleaseRepo(table),

@@ -2,7 +2,7 @@
 import { keyOf, type RawTable } from '../../entities/_base/raw-table.ts';
 import { integrationKeys, integrationSecretKeys } from '../../entities/integrations/integration.keys.ts';
 import { INTEGRATION_KINDS, type IntegrationType } from '../../entities/integrations/integration-types.ts';
-import { tenantSlugKeys } from '../../entities/tenants/keys.ts';
+import { tenantKeys, tenantSlugKeys } from '../../entities/tenants/keys.ts';
 import { hookSecrets } from './provider.ts';
 
 /** Opens sealed credentials; see functions/_kit/sealer.ts. */
@@ -25,7 +25,7 @@ async function tenantIdOf(table: RawTable, tenant: string): Promise<string | und
   return slug?.tenantId as string | undefined;
 }
 
-/** Undefined when there is no such tenant or active integration. */
+/** Undefined when there is no such tenant or active integration, or the tenant is being deleted. */
 export async function findSender(
   table: RawTable,
   open: OpenCredentials,
@@ -35,13 +35,18 @@ export async function findSender(
   const tenantId = ID.test(integrationId) ? await tenantIdOf(table, tenant) : undefined;
   if (tenantId === undefined) return undefined;
   const secretKey = keyOf(integrationSecretKeys, { tenantId, integrationId });
+  const tenantKey = keyOf(tenantKeys, { tenantId });
   const items = await table.getMany([
     ...INTEGRATION_KINDS.map((kind) => keyOf(integrationKeys, { tenantId, kind, integrationId })),
     secretKey,
+    tenantKey,
   ]);
-  const integration = items.find(({ sk }) => sk !== secretKey.sk);
-  const sealed = items.find(({ sk }) => sk === secretKey.sk)?.sealed;
-  if (integration?.isActive !== true) return undefined;
+  const found = (key: { readonly sk: string }) => items.find(({ sk }) => sk === key.sk);
+  const integration = items.find(({ sk }) => sk !== secretKey.sk && sk !== tenantKey.sk);
+  const sealed = found(secretKey)?.sealed;
+  const stored = found(tenantKey);
+  const isThere = stored !== undefined && stored.deletedAt === undefined;
+  if (!isThere || integration?.isActive !== true) return undefined;
   return {
     tenantId,
     integrationId,

@@ -1,6 +1,7 @@
 // The integrations domain's consumers behind their queue.
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
 import { eventHandler } from '../_kit/bus-event.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { connectTable } from '../_kit/table.ts';
@@ -10,7 +11,10 @@ import { manifest } from './manifest.ts';
 
 const environment = readEnvironment(manifest.lambdas.events.environment);
 
-export const handler = eventHandler(consumers, {
-  integrations: createIntegrationRepo(connectTable(environment.TABLE_NAME)),
+const table = connectTable(environment.TABLE_NAME);
+const deps = {
+  integrations: createIntegrationRepo(table),
   starter: createCheckStarter(new SFNClient({}), environment.INTEGRATION_CHECK_ARN),
-});
+};
+
+export const handler = eventHandler(consumers, deps, createTenantPresence(table));

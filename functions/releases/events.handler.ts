@@ -4,6 +4,7 @@ import { createIntegrationRepo } from '../../entities/integrations/integration.r
 import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createReleaseRemainsRepo } from '../../entities/releases/release-remains.repo.ts';
+import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
 import { eventHandler } from '../_kit/bus-event.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
@@ -23,17 +24,17 @@ const time = createTimeLeft();
 /** The queue asks again later; a consumer has half a minute. */
 const PATIENCE_MS = 20_000;
 
-export const handler = time.measure(
-  eventHandler(consumers, {
-    releases: createReleaseRepo(table),
-    integrations,
-    outside: connectOutside(environment, integrations, PATIENCE_MS, time),
-    uses: createIntegrationUseRepo(table),
-    remains: createReleaseRemainsRepo(table),
-    commit: createCommit(table),
-    now: Date.now,
-    tokens: createTokenAnswerer(sfn),
-    lifecycle: createLifecycleStarter(sfn, environment.RELEASE_LIFECYCLE_ARN),
-    deadlines: createDeadlineStarter(sfn, environment.RELEASE_DEADLINE_ARN),
-  }),
-);
+const deps = {
+  releases: createReleaseRepo(table),
+  integrations,
+  outside: connectOutside(environment, integrations, PATIENCE_MS, time),
+  uses: createIntegrationUseRepo(table),
+  remains: createReleaseRemainsRepo(table),
+  commit: createCommit(table),
+  now: Date.now,
+  tokens: createTokenAnswerer(sfn),
+  lifecycle: createLifecycleStarter(sfn, environment.RELEASE_LIFECYCLE_ARN),
+  deadlines: createDeadlineStarter(sfn, environment.RELEASE_DEADLINE_ARN),
+};
+
+export const handler = time.measure(eventHandler(consumers, deps, createTenantPresence(table)));

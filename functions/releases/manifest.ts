@@ -206,6 +206,7 @@ export const manifest = defineManifest({
     publishRelease: 'Tags the release and publishes its notes',
     completeRelease: 'BUILD_SUBMITTED to RELEASED',
     pauseAfterFailure: 'Pauses the release with TASK_FAILURE and the error',
+    removeReleases: 'Removes releases of a tenant that was deleted, with all that is about them',
   },
   lambdas: {
     api: {

@@ -1,5 +1,6 @@
 // What the workflow does next, as every task answers it and every wait ends with it; the state machine routes by `step`.
 
+import * as z from 'zod';
 import type { WholeRelease } from '../../entities/releases/release.view.ts';
 import type { ReleaseWaitItem } from '../../entities/releases/release-parts.entity.ts';
 import { isWaitOver, nextStep, type StepName, type WaitName } from '../../entities/releases/status.model.ts';
@@ -27,6 +28,21 @@ export interface Plan {
 
 /** Of a release that was deleted: its workflow ends. */
 export const GONE: Plan = { step: 'FINISH', pipelines: [], targets: [], waitSeconds: PATIENCE_SECONDS, wakeAt: null };
+
+/** What every task answers of a tenant that is not there any more; who waits by a token is told by it. */
+export async function endWorkflow(input: unknown, { tokens }: Pick<BackgroundDeps, 'tokens'>): Promise<Plan> {
+  const { taskToken } = z.object({ taskToken: z.string().optional() }).parse(input);
+  if (taskToken !== undefined) await tokens.succeed(taskToken, GONE);
+  return GONE;
+}
+
+/** Ends the wait of a workflow whose release is going to be removed, whatever it waits for. */
+export async function endWait(tenantId: string, releaseId: string, deps: BackgroundDeps): Promise<void> {
+  const waiting = await deps.releases.waitOf(tenantId as never, releaseId);
+  if (!waiting) return;
+  await deps.tokens.succeed(waiting.taskToken, GONE);
+  await deps.releases.dropWait(waiting);
+}
 
 /** plannedDate, while the workflow waits for it. */
 const wakeAt = ({ release }: WholeRelease, step: StepName): string | null =>

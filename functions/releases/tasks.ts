@@ -16,6 +16,7 @@ import { listCommits } from './tasks/list-commits.ts';
 import { pauseAfterFailure } from './tasks/pause-after-failure.ts';
 import { planNextStep } from './tasks/plan-next-step.ts';
 import { publishRelease } from './tasks/publish-release.ts';
+import { removeReleases } from './tasks/remove-releases.ts';
 import { startRegression } from './tasks/start-regression.ts';
 import { startRelease } from './tasks/start-release.ts';
 import type { TaskDeps } from './tasks/step.ts';
@@ -42,6 +43,7 @@ const named: Tasks = {
   publishRelease,
   completeRelease,
   pauseAfterFailure,
+  removeReleases,
 };
 
 const untilGone =

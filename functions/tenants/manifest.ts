@@ -1,10 +1,11 @@
-// The tenants domain: who you are, the authorizer of every route, and the task by which a deployment gets its first tenant.
+// The tenants domain: who you are, the authorizer of every route, and the tasks by which a tenant comes and goes.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { ROLES } from '../../entities/names.ts';
+import { TenantDeleted } from '../../entities/tenants/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
-const { STAGE, TABLE_NAME } = environment;
+const { STAGE, TABLE_NAME, TENANT_REMOVAL_ARN } = environment;
 
 export const manifest = defineManifest({
   domain: 'tenants',
@@ -34,8 +35,13 @@ export const manifest = defineManifest({
       }),
     },
   },
-  subscriptions: {},
-  tasks: { bootstrapTenant: 'Creates a tenant with its first members, or finds it, and issues their API tokens' },
+  subscriptions: { deletions: { source: [TenantDeleted.source], detailTypes: [TenantDeleted.type] } },
+  tasks: {
+    bootstrapTenant: 'Creates a tenant with its first members, or finds it, and issues their API tokens',
+    deleteTenant: 'Marks a tenant as deleted; from then on it answers nobody',
+    removeConnections: 'Removes tokens, webhooks, trains and integrations of a tenant that was deleted',
+    removeTenant: 'Removes people of a tenant that was deleted, and at last the tenant with its slug',
+  },
   lambdas: {
     api: {
       entry: 'tenants/api.handler.ts',
@@ -53,12 +59,20 @@ export const manifest = defineManifest({
       timeoutSeconds: 5,
       memoryMb: 512,
     },
+    events: {
+      entry: 'tenants/events.handler.ts',
+      impact: 'Tenants that were deleted answer nobody, but what is stored of them stays.',
+      environment: z.object({ TENANT_REMOVAL_ARN }),
+      grants: ['removal:start'],
+      timeoutSeconds: 30,
+      memoryMb: 256,
+    },
     tasks: {
       entry: 'tenants/tasks.handler.ts',
-      impact: 'A new deployment cannot get its first tenant.',
+      impact: 'A new deployment cannot get its first tenant, and tenants that were deleted are not removed.',
       environment: z.object({ TABLE_NAME }),
       grants: ['table:read', 'table:write'],
-      timeoutSeconds: 30,
+      timeoutSeconds: 60,
       memoryMb: 512,
     },
   },

@@ -1,5 +1,6 @@
 // The `events` function of the trains domain.
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
 import { createTrainRepo } from '../../entities/trains/train.repo.ts';
 import { eventHandler } from '../_kit/bus-event.ts';
 import { readEnvironment } from '../_kit/env.ts';
@@ -10,7 +11,10 @@ import { createTrainStarter } from './train-starter.ts';
 
 const environment = readEnvironment(manifest.lambdas.events.environment);
 
-export const handler = eventHandler(consumers, {
-  trains: createTrainRepo(connectTable(environment.TABLE_NAME)),
+const table = connectTable(environment.TABLE_NAME);
+const deps = {
+  trains: createTrainRepo(table),
   starter: createTrainStarter(new SFNClient({}), environment.RELEASE_TRAIN_ARN),
-});
+};
+
+export const handler = eventHandler(consumers, deps, createTenantPresence(table));

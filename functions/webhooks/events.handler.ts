@@ -1,4 +1,5 @@
 // The `events` function of the webhooks domain.
+import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
 import { createWebhookRepo } from '../../entities/webhooks/webhook.repo.ts';
 import { eventHandler } from '../_kit/bus-event.ts';
 import { createCommit } from '../_kit/commit.ts';
@@ -9,8 +10,6 @@ import { manifest } from './manifest.ts';
 
 const table = connectTable(readEnvironment(manifest.lambdas.events.environment).TABLE_NAME);
 
-export const handler = eventHandler(consumers, {
-  webhooks: createWebhookRepo(table),
-  commit: createCommit(table),
-  now: Date.now,
-});
+const deps = { webhooks: createWebhookRepo(table), commit: createCommit(table), now: Date.now };
+
+export const handler = eventHandler(consumers, deps, createTenantPresence(table));

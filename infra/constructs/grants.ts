@@ -19,6 +19,7 @@ export interface GrantTargets {
   readonly deadline: IStateMachine;
   readonly train: IStateMachine;
   readonly check: IStateMachine;
+  readonly removal: IStateMachine;
 }
 
 /** Partition keys of audit entries: `T#<tenant>#AUDIT#…` (entities/audit/audit-entry.keys.ts). */
@@ -91,6 +92,7 @@ const GRANTS: Readonly<Record<GrantName, (grantee: IFunction, targets: GrantTarg
   'deadline:start': (grantee, { deadline }) => deadline.grantStartExecution(grantee),
   'train:start': (grantee, { train }) => train.grantStartExecution(grantee),
   'check:start': (grantee, { check }) => check.grantStartExecution(grantee),
+  'removal:start': (grantee, { removal }) => removal.grantStartExecution(grantee),
   'queue:defer': () => {},
   'mail:send': sendMail,
 };

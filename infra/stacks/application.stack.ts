@@ -20,6 +20,7 @@ const LIFECYCLE = 'release-lifecycle';
 const DEADLINE = 'release-deadline';
 const TRAIN = 'release-train';
 const CHECK = 'integration-check';
+const REMOVAL = 'tenant-removal';
 const BOOTSTRAP_DOMAIN = 'tenants';
 
 interface ApplicationStackProps {
@@ -75,6 +76,7 @@ export class ApplicationStack extends Stack {
       RELEASE_DEADLINE_ARN: stateMachineArn(this, settings.stage, DEADLINE),
       RELEASE_TRAIN_ARN: stateMachineArn(this, settings.stage, TRAIN),
       INTEGRATION_CHECK_ARN: stateMachineArn(this, settings.stage, CHECK),
+      TENANT_REMOVAL_ARN: stateMachineArn(this, settings.stage, REMOVAL),
       ALLOWED_OUTBOUND_HOSTS: settings.allowedOutboundHosts.join(','),
       PUBLIC_URL: settings.publicUrl ?? url,
     };
@@ -86,6 +88,7 @@ export class ApplicationStack extends Stack {
       deadline: StateMachine.fromStateMachineArn(this, 'Deadline', environment.RELEASE_DEADLINE_ARN),
       train: StateMachine.fromStateMachineArn(this, 'Train', environment.RELEASE_TRAIN_ARN),
       check: StateMachine.fromStateMachineArn(this, 'Check', environment.INTEGRATION_CHECK_ARN),
+      removal: StateMachine.fromStateMachineArn(this, 'Removal', environment.TENANT_REMOVAL_ARN),
     };
     return manifests.flatMap(({ domain, lambdas }) =>
       Object.entries(lambdas).map(([role, spec]) => {

@@ -66,6 +66,7 @@ export const functionEnvironment = (endpoint: string): Readonly<Record<string, s
   RELEASE_DEADLINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:release-deadline',
   RELEASE_TRAIN_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:release-train',
   INTEGRATION_CHECK_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:integration-check',
+  TENANT_REMOVAL_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:tenant-removal',
   ALLOWED_OUTBOUND_HOSTS: '',
   PUBLIC_URL: '',
   AWS_ENDPOINT_URL_DYNAMODB: endpoint,

@@ -34,6 +34,7 @@ const ALLOWED: Readonly<Record<Grant, readonly string[]>> = {
   'deadline:start': ['states:StartExecution'],
   'train:start': ['states:StartExecution'],
   'check:start': ['states:StartExecution'],
+  'removal:start': ['states:StartExecution'],
   'queue:defer': [],
   'mail:send': ['ses:SendEmail'],
 };

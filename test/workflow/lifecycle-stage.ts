@@ -73,7 +73,7 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
     outside: outsideOf?.(world) ?? services.outside,
     notes: world.notes,
   };
-  const ciFunction = eventHandler(releaseConsumers, background as never);
+  const ciFunction = eventHandler(releaseConsumers, background as never, async () => true);
   const tasks: Record<string, Task<never>> = { ...releaseTasks, requestSignOff };
 
   async function run({ task, ...input }: { task: string }): Promise<Json> {

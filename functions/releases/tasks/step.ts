@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { StepName } from '../../../entities/releases/status.model.ts';
 import { type Caller, type Change, retryOnConflict } from '../../_kit/commit.ts';
+import type { Cascade } from '../cascade.ts';
 import { type BackgroundDeps, callerAt } from '../deps.ts';
 import type { DeadlineStarter } from '../lifecycle-client.ts';
 import type { Outside } from '../outside.ts';
@@ -13,6 +14,7 @@ import type { PlanningSources } from '../planning-sources.ts';
 export interface TaskDeps extends BackgroundDeps, PlanningSources {
   readonly outside: Outside;
   readonly deadlines: DeadlineStarter;
+  readonly cascade: Cascade;
 }
 
 export const releaseInput = z.object({ tenantId: z.string(), releaseId: z.string(), executionId: z.string() });

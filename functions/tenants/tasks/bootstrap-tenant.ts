@@ -7,6 +7,7 @@ import type { Write } from '../../../entities/_base/table.ts';
 import { DEFAULT_TIME_ZONE, timeZone } from '../../../entities/_base/wall-time.ts';
 import { ROLES } from '../../../entities/names.ts';
 import { hashToken, mintToken } from '../../../entities/tenants/api-token.model.ts';
+import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import { TenantCreated, TokensIssued } from '../../../entities/tenants/events.ts';
 import type { TenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import type { Caller, Commit } from '../../_kit/commit.ts';
@@ -78,9 +79,15 @@ function writesOfPeople({ tenantId, at }: Caller, input: Input, people: Identifi
   });
 }
 
+const isBeingDeleted = (slug: string) =>
+  tenantErrors.slug_taken({
+    detail: `The tenant ${slug} is being deleted; its slug is free when nothing is left of it`,
+  });
+
 /**
  * Answers the tenant and one new token per asked member, in their order. The tenant, people who are new to it and all tokens
- * are written together. Somebody who is a member already keeps the role of the membership.
+ * are written together. Somebody who is a member already keeps the role of the membership. Throws `tenant.slug_taken` while the
+ * tenant of the slug is being deleted.
  */
 export async function bootstrapTenant(raw: unknown, deps: BootstrapDeps) {
   const input = bootstrapInput.parse(raw);
@@ -108,7 +115,7 @@ export async function bootstrapTenant(raw: unknown, deps: BootstrapDeps) {
     writes: [
       ...(isNew
         ? deps.tenants.create({ tenantId, slug: input.slug, name: input.name, timeZone: input.timeZone, createdAt })
-        : []),
+        : [deps.tenants.checkThere(tenantId, isBeingDeleted(input.slug))]),
       ...writesOfPeople(caller, input, people, deps),
       ...tokens,
     ],

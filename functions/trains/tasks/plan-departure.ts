@@ -11,7 +11,7 @@ import { callerOf, trainOnLeg } from './leg.ts';
 
 export type Departure = { readonly step: 'WAIT'; readonly until: string } | { readonly step: 'DEPART' | 'STOP' };
 
-const STOP: Departure = { step: 'STOP' };
+export const STOP: Departure = { step: 'STOP' };
 const REASON = `The schedule ${NO_DEPARTURE}.`;
 
 async function stop(train: TrainItem, caller: Caller, deps: TrainTaskDeps): Promise<Departure> {

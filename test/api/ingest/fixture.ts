@@ -7,7 +7,7 @@ import { keyOf } from '../../../entities/_base/raw-table.ts';
 import { createDeliveryStore } from '../../../entities/hooks/delivery.store.ts';
 import { integrationKeys, integrationSecretKeys } from '../../../entities/integrations/integration.keys.ts';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../../entities/integrations/integration-types.ts';
-import { tenantSlugKeys } from '../../../entities/tenants/keys.ts';
+import { tenantKeys, tenantSlugKeys } from '../../../entities/tenants/keys.ts';
 import { manifest } from '../../../functions/ingest/manifest.ts';
 import { type IngestDeps, receiveHook } from '../../../functions/ingest/ops/receive-hook.ts';
 import type { HookEvent } from '../../../functions/ingest/provider.ts';
@@ -33,6 +33,9 @@ export async function startIngest() {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const table = createRawTable(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }), document.name);
   await table.put({ ...keyOf(tenantSlugKeys, { slug: 'acme' }), slug: 'acme', tenantId: TENANT_ID });
+  const markTenant = (mark: { deletedAt?: string }) =>
+    table.put({ ...keyOf(tenantKeys, { tenantId: TENANT_ID }), tenantId: TENANT_ID, slug: 'acme', ...mark });
+  await markTenant({});
 
   const published: HookEvent[] = [];
   const deps: IngestDeps = {
@@ -52,6 +55,7 @@ export async function startIngest() {
   return {
     table,
     published,
+    markTenant,
     stop,
     deliveries: async () => (await items()).filter(({ pk }) => String(pk).includes('#DELIVERIES#')),
 

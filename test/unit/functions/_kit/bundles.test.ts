@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { baseErrors } from '../../../../entities/_base/conflicts.ts';
 import { type BusEvent, eventHandler } from '../../../../functions/_kit/bus-event.ts';
 import { readEnvironment } from '../../../../functions/_kit/env.ts';
-import { taskHandler } from '../../../../functions/_kit/task.ts';
+import { taskHandler, whileThere } from '../../../../functions/_kit/task.ts';
 
 const busEvent = (over: object = {}) => ({
   id: 'event-1',
@@ -33,7 +33,8 @@ describe('the event bundle', () => {
       heard.push(`${by} ${event['detail-type']}`);
       if (event.detail.fail === true) throw new Error('failed');
     };
-    const handler = eventHandler({ events: { ReleaseCreated: hear('events') }, ci: hear('ci') }, {});
+    const consumers = { events: { ReleaseCreated: hear('events') }, ci: hear('ci') };
+    const handler = eventHandler(consumers, {}, async () => true);
     return { heard, handle: (event: SQSEvent) => handler(event, {} as Context) };
   }
 
@@ -62,7 +63,8 @@ describe('the event bundle', () => {
     };
     const { Records } = queue(busEvent());
     const received = Records.map((record) => ({ ...record, attributes: { ApproximateReceiveCount } }));
-    await eventHandler({ events: { ReleaseCreated: hear } }, {})({ Records: received as never }, {} as Context);
+    const handle = eventHandler({ events: { ReleaseCreated: hear } }, {}, async () => true);
+    await handle({ Records: received as never }, {} as Context);
     expect(heard).toEqual([{ isLast }]);
   });
 
@@ -75,6 +77,58 @@ describe('the event bundle', () => {
     const { heard, handle } = listener();
     expect(await handle(queue(body))).toEqual(failed(0));
     expect(heard).toEqual([]);
+  });
+});
+
+describe('a tenant that is not there', () => {
+  function listener(isThere = async (tenantId: string) => tenantId !== 'gone') {
+    const heard: string[] = [];
+    const hear = async (event: BusEvent) => {
+      heard.push(event['detail-type']);
+    };
+    const handler = eventHandler({ events: { ReleaseCreated: hear, ReleaseDeleted: hear }, ci: hear }, {}, isThere);
+    return { heard, handle: (event: SQSEvent) => handler(event, {} as Context) };
+  }
+  const of = (tenantId: string, over: object = {}) => busEvent({ detail: { tenantId }, ...over });
+  const ci = { source: 'ci.github', 'detail-type': 'BranchDeleted' };
+
+  it.each([
+    ['an event of ours', of('gone'), []],
+    ['an event of CI, whatever it is named', of('gone', ci), []],
+    ['a deletion, which removes what is left', of('gone', { 'detail-type': 'ReleaseDeleted' }), ['ReleaseDeleted']],
+    ['an event of a tenant that is there', of('here'), ['ReleaseCreated']],
+    ['CI of a tenant that is there', of('here', ci), ['BranchDeleted']],
+  ])('and %s: is taken, and heard only if it may be', async (_, event, expected) => {
+    const { heard, handle } = listener();
+    expect(await handle(queue(event))).toEqual(failed());
+    expect(heard).toEqual(expected);
+  });
+
+  it('is asked for again when nobody could say whether it is there', async () => {
+    const { heard, handle } = listener(() => Promise.reject(new Error('throttled')));
+    expect(await handle(queue(of('here')))).toEqual(failed(0));
+    expect(heard).toEqual([]);
+  });
+
+  const tasks = { plan: async () => ({ step: 'WAIT' }) };
+  const handle = taskHandler(
+    whileThere(
+      tasks,
+      async (tenantId) => tenantId !== 'gone',
+      async (input) => ({ step: 'FINISH', input }),
+    ),
+    {},
+  );
+
+  it.each([
+    ['gone', { step: 'FINISH', input: { task: 'plan', tenantId: 'gone' } }],
+    ['here', { step: 'WAIT' }],
+  ])('%s: its tasks answer what is over, those of others what they do', async (tenantId, answer) => {
+    expect(await handle({ task: 'plan', tenantId } as never)).toEqual(answer);
+  });
+
+  it('cannot be told for a task that names no tenant', async () => {
+    await expect(handle({ task: 'plan' })).rejects.toThrow('tenantId');
   });
 });
 

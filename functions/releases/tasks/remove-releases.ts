@@ -1,0 +1,31 @@
+// Removes the releases of a tenant that was deleted, page by page while there is time: what waits for one ends, and all that is
+// about it goes. No event and no audit entry of each: the deletion of the tenant says it.
+import type { ListedRelease } from '../../../entities/releases/release-cascade.repo.ts';
+import { tenantErrors } from '../../../entities/tenants/errors.ts';
+import {
+  type RemovalProgress,
+  tenantRemovalTask,
+} from '../../../statemachines/tenant-removal/tenant-removal.contract.ts';
+import { endWait } from '../plan.ts';
+import type { TaskDeps } from './step.ts';
+
+async function removeOne(listed: ListedRelease, deps: TaskDeps): Promise<void> {
+  const { tenantId, releaseId } = listed;
+  await endWait(tenantId, releaseId, deps);
+  await deps.cascade.approvals.removeOf(tenantId as never, releaseId);
+  await deps.cascade.releases.remove(listed);
+}
+
+/** Done when there was none: the list may lag behind. Throws `tenant.not_deleted`. */
+export async function removeReleases(raw: unknown, deps: TaskDeps): Promise<RemovalProgress> {
+  const { tenantId } = tenantRemovalTask.parse(raw);
+  const { releases, isThere, hasTime } = deps.cascade;
+  if (await isThere(tenantId)) throw tenantErrors.not_deleted();
+  let isDone = true;
+  for await (const page of releases.pages(tenantId)) {
+    isDone = false;
+    await Promise.all(page.map((listed) => removeOne(listed, deps)));
+    if (!hasTime()) break;
+  }
+  return { isDone };
+}

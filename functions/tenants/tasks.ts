@@ -1,0 +1,15 @@
+// The tasks of the tenants domain, by the names that operators and the state machine call them.
+import type { Task } from '../_kit/task.ts';
+import type { manifest } from './manifest.ts';
+import { bootstrapTenant } from './tasks/bootstrap-tenant.ts';
+import { deleteTenant } from './tasks/delete-tenant.ts';
+import { removeConnections } from './tasks/remove-connections.ts';
+import { removeTenant } from './tasks/remove-tenant.ts';
+import type { RemovalDeps } from './tasks/who-is-deleted.ts';
+
+export const tasks: Readonly<Record<keyof typeof manifest.tasks, Task<RemovalDeps>>> = {
+  bootstrapTenant,
+  deleteTenant,
+  removeConnections,
+  removeTenant,
+};

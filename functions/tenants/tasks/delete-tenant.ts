@@ -1,0 +1,45 @@
+// Deletes a tenant with all that is stored of it: invoked by an operator, as its creation is. From here on it answers nobody and
+// hears of nothing; the consumer of the event starts what removes the rest (statemachines/tenant-removal).
+import * as z from 'zod';
+import { systemActor } from '../../../entities/_base/events.ts';
+import { newId } from '../../../entities/_base/ids.ts';
+import { tenantErrors } from '../../../entities/tenants/errors.ts';
+import { TenantDeleted } from '../../../entities/tenants/events.ts';
+import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import type { BootstrapDeps } from './bootstrap-tenant.ts';
+
+const input = z
+  .strictObject({
+    task: z.literal('deleteTenant').optional(),
+    slug: z.string().min(1),
+    /** The slug again: nothing brings a tenant back. */
+    confirmation: z.string(),
+  })
+  .refine(({ slug, confirmation }) => confirmation === slug, {
+    path: ['confirmation'],
+    error: 'must be the slug of the tenant again',
+  });
+
+const answerOf = (id: string, slug: string, deletedAt: string) => ({ tenant: { id, slug }, deletedAt });
+
+/** Repeated, it answers the same until nothing is left of the tenant; then, as for any unknown slug, throws `tenant.not_found`. */
+export async function deleteTenant(raw: unknown, deps: BootstrapDeps) {
+  const { slug } = input.parse(raw);
+  return retryOnConflict(async () => {
+    const tenantId = await deps.tenants.idOfSlug(slug);
+    const tenant = tenantId === undefined ? undefined : await deps.tenants.stored(tenantId);
+    if (tenantId === undefined || tenant === undefined) {
+      throw tenantErrors.not_found({ detail: `There is no tenant with the slug ${slug}` });
+    }
+    if (tenant.deletedAt !== undefined) return answerOf(tenantId, slug, tenant.deletedAt);
+    const at = deps.now();
+    const deletedAt = new Date(at).toISOString();
+    const caller: Caller = { tenantId, actor: systemActor('operator'), correlationId: newId<'Correlation'>(), at };
+    await deps.commit(caller, {
+      writes: [deps.tenants.markDeleted(tenant, deletedAt)],
+      events: [TenantDeleted.create(caller, tenantId, { slug })],
+      audit: { action: 'tenant.deleted', resourceType: 'Tenant', resourceId: tenantId, details: { slug } },
+    });
+    return answerOf(tenantId, slug, deletedAt);
+  });
+}

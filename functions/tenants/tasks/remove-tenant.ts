@@ -1,0 +1,33 @@
+// Removes the people of a tenant that was deleted, and when they are gone the tenant with its slug, which is free from then on.
+import { systemActor } from '../../../entities/_base/events.ts';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { TenantRemoved } from '../../../entities/tenants/events.ts';
+import {
+  type RemovalProgress,
+  tenantRemovalTask,
+} from '../../../statemachines/tenant-removal/tenant-removal.contract.ts';
+import type { Caller } from '../../_kit/commit.ts';
+import { type RemovalDeps, whoIsDeleted } from './who-is-deleted.ts';
+
+const input = tenantRemovalTask.extend({ executionId: tenantRemovalTask.shape.tenantId });
+
+/** Throws `tenant.not_deleted`. */
+export async function removeTenant(raw: unknown, deps: RemovalDeps): Promise<RemovalProgress> {
+  const { tenantId, executionId } = input.parse(raw);
+  const tenant = await whoIsDeleted(tenantId, deps);
+  if (!(await deps.remains.removePeople(tenantId, deps.hasTime))) return { isDone: false };
+  if (tenant === undefined) return { isDone: true };
+  const caller: Caller = {
+    tenantId: tenantId as TenantId,
+    actor: systemActor('tenant-removal'),
+    correlationId: executionId,
+    at: deps.now(),
+  };
+  const { slug } = tenant;
+  await deps.commit(caller, {
+    writes: deps.tenants.remove(tenant),
+    events: [TenantRemoved.create(caller, tenantId, { slug })],
+    audit: { action: 'tenant.removed', resourceType: 'Tenant', resourceId: tenantId, details: { slug } },
+  });
+  return { isDone: true };
+}

@@ -1,0 +1,18 @@
+// The frame of the tasks that remove a tenant: they act only on one that was deleted.
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { tenantErrors } from '../../../entities/tenants/errors.ts';
+import type { TenantItem } from '../../../entities/tenants/tenant.entity.ts';
+import type { HasTime, TenantRemainsRepo } from '../../../entities/tenants/tenant-remains.repo.ts';
+import type { BootstrapDeps } from './bootstrap-tenant.ts';
+
+export interface RemovalDeps extends BootstrapDeps {
+  readonly remains: TenantRemainsRepo;
+  readonly hasTime: HasTime;
+}
+
+/** The tenant, while it is stored. Throws `tenant.not_deleted` for one that is in use. */
+export async function whoIsDeleted(tenantId: string, deps: RemovalDeps): Promise<TenantItem | undefined> {
+  const tenant = await deps.tenants.stored(tenantId as TenantId);
+  if (tenant !== undefined && tenant.deletedAt === undefined) throw tenantErrors.not_deleted();
+  return tenant;
+}

@@ -1,0 +1,13 @@
+// What an execution of tenant-removal is started with, what its tasks get and what they answer. Started by the consumer of
+// TenantDeleted, named by the tenant, so that there is one.
+import * as z from 'zod';
+
+export const tenantRemovalInput = z.strictObject({ tenantId: z.string() });
+export type TenantRemovalInput = z.output<typeof tenantRemovalInput>;
+
+export const tenantRemovalTask = z.object(tenantRemovalInput.shape);
+
+/** Not done: time ran out, and the task is to be called again. */
+export interface RemovalProgress {
+  readonly isDone: boolean;
+}
