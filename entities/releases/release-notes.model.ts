@@ -5,6 +5,8 @@ import { prose } from '../_base/text.ts';
 import { releaseErrors } from './errors.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleaseNotesItem } from './release-notes.entity.ts';
+import type { ReleaseTargetItem } from './release-parts.entity.ts';
+import type { TargetStatus } from './status.model.ts';
 
 /** The locale that the workflow writes, and that goes to the SCM release and the stores. */
 export const DEFAULT_LOCALE = 'en-US';
@@ -31,20 +33,29 @@ export const releaseNotesView = z.strictObject({
   locale: z.string(),
   text: z.string(),
   isEdited: z.boolean().describe('By a person; the workflow leaves such notes as they are'),
+  notSentTo: z
+    .array(z.string())
+    .describe(
+      'Targets whose store has the version with earlier notes; these go there when it is handed the version again',
+    ),
   updatedBy: z.string(),
   updatedAt: z.string(),
   revision: z.number().int(),
 });
 export const releaseNotesListView = listOf(releaseNotesView);
 
-export const viewNotes = ({ locale: tag, text, isEdited, updatedBy, updatedAt, revision }: ReleaseNotesItem) => ({
-  locale: tag,
-  text,
-  isEdited,
-  updatedBy,
-  updatedAt,
-  revision,
-});
+const WITH_STORE: readonly TargetStatus[] = ['SUBMITTED', 'APPROVED', 'RELEASED'];
+
+/** What was submitted before that was noted had the notes of the submission. */
+const isSent = ({ updatedAt }: ReleaseNotesItem, { notesSentAt, submittedAt = '' }: ReleaseTargetItem): boolean =>
+  updatedAt <= (notesSentAt ?? submittedAt);
+
+export function viewNotes(notes: ReleaseNotesItem, targets: readonly ReleaseTargetItem[]) {
+  const { locale: tag, text, isEdited, updatedBy, updatedAt, revision } = notes;
+  const lacking = targets.filter((target) => WITH_STORE.includes(target.targetStatus) && !isSent(notes, target));
+  const notSentTo = lacking.map(({ targetIntegrationId }) => targetIntegrationId);
+  return { locale: tag, text, isEdited, notSentTo, updatedBy, updatedAt, revision };
+}
 
 const CLOSED: readonly string[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];
 

@@ -20,6 +20,8 @@ export const createReleaseTargetEntity = (table: string) =>
         submissionId: { type: 'string' },
         rejectionReason: { type: 'string' },
         submittedAt: { type: 'string' },
+        /** When the notes that the store has were read; those it was given otherwise are none of ours. */
+        notesSentAt: { type: 'string' },
         approvedAt: { type: 'string' },
         releasedAt: { type: 'string' },
         /** Of the users, that the version is submitted for; all without it. */

@@ -159,6 +159,7 @@ export const releaseTargetView = z.strictObject({
   submissionId: optionalText,
   rejectionReason: optionalText,
   submittedAt: optionalText,
+  notesSentAt: optionalText.describe('The store has the release notes as they were then'),
   approvedAt: optionalText,
   releasedAt: optionalText,
   initialPercentage: z.number().optional().describe('Of the users, that the version is submitted for; all without it'),

@@ -114,13 +114,18 @@ export interface StoreClient extends Verifiable {
    *
    * Each language of the store gets the notes that are most like it (`store-notes.ts`). Notes in a language that the store
    * does not have for this app are no failure: their locales are answered as `unlistedLocales`.
+   *
+   * Notes that were edited since a submission of this build reach the store only with `submittedBefore`, and only where it
+   * takes them: Google Play does, App Review has locked them. An answer that says `keepsNotes` is of a submission with others.
    */
   submit(input: {
     version: string;
     buildNumber?: string;
     notes: StoreNotes;
     percentage?: number;
-  }): Promise<{ submissionId: string; percentage?: number; unlistedLocales?: readonly string[] }>;
+    /** When we handed the version over before (ISO 8601), as after a rejection. */
+    submittedBefore?: string;
+  }): Promise<StoreSubmission>;
   /** Brings the version to `percentage` (above 0, at most 100) of users; never to fewer than have it. */
   rollOut(input: { version: string; percentage: number }): Promise<StoreStatus>;
   pauseRollout(input: { version: string }): Promise<StoreStatus>;
@@ -129,6 +134,13 @@ export interface StoreClient extends Verifiable {
   /** Stops offering the version to users who do not have it. */
   haltRollout(input: { version: string }): Promise<StoreStatus>;
   status(input: { version: string }): Promise<StoreStatus>;
+}
+
+export interface StoreSubmission {
+  readonly submissionId: string;
+  readonly percentage?: number;
+  readonly unlistedLocales?: readonly string[];
+  readonly keepsNotes?: true;
 }
 
 /** What is new in a version. */

@@ -50,7 +50,7 @@ const addressOf = ({ tenantId, releaseId }: ReleaseItem) => ({ tenantId, release
 
 export interface DefaultNotes {
   readonly text: string;
-  /** To be written with the change that uses the text; undefined when a person's are kept. */
+  /** To be written with the change that uses the text; undefined when what there is stays. */
   readonly generated: ReleaseNotesItem | undefined;
 }
 
@@ -66,6 +66,7 @@ export async function currentNotes(
   const stored = await deps.notes.find(address);
   if (stored?.isEdited) return { text: stored.text, generated: undefined };
   const text = writeNotes(release, await newCommits(scm, release, head, deps));
+  if (stored?.text === text) return { text, generated: undefined };
   const written = { text, isEdited: false, updatedBy: caller.actor.id };
   return { text, generated: deps.notes.next(address, stored, written, isoOf(caller.at)) };
 }

@@ -45,7 +45,8 @@ describe('the App Store', () => {
     expect(rest).toStrictEqual({ unlistedLocales: ['eo'] });
     expect(await whatsNew()).toStrictEqual({ 'en-US': 'New', 'de-DE': 'Neu', 'fr-FR': 'Nouveau' });
     const before = patches();
-    expect(await client.submit({ version, buildNumber: '1', notes })).toMatchObject({ submissionId });
+    const again = await client.submit({ version, buildNumber: '1', notes });
+    expect(again).toStrictEqual({ submissionId, keepsNotes: true });
     expect([patches(), outside.taken('app-store', ...CREATED).length]).toStrictEqual([before, 1]);
   });
 

@@ -6,6 +6,8 @@ export interface FakeOutside {
   readonly outside: Outside;
   /** `createBranch {"branch":…}` and so on, in order. */
   readonly calls: string[];
+  /** Stores that answer an earlier submission, with the notes it had. */
+  readonly keepsNotes: Set<string>;
   /** What has been pushed to the release branch since it was cut. */
   readonly pushed: ScmCommit[];
 }
@@ -13,6 +15,7 @@ export interface FakeOutside {
 export function fakeOutside(): FakeOutside {
   const calls: string[] = [];
   const pushed: ScmCommit[] = [];
+  const keepsNotes = new Set<string>();
   let builds = 0;
   const note = <Input, Answer>(name: string, answer: (input: Input) => Answer) => {
     return async (input: Input): Promise<Answer> => {
@@ -47,6 +50,7 @@ export function fakeOutside(): FakeOutside {
     submit: note(`submit ${id}`, ({ buildNumber, percentage }: { buildNumber?: string; percentage?: number }) => ({
       submissionId: `s-${buildNumber}`,
       ...(percentage === undefined ? {} : { percentage }),
+      ...(keepsNotes.has(id) && { keepsNotes: true }),
     })),
   });
   const tickets = {
@@ -61,5 +65,5 @@ export function fakeOutside(): FakeOutside {
     store: async (_: string, id: string) => store(id),
     tickets: async () => tickets,
   };
-  return { outside: outside as unknown as Outside, calls, pushed };
+  return { outside: outside as unknown as Outside, calls, pushed, keepsNotes };
 }

@@ -131,4 +131,35 @@ describe('the notes of a release in regression', () => {
     expect(givenTo(stage.kit.appStore)).toMatchObject([{}, { notes: { texts } }]);
     pushed.length = 0;
   });
+
+  it('say which stores have earlier ones, until these are handed the version again', async () => {
+    const { appStore, playStore } = stage.kit;
+    const id = await stage.release({}, actors.bring({ release: SUBMITTED, builds: 'SUCCESS' }));
+    const first = await targetOf(id, appStore);
+    expect(first?.notesSentAt).toBe(first?.submittedAt);
+    expect(await notesOf(id)).toMatchObject([{ locale: 'en-US', notSentTo: [] }]);
+
+    stage.world.clock.at += 60_000;
+    const edited = await stage.world.asLead('PUT', `/releases/${id}/notes/de`, { text: 'Neu' });
+    expect(edited.body.notSentTo).toEqual([appStore, playStore].sort());
+    await stage.act(id, `targets/${appStore}/status`, { status: 'REJECTED', reason: 'says nothing' });
+    expect(await notesOf(id)).toMatchObject([{ notSentTo: [playStore] }, { notSentTo: [] }]);
+
+    stage.world.clock.at += 60_000;
+    stage.services.calls.length = 0;
+    await actors.reportBuilds(id, 'SUCCESS');
+    await actors.signOff(id);
+    expect(givenTo(appStore)).toMatchObject([{ submittedBefore: first?.submittedAt, notes: { texts: { de: 'Neu' } } }]);
+    expect(await notesOf(id)).toMatchObject([{ locale: 'de', notSentTo: [playStore] }, { notSentTo: [] }]);
+  });
+
+  it('are not said to be sent to a store that answers an earlier submission', async () => {
+    const { appStore } = stage.kit;
+    stage.services.keepsNotes.add(appStore);
+    const id = await stage.release({}, actors.bring({ release: SUBMITTED, builds: 'SUCCESS' }));
+    stage.services.keepsNotes.clear();
+    expect(await targetOf(id, appStore)).not.toHaveProperty('notesSentAt');
+    const entries = (await stage.world.auditOf(id)).filter(({ action }) => action === 'target.submitted');
+    expect(entries.map(({ details }) => (details as { keepsNotes?: true }).keepsNotes)).toContain(true);
+  });
 });

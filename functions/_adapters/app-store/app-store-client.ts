@@ -193,7 +193,7 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
       const found = await ensureVersion(version);
       const { id: versionId, attributes } = found;
       if (!EDITABLE_STATES.includes(attributes.appVersionState)) {
-        return { submissionId: await existingSubmission(found, buildNumber) };
+        return { submissionId: await existingSubmission(found, buildNumber), keepsNotes: true };
       }
       await attachBuild(versionId, await findBuild(version, buildNumber));
       const unlistedLocales = await whatsNew.write(versionId, notes);

@@ -1,9 +1,10 @@
 // PLAY_STORE: puts a version on a track, in one edit that takes effect at its commit. The track is read first, inside the
-// edit: a build that is on it already is answered, and an earlier build of the version makes room. An edit whose commit was
-// not answered is left, and the next one looks. https://developers.google.com/android-publisher/edits
+// edit: a build that is on it already is answered, with other notes if we gave it those, and an earlier build of the version
+// makes room. An edit whose commit was not answered is left, and the next one looks.
+// https://developers.google.com/android-publisher/edits
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { ClientContext, StoreClient, StoreNotes } from '../adapter.ts';
+import type { ClientContext, StoreClient, StoreNotes, StoreSubmission } from '../adapter.ts';
 import { path } from '../caller.ts';
 import { cutTo, mainText, notesIn, unlisted } from '../store-notes.ts';
 import { createPlayCaller } from './play-store-api.ts';
@@ -17,8 +18,6 @@ const detailsReply = z.object({ defaultLanguage: z.string().optional() });
 
 /** Google's limit for the notes of one language. */
 const NOTES_LENGTH = 500;
-
-type Submission = Awaited<ReturnType<StoreClient['submit']>>;
 
 export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): StoreClient {
   const api = createPlayCaller(context);
@@ -79,44 +78,59 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
       return `Can release ${packageName} to the track ${track}`;
     },
 
-    async submit({ version, buildNumber, notes, percentage = 100 }) {
+    async submit({ version, buildNumber, notes, percentage = 100, submittedBefore }) {
       rollout.check('ROLL_OUT', percentage);
       // Google names no submission; this is what makes one ours.
       const submission = {
         submissionId: `${packageName}/${track}/${version}`,
         ...(percentage < 100 && { percentage }),
       };
+      const isThis = ({ name, versionCodes, status }: PlayRelease) =>
+        status !== 'draft' && (buildNumber === undefined ? name === version : versionCodes?.includes(buildNumber));
       let opened: Awaited<ReturnType<typeof openEdit>> | undefined;
       const find = async () => {
         opened = await openEdit();
         const { edit, releases } = opened;
-        const there = releases.find(
-          ({ name, versionCodes, status }) =>
-            status !== 'draft' && (buildNumber === undefined ? name === version : versionCodes?.includes(buildNumber)),
-        );
+        const there = releases.find(isThis);
         if (!there) return undefined;
-        await dropEdit(edit);
         // People name releases as they like, for example "1045 (1.5.0)"; one that does not name the version is another one.
         if (there.name !== undefined && !there.name.includes(version)) {
+          await dropEdit(edit);
           const detail = `Version code ${buildNumber} is on the track ${track} already, in the release ${there.name}: Google takes each code once, so ${version} needs a build of its own`;
           throw integrationErrors.refused({ detail });
         }
-        return submission;
+        const told = await notesOf(edit, notes);
+        const isTold = hasNotes(there, told.release);
+        if (!isTold && submittedBefore !== undefined) return undefined;
+        await dropEdit(edit);
+        return { ...submission, ...(!isTold && { keepsNotes: true as const }) };
       };
       const make = async () => {
         const { edit, releases } = opened ?? (await openEdit());
-        const versionCodes = [buildNumber ?? (await newestBundle(edit))];
+        const there = releases.find(isThis);
+        const versionCodes = there ? [] : [buildNumber ?? (await newestBundle(edit))];
         const told = await notesOf(edit, notes);
-        const release = { name: version, versionCodes, ...fractionOf(percentage), ...told.release };
+        const release = there ?? { name: version, versionCodes, ...fractionOf(percentage) };
         // Users outside a staged rollout keep the version that went to all before.
         const isBefore = ({ name, status }: PlayRelease) => status === 'completed' && name !== version;
-        await commit(edit, [release, ...(percentage < 100 ? releases.filter(isBefore) : [])]);
+        const staying = there ? (other: PlayRelease) => other !== there : isBefore;
+        const others = there || percentage < 100 ? releases.filter(staying) : [];
+        await commit(edit, [{ ...release, ...told.release }, ...others]);
         const { unlistedLocales } = told;
         return { ...submission, ...(unlistedLocales.length > 0 && { unlistedLocales }) };
       };
-      return api.ensure<Submission>({ find, make });
+      return api.ensure<StoreSubmission>({ find, make });
     },
 
     ...rollout.actions,
   };
+}
+
+/** Whether a release has the notes that it is to be told, in whatever order; none to tell are those it has. */
+function hasNotes({ releaseNotes = [] }: PlayRelease, told: Pick<PlayRelease, 'releaseNotes'>): boolean {
+  if (told.releaseNotes === undefined) return true;
+  const has = new Map(releaseNotes.map(({ language, text }) => [language, text]));
+  return (
+    told.releaseNotes.length === has.size && told.releaseNotes.every(({ language, text }) => has.get(language) === text)
+  );
 }

@@ -1,5 +1,6 @@
 // WEB: tells a deployment endpoint to release a version, by a signed webhook (Standard Webhooks). The message's id depends on
-// the version and build alone, so that an endpoint takes a repetition for what it is. A 2xx answer means submitted.
+// the version, the build and the submission before it, so that an endpoint takes a repetition for what it is, and what it is
+// handed again for what that is. A 2xx answer means submitted.
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
@@ -64,10 +65,15 @@ export function createWebClient({ config, credentials, outbound, now }: ClientCo
       return `${url.host} takes our webhooks`;
     },
 
-    async submit({ version, buildNumber, notes, percentage }) {
+    async submit({ version, buildNumber, notes, percentage, submittedBefore }) {
       // Told to release, it does: only a part of its users is nothing it knows.
       if (percentage !== undefined && percentage !== 100) return cannot('ROLL_OUT')() as never;
-      const id = idOf('release', version, buildNumber ?? '');
+      const id = idOf(
+        'release',
+        version,
+        buildNumber ?? '',
+        ...(submittedBefore === undefined ? [] : [submittedBefore]),
+      );
       const told = { notes: mainText(notes) ?? '', notesByLocale: notes.texts };
       await tell(id, 'windlass.release_requested', { version, ...(buildNumber && { buildNumber }), ...told });
       return { submissionId: id };

@@ -13,7 +13,7 @@ export const editReleaseNotes: Operation<typeof manifest.routes.editReleaseNotes
 ) => {
   const { caller, body, params } = call;
   const tag = localeOf(params.locale);
-  const { release } = await deps.releases.whole(caller.tenantId, params.release ?? '');
+  const { release, targets } = await deps.releases.whole(caller.tenantId, params.release ?? '');
   assertEditable(release);
   const address = { tenantId: caller.tenantId, releaseId: release.releaseId, locale: tag };
   const before = await deps.notes.find(address);
@@ -26,6 +26,6 @@ export const editReleaseNotes: Operation<typeof manifest.routes.editReleaseNotes
       events: [ReleaseNotesEdited.create(caller, release.releaseId, { ...factsOf(release), locale: tag })],
       audit: auditOf(release, 'release.notes_edited', { locale: tag, before: before?.text, after: body.text }),
     },
-    { body: viewNotes(after), revision: after.revision },
+    { body: viewNotes(after, targets), revision: after.revision },
   );
 };

@@ -9,7 +9,7 @@ export const listReleaseNotes: Operation<typeof manifest.routes.listReleaseNotes
   deps,
 ) => {
   const { tenantId } = call.caller;
-  const { release } = await deps.releases.whole(tenantId, call.params.release ?? '');
+  const { release, targets } = await deps.releases.whole(tenantId, call.params.release ?? '');
   const { items, nextCursor } = await deps.notes.list(tenantId, release.releaseId, call.query);
-  return { body: { items: items.map(viewNotes), nextCursor } };
+  return { body: { items: items.map((notes) => viewNotes(notes, targets)), nextCursor } };
 };

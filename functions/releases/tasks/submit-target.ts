@@ -43,27 +43,30 @@ export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> 
     const build = pipelines.find((item) => item.targetIntegrationId === targetIntegrationId && item.buildNumber);
     const store = await deps.outside.store(tenantId, targetIntegrationId);
     const buildNumber = build?.buildNumber;
-    const { initialPercentage } = target;
+    const { initialPercentage, submittedAt: submittedBefore } = target;
     const submission = {
       version: release.version,
       ...(buildNumber === undefined ? {} : { buildNumber }),
       ...(initialPercentage === undefined ? {} : { percentage: initialPercentage }),
+      ...(submittedBefore === undefined ? {} : { submittedBefore }),
       notes: await notesForStore(release, caller, deps),
     };
     const { releaseId } = release;
     const submit = () => store.submit(submission);
-    const { submissionId, percentage, unlistedLocales } = store.isOneAtATime
+    const { submissionId, percentage, unlistedLocales, keepsNotes } = store.isOneAtATime
       ? await inTurn({ tenantId, targetIntegrationId, releaseId }, submit, deps)
       : await submit();
     const at = isoOf(caller.at);
     const begun = rolloutBegun(initialPercentage, percentage);
-    const changes = { targetStatus: 'SUBMITTED' as const, submissionId, submittedAt: at, buildNumber, ...begun };
+    const sent = keepsNotes ? {} : { notesSentAt: at };
+    const submitted = { targetStatus: 'SUBMITTED' as const, submissionId, submittedAt: at, buildNumber };
+    const changes = { ...submitted, ...sent, ...begun };
     const facts = { ...factsOf(release), targetIntegrationId, buildNumber, percentage };
     await deps.commit(caller, {
       writes: [deps.releases.updateTarget(target, at, changes)],
       events: [TargetSubmitted.create(caller, release.releaseId, { ...facts, submissionId })],
       audit: auditOf(release, 'target.submitted', {
-        ...{ targetIntegrationId, submissionId, buildNumber, unlistedLocales },
+        ...{ targetIntegrationId, submissionId, buildNumber, unlistedLocales, keepsNotes },
       }),
     });
   });

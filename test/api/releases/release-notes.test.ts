@@ -32,7 +32,7 @@ describe('editReleaseNotes', () => {
   it('keeps a text per locale, under its canonical tag', async () => {
     const { status, body, headers } = await edit('pt-br', { text: ' Novo ' });
     expect([status, headers.etag]).toEqual([200, '"1"']);
-    expect(body).toMatchObject({ locale: 'pt-BR', text: 'Novo', isEdited: true });
+    expect(body).toMatchObject({ locale: 'pt-BR', text: 'Novo', isEdited: true, notSentTo: [] });
     expect((await edit('pt-BR', { text: 'Mais novo' })).body).toMatchObject({ text: 'Mais novo', revision: 2 });
     expect((await world.eventsOf(id)).at(-1)).toMatchObject({ type: 'ReleaseNotesEdited', data: { locale: 'pt-BR' } });
     expect((await world.auditOf(id)).at(-1)).toMatchObject({ action: 'release.notes_edited' });
@@ -148,7 +148,8 @@ describe('the workflow', () => {
     author: 'Ada',
     committedAt: '2026-03-01T00:00:00Z',
   };
-  const scm = { commitsBetween: async () => [commit] } as never;
+  const scmWith = (...commits: object[]) => ({ commitsBetween: async () => commits }) as never;
+  const scm = scmWith(commit);
   const workflow = () => {
     const deps = { ...world, outside: { scm: async () => scm } } as never;
     return { deps, caller: { ...world.caller(), actor: systemActor('release-lifecycle') } };
@@ -164,11 +165,13 @@ describe('the workflow', () => {
     expect((await list()).body.items).toMatchObject([{ locale: 'en-US', text, isEdited: false, revision: 1 }]);
   });
 
-  it('publishes generated notes anew, and edited ones as they are', async () => {
+  it('publishes generated notes anew where commits have come since, and edited ones as they are', async () => {
     const { deps, caller } = workflow();
     const { release } = await world.stored(id);
     await notesForStore(release, caller, deps);
-    expect((await currentNotes(release, 'main', scm, caller, deps)).generated).toMatchObject({
+    expect((await currentNotes(release, 'main', scm, caller, deps)).generated).toBeUndefined();
+    const more = scmWith(commit, { ...commit, message: 'Fix another' });
+    expect((await currentNotes(release, 'main', more, caller, deps)).generated).toMatchObject({
       revision: 2,
       isEdited: false,
     });

@@ -174,8 +174,9 @@ describe('submit', () => {
   ])('answers the submission of a version that %s and changes nothing', async (_label, state, list, submissionId) => {
     const known = { 'GET /v1/builds': data([build('b1', 'VALID')]), [ATTACHED]: data({ id: 'b1' }) };
     await withApple({ [VERSIONS]: data([version(state)]), [LIST]: data(list), ...known }, async (client, service) => {
-      expect(await client.submit(INPUT)).toEqual({ submissionId });
-      expect(await client.submit({ version: '1.5.0', notes: inEnglish('') })).toEqual({ submissionId });
+      const answer = { submissionId, keepsNotes: true };
+      expect(await client.submit(INPUT)).toEqual(answer);
+      expect(await client.submit({ version: '1.5.0', notes: inEnglish('') })).toEqual(answer);
       expect(writes(service)).toEqual([]);
     });
   });

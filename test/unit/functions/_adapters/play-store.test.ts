@@ -153,7 +153,34 @@ describe('submit', () => {
     ['its name, without a number', { ...INPUT, buildNumber: undefined }, { name: '1.5.0', status: 'completed' }],
   ])('answers a release that is there by %s and commits nothing', async (_label, input, release) => {
     await withPlay({ [`GET ${TRACK}`]: track({ versionCodes: ['1'] }, release) }, async (client, service) => {
-      expect(await client.submit(input as typeof INPUT)).toEqual(SUBMISSION);
+      expect(await client.submit(input as typeof INPUT)).toEqual({ ...SUBMISSION, keepsNotes: true });
+      expect(service.calls('PUT')).toEqual([]);
+      expect(service.calls('DELETE')).toEqual([`DELETE ${EDITS}/e1`]);
+    });
+  });
+
+  const other = { name: '1.4.0', versionCodes: ['1044'], status: 'completed' };
+  const there = {
+    ...{ name: '1.5.0', versionCodes: ['1045'], status: 'inProgress', userFraction: 0.1, inAppUpdatePriority: 3 },
+    releaseNotes: [{ language: 'de-DE', text: 'Old' }],
+  };
+  const again = { ...INPUT, submittedBefore: '2026-02-28T12:00:00.000Z' };
+
+  it('gives a release that it submitted before the notes as they are now, and leaves all else', async () => {
+    await withPlay({ [`GET ${TRACK}`]: track(there, other) }, async (client, service) => {
+      expect(await client.submit(again)).toEqual(SUBMISSION);
+      const releases = [{ ...there, releaseNotes: [{ language: 'de-DE', text: 'All new' }] }, other];
+      expect(service.only(`PUT ${TRACK}`).json).toEqual({ track: 'production', releases });
+      expect(service.calls().at(-1)).toBe(COMMIT);
+    });
+  });
+
+  it.each([
+    ['has them already', { ...there, releaseNotes: [{ language: 'de-DE', text: 'All new' }] }, again],
+    ['is told none', there, { ...again, notes: inEnglish(' ') }],
+  ])('commits nothing for a release that it submitted before and that %s', async (_, release, input) => {
+    await withPlay({ [`GET ${TRACK}`]: track(release, other) }, async (client, service) => {
+      expect(await client.submit(input)).toEqual(SUBMISSION);
       expect(service.calls('PUT')).toEqual([]);
       expect(service.calls('DELETE')).toEqual([`DELETE ${EDITS}/e1`]);
     });

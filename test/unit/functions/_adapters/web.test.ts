@@ -54,6 +54,19 @@ describe('what an endpoint is told', () => {
     );
   });
 
+  it('is another message when the version is handed over again, and the same when that is repeated', async () => {
+    await withEndpoint({ [DEPLOY]: { status: 204 } }, async (client) => {
+      const again = { ...INPUT, notes: inEnglish('Better'), submittedBefore: '2026-02-28T12:00:00.000Z' };
+      const [first, second, repeated] = [
+        await client.submit(INPUT),
+        await client.submit(again),
+        await client.submit(again),
+      ];
+      expect(second).not.toEqual(first);
+      expect(repeated).toEqual(second);
+    });
+  });
+
   it('to verify: a ping that asks for nothing', async () => {
     await withEndpoint({ [DEPLOY]: { status: 204 } }, async (client, service) => {
       expect(await client.verify()).toMatch(/^127\.0\.0\.1:\d+ takes our webhooks$/);
