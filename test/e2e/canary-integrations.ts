@@ -7,8 +7,8 @@ import {
   segmentOfKind,
 } from '../../entities/integrations/integration-types.ts';
 import type { JsonObject } from '../../infra/local/contracts.ts';
+import { canaryCredentials, spellingsOf } from '../support/canary-secrets.ts';
 import type { Body } from '../support/stack.ts';
-import { canaryCredentials, spellingsOf } from './canary-secrets.ts';
 import type { CanaryService } from './canary-service.ts';
 
 /** Sends a request below the tenant as its admin, notes the answer and gives its body. */

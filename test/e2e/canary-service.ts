@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { refusalIn } from '../support/canary-secrets.ts';
 
 export interface CanaryService {
   /** A path below it begins with the name of the service it stands for. */
@@ -12,18 +13,6 @@ export interface CanaryService {
   say(words: string | undefined): void;
   close(): void;
 }
-
-/** The words wherever one of the thirteen services has its own. */
-const failureOf = (service: string, words: string): object => ({
-  ok: false,
-  message: words,
-  detail: words,
-  error: service === 'BITBUCKET' ? { message: words } : words,
-  error_description: words,
-  ...(service === 'JIRA'
-    ? { errorMessages: [words] }
-    : { errors: [{ code: 'NOT_AUTHORIZED', title: words, detail: words, message: words }] }),
-});
 
 export async function startCanaryService(): Promise<CanaryService> {
   let said: string | undefined;
@@ -38,7 +27,7 @@ export async function startCanaryService(): Promise<CanaryService> {
     }
     const line = said.replace(/\s+/g, ' ');
     response.writeHead(401, { 'content-type': 'application/json', 'x-error': line });
-    response.end(JSON.stringify(failureOf(service, said)));
+    response.end(JSON.stringify(refusalIn(service, said)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -11,12 +11,12 @@ import { driveRelease } from '../../infra/local/demo/release-driver.ts';
 import { sampleIntegrations } from '../../infra/local/seed/sample-integrations.ts';
 import { type Credentials, readCredentials } from '../../infra/local/seed/seed.ts';
 import { temporaryDirectory } from '../support/assembly.ts';
+import { canaryNeedles, needlesFor } from '../support/canary-secrets.ts';
 import { start, terminate } from '../support/launch.ts';
 import { operatorOf } from '../support/operator.ts';
 import { rawRequest } from '../support/raw-request.ts';
 import { type Body, until } from '../support/stack.ts';
 import { ALL_TYPES, type Toured, tourAllTypes } from './canary-integrations.ts';
-import { canaryNeedles, needlesFor } from './canary-secrets.ts';
 import { type CanaryService, startCanaryService } from './canary-service.ts';
 
 const data = join(temporaryDirectory(), 'data');

@@ -1,5 +1,5 @@
-// Credentials of every type of integration with a mark in each of them, and how the mark may be spelled where it is seen. Made
-// from the table of types: a new type or a new credential has its canary without a word here.
+// Credentials of every type of integration with a mark in each of them, what services may say of them, and how the mark may be
+// spelled where it is seen. Made from the table of types: a new type or a new credential has its canary without a word here.
 import { generateKeyPairSync } from 'node:crypto';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../entities/integrations/integration-types.ts';
 import type { JsonObject } from '../../infra/local/contracts.ts';
@@ -43,6 +43,18 @@ export function spellingsOf(secret: string): string {
     secret,
   ].join(' and ');
 }
+
+/** A refusal with the words wherever one of the thirteen services has its own. */
+export const refusalIn = (service: string, words: string): object => ({
+  ok: false,
+  message: words,
+  detail: words,
+  error: service === 'BITBUCKET' ? { message: words } : words,
+  error_description: words,
+  ...(service === 'JIRA'
+    ? { errorMessages: [words] }
+    : { errors: [{ code: 'NOT_AUTHORIZED', title: words, detail: words, message: words }] }),
+});
 
 /** `secret` plain, in hexadecimal and in base64 wherever it begins in a text; the characters it shares with neighbours left out. */
 export function needlesFor(name: string, secret: string): [string, string][] {
