@@ -60,5 +60,6 @@ export const ENVIRONMENT_NAMES = [
   'TENANT_REMOVAL_ARN',
   'ALLOWED_OUTBOUND_HOSTS',
   'PUBLIC_URL',
+  'API_ROUTES',
 ] as const;
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];

@@ -16,4 +16,8 @@ export const environment = {
     .transform((list) => list.split(',').filter((entry) => entry !== ''))
     .describe('Comma-separated hosts, IPs or CIDRs that functions may call although they are not public'),
   PUBLIC_URL: z.string().describe('Base URL under which people reach this deployment; empty when unknown'),
+  API_ROUTES: z
+    .string()
+    .min(1)
+    .describe('Every path of the API below its base with what it takes, as in `GET,POST /releases;GET /me`'),
 };

@@ -65,6 +65,8 @@ export type LambdaRole = 'api' | 'events' | 'tasks' | 'authorizer' | 'stream';
 export interface Manifest {
   readonly domain: string;
   readonly routes: Readonly<Record<string, Route>>;
+  /** Its `api` function also answers what no route of any domain is for; one domain's does. */
+  readonly answersUnknownRoutes?: true;
   /** By name: a rule and a queue each. */
   readonly subscriptions: Readonly<Record<string, Subscription>>;
   /** Names of state-machine tasks, with what each does. */

@@ -1,6 +1,7 @@
-// Binds webhooks in to their environment. Loaded by api.handler.ts with the first request, so that schemas, senders
+// Binds webhooks in, and the answer to unknown routes, to their environment. Loaded by api.handler.ts with the first request, so that schemas, senders
 // and the key's client do not weigh on the start.
 import { KMSClient } from '@aws-sdk/client-kms';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { RawTable } from '../../entities/_base/raw-table.ts';
 import { createDeliveryStore } from '../../entities/hooks/delivery.store.ts';
 import { readEnvironment } from '../_kit/env.ts';
@@ -9,6 +10,7 @@ import { createPut, type SendEvents } from './bus.ts';
 import { manifest } from './manifest.ts';
 import { receiveHook } from './ops/receive-hook.ts';
 import { signedHandler } from './signed-handler.ts';
+import { UNKNOWN_ROUTE_KEY, unknownRoute } from './unknown-route.ts';
 
 /** What talks to AWS; each is made with the name that the environment gives it. */
 export interface Connections {
@@ -19,11 +21,14 @@ export interface Connections {
 export function bind(connections: Connections) {
   const environment = readEnvironment(manifest.lambdas.api.environment);
   const table = connections.table(environment.TABLE_NAME);
-  return signedHandler(manifest.routes.receiveHook, receiveHook, {
+  const answerUnknown = unknownRoute(environment.API_ROUTES);
+  const takeHook = signedHandler(manifest.routes.receiveHook, receiveHook, {
     table,
     deliveries: createDeliveryStore(table),
     open: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }).open,
     put: createPut(connections.sendEvents, environment.EVENT_BUS_NAME),
     now: Date.now,
   });
+  return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> =>
+    event.routeKey === UNKNOWN_ROUTE_KEY ? answerUnknown(event) : takeHook(event);
 }

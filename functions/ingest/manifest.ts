@@ -5,6 +5,7 @@ import { defineManifest } from '../_kit/manifest.ts';
 
 export const manifest = defineManifest({
   domain: 'ingest',
+  answersUnknownRoutes: true,
   routes: {
     receiveHook: {
       method: 'POST',
@@ -31,6 +32,7 @@ export const manifest = defineManifest({
         TABLE_NAME: environment.TABLE_NAME,
         EVENT_BUS_NAME: environment.EVENT_BUS_NAME,
         CREDENTIAL_KEY_ID: environment.CREDENTIAL_KEY_ID,
+        API_ROUTES: environment.API_ROUTES,
       }),
       grants: ['table:read', 'table:write', 'bus:put', 'credentials:open'],
       timeoutSeconds: 10,

@@ -8,7 +8,8 @@ import {
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
-  type HttpRoute,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
@@ -21,7 +22,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { API_BASE } from '../../entities/names.ts';
-import type { Route } from '../../functions/_kit/manifest.ts';
+import type { Manifest, Route } from '../../functions/_kit/manifest.ts';
 import type { Settings } from '../settings.ts';
 import { acceptFinding } from './accept-finding.ts';
 import { type Alarming, ImpactAlarm } from './impact-alarm.ts';
@@ -30,6 +31,7 @@ import { pascalCase, physicalName } from './naming.ts';
 /** Requests per second over all tenants; a tenant that needs more is a conversation before it is a bill. */
 const THROTTLE = { rateLimit: 200, burstLimit: 400 };
 const SERVER_ERRORS = 5;
+const MAX_ROUTE_TABLE = 3000;
 
 const ACCESS_LOG = AccessLogFormat.custom(
   JSON.stringify({
@@ -97,7 +99,7 @@ export class WindlassApi extends Construct {
   }
 
   /** Adds a domain's routes. Throws when one needs an authorizer and no manifest has it. */
-  addRoutes(domain: string, routes: Readonly<Record<string, Route>>, lambda: IFunction): void {
+  addRoutes({ domain, routes, answersUnknownRoutes }: Manifest, lambda: IFunction): void {
     // One permission per function: with one per route the function's resource policy (20 KB) would end the API's growth.
     const integration = new HttpLambdaIntegration(pascalCase(domain), lambda, { scopePermissionToRoute: false });
     for (const [operation, route] of Object.entries(routes)) {
@@ -109,6 +111,17 @@ export class WindlassApi extends Construct {
       });
       if (route.access === 'SIGNED') acceptSigned(added, operation);
     }
+    if (answersUnknownRoutes) this.addDefault(integration);
+  }
+
+  private addDefault(integration: HttpLambdaIntegration): void {
+    const route = new HttpRoute(this, 'UnknownRoute', {
+      httpApi: this.api,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration,
+      authorizer: new HttpNoneAuthorizer(),
+    });
+    acceptFinding(route, 'AwsSolutions-APIG4', 'It says that there is no such route, which is the same for everybody.');
   }
 
   private authorizerOf(operation: string, route: Route): IHttpRouteAuthorizer {
@@ -124,6 +137,18 @@ export class WindlassApi extends Construct {
     new ApiMapping(this, 'Mapping', { api: this.api, domainName, stage });
     return `https://${name}`;
   }
+}
+
+/** API_ROUTES of the function that answers unknown routes. */
+export function routeTable(manifests: readonly Pick<Manifest, 'routes'>[]): string {
+  const methods = new Map<string, string[]>();
+  for (const { method, path } of manifests.flatMap(({ routes }) => Object.values<Route>(routes))) {
+    methods.set(path, [...(methods.get(path) ?? []), method]);
+  }
+  const table = [...methods].map(([path, taken]) => `${taken.sort().join(',')} ${path}`).join(';');
+  // Lambda takes 4 KB for all variables of a function.
+  if (table.length > MAX_ROUTE_TABLE) throw new Error(`the routes of the API have ${table.length} of 3,000 characters`);
+  return table;
 }
 
 const corsOf = (origins: readonly string[]) => ({

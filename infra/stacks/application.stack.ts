@@ -7,7 +7,7 @@ import { WindlassDashboard } from '../constructs/dashboard.ts';
 import type { DeadLetters } from '../constructs/dead-letters.ts';
 import { DomainFunction, type EnvironmentValues } from '../constructs/domain-function.ts';
 import type { GrantTargets } from '../constructs/grants.ts';
-import { WindlassApi } from '../constructs/http-api.ts';
+import { routeTable, WindlassApi } from '../constructs/http-api.ts';
 import type { Alarming } from '../constructs/impact-alarm.ts';
 import { stateMachineArn } from '../constructs/naming.ts';
 import { TableStream } from '../constructs/stream.ts';
@@ -79,6 +79,7 @@ export class ApplicationStack extends Stack {
       TENANT_REMOVAL_ARN: stateMachineArn(this, settings.stage, REMOVAL),
       ALLOWED_OUTBOUND_HOSTS: settings.allowedOutboundHosts.join(','),
       PUBLIC_URL: settings.publicUrl ?? url,
+      API_ROUTES: routeTable(manifests),
     };
     const targets: GrantTargets = {
       table: stateful.table,
@@ -112,8 +113,9 @@ export class ApplicationStack extends Stack {
     const authorizers = this.functions.filter(({ role }) => role === 'authorizer');
     if (authorizers.length > 1) throw new Error(`one authorizer, not ${authorizers.map(({ domain }) => domain)}`);
     if (authorizers[0]) api.authorizeBy(authorizers[0].lambda);
-    for (const { domain, routes } of this.props.manifests) {
-      if (Object.keys(routes).length > 0) api.addRoutes(domain, routes, this.functionOf(domain, 'api').lambda);
+    for (const manifest of this.props.manifests) {
+      const { domain, routes } = manifest;
+      if (Object.keys(routes).length > 0) api.addRoutes(manifest, this.functionOf(domain, 'api').lambda);
     }
   }
 

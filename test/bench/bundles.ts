@@ -69,6 +69,7 @@ export const functionEnvironment = (endpoint: string): Readonly<Record<string, s
   TENANT_REMOVAL_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:tenant-removal',
   ALLOWED_OUTBOUND_HOSTS: '',
   PUBLIC_URL: '',
+  API_ROUTES: 'GET /me',
   AWS_ENDPOINT_URL_DYNAMODB: endpoint,
   AWS_ACCESS_KEY_ID: 'bench',
   AWS_SECRET_ACCESS_KEY: 'bench',

@@ -69,6 +69,22 @@ describe('a request without a valid token', () => {
   });
 });
 
+describe('a request that no route is for', () => {
+  it.each([
+    ['GET /nothing', 404, 'route.not_found', undefined, null],
+    ['PUT /releases', 405, 'route.method_not_allowed', ['GET', 'POST'], 'GET, POST'],
+    ['GET /hooks/x', 405, 'route.method_not_allowed', ['POST'], 'POST'],
+  ])('%s is answered %i %s as a problem, with a token or without', async (route, status, code, legal, allow) => {
+    const [method = '', path = ''] = route.split(' ');
+    for (const request of [{ method }, as('viewer', { method })]) {
+      const reply = await ask(path, request);
+      expect(problemOf(reply)).toMatchObject({ answered: status, status, code, ...(legal && { legal }) });
+      expect(reply.headers.get('content-type')).toBe('application/problem+json');
+      expect(reply.headers.get('allow')).toBe(allow);
+    }
+  });
+});
+
 describe('a request that the role does not allow', () => {
   const cases: [TokenName, string, (() => unknown)?][] = [
     ['viewer', 'POST /releases', () => releaseBody(sample, '1.1.0')],

@@ -33,7 +33,7 @@ describe('a function', () => {
       Object.keys(environmentOf(prefix)).sort(),
     );
     expect(names).toEqual([
-      ['CREDENTIAL_KEY_ID', 'PUBLIC_URL', 'TABLE_NAME'],
+      ['API_ROUTES', 'CREDENTIAL_KEY_ID', 'PUBLIC_URL', 'TABLE_NAME'],
       ['RELEASE_LIFECYCLE_ARN', 'TABLE_NAME'],
       ['ALLOWED_OUTBOUND_HOSTS', 'CREDENTIAL_KEY_ID', 'TABLE_NAME'],
       ['EVENT_BUS_NAME'],
@@ -70,7 +70,14 @@ describe('the HTTP API', () => {
     expect(routes.map(({ RouteKey, AuthorizationType }) => [RouteKey, AuthorizationType])).toEqual([
       ['GET /api/v1/{tenant}/releases/{release}', 'CUSTOM'],
       ['POST /api/v1/{tenant}/hooks/{integration}', 'NONE'],
+      ['$default', 'NONE'],
     ]);
+  });
+
+  test('answers whatever has no route by the one function that says so, which knows the routes', () => {
+    expect(environmentOf('ReleasesApi').API_ROUTES).toBe('GET /releases/{release};POST /hooks/{integration}');
+    const { Target } = routes.find(({ RouteKey }) => RouteKey === '$default') ?? {};
+    expect(Target).toEqual(routes.find(({ RouteKey }) => RouteKey.endsWith('/hooks/{integration}'))?.Target);
   });
 
   test('asks the authorizer about every request, whatever its headers', () => {

@@ -5,8 +5,8 @@ import { environment } from '../../entities/_base/environment.ts';
 import { defineManifest, type Manifest } from '../../functions/_kit/manifest.ts';
 import type { WorkflowDefinition } from '../../infra/constructs/workflow.ts';
 
-const { TABLE_NAME, EVENT_BUS_NAME, CREDENTIAL_KEY_ID, RELEASE_LIFECYCLE_ARN, ALLOWED_OUTBOUND_HOSTS, PUBLIC_URL } =
-  environment;
+const { TABLE_NAME, EVENT_BUS_NAME, CREDENTIAL_KEY_ID, RELEASE_LIFECYCLE_ARN, ALLOWED_OUTBOUND_HOSTS } = environment;
+const { PUBLIC_URL, API_ROUTES } = environment;
 const size = { timeoutSeconds: 15, memoryMb: 512 };
 
 const tenants = defineManifest({
@@ -34,6 +34,7 @@ const tenants = defineManifest({
 
 const releases = defineManifest({
   domain: 'releases',
+  answersUnknownRoutes: true,
   routes: {
     getRelease: {
       method: 'GET',
@@ -59,7 +60,7 @@ const releases = defineManifest({
     api: {
       entry: 'releases/api.handler.ts',
       impact: 'Releases cannot be seen or changed.',
-      environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, PUBLIC_URL }),
+      environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, PUBLIC_URL, API_ROUTES }),
       grants: ['table:read', 'table:write', 'credentials:seal'],
       ...size,
     },
