@@ -29,6 +29,8 @@ const MEMBERS = [
   { role: 'CI', fullName: 'CI' },
 ] as const;
 
+const REFUSED = 401;
+
 interface Bootstrapped {
   readonly tenant: { readonly id: string; readonly slug: string };
   readonly tokens: readonly { readonly role: string; readonly token: string }[];
@@ -39,7 +41,8 @@ export const credentialsFile = (data: string): string => join(data, 'credentials
 export const readCredentials = (data: string): Credentials =>
   JSON.parse(readFileSync(credentialsFile(data), 'utf8')) as Credentials;
 
-async function bootstrap({ url, invoke, outputs }: SeedOptions): Promise<Credentials> {
+/** Undefined while the tenant of before is being deleted: its removal goes on with this start. */
+async function bootstrap({ url, invoke, outputs }: SeedOptions): Promise<Credentials | undefined> {
   const name = outputs.BootstrapFunctionName ?? '';
   const input = {
     task: 'bootstrapTenant',
@@ -48,6 +51,7 @@ async function bootstrap({ url, invoke, outputs }: SeedOptions): Promise<Credent
     members: MEMBERS.map((member) => ({ ...member })),
   };
   const result = await invoke.invoke(name, input);
+  if (!result.ok && result.errorType === 'tenant.slug_taken') return undefined;
   if (!result.ok) throw new Error(`the bootstrap function failed: ${result.errorType}: ${result.errorMessage}`);
   const { tenant, tokens } = result.payload as unknown as Bootstrapped;
   const byRole = Object.fromEntries(tokens.map(({ role, token }) => [role.toLowerCase(), token]));
@@ -96,13 +100,25 @@ async function ensureSampleData(api: ApiClient, url: string): Promise<void> {
   await ensureAll(pipelines);
 }
 
+const clientOf = ({ url, tenant, tokens }: Credentials): ApiClient => createApiClient(url, tenant.id, tokens.admin);
+
+/** Those of the file, unless an operator has deleted their tenant. */
+async function knownCredentials({ url, data, empty }: SeedOptions): Promise<Credentials | undefined> {
+  if (!existsSync(credentialsFile(data))) return undefined;
+  const known = { ...readCredentials(data), url };
+  if (empty) return known;
+  const { status } = await clientOf(known).call('GET', '/me');
+  return status === REFUSED ? undefined : known;
+}
+
 export async function seed(options: SeedOptions): Promise<void> {
   const { url, data, empty, log } = options;
-  const isNew = !existsSync(credentialsFile(data));
-  const credentials = isNew ? await bootstrap(options) : { ...readCredentials(data), url };
+  const known = await knownCredentials(options);
+  const credentials = known ?? (await bootstrap(options));
+  if (!credentials)
+    return log('the tenant of the sample data is being deleted; once it is gone, a start makes another');
   write(data, credentials);
   if (empty) return;
-  const api = createApiClient(url, credentials.tenant.id, credentials.tokens.admin);
-  await ensureSampleData(api, url);
-  if (isNew) log(`sample data is in tenant ${credentials.tenant.slug}; tokens are in ${credentialsFile(data)}`);
+  await ensureSampleData(clientOf(credentials), url);
+  if (!known) log(`sample data is in tenant ${credentials.tenant.slug}; tokens are in ${credentialsFile(data)}`);
 }

@@ -1,0 +1,78 @@
+// The sample tenant of a start: kept while it is there, made anew once an operator has deleted it.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { InvocationResult } from '../../../../infra/local/contracts.ts';
+import { type Credentials, seed } from '../../../../infra/local/seed/seed.ts';
+import { type Answer, startHttpService } from '../../../support/http-service.ts';
+
+const tokens = { admin: 'wl_admin', lead: 'l', developer: 'd', viewer: 'v', ci: 'c' };
+const credentials = (id: string): Credentials => ({ url: 'http://before', tenant: { id, slug: 'acme' }, tokens });
+const made: InvocationResult = {
+  ok: true,
+  payload: {
+    tenant: { id: 'new', slug: 'acme' },
+    tokens: Object.entries(tokens).map(([role, token]) => ({ role: role.toUpperCase(), token })),
+  },
+};
+const beingDeleted: InvocationResult = { ok: false, errorType: 'tenant.slug_taken', errorMessage: 'is being deleted' };
+
+let data: string;
+beforeEach(() => {
+  data = mkdtempSync(join(tmpdir(), 'windlass-seed-'));
+});
+afterEach(() => rmSync(data, { recursive: true }));
+
+/** A start with this file and this API, which answers nothing but who one is. */
+async function start(before: Credentials | undefined, me: Answer, bootstrapped: InvocationResult, empty: boolean) {
+  const file = join(data, 'credentials.json');
+  if (before) writeFileSync(file, JSON.stringify(before));
+  const noSamples = { status: 500, body: { code: 'request.internal', detail: 'no samples here' } };
+  await using service = await startHttpService({ 'GET /api/v1/old/me': me, '*': noSamples });
+  const invoked: object[] = [];
+  const lines: string[] = [];
+  const invoke = {
+    invoke: async (_: string, input: object) => {
+      invoked.push(input);
+      return bootstrapped;
+    },
+  };
+  const options = { url: service.url, data, empty, invoke, outputs: {}, log: (line: string) => void lines.push(line) };
+  const error = await seed(options as never).catch((failure: Error) => failure.message);
+  const asked = service.seen.map(({ path }) => path);
+  return { error, asked, invoked, lines, kept: JSON.parse(readFileSync(file, 'utf8')) as Credentials };
+}
+
+const REFUSED: Answer = { status: 401, body: { code: 'request.unauthenticated' } };
+const HERE: Answer = { body: { tenant: {} } };
+
+describe('a start', () => {
+  it('keeps the tenant that lets it in', async () => {
+    const { invoked, kept } = await start(credentials('old'), HERE, made, false);
+    expect([invoked, kept.tenant.id]).toEqual([[], 'old']);
+  });
+
+  it('makes another tenant when the one before was deleted, and then the samples of it', async () => {
+    const { invoked, kept, asked, error } = await start(credentials('old'), REFUSED, made, false);
+    expect([invoked.length, kept.tenant.id]).toEqual([1, 'new']);
+    expect(asked.slice(1).every((path) => path.startsWith('/api/v1/new/integrations/'))).toBe(true);
+    expect(error).toContain('no samples here');
+  });
+
+  it('goes on while the tenant is being deleted, and says so', async () => {
+    const { error, lines, kept } = await start(credentials('old'), REFUSED, beingDeleted, false);
+    expect([error, kept.tenant.id]).toEqual([undefined, 'old']);
+    expect(lines).toEqual([expect.stringContaining('is being deleted')]);
+  });
+
+  it('without sample data asks nobody', async () => {
+    const { asked, invoked } = await start(credentials('old'), REFUSED, made, true);
+    expect([asked, invoked]).toEqual([[], []]);
+  });
+
+  it('fails when the tenant cannot be made', async () => {
+    const failed: InvocationResult = { ok: false, errorType: 'Error', errorMessage: 'no table' };
+    expect((await start(credentials('old'), REFUSED, failed, false)).error).toContain('no table');
+  });
+});
