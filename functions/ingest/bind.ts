@@ -1,5 +1,5 @@
-// Binds webhooks in, and the answer to unknown routes, to their environment. Loaded by api.handler.ts with the first request, so that schemas, senders
-// and the key's client do not weigh on the start.
+// Binds webhooks in, and the answer to unknown routes, to their environment. Loaded by api.handler.ts with the first request, so
+// that schemas, senders and the key's client do not weigh on the start.
 import { KMSClient } from '@aws-sdk/client-kms';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { RawTable } from '../../entities/_base/raw-table.ts';
