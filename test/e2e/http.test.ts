@@ -1,6 +1,8 @@
 // The API as the world sees it, through gateway and authorizer: who gets in, what others' resources look like, and what the
 // headers promise.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleIntegrations } from '../../infra/local/seed/sample-integrations.ts';
+import { githubHook } from '../support/ci-senders.ts';
 import { problemOf, type RawReply, type RawRequest, rawRequest } from '../support/raw-request.ts';
 import { releaseBody, type SampleIntegrations, sampleIntegrationsOf } from '../support/sample-release.ts';
 import { type Body, startTestStack, type TestStack, type TokenName } from '../support/stack.ts';
@@ -10,6 +12,7 @@ const MISSING = '0192f000-0000-7000-8000-000000000000';
 let stack: TestStack;
 let sample: SampleIntegrations;
 let release: Body;
+let outputs: Body;
 let stranger: { readonly slug: string; readonly token: string };
 
 const ask = (path: string, request: RawRequest = {}, tenant = stack.credentials.tenant.slug): Promise<RawReply> =>
@@ -25,7 +28,7 @@ beforeAll(async () => {
   stack = await startTestStack();
   sample = await sampleIntegrationsOf(stack.as('viewer'));
   release = await stack.as('developer').must('POST', '/releases', releaseBody(sample, '1.0.0'));
-  const outputs = (await (await fetch(`${stack.url}/_local/outputs`)).json()) as Body;
+  outputs = (await (await fetch(`${stack.url}/_local/outputs`)).json()) as Body;
   const members = [{ role: 'ADMIN', fullName: 'Stella Stranger' }];
   const input = { task: 'bootstrapTenant', slug: 'other-org', name: 'Other', members };
   const { tokens } = await stack.operator.invoke(outputs.BootstrapFunctionName, input);
@@ -244,5 +247,34 @@ describe('a list', () => {
       expect(next === undefined).toBe(reply.body.nextCursor === null);
     }
     expect(names).toEqual(['1.4.0', '1.3.0', '1.2.0', '1.0.0']);
+  });
+});
+
+describe('a tenant that an operator deletes', () => {
+  const slug = 'leaving-org';
+  const operate = (input: Body) => stack.operator.invoke(outputs.BootstrapFunctionName, { slug, ...input });
+  const bootstrap = { task: 'bootstrapTenant', name: 'Leaving', members: [{ role: 'ADMIN', fullName: 'Lea' }] };
+
+  it('is unknown at once to its people and its services, keeps its slug, and is on its way out', async () => {
+    const { tenant, tokens } = await operate(bootstrap);
+    const me = () => ask('/me', { token: tokens[0].token }, slug);
+    const [{ config, credentials, ...scm } = { name: '' }] = sampleIntegrations(stack.url) as Body[];
+    const body = { name: scm.name, type: scm.type, config: config({}), credentials: credentials() };
+    const { body: made } = await ask('/integrations/scm', { token: tokens[0].token, method: 'POST', body }, slug);
+    const hook = (run: string) => ask(`/hooks/${made.id}`, { method: 'POST', ...githubHook({ run }) }, slug);
+    expect([(await me()).status, (await hook('before')).status]).toEqual([200, 202]);
+
+    const answer = await operate({ task: 'deleteTenant', confirmation: slug });
+    expect(answer).toEqual({ tenant, deletedAt: expect.any(String) });
+    expect(await operate({ task: 'deleteTenant', confirmation: slug })).toEqual(answer);
+    expect([problemOf(await me()).code, problemOf(await hook('after')).code]).toEqual([
+      'request.unauthenticated',
+      'hook.signature_invalid',
+    ]);
+    await expect(operate(bootstrap)).rejects.toThrow('tenant.slug_taken');
+    const machine = outputs.ReleaseLifecycleArn.replace('release-lifecycle', 'tenant-removal');
+    const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${tenant.id}`;
+    const describing = () => stack.operator.call('AWSStepFunctions.DescribeExecution', { executionArn });
+    await expect.poll(async () => (await describing().catch(() => ({}))).status, { timeout: 10_000 }).toBe('RUNNING');
   });
 });
