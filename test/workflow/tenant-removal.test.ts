@@ -8,6 +8,7 @@ import { consumers as releaseConsumers } from '../../functions/releases/consumer
 import { endWorkflow } from '../../functions/releases/plan.ts';
 import { tasks as releaseTasks } from '../../functions/releases/tasks.ts';
 import { tasks as tenantTasks } from '../../functions/tenants/tasks.ts';
+import { manifests } from '../../infra/manifests.ts';
 import { TENANT_ID } from '../support/release-world.ts';
 import { busEventOf } from '../support/stored-events.ts';
 import { transitionsOf, walkedIn } from './coverage.ts';
@@ -239,6 +240,22 @@ describe('what comes late', () => {
     expect(stage.flow.answers).toEqual([{ token: 'late', output: expect.objectContaining({ step: 'FINISH' }) }]);
     expect(sorted(await stage.itemsOf(id))).toStrictEqual(before);
     await stage.through();
+  });
+});
+
+describe('the waits', () => {
+  const { States } = definitionOf('tenant-removal');
+  const lambdas = manifests.flatMap(({ domain, lambdas: ofDomain }) =>
+    Object.values(ofDomain).map(({ timeoutSeconds }) => ({ domain, timeoutSeconds })),
+  );
+  const longest = (some: typeof lambdas) => Math.max(...some.map(({ timeoutSeconds }) => timeoutSeconds));
+
+  it.each([
+    ['WaitForWork', 'any function', lambdas],
+    ['WaitForMessages', 'a notifier', lambdas.filter(({ domain }) => domain.startsWith('notifiers/'))],
+  ])('%s outlasts what %s may take', (state, _, some) => {
+    expect(some.length).toBeGreaterThan(0);
+    expect(States[state].Seconds).toBeGreaterThan(longest(some) * 1.4);
   });
 });
 
