@@ -1,6 +1,6 @@
 // What the workflow does next, as every task answers it and every wait ends with it; the state machine routes by `step`.
-
 import * as z from 'zod';
+import type { TenantId } from '../../entities/_base/ids.ts';
 import type { WholeRelease } from '../../entities/releases/release.view.ts';
 import type { ReleaseWaitItem } from '../../entities/releases/release-parts.entity.ts';
 import { isWaitOver, nextStep, type StepName, type WaitName } from '../../entities/releases/status.model.ts';
@@ -38,7 +38,7 @@ export async function endWorkflow(input: unknown, { tokens }: Pick<BackgroundDep
 
 /** Ends the wait of a workflow whose release is going to be removed, whatever it waits for. */
 export async function endWait(tenantId: string, releaseId: string, deps: BackgroundDeps): Promise<void> {
-  const waiting = await deps.releases.waitOf(tenantId as never, releaseId);
+  const waiting = await deps.releases.waitOf(tenantId as TenantId, releaseId);
   if (!waiting) return;
   await deps.tokens.succeed(waiting.taskToken, GONE);
   await deps.releases.dropWait(waiting);
@@ -78,9 +78,9 @@ const isReplanned = ({ wakeAt }: ReleaseWaitItem, plan: Plan): boolean =>
  * every event that may end one; whichever sees the change last answers the token, and answering twice does no harm.
  */
 export async function endWaitIfOver(tenantId: string, releaseId: string, deps: BackgroundDeps): Promise<void> {
-  const waiting = await deps.releases.waitOf(tenantId as never, releaseId);
+  const waiting = await deps.releases.waitOf(tenantId as TenantId, releaseId);
   if (!waiting) return;
-  const whole = await unlessGone('release', deps.releases.whole(tenantId as never, releaseId));
+  const whole = await unlessGone('release', deps.releases.whole(tenantId as TenantId, releaseId));
   const plan = whole ? planOf(whole, deps.now()) : GONE;
   const isOver = whole === undefined || isWaitOver(waiting.wait as WaitName, progressOf(whole));
   if (!isOver && !isReplanned(waiting, plan)) return;

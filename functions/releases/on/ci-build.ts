@@ -49,7 +49,7 @@ function eventOf(caller: Caller, whole: WholeRelease, pipeline: Loose<ReleasePip
 
 /** True when the report was about a build of this release, whether or not it changed anything. */
 async function apply(tenantId: string, releaseId: string, report: BuildReport, source: string, deps: EventsDeps) {
-  const whole = await deps.releases.whole(tenantId as never, releaseId);
+  const whole = await deps.releases.whole(tenantId as TenantId, releaseId);
   const pipeline = await pipelineOf(whole, report, deps);
   if (!pipeline) return false;
   const changes = applyBuildReport(pipeline, report);

@@ -1,6 +1,7 @@
 // Hears of pushes to release branches: what they bring is pending until the next regression cycle takes it up. Before the
 // first cycle nothing is: it takes up everything since the branch was cut.
 import * as z from 'zod';
+import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { ReleaseStatus } from '../../../entities/releases/status.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
@@ -39,7 +40,7 @@ async function keepPending(
   source: string,
   deps: EventsDeps,
 ): Promise<void> {
-  const { release } = await deps.releases.whole(tenantId as never, releaseId);
+  const { release } = await deps.releases.whole(tenantId as TenantId, releaseId);
   const isOfScm = integrationId === undefined || integrationId === release.scmIntegrationId;
   if (!PENDING_IN.includes(release.status) || !isOfScm) return;
   const cycles = await deps.releases.cycles.all(tenantId, releaseId);
@@ -61,7 +62,7 @@ async function keepPending(
 export async function onCiPush(event: BusEvent, deps: EventsDeps): Promise<void> {
   const { payload, ...from } = detailSchema.parse(event.detail);
   for (const push of readerOf(event)?.(payload) ?? []) {
-    for (const releaseId of await deps.releases.idsOnBranch(from.tenantId as never, push.branch)) {
+    for (const releaseId of await deps.releases.idsOnBranch(from.tenantId as TenantId, push.branch)) {
       const kept = retryOnConflict(() => keepPending(from, releaseId, push, event.source, deps));
       await unlessGone('release', kept);
     }

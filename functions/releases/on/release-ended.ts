@@ -1,5 +1,6 @@
 // A release is out or given up: its workflow is woken, and if it was a hotfix, so are those of the releases it held back.
 import * as z from 'zod';
+import type { TenantId } from '../../../entities/_base/ids.ts';
 import { ReleaseUnblocked } from '../../../entities/releases/events.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
@@ -38,7 +39,7 @@ export async function letAllGo(caller: Caller, service: string, deps: EventsDeps
 export async function onReleaseEnded(event: BusEvent, deps: EventsDeps): Promise<void> {
   await onReleaseChanged(event, deps);
   const { tenantId, correlationId, data } = aboutRelease.parse(event.detail);
-  const { release } = await deps.releases.whole(tenantId as never, data.releaseId);
+  const { release } = await deps.releases.whole(tenantId as TenantId, data.releaseId);
   if (release.releaseType === 'HOTFIX')
     await letAllGo(callerAt(tenantId, deps.now(), correlationId), release.service, deps);
 }

@@ -2,6 +2,7 @@
 // so it is the newest release whose target is with that store. What says nothing new, or comes too late, changes nothing.
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
+import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { StoreReport } from '../../../entities/releases/target.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
@@ -29,7 +30,7 @@ async function apply(
   source: string,
   deps: EventsDeps,
 ): Promise<boolean> {
-  const whole = await deps.releases.whole(tenantId as never, releaseId);
+  const whole = await deps.releases.whole(tenantId as TenantId, releaseId);
   const target = whole.targets.find((item) => item.targetIntegrationId === integrationId);
   if (!target || !WITH_STORE.includes(target.targetStatus)) return false;
   const caller = callerAt(tenantId, deps.now(), releaseId, { type: 'EXTERNAL', id: source, name: source });

@@ -1,5 +1,6 @@
 // Removes the releases of a tenant that was deleted, page by page while there is time: what waits for one ends, and all that is
 // about it goes. No event and no audit entry of each: the deletion of the tenant says it.
+import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { ListedRelease } from '../../../entities/releases/release-cascade.repo.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import {
@@ -12,7 +13,7 @@ import type { TaskDeps } from './step.ts';
 async function removeOne(listed: ListedRelease, deps: TaskDeps): Promise<void> {
   const { tenantId, releaseId } = listed;
   await endWait(tenantId, releaseId, deps);
-  await deps.cascade.approvals.removeOf(tenantId as never, releaseId);
+  await deps.cascade.approvals.removeOf(tenantId as TenantId, releaseId);
   await deps.cascade.releases.remove(listed);
 }
 

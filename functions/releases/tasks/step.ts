@@ -1,6 +1,7 @@
 // The frame of a task: it acts only when the stored state calls for it, and answers what comes next. So a task that runs
 // twice, late, or after a cancellation does nothing and the workflow finds its way.
 import * as z from 'zod';
+import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { StepName } from '../../../entities/releases/status.model.ts';
 import { type Caller, type Change, retryOnConflict } from '../../_kit/commit.ts';
@@ -21,7 +22,7 @@ export const releaseInput = z.object({ tenantId: z.string(), releaseId: z.string
 export type ReleaseInput = z.output<typeof releaseInput>;
 
 export const loadWhole = ({ tenantId, releaseId }: ReleaseInput, deps: BackgroundDeps): Promise<WholeRelease> =>
-  deps.releases.whole(tenantId as never, releaseId);
+  deps.releases.whole(tenantId as TenantId, releaseId);
 
 export const callerOf = (input: ReleaseInput, deps: BackgroundDeps): Caller =>
   callerAt(input.tenantId, deps.now(), input.executionId);
