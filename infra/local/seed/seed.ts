@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionInvoker } from '../contracts.ts';
-import { type ApiClient, createApiClient } from './api-client.ts';
+import { type ApiClient, type ApiReply, createApiClient } from './api-client.ts';
 import { LEAD_SLACK_ID, type SampleIntegration, sampleIntegrations } from './sample-integrations.ts';
 
 export interface SeedOptions {
@@ -30,6 +30,9 @@ const MEMBERS = [
 ] as const;
 
 const REFUSED = 401;
+
+/** Of the sample integrations, by name. */
+type Ids = Record<string, string>;
 
 interface Bootstrapped {
   readonly tenant: { readonly id: string; readonly slug: string };
@@ -63,24 +66,21 @@ function write(data: string, credentials: Credentials): void {
   writeFileSync(credentialsFile(data), `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
 }
 
-async function ensureIntegration(
-  api: ApiClient,
-  sample: SampleIntegration,
-  ids: Record<string, string>,
-): Promise<void> {
-  const { segment, name, type, config, credentials } = sample;
-  const { items } = await api.must('GET', `/integrations/${segment}?limit=100`);
-  const known = items.find((item: { name: string }) => item.name === name);
+/** The sample as it is to be from now on: on another port than last time the stand-ins have moved. */
+async function adapt(api: ApiClient, { segment, name, config }: SampleIntegration, known: ApiReply['body'], ids: Ids) {
+  ids[name] = known.id;
   const wanted = config(ids);
-  let item =
-    known ??
-    (await api.must('POST', `/integrations/${segment}`, { name, type, config: wanted, credentials: credentials() }));
-  // On another port than last time the stand-ins have moved.
-  if (item.config.baseUrl !== wanted.baseUrl) {
-    item = await api.must('PATCH', `/integrations/${segment}/${item.id}`, { config: wanted });
-  }
-  ids[name] = item.id;
-  if (item.verificationStatus !== 'VALID') await verify(api, `/integrations/${segment}/${item.id}`, name);
+  const path = `/integrations/${segment}/${known.id}`;
+  const isMoved = known.config.baseUrl !== wanted.baseUrl;
+  const item = isMoved ? await api.must('PATCH', path, { config: wanted }) : known;
+  if (item.verificationStatus !== 'VALID') await verify(api, path, name);
+}
+
+async function create(api: ApiClient, { segment, name, type, config, credentials }: SampleIntegration, ids: Ids) {
+  const wanted = { name, type, config: config(ids), credentials: credentials() };
+  const { id } = await api.must('POST', `/integrations/${segment}`, wanted);
+  ids[name] = id;
+  await verify(api, `/integrations/${segment}/${id}`, name);
 }
 
 async function verify(api: ApiClient, path: string, name: string): Promise<void> {
@@ -88,16 +88,19 @@ async function verify(api: ApiClient, path: string, name: string): Promise<void>
   if (verified.verificationStatus !== 'VALID') throw new Error(`${name}: ${verified.verificationError}`);
 }
 
+async function ensureSegment(api: ApiClient, samples: readonly SampleIntegration[], ids: Ids): Promise<void> {
+  const { items } = await api.must('GET', `/integrations/${samples[0]?.segment}?limit=100`);
+  const knownOf = ({ name }: SampleIntegration) => items.find((item: { name: string }) => item.name === name);
+  await Promise.all(samples.filter(knownOf).map((sample) => adapt(api, sample, knownOf(sample), ids)));
+  // Lists show the oldest first, so new ones are made one after the other.
+  for (const sample of samples) if (!knownOf(sample)) await create(api, sample, ids);
+}
+
 async function ensureSampleData(api: ApiClient, url: string): Promise<void> {
-  const ids: Record<string, string> = {};
-  const samples = sampleIntegrations(url);
-  const { pipelines = [], ...others } = Object.groupBy(samples, ({ segment }) => segment);
-  // Lists show the oldest first, so those of one segment are made one after the other.
-  const ensureAll = async (some: readonly SampleIntegration[]) => {
-    for (const sample of some) await ensureIntegration(api, sample, ids);
-  };
-  await Promise.all(Object.values(others).map(ensureAll));
-  await ensureAll(pipelines);
+  const ids: Ids = {};
+  const { pipelines = [], ...others } = Object.groupBy(sampleIntegrations(url), ({ segment }) => segment);
+  await Promise.all(Object.values(others).map((samples) => ensureSegment(api, samples, ids)));
+  await ensureSegment(api, pipelines, ids);
 }
 
 const clientOf = ({ url, tenant, tokens }: Credentials): ApiClient => createApiClient(url, tenant.id, tokens.admin);
