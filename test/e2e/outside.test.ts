@@ -1,6 +1,7 @@
 // The outside world fails: of all calls to all services three in ten are refused for a while, broken, lost or never answered,
 // before the service did what it was asked or after. Releases of every mix of integrations get through, and every effect
-// happens once. `npm run test:faults`.
+// happens once. `npm run test:faults`: a good quarter of an hour on two cores that do nothing else, most of it for messages that
+// wait for their turn in one Slack channel.
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../infra/local/contracts.ts';
