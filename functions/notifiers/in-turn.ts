@@ -1,7 +1,7 @@
 // The line in front of a channel: a message is sent at about the moment that its channel gave it and while nobody else sends,
 // waits for that here when it is soon, and goes back to its queue when it is not.
 
-import { GAP_MS, type Hold, type PacedChannel } from '../../entities/notifications/channel-pace.store.ts';
+import { GAP_MS, type PacedChannel } from '../../entities/notifications/channel-pace.store.ts';
 import { notificationErrors } from '../../entities/notifications/errors.ts';
 import type { NotifierDeps } from './deps.ts';
 import { MESSAGE_MS } from './queue-handler.ts';
@@ -11,19 +11,18 @@ import type { Leave, Turn } from './send-once.ts';
 const NEAR_MS = 2_500;
 /** A queue brings a message back when its time is over and not before; so it is called back early. */
 const EARLY_SECONDS = 1;
-/** Who is no later than this, as somebody was slow, comes again soon for a gap; who is later takes a new place in the line. */
-const LATE_MS = 10_000;
 
 export function inTurn(
   channel: PacedChannel,
   { pace, now, pause }: Pick<NotifierDeps, 'pace' | 'now' | 'pause'>,
 ): Turn {
-  /** Asks for the channel for as long as it may be had soon. */
-  async function hold(): Promise<Hold> {
+  /** Until when the channel is held; undefined when it is not to be had soon. */
+  async function hold(): Promise<number | undefined> {
     const latest = now() + NEAR_MS;
     for (;;) {
       const asked = await pace.hold(channel, now(), MESSAGE_MS);
-      if ('heldUntil' in asked || now() + asked.waitMs > latest) return asked;
+      if ('heldUntil' in asked) return asked.heldUntil;
+      if (now() + asked.waitMs > latest) return undefined;
       await pause(asked.waitMs);
     }
   }
@@ -38,10 +37,9 @@ export function inTurn(
       let mine = slotAt ?? (await pace.claim(channel, now()));
       if (mine - now() <= NEAR_MS) {
         await pause(Math.max(0, mine - now()));
-        const asked = await hold();
-        if ('heldUntil' in asked) return leaving(asked.heldUntil);
-        const isClosed = asked.waitMs > NEAR_MS;
-        if (isClosed || now() - mine > LATE_MS) mine = await pace.claim(channel, now());
+        const heldUntil = await hold();
+        if (heldUntil !== undefined) return leaving(heldUntil);
+        mine = await pace.claim(channel, now());
       }
       if (mine !== slotAt) await remember(mine);
       const seconds = Math.floor((mine - now()) / 1000) - EARLY_SECONDS;

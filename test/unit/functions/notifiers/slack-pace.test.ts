@@ -138,25 +138,6 @@ describe('while another function sends to the channel', () => {
     expect(notifier.deferred.at(-1)).toBeGreaterThan(25);
   });
 
-  it('comes again soon in its own place, however long the line behind it is, when that function is slow', async () => {
-    const { notifier } = world;
-    const { pace } = notifier.deps;
-    await world.answers(noted(posted));
-    const line = async (length: number) => {
-      for (let place = 0; place < length; place += 1) await pace.claim(CHANNEL, notifier.now());
-    };
-    await line(5);
-    expect(await notifier.receive(one)).toBe('PUT_BACK');
-    await line(20);
-    notifier.wait(5);
-    const hold = (await pace.hold(CHANNEL, notifier.now(), 12_000)) as { heldUntil: number };
-    expect(await notifier.receive(one, 2)).toBe('PUT_BACK');
-    expect(notifier.deferred.at(-1)).toBe(1);
-    await pace.open(CHANNEL, hold.heldUntil, notifier.now() + SECOND);
-    notifier.wait(1);
-    expect(await notifier.receive(one, 3)).toBe('DONE');
-  });
-
   it('is let in when that function has died', async () => {
     const { notifier } = world;
     await world.answers(noted(posted));
