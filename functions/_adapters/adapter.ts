@@ -53,15 +53,33 @@ export interface Verifiable {
   verify(): Promise<string>;
 }
 
+/** What a person wants done with a branch or a tag that is somebody else's: used as it is, or moved to where ours would be. */
+export type IfExists = 'TAKE' | 'MOVE';
+
+/** Whether a thing of that name may be ours, and what to do with it when it is not. */
+interface Ownership {
+  /** True when an earlier attempt of ours may have made it. */
+  readonly mayBeOurs?: boolean;
+  readonly ifExists?: IfExists | undefined;
+}
+
+export interface MadeRef {
+  readonly sha: string;
+}
+
 export interface ScmClient extends Verifiable {
-  /** Cuts `branch` from the head of `from`. An existing branch of that name is taken as ours. */
-  createBranch(input: { branch: string; from: string }): Promise<{ sha: string }>;
+  /** The commit at the head of a branch; undefined when there is no such branch. */
+  headOf(input: { branch: string }): Promise<{ sha: string } | undefined>;
+  /** Cuts `branch` from the head of `from`, a branch, tag or commit. */
+  createBranch(input: { branch: string; from: string } & Ownership): Promise<MadeRef>;
   /** What the tag of a release is called here: `v1.5.0`, or as the integration's `tagFormat` says. */
   tagOf(release: { service: string; version: string }): string;
-  /** Makes an annotated or lightweight tag at the head of the branch or at the commit `ref`. An existing tag at the same commit is taken as ours; at another it is refused. */
-  createTag(input: { tag: string; ref: string; message: string }): Promise<{ sha: string }>;
-  /** Publishes a release page for `tag` with notes; an existing one is updated. */
-  publishRelease(input: { tag: string; name: string; notes: string; prerelease: boolean }): Promise<{ url: string }>;
+  /** Makes an annotated or lightweight tag at the head of the branch or at the commit `ref`. */
+  createTag(input: { tag: string; ref: string; message: string } & Ownership): Promise<MadeRef>;
+  /** Publishes a release page for `tag` with notes; one of ours is updated. `isLatest` false: the page does not become the newest one shown. */
+  publishRelease(
+    input: { tag: string; name: string; notes: string; prerelease: boolean; isLatest: boolean } & Ownership,
+  ): Promise<{ url: string }>;
   /** Commits in `head` that are not in `base`, oldest first, at most `limit` (250). `base` undefined = the last `limit` of head. */
   commitsBetween(input: { base?: string; head: string; limit?: number }): Promise<readonly ScmCommit[]>;
 }

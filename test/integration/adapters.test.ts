@@ -30,7 +30,7 @@ describe('GITHUB', () => {
       const branch = await client.createBranch({ branch: 'release/1.5.0', from: 'main' });
       const tag = await client.createTag({ tag: 'v1.5.0', ref: 'release/1.5.0', message: 'Release 1.5.0' });
       expect(tag).toEqual(branch);
-      const page = { tag: 'v1.5.0', name: '1.5.0', notes: 'New', prerelease: false };
+      const page = { tag: 'v1.5.0', name: '1.5.0', notes: 'New', prerelease: false, isLatest: true };
       expect((await client.publishRelease(page)).url).toMatch(/^https:\/\/github\.com\/acme\/app\/releases/);
     }
     expect(taken('github', 'POST', '/git/refs')).toHaveLength(2);

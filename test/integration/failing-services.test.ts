@@ -61,7 +61,7 @@ type Act = (of: World['contextOf'], outside: World) => Promise<unknown>;
 const VERSION = { version: '1.5.0', buildNumber: '1045', notes: inEnglish('New') };
 const BRANCH = { branch: 'release/1.5.0', from: 'main' };
 const TAG = { tag: 'v1.5.0', ref: 'main', message: 'Release 1.5.0' };
-const PAGE = { tag: 'v1.0.0', name: '1.0.0', notes: 'New', prerelease: false };
+const PAGE = { tag: 'v1.0.0', name: '1.0.0', notes: 'New', prerelease: false, isLatest: true };
 const EPIC = { summary: 'Release 1.5.0', description: 'All of it', marker: 'windlass-r1-ios' };
 const buildOf = ({ clock }: World) => ({
   branch: 'main',

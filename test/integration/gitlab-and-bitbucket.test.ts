@@ -25,7 +25,7 @@ describe.each([
       const branch = await client.createBranch({ branch: 'release/1.5.0', from: 'main' });
       const tag = await client.createTag({ tag: 'v1.5.0', ref: 'release/1.5.0', message: 'Release 1.5.0' });
       expect(tag).toEqual(branch);
-      const page = { tag: 'v1.5.0', name: '1.5.0', notes: `New ${turn}`, prerelease: false };
+      const page = { tag: 'v1.5.0', name: '1.5.0', notes: `New ${turn}`, prerelease: false, isLatest: true };
       expect((await client.publishRelease(page)).url).toMatch(/v1\.5\.0$/);
     }
     expect(outside.taken(name, 'POST', '/branches')).toHaveLength(1);
@@ -39,7 +39,7 @@ describe.each([
     for (const service of ['ledger', 'wallet']) {
       const tag = `${service}/v1.5.0`;
       expect(await client.createTag({ tag, ref: 'release/ledger', message: tag })).toEqual({ sha });
-      await client.publishRelease({ tag, name: tag, notes: 'New', prerelease: false });
+      await client.publishRelease({ tag, name: tag, notes: 'New', prerelease: false, isLatest: true });
       expect(await client.commitsBetween({ base: tag, head: 'main' })).toEqual([]);
     }
   });

@@ -32,6 +32,7 @@ export function fakeOutside(): FakeOutside {
   const scm = {
     verify,
     tagOf: ({ version }: { version: string }) => `v${version}`,
+    headOf: async () => ({ sha: pushed.at(-1)?.sha ?? 'cut' }),
     createBranch: note('createBranch', () => ({ sha: 'cut' })),
     createTag: note('createTag', () => ({ sha: 'tagged' })),
     publishRelease: note('publishRelease', () => ({ url: 'https://scm.test/release' })),

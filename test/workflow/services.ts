@@ -45,6 +45,10 @@ export function createServices() {
   const scm = {
     verify,
     tagOf: ({ version }: { version: string }) => `v${version}`,
+    headOf: async ({ branch }: { branch: string }) => {
+      const sha = done.branches.get(branch);
+      return sha === undefined ? undefined : { sha };
+    },
     createBranch: ({ branch, from }: { branch: string; from: string }) =>
       act(`branch ${branch} from ${from}`, () => ({
         sha: once(done.branches, branch, () => `sha-${done.branches.size}`),

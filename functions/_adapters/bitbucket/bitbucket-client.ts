@@ -23,7 +23,7 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
     api.find(refReply, { method: 'GET', path: `${root}/refs/${kind}/${nested(name)}` });
 
   /** The commit at the head of a branch; what is no branch is taken as a tag or a hash. */
-  async function headOf(ref: string): Promise<string> {
+  async function commitAt(ref: string): Promise<string> {
     const found = (await findRef('branches', ref)) ?? (await findRef('tags', ref));
     if (found) return found.target.hash;
     return (await api.read(commitReply, { method: 'GET', path: `${root}/commit${path`/${ref}`}` })).hash;
@@ -47,13 +47,18 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
 
     tagOf: (release) => nameTag(context.config.tagFormat, release),
 
+    async headOf({ branch }) {
+      const found = await findRef('branches', branch);
+      return found && { sha: found.target.hash };
+    },
+
     async createBranch({ branch, from }) {
-      const body = async () => ({ name: branch, target: { hash: await headOf(from) } });
+      const body = async () => ({ name: branch, target: { hash: await commitAt(from) } });
       return { sha: await ensureRef('branches', branch, body) };
     },
 
     async createTag({ tag, ref, message }) {
-      const sha = await headOf(ref);
+      const sha = await commitAt(ref);
       const tagged = await ensureRef('tags', tag, async () => ({ name: tag, message, target: { hash: sha } }));
       if (tagged !== sha) throw tagTaken({ tag, repository: `${workspace}/${repository}`, tagged, sha, ref });
       return { sha };
@@ -69,8 +74,8 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
 
     async commitsBetween({ base, head, limit = MOST_COMMITS }) {
       const most = Math.min(limit, MOST_COMMITS);
-      const include = await headOf(head);
-      const exclude = base === undefined ? undefined : await headOf(base);
+      const include = await commitAt(head);
+      const exclude = base === undefined ? undefined : await commitAt(base);
       const newestFirst: ScmCommit[] = [];
       let query: Record<string, string | number | undefined> | undefined = { include, exclude, pagelen: PAGE };
       while (query && newestFirst.length < most) {

@@ -29,7 +29,7 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
   }
 
   /** The head of a branch; what is no branch is taken as a tag or commit. */
-  async function headOf(ref: string): Promise<string> {
+  async function commitAt(ref: string): Promise<string> {
     return (await commitOf(`heads/${ref}`)) ?? readCommit(ref);
   }
 
@@ -59,10 +59,15 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
 
     tagOf: (release) => nameTag(context.config.tagFormat, release),
 
+    async headOf({ branch }) {
+      const sha = await commitOf(`heads/${branch}`);
+      return sha === undefined ? undefined : { sha };
+    },
+
     async createBranch({ branch, from }) {
       const ref = `heads/${branch}`;
       const make = async () => {
-        const sha = await headOf(from);
+        const sha = await commitAt(from);
         await createRef(ref, sha);
         return sha;
       };
@@ -70,7 +75,7 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
     },
 
     async createTag({ tag, ref, message }) {
-      const sha = await headOf(ref);
+      const sha = await commitAt(ref);
       const name = `tags/${tag}`;
       const body = { tag, message, object: sha, type: 'commit' };
       let object: z.output<typeof shaReply> | undefined;

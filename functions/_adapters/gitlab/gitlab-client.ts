@@ -30,7 +30,7 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
   }
 
   /** The head of a branch; what is no branch is taken as a tag or commit. */
-  const headOf = async (ref: string): Promise<string> => (await commitOf('branches', ref)) ?? readCommit(ref);
+  const commitAt = async (ref: string): Promise<string> => (await commitOf('branches', ref)) ?? readCommit(ref);
 
   /** The commit of a branch or tag that is made unless it is there. */
   const ensureRef = (kind: 'branches' | 'tags', name: string, body: () => Promise<object>): Promise<string> =>
@@ -55,12 +55,17 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
 
     tagOf: (release) => nameTag(context.config.tagFormat, release),
 
+    async headOf({ branch }) {
+      const sha = await commitOf('branches', branch);
+      return sha === undefined ? undefined : { sha };
+    },
+
     async createBranch({ branch, from }) {
-      return { sha: await ensureRef('branches', branch, async () => ({ branch, ref: await headOf(from) })) };
+      return { sha: await ensureRef('branches', branch, async () => ({ branch, ref: await commitAt(from) })) };
     },
 
     async createTag({ tag, ref, message }) {
-      const sha = await headOf(ref);
+      const sha = await commitAt(ref);
       const tagged = await ensureRef('tags', tag, async () => ({ tag_name: tag, ref: sha, message }));
       if (tagged !== sha) throw tagTaken({ tag, repository: project, tagged, sha, ref });
       return { sha };
@@ -86,7 +91,7 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
       // A comparison would answer the same with every difference in it. Hashes, because a range of names that do not
       // exist need not be an error.
       const from = base === undefined ? undefined : await readCommit(base);
-      const to = await headOf(head);
+      const to = await commitAt(head);
       const query = { ref_name: from === undefined ? to : `${from}..${to}`, per_page: PAGE };
       const newestFirst: ScmCommit[] = [];
       for (let page = 1; newestFirst.length < most; page += 1) {

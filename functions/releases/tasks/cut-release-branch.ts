@@ -8,7 +8,7 @@ export const cutReleaseBranch = (raw: unknown, deps: TaskDeps) =>
     const { tenantId, releaseId, branchRelease: branch } = release;
     const from = release.baseTag ?? release.baseBranch;
     const scm = await deps.outside.scm(tenantId, release.scmIntegrationId);
-    const { sha } = await scm.createBranch({ branch, from });
+    const { sha } = await scm.createBranch({ branch, from, mayBeOurs: true });
     await deps.commit(caller, {
       writes: [deps.releases.update(release, isoOf(caller.at), { branchSha: sha }), deps.releases.claimBranch(release)],
       events: [ReleaseBranchCut.create(caller, releaseId, { ...factsOf(release), branch, sha })],

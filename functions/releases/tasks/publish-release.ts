@@ -9,9 +9,11 @@ export const publishRelease = (raw: unknown, deps: TaskDeps) =>
   atStep('PUBLISH', raw, deps, async ({ release }, caller) => {
     const scm = await deps.outside.scm(release.tenantId, release.scmIntegrationId);
     const tag = scm.tagOf(release);
-    await scm.createTag({ tag, ref: shippedRef(release), message: `Release ${release.releaseKey}` });
+    const mayBeOurs = true;
+    await scm.createTag({ tag, ref: shippedRef(release), message: `Release ${release.releaseKey}`, mayBeOurs });
     const { text: notes, generated } = await currentNotes(release, shippedRef(release), scm, caller, deps);
-    const { url } = await scm.publishRelease({ tag, name: release.releaseKey, notes, prerelease: false });
+    const page = { tag, name: release.releaseKey, notes, prerelease: false, isLatest: true, mayBeOurs };
+    const { url } = await scm.publishRelease(page);
     await deps.commit(caller, {
       writes: [
         deps.releases.update(release, isoOf(caller.at), { tag, releaseNotes: notes, releaseUrl: url }),

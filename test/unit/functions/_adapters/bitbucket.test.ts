@@ -81,6 +81,17 @@ describe('verify', () => {
   });
 });
 
+describe('headOf', () => {
+  it.each([
+    ['the head of a branch', ref('a1'), { sha: 'a1' }],
+    ['that there is no such branch', missing, undefined],
+  ])('answers %s', async (_label, answer, expected) => {
+    await withBitbucket({ [BRANCH]: answer }, async (client) => {
+      expect(await client.headOf({ branch: 'release/1.5.0' })).toEqual(expected);
+    });
+  });
+});
+
 describe('createBranch', () => {
   const input = { branch: 'release/1.5.0', from: 'main' };
 
@@ -135,7 +146,7 @@ describe('createTag', () => {
 });
 
 describe('publishRelease', () => {
-  const input = { tag: 'v1.5.0', name: '1.5.0', notes: 'New', prerelease: false };
+  const input = { tag: 'v1.5.0', name: '1.5.0', notes: 'New', prerelease: false, isLatest: true };
 
   it.each([
     ['the page that Bitbucket names', 'https://bitbucket.org/tags/1', 'https://bitbucket.org/tags/1'],

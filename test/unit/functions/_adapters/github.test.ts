@@ -88,6 +88,17 @@ describe('verify', () => {
   });
 });
 
+describe('headOf', () => {
+  it.each([
+    ['the head of a branch', ref(HEAD), { sha: HEAD }],
+    ['that there is no such branch', missing, undefined],
+  ])('answers %s', async (_label, answer, expected) => {
+    await withGithub({ [`GET ${REPO}/git/ref/heads/release/1.5.0`]: answer }, async (client) => {
+      expect(await client.headOf({ branch: 'release/1.5.0' })).toEqual(expected);
+    });
+  });
+});
+
 describe('createBranch', () => {
   const branch = 'release/1.5.0';
   const at = `GET ${REPO}/git/ref/heads/release/1.5.0`;
@@ -185,7 +196,7 @@ describe('createTag', () => {
 
 describe('publishRelease', () => {
   const at = `GET ${REPO}/releases/tags/v1.5.0`;
-  const input = { tag: 'v1.5.0', name: '1.5.0', notes: 'All new', prerelease: false };
+  const input = { tag: 'v1.5.0', name: '1.5.0', notes: 'All new', prerelease: false, isLatest: true };
   const page = {
     id: 7,
     html_url: 'https://github.com/acme/app/releases/7',

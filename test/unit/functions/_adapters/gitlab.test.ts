@@ -95,6 +95,17 @@ describe('verify', () => {
   });
 });
 
+describe('headOf', () => {
+  it.each([
+    ['the head of a branch', ref('a1'), { sha: 'a1' }],
+    ['that there is no such branch', missing, undefined],
+  ])('answers %s', async (_label, answer, expected) => {
+    await withGitlab({ [BRANCH]: answer }, async (client) => {
+      expect(await client.headOf({ branch: 'release/1.5.0' })).toEqual(expected);
+    });
+  });
+});
+
 describe('createBranch', () => {
   const input = { branch: 'release/1.5.0', from: 'main' };
 
@@ -165,7 +176,7 @@ describe('createTag', () => {
 });
 
 describe('publishRelease', () => {
-  const input = { tag: 'v1.5.0', name: '1.5.0', notes: 'New', prerelease: false };
+  const input = { tag: 'v1.5.0', name: '1.5.0', notes: 'New', prerelease: false, isLatest: true };
   const page = (description: string) => ({
     body: { tag_name: 'v1.5.0', name: '1.5.0', description, _links: { self: 'https://gitlab.example/r' } },
   });

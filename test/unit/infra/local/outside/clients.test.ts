@@ -89,7 +89,7 @@ describe('the GitHub client', () => {
     for (const _ of [1, 2]) {
       const { sha } = await scm.createBranch({ branch: 'release/1.5.0', from: 'main' });
       expect(await scm.createTag({ tag: '1.5.0', ref: 'release/1.5.0', message: 'Release 1.5.0' })).toEqual({ sha });
-      await scm.publishRelease({ tag: '1.5.0', name: '1.5.0', notes: 'Better', prerelease: false });
+      await scm.publishRelease({ tag: '1.5.0', name: '1.5.0', notes: 'Better', prerelease: false, isLatest: true });
     }
     expect(writes(/./).map(({ path }) => path)).toEqual([
       '/repos/acme/app/git/refs',
