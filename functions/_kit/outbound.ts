@@ -1,5 +1,5 @@
-// The only way out of the house: HTTP with the address checked at connect time, one deadline, a size limit and no
-// cross-host redirect. Handlers make one `Outbound` at cold start (its agents keep connections alive) and hand it to the
+// The only way out of the house: HTTP with the address checked at connect time, one deadline, a size limit, no redirect to
+// another origin, and none that turns a write into a read. Handlers make one `Outbound` at cold start (its agents keep connections alive) and hand it to the
 // clients in `_adapters`. Its errors name the method, host and path, never a query, a header or a body.
 import http from 'node:http';
 import https from 'node:https';
@@ -69,8 +69,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     if (isRedirect(status) && location && !request.followsNothing) {
       reply.destroy();
       if (hops >= MAX_REDIRECTS) throw refused(request, url, `redirects more than ${MAX_REDIRECTS} times`);
-      const target = redirectTarget(url, location, request);
-      return exchange(target, redirected(request, status), signal, hops + 1);
+      return exchange(redirectTarget(url, location, request, status), request, signal, hops + 1);
     }
     const text = await readText(reply, maxBytes, request, url);
     return { status, headers: headersOf(reply), text, json: parseJson(text) };
@@ -105,21 +104,20 @@ function parseUrl(text: string): URL {
 
 const isRedirect = (status: number) => [301, 302, 303, 307, 308].includes(status);
 
-/** The same host and port, or the same host from http up to https: anything else could carry our credential away. */
-function redirectTarget(from: URL, location: string, request: OutboundRequest): URL {
+/** They ask for a GET of another page (RFC 9110 section 15.4): whatever it answers, it is not the answer to a write. */
+const ASKS_FOR_A_GET = [301, 302, 303];
+
+/** Followed on the same origin alone: anywhere else could get our credential. */
+function redirectTarget(from: URL, location: string, request: OutboundRequest, status: number): URL {
   if (!URL.canParse(location, from.href)) throw refused(request, from, 'redirects to something that is no URL');
   const target = parseUrl(new URL(location, from).href);
-  const isUpgrade = from.protocol === 'http:' && target.protocol === 'https:' && from.hostname === target.hostname;
-  if (target.origin !== from.origin && !isUpgrade) throw refused(request, from, `redirects to ${target.origin}`);
+  if (target.origin !== from.origin) {
+    throw refused(request, from, `redirects to ${target.origin}; if that is its right address, set it as the base URL`);
+  }
+  if (request.method !== 'GET' && ASKS_FOR_A_GET.includes(status)) {
+    throw refused(request, from, `redirects (${status}) to ${target.origin}${target.pathname} and did nothing`);
+  }
   return target;
-}
-
-/** RFC 9110 section 15.4: 303, and by custom 301 and 302 of a POST, are followed by a GET without the body. */
-function redirected(request: OutboundRequest, status: number): OutboundRequest {
-  const becomesGet = status === 303 || (request.method === 'POST' && (status === 301 || status === 302));
-  if (!becomesGet) return request;
-  const { body: _, ...rest } = request;
-  return { ...rest, method: 'GET' };
 }
 
 async function readText(

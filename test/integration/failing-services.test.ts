@@ -15,7 +15,7 @@ import { createLinearClient } from '../../functions/_adapters/linear/linear-clie
 import { createPatientOutbound } from '../../functions/_adapters/patient-outbound.ts';
 import { createPlayStoreClient } from '../../functions/_adapters/play-store/play-store-client.ts';
 import { createWebClient } from '../../functions/_adapters/web/web-client.ts';
-import { localOutbound } from '../support/http-service.ts';
+import { localOutbound, startHttpService } from '../support/http-service.ts';
 import { type OutsideServer, startOutsideServer } from '../support/outside-server.ts';
 import { inEnglish } from '../support/store-notes.ts';
 
@@ -241,5 +241,31 @@ describe.each(ALL)('%s', (_name, act, count) => {
     const seen: number[] = [];
     for (let call = 1; call <= calls; call += 1) seen.push((await run(act, count, call, failure)).seen);
     expect(seen).toEqual(seen.map(() => 1));
+  });
+
+  // A proxy that wants people to sign in, or a moved address, answers every write so.
+  it('is refused, saying that it redirects, when a write for it is redirected to a page that answers 200 (K3)', async () => {
+    await using signIn = await startHttpService({
+      'GET /sign-in': { body: {} },
+      '*': { status: 302, headers: { location: '/sign-in' } },
+    });
+    const redirecting: Outbound = {
+      request: (asked) =>
+        localOutbound.request(asked.method === 'GET' ? asked : { ...asked, url: `${signIn.url}/write` }),
+    };
+    const outside = await startOutsideServer();
+    try {
+      const contextOf: World['contextOf'] = (type, changes) => ({
+        ...outside.contextOf(type, changes),
+        outbound: redirecting,
+      });
+      await expect(act(contextOf, outside)).rejects.toMatchObject({
+        code: 'integration.refused',
+        message: expect.stringContaining(`redirects (302) to ${signIn.url}/sign-in`),
+      });
+      expect(signIn.calls('GET')).toEqual([]);
+    } finally {
+      await outside.stop();
+    }
   });
 });
