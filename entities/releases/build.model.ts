@@ -22,6 +22,8 @@ export interface BuildReport {
   /** Our own id, where the service hands a build's parameters back. */
   readonly triggerId?: string | undefined;
   readonly buildNumber?: string | undefined;
+  /** The commit that the build has. */
+  readonly commitSha?: string | undefined;
   /** Grows when a build is run again under its number: GitHub's `run_attempt`, the time at which GitLab's pipeline ended. */
   readonly attempt?: number | undefined;
   readonly buildUrl?: string | undefined;
@@ -127,7 +129,17 @@ export const isProgress = (pipeline: ReleasePipelineItem, changes: BuildFields):
 
 type Wish = Pick<
   Loose<ReleasePipelineItem>,
-  keyof BuildFields | 'triggered' | 'triggeredAt' | 'triggerId' | 'lastBuildNumber' | 'lastExternalId'
+  | keyof BuildFields
+  | 'triggered'
+  | 'triggeredAt'
+  | 'triggerId'
+  | 'askedSha'
+  | 'commitSha'
+  | 'lastBuildNumber'
+  | 'lastExternalId'
+  | 'refreshWantedAt'
+  | 'refreshedAt'
+  | 'refreshError'
 >;
 
 /** What becomes of a pipeline when another build is wanted: it forgets the last one but for its number and id. */
@@ -137,6 +149,11 @@ export const wantBuild = (pipeline: ReleasePipelineItem, triggerId: string): Wis
   triggerId,
   triggeredAt: undefined,
   externalId: undefined,
+  askedSha: undefined,
+  commitSha: undefined,
+  refreshWantedAt: undefined,
+  refreshedAt: undefined,
+  refreshError: undefined,
   buildUrl: undefined,
   buildNumber: undefined,
   buildAttempt: undefined,

@@ -16,6 +16,8 @@ export const createReleaseTargetEntity = (table: string) =>
         releaseId: { type: 'string', required: true },
         targetIntegrationId: { type: 'string', required: true },
         targetStatus: { type: TARGET_STATUSES, required: true },
+        /** Whose builds the store is given. */
+        pipelineIntegrationId: { type: 'string' },
         buildNumber: { type: 'string' },
         submissionId: { type: 'string' },
         rejectionReason: { type: 'string' },
@@ -72,6 +74,9 @@ export const createReleasePipelineEntity = (table: string) =>
         externalId: { type: 'string' },
         buildUrl: { type: 'string' },
         buildStatus: { type: BUILD_STATUSES, required: true },
+        /** The head of the release branch when the build was asked for, and the commit that it has: the same, unless CI told another. */
+        askedSha: { type: 'string' },
+        commitSha: { type: 'string' },
         buildNumber: { type: 'string' },
         /** Of the run of the build, where a service runs one again under its number. */
         buildAttempt: { type: 'number' },
@@ -80,6 +85,11 @@ export const createReleasePipelineEntity = (table: string) =>
         lastExternalId: { type: 'string' },
         artifactUrl: { type: 'string' },
         buildLogUrl: { type: 'string' },
+        /** When a person asked for a look at the service that is still to be done. */
+        refreshWantedAt: { type: 'string' },
+        /** When the service was last asked what became of the build, and why it could not tell. */
+        refreshedAt: { type: 'string' },
+        refreshError: { type: 'string' },
         createdAt: { type: 'string', required: true },
         updatedAt: { type: 'string', required: true },
         revision: { type: 'number', required: true },

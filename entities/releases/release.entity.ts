@@ -43,7 +43,11 @@ const release = {
     /** Head of the release branch when the last cycle's commits were read, and that cycle. */
     listedSha: { type: 'string' },
     listedCycle: { type: 'number' },
-    /** Commits pushed to the release branch that no cycle has yet. */
+    /** The commit that the stores were given, fixed when the release was submitted. */
+    shippedSha: { type: 'string' },
+    /** Of a hotfix: its branch has what its base has not, or a person wants a build all the same. */
+    hasCommits: { type: 'boolean' },
+    /** Commits pushed to the release branch that no build has yet. */
     pendingCommits: { type: 'list', items: { type: 'string' } },
     description: { type: 'string' },
     plannedDate: { type: 'string' },

@@ -120,6 +120,7 @@ const releaseFields = {
   branchRelease: z.string(),
   branchCodepush: optionalText,
   branchSha: optionalText,
+  shippedSha: optionalText.describe('The commit that the stores were given; what is tagged and told of at the end'),
   platforms: z.array(z.string()),
   iOSEpicId: optionalText,
   androidEpicId: optionalText,
@@ -129,7 +130,7 @@ const releaseFields = {
     .strictObject({ releaseId: z.string(), releaseKey: z.string() })
     .optional()
     .describe('The hotfix of this service that has to be out before this release is handed to stores'),
-  pendingCherryPicks: z.number().int().describe('Commits on the release branch that no regression cycle has yet'),
+  pendingCherryPicks: z.number().int().describe('Commits on the release branch that no build has yet'),
   description: optionalText,
   plannedDate: optionalText,
   plannedLocal: optionalText.describe('Of a plan in wall time: as it was given'),
@@ -155,7 +156,8 @@ const expanded = integrationView.nullable();
 export const releaseTargetView = z.strictObject({
   targetIntegrationId: z.string(),
   targetStatus: z.enum(TARGET_STATUSES),
-  buildNumber: optionalText,
+  pipelineIntegrationId: optionalText.describe('The pipeline whose builds the store is given'),
+  buildNumber: optionalText.describe('The build that the store was given'),
   submissionId: optionalText,
   rejectionReason: optionalText,
   submittedAt: optionalText,
@@ -185,8 +187,14 @@ export const releasePipelineView = z.strictObject({
   buildUrl: optionalText,
   buildStatus: z.enum(BUILD_STATUSES),
   buildNumber: optionalText,
+  commitSha: optionalText.describe(
+    'The commit that was built: the head of the release branch at the trigger, or as CI told',
+  ),
   artifactUrl: optionalText,
   buildLogUrl: optionalText,
+  refreshRequestedAt: optionalText.describe('The service is being asked what became of the build'),
+  refreshedAt: optionalText.describe('When the service was last asked'),
+  refreshError: optionalText.describe('Why the service could not tell'),
   integration: expanded,
 });
 

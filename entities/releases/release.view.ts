@@ -16,7 +16,7 @@ export type IntegrationsById = ReadonlyMap<string, IntegrationItem>;
 
 export function viewSummary(release: Loose<ReleaseItem>) {
   const { tenantId: _t, schemaVersion: _s, signedOffCycle: _c, epicsCreatedAt: _e, ...stored } = release;
-  const { releaseId, listedSha: _h, listedCycle: _l, pendingCommits, ...rest } = stored;
+  const { releaseId, listedSha: _h, listedCycle: _l, hasCommits: _n, pendingCommits, ...rest } = stored;
   const { blockedByReleaseId, blockedByReleaseKey, ...shown } = rest;
   return {
     id: releaseId,
@@ -64,11 +64,17 @@ export function viewPipeline(pipeline: Loose<ReleasePipelineItem>, integrations:
     triggerId: _i,
     externalId: _e,
     buildAttempt: _a,
+    askedSha: _k,
+    refreshWantedAt,
     lastBuildNumber: _l,
     lastExternalId: _x,
     ...shown
   } = pipeline;
-  return { ...shown, integration: viewIntegration(integrations, pipeline.pipelineIntegrationId) };
+  return {
+    ...shown,
+    ...(refreshWantedAt === undefined ? {} : { refreshRequestedAt: refreshWantedAt }),
+    integration: viewIntegration(integrations, pipeline.pipelineIntegrationId),
+  };
 }
 
 export function viewRelease({ release, targets, pipelines }: WholeRelease, integrations: IntegrationsById) {
