@@ -52,14 +52,18 @@ interface Person {
   readonly isActive: boolean;
 }
 
+export const isLead = (role: Role | undefined): boolean => role === 'LEAD' || role === 'ADMIN';
+
+/** Roles that may decide something at all, by whichever way the decision comes. */
+export const mayPilot = (role: Role | undefined): boolean => isLead(role) || role === 'DEVELOPER';
+
 /** A regression is signed off by the release's pilot, a LEAD or an ADMIN; the person comes from the credential. */
 export function assertMayDecide(
   person: Person | undefined,
   releasePilotId: string | undefined,
 ): asserts person is Person {
-  const isLead = person?.role === 'LEAD' || person?.role === 'ADMIN';
-  const isPilot = person !== undefined && person.userId === releasePilotId;
-  if (person?.isActive && (isLead || isPilot)) return;
+  const isPilot = person !== undefined && person.userId === releasePilotId && mayPilot(person.role);
+  if (person?.isActive && (isLead(person.role) || isPilot)) return;
   throw approvalErrors.not_an_approver({ detail: "The release's pilot or a LEAD decides." });
 }
 

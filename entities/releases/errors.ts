@@ -6,6 +6,7 @@ export const releaseErrors = errorCatalogue('release', {
   notes_not_found: { status: 404, title: 'The release has no notes in this locale' },
   invalid: { status: 422, title: 'The release cannot be created as described' },
   key_taken: { status: 409, title: 'Another release has this releaseKey' },
+  pilot_not_allowed: { status: 403, title: 'You may not make this person the pilot' },
   field_locked: { status: 409, title: 'The release may not change so in its status' },
   illegal_transition: { status: 409, title: 'The release cannot do this in its status' },
   no_new_commits: { status: 409, title: 'Nothing new has been pushed to the release branch' },

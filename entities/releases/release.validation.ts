@@ -1,9 +1,11 @@
 // Whether a release may be created as asked, now or at each departure of a train: every reference exists, is usable and fits
 // the others. All violations at once, each with its path and code. Pure. Source: "Backend Validates ALL Foreign Keys" of the release-integrations model.
 import type { FieldProblem } from '../_base/errors.ts';
+import { mayPilot } from '../approvals/approval.model.ts';
 import type { IntegrationItem } from '../integrations/integration.entity.ts';
 import type { IntegrationRef } from '../integrations/integration.model.ts';
 import type { IntegrationKind } from '../integrations/integration-types.ts';
+import type { Role } from '../names.ts';
 import type { CreateReleaseBody, Platform } from './release.model.ts';
 
 /** What a release is made of, whatever its name, version and dates. */
@@ -14,7 +16,7 @@ type Composition = Omit<
 
 export interface References {
   readonly integrations: ReadonlyMap<string, IntegrationItem>;
-  readonly pilot: { readonly isActive: boolean } | undefined;
+  readonly pilot: { readonly isActive: boolean; readonly role?: Role } | undefined;
   readonly isKeyTaken: boolean;
   /** Of the release of the service before this one, of those that are out. */
   readonly previousTag?: string | undefined;
@@ -110,9 +112,13 @@ function demands(body: Composition): OneDemand[] {
 }
 
 const pilotProblems = ({ releasePilotId }: OptionalReferences, { pilot }: Pick<References, 'pilot'>): FieldProblem[] =>
-  releasePilotId !== undefined && pilot?.isActive !== true
-    ? [problem('releasePilotId', 'pilot_not_found', 'is not an active member of the tenant')]
-    : [];
+  releasePilotId === undefined
+    ? []
+    : pilot?.isActive !== true
+      ? [problem('releasePilotId', 'pilot_not_found', 'is not an active member of the tenant')]
+      : pilot.role !== undefined && !mayPilot(pilot.role)
+        ? [problem('releasePilotId', 'pilot_may_not_decide', `is a ${pilot.role}, who may not sign a release off`)]
+        : [];
 
 const planProblems = (plan: { autoKickoff: boolean; plannedDate?: string | undefined }): FieldProblem[] =>
   plan.autoKickoff && plan.plannedDate === undefined

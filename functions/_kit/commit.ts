@@ -7,6 +7,7 @@ import type { Actor, Envelope } from '../../entities/_base/events.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import { MAX_TRANSACTION_ITEMS, type Table, type Write } from '../../entities/_base/table.ts';
 import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
+import type { Role } from '../../entities/names.ts';
 import { createOutboxRepo } from '../../entities/outbox/outbox-event.repo.ts';
 
 /** Who acts, from where, and when: known before an operation begins. `at` is epoch milliseconds. */
@@ -15,6 +16,8 @@ export interface Caller {
   readonly actor: Actor;
   readonly correlationId: string;
   readonly at: number;
+  /** Of the credential; undefined when no request is behind it. */
+  readonly role?: Role;
   readonly ip?: string;
   readonly userAgent?: string;
 }
@@ -77,7 +80,7 @@ async function transact(table: Table, writes: readonly Write[]): Promise<void> {
 export function createCommit(table: Table): Commit {
   const audit = createAuditRepo(table);
   const outbox = createOutboxRepo(table);
-  return (caller, change, ...further) =>
+  return ({ role: _, ...caller }, change, ...further) =>
     transact(table, [
       ...change.writes,
       audit.append({ ...caller, ...change.audit }),

@@ -6,6 +6,7 @@ import type { Write } from '../../entities/_base/table.ts';
 import { takesNotes } from '../../entities/integrations/integration.model.ts';
 import { releaseErrors } from '../../entities/releases/errors.ts';
 import { ReleaseCreated } from '../../entities/releases/events.ts';
+import { assertMayNamePilot } from '../../entities/releases/pilot.model.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { CreateReleaseBody } from '../../entities/releases/release.model.ts';
 import {
@@ -135,6 +136,7 @@ export async function planCreation(caller: Caller, body: CreateReleaseBody, deps
     resolvePlan(caller.tenantId, body.plannedDate, deps),
   ]);
   assertValid(body, found);
+  if (body.releasePilotId !== undefined) assertMayNamePilot(caller, { role: found.pilot?.role });
   const whole = build(caller, body, found, plan);
   const { release } = whole;
   const { scmIntegrationId, communicationIntegrationId, ticketIntegrationId, targetReleaseDate } = release;

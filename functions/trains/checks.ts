@@ -3,6 +3,7 @@
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { FieldProblem } from '../../entities/_base/errors.ts';
 import type { Write } from '../../entities/_base/table.ts';
+import { assertMayNamePilot } from '../../entities/releases/pilot.model.ts';
 import { namedIntegrations, validateTemplate } from '../../entities/releases/release.validation.ts';
 import { nextDeparture } from '../../entities/trains/departures.ts';
 import { trainErrors } from '../../entities/trains/errors.ts';
@@ -14,16 +15,18 @@ import type { TrainsDeps } from './deps.ts';
 type Deps = Pick<TrainsDeps, 'integrations' | 'tenants'>;
 
 async function templateProblems(
-  { tenantId }: Caller,
+  caller: Caller,
   template: TrainTemplate,
   { integrations, tenants }: Deps,
 ): Promise<FieldProblem[]> {
+  const { tenantId } = caller;
   const { releasePilotId } = template;
   const [found, pilot] = await Promise.all([
     integrations.getMany(tenantId, namedIntegrations(template)),
     releasePilotId === undefined ? undefined : tenants.membershipOf(tenantId, releasePilotId),
   ]);
   const problems = validateTemplate(template, { integrations: found, pilot });
+  if (releasePilotId !== undefined && problems.length === 0) assertMayNamePilot(caller, { role: pilot?.role });
   return problems.map((problem) => ({ ...problem, path: `template.${problem.path}` }));
 }
 

@@ -16,6 +16,8 @@ export interface ApiRequest {
   readonly role?: Role;
   readonly scopes?: string;
   readonly userId?: string;
+  /** Default: TOKEN for CI, USER for the others. */
+  readonly actorType?: 'USER' | 'TOKEN';
   /** An object is sent as JSON, a string as it is. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -63,7 +65,7 @@ async function callApi(manifest: Manifest, handler: Handler, request: ApiRequest
   const lambda = request.role && {
     tenantId: request.credentialTenantId ?? TENANT_ID,
     tenantSlug: 'acme',
-    actorType: request.role === 'CI' ? 'TOKEN' : 'USER',
+    actorType: request.actorType ?? (request.role === 'CI' ? 'TOKEN' : 'USER'),
     actorId: request.userId ?? USER_ID,
     actorName: `the ${request.role.toLowerCase()}`,
     role: request.role,

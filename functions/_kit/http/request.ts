@@ -57,6 +57,7 @@ export function callerOf(event: HttpEvent, access: Access, now: number): Caller 
     actor: { type: actorType, id: actorId, name: actorName },
     correlationId: event.requestContext.requestId,
     at: now,
+    role,
     ip: sourceIp,
     userAgent,
   };

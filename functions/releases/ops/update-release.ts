@@ -3,6 +3,7 @@ import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import type { Changes, Write } from '../../../entities/_base/table.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { ReleaseUpdated } from '../../../entities/releases/events.ts';
+import { assertMayNamePilot } from '../../../entities/releases/pilot.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { validateChange } from '../../../entities/releases/release.validation.ts';
 import { viewSummary } from '../../../entities/releases/release.view.ts';
@@ -34,12 +35,8 @@ function refsOf({ communicationIntegrationId, ticketIntegrationId }: Changes<Rel
   return [...ref('COMMUNICATION', communicationIntegrationId), ...ref('TICKET', ticketIntegrationId)];
 }
 
-async function assertValid(
-  { tenantId }: Caller,
-  before: ReleaseItem,
-  changes: Changes<ReleaseItem>,
-  deps: ReleasesDeps,
-) {
+async function assertValid(caller: Caller, before: ReleaseItem, changes: Changes<ReleaseItem>, deps: ReleasesDeps) {
+  const { tenantId } = caller;
   const { releasePilotId } = changes;
   const [integrations, pilot] = await Promise.all([
     deps.integrations.getMany(tenantId, refsOf(changes)),
@@ -48,8 +45,12 @@ async function assertValid(
   const after = { ...before, ...changes };
   const plan = { autoKickoff: after.autoKickoff, plannedDate: after.plannedDate };
   const fields = validateChange(changes, plan, { integrations, pilot });
-  if (fields.length === 0) return;
-  throw releaseErrors.invalid({ detail: fields.map(({ path, message }) => `${path} ${message}`).join('; '), fields });
+  if (fields.length > 0) {
+    throw releaseErrors.invalid({ detail: fields.map(({ path, message }) => `${path} ${message}`).join('; '), fields });
+  }
+  if ('releasePilotId' in changes) {
+    assertMayNamePilot(caller, { role: pilot?.role, pilotBefore: before.releasePilotId });
+  }
 }
 
 /** What the change refers to anew stays as it was found until the change is written. */

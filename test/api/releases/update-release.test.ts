@@ -118,7 +118,7 @@ describe('updateRelease', () => {
       world.member('DEVELOPER'),
     ]);
     const given = { communicationIntegrationId, ticketIntegrationId, releasePilotId };
-    expect((await patch(given)).body).toMatchObject(given);
+    expect((await world.asLead('PATCH', `/releases/${id}`, given)).body).toMatchObject(given);
     const [, event] = await world.eventsOf(id);
     expect(event?.data).toMatchObject({ communicationIntegrationId, ticketIntegrationId });
   });

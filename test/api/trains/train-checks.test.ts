@@ -92,6 +92,13 @@ describe('createTrain', () => {
     const { status, body } = await world.asLead('POST', '/trains', { ...trainBody, ...templateOf(template) });
     expect([status, body.template.releasePilotId]).toEqual([201, releasePilotId]);
   });
+
+  it('refuses a pilot who is named by a credential that acts for nobody (S1)', async () => {
+    const template = { releasePilotId: await world.member('DEVELOPER') };
+    const body = { ...trainBody, ...templateOf(template) };
+    const reply = await world.call({ role: 'LEAD', actorType: 'TOKEN', method: 'POST', path: '/trains', body });
+    expect(verdict(reply)).toEqual([403, 'release.pilot_not_allowed']);
+  });
 });
 
 describe('updateTrain', () => {
