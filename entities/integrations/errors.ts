@@ -19,6 +19,10 @@ export const integrationErrors = errorCatalogue('integration', {
   busy: { status: 503, title: 'The service is still at work on something of ours' },
   /** The service understood and said no (any other 4xx): retrying cannot help. */
   refused: { status: 422, title: 'The service refused the request' },
+  /** A branch, tag or release page of that name exists and is not ours: a person says what becomes of it. */
+  branch_exists: { status: 409, title: 'A branch of this name exists already' },
+  tag_exists: { status: 409, title: 'A tag of this name exists already' },
+  page_exists: { status: 409, title: 'A release page of this tag exists already' },
   /** The reply was not of the shape that the service documents. */
   reply_invalid: { status: 502, title: 'The service answered in an unexpected shape' },
   /** The address is not one that this deployment may call. */

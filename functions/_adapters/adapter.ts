@@ -56,32 +56,45 @@ export interface Verifiable {
 /** What a person wants done with a branch or a tag that is somebody else's: used as it is, or moved to where ours would be. */
 export type IfExists = 'TAKE' | 'MOVE';
 
-/** Whether a thing of that name may be ours, and what to do with it when it is not. */
-interface Ownership {
-  /** True when an earlier attempt of ours may have made it. */
+/** Whether a branch, tag or page of that name may be ours, and what to do with it when it is not. */
+export interface Ownership {
+  /** True when an earlier attempt of ours may have made it: then one that is as ours would be is ours. */
   readonly mayBeOurs?: boolean;
   readonly ifExists?: IfExists | undefined;
+  /** Runs once it is known that none exists, before one is asked for. */
+  readonly beforeMaking?: () => Promise<void>;
 }
 
 export interface MadeRef {
   readonly sha: string;
+  readonly did: 'MADE' | 'TAKEN' | 'MOVED';
+  readonly movedFrom?: string;
 }
 
 export interface ScmClient extends Verifiable {
   /** The commit at the head of a branch; undefined when there is no such branch. */
   headOf(input: { branch: string }): Promise<{ sha: string } | undefined>;
-  /** Cuts `branch` from the head of `from`, a branch, tag or commit. */
+  /** Cuts `branch` from the head of `from`, a branch, tag or commit. `integration.branch_exists` for somebody else's. */
   createBranch(input: { branch: string; from: string } & Ownership): Promise<MadeRef>;
   /** What the tag of a release is called here: `v1.5.0`, or as the integration's `tagFormat` says. */
   tagOf(release: { service: string; version: string }): string;
-  /** Makes an annotated or lightweight tag at the head of the branch or at the commit `ref`. */
+  /** Makes an annotated or lightweight tag at the head of the branch or at the commit `ref`. `integration.tag_exists` for somebody else's. */
   createTag(input: { tag: string; ref: string; message: string } & Ownership): Promise<MadeRef>;
-  /** Publishes a release page for `tag` with notes; one of ours is updated. `isLatest` false: the page does not become the newest one shown. */
-  publishRelease(
-    input: { tag: string; name: string; notes: string; prerelease: boolean; isLatest: boolean } & Ownership,
-  ): Promise<{ url: string }>;
+  /**
+   * Publishes a release page for `tag` with notes; one of ours is updated, as is one of somebody else with `ifExists`:
+   * `integration.page_exists` without. `isLatest` false: the page does not become the one shown as the newest.
+   */
+  publishRelease(input: ReleasePage & Ownership): Promise<{ url: string; did: 'MADE' | 'TAKEN' }>;
   /** Commits in `head` that are not in `base`, oldest first, at most `limit` (250). `base` undefined = the last `limit` of head. */
   commitsBetween(input: { base?: string; head: string; limit?: number }): Promise<readonly ScmCommit[]>;
+}
+
+export interface ReleasePage {
+  readonly tag: string;
+  readonly name: string;
+  readonly notes: string;
+  readonly prerelease: boolean;
+  readonly isLatest: boolean;
 }
 
 export interface ScmCommit {

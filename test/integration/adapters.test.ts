@@ -26,12 +26,14 @@ describe('GITHUB', () => {
   it('verifies, branches, tags, publishes and lists commits, each once', async () => {
     const client = createGithubClient(contextOf('GITHUB'));
     expect(await client.verify()).toBe('Can write to acme/app');
-    for (let turn = 0; turn < 2; turn += 1) {
-      const branch = await client.createBranch({ branch: 'release/1.5.0', from: 'main' });
-      const tag = await client.createTag({ tag: 'v1.5.0', ref: 'release/1.5.0', message: 'Release 1.5.0' });
+    for (const mayBeOurs of [false, true]) {
+      const branch = await client.createBranch({ branch: 'release/1.5.0', from: 'main', mayBeOurs });
+      const tag = await client.createTag({ tag: 'v1.5.0', ref: 'release/1.5.0', message: 'Release 1.5.0', mayBeOurs });
       expect(tag).toEqual(branch);
       const page = { tag: 'v1.5.0', name: '1.5.0', notes: 'New', prerelease: false, isLatest: true };
-      expect((await client.publishRelease(page)).url).toMatch(/^https:\/\/github\.com\/acme\/app\/releases/);
+      expect((await client.publishRelease({ ...page, mayBeOurs })).url).toMatch(
+        /^https:\/\/github\.com\/acme\/app\/releases/,
+      );
     }
     expect(taken('github', 'POST', '/git/refs')).toHaveLength(2);
     expect(taken('github', 'POST', '/releases')).toHaveLength(1);

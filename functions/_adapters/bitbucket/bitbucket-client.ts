@@ -5,7 +5,7 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nameTag } from '../../../entities/integrations/tag-format.model.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
 import { nested, path } from '../caller.ts';
-import { tagTaken } from '../tag-taken.ts';
+import { assertMadeAt, ensureOwnRef, type WantedRef } from '../own-ref.ts';
 import { createBitbucketCaller } from './bitbucket-api.ts';
 import { commitReply, commitsReply, refReply, repositoryReply } from './bitbucket-replies.ts';
 
@@ -17,6 +17,7 @@ type Kind = 'branches' | 'tags';
 export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmClient {
   const api = createBitbucketCaller(context);
   const { workspace, repository } = context.config;
+  const fullName = `${workspace}/${repository}`;
   const root = path`/repositories/${workspace}/${repository}`;
 
   const findRef = (kind: Kind, name: string) =>
@@ -29,15 +30,39 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
     return (await api.read(commitReply, { method: 'GET', path: `${root}/commit${path`/${ref}`}` })).hash;
   }
 
-  /** The commit of a branch or tag that is made unless it is there. */
-  const ensureRef = (kind: Kind, name: string, body: () => Promise<object>): Promise<string> =>
-    api.ensure({
-      find: async () => (await findRef(kind, name))?.target.hash,
-      make: async () => {
-        const call = { method: 'POST', path: `${root}/refs/${kind}`, body: await body() } as const;
-        return (await api.read(refReply, call)).target.hash;
-      },
-    });
+  /** Bitbucket moves no branch or tag: the old one is deleted first. */
+  function refs(kind: Kind, name: string, message?: string) {
+    const all = `${root}/refs/${kind}`;
+    const make = async (hash: string) => {
+      const made = await api.read(refReply, { method: 'POST', path: all, body: { name, message, target: { hash } } });
+      assertMadeAt(made.target.hash, { name, sha: hash, service: 'Bitbucket' });
+    };
+    const move = async (hash: string) => {
+      await api.send({ method: 'DELETE', path: `${all}/${nested(name)}` }, [404]);
+      return make(hash);
+    };
+    return { find: async () => (await findRef(kind, name))?.target.hash, make, move };
+  }
+
+  const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit = MOST_COMMITS }) => {
+    const most = Math.min(limit, MOST_COMMITS);
+    const include = await commitAt(head);
+    const exclude = base === undefined ? undefined : await commitAt(base);
+    const newestFirst: ScmCommit[] = [];
+    let query: Record<string, string | number | undefined> | undefined = { include, exclude, pagelen: PAGE };
+    while (query && newestFirst.length < most) {
+      const reply: z.output<typeof commitsReply> = await api.read(commitsReply, {
+        method: 'GET',
+        path: `${root}/commits`,
+        query,
+      });
+      newestFirst.push(...reply.values.map(toCommit));
+      // Only the query of the next page's address is used: the address is Bitbucket's to name, whom we call is not.
+      const next: URLSearchParams | undefined = URL.parse(reply.next ?? '')?.searchParams;
+      query = next && Object.fromEntries(next);
+    }
+    return newestFirst.slice(0, most).reverse();
+  };
 
   return {
     async verify() {
@@ -52,45 +77,31 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
       return found && { sha: found.target.hash };
     },
 
-    async createBranch({ branch, from }) {
-      const body = async () => ({ name: branch, target: { hash: await commitAt(from) } });
-      return { sha: await ensureRef('branches', branch, body) };
+    createBranch: ({ branch, from, ...ownership }) => {
+      const wanted: WantedRef = {
+        ...{ kind: 'branch', name: branch, repository: fullName, at: from, sha: () => commitAt(from) },
+        ...refs('branches', branch),
+      };
+      return ensureOwnRef(wanted, ownership, { ...api, commitsBetween });
     },
 
-    async createTag({ tag, ref, message }) {
-      const sha = await commitAt(ref);
-      const tagged = await ensureRef('tags', tag, async () => ({ name: tag, message, target: { hash: sha } }));
-      if (tagged !== sha) throw tagTaken({ tag, repository: `${workspace}/${repository}`, tagged, sha, ref });
-      return { sha };
+    createTag: ({ tag, ref, message, ...ownership }) => {
+      const wanted: WantedRef = {
+        ...{ kind: 'tag', name: tag, repository: fullName, at: ref, sha: () => commitAt(ref) },
+        ...refs('tags', tag, message),
+      };
+      return ensureOwnRef(wanted, ownership, { ...api, commitsBetween });
     },
 
     /** Bitbucket has no release pages: the tag's own page is answered, and the notes stay with us. */
     async publishRelease({ tag }) {
       const found = await findRef('tags', tag);
-      if (!found) throw integrationErrors.refused({ detail: `${workspace}/${repository} has no tag ${tag}` });
+      if (!found) throw integrationErrors.refused({ detail: `${fullName} has no tag ${tag}` });
       const url = `https://bitbucket.org${path`/${workspace}/${repository}/src/${tag}`}`;
-      return { url: found.links?.html?.href ?? url };
+      return { url: found.links?.html?.href ?? url, did: 'MADE' };
     },
 
-    async commitsBetween({ base, head, limit = MOST_COMMITS }) {
-      const most = Math.min(limit, MOST_COMMITS);
-      const include = await commitAt(head);
-      const exclude = base === undefined ? undefined : await commitAt(base);
-      const newestFirst: ScmCommit[] = [];
-      let query: Record<string, string | number | undefined> | undefined = { include, exclude, pagelen: PAGE };
-      while (query && newestFirst.length < most) {
-        const reply: z.output<typeof commitsReply> = await api.read(commitsReply, {
-          method: 'GET',
-          path: `${root}/commits`,
-          query,
-        });
-        newestFirst.push(...reply.values.map(toCommit));
-        // Only the query of the next page's address is used: the address is Bitbucket's to name, whom we call is not.
-        const next: URLSearchParams | undefined = URL.parse(reply.next ?? '')?.searchParams;
-        query = next && Object.fromEntries(next);
-      }
-      return newestFirst.slice(0, most).reverse();
-    },
+    commitsBetween,
   };
 }
 

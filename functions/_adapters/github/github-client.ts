@@ -5,16 +5,24 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nameTag } from '../../../entities/integrations/tag-format.model.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
 import { nested } from '../caller.ts';
-import { tagTaken } from '../tag-taken.ts';
+import { ensureOwnPage, ensureOwnRef, type WantedRef } from '../own-ref.ts';
 import { createGithubCaller, repositoryPath } from './github-api.ts';
-import { commitReply, comparisonReply, refReply, releaseReply, repositoryReply, shaReply } from './github-replies.ts';
+import {
+  commitReply,
+  comparisonReply,
+  madeRefReply,
+  refReply,
+  releaseReply,
+  repositoryReply,
+  shaReply,
+} from './github-replies.ts';
 
 const PAGE = 100;
 const MOST_COMMITS = 250;
 
 export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient {
   const api = createGithubCaller(context);
-  const { owner, repository } = context.config;
+  const name = `${context.config.owner}/${context.config.repository}`;
   const root = repositoryPath(context.config);
 
   /** The commit that `refs/<ref>` stands for; an annotated tag leads to it through a tag object. */
@@ -33,8 +41,18 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
     return (await commitOf(`heads/${ref}`)) ?? readCommit(ref);
   }
 
-  const createRef = (ref: string, sha: string) =>
-    api.send({ method: 'POST', path: `${root}/git/refs`, body: { ref: `refs/${ref}`, sha } });
+  /** A 2xx to another request than this one, as after a redirect, does not name the ref. */
+  async function writeRef(call: { method: 'POST' | 'PATCH'; path: string; body: object }, ref: string): Promise<void> {
+    const made = await api.read(madeRefReply, { ...call, path: `${root}/git/${call.path}` });
+    if (made.ref === `refs/${ref}`) return;
+    throw integrationErrors.reply_invalid({ detail: `GitHub was asked for refs/${ref} and answered ${made.ref}` });
+  }
+
+  const refs = (ref: string): Pick<WantedRef, 'find' | 'make' | 'move'> => ({
+    find: () => commitOf(ref),
+    make: (sha) => writeRef({ method: 'POST', path: 'refs', body: { ref: `refs/${ref}`, sha } }, ref),
+    move: (sha) => writeRef({ method: 'PATCH', path: `refs/${nested(ref)}`, body: { sha, force: true } }, ref),
+  });
 
   async function pagesOf(limit: number, read: (page: number) => Promise<readonly z.output<typeof commitReply>[]>) {
     const commits: z.output<typeof commitReply>[] = [];
@@ -45,6 +63,22 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
     }
     return commits.slice(0, limit).map(toCommit);
   }
+
+  const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit = MOST_COMMITS }) => {
+    const most = Math.min(limit, MOST_COMMITS);
+    if (base === undefined) {
+      const query = { sha: head, per_page: PAGE };
+      const newestFirst = await pagesOf(most, (page) =>
+        api.read(z.array(commitReply), { method: 'GET', path: `${root}/commits`, query: { ...query, page } }),
+      );
+      return newestFirst.reverse();
+    }
+    const path = `${root}/compare/${nested(base)}...${nested(head)}`;
+    return pagesOf(most, async (page) => {
+      const comparison = await api.read(comparisonReply, { method: 'GET', path, query: { per_page: PAGE, page } });
+      return comparison.commits;
+    });
+  };
 
   return {
     async verify() {
@@ -64,59 +98,45 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
       return sha === undefined ? undefined : { sha };
     },
 
-    async createBranch({ branch, from }) {
-      const ref = `heads/${branch}`;
-      const make = async () => {
-        const sha = await commitAt(from);
-        await createRef(ref, sha);
-        return sha;
-      };
-      return { sha: await api.ensure({ find: () => commitOf(ref), make }) };
+    createBranch: ({ branch, from, ...ownership }) => {
+      const wanted = { kind: 'branch', name: branch, repository: name, at: from, sha: () => commitAt(from) } as const;
+      return ensureOwnRef({ ...wanted, ...refs(`heads/${branch}`) }, ownership, { ...api, commitsBetween });
     },
 
-    async createTag({ tag, ref, message }) {
-      const sha = await commitAt(ref);
-      const name = `tags/${tag}`;
-      const body = { tag, message, object: sha, type: 'commit' };
-      let object: z.output<typeof shaReply> | undefined;
-      const make = async () => {
-        // A tag object alone is nothing that anybody sees.
-        object ??= await api.read(shaReply, { method: 'POST', path: `${root}/git/tags`, body, isRepeatable: true });
-        await createRef(name, object.sha);
-        return sha;
+    createTag: ({ tag, ref, message, ...ownership }) => {
+      const { find, make, move } = refs(`tags/${tag}`);
+      const call = { method: 'POST', path: `${root}/git/tags`, isRepeatable: true } as const;
+      // A tag object alone is nothing that anybody sees.
+      const annotated = async (sha: string) =>
+        (await api.read(shaReply, { ...call, body: { tag, message, object: sha, type: 'commit' } })).sha;
+      const wanted: WantedRef = {
+        ...{ kind: 'tag', name: tag, repository: name, at: ref, sha: () => commitAt(ref), find },
+        make: async (sha) => make(await annotated(sha)),
+        move: async (sha) => move(await annotated(sha)),
       };
-      const tagged = await api.ensure({ find: () => commitOf(name), make });
-      if (tagged !== sha) throw tagTaken({ tag, repository: `${owner}/${repository}`, tagged, sha, ref });
-      return { sha };
+      return ensureOwnRef(wanted, ownership, { ...api, commitsBetween });
     },
 
-    async publishRelease({ tag, name, notes, prerelease }) {
-      const body = { tag_name: tag, name, body: notes, prerelease };
-      const found = await api.ensure({
-        find: () => api.find(releaseReply, { method: 'GET', path: `${root}/releases/tags/${nested(tag)}` }),
-        make: () => api.read(releaseReply, { method: 'POST', path: `${root}/releases`, body }),
-      });
-      const isSame = found.name === name && (found.body ?? '') === notes && found.prerelease === prerelease;
-      if (isSame) return { url: found.html_url };
+    async publishRelease({ tag, name: title, notes, prerelease, isLatest, ...ownership }) {
+      const body = { tag_name: tag, name: title, body: notes, prerelease, make_latest: String(isLatest) };
+      const { found, did } = await ensureOwnPage(
+        {
+          tag,
+          repository: name,
+          find: () => api.find(releaseReply, { method: 'GET', path: `${root}/releases/tags/${nested(tag)}` }),
+          make: () => api.read(releaseReply, { method: 'POST', path: `${root}/releases`, body }),
+          urlOf: ({ html_url }) => html_url,
+        },
+        ownership,
+        api,
+      );
+      const isSame = found.name === title && (found.body ?? '') === notes && found.prerelease === prerelease;
+      if (isSame) return { url: found.html_url, did };
       const change = { method: 'PATCH', path: `${root}/releases/${found.id}`, body, isRepeatable: true } as const;
-      return { url: (await api.read(releaseReply, change)).html_url };
+      return { url: (await api.read(releaseReply, change)).html_url, did };
     },
 
-    async commitsBetween({ base, head, limit = MOST_COMMITS }) {
-      const most = Math.min(limit, MOST_COMMITS);
-      if (base === undefined) {
-        const query = { sha: head, per_page: PAGE };
-        const newestFirst = await pagesOf(most, (page) =>
-          api.read(z.array(commitReply), { method: 'GET', path: `${root}/commits`, query: { ...query, page } }),
-        );
-        return newestFirst.reverse();
-      }
-      const path = `${root}/compare/${nested(base)}...${nested(head)}`;
-      return pagesOf(most, async (page) => {
-        const comparison = await api.read(comparisonReply, { method: 'GET', path, query: { per_page: PAGE, page } });
-        return comparison.commits;
-      });
-    },
+    commitsBetween,
   };
 }
 

@@ -10,6 +10,8 @@ export const repositoryReply = z.object({
 /** A ref's object is a commit, or a tag object when the tag is annotated. */
 export const refReply = z.object({ object: z.object({ sha: z.string(), type: z.string() }) });
 
+export const madeRefReply = refReply.extend({ ref: z.string() });
+
 /** What is read of a commit or a tag object alone. */
 export const shaReply = z.object({ sha: z.string() });
 

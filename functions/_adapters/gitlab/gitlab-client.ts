@@ -5,7 +5,7 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nameTag } from '../../../entities/integrations/tag-format.model.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
 import { path } from '../caller.ts';
-import { tagTaken } from '../tag-taken.ts';
+import { assertMadeAt, ensureOwnPage, ensureOwnRef, type WantedRef } from '../own-ref.ts';
 import { createGitlabCaller, isReadOnly, projectReply, projectRoot } from './gitlab-api.ts';
 import { commitReply, refReply, releaseReply } from './gitlab-replies.ts';
 
@@ -32,15 +32,36 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
   /** The head of a branch; what is no branch is taken as a tag or commit. */
   const commitAt = async (ref: string): Promise<string> => (await commitOf('branches', ref)) ?? readCommit(ref);
 
-  /** The commit of a branch or tag that is made unless it is there. */
-  const ensureRef = (kind: 'branches' | 'tags', name: string, body: () => Promise<object>): Promise<string> =>
-    api.ensure({
-      find: () => commitOf(kind, name),
-      make: async () => {
-        const call = { method: 'POST', path: `${root}/repository/${kind}`, body: await body() } as const;
-        return (await api.read(refReply, call)).commit.id;
-      },
-    });
+  /** GitLab moves no branch or tag: the old one is deleted first. */
+  function refs(kind: 'branches' | 'tags', name: string, bodyAt: (sha: string) => object) {
+    const all = `${root}/repository/${kind}`;
+    const make = async (sha: string) => {
+      const made = await api.read(refReply, { method: 'POST', path: all, body: bodyAt(sha) });
+      assertMadeAt(made.commit.id, { name, sha, service: 'GitLab' });
+    };
+    const move = async (sha: string) => {
+      await api.send({ method: 'DELETE', path: `${all}${path`/${name}`}` }, [404]);
+      return make(sha);
+    };
+    return { find: () => commitOf(kind, name), make, move };
+  }
+
+  const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit = MOST_COMMITS }) => {
+    const most = Math.min(limit, MOST_COMMITS);
+    // A comparison would answer the same with every difference in it. Hashes, because a range of names that do not
+    // exist need not be an error.
+    const from = base === undefined ? undefined : await readCommit(base);
+    const to = await commitAt(head);
+    const query = { ref_name: from === undefined ? to : `${from}..${to}`, per_page: PAGE };
+    const newestFirst: ScmCommit[] = [];
+    for (let page = 1; newestFirst.length < most; page += 1) {
+      const call = { method: 'GET', path: `${root}/repository/commits`, query: { ...query, page } } as const;
+      const commits = await api.read(z.array(commitReply), call);
+      newestFirst.push(...commits.map(toCommit));
+      if (commits.length < PAGE) break;
+    }
+    return newestFirst.slice(0, most).reverse();
+  };
 
   return {
     async verify() {
@@ -60,48 +81,43 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
       return sha === undefined ? undefined : { sha };
     },
 
-    async createBranch({ branch, from }) {
-      return { sha: await ensureRef('branches', branch, async () => ({ branch, ref: await commitAt(from) })) };
+    createBranch: ({ branch, from, ...ownership }) => {
+      const wanted: WantedRef = {
+        ...{ kind: 'branch', name: branch, repository: project, at: from, sha: () => commitAt(from) },
+        ...refs('branches', branch, (sha) => ({ branch, ref: sha })),
+      };
+      return ensureOwnRef(wanted, ownership, { ...api, commitsBetween });
     },
 
-    async createTag({ tag, ref, message }) {
-      const sha = await commitAt(ref);
-      const tagged = await ensureRef('tags', tag, async () => ({ tag_name: tag, ref: sha, message }));
-      if (tagged !== sha) throw tagTaken({ tag, repository: project, tagged, sha, ref });
-      return { sha };
+    createTag: ({ tag, ref, message, ...ownership }) => {
+      const wanted: WantedRef = {
+        ...{ kind: 'tag', name: tag, repository: project, at: ref, sha: () => commitAt(ref) },
+        ...refs('tags', tag, (sha) => ({ tag_name: tag, ref: sha, message })),
+      };
+      return ensureOwnRef(wanted, ownership, { ...api, commitsBetween });
     },
 
-    /** GitLab has no prereleases: `prerelease` is the notes' to say. */
-    async publishRelease({ tag, name, notes }) {
+    /** GitLab has neither pre-releases nor a latest release to choose: it shows the newest by `released_at` as the latest. */
+    async publishRelease({ tag, name, notes, prerelease: _p, isLatest: _l, ...ownership }) {
       const releases = `${root}/releases`;
       const one = `${releases}${path`/${tag}`}`;
       const page = `${baseUrl.replace(/\/+$/, '')}/${project}/-/releases${path`/${tag}`}`;
-      const urlOf = (release: z.output<typeof releaseReply>) => ({ url: release._links?.self ?? page });
+      const urlOf = (release: z.output<typeof releaseReply>) => release._links?.self ?? page;
       const body = { name, description: notes };
-      const found = await api.ensure({
-        find: () => api.find(releaseReply, { method: 'GET', path: one }),
-        make: () => api.read(releaseReply, { method: 'POST', path: releases, body: { tag_name: tag, ...body } }),
-      });
-      if (found.name === name && (found.description ?? '') === notes) return urlOf(found);
-      return urlOf(await api.read(releaseReply, { method: 'PUT', path: one, body }));
+      const { found, did } = await ensureOwnPage(
+        {
+          ...{ tag, repository: project, urlOf },
+          find: () => api.find(releaseReply, { method: 'GET', path: one }),
+          make: () => api.read(releaseReply, { method: 'POST', path: releases, body: { tag_name: tag, ...body } }),
+        },
+        ownership,
+        api,
+      );
+      if (found.name === name && (found.description ?? '') === notes) return { url: urlOf(found), did };
+      return { url: urlOf(await api.read(releaseReply, { method: 'PUT', path: one, body })), did };
     },
 
-    async commitsBetween({ base, head, limit = MOST_COMMITS }) {
-      const most = Math.min(limit, MOST_COMMITS);
-      // A comparison would answer the same with every difference in it. Hashes, because a range of names that do not
-      // exist need not be an error.
-      const from = base === undefined ? undefined : await readCommit(base);
-      const to = await commitAt(head);
-      const query = { ref_name: from === undefined ? to : `${from}..${to}`, per_page: PAGE };
-      const newestFirst: ScmCommit[] = [];
-      for (let page = 1; newestFirst.length < most; page += 1) {
-        const call = { method: 'GET', path: `${root}/repository/commits`, query: { ...query, page } } as const;
-        const commits = await api.read(z.array(commitReply), call);
-        newestFirst.push(...commits.map(toCommit));
-        if (commits.length < PAGE) break;
-      }
-      return newestFirst.slice(0, most).reverse();
-    },
+    commitsBetween,
   };
 }
 

@@ -3,7 +3,7 @@
 import { basicCredentials, bearerToken, credentialState } from '../reading.ts';
 import type { Call, StandIn } from '../stand-in.ts';
 import { errorBody, fail } from './errors.ts';
-import { createRef, getCommit, getRef, getRepository, listCommits } from './repository.ts';
+import { createRef, deleteRef, getCommit, getRef, getRepository, listCommits } from './repository.ts';
 
 /** App passwords and API tokens come with their account, access tokens as a bearer. */
 function authenticate(call: Call): void {
@@ -22,8 +22,10 @@ export const bitbucket: StandIn = {
     [`GET ${REPOSITORY}`]: getRepository,
     [`POST ${REPOSITORY}/refs/branches`]: createRef('branch'),
     [`GET ${REPOSITORY}/refs/branches/{name+}`]: getRef('branch'),
+    [`DELETE ${REPOSITORY}/refs/branches/{name+}`]: deleteRef('branch'),
     [`POST ${REPOSITORY}/refs/tags`]: createRef('tag'),
     [`GET ${REPOSITORY}/refs/tags/{name+}`]: getRef('tag'),
+    [`DELETE ${REPOSITORY}/refs/tags/{name+}`]: deleteRef('tag'),
     [`GET ${REPOSITORY}/commit/{commit}`]: getCommit,
     [`GET ${REPOSITORY}/commits`]: listCommits,
   },

@@ -9,6 +9,7 @@ import {
   isRefName,
   type Ref,
   type RefKind,
+  deleteRef as removeRef,
   resolve,
   saveRef,
 } from '../git/history.ts';
@@ -60,6 +61,17 @@ export const createRef =
     const target = resolve(call, repository, hash) ?? fail(400, 'Bad request', { detail: `Unknown commit: ${hash}` });
     const ref = { name, sha: target.sha, message: textOf(body.message) ?? '' };
     return { status: 201, body: refResource(call, repository, kind, saveRef(call, repository, kind, ref)) };
+  };
+
+export const deleteRef =
+  (kind: RefKind): Handler =>
+  (call) => {
+    const repository = existingRepository(call);
+    const name = param(call, 'name');
+    if (!findRef(call, repository, kind, name)) return fail(404, `No ${kind} ${name}`);
+    if (kind === 'branch' && name === 'main') return fail(400, 'The main branch of a repository cannot be deleted.');
+    removeRef(call, repository, kind, name);
+    return { status: 204 };
   };
 
 export function getCommit(call: Call): OutsideReply {

@@ -41,7 +41,9 @@ export function historyOf(repository: string): Commit[] {
 /** Branches or tags by name. */
 export function refsOf(call: Call, repository: string, kind: RefKind): Ref[] {
   const kept = call.state.list<Ref>('refs', `${repository} ${kind} `);
-  return [givenRef(repository, kind), ...kept].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const deleted = call.state.list<string>('deleted-refs', `${repository} ${kind} `);
+  const given = [givenRef(repository, kind)].filter(({ name }) => !kept.some((ref) => ref.name === name));
+  return [...given, ...kept].filter(({ name }) => !deleted.includes(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 export function findRef(call: Call, repository: string, kind: RefKind, name: string): Ref | undefined {
@@ -50,7 +52,13 @@ export function findRef(call: Call, repository: string, kind: RefKind, name: str
 
 export function saveRef(call: Call, repository: string, kind: RefKind, ref: Ref): Ref {
   call.state.put('refs', `${repository} ${kind} ${ref.name}`, ref);
+  call.state.delete('deleted-refs', `${repository} ${kind} ${ref.name}`);
   return ref;
+}
+
+export function deleteRef(call: Call, repository: string, kind: RefKind, name: string): void {
+  call.state.delete('refs', `${repository} ${kind} ${name}`);
+  call.state.put('deleted-refs', `${repository} ${kind} ${name}`, name);
 }
 
 /** The commit of a branch, a tag or an (abbreviated) hash. */

@@ -1,5 +1,5 @@
 // Releases and generated notes. https://docs.github.com/en/rest/releases/releases
-import type { JsonObject } from '../../contracts.ts';
+import type { Json, JsonObject } from '../../contracts.ts';
 import { textOf } from '../reading.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
@@ -57,6 +57,7 @@ export function createRelease(call: Call): OutsideReply {
     publishedAt: isDraft ? null : createdAt,
   };
   if (!isDraft) tagFor(call, repository, release);
+  choose(call, repository, release, body.make_latest);
   save(call, repository, release);
   const resource = releaseResource(call, repository, release);
   return { status: 201, headers: { location: String(resource.url) }, body: resource };
@@ -78,6 +79,7 @@ export function updateRelease(call: Call): OutsideReply {
     publishedAt: isDraft ? null : (release.publishedAt ?? new Date(call.now).toISOString()),
   };
   if (!isDraft) tagFor(call, repository, changed);
+  choose(call, repository, changed, body.make_latest);
   save(call, repository, changed);
   return { status: 200, body: releaseResource(call, repository, changed) };
 }
@@ -96,10 +98,12 @@ export function listReleases(call: Call): OutsideReply {
   );
 }
 
-/** The newest that is neither a draft nor a prerelease. */
+/** The one that was last made the latest; it is neither a draft nor a prerelease. */
 export function latestRelease(call: Call): OutsideReply {
   const repository = existingRepository(call);
-  const latest = releasesOf(call, repository).findLast((release) => !release.isDraft && !release.isPrerelease);
+  const id = call.state.get<number>('latest', repository.fullName);
+  const full = releasesOf(call, repository).filter((release) => !release.isDraft && !release.isPrerelease);
+  const latest = id === undefined ? full[0] : full.find((release) => release.id === id);
   return latest ? { status: 200, body: releaseResource(call, repository, latest) } : notFound();
 }
 
@@ -168,6 +172,17 @@ function byId(call: Call, repository: Repository): Release {
 
 function save(call: Call, repository: Repository, release: Release): void {
   call.state.put('releases', `${repository.fullName} ${release.id}`, release);
+}
+
+/** `make_latest` is "true" unless told; "legacy" leaves it to date and version, which the stand-in takes for "true". */
+function choose(call: Call, repository: Repository, release: Release, makeLatest: Json | undefined): void {
+  if (makeLatest !== undefined && !['true', 'false', 'legacy'].includes(String(makeLatest))) {
+    unprocessable('make_latest is not included in the list: true, false, legacy');
+  }
+  const isNoCandidate = release.isDraft || release.isPrerelease;
+  if (isNoCandidate && makeLatest === 'true') unprocessable('Draft or prerelease releases cannot be set as latest');
+  if (isNoCandidate || makeLatest === 'false') return;
+  call.state.put('latest', repository.fullName, release.id);
 }
 
 function tagFor(call: Call, repository: Repository, release: Release): void {

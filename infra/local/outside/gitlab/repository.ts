@@ -9,10 +9,11 @@ import {
   type Ref,
   type RefKind,
   refsOf,
+  deleteRef as removeRef,
   resolve,
   saveRef,
 } from '../git/history.ts';
-import { type Call, type OutsideReply, param } from '../stand-in.ts';
+import { type Call, type Handler, type OutsideReply, param } from '../stand-in.ts';
 import { fail, notFound, readParameters } from './errors.ts';
 import { existingProject, paged, webUrl } from './project.ts';
 
@@ -65,6 +66,17 @@ export function createTag(call: Call): OutsideReply {
   const made = saveRef(call, project, 'tag', { name, sha: target.sha, message: String(message ?? '') });
   return { status: 201, body: tagResource(call, project, made) };
 }
+
+export const deleteRef =
+  (kind: RefKind): Handler =>
+  (call) => {
+    const project = existingProject(call);
+    const name = param(call, 'name');
+    if (!findRef(call, project, kind, name)) return notFound(kind === 'branch' ? 'Branch' : 'Tag');
+    if (kind === 'branch' && name === 'main') return fail(405, 'The default branch of a project cannot be deleted.');
+    removeRef(call, project, kind, name);
+    return { status: 204 };
+  };
 
 /** Newest first, of a branch, tag, hash or range such as `v1.0.0..main`. */
 export function listCommits(call: Call): OutsideReply {

@@ -5,9 +5,12 @@ import { type Answers, localOutbound, startHttpService } from '../../../support/
 import { integrationSamples } from '../../../support/integration-samples.ts';
 
 const HEAD = 'a'.repeat(40);
-const OTHER = 'b'.repeat(40);
 const ref = (sha: string, type = 'commit') => ({ body: { object: { sha, type } } });
 const missing = { status: 404, body: { message: 'Not Found' } };
+const made = (name: string, sha: string) => ({
+  status: 201,
+  body: { ref: `refs/${name}`, object: { sha, type: 'commit' } },
+});
 const exists = { status: 422, body: { message: 'Reference already exists' } };
 const commit = (sha: string) => ({
   sha,
@@ -107,29 +110,11 @@ describe('createBranch', () => {
     const answers = {
       [at]: missing,
       [`GET ${REPO}/git/ref/heads/main`]: ref(HEAD),
-      [`POST ${REPO}/git/refs`]: { status: 201, body: {} },
+      [`POST ${REPO}/git/refs`]: made('heads/release/1.5.0', HEAD),
     };
     await withGithub(answers, async (client, service) => {
-      expect(await client.createBranch({ branch, from: 'main' })).toEqual({ sha: HEAD });
+      expect(await client.createBranch({ branch, from: 'main' })).toEqual({ sha: HEAD, did: 'MADE' });
       expect(service.only(`POST ${REPO}/git/refs`).json).toEqual({ ref: 'refs/heads/release/1.5.0', sha: HEAD });
-    });
-  });
-
-  it('takes an existing one as ours', async () => {
-    await withGithub({ [at]: ref(OTHER) }, async (client, service) => {
-      expect(await client.createBranch({ branch, from: 'main' })).toEqual({ sha: OTHER });
-      expect(service.calls('POST')).toEqual([]);
-    });
-  });
-
-  it('takes one that appears while it is cut as ours', async () => {
-    const answers = {
-      [at]: [missing, ref(OTHER)],
-      [`GET ${REPO}/git/ref/heads/main`]: ref(HEAD),
-      [`POST ${REPO}/git/refs`]: exists,
-    };
-    await withGithub(answers, async (client) => {
-      expect(await client.createBranch({ branch, from: 'main' })).toEqual({ sha: OTHER });
     });
   });
 
@@ -154,10 +139,10 @@ describe('createTag', () => {
       ...head,
       [at]: missing,
       [`POST ${REPO}/git/tags`]: { status: 201, body: annotated },
-      [`POST ${REPO}/git/refs`]: { status: 201, body: {} },
+      [`POST ${REPO}/git/refs`]: made('tags/v1.5.0', annotated.sha),
     };
     await withGithub(answers, async (client, service) => {
-      expect(await client.createTag(input)).toEqual({ sha: HEAD });
+      expect(await client.createTag(input)).toEqual({ sha: HEAD, did: 'MADE' });
       expect(service.only(`POST ${REPO}/git/tags`).json).toMatchObject({ tag: 'v1.5.0', object: HEAD, type: 'commit' });
       expect(service.only(`POST ${REPO}/git/refs`).json).toEqual({ ref: 'refs/tags/v1.5.0', sha: annotated.sha });
     });
@@ -166,19 +151,10 @@ describe('createTag', () => {
   it.each([
     ['lightweight', { [at]: ref(HEAD) }],
     ['annotated', { [at]: ref(annotated.sha, 'tag'), [`GET ${REPO}/commits/tags/v1.5.0`]: { body: commit(HEAD) } }],
-  ])('takes an existing %s one at the same commit as ours', async (_label, answers) => {
+  ])('takes an existing %s one at the same commit as ours when we may have made it', async (_label, answers) => {
     await withGithub({ ...head, ...answers }, async (client, service) => {
-      expect(await client.createTag(input)).toEqual({ sha: HEAD });
+      expect(await client.createTag({ ...input, mayBeOurs: true })).toEqual({ sha: HEAD, did: 'MADE' });
       expect(service.calls('POST')).toEqual([]);
-    });
-  });
-
-  it('refuses an existing one at another commit', async () => {
-    await withGithub({ ...head, [at]: ref(OTHER) }, async (client) => {
-      await expect(client.createTag(input)).rejects.toMatchObject({
-        code: 'integration.refused',
-        message: expect.stringContaining(OTHER),
-      });
     });
   });
 
@@ -189,7 +165,7 @@ describe('createTag', () => {
       [at]: ref(HEAD),
     };
     await withGithub(answers, async (client) => {
-      expect(await client.createTag({ ...input, ref: HEAD })).toEqual({ sha: HEAD });
+      expect(await client.createTag({ ...input, ref: HEAD, mayBeOurs: true })).toMatchObject({ sha: HEAD });
     });
   });
 });
@@ -209,12 +185,13 @@ describe('publishRelease', () => {
     await withGithub(
       { [at]: missing, [`POST ${REPO}/releases`]: { status: 201, body: page } },
       async (client, service) => {
-        expect(await client.publishRelease(input)).toEqual({ url: page.html_url });
+        expect(await client.publishRelease(input)).toEqual({ url: page.html_url, did: 'MADE' });
         expect(service.only(`POST ${REPO}/releases`).json).toEqual({
           tag_name: 'v1.5.0',
           name: '1.5.0',
           body: 'All new',
           prerelease: false,
+          make_latest: 'true',
         });
       },
     );
@@ -222,7 +199,7 @@ describe('publishRelease', () => {
 
   it('leaves an existing one that is the same', async () => {
     await withGithub({ [at]: { body: page } }, async (client, service) => {
-      expect(await client.publishRelease(input)).toEqual({ url: page.html_url });
+      expect(await client.publishRelease({ ...input, mayBeOurs: true })).toEqual({ url: page.html_url, did: 'MADE' });
       expect(service.seen).toHaveLength(1);
     });
   });
@@ -230,15 +207,8 @@ describe('publishRelease', () => {
   it('updates an existing one that differs', async () => {
     const answers = { [at]: { body: { ...page, body: null } }, [`PATCH ${REPO}/releases/7`]: { body: page } };
     await withGithub(answers, async (client, service) => {
-      await client.publishRelease(input);
+      await client.publishRelease({ ...input, mayBeOurs: true });
       expect(service.only(`PATCH ${REPO}/releases/7`).json).toMatchObject({ body: 'All new' });
-    });
-  });
-
-  it('takes one that appears meanwhile as ours', async () => {
-    const taken = { status: 422, body: { message: 'Validation Failed', errors: [{ code: 'already_exists' }] } };
-    await withGithub({ [at]: [missing, { body: page }], [`POST ${REPO}/releases`]: taken }, async (client) => {
-      expect(await client.publishRelease(input)).toEqual({ url: page.html_url });
     });
   });
 });

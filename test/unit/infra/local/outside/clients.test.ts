@@ -86,10 +86,12 @@ describe('the GitHub client', () => {
   it('cuts a branch, tags it and publishes its release once', async () => {
     const { contextOf, writes } = open();
     const scm = scmClient('GITHUB', contextOf('GITHUB'));
-    for (const _ of [1, 2]) {
-      const { sha } = await scm.createBranch({ branch: 'release/1.5.0', from: 'main' });
-      expect(await scm.createTag({ tag: '1.5.0', ref: 'release/1.5.0', message: 'Release 1.5.0' })).toEqual({ sha });
-      await scm.publishRelease({ tag: '1.5.0', name: '1.5.0', notes: 'Better', prerelease: false, isLatest: true });
+    for (const mayBeOurs of [false, true]) {
+      const made = await scm.createBranch({ branch: 'release/1.5.0', from: 'main', mayBeOurs });
+      const tag = { tag: '1.5.0', ref: 'release/1.5.0', message: 'Release 1.5.0', mayBeOurs };
+      expect(await scm.createTag(tag)).toEqual(made);
+      const page = { tag: '1.5.0', name: '1.5.0', notes: 'Better', prerelease: false, isLatest: true };
+      await scm.publishRelease({ ...page, mayBeOurs });
     }
     expect(writes(/./).map(({ path }) => path)).toEqual([
       '/repos/acme/app/git/refs',
