@@ -34,7 +34,14 @@ export const ReleaseUpdated = event('ReleaseUpdated', {
   targetReleaseDate: z.string().optional(),
 });
 export const ReleaseKickedOff = event('ReleaseKickedOff', release);
-export const ReleaseBranchCut = event('ReleaseBranchCut', { ...release, branch: z.string(), sha: z.string() });
+export const ReleaseBranchCut = event('ReleaseBranchCut', {
+  ...release,
+  branch: z.string(),
+  sha: z.string(),
+  /** What was done with the branch: one that existed already is taken or moved by a person's word. */
+  did: z.enum(['MADE', 'TAKEN', 'MOVED']).optional(),
+  movedFrom: z.string().optional(),
+});
 export const ReleaseEpicsCreated = event('ReleaseEpicsCreated', release);
 export const ReleaseBlocked = event('ReleaseBlocked', {
   ...release,

@@ -4,7 +4,7 @@ import type { Changes } from '../_base/table.ts';
 import { prose } from '../_base/text.ts';
 import { releaseErrors } from './errors.ts';
 import type { ReleaseItem } from './release.entity.ts';
-import { branch, moment, PLATFORMS, plannedMoment, reference, version } from './release.model.ts';
+import { branch, existingChoice, moment, PLATFORMS, plannedMoment, reference, version } from './release.model.ts';
 import type { ReleaseStatus } from './status.model.ts';
 
 /** Null takes an optional field away. */
@@ -21,6 +21,8 @@ export const updateReleaseBody = z
     baseBranch: branch,
     branchRelease: branch,
     branchCodepush: branch.nullable(),
+    existingBranch: existingChoice('branch').nullable(),
+    existingTag: existingChoice('tag').nullable(),
     baseVersion: version.nullable(),
     platforms: z.array(z.enum(PLATFORMS)).min(1).max(3),
   })
@@ -51,6 +53,8 @@ export const CHANGEABLE_IN: Readonly<Record<ChangeableField, readonly ReleaseSta
   baseBranch: BEFORE_KICKOFF,
   branchRelease: BEFORE_KICKOFF,
   branchCodepush: BEFORE_KICKOFF,
+  existingBranch: ['KICKOFF_PENDING', 'PENDING'],
+  existingTag: BEFORE_RELEASED,
   baseVersion: BEFORE_KICKOFF,
   platforms: BEFORE_KICKOFF,
 };

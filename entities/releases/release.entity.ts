@@ -3,7 +3,7 @@
 // release item, which changes often, at one kilobyte and one index write.
 import { Entity, type EntityItem } from 'electrodb';
 import { releaseKeys, releaseListingKeys } from './release.keys.ts';
-import { PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES } from './status.model.ts';
+import { EXISTING_CHOICES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES } from './status.model.ts';
 
 const release = {
   model: { entity: 'release', service: 'windlass', version: '1' },
@@ -33,6 +33,10 @@ const release = {
     blockedByReleaseId: { type: 'string' },
     blockedByReleaseKey: { type: 'string' },
     branchSha: { type: 'string' },
+    existingBranch: { type: EXISTING_CHOICES },
+    existingTag: { type: EXISTING_CHOICES },
+    /** What the SCM was asked to make, as `branch <name> <sha>`: only this may be the release's own. */
+    askedFor: { type: 'list', items: { type: 'string' } },
     platforms: { type: 'list', items: { type: 'string' }, required: true },
     iOSEpicId: { type: 'string' },
     androidEpicId: { type: 'string' },

@@ -8,6 +8,7 @@ import { wallTime } from '../_base/wall-time.ts';
 import { integrationView } from '../integrations/integration.model.ts';
 import {
   BUILD_STATUSES,
+  EXISTING_CHOICES,
   PAUSE_REASONS,
   RELEASE_STATUSES,
   RELEASE_TYPES,
@@ -52,6 +53,14 @@ export const plannedMoment = z
   .describe("ISO 8601 date-time; a date or date-time without an offset is wall time in the tenant's zone");
 const uniqueReferences = z.array(reference).max(20);
 
+/** Of a branch or a tag. With either choice, a release page of that tag gets the notes of this release. */
+export const existingChoice = (noun: 'branch' | 'tag') =>
+  z
+    .enum(EXISTING_CHOICES)
+    .describe(
+      `If a ${noun} of that name exists that the release did not make: TAKE uses it as it is, MOVE puts it where the release wants it. Refused without it`,
+    );
+
 export const createReleaseBody = z.strictObject({
   service,
   version,
@@ -66,6 +75,8 @@ export const createReleaseBody = z.strictObject({
     .optional()
     .describe('Default release/<version>; services that share a repository need one each'),
   branchCodepush: branch.optional(),
+  existingBranch: existingChoice('branch').optional(),
+  existingTag: existingChoice('tag').optional(),
   baseVersion: version.optional().describe('Default: the release of the service before this one'),
   targets: uniqueReferences.min(1).describe('Ids of TARGET integrations; the first is the primary one'),
   pipelines: uniqueReferences.default([]).describe('Ids of PIPELINE integrations'),
@@ -120,6 +131,8 @@ const releaseFields = {
   branchRelease: z.string(),
   branchCodepush: optionalText,
   branchSha: optionalText,
+  existingBranch: existingChoice('branch').optional(),
+  existingTag: existingChoice('tag').optional(),
   shippedSha: optionalText.describe('The commit that the stores were given; what is tagged and told of at the end'),
   platforms: z.array(z.string()),
   iOSEpicId: optionalText,

@@ -16,7 +16,7 @@ export type IntegrationsById = ReadonlyMap<string, IntegrationItem>;
 
 export function viewSummary(release: Loose<ReleaseItem>) {
   const { tenantId: _t, schemaVersion: _s, signedOffCycle: _c, epicsCreatedAt: _e, ...stored } = release;
-  const { releaseId, listedSha: _h, listedCycle: _l, hasCommits: _n, pendingCommits, ...rest } = stored;
+  const { releaseId, listedSha: _h, listedCycle: _l, hasCommits: _n, askedFor: _f, pendingCommits, ...rest } = stored;
   const { blockedByReleaseId, blockedByReleaseKey, ...shown } = rest;
   return {
     id: releaseId,

@@ -19,6 +19,9 @@ export type ReleaseType = (typeof RELEASE_TYPES)[number];
 
 export const PAUSE_REASONS = ['USER_REQUESTED', 'TASK_FAILURE', 'FREEZE'] as const;
 
+/** What a person wants done with a branch or tag of the release's name that the release did not make. */
+export const EXISTING_CHOICES = ['TAKE', 'MOVE'] as const;
+
 export const BUILD_STATUSES = ['PENDING', 'RUNNING', 'SUCCESS', 'FAILED', 'CANCELLED'] as const;
 export type BuildStatus = (typeof BUILD_STATUSES)[number];
 

@@ -60,9 +60,11 @@ export type IfExists = 'TAKE' | 'MOVE';
 export interface Ownership {
   /** True when an earlier attempt of ours may have made it: then one that is as ours would be is ours. */
   readonly mayBeOurs?: boolean;
+  /** The commit at which that attempt asked for it; without it, that at which it is wanted now. */
+  readonly askedAt?: string | undefined;
   readonly ifExists?: IfExists | undefined;
-  /** Runs once it is known that none exists, before one is asked for. */
-  readonly beforeMaking?: () => Promise<void>;
+  /** Runs once it is known that none exists, before one is asked for at the commit `sha`. */
+  readonly beforeMaking?: (sha: string) => Promise<void>;
 }
 
 export interface MadeRef {

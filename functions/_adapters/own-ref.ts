@@ -27,9 +27,10 @@ const MOST_COUNTED = 100;
 
 export async function ensureOwnRef(wanted: WantedRef, ownership: Ownership, tools: Tools): Promise<MadeRef> {
   const { find, make, move } = wanted;
-  const { mayBeOurs = false, ifExists, beforeMaking } = ownership;
+  const { mayBeOurs = false, askedAt, ifExists, beforeMaking } = ownership;
 
   async function settle(found: string, isPerhapsOurs: boolean): Promise<MadeRef> {
+    if (isPerhapsOurs && found === askedAt) return { sha: found, did: 'MADE' };
     if (ifExists === 'TAKE') return { sha: found, did: 'TAKEN' };
     const sha = await wanted.sha();
     if (isPerhapsOurs && found === sha) return { sha, did: 'MADE' };
@@ -42,7 +43,7 @@ export async function ensureOwnRef(wanted: WantedRef, ownership: Ownership, tool
   const found = await find();
   if (found !== undefined) return settle(found, mayBeOurs);
   const sha = await wanted.sha();
-  await beforeMaking?.();
+  await beforeMaking?.(sha);
   let isAsked = false;
   const makeOnce = async () => {
     isAsked = true;
@@ -91,7 +92,7 @@ export async function ensureOwnPage<Page>(
   };
   const there = await find();
   if (there !== undefined) return settle(there, mayBeOurs);
-  await beforeMaking?.();
+  await beforeMaking?.(tag);
   try {
     return settle(await ensure({ find, make, mayExist: false }), true);
   } catch (error) {

@@ -33,9 +33,9 @@ export function fakeOutside(): FakeOutside {
     verify,
     tagOf: ({ version }: { version: string }) => `v${version}`,
     headOf: async () => ({ sha: pushed.at(-1)?.sha ?? 'cut' }),
-    createBranch: note('createBranch', () => ({ sha: 'cut' })),
-    createTag: note('createTag', () => ({ sha: 'tagged' })),
-    publishRelease: note('publishRelease', () => ({ url: 'https://scm.test/release' })),
+    createBranch: note('createBranch', () => ({ sha: 'cut', did: 'MADE' })),
+    createTag: note('createTag', () => ({ sha: 'tagged', did: 'MADE' })),
+    publishRelease: note('publishRelease', () => ({ url: 'https://scm.test/release', did: 'MADE' })),
     commitsBetween: note('commitsBetween', ({ base }: { base?: string }) => since(base)),
   };
   const pipeline = (id: string) => ({

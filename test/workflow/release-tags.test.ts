@@ -72,7 +72,9 @@ describe('two services in one repository', () => {
     expect(await releaseOf(one)).toMatchObject({ status: 'RELEASED', tag: 'v1.5.0' });
     const paused = await releaseOf(other);
     expect(paused).toMatchObject({ status: 'BUILD_SUBMITTED', isPaused: true, pauseReason: 'TASK_FAILURE' });
-    expect(paused.pauseError).toMatch(/The tag v1\.5\.0 of acme\/collision is at [0-9a-f]{40}, not at [0-9a-f]{40}/);
+    expect(paused.pauseError).toMatch(
+      /acme\/collision has a tag v1\.5\.0 already that this release did not make, at [0-9a-f]{7}, which is /,
+    );
     expect(paused.pauseError).toMatch(/tagFormat.*\{service\}-v\{version\}/);
 
     const { integrations, seed } = stage.world;

@@ -1,5 +1,7 @@
 // The outside world of a release's tasks: clients that keep to the contract of functions/_adapters/adapter.ts, remember what
 // they did, and fail or dawdle when a test says so.
+import { integrationErrors } from '../../entities/integrations/errors.ts';
+import type { Ownership } from '../../functions/_adapters/adapter.ts';
 import type { Outside } from '../../functions/releases/outside.ts';
 
 export interface Build {
@@ -41,6 +43,12 @@ export function createServices() {
     return known;
   };
 
+  /** What exists is the caller's only if an attempt of its may have made it. */
+  async function own(kept: Map<string, string>, name: string, { mayBeOurs, beforeMaking }: Ownership): Promise<void> {
+    if (!kept.has(name)) await beforeMaking?.('sha');
+    else if (mayBeOurs !== true) throw integrationErrors.branch_exists({ detail: `${name} exists` });
+  }
+
   const verify = async () => 'it works';
   const scm = {
     verify,
@@ -49,13 +57,20 @@ export function createServices() {
       const sha = done.branches.get(branch);
       return sha === undefined ? undefined : { sha };
     },
-    createBranch: ({ branch, from }: { branch: string; from: string }) =>
-      act(`branch ${branch} from ${from}`, () => ({
-        sha: once(done.branches, branch, () => `sha-${done.branches.size}`),
-      })),
-    createTag: ({ tag }: { tag: string }) => act(`tag ${tag}`, () => ({ sha: once(done.tags, tag, () => 'sha') })),
-    publishRelease: ({ tag, notes }: { tag: string; notes: string }) =>
-      act(`publish ${tag}`, () => ({ url: `https://scm.test/${tag}#${once(done.pages, tag, () => notes).length}` })),
+    createBranch: async ({ branch, from, ...ownership }: { branch: string; from: string } & Ownership) => {
+      await own(done.branches, branch, ownership);
+      const made = () => ({ sha: once(done.branches, branch, () => `sha-${done.branches.size}`), did: 'MADE' });
+      return act(`branch ${branch} from ${from}`, made);
+    },
+    createTag: async ({ tag, ...ownership }: { tag: string } & Ownership) => {
+      await own(done.tags, tag, ownership);
+      return act(`tag ${tag}`, () => ({ sha: once(done.tags, tag, () => 'sha'), did: 'MADE' }));
+    },
+    publishRelease: async ({ tag, notes, ...ownership }: { tag: string; notes: string } & Ownership) => {
+      await own(done.pages, tag, ownership);
+      const url = () => `https://scm.test/${tag}#${once(done.pages, tag, () => notes).length}`;
+      return act(`publish ${tag}`, () => ({ url: url(), did: 'MADE' }));
+    },
     commitsBetween: ({ base, head }: { base?: string; head: string }) =>
       act(`commits ${base ?? ''}..${head}`, () => [
         { sha: 'c0ffee123456', message: 'Fix the door\n\nlong', author: 'Ada', committedAt: '2026-02-01T00:00:00Z' },

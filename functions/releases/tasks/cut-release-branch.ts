@@ -1,17 +1,26 @@
-// Cuts branchRelease from baseBranch, or a hotfix from baseTag, and makes the release known to the CI events of that branch.
+// Cuts branchRelease from baseBranch, or a hotfix from baseTag, and makes the release known to the CI events of that branch. One
+// that exists already is taken or moved only if a person said so; what was done is in the audit.
 import { ReleaseBranchCut } from '../../../entities/releases/events.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { createAsking } from '../scm/asking.ts';
 import { atStep, type TaskDeps } from './step.ts';
 
+const ACTIONS = { MADE: 'release.branch_cut', TAKEN: 'release.branch_taken', MOVED: 'release.branch_moved' } as const;
+
 export const cutReleaseBranch = (raw: unknown, deps: TaskDeps) =>
-  atStep('CUT_BRANCH', raw, deps, async ({ release }, caller) => {
-    const { tenantId, releaseId, branchRelease: branch } = release;
-    const from = release.baseTag ?? release.baseBranch;
-    const scm = await deps.outside.scm(tenantId, release.scmIntegrationId);
-    const { sha } = await scm.createBranch({ branch, from, mayBeOurs: true });
+  atStep('CUT_BRANCH', raw, deps, async ({ release: loaded }, caller) => {
+    const { tenantId, releaseId, branchRelease: branch } = loaded;
+    const from = loaded.baseTag ?? loaded.baseBranch;
+    const scm = await deps.outside.scm(tenantId, loaded.scmIntegrationId);
+    const asking = createAsking(loaded, caller, deps);
+    const { sha, did, movedFrom } = await asking.ask('branch', branch, (own) =>
+      scm.createBranch({ branch, from, ...own }),
+    );
+    const release = asking.release();
+    const details = { branch, sha, ...(did === 'TAKEN' ? {} : { from }), movedFrom };
     await deps.commit(caller, {
       writes: [deps.releases.update(release, isoOf(caller.at), { branchSha: sha }), deps.releases.claimBranch(release)],
-      events: [ReleaseBranchCut.create(caller, releaseId, { ...factsOf(release), branch, sha })],
-      audit: auditOf(release, 'release.branch_cut', { branch, from, sha }),
+      events: [ReleaseBranchCut.create(caller, releaseId, { ...factsOf(release), branch, sha, did, movedFrom })],
+      audit: auditOf(release, ACTIONS[did], details),
     });
   });

@@ -3,23 +3,28 @@
 import { ReleasePublished } from '../../../entities/releases/events.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { currentNotes, shippedRef } from '../notes.ts';
+import { createAsking } from '../scm/asking.ts';
 import { atStep, type TaskDeps } from './step.ts';
 
 export const publishRelease = (raw: unknown, deps: TaskDeps) =>
-  atStep('PUBLISH', raw, deps, async ({ release }, caller) => {
-    const scm = await deps.outside.scm(release.tenantId, release.scmIntegrationId);
-    const tag = scm.tagOf(release);
-    const mayBeOurs = true;
-    await scm.createTag({ tag, ref: shippedRef(release), message: `Release ${release.releaseKey}`, mayBeOurs });
-    const { text: notes, generated } = await currentNotes(release, shippedRef(release), scm, caller, deps);
-    const page = { tag, name: release.releaseKey, notes, prerelease: false, isLatest: true, mayBeOurs };
-    const { url } = await scm.publishRelease(page);
+  atStep('PUBLISH', raw, deps, async ({ release: loaded }, caller) => {
+    const scm = await deps.outside.scm(loaded.tenantId, loaded.scmIntegrationId);
+    const asking = createAsking(loaded, caller, deps);
+    const tag = scm.tagOf(loaded);
+    const wanted = { tag, ref: shippedRef(loaded), message: `Release ${loaded.releaseKey}` };
+    const made = await asking.ask('tag', tag, (own) => scm.createTag({ ...wanted, ...own }));
+    const { text: notes, generated } = await currentNotes(asking.release(), shippedRef(loaded), scm, caller, deps);
+    const page = { tag, name: loaded.releaseKey, notes, prerelease: false, isLatest: true };
+    const published = await asking.ask('page', tag, (own) => scm.publishRelease({ ...page, ...own }));
+    const release = asking.release();
+    const { url } = published;
+    const done = { tagged: made.did, sha: made.sha, movedFrom: made.movedFrom, page: published.did };
     await deps.commit(caller, {
       writes: [
         deps.releases.update(release, isoOf(caller.at), { tag, releaseNotes: notes, releaseUrl: url }),
         ...(generated ? [deps.notes.put(generated)] : []),
       ],
       events: [ReleasePublished.create(caller, release.releaseId, { ...factsOf(release), tag, url })],
-      audit: auditOf(release, 'release.published', { tag, url }),
+      audit: auditOf(release, 'release.published', { tag, url, ...done }),
     });
   });
