@@ -6,6 +6,8 @@ export const integrationErrors = errorCatalogue('integration', {
   not_found: { status: 404, title: 'There is no such integration' },
   name_taken: { status: 409, title: 'An integration of this kind already has this name' },
   in_use: { status: 409, title: 'The integration is used by releases or pipelines' },
+  /** They would go to another address than the one they were given for. */
+  credentials_needed: { status: 422, title: 'The credentials must be given again for another address' },
   reference_invalid: { status: 422, title: 'A referenced integration does not exist or is not active' },
   /** The service refused our credential (401, 403). */
   unauthorized: { status: 422, title: 'The service refused the credential' },

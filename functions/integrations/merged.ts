@@ -2,6 +2,8 @@
 import type * as z from 'zod';
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { FieldProblem } from '../../entities/_base/errors.ts';
+import { isMoved, missingCredentials } from '../../entities/integrations/destination.model.ts';
+import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { UpdateIntegrationBody } from '../../entities/integrations/integration.model.ts';
 import type { IntegrationItem } from '../../entities/integrations/integration.repo.ts';
 import { mergePatch } from '../../entities/integrations/integration-change.model.ts';
@@ -17,7 +19,13 @@ interface Merged {
 
 type Patch = Readonly<Record<string, unknown>>;
 
-/** Throws `request.invalid` with every problem of both. Credentials are opened only when the request changes them. */
+const invalid = (fields: readonly FieldProblem[], make: typeof baseErrors.invalid) =>
+  make({ detail: fields.map(({ path, message }) => `${path} ${message}`).join('; '), fields });
+
+/**
+ * Throws `request.invalid` with every problem of both, or `integration.credentials_needed`. Credentials are opened only when the
+ * request changes them or where they go.
+ */
 export async function mergedWith(
   item: IntegrationItem,
   body: Pick<UpdateIntegrationBody, 'config' | 'credentials'>,
@@ -34,9 +42,12 @@ export async function mergedWith(
   const current = body.credentials && (await credentialsOf(item, deps));
   const config = checked(schemas.config, 'config', item.config, body.config);
   const credentials = checked(schemas.credentials, 'credentials', current, body.credentials);
-  if (problems.length > 0) {
-    const detail = problems.map(({ path, message }) => `${path} ${message}`).join('; ');
-    throw baseErrors.invalid({ detail, fields: problems });
+  if (problems.length > 0) throw invalid(problems, baseErrors.invalid);
+  if (config !== undefined && isMoved(item.config, config)) {
+    const stored = current ?? (await credentialsOf(item, deps));
+    const move = { type: item.type, before: item.config, after: config, stored, given: body.credentials };
+    const missing = missingCredentials(move);
+    if (missing.length > 0) throw invalid(missing, integrationErrors.credentials_needed);
   }
   return { config, credentials };
 }

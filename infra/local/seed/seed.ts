@@ -67,12 +67,17 @@ function write(data: string, credentials: Credentials): void {
 }
 
 /** The sample as it is to be from now on: on another port than last time the stand-ins have moved. */
-async function adapt(api: ApiClient, { segment, name, config }: SampleIntegration, known: ApiReply['body'], ids: Ids) {
+async function adapt(
+  api: ApiClient,
+  { segment, name, config, credentials }: SampleIntegration,
+  known: ApiReply['body'],
+  ids: Ids,
+) {
   ids[name] = known.id;
   const wanted = config(ids);
   const path = `/integrations/${segment}/${known.id}`;
   const isMoved = known.config.baseUrl !== wanted.baseUrl;
-  const item = isMoved ? await api.must('PATCH', path, { config: wanted }) : known;
+  const item = isMoved ? await api.must('PATCH', path, { config: wanted, credentials: credentials() }) : known;
   if (item.verificationStatus !== 'VALID') await verify(api, path, name);
 }
 
