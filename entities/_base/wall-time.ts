@@ -6,12 +6,22 @@ const HOUR = 3_600_000;
 /** Offsets are within ±14 hours (tz database), so that a day on either side is surely before and after a change of the clock. */
 const DAY = 24 * HOUR;
 
+/** Each holds some 16 KB, and a zone has as many spellings as requests find. */
+const MOST_FORMATS = 50;
+/** The one that was used last is the last. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const format = new Intl.DateTimeFormat('en-US', {
+  const format = formats.get(timeZone) ?? newFormat(timeZone);
+  formats.delete(timeZone);
+  formats.set(timeZone, format);
+  const [oldest] = formats.keys();
+  if (formats.size > MOST_FORMATS && oldest !== undefined) formats.delete(oldest);
+  return format;
+}
+
+const newFormat = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
     era: 'short',
@@ -22,9 +32,6 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
     minute: 'numeric',
     second: 'numeric',
   });
-  formats.set(timeZone, format);
-  return format;
-}
 
 /** Milliseconds by which the zone's clocks are ahead of UTC at an instant, both in whole seconds. */
 function offsetAt(instant: number, timeZone: string): number {
@@ -61,9 +68,14 @@ export function instantOf(wallTime: string, timeZone: string): number {
 export const wallTimeOf = (instant: number, timeZone: string): string =>
   new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 19);
 
+/** As the IANA database spells names; Intl takes any letters. Names that it keeps for the past, such as US/Eastern, are known too. */
+const SPELLING = /^[A-Z][\w+-]*(?:\/[A-Z][\w+-]*)*$/;
+
 function isKnownZone(name: string): boolean {
+  if (!SPELLING.test(name)) return false;
   try {
-    return Boolean(formatOf(name));
+    const canonical = formatOf(name).resolvedOptions().timeZone;
+    return canonical === name || canonical.toLowerCase() !== name.toLowerCase();
   } catch {
     return false;
   }

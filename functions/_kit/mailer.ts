@@ -86,7 +86,7 @@ function reasonOf(name: string, status: number | undefined): Reason {
   return status === 401 || status === 403 ? 'unauthorized' : 'refused';
 }
 
-const isDailyQuota = ({ message }: Failure) => /\bdaily\b.*\bquota\b/i.test(message);
+const isDailyQuota = ({ message }: Failure) => /\bdaily\b/i.test(message) && /\bquota\b/i.test(message);
 
 /** SES's own words; of credentials the error's name alone, as those texts name our role or quote the signed request. */
 function saidOf({ name, message }: Failure, reason: Reason): string {

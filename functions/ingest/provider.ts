@@ -6,6 +6,7 @@ import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { RawTable } from '../../entities/_base/raw-table.ts';
 import { hookErrors } from '../../entities/hooks/errors.ts';
 import { fieldProblems } from '../_kit/http/problem.ts';
+import { isTooDeep, wellFormed } from '../_kit/json.ts';
 import type { SignedRequest } from './signed-handler.ts';
 
 /** The credentials of an integration, as far as webhooks are concerned. */
@@ -55,7 +56,18 @@ export function isSame(given: string | undefined, expected: string): boolean {
   return one.byteLength === other.byteLength && timingSafeEqual(one, other);
 }
 
+/** What no sender nests as deep; what walks a payload recurses. */
+const MAX_DEPTH = 100;
+
+/** Throws `request.invalid_json`. A half of a character, as cut texts end with, is replaced: no store takes it. */
 export function parseJson(text: string): unknown {
+  const document = parsed(text);
+  if (isTooDeep(document, MAX_DEPTH))
+    throw baseErrors.invalid_json({ detail: `It nests more than ${MAX_DEPTH} deep.` });
+  return /\\ud[89a-f]/i.test(text) ? wellFormed(document) : document;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -8,7 +8,7 @@ import type { UpdateIntegrationBody } from '../../entities/integrations/integrat
 import type { IntegrationItem } from '../../entities/integrations/integration.repo.ts';
 import { mergePatch } from '../../entities/integrations/integration-change.model.ts';
 import { INTEGRATION_TYPES } from '../../entities/integrations/integration-types.ts';
-import { fieldProblems } from '../_kit/http/problem.ts';
+import { fieldProblems, problemDetails } from '../_kit/http/problem.ts';
 import type { IntegrationsDeps } from './deps.ts';
 
 interface Merged {
@@ -18,9 +18,6 @@ interface Merged {
 }
 
 type Patch = Readonly<Record<string, unknown>>;
-
-const invalid = (fields: readonly FieldProblem[], make: typeof baseErrors.invalid) =>
-  make({ detail: fields.map(({ path, message }) => `${path} ${message}`).join('; '), fields });
 
 /**
  * Throws `request.invalid` with every problem of both, or `integration.credentials_needed`. Credentials are opened only when the
@@ -42,12 +39,12 @@ export async function mergedWith(
   const current = body.credentials && (await credentialsOf(item, deps));
   const config = checked(schemas.config, 'config', item.config, body.config);
   const credentials = checked(schemas.credentials, 'credentials', current, body.credentials);
-  if (problems.length > 0) throw invalid(problems, baseErrors.invalid);
+  if (problems.length > 0) throw baseErrors.invalid(problemDetails(problems));
   if (config !== undefined && isMoved(item.config, config)) {
     const stored = current ?? (await credentialsOf(item, deps));
     const move = { type: item.type, before: item.config, after: config, stored, given: body.credentials };
     const missing = missingCredentials(move);
-    if (missing.length > 0) throw invalid(missing, integrationErrors.credentials_needed);
+    if (missing.length > 0) throw integrationErrors.credentials_needed(problemDetails(missing));
   }
   return { config, credentials };
 }

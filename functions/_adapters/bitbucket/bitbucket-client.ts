@@ -105,9 +105,15 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
   };
 }
 
+/** Of `Ada <ada@acme.example>`, or the whole when no address ends it. */
+function nameIn(raw: string | undefined): string | undefined {
+  const address = raw?.endsWith('>') ? raw.lastIndexOf('<') : -1;
+  return address < 0 ? raw : raw?.slice(0, address).trimEnd();
+}
+
 const toCommit = ({ hash, message, date, author }: z.output<typeof commitReply>): ScmCommit => ({
   sha: hash,
   message,
-  author: author.user?.nickname ?? author.user?.display_name ?? author.raw?.replace(/\s*<[^>]*>$/, '') ?? 'unknown',
+  author: author.user?.nickname ?? author.user?.display_name ?? nameIn(author.raw) ?? 'unknown',
   committedAt: date,
 });

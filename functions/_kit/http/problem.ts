@@ -5,12 +5,26 @@ import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { type DomainError, type FieldProblem, isDomainError } from '../../../entities/_base/errors.ts';
 import { logger } from '../logger.ts';
 
+/** Problems that one answer tells: nobody mends more at a time, and an answer is not to outgrow its request. */
+export const MOST_PROBLEMS = 100;
+/** Names in a request may have any length. */
+const LONGEST_PATH = 200;
+
 /** `targets[0].id`, as people write it. */
 export function fieldPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
+  const text = path.reduce<string>(
     (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
     '',
   );
+  return text.length > LONGEST_PATH ? `${text.slice(0, LONGEST_PATH)}…`.toWellFormed() : text;
+}
+
+/** The first problems as fields and in words, with how many more there are. */
+export function problemDetails(problems: readonly FieldProblem[]) {
+  const fields = problems.slice(0, MOST_PROBLEMS);
+  const more = problems.length - fields.length;
+  const words = fields.map(({ path, message }) => `${path || 'body'} ${message}`).join('; ');
+  return { detail: more > 0 ? `${words}; and ${more} more problems` : words, fields };
 }
 
 /** A zod error as field problems; an unknown field is named by its own path, so that each is one problem. */
@@ -36,7 +50,7 @@ function bodyOf(error: DomainError) {
     status: error.status,
     code: error.code,
     ...(detail === undefined ? {} : { detail }),
-    ...(fields === undefined ? {} : { fields }),
+    ...(fields === undefined ? {} : { fields: fields.slice(0, MOST_PROBLEMS) }),
     ...(legal === undefined ? {} : { legal }),
     ...members,
   };

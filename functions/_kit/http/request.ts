@@ -6,8 +6,9 @@ import { actorSchema } from '../../../entities/_base/events.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { ROLES, type Role } from '../../../entities/names.ts';
 import type { Caller } from '../commit.ts';
+import { isTooDeep, jsonProblems } from '../json.ts';
 import type { Access, Route } from '../manifest.ts';
-import { fieldProblems } from './problem.ts';
+import { fieldPath, fieldProblems, MOST_PROBLEMS, problemDetails } from './problem.ts';
 
 /** What the authorizer tells of a good token: strings only, as API Gateway passes them. A bad one has `problem` alone. */
 const authorizedSchema = z.object({
@@ -77,6 +78,12 @@ function parseJson(event: HttpEvent): unknown {
   if (text.trim() === '') return undefined;
   const type = event.headers['content-type'] ?? '';
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(type)) throw baseErrors.unsupported_media_type();
+  const document = parsed(text);
+  if (isTooDeep(document)) throw baseErrors.invalid({ detail: 'The body is nested deeper than any request is.' });
+  return document;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -93,14 +100,14 @@ export function parseInput(route: Route, event: HttpEvent): { query: unknown; bo
     route.body === undefined
       ? noBody.safeParse(json ?? {})
       : route.body.safeParse(json === undefined ? undefined : json);
-  const problems = [
+  const unfit = jsonProblems(json, MOST_PROBLEMS).map((problem) => ({ ...problem, path: fieldPath(problem.path) }));
+  const isSaid = new Set(unfit.map(({ path }) => path));
+  const others = [
     ...(query.success ? [] : fieldProblems(query.error)),
     ...(body.success ? [] : fieldProblems(body.error, json === undefined ? 'body' : undefined)),
   ];
-  if (problems.length > 0 || !query.success || !body.success) {
-    const detail = problems.map((problem) => `${problem.path || 'body'} ${problem.message}`).join('; ');
-    throw baseErrors.invalid({ detail, fields: problems });
-  }
+  const problems = [...unfit, ...others.filter(({ path }) => !isSaid.has(path))];
+  if (problems.length > 0 || !query.success || !body.success) throw baseErrors.invalid(problemDetails(problems));
   return { query: query.data, body: body.data };
 }
 

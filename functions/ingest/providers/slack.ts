@@ -31,7 +31,8 @@ interface Wish {
 
 function pressed(payload: unknown): Wish | undefined {
   const { type, user, actions, response_url } = parsePayload(interaction, payload);
-  const press = type === 'block_actions' ? actions?.find(({ action_id }) => action_id in ACTIONS) : undefined;
+  const press =
+    type === 'block_actions' ? actions?.find(({ action_id }) => Object.hasOwn(ACTIONS, action_id)) : undefined;
   if (!press) return undefined;
   const value = parsePayload(buttonValue, parseJson(press.value ?? ''));
   const action = press.action_id as keyof typeof ACTIONS;

@@ -1,6 +1,6 @@
 // Wall time and instants: ordinary days, the gaps and overlaps of many zones, and what counts as a zone.
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { instantOf, timeZone, wallTime, wallTimeOf } from '../../../../entities/_base/wall-time.ts';
 
 const iso = (wall: string, zone: string) => new Date(instantOf(wall, zone)).toISOString();
@@ -58,12 +58,36 @@ describe('instantOf', () => {
 });
 
 describe('a time zone', () => {
-  it.each(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'])('may be %s', (name) => {
-    expect(timeZone.safeParse(name).success).toBe(true);
-  });
+  it.each(['UTC', 'Europe/Berlin', 'Europe/Kyiv', 'US/Eastern', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'])(
+    'may be %s',
+    (name) => {
+      expect(timeZone.safeParse(name).success).toBe(true);
+    },
+  );
 
   it.each(['', 'Europe/Atlantis', '+01:00', 'local', 'Europe/Berlin; drop'])('may not be "%s"', (name) => {
     expect(timeZone.safeParse(name).success).toBe(false);
+  });
+
+  it.each(['europe/berlin', 'EUROPE/BERLIN', 'EuRope/Berlin', 'utc'])(
+    'has one spelling, which is not %s (S16)',
+    (name) => {
+      expect(timeZone.safeParse(name).success).toBe(false);
+    },
+  );
+
+  it('is prepared once, and forgotten when many others came since (S16)', () => {
+    const made = vi.spyOn(Intl, 'DateTimeFormat');
+    const preparations = (zone: string) => {
+      made.mockClear();
+      wallTimeOf(0, zone);
+      return made.mock.calls.length;
+    };
+    wallTimeOf(0, 'Europe/Berlin');
+    expect(preparations('Europe/Berlin')).toBe(0);
+    for (const zone of Intl.supportedValuesOf('timeZone').slice(0, 100)) wallTimeOf(0, zone);
+    expect(preparations('Europe/Berlin')).toBe(1);
+    made.mockRestore();
   });
 });
 

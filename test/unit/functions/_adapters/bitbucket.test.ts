@@ -187,6 +187,16 @@ describe('commitsBetween', () => {
     });
   });
 
+  it.each([' ', '<'])('names an author of 100,000 times "%s" within a moment (S16)', async (character) => {
+    const raw = `Ada${character.repeat(100_000)}x`;
+    const values = [commit('b1', { raw, user: null })];
+    await withBitbucket({ [MAIN]: ref('b1'), [COMMITS]: { body: { values } } }, async (client) => {
+      const before = performance.now();
+      expect((await client.commitsBetween({ head: 'main' }))[0]?.author).toBe(raw);
+      expect(performance.now() - before).toBeLessThan(1_000);
+    });
+  });
+
   it('takes a hash, and refuses what is nothing', async () => {
     const nothing = { [`GET ${R}/refs/branches/abc`]: missing, [`GET ${R}/refs/tags/abc`]: missing };
     const hash = { [`GET ${R}/commit/abc`]: { body: commit('abcdef') }, [COMMITS]: { body: { values: [] } } };

@@ -37,6 +37,7 @@ describe('the caller', () => {
       actor: { type: 'USER', id: 'ada', name: 'Ada' },
       correlationId: 'request-1',
       at: 42,
+      role: 'LEAD',
       ip: '192.0.2.1',
       userAgent: 'tests',
     });
