@@ -25,6 +25,8 @@ export const integrationErrors = errorCatalogue('integration', {
   branch_exists: { status: 409, title: 'A branch of this name exists already' },
   tag_exists: { status: 409, title: 'A tag of this name exists already' },
   page_exists: { status: 409, title: 'A release page of this tag exists already' },
+  /** The store takes one version at a time and has another; the member `inTheWay` says which and in which state. */
+  version_in_the_way: { status: 409, title: 'The store has another version that must go first' },
   /** The reply was not of the shape that the service documents. */
   reply_invalid: { status: 502, title: 'The service answered in an unexpected shape' },
   /** The address is not one that this deployment may call. */

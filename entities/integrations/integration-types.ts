@@ -108,6 +108,24 @@ const playStore = {
     tokenUrl: baseUrl('https://oauth2.googleapis.com/token'),
     packageName: text(255),
     track: text(64).default('production'),
+    changesNotSentForReview: z
+      .boolean()
+      .optional()
+      .describe(
+        'true: changes wait in the Play Console until somebody sends them for review; false: never. Left out, as Google asks for it after a rejection',
+      ),
+    isDraftApp: z
+      .boolean()
+      .optional()
+      .describe(
+        'true: the app was never published, releases are drafts that somebody releases in the Play Console; false: never. Left out, as Google says',
+      ),
+    inAppUpdatePriority: z
+      .int()
+      .min(0)
+      .max(5)
+      .optional()
+      .describe('How soon the app urges its users to update, 0 to 5, where a release does not say so itself'),
   }),
   credentials: z.strictObject({
     clientEmail: secret(320),

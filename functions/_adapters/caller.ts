@@ -30,8 +30,8 @@ interface Call {
 }
 
 export interface Caller {
-  /** The reply, which is a success or has one of the statuses `alsoFine`. */
-  send(call: Call, alsoFine?: readonly number[]): Promise<OutboundReply>;
+  /** The reply, which is a success, has one of the statuses `alsoFine`, or is a failure that it takes. */
+  send(call: Call, alsoFine?: readonly number[] | ((reply: OutboundReply) => boolean)): Promise<OutboundReply>;
   /** The JSON body of a success, checked. */
   read<S extends z.ZodType>(schema: S, call: Call): Promise<z.output<S>>;
   /** Like `read`, but a 404 is undefined. */
@@ -66,7 +66,9 @@ export function createCaller(options: CallerOptions): Caller {
   return {
     async send(call, alsoFine = []) {
       const { reply, failure } = await attempt(call);
-      if (failure && !alsoFine.includes(reply.status)) throw failure;
+      const isFine =
+        typeof alsoFine === 'function' ? alsoFine : ({ status }: OutboundReply) => alsoFine.includes(status);
+      if (failure && !isFine(reply)) throw failure;
       return reply;
     },
     async read(schema, call) {

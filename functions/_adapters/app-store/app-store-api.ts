@@ -1,25 +1,43 @@
 // App Store Connect's API as the client calls it: short-lived ES256 tokens and JSON:API errors.
 // https://developer.apple.com/documentation/appstoreconnectapi/generating-tokens-for-api-requests
 import * as z from 'zod';
-import type { ClientContext } from '../adapter.ts';
+import type { ClientContext, OutboundReply } from '../adapter.ts';
 import { type Caller, createCaller } from '../caller.ts';
 import { signToken } from '../jwt.ts';
 import type { ServiceWords } from '../reply.ts';
 
-const failureBody = z.object({
-  errors: z.array(z.object({ code: z.string(), title: z.string().optional(), detail: z.string().optional() })),
-});
+const cause = z.object({ code: z.string(), title: z.string().optional(), detail: z.string().optional() });
+/** What hides behind "please check associated errors" is kept by the resource that it is about. */
+const associated = z.object({ associatedErrors: z.record(z.string(), z.array(cause)).optional() }).optional();
+const failureBody = z.object({ errors: z.array(cause.extend({ meta: associated.catch(undefined) })) });
+
+const errorsOf = (reply: OutboundReply) => failureBody.safeParse(reply.json).data?.errors ?? [];
+
+/** The causes of a failure: those that Apple names inside of an error stand in its place. */
+function causesOf(reply: OutboundReply): z.output<typeof cause>[] {
+  return errorsOf(reply).flatMap((error) => {
+    const nested = Object.values(error.meta?.associatedErrors ?? {}).flat();
+    return nested.length > 0 ? nested : [error];
+  });
+}
+
+/** Apple's codes of a failure, its own and those of its causes: ENTITY_ERROR.ATTRIBUTE.INVALID and the like. */
+export const codesOf = (reply: OutboundReply): string[] => [
+  ...new Set([...errorsOf(reply), ...causesOf(reply)].map(({ code }) => code)),
+];
+
+/** For people, each cause once: several languages often lack the same. */
+export function messageOf(reply: OutboundReply): string | undefined {
+  const said = causesOf(reply).map(({ code, title, detail }) => `${code}: ${detail ?? title ?? ''}`);
+  return [...new Set(said)].join('; ') || undefined;
+}
 
 const appStore: ServiceWords = {
   name: 'App Store Connect',
-  messageOf(reply) {
-    const errors = failureBody.safeParse(reply.json).data?.errors ?? [];
-    return errors.map(({ code, title, detail }) => `${code}: ${detail ?? title ?? ''}`).join('; ') || undefined;
-  },
+  messageOf,
   reasonOf(reply) {
-    const codes = failureBody.safeParse(reply.json).data?.errors.map((error) => error.code) ?? [];
     // An unsigned agreement is 403, but no other credential would help.
-    return codes.some((code) => code.startsWith('FORBIDDEN.REQUIRED_AGREEMENTS')) ? 'refused' : undefined;
+    return codesOf(reply).some((code) => code.startsWith('FORBIDDEN.REQUIRED_AGREEMENTS')) ? 'refused' : undefined;
   },
 };
 

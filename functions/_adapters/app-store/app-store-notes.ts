@@ -2,10 +2,10 @@
 // language is added only where the app has it already; notes in any other stay with us.
 // https://developer.apple.com/documentation/appstoreconnectapi/post-v1-appstoreversionlocalizations
 import type * as z from 'zod';
-import { isDomainError } from '../../../entities/_base/errors.ts';
-import type { StoreNotes } from '../adapter.ts';
+import type { StoreNotes, StoreSubmission } from '../adapter.ts';
 import { type Caller, path } from '../caller.ts';
 import { cutTo, mainText, notesIn, unlisted } from '../store-notes.ts';
+import { codesOf, messageOf } from './app-store-api.ts';
 import { appInfosReply, appLocaleReply, type localizationReply, localizationsReply } from './app-store-replies.ts';
 
 /** Apple's limit for "What's New". */
@@ -16,8 +16,19 @@ const OUT = ['READY_FOR_DISTRIBUTION', 'REPLACED_WITH_NEW_INFO'];
 
 type Localization = z.output<typeof localizationReply>;
 
+/** Of a text that Apple does not take, or takes no text at all, as of an app's first version. */
+const isAboutText = (code: string): boolean => /^(STATE_ERROR|ENTITY_ERROR\.ATTRIBUTE)(\.|$)/.test(code);
+const DUPLICATE = 'ENTITY_ERROR.ATTRIBUTE.INVALID.DUPLICATE';
+
+interface WrittenNotes {
+  readonly unlistedLocales: readonly string[];
+  readonly refusedNotes: NonNullable<StoreSubmission['refusedNotes']>;
+}
+
 interface Wanted {
   readonly id: string;
+  /** Of ours, whose text it is. */
+  readonly locale: string;
   readonly whatsNew: string;
 }
 
@@ -40,14 +51,14 @@ export function notesToWrite(found: readonly Localization[], notes: StoreNotes, 
   const ordered = [...followers, ...rest.filter(({ own }) => own), ...(home ? [home] : [])];
   return ordered.flatMap(({ id, now, own }) => {
     const whatsNew = cutTo(own?.text ?? main ?? '', NOTES_LENGTH);
-    return whatsNew === '' || whatsNew === now ? [] : [{ id, whatsNew }];
+    return whatsNew === '' || whatsNew === now ? [] : [{ id, locale: own?.locale ?? notes.mainLocale, whatsNew }];
   });
 }
 
 export function createAppStoreNotes(api: Caller, appId: string) {
   async function list(versionId: string): Promise<readonly Localization[]> {
     const list = path`/v1/appStoreVersions/${versionId}/appStoreVersionLocalizations`;
-    return (await api.find(localizationsReply, { method: 'GET', path: list, query: ALL }))?.data ?? [];
+    return (await api.read(localizationsReply, { method: 'GET', path: list, query: ALL })).data;
   }
 
   async function primaryLocale(): Promise<string | undefined> {
@@ -57,64 +68,65 @@ export function createAppStoreNotes(api: Caller, appId: string) {
 
   /** The languages that the app will have with its next version. */
   async function appLocales(): Promise<string[]> {
-    const infos = await api.find(appInfosReply, { method: 'GET', path: path`/v1/apps/${appId}/appInfos` });
-    const next = infos?.data.find(({ attributes }) => !OUT.includes(attributes.state ?? ''));
+    const infos = await api.read(appInfosReply, { method: 'GET', path: path`/v1/apps/${appId}/appInfos` });
+    const next = infos.data.find(({ attributes }) => !OUT.includes(attributes.state ?? ''));
     if (!next) return [];
     const list = path`/v1/appInfos/${next.id}/appInfoLocalizations`;
-    const found = await api.find(localizationsReply, { method: 'GET', path: list, query: ALL });
-    return (found?.data ?? []).map(({ attributes }) => attributes.locale);
+    const found = await api.read(localizationsReply, { method: 'GET', path: list, query: ALL });
+    return found.data.map(({ attributes }) => attributes.locale);
   }
 
-  /** False when Apple refuses, as it does of an app's first version, which has no "What's New". */
-  async function add(versionId: string, locale: string, text: string): Promise<boolean> {
+  /** What Apple says against the text in its own words; undefined when it took it. Any other refusal is thrown. */
+  async function refusalOf(call: Parameters<Caller['send']>[0]): Promise<string | undefined> {
+    const reply = await api.send(call, (failure) => codesOf(failure).some(isAboutText));
+    return reply.status < 300 || codesOf(reply).includes(DUPLICATE) ? undefined : (messageOf(reply) ?? 'refused');
+  }
+
+  function add(versionId: string, locale: string, text: string): Promise<string | undefined> {
     const data = {
       type: 'appStoreVersionLocalizations',
       attributes: { locale, whatsNew: cutTo(text, NOTES_LENGTH) },
       relationships: { appStoreVersion: { data: { type: 'appStoreVersions', id: versionId } } },
     };
     const call = { method: 'POST', path: '/v1/appStoreVersionLocalizations', body: { data } } as const;
-    const find = async () =>
-      (await list(versionId)).some(({ attributes }) => attributes.locale === locale) || undefined;
-    const make = async () => (await api.send(call)).status < 300;
-    try {
-      return await api.ensure({ find, make, mayExist: false });
-    } catch (error) {
-      if (isDomainError(error) && error.code === 'integration.refused') return false;
-      throw error;
-    }
-  }
-
-  /** Adds the languages that the app has and the version has not, for which there are notes; answers those it has then. */
-  async function complete(versionId: string, found: readonly Localization[], notes: StoreNotes): Promise<string[]> {
-    const has = found.map(({ attributes }) => attributes.locale);
-    if (unlisted(notes, has).length === 0) return has;
-    for (const locale of await appLocales()) {
-      const own = has.includes(locale) ? undefined : notesIn(notes, locale);
-      if (own && (await add(versionId, locale, own.text))) has.push(locale);
-    }
-    return has;
+    const find = async () => {
+      const isThere = (await list(versionId)).some(({ attributes }) => attributes.locale === locale);
+      return isThere ? { refusal: undefined } : undefined;
+    };
+    const make = async () => ({ refusal: await refusalOf(call) });
+    return api.ensure({ find, make, mayExist: false }).then(({ refusal }) => refusal);
   }
 
   return {
-    /** Of a version that can be edited; answers the locales whose notes no language of the version takes. */
-    async write(versionId: string, notes: StoreNotes): Promise<string[]> {
-      if (unlisted(notes, []).length === 0) return [];
+    /**
+     * Of a version that can be edited. Answers the locales whose notes no language of the version takes, and those whose
+     * notes Apple refused with its reason: the first version of an app takes none, and emoji are refused, for example.
+     */
+    async write(versionId: string, notes: StoreNotes): Promise<WrittenNotes> {
+      const refused = new Map<string, string>();
+      if (unlisted(notes, []).length === 0) return { unlistedLocales: [], refusedNotes: [] };
       const found = await list(versionId);
-      const has = await complete(versionId, found, notes);
+      const has = found.map(({ attributes }) => attributes.locale);
+      // Languages that the app has and the version has not, for which there are notes.
+      const missing = unlisted(notes, has).length === 0 ? [] : await appLocales();
+      for (const language of missing.filter((one) => !has.includes(one))) {
+        const own = notesIn(notes, language);
+        if (!own) continue;
+        const refusal = await add(versionId, language, own.text);
+        if (refusal !== undefined) refused.set(own.locale, refusal);
+        has.push(language);
+      }
       const spoken = found.map(({ attributes }) => notesIn(notes, attributes.locale)?.locale);
       const needsPrimary = !spoken.includes(notes.mainLocale) && spoken.includes(undefined);
       const primary = needsPrimary ? await primaryLocale() : undefined;
-      for (const { id, whatsNew } of notesToWrite(found, notes, primary)) {
+      for (const { id, locale, whatsNew } of notesToWrite(found, notes, primary)) {
         const data = { type: 'appStoreVersionLocalizations', id, attributes: { whatsNew } };
-        // 409: an app's first version has no "What's New". Where Apple wants it, submitting says so.
-        const write = {
-          path: path`/v1/appStoreVersionLocalizations/${id}`,
-          body: { data },
-          isRepeatable: true,
-        } as const;
-        await api.send({ method: 'PATCH', ...write }, [409]);
+        const change = { path: path`/v1/appStoreVersionLocalizations/${id}`, body: { data }, isRepeatable: true };
+        const refusal = await refusalOf({ method: 'PATCH', ...change });
+        if (refusal !== undefined) refused.set(locale, refusal);
       }
-      return unlisted(notes, primary === undefined ? has : [...has, notes.mainLocale]);
+      const unlistedLocales = unlisted(notes, primary === undefined ? has : [...has, notes.mainLocale]);
+      return { unlistedLocales, refusedNotes: [...refused].map(([locale, reason]) => ({ locale, reason })) };
     },
   };
 }

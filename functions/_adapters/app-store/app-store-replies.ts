@@ -11,17 +11,32 @@ export const appReply = z.object({
 
 const version = z.object({
   id: z.string(),
-  attributes: z.object({ versionString: z.string(), appVersionState: z.string() }),
+  attributes: z.object({
+    versionString: z.string(),
+    appVersionState: z.string(),
+    platform: z.string().optional(),
+    releaseType: z.string().nullish(),
+    earliestReleaseDate: z.string().nullish(),
+  }),
 });
+export type Version = z.output<typeof version>;
 export const versionReply = z.object({ data: version });
 export const versionsReply = z.object({ data: z.array(version) });
 
 export const buildsReply = z.object({
   data: z.array(
-    z.object({ id: z.string(), attributes: z.object({ version: z.string(), processingState: z.string() }) }),
+    z.object({
+      id: z.string(),
+      attributes: z.object({ version: z.string(), processingState: z.string(), expired: z.boolean().nullish() }),
+    }),
   ),
 });
-export const attachedBuildReply = z.object({ data: id.nullable() });
+export const attachedBuildReply = z.object({
+  data: z.object({ id: z.string(), attributes: z.object({ version: z.string() }).optional() }).nullable(),
+});
+
+/** The submission as it was before review submissions; the only way to give up a version that waits for its release. */
+export const legacySubmissionReply = z.object({ data: id.nullable() });
 
 /** Of a version; those of an app have no "What's New". */
 export const localizationReply = z.object({
@@ -57,6 +72,14 @@ export const EDITABLE_STATES = [
   'REJECTED',
   'METADATA_REJECTED',
   'INVALID_BINARY',
+];
+
+/** A version in one of these states takes no place: another can be made beside it. */
+export const SETTLED_STATES = [
+  'READY_FOR_DISTRIBUTION',
+  'REPLACED_WITH_NEW_VERSION',
+  'REMOVED_FROM_SALE',
+  'DEVELOPER_REMOVED_FROM_SALE',
 ];
 
 /** A submission in one of these states waits to be submitted: a draft, or one that was rejected and is corrected. */

@@ -1,53 +1,37 @@
 // Phased releases on the App Store: seven days by Apple's own schedule, pausable for 30 days in all, ended by a release to all.
 // https://developer.apple.com/documentation/appstoreconnectapi/app-store-version-phased-releases
-import type * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { ROLLOUT_RULES, type RolloutAction, rolloutRefusal } from '../../../entities/integrations/rollout.model.ts';
-import type { StoreClient, StoreStatus } from '../adapter.ts';
+import type { StoreClient, StoreStatus, StoreVersion } from '../adapter.ts';
 import { type Caller, path } from '../caller.ts';
-import { maybePhasedReply, phasedReply, type versionReply } from './app-store-replies.ts';
+import { maybePhasedReply, phasedReply, type Version } from './app-store-replies.ts';
+import { takingBack } from './app-store-review.ts';
+import { type Phased, toStatus } from './app-store-status.ts';
 
-type Actions = Pick<StoreClient, 'rollOut' | 'pauseRollout' | 'resumeRollout' | 'haltRollout' | 'status'>;
-type Version = z.output<typeof versionReply>['data'];
-type Phased = z.output<typeof phasedReply>['data'];
+type Actions = Omit<StoreClient, 'isOneAtATime' | 'submit' | 'verify'>;
 
-const { schedule = [], maxPausedDays = 0 } = ROLLOUT_RULES.APP_STORE;
+const { maxPausedDays = 0 } = ROLLOUT_RULES.APP_STORE;
 const PHASED = '/v1/appStoreVersionPhasedReleases';
 
-/** States of a version by what they mean here; any other is one of being prepared. */
-const STATES: Readonly<Record<string, StoreStatus['state']>> = {
-  WAITING_FOR_REVIEW: 'IN_REVIEW',
-  IN_REVIEW: 'IN_REVIEW',
-  WAITING_FOR_EXPORT_COMPLIANCE: 'IN_REVIEW',
-  ACCEPTED: 'APPROVED',
-  PENDING_APPLE_RELEASE: 'APPROVED',
-  PENDING_DEVELOPER_RELEASE: 'APPROVED',
-  PROCESSING_FOR_DISTRIBUTION: 'APPROVED',
-  READY_FOR_DISTRIBUTION: 'RELEASED',
-  REPLACED_WITH_NEW_VERSION: 'RELEASED',
-  REJECTED: 'REJECTED',
-  METADATA_REJECTED: 'REJECTED',
-  DEVELOPER_REJECTED: 'REJECTED',
-  INVALID_BINARY: 'REJECTED',
-};
-
-const RUNNING: Readonly<Record<string, StoreStatus['state']>> = { ACTIVE: 'ROLLING_OUT', PAUSED: 'PAUSED' };
-
 interface Lookups {
-  findVersion(version: string): Promise<Version | undefined>;
+  find(version: StoreVersion): Promise<Version | undefined>;
   /** The state of the review submission that holds the version. */
   reviewStateOf(versionId: string): Promise<string | undefined>;
+  /** See `takeBack` of app-store-review.ts. */
+  takeBack(versionId: string): Promise<boolean>;
 }
 
-export function createAppStoreRollout(api: Caller, { findVersion, reviewStateOf }: Lookups) {
+const ON_SALE: readonly StoreStatus['state'][] = ['ROLLING_OUT', 'PAUSED', 'RELEASED', 'REPLACED'];
+
+export function createAppStoreRollout(api: Caller, lookups: Lookups) {
   function check(action: RolloutAction, percentage?: number): void {
     const refusal = rolloutRefusal('APP_STORE', action, percentage);
     if (refusal) throw refused(refusal);
   }
 
-  async function find(versionString: string) {
-    const version = await findVersion(versionString);
-    if (!version) throw refused(`App Store Connect has no version ${versionString}`);
+  async function find(wanted: StoreVersion) {
+    const version = await lookups.find(wanted);
+    if (!version) throw refused(`App Store Connect has no version ${wanted.version}`);
     return { version, phased: await phasedOf(version.id) };
   }
 
@@ -65,6 +49,12 @@ export function createAppStoreRollout(api: Caller, { findVersion, reviewStateOf 
     };
     const make = async () => (await api.read(phasedReply, { method: 'POST', path: PHASED, body: { data } })).data;
     return api.ensure({ find: () => phasedOf(versionId), make });
+  }
+
+  /** Lets the version go to all users at once when it goes on sale, which it has not. */
+  async function unplan(versionId: string): Promise<void> {
+    const phased = await phasedOf(versionId);
+    if (phased) await api.send({ method: 'DELETE', path: PHASED + path`/${phased.id}` }, [404]);
   }
 
   /** To be called when it is in another state. */
@@ -86,7 +76,7 @@ export function createAppStoreRollout(api: Caller, { findVersion, reviewStateOf 
       relationships: { appStoreVersion: { data: { type: 'appStoreVersions', id } } },
     };
     const find = async () => {
-      const version = await findVersion(attributes.versionString);
+      const version = await lookups.find({ version: attributes.versionString, versionId: id });
       return version?.attributes.appVersionState === attributes.appVersionState ? undefined : version;
     };
     const make = async () => {
@@ -105,55 +95,54 @@ export function createAppStoreRollout(api: Caller, { findVersion, reviewStateOf 
     if (!isOnSale) await putOnSale(version);
   }
 
-  async function status(versionString: string): Promise<StoreStatus> {
-    const version = await findVersion(versionString);
+  async function status(wanted: StoreVersion): Promise<StoreStatus> {
+    const version = await lookups.find(wanted);
     if (!version) return { state: 'NOT_SUBMITTED', storeState: 'absent' };
     const known = toStatus(version, await phasedOf(version.id));
     const isReviewed = known.state === 'IN_REVIEW' || known.state === 'REJECTED';
-    const reviewState = isReviewed ? await reviewStateOf(version.id) : undefined;
+    const reviewState = isReviewed ? await lookups.reviewStateOf(version.id) : undefined;
     return reviewState === undefined ? known : { ...known, reviewState };
   }
 
   const actions: Actions = {
-    async rollOut({ version: versionString, percentage }) {
+    async rollOut({ percentage, ...wanted }) {
       check('ROLL_OUT', percentage);
-      const { version, phased } = await find(versionString);
+      const { version, phased } = await find(wanted);
       const { state, storeState } = toStatus(version, phased);
-      const isOnSale = state === 'ROLLING_OUT' || state === 'PAUSED' || state === 'RELEASED';
-      if (!isOnSale && storeState !== 'PENDING_DEVELOPER_RELEASE') {
-        throw refused(`${versionString} cannot be released by us yet: it is ${storeState}`);
-      }
+      if (state === 'REPLACED') throw refused(`Another version took the place of ${wanted.version}`);
+      const isOnSale = ON_SALE.includes(state);
+      if (!isOnSale && storeState !== 'PENDING_DEVELOPER_RELEASE') throw notWaiting(wanted, storeState);
       if (percentage === 100) await releaseToAll(version, phased, isOnSale);
-      else if (state === 'PAUSED') throw refused(`The phased release of ${versionString} is paused: resume it`);
-      else if (state === 'RELEASED') throw refused(`${versionString} is released to all users already`);
+      else if (state === 'PAUSED') throw refused(`The phased release of ${wanted.version} is paused: resume it`);
+      else if (state === 'RELEASED') throw refused(`${wanted.version} is released to all users already`);
       else if (!isOnSale) {
         await plan(version.id);
         await putOnSale(version);
       }
-      return status(versionString);
+      return status(wanted);
     },
 
-    async pauseRollout({ version: versionString }) {
-      const { phased, version } = await find(versionString);
+    async pauseRollout(wanted) {
+      const { phased, version } = await find(wanted);
       const now = toStatus(version, phased);
       if (now.state === 'PAUSED') return now;
-      if (!phased || now.state !== 'ROLLING_OUT') throw notRunning(versionString, now);
+      if (!phased || now.state !== 'ROLLING_OUT') throw notRunning(wanted, now);
       if ((now.pausedDays ?? 0) >= maxPausedDays) {
         throw refused(
-          `A phased release can be paused for ${maxPausedDays} days in all, which ${versionString} has been`,
+          `A phased release can be paused for ${maxPausedDays} days in all, which ${wanted.version} has been`,
         );
       }
       await setState(version, phased, 'PAUSED');
-      return status(versionString);
+      return status(wanted);
     },
 
-    async resumeRollout({ version: versionString }) {
-      const { phased, version } = await find(versionString);
+    async resumeRollout(wanted) {
+      const { phased, version } = await find(wanted);
       const now = toStatus(version, phased);
       if (now.state === 'ROLLING_OUT') return now;
-      if (!phased || now.state !== 'PAUSED') throw notRunning(versionString, now);
+      if (!phased || now.state !== 'PAUSED') throw notRunning(wanted, now);
       await setState(version, phased, 'ACTIVE');
-      return status(versionString);
+      return status(wanted);
     },
 
     async haltRollout() {
@@ -161,27 +150,40 @@ export function createAppStoreRollout(api: Caller, { findVersion, reviewStateOf 
       throw refused('The App Store cannot halt a release');
     },
 
-    status: ({ version }) => status(version),
+    async release(wanted) {
+      const { version, phased } = await find(wanted);
+      const now = toStatus(version, phased);
+      if (ON_SALE.includes(now.state) || now.storeState === 'PROCESSING_FOR_DISTRIBUTION') return now;
+      if (now.storeState !== 'PENDING_DEVELOPER_RELEASE') throw notWaiting(wanted, now.storeState);
+      await putOnSale(version);
+      return status(wanted);
+    },
+
+    async withdraw(wanted) {
+      const before = await status(wanted);
+      const { versionId, storeState, state } = before;
+      if (ON_SALE.includes(state) || storeState === 'PROCESSING_FOR_DISTRIBUTION') {
+        throw refused(
+          `${wanted.version} is ${storeState}, and the App Store takes nothing back from users: pause its phased release, or submit a new version`,
+        );
+      }
+      if (versionId === undefined || (state !== 'IN_REVIEW' && state !== 'APPROVED')) return before;
+      if (!(await lookups.takeBack(versionId))) {
+        throw refused(`Apple lets nobody take ${wanted.version} back by its API while it is ${storeState}`);
+      }
+      const after = await status(wanted);
+      if (after.state === 'IN_REVIEW' || after.state === 'APPROVED') throw takingBack(wanted.version);
+      return after;
+    },
+
+    status,
   };
 
-  return { check, plan, actions };
-}
-
-function toStatus({ attributes }: Version, phased: Phased | undefined): StoreStatus {
-  const storeState = attributes.appVersionState;
-  const state = STATES[storeState] ?? 'NOT_SUBMITTED';
-  const running = RUNNING[phased?.attributes.phasedReleaseState ?? ''];
-  if (!phased || !running || storeState !== 'READY_FOR_DISTRIBUTION') return { state, storeState };
-  const { currentDayNumber, totalPauseDuration, phasedReleaseState } = phased.attributes;
-  const day = Math.min(Math.max(currentDayNumber ?? 1, 1), schedule.length);
-  return {
-    state: running,
-    storeState: phasedReleaseState,
-    percentage: schedule[day - 1] ?? 100,
-    pausedDays: totalPauseDuration ?? 0,
-  };
+  return { check, plan, unplan, actions };
 }
 
 const refused = (detail: string) => integrationErrors.refused({ detail });
-const notRunning = (version: string, { storeState }: StoreStatus) =>
+const notWaiting = ({ version }: StoreVersion, storeState: string) =>
+  refused(`${version} cannot be released by us yet: it is ${storeState}`);
+const notRunning = ({ version }: StoreVersion, { storeState }: StoreStatus) =>
   refused(`${version} is not in a phased release that runs: it is ${storeState}`);

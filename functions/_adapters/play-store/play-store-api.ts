@@ -13,33 +13,60 @@ const failureBody = z.union([
   z.object({
     error: z.object({
       message: z.string(),
-      errors: z.array(z.object({ reason: z.string().optional() })).optional(),
+      status: z.string().optional(),
+      errors: z.array(z.object({ reason: z.string().optional(), message: z.string().optional() })).optional(),
     }),
   }),
   z.object({ error: z.string(), error_description: z.string().optional() }),
 ]);
 
-const google: ServiceWords = {
-  name: 'Google Play',
-  messageOf(reply) {
-    const { data } = failureBody.safeParse(reply.json);
-    if (!data) return undefined;
-    if (typeof data.error !== 'string') return data.error.message;
+const google: ServiceWords = { name: 'Google Play', messageOf, reasonOf };
+
+/** Google's words; causes that it names one by one are added to a message that does not hold them. */
+export function messageOf(reply: OutboundReply): string | undefined {
+  const { data } = failureBody.safeParse(reply.json);
+  if (!data) return undefined;
+  if (typeof data.error === 'string') {
     return 'error_description' in data ? `${data.error}; ${data.error_description}` : data.error;
-  },
-  reasonOf,
-};
+  }
+  const { message, errors = [] } = data.error;
+  const causes = errors.flatMap((cause) => (cause.message && !message.includes(cause.message) ? [cause.message] : []));
+  return [...new Set([message, ...causes])].join('; ');
+}
+
+/** Google's codes of a failure: rateLimitExceeded, apkNoUpgradePaths and the like. */
+export function reasonsOf(reply: OutboundReply): string[] {
+  const { data } = failureBody.safeParse(reply.json);
+  if (!data || typeof data.error === 'string') return [];
+  return (data.error.errors ?? []).flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
+}
+
+/** 403 is also how Google refuses a release; these are about who asks. */
+const ABOUT_THE_CALLER =
+  /^(permissionDenied|insufficientPermissions?|authError|required|unauthorized|accessNotConfigured|projectNotLinked|serviceDisabled|accountDisabled)$/i;
+const SAYS_PERMISSION =
+  /does not have permission|permission[_ ]denied|insufficient (permission|authentication|scope)|not authorized|has not been used in project|is not linked|has not been linked/i;
 
 function reasonOf(reply: OutboundReply): Reason | undefined {
   const { data } = failureBody.safeParse(reply.json);
+  // An edit that ended, with or without a word: another edit will do.
+  if (reply.status === 410) return 'unavailable';
   if (!data) return undefined;
-  const isExpired = saysExpired(google.messageOf(reply));
+  const isExpired = saysExpired(messageOf(reply));
   // invalid_grant, invalid_client and their like are 400: the assertion was refused.
   if (typeof data.error === 'string') return reply.status < 500 ? (isExpired ? 'expired' : 'unauthorized') : undefined;
-  const isQuota = data.error.errors?.some((cause) => /(rateLimit|quota)Exceeded/i.test(cause.reason ?? ''));
-  if (reply.status === 403 && isQuota) return 'rate_limited';
-  // Whoever opens an edit ends the one that was open, and a commit all others: another edit will do.
-  if (reply.status === 400 && /^This edit has /i.test(data.error.message)) return 'unavailable';
+  const reasons = reasonsOf(reply);
+  const isQuota = reasons.some((reason) => /(rateLimit|quota|dailyLimit)Exceeded/i.test(reason));
+  if (reply.status === 403 && (isQuota || data.error.status === 'RESOURCE_EXHAUSTED')) return 'rate_limited';
+  // A new edit ends the one that was open, and a commit all others; two changes at a time are a conflict.
+  const isOver = reasons.some((reason) => /^edit/i.test(reason)) || /^This edit has /i.test(data.error.message);
+  if (isOver || (reply.status === 409 && data.error.status === 'ABORTED')) return 'unavailable';
+  if (reply.status === 403) {
+    // "forbidden" is the reason of both: then Google's words tell.
+    const isCaller =
+      reasons.some((reason) => ABOUT_THE_CALLER.test(reason)) || SAYS_PERMISSION.test(messageOf(reply) ?? '');
+    return isCaller ? 'unauthorized' : 'refused';
+  }
   return reply.status === 401 && isExpired ? 'expired' : undefined;
 }
 

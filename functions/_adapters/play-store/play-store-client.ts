@@ -4,121 +4,119 @@
 // https://developers.google.com/android-publisher/edits
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { ClientContext, StoreClient, StoreNotes, StoreSubmission } from '../adapter.ts';
-import { path } from '../caller.ts';
-import { cutTo, mainText, notesIn, unlisted } from '../store-notes.ts';
+import { releaseModeRefusal } from '../../../entities/integrations/rollout.model.ts';
+import type { ClientContext, StoreClient, StoreSubmission } from '../adapter.ts';
 import { createPlayCaller } from './play-store-api.ts';
-import { editReply, type PlayRelease, trackReply } from './play-store-replies.ts';
-import { createPlayRollout, fractionOf } from './play-store-rollout.ts';
+import { createPlayEdits, type OpenEdit } from './play-store-edit.ts';
+import { hasNotes, playNotesOf } from './play-store-notes.ts';
+import type { PlayRelease } from './play-store-replies.ts';
+import { createPlayRollout } from './play-store-rollout.ts';
+import { besides, codeOf, findRelease, fractionOf, isDraft, saysAnother } from './play-store-track.ts';
 
 const bundlesReply = z.object({ bundles: z.array(z.object({ versionCode: z.number() })).optional() });
-/** The languages that the app has a store listing in; notes in any other fail the whole edit at its commit. */
-const listingsReply = z.object({ listings: z.array(z.object({ language: z.string() })).optional() });
-const detailsReply = z.object({ defaultLanguage: z.string().optional() });
-
-/** Google's limit for the notes of one language. */
-const NOTES_LENGTH = 500;
 
 export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): StoreClient {
   const api = createPlayCaller(context);
-  const { packageName, track } = context.config;
-  const root = path`/androidpublisher/v3/applications/${packageName}/edits`;
-
-  async function openEdit() {
-    const { id } = await api.read(editReply, { method: 'POST', path: root, body: {}, isRepeatable: true });
-    const edit = root + path`/${id}`;
-    const state = await api.read(trackReply, { method: 'GET', path: edit + path`/tracks/${track}` });
-    return { edit, releases: state.releases ?? [] };
-  }
-
-  /** Left open, an edit would lapse by itself; it is tidier to end it, and worth one attempt. */
-  const dropEdit = (edit: string) =>
-    api.send({ method: 'DELETE', path: edit, isRepeatable: false }).catch(() => undefined);
-
-  async function commit(edit: string, releases: readonly object[]): Promise<void> {
-    const body = { track, releases };
-    try {
-      await api.read(trackReply, { method: 'PUT', path: edit + path`/tracks/${track}`, body });
-      await api.read(editReply, { method: 'POST', path: `${edit}:commit` });
-    } catch (error) {
-      await dropEdit(edit);
-      throw error;
-    }
-  }
-  const rollout = createPlayRollout({ openEdit, dropEdit, commit, ensure: api.ensure });
+  const { packageName, track, inAppUpdatePriority: usualPriority } = context.config;
+  const edits = createPlayEdits(api, context.config);
+  const rollout = createPlayRollout(edits, api.ensure);
 
   async function newestBundle(edit: string): Promise<string> {
     const { bundles = [] } = await api.read(bundlesReply, { method: 'GET', path: `${edit}/bundles` });
-    if (bundles.length === 0) throw integrationErrors.refused({ detail: `${packageName} has no uploaded app bundle` });
+    if (bundles.length === 0) throw refused(`${packageName} has no uploaded app bundle`);
     return String(Math.max(...bundles.map((bundle) => bundle.versionCode)));
   }
 
-  /** Users of a language without notes of its own are shown those of the app's default one. */
-  async function notesOf(edit: string, notes: StoreNotes) {
-    if (unlisted(notes, []).length === 0) return { release: {}, unlistedLocales: [] };
-    const details = await api.find(detailsReply, { method: 'GET', path: `${edit}/details` });
-    const listed = await api.find(listingsReply, { method: 'GET', path: `${edit}/listings` });
-    const byDefault = details?.defaultLanguage ?? 'en-US';
-    const languages = [...new Set([byDefault, ...(listed?.listings ?? []).map(({ language }) => language)])];
-    const releaseNotes = languages.flatMap((language) => {
-      const text = notesIn(notes, language)?.text ?? (language === byDefault ? mainText(notes) : undefined);
-      return text === undefined ? [] : [{ language, text: cutTo(text, NOTES_LENGTH) }];
-    });
-    const hasMain = notesIn(notes, byDefault) === undefined;
-    const unlistedLocales = unlisted(notes, hasMain ? [...languages, notes.mainLocale] : languages);
-    return { release: releaseNotes.length > 0 ? { releaseNotes } : {}, unlistedLocales };
+  /** Throws for a code that another version has: Google takes each once. */
+  function assertOwn(release: PlayRelease | undefined, version: string, code: string, isNamed: boolean): void {
+    if (!release || (isNamed ? !saysAnother(release.name, version) : isDraft(release))) return;
+    throw refused(
+      `Version code ${code} is on the track ${track} already, in the release ${release.name}: Google takes each code once, so ${version} needs a build of its own`,
+    );
   }
 
   return {
     isOneAtATime: true,
 
     async verify() {
-      const { edit } = await openEdit();
-      await dropEdit(edit);
+      const { edit } = await edits.open();
+      await edits.drop(edit);
       return `Can release ${packageName} to the track ${track}`;
     },
 
-    async submit({ version, buildNumber, notes, percentage = 100, submittedBefore }) {
+    async submit({ version, buildNumber, notes, percentage = 100, releaseMode = 'AUTOMATIC', ...more }) {
+      const { inAppUpdatePriority = usualPriority, submittedBefore } = more;
       rollout.check('ROLL_OUT', percentage);
+      const refusal = releaseModeRefusal('PLAY_STORE', releaseMode);
+      if (refusal !== undefined) throw refused(refusal);
       // Google names no submission; this is what makes one ours.
-      const submission = {
-        submissionId: `${packageName}/${track}/${version}`,
-        ...(percentage < 100 && { percentage }),
-      };
-      const isThis = ({ name, versionCodes, status }: PlayRelease) =>
-        status !== 'draft' && (buildNumber === undefined ? name === version : versionCodes?.includes(buildNumber));
-      let opened: Awaited<ReturnType<typeof openEdit>> | undefined;
-      const find = async () => {
-        opened = await openEdit();
+      const submissionId = `${packageName}/${track}/${version}`;
+      const begun = percentage < 100 ? { percentage } : {};
+      const submissionOf = (code: string) => ({ submissionId, versionId: code, buildNumber: code, ...begun });
+      let opened: OpenEdit | undefined;
+
+      const find = async (): Promise<StoreSubmission | undefined> => {
+        opened = await edits.open();
         const { edit, releases } = opened;
-        const there = releases.find(isThis);
+        const there = findRelease(
+          releases.filter((release) => !isDraft(release)),
+          { version, buildNumber },
+        );
         if (!there) return undefined;
-        // People name releases as they like, for example "1045 (1.5.0)"; one that does not name the version is another one.
-        if (there.name !== undefined && !there.name.includes(version)) {
-          await dropEdit(edit);
-          const detail = `Version code ${buildNumber} is on the track ${track} already, in the release ${there.name}: Google takes each code once, so ${version} needs a build of its own`;
-          throw integrationErrors.refused({ detail });
+        try {
+          assertOwn(there, version, buildNumber ?? '', true);
+          const told = await playNotesOf(api, edit, notes);
+          const isTold = hasNotes(there, told.release);
+          if (!isTold && submittedBefore !== undefined) return undefined;
+          await edits.drop(edit);
+          return {
+            ...submissionOf(buildNumber ?? String(codeOf(there))),
+            ...(!isTold && { keepsNotes: true as const }),
+          };
+        } catch (error) {
+          await edits.drop(edit);
+          throw error;
         }
-        const told = await notesOf(edit, notes);
-        const isTold = hasNotes(there, told.release);
-        if (!isTold && submittedBefore !== undefined) return undefined;
-        await dropEdit(edit);
-        return { ...submission, ...(!isTold && { keepsNotes: true as const }) };
       };
-      const make = async () => {
-        const { edit, releases } = opened ?? (await openEdit());
-        const there = releases.find(isThis);
-        const versionCodes = there ? [] : [buildNumber ?? (await newestBundle(edit))];
-        const told = await notesOf(edit, notes);
-        const release = there ?? { name: version, versionCodes, ...fractionOf(percentage) };
-        // Users outside a staged rollout keep the version that went to all before.
-        const isBefore = ({ name, status }: PlayRelease) => status === 'completed' && name !== version;
-        const staying = there ? (other: PlayRelease) => other !== there : isBefore;
-        const others = there || percentage < 100 ? releases.filter(staying) : [];
-        await commit(edit, [{ ...release, ...told.release }, ...others]);
+
+      const make = async (): Promise<StoreSubmission> => {
+        const { edit, releases } = opened ?? (await edits.open());
+        // Which notes and which release: until the commit, every failure leaves the edit to its end.
+        const planned = await plan(edit, releases).catch(async (error: unknown) => {
+          await edits.drop(edit);
+          throw error;
+        });
+        const { release, others, code, told } = planned;
+        const { userFraction: _, ...whole } = release;
+        const draft: PlayRelease = { ...whole, status: 'draft' };
+        const left = await edits.commit(
+          edit,
+          [release, ...besides(release, others)],
+          planned.isNew ? [draft, ...besides(draft, others)] : undefined,
+        );
         const { unlistedLocales } = told;
-        return { ...submission, ...(unlistedLocales.length > 0 && { unlistedLocales }) };
+        return { ...submissionOf(code), ...(unlistedLocales.length > 0 && { unlistedLocales }), ...left };
       };
+
+      async function plan(edit: string, releases: readonly PlayRelease[]) {
+        const told = await playNotesOf(api, edit, notes);
+        const out = releases.filter((one) => !isDraft(one));
+        const there = findRelease(out, { version, buildNumber });
+        if (there) {
+          const others = releases.filter((other) => other !== there);
+          const code = buildNumber ?? String(codeOf(there));
+          return { release: { ...there, ...told.release }, others, code, told, isNew: false };
+        }
+        const code = buildNumber ?? (await newestBundle(edit));
+        const holder = findRelease(releases, { version, versionId: code });
+        assertOwn(holder, version, code, buildNumber !== undefined || (holder !== undefined && isDraft(holder)));
+        const priority = inAppUpdatePriority === undefined ? {} : { inAppUpdatePriority };
+        // A draft that somebody made of this build is the one that is released: its countries stay.
+        const base: PlayRelease = holder ?? { name: version, versionCodes: [code] };
+        const release: PlayRelease = { ...base, ...fractionOf(percentage), ...priority, ...told.release };
+        return { release, others: releases.filter((other) => other !== holder), code, told, isNew: true };
+      }
+
       return api.ensure<StoreSubmission>({ find, make });
     },
 
@@ -126,11 +124,4 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
   };
 }
 
-/** Whether a release has the notes that it is to be told, in whatever order; none to tell are those it has. */
-function hasNotes({ releaseNotes = [] }: PlayRelease, told: Pick<PlayRelease, 'releaseNotes'>): boolean {
-  if (told.releaseNotes === undefined) return true;
-  const has = new Map(releaseNotes.map(({ language, text }) => [language, text]));
-  return (
-    told.releaseNotes.length === has.size && told.releaseNotes.every(({ language, text }) => has.get(language) === text)
-  );
-}
+const refused = (detail: string) => integrationErrors.refused({ detail });

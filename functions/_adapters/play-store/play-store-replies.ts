@@ -10,6 +10,7 @@ const release = z.looseObject({
   status: z.string().optional(),
   /** Above 0 and below 1, of a release that is `inProgress` or `halted`. */
   userFraction: z.number().optional(),
+  inAppUpdatePriority: z.number().optional(),
   releaseNotes: z.array(z.looseObject({ language: z.string(), text: z.string().optional() })).optional(),
 });
 export type PlayRelease = z.output<typeof release>;

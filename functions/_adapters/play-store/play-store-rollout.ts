@@ -2,67 +2,81 @@
 // halted rollout can be resumed. https://developers.google.com/android-publisher/tracks#staged_rollouts_in_production
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { type RolloutAction, rolloutRefusal } from '../../../entities/integrations/rollout.model.ts';
-import type { StoreClient, StoreStatus } from '../adapter.ts';
+import type { StoreClient, StoreStatus, StoreVersion } from '../adapter.ts';
 import type { Caller } from '../caller.ts';
+import type { PlayEdits } from './play-store-edit.ts';
 import type { PlayRelease } from './play-store-replies.ts';
+import { besides, findRelease, fractionOf, isDraft, isStaged, replacedBy, toStatus } from './play-store-track.ts';
 
-interface Editing {
-  openEdit(): Promise<{ edit: string; releases: readonly PlayRelease[] }>;
-  dropEdit(edit: string): Promise<unknown>;
-  /** Replaces the releases of the track; ends the edit in any case. */
-  commit(edit: string, releases: readonly object[]): Promise<void>;
-  readonly ensure: Caller['ensure'];
-}
-
-type Actions = Pick<StoreClient, 'rollOut' | 'pauseRollout' | 'resumeRollout' | 'haltRollout' | 'status'>;
+type Actions = Omit<StoreClient, 'isOneAtATime' | 'submit' | 'verify'>;
 type Fields = Pick<PlayRelease, 'status' | 'userFraction'>;
 
-export function createPlayRollout({ openEdit, dropEdit, commit, ensure }: Editing) {
+const ABSENT: StoreStatus = { state: 'NOT_SUBMITTED', storeState: 'absent' };
+
+export function createPlayRollout(edits: PlayEdits, ensure: Caller['ensure']) {
   function check(action: RolloutAction, percentage?: number): void {
     const refusal = rolloutRefusal('PLAY_STORE', action, percentage);
     if (refusal) throw integrationErrors.refused({ detail: refusal });
   }
 
-  /** `decide` answers the fields to change, or undefined when there is nothing to do; what it throws leaves no edit open. */
-  function change(version: string, decide: (release: PlayRelease) => Fields | undefined): Promise<StoreStatus> {
-    let planned: { readonly edit: string; readonly changed: PlayRelease; readonly others: readonly PlayRelease[] };
+  /**
+   * `decide` answers the fields to change, null to take the release off the track, or the state when there is nothing to do;
+   * what it throws leaves no edit open.
+   */
+  function change(
+    wanted: StoreVersion,
+    decide: (release: PlayRelease | undefined, releases: readonly PlayRelease[]) => Fields | StoreStatus | null,
+  ): Promise<StoreStatus> {
+    let planned: { readonly edit: string; readonly releases: readonly PlayRelease[]; readonly after: StoreStatus };
     const find = async () => {
-      const { edit, releases } = await openEdit();
+      const { edit, releases } = await edits.open();
       try {
-        const release = releases.find(({ name }) => name === version);
-        if (!release) throw refused(`Google Play has no release ${version} on this track`);
-        const fields = decide(release);
-        if (fields) {
-          const { userFraction: _, ...kept } = release;
-          const changed: PlayRelease = { ...kept, ...fields };
-          const others = releases.filter((other) => other !== release && staysBeside(changed, other));
-          planned = { edit, changed, others };
+        const release = findRelease(releases, wanted);
+        const decided = decide(release, releases);
+        const others = releases.filter((other) => other !== release);
+        if (decided === null) {
+          planned = { edit, releases: others, after: { ...ABSENT, state: 'WITHDRAWN' } };
           return undefined;
         }
-        await dropEdit(edit);
-        return toStatus(release);
+        if (release && !('state' in decided)) {
+          const { userFraction: _, ...kept } = release;
+          const changed: PlayRelease = { ...kept, ...decided };
+          planned = { edit, releases: [changed, ...besides(changed, others)], after: toStatus(changed) };
+          return undefined;
+        }
+        await edits.drop(edit);
+        return 'state' in decided ? decided : ABSENT;
       } catch (error) {
-        await dropEdit(edit);
+        await edits.drop(edit);
         throw error;
       }
     };
     const make = async () => {
-      const { edit, changed, others } = planned;
-      await commit(edit, [changed, ...others]);
-      return toStatus(changed);
+      const { edit, releases, after } = planned;
+      return { ...after, ...(await edits.commit(edit, releases)) };
     };
     return ensure({ find, make });
   }
 
+  /** The release, which must be on the track. */
+  function present(wanted: StoreVersion, release: PlayRelease | undefined, releases: readonly PlayRelease[]) {
+    if (release) return release;
+    const other = replacedBy(releases, wanted);
+    const why = other ? `: ${other.name ?? other.versionCodes?.join(', ')} took its place` : '';
+    throw refused(`Google Play has no release ${wanted.version} on this track${why}`);
+  }
+
   const actions: Actions = {
-    async rollOut({ version, percentage }) {
+    async rollOut({ percentage, ...wanted }) {
       check('ROLL_OUT', percentage);
-      return change(version, (release) => {
-        const { state, percentage: current = 0 } = toStatus(release);
+      const { version } = wanted;
+      return change(wanted, (found, releases) => {
+        const now = toStatus(present(wanted, found, releases));
+        const { state, percentage: current = 0 } = now;
         if (state === 'HALTED') throw refused(`The rollout of ${version} is halted: resume it first`);
         if (state === 'RELEASED' && percentage < 100) throw refused(`${version} is released to all users already`);
         if (percentage < current) throw refused(`A rollout only grows: ${version} is at ${current} percent of users`);
-        return state === 'RELEASED' || percentage === current ? undefined : fractionOf(percentage);
+        return state === 'RELEASED' || percentage === current ? now : fractionOf(percentage);
       });
     },
 
@@ -71,52 +85,56 @@ export function createPlayRollout({ openEdit, dropEdit, commit, ensure }: Editin
       throw refused('Google Play has no pause');
     },
 
-    resumeRollout: ({ version }) =>
-      change(version, ({ status, userFraction }) => {
-        if (status === 'inProgress') return undefined;
-        if (status !== 'halted') throw refused(`The rollout of ${version} is not halted but ${status}`);
+    resumeRollout: (wanted) =>
+      change(wanted, (found, releases) => {
+        const release = present(wanted, found, releases);
+        const { status, userFraction } = release;
+        if (status === 'inProgress') return toStatus(release);
+        if (status !== 'halted') throw refused(`The rollout of ${wanted.version} is not halted but ${status}`);
         return { status: 'inProgress', ...(userFraction !== undefined && { userFraction }) };
       }),
 
-    haltRollout: ({ version }) =>
-      change(version, ({ status, userFraction }) => {
-        if (status === 'halted') return undefined;
-        if (status !== 'inProgress') throw refused(`Only a staged rollout can be halted; ${version} is ${status}`);
-        return { status: 'halted', ...(userFraction !== undefined && { userFraction }) };
+    haltRollout: (wanted) =>
+      change(wanted, (found, releases) => {
+        const release = present(wanted, found, releases);
+        if (release.status === 'halted') return toStatus(release);
+        if (!isStaged(release)) {
+          throw refused(`Only a staged rollout can be halted; ${wanted.version} is ${release.status}`);
+        }
+        return halted(release);
       }),
 
-    async status({ version }) {
-      const { edit, releases } = await openEdit();
-      await dropEdit(edit);
-      const release = releases.find(({ name }) => name === version);
-      return release ? toStatus(release) : { state: 'NOT_SUBMITTED', storeState: 'absent' };
+    async release() {
+      check('RELEASE');
+      throw refused('Google Play releases a version when its review ends');
+    },
+
+    withdraw: (wanted) =>
+      change(wanted, (release, releases) => {
+        if (!release) return replacedBy(releases, wanted) ? { ...ABSENT, state: 'REPLACED' } : ABSENT;
+        if (isDraft(release)) return null;
+        if (release.status === 'halted') return toStatus(release);
+        if (isStaged(release)) return halted(release);
+        throw refused(
+          `${wanted.version} goes to all users of the track once its review ends, which Google's API cannot stop: take the change back or halt the release in the Play Console`,
+        );
+      }),
+
+    async status(wanted) {
+      const { edit, releases } = await edits.open();
+      await edits.drop(edit);
+      const release = findRelease(releases, wanted);
+      if (release) return toStatus(release);
+      return replacedBy(releases, wanted) ? { ...ABSENT, state: 'REPLACED' } : ABSENT;
     },
   };
 
   return { check, actions };
 }
 
-/** How Google says how many users a release goes to. */
-export const fractionOf = (percentage: number): Fields =>
-  percentage < 100 ? { status: 'inProgress', userFraction: percentage / 100 } : { status: 'completed' };
-
-/** A track has one release for all and one staged: what goes to all replaces what did. */
-const staysBeside = ({ status }: PlayRelease, other: PlayRelease): boolean =>
-  other.status === 'draft' || (status !== 'completed' && other.status === 'completed');
-
-const STATES: Readonly<Record<string, StoreStatus['state']>> = {
-  draft: 'NOT_SUBMITTED',
-  inProgress: 'ROLLING_OUT',
-  halted: 'HALTED',
-  completed: 'RELEASED',
-};
-
-/** Google's API tells nothing of the review: a release that waits for it looks like one that is out. */
-function toStatus({ status = 'draft', userFraction }: PlayRelease): StoreStatus {
-  const state = STATES[status] ?? 'NOT_SUBMITTED';
-  // 0.07 * 100 is not 7 in binary.
-  const percentage = userFraction === undefined ? {} : { percentage: Math.round(userFraction * 1e6) / 1e4 };
-  return { state, storeState: status, ...percentage };
-}
+const halted = ({ userFraction }: PlayRelease): Fields => ({
+  status: 'halted',
+  ...(userFraction !== undefined && { userFraction }),
+});
 
 const refused = (detail: string) => integrationErrors.refused({ detail });

@@ -4,8 +4,12 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { type RolloutAction, rolloutRefusal } from '../../../entities/integrations/rollout.model.ts';
-import type { ClientContext, StoreClient, StoreStatus } from '../adapter.ts';
+import {
+  type RolloutAction,
+  releaseModeRefusal,
+  rolloutRefusal,
+} from '../../../entities/integrations/rollout.model.ts';
+import type { ClientContext, StoreClient } from '../adapter.ts';
 import { createCaller } from '../caller.ts';
 import type { ServiceWords } from '../reply.ts';
 import { signWebhook } from '../standard-webhook.ts';
@@ -21,6 +25,8 @@ const failureBody = z.object({
 const endpoint: ServiceWords = {
   name: 'The deployment endpoint',
   messageOf(reply) {
+    // One with a place to go to is refused in outbound.ts.
+    if (reply.status >= 300 && reply.status < 400) return 'it redirects, says not where, and did nothing';
     const { data } = failureBody.safeParse(reply.json);
     return data?.detail ?? data?.message ?? data?.error;
   },
@@ -51,7 +57,10 @@ export function createWebClient({ config, credentials, outbound, now }: ClientCo
     await api.send({ method: 'POST', path: url.pathname, query, headers, body, isRepeatable: true });
   }
 
-  const cannot = (action: RolloutAction) => async (): Promise<StoreStatus> => {
+  function refuse(detail: string | undefined): void {
+    if (detail !== undefined) throw integrationErrors.refused({ detail });
+  }
+  const cannot = (action: RolloutAction) => async (): Promise<never> => {
     throw integrationErrors.refused({
       detail: rolloutRefusal('WEB', action) ?? 'A deployment endpoint cannot do that',
     });
@@ -65,9 +74,10 @@ export function createWebClient({ config, credentials, outbound, now }: ClientCo
       return `${url.host} takes our webhooks`;
     },
 
-    async submit({ version, buildNumber, notes, percentage, submittedBefore }) {
-      // Told to release, it does: only a part of its users is nothing it knows.
-      if (percentage !== undefined && percentage !== 100) return cannot('ROLL_OUT')() as never;
+    async submit({ version, buildNumber, notes, percentage, releaseMode = 'AUTOMATIC', submittedBefore }) {
+      // Told to release, it does, at once: it knows no part of its users.
+      if (percentage !== undefined && percentage !== 100) return cannot('ROLL_OUT')();
+      refuse(releaseModeRefusal('WEB', releaseMode));
       const id = idOf(
         'release',
         version,
@@ -76,13 +86,15 @@ export function createWebClient({ config, credentials, outbound, now }: ClientCo
       );
       const told = { notes: mainText(notes) ?? '', notesByLocale: notes.texts };
       await tell(id, 'windlass.release_requested', { version, ...(buildNumber && { buildNumber }), ...told });
-      return { submissionId: id };
+      return { submissionId: id, versionId: id };
     },
 
     rollOut: cannot('ROLL_OUT'),
     pauseRollout: cannot('PAUSE'),
     resumeRollout: cannot('RESUME'),
     haltRollout: cannot('HALT'),
+    release: cannot('RELEASE'),
+    withdraw: cannot('WITHDRAW'),
     status: cannot('STATUS'),
   };
 }

@@ -1,0 +1,47 @@
+// What the states of a version and of its phased release mean. Pure.
+import type * as z from 'zod';
+import { ROLLOUT_RULES } from '../../../entities/integrations/rollout.model.ts';
+import type { StoreStatus } from '../adapter.ts';
+import type { phasedReply, Version } from './app-store-replies.ts';
+
+export type Phased = z.output<typeof phasedReply>['data'];
+
+const { schedule = [] } = ROLLOUT_RULES.APP_STORE;
+
+/** Any other state is one of being prepared. */
+const STATES: Readonly<Record<string, StoreStatus['state']>> = {
+  WAITING_FOR_REVIEW: 'IN_REVIEW',
+  IN_REVIEW: 'IN_REVIEW',
+  WAITING_FOR_EXPORT_COMPLIANCE: 'IN_REVIEW',
+  ACCEPTED: 'APPROVED',
+  PENDING_APPLE_RELEASE: 'APPROVED',
+  PENDING_DEVELOPER_RELEASE: 'APPROVED',
+  PROCESSING_FOR_DISTRIBUTION: 'APPROVED',
+  READY_FOR_DISTRIBUTION: 'RELEASED',
+  REPLACED_WITH_NEW_VERSION: 'REPLACED',
+  REJECTED: 'REJECTED',
+  METADATA_REJECTED: 'REJECTED',
+  INVALID_BINARY: 'REJECTED',
+  DEVELOPER_REJECTED: 'WITHDRAWN',
+};
+
+const RUNNING: Readonly<Record<string, StoreStatus['state']>> = { ACTIVE: 'ROLLING_OUT', PAUSED: 'PAUSED' };
+
+export const stateOf = (storeState: string): StoreStatus['state'] => STATES[storeState] ?? 'NOT_SUBMITTED';
+
+export function toStatus({ id: versionId, attributes }: Version, phased: Phased | undefined): StoreStatus {
+  const storeState = attributes.appVersionState;
+  const running = RUNNING[phased?.attributes.phasedReleaseState ?? ''];
+  if (!phased || !running || storeState !== 'READY_FOR_DISTRIBUTION') {
+    return { state: stateOf(storeState), storeState, versionId };
+  }
+  const { currentDayNumber, totalPauseDuration, phasedReleaseState } = phased.attributes;
+  const day = Math.min(Math.max(currentDayNumber ?? 1, 1), schedule.length);
+  return {
+    state: running,
+    storeState: phasedReleaseState,
+    versionId,
+    percentage: schedule[day - 1] ?? 100,
+    pausedDays: totalPauseDuration ?? 0,
+  };
+}

@@ -1,0 +1,41 @@
+// Release notes on Google Play: in the languages that the app has a store listing in; any other fails the whole edit at its
+// commit. https://developers.google.com/android-publisher/api-ref/rest/v3/edits.listings
+import * as z from 'zod';
+import type { StoreNotes } from '../adapter.ts';
+import type { Caller } from '../caller.ts';
+import { cutTo, mainText, notesIn, unlisted } from '../store-notes.ts';
+import type { PlayRelease } from './play-store-replies.ts';
+
+const listingsReply = z.object({ listings: z.array(z.object({ language: z.string() })).optional() });
+const detailsReply = z.object({ defaultLanguage: z.string().optional() });
+
+/** Google's limit for the notes of one language. */
+const NOTES_LENGTH = 500;
+
+type Told = Pick<PlayRelease, 'releaseNotes'>;
+
+/** Users of a language without notes of its own are shown those of the app's default one. */
+export async function playNotesOf(api: Caller, edit: string, notes: StoreNotes) {
+  if (unlisted(notes, []).length === 0) return { release: {}, unlistedLocales: [] };
+  const { defaultLanguage } = await api.read(detailsReply, { method: 'GET', path: `${edit}/details` });
+  const { listings = [] } = await api.read(listingsReply, { method: 'GET', path: `${edit}/listings` });
+  const byDefault = defaultLanguage ?? 'en-US';
+  const languages = [...new Set([byDefault, ...listings.map(({ language }) => language)])];
+  const releaseNotes = languages.flatMap((language) => {
+    const text = notesIn(notes, language)?.text ?? (language === byDefault ? mainText(notes) : undefined);
+    return text === undefined ? [] : [{ language, text: cutTo(text, NOTES_LENGTH) }];
+  });
+  const hasMain = notesIn(notes, byDefault) === undefined;
+  const unlistedLocales = unlisted(notes, hasMain ? [...languages, notes.mainLocale] : languages);
+  const release: Told = releaseNotes.length > 0 ? { releaseNotes } : {};
+  return { release, unlistedLocales };
+}
+
+/** Whether a release has the notes that it is to be told, in whatever order; none to tell are those it has. */
+export function hasNotes({ releaseNotes = [] }: PlayRelease, told: Told): boolean {
+  if (told.releaseNotes === undefined) return true;
+  const has = new Map(releaseNotes.map(({ language, text }) => [language, text]));
+  return (
+    told.releaseNotes.length === has.size && told.releaseNotes.every(({ language, text }) => has.get(language) === text)
+  );
+}

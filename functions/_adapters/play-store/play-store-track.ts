@@ -1,0 +1,77 @@
+// Which release of a track is meant, and what stays on the track beside it: a track is written as a whole, and what is left
+// out of it is discarded. Pure. https://developers.google.com/android-publisher/tracks
+import type { StoreStatus, StoreVersion } from '../adapter.ts';
+import type { PlayRelease } from './play-store-replies.ts';
+
+type Fields = Pick<PlayRelease, 'status' | 'userFraction'>;
+
+/** How Google says how many users a release goes to. */
+export const fractionOf = (percentage: number): Fields =>
+  percentage < 100 ? { status: 'inProgress', userFraction: percentage / 100 } : { status: 'completed' };
+
+export const isStaged = ({ status }: PlayRelease): boolean => status === 'inProgress' || status === 'halted';
+export const isDraft = ({ status }: PlayRelease): boolean => status === 'draft';
+
+/** The highest version code, which is what updates go by. */
+export const codeOf = ({ versionCodes = [] }: PlayRelease): number => Math.max(0, ...versionCodes.map(Number));
+
+/** Whether a name says this version, as a whole: "157 (1.5.0)" and "v1.5.0" say 1.5.0, "1.5.10" does not. */
+export function saysVersion(name: string | undefined, version: string): boolean {
+  const core = version.replace(/\+.*$/, '');
+  return [version, core].some((wanted) => {
+    const literal = wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return new RegExp(`(?<![0-9A-Za-z.+])v?${literal}(?![0-9A-Za-z+-]|\\.[0-9A-Za-z])`, 'i').test(name ?? '');
+  });
+}
+
+/** A name that says some version, and not this one. People call releases as they like: most names say nothing. */
+export const saysAnother = (name: string | undefined, version: string): boolean =>
+  /\d\.\d/.test(name ?? '') && !saysVersion(name, version);
+
+/** By its version code; by its name only where nobody knows the code. */
+export function findRelease(releases: readonly PlayRelease[], wanted: StoreVersion): PlayRelease | undefined {
+  const { version, versionId, buildNumber } = wanted;
+  const code = versionId ?? buildNumber;
+  if (code !== undefined) return releases.find(({ versionCodes }) => versionCodes?.includes(code));
+  return releases.find(({ name }) => name === version) ?? releases.find(({ name }) => saysVersion(name, version));
+}
+
+/** The release that took the place of one that is not on the track any more. */
+export function replacedBy(releases: readonly PlayRelease[], { versionId, buildNumber }: StoreVersion) {
+  const code = Number(versionId ?? buildNumber ?? Number.NaN);
+  return releases.find((release) => !isDraft(release) && codeOf(release) > code);
+}
+
+/**
+ * What stays beside `ours`: drafts always, and what goes to other users. What goes to all replaces what did with lower codes,
+ * and a new staged release the one before it: a track has one of each.
+ */
+export const besides = (ours: PlayRelease, others: readonly PlayRelease[]): PlayRelease[] =>
+  others.filter((other) => {
+    if (other.versionCodes?.some((code) => ours.versionCodes?.includes(code))) return false;
+    if (isDraft(ours) || isDraft(other)) return true;
+    if (isStaged(ours)) return !isStaged(other);
+    return codeOf(other) > codeOf(ours);
+  });
+
+const STATES: Readonly<Record<string, StoreStatus['state']>> = {
+  draft: 'NOT_SUBMITTED',
+  inProgress: 'ROLLING_OUT',
+  halted: 'HALTED',
+  completed: 'RELEASED',
+};
+
+/** Google's API tells nothing of the review: a release that waits for it looks like one that is out. */
+export function toStatus(release: PlayRelease): StoreStatus {
+  const { status = 'draft', userFraction, versionCodes = [] } = release;
+  const state = STATES[status] ?? 'NOT_SUBMITTED';
+  // 0.07 * 100 is not 7 in binary.
+  const percentage = userFraction === undefined ? {} : { percentage: Math.round(userFraction * 1e6) / 1e4 };
+  const code = versionCodes.length > 0 ? String(codeOf(release)) : undefined;
+  return {
+    state,
+    storeState: status,
+    ...percentage,
+    ...(code !== undefined && { versionId: code, buildNumber: code }),
+  };
+}
