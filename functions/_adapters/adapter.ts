@@ -204,8 +204,9 @@ export interface StoreSubmissionInput {
 export interface StoreSubmission {
   readonly submissionId: string;
   /** The store's id of the version, which does not move: App Store Connect's id, Google's version code. */
-  readonly versionId: string;
-  readonly buildNumber?: string | undefined;
+  readonly versionId?: string;
+  /** The build that was taken, where the input names none. */
+  readonly buildNumber?: string;
   readonly percentage?: number;
   readonly unlistedLocales?: readonly string[];
   readonly keepsNotes?: true;
@@ -248,9 +249,6 @@ export interface StoreStatus {
     | 'REPLACED';
   /** The store's own word, for people. */
   readonly storeState: string;
-  /** The store's id of the version, and its build, where the store tells them. */
-  readonly versionId?: string;
-  readonly buildNumber?: string;
   /** The store's own word for the review, while there is one or it was lost: the state of App Store's review submission. */
   readonly reviewState?: string;
   /** Of the users; while a staged rollout runs, is paused or halted. */

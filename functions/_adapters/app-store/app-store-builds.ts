@@ -5,9 +5,14 @@ import type { ConfigOf } from '../../../entities/integrations/integration-types.
 import { type Caller, path } from '../caller.ts';
 import { attachedBuildReply, buildsReply } from './app-store-replies.ts';
 
+interface Found {
+  readonly id: string;
+  readonly number: string;
+}
+
 export function createAppStoreBuilds(api: Caller, { appId, platform }: ConfigOf<'APP_STORE'>) {
   /** The build of that number, or the newest of the version that nobody made expire. */
-  async function find(version: string, buildNumber: string | undefined): Promise<string> {
+  async function find(version: string, buildNumber: string | undefined): Promise<Found> {
     const query = {
       'filter[app]': appId,
       'filter[preReleaseVersion.version]': version,
@@ -31,7 +36,7 @@ export function createAppStoreBuilds(api: Caller, { appId, platform }: ConfigOf<
     if (processingState === 'PROCESSING') {
       throw integrationErrors.busy({ detail: `App Store Connect is still processing the ${named}` });
     }
-    if (processingState === 'VALID') return build.id;
+    if (processingState === 'VALID') return { id: build.id, number };
     const detail = `App Store Connect could not process the ${named}: it is ${processingState}; upload another`;
     throw integrationErrors.refused({ detail });
   }

@@ -32,7 +32,7 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
     const holder = await review.holderOf(versionId);
     const attached = await builds.attachedTo(versionId);
     const isThis =
-      buildNumber === undefined || (attached && (await builds.find(versionString, buildNumber)) === attached.id);
+      buildNumber === undefined || (attached && (await builds.find(versionString, buildNumber)).id === attached.id);
     // Completed long ago, or submitted through the API before review submissions: the version stands for it.
     if (isThis) return holder?.id ?? `appStoreVersions/${versionId}`;
     if (holder && IN_REVIEW_STATES.includes(holder.attributes.state)) {
@@ -58,7 +58,8 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
       if (!EDITABLE_STATES.includes(attributes.appVersionState)) {
         return { submissionId: await existingSubmission(found, buildNumber), versionId, keepsNotes: true };
       }
-      await builds.attach(versionId, await builds.find(version, buildNumber));
+      const build = await builds.find(version, buildNumber);
+      await builds.attach(versionId, build.id);
       const { unlistedLocales, refusedNotes } = await whatsNew.write(versionId, notes);
       // Before the review, because a version that goes on sale automatically when approved would go to all.
       if (percentage !== undefined && percentage < 100) await rollout.plan(versionId);
@@ -67,6 +68,7 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
       return {
         submissionId,
         versionId,
+        ...(buildNumber === undefined && { buildNumber: build.number }),
         ...(unlistedLocales.length > 0 && { unlistedLocales }),
         ...(refusedNotes.length > 0 && { refusedNotes }),
       };

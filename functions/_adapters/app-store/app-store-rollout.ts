@@ -95,13 +95,17 @@ export function createAppStoreRollout(api: Caller, lookups: Lookups) {
     if (!isOnSale) await putOnSale(version);
   }
 
-  async function status(wanted: StoreVersion): Promise<StoreStatus> {
-    const version = await lookups.find(wanted);
-    if (!version) return { state: 'NOT_SUBMITTED', storeState: 'absent' };
+  /** With `reviewState`, of a version that is reviewed or was rejected. */
+  async function statusOf(version: Version): Promise<StoreStatus> {
     const known = toStatus(version, await phasedOf(version.id));
     const isReviewed = known.state === 'IN_REVIEW' || known.state === 'REJECTED';
     const reviewState = isReviewed ? await lookups.reviewStateOf(version.id) : undefined;
     return reviewState === undefined ? known : { ...known, reviewState };
+  }
+
+  async function status(wanted: StoreVersion): Promise<StoreStatus> {
+    const version = await lookups.find(wanted);
+    return version ? statusOf(version) : { state: 'NOT_SUBMITTED', storeState: 'absent' };
   }
 
   const actions: Actions = {
@@ -160,15 +164,17 @@ export function createAppStoreRollout(api: Caller, lookups: Lookups) {
     },
 
     async withdraw(wanted) {
-      const before = await status(wanted);
-      const { versionId, storeState, state } = before;
+      const version = await lookups.find(wanted);
+      if (!version) return status(wanted);
+      const before = await statusOf(version);
+      const { storeState, state } = before;
       if (ON_SALE.includes(state) || storeState === 'PROCESSING_FOR_DISTRIBUTION') {
         throw refused(
           `${wanted.version} is ${storeState}, and the App Store takes nothing back from users: pause its phased release, or submit a new version`,
         );
       }
-      if (versionId === undefined || (state !== 'IN_REVIEW' && state !== 'APPROVED')) return before;
-      if (!(await lookups.takeBack(versionId))) {
+      if (state !== 'IN_REVIEW' && state !== 'APPROVED') return before;
+      if (!(await lookups.takeBack(version.id))) {
         throw refused(`Apple lets nobody take ${wanted.version} back by its API while it is ${storeState}`);
       }
       const after = await status(wanted);

@@ -29,18 +29,17 @@ const RUNNING: Readonly<Record<string, StoreStatus['state']>> = { ACTIVE: 'ROLLI
 
 export const stateOf = (storeState: string): StoreStatus['state'] => STATES[storeState] ?? 'NOT_SUBMITTED';
 
-export function toStatus({ id: versionId, attributes }: Version, phased: Phased | undefined): StoreStatus {
+export function toStatus({ attributes }: Version, phased: Phased | undefined): StoreStatus {
   const storeState = attributes.appVersionState;
   const running = RUNNING[phased?.attributes.phasedReleaseState ?? ''];
   if (!phased || !running || storeState !== 'READY_FOR_DISTRIBUTION') {
-    return { state: stateOf(storeState), storeState, versionId };
+    return { state: stateOf(storeState), storeState };
   }
   const { currentDayNumber, totalPauseDuration, phasedReleaseState } = phased.attributes;
   const day = Math.min(Math.max(currentDayNumber ?? 1, 1), schedule.length);
   return {
     state: running,
     storeState: phasedReleaseState,
-    versionId,
     percentage: schedule[day - 1] ?? 100,
     pausedDays: totalPauseDuration ?? 0,
   };

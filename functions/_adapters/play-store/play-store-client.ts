@@ -11,7 +11,7 @@ import { createPlayEdits, type OpenEdit } from './play-store-edit.ts';
 import { hasNotes, playNotesOf } from './play-store-notes.ts';
 import type { PlayRelease } from './play-store-replies.ts';
 import { createPlayRollout } from './play-store-rollout.ts';
-import { besides, codeOf, findRelease, fractionOf, isDraft, saysAnother } from './play-store-track.ts';
+import { besides, codeOf, findRelease, fractionOf, isDraft, saysAnother, saysVersion } from './play-store-track.ts';
 
 const bundlesReply = z.object({ bundles: z.array(z.object({ versionCode: z.number() })).optional() });
 
@@ -52,7 +52,11 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
       // Google names no submission; this is what makes one ours.
       const submissionId = `${packageName}/${track}/${version}`;
       const begun = percentage < 100 ? { percentage } : {};
-      const submissionOf = (code: string) => ({ submissionId, versionId: code, buildNumber: code, ...begun });
+      const submissionOf = (code: string | undefined) => ({
+        submissionId,
+        ...(code !== undefined && { versionId: code, ...(buildNumber === undefined && { buildNumber: code }) }),
+        ...begun,
+      });
       let opened: OpenEdit | undefined;
 
       const find = async (): Promise<StoreSubmission | undefined> => {
@@ -70,7 +74,7 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
           if (!isTold && submittedBefore !== undefined) return undefined;
           await edits.drop(edit);
           return {
-            ...submissionOf(buildNumber ?? String(codeOf(there))),
+            ...submissionOf(buildNumber ?? codeOf(there)),
             ...(!isTold && { keepsNotes: true as const }),
           };
         } catch (error) {
@@ -104,17 +108,18 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
         const there = findRelease(out, { version, buildNumber });
         if (there) {
           const others = releases.filter((other) => other !== there);
-          const code = buildNumber ?? String(codeOf(there));
+          const code = buildNumber ?? codeOf(there);
           return { release: { ...there, ...told.release }, others, code, told, isNew: false };
         }
         const code = buildNumber ?? (await newestBundle(edit));
         const holder = findRelease(releases, { version, versionId: code });
         assertOwn(holder, version, code, buildNumber !== undefined || (holder !== undefined && isDraft(holder)));
         const priority = inAppUpdatePriority === undefined ? {} : { inAppUpdatePriority };
-        // A draft that somebody made of this build is the one that is released: its countries stay.
-        const base: PlayRelease = holder ?? { name: version, versionCodes: [code] };
+        // A draft that somebody made of this build, or for the version before it was built, is released: its countries stay.
+        const draft = holder ?? releases.find((one) => isDraft(one) && !codeOf(one) && saysVersion(one.name, version));
+        const base: PlayRelease = { name: version, ...draft, versionCodes: draft?.versionCodes ?? [code] };
         const release: PlayRelease = { ...base, ...fractionOf(percentage), ...priority, ...told.release };
-        return { release, others: releases.filter((other) => other !== holder), code, told, isNew: true };
+        return { release, others: releases.filter((other) => other !== draft), code, told, isNew: true };
       }
 
       return api.ensure<StoreSubmission>({ find, make });

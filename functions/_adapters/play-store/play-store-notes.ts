@@ -17,10 +17,10 @@ type Told = Pick<PlayRelease, 'releaseNotes'>;
 /** Users of a language without notes of its own are shown those of the app's default one. */
 export async function playNotesOf(api: Caller, edit: string, notes: StoreNotes) {
   if (unlisted(notes, []).length === 0) return { release: {}, unlistedLocales: [] };
-  const { defaultLanguage } = await api.read(detailsReply, { method: 'GET', path: `${edit}/details` });
-  const { listings = [] } = await api.read(listingsReply, { method: 'GET', path: `${edit}/listings` });
-  const byDefault = defaultLanguage ?? 'en-US';
-  const languages = [...new Set([byDefault, ...listings.map(({ language }) => language)])];
+  const details = await api.find(detailsReply, { method: 'GET', path: `${edit}/details` });
+  const listed = await api.find(listingsReply, { method: 'GET', path: `${edit}/listings` });
+  const byDefault = details?.defaultLanguage ?? 'en-US';
+  const languages = [...new Set([byDefault, ...(listed?.listings ?? []).map(({ language }) => language)])];
   const releaseNotes = languages.flatMap((language) => {
     const text = notesIn(notes, language)?.text ?? (language === byDefault ? mainText(notes) : undefined);
     return text === undefined ? [] : [{ language, text: cutTo(text, NOTES_LENGTH) }];

@@ -12,8 +12,9 @@ export const fractionOf = (percentage: number): Fields =>
 export const isStaged = ({ status }: PlayRelease): boolean => status === 'inProgress' || status === 'halted';
 export const isDraft = ({ status }: PlayRelease): boolean => status === 'draft';
 
-/** The highest version code, which is what updates go by. */
-export const codeOf = ({ versionCodes = [] }: PlayRelease): number => Math.max(0, ...versionCodes.map(Number));
+/** The highest version code, which is what updates go by; undefined of a release without builds. */
+export const codeOf = ({ versionCodes = [] }: PlayRelease): string | undefined =>
+  versionCodes.toSorted((a, b) => Number(b) - Number(a))[0];
 
 /** Whether a name says this version, as a whole: "157 (1.5.0)" and "v1.5.0" say 1.5.0, "1.5.10" does not. */
 export function saysVersion(name: string | undefined, version: string): boolean {
@@ -39,7 +40,7 @@ export function findRelease(releases: readonly PlayRelease[], wanted: StoreVersi
 /** The release that took the place of one that is not on the track any more. */
 export function replacedBy(releases: readonly PlayRelease[], { versionId, buildNumber }: StoreVersion) {
   const code = Number(versionId ?? buildNumber ?? Number.NaN);
-  return releases.find((release) => !isDraft(release) && codeOf(release) > code);
+  return releases.find((release) => !isDraft(release) && Number(codeOf(release) ?? 0) > code);
 }
 
 /**
@@ -51,7 +52,7 @@ export const besides = (ours: PlayRelease, others: readonly PlayRelease[]): Play
     if (other.versionCodes?.some((code) => ours.versionCodes?.includes(code))) return false;
     if (isDraft(ours) || isDraft(other)) return true;
     if (isStaged(ours)) return !isStaged(other);
-    return codeOf(other) > codeOf(ours);
+    return Number(codeOf(other) ?? 0) > Number(codeOf(ours) ?? 0);
   });
 
 const STATES: Readonly<Record<string, StoreStatus['state']>> = {
@@ -62,16 +63,9 @@ const STATES: Readonly<Record<string, StoreStatus['state']>> = {
 };
 
 /** Google's API tells nothing of the review: a release that waits for it looks like one that is out. */
-export function toStatus(release: PlayRelease): StoreStatus {
-  const { status = 'draft', userFraction, versionCodes = [] } = release;
+export function toStatus({ status = 'draft', userFraction }: PlayRelease): StoreStatus {
   const state = STATES[status] ?? 'NOT_SUBMITTED';
   // 0.07 * 100 is not 7 in binary.
   const percentage = userFraction === undefined ? {} : { percentage: Math.round(userFraction * 1e6) / 1e4 };
-  const code = versionCodes.length > 0 ? String(codeOf(release)) : undefined;
-  return {
-    state,
-    storeState: status,
-    ...percentage,
-    ...(code !== undefined && { versionId: code, buildNumber: code }),
-  };
+  return { state, storeState: status, ...percentage };
 }

@@ -56,7 +56,7 @@ describe('status', () => {
     ['PENDING_APPLE_RELEASE', null, { state: 'APPROVED' }],
     ['READY_FOR_DISTRIBUTION', null, { state: 'RELEASED' }],
     ['READY_FOR_DISTRIBUTION', phasedIn('COMPLETE', 7), { state: 'RELEASED' }],
-    ['REPLACED_WITH_NEW_VERSION', phasedIn('ACTIVE', 3), { state: 'RELEASED' }],
+    ['REPLACED_WITH_NEW_VERSION', phasedIn('ACTIVE', 3), { state: 'REPLACED' }],
   ])('of a version that is %s with %j', async (state, phased, expected) => {
     await withApple(store(state, phased), async (client) => {
       expect(await client.status({ version: VERSION })).toEqual({ ...expected, storeState: state });

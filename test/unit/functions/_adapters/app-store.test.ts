@@ -18,6 +18,7 @@ const ITEMS = 'GET /v1/reviewSubmissions/s1/items';
 const data = (value: unknown) => ({ body: { data: value } });
 const version = (appVersionState: string) => ({ id: 'v1', attributes: { versionString: '1.5.0', appVersionState } });
 const build = (id: string, processingState: string) => ({ id, attributes: { version: id, processingState } });
+const expired = (id: string) => ({ id, attributes: { version: id, processingState: 'VALID', expired: true } });
 const submission = (id: string, state: string, versionId?: string) => ({
   id,
   attributes: { state },
@@ -39,6 +40,7 @@ const FRESH: Answers = {
   [SUBMIT]: data(submission('s1', 'WAITING_FOR_REVIEW')),
 };
 const INPUT = { version: '1.5.0', buildNumber: '1045', notes: inEnglish('All new') };
+const NEWEST = { version: '1.5.0', notes: inEnglish('') };
 
 async function withApple(
   answers: Answers,
@@ -102,7 +104,7 @@ describe('verify', () => {
 describe('submit', () => {
   it('makes version, submission and item, attaches the build, writes the notes and submits', async () => {
     await withApple(FRESH, async (client, service) => {
-      expect(await client.submit(INPUT)).toEqual({ submissionId: 's1' });
+      expect(await client.submit(INPUT)).toEqual({ submissionId: 's1', versionId: 'v1' });
       expect(writes(service)).toEqual([
         'POST /v1/appStoreVersions',
         ATTACH,
@@ -162,7 +164,7 @@ describe('submit', () => {
     const all = ['POST /v1/appStoreVersions', ATTACH, 'PATCH /v1/appStoreVersionLocalizations/l1'];
     const expected = [...all, 'POST /v1/reviewSubmissions', 'POST /v1/reviewSubmissionItems', SUBMIT];
     await withApple({ ...FRESH, ...answers }, async (client, service) => {
-      expect(await client.submit(INPUT)).toEqual({ submissionId: 's1' });
+      expect(await client.submit(INPUT)).toEqual({ submissionId: 's1', versionId: 'v1' });
       expect(writes(service)).toEqual(expected.filter((call) => !spared.includes(call)));
     });
   });
@@ -174,7 +176,7 @@ describe('submit', () => {
   ])('answers the submission of a version that %s and changes nothing', async (_label, state, list, submissionId) => {
     const known = { 'GET /v1/builds': data([build('b1', 'VALID')]), [ATTACHED]: data({ id: 'b1' }) };
     await withApple({ [VERSIONS]: data([version(state)]), [LIST]: data(list), ...known }, async (client, service) => {
-      const answer = { submissionId, keepsNotes: true };
+      const answer = { submissionId, versionId: 'v1', keepsNotes: true };
       expect(await client.submit(INPUT)).toEqual(answer);
       expect(await client.submit({ version: '1.5.0', notes: inEnglish('') })).toEqual(answer);
       expect(writes(service)).toEqual([]);
@@ -213,32 +215,70 @@ describe('submit', () => {
   });
 
   it.each([
-    ['takes the newest valid build without a number', [build('b3', 'PROCESSING'), build('b2', 'VALID')], 'b2'],
-    ['takes the first of several', [build('b2', 'VALID'), build('b1', 'VALID')], 'b2'],
-  ])('%s', async (_label, builds, expected) => {
+    ['takes the newest of several', [build('b2', 'VALID'), build('b1', 'VALID')], 'b2'],
+    ['passes over one that somebody made expire', [expired('b3'), build('b2', 'VALID')], 'b2'],
+  ])('%s without a number', async (_label, builds, expected) => {
     await withApple({ ...FRESH, 'GET /v1/builds': data(builds) }, async (client, service) => {
-      await client.submit({ version: '1.5.0', notes: inEnglish('') });
+      const submitted = await client.submit({ version: '1.5.0', notes: inEnglish('') });
+      expect(submitted).toEqual({ submissionId: 's1', versionId: 'v1', buildNumber: expected });
       expect(service.only(ATTACH).json).toEqual({ data: { type: 'builds', id: expected } });
       expect(service.only('GET /v1/builds').query).not.toHaveProperty('filter[version]');
     });
   });
 
   it.each([
-    ['none', [], 'integration.refused'],
-    ['an invalid one', [build('b1', 'INVALID')], 'integration.refused'],
-    ['one in processing', [build('b1', 'PROCESSING')], 'integration.busy'],
-  ])('answers %s of the wanted builds as a failure', async (_label, builds, code) => {
+    ['waits for one that is not shown yet (K14)', INPUT, [], 'busy', 'shows no build 1045 of 1.5.0 yet'],
+    ['waits for the first (K14)', NEWEST, [], 'busy', 'shows no build of 1.5.0 yet'],
+    ['waits for one in processing', INPUT, [build('b1', 'PROCESSING')], 'busy', 'still processing the build b1'],
+    [
+      'waits for the newest while an older one is ready (K5)',
+      NEWEST,
+      [build('42', 'PROCESSING'), build('41', 'VALID')],
+      ...['busy', 'still processing the build 42 of 1.5.0'],
+    ],
+    [
+      'submits no older one in the place of the newest, which failed (K5)',
+      NEWEST,
+      [build('42', 'INVALID'), build('41', 'VALID')],
+      ...['refused', 'could not process the build 42 of 1.5.0: it is INVALID'],
+    ],
+    ['refuses an invalid one', INPUT, [build('b1', 'INVALID')], 'refused', 'INVALID'],
+    ['refuses an expired one', INPUT, [expired('b1')], 'refused', 'The build b1 of 1.5.0 has expired'],
+  ])('of builds %s', async (_label, input, builds, code, message) => {
     await withApple({ ...FRESH, 'GET /v1/builds': data(builds) }, async (client, service) => {
-      await expect(client.submit(INPUT)).rejects.toMatchObject({ code });
+      const failure = { code: `integration.${code}`, message: expect.stringContaining(message) };
+      await expect(client.submit(input)).rejects.toMatchObject(failure);
       expect(writes(service)).toEqual(['POST /v1/appStoreVersions']);
     });
   });
 
-  it("goes on when an app's first version takes no notes", async () => {
-    const refused = { status: 409, body: { errors: [{ code: 'STATE_ERROR', detail: 'whatsNew cannot be edited' }] } };
+  it.each([
+    ["an app's first version takes none", 'STATE_ERROR', "Attribute 'whatsNew' cannot be edited at this time"],
+    [
+      'a character is refused (K6)',
+      'ENTITY_ERROR.ATTRIBUTE.INVALID.INVALID_CHARACTERS',
+      'whatsNew has invalid characters',
+    ],
+  ])('goes on without notes and says why when %s', async (_label, code, detail) => {
+    const refused = { status: 409, body: { errors: [{ code, detail }] } };
     const answers = { ...FRESH, 'PATCH /v1/appStoreVersionLocalizations/l1': refused };
     await withApple(answers, async (client) => {
-      expect(await client.submit(INPUT)).toEqual({ submissionId: 's1' });
+      const refusedNotes = [{ locale: 'en-US', reason: `${code}: ${detail}` }];
+      expect(await client.submit(INPUT)).toEqual({ submissionId: 's1', versionId: 'v1', refusedNotes });
+    });
+  });
+
+  it.each([
+    ['of another kind', 409, 'ENTITY_ERROR.RELATIONSHIP.INVALID', 'integration.refused'],
+    ['without a code', 409, undefined, 'integration.refused'],
+    ['of the request', 400, 'PARAMETER_ERROR.INVALID', 'integration.refused'],
+    ['of the key', 403, 'FORBIDDEN_ERROR', 'integration.unauthorized'],
+  ])('does not go on after a refusal %s when it writes the notes (K6)', async (_label, status, code, expected) => {
+    const body = code === undefined ? {} : { errors: [{ code, detail: 'No.' }] };
+    const answers = { ...FRESH, 'PATCH /v1/appStoreVersionLocalizations/l1': { status, body } };
+    await withApple(answers, async (client, service) => {
+      await expect(client.submit(INPUT)).rejects.toMatchObject({ code: expected });
+      expect(service.calls()).not.toContain(SUBMIT);
     });
   });
 

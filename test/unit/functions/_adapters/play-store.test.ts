@@ -25,7 +25,7 @@ const FRESH: Answers = {
   [`DELETE ${EDITS}/e1`]: { status: 204 },
 };
 const INPUT = { version: '1.5.0', buildNumber: '1045', notes: inEnglish('All new') };
-const SUBMISSION = { submissionId: 'com.acme.app/production/1.5.0' };
+const SUBMISSION = { submissionId: 'com.acme.app/production/1.5.0', versionId: '1045' };
 
 async function withPlay(
   answers: Answers,
@@ -150,12 +150,20 @@ describe('submit', () => {
     ['its number', INPUT, { name: '1.5.0', versionCodes: ['1045'], status: 'completed' }],
     ['its number, in a staged rollout', INPUT, { name: '1.5.0', versionCodes: ['1045'], status: 'inProgress' }],
     ['its number, by another name', INPUT, { name: '1045 (1.5.0)', versionCodes: ['7', '1045'], status: 'halted' }],
-    ['its name, without a number', { ...INPUT, buildNumber: undefined }, { name: '1.5.0', status: 'completed' }],
   ])('answers a release that is there by %s and commits nothing', async (_label, input, release) => {
     await withPlay({ [`GET ${TRACK}`]: track({ versionCodes: ['1'] }, release) }, async (client, service) => {
       expect(await client.submit(input as typeof INPUT)).toEqual({ ...SUBMISSION, keepsNotes: true });
       expect(service.calls('PUT')).toEqual([]);
       expect(service.calls('DELETE')).toEqual([`DELETE ${EDITS}/e1`]);
+    });
+  });
+
+  it('answers the release that has the name where no number is given, and says which build that is', async () => {
+    const release = { name: '1.5.0', versionCodes: ['1045'], status: 'completed' };
+    await withPlay({ [`GET ${TRACK}`]: track(release) }, async (client, service) => {
+      const answer = { ...SUBMISSION, buildNumber: '1045', keepsNotes: true };
+      expect(await client.submit({ ...INPUT, buildNumber: undefined })).toEqual(answer);
+      expect(service.calls('PUT')).toEqual([]);
     });
   });
 
