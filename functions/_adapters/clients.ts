@@ -17,7 +17,6 @@ import type {
   PipelineClient,
   ScmClient,
   SendMail,
-  StoreClient,
   TicketClient,
   Verifiable,
 } from './adapter.ts';
@@ -33,6 +32,7 @@ import { createJiraClient } from './jira/jira-client.ts';
 import { createLinearClient } from './linear/linear-client.ts';
 import { createPlayStoreClient } from './play-store/play-store-client.ts';
 import { createSlackClient } from './slack/slack-client.ts';
+import type { StoreClient } from './store/store-client.ts';
 import { createWebClient } from './web/web-client.ts';
 
 /** An integration as it is stored: its config and opened credentials are parsed here by its type's schemas. */

@@ -2,9 +2,9 @@
 // language is added only where the app has it already; notes in any other stay with us.
 // https://developer.apple.com/documentation/appstoreconnectapi/post-v1-appstoreversionlocalizations
 import type * as z from 'zod';
-import type { StoreNotes, StoreSubmission } from '../adapter.ts';
 import { type Caller, path } from '../caller.ts';
-import { cutTo, mainText, notesIn, unlisted } from '../store-notes.ts';
+import type { StoreNotes, StoreSubmission } from '../store/store-client.ts';
+import { cutTo, mainText, notesIn, unlisted } from '../store/store-notes.ts';
 import { codesOf, messageOf } from './app-store-api.ts';
 import { appInfosReply, appLocaleReply, type localizationReply, localizationsReply } from './app-store-replies.ts';
 

@@ -2,8 +2,8 @@
 // https://developer.apple.com/documentation/appstoreconnectapi/app-store-version-phased-releases
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { ROLLOUT_RULES, type RolloutAction, rolloutRefusal } from '../../../entities/integrations/rollout.model.ts';
-import type { StoreClient, StoreStatus, StoreVersion } from '../adapter.ts';
 import { type Caller, path } from '../caller.ts';
+import type { StoreClient, StoreStatus, StoreVersion } from '../store/store-client.ts';
 import { maybePhasedReply, phasedReply, type Version } from './app-store-replies.ts';
 import { takingBack } from './app-store-review.ts';
 import { type Phased, toStatus } from './app-store-status.ts';

@@ -1,7 +1,7 @@
 // What the states of a version and of its phased release mean. Pure.
 import type * as z from 'zod';
 import { ROLLOUT_RULES } from '../../../entities/integrations/rollout.model.ts';
-import type { StoreStatus } from '../adapter.ts';
+import type { StoreStatus } from '../store/store-client.ts';
 import type { phasedReply, Version } from './app-store-replies.ts';
 
 export type Phased = z.output<typeof phasedReply>['data'];

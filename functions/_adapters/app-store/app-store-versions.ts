@@ -3,8 +3,8 @@
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ConfigOf } from '../../../entities/integrations/integration-types.ts';
 import type { ReleaseMode } from '../../../entities/integrations/rollout.model.ts';
-import type { StoreVersion, StoreVersionInTheWay } from '../adapter.ts';
 import { type Caller, path } from '../caller.ts';
+import type { StoreVersion, StoreVersionInTheWay } from '../store/store-client.ts';
 import { EDITABLE_STATES, SETTLED_STATES, type Version, versionReply, versionsReply } from './app-store-replies.ts';
 import { stateOf } from './app-store-status.ts';
 

@@ -5,7 +5,8 @@
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { releaseModeRefusal } from '../../../entities/integrations/rollout.model.ts';
-import type { ClientContext, StoreClient, StoreSubmission } from '../adapter.ts';
+import type { ClientContext } from '../adapter.ts';
+import type { StoreClient, StoreSubmission } from '../store/store-client.ts';
 import { createPlayCaller } from './play-store-api.ts';
 import { createPlayEdits, type OpenEdit } from './play-store-edit.ts';
 import { hasNotes, playNotesOf } from './play-store-notes.ts';

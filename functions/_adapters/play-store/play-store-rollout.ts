@@ -2,8 +2,8 @@
 // halted rollout can be resumed. https://developers.google.com/android-publisher/tracks#staged_rollouts_in_production
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { type RolloutAction, rolloutRefusal } from '../../../entities/integrations/rollout.model.ts';
-import type { StoreClient, StoreStatus, StoreVersion } from '../adapter.ts';
 import type { Caller } from '../caller.ts';
+import type { StoreClient, StoreStatus, StoreVersion } from '../store/store-client.ts';
 import type { PlayEdits } from './play-store-edit.ts';
 import type { PlayRelease } from './play-store-replies.ts';
 import { besides, findRelease, fractionOf, isDraft, isStaged, replacedBy, toStatus } from './play-store-track.ts';

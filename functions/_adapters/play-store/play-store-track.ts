@@ -1,6 +1,6 @@
 // Which release of a track is meant, and what stays on the track beside it: a track is written as a whole, and what is left
 // out of it is discarded. Pure. https://developers.google.com/android-publisher/tracks
-import type { StoreStatus, StoreVersion } from '../adapter.ts';
+import type { StoreStatus, StoreVersion } from '../store/store-client.ts';
 import type { PlayRelease } from './play-store-replies.ts';
 
 type Fields = Pick<PlayRelease, 'status' | 'userFraction'>;

@@ -9,11 +9,12 @@ import {
   releaseModeRefusal,
   rolloutRefusal,
 } from '../../../entities/integrations/rollout.model.ts';
-import type { ClientContext, StoreClient } from '../adapter.ts';
+import type { ClientContext } from '../adapter.ts';
 import { createCaller } from '../caller.ts';
 import type { ServiceWords } from '../reply.ts';
 import { signWebhook } from '../standard-webhook.ts';
-import { mainText } from '../store-notes.ts';
+import type { StoreClient } from '../store/store-client.ts';
+import { mainText } from '../store/store-notes.ts';
 
 /** Whatever an endpoint calls its explanation; problem documents (RFC 9457) have a detail. */
 const failureBody = z.object({

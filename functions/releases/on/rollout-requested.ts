@@ -6,7 +6,7 @@ import { RolloutChanged, RolloutFailed, RolloutRequested, TargetReleased } from 
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import { isGrowth, type RolloutWish, releasedBy, rolloutDone } from '../../../entities/releases/rollout.model.ts';
-import type { StoreClient, StoreStatus } from '../../_adapters/adapter.ts';
+import type { StoreClient, StoreStatus } from '../../_adapters/store/store-client.ts';
 import type { BusEvent, Delivery } from '../../_kit/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';

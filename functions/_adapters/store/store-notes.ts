@@ -1,6 +1,6 @@
 // Release notes in the languages of a store: which of our locales speaks for which of theirs, and what is left of a text that
 // is too long. Stores name languages each in its own way (Apple `cs`, `no`, `zh-Hans`; Google `cs-CZ`, `no-NO`, `zh-CN`). Pure.
-import type { StoreNotes } from './adapter.ts';
+import type { StoreNotes } from './store-client.ts';
 
 export interface Spoken {
   /** The one of ours. */
