@@ -25,7 +25,9 @@ export interface OutboundRequest {
   readonly timeoutMs?: number;
   /** Said of a POST or PATCH that may be sent twice: the second has no effect of its own, or is refused. GET, PUT and DELETE always may. */
   readonly isRepeatable?: boolean;
-  /** A redirect is answered as it is, rather than followed on the same host. */
+  /** Seconds to wait after a refusal that states no time, as the service's documentation says. */
+  readonly usualWaitOf?: ((reply: OutboundReply) => number | undefined) | undefined;
+  /** A redirect is answered as it is, rather than followed on the same origin. */
   readonly followsNothing?: true;
 }
 

@@ -56,6 +56,7 @@ export function createCaller(options: CallerOptions): Caller {
       ...(body === undefined ? {} : { body }),
       ...(isRepeatable === undefined ? {} : { isRepeatable }),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      usualWaitOf: service.usualWaitOf,
     });
     const credential = headers.authorization?.replace(/^\w+ /, '');
     const secrets = [...options.secrets, credential].filter((secret) => secret !== undefined);

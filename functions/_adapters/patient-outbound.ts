@@ -4,7 +4,7 @@
 import { isDomainError } from '../../entities/_base/errors.ts';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { Outbound, OutboundReply, OutboundRequest, Patience } from './adapter.ts';
-import { retryAfter } from './reply.ts';
+import { statedWait } from './stated-wait.ts';
 
 export interface PatienceOptions {
   /** No attempt begins later than this after the first. */
@@ -73,7 +73,7 @@ export function createPatientOutbound(outbound: Outbound, options: PatienceOptio
         try {
           const reply = await attempt(request, timeoutMs);
           const mayRepeat = reply.status === 429 || (isHarmless && isPassing(reply.status));
-          if (!mayRepeat || !(await again(askedMs(reply)))) return reply;
+          if (!mayRepeat || !(await again(askedMs(reply, request)))) return reply;
         } catch (error) {
           if (!isHarmless || !isUnavailable(error) || !(await again())) throw error;
         }
@@ -81,8 +81,8 @@ export function createPatientOutbound(outbound: Outbound, options: PatienceOptio
     },
   };
 
-  function askedMs(reply: OutboundReply): number | undefined {
-    const seconds = retryAfter(reply.headers['retry-after'], now());
+  function askedMs(reply: OutboundReply, { usualWaitOf }: OutboundRequest): number | undefined {
+    const seconds = statedWait(reply, now()) ?? usualWaitOf?.(reply);
     return seconds === undefined ? undefined : seconds * 1000;
   }
 }

@@ -5,6 +5,7 @@ import type { DomainError, ErrorDetails } from '../../entities/_base/errors.ts';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { OutboundReply } from './adapter.ts';
 import { redact } from './redact.ts';
+import { statedWait } from './stated-wait.ts';
 
 /** The error that a failure is: the names in `integrationErrors` that a service can cause. */
 export type Reason = 'unauthorized' | 'expired' | 'rate_limited' | 'unavailable' | 'refused';
@@ -17,8 +18,8 @@ export interface ServiceWords {
   readonly messageOf: (reply: OutboundReply) => string | undefined;
   /** The reason where the status alone does not tell it; undefined leaves it to the status. */
   readonly reasonOf?: (reply: OutboundReply) => Reason | undefined;
-  /** Seconds to wait, where the service does not say so in Retry-After. */
-  readonly retryAfterOf?: (reply: OutboundReply, now: number) => number | undefined;
+  /** Seconds that the service wants callers to wait as its documentation says, where its reply states no time. */
+  readonly usualWaitOf?: (reply: OutboundReply) => number | undefined;
 }
 
 /** What is known of one exchange when its reply is read. */
@@ -41,7 +42,7 @@ export function failureOf(reply: OutboundReply, exchange: Exchange): DomainError
   const message = service.messageOf(reply)?.replace(/\s+/g, ' ').trim();
   const said = message ? `: ${cut(redact(message, secrets))}` : '';
   const detail = `${service.name} answered ${reply.status} to ${redact(call, secrets)}${said}`;
-  const retryAfterSeconds = service.retryAfterOf?.(reply, now) ?? retryAfter(reply.headers['retry-after'], now);
+  const retryAfterSeconds = statedWait(reply, now) ?? service.usualWaitOf?.(reply);
   const mayRetry = reason === 'rate_limited' || reason === 'unavailable';
   const details: ErrorDetails =
     mayRetry && retryAfterSeconds !== undefined ? { detail, retryAfterSeconds } : { detail };
@@ -63,14 +64,6 @@ export function parseBody<S extends z.ZodType>(schema: S, body: unknown, exchang
     detail: `${exchange.service.name} answered ${call} in an unexpected shape: ${paths}`,
     fields,
   });
-}
-
-/** Seconds of a Retry-After header, which holds seconds or a date (RFC 9110 section 10.2.3). */
-export function retryAfter(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d+$/.test(header.trim())) return Number(header);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 
 /** Whether a refusal of a credential says in words that the credential was right once. */

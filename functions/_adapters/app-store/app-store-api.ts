@@ -39,7 +39,12 @@ const appStore: ServiceWords = {
     // An unsigned agreement is 403, but no other credential would help.
     return codesOf(reply).some((code) => code.startsWith('FORBIDDEN.REQUIRED_AGREEMENTS')) ? 'refused' : undefined;
   },
+  // Apple counts over a rolling hour and names no reset: each minute makes some room.
+  // https://developer.apple.com/documentation/appstoreconnectapi/identifying-rate-limits
+  usualWaitOf: ({ headers }) => (/\buser-hour-rem:0\b/.test(headers['x-rate-limit'] ?? '') ? FIVE_MINUTES : undefined),
 };
+
+const FIVE_MINUTES = 300;
 
 /** Apple takes at most 20 minutes, in seconds; half of it leaves room for clocks that differ. */
 const LIFETIME = 600;

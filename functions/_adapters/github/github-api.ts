@@ -24,20 +24,25 @@ const github: ServiceWords = {
     return [data.message, ...causes.filter((cause) => cause !== undefined)].join('; ');
   },
   reasonOf,
-  retryAfterOf(reply, now) {
-    if (reply.headers['retry-after'] || reply.headers['x-ratelimit-remaining'] !== '0') return undefined;
-    const resetsAt = Number(reply.headers['x-ratelimit-reset']) * 1000;
-    return Number.isNaN(resetsAt) ? undefined : Math.max(0, Math.ceil((resetsAt - now) / 1000));
-  },
+  // "Otherwise, wait for at least one minute before retrying": rate limits for the REST API, "Exceeding the rate limit".
+  usualWaitOf: (reply) => (isLimited(reply) ? MINUTE : undefined),
 };
 
-/** GitHub answers its rate limits with 403 as well as 429, and tells a lapsed token from a wrong one only in words. */
+const MINUTE = 60;
+
+/** GitHub answers its rate limits, the secondary ones too, with 403 as well as 429. */
+function isLimited(reply: OutboundReply): boolean {
+  if (reply.status === 429) return true;
+  if (reply.status !== 403) return false;
+  const isStated = reply.headers['retry-after'] !== undefined || reply.headers['x-ratelimit-remaining'] === '0';
+  return isStated || /rate limit|abuse detection/i.test(github.messageOf(reply) ?? '');
+}
+
+/** And tells a lapsed token from a wrong one only in words. */
 function reasonOf(reply: OutboundReply): Reason | undefined {
-  if (reply.status !== 401 && reply.status !== 403) return undefined;
-  const message = github.messageOf(reply) ?? '';
-  const isLimited = reply.headers['retry-after'] || reply.headers['x-ratelimit-remaining'] === '0';
-  if (reply.status === 403 && (isLimited || /rate limit|abuse detection/i.test(message))) return 'rate_limited';
-  return saysExpired(message) ? 'expired' : undefined;
+  if (isLimited(reply)) return 'rate_limited';
+  const isRefusal = reply.status === 401 || reply.status === 403;
+  return isRefusal && saysExpired(github.messageOf(reply)) ? 'expired' : undefined;
 }
 
 export function createGithubCaller(context: {

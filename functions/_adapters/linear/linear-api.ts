@@ -51,14 +51,6 @@ const linear: ServiceWords = {
     if (reason === 'unauthorized' && saysExpired(linear.messageOf(reply))) return 'expired';
     return reason ?? (reply.status === 200 ? 'refused' : undefined);
   },
-  /** Requests and complexity are limited apart; the reset of what is used up is in milliseconds since the epoch. */
-  retryAfterOf(reply, now) {
-    const resets = ['requests', 'complexity']
-      .filter((what) => reply.headers[`x-ratelimit-${what}-remaining`] === '0')
-      .map((what) => Number(reply.headers[`x-ratelimit-${what}-reset`]))
-      .filter((reset) => reset > 0);
-    return resets.length === 0 ? undefined : Math.max(0, Math.ceil((Math.max(...resets) - now) / 1000));
-  },
 };
 
 /** Sends one document with its variables and answers the `data` of the reply that `schema` describes. */

@@ -14,7 +14,7 @@ import { WebhookEndpointRemoved } from '../../../entities/webhooks/events.ts';
 import { webhookKeys, webhookSecretKeys } from '../../../entities/webhooks/webhook.keys.ts';
 import { type WebhookFacts, wantsEvent } from '../../../entities/webhooks/webhook.model.ts';
 import { webhookSecrets } from '../../../entities/webhooks/webhook-secret.model.ts';
-import { retryAfter } from '../../_adapters/reply.ts';
+import { statedWait } from '../../_adapters/stated-wait.ts';
 import type { NotifierDeps } from '../deps.ts';
 import { eachOnItsOwn } from '../each-on-its-own.ts';
 import type { Delivery, Notify, QueuedEvent } from '../queue-handler.ts';
@@ -85,7 +85,7 @@ async function post(event: QueuedEvent, webhook: Webhook, sealed: string, deps: 
     await sayRaw(deps.table, WebhookEndpointRemoved.create(occasion, webhookId, { webhookId }));
     throw integrationErrors.refused({ detail });
   }
-  const seconds = retryAfter(reply.headers['retry-after'], deps.now());
+  const seconds = statedWait(reply, deps.now());
   const reason = reply.status === TOO_MANY ? integrationErrors.rate_limited : integrationErrors.unavailable;
   throw reason(seconds === undefined ? { detail } : { detail, retryAfterSeconds: seconds });
 }

@@ -55,6 +55,21 @@ const FAILURES: readonly (readonly [string, Answer, object])[] = [
     { code: 'integration.rate_limited', details: { retryAfterSeconds: 90 } },
   ],
   [
+    '429 with the reset of a limit (K16)',
+    { status: 429, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW / 1000 + 150) } },
+    { code: 'integration.rate_limited', details: { retryAfterSeconds: 150 } },
+  ],
+  [
+    '429 with a reset as a date (K16)',
+    { status: 429, headers: { 'ratelimit-reset': '2026-03-01T12:05Z' } },
+    { code: 'integration.rate_limited', details: { retryAfterSeconds: 300 } },
+  ],
+  [
+    '503 with a date (K16)',
+    { status: 503, headers: { 'retry-after': 'Sun, 01 Mar 2026 12:20:00 GMT' } },
+    { code: 'integration.unavailable', details: { retryAfterSeconds: 1200 } },
+  ],
+  [
     '503 with seconds',
     { status: 503, headers: { 'retry-after': '3' } },
     { code: 'integration.unavailable', details: { retryAfterSeconds: 3 } },
@@ -112,6 +127,30 @@ describe.each(CALLING)('the client of %s', (type) => {
       }
     },
   );
+});
+
+describe('a limit whose answer states no time', () => {
+  const limits: [IntegrationType, string, Answer, number | undefined][] = [
+    [
+      'GITHUB',
+      'at least a minute after a secondary limit (K16)',
+      { status: 403, body: { message: 'You have exceeded a secondary rate limit. Please wait a few minutes.' } },
+      60,
+    ],
+    ['GITHUB_ACTIONS', 'at least a minute (K16)', { status: 429, headers: { 'x-ratelimit-remaining': '7' } }, 60],
+    [
+      'APP_STORE',
+      'until the rolling hour has room again (K16)',
+      { status: 429, headers: { 'x-rate-limit': 'user-hour-lim:3500;user-hour-rem:0;' } },
+      300,
+    ],
+    ['BITBUCKET', 'as retries do', { status: 429 }, undefined],
+  ];
+  it.each(limits)('%s is waited for %s', async (type, _label, answer, seconds) => {
+    const failure = await verifyAgainst(type, answer);
+    expect(failure).toMatchObject({ code: 'integration.rate_limited' });
+    expect(Object(failure).details.retryAfterSeconds).toBe(seconds);
+  });
 });
 
 const privateKeyOf = (type: IntegrationType) =>

@@ -87,6 +87,12 @@ describe('a patient caller', () => {
     expect(waits).toEqual([2125]);
   });
 
+  it('waits as long as the documentation of a service says when its answer states no time (K16)', async () => {
+    const { ask, waits } = service([429, 200]);
+    expect(await ask('POST', { usualWaitOf: () => 3 })).toBe(200);
+    expect(waits).toEqual([3125]);
+  });
+
   it('leaves a longer wait to the caller', async () => {
     const { ask, waits } = service([{ status: 429, retryAfter: '60' }, 200]);
     expect(await ask('GET')).toBe(429);

@@ -1,10 +1,9 @@
-// The parts all clients share: secrets out of texts, waiting times, paths and tokens.
+// The parts all clients share: secrets out of texts, paths and tokens.
 import { createPublicKey, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { nested, path } from '../../../../functions/_adapters/caller.ts';
 import { signToken } from '../../../../functions/_adapters/jwt.ts';
 import { redact } from '../../../../functions/_adapters/redact.ts';
-import { retryAfter } from '../../../../functions/_adapters/reply.ts';
 import { appleKeys, googleKeys, pemOf } from '../../../support/integration-samples.ts';
 
 describe('redact', () => {
@@ -51,20 +50,6 @@ describe('redact', () => {
     ['nothing for an empty secret', 'the cat', [''], 'the cat'],
   ])('takes out %s', (_label, text, secrets, expected) => {
     expect(redact(text, secrets)).toBe(expected);
-  });
-});
-
-describe('retryAfter', () => {
-  const now = Date.parse('2026-03-01T12:00:00Z');
-  it.each([
-    ['120', 120],
-    ['0', 0],
-    ['Sun, 01 Mar 2026 12:00:30 GMT', 30],
-    ['Sun, 01 Mar 2026 11:00:00 GMT', 0],
-    ['soon', undefined],
-    [undefined, undefined],
-  ])('reads %s as %s seconds', (header, expected) => {
-    expect(retryAfter(header, now)).toBe(expected);
   });
 });
 
