@@ -117,6 +117,8 @@ export const createReleaseWaitEntity = (table: string) =>
         taskToken: { type: 'string', required: true },
         /** What the execution took for the end of this wait; another plan by now restarts it. */
         wakeAt: { type: 'string' },
+        /** The words of the service that stated it. */
+        reason: { type: 'string' },
       },
       indexes: {
         byRelease: {

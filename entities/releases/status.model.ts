@@ -169,6 +169,8 @@ export const WAITS = {
   HOTFIX: ['AWAIT_HOTFIX'],
   STORES: ['AWAIT_STORES'],
   RESUME: ['AWAIT_RESUME'],
+  /** A service stated when it may be asked again; these steps call one. */
+  SERVICE: ['CUT_BRANCH', 'CREATE_EPICS', 'TRIGGER_BUILDS', 'LIST_COMMITS', 'SUBMIT_TARGETS', 'PUBLISH'],
 } as const satisfies Record<string, readonly StepName[]>;
 export type WaitName = keyof typeof WAITS;
 

@@ -3,22 +3,10 @@
 import * as z from 'zod';
 import type { IsTenantThere } from '../../entities/tenants/tenant-presence.repo.ts';
 import { logger } from './logger.ts';
+import { asTaskError } from './task-failure.ts';
 
 export interface TaskInput {
   readonly task: string;
-}
-
-/** What a state machine's Catch says of a task that failed. */
-export const taskFailure = z.object({ Error: z.string(), Cause: z.string().optional() });
-export type TaskFailure = z.output<typeof taskFailure>;
-
-/** The cause of a Lambda error is JSON with its message; that of Step Functions' own errors is text, or nothing. */
-export function messageOf({ Cause: cause = '' }: TaskFailure): string | undefined {
-  try {
-    return (JSON.parse(cause) as { errorMessage?: string } | null)?.errorMessage;
-  } catch {
-    return cause;
-  }
 }
 
 export type Task<Deps> = (input: unknown, deps: Deps) => Promise<unknown>;
@@ -49,7 +37,7 @@ export function taskHandler<Deps>(tasks: Readonly<Record<string, Task<Deps>>>, d
       return (await task(input, deps)) ?? null;
     } catch (error) {
       logger.warn('task failed', { task: input.task, error: error as Error });
-      throw error;
+      throw asTaskError(error, Date.now());
     }
   };
 }

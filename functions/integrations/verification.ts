@@ -68,5 +68,9 @@ function presentable(error: unknown, type: IntegrationType, secrets: readonly st
   }
   const detail = redact(error.details.detail ?? error.title, secrets);
   const factory = Object.values(integrationErrors).find((make) => make().code === error.code);
-  return (factory ?? integrationErrors.refused)({ detail });
+  const { retryAfterSeconds } = error.details;
+  return (factory ?? integrationErrors.refused)({
+    detail,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  });
 }

@@ -113,6 +113,15 @@ describe('a state', () => {
     },
   );
 
+  it.each(
+    states.filter(({ state }) =>
+      state.Retry?.some(({ ErrorEquals }) => ErrorEquals.includes('integration.rate_limited')),
+    ),
+  )('$name waits for the time that a service states, and does not retry before it', ({ state }) => {
+    expect((state.Catch ?? [])[0]?.ErrorEquals).toEqual(['integration.wait_stated']);
+    expect((state.Retry ?? []).flatMap(({ ErrorEquals }) => ErrorEquals)).not.toContain('integration.wait_stated');
+  });
+
   const inMaps = new Set(
     states
       .flatMap(({ state }) => (state.ItemProcessor ? statesOf(state.ItemProcessor.States) : []))

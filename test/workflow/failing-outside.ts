@@ -2,7 +2,7 @@
 // a task, and services that go down and come back. Their time-outs and waits pass on the clock of the world.
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
-import type { Outbound, OutboundRequest } from '../../functions/_adapters/adapter.ts';
+import type { Outbound, OutboundReply, OutboundRequest } from '../../functions/_adapters/adapter.ts';
 import { createPatientOutbound } from '../../functions/_adapters/patient-outbound.ts';
 import { createOutside, type Outside } from '../../functions/releases/outside.ts';
 import { localOutbound } from '../support/http-service.ts';
@@ -21,12 +21,16 @@ export interface Failing {
   readonly requests: RegExp;
   /** The request that has the effect: one that dies is well until then. */
   readonly effect: RegExp;
+  /** Instead of `how`: what it answers at this moment (epoch milliseconds); undefined when it is well. */
+  readonly answer?: (now: number) => Pick<OutboundReply, 'status' | 'headers'> | undefined;
 }
 
 export interface FailingOutside {
   readonly outsideOf: (world: World) => Outside;
   /** From now on; undefined ends it. */
   fail(failing: Failing | undefined): void;
+  /** When the requests came that fail, epoch milliseconds. */
+  readonly asks: readonly number[];
 }
 
 const wordsOf = ({ method, url, body }: OutboundRequest) =>
@@ -35,6 +39,7 @@ const wordsOf = ({ method, url, body }: OutboundRequest) =>
 export function failingOutside(server: OutsideServer, types: ReadonlyMap<string, IntegrationType>): FailingOutside {
   let failing: Failing | undefined;
   let isDead = false;
+  const asks: number[] = [];
 
   const outboundOf = (clock: { at: number }): Outbound => ({
     async request(asked) {
@@ -43,6 +48,11 @@ export function failingOutside(server: OutsideServer, types: ReadonlyMap<string,
       const isEffect = failing?.effect.test(words) === true;
       const isDown = failing !== undefined && (isEffect || failing.requests.test(words));
       if (!isDown || (failing?.how === 'dies' && !isDead && !isEffect)) return localOutbound.request(asked);
+      asks.push(clock.at);
+      if (failing?.answer) {
+        const answer = failing.answer(clock.at);
+        return answer ? { text: '', json: undefined, ...answer } : localOutbound.request(asked);
+      }
       const status = Number(/\d+$/.exec(failing?.how ?? '')?.[0]);
       if (status > 0) return { status, headers: {}, text: '', json: undefined };
       if (failing?.how === 'dies' && !isDead) await localOutbound.request(asked);
@@ -70,7 +80,9 @@ export function failingOutside(server: OutsideServer, types: ReadonlyMap<string,
         now: () => server.clock.now,
       });
     },
+    asks,
     fail: (now) => {
+      asks.length = 0;
       failing = now;
       isDead = false;
     },

@@ -138,6 +138,34 @@ describe('a service that cannot be asked', () => {
     expect(asked).toBe(6);
   });
 
+  it('and states a time is not asked before it (K16)', async () => {
+    const id = await stage.connect();
+    let asked = 0;
+    stage.github.answer = () => {
+      asked += 1;
+      return { status: 403, headers: { 'retry-after': '1800' }, body: { message: 'slow down' } };
+    };
+    await stage.untilCheck(id);
+    await stage.later(29.99);
+    expect(asked).toBe(1);
+    stage.answers(GOOD);
+    await stage.later(0.01);
+    expect(await stage.get(id)).toMatchObject({ verificationStatus: 'VALID', healthStatus: 'HEALTHY', revision: 3 });
+  });
+
+  it('and states more than an hour is left alone until the next day, with the time it stated (K16)', async () => {
+    const id = await stage.connect();
+    stage.answers({ status: 429, headers: { 'retry-after': '7200' }, body: { message: 'slow down' } });
+    const { nextCheckAt } = await stage.get(id);
+    await stage.untilCheck(id);
+    const until = new Date(Date.parse(nextCheckAt) + 7_200_000).toISOString().slice(0, 16).replace('T', ' ');
+    expect(await stage.get(id)).toMatchObject({
+      verificationStatus: 'VALID',
+      healthStatus: 'UNHEALTHY',
+      verificationError: expect.stringContaining(`slow down. It asks to wait until ${until} UTC`),
+    });
+  });
+
   it('and talks nonsense for long is INVALID, as when a person verifies it', async () => {
     const id = await stage.connect();
     stage.answers({ body: 'Maintenance, back soon' });

@@ -9,6 +9,7 @@ import { createIntegrationUseRepo } from '../../entities/releases/integration-us
 import { createReleaseRemainsRepo } from '../../entities/releases/release-remains.repo.ts';
 import { type BusEvent, type Consumers, eventHandler } from '../../functions/_kit/bus-event.ts';
 import type { Task } from '../../functions/_kit/task.ts';
+import { asTaskError } from '../../functions/_kit/task-failure.ts';
 import { consumers as approvalConsumers } from '../../functions/approvals/consumers.ts';
 import { requestSignOff } from '../../functions/approvals/tasks/request-sign-off.ts';
 import { consumers as releaseConsumers } from '../../functions/releases/consumers.ts';
@@ -31,7 +32,7 @@ export const definition: any = JSON.parse(
 const MACHINE = 'arn:aws:states:local:000000000000:stateMachine:release-lifecycle';
 
 type Meanwhile = (releaseId: string) => Promise<void>;
-type Answer = { readonly error: string; readonly meanwhile?: Meanwhile | undefined } | { readonly plan: Json };
+type Answer = { readonly error: string | Error; readonly meanwhile?: Meanwhile | undefined } | { readonly plan: Json };
 
 export type Stage = Awaited<ReturnType<typeof startStage>>;
 
@@ -80,6 +81,7 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
     const instead = answers.get(task)?.shift();
     if (instead && 'error' in instead) {
       await instead.meanwhile?.((input as { releaseId?: string }).releaseId ?? '');
+      if (instead.error instanceof Error) throw instead.error;
       throw Object.assign(new Error(`${task} says no`), { name: instead.error });
     }
     if (instead) return instead.plan;
@@ -89,7 +91,7 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
     try {
       return { ok: true, payload: await run(payload as { task: string }) };
     } catch (error) {
-      const { name, message } = error as Error;
+      const { name, message } = asTaskError(error, world.now()) as Error;
       return { ok: false, errorType: name, errorMessage: message };
     }
   }
@@ -146,7 +148,7 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
       await world.stop();
     },
     /** The next call of `task` fails with `error`, after what happens meanwhile; one that is not retried fails the state. */
-    fail: (task: string, error: string, meanwhile?: Meanwhile) =>
+    fail: (task: string, error: string | Error, meanwhile?: Meanwhile) =>
       answers.set(task, [...(answers.get(task) ?? []), { error, meanwhile }]),
     /** The next call of `task` answers this plan. */
     answer: (task: string, plan: Json) => answers.set(task, [...(answers.get(task) ?? []), { plan }]),

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { BusEvent } from '../../functions/_kit/bus-event.ts';
 import type { Task } from '../../functions/_kit/task.ts';
+import { asTaskError } from '../../functions/_kit/task-failure.ts';
 import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
 import type { InvocationResult, Json, JsonObject } from '../../infra/local/contracts.ts';
 import { busEventOf } from '../support/stored-events.ts';
@@ -40,7 +41,7 @@ export async function startMachines({ names, tasks, deps, clock, items, deliver 
       if (error !== undefined) throw Object.assign(new Error(`${task} says no`), { name: error });
       return { ok: true, payload: ((await tasks[task]?.(input, deps as never)) ?? null) as Json };
     } catch (error) {
-      const { name, message } = error as Error;
+      const { name, message } = asTaskError(error, clock.at) as Error;
       return { ok: false, errorType: name, errorMessage: message };
     }
   }

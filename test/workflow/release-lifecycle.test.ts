@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enteredIn, statesOf, transitionsOf, walkedIn } from './coverage.ts';
 import { actorsOf, type Situation } from './lifecycle-actors.ts';
 import { definition, type Stage, startStage } from './lifecycle-stage.ts';
+import { describeServiceWaits } from './service-waits.ts';
 
 const DAY = 86_400;
 let stage: Stage;
@@ -202,6 +203,8 @@ describe('a task that fails for now', () => {
     expect((await stage.stored(id)).release).toMatchObject({ status: 'STARTED', isPaused: false });
   });
 });
+
+describeServiceWaits(() => ({ stage, actors }));
 
 describe('a step that the definition does not know', () => {
   it('fails the execution by name', async () => {

@@ -5,15 +5,16 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { mayPass } from '../../../entities/integrations/verification.model.ts';
 import { integrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
-import { messageOf, type TaskFailure, taskFailure } from '../../_kit/task.ts';
+import { failedIn, type TaskFailure, taskFailure } from '../../_kit/task-failure.ts';
 import { type CheckDeps, integrationOnLeg, keep } from './leg.ts';
 
 const input = integrationCheckTask.extend({ error: taskFailure });
 
 /** Only of errors that tell of the service is the message for people. */
 function errorOf(failure: TaskFailure): DomainError {
-  const known = Object.values(integrationErrors).find((make) => mayPass(make()) && make().code === failure.Error);
-  const detail = known ? messageOf(failure) : 'The check did not work; it says nothing of the credential';
+  const { code, message } = failedIn(failure);
+  const known = Object.values(integrationErrors).find((make) => mayPass(make()) && make().code === code);
+  const detail = known ? message : 'The check did not work; it says nothing of the credential';
   return (known ?? integrationErrors.unavailable)(detail ? { detail } : {});
 }
 

@@ -8,13 +8,15 @@ import { releaseInput, type TaskDeps } from './step.ts';
 const input = releaseInput.extend({
   wait: z.enum(Object.keys(WAITS) as [WaitName, ...WaitName[]]),
   taskToken: z.string(),
-  /** Of the wait for the kickoff: the plan that the execution waits by. */
+  /** Of the wait for the kickoff: the plan that the execution waits by. Of that for a service: the time it stated. */
   wakeAt: z.string().nullable().optional(),
+  /** Of the wait for a service: its words. */
+  reason: z.string().optional(),
 });
 
 export async function awaitChange(raw: unknown, deps: TaskDeps): Promise<void> {
-  const { tenantId, releaseId, wait, taskToken, wakeAt } = input.parse(raw);
+  const { tenantId, releaseId, wait, taskToken, wakeAt, reason } = input.parse(raw);
   const plan = wakeAt === undefined ? {} : { wakeAt: wakeAt ?? UNPLANNED };
-  await deps.releases.keepWait({ tenantId, releaseId, wait, taskToken, ...plan });
+  await deps.releases.keepWait({ tenantId, releaseId, wait, taskToken, ...plan, ...(reason && { reason }) });
   await endWaitIfOver(tenantId, releaseId, deps);
 }

@@ -2,20 +2,12 @@
 import { ReleasePaused } from '../../../entities/releases/events.ts';
 import { pause } from '../../../entities/releases/lifecycle.model.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
-import { messageOf, type TaskFailure, taskFailure } from '../../_kit/task.ts';
+import { taskFailure, wordsOf } from '../../_kit/task-failure.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { type Plan, planOf } from '../plan.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
 const input = releaseInput.extend({ error: taskFailure });
-const MAX_ERROR = 500;
-
-/** `integration.refused: the service's words`. */
-function inWords(failure: TaskFailure): string {
-  const message = messageOf(failure);
-  return (message ? `${failure.Error}: ${message}` : failure.Error).slice(0, MAX_ERROR);
-}
-
 const ENDED = ['CLEAN_UP', 'FINISH', 'AWAIT_RESUME'];
 
 export async function pauseAfterFailure(raw: unknown, deps: TaskDeps): Promise<Plan> {
@@ -25,7 +17,7 @@ export async function pauseAfterFailure(raw: unknown, deps: TaskDeps): Promise<P
     const caller = callerOf(given, deps);
     if (ENDED.includes(planOf(whole, caller.at).step)) return;
     const { release } = whole;
-    const error = inWords(given.error);
+    const error = wordsOf(given.error);
     await deps.commit(caller, {
       writes: [deps.releases.update(release, isoOf(caller.at), pause(release, 'TASK_FAILURE', error))],
       events: [ReleasePaused.create(caller, release.releaseId, { ...factsOf(release), reason: 'TASK_FAILURE', error })],

@@ -7,21 +7,16 @@ import {
   releaseTrainTask,
 } from '../../../statemachines/release-train/release-train.contract.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { messageOf, type TaskFailure } from '../../_kit/task.ts';
+import { wordsOf } from '../../_kit/task-failure.ts';
 import { auditOf, factsOf, isoOf, type TrainTaskDeps } from '../deps.ts';
 import { callerOf, trainOnLeg } from './leg.ts';
 
 const input = releaseTrainTask.extend({ outcome: departureOutcome });
-const MAX_ERROR = 500;
-
-/** `release.invalid: targets[0] …`. */
-const inWords = (failure: TaskFailure): string => `${failure.Error}: ${messageOf(failure) ?? ''}`.slice(0, MAX_ERROR);
-
 function resultOf(train: TrainItem, outcome: DepartureOutcome, caller: Caller) {
   const departedAt = train.nextDepartureAt ?? isoOf(caller.at);
   const facts = { ...factsOf(train), departedAt };
   if ('error' in outcome) {
-    const error = inWords(outcome.error);
+    const error = wordsOf(outcome.error);
     const event = TrainFailed.create(caller, train.trainId, { ...facts, error });
     return { changes: { lastError: error }, event, audit: auditOf(train, 'train.failed', { departedAt, error }) };
   }
