@@ -11,13 +11,11 @@ const LONGEST_SECONDS = 31_536_000;
 const EPOCH_SECONDS = 1e9;
 const EPOCH_MS = 1e12;
 
-/** Seconds of a Retry-After header, which holds seconds or a date (RFC 9110 section 10.2.3). */
-export const retryAfter = (header: string | undefined, now: number): number | undefined => secondsUntil(header, now);
-
 /** Seconds from `now` (epoch milliseconds), at least 0; undefined when the reply states no time. */
 export function statedWait({ status, headers, json }: Stated, now: number): number | undefined {
   const stated = [
-    retryAfter(headers['retry-after'], now),
+    // Seconds or a date: RFC 9110 section 10.2.3.
+    secondsUntil(headers['retry-after'], now),
     ...resetsIn(headers, status === 429).map((reset) => secondsUntil(reset, now)),
     draftReset(headers.ratelimit),
     retryDelayIn(json),

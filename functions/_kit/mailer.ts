@@ -5,7 +5,6 @@ import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { isDomainError } from '../../entities/_base/errors.ts';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { SendMail } from '../_adapters/adapter.ts';
-import { retryAfter } from '../_adapters/stated-wait.ts';
 
 const TIMEOUT_MS = 8_000;
 /** The quota is of any 24 hours; a notifier's fifty receives half an hour apart are more than those. */
@@ -73,9 +72,9 @@ function failureOf(failure: Failure): Error {
   const reason = reasonOf(name, status);
   const detail = `Amazon SES ${status === undefined ? 'did not answer' : `answered ${status}`}${saidOf(failure, reason)}`;
   if (reason !== 'rate_limited' && reason !== 'unavailable') return integrationErrors[reason]({ detail });
-  const stated = retryAfter($response?.headers?.['retry-after'], Date.now());
-  const seconds = isDailyQuota(failure) ? DAILY_QUOTA_SECONDS : stated;
-  return integrationErrors[reason]({ detail, ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }) });
+  const header = $response?.headers?.['retry-after'] ?? '';
+  const seconds = isDailyQuota(failure) ? DAILY_QUOTA_SECONDS : Number(/^\d+$/.exec(header)?.[0] ?? Number.NaN);
+  return integrationErrors[reason]({ detail, ...(Number.isNaN(seconds) ? {} : { retryAfterSeconds: seconds }) });
 }
 
 function reasonOf(name: string, status: number | undefined): Reason {

@@ -1,11 +1,11 @@
 // The time that services state until they may be asked again, in the words of each.
 import { describe, expect, it } from 'vitest';
-import { retryAfter, statedWait } from '../../../../functions/_adapters/stated-wait.ts';
+import { statedWait } from '../../../../functions/_adapters/stated-wait.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const EPOCH = NOW / 1000;
 
-describe('retryAfter', () => {
+describe('Retry-After', () => {
   it.each([
     ['120', 120],
     ['0', 0],
@@ -18,8 +18,9 @@ describe('retryAfter', () => {
     ['soon', undefined],
     ['', undefined],
     [undefined, undefined],
-  ])('reads %s as %s seconds', (header, expected) => {
-    expect(retryAfter(header, NOW)).toBe(expected);
+  ])('%s is read as %s seconds', (header, expected) => {
+    const headers: Record<string, string> = header === undefined ? {} : { 'retry-after': header };
+    expect(statedWait({ status: 503, headers, json: undefined }, NOW)).toBe(expected);
   });
 });
 
