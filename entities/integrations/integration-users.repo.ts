@@ -6,7 +6,7 @@ import type { DomainError } from '../_base/errors.ts';
 import { checkItem, fillKey, type Table, updateItem, type Write } from '../_base/table.ts';
 import { integrationErrors } from './errors.ts';
 import { integrationKeys } from './integration.keys.ts';
-import type { IntegrationRef } from './integration.model.ts';
+import { type IntegrationRef, MAX_NOTES } from './integration.model.ts';
 
 /** VERIFIED: active and verificationStatus VALID. ACTIVE: active, whatever the service last said. */
 type UseCondition = 'VERIFIED' | 'ACTIVE';
@@ -30,6 +30,12 @@ const usable = (condition: UseCondition): Condition =>
       }
     : { expression: 'isActive = :true', values: { ':true': true } };
 
+/** As `takesNotes` of integration.model.ts, at the moment of the commit. */
+const withRoom = ({ expression, values }: Condition): Condition => ({
+  expression: `${expression} AND (attribute_not_exists(newUses) OR size(newUses) < :most)`,
+  values: { ...values, ':most': MAX_NOTES },
+});
+
 const EXISTS: Condition = { expression: 'attribute_exists(pk)', values: {} };
 
 /** The clause that notes a release in `newUses`, or takes the note away, with its value. */
@@ -50,7 +56,7 @@ export function createIntegrationUsers({ client, name }: Table) {
   return {
     /**
      * Counts one more user, if the integration exists and is usable at the moment of the commit. `releaseId` notes who it is
-     * until `dropNote` takes the note away.
+     * until `dropNote` takes the note away; it fails when others took the last places for notes meanwhile.
      */
     use(
       tenantId: string,
@@ -61,7 +67,8 @@ export function createIntegrationUsers({ client, name }: Table) {
     ): Write {
       const { clause, values } = noting(',', releaseId);
       const expression = `ADD useCount :by${clause}`;
-      return updateItem(change(tenantId, ref, expression, { ':by': 1, ...values }, usable(condition)), otherwise);
+      const asked = releaseId === undefined ? usable(condition) : withRoom(usable(condition));
+      return updateItem(change(tenantId, ref, expression, { ':by': 1, ...values }, asked), otherwise);
     },
 
     /** Only asks that the integration exists and is usable: for kinds that a deletion sets null. */

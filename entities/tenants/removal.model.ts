@@ -25,7 +25,7 @@ import {
 import { releaseNotesKeys } from '../releases/release-notes.keys.ts';
 import { releaseOriginKeys } from '../releases/release-origin.keys.ts';
 import { trainKeys } from '../trains/train.keys.ts';
-import { webhookKeys, webhookSecretKeys } from '../webhooks/webhook.keys.ts';
+import { webhookCountKeys, webhookKeys, webhookSecretKeys } from '../webhooks/webhook.keys.ts';
 import {
   apiTokenKeys,
   IDENTITY_PROVIDERS,
@@ -49,6 +49,7 @@ export const CONNECTIONS: readonly Shelf[] = [
   { pk: apiTokenKeys.pk, own: [idempotencyKeys.pk] },
   { pk: webhookKeys.pk, own: [notificationKeys.pk] },
   { pk: webhookSecretKeys.pk },
+  { pk: webhookCountKeys.pk },
   { pk: trainKeys.pk },
   { pk: integrationKeys.pk, own: [integrationUseKeys.pk, deliveryKeys.pk, paceKeys.pk, storeTurnKeys.pk] },
   { pk: uniqueIntegrationKeys.pk },

@@ -5,7 +5,8 @@ import { type Page, type PageRequest, readPage } from '../_base/page.ts';
 import { deleteItem, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
 import { webhookErrors } from './errors.ts';
 import { createWebhookEntity, createWebhookSecretEntity, type WebhookItem } from './webhook.entity.ts';
-import { WEBHOOK_SCHEMA_VERSION } from './webhook.model.ts';
+import { MOST_WEBHOOKS, WEBHOOK_SCHEMA_VERSION } from './webhook.model.ts';
+import { type Count, createWebhookCountRepo } from './webhook-count.repo.ts';
 
 export type WebhookRepo = ReturnType<typeof createWebhookRepo>;
 
@@ -13,6 +14,7 @@ export function createWebhookRepo(table: Table) {
   const { client, name } = table;
   const webhooks = createWebhookEntity(name);
   const secrets = createWebhookSecretEntity(name);
+  const counts = createWebhookCountRepo(table);
   const keyOf = ({ tenantId, webhookId }: WebhookItem) => ({ tenantId, webhookId });
   const putSecret = (item: WebhookItem, sealed: string): Write =>
     putItem(
@@ -45,7 +47,18 @@ export function createWebhookRepo(table: Table) {
         (items) => webhooks.parse({ Items: items }).data,
       ),
 
-    create: (item: WebhookItem, sealed: string): Write[] => [
+    /** For `create` and `remove`. */
+    async count(tenantId: TenantId): Promise<Count> {
+      const [stored, { items }] = await Promise.all([
+        counts.stored(tenantId),
+        this.list(tenantId, { limit: MOST_WEBHOOKS }),
+      ]);
+      return { stored, found: items.length };
+    },
+
+    /** `webhook.limit_reached` when the tenant has as many as it may at the moment of the commit. */
+    create: (item: WebhookItem, sealed: string, count: Count): Write[] => [
+      counts.more(item.tenantId, count),
       putItem(webhooks.create(item).params(), baseErrors.conflict()),
       putSecret(item, sealed),
     ],
@@ -63,13 +76,14 @@ export function createWebhookRepo(table: Table) {
       return [updateItem(params, baseErrors.conflict()), ...(sealed === undefined ? [] : [putSecret(after, sealed)])];
     },
 
-    remove(item: WebhookItem): Write[] {
+    remove(item: WebhookItem, count: Count): Write[] {
       const params = webhooks
         .remove(keyOf(item))
         .where((attribute, { eq }) => eq(attribute.revision, item.revision))
         .params();
       return [
         deleteItem(params, baseErrors.conflict()),
+        counts.less(item.tenantId, count),
         deleteItem(secrets.delete(keyOf(item)).params(), baseErrors.conflict()),
       ];
     },

@@ -20,7 +20,7 @@ import { hashToken, mintToken } from '../../entities/tenants/api-token.model.ts'
 import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
 import { createTenantRemainsRepo } from '../../entities/tenants/tenant-remains.repo.ts';
 import { trainKeys } from '../../entities/trains/train.keys.ts';
-import { webhookKeys, webhookSecretKeys } from '../../entities/webhooks/webhook.keys.ts';
+import { webhookCountKeys, webhookKeys, webhookSecretKeys } from '../../entities/webhooks/webhook.keys.ts';
 import { createCascade } from '../../functions/releases/cascade.ts';
 import { removeReleases } from '../../functions/releases/tasks/remove-releases.ts';
 import { consumers } from '../../functions/tenants/consumers.ts';
@@ -89,6 +89,7 @@ export async function startRemovalStage() {
       keyOf(trainKeys, { tenantId, trainId: newId<'Train'>() }),
       keyOf(webhookKeys, { tenantId, webhookId }),
       keyOf(webhookSecretKeys, { tenantId, webhookId }),
+      keyOf(webhookCountKeys, { tenantId }),
     ];
     for (const Item of [...expiring.map((key) => ({ ...key, ...EXPIRES })), ...lasting]) {
       await client.send(new PutCommand({ TableName, Item }));

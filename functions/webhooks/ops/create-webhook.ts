@@ -1,13 +1,7 @@
 // Creates a webhook. Its secret is in this answer alone: what is kept for a repetition of the request does not hold it.
 import { newId } from '../../../entities/_base/ids.ts';
-import { webhookErrors } from '../../../entities/webhooks/errors.ts';
 import { WebhookCreated } from '../../../entities/webhooks/events.ts';
-import {
-  MOST_WEBHOOKS,
-  viewWebhook,
-  WEBHOOK_SCHEMA_VERSION,
-  webhookEventOf,
-} from '../../../entities/webhooks/webhook.model.ts';
+import { viewWebhook, WEBHOOK_SCHEMA_VERSION, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
 import { newSecret } from '../../../entities/webhooks/webhook-secret.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { WebhooksDeps } from '../deps.ts';
@@ -16,8 +10,7 @@ import type { manifest } from '../manifest.ts';
 export const createWebhook: Operation<typeof manifest.routes.createWebhook, WebhooksDeps> = async (call, deps) => {
   const { caller, body } = call;
   const { tenantId } = caller;
-  const { items } = await deps.webhooks.list(tenantId, { limit: MOST_WEBHOOKS });
-  if (items.length >= MOST_WEBHOOKS) throw webhookErrors.limit_reached({ legal: [] });
+  const count = await deps.webhooks.count(tenantId);
   const at = new Date(caller.at).toISOString();
   const { description, ...said } = body;
   const item = {
@@ -36,7 +29,7 @@ export const createWebhook: Operation<typeof manifest.routes.createWebhook, Webh
   };
   await call.commit(
     {
-      writes: deps.webhooks.create(item, sealed),
+      writes: deps.webhooks.create(item, sealed, count),
       events: [WebhookCreated.create(caller, item.webhookId, webhookEventOf(item))],
       audit: {
         action: 'webhook.created',

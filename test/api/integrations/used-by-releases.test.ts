@@ -100,6 +100,14 @@ describe('a refused deletion', () => {
     expect([...((await itemOf('SCM', kit.scm))?.newUses ?? [])]).toHaveLength(MAX_NOTES);
   });
 
+  it('notes no more than its most releases when several are created at once (S14)', async () => {
+    const kit = await world.integrationKit();
+    for (let count = 0; count < MAX_NOTES - 2; count++) await world.release(kit);
+    await Promise.all(Array.from({ length: 6 }, () => world.release(kit)));
+    const item = await itemOf('SCM', kit.scm);
+    expect([item?.useCount, [...(item?.newUses ?? [])].length]).toEqual([MAX_NOTES + 4, MAX_NOTES]);
+  });
+
   it('of an SCM names releases and pipelines beside each other', async () => {
     const kit = await world.integrationKit();
     const release = await world.release(kit);

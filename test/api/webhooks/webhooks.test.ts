@@ -33,6 +33,29 @@ describe('createWebhook', () => {
     expect(JSON.stringify(await api.items())).not.toContain(first.secret);
   });
 
+  it('stores twenty of forty that are asked for at once (S14)', async () => {
+    const own = await startWebhooks();
+    const replies = await Promise.all(Array.from({ length: 40 }, () => own.asLead('POST', '/webhooks', BODY)));
+    const stored = (await own.asLead('GET', '/webhooks?limit=100')).body.items;
+    expect(stored).toHaveLength(20);
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(20);
+    expect(replies.filter(({ body }) => body.code === 'webhook.limit_reached')).toHaveLength(20);
+    await own.stop();
+  });
+
+  it('has room again for each that is deleted, also of those that nobody had counted (S14)', async () => {
+    const own = await startWebhooks();
+    for (let made = 0; made < 20; made++) await own.create();
+    // As they were stored before webhooks were counted.
+    await own.forgetCount();
+    const [first, second] = (await own.asLead('GET', '/webhooks?limit=2')).body.items;
+    const drop = ({ id }: { id: string }) => own.asLead('DELETE', `/webhooks/${id}`);
+    expect((await Promise.all([drop(first), drop(second)])).map(({ status }) => status)).toEqual([204, 204]);
+    const replies = await Promise.all(Array.from({ length: 4 }, () => own.asLead('POST', '/webhooks', BODY)));
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409]);
+    await own.stop();
+  });
+
   it('answers 409 webhook.limit_reached to the twenty-first', async () => {
     for (let count = 0; count < 20; count++) await api.create();
     expect(await api.create()).toMatchObject({ status: 409, code: 'webhook.limit_reached' });
