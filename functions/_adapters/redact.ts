@@ -1,4 +1,5 @@
-// Takes secrets out of text before it may be shown, kept or logged; every error text of the adapters passes here.
+// Takes secrets out of text before it may be shown, kept or logged; every error text of the adapters passes here. The time
+// it takes grows with the text, however a service that knows a secret may have written it.
 
 const REDACTED = '[redacted]';
 /** Shorter pieces would black out ordinary words. */
@@ -7,23 +8,63 @@ const SHORTEST = 4;
 /** Pieces of base64 are found inside of longer ones, so that they must be surely no coincidence. */
 const SHORTEST_ENCODED = 8;
 
-/** `text` without any of `secrets`, be they plain, percent-encoded, escaped by JSON, base64 or lines of a PEM. */
-export function redact(text: string, secrets: readonly string[]): string {
-  const encoded = secrets.flatMap(base64PiecesOf).filter((piece) => piece.length >= SHORTEST_ENCODED);
-  // As they are, first: a token may hold another credential in base64, and all of it has to go.
-  const whole = without(text, secrets);
-  const clean = longestFirst(encoded).reduce((left, piece) => left.replace(around(piece), REDACTED), whole);
-  return without(clean, secrets.flatMap(formsOf));
+interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
-const without = (text: string, forms: readonly string[]): string =>
-  longestFirst(forms.filter((form) => form.length >= SHORTEST)).reduce(
-    (left, form) => left.replaceAll(form, REDACTED),
-    text,
-  );
+/**
+ * The first `max` characters of `text`, with an ellipsis if there are more, without any of `secrets`, be they plain,
+ * percent-encoded, escaped by JSON, base64 or lines of a PEM. No more of the text is read than it takes to see a secret that
+ * begins among them.
+ */
+export function redact(text: string, secrets: readonly string[], max = text.length): string {
+  const forms = longEnough([...secrets, ...secrets.flatMap(formsOf)], SHORTEST);
+  const encoded = longEnough(secrets.flatMap(base64PiecesOf), SHORTEST_ENCODED);
+  const longest = Math.max(0, ...[...forms, ...encoded].map(({ length }) => length));
+  const seen = text.slice(0, max + longest);
+  const spans = [
+    ...forms.flatMap((form) => spansOf(seen, form)),
+    ...encoded.flatMap((piece) => spansOf(seen, piece, isBase64)),
+  ];
+  const { shown, end } = without(seen, spans, Math.min(max, text.length));
+  return end < text.length ? `${shown}…` : shown;
+}
 
-const longestFirst = (forms: readonly string[]): string[] =>
-  [...new Set(forms)].sort((one, other) => other.length - one.length);
+const longEnough = (forms: readonly string[], least: number): string[] =>
+  [...new Set(forms)].filter(({ length }) => length >= least);
+
+/** Where `form` stands; with `isOfRun`, all of the run of such characters that it is in. */
+function spansOf(text: string, form: string, isOfRun?: (character: string) => boolean): Span[] {
+  const spans: Span[] = [];
+  let read = 0;
+  for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, read)) {
+    let from = at;
+    let to = at + form.length;
+    if (isOfRun) {
+      while (from > read && isOfRun(text.charAt(from - 1))) from -= 1;
+      while (to < text.length && isOfRun(text.charAt(to))) to += 1;
+      while (text.charAt(to) === '=') to += 1;
+    }
+    spans.push({ from, to });
+    read = to;
+  }
+  return spans;
+}
+
+const isBase64 = (character: string): boolean => /[\w+/-]/.test(character);
+
+/** The text up to `end`, or to the end of the span there, with one word for each stretch of spans that overlap. */
+function without(text: string, spans: readonly Span[], end: number): { shown: string; end: number } {
+  const parts: string[] = [];
+  let read = 0;
+  for (const { from, to } of [...spans].sort((one, other) => one.from - other.from || other.to - one.to)) {
+    if (from >= end) break;
+    if (from >= read) parts.push(text.slice(read, from), REDACTED);
+    read = Math.max(read, to);
+  }
+  return { shown: [...parts, text.slice(read, end)].join(''), end: Math.max(read, end) };
+}
 
 function formsOf(secret: string): string[] {
   const lines = secret.split(/\r?\n|\\n/).filter((line) => line !== '' && !line.startsWith('-----'));
@@ -36,7 +77,7 @@ function formsOf(secret: string): string[] {
 
 /** As part of a URL and as the value of a form, which escapes more; hexadecimal digits in capital and in small letters. */
 function percentEncoded(text: string): string[] {
-  const forms = [encodeURIComponent(text), new URLSearchParams({ '': text }).toString().slice(1)];
+  const forms = [encodeURIComponent(text.toWellFormed()), new URLSearchParams({ '': text }).toString().slice(1)];
   return [...forms, ...forms.map((form) => form.replace(/%[\dA-F]{2}/g, (digits) => digits.toLowerCase()))];
 }
 
@@ -51,6 +92,3 @@ function base64PiecesOf(secret: string): string[] {
   });
   return [...pieces, ...pieces.map((piece) => piece.replaceAll('+', '-').replaceAll('/', '_'))];
 }
-
-/** The whole text in base64 that holds the piece. */
-const around = (piece: string): RegExp => new RegExp(`[\\w+/-]*${piece.replaceAll('+', '\\+')}[\\w+/-]*=*`, 'g');

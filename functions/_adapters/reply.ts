@@ -33,6 +33,8 @@ export interface Exchange {
 }
 
 const MESSAGE_LENGTH = 300;
+/** Of a reply that does not fit: what is wrong with more of it says no more. */
+const MOST_FIELDS = 20;
 
 /** The error that a reply stands for, or undefined when it is a success (2xx and no objection of the service's own). */
 export function failureOf(reply: OutboundReply, exchange: Exchange): DomainError | undefined {
@@ -40,7 +42,7 @@ export function failureOf(reply: OutboundReply, exchange: Exchange): DomainError
   const reason = service.reasonOf?.(reply) ?? reasonOfStatus(reply.status);
   if (!reason) return undefined;
   const message = service.messageOf(reply)?.replace(/\s+/g, ' ').trim();
-  const said = message ? `: ${cut(redact(message, secrets))}` : '';
+  const said = message ? `: ${redact(message, secrets, MESSAGE_LENGTH)}` : '';
   const detail = `${service.name} answered ${reply.status} to ${redact(call, secrets)}${said}`;
   const retryAfterSeconds = statedWait(reply, now) ?? service.usualWaitOf?.(reply);
   const mayRetry = reason === 'rate_limited' || reason === 'unavailable';
@@ -53,10 +55,10 @@ export function failureOf(reply: OutboundReply, exchange: Exchange): DomainError
 export function parseBody<S extends z.ZodType>(schema: S, body: unknown, exchange: Exchange): z.output<S> {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
-  const fields = result.error.issues.map((issue) => ({
+  const fields = result.error.issues.slice(0, MOST_FIELDS).map((issue) => ({
     path: pathOf(issue.path),
     code: issue.code,
-    message: redact(issue.message, exchange.secrets),
+    message: redact(issue.message, exchange.secrets, MESSAGE_LENGTH),
   }));
   const paths = [...new Set(fields.map((field) => field.path || 'the body'))].slice(0, 5).join(', ');
   const call = redact(exchange.call, exchange.secrets);
@@ -76,8 +78,6 @@ function reasonOfStatus(status: number): Reason | undefined {
   if (status === 408 || status >= 500) return 'unavailable';
   return 'refused';
 }
-
-const cut = (text: string) => (text.length > MESSAGE_LENGTH ? `${text.slice(0, MESSAGE_LENGTH)}…` : text);
 
 const pathOf = (path: readonly PropertyKey[]) =>
   path.reduce<string>(

@@ -22,6 +22,8 @@ export interface OutboundOptions {
 
 const MAX_REDIRECTS = 3;
 const MAX_BYTES = 2 * 1024 * 1024;
+/** Of a failure, which is what its status says: more of its explanation is not read. */
+const MAX_FAILURE_BYTES = 256 * 1024;
 const TIMEOUT_MS = 10_000;
 /** Shorter than the idle time-out of usual load balancers, so that we close first and do not meet a dead connection. */
 const IDLE_MS = 4_000;
@@ -128,8 +130,10 @@ async function readText(
 ): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
+  const isFailure = (reply.statusCode ?? 0) >= 400;
   for await (const chunk of reply as AsyncIterable<Buffer>) {
     size += chunk.byteLength;
+    if (isFailure && size > MAX_FAILURE_BYTES) break;
     // Leaving the loop destroys the stream, and with it the connection.
     if (size > maxBytes) {
       throw integrationErrors.reply_invalid({ detail: `${named(request, url)} answered more than ${maxBytes} bytes` });

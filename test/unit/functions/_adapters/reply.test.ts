@@ -53,6 +53,48 @@ describe('redact', () => {
   });
 });
 
+describe('redact of a part', () => {
+  const secret = 's3cret-token';
+  const encoded = btoa(`windlass:${secret}`);
+  it.each([
+    ['what fits whole', 'abc', 3, 'abc'],
+    ['the beginning of what does not', 'abcdef', 3, 'abc…'],
+    ['a secret that the cut would have torn', `ab ${secret} cd`, 6, 'ab [redacted]…'],
+    ['no beginning of a secret after the cut', `abcdef${secret}`, 6, 'abcdef…'],
+    ['a secret at the end', `ab ${secret}`, 6, 'ab [redacted]'],
+    [
+      'secrets that are shorter when they are taken out',
+      `${secret} `.repeat(9),
+      30,
+      '[redacted] [redacted] [redacted]…',
+    ],
+    ['a Basic credential that the cut would have torn', `Basic ${encoded}`, 20, 'Basic [redacted]'],
+  ])('shows %s (S3)', (_label, text, max, expected) => {
+    expect(redact(text, [secret], max)).toBe(expected);
+  });
+
+  const LONG = 2_000_000;
+  it.each([
+    ['ordinary text', 'x'],
+    ['a run of base64', 'aGVsbG8'],
+    ['the secret again and again', secret],
+    ['its base64 again and again', encoded],
+    ['almost the secret', secret.slice(0, -1)],
+    ['white space', ' \n'],
+  ])('takes time that grows with the text alone for %s (S3)', (_label, piece) => {
+    const text = piece.repeat(LONG / piece.length);
+    const began = performance.now();
+    redact(text, [secret, pemOf(appleKeys)]);
+    expect(performance.now() - began).toBeLessThan(4_000);
+  });
+
+  it('does not read on for what is not shown (S3)', () => {
+    const began = performance.now();
+    for (let time = 0; time < 20; time += 1) expect(redact('aGVsbG8'.repeat(300_000), [secret], 300)).toHaveLength(301);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+});
+
 describe('path', () => {
   it.each([
     ['a space', 'a b', '/jobs/a%20b/x'],

@@ -62,6 +62,13 @@ describe('limits', () => {
     });
   });
 
+  it('reads the explanation of a failure no further than 256 KiB, and answers its status (S3)', async () => {
+    await using service = await startHttpService({ '*': { status: 500, body: 'x'.repeat(3 * 1024 * 1024) } });
+    const reply = await localOutbound.request({ method: 'GET', url: service.url });
+    expect(reply.status).toBe(500);
+    expect(reply.text.length).toBeLessThanOrEqual(256 * 1024);
+  });
+
   it('stops reading a body that never ends', async () => {
     await using service = await listen((_request, reply) => {
       const pour = () => {

@@ -47,6 +47,46 @@ describe('a batch', () => {
     expect(defer).toHaveBeenCalledExactlyOnceWith(Records[0], 2);
   });
 
+  const ofTenant = (tenantId: string) => {
+    const event = busEvent('BuildFailed');
+    return { ...event, detail: { ...event.detail, tenantId } };
+  };
+
+  it("lets no tenant's message wait for another's, whose service is slow (S3)", async () => {
+    const told: string[] = [];
+    const slow = Promise.withResolvers<void>();
+    const notify: Notify = async ({ detail }) => {
+      if (detail.tenantId === 'hostile') await slow.promise;
+      told.push(detail.tenantId);
+      if (told.length === 3) slow.resolve();
+    };
+    const Records = ['hostile', 'one', 'other', 'hostile', 'one'].map((tenant) => sqsRecord(ofTenant(tenant)));
+    const result = await queueHandler(notify, async () => {})({ Records }, context());
+    expect(result.batchItemFailures).toEqual([]);
+    expect(told.toSorted()).toEqual(['hostile', 'hostile', 'one', 'one', 'other']);
+    expect(told.slice(0, 3)).not.toContain('hostile');
+  });
+
+  it('tells the messages of one tenant one after the other', async () => {
+    const order: string[] = [];
+    const notify: Notify = async ({ detail }) => {
+      order.push(`begin ${detail.id}`);
+      await new Promise((resolve) => setTimeout(resolve));
+      order.push(`end ${detail.id}`);
+    };
+    const Records = [ofTenant('one'), ofTenant('one')].map((event) => sqsRecord(event));
+    await queueHandler(notify, async () => {})({ Records }, context());
+    expect(order.map((word) => word.split(' ')[0])).toEqual(['begin', 'end', 'begin', 'end']);
+  });
+
+  it('puts back a message that cannot be read, and tells the others (S3)', async () => {
+    const Records = [{ ...sqsRecord(ofTenant('one')), body: '{' }, sqsRecord(ofTenant('one'))];
+    const notify = vi.fn<Notify>(async () => {});
+    const result = await queueHandler(notify, async () => {})({ Records }, context());
+    expect(result.batchItemFailures).toHaveLength(1);
+    expect(notify).toHaveBeenCalledTimes(1);
+  });
+
   it('leaves a message to the queue when it cannot be deferred', async () => {
     const defer = async () => {
       throw new Error('no permission');
