@@ -9,11 +9,17 @@ import { decodeCursor, encodeCursor, type Page, queryFrom } from '../_base/page.
 import type { Table } from '../_base/table.ts';
 import { createReleaseEntity, createReleaseListingEntity, type ReleaseItem } from './release.entity.ts';
 import type { ListReleasesQuery } from './release.model.ts';
+import { isPrerelease } from './version.model.ts';
 
 /** Queries that one page may cost when a second filter rejects what the index found. */
 const MAX_ROUNDS = 4;
 /** How far back the versions of a service are looked at: one Query and one BatchGet. */
 const RECENT = 25;
+/** Of these, where a service has had nothing but pre-releases and unfinished releases for long. */
+const MAX_PAGES = 8;
+
+const SHELVES = ['RELEASES', 'ARCHIVE'] as const;
+type Shelf = (typeof SHELVES)[number];
 
 interface Source {
   readonly index: 'gsi1' | 'gsi2' | 'gsi3' | 'gsi4';
@@ -63,30 +69,41 @@ export function createReleaseListRepo(whole: Table) {
     (status === undefined ? item.status !== 'ARCHIVED' : item.status === status) &&
     (type ?? item.releaseType) === item.releaseType;
 
-  /** The newest releases of a service on one shelf. */
-  async function recent(tenantId: TenantId, name: string, shelf: 'RELEASES' | 'ARCHIVE'): Promise<ReleaseItem[]> {
+  /** The newest releases of a service on one shelf, after the entry `start`. */
+  async function pageOf(tenantId: TenantId, name: string, shelf: Shelf, start?: Record<string, unknown>) {
     const params = listing.query.byService({ tenantId, shelf, service: name }).params({ order: 'desc' });
-    const { Items = [] } = await queryFrom(
-      whole,
-      { ...params, Limit: RECENT } as unknown as QueryCommandInput,
-      undefined,
-    );
-    return releasesOf(
-      tenantId,
-      (Items as IndexEntry[]).map((entry) => entry.gsi2sk ?? ''),
-    );
+    const page = await queryFrom(whole, { ...params, Limit: RECENT } as unknown as QueryCommandInput, start);
+    const ids = ((page.Items ?? []) as IndexEntry[]).map((entry) => entry.gsi2sk ?? '');
+    return { items: await releasesOf(tenantId, ids), next: page.LastEvaluatedKey };
+  }
+
+  /** Those of the newest on one shelf that were released, back to one of the stable line if there is any. */
+  async function releasedOn(tenantId: TenantId, name: string, shelf: Shelf): Promise<ReleaseItem[]> {
+    const found: ReleaseItem[] = [];
+    let start: Record<string, unknown> | undefined;
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const { items, next } = await pageOf(tenantId, name, shelf, start);
+      found.push(...items.filter(({ releaseDate }) => releaseDate !== undefined));
+      if (next === undefined || found.some(({ version }) => !isPrerelease(version))) break;
+      start = next;
+    }
+    return found;
   }
 
   return {
     /** The newest releases of a service, whatever became of them; at most 25. */
-    recent: (tenantId: TenantId, name: string) => recent(tenantId, name, 'RELEASES'),
+    recent: async (tenantId: TenantId, name: string) => (await pageOf(tenantId, name, 'RELEASES')).items,
 
-    /** Those of the newest that were released; archived ones count when no other is left. */
+    /** Those of the newest that were released; archived ones count when no other is left of the stable line. */
     async released(tenantId: TenantId, name: string): Promise<ReleaseItem[]> {
-      const isOut = ({ releaseDate }: ReleaseItem) => releaseDate !== undefined;
-      const shown = (await recent(tenantId, name, 'RELEASES')).filter(isOut);
-      return shown.length > 0 ? shown : (await recent(tenantId, name, 'ARCHIVE')).filter(isOut);
+      const shown = await releasedOn(tenantId, name, 'RELEASES');
+      if (shown.some(({ version }) => !isPrerelease(version))) return shown;
+      return [...shown, ...(await releasedOn(tenantId, name, 'ARCHIVE'))];
     },
+
+    /** As `released`, and the archived ones with them: what the outside still shows. */
+    everReleased: async (tenantId: TenantId, name: string): Promise<ReleaseItem[]> =>
+      (await Promise.all(SHELVES.map((shelf) => releasedOn(tenantId, name, shelf)))).flat(),
 
     async list(tenantId: TenantId, query: ListReleasesQuery): Promise<Page<ReleaseItem>> {
       const { limit, cursor, ...filters } = query;

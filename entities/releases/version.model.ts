@@ -1,10 +1,13 @@
-// Versions of a service: which release was the last one, what this one builds on, and what the next could be called. Pure.
+// Versions of a service: which release was the last one, what this one builds on, what the next could be called, and how one is
+// published. The one place where versions are ordered; pre-releases lead to a stable version and count for nothing else. Pure.
 // Source: Semantic Versioning 2.0.0, sections 9 to 11.
-import compare from 'semver/functions/compare.js';
+import compareBuild from 'semver/functions/compare-build.js';
 import inc from 'semver/functions/inc.js';
+import parse from 'semver/functions/parse.js';
 import valid from 'semver/functions/valid.js';
 import * as z from 'zod';
 import { service } from './release.model.ts';
+import type { VersionBump } from './version-bump.model.ts';
 
 export const suggestVersionsQuery = z.strictObject({ service });
 
@@ -21,9 +24,6 @@ export const versionSuggestionsView = z.strictObject({
 });
 export type VersionSuggestions = z.output<typeof versionSuggestionsView>;
 
-export const VERSION_BUMPS = ['MAJOR', 'MINOR', 'PATCH'] as const;
-export type VersionBump = (typeof VERSION_BUMPS)[number];
-
 const BEFORE_ALL = '0.0.0';
 const INCREMENTS = { MAJOR: 'major', MINOR: 'minor', PATCH: 'patch' } as const;
 
@@ -33,6 +33,12 @@ export const bumped = (version: string | undefined, bump: VersionBump): string |
 
 const isSemantic = (version: string): boolean => valid(version) !== null;
 
+/** 2.0.0-rc.1, but not 2.0.0+46. */
+export const isPrerelease = (version: string): boolean => (parse(version)?.prerelease.length ?? 0) > 0;
+
+/** True for a version on the stable line: semantic, and no pre-release. */
+export const isStable = (version: string): boolean => isSemantic(version) && !isPrerelease(version);
+
 interface Named {
   readonly version: string;
 }
@@ -40,34 +46,56 @@ interface Dated extends Named {
   readonly releaseDate?: string | undefined;
 }
 
-const highest = <R extends Named>(releases: readonly R[]): R | undefined =>
-  releases.reduce<R | undefined>(
-    (best, one) => (best === undefined || compare(one.version, best.version) > 0 ? one : best),
-    undefined,
-  );
+/** By precedence; equal precedence by build number, and then by time. Both versions are semantic. */
+const order = (one: Dated, other: Dated): number =>
+  compareBuild(one.version, other.version) || compareTimes(one.releaseDate ?? '', other.releaseDate ?? '');
+const compareTimes = (one: string, other: string): number => (one === other ? 0 : one > other ? 1 : -1);
+
+const last = <R>(releases: readonly R[], compare: (one: R, other: R) => number): R | undefined =>
+  releases.reduce<R | undefined>((best, one) => (best === undefined || compare(one, best) > 0 ? one : best), undefined);
 const newest = <R extends Dated>(releases: readonly R[]): R | undefined =>
-  releases.reduce<R | undefined>(
-    (best, one) => (best === undefined || (one.releaseDate ?? '') > (best.releaseDate ?? '') ? one : best),
-    undefined,
-  );
+  last(releases, (one, other) => compareTimes(one.releaseDate ?? '', other.releaseDate ?? ''));
+
+/** The highest of the stable line; of a service that only has pre-releases, the highest of these. */
+function highest<R extends Dated>(releases: readonly R[]): R | undefined {
+  const stable = releases.filter(({ version }) => isStable(version));
+  const counted = stable.length > 0 ? stable : releases.filter(({ version }) => isSemantic(version));
+  return last(counted, order);
+}
 
 /** The highest version, so that a hotfix of an older line is not the latest; where versions mean nothing, the newest. */
 export function latestOf<R extends Dated>(released: readonly R[]): R | undefined {
-  const last = newest(released);
-  if (last === undefined || !isSemantic(last.version)) return last;
-  return highest(released.filter(({ version }) => isSemantic(version)));
+  const recent = newest(released);
+  if (recent === undefined || !isSemantic(recent.version)) return recent;
+  return highest(released);
 }
 
-/** What a release of `version` comes after: the highest lower version, or the latest where versions mean nothing. */
+/** True for pre-releases that lead to the same version, as 2.0.0-beta.1 and 2.0.0-rc.1 do. */
+function leadToTheSame(one: string, other: string): boolean {
+  const [first, second] = [parse(one), parse(other)];
+  return first !== null && second !== null && first.compareMain(second) === 0;
+}
+
+/**
+ * What a release of `version` comes after: the highest version of the stable line that is not above it; for a pre-release
+ * also an earlier one of the same version; the latest where versions mean nothing.
+ */
 export function baseOf<R extends Dated>(version: string, released: readonly R[]): R | undefined {
-  const semantic = released.filter((one) => isSemantic(one.version));
-  if (!isSemantic(version) || semantic.length === 0) return latestOf(released);
-  return highest(semantic.filter((one) => compare(one.version, version) < 0));
+  if (!isSemantic(version) || !released.some((one) => isSemantic(one.version))) return latestOf(released);
+  const mayBeBase = (one: R) => isStable(one.version) || (isPrerelease(version) && leadToTheSame(one.version, version));
+  const before = released.filter((one) => isSemantic(one.version) && compareBuild(one.version, version) <= 0);
+  return last(before.filter(mayBeBase), order);
 }
 
-/** The highest version that was ever given, whatever became of it. Undefined when none is semantic. */
-export const highestGiven = (releases: readonly Named[]): string | undefined =>
-  highest(releases.filter(({ version }) => isSemantic(version)))?.version;
+/** The highest version of the stable line that was ever given, whatever became of it. Undefined when none is semantic. */
+export const highestGiven = (releases: readonly Named[]): string | undefined => highest(releases)?.version;
+
+/** How a release of `version` is published: as a pre-release, and as the latest unless a higher one of the service is out. */
+export function publicationOf(version: string, released: readonly Named[]): { prerelease: boolean; isLatest: boolean } {
+  const prerelease = isPrerelease(version);
+  const isBelow = (one: Named) => isStable(one.version) && compareBuild(one.version, version) > 0;
+  return { prerelease, isLatest: !prerelease && !(isSemantic(version) && released.some(isBelow)) };
+}
 
 type Latest = { readonly releaseId: string; readonly version: string; readonly releaseDate?: string | undefined };
 

@@ -6,7 +6,7 @@ import { prose } from '../_base/text.ts';
 import { timeZone, wallTime, wallTimeOf } from '../_base/wall-time.ts';
 import { createReleaseBody, service } from '../releases/release.model.ts';
 import { RELEASE_TYPES } from '../releases/status.model.ts';
-import { VERSION_BUMPS } from '../releases/version.model.ts';
+import { VERSION_BUMPS } from '../releases/version-bump.model.ts';
 import { recurrence } from './recurrence.model.ts';
 import type { TrainItem } from './train.entity.ts';
 

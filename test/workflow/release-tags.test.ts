@@ -122,3 +122,32 @@ it('a hotfix is cut from the tag that the release before it was given', async ()
   const { body } = await stage.world.asLead('POST', '/releases', stage.world.bodyOf(of, over));
   expect(body).toMatchObject({ baseTag: 'hotfixed/v2.0.0', baseBranch: 'hotfixed/v2.0.0', baseVersion: '2.0.0' });
 });
+
+describe('the page of a release', () => {
+  const pageOf = async (repository: string, path: string) => {
+    const config = server.contextOf('GITHUB').config;
+    const { token } = server.contextOf('GITHUB').credentials;
+    const url = `${config.baseUrl}/repos/${config.owner}/${repository}/releases/${path}`;
+    return (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).json() as Promise<object>;
+  };
+
+  it('is a pre-release where the version is one, and older lines do not become the latest (K9, K10)', async () => {
+    const of = await kitWith('lines');
+    await publish(of, 'lines', '3.0.0', 'main');
+    await publish(of, 'lines', '3.1.0-rc.1', 'main');
+    await publish(of, 'lines', '2.9.1', 'v1.0.0');
+    expect(await pageOf('lines', 'tags/v3.1.0-rc.1')).toMatchObject({ prerelease: true });
+    expect(await pageOf('lines', 'tags/v2.9.1')).toMatchObject({ prerelease: false });
+    expect(await pageOf('lines', 'latest')).toMatchObject({ tag_name: 'v3.0.0' });
+  });
+
+  it('has the changes since the stable version before it, also those of pre-releases between (K11)', async () => {
+    const of = await kitWith('candidates');
+    await publish(of, 'candidates', '1.1.0', 'v1.0.0');
+    const rc = await publish(of, 'candidates', '1.2.0-rc.1', 'main');
+    const id = await publish(of, 'candidates', '1.2.0', 'main');
+    expect(await releaseOf(rc)).toMatchObject({ baseVersion: '1.1.0' });
+    expect(await releaseOf(id)).toMatchObject({ baseVersion: '1.1.0' });
+    expect(await pageOf('candidates', 'tags/v1.2.0')).toMatchObject({ body: expect.stringContaining('round amounts') });
+  });
+});

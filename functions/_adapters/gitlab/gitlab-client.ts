@@ -97,8 +97,12 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
       return ensureOwnRef(wanted, ownership, { ...api, commitsBetween });
     },
 
-    /** GitLab has neither pre-releases nor a latest release to choose: it shows the newest by `released_at` as the latest. */
-    async publishRelease({ tag, name, notes, prerelease: _p, isLatest: _l, ...ownership }) {
+    /**
+     * GitLab has no pre-releases, so that the page says it in words. It calls the newest by `released_at` the latest, which a
+     * release of an older line stays until the next one: a false date would be the only way around it.
+     */
+    async publishRelease({ tag, name, notes: text, prerelease, isLatest: _l, ...ownership }) {
+      const notes = prerelease ? `*This is a pre-release.*\n\n${text}` : text;
       const releases = `${root}/releases`;
       const one = `${releases}${path`/${tag}`}`;
       const page = `${baseUrl.replace(/\/+$/, '')}/${project}/-/releases${path`/${tag}`}`;

@@ -1,6 +1,8 @@
 // Tags the release and publishes its notes, written from the commits since the previous version: those that were built and
 // signed off, whatever was pushed since. It comes before RELEASED, so that a release that is RELEASED always has both.
+import type { TenantId } from '../../../entities/_base/ids.ts';
 import { ReleasePublished } from '../../../entities/releases/events.ts';
+import { publicationOf } from '../../../entities/releases/version.model.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { currentNotes, shippedRef } from '../notes.ts';
 import { createAsking } from '../scm/asking.ts';
@@ -14,7 +16,8 @@ export const publishRelease = (raw: unknown, deps: TaskDeps) =>
     const wanted = { tag, ref: shippedRef(loaded), message: `Release ${loaded.releaseKey}` };
     const made = await asking.ask('tag', tag, (own) => scm.createTag({ ...wanted, ...own }));
     const { text: notes, generated } = await currentNotes(asking.release(), shippedRef(loaded), scm, caller, deps);
-    const page = { tag, name: loaded.releaseKey, notes, prerelease: false, isLatest: true };
+    const others = await deps.releaseList.everReleased(loaded.tenantId as TenantId, loaded.service);
+    const page = { tag, name: loaded.releaseKey, notes, ...publicationOf(loaded.version, others) };
     const published = await asking.ask('page', tag, (own) => scm.publishRelease({ ...page, ...own }));
     const release = asking.release();
     const { url } = published;

@@ -40,6 +40,22 @@ describe('suggestVersions', () => {
     expect(body.latest).toMatchObject({ releaseId: id, version: '1.10.0' });
   });
 
+  it('passes over pre-releases, however many there were since the stable line (K12)', async () => {
+    await released('beta', '1.5.3');
+    for (let number = 1; number <= 30; number += 1) await released('beta', `2.0.0-beta.${number}`);
+    const { body } = await suggest('beta');
+    expect(body).toMatchObject({ major: '2.0.0', minor: '1.6.0', patch: '1.5.4', latest: { version: '1.5.3' } });
+    const next = await world.release(kit, { service: 'beta', version: '1.6.0' });
+    expect((await world.stored(next.id)).release.baseVersion).toBe('1.5.3');
+  });
+
+  it('builds on the build before it at equal precedence (K29)', async () => {
+    await released('builds', '1.4.0');
+    await released('builds', '1.5.0+45');
+    const { id } = await world.release(kit, { service: 'builds', version: '1.5.0+46' });
+    expect((await world.stored(id)).release.baseVersion).toBe('1.5.0+45');
+  });
+
   it('starts a service that has no release at zero', async () => {
     const { body } = await suggest('unheard-of');
     expect(body).toMatchObject({ latest: null, minor: '0.1.0', reason: 'FIRST_RELEASE' });

@@ -36,6 +36,8 @@ const table: readonly (readonly [ChangeableField, unknown, string])[] = [
   ['baseBranch', 'develop', EARLY],
   ['branchRelease', 'rel/1', EARLY],
   ['branchCodepush', 'push/1', EARLY],
+  ['existingBranch', 'TAKE', 'KICKOFF_PENDING PENDING'],
+  ['existingTag', 'MOVE', OPEN],
   ['baseVersion', '1.0.0', EARLY],
   ['platforms', ['WEB'], EARLY],
 ];

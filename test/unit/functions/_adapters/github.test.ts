@@ -197,6 +197,17 @@ describe('publishRelease', () => {
     );
   });
 
+  it.each([
+    ['a pre-release', { prerelease: true, isLatest: false }, { prerelease: true, make_latest: 'false' }],
+    ['an older line', { prerelease: false, isLatest: false }, { prerelease: false, make_latest: 'false' }],
+  ])('does not make %s the latest (K9, K10)', async (_label, given, sent) => {
+    const answers = { [at]: missing, [`POST ${REPO}/releases`]: { status: 201, body: { ...page, ...given } } };
+    await withGithub(answers, async (client, service) => {
+      await client.publishRelease({ ...input, ...given });
+      expect(service.only(`POST ${REPO}/releases`).json).toMatchObject(sent);
+    });
+  });
+
   it('leaves an existing one that is the same', async () => {
     await withGithub({ [at]: { body: page } }, async (client, service) => {
       expect(await client.publishRelease({ ...input, mayBeOurs: true })).toEqual({ url: page.html_url, did: 'MADE' });

@@ -169,6 +169,14 @@ describe('publishRelease', () => {
     );
   });
 
+  it('says of a pre-release that it is one, for which GitLab has no field (K9)', async () => {
+    const made = { status: 201, ...page('*This is a pre-release.*\n\nNew') };
+    await withGitlab({ [RELEASE]: missing, [CREATE_RELEASE]: made }, async (client, service) => {
+      await client.publishRelease({ ...input, prerelease: true, isLatest: false });
+      expect(service.only(CREATE_RELEASE).json).toMatchObject({ description: '*This is a pre-release.*\n\nNew' });
+    });
+  });
+
   it('leaves a page that is the same, and updates another', async () => {
     await withGitlab({ [RELEASE]: page('New') }, async (client, service) => {
       await client.publishRelease(again);
