@@ -1,6 +1,7 @@
 // Release notes over HTTP, and the decision whether they may still be edited. Pure.
 import * as z from 'zod';
 import { listOf, pageQuery } from '../_base/list.ts';
+import type { Changes } from '../_base/table.ts';
 import { prose } from '../_base/text.ts';
 import { releaseErrors } from './errors.ts';
 import type { ReleaseItem } from './release.entity.ts';
@@ -47,8 +48,31 @@ export const releaseNotesListView = listOf(releaseNotesView);
 const WITH_STORE: readonly TargetStatus[] = ['SUBMITTED', 'APPROVED', 'RELEASED'];
 
 /** What was submitted before that was noted had the notes of the submission. */
-const isSent = ({ updatedAt }: ReleaseNotesItem, { notesSentAt, submittedAt = '' }: ReleaseTargetItem): boolean =>
-  updatedAt <= (notesSentAt ?? submittedAt);
+const isSent = ({ locale: tag, updatedAt }: ReleaseNotesItem, target: ReleaseTargetItem): boolean => {
+  const { notesSentAt, submittedAt = '', refusedNotes = [] } = target;
+  return refusedNotes.every((refused) => refused.locale !== tag) && updatedAt <= (notesSentAt ?? submittedAt);
+};
+
+/** What a store answered of them. */
+interface NotesAnswer {
+  readonly keepsNotes?: true | undefined;
+  readonly refusedNotes?: readonly { readonly locale: string; readonly reason: string }[] | undefined;
+}
+
+/** What a submission at the moment `at` says of the notes that the store has then. */
+export function notesSent(
+  at: string,
+  texts: Readonly<Record<string, string>>,
+  { keepsNotes, refusedNotes = [] }: NotesAnswer,
+): Changes<ReleaseTargetItem> {
+  if (keepsNotes) return {};
+  const isRefused = (tag: string) => refusedNotes.some((refused) => refused.locale === tag);
+  const areRefused = refusedNotes.length > 0 && Object.keys(texts).every(isRefused);
+  return {
+    ...(areRefused ? {} : { notesSentAt: at }),
+    refusedNotes: refusedNotes.length > 0 ? [...refusedNotes] : undefined,
+  };
+}
 
 export function viewNotes(notes: ReleaseNotesItem, targets: readonly ReleaseTargetItem[]) {
   const { locale: tag, text, isEdited, updatedBy, updatedAt, revision } = notes;

@@ -24,6 +24,14 @@ export const createReleaseTargetEntity = (table: string) =>
         submittedAt: { type: 'string' },
         /** When the notes that the store has were read; those it was given otherwise are none of ours. */
         notesSentAt: { type: 'string' },
+        /** Those that the store did not take, and why. */
+        refusedNotes: {
+          type: 'list',
+          items: {
+            type: 'map',
+            properties: { locale: { type: 'string', required: true }, reason: { type: 'string', required: true } },
+          },
+        },
         approvedAt: { type: 'string' },
         releasedAt: { type: 'string' },
         /** Of the users, that the version is submitted for; all without it. */

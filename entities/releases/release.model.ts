@@ -175,6 +175,10 @@ export const releaseTargetView = z.strictObject({
   rejectionReason: optionalText,
   submittedAt: optionalText,
   notesSentAt: optionalText.describe('The store has the release notes as they were then'),
+  refusedNotes: z
+    .array(z.strictObject({ locale: z.string(), reason: z.string() }))
+    .optional()
+    .describe("Release notes that the store did not take, with the store's words: the version went there without them"),
   approvedAt: optionalText,
   releasedAt: optionalText,
   initialPercentage: z.number().optional().describe('Of the users, that the version is submitted for; all without it'),

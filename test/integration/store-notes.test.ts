@@ -41,12 +41,12 @@ describe('the App Store', () => {
     const languages = { app: ['en-US', 'de-DE', 'fr-FR'], version: ['en-US', 'de-DE'] };
     const { client, whatsNew } = await app('501', languages);
     const notes = notesBy({ 'en-US': 'New', de: 'Neu', 'fr-FR': 'Nouveau', eo: 'Nova' });
-    const { submissionId, ...rest } = await client.submit({ version, buildNumber: '1', notes });
+    const { submissionId, versionId, ...rest } = await client.submit({ version, buildNumber: '1', notes });
     expect(rest).toStrictEqual({ unlistedLocales: ['eo'] });
     expect(await whatsNew()).toStrictEqual({ 'en-US': 'New', 'de-DE': 'Neu', 'fr-FR': 'Nouveau' });
     const before = patches();
     const again = await client.submit({ version, buildNumber: '1', notes });
-    expect(again).toStrictEqual({ submissionId, keepsNotes: true });
+    expect(again).toStrictEqual({ submissionId, versionId, keepsNotes: true });
     expect([patches(), outside.taken('app-store', ...CREATED).length]).toStrictEqual([before, 1]);
   });
 

@@ -8,6 +8,8 @@ export interface FakeOutside {
   readonly calls: string[];
   /** Stores that answer an earlier submission, with the notes it had. */
   readonly keepsNotes: Set<string>;
+  /** Targets whose store refuses these notes. */
+  readonly refusedNotes: Map<string, readonly { locale: string; reason: string }[]>;
   /** What has been pushed to the release branch since it was cut. */
   readonly pushed: ScmCommit[];
 }
@@ -16,6 +18,7 @@ export function fakeOutside(): FakeOutside {
   const calls: string[] = [];
   const pushed: ScmCommit[] = [];
   const keepsNotes = new Set<string>();
+  const refusedNotes: FakeOutside['refusedNotes'] = new Map();
   let builds = 0;
   const note = <Input, Answer>(name: string, answer: (input: Input) => Answer) => {
     return async (input: Input): Promise<Answer> => {
@@ -52,6 +55,7 @@ export function fakeOutside(): FakeOutside {
       submissionId: `s-${buildNumber}`,
       ...(percentage === undefined ? {} : { percentage }),
       ...(keepsNotes.has(id) && { keepsNotes: true }),
+      ...(refusedNotes.has(id) && { refusedNotes: refusedNotes.get(id) }),
     })),
   });
   const tickets = {
@@ -66,5 +70,5 @@ export function fakeOutside(): FakeOutside {
     store: async (_: string, id: string) => store(id),
     tickets: async () => tickets,
   };
-  return { outside: outside as unknown as Outside, calls, pushed, keepsNotes };
+  return { outside: outside as unknown as Outside, calls, pushed, keepsNotes, refusedNotes };
 }

@@ -162,4 +162,28 @@ describe('the notes of a release in regression', () => {
     const entries = (await stage.world.auditOf(id)).filter(({ action }) => action === 'target.submitted');
     expect(entries.map(({ details }) => (details as { keepsNotes?: true }).keepsNotes)).toContain(true);
   });
+
+  it('are not said to be sent to a store that refused them, which is said with its reason (K6)', async () => {
+    const { appStore, playStore } = stage.kit;
+    const reason = 'ENTITY_ERROR.ATTRIBUTE.INVALID.INVALID_CHARACTERS: whatsNew holds an emoji';
+    stage.services.refusedNotes.set(appStore, [{ locale: 'en-US', reason }]);
+    const id = await stage.release({}, actors.bring({ release: SUBMITTED, builds: 'SUCCESS' }));
+    stage.services.refusedNotes.clear();
+    const refusedNotes = [{ locale: 'en-US', reason }];
+    expect(await targetOf(id, appStore)).toMatchObject({ targetStatus: 'SUBMITTED', refusedNotes });
+    expect(await targetOf(id, appStore)).not.toHaveProperty('notesSentAt');
+    expect(await notesOf(id)).toMatchObject([{ locale: 'en-US', notSentTo: [appStore] }]);
+    const { targets } = (await stage.world.asLead('GET', `/releases/${id}`)).body;
+    const shown = targets.find((one: { targetIntegrationId: string }) => one.targetIntegrationId === appStore);
+    expect(shown.refusedNotes).toEqual(refusedNotes);
+    expect(await targetOf(id, playStore)).not.toHaveProperty('refusedNotes');
+
+    await stage.act(id, `targets/${appStore}/status`, { status: 'REJECTED', reason: 'says nothing' });
+    await actors.reportBuilds(id, 'SUCCESS');
+    await actors.signOff(id);
+    const taken = await targetOf(id, appStore);
+    expect(taken).toHaveProperty('notesSentAt');
+    expect(taken).not.toHaveProperty('refusedNotes');
+    expect(await notesOf(id)).toMatchObject([{ locale: 'en-US', notSentTo: [] }]);
+  });
 });

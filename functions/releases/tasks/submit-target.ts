@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { TargetSubmitted } from '../../../entities/releases/events.ts';
+import { notesSent } from '../../../entities/releases/release-notes.model.ts';
 import { rolloutBegun } from '../../../entities/releases/rollout.model.ts';
 import type { StoreTurn } from '../../../entities/releases/store-turn.repo.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
@@ -53,12 +54,12 @@ export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> 
     };
     const { releaseId } = release;
     const submit = () => store.submit(submission);
-    const { submissionId, percentage, unlistedLocales, keepsNotes } = store.isOneAtATime
+    const { submissionId, percentage, unlistedLocales, keepsNotes, refusedNotes } = store.isOneAtATime
       ? await inTurn({ tenantId, targetIntegrationId, releaseId }, submit, deps)
       : await submit();
     const at = isoOf(caller.at);
     const begun = rolloutBegun(initialPercentage, percentage);
-    const sent = keepsNotes ? {} : { notesSentAt: at };
+    const sent = notesSent(at, submission.notes.texts, { keepsNotes, refusedNotes });
     const submitted = { targetStatus: 'SUBMITTED' as const, submissionId, submittedAt: at, buildNumber };
     const changes = { ...submitted, ...sent, ...begun };
     const facts = { ...factsOf(release), targetIntegrationId, buildNumber, percentage };
@@ -66,7 +67,7 @@ export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> 
       writes: [deps.releases.updateTarget(target, at, changes)],
       events: [TargetSubmitted.create(caller, release.releaseId, { ...facts, submissionId })],
       audit: auditOf(release, 'target.submitted', {
-        ...{ targetIntegrationId, submissionId, buildNumber, unlistedLocales, keepsNotes },
+        ...{ targetIntegrationId, submissionId, buildNumber, unlistedLocales, keepsNotes, refusedNotes },
       }),
     });
   });

@@ -44,13 +44,15 @@ export function patchTrack(call: Call): OutsideReply {
   return writeTrack(call, currentTrack(call));
 }
 
-/** Bundles that were uploaded: a few to begin with, and every version code a track has. */
+/** Bundles that were uploaded: a few to begin with, every version code a track has, and always one that no track has. */
 export function listBundles(call: Call): OutsideReply {
   const name = existingPackage(call);
   const edit = openEdit(call, name);
   const tracks = [...call.state.list<JsonObject>('tracks', `${name} `), ...Object.values(edit.tracks)];
   const released = tracks.flatMap((track) => releasesOf(track).flatMap((release) => codesOf(release)));
-  const codes = [...new Set([...FIRST_BUNDLES, ...released])].sort((a, b) => Number(a) - Number(b));
+  const known = [...new Set([...FIRST_BUNDLES, ...released])].sort((a, b) => Number(a) - Number(b));
+  const newest = known.at(-1) ?? '';
+  const codes = released.includes(newest) ? [...known, String(Number(newest) + 1)] : known;
   const bundles = codes.map((code) => {
     const sha1 = shaOf(name, code);
     return { versionCode: Number(code), sha1, sha256: `${sha1}${shaOf(name, code, 256).slice(0, 24)}` };

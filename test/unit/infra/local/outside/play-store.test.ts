@@ -143,7 +143,7 @@ describe('an edit', () => {
     ]);
   });
 
-  it('lists bundles with what was released, and names the default language', async () => {
+  it('lists bundles with what was released and one that was not, and names the default language', async () => {
     const play = open();
     const edit = await openEdit(play);
     await play(`PUT ${edit}/tracks/beta`, { json: { releases: [release({ versionCodes: ['900'] })] } });
