@@ -149,7 +149,7 @@ describe('an edit', () => {
     await play(`PUT ${edit}/tracks/beta`, { json: { releases: [release({ versionCodes: ['900'] })] } });
     const { body } = await play(`GET ${edit}/bundles`);
     expect(Object(body).bundles.map(({ versionCode }: { versionCode: number }) => versionCode)).toEqual([
-      100, 101, 102, 900,
+      100, 101, 102, 900, 901,
     ]);
     expect((await play(`GET ${edit}/details`)).body).toMatchObject({ defaultLanguage: 'en-US' });
   });
