@@ -48,6 +48,17 @@ export function isMoved(before: unknown, after: unknown): boolean {
   return Object.keys({ ...known, ...wanted }).some((field) => known[field] !== wanted[field]);
 }
 
+/**
+ * What verifies requests that speak for people goes with the credential that proves whose service it is: otherwise somebody who
+ * may change an integration could sign as anybody.
+ */
+export function missingProof({ type, given }: Pick<Move, 'type' | 'given'>): FieldProblem[] {
+  const brought = (given ?? {}) as Readonly<Record<string, unknown>>;
+  if (type !== 'SLACK' || typeof brought.signingSecret !== 'string' || brought.botToken !== undefined) return [];
+  const message = 'must be given with another signingSecret, as requests signed with it decide in the name of people';
+  return [{ path: 'credentials.botToken', code: 'integration.credentials_needed', message }];
+}
+
 /** A problem for each stored credential that would go to another origin and that the request does not bring. */
 export function missingCredentials({ type, before, after, stored, given }: Move): FieldProblem[] {
   if (!isMoved(before, after)) return [];

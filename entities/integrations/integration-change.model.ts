@@ -74,7 +74,9 @@ export function changedIntegration(item: IntegrationItem, change: IntegrationCha
 }
 
 /** What asking the service showed: nothing wrong, or why not. */
-export type VerificationOutcome = { readonly ok: true } | { readonly ok: false; readonly error: DomainError };
+export type VerificationOutcome =
+  | { readonly ok: true; readonly workspaceId?: string | undefined }
+  | { readonly ok: false; readonly error: DomainError };
 
 /** The service said nothing about the credential: what was known of it stays. */
 const TELLS_NOTHING: ReadonlySet<string> = new Set(['integration.unavailable', 'integration.rate_limited']);
@@ -85,8 +87,14 @@ export function verifiedIntegration(item: IntegrationItem, outcome: Verification
   const { verificationError: _, ...kept } = item;
   const next = { ...kept, lastVerifiedAt: iso(at), revision: item.revision + 1, updatedAt: iso(at) };
   if (outcome.ok) {
-    const { brokenSince: _mended, ...well } = next;
-    return { ...well, verificationStatus: 'VALID', healthStatus: 'HEALTHY' };
+    const { brokenSince: _mended, workspaceId: _before, ...well } = next;
+    const { workspaceId } = outcome;
+    return {
+      ...well,
+      verificationStatus: 'VALID',
+      healthStatus: 'HEALTHY',
+      ...(workspaceId === undefined ? {} : { workspaceId }),
+    };
   }
   const { code, title, details } = outcome.error;
   const failed = { ...next, healthStatus: 'UNHEALTHY', verificationError: cut(details.detail ?? title) } as const;

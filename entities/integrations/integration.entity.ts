@@ -26,6 +26,8 @@ export const createIntegrationEntity = (table: string) =>
         healthStatus: { type: HEALTH_STATUSES, required: true },
         /** Since when it is broken that was VALID. People were told, and are told when it is VALID again. */
         brokenSince: { type: 'string' },
+        /** Of SLACK: the workspace that the service named when it was last verified, whose people it speaks for. */
+        workspaceId: { type: 'string' },
         /** Releases and pipelines that use it; it cannot be deleted before this is 0. Not part of the revision. */
         useCount: { type: 'number', required: true },
         /** Ids of releases that were counted and whose use is not recorded by itself yet; a few at a time. */

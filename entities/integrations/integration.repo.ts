@@ -11,6 +11,7 @@ import { baseErrors } from '../_base/conflicts.ts';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../_base/page.ts';
 import { deleteItem, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
 import { integrationErrors } from './errors.ts';
+import { createHomeWorkspace } from './home-workspace.repo.ts';
 import {
   createIntegrationEntity,
   createIntegrationSecretEntity,
@@ -94,6 +95,7 @@ export function createIntegrationRepo(table: Table) {
 
   return {
     ...createIntegrationUsers(table),
+    ...createHomeWorkspace(table),
 
     /** Undefined when this tenant has no such integration of this kind. */
     async get(tenantId: string, ref: IntegrationRef): Promise<IntegrationItem | undefined> {
@@ -164,8 +166,8 @@ export function createIntegrationRepo(table: Table) {
     update(before: IntegrationItem, after: IntegrationItem, sealed?: string): readonly Write[] {
       const { tenantId, kind, integrationId } = before;
       const { name, config, isActive, verificationStatus, healthStatus, revision, updatedAt } = after;
-      const { lastVerifiedAt, verificationError, brokenSince } = after;
-      const optional = Object.entries({ lastVerifiedAt, verificationError, brokenSince });
+      const { lastVerifiedAt, verificationError, brokenSince, workspaceId } = after;
+      const optional = Object.entries({ lastVerifiedAt, verificationError, brokenSince, workspaceId });
       const params = integrations
         .patch({ tenantId, kind, integrationId })
         .set({

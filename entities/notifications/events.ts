@@ -13,6 +13,10 @@ export const ApprovalDecisionRequested = defineEvent(
     action: z.enum(['APPROVED', 'REJECTED']),
     externalUserId: z.string(),
     provider: z.literal('slack'),
+    /** Which integration the request was signed for. Absent in what was published before it was asked for. */
+    integrationId: z.string().optional(),
+    /** The workspace that the request names. */
+    workspaceId: z.string().max(64).optional(),
     /** Where an answer to that person may be posted, for 30 minutes. */
     responseUrl: z.url().optional(),
   }),

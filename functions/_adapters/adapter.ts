@@ -53,6 +53,8 @@ export interface ClientContext<T extends IntegrationType> {
 export interface Verifiable {
   /** Answers a short sentence for people, for example "octocat can write to acme/app". Throws integrationErrors otherwise. */
   verify(): Promise<string>;
+  /** Of a chat: the id of the workspace that the credential belongs to. */
+  workspace?(): Promise<string | undefined>;
 }
 
 /** What a person wants done with a branch or a tag that is somebody else's: used as it is, or moved to where ours would be. */

@@ -1,5 +1,6 @@
 // The API of the approvals domain, bound to its environment. Loaded by api.handler.ts.
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
+import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { readEnvironment } from '../_kit/env.ts';
@@ -13,6 +14,7 @@ const table = connectTable(readEnvironment(manifest.lambdas.api.environment).TAB
 
 export const handler = httpHandler(manifest, operations, createHttpKit(table), {
   approvals: createApprovalRepo(table),
+  integrations: createIntegrationRepo(table),
   releases: createReleaseRepo(table),
   tenants: createTenantRepo(table),
 });

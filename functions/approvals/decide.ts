@@ -1,15 +1,28 @@
 // One person's decision on an approval, whichever way it came: by HTTP or by a button in chat.
+import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
+import type { Write } from '../../entities/_base/table.ts';
 import { assertMayDecide, type DecisionBody, judge } from '../../entities/approvals/approval.model.ts';
 import type { ApprovalRepo, WholeApproval } from '../../entities/approvals/approval.repo.ts';
 import { ApprovalDecided } from '../../entities/approvals/events.ts';
+import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { assertMaySignOff } from '../../entities/releases/regression.model.ts';
+import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { Caller, Change } from '../_kit/commit.ts';
 
+/** The integration of a chat that speaks for the person, checked by whoever calls. */
+export interface Via {
+  readonly integrationId: string;
+  readonly name: string;
+  readonly workspaceId: string;
+  readonly externalUserId: string;
+}
+
 export interface ApprovalsDeps {
   readonly approvals: ApprovalRepo;
+  readonly integrations: IntegrationRepo;
   readonly releases: ReleaseRepo;
   readonly tenants: TenantRepo;
 }
@@ -40,13 +53,23 @@ interface Decision {
   readonly after: WholeApproval;
 }
 
-/** `userId` is from the credential or from a verified chat identity, never from a body. */
+/** A chat still speaks for the release when the decision is written; whoever loads again finds out why not. */
+function holdsOf(tenantId: string, via: Via, release: ReleaseItem, { integrations }: ApprovalsDeps): Write[] {
+  const changed = baseErrors.conflict();
+  if (release.communicationIntegrationId !== via.integrationId) throw changed;
+  return [
+    integrations.check(tenantId, { kind: 'COMMUNICATION', integrationId: via.integrationId }, 'VERIFIED', changed),
+  ];
+}
+
+/** `userId` is from the credential or from a verified chat identity (then with `via`), never from a body. */
 export async function decide(
   caller: Caller,
   approvalId: string,
   userId: string,
   answer: DecisionBody,
   deps: ApprovalsDeps,
+  via?: Via,
 ): Promise<Decision> {
   const tenantId: TenantId = caller.tenantId;
   const before = await deps.approvals.whole(tenantId, approvalId);
@@ -74,7 +97,8 @@ export async function decide(
       deps.approvals.end(approval, action, decidedAt),
       deps.approvals.addDecision(decision),
       // What was approved is what the decision was checked against.
-      ...(isSignOff ? [deps.releases.unchanged(whole.release)] : []),
+      ...(isSignOff || via ? [deps.releases.unchanged(whole.release)] : []),
+      ...(via ? holdsOf(tenantId, via, whole.release, deps) : []),
     ],
     events: [
       ApprovalDecided.create(caller, approval.releaseId, {
@@ -88,7 +112,7 @@ export async function decide(
       action: `approval.${action.toLowerCase()}`,
       resourceType: 'Release',
       resourceId: approval.releaseId,
-      details: { approvalId, stage: approval.stage, cycle: approval.cycle, ...said },
+      details: { approvalId, stage: approval.stage, cycle: approval.cycle, ...said, ...(via && { via }) },
     },
   };
   return { change, after };

@@ -1,5 +1,6 @@
 // The `events` function of the approvals domain.
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
+import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
@@ -17,6 +18,7 @@ const table = connectTable(environment.TABLE_NAME);
 
 const deps = {
   approvals: createApprovalRepo(table),
+  integrations: createIntegrationRepo(table),
   releases: createReleaseRepo(table),
   tenants: createTenantRepo(table),
   commit: createCommit(table),

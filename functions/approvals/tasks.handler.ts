@@ -1,5 +1,6 @@
 // The `tasks` function of the approvals domain.
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
+import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
@@ -17,6 +18,7 @@ export const handler = taskHandler(
   whileThere({ requestSignOff }, createTenantPresence(table), async () => null),
   {
     approvals: createApprovalRepo(table),
+    integrations: createIntegrationRepo(table),
     releases: createReleaseRepo(table),
     tenants: createTenantRepo(table),
     commit: createCommit(table),

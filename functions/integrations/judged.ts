@@ -1,5 +1,6 @@
 // The change that keeps what a service said of an integration, whoever asked it: a person, or the daily check.
 import type { Envelope } from '../../entities/_base/events.ts';
+import type { Write } from '../../entities/_base/table.ts';
 import {
   IntegrationInvalidated,
   IntegrationRecovered,
@@ -25,17 +26,29 @@ function newsEvents(caller: Caller, before: IntegrationItem, after: IntegrationI
   }
 }
 
+type Integrations = Pick<IntegrationRepo, 'update' | 'homeWorkspace' | 'settleIn'>;
+
+/** The first workspace that is verified is the tenant's own. */
+async function settling(
+  { tenantId, workspaceId, verificationStatus }: IntegrationItem,
+  integrations: Integrations,
+): Promise<readonly Write[]> {
+  if (workspaceId === undefined || verificationStatus !== 'VALID') return [];
+  const home = await integrations.homeWorkspace(tenantId);
+  return home === undefined ? [integrations.settleIn(tenantId, workspaceId)] : [];
+}
+
 /** `after` is what `verifiedIntegration` made of `before`. */
-export function judged(
+export async function judged(
   caller: Caller,
   before: IntegrationItem,
   after: IntegrationItem,
-  integrations: Pick<IntegrationRepo, 'update'>,
-): Change {
+  integrations: Integrations,
+): Promise<Change> {
   const { integrationId, verificationError } = after;
   const event = verificationError === undefined ? IntegrationVerified : IntegrationVerificationFailed;
   return {
-    writes: integrations.update(before, after),
+    writes: [...integrations.update(before, after), ...(await settling(after, integrations))],
     events: [event.create(caller, integrationId, integrationEventOf(after)), ...newsEvents(caller, before, after)],
     audit: {
       action: verificationError === undefined ? 'integration.verified' : 'integration.verification_failed',

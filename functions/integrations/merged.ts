@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { FieldProblem } from '../../entities/_base/errors.ts';
-import { isMoved, missingCredentials } from '../../entities/integrations/destination.model.ts';
+import { isMoved, missingCredentials, missingProof } from '../../entities/integrations/destination.model.ts';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { UpdateIntegrationBody } from '../../entities/integrations/integration.model.ts';
 import type { IntegrationItem } from '../../entities/integrations/integration.repo.ts';
@@ -40,6 +40,8 @@ export async function mergedWith(
   const config = checked(schemas.config, 'config', item.config, body.config);
   const credentials = checked(schemas.credentials, 'credentials', current, body.credentials);
   if (problems.length > 0) throw baseErrors.invalid(problemDetails(problems));
+  const unproven = missingProof({ type: item.type, given: body.credentials });
+  if (unproven.length > 0) throw integrationErrors.credentials_needed(problemDetails(unproven));
   if (config !== undefined && isMoved(item.config, config)) {
     const stored = current ?? (await credentialsOf(item, deps));
     const move = { type: item.type, before: item.config, after: config, stored, given: body.credentials };

@@ -34,8 +34,8 @@ export function createVerification(options: VerificationOptions): Verification {
   const { verifierFor, outbound, send, now, deadlineMs = DEADLINE_MS } = options;
   return async (type, config, credentials) => {
     try {
-      await inTime(verifierFor(type, { config, credentials, outbound, send, now }).verify(), deadlineMs);
-      return { ok: true };
+      const asked = ask(verifierFor(type, { config, credentials, outbound, send, now }));
+      return { ok: true, workspaceId: await inTime(asked, deadlineMs) };
     } catch (error) {
       return { ok: false, error: presentable(error, type, secretsOf(credentials)) };
     }
@@ -45,14 +45,19 @@ export function createVerification(options: VerificationOptions): Verification {
 const secretsOf = (credentials: unknown): string[] =>
   Object.values(credentials ?? {}).filter((value) => typeof value === 'string');
 
-async function inTime(work: Promise<string>, deadlineMs: number): Promise<void> {
+async function ask(service: Verifiable): Promise<string | undefined> {
+  await service.verify();
+  return service.workspace?.();
+}
+
+async function inTime<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => late.reject(integrationErrors.unavailable({ detail: `No answer within ${deadlineMs / 1000} seconds` })),
     deadlineMs,
   );
   try {
-    await Promise.race([work, late.promise]);
+    return await Promise.race([work, late.promise]);
   } finally {
     clearTimeout(timer);
   }

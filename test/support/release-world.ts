@@ -29,6 +29,8 @@ import { startTable } from './table.ts';
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 export const NOW_ISO = '2026-03-01T12:00:00.000Z';
 export const MISSING_ID = '0192f000-0000-7000-8000-00000000dead';
+/** Of every SLACK that is stored as verified. */
+export const WORKSPACE = 'T0ACME';
 export const inOtherTenant = { tenantId: OTHER_TENANT_ID, credentialTenantId: OTHER_TENANT_ID } as const;
 
 type Item = Record<string, unknown>;
@@ -76,7 +78,7 @@ export async function startWorld() {
 
   const notes = createReleaseNotesRepo(table);
   const releaseDeps = { releases, releaseList, notes, integrations, tenants, audit };
-  const approvalDeps = { approvals, releases, tenants };
+  const approvalDeps = { approvals, integrations, releases, tenants };
   const domains = [
     {
       manifest: releasesManifest as Manifest,
@@ -125,6 +127,7 @@ export async function startWorld() {
       isActive: true,
       verificationStatus: 'VALID',
       lastVerifiedAt: NOW_ISO,
+      ...(type === 'SLACK' ? { workspaceId: WORKSPACE } : {}),
       healthStatus: 'HEALTHY',
       useCount: 0,
       revision: 1,
@@ -171,6 +174,9 @@ export async function startWorld() {
     const userId = (over.userId as UserId | undefined) ?? newId<'User'>(clock.at);
     const tenantId = String(over.tenantId ?? TENANT_ID);
     const names = { email: `p${people}@acme.test`, username: `p${people}`, fullName: `Person ${people}` };
+    if (over.slackUserId !== undefined && (await integrations.homeWorkspace(tenantId)) === undefined) {
+      await seed([integrations.settleIn(tenantId, WORKSPACE)], tenantId);
+    }
     const slack =
       over.slackUserId === undefined ? [] : [{ provider: 'slack' as const, externalId: `${over.slackUserId}` }];
     const user = { tenantId, userId, ...names, isActive: true, createdAt: NOW_ISO };

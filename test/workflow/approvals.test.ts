@@ -37,7 +37,10 @@ const press = (approvalId: string, externalUserId: string, action = 'APPROVED') 
         correlationId: 'slack-1',
       },
       actor: { type: 'EXTERNAL', id: externalUserId, name: 'somebody' },
-      data: { approvalId, action, externalUserId, provider: 'slack', responseUrl: RESPONSE_URL },
+      data: {
+        ...{ approvalId, action, externalUserId, provider: 'slack', responseUrl: RESPONSE_URL },
+        integrationId: kit.chat,
+      },
     }),
   );
 const told = async (id: string) => (await flow.typesOf(id)).filter((type) => /^(Approval|Regression)/.test(type));

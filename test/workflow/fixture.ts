@@ -82,7 +82,7 @@ export async function startWorkflow() {
     whispers.push({ url, text });
     return true;
   };
-  const approvalDeps = { approvals, releases, tenants, commit, now, answerInPrivate };
+  const approvalDeps = { approvals, integrations, releases, tenants, commit, now, answerInPrivate };
 
   // biome-ignore lint/suspicious/noExplicitAny: plans are asserted member by member
   const run = (task: TaskName, releaseId: string, more: Item = {}): Promise<any> =>

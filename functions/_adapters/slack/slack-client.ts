@@ -6,7 +6,7 @@ import type { ChatClient, ClientContext } from '../adapter.ts';
 import { createCaller } from '../caller.ts';
 import { slackWords } from './slack-words.ts';
 
-const authReply = z.object({ team: z.string(), user: z.string() });
+const authReply = z.object({ team: z.string(), team_id: z.string().optional(), user: z.string() });
 const channelReply = z.object({
   channel: z.object({ id: z.string(), name: z.string().optional(), is_member: z.boolean().optional() }),
 });
@@ -64,9 +64,15 @@ export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
     return undefined;
   }
 
+  const whoWeAre = () => api.read(authReply, { method: 'POST', path: '/auth.test', isRepeatable: true });
+
   return {
+    async workspace() {
+      return (await whoWeAre()).team_id;
+    },
+
     async verify() {
-      const { team, user } = await api.read(authReply, { method: 'POST', path: '/auth.test', isRepeatable: true });
+      const { team, user } = await whoWeAre();
       const channels = [...new Set(Object.values(config.channels).filter((channel) => channel !== undefined))];
       for (const id of channels) {
         const { channel } = await api.read(channelReply, {

@@ -1,13 +1,15 @@
-// A button in chat was pressed: the presser's chat identity becomes a user, and the user decides. What that user may not
-// decide, or what is decided already, is no reason to try again: the person is told why, and nobody else.
+// A button in chat was pressed: if the chat speaks for people, the presser's identity in its workspace becomes a user, and the user
+// decides. What that user may not decide, or what is decided already, is no reason to try again: the person is told why, and nobody else.
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { assertSpeaks, identitiesIn } from '../../../entities/approvals/chat-voice.model.ts';
 import { ApprovalDecisionRequested } from '../../../entities/notifications/events.ts';
 import { escaped } from '../../_adapters/slack/mrkdwn.ts';
 import { type AnswerInPrivate, UNKNOWN_PERSON } from '../../_adapters/slack/response-url.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { type Caller, type Commit, retryOnConflict } from '../../_kit/commit.ts';
 import { logger } from '../../_kit/logger.ts';
-import { type ApprovalsDeps, decide } from '../decide.ts';
+import { type ApprovalsDeps, decide, type Via } from '../decide.ts';
 
 export interface ApprovalEventsDeps extends ApprovalsDeps {
   readonly commit: Commit;
@@ -21,24 +23,49 @@ export interface ChatDecisionDeps extends ApprovalEventsDeps {
 const isFinal = (error: unknown): error is DomainError =>
   isDomainError(error) && error.status < 500 && error.code !== 'request.conflict';
 
+type Request = ReturnType<typeof ApprovalDecisionRequested.parse>['data'];
+
+/** The integration by which the person speaks. Throws `approval.chat_not_trusted` unless it is the release's own and verified. */
+async function voiceOf(tenantId: TenantId, request: Request, deps: ChatDecisionDeps): Promise<Via> {
+  const { approvalId, integrationId, externalUserId } = request;
+  const { approval } = await deps.approvals.whole(tenantId, approvalId);
+  const [{ release }, voice] = await Promise.all([
+    deps.releases.whole(tenantId, approval.releaseId),
+    integrationId === undefined ? undefined : deps.integrations.get(tenantId, { kind: 'COMMUNICATION', integrationId }),
+  ]);
+  const { communicationIntegrationId } = release;
+  const workspaceId = assertSpeaks(voice, { communicationIntegrationId, workspaceId: request.workspaceId });
+  return { integrationId: integrationId ?? '', name: voice?.name ?? '', workspaceId, externalUserId };
+}
+
+/** The member whose name in that workspace it is. */
+async function personOf(tenantId: TenantId, { workspaceId, externalUserId }: Via, deps: ChatDecisionDeps) {
+  const home = await deps.integrations.homeWorkspace(tenantId);
+  for (const externalId of identitiesIn(workspaceId, externalUserId, home)) {
+    const userId = await deps.tenants.userOfIdentity(tenantId, { provider: 'slack', externalId });
+    if (userId !== undefined) return deps.tenants.membershipOf(tenantId, userId);
+  }
+  return undefined;
+}
+
 export async function onDecisionRequested({ detail }: BusEvent, deps: ChatDecisionDeps): Promise<void> {
   const { tenantId, correlationId, data } = ApprovalDecisionRequested.parse(detail);
-  const { provider, externalUserId, approvalId, action, responseUrl } = data;
+  const { provider, approvalId, action, responseUrl } = data;
   const tell = async (text: string): Promise<void> => {
     const isTold = responseUrl !== undefined && (await deps.answerInPrivate(responseUrl, text));
     if (!isTold) logger.info('the person in chat could not be told', { tenantId, approvalId });
   };
-  const userId = await deps.tenants.userOfIdentity(tenantId, { provider, externalId: externalUserId });
-  const person = userId === undefined ? undefined : await deps.tenants.membershipOf(tenantId, userId);
-  if (userId === undefined || !person) {
-    logger.warn('decision by an unknown chat user', { tenantId, provider, approvalId });
-    return tell(UNKNOWN_PERSON);
-  }
-  const actor = { type: 'USER' as const, id: userId, name: person.name };
-  const caller: Caller = { tenantId, actor, correlationId, at: deps.now() };
   try {
     await retryOnConflict(async () => {
-      const { change } = await decide(caller, approvalId, userId, { action }, deps);
+      const via = await voiceOf(tenantId, data, deps);
+      const person = await personOf(tenantId, via, deps);
+      if (!person) {
+        logger.warn('decision by an unknown chat user', { tenantId, provider, approvalId });
+        return tell(UNKNOWN_PERSON);
+      }
+      const actor = { type: 'USER' as const, id: person.userId, name: person.name };
+      const caller: Caller = { tenantId, actor, correlationId, at: deps.now() };
+      const { change } = await decide(caller, approvalId, person.userId, { action }, deps, via);
       if (change) await deps.commit(caller, change);
     });
   } catch (error) {

@@ -48,15 +48,15 @@ const pilot: Command = async (named, _, lookups) => {
 const decide =
   (action: 'approve' | 'reject'): Command =>
   async (named, externalUserId, lookups) => {
-    const person = await lookups.person(externalUserId);
-    if (!person) return { text: UNKNOWN_PERSON };
     const approval = await lookups.approval(named);
     if (!approval) return { text: `Nothing about ${escaped(cut(named, 100))} waits for a decision.` };
     const key = escaped(approval.releaseKey);
-    if (approval.status !== 'PENDING')
-      return { text: `That was decided about ${key}: ${approval.status.toLowerCase()}.` };
     const release = await lookups.releaseOf(approval.releaseId);
     try {
+      const person = await lookups.person(externalUserId, release);
+      if (!person) return { text: UNKNOWN_PERSON };
+      if (approval.status !== 'PENDING')
+        return { text: `That was decided about ${key}: ${approval.status.toLowerCase()}.` };
       assertMayDecide(person, release?.releasePilotId);
     } catch (error) {
       if (!isDomainError(error)) throw error;

@@ -3,7 +3,8 @@
 import { isId } from '../../../entities/_base/ids.ts';
 import { type Item, keyOf, type RawTable } from '../../../entities/_base/raw-table.ts';
 import { approvalKeys, questionKeys } from '../../../entities/approvals/approval.keys.ts';
-import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
+import { assertSpeaks, identitiesIn, type Voice } from '../../../entities/approvals/chat-voice.model.ts';
+import { homeWorkspaceKeys, integrationKeys } from '../../../entities/integrations/integration.keys.ts';
 import type { Role } from '../../../entities/names.ts';
 import {
   type Summary,
@@ -26,6 +27,7 @@ export interface FoundRelease {
   readonly releaseId: string;
   readonly releaseKey: string;
   readonly releasePilotId?: string;
+  readonly communicationIntegrationId?: string;
 }
 
 export interface FoundApproval {
@@ -37,7 +39,15 @@ export interface FoundApproval {
 
 const KEY = /^[^\s#]{1,200}$/;
 
-export function slackLookups(table: RawTable, tenantId: string) {
+interface Asked {
+  readonly tenantId: string;
+  /** Whose request it is. */
+  readonly integrationId: string;
+  /** The workspace that the request names. */
+  readonly workspaceId: string | undefined;
+}
+
+export function slackLookups(table: RawTable, { tenantId, integrationId, workspaceId }: Asked) {
   const releaseOf = async (releaseId: string) =>
     (await table.get(keyOf(releaseKeys, { tenantId, releaseId }))) as FoundRelease | undefined;
   const memberOf = async (userId: string) =>
@@ -80,9 +90,20 @@ export function slackLookups(table: RawTable, tenantId: string) {
     releaseOf,
     memberOf,
 
-    /** The member whose name in Slack this is. */
-    async person(externalId: string): Promise<Person | undefined> {
-      const identity = await table.get(keyOf(identityKeys, { tenantId, provider: 'slack', externalId }));
+    /** The member whose name in the workspace this is. Throws `approval.chat_not_trusted` unless this Slack speaks for the release. */
+    async person(externalUserId: string, about: FoundRelease | undefined): Promise<Person | undefined> {
+      const key = { tenantId, kind: 'COMMUNICATION', integrationId };
+      const [voice, home] = await Promise.all([
+        table.get(keyOf(integrationKeys, key)) as Promise<Voice | undefined>,
+        table.get(keyOf(homeWorkspaceKeys, { tenantId })),
+      ]);
+      const { communicationIntegrationId } = about ?? {};
+      const workspace = assertSpeaks(voice, { communicationIntegrationId, workspaceId });
+      const names = identitiesIn(workspace, externalUserId, home?.workspaceId as string | undefined);
+      const known = await table.getMany(
+        names.map((externalId) => keyOf(identityKeys, { tenantId, provider: 'slack', externalId })),
+      );
+      const identity = names.map((name) => known.find(({ sk }) => sk === name)).find((found) => found !== undefined);
       return identity && memberOf(String(identity.userId));
     },
 

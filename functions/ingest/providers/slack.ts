@@ -16,7 +16,9 @@ const approvalId = z.string().min(1).max(64);
 
 const interaction = z.looseObject({
   type: z.string(),
-  user: z.looseObject({ id: z.string(), name: z.string().optional() }),
+  /** Null where an app is installed for a whole organization. */
+  team: z.looseObject({ id: z.string() }).nullish(),
+  user: z.looseObject({ id: z.string(), name: z.string().optional(), team_id: z.string().optional() }),
   response_url: z.url().optional(),
   actions: z.array(z.looseObject({ action_id: z.string(), value: z.string().optional() })).optional(),
 });
@@ -27,31 +29,44 @@ interface Wish {
   readonly approvalId: string;
   readonly user: { readonly id: string; readonly name?: string | undefined };
   readonly responseUrl?: string | undefined;
+  /** Of the person: in a channel that two workspaces share, it is not the app's. */
+  readonly workspaceId?: string | undefined;
 }
 
+/** Of an organization's own id nothing follows. */
+const workspaceOf = (...ids: (string | undefined)[]) => ids.find((id) => id?.startsWith('T'));
+
 function pressed(payload: unknown): Wish | undefined {
-  const { type, user, actions, response_url } = parsePayload(interaction, payload);
+  const { type, team, user, actions, response_url } = parsePayload(interaction, payload);
   const press =
     type === 'block_actions' ? actions?.find(({ action_id }) => Object.hasOwn(ACTIONS, action_id)) : undefined;
   if (!press) return undefined;
   const value = parsePayload(buttonValue, parseJson(press.value ?? ''));
   const action = press.action_id as keyof typeof ACTIONS;
-  return { action, approvalId: value.approvalId, user, responseUrl: response_url };
+  return {
+    action,
+    approvalId: value.approvalId,
+    user,
+    responseUrl: response_url,
+    workspaceId: workspaceOf(user.team_id, team?.id),
+  };
 }
 
 /** What a slash command wishes, and what its author is answered. */
-async function typed(form: URLSearchParams, { tenantId }: HookContext, table: RawTable) {
+async function typed(form: URLSearchParams, { tenantId, integrationId }: HookContext, table: RawTable) {
   const id = form.get('user_id') ?? '';
-  const { text, decision } = await answerCommand(form.get('text') ?? '', id, slackLookups(table, tenantId));
+  const workspaceId = form.get('team_id') ?? undefined;
+  const lookups = slackLookups(table, { tenantId, integrationId, workspaceId });
+  const { text, decision } = await answerCommand(form.get('text') ?? '', id, lookups);
   const answer = { response_type: 'ephemeral', text };
   if (!decision) return { answer };
   const responseUrl = form.get('response_url') ?? undefined;
-  const wish: Wish = { ...decision, user: { id, name: form.get('user_name') ?? undefined }, responseUrl };
+  const wish: Wish = { ...decision, user: { id, name: form.get('user_name') ?? undefined }, responseUrl, workspaceId };
   return { answer, wish };
 }
 
 function decisionRequested(wish: Wish, deliveryId: string, context: HookContext) {
-  const { user, responseUrl } = wish;
+  const { user, responseUrl, workspaceId } = wish;
   const occasion = {
     tenantId: context.tenantId as TenantId,
     actor: { type: 'EXTERNAL', id: user.id, name: user.name ?? user.id } as const,
@@ -63,6 +78,8 @@ function decisionRequested(wish: Wish, deliveryId: string, context: HookContext)
     action: ACTIONS[wish.action],
     externalUserId: user.id,
     provider: 'slack',
+    integrationId: context.integrationId,
+    ...(workspaceId === undefined ? {} : { workspaceId }),
     ...(responseUrl === undefined ? {} : { responseUrl }),
   });
   // The delivery's id, so that a press that is published twice is one event to its consumer.

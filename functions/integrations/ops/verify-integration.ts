@@ -20,7 +20,7 @@ export const verifyIntegration: Operation<typeof manifest.routes.verifyIntegrati
   const outcome = await deps.verification(before.type, before.config, credentials);
   const after = verifiedIntegration(before, outcome, caller.at);
 
-  return call.commit(judged(caller, before, after, deps.integrations), {
+  return call.commit(await judged(caller, before, after, deps.integrations), {
     body: integrationViewOf(after),
     revision: after.revision,
   });

@@ -36,5 +36,5 @@ export async function keep(
 ): Promise<void> {
   const at = now();
   const caller = { tenantId: item.tenantId as TenantId, actor: CHECK_ACTOR, correlationId: executionId, at };
-  await commit(caller, judged(caller, item, verifiedIntegration(item, outcome, at), integrations));
+  await commit(caller, await judged(caller, item, verifiedIntegration(item, outcome, at), integrations));
 }

@@ -5,7 +5,11 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createRawTable } from '../../../entities/_base/raw-table.dynamo.ts';
 import { keyOf } from '../../../entities/_base/raw-table.ts';
 import { createDeliveryStore } from '../../../entities/hooks/delivery.store.ts';
-import { integrationKeys, integrationSecretKeys } from '../../../entities/integrations/integration.keys.ts';
+import {
+  homeWorkspaceKeys,
+  integrationKeys,
+  integrationSecretKeys,
+} from '../../../entities/integrations/integration.keys.ts';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../../entities/integrations/integration-types.ts';
 import { tenantKeys, tenantSlugKeys } from '../../../entities/tenants/keys.ts';
 import { manifest } from '../../../functions/ingest/manifest.ts';
@@ -64,10 +68,13 @@ export async function startIngest() {
       type: IntegrationType,
       opened: object | undefined = { webhookSecret: SECRET, signingSecret: SECRET },
       isActive = true,
+      over: object = {},
     ) {
       const { kind } = INTEGRATION_TYPES[type];
       const key = keyOf(integrationKeys, { tenantId: TENANT_ID, kind, integrationId });
-      await table.put({ ...key, integrationId, kind, type, isActive });
+      const verified = { verificationStatus: 'VALID', name: integrationId, workspaceId: 'T0ACME' };
+      await table.put({ ...key, integrationId, kind, type, isActive, ...verified, ...over });
+      await table.put({ ...keyOf(homeWorkspaceKeys, { tenantId: TENANT_ID }), workspaceId: 'T0ACME' });
       const secretKey = keyOf(integrationSecretKeys, { tenantId: TENANT_ID, integrationId });
       const sealed = JSON.stringify([TENANT_ID, integrationId, opened]);
       await table.put({ ...secretKey, integrationId, sealed });

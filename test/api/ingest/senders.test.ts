@@ -121,6 +121,8 @@ describe('Slack', () => {
         action,
         externalUserId: 'U024BE7LH',
         provider: 'slack',
+        integrationId: 'slack-1',
+        workspaceId: 'T1',
         responseUrl: 'https://hooks.slack.com/actions/T1/2/3',
       },
     });

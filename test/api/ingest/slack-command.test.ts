@@ -15,10 +15,10 @@ const KEY = 'app@1.0.0';
 let ingest: Ingest;
 let typed = 0;
 
-async function type(text: string, user_id = 'U1') {
+async function type(text: string, user_id = 'U1', more: Record<string, string> = {}) {
   // Each request has a signature of its own, as each has its own trigger.
   typed += 1;
-  const form = { command: '/windlass', text, user_id, user_name: 'ada', trigger_id: String(typed) };
+  const form = { command: '/windlass', text, user_id, user_name: 'ada', trigger_id: String(typed), ...more };
   const { status, body } = await ingest.send(slackHook({ ...form, response_url: 'https://hooks.slack.com/1' }));
   expect({ status, type: body.response_type }).toEqual({ status: 200, type: 'ephemeral' });
   return body.text as string;
@@ -27,7 +27,8 @@ async function type(text: string, user_id = 'U1') {
 async function addRelease(releaseId = RELEASE_ID, releaseKey = KEY, tenantId = TENANT_ID): Promise<void> {
   const { table } = ingest;
   const known = { tenantId, releaseId, releaseKey, version: '1.0.0', status: 'REGRESSION_IN_PROGRESS' };
-  await table.put({ ...keyOf(releaseKeys, known), ...known, regressionCycle: 2, releasePilotId: 'pilot' });
+  const chat = { communicationIntegrationId: 'slack-1' };
+  await table.put({ ...keyOf(releaseKeys, known), ...known, ...chat, regressionCycle: 2, releasePilotId: 'pilot' });
   const service = { gsi2pk: `T#${tenantId}#RELEASES#SERVICE#app`, gsi2sk: releaseId };
   await table.put({ ...keyOf(releaseListingKeys, known), ...known, ...service });
 }
@@ -127,6 +128,25 @@ describe('a decision', () => {
           data: { approvalId: APPROVAL_ID, action, externalUserId: 'U1', provider: 'slack' },
         },
       },
+    ]);
+  });
+
+  it.each([
+    ['that is not the release’s own', 'slack-2', {}, 'told in another Slack'],
+    ['that is not verified', 'slack-1', { verificationStatus: 'PENDING' }, 'slack-1 is not verified'],
+    ['of another workspace', 'slack-1', { workspaceId: 'T0EVIL' }, 'does not know who you are'],
+  ])('is refused to a Slack %s (S4)', async (_, integrationId, over, text) => {
+    await ingest.addIntegration(integrationId, 'SLACK', undefined, true, over);
+    const hook = slackHook({ command: '/windlass', text: `approve ${KEY}`, user_id: 'U1', trigger_id: `${++typed}` });
+    expect((await ingest.send({ ...hook, integrationId })).body.text).toContain(text);
+    expect(ingest.published).toEqual([]);
+  });
+
+  it('is refused in the name of another workspace (S4)', async () => {
+    expect(await type(`approve ${KEY}`, 'U1', { team_id: 'T0EVIL' })).toContain('verified for another Slack workspace');
+    expect(await type(`approve ${KEY}`, 'U1', { team_id: 'T0ACME' })).toContain('You approve');
+    expect(ingest.published).toMatchObject([
+      { detail: { data: { integrationId: 'slack-1', workspaceId: 'T0ACME', externalUserId: 'U1' } } },
     ]);
   });
 

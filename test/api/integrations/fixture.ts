@@ -38,6 +38,8 @@ export async function startIntegrations() {
   /** What the service answers to a verification, and with what it was asked. */
   const service = {
     answer: async (): Promise<string> => 'it works',
+    /** Of a SLACK. */
+    workspaceId: 'T0ACME',
     asked: [] as { type: IntegrationType; config: unknown; credentials: unknown }[],
   };
   const verification = createVerification({
@@ -46,6 +48,7 @@ export async function startIntegrations() {
         service.asked.push({ type, config, credentials });
         return service.answer();
       },
+      ...(type === 'SLACK' ? { workspace: async () => service.workspaceId } : {}),
     }),
     outbound: { request: () => Promise.reject(new Error('tests do not go out')) },
     now: () => NOW,

@@ -95,3 +95,19 @@ describe('updateIntegration, another address', () => {
     expect(JSON.stringify(await api.sealer.open(TENANT_ID, id, sealed))).not.toContain('triggerToken');
   });
 });
+
+describe('updateIntegration, what verifies requests that speak for people', () => {
+  it('goes with the token that proves whose Slack it is (S4)', async () => {
+    const { path } = await created('SLACK');
+    const signingSecret = 'a secret of the lead’s own';
+    const alone = await api.asLead('PATCH', path, { credentials: { signingSecret } });
+    expect([alone.status, alone.body.code, paths(alone)]).toEqual([
+      422,
+      'integration.credentials_needed',
+      ['credentials.botToken'],
+    ]);
+    const { botToken } = bodies.SLACK.credentials;
+    expect((await api.asLead('PATCH', path, { credentials: { signingSecret, botToken } })).status).toBe(200);
+    expect((await api.asLead('PATCH', path, { credentials: { signingSecret: null } })).status).toBe(200);
+  });
+});

@@ -4,6 +4,7 @@ import type { DomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
 import { logger } from '../../../functions/_kit/logger.ts';
+import { TENANT_ID } from '../../support/http.ts';
 import { bodies, type Fixture, isPipeline, NOW_ISO, segmentOf, startIntegrations } from './fixture.ts';
 
 let api: Fixture;
@@ -38,6 +39,22 @@ describe('verifyIntegration', () => {
       revision: 2,
     });
     expect(api.service.asked).toEqual([{ type, config: created.config, credentials: bodies[type].credentials }]);
+  });
+
+  it('keeps the workspace of a SLACK, and the first of them as the tenant’s own (S4)', async () => {
+    const own = await startIntegrations();
+    const { id } = await own.create('communications', bodies.SLACK);
+    const { id: second } = await own.create('communications', bodies.SLACK);
+    const verify = async (integrationId: string, workspaceId: string) => {
+      own.service.workspaceId = workspaceId;
+      expect((await own.asLead('POST', `/integrations/communications/${integrationId}/verify`)).status).toBe(200);
+      return [(await own.itemOf(integrationId))?.workspaceId, await own.integrations.homeWorkspace(TENANT_ID)];
+    };
+    expect(await own.integrations.homeWorkspace(TENANT_ID)).toBeUndefined();
+    expect(await verify(id, 'T0ACME')).toEqual(['T0ACME', 'T0ACME']);
+    expect(await verify(second, 'T0EVIL')).toEqual(['T0EVIL', 'T0ACME']);
+    expect(await verify(id, 'T0MOVED')).toEqual(['T0MOVED', 'T0ACME']);
+    await own.stop();
   });
 
   it('leaves an event and an audit entry', async () => {

@@ -47,6 +47,13 @@ describe('verify', () => {
     });
   });
 
+  it('names the workspace that the token belongs to (S4)', async () => {
+    const body = { ok: true, team: 'Acme', team_id: 'T0ACME', user: 'windlass' };
+    await withSlack({ 'POST /api/auth.test': { body } }, async (client) => {
+      expect(await client.workspace?.()).toBe('T0ACME');
+    });
+  });
+
   it('refuses a channel that the app is not in, and says what to do', async () => {
     await withSlack({ ...auth, ...info(false) }, async (client) => {
       await expect(client.verify()).rejects.toMatchObject({
