@@ -9,6 +9,8 @@ const build = {
   pipelineIntegrationId: z.string(),
   buildNumber: z.string().optional(),
   buildUrl: z.string().optional(),
+  /** The commit that was built, as far as it is known. */
+  commitSha: z.string().optional(),
 };
 const target = { ...release, targetIntegrationId: z.string(), buildNumber: z.string().optional() };
 
@@ -55,6 +57,12 @@ export const BuildTriggered = event('BuildTriggered', build);
 export const BuildProgressed = event('BuildProgressed', build);
 export const BuildSucceeded = event('BuildSucceeded', build);
 export const BuildFailed = event('BuildFailed', { ...build, buildStatus: z.enum(['FAILED', 'CANCELLED']) });
+/** To the release branch, and in no build yet: `commits` came with this push, `pending` are all of them. */
+export const CommitsPushed = event('CommitsPushed', {
+  ...release,
+  commits: z.number().int(),
+  pending: z.number().int(),
+});
 export const RegressionStarted = event('RegressionStarted', {
   ...release,
   cycle: z.number().int(),
@@ -65,7 +73,7 @@ export const RegressionSignedOff = event('RegressionSignedOff', {
   cycle: z.number().int(),
   approvalId: z.string(),
 });
-export const ReleaseSubmitted = event('ReleaseSubmitted', release);
+export const ReleaseSubmitted = event('ReleaseSubmitted', { ...release, commitSha: z.string().optional() });
 /** `percentage` of the users, where it begins with fewer than all. */
 export const TargetSubmitted = event('TargetSubmitted', {
   ...target,
@@ -82,7 +90,12 @@ export const RolloutChanged = event('RolloutChanged', {
   percentage: z.number().optional(),
 });
 export const RolloutFailed = event('RolloutFailed', { ...target, error: z.string() });
-export const ReleasePublished = event('ReleasePublished', { ...release, tag: z.string(), url: z.string() });
+export const ReleasePublished = event('ReleasePublished', {
+  ...release,
+  tag: z.string(),
+  url: z.string(),
+  commitSha: z.string().optional(),
+});
 export const ReleaseReleased = event('ReleaseReleased', { ...release, releaseDate: z.string(), tag: z.string() });
 export const ReleaseDelayed = event('ReleaseDelayed', { ...release, reason: z.string() });
 /** By a person; `locale` is a BCP 47 tag. */

@@ -5,7 +5,7 @@ import { releaseErrors } from './errors.ts';
 import { assertIsIn, assertNotPaused, type ReleaseChanges } from './lifecycle.model.ts';
 import type { WholeRelease } from './release.view.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
-import { assertMayGoTo, type CycleReason } from './status.model.ts';
+import { assertMayGoTo, type CycleReason, isAwaitingCommits } from './status.model.ts';
 import { assertTargetMayGoTo } from './target.model.ts';
 
 /** What becomes of a release and its parts; parts that are not named stay as they are. */
@@ -88,22 +88,68 @@ export function startRegression({ release, targets, pipelines }: WholeRelease, n
   };
 }
 
+/** What a refusal names as possible: routes, below those of the tenant. */
+const route = ({ releaseKey }: WholeRelease['release'], path: string): string =>
+  `POST /releases/${encodeURIComponent(releaseKey)}/${path}`;
+
+const buildName = ({ buildNumber }: ReleasePipelineItem): string =>
+  buildNumber === undefined ? 'A build' : `Build ${buildNumber}`;
+
+/** Throws why another build of the pipeline would be none: one is under way, or done and enough. */
+function assertNeedsBuild({ release }: WholeRelease, pipeline: ReleasePipelineItem): void {
+  const { pipelineIntegrationId: id, buildStatus, triggered, triggeredAt } = pipeline;
+  const isOutdated = (release.pendingCommits?.length ?? 0) > 0;
+  if (buildStatus === 'PENDING' && !triggered) {
+    const detail = 'A build is wanted already; the workflow asks for it next.';
+    throw releaseErrors.build_under_way({ detail, legal: [] });
+  }
+  if ((buildStatus === 'PENDING' || buildStatus === 'RUNNING') && !(isOutdated && buildStatus === 'RUNNING')) {
+    throw releaseErrors.build_under_way({
+      detail: `${buildName(pipeline)} was asked for at ${triggeredAt} and has not ended. If it has, refresh it, or say what became of it; then another can be asked for.`,
+      legal: [
+        route(release, `pipelines/${id}/refresh`),
+        `${route(release, `pipelines/${id}/status`)} {"status":"CANCELLED"}`,
+      ],
+    });
+  }
+  if (buildStatus === 'SUCCESS' && release.status === 'STARTED' && !isOutdated) {
+    throw releaseErrors.build_done({
+      detail: `${buildName(pipeline)} succeeded and has every commit of ${release.branchRelease}; the release goes on once all builds have.`,
+      legal: [],
+    });
+  }
+}
+
+/** Without `force` throws `release.no_new_commits` for a hotfix whose branch has nothing to build. */
+function buildAllTheSame(
+  { release }: WholeRelease,
+  { pipelineIntegrationId }: ReleasePipelineItem,
+  force: boolean,
+): Move {
+  if (force) return { release: { hasCommits: true }, targets: new Map(), pipelines: new Map() };
+  const { branchRelease, baseTag, baseBranch } = release;
+  throw releaseErrors.no_new_commits({
+    detail: `${branchRelease} has nothing that ${baseTag ?? baseBranch} has not; push the fix to it, or use force to build it as it is.`,
+    legal: [`${route(release, `pipelines/${pipelineIntegrationId}/trigger`)} {"force":true}`],
+  });
+}
+
 /**
- * Another build of one pipeline, or undefined when one is under way, or done and enough. After the first regression cycle
- * has begun, a build more than the cycle has opens the next one. A store that has an earlier build is given this one.
+ * Another build of one pipeline. Throws when one is under way, or done and enough. After the first regression cycle has begun, a
+ * build more than the cycle has opens the next one. A store that has an earlier build is given this one.
  */
 export function requestBuild(
   whole: WholeRelease,
   pipeline: ReleasePipelineItem,
   newTrigger: NewTrigger,
-): Move | undefined {
+  force = false,
+): Move {
   const { release, pipelines } = whole;
   assertNotPaused(release);
   assertIsIn(release, ['STARTED', 'REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED'], 'Builds are triggered');
   assertNotOut(whole, pipeline);
-  const isUnderWay = pipeline.buildStatus === 'PENDING' || pipeline.buildStatus === 'RUNNING';
-  const isDone = pipeline.buildStatus === 'SUCCESS' && release.status === 'STARTED';
-  if (isUnderWay || isDone) return undefined;
+  if (isAwaitingCommits({ ...whole.release, ...whole })) return buildAllTheSame(whole, pipeline, force);
+  assertNeedsBuild(whole, pipeline);
   const isCycleBuilt = release.status !== 'STARTED' && pipelines.every((item) => item.buildStatus === 'SUCCESS');
   const opensCycle = isCycleBuilt || release.status === 'BUILD_SUBMITTED';
   return {
@@ -112,6 +158,13 @@ export function requestBuild(
     pipelines: wanted([pipeline], newTrigger),
   };
 }
+
+/** New builds of all pipelines, of a release that has no cycles yet. */
+export const rebuild = ({ pipelines }: WholeRelease, newTrigger: NewTrigger): Move => ({
+  release: {},
+  targets: new Map(),
+  pipelines: wanted(pipelines, newTrigger),
+});
 
 /**
  * The next cycle because of commits on the release branch, or without any by `force`: new builds of the named pipelines, or
@@ -131,7 +184,7 @@ export function openCycle(
   if (missing !== undefined) throw releaseErrors.pipeline_not_found({ detail: `It has no pipeline ${missing}.` });
   if (!force && (release.pendingCommits ?? []).length === 0) {
     const detail = `No push to ${release.branchRelease} has been reported since cycle ${release.regressionCycle}; use force.`;
-    throw releaseErrors.no_new_commits({ detail, legal: ['force'] });
+    throw releaseErrors.no_new_commits({ detail, legal: [`${route(release, 'regression-cycles')} {"force":true}`] });
   }
   const asked = pipelines.filter(
     (item) => named?.includes(item.pipelineIntegrationId) ?? !isOut(targetOf(whole, item)),
@@ -151,10 +204,13 @@ export function assertMaySignOff({ release, pipelines }: WholeRelease, cycle: nu
   const reasons = [
     ...(release.status === 'REGRESSION_IN_PROGRESS' ? [] : [`the release is in ${release.status}`]),
     ...(release.regressionCycle === cycle ? [] : [`cycle ${release.regressionCycle} is the last one, not ${cycle}`]),
-    ...(pending === 0 ? [] : [`${pending} commits on ${release.branchRelease} are in no cycle yet; open the next one`]),
+    ...(pending === 0
+      ? []
+      : [`${pending} commits on ${release.branchRelease} are in no build yet; open the next cycle`]),
     ...unfinished.map((item) => `the build of ${item.pipelineIntegrationId} is ${item.buildStatus}`),
   ];
-  if (reasons.length > 0) throw releaseErrors.sign_off_refused({ detail: `${reasons.join('; ')}.`, legal: [] });
+  const legal = pending === 0 ? [] : [route(release, 'regression-cycles')];
+  if (reasons.length > 0) throw releaseErrors.sign_off_refused({ detail: `${reasons.join('; ')}.`, legal });
 }
 
 /** The sign-off of `cycle`, or undefined when it comes too late: the release or the regression has moved on. */

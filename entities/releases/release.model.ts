@@ -102,6 +102,12 @@ export type ListReleasesQuery = z.output<typeof listReleasesQuery>;
 
 export const reasonBody = z.strictObject({ reason: prose(1000).trim().min(1).optional() }).optional();
 
+export const triggerBody = z
+  .strictObject({
+    force: z.boolean().default(false).describe('Of a hotfix: also when its branch has nothing that its base has not'),
+  })
+  .optional();
+
 export const reportTargetBody = z.strictObject({
   status: z.enum(['APPROVED', 'REJECTED', 'RELEASED']),
   reason: prose(1000).trim().min(1).optional().describe("Of a rejection: the store's words"),

@@ -1,6 +1,7 @@
 // The lifecycle of a release: statuses, the table of transitions, and the next step of the workflow. Pure.
 // Source: DOMAIN, "The lifecycle"; statuses of the release-integrations model.
 import { releaseErrors } from './errors.ts';
+import { lastBuild } from './shipped.model.ts';
 
 export const RELEASE_STATUSES = [
   'KICKOFF_PENDING',
@@ -77,10 +78,22 @@ export interface Progress {
   readonly regressionCycle: number;
   /** The last cycle whose commits have been read from the SCM. */
   readonly listedCycle?: number | undefined;
+  /** The newest commit that the last cycle has. */
+  readonly listedSha?: string | undefined;
+  readonly pendingCommits?: readonly string[] | undefined;
+  /** Of a hotfix: there is something to build. */
+  readonly hasCommits?: boolean | undefined;
   /** A hotfix of the same service that goes to the stores first. */
   readonly blockedByReleaseId?: string | undefined;
   readonly tag?: string | undefined;
-  readonly pipelines: readonly { readonly buildStatus: BuildStatus; readonly pipelineIntegrationId: string }[];
+  readonly pipelines: readonly {
+    readonly pipelineIntegrationId: string;
+    readonly targetIntegrationId?: string | undefined;
+    readonly buildStatus: BuildStatus;
+    readonly triggered?: boolean | undefined;
+    readonly triggeredAt?: string | undefined;
+    readonly commitSha?: string | undefined;
+  }[];
   readonly targets: readonly { readonly targetStatus: TargetStatus; readonly targetIntegrationId: string }[];
 }
 
@@ -90,6 +103,8 @@ export type StepName =
   | 'CUT_BRANCH'
   | 'CREATE_EPICS'
   | 'START'
+  | 'AWAIT_COMMITS'
+  | 'REQUEST_BUILDS'
   | 'TRIGGER_BUILDS'
   | 'AWAIT_BUILDS'
   | 'START_REGRESSION'
@@ -109,14 +124,36 @@ const areAll = <T>(items: readonly T[], test: (item: T) => boolean): boolean => 
 
 const isRejected = ({ targets }: Progress): boolean => targets.some(({ targetStatus }) => targetStatus === 'REJECTED');
 
+/** A hotfix has nothing to build while its branch has nothing that its base has not. */
+export const isAwaitingCommits = (release: Progress): boolean =>
+  release.status === 'STARTED' &&
+  release.releaseType === 'HOTFIX' &&
+  release.hasCommits !== true &&
+  (release.pendingCommits ?? []).length === 0 &&
+  areAll(release.pipelines, ({ buildStatus, triggered }) => buildStatus === 'PENDING' && triggered !== true);
+
+/** Nobody signs a hotfix off: what was pushed past its builds is built before it is submitted. */
+const stepOfBuilt = ({ releaseType, pendingCommits = [], pipelines }: Progress): StepName => {
+  if (releaseType !== 'HOTFIX') return 'START_REGRESSION';
+  return pendingCommits.length > 0 && pipelines.length > 0 ? 'REQUEST_BUILDS' : 'SUBMIT';
+};
+
+/** The builds turned out to have another commit than the cycle was listed with. */
+function isListedOtherwise(release: Progress): boolean {
+  const built = lastBuild(release)?.commitSha;
+  return built !== undefined && built !== release.listedSha;
+}
+
 function stepOfBuilding(release: Progress): StepName {
   // Of a second store, while the release is in regression for the first one's rejection.
   if (isRejected(release)) return 'START_REGRESSION';
   const isListed = release.status === 'STARTED' || release.listedCycle === release.regressionCycle;
   if (!isListed) return 'LIST_COMMITS';
+  if (isAwaitingCommits(release)) return 'AWAIT_COMMITS';
   if (release.pipelines.some((pipeline) => pipeline.buildStatus === 'PENDING')) return 'TRIGGER_BUILDS';
   if (!areAll(release.pipelines, (pipeline) => pipeline.buildStatus === 'SUCCESS')) return 'AWAIT_BUILDS';
-  if (release.status === 'STARTED') return release.releaseType === 'HOTFIX' ? 'SUBMIT' : 'START_REGRESSION';
+  if (release.status === 'STARTED') return stepOfBuilt(release);
+  if (isListedOtherwise(release)) return 'LIST_COMMITS';
   return release.signedOffCycle === release.regressionCycle ? 'SUBMIT' : 'REQUEST_SIGN_OFF';
 }
 
@@ -164,13 +201,14 @@ export function nextStep(release: Progress): StepName {
 /** Waits of the workflow, each with the steps during which it lasts. Any other step ends it. */
 export const WAITS = {
   KICKOFF: ['AWAIT_KICKOFF'],
+  COMMITS: ['AWAIT_COMMITS'],
   BUILDS: ['AWAIT_BUILDS'],
   SIGN_OFF: ['REQUEST_SIGN_OFF'],
   HOTFIX: ['AWAIT_HOTFIX'],
   STORES: ['AWAIT_STORES'],
   RESUME: ['AWAIT_RESUME'],
   /** A service stated when it may be asked again; these steps call one. */
-  SERVICE: ['CUT_BRANCH', 'CREATE_EPICS', 'TRIGGER_BUILDS', 'LIST_COMMITS', 'SUBMIT_TARGETS', 'PUBLISH'],
+  SERVICE: ['CUT_BRANCH', 'CREATE_EPICS', 'TRIGGER_BUILDS', 'LIST_COMMITS', 'SUBMIT', 'SUBMIT_TARGETS', 'PUBLISH'],
 } as const satisfies Record<string, readonly StepName[]>;
 export type WaitName = keyof typeof WAITS;
 

@@ -10,6 +10,7 @@ export const EVENT_TYPES: readonly string[] = [
   'BuildRequested',
   'BuildSucceeded',
   'BuildTriggered',
+  'CommitsPushed',
   'IntegrationCreated',
   'IntegrationDeleted',
   'IntegrationInvalidated',

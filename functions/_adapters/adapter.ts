@@ -128,6 +128,8 @@ export interface PipelineClient extends Verifiable {
 export interface StartedBuild {
   readonly buildUrl: string;
   readonly buildNumber?: string;
+  /** The commit that is built, where the service says so. */
+  readonly commitSha?: string;
   /**
    * By which the service's events are recognized: GitHub's run id, GitLab's pipeline id, Jenkins' queue id. `dispatch:<triggerId>` where a
    * GitHub server before 3.21 has not shown the run yet: its events are recognized by workflow, branch and time.

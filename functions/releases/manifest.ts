@@ -9,6 +9,7 @@ import {
   BuildFailed,
   BuildRequested,
   BuildSucceeded,
+  CommitsPushed,
   RegressionSignedOff,
   RegressionStarted,
   ReleaseCancelled,
@@ -33,6 +34,7 @@ import {
   releaseTargetView,
   releaseView,
   reportTargetBody,
+  triggerBody,
 } from '../../entities/releases/release.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 import { lifecycleRoutes } from './lifecycle-routes.ts';
@@ -51,6 +53,7 @@ export const WAKING_EVENTS = [
   BuildRequested,
   BuildSucceeded,
   BuildFailed,
+  CommitsPushed,
   RegressionStarted,
   RegressionSignedOff,
   TargetRejected,
@@ -113,8 +116,9 @@ export const manifest = defineManifest({
     triggerPipeline: {
       method: 'POST',
       path: '/releases/{release}/pipelines/{integration}/trigger',
-      summary: 'Asks for a build, once while one is wanted or runs; a release with its stores goes back to regression',
+      summary: 'Asks for a build unless one is wanted or runs; a release with its stores goes back to regression',
       access: develop,
+      body: triggerBody,
       status: 202,
       reply: releasePipelineView,
     },
@@ -198,6 +202,8 @@ export const manifest = defineManifest({
     cutReleaseBranch: 'Cuts branchRelease from baseBranch',
     createEpics: 'Creates an epic per platform in the ticket system',
     startRelease: 'PENDING to STARTED',
+    lookForCommits: 'Looks whether a hotfix has anything to build',
+    requestBuilds: 'Wants new builds of a hotfix for commits that the last ones lack',
     triggerBuild: 'Starts the build of one pipeline',
     listCommits: 'Reads what a regression cycle has that the one before had not',
     startRegression: 'Opens a regression cycle, the first one or after a rejection',

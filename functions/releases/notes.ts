@@ -4,6 +4,7 @@ import type { TenantId } from '../../entities/_base/ids.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { ReleaseNotesItem } from '../../entities/releases/release-notes.entity.ts';
 import { DEFAULT_LOCALE } from '../../entities/releases/release-notes.model.ts';
+import { shippedRef } from '../../entities/releases/shipped.model.ts';
 import type { ScmClient, ScmCommit } from '../_adapters/adapter.ts';
 import type { StoreNotes } from '../_adapters/store/store-client.ts';
 import type { Caller } from '../_kit/commit.ts';
@@ -13,9 +14,6 @@ import type { TaskDeps } from './tasks/step.ts';
 
 /** Notes are part of the release item; DynamoDB's limit is far, a reader's patience is not. */
 const MAX_NOTES = 8000;
-
-/** What is shipped: the commit that the last regression cycle tested; the head of the branch where there was no cycle. */
-export const shippedRef = ({ listedSha, branchRelease }: ReleaseItem): string => listedSha ?? branchRelease;
 
 export function writeNotes(
   release: Pick<ReleaseItem, 'service' | 'version' | 'description'>,
@@ -28,7 +26,7 @@ export function writeNotes(
 }
 
 /** Where the notes begin: at the tag that the previous version was given, however tags are called by now. */
-async function baseTagOf(scm: ScmClient, release: ReleaseItem, deps: TaskDeps): Promise<string | undefined> {
+export async function startOfNotes(scm: ScmClient, release: ReleaseItem, deps: TaskDeps): Promise<string | undefined> {
   const { tenantId, service, baseVersion, baseTag } = release;
   if (baseVersion === undefined) return baseTag;
   const released = await deps.releaseList.released(tenantId as TenantId, service);
@@ -39,7 +37,7 @@ async function baseTagOf(scm: ScmClient, release: ReleaseItem, deps: TaskDeps): 
 /** The commits up to `head` that are new in this release; all recent ones when the previous version was never tagged here. */
 async function newCommits(scm: ScmClient, release: ReleaseItem, head: string, deps: TaskDeps) {
   try {
-    const base = await baseTagOf(scm, release, deps);
+    const base = await startOfNotes(scm, release, deps);
     if (base !== undefined) return await scm.commitsBetween({ base, head });
   } catch (error) {
     if ((error as Error).name !== 'integration.refused') throw error;

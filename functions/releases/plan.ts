@@ -6,9 +6,8 @@ import type { ReleaseWaitItem } from '../../entities/releases/release-parts.enti
 import { isWaitOver, nextStep, type StepName, type WaitName } from '../../entities/releases/status.model.ts';
 import { unlessGone } from '../_kit/gone.ts';
 import { type BackgroundDeps, progressOf } from './deps.ts';
+import { lookSeconds, PATIENCE_SECONDS } from './waits/look.ts';
 
-/** Longest wait for people and stores; then the release pauses rather than waiting unseen. */
-const PATIENCE_SECONDS = 30 * 86_400;
 /** Step Functions executions end after a year (quotas), so a planned date further away is looked at again. */
 const LONGEST_PLANNED_SECONDS = 300 * 86_400;
 /** Stored of a wait for a person's kickoff alone. */
@@ -22,12 +21,18 @@ export interface Plan {
   readonly targets: readonly string[];
   /** How long the next wait may last. */
   readonly waitSeconds: number;
+  /** When the workflow looks by itself whether it still has to wait; and since when it has waited, in epoch milliseconds. */
+  readonly lookSeconds: number;
+  readonly waitingSince: number;
   /** The plan that this wait ends by; null when nothing is planned. */
   readonly wakeAt: string | null;
 }
 
 /** Of a release that was deleted: its workflow ends. */
-export const GONE: Plan = { step: 'FINISH', pipelines: [], targets: [], waitSeconds: PATIENCE_SECONDS, wakeAt: null };
+export const GONE: Plan = {
+  ...{ step: 'FINISH', pipelines: [], targets: [], wakeAt: null },
+  ...{ waitSeconds: PATIENCE_SECONDS, lookSeconds: PATIENCE_SECONDS, waitingSince: 0 },
+};
 
 /** What every task answers of a tenant that is not there any more; who waits by a token is told by it. */
 export async function endWorkflow(input: unknown, { tokens }: Pick<BackgroundDeps, 'tokens'>): Promise<Plan> {
@@ -55,7 +60,8 @@ function waitSeconds({ release }: WholeRelease, step: StepName, now: number): nu
   return Math.min(Math.max(seconds, 1), LONGEST_PLANNED_SECONDS);
 }
 
-export function planOf(whole: WholeRelease, now: number): Plan {
+/** `waitingSince` is told by a look during a wait, which goes on. */
+export function planOf(whole: WholeRelease, now: number, waitingSince = now): Plan {
   const step = nextStep(progressOf(whole));
   const { pipelines, targets } = whole;
   return {
@@ -65,6 +71,8 @@ export function planOf(whole: WholeRelease, now: number): Plan {
       item.targetStatus === 'PENDING' || item.targetStatus === 'BUILDING' ? [item.targetIntegrationId] : [],
     ),
     waitSeconds: waitSeconds(whole, step, now),
+    lookSeconds: lookSeconds(now - waitingSince),
+    waitingSince,
     wakeAt: wakeAt(whole, step),
   };
 }

@@ -13,10 +13,12 @@ import { createTrainRelease } from './tasks/create-train-release.ts';
 import { cutReleaseBranch } from './tasks/cut-release-branch.ts';
 import { kickOffPlanned } from './tasks/kick-off-planned.ts';
 import { listCommits } from './tasks/list-commits.ts';
+import { lookForCommits } from './tasks/look-for-commits.ts';
 import { pauseAfterFailure } from './tasks/pause-after-failure.ts';
 import { planNextStep } from './tasks/plan-next-step.ts';
 import { publishRelease } from './tasks/publish-release.ts';
 import { removeReleases } from './tasks/remove-releases.ts';
+import { requestBuilds } from './tasks/request-builds.ts';
 import { startRegression } from './tasks/start-regression.ts';
 import { startRelease } from './tasks/start-release.ts';
 import type { TaskDeps } from './tasks/step.ts';
@@ -35,6 +37,8 @@ const named: Tasks = {
   cutReleaseBranch,
   createEpics,
   startRelease,
+  lookForCommits,
+  requestBuilds,
   triggerBuild,
   startRegression,
   listCommits,

@@ -18,6 +18,8 @@ export type TaskName = keyof typeof tasks;
 type Item = Record<string, unknown>;
 
 interface Put {
+  /** What it is created with. */
+  readonly given?: Item;
   readonly release?: Item;
   readonly build?: Item;
   readonly target?: Item;
@@ -31,6 +33,12 @@ const RECIPES: Partial<Record<StepName, Put>> = {
   CUT_BRANCH: { release: { status: 'PENDING' } },
   CREATE_EPICS: { release: { status: 'PENDING', branchSha: 'sha' } },
   START: { release: { status: 'PENDING', branchSha: 'sha', epicsCreatedAt: 'x' } },
+  AWAIT_COMMITS: { given: { releaseType: 'HOTFIX' }, release: { status: 'STARTED', branchSha: 'cut' } },
+  REQUEST_BUILDS: {
+    given: { releaseType: 'HOTFIX' },
+    release: { status: 'STARTED', pendingCommits: ['late'] },
+    build: BUILT,
+  },
   TRIGGER_BUILDS: { release: { status: 'STARTED' } },
   AWAIT_BUILDS: { release: { status: 'STARTED' }, build: { ...BUILT, buildStatus: 'RUNNING' } },
   START_REGRESSION: { release: { status: 'STARTED' }, build: BUILT },
@@ -142,7 +150,7 @@ export async function startWorkflow() {
 
   /** A new release whose stored state calls for `step`. */
   async function at(step: StepName, kit: Kit, over: Item = {}): Promise<string> {
-    const { id } = await world.release(kit, over);
+    const { id } = await world.release(kit, { ...RECIPES[step]?.given, ...over });
     await put(id, RECIPES[step] ?? {});
     const reached = await stepOf(id);
     if (reached !== step) throw new Error(`the recipe of ${step} leads to ${reached}`);

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { BuildStatus, TargetStatus } from '../../entities/releases/status.model.ts';
+import type { ScmCommit } from '../../functions/_adapters/adapter.ts';
 import type { Stage } from './lifecycle-stage.ts';
 
 export interface Situation {
@@ -9,6 +10,13 @@ export interface Situation {
   readonly builds?: BuildStatus;
   readonly targets?: TargetStatus;
 }
+
+export const commitOf = (sha: string): ScmCommit => ({
+  sha,
+  message: `Fix ${sha}`,
+  author: 'Ada',
+  committedAt: '2026-03-01T00:00:00Z',
+});
 
 export const actorsOf = (stage: Stage) => {
   /** Writes a release's state as if its workflow had brought it there. */
@@ -62,5 +70,14 @@ export const actorsOf = (stage: Stage) => {
     }
   };
 
-  return { bring, reportBuilds, approvalOf, signOff, answer };
+  /** Pushes commits to the release branch; GitHub tells it, unless the message is lost. */
+  async function push(id: string, shas: readonly string[], isTold = true): Promise<void> {
+    const { release } = await stage.stored(id);
+    stage.services.pushed.push(...shas.map(commitOf));
+    if (!isTold) return;
+    const payload = { ref: `refs/heads/${release.branchRelease}`, commits: shas.map((sha) => ({ id: sha })) };
+    await stage.ci({ source: 'ci.github', 'detail-type': 'push', detail: { tenantId: release.tenantId, payload } });
+  }
+
+  return { bring, push, reportBuilds, approvalOf, signOff, answer };
 };

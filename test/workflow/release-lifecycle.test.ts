@@ -2,7 +2,7 @@
 // and every branch of the definition has been run.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enteredIn, statesOf, transitionsOf, walkedIn } from './coverage.ts';
-import { actorsOf, type Situation } from './lifecycle-actors.ts';
+import { actorsOf, commitOf, type Situation } from './lifecycle-actors.ts';
 import { definition, type Stage, startStage } from './lifecycle-stage.ts';
 import { describeServiceWaits } from './service-waits.ts';
 
@@ -82,6 +82,7 @@ describe('a HOTFIX', () => {
     'keeps another release of the service from its stores until it is %s',
     async (end) => {
       const service = `overtaken-${end.toLowerCase()}`;
+      stage.services.pushed.splice(0, 1, commitOf('fix'));
       const id = await stage.release({ service }, actors.bring({ release: { ...regression }, builds: 'SUCCESS' }));
       const planned = lastExecution();
       const hotfix = await stage.release(
@@ -128,13 +129,17 @@ const started = { status: 'STARTED', branchSha: 'cut' } as const;
 const regression = { status: 'REGRESSION_IN_PROGRESS', branchSha: 'cut', regressionCycle: 1, listedCycle: 1 } as const;
 const submitted = { status: 'BUILD_SUBMITTED', branchSha: 'cut' } as const;
 const yesterday = { autoKickoff: true, plannedDate: '2026-02-28T00:00:00.000Z' };
-const failures: Readonly<Record<string, readonly [string, Situation]>> = {
+const hotfix = { releaseType: 'HOTFIX', baseBranch: undefined, baseTag: 'v0.9.0' } as const;
+const failures: Readonly<Record<string, readonly [string, Situation, Record<string, unknown>?]>> = {
   PlanNextStep: ['planNextStep', {}],
   WaitForKickoff: ['awaitChange', {}],
   KickOffPlanned: ['kickOffPlanned', { release: yesterday }],
   CutReleaseBranch: ['cutReleaseBranch', { release: { status: 'PENDING' } }],
   CreateEpics: ['createEpics', { release: { status: 'PENDING', branchSha: 'cut' } }],
   StartRelease: ['startRelease', { release: { status: 'PENDING', branchSha: 'cut', epicsCreatedAt: 'x' } }],
+  LookForCommits: ['lookForCommits', { release: started }, hotfix],
+  WaitForCommits: ['awaitChange', { release: started }, hotfix],
+  RequestBuilds: ['requestBuilds', { release: { ...started, pendingCommits: ['late'] }, builds: 'SUCCESS' }, hotfix],
   ForEachPipeline: ['triggerBuild', { release: started }],
   WaitForBuilds: ['awaitChange', { release: started, builds: 'RUNNING' }],
   StartRegression: ['startRegression', { release: started, builds: 'SUCCESS' }],
@@ -155,9 +160,10 @@ const failures: Readonly<Record<string, readonly [string, Situation]>> = {
 describe('a task that fails for good', () => {
   it.each(Object.entries(failures))(
     'at %s pauses the release, and a retry carries on there',
-    async (name, [task, situation]) => {
+    async (name, [task, situation, given = {}]) => {
+      stage.services.pushed.length = 0;
       stage.fail(task, 'integration.refused');
-      const id = await stage.release({}, actors.bring(situation));
+      const id = await stage.release(given, actors.bring(situation));
       if (name === 'KickOffPlanned') await stage.pass(1);
       const { release } = await stage.stored(id);
       expect(release).toMatchObject({
@@ -232,6 +238,13 @@ describe('a wait', () => {
     await stage.pass(300 * DAY);
     expect(await statusOf(id)).toBe('KICKOFF_PENDING');
     expect((await entered()).slice(-3)).toEqual(['KickOffPlanned', 'RouteByStep', 'WaitForKickoff']);
+  });
+
+  it('for the commit of a hotfix looks for it by itself', async () => {
+    stage.services.pushed.length = 0;
+    await stage.release(hotfix, actors.bring({ release: started }));
+    await stage.pass(600);
+    expect((await entered()).slice(-3)).toEqual(['WaitForCommits', 'LookForCommits', 'WaitForCommits']);
   });
 
   it('for people, builds or stores pauses the release after 30 days', async () => {

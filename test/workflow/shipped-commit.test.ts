@@ -1,6 +1,6 @@
 // What is tagged and told of at the end: the commit that was signed off, whatever was pushed after it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { actorsOf } from './lifecycle-actors.ts';
+import { actorsOf, commitOf as commit } from './lifecycle-actors.ts';
 import { type Stage, startStage } from './lifecycle-stage.ts';
 
 let stage: Stage;
@@ -12,7 +12,6 @@ beforeAll(async () => {
 afterAll(() => stage.stop());
 
 const SIGNABLE = { status: 'REGRESSION_IN_PROGRESS', branchSha: 'cut', regressionCycle: 1, listedCycle: 1 } as const;
-const commit = (sha: string) => ({ sha, message: `Fix ${sha}`, author: 'Ada', committedAt: '2026-03-01T00:00:00Z' });
 const asked = (name: string): Record<string, unknown>[] =>
   stage.services.calls
     .filter((call) => call.startsWith(`${name} `))
@@ -48,7 +47,7 @@ describe('the tag of a release', () => {
     pushed.length = 0;
   });
 
-  it('is at the head of the branch of a hotfix, which has no cycle', async () => {
+  it('is at the head of the branch of a hotfix that was submitted before its commit was kept', async () => {
     stage.services.calls.length = 0;
     const submitted = { status: 'BUILD_SUBMITTED', branchSha: 'cut' } as const;
     const id = await stage.release(

@@ -11,7 +11,13 @@ const workflowReply = z.object({ name: z.string(), state: z.string(), html_url: 
 
 const runsReply = z.object({
   workflow_runs: z.array(
-    z.object({ id: z.number(), run_number: z.number(), html_url: z.string(), created_at: z.string() }),
+    z.object({
+      id: z.number(),
+      run_number: z.number(),
+      html_url: z.string(),
+      head_sha: z.string().optional(),
+      created_at: z.string(),
+    }),
   ),
 });
 
@@ -39,7 +45,10 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
     const [run] = runs
       .filter((candidate) => Date.parse(candidate.created_at) >= Math.floor(earliest.getTime() / 1000) * 1000)
       .sort((one, other) => one.id - other.id);
-    return run && { buildUrl: run.html_url, buildNumber: String(run.run_number), externalId: String(run.id) };
+    if (!run) return undefined;
+    const { id, run_number, html_url, head_sha } = run;
+    const started = { buildUrl: html_url, buildNumber: String(run_number), externalId: String(id) };
+    return head_sha === undefined ? started : { ...started, commitSha: head_sha };
   }
 
   async function dispatch(ref: string, inputs: Readonly<Record<string, string>>) {

@@ -13,6 +13,7 @@ const pipelineReply = z.object({
   /** Counts within the project; GitLab before 14.6 does not list it. */
   iid: z.number().optional(),
   web_url: z.string(),
+  sha: z.string().optional(),
   created_at: z.string(),
   source: z.string().optional(),
 });
@@ -93,8 +94,9 @@ export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): Pipel
 
 const HIDDEN = Symbol('hidden');
 
-const toBuild = ({ id, iid, web_url }: Pipeline): StartedBuild => ({
+const toBuild = ({ id, iid, web_url, sha }: Pipeline): StartedBuild => ({
   buildUrl: web_url,
+  ...(sha !== undefined && { commitSha: sha }),
   ...(iid !== undefined && { buildNumber: String(iid) }),
   externalId: String(id),
 });

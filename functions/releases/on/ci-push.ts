@@ -1,8 +1,10 @@
-// Hears of pushes to release branches: what they bring is pending until the next regression cycle takes it up. Before the
-// first cycle nothing is: it takes up everything since the branch was cut.
+// Hears of pushes to release branches: what they bring is pending until a build has it, from the cut of the branch to the end of
+// the release.
 import * as z from 'zod';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import type { ReleaseStatus } from '../../../entities/releases/status.model.ts';
+import { CommitsPushed } from '../../../entities/releases/events.ts';
+import { isOngoing } from '../../../entities/releases/lifecycle.model.ts';
+import { newlyPending, withPending } from '../../../entities/releases/shipped.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { unlessGone } from '../../_kit/gone.ts';
@@ -10,12 +12,8 @@ import { readBitbucketPush } from '../ci/bitbucket-push.ts';
 import { readGithubPush } from '../ci/github-push.ts';
 import { readGitlabPush } from '../ci/gitlab-push.ts';
 import type { Push } from '../ci/push.ts';
-import { auditOf, callerAt, isoOf } from '../deps.ts';
+import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
-
-const PENDING_IN: readonly ReleaseStatus[] = ['REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED'];
-/** More than this many are as pending as this many. */
-const MAX_PENDING = 100;
 
 /** One per system; it answers nothing for what adds nothing to a branch. */
 const READERS: Readonly<Record<string, (payload: unknown) => readonly Push[]>> = {
@@ -40,21 +38,24 @@ async function keepPending(
   source: string,
   deps: EventsDeps,
 ): Promise<void> {
-  const { release } = await deps.releases.whole(tenantId as TenantId, releaseId);
+  const { release, pipelines } = await deps.releases.whole(tenantId as TenantId, releaseId);
   const isOfScm = integrationId === undefined || integrationId === release.scmIntegrationId;
-  if (!PENDING_IN.includes(release.status) || !isOfScm) return;
+  if (!isOngoing(release.status) || !isOfScm) return;
   const cycles = await deps.releases.cycles.all(tenantId, releaseId);
-  const known = new Set([
-    ...(release.pendingCommits ?? []),
-    ...cycles.flatMap(({ commits = [] }) => commits.map(({ sha }) => sha)),
-  ]);
-  const news = push.shas.filter((sha) => !known.has(sha));
+  const inCycles = cycles.flatMap(({ commits = [] }) => commits.map(({ sha }) => sha));
+  const news = newlyPending(release, pipelines, inCycles, push.shas);
   if (news.length === 0) return;
-  const pendingCommits = [...(release.pendingCommits ?? []), ...news].slice(0, MAX_PENDING);
+  const pendingCommits = withPending(release, news);
   const caller = callerAt(tenantId, deps.now(), releaseId, { type: 'EXTERNAL', id: source, name: source });
   await deps.commit(caller, {
     writes: [deps.releases.update(release, isoOf(caller.at), { pendingCommits })],
-    events: [],
+    events: [
+      CommitsPushed.create(caller, releaseId, {
+        ...factsOf(release),
+        commits: news.length,
+        pending: pendingCommits.length,
+      }),
+    ],
     audit: auditOf(release, 'release.commits_pushed', { commits: news.slice(0, 20), pending: pendingCommits.length }),
   });
 }

@@ -1,5 +1,5 @@
-// Asks for a build of one pipeline. The workflow starts it; asking again while one is wanted or runs changes nothing. After
-// the first regression cycle has begun, a new build opens the next one.
+// Asks for a build of one pipeline. The workflow starts it; asking again while one is wanted or runs is refused. After the first
+// regression cycle has begun, a new build opens the next one.
 import { newId } from '../../../entities/_base/ids.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { BuildRequested, RegressionStarted } from '../../../entities/releases/events.ts';
@@ -19,12 +19,11 @@ export const triggerPipeline: Operation<typeof manifest.routes.triggerPipeline, 
   const pipeline = pipelines.find((item) => item.pipelineIntegrationId === params.integration);
   if (!pipeline) throw releaseErrors.pipeline_not_found();
   assertRevision(call, release);
-  const move = requestBuild(whole, pipeline, () => newId<'Trigger'>());
+  const move = requestBuild(whole, pipeline, () => newId<'Trigger'>(), call.body?.force);
   const { pipelineIntegrationId } = pipeline;
   const integrations = await deps.integrations.getMany(caller.tenantId, [
     { kind: 'PIPELINE', integrationId: pipelineIntegrationId },
   ]);
-  if (!move) return { body: viewPipeline(pipeline, integrations) };
   const at = isoOf(caller.at);
   const opened = move.release.regressionCycle === undefined ? undefined : await openNextCycle(whole, at, deps.releases);
   const facts = factsOf(release);

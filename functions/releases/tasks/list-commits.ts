@@ -1,6 +1,10 @@
-// Reads from the SCM what a regression cycle has that the one before had not, once per cycle and before anything is built; and
-// writes the release notes anew, so that people can read and edit them before the sign-off.
-import type { ScmClient, ScmCommit } from '../../_adapters/adapter.ts';
+// Reads from the SCM what a regression cycle has that the one before had not: before its builds are asked for, and again when
+// they turn out to have another commit. Writes the release notes anew, so that people can read and edit them before the sign-off.
+import type { RegressionCycleItem } from '../../../entities/releases/regression-cycle.entity.ts';
+import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import { lastBuild, stillPending } from '../../../entities/releases/shipped.model.ts';
+import { type BuiltCommits, builtCommits, corrected, shasOf } from '../builds/built-commits.ts';
 import { auditOf, isoOf } from '../deps.ts';
 import { currentNotes } from '../notes.ts';
 import { atStep, type TaskDeps } from './step.ts';
@@ -8,35 +12,47 @@ import { atStep, type TaskDeps } from './step.ts';
 /** Of one cycle; a list that is longer is no list of cherry-picks. */
 const MAX_KEPT = 100;
 const MAX_MESSAGE = 200;
-/** What an SCM client answers unless told: see `commitsBetween`. */
-const MOST_AT_ONCE = 250;
 
-/** All of them: GitHub's comparison begins with the oldest, and the last one is what will be tagged. */
-async function commitsSince(base: string | undefined, head: string, scm: ScmClient): Promise<readonly ScmCommit[]> {
-  const found = await scm.commitsBetween(base === undefined ? { head } : { base, head });
-  if (base === undefined || found.length < MOST_AT_ONCE) return found;
-  return [...found, ...(await commitsSince(found.at(-1)?.sha, head, scm))];
+/** Where a cycle begins: with what an earlier one has, or else where the branch was cut. */
+function baseOf(release: ReleaseItem, cycles: readonly RegressionCycleItem[]): string | undefined {
+  const earlier = cycles.findLast(({ cycle, headSha }) => cycle < release.regressionCycle && headSha !== undefined);
+  // Cycles that began before they were kept are known by the release alone.
+  const isListed = release.listedCycle === release.regressionCycle;
+  return earlier?.headSha ?? (isListed ? undefined : release.listedSha) ?? release.branchSha;
+}
+
+/** Until builds are asked for, what is pending stays so; without any, the cycle has all that was pushed. */
+function pendingAfter(whole: WholeRelease, { commits, unbuilt }: BuiltCommits) {
+  const { release, pipelines } = whole;
+  if (pipelines.some(({ buildStatus }) => buildStatus === 'PENDING')) return release.pendingCommits;
+  if (lastBuild(whole) === undefined) return undefined;
+  return stillPending(release, shasOf(commits), shasOf(unbuilt));
 }
 
 export const listCommits = (raw: unknown, deps: TaskDeps) =>
-  atStep('LIST_COMMITS', raw, deps, async ({ release }, caller) => {
-    const { tenantId, releaseId, regressionCycle, branchRelease: head } = release;
-    const base = release.listedSha ?? release.branchSha;
+  atStep('LIST_COMMITS', raw, deps, async (whole, caller) => {
+    const { release } = whole;
+    const { tenantId, releaseId, regressionCycle, branchRelease } = release;
     const scm = await deps.outside.scm(tenantId, release.scmIntegrationId);
-    const found = await commitsSince(base, head, scm);
-    const headSha = found.at(-1)?.sha ?? base;
+    const cycles = await deps.releases.cycles.all(tenantId, releaseId);
+    const built = await builtCommits(whole, baseOf(release, cycles), scm);
+    const { sha: headSha, commits: found } = built;
     const commits = found.slice(-MAX_KEPT).map(({ sha, message, author, committedAt }) => {
       return { sha, message: (message.split('\n')[0] ?? '').slice(0, MAX_MESSAGE), author, committedAt };
     });
-    const [cycle, { generated }] = await Promise.all([
-      deps.releases.cycles.get(tenantId, releaseId, regressionCycle),
-      currentNotes(release, headSha ?? head, scm, caller, deps),
-    ]);
-    const changes = { listedCycle: regressionCycle, listedSha: headSha, pendingCommits: undefined };
+    const cycle = cycles.find((item) => item.cycle === regressionCycle);
+    const { generated } = await currentNotes(release, headSha ?? branchRelease, scm, caller, deps);
+    const at = isoOf(caller.at);
+    const changes = {
+      listedCycle: regressionCycle,
+      listedSha: headSha,
+      pendingCommits: pendingAfter(whole, built),
+    };
     const known = headSha === undefined ? { commits } : { commits, headSha };
     await deps.commit(caller, {
       writes: [
-        deps.releases.update(release, isoOf(caller.at), changes),
+        deps.releases.update(release, at, changes),
+        ...corrected(whole, built, at, deps.releases),
         ...(cycle ? [deps.releases.cycles.update(cycle, known)] : []),
         ...(generated ? [deps.notes.put(generated)] : []),
       ],

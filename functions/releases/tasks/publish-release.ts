@@ -2,9 +2,10 @@
 // signed off, whatever was pushed since. It comes before RELEASED, so that a release that is RELEASED always has both.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { ReleasePublished } from '../../../entities/releases/events.ts';
+import { shippedRef } from '../../../entities/releases/shipped.model.ts';
 import { publicationOf } from '../../../entities/releases/version.model.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
-import { currentNotes, shippedRef } from '../notes.ts';
+import { currentNotes } from '../notes.ts';
 import { createAsking } from '../scm/asking.ts';
 import { atStep, type TaskDeps } from './step.ts';
 
@@ -27,7 +28,14 @@ export const publishRelease = (raw: unknown, deps: TaskDeps) =>
         deps.releases.update(release, isoOf(caller.at), { tag, releaseNotes: notes, releaseUrl: url }),
         ...(generated ? [deps.notes.put(generated)] : []),
       ],
-      events: [ReleasePublished.create(caller, release.releaseId, { ...factsOf(release), tag, url })],
+      events: [
+        ReleasePublished.create(caller, release.releaseId, {
+          ...factsOf(release),
+          tag,
+          url,
+          commitSha: release.shippedSha,
+        }),
+      ],
       audit: auditOf(release, 'release.published', { tag, url, ...done }),
     });
   });

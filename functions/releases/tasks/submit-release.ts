@@ -1,17 +1,46 @@
-// To BUILD_SUBMITTED: after sign-off, or straight from STARTED for a hotfix; unless a hotfix of the service goes first.
+// To BUILD_SUBMITTED: after sign-off, or straight from STARTED for a hotfix; unless a hotfix of the service goes first. What is
+// shipped is fixed here. Commits that were pushed to a hotfix past its builds are pending: they ask for other builds first.
 import { ReleaseSubmitted } from '../../../entities/releases/events.ts';
 import { submit } from '../../../entities/releases/lifecycle.model.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import { lastBuild, stillPending } from '../../../entities/releases/shipped.model.ts';
+import { builtCommits, corrected, shasOf } from '../builds/built-commits.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { isHeldBack } from '../hotfix.ts';
 import { atStep, type TaskDeps } from './step.ts';
+
+/** A cycle has said what is shipped; otherwise the SCM does. */
+async function readShipped(whole: WholeRelease, deps: TaskDeps) {
+  const { release } = whole;
+  if (release.listedSha !== undefined) return { sha: release.listedSha };
+  const scm = await deps.outside.scm(release.tenantId, release.scmIntegrationId);
+  if (lastBuild(whole) === undefined) {
+    return { sha: (await scm.headOf({ branch: release.branchRelease }))?.sha, hasAll: true };
+  }
+  return builtCommits(whole, release.branchSha, scm);
+}
 
 export const submitRelease = (raw: unknown, deps: TaskDeps) =>
   atStep('SUBMIT', raw, deps, async (whole, caller) => {
     if (await isHeldBack(whole, caller, deps)) return;
     const { release } = whole;
+    const at = isoOf(caller.at);
+    const shipped = await readShipped(whole, deps);
+    const corrections = 'corrections' in shipped ? corrected(whole, shipped, at, deps.releases) : [];
+    const pendingCommits =
+      'unbuilt' in shipped ? stillPending(release, shasOf(shipped.commits), shasOf(shipped.unasked)) : undefined;
+    if (pendingCommits) {
+      return deps.commit(caller, {
+        writes: [deps.releases.update(release, at, { pendingCommits }), ...corrections],
+        events: [],
+        audit: auditOf(release, 'release.commits_found', { pending: pendingCommits.length }),
+      });
+    }
+    const shippedSha = shipped.sha;
+    const all = 'hasAll' in shipped ? { pendingCommits: undefined } : {};
     await deps.commit(caller, {
-      writes: [deps.releases.update(release, isoOf(caller.at), submit(release))],
-      events: [ReleaseSubmitted.create(caller, release.releaseId, factsOf(release))],
-      audit: auditOf(release, 'release.submitted', { from: release.status }),
+      writes: [deps.releases.update(release, at, { ...submit(release), ...all, shippedSha }), ...corrections],
+      events: [ReleaseSubmitted.create(caller, release.releaseId, { ...factsOf(release), commitSha: shippedSha })],
+      audit: auditOf(release, 'release.submitted', { from: release.status, commitSha: shippedSha }),
     });
   });

@@ -16,18 +16,30 @@ const input = releaseInput.extend({ pipelineIntegrationId: z.string() });
 const pipelineOf = ({ pipelines }: WholeRelease, id: string): ReleasePipelineItem | undefined =>
   pipelines.find((item) => item.pipelineIntegrationId === id);
 
-/** Writes the wish, unless an earlier attempt did; answers the pipeline as it is then, or undefined if none is wanted. */
+/**
+ * Writes the wish with the commit that it is for, unless an earlier attempt did; answers the pipeline as it is then, or undefined
+ * if none is wanted. What was pushed until now is in that commit, and pending no more.
+ */
 async function wish(whole: WholeRelease, id: string, caller: Caller, deps: TaskDeps) {
   const pipeline = pipelineOf(whole, id);
   const isWanted = planOf(whole, deps.now()).step === 'TRIGGER_BUILDS' && pipeline?.buildStatus === 'PENDING';
   if (!pipeline || !isWanted) return undefined;
   if (pipeline.triggered) return { pipeline, mayHaveStarted: true };
+  const { release } = whole;
+  const scm = await deps.outside.scm(release.tenantId, release.scmIntegrationId);
+  const sha = (await scm.headOf({ branch: release.branchRelease }))?.sha;
   const at = isoOf(caller.at);
-  const changes = { triggered: true, triggeredAt: at, triggerId: pipeline.triggerId ?? newId<'Trigger'>() };
+  const triggerId = pipeline.triggerId ?? newId<'Trigger'>();
+  const changes = { triggered: true, triggeredAt: at, triggerId, ...(sha && { askedSha: sha, commitSha: sha }) };
   await deps.commit(caller, {
-    writes: [deps.releases.updatePipeline(pipeline, at, changes), deps.releases.unchanged(whole.release)],
+    writes: [
+      deps.releases.updatePipeline(pipeline, at, changes),
+      release.pendingCommits === undefined
+        ? deps.releases.unchanged(release)
+        : deps.releases.update(release, at, { pendingCommits: undefined }),
+    ],
     events: [],
-    audit: auditOf(whole.release, 'build.wanted', { pipelineIntegrationId: id, triggerId: changes.triggerId }),
+    audit: auditOf(release, 'build.wanted', { pipelineIntegrationId: id, triggerId, commitSha: sha }),
   });
   return { pipeline: { ...pipeline, ...changes }, mayHaveStarted: false };
 }
@@ -48,10 +60,14 @@ async function record(
   const target = targets.find((item) => item.targetIntegrationId === pipeline.targetIntegrationId);
   const buildUrl = pipeline.buildUrl ?? started.buildUrl;
   const buildNumber = pipeline.buildNumber ?? started.buildNumber;
+  // CI may have told the commit of the build before it answered that it has started it.
+  const isTold = pipeline.commitSha !== pipeline.askedSha;
+  const commitSha = isTold ? pipeline.commitSha : (started.commitSha ?? pipeline.commitSha);
   const changes = {
     externalId: started.externalId,
     buildUrl,
     buildNumber,
+    commitSha,
     buildStatus: pipeline.buildStatus === 'PENDING' ? ('RUNNING' as const) : pipeline.buildStatus,
   };
   await deps.commit(caller, {
@@ -68,9 +84,10 @@ async function record(
         pipelineIntegrationId: id,
         buildNumber,
         buildUrl,
+        commitSha,
       }),
     ],
-    audit: auditOf(release, 'build.triggered', { pipelineIntegrationId: id, buildUrl }),
+    audit: auditOf(release, 'build.triggered', { pipelineIntegrationId: id, buildUrl, commitSha }),
   });
 }
 

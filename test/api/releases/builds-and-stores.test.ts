@@ -61,7 +61,7 @@ const typesOf = async (id: string) => (await world.eventsOf(id)).map(({ type }) 
 
 describe('triggerPipeline', () => {
   const cases = RELEASE_STATUSES.flatMap((status) => BUILD_STATUSES.map((build) => [status, build] as const));
-  it.each(cases)('in %s, with a build that is %s', async (status, build) => {
+  it.each(cases)('in %s, with a build that is %s, asks for another or says why not (K31)', async (status, build) => {
     const id = await releaseIn(status, { builds: [build, 'SUCCESS'], release: { regressionCycle: 1 } });
     const before = await firstPipeline(id);
     const reply = await trigger(id);
@@ -71,11 +71,17 @@ describe('triggerPipeline', () => {
       expect(after).toEqual(before);
       return;
     }
-    expect(reply.status).toBe(202);
     const isEnded = build === 'FAILED' || build === 'CANCELLED' || (build === 'SUCCESS' && status !== 'STARTED');
     expect((await typesOf(id)).includes('BuildRequested')).toBe(isEnded);
-    if (!isEnded) expect(after).toEqual(before);
-    else {
+    if (!isEnded) {
+      expect(after).toEqual(before);
+      expect(verdict(reply)).toEqual([409, `release.build_${build === 'SUCCESS' ? 'done' : 'under_way'}`]);
+      const path = `POST /releases/${encodeURIComponent((await world.stored(id)).release.releaseKey)}/pipelines/${before?.pipelineIntegrationId}`;
+      expect(reply.body.legal).toEqual(
+        build === 'SUCCESS' ? [] : [`${path}/refresh`, `${path}/status {"status":"CANCELLED"}`],
+      );
+    } else {
+      expect(reply.status).toBe(202);
       expect(after).toMatchObject({ buildStatus: 'PENDING', triggered: false, lastBuildNumber: '7' });
       expect([after?.externalId, after?.buildUrl, after?.buildNumber]).toEqual([undefined, undefined, undefined]);
       expect(after?.triggerId).not.toBe('first');

@@ -142,15 +142,18 @@ describe('an operation on a release with an Idempotency-Key', () => {
 
   it('answers the same also when it had changed nothing', async () => {
     const { id } = await world.release(kit);
-    const { release, pipelines } = await world.stored(id);
-    const [pipeline] = pipelines;
-    if (!pipeline) throw new Error('not created');
-    await world.seed([world.releases.update(release, release.updatedAt, { status: 'STARTED' })]);
+    const { release, targets } = await world.stored(id);
+    const target = targets.find((item) => item.targetIntegrationId === kit.appStore);
+    if (!target) throw new Error('not created');
+    const at = release.updatedAt;
+    await world.seed([
+      world.releases.update(release, at, { status: 'BUILD_SUBMITTED' }),
+      world.releases.updateTarget(target, at, { targetStatus: 'APPROVED' }),
+    ]);
     const key = freshKey();
-    const path = `/releases/${id}/pipelines/${pipeline.pipelineIntegrationId}/trigger`;
-    const first = await world.asLead('POST', path, undefined, key);
-    await world.seed([world.releases.updatePipeline(pipeline, release.updatedAt, { buildStatus: 'RUNNING' })]);
-    same(first, await world.asLead('POST', path, undefined, key));
-    expect((await world.asLead('POST', path)).body.buildStatus).toBe('RUNNING');
+    const path = `/releases/${id}/targets/${kit.appStore}/status`;
+    const first = await world.asLead('POST', path, { status: 'APPROVED' }, key);
+    await world.asLead('POST', path, { status: 'RELEASED' });
+    same(first, await world.asLead('POST', path, { status: 'APPROVED' }, key));
   });
 });

@@ -69,6 +69,11 @@ const release = (status: ReleaseStatus, over: Partial<Progress> = {}): Progress 
 const builds = (...statuses: BuildStatus[]): Pick<Progress, 'pipelines'> => ({
   pipelines: statuses.map((buildStatus, index) => ({ buildStatus, pipelineIntegrationId: `p${index}` })),
 });
+const built = (commitSha: string): Pick<Progress, 'pipelines'> => ({
+  pipelines: [
+    { pipelineIntegrationId: 'p0', buildStatus: 'SUCCESS', triggered: true, triggeredAt: '2026-03-01', commitSha },
+  ],
+});
 const stores = (...statuses: TargetStatus[]): Pick<Progress, 'targets'> => ({
   targets: statuses.map((targetStatus, index) => ({ targetStatus, targetIntegrationId: `t${index}` })),
 });
@@ -96,6 +101,38 @@ const steps: [string, Progress, StepName][] = [
   ['started, all built', release('STARTED', builds('SUCCESS', 'SUCCESS')), 'START_REGRESSION'],
   ['started without pipelines', release('STARTED'), 'START_REGRESSION'],
   ['a hotfix, all built', release('STARTED', { ...hotfix, ...builds('SUCCESS') }), 'SUBMIT'],
+  [
+    'a hotfix with nothing to build',
+    release('STARTED', { ...hotfix, ...builds('PENDING', 'PENDING') }),
+    'AWAIT_COMMITS',
+  ],
+  ['a hotfix without pipelines, and nothing new', release('STARTED', hotfix), 'AWAIT_COMMITS'],
+  ['a hotfix without pipelines', release('STARTED', { ...hotfix, hasCommits: true }), 'SUBMIT'],
+  [
+    'a hotfix whose fix was pushed',
+    release('STARTED', { ...hotfix, ...builds('PENDING'), pendingCommits: ['fix'] }),
+    'TRIGGER_BUILDS',
+  ],
+  [
+    'a hotfix that has a fix, to be built',
+    release('STARTED', { ...hotfix, ...builds('PENDING'), hasCommits: true }),
+    'TRIGGER_BUILDS',
+  ],
+  [
+    'a hotfix, all built, and a commit that no build has',
+    release('STARTED', { ...hotfix, ...builds('SUCCESS'), pendingCommits: ['late'] }),
+    'REQUEST_BUILDS',
+  ],
+  [
+    'in regression, with builds of another commit than was listed',
+    release('REGRESSION_IN_PROGRESS', { ...regression(1), listedSha: 'listed', ...built('told') }),
+    'LIST_COMMITS',
+  ],
+  [
+    'in regression, with builds of the commit that was listed',
+    release('REGRESSION_IN_PROGRESS', { ...regression(1), listedSha: 'told', ...built('told') }),
+    'REQUEST_SIGN_OFF',
+  ],
   ['a hotfix, building', release('STARTED', { ...hotfix, ...builds('RUNNING') }), 'AWAIT_BUILDS'],
   ['in a new cycle', release('REGRESSION_IN_PROGRESS', { regressionCycle: 2, listedCycle: 1 }), 'LIST_COMMITS'],
   ['in regression', release('REGRESSION_IN_PROGRESS', { ...regression(1), ...builds('SUCCESS') }), 'REQUEST_SIGN_OFF'],
@@ -164,7 +201,7 @@ describe('the next step', () => {
 
   it('is reached by the table above for every step but the wait for a resume', () => {
     const reached = new Set(steps.map(([, , step]) => step));
-    expect(reached.size).toBe(17);
+    expect(reached.size).toBe(19);
   });
 
   it.each(steps)('while paused, %s: it waits, unless it has ended: %#', (_, progress, step) => {
@@ -176,12 +213,13 @@ describe('the next step', () => {
 /** The steps during which each wait lasts. */
 const LASTS: Readonly<Record<WaitName, readonly StepName[]>> = {
   KICKOFF: ['AWAIT_KICKOFF'],
+  COMMITS: ['AWAIT_COMMITS'],
   BUILDS: ['AWAIT_BUILDS'],
   SIGN_OFF: ['REQUEST_SIGN_OFF'],
   HOTFIX: ['AWAIT_HOTFIX'],
   STORES: ['AWAIT_STORES'],
   RESUME: ['AWAIT_RESUME'],
-  SERVICE: ['CUT_BRANCH', 'CREATE_EPICS', 'TRIGGER_BUILDS', 'LIST_COMMITS', 'SUBMIT_TARGETS', 'PUBLISH'],
+  SERVICE: ['CUT_BRANCH', 'CREATE_EPICS', 'TRIGGER_BUILDS', 'LIST_COMMITS', 'SUBMIT', 'SUBMIT_TARGETS', 'PUBLISH'],
 };
 const waits = Object.keys(WAITS) as WaitName[];
 

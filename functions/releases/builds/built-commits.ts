@@ -1,0 +1,95 @@
+// Which commits of a release branch have been built, read from the SCM: what a cycle has, what a submission ships, and what
+// is left for another build.
+import { isDomainError } from '../../../entities/_base/errors.ts';
+import type { Changes, Write } from '../../../entities/_base/table.ts';
+import type { ReleaseRepo } from '../../../entities/releases/release.repo.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
+import { lastBuild } from '../../../entities/releases/shipped.model.ts';
+import type { ScmClient, ScmCommit } from '../../_adapters/adapter.ts';
+
+/** What an SCM client answers unless told: see `commitsBetween`. */
+const MOST_AT_ONCE = 250;
+
+/** All of them: GitHub's comparison begins with the oldest, and the last one is what will be tagged. */
+async function commitsSince(base: string | undefined, head: string, scm: ScmClient): Promise<readonly ScmCommit[]> {
+  const found = await scm.commitsBetween(base === undefined ? { head } : { base, head });
+  if (base === undefined || found.length < MOST_AT_ONCE) return found;
+  return [...found, ...(await commitsSince(found.at(-1)?.sha, head, scm))];
+}
+
+export interface BuiltCommits {
+  /** The newest commit that is built or about to be; undefined of a branch without any. */
+  readonly sha: string | undefined;
+  /** Since the base, up to that one; oldest first. */
+  readonly commits: readonly ScmCommit[];
+  /** On the branch after it: no build has them; and of these, what was not there yet when that build was asked for. */
+  readonly unbuilt: readonly ScmCommit[];
+  readonly unasked: readonly ScmCommit[];
+  /** By pipelineIntegrationId: of builds whose commit CI had told in another way, or had told one that the SCM does not know. */
+  readonly corrections: ReadonlyMap<string, Changes<ReleasePipelineItem>>;
+}
+
+/** CI systems may abbreviate a commit. */
+const isNamed = (sha: string, name: string): boolean => sha.startsWith(name);
+
+/** Undefined for a commit that the SCM does not know. */
+async function commitsOffBranch(base: string | undefined, head: string, scm: ScmClient) {
+  try {
+    return await commitsSince(base, head, scm);
+  } catch (error) {
+    if (isDomainError(error) && error.code === 'integration.refused') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The commits of the release branch since `base`, divided by the build that was asked for last. While builds are still to be
+ * asked for, they will have all of them.
+ */
+export async function builtCommits(
+  whole: WholeRelease,
+  base: string | undefined,
+  scm: ScmClient,
+): Promise<BuiltCommits> {
+  const { release, pipelines } = whole;
+  const onBranch = await commitsSince(base, release.branchRelease, scm);
+  const last = pipelines.some(({ buildStatus }) => buildStatus === 'PENDING') ? undefined : lastBuild(whole);
+  const all = { sha: onBranch.at(-1)?.sha ?? base, commits: onBranch, unbuilt: [], unasked: [] };
+  if (!last) return { ...all, corrections: new Map() };
+  const { commitSha = '', askedSha } = last;
+
+  const placeOf = (name: string): number => onBranch.findIndex(({ sha }) => isNamed(sha, name));
+  const asked = askedSha === undefined ? -1 : placeOf(askedSha);
+  async function upTo(name: string): Promise<Omit<BuiltCommits, 'corrections'> | undefined> {
+    const place = placeOf(name);
+    const isBase = base !== undefined && isNamed(base, name);
+    if (place < 0 && !isBase) {
+      const commits = await commitsOffBranch(base, name, scm);
+      return commits && { sha: name, commits, unbuilt: [], unasked: [] };
+    }
+    return {
+      sha: isBase ? base : onBranch[place]?.sha,
+      commits: onBranch.slice(0, place + 1),
+      unbuilt: onBranch.slice(place + 1),
+      unasked: onBranch.slice(Math.max(place, asked) + 1),
+    };
+  }
+  const known = (await upTo(commitSha)) ?? (askedSha === undefined ? undefined : await upTo(askedSha)) ?? all;
+  const wrong = pipelines.filter((pipeline) => pipeline.commitSha === commitSha && known.sha !== commitSha);
+  const right = { commitSha: known.sha };
+  return { ...known, corrections: new Map(wrong.map((pipeline) => [pipeline.pipelineIntegrationId, right] as const)) };
+}
+
+export const shasOf = (commits: readonly ScmCommit[]): string[] => commits.map(({ sha }) => sha);
+
+export const corrected = (
+  { pipelines }: WholeRelease,
+  { corrections }: BuiltCommits,
+  at: string,
+  releases: ReleaseRepo,
+): Write[] =>
+  pipelines.flatMap((pipeline) => {
+    const changes = corrections.get(pipeline.pipelineIntegrationId);
+    return changes ? [releases.updatePipeline(pipeline, at, changes)] : [];
+  });

@@ -1,0 +1,34 @@
+// Looks in the SCM whether the branch of a hotfix has anything that its base has not: a fix that was there before, or whose push
+// nobody told of.
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import { auditOf, isoOf } from '../deps.ts';
+import { startOfNotes } from '../notes.ts';
+import { lookAtStep } from './look.ts';
+import type { TaskDeps } from './step.ts';
+
+/** True also when nothing is known of the base: then nobody can say that there is nothing new. */
+async function hasNews({ release }: WholeRelease, deps: TaskDeps): Promise<boolean> {
+  const { tenantId, scmIntegrationId, branchRelease: branch, branchSha, baseTag } = release;
+  const scm = await deps.outside.scm(tenantId, scmIntegrationId);
+  const head = await scm.headOf({ branch });
+  if (head !== undefined && head.sha !== branchSha) return true;
+  const base = baseTag ?? (await startOfNotes(scm, release, deps));
+  if (base === undefined) return true;
+  try {
+    return (await scm.commitsBetween({ base, head: branch, limit: 1 })).length > 0;
+  } catch (error) {
+    if ((error as Error).name !== 'integration.refused') throw error;
+    return true;
+  }
+}
+
+export const lookForCommits = (raw: unknown, deps: TaskDeps) =>
+  lookAtStep('AWAIT_COMMITS', raw, deps, async (whole, caller) => {
+    if (!(await hasNews(whole, deps))) return;
+    const { release } = whole;
+    await deps.commit(caller, {
+      writes: [deps.releases.update(release, isoOf(caller.at), { hasCommits: true })],
+      events: [],
+      audit: auditOf(release, 'release.commits_found', { branch: release.branchRelease }),
+    });
+  });

@@ -1,0 +1,33 @@
+// The frame of a look during a wait: it finds out what no message told, and the wait goes on if there is still reason to.
+import * as z from 'zod';
+import { isDomainError } from '../../../entities/_base/errors.ts';
+import { releaseErrors } from '../../../entities/releases/errors.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import type { StepName } from '../../../entities/releases/status.model.ts';
+import type { Caller } from '../../_kit/commit.ts';
+import { logger } from '../../_kit/logger.ts';
+import { type Plan, planOf } from '../plan.ts';
+import { isPatienceOver } from '../waits/look.ts';
+import { atStep, loadWhole, releaseInput, type TaskDeps } from './step.ts';
+
+const input = releaseInput.extend({ waitingSince: z.number() });
+
+/** What passes by itself is no reason to pause: the next look comes. */
+const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited', 'integration.wait_stated'];
+
+/** Looks if the release is at `step`. Throws `release.waited_too_long` when it stays there and patience is over. */
+export async function lookAtStep(
+  step: StepName,
+  raw: unknown,
+  deps: TaskDeps,
+  look: (whole: WholeRelease, caller: Caller) => Promise<void>,
+): Promise<Plan> {
+  const given = input.parse(raw);
+  await atStep(step, raw, deps, look).catch((error: unknown) => {
+    if (!isDomainError(error) || !PASSING.includes(error.code)) throw error;
+    logger.info('a look at a service found it away', { releaseId: given.releaseId, step, code: error.code });
+  });
+  const plan = planOf(await loadWhole(given, deps), deps.now(), given.waitingSince);
+  if (plan.step === step && isPatienceOver(deps.now() - given.waitingSince)) throw releaseErrors.waited_too_long();
+  return plan;
+}

@@ -1,0 +1,21 @@
+// Wants new builds of a hotfix to whose branch commits were pushed while it was built: nobody would notice that they are missing.
+import { newId } from '../../../entities/_base/ids.ts';
+import { BuildRequested } from '../../../entities/releases/events.ts';
+import { rebuild } from '../../../entities/releases/regression.model.ts';
+import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { writesOf } from '../move.ts';
+import { changeAtStep, type TaskDeps } from './step.ts';
+
+export const requestBuilds = (raw: unknown, deps: TaskDeps) =>
+  changeAtStep('REQUEST_BUILDS', raw, deps, (whole, caller) => {
+    const { release } = whole;
+    const move = rebuild(whole, () => newId<'Trigger'>());
+    const pipelines = [...move.pipelines.keys()];
+    return {
+      writes: writesOf(whole, move, isoOf(caller.at), deps.releases),
+      events: pipelines.map((pipelineIntegrationId) =>
+        BuildRequested.create(caller, release.releaseId, { ...factsOf(release), pipelineIntegrationId }),
+      ),
+      audit: auditOf(release, 'build.requested', { pipelines, pending: release.pendingCommits?.length ?? 0 }),
+    };
+  });
