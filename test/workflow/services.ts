@@ -11,6 +11,9 @@ export interface Build {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** Of the release branch: the fix that is on every one. */
+const HEAD = 'c0ffee123456';
+
 export function createServices() {
   /** Every call, in order: whether or not it had an effect. */
   const calls: string[] = [];
@@ -53,10 +56,7 @@ export function createServices() {
   const scm = {
     verify,
     tagOf: ({ version }: { version: string }) => `v${version}`,
-    headOf: async ({ branch }: { branch: string }) => {
-      const sha = done.branches.get(branch);
-      return sha === undefined ? undefined : { sha };
-    },
+    headOf: async () => ({ sha: HEAD }),
     createBranch: async ({ branch, from, ...ownership }: { branch: string; from: string } & Ownership) => {
       await own(done.branches, branch, ownership);
       const made = () => ({ sha: once(done.branches, branch, () => `sha-${done.branches.size}`), did: 'MADE' });
@@ -73,7 +73,7 @@ export function createServices() {
     },
     commitsBetween: ({ base, head }: { base?: string; head: string }) =>
       act(`commits ${base ?? ''}..${head}`, () => [
-        { sha: 'c0ffee123456', message: 'Fix the door\n\nlong', author: 'Ada', committedAt: '2026-02-01T00:00:00Z' },
+        { sha: HEAD, message: 'Fix the door\n\nlong', author: 'Ada', committedAt: '2026-02-01T00:00:00Z' },
       ]),
   };
   const pipeline = (integrationId: string) => ({

@@ -10,7 +10,7 @@ import { type Plan, planOf } from '../plan.ts';
 import { isPatienceOver } from '../waits/look.ts';
 import { atStep, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
-const input = releaseInput.extend({ waitingSince: z.number() });
+const input = releaseInput.extend({ waitingSince: z.number().optional() });
 
 /** What passes by itself is no reason to pause: the next look comes. */
 const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited', 'integration.wait_stated'];
@@ -22,12 +22,12 @@ export async function lookAtStep(
   deps: TaskDeps,
   look: (whole: WholeRelease, caller: Caller) => Promise<void>,
 ): Promise<Plan> {
-  const given = input.parse(raw);
+  const { waitingSince = deps.now(), ...given } = input.parse(raw);
   await atStep(step, raw, deps, look).catch((error: unknown) => {
     if (!isDomainError(error) || !PASSING.includes(error.code)) throw error;
     logger.info('a look at a service found it away', { releaseId: given.releaseId, step, code: error.code });
   });
-  const plan = planOf(await loadWhole(given, deps), deps.now(), given.waitingSince);
-  if (plan.step === step && isPatienceOver(deps.now() - given.waitingSince)) throw releaseErrors.waited_too_long();
+  const plan = planOf(await loadWhole(given, deps), deps.now(), waitingSince);
+  if (plan.step === step && isPatienceOver(deps.now() - waitingSince)) throw releaseErrors.waited_too_long();
   return plan;
 }
