@@ -2,6 +2,7 @@
 // client per type in this folder. Clients throw only `integrationErrors`; every effect is safe to repeat: a call that
 // finds its own earlier effect answers with that instead of doing it again.
 import type { ConfigOf, CredentialsOf, IntegrationType } from '../../entities/integrations/integration-types.ts';
+import type { Link } from './addresses.ts';
 
 /** How a client reaches the outside: see `functions/_kit/outbound.ts`. Timeouts and sizes are limited there. */
 export interface Outbound {
@@ -161,7 +162,7 @@ export interface MailMessage {
   /** At most 200 characters, one line. */
   readonly subject: string;
   readonly lines: readonly string[];
-  readonly links: readonly { readonly label: string; readonly url: string }[];
+  readonly links: readonly Link[];
 }
 
 /** One mail as it is handed to the mail service; both parts say the same. */
@@ -197,8 +198,17 @@ export interface TicketClient extends Verifiable {
    * no label holds becoming "-"); in Linear, which has no epics, it is an issue whose id the marker decides.
    */
   createEpic(input: { summary: string; description: string; marker: string }): Promise<{ key: string; url: string }>;
-  /** Comments once per `marker`. `mayBePosted` false spares the look for an earlier one. */
-  comment(input: { key: string; text: string; marker: string; mayBePosted?: boolean }): Promise<void>;
+  /**
+   * Comments once per `marker`: plain text, of which nothing is markup, and links with their addresses as they are.
+   * `mayBePosted` false spares the look for an earlier one.
+   */
+  comment(input: {
+    key: string;
+    text: string;
+    links?: readonly Link[];
+    marker: string;
+    mayBePosted?: boolean;
+  }): Promise<void>;
   /** Brings the issue to the status or through the transition `name`; already there, or closed already, is fine. */
   transition(input: { key: string; name: string }): Promise<void>;
 }

@@ -1,11 +1,12 @@
-// A message as the text of a comment in a ticket; the client writes it as its service wants it.
+// A message as a comment in a ticket; the client writes it as its service wants it.
 import type { Message } from '../../entities/notifications/messages.ts';
+import type { Link } from '../_adapters/addresses.ts';
+import { wholeLines } from './whole-lines.ts';
 
 /** Jira takes 32,767 characters; what is longer than this is not read. */
 const MAX_TEXT = 4_000;
 
-export function toComment({ title, lines, links, by }: Message): string {
-  const parts = [title, ...lines, `By ${by}`, ...links.map(({ label, url }) => `${label}: ${url}`)];
-  const text = parts.join('\n');
-  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text;
-}
+export const toComment = ({ title, lines, links, by }: Message): { text: string; links: readonly Link[] } => ({
+  text: [title, ...wholeLines(lines, MAX_TEXT), `By ${by}`].join('\n'),
+  links,
+});

@@ -32,7 +32,7 @@ const tellEpics =
       let refusal: unknown;
       if (isWanted(message.purpose)) {
         await sendOnce({ ...place, purpose: `comment:${key}` }, told, delivery, deps, async ({ mayBePosted }) => {
-          await tickets.comment({ key, text: toComment(message), marker: eventId, mayBePosted });
+          await tickets.comment({ key, ...toComment(message), marker: eventId, mayBePosted });
           return undefined;
         }).catch((error) => {
           refusal = error;

@@ -1,5 +1,6 @@
 // A message as a mail: a plain and an HTML part that say the same. Pure; every text is escaped, every link is http(s).
 import type { MailMessage } from '../adapter.ts';
+import { type Piece, piecesOf } from '../addresses.ts';
 
 const SUBJECT_LENGTH = 200;
 const WORD_BYTES = 45;
@@ -17,7 +18,7 @@ export function toPlainText({ subject, lines, links }: MailMessage): string {
 
 /** No styles and no images: it reads the same in every client, and nothing is fetched when it is opened. */
 export function toHtml({ subject, lines, links }: MailMessage): string {
-  const paragraphs = lines.map((line) => `<p>${escaped(line)}</p>`);
+  const paragraphs = lines.map((line) => `<p>${piecesOf(line).map(toInline).join('')}</p>`);
   const anchors = links.map(({ label, url }) => `<li>${toAnchor(label, url)}</li>`);
   const list = anchors.length > 0 ? [`<ul>${anchors.join('')}</ul>`] : [];
   const body = [`<h1>${escaped(toSubject(subject))}</h1>`, ...paragraphs, ...list].join('\n');
@@ -42,6 +43,8 @@ function encodedWords(text: string): string {
   }
   return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
 }
+
+const toInline = ({ text, isAddress }: Piece) => (isAddress ? toAnchor(text, text) : escaped(text));
 
 const toAnchor = (label: string, url: string) =>
   /^https?:\/\//.test(url) ? `<a href="${escaped(url)}">${escaped(label)}</a>` : `${escaped(label)}: ${escaped(url)}`;

@@ -2,6 +2,7 @@
 // is ours: a label on an epic, the last line of a comment. https://developer.atlassian.com/cloud/jira/platform/rest/v3/
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, TicketClient } from '../adapter.ts';
+import { linesOf, type Piece } from '../addresses.ts';
 import { createCaller, path } from '../caller.ts';
 import { toDocument } from './jira-document.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type Transition,
   transitionsReply,
 } from './jira-replies.ts';
+import { toWiki } from './jira-wiki.ts';
 
 /** Server's company-managed projects want a name beside the summary, in a custom field whose id differs by installation. */
 const EPIC_NAME = 'com.pyxis.greenhopper.jira:gh-epic-label';
@@ -37,7 +39,7 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
     secrets: Object.values(credentials),
     headers: () => ({ authorization }),
   });
-  const rich = (text: string) => (isCloud ? toDocument(text) : text);
+  const rich = (lines: readonly (readonly Piece[])[]) => (isCloud ? toDocument(lines) : toWiki(lines));
 
   async function findEpic(label: string): Promise<string | undefined> {
     const jql = `project = "${config.projectKey}" AND labels = "${label}" ORDER BY created ASC`;
@@ -73,7 +75,7 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
           project: { key: config.projectKey },
           issuetype: { name: 'Epic' },
           summary: title,
-          description: rich(description),
+          description: rich(linesOf(description)),
           labels: [label],
           ...(await epicNameField(title)),
         };
@@ -83,7 +85,7 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
       return epic(await api.ensure({ find: () => findEpic(label), make, showsAfterMs }));
     },
 
-    async comment({ key, text, marker, mayBePosted = true }) {
+    async comment({ key, text, links, marker, mayBePosted = true }) {
       const label = toLabel(marker);
       const comments = path`/issue/${key}/comment`;
       const find = async () => {
@@ -91,7 +93,10 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
         const newest = await api.read(commentsReply, { method: 'GET', path: comments, query });
         return newest.comments.find((comment) => hasLine(comment.body, `Windlass ${label}`));
       };
-      const body = { body: rich(`${text}\n\nWindlass ${label}`) };
+      // The last line is looked for as it is: what a label holds is no markup.
+      const last = [[], [{ text: `Windlass ${label}`, isAddress: false }]];
+      const told = linesOf(text, links);
+      const body = { body: isCloud ? toDocument([...told, ...last]) : `${toWiki(told)}\n\nWindlass ${label}` };
       const make = async () => {
         await api.send({ method: 'POST', path: comments, body });
         return body;

@@ -1,5 +1,6 @@
-// Text as Jira takes it: Atlassian Document Format for Cloud's API v3, plain text for Server's v2.
+// Text as Jira Cloud takes it: Atlassian Document Format, in which nothing of a text is markup.
 // https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/
+import type { Piece } from '../addresses.ts';
 
 interface TextNode {
   readonly type: 'text';
@@ -16,19 +17,12 @@ export interface JiraDocument {
   readonly content: readonly Paragraph[];
 }
 
-/** One paragraph per line; http(s) addresses become links, which Jira does not do by itself. */
-export function toDocument(text: string): JiraDocument {
-  const lines = text.split(/\r?\n/);
-  return { type: 'doc', version: 1, content: lines.map((line) => ({ type: 'paragraph', content: toNodes(line) })) };
-}
+/** One paragraph per line; addresses become links, which Jira does not do by itself. */
+export const toDocument = (lines: readonly (readonly Piece[])[]): JiraDocument => ({
+  type: 'doc',
+  version: 1,
+  content: lines.map((line) => ({ type: 'paragraph', content: line.map(toNode) })),
+});
 
-function toNodes(line: string): TextNode[] {
-  return line
-    .split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])/)
-    .filter((piece) => piece !== '')
-    .map((piece) =>
-      /^https?:\/\//.test(piece)
-        ? { type: 'text', text: piece, marks: [{ type: 'link', attrs: { href: piece } }] }
-        : { type: 'text', text: piece },
-    );
-}
+const toNode = ({ text, isAddress }: Piece): TextNode =>
+  isAddress ? { type: 'text', text, marks: [{ type: 'link', attrs: { href: text } }] } : { type: 'text', text };

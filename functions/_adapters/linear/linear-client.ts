@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, TicketClient } from '../adapter.ts';
+import { linesOf } from '../addresses.ts';
 import { ensure } from '../ensure.ts';
 import { createLinearQuery } from './linear-api.ts';
 import { toMarkdown } from './linear-markdown.ts';
@@ -78,14 +79,17 @@ export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClie
       const title = summary.replace(/\s+/g, ' ').slice(0, TITLE_LENGTH);
       const make = async () => {
         if (teamId === undefined) throw noTeam();
-        const input = { id: issueId, teamId, title, description, ...(projectId && { projectId }) };
+        const input = {
+          ...{ id: issueId, teamId, title, description: toMarkdown(linesOf(description)) },
+          ...(projectId && { projectId }),
+        };
         return (await ask(issueCreateData, CREATE_ISSUE, { input })).issueCreate.issue;
       };
       const { identifier: key, url } = await ensure({ find, make }, context.outbound);
       return { key, url };
     },
 
-    async comment({ key, text, marker }) {
+    async comment({ key, text, links, marker }) {
       const commentId = uuidOf('comment', key, marker);
       let issueId: string | undefined;
       const find = async () => {
@@ -95,7 +99,8 @@ export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClie
         return found.issue.comments.nodes[0];
       };
       const make = async () => {
-        await ask(commentCreateData, CREATE_COMMENT, { input: { id: commentId, issueId, body: toMarkdown(text) } });
+        const body = toMarkdown(linesOf(text, links));
+        await ask(commentCreateData, CREATE_COMMENT, { input: { id: commentId, issueId, body } });
         return { id: commentId };
       };
       await ensure({ find, make }, context.outbound);

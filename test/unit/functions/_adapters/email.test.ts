@@ -38,6 +38,13 @@ describe('a mail', () => {
     expect(toPlainText({ ...message, lines: [], links: [] })).toBe('Released <1.5.0>\n');
   });
 
+  it('links the addresses of a line, each whole, and nothing else (K30)', () => {
+    const lines = ['See https://wiki.example/Release_(mobile)?a=1&b=2. <b>javascript:x</b>'];
+    expect(toHtml({ ...message, lines })).toContain(
+      '<p>See <a href="https://wiki.example/Release_(mobile)?a=1&amp;b=2">https://wiki.example/Release_(mobile)?a=1&amp;b=2</a>. &lt;b&gt;javascript:x&lt;/b&gt;</p>',
+    );
+  });
+
   it('says the same in HTML, with every text escaped', () => {
     const html = toHtml(message);
     expect(html).toContain('<h1>Released &lt;1.5.0&gt;</h1>');

@@ -1,9 +1,12 @@
 // The ticket client against a service that answers in Jira's shapes, Cloud (v3) and Server (v2).
 import { describe, expect, it } from 'vitest';
+import { linesOf } from '../../../../functions/_adapters/addresses.ts';
 import { createJiraClient } from '../../../../functions/_adapters/jira/jira-client.ts';
 import { toDocument } from '../../../../functions/_adapters/jira/jira-document.ts';
 import { type Answers, type HttpService, localOutbound, startHttpService } from '../../../support/http-service.ts';
 import { CANARY, integrationSamples } from '../../../support/integration-samples.ts';
+
+const docOf = (text: string) => toDocument(linesOf(text));
 
 type Run = (client: ReturnType<typeof createJiraClient>, service: HttpService) => Promise<void>;
 
@@ -57,75 +60,6 @@ describe('verify', () => {
   });
 });
 
-describe('createEpic', () => {
-  const INPUT = { summary: 'Release 1.5.0\non iOS', description: 'All new', marker: 'rel 1/iOS' };
-  const none = { body: { issues: [] } };
-
-  it('makes one on Cloud with the marker as its label', async () => {
-    const answers = {
-      'GET /rest/api/3/search/jql': none,
-      'POST /rest/api/3/issue': { status: 201, body: { key: 'APP-7' } },
-    };
-    await withCloud(answers, async (client, service) => {
-      expect(await client.createEpic(INPUT)).toEqual({ key: 'APP-7', url: `${service.url}/browse/APP-7` });
-      expect(service.seen[0]?.query.jql).toBe('project = "APP" AND labels = "rel-1-iOS" ORDER BY created ASC');
-      expect(service.only('POST /rest/api/3/issue').json).toEqual({
-        fields: {
-          project: { key: 'APP' },
-          issuetype: { name: 'Epic' },
-          summary: 'Release 1.5.0 on iOS',
-          description: toDocument('All new'),
-          labels: ['rel-1-iOS'],
-        },
-      });
-    });
-  });
-
-  it.each([
-    [
-      'with the name that an epic needs there',
-      [{ id: 'customfield_10011', schema: { custom: 'com.pyxis.greenhopper.jira:gh-epic-label' } }],
-      { customfield_10011: 'Release 1.5.0 on iOS' },
-    ],
-    ['without a name where there is no such field', [{ id: 'summary', schema: {} }], {}],
-  ])('makes one on Server %s', async (_label, fields, more) => {
-    const answers = {
-      'GET /rest/api/2/search': none,
-      'GET /rest/api/2/field': { body: fields },
-      'POST /rest/api/2/issue': { status: 201, body: { key: 'APP-7' } },
-    };
-    await withServer(answers, async (client, service) => {
-      await client.createEpic(INPUT);
-      expect(service.only('POST /rest/api/2/issue').json).toMatchObject({
-        fields: { description: 'All new', ...more },
-      });
-    });
-  });
-
-  it('answers the one with the marker', async () => {
-    await withCloud(
-      { 'GET /rest/api/3/search/jql': { body: { issues: [{ key: 'APP-5' }] } } },
-      async (client, service) => {
-        expect(await client.createEpic(INPUT)).toMatchObject({ key: 'APP-5' });
-        expect(service.calls('POST')).toEqual([]);
-      },
-    );
-  });
-
-  it.each(['a" OR project = "SECRET', "a' OR 1=1", 'a\\" OR b'])(
-    'lets no marker out of its JQL string: %s',
-    async (marker) => {
-      await withCloud(
-        { 'GET /rest/api/3/search/jql': { body: { issues: [{ key: 'APP-5' }] } } },
-        async (client, service) => {
-          await client.createEpic({ ...INPUT, marker });
-          expect(service.seen[0]?.query.jql).toMatch(/^project = "APP" AND labels = "[\w.:-]+" ORDER BY created ASC$/);
-        },
-      );
-    },
-  );
-});
-
 describe('comment', () => {
   const path = '/rest/api/3/issue/APP-7/comment';
   const INPUT = { key: 'APP-7', text: 'Kicked off', marker: 'event-1' };
@@ -135,17 +69,14 @@ describe('comment', () => {
       { [`GET ${path}`]: { body: { comments: [] } }, [`POST ${path}`]: { status: 201, body: {} } },
       async (client, service) => {
         await client.comment(INPUT);
-        expect(service.only(`POST ${path}`).json).toEqual({ body: toDocument('Kicked off\n\nWindlass event-1') });
+        expect(service.only(`POST ${path}`).json).toEqual({ body: docOf('Kicked off\n\nWindlass event-1') });
         expect(service.only(`GET ${path}`).query).toEqual({ orderBy: '-created', maxResults: '100' });
       },
     );
   });
 
   it('does nothing where a comment has the marker', async () => {
-    const comments = [
-      { body: toDocument('Other\nWindlass event-12') },
-      { body: toDocument('Kicked off\n\nWindlass event-1') },
-    ];
+    const comments = [{ body: docOf('Other\nWindlass event-12') }, { body: docOf('Kicked off\n\nWindlass event-1') }];
     await withCloud({ [`GET ${path}`]: { body: { comments } } }, async (client, service) => {
       await client.comment(INPUT);
       expect(service.calls('POST')).toEqual([]);
@@ -153,7 +84,7 @@ describe('comment', () => {
   });
 
   it('takes a marker that only begins alike for another', async () => {
-    const comments = [{ body: toDocument('Windlass event-12') }, { body: toDocument('see Windlass event-1 there') }];
+    const comments = [{ body: docOf('Windlass event-12') }, { body: docOf('see Windlass event-1 there') }];
     await withCloud(
       { [`GET ${path}`]: { body: { comments } }, [`POST ${path}`]: { status: 201, body: {} } },
       async (client, service) => {
@@ -161,6 +92,39 @@ describe('comment', () => {
         expect(service.calls('POST')).toHaveLength(1);
       },
     );
+  });
+
+  it('escapes what would be markup on Server, and takes links whole (K25, K30)', async () => {
+    const plain = '/rest/api/2/issue/APP-7/comment';
+    const answers = { [`GET ${plain}`]: { body: { comments: [] } }, [`POST ${plain}`]: { status: 201, body: {} } };
+    await withServer(answers, async (client, service) => {
+      const links = [{ label: 'Wiki', url: 'https://wiki.example/Release_(mobile)' }];
+      await client.comment({ ...INPUT, text: 'Rejected: -crash-\n[~user]', links });
+      expect(service.only(`POST ${plain}`).json).toEqual({
+        body: 'Rejected: \\-crash\\-\n\\[\\~user\\]\nWiki: [https://wiki.example/Release_(mobile)]\n\nWindlass event-1',
+      });
+    });
+  });
+
+  it('takes links whole on Cloud (K30)', async () => {
+    const answers = { [`GET ${path}`]: { body: { comments: [] } }, [`POST ${path}`]: { status: 201, body: {} } };
+    await withCloud(answers, async (client, service) => {
+      const href = 'https://wiki.example/Release_(mobile).';
+      await client.comment({ ...INPUT, links: [{ label: 'Wiki', url: href }] });
+      expect(service.only(`POST ${path}`).json).toMatchObject({
+        body: {
+          content: expect.arrayContaining([
+            {
+              type: 'paragraph',
+              content: [
+                { type: 'text', text: 'Wiki: ' },
+                { type: 'text', text: href, marks: [{ type: 'link', attrs: { href } }] },
+              ],
+            },
+          ]),
+        },
+      });
+    });
   });
 
   it('writes and finds plain text on Server', async () => {
@@ -233,7 +197,7 @@ describe('transition', () => {
 describe('toDocument', () => {
   it('makes a paragraph of each line, without empty text, and links of addresses', () => {
     const link = (href: string) => ({ type: 'text', text: href, marks: [{ type: 'link', attrs: { href } }] });
-    expect(toDocument('See https://acme.example/r?a=1.\n\nBye')).toEqual({
+    expect(docOf('See https://acme.example/r?a=1.\n\nBye')).toEqual({
       type: 'doc',
       version: 1,
       content: [

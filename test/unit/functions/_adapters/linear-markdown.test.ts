@@ -1,5 +1,6 @@
 // Plain text as Linear's Markdown: every character is shown, none of them does anything.
 import { expect, it } from 'vitest';
+import { linesOf } from '../../../../functions/_adapters/addresses.ts';
 import { toMarkdown } from '../../../../functions/_adapters/linear/linear-markdown.ts';
 
 it.each([
@@ -16,7 +17,8 @@ it.each([
   ['a version', '1.5.0 is out', '1.5.0 is out'],
   ['a rule', '---', '\\---'],
   ['a quotation', '> x', '\\> x'],
-  ['an address', 'Build: https://ci.example/a_b_(c), done', 'Build: <https://ci.example/a_b_(c>), done'],
+  ['an address', 'Build: https://ci.example/a_b_(c), done', 'Build: <https://ci.example/a_b_(c)>, done'],
+  ['an address in brackets', '(see https://ci.example/a_(b))', '(see <https://ci.example/a_(b)>)'],
 ])('%s', (_, text, markdown) => {
-  expect(toMarkdown(text)).toBe(markdown);
+  expect(toMarkdown(linesOf(text))).toBe(markdown);
 });

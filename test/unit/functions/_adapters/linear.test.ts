@@ -115,7 +115,7 @@ describe('createEpic', () => {
   const there = data({ issues: nodes(issue), teams: nodes({ id: 't1' }) });
   const made = data({ issueCreate: { issue } });
 
-  it('makes an issue whose id the marker decides', async () => {
+  it('makes an issue whose id the marker decides, with its description literal (K25)', async () => {
     await withLinear({ FindIssue: none, CreateIssue: made }, async (client, service) => {
       expect(await client.createEpic(epic)).toEqual(ticket);
       await client.createEpic(epic);
@@ -125,7 +125,7 @@ describe('createEpic', () => {
         id: expect.stringMatching(UUID_V4),
         teamId: 't1',
         title: 'Release 1.5.0 on iOS',
-        description: 'See **this**',
+        description: 'See \\*\\*this\\*\\*',
       });
       expect(second?.id).toBe(first?.id);
       expect(other?.id).not.toBe(first?.id);

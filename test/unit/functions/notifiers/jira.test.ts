@@ -65,7 +65,7 @@ it.each([
 ])('comments %s in every epic and closes none', async (type, data, text) => {
   expect(await notifier.receive(busEvent(type, data))).toBe('DONE');
   expect(issues()).toEqual(['APP-1', 'APP-2']);
-  expect(comments[0]?.body).toContain(`${text}\nBy Ada Lovelace\nRelease: https://windlass.example.com/`);
+  expect(comments[0]?.body).toContain(`${text}\nBy Ada Lovelace\nRelease: [https://windlass.example.com/`);
   expect(transitions).toEqual([]);
 });
 
