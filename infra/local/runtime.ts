@@ -94,7 +94,9 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
     const api = createDrain(apiOf(model, invoker, verbose, log));
     const metrics = metering.snapshot;
     const { outputs } = model;
-    gateway.open(createDispatch({ api: api.handler, aws, buckets, outside, busFaults, metrics, outputs, url }));
+    const allowedOrigins = model.apis[0]?.cors?.allowOrigins ?? [];
+    const places = { api: api.handler, aws, buckets, outside, busFaults };
+    gateway.open(createDispatch({ ...places, metrics, outputs, allowedOrigins, url }));
     for (const part of [parts.queues, parts.machines, parts.bus, ...mappings]) {
       await part.start();
       undo.push(() => part.stop());

@@ -11,17 +11,17 @@ export interface Operator {
   invoke(functionName: string, payload: Json): Promise<AwsReply>;
 }
 
-const AUTHORIZATION =
-  'AWS4-HMAC-SHA256 Credential=operator/20260301/us-east-1/local/aws4_request, SignedHeaders=host, Signature=0';
+/** The headers of an SDK, whose signature nobody checks here. */
+export const SIGNED = {
+  'x-amz-date': '20260301T120000Z',
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=operator/20260301/us-east-1/local/aws4_request, SignedHeaders=host, Signature=0',
+} as const;
 
 /** An operator of the runtime at `url` (http://127.0.0.1:4100). */
 export function operatorOf(url: string): Operator {
   const send = async (path: string, headers: Readonly<Record<string, string>>, body: Json): Promise<Response> => {
-    const all = {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-date': '20260301T120000Z',
-      authorization: AUTHORIZATION,
-    };
+    const all = { ...SIGNED, 'content-type': 'application/x-amz-json-1.0' };
     const init = { method: 'POST', headers: { ...all, ...headers }, body: JSON.stringify(body) };
     return fetch(`${url}/_local/aws${path}`, init);
   };

@@ -23,6 +23,7 @@ export function createAwsEndpoint(options: AwsEndpointOptions): (request: Gatewa
   const services = new Map(options.services.map((service) => [service.targetPrefix, service]));
 
   const answer = async (request: GatewayRequest): Promise<GatewayReply> => {
+    assertSigned(request);
     const functionName = INVOKE.exec(request.path)?.[1];
     if (functionName !== undefined) return invoke(options, request, decodeURIComponent(functionName));
     if (request.path === SEND_EMAIL) {
@@ -49,6 +50,19 @@ export function createAwsEndpoint(options: AwsEndpointOptions): (request: Gatewa
       return { ...reply, headers: { ...reply.headers, 'x-amzn-errortype': known.code } };
     }
   };
+}
+
+const SIGNED =
+  /^AWS4-HMAC-SHA256 Credential=[^/,\s]+\/\d{8}\/[\w-]+\/[\w.-]+\/aws4_request, ?SignedHeaders=[\w;-]+, ?Signature=\w+$/;
+
+/** A page cannot set these headers on its own, and every SDK does. What they say is checked by callers.ts alone. */
+function assertSigned({ headers }: GatewayRequest): void {
+  if (SIGNED.test(headers.authorization ?? '') && headers['x-amz-date'] !== undefined) return;
+  throw new AwsError(
+    'MissingAuthenticationTokenException',
+    'Sign the request: AWS Signature Version 4 in headers',
+    403,
+  );
 }
 
 /** Lambda's Invoke, synchronous only: the answer is the payload, a failed function is told by a header. */

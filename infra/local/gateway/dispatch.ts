@@ -1,9 +1,10 @@
 // Sends each request where it belongs: `/_local/…` to the AWS endpoint, the buckets, the stand-ins and their controls,
-// everything else to the template's HTTP API. Called by runtime.ts.
+// everything else to the template's HTTP API; nothing of it to foreign web pages. Called by runtime.ts.
 import type { BusFaults } from '../bus/bus-faults.ts';
 import type { OutsideReply, OutsideWorld } from '../outside/outside.ts';
 import type { Metrics } from './metering.ts';
 import { type GatewayHandler, type GatewayReply, type GatewayRequest, messageReply } from './server.ts';
+import { refusalOf } from './web-pages.ts';
 
 export interface DispatchOptions {
   readonly api: GatewayHandler;
@@ -14,6 +15,8 @@ export interface DispatchOptions {
   readonly metrics: () => Metrics;
   /** Of every stack: names of the bus, the table and the like, for scripts that speak to `/_local/aws`. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** Of pages that may call the API. */
+  readonly allowedOrigins: readonly string[];
   /** The gateway's base URL. */
   readonly url: string;
 }
@@ -24,6 +27,8 @@ export function createDispatch(options: DispatchOptions): GatewayHandler {
   const { api, aws, buckets, outside, metrics, outputs, url } = options;
   return async (request) => {
     const local = LOCAL.exec(request.path);
+    const refusal = refusalOf(request, { allowedOrigins: local ? [] : options.allowedOrigins });
+    if (refusal !== undefined) return messageReply(403, `Forbidden: ${refusal}`);
     if (!local) return api(request);
     const [, name = '', rest = '/'] = local;
     const inner: GatewayRequest = { ...request, path: rest };

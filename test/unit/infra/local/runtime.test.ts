@@ -9,6 +9,7 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Runtime, startRuntime } from '../../../../infra/local/runtime.ts';
 import { functionResource, type Resources, temporaryDirectory, writeAssembly } from '../../../support/assembly.ts';
+import { SIGNED } from '../../../support/operator.ts';
 
 const ROOT = createRequire(import.meta.url).resolve('../../../../package.json');
 
@@ -221,7 +222,9 @@ describe('the AWS endpoint', () => {
 
   test('invokes functions as Lambda does', async () => {
     const invoke = (name: string) =>
-      fetch(`${runtime.url}/_local/aws/2015-03-31/functions/${name}/invocations`, { method: 'POST', body: '{"id":1}' });
+      fetch(`${runtime.url}/_local/aws/2015-03-31/functions/${name}/invocations`, {
+        ...{ method: 'POST', headers: SIGNED, body: '{"id":1}' },
+      });
     expect(await (await invoke(runtime.outputs.Name ?? '')).json()).toEqual({ seen: 1 });
     expect((await invoke('nobody')).status).toBe(404);
     const failed = await invoke('api');
@@ -229,7 +232,7 @@ describe('the AWS endpoint', () => {
   });
 
   test('answers an unknown operation with its name', async () => {
-    const headers = { 'x-amz-target': 'TrentService.Nothing' };
+    const headers = { ...SIGNED, 'x-amz-target': 'TrentService.Nothing' };
     const reply = await fetch(`${runtime.url}/_local/aws`, { method: 'POST', headers, body: '{}' });
     expect([reply.status, await reply.json()]).toMatchObject([400, { __type: 'UnknownOperationException' }]);
   });
