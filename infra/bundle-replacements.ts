@@ -11,6 +11,7 @@ const inConstructs = (file: string): string => join(import.meta.dirname, 'constr
 const STAND_INS: Readonly<Record<string, string>> = {
   '@aws-sdk/credential-provider-node': inConstructs('lambda-credentials.ts'),
   jsonschema: inConstructs('lambda-jsonschema.ts'),
+  'mnemonist/lru-cache': inConstructs('lambda-lru-cache.ts'),
   'node:http': inConstructs('lambda-http.ts'),
 };
 

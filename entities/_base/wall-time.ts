@@ -71,7 +71,7 @@ export const wallTimeOf = (instant: number, timeZone: string): string =>
 /** As the IANA database spells names; Intl takes any letters. Names that it keeps for the past, such as US/Eastern, are known too. */
 const SPELLING = /^[A-Z][\w+-]*(?:\/[A-Z][\w+-]*)*$/;
 
-function isKnownZone(name: string): boolean {
+export function isKnownZone(name: string): boolean {
   if (!SPELLING.test(name)) return false;
   try {
     const canonical = formatOf(name).resolvedOptions().timeZone;
@@ -90,8 +90,33 @@ export const timeZone = z
   .regex(/^[A-Za-z]/, 'must be an IANA time zone such as Europe/Berlin')
   .refine(isKnownZone, { error: 'must be an IANA time zone such as Europe/Berlin' });
 
+const A_DATE = 'must be a date such as 2026-04-01, or a date-time such as 2026-04-01T09:00';
+
 /** A date or a date-time without an offset, as wall time to the second. */
 export const wallTime = z
-  .union([z.iso.date(), z.iso.datetime({ local: true })])
-  .refine((text) => !text.endsWith('Z'), { error: 'must not have an offset' })
+  .union([z.iso.date(), z.iso.datetime({ local: true })], { error: `${A_DATE}, without an offset` })
+  .refine((text) => !text.endsWith('Z'), { error: `${A_DATE}, without an offset` })
   .transform((text) => new Date(text.includes('T') ? `${text}Z` : text).toISOString().slice(0, 19));
+
+/**
+ * When something is planned or due, as it is kept until the zone is known: an instant in UTC, ending in Z; wall time to the second;
+ * or a day, which lasts until its end.
+ */
+export const dayOrTime = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], {
+    error: `${A_DATE} in the time zone of the tenant, or with an offset such as 2026-04-01T09:00:00+02:00`,
+  })
+  .transform((text) => {
+    if (!text.includes('T')) return text;
+    if (/(?:Z|[+-]\d\d:?\d\d)$/.test(text)) return new Date(text).toISOString();
+    return new Date(`${text}Z`).toISOString().slice(0, 19);
+  })
+  .describe("ISO 8601 date-time; a date or a date-time without an offset is meant in the tenant's zone");
+
+export const isDay = (text: string | undefined): boolean => text?.length === 10;
+
+/** The last moment of a day, in epoch milliseconds: the next one begins a millisecond later. */
+export const endOfDay = (day: string, timeZone: string): number => {
+  const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
+  return instantOf(`${next}T00:00:00`, timeZone) - 1;
+};

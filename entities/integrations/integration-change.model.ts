@@ -46,11 +46,12 @@ export interface IntegrationChange {
   readonly hasNewCredentials: boolean;
 }
 
-/** What the service was asked about; how tags are called is ours to say. */
-function provable(config: unknown): object {
-  const { tagFormat: _, ...proven } = config as { readonly tagFormat?: string };
-  return proven;
-}
+/** What is ours to say, and nothing that a service was asked about. */
+const OURS: readonly string[] = ['tagFormat', 'defaultBranch'];
+
+/** What the service was asked about. */
+const provable = (config: unknown): object =>
+  Object.fromEntries(Object.entries(config as object).filter(([field]) => !OURS.includes(field)));
 
 /**
  * The next revision. What was verified is not what is there now, so a new config or credential needs a new verification; a

@@ -1,6 +1,7 @@
 // The types of integration: what each is configured with and which credentials it needs. Pure zod; the API validates with
 // it, adapters are typed by it. Source model: tenant_*_integrations of the release-integrations model.
 import * as z from 'zod';
+import { GIT_NAME } from '../_base/git-name.ts';
 import { tagFormat } from './tag-format.model.ts';
 
 export const INTEGRATION_KINDS = ['SCM', 'TARGET', 'PIPELINE', 'COMMUNICATION', 'TICKET'] as const;
@@ -41,6 +42,11 @@ const tags = () =>
     .describe(
       'How the tags of releases are called: {version} once, and {service} where services share a repository, as in {service}-v{version}. Default v{version}',
     );
+const defaultBranch = () =>
+  text(200)
+    .regex(GIT_NAME, 'must be a branch name')
+    .optional()
+    .describe('What releases are cut from that name no base of their own');
 const projectPath = () => text(255).describe('The path of the project with its groups, for example acme/mobile/app');
 const gitlabHookSecret = () =>
   secret(256)
@@ -52,6 +58,7 @@ const github = {
     baseUrl: baseUrl('https://api.github.com'),
     owner: text(100),
     repository: text(100),
+    defaultBranch: defaultBranch(),
     tagFormat: tags(),
   }),
   credentials: z.strictObject({
@@ -64,6 +71,7 @@ const gitlab = {
   config: z.strictObject({
     baseUrl: baseUrl('https://gitlab.com'),
     project: projectPath(),
+    defaultBranch: defaultBranch(),
     tagFormat: tags(),
   }),
   credentials: z.strictObject({
@@ -77,6 +85,7 @@ const bitbucket = {
     baseUrl: baseUrl('https://api.bitbucket.org/2.0'),
     workspace: text(100),
     repository: text(100).describe('The slug of the repository'),
+    defaultBranch: defaultBranch(),
     tagFormat: tags(),
   }),
   credentials: z.strictObject({

@@ -18,6 +18,7 @@ export const summaryRelease = z.object({
   branchRelease: z.string().optional(),
   plannedDate: z.string().optional(),
   targetReleaseDate: z.string().optional(),
+  targetLocal: z.string().optional(),
   releaseUrl: z.string().optional(),
 });
 
@@ -80,7 +81,7 @@ export function summaryOf({ release, targets, builds, nameOf, releaseUrl }: Summ
     Type: release.releaseType && inWords(release.releaseType),
     Branch: release.branchRelease,
     Planned: release.plannedDate,
-    Due: release.targetReleaseDate,
+    Due: release.targetLocal ?? release.targetReleaseDate,
     Delayed: release.isDelayed ? release.delayedReason : undefined,
     Targets: targets
       .map((one) => {

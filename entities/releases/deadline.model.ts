@@ -1,5 +1,7 @@
 // targetReleaseDate as the release-deadline workflow sees it. Pure.
+import { isDay } from '../_base/wall-time.ts';
 import type { ReleaseItem } from './release.entity.ts';
+import { targetInWords } from './release-dates.model.ts';
 
 /** Step Functions ends an execution after a year (quotas): one that has waited this long hands over to the next. */
 const LONGEST_WATCH = 300 * 86_400_000;
@@ -23,13 +25,17 @@ export type DeadlineStep =
 
 const ENDED: readonly string[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];
 
-type Watched = Pick<ReleaseItem, 'status' | 'isDelayed' | 'targetReleaseDate'>;
+type Watched = Pick<ReleaseItem, 'status' | 'isDelayed' | 'targetReleaseDate' | 'targetLocal'>;
+
+/** The first moment, in epoch milliseconds, at which a release is late. A day is kept by its last millisecond, and lasts until it ends. */
+export const lateFrom = ({ targetReleaseDate, targetLocal }: Partial<Watched>): number =>
+  Date.parse(targetReleaseDate ?? '') + (isDay(targetLocal) ? 1 : 0);
 
 /** What the watch does next. `now` is epoch milliseconds. */
 export function deadlineStep(release: Watched, watch: Watch, now: number): DeadlineStep {
   const isCurrent = release.targetReleaseDate === watch.targetReleaseDate;
   if (!isCurrent || release.isDelayed || ENDED.includes(release.status)) return { step: 'SETTLED' };
-  const due = Date.parse(watch.targetReleaseDate);
+  const due = lateFrom(release);
   if (due <= now) return { step: 'DELAY' };
   const limit = Date.parse(watch.startedAt) + LONGEST_WATCH;
   if (due > limit && limit <= now) return { step: 'RENEW' };
@@ -37,5 +43,5 @@ export function deadlineStep(release: Watched, watch: Watch, now: number): Deadl
 }
 
 /** What is said of a release that nobody gave a reason for. */
-export const delayedReasonOf = ({ delayedReason, targetReleaseDate, status }: ReleaseItem): string =>
-  delayedReason ?? `It was to be released by ${targetReleaseDate} and is ${status}.`;
+export const delayedReasonOf = (release: ReleaseItem): string =>
+  release.delayedReason ?? `It was to be released by ${targetInWords(release)} and is ${release.status}.`;

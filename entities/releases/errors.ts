@@ -7,6 +7,7 @@ export const releaseErrors = errorCatalogue('release', {
   invalid: { status: 422, title: 'The release cannot be created as described' },
   key_taken: { status: 409, title: 'Another release has this releaseKey' },
   pilot_not_allowed: { status: 403, title: 'You may not make this person the pilot' },
+  version_taken: { status: 409, title: 'The service has a release of this version' },
   field_locked: { status: 409, title: 'The release may not change so in its status' },
   illegal_transition: { status: 409, title: 'The release cannot do this in its status' },
   no_new_commits: { status: 409, title: 'Nothing new has been pushed to the release branch' },

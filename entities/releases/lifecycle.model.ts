@@ -55,7 +55,27 @@ export function assertIsIn(release: ReleaseItem, statuses: readonly ReleaseStatu
   });
 }
 
+/** `17:28 UTC on 29 Nov`. */
+const momentInWords = (at: string): string => {
+  const [day, time] = [{ day: 'numeric', month: 'short' } as const, { hour: '2-digit', minute: '2-digit' } as const];
+  const [onDay, atTime] = [day, time].map((format) =>
+    new Intl.DateTimeFormat('en-GB', { ...format, timeZone: 'UTC' }).format(new Date(at)),
+  );
+  return `${atTime} UTC on ${onDay}`;
+};
+
+/** When a release was kicked off and by whom, as it is told to who kicks it off again or changes its plan. */
+export const kickOffInWords = ({ kickedOffAt, kickedOffBy }: ReleaseItem): string =>
+  kickedOffAt === undefined
+    ? 'It was kicked off already.'
+    : `It was kicked off at ${momentInWords(kickedOffAt)} by ${kickedOffBy ?? 'Windlass'}.`;
+
+const STARTED_ALREADY: readonly ReleaseStatus[] = ['PENDING', 'STARTED', 'REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED'];
+
 export function kickOff(release: ReleaseItem): ReleaseChanges {
+  if (STARTED_ALREADY.includes(release.status)) {
+    throw releaseErrors.illegal_transition({ detail: kickOffInWords(release), legal: legalStatuses(release) });
+  }
   assertMayGoTo(release, 'PENDING');
   assertNotPaused(release);
   return { status: 'PENDING' };

@@ -10,7 +10,7 @@ import { createReleaseRemainsRepo } from './release-remains.repo.ts';
 
 /** Releases that are removed at a time. */
 const PAGE = 25;
-const SHELVES = ['RELEASES', 'ARCHIVE'] as const;
+const SHELVES = ['RELEASES', 'ARCHIVE', 'VERSIONS'] as const;
 
 /** An entry of the list of all releases. */
 export interface ListedRelease {

@@ -91,8 +91,22 @@ export function createReleaseListRepo(whole: Table) {
   }
 
   return {
-    /** The newest releases of a service, whatever became of them; at most 25. */
-    recent: async (tenantId: TenantId, name: string) => (await pageOf(tenantId, name, 'RELEASES')).items,
+    /** The newest releases of a service, whatever became of them: 25, and further back until one is wanted. */
+    async recent(
+      tenantId: TenantId,
+      name: string,
+      isWanted: (release: ReleaseItem) => boolean = () => true,
+    ): Promise<ReleaseItem[]> {
+      const found: ReleaseItem[] = [];
+      let start: Record<string, unknown> | undefined;
+      for (let page = 0; page < MAX_PAGES; page++) {
+        const { items, next } = await pageOf(tenantId, name, 'RELEASES', start);
+        found.push(...items);
+        if (next === undefined || items.some(isWanted)) break;
+        start = next;
+      }
+      return found;
+    },
 
     /** Those of the newest that were released; archived ones count when no other is left of the stable line. */
     async released(tenantId: TenantId, name: string): Promise<ReleaseItem[]> {

@@ -60,6 +60,9 @@ const release = {
     plannedTimeZone: { type: 'string' },
     autoKickoff: { type: 'boolean', required: true },
     targetReleaseDate: { type: 'string' },
+    /** Of a target date given as a day or in wall time: what was given, and the zone it is meant in. */
+    targetLocal: { type: 'string' },
+    targetTimeZone: { type: 'string' },
     isDelayed: { type: 'boolean', required: true },
     delayedReason: { type: 'string' },
     tag: { type: 'string' },
@@ -68,6 +71,9 @@ const release = {
     releaseDate: { type: 'string' },
     cancelReason: { type: 'string' },
     createdByAccountId: { type: 'string', required: true },
+    createdByName: { type: 'string' },
+    kickedOffAt: { type: 'string' },
+    kickedOffBy: { type: 'string' },
     createdAt: { type: 'string', required: true },
     updatedAt: { type: 'string', required: true },
     revision: { type: 'number', required: true },
@@ -109,8 +115,8 @@ const listing = {
     tenantId: { type: 'string', required: true },
     releaseKey: { type: 'string', required: true },
     releaseId: { type: 'string', required: true },
-    /** Archived releases leave the shelf that lists show. */
-    shelf: { type: ['RELEASES', 'ARCHIVE'] as const, required: true },
+    /** Archived releases leave the shelf that lists show; what holds a version beside a key of another name was never on it. */
+    shelf: { type: ['RELEASES', 'ARCHIVE', 'VERSIONS'] as const, required: true },
     service: { type: 'string', required: true },
     version: { type: 'string', required: true },
     releaseType: { type: RELEASE_TYPES, required: true },

@@ -6,6 +6,13 @@ export const releasePipelineKeys = { pk: releaseKeys.pk, sk: 'PIPELINE#${pipelin
 /** The unique releaseKey. It also carries the list entries whose values never change. */
 export const releaseListingKeys = { pk: 'T#${tenantId}#RELEASE_KEY#${releaseKey}', sk: 'RELEASE_KEY' } as const;
 
+/**
+ * The names, in the place of a releaseKey, that hold a version of a service: the default key, and others that no key can be, for a release
+ * with a key of its own while the first is held by one that was cancelled.
+ */
+export const versionNames = (service: string, version: string): readonly string[] =>
+  ['', '~2', '~3'].map((suffix) => `${service}@${version}${suffix}`);
+
 /** Hotfixes of a service that are under way, and the releases that wait for them. */
 export const ongoingHotfixKeys = { pk: 'T#${tenantId}#HOTFIX#${service}', sk: 'HOTFIX#${releaseId}' } as const;
 export const heldReleaseKeys = { pk: ongoingHotfixKeys.pk, sk: 'HELD#${releaseId}' } as const;

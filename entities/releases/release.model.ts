@@ -4,7 +4,7 @@ import { GIT_NAME } from '../_base/git-name.ts';
 import { isId } from '../_base/ids.ts';
 import { pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
-import { wallTime } from '../_base/wall-time.ts';
+import { dayOrTime } from '../_base/wall-time.ts';
 import { integrationView } from '../integrations/integration.model.ts';
 import {
   BUILD_STATUSES,
@@ -39,18 +39,6 @@ const releaseKey = z
   .max(MAX_RELEASE_KEY)
   .regex(/^[0-9A-Za-z][0-9A-Za-z.+_@:-]*$/, 'may hold letters, digits and . + _ @ : -')
   .refine((key) => !isId(key), { error: 'must not look like an id' });
-/** A date means its first moment in UTC. */
-export const moment = z
-  .union([z.iso.date(), z.iso.datetime({ offset: true })])
-  .transform((value) => new Date(value).toISOString())
-  .describe('ISO 8601 date or date-time');
-/**
- * When a release is planned: an instant (kept in UTC, ending in Z), or wall time of the tenant's zone (kept without an
- * offset until the zone is known).
- */
-export const plannedMoment = z
-  .union([z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString()), wallTime])
-  .describe("ISO 8601 date-time; a date or date-time without an offset is wall time in the tenant's zone");
 const uniqueReferences = z.array(reference).max(20);
 
 /** Of a branch or a tag. With either choice, a release page of that tag gets the notes of this release. */
@@ -84,9 +72,11 @@ export const createReleaseBody = z.strictObject({
   ticketIntegrationId: reference.optional(),
   releasePilotId: reference.optional(),
   description: prose(4000).optional(),
-  plannedDate: plannedMoment.optional(),
-  autoKickoff: z.boolean().default(false).describe('Kick off by itself at plannedDate'),
-  targetReleaseDate: moment.optional(),
+  plannedDate: dayOrTime.optional(),
+  autoKickoff: z.boolean().default(false).describe('Kick off automatically at plannedDate'),
+  targetReleaseDate: dayOrTime
+    .optional()
+    .describe("ISO 8601; a date lasts until its end in the tenant's zone, and the release is late after it"),
   platforms: z.array(z.enum(PLATFORMS)).min(1).max(3).optional().describe('Default: those of the targets'),
 });
 export type CreateReleaseBody = z.output<typeof createReleaseBody>;
@@ -155,7 +145,9 @@ const releaseFields = {
   plannedLocal: optionalText.describe('Of a plan in wall time: as it was given'),
   plannedTimeZone: optionalText.describe('Of a plan in wall time: the zone it is meant in'),
   autoKickoff: z.boolean(),
-  targetReleaseDate: optionalText,
+  targetReleaseDate: optionalText.describe('The last moment at which the release is in time'),
+  targetLocal: optionalText.describe('Of a date, or wall time: as it was given'),
+  targetTimeZone: optionalText.describe('Of a date, or wall time: the zone it is meant in'),
   isDelayed: z.boolean(),
   delayedReason: optionalText,
   tag: optionalText,
@@ -163,7 +155,10 @@ const releaseFields = {
   releaseUrl: optionalText,
   releaseDate: optionalText,
   cancelReason: optionalText,
-  createdByAccountId: z.string(),
+  createdByAccountId: z.string().describe('The person or the token that made the release, or its train'),
+  createdByName: optionalText,
+  kickedOffAt: optionalText,
+  kickedOffBy: optionalText.describe('The name of who kicked it off'),
   createdAt: z.string(),
   updatedAt: z.string(),
   revision: z.number().int(),
@@ -199,6 +194,8 @@ export const releaseTargetView = z.strictObject({
     .optional()
     .describe('What the store is being asked for'),
   rolloutError: optionalText.describe('Why the store did not do what was last wanted'),
+  createdAt: z.string(),
+  updatedAt: z.string(),
   integration: expanded,
 });
 
@@ -218,6 +215,8 @@ export const releasePipelineView = z.strictObject({
   refreshRequestedAt: optionalText.describe('The service is being asked what became of the build'),
   refreshedAt: optionalText.describe('When the service was last asked'),
   refreshError: optionalText.describe('Why the service could not tell'),
+  createdAt: z.string(),
+  updatedAt: z.string(),
   integration: expanded,
 });
 

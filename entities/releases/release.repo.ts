@@ -17,7 +17,7 @@ import { releaseErrors } from './errors.ts';
 import { createHotfixRepo } from './hotfix.repo.ts';
 import { createRegressionCycleRepo } from './regression-cycle.repo.ts';
 import { createReleaseEntity, createReleaseListingEntity, type ReleaseItem } from './release.entity.ts';
-import { placeOfBuild, releaseKeys } from './release.keys.ts';
+import { placeOfBuild, releaseKeys, versionNames } from './release.keys.ts';
 import { MAX_RELEASE_KEY } from './release.model.ts';
 import type { WholeRelease } from './release.view.ts';
 import {
@@ -67,6 +67,33 @@ export function createReleaseRepo(whole: Table) {
     turns: createStoreTurnRepo(whole),
     idOfKey,
 
+    /** The release alone. */
+    async find(tenantId: TenantId, releaseId: string): Promise<ReleaseItem | undefined> {
+      const { data } = await release.get({ tenantId, releaseId }).go({ client, consistent: true });
+      return data ?? undefined;
+    },
+
+    /** What is known by the names that hold a version, in their order (release.keys.ts). */
+    holdersOf: (tenantId: TenantId, name: string, version: string): Promise<(string | undefined)[]> =>
+      Promise.all(versionNames(name, version).map((key) => idOfKey(tenantId, key))),
+
+    /** Holds the version of a release whose releaseKey says something else, by a name that is free. */
+    holdVersion({ tenantId, releaseId, service: name, version, releaseType }: ReleaseItem, slot: number): Write {
+      const releaseKey = versionNames(name, version)[slot] ?? '';
+      const shelf = 'VERSIONS' as const;
+      const item = { tenantId, releaseKey, releaseId, service: name, version, releaseType, shelf };
+      return putItem(listing.create(item).params(), baseErrors.conflict());
+    },
+
+    freeVersion: ({ tenantId, releaseId, service: name, version }: ReleaseItem, slot: number): Write =>
+      deleteItem(
+        listing
+          .remove({ tenantId, releaseKey: versionNames(name, version)[slot] ?? '' })
+          .where((attribute, { eq }) => eq(attribute.releaseId, releaseId))
+          .params(),
+        baseErrors.conflict(),
+      ),
+
     /** The release of this id or releaseKey with its parts, in one Query (and one Get for a key). Throws `release.not_found`. */
     async whole(tenantId: TenantId, idOrKey: string): Promise<WholeRelease> {
       const releaseId = isId(idOrKey) ? idOrKey : await idOfKey(tenantId, idOrKey);
@@ -99,11 +126,8 @@ export function createReleaseRepo(whole: Table) {
       return [
         putItem(
           listing.create(entry).params(),
-          releaseErrors.key_taken({
-            fields: [
-              { path: 'releaseKey', code: 'release.key_taken', message: `${releaseKey} is the key of another release` },
-            ],
-          }),
+          // Loading again finds which release has it.
+          baseErrors.conflict(),
         ),
         putItem(release.create(item).params(), baseErrors.conflict()),
       ];

@@ -14,10 +14,21 @@ type Composition = Omit<
   'service' | 'version' | 'releaseKey' | 'baseVersion' | 'plannedDate' | 'targetReleaseDate'
 >;
 
+/** A release of the tenant that stands in the way of another. */
+export interface Taken {
+  readonly what: 'KEY' | 'VERSION';
+  readonly service: string;
+  readonly version: string;
+  readonly releaseKey: string;
+  readonly status: string;
+  readonly createdAt: string;
+}
+
 export interface References {
   readonly integrations: ReadonlyMap<string, IntegrationItem>;
   readonly pilot: { readonly isActive: boolean; readonly role?: Role } | undefined;
-  readonly isKeyTaken: boolean;
+  /** What has the key, or the version, of the release already. */
+  readonly taken?: Taken | undefined;
   /** Of the release of the service before this one, of those that are out. */
   readonly previousTag?: string | undefined;
 }
@@ -137,7 +148,7 @@ function problemsOf(demand: OneDemand, { integrations }: Pick<References, 'integ
 export function validateChange(
   given: OptionalReferences & { readonly platforms?: readonly string[] | undefined },
   plan: { readonly autoKickoff: boolean; readonly plannedDate?: string | undefined },
-  references: Omit<References, 'isKeyTaken'>,
+  references: Omit<References, 'taken'>,
 ): FieldProblem[] {
   return [
     ...duplicates('platforms', given.platforms ?? []),
@@ -147,12 +158,57 @@ export function validateChange(
   ];
 }
 
+/** The branch that releases are cut from where none is named. */
+export const defaultBranchOf = (
+  { scmIntegrationId }: Pick<Composition, 'scmIntegrationId'>,
+  { integrations }: Pick<References, 'integrations'>,
+): string | undefined =>
+  (integrations.get(scmIntegrationId)?.config as { defaultBranch?: string } | undefined)?.defaultBranch;
+
+/** `29 Nov`. */
+const dayOf = (at: string): string =>
+  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** A release that was given up leaves its version to another; of any other there is one. */
+function takenProblem(body: CreateReleaseBody, { what, service, version, ...other }: Taken): FieldProblem {
+  const { releaseKey, status, createdAt } = other;
+  const standing = `(${status}, ${dayOf(createdAt)})`;
+  const isSame = service === body.service && version === body.version;
+  if (what === 'VERSION') {
+    const message = `${service} ${version} exists already as ${releaseKey} ${standing}; give another version`;
+    return problem('version', 'version_taken', message);
+  }
+  const way = status === 'CANCELLED' ? 'delete it or give a releaseKey' : 'give another version';
+  const message = isSame
+    ? `${service} ${version} exists already ${standing}; ${way}`
+    : `${releaseKey} is the releaseKey of ${service} ${version} ${standing}; give another`;
+  return problem('releaseKey', 'key_taken', message);
+}
+
 /** A release is cut from a branch, a hotfix also from a tag: its own, or that of the release before it. */
-function baseProblems({ releaseType, baseBranch, baseTag }: Composition, hasPreviousTag: boolean): FieldProblem[] {
+export const baseTagProblems = ({
+  releaseType,
+  baseTag,
+}: Pick<Composition, 'releaseType' | 'baseTag'>): FieldProblem[] =>
+  baseTag !== undefined && releaseType !== 'HOTFIX'
+    ? [problem('baseTag', 'base_tag_not_allowed', 'is for a HOTFIX only')]
+    : [];
+
+function baseProblems(body: Composition, hasPreviousTag: boolean, hasDefault: boolean): FieldProblem[] {
+  const { releaseType, baseBranch, baseTag } = body;
   const isHotfix = releaseType === 'HOTFIX';
-  if (baseTag !== undefined && !isHotfix) return [problem('baseTag', 'base_tag_not_allowed', 'is for a HOTFIX only')];
-  const hasBase = baseBranch !== undefined || baseTag !== undefined || (isHotfix && hasPreviousTag);
-  return hasBase ? [] : [problem('baseBranch', 'base_missing', 'is needed: there is nothing to cut the release from')];
+  const tagProblems = baseTagProblems(body);
+  if (tagProblems.length > 0) return tagProblems;
+  const hasBase = baseBranch !== undefined || baseTag !== undefined || (isHotfix && hasPreviousTag) || hasDefault;
+  return hasBase
+    ? []
+    : [
+        problem(
+          'baseBranch',
+          'base_missing',
+          'is needed: the SCM integration names no defaultBranch to cut the release from',
+        ),
+      ];
 }
 
 /** The integrations that a release is to name, each once. */
@@ -181,12 +237,11 @@ function compositionProblems(
 
 /** Every violation; none means that the release may be written, under the same conditions in the transaction. */
 export function validateReferences(body: CreateReleaseBody, references: References): FieldProblem[] {
-  const keyProblem = references.isKeyTaken ? [problem('releaseKey', 'key_taken', 'is the key of another release')] : [];
   return [
     ...compositionProblems(body, references),
     ...planProblems(body),
-    ...baseProblems(body, references.previousTag !== undefined),
-    ...keyProblem,
+    ...baseProblems(body, references.previousTag !== undefined, defaultBranchOf(body, references) !== undefined),
+    ...(references.taken === undefined ? [] : [takenProblem(body, references.taken)]),
   ];
 }
 
@@ -194,7 +249,10 @@ export function validateReferences(body: CreateReleaseBody, references: Referenc
 export const validateTemplate = (
   template: Composition,
   references: Pick<References, 'integrations' | 'pilot'>,
-): FieldProblem[] => [...compositionProblems(template, references), ...baseProblems(template, true)];
+): FieldProblem[] => [
+  ...compositionProblems(template, references),
+  ...baseProblems(template, true, defaultBranchOf(template, references) !== undefined),
+];
 
 const PLATFORM_OF: Readonly<Record<string, Platform>> = { APP_STORE: 'IOS', PLAY_STORE: 'ANDROID', WEB: 'WEB' };
 

@@ -2,6 +2,7 @@
 import type { Loose } from '../_base/table.ts';
 import type { IntegrationItem } from '../integrations/integration.entity.ts';
 import { integrationViewOf } from '../integrations/integration.model.ts';
+import { shownActorId } from '../tenants/api-token.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
 
@@ -17,11 +18,12 @@ export type IntegrationsById = ReadonlyMap<string, IntegrationItem>;
 export function viewSummary(release: Loose<ReleaseItem>) {
   const { tenantId: _t, schemaVersion: _s, signedOffCycle: _c, epicsCreatedAt: _e, ...stored } = release;
   const { releaseId, listedSha: _h, listedCycle: _l, hasCommits: _n, askedFor: _f, pendingCommits, ...rest } = stored;
-  const { blockedByReleaseId, blockedByReleaseKey, ...shown } = rest;
+  const { blockedByReleaseId, blockedByReleaseKey, createdByAccountId, ...shown } = rest;
   return {
     id: releaseId,
     kind: 'ORCHESTRATED' as const,
     ...shown,
+    createdByAccountId: shownActorId(createdByAccountId),
     pendingCherryPicks: pendingCommits?.length ?? 0,
     ...(blockedByReleaseId === undefined
       ? {}
@@ -35,16 +37,7 @@ function viewIntegration(integrations: IntegrationsById, id: string | undefined)
 }
 
 export function viewTarget(target: Loose<ReleaseTargetItem>, integrations: IntegrationsById) {
-  const {
-    tenantId: _t,
-    releaseId: _r,
-    schemaVersion: _s,
-    revision: _v,
-    createdAt: _c,
-    updatedAt: _u,
-    rolloutWanted,
-    ...shown
-  } = target;
+  const { tenantId: _t, releaseId: _r, schemaVersion: _s, revision: _v, rolloutWanted, ...shown } = target;
   const { wishId: _w, ...wanted } = rolloutWanted ?? {};
   return {
     ...shown,
@@ -59,8 +52,6 @@ export function viewPipeline(pipeline: Loose<ReleasePipelineItem>, integrations:
     releaseId: _r,
     schemaVersion: _s,
     revision: _v,
-    createdAt: _c,
-    updatedAt: _u,
     triggerId: _i,
     externalId: _e,
     buildAttempt: _a,

@@ -24,3 +24,13 @@ export function readToken(token: string): { tenantId: TenantId; hash: string } |
   if (tenant === undefined) return undefined;
   return { tenantId: toUuid(Buffer.from(tenant, 'base64url').toString('hex')) as TenantId, hash: hashToken(token) };
 }
+
+/** As `hashToken` answers it. */
+const TOKEN_HASH = /^[\w-]{43}$/;
+
+/** The id by which a token is known to people, in releases, audit entries and events; its hash, by which it is stored, is shown to nobody. */
+export const tokenIdOf = (hash: string): string =>
+  `token-${createHash('sha256').update(`windlass token id\n${hash}`).digest('base64url').slice(0, 22)}`;
+
+/** An actor's id as it may be shown: what was written before tokens had ids of their own is the hash of one. */
+export const shownActorId = (actorId: string): string => (TOKEN_HASH.test(actorId) ? tokenIdOf(actorId) : actorId);

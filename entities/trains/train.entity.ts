@@ -1,4 +1,4 @@
-// A release train: a schedule that creates the next release of a service by itself.
+// A release train: a schedule that creates the next release of a service automatically.
 import { Entity, type EntityItem } from 'electrodb';
 import { VERSION_BUMPS } from '../releases/version-bump.model.ts';
 import { trainKeys } from './train.keys.ts';
@@ -24,7 +24,17 @@ const definition = {
     lastDepartureAt: { type: 'string' },
     lastReleaseId: { type: 'string' },
     lastError: { type: 'string' },
+    /** When it had its last departure, as its rule said. */
+    endedAt: { type: 'string' },
+    /** Departures that people left out, in ISO 8601; those that have passed are dropped. */
+    skippedDepartures: { type: 'list', items: { type: 'string' } },
+    skipUnchanged: { type: 'boolean' },
+    dueAfterDays: { type: 'number' },
+    noticeHours: { type: 'number' },
+    /** The departure that was told beforehand. */
+    noticedDeparture: { type: 'string' },
     createdBy: { type: 'string', required: true },
+    createdByName: { type: 'string' },
     createdAt: { type: 'string', required: true },
     updatedAt: { type: 'string', required: true },
     revision: { type: 'number', required: true },

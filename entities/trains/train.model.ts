@@ -7,6 +7,7 @@ import { timeZone, wallTime, wallTimeOf } from '../_base/wall-time.ts';
 import { createReleaseBody, service } from '../releases/release.model.ts';
 import { RELEASE_TYPES } from '../releases/status.model.ts';
 import { VERSION_BUMPS } from '../releases/version-bump.model.ts';
+import { shownActorId } from '../tenants/api-token.model.ts';
 import { recurrence } from './recurrence.model.ts';
 import type { TrainItem } from './train.entity.ts';
 
@@ -31,7 +32,25 @@ const fields = {
   versionBump: z.enum(VERSION_BUMPS),
   template: trainTemplate,
   isActive: z.boolean(),
+  skipUnchanged: z
+    .boolean()
+    .describe('No release at a departure when baseBranch has nothing new since the release branch before was cut'),
 };
+const dueAfterDays = z
+  .number()
+  .int()
+  .min(0)
+  .max(365)
+  .describe('targetReleaseDate of each release: that many days after its departure, until the end of the day');
+const noticeHours = z
+  .number()
+  .int()
+  .min(1)
+  .max(336)
+  .describe('How long before a departure it is told in the chat of the train');
+const departure = z.iso
+  .datetime({ offset: true, error: 'must be a date-time such as 2026-04-07T07:00:00Z' })
+  .transform((value) => new Date(value).toISOString());
 
 export const createTrainBody = z.strictObject({
   ...fields,
@@ -39,13 +58,36 @@ export const createTrainBody = z.strictObject({
   dtstart: wallTime.optional().describe('Wall time of the first possible departure. Default: now'),
   versionBump: fields.versionBump.default('MINOR'),
   isActive: fields.isActive.default(true),
+  skipUnchanged: fields.skipUnchanged.optional(),
+  dueAfterDays: dueAfterDays.optional(),
+  noticeHours: noticeHours.optional(),
 });
 
+/** Null takes a field away. */
 export const updateTrainBody = z
-  .strictObject({ ...fields, dtstart: wallTime })
+  .strictObject({
+    ...fields,
+    dtstart: wallTime,
+    dueAfterDays: dueAfterDays.nullable(),
+    noticeHours: noticeHours.nullable(),
+    skippedDepartures: z
+      .array(departure)
+      .max(50)
+      .describe('Departures that are left out; an empty list brings them back'),
+  })
   .partial()
   .refine((body) => Object.keys(body).length > 0, { error: 'must change something' });
 export type UpdateTrainBody = z.output<typeof updateTrainBody>;
+
+export const skipDepartureBody = z
+  .strictObject({
+    departureAt: departure.optional().describe('The departure to leave out. Default: the next one'),
+    reason: prose(500).trim().min(1).optional(),
+  })
+  .optional();
+
+/** ENDED: it had its last departure, as its rule said. */
+const TRAIN_STATUSES = ['ACTIVE', 'OFF', 'ENDED'] as const;
 
 export const listTrainsQuery = z.strictObject(pageQuery);
 
@@ -59,28 +101,40 @@ export const trainView = z.strictObject({
   versionBump: z.enum(VERSION_BUMPS),
   template: z.record(z.string(), z.unknown()),
   isActive: z.boolean(),
-  nextDepartureAt: z
-    .string()
-    .optional()
-    .describe('Soon after a creation, change or departure; absent while it is switched off'),
+  status: z.enum(TRAIN_STATUSES).describe('ENDED: it had its last departure, as its rule said'),
+  endedAt: z.string().optional(),
+  skipUnchanged: z.boolean().optional(),
+  dueAfterDays: z.number().optional(),
+  noticeHours: z.number().optional(),
+  skippedDepartures: z.array(z.string()).optional(),
+  nextDepartureAt: z.string().optional().describe('Absent while it is switched off, and when it ended'),
   lastDepartureAt: z.string().optional(),
   lastReleaseId: z.string().optional(),
   lastError: z.string().optional().describe('Why the last departure became no release, or why the train stopped'),
-  createdBy: z.string(),
+  createdBy: z.string().describe('The person or the token that made it'),
+  createdByName: z.string().optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
   revision: z.number().int(),
 });
 export const trainListView = listOf(trainView);
 
-export function viewTrain({ tenantId: _t, trainId, leg: _l, schemaVersion: _s, ...shown }: TrainItem) {
-  return { id: trainId, ...shown };
+const statusOf = ({ isActive, endedAt }: TrainItem): (typeof TRAIN_STATUSES)[number] => {
+  if (isActive) return 'ACTIVE';
+  return endedAt === undefined ? 'OFF' : 'ENDED';
+};
+
+export function viewTrain(train: TrainItem) {
+  const { tenantId: _t, trainId, leg: _l, schemaVersion: _s, noticedDeparture: _n, createdBy, ...shown } = train;
+  return { id: trainId, ...shown, createdBy: shownActorId(createdBy), status: statusOf(train) };
 }
 
 /** A train without a start could have departed from this minute on. */
 export const startOf = (at: number, zone: string): string => `${wallTimeOf(at, zone).slice(0, 16)}:00`;
 
-const SCHEDULE = ['rrule', 'timeZone', 'dtstart', 'isActive'] as const;
+const SCHEDULE = ['rrule', 'timeZone', 'dtstart', 'isActive', 'skippedDepartures'] as const;
+/** Changes of these are waited for differently, by another execution. */
+const LEGS = [...SCHEDULE, 'noticeHours'] as const;
 
 /** The table keeps no order of a map's members. */
 function sorted(value: unknown): unknown {
@@ -89,14 +143,21 @@ function sorted(value: unknown): unknown {
 }
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 
-/** What becomes of the train; nothing for a change to what it is already. Another schedule begins another leg. */
+/**
+ * What becomes of the train; nothing for a change to what it is already. Another schedule begins another leg, whose departure the
+ * caller computes.
+ */
 export function changesOf(train: TrainItem, body: UpdateTrainBody): Changes<TrainItem> {
   const stored = train as Readonly<Record<string, unknown>>;
-  const changed = Object.entries(body).filter(([field, value]) => !isSame(stored[field], value));
-  const news = Object.fromEntries(changed) as Changes<TrainItem>;
-  const isRescheduled = SCHEDULE.some((field) => field in news);
-  return isRescheduled ? { ...news, leg: train.leg + 1, nextDepartureAt: undefined } : news;
+  const given = Object.entries(body).map(([field, value]) => [field, value ?? undefined] as const);
+  const news = Object.fromEntries(
+    given.filter(([field, value]) => !isSame(stored[field], value)),
+  ) as Changes<TrainItem>;
+  if (isRescheduled(news)) return { ...news, leg: train.leg + 1, nextDepartureAt: undefined, endedAt: undefined };
+  return LEGS.some((field) => field in news) ? { ...news, leg: train.leg + 1 } : news;
 }
+
+export const isRescheduled = (changes: Changes<TrainItem>): boolean => SCHEDULE.some((field) => field in changes);
 
 /**
  * What of a changed train has to be right: what the change brings and, of a train that is switched on, all of it. Whatever
@@ -107,14 +168,26 @@ export function checksOf(changes: Changes<TrainItem>) {
   const isSwitchedOn = changes.isActive === true;
   return {
     template: isSwitchedOn || brings('template'),
-    schedule: isSwitchedOn || (['rrule', 'timeZone', 'dtstart'] as const).some(brings),
+    schedule: isSwitchedOn || (['rrule', 'timeZone', 'dtstart', 'skippedDepartures'] as const).some(brings),
   };
 }
 
 /** Longest an execution may wait; Step Functions ends it after a year (quotas). */
 const LONGEST_WAIT = 300 * 86_400_000;
 
-export const NO_DEPARTURE = 'has no departure within the next 300 days';
+/** What comes of a schedule: a departure, none any more, or one that nobody can wait for. */
+export type Upcoming = { readonly at: string } | { readonly none: 'ENDED' | 'TOO_FAR'; readonly reason: string };
 
-export const mayWaitUntil = (departure: number | undefined, now: number): departure is number =>
-  departure !== undefined && departure - now <= LONGEST_WAIT;
+/** `departure` and `now` are epoch milliseconds. */
+export function upcomingOf(departure: number | undefined, now: number): Upcoming {
+  if (departure === undefined) return { none: 'ENDED', reason: 'has no departure after this moment' };
+  const at = new Date(departure).toISOString();
+  if (departure - now <= LONGEST_WAIT) return { at };
+  return { none: 'TOO_FAR', reason: `has its next departure on ${at}; it must come within 300 days` };
+}
+
+/** Departures left out that are still to come: those that have passed need not be kept. */
+export const stillSkipped = (skipped: readonly string[] | undefined, now: number): string[] | undefined => {
+  const coming = (skipped ?? []).filter((at) => Date.parse(at) > now);
+  return coming.length === 0 ? undefined : [...new Set(coming)].sort();
+};

@@ -1,6 +1,7 @@
 // How a release comes into being: everything it names is loaded, validated and held by conditions of one transaction.
 // Used by createRelease and, for the occurrences of a release train, by createTrainRelease.
 import { baseErrors } from '../../entities/_base/conflicts.ts';
+import type { FieldProblem } from '../../entities/_base/errors.ts';
 import { newId, type TenantId } from '../../entities/_base/ids.ts';
 import type { Write } from '../../entities/_base/table.ts';
 import { takesNotes } from '../../entities/integrations/integration.model.ts';
@@ -10,16 +11,18 @@ import { assertMayNamePilot } from '../../entities/releases/pilot.model.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { CreateReleaseBody } from '../../entities/releases/release.model.ts';
 import {
+  defaultBranchOf,
   namedIntegrations,
   platformsOf,
   type References,
   validateReferences,
 } from '../../entities/releases/release.validation.ts';
 import { type IntegrationsById, integrationRefs, type WholeRelease } from '../../entities/releases/release.view.ts';
+import { dateProblems, type ReleaseDates } from '../../entities/releases/release-dates.model.ts';
 import { baseOf } from '../../entities/releases/version.model.ts';
 import type { Caller, Change } from '../_kit/commit.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from './deps.ts';
-import { type Plan, resolvePlan } from './planned-date.ts';
+import { resolveDates } from './planned-date.ts';
 
 export type CreationDeps = Pick<ReleasesDeps, 'releases' | 'releaseList' | 'integrations' | 'tenants'>;
 
@@ -29,34 +32,73 @@ export interface Creation {
   readonly change: Change;
 }
 
-const keyOf = (body: CreateReleaseBody): string => body.releaseKey ?? `${body.service}@${body.version}`;
+/** What the creator of a train's release is known by, the zone its dates are meant in, and that they may have passed. */
+export interface CreationOptions {
+  readonly createdBy?: { readonly id: string; readonly name: string | undefined };
+  readonly timeZone?: string;
+  readonly mayBePast?: boolean;
+}
+
+const defaultKeyOf = (body: CreateReleaseBody): string => `${body.service}@${body.version}`;
+const keyOf = (body: CreateReleaseBody): string => body.releaseKey ?? defaultKeyOf(body);
 
 /** What a release names, and the version before it, where its release notes begin. */
 interface Found extends References {
   readonly baseVersion?: string | undefined;
+  /** Which of the names that hold a version is free; undefined when the key holds it itself. */
+  readonly slot?: number | undefined;
+}
+
+/** Given up, and archived or not: it leaves its version to another release. */
+const isGivenUp = ({ status, releaseDate }: ReleaseItem): boolean =>
+  status === 'CANCELLED' || (status === 'ARCHIVED' && releaseDate === undefined);
+
+/** What has the key or the version already, or else the name by which the release holds its version. */
+async function placeOf(tenantId: TenantId, body: CreateReleaseBody, { releases }: CreationDeps) {
+  const key = keyOf(body);
+  const isDefault = key === defaultKeyOf(body);
+  const [ofKey, holders] = await Promise.all([
+    isDefault ? undefined : releases.idOfKey(tenantId, key),
+    releases.holdersOf(tenantId, body.service, body.version),
+  ]);
+  const find = (id: string | undefined) => (id === undefined ? undefined : releases.find(tenantId, id));
+  const [byKey, ...byVersion] = await Promise.all([find(isDefault ? holders[0] : ofKey), ...holders.map(find)]);
+  const live = byVersion.find((one) => one !== undefined && !isGivenUp(one));
+  if (byKey) return { taken: { what: 'KEY' as const, ...byKey } };
+  if (live) return { taken: { what: 'VERSION' as const, ...live } };
+  if (isDefault) return {};
+  const slot = holders.indexOf(undefined);
+  const [last] = byVersion;
+  return slot < 0 && last ? { taken: { what: 'VERSION' as const, ...last } } : { slot };
 }
 
 async function load(caller: Caller, body: CreateReleaseBody, deps: CreationDeps): Promise<Found> {
   const { tenantId } = caller;
   const isWithoutBase = body.releaseType === 'HOTFIX' && body.baseBranch === undefined && body.baseTag === undefined;
-  const [integrations, pilot, taken, released] = await Promise.all([
+  const [integrations, pilot, place, released] = await Promise.all([
     deps.integrations.getMany(tenantId, namedIntegrations(body)),
     body.releasePilotId === undefined ? undefined : deps.tenants.membershipOf(tenantId, body.releasePilotId),
-    deps.releases.idOfKey(tenantId, keyOf(body)),
+    placeOf(tenantId, body, deps),
     isWithoutBase || body.baseVersion === undefined ? deps.releaseList.released(tenantId, body.service) : [],
   ]);
   const tagged = isWithoutBase ? released.filter(({ tag }) => tag !== undefined) : [];
   const previousTag = baseOf(body.version, tagged)?.tag;
   const baseVersion = body.baseVersion ?? baseOf(body.version, released)?.version;
-  return { integrations, pilot, isKeyTaken: taken !== undefined, previousTag, baseVersion };
+  return { integrations, pilot, ...place, previousTag, baseVersion };
 }
 
-/** Throws every violation at once; a taken key alone is a conflict rather than an invalid request. */
-function assertValid(body: CreateReleaseBody, references: References): void {
-  const fields = validateReferences(body, references);
+/** Throws every violation at once; what is taken alone is a conflict rather than an invalid request. */
+function assertValid(body: CreateReleaseBody, references: References, dates: readonly FieldProblem[]): void {
+  const fields = [...validateReferences(body, references), ...dates];
   if (fields.length === 0) return;
+  const [first, ...others] = fields;
+  if (others.length === 0 && first?.code === 'release.key_taken') {
+    throw releaseErrors.key_taken({ detail: first.message, fields });
+  }
+  if (others.length === 0 && first?.code === 'release.version_taken') {
+    throw releaseErrors.version_taken({ detail: first.message, fields });
+  }
   const detail = fields.map((field) => `${field.path} ${field.message}`).join('; ');
-  if (fields.every((field) => field.code === 'release.key_taken')) throw releaseErrors.key_taken({ detail, fields });
   throw releaseErrors.invalid({ detail, fields });
 }
 
@@ -64,7 +106,8 @@ function build(
   caller: Caller,
   body: CreateReleaseBody,
   { integrations, previousTag, baseVersion }: Found,
-  plan: Plan,
+  dates: ReleaseDates,
+  { createdBy = caller.actor }: CreationOptions,
 ): WholeRelease {
   const { targets, pipelines, platforms, branchRelease, ...given } = body;
   const at = isoOf(caller.at);
@@ -74,10 +117,10 @@ function build(
   const baseTag = body.baseTag ?? previousTag;
   const release = {
     ...given,
-    ...plan,
+    ...dates,
     ...(baseVersion === undefined ? {} : { baseVersion }),
     ...(baseTag === undefined ? {} : { baseTag }),
-    baseBranch: body.baseBranch ?? baseTag,
+    baseBranch: body.baseBranch ?? baseTag ?? defaultBranchOf(body, { integrations }),
     ...part,
     releaseKey: keyOf(body),
     branchRelease: branchRelease ?? `release/${body.version}`,
@@ -87,7 +130,8 @@ function build(
     isPaused: false,
     isDelayed: false,
     regressionCycle: 0,
-    createdByAccountId: caller.actor.id,
+    createdByAccountId: createdBy.id,
+    ...(createdBy.name === undefined ? {} : { createdByName: createdBy.name }),
   } as ReleaseItem;
   const targetOf = (id: string) => {
     const config = integrations.get(id)?.config as { targetIntegrationId?: string } | undefined;
@@ -106,7 +150,7 @@ function build(
   };
 }
 
-function writesOf(whole: WholeRelease, integrations: IntegrationsById, deps: CreationDeps): Write[] {
+function writesOf(whole: WholeRelease, { integrations, slot }: Found, deps: CreationDeps): Write[] {
   const { release, targets, pipelines } = whole;
   const { tenantId, releaseId } = release;
   // Loading again finds what was changed or deleted meanwhile, and names its field.
@@ -122,6 +166,7 @@ function writesOf(whole: WholeRelease, integrations: IntegrationsById, deps: Cre
   const pilot = release.releasePilotId;
   return [
     ...deps.releases.create(release),
+    ...(slot === undefined ? [] : [deps.releases.holdVersion(release, slot)]),
     ...targets.map((target) => deps.releases.createTarget(target)),
     ...pipelines.map((pipeline) => deps.releases.createPipeline(pipeline)),
     ...holds,
@@ -129,15 +174,20 @@ function writesOf(whole: WholeRelease, integrations: IntegrationsById, deps: Cre
   ];
 }
 
-/** Loads, validates and decides; committing is the caller's. Throws `release.invalid` or `release.key_taken`. */
-export async function planCreation(caller: Caller, body: CreateReleaseBody, deps: CreationDeps): Promise<Creation> {
-  const [found, plan] = await Promise.all([
+/** Loads, validates and decides; committing is the caller's. Throws `release.invalid`, `release.key_taken` or `release.version_taken`. */
+export async function planCreation(
+  caller: Caller,
+  body: CreateReleaseBody,
+  deps: CreationDeps,
+  options: CreationOptions = {},
+): Promise<Creation> {
+  const [found, dates] = await Promise.all([
     load(caller, body, deps),
-    resolvePlan(caller.tenantId, body.plannedDate, deps),
+    resolveDates(caller.tenantId, body, deps, options.timeZone),
   ]);
-  assertValid(body, found);
+  assertValid(body, found, options.mayBePast ? [] : dateProblems(dates, caller.at));
   if (body.releasePilotId !== undefined) assertMayNamePilot(caller, { role: found.pilot?.role });
-  const whole = build(caller, body, found, plan);
+  const whole = build(caller, body, found, dates, options);
   const { release } = whole;
   const { scmIntegrationId, communicationIntegrationId, ticketIntegrationId, targetReleaseDate } = release;
   const event = ReleaseCreated.create(caller, release.releaseId, {
@@ -154,7 +204,7 @@ export async function planCreation(caller: Caller, body: CreateReleaseBody, deps
     whole,
     integrations: found.integrations,
     change: {
-      writes: writesOf(whole, found.integrations, deps),
+      writes: writesOf(whole, found, deps),
       events: [event],
       audit: auditOf(release, 'release.created', { releaseKey, releaseType }),
     },

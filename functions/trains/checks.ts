@@ -5,10 +5,9 @@ import type { FieldProblem } from '../../entities/_base/errors.ts';
 import type { Write } from '../../entities/_base/table.ts';
 import { assertMayNamePilot } from '../../entities/releases/pilot.model.ts';
 import { namedIntegrations, validateTemplate } from '../../entities/releases/release.validation.ts';
-import { nextDeparture } from '../../entities/trains/departures.ts';
 import { trainErrors } from '../../entities/trains/errors.ts';
 import type { TrainItem } from '../../entities/trains/train.entity.ts';
-import { type checksOf, mayWaitUntil, NO_DEPARTURE, type TrainTemplate } from '../../entities/trains/train.model.ts';
+import type { checksOf, TrainTemplate, Upcoming } from '../../entities/trains/train.model.ts';
 import type { Caller } from '../_kit/commit.ts';
 import type { TrainsDeps } from './deps.ts';
 
@@ -30,10 +29,8 @@ async function templateProblems(
   return problems.map((problem) => ({ ...problem, path: `template.${problem.path}` }));
 }
 
-const scheduleProblems = (train: TrainItem, at: number): FieldProblem[] =>
-  mayWaitUntil(nextDeparture(train, at), at)
-    ? []
-    : [{ path: 'rrule', code: 'train.no_departure', message: NO_DEPARTURE }];
+const scheduleProblems = (upcoming: Upcoming): FieldProblem[] =>
+  'at' in upcoming ? [] : [{ path: 'rrule', code: 'train.no_departure', message: upcoming.reason }];
 
 /** What the template names stays as it was found until the train is written. */
 function holds({ tenantId }: Caller, template: TrainTemplate, { integrations, tenants }: Deps): Write[] {
@@ -48,16 +45,17 @@ function holds({ tenantId }: Caller, template: TrainTemplate, { integrations, te
   ];
 }
 
-/** The conditions to commit the train with. Throws `train.invalid` with every violation of what is to be checked. */
+/** The conditions to commit the train with; `upcoming` is the next departure of its schedule. Throws `train.invalid` with every violation of what is to be checked. */
 export async function assertRuns(
   caller: Caller,
   train: TrainItem,
+  upcoming: Upcoming,
   checks: ReturnType<typeof checksOf>,
   deps: Deps,
 ): Promise<Write[]> {
   const template = train.template as TrainTemplate;
   const fields = [
-    ...(checks.schedule ? scheduleProblems(train, caller.at) : []),
+    ...(checks.schedule ? scheduleProblems(upcoming) : []),
     ...(checks.template ? await templateProblems(caller, template, deps) : []),
   ];
   if (fields.length > 0) {

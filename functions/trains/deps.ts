@@ -3,6 +3,7 @@ import { type Actor, systemActor } from '../../entities/_base/events.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { TrainItem } from '../../entities/trains/train.entity.ts';
+import type { TrainTemplate } from '../../entities/trains/train.model.ts';
 import type { TrainRepo } from '../../entities/trains/train.repo.ts';
 import type { Change, Commit } from '../_kit/commit.ts';
 
@@ -19,7 +20,10 @@ export interface TrainTaskDeps extends Pick<TrainsDeps, 'trains'> {
 
 export const TRAIN_ACTOR: Actor = systemActor('release-train');
 
-export const factsOf = ({ trainId, service, name, leg }: TrainItem) => ({ trainId, service, name, leg });
+export const factsOf = ({ trainId, service, name, leg, template }: TrainItem) => ({
+  ...{ trainId, service, name, leg },
+  communicationIntegrationId: (template as TrainTemplate).communicationIntegrationId,
+});
 
 export const auditOf = (
   { trainId }: TrainItem,

@@ -1,10 +1,17 @@
-// The trains domain: schedules that create the next release of a service by themselves.
+// The trains domain: schedules that create the next release of a service automatically.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
-import { TrainCreated, TrainDeparted, TrainFailed, TrainUpdated } from '../../entities/trains/events.ts';
+import {
+  TrainCreated,
+  TrainDeparted,
+  TrainDepartureSkipped,
+  TrainFailed,
+  TrainUpdated,
+} from '../../entities/trains/events.ts';
 import {
   createTrainBody,
   listTrainsQuery,
+  skipDepartureBody,
   trainListView,
   trainView,
   updateTrainBody,
@@ -17,7 +24,13 @@ const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
 const lead = { role: 'LEAD', scope: 'releases:write' } as const;
 
 /** Events after which a train has another departure to wait for. */
-export const SCHEDULING_EVENTS = [TrainCreated, TrainUpdated, TrainDeparted, TrainFailed] as const;
+export const SCHEDULING_EVENTS = [
+  TrainCreated,
+  TrainUpdated,
+  TrainDeparted,
+  TrainFailed,
+  TrainDepartureSkipped,
+] as const;
 
 export const manifest = defineManifest({
   domain: 'trains',
@@ -26,7 +39,7 @@ export const manifest = defineManifest({
       method: 'POST',
       path: '/trains',
       summary:
-        'A schedule that creates the next release of a service by itself; what could become no release is refused',
+        'A schedule that creates the next release of a service automatically; what could become no release is refused',
       access: lead,
       body: createTrainBody,
       status: 201,
@@ -55,6 +68,15 @@ export const manifest = defineManifest({
       summary: 'Changes a train; another schedule counts from now on',
       access: lead,
       body: updateTrainBody,
+      status: 200,
+      reply: trainView,
+    },
+    skipDeparture: {
+      method: 'POST',
+      path: '/trains/{train}/skip',
+      summary: 'Leaves one departure out, the next one unless another is named; the train goes on after it',
+      access: lead,
+      body: skipDepartureBody,
       status: 200,
       reply: trainView,
     },

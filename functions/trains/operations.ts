@@ -6,6 +6,7 @@ import { createTrain } from './ops/create-train.ts';
 import { deleteTrain } from './ops/delete-train.ts';
 import { getTrain } from './ops/get-train.ts';
 import { listTrains } from './ops/list-trains.ts';
+import { skipDeparture } from './ops/skip-departure.ts';
 import { updateTrain } from './ops/update-train.ts';
 
 export const operations: Operations<typeof manifest, TrainsDeps> = {
@@ -13,5 +14,6 @@ export const operations: Operations<typeof manifest, TrainsDeps> = {
   listTrains,
   getTrain,
   updateTrain,
+  skipDeparture,
   deleteTrain,
 };

@@ -7,9 +7,9 @@ export type ReleaseTrainInput = z.output<typeof releaseTrainInput>;
 
 export const releaseTrainTask = z.object({ ...releaseTrainInput.shape, executionId: z.string() });
 
-/** What became of a departure: a release, or Step Functions' words for the error. */
+/** What became of a departure: a release, none because nothing is new since one, or Step Functions' words for the error. */
 export const departureOutcome = z.union([
-  z.object({ releaseId: z.string().nullable() }),
+  z.object({ releaseId: z.string().nullable(), unchangedSince: z.string().optional() }),
   z.object({ error: z.object({ Error: z.string(), Cause: z.string().optional() }) }),
 ]);
 export type DepartureOutcome = z.output<typeof departureOutcome>;

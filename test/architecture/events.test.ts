@@ -30,6 +30,8 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   WebhookSecretRotated: 'for security monitoring',
   WebhookUpdated: 'for security monitoring',
   TrainDeleted: 'for reports of a change; an execution that waits finds the train gone',
+  TrainDepartureAnnounced: 'for calendars; people may leave the departure out',
+  TrainEnded: 'for reports; the train says so itself',
   TrainStopped: 'for alerts of an organization; the train says so itself',
 };
 

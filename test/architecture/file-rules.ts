@@ -73,6 +73,7 @@ export const FILE_RULES: readonly FileRule[] = [
     about: TYPESCRIPT,
     but: {
       'infra/constructs/lambda-http.ts': 'it stands in for node:http, which is imported by its default too',
+      'infra/constructs/lambda-lru-cache.ts': 'it stands in for mnemonist/lru-cache, which is imported by its default',
       'test/vitest.config.ts': 'vitest reads the default export',
     },
     isBroken: ({ text }) => /^export default /m.test(text),

@@ -29,12 +29,15 @@ export async function startPlanningStage() {
     start: (input: { trainId: string; leg: number }) =>
       machines.start('release-train', `${input.trainId}-${input.leg}`, input),
   };
+  /** Of every branch. */
+  const head = { sha: 'head' };
   const deps = {
     ...{ releases: world.releases, integrations: world.integrations, commit: world.commit, now: world.now },
     ...createPlanningSources(world.table),
     ...{ uses: createIntegrationUseRepo(world.table) },
     ...{ trains, starter, deadlines, lifecycle: { start: async () => undefined } },
     tokens: { succeed: async () => undefined },
+    outside: { scm: async () => ({ headOf: async () => head }) },
   };
 
   async function deliver(event: BusEvent): Promise<void> {
@@ -58,7 +61,7 @@ export async function startPlanningStage() {
 
   return {
     ...machines,
-    ...{ world, kit, trains, deps },
+    ...{ world, kit, trains, deps, head },
     stop: async () => {
       await machines.stop();
       await world.stop();

@@ -27,15 +27,25 @@ const stored = async (id: string) => (await stage.world.stored(id)).release;
 /** Each test has a day of its own, further on than the last one's. */
 describe('a targetReleaseDate', () => {
   it('that passes marks the release and announces it once', async () => {
-    const id = await released({ targetReleaseDate: '2026-03-10' });
-    await stage.at('2026-03-09T23:59:59.999Z');
+    const id = await released({ targetReleaseDate: '2026-03-09T12:00:00Z' });
+    await stage.at('2026-03-09T11:59:59.999Z');
     expect(await announced(id)).toEqual([]);
-    await stage.at('2026-03-10T00:00:00.000Z');
-    await stage.at('2026-03-11T00:00:00.000Z');
-    const reason = 'It was to be released by 2026-03-10T00:00:00.000Z and is KICKOFF_PENDING.';
+    await stage.at('2026-03-09T12:00:00.000Z');
+    await stage.at('2026-03-09T13:00:00.000Z');
+    const reason = 'It was to be released by 2026-03-09T12:00:00.000Z and is KICKOFF_PENDING.';
     expect(await stored(id)).toMatchObject({ isDelayed: true, delayedReason: reason });
     expect(await announced(id)).toEqual([{ type: 'ReleaseDelayed', data: expect.objectContaining({ reason }) }]);
     expect(await Promise.all(watches(id).map(({ arn }) => stage.statusOf(arn)))).toEqual(['SUCCEEDED']);
+  });
+
+  it('that is a day is kept until the day is over, in the zone of the tenant (K20)', async () => {
+    const id = await released({ targetReleaseDate: '2026-03-10' });
+    await stage.at('2026-03-10T23:59:59.999Z');
+    expect(await announced(id)).toEqual([]);
+    await stage.at('2026-03-11T00:00:00.000Z');
+    expect(await announced(id)).toHaveLength(1);
+    const reason = 'It was to be released by 2026-03-10 (UTC) and is KICKOFF_PENDING.';
+    expect(await stored(id)).toMatchObject({ isDelayed: true, delayedReason: reason });
   });
 
   it('that is moved counts from its new day on, and a delay ends with it', async () => {
@@ -43,11 +53,11 @@ describe('a targetReleaseDate', () => {
     await patch(id, { targetReleaseDate: '2026-03-14' });
     await stage.at('2026-03-13T00:00:00.000Z');
     expect(await announced(id)).toHaveLength(0);
-    await stage.at('2026-03-14T00:00:00.000Z');
+    await stage.at('2026-03-15T00:00:00.000Z');
     expect(await announced(id)).toHaveLength(1);
     await patch(id, { targetReleaseDate: '2026-03-16', delayedReason: 'review' });
     expect(await stored(id)).toMatchObject({ isDelayed: false });
-    await stage.at('2026-03-16T00:00:00.000Z');
+    await stage.at('2026-03-17T00:00:00.000Z');
     expect((await announced(id)).at(-1)?.data.reason).toBe('review');
     expect(watches(id).map(({ name }) => name)).toEqual([`${id}-r1-1`, `${id}-r2-1`, `${id}-r4-1`]);
   });
@@ -67,7 +77,7 @@ describe('a targetReleaseDate', () => {
     const id = await released({ targetReleaseDate: '2027-06-01' });
     await stage.at('2027-01-13T00:00:00.000Z');
     expect(watches(id).map(({ name }) => name)).toEqual([`${id}-r1-1`, `${id}-r1-2`]);
-    await stage.at('2027-06-01T00:00:00.000Z');
+    await stage.at('2027-06-02T00:00:00.000Z');
     expect(await announced(id)).toHaveLength(1);
   });
 

@@ -1,5 +1,6 @@
 // The release-train state machine: departures, what goes wrong with them, and schedules that change meanwhile.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { USER_ID } from '../support/http.ts';
 import { transitionsOf, walkedIn } from './coverage.ts';
 import { definitionOf } from './machines.ts';
 import { type PlanningStage, startPlanningStage } from './planning-stage.ts';
@@ -146,15 +147,117 @@ describe('a train', () => {
     await stage.trainsApi('DELETE', `/trains/${id}`);
   });
 
-  it('departs no more after its last departure, and says so', async () => {
-    const id = await train('last', { rrule: 'FREQ=DAILY;UNTIL=20260318', dtstart: '2026-01-01T00:00' });
+  it.each([
+    ['UNTIL', 'FREQ=DAILY;UNTIL=20260318', '2026-01-01T00:00'],
+    ['COUNT', 'FREQ=DAILY;COUNT=1', '2026-03-18T00:00'],
+  ])('ends with its last departure as %s says: ENDED, and not as a failure (W7)', async (end, rrule, dtstart) => {
+    const service = `last-${end.toLowerCase()}`;
+    if (end === 'COUNT') stage.world.clock.at = Date.parse('2026-03-17T23:00:00Z');
+    const id = await train(service, { rrule, dtstart });
     await stage.at('2026-03-18T00:00:00Z');
-    expect(await versionsOf('last')).toEqual(['0.1.0']);
+    expect(await versionsOf(service)).toEqual(['0.1.0']);
+    const ended = await stage.train(id);
+    expect(ended).toMatchObject({ isActive: false, endedAt: '2026-03-18T00:00:00.000Z' });
+    expect(ended).not.toHaveProperty('lastError');
+    expect(ended).not.toHaveProperty('nextDepartureAt');
+    expect((await stage.trainsApi('GET', `/trains/${id}`)).body).toMatchObject({ status: 'ENDED' });
+    expect(await typesOf(id)).toEqual(['TrainCreated', 'TrainDeparted', 'TrainEnded']);
+  });
+
+  it('stops, and says why, when its rule cannot be computed (K24)', async () => {
+    const id = await train('unreadable');
+    const stored = await stage.train(id);
+    const broken = { rrule: 'FREQ=DAILY;UNTIL=soon', nextDepartureAt: undefined };
+    await stage.world.seed([stage.trains.update(stored, stored.updatedAt, broken)]);
+    await stage.at('2026-03-19T09:00:00Z');
     expect(await stage.train(id)).toMatchObject({
       isActive: false,
-      lastError: expect.stringContaining('no departure'),
+      lastError: expect.stringMatching(/^rrule cannot be computed: /),
     });
     expect((await typesOf(id)).at(-1)).toBe('TrainStopped');
+  });
+
+  it('bumps the highest stable version, and no pre-release after it (K12)', async () => {
+    for (const version of ['1.5.0', '1.5.1', '2.0.0-beta.1']) {
+      await stage.world.release(stage.kit, { service: 'stable', version });
+    }
+    const bumps = [
+      ['MINOR', '1.6.0'],
+      ['PATCH', '1.6.1'],
+      ['MAJOR', '2.0.0'],
+    ] as const;
+    await stage.at('2026-03-19T10:00:00Z');
+    const id = await train('stable', { versionBump: 'MINOR' });
+    for (const [index, [versionBump, version]] of bumps.entries()) {
+      await patch(id, { versionBump });
+      await stage.at(`2026-03-${20 + index}T09:00:00Z`);
+      expect((await versionsOf('stable')).at(-1)).toBe(version);
+    }
+    await stage.trainsApi('DELETE', `/trains/${id}`);
+  });
+
+  it('finds the stable line behind more pre-releases than one page holds (K12)', async () => {
+    await stage.world.release(stage.kit, { service: 'betas', version: '1.5.0' });
+    for (let beta = 1; beta <= 26; beta++) {
+      await stage.world.release(stage.kit, { service: 'betas', version: `2.0.0-beta.${beta}` });
+    }
+    const id = await train('betas');
+    await stage.at('2026-03-23T09:00:00Z');
+    expect((await versionsOf('betas')).at(-1)).toBe('1.6.0');
+    await stage.trainsApi('DELETE', `/trains/${id}`);
+  });
+
+  it('names the person who made it as the maker of its releases, and its zone for the due date (W8)', async () => {
+    const id = await train('owned', { timeZone: 'Europe/Berlin', dtstart: '2026-01-01T10:00', dueAfterDays: 2 });
+    await stage.at('2026-03-24T09:00:00Z');
+    const { body } = await stage.world.asLead('GET', '/releases?service=owned');
+    const [release] = body.items;
+    expect(release).toMatchObject({
+      createdByAccountId: USER_ID,
+      createdByName: expect.any(String),
+      targetReleaseDate: '2026-03-26T22:59:59.999Z',
+      targetLocal: '2026-03-26',
+      targetTimeZone: 'Europe/Berlin',
+    });
+    await stage.trainsApi('DELETE', `/trains/${id}`);
+  });
+
+  it('tells a departure beforehand, once', async () => {
+    const id = await train('noticed', { noticeHours: 12 });
+    await stage.at('2026-03-24T21:00:00Z');
+    await stage.at('2026-03-25T08:00:00Z');
+    const told = (await stage.world.eventsOf(id)).filter(({ type }) => type === 'TrainDepartureAnnounced');
+    expect(told.map(({ data }) => data.departureAt)).toEqual(['2026-03-25T09:00:00.000Z']);
+    await stage.at('2026-03-25T09:00:00Z');
+    expect(await versionsOf('noticed')).toEqual(['0.1.0']);
+    await stage.trainsApi('DELETE', `/trains/${id}`);
+  });
+
+  it('makes no release of a departure that was skipped', async () => {
+    const id = await train('skipped');
+    expect((await stage.trainsApi('POST', `/trains/${id}/skip`)).body.nextDepartureAt).toBe('2026-03-27T09:00:00.000Z');
+    await stage.settle();
+    await stage.at('2026-03-26T09:00:00Z');
+    expect(await versionsOf('skipped')).toEqual([]);
+    await stage.at('2026-03-27T09:00:00Z');
+    expect(await versionsOf('skipped')).toEqual(['0.1.0']);
+    expect(await stage.train(id)).not.toHaveProperty('skippedDepartures');
+    await stage.trainsApi('DELETE', `/trains/${id}`);
+  });
+
+  it('makes no release while its base branch has nothing new, if it was asked not to', async () => {
+    const id = await train('still', { skipUnchanged: true });
+    await stage.at('2026-03-28T09:00:00Z');
+    const { release } = await stage.world.stored(String((await stage.train(id)).lastReleaseId));
+    await stage.world.seed([stage.world.releases.update(release, release.updatedAt, { branchSha: stage.head.sha })]);
+    await stage.at('2026-03-29T09:00:00Z');
+    expect(await versionsOf('still')).toEqual(['0.1.0']);
+    const [skipped] = (await stage.world.eventsOf(id)).filter(({ type }) => type === 'TrainDepartureSkipped');
+    expect(skipped?.data).toMatchObject({ cause: 'UNCHANGED', reason: '0.1.0' });
+    stage.head.sha = 'another';
+    await stage.at('2026-03-30T09:00:00Z');
+    expect(await versionsOf('still')).toEqual(['0.1.0', '0.2.0']);
+    await stage.trainsApi('DELETE', `/trains/${id}`);
   });
 
   it('that cannot be read fails its execution', async () => {

@@ -1,13 +1,24 @@
 // Deletes a release that nothing is under way for: it is gone at once, with its key and its uses; the consumer of the event
 // removes the rest. What happened to it stays in the audit trail.
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import type { Write } from '../../../entities/_base/table.ts';
 import { ReleaseDeleted } from '../../../entities/releases/events.ts';
 import { assertDeletable } from '../../../entities/releases/lifecycle.model.ts';
+import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { viewSummary } from '../../../entities/releases/release.view.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { restrictedRefs } from '../uses.ts';
 import { assertRevision } from './change-release.ts';
+
+/** A release with a key of its own holds its version by another name. */
+async function freedVersion(release: ReleaseItem, { releases }: ReleasesDeps): Promise<Write[]> {
+  const { tenantId, releaseId, releaseKey, service, version } = release;
+  if (releaseKey === `${service}@${version}`) return [];
+  const slot = (await releases.holdersOf(tenantId as TenantId, service, version)).indexOf(releaseId);
+  return slot < 0 ? [] : [releases.freeVersion(release, slot)];
+}
 
 export const deleteRelease: Operation<typeof manifest.routes.deleteRelease, ReleasesDeps> = async (call, deps) => {
   const { caller } = call;
@@ -29,6 +40,7 @@ export const deleteRelease: Operation<typeof manifest.routes.deleteRelease, Rele
     {
       writes: [
         ...deps.releases.remove(release),
+        ...(await freedVersion(release, deps)),
         ...restrictedRefs(named).map((ref) => deps.integrations.unuse(tenantId, ref, releaseId)),
       ],
       events: [ReleaseDeleted.create(caller, releaseId, facts)],

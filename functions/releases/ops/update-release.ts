@@ -5,28 +5,35 @@ import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { ReleaseUpdated } from '../../../entities/releases/events.ts';
 import { assertMayNamePilot } from '../../../entities/releases/pilot.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
-import { validateChange } from '../../../entities/releases/release.validation.ts';
+import { baseTagProblems, validateChange } from '../../../entities/releases/release.validation.ts';
 import { viewSummary } from '../../../entities/releases/release.view.ts';
 import {
   changesOf,
   type ReleaseChange,
   type UpdateReleaseBody,
 } from '../../../entities/releases/release-change.model.ts';
+import { dateProblems } from '../../../entities/releases/release-dates.model.ts';
 import type { Caller } from '../../_kit/commit.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { resolvePlan } from '../planned-date.ts';
+import { resolveDates } from '../planned-date.ts';
 import { assertRevision } from './change-release.ts';
 
 const NO_PLAN = { plannedDate: undefined, plannedLocal: undefined, plannedTimeZone: undefined };
+const NO_TARGET = { targetReleaseDate: undefined, targetLocal: undefined, targetTimeZone: undefined };
 
-/** The body as changes: null takes a field away, and a plan is resolved. */
+/** The body as changes: null takes a field away, and dates are resolved. */
 async function readChange({ tenantId }: Caller, body: UpdateReleaseBody, deps: ReleasesDeps): Promise<ReleaseChange> {
-  const { plannedDate, ...rest } = body;
+  const { plannedDate, targetReleaseDate, ...rest } = body;
   const given = Object.fromEntries(Object.entries(rest).map(([field, value]) => [field, value ?? undefined]));
-  if (plannedDate === undefined) return given;
-  return { ...given, ...NO_PLAN, ...(await resolvePlan(tenantId, plannedDate ?? undefined, deps)) };
+  const dates = { plannedDate: plannedDate ?? undefined, targetReleaseDate: targetReleaseDate ?? undefined };
+  return {
+    ...given,
+    ...(plannedDate === undefined ? {} : NO_PLAN),
+    ...(targetReleaseDate === undefined ? {} : NO_TARGET),
+    ...(await resolveDates(tenantId, dates, deps)),
+  };
 }
 
 function refsOf({ communicationIntegrationId, ticketIntegrationId }: Changes<ReleaseItem>) {
@@ -44,7 +51,11 @@ async function assertValid(caller: Caller, before: ReleaseItem, changes: Changes
   ]);
   const after = { ...before, ...changes };
   const plan = { autoKickoff: after.autoKickoff, plannedDate: after.plannedDate };
-  const fields = validateChange(changes, plan, { integrations, pilot });
+  const fields = [
+    ...validateChange(changes, plan, { integrations, pilot }),
+    ...baseTagProblems(after),
+    ...dateProblems(after, caller.at, Object.keys(changes)),
+  ];
   if (fields.length > 0) {
     throw releaseErrors.invalid({ detail: fields.map(({ path, message }) => `${path} ${message}`).join('; '), fields });
   }

@@ -1,24 +1,30 @@
 // A train departs: creates the release of its present departure, once. The departure's name is written with the release, so
-// that a repetition finds what was made; the version is the next one that no release has.
-
+// that a repetition finds what was made; the version is the next one that no release has. A train that wants no release without
+// news gets none.
 import { systemActor } from '../../../entities/_base/events.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { wallTimeOf } from '../../../entities/_base/wall-time.ts';
+import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { createReleaseBody } from '../../../entities/releases/release.model.ts';
-import { bumped, highestGiven } from '../../../entities/releases/version.model.ts';
+import { bumped, highestGiven, isStable } from '../../../entities/releases/version.model.ts';
+import { shownActorId } from '../../../entities/tenants/api-token.model.ts';
 import { trainErrors } from '../../../entities/trains/errors.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
+import type { TrainTemplate } from '../../../entities/trains/train.model.ts';
 import { releaseTrainTask } from '../../../statemachines/release-train/release-train.contract.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { planCreation } from '../creation.ts';
 import { callerAt } from '../deps.ts';
 import type { TaskDeps } from './step.ts';
 
+const DAY = 86_400_000;
+
 /** Versions that are tried when others hold the next one: releases that were cancelled, or made by hand. */
 const ATTEMPTS = 20;
 
 /** Throws `train.version_not_semver` when the service has releases and none says what could follow. */
 async function nextVersion({ service, versionBump }: TrainItem, tenantId: TenantId, deps: TaskDeps): Promise<string> {
-  const recent = await deps.releaseList.recent(tenantId, service);
+  const recent = await deps.releaseList.recent(tenantId, service, ({ version }) => isStable(version));
   const highest = highestGiven(recent);
   if (highest === undefined && recent.length > 0) throw trainErrors.version_not_semver();
   let version = bumped(highest, versionBump) ?? '';
@@ -29,8 +35,42 @@ async function nextVersion({ service, versionBump }: TrainItem, tenantId: Tenant
   return version;
 }
 
-/** The release of this departure; null when the train is gone, switched off, or on another leg. */
-export async function createTrainRelease(raw: unknown, deps: TaskDeps): Promise<{ releaseId: string | null }> {
+/**
+ * The version that the base branch has nothing new since: that of the newest release whose branch was cut at its present head.
+ * Undefined when there is something new, and for a train that does not ask.
+ */
+async function unchangedSince(train: TrainItem, tenantId: TenantId, deps: TaskDeps): Promise<string | undefined> {
+  const { baseBranch, scmIntegrationId } = train.template as TrainTemplate;
+  if (train.skipUnchanged !== true || baseBranch === undefined) return undefined;
+  const isCut = ({ branchSha, status }: ReleaseItem) => branchSha !== undefined && status !== 'CANCELLED';
+  const last = (await deps.releaseList.recent(tenantId, train.service, isCut)).find(isCut);
+  if (last === undefined) return undefined;
+  const scm = await deps.outside.scm(tenantId, scmIntegrationId);
+  const head = await scm.headOf({ branch: baseBranch });
+  return head?.sha === last.branchSha ? last.version : undefined;
+}
+
+/** The last moment of the day that many days after the departure, on the clocks of the train's zone. */
+function dueOf({ dueAfterDays, timeZone }: TrainItem, departure: string): string | undefined {
+  if (dueAfterDays === undefined) return undefined;
+  const day = Date.parse(`${wallTimeOf(Date.parse(departure), timeZone).slice(0, 10)}T00:00:00Z`);
+  return new Date(day + dueAfterDays * DAY).toISOString().slice(0, 10);
+}
+
+/** Its releases are made by the person, or the token, that made the train, at the time of the departure, in the zone of the train. */
+const ownersOf = ({ createdBy, createdByName, timeZone }: TrainItem) => ({
+  createdBy: { id: shownActorId(createdBy), name: createdByName },
+  timeZone,
+  mayBePast: true,
+});
+
+interface Departed {
+  readonly releaseId: string | null;
+  readonly unchangedSince?: string;
+}
+
+/** The release of this departure; null when the train was deleted, is switched off or on another leg, and when nothing is new. */
+export async function createTrainRelease(raw: unknown, deps: TaskDeps): Promise<Departed> {
   const input = releaseTrainTask.parse(raw);
   const tenantId = input.tenantId as TenantId;
   return retryOnConflict(async () => {
@@ -40,10 +80,13 @@ export async function createTrainRelease(raw: unknown, deps: TaskDeps): Promise<
     const made = await deps.origins.releaseOf(tenantId, origin);
     if (made !== undefined) return { releaseId: made };
     const caller = callerAt(tenantId, deps.now(), input.executionId, systemActor('release-train'));
+    const unchanged = await unchangedSince(train, tenantId, deps);
+    if (unchanged !== undefined) return { releaseId: null, unchangedSince: unchanged };
     const { service, nextDepartureAt: plannedDate } = train;
     const version = await nextVersion(train, tenantId, deps);
-    const body = createReleaseBody.parse({ ...train.template, service, version, plannedDate });
-    const { whole, change } = await planCreation(caller, body, deps);
+    const targetReleaseDate = dueOf(train, plannedDate);
+    const body = createReleaseBody.parse({ ...train.template, service, version, plannedDate, targetReleaseDate });
+    const { whole, change } = await planCreation(caller, body, deps, ownersOf(train));
     const { releaseId } = whole.release;
     await deps.commit(caller, {
       ...change,

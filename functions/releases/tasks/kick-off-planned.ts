@@ -8,8 +8,9 @@ export const kickOffPlanned = (raw: unknown, deps: TaskDeps) =>
   atStep('AWAIT_KICKOFF', raw, deps, async ({ release }, caller) => {
     const isDue = release.autoKickoff && Date.parse(release.plannedDate ?? '') <= caller.at;
     if (!isDue) return;
+    const at = isoOf(caller.at);
     await deps.commit(caller, {
-      writes: [deps.releases.update(release, isoOf(caller.at), kickOff(release))],
+      writes: [deps.releases.update(release, at, { ...kickOff(release), kickedOffAt: at, kickedOffBy: 'Windlass' })],
       events: [ReleaseKickedOff.create(caller, release.releaseId, factsOf(release))],
       audit: auditOf(release, 'release.kicked_off'),
     });

@@ -7,23 +7,28 @@ import type { Operation } from '../../_kit/http/http-handler.ts';
 import { assertRuns } from '../checks.ts';
 import { auditOf, factsOf, isoOf, type TrainsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
+import { startOfSchedule, upcomingDeparture } from '../upcoming.ts';
 
 export const createTrain: Operation<typeof manifest.routes.createTrain, TrainsDeps> = async (call, deps) => {
   const { caller, body } = call;
   const at = isoOf(caller.at);
-  const item: TrainItem = {
+  const dtstart = startOfSchedule({ ...body, dtstart: startOf(caller.at, body.timeZone) }, body, caller.at);
+  const upcoming = upcomingDeparture({ ...body, dtstart }, caller.at);
+  const item = {
     ...body,
     tenantId: caller.tenantId,
     trainId: newId<'Train'>(caller.at),
-    dtstart: body.dtstart ?? startOf(caller.at, body.timeZone),
+    dtstart,
     leg: 1,
+    ...(body.isActive && 'at' in upcoming ? { nextDepartureAt: upcoming.at } : {}),
     createdBy: caller.actor.id,
+    createdByName: caller.actor.name,
     createdAt: at,
     updatedAt: at,
     revision: 1,
     schemaVersion: 1,
-  };
-  const holds = await assertRuns(caller, item, { template: true, schedule: true }, deps);
+  } as TrainItem;
+  const holds = await assertRuns(caller, item, upcoming, { template: true, schedule: true }, deps);
   const view = viewTrain(item);
   return call.commit(
     {

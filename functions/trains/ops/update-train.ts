@@ -1,27 +1,51 @@
 // Changes a train; what the change brings has to be right. Another schedule begins another leg: an execution that waits by the old one finds itself overtaken.
 import { TrainUpdated } from '../../../entities/trains/events.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
-import { changesOf, checksOf, viewTrain } from '../../../entities/trains/train.model.ts';
+import {
+  changesOf,
+  checksOf,
+  isRescheduled,
+  stillSkipped,
+  type UpdateTrainBody,
+  viewTrain,
+} from '../../../entities/trains/train.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { assertRuns } from '../checks.ts';
 import { auditOf, factsOf, isoOf, type TrainsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { assertRevision } from '../revision.ts';
+import { startOfSchedule, upcomingDeparture } from '../upcoming.ts';
+
+/** The body with the start that its schedule counts from, and without departures that have passed. */
+function readChange(before: TrainItem, body: UpdateTrainBody, now: number): UpdateTrainBody {
+  const { rrule = before.rrule, timeZone = before.timeZone, skippedDepartures } = body;
+  const anew = { dtstart: body.dtstart, rrule: rrule === before.rrule ? undefined : rrule };
+  const dtstart = startOfSchedule({ rrule, timeZone, dtstart: before.dtstart }, anew, now);
+  return {
+    ...body,
+    ...(dtstart === before.dtstart && body.dtstart === undefined ? {} : { dtstart }),
+    ...(skippedDepartures === undefined ? {} : { skippedDepartures: stillSkipped(skippedDepartures, now) }),
+  };
+}
 
 export const updateTrain: Operation<typeof manifest.routes.updateTrain, TrainsDeps> = async (call, deps) => {
   const { caller, body } = call;
   const before = await deps.trains.get(caller.tenantId, call.params.train ?? '');
   assertRevision(call, before);
-  const changes = changesOf(before, body);
+  const changes = changesOf(before, readChange(before, body, caller.at));
   const changed = Object.keys(changes);
   if (changed.length === 0) return { body: viewTrain(before), revision: before.revision };
   const at = isoOf(caller.at);
-  const after = { ...before, ...changes, updatedAt: at, revision: before.revision + 1 } as TrainItem;
-  const holds = await assertRuns(caller, after, checksOf(changes), deps);
+  const planned = { ...before, ...changes, updatedAt: at, revision: before.revision + 1 } as TrainItem;
+  const upcoming = upcomingDeparture(planned, caller.at);
+  const isPlanned = isRescheduled(changes) && planned.isActive && 'at' in upcoming;
+  const news = isPlanned ? { ...changes, nextDepartureAt: upcoming.at } : changes;
+  const after = { ...planned, ...news } as TrainItem;
+  const holds = await assertRuns(caller, after, upcoming, checksOf(changes), deps);
   const view = viewTrain(after);
   return call.commit(
     {
-      writes: [deps.trains.update(before, at, changes), ...holds],
+      writes: [deps.trains.update(before, at, news), ...holds],
       events: [TrainUpdated.create(caller, after.trainId, { ...factsOf(after), changed })],
       audit: auditOf(after, 'train.updated', { before: viewTrain(before), after: view }),
     },

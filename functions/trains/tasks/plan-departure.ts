@@ -1,41 +1,85 @@
 // Says when the train departs, and writes it down so that it is a fact: however often this runs, and however late, a leg has
-// one departure. Departures that were missed altogether are not made up for.
-import { nextDeparture } from '../../../entities/trains/departures.ts';
-import { TrainStopped } from '../../../entities/trains/events.ts';
+// one departure. Departures that were missed altogether are not made up for. A departure that is to be told beforehand is, once.
+import { isDomainError } from '../../../entities/_base/errors.ts';
+import { TrainDepartureAnnounced, TrainStopped } from '../../../entities/trains/events.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
-import { mayWaitUntil, NO_DEPARTURE } from '../../../entities/trains/train.model.ts';
+import type { Upcoming } from '../../../entities/trains/train.model.ts';
 import { releaseTrainTask } from '../../../statemachines/release-train/release-train.contract.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { endOf } from '../after-departure.ts';
 import { auditOf, factsOf, isoOf, type TrainTaskDeps } from '../deps.ts';
+import { upcomingDeparture } from '../upcoming.ts';
 import { callerOf, trainOnLeg } from './leg.ts';
 
 export type Departure = { readonly step: 'WAIT'; readonly until: string } | { readonly step: 'DEPART' | 'STOP' };
 
 export const STOP: Departure = { step: 'STOP' };
-const REASON = `The schedule ${NO_DEPARTURE}.`;
+const HOUR = 3_600_000;
 
-async function stop(train: TrainItem, caller: Caller, deps: TrainTaskDeps): Promise<Departure> {
-  const changes = { isActive: false, leg: train.leg + 1, lastError: REASON };
+/** What comes of the schedule; a rule that cannot be computed is a reason to stop, and never read as one that has ended. */
+function upcomingOrProblem(train: TrainItem, at: number): Upcoming | { readonly problem: string } {
+  try {
+    return upcomingDeparture(train, at);
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    return { problem: error.message };
+  }
+}
+
+async function stop(train: TrainItem, reason: string, caller: Caller, deps: TrainTaskDeps): Promise<Departure> {
+  const changes = { isActive: false, leg: train.leg + 1, lastError: reason };
   await deps.commit(caller, {
     writes: [deps.trains.update(train, isoOf(caller.at), changes)],
-    events: [TrainStopped.create(caller, train.trainId, { ...factsOf(train), reason: REASON })],
-    audit: auditOf(train, 'train.stopped', { reason: REASON }),
+    events: [TrainStopped.create(caller, train.trainId, { ...factsOf(train), reason })],
+    audit: auditOf(train, 'train.stopped', { reason }),
   });
   return STOP;
 }
 
-/** The departure of this leg, in epoch milliseconds; undefined when there is none. */
-async function departureOf(train: TrainItem, caller: Caller, deps: TrainTaskDeps): Promise<number | undefined> {
-  if (train.nextDepartureAt !== undefined) return Date.parse(train.nextDepartureAt);
-  const departure = nextDeparture(train, caller.at);
-  if (!mayWaitUntil(departure, caller.at)) return undefined;
-  const nextDepartureAt = isoOf(departure);
+/** Writes the departure of this leg down, or the end of the train. */
+async function plan(train: TrainItem, caller: Caller, deps: TrainTaskDeps): Promise<TrainItem | undefined> {
+  const upcoming = upcomingOrProblem(train, caller.at);
+  if ('problem' in upcoming) {
+    await stop(train, upcoming.problem, caller, deps);
+    return undefined;
+  }
+  if ('none' in upcoming) {
+    const { changes, tell } = endOf(train, upcoming, caller);
+    const audit = auditOf(train, upcoming.none === 'ENDED' ? 'train.ended' : 'train.stopped', {
+      reason: upcoming.reason,
+    });
+    await deps.commit(caller, {
+      writes: [deps.trains.update(train, isoOf(caller.at), changes)],
+      events: tell(),
+      audit,
+    });
+    return undefined;
+  }
+  const nextDepartureAt = upcoming.at;
   await deps.commit(caller, {
     writes: [deps.trains.update(train, isoOf(caller.at), { nextDepartureAt })],
     events: [],
     audit: auditOf(train, 'train.scheduled', { nextDepartureAt }),
   });
-  return departure;
+  return { ...train, nextDepartureAt, revision: train.revision + 1 };
+}
+
+async function announce(train: TrainItem, departureAt: string, caller: Caller, deps: TrainTaskDeps): Promise<void> {
+  await deps.commit(caller, {
+    writes: [deps.trains.update(train, isoOf(caller.at), { noticedDeparture: departureAt })],
+    events: [TrainDepartureAnnounced.create(caller, train.trainId, { ...factsOf(train), departureAt })],
+    audit: auditOf(train, 'train.departure_announced', { departureAt }),
+  });
+}
+
+/** Waits for the notice first, then for the departure. */
+async function wait(train: TrainItem, departureAt: string, caller: Caller, deps: TrainTaskDeps): Promise<Departure> {
+  const { noticeHours, noticedDeparture } = train;
+  if (noticeHours === undefined || noticedDeparture === departureAt) return { step: 'WAIT', until: departureAt };
+  const noticeAt = Date.parse(departureAt) - noticeHours * HOUR;
+  if (noticeAt > caller.at) return { step: 'WAIT', until: isoOf(noticeAt) };
+  await announce(train, departureAt, caller, deps);
+  return { step: 'WAIT', until: departureAt };
 }
 
 export async function planDeparture(raw: unknown, deps: TrainTaskDeps): Promise<Departure> {
@@ -44,8 +88,9 @@ export async function planDeparture(raw: unknown, deps: TrainTaskDeps): Promise<
     const train = await trainOnLeg(input, deps);
     if (!train) return STOP;
     const caller = callerOf(input, deps);
-    const departure = await departureOf(train, caller, deps);
-    if (departure === undefined) return stop(train, caller, deps);
-    return departure <= caller.at ? { step: 'DEPART' } : { step: 'WAIT', until: isoOf(departure) };
+    const planned = train.nextDepartureAt === undefined ? await plan(train, caller, deps) : train;
+    if (planned?.nextDepartureAt === undefined) return STOP;
+    const { nextDepartureAt } = planned;
+    return Date.parse(nextDepartureAt) <= caller.at ? { step: 'DEPART' } : wait(planned, nextDepartureAt, caller, deps);
   });
 }

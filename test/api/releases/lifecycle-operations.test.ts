@@ -115,9 +115,23 @@ describe('kickOffRelease', () => {
   it('names what is legal from where the release is', async () => {
     const id = await releaseIn('STARTED');
     expect((await act(id, 'kickoff')).body).toMatchObject({
-      detail: 'A release in STARTED cannot go to PENDING; it may go to REGRESSION_IN_PROGRESS or CANCELLED.',
+      detail: 'It was kicked off already.',
       legal: ['REGRESSION_IN_PROGRESS', 'CANCELLED'],
     });
+  });
+
+  it('says who kicked it off and when, on the release and to who does it again', async () => {
+    const { id } = await world.release(kit);
+    const { body } = await act(id, 'kickoff');
+    expect(body).toMatchObject({
+      kickedOffAt: new Date(world.clock.at).toISOString(),
+      kickedOffBy: expect.any(String),
+    });
+    const again = await act(id, 'kickoff');
+    expect([again.status, again.body.detail]).toEqual([
+      409,
+      `It was kicked off at 12:00 UTC on 1 Mar by ${body.kickedOffBy}.`,
+    ]);
   });
 });
 

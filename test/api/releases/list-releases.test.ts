@@ -16,7 +16,8 @@ let kit: Kit;
 /** Newest first, as lists show them. */
 let all: { id: string; service: string; version: string; releaseType: string; status: string }[];
 
-const SERVICES = ['app', 'web'];
+/** As many that each has a version once. */
+const SERVICES = ['app', 'web', 'pay', 'map', 'chat', 'feed'];
 const TYPES = ['PLANNED', 'HOTFIX', 'MAJOR'];
 
 beforeAll(async () => {
@@ -26,7 +27,7 @@ beforeAll(async () => {
   for (let index = 0; index < 120; index++) {
     world.clock.at += 1;
     const release = await world.release(kit, {
-      service: SERVICES[index % 2],
+      service: SERVICES[index % SERVICES.length],
       version: `1.${index % 40}.0`,
       releaseType: TYPES[index % 3],
       releaseKey: `key-${index}`,

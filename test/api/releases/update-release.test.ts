@@ -42,12 +42,12 @@ async function inStatus(status: ReleaseStatus, over = {}): Promise<void> {
 describe('updateRelease', () => {
   it('changes the release, its audit trail and the bus in one go', async () => {
     const { status, body, headers } = await patch({ description: 'better', targetReleaseDate: '2026-04-01' });
-    const targetReleaseDate = '2026-04-01T00:00:00.000Z';
+    const targetReleaseDate = '2026-04-01T21:59:59.999Z';
     expect([status, headers.etag]).toEqual([200, '"2"']);
     expect(body).toMatchObject({ id, description: 'better', targetReleaseDate, revision: 2 });
     expect((await world.stored(id)).release).toMatchObject({ description: 'better', targetReleaseDate, revision: 2 });
     const [, event] = await world.eventsOf(id);
-    const changed = ['description', 'targetReleaseDate'];
+    const changed = expect.arrayContaining(['description', 'targetReleaseDate']);
     expect(event).toMatchObject({
       type: 'ReleaseUpdated',
       data: { releaseId: id, revision: 2, changed, targetReleaseDate },
@@ -87,11 +87,51 @@ describe('updateRelease', () => {
 
   it('answers 409 release.field_locked with the paths and the statuses in which each may change', async () => {
     await inStatus('STARTED');
-    const reply = await patch({ baseBranch: 'develop', plannedDate: '2026-05-01', description: 'fine' });
+    const reply = await patch({ autoKickoff: true, plannedDate: '2026-05-01', description: 'fine' });
     expect(verdict(reply)).toEqual([409, 'release.field_locked']);
-    expect(paths(reply)).toEqual(['baseBranch', 'plannedDate']);
-    expect(reply.body.changeableIn).toEqual({ baseBranch: ['KICKOFF_PENDING'], plannedDate: ['KICKOFF_PENDING'] });
+    expect(paths(reply)).toEqual(['autoKickoff', 'plannedDate']);
+    expect(reply.body.changeableIn).toEqual({ autoKickoff: ['KICKOFF_PENDING'], plannedDate: ['KICKOFF_PENDING'] });
     expect((await world.stored(id)).release).not.toHaveProperty('description');
+  });
+
+  it('corrects what a failed kick-off could not use, as long as nothing was made from it (K19)', async () => {
+    await inStatus('PENDING', { isPaused: true, pauseReason: 'TASK_FAILURE' });
+    const corrected = { baseBranch: 'main', branchRelease: 'rel/x', platforms: ['WEB'] };
+    expect(await patch(corrected)).toMatchObject({ status: 200, body: corrected });
+    await inStatus('PENDING', { branchSha: '3f2c1ab9d0', iOSEpicId: 'APP-1' });
+    const reply = await patch({ baseBranch: 'trunk', platforms: ['IOS'] });
+    expect(verdict(reply)).toEqual([409, 'release.field_locked']);
+    expect(reply.body.madeFrom).toEqual({
+      baseBranch: 'rel/x was cut from main at 3f2c1ab',
+      platforms: 'APP-1 was made',
+    });
+  });
+
+  it('takes a tag for a hotfix alone', async () => {
+    expect(fieldsOf(await patch({ baseTag: 'v1.0.0' }))).toEqual(['baseTag release.base_tag_not_allowed']);
+  });
+
+  it.each([
+    ['a plan that has passed', { plannedDate: '2026-02-28' }, ['plannedDate release.planned_date_past']],
+    ['a target that has passed', { targetReleaseDate: '2026-02-28' }, ['targetReleaseDate release.target_date_past']],
+    [
+      'a plan after the target',
+      { plannedDate: '2026-04-02', targetReleaseDate: '2026-04-01' },
+      ['plannedDate release.planned_after_target'],
+    ],
+  ])('answers 422 to %s, and changes nothing (W11e)', async (_, body, fields) => {
+    const reply = await patch(body);
+    expect([...verdict(reply), fieldsOf(reply)]).toEqual([422, 'release.invalid', fields]);
+    expect((await world.stored(id)).release.revision).toBe(1);
+  });
+
+  it('takes today as a plan and as a target, until the day is over', async () => {
+    expect((await patch({ plannedDate: '2026-03-01', targetReleaseDate: '2026-03-01' })).status).toBe(200);
+  });
+
+  it('changes what else there is of a release whose dates have passed', async () => {
+    await inStatus('KICKOFF_PENDING', { targetReleaseDate: '2026-02-01T00:00:00.000Z' });
+    expect((await patch({ description: 'late' })).status).toBe(200);
   });
 
   it.each(['RELEASED', 'CANCELLED', 'ARCHIVED'] as const)('changes nothing of a release in %s', async (status) => {
@@ -148,8 +188,38 @@ describe('updateRelease', () => {
       targetReleaseDate: '2026-02-01T00:00:00.000Z',
     });
     const { body } = await patch({ targetReleaseDate: '2026-04-01' });
-    expect(body).toMatchObject({ isDelayed: false, targetReleaseDate: '2026-04-01T00:00:00.000Z' });
+    expect(body).toMatchObject({ isDelayed: false, targetReleaseDate: '2026-04-01T21:59:59.999Z' });
     expect(body).not.toHaveProperty('delayedReason');
+  });
+});
+
+describe('a target', () => {
+  it.each([
+    ['2026-03-28', '2026-03-28T22:59:59.999Z'],
+    ['2026-03-29', '2026-03-29T21:59:59.999Z'],
+    ['2026-10-25', '2026-10-25T22:59:59.999Z'],
+    ['2026-04-01T17:00', '2026-04-01T15:00:00.000Z'],
+  ])(
+    "of %s is meant in the tenant's zone, and a day lasts until its end: %s (K20)",
+    async (given, targetReleaseDate) => {
+      const targetLocal = given.length === 10 ? given : `${given}:00`;
+      const expected = { targetReleaseDate, targetLocal, targetTimeZone: 'Europe/Berlin' };
+      expect((await patch({ targetReleaseDate: given })).body).toMatchObject(expected);
+      expect(await world.release(kit, { targetReleaseDate: given })).toMatchObject(expected);
+    },
+  );
+
+  it('with an offset is that instant, and forgets the day before', async () => {
+    await patch({ targetReleaseDate: '2026-04-01' });
+    const { body } = await patch({ targetReleaseDate: '2026-04-02T09:00:00+05:30' });
+    expect(body.targetReleaseDate).toBe('2026-04-02T03:30:00.000Z');
+    expect(body).not.toHaveProperty('targetLocal');
+  });
+
+  it.each(['plannedDate', 'targetReleaseDate'])('of a %s that is none says the format (W11f)', async (field) => {
+    const { status, body } = await patch({ [field]: '31.12.2026' });
+    expect(status).toBe(400);
+    expect(body.fields[0].message).toMatch(/^must be a date such as 2026-04-01, or a date-time such as /);
   });
 });
 

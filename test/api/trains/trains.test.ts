@@ -32,6 +32,29 @@ describe('createTrain', () => {
     expect(await world.eventsOf(body.id)).toEqual(['TrainCreated']);
   });
 
+  it('says the first departure at once, and that the train is ACTIVE', async () => {
+    const { body } = await world.asLead('POST', '/trains', trainBody);
+    expect(body).toMatchObject({ nextDepartureAt: '2026-03-03T12:00:00.000Z', status: 'ACTIVE' });
+    const { body: off } = await world.asLead('POST', '/trains', { ...trainBody, isActive: false });
+    expect(off).toMatchObject({ status: 'OFF' });
+    expect(off).not.toHaveProperty('nextDepartureAt');
+  });
+
+  it.each([
+    ['every other Tuesday, on the next one', { rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU' }, '2026-03-03T12:00:00.000Z'],
+    ['once, a day later', { rrule: 'FREQ=DAILY;COUNT=1' }, '2026-03-02T12:00:00.000Z'],
+    [
+      'on the day that it is given',
+      { rrule: 'FREQ=DAILY;COUNT=1', dtstart: '2026-03-05T09:00' },
+      '2026-03-05T08:00:00.000Z',
+    ],
+    ['until a local time (K24)', { rrule: 'FREQ=DAILY;UNTIL=20270101T100000' }, '2026-03-02T12:00:00.000Z'],
+    ['without a day that is left out (K24)', { rrule: 'FREQ=DAILY\nEXDATE:20260302' }, '2026-03-03T12:00:00.000Z'],
+  ])('departs first as a person expects it: %s', async (_, over, nextDepartureAt) => {
+    const { status, body } = await world.asLead('POST', '/trains', { ...trainBody, ...over });
+    expect([status, body.nextDepartureAt]).toEqual([201, nextDepartureAt]);
+  });
+
   it.each([
     ['a rule that is none', { rrule: 'every tuesday' }, 'rrule'],
     ['a rule that departs too often', { rrule: 'FREQ=MINUTELY' }, 'rrule'],
@@ -130,6 +153,91 @@ describe('updateTrain', () => {
   });
 });
 
+describe('a change of the schedule', () => {
+  const departureOf = async (id: string, change: object) => {
+    const { status, body } = await world.asLead('PATCH', `/trains/${id}`, change);
+    return [status, body.nextDepartureAt];
+  };
+
+  it('answers the next departure, and none while it is switched off', async () => {
+    const id = await world.create();
+    expect(await departureOf(id, { rrule: 'FREQ=DAILY' })).toEqual([200, '2026-03-02T12:00:00.000Z']);
+    expect(await departureOf(id, { dtstart: '2026-03-06T09:00' })).toEqual([200, '2026-03-06T08:00:00.000Z']);
+    expect(await departureOf(id, { name: 'X' })).toEqual([200, '2026-03-06T08:00:00.000Z']);
+    expect(await departureOf(id, { isActive: false })).toEqual([200, undefined]);
+    expect(await departureOf(id, { isActive: true })).toEqual([200, '2026-03-06T08:00:00.000Z']);
+  });
+
+  it('counts from now on', async () => {
+    const id = await world.create({ dtstart: '2026-01-01T09:00' });
+    expect(await departureOf(id, { rrule: 'FREQ=DAILY;COUNT=2' })).toEqual([200, '2026-03-02T08:00:00.000Z']);
+    expect((await world.stored(id))?.dtstart).toBe('2026-03-02T09:00:00');
+  });
+
+  it('takes a notice and a due date away with null', async () => {
+    const id = await world.create({ noticeHours: 24, dueAfterDays: 3, skipUnchanged: true });
+    expect((await world.asLead('GET', `/trains/${id}`)).body).toMatchObject({ noticeHours: 24, dueAfterDays: 3 });
+    const { body } = await world.asLead('PATCH', `/trains/${id}`, { noticeHours: null, dueAfterDays: null });
+    expect(body).not.toHaveProperty('noticeHours');
+    expect(body).not.toHaveProperty('dueAfterDays');
+  });
+});
+
+describe('skipDeparture', () => {
+  const skip = (id: string, body?: object) => world.asLead('POST', `/trains/${id}/skip`, body);
+
+  it('leaves the next departure out, tells of it, and answers the one after it', async () => {
+    const id = await world.create();
+    const { status, body } = await skip(id, { reason: 'holidays' });
+    expect([status, body.nextDepartureAt]).toEqual([200, '2026-03-10T12:00:00.000Z']);
+    expect(body.skippedDepartures).toEqual(['2026-03-03T12:00:00.000Z']);
+    expect(await world.stored(id)).toMatchObject({ leg: 2, nextDepartureAt: '2026-03-10T12:00:00.000Z' });
+    expect(await world.eventsOf(id)).toEqual(['TrainCreated', 'TrainDepartureSkipped']);
+    expect((await world.asLead('PATCH', `/trains/${id}`, { skippedDepartures: [] })).body).toMatchObject({
+      nextDepartureAt: '2026-03-03T12:00:00.000Z',
+    });
+  });
+
+  it('leaves a later departure out and keeps the next one', async () => {
+    const id = await world.create();
+    const { body } = await skip(id, { departureAt: '2026-03-10T13:00:00+01:00' });
+    expect(body).toMatchObject({
+      nextDepartureAt: '2026-03-03T12:00:00.000Z',
+      skippedDepartures: ['2026-03-10T12:00:00.000Z'],
+    });
+    expect((await skip(id)).body.nextDepartureAt).toBe('2026-03-17T12:00:00.000Z');
+  });
+
+  it('ends a train that has no other departure', async () => {
+    const id = await world.create({ rrule: 'FREQ=DAILY;COUNT=1' });
+    const { body } = await skip(id);
+    expect(body).toMatchObject({ isActive: false, status: 'ENDED' });
+    expect(await world.eventsOf(id)).toEqual(['TrainCreated', 'TrainDepartureSkipped', 'TrainEnded']);
+    expect(verdict(await skip(id))).toEqual([409, 'train.no_departure']);
+  });
+
+  it.each([
+    ['a time at which it does not depart', '2026-03-04T12:00:00Z'],
+    ['a departure that has passed', '2026-02-24T12:00:00Z'],
+  ])('answers 409 train.no_departure to %s, naming the next one', async (_, departureAt) => {
+    const reply = await skip(await world.create(), { departureAt });
+    expect([...verdict(reply), reply.body.nextDepartureAt]).toEqual([
+      409,
+      'train.no_departure',
+      '2026-03-03T12:00:00.000Z',
+    ]);
+  });
+
+  it('answers 409 train.no_departure while the train departs', async () => {
+    const id = await world.create();
+    const before = world.clock.at;
+    world.clock.at = Date.parse('2026-03-03T12:00:00Z');
+    const reply = await skip(id);
+    world.clock.at = before;
+    expect(verdict(reply)).toEqual([409, 'train.no_departure']);
+  });
+});
+
 describe('deleteTrain', () => {
   it('removes the train, keeps its history, and finds nothing the second time', async () => {
     const id = await world.create();
@@ -147,6 +255,7 @@ describe('a route of trains', () => {
     { name: 'listTrains', may: ROLES, method: 'GET', path: '/trains' },
     { name: 'getTrain', may: ROLES, method: 'GET', path: '/trains/{id}' },
     { name: 'updateTrain', may: ['ADMIN', 'LEAD'], method: 'PATCH', path: '/trains/{id}', body: { name: 'X' } },
+    { name: 'skipDeparture', may: ['ADMIN', 'LEAD'], method: 'POST', path: '/trains/{id}/skip' },
     { name: 'deleteTrain', may: ['ADMIN', 'LEAD'], method: 'DELETE', path: '/trains/{id}' },
   ];
   const cases = rows.flatMap((row) => ROLES.map((role) => ({ ...row, role })));

@@ -33,6 +33,15 @@ describe('deadlineStep', () => {
     expect(deadlineStep(release(over), watch(), at(now))).toEqual(expected);
   });
 
+  it.each<[string, string, object]>([
+    ['waits while its day lasts', '2026-04-01T21:59:59.999Z', { step: 'WAIT', until: '2026-04-01T22:00:00.000Z' }],
+    ['marks when its day is over', '2026-04-01T22:00:00.000Z', { step: 'DELAY' }],
+  ])('%s (K20)', (_, now, expected) => {
+    const day = '2026-04-01T21:59:59.999Z';
+    const one = release({ targetReleaseDate: day, targetLocal: '2026-04-01', targetTimeZone: 'Europe/Berlin' });
+    expect(deadlineStep(one, watch(day), at(now))).toEqual(expected);
+  });
+
   it('hands over after 300 days of waiting for a date further away', () => {
     const far = '2028-01-01T00:00:00.000Z';
     const limit = '2026-12-26T00:00:00.000Z';
@@ -46,5 +55,7 @@ describe('the reason of a delay', () => {
   it("is a person's where there is one, and the date otherwise", () => {
     expect(delayedReasonOf(release({ delayedReason: 'review' }))).toBe('review');
     expect(delayedReasonOf(release())).toBe(`It was to be released by ${DATE} and is STARTED.`);
+    const day = { targetLocal: '2026-04-01', targetTimeZone: 'Europe/Berlin' };
+    expect(delayedReasonOf(release(day))).toBe('It was to be released by 2026-04-01 (Europe/Berlin) and is STARTED.');
   });
 });

@@ -33,13 +33,14 @@ const table: readonly (readonly [ChangeableField, unknown, string])[] = [
   ['ticketIntegrationId', 'jira', OPEN],
   ['plannedDate', '2026-03-05T00:00:00.000Z', EARLY],
   ['autoKickoff', true, EARLY],
-  ['baseBranch', 'develop', EARLY],
-  ['branchRelease', 'rel/1', EARLY],
-  ['branchCodepush', 'push/1', EARLY],
-  ['existingBranch', 'TAKE', 'KICKOFF_PENDING PENDING'],
-  ['existingTag', 'MOVE', OPEN],
-  ['baseVersion', '1.0.0', EARLY],
-  ['platforms', ['WEB'], EARLY],
+  ['baseBranch', 'develop', OPEN],
+  ['baseTag', 'v1.0.0', OPEN],
+  ['branchRelease', 'rel/1', OPEN],
+  ['branchCodepush', 'push/1', OPEN],
+  ['existingBranch', 'MOVE', OPEN],
+  ['existingTag', 'TAKE', OPEN],
+  ['baseVersion', '1.0.0', OPEN],
+  ['platforms', ['WEB'], OPEN],
 ];
 const cells = table.flatMap(([field, value, statuses]) =>
   RELEASE_STATUSES.map((status) => ({ field, value, status, may: statuses.split(' ').includes(status), statuses })),
@@ -70,15 +71,17 @@ describe('a change of a release', () => {
   it.each(cells.filter(({ may }) => !may))('of $field is refused in $status', ({ field, value, status, statuses }) => {
     const error = refusal(status, { [field]: value });
     expect([error?.code, error?.status]).toEqual(['release.field_locked', 409]);
-    const message = `may change in ${statuses.split(' ').join(', ')} only`;
+    const message = expect.stringMatching(
+      `^may change in ${statuses.split(' ').join(', ')} only. (?:It was|The release)`,
+    );
     expect(error?.details.fields).toEqual([{ path: field, code: 'release.field_locked', message }]);
     expect(error?.details.members).toEqual({ changeableIn: { [field]: statuses.split(' ') } });
   });
 
   it('names every locked field at once, a plan by its field', () => {
     const plan = { plannedDate: 'a', plannedLocal: 'b', plannedTimeZone: 'c' };
-    const error = refusal('STARTED', { ...plan, description: 'x', baseBranch: 'y' });
-    expect(error?.details.fields.map(({ path }) => path)).toEqual(['plannedDate', 'baseBranch']);
+    const error = refusal('STARTED', { ...plan, description: 'x', autoKickoff: true });
+    expect(error?.details.fields.map(({ path }) => path)).toEqual(['plannedDate', 'autoKickoff']);
   });
 
   it('to what the release is already is none, whatever the status', () => {
@@ -90,6 +93,69 @@ describe('a change of a release', () => {
     expect(changesOf(release({ description: 'old' }), { description: undefined }, NOW)).toEqual({
       description: undefined,
     });
+  });
+});
+
+describe('an input from which something was made', () => {
+  const cut = { branchSha: '3f2c1ab9d0', branchRelease: 'release/1.5.0', baseBranch: 'master' };
+  const epics = { iOSEpicId: 'APP-1', androidEpicId: 'APP-2' };
+  const cutFrom = 'release/1.5.0 was cut from master at 3f2c1ab';
+
+  function refusalOf(over: Partial<ReleaseItem>, change: ReleaseChange) {
+    try {
+      changesOf(release({ status: 'PENDING', ...over }), change, NOW);
+      return undefined;
+    } catch (error) {
+      return error as { code: string; details: { detail: string; members: object } };
+    }
+  }
+
+  it.each<[ChangeableField, unknown, Partial<ReleaseItem>, string]>([
+    ['baseBranch', 'main', cut, cutFrom],
+    ['baseTag', 'v1.4.0', { ...cut, baseTag: 'v1.3.0' }, 'release/1.5.0 was cut from v1.3.0 at 3f2c1ab'],
+    ['branchRelease', 'rel/1', cut, cutFrom],
+    ['existingBranch', 'MOVE', cut, cutFrom],
+    ['platforms', ['WEB'], epics, 'APP-1, APP-2 were made'],
+    ['ticketIntegrationId', 'linear', { webEpicId: 'APP-3' }, 'APP-3 was made'],
+    ['baseVersion', '1.0.0', { tag: 'v1.5.0' }, 'v1.5.0 was published'],
+  ])('%s stays, and the refusal names what was made from it (K19)', (field, value, over, madeFrom) => {
+    const error = refusalOf(over, { [field]: value });
+    expect([error?.code, error?.details.members]).toEqual([
+      'release.field_locked',
+      { madeFrom: { [field]: madeFrom } },
+    ]);
+    expect(error?.details.detail).toBe(`The release keeps ${field}. ${madeFrom}.`);
+  });
+
+  it('tickets are left alone, whatever was made in them', () => {
+    const change = { ticketIntegrationId: undefined };
+    expect(changesOf(release({ ticketIntegrationId: 'jira', ...epics }), change, NOW)).toEqual(change);
+  });
+
+  it('a plan stays once the release was kicked off, and the refusal says when and by whom (K19)', () => {
+    const kickedOff = { kickedOffAt: '2026-11-29T17:28:00.000Z', kickedOffBy: 'Dev Developer' };
+    const error = refusalOf(kickedOff, { plannedDate: '2026-12-01T00:00:00.000Z' });
+    expect(error?.details.detail).toBe(
+      'The release keeps plannedDate. It was kicked off at 17:28 UTC on 29 Nov by Dev Developer.',
+    );
+  });
+});
+
+describe('the base of a hotfix', () => {
+  const found = { baseBranch: 'v1.4.0', baseTag: 'v1.4.0' };
+
+  it.each<[string, Partial<ReleaseItem>, ReleaseChange, object]>([
+    ['that was found gives way to a branch', found, { baseBranch: 'main' }, { baseBranch: 'main', baseTag: undefined }],
+    ['that was found gives way to a tag', found, { baseTag: 'v1.3.0' }, { baseBranch: 'v1.3.0', baseTag: 'v1.3.0' }],
+    [
+      'that was given with a branch keeps it',
+      { ...found, baseBranch: 'x' },
+      { baseTag: 'v1.3.0' },
+      { baseTag: 'v1.3.0' },
+    ],
+    ['that was given keeps its tag', { ...found, baseBranch: 'x' }, { baseBranch: 'main' }, { baseBranch: 'main' }],
+  ])('%s', (_, before, change, expected) => {
+    expect(changesOf(release({ releaseType: 'HOTFIX', ...before }), change, NOW)).toEqual(expected);
   });
 });
 
@@ -117,6 +183,15 @@ describe('another targetReleaseDate', () => {
       late,
       { targetReleaseDate: undefined },
       { targetReleaseDate: undefined, isDelayed: false, delayedReason: undefined },
+    ],
+    [
+      'of today ends the delay, as a day lasts until its end (K20)',
+      late,
+      { targetReleaseDate: '2026-03-01T23:59:59.999Z', targetLocal: '2026-03-01', targetTimeZone: 'UTC' },
+      {
+        ...{ targetReleaseDate: '2026-03-01T23:59:59.999Z', targetLocal: '2026-03-01', targetTimeZone: 'UTC' },
+        ...{ isDelayed: false, delayedReason: undefined },
+      },
     ],
     ['of a release in time changes the date alone', {}, { targetReleaseDate: ahead }, { targetReleaseDate: ahead }],
   ])('%s', (_, before, change, expected) => {

@@ -50,11 +50,17 @@ const body = (over: Partial<CreateReleaseBody> = {}): CreateReleaseBody => ({
 const references = (replaced: [string, IntegrationItem][] = [], over: Partial<References> = {}): References => ({
   integrations: new Map([...all, ...replaced]),
   pilot: { isActive: true },
-  isKeyTaken: false,
   ...over,
 });
 const problems = (given: CreateReleaseBody, known: References) =>
   validateReferences(given, known).map(({ path, code }) => `${path} ${code}`);
+
+/** What stands in the way. */
+const taken = {
+  what: 'KEY' as const,
+  ...{ service: 'app', version: '1.0.0', releaseKey: 'app@1.0.0', status: 'CANCELLED' },
+  createdAt: '2026-11-29T17:28:00.000Z',
+};
 
 const off = { isActive: false };
 const unverified = (verificationStatus: string) => ({ verificationStatus });
@@ -201,7 +207,7 @@ const cases: [string, CreateReleaseBody, References, string[]][] = [
     references(),
     ['plannedDate release.planned_date_missing'],
   ],
-  ['a key that is taken', body(), references([], { isKeyTaken: true }), ['releaseKey release.key_taken']],
+  ['a key that is taken', body(), references([], { taken }), ['releaseKey release.key_taken']],
 ];
 
 describe('validateReferences', () => {
@@ -219,7 +225,7 @@ describe('validateReferences', () => {
       platforms: ['IOS', 'IOS'],
       autoKickoff: true,
     });
-    const known = references([integration('ios', 'TARGET', off)], { pilot: undefined, isKeyTaken: true });
+    const known = references([integration('ios', 'TARGET', off)], { pilot: undefined, taken });
     expect(problems(given, known).sort()).toEqual([
       'communicationIntegrationId release.communication_not_found',
       'pipelines[0] release.pipeline_scm_mismatch',
@@ -272,7 +278,7 @@ describe('validateTemplate', () => {
   it('leaves to each release its key, its plan and the tag of the one before it', () => {
     const given = body({ releaseType: 'HOTFIX', autoKickoff: true });
     delete given.baseBranch;
-    const known = references([], { isKeyTaken: true });
+    const known = references([], { taken });
     expect(templateProblems(given, known)).toEqual([]);
     expect(problems(given, known)).not.toEqual([]);
   });

@@ -5,8 +5,9 @@ import {
   changesOf,
   checksOf,
   createTrainBody,
-  mayWaitUntil,
   startOf,
+  stillSkipped,
+  upcomingOf,
   updateTrainBody,
 } from '../../../../entities/trains/train.model.ts';
 
@@ -50,10 +51,55 @@ describe('the body of createTrain', () => {
     ['FREQ=DAILY;UNTIL=tomorrow'],
     ['FREQ=DAILY;X-FOO=1'],
     ['FREQ=DAILY;constructor=1'],
-    ['FREQ=DAILY\nEXDATE:20260331T023000'],
     ['FREQ=DAILY=DAILY'],
+    ['FREQ=DAILY;UNTIL=20270230'],
+    ['FREQ=DAILY;UNTIL=2027-01-01T10:00:00+01:00'],
+    ['FREQ=WEEKLY;BYDAY=1MO'],
+    ['FREQ=DAILY\nEXDATE:tomorrow'],
+    ['FREQ=DAILY\nEXDATE;TZID=Mars/Olympus:20260331T023000'],
+    ['FREQ=DAILY\nRDATE:20260331T023000'],
+    ['DTSTART:20260101T090000Z\nRRULE:FREQ=DAILY'],
+    ['FREQ=DAILY\nFREQ=WEEKLY'],
   ])('refuses the rule %j', (rrule) => {
     expect(problems({ rrule })).toEqual(['rrule']);
+  });
+
+  it.each([
+    ['UNTIL in local time', 'FREQ=DAILY;UNTIL=20270101T100000', 'FREQ=DAILY;UNTIL=20270101T100000'],
+    ['UNTIL as people write times', 'FREQ=DAILY;UNTIL=2027-01-01T10:00', 'FREQ=DAILY;UNTIL=20270101T100000'],
+    ['UNTIL as a day', 'FREQ=DAILY;UNTIL=2027-01-01', 'FREQ=DAILY;UNTIL=20270101'],
+    [
+      'what calendars write out',
+      'FREQ=DAILY;BYHOUR=9;BYMINUTE=0;BYSECOND=0;',
+      'FREQ=DAILY;BYHOUR=9;BYMINUTE=0;BYSECOND=0',
+    ],
+    ['blanks', ' FREQ=WEEKLY; BYDAY=TU ', 'FREQ=WEEKLY;BYDAY=TU'],
+    ['weeks and days of the year', 'FREQ=YEARLY;BYWEEKNO=1,27;BYDAY=MO', 'FREQ=YEARLY;BYWEEKNO=1,27;BYDAY=MO'],
+    ['a Monday of the year', 'FREQ=YEARLY;BYDAY=20MO', 'FREQ=YEARLY;BYDAY=20MO'],
+    [
+      'EXDATE of days, times and instants',
+      'RRULE:FREQ=DAILY\r\nEXDATE;VALUE=DATE:20261225,20261224\nEXDATE:20270101T090000,20270102T080000Z',
+      'FREQ=DAILY\nEXDATE:20261224,20261225,20270101T090000,20270102T080000Z',
+    ],
+    [
+      'EXDATE of another zone',
+      'FREQ=DAILY\nEXDATE;TZID=Asia/Tokyo:20261225T090000',
+      'FREQ=DAILY\nEXDATE:20261225T000000Z',
+    ],
+  ])('understands %s (K24)', (_, given, rrule) => {
+    expect(createTrainBody.parse({ ...body, rrule: given }).rrule).toBe(rrule);
+  });
+
+  it.each([
+    [
+      'FREQ=HOURLY',
+      /^has no valid FREQ for a train, which departs at most once a day: DAILY, WEEKLY, MONTHLY or YEARLY$/,
+    ],
+    ['FREQ=DAILY;UNTIL=soon', /^has no valid UNTIL .*20270101T090000 for a time of the zone/],
+    ['DTSTART:20260101T090000Z\nRRULE:FREQ=DAILY', /^has DTSTART.*given as dtstart/],
+    ['FREQ=DAILY;BYEASTER=1', /^has BYEASTER; it may have FREQ, INTERVAL/],
+  ])('says what would be right instead of %j (W11f)', (rrule, message) => {
+    expect(createTrainBody.safeParse({ ...body, rrule }).error?.issues[0]?.message).toMatch(message);
   });
 
   it.each([
@@ -78,7 +124,7 @@ describe('a change of a train', () => {
     nextDepartureAt: 'soon',
     dtstart: '2026-01-01T00:00:00',
   } as unknown as TrainItem;
-  const nextLeg = { leg: 4, nextDepartureAt: undefined };
+  const nextLeg = { leg: 4, nextDepartureAt: undefined, endedAt: undefined };
 
   it.each<[string, object, object]>([
     ['of its rule begins another leg', { rrule: 'FREQ=DAILY' }, { rrule: 'FREQ=DAILY', ...nextLeg }],
@@ -89,6 +135,7 @@ describe('a change of a train', () => {
       { dtstart: '2026-02-01T00:00:00', ...nextLeg },
     ],
     ['off or on begins another leg', { isActive: false }, { isActive: false, ...nextLeg }],
+    ['of its notice begins another leg to the same departure', { noticeHours: 24 }, { noticeHours: 24, leg: 4 }],
     ['of its name does not', { name: 'Fast' }, { name: 'Fast' }],
     ['to what it is is none', { name: 'Weekly', rrule: 'FREQ=WEEKLY' }, {}],
   ])('%s', (_, change, expected) => {
@@ -122,13 +169,23 @@ describe('a train', () => {
   });
 
   it.each([
-    [300, true],
-    [301, false],
-  ])('may wait %d days: %s', (days, may) => {
-    expect(mayWaitUntil(days * 86_400_000, 0)).toBe(may);
+    [300, { at: '2026-10-27T00:00:00.000Z' }],
+    [301, { none: 'TOO_FAR', reason: expect.stringContaining('on 2026-10-28T00:00:00.000Z') }],
+  ])('%d days ahead has an upcoming departure, or one that is too far to wait for', (days, expected) => {
+    const now = Date.parse('2025-12-31T00:00:00Z');
+    expect(upcomingOf(now + days * 86_400_000, now)).toEqual(expected);
   });
 
-  it('waits for no departure that there is not', () => {
-    expect(mayWaitUntil(undefined, 0)).toBe(false);
+  it('without a departure has ended (W7)', () => {
+    expect(upcomingOf(undefined, 0)).toMatchObject({ none: 'ENDED' });
+  });
+
+  it('keeps departures left out while they are ahead', () => {
+    const [past, next, later] = ['2026-03-01', '2026-03-03', '2026-03-05'].map(
+      (day) => `${day}T09:00:00.000Z`,
+    ) as string[];
+    const now = Date.parse('2026-03-02T00:00:00Z');
+    expect(stillSkipped([later, past, next, next] as string[], now)).toEqual([next, later]);
+    expect(stillSkipped([past] as string[], now)).toBeUndefined();
   });
 });

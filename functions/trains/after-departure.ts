@@ -1,0 +1,35 @@
+// What becomes of a train once its departure is done with or left out: it waits for the next one, or it ends.
+import type { Envelope } from '../../entities/_base/events.ts';
+import type { Changes } from '../../entities/_base/table.ts';
+import { TrainEnded, TrainStopped } from '../../entities/trains/events.ts';
+import type { TrainItem } from '../../entities/trains/train.entity.ts';
+import type { Caller } from '../_kit/commit.ts';
+import { factsOf, isoOf } from './deps.ts';
+import { upcomingDeparture } from './upcoming.ts';
+
+interface Next {
+  readonly changes: Changes<TrainItem>;
+  /** What is told of it, after what was told of the departure. */
+  readonly tell: () => readonly Envelope[];
+}
+
+/** The end of a train that its rule says, or one that its schedule cannot be followed to. */
+export function endOf(train: TrainItem, why: { none: 'ENDED' | 'TOO_FAR'; reason: string }, caller: Caller): Next {
+  const over = { isActive: false, leg: train.leg + 1, nextDepartureAt: undefined };
+  const facts = factsOf(train);
+  if (why.none === 'ENDED') {
+    const { lastDepartureAt } = train;
+    const tell = () => [TrainEnded.create(caller, train.trainId, { ...facts, lastDepartureAt })];
+    return { changes: { ...over, endedAt: isoOf(caller.at) }, tell };
+  }
+  const reason = `The schedule ${why.reason}.`;
+  const tell = () => [TrainStopped.create(caller, train.trainId, { ...facts, reason })];
+  return { changes: { ...over, lastError: reason }, tell };
+}
+
+/** `train` is as it is after the departure that is done with. Throws `train.invalid` for a rule that cannot be computed. */
+export function afterDeparture(train: TrainItem, caller: Caller): Next {
+  const upcoming = upcomingDeparture(train, caller.at);
+  if ('none' in upcoming) return endOf(train, upcoming, caller);
+  return { changes: { leg: train.leg + 1, nextDepartureAt: upcoming.at }, tell: () => [] };
+}

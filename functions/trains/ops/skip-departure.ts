@@ -1,0 +1,57 @@
+// Leaves one departure of a train out, the next one unless another is named. The train goes on with the one after it, or ends.
+import { trainErrors } from '../../../entities/trains/errors.ts';
+import { TrainDepartureSkipped } from '../../../entities/trains/events.ts';
+import type { TrainItem } from '../../../entities/trains/train.entity.ts';
+import { stillSkipped, viewTrain } from '../../../entities/trains/train.model.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import { afterDeparture } from '../after-departure.ts';
+import { auditOf, factsOf, isoOf, type TrainsDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+import { assertRevision } from '../revision.ts';
+import { upcomingDeparture } from '../upcoming.ts';
+
+/** The departure to leave out. Throws `train.no_departure` unless the train has it ahead. */
+function departureOf(train: TrainItem, asked: string | undefined, now: number): string {
+  const { isActive, nextDepartureAt } = train;
+  if (!isActive || nextDepartureAt === undefined) {
+    throw trainErrors.no_departure({ detail: `${train.name} is switched off and has no departure to leave out.` });
+  }
+  if (Date.parse(nextDepartureAt) <= now && (asked === undefined || asked === nextDepartureAt)) {
+    throw trainErrors.no_departure({
+      detail: `${train.name} departs at this moment; cancel the release that it creates instead.`,
+    });
+  }
+  const departureAt = asked ?? nextDepartureAt;
+  const found = upcomingDeparture(train, Date.parse(departureAt) - 1);
+  if (Date.parse(departureAt) > now && 'at' in found && found.at === departureAt) return departureAt;
+  throw trainErrors.no_departure({
+    detail: `${train.name} has no departure at ${departureAt}; its next one is at ${nextDepartureAt}.`,
+    members: { nextDepartureAt },
+  });
+}
+
+export const skipDeparture: Operation<typeof manifest.routes.skipDeparture, TrainsDeps> = async (call, deps) => {
+  const { caller, body } = call;
+  const before = await deps.trains.get(caller.tenantId, call.params.train ?? '');
+  assertRevision(call, before);
+  const departureAt = departureOf(before, body?.departureAt, caller.at);
+  const skippedDepartures = stillSkipped([...(before.skippedDepartures ?? []), departureAt], caller.at);
+  const isNext = departureAt === before.nextDepartureAt;
+  const next = isNext
+    ? afterDeparture({ ...before, skippedDepartures } as TrainItem, caller)
+    : { changes: {}, tell: () => [] };
+  const changes = { ...next.changes, skippedDepartures };
+  const at = isoOf(caller.at);
+  const after = { ...before, ...changes, updatedAt: at, revision: before.revision + 1 } as TrainItem;
+  const { nextDepartureAt } = after;
+  const told = { ...factsOf(after), departureAt, cause: 'ASKED' as const, reason: body?.reason, nextDepartureAt };
+  const view = viewTrain(after);
+  return call.commit(
+    {
+      writes: [deps.trains.update(before, at, changes)],
+      events: [TrainDepartureSkipped.create(caller, after.trainId, told), ...next.tell()],
+      audit: auditOf(after, 'train.departure_skipped', { departureAt, reason: body?.reason }),
+    },
+    { body: view, revision: after.revision },
+  );
+};

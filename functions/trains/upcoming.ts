@@ -1,0 +1,26 @@
+// What comes of a train's schedule after a moment, for everything that plans a departure or checks that there is one.
+import { instantOf } from '../../entities/_base/wall-time.ts';
+import { nextDeparture, startOfRule } from '../../entities/trains/departures.ts';
+import type { TrainItem } from '../../entities/trains/train.entity.ts';
+import { type Upcoming, upcomingOf } from '../../entities/trains/train.model.ts';
+
+type Scheduled = Pick<TrainItem, 'rrule' | 'timeZone' | 'dtstart' | 'skippedDepartures'>;
+
+/** `after` is epoch milliseconds. Throws `train.invalid` for a rule that cannot be computed. */
+export const upcomingDeparture = (train: Scheduled, after: number): Upcoming =>
+  upcomingOf(nextDeparture(train, after), after);
+
+/**
+ * The start of a schedule that was given anew, as wall time: from `given.dtstart` on, or for another rule from now on, at the time of day
+ * that the train has. `now` is epoch milliseconds.
+ */
+export function startOfSchedule(
+  train: Scheduled,
+  given: { readonly dtstart?: string | undefined; readonly rrule?: string | undefined },
+  now: number,
+): string {
+  if (given.dtstart === undefined && given.rrule === undefined) return train.dtstart;
+  const dtstart = given.dtstart ?? train.dtstart;
+  const after = given.dtstart === undefined ? now : instantOf(dtstart, train.timeZone) - 1;
+  return startOfRule({ ...train, dtstart }, after);
+}
