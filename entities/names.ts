@@ -27,6 +27,16 @@ export const TTL_ATTRIBUTE = 'expiresAtEpoch';
 export const SOURCE_PREFIX = 'windlass.';
 export const CI_SOURCE_PREFIX = 'ci.';
 
+/** What functions count beside what AWS counts of them, by stage. */
+export const METRIC_NAMESPACE = 'Windlass';
+export const METRICS = {
+  /** Events of CI systems and stores that are about nothing of ours. */
+  unmatched: 'OutsideEventsUnmatched',
+  /** Those whose payload is not as their sender documents it. */
+  unread: 'OutsideEventsUnread',
+} as const;
+export type MetricName = (typeof METRICS)[keyof typeof METRICS];
+
 /** ElectroDB's name of the outbox entity, by which the table stream is filtered. */
 export const OUTBOX_ENTITY = 'outboxEvent';
 

@@ -1,53 +1,49 @@
 // Builds of a release as CI reports them. Reports come twice, late and out of order; a build never moves backwards, and what
 // is known of it in the end depends on what was told, not on the order. Pure.
 import type { Changes, Loose } from '../_base/table.ts';
-import type { IntegrationType } from '../integrations/integration-types.ts';
+import {
+  type Asked,
+  askedId,
+  type BuildFacts,
+  type BuildReport,
+  isEnd,
+  isProvisional,
+  isSurelyOurs,
+  knownBuild,
+  type PipelineType,
+  type Told,
+  type ToldReport,
+  tellMore,
+} from './build-report.model.ts';
 import type { ReleasePipelineItem } from './release-parts.entity.ts';
-import type { BuildStatus } from './status.model.ts';
-
-/** The services that start builds for us. */
-export type PipelineType = Extract<IntegrationType, 'JENKINS' | 'GITHUB_ACTIONS' | 'GITLAB_CI'>;
-
-/** What a CI event says, whatever system it came from. */
-export interface BuildReport {
-  readonly status: Exclude<BuildStatus, 'PENDING'>;
-  /** The integration whose webhook brought it: the pipeline's own or its SCM's. */
-  readonly integrationId?: string | undefined;
-  readonly branch?: string | undefined;
-  /** The service's id of the run, where what it answers to a trigger and what it tells are the same, and the service. */
-  readonly externalId?: string | undefined;
-  readonly service?: PipelineType | undefined;
-  /** The item of Jenkins' queue that became the build. */
-  readonly queueId?: string | undefined;
-  /** Our own id, where the service hands a build's parameters back. */
-  readonly triggerId?: string | undefined;
-  readonly buildNumber?: string | undefined;
-  /** The commit that the build has. */
-  readonly commitSha?: string | undefined;
-  /** Grows when a build is run again under its number: GitHub's `run_attempt`, the time at which GitLab's pipeline ended. */
-  readonly attempt?: number | undefined;
-  readonly buildUrl?: string | undefined;
-  readonly artifactUrl?: string | undefined;
-  readonly buildLogUrl?: string | undefined;
-  /** Names of the workflow or job, any of which a pipeline may be configured with; none for a run that is surely not ours. */
-  readonly jobs?: readonly string[] | undefined;
-}
 
 /** Where the builds of a pipeline come from. */
 export interface BuildSource {
   readonly service: PipelineType | undefined;
   /** The workflow or job it is configured with. */
   readonly job: string | undefined;
+  /** The repository it is configured with, by its path. */
+  readonly repository?: string | undefined;
   readonly scmIntegrationId: string;
 }
 
-const RANK: Readonly<Record<BuildStatus, number>> = { PENDING: 0, RUNNING: 1, SUCCESS: 2, FAILED: 2, CANCELLED: 2 };
+/** Stored without defined fields that are empty: the table takes none. */
+const compact = <Fields extends object>(fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
 
-const isEnded = ({ buildStatus }: Pick<ReleasePipelineItem, 'buildStatus'>): boolean =>
-  RANK[buildStatus] === RANK.SUCCESS;
-
-/** What stands for the id of a run until GitHub names it; see `github-actions-client.ts`. */
-const isProvisional = (externalId: string): boolean => externalId.startsWith('dispatch:');
+/** What was told of the build so far; of a pipeline that was stored without it, what is known counts as told once. */
+function toldOf(pipeline: ReleasePipelineItem): Told {
+  if (pipeline.told !== undefined) return pipeline.told as Told;
+  const { buildStatus, externalId, buildUrl, buildNumber, buildLogUrl, artifactUrl, buildAttempt } = pipeline;
+  const isAsked = externalId !== undefined && !isProvisional(externalId);
+  const asked = compact({ externalId, buildUrl, ...(isAsked ? { buildNumber } : {}) });
+  if (buildStatus === 'PENDING') return { asked, reports: [] };
+  const { commitSha, storeBuildNumber } = pipeline;
+  // A URL that came without its log is the queue's.
+  const address = buildLogUrl === undefined ? {} : { buildUrl, buildLogUrl };
+  const facts = { buildNumber, attempt: buildAttempt, artifactUrl, commitSha, storeBuildNumber, ...address };
+  return { asked, reports: [compact({ status: buildStatus, isOurs: true, ...facts })] };
+}
 
 /** True for the build before this one, by its id, and for all before it by their numbers: those of a job only grow. */
 function isLate({ lastBuildNumber, lastExternalId }: ReleasePipelineItem, report: BuildReport): boolean {
@@ -57,75 +53,116 @@ function isLate({ lastBuildNumber, lastExternalId }: ReleasePipelineItem, report
   return isLast || isNumberedAsLast || Number(buildNumber) <= Number(lastBuildNumber);
 }
 
+/** Paths of jobs are written with and without a slash at their ends. */
+const trimmed = (path: string): string => path.split('/').filter(Boolean).join('/');
+
+const isSameText = (one: string | undefined, other: string | undefined): boolean =>
+  one === undefined || other === undefined || trimmed(one).toLowerCase() === trimmed(other).toLowerCase();
+
+/** The pipeline's own webhook, its SCM's, or an event on the bus that no webhook brought. Nobody else reports its builds. */
+const isKnownSender = (pipeline: ReleasePipelineItem, source: BuildSource, { integrationId }: BuildReport): boolean =>
+  integrationId === undefined ||
+  integrationId === pipeline.pipelineIntegrationId ||
+  integrationId === source.scmIntegrationId;
+
 function isFromSource(pipeline: ReleasePipelineItem, source: BuildSource, report: BuildReport): boolean {
-  const { integrationId, jobs } = report;
-  const isOwn = integrationId === pipeline.pipelineIntegrationId;
-  if (jobs === undefined || source.job === undefined) return isOwn;
-  const isKnownSender = integrationId === undefined || isOwn || integrationId === source.scmIntegrationId;
-  return isKnownSender && jobs.includes(source.job);
+  const { integrationId, jobs, repository } = report;
+  if (!isSameText(repository, source.repository)) return false;
+  if (jobs !== undefined && source.job !== undefined) return jobs.map(trimmed).includes(trimmed(source.job));
+  return (
+    integrationId === pipeline.pipelineIntegrationId || (repository !== undefined && source.repository !== undefined)
+  );
 }
 
-/** Numbers count the builds of one job. */
-const isOtherNumber = (pipeline: ReleasePipelineItem, { buildNumber }: BuildReport): boolean =>
-  buildNumber !== undefined && pipeline.buildNumber !== undefined && buildNumber !== pipeline.buildNumber;
+const surelyOurs = (told: Told): readonly ToldReport[] => told.reports.filter((report) => isSurelyOurs(told, report));
 
-/** True when the report is about the build that this pipeline has triggered last: by its ids, or else by its source. */
-export function isAbout(pipeline: ReleasePipelineItem, source: BuildSource, report: BuildReport): boolean {
-  if (!pipeline.triggered) return false;
-  const { triggerId, externalId, queueId } = report;
-  if (triggerId !== undefined) return triggerId === pipeline.triggerId;
-  if (externalId !== undefined && pipeline.externalId !== undefined && !isProvisional(pipeline.externalId)) {
-    // Services count by themselves: the same id at another one is another run.
-    return externalId === pipeline.externalId && report.service === source.service;
-  }
-  if (isLate(pipeline, report)) return false;
-  const isAtOurAddress = report.buildUrl !== undefined && report.buildUrl === pipeline.buildUrl;
-  if (!isAtOurAddress && !isFromSource(pipeline, source, report)) return false;
-  return !isOtherNumber(pipeline, report) || (queueId !== undefined && queueId === pipeline.externalId);
+/** At the address that the service answered, or that of a report which is ours. */
+const isAtOurAddress = (told: Told, { buildUrl }: BuildReport): boolean =>
+  buildUrl !== undefined && [told.asked, ...surelyOurs(told)].some((known) => known?.buildUrl === buildUrl);
+
+/** Numbers count the builds of one job: another than that of a build which is surely ours is another build. */
+function isOtherNumber(told: Told, { buildNumber }: BuildReport): boolean {
+  const numbers = [told.asked, ...surelyOurs(told)].flatMap((known) => known?.buildNumber ?? []);
+  return buildNumber !== undefined && numbers.length > 0 && !numbers.includes(buildNumber);
+}
+
+/** OURS by what it names; MAYBE for a report that only looks like ours, which counts until one is OURS. */
+export type Attribution = 'OURS' | 'MAYBE';
+
+/** Whether the report is about the build that this pipeline has triggered last; undefined when it is about another. */
+export function attributionOf(
+  pipeline: ReleasePipelineItem,
+  source: BuildSource,
+  report: BuildReport,
+): Attribution | undefined {
+  const { triggerId, externalId, queueId, service } = report;
+  if (!pipeline.triggered || !isKnownSender(pipeline, source, report)) return undefined;
+  if (service !== undefined && service !== source.service) return undefined;
+  if (triggerId !== undefined) return triggerId === pipeline.triggerId ? 'OURS' : undefined;
+  const told = toldOf(pipeline);
+  const id = askedId(told);
+  if (externalId !== undefined && id !== undefined) return externalId === id ? 'OURS' : undefined;
+  if (isLate(pipeline, report)) return undefined;
+  if (isAtOurAddress(told, report)) return 'OURS';
+  if (!isFromSource(pipeline, source, report)) return undefined;
+  if (queueId !== undefined && id !== undefined) return queueId === id ? 'OURS' : undefined;
+  return isOtherNumber(told, report) ? undefined : 'MAYBE';
+}
+
+type Facts = Pick<ReleasePipelineItem, keyof BuildFacts>;
+type BuildFields = Changes<Facts & Pick<ReleasePipelineItem, 'buildStatus' | 'buildAttempt' | 'told'>>;
+
+/** The fields that differ from what is stored, when this is told. */
+function changesOf(pipeline: ReleasePipelineItem, told: Told): BuildFields {
+  const build = knownBuild(told);
+  const { asked } = told;
+  const commitSha = build?.commitSha ?? asked?.commitSha ?? pipeline.askedSha;
+  const known: BuildFields = {
+    buildStatus: build?.status ?? (asked?.externalId === undefined ? pipeline.buildStatus : 'RUNNING'),
+    buildAttempt: build?.attempt,
+    buildNumber: build?.buildNumber ?? asked?.buildNumber,
+    buildUrl: build?.buildUrl ?? asked?.buildUrl,
+    buildLogUrl: build?.buildLogUrl,
+    artifactUrl: build?.artifactUrl,
+    storeBuildNumber: build?.storeBuildNumber,
+    // The SCM may have made it whole.
+    commitSha: commitSha !== undefined && pipeline.commitSha?.startsWith(commitSha) ? pipeline.commitSha : commitSha,
+    ...(isProvisional(asked?.externalId) ? { externalId: build?.externalId ?? asked?.externalId } : {}),
+  };
+  const news = Object.entries(known).filter(([name, value]) => pipeline[name as keyof typeof pipeline] !== value);
+  return Object.fromEntries(news);
 }
 
 /**
- * Above 0 for a report about a later run of the build than the one known, below 0 for an earlier one. A rebuild has a higher
- * number (Jenkins copies the parameters, and our trigger id with them), a re-run a higher attempt.
+ * The fields that the report changes, or undefined when it tells nothing new: a duplicate, or nothing that ever counts. Some
+ * reports change `told` alone: they count once others have come.
  */
-const compareRuns = (pipeline: ReleasePipelineItem, { buildNumber, attempt = 0 }: BuildReport): number =>
-  Number(buildNumber) - Number(pipeline.buildNumber) || attempt - (pipeline.buildAttempt ?? 0);
-
-/** A success stays. Otherwise the latest run counts, unless an earlier one turns out to have succeeded. */
-function isAhead(pipeline: ReleasePipelineItem, report: BuildReport): boolean {
-  if (pipeline.buildStatus === 'SUCCESS') return false;
-  const order = compareRuns(pipeline, report);
-  if (order !== 0) return order > 0 || report.status === 'SUCCESS';
-  return !isEnded(pipeline) && RANK[report.status] >= RANK[pipeline.buildStatus];
+export function applyBuildReport(
+  pipeline: ReleasePipelineItem,
+  report: BuildReport,
+  attribution: Attribution = 'OURS',
+): BuildFields | undefined {
+  const { integrationId: _i, service: _s, repository: _r, branch: _b, triggerId: _t, jobs: _j, ...kept } = report;
+  const before = toldOf(pipeline);
+  const isOurs = attribution === 'OURS' ? true : undefined;
+  const told = tellMore(before, compact<ToldReport>({ ...kept, isOurs }));
+  return told === before ? undefined : { ...changesOf(pipeline, told), told };
 }
 
-type Facts = Pick<ReleasePipelineItem, 'buildNumber' | 'buildUrl' | 'artifactUrl' | 'buildLogUrl' | 'externalId'>;
-type BuildFields = Changes<Facts & Pick<ReleasePipelineItem, 'buildStatus' | 'buildAttempt'>>;
-
-/** What a report that comes after later ones adds: what none of them told. A URL that came without its log is the queue's. */
-function isMissing(pipeline: ReleasePipelineItem, name: string): boolean {
-  if (name === 'buildUrl') return pipeline.buildLogUrl === undefined;
-  return name === 'externalId' || pipeline[name as keyof Facts] === undefined;
+/** What becomes known by the answer of the service to our trigger; reports may have come before it. */
+export function bindBuild(pipeline: ReleasePipelineItem, answer: Asked & { readonly externalId: string }): BuildFields {
+  const { externalId, buildUrl, buildNumber, commitSha } = answer;
+  const told = { ...toldOf(pipeline), asked: compact({ externalId, buildUrl, buildNumber, commitSha }) };
+  return { externalId, ...changesOf({ ...pipeline, externalId }, told), told };
 }
 
-/** The fields that the report changes, or undefined when it tells nothing new: a duplicate, or older than what is known. */
-export function applyBuildReport(pipeline: ReleasePipelineItem, report: BuildReport): BuildFields | undefined {
-  const { status, attempt, buildNumber, buildUrl, artifactUrl, buildLogUrl } = report;
-  const isOther = isOtherNumber(pipeline, report);
-  const named = isProvisional(pipeline.externalId ?? '') ? { externalId: report.externalId } : {};
-  const facts = Object.entries({ buildNumber, buildUrl, artifactUrl, buildLogUrl, ...named });
-  const told = isAhead(pipeline, report)
-    ? [['buildStatus', status] as const, ['buildAttempt', attempt] as const, ...facts]
-    : facts.filter(([name]) => !isOther && isMissing(pipeline, name));
-  const news = told.filter(([name, value]) => value !== undefined && pipeline[name as keyof typeof pipeline] !== value);
-  if (news.length === 0) return undefined;
-  const forgotten = isOther ? { artifactUrl: undefined, buildLogUrl: undefined } : {};
-  return { ...forgotten, ...(Object.fromEntries(news) as BuildFields) };
-}
+/** False for changes that nobody sees: a report that is only kept. */
+export const isVisible = ({ told: _, ...seen }: BuildFields): boolean => Object.keys(seen).length > 0;
 
 /** True when changes are more than what was still missing of a build that has ended. */
 export const isProgress = (pipeline: ReleasePipelineItem, changes: BuildFields): boolean =>
-  !isEnded(pipeline) || changes.buildStatus !== undefined || changes.buildAttempt !== undefined;
+  isVisible(changes) &&
+  (!isEnd(pipeline.buildStatus) || changes.buildStatus !== undefined || changes.buildAttempt !== undefined);
 
 type Wish = Pick<
   Loose<ReleasePipelineItem>,
@@ -159,6 +196,8 @@ export const wantBuild = (pipeline: ReleasePipelineItem, triggerId: string): Wis
   buildAttempt: undefined,
   artifactUrl: undefined,
   buildLogUrl: undefined,
+  storeBuildNumber: undefined,
+  told: undefined,
   lastBuildNumber: pipeline.buildNumber ?? pipeline.lastBuildNumber,
   lastExternalId: pipeline.externalId ?? pipeline.lastExternalId,
 });

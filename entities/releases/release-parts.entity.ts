@@ -86,6 +86,8 @@ export const createReleasePipelineEntity = (table: string) =>
         askedSha: { type: 'string' },
         commitSha: { type: 'string' },
         buildNumber: { type: 'string' },
+        /** What the store knows the build by, where that is not CI's number. */
+        storeBuildNumber: { type: 'string' },
         /** Of the run of the build, where a service runs one again under its number. */
         buildAttempt: { type: 'number' },
         /** Of the build before this wish, by which its late events are told. */
@@ -93,6 +95,8 @@ export const createReleasePipelineEntity = (table: string) =>
         lastExternalId: { type: 'string' },
         artifactUrl: { type: 'string' },
         buildLogUrl: { type: 'string' },
+        /** What CI told of the build, of which the rest is computed; see build-report.model.ts. */
+        told: { type: 'any' },
         /** When a person asked for a look at the service that is still to be done. */
         refreshWantedAt: { type: 'string' },
         /** When the service was last asked what became of the build, and why it could not tell. */

@@ -207,6 +207,7 @@ export const releasePipelineView = z.strictObject({
   buildUrl: optionalText,
   buildStatus: z.enum(BUILD_STATUSES),
   buildNumber: optionalText,
+  storeBuildNumber: optionalText.describe('What the store knows the build by, where it is not buildNumber'),
   commitSha: optionalText.describe(
     'The commit that was built: the head of the release branch at the trigger, or as CI told',
   ),

@@ -184,6 +184,18 @@ export function createReleaseRepo(whole: Table) {
       return updateItem(params, baseErrors.conflict());
     },
 
+    /** Keeps what was told of a build and changes nothing that people see. Throws `request.conflict` when it was changed since. */
+    async keepTold(loaded: ReleasePipelineItem, told: ReleasePipelineItem['told']): Promise<void> {
+      await releasePipeline
+        .patch(partKey(loaded, { pipelineIntegrationId: loaded.pipelineIntegrationId }))
+        .set({ told, revision: loaded.revision + 1 })
+        .where(({ revision }, { eq }) => eq(revision, loaded.revision))
+        .go({ client })
+        .catch((error: { cause?: { name?: string } }) => {
+          throw error.cause?.name === 'ConditionalCheckFailedException' ? baseErrors.conflict() : error;
+        });
+    },
+
     /** The release as it was loaded, with its key and list entries; its parts stay, and are nothing without it. */
     remove: ({ tenantId, releaseId, releaseKey, revision }: ReleaseItem): Write[] => [
       deleteItem(

@@ -55,6 +55,7 @@ export function viewPipeline(pipeline: Loose<ReleasePipelineItem>, integrations:
     triggerId: _i,
     externalId: _e,
     buildAttempt: _a,
+    told: _d,
     askedSha: _k,
     refreshWantedAt,
     lastBuildNumber: _l,

@@ -8,6 +8,7 @@ import { createTenantPresence } from '../../entities/tenants/tenant-presence.rep
 import { eventHandler } from '../_kit/bus-event.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
+import { logger } from '../_kit/logger.ts';
 import { connectTable } from '../_kit/table.ts';
 import { createTimeLeft } from '../_kit/time-left.ts';
 import { connectOutside } from './connect-outside.ts';
@@ -16,6 +17,7 @@ import { createDeadlineStarter, createLifecycleStarter, createTokenAnswerer } fr
 import { manifest } from './manifest.ts';
 
 const environment = readEnvironment(manifest.lambdas.events.environment);
+logger.appendPersistentKeys({ stage: environment.STAGE });
 const table = connectTable(environment.TABLE_NAME);
 const integrations = createIntegrationRepo(table);
 const sfn = new SFNClient({});

@@ -227,6 +227,7 @@ export const manifest = defineManifest({
       entry: 'releases/events.handler.ts',
       impact: 'Releases do not start, and builds, sign-offs, decisions and rollouts do not move them on.',
       environment: z.object({
+        STAGE,
         TABLE_NAME,
         RELEASE_LIFECYCLE_ARN,
         RELEASE_DEADLINE_ARN,

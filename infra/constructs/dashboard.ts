@@ -2,10 +2,11 @@
 // application stack from what it made before.
 
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Dashboard, GraphWidget, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, GraphWidget, type IMetric, type IWidget, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Operation, type Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { METRIC_NAMESPACE, METRICS } from '../../entities/names.ts';
 import type { DomainFunction } from './domain-function.ts';
 import { physicalName } from './naming.ts';
 import type { Workflow } from './workflow.ts';
@@ -28,6 +29,7 @@ export class WindlassDashboard extends Dashboard {
     this.addWidgets(...functionRow(props.functions));
     this.addWidgets(...deliveryRow(props));
     this.addWidgets(...orchestrationRow(props));
+    this.addWidgets(outsideEvents(props.stage));
   }
 }
 
@@ -83,3 +85,13 @@ const orchestrationRow = ({ workflows, table }: WindlassDashboardProps): IWidget
     [table.metric('TransactionConflict', { statistic: 'Sum' })],
   ),
 ];
+
+/** What comes from CI systems and stores and moves nothing: many of one kind mean a webhook or a pipeline set up wrongly. */
+const outsideEvents = (stage: string): IWidget =>
+  graph(
+    'Events from outside: about nothing of ours, and unreadable',
+    Object.values(METRICS).map(
+      (metricName) =>
+        new Metric({ namespace: METRIC_NAMESPACE, metricName, dimensionsMap: { stage }, statistic: 'Sum' }),
+    ),
+  );

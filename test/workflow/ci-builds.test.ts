@@ -2,7 +2,7 @@
 // also from strangers and from other tenants.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OTHER_TENANT_ID } from '../support/http.ts';
-import { type CiWorld, ended, notification, run, type Started, startCiWorld } from './ci-fixture.ts';
+import { buildUrlOf, type CiWorld, ended, notification, run, type Started, startCiWorld } from './ci-fixture.ts';
 
 let ci: CiWorld;
 beforeAll(async () => {
@@ -66,7 +66,7 @@ describe('a notification of Jenkins', () => {
       buildStatus: 'SUCCESS',
       buildNumber: '17',
       artifactUrl: 'https://ci.test/app.ipa',
-      buildLogUrl: 'https://ci.test/job/mobile/job/ios%20release/17/console',
+      buildLogUrl: `${buildUrlOf(release)}console`,
     });
     expect(await ci.told(release.id)).toEqual(['BuildProgressed', 'BuildSucceeded']);
   });

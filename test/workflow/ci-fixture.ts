@@ -20,6 +20,7 @@ export interface Started {
 
 export const run = (release: Started, over: object = {}) => ({
   ...example,
+  repository: { full_name: 'acme/app' },
   workflow_run: {
     ...example?.workflow_run,
     ...{ id: release.runId, run_number: 36, head_branch: release.branch, event: 'workflow_dispatch' },
@@ -29,10 +30,23 @@ export const run = (release: Started, over: object = {}) => ({
 });
 export const ended = (conclusion: string) => ({ status: 'completed', conclusion });
 
-export const notification = (release: Started, phase: string, status?: string, over: object = {}) => ({
+/** Each release has a Jenkins of its own here: one address is one build. */
+export const buildUrlOf = ({ branch }: Pick<Started, 'branch'>, number = 17): string =>
+  `https://ci.test/${branch.replace(/\W/g, '-')}/job/mobile/job/ios%20release/${number}/`;
+
+interface JenkinsBuild {
+  readonly number?: number;
+  readonly [name: string]: unknown;
+}
+export const notification = (
+  release: Pick<Started, 'branch' | 'triggerId'>,
+  phase: string,
+  status?: string,
+  { number = 17, ...over }: JenkinsBuild = {},
+) => ({
   ...{ name: 'ios release', url: 'job/mobile/job/ios%20release/' },
   build: {
-    ...{ full_url: 'https://ci.test/job/mobile/job/ios%20release/17/', number: 17, phase },
+    ...{ full_url: buildUrlOf(release, number), number, phase },
     ...(status === undefined ? {} : { status }),
     parameters: { BRANCH: release.branch, RELEASE_VERSION: '1', WINDLASS_TRIGGER_ID: release.triggerId },
     artifacts: { 'app.ipa': { archive: 'https://ci.test/app.ipa' } },

@@ -5,6 +5,7 @@ import type { Push } from './push.ts';
 
 const ref = z.looseObject({ type: z.string(), name: z.string() });
 const schema = z.looseObject({
+  repository: z.looseObject({ full_name: z.string().optional() }).nullish(),
   push: z.looseObject({
     changes: z.array(
       z.looseObject({ new: ref.nullish(), commits: z.array(z.looseObject({ hash: z.string() })).default([]) }),
@@ -12,8 +13,10 @@ const schema = z.looseObject({
   }),
 });
 
-export const readBitbucketPush = (payload: unknown): readonly Push[] =>
-  schema.parse(payload).push.changes.flatMap(({ new: made, commits }) => {
+export function readBitbucketPush(payload: unknown): readonly Push[] {
+  const { push, repository } = schema.parse(payload);
+  return push.changes.flatMap(({ new: made, commits }) => {
     if (made?.type !== 'branch' || commits.length === 0) return [];
-    return [{ branch: made.name, shas: commits.map(({ hash }) => hash).reverse() }];
+    return [{ repository: repository?.full_name, branch: made.name, shas: commits.map(({ hash }) => hash).reverse() }];
   });
+}

@@ -1,38 +1,52 @@
 // A CDEvent about a pipeline run (cdevents.dev, "Core Events"; "CloudEvents Binding") as a build report: in its CloudEvents
 // envelope, or the bare event. The vocabulary knows no branches and parameters; they are read from `customData`, where
-// Jenkins' plugin puts them under `build`.
+// Jenkins' plugin (plugins.jenkins.io/cdevents) puts them under `build`.
 import * as z from 'zod';
-import type { BuildReport } from '../../../entities/releases/build.model.ts';
+import type { BuildReport } from '../../../entities/releases/build-report.model.ts';
+import { artifactUrlOf, jobPathOf, statusOfResult } from './jenkins.ts';
+import { buildNumberOf, commitOf, ourParameters, textOf } from './our-parameters.ts';
 
-const text = z.union([z.string(), z.number().transform(String)]).optional();
+const anything = z.unknown().optional();
+const record = z.record(z.string(), anything).optional().catch(undefined);
 const run = z.looseObject({
-  fullUrl: z.string().optional(),
-  number: text,
-  queueId: text,
-  parameters: z.record(z.string(), z.unknown()).optional(),
+  fullUrl: anything,
+  url: anything,
+  number: anything,
+  queueId: anything,
+  status: anything,
+  parameters: record,
+  scmState: record,
+  artifacts: record,
 });
-const customData = run.extend({
-  branch: z.string().optional(),
-  triggerId: z.string().optional(),
-  build: run.optional(),
+const customDataSchema = run.extend({
+  branch: anything,
+  triggerId: anything,
+  buildNumber: anything,
+  storeBuildNumber: anything,
+  commitSha: anything,
+  artifactUrl: anything,
+  build: run.optional().catch(undefined),
 });
 
 const cdevent = z.looseObject({
-  context: z.looseObject({ type: z.string() }),
+  context: z.looseObject({ type: z.string(), timestamp: z.string().optional().catch(undefined) }),
   subject: z.looseObject({
     id: z.string(),
-    content: z.looseObject({
-      pipelineName: z.string().optional(),
-      /** Called `url` or `uri`, as the version is. */
-      url: z.string().optional(),
-      uri: z.string().optional(),
-      outcome: z.string().optional(),
-    }),
+    content: z
+      .looseObject({
+        pipelineName: z.string().optional(),
+        /** Called `url` or `uri`, as the version is. */
+        url: z.string().optional(),
+        uri: z.string().optional(),
+        outcome: z.string().optional(),
+      })
+      .default({}),
   }),
   // It may be anything, even encoded.
-  customData: customData.optional().catch(undefined),
+  customData: customDataSchema.optional().catch(undefined),
 });
-const schema = z.union([z.looseObject({ data: cdevent }).transform(({ data }) => data), cdevent]);
+
+const named = z.looseObject({ context: z.looseObject({ type: z.string() }) });
 
 const OUTCOMES = new Map<string | undefined, BuildReport['status']>([
   ['success', 'SUCCESS'],
@@ -42,29 +56,58 @@ const OUTCOMES = new Map<string | undefined, BuildReport['status']>([
 ]);
 
 const isAbsolute = (url: string | undefined): boolean => /^https?:/.test(url ?? '');
-const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** The event in its envelope, where its data is an object, a text, or the base64 of one. */
+function openedOf(payload: unknown): unknown {
+  const { data, data_base64: encoded } = z.looseObject({ data: anything, data_base64: anything }).parse(payload);
+  const text = typeof encoded === 'string' ? Buffer.from(encoded, 'base64').toString('utf8') : data;
+  if (typeof text !== 'string') return data ?? payload;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Jenkins' plugin calls UNSTABLE a success and ABORTED a failure; the result of Jenkins itself says more. */
+const statusOf = (predicate: string, outcome: string | undefined, result: string | undefined) =>
+  predicate === 'finished' ? (statusOfResult(result) ?? OUTCOMES.get(outcome)) : 'RUNNING';
 
 /** Undefined for everything but pipeline runs, and for an end whose outcome is not told. */
 export function readCdevent(payload: unknown): BuildReport | undefined {
-  const { context, subject, customData: custom = {} } = schema.parse(payload);
-  const predicate = /^dev\.cdevents\.pipelinerun\.(queued|started|finished)\b/.exec(context.type)?.[1];
+  const opened = openedOf(payload);
+  const { type } = named.parse(opened).context;
+  const predicate = /^dev\.cdevents\.pipelinerun\.(queued|started|finished)\b/.exec(type)?.[1];
+  if (predicate === undefined) return undefined;
+  const { context, subject, customData } = cdevent.parse(opened);
+  const custom: Partial<z.output<typeof customDataSchema>> = customData ?? {};
+  const build = { ...custom, ...custom.build };
   const { pipelineName, url, uri, outcome } = subject.content;
-  const status = predicate === 'finished' ? OUTCOMES.get(outcome) : 'RUNNING';
-  if (predicate === undefined || status === undefined) return undefined;
-  const { parameters = {}, number, queueId, fullUrl } = { ...custom, ...custom.build };
-  const buildUrl = [url, uri, fullUrl].find(isAbsolute);
+  const status = statusOf(predicate, outcome, textOf(custom.build?.status));
+  if (status === undefined) return undefined;
+  const ours = ourParameters(build.parameters);
+  const addresses = [url, uri, textOf(build.fullUrl), textOf(custom.build?.url)].filter((one) => one !== undefined);
+  const buildUrl = addresses.find(isAbsolute);
   // The subject of a queued run may be the item of the queue.
-  const buildNumber = number ?? (predicate === 'queued' || buildUrl !== undefined ? undefined : subject.id);
+  const isNamed = predicate === 'queued' || buildUrl !== undefined;
+  const buildNumber =
+    buildNumberOf(build.number) ?? buildNumberOf(custom.buildNumber) ?? (isNamed ? undefined : subject.id);
+  const path = custom.build === undefined ? undefined : addresses.map(jobPathOf).find((one) => one !== undefined);
   const names = pipelineName === undefined ? undefined : [pipelineName, pipelineName.replaceAll(' » ', '/')];
+  const address = buildUrl ?? (custom.build === undefined ? undefined : addresses[0]);
   return {
     status,
-    branch: asText(parameters.BRANCH) ?? custom.branch,
-    triggerId: asText(parameters.WINDLASS_TRIGGER_ID) ?? custom.triggerId,
-    queueId,
+    branch: ours.branch ?? textOf(custom.branch),
+    triggerId: ours.triggerId ?? textOf(custom.triggerId),
+    queueId: textOf(build.queueId),
     buildNumber,
-    buildUrl,
-    buildLogUrl: buildUrl,
+    storeBuildNumber: buildNumberOf(custom.storeBuildNumber) ?? ours.storeBuildNumber,
+    commitSha: commitOf(custom.commitSha) ?? commitOf(build.scmState?.commit),
+    at: Date.parse(context.timestamp ?? '') || undefined,
+    buildUrl: address,
+    buildLogUrl: address,
+    artifactUrl: textOf(custom.artifactUrl) ?? artifactUrlOf(build.artifacts),
     // Where nothing but its address tells a run from the one before, it is ours if the address is.
-    jobs: buildUrl !== undefined && buildNumber === undefined ? [] : names,
+    jobs: buildUrl !== undefined && buildNumber === undefined ? [] : path === undefined ? names : [path],
   };
 }

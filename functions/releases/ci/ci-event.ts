@@ -1,17 +1,19 @@
 // Events of CI systems as build reports: one reader per system. They come from our webhook intake or are put on the bus by
 // the CI system itself; both carry the system's own payload.
 import * as z from 'zod';
-import type { BuildReport } from '../../../entities/releases/build.model.ts';
+import type { BuildReport } from '../../../entities/releases/build-report.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { readCdevent } from './cdevents.ts';
 import { readGithubRun } from './github.ts';
 import { readGitlabPipeline } from './gitlab.ts';
 import { readJenkinsBuild } from './jenkins.ts';
+import { readOrCount } from './unmatched.ts';
 
-const detailSchema = z.looseObject({
+/** Of every event from outside. Without a tenant it is nobody's, and ends where the operator looks. */
+export const outsideDetail = z.looseObject({
   tenantId: z.string(),
   integrationId: z.string().optional(),
-  payload: z.record(z.string(), z.unknown()),
+  payload: z.unknown().optional(),
 });
 
 type Reader = (payload: unknown) => BuildReport | undefined;
@@ -26,11 +28,11 @@ const READERS: Readonly<Record<string, Reader>> = {
 const readerOf = (event: BusEvent): Reader | undefined =>
   event['detail-type'].startsWith('dev.cdevents.') ? readCdevent : READERS[`${event.source} ${event['detail-type']}`];
 
-/** The report, or undefined for an event that is not about a build: a push, a tag, another system's. */
+/** The report, or undefined for an event that is not about a build (a push, a tag, another system's) or cannot be read. */
 export function readCiEvent(event: BusEvent): { tenantId: string; report: BuildReport } | undefined {
   const read = readerOf(event);
   if (!read) return undefined;
-  const { tenantId, integrationId, payload } = detailSchema.parse(event.detail);
-  const report = read(payload);
+  const { tenantId, integrationId, payload } = outsideDetail.parse(event.detail);
+  const report = readOrCount(event, () => read(payload));
   return report && { tenantId, report: { ...report, integrationId } };
 }

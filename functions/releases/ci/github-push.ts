@@ -8,11 +8,12 @@ const schema = z.looseObject({
   ref: z.string(),
   deleted: z.boolean().optional(),
   commits: z.array(z.looseObject({ id: z.string() })).default([]),
+  repository: z.looseObject({ full_name: z.string().optional() }).nullish(),
 });
 
 /** Empty for what adds nothing to a branch: a tag, a deletion, a branch that was only cut. */
 export function readGithubPush(payload: unknown): readonly Push[] {
-  const { ref, deleted, commits } = schema.parse(payload);
+  const { ref, deleted, commits, repository } = schema.parse(payload);
   if (!ref.startsWith(BRANCH) || deleted === true || commits.length === 0) return [];
-  return [{ branch: ref.slice(BRANCH.length), shas: commits.map(({ id }) => id) }];
+  return [{ repository: repository?.full_name, branch: ref.slice(BRANCH.length), shas: commits.map(({ id }) => id) }];
 }

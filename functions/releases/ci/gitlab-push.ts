@@ -8,10 +8,13 @@ const BRANCH = 'refs/heads/';
 const schema = z.looseObject({
   ref: z.string(),
   commits: z.array(z.looseObject({ id: z.string() })).default([]),
+  project: z.looseObject({ path_with_namespace: z.string().optional() }).nullish(),
 });
 
 export function readGitlabPush(payload: unknown): readonly Push[] {
-  const { ref, commits } = schema.parse(payload);
+  const { ref, commits, project } = schema.parse(payload);
   if (!ref.startsWith(BRANCH) || commits.length === 0) return [];
-  return [{ branch: ref.slice(BRANCH.length), shas: commits.map(({ id }) => id) }];
+  return [
+    { repository: project?.path_with_namespace, branch: ref.slice(BRANCH.length), shas: commits.map(({ id }) => id) },
+  ];
 }

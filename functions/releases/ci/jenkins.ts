@@ -1,23 +1,26 @@
 // A build as the Jenkins Notification plugin tells it (plugins.jenkins.io/notification, JSON format) as a build report.
 import * as z from 'zod';
-import type { BuildReport } from '../../../entities/releases/build.model.ts';
+import type { BuildReport } from '../../../entities/releases/build-report.model.ts';
+import { commitOf, ourParameters, textOf } from './our-parameters.ts';
 
 const schema = z.looseObject({
   name: z.string(),
   url: z.string(),
   build: z.looseObject({
-    full_url: z.string().optional(),
+    full_url: z.string().nullish(),
+    /** Without the server's address, which Jenkins may not know. */
+    url: z.string().nullish(),
     number: z.number().optional(),
     queue_id: z.number().optional(),
     phase: z.string(),
-    status: z.string().optional(),
-    parameters: z.record(z.string(), z.unknown()).optional(),
-    scm: z.looseObject({ branch: z.string().optional() }).optional(),
-    artifacts: z.record(z.string(), z.unknown()).optional(),
+    status: z.string().nullish(),
+    parameters: z.record(z.string(), z.unknown()).nullish(),
+    scm: z.looseObject({ branch: z.string().nullish(), commit: z.string().nullish() }).nullish(),
+    artifacts: z.record(z.string(), z.unknown()).nullish(),
   }),
 });
 
-const STATUSES = new Map<string | undefined, BuildReport['status']>([
+const STATUSES = new Map<string | null | undefined, BuildReport['status']>([
   ['SUCCESS', 'SUCCESS'],
   ['FAILURE', 'FAILED'],
   ['UNSTABLE', 'FAILED'],
@@ -25,7 +28,9 @@ const STATUSES = new Map<string | undefined, BuildReport['status']>([
   ['NOT_BUILT', 'CANCELLED'],
 ]);
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+/** What a result of Jenkins means here, whichever plugin tells it. */
+export const statusOfResult = (result: string | null | undefined): BuildReport['status'] | undefined =>
+  STATUSES.get(result);
 
 /** What is written in a URL, or the text itself where it is none. */
 function decoded(text: string): string {
@@ -36,31 +41,38 @@ function decoded(text: string): string {
   }
 }
 
-/** `job/mobile/job/ios%20release/` is the job `mobile/ios release`. */
-const jobPathOf = (url: string): string =>
-  [...url.matchAll(/(?:^|\/)job\/([^/]+)/g)].map(([, name]) => decoded(name ?? '')).join('/');
+/** `job/mobile/job/ios%20release/` is the job `mobile/ios release`; undefined for a URL of another shape. */
+export function jobPathOf(url: string | undefined): string | undefined {
+  const names = [...(url ?? '').matchAll(/(?:^|\/)job\/([^/]+)/g)].map(([, name]) => decoded(name ?? ''));
+  return names.length === 0 ? undefined : names.join('/');
+}
 
-/** The first artifact's archive URL; artifacts are told by file name. */
-function artifactUrlOf(artifacts: Record<string, unknown> | undefined): string | undefined {
-  const [first] = Object.values(artifacts ?? {});
-  return text((first as { archive?: unknown } | undefined)?.archive);
+/** The first artifact's address: Jenkins' archive, or the bucket that the S3 plugin puts it in. */
+export function artifactUrlOf(artifacts: Readonly<Record<string, unknown>> | null | undefined): string | undefined {
+  const places = Object.values(artifacts ?? {}).map((places) => places as { archive?: unknown; s3?: unknown } | null);
+  return places.map((place) => textOf(place?.archive) ?? textOf(place?.s3)).find((url) => url !== undefined);
 }
 
 export function readJenkinsBuild(payload: unknown): BuildReport | undefined {
   const { name, url, build } = schema.parse(payload);
   const isEnded = build.phase === 'COMPLETED' || build.phase === 'FINALIZED';
-  const status = isEnded ? STATUSES.get(build.status) : 'RUNNING';
+  const status = isEnded ? statusOfResult(build.status) : 'RUNNING';
   if (!status) return undefined;
-  const branch = text(build.parameters?.BRANCH) ?? build.scm?.branch?.replace(/^origin\//, '');
+  const { branch, triggerId, storeBuildNumber } = ourParameters(build.parameters);
+  const buildUrl = build.full_url ?? build.url ?? undefined;
   return {
     status,
-    branch,
-    triggerId: text(build.parameters?.WINDLASS_TRIGGER_ID),
+    service: 'JENKINS',
+    branch: branch ?? build.scm?.branch?.replace(/^origin\//, ''),
+    triggerId,
     queueId: build.queue_id?.toString(),
     buildNumber: build.number?.toString(),
-    buildUrl: build.full_url,
-    buildLogUrl: build.full_url && `${build.full_url}console`,
+    storeBuildNumber,
+    commitSha: commitOf(build.scm?.commit),
+    buildUrl,
+    buildLogUrl: buildUrl && `${buildUrl.replace(/\/*$/, '/')}console`,
     artifactUrl: artifactUrlOf(build.artifacts),
-    jobs: [jobPathOf(url), name],
+    // A job is its whole path: jobs of other folders have the same name.
+    jobs: [jobPathOf(url) ?? name],
   };
 }

@@ -1,90 +1,127 @@
 // Hears from CI about builds, by webhook or from the bus, and moves the pipeline that triggered the build. Reports about
-// builds that no release triggered, or that tell nothing new, change nothing.
+// builds that no release triggered are counted and change nothing, as those that tell nothing new.
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import type { Loose } from '../../../entities/_base/table.ts';
+import type { IntegrationItem } from '../../../entities/integrations/integration.entity.ts';
 import {
+  type Attribution,
   applyBuildReport,
-  type BuildReport,
-  isAbout,
+  attributionOf,
   isProgress,
-  type PipelineType,
+  isVisible,
 } from '../../../entities/releases/build.model.ts';
-import { BuildFailed, BuildProgressed, BuildSucceeded } from '../../../entities/releases/events.ts';
+import type { BuildReport, PipelineType } from '../../../entities/releases/build-report.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
-import type { Caller } from '../../_kit/commit.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { unlessGone } from '../../_kit/gone.ts';
+import { buildEventOf } from '../ci/build-event.ts';
 import { readCiEvent } from '../ci/ci-event.ts';
-import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
+import { repositoryOf } from '../ci/repository.ts';
+import { atServer } from '../ci/server-address.ts';
+import { countUnmatched } from '../ci/unmatched.ts';
+import { auditOf, callerAt, isoOf } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 /** What builds do no longer matters to these; what they were is still completed. */
 const DEAF: readonly string[] = ['CANCELLED', 'RELEASED', 'ARCHIVED'];
 
-async function pipelineOf(whole: WholeRelease, report: BuildReport, deps: EventsDeps) {
-  const { release, pipelines } = whole;
-  const refs = pipelines.map((item) => ({ kind: 'PIPELINE' as const, integrationId: item.pipelineIntegrationId }));
-  const integrations = await deps.integrations.getMany(release.tenantId, refs);
-  return pipelines.find((pipeline) => {
-    const integration = integrations.get(pipeline.pipelineIntegrationId);
-    const config = integration?.config as { workflow?: string; jobPath?: string } | undefined;
-    const job = config?.workflow ?? config?.jobPath;
-    const service = integration?.type as PipelineType | undefined;
-    return isAbout(pipeline, { service, job, scmIntegrationId: release.scmIntegrationId }, report);
-  });
+interface Found {
+  readonly whole: WholeRelease;
+  readonly pipeline: ReleasePipelineItem;
+  readonly report: BuildReport;
+  readonly attribution: Attribution;
 }
 
-function eventOf(caller: Caller, whole: WholeRelease, pipeline: Loose<ReleasePipelineItem>) {
-  const { pipelineIntegrationId, buildNumber, buildUrl, buildStatus } = pipeline;
-  const { releaseId } = whole.release;
-  const data = { ...factsOf(whole.release), pipelineIntegrationId, buildNumber, buildUrl };
-  if (buildStatus === 'SUCCESS') return BuildSucceeded.create(caller, releaseId, data);
-  if (buildStatus === 'FAILED' || buildStatus === 'CANCELLED') {
-    return BuildFailed.create(caller, releaseId, { ...data, buildStatus });
-  }
-  return BuildProgressed.create(caller, releaseId, data);
+function attributed(
+  whole: WholeRelease,
+  pipeline: ReleasePipelineItem,
+  integration: IntegrationItem | undefined,
+  told: BuildReport,
+) {
+  const config = integration?.config as { workflow?: string; jobPath?: string; baseUrl?: string } | undefined;
+  const source = {
+    service: integration?.type as PipelineType | undefined,
+    job: config?.workflow ?? config?.jobPath,
+    repository: repositoryOf(integration),
+    scmIntegrationId: whole.release.scmIntegrationId,
+  };
+  const report = atServer(told, config?.baseUrl);
+  const attribution = attributionOf(pipeline, source, report);
+  return attribution === undefined ? [] : [{ whole, pipeline, report, attribution }];
 }
 
-/** True when the report was about a build of this release, whether or not it changed anything. */
-async function apply(tenantId: string, releaseId: string, report: BuildReport, source: string, deps: EventsDeps) {
+/** The pipelines of a release that the report may be about. */
+async function foundIn(tenantId: string, releaseId: string, report: BuildReport, deps: EventsDeps): Promise<Found[]> {
   const whole = await deps.releases.whole(tenantId as TenantId, releaseId);
-  const pipeline = await pipelineOf(whole, report, deps);
-  if (!pipeline) return false;
-  const changes = applyBuildReport(pipeline, report);
+  const refs = whole.pipelines.map((item) => ({
+    kind: 'PIPELINE' as const,
+    integrationId: item.pipelineIntegrationId,
+  }));
+  const integrations = await deps.integrations.getMany(whole.release.tenantId, refs);
+  return whole.pipelines.flatMap((pipeline) =>
+    attributed(whole, pipeline, integrations.get(pipeline.pipelineIntegrationId), report),
+  );
+}
+
+/** True unless the release is past hearing of it. */
+async function apply(
+  { whole, pipeline, report, attribution }: Found,
+  source: string,
+  deps: EventsDeps,
+): Promise<boolean> {
+  const changes = applyBuildReport(pipeline, report, attribution);
   if (!changes) return true;
   const isNews = isProgress(pipeline, changes);
-  if (isNews && DEAF.includes(whole.release.status)) return false;
-  const caller = callerAt(tenantId, deps.now(), releaseId, { type: 'EXTERNAL', id: source, name: source });
+  const { release } = whole;
+  if (isNews && DEAF.includes(release.status)) return false;
+  if (!isVisible(changes)) {
+    await deps.releases.keepTold(pipeline, changes.told);
+    return true;
+  }
+  const caller = callerAt(release.tenantId, deps.now(), release.releaseId, {
+    type: 'EXTERNAL',
+    id: source,
+    name: source,
+  });
+  const at = isoOf(caller.at);
+  const { told: _, ...seen } = changes;
   await deps.commit(caller, {
-    writes: [deps.releases.updatePipeline(pipeline, isoOf(caller.at), changes)],
-    events: isNews ? [eventOf(caller, whole, { ...pipeline, ...changes })] : [],
-    audit: auditOf(whole.release, 'build.reported', {
-      pipelineIntegrationId: pipeline.pipelineIntegrationId,
-      ...changes,
-    }),
+    writes: [
+      deps.releases.updatePipeline(pipeline, at, changes),
+      ...(changes.buildUrl === undefined ? [] : [deps.releases.claimBuild(release, changes.buildUrl, at)]),
+    ],
+    events: isNews ? [buildEventOf(caller, whole, { ...pipeline, ...changes })] : [],
+    audit: auditOf(release, 'build.reported', { pipelineIntegrationId: pipeline.pipelineIntegrationId, ...seen }),
   });
   return true;
 }
 
-/** By the branch that was built, or else by the address of the build. */
+/** By the branch that was built, and by the address of the build. */
 async function releasesOf(tenantId: TenantId, { branch, buildUrl }: BuildReport, { releases }: EventsDeps) {
-  if (branch !== undefined) return releases.idsOnBranch(tenantId, branch);
-  return buildUrl === undefined ? [] : releases.idsOfBuild(tenantId, buildUrl);
+  const [onBranch, ofBuild] = await Promise.all([
+    branch === undefined ? [] : releases.idsOnBranch(tenantId, branch),
+    buildUrl === undefined ? [] : releases.idsOfBuild(tenantId, buildUrl),
+  ]);
+  return [...new Set([...ofBuild, ...onBranch])];
+}
+
+/** Tells the pipeline that the report names, or else the first that it may be about. True when one has heard it. */
+async function tell(tenantId: string, report: BuildReport, source: string, deps: EventsDeps): Promise<boolean> {
+  const ids = await releasesOf(tenantId as TenantId, report, deps);
+  const found = await Promise.all(ids.map((id) => unlessGone('release', foundIn(tenantId, id, report, deps))));
+  const candidates = found.flatMap((some) => some ?? []);
+  const ours = candidates.filter(({ attribution }) => attribution === 'OURS');
+  for (const one of ours.length > 0 ? ours : candidates) {
+    if (await unlessGone('release', apply(one, source, deps))) return true;
+  }
+  return false;
 }
 
 export async function onCiBuild(event: BusEvent, deps: EventsDeps): Promise<void> {
   const read = readCiEvent(event);
   if (!read) return;
   const { tenantId, report } = read;
-  for (const releaseId of await releasesOf(tenantId as TenantId, report, deps)) {
-    if (
-      await unlessGone(
-        'release',
-        retryOnConflict(() => apply(tenantId, releaseId, report, event.source, deps)),
-      )
-    )
-      return;
-  }
+  const isHeard = await retryOnConflict(() => tell(tenantId, report, event.source, deps));
+  if (!isHeard) countUnmatched(event, report.repository ?? report.jobs?.[0] ?? report.branch);
 }

@@ -1,6 +1,5 @@
 // Hears of pushes to release branches: what they bring is pending until a build has it, from the cut of the branch to the end of
 // the release.
-import * as z from 'zod';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { CommitsPushed } from '../../../entities/releases/events.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle.model.ts';
@@ -9,9 +8,12 @@ import type { BusEvent } from '../../_kit/bus-event.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { unlessGone } from '../../_kit/gone.ts';
 import { readBitbucketPush } from '../ci/bitbucket-push.ts';
+import { outsideDetail } from '../ci/ci-event.ts';
 import { readGithubPush } from '../ci/github-push.ts';
 import { readGitlabPush } from '../ci/gitlab-push.ts';
 import type { Push } from '../ci/push.ts';
+import { isPushedTo } from '../ci/repository.ts';
+import { countUnmatched, readOrCount } from '../ci/unmatched.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
 
@@ -25,26 +27,20 @@ const readerOf = ({ source, 'detail-type': type }: BusEvent) => READERS[`${sourc
 
 export const isPush = (event: BusEvent): boolean => readerOf(event) !== undefined;
 
-const detailSchema = z.looseObject({
-  tenantId: z.string(),
-  integrationId: z.string().optional(),
-  payload: z.record(z.string(), z.unknown()),
-});
-
 async function keepPending(
   { tenantId, integrationId }: { tenantId: string; integrationId?: string | undefined },
   releaseId: string,
   push: Push,
   source: string,
   deps: EventsDeps,
-): Promise<void> {
+): Promise<boolean> {
   const { release, pipelines } = await deps.releases.whole(tenantId as TenantId, releaseId);
-  const isOfScm = integrationId === undefined || integrationId === release.scmIntegrationId;
-  if (!isOngoing(release.status) || !isOfScm) return;
+  if (!(await isPushedTo(release, push, integrationId, deps))) return false;
+  if (!isOngoing(release.status)) return true;
   const cycles = await deps.releases.cycles.all(tenantId, releaseId);
   const inCycles = cycles.flatMap(({ commits = [] }) => commits.map(({ sha }) => sha));
   const news = newlyPending(release, pipelines, inCycles, push.shas);
-  if (news.length === 0) return;
+  if (news.length === 0) return true;
   const pendingCommits = withPending(release, news);
   const caller = callerAt(tenantId, deps.now(), releaseId, { type: 'EXTERNAL', id: source, name: source });
   await deps.commit(caller, {
@@ -58,14 +54,17 @@ async function keepPending(
     ],
     audit: auditOf(release, 'release.commits_pushed', { commits: news.slice(0, 20), pending: pendingCommits.length }),
   });
+  return true;
 }
 
 export async function onCiPush(event: BusEvent, deps: EventsDeps): Promise<void> {
-  const { payload, ...from } = detailSchema.parse(event.detail);
-  for (const push of readerOf(event)?.(payload) ?? []) {
+  const { payload, ...from } = outsideDetail.parse(event.detail);
+  for (const push of readOrCount(event, () => readerOf(event)?.(payload)) ?? []) {
+    let isOurs = false;
     for (const releaseId of await deps.releases.idsOnBranch(from.tenantId as TenantId, push.branch)) {
       const kept = retryOnConflict(() => keepPending(from, releaseId, push, event.source, deps));
-      await unlessGone('release', kept);
+      isOurs = (await unlessGone('release', kept)) === true || isOurs;
     }
+    if (!isOurs) countUnmatched(event, push.repository ?? push.branch);
   }
 }

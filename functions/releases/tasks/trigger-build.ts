@@ -2,11 +2,13 @@
 // already; what CI tells in between is kept.
 import * as z from 'zod';
 import { newId } from '../../../entities/_base/ids.ts';
+import { bindBuild } from '../../../entities/releases/build.model.ts';
 import { BuildTriggered } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
 import type { StartedBuild } from '../../_adapters/adapter.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { buildEventOf } from '../ci/build-event.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { planOf } from '../plan.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
@@ -58,18 +60,10 @@ async function record(
   if (!pipeline || pipeline.triggerId !== wanted.triggerId || pipeline.externalId !== undefined) return;
   const at = isoOf(caller.at);
   const target = targets.find((item) => item.targetIntegrationId === pipeline.targetIntegrationId);
-  const buildUrl = pipeline.buildUrl ?? started.buildUrl;
-  const buildNumber = pipeline.buildNumber ?? started.buildNumber;
-  // CI may have told the commit of the build before it answered that it has started it.
-  const isTold = pipeline.commitSha !== pipeline.askedSha;
-  const commitSha = isTold ? pipeline.commitSha : (started.commitSha ?? pipeline.commitSha);
-  const changes = {
-    externalId: started.externalId,
-    buildUrl,
-    buildNumber,
-    commitSha,
-    buildStatus: pipeline.buildStatus === 'PENDING' ? ('RUNNING' as const) : pipeline.buildStatus,
-  };
+  const changes = bindBuild(pipeline, started);
+  const bound = { ...pipeline, ...changes };
+  const { buildUrl, buildNumber, commitSha } = bound;
+  const isEnded = changes.buildStatus !== undefined && changes.buildStatus !== 'RUNNING';
   await deps.commit(caller, {
     writes: [
       deps.releases.updatePipeline(pipeline, at, changes),
@@ -86,6 +80,8 @@ async function record(
         buildUrl,
         commitSha,
       }),
+      // Reports that came before the answer may turn out to be about this build.
+      ...(isEnded ? [buildEventOf(caller, whole, bound)] : []),
     ],
     audit: auditOf(release, 'build.triggered', { pipelineIntegrationId: id, buildUrl, commitSha }),
   });

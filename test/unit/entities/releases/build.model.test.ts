@@ -1,6 +1,13 @@
 // Whose build a CI report is about, and what it changes: reports come twice, late, out of order, and from builds of others.
 import { describe, expect, it } from 'vitest';
-import { applyBuildReport, type BuildReport, isAbout, wantBuild } from '../../../../entities/releases/build.model.ts';
+import {
+  applyBuildReport,
+  attributionOf,
+  type BuildSource,
+  bindBuild,
+  wantBuild,
+} from '../../../../entities/releases/build.model.ts';
+import type { BuildReport } from '../../../../entities/releases/build-report.model.ts';
 import type { ReleasePipelineItem } from '../../../../entities/releases/release-parts.entity.ts';
 import { BUILD_STATUSES } from '../../../../entities/releases/status.model.ts';
 
@@ -18,8 +25,15 @@ const pipeline = (over: Partial<ReleasePipelineItem> = {}): ReleasePipelineItem 
   schemaVersion: 1,
   ...over,
 });
+/** The changes that people see. */
+function applied(known: ReleasePipelineItem, told: BuildReport) {
+  const { told: _, ...seen } = applyBuildReport(known, told) ?? {};
+  return Object.keys(seen).length === 0 ? undefined : seen;
+}
 const report = (over: Partial<BuildReport> = {}): BuildReport => ({ status: 'RUNNING', ...over });
-const source = { service: 'GITHUB_ACTIONS', job: 'release.yml', scmIntegrationId: 'scm' } as const;
+const source: BuildSource = {
+  ...{ service: 'GITHUB_ACTIONS', job: 'release.yml', scmIntegrationId: 'scm', repository: 'acme/app' },
+};
 
 const github = (over: Partial<BuildReport> = {}) =>
   report({
@@ -84,32 +98,71 @@ const cases: [string, ReleasePipelineItem, BuildReport, boolean][] = [
   ['our number under another job', pipeline({ buildNumber: '7' }), jenkins({ jobs: ['nightly'] }), false],
   ['a Jenkins build while ours is queued', pipeline({ externalId: 'queue-5' }), jenkins(), true],
   ['another job of that Jenkins', pipeline({ externalId: 'queue-5' }), jenkins({ jobs: ['nightly'] }), false],
+  [
+    'our trigger, told by an integration that has nothing to do with it (S6)',
+    pipeline(),
+    jenkins({ triggerId: 'trigger-2', integrationId: 'ci-2' }),
+    false,
+  ],
+  [
+    'our run, told by an integration that has nothing to do with it (S6)',
+    pipeline({ externalId: '12' }),
+    github({ integrationId: 'ci-2' }),
+    false,
+  ],
+  [
+    'our address, told by an integration that has nothing to do with it (S6)',
+    pipeline({ buildUrl: 'u' }),
+    report({ buildUrl: 'u', integrationId: 'ci-2' }),
+    false,
+  ],
+  [
+    'a build that another item of the queue became (D3)',
+    pipeline({ externalId: '7' }),
+    jenkins({ queueId: '1007', buildNumber: '50' }),
+    false,
+  ],
+  [
+    'the build that our item of the queue became (D3)',
+    pipeline({ externalId: '7' }),
+    jenkins({ queueId: '7', buildNumber: '51' }),
+    true,
+  ],
+  ['a run of another repository before ours is known (D6)', pipeline(), github({ repository: 'fork/app' }), false],
+  ['a run of our repository, written in another case (D6)', pipeline(), github({ repository: 'Acme/App' }), true],
+  [
+    'our run in a repository that was renamed since',
+    pipeline({ externalId: '12' }),
+    github({ repository: 'acme/new' }),
+    true,
+  ],
   ['a report that names no job, from our integration', pipeline(), jenkins({ jobs: undefined }), true],
   ['a report that names no job, from our SCM', pipeline(), report({ integrationId: 'scm' }), false],
   ['a report that names nothing at all', pipeline(), report(), false],
   ['anything before a build was asked for', pipeline({ triggered: false }), jenkins({ triggerId: 'trigger-2' }), false],
 ];
 
-describe('isAbout', () => {
+describe('attributionOf', () => {
   it.each(cases)('%s', (_, known, told, expected) => {
-    expect(isAbout(known, source, told)).toBe(expected);
+    expect(attributionOf(known, source, told) !== undefined).toBe(expected);
   });
 });
 
-const RANK = { PENDING: 0, RUNNING: 1, SUCCESS: 2, FAILED: 2, CANCELLED: 2 } as const;
+/** Of contradicting words about one run the better one counts, whichever comes first. */
+const RANK = { PENDING: 0, RUNNING: 1, CANCELLED: 2, FAILED: 3, SUCCESS: 4 } as const;
 const pairs = BUILD_STATUSES.flatMap((from) =>
   BUILD_STATUSES.flatMap((to) => (to === 'PENDING' ? [] : [[from, to] as const])),
 );
 
 describe('applyBuildReport', () => {
   it.each(pairs)('a build that is %s and reported %s moves forward or not at all', (from, to) => {
-    const changes = applyBuildReport(pipeline({ buildStatus: from }), report({ status: to }));
+    const changes = applied(pipeline({ buildStatus: from }), report({ status: to }));
     expect(changes).toEqual(RANK[to] > RANK[from] ? { buildStatus: to } : undefined);
   });
 
   it('learns what the report tells beside', () => {
     const told = { buildNumber: '7', buildUrl: 'u', artifactUrl: 'a', buildLogUrl: 'l' };
-    expect(applyBuildReport(pipeline(), report({ status: 'SUCCESS', ...told }))).toEqual({
+    expect(applied(pipeline(), report({ status: 'SUCCESS', ...told }))).toEqual({
       buildStatus: 'SUCCESS',
       ...told,
     });
@@ -118,12 +171,12 @@ describe('applyBuildReport', () => {
   it('tells nothing new when it comes twice', () => {
     const told = report({ buildNumber: '7', buildUrl: 'u' });
     const known = pipeline({ buildStatus: 'RUNNING', buildNumber: '7', buildUrl: 'u' });
-    expect(applyBuildReport(known, told)).toBeUndefined();
+    expect(applied(known, told)).toBeUndefined();
   });
 
   it('learns a new log while the build runs', () => {
     const known = pipeline({ buildStatus: 'RUNNING', buildNumber: '7' });
-    expect(applyBuildReport(known, report({ buildNumber: '7', buildLogUrl: 'l' }))).toEqual({ buildLogUrl: 'l' });
+    expect(applied(known, report({ buildNumber: '7', buildLogUrl: 'l' }))).toEqual({ buildLogUrl: 'l' });
   });
 
   it.each([
@@ -150,26 +203,59 @@ describe('applyBuildReport', () => {
     ],
   ] as const)('learns %s', (_, known, told, changes) => {
     const before = pipeline({ buildStatus: 'RUNNING', buildAttempt: 1, ...known });
-    expect(applyBuildReport(before, report(told))).toEqual(changes);
+    expect(applied(before, report(told))).toEqual(changes);
   });
 
   it('learns from a late report what nobody told since', () => {
     const known = pipeline({ buildStatus: 'SUCCESS', buildNumber: '7', buildUrl: 'of the queue' });
     const late = report({ buildNumber: '7', buildUrl: 'u', buildLogUrl: 'l', artifactUrl: 'a' });
     const changes = { buildUrl: 'u', buildLogUrl: 'l', artifactUrl: 'a' };
-    expect(applyBuildReport(known, late)).toEqual(changes);
-    expect(applyBuildReport({ ...known, ...changes }, { ...late, buildUrl: 'v', artifactUrl: 'b' })).toBeUndefined();
-    expect(applyBuildReport(known, { ...late, buildNumber: '6' })).toBeUndefined();
+    expect(applied(known, late)).toEqual(changes);
+    expect(applied({ ...known, ...changes }, { ...late, buildUrl: 'v', artifactUrl: 'b' })).toBeUndefined();
+    expect(applied(known, { ...late, buildNumber: '6' })).toBeUndefined();
   });
 
   it('takes the id of a run that GitHub had not named', () => {
     const known = pipeline({ buildStatus: 'RUNNING', externalId: 'dispatch:trigger-2' });
-    expect(applyBuildReport(known, github())).toEqual({ externalId: '12', buildNumber: '7' });
+    expect(applied(known, github())).toEqual({ externalId: '12', buildNumber: '7' });
   });
 
   it('leaves an id alone that is known or about to be', () => {
-    expect(applyBuildReport(pipeline({ externalId: '12' }), github())).not.toHaveProperty('externalId');
-    expect(applyBuildReport(pipeline(), github())).not.toHaveProperty('externalId');
+    expect(applied(pipeline({ externalId: '12' }), github())).not.toHaveProperty('externalId');
+    expect(applied(pipeline(), github())).not.toHaveProperty('externalId');
+  });
+});
+
+describe('bindBuild', () => {
+  const answer = { externalId: '7', buildUrl: 'of the queue' };
+  const foreign = report({ status: 'SUCCESS', queueId: '1007', buildNumber: '50', buildUrl: 'u50' });
+  const told = (before: ReleasePipelineItem, one: BuildReport) =>
+    ({ ...before, ...applyBuildReport(before, one, 'MAYBE') }) as ReleasePipelineItem;
+
+  it('gives up a build of somebody else that was taken for ours before the answer (D3)', () => {
+    const before = told(pipeline(), foreign);
+    expect(before).toMatchObject({ buildStatus: 'SUCCESS', buildNumber: '50' });
+    const bound = { ...before, ...bindBuild(before, answer) };
+    expect(bound).toMatchObject({ buildStatus: 'RUNNING', externalId: '7', buildUrl: 'of the queue' });
+    expect(bound.buildNumber).toBeUndefined();
+  });
+
+  it('keeps what was told of ours before the answer, although another came first (D3)', () => {
+    const ours = report({ status: 'FAILED', queueId: '7', buildNumber: '51', buildUrl: 'u51' });
+    const before = told(told(pipeline(), foreign), ours);
+    expect({ ...before, ...bindBuild(before, answer) }).toMatchObject({ buildStatus: 'FAILED', buildNumber: '51' });
+  });
+
+  it('takes what the service answered where nobody told more', () => {
+    const full = { ...answer, buildNumber: '51', commitSha: 'c0ffee1' };
+    expect({ ...pipeline(), ...bindBuild(pipeline(), full) }).toMatchObject({ ...full, buildStatus: 'RUNNING' });
+  });
+});
+
+describe('a job path', () => {
+  it.each(['/mobile/ios-x/', 'mobile/ios-x', 'mobile//ios-x'])('%s is the same everywhere (D11)', (job) => {
+    const jenkinsSource = { service: 'JENKINS', job, scmIntegrationId: 'scm' } as const;
+    expect(attributionOf(pipeline(), jenkinsSource, jenkins({ jobs: ['mobile/ios-x'] }))).toBe('MAYBE');
   });
 });
 

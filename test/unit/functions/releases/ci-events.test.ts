@@ -1,10 +1,12 @@
 // Payloads of CI systems as build reports: GitHub's own examples, and notifications in the form of Jenkins' plugin.
 import { createRequire } from 'node:module';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { BusEvent } from '../../../../functions/_kit/bus-event.ts';
+import { logger } from '../../../../functions/_kit/logger.ts';
 import { readCiEvent } from '../../../../functions/releases/ci/ci-event.ts';
 import { readGithubRun } from '../../../../functions/releases/ci/github.ts';
 import { readJenkinsBuild } from '../../../../functions/releases/ci/jenkins.ts';
+import { atServer } from '../../../../functions/releases/ci/server-address.ts';
 
 interface Example {
   readonly name: string;
@@ -32,6 +34,8 @@ describe('GitHub’s example of a workflow run', () => {
       service: 'GITHUB_ACTIONS',
       buildNumber: '36',
       attempt: 1,
+      repository: 'Codertocat/Hello-World',
+      commitSha: '5779607b49aab1200488439f02372c57b4f75444',
       buildUrl: 'https://github.com/octo-org/octo-repo/actions/runs/1589141559',
       buildLogUrl: 'https://github.com/octo-org/octo-repo/actions/runs/1589141559',
       jobs: ['Manually triggered workflow', '16340987'],
@@ -61,13 +65,21 @@ describe('GitHub’s example of a workflow run', () => {
     ['completed', 'failure', 'FAILED'],
     ['completed', 'timed_out', 'FAILED'],
     ['completed', 'startup_failure', 'FAILED'],
-    ['completed', 'action_required', 'FAILED'],
-    ['completed', 'neutral', 'FAILED'],
+    ['completed', 'action_required', 'RUNNING'],
+    ['completed', 'neutral', 'SUCCESS'],
     ['completed', 'cancelled', 'CANCELLED'],
     ['completed', 'skipped', 'CANCELLED'],
     ['completed', 'stale', 'CANCELLED'],
-  ])('%s with the conclusion %s is %s', (status, conclusion, expected) => {
+  ])('%s with the conclusion %s is %s (D14)', (status, conclusion, expected) => {
     expect(of({ status, conclusion }).status).toBe(expected);
+  });
+
+  it.each([
+    ['success', 'https://github.com/octo-org/octo-repo/actions/runs/289782451#artifacts'],
+    ['failure', undefined],
+  ])('that ended with %s shows its artifacts at %s (W11d)', (conclusion, address) => {
+    const html_url = 'https://github.com/octo-org/octo-repo/actions/runs/289782451';
+    expect(of({ status: 'completed', conclusion, html_url }).artifactUrl).toBe(address);
   });
 
   it.each([
@@ -103,14 +115,16 @@ describe('a notification of Jenkins', () => {
   it('tells the build with all its links', () => {
     expect(readJenkinsBuild(notification())).toEqual({
       status: 'SUCCESS',
+      service: 'JENKINS',
       branch: 'release/1.5.0',
       triggerId: 'trigger-1',
       queueId: '4',
+      commitSha: 'c0ffee',
       buildNumber: '17',
       buildUrl: url,
       buildLogUrl: `${url}console`,
       artifactUrl: 'https://ci.acme.test/app.ipa',
-      jobs: ['mobile/ios release', 'ios release'],
+      jobs: ['mobile/ios release'],
     });
   });
 
@@ -132,6 +146,49 @@ describe('a notification of Jenkins', () => {
   it('of a job that declares no parameters is found by what it checked out', () => {
     const report = readJenkinsBuild(notification({ parameters: undefined }));
     expect([report?.branch, report?.triggerId]).toEqual(['release/1.5.0', undefined]);
+  });
+
+  it('is of the job at its whole path, not of all that have its name (D4)', () => {
+    const report = readJenkinsBuild({ ...notification(), name: 'ios-release', url: 'job/web/job/ios-release/' });
+    expect(report?.jobs).toEqual(['web/ios-release']);
+  });
+
+  it.each([
+    [
+      'in the archive',
+      { 'app.ipa': { archive: 'https://ci.acme.test/a.ipa', s3: 'https://s3.test/a.ipa' } },
+      'https://ci.acme.test/a.ipa',
+    ],
+    ['in a bucket alone (D19)', { 'app.ipa': { s3: 'https://s3.test/a.ipa' } }, 'https://s3.test/a.ipa'],
+    [
+      'behind one that is nowhere',
+      { 'a.txt': null, 'app.ipa': { s3: 'https://s3.test/a.ipa' } },
+      'https://s3.test/a.ipa',
+    ],
+    ['nowhere', {}, undefined],
+  ])('finds the artifact %s', (_, artifacts, url) => {
+    expect(readJenkinsBuild(notification({ artifacts }))?.artifactUrl).toBe(url);
+  });
+
+  it('of a server that does not know its address is at the one that we call it by (D19)', () => {
+    const artifacts = { 'app.ipa': { archive: 'nulljob/mobile/job/ios%20release/17/artifact/app.ipa' } };
+    const report = readJenkinsBuild(notification({ full_url: undefined, artifacts }));
+    const at = 'https://ci.acme.test/jenkins/job/mobile/job/ios%20release/17/';
+    expect(report && atServer(report, 'https://ci.acme.test/jenkins/')).toMatchObject({
+      ...{ buildUrl: at, buildLogUrl: `${at}console`, artifactUrl: `${at}artifact/app.ipa` },
+    });
+  });
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', `https://x.test/${'a'.repeat(2_000)}`])(
+    'whose artifact is at %.20s has none that people can open',
+    (archive) => {
+      const report = readJenkinsBuild(notification({ artifacts: { 'app.ipa': { archive } } }));
+      expect(report && atServer(report, 'https://ci.acme.test')).toHaveProperty('artifactUrl', undefined);
+    },
+  );
+
+  it.each(['WINDLASS_STORE_BUILD_NUMBER', 'STORE_BUILD_NUMBER'])('tells the number of the store by %s', (name) => {
+    expect(readJenkinsBuild(notification({ parameters: { [name]: '4711' } }))?.storeBuildNumber).toBe('4711');
   });
 
   it('of a job whose URL is written strangely keeps it as it is', () => {
@@ -162,10 +219,18 @@ describe('readCiEvent', () => {
   });
 
   it.each([
-    ['no tenant', { tenantId: undefined, payload }],
     ['no payload', {}],
     ['a payload of another shape', { payload: { workflow_run: { id: 'x' } } }],
-  ])('refuses an event with %s', (_, detail) => {
-    expect(() => readCiEvent(event('ci.github', 'workflow_run', detail))).toThrow();
+    ['a payload that is none', { payload: 'x' }],
+  ])('counts an event with %s as unread, and goes on (S11)', (_, detail) => {
+    const info = vi.spyOn(logger, 'info').mockReturnValue();
+    expect(readCiEvent(event('ci.github', 'workflow_run', detail))).toBeUndefined();
+    const counted = { OutsideEventsUnread: 1, source: 'ci.github', detailType: 'workflow_run', tenantId: 'tenant' };
+    expect(info.mock.calls).toEqual([['OutsideEventsUnread', expect.objectContaining(counted)]]);
+    info.mockRestore();
+  });
+
+  it('refuses an event without a tenant, so that it ends where the operator looks', () => {
+    expect(() => readCiEvent(event('ci.github', 'workflow_run', { tenantId: undefined, payload }))).toThrow();
   });
 });

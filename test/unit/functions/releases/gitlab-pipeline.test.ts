@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readCiEvent } from '../../../../functions/releases/ci/ci-event.ts';
 import { readGitlabPipeline } from '../../../../functions/releases/ci/gitlab.ts';
 
+const WEB_URL = 'https://gitlab.com/acme/mobile/app';
 const payload = (over: object = {}) => ({
   object_kind: 'pipeline',
   object_attributes: {
@@ -24,7 +25,7 @@ const payload = (over: object = {}) => ({
     ...over,
   },
   user: { id: 1, name: 'Windlass', username: 'windlass' },
-  project: { id: 380, name: 'app', web_url: 'https://gitlab.com/acme/mobile/app' },
+  project: { id: 380, name: 'app', web_url: WEB_URL, path_with_namespace: 'acme/mobile/app' },
   builds: [{ id: 380, stage: 'build', name: 'ipa', status: 'success' }],
 });
 
@@ -37,6 +38,8 @@ describe('a pipeline of GitLab', () => {
       service: 'GITLAB_CI',
       triggerId: 'trigger-1',
       buildNumber: '3',
+      commitSha: 'bcbb5ec396a2c0f828686f14fac9b80b780504f2',
+      repository: 'acme/mobile/app',
       buildUrl: 'https://gitlab.com/acme/mobile/app/-/pipelines/7000031',
       buildLogUrl: 'https://gitlab.com/acme/mobile/app/-/pipelines/7000031',
     });
@@ -61,6 +64,39 @@ describe('a pipeline of GitLab', () => {
 
   it.each(['2026-03-01 12:05:00 UTC', '2026-03-01T12:05:00Z'])('that ended at %s and is retried ends later', (at) => {
     expect(readGitlabPipeline(payload({ finished_at: at }))?.attempt).toBe(Date.parse('2026-03-01T12:05:00Z'));
+  });
+
+  it('that is retried is ahead of its first end while it runs (D13)', () => {
+    const [first, second] = ['2026-03-01 12:05:00 UTC', '2026-03-01 12:09:00 UTC'];
+    const attempts = [
+      { status: 'running', finished_at: null },
+      { status: 'failed', finished_at: first },
+      { status: 'running', finished_at: first },
+      { status: 'success', finished_at: second },
+    ].map((attributes) => readGitlabPipeline(payload(attributes))?.attempt ?? 0);
+    expect(attempts).toEqual(attempts.toSorted((one, other) => one - other));
+    expect(new Set(attempts).size).toBe(4);
+  });
+
+  it('that is retried is known by its new jobs, too (D13)', () => {
+    const jobs = (...times: string[]) => times.map((created_at, id) => ({ id, created_at }));
+    const told = (builds: object[]) => readGitlabPipeline({ ...payload({ status: 'running' }), builds })?.attempt;
+    expect(told(jobs('2026-03-01 12:00:00 UTC'))).toBe(Date.parse('2026-03-01T12:00:00Z'));
+    expect(told(jobs('2026-03-01 12:00:00 UTC', '2026-03-01 12:07:00 UTC'))).toBe(Date.parse('2026-03-01T12:07:00Z'));
+  });
+
+  it('shows the artifacts of its newest job that left some (W11d)', () => {
+    const builds = [
+      { id: 380, artifacts_file: { filename: 'app.ipa', size: 1 } },
+      { id: 381, artifacts_file: { filename: 'app.aab', size: 1 } },
+      { id: 382, artifacts_file: { filename: null, size: null } },
+    ];
+    expect(readGitlabPipeline({ ...payload(), builds })?.artifactUrl).toBe(`${WEB_URL}/-/jobs/381/artifacts/download`);
+  });
+
+  it('tells the number of the store by a variable', () => {
+    const variables = [{ key: 'STORE_BUILD_NUMBER', value: '4711' }];
+    expect(readGitlabPipeline(payload({ variables }))?.storeBuildNumber).toBe('4711');
   });
 
   it('of an older GitLab is found by its project', () => {
