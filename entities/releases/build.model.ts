@@ -97,8 +97,9 @@ export function attributionOf(
 ): Attribution | undefined {
   const { triggerId, externalId, queueId, service } = report;
   if (!pipeline.triggered || !isKnownSender(pipeline, source, report)) return undefined;
-  if (service !== undefined && service !== source.service) return undefined;
   if (triggerId !== undefined) return triggerId === pipeline.triggerId ? 'OURS' : undefined;
+  // Services count by themselves: the same id at another one is another run.
+  if (service !== undefined && service !== source.service) return undefined;
   const told = toldOf(pipeline);
   const id = askedId(told);
   if (externalId !== undefined && id !== undefined) return externalId === id ? 'OURS' : undefined;
