@@ -23,13 +23,11 @@ const integrations = createIntegrationRepo(table);
 const sfn = new SFNClient({});
 const time = createTimeLeft();
 
-/** The queue asks again later; a consumer has half a minute. */
-const PATIENCE_MS = 20_000;
-
 const deps = {
   releases: createReleaseRepo(table),
   integrations,
-  outside: connectOutside(environment, integrations, PATIENCE_MS, time),
+  // The queue asks again later; a consumer has half a minute.
+  outside: connectOutside(environment, integrations, 20_000, time),
   uses: createIntegrationUseRepo(table),
   remains: createReleaseRemainsRepo(table),
   commit: createCommit(table),
