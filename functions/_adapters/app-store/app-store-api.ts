@@ -26,10 +26,15 @@ export const codesOf = (reply: OutboundReply): string[] => [
   ...new Set([...errorsOf(reply), ...causesOf(reply)].map(({ code }) => code)),
 ];
 
-/** For people, each cause once: several languages often lack the same. */
+/** What an error text has room for; see reply.ts. */
+const ROOM = 300;
+
+/** For people, each cause once: several languages often lack the same. Many are said without their codes. */
 export function messageOf(reply: OutboundReply): string | undefined {
-  const said = causesOf(reply).map(({ code, title, detail }) => `${code}: ${detail ?? title ?? ''}`);
-  return [...new Set(said)].join('; ') || undefined;
+  const causes = causesOf(reply);
+  const said = (one: (of: z.output<typeof cause>) => string) => [...new Set(causes.map(one))].join('; ');
+  const whole = said(({ code, title, detail }) => `${code}: ${detail ?? title ?? ''}`);
+  return (whole.length > ROOM ? said(({ code, title, detail }) => detail ?? title ?? code) : whole) || undefined;
 }
 
 const appStore: ServiceWords = {

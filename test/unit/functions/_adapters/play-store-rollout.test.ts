@@ -163,3 +163,43 @@ describe('status', () => {
     });
   });
 });
+
+describe('a release that the Console named', () => {
+  const byConsole = { name: '157 (1.5.0)', versionCodes: ['157'], status: 'inProgress', userFraction: 0.1 };
+  const acts: [string, (client: Client, wanted: { version: string }) => Promise<unknown>, object][] = [
+    ['halted', (client, wanted) => client.haltRollout(wanted), { state: 'HALTED', percentage: 10 }],
+    ['brought to more users', (client, wanted) => client.rollOut({ ...wanted, percentage: 20 }), { percentage: 20 }],
+    ['looked at', (client, wanted) => client.status(wanted), { state: 'ROLLING_OUT', percentage: 10 }],
+    [
+      'answered as submitted',
+      (client, wanted) => client.submit({ ...wanted, notes: inEnglish('') }),
+      { versionId: '157' },
+    ],
+  ];
+  it.each(
+    acts.flatMap(([label, act, expected]) =>
+      [{ version: VERSION, buildNumber: '157' }, { version: VERSION }].map((wanted) => ({
+        label,
+        act,
+        wanted,
+        expected,
+      })),
+    ),
+  )('is $label by $wanted (K7)', async ({ act, wanted, expected }) => {
+    await withPlay(play(byConsole, BEFORE), async (client) => {
+      expect(await act(client, wanted)).toMatchObject(expected);
+    });
+  });
+
+  it('is another one where the version code says so, whatever its name (K7)', async () => {
+    await withPlay(play(byConsole), async (client, service) => {
+      const wanted = { version: VERSION, versionId: '156' };
+      await expect(client.haltRollout(wanted)).rejects.toMatchObject({
+        code: 'integration.refused',
+        message: expect.stringContaining('157 (1.5.0) took its place'),
+      });
+      expect(await client.status(wanted)).toEqual({ state: 'REPLACED', storeState: 'absent' });
+      expect(service.calls('PUT')).toEqual([]);
+    });
+  });
+});

@@ -102,6 +102,32 @@ describe('what an endpoint answers', () => {
     });
   });
 
+  it.each([
+    ...[301, 302, 303].map((status) => [status, '/thanks', 'to http://127'] as const),
+    [302, 'https://login.example/', 'to https://login.example'] as const,
+    ...[300, 302, 304].map((status) => [status, undefined, 'says not where'] as const),
+  ])('%i to %s is a failed attempt that says "redirects" (K3)', async (status, location, said) => {
+    const headers = location === undefined ? {} : { location };
+    const answers = { [DEPLOY]: { status, headers }, 'GET /thanks': { status: 200, body: {} } };
+    await withEndpoint(answers, async (client, service) => {
+      for (const attempt of [client.submit(INPUT), client.verify()]) {
+        await expect(attempt).rejects.toMatchObject({
+          code: 'integration.refused',
+          message: expect.stringMatching(new RegExp(`redirects.*${said}`)),
+        });
+      }
+      expect(service.calls('GET')).toEqual([]);
+    });
+  });
+
+  it('is that to the request that was made where 307 sends it elsewhere (K3)', async () => {
+    const answers = { [DEPLOY]: { status: 307, headers: { location: '/v2' } }, 'POST /v2': { status: 202 } };
+    await withEndpoint(answers, async (client, service) => {
+      await client.submit(INPUT);
+      expect(service.only('POST /v2').json).toMatchObject({ data: TOLD });
+    });
+  });
+
   it.each([200, 201, 202, 204])('%i is submitted, whatever its body', async (status) => {
     await withEndpoint({ [DEPLOY]: { status, body: status === 204 ? undefined : 'thanks' } }, async (client) => {
       expect(await client.submit(INPUT)).toHaveProperty('submissionId');
@@ -124,6 +150,22 @@ describe('what an endpoint cannot do', () => {
         code: 'integration.refused',
         message: expect.stringContaining('no staged rollout'),
       });
+      expect(service.seen).toEqual([]);
+    });
+  });
+
+  it.each<[string, (client: Client) => Promise<unknown>, string]>([
+    [
+      'submit for a release by hand',
+      (client) => client.submit({ ...INPUT, releaseMode: 'MANUAL' }),
+      'as soon as it is told',
+    ],
+    ['release', (client) => client.release({ version: '1.5.0' }), 'as soon as it is told'],
+    ['withdraw', (client) => client.withdraw({ version: '1.5.0' }), 'takes nothing back'],
+  ])('%s is refused in words without a call', async (_label, attempt, said) => {
+    await withEndpoint({}, async (client, service) => {
+      const message = expect.stringContaining(said);
+      await expect(attempt(client)).rejects.toMatchObject({ code: 'integration.refused', message });
       expect(service.seen).toEqual([]);
     });
   });
