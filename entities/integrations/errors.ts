@@ -27,6 +27,8 @@ export const integrationErrors = errorCatalogue('integration', {
   page_exists: { status: 409, title: 'A release page of this tag exists already' },
   /** The store takes one version at a time and has another; the member `inTheWay` says which and in which state. */
   version_in_the_way: { status: 409, title: 'The store has another version that must go first' },
+  /** The SCM says, to a look-up of this very name, that it has no such branch, tag or commit. */
+  ref_unknown: { status: 422, title: 'There is no such branch, tag or commit' },
   /** The reply was not of the shape that the service documents. */
   reply_invalid: { status: 502, title: 'The service answered in an unexpected shape' },
   /** The address is not one that this deployment may call. */

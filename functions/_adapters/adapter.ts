@@ -92,8 +92,13 @@ export interface ScmClient extends Verifiable {
    * `integration.page_exists` without. `isLatest` false: the page does not become the one shown as the newest.
    */
   publishRelease(input: ReleasePage & Ownership): Promise<{ url: string; did: 'MADE' | 'TAKEN' }>;
-  /** Commits in `head` that are not in `base`, oldest first, at most `limit` (250). `base` undefined = the last `limit` of head. */
+  /**
+   * Commits in `head` that are not in `base`, oldest first; the last `limit` (250; at most 1,000) where there are more. `base`
+   * undefined = the last `limit` of head. `integration.ref_unknown` when the service has no `base`, and for nothing else.
+   */
   commitsBetween(input: { base?: string; head: string; limit?: number }): Promise<readonly ScmCommit[]>;
+  /** The page on which people see what `head` has and `base` has not; of all commits of `head` without a base. */
+  comparisonUrl(input: { base?: string | undefined; head: string }): string;
 }
 
 export interface ReleasePage {

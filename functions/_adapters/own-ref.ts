@@ -103,6 +103,7 @@ export async function ensureOwnPage<Page>(
 }
 
 const isRefusal = (error: unknown): boolean => isDomainError(error) && error.code === 'integration.refused';
+const isUnknown = (error: unknown): boolean => isDomainError(error) && error.code === 'integration.ref_unknown';
 
 async function somebodyElses(wanted: WantedRef, found: string, sha: string, tools: Tools): Promise<DomainError> {
   const { kind, name, repository, at } = wanted;
@@ -133,7 +134,7 @@ async function count(base: string, head: string, { commitsBetween }: Tools): Pro
   try {
     return (await commitsBetween({ base, head, limit: MOST_COUNTED })).length;
   } catch (error) {
-    if (isRefusal(error)) return undefined;
+    if (isRefusal(error) || isUnknown(error)) return undefined;
     throw error;
   }
 }

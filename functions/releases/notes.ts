@@ -1,29 +1,27 @@
 // The notes of a release in the default locale: a person's where there are such, and otherwise written from the commits and
 // merged requests since the previous version. Used by every regression cycle, at submission and at publication.
+import { isDomainError } from '../../entities/_base/errors.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { ReleaseNotesItem } from '../../entities/releases/release-notes.entity.ts';
 import { DEFAULT_LOCALE } from '../../entities/releases/release-notes.model.ts';
 import { shippedRef } from '../../entities/releases/shipped.model.ts';
-import type { ScmClient, ScmCommit } from '../_adapters/adapter.ts';
+import type { ScmClient } from '../_adapters/adapter.ts';
+import { literalMarkdown } from '../_adapters/markdown.ts';
 import type { StoreNotes } from '../_adapters/store/store-client.ts';
 import type { Caller } from '../_kit/commit.ts';
-import { changeLine } from './change-line.ts';
 import { auditOf, isoOf } from './deps.ts';
+import { type Changes, type Place, writeChangelog } from './notes/changelog.ts';
 import type { TaskDeps } from './tasks/step.ts';
 
 /** Notes are part of the release item; DynamoDB's limit is far, a reader's patience is not. */
-const MAX_NOTES = 8000;
-
-export function writeNotes(
-  release: Pick<ReleaseItem, 'service' | 'version' | 'description'>,
-  commits: readonly ScmCommit[],
-) {
-  const lines = commits.flatMap((commit) => changeLine(commit) ?? []);
-  const changes = lines.length > 0 ? lines.join('\n') : '- No commits since the previous version.';
-  const head = release.description === undefined ? '' : `${release.description}\n\n`;
-  return `${head}## Changes in ${release.service} ${release.version}\n\n${changes}`.slice(0, MAX_NOTES);
-}
+const STORED: Place = { limit: 8000, literal: (text) => text };
+/** GitHub takes 125,000 characters of a page, GitLab more. */
+const PAGE: Place = { limit: 120_000, literal: literalMarkdown };
+/** Of which the notes are written. */
+const MOST_COMMITS = 1000;
+/** Told where it is unknown at which commit the version before ended. */
+const LAST_COMMITS = 50;
 
 /** Where the notes begin: at the tag that the previous version was given, however tags are called by now. */
 export async function startOfNotes(scm: ScmClient, release: ReleaseItem, deps: TaskDeps): Promise<string | undefined> {
@@ -34,21 +32,42 @@ export async function startOfNotes(scm: ScmClient, release: ReleaseItem, deps: T
   return previous?.tag ?? baseTag ?? scm.tagOf({ service, version: baseVersion });
 }
 
-/** The commits up to `head` that are new in this release; all recent ones when the previous version was never tagged here. */
-async function newCommits(scm: ScmClient, release: ReleaseItem, head: string, deps: TaskDeps) {
+/** All recent commits up to `head`. */
+async function lastChanges(scm: ScmClient, head: string, remark?: string): Promise<Changes> {
+  const commits = await scm.commitsBetween({ head, limit: LAST_COMMITS });
+  const isCut = commits.length >= LAST_COMMITS;
+  return { commits, isCut, url: scm.comparisonUrl({ head }), ...(remark === undefined ? {} : { remark }) };
+}
+
+/**
+ * The commits up to `head` that are new in this release. When the tag of the previous version does not exist, the last ones,
+ * which the notes say; a comparison that the SCM refuses is said too. Any other failure is thrown.
+ */
+async function newChanges(scm: ScmClient, release: ReleaseItem, head: string, deps: TaskDeps): Promise<Changes> {
+  const base = await startOfNotes(scm, release, deps);
+  if (base === undefined) return lastChanges(scm, head);
+  const url = scm.comparisonUrl({ base, head });
   try {
-    const base = await startOfNotes(scm, release, deps);
-    if (base !== undefined) return await scm.commitsBetween({ base, head });
+    const commits = await scm.commitsBetween({ base, head, limit: MOST_COMMITS });
+    return { commits, isCut: commits.length >= MOST_COMMITS, url };
   } catch (error) {
-    if ((error as Error).name !== 'integration.refused') throw error;
+    if (!isDomainError(error)) throw error;
+    const { code, message } = error;
+    if (code === 'integration.ref_unknown') {
+      return lastChanges(scm, head, `The repository has no ${base}, so that these are the last commits.`);
+    }
+    if (code !== 'integration.refused') throw error;
+    const remark = `The commits since ${base} could not be listed (${message}). They are at ${url}`;
+    return { commits: [], isCut: false, remark, url };
   }
-  return scm.commitsBetween({ head, limit: 50 });
 }
 
 const addressOf = ({ tenantId, releaseId }: ReleaseItem) => ({ tenantId, releaseId, locale: DEFAULT_LOCALE });
 
 export interface DefaultNotes {
   readonly text: string;
+  /** As the release page of the SCM shows it: all of it, with foreign text as it was written. */
+  readonly page: string;
   /** To be written with the change that uses the text; undefined when what there is stays. */
   readonly generated: ReleaseNotesItem | undefined;
 }
@@ -63,11 +82,13 @@ export async function currentNotes(
 ): Promise<DefaultNotes> {
   const address = addressOf(release);
   const stored = await deps.notes.find(address);
-  if (stored?.isEdited) return { text: stored.text, generated: undefined };
-  const text = writeNotes(release, await newCommits(scm, release, head, deps));
-  if (stored?.text === text) return { text, generated: undefined };
+  if (stored?.isEdited) return { text: stored.text, page: stored.text, generated: undefined };
+  const changes = await newChanges(scm, release, head, deps);
+  const text = writeChangelog(release, changes, STORED);
+  const page = writeChangelog(release, changes, PAGE);
+  if (stored?.text === text) return { text, page, generated: undefined };
   const written = { text, isEdited: false, updatedBy: caller.actor.id };
-  return { text, generated: deps.notes.next(address, stored, written, isoOf(caller.at)) };
+  return { text, page, generated: deps.notes.next(address, stored, written, isoOf(caller.at)) };
 }
 
 /** The notes for a store, in every locale there are; in the default one, generated ones if need be, kept for people to edit. */

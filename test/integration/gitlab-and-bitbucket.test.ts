@@ -48,7 +48,8 @@ describe.each([
     const client = make();
     const refused = { code: 'integration.refused' };
     await expect(client.createBranch({ branch: 'other', from: 'nowhere' })).rejects.toMatchObject(refused);
-    await expect(client.commitsBetween({ base: 'v0.0.1', head: 'main' })).rejects.toMatchObject(refused);
+    const unknown = { code: 'integration.ref_unknown' };
+    await expect(client.commitsBetween({ base: 'v0.0.1', head: 'main' })).rejects.toMatchObject(unknown);
   });
 
   it('names tags as its format says', () => {

@@ -39,6 +39,7 @@ export function fakeOutside(): FakeOutside {
     createBranch: note('createBranch', () => ({ sha: 'cut', did: 'MADE' })),
     createTag: note('createTag', () => ({ sha: 'tagged', did: 'MADE' })),
     publishRelease: note('publishRelease', () => ({ url: 'https://scm.test/release', did: 'MADE' })),
+    comparisonUrl: ({ base, head }: { base?: string; head: string }) => `https://scm.test/${base ?? ''}...${head}`,
     commitsBetween: note('commitsBetween', ({ base }: { base?: string }) => since(base)),
   };
   const pipeline = (id: string) => ({

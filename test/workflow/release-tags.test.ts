@@ -151,3 +151,55 @@ describe('the page of a release', () => {
     expect(await pageOf('candidates', 'tags/v1.2.0')).toMatchObject({ body: expect.stringContaining('round amounts') });
   });
 });
+
+describe('what the notes are written from', () => {
+  const noted = async (repository: string, commits: readonly string[], over: object = {}) => {
+    const of = await kitWith(repository);
+    const { config, credentials } = server.contextOf('GITHUB');
+    const root = `${config.baseUrl}/repos/${config.owner}/${repository}/git`;
+    const headers = { authorization: `Bearer ${credentials.token}`, 'content-type': 'application/json' };
+    const send = async (method: string, path: string, body: object) =>
+      (await fetch(`${root}/${path}`, { method, headers, body: JSON.stringify(body) })).json() as Promise<{
+        sha: string;
+      }>;
+    let sha = (await (await scmOf(of.scm)).headOf({ branch: 'main' }))?.sha ?? '';
+    for (const message of commits) {
+      ({ sha } = await send('POST', 'commits', { message, tree: 'a'.repeat(40), parents: [sha] }));
+    }
+    await send('PATCH', 'refs/heads/main', { sha });
+    const id = await publish(of, repository, '1.6.0', 'main', { baseVersion: '1.0.0', ...over });
+    const page = await fetch(`${config.baseUrl}/repos/${config.owner}/${repository}/releases/tags/v1.6.0`, { headers });
+    return { release: await releaseOf(id), page: ((await page.json()) as { body: string }).body };
+  };
+
+  it('is read as it was written on the page (K21)', async () => {
+    const { release, page } = await noted('foreign', ['fix: <Suspense> fallback with @angular/core *twice*']);
+    expect(page).toContain('- fix: &lt;Suspense&gt; fallback with @&#8203;angular/core \\*twice\\* (');
+    expect(release.releaseNotes).toContain('- fix: <Suspense> fallback with @angular/core *twice* (');
+  });
+
+  it('is whole on the page, and in the release ends at a whole line with how many more there are (K18)', async () => {
+    const titles = Array.from({ length: 300 }, (_, index) => `fix: ${String(index).padEnd(55, 'x')}`);
+    const { release, page } = await noted('many', titles);
+    expect(page.split('\n').filter((line) => line.startsWith('- '))).toHaveLength(308);
+    const lines = release.releaseNotes?.split('\n') ?? [];
+    const listed = lines.filter((line) => /^- .* \(\w{7}, .+\)$/.test(line)).length;
+    expect(lines.at(-1)).toMatch(new RegExp(`^- and ${308 - listed} more: https?://.+/compare/v1\\.0\\.0\\.\\.\\.`));
+    expect(release.releaseNotes?.length).toBeLessThanOrEqual(8000);
+  });
+
+  it('says that the version before has no tag, and that these are the last commits (K17)', async () => {
+    const { page } = await noted('untagged', [], { baseVersion: '0.9.0' });
+    expect(page).toContain('The repository has no v0.9.0, so that these are the last commits.');
+    expect(page).toContain('keep the currency of a refund');
+  });
+
+  it('says that they could not be listed, rather than listing others, when the SCM refuses to compare (K17)', async () => {
+    outside.fail({ how: 'answers 422', requests: /\/compare\//, effect: /^$/ });
+    const { release, page } = await noted('refused', []);
+    outside.fail(undefined);
+    expect(release.status).toBe('RELEASED');
+    expect(page).toContain('The commits since v1.0.0 could not be listed (GitHub answered 422');
+    expect(page).not.toContain('keep the currency of a refund');
+  });
+});

@@ -71,6 +71,7 @@ export function createServices() {
       const url = () => `https://scm.test/${tag}#${once(done.pages, tag, () => notes).length}`;
       return act(`publish ${tag}`, () => ({ url: url(), did: 'MADE' }));
     },
+    comparisonUrl: () => 'https://scm.test/compare',
     commitsBetween: ({ base, head }: { base?: string; head: string }) =>
       act(`commits ${base ?? ''}..${head}`, () => [
         { sha: HEAD, message: 'Fix the door\n\nlong', author: 'Ada', committedAt: '2026-02-01T00:00:00Z' },

@@ -5,12 +5,12 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nameTag } from '../../../entities/integrations/tag-format.model.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
 import { nested, path } from '../caller.ts';
+import { MOST_COMMITS, USUAL_COMMITS } from '../commit-range.ts';
 import { assertMadeAt, ensureOwnRef, type WantedRef } from '../own-ref.ts';
 import { createBitbucketCaller } from './bitbucket-api.ts';
 import { commitReply, commitsReply, refReply, repositoryReply } from './bitbucket-replies.ts';
 
 const PAGE = 100;
-const MOST_COMMITS = 250;
 
 type Kind = 'branches' | 'tags';
 
@@ -23,11 +23,20 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
   const findRef = (kind: Kind, name: string) =>
     api.find(refReply, { method: 'GET', path: `${root}/refs/${kind}/${nested(name)}` });
 
+  /** The commit of a branch, or else of a tag. */
+  const refAt = async (ref: string): Promise<string | undefined> =>
+    ((await findRef('branches', ref)) ?? (await findRef('tags', ref)))?.target.hash;
+  const hashCall = (ref: string) => ({ method: 'GET', path: `${root}/commit${path`/${ref}`}` }) as const;
+
   /** The commit at the head of a branch; what is no branch is taken as a tag or a hash. */
-  async function commitAt(ref: string): Promise<string> {
-    const found = (await findRef('branches', ref)) ?? (await findRef('tags', ref));
-    if (found) return found.target.hash;
-    return (await api.read(commitReply, { method: 'GET', path: `${root}/commit${path`/${ref}`}` })).hash;
+  const commitAt = async (ref: string): Promise<string> =>
+    (await refAt(ref)) ?? (await api.read(commitReply, hashCall(ref))).hash;
+
+  /** After a look-up in the same repository that had an answer, 404 is about this name. */
+  async function knownCommit(ref: string): Promise<string> {
+    const found = (await refAt(ref)) ?? (await api.find(commitReply, hashCall(ref)))?.hash;
+    if (found !== undefined) return found;
+    throw integrationErrors.ref_unknown({ detail: `${fullName} has no ${ref}`, members: { ref } });
   }
 
   /** Bitbucket moves no branch or tag: the old one is deleted first. */
@@ -44,10 +53,10 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
     return { find: async () => (await findRef(kind, name))?.target.hash, make, move };
   }
 
-  const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit = MOST_COMMITS }) => {
+  const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit = USUAL_COMMITS }) => {
     const most = Math.min(limit, MOST_COMMITS);
     const include = await commitAt(head);
-    const exclude = base === undefined ? undefined : await commitAt(base);
+    const exclude = base === undefined ? undefined : await knownCommit(base);
     const newestFirst: ScmCommit[] = [];
     let query: Record<string, string | number | undefined> | undefined = { include, exclude, pagelen: PAGE };
     while (query && newestFirst.length < most) {
@@ -102,6 +111,11 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
     },
 
     commitsBetween,
+
+    comparisonUrl: ({ base, head }) => {
+      const page = base === undefined ? path`/commits/branch/${head}` : path`/branches/compare/${`${head}\r${base}`}`;
+      return `https://bitbucket.org${path`/${workspace}/${repository}`}${page}`;
+    },
   };
 }
 

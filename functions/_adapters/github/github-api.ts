@@ -61,5 +61,12 @@ export function createGithubCaller(context: {
   return createCaller({ service: github, baseUrl: config.baseUrl, outbound, now, secrets, headers: () => headers });
 }
 
+/** https://api.github.com and https://api.acme.ghe.com lead to pages without `api.`, a server's https://host/api/v3 to https://host. */
+export const webRootOf = (baseUrl: string): string =>
+  baseUrl
+    .replace(/\/+$/, '')
+    .replace(/^(https?:\/\/)api\./, '$1')
+    .replace(/\/api\/v3$/, '');
+
 export const repositoryPath = (config: { readonly owner: string; readonly repository: string }) =>
   path`/repos/${config.owner}/${config.repository}`;

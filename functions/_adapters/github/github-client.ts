@@ -1,12 +1,14 @@
 // GITHUB: branches, tags, releases and commits of one repository. Every write looks first, and looks again when GitHub says
 // that the thing exists or does not answer, so that repeating a call changes nothing. https://docs.github.com/en/rest/git
 import * as z from 'zod';
+import { isDomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nameTag } from '../../../entities/integrations/tag-format.model.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
 import { nested } from '../caller.ts';
+import { MOST_COMMITS, USUAL_COMMITS } from '../commit-range.ts';
 import { ensureOwnPage, ensureOwnRef, type WantedRef } from '../own-ref.ts';
-import { createGithubCaller, repositoryPath } from './github-api.ts';
+import { createGithubCaller, repositoryPath, webRootOf } from './github-api.ts';
 import {
   commitReply,
   comparisonReply,
@@ -18,7 +20,6 @@ import {
 } from './github-replies.ts';
 
 const PAGE = 100;
-const MOST_COMMITS = 250;
 
 export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient {
   const api = createGithubCaller(context);
@@ -54,30 +55,56 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
     move: (sha) => writeRef({ method: 'PATCH', path: `refs/${nested(ref)}`, body: { sha, force: true } }, ref),
   });
 
-  async function pagesOf(limit: number, read: (page: number) => Promise<readonly z.output<typeof commitReply>[]>) {
+  type Commits = readonly z.output<typeof commitReply>[];
+
+  /** From the page `first` on, until there are `most` or no more. */
+  async function pagesFrom(first: number, most: number, read: (page: number) => Promise<Commits>): Promise<Commits> {
     const commits: z.output<typeof commitReply>[] = [];
-    for (let page = 1; commits.length < limit; page += 1) {
+    for (let page = first; commits.length < most; page += 1) {
       const more = await read(page);
       commits.push(...more);
       if (more.length < PAGE) break;
     }
-    return commits.slice(0, limit).map(toCommit);
+    return commits;
   }
 
-  const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit = MOST_COMMITS }) => {
+  async function lastOf(head: string, most: number): Promise<Commits> {
+    const query = { sha: head, per_page: PAGE };
+    const call = { method: 'GET', path: `${root}/commits` } as const;
+    const read = (page: number) => api.read(z.array(commitReply), { ...call, query: { ...query, page } });
+    return (await pagesFrom(1, most, read)).slice(0, most).reverse();
+  }
+
+  /** GitHub lists a comparison from its oldest commit on, so that the last ones are on its last pages. */
+  async function compare(base: string, head: string, most: number): Promise<Commits> {
+    const call = { method: 'GET', path: `${root}/compare/${nested(base)}...${nested(head)}` } as const;
+    const read = (page: number) => api.read(comparisonReply, { ...call, query: { per_page: PAGE, page } });
+    const { total_commits: total, commits } = await read(1);
+    if (total <= commits.length || commits.length >= most) return commits.slice(-most);
+    const first = total > most ? Math.floor((total - most) / PAGE) + 1 : 2;
+    const more = await pagesFrom(first, total, async (page) => (await read(page)).commits);
+    return (first === 2 ? [...commits, ...more] : more).slice(-most);
+  }
+
+  /** GitHub answers 404 to a comparison with anything that it does not have; a name it does not know is 422 to a look-up. */
+  async function assertKnown(base: string): Promise<void> {
+    const call = { method: 'GET', path: `${root}/commits/${nested(base)}`, query: { per_page: 1 } } as const;
+    const { status } = await api.send(call, [404, 422]);
+    if (status >= 400)
+      throw integrationErrors.ref_unknown({ detail: `${name} has no ${base}`, members: { ref: base } });
+  }
+
+  const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit = USUAL_COMMITS }) => {
     const most = Math.min(limit, MOST_COMMITS);
-    if (base === undefined) {
-      const query = { sha: head, per_page: PAGE };
-      const newestFirst = await pagesOf(most, (page) =>
-        api.read(z.array(commitReply), { method: 'GET', path: `${root}/commits`, query: { ...query, page } }),
-      );
-      return newestFirst.reverse();
+    if (base === undefined) return (await lastOf(head, most)).map(toCommit);
+    try {
+      return (await compare(base, head, most)).map(toCommit);
+    } catch (error) {
+      if (!isDomainError(error) || error.code !== 'integration.refused') throw error;
+      await commitAt(head);
+      await assertKnown(base);
+      throw error;
     }
-    const path = `${root}/compare/${nested(base)}...${nested(head)}`;
-    return pagesOf(most, async (page) => {
-      const comparison = await api.read(comparisonReply, { method: 'GET', path, query: { per_page: PAGE, page } });
-      return comparison.commits;
-    });
   };
 
   return {
@@ -137,6 +164,11 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
     },
 
     commitsBetween,
+
+    comparisonUrl: ({ base, head }) => {
+      const page = base === undefined ? `commits/${nested(head)}` : `compare/${nested(base)}...${nested(head)}`;
+      return `${webRootOf(context.config.baseUrl)}/${name}/${page}`;
+    },
   };
 }
 

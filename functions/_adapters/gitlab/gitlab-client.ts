@@ -4,13 +4,13 @@ import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nameTag } from '../../../entities/integrations/tag-format.model.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
-import { path } from '../caller.ts';
+import { nested, path } from '../caller.ts';
+import { MOST_COMMITS, USUAL_COMMITS } from '../commit-range.ts';
 import { assertMadeAt, ensureOwnPage, ensureOwnRef, type WantedRef } from '../own-ref.ts';
 import { createGitlabCaller, isReadOnly, projectReply, projectRoot } from './gitlab-api.ts';
 import { commitReply, refReply, releaseReply } from './gitlab-replies.ts';
 
 const PAGE = 100;
-const MOST_COMMITS = 250;
 
 export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient {
   const api = createGitlabCaller(context);
@@ -27,6 +27,13 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
     const query = { stats: 'false' };
     const call = { method: 'GET', path: `${root}/repository/commits${path`/${ref}`}`, query } as const;
     return (await api.read(commitReply, call)).id;
+  }
+
+  /** After a look-up in the same project that had an answer, 404 is about this name. */
+  async function knownCommit(ref: string): Promise<string> {
+    const found = await api.find(commitReply, { method: 'GET', path: `${root}/repository/commits${path`/${ref}`}` });
+    if (found) return found.id;
+    throw integrationErrors.ref_unknown({ detail: `${project} has no ${ref}`, members: { ref } });
   }
 
   /** The head of a branch; what is no branch is taken as a tag or commit. */
@@ -46,12 +53,12 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
     return { find: () => commitOf(kind, name), make, move };
   }
 
-  const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit = MOST_COMMITS }) => {
+  const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit = USUAL_COMMITS }) => {
     const most = Math.min(limit, MOST_COMMITS);
     // A comparison would answer the same with every difference in it. Hashes, because a range of names that do not
     // exist need not be an error.
-    const from = base === undefined ? undefined : await readCommit(base);
     const to = await commitAt(head);
+    const from = base === undefined ? undefined : await knownCommit(base);
     const query = { ref_name: from === undefined ? to : `${from}..${to}`, per_page: PAGE };
     const newestFirst: ScmCommit[] = [];
     for (let page = 1; newestFirst.length < most; page += 1) {
@@ -122,6 +129,11 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
     },
 
     commitsBetween,
+
+    comparisonUrl: ({ base, head }) => {
+      const page = base === undefined ? `commits/${nested(head)}` : `compare/${nested(base)}...${nested(head)}`;
+      return `${baseUrl.replace(/\/+$/, '')}/${project}/-/${page}`;
+    },
   };
 }
 

@@ -16,17 +16,17 @@ export const publishRelease = (raw: unknown, deps: TaskDeps) =>
     const tag = scm.tagOf(loaded);
     const wanted = { tag, ref: shippedRef(loaded), message: `Release ${loaded.releaseKey}` };
     const made = await asking.ask('tag', tag, (own) => scm.createTag({ ...wanted, ...own }));
-    const { text: notes, generated } = await currentNotes(asking.release(), shippedRef(loaded), scm, caller, deps);
+    const notes = await currentNotes(asking.release(), shippedRef(loaded), scm, caller, deps);
     const others = await deps.releaseList.everReleased(loaded.tenantId as TenantId, loaded.service);
-    const page = { tag, name: loaded.releaseKey, notes, ...publicationOf(loaded.version, others) };
+    const page = { tag, name: loaded.releaseKey, notes: notes.page, ...publicationOf(loaded.version, others) };
     const published = await asking.ask('page', tag, (own) => scm.publishRelease({ ...page, ...own }));
     const release = asking.release();
     const { url } = published;
     const done = { tagged: made.did, sha: made.sha, movedFrom: made.movedFrom, page: published.did };
     await deps.commit(caller, {
       writes: [
-        deps.releases.update(release, isoOf(caller.at), { tag, releaseNotes: notes, releaseUrl: url }),
-        ...(generated ? [deps.notes.put(generated)] : []),
+        deps.releases.update(release, isoOf(caller.at), { tag, releaseNotes: notes.text, releaseUrl: url }),
+        ...(notes.generated ? [deps.notes.put(notes.generated)] : []),
       ],
       events: [
         ReleasePublished.create(caller, release.releaseId, {

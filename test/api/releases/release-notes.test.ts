@@ -148,7 +148,8 @@ describe('the workflow', () => {
     author: 'Ada',
     committedAt: '2026-03-01T00:00:00Z',
   };
-  const scmWith = (...commits: object[]) => ({ commitsBetween: async () => commits }) as never;
+  const scmWith = (...commits: object[]) =>
+    ({ commitsBetween: async () => commits, comparisonUrl: () => 'https://scm.test/compare' }) as never;
   const scm = scmWith(commit);
   const workflow = () => {
     const deps = { ...world, outside: { scm: async () => scm } } as never;
@@ -176,7 +177,8 @@ describe('the workflow', () => {
       isEdited: false,
     });
     await edit('en-US', { text: 'By hand' });
-    expect(await currentNotes(release, 'main', scm, caller, deps)).toEqual({ text: 'By hand', generated: undefined });
+    const byHand = { text: 'By hand', page: 'By hand', generated: undefined };
+    expect(await currentNotes(release, 'main', scm, caller, deps)).toEqual(byHand);
     expect((await notesForStore(release, caller, deps)).texts).toEqual({ 'en-US': 'By hand' });
   });
 

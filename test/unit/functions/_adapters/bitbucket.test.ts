@@ -197,6 +197,25 @@ describe('commitsBetween', () => {
     });
   });
 
+  it.each([
+    ['the base is not in the repository', ref('b3'), 'ref_unknown'],
+    ['the repository is not there', missing, 'refused'],
+  ])('tells a base that does not exist from other failures: %s (K17)', async (_label, main, code) => {
+    await withBitbucket({ [MAIN]: main, '*': missing }, async (client) => {
+      await expect(client.commitsBetween({ base: 'v0.9.0', head: 'main' })).rejects.toMatchObject({
+        code: `integration.${code}`,
+      });
+    });
+  });
+
+  it('names the page of a comparison (K18)', async () => {
+    await withBitbucket({}, async (client) => {
+      const page = 'https://bitbucket.org/acme/app';
+      expect(client.comparisonUrl({ base: 'v1.0.0', head: 'main' })).toBe(`${page}/branches/compare/main%0Dv1.0.0`);
+      expect(client.comparisonUrl({ head: 'main' })).toBe(`${page}/commits/branch/main`);
+    });
+  });
+
   it('takes a hash, and refuses what is nothing', async () => {
     const nothing = { [`GET ${R}/refs/branches/abc`]: missing, [`GET ${R}/refs/tags/abc`]: missing };
     const hash = { [`GET ${R}/commit/abc`]: { body: commit('abcdef') }, [COMMITS]: { body: { values: [] } } };

@@ -229,11 +229,24 @@ describe('commitsBetween', () => {
     });
   });
 
-  it('refuses a base that does not exist', async () => {
-    await withGitlab({ [`${COMMITS}/v0.9.0`]: missing }, async (client) => {
+  it.each([
+    ['the base is not in the project', ref('b2'), missing, 'ref_unknown'],
+    ['the project is not there', { status: 404, body: { message: '404 Project Not Found' } }, missing, 'refused'],
+    ['the token may not read', ref('b2'), { status: 403, body: { message: '403 Forbidden' } }, 'unauthorized'],
+  ])('tells a base that does not exist from other failures: %s (K17)', async (_label, main, looked, code) => {
+    const answers = { [MAIN]: main, [`${COMMITS}/main`]: missing, [`${COMMITS}/v0.9.0`]: looked };
+    await withGitlab(answers, async (client) => {
       await expect(client.commitsBetween({ base: 'v0.9.0', head: 'main' })).rejects.toMatchObject({
-        code: 'integration.refused',
+        code: `integration.${code}`,
       });
+    });
+  });
+
+  it('names the page of a comparison (K18)', async () => {
+    await withGitlab({}, async (client, service) => {
+      const page = `${service.url}/acme/mobile/app/-`;
+      expect(client.comparisonUrl({ base: 'v1.0.0', head: 'main' })).toBe(`${page}/compare/v1.0.0...main`);
+      expect(client.comparisonUrl({ head: 'main' })).toBe(`${page}/commits/main`);
     });
   });
 });

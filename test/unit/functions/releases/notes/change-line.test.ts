@@ -1,6 +1,6 @@
 // Lines of release notes, from commit messages as GitHub, GitLab and Bitbucket write them.
 import { describe, expect, it } from 'vitest';
-import { changeLine } from '../../../../functions/releases/change-line.ts';
+import { changeLine } from '../../../../../functions/releases/notes/change-line.ts';
 
 const lineOf = (message: string) =>
   changeLine({ sha: 'f3c01b8aaaa', message, author: 'Ada', committedAt: '2026-03-01T00:00:00Z' });
@@ -40,5 +40,15 @@ describe('a line of release notes', () => {
     ["Merge tag 'v1.4.0' into main"],
   ])('is none for %s, which brings nothing of its own', (message) => {
     expect(lineOf(message)).toBeUndefined();
+  });
+
+  it('cuts a title that is no title, and says so (K18)', () => {
+    const line = lineOf('a'.repeat(10_000));
+    expect(line).toMatch(/^- a{499}… \(f3c01b8, Ada\)$/);
+  });
+
+  it('has foreign text as its place wants it, and the number of a request as a reference (K21)', () => {
+    const commit = { sha: 'f3c01b8aaaa', author: 'Ada', committedAt: '', message: 'Greet @ada as in #7 (#14)' };
+    expect(changeLine(commit, (text) => `[${text}]`)).toBe('- [Greet @ada as in #7] (#14) (f3c01b8, [Ada])');
   });
 });

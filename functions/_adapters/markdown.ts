@@ -1,0 +1,35 @@
+// Foreign text on a page that is written in Markdown, as the release pages of GitHub and GitLab are: it is read as it was
+// written, mentions nobody, links to nothing of the repository's and formats nothing. Addresses stay whole. Pure.
+
+/** What follows an address as often as it is part of it is left to the text around it. */
+const ADDRESS = /\bhttps?:\/\/[^\s<>"`\\]*[^\s<>"`\\.,;:!?'*_~)\]]/gi;
+
+/** An empty character breaks a reference, which is looked for after the escapes have been read; it is written as an entity. */
+const BREAK = '\u200b';
+
+/** Of GitHub and GitLab: @people, #issues, !requests, $snippets, %milestones, ~labels, &epics, GH-1 and :emoji:. */
+const REFERENCE = /[@#!$%~&](?=[\p{L}\p{N}_"{])|\bGH-(?=\d)|:(?=[\w+-]+:)/giu;
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', [BREAK]: '&#8203;' };
+
+/** What makes a heading, a list or a number of one at the beginning of a line. */
+const OPENING = /^(\d+(?=[.)])|)([#+\-.)=])/;
+
+function literalWords(words: string): string {
+  return words
+    .replace(REFERENCE, `$&${BREAK}`)
+    .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}${BREAK}.`)
+    .replace(/[\\`*_{}[\]|~^$]/g, '\\$&')
+    .replace(/[&<>\u200b]/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** One line of text, to stand within a line of Markdown. */
+export function literalMarkdown(text: string): string {
+  const pieces: string[] = [];
+  let end = 0;
+  for (const { index, 0: address } of text.matchAll(ADDRESS)) {
+    pieces.push(literalWords(text.slice(end, index)), address);
+    end = index + address.length;
+  }
+  return [...pieces, literalWords(text.slice(end))].join('').replace(OPENING, '$1\\$2');
+}

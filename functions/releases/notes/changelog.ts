@@ -1,0 +1,57 @@
+// The changelog of a release, written from commits: whole lines, as many as the place that shows it takes. It says how much is
+// missing and where the rest is. Pure.
+import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
+import type { ScmCommit } from '../../_adapters/adapter.ts';
+import { changeLine } from './change-line.ts';
+
+export interface Changes {
+  /** Oldest first. */
+  readonly commits: readonly ScmCommit[];
+  /** True when the SCM may have more of them, older than these. */
+  readonly isCut: boolean;
+  /** A sentence about the list, where it is not simply what is new. */
+  readonly remark?: string;
+  /** The page on which the SCM shows all of them. */
+  readonly url: string;
+}
+
+export interface Place {
+  /** Characters. */
+  readonly limit: number;
+  /** How foreign text is written there. */
+  readonly literal: (text: string) => string;
+}
+
+/** The line that stands for those that do not fit. */
+function restOf(left: number, { isCut, url }: Changes): string[] {
+  if (left > 0) return [`- and ${isCut ? 'more than ' : ''}${left} more: ${url}`];
+  return isCut ? [`- and earlier ones: ${url}`] : [];
+}
+
+/** As many lines as fit, and one for the rest. */
+function within(lines: readonly string[], room: number, changes: Changes): string[] {
+  const all = [...lines, ...restOf(0, changes)];
+  if (all.join('\n').length <= room) return all;
+  const forRest = Math.max(...restOf(lines.length, changes).map((line) => line.length));
+  let used = forRest;
+  let count = 0;
+  for (const line of lines) {
+    if (used + line.length + 1 > room) break;
+    used += line.length + 1;
+    count += 1;
+  }
+  return [...lines.slice(0, count), ...restOf(lines.length - count, changes)];
+}
+
+export function writeChangelog(
+  release: Pick<ReleaseItem, 'service' | 'version' | 'description'>,
+  changes: Changes,
+  { limit, literal }: Place,
+): string {
+  const lines = changes.commits.flatMap((commit) => changeLine(commit, literal) ?? []);
+  const remark = changes.remark === undefined ? '' : `${literal(changes.remark)}\n\n`;
+  const description = release.description === undefined ? '' : `${release.description}\n\n`;
+  const head = `${description}## Changes in ${release.service} ${release.version}\n\n${remark}`;
+  if (lines.length > 0) return head + within(lines, limit - head.length, changes).join('\n');
+  return remark === '' ? `${head}- No commits since the previous version.` : head.trimEnd();
+}
