@@ -7,3 +7,10 @@ export const prose = (max: number) =>
     .string()
     .max(max)
     .refine((text) => text.isWellFormed(), { error: 'must not hold half a character' });
+
+/** At most `most` UTF-16 units, never half a character; what was cut ends in an ellipsis. */
+export function cutTo(text: string, most: number): string {
+  const whole = text.trim();
+  if (whole.length <= most) return whole;
+  return `${whole.slice(0, most - 1).replace(/\p{Surrogate}$/u, '')}…`;
+}

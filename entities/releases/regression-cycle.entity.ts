@@ -23,6 +23,8 @@ export const createRegressionCycleEntity = (table: string) =>
           type: 'list',
           items: { type: 'map', properties: { sha: text, message: text, author: text, committedAt: text } },
         },
+        /** Of all, of which `commits` has the last ones. */
+        commitCount: { type: 'number' },
         /** Kept when the cycle is closed; until then they are the release's. */
         builds: {
           type: 'list',

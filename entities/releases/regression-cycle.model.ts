@@ -38,7 +38,8 @@ export const regressionCycleView = z.strictObject({
   headSha: z.string().optional().describe('Of the release branch; absent until the workflow has read it'),
   commits: z
     .array(cycleCommit)
-    .describe('On the release branch since the cycle before, or since it was cut; at most 100'),
+    .describe('On the release branch since the cycle before, or since it was cut; the last 100, of commitCount'),
+  commitCount: z.number().int().describe('How many there are; 1,000 stands for that many or more'),
   builds: z.array(cycleBuild).describe('Of an open cycle as they are now, of a closed one as they were at its end'),
 });
 
@@ -52,6 +53,7 @@ export const buildsOf = (pipelines: readonly Loose<ReleasePipelineItem>[]): Cycl
   }));
 
 export function viewCycle(item: RegressionCycleItem, pipelines: readonly Loose<ReleasePipelineItem>[]) {
-  const { tenantId: _t, releaseId: _r, schemaVersion: _s, revision: _v, cycle, builds, commits, ...shown } = item;
-  return { ...shown, number: cycle, commits: commits ?? [], builds: builds ?? buildsOf(pipelines) };
+  const { tenantId: _t, releaseId: _r, schemaVersion: _s, revision: _v, cycle, builds, commits = [], ...shown } = item;
+  const { commitCount = commits.length } = item;
+  return { ...shown, number: cycle, commits, commitCount, builds: builds ?? buildsOf(pipelines) };
 }

@@ -27,11 +27,9 @@ export function fakeOutside(): FakeOutside {
     };
   };
   const verify = async () => 'fine';
-  /** The oldest 250, as GitHub has them. */
-  const since = (base: string | undefined) => {
-    const from = pushed.findIndex(({ sha }) => sha === base) + 1;
-    return pushed.slice(from, from + 250);
-  };
+  /** The last ones of more than `limit`. */
+  const since = (base: string | undefined, limit = 250) =>
+    pushed.slice(pushed.findIndex(({ sha }) => sha === base) + 1).slice(-limit);
   const scm = {
     verify,
     tagOf: ({ version }: { version: string }) => `v${version}`,
@@ -40,7 +38,7 @@ export function fakeOutside(): FakeOutside {
     createTag: note('createTag', () => ({ sha: 'tagged', did: 'MADE' })),
     publishRelease: note('publishRelease', () => ({ url: 'https://scm.test/release', did: 'MADE' })),
     comparisonUrl: ({ base, head }: { base?: string; head: string }) => `https://scm.test/${base ?? ''}...${head}`,
-    commitsBetween: note('commitsBetween', ({ base }: { base?: string }) => since(base)),
+    commitsBetween: note('commitsBetween', ({ base, limit }: { base?: string; limit?: number }) => since(base, limit)),
   };
   const pipeline = (id: string) => ({
     verify,

@@ -34,7 +34,7 @@ describe('the tag of a release', () => {
     pushed.length = 0;
   });
 
-  it('is at the last of more commits than an SCM lists at once', async () => {
+  it('is at the last of more commits than a cycle keeps, which says how many there are (K18)', async () => {
     const { calls, pushed } = stage.services;
     pushed.splice(0, pushed.length, ...Array.from({ length: 260 }, (_, index) => commit(`c${index}`)));
     const id = await stage.release({}, actors.bring({ release: SIGNABLE, builds: 'SUCCESS' }));
@@ -44,6 +44,9 @@ describe('the tag of a release', () => {
     calls.length = 0;
     await actors.answer(id, 'RELEASED');
     expect(asked('createTag')).toMatchObject([{ ref: 'c259' }]);
+    const { body } = await stage.world.asLead('GET', `/releases/${id}/regression-cycles`);
+    const last = body.items.find(({ number }: { number: number }) => number === 2);
+    expect([last.commits.length, last.commitCount]).toEqual([100, 260]);
     pushed.length = 0;
   });
 

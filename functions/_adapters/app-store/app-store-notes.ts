@@ -1,10 +1,12 @@
 // "What's New" of a version, per language. A version and its app must have the same languages when it is submitted, so a
 // language is added only where the app has it already; notes in any other stay with us.
 // https://developer.apple.com/documentation/appstoreconnectapi/post-v1-appstoreversionlocalizations
+
 import type * as z from 'zod';
+import { cutTo } from '../../../entities/_base/text.ts';
 import { type Caller, path } from '../caller.ts';
 import type { StoreNotes, StoreSubmission } from '../store/store-client.ts';
-import { cutTo, mainText, notesIn, unlisted } from '../store/store-notes.ts';
+import { mainText, notesIn, unlisted } from '../store/store-notes.ts';
 import { codesOf, messageOf } from './app-store-api.ts';
 import { appInfosReply, appLocaleReply, type localizationReply, localizationsReply } from './app-store-replies.ts';
 

@@ -1,9 +1,11 @@
 // Release notes on Google Play: in the languages that the app has a store listing in; any other fails the whole edit at its
 // commit. https://developers.google.com/android-publisher/api-ref/rest/v3/edits.listings
+
 import * as z from 'zod';
+import { cutTo } from '../../../entities/_base/text.ts';
 import type { Caller } from '../caller.ts';
 import type { StoreNotes } from '../store/store-client.ts';
-import { cutTo, mainText, notesIn, unlisted } from '../store/store-notes.ts';
+import { mainText, notesIn, unlisted } from '../store/store-notes.ts';
 import type { PlayRelease } from './play-store-replies.ts';
 
 const listingsReply = z.object({ listings: z.array(z.object({ language: z.string() })).optional() });

@@ -1,4 +1,4 @@
-// Release notes in the languages of a store: which of our locales speaks for which of theirs, and what is left of a text that
+// Release notes in the languages of a store: which of our locales speaks for which of theirs.
 // is too long. Stores name languages each in its own way (Apple `cs`, `no`, `zh-Hans`; Google `cs-CZ`, `no-NO`, `zh-CN`). Pure.
 import type { StoreNotes } from './store-client.ts';
 
@@ -47,10 +47,3 @@ export const mainText = ({ texts, mainLocale }: StoreNotes): string | undefined 
 /** Ours that speak for none of these languages. */
 export const unlisted = (notes: StoreNotes, languages: readonly string[]): string[] =>
   localesOf(notes).filter((locale) => languages.every((language) => notesIn(notes, language)?.locale !== locale));
-
-/** At most `most` UTF-16 units, never half a character; what was cut ends in an ellipsis. */
-export function cutTo(text: string, most: number): string {
-  const whole = text.trim();
-  if (whole.length <= most) return whole;
-  return `${whole.slice(0, most - 1).replace(/\p{Surrogate}$/u, '')}…`;
-}

@@ -8,15 +8,11 @@ import type { ReleasePipelineItem } from '../../../entities/releases/release-par
 import { lastBuild } from '../../../entities/releases/shipped.model.ts';
 import type { ScmClient, ScmCommit } from '../../_adapters/adapter.ts';
 
-/** What an SCM client answers unless told: see `commitsBetween`. */
-const MOST_AT_ONCE = 250;
+/** As many as an SCM client lists: of more than that, the last ones. */
+const MOST = 1000;
 
-/** All of them: GitHub's comparison begins with the oldest, and the last one is what will be tagged. */
-async function commitsSince(base: string | undefined, head: string, scm: ScmClient): Promise<readonly ScmCommit[]> {
-  const found = await scm.commitsBetween(base === undefined ? { head } : { base, head });
-  if (base === undefined || found.length < MOST_AT_ONCE) return found;
-  return [...found, ...(await commitsSince(found.at(-1)?.sha, head, scm))];
-}
+const commitsSince = (base: string | undefined, head: string, scm: ScmClient): Promise<readonly ScmCommit[]> =>
+  scm.commitsBetween(base === undefined ? { head } : { base, head, limit: MOST });
 
 export interface BuiltCommits {
   /** The newest commit that is built or about to be; undefined of a branch without any. */

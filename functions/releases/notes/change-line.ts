@@ -1,5 +1,6 @@
 // A commit as a line of release notes. A merge says which pull or merge request it brought, in the words of GitHub, GitLab and
 // Bitbucket; one that only brings branches together is nothing new. Pure. Squashed requests have their number in the title.
+import { cutTo } from '../../../entities/_base/text.ts';
 import type { ScmCommit } from '../../_adapters/adapter.ts';
 
 /** First lines of merges; the group is the request's number. */
@@ -13,23 +14,20 @@ const TITLE_LENGTH = 500;
 /** By which a squashed request names itself at the end of its title. */
 const NUMBER = / \((?:[#!]\d+|pull request #\d+)\)$/;
 
-const cut = (title: string): string =>
-  title.length > TITLE_LENGTH ? `${title.slice(0, TITLE_LENGTH - 1).replace(/\p{Surrogate}$/u, '')}…` : title;
-
 /**
  * `- Refund a payment (#14) (f3c01b8, Ada)`; undefined for a commit that notes leave out. `literal` says how foreign text is
  * written where the line is shown; the number of the request is a reference there.
  */
 export function changeLine({ sha, message, author }: ScmCommit, literal = (text: string) => text): string | undefined {
   const [first = '', ...rest] = message.split('\n').map((line) => line.trim());
-  const by = `(${sha.slice(0, 7)}, ${literal(cut(author))})`;
+  const by = `(${sha.slice(0, 7)}, ${literal(cutTo(author, TITLE_LENGTH))})`;
   const [, github, bitbucket] = REQUEST.exec(first) ?? [];
   const number = github ?? bitbucket ?? (MERGE.test(first) ? GITLAB_REQUEST.exec(message)?.[1] : undefined);
   if (number === undefined && MERGE.test(first)) return undefined;
   const title =
     number === undefined ? first : (rest.find((line) => line !== '' && !GITLAB_REQUEST.test(line)) ?? first);
   const named = NUMBER.exec(title)?.[0] ?? '';
-  const words = literal(cut(title.slice(0, title.length - named.length)));
+  const words = literal(cutTo(title.slice(0, title.length - named.length), TITLE_LENGTH));
   const isNamed = number === undefined || title.includes(number);
   return `- ${words}${named}${isNamed ? '' : ` (${number})`} ${by}`;
 }

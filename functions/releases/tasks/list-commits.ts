@@ -1,5 +1,6 @@
 // Reads from the SCM what a regression cycle has that the one before had not: before its builds are asked for, and again when
 // they turn out to have another commit. Writes the release notes anew, so that people can read and edit them before the sign-off.
+import { cutTo } from '../../../entities/_base/text.ts';
 import type { RegressionCycleItem } from '../../../entities/releases/regression-cycle.entity.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
@@ -37,9 +38,10 @@ export const listCommits = (raw: unknown, deps: TaskDeps) =>
     const cycles = await deps.releases.cycles.all(tenantId, releaseId);
     const built = await builtCommits(whole, baseOf(release, cycles), scm);
     const { sha: headSha, commits: found } = built;
-    const commits = found.slice(-MAX_KEPT).map(({ sha, message, author, committedAt }) => {
-      return { sha, message: (message.split('\n')[0] ?? '').slice(0, MAX_MESSAGE), author, committedAt };
-    });
+    const commits = found
+      .slice(-MAX_KEPT)
+      .map((commit) => ({ ...commit, message: cutTo(commit.message.split('\n')[0] ?? '', MAX_MESSAGE) }));
+    const commitCount = found.length;
     const cycle = cycles.find((item) => item.cycle === regressionCycle);
     const { generated } = await currentNotes(release, headSha ?? branchRelease, scm, caller, deps);
     const at = isoOf(caller.at);
@@ -48,7 +50,7 @@ export const listCommits = (raw: unknown, deps: TaskDeps) =>
       listedSha: headSha,
       pendingCommits: pendingAfter(whole, built),
     };
-    const known = headSha === undefined ? { commits } : { commits, headSha };
+    const known = { commits, commitCount, ...(headSha === undefined ? {} : { headSha }) };
     await deps.commit(caller, {
       writes: [
         deps.releases.update(release, at, changes),
@@ -57,6 +59,6 @@ export const listCommits = (raw: unknown, deps: TaskDeps) =>
         ...(generated ? [deps.notes.put(generated)] : []),
       ],
       events: [],
-      audit: auditOf(release, 'regression.commits_listed', { cycle: regressionCycle, headSha, commits: found.length }),
+      audit: auditOf(release, 'regression.commits_listed', { cycle: regressionCycle, headSha, commits: commitCount }),
     });
   });

@@ -1,10 +1,13 @@
 // Looks in the SCM whether the branch of a hotfix has anything that its base has not: a fix that was there before, or whose push
 // nobody told of.
+import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { auditOf, isoOf } from '../deps.ts';
 import { startOfNotes } from '../notes.ts';
 import { lookAtStep } from './look.ts';
 import type { TaskDeps } from './step.ts';
+
+const UNKNOWN = ['integration.ref_unknown', 'integration.refused'];
 
 /** True also when nothing is known of the base: then nobody can say that there is nothing new. */
 async function hasNews({ release }: WholeRelease, deps: TaskDeps): Promise<boolean> {
@@ -17,8 +20,8 @@ async function hasNews({ release }: WholeRelease, deps: TaskDeps): Promise<boole
   try {
     return (await scm.commitsBetween({ base, head: branch, limit: 1 })).length > 0;
   } catch (error) {
-    if ((error as Error).name !== 'integration.refused') throw error;
-    return true;
+    if (isDomainError(error) && UNKNOWN.includes(error.code)) return true;
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 // Which of our locales speaks for which language of a store, and what is left of a long text.
 import { describe, expect, it } from 'vitest';
-import { cutTo, mainText, notesIn, unlisted } from '../../../../../functions/_adapters/store/store-notes.ts';
+import { cutTo } from '../../../../../entities/_base/text.ts';
+import { mainText, notesIn, unlisted } from '../../../../../functions/_adapters/store/store-notes.ts';
 import { inEnglish, notesBy } from '../../../../support/store-notes.ts';
 
 /** Every text is its own locale. */
