@@ -1,5 +1,5 @@
 // Release notes in the languages of a store: which of our locales speaks for which of theirs.
-// is too long. Stores name languages each in its own way (Apple `cs`, `no`, `zh-Hans`; Google `cs-CZ`, `no-NO`, `zh-CN`). Pure.
+// Stores name languages each in its own way (Apple `cs`, `no`, `zh-Hans`; Google `cs-CZ`, `no-NO`, `zh-CN`). Pure.
 import type { StoreNotes } from './store-client.ts';
 
 export interface Spoken {
