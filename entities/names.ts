@@ -6,6 +6,9 @@ export const API_BASE = '/api/v1/{tenant}';
 export const ROLES = ['ADMIN', 'LEAD', 'DEVELOPER', 'VIEWER', 'CI'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Of two roles of a person the one that may less: a token may do no more than it was issued for, nor more than its person. */
+export const weakerOf = (one: Role, other: Role): Role => (ROLES.indexOf(one) > ROLES.indexOf(other) ? one : other);
+
 export const SCOPES = [
   'tenants:read',
   'integrations:read',

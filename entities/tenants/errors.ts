@@ -6,6 +6,7 @@ export const tenantErrors = errorCatalogue('tenant', {
   user_taken: { status: 409, title: 'Another user has this email or username' },
   identity_taken: { status: 409, title: 'Another user has this name on the provider' },
   not_found: { status: 404, title: 'There is no such tenant' },
+  token_not_found: { status: 404, title: 'The tenant has no such token' },
   /** What removes a tenant was started for one that nobody deleted. */
   not_deleted: { status: 409, title: 'The tenant is not being deleted' },
 });

@@ -145,6 +145,22 @@ export function createTenantRepo({ client, name: table }: Table) {
 
     createToken: (item: ApiTokenItem): Write => putItem(token.create(item).params(), baseErrors.conflict()),
 
+    /** All that were issued, revoked ones too. */
+    async tokens(tenantId: TenantId): Promise<ApiTokenItem[]> {
+      const { data } = await token.query.byHash({ tenantId }).go({ client, pages: 'all', consistent: true });
+      return data;
+    },
+
+    revokeToken: ({ tenantId, hash }: ApiTokenItem): Write =>
+      updateItem(
+        token
+          .patch({ tenantId, hash })
+          .set({ isRevoked: true })
+          .where(({ isRevoked }, { eq }) => eq(isRevoked, false))
+          .params(),
+        baseErrors.conflict(),
+      ),
+
     async tokenOfHash(tenantId: TenantId, hash: string): Promise<ApiTokenItem | undefined> {
       const { data } = await token.get({ tenantId, hash }).go({ client, consistent: true });
       return data ?? undefined;

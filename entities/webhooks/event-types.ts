@@ -51,6 +51,7 @@ export const EVENT_TYPES: readonly string[] = [
   'TenantCreated',
   'TenantDeleted',
   'TenantRemoved',
+  'TokenRevoked',
   'TokensIssued',
   'TrainCreated',
   'TrainDeleted',

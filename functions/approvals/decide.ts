@@ -6,10 +6,12 @@ import { assertMayDecide, type DecisionBody, judge } from '../../entities/approv
 import type { ApprovalRepo, WholeApproval } from '../../entities/approvals/approval.repo.ts';
 import { ApprovalDecided } from '../../entities/approvals/events.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { weakerOf } from '../../entities/names.ts';
 import { assertMaySignOff } from '../../entities/releases/regression.model.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import type { MembershipItem } from '../../entities/tenants/user.entity.ts';
 import type { Caller, Change } from '../_kit/commit.ts';
 
 /** The integration of a chat that speaks for the person, checked by whoever calls. */
@@ -62,6 +64,10 @@ function holdsOf(tenantId: string, via: Via, release: ReleaseItem, { integration
   ];
 }
 
+/** A credential may be for less than its person may. */
+const limited = (person: MembershipItem | undefined, { role }: Caller): MembershipItem | undefined =>
+  person && role !== undefined ? { ...person, role: weakerOf(person.role, role) } : person;
+
 /** `userId` is from the credential or from a verified chat identity (then with `via`), never from a body. */
 export async function decide(
   caller: Caller,
@@ -74,10 +80,11 @@ export async function decide(
   const tenantId: TenantId = caller.tenantId;
   const before = await deps.approvals.whole(tenantId, approvalId);
   const { approval, decisions } = before;
-  const [person, whole] = await Promise.all([
+  const [member, whole] = await Promise.all([
     deps.tenants.membershipOf(tenantId, userId),
     deps.releases.whole(tenantId, approval.releaseId),
   ]);
+  const person = limited(member, caller);
   assertMayDecide(person, whole.release.releasePilotId);
   if (judge(approval.status, decisions, { userId, action: answer.action }) === 'REPEATED') {
     return { change: undefined, after: before };

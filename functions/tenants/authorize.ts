@@ -1,6 +1,7 @@
 // Resolves a bearer token to tenant, principal, role and scopes (RFC 6750). API Gateway can only answer 403 for a refusal,
 // so a bad token is let through marked as a problem, and the HTTP bundle answers 401 with the reason.
 
+import { weakerOf } from '../../entities/names.ts';
 import { readToken, tokenIdOf } from '../../entities/tenants/api-token.model.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 
@@ -36,7 +37,7 @@ export async function authorize(
       actorType: member ? 'USER' : 'TOKEN',
       actorId: member?.userId ?? tokenIdOf(stored.hash),
       actorName: member?.name ?? stored.name,
-      role: member?.role ?? stored.role,
+      role: member ? weakerOf(member.role, stored.role) : stored.role,
       scopes: stored.scopes,
     },
   };

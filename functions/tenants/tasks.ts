@@ -5,6 +5,7 @@ import { bootstrapTenant } from './tasks/bootstrap-tenant.ts';
 import { deleteTenant } from './tasks/delete-tenant.ts';
 import { removeConnections } from './tasks/remove-connections.ts';
 import { removeTenant } from './tasks/remove-tenant.ts';
+import { revokeToken } from './tasks/revoke-token.ts';
 import type { RemovalDeps } from './tasks/who-is-deleted.ts';
 
 export const tasks: Readonly<Record<keyof typeof manifest.tasks, Task<RemovalDeps>>> = {
@@ -12,4 +13,5 @@ export const tasks: Readonly<Record<keyof typeof manifest.tasks, Task<RemovalDep
   deleteTenant,
   removeConnections,
   removeTenant,
+  revokeToken,
 };

@@ -24,6 +24,7 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   TargetApproved: 'for dashboards; people are told when the target is released',
   TenantCreated: 'for billing and reports',
   TenantRemoved: 'for billing and reports; nobody of the tenant is left to be told',
+  TokenRevoked: 'for security monitoring',
   TokensIssued: 'for security monitoring',
   WebhookCreated: 'for security monitoring',
   WebhookDeleted: 'for security monitoring',

@@ -1,12 +1,12 @@
 // Gives a deployment its first tenant: invoked by an operator, not by HTTP, because nobody has a token yet. Repeating it
-// creates nobody twice; it always issues fresh tokens, which are shown only here.
+// creates nobody twice; it always issues fresh tokens, for the roles that were asked for, and says what existed before.
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/events.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table.ts';
 import { DEFAULT_TIME_ZONE, timeZone } from '../../../entities/_base/wall-time.ts';
-import { ROLES } from '../../../entities/names.ts';
-import { hashToken, mintToken } from '../../../entities/tenants/api-token.model.ts';
+import { ROLES, weakerOf } from '../../../entities/names.ts';
+import { hashToken, mintToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import { TenantCreated, TokensIssued } from '../../../entities/tenants/events.ts';
 import type { TenantRepo } from '../../../entities/tenants/tenant.repo.ts';
@@ -84,10 +84,23 @@ const isBeingDeleted = (slug: string) =>
     detail: `The tenant ${slug} is being deleted; its slug is free when nothing is left of it`,
   });
 
+/** Members and tokens as they were before: what somebody who asks a second time may have forgotten. */
+async function existingOf(tenantId: TenantId, deps: BootstrapDeps) {
+  const [members, tokens] = await Promise.all([deps.tenants.members(tenantId), deps.tenants.tokens(tenantId)]);
+  return {
+    members: members.map(({ userId, name, role, isActive }) => ({ userId, name, role, isActive })),
+    tokens: tokens.map(({ hash, name, role, isRevoked, createdAt, userId }) => ({
+      ...{ tokenId: tokenIdOf(hash), name, role, isRevoked, createdAt },
+      ...(userId === undefined ? {} : { userId }),
+    })),
+  };
+}
+
 /**
- * Answers the tenant and one new token per asked member, in their order. The tenant, people who are new to it and all tokens
- * are written together. Somebody who is a member already keeps the role of the membership. Throws `tenant.slug_taken` while the
- * tenant of the slug is being deleted.
+ * Answers the tenant, one new token per asked member, in their order, and what existed before. The tenant, people who are new to
+ * it and all tokens are written together. Somebody who is a member already keeps the role of the membership; the token is for the
+ * role that was asked for, but never for more than the membership's. Throws `tenant.slug_taken` while the tenant of the slug is
+ * being deleted.
  */
 export async function bootstrapTenant(raw: unknown, deps: BootstrapDeps) {
   const input = bootstrapInput.parse(raw);
@@ -97,13 +110,13 @@ export async function bootstrapTenant(raw: unknown, deps: BootstrapDeps) {
   const tenantId = known ?? newId<'Tenant'>();
   const caller: Caller = { tenantId, actor: systemActor('bootstrap'), correlationId: newId<'Correlation'>(), at };
   const people = await idsOf(tenantId, input, deps);
-  const members = await deps.tenants.members(tenantId);
-  const issued = people.map(({ member, userId }) => ({
-    role: members.find((item) => item.userId === userId)?.role ?? member.role,
-    token: mintToken(tenantId),
-    userId,
-    name: member.fullName,
-  }));
+  const existing = await existingOf(tenantId, deps);
+  const issued = people.map(({ member, userId }) => {
+    const held = existing.members.find((item) => item.userId === userId)?.role;
+    const token = mintToken(tenantId);
+    const role = held === undefined ? member.role : weakerOf(held, member.role);
+    return { role, token, tokenId: tokenIdOf(hashToken(token)), userId, name: member.fullName };
+  });
   const tokens = issued.map(({ token, role, userId, name }) =>
     deps.tenants.createToken({
       ...{ tenantId, hash: hashToken(token), name, role, scopes: '*', isRevoked: false, createdAt },
@@ -127,8 +140,8 @@ export async function bootstrapTenant(raw: unknown, deps: BootstrapDeps) {
       action: isNew ? 'tenant.created' : 'tokens.issued',
       resourceType: 'Tenant',
       resourceId: tenantId,
-      details: { slug: input.slug, tokens: issued.length },
+      details: { slug: input.slug, tokens: issued.map(({ tokenId, role }) => ({ tokenId, role })) },
     },
   });
-  return { tenant: { id: tenantId, slug: input.slug }, tokens: issued };
+  return { tenant: { id: tenantId, slug: input.slug }, tokens: issued, isNew, existing };
 }

@@ -28,7 +28,7 @@ const decide = (
   request: { role?: Role; headers?: Record<string, string> } = {},
 ) =>
   world.call({
-    role: 'DEVELOPER',
+    role: 'LEAD',
     userId,
     method: 'POST',
     path: `/approvals/${approvalId}/decisions`,
@@ -48,7 +48,7 @@ describe('decideApproval', () => {
   ];
   it.each(who)('answers the %s with %i, by the membership that is stored', async (person, status, code) => {
     const { approvalId, releaseId } = await ask();
-    const reply = await decide(approvalId, people[person]);
+    const reply = await decide(approvalId, people[person], undefined, { role: 'ADMIN' });
     expect(verdict(reply)).toEqual([status, code]);
     expect(await eventsOf(releaseId)).toHaveLength(status === 200 ? 1 : 0);
   });
@@ -61,6 +61,14 @@ describe('decideApproval', () => {
     const { approvalId } = await ask();
     const reply = await decide(approvalId, userId === 'lead' ? people.lead : userId, undefined, { role });
     expect(verdict(reply)).toEqual([403, code]);
+  });
+
+  it('refuses a lead whose credential is for a developer (S7)', async () => {
+    const { approvalId } = await ask();
+    expect(verdict(await decide(approvalId, people.lead, undefined, { role: 'DEVELOPER' }))).toEqual([
+      403,
+      'approval.not_an_approver',
+    ]);
   });
 
   it('refuses a lead who has left', async () => {

@@ -64,6 +64,33 @@ describe('bootstrapTenant', () => {
     expect((await world.authorized(`Bearer ${tokens[0]?.token}`)).context.role).toBe('VIEWER');
   });
 
+  it('repeated with a weaker role, issues a token of that role, which may do no more (S7)', async () => {
+    const input = fresh();
+    const first = await world.bootstrap(input);
+    const again = await world.bootstrap({ ...input, members: [{ role: 'VIEWER', fullName: 'Ada Admin' }] });
+    expect(again.tokens).toMatchObject([{ role: 'VIEWER', userId: first.tokens[0]?.userId }]);
+    expect((await world.authorized(`Bearer ${again.tokens[0]?.token}`)).context.role).toBe('VIEWER');
+    expect((await world.authorized(`Bearer ${first.tokens[0]?.token}`)).context.role).toBe('ADMIN');
+  });
+
+  it('says which members and tokens existed before, and holds no token of them (S7)', async () => {
+    const input = fresh();
+    const first = await world.bootstrap(input);
+    expect([first.isNew, first.existing]).toEqual([true, { members: [], tokens: [] }]);
+    const again = await world.bootstrap({ ...input, members: [{ role: 'VIEWER', fullName: 'Ada Admin' }] });
+    expect(again.isNew).toBe(false);
+    expect(again.existing.members.map(({ name, role, isActive }) => `${name} ${role} ${isActive}`).sort()).toEqual([
+      'Ada Admin ADMIN true',
+      'Dan Developer DEVELOPER true',
+      'Lin Lead LEAD true',
+      'Vic Viewer VIEWER true',
+    ]);
+    expect(again.existing.tokens.map(({ tokenId }) => tokenId).sort()).toEqual(
+      first.tokens.map(({ tokenId }) => tokenId).sort(),
+    );
+    for (const { token } of first.tokens) expect(JSON.stringify(again)).not.toContain(token);
+  });
+
   it('creates one tenant when two do it at once', async () => {
     const input = fresh();
     const both = await Promise.allSettled([world.bootstrap(input), world.bootstrap(input)]);

@@ -9,6 +9,7 @@ import { getMe } from '../../../functions/tenants/ops/get-me.ts';
 import { listMembers } from '../../../functions/tenants/ops/list-members.ts';
 import { bootstrapTenant } from '../../../functions/tenants/tasks/bootstrap-tenant.ts';
 import { deleteTenant } from '../../../functions/tenants/tasks/delete-tenant.ts';
+import { revokeToken } from '../../../functions/tenants/tasks/revoke-token.ts';
 import { startTable } from '../../support/table.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
@@ -26,6 +27,7 @@ export async function startTenants() {
     { tenants },
   );
   const bootstrap = (input: unknown) => bootstrapTenant(input, { tenants, commit, now: () => NOW });
+  const revoke = (input: unknown) => revokeToken(input, { tenants, commit, now: () => NOW });
   const remove = (input: unknown, now = NOW) => deleteTenant(input, { tenants, commit, now: () => now });
   const authorized = (header?: string, now = NOW) => authorize(header, tenants, now);
 
@@ -49,7 +51,7 @@ export async function startTenants() {
     const reply = (await handler(event as never, {} as never)) as { statusCode: number; body: string };
     return { status: reply.statusCode, text: reply.body, body: JSON.parse(reply.body) };
   }
-  return { table, items, stop, tenants, commit, bootstrap, remove, authorized, get };
+  return { table, items, stop, tenants, commit, bootstrap, remove, revoke, authorized, get };
 }
 
 /** Five people and machines, one of each role. */

@@ -1,0 +1,48 @@
+// Ends the validity of an API token at once: invoked by an operator who has the token, as when it leaked, or its id, which
+// bootstrapTenant answers with each token that it issues and for all that exist.
+import * as z from 'zod';
+import { systemActor } from '../../../entities/_base/events.ts';
+import { newId } from '../../../entities/_base/ids.ts';
+import { hashToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
+import { tenantErrors } from '../../../entities/tenants/errors.ts';
+import { TokenRevoked } from '../../../entities/tenants/events.ts';
+import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import type { BootstrapDeps } from './bootstrap-tenant.ts';
+
+const input = z
+  .strictObject({
+    task: z.literal('revokeToken').optional(),
+    slug: z.string().min(1),
+    token: z.string().min(1).optional(),
+    tokenId: z.string().min(1).optional(),
+  })
+  .refine(({ token, tokenId }) => (token === undefined) !== (tokenId === undefined), {
+    error: 'must name either the token or its tokenId',
+  });
+
+/** Repeated, it answers the same. Throws `tenant.not_found` or `tenant.token_not_found`. */
+export async function revokeToken(raw: unknown, deps: BootstrapDeps) {
+  const { slug, token, tokenId = tokenIdOf(hashToken(token ?? '')) } = input.parse(raw);
+  return retryOnConflict(async () => {
+    const tenantId = await deps.tenants.idOfSlug(slug);
+    if (tenantId === undefined) throw tenantErrors.not_found({ detail: `There is no tenant with the slug ${slug}` });
+    const stored = (await deps.tenants.tokens(tenantId)).find(({ hash }) => tokenIdOf(hash) === tokenId);
+    if (stored === undefined) throw tenantErrors.token_not_found({ detail: `${slug} has no such token` });
+    const { name, role, isRevoked } = stored;
+    const answer = { tenant: { id: tenantId, slug }, tokenId, name, role, isRevoked: true };
+    if (isRevoked) return answer;
+    const at = deps.now();
+    const caller: Caller = { tenantId, actor: systemActor('operator'), correlationId: newId<'Correlation'>(), at };
+    await deps.commit(caller, {
+      writes: [deps.tenants.revokeToken(stored)],
+      events: [TokenRevoked.create(caller, tenantId, { tokenId })],
+      audit: {
+        action: 'token.revoked',
+        resourceType: 'Tenant',
+        resourceId: tenantId,
+        details: { slug, tokenId, name, role },
+      },
+    });
+    return answer;
+  });
+}
