@@ -4,7 +4,7 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { ROLLOUT_RULES, type RolloutAction, rolloutRefusal } from '../../../entities/integrations/rollout.model.ts';
 import { type Caller, path } from '../caller.ts';
 import type { StoreClient, StoreStatus, StoreVersion } from '../store/store-client.ts';
-import { maybePhasedReply, phasedReply, type Version } from './app-store-replies.ts';
+import { IN_REVIEW_STATES, maybePhasedReply, phasedReply, type Version } from './app-store-replies.ts';
 import { takingBack } from './app-store-review.ts';
 import { type Phased, toStatus } from './app-store-status.ts';
 
@@ -168,17 +168,20 @@ export function createAppStoreRollout(api: Caller, lookups: Lookups) {
       if (!version) return status(wanted);
       const before = await statusOf(version);
       const { storeState, state } = before;
-      if (ON_SALE.includes(state) || storeState === 'PROCESSING_FOR_DISTRIBUTION') {
+      const isOut = ON_SALE.includes(state) || storeState === 'PROCESSING_FOR_DISTRIBUTION';
+      // The submission is what is taken back: one that is under way can be, whatever is shown of its version.
+      const isUnderWay = IN_REVIEW_STATES.includes((isOut && (await lookups.reviewStateOf(version.id))) || '');
+      if (isOut && !isUnderWay) {
         throw refused(
           `${wanted.version} is ${storeState}, and the App Store takes nothing back from users: pause its phased release, or submit a new version`,
         );
       }
-      if (state !== 'IN_REVIEW' && state !== 'APPROVED') return before;
+      if (!isUnderWay && state !== 'IN_REVIEW' && state !== 'APPROVED') return before;
       if (!(await lookups.takeBack(version.id))) {
         throw refused(`Apple lets nobody take ${wanted.version} back by its API while it is ${storeState}`);
       }
       const after = await status(wanted);
-      if (after.state === 'IN_REVIEW' || after.state === 'APPROVED') throw takingBack(wanted.version);
+      if (after.state === state || after.state === 'IN_REVIEW') throw takingBack(wanted.version);
       return after;
     },
 

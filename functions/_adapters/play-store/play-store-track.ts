@@ -44,15 +44,15 @@ export function replacedBy(releases: readonly PlayRelease[], { versionId, buildN
 }
 
 /**
- * What stays beside `ours`: drafts always, and what goes to other users. What goes to all replaces what did with lower codes,
- * and a new staged release the one before it: a track has one of each.
+ * What stays beside `ours`: drafts always, and what goes to other users. What goes to all replaces what did, and staged
+ * releases of lower codes; a new staged release replaces the one before it: a track has one of each.
  */
 export const besides = (ours: PlayRelease, others: readonly PlayRelease[]): PlayRelease[] =>
   others.filter((other) => {
     if (other.versionCodes?.some((code) => ours.versionCodes?.includes(code))) return false;
     if (isDraft(ours) || isDraft(other)) return true;
     if (isStaged(ours)) return !isStaged(other);
-    return Number(codeOf(other) ?? 0) > Number(codeOf(ours) ?? 0);
+    return isStaged(other) && Number(codeOf(other) ?? 0) > Number(codeOf(ours) ?? 0);
   });
 
 const STATES: Readonly<Record<string, StoreStatus['state']>> = {

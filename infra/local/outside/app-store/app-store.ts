@@ -1,14 +1,15 @@
-// App Store Connect API as far as shipping a version needs it. Three routes are the stand-in's own: `PUT /_keys/{kid}`
+// App Store Connect API as far as shipping a version needs it. Four routes are the stand-in's own: `PUT /_keys/{kid}`
 // registers the public key a token's signature is checked with, `PUT /_languages/{app}` says which languages an app and its
-// next version have, `PUT /_reviews/{app}` how reviews of an app end from now on. Of an app that nobody said it of, versions
+// next version have, `PUT /_builds/{app}` which builds were uploaded, `PUT /_reviews/{app}` how reviews of an app end from now on. Of an app that nobody said it of, versions
 // count as approved and their submissions as under way, so that they can be taken back.
 // https://developer.apple.com/documentation/appstoreconnectapi
 
 import { hasValidTimes, isSignedBy, readJwt } from '../jwt.ts';
 import { bearerToken, credentialState, dig, parseJson } from '../reading.ts';
 import { type Call, type OutsideReply, param, refuse, type StandIn } from '../stand-in.ts';
-import { getApp, listApps, listBuilds } from './apps.ts';
+import { getApp, listApps, listBuilds, setBuilds } from './apps.ts';
 import { appleError, appleErrors } from './errors.ts';
+import { deleteLegacySubmission, getLegacySubmission } from './legacy.ts';
 import {
   createLocalization,
   listAppInfoLocalizations,
@@ -100,6 +101,7 @@ const PHASED = '/v1/appStoreVersionPhasedReleases';
 export const appStore: StandIn = {
   name: 'app-store',
   routes: {
+    'PUT /_builds/{app}': setBuilds,
     'PUT /_keys/{kid}': registerKey,
     'PUT /_languages/{app}': setLanguages,
     'PUT /_reviews/{app}': setReview,
@@ -116,6 +118,8 @@ export const appStore: StandIn = {
     [`GET ${VERSION}/build`]: getVersionBuild,
     [`PATCH ${VERSION}/relationships/build`]: attachBuild,
     [`GET ${VERSION}/appStoreVersionPhasedRelease`]: getPhasedRelease,
+    [`GET ${VERSION}/appStoreVersionSubmission`]: getLegacySubmission,
+    'DELETE /v1/appStoreVersionSubmissions/{id}': deleteLegacySubmission,
     [`GET ${VERSION}/appStoreVersionLocalizations`]: listLocalizations,
     'POST /v1/appStoreVersionLocalizations': createLocalization,
     'PATCH /v1/appStoreVersionLocalizations/{id}': updateLocalization,
@@ -130,7 +134,7 @@ export const appStore: StandIn = {
     [`DELETE ${PHASED}/{id}`]: deletePhasedRelease,
     'POST /v1/appStoreVersionReleaseRequests': requestRelease,
   },
-  open: ['PUT /_keys/{kid}', 'PUT /_languages/{app}', 'PUT /_reviews/{app}'],
+  open: ['PUT /_builds/{app}', 'PUT /_keys/{kid}', 'PUT /_languages/{app}', 'PUT /_reviews/{app}'],
   authenticate,
   notFound: () =>
     appleError(

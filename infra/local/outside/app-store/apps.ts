@@ -1,13 +1,31 @@
 // Apps and builds. Every app exists unless its bundle id contains `missing` (or its id begins with 404); every build that
-// is asked for by number was uploaded and processed, but for number 0. https://developer.apple.com/documentation/appstoreconnectapi/apps
+// is asked for by number was uploaded and processed, but for number 0, unless `PUT /_builds/{app}` says which were. https://developer.apple.com/documentation/appstoreconnectapi/apps
 import type { JsonObject } from '../../contracts.ts';
-import { wholeNumber } from '../reading.ts';
+import { arrayOr, dig, parseJson, textOf, wholeNumber } from '../reading.ts';
 import { numberOf, uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
 import { appleErrors, checkQuery, filterOf, notFound } from './errors.ts';
 
 /** A build as kept under its id in the collection `builds`. */
-export type Build = { id: string; app: string; number: string; version: string };
+export type Build = { id: string; app: string; number: string; version: string; state?: string; isExpired?: boolean };
+
+const STATES = ['PROCESSING', 'FAILED', 'INVALID', 'VALID'];
+
+/** `{ "builds": [{ "version", "number", "state", "isExpired" }] }`, in the order of their upload: the app has these and no others. */
+export function setBuilds(call: Call): OutsideReply {
+  const app = param(call, 'app');
+  const builds = arrayOr(dig(parseJson(call.request.body), 'builds')).map((one): Build => {
+    const [version, number, state] = ['version', 'number', 'state'].map((name) => textOf(dig(one, name)));
+    if (version === undefined || number === undefined || !STATES.includes(state ?? 'VALID')) {
+      return refuse(400, { error: `builds need a version, a number, and one of ${STATES.join(', ')} as state` });
+    }
+    const isExpired = dig(one, 'isExpired') === true;
+    return { id: uuidOf(app, version, number), app, number, version, state: state ?? 'VALID', isExpired };
+  });
+  for (const build of builds) call.state.put('builds', build.id, build);
+  call.state.put('uploads', app, builds);
+  return { status: 204 };
+}
 
 export function listApps(call: Call): OutsideReply {
   checkQuery(call, ['bundleId', 'id', 'name', 'sku', 'appStoreVersions.appStoreState', 'appStoreVersions.platform']);
@@ -45,6 +63,24 @@ export function listBuilds(call: Call): OutsideReply {
       call.state.list<Build>('builds').map((build) => buildResource(call, build)),
     );
   if (!isAppId(app)) return collection(call, []);
+  const uploads = call.state.get<Build[]>('uploads', app);
+  if (uploads) {
+    const wanted: [string, (build: Build) => string][] = [
+      ['preReleaseVersion.version', ({ version }) => version],
+      ['version', ({ number }) => number],
+      ['processingState', ({ state = 'VALID' }) => state],
+      ['expired', ({ isExpired }) => String(isExpired === true)],
+    ];
+    const found = uploads.filter((build) =>
+      wanted.every(([name, value]) => filterOf(call, name)?.includes(value(build)) ?? true),
+    );
+    // Oldest first, as they were uploaded, unless the newest are wanted first.
+    const isNewestFirst = call.request.query.get('sort') === '-uploadedDate';
+    return collection(
+      call,
+      (isNewestFirst ? found.toReversed() : found).map((build) => buildResource(call, build)),
+    );
+  }
   const [version = '1.0.0'] = filterOf(call, 'preReleaseVersion.version') ?? [];
   const numbers = (filterOf(call, 'version') ?? ['1']).filter((number) => number !== '0');
   const builds = numbers.map((number) => {
@@ -68,9 +104,9 @@ export function buildResource(call: Call, build: Build): JsonObject {
     attributes: {
       version: build.number,
       uploadedDate: new Date(call.now).toISOString(),
-      expired: false,
+      expired: build.isExpired === true,
       minOsVersion: '17.0',
-      processingState: 'VALID',
+      processingState: build.state ?? 'VALID',
       buildAudienceType: 'APP_STORE_ELIGIBLE',
       usesNonExemptEncryption: false,
     },

@@ -11,6 +11,8 @@ export interface AppleError {
   readonly title: string;
   readonly detail: string;
   readonly source?: JsonObject;
+  /** Causes that lie in other resources, by their paths, are in `associatedErrors`. */
+  readonly meta?: JsonObject;
 }
 
 export function appleErrors(...errors: readonly AppleError[]): JsonObject {

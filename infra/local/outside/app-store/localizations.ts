@@ -6,7 +6,7 @@ import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
 import { collection, existingApp, single } from './apps.ts';
 import { checkQuery, entityError, notFound, readEntity, stateError } from './errors.ts';
-import { checkEditable, existingVersion, type Version } from './versions.ts';
+import { checkEditable, existingVersion, hasBeenOnSale, type Version } from './versions.ts';
 
 const MAX_NOTES = 4000;
 // biome-ignore format: a list of codes is read in lines, not one below the other
@@ -21,9 +21,9 @@ const TEXTS = { whatsNew: 'string', description: 'string', keywords: 'string', p
 type Localization = { id: string; version: string; locale: string; whatsNew: string | null };
 
 /** Of an app's next version: those of the app itself, and those a version begins with. */
-type Languages = { app: string[]; version: string[] };
+type Languages = { app: string[]; version: string[]; isNew?: boolean };
 
-/** `{ "app": ["en-US", "fr-FR"], "version": ["en-US"] }`, the primary one first. */
+/** `{ "app": ["en-US", "fr-FR"], "version": ["en-US"] }`, the primary one first; with `"isNew": true` of an app that was never on sale. */
 export function setLanguages(call: Call): OutsideReply {
   const body = parseJson(call.request.body);
   const [app, version] = [dig(body, 'app'), dig(body, 'version')];
@@ -31,7 +31,8 @@ export function setLanguages(call: Call): OutsideReply {
     (list) => Array.isArray(list) && list.every((one) => LOCALES.includes(String(one))),
   );
   if (!areKnown) return refuse(400, { error: 'app and version must be lists of locales of the App Store' });
-  call.state.put('languages', param(call, 'app'), { app, version } as Languages);
+  const isNew = dig(body, 'isNew') === true;
+  call.state.put('languages', param(call, 'app'), { app, version, isNew } as Languages);
   return { status: 204 };
 }
 
@@ -82,7 +83,7 @@ export function createLocalization(call: Call): OutsideReply {
       '/data/attributes/locale',
     );
   }
-  const whatsNew = checkedNotes(textOf(attributes.whatsNew) ?? null);
+  const whatsNew = checkedNotes(call, version, textOf(attributes.whatsNew) ?? null);
   const created = save(call, { id: uuidOf('localization', version.id, locale), version: version.id, locale, whatsNew });
   return { status: 201, body: single(call, localizationResource(call, created)) };
 }
@@ -96,8 +97,9 @@ export function updateLocalization(call: Call): OutsideReply {
     attributes: TEXTS,
     relationships: {},
   });
-  checkEditable(existingVersion(call, localization.version));
-  const whatsNew = checkedNotes(textOf(attributes.whatsNew) ?? localization.whatsNew);
+  const version = existingVersion(call, localization.version);
+  checkEditable(version);
+  const whatsNew = checkedNotes(call, version, textOf(attributes.whatsNew) ?? localization.whatsNew);
   const changed = save(call, { ...localization, whatsNew });
   return { status: 200, body: single(call, localizationResource(call, changed)) };
 }
@@ -111,8 +113,24 @@ export function checkLanguages(call: Call, version: Version): void {
   stateError('.ENTITY_STATE_INVALID', `appStoreVersions with id '${version.id}' is not in valid state.`, detail);
 }
 
-function checkedNotes(whatsNew: string | null): string | null {
-  if (whatsNew === null || whatsNew.length <= MAX_NOTES) return whatsNew;
+/** 409 for notes that Apple does not take: too long, with an emoji, or of an app's first version. */
+function checkedNotes(call: Call, version: Version, whatsNew: string | null): string | null {
+  if (whatsNew === null) return whatsNew;
+  const isFirst = languagesOf(call, version.app).isNew === true && !hasBeenOnSale(call, version);
+  if (isFirst) {
+    const title = 'The request cannot be fulfilled because of the state of another resource.';
+    return stateError('', title, "Attribute 'whatsNew' cannot be edited at this time");
+  }
+  const [emoji] = /\p{Emoji_Presentation}/u.exec(whatsNew) ?? [];
+  if (emoji !== undefined) {
+    return entityError(
+      'ATTRIBUTE.INVALID.INVALID_CHARACTERS',
+      'An attribute value has invalid characters.',
+      `The attribute 'whatsNew' can't contain the following characters: ${emoji}.`,
+      '/data/attributes/whatsNew',
+    );
+  }
+  if (whatsNew.length <= MAX_NOTES) return whatsNew;
   return entityError(
     'ATTRIBUTE.INVALID.TOO_LONG',
     'The provided entity includes an attribute with an invalid value',

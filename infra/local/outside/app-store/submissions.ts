@@ -6,7 +6,7 @@ import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
 import { collection, existingApp, single } from './apps.ts';
 import { appleErrors, checkQuery, filterOf, notFound, readEntity, stateError } from './errors.ts';
 import { checkLanguages } from './localizations.ts';
-import { existingVersion, PLATFORMS, saveVersion, type VersionState } from './versions.ts';
+import { existingVersion, PLATFORMS, saveVersion, type Version, type VersionState } from './versions.ts';
 
 type SubmissionState = 'READY_FOR_REVIEW' | 'WAITING_FOR_REVIEW' | 'UNRESOLVED_ISSUES' | 'CANCELING' | 'COMPLETE';
 
@@ -109,19 +109,39 @@ export function addItem(call: Call): OutsideReply {
       `Items can not be added to a reviewSubmission in the state ${submission.state}.`,
     );
   }
-  const isReviewable =
-    version.build !== null && ['PREPARE_FOR_SUBMISSION', 'REJECTED', 'DEVELOPER_REJECTED'].includes(version.state);
-  if (!isReviewable || version.app !== submission.app || version.platform !== submission.platform) {
-    return stateError(
-      '.ENTITY_STATE_INVALID',
-      `appStoreVersions with id '${version.id}' is not in valid state.`,
-      'This resource cannot be reviewed, please check associated errors to see why.',
-    );
-  }
+  const isReviewable = ['PREPARE_FOR_SUBMISSION', 'REJECTED', 'DEVELOPER_REJECTED'].includes(version.state);
+  const isOurs = version.app === submission.app && version.platform === submission.platform;
+  if (version.build === null) return refuseReview(version, BUILD_MISSING);
+  if (!isReviewable || !isOurs) return refuseReview(version, stateOf(version));
   const item = { id: uuidOf('item', submission.id, version.id), version: version.id };
   save(call, { ...submission, items: [...submission.items, item] });
   saveVersion(call, { ...version, state: 'READY_FOR_REVIEW' });
   return { status: 201, body: single(call, itemResource(call, submission, item)) };
+}
+
+const BUILD_MISSING = {
+  code: 'ENTITY_ERROR.RELATIONSHIP.REQUIRED',
+  title: 'The provided entity is missing a required relationship',
+  detail: "You must provide a value for the relationship 'build' with this request",
+};
+const stateOf = ({ state }: Version) => ({
+  code: 'STATE_ERROR.APP_VERSION_STATE_INVALID',
+  title: 'The version can not be reviewed.',
+  detail: `The version is in the state ${state}, or of another app or platform.`,
+});
+
+/** 409 whose cause is nested, as Apple has it. */
+function refuseReview({ id }: Version, cause: { code: string; title: string; detail: string }): never {
+  const error = {
+    status: 409,
+    code: 'STATE_ERROR.ENTITY_STATE_INVALID',
+    title: `appStoreVersions with id '${id}' is not in valid state.`,
+    detail: 'This resource cannot be reviewed, please check associated errors to see why.',
+    meta: {
+      associatedErrors: { [`/v1/appStoreVersions/${id}`]: [{ id: uuidOf(id, cause.code), status: '409', ...cause }] },
+    },
+  };
+  return refuse(409, appleErrors(error));
 }
 
 /** `submitted: true` sends it to review, `canceled: true` takes it back. */

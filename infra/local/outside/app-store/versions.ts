@@ -7,6 +7,7 @@ import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { type Build, buildResource, collection, existingApp, single } from './apps.ts';
 import { checkQuery, type EntityShape, entityError, filterOf, notFound, readEntity, stateError } from './errors.ts';
 import { beginPhases } from './phases.ts';
+import { isDue, releaseOf } from './schedule.ts';
 
 export const PLATFORMS = ['IOS', 'MAC_OS', 'TV_OS', 'VISION_OS'];
 
@@ -80,8 +81,7 @@ export function createVersion(call: Call): OutsideReply {
     platform,
     versionString,
     state: 'PREPARE_FOR_SUBMISSION',
-    releaseType: textOf(attributes.releaseType) ?? 'AFTER_APPROVAL',
-    earliestReleaseDate: textOf(attributes.earliestReleaseDate) ?? null,
+    ...releaseOf(attributes, { releaseType: 'AFTER_APPROVAL', earliestReleaseDate: null }),
     copyright: textOf(attributes.copyright) ?? null,
     createdAt: new Date(call.now).toISOString(),
     build: related.build === undefined ? null : existingBuild(call, related.build, app).id,
@@ -134,8 +134,7 @@ export function updateVersion(call: Call): OutsideReply {
   const changed: Version = {
     ...version,
     versionString,
-    releaseType: textOf(attributes.releaseType) ?? version.releaseType,
-    earliestReleaseDate: textOf(attributes.earliestReleaseDate) ?? version.earliestReleaseDate,
+    ...releaseOf(attributes, version),
     copyright: textOf(attributes.copyright) ?? version.copyright,
     build: related.build === undefined ? version.build : existingBuild(call, related.build, version.app).id,
   };
@@ -188,6 +187,12 @@ export function putOnSale(call: Call, version: Version): Version {
   return saveVersion(call, { ...version, state: 'READY_FOR_DISTRIBUTION' });
 }
 
+/** Whether any version of its app and platform is, or was. */
+export const hasBeenOnSale = (call: Call, { app, platform }: Version): boolean =>
+  call.state
+    .list<Version>('versions')
+    .some((other) => other.app === app && other.platform === platform && SETTLED.includes(other.state));
+
 /** 409 unless the version may still be changed. */
 export function checkEditable(version: Version): void {
   if (!EDITABLE.includes(version.state)) {
@@ -203,12 +208,13 @@ export function checkEditable(version: Version): void {
 // Review takes no time here: any later look at a submitted version finds it decided, as `PUT /_reviews/{app}` said it shall be,
 // or else approved until it is taken back.
 function settle(call: Call, version: Version): Version {
+  if (version.state === 'PENDING_DEVELOPER_RELEASE' && isDue(call, version)) return putOnSale(call, version);
   if (version.state !== 'WAITING_FOR_REVIEW') return version;
   const told = call.state.get<string>('reviews', version.app);
   if (told === 'WAITING') return version;
   if (told === 'REJECTED') return saveVersion(call, { ...version, state: 'REJECTED' });
   const approved: Version = { ...version, isAssumed: told === undefined };
-  if (version.releaseType === 'AFTER_APPROVAL') return putOnSale(call, approved);
+  if (version.releaseType === 'AFTER_APPROVAL' || isDue(call, version)) return putOnSale(call, approved);
   return saveVersion(call, { ...approved, state: 'PENDING_DEVELOPER_RELEASE' });
 }
 

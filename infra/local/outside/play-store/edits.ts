@@ -4,6 +4,7 @@ import type { JsonObject } from '../../contracts.ts';
 import { isObject } from '../reading.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
+import { checkCommit } from './apps.ts';
 import { languageMissing, notFound, precondition } from './errors.ts';
 
 const LIFETIME_SECONDS = 7200;
@@ -76,6 +77,8 @@ export function commitEdit(call: Call): OutsideReply {
   const name = existingPackage(call);
   const edit = openEdit(call, name);
   checkLanguages(edit);
+  const before = call.state.list<JsonObject>('tracks', `${name} `);
+  checkCommit(call, name, Object.values(edit.tracks), before);
   for (const [track, value] of Object.entries(edit.tracks)) call.state.put('tracks', `${name} ${track}`, value);
   endOthers(call, name, 'superseded');
   saveEdit(call, name, { ...edit, status: 'committed' });

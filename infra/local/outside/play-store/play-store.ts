@@ -5,6 +5,7 @@ import { hasValidTimes, readJwt } from '../jwt.ts';
 import { bearerToken, credentialState, formFields } from '../reading.ts';
 import { shaOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, refuse, type StandIn } from '../stand-in.ts';
+import { setApp } from './apps.ts';
 import { commitEdit, createEdit, deleteEdit, getDetails, getEdit, listListings, validateEdit } from './edits.ts';
 import { googleError, unauthenticated } from './errors.ts';
 import { getTrack, listBundles, listTracks, patchTrack, putTrack } from './tracks.ts';
@@ -62,6 +63,7 @@ export const playStore: StandIn = {
   name: 'play-store',
   routes: {
     'POST /token': issueToken,
+    'PUT /_apps/{package}': setApp,
     [`POST ${APP}/edits`]: createEdit,
     [`POST ${EDIT}:commit`]: commitEdit,
     [`POST ${EDIT}:validate`]: validateEdit,
@@ -75,7 +77,7 @@ export const playStore: StandIn = {
     [`PATCH ${EDIT}/tracks/{track}`]: patchTrack,
     [`GET ${EDIT}/bundles`]: listBundles,
   },
-  open: ['POST /token'],
+  open: ['POST /token', 'PUT /_apps/{package}'],
   authenticate,
   notFound: () => ({ status: 404, body: googleError(404, 'Not Found', 'notFound') }),
   failure: (status) =>

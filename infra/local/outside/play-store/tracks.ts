@@ -117,6 +117,10 @@ function readRelease(release: Json, index: number): JsonObject {
   if (codes.length === 0 && status !== 'draft') return invalid('Release must specify version codes.');
   const wrong = codes.find((code) => !/^[1-9]\d*$/.test(code) || Number(code) > MAX_VERSION_CODE);
   if (wrong !== undefined) return invalid(`Invalid value at 'track.${at}.version_codes' (TYPE_INT64), "${wrong}"`);
+  const { inAppUpdatePriority: priority = 0 } = release;
+  if (!Number.isInteger(priority) || Number(priority) < 0 || Number(priority) > 5) {
+    invalid('In-app update priority must be between 0 and 5.');
+  }
   checkNotes(release.releaseNotes, at);
   return { ...release, ...(codes.length > 0 && { versionCodes: codes }) };
 }

@@ -81,9 +81,13 @@ describe('besides', () => {
       [draft, toAll],
     ],
     ['a draft: everything', release('1.5.1', '158', 'draft'), [draft, toAll, staged], [draft, toAll, staged]],
-    ['a lower code, too, what all have', release('1.3.9', '149'), [toAll], [toAll]],
     ['the draft of the same code: nothing', release('1.6.0', '160'), [draft], []],
-    ['9 beside 10, which is higher', release('1.0', '9'), [release('1.1', '10')], [release('1.1', '10')]],
+    [
+      'a release to all: a staged one of code 10, which is higher than 9',
+      release('1.0', '9'),
+      [release('1.1', '10', 'halted')],
+      [release('1.1', '10', 'halted')],
+    ],
   ])('leaves beside %s (K23)', (_label, ours, others, expected) => {
     expect(besides(ours, others)).toEqual(expected);
   });

@@ -1,0 +1,69 @@
+// What Google knows of an app beside its tracks, as `PUT /_apps/{package}` says it: whether its changes are sent for review
+// automatically (not after a rejection), whether it was ever published, and which version codes users may update to.
+import type { JsonObject } from '../../contracts.ts';
+import { dig, isObject, parseJson, unknownKeys } from '../reading.ts';
+import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
+import { googleError, invalid } from './errors.ts';
+
+type App = { isSentForReview: boolean; isDraft: boolean; checksUpgrades: boolean };
+
+/** As an app is that was published and accepted; tests that hand in builds in any order are not in its way. */
+const USUAL: App = { isSentForReview: true, isDraft: false, checksUpgrades: false };
+
+export function setApp(call: Call): OutsideReply {
+  const body = parseJson(call.request.body);
+  const isFit = isObject(body) && unknownKeys(body, Object.keys(USUAL)).length === 0;
+  if (!isFit || Object.values(body).some((value) => typeof value !== 'boolean')) {
+    return refuse(400, { error: `an app has ${Object.keys(USUAL).join(', ')}, each true or false` });
+  }
+  call.state.put('apps', param(call, 'package'), { ...USUAL, ...body });
+  return { status: 204 };
+}
+
+const appOf = (call: Call, name: string): App => call.state.get<App>('apps', name) ?? USUAL;
+
+const releasesOf = (track: JsonObject | undefined): JsonObject[] => {
+  const releases = track?.releases;
+  return Array.isArray(releases) ? releases.filter(isObject) : [];
+};
+const highestOf = (releases: readonly JsonObject[]): number =>
+  Math.max(0, ...releases.flatMap(({ versionCodes }) => (Array.isArray(versionCodes) ? versionCodes.map(Number) : [])));
+
+/** Refuses what this app does not take now. `before` are the tracks as they are out. */
+export function checkCommit(
+  call: Call,
+  name: string,
+  after: readonly JsonObject[],
+  before: readonly JsonObject[],
+): void {
+  const app = appOf(call, name);
+  const isKept = call.request.query.get('changesNotSentForReview') === 'true';
+  if (app.isSentForReview && isKept) {
+    invalid('Changes are sent for review automatically. The query parameter changesNotSentForReview must not be set.');
+  }
+  if (!app.isSentForReview && !isKept) {
+    invalid(
+      'Changes cannot be sent for review automatically. Please set the query parameter changesNotSentForReview to true. Once committed, the changes in this edit can be sent for review from the Google Play Console UI.',
+    );
+  }
+  for (const track of after) {
+    const releases = releasesOf(track);
+    if (app.isDraft && releases.some(({ status }) => status !== 'draft')) draftsOnly();
+    const out = releasesOf(before.find((other) => dig(other, 'track') === track.track));
+    const isFor = (status: string) => (release: JsonObject) => release.status === status;
+    const isLower = highestOf(releases.filter(isFor('completed'))) < highestOf(out.filter(isFor('completed')));
+    if (app.checksUpgrades && releases.some(isFor('completed')) && isLower) noUpgrade();
+  }
+}
+
+function draftsOnly(): never {
+  const message = 'Only releases with status draft may be created on draft app.';
+  return refuse(400, googleError(400, message, 'rolloutNotPermittedOnDraftApp'));
+}
+
+/** 403, as if the account might not. */
+function noUpgrade(): never {
+  const message =
+    'You cannot rollout this release because it does not allow any existing users to upgrade to the newly added APKs.';
+  return refuse(403, googleError(403, message, 'forbidden'));
+}
