@@ -129,6 +129,30 @@ export interface PipelineClient extends Verifiable {
     /** True when an earlier attempt may have reached the service. */
     mayHaveStarted: boolean;
   }): Promise<StartedBuild>;
+  /**
+   * What has become of a build that was started, as the service shows it now; undefined when it shows none of ours. For the case
+   * that a message about its end was lost.
+   */
+  status(input: {
+    /** As `trigger` answered it. */
+    externalId: string;
+    buildNumber?: string;
+    branch: string;
+    triggerId: string;
+    since: string;
+  }): Promise<BuildState | undefined>;
+}
+
+export interface BuildState {
+  readonly status: 'RUNNING' | 'SUCCESS' | 'FAILED' | 'CANCELLED';
+  readonly externalId?: string;
+  readonly buildNumber?: string;
+  /** Grows when a build is run again under its number. */
+  readonly attempt?: number;
+  readonly buildUrl?: string;
+  readonly buildLogUrl?: string;
+  readonly artifactUrl?: string;
+  readonly commitSha?: string;
 }
 
 export interface StartedBuild {

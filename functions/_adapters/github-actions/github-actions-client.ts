@@ -3,7 +3,7 @@
 // https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
+import type { BuildState, ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
 import { path } from '../caller.ts';
 import { createGithubCaller, repositoryPath } from '../github/github-api.ts';
 
@@ -20,6 +20,27 @@ const runsReply = z.object({
     }),
   ),
 });
+
+const runReply = z.object({
+  id: z.number(),
+  run_number: z.number(),
+  run_attempt: z.number().optional(),
+  status: z.string().nullish(),
+  conclusion: z.string().nullish(),
+  head_sha: z.string().nullish(),
+  html_url: z.string(),
+});
+
+/** Conclusions with which checks pass, and those of a run that was given up (docs.github.com, "About status checks"). */
+const GOOD: readonly unknown[] = ['success', 'neutral'];
+const GIVEN_UP: readonly unknown[] = ['cancelled', 'skipped', 'stale'];
+
+function statusOf({ status, conclusion }: z.output<typeof runReply>): BuildState['status'] {
+  // `action_required` waits for a person, and goes on as the same attempt.
+  if (status !== 'completed' || conclusion === 'action_required') return 'RUNNING';
+  if (GOOD.includes(conclusion)) return 'SUCCESS';
+  return GIVEN_UP.includes(conclusion) ? 'CANCELLED' : 'FAILED';
+}
 
 /** What `return_run_details` brings; without it (GitHub Enterprise Server up to 3.20) the answer is an empty 204. */
 const dispatchReply = z.object({ workflow_run_id: z.number(), html_url: z.string() });
@@ -85,6 +106,23 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
       if (run) return run;
       const page = await api.read(workflowReply, { method: 'GET', path: root }).catch(() => undefined);
       return { buildUrl: page?.html_url ?? context.config.baseUrl, externalId: `dispatch:${triggerId}` };
+    },
+
+    async status({ externalId, branch, since }) {
+      const id = externalId.startsWith('dispatch:') ? (await runSince(branch, since))?.externalId : externalId;
+      if (id === undefined) return undefined;
+      const call = { method: 'GET', path: repositoryPath(context.config) + path`/actions/runs/${id}` } as const;
+      const run = await api.find(runReply, call);
+      if (!run) return undefined;
+      return {
+        status: statusOf(run),
+        externalId: String(run.id),
+        buildNumber: String(run.run_number),
+        ...(run.run_attempt !== undefined && { attempt: run.run_attempt }),
+        buildUrl: run.html_url,
+        buildLogUrl: run.html_url,
+        ...(run.head_sha && { commitSha: run.head_sha }),
+      };
     },
   };
 }

@@ -3,7 +3,8 @@
 // https://docs.gitlab.com/api/pipelines/ and https://docs.gitlab.com/api/pipeline_triggers/
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
+import type { BuildState, ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
+import { path } from '../caller.ts';
 import { createGitlabCaller, isReadOnly, projectReply, projectRoot } from '../gitlab/gitlab-api.ts';
 
 const TRIGGER_VARIABLE = 'WINDLASS_TRIGGER_ID';
@@ -16,10 +17,19 @@ const pipelineReply = z.object({
   sha: z.string().optional(),
   created_at: z.string(),
   source: z.string().optional(),
+  status: z.string().optional(),
 });
 type Pipeline = z.output<typeof pipelineReply>;
 
 const variablesReply = z.array(z.object({ key: z.string(), value: z.unknown() }));
+
+/** Every other status is one before the end: created, pending, running, manual, scheduled, canceling, … */
+const ENDS = new Map<string | undefined, BuildState['status']>([
+  ['success', 'SUCCESS'],
+  ['failed', 'FAILED'],
+  ['canceled', 'CANCELLED'],
+  ['skipped', 'CANCELLED'],
+]);
 
 /** Clocks differ: a pipeline of ours may seem to be a little older than the time we asked for it. */
 const CLOCK_SKEW_MS = 5_000;
@@ -88,6 +98,11 @@ export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): Pipel
         make: async () => toBuild(await start(branch, { ...parameters, [TRIGGER_VARIABLE]: triggerId })),
         mayExist: mayHaveStarted,
       });
+    },
+
+    async status({ externalId }) {
+      const found = await api.find(pipelineReply, { method: 'GET', path: root + path`/pipelines/${externalId}` });
+      return found && { ...toBuild(found), buildLogUrl: found.web_url, status: ENDS.get(found.status) ?? 'RUNNING' };
     },
   };
 }

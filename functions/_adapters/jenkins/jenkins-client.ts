@@ -2,14 +2,31 @@
 // answer was lost is found again; a job must declare it for that (Jenkins drops undeclared parameters, SECURITY-170).
 // https://www.jenkins.io/doc/book/using/remote-access-api/
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
+import type { BuildState, ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
 import { createCaller, path } from '../caller.ts';
 import { type ServiceWords, saysExpired } from '../reply.ts';
-import { buildsReply, crumbReply, hasParameter, jobReply, queueItemReply, queueReply } from './jenkins-replies.ts';
+import {
+  buildReply,
+  buildsReply,
+  commitOf,
+  crumbReply,
+  hasParameter,
+  jobReply,
+  queueItemReply,
+  queueReply,
+} from './jenkins-replies.ts';
 
 /** The parameter by which our own builds are recognized. */
 const TRIGGER_PARAMETER = 'WINDLASS_TRIGGER_ID';
 const PARAMETERS = ['RELEASE_VERSION', 'BRANCH', TRIGGER_PARAMETER];
+
+const RESULTS = new Map<string | null | undefined, BuildState['status']>([
+  ['SUCCESS', 'SUCCESS'],
+  ['FAILURE', 'FAILED'],
+  ['UNSTABLE', 'FAILED'],
+  ['ABORTED', 'CANCELLED'],
+  ['NOT_BUILT', 'CANCELLED'],
+]);
 
 /** Jenkins answers errors as HTML; the header, or the title, says what was wrong. */
 const jenkins: ServiceWords = {
@@ -59,6 +76,36 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
     return build && { buildUrl: build.url, buildNumber: String(build.number), externalId: String(build.queueId) };
   }
 
+  async function stateOf(number: string): Promise<BuildState | undefined> {
+    const tree = 'number,url,building,result,actions[lastBuiltRevision[SHA1]],artifacts[relativePath]{0,1}';
+    const call = { method: 'GET', path: job + path`/${number}/api/json`, query: { tree } } as const;
+    const build = await api.find(buildReply, call);
+    if (!build) return undefined;
+    const [artifact] = build.artifacts ?? [];
+    const commitSha = commitOf(build);
+    return {
+      status: build.building ? 'RUNNING' : (RESULTS.get(build.result) ?? 'RUNNING'),
+      buildNumber: String(build.number),
+      buildUrl: build.url,
+      buildLogUrl: `${build.url}console`,
+      ...(artifact && { artifactUrl: `${build.url}artifact/${artifact.relativePath}` }),
+      ...(commitSha !== undefined && { commitSha }),
+    };
+  }
+
+  /** The number of the build that a queue item became. Jenkins forgets an item five minutes after it has left the queue. */
+  async function numberOf(queueId: string, triggerId: string): Promise<string | 'QUEUED' | 'CANCELLED'> {
+    const item = await api.find(queueItemReply, { method: 'GET', path: path`/queue/item/${queueId}/api/json` });
+    if (item?.executable) return String(item.executable.number);
+    if (item) return item.cancelled ? 'CANCELLED' : 'QUEUED';
+    const tree = 'builds[number,url,queueId,actions[parameters[name,value]]]{0,100}';
+    const { builds } = await api.read(buildsReply, { method: 'GET', path: `${job}/api/json`, query: { tree } });
+    const build = builds.find(
+      (candidate) => String(candidate.queueId) === queueId || hasParameter(candidate, TRIGGER_PARAMETER, triggerId),
+    );
+    return build ? String(build.number) : 'CANCELLED';
+  }
+
   /** The build behind a queue item, or the item itself while it waits for an executor. */
   async function queued(id: number): Promise<StartedBuild> {
     const waiting = { buildUrl: `${config.baseUrl.replace(/\/+$/, '')}/queue/item/${id}/`, externalId: String(id) };
@@ -98,6 +145,12 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
         throw integrationErrors.reply_invalid({ detail: 'Jenkins accepted the build but named no queue item' });
       };
       return api.ensure({ find, make, mayExist: mayHaveStarted });
+    },
+
+    async status({ externalId, buildNumber, triggerId }) {
+      const found = buildNumber ?? (await numberOf(externalId, triggerId));
+      if (found === 'CANCELLED') return { status: 'CANCELLED' };
+      return found === 'QUEUED' ? { status: 'RUNNING' } : stateOf(found);
     },
   };
 }

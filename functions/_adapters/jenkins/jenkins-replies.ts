@@ -23,6 +23,8 @@ export const queueReply = z.object({ items: z.array(z.object({ id: z.number(), a
 
 export const queueItemReply = z.object({
   id: z.number(),
+  /** Of an item that left the queue without a build. */
+  cancelled: z.boolean().optional(),
   /** There once the build has begun. */
   executable: z.object({ number: z.number(), url: z.string() }).nullish(),
 });
@@ -30,6 +32,24 @@ export const queueItemReply = z.object({
 export const buildsReply = z.object({
   builds: z.array(z.object({ number: z.number(), url: z.string(), queueId: z.number(), actions })),
 });
+
+const revision = z.object({ lastBuiltRevision: z.object({ SHA1: z.string() }).nullish() }).nullable();
+
+export const buildReply = z.object({
+  number: z.number(),
+  url: z.string(),
+  building: z.boolean(),
+  result: z.string().nullish(),
+  /** One of the Git plugin per repository that was checked out; others are of other kinds. */
+  actions: z.array(revision).optional(),
+  artifacts: z.array(z.object({ relativePath: z.string() })).optional(),
+});
+
+/** The commit that was built, where only one repository was checked out: others may be those of shared libraries. */
+export function commitOf({ actions = [] }: z.output<typeof buildReply>): string | undefined {
+  const commits = new Set(actions.flatMap((action) => action?.lastBuiltRevision?.SHA1 ?? []));
+  return commits.size === 1 ? [...commits][0] : undefined;
+}
 
 export const hasParameter = (found: { actions?: z.output<typeof actions> }, name: string, value: string): boolean =>
   (found.actions ?? []).some((action) =>
