@@ -13,6 +13,7 @@ export const releaseErrors = errorCatalogue('release', {
   no_new_commits: { status: 409, title: 'Nothing new has been pushed to the release branch' },
   build_under_way: { status: 409, title: 'The build is under way already' },
   build_done: { status: 409, title: 'The build has succeeded already' },
+  nothing_new: { status: 409, title: 'This is known already' },
   no_build: { status: 409, title: 'The pipeline has no build that anything could become of' },
   waited_too_long: { status: 409, title: 'Nothing was heard for 30 days' },
   sign_off_refused: { status: 409, title: 'The regression cannot be signed off yet' },

@@ -54,9 +54,15 @@ export const ReleaseUnblocked = event('ReleaseUnblocked', release);
 export const ReleaseStarted = event('ReleaseStarted', release);
 export const BuildRequested = event('BuildRequested', build);
 export const BuildTriggered = event('BuildTriggered', build);
+/** The service is to be asked what has become of the build. */
+export const BuildRefreshRequested = event('BuildRefreshRequested', build);
 export const BuildProgressed = event('BuildProgressed', build);
 export const BuildSucceeded = event('BuildSucceeded', build);
-export const BuildFailed = event('BuildFailed', { ...build, buildStatus: z.enum(['FAILED', 'CANCELLED']) });
+export const BuildFailed = event('BuildFailed', {
+  ...build,
+  buildStatus: z.enum(['FAILED', 'CANCELLED']),
+  reason: z.string().optional(),
+});
 /** To the release branch, and in no build yet: `commits` came with this push, `pending` are all of them. */
 export const CommitsPushed = event('CommitsPushed', {
   ...release,

@@ -7,6 +7,7 @@ export const EVENT_TYPES: readonly string[] = [
   'ApprovalRequested',
   'BuildFailed',
   'BuildProgressed',
+  'BuildRefreshRequested',
   'BuildRequested',
   'BuildSucceeded',
   'BuildTriggered',

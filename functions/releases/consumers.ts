@@ -2,11 +2,18 @@
 // was deleted since it was said changes nothing.
 import { ApprovalDecided } from '../../entities/approvals/events.ts';
 import { IntegrationDeleted } from '../../entities/integrations/events.ts';
-import { ReleaseCreated, ReleaseDeleted, ReleaseUpdated, RolloutRequested } from '../../entities/releases/events.ts';
+import {
+  BuildRefreshRequested,
+  ReleaseCreated,
+  ReleaseDeleted,
+  ReleaseUpdated,
+  RolloutRequested,
+} from '../../entities/releases/events.ts';
 import type { Consumer, Consumers } from '../_kit/bus-event.ts';
 import { unlessGone } from '../_kit/gone.ts';
 import { ENDING_EVENTS, WAKING_EVENTS } from './manifest.ts';
 import { onApprovalDecided } from './on/approval-decided.ts';
+import { onBuildRefreshRequested } from './on/build-refresh-requested.ts';
 import { onCiEvent } from './on/ci-event.ts';
 import { onIntegrationDeleted } from './on/integration-deleted.ts';
 import { type EventsDeps, onReleaseChanged } from './on/release-changed.ts';
@@ -29,6 +36,7 @@ export const consumers: Consumers<EventsDeps> = {
     [ReleaseCreated.type]: ofOne(onReleaseCreated),
     [ReleaseUpdated.type]: ofOne(onReleaseUpdated),
     [ReleaseDeleted.type]: onReleaseDeleted,
+    [BuildRefreshRequested.type]: ofOne(onBuildRefreshRequested),
     [RolloutRequested.type]: ofOne(onRolloutRequested),
     [ApprovalDecided.type]: ofOne(onApprovalDecided),
     [IntegrationDeleted.type]: onIntegrationDeleted,

@@ -1,8 +1,9 @@
 // The routes of regression cycles and of rollouts. Part of the manifest.
 import * as z from 'zod';
 import { listOf, pageQuery } from '../../entities/_base/list.ts';
+import { reportBuildBody } from '../../entities/releases/build-word.model.ts';
 import { openCycleBody, regressionCycleView } from '../../entities/releases/regression-cycle.model.ts';
-import { releaseTargetView } from '../../entities/releases/release.model.ts';
+import { releasePipelineView, releaseTargetView } from '../../entities/releases/release.model.ts';
 import { rollOutBody } from '../../entities/releases/rollout.model.ts';
 
 const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
@@ -30,6 +31,23 @@ export const lifecycleRoutes = {
     body: openCycleBody,
     status: 201,
     reply: regressionCycleView,
+  },
+  refreshPipeline: {
+    method: 'POST',
+    path: '/releases/{release}/pipelines/{integration}/refresh',
+    summary: 'Asks the CI service what has become of the build; refreshedAt and refreshError say when and why not',
+    access: develop,
+    status: 202,
+    reply: releasePipelineView,
+  },
+  reportBuild: {
+    method: 'POST',
+    path: '/releases/{release}/pipelines/{integration}/status',
+    summary: 'Records what became of a build whose end CI did not tell',
+    access: develop,
+    body: reportBuildBody,
+    status: 200,
+    reply: releasePipelineView,
   },
   rollOutTarget: {
     ...rollout,

@@ -7,6 +7,7 @@ import { IntegrationDeleted } from '../../entities/integrations/events.ts';
 import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
 import {
   BuildFailed,
+  BuildRefreshRequested,
   BuildRequested,
   BuildSucceeded,
   CommitsPushed,
@@ -188,6 +189,7 @@ export const manifest = defineManifest({
         (event) => event.type,
       ),
     },
+    looks: { source: [BuildRefreshRequested.source], detailTypes: [BuildRefreshRequested.type] },
     rollouts: { source: [RolloutRequested.source], detailTypes: [RolloutRequested.type] },
     approvals: { source: [ApprovalDecided.source], detailTypes: [ApprovalDecided.type] },
     integrations: { source: [IntegrationDeleted.source], detailTypes: [IntegrationDeleted.type] },
@@ -204,6 +206,7 @@ export const manifest = defineManifest({
     startRelease: 'PENDING to STARTED',
     lookForCommits: 'Looks whether a hotfix has anything to build',
     requestBuilds: 'Wants new builds of a hotfix for commits that the last ones lack',
+    lookAtBuilds: 'Asks CI services about builds that have been waited for long',
     triggerBuild: 'Starts the build of one pipeline',
     listCommits: 'Reads what a regression cycle has that the one before had not',
     startRegression: 'Opens a regression cycle, the first one or after a rejection',

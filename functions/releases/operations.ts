@@ -19,6 +19,8 @@ import { listReleases } from './ops/list-releases.ts';
 import { openRegressionCycle } from './ops/open-regression-cycle.ts';
 import { pauseRelease } from './ops/pause-release.ts';
 import { pauseRollout } from './ops/pause-rollout.ts';
+import { refreshPipeline } from './ops/refresh-pipeline.ts';
+import { reportBuild } from './ops/report-build.ts';
 import { reportTarget } from './ops/report-target.ts';
 import { resumeRelease } from './ops/resume-release.ts';
 import { resumeRollout } from './ops/resume-rollout.ts';
@@ -40,6 +42,8 @@ export const operations: Operations<typeof manifest, ReleasesDeps> = {
   listReleaseActivity,
   kickOffRelease,
   triggerPipeline,
+  refreshPipeline,
+  reportBuild,
   listRegressionCycles,
   openRegressionCycle,
   rollOutTarget,

@@ -13,6 +13,7 @@ import { createTrainRelease } from './tasks/create-train-release.ts';
 import { cutReleaseBranch } from './tasks/cut-release-branch.ts';
 import { kickOffPlanned } from './tasks/kick-off-planned.ts';
 import { listCommits } from './tasks/list-commits.ts';
+import { lookAtBuilds } from './tasks/look-at-builds.ts';
 import { lookForCommits } from './tasks/look-for-commits.ts';
 import { pauseAfterFailure } from './tasks/pause-after-failure.ts';
 import { planNextStep } from './tasks/plan-next-step.ts';
@@ -38,6 +39,7 @@ const named: Tasks = {
   createEpics,
   startRelease,
   lookForCommits,
+  lookAtBuilds,
   requestBuilds,
   triggerBuild,
   startRegression,

@@ -1,5 +1,5 @@
 // The services that lifecycle tasks call, in memory: what was asked of them is kept, and each call can be made to fail.
-import type { ScmCommit } from '../../functions/_adapters/adapter.ts';
+import type { BuildState, ScmCommit } from '../../functions/_adapters/adapter.ts';
 import type { Outside } from '../../functions/releases/outside.ts';
 
 export interface FakeOutside {
@@ -10,6 +10,8 @@ export interface FakeOutside {
   readonly keepsNotes: Set<string>;
   /** Targets whose store refuses these notes. */
   readonly refusedNotes: Map<string, readonly { locale: string; reason: string }[]>;
+  /** What CI shows of a pipeline's build when it is asked; may throw. Nothing without it. */
+  readonly shows: Map<string, () => BuildState | undefined>;
   /** What has been pushed to the release branch since it was cut. */
   readonly pushed: ScmCommit[];
 }
@@ -19,6 +21,7 @@ export function fakeOutside(): FakeOutside {
   const pushed: ScmCommit[] = [];
   const keepsNotes = new Set<string>();
   const refusedNotes: FakeOutside['refusedNotes'] = new Map();
+  const shows: FakeOutside['shows'] = new Map();
   let builds = 0;
   const note = <Input, Answer>(name: string, answer: (input: Input) => Answer) => {
     return async (input: Input): Promise<Answer> => {
@@ -46,6 +49,7 @@ export function fakeOutside(): FakeOutside {
       builds += 1;
       return { buildUrl: `https://ci.test/${builds}/`, externalId: String(builds) };
     }),
+    status: note(`status ${id}`, () => shows.get(id)?.()),
   });
   const store = (id: string) => ({
     verify,
@@ -69,5 +73,5 @@ export function fakeOutside(): FakeOutside {
     store: async (_: string, id: string) => store(id),
     tickets: async () => tickets,
   };
-  return { outside: outside as unknown as Outside, calls, pushed, keepsNotes, refusedNotes };
+  return { outside: outside as unknown as Outside, calls, pushed, shows, keepsNotes, refusedNotes };
 }

@@ -87,6 +87,7 @@ export function createServices() {
         if (!earlier) done.builds.push(started);
         return { buildUrl: `https://ci.test/${started.externalId}`, externalId: started.externalId };
       }),
+    status: async () => ({ status: 'RUNNING' }),
   });
   const store = (integrationId: string) => ({
     verify,

@@ -82,6 +82,7 @@ export function createStormCi(network: Network) {
     client: (sender: Sender): PipelineClient => ({
       verify: async () => 'fine',
       trigger: async ({ branch, triggerId }) => trigger(sender, branch, triggerId),
+      status: async () => undefined,
     }),
   };
 }

@@ -6,12 +6,18 @@ import type { ReleasePipelineItem } from '../../../entities/releases/release-par
 import type { Caller } from '../../_kit/commit.ts';
 import { factsOf } from '../deps.ts';
 
-export function buildEventOf(caller: Caller, { release }: WholeRelease, pipeline: Loose<ReleasePipelineItem>) {
-  const { pipelineIntegrationId, buildNumber, buildUrl, buildStatus } = pipeline;
-  const data = { ...factsOf(release), pipelineIntegrationId, buildNumber, buildUrl };
+/** `reason` is a person's, of an end that is no success. */
+export function buildEventOf(
+  caller: Caller,
+  { release }: WholeRelease,
+  pipeline: Loose<ReleasePipelineItem>,
+  reason?: string,
+) {
+  const { pipelineIntegrationId, buildNumber, buildUrl, buildStatus, commitSha } = pipeline;
+  const data = { ...factsOf(release), pipelineIntegrationId, buildNumber, buildUrl, commitSha };
   if (buildStatus === 'SUCCESS') return BuildSucceeded.create(caller, release.releaseId, data);
   if (buildStatus === 'FAILED' || buildStatus === 'CANCELLED') {
-    return BuildFailed.create(caller, release.releaseId, { ...data, buildStatus });
+    return BuildFailed.create(caller, release.releaseId, { ...data, buildStatus, reason });
   }
   return BuildProgressed.create(caller, release.releaseId, data);
 }

@@ -12,7 +12,7 @@ import { endWaitIfOver } from '../plan.ts';
 export interface EventsDeps extends BackgroundDeps {
   readonly lifecycle: LifecycleStarter;
   readonly deadlines: DeadlineStarter;
-  readonly outside: Pick<Outside, 'store'>;
+  readonly outside: Pick<Outside, 'pipeline' | 'store'>;
   readonly uses: IntegrationUseRepo;
   readonly remains: ReleaseRemainsRepo;
 }

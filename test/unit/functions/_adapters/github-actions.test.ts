@@ -112,3 +112,55 @@ describe('trigger', () => {
     });
   });
 });
+
+describe('status', () => {
+  const asked = { externalId: '951', branch: 'release/1.5.0', triggerId: 'trigger-1', since: INPUT.since };
+  const RUN = 'GET /repos/acme/app/actions/runs/951';
+  const state = (status: string, conclusion: string | null) => ({
+    [RUN]: { body: { ...run(951, INPUT.since), run_attempt: 2, status, conclusion, head_sha: 'abc' } },
+  });
+
+  it.each([
+    ['queued', null, 'RUNNING'],
+    ['in_progress', null, 'RUNNING'],
+    ['completed', 'success', 'SUCCESS'],
+    ['completed', 'neutral', 'SUCCESS'],
+    ['completed', 'failure', 'FAILED'],
+    ['completed', 'timed_out', 'FAILED'],
+    ['completed', 'startup_failure', 'FAILED'],
+    ['completed', 'cancelled', 'CANCELLED'],
+    ['completed', 'skipped', 'CANCELLED'],
+    ['completed', 'action_required', 'RUNNING'],
+  ])('of a run that is %s with %s (K13)', async (status, conclusion, expected) => {
+    await withActions(state(status, conclusion), async (client) => {
+      expect(await client.status(asked)).toEqual({
+        status: expected,
+        externalId: '951',
+        buildNumber: '51',
+        attempt: 2,
+        buildUrl: runUrl(951),
+        buildLogUrl: runUrl(951),
+        commitSha: 'abc',
+      });
+    });
+  });
+
+  it('finds the run that did not show when it was dispatched', async () => {
+    const answers = {
+      [`GET ${WORKFLOW}/runs`]: runs(run(951, '2026-03-01T12:00:01Z')),
+      ...state('completed', 'success'),
+    };
+    await withActions(answers, async (client) => {
+      expect(await client.status({ ...asked, externalId: 'dispatch:trigger-1' })).toMatchObject({ externalId: '951' });
+    });
+  });
+
+  it.each([
+    ['was deleted', { [RUN]: { status: 404 } }, '951'],
+    ['never showed', { [`GET ${WORKFLOW}/runs`]: runs() }, 'dispatch:trigger-1'],
+  ])('knows nothing of a run that %s', async (_, answers, externalId) => {
+    await withActions(answers as Answers, async (client) => {
+      expect(await client.status({ ...asked, externalId })).toBeUndefined();
+    });
+  });
+});

@@ -179,3 +179,35 @@ describe('trigger', () => {
     });
   });
 });
+
+describe('status', () => {
+  const asked = { externalId: '951', branch: 'release/1.5.0', triggerId: 'trigger-1', since: INPUT.since };
+  const ONE = `GET ${P}/pipelines/951`;
+
+  it.each([
+    ['created', 'RUNNING'],
+    ['pending', 'RUNNING'],
+    ['running', 'RUNNING'],
+    ['manual', 'RUNNING'],
+    ['canceling', 'RUNNING'],
+    ['success', 'SUCCESS'],
+    ['failed', 'FAILED'],
+    ['canceled', 'CANCELLED'],
+    ['skipped', 'CANCELLED'],
+  ])('of a pipeline that is %s (K13)', async (status, expected) => {
+    await withCi({ [ONE]: { body: { ...pipeline(951), status, sha: 'abc' } } }, async (client) => {
+      expect(await client.status(asked)).toEqual({
+        ...build(951),
+        status: expected,
+        commitSha: 'abc',
+        buildLogUrl: 'https://gitlab.example/p/951',
+      });
+    });
+  });
+
+  it('knows nothing of a pipeline that was deleted', async () => {
+    await withCi({ [ONE]: { status: 404 } }, async (client) => {
+      expect(await client.status(asked)).toBeUndefined();
+    });
+  });
+});

@@ -169,3 +169,65 @@ describe('trigger', () => {
     });
   });
 });
+
+describe('status', () => {
+  const asked = { externalId: '39', branch: 'release/1.5.0', triggerId: 'trigger-1', since: '2026-03-01T12:00:00Z' };
+  const LIST = `GET ${JOB}/api/json`;
+  const url = 'https://ci.acme.example/job/ios/51/';
+  const build = (over: object) => ({
+    [`GET ${JOB}/51/api/json`]: { body: { number: 51, url, building: false, result: null, ...over } },
+  });
+  const began = { [ITEM]: { body: { id: 39, cancelled: false, executable: { number: 51, url } } } };
+
+  it.each([
+    ['waits in the queue', { [ITEM]: { body: { id: 39 } } }, 'RUNNING'],
+    ['was cancelled in the queue', { [ITEM]: { body: { id: 39, cancelled: true, executable: null } } }, 'CANCELLED'],
+    ['has left the queue without a trace', { [ITEM]: { status: 404 }, [LIST]: { body: { builds: [] } } }, 'CANCELLED'],
+    ['runs', { ...began, ...build({ building: true }) }, 'RUNNING'],
+    ['succeeded', { ...began, ...build({ result: 'SUCCESS' }) }, 'SUCCESS'],
+    ['is unstable', { ...began, ...build({ result: 'UNSTABLE' }) }, 'FAILED'],
+    ['failed', { ...began, ...build({ result: 'FAILURE' }) }, 'FAILED'],
+    ['was aborted', { ...began, ...build({ result: 'ABORTED' }) }, 'CANCELLED'],
+    [
+      'failed, whose queue item is forgotten',
+      {
+        [ITEM]: { status: 404 },
+        [LIST]: { body: { builds: [{ number: 51, url, queueId: 39, actions: [] }] } },
+        ...build({ result: 'FAILURE' }),
+      },
+      'FAILED',
+    ],
+  ] as const)('of a build that %s (K13)', async (_, answers, status) => {
+    await withJenkins(answers as Answers, async (client) => {
+      expect(await client.status(asked)).toMatchObject({ status });
+    });
+  });
+
+  it('tells number, address, log, artifact and the one commit that was checked out', async () => {
+    const actions = [{}, null, { lastBuiltRevision: { SHA1: 'abc' } }];
+    const answers = build({ result: 'SUCCESS', actions, artifacts: [{ relativePath: 'out/app.ipa' }] });
+    await withJenkins(answers, async (client) => {
+      expect(await client.status({ ...asked, buildNumber: '51' })).toEqual({
+        status: 'SUCCESS',
+        buildNumber: '51',
+        buildUrl: url,
+        buildLogUrl: `${url}console`,
+        artifactUrl: `${url}artifact/out/app.ipa`,
+        commitSha: 'abc',
+      });
+    });
+  });
+
+  it('tells no commit where libraries were checked out too', async () => {
+    const actions = [{ lastBuiltRevision: { SHA1: 'abc' } }, { lastBuiltRevision: { SHA1: 'library' } }];
+    await withJenkins(build({ result: 'SUCCESS', actions }), async (client) => {
+      expect(await client.status({ ...asked, buildNumber: '51' })).not.toHaveProperty('commitSha');
+    });
+  });
+
+  it('knows nothing of a build that was deleted', async () => {
+    await withJenkins({ [`GET ${JOB}/51/api/json`]: { status: 404 } }, async (client) => {
+      expect(await client.status({ ...asked, buildNumber: '51' })).toBeUndefined();
+    });
+  });
+});

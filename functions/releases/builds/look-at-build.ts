@@ -1,0 +1,73 @@
+// Asks a service what has become of a build: a message about its end may have been lost. For people who want to know now, and
+// for the workflow that has waited long. It is noted when the service was asked, and why it could not tell.
+import { isDomainError } from '../../../entities/_base/errors.ts';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import type { Changes } from '../../../entities/_base/table.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
+import type { BuildState } from '../../_adapters/adapter.ts';
+import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { auditOf, type BackgroundDeps, isoOf } from '../deps.ts';
+import type { Outside } from '../outside.ts';
+import { heard } from './hear-build.ts';
+
+interface LookDeps extends BackgroundDeps {
+  readonly outside: Pick<Outside, 'pipeline'>;
+}
+
+/** The build of a pipeline that a look may tell something about. */
+export const isLookedAt = ({ buildStatus, externalId }: ReleasePipelineItem): boolean =>
+  externalId !== undefined && buildStatus !== 'SUCCESS';
+
+interface Answer {
+  readonly state?: BuildState | undefined;
+  readonly error?: string | undefined;
+}
+
+const UNKNOWN = 'The service shows no such build. If it is lost, say what became of it.';
+
+async function ask({ release }: WholeRelease, pipeline: ReleasePipelineItem, deps: LookDeps): Promise<Answer> {
+  const { pipelineIntegrationId, externalId = '', buildNumber, triggerId = '', triggeredAt } = pipeline;
+  try {
+    const client = await deps.outside.pipeline(release.tenantId, pipelineIntegrationId);
+    const state = await client.status({
+      ...{ externalId, triggerId, branch: release.branchRelease, since: triggeredAt ?? pipeline.updatedAt },
+      ...(buildNumber === undefined ? {} : { buildNumber }),
+    });
+    return state ? { state } : { error: UNKNOWN };
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    return { error: error.message };
+  }
+}
+
+/** What was asked about is still what the pipeline has. */
+const isSame = (one: ReleasePipelineItem, other: ReleasePipelineItem): boolean => one.triggerId === other.triggerId;
+
+/** Looks at one build. A service that is away is noted, not thrown. */
+export async function lookAtBuild(caller: Caller, releaseId: string, id: string, deps: LookDeps): Promise<void> {
+  const load = async () => {
+    const whole = await deps.releases.whole(caller.tenantId as TenantId, releaseId);
+    return { whole, pipeline: whole.pipelines.find((item) => item.pipelineIntegrationId === id) };
+  };
+  const before = await load();
+  const asked = before.pipeline;
+  if (!asked || !isLookedAt(asked)) return;
+  const { state, error } = await ask(before.whole, asked, deps);
+  await retryOnConflict(async () => {
+    const { whole, pipeline } = await load();
+    if (!pipeline || !isSame(pipeline, asked)) return;
+    const found = state && heard(caller, whole, pipeline, state);
+    const at = isoOf(caller.at);
+    const look: Changes<ReleasePipelineItem> = { refreshedAt: at, refreshError: error, refreshWantedAt: undefined };
+    await deps.commit(caller, {
+      writes: [deps.releases.updatePipeline(pipeline, at, { ...found?.changes, ...look })],
+      events: found?.events ?? [],
+      audit: auditOf(whole.release, 'build.refreshed', {
+        pipelineIntegrationId: id,
+        buildStatus: found?.changed.buildStatus ?? pipeline.buildStatus,
+        error,
+      }),
+    });
+  });
+}

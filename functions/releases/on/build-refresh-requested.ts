@@ -1,0 +1,14 @@
+// A person wants to know what has become of a build: asks the service, once per wish.
+import { BuildRefreshRequested } from '../../../entities/releases/events.ts';
+import type { BusEvent } from '../../_kit/bus-event.ts';
+import { lookAtBuild } from '../builds/look-at-build.ts';
+import { callerAt } from '../deps.ts';
+import type { EventsDeps } from './release-changed.ts';
+
+export async function onBuildRefreshRequested({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
+  const { tenantId, actor, correlationId, data } = BuildRefreshRequested.parse(detail);
+  const { releaseId, pipelineIntegrationId: id } = data;
+  const { pipelines } = await deps.releases.whole(tenantId, releaseId);
+  if (pipelines.find((item) => item.pipelineIntegrationId === id)?.refreshWantedAt === undefined) return;
+  await lookAtBuild(callerAt(tenantId, deps.now(), correlationId, actor), releaseId, id, deps);
+}

@@ -1,0 +1,40 @@
+// A person says what became of a build: its end was never told, or it was built in another way. What CI tells later still counts.
+import { assertMayReport, nothingNew } from '../../../entities/releases/build-word.model.ts';
+import { releaseErrors } from '../../../entities/releases/errors.ts';
+import { viewPipeline } from '../../../entities/releases/release.view.ts';
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import { heard } from '../builds/hear-build.ts';
+import { auditOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+import { assertRevision } from './change-release.ts';
+
+export const reportBuild: Operation<typeof manifest.routes.reportBuild, ReleasesDeps> = async (call, deps) => {
+  const { caller, params, body } = call;
+  const whole = await deps.releases.whole(caller.tenantId, params.release ?? '');
+  const { release } = whole;
+  const pipeline = whole.pipelines.find((item) => item.pipelineIntegrationId === params.integration);
+  if (!pipeline) throw releaseErrors.pipeline_not_found();
+  assertRevision(call, release);
+  assertMayReport(whole, pipeline, body);
+  const { reason, ...report } = body;
+  const { pipelineIntegrationId, triggerId, buildStatus } = pipeline;
+  const at = isoOf(caller.at);
+  // A build that Windlass has not started is not asked for any more.
+  const begun = pipeline.triggered ? {} : { triggered: true, triggeredAt: at, ...(triggerId && { triggerId }) };
+  const found = heard(caller, whole, { ...pipeline, ...begun }, report, reason);
+  if (!found) throw nothingNew(pipeline);
+  const integrations = await deps.integrations.getMany(caller.tenantId, [
+    { kind: 'PIPELINE', integrationId: pipelineIntegrationId },
+  ]);
+  return call.commit(
+    {
+      writes: [
+        deps.releases.updatePipeline(pipeline, at, { ...begun, ...found.changes }),
+        deps.releases.unchanged(release),
+      ],
+      events: found.events,
+      audit: auditOf(release, 'build.reported', { pipelineIntegrationId, ...report, reason, before: buildStatus }),
+    },
+    { body: viewPipeline(found.changed, integrations) },
+  );
+};
