@@ -238,6 +238,11 @@ const jira = {
     baseUrl: address(),
     projectKey: z.string().regex(/^[A-Z][A-Z0-9_]{1,9}$/, 'a Jira project key such as APP'),
     deployment: z.enum(['CLOUD', 'SERVER']).default('CLOUD'),
+    issueType: text(60)
+      .optional()
+      .describe(
+        'The issue type that is made for each platform of a release. Default Epic, or what the project has for it',
+      ),
     doneTransition: text(80).default('Done').describe('The transition (or status) that closes an epic at release'),
   }),
   credentials: z.strictObject({

@@ -8,6 +8,7 @@ import {
   BuildFailed,
   BuildSucceeded,
   BuildTriggered,
+  EpicRefused,
   RegressionSignedOff,
   RegressionStarted,
   ReleaseBlocked,
@@ -153,6 +154,10 @@ const WRITERS: readonly Writer[] = [
     title: `Kicked off: ${releaseKey}`,
     lines: ['This epic follows the release.'],
   })),
+  writer(EpicRefused, 'releases', ({ releaseKey, platform, error }) => ({
+    title: `No ${platform} epic: ${releaseKey}`,
+    lines: [error, 'The release goes on without it.'],
+  })),
   writer(BuildTriggered, 'builds', buildWords('triggered')),
   writer(BuildSucceeded, 'builds', buildWords('succeeded')),
   writer(BuildFailed, 'builds', (build, context) =>
@@ -272,10 +277,9 @@ export const CHAT_EVENTS = WRITERS.filter(({ type }) => type !== ReleaseEpicsCre
 /** Events told to a tenant in each of its chats. */
 export const TENANT_EVENTS: readonly string[] = TENANT_WRITERS.map(({ type }) => type);
 
+const UNTOLD_IN_TICKETS: readonly string[] = [ReleaseCreated.type, ReleaseKickedOff.type, EpicRefused.type];
 /** Events told in the epics of a release: all but those from before there are any. */
-export const TICKET_EVENTS = WRITERS.filter(
-  ({ type }) => type !== ReleaseCreated.type && type !== ReleaseKickedOff.type,
-).map(({ type }) => type);
+export const TICKET_EVENTS = WRITERS.map(({ type }) => type).filter((type) => !UNTOLD_IN_TICKETS.includes(type));
 
 /** The purpose of an event, or undefined for one that people are not told of. */
 export const purposeOf = (detailType: string): Purpose | undefined => BY_TYPE.get(detailType)?.purpose;

@@ -45,6 +45,8 @@ export const ReleaseBranchCut = event('ReleaseBranchCut', {
   movedFrom: z.string().optional(),
 });
 export const ReleaseEpicsCreated = event('ReleaseEpicsCreated', release);
+/** The ticket system wants fields that Windlass does not fill in: the release goes on without this epic. */
+export const EpicRefused = event('EpicRefused', { ...release, platform: z.string(), error: z.string() });
 export const ReleaseBlocked = event('ReleaseBlocked', {
   ...release,
   blockedByReleaseId: z.string(),

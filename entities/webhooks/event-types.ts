@@ -12,6 +12,7 @@ export const EVENT_TYPES: readonly string[] = [
   'BuildSucceeded',
   'BuildTriggered',
   'CommitsPushed',
+  'EpicRefused',
   'IntegrationCreated',
   'IntegrationDeleted',
   'IntegrationInvalidated',

@@ -1,6 +1,7 @@
 // One service's HTTP API as the clients use it: base URL, credential and the reading of replies in one place. Clients
 // call `read`, `find` and `send` and never see a failed reply: it is thrown as one of `integrationErrors`.
 import type * as z from 'zod';
+import type { DomainError } from '../../entities/_base/errors.ts';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { Outbound, OutboundReply, OutboundRequest } from './adapter.ts';
 import { type Effect, ensure } from './ensure.ts';
@@ -32,6 +33,8 @@ interface Call {
 export interface Caller {
   /** The reply, which is a success, has one of the statuses `alsoFine`, or is a failure that it takes. */
   send(call: Call, alsoFine?: readonly number[] | ((reply: OutboundReply) => boolean)): Promise<OutboundReply>;
+  /** The reply, and the error that it stands for unless it is a success: for those who can do something about a refusal. */
+  attempt(call: Call): Promise<{ readonly reply: OutboundReply; readonly failure: DomainError | undefined }>;
   /** The JSON body of a success, checked. */
   read<S extends z.ZodType>(schema: S, call: Call): Promise<z.output<S>>;
   /** Like `read`, but a 404 is undefined. */
@@ -65,6 +68,7 @@ export function createCaller(options: CallerOptions): Caller {
   }
 
   return {
+    attempt,
     async send(call, alsoFine = []) {
       const { reply, failure } = await attempt(call);
       const isFine =

@@ -148,6 +148,21 @@ describe.each(['cutReleaseBranch', 'createEpics', 'publishRelease'] as const)('%
   });
 });
 
+describe('createEpics', () => {
+  it('goes on without an epic that wants fields which nobody fills in, and tells it (K26)', async () => {
+    const id = await flow.at('CREATE_EPICS', kit);
+    let asked = 0;
+    flow.services.state.before = () => {
+      asked += 1;
+      if (asked === 1) throw integrationErrors.fields_refused({ detail: 'Team is required.' });
+    };
+    expect((await flow.run('createEpics', id)).step).toBe('START');
+    expect(await told(id)).toEqual(['ReleaseEpicsCreated', 'EpicRefused']);
+    const { release } = await flow.world.stored(id);
+    expect([release.iOSEpicId, release.androidEpicId].filter((key) => key !== undefined)).toHaveLength(1);
+  });
+});
+
 describe('planNextStep', () => {
   it.each(STEPS)('says %s and changes nothing', async (step) => {
     const id = await flow.at(step, kit);

@@ -5,10 +5,9 @@ import type { ClientContext, TicketClient } from '../adapter.ts';
 import { linesOf, type Piece } from '../addresses.ts';
 import { createCaller, path } from '../caller.ts';
 import { toDocument } from './jira-document.ts';
+import { createEpicIn, epicTypeOf } from './jira-epics.ts';
 import {
   commentsReply,
-  createdReply,
-  fieldsReply,
   jiraWords,
   myselfReply,
   projectReply,
@@ -17,10 +16,9 @@ import {
   type Transition,
   transitionsReply,
 } from './jira-replies.ts';
+import { assertCanClose, assertMayWrite } from './jira-verification.ts';
 import { toWiki } from './jira-wiki.ts';
 
-/** Server's company-managed projects want a name beside the summary, in a custom field whose id differs by installation. */
-const EPIC_NAME = 'com.pyxis.greenhopper.jira:gh-epic-label';
 const SUMMARY_LENGTH = 255;
 /** Cloud's search lags a few seconds behind its issues. */
 const SHOWS_AFTER_MS = 5_000;
@@ -48,39 +46,33 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
     return found.issues[0]?.key;
   }
 
-  async function epicNameField(summary: string): Promise<Record<string, string>> {
-    if (isCloud) return {};
-    const fields = await api.find(fieldsReply, { method: 'GET', path: '/field' });
-    const field = fields?.find((candidate) => candidate.schema?.custom === EPIC_NAME);
-    return field ? { [field.id]: summary } : {};
-  }
-
   const epic = (key: string) => ({ key, url: `${baseUrl}/browse/${key}` });
 
   return {
     async verify() {
       const { displayName } = await api.read(myselfReply, { method: 'GET', path: '/myself' });
       const project = await api.read(projectReply, { method: 'GET', path: path`/project/${config.projectKey}` });
-      if (project.issueTypes && !project.issueTypes.some((type) => type.name === 'Epic')) {
-        throw integrationErrors.refused({ detail: `The project ${project.key} has no issue type Epic` });
+      const type = project.issueTypes && epicTypeOf(project, config.issueType);
+      if (project.issueTypes && !type) {
+        const names = project.issueTypes.map(({ name }) => name).join(', ');
+        const wanted = config.issueType ?? 'Epic';
+        const detail = `The project ${project.key} has no issue type ${wanted}; set issueType to one of ${names || 'its own'}`;
+        throw integrationErrors.refused({ detail });
       }
-      return `${displayName} can see ${project.name} (${project.key})`;
+      await assertMayWrite(api, config, displayName);
+      await assertCanClose(api, config, type?.name ?? 'Epic', isCloud);
+      return `${displayName} can create epics in ${project.name} (${project.key})`;
     },
 
     async createEpic({ summary, description, marker }) {
       const label = toLabel(marker);
       const title = summary.replace(/\s+/g, ' ').slice(0, SUMMARY_LENGTH);
-      const make = async () => {
-        const fields = {
-          project: { key: config.projectKey },
-          issuetype: { name: 'Epic' },
-          summary: title,
+      const make = () =>
+        createEpicIn(api, {
+          ...{ projectKey: config.projectKey, issueType: config.issueType, summary: title, label },
           description: rich(linesOf(description)),
-          labels: [label],
-          ...(await epicNameField(title)),
-        };
-        return (await api.read(createdReply, { method: 'POST', path: '/issue', body: { fields } })).key;
-      };
+          sendsName: !isCloud,
+        });
       const showsAfterMs = isCloud ? SHOWS_AFTER_MS : 0;
       return epic(await api.ensure({ find: () => findEpic(label), make, showsAfterMs }));
     },

@@ -1,14 +1,23 @@
 // The parts of Jira's replies that the client reads, alike in Cloud's v3 and Server's v2, and how Jira words its errors.
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/
 import * as z from 'zod';
+import type { OutboundReply } from '../adapter.ts';
 import { type ServiceWords, saysExpired } from '../reply.ts';
 
 export const myselfReply = z.object({ displayName: z.string() });
 export const projectReply = z.object({
   key: z.string(),
   name: z.string(),
-  issueTypes: z.array(z.object({ name: z.string() })).optional(),
+  issueTypes: z
+    .array(z.object({ id: z.string().optional(), name: z.string(), hierarchyLevel: z.number().optional() }))
+    .optional(),
 });
+export const epicProjectReply = projectReply.pick({ issueTypes: true });
+export type EpicProject = z.output<typeof epicProjectReply>;
+const permission = z.object({ havePermission: z.boolean() });
+export const permissionsReply = z.object({ permissions: z.record(z.string(), permission) });
+/** Of each issue type of a project. */
+export const statusesReply = z.array(z.object({ name: z.string(), statuses: z.array(z.object({ name: z.string() })) }));
 export const searchReply = z.object({ issues: z.array(z.object({ key: z.string() })) });
 export const createdReply = z.object({ key: z.string() });
 export const fieldsReply = z.array(
@@ -23,6 +32,7 @@ export const statusReply = z.object({
 });
 const transition = z.object({ id: z.string(), name: z.string(), to: z.object({ name: z.string() }).optional() });
 export type Transition = z.output<typeof transition>;
+export const openEpicsReply = z.object({ issues: z.array(z.object({ transitions: z.array(transition).optional() })) });
 export const transitionsReply = z.object({ transitions: z.array(transition) });
 
 const failureBody = z.object({
@@ -30,6 +40,10 @@ const failureBody = z.object({
   errors: z.record(z.string(), z.string()).optional(),
   message: z.string().optional(),
 });
+
+/** What Jira has against each field of an issue. */
+export const fieldErrorsIn = (reply: OutboundReply): [field: string, message: string][] =>
+  Object.entries(failureBody.safeParse(reply.json).data?.errors ?? {});
 
 export const jiraWords: ServiceWords = {
   name: 'Jira',

@@ -18,8 +18,14 @@ const state = z.object({ id: z.string(), name: z.string(), type: z.string() });
 
 const teamData = dataOf({
   viewer: z.object({ name: z.string() }),
-  teams: nodes(z.object({ id: z.string(), key: z.string(), name: z.string() })),
+  teams: nodes(
+    z.object({
+      ...{ id: z.string(), key: z.string(), name: z.string() },
+      states: nodes(z.object({ name: z.string() })).optional(),
+    }),
+  ),
 });
+const projectData = dataOf({ project: z.object({ name: z.string(), teams: nodes(z.object({ key: z.string() })) }) });
 const issuesData = dataOf({ issues: nodes(issue), teams: nodes(id) });
 const issueCreateData = dataOf({ issueCreate: z.object({ issue: issue }) });
 const commentsData = dataOf({ issue: z.object({ id: z.string(), comments: nodes(id) }) });
@@ -29,7 +35,10 @@ const issueUpdateData = dataOf({ issueUpdate: z.object({ success: z.literal(true
 
 const TEAM = `query WindlassTeam($key: String!) {
   viewer { name }
-  teams(filter: { key: { eq: $key } }, first: 1) { nodes { id key name } }
+  teams(filter: { key: { eq: $key } }, first: 1) { nodes { id key name states(first: 100) { nodes { name } } } }
+}`;
+const PROJECT = `query WindlassProject($id: String!) {
+  project(id: $id) { name teams(first: 50) { nodes { key } } }
 }`;
 const FIND_ISSUE = `query WindlassFindIssue($id: ID!, $key: String!) {
   issues(filter: { id: { eq: $id } }, includeArchived: true, first: 1) { nodes { identifier url } }
@@ -56,7 +65,7 @@ const TITLE_LENGTH = 255;
 const CLOSED = ['completed', 'canceled'];
 
 export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClient {
-  const { teamKey, projectId } = context.config;
+  const { teamKey, projectId, doneTransition } = context.config;
   const ask = createLinearQuery(context);
   const noTeam = () => integrationErrors.refused({ detail: `Linear has no team ${teamKey} that this key may see` });
 
@@ -65,6 +74,18 @@ export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClie
       const { viewer, teams } = await ask(teamData, TEAM, { key: teamKey });
       const [team] = teams.nodes;
       if (!team) throw noTeam();
+      const states = team.states?.nodes.map(({ name }) => name);
+      if (states && !states.some((name) => name.toLowerCase() === doneTransition.toLowerCase())) {
+        const detail = `The team ${team.key} has no state "${doneTransition}"; set doneTransition to one of ${states.join(', ')}`;
+        throw integrationErrors.refused({ detail, legal: states });
+      }
+      if (projectId) {
+        const { project } = await ask(projectData, PROJECT, { id: projectId });
+        if (!project.teams.nodes.some(({ key }) => key === teamKey)) {
+          const detail = `The project ${project.name} is not one of the team ${team.key}: Linear would refuse its issues`;
+          throw integrationErrors.refused({ detail });
+        }
+      }
       return `${viewer.name} can see ${team.name} (${team.key})`;
     },
 

@@ -4,11 +4,17 @@ import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ChatClient, ClientContext } from '../adapter.ts';
 import { createCaller } from '../caller.ts';
+import { parseBody } from '../reply.ts';
 import { slackWords } from './slack-words.ts';
 
 const authReply = z.object({ team: z.string(), team_id: z.string().optional(), user: z.string() });
 const channelReply = z.object({
-  channel: z.object({ id: z.string(), name: z.string().optional(), is_member: z.boolean().optional() }),
+  channel: z.object({
+    id: z.string(),
+    name: z.string().optional(),
+    is_member: z.boolean().optional(),
+    is_archived: z.boolean().optional(),
+  }),
 });
 const postReply = z.object({ ts: z.string() });
 const messagesReply = z.object({
@@ -23,6 +29,8 @@ const messagesReply = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).nullish(),
 });
 
+/** How the answer to a sign-in is read. */
+const SIGN_IN = { service: slackWords, call: 'POST /auth.test', now: 0 };
 const EVENT_TYPE = 'windlass';
 const CLOCK_SKEW_MS = 60_000;
 /** Others wait for the channel meanwhile, and what was given up is looked for. */
@@ -32,12 +40,13 @@ const MOST_PAGES = 10;
 
 export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
   const { config, credentials, outbound, now } = context;
+  const secrets = Object.values(credentials).filter((secret) => secret !== undefined);
   const api = createCaller({
     service: slackWords,
     baseUrl: `${config.baseUrl.replace(/\/+$/, '')}/api`,
     outbound,
     now,
-    secrets: [credentials.botToken, credentials.signingSecret],
+    secrets,
     headers: () => ({ authorization: `Bearer ${credentials.botToken}` }),
   });
 
@@ -64,7 +73,12 @@ export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
     return undefined;
   }
 
-  const whoWeAre = () => api.read(authReply, { method: 'POST', path: '/auth.test', isRepeatable: true });
+  /** And what the token may do, which comes with every answer of Slack. */
+  async function whoWeAre() {
+    const reply = await api.send({ method: 'POST', path: '/auth.test', isRepeatable: true });
+    const scopes = reply.headers['x-oauth-scopes']?.split(/,\s*/);
+    return { ...parseBody(authReply, reply.json, { ...SIGN_IN, secrets }), scopes };
+  }
 
   return {
     async workspace() {
@@ -72,7 +86,12 @@ export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
     },
 
     async verify() {
-      const { team, user } = await whoWeAre();
+      const { team, user, scopes } = await whoWeAre();
+      if (scopes && !scopes.includes('chat:write')) {
+        throw integrationErrors.unauthorized({
+          detail: `The token of ${user} lacks the scope chat:write: it could not post`,
+        });
+      }
       const channels = [...new Set(Object.values(config.channels).filter((channel) => channel !== undefined))];
       for (const id of channels) {
         const { channel } = await api.read(channelReply, {
@@ -80,6 +99,9 @@ export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
           path: '/conversations.info',
           query: { channel: id },
         });
+        if (channel.is_archived) {
+          throw integrationErrors.refused({ detail: `The channel ${channel.name ?? id} is archived: choose another` });
+        }
         if (channel.is_member === false) {
           throw integrationErrors.refused({ detail: `${user} is not in the channel ${channel.name ?? id}: invite it` });
         }

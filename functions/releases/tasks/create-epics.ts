@@ -1,28 +1,41 @@
-// Creates an epic per platform in the ticket system, each once.
-import { ReleaseEpicsCreated } from '../../../entities/releases/events.ts';
+// Creates an epic per platform in the ticket system, each once. One that wants fields which nobody fills in is told and left
+// out: the release goes on without it.
+import { isDomainError } from '../../../entities/_base/errors.ts';
+import { EpicRefused, ReleaseEpicsCreated } from '../../../entities/releases/events.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { atStep, type TaskDeps } from './step.ts';
 
 const EPIC_FIELDS = { IOS: 'iOSEpicId', ANDROID: 'androidEpicId', WEB: 'webEpicId' } as const;
 const PLATFORM_NAMES = { IOS: 'iOS', ANDROID: 'Android', WEB: 'Web' } as const;
 
+function refusalIn(error: unknown): { refusal: string } {
+  if (isDomainError(error) && error.code === 'integration.fields_refused') return { refusal: error.message };
+  throw error;
+}
+
 export const createEpics = (raw: unknown, deps: TaskDeps) =>
   atStep('CREATE_EPICS', raw, deps, async ({ release }, caller) => {
     const { tenantId, releaseId, service, version, ticketIntegrationId } = release;
     const tickets = await deps.outside.tickets(tenantId, ticketIntegrationId ?? '');
     const epics: Record<string, string> = {};
+    const refused: { platform: string; error: string }[] = [];
     for (const platform of release.platforms as (keyof typeof EPIC_FIELDS)[]) {
-      const { key } = await tickets.createEpic({
+      const wish = {
         summary: `Release ${service} ${version} (${PLATFORM_NAMES[platform]})`,
         description: release.description ?? `Work of the release ${release.releaseKey}.`,
         marker: `windlass-${releaseId}-${platform.toLowerCase()}`,
-      });
-      epics[EPIC_FIELDS[platform]] = key;
+      };
+      const made = await tickets.createEpic(wish).catch((error: unknown) => refusalIn(error));
+      if ('key' in made) epics[EPIC_FIELDS[platform]] = made.key;
+      else refused.push({ platform: PLATFORM_NAMES[platform], error: made.refusal });
     }
     const at = isoOf(caller.at);
     await deps.commit(caller, {
       writes: [deps.releases.update(release, at, { ...epics, epicsCreatedAt: at })],
-      events: [ReleaseEpicsCreated.create(caller, releaseId, factsOf(release))],
-      audit: auditOf(release, 'release.epics_created', epics),
+      events: [
+        ReleaseEpicsCreated.create(caller, releaseId, factsOf(release)),
+        ...refused.map((one) => EpicRefused.create(caller, releaseId, { ...factsOf(release), ...one })),
+      ],
+      audit: auditOf(release, 'release.epics_created', { ...epics, ...(refused.length > 0 && { refused }) }),
     });
   });

@@ -3,7 +3,7 @@
 import type { Json, JsonObject } from '../../contracts.ts';
 import { arrayOr, dig, isObject, textOf } from '../reading.ts';
 import type { Call, OutsideReply } from '../stand-in.ts';
-import { findProject, ISSUE_TYPES } from './projects.ts';
+import { findProject, type ISSUE_TYPES, issueTypesOf } from './projects.ts';
 import { mistakeIn } from './rich-text.ts';
 import { versionsOf } from './versions.ts';
 
@@ -53,10 +53,10 @@ export function projectOf(call: Call, fields: JsonObject): string | undefined {
 }
 
 /** The issue type the fields name by id or name. */
-export function issueTypeOf(fields: JsonObject): (typeof ISSUE_TYPES)[number] | undefined {
+export function issueTypeOf(fields: JsonObject, project: string | undefined): (typeof ISSUE_TYPES)[number] | undefined {
   const id = dig(fields.issuetype, 'id');
   const name = dig(fields.issuetype, 'name');
-  return ISSUE_TYPES.find((type) => (id === undefined ? type.name === name : type.id === id));
+  return issueTypesOf(project).find((type) => (id === undefined ? type.name === name : type.id === id));
 }
 
 /** Errors of a new issue's fields. */
@@ -65,7 +65,13 @@ export function mistakesInNew(call: Call, fields: JsonObject): Record<string, st
   const errors = mistakesIn(call, fields, project);
   if (fields.project === undefined || project === undefined) errors.project = 'Specify a valid project ID or key';
   if (fields.issuetype === undefined) errors.issuetype = 'Specify an issue type';
-  else if (!issueTypeOf(fields)) errors.issuetype = 'Specify a valid issue type';
+  else if (!issueTypeOf(fields, project)) errors.issuetype = 'Specify a valid issue type';
+  const isEpic = issueTypeOf(fields, project)?.hierarchyLevel === 1;
+  if (isEpic && project?.includes('EPICNAME') && fields[EPIC_NAME.id] === undefined) {
+    errors[EPIC_NAME.id] = 'Epic Name is required.';
+  }
+  if (project?.includes('WANTSTEAM') && fields.customfield_10050 === undefined)
+    errors.customfield_10050 = 'Team is required.';
   if (fields.summary === undefined) errors.summary = 'You must specify a summary of the issue.';
   return errors;
 }
@@ -81,7 +87,8 @@ export function mistakesIn(call: Call, fields: JsonObject, project: string | und
 }
 
 function mistakeInField(call: Call, name: string, value: Json, project: string | undefined): string | undefined {
-  if (/^customfield_\d+$/.test(name)) return undefined;
+  const isOffScreen = name === EPIC_NAME.id && project?.includes('NOSCREEN');
+  if (/^customfield_\d+$/.test(name) && !isOffScreen) return undefined;
   if (!SCREEN.includes(name)) return `Field '${name}' cannot be set. It is not on the appropriate screen, or unknown.`;
   switch (name) {
     case 'summary':

@@ -4,7 +4,7 @@ import { arrayOr, dig, isObject, objectOr, textOf, unknownKeys } from '../readin
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { apiUrl, fail, failFields, readBody } from './errors.ts';
 import { issueTypeOf, mistakesIn, mistakesInNew, projectOf } from './fields.ts';
-import { ISSUE_TYPES, issueTypeResource, projectResource } from './projects.ts';
+import { existingProject, issueTypeResource, issueTypesOf, projectResource } from './projects.ts';
 import { shown } from './rich-text.ts';
 import { versionResource, versionsOf } from './versions.ts';
 
@@ -40,7 +40,7 @@ export function createIssue(call: Call): OutsideReply {
     id: String(10_000 + call.state.next('issue')),
     key: `${project}-${call.state.next(`issue ${project}`)}`,
     project,
-    type: issueTypeOf(objectOr(body.fields))?.id ?? '',
+    type: issueTypeOf(objectOr(body.fields), project)?.id ?? '',
     status: STATUSES[0].id,
     fields,
     properties: propertiesIn(body.properties),
@@ -122,8 +122,15 @@ export function statusResource(call: Call, id: string): JsonObject {
   };
 }
 
+/** The statuses of each issue type of a project. */
+export function projectStatuses(call: Call): OutsideReply {
+  const project = existingProject(call, param(call, 'project'));
+  const statuses = STATUSES.map(({ id }) => statusResource(call, id));
+  return { status: 200, body: issueTypesOf(project).map((type) => ({ ...issueTypeResource(call, type), statuses })) };
+}
+
 function fieldsOf(call: Call, issue: Issue): JsonObject {
-  const type = ISSUE_TYPES.find((candidate) => candidate.id === issue.type);
+  const type = issueTypesOf(issue.project).find((candidate) => candidate.id === issue.type);
   const isDone = issue.status === '10001';
   const { issueTypes: _, ...project } = projectResource(call, issue.project);
   const comments = issue.comments.map((comment) => ({ ...comment, body: shown(call, comment.body ?? null) }));

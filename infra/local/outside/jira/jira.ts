@@ -6,8 +6,8 @@ import { codeOf } from '../stable-ids.ts';
 import { type Call, type Handler, type OutsideReply, refuse, type StandIn } from '../stand-in.ts';
 import { addComment, listComments } from './comments.ts';
 import { listFields } from './fields.ts';
-import { createIssue, getIssue, updateIssue } from './issues.ts';
-import { getProject } from './projects.ts';
+import { createIssue, getIssue, projectStatuses, updateIssue } from './issues.ts';
+import { getProject, myPermissions } from './projects.ts';
 import { deleteProperty, getProperty, listProperties, putProperty } from './properties.ts';
 import { searchByPage, searchByToken } from './search.ts';
 import { listTransitions, transitionIssue } from './transitions.ts';
@@ -55,6 +55,8 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /myself': getMyself,
   'GET /field': listFields,
   'GET /project/{project}': getProject,
+  'GET /project/{project}/statuses': projectStatuses,
+  'GET /mypermissions': myPermissions,
   'GET /project/{project}/versions': listVersions,
   'POST /version': createVersion,
   'GET /version/{version}': getVersion,

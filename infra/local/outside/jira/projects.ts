@@ -1,4 +1,6 @@
-// Projects: every key exists unless it contains MISSING. All have the same issue types and statuses.
+// Projects: every key exists unless it contains MISSING. All have the same statuses. What else a key contains says how the
+// project is set up: NEXTGEN calls its epics Features, EPICNAME wants an Epic Name, NOSCREEN takes none, WANTSTEAM wants a field of
+// its own, READONLY lets nobody create issues.
 import type { JsonObject } from '../../contracts.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
@@ -11,6 +13,12 @@ export const ISSUE_TYPES = [
   { id: '10003', name: 'Sub-task', hierarchyLevel: -1 },
   { id: '10004', name: 'Bug', hierarchyLevel: 0 },
 ];
+
+/** Under which name a project has its epics. */
+export const issueTypesOf = (project: string | undefined): typeof ISSUE_TYPES =>
+  ISSUE_TYPES.map((type) =>
+    type.name === 'Epic' && project?.includes('NEXTGEN') ? { ...type, name: 'Feature' } : type,
+  );
 
 export function getProject(call: Call): OutsideReply {
   return { status: 200, body: projectResource(call, existingProject(call, param(call, 'project'))) };
@@ -41,13 +49,25 @@ export function projectResource(call: Call, key: string): JsonObject {
     key,
     name: key,
     projectTypeKey: 'software',
-    simplified: false,
-    style: 'classic',
+    simplified: key.includes('NEXTGEN'),
+    style: key.includes('NEXTGEN') ? 'next-gen' : 'classic',
     isPrivate: false,
-    issueTypes: ISSUE_TYPES.map((type) => issueTypeResource(call, type)),
+    issueTypes: issueTypesOf(key).map((type) => issueTypeResource(call, type)),
   };
 }
 
 export function issueTypeResource(call: Call, type: (typeof ISSUE_TYPES)[number]): JsonObject {
   return { self: apiUrl(call, `/issuetype/${type.id}`), ...type, description: '', subtask: type.hierarchyLevel < 0 };
+}
+
+/** The permissions that are asked for, in the project that is. */
+export function myPermissions(call: Call): OutsideReply {
+  const project = existingProject(call, call.request.query.get('projectKey') ?? '');
+  const keys = (call.request.query.get('permissions') ?? '').split(',').filter((key) => key !== '');
+  if (keys.length === 0) return fail(400, "The 'permissions' query parameter is required.");
+  const permissions = keys.map((key) => {
+    const havePermission = !(key === 'CREATE_ISSUES' && project.includes('READONLY'));
+    return [key, { id: '0', key, name: key, type: 'PROJECT', description: '', havePermission }];
+  });
+  return { status: 200, body: { permissions: Object.fromEntries(permissions) as JsonObject } };
 }

@@ -6,9 +6,10 @@ import type { Call, OutsideReply } from '../stand-in.ts';
 import { fail, isV3, readBody } from './errors.ts';
 import { type Issue, issueResource } from './issues.ts';
 import { parseJql } from './jql.ts';
+import { transitionsFor } from './transitions.ts';
 
 export function searchByToken(call: Call): OutsideReply {
-  const { jql, fields, maxResults, startAt } = readSearch(call, 'nextPageToken');
+  const { jql, fields, maxResults, startAt, expandsTransitions } = readSearch(call, 'nextPageToken');
   const query = parseJql(jql);
   if (query.isUnbounded) {
     return fail(400, 'Unbounded JQL queries are not allowed here. Please add a search restriction to your query.');
@@ -20,9 +21,10 @@ export function searchByToken(call: Call): OutsideReply {
     status: 200,
     body: {
       // Unlike the older search this one answers ids only, unless fields are named.
-      issues: found
-        .slice(startAt, end)
-        .map((issue) => (fields ? issueResource(call, issue, fields) : { id: issue.id })),
+      issues: found.slice(startAt, end).map((issue) => ({
+        ...(fields ? issueResource(call, issue, fields) : { id: issue.id }),
+        ...(expandsTransitions && { transitions: transitionsFor(call) }),
+      })),
       isLast,
       ...(!isLast && { nextPageToken: Buffer.from(`at:${end}`).toString('base64url') }),
     },
@@ -36,9 +38,12 @@ export function searchByPage(call: Call): OutsideReply {
       'The requested API has been removed. Please migrate to the /rest/api/3/search/jql API. A full migration guideline is available at https://developer.atlassian.com/changelog/#CHANGE-2046',
     );
   }
-  const { jql, fields, maxResults, startAt } = readSearch(call, 'startAt');
+  const { jql, fields, maxResults, startAt, expandsTransitions } = readSearch(call, 'startAt');
   const found = parseJql(jql).select(call.state.list<Issue>('issues'));
-  const issues = found.slice(startAt, startAt + maxResults).map((issue) => issueResource(call, issue, fields));
+  const issues = found.slice(startAt, startAt + maxResults).map((issue) => ({
+    ...issueResource(call, issue, fields),
+    ...(expandsTransitions && { transitions: transitionsFor(call) }),
+  }));
   return { status: 200, body: { expand: 'schema,names', startAt, maxResults, total: found.length, issues } };
 }
 
@@ -47,6 +52,7 @@ interface Search {
   readonly fields: string[] | undefined;
   readonly maxResults: number;
   readonly startAt: number;
+  readonly expandsTransitions: boolean;
 }
 
 const KNOWN = [
@@ -70,6 +76,7 @@ function readSearch(call: Call, position: 'nextPageToken' | 'startAt'): Search {
   return {
     jql: textOf(sent.jql) ?? '',
     fields: fieldsIn(sent.fields),
+    expandsTransitions: [sent.expand ?? []].flat().join().includes('transitions'),
     maxResults: wholeNumber(String(sent.maxResults ?? ''), 50, 1, 5000),
     startAt:
       position === 'startAt'

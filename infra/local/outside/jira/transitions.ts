@@ -1,5 +1,6 @@
 // Moving an issue through its workflow: every status can be reached from every other.
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-post
+import type { JsonObject } from '../../contracts.ts';
 import { arrayOr, dig, isObject, objectOr, textOf } from '../reading.ts';
 import type { Call, OutsideReply } from '../stand-in.ts';
 import { fail, failFields, readBody } from './errors.ts';
@@ -10,7 +11,11 @@ const TRANSITIONS = STATUSES.map((status, index) => ({ id: `${index + 1}1`, name
 
 export function listTransitions(call: Call): OutsideReply {
   existingIssue(call);
-  const transitions = TRANSITIONS.map(({ id, name, to }) => ({
+  return { status: 200, body: { expand: 'transitions', transitions: transitionsFor(call) } };
+}
+
+export function transitionsFor(call: Call): JsonObject[] {
+  return TRANSITIONS.map(({ id, name, to }) => ({
     id,
     name,
     to: statusResource(call, to),
@@ -21,7 +26,6 @@ export function listTransitions(call: Call): OutsideReply {
     isConditional: false,
     isLooped: false,
   }));
-  return { status: 200, body: { expand: 'transitions', transitions } };
 }
 
 /** 204. A comment may come with it in `update.comment`; `fields` may only set the resolution. */

@@ -1,5 +1,5 @@
 // Teams, issues, comments and states of the Linear stand-in. Every team exists whose key has two to five letters, unless it is
-// `NONE`. Ids may be given by the caller, as Linear allows; a taken one is refused.
+// `NONE`; every project exists and is one of the team APP. Ids may be given by the caller, as Linear allows; a taken one is refused.
 // https://linear.app/developers/graphql
 import type { Json, JsonObject } from '../../contracts.ts';
 import { dig, isObject, textOf } from '../reading.ts';
@@ -26,6 +26,11 @@ const STATES = [
 export const ROOT: Readonly<Record<string, (call: Call, field: Field) => Json>> = {
   viewer: () => ({ id: uuidOf('linear viewer'), name: 'windlass', email: 'windlass@example.com' }),
   teams: (call, { args }) => nodesOf(teamsOf(call, args)),
+  project: (_call, { args }) => ({
+    id: textOf(args.id) ?? '',
+    name: 'Releases',
+    teams: nodesOf([teamResource('APP')]),
+  }),
   issues: (call, { args }) => nodesOf(issuesOf(call, args)),
   issue: (call, { args, fields }) => issueResource(call, existingIssue(call, args.id), fields),
   issueCreate: (call, { args }) => createIssue(call, inputOf(args)),

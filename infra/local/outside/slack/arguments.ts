@@ -20,8 +20,11 @@ export function failWith(error: string, more: JsonObject = {}): never {
 }
 
 /** A successful answer. */
+/** Slack says with every answer what the token may do. */
+const SCOPES = 'chat:write,channels:read,channels:history,groups:history,users:read,users:read.email,commands';
+
 export function ok(fields: JsonObject): OutsideReply {
-  return { status: 200, body: { ok: true, ...fields } };
+  return { status: 200, headers: { 'x-oauth-scopes': SCOPES }, body: { ok: true, ...fields } };
 }
 
 /** An argument that may be a flag in JSON or its text in a form. */

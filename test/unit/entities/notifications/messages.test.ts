@@ -44,6 +44,13 @@ const cases: [string, object, string, string, string[]][] = [
   ['ReleaseCreated', created, 'releases', 'Release created', ['Ships to App Store, t2']],
   ['ReleaseKickedOff', release, 'releases', 'Kicked off', []],
   ['ReleaseEpicsCreated', release, 'releases', 'Kicked off', ['This epic follows the release.']],
+  [
+    'EpicRefused',
+    { ...release, platform: 'iOS', error: 'Jira answered 400' },
+    'releases',
+    'No iOS epic',
+    ['Jira answered 400', 'The release goes on without it.'],
+  ],
   ['BuildTriggered', pipeline, 'builds', 'Build triggered', ['Jenkins iOS, build 42']],
   ['BuildSucceeded', pipeline, 'builds', 'Build succeeded', ['Jenkins iOS, build 42']],
   ['BuildFailed', { ...pipeline, buildStatus: 'FAILED' }, 'builds', 'Build failed', ['Jenkins iOS, build 42']],

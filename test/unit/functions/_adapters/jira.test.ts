@@ -29,11 +29,60 @@ describe('verify', () => {
     [`GET /rest/api/${version}/project/APP`]: {
       body: { key: 'APP', name: 'The App', issueTypes: types.map((name) => ({ name })) },
     },
+    [`GET /rest/api/${version}/mypermissions`]: permissions(),
+    [`GET /rest/api/${version}/project/APP/statuses`]: statuses('To Do', 'Done'),
+  });
+  const permissions = (refused?: string) => ({
+    body: {
+      permissions: Object.fromEntries(
+        ['CREATE_ISSUES', 'ADD_COMMENTS', 'TRANSITION_ISSUES'].map((key) => [key, { havePermission: key !== refused }]),
+      ),
+    },
+  });
+  const statuses = (...names: string[]) => ({ body: [{ name: 'Epic', statuses: names.map((name) => ({ name })) }] });
+  const openEpics = (...names: string[]) => ({
+    body: { issues: [{ key: 'APP-1', transitions: names.map((name, index) => ({ id: String(index), name })) }] },
+  });
+
+  it.each([
+    ['CREATE_ISSUES', 'Ada may not create issues in APP'],
+    ['ADD_COMMENTS', 'Ada may not comment issues in APP'],
+    ['TRANSITION_ISSUES', 'Ada may not move issues through their workflow in APP'],
+  ])('refuses an account without %s (K27)', async (permission, message) => {
+    const without = { ...answers(3, 'Epic'), 'GET /rest/api/3/mypermissions': permissions(permission) };
+    await withCloud(without, async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({ code: 'integration.unauthorized', message });
+    });
+  });
+
+  const closings: [string, Answers, string | undefined][] = [
+    ['a status', {}, undefined],
+    ['a transition of an open epic', { 'GET /rest/api/3/search/jql': openEpics('Start', 'done') }, undefined],
+    ['unknown while there is no open epic', { 'GET /rest/api/3/search/jql': { body: { issues: [] } } }, undefined],
+    [
+      'neither',
+      { 'GET /rest/api/3/search/jql': openEpics('Start', 'Close') },
+      'Epics of APP have no status or transition "Done"; set doneTransition to one of To Do, Closed, Start, Close',
+    ],
+  ];
+  it.each(closings)('looks for what closes an epic, which is %s (K27)', async (what, more, message) => {
+    const known = what === 'a status' ? {} : { 'GET /rest/api/3/project/APP/statuses': statuses('To Do', 'Closed') };
+    await withCloud({ ...answers(3, 'Epic'), ...known, ...more }, async (client) => {
+      if (message === undefined) await expect(client.verify()).resolves.toMatch(/^Ada/);
+      else await expect(client.verify()).rejects.toMatchObject({ code: 'integration.refused', message });
+    });
+  });
+
+  it("takes a next-gen project's own name for its epics (K26)", async () => {
+    const body = { key: 'APP', name: 'The App', issueTypes: [{ id: '7', name: 'Feature', hierarchyLevel: 1 }] };
+    await withCloud({ ...answers(3), 'GET /rest/api/3/project/APP': { body } }, async (client) => {
+      await expect(client.verify()).resolves.toBe('Ada can create epics in The App (APP)');
+    });
   });
 
   it('signs in to Cloud with e-mail and token', async () => {
     await withCloud(answers(3, 'Epic'), async (client, service) => {
-      expect(await client.verify()).toBe('Ada can see The App (APP)');
+      expect(await client.verify()).toBe('Ada can create epics in The App (APP)');
       const basic = Buffer.from(`ada@acme.example:ATATT${CANARY}`).toString('base64');
       expect(service.seen[0]?.headers.authorization).toBe(`Basic ${basic}`);
     });
@@ -41,7 +90,7 @@ describe('verify', () => {
 
   it('signs in to Server with a personal access token', async () => {
     await withServer(answers(2, 'Epic'), async (client, service) => {
-      expect(await client.verify()).toBe('Ada can see The App (APP)');
+      expect(await client.verify()).toBe('Ada can create epics in The App (APP)');
       expect(service.seen[0]?.headers.authorization).toBe(`Bearer pat-${CANARY}`);
     });
   });

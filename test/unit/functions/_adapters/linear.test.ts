@@ -62,6 +62,16 @@ describe('verify', () => {
     });
   });
 
+  it('refuses a state that the team does not have, naming those it has (K27)', async () => {
+    const team = { id: 't1', key: 'APP', name: 'App', states: nodes({ name: 'Todo' }, { name: 'Shipped' }) };
+    await withLinear({ Team: data({ viewer: { name: 'windlass' }, teams: nodes(team) }) }, async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({
+        code: 'integration.refused',
+        message: 'The team APP has no state "Done"; set doneTransition to one of Todo, Shipped',
+      });
+    });
+  });
+
   it('refuses a team that the key does not see', async () => {
     await withLinear({ Team: data({ viewer: { name: 'windlass' }, teams: nodes() }) }, async (client) => {
       await expect(client.verify()).rejects.toMatchObject({ code: 'integration.refused' });

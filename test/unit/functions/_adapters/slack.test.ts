@@ -54,6 +54,28 @@ describe('verify', () => {
     });
   });
 
+  it('refuses an archived channel, and says what to do (K27)', async () => {
+    const channel = { id: 'C0RELEASES', name: 'releases', is_member: true, is_archived: true };
+    const archived = { 'GET /api/conversations.info': { body: { ok: true, channel } } };
+    await withSlack({ ...auth, ...archived }, async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({
+        code: 'integration.refused',
+        message: 'The channel releases is archived: choose another',
+      });
+    });
+  });
+
+  it('refuses a token that may not post (K27)', async () => {
+    const body = { ok: true, team: 'Acme', user: 'windlass' };
+    const reading = { body, headers: { 'x-oauth-scopes': 'channels:read, channels:history' } };
+    await withSlack({ 'POST /api/auth.test': reading }, async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({
+        code: 'integration.unauthorized',
+        message: 'The token of windlass lacks the scope chat:write: it could not post',
+      });
+    });
+  });
+
   it('refuses a channel that the app is not in, and says what to do', async () => {
     await withSlack({ ...auth, ...info(false) }, async (client) => {
       await expect(client.verify()).rejects.toMatchObject({

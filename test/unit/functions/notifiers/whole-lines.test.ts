@@ -13,8 +13,8 @@ it.each([
   [
     'the words that fit of a line that is too long',
     ['one two three four five six', 'x'],
-    34,
-    ['one two…', '… and 1 more line'],
+    28,
+    ['one…', '… and 1 more line'],
   ],
 ])('are %s', (_label, lines, max, expected) => {
   const kept = wholeLines(lines as string[], max);

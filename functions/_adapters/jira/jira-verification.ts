@@ -1,0 +1,44 @@
+// Whether a release will be able to do in Jira what it will want to: create and comment epics, and close them.
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import type { ConfigOf } from '../../../entities/integrations/integration-types.ts';
+import { type Caller, path } from '../caller.ts';
+import { openEpicsReply, permissionsReply, statusesReply } from './jira-replies.ts';
+
+/** Permissions of the project, by their keys in Jira, and what they are for. */
+const NEEDED = {
+  CREATE_ISSUES: 'create issues',
+  ADD_COMMENTS: 'comment issues',
+  TRANSITION_ISSUES: 'move issues through their workflow',
+} as const;
+const MOST_EPICS = 50;
+
+type Config = ConfigOf<'JIRA'>;
+
+export async function assertMayWrite(api: Caller, { projectKey }: Config, displayName: string): Promise<void> {
+  const query = { projectKey, permissions: Object.keys(NEEDED).join(',') };
+  const found = await api.find(permissionsReply, { method: 'GET', path: '/mypermissions', query });
+  const missing = Object.entries(NEEDED).filter(([key]) => found?.permissions[key]?.havePermission === false);
+  if (missing.length === 0) return;
+  const detail = `${displayName} may not ${missing.map(([, what]) => what).join(' or ')} in ${projectKey}`;
+  throw integrationErrors.unauthorized({ detail });
+}
+
+/**
+ * Refused when `doneTransition` is neither a status of epics nor a transition of an open one. Where there is no open epic, or
+ * Jira does not tell, only the release can show it.
+ */
+export async function assertCanClose(api: Caller, config: Config, epicType: string, isCloud: boolean): Promise<void> {
+  const { projectKey, doneTransition } = config;
+  const isWanted = (name: string | undefined) => name?.toLowerCase() === doneTransition.toLowerCase();
+  const types = await api.find(statusesReply, { method: 'GET', path: path`/project/${projectKey}/statuses` });
+  const statuses = types?.find(({ name }) => name === epicType)?.statuses.map(({ name }) => name);
+  if (!statuses || statuses.some(isWanted)) return;
+  const jql = `project = "${projectKey}" AND issuetype = "${epicType}" AND statusCategory != Done ORDER BY created DESC`;
+  const query = { jql, fields: 'status', expand: 'transitions', maxResults: MOST_EPICS };
+  const open = await api.read(openEpicsReply, { method: 'GET', path: isCloud ? '/search/jql' : '/search', query });
+  const transitions = open.issues.flatMap((issue) => issue.transitions ?? []);
+  if (transitions.length === 0 || transitions.some(({ name }) => isWanted(name))) return;
+  const legal = [...new Set([...statuses, ...transitions.map(({ name }) => name)])];
+  const detail = `Epics of ${projectKey} have no status or transition "${doneTransition}"; set doneTransition to one of ${legal.join(', ')}`;
+  throw integrationErrors.refused({ detail, legal });
+}
