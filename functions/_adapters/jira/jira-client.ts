@@ -61,7 +61,7 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
       }
       await assertMayWrite(api, config, displayName);
       await assertCanClose(api, config, type?.name ?? 'Epic', isCloud);
-      return `${displayName} can create epics in ${project.name} (${project.key})`;
+      return `${displayName} can see ${project.name} (${project.key})`;
     },
 
     async createEpic({ summary, description, marker }) {

@@ -19,10 +19,10 @@ export function failWith(error: string, more: JsonObject = {}): never {
   return refuse(200, { ok: false, error, ...more });
 }
 
-/** A successful answer. */
-/** Slack says with every answer what the token may do. */
+/** What the token may do: Slack says so with every answer. */
 const SCOPES = 'chat:write,channels:read,channels:history,groups:history,users:read,users:read.email,commands';
 
+/** A successful answer. */
 export function ok(fields: JsonObject): OutsideReply {
   return { status: 200, headers: { 'x-oauth-scopes': SCOPES }, body: { ok: true, ...fields } };
 }

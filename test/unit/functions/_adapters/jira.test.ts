@@ -76,13 +76,13 @@ describe('verify', () => {
   it("takes a next-gen project's own name for its epics (K26)", async () => {
     const body = { key: 'APP', name: 'The App', issueTypes: [{ id: '7', name: 'Feature', hierarchyLevel: 1 }] };
     await withCloud({ ...answers(3), 'GET /rest/api/3/project/APP': { body } }, async (client) => {
-      await expect(client.verify()).resolves.toBe('Ada can create epics in The App (APP)');
+      await expect(client.verify()).resolves.toBe('Ada can see The App (APP)');
     });
   });
 
   it('signs in to Cloud with e-mail and token', async () => {
     await withCloud(answers(3, 'Epic'), async (client, service) => {
-      expect(await client.verify()).toBe('Ada can create epics in The App (APP)');
+      expect(await client.verify()).toBe('Ada can see The App (APP)');
       const basic = Buffer.from(`ada@acme.example:ATATT${CANARY}`).toString('base64');
       expect(service.seen[0]?.headers.authorization).toBe(`Basic ${basic}`);
     });
@@ -90,7 +90,7 @@ describe('verify', () => {
 
   it('signs in to Server with a personal access token', async () => {
     await withServer(answers(2, 'Epic'), async (client, service) => {
-      expect(await client.verify()).toBe('Ada can create epics in The App (APP)');
+      expect(await client.verify()).toBe('Ada can see The App (APP)');
       expect(service.seen[0]?.headers.authorization).toBe(`Bearer pat-${CANARY}`);
     });
   });
