@@ -74,12 +74,16 @@ export const EDITABLE_STATES = [
   'INVALID_BINARY',
 ];
 
-/** A version in one of these states takes no place: another can be made beside it. */
-export const SETTLED_STATES = [
-  'READY_FOR_DISTRIBUTION',
-  'REPLACED_WITH_NEW_VERSION',
-  'REMOVED_FROM_SALE',
-  'DEVELOPER_REMOVED_FROM_SALE',
+/** A version in one of these states takes the place of which an app has one per platform. */
+export const UNSETTLED_STATES = [
+  ...EDITABLE_STATES,
+  'WAITING_FOR_REVIEW',
+  'IN_REVIEW',
+  'WAITING_FOR_EXPORT_COMPLIANCE',
+  'ACCEPTED',
+  'PENDING_APPLE_RELEASE',
+  'PENDING_DEVELOPER_RELEASE',
+  'PROCESSING_FOR_DISTRIBUTION',
 ];
 
 /** A submission in one of these states waits to be submitted: a draft, or one that was rejected and is corrected. */
@@ -87,6 +91,9 @@ export const OPEN_STATES = ['READY_FOR_REVIEW', 'UNRESOLVED_ISSUES'];
 
 /** A submission in one of these states can be taken back, or is about to be. */
 export const IN_REVIEW_STATES = ['WAITING_FOR_REVIEW', 'IN_REVIEW', 'CANCELING'];
+
+/** Any but COMPLETE. */
+export const UNDER_WAY_STATES = [...OPEN_STATES, ...IN_REVIEW_STATES, 'COMPLETING'];
 
 /** A phased release goes out by Apple's schedule; `currentDayNumber` counts its days, not those paused. */
 const phased = z.object({

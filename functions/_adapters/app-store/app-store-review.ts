@@ -11,6 +11,7 @@ import {
   OPEN_STATES,
   submissionReply,
   submissionsReply,
+  UNDER_WAY_STATES,
 } from './app-store-replies.ts';
 
 const SUBMISSIONS = '/v1/reviewSubmissions';
@@ -48,7 +49,9 @@ export function createAppStoreReview(api: Caller, { appId, platform }: ConfigOf<
     return named[0];
   }
 
-  const holderOf = async (versionId: string) => holderAmong(await list(), versionId);
+  /** Those under way are few, those that were are more than one page holds. */
+  const holderOf = async (versionId: string) =>
+    (await holderAmong(await list(UNDER_WAY_STATES.join(',')), versionId)) ?? holderAmong(await list(), versionId);
   const listOpen = () => list(OPEN_STATES.join(','));
 
   function ensureDraft(): Promise<string> {

@@ -5,28 +5,31 @@ import type { ConfigOf } from '../../../entities/integrations/integration-types.
 import type { ReleaseMode } from '../../../entities/integrations/rollout.model.ts';
 import { type Caller, path } from '../caller.ts';
 import type { StoreVersion, StoreVersionInTheWay } from '../store/store-client.ts';
-import { EDITABLE_STATES, SETTLED_STATES, type Version, versionReply, versionsReply } from './app-store-replies.ts';
+import { EDITABLE_STATES, UNSETTLED_STATES, type Version, versionReply, versionsReply } from './app-store-replies.ts';
 import { stateOf } from './app-store-status.ts';
 
 const VERSIONS = '/v1/appStoreVersions';
 
 export function createAppStoreVersions(api: Caller, { appId, platform }: ConfigOf<'APP_STORE'>) {
-  async function list(versionString?: string): Promise<readonly Version[]> {
-    const query = {
-      'filter[versionString]': versionString,
-      'filter[platform]': platform,
-      limit: versionString === undefined ? 200 : 1,
-    };
+  async function list(filter: Readonly<Record<string, string>>): Promise<readonly Version[]> {
+    const query = { ...filter, 'filter[platform]': platform, limit: 200 };
     const call = { method: 'GET', path: path`/v1/apps/${appId}/appStoreVersions`, query } as const;
     return (await api.read(versionsReply, call)).data;
   }
+  const named = async (version: string) => (await list({ 'filter[versionString]': version }))[0];
+
+  /** The one that takes the place; asked for by its state, since an app has more versions than one page holds. */
+  async function placed(): Promise<Version | undefined> {
+    const versions = await list({ 'filter[appVersionState]': UNSETTLED_STATES.join(',') });
+    return versions.find(({ attributes }) => UNSETTLED_STATES.includes(attributes.appVersionState));
+  }
 
   async function find({ version, versionId }: StoreVersion): Promise<Version | undefined> {
-    if (versionId === undefined) return (await list(version))[0];
+    if (versionId === undefined) return named(version);
     const call = { method: 'GET', path: path`/v1/appStoreVersions/${versionId}` } as const;
     const found = (await api.find(versionReply, call))?.data;
     // It was deleted, or has taken another number, as one that was withdrawn may: then it is not this one any more.
-    return found?.attributes.versionString === version ? found : (await list(version))[0];
+    return found?.attributes.versionString === version ? found : named(version);
   }
 
   async function change({ id }: Version, attributes: object): Promise<Version> {
@@ -41,7 +44,7 @@ export function createAppStoreVersions(api: Caller, { appId, platform }: ConfigO
   }
 
   async function make(version: string, mode: ReleaseMode | undefined, mayReplace: readonly string[]): Promise<Version> {
-    const other = (await list()).find(({ attributes }) => !SETTLED_STATES.includes(attributes.appVersionState));
+    const other = await placed();
     const attributes = { versionString: version, ...releaseOf(mode ?? 'AUTOMATIC') };
     if (other) {
       const { appVersionState, versionString } = other.attributes;

@@ -81,8 +81,12 @@ describe('a version that is in the way', () => {
 
   it('is not one that is out', async () => {
     const out = ['READY_FOR_DISTRIBUTION', 'REPLACED_WITH_NEW_VERSION'].map((state) => version(state, '1.0.0'));
-    await withApple({ ...READY, ...listing(out) }, async (client) => {
+    await withApple({ ...READY, ...listing(out) }, async (client, service) => {
       expect(await client.submit(INPUT)).toEqual({ submissionId: 's1', versionId: 'v1' });
+      // An app has more versions than one page holds.
+      const asked = service.seen.map(({ query }) => query['filter[appVersionState]']).find((states) => states);
+      expect(asked).toContain('PENDING_DEVELOPER_RELEASE');
+      expect(asked).not.toContain('READY_FOR_DISTRIBUTION');
     });
   });
 
@@ -267,5 +271,19 @@ describe('withdraw', () => {
       const message = expect.stringContaining('Apple lets nobody take 1.0.1 back');
       await expect(client.withdraw(wanted)).rejects.toMatchObject({ code: 'integration.refused', message });
     });
+  });
+});
+
+it('finds the submission under way of an app that has more of them than one page holds', async () => {
+  const earlier = Array.from({ length: 200 }, (_, index) => ({ ...submission('COMPLETE'), id: `old${index}` }));
+  const answers = {
+    ...READY,
+    [LOOK]: data(version('IN_REVIEW')),
+    [SUBMISSIONS]: ({ query }: { query: Readonly<Record<string, string>> }) =>
+      data(query['filter[state]']?.includes('IN_REVIEW') ? [submission('IN_REVIEW')] : earlier),
+  };
+  await withApple(answers, async (client) => {
+    const expected = { state: 'IN_REVIEW', reviewState: 'IN_REVIEW' };
+    expect(await client.status({ version: VERSION, versionId: 'v1' })).toMatchObject(expected);
   });
 });
