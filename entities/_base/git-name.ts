@@ -1,4 +1,8 @@
-// What git takes as the name of a branch or a tag.
+// What git takes as the name of a branch or a tag. https://git-scm.com/docs/git-check-ref-format
 
-/** What git takes, less the exotic (git-check-ref-format). */
-export const GIT_NAME = /^(?!.*(?:\.\.|\/[/.]|@\{|\.lock(?:\/|$)|[/.]$))[A-Za-z0-9_][A-Za-z0-9._/+@-]*$/;
+/** Space, DEL and what is below a space, half a surrogate pair, and what has a meaning of its own in a revision or a pattern. */
+const REFUSED = String.raw`\0-\x20\x7f\u{d800}-\u{dfff}~^:?*[\\`;
+const FORBIDDEN = String.raw`\.\.|\/[/.]|@\{|\.lock(?:\/|$)|[/.]$`;
+
+/** By `git check-ref-format --branch`; `@` alone means HEAD. */
+export const GIT_NAME = new RegExp(`^(?![-/.]|(?:@|HEAD)$)(?!.*(?:${FORBIDDEN}))[^${REFUSED}]+$`, 'u');

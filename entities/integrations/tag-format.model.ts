@@ -42,7 +42,7 @@ function problemOf(format: string): string | undefined {
   if (/[{}]/.test(sample)) return `knows the placeholders ${VERSION} and ${SERVICE} alone`;
   if (sample === 'release/1.0.0') return 'must not be the name of release branches';
   if (GIT_NAME.test(sample)) return undefined;
-  return 'must make a tag that git takes: letters, digits and . _ / + @ -, neither "..", "//" nor "/." in it, no / . - + @ before it, no / . or .lock after it';
+  return 'must make a tag that git takes: no space and none of ~ ^ : ? * [ \\, neither "..", "//", "/." nor "@{" in it, no / . or - before it, no / . or .lock after it';
 }
 
 export const tagFormat = z

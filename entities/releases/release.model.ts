@@ -21,7 +21,10 @@ export const PLATFORMS = ['IOS', 'ANDROID', 'WEB'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
 export const reference = z.string().regex(/^[\w-]{1,64}$/, 'must be an id');
-export const branch = z.string().max(200).regex(GIT_NAME, 'must be a branch name');
+export const branch = z
+  .string()
+  .max(200)
+  .regex(GIT_NAME, 'must be a name that git takes: no space, none of ~ ^ : ? * [ \\, no ".."');
 /** Ends the default branch and the tag, so that it keeps to what git accepts. */
 export const version = z
   .string()

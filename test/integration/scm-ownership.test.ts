@@ -102,6 +102,20 @@ describe.each(['GITHUB', 'GITLAB', 'BITBUCKET'] as const)('%s', (type) => {
     expect(await client().publishRelease({ ...page, notes: 'Newer', mayBeOurs: true })).toEqual({ url, did: 'MADE' });
   });
 
+  it.each(['release/ünïcödé', '日本語/🚀', 'a%2Fb', 'a#b', 'a&b=c', "it's;(1)", 'a+b'])(
+    'cuts, finds and compares the branch %s, and tags it (D18)',
+    async (branch) => {
+      const made = await client().createBranch({ branch, from: 'main' });
+      expect(await client().headOf({ branch })).toEqual({ sha: made.sha });
+      expect(await client().createBranch({ branch, from: 'main', mayBeOurs: true })).toEqual(made);
+      const tag = `${branch}-v1`;
+      expect(await client().createTag({ tag, ref: branch, message: 'Release' })).toEqual(made);
+      expect(await client().commitsBetween({ base: 'v1.0.0', head: branch })).toHaveLength(8);
+      expect(await client().commitsBetween({ base: tag, head: 'main' })).toEqual([]);
+      expect((await client().publishRelease({ ...PAGE, tag })).url).toMatch(/^https?:/);
+    },
+  );
+
   it.each([301, 302, 303])(
     'fails when a write is answered by %i, whatever the address it names answers (K3)',
     async (status) => {

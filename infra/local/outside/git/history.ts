@@ -77,7 +77,7 @@ export function commitsBetween(repository: string, base: Commit | undefined, hea
 
 /** By the rules of `git check-ref-format`, as far as anybody meets them. */
 export const isRefName = (name: string): boolean =>
-  name !== '' && !/^[-/]|\.\.|\/\/|@\{|[\s~^:?*[\\]|\/$|\.$|\.lock$/.test(name);
+  name !== '' && !/^[-/]|\.\.|\/\/|@\{|[\0-\x20\x7f~^:?*[\\]|\/$|\.$|\.lock$/.test(name);
 
 function givenRef(repository: string, kind: RefKind): Ref {
   const [name, index] = kind === 'branch' ? ['main', MESSAGES.length - 1] : ['v1.0.0', RELEASED_AT];

@@ -120,7 +120,7 @@ const isCommit = (call: Call, { fullName }: Repository, sha: string): boolean =>
   findCommit(call, fullName, sha)?.sha === sha;
 
 function isRefName(name: string): boolean {
-  return /^refs\/[^/]+\/.+$/.test(name) && !/\.\.|\/\/|@\{|[\s~^:?*[\\]|\/$|\.$|\.lock$/.test(name);
+  return /^refs\/[^/]+\/.+$/.test(name) && !/\.\.|\/\/|@\{|[\0-\x20\x7f~^:?*[\\]|\/$|\.$|\.lock$/.test(name);
 }
 
 function refResource(call: Call, repository: Repository, ref: Ref): JsonObject {

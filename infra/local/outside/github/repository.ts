@@ -62,7 +62,7 @@ function commitOf(call: Call, repository: Repository, sha: string): string {
 
 /** The URL of something below the repository. */
 export function urlOf(call: Call, repository: Repository, path: string): string {
-  return `${call.base}/repos/${repository.fullName}${path}`;
+  return `${call.base}/repos/${repository.fullName}${encodeURI(path)}`;
 }
 
 export function ownerResource(call: Call, login: string, type: 'User' | 'Organization'): JsonObject {

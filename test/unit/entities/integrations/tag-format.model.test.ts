@@ -52,13 +52,11 @@ describe('tagFormat', () => {
     ...['v {version}', ' v{version}', 'v..{version}', '{version}.', '{version}/', '/{version}', 'a//{version}'].map(
       (format) => [format, git],
     ),
-    ...['.{version}', 'a/.{version}', '{version}.lock', 'a.lock/{version}', '-{version}', '@{version}'].map(
-      (format) => [format, git],
-    ),
-    ...['~', '^', ':', '?', '*', '[', '\\', '\n', '\u007f', '\u00e9', '%', '#'].map((sign) => [
-      `v${sign}{version}`,
+    ...['.{version}', 'a/.{version}', '{version}.lock', 'a.lock/{version}', '-{version}'].map((format) => [
+      format,
       git,
     ]),
+    ...['~', '^', ':', '?', '*', '[', '\\', '\n', '\u007f'].map((sign) => [`v${sign}{version}`, git]),
     [`${'x'.repeat(60)}{version}`, expect.stringMatching(/64/)],
   ])('refuses %j: %o', (format, message) => {
     const { error } = tagFormat.safeParse(format);
