@@ -2,9 +2,8 @@
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const hookErrors = errorCatalogue('hook', {
-  /** Unknown integration, no secret configured, no signature, a wrong or an old one: the same answer for all. */
+  /** Unknown integration, one of a type without webhooks, no secret, no signature, a wrong or an old one: the same answer for all. */
   signature_invalid: { status: 401, title: 'The request is not signed by a known integration' },
-  type_unsupported: { status: 404, title: 'Integrations of this type send no webhooks' },
   payload_invalid: { status: 400, title: 'The payload is not of the shape that the sender documents' },
   /** The sender should deliver again. */
   unavailable: { status: 503, title: 'The event could not be passed on' },

@@ -48,8 +48,12 @@ const defaultBranch = () =>
     .optional()
     .describe('What releases are cut from that name no base of their own');
 const projectPath = () => text(255).describe('The path of the project with its groups, for example acme/mobile/app');
+/** How Standard Webhooks writes keys, of 24 to 64 bytes. */
+const SIGNING_KEY = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
+const SIGNING_KEY_RULE = 'must be whsec_ and the base64 of 24 to 64 random bytes';
 const gitlabHookSecret = () =>
   secret(256)
+    .refine((text) => !text.startsWith('whsec_') || SIGNING_KEY.test(text), { error: SIGNING_KEY_RULE })
     .optional()
     .describe('The signing token (whsec_…) of the webhook, or its secret token, which GitLab sends as X-Gitlab-Token');
 
@@ -82,7 +86,9 @@ const gitlab = {
 
 const bitbucket = {
   config: z.strictObject({
-    baseUrl: baseUrl('https://api.bitbucket.org/2.0'),
+    baseUrl: baseUrl('https://api.bitbucket.org/2.0').refine((url) => !url.includes('/rest/api/'), {
+      error: 'is the API of Bitbucket Data Center, which is not supported; Bitbucket Cloud is',
+    }),
     workspace: text(100),
     repository: text(100).describe('The slug of the repository'),
     defaultBranch: defaultBranch(),
@@ -149,7 +155,7 @@ const web = {
   credentials: z.strictObject({
     signingSecret: z
       .string()
-      .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and the base64 of 24 to 64 random bytes')
+      .regex(SIGNING_KEY, SIGNING_KEY_RULE)
       .describe('Signs what we send, as Standard Webhooks says'),
   }),
 };
@@ -157,7 +163,10 @@ const web = {
 const jenkins = {
   config: z.strictObject({
     baseUrl: address(),
-    jobPath: text(512).describe('Folders and job separated by "/", for example mobile/ios-release'),
+    jobPath: text(512)
+      .overwrite((path) => path.split('/').filter(Boolean).join('/'))
+      .check(z.minLength(1))
+      .describe('Folders and job separated by "/", for example mobile/ios-release'),
     scmIntegrationId: text(64),
     targetIntegrationId: text(64),
   }),

@@ -4,6 +4,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** How secrets are written: this, and the base64 of 24 to 64 random bytes. */
 const PREFIX = 'whsec_';
+/** A key of fewer bytes could be guessed; that of an empty one is known to everybody. */
+const LEAST_KEY_BYTES = 24;
 const TOLERANCE_SECONDS = 300;
 
 export interface WebhookToSign {
@@ -16,10 +18,11 @@ export interface WebhookToSign {
 
 export const isWebhookSecret = (secret: string): boolean => secret.startsWith(PREFIX);
 
+const keyOf = (secret: string): Buffer => Buffer.from(secret.slice(PREFIX.length), 'base64');
+
 /** `v1,` and the base64 of HMAC-SHA256 over id, timestamp and body. */
 export function signWebhook(secret: string, { id, timestamp, body }: WebhookToSign): string {
-  const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
-  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64');
+  const signature = createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.`).update(body).digest('base64');
   return `v1,${signature}`;
 }
 
@@ -32,6 +35,7 @@ export function isSignedWebhook(
 ): boolean {
   const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = headers;
   if (!isWebhookSecret(secret) || !id || !timestamp || !signatures || !/^\d{1,12}$/.test(timestamp)) return false;
+  if (keyOf(secret).byteLength < LEAST_KEY_BYTES) return false;
   const expected = Buffer.from(signWebhook(secret, { id, timestamp, body }));
   // While a secret is rotated, a sender may sign with both.
   const isRight = signatures.split(' ').some((one) => {

@@ -28,6 +28,7 @@ export function bind(connections: Connections) {
     open: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }).open,
     put: createPut(connections.sendEvents, environment.EVENT_BUS_NAME),
     now: Date.now,
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> =>
     event.routeKey === UNKNOWN_ROUTE_KEY ? answerUnknown(event) : takeHook(event);

@@ -25,8 +25,8 @@ export interface SignedReply {
 
 export type SignedOperation<Deps> = (request: SignedRequest, deps: Deps) => Promise<SignedReply>;
 
-/** GitHub sends up to 25 MB; what is that large holds nothing that a release needs. */
-const MAX_BODY_BYTES = 1024 * 1024;
+/** Lambda is given 6 MB at most, and API Gateway refuses what is more. */
+const MAX_BODY_BYTES = 6 * 1024 * 1024;
 
 function rawBody({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): Buffer {
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');

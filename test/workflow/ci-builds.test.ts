@@ -1,6 +1,7 @@
 // What CI systems report about builds: GitHub's own payloads, notifications in the form of Jenkins' plugin, and CDEvents,
 // also from strangers and from other tenants.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { logger } from '../../functions/_kit/logger.ts';
 import { OTHER_TENANT_ID } from '../support/http.ts';
 import { buildUrlOf, type CiWorld, ended, notification, run, type Started, startCiWorld } from './ci-fixture.ts';
 
@@ -37,6 +38,10 @@ describe('a report of GitHub', () => {
     ['of no branch', (release) => ci.github(run(release, { head_branch: null, ...ended('failure') }))],
     ['to another tenant', (release) => ci.github(run(release, ended('failure')), { tenantId: OTHER_TENANT_ID })],
     ['of another kind', (release) => ci.flow.ci('github', 'check_run', run(release, ended('failure')))],
+    [
+      'told by an integration that has nothing to do with the release (S6)',
+      (release) => ci.github(run(release, ended('failure')), { integrationId: ci.kit.iosPipeline }),
+    ],
     ['of another CI system', (release) => ci.flow.ci('hudson', 'workflow_run', run(release, ended('failure')))],
   ];
   it.each(strangers)('%s changes nothing', async (_, tell) => {
@@ -44,6 +49,20 @@ describe('a report of GitHub', () => {
     const before = await ci.flow.world.traceOf(release.id);
     await tell(release);
     expect(await ci.flow.world.traceOf(release.id)).toEqual(before);
+  });
+
+  it.each([
+    ['of another repository (D6)', { repository: { full_name: 'fork/app' } }, 'RUNNING'],
+    ['of ours', {}, 'SUCCESS'],
+  ])('%s, before the run is known, makes the build as it is', async (_, over, status) => {
+    const release = await ci.asked();
+    ci.flow.services.state.after = () => {
+      const runId = Number(ci.flow.services.done.builds.at(-1)?.externalId);
+      return ci.github({ ...run({ ...release, runId }, ended('success')), ...over });
+    };
+    await ci.flow.run('triggerBuild', release.id, { pipelineIntegrationId: ci.kit.androidPipeline });
+    ci.flow.services.state.after = () => {};
+    expect((await ci.buildsOf(release.id)).android?.buildStatus).toBe(status);
   });
 
   it('put on the bus by GitHub itself, without our webhook, is heard', async () => {
@@ -81,6 +100,32 @@ describe('a notification of Jenkins', () => {
     expect((await ci.buildsOf(release.id)).ios?.buildStatus).toBe('SUCCESS');
   });
 
+  it('tells commit and number of the store, and people see them', async () => {
+    const release = await ci.started();
+    const parameters = { BRANCH: release.branch, WINDLASS_TRIGGER_ID: release.triggerId, STORE_BUILD_NUMBER: '4711' };
+    await ci.jenkins(notification(release, 'COMPLETED', 'SUCCESS', { parameters, scm: { commit: 'decade1' } }));
+    const { body } = await ci.flow.world.asLead('GET', `/releases/${release.id}`);
+    const shown = body.pipelines.find((item: { buildNumber?: string }) => item.buildNumber === '17');
+    expect(shown).toMatchObject({ storeBuildNumber: '4711', commitSha: 'decade1' });
+    expect(shown).not.toHaveProperty('told');
+  });
+
+  it('that moves nothing is counted, with what it says that it is about (D3)', async () => {
+    const release = await ci.started();
+    const info = vi.spyOn(logger, 'info').mockReturnValue();
+    await ci.jenkins(
+      notification(release, 'COMPLETED', 'SUCCESS', { parameters: { BRANCH: release.branch }, queue_id: 1007 }),
+    );
+    const counted = {
+      OutsideEventsUnmatched: 1,
+      source: 'ci.jenkins',
+      detailType: 'build',
+      named: 'mobile/ios release',
+    };
+    expect(info.mock.calls).toEqual([['OutsideEventsUnmatched', expect.objectContaining(counted)]]);
+    info.mockRestore();
+  });
+
   it.each([
     ['of another trigger', { parameters: { BRANCH: 'x', WINDLASS_TRIGGER_ID: 'x' } }],
     ['of no branch', { parameters: undefined }],
@@ -111,6 +156,21 @@ describe('a CDEvent', () => {
     const { android: ended, ios } = await ci.buildsOf(release.id);
     expect([ended?.buildStatus, ios?.buildStatus]).toEqual(['SUCCESS', 'RUNNING']);
     expect(await ci.told(release.id)).toEqual(['BuildSucceeded']);
+  });
+
+  it('is heard by the address of the build, although it names another branch (D16)', async () => {
+    const release = await ci.started();
+    const { android } = await ci.buildsOf(release.id);
+    const customData = { branch: 'main' };
+    await tell(cdevent('finished', { uri: android?.buildUrl, outcome: 'success' }, { customData }));
+    expect((await ci.buildsOf(release.id)).android?.buildStatus).toBe('SUCCESS');
+  });
+
+  it('is heard by the address that Jenkins told of the build since', async () => {
+    const release = await ci.started();
+    await ci.jenkins(notification(release, 'STARTED'));
+    await tell(cdevent('finished', { uri: buildUrlOf(release), outcome: 'success' }));
+    expect((await ci.buildsOf(release.id)).ios?.buildStatus).toBe('SUCCESS');
   });
 
   it('is heard by branch and trigger', async () => {

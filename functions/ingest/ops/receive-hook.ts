@@ -4,7 +4,7 @@ import type { RawTable } from '../../../entities/_base/raw-table.ts';
 import type { DeliveryStore } from '../../../entities/hooks/delivery.store.ts';
 import { hookErrors } from '../../../entities/hooks/errors.ts';
 import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
-import { findSender, type KnownSender, type OpenCredentials } from '../known-sender.ts';
+import { findSender, type OpenCredentials } from '../known-sender.ts';
 import type { HookEvent, HookProvider } from '../provider.ts';
 import { appStore } from '../providers/app-store.ts';
 import { bitbucket } from '../providers/bitbucket.ts';
@@ -21,7 +21,12 @@ export interface IngestDeps {
   /** Rejects when the event is not on the bus. */
   readonly put: (event: HookEvent) => Promise<void>;
   readonly now: () => number;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
 }
+
+/** A refusal takes this long, or twice or three times as long. */
+const REFUSAL_MS = 250;
 
 const PROVIDERS: Readonly<Partial<Record<IntegrationType, HookProvider>>> = {
   GITHUB: github,
@@ -34,19 +39,28 @@ const PROVIDERS: Readonly<Partial<Record<IntegrationType, HookProvider>>> = {
   APP_STORE: appStore,
 };
 
-async function verify(sender: KnownSender, provider: HookProvider, request: SignedRequest, now: number): Promise<void> {
+/** The sender, if the request is authentic and its type sends webhooks. */
+async function authenticSender(request: SignedRequest, deps: IngestDeps, at: number) {
+  const sender = await findSender(deps.table, deps.open, request.tenant, request.params.integrationId ?? '');
+  const provider = sender && PROVIDERS[sender.type];
+  if (!sender || !provider) return undefined;
   const secret = (await sender.secrets())[provider.secret];
-  const isAuthentic = secret !== undefined && (await provider.isAuthentic(request, secret, now));
-  if (!isAuthentic) throw hookErrors.signature_invalid();
+  const isAuthentic = secret !== undefined && (await provider.isAuthentic(request, secret, at));
+  return isAuthentic ? { sender, provider } : undefined;
+}
+
+/** Neither the answer nor its time tells whether there is such a tenant or integration. */
+async function refuse(deps: IngestDeps, at: number): Promise<never> {
+  const taken = Math.max(0, deps.now() - at);
+  await deps.pause(REFUSAL_MS - (taken % REFUSAL_MS));
+  throw hookErrors.signature_invalid();
 }
 
 export const receiveHook: SignedOperation<IngestDeps> = async (request, deps) => {
   const at = deps.now();
-  const sender = await findSender(deps.table, deps.open, request.tenant, request.params.integrationId ?? '');
-  if (!sender) throw hookErrors.signature_invalid();
-  const provider = PROVIDERS[sender.type];
-  if (!provider) throw hookErrors.type_unsupported();
-  await verify(sender, provider, request, at);
+  const found = await authenticSender(request, deps, at);
+  if (!found) return refuse(deps, at);
+  const { sender, provider } = found;
 
   const { tenantId, integrationId } = sender;
   const context = { tenantId, integrationId, correlationId: request.correlationId, at };

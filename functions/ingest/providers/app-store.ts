@@ -6,8 +6,8 @@ import { type HookProvider, hmacHex, isSame, parseJson, parsePayload } from '../
 
 const payloadSchema = z.looseObject({
   data: z.looseObject({
-    id: z.string().regex(/^[\w-]{1,128}$/),
-    type: z.string().regex(/^[A-Za-z]{1,100}$/),
+    id: z.string().regex(/^[\w.:-]{1,128}$/),
+    type: z.string().regex(/^[A-Za-z0-9]{1,100}$/),
     attributes: z.record(z.string(), z.unknown()).optional(),
   }),
 });

@@ -1,18 +1,18 @@
 // GitHub's webhooks (docs.github.com, "Webhook events and payloads"; "Validating webhook deliveries").
 import { verify } from '@octokit/webhooks-methods';
 import * as z from 'zod';
-import { ciEvent, type Fields } from '../ci-event.ts';
+import { ciEvent, type Fields, SPARE } from '../ci-event.ts';
 import { type HookProvider, parseJson, parsePayload } from '../provider.ts';
 import type { SignedRequest } from '../signed-handler.ts';
 
 const deliveryHeaders = z.object({
-  'x-github-event': z.string().regex(/^[a-z_]{1,64}$/),
+  'x-github-event': z.string().regex(/^[a-z0-9_]{1,64}$/),
   'x-github-delivery': z.string().regex(/^[\w-]{1,128}$/),
 });
 
 const repository: Fields = { id: true, name: true, full_name: true, html_url: true, default_branch: true };
 const person: Fields = { id: true, login: true, name: true, email: true, username: true };
-const commit: Fields = { id: true, message: true, timestamp: true, url: true, distinct: true, author: person };
+const commit: Fields = { id: true, message: SPARE, timestamp: true };
 const FIELDS: Fields = {
   action: true,
   ref: true,
@@ -34,8 +34,9 @@ const FIELDS: Fields = {
   workflow_run: {
     id: true,
     name: true,
-    display_title: true,
+    display_title: SPARE,
     path: true,
+    workflow_id: true,
     event: true,
     status: true,
     conclusion: true,
@@ -49,6 +50,8 @@ const FIELDS: Fields = {
     created_at: true,
     updated_at: true,
     run_started_at: true,
+    head_repository: repository,
+    repository,
   },
   release: {
     id: true,

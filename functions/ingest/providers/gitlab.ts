@@ -4,16 +4,16 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { isSignedWebhook, isWebhookSecret } from '../../_adapters/standard-webhook.ts';
-import { ciEvent, type Fields } from '../ci-event.ts';
+import { ciEvent, type Fields, ourVariables, SPARE } from '../ci-event.ts';
 import { type HookProvider, isSame, parseJson, parsePayload } from '../provider.ts';
 
 const id = z
   .string()
-  .regex(/^[\w-]{1,128}$/)
+  .regex(/^[\w.:-]{1,128}$/)
   .optional();
 const deliveryHeaders = z.object({
   /** `Pipeline Hook`, `Push Hook`, …: our detail type. */
-  'x-gitlab-event': z.string().regex(/^[A-Z][\w ]{0,63}$/),
+  'x-gitlab-event': z.string().regex(/^[A-Za-z][\w -]{0,63}$/),
   'webhook-id': id,
   /** The same for every attempt at one delivery; since GitLab 17.4. */
   'idempotency-key': id,
@@ -21,7 +21,7 @@ const deliveryHeaders = z.object({
 
 const project: Fields = { id: true, name: true, path_with_namespace: true, web_url: true, default_branch: true };
 const person: Fields = { id: true, name: true, username: true };
-const commit: Fields = { id: true, message: true, timestamp: true, url: true, author: person };
+const commit: Fields = { id: true, message: SPARE, timestamp: true };
 const FIELDS: Fields = {
   object_kind: true,
   event_name: true,
@@ -44,11 +44,12 @@ const FIELDS: Fields = {
     created_at: true,
     finished_at: true,
     duration: true,
-    variables: [{ key: true, value: true }],
+    variables: ourVariables,
     url: true,
   },
   commit,
   commits: [commit],
+  builds: [{ id: true, status: true, created_at: true, finished_at: true, artifacts_file: { filename: true } }],
 };
 
 export const gitlab: HookProvider = {

@@ -42,6 +42,7 @@ export async function startIngest() {
   await markTenant({});
 
   const published: HookEvent[] = [];
+  const pauses: number[] = [];
   const deps: IngestDeps = {
     table,
     deliveries: createDeliveryStore(table),
@@ -54,11 +55,16 @@ export async function startIngest() {
       published.push(event);
     },
     now: () => NOW,
+    pause: async (ms) => {
+      pauses.push(ms);
+    },
   };
 
   return {
     table,
     published,
+    /** Milliseconds that refusals waited for. */
+    pauses,
     markTenant,
     stop,
     deliveries: async () => (await items()).filter(({ pk }) => String(pk).includes('#DELIVERIES#')),

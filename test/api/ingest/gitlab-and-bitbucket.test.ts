@@ -92,6 +92,22 @@ describe('GitLab with a signing token', () => {
   });
 });
 
+describe('GitLab with a signing token that is too short', () => {
+  it.each(['whsec_', 'whsec_!!!', `whsec_${Buffer.alloc(23).toString('base64')}`])(
+    '%s: a signature made with it is refused (S9)',
+    async (secret) => {
+      await ingest.addIntegration('gitlab-weak', 'GITLAB', { webhookSecret: secret });
+      const body = JSON.stringify(pipeline(1));
+      const timestamp = String(Math.floor(NOW / 1000));
+      const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
+      const signature = createHmac('sha256', key).update(`d.${timestamp}.${body}`).digest('base64');
+      const signed = { 'webhook-id': 'd', 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
+      const headers = { 'x-gitlab-event': 'Pipeline Hook', ...signed };
+      expect(await ingest.send({ integrationId: 'gitlab-weak', body, headers })).toMatchObject(refused);
+    },
+  );
+});
+
 describe('GitLab with a secret token', () => {
   const withToken = (payload: object, headers: Record<string, string> = {}): Hook => ({
     integrationId: 'gitlab-ci-token',
@@ -154,6 +170,17 @@ describe('Bitbucket', () => {
       { source: 'ci.bitbucket', detailType: 'repo:push', detail: { deliveryId: 'a4b5-1', payload: push } },
     ]);
   });
+
+  it.each(['repo:refs_changed', 'pr:opened', 'diagnostics:ping'])(
+    'refuses %s of Bitbucket Data Center by name (D20)',
+    async (event) => {
+      const { headers: { 'x-request-uuid': _, ...headers } = {}, ...hook } = signed({ test: true }, 'x');
+      const ofDataCenter = { ...hook, headers: { ...headers, 'x-event-key': event, 'x-request-id': 'a4b5-9' } };
+      const reply = await ingest.send(ofDataCenter);
+      expect([reply.status, reply.body.code]).toEqual([400, 'hook.payload_invalid']);
+      expect(reply.body.detail).toContain('Bitbucket Data Center, which is not supported');
+    },
+  );
 
   it.each([
     ['another secret', (hook: Hook) => ({ ...hook, ...signed(push, 'a4b5-2', 'guessed') })],

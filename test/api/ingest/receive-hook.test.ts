@@ -35,9 +35,9 @@ const without = (hook: Hook, header: string): Hook => {
 
 describe('receiveHook', () => {
   describe('of GitHub', () => {
-    const cases = ['workflow_run', 'push', 'create', 'release'].flatMap((event) =>
-      payloadsOf(event).map((payload, index) => ({ event, index, payload })),
-    );
+    const cases = (examples as unknown as Definition[])
+      .filter(({ name }) => name !== 'ping')
+      .flatMap(({ name: event, examples: payloads }) => payloads.map((payload, index) => ({ event, index, payload })));
 
     it.each(cases)('passes on $event, example $index, as it came', async ({ event, payload }) => {
       const hook = githubHook(payload, { event });
@@ -100,8 +100,13 @@ describe('receiveHook', () => {
       const detail = ingest.published[0]?.detail as { isReduced: boolean; payload: Record<string, unknown> };
       expect(detail.isReduced).toBe(true);
       expect(detail.payload).toMatchObject({ ref: example?.ref, after: example?.after });
-      expect(detail.payload.commits).toHaveLength(50);
-      expect(Buffer.byteLength(JSON.stringify(detail))).toBeLessThan(200 * 1024);
+      expect(detail.payload.commits).toHaveLength(120);
+      expect(Buffer.byteLength(JSON.stringify(detail))).toBeLessThan(201 * 1024);
+    });
+
+    it('takes an event whose name has a digit (D8)', async () => {
+      const reply = await ingest.send(githubHook({ action: 'created' }, { event: 'projects_v2_item' }));
+      expect([reply.status, ingest.published[0]?.detailType]).toEqual([202, 'projects_v2_item']);
     });
   });
 
@@ -123,6 +128,7 @@ describe('receiveHook', () => {
         const hook = genuine();
         return { ...hook, headers: { ...hook.headers, 'x-hub-signature-256': 'sha256=nonsense' } };
       },
+      'an integration of a type without webhooks (S13)': () => ({ ...genuine(), integrationId: 'jira-1' }),
       'an empty body': () => ({ ...genuine(), body: '' }),
       "a Slack request without Slack's signature": () => without(slackHook({}), 'x-slack-signature'),
       'a Slack request without its time': () => without(slackHook({}), 'x-slack-request-timestamp'),
@@ -149,6 +155,32 @@ describe('receiveHook', () => {
     });
   });
 
+  it.each([
+    ['an unknown tenant', { tenant: 'nobody' }],
+    ['an unknown integration', { integrationId: 'nobody' }],
+    ['an integration of a type without webhooks', { integrationId: 'jira-1' }],
+    ['an integration without a secret', { integrationId: 'no-secret' }],
+    ['a known one', {}],
+  ])('answers an unsigned request to %s alike, and after the same time (S13)', async (_, change) => {
+    const unsigned = { ...without(githubHook({}), 'x-hub-signature-256'), ...change };
+    for (const taken of [7, 130, 251]) {
+      const times = [NOW, NOW + taken];
+      ingest.pauses.length = 0;
+      const { status, text } = await ingest.send(unsigned, { now: () => times.shift() ?? NOW });
+      expect([status, JSON.parse(text)]).toEqual([
+        401,
+        {
+          type: 'urn:windlass:problem:hook.signature_invalid',
+          title: 'The request is not signed by a known integration',
+          status: 401,
+          code: 'hook.signature_invalid',
+        },
+      ]);
+      expect((taken + (ingest.pauses[0] ?? 0)) % 250).toBe(0);
+      expect(ingest.pauses).toHaveLength(1);
+    }
+  });
+
   describe('refuses what is signed and wrong, without a trace', () => {
     const signed = (body: string, headers: Record<string, string> = {}): Hook => {
       const hook = githubHook({});
@@ -167,8 +199,12 @@ describe('receiveHook', () => {
       'JSON that is no object': [() => signed('[1]'), 400, 'hook.payload_invalid'],
       'an event name that is none': [() => signed('{}', { 'x-github-event': 'A b' }), 400, 'hook.payload_invalid'],
       'a missing delivery id': [() => without(signed('{}'), 'x-github-delivery'), 400, 'hook.payload_invalid'],
-      'more than 1 MB': [() => signed(`"${'x'.repeat(1024 * 1024)}"`), 413, 'request.too_large'],
-      'a type without webhooks': [() => ({ ...signed('{}'), integrationId: 'jira-1' }), 404, 'hook.type_unsupported'],
+      'more than 6 MB': [() => signed(`"${'x'.repeat(6 * 1024 * 1024)}"`), 413, 'request.too_large'],
+      'what is nested without end (S12)': [
+        () => signed(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`),
+        400,
+        'request.invalid_json',
+      ],
       'Jenkins without a build': [() => jenkins({ name: 'app', url: 'job/app/' }), 400, 'hook.payload_invalid'],
       'Jenkins in an unknown phase': [
         () => jenkins({ name: 'app', url: 'job/app/', build: { phase: 'DREAMING' } }),

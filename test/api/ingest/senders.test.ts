@@ -8,6 +8,7 @@ let ingest: Ingest;
 beforeAll(async () => {
   ingest = await startIngest();
   await ingest.addIntegration('jenkins-1', 'JENKINS');
+  await ingest.addIntegration('jenkins-2', 'JENKINS', { webhookSecret: 'a:secret:with:colons' });
   await ingest.addIntegration('slack-1', 'SLACK');
   await ingest.addIntegration('app-store-1', 'APP_STORE');
 });
@@ -55,6 +56,30 @@ describe('Jenkins', () => {
     const body = JSON.stringify(payload('STARTED', undefined, 51));
     const headers = { authorization: `Bearer ${SECRET}` };
     expect((await ingest.send({ integrationId: 'jenkins-1', body, headers })).status).toBe(202);
+  });
+
+  const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+  const asked = (headers: Record<string, string>, integrationId = 'jenkins-1') => ({
+    ...{ integrationId, headers, body: JSON.stringify(payload('STARTED', undefined, 56)) },
+  });
+
+  it.each([
+    ['as it is', basic(`windlass:${SECRET}`), 'jenkins-1'],
+    ['of any user', basic(`:${SECRET}`), 'jenkins-1'],
+    ['as it is written in a URL', basic(`windlass:${encodeURIComponent(SECRET)}`), 'jenkins-1'],
+    ['that has a colon', basic('windlass:a:secret:with:colons'), 'jenkins-2'],
+  ])('may give the secret as the password of its address, %s (D5)', async (_, headers, integrationId) => {
+    expect((await ingest.send(asked(headers, integrationId))).status).toBe(202);
+  });
+
+  it.each([
+    ['another password', basic('windlass:guessed')],
+    ['the secret as the user', basic(`${SECRET}:`)],
+    ['the secret without a user', basic(SECRET)],
+    ['no base64', { authorization: `Basic windlass:${SECRET}` }],
+    ['another scheme', { authorization: `Digest ${Buffer.from(`windlass:${SECRET}`).toString('base64')}` }],
+  ])('is refused with %s (D5)', async (_, headers) => {
+    expect((await ingest.send(asked(headers))).status).toBe(401);
   });
 
   it('is known again by what it says', async () => {
