@@ -239,26 +239,9 @@ describe('a push to the release branch', () => {
     ['of a tag', { ref: 'refs/tags/v1' }],
     ['that deletes the branch', { deleted: true }],
     ['to another branch', { ref: 'refs/heads/main' }],
-    ['to a fork, by the webhook of an organization (D6)', { repository: { full_name: 'fork/app' } }],
   ])('%s is not pending', async (_, over) => {
     const { id, branch } = await inRegression();
     await push(branch, ['a'], over);
-    expect(await pendingOf(id)).toBe(0);
-  });
-
-  it('is pending of our repository, in whatever case its name is written (D6)', async () => {
-    const { id, branch } = await inRegression();
-    await push(branch, ['a'], { repository: { full_name: 'Acme/App' } });
-    expect(await pendingOf(id)).toBe(1);
-  });
-
-  it.each([
-    ['of another project of the group', 'ci.gitlab', 'Push Hook', { project: { path_with_namespace: 'acme/web' } }],
-    ['of a fork at Bitbucket', 'ci.bitbucket', 'repo:push', { repository: { full_name: 'fork/app' } }],
-  ])('%s is not pending (D6)', async (_, source, type, of) => {
-    const { id, branch } = await inRegression();
-    const both = { ...gitlab(branch, [{ id: 'a' }]), ...bitbucket({ new: onto(branch), commits: newestFirst }) };
-    await heard(source, type, { ...both, ...of });
     expect(await pendingOf(id)).toBe(0);
   });
 
