@@ -70,7 +70,9 @@ export const createReleaseBody = z.strictObject({
   existingTag: existingChoice('tag').optional(),
   baseVersion: version.optional().describe('Default: the release of the service before this one'),
   targets: uniqueReferences.min(1).describe('Ids of TARGET integrations; the first is the primary one'),
-  pipelines: uniqueReferences.default([]).describe('Ids of PIPELINE integrations'),
+  pipelines: uniqueReferences
+    .default([])
+    .describe("Ids of PIPELINE integrations; of several for one target, the first one's builds are given to its store"),
   communicationIntegrationId: reference.optional(),
   ticketIntegrationId: reference.optional(),
   releasePilotId: reference.optional(),

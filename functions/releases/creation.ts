@@ -137,9 +137,15 @@ function build(
     const config = integrations.get(id)?.config as { targetIntegrationId?: string } | undefined;
     return config?.targetIntegrationId ?? '';
   };
+  const fedBy = (pipelineIntegrationId: string | undefined) => (pipelineIntegrationId ? { pipelineIntegrationId } : {});
   return {
     release,
-    targets: targets.map((targetIntegrationId) => ({ ...part, targetIntegrationId, targetStatus: 'PENDING' })),
+    targets: targets.map((targetIntegrationId) => ({
+      ...part,
+      ...fedBy(pipelines.find((id) => targetOf(id) === targetIntegrationId)),
+      targetIntegrationId,
+      targetStatus: 'PENDING',
+    })),
     pipelines: pipelines.map((pipelineIntegrationId) => ({
       ...part,
       pipelineIntegrationId,

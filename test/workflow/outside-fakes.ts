@@ -10,6 +10,8 @@ export interface FakeOutside {
   readonly keepsNotes: Set<string>;
   /** Targets whose store refuses these notes. */
   readonly refusedNotes: Map<string, readonly { locale: string; reason: string }[]>;
+  /** The newest build that a store has, which it takes unless it is told one. */
+  readonly newest: Map<string, string>;
   /** What CI shows of a pipeline's build when it is asked; may throw. Nothing without it. */
   readonly shows: Map<string, () => BuildState | undefined>;
   /** What has been pushed to the release branch since it was cut. */
@@ -21,6 +23,7 @@ export function fakeOutside(): FakeOutside {
   const pushed: ScmCommit[] = [];
   const keepsNotes = new Set<string>();
   const refusedNotes: FakeOutside['refusedNotes'] = new Map();
+  const newest = new Map<string, string>();
   const shows: FakeOutside['shows'] = new Map();
   let builds = 0;
   const note = <Input, Answer>(name: string, answer: (input: Input) => Answer) => {
@@ -56,6 +59,7 @@ export function fakeOutside(): FakeOutside {
     isOneAtATime: true,
     submit: note(`submit ${id}`, ({ buildNumber, percentage }: { buildNumber?: string; percentage?: number }) => ({
       submissionId: `s-${buildNumber}`,
+      ...(buildNumber === undefined && newest.has(id) && { buildNumber: newest.get(id) }),
       ...(percentage === undefined ? {} : { percentage }),
       ...(keepsNotes.has(id) && { keepsNotes: true }),
       ...(refusedNotes.has(id) && { refusedNotes: refusedNotes.get(id) }),
@@ -73,5 +77,5 @@ export function fakeOutside(): FakeOutside {
     store: async (_: string, id: string) => store(id),
     tickets: async () => tickets,
   };
-  return { outside: outside as unknown as Outside, calls, pushed, shows, keepsNotes, refusedNotes };
+  return { outside: outside as unknown as Outside, calls, pushed, newest, shows, keepsNotes, refusedNotes };
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { TargetSubmitted } from '../../../entities/releases/events.ts';
+import { feedingBuild } from '../../../entities/releases/feeding.model.ts';
 import { notesSent } from '../../../entities/releases/release-notes.model.ts';
 import { rolloutBegun } from '../../../entities/releases/rollout.model.ts';
 import type { StoreTurn } from '../../../entities/releases/store-turn.repo.ts';
@@ -31,19 +32,18 @@ async function inTurn<T>(turn: StoreTurn, act: () => Promise<T>, { releases, now
 const input = releaseInput.extend({ targetIntegrationId: z.string() });
 
 export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> {
-  const given = input.parse(raw);
-  const { tenantId, targetIntegrationId } = given;
-  const caller = callerOf(given, deps);
+  const asked = input.parse(raw);
+  const { tenantId, targetIntegrationId } = asked;
+  const caller = callerOf(asked, deps);
   await retryOnConflict(async () => {
-    const whole = await loadWhole(given, deps);
+    const whole = await loadWhole(asked, deps);
     const { release, targets, pipelines } = whole;
     const target = targets.find((item) => item.targetIntegrationId === targetIntegrationId);
     const plan = planOf(whole, caller.at);
     if (!target || plan.step !== 'SUBMIT_TARGETS' || !plan.targets.includes(targetIntegrationId)) return;
     if (await isHeldBack(whole, caller, deps)) return;
-    const build = pipelines.find((item) => item.targetIntegrationId === targetIntegrationId && item.buildNumber);
     const store = await deps.outside.store(tenantId, targetIntegrationId);
-    const buildNumber = build?.buildNumber;
+    const buildNumber = feedingBuild(target, pipelines);
     const { initialPercentage, submittedAt: submittedBefore } = target;
     const submission = {
       version: release.version,
@@ -54,20 +54,23 @@ export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> 
     };
     const { releaseId } = release;
     const submit = () => store.submit(submission);
-    const { submissionId, percentage, unlistedLocales, keepsNotes, refusedNotes } = store.isOneAtATime
+    const answer = store.isOneAtATime
       ? await inTurn({ tenantId, targetIntegrationId, releaseId }, submit, deps)
       : await submit();
+    const { submissionId, percentage, unlistedLocales, keepsNotes, refusedNotes } = answer;
+    // A store that took its newest build says which one that is.
+    const given = answer.buildNumber ?? buildNumber;
     const at = isoOf(caller.at);
     const begun = rolloutBegun(initialPercentage, percentage);
     const sent = notesSent(at, submission.notes.texts, { keepsNotes, refusedNotes });
-    const submitted = { targetStatus: 'SUBMITTED' as const, submissionId, submittedAt: at, buildNumber };
+    const submitted = { targetStatus: 'SUBMITTED' as const, submissionId, submittedAt: at, buildNumber: given };
     const changes = { ...submitted, ...sent, ...begun };
-    const facts = { ...factsOf(release), targetIntegrationId, buildNumber, percentage };
+    const facts = { ...factsOf(release), targetIntegrationId, buildNumber: given, percentage };
     await deps.commit(caller, {
       writes: [deps.releases.updateTarget(target, at, changes)],
       events: [TargetSubmitted.create(caller, release.releaseId, { ...facts, submissionId })],
       audit: auditOf(release, 'target.submitted', {
-        ...{ targetIntegrationId, submissionId, buildNumber, unlistedLocales, keepsNotes, refusedNotes },
+        ...{ targetIntegrationId, submissionId, buildNumber: given, unlistedLocales, keepsNotes, refusedNotes },
       }),
     });
   });
