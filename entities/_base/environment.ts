@@ -14,7 +14,9 @@ export const environment = {
   ALLOWED_OUTBOUND_HOSTS: z
     .string()
     .transform((list) => list.split(',').filter((entry) => entry !== ''))
-    .describe('Comma-separated hosts, IPs or CIDRs that functions may call although they are not public'),
+    .describe(
+      'Comma-separated hosts, IPs or CIDRs that functions may call although they are not public, and without TLS',
+    ),
   PUBLIC_URL: z.string().describe('Base URL under which people reach this deployment; empty when unknown'),
   API_ROUTES: z
     .string()

@@ -1,5 +1,6 @@
 // Which addresses a deployment may call. `outbound.ts` asks here for every connection it opens, after name resolution,
-// so that a name cannot be pointed at an inner address between check and use. What is not public is refused.
+// so that a name cannot be pointed at an inner address between check and use. What is not public is refused, and so is what
+// would be called without TLS, unless the deployment lists it.
 import dns from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
@@ -7,9 +8,11 @@ import { integrationErrors } from '../../entities/integrations/errors.ts';
 
 export interface AddressGuard {
   /** Throws `integration.address_refused` when `host` is a literal address that may not be called; names pass. */
-  checkLiteral(host: string): void;
+  checkLiteral(host: string, isPlain: boolean): void;
   /** A `lookup` for node:net that answers only addresses that may be called, and fails when none is left. */
   readonly lookup: LookupFunction;
+  /** The same without TLS: public addresses are not enough for that, their host must be listed. */
+  readonly plainLookup: LookupFunction;
 }
 
 type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
@@ -29,25 +32,33 @@ export function createAddressGuard(
     if (range) ranges.push(range);
     else names.add(bareHost(entry));
   }
-  const mayCall = (address: string) => isPublic(address) || ranges.some((range) => isWithin(address, range));
+  const isListed = (address: string) => ranges.some((range) => isWithin(address, range));
+  const mayCall = (address: string, isPlain: boolean) => isListed(address) || (!isPlain && isPublic(address));
+  const refusalOf = (host: string, addresses: readonly string[], isPlain: boolean) =>
+    isPlain && addresses.some(isPublic) ? plainRefused(host) : addressRefused(host);
 
-  return {
-    checkLiteral(host) {
-      const bare = bareHost(host);
-      if (isIP(bare) !== 0 && !mayCall(bare)) throw addressRefused(bare);
-    },
-    lookup(hostname, options, callback) {
+  const lookupFor =
+    (isPlain: boolean): LookupFunction =>
+    (hostname, options, callback) => {
       lookup(hostname, { ...options, all: true }, (error, answer) => {
         if (error) return callback(error, '', 0);
-        const addresses = (Array.isArray(answer) ? answer : []).filter(
-          ({ address }) => names.has(bareHost(hostname)) || mayCall(address),
-        );
+        const all = Array.isArray(answer) ? answer : [];
+        const addresses = all.filter(({ address }) => names.has(bareHost(hostname)) || mayCall(address, isPlain));
         const [first] = addresses;
-        if (!first) return callback(addressRefused(hostname), '', 0);
+        const found = all.map(({ address }) => address);
+        if (!first) return callback(refusalOf(hostname, found, isPlain), '', 0);
         if (options.all) return callback(null, addresses);
         callback(null, first.address, first.family);
       });
+    };
+
+  return {
+    checkLiteral(host, isPlain) {
+      const bare = bareHost(host);
+      if (isIP(bare) !== 0 && !mayCall(bare, isPlain)) throw refusalOf(bare, [bare], isPlain);
     },
+    lookup: lookupFor(false),
+    plainLookup: lookupFor(true),
   };
 }
 
@@ -84,4 +95,9 @@ const bareHost = (host: string) =>
 const addressRefused = (host: string) =>
   integrationErrors.address_refused({
     detail: `${host} is not a public address, and this deployment's allowed hosts do not list it`,
+  });
+
+const plainRefused = (host: string) =>
+  integrationErrors.address_refused({
+    detail: `${host} would be called without TLS, and this deployment's allowed hosts do not list it: use https`,
   });

@@ -11,7 +11,7 @@ import { createAddressGuard } from './outbound-address.ts';
 import { encodeBody } from './outbound-body.ts';
 
 export interface OutboundOptions {
-  /** Host names, addresses and CIDR ranges that may be called although they are not public. */
+  /** Host names, addresses and CIDR ranges that may be called although they are not public, and without TLS. */
   readonly allowedHosts: readonly string[];
   /** Resolves names; `dns.lookup` unless given. */
   readonly lookup?: LookupFunction;
@@ -35,8 +35,11 @@ const IDLE_MS = 4_000;
 export function createOutbound(options: OutboundOptions): Outbound {
   const { allowedHosts, lookup, maxBytes = MAX_BYTES, userAgent = 'windlass' } = options;
   const guard = createAddressGuard(allowedHosts, lookup);
-  const pool = { keepAlive: true, timeout: IDLE_MS, lookup: guard.lookup };
-  const agents = { 'http:': new http.Agent(pool), 'https:': new https.Agent(pool) };
+  const pool = { keepAlive: true, timeout: IDLE_MS };
+  const agents = {
+    'http:': new http.Agent({ ...pool, lookup: guard.plainLookup }),
+    'https:': new https.Agent({ ...pool, lookup: guard.lookup }),
+  };
 
   function open(url: URL, request: OutboundRequest, signal: AbortSignal): Promise<http.IncomingMessage> {
     const { content, type } = encodeBody(request.body);
@@ -64,7 +67,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     signal: AbortSignal,
     hops: number,
   ): Promise<OutboundReply> {
-    guard.checkLiteral(url.hostname);
+    guard.checkLiteral(url.hostname, url.protocol === 'http:');
     const reply = await open(url, request, signal);
     const status = reply.statusCode ?? 0;
     const location = reply.headers.location;

@@ -31,3 +31,9 @@ export async function addressedIntegration(
   if (item === undefined) throw integrationErrors.not_found();
   return item;
 }
+
+/** What a configuration is called at, by field path. */
+export const addressesIn = (config: unknown): Record<string, unknown> => {
+  const { baseUrl, tokenUrl, url } = Object(config) as Readonly<Record<string, unknown>>;
+  return { 'config.baseUrl': baseUrl, 'config.tokenUrl': tokenUrl, 'config.url': url };
+};

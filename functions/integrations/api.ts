@@ -11,6 +11,7 @@ import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { httpHandler } from '../_kit/http/http-handler.ts';
 import { createOutbound } from '../_kit/outbound.ts';
+import { createAssertEncrypted } from '../_kit/plain-http.ts';
 import { createSealer } from '../_kit/sealer.ts';
 import { connectTable } from '../_kit/table.ts';
 import { manifest } from './manifest.ts';
@@ -35,6 +36,7 @@ export const handler = httpHandler(
     integrations: createIntegrationRepo(table),
     sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
     verification: createVerification({ verifierFor, outbound, send: sendMail, now }),
+    assertEncrypted: createAssertEncrypted(environment.ALLOWED_OUTBOUND_HOSTS),
     usersOf: createUsersOf({ uses: createIntegrationUseRepo(table), names: createReleaseNamesRepo(table) }),
   },
 );

@@ -2,12 +2,15 @@
 import type { NotificationRepo } from '../../entities/notifications/notification.repo.ts';
 import type { WebhookRepo } from '../../entities/webhooks/webhook.repo.ts';
 import type { Commit } from '../_kit/commit.ts';
+import type { AssertEncrypted } from '../_kit/plain-http.ts';
 import type { Sealer } from '../_kit/sealer.ts';
 
 export interface WebhooksDeps {
   readonly webhooks: WebhookRepo;
   readonly notifications: NotificationRepo;
   readonly sealer: Sealer;
+  /** Refuses addresses without TLS; left out where every address may be stored. */
+  readonly assertEncrypted?: AssertEncrypted;
 }
 
 export interface WebhookEventsDeps {

@@ -13,7 +13,7 @@ import {
 } from '../../entities/webhooks/webhook.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
-const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID } = environment;
+const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS } = environment;
 const read = { role: 'LEAD', scope: 'integrations:read' } as const;
 const write = { role: 'LEAD', scope: 'integrations:write' } as const;
 
@@ -96,7 +96,7 @@ export const manifest = defineManifest({
     api: {
       entry: 'webhooks/api.handler.ts',
       impact: 'Webhooks cannot be seen or changed. Events go on being posted.',
-      environment: z.object({ STAGE, TABLE_NAME, CREDENTIAL_KEY_ID }),
+      environment: z.object({ STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS }),
       grants: ['table:read', 'table:write', 'credentials:seal', 'credentials:open'],
       timeoutSeconds: 10,
       memoryMb: 512,

@@ -6,7 +6,7 @@ import { integrationEventOf, integrationViewOf } from '../../../entities/integra
 import { newIntegration } from '../../../entities/integrations/integration-change.model.ts';
 import { typesOfKind } from '../../../entities/integrations/integration-types.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { addressedKind } from '../addressed.ts';
+import { addressedKind, addressesIn } from '../addressed.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { moveReferences } from '../references.ts';
@@ -23,6 +23,7 @@ export const createIntegration: Operation<typeof manifest.routes.createIntegrati
     const fields = [{ path: 'type', code: 'request.invalid_value', message }];
     throw baseErrors.invalid({ detail: `type ${message}`, fields });
   }
+  deps.assertEncrypted?.(addressesIn(body.config));
   const { credentials, ...rest } = body;
   const { tenantId } = caller;
   const item = newIntegration({ ...rest, tenantId, kind, integrationId: newId<'Integration'>() }, caller.at);

@@ -4,7 +4,7 @@ import { IntegrationUpdated } from '../../../entities/integrations/events.ts';
 import { integrationEventOf, integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import { changedIntegration, requireRevision } from '../../../entities/integrations/integration-change.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { addressedIntegration } from '../addressed.ts';
+import { addressedIntegration, addressesIn } from '../addressed.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { mergedWith } from '../merged.ts';
@@ -18,6 +18,7 @@ export const updateIntegration: Operation<typeof manifest.routes.updateIntegrati
   const before = await addressedIntegration(call, deps);
   requireRevision(before, call.revision);
   const { config, credentials } = await mergedWith(before, body, deps);
+  if (body.config !== undefined) deps.assertEncrypted?.(addressesIn(config));
   const hasNewCredentials = credentials !== undefined;
   const change = { name: body.name, isActive: body.isActive, config, hasNewCredentials };
   const after = changedIntegration(before, change, caller.at);

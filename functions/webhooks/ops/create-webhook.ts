@@ -10,6 +10,7 @@ import type { manifest } from '../manifest.ts';
 export const createWebhook: Operation<typeof manifest.routes.createWebhook, WebhooksDeps> = async (call, deps) => {
   const { caller, body } = call;
   const { tenantId } = caller;
+  deps.assertEncrypted?.({ url: body.url });
   const count = await deps.webhooks.count(tenantId);
   const at = new Date(caller.at).toISOString();
   const { description, ...said } = body;

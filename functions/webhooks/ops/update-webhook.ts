@@ -8,6 +8,7 @@ import type { manifest } from '../manifest.ts';
 
 export const updateWebhook: Operation<typeof manifest.routes.updateWebhook, WebhooksDeps> = async (call, deps) => {
   const { caller, body } = call;
+  deps.assertEncrypted?.({ url: body.url });
   const before = await addressedWebhook(call, deps);
   const after = changedWebhook(before, body, caller.at);
   const view = viewWebhook(after);

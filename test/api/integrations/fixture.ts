@@ -7,6 +7,7 @@ import { createIntegrationUseRepo } from '../../../entities/releases/integration
 import { createReleaseNamesRepo } from '../../../entities/releases/release-names.repo.ts';
 import { type Caller, createCommit } from '../../../functions/_kit/commit.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
+import { createAssertEncrypted } from '../../../functions/_kit/plain-http.ts';
 import { createSealer } from '../../../functions/_kit/sealer.ts';
 import { manifest } from '../../../functions/integrations/manifest.ts';
 import { operations } from '../../../functions/integrations/operations.ts';
@@ -29,7 +30,8 @@ export const systemCaller = (tenantId: string = TENANT_ID): Caller => ({
   at: NOW,
 });
 
-export async function startIntegrations() {
+/** `allowedHosts` of a deployment that wants TLS of all others; without it every address may be stored. */
+export async function startIntegrations(allowedHosts?: readonly string[]) {
   const { table, items, stop } = await startTable();
   const integrations = createIntegrationRepo(table);
   const usersOf = createUsersOf({ uses: createIntegrationUseRepo(table), names: createReleaseNamesRepo(table) });
@@ -58,7 +60,10 @@ export async function startIntegrations() {
     manifest,
     operations,
     { now: () => NOW, commit, idempotency: createIdempotencyRepo(table) },
-    { integrations, sealer, verification, usersOf },
+    {
+      ...{ integrations, sealer, verification, usersOf },
+      ...(allowedHosts && { assertEncrypted: createAssertEncrypted(allowedHosts) }),
+    },
   );
   const call = apiCaller(manifest, handler);
   const asLead = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>

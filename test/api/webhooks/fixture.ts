@@ -10,6 +10,7 @@ import { createWebhookRepo } from '../../../entities/webhooks/webhook.repo.ts';
 import { createCommit } from '../../../functions/_kit/commit.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createHttpKit } from '../../../functions/_kit/http/kit.ts';
+import { createAssertEncrypted } from '../../../functions/_kit/plain-http.ts';
 import { createSealer } from '../../../functions/_kit/sealer.ts';
 import { manifest } from '../../../functions/webhooks/manifest.ts';
 import { onWebhookEndpointRemoved } from '../../../functions/webhooks/on/webhook-endpoint-removed.ts';
@@ -24,7 +25,8 @@ export const MISSING_ID = '0192f000-0000-7000-8000-00000000dead';
 export const BODY = { url: 'https://hooks.acme.test/windlass', events: ['ReleaseReleased'] };
 export const inOtherTenant = { tenantId: OTHER_TENANT_ID, credentialTenantId: OTHER_TENANT_ID };
 
-export async function startWebhooks() {
+/** `allowedHosts` of a deployment that wants TLS of all others; without it every address may be stored. */
+export async function startWebhooks(allowedHosts?: readonly string[]) {
   const { table, endpoint, items, stop } = await startTable();
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const raw = createRawTable(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }), table.name);
@@ -32,7 +34,10 @@ export async function startWebhooks() {
   const webhooks = createWebhookRepo(table);
   const sealer = createSealer({ keyId: 'alias/test', kms: createFakeKms() });
   const kit = createHttpKit(table, () => NOW);
-  const deps = { webhooks, notifications: createNotificationRepo(table), sealer };
+  const deps = {
+    ...{ webhooks, notifications: createNotificationRepo(table), sealer },
+    ...(allowedHosts && { assertEncrypted: createAssertEncrypted(allowedHosts) }),
+  };
   const call = apiCaller(manifest, httpHandler(manifest, operations, kit, deps));
   const asLead = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     call({ role: 'LEAD', method, path, headers, ...(body === undefined ? {} : { body }) });

@@ -26,6 +26,19 @@ describe('createWebhook', () => {
     expect(JSON.stringify(await api.items())).not.toContain(body.secret);
   });
 
+  it('takes no URL without TLS, nor a change to one, but for hosts that the deployment lists (S15)', async () => {
+    const own = await startWebhooks(['hooks.corp']);
+    const plain = { ...BODY, url: 'http://hooks.example/x' };
+    const refusal = {
+      status: 422,
+      body: { code: 'integration.address_refused', fields: [{ path: 'url', code: 'integration.plain_http' }] },
+    };
+    expect(await own.asLead('POST', '/webhooks', plain)).toMatchObject(refusal);
+    const { id } = await own.create({ url: 'http://hooks.corp/x' });
+    expect(await own.asLead('PATCH', pathOf(id), { url: plain.url })).toMatchObject(refusal);
+    await own.stop();
+  });
+
   it('does not show the secret again when an Idempotency-Key repeats the request, nor keep it for that', async () => {
     const first = await api.create({}, { 'idempotency-key': 'k' });
     const second = await api.create({}, { 'idempotency-key': 'k' });

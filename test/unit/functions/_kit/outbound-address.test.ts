@@ -94,6 +94,18 @@ describe('addresses', () => {
     });
   });
 
+  it.each([
+    ['a public address', 'http://8.8.8.8:9/', undefined],
+    ['a public address of v6', 'http://[2001:4860:4860::8888]:9/', undefined],
+    ['a name of a public address', 'http://jenkins.example:9/', '8.8.8.8'],
+  ])('refuses %s without TLS, and says what to do (S15)', async (_label, url, address) => {
+    const outbound = createOutbound({ allowedHosts: [], ...(address && { lookup: resolvesTo(address) }) });
+    await expect(outbound.request({ method: 'GET', url })).rejects.toMatchObject({
+      code: 'integration.address_refused',
+      message: expect.stringMatching(/would be called without TLS.*use https$/),
+    });
+  });
+
   it('connects only to the addresses of a name that may be called', async () => {
     await using service = await startHttpService({ 'GET /': { body: 'here' } });
     const outbound = createOutbound({ allowedHosts: ['127.0.0.1'], lookup: resolvesTo('127.0.0.2', '127.0.0.1') });
