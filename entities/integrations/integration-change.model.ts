@@ -16,6 +16,7 @@ interface NewIntegration {
   readonly name: string;
   readonly config: unknown;
   readonly isActive: boolean;
+  readonly configuredByAccountId: string;
 }
 
 /** Not verified yet and used by nobody. `at` is epoch milliseconds, here and below. */
@@ -44,10 +45,14 @@ export interface IntegrationChange {
   readonly isActive?: boolean | undefined;
   /** New credentials come with it. */
   readonly hasNewCredentials: boolean;
+  /** Who asks for it. */
+  readonly byAccountId?: string;
 }
 
 /** What is ours to say, and nothing that a service was asked about. */
-const OURS: readonly string[] = ['tagFormat', 'defaultBranch'];
+const OURS: readonly string[] = [
+  ...['tagFormat', 'defaultBranch', 'description', 'parameters', 'buildTimeoutMinutes', 'createsEpics'],
+];
 
 /** What the service was asked about. */
 const provable = (config: unknown): object =>
@@ -69,6 +74,9 @@ export function changedIntegration(item: IntegrationItem, change: IntegrationCha
     name: change.name ?? item.name,
     config: change.config ?? item.config,
     isActive: change.isActive ?? item.isActive,
+    ...((change.config !== undefined || change.hasNewCredentials) && change.byAccountId !== undefined
+      ? { configuredByAccountId: change.byAccountId }
+      : {}),
     revision: item.revision + 1,
     updatedAt: iso(at),
   };

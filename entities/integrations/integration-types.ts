@@ -2,6 +2,17 @@
 // it, adapters are typed by it. Source model: tenant_*_integrations of the release-integrations model.
 import * as z from 'zod';
 import { GIT_NAME } from '../_base/git-name.ts';
+import {
+  address,
+  baseUrl,
+  gitlabHookSecret,
+  projectPath,
+  SIGNING_KEY,
+  SIGNING_KEY_RULE,
+  secret,
+  text,
+} from './config-fields.ts';
+import { githubActions, gitlabCi, jenkins } from './pipeline-types.ts';
 import { tagFormat } from './tag-format.model.ts';
 
 export const INTEGRATION_KINDS = ['SCM', 'TARGET', 'PIPELINE', 'COMMUNICATION', 'TICKET'] as const;
@@ -22,19 +33,6 @@ export const kindOfSegment = (segment: string): IntegrationKind | undefined =>
 export const segmentOfKind = (kind: IntegrationKind): string =>
   Object.entries(KIND_SEGMENTS).find(([, named]) => named === kind)?.[0] ?? '';
 
-/** A URL is shown to everybody who may read, so that it must not carry a user name or password. */
-const address = () =>
-  z
-    .url({ protocol: /^https?$/ })
-    .max(512)
-    .refine((url) => !URL.canParse(url) || new URL(url).username + new URL(url).password === '', {
-      error: 'must not hold a user name or password',
-    });
-const baseUrl = (standard: string) =>
-  address().default(standard).describe(`Base URL, for self-hosted services. Default ${standard}`);
-const text = (max: number) => z.string().trim().min(1).max(max);
-const secret = (max = 4096) => z.string().min(1).max(max);
-
 /** Not defaulted: what is stored without it stays as it is. */
 const tags = () =>
   tagFormat
@@ -47,15 +45,14 @@ const defaultBranch = () =>
     .regex(GIT_NAME, 'must be a branch name')
     .optional()
     .describe('What releases are cut from that name no base of their own');
-const projectPath = () => text(255).describe('The path of the project with its groups, for example acme/mobile/app');
-/** How Standard Webhooks writes keys, of 24 to 64 bytes. */
-const SIGNING_KEY = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
-const SIGNING_KEY_RULE = 'must be whsec_ and the base64 of 24 to 64 random bytes';
-const gitlabHookSecret = () =>
-  secret(256)
-    .refine((text) => !text.startsWith('whsec_') || SIGNING_KEY.test(text), { error: SIGNING_KEY_RULE })
+const createsEpics = () =>
+  z.boolean().optional().describe('false: no issue is made for a release, which is told in none. Default true');
+const cancelledTransition = () =>
+  text(80)
     .optional()
-    .describe('The signing token (whsec_…) of the webhook, or its secret token, which GitLab sends as X-Gitlab-Token');
+    .describe(
+      'The transition (or status) that closes the epics of a release that is cancelled; without it they stay open',
+    );
 
 const github = {
   config: z.strictObject({
@@ -160,52 +157,6 @@ const web = {
   }),
 };
 
-const jenkins = {
-  config: z.strictObject({
-    baseUrl: address(),
-    jobPath: text(512)
-      .overwrite((path) => path.split('/').filter(Boolean).join('/'))
-      .check(z.minLength(1))
-      .describe('Folders and job separated by "/", for example mobile/ios-release'),
-    scmIntegrationId: text(64),
-    targetIntegrationId: text(64),
-  }),
-  credentials: z.strictObject({
-    username: secret(256),
-    apiToken: secret(),
-    webhookSecret: secret(256).optional().describe('Shared secret of the notification that Jenkins posts'),
-  }),
-};
-
-const githubActions = {
-  config: z.strictObject({
-    baseUrl: baseUrl('https://api.github.com'),
-    owner: text(100),
-    repository: text(100),
-    workflow: text(255).describe('Workflow file name or id, for example release.yml'),
-    scmIntegrationId: text(64),
-    targetIntegrationId: text(64),
-  }),
-  credentials: z.strictObject({
-    token: secret().describe('A token with actions:write'),
-    webhookSecret: secret(256).optional().describe('Verifies X-Hub-Signature-256 of what GitHub sends'),
-  }),
-};
-
-const gitlabCi = {
-  config: z.strictObject({
-    baseUrl: baseUrl('https://gitlab.com'),
-    project: projectPath(),
-    scmIntegrationId: text(64),
-    targetIntegrationId: text(64),
-  }),
-  credentials: z.strictObject({
-    token: secret().describe('A personal, group or project access token with the scope api'),
-    triggerToken: secret().optional().describe('A pipeline trigger token, to start pipelines by instead'),
-    webhookSecret: gitlabHookSecret(),
-  }),
-};
-
 const slack = {
   config: z.strictObject({
     baseUrl: baseUrl('https://slack.com'),
@@ -253,6 +204,8 @@ const jira = {
         'The issue type that is made for each platform of a release. Default Epic, or what the project has for it',
       ),
     doneTransition: text(80).default('Done').describe('The transition (or status) that closes an epic at release'),
+    cancelledTransition: cancelledTransition(),
+    createsEpics: createsEpics(),
   }),
   credentials: z.strictObject({
     email: secret(320)
@@ -268,6 +221,8 @@ const linear = {
     teamKey: z.string().regex(/^[A-Z0-9]{1,7}$/, 'a Linear team key such as APP'),
     projectId: z.uuid().optional().describe('The project that issues are filed under'),
     doneTransition: text(80).default('Done').describe('The state that closes an issue at release'),
+    cancelledTransition: cancelledTransition(),
+    createsEpics: createsEpics(),
   }),
   credentials: z.strictObject({
     apiKey: secret().describe('A personal API key'),

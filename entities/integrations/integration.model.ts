@@ -46,6 +46,11 @@ const viewOf = <T extends IntegrationType>(type: T) =>
     healthStatus: z.enum(HEALTH_STATUSES),
     brokenSince: z.iso.datetime().nullable().describe('Since when the service refuses what it took before'),
     nextCheckAt: z.iso.datetime().nullable().describe('When it is verified again by itself; null while inactive'),
+    configuredByAccountId: z
+      .string()
+      .nullable()
+      .describe('The person or the token that gave it its present config or credentials'),
+    lastTriggeredAt: z.iso.datetime().nullable().describe('Of a pipeline: when a release last had it build'),
     revision: z.number().int(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -151,6 +156,8 @@ export interface IntegrationFacts {
   readonly verificationError?: string | undefined;
   readonly healthStatus: (typeof HEALTH_STATUSES)[number];
   readonly brokenSince?: string | undefined;
+  readonly configuredByAccountId?: string | undefined;
+  readonly lastTriggeredAt?: string | undefined;
   readonly revision: number;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -180,6 +187,8 @@ export function integrationViewOf(item: IntegrationFacts): IntegrationView {
     healthStatus: item.healthStatus,
     brokenSince: item.brokenSince ?? null,
     nextCheckAt: item.isActive ? nextCheckAt(item) : null,
+    configuredByAccountId: item.configuredByAccountId ?? null,
+    lastTriggeredAt: item.lastTriggeredAt ?? null,
     revision: item.revision,
     createdAt: item.createdAt,
     updatedAt: item.updatedAt,

@@ -162,12 +162,20 @@ export function createIntegrationRepo(table: Table) {
       putSecret(item, sealed),
     ],
 
+    /** Notes when a release last had a pipeline build; `at` is ISO 8601. Not a change that people make of it. */
+    noteTriggered: (tenantId: string, integrationId: string, at: string): Write =>
+      updateItem(
+        integrations.patch({ tenantId, kind: 'PIPELINE', integrationId }).set({ lastTriggeredAt: at }).params(),
+        baseErrors.conflict(),
+      ),
+
     /** From `before` to `after`, its next revision; `sealed` when the credentials change too. Leaves `useCount` alone. */
     update(before: IntegrationItem, after: IntegrationItem, sealed?: string): readonly Write[] {
       const { tenantId, kind, integrationId } = before;
       const { name, config, isActive, verificationStatus, healthStatus, revision, updatedAt } = after;
-      const { lastVerifiedAt, verificationError, brokenSince, workspaceId } = after;
-      const optional = Object.entries({ lastVerifiedAt, verificationError, brokenSince, workspaceId });
+      const { lastVerifiedAt, verificationError, brokenSince, workspaceId, configuredByAccountId } = after;
+      const shown = { lastVerifiedAt, verificationError, brokenSince, workspaceId, configuredByAccountId };
+      const optional = Object.entries(shown);
       const params = integrations
         .patch({ tenantId, kind, integrationId })
         .set({

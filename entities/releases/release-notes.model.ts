@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { listOf, pageQuery } from '../_base/list.ts';
 import type { Changes } from '../_base/table.ts';
 import { prose } from '../_base/text.ts';
+import { shownActorId } from '../tenants/api-token.model.ts';
 import { releaseErrors } from './errors.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleaseNotesItem } from './release-notes.entity.ts';
@@ -78,7 +79,7 @@ export function viewNotes(notes: ReleaseNotesItem, targets: readonly ReleaseTarg
   const { locale: tag, text, isEdited, updatedBy, updatedAt, revision } = notes;
   const lacking = targets.filter((target) => WITH_STORE.includes(target.targetStatus) && !isSent(notes, target));
   const notSentTo = lacking.map(({ targetIntegrationId }) => targetIntegrationId);
-  return { locale: tag, text, isEdited, notSentTo, updatedBy, updatedAt, revision };
+  return { locale: tag, text, isEdited, notSentTo, updatedBy: shownActorId(updatedBy), updatedAt, revision };
 }
 
 const CLOSED: readonly string[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];

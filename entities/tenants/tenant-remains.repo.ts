@@ -2,6 +2,7 @@
 // Doing it again, or after being interrupted, removes the rest.
 import { itemsOf, removePartition } from '../_base/partition.ts';
 import { fillKey, type Table } from '../_base/table.ts';
+import { shownActorId } from './api-token.model.ts';
 import { CONNECTIONS, PEOPLE, type Shelf } from './removal.model.ts';
 
 /** Whether there is time to go on; asked now and then. */
@@ -22,8 +23,11 @@ export function createTenantRemainsRepo(table: Table) {
     // Only items say whose the partitions are, so that they go last.
     if (own.length > 0) {
       for await (const { sk } of itemsOf(table, shelf)) {
-        for (const template of own) {
-          if (!(await removePartition(table, partitionOf(template, tenantId, idIn(sk)), hasTime))) return false;
+        // What a token did is kept by the id that it is known by, and was by its hash.
+        for (const id of new Set([idIn(sk), shownActorId(idIn(sk))])) {
+          for (const template of own) {
+            if (!(await removePartition(table, partitionOf(template, tenantId, id), hasTime))) return false;
+          }
         }
       }
     }

@@ -1,6 +1,6 @@
-// Tells an event in every epic of its release, once each; at the release it closes them too, whatever the tenant wants to
+// Tells an event in every epic of its release, once each; at its end it closes them too, whatever the tenant wants to
 // be told of, and whether or not they take a comment. The notifiers of ticket systems are this with their client.
-import { ReleaseReleased } from '../../entities/releases/events.ts';
+import { ReleaseCancelled, ReleaseReleased } from '../../entities/releases/events.ts';
 import type { ClientContext, TicketClient } from '../_adapters/adapter.ts';
 import { toComment } from './comment-text.ts';
 import type { NotifierDeps } from './deps.ts';
@@ -16,6 +16,15 @@ type Connect<T extends TicketSystem> = (context: ClientContext<T>) => TicketClie
 const epicsOf = ({ iOSEpicId, androidEpicId, webEpicId }: NewsRelease) =>
   [iOSEpicId, androidEpicId, webEpicId].filter((key) => key !== undefined);
 
+/** What closes the epics at the end of a release, as the tenant wishes: at a cancellation it may be nothing. */
+function closingOf(
+  detailType: string,
+  { doneTransition, cancelledTransition }: ClientContext<TicketSystem>['config'],
+): string | undefined {
+  if (detailType === ReleaseReleased.type) return doneTransition;
+  return detailType === ReleaseCancelled.type ? cancelledTransition : undefined;
+}
+
 const tellEpics =
   <T extends TicketSystem>(channel: T, connect: Connect<T>, deps: NotifierDeps): Tell =>
   async (event, delivery) => {
@@ -26,6 +35,8 @@ const tellEpics =
     const context = { ...client, outbound: deps.outboundFor(delivery) };
     const tickets = connect(context);
     const place = { tenantId, subjectId: release.releaseId, about: eventId, channel } as const;
+
+    const closing = closingOf(event['detail-type'], context.config);
 
     const tellEpic = async (key: string) => {
       const told = { ...news.told, address: key };
@@ -38,9 +49,9 @@ const tellEpics =
           refusal = error;
         });
       }
-      if (event['detail-type'] === ReleaseReleased.type) {
+      if (closing !== undefined) {
         await sendOnce({ ...place, purpose: `transition:${key}` }, told, delivery, deps, async () => {
-          await tickets.transition({ key, name: context.config.doneTransition });
+          await tickets.transition({ key, name: closing });
           return undefined;
         });
       }

@@ -3,7 +3,7 @@ import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { IntegrationItem } from '../../entities/integrations/integration.entity.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { IntegrationKind } from '../../entities/integrations/integration-types.ts';
-import type { Outbound } from '../_adapters/adapter.ts';
+import type { Outbound, PipelineClient } from '../_adapters/adapter.ts';
 import { pipelineClient, type StoredContext, scmClient, storeClient, ticketClient } from '../_adapters/clients.ts';
 import type { Sealer } from '../_kit/sealer.ts';
 
@@ -12,6 +12,15 @@ interface OutsideOptions {
   readonly sealer: Sealer;
   readonly outbound: Outbound;
   readonly now: () => number;
+}
+
+/** Every build gets the parameters that its pipeline is configured with, and those of its release. */
+function withParameters(client: PipelineClient, config: unknown): PipelineClient {
+  const { parameters = {} } = config as { parameters?: Readonly<Record<string, string>> };
+  return {
+    ...client,
+    trigger: (wanted) => client.trigger({ ...wanted, parameters: { ...parameters, ...wanted.parameters } }),
+  };
 }
 
 export type Outside = ReturnType<typeof createOutside>;
@@ -35,7 +44,7 @@ export function createOutside({ integrations, sealer, outbound, now }: OutsideOp
     },
     async pipeline(tenantId: string, integrationId: string) {
       const { type, context } = await open(tenantId, 'PIPELINE', integrationId);
-      return pipelineClient(type, context);
+      return withParameters(pipelineClient(type, context), context.config);
     },
     async store(tenantId: string, integrationId: string) {
       const { type, context } = await open(tenantId, 'TARGET', integrationId);

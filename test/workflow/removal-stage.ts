@@ -16,7 +16,7 @@ import {
 import { outboxKeys } from '../../entities/outbox/outbox-event.keys.ts';
 import { storeTurnKeys } from '../../entities/releases/release.keys.ts';
 import { releaseOriginKeys } from '../../entities/releases/release-origin.keys.ts';
-import { hashToken, mintToken } from '../../entities/tenants/api-token.model.ts';
+import { hashToken, mintToken, tokenIdOf } from '../../entities/tenants/api-token.model.ts';
 import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
 import { createTenantRemainsRepo } from '../../entities/tenants/tenant-remains.repo.ts';
 import { trainKeys } from '../../entities/trains/train.keys.ts';
@@ -77,6 +77,7 @@ export async function startRemovalStage() {
     const expiring = [
       keyOf(idempotencyKeys, { tenantId, principalId: userId, key: 'one' }),
       keyOf(idempotencyKeys, { tenantId, principalId: token, key: 'one' }),
+      keyOf(idempotencyKeys, { tenantId, principalId: tokenIdOf(token), key: 'one' }),
       keyOf(deliveryKeys, { ...own, deliveryId: 'delivery' }),
       keyOf(paceKeys, { ...own, address: 'C1' }),
       keyOf(storeTurnKeys, own),

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { StepName } from '../../entities/releases/status.model.ts';
+import { TENANT_ID } from '../support/http.ts';
 import { type Kit, STEPS, startWorkflow, type TaskName, type Workflow } from './fixture.ts';
 
 let flow: Workflow;
@@ -160,6 +161,16 @@ describe('createEpics', () => {
     expect(await told(id)).toEqual(['ReleaseEpicsCreated', 'EpicRefused']);
     const { release } = await flow.world.stored(id);
     expect([release.iOSEpicId, release.androidEpicId].filter((key) => key !== undefined)).toHaveLength(1);
+  });
+});
+
+describe('triggerBuild', () => {
+  it('notes on the pipeline when a release last had it build (W12)', async () => {
+    const id = await flow.at('TRIGGER_BUILDS', kit);
+    await flow.run('triggerBuild', id, ios());
+    const pipeline = { kind: 'PIPELINE', integrationId: kit.iosPipeline } as const;
+    const { lastTriggeredAt, revision } = (await flow.world.integrations.get(TENANT_ID, pipeline)) ?? {};
+    expect([lastTriggeredAt, revision]).toEqual([new Date(flow.world.clock.at).toISOString(), 1]);
   });
 });
 

@@ -27,6 +27,16 @@ export function problemDetails(problems: readonly FieldProblem[]) {
   return { detail: more > 0 ? `${words}; and ${more} more problems` : words, fields };
 }
 
+/** All that zod says of a value in none of the forms that are taken; what each of them wants says what would be right. */
+const INVALID = 'Invalid input';
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.message !== INVALID) return issue.message;
+  const forms =
+    issue.code === 'invalid_union' ? issue.errors.flatMap(([first]) => (first ? [messageOf(first)] : [])) : [];
+  return forms.length === 0 ? 'is in no form that is taken here' : [...new Set(forms)].join(', or ');
+}
+
 /** A zod error as field problems; an unknown field is named by its own path, so that each is one problem. */
 export function fieldProblems(error: z.ZodError, under?: string): FieldProblem[] {
   return error.issues.flatMap((issue) => {
@@ -38,7 +48,7 @@ export function fieldProblems(error: z.ZodError, under?: string): FieldProblem[]
         message: 'is not a field of this request',
       }));
     }
-    return [{ path: fieldPath(base), code: `request.${issue.code}`, message: issue.message }];
+    return [{ path: fieldPath(base), code: `request.${issue.code}`, message: messageOf(issue) }];
   });
 }
 

@@ -26,7 +26,8 @@ export const createIntegration: Operation<typeof manifest.routes.createIntegrati
   deps.assertEncrypted?.(addressesIn(body.config));
   const { credentials, ...rest } = body;
   const { tenantId } = caller;
-  const item = newIntegration({ ...rest, tenantId, kind, integrationId: newId<'Integration'>() }, caller.at);
+  const own = { tenantId, kind, integrationId: newId<'Integration'>(), configuredByAccountId: caller.actor.id };
+  const item = newIntegration({ ...rest, ...own }, caller.at);
   const references = await moveReferences(undefined, item, deps.integrations);
   const sealed = await deps.sealer.seal(tenantId, item.integrationId, credentials);
 

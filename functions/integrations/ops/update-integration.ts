@@ -20,7 +20,10 @@ export const updateIntegration: Operation<typeof manifest.routes.updateIntegrati
   const { config, credentials } = await mergedWith(before, body, deps);
   if (body.config !== undefined) deps.assertEncrypted?.(addressesIn(config));
   const hasNewCredentials = credentials !== undefined;
-  const change = { name: body.name, isActive: body.isActive, config, hasNewCredentials };
+  const change = {
+    ...{ name: body.name, isActive: body.isActive, config, hasNewCredentials },
+    byAccountId: caller.actor.id,
+  };
   const after = changedIntegration(before, change, caller.at);
   const references = await moveReferences(before, after, deps.integrations);
   const sealed = hasNewCredentials

@@ -1,4 +1,5 @@
 // Lists what happened to one release, from its audit entries.
+import { shownActorId } from '../../../entities/tenants/api-token.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
@@ -13,7 +14,7 @@ export const listReleaseActivity: ListReleaseActivity = async (call, deps) => {
   const items = page.items.map(({ entryId, action, actor, at, details, correlationId }) => ({
     id: entryId,
     action,
-    actor,
+    actor: { ...actor, id: shownActorId(actor.id) },
     at,
     details,
     correlationId,

@@ -68,6 +68,7 @@ async function record(
     writes: [
       deps.releases.updatePipeline(pipeline, at, changes),
       deps.releases.claimBuild(release, started.buildUrl, at),
+      deps.integrations.noteTriggered(release.tenantId, id, at),
       ...(target?.targetStatus === 'PENDING'
         ? [deps.releases.updateTarget(target, at, { targetStatus: 'BUILDING' })]
         : []),

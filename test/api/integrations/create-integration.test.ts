@@ -43,6 +43,8 @@ describe('createIntegration', () => {
       healthStatus: 'UNKNOWN',
       brokenSince: null,
       nextCheckAt: expect.stringMatching(/^2026-03-02T1[12]:/),
+      configuredByAccountId: USER_ID,
+      lastTriggeredAt: null,
       revision: 1,
       createdAt: NOW_ISO,
       updatedAt: NOW_ISO,
@@ -51,6 +53,29 @@ describe('createIntegration', () => {
     expect(reply.headers.location).toBe(`/api/v1/${TENANT_ID}/integrations/${segmentOf[type]}/${integrationId}`);
     const shown = await api.asLead('GET', `/integrations/${segmentOf[type]}/${integrationId}`);
     expect(shown.body).toEqual(reply.body);
+  });
+
+  it('keeps what a pipeline says of itself, and who configured it last (W12)', async () => {
+    const told = { description: 'Nightly', parameters: { FLAVOR: 'beta' }, buildTimeoutMinutes: 90 };
+    const config = { ...(await complete('JENKINS')), ...told };
+    const { id, ...created } = await api.create('pipelines', { ...bodies.JENKINS, name: 'Told', config });
+    expect(created.config).toMatchObject(told);
+    const colleague = '0192f000-0000-7000-8000-0000000000bb';
+    const patch = (body: object) =>
+      api.call({ role: 'LEAD', userId: colleague, method: 'PATCH', path: `/integrations/pipelines/${id}`, body });
+    expect((await patch({ name: 'Told again' })).body.configuredByAccountId).toBe(USER_ID);
+    expect((await patch({ config: { description: null } })).body.configuredByAccountId).toBe(colleague);
+  });
+
+  it.each([
+    ['RELEASE_VERSION', { RELEASE_VERSION: 'x' }, /^must not be one of RELEASE_VERSION, BRANCH, WINDLASS_TRIGGER_ID/],
+    ['a name that is none', { 'a b': 'x' }, /./],
+    ['eleven', Object.fromEntries(Array.from({ length: 11 }, (_, n) => [`P${n}`, 'x'])), /^must be at most 10$/],
+  ])('refuses %s among the parameters of a pipeline', async (_, parameters, message) => {
+    const config = { ...(await complete('JENKINS')), parameters };
+    const reply = await api.asLead('POST', '/integrations/pipelines', { ...bodies.JENKINS, name: 'No', config });
+    expect([reply.status, reply.body.fields[0].path]).toEqual([400, expect.stringMatching(/^config\.parameters/)]);
+    expect(reply.body.fields[0].message).toMatch(message);
   });
 
   it('stores the item, the sealed credentials, one event and one audit entry together', async () => {

@@ -23,6 +23,7 @@ const item: IntegrationItem = newIntegration(
     name: 'App',
     config: { owner: 'acme', repository: 'app' },
     isActive: true,
+    configuredByAccountId: 'lena',
   },
   AT,
 );
@@ -74,6 +75,26 @@ describe('changedIntegration', () => {
       healthStatus: 'UNKNOWN',
       revision: 2,
       updatedAt: '2026-03-01T12:01:00.000Z',
+    });
+  });
+});
+
+describe('a change of what is ours to say', () => {
+  const config = { owner: 'acme', repository: 'app' };
+
+  it.each([
+    ['tagFormat', 'v{version}'],
+    ['defaultBranch', 'trunk'],
+    ['description', 'Nightly'],
+    ['parameters', { FLAVOR: 'beta' }],
+    ['buildTimeoutMinutes', 90],
+    ['createsEpics', false],
+  ])('of %s asks for no new verification (W12)', (field, value) => {
+    const before = { ...item, verificationStatus: 'VALID' } as IntegrationItem;
+    const change = { config: { ...config, [field]: value }, hasNewCredentials: false, byAccountId: 'omar' };
+    expect(changedIntegration(before, change, LATER)).toMatchObject({
+      verificationStatus: 'VALID',
+      configuredByAccountId: 'omar',
     });
   });
 });

@@ -35,6 +35,7 @@ async function create(state: Partial<IntegrationItem> = {}): Promise<Integration
     name: `integration ${created}`,
     config: { owner: 'acme', repository: 'app' },
     isActive: true,
+    configuredByAccountId: 'lena',
   };
   const item: IntegrationItem = { ...newIntegration(base, 0), verificationStatus: 'VALID', ...state };
   await transact(repo.create(item, 'sealed'));

@@ -69,6 +69,17 @@ it.each([
   expect(transitions).toEqual([]);
 });
 
+it('comments and closes every epic of a cancelled release as the tenant wishes (W11h)', async () => {
+  const config = { baseUrl: jira.url, projectKey: 'APP', deployment: 'SERVER', doneTransition: 'Shipped' };
+  const wished = { ...config, cancelledTransition: 'Done' };
+  await notifier.addIntegration('jira-1', 'JIRA', wished, { apiToken: 'jira-secret' });
+  expect(await notifier.receive(busEvent('ReleaseCancelled', { reason: 'obsolete' }))).toBe('DONE');
+  expect([issues(), transitions.toSorted()]).toEqual([
+    ['APP-1', 'APP-2'],
+    ['APP-1', 'APP-2'],
+  ]);
+});
+
 it('comments and closes every epic at the release', async () => {
   expect(await notifier.receive(released)).toBe('DONE');
   expect(issues()).toEqual(['APP-1', 'APP-2']);
