@@ -16,6 +16,9 @@ import { besides, codeOf, findRelease, fractionOf, isDraft, saysAnother, saysVer
 
 const bundlesReply = z.object({ bundles: z.array(z.object({ versionCode: z.number() })).optional() });
 
+const SEND_AGAIN =
+  'Google Play has this build with these notes already: after a rejection, send it for review again in the Play Console, Publishing overview';
+
 export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): StoreClient {
   const api = createPlayCaller(context);
   const { packageName, track, inAppUpdatePriority: usualPriority } = context.config;
@@ -77,6 +80,8 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
           return {
             ...submissionOf(buildNumber ?? codeOf(there)),
             ...(!isTold && { keepsNotes: true as const }),
+            // Nothing was committed, so that Google reviews nothing anew.
+            ...(submittedBefore !== undefined && { leftToDo: SEND_AGAIN }),
           };
         } catch (error) {
           await edits.drop(edit);
