@@ -14,7 +14,7 @@ afterAll(() => outside.stop());
 
 describe.each([
   ['GITLAB', () => createGitlabClient(outside.contextOf('GITLAB')), 'Can write to acme/mobile/app', 'Ada Example'],
-  ['BITBUCKET', () => createBitbucketClient(outside.contextOf('BITBUCKET')), 'Can read acme/app', 'ada'],
+  ['BITBUCKET', () => createBitbucketClient(outside.contextOf('BITBUCKET')), 'Can write to acme/app', 'ada'],
 ] as const)('%s', (type, make, proof, author) => {
   const name = SERVICES[type];
 

@@ -3,12 +3,12 @@
 import type * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nameTag } from '../../../entities/integrations/tag-format.model.ts';
-import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
+import type { ClientContext, OutboundReply, ScmClient, ScmCommit } from '../adapter.ts';
 import { nested, path } from '../caller.ts';
 import { MOST_COMMITS, USUAL_COMMITS } from '../commit-range.ts';
 import { assertMadeAt, ensureOwnRef, type WantedRef } from '../own-ref.ts';
 import { createBitbucketCaller } from './bitbucket-api.ts';
-import { commitReply, commitsReply, refReply, repositoryReply } from './bitbucket-replies.ts';
+import { commitReply, commitsReply, listReply, refReply, repositoryReply } from './bitbucket-replies.ts';
 
 const PAGE = 100;
 
@@ -73,10 +73,29 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
     return newestFirst.slice(0, most).reverse();
   };
 
+  /**
+   * Bitbucket tells an account's write access only by listing what it may write to. Access tokens are no accounts: their scope
+   * is all that they have.
+   */
+  async function isContributor(): Promise<boolean> {
+    if (context.credentials.username === undefined) return true;
+    const query = { role: 'contributor', q: `full_name="${fullName}"` };
+    const found = await api.find(listReply, { method: 'GET', path: path`/repositories/${workspace}`, query });
+    return found === undefined || found.values.length > 0;
+  }
+
   return {
     async verify() {
-      const { full_name } = await api.read(repositoryReply, { method: 'GET', path: root });
-      return `Can read ${full_name}`;
+      const reply = await api.send({ method: 'GET', path: root });
+      const found = repositoryReply.safeParse(reply.json).data?.full_name;
+      if (found === undefined) throw integrationErrors.reply_invalid({ detail: 'Bitbucket names no repository' });
+      if (found.toLowerCase() !== fullName.toLowerCase()) {
+        const detail = `${fullName} was renamed or moved: it is ${found} now. Change workspace and repository of the integration`;
+        throw integrationErrors.refused({ detail });
+      }
+      const mayWrite = hasWriteScope(reply) && (await isContributor());
+      if (mayWrite) return `Can write to ${found}`;
+      throw integrationErrors.unauthorized({ detail: `The token can read ${found} but not write to it` });
     },
 
     tagOf: (release) => nameTag(context.config.tagFormat, release),
@@ -123,6 +142,12 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
 function nameIn(raw: string | undefined): string | undefined {
   const address = raw?.endsWith('>') ? raw.lastIndexOf('<') : -1;
   return address < 0 ? raw : raw?.slice(0, address).trimEnd();
+}
+
+/** Bitbucket names what a credential is for with every answer; one that it does not name is not known to be too little. */
+function hasWriteScope({ headers }: OutboundReply): boolean {
+  const scopes = headers['x-oauth-scopes'];
+  return scopes === undefined || /\brepository:(write|admin)\b|\bwrite:repository\b/.test(scopes);
 }
 
 const toCommit = ({ hash, message, date, author }: z.output<typeof commitReply>): ScmCommit => ({

@@ -4,6 +4,9 @@ import * as z from 'zod';
 
 export const repositoryReply = z.object({ full_name: z.string() });
 
+/** Of repositories. */
+export const listReply = z.object({ values: z.array(z.object({ full_name: z.string() })) });
+
 /** A branch and a tag alike. */
 export const refReply = z.object({
   target: z.object({ hash: z.string() }),

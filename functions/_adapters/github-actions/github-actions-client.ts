@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { BuildState, ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
 import { path } from '../caller.ts';
-import { createGithubCaller, repositoryPath } from '../github/github-api.ts';
+import { createGithubCaller, repositoryPath, writableRepository } from '../github/github-api.ts';
 
 const workflowReply = z.object({ name: z.string(), state: z.string(), html_url: z.string() });
 
@@ -89,6 +89,7 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
       if (found.state !== 'active') {
         throw integrationErrors.refused({ detail: `The workflow ${found.name} is ${found.state}, not active` });
       }
+      await writableRepository(api, context.config);
       return `Can read the workflow ${found.name} of ${owner}/${repository}`;
     },
 

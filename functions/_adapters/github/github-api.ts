@@ -1,6 +1,7 @@
 // GitHub's REST API as both of its clients (repository and Actions) call it: headers, errors and rate limits.
 // https://docs.github.com/en/rest/using-the-rest-api
 import * as z from 'zod';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { Outbound, OutboundReply } from '../adapter.ts';
 import { type Caller, createCaller, path } from '../caller.ts';
 import { type Reason, type ServiceWords, saysExpired } from '../reply.ts';
@@ -70,3 +71,36 @@ export const webRootOf = (baseUrl: string): string =>
 
 export const repositoryPath = (config: { readonly owner: string; readonly repository: string }) =>
   path`/repos/${config.owner}/${config.repository}`;
+
+const repositoryReply = z.object({
+  full_name: z.string(),
+  archived: z.boolean().optional(),
+  disabled: z.boolean().optional(),
+  permissions: z.object({ push: z.boolean() }).optional(),
+});
+
+/**
+ * The name of the repository, in which the token's account may write. GitHub answers reads of a repository that was renamed or
+ * moved under its new name, and redirects writes, which are not followed.
+ */
+export async function writableRepository(
+  api: Caller,
+  config: { readonly owner: string; readonly repository: string },
+): Promise<string> {
+  const { full_name: name, ...found } = await api.read(repositoryReply, {
+    method: 'GET',
+    path: repositoryPath(config),
+  });
+  const configured = `${config.owner}/${config.repository}`;
+  if (name.toLowerCase() !== configured.toLowerCase()) {
+    const detail = `${configured} was renamed or moved: it is ${name} now. Change owner and repository of the integration`;
+    throw integrationErrors.refused({ detail });
+  }
+  if (found.archived) throw integrationErrors.refused({ detail: `${name} is archived: nothing can be written` });
+  if (found.disabled)
+    throw integrationErrors.refused({ detail: `GitHub has disabled ${name}: nothing can be written` });
+  if (found.permissions?.push === false) {
+    throw integrationErrors.unauthorized({ detail: `The token can read ${name} but not write to it` });
+  }
+  return name;
+}

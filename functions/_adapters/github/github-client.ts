@@ -8,16 +8,8 @@ import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
 import { nested } from '../caller.ts';
 import { MOST_COMMITS, USUAL_COMMITS } from '../commit-range.ts';
 import { ensureOwnPage, ensureOwnRef, type WantedRef } from '../own-ref.ts';
-import { createGithubCaller, repositoryPath, webRootOf } from './github-api.ts';
-import {
-  commitReply,
-  comparisonReply,
-  madeRefReply,
-  refReply,
-  releaseReply,
-  repositoryReply,
-  shaReply,
-} from './github-replies.ts';
+import { createGithubCaller, repositoryPath, webRootOf, writableRepository } from './github-api.ts';
+import { commitReply, comparisonReply, madeRefReply, refReply, releaseReply, shaReply } from './github-replies.ts';
 
 const PAGE = 100;
 
@@ -107,15 +99,27 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
     }
   };
 
+  /**
+   * The permissions of a repository are those of the token's account: a fine-grained token may have fewer. A ref to a commit
+   * that no repository has is refused by GitHub in any case, to a token that may not write by 403.
+   */
+  async function assertMayWrite(found: string): Promise<void> {
+    const body = { ref: 'refs/heads/windlass-verifies', sha: '0'.repeat(40) };
+    try {
+      await api.send({ method: 'POST', path: `${root}/git/refs`, body, isRepeatable: true });
+    } catch (error) {
+      if (!isDomainError(error) || error.code !== 'integration.unauthorized') return;
+      throw integrationErrors.unauthorized({
+        detail: `The token can read ${found} but not write to it: ${error.message}`,
+      });
+    }
+  }
+
   return {
     async verify() {
-      const found = await api.read(repositoryReply, { method: 'GET', path: root });
-      if (found.archived)
-        throw integrationErrors.refused({ detail: `${found.full_name} is archived: nothing can be written` });
-      if (found.permissions?.push === false) {
-        throw integrationErrors.unauthorized({ detail: `The token can read ${found.full_name} but not write to it` });
-      }
-      return `Can write to ${found.full_name}`;
+      const found = await writableRepository(api, context.config);
+      await assertMayWrite(found);
+      return `Can write to ${found}`;
     },
 
     tagOf: (release) => nameTag(context.config.tagFormat, release),

@@ -1,12 +1,6 @@
 // The parts of GitHub's replies that the SCM client reads. https://docs.github.com/en/rest
 import * as z from 'zod';
 
-export const repositoryReply = z.object({
-  full_name: z.string(),
-  archived: z.boolean().optional(),
-  permissions: z.object({ push: z.boolean() }).optional(),
-});
-
 /** A ref's object is a commit, or a tag object when the tag is annotated. */
 export const refReply = z.object({ object: z.object({ sha: z.string(), type: z.string() }) });
 

@@ -2,10 +2,9 @@
 // whose answer was lost is found again; where the token may not read variables, ref and time tell it.
 // https://docs.gitlab.com/api/pipelines/ and https://docs.gitlab.com/api/pipeline_triggers/
 import * as z from 'zod';
-import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { BuildState, ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
 import { path } from '../caller.ts';
-import { createGitlabCaller, isReadOnly, projectReply, projectRoot } from '../gitlab/gitlab-api.ts';
+import { createGitlabCaller, projectRoot, writableProject } from '../gitlab/gitlab-api.ts';
 
 const TRIGGER_VARIABLE = 'WINDLASS_TRIGGER_ID';
 
@@ -81,11 +80,7 @@ export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): Pipel
 
   return {
     async verify() {
-      const found = await api.read(projectReply, { method: 'GET', path: root });
-      const name = found.path_with_namespace;
-      if (found.archived) throw integrationErrors.refused({ detail: `${name} is archived: nothing can be built` });
-      if (isReadOnly(found))
-        throw integrationErrors.refused({ detail: `The token may not start pipelines of ${name}` });
+      const name = await writableProject(api, context.config, 'start pipelines of it');
       // Answers 403 where the project has CI switched off.
       const query = { per_page: 1 };
       await api.read(z.array(pipelineReply), { method: 'GET', path: `${root}/pipelines`, query });

@@ -1,6 +1,7 @@
 // GitLab's REST API as both of its clients (repository and CI) call it: token, project path and errors.
 // https://docs.gitlab.com/api/rest/authentication/ and https://docs.gitlab.com/api/rest/troubleshooting/
 import * as z from 'zod';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { Outbound, OutboundReply } from '../adapter.ts';
 import { type Caller, createCaller, path } from '../caller.ts';
 import { type Reason, type ServiceWords, saysExpired } from '../reply.ts';
@@ -64,14 +65,55 @@ export const projectRoot = (config: { readonly project: string }): string =>
 /** What a role may do: https://docs.gitlab.com/api/access_requests/#valid-access-levels */
 const DEVELOPER = 30;
 const level = z.object({ access_level: z.number() }).nullish();
-export const projectReply = z.object({
+const projectReply = z.object({
   path_with_namespace: z.string(),
   archived: z.boolean().optional(),
+  marked_for_deletion_on: z.string().nullish(),
   permissions: z.object({ project_access: level, group_access: level }).optional(),
 });
+const tokenReply = z.object({ scopes: z.array(z.string()) });
 
 /** True when GitLab names the token's role and it is too small; an administrator's token has none. */
-export function isReadOnly({ permissions }: z.output<typeof projectReply>): boolean {
+function isReadOnly({ permissions }: z.output<typeof projectReply>): boolean {
   const levels = [permissions?.project_access, permissions?.group_access].flatMap((one) => one?.access_level ?? []);
   return levels.length > 0 && Math.max(...levels) < DEVELOPER;
+}
+
+/** What a token of GitLab's own is for; undefined of any other, and where the server does not tell. */
+async function scopesOf(api: Caller): Promise<readonly string[] | undefined> {
+  const call = { method: 'GET', path: '/personal_access_tokens/self' } as const;
+  return (await api.find(tokenReply, call).catch(() => undefined))?.scopes;
+}
+
+/**
+ * The path of the project, in which the token may write. GitLab answers reads of a project that was moved under its new path,
+ * and refuses writes. `cannot` says what the token cannot do otherwise: "write to it".
+ */
+export async function writableProject(
+  api: Caller,
+  config: { readonly project: string },
+  cannot: string,
+): Promise<string> {
+  const found = await api.read(projectReply, { method: 'GET', path: projectRoot(config) });
+  const name = found.path_with_namespace;
+  const configured = config.project.replace(/^\/+|\/+$/g, '');
+  const isById = /^\d+$/.test(configured);
+  if (!isById && name.toLowerCase() !== configured.toLowerCase()) {
+    const detail = `${configured} was renamed or moved: it is ${name} now. Change the project of the integration`;
+    throw integrationErrors.refused({ detail });
+  }
+  if (found.archived)
+    throw integrationErrors.refused({ detail: `${name} is archived: nothing can be written or built` });
+  if (found.marked_for_deletion_on) {
+    throw integrationErrors.refused({ detail: `${name} is going to be deleted: nothing can be written or built` });
+  }
+  const refusal = `The token can read ${name} but not ${cannot}`;
+  if (isReadOnly(found)) throw integrationErrors.refused({ detail: refusal });
+  const scopes = await scopesOf(api);
+  if (scopes && !scopes.includes('api')) {
+    throw integrationErrors.refused({
+      detail: `${refusal}: it needs the scope api and has ${scopes.join(', ') || 'none'}`,
+    });
+  }
+  return name;
 }

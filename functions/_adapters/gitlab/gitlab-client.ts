@@ -7,7 +7,7 @@ import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
 import { nested, path } from '../caller.ts';
 import { MOST_COMMITS, USUAL_COMMITS } from '../commit-range.ts';
 import { assertMadeAt, ensureOwnPage, ensureOwnRef, type WantedRef } from '../own-ref.ts';
-import { createGitlabCaller, isReadOnly, projectReply, projectRoot } from './gitlab-api.ts';
+import { createGitlabCaller, projectRoot, writableProject } from './gitlab-api.ts';
 import { commitReply, refReply, releaseReply } from './gitlab-replies.ts';
 
 const PAGE = 100;
@@ -71,15 +71,7 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
   };
 
   return {
-    async verify() {
-      const found = await api.read(projectReply, { method: 'GET', path: root });
-      const name = found.path_with_namespace;
-      if (found.archived) throw integrationErrors.refused({ detail: `${name} is archived: nothing can be written` });
-      if (isReadOnly(found)) {
-        throw integrationErrors.refused({ detail: `The token can read ${name} but not write to it` });
-      }
-      return `Can write to ${name}`;
-    },
+    verify: async () => `Can write to ${await writableProject(api, context.config, 'write to it')}`,
 
     tagOf: (release) => nameTag(context.config.tagFormat, release),
 

@@ -3,7 +3,7 @@
 import { basicCredentials, bearerToken, credentialState } from '../reading.ts';
 import type { Call, StandIn } from '../stand-in.ts';
 import { errorBody, fail } from './errors.ts';
-import { createRef, deleteRef, getCommit, getRef, getRepository, listCommits } from './repository.ts';
+import { createRef, deleteRef, getCommit, getRef, getRepository, listCommits, listRepositories } from './repository.ts';
 
 /** App passwords and API tokens come with their account, access tokens as a bearer. */
 function authenticate(call: Call): void {
@@ -19,6 +19,7 @@ const REPOSITORY = '/repositories/{workspace}/{repository}';
 export const bitbucket: StandIn = {
   name: 'bitbucket',
   routes: {
+    'GET /repositories/{workspace}': listRepositories,
     [`GET ${REPOSITORY}`]: getRepository,
     [`POST ${REPOSITORY}/refs/branches`]: createRef('branch'),
     [`GET ${REPOSITORY}/refs/branches/{name+}`]: getRef('branch'),

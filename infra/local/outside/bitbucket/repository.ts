@@ -1,4 +1,5 @@
-// Branches, tags and commits of a Bitbucket repository. Any exists unless its name contains `missing`.
+// Branches, tags and commits of a Bitbucket repository. Any exists unless its name contains `missing`; one with `renamed` or
+// `readonly` in its name is what it says.
 // https://developer.atlassian.com/cloud/bitbucket/rest/api-group-refs/ and …/api-group-commits/
 import type { JsonObject } from '../../contracts.ts';
 import {
@@ -34,6 +35,18 @@ export function getRepository(call: Call): OutsideReply {
       mainbranch: { type: 'branch', name: 'main' },
       links: { self: { href: `${call.base}/repositories/${fullName}` }, html: { href: htmlUrl(fullName) } },
     },
+  };
+}
+
+/** The repositories of a workspace in which the account has the `role`, of those that the query names. */
+export function listRepositories(call: Call): OutsideReply {
+  const { query } = call.request;
+  const fullName = /^full_name\s*=\s*"([^"]+)"$/.exec(query.get('q') ?? '')?.[1];
+  if (fullName === undefined) return fail(400, 'Bad request', { detail: 'The stand-in lists by full_name alone.' });
+  const isMayWrite = !fullName.includes('readonly') || query.get('role') === 'member';
+  return {
+    status: 200,
+    body: { pagelen: 10, page: 1, values: isMayWrite ? [{ type: 'repository', full_name: fullName }] : [] },
   };
 }
 
@@ -98,7 +111,8 @@ export function listCommits(call: Call): OutsideReply {
 
 function existingRepository(call: Call): string {
   const name = `${param(call, 'workspace')}/${param(call, 'repository')}`.toLowerCase();
-  return name.includes('missing') ? fail(404, `Repository ${name} not found`) : name;
+  if (name.includes('missing')) return fail(404, `Repository ${name} not found`);
+  return name.replace('renamed', 'current');
 }
 
 function existingCommit(call: Call, repository: string, revision: string): Commit {

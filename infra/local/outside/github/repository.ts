@@ -1,9 +1,10 @@
-// Any repository exists unless its name contains `missing`. All begin with the same commits on `main` (see history.ts), of
+// Any repository exists unless its name contains `missing`; one with `renamed`, `archived`, `readonly` or `limited` in its name
+// is what it says (to a limited one the account may write, and the token may not). All begin with the same commits on `main` (see history.ts), of
 // which the fourth is tagged and released as v1.0.0.
 import type { JsonObject } from '../../contracts.ts';
 import { numberOf } from '../stable-ids.ts';
-import { type Call, param } from '../stand-in.ts';
-import { notFound } from './errors.ts';
+import { type Call, param, refuse } from '../stand-in.ts';
+import { errorBody, notFound } from './errors.ts';
 import { type Commit, findCommit, firstReleased, givenCommits } from './history.ts';
 
 /** Who the token of a caller is. */
@@ -22,8 +23,21 @@ export function existingRepository(call: Call): Repository {
   const owner = param(call, 'owner').toLowerCase();
   const name = param(call, 'repo').toLowerCase();
   if (`${owner}/${name}`.includes('missing')) return notFound();
+  if (name.includes('renamed')) return movedTo(call, `${owner}/${name.replace('renamed', 'current')}`);
+  if (name.includes('limited') && call.request.method !== 'GET') return forbidden();
   return { owner, name, fullName: `${owner}/${name}` };
 }
+
+/** GitHub redirects what is asked of a name that a repository had before; a write by 307, so that it stays one. */
+function movedTo(call: Call, fullName: string): never {
+  const rest = call.request.path.split('/').slice(4).join('/');
+  const location = `${call.base}/repos/${fullName}${rest === '' ? '' : `/${rest}`}`;
+  const isRead = call.request.method === 'GET';
+  const body = { message: isRead ? 'Moved Permanently' : 'Temporary Redirect', url: location };
+  return refuse(isRead ? 301 : 307, body, { location });
+}
+
+const forbidden = (): never => refuse(403, errorBody(403, 'Resource not accessible by personal access token'));
 
 /** Every ref: `main`, the released tag, and what callers made. */
 export function allRefs(call: Call, repository: Repository): Ref[] {
@@ -96,11 +110,11 @@ export function repositoryResource(call: Call, repository: Repository): JsonObje
     ssh_url: `git@github.com:${fullName}.git`,
     default_branch: 'main',
     visibility: 'private',
-    archived: false,
+    archived: name.includes('archived'),
     disabled: false,
     created_at: givenCommits(fullName)[0]?.date ?? pushedAt,
     updated_at: pushedAt,
     pushed_at: pushedAt,
-    permissions: { admin: false, maintain: true, push: true, triage: true, pull: true },
+    permissions: { admin: false, maintain: true, push: !name.includes('readonly'), triage: true, pull: true },
   };
 }

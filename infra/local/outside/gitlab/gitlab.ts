@@ -10,7 +10,7 @@ import {
   listPipelines,
   triggerPipeline,
 } from './pipelines.ts';
-import { getProject } from './project.ts';
+import { getProject, getToken } from './project.ts';
 import { createRelease, getRelease, listReleases, updateRelease } from './releases.ts';
 import {
   compare,
@@ -45,6 +45,7 @@ const TRIGGER = `POST ${PROJECT}/trigger/pipeline`;
 export const gitlab: StandIn = {
   name: 'gitlab',
   routes: {
+    'GET /api/v4/personal_access_tokens/self': getToken,
     [`GET ${PROJECT}`]: getProject,
     [`GET ${REPOSITORY}/branches`]: listBranches,
     [`POST ${REPOSITORY}/branches`]: createBranch,

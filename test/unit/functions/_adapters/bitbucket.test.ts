@@ -38,7 +38,10 @@ async function withBitbucket(
 }
 
 describe('verify', () => {
-  const repository = { [`GET ${R}`]: { body: { full_name: 'acme/app' } } };
+  const repository = {
+    [`GET ${R}`]: { body: { full_name: 'acme/app' }, headers: { 'x-oauth-scopes': 'account, repository:write' } },
+    'GET /repositories/acme': { body: { values: [{ full_name: 'acme/app' }] } },
+  };
 
   it.each([
     ['an account', {}, `Basic ${Buffer.from(`ada@acme.example:ATATT${CANARY}`).toString('base64')}`],
@@ -47,7 +50,7 @@ describe('verify', () => {
     await withBitbucket(
       repository,
       async (client, service) => {
-        expect(await client.verify()).toBe('Can read acme/app');
+        expect(await client.verify()).toBe('Can write to acme/app');
         expect(service.seen[0]?.headers.authorization).toBe(expected);
       },
       credentials,

@@ -30,7 +30,8 @@ async function withActions(
 
 describe('verify', () => {
   it('says which workflow it can read', async () => {
-    await withActions({ [`GET ${WORKFLOW}`]: workflow }, async (client) => {
+    const repository = { body: { full_name: 'acme/app', permissions: { push: true } } };
+    await withActions({ [`GET ${WORKFLOW}`]: workflow, 'GET /repos/acme/app': repository }, async (client) => {
       expect(await client.verify()).toBe('Can read the workflow Release of acme/app');
     });
   });

@@ -1,0 +1,101 @@
+// Verification looks at what the work needs: clients of SCMs and their CI against stand-ins whose repositories were renamed or
+// archived, or whose credentials may read alone.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
+import { verifierFor } from '../../functions/_adapters/clients.ts';
+import { type OutsideServer, SERVICES, startOutsideServer } from '../support/outside-server.ts';
+
+let outside: OutsideServer;
+beforeAll(async () => {
+  outside = await startOutsideServer();
+});
+afterAll(() => outside.stop());
+
+const verify = (type: IntegrationType, config: object, credentials: object = {}) =>
+  verifierFor(type, outside.contextOf(type, { config, credentials })).verify();
+
+const CASES: readonly (readonly [IntegrationType, string, object, object, RegExp])[] = [
+  [
+    'GITHUB',
+    'was renamed',
+    { repository: 'renamed-app' },
+    {},
+    /acme\/renamed-app was renamed or moved: it is acme\/current-app now/,
+  ],
+  ['GITHUB', 'is archived', { repository: 'archived-app' }, {}, /acme\/archived-app is archived/],
+  [
+    'GITHUB',
+    'is read by the account alone',
+    { repository: 'readonly-app' },
+    {},
+    /can read acme\/readonly-app but not write/,
+  ],
+  [
+    'GITHUB',
+    'is read by the token alone',
+    { repository: 'limited-app' },
+    {},
+    /can read acme\/limited-app but not write.* 403/,
+  ],
+  [
+    'GITHUB_ACTIONS',
+    'was renamed',
+    { repository: 'renamed-app' },
+    {},
+    /was renamed or moved: it is acme\/current-app now/,
+  ],
+  ['GITHUB_ACTIONS', 'is archived', { repository: 'archived-app' }, {}, /acme\/archived-app is archived/],
+  ['GITHUB_ACTIONS', 'is read alone', { repository: 'readonly-app' }, {}, /can read acme\/readonly-app but not write/],
+  [
+    'GITLAB',
+    'was moved',
+    { project: 'acme/moved/app' },
+    {},
+    /acme\/moved\/app was renamed or moved: it is acme\/current\/app now/,
+  ],
+  ['GITLAB', 'is archived', { project: 'acme/archived/app' }, {}, /acme\/archived\/app is archived/],
+  ['GITLAB', 'is going to be deleted', { project: 'acme/deleted/app' }, {}, /is going to be deleted/],
+  ['GITLAB', 'is read by the role alone', { project: 'acme/guest/app' }, {}, /can read acme\/guest\/app but not write/],
+  [
+    'GITLAB',
+    'is read by the token alone',
+    {},
+    { token: 'glpat-readonly' },
+    /not write to it: it needs the scope api and has read_api/,
+  ],
+  ['GITLAB_CI', 'was moved', { project: 'acme/moved/app' }, {}, /it is acme\/current\/app now/],
+  [
+    'GITLAB_CI',
+    'is read by the token alone',
+    {},
+    { token: 'glpat-readonly' },
+    /not start pipelines of it: it needs the scope api/,
+  ],
+  [
+    'BITBUCKET',
+    'was renamed',
+    { repository: 'renamed-app' },
+    {},
+    /acme\/renamed-app was renamed or moved: it is acme\/current-app now/,
+  ],
+  ['BITBUCKET', 'is read alone', { repository: 'readonly-app' }, {}, /can read acme\/readonly-app but not write/],
+];
+
+describe('verification', () => {
+  it.each(CASES)('of %s refuses what %s (K27)', async (type, _label, config, credentials, message) => {
+    await expect(verify(type, config, credentials)).rejects.toMatchObject({
+      code: expect.stringMatching(/^integration\.(refused|unauthorized)$/),
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it.each(['GITHUB', 'GITLAB', 'BITBUCKET'] as const)('of %s leaves nothing behind (K27)', async (type) => {
+    expect(await verify(type, {})).toMatch(/^Can write to acme\//);
+    const made = outside.received(SERVICES[type]).filter(({ method, status }) => method !== 'GET' && status < 400);
+    expect(made).toEqual([]);
+  });
+
+  it('of GITLAB takes a project by its number and a path in any case (K27)', async () => {
+    expect(await verify('GITLAB', { project: 'Acme/Mobile/App' })).toMatch(/^Can write to/);
+  });
+});
