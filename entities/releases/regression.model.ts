@@ -197,6 +197,27 @@ export function openCycle(
   };
 }
 
+const hasEndedBadly = ({ buildStatus }: ReleasePipelineItem): boolean =>
+  buildStatus === 'FAILED' || buildStatus === 'CANCELLED';
+
+/** The routes by which other builds are asked for, in place of those that ended badly. */
+const triggersOfFailed = ({ release, pipelines }: Pick<WholeRelease, 'release' | 'pipelines'>): string[] =>
+  pipelines
+    .filter(hasEndedBadly)
+    .map(({ pipelineIntegrationId }) => route(release, `pipelines/${pipelineIntegrationId}/trigger`));
+
+/** Throws `release.not_paused` for a release whose build ended badly: a retry is for tasks, and another build is asked for. */
+export function assertNoBuildToTrigger(whole: WholeRelease): void {
+  const { release, pipelines } = whole;
+  const failed = pipelines.filter(hasEndedBadly);
+  const isBuilding = release.status === 'STARTED' || release.status === 'REGRESSION_IN_PROGRESS';
+  if (release.isPaused || !isBuilding || failed.length === 0) return;
+  throw releaseErrors.not_paused({
+    detail: `${failed.map((item) => `${buildName(item)} is ${item.buildStatus}`).join('; ')}. A retry is for tasks that failed; ask for another build.`,
+    legal: triggersOfFailed(whole),
+  });
+}
+
 /** Throws `release.sign_off_refused` with why, unless `cycle` may be signed off now. */
 export function assertMaySignOff({ release, pipelines }: WholeRelease, cycle: number): void {
   const pending = release.pendingCommits?.length ?? 0;
@@ -209,7 +230,10 @@ export function assertMaySignOff({ release, pipelines }: WholeRelease, cycle: nu
       : [`${pending} commits on ${release.branchRelease} are in no build yet; open the next cycle`]),
     ...unfinished.map((item) => `the build of ${item.pipelineIntegrationId} is ${item.buildStatus}`),
   ];
-  const legal = pending === 0 ? [] : [route(release, 'regression-cycles')];
+  const legal = [
+    ...(pending === 0 ? [] : [route(release, 'regression-cycles')]),
+    ...triggersOfFailed({ release, pipelines }),
+  ];
   if (reasons.length > 0) throw releaseErrors.sign_off_refused({ detail: `${reasons.join('; ')}.`, legal });
 }
 

@@ -126,3 +126,14 @@ describe('reportBuild', () => {
     expect((await world.eventsOf(id)).at(-1)).toMatchObject({ type: 'BuildFailed' });
   });
 });
+
+describe('a retry while a build has ended badly', () => {
+  it.each(['FAILED', 'CANCELLED'] as const)('of %s names the routes that ask for another (K31)', async (build) => {
+    const { id, path } = await releaseWith('STARTED', build);
+    const { release } = await world.stored(id);
+    const reply = await world.asLead('POST', `/releases/${id}/retry`);
+    expect(verdict(reply)).toEqual([409, 'release.not_paused']);
+    expect(reply.body.legal).toEqual([`POST ${path.replace(id, encodeURIComponent(release.releaseKey))}/trigger`]);
+    expect(reply.body.detail).toContain(`Build 7 is ${build}`);
+  });
+});
