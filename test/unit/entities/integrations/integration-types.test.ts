@@ -44,3 +44,17 @@ it('Bitbucket Data Center is refused by name (D20)', () => {
     'baseUrl is the API of Bitbucket Data Center, which is not supported; Bitbucket Cloud is',
   ]);
 });
+
+describe('the options of Google Play', () => {
+  const check = wrongs(INTEGRATION_TYPES.PLAY_STORE.config);
+  it.each([
+    ['none', {}, []],
+    ['all', { changesNotSentForReview: false, isDraftApp: true, inAppUpdatePriority: 0 }, []],
+    ['an in-app update priority above 5', { inAppUpdatePriority: 6 }, ['inAppUpdatePriority']],
+    ['half a priority', { inAppUpdatePriority: 2.5 }, ['inAppUpdatePriority']],
+    ['a word for whether changes are sent', { changesNotSentForReview: 'yes' }, ['changesNotSentForReview']],
+  ])('%s (K22)', (_label, options, expected) => {
+    const paths = check({ packageName: 'com.acme.app', ...options }).map((wrong) => wrong.split(' ')[0]);
+    expect(paths).toEqual(expected);
+  });
+});

@@ -4,6 +4,7 @@ import { INTEGRATION_TYPES, typesOfKind } from '../../../../entities/integration
 import {
   ROLLOUT_RULES,
   type RolloutAction,
+  releaseModeRefusal,
   rolloutRefusal,
   type TargetType,
 } from '../../../../entities/integrations/rollout.model.ts';
@@ -14,11 +15,11 @@ it('has the rules of every target', () => {
 });
 
 const CAN: readonly (readonly [TargetType, readonly RolloutAction[]])[] = [
-  ['APP_STORE', ['ROLL_OUT', 'PAUSE', 'RESUME', 'STATUS']],
-  ['PLAY_STORE', ['ROLL_OUT', 'RESUME', 'HALT', 'STATUS']],
+  ['APP_STORE', ['ROLL_OUT', 'PAUSE', 'RESUME', 'STATUS', 'RELEASE', 'WITHDRAW']],
+  ['PLAY_STORE', ['ROLL_OUT', 'RESUME', 'HALT', 'STATUS', 'WITHDRAW']],
   ['WEB', []],
 ];
-const ACTIONS: readonly RolloutAction[] = ['ROLL_OUT', 'PAUSE', 'RESUME', 'HALT', 'STATUS'];
+const ACTIONS: readonly RolloutAction[] = ['ROLL_OUT', 'PAUSE', 'RESUME', 'HALT', 'STATUS', 'RELEASE', 'WITHDRAW'];
 
 it.each(CAN)('%s can %j, and says a sentence of everything else', (type, can) => {
   expect(ACTIONS.filter((action) => rolloutRefusal(type, action) === undefined)).toEqual(can);
@@ -39,4 +40,18 @@ it.each([
   ['WEB', 50, false],
 ] as const)('%s takes %d percent: %s', (type, percentage, isTaken) => {
   expect(rolloutRefusal(type, 'ROLL_OUT', percentage) === undefined).toBe(isTaken);
+});
+
+it.each([
+  ['APP_STORE', 'MANUAL', undefined],
+  ['APP_STORE', { at: '2026-03-02T09:00:00.000Z' }, undefined],
+  ['PLAY_STORE', 'AUTOMATIC', undefined],
+  ['PLAY_STORE', 'MANUAL', 'managed publishing'],
+  ['PLAY_STORE', { at: '2026-03-02T09:00:00.000Z' }, 'managed publishing'],
+  ['WEB', 'AUTOMATIC', undefined],
+  ['WEB', 'MANUAL', 'hand the version in later'],
+] as const)('%s keeps an approved version (%j): refused with %j', (type, mode, said) => {
+  const refusal = releaseModeRefusal(type, mode);
+  if (said === undefined) expect(refusal).toBeUndefined();
+  else expect(refusal).toContain(said);
 });
