@@ -35,9 +35,12 @@ export function failedIn({ Error: code, Cause: cause = '' }: TaskFailure): Faile
   const message = messageIn(cause);
   const stated = code === WAIT_STATED ? statedWait.safeParse(parsed(message)).data : undefined;
   if (!stated) return { code, message };
-  const until = `${stated.until.slice(0, 16).replace('T', ' ')} UTC`;
-  return { code: stated.error, message: `${stated.message}. It asks to wait until ${until}; retry after that.` };
+  return { code: stated.error, message: `${stated.message}. ${waitInWords(Date.parse(stated.until))}` };
 }
+
+/** Of a service that states a time (epoch milliseconds) which nobody waits for but people. */
+export const waitInWords = (until: number): string =>
+  `It asks to wait until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC; retry after that.`;
 
 const MAX_WORDS = 500;
 

@@ -1,5 +1,5 @@
 // Asks a store for what is wanted of a rollout. A store that is away is asked again by the queue, for twelve minutes; what it
-// refuses, or was away for all that time, is shown on the target. Stores answer a repeated question with the state, so that
+// refuses, or was away for all that time, or for how long it wants to be left alone, is shown on the target. Stores answer a repeated question with the state, so that
 // asking twice does no harm.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { RolloutChanged, RolloutFailed, RolloutRequested, TargetReleased } from '../../../entities/releases/events.ts';
@@ -9,10 +9,13 @@ import { isGrowth, type RolloutWish, releasedBy, rolloutDone } from '../../../en
 import type { StoreClient, StoreStatus } from '../../_adapters/store/store-client.ts';
 import type { BusEvent, Delivery } from '../../_kit/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { waitInWords } from '../../_kit/task-failure.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited'];
+/** The queue brings a wish again after this time, and not later: a store that states a longer one is not asked before it. */
+const QUEUE_SECONDS = 180;
 
 const ASK: Readonly<
   Record<RolloutWish['action'], (store: StoreClient, version: string, percentage: number) => Promise<StoreStatus>>
@@ -72,9 +75,11 @@ function refused(
 }
 
 /** What people read when nobody will ask the store any more; undefined when it will be asked again. */
-function lossOf(error: unknown, delivery: Delivery | undefined): string | undefined {
+function lossOf(error: unknown, delivery: Delivery | undefined, now: number): string | undefined {
   if (!isDomainError(error)) return delivery?.isLast ? 'Windlass could not ask the store. Ask again.' : undefined;
   if (!PASSING.includes(error.code)) return error.message;
+  const { retryAfterSeconds = 0 } = error.details;
+  if (retryAfterSeconds > QUEUE_SECONDS) return `${error.message}. ${waitInWords(now + retryAfterSeconds * 1000)}`;
   if (!delivery?.isLast) return undefined;
   return `The store was away every time it was asked, at last: ${error.message}. Ask again when it is back.`;
 }
@@ -101,7 +106,7 @@ export async function onRolloutRequested({ detail }: BusEvent, deps: EventsDeps,
     const store = await deps.outside.store(tenantId, targetIntegrationId);
     answer = await ASK[action](store, whole.release.version, percentage);
   } catch (error) {
-    const loss = lossOf(error, delivery);
+    const loss = lossOf(error, delivery, deps.now());
     if (loss === undefined) throw error;
     await settle((caller, now, target) => refused(caller, now, target, loss, deps));
     if (!isDomainError(error)) throw error;

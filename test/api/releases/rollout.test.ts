@@ -168,6 +168,25 @@ describe('rollOutTarget', () => {
     expect((await act(id, '', { percentage: 10 })).status).toBe(202);
   });
 
+  it.each([
+    [180, undefined],
+    [181, 'slow down. It asks to wait until'],
+  ])(
+    'asks again before no time that a store states, and says %i s when it would have to (K16)',
+    async (seconds, error) => {
+      const id = await submitted('APPROVED', staged);
+      await act(id, '', { percentage: 10 });
+      answer = () => {
+        throw integrationErrors.rate_limited({ detail: 'slow down', retryAfterSeconds: seconds });
+      };
+      if (error === undefined) await expect(deliver(id)).rejects.toThrow('slow down');
+      else await deliver(id);
+      const { rolloutError, rolloutWanted } = (await targetOf(id)) ?? {};
+      expect(rolloutWanted === undefined).toBe(error !== undefined);
+      if (error !== undefined) expect(rolloutError).toContain(error);
+    },
+  );
+
   it('says on the target that a mistake of ours kept the store from being asked; the message is dead all the same', async () => {
     const id = await submitted('APPROVED', staged);
     await act(id, '', { percentage: 10 });
