@@ -1,5 +1,7 @@
 // Text as Slack shows it (docs.slack.dev, "Formatting text for app surfaces"); used wherever words of others go into a message.
 
+import { piecesOf } from '../addresses.ts';
+
 /** Half of an escape or of a character outside the basic plane. */
 const TORN_END = /(?:&(?:a(?:mp?)?|[lg]t?)?|[\uD800-\uDBFF])$/;
 
@@ -21,6 +23,13 @@ export function joined(parts: readonly string[], max: number): string {
 /** These three are all that must be escaped. */
 export const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** A link's address may not end its own markup. */
-export const linked = (url: string, label: string) =>
-  `<${url.replace(/[|<>\s]/g, (character) => encodeURIComponent(character))}|${escaped(label)}>`;
+/** An address may not end its own markup. */
+const address = (url: string) => url.replace(/[|<>\s]/g, (character) => encodeURIComponent(character));
+
+export const linked = (url: string, label: string) => `<${address(url)}|${escaped(label)}>`;
+
+/** A line of foreign text: nothing pings, and addresses are whole, where Slack's own search for them would cut them. */
+export const literal = (line: string) =>
+  piecesOf(line)
+    .map(({ text, isAddress }) => (isAddress ? `<${address(text)}>` : escaped(text)))
+    .join('');

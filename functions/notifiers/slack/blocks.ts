@@ -1,7 +1,8 @@
 // A message as Slack blocks (docs.slack.dev, "Block Kit" reference; the limits are those of each block's page).
 import type { Message } from '../../../entities/notifications/messages.ts';
 import type { ChatMessage } from '../../_adapters/adapter.ts';
-import { cut, escaped, joined, linked } from '../../_adapters/slack/mrkdwn.ts';
+import { cut, escaped, joined, linked, literal } from '../../_adapters/slack/mrkdwn.ts';
+import { wholeLines } from '../whole-lines.ts';
 
 export const MAX_HEADER = 150;
 export const MAX_SECTION = 3_000;
@@ -23,10 +24,12 @@ export function toBlocks(message: Message): ChatMessage {
   const when = `<!date^${epoch}^{date_short_pretty} {time}|${at}>`;
   const context = [`${escaped(cut(by, 200))} · ${when}`, ...links.map(({ url, label }) => linked(url, label))];
   return {
-    text: cut(escaped([title, ...lines].join('\n')), MAX_TEXT),
+    text: wholeLines([title, ...lines].map(literal), MAX_TEXT).join('\n'),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: cut(title, MAX_HEADER) } },
-      ...(lines.length > 0 ? [{ type: 'section', text: mrkdwn(escaped(lines.join('\n'))) }] : []),
+      ...(lines.length > 0
+        ? [{ type: 'section', text: mrkdwn(wholeLines(lines.map(literal), MAX_SECTION).join('\n')) }]
+        : []),
       ...(approval
         ? [
             {

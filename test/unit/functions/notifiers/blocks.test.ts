@@ -52,6 +52,19 @@ describe('blocks', () => {
     expect(text).toContain('<https://ci.example.com/a%7Cb%3Ec%20d|Build>');
   });
 
+  it('link the addresses of a line, each whole (K30)', () => {
+    const lines = ['See https://wiki.example/Release_(mobile)?a=1. <!here>'];
+    const text = block('section', blocksOf({ lines }))?.text?.text;
+    expect(text).toBe('See <https://wiki.example/Release_(mobile)?a=1>. &lt;!here&gt;');
+  });
+
+  it('say how many lines are missing', () => {
+    const lines = Array.from({ length: 300 }, (_, index) => `- change number ${index} `.padEnd(60, 'x'));
+    const text = block('section', blocksOf({ lines }))?.text?.text ?? '';
+    expect(text.length).toBeLessThanOrEqual(3_000);
+    expect(text).toMatch(/x\n… and \d+ more lines$/);
+  });
+
   it.each([
     ['an escape', '&'.repeat(3_000), /^(?:&amp;)+…$/],
     ['an emoji', `x${'😀'.repeat(3_000)}`, /^x\p{Emoji_Presentation}+…$/u],
