@@ -8,6 +8,8 @@ export const integrationErrors = errorCatalogue('integration', {
   in_use: { status: 409, title: 'The integration is used by releases or pipelines' },
   /** They would go to another address than the one they were given for. */
   credentials_needed: { status: 422, title: 'The credentials must be given again for another address' },
+  /** EMAIL: an address that the tenant may not write from or to. */
+  mail_not_bound: { status: 422, title: 'This tenant may not send such mails' },
   reference_invalid: { status: 422, title: 'A referenced integration does not exist or is not active' },
   /** The service refused our credential (401, 403). */
   unauthorized: { status: 422, title: 'The service refused the credential' },

@@ -10,3 +10,5 @@ export const TokenRevoked = defineEvent('tenants', 'TokenRevoked', 1, z.object({
 export const TenantDeleted = defineEvent('tenants', 'TenantDeleted', 1, z.object({ slug: z.string() }));
 /** Nothing is left of it, and its slug is free. */
 export const TenantRemoved = defineEvent('tenants', 'TenantRemoved', 1, z.object({ slug: z.string() }));
+/** The operator said what it may write mails from, and to whom besides its people. */
+export const MailBindingChanged = defineEvent('tenants', 'MailBindingChanged', 1, z.object({ slug: z.string() }));

@@ -16,6 +16,10 @@ export const createTenantEntity = (table: string) =>
         /** IANA name; UTC when absent. Plans without an offset are meant in it. */
         timeZone: { type: 'string' },
         createdAt: { type: 'string', required: true },
+        /** Addresses and domains that the operator lets it write mails from; see mail.model.ts. */
+        mailSenders: { type: 'list', items: { type: 'string' } },
+        /** Addresses and domains that the operator has confirmed as its recipients. */
+        mailRecipients: { type: 'list', items: { type: 'string' } },
         /** Since when it is being removed; to everybody else it is not there any more. */
         deletedAt: { type: 'string' },
       },

@@ -74,6 +74,17 @@ export function createTenantRepo({ client, name: table }: Table) {
         baseErrors.conflict(),
       ),
 
+    /** What it may write mails from, and to whom besides its people: instead of what was bound before. */
+    bindMail: ({ tenantId }: TenantItem, mailSenders: string[], mailRecipients: string[]): Write =>
+      updateItem(
+        tenant
+          .patch({ tenantId })
+          .set({ mailSenders, mailRecipients })
+          .where(({ deletedAt }, { notExists }) => notExists(deletedAt))
+          .params(),
+        baseErrors.conflict(),
+      ),
+
     /** The tenant and its slug: the last of what is stored of it. */
     remove: ({ tenantId, slug }: TenantItem): Write[] => [
       deleteItem(tenant.remove({ tenantId }).params(), baseErrors.conflict()),

@@ -20,6 +20,7 @@ export const EVENT_TYPES: readonly string[] = [
   'IntegrationUpdated',
   'IntegrationVerificationFailed',
   'IntegrationVerified',
+  'MailBindingChanged',
   'NotificationRedeliveryRequested',
   'NotificationSettingsUpdated',
   'RegressionSignedOff',

@@ -5,6 +5,7 @@ import { createIdempotencyRepo } from '../../entities/idempotency/idempotency.re
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
 import { createReleaseNamesRepo } from '../../entities/releases/release-names.repo.ts';
+import { mailRulesOf } from '../../entities/tenants/mail.repo.ts';
 import { verifierFor } from '../_adapters/clients.ts';
 import { createPatientOutbound } from '../_adapters/patient-outbound.ts';
 import { createCommit } from '../_kit/commit.ts';
@@ -37,6 +38,7 @@ export const handler = httpHandler(
     sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
     verification: createVerification({ verifierFor, outbound, send: sendMail, now }),
     assertEncrypted: createAssertEncrypted(environment.ALLOWED_OUTBOUND_HOSTS),
+    mailRules: mailRulesOf(table),
     usersOf: createUsersOf({ uses: createIntegrationUseRepo(table), names: createReleaseNamesRepo(table) }),
   },
 );

@@ -1,6 +1,7 @@
 // What the operations on integrations work with; made once at cold start by api.ts, replaced in tests.
 import type { IntegrationItem, IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { UsingRelease } from '../../entities/releases/integration-use.repo.ts';
+import type { ReadMailRules } from '../../entities/tenants/mail.store.ts';
 import type { AssertEncrypted } from '../_kit/plain-http.ts';
 import type { Sealer } from '../_kit/sealer.ts';
 import type { Verification } from './verification.ts';
@@ -9,6 +10,8 @@ export interface IntegrationsDeps {
   readonly integrations: IntegrationRepo;
   readonly sealer: Sealer;
   readonly verification: Verification;
+  /** What the tenant may send by mail. */
+  readonly mailRules: ReadMailRules;
   /** Releases that use an integration, latest first and at most 20. */
   readonly usersOf: (item: IntegrationItem) => Promise<readonly UsingRelease[]>;
   /** Refuses addresses without TLS; left out where every address may be stored. */

@@ -1,6 +1,7 @@
 // The `tasks` function of the integrations domain: tasks of the integration-check state machine.
 import { KMSClient } from '@aws-sdk/client-kms';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { mailRulesOf } from '../../entities/tenants/mail.repo.ts';
 import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
 import { verifierFor } from '../_adapters/clients.ts';
 import { createCommit } from '../_kit/commit.ts';
@@ -23,6 +24,7 @@ const deps = {
   integrations: createIntegrationRepo(table),
   sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
   verification: createVerification({ verifierFor, outbound, send: sendMail, now }),
+  mailRules: mailRulesOf(table),
   commit: createCommit(table),
   now,
 };

@@ -40,6 +40,7 @@ export const manifest = defineManifest({
     bootstrapTenant: 'Creates a tenant with its first members, or finds it, and issues their API tokens',
     deleteTenant: 'Marks a tenant as deleted; from then on it answers nobody',
     removeConnections: 'Removes tokens, webhooks, trains and integrations of a tenant that was deleted',
+    bindMail: 'Says which identities of Amazon SES a tenant may write mails from, and which addresses may get them',
     revokeToken: 'Ends the validity of an API token at once',
     removeTenant: 'Removes people of a tenant that was deleted, and at last the tenant with its slug',
   },

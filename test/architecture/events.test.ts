@@ -13,6 +13,7 @@ type Definition = EventDefinition<string, never>;
 /** Events that only rules outside of Windlass listen to: they are published all the same, and archived for replay. */
 const EXTERNAL: Readonly<Record<string, string>> = {
   BuildProgressed: 'for dashboards; nothing waits for a build that is still running',
+  MailBindingChanged: 'for security monitoring; what may be sent is read with every mail',
   NotificationSettingsUpdated: 'for reports of a change; notifiers read the switches with every message',
   ReleaseArchived: 'for retention elsewhere; nothing happens to an archived release',
   ReleaseBranchCut: 'for tools that build on branches; our workflow made it and goes on by itself',

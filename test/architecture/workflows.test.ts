@@ -52,6 +52,7 @@ const calls = states
 /** Tasks that no state machine calls, each with who does. */
 const CALLED_OTHERWISE: Readonly<Record<string, string>> = {
   bootstrapTenant: 'an operator or the local runtime invokes the function itself',
+  bindMail: 'an operator invokes the function itself',
   revokeToken: 'an operator invokes the function itself',
   deleteTenant: 'an operator invokes the function itself',
 };

@@ -25,6 +25,7 @@ export function integrationsApiOf({ table, integrations, kit }: World) {
       integrations,
       sealer: { seal: none, open: none },
       verification: none,
+      mailRules: none,
       usersOf: createUsersOf({ uses, names: createReleaseNamesRepo(table) }),
     }),
   );

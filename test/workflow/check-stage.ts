@@ -2,6 +2,7 @@
 // a test says.
 import { createIdempotencyRepo } from '../../entities/idempotency/idempotency.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { mailRulesOf } from '../../entities/tenants/mail.repo.ts';
 import { verifierFor } from '../../functions/_adapters/clients.ts';
 import { createCommit } from '../../functions/_kit/commit.ts';
 import { httpHandler } from '../../functions/_kit/http/http-handler.ts';
@@ -69,7 +70,7 @@ export async function startCheckStage() {
       start: (input: IntegrationCheckInput) =>
         machines.start('integration-check', `${input.integrationId}-r${input.revision}`, input),
     },
-    ...{ verification, commit, now, usersOf: async () => [] },
+    ...{ verification, commit, now, usersOf: async () => [], mailRules: mailRulesOf(table) },
   };
   const machines = await startMachines({
     names: ['integration-check'],

@@ -8,6 +8,7 @@ import { typesOfKind } from '../../../entities/integrations/integration-types.ts
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedKind, addressesIn } from '../addressed.ts';
 import type { IntegrationsDeps } from '../deps.ts';
+import { assertMayMail } from '../mail-rules.ts';
 import type { manifest } from '../manifest.ts';
 import { moveReferences } from '../references.ts';
 
@@ -28,6 +29,7 @@ export const createIntegration: Operation<typeof manifest.routes.createIntegrati
   const { tenantId } = caller;
   const own = { tenantId, kind, integrationId: newId<'Integration'>(), configuredByAccountId: caller.actor.id };
   const item = newIntegration({ ...rest, ...own }, caller.at);
+  await assertMayMail(item, deps);
   const references = await moveReferences(undefined, item, deps.integrations);
   const sealed = await deps.sealer.seal(tenantId, item.integrationId, credentials);
 

@@ -6,6 +6,7 @@ import { changedIntegration, requireRevision } from '../../../entities/integrati
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedIntegration, addressesIn } from '../addressed.ts';
 import type { IntegrationsDeps } from '../deps.ts';
+import { assertMayMail } from '../mail-rules.ts';
 import type { manifest } from '../manifest.ts';
 import { mergedWith } from '../merged.ts';
 import { moveReferences } from '../references.ts';
@@ -25,6 +26,7 @@ export const updateIntegration: Operation<typeof manifest.routes.updateIntegrati
     byAccountId: caller.actor.id,
   };
   const after = changedIntegration(before, change, caller.at);
+  if (config !== undefined) await assertMayMail(after, deps);
   const references = await moveReferences(before, after, deps.integrations);
   const sealed = hasNewCredentials
     ? await deps.sealer.seal(caller.tenantId, before.integrationId, credentials)

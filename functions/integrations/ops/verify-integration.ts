@@ -6,6 +6,7 @@ import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedIntegration } from '../addressed.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 import { judged } from '../judged.ts';
+import { verified } from '../mail-rules.ts';
 import type { manifest } from '../manifest.ts';
 import { credentialsOf } from '../merged.ts';
 
@@ -17,7 +18,7 @@ export const verifyIntegration: Operation<typeof manifest.routes.verifyIntegrati
   const before = await addressedIntegration(call, deps);
   requireRevision(before, call.revision);
   const credentials = await credentialsOf(before, deps);
-  const outcome = await deps.verification(before.type, before.config, credentials);
+  const outcome = await verified(before, credentials, deps);
   const after = verifiedIntegration(before, outcome, caller.at);
 
   return call.commit(await judged(caller, before, after, deps.integrations), {

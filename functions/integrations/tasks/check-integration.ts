@@ -3,6 +3,7 @@
 import { mayPass } from '../../../entities/integrations/verification.model.ts';
 import { integrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
+import { verified } from '../mail-rules.ts';
 import { credentialsOf } from '../merged.ts';
 import { type CheckDeps, integrationOnLeg, keep } from './leg.ts';
 
@@ -11,7 +12,7 @@ export async function checkIntegration(raw: unknown, deps: CheckDeps): Promise<v
   await retryOnConflict(async () => {
     const item = await integrationOnLeg(leg, deps);
     if (!item) return;
-    const outcome = await deps.verification(item.type, item.config, await credentialsOf(item, deps));
+    const outcome = await verified(item, await credentialsOf(item, deps), deps);
     if (!outcome.ok && mayPass(outcome.error)) throw outcome.error;
     await keep(item, outcome, leg, deps);
   });

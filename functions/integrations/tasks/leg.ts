@@ -11,7 +11,7 @@ import type { Commit } from '../../_kit/commit.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 import { judged } from '../judged.ts';
 
-export interface CheckDeps extends Pick<IntegrationsDeps, 'integrations' | 'sealer' | 'verification'> {
+export interface CheckDeps extends Pick<IntegrationsDeps, 'integrations' | 'sealer' | 'verification' | 'mailRules'> {
   readonly commit: Commit;
   readonly now: () => number;
 }

@@ -2,7 +2,9 @@
 // before the mail is handed over and its outcome after, but SES takes no idempotency token and cannot be asked what it took.
 // So a mail whose answer was lost (a kill, a time-out or a 5xx after SES had taken it) is sent a second time, never not at all.
 
+import { createMailRules } from '../../../entities/tenants/mail.store.ts';
 import type { SendMail } from '../../_adapters/adapter.ts';
+import { boundMail } from '../../_adapters/email/bound-mail.ts';
 import { createEmailClient } from '../../_adapters/email/email-client.ts';
 import { eachOnItsOwn } from '../each-on-its-own.ts';
 import type { Notify } from '../queue-handler.ts';
@@ -17,6 +19,9 @@ export interface EmailDeps extends TellerDeps {
   readonly send: SendMail;
 }
 
+const sendFor = ({ send, table }: EmailDeps, tenantId: string): SendMail =>
+  boundMail(send, createMailRules(table.getMany), tenantId);
+
 /** What is sealed for an EMAIL integration holds nothing. */
 const open = async () => ({});
 
@@ -28,7 +33,7 @@ const tellTenant =
     const { message, told, tellers } = news;
     const { purpose } = message;
     await eachOnItsOwn(tellers, ({ integrationId, client, ref }) => {
-      const mail = createEmailClient({ ...client, send: deps.send });
+      const mail = createEmailClient({ ...client, send: sendFor(deps, event.detail.tenantId) });
       const address = mail.recipientsOf(purpose).join(', ');
       return sendOnce(ref, { ...told, address }, delivery, deps, async () => {
         const eventId = `${event.detail.id}:${integrationId}`;
@@ -46,7 +51,7 @@ const tellByMail =
     const { release, message } = news;
     const { purpose, approval } = message;
     const { id: eventId, tenantId } = event.detail;
-    const mail = createEmailClient({ ...news.client, send: deps.send });
+    const mail = createEmailClient({ ...news.client, send: sendFor(deps, tenantId) });
     const ref = { tenantId, subjectId: release.releaseId, about: eventId, channel: 'EMAIL', purpose } as const;
     const told = { ...news.told, address: mail.recipientsOf(purpose).join(', ') };
     const approvalUrl = approval && approvalUrlOf(deps, tenantId, approval.approvalId);

@@ -5,6 +5,8 @@ import { createIntegrationRepo } from '../../../entities/integrations/integratio
 import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
 import { createIntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
 import { createReleaseNamesRepo } from '../../../entities/releases/release-names.repo.ts';
+import { mailRulesOf } from '../../../entities/tenants/mail.repo.ts';
+import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import { type Caller, createCommit } from '../../../functions/_kit/commit.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createAssertEncrypted } from '../../../functions/_kit/plain-http.ts';
@@ -36,6 +38,7 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
   const integrations = createIntegrationRepo(table);
   const usersOf = createUsersOf({ uses: createIntegrationUseRepo(table), names: createReleaseNamesRepo(table) });
   const commit = createCommit(table);
+  const tenants = createTenantRepo(table);
   const sealer = createSealer({ keyId: 'alias/test', kms: createFakeKms() });
   /** What the service answers to a verification, and with what it was asked. */
   const service = {
@@ -61,13 +64,20 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
     operations,
     { now: () => NOW, commit, idempotency: createIdempotencyRepo(table) },
     {
-      ...{ integrations, sealer, verification, usersOf },
+      ...{ integrations, sealer, verification, usersOf, mailRules: mailRulesOf(table) },
       ...(allowedHosts && { assertEncrypted: createAssertEncrypted(allowedHosts) }),
     },
   );
   const call = apiCaller(manifest, handler);
   const asLead = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     call({ role: 'LEAD', method, path, headers, ...(body === undefined ? {} : { body }) });
+
+  const tenant = { tenantId: TENANT_ID, slug: 'acme', name: 'Acme', mailSenders: ['acme.test'], createdAt: NOW_ISO };
+  await commit(systemCaller(), {
+    writes: tenants.create(tenant),
+    events: [],
+    audit: { action: 'seeded', resourceType: 'Test', resourceId: 'seed' },
+  });
 
   let names = 0;
   /** A new integration with a name of its own. */
@@ -100,6 +110,7 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
       items,
       stop,
       integrations,
+      tenants,
       commit,
       sealer,
       service,

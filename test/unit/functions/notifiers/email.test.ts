@@ -36,6 +36,27 @@ const released = busEvent('ReleaseReleased', { releaseDate: '2026-03-01', tag: '
 const approval = { approvalId: 'approval-1', stage: 'REGRESSION_SIGN_OFF', cycle: 1 };
 const notedOf = async (about = 'event-ReleaseReleased') => (await notifier.notifications(about)).releases;
 
+describe('a mail that the tenant may not send', () => {
+  it.each([
+    ['as a sender that is not its own', { fromAddress: 'releases@globex.example' }, 'is not bound to this tenant'],
+    ['to nobody of its own', { recipients: { releases: ['victim@elsewhere.example'] } }, 'None of the recipients'],
+  ])('is not sent: %s (S5)', async (_, over, text) => {
+    await notifier.addIntegration('mail-1', 'EMAIL', { ...config, ...over }, {});
+    await notifier.receive(released);
+    expect(mails).toEqual([]);
+    expect(await notedOf()).toMatchObject({ status: 'FAILED', error: expect.stringContaining(text) });
+  });
+
+  it('goes to those who may get it, members among them (S5)', async () => {
+    await notifier.addMember('u1', 'grace@people.example', true);
+    await notifier.addMember('u2', 'left@people.example', false);
+    const releases = ['Grace@people.example', 'left@people.example', 'victim@elsewhere.example', 'team@acme.example'];
+    await notifier.addIntegration('mail-1', 'EMAIL', { ...config, recipients: { releases } }, {});
+    await notifier.receive(released);
+    expect(mails.map(({ to }) => to)).toEqual([['Grace@people.example', 'team@acme.example']]);
+  });
+});
+
 describe('a mail', () => {
   it('says what happened, by whom and when, in both its parts', async () => {
     expect(await notifier.receive(released)).toBe('DONE');

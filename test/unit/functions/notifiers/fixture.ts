@@ -12,6 +12,7 @@ import { createNotificationStore } from '../../../../entities/notifications/noti
 import { ALL_ON, type NotificationSwitches } from '../../../../entities/notifications/notification-settings.model.ts';
 import { createThreadStore } from '../../../../entities/notifications/thread.store.ts';
 import { integrationUseKeys, releaseKeys } from '../../../../entities/releases/release.keys.ts';
+import { membershipKeys, tenantKeys, uniqueUserKeys } from '../../../../entities/tenants/keys.ts';
 import type { NotifierDeps } from '../../../../functions/notifiers/deps.ts';
 import { type Notify, queueHandler } from '../../../../functions/notifiers/queue-handler.ts';
 import { TENANT_ID } from '../../../support/http.ts';
@@ -69,6 +70,8 @@ export async function startNotifier(build: (deps: NotifierDeps) => Notify) {
     },
   };
 
+  await table.put({ ...keyOf(tenantKeys, { tenantId: TENANT_ID }), tenantId: TENANT_ID, slug: 'acme' });
+
   return {
     stop,
     deferred,
@@ -78,6 +81,12 @@ export async function startNotifier(build: (deps: NotifierDeps) => Notify) {
     /** Lets time pass, in seconds. */
     wait: (seconds: number) => {
       now += seconds * 1000;
+    },
+
+    async addMember(userId: string, email: string, isActive: boolean): Promise<void> {
+      const known = { tenantId: TENANT_ID, userId, field: 'email', value: email };
+      await table.put({ ...keyOf(uniqueUserKeys, known), ...known });
+      await table.put({ ...keyOf(membershipKeys, known), ...known, isActive });
     },
 
     addRelease: (attributes: object) =>

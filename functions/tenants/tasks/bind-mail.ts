@@ -1,0 +1,47 @@
+// Says which identities of Amazon SES a tenant may write mails from, and which addresses may get its mails besides its members:
+// invoked by an operator, who knows whose they are. SES knows one account and no tenants.
+import * as z from 'zod';
+import { systemActor } from '../../../entities/_base/events.ts';
+import { newId } from '../../../entities/_base/ids.ts';
+import { tenantErrors } from '../../../entities/tenants/errors.ts';
+import { MailBindingChanged } from '../../../entities/tenants/events.ts';
+import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import type { BootstrapDeps } from './bootstrap-tenant.ts';
+
+const name = z.union([z.email(), z.hostname()], { error: 'must be an address or a domain' });
+const names = z.array(name).max(100);
+
+const input = z.strictObject({
+  task: z.literal('bindMail').optional(),
+  slug: z.string().min(1),
+  /** Addresses and domains that the tenant may write from; it may write to them too. */
+  senders: names,
+  /** Addresses and domains that may get its mails besides. */
+  recipients: names.default([]),
+});
+
+/** Replaces what was bound before. Throws `tenant.not_found`. */
+export async function bindMail(raw: unknown, deps: BootstrapDeps) {
+  const { slug, senders, recipients } = input.parse(raw);
+  return retryOnConflict(async () => {
+    const tenantId = await deps.tenants.idOfSlug(slug);
+    const tenant = tenantId === undefined ? undefined : await deps.tenants.get(tenantId);
+    if (tenantId === undefined || tenant === undefined) {
+      throw tenantErrors.not_found({ detail: `There is no tenant with the slug ${slug}` });
+    }
+    const { mailSenders, mailRecipients } = tenant;
+    const at = deps.now();
+    const caller: Caller = { tenantId, actor: systemActor('operator'), correlationId: newId<'Correlation'>(), at };
+    await deps.commit(caller, {
+      writes: [deps.tenants.bindMail(tenant, senders, recipients)],
+      events: [MailBindingChanged.create(caller, tenantId, { slug })],
+      audit: {
+        action: 'tenant.mail_bound',
+        resourceType: 'Tenant',
+        resourceId: tenantId,
+        details: { before: { mailSenders, mailRecipients }, after: { senders, recipients } },
+      },
+    });
+    return { tenant: { id: tenantId, slug }, senders, recipients };
+  });
+}
