@@ -179,12 +179,7 @@ const slack = {
 const recipients = () => z.array(z.email().max(320)).min(1).max(50);
 const email = {
   config: z.strictObject({
-    fromAddress: z
-      .email()
-      .max(320)
-      .describe(
-        'An address that the operator of this deployment has bound to the tenant (bindMail) and Amazon SES has verified',
-      ),
+    fromAddress: z.email().max(320).describe('An address that the operator has bound to the tenant, see bindMail'),
     fromName: text(100).optional(),
     recipients: z
       .strictObject({
