@@ -25,7 +25,15 @@ import {
   TargetReleased,
   TargetSubmitted,
 } from '../releases/events.ts';
+import {
+  TrainDepartureAnnounced,
+  TrainDepartureSkipped,
+  TrainEnded,
+  TrainFailed,
+  TrainStopped,
+} from '../trains/events.ts';
 import type { Purpose } from './notification-settings.model.ts';
+import * as trains from './train-messages.ts';
 
 export interface Link {
   readonly label: string;
@@ -51,6 +59,7 @@ export interface MessageContext {
   /** Of news about an integration: where that is, and the keys of releases under way that use it. */
   readonly integrationUrl?: string | undefined;
   readonly usedBy?: readonly string[];
+  readonly trainUrl?: string | undefined;
 }
 
 interface Words {
@@ -134,7 +143,7 @@ const integrationWords = (
   };
 };
 
-/** About no release: told to the tenant, wherever it has a chat. */
+/** About no release: told to the tenant, wherever it has a chat; of a train in its own, if it has one. */
 const TENANT_WRITERS: readonly Writer[] = [
   writer(IntegrationInvalidated, 'incidents', ({ error, ...integration }, context) =>
     integrationWords('Integration broken', integration, error, context),
@@ -142,6 +151,11 @@ const TENANT_WRITERS: readonly Writer[] = [
   writer(IntegrationRecovered, 'incidents', ({ brokenSince, ...integration }, context) =>
     integrationWords('Integration well again', integration, `It was broken since ${brokenSince}`, context),
   ),
+  writer(TrainFailed, 'incidents', trains.trainFailedWords),
+  writer(TrainStopped, 'incidents', trains.trainStoppedWords),
+  writer(TrainEnded, 'releases', trains.trainEndedWords),
+  writer(TrainDepartureAnnounced, 'releases', trains.departureAnnouncedWords),
+  writer(TrainDepartureSkipped, 'releases', trains.departureSkippedWords),
 ];
 
 const WRITERS: readonly Writer[] = [
@@ -264,6 +278,7 @@ export function messageOf(detailType: string, detail: unknown, context: MessageC
       ...links,
       { label: 'Release', url: context.releaseUrl },
       { label: 'Integration', url: context.integrationUrl },
+      { label: 'Train', url: context.trainUrl },
     ].filter((link): link is Link => !!link.url),
     ...(approvalId === undefined ? {} : { approval: { approvalId } }),
     by: personOf(actor),

@@ -69,6 +69,7 @@ const urlOf =
 /** Where people find a release, an approval or an integration; empty when this deployment does not know its address. */
 export const releaseUrlOf = urlOf('releases');
 export const approvalUrlOf = urlOf('approvals');
+export const trainUrlOf = urlOf('trains');
 export const integrationUrlOf = (segment: string) => urlOf(`integrations/${segment}`);
 
 /** Undefined when there is nobody to tell: no such release, no integration of this type, or an inactive one. */

@@ -10,7 +10,7 @@ import type { NotificationRef, Told } from '../../entities/notifications/notific
 import { isOn, switchesOf } from '../../entities/notifications/notification-settings.model.ts';
 import { contextOf, type OpenedContext, secretKeyOf } from './client-context.ts';
 import type { QueuedEvent } from './queue-handler.ts';
-import { integrationUrlOf, type NewsDeps, toldOf } from './release-news.ts';
+import { integrationUrlOf, type NewsDeps, toldOf, trainUrlOf } from './release-news.ts';
 import { releasesUnderWay } from './releases-under-way.ts';
 
 type Chat = 'SLACK' | 'EMAIL';
@@ -34,6 +34,16 @@ export const isTenantNews = (event: QueuedEvent): boolean => TENANT_EVENTS.inclu
 /** What is known to be broken is not tried, but for somebody who asks for it. */
 const CANNOT_TELL: readonly unknown[] = ['INVALID', 'EXPIRED'];
 
+/** Where the subject of the news is for people and, of an integration, which releases use it. */
+async function contextFor({ detail: { tenantId, data } }: QueuedEvent, deps: NewsDeps) {
+  if (typeof data.trainId === 'string') return { trainUrl: trainUrlOf(deps, tenantId, data.trainId) };
+  const subject = data as unknown as IntegrationRef;
+  return {
+    integrationUrl: integrationUrlOf(segmentOfKind(subject.kind))(deps, tenantId, subject.integrationId),
+    usedBy: await releasesUnderWay(tenantId, subject, deps.table),
+  };
+}
+
 /** `again` is the one notification that somebody wants to be sent again. Undefined when there is nobody to tell, or no wish to hear. */
 export async function tenantNewsFor<T extends Chat>(
   type: T,
@@ -50,9 +60,13 @@ export async function tenantNewsFor<T extends Chat>(
   ]);
   if (purpose === undefined || !isOn(switchesOf(settings), type, purpose)) return undefined;
 
+  /** A train is told of where its releases are. */
+  const chat = data.communicationIntegrationId;
+
   const tellerOf = async (item: Item): Promise<Teller<T>[]> => {
     const integrationId = String(item.integrationId);
     const ref = { tenantId, subjectId: tenantId, about, channel: type, purpose: `${purpose}:${integrationId}` };
+    if (chat !== undefined && chat !== integrationId) return [];
     const isAsked = again ? again.purpose === ref.purpose : !CANNOT_TELL.includes(item.verificationStatus);
     if (!isAsked || item.type !== type || item.isActive !== true) return [];
     const secret = await deps.table.get(secretKeyOf(tenantId, integrationId));
@@ -62,9 +76,7 @@ export async function tenantNewsFor<T extends Chat>(
   const tellers = (await Promise.all(chats.map(tellerOf))).flat();
   if (tellers.length === 0) return undefined;
 
-  const subject = data as unknown as IntegrationRef;
-  const integrationUrl = integrationUrlOf(segmentOfKind(subject.kind))(deps, tenantId, subject.integrationId);
-  const usedBy = await releasesUnderWay(tenantId, subject, deps.table);
-  const message = messageOf(event['detail-type'], event.detail, { nameOf: (id) => id, integrationUrl, usedBy });
+  const context = await contextFor(event, deps);
+  const message = messageOf(event['detail-type'], event.detail, { nameOf: (id) => id, ...context });
   return { message, told: toldOf(event), tellers };
 }

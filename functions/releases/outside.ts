@@ -52,7 +52,8 @@ export function createOutside({ integrations, sealer, outbound, now }: OutsideOp
     },
     async tickets(tenantId: string, integrationId: string) {
       const { type, context } = await open(tenantId, 'TICKET', integrationId);
-      return ticketClient(type, context);
+      const { createsEpics = true } = context.config as { createsEpics?: boolean };
+      return { ...ticketClient(type, context), createsEpics: createsEpics as boolean | undefined };
     },
   };
 }

@@ -32,9 +32,6 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   WebhookSecretRotated: 'for security monitoring',
   WebhookUpdated: 'for security monitoring',
   TrainDeleted: 'for reports of a change; an execution that waits finds the train gone',
-  TrainDepartureAnnounced: 'for calendars; people may leave the departure out',
-  TrainEnded: 'for reports; the train says so itself',
-  TrainStopped: 'for alerts of an organization; the train says so itself',
 };
 
 /** Events that nothing says yet; consumers know them already. */

@@ -164,6 +164,18 @@ describe('createEpics', () => {
   });
 });
 
+describe('createEpics of an integration that makes none', () => {
+  it('makes no epic, and the release goes on (W12)', async () => {
+    const id = await flow.at('CREATE_EPICS', kit);
+    const { tickets } = flow.services.outside;
+    flow.services.outside.tickets = async (...of) => ({ ...(await tickets(...of)), createsEpics: false });
+    const plan = await flow.run('createEpics', id);
+    flow.services.outside.tickets = tickets;
+    expect([plan.step, flow.services.calls]).toEqual(['START', []]);
+    expect((await flow.world.stored(id)).release).not.toHaveProperty('iOSEpicId');
+  });
+});
+
 describe('triggerBuild', () => {
   it('notes on the pipeline when a release last had it build (W12)', async () => {
     const id = await flow.at('TRIGGER_BUILDS', kit);

@@ -1,9 +1,10 @@
-// The Slack notifier: events of releases, approvals and integrations in, messages out.
+// The Slack notifier: events of releases, approvals, integrations and trains in, messages out.
 import { ApprovalRequested } from '../../../entities/approvals/events.ts';
 import { IntegrationInvalidated } from '../../../entities/integrations/events.ts';
 import { NotificationRedeliveryRequested } from '../../../entities/notifications/events.ts';
 import { CHAT_EVENTS, TENANT_EVENTS } from '../../../entities/notifications/messages.ts';
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
+import { TrainFailed } from '../../../entities/trains/events.ts';
 import { defineManifest } from '../../_kit/manifest.ts';
 import { notifierEnvironment } from '../environment.ts';
 
@@ -17,6 +18,7 @@ export const manifest = defineManifest({
         ApprovalRequested.source,
         IntegrationInvalidated.source,
         NotificationRedeliveryRequested.source,
+        TrainFailed.source,
       ],
       detailTypes: [...CHAT_EVENTS, ...TENANT_EVENTS, NotificationRedeliveryRequested.type],
     },

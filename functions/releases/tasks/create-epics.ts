@@ -1,4 +1,4 @@
-// Creates an epic per platform in the ticket system, each once. One that wants fields which nobody fills in is told and left
+// Creates an epic per platform in the ticket system, each once, unless its integration says that none is made. One that wants fields which nobody fills in is told and left
 // out: the release goes on without it.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { EpicRefused, ReleaseEpicsCreated } from '../../../entities/releases/events.ts';
@@ -19,7 +19,8 @@ export const createEpics = (raw: unknown, deps: TaskDeps) =>
     const tickets = await deps.outside.tickets(tenantId, ticketIntegrationId ?? '');
     const epics: Record<string, string> = {};
     const refused: { platform: string; error: string }[] = [];
-    for (const platform of release.platforms as (keyof typeof EPIC_FIELDS)[]) {
+    const wanted = tickets.createsEpics !== false ? release.platforms : [];
+    for (const platform of wanted as (keyof typeof EPIC_FIELDS)[]) {
       const wish = {
         summary: `Release ${service} ${version} (${PLATFORM_NAMES[platform]})`,
         description: release.description ?? `Work of the release ${release.releaseKey}.`,

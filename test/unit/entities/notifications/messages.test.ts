@@ -180,8 +180,62 @@ describe('the message', () => {
     expect(told(many).lines.at(-1)).toMatch(/app@9 and 2 more$/);
   });
 
+  const train = { trainId: 't1', service: 'app', name: 'Weekly', leg: 1 };
+  const departure = '2026-03-10T09:00:00.000Z';
+  const nextDepartureAt = '2026-03-17T09:00:00.000Z';
+  const trains: [string, object, string, string, string[]][] = [
+    [
+      'TrainFailed',
+      { ...train, departedAt: departure, error: 'GitHub is INVALID; verify it first', nextDepartureAt },
+      'incidents',
+      'No release of app: the train Weekly did not depart',
+      ['Departure: 2026-03-10 09:00 UTC', 'GitHub is INVALID; verify it first', 'Next departure: 2026-03-17 09:00 UTC'],
+    ],
+    [
+      'TrainStopped',
+      { ...train, reason: 'rrule cannot be computed' },
+      'incidents',
+      'The train Weekly stopped',
+      ['rrule cannot be computed', 'app gets no further releases of it until its schedule is changed'],
+    ],
+    [
+      'TrainEnded',
+      { ...train, lastDepartureAt: departure },
+      'releases',
+      'The train Weekly has ended',
+      ['Last departure: 2026-03-10 09:00 UTC', 'app gets no further releases of it, as its schedule says'],
+    ],
+    [
+      'TrainDepartureAnnounced',
+      { ...train, departureAt: departure },
+      'releases',
+      'The train Weekly departs on 2026-03-10 09:00 UTC',
+      ['It creates the next release of app', 'To leave this departure out: POST /trains/t1/skip'],
+    ],
+    [
+      'TrainDepartureSkipped',
+      { ...train, departureAt: departure, cause: 'ASKED', reason: 'holidays', nextDepartureAt },
+      'releases',
+      'The train Weekly leaves out 2026-03-10 09:00 UTC',
+      ['holidays', 'Next departure: 2026-03-17 09:00 UTC'],
+    ],
+  ];
+  it.each(trains)('of %s names the train and what comes next (W7)', (type, data, purpose, title, lines) => {
+    const trainUrl = 'https://windlass.example.com/t1';
+    const told = messageOf(type, detailOf(data), { ...context, releaseUrl: undefined, trainUrl });
+    expect(told).toMatchObject({ purpose, title, lines, links: [{ label: 'Train', url: trainUrl }] });
+  });
+
+  it('of a departure at which nothing was new says since when', () => {
+    const data = { ...train, departureAt: departure, cause: 'UNCHANGED', reason: '1.4.0' };
+    expect(messageOf('TrainDepartureSkipped', detailOf(data), context)).toMatchObject({
+      title: 'No release of app by the train Weekly this time',
+      lines: ['Nothing is new on its base branch since app 1.4.0', 'It has no further departure'],
+    });
+  });
+
   it('of every event told to the tenant is in that table', () => {
-    expect([...TENANT_EVENTS].sort()).toEqual(integrations.map(([type]) => type));
+    expect([...TENANT_EVENTS].sort()).toEqual([...integrations, ...trains].map(([type]) => type).sort());
     expect(TENANT_EVENTS.filter((type) => [...CHAT_EVENTS, ...TICKET_EVENTS].includes(type))).toEqual([]);
   });
 
