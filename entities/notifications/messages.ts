@@ -1,7 +1,6 @@
 // What people are told about releases and integrations: for each event the words, once for all channels. Pure; channels
 // render them.
-import type * as z from 'zod';
-import type { Actor, Envelope, EventDefinition } from '../_base/events.ts';
+import type { Actor } from '../_base/events.ts';
 import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../approvals/events.ts';
 import { IntegrationInvalidated, IntegrationRecovered } from '../integrations/events.ts';
 import {
@@ -19,11 +18,6 @@ import {
   ReleaseKickedOff,
   ReleasePaused,
   ReleaseReleased,
-  RolloutChanged,
-  RolloutFailed,
-  TargetRejected,
-  TargetReleased,
-  TargetSubmitted,
 } from '../releases/events.ts';
 import {
   TrainDepartureAnnounced,
@@ -32,58 +26,18 @@ import {
   TrainFailed,
   TrainStopped,
 } from '../trains/events.ts';
+import {
+  type Link,
+  type Message,
+  type MessageContext,
+  type Words,
+  type Writer,
+  withBuild,
+  writer,
+} from './message-writer.ts';
 import type { Purpose } from './notification-settings.model.ts';
+import { STORE_WRITERS } from './store-messages.ts';
 import * as trains from './train-messages.ts';
-
-export interface Link {
-  readonly label: string;
-  readonly url: string;
-}
-
-export interface Message {
-  readonly purpose: Purpose;
-  readonly title: string;
-  readonly lines: readonly string[];
-  readonly links: readonly Link[];
-  /** A decision about this approval is wanted. */
-  readonly approval?: { readonly approvalId: string };
-  /** Who made it happen, and when (ISO 8601). */
-  readonly by: string;
-  readonly at: string;
-}
-
-export interface MessageContext {
-  /** The name of an integration, or its id when it is not known. */
-  readonly nameOf: (integrationId: string) => string;
-  readonly releaseUrl?: string | undefined;
-  /** Of news about an integration: where that is, and the keys of releases under way that use it. */
-  readonly integrationUrl?: string | undefined;
-  readonly usedBy?: readonly string[];
-  readonly trainUrl?: string | undefined;
-}
-
-interface Words {
-  readonly title: string;
-  readonly lines?: readonly (string | undefined)[];
-  readonly links?: readonly { readonly label: string; readonly url: string | undefined }[];
-  readonly approvalId?: string;
-}
-
-interface Writer {
-  readonly type: string;
-  readonly purpose: Purpose;
-  readonly parse: (detail: unknown) => Envelope['detail'];
-  readonly write: (data: never, context: MessageContext) => Words;
-}
-
-const writer = <Schema extends z.ZodType>(
-  { type, parse }: EventDefinition<string, Schema>,
-  purpose: Purpose,
-  write: (data: z.output<Schema>, context: MessageContext) => Words,
-): Writer => ({ type, purpose, parse, write });
-
-const withBuild = (name: string, buildNumber: string | undefined) =>
-  buildNumber === undefined ? name : `${name}, build ${buildNumber}`;
 
 interface Build {
   readonly releaseKey: string;
@@ -111,13 +65,6 @@ const CYCLES = {
   NEW_BUILD: ', for another build',
   REJECTED: ', after a rejection',
   CHERRY_PICK: ', with cherry-picked commits',
-} as const;
-
-const ROLLOUTS = {
-  ROLLING_OUT: 'Rolling out',
-  PAUSED: 'Rollout paused',
-  HALTED: 'Rollout halted',
-  COMPLETED: 'Rollout completed',
 } as const;
 
 interface Integration {
@@ -159,11 +106,14 @@ const TENANT_WRITERS: readonly Writer[] = [
 ];
 
 const WRITERS: readonly Writer[] = [
-  writer(ReleaseCreated, 'releases', ({ releaseKey, targetIntegrationIds }, { nameOf }) => ({
+  writer(ReleaseCreated, 'releases', ({ releaseKey, targetIntegrationIds, warnings = [] }, { nameOf }) => ({
     title: `Release created: ${releaseKey}`,
-    lines: [`Ships to ${targetIntegrationIds.map(nameOf).join(', ')}`],
+    lines: [`Ships to ${targetIntegrationIds.map(nameOf).join(', ')}`, ...warnings],
   })),
-  writer(ReleaseKickedOff, 'releases', ({ releaseKey }) => ({ title: `Kicked off: ${releaseKey}` })),
+  writer(ReleaseKickedOff, 'releases', ({ releaseKey, warnings = [] }) => ({
+    title: `Kicked off: ${releaseKey}`,
+    lines: warnings,
+  })),
   writer(ReleaseEpicsCreated, 'releases', ({ releaseKey }) => ({
     title: `Kicked off: ${releaseKey}`,
     lines: ['This epic follows the release.'],
@@ -202,39 +152,13 @@ const WRITERS: readonly Writer[] = [
     title: `Held back: ${releaseKey}`,
     lines: [`The hotfix ${blockedByReleaseKey} goes to the stores first`],
   })),
-  writer(TargetSubmitted, 'releases', ({ releaseKey, targetIntegrationId, buildNumber, percentage }, { nameOf }) => ({
-    title: `Submitted: ${releaseKey}`,
-    lines: [
-      `To ${withBuild(nameOf(targetIntegrationId), buildNumber)}`,
-      percentage === undefined ? undefined : `For ${percentage} % of the users to begin with`,
-    ],
-  })),
-  writer(TargetRejected, 'incidents', ({ releaseKey, targetIntegrationId, buildNumber, reason }, { nameOf }) => ({
-    title: `Rejected: ${releaseKey}`,
-    lines: [`By ${withBuild(nameOf(targetIntegrationId), buildNumber)}`, reason],
-  })),
-  writer(
-    RolloutChanged,
-    'releases',
-    ({ releaseKey, targetIntegrationId, buildNumber, rolloutState, percentage }, { nameOf }) => ({
-      title: `${ROLLOUTS[rolloutState]}: ${releaseKey}`,
-      lines: [
-        `On ${withBuild(nameOf(targetIntegrationId), buildNumber)}`,
-        percentage === undefined ? undefined : `At ${percentage} % of the users`,
-      ],
-    }),
-  ),
-  writer(RolloutFailed, 'incidents', ({ releaseKey, targetIntegrationId, buildNumber, error }, { nameOf }) => ({
-    title: `Rollout not changed: ${releaseKey}`,
-    lines: [`On ${withBuild(nameOf(targetIntegrationId), buildNumber)}`, error],
-  })),
-  writer(TargetReleased, 'releases', ({ releaseKey, targetIntegrationId, buildNumber }, { nameOf }) => ({
-    title: `Target released: ${releaseKey}`,
-    lines: [`On ${withBuild(nameOf(targetIntegrationId), buildNumber)}`],
-  })),
-  writer(ReleaseReleased, 'releases', ({ releaseKey, version, tag }) => ({
+  ...STORE_WRITERS,
+  writer(ReleaseReleased, 'releases', ({ releaseKey, version, tag, outcome }) => ({
     title: `Released: ${releaseKey}`,
-    lines: [`${version} is out on all targets`, tag === '' ? undefined : `Tag ${tag}`],
+    lines: [
+      outcome === undefined ? `${version} is out on all targets` : `${version} is out in part`,
+      tag === '' ? undefined : `Tag ${tag}`,
+    ],
   })),
   writer(ReleaseDelayed, 'incidents', ({ releaseKey, reason }) => ({
     title: `Delayed: ${releaseKey}`,
@@ -244,9 +168,9 @@ const WRITERS: readonly Writer[] = [
     title: `Paused: ${releaseKey}`,
     lines: [PAUSES[reason], error],
   })),
-  writer(ReleaseCancelled, 'releases', ({ releaseKey, reason }) => ({
+  writer(ReleaseCancelled, 'releases', ({ releaseKey, reason, stores = [] }) => ({
     title: `Cancelled: ${releaseKey}`,
-    lines: [reason],
+    lines: [reason, ...stores],
   })),
 ];
 

@@ -24,5 +24,11 @@ export const releaseErrors = errorCatalogue('release', {
   pipeline_not_found: { status: 404, title: 'The release has no such pipeline' },
   target_not_found: { status: 404, title: 'The release has no such target' },
   rollout_refused: { status: 409, title: 'The store cannot do this with the rollout now' },
+  nothing_to_ask: { status: 409, title: 'There is nothing to ask the store about this target' },
+  nothing_to_submit: { status: 409, title: 'There is nothing to submit of this target now' },
+  withdraw_refused: { status: 409, title: 'The store has nothing of this target that can be taken back' },
+  release_refused: { status: 409, title: 'The store cannot release this target now' },
+  version_in_the_way: { status: 409, title: 'The store has another version, and takes one at a time' },
+  long_silence: { status: 504, title: 'Nothing was heard from the stores' },
   target_illegal_transition: { status: 409, title: 'The target cannot get this status from its present one' },
 });

@@ -1,7 +1,7 @@
 // Events of releases. Every one tells which release; ids only, never documents.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
-import { CYCLE_REASONS, RELEASE_TYPES, ROLLOUT_STATES } from './status.model.ts';
+import { CYCLE_REASONS, OUTCOMES, RELEASE_TYPES, ROLLOUT_STATES, STORE_ACTIONS } from './status.model.ts';
 
 const release = { releaseId: z.string(), releaseKey: z.string(), version: z.string() };
 const build = {
@@ -25,6 +25,7 @@ export const ReleaseCreated = event('ReleaseCreated', {
   communicationIntegrationId: z.string().optional(),
   ticketIntegrationId: z.string().optional(),
   targetReleaseDate: z.string().optional(),
+  warnings: z.array(z.string()).optional(),
 });
 /** `changed` names the fields; of those that others follow, the new value. */
 export const ReleaseUpdated = event('ReleaseUpdated', {
@@ -35,7 +36,7 @@ export const ReleaseUpdated = event('ReleaseUpdated', {
   ticketIntegrationId: z.string().optional(),
   targetReleaseDate: z.string().optional(),
 });
-export const ReleaseKickedOff = event('ReleaseKickedOff', release);
+export const ReleaseKickedOff = event('ReleaseKickedOff', { ...release, warnings: z.array(z.string()).optional() });
 export const ReleaseBranchCut = event('ReleaseBranchCut', {
   ...release,
   branch: z.string(),
@@ -91,6 +92,37 @@ export const TargetSubmitted = event('TargetSubmitted', {
 export const TargetApproved = event('TargetApproved', target);
 export const TargetRejected = event('TargetRejected', { ...target, reason: z.string().optional() });
 export const TargetReleased = event('TargetReleased', target);
+export const TargetFailed = event('TargetFailed', { ...target, reason: z.string().optional() });
+/** `percentage` of the users keep it; `forReleaseKey` is the hotfix that it makes room for. */
+export const TargetWithdrawn = event('TargetWithdrawn', {
+  ...target,
+  percentage: z.number().optional(),
+  forReleaseKey: z.string().optional(),
+});
+export const TargetReplaced = event('TargetReplaced', {
+  ...target,
+  percentage: z.number().optional(),
+  byReleaseKey: z.string().optional(),
+});
+/** The store takes one version at a time and has `inTheWay`. */
+export const TargetBlocked = event('TargetBlocked', {
+  ...target,
+  inTheWay: z.string(),
+  state: z.string(),
+  inTheWayReleaseKey: z.string().optional(),
+});
+/** A person wants it handed to the store, again or at last. */
+export const TargetSubmissionRequested = event('TargetSubmissionRequested', target);
+export const StoreActionRequested = event('StoreActionRequested', {
+  ...target,
+  action: z.enum(STORE_ACTIONS),
+  wishId: z.string(),
+});
+export const StoreActionFailed = event('StoreActionFailed', {
+  ...target,
+  action: z.enum(STORE_ACTIONS),
+  error: z.string(),
+});
 export const RolloutRequested = event('RolloutRequested', { ...target, wishId: z.string() });
 export const RolloutChanged = event('RolloutChanged', {
   ...target,
@@ -104,7 +136,13 @@ export const ReleasePublished = event('ReleasePublished', {
   url: z.string(),
   commitSha: z.string().optional(),
 });
-export const ReleaseReleased = event('ReleaseReleased', { ...release, releaseDate: z.string(), tag: z.string() });
+/** `outcome` where not every target is out. */
+export const ReleaseReleased = event('ReleaseReleased', {
+  ...release,
+  releaseDate: z.string(),
+  tag: z.string(),
+  outcome: z.enum(OUTCOMES).optional(),
+});
 export const ReleaseDelayed = event('ReleaseDelayed', { ...release, reason: z.string() });
 /** By a person; `locale` is a BCP 47 tag. */
 export const ReleaseNotesEdited = event('ReleaseNotesEdited', { ...release, locale: z.string() });
@@ -116,7 +154,13 @@ export const ReleasePaused = event('ReleasePaused', {
   error: z.string().optional(),
 });
 export const ReleaseResumed = event('ReleaseResumed', release);
-export const ReleaseCancelled = event('ReleaseCancelled', { ...release, reason: z.string().optional() });
+/** `stores` says what they still have, a sentence each. */
+export const ReleaseCancelled = event('ReleaseCancelled', {
+  ...release,
+  reason: z.string().optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  stores: z.array(z.string()).optional(),
+});
 export const ReleaseArchived = event('ReleaseArchived', release);
 /** With all by which its traces are found: the release itself is gone. */
 export const ReleaseDeleted = event('ReleaseDeleted', {

@@ -110,10 +110,15 @@ export function retry(release: ReleaseItem): ReleaseChanges {
   return resume(release);
 }
 
-export function cancel(release: ReleaseItem, cancelReason: string | undefined): ReleaseChanges {
+/** `outcome` says how far the version came that users have. */
+export function cancel(
+  release: ReleaseItem,
+  cancelReason: string | undefined,
+  outcome?: ReleaseItem['outcome'],
+): ReleaseChanges {
   assertMayGoTo(release, 'CANCELLED');
   const free = { blockedByReleaseId: undefined, blockedByReleaseKey: undefined };
-  return { status: 'CANCELLED', ...GOING_ON, ...free, cancelReason };
+  return { status: 'CANCELLED', ...GOING_ON, ...free, cancelReason, outcome };
 }
 
 export function archive(release: ReleaseItem): ReleaseChanges {

@@ -5,7 +5,7 @@ import { releaseErrors } from './errors.ts';
 import { assertIsIn, assertNotPaused, type ReleaseChanges } from './lifecycle.model.ts';
 import type { WholeRelease } from './release.view.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
-import { assertMayGoTo, type CycleReason, isAwaitingCommits } from './status.model.ts';
+import { assertMayGoTo, type CycleReason, isAwaitingCommits, needsBuild } from './status.model.ts';
 import { assertTargetMayGoTo } from './target.model.ts';
 
 /** What becomes of a release and its parts; parts that are not named stay as they are. */
@@ -20,7 +20,7 @@ export interface Move {
 /** Why a release's next cycle is opened. */
 export function cycleReasonOf({ release, targets }: Pick<WholeRelease, 'release' | 'targets'>): CycleReason {
   if (release.status === 'STARTED') return 'FIRST';
-  if (targets.some((target) => target.targetStatus === 'REJECTED')) return 'REJECTED';
+  if (targets.some(needsBuild)) return 'REJECTED';
   return (release.pendingCommits?.length ?? 0) > 0 ? 'CHERRY_PICK' : 'NEW_BUILD';
 }
 
@@ -33,6 +33,18 @@ const wanted = (pipelines: readonly ReleasePipelineItem[], newTrigger: NewTrigge
 const REBUILT = {
   targetStatus: 'BUILDING',
   buildNumber: undefined,
+  submitRequestedAt: undefined,
+  rejectionNeeds: undefined,
+  failureReason: undefined,
+  withdrawnAt: undefined,
+  withdrawnFor: undefined,
+  replacedAt: undefined,
+  replacedBy: undefined,
+  inTheWay: undefined,
+  storeWanted: undefined,
+  storeError: undefined,
+  leftToDo: undefined,
+  rejectedBuildNumber: undefined,
   rolloutState: undefined,
   rolloutPercentage: undefined,
   rolloutPausedDays: undefined,
@@ -76,11 +88,17 @@ function assertNotOut(whole: WholeRelease, pipeline: ReleasePipelineItem): void 
  */
 export function startRegression({ release, targets, pipelines }: WholeRelease, newTrigger: NewTrigger): Move {
   if (release.status !== 'REGRESSION_IN_PROGRESS') assertMayGoTo(release, 'REGRESSION_IN_PROGRESS');
-  const rejected = targets.filter((target) => target.targetStatus === 'REJECTED');
+  const rejected = targets.filter(needsBuild);
   const ids = rejected.map((target) => target.targetIntegrationId);
   return {
     release: { status: 'REGRESSION_IN_PROGRESS', regressionCycle: release.regressionCycle + 1 },
-    targets: new Map(ids.map((id) => [id, REBUILT])),
+    // Which build it was is kept: people may hand the same one over again.
+    targets: new Map(
+      rejected.map(({ targetIntegrationId, buildNumber }) => [
+        targetIntegrationId,
+        { ...REBUILT, rejectedBuildNumber: buildNumber },
+      ]),
+    ),
     pipelines: wanted(
       pipelines.filter((pipeline) => ids.includes(pipeline.targetIntegrationId)),
       newTrigger,

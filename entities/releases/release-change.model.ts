@@ -8,7 +8,7 @@ import { lateFrom } from './deadline.model.ts';
 import { releaseErrors } from './errors.ts';
 import { kickOffInWords } from './lifecycle.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
-import { branch, existingChoice, PLATFORMS, reference, version } from './release.model.ts';
+import { branch, existingChoice, instant, PLATFORMS, reference, version } from './release.model.ts';
 import type { ReleaseStatus } from './status.model.ts';
 
 /** Null takes an optional field away. */
@@ -20,6 +20,8 @@ export const updateReleaseBody = z
     releasePilotId: reference.nullable(),
     communicationIntegrationId: reference.nullable(),
     ticketIntegrationId: reference.nullable(),
+    manualSubmission: z.boolean(),
+    submitAt: instant.nullable(),
     plannedDate: dayOrTime.nullable(),
     autoKickoff: z.boolean(),
     baseBranch: branch,
@@ -53,6 +55,8 @@ export const CHANGEABLE_IN: Readonly<Record<ChangeableField, readonly ReleaseSta
   releasePilotId: BEFORE_RELEASED,
   communicationIntegrationId: BEFORE_RELEASED,
   ticketIntegrationId: BEFORE_RELEASED,
+  manualSubmission: BEFORE_RELEASED,
+  submitAt: BEFORE_RELEASED,
   plannedDate: BEFORE_KICKOFF,
   autoKickoff: BEFORE_KICKOFF,
   baseBranch: BEFORE_RELEASED,

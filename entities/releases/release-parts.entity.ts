@@ -3,7 +3,15 @@
 import { Entity, type EntityItem } from 'electrodb';
 import { TTL_ATTRIBUTE } from '../names.ts';
 import { releaseBranchKeys, releasePipelineKeys, releaseTargetKeys, releaseWaitKeys } from './release.keys.ts';
-import { BUILD_STATUSES, ROLLOUT_ACTIONS, ROLLOUT_STATES, TARGET_STATUSES } from './status.model.ts';
+import {
+  BUILD_STATUSES,
+  REJECTION_NEEDS,
+  RELEASE_MODES,
+  ROLLOUT_ACTIONS,
+  ROLLOUT_STATES,
+  STORE_ACTIONS,
+  TARGET_STATUSES,
+} from './status.model.ts';
 
 const model = (entity: string) => ({ entity, service: 'windlass', version: '1' });
 
@@ -20,7 +28,69 @@ export const createReleaseTargetEntity = (table: string) =>
         pipelineIntegrationId: { type: 'string' },
         buildNumber: { type: 'string' },
         submissionId: { type: 'string' },
+        /** The store's id of the version, which does not move: its events are told apart by it. */
+        versionId: { type: 'string' },
+        /** The store's own word, as it was last asked or told. */
+        storeState: { type: 'string' },
+        storeCheckedAt: { type: 'string' },
+        /** What a person still has to do in the store, in its words. */
+        leftToDo: { type: 'string' },
+        /** A person's wish to submit, where one is waited for. */
+        submitRequestedAt: { type: 'string' },
+        releaseMode: { type: RELEASE_MODES },
+        /** Of SCHEDULED. */
+        releaseAt: { type: 'string' },
+        inAppUpdatePriority: { type: 'number' },
         rejectionReason: { type: 'string' },
+        rejectionNeeds: { type: REJECTION_NEEDS },
+        /** The build that was rejected, while another is built or until it is submitted again. */
+        rejectedBuildNumber: { type: 'string' },
+        failureReason: { type: 'string' },
+        withdrawnAt: { type: 'string' },
+        /** The hotfix that it was taken back for; it is submitted again afterwards. */
+        withdrawnFor: {
+          type: 'map',
+          properties: { releaseId: { type: 'string', required: true }, releaseKey: { type: 'string', required: true } },
+        },
+        replacedAt: { type: 'string' },
+        replacedBy: {
+          type: 'map',
+          properties: { releaseId: { type: 'string', required: true }, releaseKey: { type: 'string', required: true } },
+        },
+        /** The version that the store has instead, which it takes one of; `releaseId` where it is one of ours. */
+        inTheWay: {
+          type: 'map',
+          properties: {
+            version: { type: 'string', required: true },
+            versionId: { type: 'string' },
+            state: { type: 'string', required: true },
+            since: { type: 'string' },
+            /** Windlass looks whether it still is. */
+            isRetried: { type: 'boolean' },
+            releaseId: { type: 'string' },
+            releaseKey: { type: 'string' },
+            /** When a person agreed to take it back. */
+            agreedAt: { type: 'string' },
+          },
+        },
+        /** What the store is being asked for beside a rollout; deleted once it has answered. */
+        storeWanted: {
+          type: 'map',
+          properties: {
+            action: { type: STORE_ACTIONS, required: true },
+            wishId: { type: 'string', required: true },
+            requestedAt: { type: 'string', required: true },
+            /** The hotfix that wants its place. */
+            forRelease: {
+              type: 'map',
+              properties: {
+                releaseId: { type: 'string', required: true },
+                releaseKey: { type: 'string', required: true },
+              },
+            },
+          },
+        },
+        storeError: { type: 'string' },
         submittedAt: { type: 'string' },
         /** When the notes that the store has were read; those it was given otherwise are none of ours. */
         notesSentAt: { type: 'string' },

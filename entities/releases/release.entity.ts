@@ -3,7 +3,7 @@
 // release item, which changes often, at one kilobyte and one index write.
 import { Entity, type EntityItem } from 'electrodb';
 import { releaseKeys, releaseListingKeys } from './release.keys.ts';
-import { EXISTING_CHOICES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES } from './status.model.ts';
+import { EXISTING_CHOICES, OUTCOMES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES } from './status.model.ts';
 
 const release = {
   model: { entity: 'release', service: 'windlass', version: '1' },
@@ -70,6 +70,15 @@ const release = {
     releaseUrl: { type: 'string' },
     releaseDate: { type: 'string' },
     cancelReason: { type: 'string' },
+    /** Targets wait for a person's submit. */
+    manualSubmission: { type: 'boolean' },
+    /** When they are handed to their stores without one. */
+    submitAt: { type: 'string' },
+    /** Of a version that some users have, and not all that it was meant for. */
+    outcome: { type: OUTCOMES },
+    publishError: { type: 'string' },
+    /** What people should know before they go on, in sentences. */
+    warnings: { type: 'list', items: { type: 'string' } },
     createdByAccountId: { type: 'string', required: true },
     createdByName: { type: 'string' },
     kickedOffAt: { type: 'string' },

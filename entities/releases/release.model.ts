@@ -6,16 +6,16 @@ import { pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
 import { dayOrTime } from '../_base/wall-time.ts';
 import { integrationView } from '../integrations/integration.model.ts';
+import { releaseTargetView } from './release-target.model.ts';
 import {
   BUILD_STATUSES,
   EXISTING_CHOICES,
+  OUTCOMES,
   PAUSE_REASONS,
   RELEASE_STATUSES,
   RELEASE_TYPES,
-  ROLLOUT_ACTIONS,
-  ROLLOUT_STATES,
-  TARGET_STATUSES,
 } from './status.model.ts';
+import { targetOptions } from './target-options.model.ts';
 
 export const PLATFORMS = ['IOS', 'ANDROID', 'WEB'] as const;
 export type Platform = (typeof PLATFORMS)[number];
@@ -52,6 +52,10 @@ export const existingChoice = (noun: 'branch' | 'tag') =>
       `If a ${noun} of that name exists that the release did not make: TAKE uses it as it is, MOVE puts it where the release wants it. Refused without it`,
     );
 
+export const instant = z.iso
+  .datetime({ offset: true })
+  .transform((value) => new Date(value).toISOString())
+  .describe('ISO 8601 date-time with an offset');
 export const createReleaseBody = z.strictObject({
   service,
   version,
@@ -82,6 +86,12 @@ export const createReleaseBody = z.strictObject({
   targetReleaseDate: dayOrTime
     .optional()
     .describe("ISO 8601; a date lasts until its end in the tenant's zone, and the release is late after it"),
+  manualSubmission: z.boolean().optional().describe("Targets wait for a person's POST …/targets/{integration}/submit"),
+  submitAt: instant.optional().describe('Targets are handed to their stores no sooner than this'),
+  targetOptions: z
+    .record(reference, targetOptions)
+    .optional()
+    .describe('By TARGET integration: how its store is handed the version'),
   platforms: z.array(z.enum(PLATFORMS)).min(1).max(3).optional().describe('Default: those of the targets'),
 });
 export type CreateReleaseBody = z.output<typeof createReleaseBody>;
@@ -102,11 +112,6 @@ export const triggerBody = z
     force: z.boolean().default(false).describe('Of a hotfix: also when its branch has nothing that its base has not'),
   })
   .optional();
-
-export const reportTargetBody = z.strictObject({
-  status: z.enum(['APPROVED', 'REJECTED', 'RELEASED']),
-  reason: prose(1000).trim().min(1).optional().describe("Of a rejection: the store's words"),
-});
 
 const optionalText = z.string().optional();
 
@@ -160,6 +165,16 @@ const releaseFields = {
   releaseUrl: optionalText,
   releaseDate: optionalText,
   cancelReason: optionalText,
+  manualSubmission: z.boolean().optional(),
+  submitAt: optionalText,
+  outcome: z
+    .enum(OUTCOMES)
+    .optional()
+    .describe(
+      'Of a version that not everybody got whom it was meant for: RELEASED_IN_PART, or HALTED where nobody else gets it',
+    ),
+  publishError: optionalText.describe('Why a cancelled release that users have was not tagged'),
+  warnings: z.array(z.string()).optional().describe('What people should know before they go on'),
   createdByAccountId: z.string().describe('The person or the token that made the release, or its train'),
   createdByName: optionalText,
   kickedOffAt: optionalText,
@@ -172,37 +187,18 @@ const releaseFields = {
 /** An integration as a release shows it. Null when it has been deleted. */
 const expanded = integrationView.nullable();
 
-export const releaseTargetView = z.strictObject({
-  targetIntegrationId: z.string(),
-  targetStatus: z.enum(TARGET_STATUSES),
-  pipelineIntegrationId: optionalText.describe('The pipeline whose builds the store is given'),
-  buildNumber: optionalText.describe('The build that the store was given'),
-  submissionId: optionalText,
-  rejectionReason: optionalText,
-  submittedAt: optionalText,
-  notesSentAt: optionalText.describe('The store has the release notes as they were then'),
-  refusedNotes: z
-    .array(z.strictObject({ locale: z.string(), reason: z.string() }))
-    .optional()
-    .describe("Release notes that the store did not take, with the store's words: the version went there without them"),
-  approvedAt: optionalText,
-  releasedAt: optionalText,
-  initialPercentage: z.number().optional().describe('Of the users, that the version is submitted for; all without it'),
-  rolloutState: z.enum(ROLLOUT_STATES).optional(),
-  rolloutPercentage: z.number().optional().describe('Of the users, as the store last said'),
-  rolloutPausedDays: z
-    .number()
-    .optional()
-    .describe('Days that the rollout has been paused, where the store counts them'),
-  rolloutWanted: z
-    .strictObject({ action: z.enum(ROLLOUT_ACTIONS), percentage: z.number().optional(), requestedAt: z.string() })
-    .optional()
-    .describe('What the store is being asked for'),
-  rolloutError: optionalText.describe('Why the store did not do what was last wanted'),
-  createdAt: z.string(),
-  updatedAt: z.string(),
-  integration: expanded,
-});
+/** What stores still have of a cancelled release, a sentence each. */
+export const cancelledReleaseView = z.strictObject({ ...releaseFields, stores: z.array(z.string()).optional() });
+
+export const cancelReleaseBody = z
+  .strictObject({
+    reason: prose(1000).trim().min(1).optional(),
+    stores: z
+      .enum(['WITHDRAW', 'KEEP'])
+      .default('WITHDRAW')
+      .describe('WITHDRAW takes submissions back and stops rollouts; KEEP leaves to the stores what they have'),
+  })
+  .optional();
 
 export const releasePipelineView = z.strictObject({
   pipelineIntegrationId: z.string(),

@@ -5,8 +5,10 @@ import { mayPilot } from '../approvals/approval.model.ts';
 import type { IntegrationItem } from '../integrations/integration.entity.ts';
 import type { IntegrationRef } from '../integrations/integration.model.ts';
 import type { IntegrationKind } from '../integrations/integration-types.ts';
+import type { TargetType } from '../integrations/rollout.model.ts';
 import type { Role } from '../names.ts';
 import type { CreateReleaseBody, Platform } from './release.model.ts';
+import { optionsRefusal } from './target-options.model.ts';
 
 /** What a release is made of, whatever its name, version and dates. */
 type Composition = Omit<
@@ -217,6 +219,20 @@ export function namedIntegrations(body: Composition): IntegrationRef[] {
   return [...new Map(named).values()];
 }
 
+/** Options are of targets that the release has, and such as their store can do. */
+function optionProblems(
+  { targets, targetOptions = {} }: Composition,
+  { integrations }: Pick<References, 'integrations'>,
+): FieldProblem[] {
+  return Object.entries(targetOptions).flatMap(([id, options]) => {
+    const path = `targetOptions.${id}`;
+    if (!targets.includes(id)) return [problem(path, 'target_not_selected', 'is no target of the release')];
+    const type = integrations.get(id)?.type as TargetType | undefined;
+    const refusal = type && optionsRefusal(type, options);
+    return refusal === undefined ? [] : [problem(path, 'target_option_refused', refusal)];
+  });
+}
+
 function compositionProblems(
   body: Composition,
   references: Pick<References, 'integrations' | 'pilot'>,
@@ -231,6 +247,7 @@ function compositionProblems(
     ...duplicates('pipelines', body.pipelines),
     ...duplicates('platforms', body.platforms ?? []),
     ...ofIntegrations,
+    ...optionProblems(body, references),
     ...pilotProblems(body, references),
   ];
 }

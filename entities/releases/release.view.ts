@@ -37,11 +37,14 @@ function viewIntegration(integrations: IntegrationsById, id: string | undefined)
 }
 
 export function viewTarget(target: Loose<ReleaseTargetItem>, integrations: IntegrationsById) {
-  const { tenantId: _t, releaseId: _r, schemaVersion: _s, revision: _v, rolloutWanted, ...shown } = target;
+  const { tenantId: _t, releaseId: _r, schemaVersion: _s, revision: _v, rolloutWanted, storeWanted, ...shown } = target;
   const { wishId: _w, ...wanted } = rolloutWanted ?? {};
   return {
     ...shown,
     ...(rolloutWanted === undefined ? {} : { rolloutWanted: wanted }),
+    ...(storeWanted === undefined
+      ? {}
+      : { storeWanted: { action: storeWanted.action, requestedAt: storeWanted.requestedAt } }),
     integration: viewIntegration(integrations, target.targetIntegrationId),
   };
 }

@@ -26,8 +26,33 @@ export const EXISTING_CHOICES = ['TAKE', 'MOVE'] as const;
 export const BUILD_STATUSES = ['PENDING', 'RUNNING', 'SUCCESS', 'FAILED', 'CANCELLED'] as const;
 export type BuildStatus = (typeof BUILD_STATUSES)[number];
 
-export const TARGET_STATUSES = ['PENDING', 'BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED'] as const;
+export const TARGET_STATUSES = [
+  'PENDING',
+  'BUILDING',
+  'SUBMITTED',
+  'APPROVED',
+  'REJECTED',
+  'RELEASED',
+  /** Taken back, by us or in the store. */
+  'WITHDRAWN',
+  /** Another version took its place before everybody had it. */
+  'REPLACED',
+  /** A deployment that did not work; the same build can be deployed again. */
+  'FAILED',
+] as const;
 export type TargetStatus = (typeof TARGET_STATUSES)[number];
+
+/** What people ask a store for beside a rollout. */
+export const STORE_ACTIONS = ['WITHDRAW', 'RELEASE', 'REFRESH'] as const;
+export type StoreAction = (typeof STORE_ACTIONS)[number];
+
+/** How far a version came whose release did not bring it to everybody. */
+export const OUTCOMES = ['RELEASED_IN_PART', 'HALTED'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What mends a rejection: another build, or other words and pictures for the same one. */
+export const REJECTION_NEEDS = ['BUILD', 'METADATA'] as const;
+export const RELEASE_MODES = ['AUTOMATIC', 'MANUAL', 'SCHEDULED'] as const;
 
 export const ROLLOUT_ACTIONS = ['ROLL_OUT', 'PAUSE', 'RESUME', 'HALT', 'COMPLETE'] as const;
 export const ROLLOUT_STATES = ['ROLLING_OUT', 'PAUSED', 'HALTED', 'COMPLETED'] as const;
@@ -86,6 +111,12 @@ export interface Progress {
   /** A hotfix of the same service that goes to the stores first. */
   readonly blockedByReleaseId?: string | undefined;
   readonly tag?: string | undefined;
+  /** Targets wait for a person's submit, or until a time (ISO 8601). */
+  readonly manualSubmission?: boolean | undefined;
+  readonly submitAt?: string | undefined;
+  readonly outcome?: Outcome | undefined;
+  /** Why a cancelled release that some users have could not be tagged. */
+  readonly publishError?: string | undefined;
   readonly pipelines: readonly {
     readonly pipelineIntegrationId: string;
     readonly targetIntegrationId?: string | undefined;
@@ -94,7 +125,19 @@ export interface Progress {
     readonly triggeredAt?: string | undefined;
     readonly commitSha?: string | undefined;
   }[];
-  readonly targets: readonly { readonly targetStatus: TargetStatus; readonly targetIntegrationId: string }[];
+  readonly targets: readonly TargetProgress[];
+}
+
+export interface TargetProgress {
+  readonly targetStatus: TargetStatus;
+  readonly targetIntegrationId: string;
+  readonly rejectionNeeds?: (typeof REJECTION_NEEDS)[number] | undefined;
+  readonly submitRequestedAt?: string | undefined;
+  /** Of a version that was taken back for a hotfix: it is submitted again. */
+  readonly withdrawnFor?: object | undefined;
+  readonly inTheWay?: { readonly agreedAt?: string | undefined; readonly isRetried?: boolean | undefined } | undefined;
+  readonly storeWanted?: object | undefined;
+  readonly rolloutWanted?: object | undefined;
 }
 
 /** The steps of `statemachines/release-lifecycle`, which routes by them. */
@@ -122,7 +165,28 @@ export type StepName =
 
 const areAll = <T>(items: readonly T[], test: (item: T) => boolean): boolean => items.every(test);
 
-const isRejected = ({ targets }: Progress): boolean => targets.some(({ targetStatus }) => targetStatus === 'REJECTED');
+/** Another build is wanted: a rejection of words and pictures alone is mended in the store. */
+export const needsBuild = ({ targetStatus, rejectionNeeds }: TargetProgress): boolean =>
+  targetStatus === 'REJECTED' && rejectionNeeds !== 'METADATA';
+
+const isRejected = ({ targets }: Progress): boolean => targets.some(needsBuild);
+
+/** The store is to be handed this target now, without a person's word or with it. */
+export function isToSubmit(
+  { manualSubmission, submitAt }: Pick<Progress, 'manualSubmission' | 'submitAt'>,
+  { targetStatus, withdrawnFor, inTheWay, submitRequestedAt }: TargetProgress,
+): boolean {
+  const isWithUs =
+    targetStatus === 'PENDING' || targetStatus === 'BUILDING' || (targetStatus === 'WITHDRAWN' && !!withdrawnFor);
+  const isFree = inTheWay === undefined || inTheWay.agreedAt !== undefined || inTheWay.isRetried === true;
+  const isHeld = manualSubmission === true || submitAt !== undefined;
+  return isWithUs && isFree && (!isHeld || submitRequestedAt !== undefined);
+}
+
+/** Every target has come to its end, and at least one is out: REPLACED ends where it is, and is not out. */
+const isReleasable = ({ targets }: Progress): boolean =>
+  areAll(targets, ({ targetStatus }) => targetStatus === 'RELEASED' || targetStatus === 'REPLACED') &&
+  targets.some(({ targetStatus }) => targetStatus === 'RELEASED');
 
 /** A hotfix has nothing to build while its branch has nothing that its base has not. */
 export const isAwaitingCommits = (release: Progress): boolean =>
@@ -158,17 +222,23 @@ function stepOfBuilding(release: Progress): StepName {
 }
 
 function stepOfSubmitted(release: Progress): StepName {
-  const statuses = release.targets.map((target) => target.targetStatus);
   if (isRejected(release)) return 'START_REGRESSION';
-  if (statuses.some((status) => status === 'PENDING' || status === 'BUILDING')) return 'SUBMIT_TARGETS';
-  if (!areAll(statuses, (status) => status === 'RELEASED')) return 'AWAIT_STORES';
+  if (release.targets.some((target) => isToSubmit(release, target))) return 'SUBMIT_TARGETS';
+  if (!isReleasable(release)) return 'AWAIT_STORES';
   return release.tag === undefined ? 'PUBLISH' : 'COMPLETE';
+}
+
+/** Stores are waited for until they have taken back what they can; a version that users have is tagged. */
+function stepOfCancelled({ targets, outcome, tag, publishError }: Progress): StepName {
+  const isAsked = targets.some(({ storeWanted, rolloutWanted }) => storeWanted ?? rolloutWanted);
+  if (isAsked) return 'AWAIT_STORES';
+  return outcome !== undefined && tag === undefined && publishError === undefined ? 'PUBLISH' : 'CLEAN_UP';
 }
 
 function stepOfStatus(release: Progress): StepName {
   switch (release.status) {
     case 'CANCELLED':
-      return 'CLEAN_UP';
+      return stepOfCancelled(release);
     case 'RELEASED':
     case 'ARCHIVED':
       return 'FINISH';

@@ -1,19 +1,28 @@
 // The way of one target through its store. Pure. Source: DOMAIN, BUILD_SUBMITTED; release_targets of the source model.
+// A release is out when each of its targets is RELEASED or REPLACED, and at least one is RELEASED: a target that is halted,
+// withdrawn, rejected or failed waits for people, and a release whose targets were all replaced claims nothing until
+// somebody gives it another build or cancels it. `outcomeOf` says how far a version came that not everybody got.
 import type { Changes } from '../_base/table.ts';
 import { releaseErrors } from './errors.ts';
+import { feedingBuild } from './feeding.model.ts';
 import { assertIsIn, assertNotHeldBack, isOngoing } from './lifecycle.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
-import type { ReleaseTargetItem } from './release-parts.entity.ts';
-import type { TargetStatus } from './status.model.ts';
+import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
+import type { Outcome, REJECTION_NEEDS, ReleaseStatus, TargetStatus } from './status.model.ts';
 
 const TRANSITIONS: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
-  PENDING: ['BUILDING', 'SUBMITTED'],
-  BUILDING: ['SUBMITTED'],
-  // Back to BUILDING: another build is wanted.
-  SUBMITTED: ['APPROVED', 'REJECTED', 'RELEASED', 'BUILDING'],
-  APPROVED: ['RELEASED', 'REJECTED', 'BUILDING'],
-  REJECTED: ['BUILDING'],
+  // What was handed to the store past us, because we could not, is reported as it is there.
+  PENDING: ['BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED', 'FAILED'],
+  BUILDING: ['SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED', 'FAILED'],
+  // Back to BUILDING: another build is wanted, or the same one is handed over again.
+  SUBMITTED: ['APPROVED', 'REJECTED', 'RELEASED', 'BUILDING', 'WITHDRAWN', 'REPLACED', 'FAILED'],
+  APPROVED: ['RELEASED', 'REJECTED', 'BUILDING', 'WITHDRAWN', 'REPLACED', 'FAILED'],
+  // A store may think better of it, and people may submit again in the store itself.
+  REJECTED: ['BUILDING', 'SUBMITTED', 'APPROVED', 'RELEASED', 'WITHDRAWN'],
   RELEASED: [],
+  WITHDRAWN: ['BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED'],
+  REPLACED: ['BUILDING'],
+  FAILED: ['BUILDING', 'SUBMITTED', 'APPROVED', 'RELEASED'],
 };
 
 /** Throws `release.target_illegal_transition`, naming what would be legal. */
@@ -27,14 +36,80 @@ export function assertTargetMayGoTo(from: TargetStatus, to: TargetStatus): void 
   });
 }
 
+/** The store has a version of it that it has not done with. */
+const WITH_STORE: readonly TargetStatus[] = ['SUBMITTED', 'APPROVED'];
+export const isWithStore = ({ targetStatus }: Pick<ReleaseTargetItem, 'targetStatus'>): boolean =>
+  WITH_STORE.includes(targetStatus);
+
+const BEFORE: readonly TargetStatus[] = ['PENDING', 'BUILDING', 'REJECTED', 'WITHDRAWN', 'FAILED'];
+
 /** True while the store has not got the version, or not that build of it that it is to get. */
 export const isBeforeSubmission = (release: ReleaseItem, { targetStatus }: ReleaseTargetItem): boolean =>
-  isOngoing(release.status) && (['PENDING', 'BUILDING', 'REJECTED'] as TargetStatus[]).includes(targetStatus);
+  isOngoing(release.status) && BEFORE.includes(targetStatus);
 
-/** What a store says about a submission; `reason` is its words of a rejection. */
+/** True for a version that users have, all of them or a part. */
+export const isOut = ({ targetStatus, rolloutState, rolloutPercentage = 0 }: ReleaseTargetItem): boolean =>
+  targetStatus === 'RELEASED' || (rolloutState !== undefined && rolloutPercentage > 0);
+
+/** How far a version came that is not brought further; undefined where nobody has it. */
+export function outcomeOf(targets: readonly ReleaseTargetItem[]): Outcome | undefined {
+  const out = targets.filter(isOut);
+  if (out.length === 0) return undefined;
+  const isOver = ({ targetStatus, rolloutState }: ReleaseTargetItem) =>
+    targetStatus !== 'RELEASED' && (rolloutState === 'HALTED' || targetStatus === 'WITHDRAWN');
+  return out.every(isOver) ? 'HALTED' : 'RELEASED_IN_PART';
+}
+
+/** The build that a store gets: the one that it had before, or else that of the pipeline which feeds it. */
+export const buildFor = (target: ReleaseTargetItem, pipelines: readonly ReleasePipelineItem[]): string | undefined =>
+  target.buildNumber ?? feedingBuild(target, pipelines);
+
+/** What a store or a person says about a target; `reason` is the words of a rejection or failure. */
 export interface StoreReport {
-  readonly status: 'APPROVED' | 'REJECTED' | 'RELEASED';
+  readonly status: Exclude<TargetStatus, 'PENDING' | 'BUILDING'>;
   readonly reason?: string | undefined;
+  /** Of a rejection: what mends it. */
+  readonly needs?: (typeof REJECTION_NEEDS)[number] | undefined;
+  readonly buildNumber?: string | undefined;
+}
+
+/** A store says what it says, also of a release that was cancelled meanwhile. */
+const HEARD_IN: readonly ReleaseStatus[] = ['BUILD_SUBMITTED', 'REGRESSION_IN_PROGRESS', 'CANCELLED'];
+
+export const isHeard = ({ status }: Pick<ReleaseItem, 'status'>): boolean => HEARD_IN.includes(status);
+
+/** Throws unless the store can have the version: nobody reports a release past its sign-off. */
+function assertCanBeThere(release: ReleaseItem, target: ReleaseTargetItem, to: TargetStatus): void {
+  assertIsIn(release, HEARD_IN, 'Stores answer');
+  if (isBeforeSubmission(release, target)) assertNotHeldBack(release);
+  const wasNeverThere = target.targetStatus === 'PENDING' || target.targetStatus === 'BUILDING';
+  if (!wasNeverThere || release.status === 'BUILD_SUBMITTED') return;
+  throw releaseErrors.target_illegal_transition({
+    detail: `A target that is ${target.targetStatus} while its release is in ${release.status} cannot become ${to}: this build is not signed off for the store.`,
+    legal: [],
+  });
+}
+
+const CLEARED = { storeError: undefined, inTheWay: undefined, failureReason: undefined } as const;
+
+/** What a status brings with it. */
+function traitsOf(target: ReleaseTargetItem, { status, reason, needs }: StoreReport, at: string) {
+  switch (status) {
+    case 'SUBMITTED':
+      return { submittedAt: at, withdrawnAt: undefined, withdrawnFor: undefined };
+    case 'APPROVED':
+      return { approvedAt: at };
+    case 'RELEASED':
+      return { approvedAt: target.approvedAt ?? at, releasedAt: at };
+    case 'REJECTED':
+      return { rejectionReason: reason, rejectionNeeds: needs };
+    case 'FAILED':
+      return { failureReason: reason };
+    case 'WITHDRAWN':
+      return { withdrawnAt: at, withdrawnFor: target.storeWanted?.forRelease };
+    case 'REPLACED':
+      return { replacedAt: at };
+  }
 }
 
 /**
@@ -44,17 +119,13 @@ export interface StoreReport {
 export function reportTarget(
   release: ReleaseItem,
   target: ReleaseTargetItem,
-  { status, reason }: StoreReport,
+  report: StoreReport,
   at: string,
 ): Changes<ReleaseTargetItem> | undefined {
+  const { status, buildNumber = target.buildNumber } = report;
   if (target.targetStatus === status) return undefined;
-  assertIsIn(release, ['BUILD_SUBMITTED', 'REGRESSION_IN_PROGRESS'], 'Stores answer');
-  if (isBeforeSubmission(release, target)) assertNotHeldBack(release);
+  assertCanBeThere(release, target, status);
   assertTargetMayGoTo(target.targetStatus, status);
-  return {
-    targetStatus: status,
-    ...(status === 'APPROVED' ? { approvedAt: at } : {}),
-    ...(status === 'RELEASED' ? { approvedAt: target.approvedAt ?? at, releasedAt: at } : {}),
-    ...(status === 'REJECTED' ? { rejectionReason: reason } : {}),
-  };
+  const submittedAt = status === 'FAILED' ? target.submittedAt : (target.submittedAt ?? at);
+  return { ...CLEARED, submittedAt, buildNumber, ...traitsOf(target, report, at), targetStatus: status };
 }

@@ -1,6 +1,7 @@
 // The API of the releases domain, bound to its environment. Loaded by api.handler.ts.
 import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/release-list.repo.ts';
 import { createReleaseNotesRepo } from '../../entities/releases/release-notes.repo.ts';
@@ -17,6 +18,7 @@ const table = connectTable(readEnvironment(manifest.lambdas.api.environment).TAB
 export const handler = httpHandler(manifest, operations, createHttpKit(table), {
   releases: createReleaseRepo(table),
   releaseList: createReleaseListRepo(table),
+  uses: createIntegrationUseRepo(table),
   notes: createReleaseNotesRepo(table),
   integrations: createIntegrationRepo(table),
   tenants: createTenantRepo(table),

@@ -8,6 +8,7 @@ import {
   ReleaseDeleted,
   ReleaseUpdated,
   RolloutRequested,
+  StoreActionRequested,
 } from '../../entities/releases/events.ts';
 import type { Consumer, Consumers } from '../_kit/bus-event.ts';
 import { unlessGone } from '../_kit/gone.ts';
@@ -22,6 +23,7 @@ import { onReleaseDeleted } from './on/release-deleted.ts';
 import { onReleaseEnded } from './on/release-ended.ts';
 import { onReleaseUpdated } from './on/release-updated.ts';
 import { onRolloutRequested } from './on/rollout-requested.ts';
+import { onStoreActionRequested } from './on/store-action-requested.ts';
 
 /** Of an event that is about one release. */
 const ofOne =
@@ -38,6 +40,7 @@ export const consumers: Consumers<EventsDeps> = {
     [ReleaseDeleted.type]: onReleaseDeleted,
     [BuildRefreshRequested.type]: ofOne(onBuildRefreshRequested),
     [RolloutRequested.type]: ofOne(onRolloutRequested),
+    [StoreActionRequested.type]: ofOne(onStoreActionRequested),
     [ApprovalDecided.type]: ofOne(onApprovalDecided),
     [IntegrationDeleted.type]: onIntegrationDeleted,
   },

@@ -19,12 +19,14 @@ import {
 } from '../../entities/releases/release.validation.ts';
 import { type IntegrationsById, integrationRefs, type WholeRelease } from '../../entities/releases/release.view.ts';
 import { dateProblems, type ReleaseDates } from '../../entities/releases/release-dates.model.ts';
+import { storedOptions } from '../../entities/releases/target-options.model.ts';
 import { baseOf } from '../../entities/releases/version.model.ts';
 import type { Caller, Change } from '../_kit/commit.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from './deps.ts';
 import { resolveDates } from './planned-date.ts';
+import { storeIn, warningsOf } from './stores/warnings.ts';
 
-export type CreationDeps = Pick<ReleasesDeps, 'releases' | 'releaseList' | 'integrations' | 'tenants'>;
+export type CreationDeps = Pick<ReleasesDeps, 'releases' | 'releaseList' | 'integrations' | 'tenants' | 'uses'>;
 
 export interface Creation {
   readonly whole: WholeRelease;
@@ -50,8 +52,8 @@ interface Found extends References {
 }
 
 /** Given up, and archived or not: it leaves its version to another release. */
-const isGivenUp = ({ status, releaseDate }: ReleaseItem): boolean =>
-  status === 'CANCELLED' || (status === 'ARCHIVED' && releaseDate === undefined);
+const isGivenUp = ({ status, releaseDate, outcome }: ReleaseItem): boolean =>
+  (status === 'CANCELLED' && outcome === undefined) || (status === 'ARCHIVED' && releaseDate === undefined);
 
 /** What has the key or the version already, or else the name by which the release holds its version. */
 async function placeOf(tenantId: TenantId, body: CreateReleaseBody, { releases }: CreationDeps) {
@@ -109,7 +111,7 @@ function build(
   dates: ReleaseDates,
   { createdBy = caller.actor }: CreationOptions,
 ): WholeRelease {
-  const { targets, pipelines, platforms, branchRelease, ...given } = body;
+  const { targets, pipelines, platforms, branchRelease, targetOptions = {}, ...given } = body;
   const at = isoOf(caller.at);
   const releaseId = newId<'Release'>(caller.at);
   const stamps = { createdAt: at, updatedAt: at, revision: 1, schemaVersion: 1 };
@@ -145,7 +147,8 @@ function build(
       ...fedBy(pipelines.find((id) => targetOf(id) === targetIntegrationId)),
       targetIntegrationId,
       targetStatus: 'PENDING',
-    })),
+      ...storedOptions(targetOptions[targetIntegrationId] ?? {}),
+    })) as WholeRelease['targets'],
     pipelines: pipelines.map((pipelineIntegrationId) => ({
       ...part,
       pipelineIntegrationId,
@@ -193,7 +196,9 @@ export async function planCreation(
   ]);
   assertValid(body, found, options.mayBePast ? [] : dateProblems(dates, caller.at));
   if (body.releasePilotId !== undefined) assertMayNamePilot(caller, { role: found.pilot?.role });
-  const whole = build(caller, body, found, dates, options);
+  const built = build(caller, body, found, dates, options);
+  const warnings = await warningsOf(built, (id) => storeIn(found.integrations, id), deps);
+  const whole = warnings ? { ...built, release: { ...built.release, warnings } } : built;
   const { release } = whole;
   const { scmIntegrationId, communicationIntegrationId, ticketIntegrationId, targetReleaseDate } = release;
   const event = ReleaseCreated.create(caller, release.releaseId, {
@@ -204,6 +209,7 @@ export async function planCreation(
     communicationIntegrationId,
     ticketIntegrationId,
     targetReleaseDate,
+    warnings,
   });
   const { releaseKey, releaseType } = release;
   return {

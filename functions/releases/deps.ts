@@ -4,6 +4,7 @@ import { type Actor, systemActor } from '../../entities/_base/events.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import type { AuditRepo } from '../../entities/audit/audit-entry.repo.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import type { IntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../entities/releases/release.view.ts';
@@ -21,6 +22,7 @@ export interface ReleasesDeps {
   readonly integrations: IntegrationRepo;
   readonly tenants: TenantRepo;
   readonly audit: AuditRepo;
+  readonly uses: Pick<IntegrationUseRepo, 'releasesOf'>;
 }
 
 /** What consumers and tasks need beside the repositories: they commit by themselves, at their own time. */

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { listOf, pageQuery } from '../../entities/_base/list.ts';
 import { reportBuildBody } from '../../entities/releases/build-word.model.ts';
 import { openCycleBody, regressionCycleView } from '../../entities/releases/regression-cycle.model.ts';
-import { releasePipelineView, releaseTargetView } from '../../entities/releases/release.model.ts';
+import { releasePipelineView } from '../../entities/releases/release.model.ts';
+import { releaseTargetView } from '../../entities/releases/release-target.model.ts';
 import { rollOutBody } from '../../entities/releases/rollout.model.ts';
 
 const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;

@@ -21,25 +21,33 @@ import {
   ReleaseResumed,
   ReleaseUnblocked,
   ReleaseUpdated,
+  RolloutChanged,
+  RolloutFailed,
   RolloutRequested,
+  StoreActionFailed,
+  StoreActionRequested,
   TargetRejected,
   TargetReleased,
+  TargetReplaced,
+  TargetSubmissionRequested,
+  TargetWithdrawn,
 } from '../../entities/releases/events.ts';
 import {
   activityView,
+  cancelledReleaseView,
+  cancelReleaseBody,
   createReleaseBody,
   listReleasesQuery,
   reasonBody,
   releasePipelineView,
   releaseSummaryView,
-  releaseTargetView,
   releaseView,
-  reportTargetBody,
   triggerBody,
 } from '../../entities/releases/release.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 import { lifecycleRoutes } from './lifecycle-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
+import { targetRoutes } from './target-routes.ts';
 
 const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, RELEASE_LIFECYCLE_ARN, RELEASE_DEADLINE_ARN, ALLOWED_OUTBOUND_HOSTS } =
   environment;
@@ -59,6 +67,13 @@ export const WAKING_EVENTS = [
   RegressionSignedOff,
   TargetRejected,
   TargetReleased,
+  TargetReplaced,
+  TargetSubmissionRequested,
+  // Of a cancelled release that waits for its stores.
+  TargetWithdrawn,
+  RolloutChanged,
+  RolloutFailed,
+  StoreActionFailed,
   ReleaseResumed,
   ReleaseUnblocked,
 ] as const;
@@ -71,6 +86,7 @@ export const manifest = defineManifest({
   routes: {
     ...lifecycleRoutes,
     ...planningRoutes,
+    ...targetRoutes,
     createRelease: {
       method: 'POST',
       path: '/releases',
@@ -123,15 +139,6 @@ export const manifest = defineManifest({
       status: 202,
       reply: releasePipelineView,
     },
-    reportTarget: {
-      method: 'POST',
-      path: '/releases/{release}/targets/{integration}/status',
-      summary: "Records a store's answer about a submitted target",
-      access: { ...lead, ci: true },
-      body: reportTargetBody,
-      status: 200,
-      reply: releaseTargetView,
-    },
     pauseRelease: {
       method: 'POST',
       path: '/releases/{release}/pause',
@@ -160,11 +167,12 @@ export const manifest = defineManifest({
     cancelRelease: {
       method: 'POST',
       path: '/releases/{release}/cancel',
-      summary: 'Cancels the release; this wins over everything in flight',
+      summary:
+        'Cancels the release; this wins over everything in flight, and stores are asked to take back what they have',
       access: lead,
-      body: reasonBody,
+      body: cancelReleaseBody,
       status: 200,
-      reply: releaseSummaryView,
+      reply: cancelledReleaseView,
     },
     archiveRelease: {
       method: 'POST',
@@ -190,7 +198,10 @@ export const manifest = defineManifest({
       ),
     },
     looks: { source: [BuildRefreshRequested.source], detailTypes: [BuildRefreshRequested.type] },
-    rollouts: { source: [RolloutRequested.source], detailTypes: [RolloutRequested.type] },
+    rollouts: {
+      source: [RolloutRequested.source],
+      detailTypes: [RolloutRequested.type, StoreActionRequested.type],
+    },
     approvals: { source: [ApprovalDecided.source], detailTypes: [ApprovalDecided.type] },
     integrations: { source: [IntegrationDeleted.source], detailTypes: [IntegrationDeleted.type] },
     ci: { source: [{ prefix: CI_SOURCE_PREFIX }] },
@@ -212,6 +223,7 @@ export const manifest = defineManifest({
     startRegression: 'Opens a regression cycle, the first one or after a rejection',
     submitRelease: 'Brings the release to BUILD_SUBMITTED',
     submitTarget: 'Hands the build of one target to its store',
+    lookAtStores: 'Asks the stores that have a release how it stands, while nothing is heard from them',
     publishRelease: 'Tags the release and publishes its notes',
     completeRelease: 'BUILD_SUBMITTED to RELEASED',
     pauseAfterFailure: 'Pauses the release with TASK_FAILURE and the error',

@@ -20,15 +20,20 @@ import { openRegressionCycle } from './ops/open-regression-cycle.ts';
 import { pauseRelease } from './ops/pause-release.ts';
 import { pauseRollout } from './ops/pause-rollout.ts';
 import { refreshPipeline } from './ops/refresh-pipeline.ts';
+import { refreshTarget } from './ops/refresh-target.ts';
+import { releaseTarget } from './ops/release-target.ts';
 import { reportBuild } from './ops/report-build.ts';
 import { reportTarget } from './ops/report-target.ts';
 import { resumeRelease } from './ops/resume-release.ts';
 import { resumeRollout } from './ops/resume-rollout.ts';
 import { retryRelease } from './ops/retry-release.ts';
 import { rollOutTarget } from './ops/roll-out-target.ts';
+import { submitTarget } from './ops/submit-target.ts';
 import { suggestVersions } from './ops/suggest-versions.ts';
 import { triggerPipeline } from './ops/trigger-pipeline.ts';
 import { updateRelease } from './ops/update-release.ts';
+import { updateTarget } from './ops/update-target.ts';
+import { withdrawTarget } from './ops/withdraw-target.ts';
 
 export const operations: Operations<typeof manifest, ReleasesDeps> = {
   suggestVersions,
@@ -52,6 +57,11 @@ export const operations: Operations<typeof manifest, ReleasesDeps> = {
   haltRollout,
   completeRollout,
   reportTarget,
+  updateTarget,
+  submitTarget,
+  withdrawTarget,
+  releaseTarget,
+  refreshTarget,
   pauseRelease,
   resumeRelease,
   retryRelease,

@@ -3,9 +3,16 @@ import * as z from 'zod';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import type { WholeRelease } from '../../entities/releases/release.view.ts';
 import type { ReleaseWaitItem } from '../../entities/releases/release-parts.entity.ts';
-import { isWaitOver, nextStep, type StepName, type WaitName } from '../../entities/releases/status.model.ts';
+import {
+  isToSubmit,
+  isWaitOver,
+  nextStep,
+  type StepName,
+  type WaitName,
+} from '../../entities/releases/status.model.ts';
 import { unlessGone } from '../_kit/gone.ts';
 import { type BackgroundDeps, progressOf } from './deps.ts';
+import { secondsToLook } from './stores/looks.ts';
 import { lookSeconds, PATIENCE_SECONDS } from './waits/look.ts';
 
 /** Step Functions executions end after a year (quotas), so a planned date further away is looked at again. */
@@ -53,7 +60,9 @@ export async function endWait(tenantId: string, releaseId: string, deps: Backgro
 const wakeAt = ({ release }: WholeRelease, step: StepName): string | null =>
   step === 'AWAIT_KICKOFF' && release.autoKickoff ? (release.plannedDate ?? null) : null;
 
-function waitSeconds({ release }: WholeRelease, step: StepName, now: number): number {
+function waitSeconds(whole: WholeRelease, step: StepName, now: number): number {
+  const { release } = whole;
+  if (step === 'AWAIT_STORES' || step === 'SUBMIT_TARGETS') return secondsToLook(whole, now);
   if (step !== 'AWAIT_KICKOFF') return PATIENCE_SECONDS;
   if (!release.autoKickoff || release.plannedDate === undefined) return LONGEST_PLANNED_SECONDS;
   const seconds = Math.ceil((Date.parse(release.plannedDate) - now) / 1000);
@@ -67,9 +76,7 @@ export function planOf(whole: WholeRelease, now: number, waitingSince = now): Pl
   return {
     step,
     pipelines: pipelines.flatMap((item) => (item.buildStatus === 'PENDING' ? [item.pipelineIntegrationId] : [])),
-    targets: targets.flatMap((item) =>
-      item.targetStatus === 'PENDING' || item.targetStatus === 'BUILDING' ? [item.targetIntegrationId] : [],
-    ),
+    targets: targets.flatMap((item) => (isToSubmit(whole.release, item) ? [item.targetIntegrationId] : [])),
     waitSeconds: waitSeconds(whole, step, now),
     lookSeconds: lookSeconds(now - waitingSince),
     waitingSince,
@@ -93,5 +100,15 @@ export async function endWaitIfOver(tenantId: string, releaseId: string, deps: B
   const isOver = whole === undefined || isWaitOver(waiting.wait as WaitName, progressOf(whole));
   if (!isOver && !isReplanned(waiting, plan)) return;
   await deps.tokens.succeed(waiting.taskToken, plan);
+  await deps.releases.dropWait(waiting);
+}
+
+/** Has the workflow plan its wait for stores anew: targets are to be handed to them at another time. */
+export async function restartStoreWait(tenantId: string, releaseId: string, deps: BackgroundDeps): Promise<void> {
+  const waiting = await deps.releases.waitOf(tenantId as TenantId, releaseId);
+  if (waiting?.wait !== 'STORES') return;
+  const whole = await unlessGone('release', deps.releases.whole(tenantId as TenantId, releaseId));
+  if (!whole) return;
+  await deps.tokens.succeed(waiting.taskToken, planOf(whole, deps.now()));
   await deps.releases.dropWait(waiting);
 }

@@ -2,6 +2,7 @@
 // one that removes a tenant.
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { connectTable } from '../_kit/table.ts';
@@ -25,6 +26,7 @@ const PATIENCE_MS = 30_000;
 
 const deps = {
   integrations,
+  uses: createIntegrationUseRepo(table),
   ...createPlanningSources(table),
   commit: createCommit(table),
   now: Date.now,

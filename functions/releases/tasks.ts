@@ -14,6 +14,7 @@ import { cutReleaseBranch } from './tasks/cut-release-branch.ts';
 import { kickOffPlanned } from './tasks/kick-off-planned.ts';
 import { listCommits } from './tasks/list-commits.ts';
 import { lookAtBuilds } from './tasks/look-at-builds.ts';
+import { lookAtStores } from './tasks/look-at-stores.ts';
 import { lookForCommits } from './tasks/look-for-commits.ts';
 import { pauseAfterFailure } from './tasks/pause-after-failure.ts';
 import { planNextStep } from './tasks/plan-next-step.ts';
@@ -46,6 +47,7 @@ const named: Tasks = {
   listCommits,
   submitRelease,
   submitTarget,
+  lookAtStores,
   publishRelease,
   completeRelease,
   pauseAfterFailure,

@@ -67,7 +67,7 @@ describe('an event', () => {
   });
 
   it.each(events)('$name is past tense', ({ name }) => {
-    expect(name).toMatch(/(?:ed|Cut|KickedOff|SignedOff)$/);
+    expect(name).toMatch(/(?:ed|Cut|KickedOff|SignedOff|Withdrawn)$/);
   });
 
   it.each(events)('$name has a producer', ({ name }) => {

@@ -9,6 +9,7 @@ import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
 import { createIntegrationRepo, type IntegrationItem } from '../../entities/integrations/integration.repo.ts';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../entities/integrations/integration-types.ts';
 import type { Role } from '../../entities/names.ts';
+import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/release-list.repo.ts';
 import { createReleaseNotesRepo } from '../../entities/releases/release-notes.repo.ts';
@@ -77,7 +78,8 @@ export async function startWorld() {
   const kit = createHttpKit(table, now);
 
   const notes = createReleaseNotesRepo(table);
-  const releaseDeps = { releases, releaseList, notes, integrations, tenants, audit };
+  const uses = createIntegrationUseRepo(table);
+  const releaseDeps = { releases, releaseList, notes, integrations, tenants, audit, uses };
   const approvalDeps = { approvals, integrations, releases, tenants };
   const domains = [
     {
@@ -222,7 +224,7 @@ export async function startWorld() {
 
   return {
     ...{ table, meter, items, stop, clock, now, commit, kit, caller, seed },
-    ...{ integrations, tenants, releases, approvals, audit, releaseList, notes },
+    ...{ integrations, tenants, releases, approvals, audit, releaseList, notes, uses },
     ...{ call, asRole, asLead, integration, reverify, integrationKit, member, bodyOf, release },
     /** The stored release with its parts. */
     stored: (releaseId: string, tenantId: string = TENANT_ID) => releases.whole(tenantId as TenantId, releaseId),

@@ -82,7 +82,19 @@ export async function startWorkflow() {
     },
   };
   const remains = createReleaseRemainsRepo(world.table);
-  const deps = { releases, integrations, tenants, commit, now, tokens, lifecycle, deadlines, uses, remains };
+  const deps = {
+    releases,
+    integrations,
+    tenants,
+    commit,
+    now,
+    tokens,
+    lifecycle,
+    deadlines,
+    uses,
+    remains,
+    outside: services.outside,
+  };
   const taskDeps = { ...deps, notes: world.notes, releaseList: world.releaseList, outside: services.outside };
   /** What people in chat were told, each alone. */
   const whispers: { url: string; text: string }[] = [];

@@ -254,11 +254,11 @@ describe('cancelling', () => {
     },
   );
 
-  it('leaves a target that is out as it is, and closes the open question', async () => {
+  it('leaves a target that is out as it is, takes the other back, and closes the open question (W3)', async () => {
     const id = await stage.release({}, actors.bring({ release: submitted, targets: 'SUBMITTED' }));
     await actors.answer(id, 'RELEASED', [0]);
     await stage.act(id, 'cancel');
-    expect((await stage.stored(id)).targets.map((item) => item.targetStatus)).toEqual(['RELEASED', 'SUBMITTED']);
+    expect((await stage.stored(id)).targets.map((item) => item.targetStatus)).toEqual(['RELEASED', 'WITHDRAWN']);
     const asked = await stage.release({}, actors.bring({ release: regression, builds: 'SUCCESS' }));
     await stage.act(asked, 'cancel');
     expect(await actors.approvalOf(asked, 'CANCELLED')).toBeDefined();

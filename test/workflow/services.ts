@@ -27,11 +27,17 @@ export function createServices() {
     pages: new Map<string, string>(),
   };
   const state: {
+    /** How a version stands. */
+    storeSays: { state: string; storeState: string };
     /** Runs before a call has its effect; may throw. */
     before: (call: string) => Promise<void> | void;
     /** Runs after a call had its effect, before it answers; may throw, as when an answer is lost. */
     after: (call: string) => Promise<void> | void;
-  } = { before: () => {}, after: () => {} };
+  } = {
+    storeSays: { state: 'IN_REVIEW', storeState: 'IN_REVIEW' },
+    before: () => {},
+    after: () => {},
+  };
 
   async function act<T>(call: string, effect: () => T): Promise<T> {
     calls.push(call);
@@ -99,7 +105,13 @@ export function createServices() {
           `${integrationId} ${version} ${buildNumber}`,
           () => `s-${done.submissions.size}`,
         ),
+        versionId: `${integrationId} ${version}`,
       })),
+    status: ({ version }: { version: string }) => act(`status ${integrationId} ${version}`, () => state.storeSays),
+    withdraw: ({ version }: { version: string }) =>
+      act(`withdraw ${integrationId} ${version}`, () => ({ state: 'WITHDRAWN', storeState: 'DEVELOPER_REJECTED' })),
+    release: ({ version }: { version: string }) =>
+      act(`release ${integrationId} ${version}`, () => ({ state: 'RELEASED', storeState: 'READY_FOR_DISTRIBUTION' })),
   });
   const tickets = {
     verify,

@@ -6,7 +6,7 @@ import { ReleaseUpdated } from '../../../entities/releases/events.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { callerAt } from '../deps.ts';
 import { forgetDeleted } from '../forget-integration.ts';
-import { endWaitIfOver } from '../plan.ts';
+import { endWaitIfOver, restartStoreWait } from '../plan.ts';
 import { recordUses } from '../uses.ts';
 import type { EventsDeps } from './release-changed.ts';
 
@@ -16,6 +16,7 @@ export async function onReleaseUpdated({ detail }: BusEvent, deps: EventsDeps): 
   if (!(await recordUses(tenantId, data, data, deps))) return;
   await forgetDeleted(callerAt(tenantId, deps.now(), correlationId, actor), releaseId, data, deps);
   await endWaitIfOver(tenantId, releaseId, deps);
+  if (data.changed.includes('submitAt')) await restartStoreWait(tenantId, releaseId, deps);
   if (targetReleaseDate !== undefined) {
     await deps.deadlines.start({ tenantId, releaseId, targetReleaseDate, revision, lap: 1 });
   }

@@ -6,25 +6,22 @@ import { RolloutChanged, RolloutFailed, RolloutRequested, TargetReleased } from 
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import { isGrowth, type RolloutWish, releasedBy, rolloutDone } from '../../../entities/releases/rollout.model.ts';
-import type { StoreClient, StoreStatus } from '../../_adapters/store/store-client.ts';
+import type { StoreClient, StoreStatus, StoreVersion } from '../../_adapters/store/store-client.ts';
 import type { BusEvent, Delivery } from '../../_kit/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { waitInWords } from '../../_kit/task-failure.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
+import { lossOf } from '../stores/lost-wish.ts';
+import { versionOf } from '../stores/stored-version.ts';
 import type { EventsDeps } from './release-changed.ts';
 
-const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited'];
-/** The queue brings a wish again after this time, and not later: a store that states a longer one is not asked before it. */
-const QUEUE_SECONDS = 180;
-
 const ASK: Readonly<
-  Record<RolloutWish['action'], (store: StoreClient, version: string, percentage: number) => Promise<StoreStatus>>
+  Record<RolloutWish['action'], (store: StoreClient, version: StoreVersion, percentage: number) => Promise<StoreStatus>>
 > = {
-  ROLL_OUT: (store, version, percentage) => store.rollOut({ version, percentage }),
-  COMPLETE: (store, version) => store.rollOut({ version, percentage: 100 }),
-  PAUSE: (store, version) => store.pauseRollout({ version }),
-  RESUME: (store, version) => store.resumeRollout({ version }),
-  HALT: (store, version) => store.haltRollout({ version }),
+  ROLL_OUT: (store, version, percentage) => store.rollOut({ ...version, percentage }),
+  COMPLETE: (store, version) => store.rollOut({ ...version, percentage: 100 }),
+  PAUSE: (store, version) => store.pauseRollout(version),
+  RESUME: (store, version) => store.resumeRollout(version),
+  HALT: (store, version) => store.haltRollout(version),
 };
 
 /** The target, if this is still what is wanted of it. */
@@ -74,16 +71,6 @@ function refused(
   });
 }
 
-/** What people read when nobody will ask the store any more; undefined when it will be asked again. */
-function lossOf(error: unknown, delivery: Delivery | undefined, now: number): string | undefined {
-  if (!isDomainError(error)) return delivery?.isLast ? 'Windlass could not ask the store. Ask again.' : undefined;
-  if (!PASSING.includes(error.code)) return error.message;
-  const { retryAfterSeconds = 0 } = error.details;
-  if (retryAfterSeconds > QUEUE_SECONDS) return `${error.message}. ${waitInWords(now + retryAfterSeconds * 1000)}`;
-  if (!delivery?.isLast) return undefined;
-  return `The store was away every time it was asked, at last: ${error.message}. Ask again when it is back.`;
-}
-
 export async function onRolloutRequested({ detail }: BusEvent, deps: EventsDeps, delivery?: Delivery): Promise<void> {
   const { tenantId, correlationId, data } = RolloutRequested.parse(detail);
   const { releaseId, targetIntegrationId, wishId } = data;
@@ -104,7 +91,7 @@ export async function onRolloutRequested({ detail }: BusEvent, deps: EventsDeps,
   let answer: StoreStatus;
   try {
     const store = await deps.outside.store(tenantId, targetIntegrationId);
-    answer = await ASK[action](store, whole.release.version, percentage);
+    answer = await ASK[action](store, versionOf(whole.release, wanted.target), percentage);
   } catch (error) {
     const loss = lossOf(error, delivery, deps.now());
     if (loss === undefined) throw error;

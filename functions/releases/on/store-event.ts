@@ -1,38 +1,43 @@
-// A store's own webhook about a version. It names no release: the App Store has one version of an app under way at a time,
-// so it is the newest release whose target is with that store. What says nothing new, or comes too late, changes nothing.
+// A store's own webhook about a version. It belongs to the release whose target has that version's id: another version of the
+// app, of another platform or made by hand, is none of ours. What says nothing new, or comes too late, changes nothing.
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import type { StoreReport } from '../../../entities/releases/target.model.ts';
+import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
+import { isWithStore } from '../../../entities/releases/target.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { logger } from '../../_kit/logger.ts';
-import { readAppStoreVersion } from '../ci/app-store-version.ts';
+import { type AppStoreReport, readAppStoreVersion } from '../ci/app-store-version.ts';
 import { callerAt } from '../deps.ts';
-import { changeOfReport } from '../store-report.ts';
+import { changeOfReport } from '../stores/store-report.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 /** How many releases of an app are looked at. */
-const RECENT = 20;
-const WITH_STORE: readonly string[] = ['SUBMITTED', 'APPROVED'];
-
+const RECENT = 50;
 const detailSchema = z.looseObject({
   tenantId: z.string(),
   integrationId: z.string(),
   payload: z.record(z.string(), z.unknown()),
 });
 
+/** What was rejected or taken back may be submitted again in the store itself, and is on sale then. */
+const isHeardOf = (target: ReleaseTargetItem, { status }: AppStoreReport): boolean =>
+  isWithStore(target) ||
+  (status === 'RELEASED' && (target.targetStatus === 'REJECTED' || target.targetStatus === 'WITHDRAWN'));
+
 /** True when the release was the one that the store means. */
 async function apply(
   { tenantId, integrationId }: { tenantId: string; integrationId: string },
   releaseId: string,
-  report: StoreReport,
+  report: AppStoreReport,
   source: string,
   deps: EventsDeps,
 ): Promise<boolean> {
   const whole = await deps.releases.whole(tenantId as TenantId, releaseId);
   const target = whole.targets.find((item) => item.targetIntegrationId === integrationId);
-  if (!target || !WITH_STORE.includes(target.targetStatus)) return false;
+  if (target?.versionId !== report.versionId) return false;
+  if (!isHeardOf(target, report)) return true;
   const caller = callerAt(tenantId, deps.now(), releaseId, { type: 'EXTERNAL', id: source, name: source });
   const reported = changeOfReport(caller, whole, target, report, deps.releases);
   if (reported) await deps.commit(caller, reported.change);
@@ -52,4 +57,6 @@ export async function onStoreEvent(event: BusEvent, deps: EventsDeps): Promise<v
       logger.info('a store said what a release is past', { releaseId, status: report.status });
     }
   }
+  const { versionId, storeState } = report;
+  logger.info('a store event is about no version of ours', { versionId, storeState, isUnmatched: true });
 }

@@ -1,25 +1,84 @@
-// Cancels a release. This wins over everything in flight: whatever a task commits afterwards fails on the revision.
+// Cancels a release. This wins over everything in flight: whatever a task commits afterwards fails on the revision. What
+// stores have is taken back, as far as they can, unless the person keeps it there; the answer and the event say what is left.
+
+import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
 import { ReleaseCancelled } from '../../../entities/releases/events.ts';
 import { cancel } from '../../../entities/releases/lifecycle.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
+import { viewSummary, type WholeRelease } from '../../../entities/releases/release.view.ts';
+import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
+import { isToTakeBack, leftInStore } from '../../../entities/releases/submission.model.ts';
+import { outcomeOf } from '../../../entities/releases/target.model.ts';
+import type { Call, Operation } from '../../_kit/http/http-handler.ts';
 import { closeCycle } from '../cycles.ts';
-import { factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { changeRelease } from './change-release.ts';
+import { wishOf } from '../stores/wish.ts';
+import { assertRevision } from './change-release.ts';
 
-export const cancelRelease: Operation<typeof manifest.routes.cancelRelease, ReleasesDeps> = (call, deps) =>
-  changeRelease(call, deps, async (release, whole) => {
-    const reason = call.body?.reason;
-    const changes = cancel(release, reason);
-    const at = isoOf(call.caller.at);
+/** What becomes of the targets, and a sentence for each store that has something of the release. */
+async function leaveStores(
+  { caller }: Pick<Call, 'caller'>,
+  { release, targets }: WholeRelease,
+  keeps: boolean,
+  deps: ReleasesDeps,
+) {
+  const refs = targets.map((item) => ({ kind: 'TARGET' as const, integrationId: item.targetIntegrationId }));
+  const integrations = await deps.integrations.getMany(caller.tenantId, refs);
+  const at = isoOf(caller.at);
+  const left = targets.map((target) => {
+    const { type, name = target.targetIntegrationId } = integrations.get(target.targetIntegrationId) ?? {};
+    const says = type && leftInStore(target, type as TargetType, name, keeps);
+    const wish =
+      !keeps && type && isToTakeBack(release, target, type as TargetType)
+        ? wishOf(caller, release, target, 'WITHDRAW')
+        : undefined;
+    const changes = { rolloutWanted: undefined, ...wish?.changes };
+    const isChanged = wish !== undefined || target.rolloutWanted !== undefined;
     return {
-      changes,
-      writes: [
-        ...(await closeCycle(whole, { status: 'ABANDONED' }, at, deps.releases)),
-        ...(release.releaseType === 'HOTFIX' ? [deps.releases.hotfixes.end(release)] : []),
-      ],
-      events: [ReleaseCancelled.create(call.caller, release.releaseId, { ...factsOf(release), reason })],
-      action: 'release.cancelled',
-      details: { from: release.status, ...(reason === undefined ? {} : { reason }) },
+      target: { ...target, ...changes } as unknown as ReleaseTargetItem,
+      writes: isChanged ? [deps.releases.updateTarget(target, at, changes)] : [],
+      events: wish ? [wish.event] : [],
+      says: says === undefined ? [] : [says],
+      action: wish && target.rolloutState === 'ROLLING_OUT' ? ('HALTED' as const) : undefined,
     };
   });
+  const afterwards = left.map(({ target, action }) => (action ? { ...target, rolloutState: action } : target));
+  return {
+    writes: left.flatMap(({ writes }) => writes),
+    events: left.flatMap(({ events }) => events),
+    stores: left.flatMap(({ says }) => says),
+    outcome: outcomeOf(afterwards),
+  };
+}
+
+export const cancelRelease: Operation<typeof manifest.routes.cancelRelease, ReleasesDeps> = async (call, deps) => {
+  const { caller, body, params } = call;
+  const whole = await deps.releases.whole(caller.tenantId, params.release ?? '');
+  const { release } = whole;
+  assertRevision(call, release);
+  const reason = body?.reason;
+  cancel(release, reason);
+  const keeps = body?.stores === 'KEEP';
+  const { writes, events, stores, outcome } = await leaveStores(call, whole, keeps, deps);
+  const changes = cancel(release, reason, outcome);
+  const at = isoOf(caller.at);
+  const changed = { ...release, ...changes, updatedAt: at, revision: release.revision + 1 };
+  const facts = { ...factsOf(release), reason, outcome, stores };
+  return call.commit(
+    {
+      writes: [
+        deps.releases.update(release, at, changes),
+        ...(await closeCycle(whole, { status: 'ABANDONED' }, at, deps.releases)),
+        ...(release.releaseType === 'HOTFIX' ? [deps.releases.hotfixes.end(release)] : []),
+        ...writes,
+      ],
+      events: [ReleaseCancelled.create(caller, release.releaseId, facts), ...events],
+      audit: auditOf(release, 'release.cancelled', {
+        from: release.status,
+        ...(reason === undefined ? {} : { reason }),
+        ...(stores.length === 0 ? {} : { stores }),
+      }),
+    },
+    { body: { ...viewSummary(changed), ...(stores.length > 0 ? { stores } : {}) }, revision: changed.revision },
+  );
+};

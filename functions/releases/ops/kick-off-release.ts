@@ -1,18 +1,28 @@
-// Kicks off a release that waits for it: KICKOFF_PENDING to PENDING.
+// Kicks off a release that waits for it: KICKOFF_PENDING to PENDING. What a hotfix does to releases that are with its stores
+// is said anew.
 import { ReleaseKickedOff } from '../../../entities/releases/events.ts';
 import { kickOff } from '../../../entities/releases/lifecycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
+import { storeIn, warningsOf } from '../stores/warnings.ts';
 import { changeRelease } from './change-release.ts';
 
 export const kickOffRelease: Operation<typeof manifest.routes.kickOffRelease, ReleasesDeps> = (call, deps) =>
-  changeRelease(call, deps, (release) => ({
-    changes: {
-      ...kickOff(release),
-      kickedOffAt: isoOf(call.caller.at),
-      kickedOffBy: call.caller.actor.name,
-    },
-    events: [ReleaseKickedOff.create(call.caller, release.releaseId, factsOf(release))],
-    action: 'release.kicked_off',
-  }));
+  changeRelease(call, deps, async (release, whole) => {
+    const changes = kickOff(release);
+    const refs = whole.targets.map((item) => ({ kind: 'TARGET' as const, integrationId: item.targetIntegrationId }));
+    const isHotfix = release.releaseType === 'HOTFIX';
+    const integrations = isHotfix ? await deps.integrations.getMany(release.tenantId, refs) : new Map();
+    const warnings = await warningsOf(whole, (id) => storeIn(integrations, id), deps);
+    return {
+      changes: {
+        ...changes,
+        kickedOffAt: isoOf(call.caller.at),
+        kickedOffBy: call.caller.actor.name,
+        ...(isHotfix ? { warnings } : {}),
+      },
+      events: [ReleaseKickedOff.create(call.caller, release.releaseId, { ...factsOf(release), warnings })],
+      action: 'release.kicked_off',
+    };
+  });

@@ -1,22 +1,20 @@
-// Records what a store said about a submitted target: approved, rejected, or out with its users.
-import { releaseErrors } from '../../../entities/releases/errors.ts';
+// Records what a store said about a target, or what was done there past Windlass: in every state that a store can make, also
+// while the release is paused. A deployment endpoint rejects nothing: what it did not do has failed.
+import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
 import { viewTarget } from '../../../entities/releases/release.view.ts';
+import type { StoreReport } from '../../../entities/releases/target.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { changeOfReport } from '../store-report.ts';
-import { assertRevision } from './change-release.ts';
+import { changeOfReport } from '../stores/store-report.ts';
+import { targetOf } from './ask-store.ts';
+
+const asOf = (type: TargetType, report: StoreReport): StoreReport =>
+  type === 'WEB' && report.status === 'REJECTED' ? { ...report, status: 'FAILED' } : report;
 
 export const reportTarget: Operation<typeof manifest.routes.reportTarget, ReleasesDeps> = async (call, deps) => {
-  const { caller, params, body } = call;
-  const whole = await deps.releases.whole(caller.tenantId, params.release ?? '');
-  const target = whole.targets.find((item) => item.targetIntegrationId === params.integration);
-  if (!target) throw releaseErrors.target_not_found();
-  assertRevision(call, whole.release);
-  const reported = changeOfReport(caller, whole, target, body, deps.releases);
-  const integrations = await deps.integrations.getMany(caller.tenantId, [
-    { kind: 'TARGET', integrationId: target.targetIntegrationId },
-  ]);
+  const { whole, target, integrations, type } = await targetOf(call, deps);
+  const reported = changeOfReport(call.caller, whole, target, asOf(type, call.body), deps.releases);
   if (!reported) return { body: viewTarget(target, integrations) };
   return call.commit(reported.change, { body: viewTarget(reported.target, integrations) });
 };

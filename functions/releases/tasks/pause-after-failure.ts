@@ -1,13 +1,26 @@
 // Pauses a release whose task failed for good, with the error in words; `retry` carries on at that task.
 import { ReleasePaused } from '../../../entities/releases/events.ts';
 import { pause } from '../../../entities/releases/lifecycle.model.ts';
-import { retryOnConflict } from '../../_kit/commit.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { taskFailure, wordsOf } from '../../_kit/task-failure.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { type Plan, planOf } from '../plan.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
 const input = releaseInput.extend({ error: taskFailure });
+
+/** A cancelled release does not pause: what fails then is only that a version which users have is tagged. */
+async function giveUp(whole: WholeRelease, error: string, caller: Caller, deps: TaskDeps): Promise<void> {
+  const { release } = whole;
+  if (planOf(whole, caller.at).step !== 'PUBLISH') return;
+  await deps.commit(caller, {
+    writes: [deps.releases.update(release, isoOf(caller.at), { publishError: error })],
+    events: [],
+    audit: auditOf(release, 'release.not_published', { error }),
+  });
+}
+
 const ENDED = ['CLEAN_UP', 'FINISH', 'AWAIT_RESUME'];
 
 export async function pauseAfterFailure(raw: unknown, deps: TaskDeps): Promise<Plan> {
@@ -18,6 +31,7 @@ export async function pauseAfterFailure(raw: unknown, deps: TaskDeps): Promise<P
     if (ENDED.includes(planOf(whole, caller.at).step)) return;
     const { release } = whole;
     const error = wordsOf(given.error);
+    if (release.status === 'CANCELLED') return giveUp(whole, error, caller, deps);
     await deps.commit(caller, {
       writes: [deps.releases.update(release, isoOf(caller.at), pause(release, 'TASK_FAILURE', error))],
       events: [ReleasePaused.create(caller, release.releaseId, { ...factsOf(release), reason: 'TASK_FAILURE', error })],

@@ -18,14 +18,22 @@ export const publishRelease = (raw: unknown, deps: TaskDeps) =>
     const made = await asking.ask('tag', tag, (own) => scm.createTag({ ...wanted, ...own }));
     const notes = await currentNotes(asking.release(), shippedRef(loaded), scm, caller, deps);
     const others = await deps.releaseList.everReleased(loaded.tenantId as TenantId, loaded.service);
-    const page = { tag, name: loaded.releaseKey, notes: notes.page, ...publicationOf(loaded.version, others) };
+    // A version that was given up is none that others should take.
+    const isGivenUp = loaded.status === 'CANCELLED';
+    const publication = publicationOf(loaded.version, others);
+    const isLatest = publication.isLatest && !isGivenUp;
+    const page = { tag, name: loaded.releaseKey, notes: notes.page, ...publication, isLatest };
     const published = await asking.ask('page', tag, (own) => scm.publishRelease({ ...page, ...own }));
     const release = asking.release();
     const { url } = published;
     const done = { tagged: made.did, sha: made.sha, movedFrom: made.movedFrom, page: published.did };
     await deps.commit(caller, {
       writes: [
-        deps.releases.update(release, isoOf(caller.at), { tag, releaseNotes: notes.text, releaseUrl: url }),
+        deps.releases.update(release, isoOf(caller.at), {
+          ...{ tag, releaseNotes: notes.text, releaseUrl: url },
+          // Users have it: its successor's notes begin there.
+          ...(isGivenUp ? { releaseDate: isoOf(caller.at) } : {}),
+        }),
         ...(notes.generated ? [deps.notes.put(notes.generated)] : []),
       ],
       events: [

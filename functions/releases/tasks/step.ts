@@ -2,6 +2,7 @@
 // twice, late, or after a cancellation does nothing and the workflow finds its way.
 import * as z from 'zod';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import type { IntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { StepName } from '../../../entities/releases/status.model.ts';
 import { type Caller, type Change, retryOnConflict } from '../../_kit/commit.ts';
@@ -16,6 +17,7 @@ export interface TaskDeps extends BackgroundDeps, PlanningSources {
   readonly outside: Outside;
   readonly deadlines: DeadlineStarter;
   readonly cascade: Cascade;
+  readonly uses: IntegrationUseRepo;
 }
 
 export const releaseInput = z.object({ tenantId: z.string(), releaseId: z.string(), executionId: z.string() });

@@ -1,16 +1,24 @@
 // Hands the build of one target to its store; the store's client answers an earlier submission of this version.
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
+import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
 import { TargetSubmitted } from '../../../entities/releases/events.ts';
-import { feedingBuild } from '../../../entities/releases/feeding.model.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { notesSent } from '../../../entities/releases/release-notes.model.ts';
+import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import { rolloutBegun } from '../../../entities/releases/rollout.model.ts';
 import type { StoreTurn } from '../../../entities/releases/store-turn.repo.ts';
-import { retryOnConflict } from '../../_kit/commit.ts';
+import { buildFor } from '../../../entities/releases/target.model.ts';
+import { modeOf } from '../../../entities/releases/target-options.model.ts';
+import type { StoreSubmission } from '../../_adapters/store/store-client.ts';
+import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { isHeldBack } from '../hotfix.ts';
 import { notesForStore } from '../notes.ts';
 import { planOf } from '../plan.ts';
+import { block, inTheWayOf, neighboursOf, ownerOf, placesFor } from '../stores/in-the-way.ts';
+import { markReplaced } from '../stores/replaced.ts';
+import { wishOf } from '../stores/wish.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
 /** Errors after which this task is tried again: the store is in the middle of it. */
@@ -29,49 +37,114 @@ async function inTurn<T>(turn: StoreTurn, act: () => Promise<T>, { releases, now
   }
 }
 
+/** The version in the way was to be taken back, and its release says why it was not. */
+class StillInTheWay extends Error {}
+
 const input = releaseInput.extend({ targetIntegrationId: z.string() });
 
+/** What the store answered, and the notes that it was handed. */
+type Handed = StoreSubmission & { readonly texts: Readonly<Record<string, string>> };
+
+/** What the store is handed. */
+async function submissionOf(whole: WholeRelease, target: ReleaseTargetItem, caller: Caller, deps: TaskDeps) {
+  const { release, pipelines } = whole;
+  const { initialPercentage, submittedAt, inAppUpdatePriority } = target;
+  const buildNumber = buildFor(target, pipelines);
+  const releaseMode = modeOf(target);
+  return {
+    version: release.version,
+    ...(buildNumber === undefined ? {} : { buildNumber }),
+    ...(initialPercentage === undefined ? {} : { percentage: initialPercentage }),
+    ...(releaseMode === undefined ? {} : { releaseMode }),
+    ...(inAppUpdatePriority === undefined ? {} : { inAppUpdatePriority }),
+    ...(submittedAt === undefined ? {} : { submittedBefore: submittedAt }),
+    notes: await notesForStore(release, caller, deps),
+  };
+}
+
+/** Undefined when the store has another version, which is written on the target then. */
+async function handOver(whole: WholeRelease, target: ReleaseTargetItem, caller: Caller, deps: TaskDeps) {
+  const { tenantId, releaseId } = whole.release;
+  const { targetIntegrationId } = target;
+  const store = await deps.outside.store(tenantId, targetIntegrationId);
+  const input = await submissionOf(whole, target, caller, deps);
+  const neighbours = target.inTheWay ? await neighboursOf(whole, targetIntegrationId, deps) : [];
+  const submit = async () => {
+    const mayReplace = await placesFor(target, neighbours, store);
+    if (mayReplace === undefined) throw new StillInTheWay();
+    return store.submit({ ...input, ...(mayReplace.length > 0 ? { mayReplace } : {}) });
+  };
+  try {
+    const turn = { tenantId, targetIntegrationId, releaseId };
+    const answer = store.isOneAtATime ? await inTurn(turn, submit, deps) : await submit();
+    return { ...answer, texts: input.notes.texts };
+  } catch (error) {
+    const { inTheWay: agreed } = target;
+    const other =
+      error instanceof StillInTheWay && agreed
+        ? { ...agreed, versionId: agreed.versionId ?? '', state: 'IN_REVIEW' as const, storeState: agreed.state }
+        : inTheWayOf(error);
+    if (!other) throw error;
+    const owner = ownerOf(await neighboursOf(whole, targetIntegrationId, deps), other);
+    await block(caller, whole, target, other, owner, deps);
+    return undefined;
+  }
+}
+
+function submittedBy(
+  { pipelines }: WholeRelease,
+  target: ReleaseTargetItem,
+  { submissionId, versionId, buildNumber, percentage, keepsNotes, refusedNotes, leftToDo, texts }: Handed,
+  at: string,
+) {
+  return {
+    ...{ targetStatus: 'SUBMITTED' as const, submissionId, versionId, submittedAt: at, leftToDo },
+    ...{ inTheWay: undefined, withdrawnAt: undefined, withdrawnFor: undefined, storeError: undefined },
+    buildNumber: buildNumber ?? buildFor(target, pipelines),
+    ...notesSent(at, texts, { keepsNotes, refusedNotes }),
+    ...rolloutBegun(target.initialPercentage, percentage),
+  };
+}
+
+async function typeOf({ tenantId, targetIntegrationId: integrationId }: ReleaseTargetItem, deps: TaskDeps) {
+  const found = await deps.integrations.getMany(tenantId, [{ kind: 'TARGET', integrationId }]);
+  return found.get(integrationId)?.type as TargetType;
+}
+
 export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> {
-  const asked = input.parse(raw);
-  const { tenantId, targetIntegrationId } = asked;
-  const caller = callerOf(asked, deps);
+  const given = input.parse(raw);
+  const { targetIntegrationId } = given;
+  const caller = callerOf(given, deps);
+  let submission: Handed | undefined;
   await retryOnConflict(async () => {
-    const whole = await loadWhole(asked, deps);
-    const { release, targets, pipelines } = whole;
-    const target = targets.find((item) => item.targetIntegrationId === targetIntegrationId);
-    const plan = planOf(whole, caller.at);
-    if (!target || plan.step !== 'SUBMIT_TARGETS' || !plan.targets.includes(targetIntegrationId)) return;
-    if (await isHeldBack(whole, caller, deps)) return;
-    const store = await deps.outside.store(tenantId, targetIntegrationId);
-    const buildNumber = feedingBuild(target, pipelines);
-    const { initialPercentage, submittedAt: submittedBefore } = target;
-    const submission = {
-      version: release.version,
-      ...(buildNumber === undefined ? {} : { buildNumber }),
-      ...(initialPercentage === undefined ? {} : { percentage: initialPercentage }),
-      ...(submittedBefore === undefined ? {} : { submittedBefore }),
-      notes: await notesForStore(release, caller, deps),
-    };
-    const { releaseId } = release;
-    const submit = () => store.submit(submission);
-    const answer = store.isOneAtATime
-      ? await inTurn({ tenantId, targetIntegrationId, releaseId }, submit, deps)
-      : await submit();
-    const { submissionId, percentage, unlistedLocales, keepsNotes, refusedNotes } = answer;
-    // A store that took its newest build says which one that is.
-    const given = answer.buildNumber ?? buildNumber;
-    const at = isoOf(caller.at);
-    const begun = rolloutBegun(initialPercentage, percentage);
-    const sent = notesSent(at, submission.notes.texts, { keepsNotes, refusedNotes });
-    const submitted = { targetStatus: 'SUBMITTED' as const, submissionId, submittedAt: at, buildNumber: given };
-    const changes = { ...submitted, ...sent, ...begun };
-    const facts = { ...factsOf(release), targetIntegrationId, buildNumber: given, percentage };
+    const whole = await loadWhole(given, deps);
+    const { release } = whole;
+    const target = whole.targets.find((item) => item.targetIntegrationId === targetIntegrationId);
+    if (!target) return;
+    // Cancelled in the middle of it: the store has it now, and is asked to give it back.
+    const isTooLate = submission !== undefined && release.status === 'CANCELLED';
+    if (!isTooLate) {
+      const plan = planOf(whole, caller.at);
+      if (plan.step !== 'SUBMIT_TARGETS' || !plan.targets.includes(targetIntegrationId)) return;
+      if (await isHeldBack(whole, caller, deps)) return;
+      submission = await handOver(whole, target, caller, deps);
+    }
+    if (!submission) return;
+    const back = isTooLate ? wishOf(caller, release, target, 'WITHDRAW') : undefined;
+    const changes = { ...submittedBy(whole, target, submission, isoOf(caller.at)), ...back?.changes };
+    const { submissionId, versionId, percentage, unlistedLocales, keepsNotes, refusedNotes } = submission;
+    const { buildNumber } = changes;
+    const facts = { ...factsOf(release), targetIntegrationId, buildNumber, percentage };
     await deps.commit(caller, {
-      writes: [deps.releases.updateTarget(target, at, changes)],
-      events: [TargetSubmitted.create(caller, release.releaseId, { ...facts, submissionId })],
+      writes: [deps.releases.updateTarget(target, isoOf(caller.at), changes), deps.releases.unchanged(release)],
+      events: [
+        TargetSubmitted.create(caller, release.releaseId, { ...facts, submissionId }),
+        ...(back ? [back.event] : []),
+      ],
       audit: auditOf(release, 'target.submitted', {
-        ...{ targetIntegrationId, submissionId, buildNumber: given, unlistedLocales, keepsNotes, refusedNotes },
+        ...{ targetIntegrationId, submissionId, versionId, buildNumber, unlistedLocales, keepsNotes, refusedNotes },
       }),
     });
+    await markReplaced(caller, whole, { targetIntegrationId, versionId, type: await typeOf(target, deps) }, deps);
   });
 }

@@ -104,6 +104,18 @@ const rows: Row[] = [
     body: () => ({ status: 'APPROVED' }),
     answers: 409,
   },
+  { name: 'submitTarget', may: lead, method: 'POST', path: '/releases/{id}/targets/{store}/submit', answers: 409 },
+  { name: 'withdrawTarget', may: lead, method: 'POST', path: '/releases/{id}/targets/{store}/withdraw', answers: 409 },
+  { name: 'releaseTarget', may: lead, method: 'POST', path: '/releases/{id}/targets/{store}/release', answers: 409 },
+  { name: 'refreshTarget', may: lead, method: 'POST', path: '/releases/{id}/targets/{store}/refresh', answers: 409 },
+  {
+    name: 'updateTarget',
+    may: lead,
+    method: 'PATCH',
+    path: '/releases/{id}/targets/{store}',
+    body: () => ({ releaseMode: 'MANUAL' }),
+    answers: 200,
+  },
   {
     name: 'rollOutTarget',
     may: lead,

@@ -155,17 +155,28 @@ describe('triggerPipeline', () => {
 });
 
 describe('reportTarget', () => {
+  /** From which statuses a report is heard; one that says what is known changes nothing. */
   const legal: Record<string, readonly TargetStatus[]> = {
-    APPROVED: ['SUBMITTED'],
-    REJECTED: ['SUBMITTED', 'APPROVED'],
-    RELEASED: ['SUBMITTED', 'APPROVED'],
+    SUBMITTED: ['PENDING', 'BUILDING', 'REJECTED', 'WITHDRAWN', 'FAILED'],
+    APPROVED: ['PENDING', 'BUILDING', 'SUBMITTED', 'REJECTED', 'WITHDRAWN', 'FAILED'],
+    REJECTED: ['PENDING', 'BUILDING', 'SUBMITTED', 'APPROVED', 'WITHDRAWN'],
+    RELEASED: ['PENDING', 'BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED', 'WITHDRAWN', 'FAILED'],
+    WITHDRAWN: ['SUBMITTED', 'APPROVED', 'REJECTED'],
+    REPLACED: ['SUBMITTED', 'APPROVED'],
+    FAILED: ['PENDING', 'BUILDING', 'SUBMITTED', 'APPROVED'],
   };
-  const told = { APPROVED: 'TargetApproved', REJECTED: 'TargetRejected', RELEASED: 'TargetReleased' } as const;
-  const cases = TARGET_STATUSES.flatMap((from) =>
-    (['APPROVED', 'REJECTED', 'RELEASED'] as const).map((to) => [from, to] as const),
-  );
+  const told: Record<string, string> = {
+    SUBMITTED: 'TargetSubmitted',
+    APPROVED: 'TargetApproved',
+    REJECTED: 'TargetRejected',
+    RELEASED: 'TargetReleased',
+    WITHDRAWN: 'TargetWithdrawn',
+    REPLACED: 'TargetReplaced',
+    FAILED: 'TargetFailed',
+  };
+  const cases = TARGET_STATUSES.flatMap((from) => Object.keys(legal).map((to) => [from, to] as const));
 
-  it.each(cases)('a target that is %s reported %s', async (from, to) => {
+  it.each(cases)('a target that is %s reported %s (K22)', async (from, to) => {
     const id = await releaseIn('BUILD_SUBMITTED', { targets: from });
     const reply = await report(id, to);
     const isLegal = legal[to]?.includes(from) === true;
@@ -173,8 +184,32 @@ describe('reportTarget', () => {
     if (reply.status === 409)
       expect([reply.body.code, Array.isArray(reply.body.legal)]).toEqual(['release.target_illegal_transition', true]);
     else expect(reply.body.targetStatus).toBe(to);
-    expect((await typesOf(id)).includes(told[to])).toBe(isLegal);
+    expect((await typesOf(id)).includes(told[to] ?? '')).toBe(isLegal);
   });
+
+  it('is heard of a target that could not be submitted, while that has paused the release (K22)', async () => {
+    const pause = {
+      isPaused: true,
+      pauseReason: 'TASK_FAILURE',
+      pauseError: 'integration.refused: drafts only',
+    } as const;
+    const id = await releaseIn('BUILD_SUBMITTED', {
+      builds: ['SUCCESS', 'SUCCESS'],
+      targets: 'BUILDING',
+      release: pause,
+    });
+    const reply = await report(id, 'RELEASED');
+    expect(reply.body).toMatchObject({ targetStatus: 'RELEASED', releasedAt: NOW_ISO, submittedAt: NOW_ISO });
+    expect((await world.auditOf(id)).at(-1)).toMatchObject({ action: 'target.released', actor: { type: 'TOKEN' } });
+  });
+
+  it.each(['PENDING', 'BUILDING'] as const)(
+    'is no way past the sign-off for a target that is %s (K22)',
+    async (targets) => {
+      const id = await releaseIn('REGRESSION_IN_PROGRESS', { targets });
+      expect(verdict(await report(id, 'RELEASED'))).toEqual([409, 'release.target_illegal_transition']);
+    },
+  );
 
   it('remembers when it was approved and released, and why it was rejected', async () => {
     const id = await releaseIn('BUILD_SUBMITTED', { targets: 'SUBMITTED' });
@@ -190,7 +225,8 @@ describe('reportTarget', () => {
     expect((await report(id, 'APPROVED')).body.targetStatus).toBe('APPROVED');
   });
 
-  it.each(RELEASE_STATUSES.filter((status) => !['BUILD_SUBMITTED', 'REGRESSION_IN_PROGRESS'].includes(status)))(
+  const heardIn = ['BUILD_SUBMITTED', 'REGRESSION_IN_PROGRESS', 'CANCELLED'];
+  it.each(RELEASE_STATUSES.filter((status) => !heardIn.includes(status)))(
     'is refused in %s, and changes nothing',
     async (status) => {
       const id = await releaseIn(status, { targets: 'SUBMITTED' });
@@ -200,6 +236,12 @@ describe('reportTarget', () => {
       expect(await world.traceOf(id)).toEqual(before);
     },
   );
+
+  it('is heard of a release that was cancelled meanwhile, which says how far it came (W3)', async () => {
+    const id = await releaseIn('CANCELLED', { targets: 'APPROVED' });
+    expect((await report(id, 'RELEASED')).body.targetStatus).toBe('RELEASED');
+    expect((await world.stored(id)).release.outcome).toBe('RELEASED_IN_PART');
+  });
 
   it('is heard while the release is paused: it is a fact', async () => {
     const id = await releaseIn('BUILD_SUBMITTED', { targets: 'SUBMITTED', release: { isPaused: true } });

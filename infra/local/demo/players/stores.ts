@@ -12,9 +12,12 @@ export const decideReviews = ({ outside, cast }: Scene, outcome: 'WAITING' | 'RE
 /** App Store Connect says that a version has got another state. */
 export async function appStoreSays({ hook, cast }: Scene, release: Reply, newValue: string): Promise<void> {
   const type = 'appStoreVersionAppVersionStateUpdated';
-  const { submissionId, buildNumber } = targetOf(release, 'APP_STORE');
+  const { submissionId, buildNumber, versionId } = targetOf(release, 'APP_STORE');
   const id = createHash('sha256').update(`${submissionId} ${buildNumber} ${newValue}`).digest('hex').slice(0, 32);
-  const body = JSON.stringify({ data: { type, id, version: 1, attributes: { newValue } } });
+  const instance = { data: { type: 'appStoreVersions', id: versionId } };
+  const body = JSON.stringify({
+    data: { type, id, version: 1, attributes: { newValue }, relationships: { instance } },
+  });
   await hook(cast.APP_STORE.id, body, { 'x-apple-signature': `hmacsha256=${hmac(WEBHOOK_SECRET, body)}` });
 }
 

@@ -63,7 +63,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   reportTarget: {
     act: (release) => reportTarget(release, submitted, { status: 'APPROVED' }, 'now') && {},
-    may: always(['BUILD_SUBMITTED', 'REGRESSION_IN_PROGRESS']),
+    // A store says what it says, whatever became of the release meanwhile.
+    may: always(['BUILD_SUBMITTED', 'REGRESSION_IN_PROGRESS', 'CANCELLED']),
   },
 };
 

@@ -2,6 +2,7 @@
 // transition that the table does not allow, and no submission that nobody signed off.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Changes } from '../../../../entities/_base/table.ts';
 import { applyBuildReport } from '../../../../entities/releases/build.model.ts';
 import * as lifecycle from '../../../../entities/releases/lifecycle.model.ts';
 import {
@@ -12,8 +13,23 @@ import {
   startRegression,
 } from '../../../../entities/releases/regression.model.ts';
 import type { WholeRelease } from '../../../../entities/releases/release.view.ts';
-import { legalStatuses, nextStep, type StepName } from '../../../../entities/releases/status.model.ts';
-import { reportTarget } from '../../../../entities/releases/target.model.ts';
+import type { ReleaseTargetItem } from '../../../../entities/releases/release-parts.entity.ts';
+import {
+  isToSubmit,
+  legalStatuses,
+  nextStep,
+  type StepName,
+  type StoreAction,
+  type TargetStatus,
+} from '../../../../entities/releases/status.model.ts';
+import { hearStore } from '../../../../entities/releases/store-answer.model.ts';
+import { assertMayAskStore, submitTarget } from '../../../../entities/releases/submission.model.ts';
+import {
+  assertTargetMayGoTo,
+  isWithStore,
+  reportTarget,
+  type StoreReport,
+} from '../../../../entities/releases/target.model.ts';
 import { sampleWhole } from './release-samples.ts';
 
 const RUNS = 10_000;
@@ -35,13 +51,24 @@ const report =
     const changes = pipeline?.triggered ? applyBuildReport(pipeline, { status }) : undefined;
     return changes && { pipelines: new Map([[pipeline?.pipelineIntegrationId ?? '', changes]]) };
   };
-const answer =
-  (status: 'APPROVED' | 'REJECTED' | 'RELEASED'): Actor =>
-  ({ release, targets }, index) => {
-    const target = targets[index % targets.length];
-    const changes = target && reportTarget(release, target, { status }, AT);
+const ofTarget =
+  (act: (whole: WholeRelease, target: ReleaseTargetItem) => Changes<ReleaseTargetItem> | undefined): Actor =>
+  (whole, index) => {
+    const target = whole.targets[index % whole.targets.length];
+    const changes = target && act(whole, target);
     return changes && { targets: new Map([[target.targetIntegrationId, changes]]) };
   };
+const answer = (status: StoreReport['status'], needs?: StoreReport['needs']): Actor =>
+  ofTarget(({ release }, target) => reportTarget(release, target, { status, needs }, AT));
+const heard = (state: string): Actor =>
+  ofTarget(({ release }, target) =>
+    isWithStore(target) ? hearStore(release, target, 'APP_STORE', { state, storeState: state }, AT).changes : undefined,
+  );
+const store = (action: StoreAction): Actor =>
+  ofTarget(({ release }, target) => {
+    assertMayAskStore(release, target, 'APP_STORE', action);
+    return { storeWanted: { action, wishId: 'w', requestedAt: AT } };
+  });
 
 /** What the workflow does at each step, as its tasks do. */
 const WORKFLOW: Partial<Record<StepName, Actor>> = {
@@ -57,11 +84,11 @@ const WORKFLOW: Partial<Record<StepName, Actor>> = {
   START_REGRESSION: (whole) => startRegression(whole, newTrigger),
   LIST_COMMITS: ofRelease((release) => ({ listedCycle: release.regressionCycle })),
   SUBMIT: ofRelease(lifecycle.submit),
-  SUBMIT_TARGETS: ({ targets }) => ({
+  SUBMIT_TARGETS: ({ release, targets }) => ({
     targets: new Map(
       targets
-        .filter((item) => item.targetStatus === 'PENDING' || item.targetStatus === 'BUILDING')
-        .map((item) => [item.targetIntegrationId, { targetStatus: 'SUBMITTED' }] as const),
+        .filter((item) => isToSubmit(release, item))
+        .map((item) => [item.targetIntegrationId, { targetStatus: 'SUBMITTED', withdrawnFor: undefined }] as const),
     ),
   }),
   PUBLISH: () => ({ release: { tag: 'v1' } }),
@@ -90,6 +117,30 @@ const ACTORS: Readonly<Record<string, Actor>> = {
   approved: answer('APPROVED'),
   rejected: answer('REJECTED'),
   released: answer('RELEASED'),
+  rejectedForTexts: answer('REJECTED', 'METADATA'),
+  submittedByHand: answer('SUBMITTED'),
+  failed: answer('FAILED'),
+  withdrawn: answer('WITHDRAWN'),
+  replaced: answer('REPLACED'),
+  heardReview: heard('IN_REVIEW'),
+  heardReleased: heard('RELEASED'),
+  heardWithdrawn: heard('WITHDRAWN'),
+  withdraw: store('WITHDRAW'),
+  release: store('RELEASE'),
+  refresh: store('REFRESH'),
+  answered: ofTarget(({ release }, target) =>
+    target.storeWanted
+      ? {
+          ...hearStore(release, target, 'APP_STORE', { state: 'WITHDRAWN', storeState: 'DEVELOPER_REJECTED' }, AT)
+            .changes,
+          storeWanted: undefined,
+        }
+      : undefined,
+  ),
+  submit: (whole, index) => {
+    const target = whole.targets[index % whole.targets.length];
+    return target && submitTarget(whole, target, undefined, AT, newTrigger);
+  },
 };
 
 function apply(whole: WholeRelease, { release = {}, targets = new Map(), pipelines = new Map() }: Partial<Move>) {
@@ -128,6 +179,14 @@ const names = Object.keys(ACTORS).map((name) => ({
       build: 0.3,
       cycle: 0.1,
       rejected: 0.3,
+      rejectedForTexts: 0.3,
+      submittedByHand: 0.2,
+      failed: 0.3,
+      withdrawn: 0.3,
+      replaced: 0.2,
+      heardWithdrawn: 0.2,
+      withdraw: 0.3,
+      submit: 2,
       failure: 0.3,
       pause: 0.3,
       fail: 0.3,
@@ -136,29 +195,54 @@ const names = Object.keys(ACTORS).map((name) => ({
 const weighted = names.map(({ arbitrary, weight }) => ({ arbitrary, weight: Math.round(weight * 10) }));
 const sequences = fc.array(fc.tuple(fc.oneof(...weighted), fc.nat(1)), { minLength: 40, maxLength: 120, size: 'max' });
 
+const isGiven = (status: TargetStatus): boolean => ['SUBMITTED', 'APPROVED', 'RELEASED'].includes(status);
+const LATER = ['REGRESSION_IN_PROGRESS', 'CANCELLED'];
+/** Statuses of the release in which people may find a target further in its store than it was here. */
+const OF_BEFORE: Readonly<Record<TargetStatus, readonly string[]>> = {
+  ...{ PENDING: [], BUILDING: [], REPLACED: [], SUBMITTED: LATER, APPROVED: LATER, RELEASED: LATER },
+  ...{ REJECTED: LATER, WITHDRAWN: LATER, FAILED: LATER },
+};
+
 it(`never leaves the table and never submits what nobody signed off, in ${RUNS} random lives`, () => {
   const reached = new Map<string, number>();
   fc.assert(
-    fc.property(fc.constantFrom('PLANNED', 'MAJOR', 'HOTFIX'), sequences, (releaseType, actions) => {
-      let whole = sampleWhole({ releaseType });
-      for (const action of actions) {
-        const before = whole.release;
-        whole = act(whole, action);
-        const { status, signedOffCycle, regressionCycle } = whole.release;
-        if (status === before.status) continue;
-        expect(legalStatuses(before)).toContain(status);
-        expect(before.isPaused && action[0] === 'workflow').toBe(false);
-        if (status === 'BUILD_SUBMITTED') {
-          expect(signedOffCycle === regressionCycle || before.status === 'STARTED').toBe(true);
-          expect(before.status === 'STARTED').toBe(before.releaseType === 'HOTFIX' && regressionCycle === 0);
-          expect(whole.pipelines.every((item) => item.buildStatus === 'SUCCESS')).toBe(true);
+    fc.property(
+      fc.constantFrom('PLANNED', 'MAJOR', 'HOTFIX'),
+      fc.boolean(),
+      sequences,
+      (releaseType, manualSubmission, actions) => {
+        let whole = sampleWhole({ releaseType, manualSubmission });
+        for (const action of actions) {
+          const before = whole.release;
+          const targetsBefore = whole.targets;
+          whole = act(whole, action);
+          const { status, signedOffCycle, regressionCycle } = whole.release;
+          for (const [index, { targetStatus: to }] of whole.targets.entries()) {
+            const from = targetsBefore[index]?.targetStatus ?? 'PENDING';
+            if (from !== to) expect(() => assertTargetMayGoTo(from, to)).not.toThrow();
+            // Nothing gets to a store that was not signed off, but what was submitted before.
+            if (isGiven(to) && !isGiven(from)) expect(['BUILD_SUBMITTED', ...OF_BEFORE[from]]).toContain(before.status);
+            if (manualSubmission && action[0] === 'workflow' && isGiven(to) && !isGiven(from)) {
+              expect(targetsBefore[index]?.submitRequestedAt).toBeDefined();
+            }
+          }
+          if (status === before.status) continue;
+          expect(legalStatuses(before)).toContain(status);
+          expect(before.isPaused && action[0] === 'workflow').toBe(false);
+          if (status === 'BUILD_SUBMITTED') {
+            expect(signedOffCycle === regressionCycle || before.status === 'STARTED').toBe(true);
+            expect(before.status === 'STARTED').toBe(before.releaseType === 'HOTFIX' && regressionCycle === 0);
+            expect(whole.pipelines.every((item) => item.buildStatus === 'SUCCESS')).toBe(true);
+          }
+          if (status === 'RELEASED') {
+            const ends = whole.targets.map((item) => item.targetStatus);
+            expect(ends).toContain('RELEASED');
+            expect(['RELEASED', 'REPLACED']).toEqual(expect.arrayContaining(ends));
+          }
         }
-        if (status === 'RELEASED') {
-          expect(whole.targets.every((item) => item.targetStatus === 'RELEASED')).toBe(true);
-        }
-      }
-      reached.set(whole.release.status, (reached.get(whole.release.status) ?? 0) + 1);
-    }),
+        reached.set(whole.release.status, (reached.get(whole.release.status) ?? 0) + 1);
+      },
+    ),
     { numRuns: RUNS, seed: 20_260_301 },
   );
   // The lives are worth looking at: every end is reached often.

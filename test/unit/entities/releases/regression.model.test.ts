@@ -25,7 +25,21 @@ const WAYS = {
   openCycle: (release: WholeRelease) => openCycle(release, { pipelines: ['ci-1'], force: true }, newTrigger),
 };
 /** What a store has of the release is out of date. */
-const AGAIN: readonly TargetStatus[] = ['SUBMITTED', 'APPROVED', 'REJECTED'];
+const AGAIN: readonly TargetStatus[] = ['SUBMITTED', 'APPROVED', 'REJECTED', 'WITHDRAWN', 'REPLACED', 'FAILED'];
+
+/** Of what became of the build before, nothing is left. */
+const LEFT_BEHIND = [
+  ...[
+    'submitRequestedAt',
+    'rejectionNeeds',
+    'failureReason',
+    'withdrawnAt',
+    'withdrawnFor',
+    'replacedAt',
+    'replacedBy',
+  ],
+  ...['inTheWay', 'storeWanted', 'storeError', 'leftToDo', 'rejectedBuildNumber'],
+];
 
 describe.each(Object.entries(WAYS))('%s', (_, ask) => {
   it('of a target that is RELEASED is refused: its users keep the version', () => {
@@ -50,6 +64,7 @@ describe.each(Object.entries(WAYS))('%s', (_, ask) => {
                 rolloutPausedDays: undefined,
                 rolloutWanted: undefined,
                 rolloutError: undefined,
+                ...Object.fromEntries(LEFT_BEHIND.map((name) => [name, undefined])),
               },
             ],
           ]

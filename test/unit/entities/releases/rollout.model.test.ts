@@ -133,7 +133,7 @@ describe('before the store has the version', () => {
   it.each(RELEASE_STATUSES.flatMap((status) => TARGET_STATUSES.map((targetStatus) => ({ status, targetStatus }))))(
     'is a target that is $targetStatus of a release in $status, or not',
     ({ status, targetStatus }) => {
-      const isWithoutVersion = ['PENDING', 'BUILDING', 'REJECTED'].includes(targetStatus);
+      const isWithoutVersion = ['PENDING', 'BUILDING', 'REJECTED', 'WITHDRAWN', 'FAILED'].includes(targetStatus);
       expect(isBeforeSubmission(sampleRelease({ status }), sampleTarget({ targetStatus }))).toBe(
         BEFORE.includes(status) && isWithoutVersion,
       );

@@ -11,6 +11,7 @@ import {
   RELEASE_TYPES,
   type ReleaseStatus,
   type StepName,
+  type TargetProgress,
   type TargetStatus,
   WAITS,
   type WaitName,
@@ -77,6 +78,11 @@ const built = (commitSha: string): Pick<Progress, 'pipelines'> => ({
 const stores = (...statuses: TargetStatus[]): Pick<Progress, 'targets'> => ({
   targets: statuses.map((targetStatus, index) => ({ targetStatus, targetIntegrationId: `t${index}` })),
 });
+const target = (targetStatus: TargetStatus, over: Partial<TargetProgress>): Pick<Progress, 'targets'> => ({
+  targets: [{ targetStatus, targetIntegrationId: 't0', ...over }],
+});
+const forHotfix = { withdrawnFor: { releaseId: 'hotfix' } };
+const texts = { rejectionNeeds: 'METADATA' } as const;
 const cut = { branchSha: 'abc' };
 const ticketed = { ticketIntegrationId: 'jira' };
 const blocked = { blockedByReleaseId: 'hotfix' };
@@ -187,6 +193,58 @@ const steps: [string, Progress, StepName][] = [
     release('BUILD_SUBMITTED', stores('PENDING', 'REJECTED')),
     'START_REGRESSION',
   ],
+  ['its deployment failed', release('BUILD_SUBMITTED', stores('RELEASED', 'FAILED')), 'AWAIT_STORES'],
+  ['taken back from its store', release('BUILD_SUBMITTED', stores('WITHDRAWN')), 'AWAIT_STORES'],
+  ['taken back for a hotfix', release('BUILD_SUBMITTED', target('WITHDRAWN', forHotfix)), 'SUBMIT_TARGETS'],
+  [
+    'taken back for a hotfix that is under way',
+    release('BUILD_SUBMITTED', { ...target('WITHDRAWN', forHotfix), ...blocked }),
+    'AWAIT_HOTFIX',
+  ],
+  ['rejected for its texts', release('BUILD_SUBMITTED', target('REJECTED', texts)), 'AWAIT_STORES'],
+  [
+    'in regression, rejected for its texts',
+    release('REGRESSION_IN_PROGRESS', { ...regression(1), ...builds('SUCCESS'), ...target('REJECTED', texts) }),
+    'REQUEST_SIGN_OFF',
+  ],
+  ['replaced everywhere', release('BUILD_SUBMITTED', stores('REPLACED', 'REPLACED')), 'AWAIT_STORES'],
+  ['replaced at one store, out at another', release('BUILD_SUBMITTED', stores('REPLACED', 'RELEASED')), 'PUBLISH'],
+  [
+    'replaced at one store, in review at another',
+    release('BUILD_SUBMITTED', stores('REPLACED', 'SUBMITTED')),
+    'AWAIT_STORES',
+  ],
+  [
+    'waiting for a person to submit',
+    release('BUILD_SUBMITTED', { ...stores('PENDING'), manualSubmission: true }),
+    'AWAIT_STORES',
+  ],
+  [
+    'waiting for a time to submit',
+    release('BUILD_SUBMITTED', { ...stores('PENDING'), submitAt: '2026-03-01' }),
+    'AWAIT_STORES',
+  ],
+  [
+    'submitted by a person',
+    release('BUILD_SUBMITTED', { ...target('PENDING', { submitRequestedAt: 'x' }), manualSubmission: true }),
+    'SUBMIT_TARGETS',
+  ],
+  ['with another version in the way', release('BUILD_SUBMITTED', target('PENDING', { inTheWay: {} })), 'AWAIT_STORES'],
+  [
+    'with another version in the way that may go',
+    release('BUILD_SUBMITTED', target('PENDING', { inTheWay: { agreedAt: 'x' } })),
+    'SUBMIT_TARGETS',
+  ],
+  [
+    'with another version in the way that is looked at again',
+    release('BUILD_SUBMITTED', target('PENDING', { inTheWay: { isRetried: true } })),
+    'SUBMIT_TARGETS',
+  ],
+  ['cancelled, its store asked', release('CANCELLED', target('SUBMITTED', { storeWanted: {} })), 'AWAIT_STORES'],
+  ['cancelled, its rollout asked for', release('CANCELLED', target('APPROVED', { rolloutWanted: {} })), 'AWAIT_STORES'],
+  ['cancelled, some have it', release('CANCELLED', { ...stores('APPROVED'), outcome: 'HALTED' }), 'PUBLISH'],
+  ['cancelled, some have it, tagged', release('CANCELLED', { outcome: 'HALTED', tag: 'v1' }), 'CLEAN_UP'],
+  ['cancelled, not to be tagged', release('CANCELLED', { outcome: 'HALTED', publishError: 'no' }), 'CLEAN_UP'],
   ['all targets out', release('BUILD_SUBMITTED', stores('RELEASED', 'RELEASED')), 'PUBLISH'],
   ['all targets out, tagged', release('BUILD_SUBMITTED', { ...stores('RELEASED'), tag: 'v1' }), 'COMPLETE'],
   ['released', release('RELEASED'), 'FINISH'],
@@ -205,7 +263,7 @@ describe('the next step', () => {
   });
 
   it.each(steps)('while paused, %s: it waits, unless it has ended: %#', (_, progress, step) => {
-    const hasEnded = step === 'FINISH' || step === 'CLEAN_UP';
+    const hasEnded = step === 'FINISH' || progress.status === 'CANCELLED';
     expect(nextStep({ ...progress, isPaused: true })).toBe(hasEnded ? step : 'AWAIT_RESUME');
   });
 });
@@ -229,6 +287,7 @@ describe.each(waits)('the wait %s', (wait) => {
   });
 
   it.each(steps)('while paused, %s: it goes on, unless the release has ended: %#', (_, progress, step) => {
-    expect(isWaitOver(wait, { ...progress, isPaused: true })).toBe(step === 'FINISH' || step === 'CLEAN_UP');
+    const hasEnded = step === 'FINISH' || progress.status === 'CANCELLED';
+    expect(isWaitOver(wait, { ...progress, isPaused: true })).toBe(hasEnded && !LASTS[wait].includes(step));
   });
 });

@@ -6,15 +6,18 @@ import { sampleRelease, sampleTarget } from './release-samples.ts';
 
 /**
  * DOMAIN, BUILD_SUBMITTED. A store that releases by itself skips APPROVED; a rejected target is built again, and so is one
- * whose release is back in regression for another build.
+ * whose release is back in regression for another build. What people did in the store past us is reported as it is.
  */
 const LEGAL: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
-  PENDING: ['BUILDING', 'SUBMITTED'],
-  BUILDING: ['SUBMITTED'],
-  SUBMITTED: ['APPROVED', 'REJECTED', 'RELEASED', 'BUILDING'],
-  APPROVED: ['RELEASED', 'REJECTED', 'BUILDING'],
-  REJECTED: ['BUILDING'],
+  PENDING: ['BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED', 'FAILED'],
+  BUILDING: ['SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED', 'FAILED'],
+  SUBMITTED: ['APPROVED', 'REJECTED', 'RELEASED', 'BUILDING', 'WITHDRAWN', 'REPLACED', 'FAILED'],
+  APPROVED: ['RELEASED', 'REJECTED', 'BUILDING', 'WITHDRAWN', 'REPLACED', 'FAILED'],
+  REJECTED: ['BUILDING', 'SUBMITTED', 'APPROVED', 'RELEASED', 'WITHDRAWN'],
   RELEASED: [],
+  WITHDRAWN: ['BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED'],
+  REPLACED: ['BUILDING'],
+  FAILED: ['BUILDING', 'SUBMITTED', 'APPROVED', 'RELEASED'],
 };
 const pairs = TARGET_STATUSES.flatMap((from) => TARGET_STATUSES.map((to) => [from, to] as const));
 

@@ -1,0 +1,111 @@
+// What a store's answer means to a target, whichever question it answers: a withdrawal, a release, or how things stand. Pure.
+import type { Changes } from '../_base/table.ts';
+import type { TargetType } from '../integrations/rollout.model.ts';
+import type { ReleaseItem } from './release.entity.ts';
+import type { ReleaseTargetItem } from './release-parts.entity.ts';
+import type { RolloutState } from './status.model.ts';
+import { assertTargetMayGoTo, isHeard, isWithStore, reportTarget, type StoreReport } from './target.model.ts';
+
+/** See `StoreStatus` of the adapters. */
+export interface StoreAnswer {
+  readonly state: string;
+  readonly storeState: string;
+  readonly versionId?: string | undefined;
+  readonly percentage?: number | undefined;
+  readonly pausedDays?: number | undefined;
+}
+
+type Status = StoreReport['status'];
+
+const STATUSES: Readonly<Record<string, Status>> = {
+  NOT_SUBMITTED: 'WITHDRAWN',
+  IN_REVIEW: 'SUBMITTED',
+  REJECTED: 'REJECTED',
+  APPROVED: 'APPROVED',
+  ROLLING_OUT: 'APPROVED',
+  PAUSED: 'APPROVED',
+  HALTED: 'APPROVED',
+  RELEASED: 'RELEASED',
+  WITHDRAWN: 'WITHDRAWN',
+  REPLACED: 'REPLACED',
+};
+const ROLLOUTS: Readonly<Record<string, RolloutState>> = {
+  ROLLING_OUT: 'ROLLING_OUT',
+  PAUSED: 'PAUSED',
+  HALTED: 'HALTED',
+};
+
+/** The App Store counts a version as released with the first user of its phases, as its events say. */
+function statusOf(type: TargetType, { state }: StoreAnswer): Status | undefined {
+  const isPhased = type === 'APP_STORE' && state in ROLLOUTS;
+  return isPhased ? 'RELEASED' : STATUSES[state];
+}
+
+/** What App Review says of words and pictures alone; any other rejection may be about the build. */
+export const needsOf = (storeState: string): StoreReport['needs'] =>
+  storeState === 'METADATA_REJECTED' ? 'METADATA' : 'BUILD';
+
+function mayBecome(target: ReleaseTargetItem, status: Status): boolean {
+  try {
+    assertTargetMayGoTo(target.targetStatus, status);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function rolloutOf(target: ReleaseTargetItem, answer: StoreAnswer): Changes<ReleaseTargetItem> {
+  const { state, percentage, pausedDays } = answer;
+  const isCompleted = state === 'RELEASED' && target.rolloutState !== undefined;
+  const rolloutState = isCompleted ? 'COMPLETED' : ROLLOUTS[state];
+  if (rolloutState === undefined) return {};
+  const reached = isCompleted ? 100 : percentage;
+  return {
+    rolloutState,
+    ...(reached === undefined ? {} : { rolloutPercentage: reached }),
+    ...(pausedDays === undefined ? {} : { rolloutPausedDays: pausedDays }),
+  };
+}
+
+export interface Heard {
+  readonly changes: Changes<ReleaseTargetItem>;
+  /** Its new status, where that changes. */
+  readonly report?: StoreReport;
+  /** Its rollout has changed. */
+  readonly isRolloutNews: boolean;
+}
+
+/** What the answer changes: what the target has been through already is not undone by it, and a build that comes is waited for. */
+export function hearStore(
+  release: ReleaseItem,
+  target: ReleaseTargetItem,
+  type: TargetType,
+  answer: StoreAnswer,
+  at: string,
+): Heard {
+  const { storeState, versionId } = answer;
+  const status = statusOf(type, answer);
+  // What we took for rejected or withdrawn is only heard to be further.
+  const isNews =
+    status !== undefined && status !== target.targetStatus && isHeard(release) && mayBecome(target, status);
+  const isBack = status === 'SUBMITTED' && isWithStore(target);
+  const report: StoreReport | undefined =
+    isNews && !isBack
+      ? { status, ...(status === 'REJECTED' ? { reason: storeState, needs: needsOf(storeState) } : {}) }
+      : undefined;
+  const rollout = rolloutOf(target, answer);
+  const isRolloutNews = Object.entries(rollout).some(
+    ([name, value]) => name !== 'rolloutPausedDays' && target[name as keyof ReleaseTargetItem] !== value,
+  );
+  return {
+    changes: {
+      ...(report ? reportTarget(release, target, report, at) : {}),
+      ...rollout,
+      storeState,
+      storeCheckedAt: at,
+      ...(versionId === undefined ? {} : { versionId }),
+    },
+    ...(report ? { report } : {}),
+    isRolloutNews,
+  };
+}

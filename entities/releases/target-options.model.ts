@@ -1,0 +1,59 @@
+// How the store of one target is handed a version: given at creation or until its store has it. Pure.
+import * as z from 'zod';
+import type { Changes } from '../_base/table.ts';
+import { type ReleaseMode, releaseModeRefusal, type TargetType } from '../integrations/rollout.model.ts';
+import { releaseErrors } from './errors.ts';
+import type { ReleaseItem } from './release.entity.ts';
+import type { ReleaseTargetItem } from './release-parts.entity.ts';
+import { isBeforeSubmission } from './target.model.ts';
+
+const releaseMode = z.union([
+  z.enum(['AUTOMATIC', 'MANUAL']),
+  z.strictObject({ at: z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString()) }),
+]);
+
+/** Of one target: how its store is handed the version. */
+export const targetOptions = z.strictObject({
+  releaseMode: releaseMode
+    .optional()
+    .describe('When an approved version goes to users: at once, by POST …/release, or from a time on. App Store alone'),
+  inAppUpdatePriority: z.int().min(0).max(5).optional().describe('Google Play alone: how soon the app urges to update'),
+});
+export type TargetOptions = z.output<typeof targetOptions>;
+
+export const updateTargetBody = targetOptions.refine((body) => Object.keys(body).length > 0, {
+  error: 'must change something',
+});
+
+/** How the options of a target are stored. */
+export function storedOptions({ releaseMode: mode, inAppUpdatePriority }: TargetOptions): Changes<ReleaseTargetItem> {
+  const isDated = typeof mode === 'object';
+  return {
+    ...(mode === undefined
+      ? {}
+      : { releaseMode: isDated ? 'SCHEDULED' : mode, releaseAt: isDated ? mode.at : undefined }),
+    ...(inAppUpdatePriority === undefined ? {} : { inAppUpdatePriority }),
+  };
+}
+
+/** The release mode as stores are told it; undefined leaves it to them. */
+export function modeOf({ releaseMode: mode, releaseAt }: ReleaseTargetItem): ReleaseMode | undefined {
+  return mode === 'SCHEDULED' ? { at: releaseAt ?? '' } : mode;
+}
+
+/** Why a store cannot do as the options say; undefined when it can. */
+export function optionsRefusal(type: TargetType, { releaseMode: mode, inAppUpdatePriority }: TargetOptions) {
+  if (inAppUpdatePriority !== undefined && type !== 'PLAY_STORE') {
+    return 'Only Google Play knows a priority of in-app updates';
+  }
+  return mode === undefined ? undefined : releaseModeRefusal(type, mode);
+}
+
+/** Throws for a target that its store has already: what it was told with the submission stays. */
+export function assertOptionsOpen(release: ReleaseItem, target: ReleaseTargetItem): void {
+  if (isBeforeSubmission(release, target)) return;
+  throw releaseErrors.field_locked({
+    detail: `Its store has this version (${target.targetStatus}): how it is released is told with the submission. Withdraw it first, or release it by POST …/release.`,
+    fields: [],
+  });
+}

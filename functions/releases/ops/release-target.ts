@@ -1,0 +1,8 @@
+// Asks the store to release an approved version that waits for it.
+import type { Operation } from '../../_kit/http/http-handler.ts';
+import type { ReleasesDeps } from '../deps.ts';
+import type { manifest } from '../manifest.ts';
+import { askStore } from './ask-store.ts';
+
+export const releaseTarget: Operation<typeof manifest.routes.releaseTarget, ReleasesDeps> = (call, deps) =>
+  askStore(call, deps, 'RELEASE');

@@ -1,0 +1,58 @@
+// What a submission does to other releases at the same store: Google Play drops a staged rollout for the next release on the
+// track, and the App Store gives a withdrawn version's place, and id, to the next one.
+import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
+import { isOngoing } from '../../../entities/releases/lifecycle.model.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import type { Caller } from '../../_kit/commit.ts';
+import { retryOnConflict } from '../../_kit/commit.ts';
+import { isoOf } from '../deps.ts';
+import { type Neighbour, neighboursOf, type RoomDeps } from './in-the-way.ts';
+import { changeOf } from './store-report.ts';
+
+const STAGED: readonly unknown[] = ['ROLLING_OUT', 'HALTED', 'PAUSED'];
+
+/** A rollout of another release that the submission ends before everybody has the version. */
+export const isStagedOnPlay = (type: TargetType, { target, whole }: Neighbour): boolean =>
+  type === 'PLAY_STORE' &&
+  (isOngoing(whole.release.status) || whole.release.status === 'CANCELLED') &&
+  (target.targetStatus === 'SUBMITTED' || target.targetStatus === 'APPROVED') &&
+  STAGED.includes(target.rolloutState);
+
+/** Repeating it changes nothing. */
+export async function markReplaced(
+  caller: Caller,
+  whole: WholeRelease,
+  submitted: {
+    readonly targetIntegrationId: string;
+    readonly versionId: string | undefined;
+    readonly type: TargetType;
+  },
+  deps: RoomDeps,
+): Promise<void> {
+  const { targetIntegrationId, versionId, type } = submitted;
+  const { releaseId, releaseKey } = whole.release;
+  for (const found of await neighboursOf(whole, targetIntegrationId, deps)) {
+    await retryOnConflict(async () => {
+      const fresh = await deps.releases.whole(caller.tenantId, found.whole.release.releaseId);
+      const target = fresh.targets.find((item) => item.targetIntegrationId === targetIntegrationId);
+      if (!target) return;
+      const neighbour = { whole: fresh, target };
+      if (isStagedOnPlay(type, neighbour)) {
+        const changes = {
+          ...{ targetStatus: 'REPLACED' as const, replacedAt: isoOf(caller.at), replacedBy: { releaseId, releaseKey } },
+          ...{ rolloutWanted: undefined, storeWanted: undefined },
+        };
+        const report = { status: 'REPLACED' as const };
+        await deps.commit(caller, changeOf(caller, fresh, target, { changes, report }, deps.releases).change);
+      } else if (
+        type === 'APP_STORE' &&
+        versionId !== undefined &&
+        target.versionId === versionId &&
+        target.targetStatus !== 'RELEASED'
+      ) {
+        const told = { changes: { versionId: undefined }, action: 'target.place_given_up' };
+        await deps.commit(caller, changeOf(caller, fresh, target, told, deps.releases).change);
+      }
+    });
+  }
+}

@@ -1,0 +1,114 @@
+// Nothing was heard from the stores for a while: asks each that has the release how it stands, hands over what was to wait
+// until a time, and tries again what another version was in the way of. A store that does not answer is asked the next time.
+import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
+import { releaseErrors } from '../../../entities/releases/errors.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
+import { hearStore } from '../../../entities/releases/store-answer.model.ts';
+import { isWithStore } from '../../../entities/releases/target.model.ts';
+import type { StoreStatus } from '../../_adapters/store/store-client.ts';
+import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { logger } from '../../_kit/logger.ts';
+import { auditOf, isoOf } from '../deps.ts';
+import { type Plan, planOf } from '../plan.ts';
+import { isLongSilent } from '../stores/looks.ts';
+import { changeOfAnswer } from '../stores/store-report.ts';
+import { versionOf } from '../stores/stored-version.ts';
+import { callerOf, loadWhole, type ReleaseInput, releaseInput, type TaskDeps } from './step.ts';
+
+const isRolledOut = ({ rolloutState }: ReleaseTargetItem) => rolloutState === 'ROLLING_OUT';
+
+async function typesOf({ release, targets }: WholeRelease, deps: TaskDeps) {
+  const refs = targets.map((item) => ({ kind: 'TARGET' as const, integrationId: item.targetIntegrationId }));
+  const integrations = await deps.integrations.getMany(release.tenantId, refs);
+  return (id: string) => integrations.get(id)?.type as TargetType | undefined;
+}
+
+async function ask(
+  { release }: WholeRelease,
+  target: ReleaseTargetItem,
+  deps: TaskDeps,
+): Promise<StoreStatus | undefined> {
+  const { targetIntegrationId } = target;
+  try {
+    const store = await deps.outside.store(release.tenantId, targetIntegrationId);
+    return await store.status(versionOf(release, target));
+  } catch (error) {
+    const { name, message } = error as Error;
+    logger.warn('a store was not read', { releaseId: release.releaseId, targetIntegrationId, error: name, message });
+    return undefined;
+  }
+}
+
+/** What the store says now, if that is news. */
+async function hear(
+  input: ReleaseInput,
+  { targetIntegrationId }: ReleaseTargetItem,
+  type: TargetType,
+  answer: StoreStatus,
+  deps: TaskDeps,
+): Promise<void> {
+  await retryOnConflict(async () => {
+    const whole = await loadWhole(input, deps);
+    const target = whole.targets.find((item) => item.targetIntegrationId === targetIntegrationId);
+    const caller = callerOf(input, deps);
+    if (!target) return;
+    const { report, isRolloutNews } = hearStore(whole.release, target, type, answer, isoOf(caller.at));
+    if (report === undefined && !isRolloutNews) return;
+    const more = { changes: {}, action: 'store.answered' };
+    const { change } = changeOfAnswer(caller, whole, target, type, answer, more, deps.releases);
+    await deps.commit(caller, change);
+  });
+}
+
+/** What becomes of a target that nothing keeps with us any longer, or of a wish that nobody answers any more. */
+function freed({ release }: WholeRelease, target: ReleaseTargetItem, caller: Caller) {
+  const { targetStatus, inTheWay, submitRequestedAt, storeWanted, rolloutWanted } = target;
+  if (release.status === 'CANCELLED') {
+    if (!storeWanted && !rolloutWanted) return undefined;
+    const storeError = 'The store did not answer; ask it again by POST …/withdraw.';
+    return { storeWanted: undefined, rolloutWanted: undefined, storeError };
+  }
+  const at = isoOf(caller.at);
+  const isWithUs = targetStatus === 'PENDING' || targetStatus === 'BUILDING';
+  const isDue = release.submitAt !== undefined && release.submitAt <= at && isWithUs && submitRequestedAt === undefined;
+  const isBlocked = inTheWay !== undefined && inTheWay.agreedAt === undefined;
+  if (!isDue && !isBlocked) return undefined;
+  return {
+    ...(isDue ? { submitRequestedAt: at } : {}),
+    ...(isBlocked ? { inTheWay: { ...inTheWay, isRetried: true } } : {}),
+  };
+}
+
+export async function lookAtStores(raw: unknown, deps: TaskDeps): Promise<Plan> {
+  const input = releaseInput.parse(raw);
+  const found = await loadWhole(input, deps);
+  if (planOf(found, deps.now()).step !== 'AWAIT_STORES') return planOf(found, deps.now());
+  if (isLongSilent(found, deps.now()) && found.release.status !== 'CANCELLED') {
+    throw releaseErrors.long_silence({ detail: 'No store has said anything new for 30 days; look there, and resume.' });
+  }
+  const typeOf = await typesOf(found, deps);
+  await Promise.all(
+    found.targets.map(async (target) => {
+      const type = typeOf(target.targetIntegrationId);
+      if (type === undefined || type === 'WEB' || !(isWithStore(target) || isRolledOut(target))) return;
+      const answer = await ask(found, target, deps);
+      if (answer) await hear(input, target, type, answer, deps);
+    }),
+  );
+  await retryOnConflict(async () => {
+    const whole = await loadWhole(input, deps);
+    const caller = callerOf(input, deps);
+    const changes = whole.targets.flatMap((target) => {
+      const change = freed(whole, target, caller);
+      return change ? [deps.releases.updateTarget(target, isoOf(caller.at), change)] : [];
+    });
+    if (changes.length === 0) return;
+    await deps.commit(caller, {
+      writes: [...changes, deps.releases.unchanged(whole.release)],
+      events: [],
+      audit: auditOf(whole.release, 'stores.looked_at', {}),
+    });
+  });
+  return planOf(await loadWhole(input, deps), deps.now());
+}
