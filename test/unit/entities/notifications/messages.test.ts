@@ -1,6 +1,7 @@
 // What people are told, event by event, and that every event of the list has words.
 import { describe, expect, it } from 'vitest';
 import { CHAT_EVENTS, messageOf, TENANT_EVENTS, TICKET_EVENTS } from '../../../../entities/notifications/messages.ts';
+import { storeCases } from './store-cases.ts';
 
 const release = { releaseId: 'r1', releaseKey: 'app@1.5.0', version: '1.5.0' };
 const pipeline = { ...release, pipelineIntegrationId: 'p1', buildNumber: '42', buildUrl: 'https://ci.example.com/42' };
@@ -106,72 +107,7 @@ const cases: [string, object, string, string, string[]][] = [
     'Rollout not changed',
     ['On App Store, build 42', 'It only grows.'],
   ],
-  [
-    'TargetFailed',
-    { ...store, reason: 'port taken' },
-    'incidents',
-    'Deployment failed',
-    ['On App Store, build 42', 'port taken'],
-  ],
-  [
-    'TargetWithdrawn',
-    { ...store, forReleaseKey: 'app@1.4.1' },
-    'releases',
-    'Withdrawn',
-    ['From App Store, build 42', 'For the hotfix app@1.4.1; it is submitted again after that'],
-  ],
-  [
-    'TargetWithdrawn',
-    { ...store, percentage: 20 },
-    'releases',
-    'Withdrawn',
-    ['From App Store, build 42', '20 % of the users keep it'],
-  ],
-  [
-    'TargetReplaced',
-    { ...store, percentage: 10, byReleaseKey: 'app@1.4.1' },
-    'incidents',
-    'Replaced',
-    ['On App Store, build 42, by app@1.4.1', '10 % of the users had it; nobody else gets it'],
-  ],
-  ['TargetReplaced', store, 'incidents', 'Replaced', ['On App Store, build 42, by another version']],
-  [
-    'TargetBlocked',
-    { ...store, inTheWay: '1.6.0', state: 'WAITING_FOR_REVIEW', inTheWayReleaseKey: 'app@1.6.0' },
-    'incidents',
-    'Another version is in the way',
-    [
-      'App Store takes one version at a time, and app@1.6.0 is waiting for review there',
-      'Take it back and submit this one: POST …/targets/{id}/submit {"inTheWay": "WITHDRAW"}',
-    ],
-  ],
-  ...(
-    [
-      ['WITHDRAW', 'Not withdrawn'],
-      ['RELEASE', 'Not released'],
-      ['REFRESH', 'The store was not read'],
-    ] as const
-  ).map(([action, title]): [string, object, string, string, string[]] => [
-    'StoreActionFailed',
-    { ...store, action, error: 'It is out.' },
-    'incidents',
-    title,
-    ['On App Store, build 42', 'It is out.'],
-  ]),
-  [
-    'ReleaseReleased',
-    { ...release, releaseDate: '2026-03-01', tag: 'v1.5.0', outcome: 'RELEASED_IN_PART' },
-    'releases',
-    'Released',
-    ['1.5.0 is out in part', 'Tag v1.5.0'],
-  ],
-  [
-    'ReleaseCancelled',
-    { ...release, reason: 'too late', stores: ['Play Store is halted: 50 % of the users keep the version.'] },
-    'releases',
-    'Cancelled',
-    ['too late', 'Play Store is halted: 50 % of the users keep the version.'],
-  ],
+  ...storeCases,
   ['TargetRejected', { ...store, reason: 'crashes' }, 'incidents', 'Rejected', ['By App Store, build 42', 'crashes']],
   ['TargetReleased', { ...store, buildNumber: undefined }, 'releases', 'Target released', ['On App Store']],
   [
