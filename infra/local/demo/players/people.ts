@@ -5,6 +5,9 @@ import { LEAD_SLACK_ID, SLACK_SIGNING_SECRET } from '../../seed/sample-integrati
 import { hmac, POLL_MS, pause, type Reply, type Scene, whileFailing } from '../scene.ts';
 import { pipelineOf, targetOf } from '../steps.ts';
 
+/** The workspace of the stand-in: who presses is only known within it. */
+const SLACK_TEAM_ID = 'T0WINDLASS';
+
 const said = ({ status, body }: Reply): string => `${status} ${body?.code ?? ''} ${body?.detail ?? ''}`;
 
 /** The releaseKey is unique, so that asking again after a lost answer creates no second one. */
@@ -70,7 +73,8 @@ export async function pressApprove(scene: Scene, releaseId: string): Promise<voi
   if (approvalId === undefined) return;
   const payload = {
     type: 'block_actions',
-    user: { id: LEAD_SLACK_ID, name: 'lena' },
+    team: { id: SLACK_TEAM_ID, domain: 'acme' },
+    user: { id: LEAD_SLACK_ID, name: 'lena', team_id: SLACK_TEAM_ID },
     actions: [{ action_id: 'approve', value: JSON.stringify({ approvalId }) }],
   };
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
