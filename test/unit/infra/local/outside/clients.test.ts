@@ -181,3 +181,29 @@ describe.each(['CLOUD', 'SERVER'] as const)('the Jira client on %s', (deployment
     ]);
   });
 });
+
+describe('the Jira client in a project that is set up otherwise', () => {
+  const EPIC = { summary: 'App 1.5.0', description: 'All new', marker: 'release 1 IOS' };
+  const ticketsOf = (projectKey: string, deployment: 'CLOUD' | 'SERVER') => {
+    const { contextOf } = open();
+    const context = contextOf('JIRA');
+    return ticketClient('JIRA', { ...context, config: { ...context.config, projectKey, deployment } });
+  };
+
+  it.each([
+    ['EPICNAME', 'CLOUD'],
+    ['EPICNAME', 'SERVER'],
+    ['NOSCREEN', 'SERVER'],
+    ['NEXTGEN', 'CLOUD'],
+  ] as const)('%s on %s creates an epic (K26)', async (projectKey, deployment) => {
+    const tickets = ticketsOf(projectKey, deployment);
+    await expect(tickets.verify()).resolves.toContain(projectKey);
+    expect((await tickets.createEpic(EPIC)).key).toBe(`${projectKey}-1`);
+  });
+
+  it('is refused where a field of the project is wanted (K26), and by verification where it may not create (K27)', async () => {
+    const refusal = { code: 'integration.fields_refused', message: expect.stringContaining('Team is required.') };
+    await expect(ticketsOf('WANTSTEAM', 'CLOUD').createEpic(EPIC)).rejects.toMatchObject(refusal);
+    await expect(ticketsOf('READONLY', 'CLOUD').verify()).rejects.toMatchObject({ code: 'integration.unauthorized' });
+  });
+});
