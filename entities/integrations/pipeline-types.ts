@@ -22,7 +22,7 @@ const pipelineFields = () => ({
     .min(1)
     .max(43_200)
     .optional()
-    .describe('A build that has told nothing of its end for so long counts as failed'),
+    .describe('A build that has not ended so long after its trigger counts as failed, at the next look at it'),
 });
 export const jenkins = {
   config: z.strictObject({

@@ -14,11 +14,18 @@ interface OutsideOptions {
   readonly now: () => number;
 }
 
+/** A pipeline's client, and how long its builds may take. */
+type Pipeline = PipelineClient & { readonly buildTimeoutMinutes?: number | undefined };
+
 /** Every build gets the parameters that its pipeline is configured with, and those of its release. */
-function withParameters(client: PipelineClient, config: unknown): PipelineClient {
-  const { parameters = {} } = config as { parameters?: Readonly<Record<string, string>> };
+function configured(client: PipelineClient, config: unknown): Pipeline {
+  const { parameters = {}, buildTimeoutMinutes } = config as {
+    parameters?: Readonly<Record<string, string>>;
+    buildTimeoutMinutes?: number;
+  };
   return {
     ...client,
+    buildTimeoutMinutes,
     trigger: (wanted) => client.trigger({ ...wanted, parameters: { ...parameters, ...wanted.parameters } }),
   };
 }
@@ -44,7 +51,7 @@ export function createOutside({ integrations, sealer, outbound, now }: OutsideOp
     },
     async pipeline(tenantId: string, integrationId: string) {
       const { type, context } = await open(tenantId, 'PIPELINE', integrationId);
-      return withParameters(pipelineClient(type, context), context.config);
+      return configured(pipelineClient(type, context), context.config);
     },
     async store(tenantId: string, integrationId: string) {
       const { type, context } = await open(tenantId, 'TARGET', integrationId);

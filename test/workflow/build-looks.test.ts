@@ -70,6 +70,27 @@ describe('a build that was cancelled without a word', () => {
   });
 });
 
+describe('a build that takes longer than its pipeline allows', () => {
+  it.each([
+    ['that the service shows as running', () => ({ status: 'RUNNING' as const })],
+    ['that the service does not know', undefined],
+  ])('%s counts as failed at the next look (W12)', async (_, shows) => {
+    const { id, integration, seen, path } = await building();
+    if (shows) stage.services.shows.set(integration, shows);
+    const { outside } = stage.services;
+    const { pipeline } = outside;
+    outside.pipeline = async (...of) => ({ ...(await pipeline(...of)), buildTimeoutMinutes: 15 });
+    await stage.pass(600);
+    expect((await seen())?.buildStatus).toBe('RUNNING');
+    await stage.pass(600);
+    outside.pipeline = pipeline;
+    expect((await seen())?.buildStatus).toBe('FAILED');
+    const reason = 'It has not ended within 15 minutes, the buildTimeoutMinutes of its pipeline.';
+    expect((await stage.world.auditOf(id)).at(-1)).toMatchObject({ action: 'build.refreshed', details: { reason } });
+    expect((await stage.act(id, `${path}/trigger`)).status).toBe(202);
+  });
+});
+
 describe('a build that succeeded without a word', () => {
   it('is found by the workflow, which goes on (W6)', async () => {
     const { id } = await building();

@@ -22,6 +22,22 @@ export const isLookedAt = ({ buildStatus, externalId }: ReleasePipelineItem): bo
 interface Answer {
   readonly state?: BuildState | undefined;
   readonly error?: string | undefined;
+  /** Why the build counts as failed although the service does not say so. */
+  readonly reason?: string | undefined;
+}
+
+/** The end of a build that takes longer than its pipeline allows; undefined while it may go on. */
+function overdue({ triggeredAt }: ReleasePipelineItem, minutes: number | undefined, now: number): string | undefined {
+  if (minutes === undefined || triggeredAt === undefined) return undefined;
+  if (now - Date.parse(triggeredAt) < minutes * 60_000) return undefined;
+  return `It has not ended within ${minutes} minutes, the buildTimeoutMinutes of its pipeline.`;
+}
+
+/** What became of the build: what the service says, unless it goes on for too long. */
+function endOf(pipeline: ReleasePipelineItem, state: BuildState | undefined, minutes: number | undefined, now: number) {
+  const isOpen = (state?.status ?? pipeline.buildStatus) === 'RUNNING';
+  const reason = isOpen ? overdue(pipeline, minutes, now) : undefined;
+  return reason === undefined ? { state } : { state: { ...state, status: 'FAILED' as const }, reason };
 }
 
 const UNKNOWN = 'The service shows no such build. If it is lost, say what became of it.';
@@ -34,7 +50,8 @@ async function ask({ release }: WholeRelease, pipeline: ReleasePipelineItem, dep
       ...{ externalId, triggerId, branch: release.branchRelease, since: triggeredAt ?? pipeline.updatedAt },
       ...(buildNumber === undefined ? {} : { buildNumber }),
     });
-    return state ? { state } : { error: UNKNOWN };
+    const end = endOf(pipeline, state, client.buildTimeoutMinutes, deps.now());
+    return end.state ? end : { error: UNKNOWN };
   } catch (error) {
     if (!isDomainError(error)) throw error;
     return { error: error.message };
@@ -53,11 +70,11 @@ export async function lookAtBuild(caller: Caller, releaseId: string, id: string,
   const before = await load();
   const asked = before.pipeline;
   if (!asked || !isLookedAt(asked)) return;
-  const { state, error } = await ask(before.whole, asked, deps);
+  const { state, error, reason } = await ask(before.whole, asked, deps);
   await retryOnConflict(async () => {
     const { whole, pipeline } = await load();
     if (!pipeline || !isSame(pipeline, asked)) return;
-    const found = state && heard(caller, whole, pipeline, state);
+    const found = state && heard(caller, whole, pipeline, state, reason);
     const at = isoOf(caller.at);
     const look: Changes<ReleasePipelineItem> = { refreshedAt: at, refreshError: error, refreshWantedAt: undefined };
     await deps.commit(caller, {
@@ -67,6 +84,7 @@ export async function lookAtBuild(caller: Caller, releaseId: string, id: string,
         pipelineIntegrationId: id,
         buildStatus: found?.changed.buildStatus ?? pipeline.buildStatus,
         error,
+        reason,
       }),
     });
   });
