@@ -2,6 +2,7 @@
 // it, adapters are typed by it. Source model: tenant_*_integrations of the release-integrations model.
 import * as z from 'zod';
 import { GIT_NAME } from '../_base/git-name.ts';
+import { prose } from '../_base/text.ts';
 import {
   address,
   baseUrl,
@@ -100,11 +101,25 @@ const bitbucket = {
   }),
 };
 
+/** Texts for users of an app, by language, where nobody wrote any for a release. */
+const defaultNotes = (max: number) =>
+  z
+    .record(
+      z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a BCP 47 locale such as en-US'),
+      prose(max).trim().min(1),
+    )
+    .refine((texts) => Object.keys(texts).length <= 60, { error: 'may hold 60 languages' })
+    .optional()
+    .describe(
+      'By language: what users are told is new where nobody wrote notes for a release. Without it a sentence about fixes and improvements',
+    );
+
 const appStore = {
   config: z.strictObject({
     baseUrl: baseUrl('https://api.appstoreconnect.apple.com'),
     appId: text(64),
     platform: z.enum(['IOS', 'MAC_OS', 'TV_OS', 'VISION_OS']).default('IOS'),
+    defaultNotes: defaultNotes(4000),
   }),
   credentials: z.strictObject({
     issuerId: secret(64),
@@ -120,6 +135,7 @@ const playStore = {
     tokenUrl: baseUrl('https://oauth2.googleapis.com/token'),
     packageName: text(255),
     track: text(64).default('production'),
+    defaultNotes: defaultNotes(500),
     changesNotSentForReview: z
       .boolean()
       .optional()

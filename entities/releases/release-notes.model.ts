@@ -77,7 +77,9 @@ export function notesSent(
 
 export function viewNotes(notes: ReleaseNotesItem, targets: readonly ReleaseTargetItem[]) {
   const { locale: tag, text, isEdited, updatedBy, updatedAt, revision } = notes;
-  const lacking = targets.filter((target) => WITH_STORE.includes(target.targetStatus) && !isSent(notes, target));
+  // Stores are told what people wrote; generated notes are for the page of the SCM.
+  const told = isEdited ? targets : [];
+  const lacking = told.filter((target) => WITH_STORE.includes(target.targetStatus) && !isSent(notes, target));
   const notSentTo = lacking.map(({ targetIntegrationId }) => targetIntegrationId);
   return { locale: tag, text, isEdited, notSentTo, updatedBy: shownActorId(updatedBy), updatedAt, revision };
 }

@@ -6,6 +6,7 @@ import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { ReleaseNotesItem } from '../../entities/releases/release-notes.entity.ts';
 import { DEFAULT_LOCALE } from '../../entities/releases/release-notes.model.ts';
 import { shippedRef } from '../../entities/releases/shipped.model.ts';
+import { defaultsBeside } from '../../entities/releases/store-sentence.model.ts';
 import type { ScmClient } from '../_adapters/adapter.ts';
 import { literalMarkdown } from '../_adapters/markdown.ts';
 import type { StoreNotes } from '../_adapters/store/store-client.ts';
@@ -91,12 +92,30 @@ export async function currentNotes(
   return { text, page, generated: deps.notes.next(address, stored, written, isoOf(caller.at)) };
 }
 
-/** The notes for a store, in every locale there are; in the default one, generated ones if need be, kept for people to edit. */
-export async function notesForStore(release: ReleaseItem, caller: Caller, deps: TaskDeps): Promise<StoreNotes> {
-  const stored = await deps.notes.all(release.tenantId, release.releaseId);
-  const texts = Object.fromEntries(stored.map(({ locale, text }) => [locale, text]));
-  const main = texts[DEFAULT_LOCALE] ?? (await defaultText(release, caller, deps));
-  return { texts: { ...texts, [DEFAULT_LOCALE]: main }, mainLocale: DEFAULT_LOCALE };
+/**
+ * The notes for a store: what people wrote, in every locale, and what stands where nobody did. The changelog is for
+ * developers: of the targets only an endpoint of the team's own (WEB) is told it.
+ */
+export async function notesForStore(
+  release: ReleaseItem,
+  targetIntegrationId: string,
+  caller: Caller,
+  deps: TaskDeps,
+): Promise<StoreNotes> {
+  const ref = { kind: 'TARGET', integrationId: targetIntegrationId } as const;
+  const [stored, integrations] = await Promise.all([
+    deps.notes.all(release.tenantId, release.releaseId),
+    deps.integrations.getMany(release.tenantId as TenantId, [ref]),
+  ]);
+  const target = integrations.get(targetIntegrationId);
+  const edited = stored.filter(({ isEdited }) => isEdited).map(({ locale, text }) => [locale, text] as const);
+  const texts: Record<string, string> = Object.fromEntries(edited);
+  if (target?.type === 'WEB') {
+    const main = texts[DEFAULT_LOCALE] ?? (await defaultText(release, caller, deps));
+    return { texts: { ...texts, [DEFAULT_LOCALE]: main }, mainLocale: DEFAULT_LOCALE };
+  }
+  const { defaultNotes } = (target?.config ?? {}) as { defaultNotes?: Record<string, string> };
+  return { texts, defaults: defaultsBeside(texts, DEFAULT_LOCALE, defaultNotes), mainLocale: DEFAULT_LOCALE };
 }
 
 async function defaultText(release: ReleaseItem, caller: Caller, deps: TaskDeps): Promise<string> {

@@ -6,7 +6,7 @@ import type * as z from 'zod';
 import { cutTo } from '../../../entities/_base/text.ts';
 import { type Caller, path } from '../caller.ts';
 import type { StoreNotes, StoreSubmission } from '../store/store-client.ts';
-import { mainText, notesIn, unlisted } from '../store/store-notes.ts';
+import { defaultIn, mainText, notesIn, unlisted } from '../store/store-notes.ts';
 import { codesOf, messageOf } from './app-store-api.ts';
 import { appInfosReply, appLocaleReply, type localizationReply, localizationsReply } from './app-store-replies.ts';
 
@@ -41,7 +41,8 @@ interface Wanted {
  */
 export function notesToWrite(found: readonly Localization[], notes: StoreNotes, primary?: string): Wanted[] {
   const languages = found.map(({ id, attributes: { locale, whatsNew } }) => {
-    return { id, locale, now: whatsNew?.trim() ?? '', own: notesIn(notes, locale) };
+    const instead = defaultIn(notes, locale);
+    return { id, locale, now: whatsNew?.trim() ?? '', own: notesIn(notes, locale), instead };
   });
   const home =
     languages.find(({ own }) => own?.locale === notes.mainLocale) ??
@@ -51,8 +52,8 @@ export function notesToWrite(found: readonly Localization[], notes: StoreNotes, 
   const followers = rest.filter(({ own, now }) => !own && (now === '' || now === home?.now));
   // The one that others are compared with comes last: whoever carries on after half of it finds the same others.
   const ordered = [...followers, ...rest.filter(({ own }) => own), ...(home ? [home] : [])];
-  return ordered.flatMap(({ id, now, own }) => {
-    const whatsNew = cutTo(own?.text ?? main ?? '', NOTES_LENGTH);
+  return ordered.flatMap(({ id, now, own, instead }) => {
+    const whatsNew = cutTo(own?.text ?? instead ?? main ?? '', NOTES_LENGTH);
     return whatsNew === '' || whatsNew === now ? [] : [{ id, locale: own?.locale ?? notes.mainLocale, whatsNew }];
   });
 }

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { cutTo } from '../../../entities/_base/text.ts';
 import type { Caller } from '../caller.ts';
 import type { StoreNotes } from '../store/store-client.ts';
-import { mainText, notesIn, unlisted } from '../store/store-notes.ts';
+import { defaultIn, mainText, notesIn, unlisted } from '../store/store-notes.ts';
 import type { PlayRelease } from './play-store-replies.ts';
 
 const listingsReply = z.object({ listings: z.array(z.object({ language: z.string() })).optional() });
@@ -18,13 +18,14 @@ type Told = Pick<PlayRelease, 'releaseNotes'>;
 
 /** Users of a language without notes of its own are shown those of the app's default one. */
 export async function playNotesOf(api: Caller, edit: string, notes: StoreNotes) {
-  if (unlisted(notes, []).length === 0) return { release: {}, unlistedLocales: [] };
+  if (unlisted(notes, []).length === 0 && mainText(notes) === undefined) return { release: {}, unlistedLocales: [] };
   const details = await api.find(detailsReply, { method: 'GET', path: `${edit}/details` });
   const listed = await api.find(listingsReply, { method: 'GET', path: `${edit}/listings` });
   const byDefault = details?.defaultLanguage ?? 'en-US';
   const languages = [...new Set([byDefault, ...(listed?.listings ?? []).map(({ language }) => language)])];
   const releaseNotes = languages.flatMap((language) => {
-    const text = notesIn(notes, language)?.text ?? (language === byDefault ? mainText(notes) : undefined);
+    const instead = defaultIn(notes, language) ?? (language === byDefault ? mainText(notes) : undefined);
+    const text = notesIn(notes, language)?.text ?? instead;
     return text === undefined ? [] : [{ language, text: cutTo(text, NOTES_LENGTH) }];
   });
   const hasMain = notesIn(notes, byDefault) === undefined;

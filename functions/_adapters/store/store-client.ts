@@ -98,8 +98,10 @@ export interface StoreVersionInTheWay {
 
 /** What is new in a version. */
 export interface StoreNotes {
-  /** By canonical BCP 47 tag. */
+  /** By canonical BCP 47 tag: what people wrote. */
   readonly texts: Readonly<Record<string, string>>;
+  /** By BCP 47 tag: what stands where nobody wrote anything. */
+  readonly defaults?: Readonly<Record<string, string>>;
   /** Whose text the store's main language gets when there is none in it. */
   readonly mainLocale: string;
 }

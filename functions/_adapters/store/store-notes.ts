@@ -28,22 +28,33 @@ function likeness(ours: string, theirs: string): 0 | 1 | 2 | 3 {
   return a.region === undefined || b.region === undefined ? 1 : 0;
 }
 
-const localesOf = ({ texts }: StoreNotes): string[] =>
+type Texts = StoreNotes['texts'];
+
+const localesOf = (texts: Texts): string[] =>
   Object.keys(texts)
     .filter((locale) => texts[locale]?.trim())
     .sort();
 
-/** The notes that speak for a language of the store: those that are most like it, or none. */
-export function notesIn(notes: StoreNotes, language: string): Spoken | undefined {
-  const ranked = localesOf(notes).map((locale) => ({ locale, rank: likeness(locale, language) }));
+/** Of these texts the one that is most like a language, or none. */
+function likest(texts: Texts, language: string): Spoken | undefined {
+  const ranked = localesOf(texts).map((locale) => ({ locale, rank: likeness(locale, language) }));
   const [best] = ranked.filter(({ rank }) => rank > 0).sort((a, b) => b.rank - a.rank);
-  return best && { locale: best.locale, text: notes.texts[best.locale] ?? '' };
+  return best && { locale: best.locale, text: texts[best.locale] ?? '' };
 }
 
+/** The notes that speak for a language of the store: those that are most like it, or none. */
+export const notesIn = ({ texts }: StoreNotes, language: string): Spoken | undefined => likest(texts, language);
+
+/** What stands in a language of the store where nobody wrote anything. */
+export const defaultIn = ({ defaults = {} }: StoreNotes, language: string): string | undefined =>
+  likest(defaults, language)?.text;
+
 /** What is told where there is nothing of its own; undefined when that is nothing. */
-export const mainText = ({ texts, mainLocale }: StoreNotes): string | undefined =>
-  texts[mainLocale]?.trim() ? texts[mainLocale] : undefined;
+export const mainText = (notes: StoreNotes): string | undefined => {
+  const { texts, mainLocale } = notes;
+  return texts[mainLocale]?.trim() ? texts[mainLocale] : defaultIn(notes, mainLocale);
+};
 
 /** Ours that speak for none of these languages. */
 export const unlisted = (notes: StoreNotes, languages: readonly string[]): string[] =>
-  localesOf(notes).filter((locale) => languages.every((language) => notesIn(notes, language)?.locale !== locale));
+  localesOf(notes.texts).filter((locale) => languages.every((language) => notesIn(notes, language)?.locale !== locale));

@@ -58,7 +58,7 @@ async function submissionOf(whole: WholeRelease, target: ReleaseTargetItem, call
     ...(releaseMode === undefined ? {} : { releaseMode }),
     ...(inAppUpdatePriority === undefined ? {} : { inAppUpdatePriority }),
     ...(submittedAt === undefined ? {} : { submittedBefore: submittedAt }),
-    notes: await notesForStore(release, caller, deps),
+    notes: await notesForStore(release, target.targetIntegrationId, caller, deps),
   };
 }
 

@@ -156,20 +156,44 @@ describe('the workflow', () => {
     return { deps, caller: { ...world.caller(), actor: systemActor('release-lifecycle') } };
   };
 
-  it('generates the notes of the default locale once for all stores, for people to edit', async () => {
+  it('tells users nothing of the changelog: a sentence in their language where nobody wrote anything (W10)', async () => {
     const { deps, caller } = workflow();
     const { release } = await world.stored(id);
-    const { texts, mainLocale } = await notesForStore(release, caller, deps);
+    const { texts, defaults } = await notesForStore(release, kit.appStore, caller, deps);
+    expect(texts).toEqual({});
+    expect(defaults).toMatchObject({ en: expect.stringMatching(/^Bug fixes/), de: expect.stringMatching(/^Fehler/) });
+    expect((await list()).body.items).toEqual([]);
+  });
+
+  it('tells users the sentences that the integration of the store has (W10)', async () => {
+    const { deps, caller } = workflow();
+    const config = { appId: '1', defaultNotes: { 'en-US': 'Better again.', 'pt-BR': 'Melhor.' } };
+    const store = await world.integration('APP_STORE', { config } as never);
+    const { defaults } = await notesForStore((await world.stored(id)).release, store, caller, deps);
+    expect(defaults).toMatchObject({ 'en-US': 'Better again.', 'pt-BR': 'Melhor.', de: expect.anything() });
+    expect(Object.keys(defaults ?? {})).not.toContain('en');
+    await edit('en-US', { text: 'By hand' });
+    const beside = await notesForStore((await world.stored(id)).release, store, caller, deps);
+    expect(beside).toMatchObject({ texts: { 'en-US': 'By hand' }, defaults: config.defaultNotes });
+    expect(Object.keys(beside.defaults ?? {})).toHaveLength(2);
+  });
+
+  it("generates the changelog once for endpoints of the team's own, for people to edit", async () => {
+    const { deps, caller } = workflow();
+    const web = await world.integration('WEB');
+    const { release } = await world.stored(id);
+    const { texts, mainLocale } = await notesForStore(release, web, caller, deps);
     const text = texts[mainLocale];
     expect(text).toContain('- Fix a bug (a1b2c3d, Ada)');
-    expect(await notesForStore(release, caller, deps)).toEqual({ texts: { 'en-US': text }, mainLocale: 'en-US' });
+    const again = await notesForStore(release, web, caller, deps);
+    expect(again).toEqual({ texts: { 'en-US': text }, mainLocale: 'en-US' });
     expect((await list()).body.items).toMatchObject([{ locale: 'en-US', text, isEdited: false, revision: 1 }]);
   });
 
   it('publishes generated notes anew where commits have come since, and edited ones as they are', async () => {
     const { deps, caller } = workflow();
     const { release } = await world.stored(id);
-    await notesForStore(release, caller, deps);
+    await notesForStore(release, await world.integration('WEB'), caller, deps);
     expect((await currentNotes(release, 'main', scm, caller, deps)).generated).toBeUndefined();
     const more = scmWith(commit, { ...commit, message: 'Fix another' });
     expect((await currentNotes(release, 'main', more, caller, deps)).generated).toMatchObject({
@@ -179,23 +203,24 @@ describe('the workflow', () => {
     await edit('en-US', { text: 'By hand' });
     const byHand = { text: 'By hand', page: 'By hand', generated: undefined };
     expect(await currentNotes(release, 'main', scm, caller, deps)).toEqual(byHand);
-    expect((await notesForStore(release, caller, deps)).texts).toEqual({ 'en-US': 'By hand' });
+    expect((await notesForStore(release, kit.appStore, caller, deps)).texts).toEqual({ 'en-US': 'By hand' });
   });
 
   it('generates the default ones again once a person has taken theirs back', async () => {
     const { deps, caller } = workflow();
     await edit('en-US', { text: 'By hand' });
     await world.asRole('DEVELOPER')('DELETE', `/releases/${id}/notes/en-US`);
-    const { texts } = await notesForStore((await world.stored(id)).release, caller, deps);
+    const web = await world.integration('WEB');
+    const { texts } = await notesForStore((await world.stored(id)).release, web, caller, deps);
     expect(texts).toEqual({ 'en-US': expect.stringContaining('- Fix a bug') });
     expect((await list()).body.items).toMatchObject([{ locale: 'en-US', isEdited: false, revision: 1 }]);
   });
 
-  it('hands stores the notes of every locale, generating those of the default one if need be', async () => {
+  it('hands stores the notes of every locale that people wrote', async () => {
     const { deps, caller } = workflow();
     await edit('de', { text: 'Neu' });
     await edit('pt-BR', { text: 'Novo' });
-    const { texts } = await notesForStore((await world.stored(id)).release, caller, deps);
-    expect(texts).toEqual({ de: 'Neu', 'pt-BR': 'Novo', 'en-US': expect.stringContaining('- Fix a bug') });
+    const { texts } = await notesForStore((await world.stored(id)).release, kit.appStore, caller, deps);
+    expect(texts).toEqual({ de: 'Neu', 'pt-BR': 'Novo' });
   });
 });

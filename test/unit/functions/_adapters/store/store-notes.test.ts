@@ -1,7 +1,7 @@
 // Which of our locales speaks for which language of a store, and what is left of a long text.
 import { describe, expect, it } from 'vitest';
 import { cutTo } from '../../../../../entities/_base/text.ts';
-import { mainText, notesIn, unlisted } from '../../../../../functions/_adapters/store/store-notes.ts';
+import { defaultIn, mainText, notesIn, unlisted } from '../../../../../functions/_adapters/store/store-notes.ts';
 import { inEnglish, notesBy } from '../../../../support/store-notes.ts';
 
 /** Every text is its own locale. */
@@ -61,5 +61,28 @@ describe('cutTo', () => {
     ['leaves no half of a character', 'ab😀def', 4, 'ab…'],
   ])('%s', (_, text, most, expected) => {
     expect(cutTo(text, most)).toBe(expected);
+  });
+});
+
+describe('what stands where nobody wrote anything', () => {
+  const notes = {
+    texts: { de: 'Neu' },
+    defaults: { en: 'Fixes.', 'pt-BR': 'Melhor.', de: 'Standard' },
+    mainLocale: 'en-US',
+  };
+
+  it.each([
+    ['en-GB', 'Fixes.'],
+    ['pt-PT', undefined],
+    ['pt', 'Melhor.'],
+    ['ja', undefined],
+  ])('in %s is %s (W10)', (language, expected) => {
+    expect(defaultIn(notes, language)).toBe(expected);
+  });
+
+  it('does not take the place of what somebody wrote, and is no locale of theirs (W10)', () => {
+    expect(notesIn(notes, 'de-DE')?.text).toBe('Neu');
+    expect(mainText(notes)).toBe('Fixes.');
+    expect(unlisted(notes, ['de-DE'])).toEqual([]);
   });
 });

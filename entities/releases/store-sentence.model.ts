@@ -1,0 +1,47 @@
+// What users of an app are told is new where nobody wrote it: a sentence in their language, which the integration of the store may
+// replace. The changelog of a release is written for developers and stays on the page of the SCM. Pure.
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  ar: 'إصلاحات للأخطاء وتحسينات في الأداء.',
+  cs: 'Opravy chyb a vylepšení výkonu.',
+  da: 'Fejlrettelser og forbedringer af ydeevnen.',
+  de: 'Fehlerbehebungen und Leistungsverbesserungen.',
+  el: 'Διορθώσεις σφαλμάτων και βελτιώσεις απόδοσης.',
+  en: 'Bug fixes and performance improvements.',
+  es: 'Corrección de errores y mejoras de rendimiento.',
+  fi: 'Virhekorjauksia ja suorituskyvyn parannuksia.',
+  fr: 'Corrections de bugs et améliorations des performances.',
+  hu: 'Hibajavítások és teljesítménybeli fejlesztések.',
+  id: 'Perbaikan bug dan peningkatan performa.',
+  it: 'Correzioni di bug e miglioramenti delle prestazioni.',
+  ja: '不具合の修正とパフォーマンスの改善を行いました。',
+  ko: '버그 수정 및 성능 개선.',
+  nb: 'Feilrettinger og ytelsesforbedringer.',
+  nl: 'Bugfixes en prestatieverbeteringen.',
+  pl: 'Poprawki błędów i usprawnienia wydajności.',
+  pt: 'Correções de erros e melhorias de desempenho.',
+  ro: 'Remedieri de erori și îmbunătățiri ale performanței.',
+  ru: 'Исправления ошибок и улучшения производительности.',
+  sv: 'Felrättningar och prestandaförbättringar.',
+  tr: 'Hata düzeltmeleri ve performans iyileştirmeleri.',
+  uk: 'Виправлення помилок і покращення продуктивності.',
+  vi: 'Sửa lỗi và cải thiện hiệu suất.',
+  'zh-Hans': '修复错误并提升性能。',
+  'zh-Hant': '修正錯誤並提升效能。',
+};
+
+type Texts = Readonly<Record<string, string>>;
+
+/** Those of the languages that `configured` has no text of its own for. */
+function sentencesBeside(configured: Texts): Texts {
+  const languageOf = (locale: string) => locale.split('-')[0]?.toLowerCase();
+  const known = Object.keys(configured).map(languageOf);
+  return Object.fromEntries(Object.entries(SENTENCES).filter(([locale]) => !known.includes(languageOf(locale))));
+}
+
+/**
+ * What stands where `written` has nothing, by locale: the texts of the integration. The sentences too, unless people wrote
+ * the text of the main locale, which then speaks for languages without one.
+ */
+export const defaultsBeside = (written: Texts, mainLocale: string, configured: Texts = {}): Texts =>
+  written[mainLocale] === undefined ? { ...sentencesBeside(configured), ...configured } : configured;
