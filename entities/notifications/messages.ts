@@ -18,6 +18,7 @@ import {
   ReleaseKickedOff,
   ReleasePaused,
   ReleaseReleased,
+  ReleaseWarned,
 } from '../releases/events.ts';
 import {
   TrainDepartureAnnounced,
@@ -106,9 +107,13 @@ const TENANT_WRITERS: readonly Writer[] = [
 ];
 
 const WRITERS: readonly Writer[] = [
-  writer(ReleaseCreated, 'releases', ({ releaseKey, targetIntegrationIds, warnings = [] }, { nameOf }) => ({
+  writer(ReleaseCreated, 'releases', ({ releaseKey, targetIntegrationIds }, { nameOf }) => ({
     title: `Release created: ${releaseKey}`,
-    lines: [`Ships to ${targetIntegrationIds.map(nameOf).join(', ')}`, ...warnings],
+    lines: [`Ships to ${targetIntegrationIds.map(nameOf).join(', ')}`],
+  })),
+  writer(ReleaseWarned, 'incidents', ({ releaseKey, warnings }) => ({
+    title: `Other releases are at its stores: ${releaseKey}`,
+    lines: warnings,
   })),
   writer(ReleaseKickedOff, 'releases', ({ releaseKey, warnings = [] }) => ({
     title: `Kicked off: ${releaseKey}`,

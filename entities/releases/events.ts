@@ -25,8 +25,9 @@ export const ReleaseCreated = event('ReleaseCreated', {
   communicationIntegrationId: z.string().optional(),
   ticketIntegrationId: z.string().optional(),
   targetReleaseDate: z.string().optional(),
-  warnings: z.array(z.string()).optional(),
 });
+/** A hotfix that will meet other releases at its stores: what it does to them, in sentences. */
+export const ReleaseWarned = event('ReleaseWarned', { ...release, warnings: z.array(z.string()) });
 /** `changed` names the fields; of those that others follow, the new value. */
 export const ReleaseUpdated = event('ReleaseUpdated', {
   ...release,

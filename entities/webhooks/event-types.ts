@@ -44,6 +44,7 @@ export const EVENT_TYPES: readonly string[] = [
   'ReleaseSubmitted',
   'ReleaseUnblocked',
   'ReleaseUpdated',
+  'ReleaseWarned',
   'RolloutChanged',
   'RolloutFailed',
   'RolloutRequested',

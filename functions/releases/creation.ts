@@ -24,9 +24,8 @@ import { baseOf } from '../../entities/releases/version.model.ts';
 import type { Caller, Change } from '../_kit/commit.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from './deps.ts';
 import { resolveDates } from './planned-date.ts';
-import { storeIn, warningsOf } from './stores/warnings.ts';
 
-export type CreationDeps = Pick<ReleasesDeps, 'releases' | 'releaseList' | 'integrations' | 'tenants' | 'uses'>;
+export type CreationDeps = Pick<ReleasesDeps, 'releases' | 'releaseList' | 'integrations' | 'tenants'>;
 
 export interface Creation {
   readonly whole: WholeRelease;
@@ -196,9 +195,7 @@ export async function planCreation(
   ]);
   assertValid(body, found, options.mayBePast ? [] : dateProblems(dates, caller.at));
   if (body.releasePilotId !== undefined) assertMayNamePilot(caller, { role: found.pilot?.role });
-  const built = build(caller, body, found, dates, options);
-  const warnings = await warningsOf(built, (id) => storeIn(found.integrations, id), deps);
-  const whole = warnings ? { ...built, release: { ...built.release, warnings } } : built;
+  const whole = build(caller, body, found, dates, options);
   const { release } = whole;
   const { scmIntegrationId, communicationIntegrationId, ticketIntegrationId, targetReleaseDate } = release;
   const event = ReleaseCreated.create(caller, release.releaseId, {
@@ -209,7 +206,6 @@ export async function planCreation(
     communicationIntegrationId,
     ticketIntegrationId,
     targetReleaseDate,
-    warnings,
   });
   const { releaseKey, releaseType } = release;
   return {

@@ -31,13 +31,14 @@ describe('a hotfix while a planned release is in review', () => {
     await on.actors.bring({ release: SUBMITTED, builds: 'SUCCESS' })(id);
     await stage.world.seed([stage.world.releases.hotfixes.begin(await on.releaseOf(id))]);
     await stage.settle();
-    return { planned, id, created };
+    return { planned, id };
   }
 
   it('is warned when it is created (W4)', async () => {
-    const { planned, created } = await inTheWay();
+    const { planned, id } = await inTheWay();
     const { releaseKey } = await on.releaseOf(planned);
-    expect(created.body.warnings).toEqual([expect.stringContaining(`${releaseKey} is SUBMITTED`)]);
+    expect((await on.releaseOf(id)).warnings).toEqual([expect.stringContaining(`${releaseKey} is SUBMITTED`)]);
+    expect(await on.typesOf(id)).toContain('ReleaseWarned');
   });
 
   it('says which version is in the way, and waits (W4)', async () => {
@@ -88,7 +89,7 @@ describe('a hotfix on Google Play while a planned release is staged', () => {
     const planned = await on.handedOver({ service }, {}, 10);
     const over = { ...HOTFIX, service, targets: [on.kit().playStore], pipelines: [on.kit().androidPipeline] };
     const created = await stage.world.asLead('POST', '/releases', stage.world.bodyOf(on.kit(), over));
-    return { planned, id: String(created.body.id), created };
+    return { planned, id: String(created.body.id) };
   }
   async function submit(id: string): Promise<void> {
     stage.adopt([id]);
@@ -97,9 +98,13 @@ describe('a hotfix on Google Play while a planned release is staged', () => {
   }
 
   it('is warned before (W5)', async () => {
-    const { planned, created } = await staged();
+    const { planned, id } = await staged();
+    stage.adopt([id]);
+    await stage.settle();
     const { releaseKey } = await on.releaseOf(planned);
-    expect(created.body.warnings).toEqual([expect.stringContaining(`${releaseKey} is with 10 % of the users`)]);
+    expect((await on.releaseOf(id)).warnings).toEqual([
+      expect.stringContaining(`${releaseKey} is with 10 % of the users`),
+    ]);
   });
 
   it('replaces it: its target says so, and the release does not claim to be out (W5)', async () => {

@@ -1,9 +1,10 @@
-// Starts the workflow of a release that was created, and the watch over its targetReleaseDate. What it uses is recorded before
+// Starts the workflow of a release that was created, and the watch over its targetReleaseDate, and warns of what a hotfix meets. What it uses is recorded before
 // it is looked whether that is still there: whoever deletes it sees either the record or nothing of the release.
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { callerAt } from '../deps.ts';
 import { forgetDeleted } from '../forget-integration.ts';
+import { warnOf } from '../stores/warnings.ts';
 import { recordUses } from '../uses.ts';
 import type { EventsDeps } from './release-changed.ts';
 
@@ -12,6 +13,7 @@ export async function onReleaseCreated({ detail }: BusEvent, deps: EventsDeps): 
   if (!(await recordUses(tenantId, data, data, deps))) return;
   await forgetDeleted(callerAt(tenantId, deps.now(), correlationId, actor), data.releaseId, data, deps);
   const { releaseId, targetReleaseDate } = data;
+  await warnOf(tenantId, releaseId, correlationId, deps);
   await deps.lifecycle.start(tenantId, releaseId);
   if (targetReleaseDate === undefined) return;
   await deps.deadlines.start({ tenantId, releaseId, targetReleaseDate, revision: 1, lap: 1 });

@@ -32,11 +32,9 @@ async function leaveStores(
       !keeps && type && isToTakeBack(release, target, type as TargetType)
         ? wishOf(caller, release, target, 'WITHDRAW')
         : undefined;
-    const changes = { rolloutWanted: undefined, ...wish?.changes };
-    const isChanged = wish !== undefined || target.rolloutWanted !== undefined;
     return {
-      target: { ...target, ...changes } as unknown as ReleaseTargetItem,
-      writes: isChanged ? [deps.releases.updateTarget(target, at, changes)] : [],
+      target: { ...target, ...wish?.changes } as ReleaseTargetItem,
+      writes: wish ? [deps.releases.updateTarget(target, at, wish.changes)] : [],
       events: wish ? [wish.event] : [],
       says: says === undefined ? [] : [says],
       action: wish && target.rolloutState === 'ROLLING_OUT' ? ('HALTED' as const) : undefined,

@@ -1,9 +1,13 @@
-// What a hotfix does to the releases that its stores have already, said before it does. Used when it is created and kicked off.
+// What a hotfix does to the releases that its stores have already, said before it does: after its creation, and when it is
+// kicked off.
+import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
+import { ReleaseWarned } from '../../../entities/releases/events.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle.model.ts';
 import type { IntegrationsById, WholeRelease } from '../../../entities/releases/release.view.ts';
 import { isOut, isWithStore } from '../../../entities/releases/target.model.ts';
-import type { ReleasesDeps } from '../deps.ts';
+import { retryOnConflict } from '../../_kit/commit.ts';
+import { auditOf, type BackgroundDeps, callerAt, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import { type Neighbour, neighboursOf } from './in-the-way.ts';
 import { isStagedOnPlay } from './replaced.ts';
 
@@ -47,4 +51,28 @@ export async function warningsOf(
   );
   const warnings = found.flat();
   return warnings.length > 0 ? warnings : undefined;
+}
+
+/** Writes the warnings on a hotfix that was created, and tells them. */
+export async function warnOf(
+  tenantId: TenantId,
+  releaseId: string,
+  correlationId: string,
+  deps: BackgroundDeps & Pick<ReleasesDeps, 'uses'>,
+): Promise<void> {
+  await retryOnConflict(async () => {
+    const whole = await deps.releases.whole(tenantId, releaseId);
+    const { release, targets } = whole;
+    if (release.releaseType !== 'HOTFIX' || release.warnings) return;
+    const refs = targets.map((item) => ({ kind: 'TARGET' as const, integrationId: item.targetIntegrationId }));
+    const integrations = await deps.integrations.getMany(tenantId, refs);
+    const warnings = await warningsOf(whole, (id) => storeIn(integrations, id), deps);
+    if (!warnings) return;
+    const caller = callerAt(tenantId, deps.now(), correlationId);
+    await deps.commit(caller, {
+      writes: [deps.releases.update(release, isoOf(caller.at), { warnings })],
+      events: [ReleaseWarned.create(caller, releaseId, { ...factsOf(release), warnings })],
+      audit: auditOf(release, 'release.warned', { warnings }),
+    });
+  });
 }

@@ -148,7 +148,7 @@ describe('reportTarget', () => {
   const wrong: [string, unknown, string[]][] = [
     ['no body', undefined, ['body']],
     ['no status', {}, ['status']],
-    ['a status that stores do not give', { status: 'SUBMITTED' }, ['status']],
+    ['a status that stores do not give', { status: 'BUILDING' }, ['status']],
     ['a status in small letters', { status: 'approved' }, ['status']],
     ['a reason that is no text', { status: 'REJECTED', reason: 7 }, ['reason']],
   ];

@@ -4,6 +4,13 @@ const store = { ...release, targetIntegrationId: 't1', buildNumber: '42' };
 
 export const storeCases: [string, object, string, string, string[]][] = [
   [
+    'ReleaseWarned',
+    { ...release, warnings: ['Play Store: app@1.6.0 is with 10 % of the users'] },
+    'incidents',
+    'Other releases are at its stores',
+    ['Play Store: app@1.6.0 is with 10 % of the users'],
+  ],
+  [
     'TargetFailed',
     { ...store, reason: 'port taken' },
     'incidents',
