@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Loose } from '../_base/table.ts';
 import type { RegressionCycleItem } from './regression-cycle.entity.ts';
-import { reference } from './release.model.ts';
+import { reference } from './release-body.model.ts';
 import type { ReleasePipelineItem } from './release-parts.entity.ts';
 import { BUILD_STATUSES, CYCLE_REASONS, CYCLE_STATUSES } from './status.model.ts';
 

@@ -8,7 +8,7 @@ import { lateFrom } from './deadline.model.ts';
 import { releaseErrors } from './errors.ts';
 import { kickOffInWords } from './lifecycle.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
-import { branch, existingChoice, instant, PLATFORMS, reference, version } from './release.model.ts';
+import { branch, existingChoice, instant, PLATFORMS, reference, version } from './release-body.model.ts';
 import type { ReleaseStatus } from './status.model.ts';
 
 /** Null takes an optional field away. */

@@ -18,8 +18,8 @@ import { createHotfixRepo } from './hotfix.repo.ts';
 import { createRegressionCycleRepo } from './regression-cycle.repo.ts';
 import { createReleaseEntity, createReleaseListingEntity, type ReleaseItem } from './release.entity.ts';
 import { placeOfBuild, releaseKeys, versionNames } from './release.keys.ts';
-import { MAX_RELEASE_KEY } from './release.model.ts';
 import type { WholeRelease } from './release.view.ts';
+import { MAX_RELEASE_KEY } from './release-body.model.ts';
 import {
   createReleaseBranchEntity,
   createReleasePipelineEntity,

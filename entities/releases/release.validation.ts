@@ -7,7 +7,7 @@ import type { IntegrationRef } from '../integrations/integration.model.ts';
 import type { IntegrationKind } from '../integrations/integration-types.ts';
 import type { TargetType } from '../integrations/rollout.model.ts';
 import type { Role } from '../names.ts';
-import type { CreateReleaseBody, Platform } from './release.model.ts';
+import type { CreateReleaseBody, Platform } from './release-body.model.ts';
 import { optionsRefusal } from './target-options.model.ts';
 
 /** What a release is made of, whatever its name, version and dates. */

@@ -6,7 +6,7 @@ import inc from 'semver/functions/inc.js';
 import parse from 'semver/functions/parse.js';
 import valid from 'semver/functions/valid.js';
 import * as z from 'zod';
-import { service } from './release.model.ts';
+import { service } from './release-body.model.ts';
 import type { VersionBump } from './version-bump.model.ts';
 
 export const suggestVersionsQuery = z.strictObject({ service });

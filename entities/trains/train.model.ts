@@ -4,7 +4,7 @@ import { listOf, pageQuery } from '../_base/list.ts';
 import type { Changes } from '../_base/table.ts';
 import { prose } from '../_base/text.ts';
 import { timeZone, wallTime, wallTimeOf } from '../_base/wall-time.ts';
-import { createReleaseBody, service } from '../releases/release.model.ts';
+import { createReleaseBody, service } from '../releases/release-body.model.ts';
 import { RELEASE_TYPES } from '../releases/status.model.ts';
 import { VERSION_BUMPS } from '../releases/version-bump.model.ts';
 import { shownActorId } from '../tenants/api-token.model.ts';

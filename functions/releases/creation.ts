@@ -9,7 +9,6 @@ import { releaseErrors } from '../../entities/releases/errors.ts';
 import { ReleaseCreated } from '../../entities/releases/events.ts';
 import { assertMayNamePilot } from '../../entities/releases/pilot.model.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
-import type { CreateReleaseBody } from '../../entities/releases/release.model.ts';
 import {
   defaultBranchOf,
   namedIntegrations,
@@ -18,6 +17,7 @@ import {
   validateReferences,
 } from '../../entities/releases/release.validation.ts';
 import { type IntegrationsById, integrationRefs, type WholeRelease } from '../../entities/releases/release.view.ts';
+import type { CreateReleaseBody } from '../../entities/releases/release-body.model.ts';
 import { dateProblems, type ReleaseDates } from '../../entities/releases/release-dates.model.ts';
 import { storedOptions } from '../../entities/releases/target-options.model.ts';
 import { baseOf } from '../../entities/releases/version.model.ts';

@@ -36,7 +36,6 @@ import {
   activityView,
   cancelledReleaseView,
   cancelReleaseBody,
-  createReleaseBody,
   listReleasesQuery,
   reasonBody,
   releasePipelineView,
@@ -44,6 +43,7 @@ import {
   releaseView,
   triggerBody,
 } from '../../entities/releases/release.model.ts';
+import { createReleaseBody } from '../../entities/releases/release-body.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 import { lifecycleRoutes } from './lifecycle-routes.ts';
 import { planningRoutes } from './planning-routes.ts';

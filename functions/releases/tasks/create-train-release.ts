@@ -5,7 +5,7 @@ import { systemActor } from '../../../entities/_base/events.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { wallTimeOf } from '../../../entities/_base/wall-time.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
-import { createReleaseBody } from '../../../entities/releases/release.model.ts';
+import { createReleaseBody } from '../../../entities/releases/release-body.model.ts';
 import { bumped, highestGiven, isStable } from '../../../entities/releases/version.model.ts';
 import { shownActorId } from '../../../entities/tenants/api-token.model.ts';
 import { trainErrors } from '../../../entities/trains/errors.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { INTEGRATION_TYPES } from '../../../../entities/integrations/integration-types.ts';
 import { nameTag, tagFormat } from '../../../../entities/integrations/tag-format.model.ts';
-import { branch } from '../../../../entities/releases/release.model.ts';
+import { branch } from '../../../../entities/releases/release-body.model.ts';
 import { integrationSamples } from '../../../support/integration-samples.ts';
 
 describe('nameTag', () => {

@@ -1,6 +1,7 @@
 // What a request to create a release may hold, field by field.
 import { describe, expect, it } from 'vitest';
-import { createReleaseBody, reasonBody } from '../../../../entities/releases/release.model.ts';
+import { reasonBody } from '../../../../entities/releases/release.model.ts';
+import { createReleaseBody } from '../../../../entities/releases/release-body.model.ts';
 
 const valid = {
   service: 'payments-api',

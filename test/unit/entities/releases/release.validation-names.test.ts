@@ -1,8 +1,8 @@
 // What stands in the way of a release is told by what it is; and what a release without a base is cut from.
 import { describe, expect, it } from 'vitest';
 import type { IntegrationItem } from '../../../../entities/integrations/integration.entity.ts';
-import { createReleaseBody } from '../../../../entities/releases/release.model.ts';
 import { defaultBranchOf, validateReferences } from '../../../../entities/releases/release.validation.ts';
+import { createReleaseBody } from '../../../../entities/releases/release-body.model.ts';
 
 const usable = { isActive: true, verificationStatus: 'VALID' };
 const scmOf = (config: object): [string, IntegrationItem] => ['scm', { kind: 'SCM', ...usable, config } as never];

@@ -1,13 +1,13 @@
 // Every rule of DOMAIN, "Creating a release", about what a release names: each alone and all at once.
 import { describe, expect, it } from 'vitest';
 import type { IntegrationItem } from '../../../../entities/integrations/integration.entity.ts';
-import type { CreateReleaseBody } from '../../../../entities/releases/release.model.ts';
 import {
   platformsOf,
   type References,
   validateReferences,
   validateTemplate,
 } from '../../../../entities/releases/release.validation.ts';
+import type { CreateReleaseBody } from '../../../../entities/releases/release-body.model.ts';
 
 const integration = (integrationId: string, kind: string, over: object = {}): [string, IntegrationItem] => [
   integrationId,
