@@ -67,6 +67,16 @@ async function openApproval({ developer, patienceMs }: Scene, releaseId: string)
   }
 }
 
+/** The lead decides in Windlass about a release that no chat is told of. */
+export async function approveHere(scene: Scene, releaseId: string): Promise<void> {
+  const approvalId = await openApproval(scene, releaseId);
+  if (approvalId === undefined) return;
+  const path = `/approvals/${approvalId}/decisions`;
+  const reply = await whileFailing(scene.patienceMs, () => scene.lead.call('POST', path, { action: 'APPROVED' }));
+  const wasDone = reply.status === 409;
+  if (reply.status !== 200 && !wasDone) throw new Error(said(reply));
+}
+
 /** The lead presses Approve under the question about this release, as Slack sends it. */
 export async function pressApprove(scene: Scene, releaseId: string): Promise<void> {
   const approvalId = await openApproval(scene, releaseId);

@@ -55,6 +55,7 @@ export const hotfixPlay = ({ from, ...of }: ReleaseOf & { readonly from: string 
         bodyOf(of, cast, {
           releaseType: 'HOTFIX',
           baseTag: `v${from}`,
+          existingBranch: 'TAKE',
           targets: [cast.PLAY_STORE.id],
           pipelines: [cast.GITHUB_ACTIONS.id],
           description: 'Customers were charged twice',

@@ -1,7 +1,7 @@
 // Steps that every play has: a release is created and kicked off, its builds run, somebody approves.
 import type { JsonObject } from '../../contracts.ts';
 import { reportBuild } from '../players/ci.ts';
-import { createRelease, kickOff, pressApprove } from '../players/people.ts';
+import { approveHere, createRelease, kickOff, pressApprove } from '../players/people.ts';
 import type { Cast, Reply } from '../scene.ts';
 import { pipelineOf, type Step, targetOf } from '../steps.ts';
 
@@ -27,6 +27,8 @@ export function bodyOf({ service, version }: ReleaseOf, cast: Cast, over: JsonOb
   };
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
 }
+
+const isInChat = ({ communicationIntegrationId }: Reply): boolean => communicationIntegrationId !== undefined;
 
 export const isPast = (status: string, ...before: readonly string[]): boolean => !before.includes(status);
 
@@ -74,9 +76,9 @@ export const failed = (type: BuildType): Step => ({
 });
 
 export const approved = (more: Partial<Step> = {}): Step => ({
-  what: 'the lead approves in Slack',
-  act: ({ scene, release }) => pressApprove(scene, release.id),
-  line: 'Lena, the lead, presses Approve in Slack',
+  what: 'the lead approves',
+  act: ({ scene, release }) => (isInChat(release) ? pressApprove(scene, release.id) : approveHere(scene, release.id)),
+  line: (release) => `Lena, the lead, ${isInChat(release) ? 'presses Approve in Slack' : 'approves'}`,
   ...more,
 });
 
