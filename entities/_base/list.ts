@@ -10,3 +10,14 @@ export const pageQuery = {
 /** `{ "items": […], "nextCursor": "…" | null }` */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** A query field that is true or false. */
+export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** A query field with one or more of `values`, separated by commas. */
+export const anyOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z
+    .string()
+    .max(500)
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(values)).max(values.length));

@@ -24,7 +24,7 @@ const bindingOf = (query: QueryCommandInput): string =>
     .digest('base64url')
     .slice(0, 16);
 
-const invalidCursor = () =>
+export const invalidCursor = () =>
   baseErrors.invalid_cursor({
     detail: 'Use the nextCursor of the page before, with the same filters, or leave cursor out to start again.',
     fields: [{ path: 'cursor', code: 'request.invalid_cursor', message: 'is not a cursor of this list' }],

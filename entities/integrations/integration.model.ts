@@ -1,7 +1,7 @@
 // The integration as people see and write it, and every decision about one. Pure: no table, no network, no clock.
 // Credentials are part of requests only; no view, event or audit entry ever holds them.
 import * as z from 'zod';
-import { pageQuery } from '../_base/list.ts';
+import { flag, pageQuery } from '../_base/list.ts';
 import { INTEGRATION_TYPES, type IntegrationKind, type IntegrationType } from './integration-types.ts';
 import { HEALTH_STATUSES, nextCheckAt, VERIFICATION_STATUSES, type VerificationStatus } from './verification.model.ts';
 
@@ -122,8 +122,6 @@ export const updateIntegrationBody = z
     when: ({ issues }) => issues.length === 0,
   });
 export type UpdateIntegrationBody = z.output<typeof updateIntegrationBody>;
-
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 export const listIntegrationsQuery = z.strictObject({
   verified: flag

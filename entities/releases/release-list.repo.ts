@@ -1,17 +1,17 @@
-// Lists of releases, newest first: one index per filter, entries are keys only, and what a page shows is read by one
-// BatchGet. The most selective filter picks the index; the others are checked on what was read, with a bounded number of
-// reads per page, so that a page may be short but never expensive.
+// Lists of releases, newest first: entries of an index are keys only, and a page reads what it shows by one BatchGet. The most
+// selective filter picks the partitions; the others are checked on what was read, with a bounded number of reads per page,
+// so that a page may be short but never expensive. A cursor is the releaseId that a page ended with, as ids grow with time.
 import { createHash } from 'node:crypto';
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { readAll } from '../_base/batch.ts';
-import type { TenantId } from '../_base/ids.ts';
-import { decodeCursor, encodeCursor, type Page, queryFrom } from '../_base/page.ts';
+import { isId, type TenantId } from '../_base/ids.ts';
+import { decodeCursor, encodeCursor, invalidCursor, type Page, queryFrom } from '../_base/page.ts';
 import type { Table } from '../_base/table.ts';
 import { createReleaseEntity, createReleaseListingEntity, type ReleaseItem } from './release.entity.ts';
-import type { ListReleasesQuery } from './release.model.ts';
+import { type ListReleasesQuery, matchesFilters, statusesUnderWay } from './release-list.model.ts';
 import { isPrerelease } from './version.model.ts';
 
-/** Queries that one page may cost when a second filter rejects what the index found. */
+/** Batches that one page may cost when other filters reject what the index found. */
 const MAX_ROUNDS = 4;
 /** How far back the versions of a service are looked at: one Query and one BatchGet. */
 const RECENT = 25;
@@ -21,12 +21,14 @@ const MAX_PAGES = 8;
 const SHELVES = ['RELEASES', 'ARCHIVE'] as const;
 type Shelf = (typeof SHELVES)[number];
 
-interface Source {
+/** One partition of an index, read from its newest entry or from below `before`. */
+interface Partition {
   readonly index: 'gsi1' | 'gsi2' | 'gsi3' | 'gsi4';
-  readonly params: Record<string, unknown>;
+  readonly paramsBelow: (before: string) => object;
 }
 
-type IndexEntry = Record<string, string>;
+/** Above every id. */
+const NEWEST = '~';
 
 export type ReleaseListRepo = ReturnType<typeof createReleaseListRepo>;
 
@@ -34,24 +36,47 @@ export function createReleaseListRepo(whole: Table) {
   const { client, name: table } = whole;
   const release = createReleaseEntity(table);
   const listing = createReleaseListingEntity(table);
+  const shelf = 'RELEASES' as const;
+  const newest = { order: 'desc' } as const;
 
-  function sourceOf(tenantId: TenantId, { version, service, status, type }: ListReleasesQuery): Source {
-    const shelf = 'RELEASES' as const;
-    const newest = { order: 'desc' } as const;
-    if (status === 'ARCHIVED')
-      return { index: 'gsi1', params: release.query.byStatus({ tenantId, status }).params(newest) };
+  const ofService = (tenantId: TenantId, service: string, on: Shelf): Partition => ({
+    index: 'gsi2',
+    paramsBelow: (releaseId) =>
+      listing.query.byService({ tenantId, shelf: on, service }).lt({ releaseId }).params(newest),
+  });
+  const ofStatus = (tenantId: TenantId, status: ReleaseItem['status']): Partition => ({
+    index: 'gsi1',
+    paramsBelow: (releaseId) => release.query.byStatus({ tenantId, status }).lt({ releaseId }).params(newest),
+  });
+
+  function partitionsOf(tenantId: TenantId, filters: ListReleasesQuery): readonly Partition[] {
+    const { version, service, type, status } = filters;
+    if (status?.includes('ARCHIVED')) return status.map((one) => ofStatus(tenantId, one));
     if (version !== undefined) {
-      return { index: 'gsi3', params: listing.query.byVersion({ tenantId, shelf, version }).params(newest) };
+      const query = listing.query.byVersion({ tenantId, shelf, version });
+      return [{ index: 'gsi3', paramsBelow: (releaseId) => query.lt({ releaseId }).params(newest) }];
     }
-    if (service !== undefined) {
-      return { index: 'gsi2', params: listing.query.byService({ tenantId, shelf, service }).params(newest) };
-    }
-    if (status !== undefined)
-      return { index: 'gsi1', params: release.query.byStatus({ tenantId, status }).params(newest) };
+    if (service !== undefined) return [ofService(tenantId, service, shelf)];
+    const statuses = status ?? statusesUnderWay(filters);
+    if (statuses !== undefined) return statuses.map((one) => ofStatus(tenantId, one));
     if (type !== undefined) {
-      return { index: 'gsi4', params: listing.query.byType({ tenantId, shelf, releaseType: type }).params(newest) };
+      const query = listing.query.byType({ tenantId, shelf, releaseType: type });
+      return [{ index: 'gsi4', paramsBelow: (releaseId) => query.lt({ releaseId }).params(newest) }];
     }
-    return { index: 'gsi1', params: listing.query.all({ tenantId, shelf }).params(newest) };
+    const query = listing.query.all({ tenantId, shelf });
+    return [{ index: 'gsi1', paramsBelow: (releaseId) => query.lt({ releaseId }).params(newest) }];
+  }
+
+  /** The newest ids of all these partitions below `before`, at most `count`. */
+  async function idsBelow(partitions: readonly Partition[], before: string, count: number): Promise<string[]> {
+    const pages = await Promise.all(
+      partitions.map(async ({ index, paramsBelow }) => {
+        const params = { ...paramsBelow(before), Limit: count } as unknown as QueryCommandInput;
+        const { Items = [] } = await queryFrom(whole, params, undefined);
+        return (Items as Record<string, string>[]).map((entry) => entry[`${index}sk`] ?? '');
+      }),
+    );
+    return [...new Set(pages.flat())].sort().reverse().slice(0, count);
   }
 
   /** The releases of these entries, in their order. */
@@ -62,30 +87,19 @@ export function createReleaseListRepo(whole: Table) {
     return releaseIds.flatMap((releaseId) => byId.get(releaseId) ?? []);
   }
 
-  /** Of what was read itself: an index may lag behind an archiving or a change of status. */
-  const matches = (item: ReleaseItem, { version, service, status, type }: ListReleasesQuery): boolean =>
-    (version ?? item.version) === item.version &&
-    (service ?? item.service) === item.service &&
-    (status === undefined ? item.status !== 'ARCHIVED' : item.status === status) &&
-    (type ?? item.releaseType) === item.releaseType;
-
-  /** The newest releases of a service on one shelf, after the entry `start`. */
-  async function pageOf(tenantId: TenantId, name: string, shelf: Shelf, start?: Record<string, unknown>) {
-    const params = listing.query.byService({ tenantId, shelf, service: name }).params({ order: 'desc' });
-    const page = await queryFrom(whole, { ...params, Limit: RECENT } as unknown as QueryCommandInput, start);
-    const ids = ((page.Items ?? []) as IndexEntry[]).map((entry) => entry.gsi2sk ?? '');
-    return { items: await releasesOf(tenantId, ids), next: page.LastEvaluatedKey };
-  }
+  /** The newest releases of a service on one shelf, below the release `before`. */
+  const recent = async (tenantId: TenantId, name: string, on: Shelf, before = NEWEST): Promise<ReleaseItem[]> =>
+    releasesOf(tenantId, await idsBelow([ofService(tenantId, name, on)], before, RECENT));
 
   /** Those of the newest on one shelf that were released, back to one of the stable line if there is any. */
-  async function releasedOn(tenantId: TenantId, name: string, shelf: Shelf): Promise<ReleaseItem[]> {
+  async function releasedOn(tenantId: TenantId, name: string, on: Shelf): Promise<ReleaseItem[]> {
     const found: ReleaseItem[] = [];
-    let start: Record<string, unknown> | undefined;
-    for (let page = 0; page < MAX_PAGES; page++) {
-      const { items, next } = await pageOf(tenantId, name, shelf, start);
+    let before: string | undefined = NEWEST;
+    for (let page = 0; page < MAX_PAGES && before !== undefined; page++) {
+      const items: ReleaseItem[] = await recent(tenantId, name, on, before);
       found.push(...items.filter(({ releaseDate }) => releaseDate !== undefined));
-      if (next === undefined || found.some(({ version }) => !isPrerelease(version))) break;
-      start = next;
+      if (found.some(({ version }) => !isPrerelease(version))) break;
+      before = items.at(-1)?.releaseId;
     }
     return found;
   }
@@ -98,12 +112,12 @@ export function createReleaseListRepo(whole: Table) {
       isWanted: (release: ReleaseItem) => boolean = () => true,
     ): Promise<ReleaseItem[]> {
       const found: ReleaseItem[] = [];
-      let start: Record<string, unknown> | undefined;
-      for (let page = 0; page < MAX_PAGES; page++) {
-        const { items, next } = await pageOf(tenantId, name, 'RELEASES', start);
+      let before: string | undefined = NEWEST;
+      for (let page = 0; page < MAX_PAGES && before !== undefined; page++) {
+        const items: ReleaseItem[] = await recent(tenantId, name, 'RELEASES', before);
         found.push(...items);
-        if (next === undefined || items.some(isWanted)) break;
-        start = next;
+        if (items.some(isWanted)) break;
+        before = items.at(-1)?.releaseId;
       }
       return found;
     },
@@ -121,32 +135,31 @@ export function createReleaseListRepo(whole: Table) {
 
     async list(tenantId: TenantId, query: ListReleasesQuery): Promise<Page<ReleaseItem>> {
       const { limit, cursor, ...filters } = query;
-      const { index, params } = sourceOf(tenantId, query);
+      const partitions = partitionsOf(tenantId, query);
       const binding = createHash('sha256')
-        .update(JSON.stringify([tenantId, index, filters]))
+        .update(JSON.stringify([tenantId, filters]))
         .digest('base64url')
         .slice(0, 16);
       const found: ReleaseItem[] = [];
-      let start = cursor === undefined ? undefined : decodeCursor(binding, cursor);
-      for (let round = 0; round < MAX_ROUNDS && found.length < limit; round++) {
-        const page = await queryFrom(whole, { ...params, Limit: limit } as unknown as QueryCommandInput, start);
-        const entries = (page.Items ?? []) as IndexEntry[];
-        const items = await releasesOf(
-          tenantId,
-          entries.map((entry) => entry[`${index}sk`] ?? ''),
-        );
-        const fitting = items.filter((item) => matches(item, query));
-        const taken = fitting.slice(0, limit - found.length);
-        found.push(...taken);
-        const isCut = taken.length < fitting.length;
-        const last = entries.find((entry) => entry[`${index}sk`] === taken.at(-1)?.releaseId);
-        start = isCut && last ? keyOf(last, index) : page.LastEvaluatedKey;
-        if (start === undefined) break;
+      let position = cursor === undefined ? NEWEST : positionOf(decodeCursor(binding, cursor));
+      for (let round = 0; round < MAX_ROUNDS; round++) {
+        const ids = await idsBelow(partitions, position, limit + 1);
+        const read = await releasesOf(tenantId, ids.slice(0, limit));
+        const fitting = read.filter((item) => matchesFilters(item, filters)).slice(0, limit - found.length);
+        found.push(...fitting);
+        const isFull = found.length === limit;
+        position = (isFull ? fitting.at(-1)?.releaseId : ids[limit - 1]) ?? '';
+        const hasMore = ids.length > limit || (isFull && ids.at(-1) !== position);
+        if (!hasMore) return { items: found, nextCursor: null };
+        if (isFull) break;
       }
-      return { items: found, nextCursor: start === undefined ? null : encodeCursor(binding, start) };
+      return { items: found, nextCursor: encodeCursor(binding, { releaseId: position }) };
     },
   };
 }
 
-const keyOf = (entry: IndexEntry, index: string): Record<string, unknown> =>
-  Object.fromEntries(['pk', 'sk', `${index}pk`, `${index}sk`].map((name) => [name, entry[name]]));
+/** Where a page goes on. A cursor is not signed: another id is another place in the caller's own list, and nothing else. */
+function positionOf({ releaseId }: Record<string, unknown>): string {
+  if (typeof releaseId !== 'string' || !isId(releaseId)) throw invalidCursor();
+  return releaseId;
+}

@@ -4,6 +4,7 @@
 import { Entity, type EntityItem } from 'electrodb';
 import { releaseKeys, releaseListingKeys } from './release.keys.ts';
 import { EXISTING_CHOICES, OUTCOMES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES } from './status.model.ts';
+import { WAITS_FOR } from './waits-for.model.ts';
 
 const release = {
   model: { entity: 'release', service: 'windlass', version: '1' },
@@ -63,6 +64,10 @@ const release = {
     /** Of a target date given as a day or in wall time: what was given, and the zone it is meant in. */
     targetLocal: { type: 'string' },
     targetTimeZone: { type: 'string' },
+    /** For lists, which do not read the parts of a release: what it waits for, and since when. Written after the fact. */
+    waitsFor: { type: WAITS_FOR },
+    waitsSince: { type: 'string' },
+    waitsNote: { type: 'string' },
     isDelayed: { type: 'boolean', required: true },
     delayedReason: { type: 'string' },
     tag: { type: 'string' },

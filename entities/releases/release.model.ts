@@ -1,21 +1,12 @@
-// A release over HTTP: what lists and actions are asked with, what is answered. Pure zod. Source: `releases` of the
+// A release over HTTP: what actions are asked with, what is answered. Pure zod. Source: `releases` of the
 // release-integrations model.
 import * as z from 'zod';
-import { pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
 import { integrationView } from '../integrations/integration.model.ts';
-import { existingChoice, service, version } from './release-body.model.ts';
+import { existingChoice } from './release-body.model.ts';
 import { releaseTargetView } from './release-target.model.ts';
 import { BUILD_STATUSES, OUTCOMES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES } from './status.model.ts';
-
-export const listReleasesQuery = z.strictObject({
-  ...pageQuery,
-  status: z.enum(RELEASE_STATUSES).optional(),
-  service: service.optional(),
-  version: version.optional(),
-  type: z.enum(RELEASE_TYPES).optional(),
-});
-export type ListReleasesQuery = z.output<typeof listReleasesQuery>;
+import { waitsForSummary, waitsForView } from './waits-for.model.ts';
 
 export const reasonBody = z.strictObject({ reason: prose(1000).trim().min(1).optional() }).optional();
 
@@ -99,8 +90,14 @@ const releaseFields = {
 /** An integration as a release shows it. Null when it has been deleted. */
 const expanded = integrationView.nullable();
 
+/** An entry of a list: the release alone. */
+export const releaseSummaryView = z.strictObject({
+  ...releaseFields,
+  waitsFor: waitsForSummary.nullable().describe('Null when the release is over, or was created just now'),
+});
+
 /** What stores still have of a cancelled release, a sentence each. */
-export const cancelledReleaseView = z.strictObject({ ...releaseFields, stores: z.array(z.string()).optional() });
+export const cancelledReleaseView = releaseSummaryView.extend({ stores: z.array(z.string()).optional() });
 
 export const cancelReleaseBody = z
   .strictObject({
@@ -134,12 +131,10 @@ export const releasePipelineView = z.strictObject({
   integration: expanded,
 });
 
-/** An entry of a list: the release alone. */
-export const releaseSummaryView = z.strictObject(releaseFields);
-
 /** The whole release with everything it names. */
 export const releaseView = z.strictObject({
   ...releaseFields,
+  waitsFor: waitsForView.nullable().describe('Null when the release is over'),
   scmIntegration: expanded,
   communicationIntegration: expanded,
   ticketIntegration: expanded,

@@ -7,6 +7,7 @@ import {
   checkItem,
   deleteItem,
   fillKey,
+  type Loose,
   putItem,
   type Table,
   updateItem,
@@ -150,6 +151,21 @@ export function createReleaseRepo(whole: Table) {
       return updateItem(params, baseErrors.conflict());
     },
 
+    /** For lists, as it was loaded; no change of the release. Another event keeps it if the release has changed since. */
+    async keepWaitsFor(
+      { tenantId, releaseId, revision }: ReleaseItem,
+      kept: Pick<Loose<ReleaseItem>, 'waitsFor' | 'waitsSince' | 'waitsNote'>,
+    ): Promise<void> {
+      const { set, remove } = split(kept);
+      await release
+        .patch({ tenantId, releaseId })
+        .set(set)
+        .remove(remove as never)
+        .where((attribute, { eq }) => eq(attribute.revision, revision))
+        .go({ client })
+        .catch(unlessOvertaken);
+    },
+
     /** Fails the transaction unless the release is still as it was loaded. */
     unchanged: (loaded: ReleaseItem): Write =>
       checkItem(
@@ -256,6 +272,13 @@ export function createReleaseRepo(whole: Table) {
         .catch(() => undefined);
     },
   };
+}
+
+/** Others are at the item: what they do is followed by an event, which keeps what holds then. */
+const OVERTAKEN = ['ConditionalCheckFailedException', 'TransactionConflictException'];
+
+function unlessOvertaken(error: { readonly cause?: { readonly name?: string } }): void {
+  if (!OVERTAKEN.includes(error.cause?.name ?? '')) throw error;
 }
 
 const partKey = <Extra extends object>(

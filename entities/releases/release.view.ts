@@ -3,8 +3,10 @@ import type { Loose } from '../_base/table.ts';
 import type { IntegrationItem } from '../integrations/integration.entity.ts';
 import { integrationViewOf } from '../integrations/integration.model.ts';
 import { shownActorId } from '../tenants/api-token.model.ts';
+import { isOngoing } from './lifecycle.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
+import { viewWait, viewWaitKept } from './waits-for.model.ts';
 
 /** A release with its targets and pipelines, each in the order of their ids. */
 export interface WholeRelease {
@@ -18,13 +20,15 @@ export type IntegrationsById = ReadonlyMap<string, IntegrationItem>;
 export function viewSummary(release: Loose<ReleaseItem>) {
   const { tenantId: _t, schemaVersion: _s, signedOffCycle: _c, epicsCreatedAt: _e, ...stored } = release;
   const { releaseId, listedSha: _h, listedCycle: _l, hasCommits: _n, askedFor: _f, pendingCommits, ...rest } = stored;
-  const { blockedByReleaseId, blockedByReleaseKey, createdByAccountId, ...shown } = rest;
+  const { blockedByReleaseId, blockedByReleaseKey, createdByAccountId, ...others } = rest;
+  const { waitsFor, waitsSince, waitsNote: _w, ...shown } = others;
   return {
     id: releaseId,
     kind: 'ORCHESTRATED' as const,
     ...shown,
     createdByAccountId: shownActorId(createdByAccountId),
     pendingCherryPicks: pendingCommits?.length ?? 0,
+    waitsFor: isOngoing(release.status) ? viewWaitKept({ waitsFor, waitsSince }) : null,
     ...(blockedByReleaseId === undefined
       ? {}
       : { blockedBy: { releaseId: blockedByReleaseId, releaseKey: blockedByReleaseKey ?? '' } }),
@@ -73,8 +77,10 @@ export function viewPipeline(pipeline: Loose<ReleasePipelineItem>, integrations:
 }
 
 export function viewRelease({ release, targets, pipelines }: WholeRelease, integrations: IntegrationsById) {
+  const nameOf = (id: string) => integrations.get(id)?.name ?? id;
   return {
     ...viewSummary(release),
+    waitsFor: viewWait({ ...release, targets, pipelines }, nameOf),
     scmIntegration: viewIntegration(integrations, release.scmIntegrationId),
     communicationIntegration: viewIntegration(integrations, release.communicationIntegrationId),
     ticketIntegration: viewIntegration(integrations, release.ticketIntegrationId),

@@ -17,6 +17,7 @@ import {
   ReleaseCreated,
   ReleaseDeleted,
   ReleaseKickedOff,
+  ReleasePaused,
   ReleaseReleased,
   ReleaseResumed,
   ReleaseUnblocked,
@@ -26,6 +27,7 @@ import {
   RolloutRequested,
   StoreActionFailed,
   StoreActionRequested,
+  TargetApproved,
   TargetRejected,
   TargetReleased,
   TargetReplaced,
@@ -36,7 +38,6 @@ import {
   activityView,
   cancelledReleaseView,
   cancelReleaseBody,
-  listReleasesQuery,
   reasonBody,
   releasePipelineView,
   releaseSummaryView,
@@ -44,6 +45,7 @@ import {
   triggerBody,
 } from '../../entities/releases/release.model.ts';
 import { createReleaseBody } from '../../entities/releases/release-body.model.ts';
+import { listReleasesQuery } from '../../entities/releases/release-list.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 import { lifecycleRoutes } from './lifecycle-routes.ts';
 import { planningRoutes } from './planning-routes.ts';
@@ -56,7 +58,7 @@ const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
 const develop = { role: 'DEVELOPER', scope: 'releases:write', ci: true } as const;
 const lead = { role: 'LEAD', scope: 'releases:write' } as const;
 
-/** Events after which a waiting workflow may go on. */
+/** Events after which a waiting workflow may go on, or waits for something else. */
 export const WAKING_EVENTS = [
   ReleaseKickedOff,
   BuildRequested,
@@ -65,6 +67,7 @@ export const WAKING_EVENTS = [
   CommitsPushed,
   RegressionStarted,
   RegressionSignedOff,
+  TargetApproved,
   TargetRejected,
   TargetReleased,
   TargetReplaced,
@@ -74,6 +77,7 @@ export const WAKING_EVENTS = [
   RolloutChanged,
   RolloutFailed,
   StoreActionFailed,
+  ReleasePaused,
   ReleaseResumed,
   ReleaseUnblocked,
 ] as const;

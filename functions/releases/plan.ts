@@ -10,6 +10,7 @@ import {
   type StepName,
   type WaitName,
 } from '../../entities/releases/status.model.ts';
+import { waitToKeep } from '../../entities/releases/waits-for.model.ts';
 import { unlessGone } from '../_kit/gone.ts';
 import { type BackgroundDeps, progressOf } from './deps.ts';
 import { secondsToLook } from './stores/looks.ts';
@@ -98,7 +99,11 @@ export async function endWaitIfOver(tenantId: string, releaseId: string, deps: B
   const whole = await unlessGone('release', deps.releases.whole(tenantId as TenantId, releaseId));
   const plan = whole ? planOf(whole, deps.now()) : GONE;
   const isOver = whole === undefined || isWaitOver(waiting.wait as WaitName, progressOf(whole));
-  if (!isOver && !isReplanned(waiting, plan)) return;
+  if (!isOver && !isReplanned(waiting, plan)) {
+    const kept = waitToKeep({ ...whole.release, ...whole }, waiting, new Date(deps.now()).toISOString());
+    if (kept) await deps.releases.keepWaitsFor(whole.release, kept);
+    return;
+  }
   await deps.tokens.succeed(waiting.taskToken, plan);
   await deps.releases.dropWait(waiting);
 }

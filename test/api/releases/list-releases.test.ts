@@ -14,7 +14,17 @@ import {
 let world: World;
 let kit: Kit;
 /** Newest first, as lists show them. */
-let all: { id: string; service: string; version: string; releaseType: string; status: string }[];
+let all: Readonly<{
+  id: string;
+  service: string;
+  version: string;
+  releaseType: string;
+  status: string;
+  isPaused: boolean;
+  isDelayed: boolean;
+  releasePilotId?: string;
+}>[];
+let pilot: string;
 
 /** As many that each has a version once. */
 const SERVICES = ['app', 'web', 'pay', 'map', 'chat', 'feed'];
@@ -24,6 +34,7 @@ beforeAll(async () => {
   world = await startWorld();
   kit = await world.integrationKit();
   all = [];
+  pilot = await world.member('LEAD');
   for (let index = 0; index < 120; index++) {
     world.clock.at += 1;
     const release = await world.release(kit, {
@@ -31,11 +42,17 @@ beforeAll(async () => {
       version: `1.${index % 40}.0`,
       releaseType: TYPES[index % 3],
       releaseKey: `key-${index}`,
+      ...(index % 5 === 0 || index % 10 === 9 ? { releasePilotId: pilot } : {}),
     });
     if (index % 4 === 0) await world.asLead('POST', `/releases/${release.id}/kickoff`);
     if (index % 10 === 9) {
       await world.asLead('POST', `/releases/${release.id}/cancel`);
       if (index % 20 === 19) await world.asLead('POST', `/releases/${release.id}/archive`);
+    }
+    if (index % 6 === 0) await world.asLead('POST', `/releases/${release.id}/pause`);
+    if (index % 7 === 0) {
+      const { release: stored } = await world.stored(release.id);
+      await world.seed([world.releases.update(stored, stored.updatedAt, { isDelayed: true })]);
     }
     const { body } = await world.asLead('GET', `/releases/${release.id}`);
     all.unshift(body);
@@ -43,7 +60,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const list = (query: string) => world.asLead('GET', `/releases${query === '' ? '' : `?${query}`}`);
+const list = (query: string) =>
+  world.asLead('GET', `/releases${query === '' ? '' : `?${query.replace('PILOT', pilot)}`}`);
 
 /** Every item of a list, page by page; fails on a page that is larger than asked for. */
 async function walk(query: string, limit: number): Promise<string[]> {
@@ -78,6 +96,20 @@ const filters: [string, (release: Release) => boolean][] = [
   ['version=1.7.0&service=app', () => false],
   ['version=1.8.0&type=MAJOR', ({ version, releaseType }) => version === '1.8.0' && releaseType === 'MAJOR'],
   ['status=CANCELLED&type=PLANNED', ({ status, releaseType }) => status === 'CANCELLED' && releaseType === 'PLANNED'],
+  ['status=PENDING,CANCELLED', ({ status }) => status === 'PENDING' || status === 'CANCELLED'],
+  [
+    'status=PENDING,CANCELLED&type=MAJOR',
+    ({ status, releaseType: t }) => status !== 'KICKOFF_PENDING' && t === 'MAJOR',
+  ],
+  ['isPaused=true', ({ isPaused }) => isPaused],
+  ['isPaused=true&service=app', ({ isPaused, service }) => isPaused && service === 'app'],
+  ['isPaused=false&status=PENDING', ({ isPaused, status }) => !isPaused && status === 'PENDING'],
+  ['isDelayed=true', ({ isDelayed, status }) => isDelayed && status !== 'CANCELLED'],
+  ['pilot=PILOT', ({ releasePilotId, status }) => releasePilotId !== undefined && status !== 'CANCELLED'],
+  [
+    'pilot=PILOT&status=CANCELLED',
+    ({ releasePilotId, status }) => releasePilotId !== undefined && status === 'CANCELLED',
+  ],
   [
     'status=KICKOFF_PENDING&service=web&version=1.3.0&type=PLANNED',
     (release) =>
@@ -157,14 +189,13 @@ describe('listReleases', () => {
     for (const reply of replies) expect(verdict(reply)).toEqual([400, 'request.invalid_cursor']);
   });
 
-  it('refuses a cursor that was forged to begin elsewhere', async () => {
+  it('refuses a cursor that was forged to begin at no release', async () => {
     const { nextCursor } = (await list('limit=5')).body;
     const [binding, key] = JSON.parse(Buffer.from(nextCursor, 'base64url').toString());
     const forge = (over: object) => encodeCursor(binding, { ...key, ...over });
     expect((await list(`limit=5&cursor=${forge({})}`)).status).toBe(200);
-    const elsewhere = `T#${OTHER_TENANT_ID}#RELEASES`;
-    for (const over of [{ gsi1pk: elsewhere }, { gsi1pk: 7 }, { gsi1sk: null }]) {
-      expect(verdict(await list(`cursor=${forge(over)}`))).toEqual([400, 'request.invalid_cursor']);
+    for (const releaseId of [`T#${OTHER_TENANT_ID}`, 7, null, {}]) {
+      expect(verdict(await list(`cursor=${forge({ releaseId })}`))).toEqual([400, 'request.invalid_cursor']);
     }
   });
 
