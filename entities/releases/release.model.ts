@@ -96,7 +96,7 @@ export const releaseSummaryView = z.strictObject({
   waitsFor: waitsForSummary.nullable().describe('Null when the release is over, or was created just now'),
 });
 
-/** What stores still have of a cancelled release, a sentence each. */
+/** `stores` says what they still have, a sentence each. */
 export const cancelledReleaseView = releaseSummaryView.extend({ stores: z.array(z.string()).optional() });
 
 export const cancelReleaseBody = z

@@ -59,6 +59,7 @@ export type WaitsForView = z.output<typeof waitsForView>;
 type On = WaitsForView['on'][number];
 
 type WaitingTarget = TargetProgress & {
+  readonly inTheWay?: { readonly version: string; readonly agreedAt?: string | undefined } | undefined;
   readonly rolloutState?: string | undefined;
   readonly rolloutPercentage?: number | undefined;
   readonly releaseMode?: string | undefined;
@@ -228,8 +229,16 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
     text: `Waits for ${name}, which goes to the stores first.`,
   }),
   SUBMISSION: ({ targets }, nameOf) => {
-    const on = onTargets(targets.filter(isUnsubmitted), nameOf, statusOf);
-    return { on, text: `Waits to be submitted: ${listed(on)}.`, todo: 'POST …/targets/{id}/submit' };
+    const isBlocked = targets.some((target) => isUnsubmitted(target) && target.inTheWay);
+    const on = onTargets(targets.filter(isUnsubmitted), nameOf, ({ targetStatus, inTheWay }) =>
+      inTheWay === undefined ? targetStatus : `${inTheWay.version} is in the way`,
+    );
+    const todo = 'POST …/targets/{id}/submit';
+    return {
+      on,
+      text: `Waits to be submitted: ${listed(on)}.`,
+      todo: isBlocked ? `${todo} {"inTheWay":"WITHDRAW"} takes the other version back first` : todo,
+    };
   },
   TARGETS: ({ targets }, nameOf) => {
     const on = onTargets(targets.filter(isBroken), nameOf, statusOf);

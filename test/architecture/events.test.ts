@@ -22,7 +22,6 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   ReleasePublished: 'for tools that read release notes; our workflow goes on to ReleaseReleased by itself',
   ReleaseStarted: 'for dashboards; our workflow goes on by itself and people are told of the builds',
   ReleaseSubmitted: 'for dashboards; people are told of each target',
-  TargetApproved: 'for dashboards; people are told when the target is released',
   TenantCreated: 'for billing and reports',
   TenantRemoved: 'for billing and reports; nobody of the tenant is left to be told',
   TokenRevoked: 'for security monitoring',

@@ -157,7 +157,7 @@ describe('listReleases', () => {
     const { scmIntegration, communicationIntegration, ticketIntegration, targets, pipelines, ...summary } = (
       await world.asLead('GET', `/releases/${body.items[0].id}`)
     ).body;
-    expect(body.items).toEqual([summary]);
+    expect(body.items).toEqual([{ ...summary, waitsFor: null }]);
   });
 
   it('goes on where it was when releases are created and archived between two pages', async () => {

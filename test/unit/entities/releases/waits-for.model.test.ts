@@ -109,6 +109,13 @@ const CASES: readonly [string, State, string, string, string][] = [
     'App Store',
   ],
   [
+    'a word about the version that is in its way',
+    stores({ inTheWay: { version: '1.1.0', state: 'IN_REVIEW', since: '2026-03-01T12:00:00.000Z' } }),
+    'SUBMISSION',
+    'Waits to be submitted: App Store (1.1.0 is in the way).',
+    'App Store',
+  ],
+  [
     'the store that has it in review, in the words of the store',
     stores({ ...SUBMITTED, storeState: 'IN_REVIEW' }, { ...PLAY, targetStatus: 'RELEASED' }),
     'STORES',
