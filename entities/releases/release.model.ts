@@ -6,7 +6,7 @@ import { integrationView } from '../integrations/integration.model.ts';
 import { existingChoice } from './release-body.model.ts';
 import { releaseTargetView } from './release-target.model.ts';
 import { BUILD_STATUSES, OUTCOMES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES } from './status.model.ts';
-import { waitsForSummary, waitsForView } from './waits-for.model.ts';
+import { waitsForSummary, waitsForView } from './waits-for.view.ts';
 
 export const reasonBody = z.strictObject({ reason: prose(1000).trim().min(1).optional() }).optional();
 

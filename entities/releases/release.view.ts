@@ -6,7 +6,7 @@ import { shownActorId } from '../tenants/api-token.model.ts';
 import { isOngoing } from './lifecycle.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
-import { viewWait, viewWaitKept } from './waits-for.model.ts';
+import { viewWait, viewWaitKept } from './waits-for.view.ts';
 
 /** A release with its targets and pipelines, each in the order of their ids. */
 export interface WholeRelease {

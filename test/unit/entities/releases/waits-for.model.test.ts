@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ReleaseItem } from '../../../../entities/releases/release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from '../../../../entities/releases/release-parts.entity.ts';
-import { viewWait, viewWaitKept, waitToKeep } from '../../../../entities/releases/waits-for.model.ts';
+import { waitToKeep } from '../../../../entities/releases/waits-for.model.ts';
+import { viewWait, viewWaitKept } from '../../../../entities/releases/waits-for.view.ts';
 import { samplePipeline, sampleRelease, sampleTarget } from './release-samples.ts';
 
 const NAMES: Readonly<Record<string, string>> = { 'store-1': 'App Store', 'store-2': 'Play Store', 'ci-1': 'iOS' };

@@ -1,0 +1,189 @@
+// Says to people what a release waits for, on whom, since when, and what they can do about it. Pure.
+import * as z from 'zod';
+import {
+  hasEnded,
+  isApproved,
+  isBroken,
+  isInReview,
+  isRollingOut,
+  isUnsubmitted,
+  WAITS_FOR,
+  type Waiting,
+  type WaitingBuild,
+  type WaitingTarget,
+  type WaitsFor,
+  waitOf,
+} from './waits-for.model.ts';
+
+/** For lists: without names, which would cost a read of each part. */
+export const waitsForSummary = z.strictObject({
+  what: z.enum(WAITS_FOR),
+  since: z.string(),
+});
+
+const ON = ['PERSON', 'PIPELINE', 'TARGET', 'RELEASE', 'DATE', 'WINDLASS'] as const;
+
+export const waitsForView = z.strictObject({
+  ...waitsForSummary.shape,
+  on: z.array(
+    z.strictObject({
+      type: z.enum(ON),
+      id: z.string().optional(),
+      name: z.string(),
+      state: z.string().optional().describe('Of a build, a target or a rollout'),
+    }),
+  ),
+  text: z.string().describe('A sentence for people'),
+  todo: z.string().optional().describe('What a person can do, in words of routes'),
+});
+export type WaitsForView = z.output<typeof waitsForView>;
+type On = WaitsForView['on'][number];
+
+type NameOf = (integrationId: string) => string;
+
+const ONE_OF_US = { type: 'WINDLASS', name: 'Windlass' } as const;
+const pilotOf = ({ releasePilotId: id }: Waiting, others: string): On =>
+  id === undefined ? { type: 'PERSON', name: others } : { type: 'PERSON', id, name: `the release pilot, or ${others}` };
+
+const inWords = (state: string): string => state.toLowerCase().replaceAll('_', ' ');
+const listed = (items: readonly On[]): string =>
+  items.map(({ name, state }) => (state === undefined ? name : `${name} (${inWords(state)})`)).join(', ');
+
+const onBuilds = (pipelines: readonly WaitingBuild[], nameOf: NameOf): On[] =>
+  pipelines.map(({ pipelineIntegrationId: id, buildNumber, buildStatus: state }) => ({
+    type: 'PIPELINE',
+    id,
+    name: buildNumber === undefined ? nameOf(id) : `${nameOf(id)} ${buildNumber}`,
+    state,
+  }));
+
+const onTargets = (targets: readonly WaitingTarget[], nameOf: NameOf, stateOf: (target: WaitingTarget) => string) =>
+  targets.map(
+    (target): On => ({
+      type: 'TARGET',
+      id: target.targetIntegrationId,
+      name: nameOf(target.targetIntegrationId),
+      state: stateOf(target),
+    }),
+  );
+
+const statusOf = ({ targetStatus }: WaitingTarget): string => targetStatus;
+const rolloutOf = ({ rolloutState = '', rolloutPercentage }: WaitingTarget): string =>
+  rolloutPercentage === undefined ? rolloutState : `${rolloutState} at ${rolloutPercentage} %`;
+
+type Words = Pick<WaitsForView, 'on' | 'text' | 'todo'>;
+
+/** Paths are below the release's own, so that they hold for whatever address it has. */
+const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Words>> = {
+  KICKOFF: (release) => ({
+    on: [pilotOf(release, 'any developer')],
+    text: 'Waits for its kickoff.',
+    todo: 'POST …/kickoff',
+  }),
+  PLANNED_DATE: ({ plannedDate = '' }) => ({
+    on: [{ type: 'DATE', name: plannedDate }],
+    text: `Kicks off at ${plannedDate}.`,
+    todo: 'POST …/kickoff to begin now, PATCH plannedDate for another date',
+  }),
+  COMMITS: ({ branchRelease = 'the release branch' }) => ({
+    on: [{ type: 'PERSON', name: 'whoever has the fix' }],
+    text: `Waits for a commit: ${branchRelease} has nothing that its base has not.`,
+    todo: `Push the fix to ${branchRelease}, or POST …/pipelines/{id}/trigger to build without one`,
+  }),
+  BUILDS: ({ pipelines }, nameOf) => {
+    const on = onBuilds(
+      pipelines.filter(({ buildStatus }) => buildStatus !== 'SUCCESS'),
+      nameOf,
+    );
+    return {
+      on,
+      text: `Waits for builds: ${listed(on)}.`,
+      todo: 'POST …/pipelines/{id}/refresh to ask CI, POST …/pipelines/{id}/status to say how a build ended',
+    };
+  },
+  FAILED_BUILDS: ({ pipelines }, nameOf) => {
+    const on = onBuilds(pipelines.filter(hasEnded), nameOf);
+    return { on, text: `Waits for another build: ${listed(on)}.`, todo: 'POST …/pipelines/{id}/trigger' };
+  },
+  SIGN_OFF: (release) => ({
+    on: [pilotOf(release, 'a lead')],
+    text: `Waits for the sign-off of cycle ${release.regressionCycle}.`,
+    todo: 'GET /approvals?status=PENDING, then POST /approvals/{id}/decisions',
+  }),
+  HOTFIX: ({ blockedByReleaseId: id, blockedByReleaseKey: name = 'a hotfix' }) => ({
+    on: [{ type: 'RELEASE', ...(id === undefined ? {} : { id }), name }],
+    text: `Waits for ${name}, which goes to the stores first.`,
+  }),
+  SUBMISSION: ({ targets }, nameOf) => {
+    const isBlocked = targets.some((target) => isUnsubmitted(target) && target.inTheWay);
+    const on = onTargets(targets.filter(isUnsubmitted), nameOf, ({ targetStatus, inTheWay }) =>
+      inTheWay === undefined ? targetStatus : `${inTheWay.version} is in the way`,
+    );
+    const todo = 'POST …/targets/{id}/submit';
+    return {
+      on,
+      text: `Waits to be submitted: ${listed(on)}.`,
+      todo: isBlocked ? `${todo} {"inTheWay":"WITHDRAW"} takes the other version back first` : todo,
+    };
+  },
+  TARGETS: ({ targets }, nameOf) => {
+    const on = onTargets(targets.filter(isBroken), nameOf, statusOf);
+    return {
+      on,
+      text: `Waits for a decision: ${listed(on)}.`,
+      todo: 'POST …/targets/{id}/submit hands the same build over again, POST …/regression-cycles asks for another',
+    };
+  },
+  STORES: ({ targets }, nameOf) => {
+    const on = onTargets(
+      targets.filter(isInReview),
+      nameOf,
+      ({ storeState, targetStatus }) => storeState ?? targetStatus,
+    );
+    return {
+      on,
+      text: `Waits for the stores: ${listed(on)}.`,
+      todo: 'POST …/targets/{id}/refresh to ask the store, POST …/targets/{id}/status to say what it answered',
+    };
+  },
+  STORE_RELEASE: ({ targets }, nameOf) => {
+    const on = onTargets(
+      targets.filter((target) => isApproved(target) && !isRollingOut(target)),
+      nameOf,
+      ({ releaseAt, targetStatus }) => (releaseAt === undefined ? targetStatus : `goes out at ${releaseAt}`),
+    );
+    return { on, text: `Approved, waits to go out: ${listed(on)}.`, todo: 'POST …/targets/{id}/release' };
+  },
+  ROLLOUT: ({ targets }, nameOf) => {
+    const on = onTargets(targets.filter(isRollingOut), nameOf, rolloutOf);
+    return {
+      on,
+      text: `Rolls out: ${listed(on)}.`,
+      todo: 'POST …/targets/{id}/rollout, …/rollout/complete, …/rollout/halt',
+    };
+  },
+  RESUME: (release) => ({
+    on: [{ type: 'PERSON', name: 'any developer' }],
+    text: release.pauseError === undefined ? 'Paused.' : `Paused: ${release.pauseError}`,
+    todo: release.pauseReason === 'TASK_FAILURE' ? 'POST …/retry' : 'POST …/resume',
+  }),
+  SERVICE: ({ waitsNote = '' }) => ({ on: [ONE_OF_US], text: waitsNote }),
+  WINDLASS: () => ({ on: [ONE_OF_US], text: 'Windlass is at work on it.' }),
+};
+
+/** As lists show it: as it was last kept. */
+export const viewWaitKept = ({ waitsFor, waitsSince }: Pick<Waiting, 'waitsFor' | 'waitsSince'>) =>
+  waitsFor === undefined || waitsSince === undefined ? null : { what: waitsFor, since: waitsSince };
+
+/** As the release itself shows it: as it is now. Null when the release is over. */
+export function viewWait(release: Waiting, nameOf: NameOf): WaitsForView | null {
+  const now = waitOf(release);
+  if (now === undefined) return null;
+  const what = now === 'WINDLASS' && release.waitsFor === 'SERVICE' ? 'SERVICE' : now;
+  const isKept = what === release.waitsFor;
+  return {
+    what,
+    since: (isKept ? release.waitsSince : undefined) ?? release.updatedAt ?? '',
+    ...WORDS[what](release, nameOf),
+  };
+}
