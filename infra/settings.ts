@@ -18,6 +18,9 @@ const list = z.union([
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 const retentions = Object.values(RetentionDays).filter((days) => typeof days === 'number');
 
+const PRINCIPAL = /^arn:[\w-]+:iam::\d{12}:(?:role|user)\/[\w+=,.@/*-]+$/;
+const SENDER = new RegExp(`${PRINCIPAL.source}|^\\d{12}$`);
+
 const schema = z.object({
   stage: z
     .string()
@@ -28,6 +31,13 @@ const schema = z.object({
   publicUrl: z.url().optional(),
   allowedOutboundHosts: list.optional(),
   corsOrigins: list.default([]),
+  ciSenders: list.default([]).refine((senders) => senders.every((one) => SENDER.test(one)), {
+    error: 'must be ARNs of roles or users, or numbers of accounts',
+  }),
+  busOperators: list.default([]).refine((operators) => operators.every((one) => PRINCIPAL.test(one)), {
+    error: 'must be ARNs of roles or users',
+  }),
+  tenantRequestsPerSecond: z.coerce.number().int().positive().optional(),
   alarmEmail: z.email().optional(),
   logRetentionDays: z.coerce
     .number()
@@ -45,6 +55,12 @@ export interface Settings {
   readonly publicUrl?: string;
   readonly allowedOutboundHosts: readonly string[];
   readonly corsOrigins: readonly string[];
+  /** Who may put `ci.*` events on the bus besides our own webhooks: ARNs of roles and users, and whole accounts. */
+  readonly ciSenders: readonly string[];
+  /** Who may put our own events on the bus besides our functions, as a runbook says. */
+  readonly busOperators: readonly string[];
+  /** A tenant's share of each authorizer; twice as many at once. */
+  readonly tenantRequestsPerSecond: number;
   readonly alarmEmail?: string;
   readonly logRetention: RetentionDays;
   readonly archiveRetentionDays: number;
@@ -73,6 +89,9 @@ export function readSettings(context: (name: string) => unknown): Settings {
     ...(alarmEmail && { alarmEmail }),
     allowedOutboundHosts: rest.allowedOutboundHosts ?? (stage === LOCAL ? ['127.0.0.1'] : []),
     corsOrigins: rest.corsOrigins,
+    ciSenders: rest.ciSenders,
+    busOperators: rest.busOperators,
+    tenantRequestsPerSecond: rest.tenantRequestsPerSecond ?? (stage === LOCAL ? 500 : 50),
     logRetention: rest.logRetentionDays,
     archiveRetentionDays: rest.archiveRetentionDays,
     nag: rest.nag ?? stage !== LOCAL,

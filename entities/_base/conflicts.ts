@@ -14,6 +14,7 @@ export const baseErrors = errorCatalogue('request', {
   idempotency_mismatch: { status: 422, title: 'This Idempotency-Key was used with another request' },
   idempotency_running: { status: 409, title: 'The first request with this Idempotency-Key is still running' },
   not_found: { status: 404, title: 'There is no such resource' },
+  rate_limited: { status: 429, title: 'The tenant has used up its share of requests for the moment' },
   unauthenticated: { status: 401, title: 'A valid bearer token is required' },
   forbidden: { status: 403, title: 'The credential does not allow this' },
   internal: { status: 500, title: 'Something went wrong on our side' },

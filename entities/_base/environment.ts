@@ -17,6 +17,7 @@ export const environment = {
     .describe(
       'Comma-separated hosts, IPs or CIDRs that functions may call although they are not public, and without TLS',
     ),
+  TENANT_REQUESTS_PER_SECOND: z.coerce.number().positive().describe('The share of a tenant in each authorizer'),
   PUBLIC_URL: z.string().describe('Base URL under which people reach this deployment; empty when unknown'),
   API_ROUTES: z
     .string()

@@ -32,11 +32,18 @@ export interface Subscription {
   readonly detailTypes?: readonly string[];
 }
 
-/** What a function may do to the stateful resources; constructs turn each into a grant. */
+/**
+ * What a function may do to the stateful resources; constructs turn each into a grant. `bus:publish` is for our own events,
+ * `bus:forward` for what others told us.
+ */
 export type Grant =
   | 'table:read'
-  | 'table:write'
-  | 'bus:put'
+  | 'table:put'
+  | 'table:update'
+  | 'table:delete'
+  | 'table:check'
+  | 'bus:publish'
+  | 'bus:forward'
   | 'credentials:seal'
   | 'credentials:open'
   | 'lifecycle:start'

@@ -34,7 +34,7 @@ export const manifest = defineManifest({
         CREDENTIAL_KEY_ID: environment.CREDENTIAL_KEY_ID,
         API_ROUTES: environment.API_ROUTES,
       }),
-      grants: ['table:read', 'table:write', 'bus:put', 'credentials:open'],
+      grants: ['table:read', 'table:put', 'bus:forward', 'credentials:open'],
       timeoutSeconds: 10,
       memoryMb: 512,
     },

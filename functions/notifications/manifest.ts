@@ -92,7 +92,7 @@ export const manifest = defineManifest({
       entry: 'notifications/api.handler.ts',
       impact: 'People cannot see what was told, send it again, or switch notifications. Notifiers go on.',
       environment: z.object({ STAGE, TABLE_NAME }),
-      grants: ['table:read', 'table:write'],
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete'],
       timeoutSeconds: 10,
       memoryMb: 512,
     },

@@ -15,7 +15,7 @@ export const manifest = defineManifest({
       impact:
         'Changes are stored but nobody hears of them: lifecycles do not start or move on, and no messages are sent.',
       environment: z.object({ EVENT_BUS_NAME: environment.EVENT_BUS_NAME }),
-      grants: ['bus:put'],
+      grants: ['bus:publish'],
       timeoutSeconds: 60,
       memoryMb: 256,
     },

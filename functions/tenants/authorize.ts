@@ -4,6 +4,7 @@
 import { weakerOf } from '../../entities/names.ts';
 import { readToken, tokenIdOf } from '../../entities/tenants/api-token.model.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import type { TakeShare } from './fair-share.ts';
 
 export interface AuthorizerReply {
   readonly isAuthorized: true;
@@ -16,6 +17,7 @@ export async function authorize(
   header: string | undefined,
   tenants: TenantRepo,
   now: number,
+  takeShare: TakeShare = () => 0,
 ): Promise<AuthorizerReply> {
   const token = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
   if (token === undefined) return refused('missing');
@@ -29,6 +31,9 @@ export async function authorize(
   if (stored.validUntil !== undefined && Date.parse(stored.validUntil) <= now) return refused('expired');
   const member = stored.userId === undefined ? undefined : await tenants.membershipOf(read.tenantId, stored.userId);
   if (stored.userId !== undefined && !member?.isActive) return refused('unknown');
+  // Of who is known to be of the tenant: others would use up its share.
+  const waitSeconds = takeShare(read.tenantId, now);
+  if (waitSeconds > 0) return { isAuthorized: true, context: { problem: 'throttled', waitSeconds: `${waitSeconds}` } };
   return {
     isAuthorized: true,
     context: {

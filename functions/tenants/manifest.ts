@@ -5,7 +5,7 @@ import { ROLES } from '../../entities/names.ts';
 import { TenantDeleted } from '../../entities/tenants/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
-const { STAGE, TABLE_NAME, TENANT_REMOVAL_ARN } = environment;
+const { STAGE, TABLE_NAME, TENANT_REMOVAL_ARN, TENANT_REQUESTS_PER_SECOND } = environment;
 
 export const manifest = defineManifest({
   domain: 'tenants',
@@ -49,14 +49,14 @@ export const manifest = defineManifest({
       entry: 'tenants/api.handler.ts',
       impact: 'People cannot see who they are signed in as or who is in their tenant.',
       environment: z.object({ STAGE, TABLE_NAME }),
-      grants: ['table:read', 'table:write'],
+      grants: ['table:read'],
       timeoutSeconds: 10,
       memoryMb: 512,
     },
     authorizer: {
       entry: 'tenants/authorizer.handler.ts',
       impact: 'Nobody can call the API: every request is answered 401 or 500.',
-      environment: z.object({ TABLE_NAME }),
+      environment: z.object({ TABLE_NAME, TENANT_REQUESTS_PER_SECOND }),
       grants: ['table:read'],
       timeoutSeconds: 5,
       memoryMb: 512,
@@ -73,7 +73,7 @@ export const manifest = defineManifest({
       entry: 'tenants/tasks.handler.ts',
       impact: 'A new deployment cannot get its first tenant, and tenants that were deleted are not removed.',
       environment: z.object({ TABLE_NAME }),
-      grants: ['table:read', 'table:write'],
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
       timeoutSeconds: 60,
       memoryMb: 512,
     },

@@ -7,7 +7,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Stack } from 'aws-cdk-lib/core';
-import { INDEXES } from '../../entities/names.ts';
+import { CI_SOURCE_PREFIX, INDEXES, SOURCE_PREFIX } from '../../entities/names.ts';
 import type { Grant as GrantName } from '../../functions/_kit/manifest.ts';
 import { acceptFinding } from './accept-finding.ts';
 
@@ -67,26 +67,37 @@ function sendMail(grantee: IFunction): void {
   }
 }
 
+/** Sources of what webhooks bring: of CI systems, and of people in a chat. */
+const FORWARDED = [`${CI_SOURCE_PREFIX}*`, `${SOURCE_PREFIX}chat`];
+
+function putEvents(grantee: IFunction, bus: EventBus, sources: readonly string[]): void {
+  const conditions = { StringLike: { 'events:source': [...sources] } };
+  Grant.addToPrincipal({ grantee, actions: ['events:PutEvents'], resourceArns: [bus.eventBusArn], conditions });
+}
+
+/** What is sealed names its tenant and what it belongs to (functions/_kit/sealer.ts); nothing else opens or is made. */
+function useKey(grantee: IFunction, key: IKey, action: string): void {
+  const named = Object.fromEntries(['tenant', 'integration'].map((name) => [`kms:EncryptionContext:${name}`, 'false']));
+  Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [key.keyArn], conditions: { Null: named } });
+}
+
 const GRANTS: Readonly<Record<GrantName, (grantee: IFunction, targets: GrantTargets) => void>> = {
   'table:read': (grantee, { table }) =>
-    allowOnTable(
-      grantee,
-      table,
-      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem'],
-      ['dynamodb:Query'],
-    ),
-  'table:write': (grantee, { table }) => {
-    allowOnTable(
-      grantee,
-      table,
-      ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
-      [],
-    );
+    allowOnTable(grantee, table, ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ['dynamodb:Query']),
+  'table:put': (grantee, { table }) => allowOnTable(grantee, table, ['dynamodb:PutItem'], []),
+  'table:update': (grantee, { table }) => {
+    allowOnTable(grantee, table, ['dynamodb:UpdateItem'], []);
     keepAudit(grantee, table);
   },
-  'bus:put': (grantee, { bus }) => bus.grantPutEventsTo(grantee),
-  'credentials:seal': (grantee, { credentialKey }) => credentialKey.grant(grantee, 'kms:Encrypt'),
-  'credentials:open': (grantee, { credentialKey }) => credentialKey.grant(grantee, 'kms:Decrypt'),
+  'table:delete': (grantee, { table }) => {
+    allowOnTable(grantee, table, ['dynamodb:DeleteItem'], []);
+    keepAudit(grantee, table);
+  },
+  'table:check': (grantee, { table }) => allowOnTable(grantee, table, ['dynamodb:ConditionCheckItem'], []),
+  'bus:publish': (grantee, { bus }) => putEvents(grantee, bus, [`${SOURCE_PREFIX}*`]),
+  'bus:forward': (grantee, { bus }) => putEvents(grantee, bus, FORWARDED),
+  'credentials:seal': (grantee, { credentialKey }) => useKey(grantee, credentialKey, 'kms:Encrypt'),
+  'credentials:open': (grantee, { credentialKey }) => useKey(grantee, credentialKey, 'kms:Decrypt'),
   'lifecycle:start': (grantee, { lifecycle }) => lifecycle.grantStartExecution(grantee),
   'lifecycle:answer': (grantee, { lifecycle }) => lifecycle.grantTaskResponse(grantee),
   'deadline:start': (grantee, { deadline }) => deadline.grantStartExecution(grantee),

@@ -65,6 +65,8 @@ export class WindlassApi extends Construct {
     this.api = new HttpApi(this, 'Api', {
       apiName: physicalName(settings.stage, 'api'),
       createDefaultStage: false,
+      // Beside a name of its own, the endpoint would be a second way in, past what guards the name.
+      disableExecuteApiEndpoint: settings.domain !== undefined,
       ...(settings.corsOrigins.length > 0 && { corsPreflight: corsOf(settings.corsOrigins) }),
     });
     const accessLogs = new LogGroup(this, 'AccessLogs', {

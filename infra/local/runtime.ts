@@ -76,7 +76,7 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
     undo.push(() => proxy.stop());
 
     const metering = createMetering();
-    const authorize = createCallers(model);
+    const { authorize, calls } = createCallers(model);
     const outside = createOutsideWorld(context);
     const aws = createAwsEndpoint({
       services: [
@@ -96,7 +96,7 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
     const { outputs } = model;
     const allowedOrigins = model.apis[0]?.cors?.allowOrigins ?? [];
     const places = { api: api.handler, aws, buckets, outside, busFaults };
-    gateway.open(createDispatch({ ...places, metrics, outputs, allowedOrigins, url }));
+    gateway.open(createDispatch({ ...places, metrics, calls, outputs, allowedOrigins, url }));
     for (const part of [parts.queues, parts.machines, parts.bus, ...mappings]) {
       await part.start();
       undo.push(() => part.stop());

@@ -3,6 +3,7 @@
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { type App, CfnOutput, Stack } from 'aws-cdk-lib/core';
 import type { LambdaRole, Manifest } from '../../functions/_kit/manifest.ts';
+import { BusPolicy } from '../constructs/bus-policy.ts';
 import { WindlassDashboard } from '../constructs/dashboard.ts';
 import type { DeadLetters } from '../constructs/dead-letters.ts';
 import { DomainFunction, type EnvironmentValues } from '../constructs/domain-function.ts';
@@ -48,6 +49,7 @@ export class ApplicationStack extends Stack {
     const lifecycleArn = stateMachineArn(this, settings.stage, LIFECYCLE);
     this.functions = this.makeFunctions(api.url, lifecycleArn);
     this.addRoutes(api);
+    new BusPolicy(this, 'BusPolicy', { bus: stateful.bus, functions: this.functions, settings });
     const deadLetters = [...this.subscribe(), ...this.publish()];
     const workflows = this.makeWorkflows();
     new WindlassDashboard(this, 'Dashboard', {
@@ -78,6 +80,7 @@ export class ApplicationStack extends Stack {
       INTEGRATION_CHECK_ARN: stateMachineArn(this, settings.stage, CHECK),
       TENANT_REMOVAL_ARN: stateMachineArn(this, settings.stage, REMOVAL),
       ALLOWED_OUTBOUND_HOSTS: settings.allowedOutboundHosts.join(','),
+      TENANT_REQUESTS_PER_SECOND: String(settings.tenantRequestsPerSecond),
       PUBLIC_URL: settings.publicUrl ?? url,
       API_ROUTES: routeTable(manifests),
     };

@@ -1,10 +1,9 @@
-// What must never be replaced: the table, the bus, the keys, the bucket and the topic of alarms. Made by app.ts; the
+// What must never be replaced: the table, the bus, the key of credentials and the topic of alarms. Made by app.ts; the
 // application stack refers to it. Nothing here is derived from manifests, so that a feature cannot touch data.
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { type App, Aws, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -12,19 +11,15 @@ import type { Construct } from 'constructs';
 import { INDEXES, TTL_ATTRIBUTE } from '../../entities/names.ts';
 import type { Settings } from '../settings.ts';
 
-const ACCESS_LOG_DAYS = 365;
-
 export class StatefulStack extends Stack {
   readonly table: Table;
   readonly bus: EventBus;
   readonly credentialKey: Key;
-  readonly evidenceKey: Key;
-  readonly bucket: Bucket;
   readonly alarms: Topic;
 
   constructor(app: App, settings: Settings) {
     super(app, `windlass-${settings.stage}-stateful`, {
-      description: 'Windlass: table, bus, keys and bucket. Never to be replaced.',
+      description: 'Windlass: table, bus and key. Never to be replaced.',
       terminationProtection: settings.isProtected,
     });
     const removalPolicy = settings.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
@@ -36,14 +31,6 @@ export class StatefulStack extends Stack {
       enableKeyRotation: true,
       removalPolicy,
     });
-    this.evidenceKey = new Key(this, 'EvidenceKey', {
-      description: 'Signs evidence of what was decided and done',
-      alias: `windlass-${settings.stage}-evidence`,
-      keySpec: KeySpec.ECC_NIST_P256,
-      keyUsage: KeyUsage.SIGN_VERIFY,
-      removalPolicy,
-    });
-    this.bucket = makeBucket(this, removalPolicy);
     this.alarms = makeAlarmTopic(this, settings.alarmEmail);
 
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
@@ -94,31 +81,18 @@ function makeBus(scope: Construct, { stage, archiveRetentionDays, isProtected }:
   return bus;
 }
 
-/** Artifacts and exports, read and written by presigned URLs; who did is in the access logs. */
-function makeBucket(scope: Construct, removalPolicy: RemovalPolicy): Bucket {
-  const common = {
-    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    encryption: BucketEncryption.S3_MANAGED,
-    enforceSSL: true,
-    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    versioned: true,
-    removalPolicy,
-  };
-  const accessLogs = new Bucket(scope, 'AccessLogs', {
-    ...common,
-    lifecycleRules: [{ expiration: Duration.days(ACCESS_LOG_DAYS), noncurrentVersionExpiration: Duration.days(1) }],
-  });
-  return new Bucket(scope, 'Bucket', {
-    ...common,
-    serverAccessLogsBucket: accessLogs as IBucket,
-    lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
-  });
-}
-
 /** Alarms carry no secrets, so the topic needs TLS but no key. */
 function makeAlarmTopic(scope: Construct, email: string | undefined): Topic {
   const topic = new Topic(scope, 'Alarms', { displayName: 'Windlass alarms', enforceSSL: true });
-  topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'AlarmsOfThisAccount',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+  );
   if (email !== undefined) topic.addSubscription(new EmailSubscription(email));
   return topic;
 }

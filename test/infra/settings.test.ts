@@ -17,6 +17,16 @@ describe('settings', () => {
       { stage: 'prod' },
       { isProtected: true, allowedOutboundHosts: [] },
     ],
+    [
+      'nobody outside reports builds on the bus, and a tenant has its share (S17)',
+      {},
+      { ciSenders: [], tenantRequestsPerSecond: 50 },
+    ],
+    [
+      'who reports builds are roles and accounts (S17)',
+      { ciSenders: 'arn:aws:iam::123456789012:role/ci, 210987654321', tenantRequestsPerSecond: '20' },
+      { ciSenders: ['arn:aws:iam::123456789012:role/ci', '210987654321'], tenantRequestsPerSecond: 20 },
+    ],
     ['cdk-nag can be asked for', { stage: 'local', nag: 'true' }, { nag: true }],
     [
       'lists come as text',
@@ -42,6 +52,9 @@ describe('settings', () => {
     ['a stage that cannot be part of a name', { stage: 'Prod 1' }, /stage:/],
     ['a domain without a certificate', { domain: 'w.example' }, /domain and certificateArn go together/],
     ['a retention that CloudWatch does not know', { logRetentionDays: 31 }, /logRetentionDays: must be one of 1, 3,/],
+    ['everybody as a sender (S17)', { ciSenders: ['*'] }, /ciSenders: must be ARNs of roles or users, or numbers/],
+    ['an account as an operator (S17)', { busOperators: ['123456789012'] }, /busOperators: must be ARNs/],
+    ['no share at all (S17)', { tenantRequestsPerSecond: 0 }, /tenantRequestsPerSecond:/],
     ['an address that is none', { alarmEmail: 'nobody' }, /alarmEmail:/],
   ])('refuse %s', (_, context, message) => {
     expect(() => read(context)).toThrow(message);

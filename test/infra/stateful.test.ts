@@ -52,51 +52,29 @@ describe('the bus', () => {
   });
 });
 
-describe('the keys', () => {
-  test.each([
-    ['the credential key rotates', { EnableKeyRotation: true }],
-    ['the evidence key signs on P-256', { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }],
-  ])('%s', (_, properties) => {
-    prod.hasResourceProperties('AWS::KMS::Key', properties);
-  });
-});
-
-describe('every bucket', () => {
-  const buckets = Object.entries(resourcesOf(prod, 'AWS::S3::Bucket'));
-
-  test.each(buckets)('%s is private, versioned and encrypted', (_, bucket) => {
-    expect(bucket.Properties).toMatchObject({
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
-      VersioningConfiguration: { Status: 'Enabled' },
-      BucketEncryption: expect.anything(),
-    });
+describe('the key', () => {
+  test('of credentials rotates', () => {
+    prod.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
   });
 
-  test.each(buckets)('%s refuses requests without TLS', (id) => {
-    const policies = Object.values(resourcesOf(prod, 'AWS::S3::BucketPolicy'));
-    const policy = policies.find(({ Properties }) => Properties.Bucket.Ref === id);
-    expect(policy?.Properties.PolicyDocument.Statement).toContainEqual(
-      expect.objectContaining({
-        Effect: 'Deny',
-        Action: 's3:*',
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      }),
-    );
+  test('is the only one, as nothing else is used: no key and no bucket waits for a use (S17)', () => {
+    prod.resourceCountIs('AWS::KMS::Key', 1);
+    prod.resourceCountIs('AWS::S3::Bucket', 0);
   });
 });
 
 describe('the topic of alarms', () => {
-  test('takes alarms of CloudWatch and nothing without TLS', () => {
+  test('takes alarms of CloudWatch of this account, and nothing without TLS (S17)', () => {
     const { Statement } = resourceOf(prod, 'AWS::SNS::TopicPolicy', '').Properties.PolicyDocument;
     expect(Statement).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
-        expect.objectContaining({ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' } }),
+        expect.objectContaining({
+          Effect: 'Allow',
+          Action: 'sns:Publish',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        }),
       ]),
     );
   });
@@ -108,7 +86,7 @@ describe('the topic of alarms', () => {
 });
 
 describe('what holds data', () => {
-  const types = ['AWS::DynamoDB::Table', 'AWS::Events::EventBus', 'AWS::KMS::Key', 'AWS::S3::Bucket'];
+  const types = ['AWS::DynamoDB::Table', 'AWS::Events::EventBus', 'AWS::KMS::Key'];
 
   test.each(types)('%s outlives the stack in stage prod', (type) => {
     const policies = Object.values(resourcesOf(prod, type)).map(({ DeletionPolicy }) => DeletionPolicy);

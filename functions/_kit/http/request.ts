@@ -39,6 +39,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
 
 export function callerOf(event: HttpEvent, access: Access, now: number): Caller {
   const told = event.requestContext.authorizer?.lambda ?? { problem: 'missing' };
+  if (told.problem === 'throttled') throw baseErrors.rate_limited({ retryAfterSeconds: Number(told.waitSeconds ?? 1) });
   const detail = REFUSALS[told.problem ?? ''];
   const context = authorizedSchema.safeParse(told);
   if (!context.success || detail !== undefined)

@@ -29,7 +29,7 @@ export const manifest = defineManifest({
       entry: 'notifiers/email/events.handler.ts',
       impact: 'People are not told by mail what happens to releases and what broke. Releases carry on.',
       environment: tellerEnvironment,
-      grants: ['table:read', 'table:write', 'queue:defer', 'mail:send'],
+      grants: ['table:read', 'table:put', 'queue:defer', 'mail:send'],
       timeoutSeconds: 30,
       memoryMb: 256,
     },

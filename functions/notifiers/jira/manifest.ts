@@ -21,7 +21,7 @@ export const manifest = defineManifest({
       entry: 'notifiers/jira/events.handler.ts',
       impact: 'The epics of releases in Jira are not commented and not closed; releases carry on.',
       environment: notifierEnvironment,
-      grants: ['table:read', 'table:write', 'credentials:open', 'queue:defer'],
+      grants: ['table:read', 'table:put', 'credentials:open', 'queue:defer'],
       timeoutSeconds: 30,
       memoryMb: 256,
     },

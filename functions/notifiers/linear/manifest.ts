@@ -21,7 +21,7 @@ export const manifest = defineManifest({
       entry: 'notifiers/linear/events.handler.ts',
       impact: 'The issues of releases in Linear are not commented and not closed; releases carry on.',
       environment: notifierEnvironment,
-      grants: ['table:read', 'table:write', 'credentials:open', 'queue:defer'],
+      grants: ['table:read', 'table:put', 'credentials:open', 'queue:defer'],
       timeoutSeconds: 30,
       memoryMb: 256,
     },

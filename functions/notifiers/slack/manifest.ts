@@ -30,7 +30,7 @@ export const manifest = defineManifest({
       impact:
         'People are not told in Slack what happens to releases and what broke, and cannot approve there. Releases carry on.',
       environment: notifierEnvironment,
-      grants: ['table:read', 'table:write', 'credentials:open', 'queue:defer'],
+      grants: ['table:read', 'table:put', 'credentials:open', 'queue:defer'],
       timeoutSeconds: 30,
       memoryMb: 256,
     },

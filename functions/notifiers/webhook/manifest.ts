@@ -15,7 +15,7 @@ export const manifest = defineManifest({
       entry: 'notifiers/webhook/events.handler.ts',
       impact: "Events are not posted to tenants' webhooks; releases carry on.",
       environment: notifierEnvironment,
-      grants: ['table:read', 'table:write', 'credentials:open', 'queue:defer'],
+      grants: ['table:read', 'table:put', 'credentials:open', 'queue:defer'],
       timeoutSeconds: 30,
       memoryMb: 256,
     },

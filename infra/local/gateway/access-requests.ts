@@ -20,15 +20,22 @@ const SERVICES: Readonly<Record<string, (operation: string, input: JsonObject, m
     { action: `states:${operation}`, resource: text(stateMachineArn ?? executionArn) },
   ],
   AWSEvents: (operation, { Entries }) => {
-    const buses = Array.isArray(Entries)
-      ? Entries.map((entry) => busArn((entry as JsonObject).EventBusName))
-      : [undefined];
-    return [...new Set(buses)].map((resource) => ({ action: `events:${operation}`, resource }));
+    if (!Array.isArray(Entries)) return [{ action: `events:${operation}`, resource: undefined }];
+    return Entries.map((entry) => {
+      const { EventBusName, Source } = entry as JsonObject;
+      const context = { 'events:source': [text(Source) ?? ''] };
+      return { action: `events:${operation}`, resource: busArn(EventBusName), context };
+    });
   },
-  TrentService: (operation, { KeyId }, { keys }) => {
+  TrentService: (operation, { KeyId, EncryptionContext }, { keys }) => {
     const name = text(KeyId)?.replace(/^arn:aws:kms:[^:]*:[^:]*:(?:key\/)?/, '');
     const key = keys.find(({ id, aliases }) => name !== undefined && (id === name || aliases.includes(name)));
-    return [{ action: `kms:${operation}`, resource: key?.arn ?? text(KeyId) }];
+    const named = Object.entries((EncryptionContext ?? {}) as JsonObject);
+    const context = {
+      'kms:EncryptionContext': [],
+      ...Object.fromEntries(named.map(([name, value]) => [`kms:EncryptionContext:${name}`, [String(value)]])),
+    };
+    return [{ action: `kms:${operation}`, resource: key?.arn ?? text(KeyId), context }];
   },
   AmazonSQS: (operation, { QueueUrl }) => {
     const name = text(QueueUrl)?.split('/').at(-1);

@@ -2,6 +2,7 @@
 // everything else to the template's HTTP API; nothing of it to foreign web pages. Called by runtime.ts.
 import type { BusFaults } from '../bus/bus-faults.ts';
 import type { OutsideReply, OutsideWorld } from '../outside/outside.ts';
+import type { Calls } from './callers.ts';
 import type { Metrics } from './metering.ts';
 import { type GatewayHandler, type GatewayReply, type GatewayRequest, messageReply } from './server.ts';
 import { refusalOf } from './web-pages.ts';
@@ -13,6 +14,7 @@ export interface DispatchOptions {
   readonly outside: OutsideWorld;
   readonly busFaults: BusFaults;
   readonly metrics: () => Metrics;
+  readonly calls: () => Calls;
   /** Of every stack: names of the bus, the table and the like, for scripts that speak to `/_local/aws`. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Of pages that may call the API. */
@@ -24,7 +26,7 @@ export interface DispatchOptions {
 const LOCAL = /^\/_local\/([^/]+)(\/.*)?$/;
 
 export function createDispatch(options: DispatchOptions): GatewayHandler {
-  const { api, aws, buckets, outside, metrics, outputs, url } = options;
+  const { api, aws, buckets, outside, metrics, calls, outputs, url } = options;
   return async (request) => {
     const local = LOCAL.exec(request.path);
     const refusal = refusalOf(request, { allowedOrigins: local ? [] : options.allowedOrigins });
@@ -36,6 +38,7 @@ export function createDispatch(options: DispatchOptions): GatewayHandler {
     if (name === 's3') return buckets(inner);
     if (name === 'health') return jsonReply(200, { status: 'ok' });
     if (name === 'metrics') return jsonReply(200, metrics());
+    if (name === 'calls') return jsonReply(200, calls());
     if (name === 'outputs') return jsonReply(200, outputs);
     if (name === 'inbox') return jsonReply(200, outside.inbox(new URLSearchParams(request.rawQuery)));
     if (name === 'faults') return faults(inner, options);

@@ -1,5 +1,6 @@
 // IAM's decision over the statements of one role. Called by callers.ts and authorizer.ts. As in the IAM User Guide: an
-// explicit Deny wins, then an Allow is needed. Of conditions only dynamodb:LeadingKeys is evaluated.
+// explicit Deny wins, then an Allow is needed. Of conditions those are evaluated whose keys a call tells: leading keys of
+// DynamoDB, sources of events, the encryption context of KMS.
 import type { Json, JsonObject } from '../contracts.ts';
 import type { PolicyStatement } from '../template/model.ts';
 
@@ -10,6 +11,8 @@ export interface AccessRequest {
   readonly resource: string | undefined;
   /** Values of the partition keys a DynamoDB call names. */
   readonly leadingKeys?: readonly string[];
+  /** Values of other condition keys, as far as the call tells them; an absent name has none. */
+  readonly context?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** True when `statements` allow the request. */
@@ -53,17 +56,26 @@ function coversResource({ effect, resources }: PolicyStatement, resource: string
 function holds(conditions: JsonObject, request: AccessRequest, unknown: boolean): boolean {
   return Object.entries(conditions).every(([operator, keys]) =>
     Object.entries(keys as JsonObject).every(([key, patterns]) => {
-      if (key !== 'dynamodb:LeadingKeys' || request.leadingKeys === undefined) return unknown;
-      return matchesLeadingKeys(operator, [patterns].flat(), request.leadingKeys) ?? unknown;
+      const values = valuesOf(key, request);
+      return values === undefined ? unknown : (compares(operator, [patterns].flat(), values) ?? unknown);
     }),
   );
 }
 
-function matchesLeadingKeys(operator: string, patterns: readonly Json[], keys: readonly string[]): boolean | undefined {
-  const [set, comparison] = operator.split(':');
-  const isOne = (key: string) =>
-    patterns.some((pattern) => (comparison === 'StringLike' ? matchesPattern(String(pattern), key) : pattern === key));
-  if (comparison !== 'StringLike' && comparison !== 'StringEquals') return undefined;
-  if (set === 'ForAnyValue') return keys.some(isOne);
-  return set === 'ForAllValues' ? keys.every(isOne) : undefined;
+/** Undefined for a key that a call of this kind does not tell. */
+function valuesOf(key: string, { leadingKeys, context }: AccessRequest): readonly string[] | undefined {
+  if (key === 'dynamodb:LeadingKeys') return leadingKeys;
+  if (context === undefined) return undefined;
+  const [family = ''] = key.split(/(?<=^kms:EncryptionContext):/);
+  return context[key] ?? (family in context ? [] : undefined);
+}
+
+function compares(operator: string, patterns: readonly Json[], values: readonly string[]): boolean | undefined {
+  const [set, named] = operator.includes(':') ? operator.split(':') : [undefined, operator];
+  if (named === 'Null') return patterns.some((pattern) => (String(pattern) === 'true') === (values.length === 0));
+  if (named !== 'StringLike' && named !== 'StringEquals') return undefined;
+  const isOne = (value: string) =>
+    patterns.some((pattern) => (named === 'StringLike' ? matchesPattern(String(pattern), value) : pattern === value));
+  if (set === 'ForAllValues') return values.every(isOne);
+  return set === undefined || set === 'ForAnyValue' ? values.some(isOne) : undefined;
 }

@@ -72,6 +72,7 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     const url = `${awsEndpoint(r.url)}/${ACCOUNT}/${name}`;
     return { ref: url, attributes: { QueueUrl: url, QueueName: name, Arn: arn('sqs', name) } };
   },
+  'AWS::Events::EventBusPolicy': (r) => plain(unnamed(r)),
   'AWS::SQS::QueuePolicy': (r) => plain(unnamed(r), 'Id'),
   'AWS::StepFunctions::StateMachine': (r) => {
     const name = nameOf(r, 'StateMachineName');

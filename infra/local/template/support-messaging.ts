@@ -11,6 +11,7 @@ export const MESSAGING: SupportTable = {
     Policy: IAM_CHECK,
     Tags: TAGS,
   },
+  'AWS::Events::EventBusPolicy': IAM_CHECK,
   'AWS::Events::Rule': {
     Name: used(),
     EventBusName: used(),

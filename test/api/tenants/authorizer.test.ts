@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { hashToken, mintToken, readToken } from '../../../entities/tenants/api-token.model.ts';
+import { authorize } from '../../../functions/tenants/authorize.ts';
+import { createFairShare } from '../../../functions/tenants/fair-share.ts';
 import { acme, NOW, startTenants, type Tenants } from './fixture.ts';
 
 let world: Tenants;
@@ -176,5 +178,20 @@ describe('a token', () => {
     expect(token).toMatch(/^wl_[\w-]{65}$/);
     expect(readToken(token)).toEqual({ tenantId, hash: hashToken(token) });
     expect(mintToken(tenantId)).not.toBe(token);
+  });
+});
+
+describe('a tenant’s share of requests', () => {
+  it('is used up by those who are of the tenant alone, and leaves other tenants theirs (S17)', async () => {
+    const takeShare = createFairShare(1);
+    const ask = async (token: string) => (await authorize(`Bearer ${token}`, world.tenants, NOW, takeShare)).context;
+    for (let count = 0; count < 5; count++) {
+      // The tenant is in a token, whoever made it.
+      expect(await ask(mintToken(tenantId))).toEqual({ problem: 'unknown' });
+    }
+    const asked = [await ask(tokenOf('ADMIN')), await ask(tokenOf('VIEWER')), await ask(tokenOf('LEAD'))];
+    expect(asked.map(({ problem }) => problem)).toEqual([undefined, undefined, 'throttled']);
+    expect(asked[2]).toEqual({ problem: 'throttled', waitSeconds: '1' });
+    expect((await ask(foreign.tokens[0]?.token ?? '')).problem).toBeUndefined();
   });
 });

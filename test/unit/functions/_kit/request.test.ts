@@ -43,6 +43,13 @@ describe('the caller', () => {
     });
   });
 
+  it('is 429 when its tenant has used up its share, and is told when to come again (S17)', () => {
+    const throttled = () => callerOf(event({}, { problem: 'throttled', waitSeconds: '2' }), access, 0);
+    expect(throttled).toThrow(expect.objectContaining({ code: 'request.rate_limited', status: 429 }));
+    const reply = problemReply(baseErrors.rate_limited({ retryAfterSeconds: 2 }));
+    expect([reply.statusCode, reply.headers?.['retry-after']]).toEqual([429, '2']);
+  });
+
   it('may name the tenant by its slug', () => {
     expect(callerOf(event({ pathParameters: { tenant: 'acme' } }), access, 0).tenantId).toBe('tenant-1');
   });

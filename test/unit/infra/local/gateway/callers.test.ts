@@ -30,7 +30,7 @@ function check(statements: PolicyStatement[], target: string, input: JsonObject,
     keys: [{ id: 'key-1', arn: arn('kms', 'key/key-1'), aliases: ['alias/seal'] }],
     grants: new Map([[ROLE, statements]]),
   } as unknown as LocalModel;
-  return () => createCallers(model)(caller, target, input);
+  return () => createCallers(model).authorize(caller, target, input);
 }
 
 const put = (pk: string) => ({ Put: { TableName: 'things', Item: { pk: { S: pk } } } });
@@ -170,5 +170,31 @@ describe('matchesPattern', () => {
     ['T#*#AUDIT#*', 'T#1#AUDIT#x', true],
   ])('%s against %s is %s', (pattern, text, expected) => {
     expect(matchesPattern(pattern, text)).toBe(expected);
+  });
+});
+
+describe('a condition', () => {
+  const asks = (action: string, conditions: JsonObject) => [statement([action], ['*'], { conditions })];
+  const open = (EncryptionContext?: JsonObject) => ({
+    KeyId: 'key-1',
+    ...(EncryptionContext === undefined ? {} : { EncryptionContext }),
+  });
+  const NAMED = asks('kms:Decrypt', { Null: { 'kms:EncryptionContext:tenant': 'false' } });
+  const OWN = asks('events:PutEvents', { StringLike: { 'events:source': ['windlass.*'] } });
+  const events = (...sources: string[]) => ({
+    Entries: sources.map((Source) => ({ EventBusName: 'main', Source, DetailType: 'T', Detail: '{}' })),
+  });
+
+  test.each([
+    ['an encryption context that it asks for', NAMED, 'TrentService.Decrypt', open({ tenant: 't' }), true],
+    ['another encryption context', NAMED, 'TrentService.Decrypt', open({ other: 't' }), false],
+    ['no encryption context', NAMED, 'TrentService.Decrypt', open(), false],
+    ['a source that it allows', OWN, 'AWSEvents.PutEvents', events('windlass.releases'), true],
+    ['a source of somebody else', OWN, 'AWSEvents.PutEvents', events('ci.jenkins'), false],
+    ['a source of somebody else among its own', OWN, 'AWSEvents.PutEvents', events('windlass.a', 'ci.b'), false],
+  ])('is held to: %s (S17)', (_, statements, target, input, isAllowed) => {
+    const call = check(statements, target, input as JsonObject);
+    if (isAllowed) expect(call).not.toThrow();
+    else expect(call).toThrow('is not authorized');
   });
 });

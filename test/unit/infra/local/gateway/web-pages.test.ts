@@ -13,6 +13,7 @@ function dispatchWith(allowedOrigins: string[] = []) {
   const served = vi.fn(async () => ({ status: 200 }));
   const dispatch = createDispatch({
     ...{ api: served, aws: served, buckets: served, url: `http://${HOST}`, outputs: {}, allowedOrigins },
+    calls: () => ({}),
     metrics: () => ({ writeUnits: 0, readUnits: 0, events: 0 }),
     outside: {} as never,
     busFaults: {} as never,

@@ -1,0 +1,69 @@
+// Who may put which events on the bus, whatever else a principal's own policies allow: our own events our functions alone, events of
+// CI systems our webhooks and the senders that the deployment names. Made by the application stack, which knows the functions.
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { AccountPrincipal, AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnResource } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { CI_SOURCE_PREFIX, SOURCE_PREFIX } from '../../entities/names.ts';
+import type { Settings } from '../settings.ts';
+import type { DomainFunction } from './domain-function.ts';
+
+interface BusPolicyProps {
+  readonly bus: EventBus;
+  readonly functions: readonly DomainFunction[];
+  readonly settings: Pick<Settings, 'ciSenders' | 'busOperators'>;
+}
+
+const isAccount = (sender: string): boolean => /^\d{12}$/.test(sender);
+
+export class BusPolicy extends Construct {
+  constructor(scope: Construct, id: string, { bus, functions, settings }: BusPolicyProps) {
+    super(scope, id);
+    const rolesWith = (...grants: string[]) =>
+      functions
+        .filter(({ spec }) => spec.grants.some((grant) => grants.includes(grant)))
+        .flatMap(({ lambda }) => lambda.role?.roleArn ?? []);
+    const accounts = settings.ciSenders.filter(isAccount);
+    const principals = settings.ciSenders.filter((sender) => !isAccount(sender));
+    const statement = (sid: string, source: string, arns: readonly string[], others: readonly string[]) =>
+      new PolicyStatement({
+        sid,
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['events:PutEvents'],
+        resources: [bus.eventBusArn],
+        conditions: {
+          StringLike: { 'events:source': `${source}*` },
+          ArnNotLike: { 'aws:PrincipalArn': [...arns] },
+          ...(others.length > 0 && { StringNotEquals: { 'aws:PrincipalAccount': [...others] } }),
+        },
+      });
+    const own = [...rolesWith('bus:publish', 'bus:forward'), ...settings.busOperators];
+    const ci = [...rolesWith('bus:forward'), ...principals];
+    this.add(bus, statement('OwnEvents', SOURCE_PREFIX, own, []));
+    this.add(bus, statement('CiEvents', CI_SOURCE_PREFIX, ci, accounts));
+    for (const account of accounts) {
+      const grant = new PolicyStatement({
+        sid: `Account${account}`,
+        principals: [new AccountPrincipal(account)],
+        actions: ['events:PutEvents'],
+        resources: [bus.eventBusArn],
+        conditions: { StringLike: { 'events:source': `${CI_SOURCE_PREFIX}*` } },
+      });
+      this.add(bus, grant);
+    }
+  }
+
+  private add(bus: EventBus, statement: PolicyStatement): void {
+    const statementId = statement.sid ?? '';
+    // Not CfnEventBusPolicy, which warns of a deprecated property that it is not given.
+    new CfnResource(this, statementId, {
+      type: 'AWS::Events::EventBusPolicy',
+      properties: {
+        EventBusName: bus.eventBusName,
+        StatementId: statementId,
+        Statement: statement.toStatementJson(),
+      },
+    });
+  }
+}

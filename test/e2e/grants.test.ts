@@ -1,0 +1,102 @@
+// Grants are what the code uses: one release from creation to RELEASED, and everything else that people and machines do to the
+// sample tenant, with the calls that the runtime recorded compared with what each function was granted.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Grant } from '../../functions/_kit/manifest.ts';
+import { pascalCase } from '../../infra/constructs/naming.ts';
+import { driveRelease } from '../../infra/local/demo/release-driver.ts';
+import { manifests } from '../../infra/manifests.ts';
+import { startTestStack, type TestStack } from '../support/stack.ts';
+
+/** One action of each grant on the table, the bus and the key: the others are tied to one call each. */
+const ACTIONS: Readonly<Partial<Record<Grant, readonly string[]>>> = {
+  'table:put': ['dynamodb:PutItem'],
+  'table:update': ['dynamodb:UpdateItem'],
+  'table:delete': ['dynamodb:DeleteItem'],
+  'table:check': ['dynamodb:ConditionCheckItem'],
+  'bus:publish': ['events:PutEvents'],
+  'bus:forward': ['events:PutEvents'],
+  'credentials:seal': ['kms:Encrypt'],
+  'credentials:open': ['kms:Decrypt'],
+  'mail:send': ['ses:SendEmail'],
+};
+
+/** Granted for what this release does not meet, with the test that does. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'approvals api table:check': 'a decision by HTTP: api/approvals/decide-approval.test.ts',
+  'approvals api table:update': 'a decision by HTTP: api/approvals/decide-approval.test.ts',
+  'approvals events table:delete': 'a deleted release: workflow/deleted-releases.test.ts',
+  'integrations tasks credentials:open': 'the daily check: workflow/integration-check.test.ts',
+  'integrations tasks mail:send': 'the daily check of an EMAIL: workflow/integration-check.test.ts',
+  'integrations tasks table:put': 'the daily check: workflow/integration-check.test.ts',
+  'integrations tasks table:update': 'the daily check: workflow/integration-check.test.ts',
+  'notifications api table:update': 'a message that is sent again: api/notifications/notifications.test.ts',
+  'notifiers/email events mail:send': 'a release that is told by mail: e2e/mail-and-linear.test.ts',
+  'notifiers/email events table:put': 'a release that is told by mail: e2e/mail-and-linear.test.ts',
+  'notifiers/linear events credentials:open': 'a release with tickets in Linear: e2e/mail-and-linear.test.ts',
+  'notifiers/linear events table:put': 'a release with tickets in Linear: e2e/mail-and-linear.test.ts',
+  'releases events credentials:open': 'a rollout that a person changes: workflow/rollout tests',
+  'releases events table:check': 'a store that reports by webhook: api/releases/store-events.test.ts',
+  'tenants tasks table:check': 'a second call of bootstrapTenant: api/tenants/bootstrap-tenant.test.ts',
+  'tenants tasks table:delete': 'a deleted tenant: workflow/tenant-removal.test.ts',
+  'tenants tasks table:update': 'a deleted tenant: api/tenants/delete-tenant.test.ts',
+  'trains tasks table:put': 'a departure: workflow/release-train.test.ts',
+  'trains tasks table:update': 'a departure: workflow/release-train.test.ts',
+  'webhooks events table:put': 'a receiver that answers 410: api/webhooks/webhooks.test.ts',
+  'webhooks events table:update': 'a receiver that answers 410: api/webhooks/webhooks.test.ts',
+};
+
+let stack: TestStack;
+beforeAll(async () => {
+  stack = await startTestStack();
+}, 180_000);
+afterAll(async () => {
+  await stack?.stop();
+  stack?.remove();
+});
+
+const everything = { releases: true, builds: true, approvals: true, incidents: true };
+const switches = { slack: everything, email: everything, jira: everything, linear: everything, webhooks: everything };
+
+/** What people do beside releases; answers what is to be removed in the end. */
+async function everythingElse(): Promise<string[]> {
+  const lead = stack.as('lead');
+  const webhook = await lead.must('POST', '/webhooks', { url: `${stack.url}/_local/web/deploy`, events: ['*'] });
+  await lead.must('POST', `/webhooks/${webhook.id}/rotate`);
+  await lead.must('PUT', '/notification-settings', switches);
+  const { scm, target } = await sampleOf();
+  const template = { scmIntegrationId: scm, baseBranch: 'main', targets: [target] };
+  const schedule = { rrule: 'FREQ=MONTHLY', timeZone: 'UTC' };
+  const train = await lead.must('POST', '/trains', { service: 'monthly', name: 'Monthly', ...schedule, template });
+  await lead.must('PATCH', `/trains/${train.id}`, { name: 'Once a month' });
+  // What is refused gives its key back.
+  const headers = { 'idempotency-key': 'refused' };
+  const posts = ['/approvals/x/decisions', '/integrations/scm', '/releases', '/trains', '/webhooks'];
+  for (const path of [...posts, '/notifications/redeliver-failed'])
+    await lead.call('POST', path, { wrong: 1 }, headers);
+  return [`/webhooks/${webhook.id}`, `/trains/${train.id}`];
+}
+
+async function sampleOf() {
+  const first = async (kind: string) =>
+    (await stack.as('lead').must('GET', `/integrations/${kind}?verified=true`)).items[0].id;
+  return { scm: await first('scm'), target: await first('targets') };
+}
+
+it('each function uses what it was granted (S17)', { timeout: 300_000 }, async () => {
+  const { credentials, url } = stack;
+  const made = await everythingElse();
+  await driveRelease({ credentials, version: '7.0.0', say: () => {}, patienceMs: 120_000 });
+  for (const path of made) await stack.as('lead').must('DELETE', path);
+  const calls = (await (await fetch(`${url}/_local/calls`)).json()) as Record<string, string[]>;
+  const usedBy = (domain: string, role: string) =>
+    Object.entries(calls).find(([name]) => name.includes(pascalCase(`${domain}-${role}`)))?.[1] ?? [];
+  const unused = manifests.flatMap(({ domain, lambdas }) =>
+    Object.entries(lambdas).flatMap(([role, { grants }]) => {
+      const used = usedBy(domain, role);
+      return grants
+        .filter((grant) => ACTIONS[grant]?.some((action) => !used.includes(action)))
+        .map((grant) => `${domain} ${role} ${grant}`);
+    }),
+  );
+  expect(unused.sort()).toEqual(Object.keys(ELSEWHERE).sort());
+});
