@@ -9,6 +9,7 @@ import type { BusEvent } from '../../_kit/bus-event.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { logger } from '../../_kit/logger.ts';
 import { type AppStoreReport, readAppStoreVersion } from '../ci/app-store-version.ts';
+import { countUnmatched } from '../ci/unmatched.ts';
 import { callerAt } from '../deps.ts';
 import { changeOfReport } from '../stores/store-report.ts';
 import type { EventsDeps } from './release-changed.ts';
@@ -57,6 +58,5 @@ export async function onStoreEvent(event: BusEvent, deps: EventsDeps): Promise<v
       logger.info('a store said what a release is past', { releaseId, status: report.status });
     }
   }
-  const { versionId, storeState } = report;
-  logger.info('a store event is about no version of ours', { versionId, storeState, isUnmatched: true });
+  countUnmatched(event, report.versionId);
 }
