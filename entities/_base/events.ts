@@ -11,8 +11,6 @@ export const actorSchema = z.strictObject({
 });
 export type Actor = z.output<typeof actorSchema>;
 
-export const systemActor = (name: string): Actor => ({ type: 'SYSTEM', id: name, name });
-
 export interface Envelope<Type extends string = string, Data = unknown> {
   readonly source: string;
   readonly detailType: Type;

@@ -1,6 +1,7 @@
 // What operations, consumers and tasks of releases work with, and the facts that every event of a release tells.
 
-import { type Actor, systemActor } from '../../entities/_base/events.ts';
+import { systemActor } from '../../entities/_base/actors.ts';
+import type { Actor } from '../../entities/_base/events.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import type { AuditRepo } from '../../entities/audit/audit-entry.repo.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';

@@ -1,5 +1,6 @@
 // What operations, consumers and tasks of trains work with, and the facts that every event of a train tells.
-import { type Actor, systemActor } from '../../entities/_base/events.ts';
+import { systemActor } from '../../entities/_base/actors.ts';
+import type { Actor } from '../../entities/_base/events.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { TrainItem } from '../../entities/trains/train.entity.ts';

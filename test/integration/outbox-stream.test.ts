@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemActor } from '../../entities/_base/events.ts';
+import { systemActor } from '../../entities/_base/actors.ts';
 import type { EventId, TenantId } from '../../entities/_base/ids.ts';
 import { createOutboxRepo } from '../../entities/outbox/outbox-event.repo.ts';
 import type { Json } from '../../infra/local/contracts.ts';

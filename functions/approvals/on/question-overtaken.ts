@@ -1,6 +1,6 @@
 // Cancels the open questions about a release that was cancelled or whose regression cycle is over before they were answered.
 import * as z from 'zod';
-import { systemActor } from '../../../entities/_base/events.ts';
+import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { ApprovalCancelled } from '../../../entities/approvals/events.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';

@@ -1,5 +1,5 @@
 // The integration that a task is about, if its execution is still the one to check it, and what becomes of it.
-import { systemActor } from '../../../entities/_base/events.ts';
+import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
 import {

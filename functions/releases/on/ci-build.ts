@@ -1,5 +1,6 @@
 // Hears from CI about builds, by webhook or from the bus, and moves the pipeline that triggered the build. Reports about
 // builds that no release triggered are counted and change nothing, as those that tell nothing new.
+import { serviceActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.entity.ts';
 import {
@@ -79,11 +80,7 @@ async function apply(
     await deps.releases.keepTold(pipeline, changes.told);
     return true;
   }
-  const caller = callerAt(release.tenantId, deps.now(), release.releaseId, {
-    type: 'EXTERNAL',
-    id: source,
-    name: source,
-  });
+  const caller = callerAt(release.tenantId, deps.now(), release.releaseId, serviceActor(source));
   const at = isoOf(caller.at);
   const { told: _, ...seen } = changes;
   await deps.commit(caller, {

@@ -1,5 +1,6 @@
 // Hears of pushes to release branches: what they bring is pending until a build has it, from the cut of the branch to the end of
 // the release.
+import { serviceActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { CommitsPushed } from '../../../entities/releases/events.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle.model.ts';
@@ -42,7 +43,7 @@ async function keepPending(
   const news = newlyPending(release, pipelines, inCycles, push.shas);
   if (news.length === 0) return true;
   const pendingCommits = withPending(release, news);
-  const caller = callerAt(tenantId, deps.now(), releaseId, { type: 'EXTERNAL', id: source, name: source });
+  const caller = callerAt(tenantId, deps.now(), releaseId, serviceActor(source));
   await deps.commit(caller, {
     writes: [deps.releases.update(release, isoOf(caller.at), { pendingCommits })],
     events: [

@@ -1,6 +1,7 @@
 // A store's own webhook about a version. It belongs to the release whose target has that version's id: another version of the
 // app, of another platform or made by hand, is none of ours. What says nothing new, or comes too late, changes nothing.
 import * as z from 'zod';
+import { serviceActor } from '../../../entities/_base/actors.ts';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
@@ -39,7 +40,7 @@ async function apply(
   const target = whole.targets.find((item) => item.targetIntegrationId === integrationId);
   if (target?.versionId !== report.versionId) return false;
   if (!isHeardOf(target, report)) return true;
-  const caller = callerAt(tenantId, deps.now(), releaseId, { type: 'EXTERNAL', id: source, name: source });
+  const caller = callerAt(tenantId, deps.now(), releaseId, serviceActor(source));
   const reported = changeOfReport(caller, whole, target, report, deps.releases);
   if (reported) await deps.commit(caller, reported.change);
   return true;

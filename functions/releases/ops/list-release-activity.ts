@@ -1,4 +1,5 @@
 // Lists what happened to one release, from its audit entries.
+import { shownName } from '../../../entities/_base/actors.ts';
 import { shownActorId } from '../../../entities/tenants/api-token.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
@@ -14,7 +15,7 @@ export const listReleaseActivity: ListReleaseActivity = async (call, deps) => {
   const items = page.items.map(({ entryId, action, actor, at, details, correlationId }) => ({
     id: entryId,
     action,
-    actor: { ...actor, id: shownActorId(actor.id) },
+    actor: { ...actor, id: shownActorId(actor.id), name: shownName(actor) },
     at,
     details,
     correlationId,

@@ -1,7 +1,7 @@
 // A train departs: creates the release of its present departure, once. The departure's name is written with the release, so
 // that a repetition finds what was made; the version is the next one that no release has. A train that wants no release without
 // news gets none.
-import { systemActor } from '../../../entities/_base/events.ts';
+import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { wallTimeOf } from '../../../entities/_base/wall-time.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';

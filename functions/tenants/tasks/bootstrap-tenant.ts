@@ -1,7 +1,7 @@
 // Gives a deployment its first tenant: invoked by an operator, not by HTTP, because nobody has a token yet. Repeating it
 // creates nobody twice; it always issues fresh tokens, for the roles that were asked for, and says what existed before.
 import * as z from 'zod';
-import { systemActor } from '../../../entities/_base/events.ts';
+import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table.ts';
 import { DEFAULT_TIME_ZONE, timeZone } from '../../../entities/_base/wall-time.ts';

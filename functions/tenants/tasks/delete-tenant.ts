@@ -1,7 +1,7 @@
 // Deletes a tenant with all that is stored of it: invoked by an operator, as its creation is. From here on it answers nobody and
 // hears of nothing; the consumer of the event starts what removes the rest (statemachines/tenant-removal).
 import * as z from 'zod';
-import { systemActor } from '../../../entities/_base/events.ts';
+import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId } from '../../../entities/_base/ids.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import { TenantDeleted } from '../../../entities/tenants/events.ts';

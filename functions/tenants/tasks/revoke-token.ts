@@ -1,7 +1,7 @@
 // Ends the validity of an API token at once: invoked by an operator who has the token, as when it leaked, or its id, which
 // bootstrapTenant answers with each token that it issues and for all that exist.
 import * as z from 'zod';
-import { systemActor } from '../../../entities/_base/events.ts';
+import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId } from '../../../entities/_base/ids.ts';
 import { hashToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';

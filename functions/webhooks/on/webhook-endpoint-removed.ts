@@ -1,5 +1,5 @@
 // A receiver answered 410 Gone: its webhook is switched off, once, until somebody switches it on again.
-import { systemActor } from '../../../entities/_base/events.ts';
+import { systemActor } from '../../../entities/_base/actors.ts';
 import { WebhookEndpointRemoved, WebhookUpdated } from '../../../entities/webhooks/events.ts';
 import { goneWebhook, viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';

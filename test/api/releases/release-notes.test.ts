@@ -1,6 +1,6 @@
 // The notes of a release: editing them per locale, and what the workflow makes of them.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { systemActor } from '../../../entities/_base/events.ts';
+import { systemActor } from '../../../entities/_base/actors.ts';
 import { currentNotes, notesForStore } from '../../../functions/releases/notes.ts';
 import {
   inOtherTenant,

@@ -1,8 +1,9 @@
 // Errors, events, ids and keys: what every domain is made of.
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { systemActor } from '../../../../entities/_base/actors.ts';
 import { errorCatalogue, isDomainError } from '../../../../entities/_base/errors.ts';
-import { defineEvent, systemActor } from '../../../../entities/_base/events.ts';
+import { defineEvent } from '../../../../entities/_base/events.ts';
 import { isId, newId } from '../../../../entities/_base/ids.ts';
 import { fillKey } from '../../../../entities/_base/table.ts';
 
