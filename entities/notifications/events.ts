@@ -1,7 +1,20 @@
 // Events that come from people in a chat, which the approvals domain consumes, and about notifications themselves.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
+import { CHAT_ACTIONS } from '../releases/status.model.ts';
 import { CHANNELS } from './notification-settings.model.ts';
+
+/** Who said it, and where: of every request that came by a chat. */
+const spoken = {
+  externalUserId: z.string(),
+  provider: z.literal('slack'),
+  /** Which integration the request was signed for. Absent in what was published before it was asked for. */
+  integrationId: z.string().optional(),
+  /** The workspace that the request names. */
+  workspaceId: z.string().max(64).optional(),
+  /** Where an answer to that person may be posted, for 30 minutes. */
+  responseUrl: z.url().optional(),
+};
 
 /** Somebody pressed approve or reject; whether that person may decide is still to be found out. */
 export const ApprovalDecisionRequested = defineEvent(
@@ -11,14 +24,21 @@ export const ApprovalDecisionRequested = defineEvent(
   z.object({
     approvalId: z.string(),
     action: z.enum(['APPROVED', 'REJECTED']),
-    externalUserId: z.string(),
-    provider: z.literal('slack'),
-    /** Which integration the request was signed for. Absent in what was published before it was asked for. */
-    integrationId: z.string().optional(),
-    /** The workspace that the request names. */
-    workspaceId: z.string().max(64).optional(),
-    /** Where an answer to that person may be posted, for 30 minutes. */
-    responseUrl: z.url().optional(),
+    ...spoken,
+  }),
+);
+
+/** Somebody typed what is to be done with a release; whether that person may is still to be found out. */
+export const ReleaseActionRequested = defineEvent(
+  'chat',
+  'ReleaseActionRequested',
+  1,
+  z.object({
+    releaseId: z.string(),
+    action: z.enum(CHAT_ACTIONS),
+    /** The regression cycle that the person saw. */
+    cycle: z.number().int(),
+    ...spoken,
   }),
 );
 

@@ -19,6 +19,7 @@ export const releaseErrors = errorCatalogue('release', {
   sign_off_refused: { status: 409, title: 'The regression cannot be signed off yet' },
   held_back: { status: 409, title: 'A hotfix of the service goes to the stores first' },
   not_signed_off: { status: 409, title: 'The regression has not been signed off' },
+  not_allowed: { status: 403, title: 'You may not do this' },
   paused: { status: 409, title: 'The release is paused' },
   not_paused: { status: 409, title: 'The release is not paused' },
   pipeline_not_found: { status: 404, title: 'The release has no such pipeline' },

@@ -218,16 +218,20 @@ export function openCycle(
 const hasEndedBadly = ({ buildStatus }: ReleasePipelineItem): boolean =>
   buildStatus === 'FAILED' || buildStatus === 'CANCELLED';
 
+/** The pipelines whose build ended without success. */
+export const endedBadly = ({ pipelines }: Pick<WholeRelease, 'pipelines'>): ReleasePipelineItem[] =>
+  pipelines.filter(hasEndedBadly);
+
 /** The routes by which other builds are asked for, in place of those that ended badly. */
 const triggersOfFailed = ({ release, pipelines }: Pick<WholeRelease, 'release' | 'pipelines'>): string[] =>
-  pipelines
-    .filter(hasEndedBadly)
-    .map(({ pipelineIntegrationId }) => route(release, `pipelines/${pipelineIntegrationId}/trigger`));
+  endedBadly({ pipelines }).map(({ pipelineIntegrationId }) =>
+    route(release, `pipelines/${pipelineIntegrationId}/trigger`),
+  );
 
 /** Throws `release.not_paused` for a release whose build ended badly: a retry is for tasks, and another build is asked for. */
 export function assertNoBuildToTrigger(whole: WholeRelease): void {
   const { release, pipelines } = whole;
-  const failed = pipelines.filter(hasEndedBadly);
+  const failed = endedBadly({ pipelines });
   const isBuilding = release.status === 'STARTED' || release.status === 'REGRESSION_IN_PROGRESS';
   if (release.isPaused || !isBuilding || failed.length === 0) return;
   throw releaseErrors.not_paused({

@@ -58,6 +58,10 @@ export const ROLLOUT_ACTIONS = ['ROLL_OUT', 'PAUSE', 'RESUME', 'HALT', 'COMPLETE
 export const ROLLOUT_STATES = ['ROLLING_OUT', 'PAUSED', 'HALTED', 'COMPLETED'] as const;
 export type RolloutState = (typeof ROLLOUT_STATES)[number];
 
+/** What people may do to a release by the slash command of a chat. */
+export const CHAT_ACTIONS = ['retry', 'resume', 'cycle', 'trigger'] as const;
+export type ChatAction = (typeof CHAT_ACTIONS)[number];
+
 export const CYCLE_STATUSES = ['OPEN', 'DONE', 'ABANDONED'] as const;
 export const CYCLE_REASONS = ['FIRST', 'NEW_BUILD', 'REJECTED', 'CHERRY_PICK'] as const;
 export type CycleReason = (typeof CYCLE_REASONS)[number];

@@ -25,6 +25,7 @@ export const EVENT_TYPES: readonly string[] = [
   'NotificationSettingsUpdated',
   'RegressionSignedOff',
   'RegressionStarted',
+  'ReleaseActionRequested',
   'ReleaseArchived',
   'ReleaseBlocked',
   'ReleaseBranchCut',

@@ -1,26 +1,16 @@
 // One person's decision on an approval, whichever way it came: by HTTP or by a button in chat.
-import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
-import type { Write } from '../../entities/_base/table.ts';
 import { assertMayDecide, type DecisionBody, judge } from '../../entities/approvals/approval.model.ts';
 import type { ApprovalRepo, WholeApproval } from '../../entities/approvals/approval.repo.ts';
 import { ApprovalDecided } from '../../entities/approvals/events.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { weakerOf } from '../../entities/names.ts';
 import { assertMaySignOff } from '../../entities/releases/regression.model.ts';
-import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { MembershipItem } from '../../entities/tenants/user.entity.ts';
+import { holdsOf, type Via } from '../_kit/chat-voice.ts';
 import type { Caller, Change } from '../_kit/commit.ts';
-
-/** The integration of a chat that speaks for the person, checked by whoever calls. */
-export interface Via {
-  readonly integrationId: string;
-  readonly name: string;
-  readonly workspaceId: string;
-  readonly externalUserId: string;
-}
 
 export interface ApprovalsDeps {
   readonly approvals: ApprovalRepo;
@@ -53,15 +43,6 @@ interface Decision {
   /** Undefined when the same person has given the same answer before: there is nothing to commit. */
   readonly change: Change | undefined;
   readonly after: WholeApproval;
-}
-
-/** A chat still speaks for the release when the decision is written; whoever loads again finds out why not. */
-function holdsOf(tenantId: string, via: Via, release: ReleaseItem, { integrations }: ApprovalsDeps): Write[] {
-  const changed = baseErrors.conflict();
-  if (release.communicationIntegrationId !== via.integrationId) throw changed;
-  return [
-    integrations.check(tenantId, { kind: 'COMMUNICATION', integrationId: via.integrationId }, 'VERIFIED', changed),
-  ];
 }
 
 /** A credential may be for less than its person may. */

@@ -2,6 +2,7 @@
 // was deleted since it was said changes nothing.
 import { ApprovalDecided } from '../../entities/approvals/events.ts';
 import { IntegrationDeleted } from '../../entities/integrations/events.ts';
+import { ReleaseActionRequested } from '../../entities/notifications/events.ts';
 import {
   BuildRefreshRequested,
   ReleaseCreated,
@@ -17,6 +18,7 @@ import { onApprovalDecided } from './on/approval-decided.ts';
 import { onBuildRefreshRequested } from './on/build-refresh-requested.ts';
 import { onCiEvent } from './on/ci-event.ts';
 import { onIntegrationDeleted } from './on/integration-deleted.ts';
+import { onReleaseActionRequested } from './on/release-action-requested.ts';
 import { type EventsDeps, onReleaseChanged } from './on/release-changed.ts';
 import { onReleaseCreated } from './on/release-created.ts';
 import { onReleaseDeleted } from './on/release-deleted.ts';
@@ -39,6 +41,7 @@ export const consumers: Consumers<EventsDeps> = {
     [ReleaseUpdated.type]: ofOne(onReleaseUpdated),
     [ReleaseDeleted.type]: onReleaseDeleted,
     [BuildRefreshRequested.type]: ofOne(onBuildRefreshRequested),
+    [ReleaseActionRequested.type]: ofOne(onReleaseActionRequested),
     [RolloutRequested.type]: ofOne(onRolloutRequested),
     [StoreActionRequested.type]: ofOne(onStoreActionRequested),
     [ApprovalDecided.type]: ofOne(onApprovalDecided),

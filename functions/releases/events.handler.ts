@@ -4,11 +4,14 @@ import { createIntegrationRepo } from '../../entities/integrations/integration.r
 import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createReleaseRemainsRepo } from '../../entities/releases/release-remains.repo.ts';
+import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
+import { createAnswerInPrivate } from '../_adapters/slack/response-url.ts';
 import { eventHandler } from '../_kit/bus-event.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { logger } from '../_kit/logger.ts';
+import { createOutbound } from '../_kit/outbound.ts';
 import { connectTable } from '../_kit/table.ts';
 import { createTimeLeft } from '../_kit/time-left.ts';
 import { connectOutside } from './connect-outside.ts';
@@ -28,6 +31,8 @@ const deps = {
   integrations,
   // The queue asks again later; a consumer has half a minute.
   outside: connectOutside(environment, integrations, 20_000, time),
+  tenants: createTenantRepo(table),
+  answerInPrivate: createAnswerInPrivate(createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS })),
   uses: createIntegrationUseRepo(table),
   remains: createReleaseRemainsRepo(table),
   commit: createCommit(table),

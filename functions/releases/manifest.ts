@@ -5,6 +5,7 @@ import { listOf, pageQuery } from '../../entities/_base/list.ts';
 import { ApprovalDecided } from '../../entities/approvals/events.ts';
 import { IntegrationDeleted } from '../../entities/integrations/events.ts';
 import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
+import { ReleaseActionRequested } from '../../entities/notifications/events.ts';
 import {
   BuildFailed,
   BuildRefreshRequested,
@@ -201,6 +202,7 @@ export const manifest = defineManifest({
         (event) => event.type,
       ),
     },
+    chat: { source: [ReleaseActionRequested.source], detailTypes: [ReleaseActionRequested.type] },
     looks: { source: [BuildRefreshRequested.source], detailTypes: [BuildRefreshRequested.type] },
     rollouts: {
       source: [RolloutRequested.source],

@@ -82,26 +82,17 @@ export async function startWorkflow() {
     },
   };
   const remains = createReleaseRemainsRepo(world.table);
-  const deps = {
-    releases,
-    integrations,
-    tenants,
-    commit,
-    now,
-    tokens,
-    lifecycle,
-    deadlines,
-    uses,
-    remains,
-    outside: services.outside,
-  };
-  const taskDeps = { ...deps, notes: world.notes, releaseList: world.releaseList, outside: services.outside };
   /** What people in chat were told, each alone. */
   const whispers: { url: string; text: string }[] = [];
   const answerInPrivate = async (url: string, text: string) => {
     whispers.push({ url, text });
     return true;
   };
+  const deps = {
+    ...{ releases, integrations, tenants, commit, now, tokens, lifecycle, deadlines, uses, remains, answerInPrivate },
+    outside: services.outside,
+  };
+  const taskDeps = { ...deps, notes: world.notes, releaseList: world.releaseList, outside: services.outside };
   const approvalDeps = { approvals, integrations, releases, tenants, commit, now, answerInPrivate };
 
   // biome-ignore lint/suspicious/noExplicitAny: plans are asserted member by member

@@ -2,14 +2,14 @@
 // decides. What that user may not decide, or what is decided already, is no reason to try again: the person is told why, and nobody else.
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { assertSpeaks, identitiesIn } from '../../../entities/approvals/chat-voice.model.ts';
 import { ApprovalDecisionRequested } from '../../../entities/notifications/events.ts';
 import { escaped } from '../../_adapters/slack/mrkdwn.ts';
 import { type AnswerInPrivate, UNKNOWN_PERSON } from '../../_adapters/slack/response-url.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
+import { memberBehind, type Via, voiceOf } from '../../_kit/chat-voice.ts';
 import { type Caller, type Commit, retryOnConflict } from '../../_kit/commit.ts';
 import { logger } from '../../_kit/logger.ts';
-import { type ApprovalsDeps, decide, type Via } from '../decide.ts';
+import { type ApprovalsDeps, decide } from '../decide.ts';
 
 export interface ApprovalEventsDeps extends ApprovalsDeps {
   readonly commit: Commit;
@@ -25,27 +25,10 @@ const isFinal = (error: unknown): error is DomainError =>
 
 type Request = ReturnType<typeof ApprovalDecisionRequested.parse>['data'];
 
-/** The integration by which the person speaks. Throws `approval.chat_not_trusted` unless it is the release's own and verified. */
-async function voiceOf(tenantId: TenantId, request: Request, deps: ChatDecisionDeps): Promise<Via> {
-  const { approvalId, integrationId, externalUserId } = request;
-  const { approval } = await deps.approvals.whole(tenantId, approvalId);
-  const [{ release }, voice] = await Promise.all([
-    deps.releases.whole(tenantId, approval.releaseId),
-    integrationId === undefined ? undefined : deps.integrations.get(tenantId, { kind: 'COMMUNICATION', integrationId }),
-  ]);
-  const { communicationIntegrationId } = release;
-  const workspaceId = assertSpeaks(voice, { communicationIntegrationId, workspaceId: request.workspaceId });
-  return { integrationId: integrationId ?? '', name: voice?.name ?? '', workspaceId, externalUserId };
-}
-
-/** The member whose name in that workspace it is. */
-async function personOf(tenantId: TenantId, { workspaceId, externalUserId }: Via, deps: ChatDecisionDeps) {
-  const home = await deps.integrations.homeWorkspace(tenantId);
-  for (const externalId of identitiesIn(workspaceId, externalUserId, home)) {
-    const userId = await deps.tenants.userOfIdentity(tenantId, { provider: 'slack', externalId });
-    if (userId !== undefined) return deps.tenants.membershipOf(tenantId, userId);
-  }
-  return undefined;
+async function speakerOf(tenantId: TenantId, request: Request, deps: ChatDecisionDeps): Promise<Via> {
+  const { approval } = await deps.approvals.whole(tenantId, request.approvalId);
+  const { release } = await deps.releases.whole(tenantId, approval.releaseId);
+  return voiceOf(tenantId, release, request, deps);
 }
 
 export async function onDecisionRequested({ detail }: BusEvent, deps: ChatDecisionDeps): Promise<void> {
@@ -57,8 +40,8 @@ export async function onDecisionRequested({ detail }: BusEvent, deps: ChatDecisi
   };
   try {
     await retryOnConflict(async () => {
-      const via = await voiceOf(tenantId, data, deps);
-      const person = await personOf(tenantId, via, deps);
+      const via = await speakerOf(tenantId, data, deps);
+      const person = await memberBehind(tenantId, via, deps);
       if (!person) {
         logger.warn('decision by an unknown chat user', { tenantId, provider, approvalId });
         return tell(UNKNOWN_PERSON);

@@ -1,7 +1,10 @@
 // The slash command `/windlass`: what somebody typed becomes an answer that only that person sees, and for approve and
-// reject a wish for a decision. Whether the wish holds is decided by the approvals domain, which hears of it by event.
+// reject, or what is to be done with a release, a wish. Whether it holds is decided by its domain, which hears of it by event.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { assertMayDecide } from '../../../entities/approvals/approval.model.ts';
+import { assertMayAct, CHAT_RULES } from '../../../entities/releases/chat-action.model.ts';
+import { assertMaySignOff } from '../../../entities/releases/regression.model.ts';
+import { CHAT_ACTIONS, type ChatAction } from '../../../entities/releases/status.model.ts';
 import { cut, escaped, linked } from '../../_adapters/slack/mrkdwn.ts';
 import { UNKNOWN_PERSON } from '../../_adapters/slack/response-url.ts';
 import type { SlackLookups } from './slack-lookups.ts';
@@ -9,6 +12,7 @@ import type { SlackLookups } from './slack-lookups.ts';
 export interface CommandReply {
   readonly text: string;
   readonly decision?: { readonly approvalId: string; readonly action: 'approve' | 'reject' };
+  readonly wish?: { readonly releaseId: string; readonly action: ChatAction; readonly cycle: number };
 }
 
 type Command = (named: string, externalUserId: string, lookups: SlackLookups) => Promise<CommandReply>;
@@ -20,6 +24,10 @@ const HELP = [
   '`/windlass status <release or service>` where a release stands; of a service, its latest',
   '`/windlass approve <release or approval>` approve what waits for a decision',
   '`/windlass reject <release or approval>` reject it',
+  '`/windlass retry <release>` carry on at the task that failed',
+  '`/windlass resume <release>` let a paused release go on',
+  '`/windlass trigger <release>` ask for another build in place of those that failed',
+  '`/windlass cycle <release>` open the next regression cycle, for commits that no build has',
   '`/windlass pilot <release or service>` who pilots a release',
   '`/windlass help` this',
 ].join('\n');
@@ -58,12 +66,38 @@ const decide =
       if (approval.status !== 'PENDING')
         return { text: `That was decided about ${key}: ${approval.status.toLowerCase()}.` };
       assertMayDecide(person, release?.releasePilotId);
+      const whole = action === 'approve' ? await lookups.whole(approval.releaseId) : undefined;
+      if (whole) assertMaySignOff(whole, approval.cycle);
     } catch (error) {
       if (!isDomainError(error)) throw error;
-      return { text: `You may not decide about ${key}. ${escaped(error.message)}` };
+      const what = error.status === 403 ? `You may not decide about ${key}.` : `${key} cannot be signed off yet.`;
+      return { text: `${what} ${escaped(error.message)}` };
     }
     const text = `You ${action} ${key}. The message that asks for it shows the decision in a moment.`;
     return { text, decision: { approvalId: approval.approvalId, action } };
+  };
+
+const act =
+  (action: ChatAction): Command =>
+  async (named, externalUserId, lookups) => {
+    const release = await lookups.release(named);
+    if (!release) return unknownRelease(named);
+    const key = escaped(release.releaseKey);
+    try {
+      const person = await lookups.person(externalUserId, release);
+      if (!person) return { text: UNKNOWN_PERSON };
+      assertMayAct(person, action);
+      const whole = await lookups.whole(release.releaseId);
+      if (!whole) return unknownRelease(named);
+      CHAT_RULES[action].assertPossible(whole);
+      const cycle = whole.release.regressionCycle;
+      const text = `You ${CHAT_RULES[action].says} ${key}. Its thread tells when it is done.`;
+      return { text, wish: { releaseId: release.releaseId, action, cycle } };
+    } catch (error) {
+      if (!isDomainError(error)) throw error;
+      const todo = (error.details.legal ?? []).map((route) => `\`${escaped(route)}\``).join(', ');
+      return { text: `${key}: ${escaped(error.message)}${todo && `\nYou can: ${todo}`}` };
+    }
   };
 
 const COMMANDS = new Map<string, Command>([
@@ -71,6 +105,7 @@ const COMMANDS = new Map<string, Command>([
   ['pilot', pilot],
   ['approve', decide('approve')],
   ['reject', decide('reject')],
+  ...CHAT_ACTIONS.map((action): [string, Command] => [action, act(action)]),
 ]);
 
 /** Answers `text`, what follows the command, as `externalUserId` typed it. */

@@ -14,6 +14,7 @@ import {
   summaryTarget,
 } from '../../../entities/notifications/summary.ts';
 import { releaseKeys, releaseListingKeys } from '../../../entities/releases/release.keys.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { identityKeys, membershipKeys } from '../../../entities/tenants/keys.ts';
 
 export interface Person {
@@ -35,6 +36,7 @@ export interface FoundApproval {
   readonly releaseId: string;
   readonly releaseKey: string;
   readonly status: string;
+  readonly cycle: number;
 }
 
 const KEY = /^[^\s#]{1,200}$/;
@@ -81,12 +83,22 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
     });
   }
 
+  /** As it is stored, which the pure rules read. */
+  async function whole(releaseId: string): Promise<WholeRelease | undefined> {
+    const items = await table.query({ pk: keyOf(releaseKeys, { tenantId, releaseId }).pk });
+    const of = (word: string) => items.filter(({ sk }) => String(sk).startsWith(word));
+    const release = items.find(({ sk }) => sk === releaseKeys.sk);
+    const parts = { targets: of('TARGET#'), pipelines: of('PIPELINE#') };
+    return release && ({ release, ...parts } as unknown as WholeRelease);
+  }
+
   const approvalsOf = (ids: readonly string[]): Promise<readonly Item[]> =>
     table.getMany(ids.map((approvalId) => keyOf(approvalKeys, { tenantId, approvalId })));
 
   return {
     release,
     summary,
+    whole,
     releaseOf,
     memberOf,
 

@@ -2,11 +2,12 @@
 // a press of approve or reject, or `/windlass approve <release>`, becomes a request for a decision; other commands an answer.
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import type { Envelope } from '../../../entities/_base/events.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { RawTable } from '../../../entities/_base/raw-table.ts';
-import { ApprovalDecisionRequested } from '../../../entities/notifications/events.ts';
+import { ApprovalDecisionRequested, ReleaseActionRequested } from '../../../entities/notifications/events.ts';
 import { type HookContext, type HookProvider, hmacHex, isSame, parseJson, parsePayload } from '../provider.ts';
-import { answerCommand } from './slack-command.ts';
+import { answerCommand, type CommandReply } from './slack-command.ts';
 import { slackLookups } from './slack-lookups.ts';
 
 const MAX_AGE_SECONDS = 5 * 60;
@@ -24,13 +25,17 @@ const interaction = z.looseObject({
 });
 const buttonValue = z.looseObject({ approvalId });
 
-interface Wish {
-  readonly action: keyof typeof ACTIONS;
-  readonly approvalId: string;
+/** By whom something was said, and where an answer goes. */
+interface Said {
   readonly user: { readonly id: string; readonly name?: string | undefined };
   readonly responseUrl?: string | undefined;
   /** Of the person: in a channel that two workspaces share, it is not the app's. */
   readonly workspaceId?: string | undefined;
+}
+
+interface Wish extends Said {
+  readonly action: keyof typeof ACTIONS;
+  readonly approvalId: string;
 }
 
 /** Of an organization's own id nothing follows. */
@@ -52,39 +57,59 @@ function pressed(payload: unknown): Wish | undefined {
   };
 }
 
-/** What a slash command wishes, and what its author is answered. */
-async function typed(form: URLSearchParams, { tenantId, integrationId }: HookContext, table: RawTable) {
+/** What a slash command asks for, and what its author is answered. */
+async function typed(form: URLSearchParams, context: HookContext, deliveryId: string, table: RawTable) {
+  const { tenantId, integrationId } = context;
   const id = form.get('user_id') ?? '';
   const workspaceId = form.get('team_id') ?? undefined;
   const lookups = slackLookups(table, { tenantId, integrationId, workspaceId });
-  const { text, decision } = await answerCommand(form.get('text') ?? '', id, lookups);
+  const { text, decision, wish } = await answerCommand(form.get('text') ?? '', id, lookups);
   const answer = { response_type: 'ephemeral', text };
-  if (!decision) return { answer };
   const responseUrl = form.get('response_url') ?? undefined;
-  const wish: Wish = { ...decision, user: { id, name: form.get('user_name') ?? undefined }, responseUrl, workspaceId };
-  return { answer, wish };
+  const said: Said = { user: { id, name: form.get('user_name') ?? undefined }, responseUrl, workspaceId };
+  if (decision) return { answer, event: decisionRequested({ ...decision, ...said }, deliveryId, context) };
+  return wish ? { answer, event: actionRequested(wish, said, deliveryId, context) } : { answer };
 }
 
-function decisionRequested(wish: Wish, deliveryId: string, context: HookContext) {
-  const { user, responseUrl, workspaceId } = wish;
-  const occasion = {
-    tenantId: context.tenantId as TenantId,
-    actor: { type: 'EXTERNAL', id: user.id, name: user.name ?? user.id } as const,
-    correlationId: context.correlationId,
-    at: context.at,
-  };
-  const { source, detailType, detail } = ApprovalDecisionRequested.create(occasion, wish.approvalId, {
-    approvalId: wish.approvalId,
-    action: ACTIONS[wish.action],
-    externalUserId: user.id,
-    provider: 'slack',
-    integrationId: context.integrationId,
-    ...(workspaceId === undefined ? {} : { workspaceId }),
-    ...(responseUrl === undefined ? {} : { responseUrl }),
-  });
-  // The delivery's id, so that a press that is published twice is one event to its consumer.
-  return { source, detailType, detail: { ...detail, id: deliveryId } };
-}
+const occasionOf = ({ user }: Said, context: HookContext) => ({
+  tenantId: context.tenantId as TenantId,
+  actor: { type: 'EXTERNAL', id: user.id, name: user.name ?? user.id } as const,
+  correlationId: context.correlationId,
+  at: context.at,
+});
+
+const spokenBy = ({ user, responseUrl, workspaceId }: Said, { integrationId }: HookContext) => ({
+  ...{ externalUserId: user.id, provider: 'slack' as const, integrationId },
+  ...(workspaceId === undefined ? {} : { workspaceId }),
+  ...(responseUrl === undefined ? {} : { responseUrl }),
+});
+
+/** With the delivery's id, so that what is published twice is one event to its consumer. */
+const named = ({ source, detailType, detail }: Envelope, id: string) => ({
+  source,
+  detailType,
+  detail: { ...detail, id },
+});
+
+const decisionRequested = (wish: Wish, deliveryId: string, context: HookContext) =>
+  named(
+    ApprovalDecisionRequested.create(occasionOf(wish, context), wish.approvalId, {
+      ...{ approvalId: wish.approvalId, action: ACTIONS[wish.action] },
+      ...spokenBy(wish, context),
+    }),
+    deliveryId,
+  );
+
+const actionRequested = (
+  wish: NonNullable<CommandReply['wish']>,
+  said: Said,
+  deliveryId: string,
+  context: HookContext,
+) =>
+  named(
+    ReleaseActionRequested.create(occasionOf(said, context), wish.releaseId, { ...wish, ...spokenBy(said, context) }),
+    deliveryId,
+  );
 
 export const slack: HookProvider = {
   secret: 'signingSecret',
@@ -100,8 +125,8 @@ export const slack: HookProvider = {
     const form = new URLSearchParams(body.toString('utf8'));
     const payload = form.get('payload');
     const deliveryId = createHash('sha256').update(`${headers['x-slack-signature']}`).digest('hex');
-    const { wish, ...answered } =
-      payload === null ? await typed(form, context, table) : { wish: pressed(parseJson(payload)) };
-    return { deliveryId, ...answered, ...(wish && { event: decisionRequested(wish, deliveryId, context) }) };
+    if (payload === null) return { deliveryId, ...(await typed(form, context, deliveryId, table)) };
+    const wish = pressed(parseJson(payload));
+    return { deliveryId, ...(wish && { event: decisionRequested(wish, deliveryId, context) }) };
   },
 };

@@ -5,7 +5,11 @@ import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { type Item, keyOf } from '../../../entities/_base/raw-table.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { ApprovalDecisionRequested, NotificationRedeliveryRequested } from '../../../entities/notifications/events.ts';
+import {
+  ApprovalDecisionRequested,
+  NotificationRedeliveryRequested,
+  ReleaseActionRequested,
+} from '../../../entities/notifications/events.ts';
 import { purposeOf } from '../../../entities/notifications/messages.ts';
 import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
 import { isOn, switchesOf } from '../../../entities/notifications/notification-settings.model.ts';
@@ -24,7 +28,11 @@ import { sendOnce } from '../send-once.ts';
 import { signedHeaders } from './signed-headers.ts';
 
 /** Between parts of Windlass: the first carries a capability of the person who pressed. */
-const INTERNAL: readonly string[] = [ApprovalDecisionRequested.type, NotificationRedeliveryRequested.type];
+const INTERNAL: readonly string[] = [
+  ApprovalDecisionRequested.type,
+  NotificationRedeliveryRequested.type,
+  ReleaseActionRequested.type,
+];
 const TIMEOUT_MS = 10_000;
 const GONE = 410;
 const TOO_MANY = 429;

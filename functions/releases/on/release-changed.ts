@@ -3,7 +3,9 @@
 import * as z from 'zod';
 import type { IntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
 import type { ReleaseRemainsRepo } from '../../../entities/releases/release-remains.repo.ts';
+import type { AnswerInPrivate } from '../../_adapters/slack/response-url.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { VoiceDeps } from '../../_kit/chat-voice.ts';
 import type { BackgroundDeps } from '../deps.ts';
 import type { DeadlineStarter, LifecycleStarter } from '../lifecycle-client.ts';
 import type { Outside } from '../outside.ts';
@@ -15,6 +17,8 @@ export interface EventsDeps extends BackgroundDeps {
   readonly outside: Pick<Outside, 'pipeline' | 'store'>;
   readonly uses: IntegrationUseRepo;
   readonly remains: ReleaseRemainsRepo;
+  readonly tenants: VoiceDeps['tenants'];
+  readonly answerInPrivate: AnswerInPrivate;
 }
 
 /** What all waking events have in common; each is defined in entities/releases/events.ts. */

@@ -3,7 +3,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyOf } from '../../../entities/_base/raw-table.ts';
 import { approvalKeys, questionKeys } from '../../../entities/approvals/approval.keys.ts';
 import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
-import { releaseKeys, releaseListingKeys, releasePipelineKeys } from '../../../entities/releases/release.keys.ts';
+import {
+  releaseKeys,
+  releaseListingKeys,
+  releasePipelineKeys,
+  releaseTargetKeys,
+} from '../../../entities/releases/release.keys.ts';
 import { identityKeys, membershipKeys } from '../../../entities/tenants/keys.ts';
 import { OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
 import { type Ingest, slackHook, startIngest } from './fixture.ts';
@@ -166,7 +171,7 @@ describe('a decision', () => {
     ['somebody unknown', 'U9', 'does not know who you are'],
     ['a developer', 'U3', 'You may not decide about app@1.0.0. The release&#39;s pilot or a LEAD decides.'],
     ['somebody who has left', 'U4', 'You may not decide'],
-  ])('of %s is answered with the reason', async (_, user, answer) => {
+  ])('of %s is answered at once, with the reason (W11j)', async (_, user, answer) => {
     await addPerson('developer', 'U3', 'DEVELOPER');
     await addPerson('gone', 'U4', 'LEAD', false);
     expect(await type(`approve ${KEY}`, user)).toContain(answer.replace('&#39;', "'"));
@@ -187,6 +192,78 @@ describe('a decision', () => {
     expect(await type(`reject ${KEY}`)).toContain('waits for a decision');
     expect(ingest.published).toEqual([]);
   });
+});
+
+describe('a deed', () => {
+  const FAILED = { isPaused: true, pauseReason: 'TASK_FAILURE', pauseError: 'no' };
+  const build = (buildStatus: string) => ({ pipelineIntegrationId: 'p1', targetIntegrationId: 't1', buildStatus });
+
+  async function stand(over: object, builds: readonly object[] = []): Promise<void> {
+    const known = { tenantId: TENANT_ID, releaseId: RELEASE_ID, releaseKey: KEY, version: '1.0.0' };
+    const release = { ...known, communicationIntegrationId: 'slack-1', status: 'REGRESSION_IN_PROGRESS' };
+    const { table } = ingest;
+    await table.put({ ...keyOf(releaseKeys, known), ...release, branchRelease: 'release/1.0.0', ...cycleOf, ...over });
+    const target = { ...known, targetIntegrationId: 't1', targetStatus: 'BUILDING' };
+    await table.put({ ...keyOf(releaseTargetKeys, target), ...target });
+    for (const one of builds) {
+      const part = { ...known, ...(one as { pipelineIntegrationId: string }) };
+      await table.put({ ...keyOf(releasePipelineKeys, part), ...part });
+    }
+  }
+  const cycleOf = { regressionCycle: 2 };
+
+  beforeEach(async () => {
+    await addPerson('developer', 'U3', 'DEVELOPER');
+    await addPerson('viewer', 'U5', 'VIEWER');
+  });
+
+  it.each([
+    ['retry', 'You retry', FAILED, []],
+    ['resume', 'You resume', FAILED, []],
+    ['cycle', 'You open the next cycle of', { pendingCommits: ['sha'] }, []],
+    ['trigger', 'You ask for another build of', {}, [build('FAILED')]],
+  ])(
+    '%s is asked for in the name of the person (W-text: slash commands that texts name)',
+    async (word, says, over, builds) => {
+      await stand(over, builds);
+      expect(await type(`${word} ${KEY}`)).toContain(`${says} ${KEY}`);
+      expect(ingest.published).toMatchObject([
+        {
+          source: 'windlass.chat',
+          detailType: 'ReleaseActionRequested',
+          detail: {
+            actor: { type: 'EXTERNAL', id: 'U1' },
+            data: { releaseId: RELEASE_ID, action: word, cycle: 2, externalUserId: 'U1', integrationId: 'slack-1' },
+          },
+        },
+      ]);
+    },
+  );
+
+  it.each([
+    ['retry', 'U5', FAILED, 'A DEVELOPER may retry a release, and you are VIEWER.'],
+    ['resume', 'U3', FAILED, 'A LEAD may resume a release, and you are DEVELOPER.'],
+    ['retry', 'U9', FAILED, 'does not know who you are'],
+    ['retry', 'U1', {}, 'has a task to retry'],
+    ['resume', 'U1', {}, 'is not paused'],
+    ['cycle', 'U1', {}, 'No push to release/1.0.0 has been reported'],
+    ['cycle', 'U1', FAILED, 'It is paused (no)'],
+    ['trigger', 'U1', {}, 'None of its builds failed'],
+    ['retry', 'U1', { ...FAILED, communicationIntegrationId: 'slack-2' }, 'told in another Slack'],
+  ])('%s by %s of %j is refused at once, with why (W11j)', async (word, user, over, why) => {
+    await stand(over);
+    expect(await type(`${word} ${KEY}`, user)).toContain(why);
+    expect(ingest.published).toEqual([]);
+  });
+});
+
+it('a sign-off that cannot be given yet is refused at once (W11j)', async () => {
+  await addApproval();
+  const { table } = ingest;
+  const part = { tenantId: TENANT_ID, releaseId: RELEASE_ID, pipelineIntegrationId: 'p1', buildStatus: 'FAILED' };
+  await table.put({ ...keyOf(releasePipelineKeys, part), ...part });
+  expect(await type(`approve ${KEY}`)).toContain('app@1.0.0 cannot be signed off yet.');
+  expect(ingest.published).toEqual([]);
 });
 
 it('is answered only when Slack has signed it', async () => {

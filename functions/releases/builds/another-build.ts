@@ -1,0 +1,36 @@
+// Another build of one pipeline, whichever way it was asked for: what becomes of the release and what to commit.
+import { newId } from '../../../entities/_base/ids.ts';
+import { BuildRequested, RegressionStarted } from '../../../entities/releases/events.ts';
+import { requestBuild } from '../../../entities/releases/regression.model.ts';
+import type { ReleaseRepo } from '../../../entities/releases/release.repo.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
+import type { Caller, Change } from '../../_kit/commit.ts';
+import { openNextCycle } from '../cycles.ts';
+import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { writesOf } from '../move.ts';
+
+/** Throws why another build cannot be asked for. */
+export async function anotherBuild(
+  caller: Caller,
+  whole: WholeRelease,
+  pipeline: ReleasePipelineItem,
+  force: boolean | undefined,
+  releases: ReleaseRepo,
+) {
+  const { release } = whole;
+  const { pipelineIntegrationId } = pipeline;
+  const move = requestBuild(whole, pipeline, () => newId<'Trigger'>(), force);
+  const at = isoOf(caller.at);
+  const opened = move.release.regressionCycle === undefined ? undefined : await openNextCycle(whole, at, releases);
+  const facts = factsOf(release);
+  const change: Change = {
+    writes: [...writesOf(whole, move, at, releases), ...(opened?.writes ?? [])],
+    events: [
+      ...(opened ? [RegressionStarted.create(caller, release.releaseId, { ...facts, ...opened.facts })] : []),
+      BuildRequested.create(caller, release.releaseId, { ...facts, pipelineIntegrationId }),
+    ],
+    audit: auditOf(release, 'build.requested', { pipelineIntegrationId, ...move.release }),
+  };
+  return { change, pipeline: { ...pipeline, ...move.pipelines.get(pipelineIntegrationId) } };
+}

@@ -1,0 +1,32 @@
+// What a person wished in a chat, as the changes to commit one after the other: those that the route of the same name makes.
+import { failedBuilds } from '../../../entities/releases/chat-action.model.ts';
+import type { ReleaseRepo } from '../../../entities/releases/release.repo.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import type { ChatAction } from '../../../entities/releases/status.model.ts';
+import type { Caller, Change } from '../../_kit/commit.ts';
+import { anotherBuild } from '../builds/another-build.ts';
+import { openedCycle } from '../cycles.ts';
+import { auditOf, isoOf } from '../deps.ts';
+import { resumed, retried } from '../workflow/going-on.ts';
+
+type Act = (caller: Caller, whole: WholeRelease, releases: ReleaseRepo) => Change | Promise<Change>;
+
+const goingOn =
+  (decide: typeof resumed): Act =>
+  (caller, whole, releases) => {
+    const { changes, events, action } = decide(caller, whole);
+    const { release } = whole;
+    return { writes: [releases.update(release, isoOf(caller.at), changes)], events, audit: auditOf(release, action) };
+  };
+
+/** Each throws why it cannot be done. Of several failed builds one is asked for at a time: the others follow. */
+export const ACTS: Readonly<Record<ChatAction, Act>> = {
+  retry: goingOn(retried),
+  resume: goingOn(resumed),
+  cycle: async (caller, whole, releases) => (await openedCycle(caller, whole, { force: false }, releases)).change,
+  trigger: async (caller, whole, releases) => {
+    const [pipeline] = failedBuilds(whole);
+    if (!pipeline) throw new Error('no failed build');
+    return (await anotherBuild(caller, whole, pipeline, false, releases)).change;
+  },
+};
