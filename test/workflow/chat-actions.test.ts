@@ -43,6 +43,8 @@ const deeds: [ChatAction, Parameters<Workflow['put']>[1], string, object][] = [
   ['trigger', { build: { buildStatus: 'FAILED' } }, 'build.requested', { regressionCycle: 1 }],
 ];
 
+const isAsked = ({ buildStatus }: { buildStatus: string }) => buildStatus === 'PENDING';
+
 describe('a deed by slash command', () => {
   it.each(deeds)(
     '%s is done once, and the audit names the person and the Slack (W-text: slash commands that texts name)',
