@@ -1,7 +1,7 @@
 // Says which identities of Amazon SES a tenant may write mails from, and which addresses may get its mails besides its members:
 // invoked by an operator, who knows whose they are. SES knows one account and no tenants.
 import * as z from 'zod';
-import { systemActor } from '../../../entities/_base/events.ts';
+import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId } from '../../../entities/_base/ids.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import { MailBindingChanged } from '../../../entities/tenants/events.ts';
