@@ -2,6 +2,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createPatientOutbound } from '../_adapters/patient-outbound.ts';
+import { type AnswerInPrivate, createAnswerInPrivate } from '../_adapters/slack/response-url.ts';
 import { createOutbound } from '../_kit/outbound.ts';
 import { createSealer } from '../_kit/sealer.ts';
 import type { TimeLeft } from '../_kit/time-left.ts';
@@ -30,3 +31,7 @@ export function connectOutside(
     now: Date.now,
   });
 }
+
+/** The way to answer a person in a chat, who waits for no long time. */
+export const connectChat = ({ ALLOWED_OUTBOUND_HOSTS }: Pick<Environment, 'ALLOWED_OUTBOUND_HOSTS'>): AnswerInPrivate =>
+  createAnswerInPrivate(createOutbound({ allowedHosts: ALLOWED_OUTBOUND_HOSTS }));

@@ -27,7 +27,7 @@ export interface DeadlineStarter {
 
 const NO_LONGER_WAITED_FOR = [InvalidToken, TaskDoesNotExist, TaskTimedOut] as const;
 
-export const createTokenAnswerer = (sfn: SFNClient): TokenAnswerer => ({
+const createTokenAnswerer = (sfn: SFNClient): TokenAnswerer => ({
   async succeed(taskToken, output) {
     const command = new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) });
     await sfn.send(command).catch((error: unknown) => {
@@ -44,12 +44,12 @@ async function startOnce(sfn: SFNClient, stateMachineArn: string, name: string, 
   });
 }
 
-export const createLifecycleStarter = (sfn: SFNClient, stateMachineArn: string): LifecycleStarter => ({
+const createLifecycleStarter = (sfn: SFNClient, stateMachineArn: string): LifecycleStarter => ({
   // One name per release: a second delivery of the event finds the execution that the first one started.
   start: (tenantId, releaseId) => startOnce(sfn, stateMachineArn, releaseId, { tenantId, releaseId }),
 });
 
-export const createDeadlineStarter = (sfn: SFNClient, stateMachineArn: string): DeadlineStarter => ({
+const createDeadlineStarter = (sfn: SFNClient, stateMachineArn: string): DeadlineStarter => ({
   // One name per change of the date, and per execution that took over from one which had waited too long.
   start: (watch) => startOnce(sfn, stateMachineArn, `${watch.releaseId}-r${watch.revision}-${watch.lap}`, watch),
 });
@@ -58,4 +58,10 @@ export const createDeadlineStarter = (sfn: SFNClient, stateMachineArn: string): 
 export const createTaskWorkflows = (sfn: SFNClient, deadlineArn: string) => ({
   tokens: createTokenAnswerer(sfn),
   deadlines: createDeadlineStarter(sfn, deadlineArn),
+});
+
+/** What consumers need of workflows: also to start those of releases. */
+export const createEventWorkflows = (sfn: SFNClient, lifecycleArn: string, deadlineArn: string) => ({
+  ...createTaskWorkflows(sfn, deadlineArn),
+  lifecycle: createLifecycleStarter(sfn, lifecycleArn),
 });
