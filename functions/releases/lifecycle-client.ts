@@ -27,7 +27,7 @@ export interface DeadlineStarter {
 
 const NO_LONGER_WAITED_FOR = [InvalidToken, TaskDoesNotExist, TaskTimedOut] as const;
 
-const createTokenAnswerer = (sfn: SFNClient): TokenAnswerer => ({
+export const createTokenAnswerer = (sfn: SFNClient): TokenAnswerer => ({
   async succeed(taskToken, output) {
     const command = new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) });
     await sfn.send(command).catch((error: unknown) => {
@@ -44,7 +44,7 @@ async function startOnce(sfn: SFNClient, stateMachineArn: string, name: string, 
   });
 }
 
-const createLifecycleStarter = (sfn: SFNClient, stateMachineArn: string): LifecycleStarter => ({
+export const createLifecycleStarter = (sfn: SFNClient, stateMachineArn: string): LifecycleStarter => ({
   // One name per release: a second delivery of the event finds the execution that the first one started.
   start: (tenantId, releaseId) => startOnce(sfn, stateMachineArn, releaseId, { tenantId, releaseId }),
 });
