@@ -39,7 +39,7 @@ export interface AppStoreReport extends StoreReport {
 export function readAppStoreVersion(payload: unknown): AppStoreReport | undefined {
   const { attributes, relationships } = schema.parse(payload).data;
   const { newValue: storeState } = attributes;
-  const status = MEANINGS[storeState];
+  const status = Object.hasOwn(MEANINGS, storeState) ? MEANINGS[storeState] : undefined;
   const versionId = relationships?.instance.data.id;
   if (status === undefined || versionId === undefined) return undefined;
   const named = { versionId, storeState, status };
