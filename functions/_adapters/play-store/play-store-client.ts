@@ -11,6 +11,7 @@ import { createPlayCaller } from './play-store-api.ts';
 import { createPlayEdits, type OpenEdit } from './play-store-edit.ts';
 import { hasNotes, playNotesOf } from './play-store-notes.ts';
 import type { PlayRelease } from './play-store-replies.ts';
+import { createPlayReview } from './play-store-review.ts';
 import { createPlayRollout } from './play-store-rollout.ts';
 import { besides, codeOf, findRelease, fractionOf, isDraft, saysAnother, saysVersion } from './play-store-track.ts';
 
@@ -23,7 +24,7 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
   const api = createPlayCaller(context);
   const { packageName, track, inAppUpdatePriority: usualPriority } = context.config;
   const edits = createPlayEdits(api, context.config);
-  const rollout = createPlayRollout(edits, api.ensure);
+  const rollout = createPlayRollout(edits, createPlayReview(api, context.config), api.ensure);
 
   async function newestBundle(edit: string): Promise<string> {
     const { bundles = [] } = await api.read(bundlesReply, { method: 'GET', path: `${edit}/bundles` });

@@ -6,6 +6,7 @@ import type { Caller } from '../caller.ts';
 import type { StoreClient, StoreStatus, StoreVersion } from '../store/store-client.ts';
 import type { PlayEdits } from './play-store-edit.ts';
 import type { PlayRelease } from './play-store-replies.ts';
+import type { PlayReview } from './play-store-review.ts';
 import { besides, findRelease, fractionOf, isDraft, isStaged, replacedBy, toStatus } from './play-store-track.ts';
 
 type Actions = Omit<StoreClient, 'isOneAtATime' | 'submit' | 'verify'>;
@@ -13,7 +14,7 @@ type Fields = Pick<PlayRelease, 'status' | 'userFraction'>;
 
 const ABSENT: StoreStatus = { state: 'NOT_SUBMITTED', storeState: 'absent' };
 
-export function createPlayRollout(edits: PlayEdits, ensure: Caller['ensure']) {
+export function createPlayRollout(edits: PlayEdits, reviewOf: PlayReview, ensure: Caller['ensure']) {
   function check(action: RolloutAction, percentage?: number): void {
     const refusal = rolloutRefusal('PLAY_STORE', action, percentage);
     if (refusal) throw integrationErrors.refused({ detail: refusal });
@@ -121,10 +122,11 @@ export function createPlayRollout(edits: PlayEdits, ensure: Caller['ensure']) {
       }),
 
     async status(wanted) {
+      const review = await reviewOf(wanted);
       const { edit, releases } = await edits.open();
       await edits.drop(edit);
       const release = findRelease(releases, wanted);
-      if (release) return toStatus(release);
+      if (release) return { ...toStatus(release), ...review };
       return replacedBy(releases, wanted) ? { ...ABSENT, state: 'REPLACED' } : ABSENT;
     },
   };

@@ -62,7 +62,7 @@ const STATES: Readonly<Record<string, StoreStatus['state']>> = {
   completed: 'RELEASED',
 };
 
-/** Google's API tells nothing of the review: a release that waits for it looks like one that is out. */
+/** A track tells nothing of the review: see `play-store-review.ts`. */
 export function toStatus({ status = 'draft', userFraction }: PlayRelease): StoreStatus {
   const state = STATES[status] ?? 'NOT_SUBMITTED';
   // 0.07 * 100 is not 7 in binary.

@@ -1,26 +1,33 @@
 // What Google knows of an app beside its tracks, as `PUT /_apps/{package}` says it: whether its changes are sent for review
-// automatically (not after a rejection), whether it was ever published, and which version codes users may update to.
+// automatically (not after a rejection), whether it was ever published, and which version codes users may update to, and how its review stands.
 import type { JsonObject } from '../../contracts.ts';
 import { dig, isObject, parseJson, unknownKeys } from '../reading.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
 import { googleError, invalid } from './errors.ts';
 
-type App = { isSentForReview: boolean; isDraft: boolean; checksUpgrades: boolean };
+const REVIEWS = ['IN_REVIEW', 'APPROVED_NOT_PUBLISHED', 'NOT_APPROVED', 'PUBLISHED', 'NOT_SENT_FOR_REVIEW'];
+
+type App = { isSentForReview: boolean; isDraft: boolean; checksUpgrades: boolean; review: string };
 
 /** As an app is that was published and accepted; tests that hand in builds in any order are not in its way. */
-const USUAL: App = { isSentForReview: true, isDraft: false, checksUpgrades: false };
+const USUAL: App = { isSentForReview: true, isDraft: false, checksUpgrades: false, review: 'PUBLISHED' };
 
 export function setApp(call: Call): OutsideReply {
   const body = parseJson(call.request.body);
   const isFit = isObject(body) && unknownKeys(body, Object.keys(USUAL)).length === 0;
-  if (!isFit || Object.values(body).some((value) => typeof value !== 'boolean')) {
-    return refuse(400, { error: `an app has ${Object.keys(USUAL).join(', ')}, each true or false` });
+  const isValue = ([key, value]: [string, unknown]) =>
+    key === 'review' ? REVIEWS.includes(String(value)) : typeof value === 'boolean';
+  if (!isFit || !Object.entries(body).every(isValue)) {
+    const [review, ...flags] = Object.keys(USUAL).toReversed();
+    return refuse(400, {
+      error: `an app has ${flags.join(', ')}, each true or false, and ${review}: ${REVIEWS.join(', ')}`,
+    });
   }
   call.state.put('apps', param(call, 'package'), { ...USUAL, ...body });
   return { status: 204 };
 }
 
-const appOf = (call: Call, name: string): App => call.state.get<App>('apps', name) ?? USUAL;
+export const appOf = (call: Call, name: string): App => call.state.get<App>('apps', name) ?? USUAL;
 
 const releasesOf = (track: JsonObject | undefined): JsonObject[] => {
   const releases = track?.releases;

@@ -8,6 +8,7 @@ import { type Call, type OutsideReply, refuse, type StandIn } from '../stand-in.
 import { setApp } from './apps.ts';
 import { commitEdit, createEdit, deleteEdit, getDetails, getEdit, listListings, validateEdit } from './edits.ts';
 import { googleError, unauthenticated } from './errors.ts';
+import { listReleases } from './releases.ts';
 import { getTrack, listBundles, listTracks, patchTrack, putTrack } from './tracks.ts';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -76,6 +77,7 @@ export const playStore: StandIn = {
     [`PUT ${EDIT}/tracks/{track}`]: putTrack,
     [`PATCH ${EDIT}/tracks/{track}`]: patchTrack,
     [`GET ${EDIT}/bundles`]: listBundles,
+    [`GET ${APP}/tracks/{track}/releases`]: listReleases,
   },
   open: ['POST /token', 'PUT /_apps/{package}'],
   authenticate,

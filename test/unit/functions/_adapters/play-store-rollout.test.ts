@@ -9,6 +9,7 @@ const EDITS = '/androidpublisher/v3/applications/com.acme.app/edits';
 const TRACK = `${EDITS}/e1/tracks/production`;
 const VERSION = '1.5.0';
 const COMMIT = `POST ${EDITS}/e1:commit`;
+const LIST = 'GET /androidpublisher/v3/applications/com.acme.app/tracks/production/releases';
 const DROP = `DELETE ${EDITS}/e1`;
 
 const release = (status: string, userFraction?: number) => ({
@@ -29,6 +30,8 @@ const play = (...releases: object[]): Answers => ({
   [`PUT ${TRACK}`]: { body: { track: 'production' } },
   [COMMIT]: { body: { id: 'e1' } },
   [DROP]: { status: 204 },
+  // An older server knows no such path.
+  [LIST]: { status: 404 },
 });
 
 type Client = ReturnType<typeof createPlayStoreClient>;
@@ -154,6 +157,25 @@ describe('status', () => {
     await withPlay(play(release(status, fraction)), async (client, service) => {
       expect(await client.status({ version: VERSION })).toEqual({ ...expected, storeState: status });
       expect(service.calls().at(-1)).toBe(DROP);
+    });
+  });
+
+  it.each([
+    ['IN_REVIEW', 'IN_REVIEW'],
+    ['NOT_SENT_FOR_REVIEW', 'IN_REVIEW'],
+    ['APPROVED_NOT_PUBLISHED', 'APPROVED'],
+    ['NOT_APPROVED', 'REJECTED'],
+    ['PUBLISHED', 'RELEASED'],
+  ])('of a release for all whose review is %s is %s (W6)', async (review, state) => {
+    const listed = {
+      releaseName: 'By a person',
+      activeArtifacts: [{ versionCode: 1045 }],
+      releaseLifecycleState: `RELEASE_LIFECYCLE_STATE_${review}`,
+    };
+    const answers = { ...play(release('completed')), [LIST]: { body: { releases: [listed] } } };
+    await withPlay(answers, async (client) => {
+      expect(await client.status({ version: VERSION, versionId: '1045' })).toMatchObject({ state });
+      expect(await client.status({ version: VERSION, versionId: '1044' })).toMatchObject({ state: 'REPLACED' });
     });
   });
 

@@ -51,6 +51,26 @@ describe('a commit', () => {
   });
 });
 
-it.each([[[]], [{ isDraft: 'yes' }], [{ isNew: true }]])('an app is not %j', async (app) => {
+it.each([
+  [{}, 'PUBLISHED'],
+  [{ review: 'IN_REVIEW' }, 'IN_REVIEW'],
+])('the releases of a track tell the review of an app that is %j', async (app, review) => {
+  const play = open();
+  await commit(play, {});
+  await says(play, app);
+  const { body } = await play(`GET ${APP}/tracks/production/releases`);
+  expect(body).toEqual({
+    releases: [
+      {
+        releaseName: '1.5.0',
+        track: 'production',
+        activeArtifacts: [{ versionCode: 417 }],
+        releaseLifecycleState: `RELEASE_LIFECYCLE_STATE_${review}`,
+      },
+    ],
+  });
+});
+
+it.each([[[]], [{ isDraft: 'yes' }], [{ isNew: true }], [{ review: 'SOON' }]])('an app is not %j', async (app) => {
   expect((await says(open(), app)).status).toBe(400);
 });

@@ -1,0 +1,45 @@
+// What Google's review says of a release, which a track does not tell: one that waits for it looks there as if it were out.
+// https://developers.google.com/android-publisher/api-ref/rest/v3/applications.tracks.releases
+import * as z from 'zod';
+import type { ConfigOf } from '../../../entities/integrations/integration-types.ts';
+import { type Caller, path } from '../caller.ts';
+import type { StoreStatus, StoreVersion } from '../store/store-client.ts';
+
+const releasesReply = z.object({
+  releases: z
+    .array(
+      z.object({
+        releaseName: z.string().optional(),
+        activeArtifacts: z.array(z.object({ versionCode: z.number() })).optional(),
+        releaseLifecycleState: z.string().optional(),
+      }),
+    )
+    .optional(),
+});
+
+const PREFIX = 'RELEASE_LIFECYCLE_STATE_';
+const STATES: Readonly<Record<string, StoreStatus['state']>> = {
+  NOT_SENT_FOR_REVIEW: 'IN_REVIEW',
+  IN_REVIEW: 'IN_REVIEW',
+  APPROVED_NOT_PUBLISHED: 'APPROVED',
+  NOT_APPROVED: 'REJECTED',
+};
+
+export type PlayReview = (wanted: StoreVersion) => Promise<Pick<StoreStatus, 'state' | 'storeState'> | undefined>;
+
+/** Undefined for a version that is published, or of which Google tells nothing here: then the track says all there is. */
+export function createPlayReview(api: Caller, { packageName, track }: ConfigOf<'PLAY_STORE'>): PlayReview {
+  const list = path`/androidpublisher/v3/applications/${packageName}/tracks/${track}/releases`;
+  return async ({ version, versionId, buildNumber }) => {
+    const reply = await api.find(releasesReply, { method: 'GET', path: list });
+    const code = versionId ?? buildNumber;
+    const found = reply?.releases?.find(({ releaseName, activeArtifacts = [] }) =>
+      code === undefined
+        ? releaseName === version
+        : activeArtifacts.some(({ versionCode }) => String(versionCode) === code),
+    );
+    const storeState = found?.releaseLifecycleState?.replace(PREFIX, '') ?? '';
+    const state = STATES[storeState];
+    return state && { state, storeState };
+  };
+}
