@@ -47,6 +47,9 @@ export const instant = z.iso
   .datetime({ offset: true })
   .transform((value) => new Date(value).toISOString())
   .describe('ISO 8601 date-time with an offset');
+export const WAITS_FOR_NOTES =
+  'Targets wait until a person has written release notes in some language, or submits them by POST …/targets/{integration}/submit';
+
 export const createReleaseBody = z.strictObject({
   service,
   version,
@@ -78,6 +81,7 @@ export const createReleaseBody = z.strictObject({
     .optional()
     .describe("ISO 8601; a date lasts until its end in the tenant's zone, and the release is late after it"),
   manualSubmission: z.boolean().optional().describe("Targets wait for a person's POST …/targets/{integration}/submit"),
+  waitForNotes: z.boolean().optional().describe(WAITS_FOR_NOTES),
   submitAt: instant.optional().describe('Targets are handed to their stores no sooner than this'),
   targetOptions: z
     .record(reference, targetOptions)

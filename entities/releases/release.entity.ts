@@ -79,6 +79,9 @@ const release = {
     manualSubmission: { type: 'boolean' },
     /** When they are handed to their stores without one. */
     submitAt: { type: 'string' },
+    waitForNotes: { type: 'boolean' },
+    /** When a person first wrote notes, of those that still have some. */
+    notesWrittenAt: { type: 'string' },
     /** Of a version that some users have, and not all that it was meant for. */
     outcome: { type: OUTCOMES },
     publishError: { type: 'string' },

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { prose } from '../_base/text.ts';
 import { integrationView } from '../integrations/integration.model.ts';
-import { existingChoice } from './release-body.model.ts';
+import { existingChoice, WAITS_FOR_NOTES } from './release-body.model.ts';
 import { releaseTargetView } from './release-target.model.ts';
 import { BUILD_STATUSES, OUTCOMES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES } from './status.model.ts';
 import { waitsForSummary, waitsForView } from './waits-for.view.ts';
@@ -70,6 +70,8 @@ const releaseFields = {
   cancelReason: optionalText,
   manualSubmission: z.boolean().optional(),
   submitAt: optionalText,
+  waitForNotes: z.boolean().optional().describe(WAITS_FOR_NOTES),
+  notesWrittenAt: optionalText.describe('When a person first wrote release notes'),
   outcome: z
     .enum(OUTCOMES)
     .optional()

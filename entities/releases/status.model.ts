@@ -118,6 +118,9 @@ export interface Progress {
   /** Targets wait for a person's submit, or until a time (ISO 8601). */
   readonly manualSubmission?: boolean | undefined;
   readonly submitAt?: string | undefined;
+  /** Stores wait until a person has written what is new, and whether one has. */
+  readonly waitForNotes?: boolean | undefined;
+  readonly notesWrittenAt?: string | undefined;
   readonly outcome?: Outcome | undefined;
   /** Why a cancelled release that some users have could not be tagged. */
   readonly publishError?: string | undefined;
@@ -175,16 +178,21 @@ export const needsBuild = ({ targetStatus, rejectionNeeds }: TargetProgress): bo
 
 const isRejected = ({ targets }: Progress): boolean => targets.some(needsBuild);
 
+type Holds = Pick<Progress, 'manualSubmission' | 'submitAt' | 'waitForNotes' | 'notesWrittenAt'>;
+
+/** Targets are handed over by a person's word, at a time, or once somebody has written what is new. */
+export const isSubmissionHeld = ({ manualSubmission, submitAt, waitForNotes, notesWrittenAt }: Holds): boolean =>
+  manualSubmission === true || submitAt !== undefined || (waitForNotes === true && notesWrittenAt === undefined);
+
 /** The store is to be handed this target now, without a person's word or with it. */
 export function isToSubmit(
-  { manualSubmission, submitAt }: Pick<Progress, 'manualSubmission' | 'submitAt'>,
+  release: Holds,
   { targetStatus, withdrawnFor, inTheWay, submitRequestedAt }: TargetProgress,
 ): boolean {
   const isWithUs =
     targetStatus === 'PENDING' || targetStatus === 'BUILDING' || (targetStatus === 'WITHDRAWN' && !!withdrawnFor);
   const isFree = inTheWay === undefined || inTheWay.agreedAt !== undefined || inTheWay.isRetried === true;
-  const isHeld = manualSubmission === true || submitAt !== undefined;
-  return isWithUs && isFree && (!isHeld || submitRequestedAt !== undefined);
+  return isWithUs && isFree && (!isSubmissionHeld(release) || submitRequestedAt !== undefined);
 }
 
 /** Every target has come to its end, and at least one is out: REPLACED ends where it is, and is not out. */

@@ -9,7 +9,7 @@ import type { Move } from './regression.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { WholeRelease } from './release.view.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
-import type { StoreAction } from './status.model.ts';
+import { isSubmissionHeld, type StoreAction } from './status.model.ts';
 import { assertTargetMayGoTo, isOut, isWithStore } from './target.model.ts';
 
 export const submitTargetBody = z
@@ -112,8 +112,7 @@ export function submitTarget(
     default:
       assertTargetMayGoTo(targetStatus, 'SUBMITTED');
   }
-  const waits = release.manualSubmission === true || release.submitAt !== undefined;
-  const isHeld = waits && target.submitRequestedAt === undefined;
+  const isHeld = isSubmissionHeld(release) && target.submitRequestedAt === undefined;
   if (inTheWay && inTheWay.agreedAt === undefined) {
     const changed = body?.inTheWay === 'WITHDRAW' ? { ...inTheWay, agreedAt: at } : undefined;
     return onlyTarget(target, { inTheWay: changed, submitRequestedAt: at, storeError: undefined });

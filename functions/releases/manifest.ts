@@ -18,6 +18,7 @@ import {
   ReleaseCreated,
   ReleaseDeleted,
   ReleaseKickedOff,
+  ReleaseNotesEdited,
   ReleasePaused,
   ReleaseReleased,
   ReleaseResumed,
@@ -81,6 +82,7 @@ export const WAKING_EVENTS = [
   ReleasePaused,
   ReleaseResumed,
   ReleaseUnblocked,
+  ReleaseNotesEdited,
 ] as const;
 
 /** Events after which a release is over: its workflow ends, and what it held back goes on. */

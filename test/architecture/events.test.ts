@@ -18,7 +18,6 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   ReleaseArchived: 'for retention elsewhere; nothing happens to an archived release',
   ReleaseBranchCut: 'for tools that build on branches; our workflow made it and goes on by itself',
   ReleaseNotesDeleted: 'for tools that translate notes; the workflow generates them again',
-  ReleaseNotesEdited: 'for tools that translate notes; the workflow reads them when it publishes',
   ReleasePublished: 'for tools that read release notes; our workflow goes on to ReleaseReleased by itself',
   ReleaseStarted: 'for dashboards; our workflow goes on by itself and people are told of the builds',
   ReleaseSubmitted: 'for dashboards; people are told of each target',

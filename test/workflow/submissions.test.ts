@@ -132,6 +132,22 @@ describe('the notes of a release in regression', () => {
     pushed.length = 0;
   });
 
+  it('are waited for where that is switched on, until a person writes them in any language or takes the word back (W10)', async () => {
+    const { appStore } = stage.kit;
+    stage.services.calls.length = 0;
+    const waiting = () =>
+      stage.release({ waitForNotes: true }, actors.bring({ release: SUBMITTED, builds: 'SUCCESS' }));
+    const [id, other] = [await waiting(), await waiting()];
+    expect(givenTo(appStore)).toEqual([]);
+    expect((await stage.stored(id)).release).toMatchObject({ status: 'BUILD_SUBMITTED', isPaused: false });
+    await stage.world.asLead('PUT', `/releases/${id}/notes/de`, { text: 'Neu' });
+    await stage.settle();
+    expect(givenTo(appStore)).toMatchObject([{ notes: { texts: { de: 'Neu' } } }]);
+    await stage.world.asLead('PATCH', `/releases/${other}`, { waitForNotes: false });
+    await stage.settle();
+    expect(givenTo(appStore)).toMatchObject([{}, { notes: { texts: {} } }]);
+  });
+
   it('say which stores have earlier ones, until these are handed the version again', async () => {
     const { appStore, playStore } = stage.kit;
     const id = await stage.release({}, actors.bring({ release: SUBMITTED, builds: 'SUCCESS' }));

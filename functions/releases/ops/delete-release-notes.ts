@@ -5,7 +5,7 @@ import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { ReleaseNotesDeleted } from '../../../entities/releases/events.ts';
 import { assertEditable } from '../../../entities/releases/release-notes.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
+import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import { localeOf } from '../locale-of.ts';
 import type { manifest } from '../manifest.ts';
 
@@ -20,9 +20,15 @@ export const deleteReleaseNotes: Operation<typeof manifest.routes.deleteReleaseN
   const notes = await deps.notes.find({ tenantId: caller.tenantId, releaseId: release.releaseId, locale });
   if (!notes) throw releaseErrors.notes_not_found();
   if (call.revision !== undefined && call.revision !== notes.revision) throw baseErrors.precondition_failed();
+  const all = await deps.notes.all(caller.tenantId, release.releaseId);
+  const isLast = !all.some((other) => other.isEdited && other.locale !== locale);
+  const held =
+    isLast && release.notesWrittenAt !== undefined
+      ? deps.releases.update(release, isoOf(caller.at), { notesWrittenAt: undefined })
+      : deps.releases.unchanged(release);
   return call.commit(
     {
-      writes: [deps.notes.remove(notes), deps.releases.unchanged(release)],
+      writes: [deps.notes.remove(notes), held],
       events: [ReleaseNotesDeleted.create(caller, release.releaseId, { ...factsOf(release), locale })],
       audit: auditOf(release, 'release.notes_deleted', { locale, before: notes.text }),
     },

@@ -20,9 +20,15 @@ export const editReleaseNotes: Operation<typeof manifest.routes.editReleaseNotes
   if (call.revision !== undefined && call.revision !== before?.revision) throw baseErrors.precondition_failed();
   const written = { text: body.text, isEdited: true, updatedBy: caller.actor.id };
   const after = deps.notes.next(address, before, written, isoOf(caller.at));
+  // The first of them may be what the stores wait for.
+  const at = isoOf(caller.at);
+  const held =
+    release.notesWrittenAt === undefined
+      ? deps.releases.update(release, at, { notesWrittenAt: at })
+      : deps.releases.unchanged(release);
   return call.commit(
     {
-      writes: [deps.notes.put(after), deps.releases.unchanged(release)],
+      writes: [deps.notes.put(after), held],
       events: [ReleaseNotesEdited.create(caller, release.releaseId, { ...factsOf(release), locale: tag })],
       audit: auditOf(release, 'release.notes_edited', { locale: tag, before: before?.text, after: body.text }),
     },

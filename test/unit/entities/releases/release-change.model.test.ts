@@ -32,6 +32,7 @@ const table: readonly (readonly [ChangeableField, unknown, string])[] = [
   ['communicationIntegrationId', 'slack', OPEN],
   ['ticketIntegrationId', 'jira', OPEN],
   ['manualSubmission', true, OPEN],
+  ['waitForNotes', true, OPEN],
   ['submitAt', '2026-04-02T00:00:00.000Z', OPEN],
   ['plannedDate', '2026-03-05T00:00:00.000Z', EARLY],
   ['autoKickoff', true, EARLY],
