@@ -114,12 +114,17 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
     on: [{ type: 'RELEASE', ...(id === undefined ? {} : { id }), name }],
     text: `Waits for ${name}, which goes to the stores first.`,
   }),
-  SUBMISSION: ({ targets }, nameOf) => {
+  SUBMISSION: ({ targets, waitForNotes, notesWrittenAt }, nameOf) => {
+    const lacksNotes = waitForNotes === true && notesWrittenAt === undefined;
     const isBlocked = targets.some((target) => isUnsubmitted(target) && target.inTheWay);
     const on = onTargets(targets.filter(isUnsubmitted), nameOf, ({ targetStatus, inTheWay }) =>
       inTheWay === undefined ? targetStatus : `${inTheWay.version} is in the way`,
     );
     const todo = 'POST …/targets/{id}/submit';
+    if (lacksNotes && !isBlocked) {
+      const text = `Waits for release notes that a person writes, to be submitted: ${listed(on)}.`;
+      return { on, text, todo: `PUT …/notes/{locale} writes them; ${todo} goes without` };
+    }
     return {
       on,
       text: `Waits to be submitted: ${listed(on)}.`,

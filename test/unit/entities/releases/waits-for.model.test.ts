@@ -110,6 +110,13 @@ const CASES: readonly [string, State, string, string, string][] = [
     'App Store',
   ],
   [
+    'notes that a person writes (W10)',
+    { ...stores({}), release: { ...submitted, waitForNotes: true } },
+    'SUBMISSION',
+    'Waits for release notes that a person writes, to be submitted: App Store (pending).',
+    'App Store',
+  ],
+  [
     'a word about the version that is in its way',
     stores({ inTheWay: { version: '1.1.0', state: 'IN_REVIEW', since: '2026-03-01T12:00:00.000Z' } }),
     'SUBMISSION',
