@@ -2,6 +2,7 @@
 // Source: DOMAIN, "The lifecycle"; statuses of the release-integrations model.
 import { releaseErrors } from './errors.ts';
 import { lastBuild } from './shipped.model.ts';
+import { isSubmissionHeld, type SubmissionHolds } from './submission-held.model.ts';
 
 export const RELEASE_STATUSES = [
   'KICKOFF_PENDING',
@@ -96,7 +97,7 @@ export function assertMayGoTo(release: { status: ReleaseStatus; releaseType: Rel
   });
 }
 
-export interface Progress {
+export interface Progress extends SubmissionHolds {
   readonly status: ReleaseStatus;
   readonly releaseType: ReleaseType;
   readonly isPaused: boolean;
@@ -116,11 +117,6 @@ export interface Progress {
   readonly blockedByReleaseId?: string | undefined;
   readonly tag?: string | undefined;
   /** Targets wait for a person's submit, or until a time (ISO 8601). */
-  readonly manualSubmission?: boolean | undefined;
-  readonly submitAt?: string | undefined;
-  /** Stores wait until a person has written what is new, and whether one has. */
-  readonly waitForNotes?: boolean | undefined;
-  readonly notesWrittenAt?: string | undefined;
   readonly outcome?: Outcome | undefined;
   /** Why a cancelled release that some users have could not be tagged. */
   readonly publishError?: string | undefined;
@@ -178,15 +174,9 @@ export const needsBuild = ({ targetStatus, rejectionNeeds }: TargetProgress): bo
 
 const isRejected = ({ targets }: Progress): boolean => targets.some(needsBuild);
 
-type Holds = Pick<Progress, 'manualSubmission' | 'submitAt' | 'waitForNotes' | 'notesWrittenAt'>;
-
-/** Targets are handed over by a person's word, at a time, or once somebody has written what is new. */
-export const isSubmissionHeld = ({ manualSubmission, submitAt, waitForNotes, notesWrittenAt }: Holds): boolean =>
-  manualSubmission === true || submitAt !== undefined || (waitForNotes === true && notesWrittenAt === undefined);
-
 /** The store is to be handed this target now, without a person's word or with it. */
 export function isToSubmit(
-  release: Holds,
+  release: SubmissionHolds,
   { targetStatus, withdrawnFor, inTheWay, submitRequestedAt }: TargetProgress,
 ): boolean {
   const isWithUs =

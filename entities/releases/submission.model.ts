@@ -9,7 +9,8 @@ import type { Move } from './regression.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { WholeRelease } from './release.view.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
-import { isSubmissionHeld, type StoreAction } from './status.model.ts';
+import type { StoreAction } from './status.model.ts';
+import { isSubmissionHeld } from './submission-held.model.ts';
 import { assertTargetMayGoTo, isOut, isWithStore } from './target.model.ts';
 
 export const submitTargetBody = z

@@ -1,6 +1,7 @@
 // What keeps targets from their stores: a person's word, a time, or notes that nobody has written.
 import { describe, expect, it } from 'vitest';
-import { isSubmissionHeld, isToSubmit } from '../../../../entities/releases/status.model.ts';
+import { isToSubmit } from '../../../../entities/releases/status.model.ts';
+import { isSubmissionHeld } from '../../../../entities/releases/submission-held.model.ts';
 
 const target = { targetIntegrationId: 't', targetStatus: 'PENDING' } as const;
 
