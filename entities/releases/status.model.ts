@@ -116,7 +116,6 @@ export interface Progress extends SubmissionHolds {
   /** A hotfix of the same service that goes to the stores first. */
   readonly blockedByReleaseId?: string | undefined;
   readonly tag?: string | undefined;
-  /** Targets wait for a person's submit, or until a time (ISO 8601). */
   readonly outcome?: Outcome | undefined;
   /** Why a cancelled release that some users have could not be tagged. */
   readonly publishError?: string | undefined;
