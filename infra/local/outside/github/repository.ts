@@ -1,4 +1,4 @@
-// Any repository exists unless its name contains `missing`; one with `renamed`, `archived`, `readonly` or `limited` in its name
+// Any repository exists unless its name contains `missing`; one with `renamed-`, `archived`, `readonly` or `limited` in its name
 // is what it says (to a limited one the account may write, and the token may not). All begin with the same commits on `main` (see history.ts), of
 // which the fourth is tagged and released as v1.0.0.
 import type { JsonObject } from '../../contracts.ts';
@@ -23,7 +23,7 @@ export function existingRepository(call: Call): Repository {
   const owner = param(call, 'owner').toLowerCase();
   const name = param(call, 'repo').toLowerCase();
   if (`${owner}/${name}`.includes('missing')) return notFound();
-  if (name.includes('renamed')) return movedTo(call, `${owner}/${name.replace('renamed', 'current')}`);
+  if (name.includes('renamed-')) return movedTo(call, `${owner}/${name.replace('renamed-', 'current-')}`);
   if (name.includes('limited') && call.request.method !== 'GET') return forbidden();
   return { owner, name, fullName: `${owner}/${name}` };
 }
