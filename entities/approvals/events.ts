@@ -11,7 +11,21 @@ const approval = {
   cycle: z.number().int(),
 };
 
-export const ApprovalRequested = defineEvent('approvals', 'ApprovalRequested', 1, z.object(approval));
+/** With what a person needs to decide: foreign text, such as titles of commits, as it is. */
+export const ApprovalRequested = defineEvent(
+  'approvals',
+  'ApprovalRequested',
+  1,
+  z.object({
+    ...approval,
+    pilotName: z.string().optional(),
+    /** By the platform, or else the pipeline. */
+    builds: z.array(z.object({ name: z.string(), buildNumber: z.string().optional() })).optional(),
+    /** Of the cycle; the titles of the newest. */
+    commits: z.object({ count: z.number().int(), titles: z.array(z.string()) }).optional(),
+    targets: z.array(z.object({ targetIntegrationId: z.string(), percentage: z.number().optional() })).optional(),
+  }),
+);
 export const ApprovalDecided = defineEvent(
   'approvals',
   'ApprovalDecided',

@@ -30,6 +30,12 @@ export interface MessageContext {
   readonly trainUrl?: string | undefined;
 }
 
+/** What a writer knows beside the event's data. */
+export interface Telling extends MessageContext {
+  /** Who made it happen, by name. */
+  readonly by: string;
+}
+
 export interface Words {
   readonly title: string;
   readonly lines?: readonly (string | undefined)[];
@@ -41,14 +47,34 @@ export interface Writer {
   readonly type: string;
   readonly purpose: Purpose;
   readonly parse: (detail: unknown) => Envelope['detail'];
-  readonly write: (data: never, context: MessageContext) => Words;
+  readonly write: (data: never, context: Telling) => Words;
 }
 
 export const writer = <Schema extends z.ZodType>(
   { type, parse }: EventDefinition<string, Schema>,
   purpose: Purpose,
-  write: (data: z.output<Schema>, context: MessageContext) => Words,
+  write: (data: z.output<Schema>, context: Telling) => Words,
 ): Writer => ({ type, purpose, parse, write });
 
 export const withBuild = (name: string, buildNumber: string | undefined) =>
   buildNumber === undefined ? name : `${name}, build ${buildNumber}`;
+
+/** `shop-app 2.4.0` of the key `shop-app@2.4.0`; a key that was given stays as it is. */
+export const spoken = (releaseKey: string): string => releaseKey.replace(/@(?=[^@]*$)/, ' ');
+
+/** `Play Store (10 %)`, or the name alone where it is for all. */
+export const withShare = (name: string, percentage: number | undefined): string =>
+  percentage === undefined ? name : `${name} (${percentage} %)`;
+
+export const and = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+/** `2 commits since cycle 1: fix the crash; say more`. */
+export function commitsInWords(
+  { count, titles }: { readonly count: number; readonly titles: readonly string[] },
+  since: string,
+): string {
+  const what = `${count} ${count === 1 ? 'commit' : 'commits'} ${since}`;
+  const more = count > titles.length ? [`and ${count - titles.length} more`] : [];
+  return titles.length === 0 ? what : `${what}: ${[...titles, ...more].join('; ')}`;
+}

@@ -1,23 +1,12 @@
 // What people are told about releases and integrations: for each event the words, once for all channels. Pure; channels
 // render them.
-import type { Actor } from '../_base/events.ts';
-import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../approvals/events.ts';
+import { shownName } from '../_base/actors.ts';
 import { IntegrationInvalidated, IntegrationRecovered } from '../integrations/events.ts';
 import {
-  BuildFailed,
-  BuildSucceeded,
-  BuildTriggered,
   EpicRefused,
-  RegressionSignedOff,
-  RegressionStarted,
-  ReleaseBlocked,
-  ReleaseCancelled,
   ReleaseCreated,
-  ReleaseDelayed,
   ReleaseEpicsCreated,
   ReleaseKickedOff,
-  ReleasePaused,
-  ReleaseReleased,
   ReleaseWarned,
 } from '../releases/events.ts';
 import {
@@ -27,46 +16,13 @@ import {
   TrainFailed,
   TrainStopped,
 } from '../trains/events.ts';
-import {
-  type Link,
-  type Message,
-  type MessageContext,
-  type Words,
-  type Writer,
-  withBuild,
-  writer,
-} from './message-writer.ts';
+import { type Link, type Message, type MessageContext, type Words, type Writer, writer } from './message-writer.ts';
 import type { Purpose } from './notification-settings.model.ts';
 import { STORE_WRITERS } from './store-messages.ts';
 import * as trains from './train-messages.ts';
-
-interface Build {
-  readonly releaseKey: string;
-  readonly pipelineIntegrationId: string;
-  readonly buildNumber?: string | undefined;
-  readonly buildUrl?: string | undefined;
-}
-
-const buildWords =
-  (what: string) =>
-  (build: Build, { nameOf }: MessageContext): Words => ({
-    title: `Build ${what}: ${build.releaseKey}`,
-    lines: [withBuild(nameOf(build.pipelineIntegrationId), build.buildNumber)],
-    links: [{ label: 'Build', url: build.buildUrl }],
-  });
-
-const PAUSES = {
-  USER_REQUESTED: 'Somebody asked for it.',
-  TASK_FAILURE: 'A task failed for good; retry carries on at that task.',
-  FREEZE: 'A freeze window is on.',
-} as const;
-
-const CYCLES = {
-  FIRST: '',
-  NEW_BUILD: ', for another build',
-  REJECTED: ', after a rejection',
-  CHERRY_PICK: ', with cherry-picked commits',
-} as const;
+import { APPROVAL_WRITERS } from './words/approval-words.ts';
+import { BUILD_WRITERS } from './words/build-words.ts';
+import { GOING_WRITERS } from './words/going-words.ts';
 
 interface Integration {
   readonly name: string;
@@ -127,69 +83,11 @@ const WRITERS: readonly Writer[] = [
     title: `No ${platform} epic: ${releaseKey}`,
     lines: [error, 'The release goes on without it.'],
   })),
-  writer(BuildTriggered, 'builds', buildWords('triggered')),
-  writer(BuildSucceeded, 'builds', buildWords('succeeded')),
-  writer(BuildFailed, 'builds', (build, context) =>
-    buildWords(build.buildStatus === 'CANCELLED' ? 'cancelled' : 'failed')(build, context),
-  ),
-  writer(RegressionStarted, 'releases', ({ releaseKey, cycle, reason = 'FIRST' }) => ({
-    title: `Regression started: ${releaseKey}`,
-    lines: [`Cycle ${cycle}${CYCLES[reason]}`],
-  })),
-  writer(RegressionSignedOff, 'releases', ({ releaseKey, cycle }) => ({
-    title: `Regression signed off: ${releaseKey}`,
-    lines: [`Cycle ${cycle}`],
-  })),
-  writer(ApprovalRequested, 'approvals', ({ approvalId, releaseKey, cycle }) => ({
-    title: `Approval wanted: ${releaseKey}`,
-    lines: [`Sign off the regression, cycle ${cycle}?`],
-    approvalId,
-  })),
-  writer(ApprovalDecided, 'approvals', ({ releaseKey, cycle, status, comment }) => ({
-    title: `${status === 'APPROVED' ? 'Approved' : 'Rejected'}: ${releaseKey}`,
-    lines: [`Regression sign-off, cycle ${cycle}`, comment],
-  })),
-  writer(ApprovalCancelled, 'approvals', ({ releaseKey, cycle }) => ({
-    title: `No longer wanted: ${releaseKey}`,
-    lines: [`Regression sign-off, cycle ${cycle}`],
-  })),
-  writer(ReleaseBlocked, 'releases', ({ releaseKey, blockedByReleaseKey }) => ({
-    title: `Held back: ${releaseKey}`,
-    lines: [`The hotfix ${blockedByReleaseKey} goes to the stores first`],
-  })),
+  ...BUILD_WRITERS,
+  ...APPROVAL_WRITERS,
   ...STORE_WRITERS,
-  writer(ReleaseReleased, 'releases', ({ releaseKey, version, tag, outcome }) => ({
-    title: `Released: ${releaseKey}`,
-    lines: [
-      outcome === undefined ? `${version} is out on all targets` : `${version} is out in part`,
-      tag === '' ? undefined : `Tag ${tag}`,
-    ],
-  })),
-  writer(ReleaseDelayed, 'incidents', ({ releaseKey, reason }) => ({
-    title: `Delayed: ${releaseKey}`,
-    lines: [reason],
-  })),
-  writer(ReleasePaused, 'incidents', ({ releaseKey, reason, error }) => ({
-    title: `Paused: ${releaseKey}`,
-    lines: [PAUSES[reason], error],
-  })),
-  writer(ReleaseCancelled, 'releases', ({ releaseKey, reason, stores = [] }) => ({
-    title: `Cancelled: ${releaseKey}`,
-    lines: [reason, ...stores],
-  })),
+  ...GOING_WRITERS,
 ];
-
-/** Services as people know them, by the source of their events. */
-const SERVICES: Readonly<Record<string, string>> = {
-  'ci.app-store': 'App Store Connect',
-  'ci.bitbucket': 'Bitbucket',
-  'ci.github': 'GitHub',
-  'ci.gitlab': 'GitLab',
-  'ci.jenkins': 'Jenkins',
-};
-
-/** Parts of Windlass have names of their own, which mean nothing to people. */
-const personOf = ({ type, id, name }: Actor): string => (type === 'SYSTEM' ? 'Windlass' : (SERVICES[id] ?? name));
 
 const BY_TYPE = new Map([...WRITERS, ...TENANT_WRITERS].map((one) => [one.type, one]));
 
@@ -198,7 +96,8 @@ export function messageOf(detailType: string, detail: unknown, context: MessageC
   const found = BY_TYPE.get(detailType);
   if (!found) throw new Error(`no message for ${detailType}`);
   const { data, actor, occurredAt } = found.parse(detail);
-  const { title, lines = [], links = [], approvalId } = found.write(data as never, context);
+  const by = shownName(actor);
+  const { title, lines = [], links = [], approvalId } = found.write(data as never, { ...context, by });
   return {
     purpose: found.purpose,
     title,
@@ -210,7 +109,7 @@ export function messageOf(detailType: string, detail: unknown, context: MessageC
       { label: 'Train', url: context.trainUrl },
     ].filter((link): link is Link => !!link.url),
     ...(approvalId === undefined ? {} : { approval: { approvalId } }),
-    by: personOf(actor),
+    by,
     at: occurredAt,
   };
 }

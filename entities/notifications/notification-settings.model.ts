@@ -1,5 +1,6 @@
 // Which purposes a tenant wants to be told of through which channel. Pure; read by the API and by every notifier.
 import * as z from 'zod';
+import { STAGES, TOLD_EVENTS } from './told-events.ts';
 
 export const PURPOSES = ['releases', 'builds', 'approvals', 'incidents'] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -8,8 +9,14 @@ export const CHANNELS = ['SLACK', 'EMAIL', 'JIRA', 'LINEAR', 'WEBHOOK'] as const
 export type Channel = (typeof CHANNELS)[number];
 
 const purposes = z
-  .strictObject({ releases: z.boolean(), builds: z.boolean(), approvals: z.boolean(), incidents: z.boolean() })
-  .describe('By purpose: what happens to releases, to builds, to approvals, and what goes wrong');
+  .strictObject({
+    ...{ releases: z.boolean(), builds: z.boolean(), approvals: z.boolean(), incidents: z.boolean() },
+    events: z
+      .partialRecord(z.enum(TOLD_EVENTS), z.boolean())
+      .optional()
+      .describe('By event, where it shall be otherwise than by its purpose'),
+  })
+  .describe('By purpose: what happens to releases, to builds, to approvals, and what goes wrong; and by event');
 
 const everything = { releases: true, builds: true, approvals: true, incidents: true } as const;
 
@@ -43,8 +50,14 @@ export function switchesOf(item: Readonly<Record<string, unknown>> | undefined):
   return item === undefined ? ALL_ON : notificationSettingsBody.parse(item.switches);
 }
 
-export const isOn = (switches: NotificationSwitches, channel: Channel, purpose: Purpose): boolean =>
-  switches[NAMES[channel]][purpose];
+/** The switch of the event counts before that of its purpose. Tickets hear of stages alone until somebody wants more. */
+export function isOn(switches: NotificationSwitches, channel: Channel, purpose: Purpose, eventType: string): boolean {
+  const { events, ...byPurpose } = switches[NAMES[channel]];
+  const own = (events as Readonly<Record<string, boolean>> | undefined)?.[eventType];
+  if (own !== undefined) return own;
+  const isStage = STAGES.includes(eventType) || (channel !== 'JIRA' && channel !== 'LINEAR');
+  return isStage && byPurpose[purpose];
+}
 
 interface StoredSettings {
   readonly switches: unknown;

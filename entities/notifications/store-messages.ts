@@ -3,6 +3,7 @@ import {
   RolloutChanged,
   RolloutFailed,
   StoreActionFailed,
+  TargetApproved,
   TargetBlocked,
   TargetFailed,
   TargetRejected,
@@ -11,7 +12,7 @@ import {
   TargetSubmitted,
   TargetWithdrawn,
 } from '../releases/events.ts';
-import { type Writer, withBuild, writer } from './message-writer.ts';
+import { spoken, type Writer, withBuild, writer } from './message-writer.ts';
 
 const ROLLOUTS = {
   ROLLING_OUT: 'Rolling out',
@@ -19,6 +20,12 @@ const ROLLOUTS = {
   HALTED: 'Rollout halted',
   COMPLETED: 'Rollout completed',
 } as const;
+
+const numbered = (name: string, buildNumber: string | undefined): string =>
+  buildNumber === undefined ? name : `${name} (${buildNumber})`;
+
+const usersInWords = (percentage: number | undefined): string =>
+  percentage === undefined || percentage === 100 ? 'all users' : `${percentage} % of the users`;
 
 const STORE_ACTION_WORDS = {
   WITHDRAW: 'Not withdrawn',
@@ -34,9 +41,15 @@ export const STORE_WRITERS: readonly Writer[] = [
       percentage === undefined ? undefined : `For ${percentage} % of the users to begin with`,
     ],
   })),
+  writer(TargetApproved, 'releases', ({ releaseKey, targetIntegrationId, buildNumber }, { nameOf }) => ({
+    title: `${nameOf(targetIntegrationId)} approved ${withBuild(releaseKey, buildNumber)}`,
+  })),
   writer(TargetRejected, 'incidents', ({ releaseKey, targetIntegrationId, buildNumber, reason }, { nameOf }) => ({
-    title: `Rejected: ${releaseKey}`,
-    lines: [`By ${withBuild(nameOf(targetIntegrationId), buildNumber)}`, reason],
+    title: `${nameOf(targetIntegrationId)} rejected ${withBuild(releaseKey, buildNumber)}`,
+    lines: [
+      reason ?? 'It gave no reason',
+      'Hand the same build in again when it is about the metadata: POST …/targets/{id}/submit. Otherwise a new build is asked for.',
+    ],
   })),
   writer(
     RolloutChanged,
@@ -44,8 +57,7 @@ export const STORE_WRITERS: readonly Writer[] = [
     ({ releaseKey, targetIntegrationId, buildNumber, rolloutState, percentage }, { nameOf }) => ({
       title: `${ROLLOUTS[rolloutState]}: ${releaseKey}`,
       lines: [
-        `On ${withBuild(nameOf(targetIntegrationId), buildNumber)}`,
-        percentage === undefined ? undefined : `At ${percentage} % of the users`,
+        `${nameOf(targetIntegrationId)}: ${numbered(releaseKey, buildNumber)}${percentage === undefined ? '' : ` is with ${usersInWords(percentage)}`}`,
       ],
     }),
   ),
@@ -53,13 +65,13 @@ export const STORE_WRITERS: readonly Writer[] = [
     title: `Rollout not changed: ${releaseKey}`,
     lines: [`On ${withBuild(nameOf(targetIntegrationId), buildNumber)}`, error],
   })),
-  writer(TargetReleased, 'releases', ({ releaseKey, targetIntegrationId, buildNumber }, { nameOf }) => ({
+  writer(TargetReleased, 'releases', ({ releaseKey, targetIntegrationId, buildNumber, percentage }, { nameOf }) => ({
     title: `Target released: ${releaseKey}`,
-    lines: [`On ${withBuild(nameOf(targetIntegrationId), buildNumber)}`],
+    lines: [`${nameOf(targetIntegrationId)}: ${numbered(releaseKey, buildNumber)} is with ${usersInWords(percentage)}`],
   })),
   writer(TargetFailed, 'incidents', ({ releaseKey, targetIntegrationId, buildNumber, reason }, { nameOf }) => ({
-    title: `Deployment failed: ${releaseKey}`,
-    lines: [`On ${withBuild(nameOf(targetIntegrationId), buildNumber)}`, reason],
+    title: `Deployment failed: ${spoken(releaseKey)} on ${withBuild(nameOf(targetIntegrationId), buildNumber)}`,
+    lines: [reason, `Deploy it again: POST …/targets/${targetIntegrationId}/submit`],
   })),
   writer(
     TargetWithdrawn,
@@ -91,7 +103,7 @@ export const STORE_WRITERS: readonly Writer[] = [
       title: `Another version is in the way: ${releaseKey}`,
       lines: [
         `${nameOf(targetIntegrationId)} takes one version at a time, and ${inTheWayReleaseKey ?? inTheWay} is ${state.toLowerCase().replaceAll('_', ' ')} there`,
-        'Take it back and submit this one: POST …/targets/{id}/submit {"inTheWay": "WITHDRAW"}',
+        'Withdraw it first: POST …/targets/{id}/submit {"inTheWay": "WITHDRAW"}',
       ],
     }),
   ),

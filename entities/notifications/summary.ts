@@ -41,6 +41,8 @@ export interface SummaryFacts {
   readonly release: z.output<typeof summaryRelease>;
   readonly targets: readonly z.output<typeof summaryTarget>[];
   readonly builds: readonly z.output<typeof summaryBuild>[];
+  /** What it waits for, in a sentence, and what can be done about it. */
+  readonly waitsFor?: { readonly text: string; readonly todo?: string | undefined } | undefined;
   /** The name of an integration, or its id when it is not known. */
   readonly nameOf: (integrationId: string) => string;
   /** Where the release is for people; empty when unknown. */
@@ -75,9 +77,10 @@ function rolloutInWords({ rolloutState, rolloutPercentage }: SummaryFacts['targe
 
 const numbered = (name: string, number: string | undefined) => (number === undefined ? name : `${name} (${number})`);
 
-export function summaryOf({ release, targets, builds, nameOf, releaseUrl }: SummaryFacts): Summary {
+export function summaryOf({ release, targets, builds, waitsFor, nameOf, releaseUrl }: SummaryFacts): Summary {
   const lines = {
     Status: statusInWords(release),
+    'Waits for': waitsFor && [waitsFor.text, waitsFor.todo].filter(Boolean).join('\n'),
     Type: release.releaseType && inWords(release.releaseType),
     Branch: release.branchRelease,
     Planned: release.plannedDate,

@@ -1,7 +1,9 @@
 // targetReleaseDate as the release-deadline workflow sees it. Pure.
+import { dayInWords, momentInWords } from '../_base/moment.ts';
 import { isDay } from '../_base/wall-time.ts';
 import type { ReleaseItem } from './release.entity.ts';
-import { targetInWords } from './release-dates.model.ts';
+import type { WholeRelease } from './release.view.ts';
+import { viewWait } from './waits-for.view.ts';
 
 /** Step Functions ends an execution after a year (quotas): one that has waited this long hands over to the next. */
 const LONGEST_WATCH = 300 * 86_400_000;
@@ -42,6 +44,36 @@ export function deadlineStep(release: Watched, watch: Watch, now: number): Deadl
   return { step: 'WAIT', until: new Date(Math.min(due, limit)).toISOString() };
 }
 
-/** What is said of a release that nobody gave a reason for. */
-export const delayedReasonOf = (release: ReleaseItem): string =>
-  release.delayedReason ?? `It was to be released by ${targetInWords(release)} and is ${release.status}.`;
+interface Lateness {
+  /** IANA name of the zone that dates are told in. */
+  readonly timeZone: string;
+  readonly pilotName?: string | undefined;
+}
+
+/** `Due 29 Nov, 17:48; in regression, cycle 1, waits for the sign-off of Dev`, of a release that nobody gave a reason for. */
+export function delayedReasonOf(
+  { release, targets, pipelines }: WholeRelease,
+  { timeZone, pilotName }: Lateness,
+  nameOf: (integrationId: string) => string,
+): string {
+  if (release.delayedReason !== undefined) return release.delayedReason;
+  const { targetReleaseDate = '', targetLocal, targetTimeZone, status, regressionCycle } = release;
+  const due =
+    targetLocal !== undefined && isDay(targetLocal)
+      ? dayInWords(targetLocal)
+      : momentInWords(targetReleaseDate, targetTimeZone ?? timeZone);
+  const cycle = status === 'REGRESSION_IN_PROGRESS' ? `, cycle ${regressionCycle}` : '';
+  const wait = viewWait({ ...release, targets, pipelines }, nameOf);
+  const isSignOff = wait?.what === 'SIGN_OFF' && release.signOffRejection?.cycle !== regressionCycle;
+  const waits = isSignOff ? `waits for the sign-off of ${pilotName ?? 'a LEAD'}` : wait?.text.replace(/\.$/, '');
+  const said = waits && `${waits.charAt(0).toLowerCase()}${waits.slice(1)}`;
+  return [`Due ${due}; ${STANDS[status] ?? status}${cycle}`, said].filter(Boolean).join(', ');
+}
+
+const STANDS: Readonly<Record<string, string>> = {
+  KICKOFF_PENDING: 'not kicked off',
+  PENDING: 'in preparation',
+  STARTED: 'in build',
+  REGRESSION_IN_PROGRESS: 'in regression',
+  BUILD_SUBMITTED: 'with the stores',
+};

@@ -14,6 +14,8 @@ const build = {
 };
 const target = { ...release, targetIntegrationId: z.string(), buildNumber: z.string().optional() };
 
+const share = z.object({ targetIntegrationId: z.string(), percentage: z.number().optional() });
+
 const event = <const Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   defineEvent('releases', type, 1, z.object(shape));
 
@@ -54,7 +56,12 @@ export const ReleaseBlocked = event('ReleaseBlocked', {
   blockedByReleaseId: z.string(),
   blockedByReleaseKey: z.string(),
 });
-export const ReleaseUnblocked = event('ReleaseUnblocked', release);
+export const ReleaseUnblocked = event('ReleaseUnblocked', {
+  ...release,
+  /** The hotfix that it waited for, and how that ended. */
+  hotfixKey: z.string().optional(),
+  hotfixStatus: z.string().optional(),
+});
 export const ReleaseStarted = event('ReleaseStarted', release);
 export const BuildRequested = event('BuildRequested', build);
 export const BuildTriggered = event('BuildTriggered', build);
@@ -83,6 +90,13 @@ export const RegressionSignedOff = event('RegressionSignedOff', {
   cycle: z.number().int(),
   approvalId: z.string(),
 });
+/** Nothing is submitted: the release waits for another cycle. */
+export const SignOffRejected = event('SignOffRejected', {
+  ...release,
+  cycle: z.number().int(),
+  approvalId: z.string(),
+  comment: z.string().optional(),
+});
 export const ReleaseSubmitted = event('ReleaseSubmitted', { ...release, commitSha: z.string().optional() });
 /** `percentage` of the users, where it begins with fewer than all. */
 export const TargetSubmitted = event('TargetSubmitted', {
@@ -92,7 +106,8 @@ export const TargetSubmitted = event('TargetSubmitted', {
 });
 export const TargetApproved = event('TargetApproved', target);
 export const TargetRejected = event('TargetRejected', { ...target, reason: z.string().optional() });
-export const TargetReleased = event('TargetReleased', target);
+/** `percentage` of the users, where it is not with all. */
+export const TargetReleased = event('TargetReleased', { ...target, percentage: z.number().optional() });
 export const TargetFailed = event('TargetFailed', { ...target, reason: z.string().optional() });
 /** `percentage` of the users keep it; `forReleaseKey` is the hotfix that it makes room for. */
 export const TargetWithdrawn = event('TargetWithdrawn', {
@@ -143,6 +158,8 @@ export const ReleaseReleased = event('ReleaseReleased', {
   releaseDate: z.string(),
   tag: z.string(),
   outcome: z.enum(OUTCOMES).optional(),
+  /** Where it is out, and with how many percent of the users where not with all. */
+  targets: z.array(share).optional(),
 });
 export const ReleaseDelayed = event('ReleaseDelayed', { ...release, reason: z.string() });
 /** By a person; `locale` is a BCP 47 tag. */
@@ -153,6 +170,17 @@ export const ReleasePaused = event('ReleasePaused', {
   ...release,
   reason: z.enum(['USER_REQUESTED', 'TASK_FAILURE', 'FREEZE']),
   error: z.string().optional(),
+  /** Of a task: what it was doing, and why it failed, in words for people. */
+  failure: z
+    .object({
+      step: z.string(),
+      doing: z.string(),
+      code: z.string(),
+      message: z.string(),
+      service: z.string().optional(),
+      isPassing: z.boolean(),
+    })
+    .optional(),
 });
 export const ReleaseResumed = event('ReleaseResumed', release);
 /** `stores` says what they still have, a sentence each. */

@@ -264,3 +264,21 @@ export function signOff({ release }: Pick<WholeRelease, 'release'>, cycle: numbe
   const isAsked = release.status === 'REGRESSION_IN_PROGRESS' && release.regressionCycle === cycle;
   return isAsked && release.signedOffCycle !== cycle ? { signedOffCycle: cycle } : undefined;
 }
+
+interface Rejection {
+  readonly by: string;
+  readonly at: string;
+  readonly comment?: string | undefined;
+}
+
+/** A sign-off of `cycle` that was refused, or undefined when it comes too late or is known. The next cycle ends it. */
+export function rejectSignOff(
+  release: WholeRelease['release'],
+  cycle: number,
+  { by, at, comment }: Rejection,
+): ReleaseChanges | undefined {
+  const { status, regressionCycle, signOffRejection } = release;
+  const isAsked = status === 'REGRESSION_IN_PROGRESS' && regressionCycle === cycle;
+  if (!isAsked || signOffRejection?.cycle === cycle) return undefined;
+  return { signOffRejection: { cycle, by, at, ...(comment === undefined ? {} : { comment }) } };
+}

@@ -68,6 +68,16 @@ const release = {
     waitsFor: { type: WAITS_FOR },
     waitsSince: { type: 'string' },
     waitsNote: { type: 'string' },
+    /** Why the last cycle that was asked about is not signed off. */
+    signOffRejection: {
+      type: 'map',
+      properties: {
+        cycle: { type: 'number', required: true },
+        by: { type: 'string', required: true },
+        at: { type: 'string', required: true },
+        comment: { type: 'string' },
+      },
+    },
     isDelayed: { type: 'boolean', required: true },
     delayedReason: { type: 'string' },
     tag: { type: 'string' },

@@ -61,6 +61,10 @@ const releaseFields = {
   targetReleaseDate: optionalText.describe('The last moment at which the release is in time'),
   targetLocal: optionalText.describe('Of a date, or wall time: as it was given'),
   targetTimeZone: optionalText.describe('Of a date, or wall time: the zone it is meant in'),
+  signOffRejection: z
+    .strictObject({ cycle: z.number().int(), by: z.string(), at: z.string(), comment: optionalText })
+    .optional()
+    .describe('Why the present cycle is not signed off, by whom and when: the next cycle asks again'),
   isDelayed: z.boolean(),
   delayedReason: optionalText,
   tag: optionalText,

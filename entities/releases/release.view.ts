@@ -21,13 +21,14 @@ export function viewSummary(release: Loose<ReleaseItem>) {
   const { tenantId: _t, schemaVersion: _s, signedOffCycle: _c, epicsCreatedAt: _e, ...stored } = release;
   const { releaseId, listedSha: _h, listedCycle: _l, hasCommits: _n, askedFor: _f, pendingCommits, ...rest } = stored;
   const { blockedByReleaseId, blockedByReleaseKey, createdByAccountId, ...others } = rest;
-  const { waitsFor, waitsSince, waitsNote: _w, ...shown } = others;
+  const { waitsFor, waitsSince, waitsNote: _w, signOffRejection, ...shown } = others;
   return {
     id: releaseId,
     kind: 'ORCHESTRATED' as const,
     ...shown,
     createdByAccountId: shownActorId(createdByAccountId),
     pendingCherryPicks: pendingCommits?.length ?? 0,
+    ...(signOffRejection?.cycle === release.regressionCycle ? { signOffRejection } : {}),
     waitsFor: isOngoing(release.status) ? viewWaitKept({ waitsFor, waitsSince }) : null,
     ...(blockedByReleaseId === undefined
       ? {}

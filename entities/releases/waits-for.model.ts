@@ -53,6 +53,9 @@ export interface Waiting extends Progress {
   readonly branchRelease?: string | undefined;
   readonly releasePilotId?: string | undefined;
   readonly updatedAt?: string | undefined;
+  readonly signOffRejection?:
+    | { readonly cycle: number; readonly by: string; readonly comment?: string | undefined }
+    | undefined;
   readonly waitsFor?: WaitsFor | undefined;
   readonly waitsSince?: string | undefined;
   readonly waitsNote?: string | undefined;

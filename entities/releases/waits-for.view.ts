@@ -1,5 +1,6 @@
 // Says to people what a release waits for, on whom, since when, and what they can do about it. Pure.
 import * as z from 'zod';
+import { releaseKeys } from './release.keys.ts';
 import {
   hasEnded,
   isApproved,
@@ -73,6 +74,16 @@ const rolloutOf = ({ rolloutState = '', rolloutPercentage }: WaitingTarget): str
 
 type Words = Pick<WaitsForView, 'on' | 'text' | 'todo'>;
 
+/** Nobody is asked about a cycle again: the next one asks. */
+function rejectedSignOff({ signOffRejection: no, regressionCycle, branchRelease, ...release }: Waiting) {
+  if (no?.cycle !== regressionCycle) return undefined;
+  return {
+    on: [pilotOf(release as Waiting, 'any developer')],
+    text: `Waits for the next cycle: ${no.by} does not sign off cycle ${no.cycle}${no.comment === undefined ? '' : `: ${no.comment}`}.`,
+    todo: `Push what mends it to ${branchRelease ?? 'the release branch'}, then POST …/regression-cycles`,
+  };
+}
+
 /** Paths are below the release's own, so that they hold for whatever address it has. */
 const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Words>> = {
   KICKOFF: (release) => ({
@@ -105,11 +116,12 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
     const on = onBuilds(pipelines.filter(hasEnded), nameOf);
     return { on, text: `Waits for another build: ${listed(on)}.`, todo: 'POST …/pipelines/{id}/trigger' };
   },
-  SIGN_OFF: (release) => ({
-    on: [pilotOf(release, 'a lead')],
-    text: `Waits for the sign-off of cycle ${release.regressionCycle}.`,
-    todo: 'GET /approvals?status=PENDING, then POST /approvals/{id}/decisions',
-  }),
+  SIGN_OFF: (release) =>
+    rejectedSignOff(release) ?? {
+      on: [pilotOf(release, 'a lead')],
+      text: `Waits for the sign-off of cycle ${release.regressionCycle}.`,
+      todo: 'GET /approvals?status=PENDING, then POST /approvals/{id}/decisions',
+    },
   HOTFIX: ({ blockedByReleaseId: id, blockedByReleaseKey: name = 'a hotfix' }) => ({
     on: [{ type: 'RELEASE', ...(id === undefined ? {} : { id }), name }],
     text: `Waits for ${name}, which goes to the stores first.`,
@@ -191,4 +203,14 @@ export function viewWait(release: Waiting, nameOf: NameOf): WaitsForView | null 
     since: (isKept ? release.waitsSince : undefined) ?? release.updatedAt ?? '',
     ...WORDS[what](release, nameOf),
   };
+}
+
+type Stored = Readonly<Record<string, unknown>>;
+
+/** The items of a release's partition, as those read them who know no repository. */
+export function waitingOf(items: readonly Stored[]): Waiting {
+  const of = (word: string) => items.filter(({ sk }) => String(sk).startsWith(word));
+  const release = items.find(({ sk }) => sk === releaseKeys.sk);
+  const whole = { isPaused: false, regressionCycle: 0, ...release, targets: of('TARGET#'), pipelines: of('PIPELINE#') };
+  return whole as unknown as Waiting;
 }

@@ -49,6 +49,7 @@ export const EVENT_TYPES: readonly string[] = [
   'RolloutChanged',
   'RolloutFailed',
   'RolloutRequested',
+  'SignOffRejected',
   'StoreActionFailed',
   'StoreActionRequested',
   'TargetApproved',

@@ -13,8 +13,14 @@ import { sendOnce } from './send-once.ts';
 type TicketSystem = 'JIRA' | 'LINEAR';
 type Connect<T extends TicketSystem> = (context: ClientContext<T>) => TicketClient;
 
-const epicsOf = ({ iOSEpicId, androidEpicId, webEpicId }: NewsRelease) =>
-  [iOSEpicId, androidEpicId, webEpicId].filter((key) => key !== undefined);
+const EPIC_OF = { APP_STORE: 'iOSEpicId', PLAY_STORE: 'androidEpicId', WEB: 'webEpicId' } as const;
+
+/** Those that hear of it: of one store's target or build, the epic of its platform; of the release, all. */
+function epicsOf(release: NewsRelease, storeType: string | undefined): string[] {
+  const own = EPIC_OF[storeType as keyof typeof EPIC_OF];
+  const { iOSEpicId, androidEpicId, webEpicId } = release;
+  return [...new Set(own ? [release[own]] : [iOSEpicId, androidEpicId, webEpicId])].filter((key) => key !== undefined);
+}
 
 /** What closes the epics at the end of a release, as the tenant wishes: at a cancellation it may be nothing. */
 function closingOf(
@@ -57,7 +63,7 @@ const tellEpics =
       }
       if (refusal !== undefined) throw refusal;
     };
-    await eachOnItsOwn(epicsOf(release), tellEpic);
+    await eachOnItsOwn(epicsOf(release, news.storeType), tellEpic);
   };
 
 export const notifyEpics = <T extends TicketSystem>(channel: T, connect: Connect<T>, deps: NotifierDeps): Notify =>

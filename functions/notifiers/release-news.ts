@@ -1,7 +1,7 @@
 // What a notifier needs to tell an event: the release it is about, the integration to tell it through with its credentials
 // opened, the tenant's switches, and the message. All reads are consistent and by key.
 import * as z from 'zod';
-import { keyOf } from '../../entities/_base/raw-table.ts';
+import { type Item, keyOf } from '../../entities/_base/raw-table.ts';
 import { integrationKeys } from '../../entities/integrations/integration.keys.ts';
 import { INTEGRATION_TYPES, type IntegrationKind } from '../../entities/integrations/integration-types.ts';
 import type { Message } from '../../entities/notifications/message-writer.ts';
@@ -43,9 +43,15 @@ export interface News<T extends Teller> {
   readonly told: Told;
   /** For the service's client, which is also given a way out. */
   readonly client: OpenedContext<T>;
-  /** Whether the tenant wants to be told of this purpose here. */
-  readonly isWanted: (purpose: Purpose) => boolean;
+  /** The store of the one target that the event is about, or whose pipeline's build. */
+  readonly storeType: string | undefined;
+  /** Whether the tenant wants to be told of this event here; of another purpose without one. */
+  readonly isWanted: (purpose: Purpose, eventType?: string) => boolean;
 }
+
+/** Of a list of targets with what is told of each. */
+const within = (targets: unknown): unknown[] =>
+  [targets].flat().map((one) => (one as { targetIntegrationId?: string } | undefined)?.targetIntegrationId);
 
 /** Integrations that an event's data may name, with their kind. */
 const namedIn = (data: QueuedEvent['detail']['data']): { kind: IntegrationKind; integrationId: string }[] => {
@@ -53,9 +59,27 @@ const namedIn = (data: QueuedEvent['detail']['data']): { kind: IntegrationKind; 
   return [
     ...ids(data.targetIntegrationId).map((integrationId) => ({ kind: 'TARGET' as const, integrationId })),
     ...ids(data.targetIntegrationIds).map((integrationId) => ({ kind: 'TARGET' as const, integrationId })),
+    ...ids(within(data.targets)).map((integrationId) => ({ kind: 'TARGET' as const, integrationId })),
     ...ids(data.pipelineIntegrationId).map((integrationId) => ({ kind: 'PIPELINE' as const, integrationId })),
   ];
 };
+
+/** Undefined for what is about the whole release. */
+async function storeTypeOf(
+  tenantId: string,
+  { targetIntegrationId, pipelineIntegrationId }: QueuedEvent['detail']['data'],
+  items: readonly Item[],
+  { table }: NewsDeps,
+): Promise<string | undefined> {
+  const known = (id: unknown) => items.find(({ integrationId }) => id !== undefined && integrationId === id);
+  const store = known(targetIntegrationId);
+  if (store) return String(store.type);
+  const config = known(pipelineIntegrationId)?.config as { targetIntegrationId?: string } | undefined;
+  const integrationId = config?.targetIntegrationId;
+  if (integrationId === undefined) return undefined;
+  const fed = await table.get(keyOf(integrationKeys, { tenantId, kind: 'TARGET', integrationId }));
+  return fed && String(fed.type);
+}
 
 export const toldOf = (event: QueuedEvent): Told => ({
   eventType: event['detail-type'],
@@ -106,6 +130,7 @@ export async function newsFor<T extends Teller>(
   const message = messageOf(event['detail-type'], event.detail, { nameOf: (id) => names.get(id) ?? id, releaseUrl });
   return {
     ...{ release, integrationId, message, client, told: toldOf(event) },
-    isWanted: (purpose) => isOn(switches, type, purpose),
+    storeType: await storeTypeOf(tenantId, data, items, deps),
+    isWanted: (purpose, eventType = event['detail-type']) => isOn(switches, type, purpose, eventType),
   };
 }

@@ -59,7 +59,7 @@ export async function tenantNewsFor<T extends Chat>(
     deps.table.get(keyOf(notificationSettingsKeys, { tenantId })),
     deps.table.query({ pk, skPrefix: 'COMMUNICATION#' }),
   ]);
-  if (purpose === undefined || !isOn(switchesOf(settings), type, purpose)) return undefined;
+  if (purpose === undefined || !isOn(switchesOf(settings), type, purpose, event['detail-type'])) return undefined;
 
   /** A train is told of where its releases are. */
   const chat = data.communicationIntegrationId;

@@ -32,7 +32,7 @@ describe('a targetReleaseDate', () => {
     expect(await announced(id)).toEqual([]);
     await stage.at('2026-03-09T12:00:00.000Z');
     await stage.at('2026-03-09T13:00:00.000Z');
-    const reason = 'It was to be released by 2026-03-09T12:00:00.000Z and is KICKOFF_PENDING.';
+    const reason = 'Due 9 Mar, 12:00; not kicked off, waits for its kickoff';
     expect(await stored(id)).toMatchObject({ isDelayed: true, delayedReason: reason });
     expect(await announced(id)).toEqual([{ type: 'ReleaseDelayed', data: expect.objectContaining({ reason }) }]);
     expect(await Promise.all(watches(id).map(({ arn }) => stage.statusOf(arn)))).toEqual(['SUCCEEDED']);
@@ -44,7 +44,7 @@ describe('a targetReleaseDate', () => {
     expect(await announced(id)).toEqual([]);
     await stage.at('2026-03-11T00:00:00.000Z');
     expect(await announced(id)).toHaveLength(1);
-    const reason = 'It was to be released by 2026-03-10 (UTC) and is KICKOFF_PENDING.';
+    const reason = 'Due 10 Mar; not kicked off, waits for its kickoff';
     expect(await stored(id)).toMatchObject({ isDelayed: true, delayedReason: reason });
   });
 

@@ -4,6 +4,7 @@ import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
 import { ApprovalRequested } from '../../../entities/approvals/events.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { unlessGone } from '../../_kit/gone.ts';
 import { factsOf } from '../decide.ts';
@@ -18,6 +19,36 @@ const approvalOf = ({ tenantId, at }: Caller, { releaseId, releaseKey, version, 
   ...{ requestedAt: new Date(at).toISOString(), revision: 1, schemaVersion: 1 },
 });
 
+const MOST_TITLES = 5;
+const PLATFORMS: Readonly<Record<string, string>> = { APP_STORE: 'iOS', PLAY_STORE: 'Android', WEB: 'Web' };
+
+/** What a person needs to decide: the builds, what is new in them, and where they would go. */
+async function questionFacts({ release, targets, pipelines }: WholeRelease, deps: ApprovalEventsDeps) {
+  const { tenantId, releaseId, releasePilotId, regressionCycle } = release;
+  const [cycle, pilot, integrations] = await Promise.all([
+    deps.releases.cycles.get(tenantId, releaseId, regressionCycle),
+    releasePilotId === undefined ? undefined : deps.tenants.membershipOf(tenantId as TenantId, releasePilotId),
+    deps.integrations.getMany(tenantId, [
+      ...targets.map((one) => ({ kind: 'TARGET' as const, integrationId: one.targetIntegrationId })),
+      ...pipelines.map((one) => ({ kind: 'PIPELINE' as const, integrationId: one.pipelineIntegrationId })),
+    ]),
+  ]);
+  const { commits = [], commitCount: count = commits.length } = cycle ?? {};
+  const nameOf = (id: string, target: string) =>
+    PLATFORMS[integrations.get(target)?.type ?? ''] ?? integrations.get(id)?.name ?? id;
+  return {
+    ...(pilot ? { pilotName: pilot.name } : {}),
+    builds: pipelines.map((one) => ({
+      name: nameOf(one.pipelineIntegrationId, one.targetIntegrationId),
+      buildNumber: one.buildNumber,
+    })),
+    commits: { count, titles: commits.slice(-MOST_TITLES).map(({ message }) => message) },
+    targets: targets
+      .filter(({ targetStatus }) => targetStatus !== 'RELEASED')
+      .map(({ targetIntegrationId, initialPercentage: percentage }) => ({ targetIntegrationId, percentage })),
+  };
+}
+
 /** Does nothing when the release is gone or no longer in regression, or this cycle has been asked about before. */
 export async function requestSignOff(raw: unknown, deps: ApprovalEventsDeps): Promise<void> {
   const { releaseId, executionId, ...given } = input.parse(raw);
@@ -31,12 +62,13 @@ export async function requestSignOff(raw: unknown, deps: ApprovalEventsDeps): Pr
     if (whole?.release.status !== 'REGRESSION_IN_PROGRESS') return;
     const { release } = whole;
     if (asked.some(({ stage, cycle }) => stage === STAGE && cycle === release.regressionCycle)) return;
+    const facts = await questionFacts(whole, deps);
     const approval = approvalOf(caller, release);
     const { approvalId, stage, cycle } = approval;
     await deps.commit(caller, {
       // A question about a release that has just moved on would stay open: nothing would overtake it any more.
       writes: [...deps.approvals.create(approval), deps.releases.unchanged(release)],
-      events: [ApprovalRequested.create(caller, releaseId, factsOf({ approval, decisions: [] }))],
+      events: [ApprovalRequested.create(caller, releaseId, { ...factsOf({ approval, decisions: [] }), ...facts })],
       audit: {
         action: 'approval.requested',
         resourceType: 'Release',

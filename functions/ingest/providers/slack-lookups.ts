@@ -15,6 +15,7 @@ import {
 } from '../../../entities/notifications/summary.ts';
 import { releaseKeys, releaseListingKeys } from '../../../entities/releases/release.keys.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import { viewWait, waitingOf } from '../../../entities/releases/waits-for.view.ts';
 import { identityKeys, membershipKeys } from '../../../entities/tenants/keys.ts';
 
 export interface Person {
@@ -76,9 +77,11 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
     ];
     const found = await table.getMany(named.map((one) => keyOf(integrationKeys, { tenantId, ...one })));
     const names = new Map(found.map((item) => [item.integrationId, String(item.name)]));
+    const nameOf = (id: unknown) => names.get(String(id)) ?? String(id);
     return summaryOf({
       ...{ release: summaryRelease.parse(items.find(({ sk }) => sk === releaseKeys.sk)), targets, builds },
-      nameOf: (id) => names.get(id) ?? id,
+      waitsFor: viewWait(waitingOf(items), nameOf) ?? undefined,
+      nameOf,
       releaseUrl: '',
     });
   }

@@ -81,7 +81,7 @@ async function post(
 
 /** The parent message, if any is wanted. A message of its thread that has to do without it has failed itself. */
 async function threadOf(event: QueuedEvent, news: News<'SLACK'>, slack: Slack, delivery: Delivery, deps: NotifierDeps) {
-  if (!news.isWanted('releases')) return undefined;
+  if (!news.isWanted('releases', '')) return undefined;
   try {
     return await ensureParent(news, event.detail.tenantId, slack, delivery, deps);
   } catch (error) {

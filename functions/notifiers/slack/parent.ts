@@ -6,6 +6,7 @@ import { integrationKeys } from '../../../entities/integrations/integration.keys
 import { failureOf, type NotificationRef } from '../../../entities/notifications/notification.model.ts';
 import { summaryBuild, summaryOf, summaryRelease, summaryTarget } from '../../../entities/notifications/summary.ts';
 import { releaseKeys } from '../../../entities/releases/release.keys.ts';
+import { viewWait, waitingOf } from '../../../entities/releases/waits-for.view.ts';
 import type { ChatClient, ChatMessage } from '../../_adapters/adapter.ts';
 import { logger } from '../../_kit/logger.ts';
 import type { NotifierDeps } from '../deps.ts';
@@ -38,10 +39,12 @@ async function readParent(tenantId: string, releaseId: string, deps: NotifierDep
     ),
   ]);
   const names = new Map(integrations.map((item) => [item.integrationId, String(item.name)]));
+  const nameOf = (id: unknown) => names.get(String(id)) ?? String(id);
   return toParent(
     summaryOf({
       ...{ release: summaryRelease.parse(release), targets, builds },
-      nameOf: (id) => names.get(id) ?? id,
+      waitsFor: viewWait(waitingOf(items), nameOf) ?? undefined,
+      nameOf,
       releaseUrl: releaseUrlOf(deps, tenantId, releaseId),
     }),
   );

@@ -64,7 +64,7 @@ async function receiversOf(event: QueuedEvent, again: string | undefined, deps: 
   const items = await deps.table.getMany([settingsKey, ...secretKeys]);
   const purpose = purposeOf(type);
   const switches = switchesOf(items.find(({ pk }) => pk === settingsKey.pk));
-  if (purpose !== undefined && !isOn(switches, 'WEBHOOK', purpose)) return [];
+  if (purpose !== undefined && !isOn(switches, 'WEBHOOK', purpose, type)) return [];
   const sealedOf = ({ webhookId }: Webhook): Item['sealed'] => items.find(({ sk }) => sk === webhookId)?.sealed;
   return webhooks.map((webhook) => ({ webhook, sealed: String(sealedOf(webhook)) }));
 }

@@ -1,24 +1,48 @@
-// Signs a regression cycle off when its approval was given. A rejection leaves the release where it is: new builds open the
-// next cycle, which asks again.
+// Signs a regression cycle off when its approval was given. A rejection leaves the release where it is, and is kept with it: new
+// builds open the next cycle, which asks again.
 import { ApprovalDecided } from '../../../entities/approvals/events.ts';
-import { RegressionSignedOff } from '../../../entities/releases/events.ts';
-import { signOff } from '../../../entities/releases/regression.model.ts';
+import { RegressionSignedOff, SignOffRejected } from '../../../entities/releases/events.ts';
+import { rejectSignOff, signOff } from '../../../entities/releases/regression.model.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
-import { retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { closeCycle } from '../cycles.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
 
+type Decided = ReturnType<typeof ApprovalDecided.parse>['data'];
+
+/** Undefined when it comes too late, or was heard before. */
+function rejection(
+  caller: Caller,
+  { release }: WholeRelease,
+  { cycle, approvalId, comment }: Decided,
+  deps: EventsDeps,
+) {
+  const changes = rejectSignOff(release, cycle, { by: caller.actor.name, at: isoOf(caller.at), comment });
+  if (!changes) return undefined;
+  const said = { cycle, approvalId, ...(comment === undefined ? {} : { comment }) };
+  return {
+    writes: [deps.releases.update(release, isoOf(caller.at), changes)],
+    events: [SignOffRejected.create(caller, release.releaseId, { ...factsOf(release), ...said })],
+    audit: auditOf(release, 'regression.sign_off_rejected', said),
+  };
+}
+
 export async function onApprovalDecided({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
   const { tenantId, actor, correlationId, data } = ApprovalDecided.parse(detail);
-  if (data.status !== 'APPROVED') return;
   await retryOnConflict(async () => {
     const whole = await deps.releases.whole(tenantId, data.releaseId);
     const { release } = whole;
+    const caller = callerAt(tenantId, deps.now(), correlationId, actor);
+    if (data.status === 'REJECTED') {
+      const change = rejection(caller, whole, data, deps);
+      if (change) await deps.commit(caller, change);
+      return;
+    }
     const { cycle, approvalId, decidedBy: signedOffBy } = data;
     const changes = signOff({ release }, cycle);
     if (!changes) return;
-    const caller = callerAt(tenantId, deps.now(), correlationId, actor);
     const at = isoOf(caller.at);
     await deps.commit(caller, {
       writes: [

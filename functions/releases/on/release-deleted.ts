@@ -15,6 +15,7 @@ export async function onReleaseDeleted({ detail }: BusEvent, deps: EventsDeps): 
   await deps.remains.remove({ tenantId, releaseId, service, branchRelease });
   // Its end may have been heard of only after it was deleted, when nobody could say what it held back. By now it is not under
   // way any more, so that nothing is held back by it again.
-  if (releaseType === 'HOTFIX') await letAllGo(callerAt(tenantId, deps.now(), correlationId), service, deps);
+  if (releaseType === 'HOTFIX')
+    await letAllGo(callerAt(tenantId, deps.now(), correlationId), { service, status: 'DELETED' }, deps);
   await forgetUses(tenantId, releaseId, data, deps);
 }

@@ -15,8 +15,19 @@ const aboutRelease = z.object({
   data: z.object({ releaseId: z.string() }),
 });
 
+interface Hotfix {
+  readonly service: string;
+  /** How it ended. */
+  readonly status: string;
+}
+
 /** Also forgets a release that was held back and has ended meanwhile. */
-async function letGo(caller: Caller, service: string, releaseId: string, deps: EventsDeps): Promise<void> {
+async function letGo(
+  caller: Caller,
+  { service, status: hotfixStatus }: Hotfix,
+  releaseId: string,
+  deps: EventsDeps,
+): Promise<void> {
   const whole = await unlessGone('release', deps.releases.whole(caller.tenantId, releaseId));
   if (!whole) return deps.releases.hotfixes.forget(caller.tenantId, service, releaseId);
   const { release } = whole;
@@ -24,15 +35,22 @@ async function letGo(caller: Caller, service: string, releaseId: string, deps: E
   const changes = { blockedByReleaseId: undefined, blockedByReleaseKey: undefined };
   await deps.commit(caller, {
     writes: [deps.releases.update(release, isoOf(caller.at), changes), deps.releases.hotfixes.letGo(release)],
-    events: isOngoing(release.status) ? [ReleaseUnblocked.create(caller, releaseId, factsOf(release))] : [],
+    events: isOngoing(release.status)
+      ? [
+          ReleaseUnblocked.create(caller, releaseId, {
+            ...factsOf(release),
+            ...{ hotfixKey: blockedByReleaseKey, hotfixStatus },
+          }),
+        ]
+      : [],
     audit: auditOf(release, 'release.unblocked', { blockedByReleaseId, blockedByReleaseKey }),
   });
 }
 
 /** The releases of a service that waited for a hotfix which is over; another one holds them back again. */
-export async function letAllGo(caller: Caller, service: string, deps: EventsDeps): Promise<void> {
-  for (const releaseId of await deps.releases.hotfixes.heldBack(caller.tenantId, service)) {
-    await retryOnConflict(() => letGo(caller, service, releaseId, deps));
+export async function letAllGo(caller: Caller, hotfix: Hotfix, deps: EventsDeps): Promise<void> {
+  for (const releaseId of await deps.releases.hotfixes.heldBack(caller.tenantId, hotfix.service)) {
+    await retryOnConflict(() => letGo(caller, hotfix, releaseId, deps));
   }
 }
 
@@ -40,6 +58,5 @@ export async function onReleaseEnded(event: BusEvent, deps: EventsDeps): Promise
   await onReleaseChanged(event, deps);
   const { tenantId, correlationId, data } = aboutRelease.parse(event.detail);
   const { release } = await deps.releases.whole(tenantId as TenantId, data.releaseId);
-  if (release.releaseType === 'HOTFIX')
-    await letAllGo(callerAt(tenantId, deps.now(), correlationId), release.service, deps);
+  if (release.releaseType === 'HOTFIX') await letAllGo(callerAt(tenantId, deps.now(), correlationId), release, deps);
 }

@@ -48,7 +48,7 @@ function done(
     writes: [deps.releases.updateTarget(target, at, { ...changes, ...released }), deps.releases.unchanged(release)],
     events: [
       RolloutChanged.create(caller, release.releaseId, { ...facts, rolloutState, percentage }),
-      ...(released ? [TargetReleased.create(caller, release.releaseId, facts)] : []),
+      ...(released ? [TargetReleased.create(caller, release.releaseId, { ...facts, percentage })] : []),
     ],
     audit: auditOf(release, 'rollout.changed', { targetIntegrationId, rolloutState, percentage }),
   });

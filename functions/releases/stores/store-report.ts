@@ -46,7 +46,7 @@ function newsOf(caller: Caller, { release }: WholeRelease, target: ReleaseTarget
         byReleaseKey: target.replacedBy?.releaseKey,
       });
     default:
-      return TargetReleased.create(caller, releaseId, facts);
+      return TargetReleased.create(caller, releaseId, { ...facts, percentage });
   }
 }
 

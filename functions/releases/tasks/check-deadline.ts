@@ -1,6 +1,7 @@
 // Looks at a release whose targetReleaseDate is watched: marks it delayed once when the date has passed, and says how long
 // to wait otherwise.
 
+import type { TenantId } from '../../../entities/_base/ids.ts';
 import { type DeadlineStep, deadlineStep, delayedReasonOf } from '../../../entities/releases/deadline.model.ts';
 import { ReleaseDelayed } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
@@ -11,8 +12,26 @@ import { callerOf, loadWhole, type TaskDeps } from './step.ts';
 
 const SETTLED: DeadlineStep = { step: 'SETTLED' };
 
-async function markDelayed({ release }: WholeRelease, caller: Caller, deps: TaskDeps): Promise<void> {
-  const reason = delayedReasonOf(release);
+/** With the names of who and what it waits for, and in the zone of the tenant. */
+async function reasonOf(whole: WholeRelease, deps: TaskDeps): Promise<string> {
+  const { release, targets, pipelines } = whole;
+  const tenantId = release.tenantId as TenantId;
+  const { releasePilotId } = release;
+  const [tenant, pilot, integrations] = await Promise.all([
+    deps.tenants.get(tenantId),
+    releasePilotId === undefined ? undefined : deps.tenants.membershipOf(tenantId, releasePilotId),
+    deps.integrations.getMany(tenantId, [
+      ...targets.map((one) => ({ kind: 'TARGET' as const, integrationId: one.targetIntegrationId })),
+      ...pipelines.map((one) => ({ kind: 'PIPELINE' as const, integrationId: one.pipelineIntegrationId })),
+    ]),
+  ]);
+  const told = { timeZone: tenant?.timeZone ?? 'UTC', pilotName: pilot?.name };
+  return delayedReasonOf(whole, told, (id) => integrations.get(id)?.name ?? id);
+}
+
+async function markDelayed(whole: WholeRelease, caller: Caller, deps: TaskDeps): Promise<void> {
+  const { release } = whole;
+  const reason = await reasonOf(whole, deps);
   await deps.commit(caller, {
     writes: [deps.releases.update(release, isoOf(caller.at), { isDelayed: true, delayedReason: reason })],
     events: [ReleaseDelayed.create(caller, release.releaseId, { ...factsOf(release), reason })],

@@ -1,16 +1,30 @@
 // BUILD_SUBMITTED to RELEASED: every target is out, or was replaced by another version while others are out.
 import { ReleaseReleased } from '../../../entities/releases/events.ts';
 import { complete } from '../../../entities/releases/lifecycle.model.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { outcomeOf } from '../../../entities/releases/target.model.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { changeAtStep, type TaskDeps } from './step.ts';
+
+const HAS_USERS: readonly string[] = ['RELEASED', 'APPROVED'];
+
+/** Where the version is, and with how many percent of the users where not with all. */
+const sharesOf = (targets: WholeRelease['targets']) =>
+  targets
+    .filter((one) => HAS_USERS.includes(one.targetStatus) && (one.targetStatus === 'RELEASED' || one.rolloutState))
+    .map((one) => ({
+      targetIntegrationId: one.targetIntegrationId,
+      ...(one.rolloutState === undefined || one.rolloutState === 'COMPLETED' || one.rolloutPercentage === undefined
+        ? {}
+        : { percentage: one.rolloutPercentage }),
+    }));
 
 export const completeRelease = (raw: unknown, deps: TaskDeps) =>
   changeAtStep('COMPLETE', raw, deps, ({ release, targets }, caller) => {
     const releaseDate = isoOf(caller.at);
     const isOnAll = targets.every(({ targetStatus }) => targetStatus === 'RELEASED');
     const outcome = isOnAll ? undefined : outcomeOf(targets);
-    const facts = { ...factsOf(release), releaseDate, tag: release.tag ?? '', outcome };
+    const facts = { ...factsOf(release), releaseDate, tag: release.tag ?? '', outcome, targets: sharesOf(targets) };
     return {
       writes: [
         deps.releases.update(release, releaseDate, { ...complete(release, releaseDate), outcome }),

@@ -6,6 +6,7 @@ import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { taskFailure, wordsOf } from '../../_kit/task-failure.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { type Plan, planOf } from '../plan.ts';
+import { failureInWords } from '../workflow/failure-words.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
 const input = releaseInput.extend({ error: taskFailure });
@@ -28,14 +29,17 @@ export async function pauseAfterFailure(raw: unknown, deps: TaskDeps): Promise<P
   await retryOnConflict(async () => {
     const whole = await loadWhole(given, deps);
     const caller = callerOf(given, deps);
-    if (ENDED.includes(planOf(whole, caller.at).step)) return;
+    const { step } = planOf(whole, caller.at);
+    if (ENDED.includes(step)) return;
     const { release } = whole;
     const error = wordsOf(given.error);
+    const failure = await failureInWords(whole, step, given.error, deps);
+    const facts = { ...factsOf(release), reason: 'TASK_FAILURE' as const, error, failure };
     if (release.status === 'CANCELLED') return giveUp(whole, error, caller, deps);
     await deps.commit(caller, {
       writes: [deps.releases.update(release, isoOf(caller.at), pause(release, 'TASK_FAILURE', error))],
-      events: [ReleasePaused.create(caller, release.releaseId, { ...factsOf(release), reason: 'TASK_FAILURE', error })],
-      audit: auditOf(release, 'release.paused', { reason: 'TASK_FAILURE', error }),
+      events: [ReleasePaused.create(caller, release.releaseId, facts)],
+      audit: auditOf(release, 'release.paused', { reason: 'TASK_FAILURE', step, error }),
     });
   });
   return planOf(await loadWhole(given, deps), deps.now());

@@ -78,6 +78,10 @@ function stores({ version, reviewSubmissionId }: Facts, { appStore, playStore }:
   ];
 }
 
+/** The release stands at `{X}`, or at the end. */
+const titled = (title: string, releaseKey: string): string =>
+  title.includes('{X}') ? title.replace('{X}', releaseKey) : `${title}: ${releaseKey}`;
+
 function jira({ version, releaseKey, epics }: Facts, counts: Counts): Expectation[] {
   const isOurs = ({ path }: Request, tail: string) => epics.some((key) => path.endsWith(`/issue/${key}/${tail}`));
   const post = { service: 'jira', method: 'POST' };
@@ -85,7 +89,7 @@ function jira({ version, releaseKey, epics }: Facts, counts: Counts): Expectatio
     { ...post, what: 'epic', expected: counts.epics, path: /\/issue$/, isSuch: holds('"Epic"', ` ${version} (`) },
     ...Object.entries(counts.comments ?? {}).map(([title, expected]) => ({
       ...{ ...post, what: `comment "${title}"`, expected: expected * counts.epics, path: /\/comment$/ },
-      isSuch: (item: Request) => isOurs(item, 'comment') && holds(`"${title}: ${releaseKey}`)(item),
+      isSuch: (item: Request) => isOurs(item, 'comment') && holds(`"${titled(title, releaseKey)}`)(item),
     })),
     {
       ...{ ...post, what: 'epic closed', expected: counts.epics, path: /\/transitions$/ },
@@ -108,7 +112,7 @@ export function expectations(facts: Facts, counts: Counts): readonly Expectation
     ...Object.entries(counts.slack).map(([title, expected]) => ({
       ...{ service: 'slack', method: 'POST', path: /\/chat\.postMessage$/, expected },
       what: `message "${title}"`,
-      isSuch: holds(`"text":"${title}: ${releaseKey}`),
+      isSuch: holds(`"text":"${titled(title, releaseKey)}`),
     })),
   ];
 }

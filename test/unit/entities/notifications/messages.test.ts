@@ -1,7 +1,9 @@
 // What people are told, event by event, and that every event of the list has words.
 import { describe, expect, it } from 'vitest';
 import { CHAT_EVENTS, messageOf, TENANT_EVENTS, TICKET_EVENTS } from '../../../../entities/notifications/messages.ts';
+import { TOLD_EVENTS } from '../../../../entities/notifications/told-events.ts';
 import { storeCases } from './store-cases.ts';
+import { textCases } from './text-cases.ts';
 
 const release = { releaseId: 'r1', releaseKey: 'app@1.5.0', version: '1.5.0' };
 const pipeline = { ...release, pipelineIntegrationId: 'p1', buildNumber: '42', buildUrl: 'https://ci.example.com/42' };
@@ -40,7 +42,11 @@ const CYCLE_LINES = {
   CHERRY_PICK: 'Cycle 2, with cherry-picked commits',
 };
 
-/** Type, data, purpose, title, lines. */
+const ANOTHER = 'Ask for another build: /windlass trigger app@1.5.0, or POST …/pipelines/p1/trigger';
+const NEXT_CYCLE =
+  'Regression cycle 2. Push what mends it, then open the next cycle: /windlass cycle app@1.5.0, or POST …/regression-cycles';
+
+/** Type, data, purpose, title (with the release at {X}, or at its end), lines. */
 const cases: [string, object, string, string, string[]][] = [
   ['ReleaseCreated', created, 'releases', 'Release created', ['Ships to App Store, t2']],
   ['ReleaseKickedOff', release, 'releases', 'Kicked off', []],
@@ -54,8 +60,14 @@ const cases: [string, object, string, string, string[]][] = [
   ],
   ['BuildTriggered', pipeline, 'builds', 'Build triggered', ['Jenkins iOS, build 42']],
   ['BuildSucceeded', pipeline, 'builds', 'Build succeeded', ['Jenkins iOS, build 42']],
-  ['BuildFailed', { ...pipeline, buildStatus: 'FAILED' }, 'builds', 'Build failed', ['Jenkins iOS, build 42']],
-  ['BuildFailed', { ...pipeline, buildStatus: 'CANCELLED' }, 'builds', 'Build cancelled', ['Jenkins iOS, build 42']],
+  ['BuildFailed', { ...pipeline, buildStatus: 'FAILED' }, 'builds', 'Build failed', ['Jenkins iOS, build 42', ANOTHER]],
+  [
+    'BuildFailed',
+    { ...pipeline, buildStatus: 'CANCELLED', reason: 'by hand' },
+    'builds',
+    'Build cancelled',
+    ['Jenkins iOS, build 42', 'by hand', ANOTHER],
+  ],
   ['RegressionStarted', { ...release, cycle: 2 }, 'releases', 'Regression started', ['Cycle 2']],
   ...(Object.entries(CYCLE_LINES) as [string, string][]).map(
     ([reason, line]): [string, object, string, string, string[]] => [
@@ -66,16 +78,42 @@ const cases: [string, object, string, string, string[]][] = [
       [line],
     ],
   ),
-  ['RegressionSignedOff', { ...release, cycle: 2, approvalId: 'a1' }, 'releases', 'Regression signed off', ['Cycle 2']],
-  ['ApprovalRequested', approval, 'approvals', 'Approval wanted', ['Sign off the regression, cycle 2?']],
+  [
+    'RegressionSignedOff',
+    { ...release, cycle: 2, approvalId: 'a1' },
+    'releases',
+    'Regression signed off',
+    ['Ada signs off cycle 2'],
+  ],
+  ['ApprovalRequested', approval, 'approvals', 'Approval wanted', ['For a LEAD: sign off app 1.5.0, cycle 2?']],
   [
     'ApprovalDecided',
     { ...approval, status: 'REJECTED', decidedBy: 'u1', comment: 'it crashes' },
     'approvals',
-    'Rejected',
-    ['Regression sign-off, cycle 2', 'it crashes'],
+    'Not signed off',
+    ['Ada does not sign off app 1.5.0: it crashes', NEXT_CYCLE],
   ],
-  ['ApprovalCancelled', approval, 'approvals', 'No longer wanted', ['Regression sign-off, cycle 2']],
+  [
+    'ApprovalDecided',
+    { ...approval, status: 'APPROVED', decidedBy: 'u1' },
+    'approvals',
+    'Approved',
+    ['Ada signs off app 1.5.0, cycle 2'],
+  ],
+  [
+    'SignOffRejected',
+    { ...release, approvalId: 'a1', cycle: 2 },
+    'releases',
+    'Not signed off',
+    ['Ada does not sign off app 1.5.0', NEXT_CYCLE],
+  ],
+  [
+    'ApprovalCancelled',
+    approval,
+    'approvals',
+    'No longer wanted',
+    ['The sign-off of regression cycle 2: the release has moved on'],
+  ],
   ['TargetSubmitted', { ...store, submissionId: 'x' }, 'releases', 'Submitted', ['To App Store, build 42']],
   [
     'TargetSubmitted',
@@ -97,7 +135,7 @@ const cases: [string, object, string, string, string[]][] = [
       { ...store, rolloutState, percentage: 20 },
       'releases',
       ROLLOUT_TITLES[rolloutState],
-      ['On App Store, build 42', 'At 20 % of the users'],
+      ['App Store: app@1.5.0 (42) is with 20 % of the users'],
     ],
   ),
   [
@@ -108,31 +146,37 @@ const cases: [string, object, string, string, string[]][] = [
     ['On App Store, build 42', 'It only grows.'],
   ],
   ...storeCases,
-  ['TargetRejected', { ...store, reason: 'crashes' }, 'incidents', 'Rejected', ['By App Store, build 42', 'crashes']],
-  ['TargetReleased', { ...store, buildNumber: undefined }, 'releases', 'Target released', ['On App Store']],
+  [
+    'TargetReleased',
+    { ...store, buildNumber: undefined },
+    'releases',
+    'Target released',
+    ['App Store: app@1.5.0 is with all users'],
+  ],
   [
     'ReleaseReleased',
     { ...release, releaseDate: '2026-03-01', tag: 'v1.5.0' },
     'releases',
     'Released',
-    ['1.5.0 is out on all targets', 'Tag v1.5.0'],
+    ['1.5.0 is on sale', 'Tag v1.5.0'],
   ],
   ['ReleaseDelayed', { ...release, reason: 'QA is busy' }, 'incidents', 'Delayed', ['QA is busy']],
   [
     'ReleasePaused',
     { ...release, reason: 'TASK_FAILURE', error: 'no branch' },
     'incidents',
-    'Paused',
-    ['A task failed for good; retry carries on at that task.', 'no branch'],
+    'Stopped',
+    ['A task failed: no branch', 'Retry when that is mended: /windlass retry app@1.5.0, or POST …/retry'],
   ],
-  ['ReleaseCancelled', release, 'releases', 'Cancelled', []],
+  ['ReleaseCancelled', release, 'releases', 'Cancelled', ['By Ada']],
+  ...textCases,
 ];
 
 describe('the message', () => {
-  it.each(cases)('of %s %o', (type, data, purpose, title, lines) => {
+  it.each(cases)('of %s %o (W-text)', (type, data, purpose, title, lines) => {
     expect(messageOf(type, detailOf(data), context)).toMatchObject({
       purpose,
-      title: `${title}: app@1.5.0`,
+      title: /[{:]/.test(title) ? title.replace('{X}', 'app@1.5.0') : `${title}: app@1.5.0`,
       lines,
       by: 'Ada',
       at: '2026-03-01T12:00:00.000Z',
@@ -144,8 +188,8 @@ describe('the message', () => {
     [{ type: 'SYSTEM', id: 'release-lifecycle', name: 'release-lifecycle' }, 'Windlass'],
     [{ type: 'EXTERNAL', id: 'ci.github', name: 'ci.github' }, 'GitHub'],
     [{ type: 'EXTERNAL', id: 'ci.app-store', name: 'ci.app-store' }, 'App Store Connect'],
-    [{ type: 'EXTERNAL', id: 'ci.tekton', name: 'ci.tekton' }, 'ci.tekton'],
-  ])('by %j is said to be by %s', (actor, by) => {
+    [{ type: 'EXTERNAL', id: 'ci.tekton', name: 'ci.tekton' }, 'tekton'],
+  ])('by %j is said to be by %s (W-text: actors)', (actor, by) => {
     expect(messageOf('ReleaseKickedOff', { ...detailOf(release), actor }, context).by).toBe(by);
   });
 
@@ -236,6 +280,10 @@ describe('the message', () => {
     });
   });
 
+  it('has a switch of its own in the settings', () => {
+    expect([...new Set([...CHAT_EVENTS, ...TICKET_EVENTS, ...TENANT_EVENTS])].sort()).toEqual([...TOLD_EVENTS].sort());
+  });
+
   it('of every event told to the tenant is in that table', () => {
     expect([...TENANT_EVENTS].sort()).toEqual([...integrations, ...trains].map(([type]) => type).sort());
     expect(TENANT_EVENTS.filter((type) => [...CHAT_EVENTS, ...TICKET_EVENTS].includes(type))).toEqual([]);
@@ -256,7 +304,7 @@ describe('the message', () => {
 
   it('wants a decision only where one is asked for', () => {
     const wanting = cases.filter(([type, data]) => messageOf(type, detailOf(data), context).approval);
-    expect(wanting.map(([type]) => type)).toEqual(['ApprovalRequested']);
+    expect(new Set(wanting.map(([type]) => type))).toEqual(new Set(['ApprovalRequested']));
   });
 
   it('is refused for a type without words and for a wrong detail', () => {

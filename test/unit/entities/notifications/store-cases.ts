@@ -14,8 +14,8 @@ export const storeCases: [string, object, string, string, string[]][] = [
     'TargetFailed',
     { ...store, reason: 'port taken' },
     'incidents',
-    'Deployment failed',
-    ['On App Store, build 42', 'port taken'],
+    'Deployment failed: app 1.5.0 on App Store, build 42',
+    ['port taken', 'Deploy it again: POST …/targets/t1/submit'],
   ],
   [
     'TargetWithdrawn',
@@ -46,7 +46,7 @@ export const storeCases: [string, object, string, string, string[]][] = [
     'Another version is in the way',
     [
       'App Store takes one version at a time, and app@1.6.0 is waiting for review there',
-      'Take it back and submit this one: POST …/targets/{id}/submit {"inTheWay": "WITHDRAW"}',
+      'Withdraw it first: POST …/targets/{id}/submit {"inTheWay": "WITHDRAW"}',
     ],
   ],
   ...(
@@ -67,13 +67,13 @@ export const storeCases: [string, object, string, string, string[]][] = [
     { ...release, releaseDate: '2026-03-01', tag: 'v1.5.0', outcome: 'RELEASED_IN_PART' },
     'releases',
     'Released',
-    ['1.5.0 is out in part', 'Tag v1.5.0'],
+    ['1.5.0 is on sale in part', 'Tag v1.5.0'],
   ],
   [
     'ReleaseCancelled',
     { ...release, reason: 'too late', stores: ['Play Store is halted: 50 % of the users keep the version.'] },
     'releases',
     'Cancelled',
-    ['too late', 'Play Store is halted: 50 % of the users keep the version.'],
+    ['By Ada: too late', 'Play Store is halted: 50 % of the users keep the version.'],
   ],
 ];

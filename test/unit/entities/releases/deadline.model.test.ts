@@ -52,10 +52,39 @@ describe('deadlineStep', () => {
 });
 
 describe('the reason of a delay', () => {
-  it("is a person's where there is one, and the date otherwise", () => {
-    expect(delayedReasonOf(release({ delayedReason: 'review' }))).toBe('review');
-    expect(delayedReasonOf(release())).toBe(`It was to be released by ${DATE} and is STARTED.`);
-    const day = { targetLocal: '2026-04-01', targetTimeZone: 'Europe/Berlin' };
-    expect(delayedReasonOf(release(day))).toBe('It was to be released by 2026-04-01 (Europe/Berlin) and is STARTED.');
+  const whole = (over: object = {}) => ({ release: release(over as never), targets: [], pipelines: [] }) as never;
+  const inTokyo = { timeZone: 'Asia/Tokyo', pilotName: 'Dev' };
+  const reasonOf = (over: object, told: Parameters<typeof delayedReasonOf>[1] = inTokyo) =>
+    delayedReasonOf(whole(over), told, (id) => id);
+  const SIGN_OFF = { status: 'REGRESSION_IN_PROGRESS', regressionCycle: 1, listedCycle: 1 };
+  const DUE = { targetReleaseDate: '2026-11-29T08:48:42.986Z' };
+
+  it("is a person's where there is one", () => {
+    expect(reasonOf({ delayedReason: 'review' })).toBe('review');
   });
+
+  it.each([
+    [SIGN_OFF, inTokyo, 'Due 29 Nov, 17:48; in regression, cycle 1, waits for the sign-off of Dev'],
+    [SIGN_OFF, { timeZone: 'UTC' }, 'Due 29 Nov, 08:48; in regression, cycle 1, waits for the sign-off of a LEAD'],
+    [
+      { status: 'KICKOFF_PENDING', autoKickoff: false },
+      inTokyo,
+      'Due 29 Nov, 17:48; not kicked off, waits for its kickoff',
+    ],
+    [
+      { ...SIGN_OFF, targetLocal: '2026-11-29', targetTimeZone: 'Europe/Berlin' },
+      inTokyo,
+      'Due 29 Nov; in regression, cycle 1, waits for the sign-off of Dev',
+    ],
+    [
+      { ...SIGN_OFF, signOffRejection: { cycle: 1, by: 'Lena', at: 'x', comment: 'crash' } },
+      inTokyo,
+      'Due 29 Nov, 17:48; in regression, cycle 1, waits for the next cycle: Lena does not sign off cycle 1: crash',
+    ],
+  ])(
+    'says of %j when it was due, where it stands and whom it waits for (W-text: It was to be released by)',
+    (over, told, reason) => {
+      expect(reasonOf({ ...DUE, ...over }, told)).toBe(reason);
+    },
+  );
 });

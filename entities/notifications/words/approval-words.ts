@@ -1,0 +1,55 @@
+// What people are told about sign-offs: what is asked for and what it would do, and what was answered. Pure.
+import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../../approvals/events.ts';
+import { RegressionSignedOff, SignOffRejected } from '../../releases/events.ts';
+import { and, commitsInWords, spoken, type Writer, withShare, writer } from '../message-writer.ts';
+
+interface Rejected {
+  readonly releaseKey: string;
+  readonly cycle: number;
+  readonly comment?: string | undefined;
+}
+
+const rejected = (by: string, { releaseKey, cycle, comment }: Rejected) => ({
+  title: `Not signed off: ${releaseKey}`,
+  lines: [
+    `${by} does not sign off ${spoken(releaseKey)}${comment === undefined ? '' : `: ${comment}`}`,
+    `Regression cycle ${cycle}. Push what mends it, then open the next cycle: /windlass cycle ${releaseKey}, or POST …/regression-cycles`,
+  ],
+});
+
+export const APPROVAL_WRITERS: readonly Writer[] = [
+  writer(ApprovalRequested, 'approvals', (asked, { nameOf }) => {
+    const { approvalId, releaseKey, cycle, pilotName, builds = [], commits, targets = [] } = asked;
+    const built = builds.map(({ name, buildNumber }) => [name, buildNumber].filter(Boolean).join(' ')).join(', ');
+    const since = cycle === 1 ? 'in this release' : `since cycle ${cycle - 1}`;
+    const stores = targets.map(({ targetIntegrationId, percentage }) =>
+      withShare(nameOf(targetIntegrationId), percentage),
+    );
+    return {
+      title: `Approval wanted: ${releaseKey}`,
+      lines: [
+        `${pilotName ?? 'For a LEAD'}: sign off ${spoken(releaseKey)}, cycle ${cycle}?`,
+        [built, commits && commitsInWords(commits, since)].filter(Boolean).join(' · ') || undefined,
+        stores.length === 0 ? undefined : `Approving submits to ${and(stores)}`,
+      ],
+      approvalId,
+    };
+  }),
+  writer(ApprovalDecided, 'approvals', (decided, { by }) =>
+    decided.status === 'APPROVED'
+      ? {
+          title: `Approved: ${decided.releaseKey}`,
+          lines: [`${by} signs off ${spoken(decided.releaseKey)}, cycle ${decided.cycle}`, decided.comment],
+        }
+      : rejected(by, decided),
+  ),
+  writer(SignOffRejected, 'releases', (said, { by }) => rejected(by, said)),
+  writer(ApprovalCancelled, 'approvals', ({ releaseKey, cycle }) => ({
+    title: `No longer wanted: ${releaseKey}`,
+    lines: [`The sign-off of regression cycle ${cycle}: the release has moved on`],
+  })),
+  writer(RegressionSignedOff, 'releases', ({ releaseKey, cycle }, { by }) => ({
+    title: `Regression signed off: ${releaseKey}`,
+    lines: [`${by} signs off cycle ${cycle}`],
+  })),
+];
