@@ -208,9 +208,15 @@ export function viewWait(release: Waiting, nameOf: NameOf): WaitsForView | null 
 type Stored = Readonly<Record<string, unknown>>;
 
 /** The items of a release's partition, as those read them who know no repository. */
-export function waitingOf(items: readonly Stored[]): Waiting {
+function waitingOf(items: readonly Stored[]): Waiting {
   const of = (word: string) => items.filter(({ sk }) => String(sk).startsWith(word));
   const release = items.find(({ sk }) => sk === releaseKeys.sk);
   const whole = { isPaused: false, regressionCycle: 0, ...release, targets: of('TARGET#'), pipelines: of('PIPELINE#') };
   return whole as unknown as Waiting;
+}
+
+/** What is worth to be told in a chat: that Windlass is at work is not. */
+export function personsWait(items: readonly Stored[], nameOf: NameOf): WaitsForView | undefined {
+  const wait = viewWait(waitingOf(items), nameOf);
+  return wait === null || wait.what === 'WINDLASS' ? undefined : wait;
 }

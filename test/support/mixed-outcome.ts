@@ -36,7 +36,15 @@ const TOLD = [
   'Target released',
   'Released',
 ];
-const TOLD_IN_TICKETS = TOLD.slice(1);
+/** Stages alone. */
+const TOLD_IN_TICKETS = [
+  'Kicked off',
+  'Regression started',
+  'Regression signed off',
+  'Submitted',
+  'Target released',
+  'Released',
+];
 
 const has = (item: Body, name: string, value: string) =>
   JSON.stringify(item.body).includes(`${JSON.stringify(name)}:${JSON.stringify(value)}`);

@@ -45,6 +45,31 @@ describe('pauseAfterFailure', () => {
     });
   });
 
+  it('says what it was doing, what the service said for how long, and that a retry waits for it (W-text: Stopped)', async () => {
+    const id = await flow.at('PUBLISH', kit);
+    await fail(id, { Error: 'integration.unavailable', Cause: lambda('GitHub answered 500 to GET /repos/a/b') });
+    expect((await flow.world.eventsOf(id)).at(-1)).toMatchObject({
+      data: {
+        error: 'integration.unavailable: GitHub answered 500 to GET /repos/a/b',
+        failure: {
+          ...{ step: 'PUBLISH', code: 'integration.unavailable', isPassing: true, service: 'GitHub' },
+          ...{ doing: expect.stringMatching(/^Tagging v1\.\d+\.0$/), message: 'GitHub answered 500 for two minutes.' },
+        },
+      },
+    });
+    expect((await flow.world.stored(id)).release.pauseError).toMatch(/^integration.unavailable: /);
+  });
+
+  it('says of what no retry mends what the service said (W-text: Stopped)', async () => {
+    const id = await flow.at('CUT_BRANCH', kit);
+    const { branchRelease } = (await flow.world.stored(id)).release;
+    await fail(id, { Error: 'integration.refused', Cause: lambda('GitHub says no') });
+    const [event] = (await flow.world.eventsOf(id)).slice(-1);
+    expect(event?.data).toMatchObject({
+      failure: { doing: `Cutting ${branchRelease}`, message: 'GitHub says no.', isPassing: false },
+    });
+  });
+
   it.each(STEPS)('at %s', async (step) => {
     const id = await flow.at(step, kit);
     const before = await flow.world.traceOf(id);

@@ -67,8 +67,8 @@ export const GOING_WRITERS: readonly Writer[] = [
     title: `Delayed: ${releaseKey}`,
     lines: [reason],
   })),
-  writer(ReleaseCancelled, 'releases', ({ releaseKey, reason, stores = [] }, { by }) => ({
+  writer(ReleaseCancelled, 'releases', ({ releaseKey, reason, stores = [] }) => ({
     title: `Cancelled: ${releaseKey}`,
-    lines: [reason === undefined ? `By ${by}` : `By ${by}: ${reason}`, ...stores],
+    lines: [reason, ...stores],
   })),
 ];

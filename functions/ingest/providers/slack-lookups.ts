@@ -15,7 +15,7 @@ import {
 } from '../../../entities/notifications/summary.ts';
 import { releaseKeys, releaseListingKeys } from '../../../entities/releases/release.keys.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import { viewWait, waitingOf } from '../../../entities/releases/waits-for.view.ts';
+import { personsWait } from '../../../entities/releases/waits-for.view.ts';
 import { identityKeys, membershipKeys } from '../../../entities/tenants/keys.ts';
 
 export interface Person {
@@ -80,7 +80,7 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
     const nameOf = (id: unknown) => names.get(String(id)) ?? String(id);
     return summaryOf({
       ...{ release: summaryRelease.parse(items.find(({ sk }) => sk === releaseKeys.sk)), targets, builds },
-      waitsFor: viewWait(waitingOf(items), nameOf) ?? undefined,
+      waitsFor: personsWait(items, nameOf),
       nameOf,
       releaseUrl: '',
     });

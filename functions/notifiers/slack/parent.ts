@@ -6,7 +6,7 @@ import { integrationKeys } from '../../../entities/integrations/integration.keys
 import { failureOf, type NotificationRef } from '../../../entities/notifications/notification.model.ts';
 import { summaryBuild, summaryOf, summaryRelease, summaryTarget } from '../../../entities/notifications/summary.ts';
 import { releaseKeys } from '../../../entities/releases/release.keys.ts';
-import { viewWait, waitingOf } from '../../../entities/releases/waits-for.view.ts';
+import { personsWait } from '../../../entities/releases/waits-for.view.ts';
 import type { ChatClient, ChatMessage } from '../../_adapters/adapter.ts';
 import { logger } from '../../_kit/logger.ts';
 import type { NotifierDeps } from '../deps.ts';
@@ -43,7 +43,7 @@ async function readParent(tenantId: string, releaseId: string, deps: NotifierDep
   return toParent(
     summaryOf({
       ...{ release: summaryRelease.parse(release), targets, builds },
-      waitsFor: viewWait(waitingOf(items), nameOf) ?? undefined,
+      waitsFor: personsWait(items, nameOf),
       nameOf,
       releaseUrl: releaseUrlOf(deps, tenantId, releaseId),
     }),

@@ -7,10 +7,12 @@ export interface Counts {
   readonly appStore: number;
   /** Changes of the track by how many percent of the users they are for. */
   readonly playStore: Readonly<Record<number, number>>;
-  /** Titles of messages. */
+  /** Titles of messages: the release stands at `{X}`, or at the end. */
   readonly slack: Readonly<Record<string, number>>;
   /** Titles of comments, in each epic; undefined: they are not looked at. */
   readonly comments?: Readonly<Record<string, number>>;
+  /** Those about one store or build, in the epic of its platform alone. */
+  readonly ownComments?: Readonly<Record<string, number>>;
 }
 
 /** A release with two builds and two targets to which nothing happens. */
@@ -42,7 +44,7 @@ const PLANNED_MESSAGES = {
   'Approval wanted': 2,
   'Regression signed off': 2,
   Submitted: 4,
-  Rejected: 1,
+  'App Store rejected {X}': 1,
   'Held back': 1,
   'Rollout completed': 1,
   'Target released': 2,
@@ -56,7 +58,8 @@ export const PLANNED: Counts = {
   appStore: 2,
   playStore: { 20: 2, 100: 1 },
   slack: { 'Release created': 1, ...PLANNED_MESSAGES },
-  comments: { ...PLANNED_MESSAGES, Approved: 2 },
+  comments: { 'Kicked off': 1, 'Regression started': 2, 'Regression signed off': 2, Released: 1 },
+  ownComments: { 'Build failed': 1, Submitted: 4, 'App Store rejected {X}': 1, 'Target released': 2 },
 };
 
 const HOTFIX_MESSAGES = {
@@ -77,5 +80,6 @@ export const HOTFIX: Counts = {
   appStore: 0,
   playStore: { 10: 1, 50: 1, 100: 1 },
   slack: { 'Release created': 1, ...HOTFIX_MESSAGES },
-  comments: HOTFIX_MESSAGES,
+  comments: { 'Kicked off': 1, Released: 1 },
+  ownComments: { Submitted: 1, 'Target released': 1 },
 };

@@ -79,18 +79,20 @@ function stores({ version, reviewSubmissionId }: Facts, { appStore, playStore }:
 }
 
 /** The release stands at `{X}`, or at the end. */
-const titled = (title: string, releaseKey: string): string =>
+export const titled = (title: string, releaseKey: string): string =>
   title.includes('{X}') ? title.replace('{X}', releaseKey) : `${title}: ${releaseKey}`;
 
 function jira({ version, releaseKey, epics }: Facts, counts: Counts): Expectation[] {
   const isOurs = ({ path }: Request, tail: string) => epics.some((key) => path.endsWith(`/issue/${key}/${tail}`));
   const post = { service: 'jira', method: 'POST' };
+  const comment = (title: string, expected: number) => ({
+    ...{ ...post, what: `comment "${title}"`, expected, path: /\/comment$/ },
+    isSuch: (item: Request) => isOurs(item, 'comment') && holds(`"${titled(title, releaseKey)}`)(item),
+  });
   return [
     { ...post, what: 'epic', expected: counts.epics, path: /\/issue$/, isSuch: holds('"Epic"', ` ${version} (`) },
-    ...Object.entries(counts.comments ?? {}).map(([title, expected]) => ({
-      ...{ ...post, what: `comment "${title}"`, expected: expected * counts.epics, path: /\/comment$/ },
-      isSuch: (item: Request) => isOurs(item, 'comment') && holds(`"${titled(title, releaseKey)}`)(item),
-    })),
+    ...Object.entries(counts.comments ?? {}).map(([title, expected]) => comment(title, expected * counts.epics)),
+    ...Object.entries(counts.ownComments ?? {}).map(([title, expected]) => comment(title, expected)),
     {
       ...{ ...post, what: 'epic closed', expected: counts.epics, path: /\/transitions$/ },
       isSuch: (item: Request) => isOurs(item, 'transitions'),

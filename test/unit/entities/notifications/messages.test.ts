@@ -168,7 +168,7 @@ const cases: [string, object, string, string, string[]][] = [
     'Stopped',
     ['A task failed: no branch', 'Retry when that is mended: /windlass retry app@1.5.0, or POST …/retry'],
   ],
-  ['ReleaseCancelled', release, 'releases', 'Cancelled', ['By Ada']],
+  ['ReleaseCancelled', release, 'releases', 'Cancelled', []],
   ...textCases,
 ];
 

@@ -74,6 +74,6 @@ export const storeCases: [string, object, string, string, string[]][] = [
     { ...release, reason: 'too late', stores: ['Play Store is halted: 50 % of the users keep the version.'] },
     'releases',
     'Cancelled',
-    ['By Ada: too late', 'Play Store is halted: 50 % of the users keep the version.'],
+    ['too late', 'Play Store is halted: 50 % of the users keep the version.'],
   ],
 ];

@@ -66,7 +66,7 @@ describe('a mail', () => {
         from: 'releases@acme.example',
         to: TEAM,
         subject: 'Released: payments-api@1.5.0',
-        text: `Released: payments-api@1.5.0\n\n1.5.0 is out on all targets\nTag v1.5.0\nBy Ada Lovelace, 2026-03-01T12:00:00.000Z\n\nRelease: ${url}\n`,
+        text: `Released: payments-api@1.5.0\n\n1.5.0 is on sale\nTag v1.5.0\nBy Ada Lovelace, 2026-03-01T12:00:00.000Z\n\nRelease: ${url}\n`,
         html: expect.stringContaining('<p>By Ada Lovelace, 2026-03-01T12:00:00.000Z</p>'),
         eventId: 'event-ReleaseReleased',
       },

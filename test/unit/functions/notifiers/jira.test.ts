@@ -51,15 +51,24 @@ afterEach(async () => {
   await notifier.stop();
 });
 
+const all = { releases: true, builds: true, approvals: true, incidents: true };
 const released = busEvent('ReleaseReleased', { releaseDate: '2026-03-01', tag: 'v1.5.0' });
 /** Epics are told side by side. */
 const issues = () => comments.map(({ issue }) => issue).sort();
 
 it.each([
   ['ReleaseEpicsCreated', {}, 'Kicked off: payments-api@1.5.0\nThis epic follows the release.'],
-  ['RegressionSignedOff', { cycle: 2, approvalId: 'a' }, 'Regression signed off: payments-api@1.5.0\nCycle 2'],
+  [
+    'RegressionSignedOff',
+    { cycle: 2, approvalId: 'a' },
+    'Regression signed off: payments-api@1.5.0\nAda Lovelace signs off cycle 2',
+  ],
   ['TargetSubmitted', { targetIntegrationId: 't1', submissionId: 's' }, 'Submitted: payments-api@1.5.0\nTo t1'],
-  ['TargetRejected', { targetIntegrationId: 't1', reason: 'crashes' }, 'Rejected: payments-api@1.5.0\nBy t1\ncrashes'],
+  [
+    'TargetRejected',
+    { targetIntegrationId: 't1', reason: 'crashes' },
+    't1 rejected payments-api@1.5.0\ncrashes\nHand the same build in again when it is about the metadata: POST …/targets/\\{id\\}/submit. Otherwise a new build is asked for.',
+  ],
   ['ReleaseDelayed', { reason: 'QA is busy' }, 'Delayed: payments-api@1.5.0\nQA is busy'],
   ['ReleaseCancelled', { reason: 'obsolete' }, 'Cancelled: payments-api@1.5.0\nobsolete'],
 ])('comments %s in every epic and closes none', async (type, data, text) => {
@@ -67,6 +76,53 @@ it.each([
   expect(issues()).toEqual(['APP-1', 'APP-2']);
   expect(comments[0]?.body).toContain(`${text}\nBy Ada Lovelace\nRelease: [https://windlass.example.com/`);
   expect(transitions).toEqual([]);
+});
+
+describe('an epic', () => {
+  const target = (targetIntegrationId: string) => busEvent('TargetReleased', { targetIntegrationId });
+
+  beforeEach(async () => {
+    await notifier.addIntegration('ios', 'APP_STORE', {}, {});
+    await notifier.addIntegration('android', 'PLAY_STORE', {}, {});
+    await notifier.addIntegration('build-ios', 'JENKINS', { targetIntegrationId: 'ios' }, {});
+  });
+
+  it.each([
+    ['the App Store', target('ios'), ['APP-1']],
+    ['Google Play', target('android'), ['APP-2']],
+    [
+      'a build for the App Store',
+      busEvent('BuildFailed', { pipelineIntegrationId: 'build-ios', buildStatus: 'FAILED' }),
+      ['APP-1'],
+    ],
+    ['the whole release', busEvent('ReleaseDelayed', { reason: 'QA' }), ['APP-1', 'APP-2']],
+  ])('hears of its own platform alone: %s (W: ticket comments by platform)', async (_, event, told) => {
+    await notifier.receive(event);
+    expect(issues()).toEqual(told);
+  });
+
+  const approval = { approvalId: 'a', stage: 'REGRESSION_SIGN_OFF', cycle: 1 };
+  it.each([
+    ['BuildTriggered', { pipelineIntegrationId: 'build-ios' }],
+    ['BuildSucceeded', { pipelineIntegrationId: 'build-ios' }],
+    ['ApprovalRequested', approval],
+    ['RolloutChanged', { targetIntegrationId: 'ios', rolloutState: 'ROLLING_OUT', percentage: 10 }],
+    ['ReleaseResumed', {}],
+  ])('hears of stages: of %s only where its switch is on (W: one comment per stage)', async (type, data) => {
+    await notifier.receive(busEvent(type, data));
+    expect(issues()).toEqual([]);
+    await notifier.switches({ jira: { ...all, events: { [type]: true } } });
+    await notifier.receive(busEvent(type, data));
+    expect(issues()).not.toEqual([]);
+  });
+
+  it('hears nothing of a stage whose switch is off (W: switch per event)', async () => {
+    await notifier.switches({ jira: { ...all, events: { ReleaseDelayed: false } } });
+    await notifier.receive(busEvent('ReleaseDelayed', { reason: 'QA' }));
+    expect(issues()).toEqual([]);
+    await notifier.receive(busEvent('ReleaseCancelled', {}));
+    expect(issues()).toEqual(['APP-1', 'APP-2']);
+  });
 });
 
 it('comments and closes every epic of a cancelled release as the tenant wishes (W11h)', async () => {

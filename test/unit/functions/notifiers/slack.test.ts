@@ -55,7 +55,9 @@ describe('a message', () => {
     const slack = await slackAnswers({ [POST]: posted });
     await notifier.addIntegration('store-1', 'APP_STORE', {}, {});
     await notifier.receive(busEvent('TargetReleased', { targetIntegrationId: 'store-1', buildNumber: '42' }));
-    expect(JSON.stringify(onlySaid(slack).blocks)).toContain('the APP_STORE integration, build 42');
+    expect(JSON.stringify(onlySaid(slack).blocks)).toContain(
+      'the APP_STORE integration: payments-api@1.5.0 (42) is with all users',
+    );
   });
 
   it('is not posted again when its event comes again', async () => {

@@ -1,7 +1,7 @@
 // Judging a release by what the stand-ins were sent: every effect once, each kind of loss and repetition seen.
 import { describe, expect, it } from 'vitest';
 import { HOTFIX, PLANNED } from '../../../../../infra/local/demo/counts.ts';
-import type { Effect } from '../../../../../infra/local/demo/expectations.ts';
+import { type Effect, titled } from '../../../../../infra/local/demo/expectations.ts';
 import type { Request } from '../../../../../infra/local/demo/inbox.ts';
 import { isAsExpected, judge } from '../../../../../infra/local/demo/outcome.ts';
 
@@ -32,15 +32,22 @@ const CHANNELS: Readonly<Record<string, string>> = {
   'Approval wanted': 'C3',
 };
 
+const commented = (key: string, title: string): Request =>
+  post('jira', `/rest/api/3/issue/${key}/comment`, { body: [{ text: titled(title, 'app@1.5.0') }] });
+
 /** What the planned release of the demo leaves, nothing more and nothing less. */
 function whole(): Request[] {
   const messages = Object.entries(PLANNED.slack).flatMap(([title, count]) =>
-    times(count, () => say(`${title}: app@1.5.0\nmore`, CHANNELS[title] ?? 'C1', CHANNELS[title] ? undefined : '1.0')),
+    times(count, () =>
+      say(`${titled(title, 'app@1.5.0')}\nmore`, CHANNELS[title] ?? 'C1', CHANNELS[title] ? undefined : '1.0'),
+    ),
   );
   const comments = Object.entries(PLANNED.comments ?? {}).flatMap(([title, count]) =>
-    FACTS.epics.flatMap((key) =>
-      times(count, () => post('jira', `/rest/api/3/issue/${key}/comment`, { body: [{ text: `${title}: app@1.5.0` }] })),
-    ),
+    FACTS.epics.flatMap((key) => times(count, () => commented(key, title))),
+  );
+  const [ownEpic = ''] = FACTS.epics;
+  const ownComments = Object.entries(PLANNED.ownComments ?? {}).flatMap(([title, count]) =>
+    times(count, () => commented(ownEpic, title)),
   );
   return [
     post('github', '/repos/acme/app/git/refs', { ref: 'refs/heads/release/1.5.0' }),
@@ -58,6 +65,7 @@ function whole(): Request[] {
     say('app@1.5.0: Kickoff pending', 'C1'),
     ...messages,
     ...comments,
+    ...ownComments,
     post('slack', '/api/chat.update', { channel: 'C1', text: 'app@1.5.0: Released' }),
   ];
 }
