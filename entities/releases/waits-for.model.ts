@@ -40,6 +40,8 @@ export type WaitingTarget = TargetProgress & {
   readonly releaseMode?: string | undefined;
   readonly releaseAt?: string | undefined;
   readonly storeState?: string | undefined;
+  readonly storeWanted?: { readonly action: string } | undefined;
+  readonly rolloutWanted?: { readonly action: string } | undefined;
 };
 export type WaitingBuild = Progress['pipelines'][number] & { readonly buildNumber?: string | undefined };
 
@@ -67,21 +69,33 @@ const ENDED: readonly string[] = ['FAILED', 'CANCELLED'];
 const BROKEN: readonly string[] = ['REJECTED', 'FAILED', 'WITHDRAWN'];
 
 export const hasEnded = ({ buildStatus }: WaitingBuild): boolean => ENDED.includes(buildStatus);
-export const isBroken = ({ targetStatus }: WaitingTarget): boolean => BROKEN.includes(targetStatus);
-export const isUnsubmitted = ({ targetStatus }: WaitingTarget): boolean =>
-  targetStatus === 'PENDING' || targetStatus === 'BUILDING';
-export const isRollingOut = ({ targetStatus, rolloutState }: WaitingTarget): boolean =>
-  targetStatus !== 'RELEASED' &&
-  rolloutState !== undefined &&
-  rolloutState !== 'COMPLETED' &&
-  targetStatus === 'APPROVED';
+export const isUnsubmitted = ({ targetStatus, withdrawnFor }: WaitingTarget): boolean =>
+  targetStatus === 'PENDING' ||
+  targetStatus === 'BUILDING' ||
+  (targetStatus === 'WITHDRAWN' && withdrawnFor !== undefined);
 export const isApproved = ({ targetStatus }: WaitingTarget): boolean => targetStatus === 'APPROVED';
 export const isInReview = ({ targetStatus }: WaitingTarget): boolean => targetStatus === 'SUBMITTED';
+export const isRollingOut = (target: WaitingTarget): boolean =>
+  isApproved(target) && target.rolloutState !== undefined && target.rolloutState !== 'COMPLETED';
+/** It goes no further without a person. */
+export const isStopped = (target: WaitingTarget): boolean =>
+  isRollingOut(target) && target.rolloutState !== 'ROLLING_OUT';
+/** Its store has not answered yet what it was asked for. */
+export const isAsked = ({ storeWanted, rolloutWanted }: WaitingTarget): boolean =>
+  (storeWanted ?? rolloutWanted) !== undefined;
+
+/** The targets that wait for a decision. One that was replaced does where all were: nothing of the release goes on. */
+export function undecided<T extends WaitingTarget>(targets: readonly T[]): readonly T[] {
+  if (targets.every(({ targetStatus }) => targetStatus === 'REPLACED')) return targets;
+  return targets.filter((target) => BROKEN.includes(target.targetStatus) && !isUnsubmitted(target));
+}
 
 /** With several targets, that which needs a person comes first. */
-function waitOfStores({ targets }: Waiting): WaitsFor {
-  if (targets.some(isBroken)) return 'TARGETS';
+function waitOfStores({ status, targets }: Waiting): WaitsFor {
+  if (status === 'CANCELLED') return 'STORES';
+  if (undecided(targets).length > 0) return 'TARGETS';
   if (targets.some(isUnsubmitted)) return 'SUBMISSION';
+  if (targets.some(isStopped)) return 'ROLLOUT';
   if (targets.some((target) => isApproved(target) && !isRollingOut(target) && target.releaseMode === 'MANUAL')) {
     return 'STORE_RELEASE';
   }

@@ -4,10 +4,12 @@ import { releaseKeys } from './release.keys.ts';
 import {
   hasEnded,
   isApproved,
-  isBroken,
+  isAsked,
   isInReview,
   isRollingOut,
+  isStopped,
   isUnsubmitted,
+  undecided,
   WAITS_FOR,
   type Waiting,
   type WaitingBuild,
@@ -72,6 +74,12 @@ const statusOf = ({ targetStatus }: WaitingTarget): string => targetStatus;
 const rolloutOf = ({ rolloutState = '', rolloutPercentage }: WaitingTarget): string =>
   rolloutPercentage === undefined ? rolloutState : `${rolloutState} at ${rolloutPercentage} %`;
 
+const wantedOf = ({ storeWanted, rolloutWanted, targetStatus }: WaitingTarget): string =>
+  (storeWanted ?? rolloutWanted)?.action ?? targetStatus;
+
+const TO_RELEASE =
+  'POST …/targets/{id}/release where the store lets us, …/refresh to ask it, POST …/targets/{id}/status to say that it is out';
+
 type Words = Pick<WaitsForView, 'on' | 'text' | 'todo'>;
 
 /** Nobody is asked about a cycle again: the next one asks. */
@@ -96,10 +104,10 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
     text: `Kicks off at ${plannedDate}.`,
     todo: 'POST …/kickoff to begin now, PATCH plannedDate for another date',
   }),
-  COMMITS: ({ branchRelease = 'the release branch' }) => ({
+  COMMITS: ({ branchRelease = 'the release branch', pipelines }) => ({
     on: [{ type: 'PERSON', name: 'whoever has the fix' }],
     text: `Waits for a commit: ${branchRelease} has nothing that its base has not.`,
-    todo: `Push the fix to ${branchRelease}, or POST …/pipelines/{id}/trigger to build without one`,
+    todo: `Push the fix to ${branchRelease}, or ${pipelines.length > 0 ? 'POST …/pipelines/{id}/trigger {"force":true} to build without one' : 'POST …/cancel'}`,
   }),
   BUILDS: ({ pipelines }, nameOf) => {
     const on = onBuilds(
@@ -126,32 +134,47 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
     on: [{ type: 'RELEASE', ...(id === undefined ? {} : { id }), name }],
     text: `Waits for ${name}, which goes to the stores first.`,
   }),
-  SUBMISSION: ({ targets, waitForNotes, notesWrittenAt }, nameOf) => {
+  SUBMISSION: ({ targets, manualSubmission, submitAt, waitForNotes, notesWrittenAt }, nameOf) => {
     const lacksNotes = waitForNotes === true && notesWrittenAt === undefined;
     const isBlocked = targets.some((target) => isUnsubmitted(target) && target.inTheWay);
     const on = onTargets(targets.filter(isUnsubmitted), nameOf, ({ targetStatus, inTheWay }) =>
       inTheWay === undefined ? targetStatus : `${inTheWay.version} is in the way`,
     );
     const todo = 'POST …/targets/{id}/submit';
+    const when = submitAt === undefined ? '' : ` at ${submitAt}`;
     if (lacksNotes && !isBlocked) {
-      const text = `Waits for release notes that a person writes, to be submitted: ${listed(on)}.`;
+      const byHand = manualSubmission && submitAt === undefined;
+      const then = byHand ? 'and then to be submitted by hand' : `to be submitted${when}`;
+      const text = `Waits for release notes that a person writes, ${then}: ${listed(on)}.`;
       return { on, text, todo: `PUT …/notes/{locale} writes them; ${todo} goes without` };
     }
     return {
       on,
-      text: `Waits to be submitted: ${listed(on)}.`,
+      text: `Waits to be submitted${isBlocked ? '' : when}: ${listed(on)}.`,
       todo: isBlocked ? `${todo} {"inTheWay":"WITHDRAW"} takes the other version back first` : todo,
     };
   },
   TARGETS: ({ targets }, nameOf) => {
-    const on = onTargets(targets.filter(isBroken), nameOf, statusOf);
+    const about = undecided(targets);
+    const on = onTargets(about, nameOf, statusOf);
+    const areReplaced = about.every(({ targetStatus }) => targetStatus === 'REPLACED');
     return {
       on,
       text: `Waits for a decision: ${listed(on)}.`,
-      todo: 'POST …/targets/{id}/submit hands the same build over again, POST …/regression-cycles asks for another',
+      todo: areReplaced
+        ? 'POST …/regression-cycles {"force":true} asks for another build, POST …/cancel ends the release'
+        : 'POST …/targets/{id}/submit hands the same build over again, POST …/regression-cycles asks for another',
     };
   },
-  STORES: ({ targets }, nameOf) => {
+  STORES: ({ status, targets }, nameOf) => {
+    if (status === 'CANCELLED') {
+      const on = onTargets(targets.filter(isAsked), nameOf, wantedOf);
+      return {
+        on,
+        text: `Cancelled; waits for what the stores answer: ${listed(on)}.`,
+        todo: 'POST …/targets/{id}/status to say what a store has',
+      };
+    }
     const on = onTargets(
       targets.filter(isInReview),
       nameOf,
@@ -169,14 +192,18 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
       nameOf,
       ({ releaseAt, targetStatus }) => (releaseAt === undefined ? targetStatus : `goes out at ${releaseAt}`),
     );
-    return { on, text: `Approved, waits to go out: ${listed(on)}.`, todo: 'POST …/targets/{id}/release' };
+    return { on, text: `Approved, waits to go out: ${listed(on)}.`, todo: TO_RELEASE };
   },
   ROLLOUT: ({ targets }, nameOf) => {
-    const on = onTargets(targets.filter(isRollingOut), nameOf, rolloutOf);
+    const stopped = targets.filter(isStopped);
+    const isOver = stopped.length > 0;
+    const on = onTargets(isOver ? stopped : targets.filter(isRollingOut), nameOf, rolloutOf);
     return {
       on,
-      text: `Rolls out: ${listed(on)}.`,
-      todo: 'POST …/targets/{id}/rollout, …/rollout/complete, …/rollout/halt',
+      text: `${isOver ? 'Its rollout has stopped' : 'Rolls out'}: ${listed(on)}.`,
+      todo: isOver
+        ? 'POST …/targets/{id}/rollout/resume goes on with it, POST …/regression-cycles asks for another build'
+        : 'POST …/targets/{id}/rollout, …/rollout/complete, …/rollout/halt',
     };
   },
   RESUME: (release) => ({

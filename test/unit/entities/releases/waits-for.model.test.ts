@@ -124,6 +124,31 @@ const CASES: readonly [string, State, string, string, string][] = [
     'App Store',
   ],
   [
+    'its time to be submitted',
+    { ...stores({}), release: { ...submitted, submitAt: '2026-03-05T08:00:00.000Z' } },
+    'SUBMISSION',
+    'Waits to be submitted at 2026-03-05T08:00:00.000Z: App Store (pending).',
+    'App Store',
+  ],
+  [
+    'notes, and then a person, where it waits for both (W10)',
+    { ...stores({}), release: { ...submitted, waitForNotes: true, manualSubmission: true } },
+    'SUBMISSION',
+    'Waits for release notes that a person writes, and then to be submitted by hand: App Store (pending).',
+    'App Store',
+  ],
+  [
+    'the hotfix that it made room for, and whose version is still in its way',
+    stores({
+      targetStatus: 'WITHDRAWN',
+      withdrawnFor: { releaseId: 'h', releaseKey: 'app@0.9.1' },
+      inTheWay: { version: '0.9.1', state: 'IN_REVIEW', since: '2026-03-01T12:00:00.000Z' },
+    }),
+    'SUBMISSION',
+    'Waits to be submitted: App Store (0.9.1 is in the way).',
+    'App Store',
+  ],
+  [
     'the store that has it in review, in the words of the store',
     stores({ ...SUBMITTED, storeState: 'IN_REVIEW' }, { ...PLAY, targetStatus: 'RELEASED' }),
     'STORES',
@@ -149,6 +174,35 @@ const CASES: readonly [string, State, string, string, string][] = [
     stores({ targetStatus: 'APPROVED', rolloutState: 'ROLLING_OUT', rolloutPercentage: 10 }),
     'ROLLOUT',
     'Rolls out: App Store (rolling out at 10 %).',
+    'App Store',
+  ],
+  [
+    'a person, about a rollout that was halted, whatever other stores do',
+    stores({ ...SUBMITTED }, { ...PLAY, targetStatus: 'APPROVED', rolloutState: 'HALTED', rolloutPercentage: 10 }),
+    'ROLLOUT',
+    'Its rollout has stopped: Play Store (halted at 10 %).',
+    'Play Store',
+  ],
+  [
+    'a person, about a version that another one has replaced everywhere',
+    stores({ targetStatus: 'REPLACED' }),
+    'TARGETS',
+    'Waits for a decision: App Store (replaced).',
+    'App Store',
+  ],
+  [
+    'the stores that are to take it back, once it is cancelled',
+    {
+      release: { ...submitted, status: 'CANCELLED', manualSubmission: true },
+      targets: [
+        { targetStatus: 'APPROVED', storeWanted: { action: 'WITHDRAW', wishId: 'w', requestedAt: 'x' } },
+        { ...PLAY, targetStatus: 'PENDING' },
+        { targetIntegrationId: 'store-3', targetStatus: 'REJECTED' },
+      ],
+      pipelines: [BUILT],
+    },
+    'STORES',
+    'Cancelled; waits for what the stores answer: App Store (withdraw).',
     'App Store',
   ],
   [
@@ -182,6 +236,19 @@ describe('what a release waits for', () => {
     expect(viewWait(failed, nameOf)?.todo).toBe('POST …/retry');
     const build = waiting({ release: { status: 'STARTED' }, pipelines: [{ ...BUILT, buildStatus: 'CANCELLED' }] });
     expect(viewWait(build, nameOf)?.todo).toBe('POST …/pipelines/{id}/trigger');
+  });
+});
+
+describe('what a person can do about it', () => {
+  it('names only what is there and helps', () => {
+    const hotfix = { status: 'STARTED', releaseType: 'HOTFIX' } as const;
+    const todo = (state: State) => viewWait(waiting(state), nameOf)?.todo;
+    expect(todo({ release: hotfix })).toContain('/trigger');
+    expect(todo({ release: hotfix, pipelines: [] })).not.toContain('/trigger');
+    expect(todo(stores({ targetStatus: 'REPLACED' }))).not.toContain('/submit');
+    expect(todo(stores({ targetStatus: 'REJECTED', rejectionNeeds: 'METADATA' }))).toContain('/submit');
+    expect(todo(stores({ targetStatus: 'APPROVED', rolloutState: 'HALTED' }))).toContain('/rollout/resume');
+    expect(todo({ ...stores({}), release: { ...submitted, waitForNotes: true } })).toContain('goes without');
   });
 });
 
