@@ -19,5 +19,11 @@ export const anyOf = <const Values extends readonly [string, ...string[]]>(value
   z
     .string()
     .max(500)
-    .transform((text) => text.split(','))
-    .pipe(z.array(z.enum(values)).max(values.length));
+    .transform((text, context): Values[number][] => {
+      const named = text.split(',');
+      const unknown = named.filter((one) => !values.includes(one));
+      if (unknown.length === 0) return named;
+      const message = `must be one or more of ${values.join(', ')}, separated by commas; ${unknown.join(', ')} is none`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    });

@@ -77,6 +77,16 @@ export function viewPipeline(pipeline: Loose<ReleasePipelineItem>, integrations:
   };
 }
 
+/** A release as an action on it answers: with what it waits for now, where a list shows what was kept. */
+export function viewChanged({
+  release,
+  targets,
+  pipelines,
+}: Pick<WholeRelease, 'targets' | 'pipelines'> & { readonly release: Loose<ReleaseItem> }) {
+  const wait = viewWait({ ...release, targets, pipelines }, (id) => id);
+  return { ...viewSummary(release), waitsFor: wait && { what: wait.what, since: wait.since } };
+}
+
 export function viewRelease({ release, targets, pipelines }: WholeRelease, integrations: IntegrationsById) {
   const nameOf = (id: string) => integrations.get(id)?.name ?? id;
   return {

@@ -3,7 +3,7 @@ import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import type { Envelope } from '../../../entities/_base/events.ts';
 import type { Changes, Write } from '../../../entities/_base/table.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
-import { viewSummary, type WholeRelease } from '../../../entities/releases/release.view.ts';
+import { viewChanged, type WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { Call, Reply } from '../../_kit/http/http-handler.ts';
 import { auditOf, isoOf, type ReleasesDeps } from '../deps.ts';
 
@@ -38,6 +38,6 @@ export async function changeRelease(
       events,
       audit: auditOf(release, action, details),
     },
-    { body: viewSummary(changed), revision: changed.revision },
+    { body: viewChanged({ ...whole, release: changed }), revision: changed.revision },
   );
 }

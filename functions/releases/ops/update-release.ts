@@ -6,7 +6,7 @@ import { ReleaseUpdated } from '../../../entities/releases/events.ts';
 import { assertMayNamePilot } from '../../../entities/releases/pilot.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { baseTagProblems, validateChange } from '../../../entities/releases/release.validation.ts';
-import { viewSummary } from '../../../entities/releases/release.view.ts';
+import { viewChanged } from '../../../entities/releases/release.view.ts';
 import {
   changesOf,
   type ReleaseChange,
@@ -88,11 +88,12 @@ function eventOf(caller: Caller, after: ReleaseItem, changes: Changes<ReleaseIte
 
 export const updateRelease: Operation<typeof manifest.routes.updateRelease, ReleasesDeps> = async (call, deps) => {
   const { caller, body } = call;
-  const { release } = await deps.releases.whole(caller.tenantId, call.params.release ?? '');
+  const whole = await deps.releases.whole(caller.tenantId, call.params.release ?? '');
+  const { release } = whole;
   assertRevision(call, release);
   const changes = changesOf(release, await readChange(caller, body, deps), caller.at);
   const fields = Object.keys(changes);
-  if (fields.length === 0) return { body: viewSummary(release), revision: release.revision };
+  if (fields.length === 0) return { body: viewChanged(whole), revision: release.revision };
   await assertValid(caller, release, changes, deps);
   const at = isoOf(caller.at);
   const after = { ...release, ...changes, updatedAt: at, revision: release.revision + 1 } as ReleaseItem;
@@ -103,6 +104,6 @@ export const updateRelease: Operation<typeof manifest.routes.updateRelease, Rele
       events: [eventOf(caller, after, changes)],
       audit: auditOf(release, 'release.updated', { before, after: changes }),
     },
-    { body: viewSummary(after), revision: after.revision },
+    { body: viewChanged({ ...whole, release: after }), revision: after.revision },
   );
 };
