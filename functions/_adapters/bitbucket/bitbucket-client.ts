@@ -88,7 +88,10 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
     async verify() {
       const reply = await api.send({ method: 'GET', path: root });
       const found = repositoryReply.safeParse(reply.json).data?.full_name;
-      if (found === undefined) throw integrationErrors.reply_invalid({ detail: 'Bitbucket names no repository' });
+      if (found === undefined) {
+        const fields = [{ path: 'full_name', code: 'invalid_type', message: 'must be the name of the repository' }];
+        throw integrationErrors.reply_invalid({ detail: 'Bitbucket names no repository', fields });
+      }
       if (found.toLowerCase() !== fullName.toLowerCase()) {
         const detail = `${fullName} was renamed or moved: it is ${found} now. Change workspace and repository of the integration`;
         throw integrationErrors.refused({ detail });
