@@ -79,7 +79,9 @@ describe('a stack that is killed', () => {
       const channels = { releases: channel('RELEASE'), builds: channel('BUILDS'), approvals: channel('APPROVE') };
       const config = { ...(slack.config({}) as JsonObject), channels };
       const body = { name: version, type: slack.type, config, credentials: slack.credentials() };
-      await lead.must('POST', '/integrations/communications', body);
+      const { id } = await lead.must('POST', '/integrations/communications', body);
+      // Only a verified Slack speaks for people.
+      await lead.must('POST', `/integrations/communications/${id}/verify`);
     }
   });
 
