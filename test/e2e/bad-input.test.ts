@@ -41,7 +41,7 @@ async function stored(): Promise<readonly string[]> {
 }
 
 /** Waits until the release's workflow waits for its kickoff: then nothing is written any more. */
-const quiet = () => until(stored, (items) => items.some((item) => item.includes('"taskToken"')));
+const quiet = () => until(stored, (items) => items.some((item) => item.includes('"waitsFor"')));
 
 async function bootstrapForeignIntegration(bootstrap: string): Promise<Body> {
   const members = [{ role: 'ADMIN', fullName: 'Stella Stranger' }];
