@@ -12,7 +12,8 @@ beforeAll(async () => {
   actors = actorsOf(stage);
 });
 afterAll(() => stage.stop());
-beforeEach(() => {
+beforeEach(async () => {
+  await stage.forgetAll();
   stage.services.shows.clear();
   stage.services.calls.length = 0;
 });

@@ -49,6 +49,7 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
   /** What the next calls of a task answer instead of being made. */
   const answers = new Map<string, Answer[]>();
   const executions: string[] = [];
+  const executionsOf = new Map<string, string[]>();
   /** By release: the key of the outbox event that was delivered last. */
   const delivered = new Map<string, string>();
   const lines: string[] = [];
@@ -62,6 +63,7 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
     const input = { stateMachineArn: MACHINE, input: JSON.stringify({ tenantId, releaseId }) };
     const reply = (await machines.service.operations.StartExecution?.(input)) as { executionArn: string };
     executions.push(reply.executionArn);
+    executionsOf.set(releaseId, [...(executionsOf.get(releaseId) ?? []), reply.executionArn]);
   };
   const background = {
     ...{ releases: world.releases, integrations: world.integrations, tenants: world.tenants },
@@ -141,8 +143,16 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
     }
   }
 
+  /** Ends its workflow where it stands, so that its waits and looks disturb no other, and delivers nothing more about it. */
+  async function forget(id: string): Promise<void> {
+    for (const executionArn of executionsOf.get(id) ?? []) {
+      await machines.service.operations.StopExecution?.({ executionArn });
+    }
+    if (releaseIds.includes(id)) releaseIds.splice(releaseIds.indexOf(id), 1);
+  }
+
   return {
-    ...{ world, kit, services, executions, lines, settle, stored: (id: string) => world.stored(id) },
+    ...{ world, kit, services, executions, lines, settle, forget, stored: (id: string) => world.stored(id) },
     stop: async () => {
       await machines.stop();
       await world.stop();
@@ -166,8 +176,10 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
       await settle();
       return id;
     },
-    /** Nothing more is delivered about it. */
-    forget: (id: string) => releaseIds.splice(releaseIds.indexOf(id), 1),
+    /** Leaves a test none of the releases of those before it. */
+    forgetAll: async () => {
+      for (const id of [...releaseIds]) await forget(id);
+    },
     /** Starts the workflow of a release, whatever became of it. */
     begin: (id: string) => start(TENANT_ID, id),
     /** An operation of the API as a lead, and what follows from it. */

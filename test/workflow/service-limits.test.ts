@@ -73,6 +73,6 @@ it.each(LIMITS)('%s is waited for by the state machine (K16)', async (_label, sc
   const before = failing.asks.filter((at) => at < resetsAt);
   expect(before).toEqual([began]);
   expect((await stage.stored(id)).release).toMatchObject({ status: 'STARTED', isPaused: false });
-  stage.forget(id);
+  await stage.forget(id);
   failing.fail(undefined);
 });

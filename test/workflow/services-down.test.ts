@@ -226,7 +226,7 @@ describe('a release whose service is down', () => {
     expect(after).toMatchObject({ isPaused: false });
     expect(after).not.toHaveProperty('pauseError');
     expect(effectsOf(row, of)).toBe(1);
-    stage.forget(id);
+    await stage.forget(id);
   });
 });
 
