@@ -5,6 +5,7 @@ import { releaseErrors } from './errors.ts';
 import { assertIsIn, assertNotPaused, type ReleaseChanges } from './lifecycle.model.ts';
 import type { WholeRelease } from './release.view.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
+import { pendingInWords } from './shipped.model.ts';
 import { assertMayGoTo, type CycleReason, isAwaitingCommits, needsBuild } from './status.model.ts';
 import { assertTargetMayGoTo } from './target.model.ts';
 
@@ -240,8 +241,12 @@ export function assertNoBuildToTrigger(whole: WholeRelease): void {
   });
 }
 
-/** Throws `release.sign_off_refused` with why, unless `cycle` may be signed off now. */
-export function assertMaySignOff({ release, pipelines }: WholeRelease, cycle: number): void {
+/** Throws `release.sign_off_refused` with why, unless `cycle` may be signed off now. `nameOf` knows pipelines. */
+export function assertMaySignOff(
+  { release, pipelines }: WholeRelease,
+  cycle: number,
+  nameOf: (pipelineIntegrationId: string) => string = (id) => id,
+): void {
   const pending = release.pendingCommits?.length ?? 0;
   const unfinished = pipelines.filter((item) => item.buildStatus !== 'SUCCESS');
   const reasons = [
@@ -249,8 +254,10 @@ export function assertMaySignOff({ release, pipelines }: WholeRelease, cycle: nu
     ...(release.regressionCycle === cycle ? [] : [`cycle ${release.regressionCycle} is the last one, not ${cycle}`]),
     ...(pending === 0
       ? []
-      : [`${pending} commits on ${release.branchRelease} are in no build yet; open the next cycle`]),
-    ...unfinished.map((item) => `the build of ${item.pipelineIntegrationId} is ${item.buildStatus}`),
+      : [
+          `${pendingInWords(release)} ${pending === 1 ? 'is' : 'are'} in no cycle yet: ${route(release, 'regression-cycles')}, or /windlass cycle ${release.releaseKey}`,
+        ]),
+    ...unfinished.map((item) => `the build of ${nameOf(item.pipelineIntegrationId)} is ${item.buildStatus}`),
   ];
   const legal = [
     ...(pending === 0 ? [] : [route(release, 'regression-cycles')]),

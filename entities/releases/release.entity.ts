@@ -68,6 +68,8 @@ const release = {
     waitsFor: { type: WAITS_FOR },
     waitsSince: { type: 'string' },
     waitsNote: { type: 'string' },
+    /** The first lines of the newest pending commits, by sha, as far as a push told them. */
+    pendingTitles: { type: 'any' },
     /** Why the last cycle that was asked about is not signed off. */
     signOffRejection: {
       type: 'map',

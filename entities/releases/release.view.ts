@@ -21,7 +21,7 @@ export function viewSummary(release: Loose<ReleaseItem>) {
   const { tenantId: _t, schemaVersion: _s, signedOffCycle: _c, epicsCreatedAt: _e, ...stored } = release;
   const { releaseId, listedSha: _h, listedCycle: _l, hasCommits: _n, askedFor: _f, pendingCommits, ...rest } = stored;
   const { blockedByReleaseId, blockedByReleaseKey, createdByAccountId, ...others } = rest;
-  const { waitsFor, waitsSince, waitsNote: _w, signOffRejection, ...shown } = others;
+  const { waitsFor, waitsSince, waitsNote: _w, signOffRejection, pendingTitles: _p, ...shown } = others;
   return {
     id: releaseId,
     kind: 'ORCHESTRATED' as const,

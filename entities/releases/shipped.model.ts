@@ -70,3 +70,30 @@ export function newlyPending(
 
 export const withPending = ({ pendingCommits = [] }: Branch, news: readonly string[]): string[] =>
   kept([...pendingCommits, ...news]) ?? [];
+
+type Titles = Readonly<Record<string, string>>;
+
+/** More than these are not told. */
+const MOST_TITLES = 5;
+
+const titlesIn = ({ pendingTitles }: { readonly pendingTitles?: unknown }): Titles => (pendingTitles ?? {}) as Titles;
+
+/** Those of the newest pending commits, with what a push told. */
+export function titlesAfter(
+  release: { readonly pendingTitles?: unknown },
+  pending: readonly string[],
+  told: Titles,
+): Titles {
+  const known = { ...titlesIn(release), ...told };
+  const named = pending.filter((sha) => known[sha] !== undefined).slice(-MOST_TITLES);
+  return Object.fromEntries(named.map((sha) => [sha, known[sha] ?? '']));
+}
+
+/** `1 commit (fix: crash on start)`, `7 commits (fix: crash on start; say more; …)`. */
+export function pendingInWords(release: Branch & { readonly pendingTitles?: unknown }): string {
+  const { pendingCommits = [] } = release;
+  const titles = pendingCommits.flatMap((sha) => titlesIn(release)[sha] ?? []);
+  const all = titles.length < pendingCommits.length && titles.length > 0 ? [...titles, '…'] : titles;
+  const count = pendingCommits.length;
+  return `${count} ${count === 1 ? 'commit' : 'commits'}${all.length === 0 ? '' : ` (${all.join('; ')})`}`;
+}

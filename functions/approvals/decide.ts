@@ -7,6 +7,7 @@ import type { IntegrationRepo } from '../../entities/integrations/integration.re
 import { weakerOf } from '../../entities/names.ts';
 import { assertMaySignOff } from '../../entities/releases/regression.model.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
+import type { WholeRelease } from '../../entities/releases/release.view.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { MembershipItem } from '../../entities/tenants/user.entity.ts';
 import { holdsOf, type Via } from '../_kit/chat-voice.ts';
@@ -45,6 +46,13 @@ interface Decision {
   readonly after: WholeApproval;
 }
 
+/** A refusal names pipelines as people do. */
+async function pipelineNames({ release, pipelines }: WholeRelease, { integrations }: ApprovalsDeps) {
+  const refs = pipelines.map((one) => ({ kind: 'PIPELINE' as const, integrationId: one.pipelineIntegrationId }));
+  const known = await integrations.getMany(release.tenantId, refs);
+  return (id: string) => known.get(id)?.name ?? id;
+}
+
 /** A credential may be for less than its person may. */
 const limited = (person: MembershipItem | undefined, { role }: Caller): MembershipItem | undefined =>
   person && role !== undefined ? { ...person, role: weakerOf(person.role, role) } : person;
@@ -71,7 +79,7 @@ export async function decide(
     return { change: undefined, after: before };
   }
   const isSignOff = answer.action === 'APPROVED';
-  if (isSignOff) assertMaySignOff(whole, approval.cycle);
+  if (isSignOff) assertMaySignOff(whole, approval.cycle, await pipelineNames(whole, deps));
   const decidedAt = new Date(caller.at).toISOString();
   const { action, comment } = answer;
   const said = comment === undefined ? {} : { comment };

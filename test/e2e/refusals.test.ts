@@ -39,7 +39,7 @@ describe('a service that says no', () => {
     expect(started).toMatchObject({ isPaused: false });
     expect(started).not.toHaveProperty('pauseError');
     expect(await accepted('github', 'POST', /\/git\/refs$/, 'refs/heads/release/6.1.0')).toHaveLength(1);
-    const isPausedMessage = (item: Body) => JSON.stringify(item.body).includes(`Paused: ${releaseKey}`);
+    const isPausedMessage = (item: Body) => JSON.stringify(item.body).includes(`Stopped: ${releaseKey}`);
     await until(
       async () => (await stack.inbox('service=slack')).filter(isPausedMessage),
       ({ length }) => length === 2,

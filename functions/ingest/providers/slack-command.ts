@@ -67,7 +67,7 @@ const decide =
         return { text: `That was decided about ${key}: ${approval.status.toLowerCase()}.` };
       assertMayDecide(person, release?.releasePilotId);
       const whole = action === 'approve' ? await lookups.whole(approval.releaseId) : undefined;
-      if (whole) assertMaySignOff(whole, approval.cycle);
+      if (whole) assertMaySignOff(whole, approval.cycle, await lookups.pipelineNames(whole));
     } catch (error) {
       if (!isDomainError(error)) throw error;
       const what = error.status === 403 ? `You may not decide about ${key}.` : `${key} cannot be signed off yet.`;

@@ -95,6 +95,13 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
     return release && ({ release, ...parts } as unknown as WholeRelease);
   }
 
+  async function pipelineNames({ pipelines }: WholeRelease) {
+    const ids = pipelines.map((one) => one.pipelineIntegrationId);
+    const keys = ids.map((integrationId) => keyOf(integrationKeys, { tenantId, kind: 'PIPELINE', integrationId }));
+    const known = new Map((await table.getMany(keys)).map((item) => [item.integrationId, String(item.name)]));
+    return (id: string) => known.get(id) ?? id;
+  }
+
   const approvalsOf = (ids: readonly string[]): Promise<readonly Item[]> =>
     table.getMany(ids.map((approvalId) => keyOf(approvalKeys, { tenantId, approvalId })));
 
@@ -102,6 +109,7 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
     release,
     summary,
     whole,
+    pipelineNames,
     releaseOf,
     memberOf,
 

@@ -1,13 +1,13 @@
 // GitHub's `push` (docs.github.com, "Webhook events and payloads", push) as what it adds to a branch.
 import * as z from 'zod';
-import type { Push } from './push.ts';
+import { type Push, titlesOf } from './push.ts';
 
 const BRANCH = 'refs/heads/';
 
 const schema = z.looseObject({
   ref: z.string(),
   deleted: z.boolean().optional(),
-  commits: z.array(z.looseObject({ id: z.string() })).default([]),
+  commits: z.array(z.looseObject({ id: z.string(), message: z.string().optional() })).default([]),
   repository: z.looseObject({ full_name: z.string().optional() }).nullish(),
 });
 
@@ -15,5 +15,12 @@ const schema = z.looseObject({
 export function readGithubPush(payload: unknown): readonly Push[] {
   const { ref, deleted, commits, repository } = schema.parse(payload);
   if (!ref.startsWith(BRANCH) || deleted === true || commits.length === 0) return [];
-  return [{ repository: repository?.full_name, branch: ref.slice(BRANCH.length), shas: commits.map(({ id }) => id) }];
+  return [
+    {
+      repository: repository?.full_name,
+      branch: ref.slice(BRANCH.length),
+      shas: commits.map(({ id }) => id),
+      titles: titlesOf(commits.map(({ id, message }) => [id, message])),
+    },
+  ];
 }

@@ -4,7 +4,7 @@ import { serviceActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { CommitsPushed } from '../../../entities/releases/events.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle.model.ts';
-import { newlyPending, withPending } from '../../../entities/releases/shipped.model.ts';
+import { newlyPending, titlesAfter, withPending } from '../../../entities/releases/shipped.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { unlessGone } from '../../_kit/gone.ts';
@@ -45,7 +45,12 @@ async function keepPending(
   const pendingCommits = withPending(release, news);
   const caller = callerAt(tenantId, deps.now(), releaseId, serviceActor(source));
   await deps.commit(caller, {
-    writes: [deps.releases.update(release, isoOf(caller.at), { pendingCommits })],
+    writes: [
+      deps.releases.update(release, isoOf(caller.at), {
+        pendingCommits,
+        pendingTitles: titlesAfter(release, pendingCommits, push.titles),
+      }),
+    ],
     events: [
       CommitsPushed.create(caller, releaseId, {
         ...factsOf(release),
