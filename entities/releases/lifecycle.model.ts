@@ -2,6 +2,7 @@
 // allowed in the release's status. Pure. Operations, tasks and consumers commit what is answered; nothing else decides.
 import type { Changes } from '../_base/table.ts';
 import { releaseErrors } from './errors.ts';
+import { releaseRoute, routesToStatuses } from './legal-routes.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import { assertMayGoTo, legalStatuses, type ReleaseStatus } from './status.model.ts';
 
@@ -13,9 +14,10 @@ const ENDED: readonly ReleaseStatus[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];
 export const isOngoing = (status: ReleaseStatus): boolean => !ENDED.includes(status);
 
 /** What may be done about a pause, or to a release that has none. */
-function legalActions({ isPaused, pauseReason }: ReleaseItem): readonly string[] {
-  if (!isPaused) return ['pause', 'cancel'];
-  return pauseReason === 'TASK_FAILURE' ? ['retry', 'resume', 'cancel'] : ['resume', 'cancel'];
+function legalActions(release: ReleaseItem): readonly string[] {
+  const { isPaused, pauseReason } = release;
+  const goingOn = pauseReason === 'TASK_FAILURE' ? ['retry', 'resume'] : ['resume'];
+  return [...(isPaused ? goingOn : ['pause']), 'cancel'].map((path) => releaseRoute(release, path));
 }
 
 /** Throws `release.paused`, with why. */
@@ -33,7 +35,7 @@ function assertOngoing(release: ReleaseItem, what: string): void {
   if (isOngoing(release.status)) return;
   throw releaseErrors.illegal_transition({
     detail: `A release in ${release.status} has nothing left to ${what}.`,
-    legal: legalStatuses(release),
+    legal: routesToStatuses(legalStatuses(release), release),
   });
 }
 
@@ -51,7 +53,7 @@ export function assertIsIn(release: ReleaseItem, statuses: readonly ReleaseStatu
   if (statuses.includes(release.status)) return;
   throw releaseErrors.illegal_transition({
     detail: `${what} in ${statuses.join(' or ')}; the release is in ${release.status}.`,
-    legal: legalStatuses(release),
+    legal: routesToStatuses(legalStatuses(release), release),
   });
 }
 
@@ -74,7 +76,10 @@ const STARTED_ALREADY: readonly ReleaseStatus[] = ['PENDING', 'STARTED', 'REGRES
 
 export function kickOff(release: ReleaseItem): ReleaseChanges {
   if (STARTED_ALREADY.includes(release.status)) {
-    throw releaseErrors.illegal_transition({ detail: kickOffInWords(release), legal: legalStatuses(release) });
+    throw releaseErrors.illegal_transition({
+      detail: kickOffInWords(release),
+      legal: routesToStatuses(legalStatuses(release), release),
+    });
   }
   assertMayGoTo(release, 'PENDING');
   assertNotPaused(release);

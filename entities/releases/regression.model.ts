@@ -2,6 +2,7 @@
 import type { Changes } from '../_base/table.ts';
 import { wantBuild } from './build.model.ts';
 import { releaseErrors } from './errors.ts';
+import { releaseRoute } from './legal-routes.ts';
 import { assertIsIn, assertNotPaused, type ReleaseChanges } from './lifecycle.model.ts';
 import type { WholeRelease } from './release.view.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
@@ -107,10 +108,6 @@ export function startRegression({ release, targets, pipelines }: WholeRelease, n
   };
 }
 
-/** What a refusal names as possible: routes, below those of the tenant. */
-const route = ({ releaseKey }: WholeRelease['release'], path: string): string =>
-  `POST /releases/${encodeURIComponent(releaseKey)}/${path}`;
-
 const buildName = ({ buildNumber }: ReleasePipelineItem): string =>
   buildNumber === undefined ? 'A build' : `Build ${buildNumber}`;
 
@@ -126,8 +123,8 @@ function assertNeedsBuild({ release }: WholeRelease, pipeline: ReleasePipelineIt
     throw releaseErrors.build_under_way({
       detail: `${buildName(pipeline)} was asked for at ${triggeredAt} and has not ended. If it has, refresh it, or say what became of it; then another can be asked for.`,
       legal: [
-        route(release, `pipelines/${id}/refresh`),
-        `${route(release, `pipelines/${id}/status`)} {"status":"CANCELLED"}`,
+        releaseRoute(release, `pipelines/${id}/refresh`),
+        `${releaseRoute(release, `pipelines/${id}/status`)} {"status":"CANCELLED"}`,
       ],
     });
   }
@@ -149,7 +146,7 @@ function buildAllTheSame(
   const { branchRelease, baseTag, baseBranch } = release;
   throw releaseErrors.no_new_commits({
     detail: `${branchRelease} has nothing that ${baseTag ?? baseBranch} has not; push the fix to it, or use force to build it as it is.`,
-    legal: [`${route(release, `pipelines/${pipelineIntegrationId}/trigger`)} {"force":true}`],
+    legal: [`${releaseRoute(release, `pipelines/${pipelineIntegrationId}/trigger`)} {"force":true}`],
   });
 }
 
@@ -203,7 +200,10 @@ export function openCycle(
   if (missing !== undefined) throw releaseErrors.pipeline_not_found({ detail: `It has no pipeline ${missing}.` });
   if (!force && (release.pendingCommits ?? []).length === 0) {
     const detail = `No push to ${release.branchRelease} has been reported since cycle ${release.regressionCycle}; use force.`;
-    throw releaseErrors.no_new_commits({ detail, legal: [`${route(release, 'regression-cycles')} {"force":true}`] });
+    throw releaseErrors.no_new_commits({
+      detail,
+      legal: [`${releaseRoute(release, 'regression-cycles')} {"force":true}`],
+    });
   }
   const asked = pipelines.filter(
     (item) => named?.includes(item.pipelineIntegrationId) ?? !isOut(targetOf(whole, item)),
@@ -226,7 +226,7 @@ export const endedBadly = ({ pipelines }: Pick<WholeRelease, 'pipelines'>): Rele
 /** The routes by which other builds are asked for, in place of those that ended badly. */
 const triggersOfFailed = ({ release, pipelines }: Pick<WholeRelease, 'release' | 'pipelines'>): string[] =>
   endedBadly({ pipelines }).map(({ pipelineIntegrationId }) =>
-    route(release, `pipelines/${pipelineIntegrationId}/trigger`),
+    releaseRoute(release, `pipelines/${pipelineIntegrationId}/trigger`),
   );
 
 /** Throws `release.not_paused` for a release whose build ended badly: a retry is for tasks, and another build is asked for. */
@@ -255,12 +255,12 @@ export function assertMaySignOff(
     ...(pending === 0
       ? []
       : [
-          `${pendingInWords(release)} ${pending === 1 ? 'is' : 'are'} in no cycle yet: ${route(release, 'regression-cycles')}, or /windlass cycle ${release.releaseKey}`,
+          `${pendingInWords(release)} ${pending === 1 ? 'is' : 'are'} in no cycle yet: ${releaseRoute(release, 'regression-cycles')}, or /windlass cycle ${release.releaseKey}`,
         ]),
     ...unfinished.map((item) => `the build of ${nameOf(item.pipelineIntegrationId)} is ${item.buildStatus}`),
   ];
   const legal = [
-    ...(pending === 0 ? [] : [route(release, 'regression-cycles')]),
+    ...(pending === 0 ? [] : [releaseRoute(release, 'regression-cycles')]),
     ...triggersOfFailed({ release, pipelines }),
   ];
   if (reasons.length > 0) throw releaseErrors.sign_off_refused({ detail: `${reasons.join('; ')}.`, legal });

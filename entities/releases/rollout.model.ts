@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Changes } from '../_base/table.ts';
 import { ROLLOUT_RULES, rolloutRefusal, type TargetType } from '../integrations/rollout.model.ts';
 import { releaseErrors } from './errors.ts';
+import { routesOfRollout } from './legal-routes.ts';
 import { assertIsIn, assertNotHeldBack, assertNotPaused } from './lifecycle.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleaseTargetItem } from './release-parts.entity.ts';
@@ -87,7 +88,10 @@ export function wantRollout(
   if (TABLE[action].done.includes(progress)) return undefined;
   if (!TABLE[action].from.includes(progress)) {
     const legal = Object.entries(TABLE).flatMap(([name, { from }]) => (from.includes(progress) ? [name] : []));
-    throw refused(`A rollout that is ${progress} cannot ${action.toLowerCase().replace('_', ' ')}.`, legal);
+    throw refused(
+      `A rollout that is ${progress} cannot ${action.toLowerCase().replace('_', ' ')}.`,
+      routesOfRollout(legal),
+    );
   }
   if (action === 'ROLL_OUT' && percentage < current)
     throw refused(`A rollout only grows: it is at ${current} percent.`);

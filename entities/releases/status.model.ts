@@ -1,6 +1,7 @@
 // The lifecycle of a release: statuses, the table of transitions, and the next step of the workflow. Pure.
 // Source: DOMAIN, "The lifecycle"; statuses of the release-integrations model.
 import { releaseErrors } from './errors.ts';
+import { routesToStatuses } from './legal-routes.ts';
 import { lastBuild } from './shipped.model.ts';
 import { isSubmissionHeld, type SubmissionHolds } from './submission-held.model.ts';
 
@@ -87,13 +88,16 @@ export function legalStatuses(release: { status: ReleaseStatus; releaseType: Rel
 }
 
 /** Throws `release.illegal_transition`, naming what would be legal, unless the release may go to `to`. */
-export function assertMayGoTo(release: { status: ReleaseStatus; releaseType: ReleaseType }, to: ReleaseStatus): void {
+export function assertMayGoTo(
+  release: { status: ReleaseStatus; releaseType: ReleaseType; releaseKey?: string },
+  to: ReleaseStatus,
+): void {
   const legal = legalStatuses(release);
   if (legal.includes(to)) return;
   const instead = legal.length > 0 ? `it may go to ${legal.join(' or ')}` : 'it stays so';
   throw releaseErrors.illegal_transition({
     detail: `A release in ${release.status} cannot go to ${to}; ${instead}.`,
-    legal,
+    legal: routesToStatuses(legal, release),
   });
 }
 

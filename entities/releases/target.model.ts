@@ -5,6 +5,7 @@
 import type { Changes } from '../_base/table.ts';
 import { releaseErrors } from './errors.ts';
 import { feedingBuild } from './feeding.model.ts';
+import { routesToTargetStatuses } from './legal-routes.ts';
 import { assertIsIn, assertNotHeldBack, isOngoing } from './lifecycle.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
@@ -32,7 +33,7 @@ export function assertTargetMayGoTo(from: TargetStatus, to: TargetStatus): void 
   const instead = legal.length > 0 ? `it may become ${legal.join(' or ')}` : 'it stays so';
   throw releaseErrors.target_illegal_transition({
     detail: `A target that is ${from} cannot become ${to}; ${instead}.`,
-    legal,
+    legal: routesToTargetStatuses(legal),
   });
 }
 

@@ -1,5 +1,6 @@
 // The operations that move a release: which status allows which, what each writes, and who wins when several act at once.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { releaseRoute, routesToStatuses } from '../../../entities/releases/legal-routes.ts';
 import { legalStatuses, RELEASE_STATUSES, type ReleaseStatus } from '../../../entities/releases/status.model.ts';
 import { type Kit, startWorld, verdict, type World } from '../../support/release-world.ts';
 
@@ -75,8 +76,11 @@ describe.each(verbs)('%s', (verb) => {
     expect(reply.status).toBe(409);
     expect(refusal[verb]).toContain(reply.body.code);
     const isAboutPause = reply.body.code !== 'release.illegal_transition';
+    const { releaseKey } = (await world.stored(id)).release;
     expect(reply.body.legal).toEqual(
-      isAboutPause ? legalAbout[how] : legalStatuses({ status, releaseType: 'PLANNED' }),
+      isAboutPause
+        ? legalAbout[how].map((path) => releaseRoute({ releaseKey }, path))
+        : routesToStatuses(legalStatuses({ status, releaseType: 'PLANNED' }), { releaseKey }),
     );
     expect(open.includes(status) || reply.body.code === 'release.illegal_transition').toBe(true);
     expect(await world.traceOf(id)).toEqual(before);
@@ -112,11 +116,11 @@ describe('kickOffRelease', () => {
     expect((await world.eventsOf(id)).filter(({ type }) => type === 'ReleaseKickedOff')).toHaveLength(1);
   });
 
-  it('names what is legal from where the release is', async () => {
+  it('names what is legal from where the release is, in words of routes (W-text: legal)', async () => {
     const id = await releaseIn('STARTED');
     expect((await act(id, 'kickoff')).body).toMatchObject({
       detail: 'It was kicked off already.',
-      legal: ['REGRESSION_IN_PROGRESS', 'CANCELLED'],
+      legal: [expect.stringMatching(/^POST \/releases\/[^/]+\/cancel$/)],
     });
   });
 
@@ -153,7 +157,9 @@ describe('pauseRelease', () => {
     const id = await releaseIn('KICKOFF_PENDING', failed);
     const reply = await act(id, 'kickoff');
     expect(reply.body.detail).toContain('integration.refused: no');
-    expect(reply.body.legal).toEqual(['retry', 'resume', 'cancel']);
+    expect(reply.body.legal).toEqual(
+      ['retry', 'resume', 'cancel'].map((path) => expect.stringMatching(new RegExp(`^POST /releases/[^/]+/${path}$`))),
+    );
   });
 });
 

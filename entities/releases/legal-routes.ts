@@ -1,0 +1,38 @@
+// What can be done instead of what was refused, in words of routes below the tenant's. Pure.
+
+interface Named {
+  readonly releaseKey?: string | undefined;
+}
+
+/** `POST /releases/app%401.5.0/kickoff`; with the route's own words for what is not known. */
+export const releaseRoute = ({ releaseKey }: Named, path: string): string =>
+  `POST /releases/${releaseKey === undefined ? '{release}' : encodeURIComponent(releaseKey)}/${path}`;
+
+/** The others come about when their time has come: nobody asks for them. */
+const OF_STATUS: Readonly<Record<string, string>> = { PENDING: 'kickoff', CANCELLED: 'cancel', ARCHIVED: 'archive' };
+
+const TARGET = 'targets/{integration}';
+const OF_TARGET: Readonly<Record<string, string>> = {
+  BUILDING: 'regression-cycles',
+  SUBMITTED: `${TARGET}/submit`,
+  WITHDRAWN: `${TARGET}/withdraw`,
+  ...Object.fromEntries(
+    ['APPROVED', 'REJECTED', 'FAILED', 'RELEASED'].map((status) => [status, `${TARGET}/status {"status":"${status}"}`]),
+  ),
+};
+const OF_ROLLOUT: Readonly<Record<string, string>> = {
+  ROLL_OUT: `${TARGET}/rollout`,
+  PAUSE: `${TARGET}/rollout/pause`,
+  RESUME: `${TARGET}/rollout/resume`,
+  HALT: `${TARGET}/rollout/halt`,
+  COMPLETE: `${TARGET}/rollout/complete`,
+};
+
+const routes =
+  (known: Readonly<Record<string, string>>) =>
+  (words: readonly string[], release: Named = {}): string[] =>
+    words.flatMap((word) => (known[word] === undefined ? [] : [releaseRoute(release, known[word])]));
+
+export const routesToStatuses = routes(OF_STATUS);
+export const routesToTargetStatuses = routes(OF_TARGET);
+export const routesOfRollout = routes(OF_ROLLOUT);
