@@ -152,7 +152,7 @@ describe('a release', () => {
     const items = await notificationsOf(release.id);
     expect(counted(items.map(({ channel, status }) => `${channel} ${status}`))).toEqual({
       'EMAIL SENT': sum(MAILED),
-      'LINEAR SENT': 2 * sum(TOLD) + 2,
+      'LINEAR SENT': 2 * sum(COMMENTED) + 2,
     });
     expect(items.filter(({ channel }) => channel === 'EMAIL')[0]).toMatchObject({
       address: RECIPIENTS.join(', '),

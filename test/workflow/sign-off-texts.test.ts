@@ -63,3 +63,22 @@ describe('a sign-off that was rejected', () => {
     expect(await viewOf(id)).not.toHaveProperty('signOffRejection');
   });
 });
+
+describe('a sign-off that cannot be given', () => {
+  it('names the commits that no cycle has and the pipeline that failed, with what to do (W-text: 1 commits, the build of)', async () => {
+    const { id, approvalId } = await asked();
+    await flow.put(id, { build: { buildStatus: 'FAILED' } });
+    const { release } = await flow.world.stored(id);
+    await flow.world.seed([flow.world.releases.claimBranch(release)]);
+    const commits = [{ id: 'late', message: 'fix: crash on start\n\nlong story' }];
+    const payload = { ref: `refs/heads/${release.branchRelease}`, after: 'x', commits };
+    await flow.ci('github', 'push', payload, { integrationId: kit.scm });
+    const { detail, legal } = (await decide(approvalId, { action: 'APPROVED' })).body;
+    const route = `POST /releases/${encodeURIComponent(release.releaseKey)}/regression-cycles`;
+    expect(detail).toContain(
+      `1 commit (fix: crash on start) is in no cycle yet: ${route}, or /windlass cycle ${release.releaseKey}`,
+    );
+    expect(detail).toMatch(/the build of (?![0-9a-f-]{36}).+ is FAILED/);
+    expect(legal).toContain(route);
+  });
+});

@@ -283,20 +283,6 @@ describe('a sign-off', () => {
     expect(reply.body.detail).toContain(why);
   });
 
-  it('names the commits that no cycle has and the pipeline that failed, with what to do (W-text: 1 commits, the build of)', async () => {
-    const { id, branch } = await inRegression({ builds: 'FAILED' });
-    const { releaseKey } = (await world.stored(id)).release;
-    const commits = [{ id: 'late', message: 'fix: crash on start\n\nlong story' }];
-    await heard('ci.github', 'push', { ref: `refs/heads/${branch}`, after: 'x', commits });
-    const { detail, legal } = (await decide(id, 1)).body;
-    const route = `POST /releases/${encodeURIComponent(releaseKey)}/regression-cycles`;
-    expect(detail).toContain(
-      `1 commit (fix: crash on start) is in no cycle yet: ${route}, or /windlass cycle ${releaseKey}`,
-    );
-    expect(detail).toMatch(/the build of (?![0-9a-f-]{36}).+ is FAILED/);
-    expect(legal).toContain(route);
-  });
-
   it('may be rejected all the same', async () => {
     const { id } = await inRegression({ builds: 'FAILED' });
     expect((await decide(id, 1, 'REJECTED')).status).toBe(200);
