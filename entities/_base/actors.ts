@@ -1,7 +1,9 @@
 // Who did something, as people are told: parts of Windlass are Windlass, services have the names that people know them by.
 // Pure.
+
 import { CI_SOURCE_PREFIX } from '../names.ts';
 import type { Actor } from './events.ts';
+import { ownValue } from './own-value.ts';
 
 /** By the source of their events on the bus. */
 const SERVICES: Readonly<Record<string, string>> = {
@@ -17,7 +19,7 @@ export const WINDLASS = 'Windlass';
 
 /** `tekton` of `ci.tekton`, which nobody here knows. */
 const serviceName = (source: string): string =>
-  SERVICES[source] ?? (source.startsWith(CI_SOURCE_PREFIX) ? source.slice(CI_SOURCE_PREFIX.length) : source);
+  ownValue(SERVICES, source) ?? (source.startsWith(CI_SOURCE_PREFIX) ? source.slice(CI_SOURCE_PREFIX.length) : source);
 
 /** A part of Windlass that acts at nobody's request. */
 export const systemActor = (part: string): Actor => ({ type: 'SYSTEM', id: part, name: WINDLASS });

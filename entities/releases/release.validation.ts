@@ -1,6 +1,8 @@
 // Whether a release may be created as asked, now or at each departure of a train: every reference exists, is usable and fits
 // the others. All violations at once, each with its path and code. Pure. Source: "Backend Validates ALL Foreign Keys" of the release-integrations model.
+
 import type { FieldProblem } from '../_base/errors.ts';
+import { ownValue } from '../_base/own-value.ts';
 import { mayPilot } from '../approvals/approval.model.ts';
 import type { IntegrationItem } from '../integrations/integration.entity.ts';
 import type { IntegrationRef } from '../integrations/integration.model.ts';
@@ -278,6 +280,6 @@ export function platformsOf(
   targets: readonly string[],
   integrations: ReadonlyMap<string, IntegrationItem>,
 ): Platform[] {
-  const platforms = targets.flatMap((id) => PLATFORM_OF[integrations.get(id)?.type ?? ''] ?? []);
+  const platforms = targets.flatMap((id) => ownValue(PLATFORM_OF, integrations.get(id)?.type ?? '') ?? []);
   return [...new Set(platforms)];
 }

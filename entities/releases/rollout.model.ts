@@ -1,6 +1,8 @@
 // The way of one target's version to all of its users: what may be asked of a store when, and what its answer means. Pure.
 // What each store can do at all is in entities/integrations/rollout.model.ts.
+
 import * as z from 'zod';
+import { ownValue } from '../_base/own-value.ts';
 import type { Changes } from '../_base/table.ts';
 import { ROLLOUT_RULES, rolloutRefusal, type TargetType } from '../integrations/rollout.model.ts';
 import { releaseErrors } from './errors.ts';
@@ -115,7 +117,7 @@ const STATES: Readonly<Record<string, RolloutState>> = { PAUSED: 'PAUSED', HALTE
 
 /** What becomes of the target once the store has done what was wanted. */
 export function rolloutDone(wish: RolloutWish, { state, percentage, pausedDays }: RolloutAnswer) {
-  const rolloutState = STATES[state] ?? 'ROLLING_OUT';
+  const rolloutState = ownValue(STATES, state) ?? 'ROLLING_OUT';
   const reached = rolloutState === 'COMPLETED' ? 100 : (percentage ?? wish.percentage);
   return {
     rolloutState,

@@ -1,4 +1,5 @@
 // What a store's answer means to a target, whichever question it answers: a withdrawal, a release, or how things stand. Pure.
+import { ownValue } from '../_base/own-value.ts';
 import type { Changes } from '../_base/table.ts';
 import type { TargetType } from '../integrations/rollout.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
@@ -37,8 +38,8 @@ const ROLLOUTS: Readonly<Record<string, RolloutState>> = {
 
 /** The App Store counts a version as released with the first user of its phases, as its events say. */
 function statusOf(type: TargetType, { state }: StoreAnswer): Status | undefined {
-  const isPhased = type === 'APP_STORE' && state in ROLLOUTS;
-  return isPhased ? 'RELEASED' : STATUSES[state];
+  const isPhased = type === 'APP_STORE' && Object.hasOwn(ROLLOUTS, state);
+  return isPhased ? 'RELEASED' : ownValue(STATUSES, state);
 }
 
 /** What App Review says of words and pictures alone; any other rejection may be about the build. */
@@ -57,7 +58,7 @@ function mayBecome(target: ReleaseTargetItem, status: Status): boolean {
 function rolloutOf(target: ReleaseTargetItem, answer: StoreAnswer): Changes<ReleaseTargetItem> {
   const { state, percentage, pausedDays } = answer;
   const isCompleted = state === 'RELEASED' && target.rolloutState !== undefined;
-  const rolloutState = isCompleted ? 'COMPLETED' : ROLLOUTS[state];
+  const rolloutState = isCompleted ? 'COMPLETED' : ownValue(ROLLOUTS, state);
   if (rolloutState === undefined) return {};
   const reached = isCompleted ? 100 : percentage;
   return {

@@ -1,4 +1,5 @@
 // The http(s) addresses in plain text, each whole; every channel that writes text with links of its own reads them here.
+import { ownValue } from '../../entities/_base/own-value.ts';
 
 export interface Link {
   readonly label: string;
@@ -45,7 +46,7 @@ function withoutEnd(address: string): string {
   let end = address.length;
   for (; end > 0; end -= 1) {
     const last = address.charAt(end - 1);
-    const opening = OPENING[last];
+    const opening = ownValue(OPENING, last);
     const isOutside = opening === undefined ? PUNCTUATION.has(last) : countOf(last) > countOf(opening);
     if (!isOutside) break;
     counts.set(last, countOf(last) - 1);

@@ -1,5 +1,6 @@
 // Foreign text on a page that is written in Markdown, as the release pages of GitHub and GitLab are: it is read as it was
 // written, mentions nobody, links to nothing of the repository's and formats nothing. Addresses stay whole. Pure.
+import { ownValue } from '../../entities/_base/own-value.ts';
 
 /** What follows an address as often as it is part of it is left to the text around it. */
 const ADDRESS = /\bhttps?:\/\/[^\s<>"`\\]*[^\s<>"`\\.,;:!?'*_~)\]]/gi;
@@ -20,7 +21,7 @@ function literalWords(words: string): string {
     .replace(REFERENCE, `$&${BREAK}`)
     .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}${BREAK}.`)
     .replace(/[\\`*_{}[\]|~^$]/g, '\\$&')
-    .replace(/[&<>\u200b]/g, (character) => ENTITIES[character] ?? character);
+    .replace(/[&<>\u200b]/g, (character) => ownValue(ENTITIES, character) ?? character);
 }
 
 /** One line of text, to stand within a line of Markdown. */

@@ -1,8 +1,10 @@
 // Hands mails to Amazon SES, each by one SendEmail. SES takes no idempotency token and tells nobody what it took, so a call is
 // never repeated here: who asks again must know that a mail whose answer was lost may come twice.
 // https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { isDomainError } from '../../entities/_base/errors.ts';
+import { ownValue } from '../../entities/_base/own-value.ts';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { SendMail } from '../_adapters/adapter.ts';
 
@@ -78,7 +80,7 @@ function failureOf(failure: Failure): Error {
 }
 
 function reasonOf(name: string, status: number | undefined): Reason {
-  const known = REASONS[name];
+  const known = ownValue(REASONS, name);
   if (known) return known;
   if (status === undefined || status === 408 || status >= 500) return 'unavailable';
   if (status === 429) return 'rate_limited';

@@ -69,6 +69,14 @@ export const FILE_RULES: readonly FileRule[] = [
       /(?:^|\/)index\.ts$/.test(path) || /^export (?!type )[^;]*? from '/m.test(codeOf(text)),
   },
   {
+    name: 'reads a table by names of others as ownValue, so that `constructor` is no key',
+    about: /^(?:entities|functions)\/.+\.ts$/,
+    isBroken: ({ text }) =>
+      [...codeOf(text).matchAll(/\bconst ([A-Z_]+): Readonly<Record<string, /g)].some(([, table]) =>
+        new RegExp(`\\b${table}\\[(?!')|\\bin ${table}\\b(?!\\))`).test(codeOf(text)),
+      ),
+  },
+  {
     name: 'has named exports',
     about: TYPESCRIPT,
     but: {

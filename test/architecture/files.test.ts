@@ -55,6 +55,11 @@ describe('the rules', () => {
     ['a default export', 'entities/a/a.ts', `${HEADER}export default 1;\n`],
     ['a reader of the environment', 'functions/a/a.ts', `${HEADER}const a = process.env.A;\n`],
     ['an operation with a clock', 'functions/a/ops/get-a.ts', `${HEADER}const at = Date.now();\n`],
+    [
+      'a table read by any name',
+      'entities/a/a.ts',
+      `${HEADER}const T: Readonly<Record<string, 1>> = {};\nexport const a = T[b];\n`,
+    ],
     ['a path of one machine', 'functions/a/a.ts', `${HEADER}const a = '/${'home'}/me';\n`],
     ['a package registry', 'infra/a.ts', `${HEADER}const a = 'https://${'registry'}.example.com';\n`],
   ])('refuse %s', (_, path, text) => {

@@ -1,5 +1,7 @@
 // What the states of a version and of its phased release mean. Pure.
+
 import type * as z from 'zod';
+import { ownValue } from '../../../entities/_base/own-value.ts';
 import { ROLLOUT_RULES } from '../../../entities/integrations/rollout.model.ts';
 import type { StoreStatus } from '../store/store-client.ts';
 import type { phasedReply, Version } from './app-store-replies.ts';
@@ -27,11 +29,11 @@ const STATES: Readonly<Record<string, StoreStatus['state']>> = {
 
 const RUNNING: Readonly<Record<string, StoreStatus['state']>> = { ACTIVE: 'ROLLING_OUT', PAUSED: 'PAUSED' };
 
-export const stateOf = (storeState: string): StoreStatus['state'] => STATES[storeState] ?? 'NOT_SUBMITTED';
+export const stateOf = (storeState: string): StoreStatus['state'] => ownValue(STATES, storeState) ?? 'NOT_SUBMITTED';
 
 export function toStatus({ attributes }: Version, phased: Phased | undefined): StoreStatus {
   const storeState = attributes.appVersionState;
-  const running = RUNNING[phased?.attributes.phasedReleaseState ?? ''];
+  const running = ownValue(RUNNING, phased?.attributes.phasedReleaseState ?? '');
   if (!phased || !running || storeState !== 'READY_FOR_DISTRIBUTION') {
     return { state: stateOf(storeState), storeState };
   }

@@ -1,4 +1,5 @@
 // A message as a mail: a plain and an HTML part that say the same. Pure; every text is escaped, every link is http(s).
+import { ownValue } from '../../../entities/_base/own-value.ts';
 import type { MailMessage } from '../adapter.ts';
 import { type Piece, piecesOf } from '../addresses.ts';
 
@@ -56,4 +57,4 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => ownValue(ENTITIES, character) ?? '');

@@ -1,6 +1,8 @@
 // Linear's GraphQL API as its client calls it: one endpoint, a key without a scheme, and errors beside or instead of data.
 // https://linear.app/developers/graphql and https://linear.app/developers/rate-limiting
+
 import * as z from 'zod';
+import { ownValue } from '../../../entities/_base/own-value.ts';
 import type { ClientContext, OutboundReply } from '../adapter.ts';
 import { createCaller } from '../caller.ts';
 import { type Reason, type ServiceWords, saysExpired } from '../reply.ts';
@@ -47,7 +49,7 @@ const linear: ServiceWords = {
   reasonOf(reply) {
     const [error] = errorsIn(reply);
     if (!error) return undefined;
-    const reason = REASONS[error.extensions?.code ?? ''];
+    const reason = ownValue(REASONS, error.extensions?.code ?? '');
     if (reason === 'unauthorized' && saysExpired(linear.messageOf(reply))) return 'expired';
     return reason ?? (reply.status === 200 ? 'refused' : undefined);
   },

@@ -1,6 +1,8 @@
 // What Google's review says of a release, which a track does not tell: one that waits for it looks there as if it were out.
 // https://developers.google.com/android-publisher/api-ref/rest/v3/applications.tracks.releases
+
 import * as z from 'zod';
+import { ownValue } from '../../../entities/_base/own-value.ts';
 import type { ConfigOf } from '../../../entities/integrations/integration-types.ts';
 import { type Caller, path } from '../caller.ts';
 import type { StoreStatus, StoreVersion } from '../store/store-client.ts';
@@ -39,7 +41,7 @@ export function createPlayReview(api: Caller, { packageName, track }: ConfigOf<'
         : activeArtifacts.some(({ versionCode }) => String(versionCode) === code),
     );
     const storeState = found?.releaseLifecycleState?.replace(PREFIX, '') ?? '';
-    const state = STATES[storeState];
+    const state = ownValue(STATES, storeState);
     return state && { state, storeState };
   };
 }

@@ -1,5 +1,6 @@
 // Which release of a track is meant, and what stays on the track beside it: a track is written as a whole, and what is left
 // out of it is discarded. Pure. https://developers.google.com/android-publisher/tracks
+import { ownValue } from '../../../entities/_base/own-value.ts';
 import type { StoreStatus, StoreVersion } from '../store/store-client.ts';
 import type { PlayRelease } from './play-store-replies.ts';
 
@@ -64,7 +65,7 @@ const STATES: Readonly<Record<string, StoreStatus['state']>> = {
 
 /** A track tells nothing of the review: see `play-store-review.ts`. */
 export function toStatus({ status = 'draft', userFraction }: PlayRelease): StoreStatus {
-  const state = STATES[status] ?? 'NOT_SUBMITTED';
+  const state = ownValue(STATES, status) ?? 'NOT_SUBMITTED';
   // 0.07 * 100 is not 7 in binary.
   const percentage = userFraction === undefined ? {} : { percentage: Math.round(userFraction * 1e6) / 1e4 };
   return { state, storeState: status, ...percentage };

@@ -1,5 +1,7 @@
 // How Slack says what went wrong: mostly 200 with `{ ok: false, error }`. https://docs.slack.dev/apis/web-api/#evaluating-responses
+
 import * as z from 'zod';
+import { ownValue } from '../../../entities/_base/own-value.ts';
 import type { OutboundReply } from '../adapter.ts';
 import type { Reason, ServiceWords } from '../reply.ts';
 
@@ -41,6 +43,6 @@ export const slackWords: ServiceWords = {
   },
   reasonOf(reply) {
     const failure = failureIn(reply);
-    return failure && (REASONS[failure.error] ?? (reply.status === 200 ? 'refused' : undefined));
+    return failure && (ownValue(REASONS, failure.error) ?? (reply.status === 200 ? 'refused' : undefined));
   },
 };

@@ -1,9 +1,11 @@
 // An API Gateway event (payload 2.0) as an operation gets it: caller, parameters, query and body parsed by the route.
+
 import type { APIGatewayProxyEventV2WithLambdaAuthorizer } from 'aws-lambda';
 import * as z from 'zod';
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { actorSchema } from '../../../entities/_base/events.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { ownValue } from '../../../entities/_base/own-value.ts';
 import { ROLES, type Role } from '../../../entities/names.ts';
 import type { Caller } from '../commit.ts';
 import { isTooDeep, jsonProblems } from '../json.ts';
@@ -40,7 +42,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
 export function callerOf(event: HttpEvent, access: Access, now: number): Caller {
   const told = event.requestContext.authorizer?.lambda ?? { problem: 'missing' };
   if (told.problem === 'throttled') throw baseErrors.rate_limited({ retryAfterSeconds: Number(told.waitSeconds ?? 1) });
-  const detail = REFUSALS[told.problem ?? ''];
+  const detail = ownValue(REFUSALS, told.problem ?? '');
   const context = authorizedSchema.safeParse(told);
   if (!context.success || detail !== undefined)
     throw baseErrors.unauthenticated(detail === undefined ? {} : { detail });

@@ -1,6 +1,8 @@
 // App Store Connect's `appStoreVersionAppVersionStateUpdated` (developer.apple.com, "Webhook notifications") as what the
 // store says about a submission.
+
 import * as z from 'zod';
+import { ownValue } from '../../../entities/_base/own-value.ts';
 import { needsOf } from '../../../entities/releases/store-answer.model.ts';
 import type { StoreReport } from '../../../entities/releases/target.model.ts';
 
@@ -39,7 +41,7 @@ export interface AppStoreReport extends StoreReport {
 export function readAppStoreVersion(payload: unknown): AppStoreReport | undefined {
   const { attributes, relationships } = schema.parse(payload).data;
   const { newValue: storeState } = attributes;
-  const status = Object.hasOwn(MEANINGS, storeState) ? MEANINGS[storeState] : undefined;
+  const status = ownValue(MEANINGS, storeState);
   const versionId = relationships?.instance.data.id;
   if (status === undefined || versionId === undefined) return undefined;
   const named = { versionId, storeState, status };

@@ -1,6 +1,8 @@
 // Events of CI systems as build reports: one reader per system. They come from our webhook intake or are put on the bus by
 // the CI system itself; both carry the system's own payload.
+
 import * as z from 'zod';
+import { ownValue } from '../../../entities/_base/own-value.ts';
 import type { BuildReport } from '../../../entities/releases/build-report.model.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { readCdevent } from './cdevents.ts';
@@ -26,7 +28,9 @@ const READERS: Readonly<Record<string, Reader>> = {
 
 /** CDEvents come from any system; their type tells them. */
 const readerOf = (event: BusEvent): Reader | undefined =>
-  event['detail-type'].startsWith('dev.cdevents.') ? readCdevent : READERS[`${event.source} ${event['detail-type']}`];
+  event['detail-type'].startsWith('dev.cdevents.')
+    ? readCdevent
+    : ownValue(READERS, `${event.source} ${event['detail-type']}`);
 
 /** The report, or undefined for an event that is not about a build (a push, a tag, another system's) or cannot be read. */
 export function readCiEvent(event: BusEvent): { tenantId: string; report: BuildReport } | undefined {

@@ -1,7 +1,9 @@
 // Hears of pushes to release branches: what they bring is pending until a build has it, from the cut of the branch to the end of
 // the release.
+
 import { serviceActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { ownValue } from '../../../entities/_base/own-value.ts';
 import { CommitsPushed } from '../../../entities/releases/events.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle.model.ts';
 import { newlyPending, titlesAfter, withPending } from '../../../entities/releases/shipped.model.ts';
@@ -24,7 +26,7 @@ const READERS: Readonly<Record<string, (payload: unknown) => readonly Push[]>> =
   'ci.gitlab Push Hook': readGitlabPush,
   'ci.bitbucket repo:push': readBitbucketPush,
 };
-const readerOf = ({ source, 'detail-type': type }: BusEvent) => READERS[`${source} ${type}`];
+const readerOf = ({ source, 'detail-type': type }: BusEvent) => ownValue(READERS, `${source} ${type}`);
 
 export const isPush = (event: BusEvent): boolean => readerOf(event) !== undefined;
 

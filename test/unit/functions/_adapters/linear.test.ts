@@ -86,6 +86,7 @@ describe('verify', () => {
     ['a limit, told with 400', failed('RATELIMITED', 'Rate limit exceeded', 400), 'rate_limited'],
     ['a wrong input', failed('INPUT_ERROR', 'Entity not found: Issue'), 'refused'],
     ['a wrong document', failed('GRAPHQL_VALIDATION_FAILED', 'Cannot query field', 400), 'refused'],
+    ['a code like an inherited name (S12)', failed('constructor', 'Oops'), 'refused'],
     ['an error of its own', failed('INTERNAL_SERVER_ERROR', 'Oops'), 'unavailable'],
     ['an error of its own, told with 500', failed('SOMETHING_NEW', 'Oops', 500), 'unavailable'],
     ['data of another shape', data({ viewer: {} }), 'reply_invalid'],

@@ -97,6 +97,7 @@ describe('verify', () => {
     ['service_unavailable', 'integration.unavailable'],
     ['channel_not_found', 'integration.refused'],
     ['something_new', 'integration.refused'],
+    ['constructor', 'integration.refused'],
   ])('names the error %s as %s', async (error, code) => {
     await withSlack({ '*': { body: { ok: false, error, needed: 'chat:write' } } }, async (client) => {
       await expect(client.verify()).rejects.toMatchObject({

@@ -67,6 +67,7 @@ describe('a refusal', () => {
     ['NotFoundException', 404, 'refused'],
     ['AccountSuspendedException', 400, 'refused'],
     ['SendingPausedException', 400, 'refused'],
+    ['constructor', 400, 'refused'],
   ])('by %s (%i) is integration.%s, in the words of SES', async (type, status, code) => {
     expect(await sendTo(refusal(status, type))).toMatchObject({
       code: `integration.${code}`,
