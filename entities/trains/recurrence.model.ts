@@ -1,7 +1,9 @@
 // The recurrence rule of a train as people give it: an RRULE that departs at most once a day, and EXDATE lines of the days or
 // times that it leaves out (RFC 5545, sections 3.3.10 and 3.8.5.1). Pure and small, so that the API needs no library to refuse
 // what is none; departures.ts computes with it.
+
 import * as z from 'zod';
+import { ownValue } from '../_base/own-value.ts';
 import { instantOf, isKnownZone } from '../_base/wall-time.ts';
 
 const list = (item: string) => new RegExp(`^${item}(?:,${item}){0,30}$`);
@@ -47,8 +49,8 @@ const compacted = (time: string): string => time.replaceAll(/[-:]/g, '').replace
 
 function problemOfPart(name: string, value: string, frequency: string | undefined): string | undefined {
   const isNumbered = name === 'BYDAY' && /\d/.test(value) && /^(?:DAILY|WEEKLY)$/.test(frequency ?? '');
-  if (PARTS[name]?.test(value) && !isNumbered && (name !== 'UNTIL' || isDate(value))) return undefined;
-  const hint = HINTS[name];
+  if (ownValue(PARTS, name)?.test(value) && !isNumbered && (name !== 'UNTIL' || isDate(value))) return undefined;
+  const hint = ownValue(HINTS, name);
   return `has no valid ${name} for a train, which departs at most once a day${hint === undefined ? '' : `: ${hint}`}`;
 }
 
@@ -62,14 +64,14 @@ function problemOfRule(rule: string): string | undefined {
   if (names.includes('COUNT') && names.includes('UNTIL')) return 'must not have both COUNT and UNTIL';
   const frequency = parts.find(([name]) => name === 'FREQ')?.[1];
   for (const [name = '', value = '', ...rest] of parts) {
-    if (!Object.hasOwn(PARTS, name)) return `has ${name}; it may have ${KNOWN}`;
+    if (ownValue(PARTS, name) === undefined) return `has ${name}; it may have ${KNOWN}`;
     const problem = problemOfPart(name, rest.length > 0 ? '' : value, frequency);
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
-/** A rule as it is stored: no blanks, no empty parts, UNTIL in the form of the RFC. */
+/** A rule as it is stored: no blanks, no empty parts, no leading zeros (BYHOUR=09), UNTIL in the form of the RFC. */
 const canonicalRule = (line: string): string =>
   line
     .toUpperCase()
@@ -77,7 +79,7 @@ const canonicalRule = (line: string): string =>
     .replace(/^RRULE:/, '')
     .split(';')
     .filter((part) => part !== '')
-    .map((part) => (part.startsWith('UNTIL=') ? compacted(part) : part))
+    .map((part) => (part.startsWith('UNTIL=') ? compacted(part) : part.replaceAll(/(?<!\d)0+(?=\d)/g, '')))
     .join(';');
 
 const EXDATE = /^EXDATE((?:;[A-Z-]+=[^;:]+)*):(.+)$/i;

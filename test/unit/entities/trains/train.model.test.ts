@@ -73,6 +73,11 @@ describe('the body of createTrain', () => {
       'FREQ=DAILY;BYHOUR=9;BYMINUTE=0;BYSECOND=0;',
       'FREQ=DAILY;BYHOUR=9;BYMINUTE=0;BYSECOND=0',
     ],
+    [
+      'leading zeros, which RFC 5545 allows',
+      'FREQ=MONTHLY;INTERVAL=02;BYMONTHDAY=01,-03;BYHOUR=09;BYMINUTE=00',
+      'FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1,-3;BYHOUR=9;BYMINUTE=0',
+    ],
     ['blanks', ' FREQ=WEEKLY; BYDAY=TU ', 'FREQ=WEEKLY;BYDAY=TU'],
     ['weeks and days of the year', 'FREQ=YEARLY;BYWEEKNO=1,27;BYDAY=MO', 'FREQ=YEARLY;BYWEEKNO=1,27;BYDAY=MO'],
     ['a Monday of the year', 'FREQ=YEARLY;BYDAY=20MO', 'FREQ=YEARLY;BYDAY=20MO'],
