@@ -1,5 +1,7 @@
 // targetReleaseDate as the release-deadline workflow sees it. Pure.
+
 import { dayInWords, momentInWords } from '../_base/moment.ts';
+import { ownValue } from '../_base/own-value.ts';
 import { isDay } from '../_base/wall-time.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { WholeRelease } from './release.view.ts';
@@ -67,7 +69,7 @@ export function delayedReasonOf(
   const isSignOff = wait?.what === 'SIGN_OFF' && release.signOffRejection?.cycle !== regressionCycle;
   const waits = isSignOff ? `waits for the sign-off of ${pilotName ?? 'a LEAD'}` : wait?.text.replace(/\.$/, '');
   const said = waits && `${waits.charAt(0).toLowerCase()}${waits.slice(1)}`;
-  return [`Due ${due}; ${STANDS[status] ?? status}${cycle}`, said].filter(Boolean).join(', ');
+  return [`Due ${due}; ${ownValue(STANDS, status) ?? status}${cycle}`, said].filter(Boolean).join(', ');
 }
 
 const STANDS: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 // What people are told when a release stops, goes on, or ends. Pure.
+import { ownValue } from '../../_base/own-value.ts';
 import {
   ReleaseBlocked,
   ReleaseCancelled,
@@ -52,7 +53,7 @@ export const GOING_WRITERS: readonly Writer[] = [
     lines: [
       hotfixKey === undefined
         ? undefined
-        : `${releaseKey} can go on: ${spoken(hotfixKey)} is ${ENDS[hotfixStatus ?? ''] ?? 'out'}`,
+        : `${releaseKey} can go on: ${spoken(hotfixKey)} is ${ownValue(ENDS, hotfixStatus ?? '') ?? 'out'}`,
     ],
   })),
   writer(ReleaseReleased, 'releases', ({ releaseKey, version, tag, outcome, targets = [] }, { nameOf }) => {

@@ -1,7 +1,9 @@
 // Asks for the sign-off of the current regression cycle. The question's sentinel makes asking twice ask once.
+
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
+import { ownValue } from '../../../entities/_base/own-value.ts';
 import { ApprovalRequested } from '../../../entities/approvals/events.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
@@ -35,7 +37,7 @@ async function questionFacts({ release, targets, pipelines }: WholeRelease, deps
   ]);
   const { commits = [], commitCount: count = commits.length } = cycle ?? {};
   const nameOf = (id: string, target: string) =>
-    PLATFORMS[integrations.get(target)?.type ?? ''] ?? integrations.get(id)?.name ?? id;
+    ownValue(PLATFORMS, integrations.get(target)?.type ?? '') ?? integrations.get(id)?.name ?? id;
   return {
     ...(pilot ? { pilotName: pilot.name } : {}),
     builds: pipelines.map((one) => ({

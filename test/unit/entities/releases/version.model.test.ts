@@ -26,6 +26,8 @@ describe('latestOf', () => {
     ['is a pre-release where there is nothing else (K12)', ['2.0.0-beta.1', '2.0.0-beta.2'], '2.0.0-beta.2'],
     ['is the highest build of one version (K29)', ['1.5.0+46', '1.5.0+45', '1.4.0'], '1.5.0+46'],
     ['is the newest where it is not semantic', ['1.5.0', 'autumn'], 'autumn'],
+    ['orders versions of two numbers (K10)', ['3.0', '2.9'], '3.0'],
+    ['is no pre-release where versions mean nothing (K12)', ['1.0.0.1', '1.0.0.2-rc.1'], '1.0.0.1'],
     ['passes over older ones that are not semantic', ['autumn', '1.5.0'], '1.5.0'],
   ])('%s', (_, versions, expected) => {
     expect(latestOf(released(...versions))?.version).toBe(expected);
@@ -50,6 +52,8 @@ describe('baseOf', () => {
     ['counts build numbers as numbers (K29)', '1.5.0+100', ['1.5.0+99', '1.5.0+9'], '1.5.0+99'],
     ['is not a later build (K29)', '1.5.0+45', ['1.4.0', '1.5.0+46'], '1.4.0'],
     ['is none below the lowest', '0.9.0', ['1.0.0'], undefined],
+    ['is the line of a hotfix of two numbers (K29)', '2.10', ['2.9', '3.0'], '2.9'],
+    ['passes over pre-releases of two numbers (K11)', '3.1', ['3.0', '3.1-rc.1'], '3.0'],
     ['is the newest for a version that is not semantic', 'winter', ['summer', 'autumn'], 'autumn'],
   ])('%s', (_, version, versions, expected) => {
     expect(baseOf(version, released(...versions))?.version).toBe(expected);
@@ -71,6 +75,12 @@ describe('publicationOf', () => {
     ['an older line is not the latest (K10)', '2.9.1', ['3.0.0', '2.9.0'], false, false],
     ['a higher pre-release does not keep a version from being the latest (K10)', '2.9.1', ['3.0.0-rc.1'], false, true],
     ['an earlier build is not the latest (K29)', '1.5.0+45', ['1.5.0+46'], false, false],
+    ['a pre-release of two numbers is one (K9)', '3.1-rc.1', ['3.0'], true, false],
+    ['a pre-release of four numbers is one (K9)', '1.2.3.4-beta', [], true, false],
+    ['a snapshot is a pre-release (K9)', '2026.01-SNAPSHOT', [], true, false],
+    ['a pre-release without a hyphen is one (K9)', '1.5rc1', [], true, false],
+    ['a name that begins like one is none (K9)', '1.5.0.1-release', [], false, true],
+    ['an older line of two numbers is not the latest (K10)', '2.9', ['3.0'], false, false],
     ['versions that mean nothing are the latest', 'autumn', ['summer'], false, true],
   ])('%s', (_, version, others, prerelease, isLatest) => {
     expect(publicationOf(version, released(...others))).toEqual({ prerelease, isLatest });
