@@ -36,6 +36,9 @@ export interface FailingOutside {
 const wordsOf = ({ method, url, body }: OutboundRequest) =>
   `${method} ${new URL(url).pathname} ${(body as { query?: string } | undefined)?.query ?? ''}`;
 
+/** The stand-ins answer however busy the machine is: an attempt that is given up makes another, which tests would count. */
+const answered = (asked: OutboundRequest) => localOutbound.request({ ...asked, timeoutMs: 60_000 });
+
 export function failingOutside(server: OutsideServer, types: ReadonlyMap<string, IntegrationType>): FailingOutside {
   let failing: Failing | undefined;
   let isDead = false;
@@ -47,15 +50,15 @@ export function failingOutside(server: OutsideServer, types: ReadonlyMap<string,
       const words = wordsOf(asked);
       const isEffect = failing?.effect.test(words) === true;
       const isDown = failing !== undefined && (isEffect || failing.requests.test(words));
-      if (!isDown || (failing?.how === 'dies' && !isDead && !isEffect)) return localOutbound.request(asked);
+      if (!isDown || (failing?.how === 'dies' && !isDead && !isEffect)) return answered(asked);
       asks.push(clock.at);
       if (failing?.answer) {
         const answer = failing.answer(clock.at);
-        return answer ? { text: '', json: undefined, ...answer } : localOutbound.request(asked);
+        return answer ? { text: '', json: undefined, ...answer } : answered(asked);
       }
       const status = Number(/\d+$/.exec(failing?.how ?? '')?.[0]);
       if (status > 0) return { status, headers: {}, text: '', json: undefined };
-      if (failing?.how === 'dies' && !isDead) await localOutbound.request(asked);
+      if (failing?.how === 'dies' && !isDead) await answered(asked);
       isDead = true;
       if (failing?.how === 'is silent') clock.at += asked.timeoutMs ?? 10_000;
       throw integrationErrors.unavailable({ detail: 'no answer' });

@@ -97,8 +97,9 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
       return { ok: false, errorType: name, errorMessage: message };
     }
   }
+  const db = new DatabaseSync(':memory:');
   const machines = createStateMachines({
-    db: new DatabaseSync(':memory:'),
+    db,
     now: world.now,
     log: (line) => lines.push(line),
     machines: [{ arn: MACHINE, name: 'release-lifecycle', definition }],
@@ -151,8 +152,14 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
     if (releaseIds.includes(id)) releaseIds.splice(releaseIds.indexOf(id), 1);
   }
 
+  async function pass(seconds: number): Promise<void> {
+    world.clock.at += seconds * 1000;
+    await machines.runDue();
+    await settle();
+  }
+
   return {
-    ...{ world, kit, services, executions, lines, settle, forget, stored: (id: string) => world.stored(id) },
+    ...{ world, kit, services, executions, lines, settle, forget, pass, stored: (id: string) => world.stored(id) },
     stop: async () => {
       await machines.stop();
       await world.stop();
@@ -202,10 +209,11 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
       const { batchItemFailures } = await ciFunction({ Records } as never as SQSEvent, {} as Context);
       return batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier));
     },
-    async pass(seconds: number): Promise<void> {
-      world.clock.at += seconds * 1000;
-      await machines.runDue();
-      await settle();
+    /** Lets the time pass until a workflow has something to do, and does it. Throws when none waits for a time. */
+    async passToNext(): Promise<void> {
+      const { due } = db.prepare('SELECT min(due_at) AS due FROM asl_timers').get() as { due: number | null };
+      if (due === null) throw new Error('no workflow waits for a time');
+      await pass((due - world.clock.at) / 1000);
     },
     runDue: () => machines.runDue(),
     async history(arn: string): Promise<JsonObject[]> {
