@@ -4,7 +4,7 @@ import type { Changes } from '../_base/table.ts';
 import { releaseErrors } from './errors.ts';
 import { releaseRoute, routesToStatuses } from './legal-routes.ts';
 import type { ReleaseItem } from './release.entity.ts';
-import { assertMayGoTo, legalStatuses, type ReleaseStatus } from './status.model.ts';
+import { assertMayGoTo, legalStatuses, type ReleaseStatus, type TargetProgress } from './status.model.ts';
 
 export type ReleaseChanges = Changes<ReleaseItem>;
 
@@ -131,11 +131,23 @@ export function archive(release: ReleaseItem): ReleaseChanges {
   return { status: 'ARCHIVED' };
 }
 
+type Wish = 'storeWanted' | 'rolloutWanted';
+
 /** Nothing is under way: not begun, or over. One that is out is archived first, so that nobody deletes it by one mistake. */
 const DELETABLE: readonly ReleaseStatus[] = ['KICKOFF_PENDING', 'CANCELLED', 'ARCHIVED'];
 
-/** Throws `release.illegal_transition` for a release that may not be deleted, naming where it may go instead. */
-export const assertDeletable = (release: ReleaseItem): void => assertIsIn(release, DELETABLE, 'Releases are deleted');
+/**
+ * Throws `release.illegal_transition` for a release that may not be deleted, naming where it may go instead, or while a store
+ * is asked to take its version back: nobody would ask any more.
+ */
+export function assertDeletable(release: ReleaseItem, targets: readonly Pick<TargetProgress, Wish>[]): void {
+  assertIsIn(release, DELETABLE, 'Releases are deleted');
+  if (!targets.some(({ storeWanted, rolloutWanted }) => storeWanted ?? rolloutWanted)) return;
+  throw releaseErrors.illegal_transition({
+    detail: 'Its stores have not answered yet whether they take the version back; delete it once they have.',
+    legal: legalStatuses(release),
+  });
+}
 
 export function start(release: ReleaseItem): ReleaseChanges {
   assertMayGoTo(release, 'STARTED');

@@ -55,8 +55,12 @@ function mayBecome(target: ReleaseTargetItem, status: Status): boolean {
   }
 }
 
+const NO_ROLLOUT = { rolloutState: undefined, rolloutPercentage: undefined } as const;
+
 function rolloutOf(target: ReleaseTargetItem, answer: StoreAnswer): Changes<ReleaseTargetItem> {
   const { state, percentage, pausedDays } = answer;
+  // A store takes back what nobody has yet; what some have it halts.
+  if (state === 'WITHDRAWN') return NO_ROLLOUT;
   const isCompleted = state === 'RELEASED' && target.rolloutState !== undefined;
   const rolloutState = isCompleted ? 'COMPLETED' : ownValue(ROLLOUTS, state);
   if (rolloutState === undefined) return {};
@@ -74,6 +78,8 @@ export interface Heard {
   readonly report?: StoreReport;
   /** Its rollout has changed. */
   readonly isRolloutNews: boolean;
+  /** The store's id of the version was not known. */
+  readonly isNamed: boolean;
 }
 
 /** What the answer changes: what the target has been through already is not undone by it, and a build that comes is waited for. */
@@ -108,5 +114,6 @@ export function hearStore(
     },
     ...(report ? { report } : {}),
     isRolloutNews,
+    isNamed: versionId !== undefined && versionId !== target.versionId,
   };
 }

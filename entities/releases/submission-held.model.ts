@@ -9,11 +9,26 @@ export interface SubmissionHolds {
   readonly notesWrittenAt?: string | undefined;
 }
 
+const lacksNotes = ({ waitForNotes, notesWrittenAt }: SubmissionHolds): boolean =>
+  waitForNotes === true && notesWrittenAt === undefined;
+
 /** Targets are handed over by a person's word, at a time, or once somebody has written what is new. */
-export const isSubmissionHeld = ({
-  manualSubmission,
-  submitAt,
-  waitForNotes,
-  notesWrittenAt,
-}: SubmissionHolds): boolean =>
-  manualSubmission === true || submitAt !== undefined || (waitForNotes === true && notesWrittenAt === undefined);
+export const isSubmissionHeld = (release: SubmissionHolds): boolean =>
+  release.manualSubmission === true || release.submitAt !== undefined || lacksNotes(release);
+
+interface Held extends SubmissionHolds {
+  readonly status: string;
+}
+
+/** The time has come at which the target is handed over. Notes that it waits for, it waits for past that time too. */
+export const isDue = (
+  release: Held,
+  target: { readonly targetStatus: string; readonly submitRequestedAt?: string | undefined },
+  now: number,
+): boolean =>
+  release.status === 'BUILD_SUBMITTED' &&
+  release.submitAt !== undefined &&
+  Date.parse(release.submitAt) <= now &&
+  !lacksNotes(release) &&
+  ['PENDING', 'BUILDING'].includes(target.targetStatus) &&
+  target.submitRequestedAt === undefined;

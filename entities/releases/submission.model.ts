@@ -110,6 +110,11 @@ export function submitTarget(
     case 'PENDING':
     case 'BUILDING':
       break;
+    case 'REPLACED':
+      throw releaseErrors.target_illegal_transition({
+        detail: `Another version took its place in the store, which takes no older one again; ask for another build by POST …/regression-cycles {"force":true}, or cancel the release.`,
+        legal: ['BUILDING'],
+      });
     default:
       assertTargetMayGoTo(targetStatus, 'SUBMITTED');
   }

@@ -4,7 +4,7 @@ import type { Changes } from '../_base/table.ts';
 import { type ReleaseMode, releaseModeRefusal, type TargetType } from '../integrations/rollout.model.ts';
 import { releaseErrors } from './errors.ts';
 import type { ReleaseItem } from './release.entity.ts';
-import type { ReleaseTargetItem } from './release-parts.entity.ts';
+import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
 import { isBeforeSubmission } from './target.model.ts';
 
 const releaseMode = z.union([
@@ -21,9 +21,33 @@ export const targetOptions = z.strictObject({
 });
 export type TargetOptions = z.output<typeof targetOptions>;
 
-export const updateTargetBody = targetOptions.refine((body) => Object.keys(body).length > 0, {
-  error: 'must change something',
-});
+export const updateTargetBody = targetOptions
+  .extend({
+    pipelineIntegrationId: z.string().max(64).optional().describe('The pipeline whose builds the store is given'),
+  })
+  .refine((body) => Object.keys(body).length > 0, {
+    error: 'must change something',
+  });
+
+/** Throws unless the release has the pipeline, and builds for this target with it. */
+export function fedBy(
+  { targetIntegrationId, pipelineIntegrationId: before }: ReleaseTargetItem,
+  pipelines: readonly ReleasePipelineItem[],
+  wanted: string | undefined,
+): Changes<ReleaseTargetItem> {
+  if (wanted === undefined || wanted === before) return {};
+  const found = pipelines.find((item) => item.pipelineIntegrationId === wanted);
+  if (found?.targetIntegrationId === targetIntegrationId) {
+    // A build that its store had before is not of this pipeline.
+    return { pipelineIntegrationId: wanted, buildNumber: undefined };
+  }
+  const mine = pipelines.filter((item) => item.targetIntegrationId === targetIntegrationId);
+  const ids = mine.map((item) => item.pipelineIntegrationId).join(', ');
+  throw releaseErrors.invalid({
+    detail: `The release has no pipeline ${wanted} that builds for this target${ids === '' ? '' : `, but ${ids}`}.`,
+    fields: [{ path: 'pipelineIntegrationId', code: 'release.pipeline_not_found', message: 'builds nothing for it' }],
+  });
+}
 
 /** How the options of a target are stored. */
 export function storedOptions({ releaseMode: mode, inAppUpdatePriority }: TargetOptions): Changes<ReleaseTargetItem> {

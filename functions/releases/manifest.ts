@@ -30,10 +30,12 @@ import {
   StoreActionFailed,
   StoreActionRequested,
   TargetApproved,
+  TargetFailed,
   TargetRejected,
   TargetReleased,
   TargetReplaced,
   TargetSubmissionRequested,
+  TargetSubmitted,
   TargetWithdrawn,
 } from '../../entities/releases/events.ts';
 import {
@@ -70,10 +72,12 @@ export const WAKING_EVENTS = [
   RegressionStarted,
   RegressionSignedOff,
   TargetApproved,
+  TargetFailed,
   TargetRejected,
   TargetReleased,
   TargetReplaced,
   TargetSubmissionRequested,
+  TargetSubmitted,
   // Of a cancelled release that waits for its stores.
   TargetWithdrawn,
   RolloutChanged,

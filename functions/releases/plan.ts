@@ -13,7 +13,7 @@ import {
 import { waitToKeep } from '../../entities/releases/waits-for.model.ts';
 import { unlessGone } from '../_kit/gone.ts';
 import { type BackgroundDeps, progressOf } from './deps.ts';
-import { secondsToLook } from './stores/looks.ts';
+import { hasDue, secondsToLook } from './stores/looks.ts';
 import { lookSeconds, PATIENCE_SECONDS } from './waits/look.ts';
 
 /** Step Functions executions end after a year (quotas), so a planned date further away is looked at again. */
@@ -108,12 +108,17 @@ export async function endWaitIfOver(tenantId: string, releaseId: string, deps: B
   await deps.releases.dropWait(waiting);
 }
 
-/** Has the workflow plan its wait for stores anew: targets are to be handed to them at another time. */
-export async function restartStoreWait(tenantId: string, releaseId: string, deps: BackgroundDeps): Promise<void> {
+/** Has the workflow plan its wait for stores anew: targets are to be handed to them at another time, or are due. */
+export async function restartStoreWait(
+  tenantId: string,
+  releaseId: string,
+  isMoved: boolean,
+  deps: BackgroundDeps,
+): Promise<void> {
   const waiting = await deps.releases.waitOf(tenantId as TenantId, releaseId);
   if (waiting?.wait !== 'STORES') return;
   const whole = await unlessGone('release', deps.releases.whole(tenantId as TenantId, releaseId));
-  if (!whole) return;
+  if (!whole || !(isMoved || hasDue(whole, deps.now()))) return;
   await deps.tokens.succeed(waiting.taskToken, planOf(whole, deps.now()));
   await deps.releases.dropWait(waiting);
 }

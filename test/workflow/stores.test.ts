@@ -54,6 +54,18 @@ describe('a release whose stores say nothing', () => {
   });
 });
 
+describe('a target whose version has no id yet', () => {
+  it('gets it by the next look, so that the events of its store find it (K1)', async () => {
+    const id = await on.handedOver();
+    const { releases } = stage.world;
+    const target = await on.targetOf(id);
+    if (target) await stage.world.seed([releases.updateTarget(target, target.updatedAt, { versionId: undefined })]);
+    await on.says(id, on.kit().appStore, { state: 'IN_REVIEW', storeState: 'IN_REVIEW', versionId: 'v-77' });
+    await stage.pass(10 * MINUTE);
+    expect(await on.targetOf(id)).toMatchObject({ targetStatus: 'SUBMITTED', versionId: 'v-77' });
+  });
+});
+
 describe('a release that waits for a person, or a time, to be submitted', () => {
   it('is handed over by a submit, target by target', async () => {
     const id = await on.handedOver({ manualSubmission: true });
@@ -74,6 +86,31 @@ describe('a release that waits for a person, or a time, to be submitted', () => 
     await stage.pass(1 * MINUTE);
     expect((await on.targetOf(id))?.targetStatus).toBe('SUBMITTED');
   });
+});
+
+describe('a release whose time to be submitted has passed', () => {
+  const passed = { submitAt: '2026-01-01T00:00:00.000Z' };
+
+  it('is handed over at once when it comes there', async () => {
+    const id = await on.handedOver({}, passed);
+    await stage.pass(1);
+    expect((await on.targetOf(id))?.targetStatus).toBe('SUBMITTED');
+  });
+
+  it.each(['writes them', 'waits for them no longer'])(
+    'waits for its notes all the same, until somebody %s (W10)',
+    async (how) => {
+      const id = await on.handedOver({ waitForNotes: true }, passed);
+      await stage.pass(DAY);
+      expect((await on.targetOf(id))?.targetStatus).toBe('PENDING');
+      const release = `/releases/${id}`;
+      if (how === 'writes them') await stage.world.asLead('PUT', `${release}/notes/en-US`, { text: 'New.' });
+      else await stage.world.asLead('PATCH', release, { waitForNotes: false });
+      await stage.settle();
+      await stage.pass(1);
+      expect((await on.targetOf(id))?.targetStatus).toBe('SUBMITTED');
+    },
+  );
 });
 
 describe('the same build', () => {

@@ -67,6 +67,26 @@ describe('a release that waits', () => {
     expect(await opened(id)).toMatchObject({ text: `GitHub answered 429. Asks again at ${wakeAt}.` });
   });
 
+  it.each([
+    ['FAILED', 'TARGETS'],
+    ['SUBMITTED', 'STORES'],
+  ])('is listed by what it waits for after a target was reported %s', async (status, what) => {
+    const own = await flow.world.integrationKit();
+    const id = await flow.idleAt('AWAIT_STORES', own);
+    const { release, targets } = await flow.world.stored(id);
+    const before = status === 'SUBMITTED' ? 'PENDING' : 'SUBMITTED';
+    await flow.world.seed([
+      flow.world.releases.update(release, release.updatedAt, { manualSubmission: true }),
+      ...targets.map((item) => flow.world.releases.updateTarget(item, item.updatedAt, { targetStatus: before })),
+    ]);
+    await begin(id, 'STORES');
+    for (const { targetIntegrationId: target } of targets) {
+      await flow.world.asLead('POST', `/releases/${id}/targets/${target}/status`, { status });
+    }
+    await flow.deliver(id);
+    expect(await listed(id, what)).toMatchObject({ what });
+  });
+
   it('waits for nothing once it is cancelled', async () => {
     const id = await flow.idleAt('AWAIT_KICKOFF', kit);
     await begin(id, 'KICKOFF');

@@ -105,7 +105,9 @@ export function createAppStoreRollout(api: Caller, lookups: Lookups) {
 
   async function status(wanted: StoreVersion): Promise<StoreStatus> {
     const version = await lookups.find(wanted);
-    return version ? statusOf(version) : { state: 'NOT_SUBMITTED', storeState: 'absent' };
+    if (!version) return { state: 'NOT_SUBMITTED', storeState: 'absent' };
+    const named = wanted.versionId === undefined ? { versionId: version.id } : {};
+    return { ...(await statusOf(version)), ...named };
   }
 
   const actions: Actions = {

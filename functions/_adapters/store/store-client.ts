@@ -122,6 +122,8 @@ export interface StoreStatus {
     | 'REPLACED';
   /** The store's own word, for people. */
   readonly storeState: string;
+  /** The store's id of the version, where the question did not name it. */
+  readonly versionId?: string;
   /** The store's own word for the review, while there is one or it was lost: the state of App Store's review submission. */
   readonly reviewState?: string;
   /** Of the users; while a staged rollout runs, is paused or halted. */

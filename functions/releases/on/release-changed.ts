@@ -1,6 +1,7 @@
 // Wakes the workflow of a release after an event that may end what it waits for. The decision is the stored state's, so
 // events may come twice, late or in any order.
 import * as z from 'zod';
+import { ReleaseNotesEdited } from '../../../entities/releases/events.ts';
 import type { IntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
 import type { ReleaseRemainsRepo } from '../../../entities/releases/release-remains.repo.ts';
 import type { AnswerInPrivate } from '../../_adapters/slack/response-url.ts';
@@ -9,7 +10,7 @@ import type { VoiceDeps } from '../../_kit/chat-voice.ts';
 import type { BackgroundDeps } from '../deps.ts';
 import type { DeadlineStarter, LifecycleStarter } from '../lifecycle-client.ts';
 import type { Outside } from '../outside.ts';
-import { endWaitIfOver } from '../plan.ts';
+import { endWaitIfOver, restartStoreWait } from '../plan.ts';
 
 export interface EventsDeps extends BackgroundDeps {
   readonly lifecycle: LifecycleStarter;
@@ -24,7 +25,9 @@ export interface EventsDeps extends BackgroundDeps {
 /** What all waking events have in common; each is defined in entities/releases/events.ts. */
 const aboutRelease = z.object({ tenantId: z.string(), data: z.object({ releaseId: z.string() }) });
 
-export async function onReleaseChanged({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
+export async function onReleaseChanged({ detail, ...event }: BusEvent, deps: EventsDeps): Promise<void> {
   const { tenantId, data } = aboutRelease.parse(detail);
   await endWaitIfOver(tenantId, data.releaseId, deps);
+  // Notes may be written when the time to hand it over has passed.
+  if (event['detail-type'] === ReleaseNotesEdited.type) await restartStoreWait(tenantId, data.releaseId, false, deps);
 }

@@ -16,7 +16,7 @@ export async function onReleaseUpdated({ detail }: BusEvent, deps: EventsDeps): 
   if (!(await recordUses(tenantId, data, data, deps))) return;
   await forgetDeleted(callerAt(tenantId, deps.now(), correlationId, actor), releaseId, data, deps);
   await endWaitIfOver(tenantId, releaseId, deps);
-  if (data.changed.includes('submitAt')) await restartStoreWait(tenantId, releaseId, deps);
+  await restartStoreWait(tenantId, releaseId, data.changed.includes('submitAt'), deps);
   if (targetReleaseDate !== undefined) {
     await deps.deadlines.start({ tenantId, releaseId, targetReleaseDate, revision, lap: 1 });
   }

@@ -26,7 +26,7 @@ export const deleteRelease: Operation<typeof manifest.routes.deleteRelease, Rele
   const whole = await deps.releases.whole(tenantId, call.params.release ?? '');
   const { release, targets, pipelines } = whole;
   assertRevision(call, release);
-  assertDeletable(release);
+  assertDeletable(release, targets);
   const { releaseId, service, releaseType, branchRelease, scmIntegrationId } = release;
   const named = {
     scmIntegrationId,

@@ -1,7 +1,12 @@
 // Changes how the store of a target is handed the version, until it has it.
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { viewTarget } from '../../../entities/releases/release.view.ts';
-import { assertOptionsOpen, optionsRefusal, storedOptions } from '../../../entities/releases/target-options.model.ts';
+import {
+  assertOptionsOpen,
+  fedBy,
+  optionsRefusal,
+  storedOptions,
+} from '../../../entities/releases/target-options.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { auditOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
@@ -13,7 +18,8 @@ export const updateTarget: Operation<typeof manifest.routes.updateTarget, Releas
   assertOptionsOpen(release, target);
   const detail = optionsRefusal(type, call.body);
   if (detail !== undefined) throw releaseErrors.invalid({ detail, fields: [] });
-  const changes = storedOptions(call.body);
+  const fed = fedBy(target, whole.pipelines, call.body.pipelineIntegrationId);
+  const changes = { ...storedOptions(call.body), ...fed };
   const { targetIntegrationId } = target;
   return call.commit(
     {

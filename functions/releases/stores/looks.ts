@@ -1,6 +1,7 @@
 // When stores are asked how a release stands while nothing is heard of it: at the distances of all looks, since the last news.
 // Pure.
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import { isDue } from '../../../entities/releases/submission-held.model.ts';
 import { isPatienceOver, lookSeconds } from '../waits/look.ts';
 
 /** Since the last that was done or heard: a look itself is no news. */
@@ -13,8 +14,14 @@ function msOfSilence({ release, targets }: WholeRelease, now: number): number {
   return Math.max(0, now - Math.max(...last));
 }
 
+/** A target is to be handed over now. */
+export const hasDue = ({ release, targets }: WholeRelease, now: number): boolean =>
+  targets.some((target) => isDue(release, target, now));
+
 /** Of targets that are handed over at a time. */
-function secondsToSubmission({ release }: WholeRelease, now: number): number {
+function secondsToSubmission(whole: WholeRelease, now: number): number {
+  if (hasDue(whole, now)) return 1;
+  const { release } = whole;
   const seconds = release.submitAt === undefined ? 0 : Math.ceil((Date.parse(release.submitAt) - now) / 1000);
   return seconds > 0 ? seconds : Number.POSITIVE_INFINITY;
 }

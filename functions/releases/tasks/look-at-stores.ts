@@ -5,6 +5,7 @@ import { releaseErrors } from '../../../entities/releases/errors.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import { hearStore } from '../../../entities/releases/store-answer.model.ts';
+import { isDue } from '../../../entities/releases/submission-held.model.ts';
 import { isWithStore } from '../../../entities/releases/target.model.ts';
 import type { StoreStatus } from '../../_adapters/store/store-client.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
@@ -53,8 +54,8 @@ async function hear(
     const target = whole.targets.find((item) => item.targetIntegrationId === targetIntegrationId);
     const caller = callerOf(input, deps);
     if (!target) return;
-    const { report, isRolloutNews } = hearStore(whole.release, target, type, answer, isoOf(caller.at));
-    if (report === undefined && !isRolloutNews) return;
+    const { report, isRolloutNews, isNamed } = hearStore(whole.release, target, type, answer, isoOf(caller.at));
+    if (report === undefined && !isRolloutNews && !isNamed) return;
     const more = { changes: {}, action: 'store.answered' };
     const { change } = changeOfAnswer(caller, whole, target, type, answer, more, deps.releases);
     await deps.commit(caller, change);
@@ -63,19 +64,18 @@ async function hear(
 
 /** What becomes of a target that nothing keeps with us any longer, or of a wish that nobody answers any more. */
 function freed({ release }: WholeRelease, target: ReleaseTargetItem, caller: Caller) {
-  const { targetStatus, inTheWay, submitRequestedAt, storeWanted, rolloutWanted } = target;
+  const { inTheWay, storeWanted, rolloutWanted } = target;
   if (release.status === 'CANCELLED') {
     if (!storeWanted && !rolloutWanted) return undefined;
     const storeError = 'The store did not answer; ask it again by POST …/withdraw.';
     return { storeWanted: undefined, rolloutWanted: undefined, storeError };
   }
   const at = isoOf(caller.at);
-  const isWithUs = targetStatus === 'PENDING' || targetStatus === 'BUILDING';
-  const isDue = release.submitAt !== undefined && release.submitAt <= at && isWithUs && submitRequestedAt === undefined;
+  const isItsTime = isDue(release, target, caller.at);
   const isBlocked = inTheWay !== undefined && inTheWay.agreedAt === undefined;
-  if (!isDue && !isBlocked) return undefined;
+  if (!isItsTime && !isBlocked) return undefined;
   return {
-    ...(isDue ? { submitRequestedAt: at } : {}),
+    ...(isItsTime ? { submitRequestedAt: at } : {}),
     ...(isBlocked ? { inTheWay: { ...inTheWay, isRetried: true } } : {}),
   };
 }

@@ -73,6 +73,22 @@ describe('deleteRelease', () => {
     },
   );
 
+  it.each(['storeWanted', 'rolloutWanted'])(
+    'of a cancelled release whose store has not answered yet (%s) is refused: nobody would take the version back (W3)',
+    async (wanted) => {
+      const { id } = await releaseIn('CANCELLED');
+      const [target] = (await world.stored(id)).targets;
+      if (!target) throw new Error('the release has a target');
+      const set = (changes: object) => world.seed([world.releases.updateTarget(target, NOW_ISO, changes)]);
+      await set({
+        [wanted]: { action: wanted === 'storeWanted' ? 'WITHDRAW' : 'HALT', wishId: 'w', requestedAt: NOW_ISO },
+      });
+      const reply = await remove(id);
+      expect(verdict(reply)).toEqual([409, 'release.illegal_transition']);
+      expect(reply.body.detail).toContain('not answered yet');
+    },
+  );
+
   it('with an If-Match that is no longer true answers 412 and changes nothing', async () => {
     const { id } = await releaseIn('CANCELLED');
     const before = await world.traceOf(id);

@@ -38,6 +38,24 @@ describe('updateTarget', () => {
     );
   });
 
+  it('has the store fed by another pipeline of the target (W11b)', async () => {
+    const id = await stage.releaseWith({ targetStatus: 'REJECTED', buildNumber: '7' });
+    const { scm, appStore, iosPipeline, androidPipeline } = stage.kit();
+    const config = { scmIntegrationId: scm, targetIntegrationId: appStore };
+    const other = await world.integration('JENKINS', { config });
+    const first = await patch(id, { pipelineIntegrationId: iosPipeline });
+    expect(first.body).toMatchObject({ pipelineIntegrationId: iosPipeline, buildNumber: '7' });
+    for (const wrong of [androidPipeline, other, 'nothing']) {
+      const reply = await patch(id, { pipelineIntegrationId: wrong });
+      expect([...verdict(reply), reply.body.fields[0].path]).toEqual([422, 'release.invalid', 'pipelineIntegrationId']);
+      expect(reply.body.detail).toContain(iosPipeline);
+    }
+    const two = await world.release(stage.kit(), { pipelines: [iosPipeline, other] });
+    const reply = await patch(two.id, { pipelineIntegrationId: other });
+    expect([reply.status, reply.body.pipelineIntegrationId]).toEqual([200, other]);
+    expect((await stage.targetOf(two.id))?.pipelineIntegrationId).toBe(other);
+  });
+
   it('refuses what the store cannot do', async () => {
     const id = await stage.releaseWith({ targetStatus: 'PENDING' });
     const onPlay = await patch(id, { releaseMode: 'MANUAL' }, stage.kit().playStore);

@@ -19,7 +19,7 @@ afterAll(() => world.stop());
 
 let asked: string[] = [];
 /** Puts the last wish to a store that answers, or throws, `answer`. */
-async function deliver(id: string, answer: StoreStatus | Error, isLast = false): Promise<void> {
+async function deliver(id: string, answer: StoreStatus | Error, isLast = false, of?: string): Promise<void> {
   const ask = (name: string) => async (input: object) => {
     asked.push(`${name} ${JSON.stringify(input)}`);
     if (answer instanceof Error) throw answer;
@@ -28,7 +28,8 @@ async function deliver(id: string, answer: StoreStatus | Error, isLast = false):
   const store = { withdraw: ask('withdraw'), release: ask('release'), status: ask('status') };
   const { releases, integrations, commit, now } = world;
   const deps = { releases, integrations, commit, now, outside: { store: async () => store } } as never;
-  const [wish] = (await world.eventsOf(id)).filter(({ type }) => type === 'StoreActionRequested').slice(-1);
+  const wishes = (await world.eventsOf(id)).filter(({ type }) => type === 'StoreActionRequested');
+  const wish = wishes.findLast(({ data }) => of === undefined || data.targetIntegrationId === of);
   const { detail, source } = StoreActionRequested.create(world.caller(), id, wish?.data as never);
   const event = { id: 'e', source, 'detail-type': 'StoreActionRequested', time: '', detail };
   asked = [];
@@ -64,6 +65,19 @@ describe('withdrawTarget', () => {
     const halted = { targetStatus: 'APPROVED', rolloutState: 'HALTED', rolloutPercentage: 20 };
     expect(await stage.targetOf(id, stage.kit().playStore)).toMatchObject(halted);
     expect((await stage.typesOf(id)).at(-1)).toBe('RolloutChanged');
+  });
+
+  it('of what nobody has yet leaves no rollout, and a cancelled release no outcome (W11i)', async () => {
+    const staged = { rolloutState: 'ROLLING_OUT', rolloutPercentage: 20 } as const;
+    const id = await stage.releaseWith({ targetStatus: 'SUBMITTED', ...staged });
+    await world.asLead('POST', `/releases/${id}/cancel`);
+    expect((await world.stored(id)).release.outcome).toBe('HALTED');
+    const { appStore, playStore } = stage.kit();
+    for (const store of [appStore, playStore]) {
+      await deliver(id, { state: 'WITHDRAWN', storeState: 'absent' }, false, store);
+    }
+    expect((await stage.targetOf(id, stage.kit().playStore))?.rolloutState).toBeUndefined();
+    expect((await world.stored(id)).release.outcome).toBeUndefined();
   });
 
   it('that comes too late says so, and the target is what the store says', async () => {

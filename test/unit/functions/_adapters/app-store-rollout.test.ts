@@ -59,7 +59,7 @@ describe('status', () => {
     ['REPLACED_WITH_NEW_VERSION', phasedIn('ACTIVE', 3), { state: 'REPLACED' }],
   ])('of a version that is %s with %j', async (state, phased, expected) => {
     await withApple(store(state, phased), async (client) => {
-      expect(await client.status({ version: VERSION })).toEqual({ ...expected, storeState: state });
+      expect(await client.status({ version: VERSION })).toEqual({ ...expected, storeState: state, versionId: 'v1' });
     });
   });
 
@@ -74,7 +74,7 @@ describe('status', () => {
     [null, 1],
   ])('on day %s of the phases is %i percent', async (day, percentage) => {
     await withApple(store(ON_SALE, phasedIn('PAUSED', day, 2)), async (client) => {
-      const expected = { state: 'PAUSED', storeState: 'PAUSED', percentage, pausedDays: 2 };
+      const expected = { state: 'PAUSED', storeState: 'PAUSED', percentage, pausedDays: 2, versionId: 'v1' };
       expect(await client.status({ version: VERSION })).toEqual(expected);
     });
   });
