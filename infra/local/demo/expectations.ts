@@ -82,11 +82,13 @@ function stores({ version, reviewSubmissionId }: Facts, { appStore, playStore }:
 export const titled = (title: string, releaseKey: string): string =>
   title.includes('{X}') ? title.replace('{X}', releaseKey) : `${title}: ${releaseKey}`;
 
+const named = (title: string): string => title.replace(' {X}', '');
+
 function jira({ version, releaseKey, epics }: Facts, counts: Counts): Expectation[] {
   const isOurs = ({ path }: Request, tail: string) => epics.some((key) => path.endsWith(`/issue/${key}/${tail}`));
   const post = { service: 'jira', method: 'POST' };
   const comment = (title: string, expected: number) => ({
-    ...{ ...post, what: `comment "${title}"`, expected, path: /\/comment$/ },
+    ...{ ...post, what: `comment "${named(title)}"`, expected, path: /\/comment$/ },
     isSuch: (item: Request) => isOurs(item, 'comment') && holds(`"${titled(title, releaseKey)}`)(item),
   });
   return [
@@ -113,7 +115,7 @@ export function expectations(facts: Facts, counts: Counts): readonly Expectation
     ...jira(facts, counts),
     ...Object.entries(counts.slack).map(([title, expected]) => ({
       ...{ service: 'slack', method: 'POST', path: /\/chat\.postMessage$/, expected },
-      what: `message "${title}"`,
+      what: `message "${named(title)}"`,
       isSuch: holds(`"text":"${titled(title, releaseKey)}`),
     })),
   ];
