@@ -67,7 +67,7 @@ export const rolloutBegun = (
     : { rolloutState: 'ROLLING_OUT', ...(percentage === undefined ? {} : { rolloutPercentage: percentage }) };
 
 /**
- * What is to be asked of the store, or undefined when it is so already. Throws `release.rollout_refused` for what this store
+ * What is to be asked of the store, or undefined when it is so already and nothing else was asked. Throws `release.rollout_refused` for what this store
  * cannot do or not now, `release.paused`, `release.held_back`, and `release.illegal_transition` while the version is not
  * with the store.
  */
@@ -87,8 +87,10 @@ export function wantRollout(
   }
   const progress = progressOf(target);
   const current = target.rolloutPercentage ?? 0;
-  if (TABLE[action].done.includes(progress)) return undefined;
-  if (!TABLE[action].from.includes(progress)) {
+  const isDone = TABLE[action].done.includes(progress) || (action === 'ROLL_OUT' && percentage === current);
+  // A wish that is still on its way to the store is overtaken by another, also by one for what there is now.
+  if (isDone && !target.rolloutWanted) return undefined;
+  if (!isDone && !TABLE[action].from.includes(progress)) {
     const legal = Object.entries(TABLE).flatMap(([name, { from }]) => (from.includes(progress) ? [name] : []));
     throw refused(
       `A rollout that is ${progress} cannot ${action.toLowerCase().replace('_', ' ')}.`,
@@ -97,7 +99,6 @@ export function wantRollout(
   }
   if (action === 'ROLL_OUT' && percentage < current)
     throw refused(`A rollout only grows: it is at ${current} percent.`);
-  if (action === 'ROLL_OUT' && percentage === current) return undefined;
   const { maxPausedDays, submittedForAll } = ROLLOUT_RULES[type];
   if (percentage < 100 && progress === 'NONE' && submittedForAll !== undefined) throw refused(`${submittedForAll}.`);
   if (action === 'PAUSE' && maxPausedDays !== undefined && (target.rolloutPausedDays ?? 0) >= maxPausedDays) {

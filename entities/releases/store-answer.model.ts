@@ -36,6 +36,10 @@ const ROLLOUTS: Readonly<Record<string, RolloutState>> = {
   HALTED: 'HALTED',
 };
 
+/** It may be there by another number or name: of what was handed over past us, the store's id is not known. */
+const isUnknown = ({ versionId, storeWanted }: ReleaseTargetItem, { storeState }: StoreAnswer): boolean =>
+  storeState === 'absent' && versionId === undefined && storeWanted?.action !== 'WITHDRAW';
+
 /** The App Store counts a version as released with the first user of its phases, as its events say. */
 function statusOf(type: TargetType, { state }: StoreAnswer): Status | undefined {
   const isPhased = type === 'APP_STORE' && Object.hasOwn(ROLLOUTS, state);
@@ -91,7 +95,7 @@ export function hearStore(
   at: string,
 ): Heard {
   const { storeState, versionId } = answer;
-  const status = statusOf(type, answer);
+  const status = isUnknown(target, answer) ? undefined : statusOf(type, answer);
   // What we took for rejected or withdrawn is only heard to be further.
   const isNews =
     status !== undefined && status !== target.targetStatus && isHeard(release) && mayBecome(target, status);

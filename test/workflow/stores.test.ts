@@ -54,6 +54,20 @@ describe('a release whose stores say nothing', () => {
   });
 });
 
+describe('a target that was rejected for its texts', () => {
+  it('is looked at: people mend it, and submit it again, in the store itself (W6)', async () => {
+    const id = await on.handedOver();
+    await on.act(id, 'status', { status: 'REJECTED', reason: 'screenshots', needs: 'METADATA' });
+    await on.says(id, on.kit().appStore, { state: 'REJECTED', storeState: 'METADATA_REJECTED' });
+    await stage.pass(10 * MINUTE);
+    expect((await on.targetOf(id))?.targetStatus).toBe('REJECTED');
+    await on.says(id, on.kit().appStore, { state: 'APPROVED', storeState: 'PENDING_DEVELOPER_RELEASE' });
+    await stage.pass(DAY);
+    expect((await on.targetOf(id))?.targetStatus).toBe('APPROVED');
+    await stage.act(id, 'cancel', { stores: 'KEEP' });
+  });
+});
+
 describe('a target whose version has no id yet', () => {
   it('gets it by the next look, so that the events of its store find it (K1)', async () => {
     const id = await on.handedOver();

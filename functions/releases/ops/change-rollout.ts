@@ -14,6 +14,12 @@ import type { Call, Reply } from '../../_kit/http/http-handler.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import { assertRevision } from './change-release.ts';
 
+const nothingNew = (how: string) =>
+  releaseErrors.nothing_new({ detail: `${how} already: nothing was changed.`, legal: [] });
+
+const inWords = ({ rolloutState = 'COMPLETED', rolloutPercentage }: ReleaseTargetItem): string =>
+  `Its rollout is ${rolloutState}${rolloutPercentage === undefined ? '' : ` at ${rolloutPercentage} percent`}`;
+
 /** A later wish takes the place of one that the store has not been asked for yet. */
 export async function changeRollout(
   call: Pick<Call, 'caller' | 'params' | 'revision' | 'commit'>,
@@ -31,9 +37,6 @@ export async function changeRollout(
   const type = integrations.get(targetIntegrationId)?.type as TargetType | undefined;
   if (type === undefined) throw releaseErrors.target_not_found();
   const at = isoOf(caller.at);
-  const view = (changes: Changes<ReleaseTargetItem> = {}) => ({
-    body: viewTarget({ ...target, ...changes }, integrations),
-  });
   const commit = (
     changes: Changes<ReleaseTargetItem>,
     action: string,
@@ -42,14 +45,15 @@ export async function changeRollout(
   ) => {
     const writes = [deps.releases.updateTarget(target, at, changes), deps.releases.unchanged(release)];
     const audit = auditOf(release, action, { targetIntegrationId, ...details });
-    return call.commit({ writes, events, audit }, view(changes));
+    return call.commit({ writes, events, audit }, { body: viewTarget({ ...target, ...changes }, integrations) });
   };
   if (wish.action === 'ROLL_OUT' && isBeforeSubmission(release, target)) {
     const planned = planRollout(target, type, wish.percentage ?? 100);
-    return planned ? commit(planned, 'rollout.planned', wish) : view();
+    if (!planned) throw nothingNew(`Its submission begins with ${wish.percentage} percent of the users`);
+    return commit(planned, 'rollout.planned', wish);
   }
   const wanted = wantRollout(release, target, type, wish);
-  if (!wanted) return view();
+  if (!wanted) throw nothingNew(inWords(target));
   const wishId = newId<'Rollout'>(caller.at);
   const changes = { rolloutWanted: { ...wanted, wishId, requestedAt: at }, rolloutError: undefined };
   const facts = { ...factsOf(release), targetIntegrationId, wishId };

@@ -19,6 +19,13 @@ import { callerOf, loadWhole, type ReleaseInput, releaseInput, type TaskDeps } f
 
 const isRolledOut = ({ rolloutState }: ReleaseTargetItem) => rolloutState === 'ROLLING_OUT';
 
+/** People mend and submit in the store itself what was rejected or taken back there. */
+const maySubmitThere = ({ targetStatus, withdrawnFor }: ReleaseTargetItem) =>
+  targetStatus === 'REJECTED' || (targetStatus === 'WITHDRAWN' && withdrawnFor === undefined);
+
+const isAskedAbout = (target: ReleaseTargetItem) =>
+  isWithStore(target) || isRolledOut(target) || maySubmitThere(target);
+
 async function typesOf({ release, targets }: WholeRelease, deps: TaskDeps) {
   const refs = targets.map((item) => ({ kind: 'TARGET' as const, integrationId: item.targetIntegrationId }));
   const integrations = await deps.integrations.getMany(release.tenantId, refs);
@@ -91,7 +98,7 @@ export async function lookAtStores(raw: unknown, deps: TaskDeps): Promise<Plan> 
   await Promise.all(
     found.targets.map(async (target) => {
       const type = typeOf(target.targetIntegrationId);
-      if (type === undefined || type === 'WEB' || !(isWithStore(target) || isRolledOut(target))) return;
+      if (type === undefined || type === 'WEB' || !isAskedAbout(target)) return;
       const answer = await ask(found, target, deps);
       if (answer) await hear(input, target, type, answer, deps);
     }),

@@ -138,7 +138,7 @@ describe('refreshTarget', () => {
   ] as [TargetStatus, StoreStatus, TargetStatus][])(
     'of a target that is %s, when Google Play says %j, makes it %s (W6)',
     async (before, answer, after) => {
-      const id = await stage.releaseWith({ targetStatus: before });
+      const id = await stage.releaseWith({ targetStatus: before, versionId: '157' });
       await stage.act(id, 'refresh', undefined, stage.kit().playStore);
       await deliver(id, answer);
       const target = await stage.targetOf(id, stage.kit().playStore);
@@ -146,6 +146,17 @@ describe('refreshTarget', () => {
       expect((await stage.typesOf(id)).filter((type) => type.startsWith('Target')).length).toBe(
         before === after ? 0 : 1,
       );
+    },
+  );
+
+  it.each(['NOT_SUBMITTED', 'REPLACED'] as const)(
+    'of what was handed over past us is not taken for %s because nothing is found by the number of its build (K7)',
+    async (state) => {
+      const id = await stage.releaseWith({ targetStatus: 'SUBMITTED', buildNumber: '7' });
+      await stage.act(id, 'refresh', undefined, stage.kit().playStore);
+      await deliver(id, { state, storeState: 'absent' });
+      const target = await stage.targetOf(id, stage.kit().playStore);
+      expect(target).toMatchObject({ targetStatus: 'SUBMITTED', storeState: 'absent' });
     },
   );
 
@@ -193,5 +204,29 @@ describe('releaseTarget', () => {
     await deliver(id, { state: 'RELEASED', storeState: 'READY_FOR_DISTRIBUTION' });
     expect(asked).toEqual([]);
     expect((await stage.targetOf(id))?.storeError).toContain('cancelled');
+  });
+});
+
+describe('a wish for a rollout', () => {
+  const staged = { rolloutState: 'ROLLING_OUT', rolloutPercentage: 5 } as const;
+
+  it.each<[string, string, object | undefined, TargetStatus, object]>([
+    ['to as many as have it', 'rollout', { percentage: 5 }, 'APPROVED', staged],
+    ['to halt what is halted', 'rollout/halt', undefined, 'APPROVED', { ...staged, rolloutState: 'HALTED' }],
+    ['to resume what runs', 'rollout/resume', undefined, 'APPROVED', staged],
+    ['that is planned already', 'rollout', { percentage: 5 }, 'PENDING', { initialPercentage: 5 }],
+  ])('%s is refused as nothing new, and asks nothing (K31)', async (_, verb, body, targetStatus, over) => {
+    const id = await stage.releaseWith({ targetStatus, ...over });
+    const reply = await stage.act(id, verb, body, stage.kit().playStore);
+    expect(verdict(reply)).toEqual([409, 'release.nothing_new']);
+    expect(reply.body.detail).toContain('already');
+    expect(await stage.typesOf(id)).not.toContain('RolloutRequested');
+  });
+
+  it('overtakes one that the store was not asked for yet, also by what there is now', async () => {
+    const id = await stage.releaseWith({ targetStatus: 'APPROVED', ...staged, rolloutState: 'HALTED' });
+    await stage.act(id, 'rollout/resume', undefined, stage.kit().playStore);
+    const halt = await stage.act(id, 'rollout/halt', undefined, stage.kit().playStore);
+    expect([halt.status, halt.body.rolloutWanted?.action]).toEqual([202, 'HALT']);
   });
 });
