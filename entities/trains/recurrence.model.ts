@@ -95,7 +95,7 @@ function canonicalTime(text: string, zone: string | undefined): string | undefin
 
 function timesOf(line: string): readonly string[] | undefined {
   const [, parameters = '', values = ''] = EXDATE.exec(line) ?? [];
-  const zone = /;TZID=([^;:]+)/i.exec(parameters)?.[1];
+  const zone = /;TZID="?([^;:"]+)/i.exec(parameters)?.[1];
   if (zone !== undefined && !isKnownZone(zone)) return undefined;
   const times = values.split(',').map((text) => canonicalTime(text, zone));
   return times.includes(undefined) ? undefined : (times as string[]);

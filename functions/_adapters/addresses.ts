@@ -11,7 +11,7 @@ export interface Piece {
   readonly isAddress: boolean;
 }
 
-const ADDRESS = /https?:\/\/[^\s<>"]+/g;
+const ADDRESS = /https?:\/\/[^\s<>"]+/gi;
 /** What ends a sentence or a quotation around an address. */
 const PUNCTUATION = new Set([...".,;:!?'`*_~…"]);
 const OPENING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
@@ -34,7 +34,7 @@ export const linesOf = (text: string, links: readonly Link[] = []): Piece[][] =>
   ...text.split(/\r?\n/).map(piecesOf),
   ...links.map(({ label, url }) => [
     { text: `${label}: `, isAddress: false },
-    { text: url, isAddress: /^https?:\/\//.test(url) },
+    { text: url, isAddress: /^https?:\/\//i.test(url) },
   ]),
 ];
 

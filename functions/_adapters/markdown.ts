@@ -1,9 +1,8 @@
 // Foreign text on a page that is written in Markdown, as the release pages of GitHub and GitLab are: it is read as it was
 // written, mentions nobody, links to nothing of the repository's and formats nothing. Addresses stay whole. Pure.
-import { ownValue } from '../../entities/_base/own-value.ts';
 
-/** What follows an address as often as it is part of it is left to the text around it. */
-const ADDRESS = /\bhttps?:\/\/[^\s<>"`\\]*[^\s<>"`\\.,;:!?'*_~)\]]/gi;
+import { ownValue } from '../../entities/_base/own-value.ts';
+import { type Piece, piecesOf } from './addresses.ts';
 
 /** An empty character breaks a reference, which is looked for after the escapes have been read; it is written as an entity. */
 const BREAK = '\u200b';
@@ -26,11 +25,12 @@ function literalWords(words: string): string {
 
 /** One line of text, to stand within a line of Markdown. */
 export function literalMarkdown(text: string): string {
-  const pieces: string[] = [];
-  let end = 0;
-  for (const { index, 0: address } of text.matchAll(ADDRESS)) {
-    pieces.push(literalWords(text.slice(end, index)), address);
-    end = index + address.length;
-  }
-  return [...pieces, literalWords(text.slice(end))].join('').replace(OPENING, '$1\\$2');
+  const pieces = piecesOf(text);
+  // Within a word an address is no link, and Markdown reads a backslash or a backtick in one first.
+  const isLink = ({ text: address, isAddress }: Piece, index: number) =>
+    isAddress && !/[`\\]/.test(address) && !/\w$/.test(pieces[index - 1]?.text ?? '');
+  return pieces
+    .map((piece, index) => (isLink(piece, index) ? piece.text : literalWords(piece.text)))
+    .join('')
+    .replace(OPENING, '$1\\$2');
 }

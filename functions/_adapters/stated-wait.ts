@@ -37,8 +37,13 @@ function resetsIn(headers: OutboundReply['headers'], isLimited: boolean): string
   });
 }
 
-/** `"default";r=0;t=30` of the IETF's draft "RateLimit header fields for HTTP", which Atlassian sends. */
+/**
+ * `"default";r=0;t=30` of the IETF's draft "RateLimit header fields for HTTP", which Atlassian sends, and
+ * `limit=10, remaining=0, reset=30` of the draft before it.
+ */
 function draftReset(header = ''): number | undefined {
+  const before = /\bremaining=0\s*,\s*reset=(\d{1,9})\b/.exec(header)?.[1];
+  if (before !== undefined) return Number(before);
   const usedUp = header.split(',').filter((item) => /;\s*r=0\s*(?:;|$)/.test(item));
   const seconds = usedUp.flatMap((item) => /;\s*t=(\d{1,9})\s*(?:;|$)/.exec(item)?.[1] ?? []).map(Number);
   return seconds.length === 0 ? undefined : Math.max(...seconds);
@@ -58,6 +63,9 @@ function retryDelayIn(json: unknown): number | undefined {
 /** From seconds, a time since the epoch, or a date in words. */
 function secondsUntil(text: string | undefined, now: number): number | undefined {
   if (text === undefined || text.trim() === '') return undefined;
+  // A header that a proxy sent again is joined to the first by a comma.
+  if (/^\s*\d+(?:\s*,\s*\d+)+\s*$/.test(text))
+    return Math.max(...text.split(',').map((one) => secondsUntil(one, now) ?? 0));
   const number = Number(text);
   const at = Number.isNaN(number) ? Date.parse(text) : dateOf(number, now);
   if (Number.isNaN(at)) return undefined;

@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import type { BuildReport } from '../../../entities/releases/build-report.model.ts';
 import { artifactUrlOf, jobPathOf, statusOfResult } from './jenkins.ts';
-import { buildNumberOf, commitOf, ourParameters, textOf } from './our-parameters.ts';
+import { branchOf, buildNumberOf, commitOf, ourParameters, textOf } from './our-parameters.ts';
 
 const anything = z.unknown().optional();
 const record = z.record(z.string(), anything).optional().catch(undefined);
@@ -97,7 +97,7 @@ export function readCdevent(payload: unknown): BuildReport | undefined {
   const address = buildUrl ?? (custom.build === undefined ? undefined : addresses[0]);
   return {
     status,
-    branch: ours.branch ?? textOf(custom.branch),
+    branch: ours.branch ?? branchOf(custom.branch),
     triggerId: ours.triggerId ?? textOf(custom.triggerId),
     queueId: textOf(build.queueId),
     buildNumber,

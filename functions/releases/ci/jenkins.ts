@@ -1,7 +1,7 @@
 // A build as the Jenkins Notification plugin tells it (plugins.jenkins.io/notification, JSON format) as a build report.
 import * as z from 'zod';
 import type { BuildReport } from '../../../entities/releases/build-report.model.ts';
-import { commitOf, ourParameters, textOf } from './our-parameters.ts';
+import { branchOf, commitOf, ourParameters, textOf } from './our-parameters.ts';
 
 const schema = z.looseObject({
   name: z.string(),
@@ -63,7 +63,7 @@ export function readJenkinsBuild(payload: unknown): BuildReport | undefined {
   return {
     status,
     service: 'JENKINS',
-    branch: branch ?? build.scm?.branch?.replace(/^origin\//, ''),
+    branch: branch ?? branchOf(build.scm?.branch)?.replace(/^(?:(?:refs\/)?remotes\/)?origin\//, ''),
     triggerId,
     queueId: build.queue_id?.toString(),
     buildNumber: build.number?.toString(),

@@ -12,6 +12,9 @@ export function textOf(value: unknown): string | undefined {
   return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
+/** A branch by its name alone, where a system tells the whole name of the ref. */
+export const branchOf = (value: unknown): string | undefined => textOf(value)?.replace(/^refs\/heads\//, '');
+
 /** No more than a store or CI system calls a build. */
 const MAX_NUMBER = 100;
 export const buildNumberOf = (value: unknown): string | undefined => {
@@ -28,7 +31,7 @@ export function ourParameters(parameters: Readonly<Record<string, unknown>> | nu
   const find = (names: readonly string[]) =>
     names.map((name) => textOf(parameters?.[name])).find((value) => value !== undefined);
   return {
-    branch: find(NAMES.branch),
+    branch: branchOf(find(NAMES.branch)),
     triggerId: find(NAMES.triggerId),
     storeBuildNumber: buildNumberOf(find(NAMES.storeBuildNumber)),
   };

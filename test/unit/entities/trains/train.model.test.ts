@@ -74,6 +74,11 @@ describe('the body of createTrain', () => {
       'FREQ=DAILY;BYHOUR=9;BYMINUTE=0;BYSECOND=0',
     ],
     [
+      'a quoted TZID (RFC 5545, section 3.2)',
+      'FREQ=DAILY\nEXDATE;TZID="Asia/Tokyo":20261225T090000',
+      'FREQ=DAILY\nEXDATE:20261225T000000Z',
+    ],
+    [
       'leading zeros, which RFC 5545 allows',
       'FREQ=MONTHLY;INTERVAL=02;BYMONTHDAY=01,-03;BYHOUR=09;BYMINUTE=00',
       'FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1,-3;BYHOUR=9;BYMINUTE=0',

@@ -11,6 +11,7 @@ describe('an address', () => {
     ['with brackets of its own in brackets (K30)', `(see ${WIKI})`, [WIKI]],
     ['with brackets within brackets (K30)', 'https://a.example/x_(y_(z))', ['https://a.example/x_(y_(z))']],
     ['with square brackets of its own (K30)', '[https://a.example/?a[]=1]', ['https://a.example/?a[]=1']],
+    ['in capitals (K30)', 'HTTPS://A.example/Q_(x)', ['HTTPS://A.example/Q_(x)']],
     ['that ends a sentence', `It is ${WIKI}.`, [WIKI]],
     ['with dots within (K30)', 'https://a.example/v1.5.0/a.b...', ['https://a.example/v1.5.0/a.b']],
     ['in quotation marks', `"${WIKI}", '${WIKI}'`, [WIKI, WIKI]],

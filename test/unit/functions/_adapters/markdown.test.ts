@@ -34,6 +34,14 @@ describe('literalMarkdown', () => {
     expect(literalMarkdown(text)).toBe('see https://wiki.example/a_b_(c)*d*?x=1&y=2#z_1, and &lt;b&gt;');
   });
 
+  it.each([
+    ['https://a.example/?a[]=1', 'https://a.example/?a[]=1'],
+    ['xhttps://a.example/*b*', 'xhttps://a.example/\\*b\\*'],
+    ['https://a.example/`b`', 'https://a.example/\\`b\\`'],
+  ])('keeps brackets that belong to an address, and no markup of what is none: %s (K21, K30)', (text, expected) => {
+    expect(literalMarkdown(text)).toBe(expected);
+  });
+
   it('takes 100,000 characters within a moment (K21)', () => {
     for (const piece of ['https://.', '@a', '<', ':a', '\\', 'www.']) {
       const before = performance.now();

@@ -126,6 +126,11 @@ describe('a CDEvent about a pipeline run', () => {
     expect(readCdevent(told)?.jobs).toEqual(['web/ios-release']);
   });
 
+  it('knows a branch by the whole name of its ref (D16)', () => {
+    const told = { branch: 'refs/heads/release/1.5.0' };
+    expect(readCdevent(cdevent('started', {}, { customData: told }))?.branch).toBe('release/1.5.0');
+  });
+
   it('tells commit, artifact and the number of the store', () => {
     const told = { commitSha: 'c0ffee1', artifactUrl: 'https://ci.acme.test/app.ipa', storeBuildNumber: 4711 };
     const facts = { ...told, storeBuildNumber: '4711' };

@@ -112,6 +112,16 @@ describe('a notification of Jenkins', () => {
     },
   });
 
+  it.each(['origin/release/1.5.0', 'refs/heads/release/1.5.0', 'refs/remotes/origin/release/1.5.0', 'release/1.5.0'])(
+    'knows the branch by %s (D6)',
+    (branch) => {
+      expect(readJenkinsBuild(notification({ parameters: {}, scm: { branch } }))?.branch).toBe('release/1.5.0');
+      expect(readJenkinsBuild(notification({ parameters: { BRANCH: branch.replace(/.*origin\//, '') } }))?.branch).toBe(
+        'release/1.5.0',
+      );
+    },
+  );
+
   it('tells the build with all its links', () => {
     expect(readJenkinsBuild(notification())).toEqual({
       status: 'SUCCESS',
