@@ -5,10 +5,10 @@ export const BUDGETS = {
   /** An `api` function: bytes of its code, and its start as a multiple of the bare handler's. */
   api: { bundleBytes: 760_000, init: 1.8 },
   /** Functions that must start fast: no ElectroDB, no big library. */
-  lean: { bundleBytes: 420_000, init: 1.2 },
+  lean: { bundleBytes: 500_000, init: 1.2 },
   /** CPU time of getRelease as a multiple of the same reads through the bare client. */
   warmHandler: 1.8,
-  createRelease: { transactions: 1, writeUnits: 41 },
+  createRelease: { transactions: 1, writeUnits: 42 },
   getRelease: { queries: 1, batchGets: 1 },
   /** Read units with a full table as a multiple of those with 100 releases. */
   listReadUnits: 1,

@@ -1,7 +1,9 @@
 // How many states one release enters from its creation to RELEASED, driven as the demo drives it: every transition is billed.
 import { join } from 'node:path';
+import type { Json } from '../../infra/local/contracts.ts';
 import { driveRelease } from '../../infra/local/demo/release-driver.ts';
 import { readCredentials } from '../../infra/local/seed/seed.ts';
+import { operatorOf } from '../support/operator.ts';
 import { BUDGETS } from './budgets.ts';
 import { startLocalStack } from './local-stack.ts';
 import type { Measurement } from './measurement.ts';
@@ -12,15 +14,8 @@ interface Execution {
 }
 
 /** Calls Step Functions of the stack at `url`. Shapes: AWS Step Functions API Reference. */
-async function callStepFunctions<T>(url: string, operation: string, input: object): Promise<T> {
-  const reply = await fetch(`${url}/_local/aws`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AWSStepFunctions.${operation}` },
-    body: JSON.stringify(input),
-  });
-  if (!reply.ok) throw new Error(`${operation}: ${reply.status} ${await reply.text()}`);
-  return (await reply.json()) as T;
-}
+const callStepFunctions = <T>(url: string, operation: string, input: Json): Promise<T> =>
+  operatorOf(url).call(`AWSStepFunctions.${operation}`, input) as Promise<T>;
 
 async function statesEntered(url: string, executionArn: string): Promise<number> {
   let entered = 0;
