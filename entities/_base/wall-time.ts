@@ -98,6 +98,17 @@ export const wallTime = z
   .refine((text) => !text.endsWith('Z'), { error: `${A_DATE}, without an offset` })
   .transform((text) => new Date(text.includes('T') ? `${text}Z` : text).toISOString().slice(0, 19));
 
+/** Later ones may be in the year 10000 of another zone, which sorts before all others as text. */
+const isBefore9999 = (text: string): boolean => text < '9999';
+const TOO_LATE = { error: 'must be before the year 9999' };
+
+/** An instant with its offset, as it is kept: in UTC. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine(isBefore9999, TOO_LATE)
+  .transform((text) => new Date(text).toISOString())
+  .describe('ISO 8601 date-time with an offset');
+
 /**
  * When something is planned or due, as it is kept until the zone is known: an instant in UTC, ending in Z; wall time to the second;
  * or a day, which lasts until its end.
@@ -106,6 +117,7 @@ export const dayOrTime = z
   .union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], {
     error: `${A_DATE} in the time zone of the tenant, or with an offset such as 2026-04-01T09:00:00+02:00`,
   })
+  .refine(isBefore9999, TOO_LATE)
   .transform((text) => {
     if (!text.includes('T')) return text;
     if (/(?:Z|[+-]\d\d:?\d\d)$/.test(text)) return new Date(text).toISOString();

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { GIT_NAME } from '../_base/git-name.ts';
 import { isId } from '../_base/ids.ts';
 import { prose } from '../_base/text.ts';
-import { dayOrTime } from '../_base/wall-time.ts';
+import { dayOrTime, instant } from '../_base/wall-time.ts';
 import { EXISTING_CHOICES, RELEASE_TYPES } from './status.model.ts';
 import { targetOptions } from './target-options.model.ts';
 
@@ -43,10 +43,6 @@ export const existingChoice = (noun: 'branch' | 'tag') =>
       `If a ${noun} of that name exists that the release did not make: TAKE uses it as it is, MOVE puts it where the release wants it. Refused without it`,
     );
 
-export const instant = z.iso
-  .datetime({ offset: true })
-  .transform((value) => new Date(value).toISOString())
-  .describe('ISO 8601 date-time with an offset');
 export const WAITS_FOR_NOTES =
   'Targets wait until a person has written release notes in some language, or submits them by POST …/targets/{integration}/submit';
 

@@ -3,12 +3,12 @@
 import * as z from 'zod';
 import type { Changes } from '../_base/table.ts';
 import { prose } from '../_base/text.ts';
-import { dayOrTime } from '../_base/wall-time.ts';
+import { dayOrTime, instant } from '../_base/wall-time.ts';
 import { lateFrom } from './deadline.model.ts';
 import { releaseErrors } from './errors.ts';
 import { kickOffInWords } from './lifecycle.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
-import { branch, existingChoice, instant, PLATFORMS, reference, version } from './release-body.model.ts';
+import { branch, existingChoice, PLATFORMS, reference, version } from './release-body.model.ts';
 import type { ReleaseStatus } from './status.model.ts';
 
 /** Null takes an optional field away. */

@@ -1,16 +1,14 @@
 // How the store of one target is handed a version: given at creation or until its store has it. Pure.
 import * as z from 'zod';
 import type { Changes } from '../_base/table.ts';
+import { instant } from '../_base/wall-time.ts';
 import { type ReleaseMode, releaseModeRefusal, type TargetType } from '../integrations/rollout.model.ts';
 import { releaseErrors } from './errors.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
 import { isBeforeSubmission } from './target.model.ts';
 
-const releaseMode = z.union([
-  z.enum(['AUTOMATIC', 'MANUAL']),
-  z.strictObject({ at: z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString()) }),
-]);
+const releaseMode = z.union([z.enum(['AUTOMATIC', 'MANUAL']), z.strictObject({ at: instant })]);
 
 /** Of one target: how its store is handed the version. */
 export const targetOptions = z.strictObject({

@@ -1,7 +1,7 @@
 // Wall time and instants: ordinary days, the gaps and overlaps of many zones, and what counts as a zone.
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { instantOf, timeZone, wallTime, wallTimeOf } from '../../../../entities/_base/wall-time.ts';
+import { dayOrTime, instant, instantOf, timeZone, wallTime, wallTimeOf } from '../../../../entities/_base/wall-time.ts';
 
 const iso = (wall: string, zone: string) => new Date(instantOf(wall, zone)).toISOString();
 
@@ -102,5 +102,20 @@ describe('a wall time', () => {
 
   it.each(['2026-03-01T09:30Z', '2026-03-01T09:30+01:00', '2026-02-30', 'soon'])('is not %s', (text) => {
     expect(wallTime.safeParse(text).success).toBe(false);
+  });
+});
+
+describe('a time of the year 9999', () => {
+  it.each(['9999-12-31', '9999-12-31T23:59', '9999-12-31T23:59:59-08:00'])(
+    'is refused, as %s is in the year 10000 somewhere, which sorts before today (K20)',
+    (text) => {
+      expect(dayOrTime.safeParse(text).error?.issues[0]?.message).toBe('must be before the year 9999');
+      expect(instant.safeParse(text).success).toBe(false);
+    },
+  );
+
+  it('is known by the year before it', () => {
+    expect(dayOrTime.parse('9998-12-31T23:59:59-08:00')).toBe('9999-01-01T07:59:59.000Z');
+    expect(instant.parse('9998-12-31T23:59:59-08:00')).toBe('9999-01-01T07:59:59.000Z');
   });
 });
