@@ -2,7 +2,7 @@
 // refuses, or was away for all that time, or for how long it wants to be left alone, is shown on the target. Stores answer a repeated question with the state, so that
 // asking twice does no harm.
 import { isDomainError } from '../../../entities/_base/errors.ts';
-import { RolloutChanged, RolloutFailed, RolloutRequested, TargetReleased } from '../../../entities/releases/events.ts';
+import { RolloutFailed, RolloutRequested } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import { isGrowth, type RolloutWish, releasedBy, rolloutDone } from '../../../entities/releases/rollout.model.ts';
@@ -11,6 +11,7 @@ import type { BusEvent, Delivery } from '../../_kit/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
 import { lossOf } from '../stores/lost-wish.ts';
+import { changeOf } from '../stores/store-report.ts';
 import { versionOf } from '../stores/stored-version.ts';
 import type { EventsDeps } from './release-changed.ts';
 
@@ -31,27 +32,12 @@ function wantedOf({ targets }: WholeRelease, targetIntegrationId: string, wishId
   return target && wish?.wishId === wishId ? { target, wish } : undefined;
 }
 
-function done(
-  caller: Caller,
-  { release }: WholeRelease,
-  target: ReleaseTargetItem,
-  answer: StoreStatus,
-  deps: EventsDeps,
-) {
-  const { targetIntegrationId, buildNumber } = target;
-  const changes = rolloutDone(target.rolloutWanted ?? { action: 'ROLL_OUT' }, answer);
-  const at = isoOf(caller.at);
-  const { rolloutState, rolloutPercentage: percentage } = changes;
-  const released = releasedBy(target, rolloutState, at);
-  const facts = { ...factsOf(release), targetIntegrationId, buildNumber };
-  return deps.commit(caller, {
-    writes: [deps.releases.updateTarget(target, at, { ...changes, ...released }), deps.releases.unchanged(release)],
-    events: [
-      RolloutChanged.create(caller, release.releaseId, { ...facts, rolloutState, percentage }),
-      ...(released ? [TargetReleased.create(caller, release.releaseId, { ...facts, percentage })] : []),
-    ],
-    audit: auditOf(release, 'rollout.changed', { targetIntegrationId, rolloutState, percentage }),
-  });
+function done(caller: Caller, whole: WholeRelease, target: ReleaseTargetItem, answer: StoreStatus, deps: EventsDeps) {
+  const rollout = rolloutDone(target.rolloutWanted ?? { action: 'ROLL_OUT' }, answer);
+  const released = releasedBy(target, rollout.rolloutState, isoOf(caller.at));
+  const report = released && { status: 'RELEASED' as const };
+  const told = { changes: { ...rollout, ...released }, report, isRolloutNews: true, action: 'rollout.changed' };
+  return deps.commit(caller, changeOf(caller, whole, target, told, deps.releases).change);
 }
 
 function refused(

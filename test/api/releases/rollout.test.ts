@@ -59,6 +59,8 @@ async function deliver(id: string, isLast = false): Promise<void> {
   await consumers.events.RolloutRequested?.(event as never, deps(), { isLast });
 }
 
+const COMPLETED = { rolloutState: 'COMPLETED', rolloutPercentage: 100 };
+const RELEASED_TO_ALL = { targetStatus: 'RELEASED', releasedAt: NOW_ISO, ...COMPLETED };
 /** Submitted for a part of the users. */
 const staged = { rolloutState: 'ROLLING_OUT', rolloutPercentage: 5 } as const;
 
@@ -222,26 +224,29 @@ describe('a release that is cancelled while a store is to be asked', () => {
   });
 
   it.each([
-    ['CANCELLED', ['cancel']],
-    ['ARCHIVED', ['cancel', 'archive']],
-  ])('shows as RELEASED what everybody got by then, tells of it once, and stays %s', async (status, verbs) => {
-    const id = await submitted('APPROVED', staged);
-    await act(id, '/complete');
-    answer = async () => {
-      for (const verb of verbs) expect((await world.asLead('POST', `/releases/${id}/${verb}`)).status).toBe(200);
-      return { state: 'RELEASED', storeState: 'completed' };
-    };
-    await deliver(id);
-    await deliver(id);
-    expect(await targetOf(id)).toMatchObject({
-      targetStatus: 'RELEASED',
-      releasedAt: NOW_ISO,
-      rolloutState: 'COMPLETED',
-      rolloutPercentage: 100,
-    });
-    expect((await world.stored(id)).release.status).toBe(status);
-    expect((await typesOf(id)).filter((type) => type === 'TargetReleased')).toHaveLength(1);
-  });
+    ['CANCELLED', ['cancel'], 'RELEASED_IN_PART'],
+    ['ARCHIVED', ['cancel', 'archive'], 'HALTED'],
+  ])(
+    'shows as RELEASED what everybody got by then, tells of it once, and stays %s (W11i)',
+    async (status, verbs, outcome) => {
+      const id = await submitted('APPROVED', staged);
+      await act(id, '/complete');
+      answer = async () => {
+        for (const verb of verbs) expect((await world.asLead('POST', `/releases/${id}/${verb}`)).status).toBe(200);
+        return { state: 'RELEASED', storeState: 'completed' };
+      };
+      await deliver(id);
+      await deliver(id);
+      expect(await targetOf(id)).toMatchObject({
+        targetStatus: 'RELEASED',
+        releasedAt: NOW_ISO,
+        rolloutState: 'COMPLETED',
+        rolloutPercentage: 100,
+      });
+      expect((await world.stored(id)).release).toMatchObject({ status, outcome });
+      expect((await typesOf(id)).filter((type) => type === 'TargetReleased')).toHaveLength(1);
+    },
+  );
 
   it('stays APPROVED on a store whose rollout had not come to everybody by then', async () => {
     const id = await submitted('APPROVED', staged);
@@ -263,12 +268,7 @@ describe('completeRollout', () => {
     answer = () => ({ state: 'RELEASED', storeState: 'completed' });
     await deliver(id);
     expect(asked[0]).toContain('"percentage":100');
-    expect(await targetOf(id)).toMatchObject({
-      targetStatus: 'RELEASED',
-      releasedAt: NOW_ISO,
-      rolloutState: 'COMPLETED',
-      rolloutPercentage: 100,
-    });
+    expect(await targetOf(id)).toMatchObject(RELEASED_TO_ALL);
     expect((await typesOf(id)).slice(-2).toSorted()).toEqual(['RolloutChanged', 'TargetReleased']);
   });
 });
