@@ -52,16 +52,16 @@ describe('a phased release on the App Store', () => {
     const decide = (outcome: string) => outside.play('app-store', 'PUT', '/_reviews/999', { outcome });
     expect(await client.status({ version })).toEqual({ state: 'NOT_SUBMITTED', storeState: 'absent' });
     await decide('WAITING');
-    await client.submit({ version, buildNumber: '1', notes: inEnglish('New'), percentage: 1 });
+    const { versionId } = await client.submit({ version, buildNumber: '1', notes: inEnglish('New'), percentage: 1 });
     const waiting = { storeState: 'WAITING_FOR_REVIEW', reviewState: 'WAITING_FOR_REVIEW' };
-    expect(await client.status({ version })).toEqual({ state: 'IN_REVIEW', ...waiting });
+    expect(await client.status({ version })).toEqual({ state: 'IN_REVIEW', versionId, ...waiting });
     await expect(client.rollOut({ version, percentage: 1 })).rejects.toMatchObject(refused);
 
     await releaseByHand(context);
     await decide('APPROVED');
     expect(await client.status({ version })).toMatchObject({ state: 'APPROVED' });
     for (let turn = 0; turn < 2; turn += 1) {
-      const begun = { state: 'ROLLING_OUT', storeState: 'ACTIVE', percentage: 1, pausedDays: 0 };
+      const begun = { state: 'ROLLING_OUT', versionId, storeState: 'ACTIVE', percentage: 1, pausedDays: 0 };
       expect(await client.rollOut({ version, percentage: 1 })).toEqual(begun);
     }
     outside.clock.now += 2 * DAY;
@@ -74,7 +74,7 @@ describe('a phased release on the App Store', () => {
       expect(await client.resumeRollout({ version })).toMatchObject({ state: 'ROLLING_OUT' });
     }
     for (let turn = 0; turn < 2; turn += 1) {
-      const ended = { state: 'RELEASED', storeState: 'READY_FOR_DISTRIBUTION' };
+      const ended = { state: 'RELEASED', versionId, storeState: 'READY_FOR_DISTRIBUTION' };
       expect(await client.rollOut({ version, percentage: 100 })).toEqual(ended);
     }
     expect(outside.taken('app-store', 'POST', '/appStoreVersionPhasedReleases')).toHaveLength(1);

@@ -15,7 +15,7 @@ afterAll(() => stage.stop());
 
 const inHours = (hours: number) => new Date(stage.world.clock.at + hours * HOUR * 1000).toISOString();
 const remove = async (id: string) => expect((await stage.world.asLead('DELETE', `/releases/${id}`)).status).toBe(204);
-const cancel = (id: string) => stage.world.asLead('POST', `/releases/${id}/cancel`);
+const cancel = (id: string) => stage.world.asLead('POST', `/releases/${id}/cancel`, { stores: 'KEEP' });
 
 /** The end of the last execution, after everything that follows. */
 async function ending() {
@@ -41,7 +41,10 @@ it('ends when the plan of a deleted release comes before anybody heard of the de
 
 it.each([
   ['waits for its builds', { release: { status: 'STARTED', branchSha: 'cut' } }],
-  ['waits for its stores', { release: { status: 'BUILD_SUBMITTED', branchSha: 'cut' }, builds: 'SUCCESS' }],
+  [
+    'waits for its stores, which keep what they have',
+    { release: { status: 'BUILD_SUBMITTED', branchSha: 'cut' }, builds: 'SUCCESS' },
+  ],
 ] as const)('ends when its release is cancelled and deleted at once while it %s', async (_, situation) => {
   const id = await stage.release({}, actors.bring(situation as never));
   await cancel(id);

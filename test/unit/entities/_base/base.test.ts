@@ -47,7 +47,7 @@ describe('an event', () => {
         version: 2,
         tenantId: 'tenant',
         occurredAt: '2026-03-01T12:00:00.000Z',
-        actor: { type: 'SYSTEM', id: 'tests', name: 'tests' },
+        actor: { type: 'SYSTEM', id: 'tests', name: 'Windlass' },
         correlationId: 'request-1',
         data: { what: 'x' },
       },
