@@ -1,6 +1,6 @@
-// What the rest of the house sees of an outside service: one interface per kind of integration, each implemented by one
-// client per type in this folder. Clients throw only `integrationErrors`; every effect is safe to repeat: a call that
-// finds its own earlier effect answers with that instead of doing it again.
+// The interfaces of outside services, one per kind of integration; this folder has one client per type for each.
+// Clients throw only `integrationErrors`. Every effect is safe to repeat: a call that finds its own earlier effect
+// answers with that instead of repeating it.
 import type { ConfigOf, CredentialsOf, IntegrationType } from '../../entities/integrations/integration-types.ts';
 import type { Link } from './addresses.ts';
 
@@ -50,7 +50,7 @@ export interface ClientContext<T extends IntegrationType> {
   readonly now: () => number;
 }
 
-/** What every client can do: one harmless call that proves the credential and the configured object (repository, app, job, channel, project). */
+/** Every client verifies: one harmless call proves the credential and the configured object (repository, app …). */
 export interface Verifiable {
   /** Answers a short sentence for people, for example "octocat can write to acme/app". Throws integrationErrors otherwise. */
   verify(): Promise<string>;
@@ -58,7 +58,7 @@ export interface Verifiable {
   workspace?(): Promise<string | undefined>;
 }
 
-/** What a person wants done with a branch or a tag that is somebody else's: used as it is, or moved to where ours would be. */
+/** A person's wish for a branch or a tag of somebody else: use it as it is, or move it to where ours would be. */
 export type IfExists = 'TAKE' | 'MOVE';
 
 /** Whether a branch, tag or page of that name may be ours, and what to do with it when it is not. */
@@ -83,7 +83,7 @@ export interface ScmClient extends Verifiable {
   headOf(input: { branch: string }): Promise<{ sha: string } | undefined>;
   /** Cuts `branch` from the head of `from`, a branch, tag or commit. `integration.branch_exists` for somebody else's. */
   createBranch(input: { branch: string; from: string } & Ownership): Promise<MadeRef>;
-  /** What the tag of a release is called here: `v1.5.0`, or as the integration's `tagFormat` says. */
+  /** The name of a release's tag here: `v1.5.0`, or as the integration's `tagFormat` says. */
   tagOf(release: { service: string; version: string }): string;
   /** Makes an annotated or lightweight tag at the head of the branch or at the commit `ref`. `integration.tag_exists` for somebody else's. */
   createTag(input: { tag: string; ref: string; message: string } & Ownership): Promise<MadeRef>;
@@ -130,8 +130,8 @@ export interface PipelineClient extends Verifiable {
     mayHaveStarted: boolean;
   }): Promise<StartedBuild>;
   /**
-   * What has become of a build that was started, as the service shows it now; undefined when it shows none of ours. For the case
-   * that a message about its end was lost.
+   * The current state of a started build at the service; undefined when it shows none of ours. For a lost message
+   * about its end.
    */
   status(input: {
     /** As `trigger` answered it. */
@@ -210,7 +210,7 @@ export interface Mail {
 export type SendMail = (mail: Mail) => Promise<{ messageId: string }>;
 
 export interface MailClient extends Verifiable {
-  /** Who gets the mails of `purpose`. */
+  /** The addresses that get the mails of `purpose`. */
   recipientsOf(purpose: MailPurpose): readonly string[];
   /**
    * Mails the recipients of `purpose`. Mail services take no idempotency key and have no mailbox to look in: a mail whose

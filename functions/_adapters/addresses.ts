@@ -12,7 +12,7 @@ export interface Piece {
 }
 
 const ADDRESS = /https?:\/\/[^\s<>"]+/gi;
-/** What ends a sentence or a quotation around an address. */
+/** Characters that end a sentence or a quotation around an address. */
 const PUNCTUATION = new Set([...".,;:!?'`*_~…"]);
 const OPENING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 

@@ -39,7 +39,7 @@ export interface Caller {
   read<S extends z.ZodType>(schema: S, call: Call): Promise<z.output<S>>;
   /** Like `read`, but a 404 is undefined. */
   find<S extends z.ZodType>(schema: S, call: Call): Promise<z.output<S> | undefined>;
-  /** What must happen once: see ensure.ts. */
+  /** Makes an effect that must happen once: see ensure.ts. */
   ensure<T>(effect: Effect<T>): Promise<T>;
 }
 

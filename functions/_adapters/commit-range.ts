@@ -2,5 +2,5 @@
 
 /** Unless a caller asks for more. */
 export const USUAL_COMMITS = 250;
-/** Whatever a caller asks for. */
+/** The most, even if a caller asks for more. */
 export const MOST_COMMITS = 1000;

@@ -1,5 +1,5 @@
-// What must happen once, at services that take no idempotency key. An attempt that fails without a word may have had its
-// effect all the same; so it is looked for before each further one, and so does whoever tries again after a crash.
+// Makes an effect once at a service that takes no idempotency key. An attempt that fails without an answer may have had
+// its effect; so `find` looks for the effect before each further attempt, and before the first one after a crash.
 import { type DomainError, isDomainError } from '../../entities/_base/errors.ts';
 import type { Outbound } from './adapter.ts';
 

@@ -30,7 +30,7 @@ function readKey(pem: string, algorithm: TokenToSign['algorithm']): KeyObject {
   throw integrationErrors.unauthorized({ detail: `privateKey must be a PKCS#8 PEM of ${wanted}` });
 }
 
-/** What OpenSSL says of a broken key helps nobody and could quote it. */
+/** OpenSSL's message about a broken key helps nobody and could quote the key. */
 function parseKey(pem: string): KeyObject | undefined {
   try {
     return createPrivateKey(pem);

@@ -12,7 +12,7 @@ const REFERENCE = /[@#!$%~&](?=[\p{L}\p{N}_"{])|\bGH-(?=\d)|:(?=[\w+-]+:)/giu;
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', [BREAK]: '&#8203;' };
 
-/** What makes a heading, a list or a number of one at the beginning of a line. */
+/** Characters that make a heading, a list or a list number at the beginning of a line. */
 const OPENING = /^(\d+(?=[.)])|)([#+\-.)=])/;
 
 function literalWords(words: string): string {

@@ -10,7 +10,7 @@ export interface WantedRef {
   readonly name: string;
   /** `acme/app` */
   readonly repository: string;
-  /** What people call the commit at which it is wanted: a branch, a tag or the hash itself. */
+  /** The name of the wanted commit for people: a branch, a tag or the hash itself. */
   readonly at: string;
   /** The hash of that commit. */
   readonly sha: () => Promise<string>;

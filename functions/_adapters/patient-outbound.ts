@@ -1,6 +1,6 @@
-// Outgoing HTTP that asks again, for tasks of state machines, consumers and notifiers: a dozen calls in a row would hardly
-// ever all succeed at a service that fails now and then. A request is repeated when that does no harm: any that was answered
-// 429, and those that HTTP calls idempotent. What must happen once is looked for between two attempts: see ensure.ts.
+// Outgoing HTTP with retries, for tasks of state machines, consumers and notifiers: a dozen calls in a row rarely all
+// succeed at a service that fails now and then. It repeats requests that were answered 429, and those that HTTP calls
+// idempotent. Effects that must happen once are looked for between two attempts: see ensure.ts.
 import { isDomainError } from '../../entities/_base/errors.ts';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { Outbound, OutboundReply, OutboundRequest, Patience } from './adapter.ts';
@@ -9,7 +9,7 @@ import { statedWait } from './stated-wait.ts';
 export interface PatienceOptions {
   /** No attempt begins later than this after the first. */
   readonly patienceMs: number;
-  /** What is left of the invocation, in milliseconds: no attempt begins that could last longer. */
+  /** The time left of the invocation, in milliseconds: no attempt begins that could last longer. */
   readonly leftMs?: () => number;
   /** Epoch milliseconds. */
   readonly now?: () => number;
@@ -24,8 +24,8 @@ const ATTEMPTS = 6;
 const BACKOFF_MS = 250;
 const SHORTEST_MS = 3_000;
 /**
- * How long each attempt may take that can be made again: mostly an answer that does not come is lost, not slow. What must
- * not be made twice has its full time from the first attempt on, so that it is over when it is looked for.
+ * How long each repeatable attempt may take: a missing answer is mostly lost, not slow. A request that must not be made
+ * twice has its full time from the first attempt on, so that it has ended when its effect is looked for.
  */
 const HASTY_MS = [SHORTEST_MS, 3_000, 4_000, 6_000];
 const FULL_MS = 10_000;

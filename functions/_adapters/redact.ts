@@ -82,7 +82,7 @@ function percentEncoded(text: string): string[] {
 }
 
 /**
- * What base64, or its form for URLs, makes of the secret wherever it begins in a text, as behind the user name of a Basic
+ * The secret in base64, and in its form for URLs, at every offset in a text, as behind the user name of a Basic
  * credential; without the characters that it shares with its neighbours.
  */
 function base64PiecesOf(secret: string): string[] {

@@ -1,5 +1,5 @@
-// What a service's reply means: the error it stands for, or its body as a checked value. Every client reads replies
-// through here, so that a status has one meaning in the house and no credential comes back in an error text.
+// Reads a service's reply: as the error it stands for, or as a checked body. Every client reads replies through here,
+// so that a status has one meaning in the house and no credential comes back in an error text.
 import type * as z from 'zod';
 import type { DomainError, ErrorDetails } from '../../entities/_base/errors.ts';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
@@ -22,7 +22,7 @@ export interface ServiceWords {
   readonly usualWaitOf?: (reply: OutboundReply) => number | undefined;
 }
 
-/** What is known of one exchange when its reply is read. */
+/** The facts of one exchange that its reply is read with. */
 export interface Exchange {
   readonly service: ServiceWords;
   /** Method and path, without query: "GET /repos/acme/app". */

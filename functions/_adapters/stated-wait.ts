@@ -24,7 +24,7 @@ export function statedWait({ status, headers, json }: Stated, now: number): numb
 }
 
 /**
- * What the `…-reset` headers of limits that are used up hold: `x-ratelimit-reset` (GitHub, Jira, Bitbucket), `ratelimit-reset`
+ * The `…-reset` headers of used-up limits: `x-ratelimit-reset` (GitHub, Jira, Bitbucket), `ratelimit-reset`
  * (GitLab), `x-ratelimit-requests-reset` and `-complexity-reset` (Linear). A limit with something left is not the one that refused.
  */
 function resetsIn(headers: OutboundReply['headers'], isLimited: boolean): string[] {

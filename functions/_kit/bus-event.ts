@@ -39,7 +39,7 @@ async function isHeard({ source, detail, 'detail-type': type }: BusEvent, isTher
   return isDeletion || typeof detail.tenantId !== 'string' || isThere(detail.tenantId);
 }
 
-/** The Lambda handler of a domain's `events` function. What is about a tenant that is not there is taken and nothing is done. */
+/** The Lambda handler of a domain's `events` function. Events of a deleted tenant are taken and ignored. */
 export function eventHandler<Deps>({ events, ci }: Consumers<Deps>, deps: Deps, isThere: IsTenantThere) {
   const ofDetailType = new Map(Object.entries(events));
   const processor = new BatchProcessor(EventType.SQS);

@@ -1,5 +1,5 @@
-// Who speaks in a chat: the release's own verified integration, the member behind a name in its workspace, and the condition
-// under which what was wished there is written. For every domain that acts on what was typed or pressed.
+// Finds the user who speaks in a chat: the release's own verified integration, the member behind a name in its
+// workspace, and the condition under which a wish is written. For every domain that acts on text or buttons in a chat.
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import type { Write } from '../../entities/_base/table.ts';

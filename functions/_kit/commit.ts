@@ -1,5 +1,5 @@
 // The one way state changes: entity writes, audit entry, outbox events and the idempotency record in one DynamoDB
-// transaction. Either all of it is there or nothing.
+// transaction. Either all of them are written or none.
 import { randomUUID } from 'node:crypto';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { baseErrors } from '../../entities/_base/conflicts.ts';
@@ -10,7 +10,7 @@ import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
 import type { Role } from '../../entities/names.ts';
 import { createOutboxRepo } from '../../entities/outbox/outbox-event.repo.ts';
 
-/** Who acts, from where, and when: known before an operation begins. `at` is epoch milliseconds. */
+/** The actor, the source and the time: known before an operation begins. `at` is epoch milliseconds. */
 export interface Caller {
   readonly tenantId: TenantId;
   readonly actor: Actor;
@@ -47,7 +47,7 @@ const reasonsOf = (error: unknown): readonly CancellationReason[] | undefined =>
     ? (error as { CancellationReasons?: CancellationReason[] }).CancellationReasons
     : undefined;
 
-/** Reasons that pass by themselves (API reference, TransactWriteItems, Errors). */
+/** Reasons that pass without a change (API reference, TransactWriteItems, Errors). */
 const PASSING: readonly string[] = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
 
 /** True when the same request may succeed in a moment: others were at it, or our own first attempt still is. */

@@ -1,14 +1,13 @@
-// Things can be deleted while something about them is still on its way: an event, a task, an answer of a service. What comes
-// about one that was there and is not any more is over: it does nothing, and nobody tries it again.
+// Ignores events, tasks and answers of services about something that was deleted meanwhile; they are not retried.
 import { isDomainError } from '../../entities/_base/errors.ts';
 
 type Deletable = 'release' | 'approval' | 'webhook';
 
-/** True for the error that says that there is none: `release.not_found`. */
+/** True for the error that says that it does not exist: `release.not_found`. */
 export const isGone = (what: Deletable, error: unknown): boolean =>
   isDomainError(error) && error.code === `${what}.not_found`;
 
-/** What `work` answers, or undefined when it found that gone which it is about. */
+/** The answer of `work`, or undefined when `work` found its subject deleted. */
 export const unlessGone = <T>(what: Deletable, work: Promise<T>): Promise<T | undefined> =>
   work.catch((error: unknown) => {
     if (!isGone(what, error)) throw error;

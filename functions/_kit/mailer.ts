@@ -31,7 +31,7 @@ const REASONS: Readonly<Record<string, Reason>> = {
   UnrecognizedClientException: 'unauthorized',
 };
 
-/** What the SDK throws, as far as it tells what happened. */
+/** The SDK's error, as far as it tells what happened. */
 interface Failure {
   readonly name: string;
   readonly message: string;

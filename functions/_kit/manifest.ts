@@ -1,11 +1,11 @@
-// The manifest of a domain: pure data from which CDK, the router, the authorizer, OpenAPI and the tests derive. Whatever a
-// function listens to, may do or needs is written once, in `functions/<domain>/manifest.ts`.
+// The manifest of a domain: pure data from which CDK, the router, the authorizer, OpenAPI and the tests derive. A
+// function's events, permissions and needs are written once, in `functions/<domain>/manifest.ts`.
 import type * as z from 'zod';
 import type { EnvironmentName, Role, Scope } from '../../entities/names.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Who may call a route: this role or a stronger one, with this scope; CI only where it says so. */
+/** The callers that a route allows: this role or a stronger one, with this scope; CI only where it says so. */
 export interface Access {
   readonly role: Exclude<Role, 'CI'>;
   readonly scope: Scope;
@@ -33,7 +33,7 @@ export interface Subscription {
 }
 
 /**
- * What a function may do to the stateful resources; constructs turn each into a grant. `bus:publish` is for our own events,
+ * A function's permissions on stateful resources; constructs turn each into a grant. `bus:publish` is for our events,
  * `bus:forward` for what others told us.
  */
 export type Grant =
@@ -58,7 +58,7 @@ export type Grant =
 export interface LambdaSpec {
   /** Handler file below `functions/`. */
   readonly entry: string;
-  /** What an error of this function means to a user; the text of its alarm. */
+  /** The meaning of this function's errors for a user; the text of its alarm. */
   readonly impact: string;
   /** The environment the function needs: keys are of ENVIRONMENT_NAMES. Typed for the runtime and checked by CDK. */
   readonly environment: z.ZodObject<Partial<Record<EnvironmentName, z.ZodType>>>;

@@ -1,6 +1,6 @@
-// Which addresses a deployment may call. `outbound.ts` asks here for every connection it opens, after name resolution,
-// so that a name cannot be pointed at an inner address between check and use. What is not public is refused, and so is what
-// would be called without TLS, unless the deployment lists it.
+// Decides which addresses a deployment may call. `outbound.ts` asks it for every connection, after name resolution, so
+// that a name cannot be pointed at an inner address between check and use. Addresses that are not public and calls
+// without TLS are refused, unless the deployment lists them.
 import dns from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';

@@ -9,7 +9,7 @@ const MAX_PLAINTEXT_BYTES = 4096;
 export interface Sealer {
   /** Base64 of the ciphertext. Throws `request.invalid` when the credentials are too large together. */
   seal(tenantId: string, integrationId: string, credentials: unknown): Promise<string>;
-  /** What was sealed, as it was; throws KMS's error when it was sealed for another tenant or integration. */
+  /** The sealed value, as it was; throws KMS's error when it was sealed for another tenant or integration. */
   open(tenantId: string, integrationId: string, sealed: string): Promise<unknown>;
 }
 

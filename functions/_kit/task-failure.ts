@@ -1,9 +1,9 @@
-// What a state machine is told of a task that failed. Lambda hands on an error's name and message alone; so a service that
-// states when it may be asked again becomes an error of its own name, whose message is JSON that a Wait is fed from.
+// Turns a failed task into an error that a state machine can read. Lambda passes only an error's name and message; so a
+// service that states when it may be asked again becomes an error of its own name, with JSON for a Wait as its message.
 import * as z from 'zod';
 import { isDomainError } from '../../entities/_base/errors.ts';
 
-/** What a state machine's Catch says of a task that failed. */
+/** The output of a state machine's Catch for a failed task. */
 export const taskFailure = z.object({ Error: z.string(), Cause: z.string().optional() });
 export type TaskFailure = z.output<typeof taskFailure>;
 

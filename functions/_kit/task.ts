@@ -13,7 +13,7 @@ export type Task<Deps> = (input: unknown, deps: Deps) => Promise<unknown>;
 
 const ofTenant = z.object({ tenantId: z.string() });
 
-/** Tasks of state machines, as they are while their tenant is there; then each does and answers what `over` does. */
+/** Wraps each task: if the tenant was deleted, runs `over` instead. */
 export function whileThere<Deps, Name extends string>(
   tasks: Readonly<Record<Name, Task<Deps>>>,
   isThere: IsTenantThere,

@@ -1,5 +1,5 @@
-// What is left of the invocation under way, for those who must not begin what they cannot finish. An environment of Lambda runs
-// one invocation at a time, so one value says it for all of its clients.
+// Tells how much time the current invocation has left, so that nothing begins that could not finish. A Lambda
+// environment runs one invocation at a time, so one value serves all of its clients.
 import type { Context } from 'aws-lambda';
 
 type Timed = Pick<Context, 'getRemainingTimeInMillis'>;

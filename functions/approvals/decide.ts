@@ -92,7 +92,7 @@ export async function decide(
     writes: [
       deps.approvals.end(approval, action, decidedAt),
       deps.approvals.addDecision(decision),
-      // What was approved is what the decision was checked against.
+      // The approved release is the one that the decision was checked against.
       ...(isSignOff || via ? [deps.releases.unchanged(whole.release)] : []),
       ...(via ? holdsOf(tenantId, via, whole.release, deps) : []),
     ],

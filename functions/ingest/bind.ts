@@ -12,7 +12,7 @@ import { receiveHook } from './ops/receive-hook.ts';
 import { signedHandler } from './signed-handler.ts';
 import { UNKNOWN_ROUTE_KEY, unknownRoute } from './unknown-route.ts';
 
-/** What talks to AWS; each is made with the name that the environment gives it. */
+/** The clients of AWS; each is made with the name that the environment gives it. */
 export interface Connections {
   readonly table: (name: string) => RawTable;
   readonly sendEvents: SendEvents;

@@ -3,7 +3,7 @@ import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
 import type { HookContext, HookEvent } from './provider.ts';
 
 /**
- * What to keep: `true` keeps a value that consumers read, SPARE a text for people as long as there is room, an object its fields,
+ * The fields to keep: `true` keeps a value that consumers read, SPARE a text for people as long as there is room, an object its fields,
  * an array what it names of each element, a function what it picks.
  */
 export type Fields =

@@ -1,4 +1,4 @@
-// What ingest knows of a sender of webhooks: where its secret is, whether a request is authentic, and the event it means.
+// The interface of a sender of webhooks: where its secret is, whether a request is authentic, and the event it means.
 // One implementation per type in `providers/`.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
@@ -56,7 +56,7 @@ export function isSame(given: string | undefined, expected: string): boolean {
   return one.byteLength === other.byteLength && timingSafeEqual(one, other);
 }
 
-/** What no sender nests as deep; what walks a payload recurses. */
+/** No sender nests as deep; code that walks a payload recurses. */
 const MAX_DEPTH = 100;
 
 /** Throws `request.invalid_json`. A half of a character, as cut texts end with, is replaced: no store takes it. */

@@ -32,7 +32,7 @@ export async function addressedIntegration(
   return item;
 }
 
-/** What a configuration is called at, by field path. */
+/** The addresses that a configuration is called at, by field path. */
 export const addressesIn = (config: unknown): Record<string, unknown> => {
   const { baseUrl, tokenUrl, url } = Object(config) as Readonly<Record<string, unknown>>;
   return { 'config.baseUrl': baseUrl, 'config.tokenUrl': tokenUrl, 'config.url': url };

@@ -1,4 +1,4 @@
-// What the operations on integrations work with; made once at cold start by api.ts, replaced in tests.
+// The dependencies of the operations on integrations; made once at cold start by api.ts, replaced in tests.
 import type { IntegrationItem, IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { UsingRelease } from '../../entities/releases/integration-use.repo.ts';
 import type { ReadMailRules } from '../../entities/tenants/mail.store.ts';
@@ -10,7 +10,7 @@ export interface IntegrationsDeps {
   readonly integrations: IntegrationRepo;
   readonly sealer: Sealer;
   readonly verification: Verification;
-  /** What the tenant may send by mail. */
+  /** The mails that the tenant may send. */
   readonly mailRules: ReadMailRules;
   /** Releases that use an integration, latest first and at most 20. */
   readonly usersOf: (item: IntegrationItem) => Promise<readonly UsingRelease[]>;

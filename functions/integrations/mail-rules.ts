@@ -24,7 +24,7 @@ export async function assertMayMail(item: Configured, deps: Deps): Promise<void>
   if (problems.length > 0) throw integrationErrors.mail_not_bound(problemDetails(problems));
 }
 
-/** What the service says, once the deployment has nothing against it. */
+/** The service's answer, asked once the deployment allows the integration. */
 export async function verified(
   item: IntegrationItem,
   credentials: unknown,

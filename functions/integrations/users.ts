@@ -12,8 +12,8 @@ interface Sources {
 }
 
 /**
- * Answers the latest releases that use `item`, at most 20. What is recorded lags behind `useCount`; what it does not have yet
- * is noted on the item itself, and a note goes only after the record was written.
+ * Answers the latest releases that use `item`, at most 20. The records lag behind `useCount`; uses that they lack are
+ * noted on the item itself, and a note is dropped only after its record was written.
  */
 export const createUsersOf =
   ({ uses, names }: Sources) =>

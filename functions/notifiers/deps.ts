@@ -1,5 +1,5 @@
-// What a notifier needs that calls a service over HTTP with a credential, and how it is bound to its environment. Loaded with
-// the first message.
+// The dependencies of a notifier that calls a service over HTTP with a credential, bound to its environment. Loaded
+// with the first message.
 import { KMSClient } from '@aws-sdk/client-kms';
 import { type ChannelPace, createChannelPace } from '../../entities/notifications/channel-pace.store.ts';
 import { createThreadStore, type ThreadStore } from '../../entities/notifications/thread.store.ts';
@@ -23,7 +23,7 @@ export interface NotifierDeps extends TellerDeps {
   readonly pause: (ms: number) => Promise<void>;
 }
 
-/** Who needs more is asked again by the queue, which hands the other messages on meanwhile. */
+/** For a service that needs longer, the queue retries and hands the other messages on meanwhile. */
 const PATIENCE_MS = 10_000;
 /** For what is written down when the service has answered. */
 const NOTING_MS = 2_000;

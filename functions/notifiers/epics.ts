@@ -22,7 +22,7 @@ function epicsOf(release: NewsRelease, storeType: string | undefined): string[] 
   return [...new Set(own ? [release[own]] : [iOSEpicId, androidEpicId, webEpicId])].filter((key) => key !== undefined);
 }
 
-/** What closes the epics at the end of a release, as the tenant wishes: at a cancellation it may be nothing. */
+/** The transition that closes the epics at the end of a release; a tenant may want none at a cancellation. */
 function closingOf(
   detailType: string,
   { doneTransition, cancelledTransition }: ClientContext<TicketSystem>['config'],

@@ -7,7 +7,7 @@ import type { NotifierDeps } from './deps.ts';
 import { MESSAGE_MS } from './queue-handler.ts';
 import type { Leave, Turn } from './send-once.ts';
 
-/** What is nearer is waited for in the function. */
+/** The function itself waits for turns that are nearer. */
 const NEAR_MS = 2_500;
 /** A queue brings a message back when its time is over and not before; so it is called back early. */
 const EARLY_SECONDS = 1;

@@ -39,7 +39,7 @@ const QUICK = { receives: 10, maxSeconds: 16 };
 const MAX_BACKOFF_SECONDS = 300;
 /** The longest wait that SQS takes. */
 const MAX_DEFER_SECONDS = 43_200;
-/** What a message needs to begin: an exchange with the service at its time limit, and our own. */
+/** The time that a message needs to begin: an exchange with the service at its time limit, and our own. */
 export const MESSAGE_MS = 12_000;
 
 /** Seconds until a message that failed comes again. */

@@ -1,5 +1,5 @@
-// What a notifier needs to tell an event: the release it is about, the integration to tell it through with its credentials
-// opened, the tenant's switches, and the message. All reads are consistent and by key.
+// Loads everything that a notifier needs to tell an event of a release: the release, the integration with its
+// credentials opened, the tenant's switches, and the message. All reads are consistent and by key.
 import * as z from 'zod';
 import { type Item, keyOf } from '../../entities/_base/raw-table.ts';
 import { integrationKeys } from '../../entities/integrations/integration.keys.ts';

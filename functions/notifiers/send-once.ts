@@ -35,7 +35,7 @@ type SendDeps = Pick<TellerDeps, 'notifications' | 'now'>;
 
 /**
  * Answers the service's id of the message. Throws what `send` threw after writing it down, or `notification.busy` (also when
- * the rest of the invocation may be too short). What fails at the last delivery has failed for good: it is listed for those who send it again.
+ * the rest of the invocation may be too short). A failure at the last delivery is final: it is listed for people to send again.
  */
 async function attempt(
   ref: NotificationRef,

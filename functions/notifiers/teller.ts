@@ -1,4 +1,4 @@
-// What every notifier needs, whatever it tells through: the table, its notifications, and where people find a release.
+// The dependencies of every notifier, of whatever type: the table, its notifications, and where people find a release.
 import type { RawTable } from '../../entities/_base/raw-table.ts';
 import { createNotificationStore, type NotificationStore } from '../../entities/notifications/notification.store.ts';
 import type { Defer } from './queue-handler.ts';
@@ -12,7 +12,7 @@ export interface TellerDeps {
   readonly now: () => number;
 }
 
-/** What talks to AWS; each is made with the name that the environment gives it. */
+/** The clients of AWS; each is made with the name that the environment gives it. */
 export interface Connections {
   readonly table: (name: string) => RawTable;
   readonly defer: Defer;

@@ -1,5 +1,5 @@
-// What a notifier needs to tell an event that is about no release: the message, and every active integration of its type in
-// the tenant to tell it through. All reads are consistent and bounded.
+// Loads everything that a notifier needs to tell an event that is about no release: the message, and every active
+// integration of its type in the tenant. All reads are consistent and bounded.
 import { type Item, keyOf } from '../../entities/_base/raw-table.ts';
 import { integrationKeys } from '../../entities/integrations/integration.keys.ts';
 import type { IntegrationRef } from '../../entities/integrations/integration.model.ts';
@@ -32,7 +32,7 @@ export interface TenantNews<T extends Chat> {
 
 export const isTenantNews = (event: QueuedEvent): boolean => TENANT_EVENTS.includes(event['detail-type']);
 
-/** What is known to be broken is not tried, but for somebody who asks for it. */
+/** Integrations known to be broken are tried only when somebody asks for it. */
 const CANNOT_TELL: readonly unknown[] = ['INVALID', 'EXPIRED'];
 
 /** Where the subject of the news is for people and, of an integration, which releases use it. */

@@ -1,4 +1,4 @@
-// What of a message's lines fits into a channel that limits its texts: whole lines, and how many are missing.
+// Cuts a message to a channel's limit: whole lines, and how many are missing.
 
 const ROOM_FOR_THE_REST = 24;
 

@@ -13,7 +13,7 @@ export interface PublisherDeps {
   readonly random: () => number;
 }
 
-/** What is left of the invocation, in milliseconds. */
+/** The time left of the invocation, in milliseconds. */
 export type TimeLeft = () => number;
 
 const ATTEMPTS = 6;

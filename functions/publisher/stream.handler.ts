@@ -2,7 +2,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 
-// The publisher retries by itself, event by event.
+// The publisher itself retries, event by event.
 const bus = new EventBridgeClient({ maxAttempts: 1 });
 const connections = {
   sendEvents: (Entries: PutEventsRequestEntry[]) => bus.send(new PutEventsCommand({ Entries })),

@@ -1,4 +1,4 @@
-// What the removal of a tenant's releases works with, beside what every task has.
+// The dependencies of the removal of a tenant's releases, beside those of every task.
 import type { Table } from '../../entities/_base/table.ts';
 import { type ApprovalRepo, createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createReleaseCascadeRepo, type ReleaseCascadeRepo } from '../../entities/releases/release-cascade.repo.ts';
@@ -12,7 +12,7 @@ export interface Cascade {
   readonly hasTime: HasTime;
 }
 
-/** What a page of releases may take. */
+/** The time that a page of releases may take. */
 const PAGE_MS = 30_000;
 
 /** `leftMs`: milliseconds until the function's time-out. */

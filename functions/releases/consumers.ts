@@ -1,5 +1,5 @@
-// The consumers of the releases domain, by the detail-types that its manifest subscribes to. What is heard about a release that
-// was deleted since it was said changes nothing.
+// The consumers of the releases domain, by the detail-types that its manifest subscribes to. Events about a release
+// that was deleted meanwhile change nothing.
 import { ApprovalDecided } from '../../entities/approvals/events.ts';
 import { IntegrationDeleted } from '../../entities/integrations/events.ts';
 import { ReleaseActionRequested } from '../../entities/notifications/events.ts';

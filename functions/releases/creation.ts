@@ -33,7 +33,7 @@ export interface Creation {
   readonly change: Change;
 }
 
-/** What the creator of a train's release is known by, the zone its dates are meant in, and that they may have passed. */
+/** For a train's release: its creator, the time zone of its dates, and whether they may have passed. */
 export interface CreationOptions {
   readonly createdBy?: { readonly id: string; readonly name: string | undefined };
   readonly timeZone?: string;
@@ -43,7 +43,7 @@ export interface CreationOptions {
 const defaultKeyOf = (body: CreateReleaseBody): string => `${body.service}@${body.version}`;
 const keyOf = (body: CreateReleaseBody): string => body.releaseKey ?? defaultKeyOf(body);
 
-/** What a release names, and the version before it, where its release notes begin. */
+/** Everything that a release names, and the previous version, where its release notes begin. */
 interface Found extends References {
   readonly baseVersion?: string | undefined;
   /** Which of the names that hold a version is free; undefined when the key holds it itself. */
@@ -54,7 +54,7 @@ interface Found extends References {
 const isGivenUp = ({ status, releaseDate, outcome }: ReleaseItem): boolean =>
   (status === 'CANCELLED' && outcome === undefined) || (status === 'ARCHIVED' && releaseDate === undefined);
 
-/** What has the key or the version already, or else the name by which the release holds its version. */
+/** The release that has the key or the version already, or else the name by which this one holds its version. */
 async function placeOf(tenantId: TenantId, body: CreateReleaseBody, { releases }: CreationDeps) {
   const key = keyOf(body);
   const isDefault = key === defaultKeyOf(body);

@@ -1,4 +1,4 @@
-// What operations, consumers and tasks of releases work with, and the facts that every event of a release tells.
+// The dependencies of operations, consumers and tasks of releases, and the facts that every event of a release tells.
 
 import { systemActor } from '../../entities/_base/actors.ts';
 import type { Actor } from '../../entities/_base/events.ts';
@@ -26,7 +26,7 @@ export interface ReleasesDeps {
   readonly uses: Pick<IntegrationUseRepo, 'releasesOf'>;
 }
 
-/** What consumers and tasks need beside the repositories: they commit by themselves, at their own time. */
+/** The dependencies of consumers and tasks beside the repositories: they call `commit` themselves, when they choose. */
 export interface BackgroundDeps extends Pick<ReleasesDeps, 'releases' | 'integrations'> {
   readonly commit: Commit;
   readonly now: () => number;

@@ -1,5 +1,5 @@
-// Takes a chat or ticket integration that is gone off a release that names it (SET NULL of the release-integrations model).
-// Used by the consumers of IntegrationDeleted and ReleaseCreated; doing it again changes nothing.
+// Removes a deleted chat or ticket integration from a release that names it (SET NULL of the release-integrations
+// model). Used by the consumers of IntegrationDeleted and ReleaseCreated; doing it again changes nothing.
 import type { IntegrationRef } from '../../entities/integrations/integration.model.ts';
 import { type Caller, retryOnConflict } from '../_kit/commit.ts';
 import { auditOf, type BackgroundDeps, isoOf } from './deps.ts';

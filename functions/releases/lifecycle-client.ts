@@ -54,13 +54,13 @@ const createDeadlineStarter = (sfn: SFNClient, stateMachineArn: string): Deadlin
   start: (watch) => startOnce(sfn, stateMachineArn, `${watch.releaseId}-r${watch.revision}-${watch.lap}`, watch),
 });
 
-/** What tasks need of workflows. */
+/** The workflow calls that tasks need. */
 export const createTaskWorkflows = (sfn: SFNClient, deadlineArn: string) => ({
   tokens: createTokenAnswerer(sfn),
   deadlines: createDeadlineStarter(sfn, deadlineArn),
 });
 
-/** What consumers need of workflows: also to start those of releases. */
+/** The workflow calls that consumers need: also the start of a release's workflow. */
 export const createEventWorkflows = (sfn: SFNClient, lifecycleArn: string, deadlineArn: string) => ({
   ...createTaskWorkflows(sfn, deadlineArn),
   lifecycle: createLifecycleStarter(sfn, lifecycleArn),

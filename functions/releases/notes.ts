@@ -24,7 +24,7 @@ const MOST_COMMITS = 1000;
 /** Told where it is unknown at which commit the version before ended. */
 const LAST_COMMITS = 50;
 
-/** Where the notes begin: at the tag that the previous version was given, however tags are called by now. */
+/** Where the notes begin: at the tag that the previous version was given, whatever the tag format is now. */
 export async function startOfNotes(scm: ScmClient, release: ReleaseItem, deps: TaskDeps): Promise<string | undefined> {
   const { tenantId, service, baseVersion, baseTag } = release;
   if (baseVersion === undefined) return baseTag;

@@ -1,4 +1,4 @@
-// What the workflow does next, as every task answers it and every wait ends with it; the state machine routes by `step`.
+// The next step of the workflow, as every task answers it and every wait ends with it; the machine routes by `step`.
 import * as z from 'zod';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import type { WholeRelease } from '../../entities/releases/release.view.ts';
@@ -29,7 +29,7 @@ export interface Plan {
   readonly targets: readonly string[];
   /** How long the next wait may last. */
   readonly waitSeconds: number;
-  /** When the workflow looks by itself whether it still has to wait; and since when it has waited, in epoch milliseconds. */
+  /** Seconds until the workflow checks whether it still has to wait; and its start of waiting, in epoch milliseconds. */
   readonly lookSeconds: number;
   readonly waitingSince: number;
   /** The plan that this wait ends by; null when nothing is planned. */
@@ -42,7 +42,7 @@ export const GONE: Plan = {
   ...{ waitSeconds: PATIENCE_SECONDS, lookSeconds: PATIENCE_SECONDS, waitingSince: 0 },
 };
 
-/** What every task answers of a tenant that is not there any more; who waits by a token is told by it. */
+/** Every task's answer for a deleted tenant; a wait by token gets it too. */
 export async function endWorkflow(input: unknown, { tokens }: Pick<BackgroundDeps, 'tokens'>): Promise<Plan> {
   const { taskToken } = z.object({ taskToken: z.string().optional() }).parse(input);
   if (taskToken !== undefined) await tokens.succeed(taskToken, GONE);

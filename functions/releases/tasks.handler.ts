@@ -21,7 +21,7 @@ const table = connectTable(environment.TABLE_NAME);
 const integrations = createIntegrationRepo(table);
 const time = createTimeLeft();
 
-/** For each call; a task has two minutes for all of them. What this comes to: statemachines/release-lifecycle/README.md. */
+/** For each call; a task has two minutes for all of them. The effect: statemachines/release-lifecycle/README.md. */
 const PATIENCE_MS = 30_000;
 
 const deps = {

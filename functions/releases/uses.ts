@@ -28,7 +28,7 @@ function refsOf(named: Named): IntegrationRef[] {
   ];
 }
 
-/** Those of them that cannot be deleted while the release is there. */
+/** Those of them that cannot be deleted while the release exists. */
 export const restrictedRefs = (named: Named): IntegrationRef[] =>
   refsOf(named).filter(({ kind }) => isRestricted(kind));
 

@@ -9,7 +9,7 @@ import { createRemovalStarter } from './removal-starter.ts';
 const environment = readEnvironment(manifest.lambdas.events.environment);
 const starter = createRemovalStarter(new SFNClient({}), environment.TENANT_REMOVAL_ARN);
 
-/** Whoever is deleted is heard of here. */
+/** Always true: this handler hears the events of deleted tenants. */
 const isThere = async () => true;
 
 export const handler = eventHandler(consumers, { starter }, isThere);

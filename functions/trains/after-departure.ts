@@ -1,4 +1,4 @@
-// What becomes of a train once its departure is done with or left out: it waits for the next one, or it ends.
+// Decides the next state of a train after a departure is done or skipped: it waits for the next departure, or it ends.
 import type { Envelope } from '../../entities/_base/events.ts';
 import type { Changes } from '../../entities/_base/table.ts';
 import { TrainEnded, TrainStopped } from '../../entities/trains/events.ts';
@@ -9,7 +9,7 @@ import { upcomingDeparture } from './upcoming.ts';
 
 interface Next {
   readonly changes: Changes<TrainItem>;
-  /** What is told of it, after what was told of the departure. */
+  /** The events of the train, told after those of the departure. */
   readonly tell: () => readonly Envelope[];
 }
 

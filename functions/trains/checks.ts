@@ -32,7 +32,7 @@ async function templateProblems(
 const scheduleProblems = (upcoming: Upcoming): FieldProblem[] =>
   'at' in upcoming ? [] : [{ path: 'rrule', code: 'train.no_departure', message: upcoming.reason }];
 
-/** What the template names stays as it was found until the train is written. */
+/** Checks in the transaction that everything the template names is unchanged. */
 function holds({ tenantId }: Caller, template: TrainTemplate, { integrations, tenants }: Deps): Write[] {
   const changed = baseErrors.conflict();
   const { releasePilotId } = template;

@@ -1,4 +1,4 @@
-// What comes of a train's schedule after a moment, for everything that plans a departure or checks that there is one.
+// Computes a train's next departure after a moment, for everything that plans a departure or checks that one exists.
 import { instantOf } from '../../entities/_base/wall-time.ts';
 import { nextDeparture, startOfRule } from '../../entities/trains/departures.ts';
 import type { TrainItem } from '../../entities/trains/train.entity.ts';

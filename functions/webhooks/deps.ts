@@ -1,4 +1,4 @@
-// What the webhooks domain works with; made once at cold start by its handlers, replaced in tests.
+// The dependencies of the webhooks domain; made once at cold start by its handlers, replaced in tests.
 import type { NotificationRepo } from '../../entities/notifications/notification.repo.ts';
 import type { WebhookRepo } from '../../entities/webhooks/webhook.repo.ts';
 import type { Commit } from '../_kit/commit.ts';

@@ -7,7 +7,7 @@ import { signToken } from '../jwt.ts';
 import type { ServiceWords } from '../reply.ts';
 
 const cause = z.object({ code: z.string(), title: z.string().optional(), detail: z.string().optional() });
-/** What hides behind "please check associated errors" is kept by the resource that it is about. */
+/** The errors behind "please check associated errors", by the resource that they are about. */
 const associated = z.object({ associatedErrors: z.record(z.string(), z.array(cause)).optional() }).optional();
 const failureBody = z.object({ errors: z.array(cause.extend({ meta: associated.catch(undefined) })) });
 
@@ -26,7 +26,7 @@ export const codesOf = (reply: OutboundReply): string[] => [
   ...new Set([...errorsOf(reply), ...causesOf(reply)].map(({ code }) => code)),
 ];
 
-/** What an error text has room for; see reply.ts. */
+/** The longest error text, in characters; see reply.ts. */
 const ROOM = 300;
 
 /** For people, each cause once: several languages often lack the same. Many are said without their codes. */

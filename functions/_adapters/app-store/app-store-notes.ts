@@ -35,7 +35,7 @@ interface Wanted {
 }
 
 /**
- * What is to be written where, in this order. Each language gets its own notes. The main ones go to the language they are
+ * The notes to write, in this order. Each language gets its own notes. The main ones go to the language they are
  * in, or else to the app's `primary` one; and to any other without notes of its own that has none yet, or the same as
  * that one: what somebody wrote there by hand is kept.
  */
@@ -79,7 +79,7 @@ export function createAppStoreNotes(api: Caller, appId: string) {
     return found.data.map(({ attributes }) => attributes.locale);
   }
 
-  /** What Apple says against the text in its own words; undefined when it took it. Any other refusal is thrown. */
+  /** Apple's objection to the text, in its own words; undefined when it took the text. Any other refusal is thrown. */
   async function refusalOf(call: Parameters<Caller['send']>[0]): Promise<string | undefined> {
     const reply = await api.send(call, (failure) => codesOf(failure).some(isAboutText));
     return reply.status < 300 || codesOf(reply).includes(DUPLICATE) ? undefined : (messageOf(reply) ?? 'refused');

@@ -106,7 +106,7 @@ export function createAppStoreReview(api: Caller, { appId, platform }: ConfigOf<
 
     stateOf: async (versionId: string): Promise<string | undefined> => (await holderOf(versionId))?.attributes.state,
 
-    /** Hands the version to App Review, unless it is there. */
+    /** Hands the version to App Review, unless App Review has it. */
     async ensureSubmitted(versionId: string): Promise<string> {
       const submissionId = await ensureHolder(versionId);
       return api.ensure({

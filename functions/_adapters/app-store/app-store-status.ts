@@ -1,4 +1,4 @@
-// What the states of a version and of its phased release mean. Pure.
+// Maps the states of a version and of its phased release to ours. Pure.
 
 import type * as z from 'zod';
 import { ownValue } from '../../../entities/_base/own-value.ts';

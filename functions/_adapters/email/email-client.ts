@@ -1,5 +1,5 @@
-// EMAIL: mails to the recipients of a purpose. Who hands them to Amazon SES is injected, so that no bundle carries the SDK
-// which does not mail; without it nothing is claimed to work. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+// EMAIL: mails to the recipients of a purpose. The Amazon SES sender is injected, so that bundles that do not mail do
+// not carry its SDK; without it mails fail. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, Mail, MailClient, MailMessage, MailPurpose, SendMail } from '../adapter.ts';
 import { toHtml, toMailbox, toPlainText, toSubject } from './mail-message.ts';

@@ -42,7 +42,7 @@ function statusOf({ status, conclusion }: z.output<typeof runReply>): BuildState
   return GIVEN_UP.includes(conclusion) ? 'CANCELLED' : 'FAILED';
 }
 
-/** What `return_run_details` brings; without it (GitHub Enterprise Server up to 3.20) the answer is an empty 204. */
+/** The answer with `return_run_details`; without it (GitHub Enterprise Server up to 3.20), it is an empty 204. */
 const dispatchReply = z.object({ workflow_run_id: z.number(), html_url: z.string() });
 
 /** Clocks differ: a run of ours may seem to be a little older than the time we asked for it. */

@@ -6,7 +6,7 @@ export const refReply = z.object({ object: z.object({ sha: z.string(), type: z.s
 
 export const madeRefReply = refReply.extend({ ref: z.string() });
 
-/** What is read of a commit or a tag object alone. */
+/** The field that is read of a commit or a tag object. */
 export const shaReply = z.object({ sha: z.string() });
 
 export const releaseReply = z.object({

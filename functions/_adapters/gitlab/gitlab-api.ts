@@ -62,7 +62,7 @@ export function createGitlabCaller(context: {
 export const projectRoot = (config: { readonly project: string }): string =>
   path`/projects/${config.project.replace(/^\/+|\/+$/g, '')}`;
 
-/** What a role may do: https://docs.gitlab.com/api/access_requests/#valid-access-levels */
+/** The access levels of roles: https://docs.gitlab.com/api/access_requests/#valid-access-levels */
 const DEVELOPER = 30;
 const level = z.object({ access_level: z.number() }).nullish();
 const projectReply = z.object({
@@ -79,7 +79,7 @@ function isReadOnly({ permissions }: z.output<typeof projectReply>): boolean {
   return levels.length > 0 && Math.max(...levels) < DEVELOPER;
 }
 
-/** What a token of GitLab's own is for; undefined of any other, and where the server does not tell. */
+/** The scopes of one of GitLab's own tokens; undefined for any other, and where the server does not tell. */
 async function scopesOf(api: Caller): Promise<readonly string[] | undefined> {
   const call = { method: 'GET', path: '/personal_access_tokens/self' } as const;
   return (await api.find(tokenReply, call).catch(() => undefined))?.scopes;

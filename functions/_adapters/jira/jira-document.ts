@@ -17,7 +17,7 @@ export interface JiraDocument {
   readonly content: readonly Paragraph[];
 }
 
-/** One paragraph per line; addresses become links, which Jira does not do by itself. */
+/** One paragraph per line; addresses become links, as Jira does not link them automatically. */
 export const toDocument = (lines: readonly (readonly Piece[])[]): JiraDocument => ({
   type: 'doc',
   version: 1,

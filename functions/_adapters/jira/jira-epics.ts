@@ -1,5 +1,5 @@
-// An epic in the fields that its project takes: Jira refuses a field that is not on the project's screen, and names those it
-// wants, so the answer says how to ask again. What cannot be filled in is `integration.fields_refused`.
+// Creates an epic in the fields that its project takes: a refusal of Jira names fields that are not on the project's
+// screen, or are required, so it says how to retry. Unfillable ones are `integration.fields_refused`.
 import type { DomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { OutboundReply } from '../adapter.ts';
@@ -22,7 +22,7 @@ const EPIC_NAME = 'com.pyxis.greenhopper.jira:gh-epic-label';
 const SPARED = ['description', 'labels'];
 const MOST_ATTEMPTS = 4;
 const BAD_REQUEST = 400;
-/** What a reply is read with that holds no secret and no wait. */
+/** The exchange for reading a reply that holds no secret and no wait. */
 const CREATION = { service: jiraWords, call: 'POST /issue', secrets: [], now: 0 };
 
 /** The type of epics: as it is configured, called Epic, or what Jira has above its other types (next-gen projects name it freely). */

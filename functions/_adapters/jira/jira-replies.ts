@@ -41,7 +41,7 @@ const failureBody = z.object({
   message: z.string().optional(),
 });
 
-/** What Jira has against each field of an issue. */
+/** Jira's objections to the fields of an issue, by field. */
 export const fieldErrorsIn = (reply: OutboundReply): [field: string, message: string][] =>
   Object.entries(failureBody.safeParse(reply.json).data?.errors ?? {});
 

@@ -2,7 +2,7 @@
 // links. https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all
 import type { Piece } from '../addresses.ts';
 
-/** What may begin something anywhere: emphasis, links, images, macros, tables, citations. */
+/** Characters that may begin markup anywhere: emphasis, links, images, macros, tables, citations. */
 const ANYWHERE = /[*^~+?![\]{}|]/;
 /** Hyphens and underscores within a word, as in 1.5.0-rc.1, do nothing. */
 const AT_EDGES = /[-_]/;

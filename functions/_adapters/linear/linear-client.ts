@@ -61,7 +61,7 @@ const SET_STATE = `mutation WindlassSetState($id: String!, $input: IssueUpdateIn
 }`;
 
 const TITLE_LENGTH = 255;
-/** Types of states that an issue does not leave by itself. */
+/** Types of states that an issue does not leave automatically. */
 const CLOSED = ['completed', 'canceled'];
 
 export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClient {

@@ -2,9 +2,9 @@
 // https://spec.commonmark.org/0.31.2/#backslash-escapes
 import type { Piece } from '../addresses.ts';
 
-/** What may begin something within a line. */
+/** Characters that may begin markup within a line. */
 const INLINE = /[\\`*_~[\]<>&|]/g;
-/** What may begin a heading, a list or a rule at the start of a line. */
+/** Characters that may begin a heading, a list or a rule at the start of a line. */
 const BLOCK = /^(?:[#+\-=]|\d+[.)](?=\s|$))/;
 
 /** A paragraph per line. */

@@ -89,7 +89,7 @@ export function createPlayCaller({ config, credentials, outbound, now }: ClientC
       claims: { iss: credentials.clientEmail, scope: SCOPE, aud: config.tokenUrl, iat: seconds, exp: seconds + HOUR },
       privateKey: credentials.privateKey,
     });
-    // Whoever has the assertion has the account for an hour: it is kept out of error texts like the key.
+    // The assertion opens the account for an hour: it is kept out of error texts like the key.
     const known = { service, outbound, now, secrets: [...secrets, assertion], headers: () => ({}) };
     const tokens = createCaller({ ...known, baseUrl: tokenUrl.origin });
     const body = new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion });

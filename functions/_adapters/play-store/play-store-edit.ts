@@ -12,7 +12,7 @@ export interface OpenEdit {
   readonly releases: readonly PlayRelease[];
 }
 
-/** What a person still has to do in the Play Console after a commit. */
+/** The step that a person still has to do in the Play Console after a commit. */
 export type Left = { readonly leftToDo?: string };
 
 const SEND_FOR_REVIEW =

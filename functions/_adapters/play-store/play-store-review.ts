@@ -1,5 +1,5 @@
-// What Google's review says of a release, which a track does not tell: one that waits for it looks there as if it were out.
-// https://developers.google.com/android-publisher/api-ref/rest/v3/applications.tracks.releases
+// Reads the state of Google's review of a release. A track does not tell it: there, a release in review looks
+// published. https://developers.google.com/android-publisher/api-ref/rest/v3/applications.tracks.releases
 
 import * as z from 'zod';
 import { ownValue } from '../../../entities/_base/own-value.ts';

@@ -45,7 +45,7 @@ export function replacedBy(releases: readonly PlayRelease[], { versionId, buildN
 }
 
 /**
- * What stays beside `ours`: drafts always, and what goes to other users. What goes to all replaces what did, and staged
+ * The releases that stay beside `ours`: drafts, and those for other users. A full one replaces the last and staged
  * releases of lower codes; a new staged release replaces the one before it: a track has one of each.
  */
 export const besides = (ours: PlayRelease, others: readonly PlayRelease[]): PlayRelease[] =>

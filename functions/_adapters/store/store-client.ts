@@ -1,5 +1,5 @@
-// What the rest of the house sees of a store: one interface, implemented by the clients of the App Store, Google Play and
-// deployment endpoints. As of every client, each effect is safe to repeat; see adapter.ts.
+// The interface of a store, implemented by the clients of the App Store, Google Play and deployment endpoints. As in
+// every client, each effect is safe to repeat; see adapter.ts.
 import type { ReleaseMode } from '../../../entities/integrations/rollout.model.ts';
 import type { Verifiable } from '../adapter.ts';
 
@@ -15,7 +15,7 @@ export interface StoreVersion {
 }
 
 /**
- * What a store can do is in `ROLLOUT_RULES` of entities/integrations/rollout.model.ts; what it cannot is
+ * The abilities of each store are in `ROLLOUT_RULES` of entities/integrations/rollout.model.ts; what it cannot is
  * `integration.refused` in a sentence for people. Each change looks first and answers the state after it: asking for what
  * is so already changes nothing.
  */
@@ -59,7 +59,7 @@ export interface StoreSubmissionInput {
   readonly buildNumber?: string | undefined;
   readonly notes: StoreNotes;
   readonly percentage?: number | undefined;
-  /** Undefined leaves it as the store has it; a version that we make is released automatically. What a store cannot do is `releaseModeRefusal` of entities/integrations/rollout.model.ts. */
+  /** Undefined keeps the store's; versions that we make release automatically. Refused modes: `releaseModeRefusal`. */
   readonly releaseMode?: ReleaseMode | undefined;
   /** Google Play alone: 0 to 5, how soon the app urges its users to update. Stores that know none ignore it. */
   readonly inAppUpdatePriority?: number | undefined;
@@ -96,13 +96,13 @@ export interface StoreVersionInTheWay {
   readonly storeState: string;
 }
 
-/** What is new in a version. */
+/** The notes on what is new in a version. */
 export interface StoreNotes {
   /** By canonical BCP 47 tag: what people wrote. */
   readonly texts: Readonly<Record<string, string>>;
   /** By BCP 47 tag: what stands where nobody wrote anything. */
   readonly defaults?: Readonly<Record<string, string>>;
-  /** Whose text the store's main language gets when there is none in it. */
+  /** The locale whose text the store's main language gets when it has none. */
   readonly mainLocale: string;
 }
 

@@ -45,11 +45,11 @@ function likest(texts: Texts, language: string): Spoken | undefined {
 /** The notes that speak for a language of the store: those that are most like it, or none. */
 export const notesIn = ({ texts }: StoreNotes, language: string): Spoken | undefined => likest(texts, language);
 
-/** What stands in a language of the store where nobody wrote anything. */
+/** The default text for a language of the store that has no notes. */
 export const defaultIn = ({ defaults = {} }: StoreNotes, language: string): string | undefined =>
   likest(defaults, language)?.text;
 
-/** What is told where there is nothing of its own; undefined when that is nothing. */
+/** The text for languages without notes of their own; undefined if it is empty. */
 export const mainText = (notes: StoreNotes): string | undefined => {
   const { texts, mainLocale } = notes;
   return texts[mainLocale]?.trim() ? texts[mainLocale] : defaultIn(notes, mainLocale);

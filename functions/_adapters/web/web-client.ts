@@ -16,7 +16,7 @@ import { signWebhook } from '../standard-webhook.ts';
 import type { StoreClient } from '../store/store-client.ts';
 import { mainText } from '../store/store-notes.ts';
 
-/** Whatever an endpoint calls its explanation; problem documents (RFC 9457) have a detail. */
+/** The names that endpoints give an explanation; problem documents (RFC 9457) have a detail. */
 const failureBody = z.object({
   detail: z.string().optional(),
   message: z.string().optional(),

@@ -13,7 +13,7 @@ import type { Manifest, Route } from '../manifest.ts';
 import { problemReply } from './problem.ts';
 import { callerOf, type HttpEvent, parseInput, revisionAsked } from './request.ts';
 
-/** What an operation answers; the route says the status. */
+/** The answer of an operation; the route says the status. */
 export interface Reply {
   readonly body?: unknown;
   /** Path of the created resource below the tenant, e.g. `/releases/…`. */
@@ -42,7 +42,7 @@ export type Operations<M extends Manifest, Deps> = {
   readonly [Name in keyof M['routes']]: Operation<M['routes'][Name], Deps>;
 };
 
-/** What the bundle itself needs: time, the commit and the store of idempotency keys. */
+/** The dependencies of the bundle itself: time, the commit and the store of idempotency keys. */
 export interface HttpKit {
   readonly now: () => number;
   readonly commit: Commit;

@@ -1,4 +1,4 @@
-// What every `api` function hands to the HTTP bundle, built once at cold start.
+// The dependencies that every `api` function hands to the HTTP bundle, built once at cold start.
 
 import type { Table } from '../../../entities/_base/table.ts';
 import { createIdempotencyRepo } from '../../../entities/idempotency/idempotency.repo.ts';

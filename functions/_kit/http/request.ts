@@ -12,7 +12,7 @@ import { isTooDeep, jsonProblems } from '../json.ts';
 import type { Access, Route } from '../manifest.ts';
 import { fieldPath, fieldProblems, MOST_PROBLEMS, problemDetails } from './problem.ts';
 
-/** What the authorizer tells of a good token: strings only, as API Gateway passes them. A bad one has `problem` alone. */
+/** The authorizer's facts of a good token: strings only, as API Gateway passes them. A bad one has `problem` alone. */
 const authorizedSchema = z.object({
   tenantId: z.string(),
   tenantSlug: z.string(),
@@ -31,7 +31,7 @@ const STRONGEST_FIRST: readonly Role[] = ROLES;
 const noBody = z.strictObject({});
 const noQuery = z.strictObject({});
 
-/** What the authorizer found wrong with the credential, in words. */
+/** The authorizer's objection to the credential, in words. */
 const REFUSALS: Readonly<Record<string, string>> = {
   missing: 'Send the header Authorization: Bearer, followed by a token.',
   malformed: 'The credential is not a token of this API.',
@@ -114,7 +114,7 @@ export function parseInput(route: Route, event: HttpEvent): { query: unknown; bo
   return { query: query.data, body: body.data };
 }
 
-/** What an ETag that is none of ours names: no resource is at it. */
+/** The revision for an ETag that is none of ours: no resource is at it. */
 const NO_REVISION = -1;
 
 /** The revision that If-Match names, undefined without the header or for `*`. */

@@ -1,5 +1,5 @@
-// A button in chat was pressed: if the chat speaks for people, the presser's identity in its workspace becomes a user, and the user
-// decides. What that user may not decide, or what is decided already, is no reason to try again: the person is told why, and nobody else.
+// Somebody pressed a button in chat: if the chat speaks for people, the presser's identity in its workspace becomes a
+// user, and that user decides. A refused or late decision is not retried: only the presser is told why.
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { ApprovalDecisionRequested } from '../../../entities/notifications/events.ts';

@@ -1,4 +1,4 @@
-// A release was deleted: what was asked about it goes with it, answered or not. Who decided what stays in the audit trail.
+// Deletes the approvals of a deleted release, answered or not. The decisions stay in the audit trail.
 import { ReleaseDeleted } from '../../../entities/releases/events.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import type { ApprovalEventsDeps } from './decision-requested.ts';

@@ -24,7 +24,7 @@ const approvalOf = ({ tenantId, at }: Caller, { releaseId, releaseKey, version, 
 const MOST_TITLES = 5;
 const PLATFORMS: Readonly<Record<string, string>> = { APP_STORE: 'iOS', PLAY_STORE: 'Android', WEB: 'Web' };
 
-/** What a person needs to decide: the builds, what is new in them, and where they would go. */
+/** The facts that a person needs to decide: the builds, what is new in them, and where they would go. */
 async function questionFacts({ release, targets, pipelines }: WholeRelease, deps: ApprovalEventsDeps) {
   const { tenantId, releaseId, releasePilotId, regressionCycle } = release;
   const [cycle, pilot, integrations] = await Promise.all([
@@ -51,7 +51,7 @@ async function questionFacts({ release, targets, pipelines }: WholeRelease, deps
   };
 }
 
-/** Does nothing when the release is gone or no longer in regression, or this cycle has been asked about before. */
+/** Does nothing when the release was deleted or is no longer in regression, or this cycle was asked about before. */
 export async function requestSignOff(raw: unknown, deps: ApprovalEventsDeps): Promise<void> {
   const { releaseId, executionId, ...given } = input.parse(raw);
   const tenantId = given.tenantId as TenantId;

@@ -1,5 +1,5 @@
-// What the slash command reads: releases by key or service, their open question, and who somebody in Slack is. Only reads,
-// by key or of one small partition, so that an answer is there within Slack's three seconds.
+// The reads of the slash command: releases by key or service, their open question, and the user behind a Slack member.
+// It reads by key or one small partition, to answer within Slack's three seconds.
 import { isId } from '../../../entities/_base/ids.ts';
 import { type Item, keyOf, type RawTable } from '../../../entities/_base/raw-table.ts';
 import { approvalKeys, questionKeys } from '../../../entities/approvals/approval.keys.ts';
@@ -44,7 +44,7 @@ const KEY = /^[^\s#]{1,200}$/;
 
 interface Asked {
   readonly tenantId: string;
-  /** Whose request it is. */
+  /** The member whose request it is. */
   readonly integrationId: string;
   /** The workspace that the request names. */
   readonly workspaceId: string | undefined;

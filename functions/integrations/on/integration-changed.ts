@@ -12,7 +12,7 @@ export interface IntegrationChangedDeps {
   readonly starter: CheckStarter;
 }
 
-/** What all these events have in common; each is defined in entities/integrations/events.ts. */
+/** The fields that all these events share; each is defined in entities/integrations/events.ts. */
 const aboutIntegration = z.object({
   tenantId: z.string(),
   data: z.object({ kind: z.enum(INTEGRATION_KINDS), integrationId: z.string() }),

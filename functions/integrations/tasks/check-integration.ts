@@ -1,5 +1,5 @@
-// Asks a service whether the credential is still good and keeps what it said. What may pass by itself is thrown, so that the
-// state machine asks again before anybody is worried.
+// Asks a service whether the credential is still good and stores the answer. Errors that may pass are thrown, so that
+// the state machine retries before anybody is told.
 import { mayPass } from '../../../entities/integrations/verification.model.ts';
 import { integrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';

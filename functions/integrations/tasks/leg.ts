@@ -18,7 +18,7 @@ export interface CheckDeps extends Pick<IntegrationsDeps, 'integrations' | 'seal
 
 const CHECK_ACTOR = systemActor('integration-check');
 
-/** Undefined when the integration is gone, switched off, or was changed or verified since: that began another execution. */
+/** Undefined when the integration was deleted, switched off, or changed or verified since (in another execution). */
 export async function integrationOnLeg(
   leg: IntegrationCheckTask,
   deps: CheckDeps,

@@ -22,7 +22,7 @@ export interface EmailDeps extends TellerDeps {
 const sendFor = ({ send, table }: EmailDeps, tenantId: string): SendMail =>
   boundMail(send, createMailRules(table.getMany), tenantId);
 
-/** What is sealed for an EMAIL integration holds nothing. */
+/** The sealed credentials of an EMAIL integration are empty. */
 const open = async () => ({});
 
 const tellTenant =

@@ -1,6 +1,6 @@
-// Tells an event in Slack, once: in the thread of its release, or in the channel of its purpose. An approval's message is
-// found again when it is decided or cancelled, which takes its buttons away. A message outside the thread needs no parent,
-// and one whose parent cannot be had has failed itself.
+// Tells an event in Slack, once: in the thread of its release, or in the channel of its purpose. An approval's message
+// is changed when it is decided or cancelled: its buttons are removed. A message outside the thread needs no parent; a
+// message whose parent cannot be had fails.
 import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../../../entities/approvals/events.ts';
 import { failureOf } from '../../../entities/notifications/notification.model.ts';
 import type { NotifierDeps } from '../deps.ts';

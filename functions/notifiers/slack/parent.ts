@@ -23,7 +23,7 @@ export interface Parent {
 
 const isOf = (word: string) => (item: Readonly<Record<string, unknown>>) => String(item.sk).startsWith(word);
 
-/** As the release is now; undefined when it is gone. */
+/** As the release is now; undefined when it was deleted. */
 async function readParent(tenantId: string, releaseId: string, deps: NotifierDeps): Promise<ChatMessage | undefined> {
   const items = await deps.table.query({ pk: keyOf(releaseKeys, { tenantId, releaseId }).pk });
   const release = items.find(({ sk }) => sk === releaseKeys.sk);

@@ -39,10 +39,10 @@ const TOO_MANY = 429;
 
 type Webhook = Pick<WebhookFacts, 'webhookId' | 'url' | 'events' | 'isActive'>;
 
-/** What happens to a webhook is not posted to it: a receiver that is gone would be told, and be gone, without end. */
+/** Events about webhooks are not posted to them: a dead receiver would be told of its own failure without end. */
 const isAbout = ({ detail }: QueuedEvent, { webhookId }: Webhook) => detail.data.webhookId === webhookId;
 
-/** What receivers get: type, time and data as the specification recommends, and whose event it is. */
+/** The payload for receivers: type, time and data as the specification recommends, and whose event it is. */
 export function payloadOf({ 'detail-type': type, detail }: QueuedEvent): string {
   const { id, tenantId, occurredAt, actor, correlationId, data } = detail;
   return JSON.stringify({ type, timestamp: occurredAt, data, id, tenantId, actor, correlationId });
@@ -78,7 +78,7 @@ async function post(event: QueuedEvent, webhook: Webhook, sealed: string, deps: 
     'content-type': 'application/json',
     ...signedHeaders(secrets, { id, timestamp: Math.floor(deps.now() / 1000), body }),
   };
-  // What was signed for one address is not for another: a redirect is an attempt that failed.
+  // A message that was signed for one address is not for another: a redirect is a failed attempt.
   const asked = { method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS, followsNothing: true } as const;
   const reply = await deps.outboundOnce.request(asked);
   if (reply.status >= 200 && reply.status < 300) return;

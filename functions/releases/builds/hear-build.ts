@@ -1,4 +1,4 @@
-// What becomes of a pipeline by a report about its build, whoever made it: people, or the service when it was asked.
+// Applies a report about a build to its pipeline; the report comes from people, or from the service when it was asked.
 import { applyBuildReport, isProgress, isVisible } from '../../../entities/releases/build.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';

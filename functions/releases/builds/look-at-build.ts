@@ -33,7 +33,7 @@ function overdue({ triggeredAt }: ReleasePipelineItem, minutes: number | undefin
   return `It has not ended within ${minutes} minutes, the buildTimeoutMinutes of its pipeline.`;
 }
 
-/** What became of the build: what the service says, unless it goes on for too long. */
+/** The state of the build as the service says it, unless the build runs for too long. */
 function endOf(pipeline: ReleasePipelineItem, state: BuildState | undefined, minutes: number | undefined, now: number) {
   const isOpen = (state?.status ?? pipeline.buildStatus) === 'RUNNING';
   const reason = isOpen ? overdue(pipeline, minutes, now) : undefined;
@@ -58,10 +58,10 @@ async function ask({ release }: WholeRelease, pipeline: ReleasePipelineItem, dep
   }
 }
 
-/** What was asked about is still what the pipeline has. */
+/** True while the pipeline still has the build that was asked about. */
 const isSame = (one: ReleasePipelineItem, other: ReleasePipelineItem): boolean => one.triggerId === other.triggerId;
 
-/** Looks at one build. A service that is away is noted, not thrown. */
+/** Looks at one build. An unavailable service is noted, not thrown. */
 export async function lookAtBuild(caller: Caller, releaseId: string, id: string, deps: LookDeps): Promise<void> {
   const load = async () => {
     const whole = await deps.releases.whole(caller.tenantId as TenantId, releaseId);

@@ -1,4 +1,4 @@
-// What a person wished in a chat, as the changes to commit one after the other: those that the route of the same name makes.
+// Makes the changes that a person asked for in a chat, to commit in order; equal to those of the route of that name.
 import { failedBuilds } from '../../../entities/releases/chat-action.model.ts';
 import type { ReleaseRepo } from '../../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';

@@ -34,7 +34,7 @@ const ENDS = new Map<string, BuildReport['status']>([
   ['skipped', 'CANCELLED'],
 ]);
 
-/** What we start has one of these as its source; pushes, schedules and merge requests start pipelines too. */
+/** A pipeline that we start has one of these sources; pushes, schedules and merge requests start pipelines too. */
 const OUR_SOURCES: readonly (string | undefined)[] = ['api', 'trigger', undefined];
 
 const timeOf = (text: string | null | undefined): number => Date.parse(text ?? '') || 0;
@@ -64,7 +64,7 @@ export function readGitlabPipeline(payload: unknown): BuildReport | undefined {
   const end = ENDS.get(pipeline.status);
   const variables = Object.fromEntries((pipeline.variables ?? []).map(({ key, value }) => [key, value]));
   const { triggerId, storeBuildNumber } = ourParameters(variables);
-  // `url` is there since GitLab 16.
+  // `url` exists since GitLab 16.
   const url = pipeline.url ?? (project?.web_url && `${project.web_url}/-/pipelines/${pipeline.id}`);
   return {
     status: end ?? 'RUNNING',

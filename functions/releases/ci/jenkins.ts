@@ -28,11 +28,11 @@ const STATUSES = new Map<string | null | undefined, BuildReport['status']>([
   ['NOT_BUILT', 'CANCELLED'],
 ]);
 
-/** What a result of Jenkins means here, whichever plugin tells it. */
+/** The meaning of Jenkins' results here, for every plugin that tells them. */
 export const statusOfResult = (result: string | null | undefined): BuildReport['status'] | undefined =>
   STATUSES.get(result);
 
-/** What is written in a URL, or the text itself where it is none. */
+/** The decoded text of a URL, or the text itself if it cannot be decoded. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,5 +1,5 @@
-// The parameters and variables of a build that are ours: those that we start it with, and those by which a build may tell us.
-// What else a build is given is nobody's business here.
+// Our parameters and variables of a build: those that we start it with, and those by which a build may tell us. All
+// others are ignored.
 const NAMES = {
   branch: ['BRANCH'],
   triggerId: ['WINDLASS_TRIGGER_ID'],

@@ -1,4 +1,4 @@
-// What a push adds to a branch, whichever source control system tells it; each has a reader beside this file.
+// The commits that a push adds to a branch, for every source control system; each has a reader beside this file.
 import { cutTo } from '../../../entities/_base/text.ts';
 
 export interface Push {

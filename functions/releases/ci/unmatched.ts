@@ -12,7 +12,7 @@ const detailsOf = (event: BusEvent) => ({ detailType: event['detail-type'], ...f
 export const countUnmatched = (event: BusEvent, named?: string | undefined): void =>
   count(METRICS.unmatched, event.source, { ...detailsOf(event), named });
 
-/** What `read` answers; undefined, and counted, for a payload that is not as its sender documents it. */
+/** The answer of `read`; undefined, and counted, for a payload that is not as its sender documents it. */
 export function readOrCount<Read>(event: BusEvent, read: () => Read): Read | undefined {
   try {
     return read();

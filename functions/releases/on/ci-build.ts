@@ -24,7 +24,7 @@ import { countUnmatched } from '../ci/unmatched.ts';
 import { auditOf, callerAt, isoOf } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
 
-/** What builds do no longer matters to these; what they were is still completed. */
+/** Releases in these statuses ignore new states of builds; facts of a build that are missing are still filled in. */
 const DEAF: readonly string[] = ['CANCELLED', 'RELEASED', 'ARCHIVED'];
 
 interface Found {

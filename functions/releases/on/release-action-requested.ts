@@ -30,7 +30,7 @@ async function commitOne(caller: Caller, action: ChatAction, whole: WholeRelease
   });
 }
 
-/** What was wished came about already, by an earlier delivery or by somebody else. */
+/** True if the action was done already, by an earlier delivery or by somebody else. */
 const isDone = ({ action, cycle }: Request['data'], whole: WholeRelease): boolean =>
   ({
     retry: !whole.release.isPaused,

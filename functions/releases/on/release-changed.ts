@@ -22,7 +22,7 @@ export interface EventsDeps extends BackgroundDeps {
   readonly answerInPrivate: AnswerInPrivate;
 }
 
-/** What all waking events have in common; each is defined in entities/releases/events.ts. */
+/** The fields that all waking events share; each is defined in entities/releases/events.ts. */
 const aboutRelease = z.object({ tenantId: z.string(), data: z.object({ releaseId: z.string() }) });
 
 export async function onReleaseChanged({ detail, ...event }: BusEvent, deps: EventsDeps): Promise<void> {

@@ -1,5 +1,5 @@
-// Starts the workflow of a release that was created, and the watch over its targetReleaseDate, and warns of what a hotfix meets. What it uses is recorded before
-// it is looked whether that is still there: whoever deletes it sees either the record or nothing of the release.
+// Starts a new release's workflow and the watch over its targetReleaseDate, and writes a hotfix's warnings. Uses are
+// recorded before their integrations are checked: a deletion sees either the record or nothing of the release.
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { callerAt } from '../deps.ts';

@@ -1,5 +1,5 @@
-// A release was deleted: its workflow ends, what it held back goes on, and what its transaction left of it is removed. The
-// stored release is gone already, so everything that is needed is in the event or found by it.
+// Follows a release's deletion: ends its workflow, lets the releases it held back go on, and removes its remaining
+// items. The stored release is deleted already, so everything needed is in the event or found by it.
 import { ReleaseDeleted } from '../../../entities/releases/events.ts';
 import type { BusEvent } from '../../_kit/bus-event.ts';
 import { callerAt } from '../deps.ts';

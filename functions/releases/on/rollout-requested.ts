@@ -1,6 +1,6 @@
-// Asks a store for what is wanted of a rollout. A store that is away is asked again by the queue, for twelve minutes; what it
-// refuses, or was away for all that time, or for how long it wants to be left alone, is shown on the target. Stores answer a repeated question with the state, so that
-// asking twice does no harm.
+// Asks a store for the wanted rollout. The queue retries an unavailable store for twelve minutes; then, after a
+// refusal, or for a longer stated wait, the target shows the error. Stores answer a repeated request with the state:
+// repeating is safe.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { RolloutFailed, RolloutRequested } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';

@@ -1,5 +1,5 @@
-// Asks a store for what a person, or a hotfix with a person's word, wants of a target beside its rollout: to take the
-// version back, to release it, or how it is. As with rollouts, a store that is away is asked again for twelve minutes.
+// Asks a store for an action on a target that a person, or a hotfix that a person confirmed, wants beside its rollout:
+// withdraw the version, release it, or refresh its state. As with rollouts, the queue retries for twelve minutes.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
 import { StoreActionFailed, StoreActionRequested } from '../../../entities/releases/events.ts';
@@ -22,7 +22,7 @@ const ASK: Readonly<Record<StoreAction, (store: StoreClient, version: StoreVersi
   REFRESH: (store, version) => store.status(version),
 };
 
-/** What a withdrawal leaves where it comes too late. */
+/** A target in these states is withdrawn too late: it stays as it is. */
 const TOO_LATE: readonly string[] = ['RELEASED', 'ROLLING_OUT'];
 
 function wantedOf({ targets }: WholeRelease, targetIntegrationId: string, wishId: string) {
@@ -82,7 +82,7 @@ export async function onStoreActionRequested({ detail }: BusEvent, deps: EventsD
   const type = integrations.get(targetIntegrationId)?.type as TargetType;
   let answer: StoreStatus;
   try {
-    // What has happened since it was wanted counts: nothing of a cancelled release is released.
+    // The state since the wish counts: nothing of a cancelled release is released.
     assertMayAskStore(whole.release, wanted.target, type, action);
     const store = await deps.outside.store(tenantId, targetIntegrationId);
     answer = await ASK[action](store, versionOf(whole.release, wanted.target));

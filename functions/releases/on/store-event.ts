@@ -1,5 +1,5 @@
-// A store's own webhook about a version. It belongs to the release whose target has that version's id: another version of the
-// app, of another platform or made by hand, is none of ours. What says nothing new, or comes too late, changes nothing.
+// A store's own webhook about a version. It belongs to the release whose target has that version's id; versions of
+// other apps or platforms, or made by hand, are ignored. An event that is late or tells nothing new changes nothing.
 import * as z from 'zod';
 import { serviceActor } from '../../../entities/_base/actors.ts';
 import { isDomainError } from '../../../entities/_base/errors.ts';
@@ -23,7 +23,7 @@ const detailSchema = z.looseObject({
   payload: z.record(z.string(), z.unknown()),
 });
 
-/** What was rejected or taken back may be submitted again in the store itself, and is on sale then. */
+/** A rejected or withdrawn version may be submitted again in the store itself, and is on sale then. */
 const isHeardOf = (target: ReleaseTargetItem, { status }: AppStoreReport): boolean =>
   isWithStore(target) ||
   (status === 'RELEASED' && (target.targetStatus === 'REJECTED' || target.targetStatus === 'WITHDRAWN'));

@@ -1,4 +1,4 @@
-// What the operations share that ask a store about one target: they write what is wanted, and the events function asks.
+// Shared by the operations that ask a store about one target: they write the wish, and the events function asks.
 import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { viewTarget } from '../../../entities/releases/release.view.ts';

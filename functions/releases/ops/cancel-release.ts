@@ -1,5 +1,5 @@
-// Cancels a release. This wins over everything in flight: whatever a task commits afterwards fails on the revision. What
-// stores have is taken back, as far as they can, unless the person keeps it there; the answer and the event say what is left.
+// Cancels a release. This wins over everything in flight: later commits of tasks fail on the revision. Stores withdraw
+// versions as far as they can, unless the person keeps them there; the answer and the event say what is left.
 
 import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
 import { ReleaseCancelled } from '../../../entities/releases/events.ts';
@@ -15,7 +15,7 @@ import type { manifest } from '../manifest.ts';
 import { wishOf } from '../stores/wish.ts';
 import { assertRevision } from './change-release.ts';
 
-/** What becomes of the targets, and a sentence for each store that has something of the release. */
+/** The changes of the targets, and a sentence for each store that has something of the release. */
 async function leaveStores(
   { caller }: Pick<Call, 'caller'>,
   { release, targets }: WholeRelease,

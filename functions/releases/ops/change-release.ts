@@ -1,4 +1,4 @@
-// What the operations that change only the release itself share: load it, check If-Match, commit one update with its event.
+// Shared by the operations that change only the release: load it, check If-Match, commit one update with its event.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import type { Envelope } from '../../../entities/_base/events.ts';
 import type { Changes, Write } from '../../../entities/_base/table.ts';

@@ -1,5 +1,5 @@
-// What the operations on a rollout share: they write what is wanted, and the events function asks the store. Where a
-// version begins before its store has it is kept for the submission.
+// Shared by the operations on a rollout: they write the wish, and the events function asks the store. A first
+// percentage that is set before the store has the version is kept for the submission.
 import { newId } from '../../../entities/_base/ids.ts';
 import type { Changes } from '../../../entities/_base/table.ts';
 import type { TargetType } from '../../../entities/integrations/rollout.model.ts';

@@ -1,5 +1,5 @@
-// Deletes a release that nothing is under way for: it is gone at once, with its key and its uses; the consumer of the event
-// removes the rest. What happened to it stays in the audit trail.
+// Deletes a release that nothing is under way for: the item, its key and its uses at once; the consumer of the event
+// removes the rest. The audit trail keeps its history.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table.ts';
 import { ReleaseDeleted } from '../../../entities/releases/events.ts';

@@ -1,5 +1,5 @@
-// Kicks off a release that waits for it: KICKOFF_PENDING to PENDING. What a hotfix does to releases that are with its stores
-// is said anew.
+// Kicks off a release that waits for it: KICKOFF_PENDING to PENDING. Repeats the warnings about releases that a hotfix
+// meets at its stores.
 import { ReleaseKickedOff } from '../../../entities/releases/events.ts';
 import { kickOff } from '../../../entities/releases/lifecycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';

@@ -1,4 +1,4 @@
-// A person says what became of a build: its end was never told, or it was built in another way. What CI tells later still counts.
+// A person reports the end of a build that CI never told, or that was made in another way. CI's later reports count.
 import { assertMayReport, nothingNew } from '../../../entities/releases/build-word.model.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { viewPipeline } from '../../../entities/releases/release.view.ts';

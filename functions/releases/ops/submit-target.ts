@@ -16,7 +16,7 @@ import { writesOf } from '../move.ts';
 import { wishOf } from '../stores/wish.ts';
 import { targetOf } from './ask-store.ts';
 
-/** What has the version in the way taken back, if a release of ours has it with the store. */
+/** Requests the withdrawal of the version in the way, if a release of ours has it with the store. */
 async function makeRoom(
   caller: Caller,
   { release }: WholeRelease,

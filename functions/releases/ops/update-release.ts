@@ -23,7 +23,7 @@ import { assertRevision } from './change-release.ts';
 const NO_PLAN = { plannedDate: undefined, plannedLocal: undefined, plannedTimeZone: undefined };
 const NO_TARGET = { targetReleaseDate: undefined, targetLocal: undefined, targetTimeZone: undefined };
 
-/** The body as changes: null takes a field away, and dates are resolved. */
+/** The body as changes: null removes a field, and dates are resolved. */
 async function readChange({ tenantId }: Caller, body: UpdateReleaseBody, deps: ReleasesDeps): Promise<ReleaseChange> {
   const { plannedDate, targetReleaseDate, ...rest } = body;
   const given = Object.fromEntries(Object.entries(rest).map(([field, value]) => [field, value ?? undefined]));
@@ -64,7 +64,7 @@ async function assertValid(caller: Caller, before: ReleaseItem, changes: Changes
   }
 }
 
-/** What the change refers to anew stays as it was found until the change is written. */
+/** Checks in the transaction that everything the change newly refers to is unchanged. */
 function holds({ tenantId }: Caller, changes: Changes<ReleaseItem>, deps: ReleasesDeps): Write[] {
   const changed = baseErrors.conflict();
   const { releasePilotId } = changes;

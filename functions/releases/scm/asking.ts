@@ -1,5 +1,5 @@
-// What a release asks its SCM to make is written on the release before it is asked for. So a repetition knows what an attempt of
-// the release may have made, and takes nothing else as its own.
+// Writes on the release which branch or tag it is about to create in its SCM, before asking for it. So a repetition
+// knows which ones an earlier attempt may have made, and takes nothing else as its own.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';

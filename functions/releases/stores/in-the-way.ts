@@ -43,7 +43,7 @@ export async function neighboursOf(
   });
 }
 
-/** What the store names, if that is what the error says. */
+/** The version in the way that the store names; undefined for any other error. */
 export function inTheWayOf(error: unknown): StoreVersionInTheWay | undefined {
   if (!isDomainError(error) || error.code !== 'integration.version_in_the_way') return undefined;
   return error.details.members?.inTheWay as StoreVersionInTheWay | undefined;

@@ -1,5 +1,5 @@
-// What a submission does to other releases at the same store: Google Play drops a staged rollout for the next release on the
-// track, and the App Store gives a withdrawn version's place, and id, to the next one.
+// Marks the releases that a submission displaces at the same store: Google Play drops a staged rollout for the next
+// release on the track, and the App Store gives a withdrawn version's place, and id, to the next one.
 import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';

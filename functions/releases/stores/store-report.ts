@@ -1,5 +1,5 @@
-// What a store said about a target, whichever way it came: reported over HTTP, told by the store's own webhook, or answered
-// when it was asked. The target and, of a cancelled release, how far its version came change in one transaction.
+// Applies a store's report to a target, from any source: reported over HTTP, told by the store's webhook, or answered
+// when asked. The target and, of a cancelled release, how far its version came change in one transaction.
 import type { Envelope } from '../../../entities/_base/events.ts';
 import type { Changes, Write } from '../../../entities/_base/table.ts';
 import type { TargetType } from '../../../entities/integrations/rollout.model.ts';

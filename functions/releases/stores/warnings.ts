@@ -1,5 +1,4 @@
-// What a hotfix does to the releases that its stores have already, said before it does: after its creation, and when it is
-// kicked off.
+// Warns which releases a hotfix will displace at its stores, before it does: after its creation, and at its kickoff.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
 import { ReleaseWarned } from '../../../entities/releases/events.ts';

@@ -7,7 +7,7 @@ import type { StoreAction } from '../../../entities/releases/status.model.ts';
 import type { Caller } from '../../_kit/commit.ts';
 import { factsOf, isoOf } from '../deps.ts';
 
-/** What becomes of a target whose store is to be asked, and the event that has it asked. */
+/** The changes of a target whose store is to be asked, and the event that makes the events function ask it. */
 export function wishOf(
   caller: Caller,
   release: ReleaseItem,

@@ -48,7 +48,7 @@ async function ask(
   }
 }
 
-/** What the store says now, if that is news. */
+/** Commits the store's answer, if it is news. */
 async function hear(
   input: ReleaseInput,
   { targetIntegrationId }: ReleaseTargetItem,
@@ -69,7 +69,7 @@ async function hear(
   });
 }
 
-/** What becomes of a target that nothing keeps with us any longer, or of a wish that nobody answers any more. */
+/** The changes of a target that nothing holds back any longer, or of a wish that nobody answers any more. */
 function freed({ release }: WholeRelease, target: ReleaseTargetItem, caller: Caller) {
   const { inTheWay, storeWanted, rolloutWanted } = target;
   if (release.status === 'CANCELLED') {

@@ -1,5 +1,5 @@
-// Looks in the SCM whether the branch of a hotfix has anything that its base has not: a fix that was there before, or whose push
-// nobody told of.
+// Looks in the SCM whether the branch of a hotfix has commits that its base has not: a fix that existed before, or a
+// push that was not reported.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { auditOf, isoOf } from '../deps.ts';

@@ -1,5 +1,5 @@
-// To BUILD_SUBMITTED: after sign-off, or straight from STARTED for a hotfix; unless a hotfix of the service goes first. What is
-// shipped is fixed here. Commits that were pushed to a hotfix past its builds are pending: they ask for other builds first.
+// To BUILD_SUBMITTED: after sign-off, or from STARTED for a hotfix; unless a hotfix of the service goes first. Fixes
+// the shipped commit. Commits pushed to a hotfix after its builds are pending: they ask for other builds first.
 import { ReleaseSubmitted } from '../../../entities/releases/events.ts';
 import { submit } from '../../../entities/releases/lifecycle.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';

@@ -42,10 +42,10 @@ class StillInTheWay extends Error {}
 
 const input = releaseInput.extend({ targetIntegrationId: z.string() });
 
-/** What the store answered, and the notes that it was handed. */
+/** The store's answer, and the notes that it was handed. */
 type Handed = StoreSubmission & { readonly texts: Readonly<Record<string, string>> };
 
-/** What the store is handed. */
+/** The submission that the store is handed. */
 async function submissionOf(whole: WholeRelease, target: ReleaseTargetItem, caller: Caller, deps: TaskDeps) {
   const { release, pipelines } = whole;
   const { initialPercentage, submittedAt, inAppUpdatePriority } = target;

@@ -20,7 +20,7 @@ const pipelineOf = ({ pipelines }: WholeRelease, id: string): ReleasePipelineIte
 
 /**
  * Writes the wish with the commit that it is for, unless an earlier attempt did; answers the pipeline as it is then, or undefined
- * if none is wanted. What was pushed until now is in that commit, and pending no more.
+ * if none is wanted. Earlier pushes are in that commit, and pending no more.
  */
 async function wish(whole: WholeRelease, id: string, caller: Caller, deps: TaskDeps) {
   const pipeline = pipelineOf(whole, id);

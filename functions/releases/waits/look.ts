@@ -1,4 +1,4 @@
-// When the workflow looks by itself at what it waits for: a message may have been lost. First soon, then at growing distances.
+// When the workflow checks the state it waits for, as messages may be lost: soon at first, then at growing distances.
 
 /** Longest wait for people, builds and stores; then the release pauses rather than waiting unseen. */
 export const PATIENCE_SECONDS = 30 * 86_400;

@@ -6,7 +6,7 @@ import type { StepName } from '../../../entities/releases/status.model.ts';
 import { failedIn, type TaskFailure } from '../../_kit/task-failure.ts';
 import type { BackgroundDeps } from '../deps.ts';
 
-/** What a task and its calls do together before they give up (statemachines/release-lifecycle, "When services fail"). */
+/** How long a task and its calls retry in all (statemachines/release-lifecycle, "When services fail"). */
 const TRIED = ' for two minutes';
 const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited'];
 const MOST = 400;

@@ -1,4 +1,4 @@
-// What lets a paused release go on, whichever way it was asked for: by a route, or from a chat.
+// Decides how a paused release goes on, whether a route or a chat asked for it.
 import { ReleaseResumed } from '../../../entities/releases/events.ts';
 import { resume, retry } from '../../../entities/releases/lifecycle.model.ts';
 import { assertNoBuildToTrigger } from '../../../entities/releases/regression.model.ts';

@@ -11,7 +11,7 @@ export interface TrainEventsDeps {
   readonly starter: TrainStarter;
 }
 
-/** What all these events have in common; each is defined in entities/trains/events.ts. */
+/** The fields that all these events share; each is defined in entities/trains/events.ts. */
 const aboutTrain = z.object({ tenantId: z.string(), data: z.object({ trainId: z.string() }) });
 
 export async function onTrainScheduled({ detail }: BusEvent, { trains, starter }: TrainEventsDeps): Promise<void> {

@@ -5,7 +5,7 @@ import type { ReleaseTrainInput } from '../../../statemachines/release-train/rel
 import type { Caller } from '../../_kit/commit.ts';
 import { TRAIN_ACTOR, type TrainTaskDeps } from '../deps.ts';
 
-/** Undefined when the train is gone, switched off, or on another leg. */
+/** Undefined when the train was deleted, switched off, or is on another leg. */
 export async function trainOnLeg(input: ReleaseTrainInput, deps: TrainTaskDeps): Promise<TrainItem | undefined> {
   const train = await deps.trains.find(input.tenantId as TenantId, input.trainId);
   return train?.isActive && train.leg === input.leg ? train : undefined;

@@ -16,7 +16,7 @@ export type Departure = { readonly step: 'WAIT'; readonly until: string } | { re
 export const STOP: Departure = { step: 'STOP' };
 const HOUR = 3_600_000;
 
-/** What comes of the schedule; a rule that cannot be computed is a reason to stop, and never read as one that has ended. */
+/** The next departure of the schedule. A rule that cannot be computed stops the train; it never counts as ended. */
 function upcomingOrProblem(train: TrainItem, at: number): Upcoming | { readonly problem: string } {
   try {
     return upcomingDeparture(train, at);

@@ -12,7 +12,7 @@ export async function onWebhookEndpointRemoved({ detail }: BusEvent, deps: Webho
   const caller: Caller = { tenantId, actor: systemActor('webhooks'), correlationId, at: deps.now() };
   await retryOnConflict(async () => {
     const before = await unlessGone('webhook', deps.webhooks.get(tenantId, data.webhookId));
-    // Whoever changed it since the receiver's answer knows better.
+    // A change since the receiver's answer counts more than the answer.
     if (!before?.isActive || before.updatedAt > occurredAt) return;
     const after = goneWebhook(before, caller.at);
     await deps.commit(caller, {
