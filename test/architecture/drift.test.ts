@@ -1,4 +1,4 @@
-// What is written twice says the same twice: drawings and tables of the READMEs, scripts, and the steps of the lifecycle.
+// Facts written twice agree: drawings and tables of the READMEs, scripts, and the steps of the lifecycle.
 import { describe, expect, it } from 'vitest';
 import { manifests } from '../../infra/manifests.ts';
 import { FOLDERS, filesOf, textOf } from './source-tree.ts';

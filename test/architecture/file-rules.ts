@@ -1,4 +1,4 @@
-// What every file must look like, as data: each rule names the files it is about and what is wrong with one. Applied by
+// The rules for every file, as data: each rule names the files it is about and finds what is wrong with one. Applied by
 // files.test.ts to the tree and to small counterexamples.
 
 export interface Source {

@@ -1,4 +1,4 @@
-// Who may import whom: the table of import-rules.ts, held against the tree and against counterexamples.
+// Checks the allowed imports: the table of import-rules.ts, held against the tree and against counterexamples.
 import { describe, expect, it } from 'vitest';
 import { EXCEPTIONS, importCycles, importViolations } from './import-rules.ts';
 import { loadedBy, moduleOf, readModules } from './source-tree.ts';

@@ -61,7 +61,7 @@ export const textOf = (path: string): string => readFileSync(join(ROOT, path), '
 export const readModules = (): Module[] =>
   filesOf(`{${FOLDERS.join(',')}}/**/*.ts`).map((path) => moduleOf(path, textOf(path)));
 
-/** What loading `start` loads: modules and packages, each with the chain of modules that leads to it. */
+/** Everything that loading `start` loads: modules and packages, each with the chain of modules that leads to it. */
 export function loadedBy(start: string, modules: readonly Module[]): ReadonlyMap<string, readonly string[]> {
   const byPath = new Map(modules.map((module) => [module.path, module]));
   const chains = new Map<string, readonly string[]>([[start, [start]]]);

@@ -5,7 +5,7 @@ import { bundleFunctions, bundleName } from '../../infra/bundle.ts';
 import { manifests } from '../../infra/manifests.ts';
 import type * as bare from './baseline/bare.handler.ts';
 
-/** What a budget is for: `api` functions, and those that must start fast. The others have none. */
+/** The functions with a budget: `api` functions, and those that must start fast. The others have none. */
 export type FunctionKind = 'api' | 'lean' | 'other';
 
 export interface BundledFunction {

@@ -1,5 +1,5 @@
-// What it costs to create a release with two targets, three pipelines, chat and tickets: one transaction, and its write units
-// as DynamoDB's stand-in reports them and as AWS's rules give them.
+// The cost of creating a release with two targets, three pipelines, chat and tickets: one transaction, and its write
+// units as DynamoDB's stand-in reports them and as AWS's rules give them.
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { startWorld, type World } from '../support/release-world.ts';
 import { BUDGETS } from './budgets.ts';

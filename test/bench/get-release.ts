@@ -1,4 +1,4 @@
-// What reading a release with everything it names costs: requests and read units.
+// The cost of reading a release with everything it names: requests and read units.
 import { startWorld } from '../support/release-world.ts';
 import { BUDGETS } from './budgets.ts';
 import type { Measurement } from './measurement.ts';

@@ -1,5 +1,5 @@
-// What a measurement is given and gives. Each lies in a file of its own and leaves nothing behind: what it starts or makes,
-// it hands to `ending` at once, and bench.ts ends it whatever happens.
+// The input and output of a measurement. Each lies in a file of its own and leaves nothing behind: it hands everything
+// that it starts or makes to `ending` at once, and bench.ts ends that whatever happens.
 import type { Bundles } from './bundles.ts';
 import type { Row } from './row.ts';
 

@@ -1,6 +1,6 @@
-// How long each function's module takes to load, as a multiple of the bare handler's: CPU time of the importing thread in a
-// fresh process, every function in turn so that the machine's noise meets all of them, and the least of many, as noise only
-// adds. No compile cache. What functions load beside or after their start is in the rows "until the first answer".
+// How long each function's module takes to load, as a multiple of the bare handler's: CPU time of the importing thread
+// in a fresh process, every function in turn so that the machine's noise meets all of them, and the least of many, as
+// noise only adds. No compile cache. Modules loaded beside or after the start are in the rows "until the first answer".
 import { execFile } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -20,7 +20,7 @@ const EMPTY_EVENT = JSON.stringify({
   Records: [],
 });
 
-/** Prints the microseconds until the module is there, and until its handler has answered an event of nothing. */
+/** Prints the microseconds until the module is loaded, and until its handler has answered an event of nothing. */
 const script = ({ file, kind }: BundledFunction): string => `
   const before = process.threadCpuUsage();
   const since = () => { const { user, system } = process.threadCpuUsage(before); return user + system; };

@@ -1,4 +1,4 @@
-// What a measurement answers: rows of what was measured and what is allowed. Made by the measurements, printed by bench.ts.
+// The rows that a measurement answers: measured and allowed values. Made by the measurements, printed by bench.ts.
 
 /** A number that must not be above `allowed`; without it the row only informs. */
 export interface Row {

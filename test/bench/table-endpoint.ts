@@ -1,4 +1,4 @@
-// Where a table's client sends its requests: for what must reach the same table without that client.
+// The endpoint of a table's client, for requests that must reach the same table without that client.
 import type { Table } from '../../entities/_base/table.ts';
 
 export async function endpointOf({ client }: Table): Promise<URL> {

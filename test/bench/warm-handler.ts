@@ -1,5 +1,5 @@
-// What a warm getRelease costs beyond its reads: CPU time of the deployed handler, over that of the bare client sending the
-// very same Query and BatchGet to the same table. In turns, so that the machine's noise meets both.
+// The cost of a warm getRelease beyond its reads: CPU time of the deployed handler, over that of the bare client
+// sending the very same Query and BatchGet to the same table. In turns, so that the machine's noise meets both.
 import { pathToFileURL } from 'node:url';
 import { manifest } from '../../functions/releases/manifest.ts';
 import { apiCaller } from '../support/http.ts';

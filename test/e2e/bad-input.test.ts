@@ -1,4 +1,4 @@
-// Whatever is sent, the answer is a 4xx problem that names what is wrong, and the table is as it was, item by item. Through
+// Every bad input gets a 4xx problem that names what is wrong, and leaves the table as it was, item by item. Through
 // gateway and authorizer; every route's own cases are in test/api.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../infra/local/contracts.ts';

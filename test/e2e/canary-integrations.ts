@@ -24,7 +24,7 @@ export interface Surroundings {
   /** Base URL of the stand-ins. */
   readonly outside: string;
   readonly service: CanaryService;
-  /** What pipelines build from and for. */
+  /** The SCM that pipelines build from, and the target they build for. */
   readonly scmIntegrationId: string;
   readonly targetIntegrationId: string;
 }

@@ -1,4 +1,4 @@
-// What reaches a running release from outside: CI systems on the bus and by webhook, people at buttons, and those who only
+// A running release hears from outside: CI systems on the bus and by webhook, people at buttons, and those who only
 // pretend to be one of them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {

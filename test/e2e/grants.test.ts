@@ -57,7 +57,7 @@ afterAll(async () => {
 const everything = { releases: true, builds: true, approvals: true, incidents: true };
 const switches = { slack: everything, email: everything, jira: everything, linear: everything, webhooks: everything };
 
-/** What people do beside releases; answers what is to be removed in the end. */
+/** Does what people do beside releases; answers the paths to delete in the end. */
 async function everythingElse(): Promise<string[]> {
   const lead = stack.as('lead');
   const webhook = await lead.must('POST', '/webhooks', { url: `${stack.url}/_local/web/deploy`, events: ['*'] });
@@ -68,7 +68,7 @@ async function everythingElse(): Promise<string[]> {
   const schedule = { rrule: 'FREQ=MONTHLY', timeZone: 'UTC' };
   const train = await lead.must('POST', '/trains', { service: 'monthly', name: 'Monthly', ...schedule, template });
   await lead.must('PATCH', `/trains/${train.id}`, { name: 'Once a month' });
-  // What is refused gives its key back.
+  // A refused request gives its key back.
   const headers = { 'idempotency-key': 'refused' };
   const posts = ['/approvals/x/decisions', '/integrations/scm', '/releases', '/trains', '/webhooks'];
   for (const path of [...posts, '/notifications/redeliver-failed'])

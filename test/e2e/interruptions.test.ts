@@ -1,5 +1,5 @@
-// What comes between. People stop releases: paused ones keep their place and do nothing new, cancelled ones end with everything
-// that waited. A service begins to refuse its credential: every chat of the tenant hears of it once, and once when it is well again.
+// People stop releases: paused ones keep their place and do nothing new, cancelled ones end with everything that waits.
+// A service begins to refuse its credential: every chat of the tenant hears of it once, and once of its recovery.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jenkinsBuild, putOnBus } from '../support/ci-senders.ts';
 import {
@@ -35,7 +35,7 @@ const sentFor = async (service: string, key: string): Promise<number> =>
 
 // First, while nothing waits for its turn in the channel.
 const verifyJenkins = () => stack.as('lead').must('POST', `/integrations/pipelines/${sample.jenkins.id}/verify`);
-/** What was said in Slack and by mail that begins with `title`. */
+/** The messages in Slack and by mail that begin with `title`. */
 async function told(title: string): Promise<readonly string[]> {
   const slack = (await stack.inbox('service=slack&limit=10000')).map(({ body }) => String(body.text));
   const mails = (await stack.inbox('service=ses&limit=10000')).map(({ body }) => body.Content.Simple.Body.Text.Data);

@@ -20,7 +20,7 @@ import { type Credentials, readCredentials } from '../../infra/local/seed/seed.t
 const KILLS = Number(process.env.WINDLASS_KILLS ?? 2);
 /** Of these, that fall into two releases side by side. */
 const OVERTAKINGS = Math.floor(KILLS / 5);
-/** What each takes on a stack that has just been started; kills fall anywhere in it. */
+/** The duration of each on a stack just started; kills fall anywhere in it. */
 const RELEASE_MS = 2500;
 const OVERTAKING_MS = 12_000;
 const PATIENCE_MS = 40_000;
@@ -33,7 +33,7 @@ interface Driving {
 }
 const options = ({ credentials, version }: Driving) => ({ credentials, chatName: version, patienceMs: PATIENCE_MS });
 
-/** What is played, and by what it is judged. */
+/** The plays, each with the outcomes that judge it. */
 const PLAYS = {
   release: async (driving: Driving): Promise<OutcomeOf[]> => {
     const { version } = driving;

@@ -10,7 +10,7 @@ const VERSION = '9.0.0';
 const FAULT = { rate: process.env.WINDLASS_FAULTS === undefined ? 0 : 0.33, status: 429, retryAfter: 1 };
 const RECIPIENTS = ['team@acme.example', 'ada@acme.example'];
 
-/** What is told of a planned release with two builds and two targets, and how often. */
+/** The messages of a planned release with two builds and two targets, and how often each comes. */
 const TOLD: Readonly<Record<string, number>> = {
   'Kicked off': 1,
   'Build triggered': 2,
@@ -64,7 +64,7 @@ async function comments(): Promise<Body[]> {
     .map(({ body }) => body.variables.input);
 }
 
-/** How often each title is there. */
+/** How often each title occurs. */
 function counted(titles: readonly string[]): Record<string, number> {
   const groups = Object.groupBy(titles, (title) => title.replace(/: .*$/s, ''));
   return Object.fromEntries(Object.entries(groups).map(([title, some]) => [title, some?.length ?? 0]));

@@ -20,7 +20,7 @@ const FAULTS: Readonly<Record<string, JsonObject>> = {
   'a broken connection': { ...RATE, reset: true },
   silence: { ...RATE, timeout: true },
 };
-/** The effect is there and its answer is not. Amazon SES cannot be asked what it took: a mail whose answer was lost comes twice. */
+/** The effect exists but its answer is lost. Amazon SES cannot be asked for its mails: such a mail comes twice. */
 const LOST_ANSWERS: readonly JsonObject[] = [
   { ...RATE, status: 502, after: true },
   { ...RATE, reset: true, after: true },
@@ -58,7 +58,7 @@ async function release(mixes: readonly Mix[], major: number): Promise<{ notRelea
     const { items } = (await (await fetch(`${stack.url}/_local/web/_releases`)).json()) as { items: object[] };
     const inbox = inboxOf(await stack.inbox('limit=1000000'), items);
     const wrong = all.flatMap((one) => wrongIn(inbox, one));
-    // What is still to come may come; what came twice did.
+    // Late messages may still come; duplicates have come already.
     const isHopeless = notReleased.length > 0 || wrong.some((text) => !text.endsWith(': 0'));
     if (wrong.length === 0 || isHopeless || Date.now() > deadline) return { notReleased, wrong };
   }

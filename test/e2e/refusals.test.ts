@@ -1,4 +1,4 @@
-// A service says no, or is away for a while: the release pauses and says why, retry carries on, and nothing happens twice.
+// A service refuses, or is unavailable: the release pauses and says why, retry carries on, nothing happens twice.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finishBuilds, startBuilding, untilAsked, untilRelease } from '../support/release-steps.ts';
 import { releaseBody, type SampleIntegrations, sampleIntegrationsOf } from '../support/sample-release.ts';

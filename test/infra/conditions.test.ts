@@ -1,4 +1,4 @@
-// What the deployed policies ask beside actions and resources: which events, which sealed credentials, which way in.
+// The conditions of the deployed policies: which events, which sealed credentials, which way in.
 import { describe, expect, test } from 'vitest';
 import { manifests } from '../../infra/manifests.ts';
 import { resourceOf, resourcesOf, synthesize } from '../support/synthesize.ts';

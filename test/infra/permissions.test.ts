@@ -1,4 +1,4 @@
-// What functions may do, what cdk-nag says and what alarms tell: of the sample manifests and of the real ones.
+// The permissions of functions, the findings of cdk-nag and the alarms: of the sample manifests and the real ones.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Template } from 'aws-cdk-lib/assertions';
@@ -22,7 +22,7 @@ interface Statement {
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** What each grant allows, written a second time on purpose: a change of either must be meant. */
+/** The actions that each grant allows, written a second time on purpose: a change of either must be meant. */
 const ALLOWED: Readonly<Record<Grant, readonly string[]>> = {
   'table:read': ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
   'table:put': ['dynamodb:PutItem'],
@@ -43,7 +43,7 @@ const ALLOWED: Readonly<Record<Grant, readonly string[]>> = {
   'mail:send': ['ses:SendEmail'],
 };
 
-/** What comes with being a function, with having queues, and with reading a stream. */
+/** The actions of every function, of one with queues, and of one that reads a stream. */
 const EVERY = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 const QUEUES = [
   'sqs:ChangeMessageVisibility',
@@ -74,7 +74,7 @@ const WITHOUT_RESOURCES = [
   'xray:PutTraceSegments',
 ];
 
-/** Whose resources are named by tenants, at run time: the identities that SES has verified for the account. */
+/** Actions on resources that tenants name, at run time: the identities that SES has verified for the account. */
 const NAMED_BY_TENANTS = ['ses:SendEmail'];
 
 const listed = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);

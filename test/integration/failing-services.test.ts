@@ -181,7 +181,7 @@ const EFFECTS: readonly (readonly [string, Act, Count])[] = [
     bodiesWith('linear', 'issueCreate'),
   ],
 ];
-/** What is done to a ticket that is there. */
+/** The calls on an existing ticket. */
 const ON_TICKETS: readonly (readonly [
   string,
   'JIRA' | 'LINEAR',

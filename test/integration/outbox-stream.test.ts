@@ -1,5 +1,5 @@
-// The outbox onto the bus on real parts: the synthesized table, stream mapping and publisher, and a bus that refuses every
-// fifth entry. What was written arrives, per subject in the order it was written. `npm run test:faults` does it with 10,000 events.
+// The outbox onto the bus on real parts: the synthesized table, stream mapping and publisher, and a bus that refuses
+// each fifth entry. Events arrive, per subject in the order of writing. `npm run test:faults` sends 10,000 of them.
 import { rmSync } from 'node:fs';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

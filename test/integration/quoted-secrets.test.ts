@@ -41,7 +41,7 @@ const textOf = (error: unknown): string =>
     ? [error.name, error.message, error.stack, JSON.stringify({ ...error }), textOf(error.cause ?? '')].join('\n')
     : JSON.stringify(error);
 
-/** What becomes of verifying the credentials at a service that answers so. */
+/** The outcome of verifying the credentials at a service that answers so. */
 async function outcomeOf(type: IntegrationType, credentials: object, answer: Answer): Promise<string> {
   await using service = await startHttpService({ '*': answer });
   const { config } = integrationSamples(service.url)[type];

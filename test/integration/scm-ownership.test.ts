@@ -1,5 +1,5 @@
-// What is ours of a repository: the clients of all three SCMs against their stand-ins, when a branch, a tag or a release page of
-// that name exists already; and when a write is answered by a redirect.
+// Ownership in a repository: the clients of all three SCMs against their stand-ins, when a branch, a tag or a release
+// page of that name exists already; and when a write is answered by a redirect.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Outbound, ScmClient } from '../../functions/_adapters/adapter.ts';
 import { scmClient } from '../../functions/_adapters/clients.ts';

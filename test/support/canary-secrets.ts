@@ -18,19 +18,19 @@ const pemOf = (type: IntegrationType): string => {
 };
 const ownPartOf = (pem: string): string => pem.split('\n').at(2) ?? '';
 
-/** Credentials that the type's schema takes, other ones for every `generation`; every character that some spelling escapes is there. */
+/** Credentials for the type's schema, others for every `generation`, with every character that a spelling escapes. */
 export function canaryCredentials(type: IntegrationType, generation: number): JsonObject {
   const { shape } = INTEGRATION_TYPES[type].credentials;
   const canaryOf = (field: string): string => {
     if (field === 'privateKey') return pemOf(type);
-    // What Standard Webhooks asks for is base64, the mark too.
+    // Standard Webhooks requires base64, for the mark too.
     if (field === 'signingSecret' && type === 'WEB') return `whsec_${`${MARK}${generation}web`.padEnd(40, 'A')}`;
     return `"${MARK}\\%2F+/=&?~${generation}.${field}'`;
   };
   return Object.fromEntries(Object.keys(shape).map((field) => [field, canaryOf(field)]));
 }
 
-/** What a service may say of a credential, the shortest last: reasons are cut when they are long. */
+/** Spellings of a credential that a service may answer, the shortest last: long reasons are cut. */
 export function spellingsOf(secret: string): string {
   const base64 = (text: string) => Buffer.from(text).toString('base64');
   return [

@@ -8,7 +8,7 @@ import type { Body, TestStack } from './stack.ts';
 /** Fifty are asked for at once: at a shorter one a small machine does little else but answer. */
 const POLL_MS = 1500;
 
-/** What CI says of a build that succeeded: source, detail-type, payload. */
+/** CI's report of a build that succeeded: source, detail-type, payload. */
 function successOf(mix: Mix, pipeline: Body, branch: string): [string, string, Json] {
   const { buildUrl } = pipeline;
   const id = Number(/(\d+)\/?$/.exec(buildUrl)?.[1]);

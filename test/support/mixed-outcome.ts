@@ -1,11 +1,11 @@
-// What a release of any mix of integrations left in the outside world, read from the inbox of the stand-ins: every effect
-// with how often it was seen. Each is wanted once. What a service refused, or failed before it did anything, had no effect.
+// The effects of a release of any mix of integrations, read from the inbox of the stand-ins, with how often each was
+// seen. Each is wanted once. A request that a service refused, or failed before doing anything, had no effect.
 import type { Ended } from './mixed-driver.ts';
 import type { Comms, Mix, Tickets } from './release-mix.ts';
 import type { Body } from './stack.ts';
 
 export interface Inbox {
-  /** What the deployment endpoint took, each message once however often it came. */
+  /** The messages that the deployment endpoint took, each once however often it came. */
   readonly deployments: readonly Body[];
   of(service: string, method: string, path: RegExp): readonly Body[];
 }
@@ -101,7 +101,7 @@ const TARGET: Readonly<Record<Mix['target'], Count>> = {
     return [['submission', versions.filter((item) => has(item, 'versionString', version)).length]];
   },
   PLAY_STORE: (inbox, version) => {
-    // What is written into an edit is nothing before that edit is committed.
+    // Writes into an edit have no effect before that edit is committed.
     const commits = inbox.of('play-store', 'POST', /:commit$/).map(({ path }) => path);
     const written = inbox.of('play-store', 'PUT', /\/tracks\/production$/).filter((item) => has(item, 'name', version));
     const edits = new Set(written.map(({ path }) => path.replace(/\/tracks\/.*$/, ':commit')));

@@ -7,7 +7,7 @@ export type AwsReply = any;
 export interface Operator {
   /** `DynamoDB_20120810.Scan` and its like; throws the error's code and message. */
   call(target: string, input: Json): Promise<AwsReply>;
-  /** What the function answered; throws what it threw. */
+  /** The function's answer; throws the function's error. */
   invoke(functionName: string, payload: Json): Promise<AwsReply>;
 }
 

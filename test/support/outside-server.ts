@@ -91,7 +91,7 @@ export async function startOutsideServer() {
     received: (service: string): InboxItem[] =>
       world.inbox(new URLSearchParams({ service })).items as unknown as InboxItem[],
 
-    /** What a service took in of one kind of request, by method and the end of its path. */
+    /** The requests of one kind that a service took, by method and the end of its path. */
     taken(service: string, method: string, end: string): InboxItem[] {
       return this.received(service).filter(
         (item) => item.method === method && item.path.endsWith(end) && item.status < 300,

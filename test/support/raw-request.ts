@@ -1,4 +1,4 @@
-// One HTTP request as it is on the wire, for tests that look at headers and bytes: nothing is added, nothing is parsed away.
+// One HTTP request as it is on the wire, for tests that look at headers and bytes: nothing is added or parsed.
 import type { Body } from './stack.ts';
 
 export interface RawReply {

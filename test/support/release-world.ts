@@ -38,7 +38,7 @@ type Item = Record<string, unknown>;
 
 const samples = integrationSamples('https://service.test');
 
-/** What a release is created with, and what it names. */
+/** The body that a release is created with, and everything it names. */
 export interface Kit {
   readonly scm: string;
   readonly appStore: string;

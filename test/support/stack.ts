@@ -20,7 +20,7 @@ export interface TestStack {
   readonly operator: Operator;
   /** A client of the sample tenant. */
   as(name: TokenName): ApiClient;
-  /** What a stand-in was sent, oldest first. */
+  /** The requests to a stand-in, oldest first. */
   inbox(query: string): Promise<readonly Body[]>;
   /** Makes a stand-in, or `events`, fail; rate 0 ends it. */
   fault(service: string, fault: Json): Promise<void>;

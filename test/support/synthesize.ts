@@ -22,7 +22,7 @@ export interface Resource {
 interface Synthesized {
   readonly stateful: Template;
   readonly application: Template;
-  /** What cdk-nag finds, as `rule at path`. */
+  /** The findings of cdk-nag, as `rule at path`. */
   readonly findings: readonly string[];
 }
 

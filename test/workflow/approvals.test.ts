@@ -89,7 +89,7 @@ describe('requestSignOff', () => {
       const found = await questionsOf(...args);
       if (!isFirst) return found;
       isFirst = false;
-      // What overtakes questions is heard before this one is there.
+      // The event that overtakes questions is heard before this question exists.
       await flow.world.asLead('POST', `/releases/${id}/cancel`);
       await flow.deliver(id);
       return found;

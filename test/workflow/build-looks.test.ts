@@ -1,5 +1,5 @@
-// An end of a build that CI never told: the workflow asks by itself, people ask for a look, or say it; and then another build can
-// be asked for.
+// An end of a build that CI never told: the workflow looks automatically, people ask for a look or report the end; then
+// another build can be asked for.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import { actorsOf } from './lifecycle-actors.ts';

@@ -1,6 +1,6 @@
-// What CI tells may come twice, late and in any order: releases that are built by five kinds of senders, with failed builds,
-// re-runs, rebuilds, builds that were given up and a store that rejects, end in exactly the state of an undisturbed run, and
-// nobody is told of a build twice or never. `npm run test:faults` does it with 10,000 events.
+// CI's reports come twice, late and in any order: releases built by five kinds of senders, with failed builds, re-runs,
+// rebuilds, builds given up and a store that rejects, end in exactly the state of an undisturbed run, and nobody is
+// told of a build twice or never. `npm run test:faults` does it with 10,000 events.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runStorm } from './storm.ts';
 import { createNetwork, type Network } from './storm-network.ts';

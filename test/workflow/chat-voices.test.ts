@@ -1,4 +1,4 @@
-// Who speaks for people in a chat: the release's own Slack, verified, for the people of its workspace; and the audit says which.
+// The chat that speaks for people: the release's own verified Slack, for its workspace; the audit names the chat.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { IntegrationItem } from '../../entities/integrations/integration.repo.ts';
 import { WORKSPACE } from '../support/release-world.ts';

@@ -34,7 +34,7 @@ export async function startCheckStage() {
   const { table, items, stop } = await startTable();
   const clock = { at: START };
   const now = () => clock.at;
-  /** What GitHub answers, and what happens while it is asked. */
+  /** GitHub's answer, and the action while it is asked. */
   const github = {
     answer: (_: SeenRequest): Answer => GOOD,
     meanwhile: async (): Promise<void> => {},
@@ -46,7 +46,7 @@ export async function startCheckStage() {
     await github.meanwhile();
     return outcome;
   };
-  /** What AWS refuses to do. */
+  /** The calls that AWS refuses. */
   const refused = new Set<'open' | 'commit'>();
   const unlessRefused = (what: 'open' | 'commit') => {
     if (refused.has(what)) throw Object.assign(new Error(`may not ${what}`), { name: 'AccessDeniedException' });

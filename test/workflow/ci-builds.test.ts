@@ -1,5 +1,5 @@
-// What CI systems report about builds: GitHub's own payloads, notifications in the form of Jenkins' plugin, and CDEvents,
-// also from strangers and from other tenants.
+// Reports of CI systems about builds: GitHub's own payloads, notifications in the form of Jenkins' plugin, and
+// CDEvents, also from strangers and from other tenants.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { logger } from '../../functions/_kit/logger.ts';
 import { OTHER_TENANT_ID } from '../support/http.ts';

@@ -1,4 +1,4 @@
-// What follows from the deletion of a release: nothing of it is left but what happened to it, and what it held back goes on.
+// Deletion of a release: only its history stays, and the releases that it held back go on.
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { integrationsApiOf } from '../support/integrations-api.ts';

@@ -1,10 +1,10 @@
-// Chat and tickets that are deleted while a release is being given them: whatever is committed or heard first, in the end no
-// release names what is gone.
+// Chat and tickets that are deleted while a release is being given them: whatever is committed or heard first, in the
+// end no release names a deleted integration.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { integrationsApiOf } from '../support/integrations-api.ts';
 import { type Kit, startWorkflow, type Workflow } from './fixture.ts';
 
-/** Each for chat and for tickets, which are raced for by themselves: 200 races. */
+/** Races for chat, and as many for tickets: 200 races. */
 const RACES = 100;
 const AT_ONCE = 25;
 const MINUTES = { timeout: 180_000 };
@@ -26,7 +26,7 @@ const DELAYS = [0, 1, 100, 0, 10, 300, 0, 30, 200, 3, 0];
 let delays = 0;
 const delay = () => new Promise((resolve) => setTimeout(resolve, DELAYS[delays++ % DELAYS.length]));
 
-/** What consumers do one after the other takes time, in which others do something. */
+/** Delays each call, so that others act between the steps of a consumer. */
 function slowDown<Name extends string>(repo: Record<Name, (...given: never[]) => Promise<unknown>>, name: Name): void {
   const call = repo[name];
   repo[name] = async (...given) => {

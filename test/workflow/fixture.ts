@@ -18,7 +18,7 @@ export type TaskName = keyof typeof tasks;
 type Item = Record<string, unknown>;
 
 interface Put {
-  /** What it is created with. */
+  /** The body that the release is created with. */
   readonly given?: Item;
   readonly release?: Item;
   readonly build?: Item;
@@ -27,7 +27,7 @@ interface Put {
 
 const BUILT = { buildStatus: 'SUCCESS', triggered: true, triggerId: 'trigger', externalId: '1', buildNumber: '7' };
 const CYCLE = { regressionCycle: 1, listedCycle: 1 };
-/** What brings a new release to each step. */
+/** The changes that bring a new release to each step. */
 const RECIPES: Partial<Record<StepName, Put>> = {
   AWAIT_KICKOFF: {},
   CUT_BRANCH: { release: { status: 'PENDING' } },
@@ -60,7 +60,7 @@ export type Workflow = Awaited<ReturnType<typeof startWorkflow>>;
 export async function startWorkflow() {
   const world = await startWorld();
   const services = createServices();
-  /** What the workflow was answered, by task token. */
+  /** The answers to the workflow, by task token. */
   const answers: { token: string; output: { step: StepName } }[] = [];
   const started: string[] = [];
   const uses = createIntegrationUseRepo(world.table);
@@ -82,7 +82,7 @@ export async function startWorkflow() {
     },
   };
   const remains = createReleaseRemainsRepo(world.table);
-  /** What people in chat were told, each alone. */
+  /** The messages that single people in chat were told. */
   const whispers: { url: string; text: string }[] = [];
   const answerInPrivate = async (url: string, text: string) => {
     whispers.push({ url, text });

@@ -1,5 +1,5 @@
-// What is still on its way about a release when it is deleted comes to nothing: events, reports from outside, tasks and waits of
-// its workflow. None fails, none writes.
+// Late news of a deleted release changes nothing: events, reports from outside, tasks and waits of its workflow. None
+// fails, none writes.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ENDING_EVENTS, WAKING_EVENTS } from '../../functions/releases/manifest.ts';
 import { tasks } from '../../functions/releases/tasks.ts';

@@ -1,4 +1,4 @@
-// Where a release is put so that its workflow comes to a certain state.
+// Puts a release where its workflow comes to a certain state.
 import type { Situation } from './lifecycle-actors.ts';
 
 export const started = { status: 'STARTED', branchSha: 'cut' } as const;

@@ -38,7 +38,7 @@ export type Stage = Awaited<ReturnType<typeof startStage>>;
 
 interface StageOptions {
   readonly services?: FakeOutside;
-  /** What the tasks call instead of services in memory. */
+  /** The services that tasks call instead of those in memory. */
   readonly outsideOf?: (world: World) => Outside;
   /** Spreads the waits of retries, from 0 to 1 (exclusive); without it there are none. */
   readonly random?: () => number;
@@ -46,7 +46,7 @@ interface StageOptions {
 
 export async function startStage({ services = fakeOutside(), outsideOf, random = () => 0 }: StageOptions = {}) {
   const world = await startWorld();
-  /** What the next calls of a task answer instead of being made. */
+  /** Answers of a task's next calls, which are then not made. */
   const answers = new Map<string, Answer[]>();
   const executions: string[] = [];
   const executionsOf = new Map<string, string[]>();

@@ -20,9 +20,9 @@ export interface FakeOutside {
   readonly refusedNotes: Map<string, readonly { locale: string; reason: string }[]>;
   /** The newest build that a store has, which it takes unless it is told one. */
   readonly newest: Map<string, string>;
-  /** What CI shows of a pipeline's build when it is asked; may throw. Nothing without it. */
+  /** CI's answer about a pipeline's build; may throw. Without it, CI shows no build. */
   readonly shows: Map<string, () => BuildState | undefined>;
-  /** What has been pushed to the release branch since it was cut. */
+  /** The commits pushed to the release branch since it was cut. */
   readonly pushed: ScmCommit[];
 }
 

@@ -125,7 +125,7 @@ export async function startRemovalStage() {
     return id;
   }
 
-  /** What was said of the tenant itself. */
+  /** The events of the tenant itself. */
   async function saidOf(id: string): Promise<readonly Item[]> {
     const said: Item[] = [];
     for await (const item of partitionItemsOf(world.table, fillKey(outboxKeys.pk, { tenantId: id, subjectId: id })))
@@ -133,7 +133,7 @@ export async function startRemovalStage() {
     return said;
   }
 
-  /** What the next asks for time are answered; then there is time. */
+  /** The next answers to whether time is left; after them it always is. */
   const times: boolean[] = [];
   const hasTime = () => times.shift() ?? true;
   const isThere = createTenantPresence(world.table);

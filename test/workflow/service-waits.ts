@@ -1,5 +1,5 @@
-// What the lifecycle does when a service states a time, at every task that calls one; a part of release-lifecycle.test.ts,
-// whose last test asks for every branch.
+// The lifecycle when a service states a wait, at every task that calls one; a part of release-lifecycle.test.ts, whose
+// last test asks for every branch.
 import { describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import { enteredIn } from './coverage.ts';

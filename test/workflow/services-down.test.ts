@@ -1,5 +1,5 @@
-// A service that stays down, at every task that calls one: the release pauses within minutes and says why, retry carries on
-// at that task once the service is back, and the effect is there once, also when the service had it without saying so.
+// A service stays down, at every task that calls one: the release pauses within minutes and says why, retry carries on
+// at that task once the service is back, and the effect exists once, even if an unanswered request made it.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
 import { type OutsideServer, SERVICES, startOutsideServer } from '../support/outside-server.ts';
@@ -43,7 +43,7 @@ interface Row {
   readonly down: RegExp;
   /** The request that is the effect. */
   readonly effect: RegExp;
-  /** What its body, or for a commit what its edit holds. */
+  /** The text that its body holds, or for a commit its edit. */
   readonly words: (version: string) => string;
 }
 
@@ -160,7 +160,7 @@ function effectsOf({ four, effect, words }: Row, of: string): number {
       request: `${method} ${path} ${(body as { query?: string }).query ?? ''}`,
       holds: JSON.stringify(body).includes(words(of)),
     }));
-  // What a commit commits was put into its edit before.
+  // The text of a commit was put into its edit before.
   const edits = taken.filter(({ request, holds }) => holds && request.startsWith('PUT '));
   const isOfEdit = (request: string) =>
     edits.some((edit) => request === edit.request.replace('PUT', 'POST').replace(/\/tracks\/\S*/, ':commit'));

@@ -17,7 +17,7 @@ const HEAD = 'c0ffee123456';
 export function createServices() {
   /** Every call, in order: whether or not it had an effect. */
   const calls: string[] = [];
-  /** What was really done. */
+  /** The effects that really happened. */
   const done = {
     branches: new Map<string, string>(),
     epics: new Map<string, string>(),
@@ -52,7 +52,7 @@ export function createServices() {
     return known;
   };
 
-  /** What exists is the caller's only if an attempt of its may have made it. */
+  /** An existing name is the caller's only if one of its attempts may have made it. */
   async function own(kept: Map<string, string>, name: string, { mayBeOurs, beforeMaking }: Ownership): Promise<void> {
     if (!kept.has(name)) await beforeMaking?.('sha');
     else if (mayBeOurs !== true) throw integrationErrors.branch_exists({ detail: `${name} exists` });

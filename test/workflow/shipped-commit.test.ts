@@ -1,4 +1,4 @@
-// What is tagged and told of at the end: the commit that was signed off, whatever was pushed after it.
+// The commit that was signed off is tagged and announced at the end, whatever was pushed after it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actorsOf, commitOf as commit } from './lifecycle-actors.ts';
 import { type Stage, startStage } from './lifecycle-stage.ts';

@@ -1,4 +1,4 @@
-// What a sign-off says before and after: the facts that its question holds, and a rejection that stays visible.
+// The texts of a sign-off, before and after: the facts of its question, and a rejection that stays visible.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Kit, startWorkflow, TENANT_ID, type Workflow } from './fixture.ts';
 

@@ -40,7 +40,7 @@ export async function startStores() {
     act: (id: string, verb: string, body?: unknown, target = kit.appStore) =>
       stage.act(id, `targets/${target}/${verb}`, body),
     typesOf: async (id: string) => (await stage.world.eventsOf(id)).map(({ type }) => type),
-    /** What a store says of a release from now on. */
+    /** Sets a store's answer about a release from now on. */
     async says(id: string, target: string, answer: StoreStatus): Promise<void> {
       const { version } = await releaseOf(id);
       stage.services.stores.get(target)?.set(version, answer);

@@ -1,5 +1,5 @@
-// What becomes of a release while its stores have it: looks when nothing is heard, what is handed over again or taken back,
-// and what is given up when some users have it.
+// A release while its stores have it: looks when nothing is heard, targets handed over again or withdrawn, and targets
+// given up when some users have the version.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enteredIn } from './coverage.ts';
 import { type StoresStage, startStores } from './stores-stage.ts';

@@ -1,5 +1,5 @@
-// The CI systems of a storm: each starts builds when it is asked, decides their fate by their name alone, and sends what the
-// system sends in its own shape. What becomes of a build is the same in every run, however its events travel.
+// The CI systems of a storm: each starts builds when it is asked, decides their fate by their name alone, and sends
+// events in its own shape. The fate of a build is the same in every run, however its events travel.
 import type { PipelineClient, StartedBuild } from '../../functions/_adapters/adapter.ts';
 import { dice } from '../support/dice.ts';
 import type { Network } from './storm-network.ts';

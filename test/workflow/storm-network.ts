@@ -17,7 +17,7 @@ export type Network = ReturnType<typeof createNetwork>;
 export function createNetwork({ seed }: { readonly seed?: number } = {}) {
   const random = dice(seed ?? 0);
   const isDisturbed = seed !== undefined;
-  /** What arrives in each tick. */
+  /** The events that arrive in each tick. */
   const ahead = new Map<number, CiEvent[]>();
   const counts = { sent: 0, twice: 0, late: 0 };
   let now = 0;
@@ -43,7 +43,7 @@ export function createNetwork({ seed }: { readonly seed?: number } = {}) {
     },
     /** Delivers what failed once more. */
     again: (event: CiEvent) => arrive(event, now + 1),
-    /** What arrives next, at once; undefined when nothing is on its way. */
+    /** The events that arrive next, at once; undefined when nothing is on its way. */
     next(): readonly CiEvent[] | undefined {
       if (ahead.size === 0) return undefined;
       now = Math.min(...ahead.keys());

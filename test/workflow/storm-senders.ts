@@ -1,5 +1,5 @@
-// What each CI system of a storm answers when it starts a build and sends while it runs: Jenkins with our parameters and a
-// job that declares none, GitHub Actions, GitLab, and a system that sends CDEvents.
+// Each CI system of a storm, with its answer when it starts a build and its events while it runs: Jenkins with our
+// parameters and a job that declares none, GitHub Actions, GitLab, and a system that sends CDEvents.
 import type { StartedBuild } from '../../functions/_adapters/adapter.ts';
 import { TENANT_ID } from '../support/http.ts';
 import type { CiEvent } from './storm-network.ts';

@@ -43,14 +43,14 @@ const canonical = (item: Item): string =>
 /** Reading a history is none, and how often it is read depends on whose turn it is. */
 const isEffect = (call: string): boolean => !call.startsWith('commitsBetween');
 
-/** What is stored and what went out, with `name` for what is called otherwise in each run. */
+/** The stored items and the effects outside; `name` replaces names that differ in each run. */
 async function outcomeOf(stage: Stage, ci: StormCi, name: (text: string) => string) {
   const items = await stage.world.items();
   const named = (texts: readonly string[]) => texts.map(name).sort();
   const state = items
     .filter(({ __edb_e__: entity }) => !APART.includes(String(entity)))
     .map((item) => (REWRITTEN.includes(String(item.__edb_e__)) ? { ...item, revision: undefined } : item));
-  // What is told on the way depends on the order, and so does whether a run is known to have failed before the next one is.
+  // News on the way depend on the order, and so does whether a run's failure is known before the next run is.
   const isOnTheWay = ({ detailType, detail }: Item) =>
     detailType === 'BuildProgressed' ||
     (detailType === 'BuildFailed' && ci.again.has(JSON.parse(String(detail)).data.buildUrl));

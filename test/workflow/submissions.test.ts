@@ -1,4 +1,4 @@
-// What stores are given: for how many users, which build after another one, and with which notes.
+// Submissions to stores: for how many users, which build after another one, and with which notes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actorsOf } from './lifecycle-actors.ts';
 import { type Stage, startStage } from './lifecycle-stage.ts';
@@ -13,7 +13,7 @@ afterAll(() => stage.stop());
 
 const REGRESSION = { status: 'REGRESSION_IN_PROGRESS', branchSha: 'cut', regressionCycle: 1, listedCycle: 1 } as const;
 
-/** What the store of a target was given since the test began, oldest first. */
+/** The submissions to a target's store since the test began, oldest first. */
 const givenTo = (target: string): object[] =>
   stage.services.calls
     .filter((call) => call.startsWith(`submit ${target} `))

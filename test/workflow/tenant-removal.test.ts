@@ -32,7 +32,7 @@ afterEach(() => stage.allow(Number.POSITIVE_INFINITY));
 /** Templates as patterns: whatever they name is one or more characters. */
 const patternOf = (template: string) => new RegExp(`^${template.replaceAll(/\$\{\w+\}/g, '[^ ]+')}$`);
 const expires = ({ pk }: Item) => Object.keys(EXPIRING).some((template) => patternOf(template).test(String(pk)));
-/** What is stored of the tenant and does not expire by the table. */
+/** The tenant's stored items that the table does not expire. */
 const lastingOf = async (id: string) => (await stage.itemsOf(id)).filter((item) => !expires(item)).map(keyOf);
 
 async function deleted(): Promise<string> {

@@ -1,5 +1,5 @@
-// What lists say that a release waits for is kept as the waits of its workflow begin and change; the release itself says it
-// of its stored state.
+// Lists show what a release waits for: kept as the waits of its workflow begin and change; the release itself computes
+// it from its stored state.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StepName, WaitName } from '../../entities/releases/status.model.ts';
 import { type Kit, startWorkflow, type Workflow } from './fixture.ts';

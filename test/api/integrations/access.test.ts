@@ -1,4 +1,4 @@
-// Who may do what with integrations: every route with every role, without a credential, and without the scope.
+// Access to the operations on integrations: every route with every role, without a credential, and without the scope.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES } from '../../../entities/names.ts';
 import { OTHER_TENANT_ID } from '../../support/http.ts';

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 const unavailable = integrationErrors.reference_invalid();
-/** What the creation of a release does to the integration that it uses. */
+/** Changes an integration as the creation of a release that uses it does. */
 const useBy = (releaseId: string, kind: IntegrationKind, integrationId: string) =>
   api.commit(systemCaller(), {
     writes: [api.integrations.use(TENANT_ID, { kind, integrationId }, 'VERIFIED', unavailable)],

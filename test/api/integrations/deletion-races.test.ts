@@ -107,7 +107,7 @@ it.each(kinds)('of $races races for a $kind each leaves the release with it, or 
   const created = winners.filter((winner) => winner === 'created').length;
   expect(winners).toHaveLength(raced.races);
   expect([created > 0, created < raced.races]).toEqual([true, true]);
-  // What the releases use besides is counted for those that there are, and a pipeline that is left counts itself.
+  // The other integrations that existing releases use are counted too, and so is the pipeline that is left.
   const more = {
     SCM: [0, created],
     TARGET: [created, created],

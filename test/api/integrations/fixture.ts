@@ -40,7 +40,7 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
   const commit = createCommit(table);
   const tenants = createTenantRepo(table);
   const sealer = createSealer({ keyId: 'alias/test', kms: createFakeKms() });
-  /** What the service answers to a verification, and with what it was asked. */
+  /** The service's answer to a verification, and the input of the request. */
   const service = {
     answer: async (): Promise<string> => 'it works',
     /** Of a SLACK. */

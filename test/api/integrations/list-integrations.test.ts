@@ -8,7 +8,7 @@ let api: Fixture;
 const names = Array.from({ length: 9 }, (_, index) => `target ${index}`);
 const verified = names.filter((_, index) => index % 2 === 1);
 const inactive = names.slice(6);
-/** What a release can be made of, as a drop-down offers it. */
+/** The integrations that a release can use, as a drop-down offers them. */
 const usable = verified.filter((name) => !inactive.includes(name));
 
 beforeAll(async () => {

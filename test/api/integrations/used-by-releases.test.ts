@@ -28,7 +28,7 @@ const named = (release: { id: string; releaseKey: string }) => ({
   releaseKey: release.releaseKey,
 });
 
-/** What the consumer of ReleaseCreated does. */
+/** Does the work of the consumer of ReleaseCreated. */
 async function record(id: string): Promise<void> {
   const [created] = await world.eventsOf(id);
   const data = created?.data as { releaseId: string; releaseKey: string; scmIntegrationId: string };

@@ -1,4 +1,4 @@
-// Who may do what with releases: every route with every role, without a credential or scope, and in another tenant.
+// Access to the operations on releases: every route with every role, without credential or scope, in another tenant.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES } from '../../../entities/names.ts';
 import { manifest } from '../../../functions/releases/manifest.ts';
@@ -31,7 +31,7 @@ interface Row {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: () => unknown;
-  /** What a release that was just created answers: not every route suits its status. */
+  /** The answers of a release that was just created: not every route suits its status. */
   readonly answers: number;
 }
 const rows: Row[] = [

@@ -1,4 +1,4 @@
-// What people ask and say about a build whose end CI did not tell: in every status of release and build, and what is refused.
+// People ask about, or report, a build whose end CI did not tell: in every status of release and build; and refusals.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUILD_STATUSES, type BuildStatus, RELEASE_STATUSES } from '../../../entities/releases/status.model.ts';
 import { type Kit, startWorld, type World } from '../../support/release-world.ts';
@@ -62,7 +62,7 @@ describe('refreshPipeline', () => {
 describe('reportBuild', () => {
   const said = ['SUCCESS', 'FAILED', 'CANCELLED'] as const;
   const reports = BUILD_STATUSES.flatMap((build) => said.map((status) => [build, status] as const));
-  /** What the build is afterwards, or why nothing comes of it: the worse end is told by whoever saw it. */
+  /** The build's status afterwards, or the code of the refusal: people can report only a better end than is known. */
   const ends: Record<string, string> = {
     'PENDING SUCCESS': 'SUCCESS',
     'PENDING FAILED': 'release.no_build',

@@ -1,5 +1,5 @@
-// deleteRelease: in which statuses, what is gone at once, what stays, and who wins when several act at once. What is removed
-// afterwards is in test/workflow/deleted-releases.test.ts.
+// deleteRelease: in which statuses, what it deletes at once, what stays, and who wins when several act at once. The
+// later removal of the rest is tested in test/workflow/deleted-releases.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IntegrationRef } from '../../../entities/integrations/integration.model.ts';
 import { RELEASE_STATUSES, type ReleaseStatus } from '../../../entities/releases/status.model.ts';

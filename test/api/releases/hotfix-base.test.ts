@@ -1,4 +1,4 @@
-// What a release is cut from: a branch, or for a hotfix a tag.
+// The base that a release is cut from: a branch, or for a hotfix a tag.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fieldsOf, type Kit, NOW_ISO, startWorld, type World } from '../../support/release-world.ts';
 

@@ -1,4 +1,4 @@
-// What createRelease makes of dates, of a base that is not given, and of who asks.
+// The defaults of createRelease: dates, a base that is not given, and the user who asks.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
 import { fieldsOf, type Kit, startWorld, type World } from '../../support/release-world.ts';

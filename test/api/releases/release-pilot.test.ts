@@ -1,4 +1,4 @@
-// Who may make somebody the pilot of a release: a pilot may sign off, so that the choice is a right of those who may.
+// The right to choose the pilot of a release: a pilot may sign off, so only those who may sign off choose one.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../../entities/names.ts';
 import { fieldsOf, type Kit, startWorld, USER_ID, verdict, type World } from '../../support/release-world.ts';

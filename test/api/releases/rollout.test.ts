@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** What the store was asked, and what it answers next. */
+/** The requests to the store, and its next answer. */
 let asked: string[] = [];
 let answer: () => StoreStatus | Promise<StoreStatus>;
 const ask =

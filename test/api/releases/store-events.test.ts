@@ -1,4 +1,4 @@
-// What the App Store says of a version by its webhook, which names no release: every one that uses the integration is looked at.
+// The App Store's webhook about a version names no release: every release that uses the integration is looked at.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createIntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
 import type { TargetStatus } from '../../../entities/releases/status.model.ts';

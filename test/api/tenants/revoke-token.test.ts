@@ -1,4 +1,4 @@
-// revokeToken: an operator ends a token by itself or by its id; from then on it opens nothing.
+// revokeToken: an operator ends a token by the token or by its id; from then on the token opens nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acme, startTenants, type Tenants } from './fixture.ts';
 

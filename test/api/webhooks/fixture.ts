@@ -56,7 +56,7 @@ export async function startWebhooks(allowedHosts?: readonly string[]) {
       await table.client.send(new DeleteCommand({ TableName: table.name, Key }));
     },
 
-    /** What is sealed for a webhook. */
+    /** The sealed value of a webhook. */
     async opened(webhookId: string): Promise<unknown> {
       return sealer.open(TENANT_ID, webhookId, await webhooks.getSealed(TENANT_ID as never, webhookId));
     },
@@ -70,7 +70,7 @@ export async function startWebhooks(allowedHosts?: readonly string[]) {
       await store.failed(attempt.notification, failure, NOW - 1_000);
     },
 
-    /** The event that a receiver is gone, as the bus brings it. */
+    /** The event that a receiver no longer exists, as the bus brings it. */
     receiverIsGone: (webhookId: string, occurredAt = '2026-03-01T12:00:01.000Z') =>
       onWebhookEndpointRemoved(
         {

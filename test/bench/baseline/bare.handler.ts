@@ -1,5 +1,5 @@
-// The least that a function on DynamoDB can be: one client, the two reads of getRelease, nothing else. What the functions
-// of Windlass are compared with; bundled like them.
+// The least that a function on DynamoDB can be: one client, the two reads of getRelease, nothing else. The functions of
+// Windlass are compared with it; it is bundled like them.
 import { BatchGetItemCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 
 const client = new DynamoDBClient({});

@@ -1,4 +1,4 @@
-// Who holds an idempotency key: the first request while it runs, its answer afterwards, a newcomer when the holder is dead.
+// The holder of an idempotency key: the first request while it runs, then its answer, a newcomer if the holder died.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createIdempotencyRepo, type IdempotencyRepo } from '../../../../entities/idempotency/idempotency.repo.ts';
 import { createCommit } from '../../../../functions/_kit/commit.ts';

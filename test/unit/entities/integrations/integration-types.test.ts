@@ -1,4 +1,4 @@
-// What integrations may be configured with, where the shape alone does not say it.
+// The rules for configurations of integrations that their shape alone does not say.
 import { describe, expect, it } from 'vitest';
 import { INTEGRATION_TYPES } from '../../../../entities/integrations/integration-types.ts';
 

@@ -1,4 +1,4 @@
-// What other domains may rely on: reading many at once, and counting use under a condition.
+// The repository's promises to other domains: reading many at once, and counting use under a condition.
 import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Write } from '../../../../entities/_base/table.ts';

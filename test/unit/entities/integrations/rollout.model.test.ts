@@ -1,4 +1,4 @@
-// What each store can do, as a table.
+// The abilities of each store, as a table.
 import { expect, it } from 'vitest';
 import { INTEGRATION_TYPES, typesOfKind } from '../../../../entities/integrations/integration-types.ts';
 import {

@@ -1,4 +1,4 @@
-// What people are told, event by event, and that every event of the list has words.
+// The messages for people, event by event, and that every event of the list has words.
 import { describe, expect, it } from 'vitest';
 import { CHAT_EVENTS, messageOf, TENANT_EVENTS, TICKET_EVENTS } from '../../../../entities/notifications/messages.ts';
 import { TOLD_EVENTS } from '../../../../entities/notifications/told-events.ts';

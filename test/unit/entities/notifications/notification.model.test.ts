@@ -1,4 +1,4 @@
-// What an attempt to send may do, given those before it.
+// The next step of an attempt to send, given the attempts before it.
 import { describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';
 import {

@@ -1,4 +1,4 @@
-// What is told of targets beside their submission: type, data, purpose, title, lines. Part of the table of messages.test.ts.
+// Messages about targets beside their submission: type, data, purpose, title, lines. Part of messages.test.ts.
 const release = { releaseId: 'r1', releaseKey: 'app@1.5.0', version: '1.5.0' };
 const store = { ...release, targetIntegrationId: 't1', buildNumber: '42' };
 

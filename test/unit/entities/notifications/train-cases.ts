@@ -1,4 +1,4 @@
-// What is told of trains: type, data, purpose, title, lines. Part of messages.test.ts.
+// Messages about trains: type, data, purpose, title, lines. Part of messages.test.ts.
 export const train = { trainId: 't1', service: 'app', name: 'Weekly', leg: 1 };
 export const departure = '2026-03-10T09:00:00.000Z';
 const nextDepartureAt = '2026-03-17T09:00:00.000Z';

@@ -1,4 +1,4 @@
-// What is heard of one build (the answer to our trigger, and reports as each sender tells them), and what is known after it.
+// News of one build (the answer to our trigger, and reports of each sender), and the state that is known after it.
 import { applyBuildReport, attributionOf, bindBuild } from '../../../../entities/releases/build.model.ts';
 import type { Asked, BuildReport, PipelineType } from '../../../../entities/releases/build-report.model.ts';
 import type { ReleasePipelineItem } from '../../../../entities/releases/release-parts.entity.ts';

@@ -1,4 +1,4 @@
-// What is known of a build in the end depends on what CI told, not on the order or on how often: every permutation of sets of
+// The final state of a build depends on CI's reports, not on their order or number: every permutation of sets of
 // reports of each sender, and random sets with reports that each tell a part.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

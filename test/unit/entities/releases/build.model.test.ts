@@ -1,4 +1,4 @@
-// Whose build a CI report is about, and what it changes: reports come twice, late, out of order, and from builds of others.
+// The build that a CI report is about, and its changes: reports come twice, late, out of order, and from other builds.
 import { describe, expect, it } from 'vitest';
 import {
   applyBuildReport,

@@ -1,4 +1,4 @@
-// The watch over a targetReleaseDate: what it does with every kind of release, and with dates further away than an execution lasts.
+// The watch over a targetReleaseDate, for every kind of release and for dates further off than an execution lasts.
 import { describe, expect, it } from 'vitest';
 import { deadlineStep, delayedReasonOf } from '../../../../entities/releases/deadline.model.ts';
 import type { ReleaseItem } from '../../../../entities/releases/release.entity.ts';

@@ -70,7 +70,7 @@ const store = (action: StoreAction): Actor =>
     return { storeWanted: { action, wishId: 'w', requestedAt: AT } };
   });
 
-/** What the workflow does at each step, as its tasks do. */
+/** The workflow's action at each step, as its tasks do it. */
 const WORKFLOW: Partial<Record<StepName, Actor>> = {
   CUT_BRANCH: () => ({ release: { branchSha: 'abc' } }),
   START: ofRelease(lifecycle.start),

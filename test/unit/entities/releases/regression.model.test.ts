@@ -1,4 +1,4 @@
-// What another build means for the store that has the one before: every status of a target, however the build is asked for.
+// Another build, for a store that has the one before: every status of a target, and every way to ask for the build.
 import { describe, expect, it } from 'vitest';
 import { openCycle, requestBuild, startRegression } from '../../../../entities/releases/regression.model.ts';
 import type { WholeRelease } from '../../../../entities/releases/release.view.ts';
@@ -24,7 +24,7 @@ const WAYS = {
   requestBuild: (release: WholeRelease) => requestBuild(release, release.pipelines[0] as never, newTrigger),
   openCycle: (release: WholeRelease) => openCycle(release, { pipelines: ['ci-1'], force: true }, newTrigger),
 };
-/** What a store has of the release is out of date. */
+/** In these statuses, the store's version is out of date after another build. */
 const AGAIN: readonly TargetStatus[] = ['SUBMITTED', 'APPROVED', 'REJECTED', 'WITHDRAWN', 'REPLACED', 'FAILED'];
 
 /** Of what became of the build before, nothing is left. */

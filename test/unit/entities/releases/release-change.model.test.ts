@@ -1,4 +1,4 @@
-// What of a release may change in which status: every cell of the table.
+// The fields of a release that may change in each status: every cell of the table.
 import { describe, expect, it } from 'vitest';
 import type { ReleaseItem } from '../../../../entities/releases/release.entity.ts';
 import {

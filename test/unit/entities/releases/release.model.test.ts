@@ -1,4 +1,4 @@
-// What a request to create a release may hold, field by field.
+// The body of a request to create a release, field by field.
 import { describe, expect, it } from 'vitest';
 import { reasonBody } from '../../../../entities/releases/release.model.ts';
 import { createReleaseBody } from '../../../../entities/releases/release-body.model.ts';

@@ -1,4 +1,4 @@
-// What stands in the way of a release is told by what it is; and what a release without a base is cut from.
+// Problems name the thing that prevents a release; and the base of a release that is given none.
 import { describe, expect, it } from 'vitest';
 import type { IntegrationItem } from '../../../../entities/integrations/integration.entity.ts';
 import { defaultBranchOf, validateReferences } from '../../../../entities/releases/release.validation.ts';

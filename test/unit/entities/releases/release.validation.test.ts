@@ -55,7 +55,7 @@ const references = (replaced: [string, IntegrationItem][] = [], over: Partial<Re
 const problems = (given: CreateReleaseBody, known: References) =>
   validateReferences(given, known).map(({ path, code }) => `${path} ${code}`);
 
-/** What stands in the way. */
+/** The release that has the key. */
 const taken = {
   what: 'KEY' as const,
   ...{ service: 'app', version: '1.0.0', releaseKey: 'app@1.0.0', status: 'CANCELLED' },

@@ -1,4 +1,4 @@
-// What keeps targets from their stores: a person's word, a time, or notes that nobody has written.
+// The reasons that hold targets back from their stores: a person's word, a time, or notes that nobody has written.
 import { describe, expect, it } from 'vitest';
 import { isToSubmit } from '../../../../entities/releases/status.model.ts';
 import { isDue, isSubmissionHeld } from '../../../../entities/releases/submission-held.model.ts';

@@ -6,8 +6,8 @@ import { assertTargetMayGoTo, reportTarget } from '../../../../entities/releases
 import { sampleRelease, sampleTarget } from './release-samples.ts';
 
 /**
- * DOMAIN, BUILD_SUBMITTED. A store that releases by itself skips APPROVED; a rejected target is built again, and so is one
- * whose release is back in regression for another build. What people did in the store past us is reported as it is.
+ * DOMAIN, BUILD_SUBMITTED. A store that releases automatically skips APPROVED; a rejected target is built again, and so
+ * is one whose release is back in regression for another build. People's actions in the store are reported as they are.
  */
 const LEGAL: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
   PENDING: ['BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED', 'FAILED'],

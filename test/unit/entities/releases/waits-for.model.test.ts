@@ -1,4 +1,4 @@
-// What a release waits for, on whom and since when, as a table over its stored state; and what lists keep of it.
+// The things a release waits for, on whom and since when, as a table over its stored state; and the part lists keep.
 import { describe, expect, it } from 'vitest';
 import type { ReleaseItem } from '../../../../entities/releases/release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from '../../../../entities/releases/release-parts.entity.ts';

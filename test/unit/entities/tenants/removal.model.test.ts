@@ -28,7 +28,7 @@ const partitions = modules
   .flatMap((module) => Object.entries(module))
   .flatMap(([name, keys]) => (isKeys(keys) && !OF_INDEXES.includes(name) ? [[name, keys.pk] as const] : []));
 
-/** Whatever a template names besides its tenant. */
+/** A template with `*` for everything that it names besides its tenant. */
 const shapeOf = (template: string) => template.replaceAll(/\$\{(?!tenantId\b|slug\b)\w+\}/g, '*');
 const ofShelves = (shelves: readonly Shelf[]) => shelves.flatMap(({ pk, own = [] }) => [pk, ...own]);
 const named = [...ofShelves([...CONNECTIONS, ...PEOPLE]), ...OF_RELEASES, ...LAST, ...Object.keys(EXPIRING)];

@@ -1,4 +1,4 @@
-// What App Store Connect says in a refusal: the causes that it nests are the ones that help.
+// App Store Connect's refusals: the causes that it nests are the ones that help.
 import { expect, it } from 'vitest';
 import { codesOf, messageOf } from '../../../../functions/_adapters/app-store/app-store-api.ts';
 

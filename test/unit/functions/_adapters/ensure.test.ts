@@ -1,4 +1,4 @@
-// What must happen once: when it is looked for, when it is made, and what ends it.
+// Effects that must happen once: when they are looked for, when they are made, and what ends the attempts.
 import { describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';
 import type { Outbound } from '../../../../functions/_adapters/adapter.ts';

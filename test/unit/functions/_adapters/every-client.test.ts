@@ -1,4 +1,4 @@
-// What holds for the client of every type: a failure has one name whatever the service, and no credential comes back.
+// Rules for the clients of all types: a failure has one name whatever the service, and no credential comes back.
 import { describe, expect, it } from 'vitest';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../../../entities/integrations/integration-types.ts';
 import {

@@ -1,4 +1,4 @@
-// What a submission to Google Play leaves to others, how it urges users to update, and how it is taken back.
+// A submission to Google Play: the releases it leaves alone, how it urges users to update, and its withdrawal.
 import { describe, expect, it } from 'vitest';
 import { DROP, type PlayClient, play, releasesOf, withPlay } from '../../../support/google-play.ts';
 import type { HttpService } from '../../../support/http-service.ts';

@@ -162,7 +162,7 @@ describe('connections', () => {
     await using service = await listen((request, reply) => {
       const count = (served.get(request.socket) ?? 0) + 1;
       served.set(request.socket, count);
-      // The second request on a connection meets a service that has gone away meanwhile.
+      // The second request on a connection meets a service that closed it meanwhile.
       if (count > 1) request.socket.destroy();
       else reply.end('ok');
     });

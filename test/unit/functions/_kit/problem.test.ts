@@ -1,4 +1,4 @@
-// What is wrong with a field is said so that a person can put it right, whatever the schema of the field is.
+// A problem explains a wrong field so that a person can correct it, whatever the schema of the field is.
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { fieldProblems } from '../../../../functions/_kit/http/problem.ts';

@@ -1,4 +1,4 @@
-// What a state machine is told of a task that failed, and how people read it.
+// The error of a failed task for state machines, and how people read it.
 import { describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';
 import { asTaskError, wordsOf } from '../../../../functions/_kit/task-failure.ts';

@@ -1,4 +1,4 @@
-// What is left of an invocation, as its clients see it.
+// The time left of an invocation, as its clients see it.
 import { describe, expect, it } from 'vitest';
 import { createTimeLeft } from '../../../../functions/_kit/time-left.ts';
 

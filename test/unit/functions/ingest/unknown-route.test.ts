@@ -1,4 +1,4 @@
-// What the API answers to a request that none of its routes is for: a problem that says so, and what the path does take.
+// The API's answer to a request without a route: a problem that says so, and the methods that the path does take.
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { unknownRoute } from '../../../../functions/ingest/unknown-route.ts';

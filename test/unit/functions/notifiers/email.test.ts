@@ -15,7 +15,7 @@ const TEAM = config.recipients.releases;
 
 let notifier: Notifier;
 let mails: Mail[];
-/** What the next mails meet instead of being taken. */
+/** The errors that the next mails get instead of being taken. */
 let failures: DomainError[];
 
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import { busEvent, type Notifier, startNotifier } from './fixture.ts';
 
 let notifier: Notifier;
 let jira: HttpService;
-/** What the test makes fail: `METHOD /path` to a status, each once. */
+/** The requests that the test makes fail: `METHOD /path` to a status, each once. */
 let failing: Map<string, number>;
 let comments: { issue: string; body: unknown }[];
 let transitions: string[];

@@ -1,5 +1,5 @@
-// The Linear notifier, in front of Linear's stand-in: each comment and each closing of an issue once. What it shares with
-// that of Jira is tested there.
+// The Linear notifier, in front of Linear's stand-in: each comment and each closing of an issue once. Code that it
+// shares with the Jira notifier is tested there.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createLinearClient } from '../../../../functions/_adapters/linear/linear-client.ts';
 import { notifyEpics } from '../../../../functions/notifiers/epics.ts';

@@ -26,7 +26,7 @@ export interface Posted {
 export const bodiesOf = (slack: HttpService, call: string) =>
   slack.seen.filter(({ method, path }) => `${method} ${path}` === call).map(({ json }) => json as Posted);
 
-/** What was posted besides the parent message. */
+/** The messages posted besides the parent message. */
 export const said = (slack: HttpService) =>
   bodiesOf(slack, POST).filter(({ metadata }) => metadata.event_payload.eventId !== PARENT);
 
@@ -39,7 +39,7 @@ export function onlySaid(slack: HttpService): Posted {
 /** Changes of messages other than the parent. */
 export const changes = (slack: HttpService) => bodiesOf(slack, UPDATE).filter(({ ts }) => ts !== PARENT_TS);
 
-/** What was asked of Slack besides changes of the parent message. */
+/** The requests to Slack besides changes of the parent message. */
 export const callsOf = (slack: HttpService) =>
   slack.seen
     .filter(({ json }) => (json as { ts?: string } | undefined)?.ts !== PARENT_TS)

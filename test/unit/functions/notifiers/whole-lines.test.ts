@@ -1,4 +1,4 @@
-// What fits of a message: whole lines, and how many are missing.
+// The part of a message that fits: whole lines, and how many are missing.
 import { expect, it } from 'vitest';
 import { wholeLines } from '../../../../functions/notifiers/whole-lines.ts';
 

@@ -1,4 +1,4 @@
-// What the publisher does with one batch: packing, order, retries, and what it reports to the stream.
+// The publisher and one batch: packing, order, retries, and its report to the stream.
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { describe, expect, it } from 'vitest';
 import { MAX_BYTES, packCalls, readRecord } from '../../../../functions/publisher/outbox-record.ts';

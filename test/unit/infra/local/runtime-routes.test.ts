@@ -1,4 +1,4 @@
-// What the local runtime tells scripts beside the API: the outputs of the stacks, and what a bill would count.
+// The local runtime's routes for scripts beside the API: the outputs of the stacks, and the counts of a bill.
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

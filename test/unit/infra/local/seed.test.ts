@@ -1,4 +1,4 @@
-// The sample tenant of a start: kept while it is there, made anew once an operator has deleted it.
+// The sample tenant of a start: kept while it exists, made anew once an operator has deleted it.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -90,7 +90,7 @@ const main = machine({
   Report: { Type: 'Succeed', Output: { nested: '{% $states.input %}', seen: '{% $seen %}', forked: '{% $forked %}' } },
 });
 
-/** What happens outside: survives every crash. */
+/** The world outside: survives every crash. */
 class World {
   readonly keys: string[] = [];
   readonly tokens: string[] = [];

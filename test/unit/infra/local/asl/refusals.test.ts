@@ -1,4 +1,4 @@
-// What the interpreter does not support, or AWS would not accept, stops it at construction with one line that names the place.
+// The interpreter's construction refuses anything unsupported or unacceptable to AWS, with one line naming the place.
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { createStateMachines } from '../../../../../infra/local/asl/state-machines.ts';

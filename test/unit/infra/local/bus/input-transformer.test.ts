@@ -1,4 +1,4 @@
-// What a target receives of an event, by its Input, InputPath or InputTransformer.
+// The part of an event that a target receives, by its Input, InputPath or InputTransformer.
 import { describe, expect, it } from 'vitest';
 import { compileInput, type TargetInput } from '../../../../../infra/local/bus/input-transformer.ts';
 import type { Json, JsonObject } from '../../../../../infra/local/contracts.ts';

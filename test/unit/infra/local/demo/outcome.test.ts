@@ -35,7 +35,7 @@ const CHANNELS: Readonly<Record<string, string>> = {
 const commented = (key: string, title: string): Request =>
   post('jira', `/rest/api/3/issue/${key}/comment`, { body: [{ text: titled(title, 'app@1.5.0') }] });
 
-/** What the planned release of the demo leaves, nothing more and nothing less. */
+/** The exact effects of the planned release of the demo. */
 function whole(): Request[] {
   const messages = Object.entries(PLANNED.slack).flatMap(([title, count]) =>
     times(count, () =>

@@ -1,5 +1,5 @@
-// What is played of an app in the App Store Connect stand-in: its uploaded builds, when an approved version goes on sale, how
-// one is given up, and what Apple says in refusals.
+// An app in the App Store Connect stand-in: its uploaded builds, when an approved version goes on sale, how one is
+// given up, and Apple's words in refusals.
 import { describe, expect, it } from 'vitest';
 import { APP, entity, idOf, open, stateOf, submit, versionOf } from './app-store-fixture.ts';
 import { type Ask, appleToken, bearer } from './world-fixture.ts';

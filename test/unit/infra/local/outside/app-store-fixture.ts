@@ -1,4 +1,4 @@
-// What the tests of the App Store Connect stand-in share.
+// Shared by the tests of the App Store Connect stand-in.
 import { expect } from 'vitest';
 import { type Ask, appleToken, bearer, openWorld } from './world-fixture.ts';
 

@@ -1,4 +1,4 @@
-// What the tests of the GitHub stand-in share.
+// Shared by the tests of the GitHub stand-in.
 import { createRequire } from 'node:module';
 import { type Ask, bearer, openWorld } from './world-fixture.ts';
 

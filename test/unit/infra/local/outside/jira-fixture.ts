@@ -1,4 +1,4 @@
-// What the tests of the Jira stand-in share.
+// Shared by the tests of the Jira stand-in.
 import { expect } from 'vitest';
 import { type Ask, basic, openWorld } from './world-fixture.ts';
 

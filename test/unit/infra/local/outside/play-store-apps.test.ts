@@ -1,4 +1,4 @@
-// What is played of an app in the Google Play stand-in, and what a commit is refused for.
+// An app in the Google Play stand-in, and the reasons for which a commit is refused.
 import { describe, expect, it } from 'vitest';
 import { type Ask, bearer, openWorld } from './world-fixture.ts';
 
