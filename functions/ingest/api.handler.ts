@@ -6,7 +6,7 @@ import { createRawTable } from '../../entities/_base/raw-table.dynamo.ts';
 import type { Connections } from './bind.ts';
 
 const dynamo = new DynamoDBClient({});
-// The put of bus.ts retries itself.
+// The put of bus.ts has its own retries.
 const bus = new EventBridgeClient({ maxAttempts: 1 });
 const connections: Connections = {
   table: (name) => createRawTable(dynamo, name),

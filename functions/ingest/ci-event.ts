@@ -3,8 +3,8 @@ import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
 import type { HookContext, HookEvent } from './provider.ts';
 
 /**
- * The fields to keep: `true` keeps a value that consumers read, SPARE a text for people as long as there is room, an object its fields,
- * an array what it names of each element, a function what it picks.
+ * The fields to keep: `true` keeps a value that consumers read, SPARE a text for people as long as there is room,
+ * an object its fields, an array what it names of each element, a function what it picks.
  */
 export type Fields =
   | true

@@ -10,7 +10,7 @@ export interface IntegrationsDeps {
   readonly integrations: IntegrationRepo;
   readonly sealer: Sealer;
   readonly verification: Verification;
-  /** The mails that the tenant may send. */
+  /** The rules for the mails that the tenant may send. */
   readonly mailRules: ReadMailRules;
   /** Releases that use an integration, latest first and at most 20. */
   readonly usersOf: (item: IntegrationItem) => Promise<readonly UsingRelease[]>;

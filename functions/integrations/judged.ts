@@ -12,7 +12,7 @@ import type { IntegrationItem, IntegrationRepo } from '../../entities/integratio
 import { newsOf } from '../../entities/integrations/integration-change.model.ts';
 import type { Caller, Change } from '../_kit/commit.ts';
 
-/** The words for people, besides that it was verified. */
+/** The events for people, besides that it was verified. */
 function newsEvents(caller: Caller, before: IntegrationItem, after: IntegrationItem): Envelope[] {
   const facts = integrationEventOf(after);
   const { integrationId } = after;

@@ -35,7 +35,7 @@ type SendDeps = Pick<TellerDeps, 'notifications' | 'now'>;
 
 /**
  * Answers the service's id of the message. Throws what `send` threw after writing it down, or `notification.busy` (also when
- * the rest of the invocation may be too short). A failure at the last delivery is final: it is listed for people to send again.
+ * the rest of the invocation may be too short). A failed last delivery is final: people can send it again.
  */
 async function attempt(
   ref: NotificationRef,

@@ -2,7 +2,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 
-// The publisher itself retries, event by event.
+// The publisher has its own retries, event by event.
 const bus = new EventBridgeClient({ maxAttempts: 1 });
 const connections = {
   sendEvents: (Entries: PutEventsRequestEntry[]) => bus.send(new PutEventsCommand({ Entries })),

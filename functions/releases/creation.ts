@@ -54,7 +54,7 @@ interface Found extends References {
 const isGivenUp = ({ status, releaseDate, outcome }: ReleaseItem): boolean =>
   (status === 'CANCELLED' && outcome === undefined) || (status === 'ARCHIVED' && releaseDate === undefined);
 
-/** The release that has the key or the version already, or else the name by which this one holds its version. */
+/** The release that has the key or the version already, or else the free slot by which this one holds its version. */
 async function placeOf(tenantId: TenantId, body: CreateReleaseBody, { releases }: CreationDeps) {
   const key = keyOf(body);
   const isDefault = key === defaultKeyOf(body);

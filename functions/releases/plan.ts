@@ -29,7 +29,7 @@ export interface Plan {
   readonly targets: readonly string[];
   /** How long the next wait may last. */
   readonly waitSeconds: number;
-  /** Seconds until the workflow checks whether it still has to wait; and its start of waiting, in epoch milliseconds. */
+  /** Seconds until the workflow checks whether it still has to wait; and the start of waiting, in epoch ms. */
   readonly lookSeconds: number;
   readonly waitingSince: number;
   /** The plan that this wait ends by; null when nothing is planned. */

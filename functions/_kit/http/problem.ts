@@ -67,8 +67,8 @@ function bodyOf(error: DomainError) {
 }
 
 /**
- * The reply for any thrown value. An error that is no domain error is logged and answered without its message. The correlation id is a
- * header, not the document's `instance`: two refusals of the same kind have the same body, whatever they hide.
+ * The reply for any thrown value. An error that is no domain error is logged and answered without its message. The
+ * correlation id is a header, not the document's `instance`: refusals of a kind have the same body, whatever they hide.
  */
 export function problemReply(thrown: unknown, correlationId?: string): APIGatewayProxyStructuredResultV2 {
   const error = isDomainError(thrown) ? thrown : baseErrors.internal();

@@ -44,7 +44,7 @@ const KEY = /^[^\s#]{1,200}$/;
 
 interface Asked {
   readonly tenantId: string;
-  /** The member whose request it is. */
+  /** The integration whose request it is. */
   readonly integrationId: string;
   /** The workspace that the request names. */
   readonly workspaceId: string | undefined;

@@ -57,7 +57,7 @@ function pressed(payload: unknown): Wish | undefined {
   };
 }
 
-/** The requests of a slash command, and the answer to its author. */
+/** The events that a slash command asks for, and the answer to its author. */
 async function typed(form: URLSearchParams, context: HookContext, deliveryId: string, table: RawTable) {
   const { tenantId, integrationId } = context;
   const id = form.get('user_id') ?? '';

@@ -107,7 +107,7 @@ export function readCdevent(payload: unknown): BuildReport | undefined {
     buildUrl: address,
     buildLogUrl: address,
     artifactUrl: textOf(custom.artifactUrl) ?? artifactUrlOf(build.artifacts),
-    // Where nothing but its address tells a run from the one before, it is ours if the address is.
+    // If only its address tells a run from the one before, the run is ours if the address is.
     jobs: buildUrl !== undefined && buildNumber === undefined ? [] : path === undefined ? names : [path],
   };
 }
