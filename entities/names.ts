@@ -30,7 +30,7 @@ export const TTL_ATTRIBUTE = 'expiresAtEpoch';
 export const SOURCE_PREFIX = 'windlass.';
 export const CI_SOURCE_PREFIX = 'ci.';
 
-/** What functions count beside what AWS counts of them, by stage. */
+/** Our own metrics of functions, beside those of AWS, by stage. */
 export const METRIC_NAMESPACE = 'Windlass';
 export const METRICS = {
   /** Events of CI systems and stores that are about nothing of ours. */

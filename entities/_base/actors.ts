@@ -1,4 +1,4 @@
-// Who did something, as people are told: parts of Windlass are Windlass, services have the names that people know them by.
+// The names of actors in messages to people: a part of Windlass is called Windlass, a service has its usual name.
 // Pure.
 
 import { CI_SOURCE_PREFIX } from '../names.ts';

@@ -9,7 +9,7 @@ export interface FieldProblem {
 }
 
 export interface ErrorDetails {
-  /** What is wrong in this case and what would be right. Never holds a secret. */
+  /** Says the mistake in this case and how to correct it. Never holds a secret. */
   readonly detail?: string;
   readonly fields?: readonly FieldProblem[];
   /** For a conflict: what would be legal now. */

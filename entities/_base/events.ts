@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { SOURCE_PREFIX } from '../names.ts';
 import { type EventId, newId, type TenantId } from './ids.ts';
 
-/** Who did it. `id` is a user id, a token id, or the name of a part of Windlass. */
+/** The author of a change. `id` is a user id, a token id, or the name of a part of Windlass. */
 export const actorSchema = z.strictObject({
   type: z.enum(['USER', 'TOKEN', 'SYSTEM', 'EXTERNAL']),
   id: z.string(),
@@ -14,7 +14,7 @@ export type Actor = z.output<typeof actorSchema>;
 export interface Envelope<Type extends string = string, Data = unknown> {
   readonly source: string;
   readonly detailType: Type;
-  /** What the event is about: events of one subject keep their order. */
+  /** The id of the thing that the event is about: events of one subject keep their order. */
   readonly subjectId: string;
   readonly detail: {
     readonly id: EventId;
@@ -27,7 +27,7 @@ export interface Envelope<Type extends string = string, Data = unknown> {
   };
 }
 
-/** What every event of one change shares. `at` is epoch milliseconds. */
+/** The fields that all events of one change share. `at` is epoch milliseconds. */
 export interface Occasion {
   readonly tenantId: TenantId;
   readonly actor: Actor;

@@ -1,4 +1,4 @@
-// What every list takes and answers.
+// The query fields that every list takes and the shape of its answer.
 import * as z from 'zod';
 
 /** Query fields of a paged list. */

@@ -1,5 +1,5 @@
 // Reads tables by names that others choose. Pure.
 
-/** What a table itself holds by a name: `constructor` and what else every object inherits are in no table. */
+/** The table's own value of a name; undefined for names that every object inherits, such as `constructor`. */
 export const ownValue = <V>(table: Readonly<Record<string, V>>, name: string): V | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;

@@ -60,7 +60,7 @@ function isWithin(query: QueryCommandInput, start: Key): boolean {
   );
 }
 
-/** Runs one Query from where a cursor ended. What else is wrong with a start is DynamoDB's to refuse. */
+/** Runs one Query from where a cursor ended. Refuses a start outside of the query, or that DynamoDB refuses. */
 export async function queryFrom(
   table: Table,
   query: QueryCommandInput,

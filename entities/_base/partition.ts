@@ -1,5 +1,5 @@
-// All that one partition holds, for those who remove what belongs to something that is gone. Audit entries cannot be removed:
-// functions are denied it.
+// Reads and removes all items of one partition; used to remove the items of something that was deleted. Audit entries
+// cannot be removed: functions are denied it.
 import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from './table.ts';
 
@@ -35,8 +35,8 @@ export async function removeItems({ client, name }: Table, keys: readonly { pk: 
 }
 
 /**
- * Removes all that the partition holds, or as much of it as there is time for; answers whether all is gone. What is interrupted is
- * finished by doing it again.
+ * Removes the items of a partition while `hasTime` is true; answers whether all were removed. May be called again to
+ * remove the rest.
  */
 export async function removePartition(table: Table, pk: string, hasTime: () => boolean = () => true): Promise<boolean> {
   let keys: { pk: string; sk: string }[] = [];

@@ -18,7 +18,7 @@ export interface Condition {
 /** One page of a partition, of the table itself or of one of its indexes (which answers what its projection holds). */
 export interface RawQuery {
   readonly pk: string;
-  /** What sort keys begin with; of the table itself. */
+  /** The prefix of the sort keys; only for queries of the table itself. */
   readonly skPrefix?: string;
   readonly index?: 'gsi1' | 'gsi2' | 'gsi3' | 'gsi4';
   /** At most this many items; a page of 1 MB by default. */

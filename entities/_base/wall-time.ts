@@ -64,7 +64,7 @@ export function instantOf(wallTime: string, timeZone: string): number {
   return shown.length > 0 ? Math.min(...shown) : changeBetween(asUtc - DAY, asUtc + DAY, timeZone);
 }
 
-/** What the clocks of `timeZone` show at an instant, to the second: `2026-03-29T03:00:00`. */
+/** The wall time of `timeZone` at an instant (epoch milliseconds), to the second: `2026-03-29T03:00:00`. */
 export const wallTimeOf = (instant: number, timeZone: string): string =>
   new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 19);
 

@@ -61,7 +61,7 @@ export function createApprovalRepo(whole: Table) {
       return data;
     },
 
-    /** Removes everything that was asked about a release, with the decisions. What is interrupted is finished by doing it again. */
+    /** Removes the approvals of a release with their decisions. May be called again after an interruption. */
     async removeOf(tenantId: TenantId, releaseId: string): Promise<void> {
       const pk = fillKey(questionKeys.pk, { tenantId, releaseId });
       for await (const { approvalId } of itemsOf(whole, pk)) {

@@ -1,5 +1,5 @@
-// Who speaks for people in a chat: only the Slack that the release itself is told in, as it was verified, and only for people of the
-// workspace that its token belongs to. Pure. Used by webhooks in, which answer at once, and again where the decision is made.
+// Decides whether a chat may speak for people: only the release's own verified Slack, only for people of its token's
+// workspace. Pure. Used by incoming webhooks, which answer at once, and again where the decision is made.
 import type { IntegrationType } from '../integrations/integration-types.ts';
 import type { VerificationStatus } from '../integrations/verification.model.ts';
 import { approvalErrors } from './errors.ts';

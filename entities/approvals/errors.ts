@@ -1,4 +1,4 @@
-// What can be wrong with an approval or a decision.
+// Errors of approvals and decisions.
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const approvalErrors = errorCatalogue('approval', {

@@ -41,7 +41,7 @@ export function createAuditRepo(table: Table) {
       );
     },
 
-    /** What happened to one resource, newest first, as far as it is retained at `now` (epoch milliseconds). */
+    /** The audit entries of one resource, newest first, that are still retained at `now` (epoch milliseconds). */
     listByResource(
       tenantId: TenantId,
       resource: { readonly type: string; readonly id: string },

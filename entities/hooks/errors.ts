@@ -1,4 +1,4 @@
-// What can be wrong with a webhook that comes in. Who is not authentic learns nothing more than that.
+// Errors of incoming webhooks. A sender that is not authentic learns nothing more than that.
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const hookErrors = errorCatalogue('hook', {

@@ -102,8 +102,8 @@ export function createIdempotencyRepo(table: Table) {
     },
 
     /**
-     * Gives the key back after a refused request, so that a corrected one may use it; an answered one stays. Never throws: the
-     * caller has an error to answer with, and the lock ends by itself.
+     * Gives the key back after a refused request, so that a corrected one may use it; an answered one stays. Never
+     * throws: the caller has an error to answer with, and the lock expires.
      */
     async release(scope: IdempotencyScope, holder: string): Promise<void> {
       await entity

@@ -38,7 +38,7 @@ interface Move {
   readonly after: unknown;
   /** The credentials as they are stored. */
   readonly stored: unknown;
-  /** Those that the request brings; null takes one away. */
+  /** The credentials that the request brings; null deletes one. */
   readonly given: unknown;
 }
 
@@ -49,8 +49,8 @@ export function isMoved(before: unknown, after: unknown): boolean {
 }
 
 /**
- * What verifies requests that speak for people goes with the credential that proves whose service it is: otherwise somebody who
- * may change an integration could sign as anybody.
+ * A problem if a request brings Slack's `signingSecret` without the `botToken`, which proves the workspace: otherwise
+ * anyone who may change an integration could sign requests in the name of people.
  */
 export function missingProof({ type, given }: Pick<Move, 'type' | 'given'>): FieldProblem[] {
   const brought = (given ?? {}) as Readonly<Record<string, unknown>>;

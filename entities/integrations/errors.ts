@@ -1,5 +1,5 @@
-// What can be wrong with an integration, and how an outside service's failure is named. Adapters throw these; the
-// state machines retry on `integration.unavailable`, `.rate_limited` and `.busy` and give up on the others.
+// Errors of integrations, and the names of an outside service's failures. Adapters throw these; the state machines
+// retry on `integration.unavailable`, `.rate_limited` and `.busy` and give up on the others.
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const integrationErrors = errorCatalogue('integration', {

@@ -1,4 +1,4 @@
-// What happens to integrations. Payloads say which one and how it stands, never its config or credentials.
+// Events of integrations. Payloads name the integration and its state, never its config or credentials.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
 import { INTEGRATION_KINDS, INTEGRATION_TYPES, type IntegrationType } from './integration-types.ts';
@@ -23,14 +23,14 @@ export const IntegrationVerificationFailed = defineEvent(
   1,
   integration,
 );
-/** What was VALID is refused now: said once, however often it is verified again, until it is VALID again. */
+/** A VALID integration is refused now. Sent once until it is VALID again, however often it is verified. */
 export const IntegrationInvalidated = defineEvent(
   'integrations',
   'IntegrationInvalidated',
   1,
   integration.extend({ error: z.string() }),
 );
-/** What IntegrationInvalidated was said of is VALID again. */
+/** An integration is VALID again after IntegrationInvalidated. */
 export const IntegrationRecovered = defineEvent(
   'integrations',
   'IntegrationRecovered',

@@ -45,22 +45,22 @@ export interface IntegrationChange {
   readonly isActive?: boolean | undefined;
   /** New credentials come with it. */
   readonly hasNewCredentials: boolean;
-  /** Who asks for it. */
+  /** The account that asks for the change. */
   readonly byAccountId?: string;
 }
 
-/** What is ours to say, and nothing that a service was asked about. */
+/** Fields of a config that the service does not verify. */
 const OURS: readonly string[] = [
   ...['tagFormat', 'defaultBranch', 'description', 'parameters', 'buildTimeoutMinutes', 'createsEpics'],
 ];
 
-/** What the service was asked about. */
+/** The fields of a config that the service verifies. */
 const provable = (config: unknown): object =>
   Object.fromEntries(Object.entries(config as object).filter(([field]) => !OURS.includes(field)));
 
 /**
- * The next revision. What was verified is not what is there now, so a new config or credential needs a new verification; a
- * config that says the same to the service does not.
+ * The next revision. A new credential, or a change of fields that the service verifies, needs a new verification; a
+ * change of other fields does not.
  */
 export function changedIntegration(item: IntegrationItem, change: IntegrationChange, at: number): IntegrationItem {
   const { verificationError, ...kept } = item;
@@ -82,7 +82,7 @@ export function changedIntegration(item: IntegrationItem, change: IntegrationCha
   };
 }
 
-/** What asking the service showed: nothing wrong, or why not. */
+/** The result of a verification: ok, or the error of the service. */
 export type VerificationOutcome =
   | { readonly ok: true; readonly workspaceId?: string | undefined }
   | { readonly ok: false; readonly error: DomainError };
@@ -117,7 +117,7 @@ export function verifiedIntegration(item: IntegrationItem, outcome: Verification
 
 type Standing = Pick<IntegrationItem, 'brokenSince'>;
 
-/** What a verification made of it that people want to hear: not every day again that what is broken is broken. */
+/** The news that a verification has for people: the integration broke or recovered; undefined while neither changed. */
 export function newsOf(before: Standing, after: Standing): 'INVALIDATED' | 'RECOVERED' | undefined {
   if (before.brokenSince === after.brokenSince) return undefined;
   return before.brokenSince === undefined ? 'INVALIDATED' : 'RECOVERED';

@@ -1,4 +1,4 @@
-// Who uses an integration, as its item counts it: part of every transaction by which a release or pipeline begins or ends to
+// Counts the users of an integration on its item, in every transaction by which a release or pipeline begins or ends to
 // name it. By hand, not by ElectroDB: its updates set the key attributes again. Part of integration.repo.ts.
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { baseErrors } from '../_base/conflicts.ts';
@@ -38,7 +38,7 @@ const withRoom = ({ expression, values }: Condition): Condition => ({
 
 const EXISTS: Condition = { expression: 'attribute_exists(pk)', values: {} };
 
-/** The clause that notes a release in `newUses`, or takes the note away, with its value. */
+/** The clause that adds a release to `newUses`, or deletes it from there, with its value. */
 const noting = (clause: string, releaseId: string | undefined) =>
   releaseId === undefined
     ? { clause: '', values: {} }
@@ -55,8 +55,8 @@ export function createIntegrationUsers({ client, name }: Table) {
 
   return {
     /**
-     * Counts one more user, if the integration exists and is usable at the moment of the commit. `releaseId` notes who it is
-     * until `dropNote` takes the note away; it fails when others took the last places for notes meanwhile.
+     * Counts one more user, if the integration exists and is usable at the moment of the commit. Notes `releaseId` in
+     * `newUses` until `dropNote` deletes it; fails when other releases took the last places for notes meanwhile.
      */
     use(
       tenantId: string,
@@ -83,7 +83,7 @@ export function createIntegrationUsers({ client, name }: Table) {
         otherwise,
       ),
 
-    /** Counts one user less. What is counted cannot be deleted, so a missing integration is a `integration.not_found`. */
+    /** Counts one user less. A used integration cannot be deleted, so a missing one is an `integration.not_found`. */
     unuse(tenantId: string, ref: IntegrationRef, releaseId?: string): Write {
       const { clause, values } = noting(' DELETE', releaseId);
       const expression = `ADD useCount :by${clause}`;
@@ -93,12 +93,12 @@ export function createIntegrationUsers({ client, name }: Table) {
       );
     },
 
-    /** The use by this release is recorded by itself now. Throws `request.conflict` while others are at the integration. */
+    /** Deletes the note once the use has its own item. Throws `request.conflict` while others change the item. */
     async dropNote(tenantId: string, ref: IntegrationRef, releaseId: string): Promise<void> {
       const { clause, values } = noting('DELETE', releaseId);
       await client.send(new UpdateCommand(change(tenantId, ref, clause, values, EXISTS))).catch((error: Error) => {
         if (error.name === 'TransactionConflictException') throw baseErrors.conflict();
-        // It is gone, and what it noted with it.
+        // The integration was deleted, and its notes with it.
         if (error.name !== 'ConditionalCheckFailedException') throw error;
       });
     },

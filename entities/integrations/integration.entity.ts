@@ -30,11 +30,11 @@ export const createIntegrationEntity = (table: string) =>
         workspaceId: { type: 'string' },
         /** Releases and pipelines that use it; it cannot be deleted before this is 0. Not part of the revision. */
         useCount: { type: 'number', required: true },
-        /** Who gave it its present config or credentials. */
+        /** The account that gave it its present config or credentials. */
         configuredByAccountId: { type: 'string' },
         /** Of a pipeline: when a release last had it build. Not part of the revision. */
         lastTriggeredAt: { type: 'string' },
-        /** Ids of releases that were counted and whose use is not recorded by itself yet; a few at a time. */
+        /** Ids of releases that were counted and whose use has no item of its own yet; a few at a time. */
         newUses: { type: 'set', items: 'string' },
         revision: { type: 'number', required: true },
         schemaVersion: { type: 'number', required: true },

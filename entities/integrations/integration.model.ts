@@ -134,7 +134,7 @@ export const listIntegrationsQuery = z.strictObject({
   ...pageQuery,
 });
 
-/** What a list asks for. */
+/** The filters of a list. */
 export interface IntegrationFilter {
   readonly verified?: boolean | undefined;
   readonly active?: boolean | undefined;

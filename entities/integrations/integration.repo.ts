@@ -1,5 +1,5 @@
 // Reads and writes of integrations with their secrets and unique names. Reads of one item are consistent; writes are
-// returned, for the caller's transaction. Who uses an integration is counted in integration-users.repo.ts.
+// returned, for the caller's transaction. integration-users.repo.ts counts the users of an integration.
 import {
   BatchGetCommand,
   GetCommand,

@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import { address, baseUrl, gitlabHookSecret, projectPath, secret, text } from './config-fields.ts';
 
-/** What every build is told of its release. */
+/** Parameters that Windlass passes to every build. */
 const OUR_PARAMETERS = ['RELEASE_VERSION', 'BRANCH', 'WINDLASS_TRIGGER_ID'] as const;
 
-/** What a pipeline may be told of itself. */
+/** Fields that every type of pipeline has. */
 const pipelineFields = () => ({
   description: text(300).optional(),
   parameters: z

@@ -1,5 +1,5 @@
-// What each store can do once a version is on its way to users. Data, because people are told before they ask and clients
-// refuse by the same words. App Store: developer.apple.com/help/app-store-connect, "Release a version update in phases";
+// The rollout actions that each store supports. Data, because people are told before they ask and clients refuse in the
+// same words. App Store: developer.apple.com/help/app-store-connect, "Release a version update in phases";
 // Play: support.google.com/googleplay/android-developer, "Release app updates with staged roll-outs".
 import type { INTEGRATION_TYPES, IntegrationType } from './integration-types.ts';
 
@@ -24,7 +24,7 @@ interface RolloutRules {
   readonly maxPausedDays?: number;
   /** Why a version is released as soon as it is approved, whatever is asked for. */
   readonly automaticOnly?: string;
-  /** What the store cannot do, and what to do instead. */
+  /** The actions that the store does not support, each with what to do instead. */
   readonly refusals: Readonly<Partial<Record<RolloutAction, string>>>;
 }
 

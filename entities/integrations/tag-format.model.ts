@@ -1,4 +1,4 @@
-// What the tags of releases are called: a format in the config of an SCM integration, so that services that share a repository
+// The names of releases' tags: a format in the config of an SCM integration, so that services that share a repository
 // can have tags of their own. Pure. https://git-scm.com/docs/git-check-ref-format
 import * as z from 'zod';
 import { GIT_NAME } from '../_base/git-name.ts';

@@ -1,5 +1,5 @@
-// What is known of a connected service's credential and how it stands, when it is asked again by itself, and what of its
-// answer cannot be believed yet. Pure, and small: notifiers carry it.
+// The verification of an integration: its status, when it is verified again automatically, and which answers of the
+// service cannot be believed yet. Pure, and small: notifiers bundle it.
 
 export const VERIFICATION_STATUSES = ['PENDING', 'VALID', 'INVALID', 'EXPIRED'] as const;
 export type VerificationStatus = (typeof VERIFICATION_STATUSES)[number];
@@ -14,7 +14,7 @@ interface Checked {
 }
 
 const DAY_MS = 86_400_000;
-/** What was verified in the same second is verified again over this time, so that no service gets it all at once. */
+/** Integrations verified in the same second are verified again over this time, so that no service gets all at once. */
 const SPREAD_MS = 3_600_000;
 
 /** The same for the same id, evenly over the spread. */

@@ -12,14 +12,14 @@ export interface PacedChannel {
   readonly address: string;
 }
 
-/** What came of asking for the channel: it is the caller's until then, or it is worth asking again after that long. */
+/** The answer to a request for the channel: the caller has it until `heldUntil`, or asks again after `waitMs`. */
 export type Hold = { readonly heldUntil: number } | { readonly waitMs: number };
 
 export type ChannelPace = ReturnType<typeof createChannelPace>;
 
 /** Slack takes a message a second per channel; the rest is for clocks that differ. */
 export const GAP_MS = 1_020;
-/** What a message takes in line: the gap, and its own way there and back. */
+/** The time that one message takes in line: the gap, and its own round trip. */
 export const SPACING_MS = 1_100;
 /** How soon to look again while somebody else sends. */
 const LOOK_AGAIN_MS = 200;

@@ -1,4 +1,4 @@
-// What can keep a notification from being sent, besides the service itself (see integrationErrors), and from being sent again.
+// Errors that keep a notification from being sent, or sent again, besides those of the service (see integrationErrors).
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const notificationErrors = errorCatalogue('notification', {

@@ -4,7 +4,7 @@ import { defineEvent } from '../_base/events.ts';
 import { CHAT_ACTIONS } from '../releases/status.model.ts';
 import { CHANNELS } from './notification-settings.model.ts';
 
-/** Who said it, and where: of every request that came by a chat. */
+/** The person and the place of a request that came by a chat. */
 const spoken = {
   externalUserId: z.string(),
   provider: z.literal('slack'),

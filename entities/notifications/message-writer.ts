@@ -15,7 +15,7 @@ export interface Message {
   readonly links: readonly Link[];
   /** A decision about this approval is wanted. */
   readonly approval?: { readonly approvalId: string };
-  /** Who made it happen, and when (ISO 8601). */
+  /** The name of the actor, and the time (ISO 8601). */
   readonly by: string;
   readonly at: string;
 }
@@ -30,9 +30,9 @@ export interface MessageContext {
   readonly trainUrl?: string | undefined;
 }
 
-/** What a writer knows beside the event's data. */
+/** The context that a writer gets beside the event's data. */
 export interface Telling extends MessageContext {
-  /** Who made it happen, by name. */
+  /** The name of the actor. */
   readonly by: string;
 }
 

@@ -1,4 +1,4 @@
-// What people are told about releases and integrations: for each event the words, once for all channels. Pure; channels
+// Messages to people about releases and integrations: the words for each event, once for all channels. Pure; channels
 // render them.
 import { shownName } from '../_base/actors.ts';
 import { IntegrationInvalidated, IntegrationRecovered } from '../integrations/events.ts';

@@ -18,7 +18,7 @@ export const failedNotificationKeys = {
 /** When a channel may take its next message. */
 export const paceKeys = { pk: 'T#${tenantId}#PACE#${integrationId}', sk: '${address}' } as const;
 
-/** What a release's parent message shows. */
+/** The state of a release's parent message. */
 export const threadKeys = { pk: 'T#${tenantId}#THREAD#${releaseId}', sk: '${integrationId}' } as const;
 
 export const notificationSettingsKeys = { pk: 'T#${tenantId}#NOTIFICATION_SETTINGS', sk: 'SETTINGS' } as const;

@@ -41,7 +41,7 @@ export const notificationSchema = z.object({
 export type Notification = z.output<typeof notificationSchema>;
 export type NotificationRef = Pick<Notification, 'tenantId' | 'subjectId' | 'about' | 'channel' | 'purpose'>;
 
-/** What is told, and where. */
+/** The event that is told, and its address. */
 export type Told = Pick<Notification, 'eventType'> & { readonly event: string; readonly address?: string };
 
 /** A stored item of any version. Version 1 knew releases only, and not which event it told. */
@@ -53,7 +53,7 @@ export function readNotification(item: Readonly<Record<string, unknown>>): Notif
   return notificationSchema.parse(upcast);
 }
 
-/** What an attempt may do: nothing any more, wait, or send (looking first whether an earlier one got through). */
+/** The decision about an attempt: do nothing, wait, or send (looking first whether an earlier one got through). */
 export type Attempt =
   | { readonly verdict: 'ALREADY_SENT'; readonly messageId: string | undefined }
   | { readonly verdict: 'BUSY'; readonly until: number }
@@ -122,7 +122,7 @@ export const markSent = (notification: Notification, messageId: string | undefin
   ...(messageId === undefined ? {} : { messageId }),
 });
 
-/** What a failure says about the message: whether it may be there all the same, and whether trying again can help. */
+/** Says of a failed attempt whether the message may have arrived all the same, and whether a retry can help. */
 export interface Failure {
   readonly error: string;
   readonly isInDoubt: boolean;
@@ -169,7 +169,7 @@ const SEPARATOR = '~';
 export const notificationIdOf = ({ about, channel, purpose }: NotificationRef): string =>
   [about, channel, purpose].join(SEPARATOR);
 
-/** What `notificationIdOf` was made of; undefined for anything else. */
+/** Reads an id that `notificationIdOf` made; undefined for anything else. */
 export function readNotificationId(id: string): Pick<NotificationRef, 'about' | 'channel' | 'purpose'> | undefined {
   const [about, word, ...rest] = id.split(SEPARATOR);
   const channel = CHANNELS.find((known) => known === word);
@@ -212,7 +212,7 @@ export const listNotificationsQuery = z.strictObject({
   ...pageQuery,
 });
 
-/** What a list asks for. */
+/** The filters of a list. */
 export interface NotificationFilter {
   readonly status?: Notification['status'] | undefined;
   readonly channel?: Notification['channel'] | undefined;

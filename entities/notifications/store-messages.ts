@@ -1,4 +1,4 @@
-// What people are told about the targets of a release: what stores said, and what they were asked for. Pure.
+// Messages to people about the targets of a release: answers of stores, and requests to them. Pure.
 import {
   RolloutChanged,
   RolloutFailed,

@@ -41,7 +41,7 @@ export interface SummaryFacts {
   readonly release: z.output<typeof summaryRelease>;
   readonly targets: readonly z.output<typeof summaryTarget>[];
   readonly builds: readonly z.output<typeof summaryBuild>[];
-  /** What it waits for, in a sentence, and what can be done about it. */
+  /** A sentence that says what the release waits for, and another that says what people can do about it. */
   readonly waitsFor?: { readonly text: string; readonly todo?: string | undefined } | undefined;
   /** The name of an integration, or its id when it is not known. */
   readonly nameOf: (integrationId: string) => string;

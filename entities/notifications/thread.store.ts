@@ -1,4 +1,4 @@
-// What the parent message of a release shows. Whoever changes it takes the thread, reads the release after that and notes
+// The state of a release's parent message. A change of the message takes the thread, then reads the release and stores
 // what it showed, so that the last change shows the latest state.
 import { ABSENT, keyOf, type RawTable } from '../_base/raw-table.ts';
 import { RETENTION_DAYS, TTL_ATTRIBUTE } from '../names.ts';
@@ -11,7 +11,7 @@ export interface ThreadRef {
   readonly integrationId: string;
 }
 
-/** What is to be shown: its fingerprint, and how. */
+/** The content to show: its fingerprint, and how. */
 export interface Shown {
   readonly fingerprint: string;
   show(): Promise<void>;

@@ -1,4 +1,4 @@
-// What people are told about release trains, in the chat of each: the words, of what its events say. Part of messages.ts.
+// Messages to people about release trains, in the chat of each: the words for their events. Part of messages.ts.
 import type * as z from 'zod';
 import type {
   TrainDepartureAnnounced,

@@ -1,5 +1,5 @@
-// An outbox event as it is stored and read again. What its key tells is not stored twice: that keeps the creation of a
-// release below a kilobyte. Pure.
+// An outbox event as it is stored and read. Fields that its key holds are not stored twice: that keeps the creation of
+// a release below a kilobyte. Pure.
 import type { Envelope } from '../_base/events.ts';
 import { keyOf } from '../_base/raw-table.ts';
 import { OUTBOX_ENTITY, RETENTION_DAYS, TTL_ATTRIBUTE } from '../names.ts';

@@ -1,5 +1,5 @@
-// What CI reports about a build, and what is known of the build after any set of reports. Reports are kept, and what is known
-// is computed of all of them, so that it is the same in whatever order and however often they came. Pure.
+// Reports of CI about a build, and the state of the build after any set of them. The state is computed from all kept
+// reports, so that it is the same in whatever order and however often they came. Pure.
 import type { IntegrationType } from '../integrations/integration-types.ts';
 import type { BuildStatus } from './status.model.ts';
 
@@ -49,7 +49,7 @@ export type ToldReport = Pick<BuildReport, 'status' | 'queueId' | 'attempt' | 'a
     readonly isOurs?: true | undefined;
   };
 
-/** What the service answered when the build was asked for. */
+/** The answer of the service to the trigger of the build. */
 export interface Asked {
   readonly externalId?: string | undefined;
   readonly buildUrl?: string | undefined;
@@ -63,7 +63,7 @@ export interface Told {
   readonly reports: readonly ToldReport[];
 }
 
-/** What stands for the id of a run until GitHub names it; see `github-actions-client.ts`. */
+/** True for the placeholder of a run's id until GitHub names the run; see `github-actions-client.ts`. */
 export const isProvisional = (externalId: string | undefined): boolean => externalId?.startsWith('dispatch:') ?? false;
 
 /** The id of the run that the service answered: no other run is ours, unless it names our trigger. */
@@ -96,7 +96,7 @@ interface Run {
 
 const largest = (numbers: readonly number[]): number => numbers.reduce((one, other) => Math.max(one, other), 0);
 
-/** What comes later has more: numbers grow, names are put in order by the times that are told. */
+/** A later run has a greater position: by number, or for runs without one by the time of the first report. */
 function positionOf({ number, reports }: Run): readonly [number, number, number, string] {
   const count = Number(number ?? Number.NaN);
   const isCounted = !Number.isNaN(count);
@@ -197,7 +197,7 @@ export interface KnownBuild extends BuildFacts {
   readonly attempt: number | undefined;
 }
 
-/** What is known of the build by all that was told; undefined while nothing was. */
+/** The state of the build, computed from all that was told; undefined while nothing was told. */
 export function knownBuild(told: Told): KnownBuild | undefined {
   const runs = runsOf(told);
   const run = runs.find(({ reports }) => reports.some(({ status }) => status === 'SUCCESS')) ?? runs.at(-1);
@@ -235,10 +235,10 @@ function isPast(report: ToldReport, success: ToldReport): boolean {
   return later > 0 || (later === 0 && (report.attempt ?? 0) > (success.attempt ?? 0));
 }
 
-/** What is kept of one build at most: many rebuilds, each told by two plugins. */
+/** The most reports that are kept of one build: enough for many rebuilds, each told by two plugins. */
 const MAX_REPORTS = 40;
 
-/** What was told, and one report more; the same when it adds nothing. */
+/** Adds one report; answers the same `told` when the report adds nothing. */
 export function tellMore(told: Told, report: ToldReport): Told {
   const { reports } = told;
   const successes = [...reports, report].filter((one) => one.status === 'SUCCESS' && isSurelyOurs(told, one));

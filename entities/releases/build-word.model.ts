@@ -1,4 +1,4 @@
-// What people and looks at a service say about a build, beside the reports of CI: the second way to know its end. Pure.
+// The end of a build as people say it or as its service answers: a second source beside the reports of CI. Pure.
 import * as z from 'zod';
 import { prose } from '../_base/text.ts';
 import { releaseErrors } from './errors.ts';

@@ -31,7 +31,7 @@ export interface BuildSource {
 const compact = <Fields extends object>(fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
 
-/** What was told of the build so far; of a pipeline that was stored without it, what is known counts as told once. */
+/** The reports of the build so far; for a pipeline that was stored without them, its state counts as one report. */
 function toldOf(pipeline: ReleasePipelineItem): Told {
   if (pipeline.told !== undefined) return pipeline.told as Told;
   const { buildStatus, externalId, buildUrl, buildNumber, buildLogUrl, artifactUrl, buildAttempt } = pipeline;
@@ -98,7 +98,7 @@ export function attributionOf(
   const { triggerId, externalId, queueId, service } = report;
   if (!pipeline.triggered || !isKnownSender(pipeline, source, report)) return undefined;
   if (triggerId !== undefined) return triggerId === pipeline.triggerId ? 'OURS' : undefined;
-  // Services count by themselves: the same id at another one is another run.
+  // Each service has ids of its own: the same id at another one is another run.
   if (service !== undefined && service !== source.service) return undefined;
   const told = toldOf(pipeline);
   const id = askedId(told);
@@ -150,7 +150,7 @@ export function applyBuildReport(
   return told === before ? undefined : { ...changesOf(pipeline, told), told };
 }
 
-/** What becomes known by the answer of the service to our trigger; reports may have come before it. */
+/** The fields of the build after the service's answer to our trigger; reports may have come before the answer. */
 export function bindBuild(pipeline: ReleasePipelineItem, answer: Asked & { readonly externalId: string }): BuildFields {
   const { externalId, buildUrl, buildNumber, commitSha } = answer;
   const told = { ...toldOf(pipeline), asked: compact({ externalId, buildUrl, buildNumber, commitSha }) };
@@ -180,7 +180,7 @@ type Wish = Pick<
   | 'refreshError'
 >;
 
-/** What becomes of a pipeline when another build is wanted: it forgets the last one but for its number and id. */
+/** The changes of a pipeline when another build is wanted: it keeps only the number and id of the last one. */
 export const wantBuild = (pipeline: ReleasePipelineItem, triggerId: string): Wish => ({
   buildStatus: 'PENDING',
   triggered: false,

@@ -1,5 +1,5 @@
-// What people may do to a release from a chat, by the slash command: which role it needs, and why it cannot be done now. Pure.
-// Used by the intake of webhooks, which answers at once, and again where it is done.
+// The actions of the slash command of a chat on a release: the role that each needs, and why it is refused now. Pure.
+// Used by the intake of webhooks, which answers at once, and again where the action is done.
 import type { Role } from '../names.ts';
 import { ROLES } from '../names.ts';
 import { releaseErrors } from './errors.ts';

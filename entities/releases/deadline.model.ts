@@ -35,7 +35,7 @@ type Watched = Pick<ReleaseItem, 'status' | 'isDelayed' | 'targetReleaseDate' | 
 export const lateFrom = ({ targetReleaseDate, targetLocal }: Partial<Watched>): number =>
   Date.parse(targetReleaseDate ?? '') + (isDay(targetLocal) ? 1 : 0);
 
-/** What the watch does next. `now` is epoch milliseconds. */
+/** The next step of the watch. `now` is epoch milliseconds. */
 export function deadlineStep(release: Watched, watch: Watch, now: number): DeadlineStep {
   const isCurrent = release.targetReleaseDate === watch.targetReleaseDate;
   if (!isCurrent || release.isDelayed || ENDED.includes(release.status)) return { step: 'SETTLED' };

@@ -1,4 +1,4 @@
-// What can be wrong with a release. Codes of single fields (`release.scm_not_found`, …) are in release.validation.ts.
+// Errors of releases. Codes of single fields (`release.scm_not_found`, …) are in release.validation.ts.
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const releaseErrors = errorCatalogue('release', {

@@ -44,7 +44,7 @@ export const ReleaseBranchCut = event('ReleaseBranchCut', {
   ...release,
   branch: z.string(),
   sha: z.string(),
-  /** What was done with the branch: one that existed already is taken or moved by a person's word. */
+  /** How the release got its branch: it was made, or a branch that existed was taken or moved as a person chose. */
   did: z.enum(['MADE', 'TAKEN', 'MOVED']).optional(),
   movedFrom: z.string().optional(),
 });
@@ -191,7 +191,7 @@ export const ReleaseCancelled = event('ReleaseCancelled', {
   stores: z.array(z.string()).optional(),
 });
 export const ReleaseArchived = event('ReleaseArchived', release);
-/** With all by which its traces are found: the release itself is gone. */
+/** Names everything by which the rest of the release is found, as the release itself is deleted. */
 export const ReleaseDeleted = event('ReleaseDeleted', {
   ...release,
   service: z.string(),

@@ -2,8 +2,8 @@
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
 
 /**
- * What the store knows the build by: that of the pipeline which the target names, or of any for a target that was stored without
- * one. Undefined of a release that Windlass builds nothing for: the store takes its newest build.
+ * The store's number of the build of the pipeline that the target names; of any pipeline of the target if it was stored
+ * without one. Undefined for a release that Windlass builds nothing for: the store takes its newest build.
  */
 export function feedingBuild(
   { targetIntegrationId, pipelineIntegrationId }: ReleaseTargetItem,

@@ -39,7 +39,7 @@ export function createHotfixRepo({ client, name: table }: Table) {
     hold: (release: ReleaseItem): Write => putItem(held.put(entryOf(release)).params(), baseErrors.conflict()),
     letGo: (release: ReleaseItem): Write => deleteItem(held.delete(entryOf(release)).params(), baseErrors.conflict()),
 
-    /** Forgets that a release waits which is not there any more. */
+    /** Removes the entry of a waiting release that was deleted. */
     async forget(tenantId: string, service: string, releaseId: string): Promise<void> {
       await held.delete({ tenantId, service, releaseId }).go({ client });
     },

@@ -27,7 +27,7 @@ export function createIntegrationUseRepo(table: Table) {
     ...(uses.query
       .byIntegration({ tenantId, integrationId })
       .params({ order: 'desc' }) as unknown as QueryCommandInput),
-    // Whoever looks after a change of its own must see what was recorded before it.
+    // A caller that reads after its own write must see all uses recorded before it.
     ConsistentRead: true,
   });
   return {

@@ -1,4 +1,4 @@
-// What can be done instead of what was refused, in words of routes below the tenant's. Pure.
+// The routes that are legal instead of a refused one, without the tenant's prefix. Pure.
 
 interface Named {
   readonly releaseKey?: string | undefined;

@@ -1,5 +1,5 @@
-// What people and the workflow may do to a release and what becomes of it: one function per action, each throws what is not
-// allowed in the release's status. Pure. Operations, tasks and consumers commit what is answered; nothing else decides.
+// The actions of people and the workflow on a release: one function per action, which answers the changes or throws if
+// the status does not allow it. Pure. Operations, tasks and consumers commit the changes; nothing else decides.
 import type { Changes } from '../_base/table.ts';
 import { releaseErrors } from './errors.ts';
 import { releaseRoute, routesToStatuses } from './legal-routes.ts';
@@ -13,7 +13,7 @@ const ENDED: readonly ReleaseStatus[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];
 /** True for a release that is neither out nor given up. */
 export const isOngoing = (status: ReleaseStatus): boolean => !ENDED.includes(status);
 
-/** What may be done about a pause, or to a release that has none. */
+/** The routes that are legal for the release, paused or not. */
 function legalActions(release: ReleaseItem): readonly string[] {
   const { isPaused, pauseReason } = release;
   const goingOn = pauseReason === 'TASK_FAILURE' ? ['retry', 'resume'] : ['resume'];

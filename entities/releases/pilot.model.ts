@@ -1,5 +1,5 @@
-// Who may make somebody the pilot of a release, now or of every release of a train. Pure. A pilot may sign off, so that naming
-// one gives a right: only a person who has it gives it, and CI neither names pilots nor is one.
+// Decides who may name the pilot of a release, or of every release of a train. Pure. A pilot may sign off, so only a
+// person who has that right may give it to somebody; CI neither names pilots nor is one.
 import type { Actor } from '../_base/events.ts';
 import { isLead } from '../approvals/approval.model.ts';
 import type { Role } from '../names.ts';
@@ -12,7 +12,7 @@ interface Naming {
 }
 
 interface Named {
-  /** Undefined when the pilot is taken away. */
+  /** Undefined when the pilot is removed. */
   readonly role: Role | undefined;
   /** Until now, who may hand over. */
   readonly pilotBefore?: string | undefined;

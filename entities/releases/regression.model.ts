@@ -10,7 +10,7 @@ import { pendingInWords } from './shipped.model.ts';
 import { assertMayGoTo, type CycleReason, isAwaitingCommits, needsBuild } from './status.model.ts';
 import { assertTargetMayGoTo } from './target.model.ts';
 
-/** What becomes of a release and its parts; parts that are not named stay as they are. */
+/** The changes of a release and its parts; parts that are not named stay as they are. */
 export interface Move {
   readonly release: ReleaseChanges;
   /** By targetIntegrationId. */
@@ -31,7 +31,7 @@ type NewTrigger = () => string;
 const wanted = (pipelines: readonly ReleasePipelineItem[], newTrigger: NewTrigger) =>
   new Map(pipelines.map((item) => [item.pipelineIntegrationId, wantBuild(item, newTrigger())] as const));
 
-/** What becomes of a target that waits for another build; why it was rejected is kept. */
+/** The changes of a target that waits for another build; the reason of its rejection is kept. */
 const REBUILT = {
   targetStatus: 'BUILDING',
   buildNumber: undefined,
@@ -59,8 +59,8 @@ const targetOf = ({ targets }: WholeRelease, { targetIntegrationId: id }: Releas
 const isOut = (target: ReleaseTargetItem | undefined): boolean => target?.targetStatus === 'RELEASED';
 
 /**
- * Targets of these pipelines whose store has an earlier build, or is just being given it: they are submitted again. What is
- * out stays so.
+ * Targets of these pipelines whose store has an earlier build, or is just being given it: they are submitted again.
+ * RELEASED targets stay so.
  */
 function outdated(whole: WholeRelease, pipelines: readonly ReleasePipelineItem[]): Move['targets'] {
   const ids = pipelines.map((pipeline) => pipeline.targetIntegrationId);

@@ -1,4 +1,4 @@
-// What creates a release, over HTTP or at a departure of a train, and what its fields may be. Pure zod, and apart from the views, which
+// The body that creates a release, over HTTP or at a departure of a train. Pure zod, and apart from the views, which
 // trains do not need. Source: `releases` of the release-integrations model.
 import * as z from 'zod';
 import { GIT_NAME } from '../_base/git-name.ts';

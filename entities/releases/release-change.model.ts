@@ -1,5 +1,5 @@
-// What of a release may change by hand: a table of statuses, and of what was made outside from an input, which then stays. Pure.
-// Used by updateRelease.
+// Decides which fields of a release may change: by its status, and only until something outside was made from them.
+// Pure. Used by updateRelease.
 import * as z from 'zod';
 import type { Changes } from '../_base/table.ts';
 import { prose } from '../_base/text.ts';
@@ -11,7 +11,7 @@ import type { ReleaseItem } from './release.entity.ts';
 import { branch, existingChoice, PLATFORMS, reference, version } from './release-body.model.ts';
 import type { ReleaseStatus } from './status.model.ts';
 
-/** Null takes an optional field away. */
+/** Null deletes an optional field. */
 export const updateReleaseBody = z
   .strictObject({
     description: prose(4000).nullable(),
@@ -71,7 +71,7 @@ export const CHANGEABLE_IN: Readonly<Record<ChangeableField, readonly ReleaseSta
   platforms: BEFORE_RELEASED,
 };
 
-/** What was made outside of Windlass from an input, in words; undefined as long as nothing was, so that it can be corrected. */
+/** Says what was made outside of Windlass from a field; undefined while nothing was and the field may change. */
 type Use = (release: ReleaseItem, value: unknown) => string | undefined;
 
 const cutBranch: Use = ({ branchSha, branchRelease, baseTag, baseBranch }) =>
@@ -95,7 +95,7 @@ const USES: Partial<Record<ChangeableField, Use>> = {
   baseVersion: ({ tag }) => (tag === undefined ? undefined : `${tag} was published`),
 };
 
-/** The body with its dates resolved; `undefined` takes a field away. */
+/** The body with its dates resolved; `undefined` deletes a field. */
 export type ReleaseChange = Partial<
   Record<ChangeableField | 'plannedLocal' | 'plannedTimeZone' | 'targetLocal' | 'targetTimeZone', unknown>
 >;
@@ -166,7 +166,7 @@ function delayOf(release: ReleaseItem, change: ReleaseChange, now: number): Chan
   return { isDelayed: false, ...('delayedReason' in change ? {} : { delayedReason: undefined }) };
 }
 
-/** What becomes of the release; nothing for a change to what it is already. Throws `release.field_locked`. */
+/** The changes of the release; none where the body says what is stored already. Throws `release.field_locked`. */
 export function changesOf(release: ReleaseItem, change: ReleaseChange, now: number): Changes<ReleaseItem> {
   const stored = release as Readonly<Record<string, unknown>>;
   const changed = Object.entries(baseOf(release, change)).filter(([field, value]) => !isSame(stored[field], value));

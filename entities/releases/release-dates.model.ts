@@ -1,4 +1,4 @@
-// When a release is planned and due, and what cannot be so. Pure. Used at its creation and by changes of it.
+// The planned and target dates of a release, and the mistakes in them. Pure. Used at its creation and by changes of it.
 import type { FieldProblem } from '../_base/errors.ts';
 import { endOfDay } from '../_base/wall-time.ts';
 
@@ -31,7 +31,7 @@ export const targetInWords = ({ targetReleaseDate = '', targetLocal, targetTimeZ
 const planInWords = ({ plannedDate = '', plannedLocal, plannedTimeZone }: ReleaseDates): string =>
   inWords(plannedDate, plannedLocal, plannedTimeZone);
 
-/** What is wrong with dates that are given: `given` names those which a change brings. `now` is epoch milliseconds. */
+/** The mistakes in given dates: `given` names the dates that a change brings. `now` is epoch milliseconds. */
 export function dateProblems(
   dates: ReleaseDates,
   now: number,

@@ -48,19 +48,19 @@ export const releaseNotesListView = listOf(releaseNotesView);
 
 const WITH_STORE: readonly TargetStatus[] = ['SUBMITTED', 'APPROVED', 'RELEASED'];
 
-/** What was submitted before that was noted had the notes of the submission. */
+/** Targets submitted before `notesSentAt` existed got the notes of their submission. */
 const isSent = ({ locale: tag, updatedAt }: ReleaseNotesItem, target: ReleaseTargetItem): boolean => {
   const { notesSentAt, submittedAt = '', refusedNotes = [] } = target;
   return refusedNotes.every((refused) => refused.locale !== tag) && updatedAt <= (notesSentAt ?? submittedAt);
 };
 
-/** What a store answered of them. */
+/** The answer of a store to the notes. */
 interface NotesAnswer {
   readonly keepsNotes?: true | undefined;
   readonly refusedNotes?: readonly { readonly locale: string; readonly reason: string }[] | undefined;
 }
 
-/** What a submission at the moment `at` says of the notes that the store has then. */
+/** The changes of a target after a submission at `at`: when the store got the notes, and which it refused. */
 export function notesSent(
   at: string,
   texts: Readonly<Record<string, string>>,

@@ -10,7 +10,7 @@ const MOST_LOCALES = 100;
 
 export type ReleaseNotesRepo = ReturnType<typeof createReleaseNotesRepo>;
 
-/** Whose notes, in which locale. */
+/** The release and the locale of the notes. */
 type Address = Pick<ReleaseNotesItem, 'tenantId' | 'releaseId' | 'locale'>;
 type Text = Pick<ReleaseNotesItem, 'text' | 'isEdited' | 'updatedBy'>;
 

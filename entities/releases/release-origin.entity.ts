@@ -1,4 +1,4 @@
-// What a release was made for, where it was not a person: one departure of a train becomes one release.
+// The departure of a train that created a release: one departure creates one release.
 import { Entity } from 'electrodb';
 import { TTL_ATTRIBUTE } from '../names.ts';
 import { releaseOriginKeys } from './release-origin.keys.ts';

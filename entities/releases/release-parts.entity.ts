@@ -1,4 +1,4 @@
-// What belongs to one release: its targets, its pipelines, the wait of its workflow, and the branch by which CI events
+// The parts of one release: its targets, its pipelines, the wait of its workflow, and the branch by which CI events
 // find it. Source: release_targets and release_pipelines of the release-integrations model.
 import { Entity, type EntityItem } from 'electrodb';
 import { TTL_ATTRIBUTE } from '../names.ts';
@@ -24,7 +24,7 @@ export const createReleaseTargetEntity = (table: string) =>
         releaseId: { type: 'string', required: true },
         targetIntegrationId: { type: 'string', required: true },
         targetStatus: { type: TARGET_STATUSES, required: true },
-        /** Whose builds the store is given. */
+        /** The pipeline whose builds the store is given. */
         pipelineIntegrationId: { type: 'string' },
         buildNumber: { type: 'string' },
         submissionId: { type: 'string' },
@@ -33,7 +33,7 @@ export const createReleaseTargetEntity = (table: string) =>
         /** The store's own word, as it was last asked or told. */
         storeState: { type: 'string' },
         storeCheckedAt: { type: 'string' },
-        /** What a person still has to do in the store, in its words. */
+        /** The task that a person still has to do in the store, in the store's words. */
         leftToDo: { type: 'string' },
         /** A person's wish to submit, where one is waited for. */
         submitRequestedAt: { type: 'string' },
@@ -73,7 +73,7 @@ export const createReleaseTargetEntity = (table: string) =>
             agreedAt: { type: 'string' },
           },
         },
-        /** What the store is being asked for beside a rollout; deleted once it has answered. */
+        /** The request to the store beside a rollout; deleted once the store has answered. */
         storeWanted: {
           type: 'map',
           properties: {
@@ -109,7 +109,7 @@ export const createReleaseTargetEntity = (table: string) =>
         rolloutState: { type: ROLLOUT_STATES },
         rolloutPercentage: { type: 'number' },
         rolloutPausedDays: { type: 'number' },
-        /** What the store is to be asked for; gone once it has answered. */
+        /** The rollout to ask the store for; deleted once the store has answered. */
         rolloutWanted: {
           type: 'map',
           properties: {
@@ -156,7 +156,7 @@ export const createReleasePipelineEntity = (table: string) =>
         askedSha: { type: 'string' },
         commitSha: { type: 'string' },
         buildNumber: { type: 'string' },
-        /** What the store knows the build by, where that is not CI's number. */
+        /** The number by which the store knows the build, where it is not CI's. */
         storeBuildNumber: { type: 'string' },
         /** Of the run of the build, where a service runs one again under its number. */
         buildAttempt: { type: 'number' },
@@ -165,7 +165,7 @@ export const createReleasePipelineEntity = (table: string) =>
         lastExternalId: { type: 'string' },
         artifactUrl: { type: 'string' },
         buildLogUrl: { type: 'string' },
-        /** What CI told of the build, of which the rest is computed; see build-report.model.ts. */
+        /** The reports of CI, from which the rest is computed; see build-report.model.ts. */
         told: { type: 'any' },
         /** When a person asked for a look at the service that is still to be done. */
         refreshWantedAt: { type: 'string' },
@@ -197,7 +197,7 @@ export const createReleaseWaitEntity = (table: string) =>
         releaseId: { type: 'string', required: true },
         wait: { type: 'string', required: true },
         taskToken: { type: 'string', required: true },
-        /** What the execution took for the end of this wait; another plan by now restarts it. */
+        /** The end of this wait as the execution planned it; a changed plan restarts the wait. */
         wakeAt: { type: 'string' },
         /** The words of the service that stated it. */
         reason: { type: 'string' },

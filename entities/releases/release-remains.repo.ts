@@ -1,5 +1,5 @@
-// What is left of a release that was deleted: its parts, cycles and notes, and the places where others find it. Removed by the
-// consumer of ReleaseDeleted; doing it again, or after being interrupted, removes the rest.
+// Removes the rest of a deleted release: its parts, cycles and notes, and the items by which others find it. Called by
+// the consumer of ReleaseDeleted; may be called again after an interruption and removes the rest.
 import { itemsOf, removeItems, removePartition } from '../_base/partition.ts';
 import { keyOf } from '../_base/raw-table.ts';
 import { fillKey, type Table } from '../_base/table.ts';

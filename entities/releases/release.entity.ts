@@ -28,7 +28,7 @@ const release = {
     baseBranch: { type: 'string', required: true },
     branchRelease: { type: 'string', required: true },
     branchCodepush: { type: 'string' },
-    /** What a hotfix is cut from, rather than from baseBranch. */
+    /** The tag that a hotfix is cut from, rather than from baseBranch. */
     baseTag: { type: 'string' },
     /** The hotfix that keeps this release from its stores. */
     blockedByReleaseId: { type: 'string' },
@@ -36,7 +36,7 @@ const release = {
     branchSha: { type: 'string' },
     existingBranch: { type: EXISTING_CHOICES },
     existingTag: { type: EXISTING_CHOICES },
-    /** What the SCM was asked to make, as `branch <name> <sha>`: only this may be the release's own. */
+    /** The refs that the SCM was asked to make, as `branch <name> <sha>`: only these may be the release's own. */
     askedFor: { type: 'list', items: { type: 'string' } },
     platforms: { type: 'list', items: { type: 'string' }, required: true },
     iOSEpicId: { type: 'string' },
@@ -97,7 +97,7 @@ const release = {
     /** Of a version that some users have, and not all that it was meant for. */
     outcome: { type: OUTCOMES },
     publishError: { type: 'string' },
-    /** What people should know before they go on, in sentences. */
+    /** Sentences that people should read before they go on. */
     warnings: { type: 'list', items: { type: 'string' } },
     createdByAccountId: { type: 'string', required: true },
     createdByName: { type: 'string' },

@@ -23,7 +23,7 @@ export const storeTurnKeys = { pk: 'T#${tenantId}#STORE_TURN#${targetIntegration
 /** Regression cycles, in the order of their numbers. */
 export const regressionCycleKeys = { pk: 'T#${tenantId}#REGRESSION#${releaseId}', sk: 'CYCLE#${cycle}' } as const;
 
-/** What the running execution waits for, and its task token. */
+/** The wait of the running execution, with its task token. */
 export const releaseWaitKeys = { pk: 'T#${tenantId}#RELEASE_WAIT#${releaseId}', sk: 'WAIT' } as const;
 
 /** Which releases use an integration. */

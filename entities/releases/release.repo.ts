@@ -74,7 +74,7 @@ export function createReleaseRepo(whole: Table) {
       return data ?? undefined;
     },
 
-    /** What is known by the names that hold a version, in their order (release.keys.ts). */
+    /** The ids of the releases that hold a version, in the order of its names (release.keys.ts). */
     holdersOf: (tenantId: TenantId, name: string, version: string): Promise<(string | undefined)[]> =>
       Promise.all(versionNames(name, version).map((key) => idOfKey(tenantId, key))),
 

@@ -12,7 +12,7 @@ import type { Role } from '../names.ts';
 import type { CreateReleaseBody, Platform } from './release-body.model.ts';
 import { optionsRefusal } from './target-options.model.ts';
 
-/** What a release is made of, whatever its name, version and dates. */
+/** The body of a release without its name, version and dates. */
 type Composition = Omit<
   CreateReleaseBody,
   'service' | 'version' | 'releaseKey' | 'baseVersion' | 'plannedDate' | 'targetReleaseDate'
@@ -31,7 +31,7 @@ export interface Taken {
 export interface References {
   readonly integrations: ReadonlyMap<string, IntegrationItem>;
   readonly pilot: { readonly isActive: boolean; readonly role?: Role } | undefined;
-  /** What has the key, or the version, of the release already. */
+  /** The release that has the key, or the version, already. */
   readonly taken?: Taken | undefined;
   /** Of the release of the service before this one, of those that are out. */
   readonly previousTag?: string | undefined;
@@ -43,7 +43,7 @@ const problem = (path: string, name: string, message: string): FieldProblem => (
   message,
 });
 
-/** What a list names twice: the second and later ones are the problem. */
+/** A problem for each name that a list repeats, at the second and later ones. */
 function duplicates(field: 'targets' | 'pipelines' | 'platforms', names: readonly string[]): FieldProblem[] {
   return names.flatMap((name, index) =>
     names.indexOf(name) < index

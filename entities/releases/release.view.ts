@@ -1,4 +1,4 @@
-// Stored items to views. Pure: what the store holds beside the view (keys, tokens, versions) is left behind.
+// Stored items to views. Pure. Attributes that no view shows (keys, tokens, versions) are left out.
 import type { Loose } from '../_base/table.ts';
 import type { IntegrationItem } from '../integrations/integration.entity.ts';
 import { integrationViewOf } from '../integrations/integration.model.ts';

@@ -1,5 +1,5 @@
-// The way of one target's version to all of its users: what may be asked of a store when, and what its answer means. Pure.
-// What each store can do at all is in entities/integrations/rollout.model.ts.
+// The rollout of one target's version to its users: which requests to a store are legal, and the meaning of its answer.
+// Pure. The actions that each store supports are in entities/integrations/rollout.model.ts.
 
 import * as z from 'zod';
 import { ownValue } from '../_base/own-value.ts';
@@ -26,7 +26,7 @@ export interface RolloutWish {
 
 type Progress = RolloutState | 'NONE';
 
-/** What brings the version to more users: nothing that a release which is paused or cancelled does. */
+/** True for actions that bring the version to more users; a paused or cancelled release does none of them. */
 export const isGrowth = (action: RolloutAction): boolean => action !== 'PAUSE' && action !== 'HALT';
 
 /** From where an action is wanted, and from where it changes nothing. Everything else is refused. */
@@ -57,7 +57,7 @@ export function planRollout(
   return initialPercentage === percentage ? undefined : { initialPercentage: percentage };
 }
 
-/** What a submission begins; `percentage` as the store answered it: one with a schedule of its own says none yet. */
+/** The rollout that a submission begins; `percentage` as the store answered: one with its own schedule answers none. */
 export const rolloutBegun = (
   initialPercentage: number | undefined,
   percentage: number | undefined,
@@ -67,9 +67,9 @@ export const rolloutBegun = (
     : { rolloutState: 'ROLLING_OUT', ...(percentage === undefined ? {} : { rolloutPercentage: percentage }) };
 
 /**
- * What is to be asked of the store, or undefined when it is so already and nothing else was asked. Throws `release.rollout_refused` for what this store
- * cannot do or not now, `release.paused`, `release.held_back`, and `release.illegal_transition` while the version is not
- * with the store.
+ * The request to the store, or undefined when its rollout is so already and nothing else was asked. Throws
+ * `release.rollout_refused` for actions that the store does not support, or not now, `release.paused`,
+ * `release.held_back`, and `release.illegal_transition` while the version is not with the store.
  */
 export function wantRollout(
   release: ReleaseItem,
@@ -107,7 +107,7 @@ export function wantRollout(
   return action === 'ROLL_OUT' || action === 'COMPLETE' ? { action, percentage } : { action };
 }
 
-/** What a store says after a change; see `StoreStatus` of the adapters. */
+/** The answer of a store after a change; see `StoreStatus` of the adapters. */
 export interface RolloutAnswer {
   readonly state: string;
   readonly percentage?: number | undefined;
@@ -116,7 +116,7 @@ export interface RolloutAnswer {
 
 const STATES: Readonly<Record<string, RolloutState>> = { PAUSED: 'PAUSED', HALTED: 'HALTED', RELEASED: 'COMPLETED' };
 
-/** What becomes of the target once the store has done what was wanted. */
+/** The changes of the target once the store has done the request. */
 export function rolloutDone(wish: RolloutWish, { state, percentage, pausedDays }: RolloutAnswer) {
   const rolloutState = ownValue(STATES, state) ?? 'ROLLING_OUT';
   const reached = rolloutState === 'COMPLETED' ? 100 : (percentage ?? wish.percentage);

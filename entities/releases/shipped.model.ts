@@ -1,5 +1,5 @@
-// Which commit a release ships: that of the build that was asked for last. What is pushed later is pending until a build has
-// it. Pure. Source: DOMAIN, "Every build knows the commit it was asked for".
+// The commit that a release ships: that of the build that was asked for last. Commits pushed later are pending until a
+// build has them. Pure. Source: DOMAIN, "Every build knows the commit it was asked for".
 
 interface Build {
   readonly targetIntegrationId?: string | undefined;
@@ -45,7 +45,7 @@ const MAX_PENDING = 100;
 const kept = (shas: readonly string[]): string[] | undefined =>
   shas.length === 0 ? undefined : [...new Set(shas)].slice(0, MAX_PENDING);
 
-/** What is pending once it is known which commits are built and which are not. What an SCM told of and does not show stays. */
+/** The commits still pending once the built ones are known. Commits that the SCM told of and does not show stay. */
 export const stillPending = (
   { pendingCommits = [] }: Branch,
   built: readonly string[],

@@ -22,7 +22,7 @@ export type ReleaseType = (typeof RELEASE_TYPES)[number];
 
 export const PAUSE_REASONS = ['USER_REQUESTED', 'TASK_FAILURE', 'FREEZE'] as const;
 
-/** What a person wants done with a branch or tag of the release's name that the release did not make. */
+/** The choices of a person about a branch or tag of the release's name that the release did not make. */
 export const EXISTING_CHOICES = ['TAKE', 'MOVE'] as const;
 
 export const BUILD_STATUSES = ['PENDING', 'RUNNING', 'SUCCESS', 'FAILED', 'CANCELLED'] as const;
@@ -44,7 +44,7 @@ export const TARGET_STATUSES = [
 ] as const;
 export type TargetStatus = (typeof TARGET_STATUSES)[number];
 
-/** What people ask a store for beside a rollout. */
+/** The requests of people to a store beside a rollout. */
 export const STORE_ACTIONS = ['WITHDRAW', 'RELEASE', 'REFRESH'] as const;
 export type StoreAction = (typeof STORE_ACTIONS)[number];
 
@@ -52,7 +52,7 @@ export type StoreAction = (typeof STORE_ACTIONS)[number];
 export const OUTCOMES = ['RELEASED_IN_PART', 'HALTED'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** What mends a rejection: another build, or other words and pictures for the same one. */
+/** The remedy for a rejection: another build, or other words and pictures for the same one. */
 export const REJECTION_NEEDS = ['BUILD', 'METADATA'] as const;
 export const RELEASE_MODES = ['AUTOMATIC', 'MANUAL', 'SCHEDULED'] as const;
 
@@ -60,7 +60,7 @@ export const ROLLOUT_ACTIONS = ['ROLL_OUT', 'PAUSE', 'RESUME', 'HALT', 'COMPLETE
 export const ROLLOUT_STATES = ['ROLLING_OUT', 'PAUSED', 'HALTED', 'COMPLETED'] as const;
 export type RolloutState = (typeof ROLLOUT_STATES)[number];
 
-/** What people may do to a release by the slash command of a chat. */
+/** The actions on a release that the slash command of a chat has. */
 export const CHAT_ACTIONS = ['retry', 'resume', 'cycle', 'trigger'] as const;
 export type ChatAction = (typeof CHAT_ACTIONS)[number];
 
@@ -266,7 +266,7 @@ function stepOfStatus(release: Progress): StepName {
   }
 }
 
-/** What the workflow does next: a function of the stored state alone, so that any execution can carry on for a lost one. */
+/** The workflow's next step: a function of the stored state alone, so that any execution can continue a lost one. */
 export function nextStep(release: Progress): StepName {
   const step = stepOfStatus(release);
   const isForStores = step === 'SUBMIT' || step === 'SUBMIT_TARGETS';

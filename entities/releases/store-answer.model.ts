@@ -1,4 +1,4 @@
-// What a store's answer means to a target, whichever question it answers: a withdrawal, a release, or how things stand. Pure.
+// The meaning of a store's answer for a target, after a withdrawal, a release or a look at the status. Pure.
 import { ownValue } from '../_base/own-value.ts';
 import type { Changes } from '../_base/table.ts';
 import type { TargetType } from '../integrations/rollout.model.ts';
@@ -36,7 +36,7 @@ const ROLLOUTS: Readonly<Record<string, RolloutState>> = {
   HALTED: 'HALTED',
 };
 
-/** It may be there by another number or name: of what was handed over past us, the store's id is not known. */
+/** True if the store may have the version under another name: a person handed it over, so that its id is unknown. */
 const isUnknown = ({ versionId, storeWanted }: ReleaseTargetItem, { storeState }: StoreAnswer): boolean =>
   storeState === 'absent' && versionId === undefined && storeWanted?.action !== 'WITHDRAW';
 
@@ -46,7 +46,7 @@ function statusOf(type: TargetType, { state }: StoreAnswer): Status | undefined 
   return isPhased ? 'RELEASED' : ownValue(STATUSES, state);
 }
 
-/** What App Review says of words and pictures alone; any other rejection may be about the build. */
+/** App Review rejects words and pictures alone as METADATA_REJECTED; any other rejection may be about the build. */
 export const needsOf = (storeState: string): StoreReport['needs'] =>
   storeState === 'METADATA_REJECTED' ? 'METADATA' : 'BUILD';
 
@@ -86,7 +86,7 @@ export interface Heard {
   readonly isNamed: boolean;
 }
 
-/** What the answer changes: what the target has been through already is not undone by it, and a build that comes is waited for. */
+/** The changes by the answer: it never moves a target backwards, and a build that comes is waited for. */
 export function hearStore(
   release: ReleaseItem,
   target: ReleaseTargetItem,
@@ -96,7 +96,7 @@ export function hearStore(
 ): Heard {
   const { storeState, versionId } = answer;
   const status = isUnknown(target, answer) ? undefined : statusOf(type, answer);
-  // What we took for rejected or withdrawn is only heard to be further.
+  // A target that we took for rejected or withdrawn only moves forwards.
   const isNews =
     status !== undefined && status !== target.targetStatus && isHeard(release) && mayBecome(target, status);
   const isBack = status === 'SUBMITTED' && isWithStore(target);

@@ -1,5 +1,5 @@
-// What users of an app are told is new where nobody wrote it: a sentence in their language, which the integration of the store may
-// replace. The changelog of a release is written for developers and stays on the page of the SCM. Pure.
+// The "What's New" of an app where nobody wrote one: a sentence in the users' language, which the store's integration
+// may replace. The changelog of a release is written for developers and stays on the page of the SCM. Pure.
 
 const SENTENCES: Readonly<Record<string, string>> = {
   ar: 'إصلاحات للأخطاء وتحسينات في الأداء.',
@@ -40,8 +40,8 @@ function sentencesBeside(configured: Texts): Texts {
 }
 
 /**
- * What stands where `written` has nothing, by locale: the texts of the integration. The sentences too, unless people wrote
- * the text of the main locale, which then speaks for languages without one.
+ * The texts for locales that `written` lacks: the texts of the integration, and the sentences too, unless people wrote
+ * the text of the main locale, which then stands for languages without one.
  */
 export const defaultsBeside = (written: Texts, mainLocale: string, configured: Texts = {}): Texts =>
   written[mainLocale] === undefined ? { ...sentencesBeside(configured), ...configured } : configured;

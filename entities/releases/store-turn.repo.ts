@@ -1,5 +1,5 @@
-// Whose turn it is at a store that is handed one release at a time. A turn is a lease and not a fact: it is written at once,
-// without an event, and whoever died with it loses it when it runs out.
+// The turn at a store that is handed one release at a time: a lease, written at once and without an event; it expires
+// if its holder dies.
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { fillKey, type Table } from '../_base/table.ts';
 import { integrationErrors } from '../integrations/errors.ts';

@@ -1,4 +1,4 @@
-// What keeps the targets of a release from their stores once it is signed off. A person's submit lets one go in any case. Pure.
+// Says what holds targets of a signed-off release back from their stores. A person's submit always lets one go. Pure.
 
 export interface SubmissionHolds {
   /** Targets wait for a person's submit, or until a time (ISO 8601). */

@@ -1,5 +1,5 @@
-// What people may ask of a target beside its rollout: submit it (again), take it back, release it, look at its store. Pure.
-// What a store can do at all is in entities/integrations/rollout.model.ts.
+// The requests of people about a target beside its rollout: submit it (again), withdraw it, release it, look at its
+// store. Pure. The actions that each store supports are in entities/integrations/rollout.model.ts.
 import * as z from 'zod';
 import type { Changes } from '../_base/table.ts';
 import { rolloutRefusal, type TargetType } from '../integrations/rollout.model.ts';
@@ -177,7 +177,7 @@ export function assertMayAskStore(
 export const isToTakeBack = (release: ReleaseItem, target: ReleaseTargetItem, type: TargetType): boolean =>
   refusalOf(release, target, type, 'WITHDRAW') === undefined;
 
-/** What the store of a release that is being cancelled has, and what becomes of it, in a sentence for people. */
+/** A sentence for people: what the store has of a release that is being cancelled, and what happens to it. */
 export function leftInStore(
   target: ReleaseTargetItem,
   type: TargetType,

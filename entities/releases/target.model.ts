@@ -12,7 +12,7 @@ import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.ent
 import type { Outcome, REJECTION_NEEDS, ReleaseStatus, TargetStatus } from './status.model.ts';
 
 const TRANSITIONS: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
-  // What was handed to the store past us, because we could not, is reported as it is there.
+  // A person may hand the version to the store when Windlass cannot: then any status of the store is reported.
   PENDING: ['BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED', 'FAILED'],
   BUILDING: ['SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED', 'FAILED'],
   // Back to BUILDING: another build is wanted, or the same one is handed over again.
@@ -65,7 +65,7 @@ export function outcomeOf(targets: readonly ReleaseTargetItem[]): Outcome | unde
 export const buildFor = (target: ReleaseTargetItem, pipelines: readonly ReleasePipelineItem[]): string | undefined =>
   target.buildNumber ?? feedingBuild(target, pipelines);
 
-/** What a store or a person says about a target; `reason` is the words of a rejection or failure. */
+/** The report of a store or a person about a target; `reason` is the words of a rejection or failure. */
 export interface StoreReport {
   readonly status: Exclude<TargetStatus, 'PENDING' | 'BUILDING'>;
   readonly reason?: string | undefined;
@@ -93,7 +93,7 @@ function assertCanBeThere(release: ReleaseItem, target: ReleaseTargetItem, to: T
 
 const CLEARED = { storeError: undefined, inTheWay: undefined, failureReason: undefined } as const;
 
-/** What a status brings with it. */
+/** The attributes that change with a status. */
 function traitsOf(target: ReleaseTargetItem, { status, reason, needs }: StoreReport, at: string) {
   switch (status) {
     case 'SUBMITTED':
@@ -114,8 +114,8 @@ function traitsOf(target: ReleaseTargetItem, { status, reason, needs }: StoreRep
 }
 
 /**
- * What a store's answer changes, or undefined when it says what is known. While one target's rejection has sent the release
- * back to regression, the other stores still answer about what was submitted to them before.
+ * The changes by a store's answer, or undefined when it says nothing new. While one target's rejection has sent the
+ * release back to regression, the other stores still answer about builds that were submitted before.
  */
 export function reportTarget(
   release: ReleaseItem,

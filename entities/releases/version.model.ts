@@ -46,7 +46,7 @@ const isOrdered = (version: string): boolean => ordered(version) !== null;
 /** By precedence, then by build number. Both are ordered. */
 const compareVersions = (one: string, other: string): number => compareBuild(ordered(one) ?? '', ordered(other) ?? '');
 
-/** What follows the numbers of a version that is not ordered: 1.2.3.4-beta, 2026.01-rc.1, 1.5rc1. */
+/** The pre-release part of a version that is not ordered: 1.2.3.4-beta, 2026.01-rc.1, 1.5rc1. */
 const NAMED_PRERELEASE = /^v?\d+(?:\.\d+)*[-._]?(?:alpha|beta|rc|pre|preview|dev|snapshot|nightly|canary)(?![a-z])/i;
 
 /** 2.0.0-rc.1, but not 2.0.0+46. */
@@ -100,8 +100,8 @@ function leadToTheSame(one: string, other: string): boolean {
 }
 
 /**
- * What a release of `version` comes after: the highest version of the stable line that is not above it; for a pre-release
- * also an earlier one of the same version; the latest where versions mean nothing.
+ * The release that `version` builds on: the highest version of the stable line that is not above it; for a pre-release
+ * also an earlier one of the same version; the latest release where versions have no order.
  */
 export function baseOf<R extends Dated>(version: string, released: readonly R[]): R | undefined {
   if (!isOrdered(version) || !released.some((one) => isOrdered(one.version))) return latestOf(released);

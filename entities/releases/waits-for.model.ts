@@ -116,13 +116,13 @@ const OF_STEP: Readonly<Partial<Record<StepName, (release: Waiting) => WaitsFor>
 
 const OVER: readonly StepName[] = ['FINISH', 'CLEAN_UP'];
 
-/** What the release waits for; undefined when it is over. */
+/** The thing that the release waits for; undefined when the release is over. */
 export function waitOf(release: Waiting): WaitsFor | undefined {
   const step = nextStep(release);
   return OVER.includes(step) ? undefined : (OF_STEP[step]?.(release) ?? 'WINDLASS');
 }
 
-/** What the execution waits for, as it is stored with its task token; `wakeAt` is ISO 8601. */
+/** The wait of the execution, as it is stored with its task token; `wakeAt` is ISO 8601. */
 interface ServiceWait {
   readonly wait: string;
   readonly wakeAt?: string | undefined;
@@ -135,7 +135,7 @@ interface KeptWait {
   readonly waitsNote: string | undefined;
 }
 
-/** What to keep of it for lists, or undefined when that is kept already. `at` is ISO 8601. */
+/** The wait to store on the release for lists, or undefined when it is stored already. `at` is ISO 8601. */
 export function waitToKeep(release: Waiting, { wait, wakeAt, reason }: ServiceWait, at: string): KeptWait | undefined {
   const isPaused = waitOf(release) === 'RESUME';
   const waitsFor = wait === 'SERVICE' && !isPaused ? 'SERVICE' : waitOf(release);

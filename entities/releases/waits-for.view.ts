@@ -242,7 +242,7 @@ function waitingOf(items: readonly Stored[]): Waiting {
   return whole as unknown as Waiting;
 }
 
-/** What is worth to be told in a chat: that Windlass is at work is not. */
+/** The wait to tell in a chat; undefined while only Windlass is at work. */
 export function personsWait(items: readonly Stored[], nameOf: NameOf): WaitsForView | undefined {
   const wait = viewWait(waitingOf(items), nameOf);
   return wait === null || wait.what === 'WINDLASS' ? undefined : wait;

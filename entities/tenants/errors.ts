@@ -1,4 +1,4 @@
-// What can be wrong with a tenant, its people and their names.
+// Errors of tenants, their people and their names.
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const tenantErrors = errorCatalogue('tenant', {
@@ -7,6 +7,6 @@ export const tenantErrors = errorCatalogue('tenant', {
   identity_taken: { status: 409, title: 'Another user has this name on the provider' },
   not_found: { status: 404, title: 'There is no such tenant' },
   token_not_found: { status: 404, title: 'The tenant has no such token' },
-  /** What removes a tenant was started for one that nobody deleted. */
+  /** The removal was started for a tenant that nobody deleted. */
   not_deleted: { status: 409, title: 'The tenant is not being deleted' },
 });

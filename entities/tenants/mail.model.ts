@@ -1,8 +1,8 @@
-// Which mail a tenant may send: as whom, and to whom. Pure. The operator says whose identities of Amazon SES are a tenant's, as SES
-// knows accounts but no tenants; and only people of the tenant, or addresses that the operator has confirmed, get its words.
+// Decides from which senders and to which recipients a tenant may send mail. Pure. The operator binds identities of SES
+// to a tenant, as SES knows no tenants; recipients are people of the tenant or addresses that the operator confirmed.
 import type { FieldProblem } from '../_base/errors.ts';
 
-/** What the operator bound to a tenant: addresses, or domains with all addresses in them and below. */
+/** The operator's binding of a tenant: addresses, or domains with all addresses in them and below. */
 export interface MailBinding {
   readonly slug: string;
   /** May be written as From, and may receive. */

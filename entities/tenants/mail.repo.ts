@@ -1,4 +1,4 @@
-// What a tenant may send by mail, for functions that have the table as ElectroDB has it.
+// Reads which mail a tenant may send, for functions that have the table as ElectroDB has it.
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Item } from '../_base/raw-table.ts';
 import type { Table } from '../_base/table.ts';

@@ -1,5 +1,5 @@
-// Reads what a tenant may send by mail: its binding, and which addresses are those of active members. Two reads by key, whoever asks:
-// functions with ElectroDB and those without it.
+// Reads which mail a tenant may send: its binding, and which addresses are those of active members. Two reads by key,
+// for functions with ElectroDB and those without it.
 import { type Item, type Key, keyOf } from '../_base/raw-table.ts';
 import { membershipKeys, tenantKeys, uniqueUserKeys } from './keys.ts';
 import type { MailBinding } from './mail.model.ts';

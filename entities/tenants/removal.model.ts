@@ -83,7 +83,7 @@ export const PEOPLE: readonly Shelf[] = [
 /** At the end, together. */
 export const LAST: readonly string[] = [tenantKeys.pk, tenantSlugKeys.pk];
 
-/** Left to expire, each with the reason. What something deleted earlier left behind expires too: logs, threads, deliveries, paces. */
+/** Partitions left to expire, and why. Logs, threads, deliveries and paces of things deleted earlier expire too. */
 export const EXPIRING: Readonly<Record<string, string>> = {
   [auditKeys.pk]: 'no function may delete an audit entry; they are kept three years, also of who is gone',
   [outboxKeys.pk]: 'events are named by what they are about, which is gone; ids alone, 90 days',

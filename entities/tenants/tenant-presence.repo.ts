@@ -1,4 +1,4 @@
-// Whether a tenant is there, for functions that want nothing else of it: one read of one attribute, without ElectroDB.
+// Reads whether a tenant exists, for functions that need nothing else of it: one attribute, without ElectroDB.
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { keyOf } from '../_base/raw-table.ts';
 import type { Table } from '../_base/table.ts';

@@ -1,5 +1,5 @@
-// What is stored of a tenant that was deleted, but for its releases: removed partition by partition, as removal.model.ts says.
-// Doing it again, or after being interrupted, removes the rest.
+// Removes the items of a deleted tenant, but for its releases, partition by partition, as removal.model.ts says. After
+// an interruption it may be called again and removes the rest.
 import { itemsOf, removePartition } from '../_base/partition.ts';
 import { fillKey, type Table } from '../_base/table.ts';
 import { shownActorId } from './api-token.model.ts';
@@ -23,7 +23,7 @@ export function createTenantRemainsRepo(table: Table) {
     // Only items say whose the partitions are, so that they go last.
     if (own.length > 0) {
       for await (const { sk } of itemsOf(table, shelf)) {
-        // What a token did is kept by the id that it is known by, and was by its hash.
+        // The entries of a token are kept under the id that people see; older ones under its hash.
         for (const id of new Set([idIn(sk), shownActorId(idIn(sk))])) {
           for (const template of own) {
             if (!(await removePartition(table, partitionOf(template, tenantId, id), hasTime))) return false;
@@ -40,10 +40,10 @@ export function createTenantRemainsRepo(table: Table) {
   }
 
   return {
-    /** Answers whether all is gone, or time ran out. */
+    /** Answers true when all was removed, false when time ran out. */
     removeConnections: (tenantId: string, hasTime: HasTime) => clearAll(tenantId, CONNECTIONS, hasTime),
 
-    /** Answers whether all is gone, or time ran out. */
+    /** Answers true when all was removed, false when time ran out. */
     removePeople: (tenantId: string, hasTime: HasTime) => clearAll(tenantId, PEOPLE, hasTime),
   };
 }

@@ -20,7 +20,7 @@ export const createTenantEntity = (table: string) =>
         mailSenders: { type: 'list', items: { type: 'string' } },
         /** Addresses and domains that the operator has confirmed as its recipients. */
         mailRecipients: { type: 'list', items: { type: 'string' } },
-        /** Since when it is being removed; to everybody else it is not there any more. */
+        /** When it was deleted; from then on it is being removed, and everybody else gets it answered as unknown. */
         deletedAt: { type: 'string' },
       },
       indexes: {

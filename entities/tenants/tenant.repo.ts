@@ -52,7 +52,7 @@ export function createTenantRepo({ client, name: table }: Table) {
 
     stored,
 
-    /** Fails the transaction unless the tenant is there and not being deleted. */
+    /** Fails the transaction unless the tenant exists and is not being deleted. */
     checkThere: (tenantId: TenantId, otherwise: Write['otherwise']): Write =>
       checkItem(
         {
@@ -63,7 +63,7 @@ export function createTenantRepo({ client, name: table }: Table) {
         otherwise,
       ),
 
-    /** From now on it is not there any more. `at` is ISO 8601. */
+    /** Marks the tenant as deleted: from now on it is answered as unknown. `at` is ISO 8601. */
     markDeleted: ({ tenantId }: TenantItem, at: string): Write =>
       updateItem(
         tenant
@@ -74,7 +74,7 @@ export function createTenantRepo({ client, name: table }: Table) {
         baseErrors.conflict(),
       ),
 
-    /** What it may write mails from, and to whom besides its people: instead of what was bound before. */
+    /** Replaces the binding of its mail: its senders, and the recipients besides its people. */
     bindMail: ({ tenantId }: TenantItem, mailSenders: string[], mailRecipients: string[]): Write =>
       updateItem(
         tenant
@@ -141,14 +141,14 @@ export function createTenantRepo({ client, name: table }: Table) {
       ];
     },
 
-    /** Whose username this is, in whatever letters. */
+    /** The id of the user who has this username, in upper or lower case. */
     async userOfName(tenantId: TenantId, username: string): Promise<string | undefined> {
       const key = { tenantId, field: 'username', value: username.toLowerCase() } as const;
       const { data } = await unique.get(key).go({ client, consistent: true });
       return data?.userId;
     },
 
-    /** Whose name on a provider this is. */
+    /** The id of the user who has this name on a provider. */
     async userOfIdentity(tenantId: TenantId, name: Identity): Promise<string | undefined> {
       const { data } = await identity.get({ tenantId, ...name }).go({ client });
       return data?.userId;

@@ -1,4 +1,4 @@
-// What can be wrong with a release train. What a template names has the codes of releases (release.validation.ts).
+// Errors of release trains. Mistakes in a template have the codes of releases (release.validation.ts).
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const trainErrors = errorCatalogue('train', {

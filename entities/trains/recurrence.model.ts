@@ -54,7 +54,7 @@ function problemOfPart(name: string, value: string, frequency: string | undefine
   return `has no valid ${name} for a train, which departs at most once a day${hint === undefined ? '' : `: ${hint}`}`;
 }
 
-/** What is wrong with a rule, in words; undefined when nothing is. */
+/** The mistake in a rule, in words; undefined for a valid rule. */
 function problemOfRule(rule: string): string | undefined {
   const parts = rule.split(';').map((part) => part.split('='));
   const names = parts.map(([name = '']) => name);

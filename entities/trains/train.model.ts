@@ -1,4 +1,4 @@
-// Release trains over HTTP and what becomes of them. Pure.
+// Release trains over HTTP, and the changes of one. Pure.
 import * as z from 'zod';
 import { listOf, pageQuery } from '../_base/list.ts';
 import type { Changes } from '../_base/table.ts';
@@ -11,7 +11,7 @@ import { shownActorId } from '../tenants/api-token.model.ts';
 import { recurrence } from './recurrence.model.ts';
 import type { TrainItem } from './train.entity.ts';
 
-/** What every release of a train is created with: the body of createRelease, less what each departure says itself. */
+/** The template of a train's releases: the body of createRelease without the fields that each departure sets. */
 export const trainTemplate = createReleaseBody
   .omit({
     service: true,
@@ -63,7 +63,7 @@ export const createTrainBody = z.strictObject({
   noticeHours: noticeHours.optional(),
 });
 
-/** Null takes a field away. */
+/** Null deletes a field. */
 export const updateTrainBody = z
   .strictObject({
     ...fields,
@@ -144,8 +144,8 @@ function sorted(value: unknown): unknown {
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 
 /**
- * What becomes of the train; nothing for a change to what it is already. Another schedule begins another leg, whose departure the
- * caller computes.
+ * The changes of the train; none where the body says what is stored already. Another schedule begins another leg, whose
+ * departure the caller computes.
  */
 export function changesOf(train: TrainItem, body: UpdateTrainBody): Changes<TrainItem> {
   const stored = train as Readonly<Record<string, unknown>>;
@@ -160,8 +160,8 @@ export function changesOf(train: TrainItem, body: UpdateTrainBody): Changes<Trai
 export const isRescheduled = (changes: Changes<TrainItem>): boolean => SCHEDULE.some((field) => field in changes);
 
 /**
- * What of a changed train has to be right: what the change brings and, of a train that is switched on, all of it. Whatever
- * has become wrong since, a train can be renamed and switched off.
+ * The parts of a changed train to check: those in the change; all of them if it switches the train on. A train that has
+ * become invalid since can still be renamed and switched off.
  */
 export function checksOf(changes: Changes<TrainItem>) {
   const brings = (field: keyof TrainItem): boolean => field in changes;
@@ -175,7 +175,7 @@ export function checksOf(changes: Changes<TrainItem>) {
 /** Longest an execution may wait; Step Functions ends it after a year (quotas). */
 const LONGEST_WAIT = 300 * 86_400_000;
 
-/** What comes of a schedule: a departure, none any more, or one that nobody can wait for. */
+/** The next departure of a schedule: its time, none any more, or one too far in the future to wait for. */
 export type Upcoming = { readonly at: string } | { readonly none: 'ENDED' | 'TOO_FAR'; readonly reason: string };
 
 /** `departure` and `now` are epoch milliseconds. */

@@ -1,4 +1,4 @@
-// What can be wrong with an outgoing webhook.
+// Errors of outgoing webhooks.
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const webhookErrors = errorCatalogue('webhook', {

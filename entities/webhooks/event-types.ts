@@ -1,4 +1,4 @@
-// The types of all events, for who names some of them: a webhook is asked for no event that there never is. Grows with
+// The types of all events, to check lists of types: no webhook may ask for an event that does not exist. Grows with
 // entities/*/events.ts; test/architecture/events.test.ts holds them together.
 export const EVENT_TYPES: readonly string[] = [
   'ApprovalCancelled',

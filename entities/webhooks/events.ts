@@ -9,7 +9,7 @@ export const WebhookUpdated = defineEvent('webhooks', 'WebhookUpdated', 1, webho
 export const WebhookDeleted = defineEvent('webhooks', 'WebhookDeleted', 1, webhook);
 export const WebhookSecretRotated = defineEvent('webhooks', 'WebhookSecretRotated', 1, webhook);
 
-/** The receiver answered 410 Gone: it wants no more. */
+/** The receiver answered 410 Gone: it wants no more events. */
 export const WebhookEndpointRemoved = defineEvent(
   'webhooks',
   'WebhookEndpointRemoved',

@@ -9,7 +9,7 @@ import { webhookErrors } from './errors.ts';
 import { webhookCountKeys } from './webhook.keys.ts';
 import { MOST_WEBHOOKS } from './webhook.model.ts';
 
-/** `stored` is undefined where nothing has been counted yet: then `found` is what is there. */
+/** `stored` is undefined where nothing has been counted yet: then `found` is the number of webhooks that exist. */
 export interface Count {
   readonly stored: number | undefined;
   readonly found: number;

@@ -1,4 +1,4 @@
-// What people are told about sign-offs: what is asked for and what it would do, and what was answered. Pure.
+// Messages to people about sign-offs: the question, what an approval would do, and the decision. Pure.
 import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../../approvals/events.ts';
 import { RegressionSignedOff, SignOffRejected } from '../../releases/events.ts';
 import { and, commitsInWords, spoken, type Writer, withShare, writer } from '../message-writer.ts';

@@ -1,4 +1,4 @@
-// What people are told about builds and regression cycles. Pure.
+// Messages to people about builds and regression cycles. Pure.
 import { BuildFailed, BuildSucceeded, BuildTriggered, RegressionStarted } from '../../releases/events.ts';
 import { type MessageContext, type Words, type Writer, withBuild, writer } from '../message-writer.ts';
 

@@ -1,4 +1,4 @@
-// What people are told when a release stops, goes on, or ends. Pure.
+// Messages to people when a release stops, goes on, or ends. Pure.
 import { ownValue } from '../../_base/own-value.ts';
 import {
   ReleaseBlocked,
