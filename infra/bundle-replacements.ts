@@ -1,5 +1,5 @@
-// What functions are bundled without, although packages ask for it: each costs every start or every bundle, and no function
-// uses it. An esbuild plugin; bundle.ts applies it to every function.
+// Replaces modules that packages import and no function uses: each would cost every start or every bundle. An esbuild
+// plugin; bundle.ts applies it to every function.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -37,7 +37,7 @@ export async function bundleFunctions(
   return directories;
 }
 
-/** Each function by itself: its chunks are its own, so that its directory is all of it. */
+/** Bundles one function alone: its chunks are its own, so that its directory is complete. */
 async function bundleFunction(root: string, entry: string, directory: string): Promise<Metafile> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
@@ -45,7 +45,7 @@ async function bundleFunction(root: string, entry: string, directory: string): P
     outdir: directory,
     outExtension: { '.js': '.mjs' },
     bundle: true,
-    // What is imported dynamically is a chunk that is read and parsed when it is needed.
+    // A dynamic import becomes a chunk that is read and parsed when it is needed.
     splitting: true,
     write: false,
     platform: 'node',

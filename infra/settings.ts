@@ -55,9 +55,9 @@ export interface Settings {
   readonly publicUrl?: string;
   readonly allowedOutboundHosts: readonly string[];
   readonly corsOrigins: readonly string[];
-  /** Who may put `ci.*` events on the bus besides our own webhooks: ARNs of roles and users, and whole accounts. */
+  /** Senders of `ci.*` events on the bus besides our own webhooks: ARNs of roles and users, and whole accounts. */
   readonly ciSenders: readonly string[];
-  /** Who may put our own events on the bus besides our functions, as a runbook says. */
+  /** Operators who may put our own events on the bus besides our functions, as a runbook says. */
   readonly busOperators: readonly string[];
   /** A tenant's share of each authorizer; twice as many at once. */
   readonly tenantRequestsPerSecond: number;

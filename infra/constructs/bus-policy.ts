@@ -1,5 +1,5 @@
-// Who may put which events on the bus, whatever else a principal's own policies allow: our own events our functions alone, events of
-// CI systems our webhooks and the senders that the deployment names. Made by the application stack, which knows the functions.
+// The bus's policy, which limits every principal: only our functions put our own events, only our webhooks and the
+// deployment's `ciSenders` those of CI systems. Made by the application stack, which knows the functions.
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { AccountPrincipal, AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnResource } from 'aws-cdk-lib/core';

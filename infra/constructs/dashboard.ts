@@ -86,7 +86,7 @@ const orchestrationRow = ({ workflows, table }: WindlassDashboardProps): IWidget
   ),
 ];
 
-/** What comes from CI systems and stores and moves nothing: many of one kind mean a webhook or a pipeline set up wrongly. */
+/** Events of CI systems and stores that change nothing: many of one kind mean a wrongly set up webhook or pipeline. */
 const outsideEvents = (stage: string): IWidget =>
   graph(
     'Events from outside: about nothing of ours, and unreadable',

@@ -23,7 +23,7 @@ import { pascalCase } from './naming.ts';
 /** Errors in five minutes that are more than what retries smooth out. */
 const ERRORS = 5;
 
-/** What every environment variable is in this deployment. */
+/** The value of every environment variable in this deployment. */
 export type EnvironmentValues = Readonly<Record<EnvironmentName, string>>;
 
 interface DomainFunctionProps {

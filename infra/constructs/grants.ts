@@ -1,5 +1,5 @@
-// What each grant of a manifest allows, on exactly the resources it names. Called by DomainFunction; `queue:defer` is
-// granted by Subscription, which knows the queue.
+// The permissions of each grant of a manifest, on exactly the resources it names. Called by DomainFunction;
+// `queue:defer` is granted by Subscription, which knows the queue.
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, Grant, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -75,7 +75,7 @@ function putEvents(grantee: IFunction, bus: EventBus, sources: readonly string[]
   Grant.addToPrincipal({ grantee, actions: ['events:PutEvents'], resourceArns: [bus.eventBusArn], conditions });
 }
 
-/** What is sealed names its tenant and what it belongs to (functions/_kit/sealer.ts); nothing else opens or is made. */
+/** Allows the key only with an encryption context that names tenant and integration (functions/_kit/sealer.ts). */
 function useKey(grantee: IFunction, key: IKey, action: string): void {
   const named = Object.fromEntries(['tenant', 'integration'].map((name) => [`kms:EncryptionContext:${name}`, 'false']));
   Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [key.keyArn], conditions: { Null: named } });

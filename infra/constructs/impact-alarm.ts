@@ -26,7 +26,7 @@ interface ImpactAlarmProps {
   readonly alarming: Alarming;
   /** Follows the stage in the alarm's name, e.g. `releases-api-errors`. */
   readonly name: string;
-  /** What a user notices. */
+  /** The effect that a user notices. */
   readonly impact: string;
   readonly runbook: RunbookSection;
   readonly metric: IMetric;

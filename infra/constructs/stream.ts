@@ -12,7 +12,7 @@ import type { DomainFunction } from './domain-function.ts';
 import { type Alarming, ImpactAlarm } from './impact-alarm.ts';
 import { pascalCase } from './naming.ts';
 
-/** A record is gone from the stream after 24 hours; an hour before that it is set aside where people see it. */
+/** A record expires from the stream after 24 hours; an hour before that it is set aside where people see it. */
 const MAX_AGE = Duration.hours(23);
 const LAG_MS = 60_000;
 

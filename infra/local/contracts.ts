@@ -1,4 +1,4 @@
-// What the parts of the local runtime expect of each other. Everything durable goes through `db` (node:sqlite, one file
+// The interfaces between the parts of the local runtime. Everything durable goes through `db` (node:sqlite, one file
 // under the data directory, WAL); every part must carry on from it after a SIGKILL at any statement.
 import type { DatabaseSync } from 'node:sqlite';
 
@@ -24,7 +24,7 @@ export interface AwsJsonService {
   readonly operations: Readonly<Record<string, (input: JsonObject) => Promise<JsonObject> | JsonObject>>;
 }
 
-/** What one synchronous Lambda invocation gave. `errorType` is the thrown error's name, as Step Functions matches it. */
+/** The result of one synchronous invocation. `errorType` is the thrown error's name, as Step Functions matches it. */
 export type InvocationResult =
   | { readonly ok: true; readonly payload: Json }
   | {
@@ -39,7 +39,7 @@ export interface FunctionInvoker {
   invoke(functionNameOrArn: string, payload: Json): Promise<InvocationResult>;
 }
 
-/** A part that does work by itself. `start` resumes what a killed process left; `stop` waits for what is in hand. */
+/** A part that works in the background. `start` resumes the work of a killed process; `stop` waits for work in hand. */
 export interface Part {
   start(): Promise<void> | void;
   stop(): Promise<void> | void;

@@ -67,7 +67,7 @@ function stopOnSignals(runtime: () => Runtime | undefined): void {
     const running = runtime();
     if (isStopping || !running) process.exit(isStopping ? 1 : 0);
     isStopping = true;
-    // What is in hand may wait for a slow service; everything is durable, so there is no need to.
+    // Work in hand may wait for a slow service; everything is durable, so the stop need not wait for it.
     setTimeout(() => process.exit(0), STOP_MS).unref();
     await running.stop();
     process.exit(0);

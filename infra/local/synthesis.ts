@@ -13,7 +13,7 @@ export class SynthesisError extends Error {
   }
 }
 
-// What an assembly is made from; infra/local only runs it.
+// The sources of an assembly; infra/local only runs it.
 const SOURCES = ['infra', 'functions', 'entities', 'statemachines', 'package-lock.json'];
 const LOCK_POLL_MS = 50;
 const LONGEST_LOCK_MS = 120_000;
@@ -62,7 +62,7 @@ function takeLock(lockFile: string): boolean {
   return false;
 }
 
-/** Its holder is gone, or has it for so long that the number must have become another process's. */
+/** True if the holder ended, or has held the lock for so long that its number must be another process's by now. */
 function isLeftBehind(lockFile: string): boolean {
   const lock = statSync(lockFile, { throwIfNoEntry: false });
   if (!lock) return false;

@@ -1,5 +1,5 @@
-// What must never be replaced: the table, the bus, the key of credentials and the topic of alarms. Made by app.ts; the
-// application stack refers to it. Nothing here is derived from manifests, so that a feature cannot touch data.
+// Resources that must never be replaced: the table, the bus, the key of credentials and the topic of alarms. Made by
+// app.ts; the application stack refers to it. Nothing here comes from manifests, so that a feature cannot touch data.
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -48,7 +48,7 @@ function makeTable(scope: Construct, isProtected: boolean, removalPolicy: Remova
     partitionKey: key('pk'),
     sortKey: key('sk'),
     billingMode: BillingMode.PAY_PER_REQUEST,
-    // Changing the view replaces the stream, and with it the publisher's position: old images are there from the start.
+    // Changing the view replaces the stream, and with it the publisher's position: it has old images from the start.
     stream: StreamViewType.NEW_AND_OLD_IMAGES,
     timeToLiveAttribute: TTL_ATTRIBUTE,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },

@@ -1,5 +1,5 @@
-// What a new operation adds to the tree: the route, the operation, its line and a test that fails until it is written. Pure:
-// new-operation.ts reads and writes.
+// The files that a new operation adds: the route, the operation, its line and a test that fails until it is written.
+// Pure: new-operation.ts reads and writes.
 import { SCOPES } from '../../entities/names.ts';
 import type { Manifest, Method } from '../../functions/_kit/manifest.ts';
 

@@ -1,4 +1,4 @@
-// What happens when a timer is due. The scheduler calls it; each timer is taken and acted on in one transaction.
+// Handles due timers. Called by the scheduler; each timer is taken and acted on in one transaction.
 import type { Engine } from './engine.ts';
 import type { Failure } from './failure.ts';
 import { endExecution, settleTask } from './lifecycle.ts';

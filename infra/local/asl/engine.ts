@@ -1,5 +1,5 @@
-// What every part of the interpreter needs: the stores, the clock, and a way to say that an execution has work. Made once by
-// `createStateMachines`. Whoever changes several rows does it in one `db.transaction`.
+// The context of every part of the interpreter: the stores, the clock, and a way to say that an execution has work.
+// Made once by `createStateMachines`. Changes of several rows go into one `db.transaction`.
 import type { FunctionInvoker, JsonObject, PartContext } from '../contracts.ts';
 import { Database } from './store/database.ts';
 import { Executions } from './store/executions.ts';
@@ -19,7 +19,7 @@ export interface StateMachineSpec {
 /** A call of another service with the request and answer of its API. */
 export type ServiceCall = (input: JsonObject) => Promise<JsonObject>;
 
-/** What Task states call. */
+/** The services that Task states call. */
 export interface Services {
   readonly invoker: FunctionInvoker;
   readonly putEvents?: ServiceCall | undefined;

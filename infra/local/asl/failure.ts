@@ -1,4 +1,4 @@
-// What can go wrong in an execution, and which names of `ErrorEquals` match it. Names and their exceptions:
+// Errors of executions, and which names of `ErrorEquals` match them. Names and their exceptions:
 // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
 import type { Json } from '../contracts.ts';
 

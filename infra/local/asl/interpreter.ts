@@ -16,7 +16,7 @@ import type { Frame } from './store/frames.ts';
 import { MAX_EVENTS, type NewEvent, payload } from './store/history.ts';
 import { Visit } from './visit.ts';
 
-/** What is to be written. `events` come before the ones the writing itself makes. */
+/** The changes to write. `events` come before the ones the writing itself makes. */
 type Decision = { readonly events: readonly NewEvent[] } & (
   | Exclude<Step, { do: 'leave' | 'raise' }>
   | { readonly do: 'exit'; readonly next: string | undefined; readonly output: Json; readonly assigned: JsonObject }
@@ -105,7 +105,7 @@ function recoveryOf(state: State): { retriers: readonly Retrier[]; catchers: rea
   return { retriers: (recoverable && state.Retry) || [], catchers: (recoverable && state.Catch) || [] };
 }
 
-/** What the interpreter's own error is to the execution. Anything unforeseen ends it with States.Runtime. */
+/** The execution's failure for an error of the interpreter. Anything unforeseen ends it with States.Runtime. */
 function explained(visit: Visit, error: unknown): [Failure, NewEvent[]] {
   if (!(error instanceof StateFailure)) {
     visit.engine.log(`${visit.execution.arn}: ${visit.frame.state}: ${String(error)}`);

@@ -88,7 +88,7 @@ function endEvent(end: ExecutionEnd) {
   return { type: types[end.status], details };
 }
 
-/** What `startExecution.sync:2` gives: the described execution in SDK case, its input and output parsed. */
+/** The result of `startExecution.sync:2`: the described execution in SDK case, its input and output parsed. */
 function childOutcome(child: Execution): Outcome {
   const described: JsonObject = {
     ExecutionArn: child.arn,

@@ -1,5 +1,5 @@
-// What the Resource of a Task state names, and the history events its attempts leave. Service integrations and plain function
-// ARNs write different families of events, as on AWS.
+// Reads the Resource of a Task state, and makes the history events of its attempts. Service integrations and plain
+// function ARNs write different families of events, as on AWS.
 import type { JsonObject } from '../contracts.ts';
 import type { Outcome } from './store/frames.ts';
 import { type NewEvent, payload } from './store/history.ts';

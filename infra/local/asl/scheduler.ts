@@ -1,5 +1,5 @@
 // Drives running executions: one loop per execution with work, calls of tasks beside it, and one system timer for the earliest
-// due time. What to do is always read from the database, so a restart goes on exactly like a running process.
+// due time. The work is always read from the database, so a restart goes on exactly like a running process.
 import { setImmediate } from 'node:timers/promises';
 import { fireDueTimers } from './due-timers.ts';
 import type { Engine } from './engine.ts';

@@ -11,7 +11,7 @@ import { retryCount } from './retry.ts';
 import type { Execution } from './store/executions.ts';
 import type { Frame } from './store/frames.ts';
 
-/** What a field sees beside input and context. A part that is absent is undefined in expressions. */
+/** The values that a field sees beside input and context. An absent part is undefined in expressions. */
 export interface Sight {
   readonly result?: Json | undefined;
   readonly errorOutput?: JsonObject | undefined;

@@ -8,7 +8,7 @@ import { type InputSource, InvalidInputError } from './input-transformer.ts';
 
 const CONCURRENCY = 16;
 
-// Trying again cannot help: the target is gone, not allowed, or cannot be given anything it would take.
+// A retry cannot help: the target was deleted, is not allowed, or accepts no such event.
 const PERMANENT = new Set(['ResourceNotFoundException', 'StateMachineDoesNotExist', 'QueueDoesNotExist']);
 const NOT_ALLOWED = new Set(['AccessDeniedException', 'AccessDenied', 'KMSAccessDeniedException']);
 

@@ -1,5 +1,5 @@
 // EventBridge of the local runtime: PutEvents and TestEventPattern over the template's buses, rules and targets. Called
-// by the gateway (service) and runtime.ts. What PutEvents has answered is recorded; deliveries.ts does the rest.
+// by the gateway (service) and runtime.ts. Events that PutEvents accepted are recorded; deliveries.ts does the rest.
 import { randomUUID } from 'node:crypto';
 import {
   AwsError,
@@ -66,7 +66,7 @@ interface Matcher {
 }
 
 const DEFAULT_BUS = 'default';
-// What TestEventPattern wants of its event, as the API says.
+// The fields that TestEventPattern requires of its event, as the API says.
 const TESTED_EVENT_FIELDS = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
 
 /**

@@ -1,5 +1,5 @@
 // The leaves of an event by their dot-joined paths, with the array elements they stand in. Called by pattern.ts.
-// Objects and arrays have no value of their own, so an empty one is as if it were not there.
+// Objects and arrays have no value of their own, so an empty one counts as absent.
 import type { Json, JsonObject } from '../contracts.ts';
 import type { Leaf } from './pattern-condition.ts';
 

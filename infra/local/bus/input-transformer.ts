@@ -1,5 +1,5 @@
-// What a target gets instead of the event: Input, InputPath or InputTransformer. Called by the bus, which compiles every
-// target's input once and applies it at each delivery.
+// Makes the input of a target from the event: Input, InputPath or InputTransformer. Called by the bus, which compiles
+// every target's input once and applies it at each delivery.
 import { type Json, type JsonObject, UnsupportedError } from '../contracts.ts';
 import { compilePath } from './json-path.ts';
 

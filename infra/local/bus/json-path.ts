@@ -35,7 +35,7 @@ function parse(path: string): readonly Step[] {
   return steps;
 }
 
-/** What one step finds, as a list: nothing, one value, or every child. */
+/** The values that one step finds: none, one, or every child. */
 function follow(value: Json, step: Step): Json[] {
   if (typeof value !== 'object' || value === null) return [];
   if (step === 'every') return Object.values(value);

@@ -1,4 +1,4 @@
-// What PutEvents takes: the request's limits, each entry's own mistakes, and the event made of a good one. Called by
+// Checks a request of PutEvents: its limits and the mistakes of each entry; makes the event of a valid one. Called by
 // event-bus.ts. One bad entry fails alone; a bad request fails whole.
 import { AwsError, type Json, type JsonObject } from '../contracts.ts';
 import { isObject } from './pattern-condition.ts';

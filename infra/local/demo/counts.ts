@@ -1,4 +1,4 @@
-// How often what happens in each of the plays. Data: outcome.ts judges by it.
+// How often each effect happens in each of the plays. Data: outcome.ts judges by it.
 
 export interface Counts {
   readonly builds: { readonly github: number; readonly jenkins: number };

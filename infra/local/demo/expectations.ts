@@ -1,4 +1,4 @@
-// What one release is expected to leave in the outside world: which requests to which stand-in, and how many.
+// The requests that one release is expected to make: which, to which stand-in, and how many.
 import type { Counts } from './counts.ts';
 import { holds, quoted, type Request } from './inbox.ts';
 
@@ -29,7 +29,7 @@ export interface Expectation {
   readonly isSuch: (item: Request, items: readonly Request[]) => boolean;
 }
 
-/** What is written into an edit of Google Play is nothing before that edit is committed. */
+/** Changes in an edit of Google Play count only once the edit is committed. */
 const isCommitted = ({ path }: Request, items: readonly Request[]): boolean =>
   items.some((item) => item.method === 'POST' && item.path === path.replace(/\/tracks\/.*$/, ':commit'));
 

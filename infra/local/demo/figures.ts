@@ -1,5 +1,5 @@
-// What the local runtime measured: units of the table and events since it started, and transitions of executions from their
-// histories, in the shapes of Step Functions.
+// Measurements of the local runtime: units of the table and events since it started, and transitions of executions from
+// their histories, in the shapes of Step Functions.
 
 export interface Metrics {
   readonly writeUnits: number;

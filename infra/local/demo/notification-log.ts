@@ -1,4 +1,4 @@
-// What Windlass itself says of the messages about a release: `GET …/notifications`, all pages of it.
+// Reads all pages of `GET …/notifications`: the messages about a release as Windlass lists them.
 import type { Effect } from './expectations.ts';
 import { POLL_MS, pause, type Reply, type Scene } from './scene.ts';
 

@@ -1,4 +1,4 @@
-// What releases left in the outside world, read from the inbox of the stand-ins: each effect with how often it was seen and how
+// The effects of releases on the outside world, read from the inbox of the stand-ins: how often each was seen and how
 // often it should be. The demo and the tests that kill the runtime both judge by it.
 import { fetchWithPatience } from '../seed/api-client.ts';
 import { type Counts, PLAIN } from './counts.ts';
@@ -7,7 +7,7 @@ import type { Request } from './inbox.ts';
 import { threadEffects } from './threads.ts';
 
 export interface OutcomeOf extends Facts {
-  /** What is expected; of a plain release unless told. */
+  /** The expected counts; by default those of a plain release. */
   readonly counts?: Counts;
 }
 

@@ -89,7 +89,7 @@ export function effectTable(all: readonly Told[]): string[] {
   ];
 }
 
-/** What is not as expected, in words. */
+/** The differences from the expected effects, in words. */
 export const differences = (all: readonly Told[]): string[] =>
   all.flatMap(({ title, effects }) =>
     effects

@@ -1,4 +1,4 @@
-// What everybody outside Windlass has at hand while releases are played: clients of the API by role, the integrations that
+// The tools of everybody outside Windlass while releases are played: clients of the API by role, the integrations that
 // releases are made of, signed hooks, and patience while the runtime is killed and started again.
 import { createHmac } from 'node:crypto';
 import type { JsonObject } from '../contracts.ts';

@@ -14,24 +14,24 @@ export interface At {
 }
 
 export interface Step {
-  /** What happens. An error names it when it did not. */
+  /** The name of the step; an error names it when the step did not happen. */
   readonly what: string;
   /** The mark of another play that comes first. */
   readonly after?: string;
-  /** What others than Windlass do. Answers the release when it is the one that creates it. */
+  /** The action of others than Windlass. Answers the release if this step creates it. */
   readonly act?: (at: At) => Promise<Reply>;
   /** By what the release shows that it has happened. */
   readonly until?: (release: Reply) => boolean;
-  /** What is read for `until` instead of the release; below it. */
+  /** The path below the release that `until` reads instead of the release. */
   readonly reads?: string;
-  /** What is said of it; nothing without. */
+  /** The line that reports the step; none by default. */
   readonly line?: string | ((seen: Reply) => string);
   readonly tone?: Tone;
-  /** What other plays may wait for. */
+  /** The mark that other plays may wait for. */
   readonly mark?: string;
 }
 
-/** Who is told how a play goes on. */
+/** Hears how a play goes on. */
 export interface Audience {
   say(text: string, tone: Tone): void;
   /** `what` will happen next. */

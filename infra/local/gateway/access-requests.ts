@@ -1,4 +1,4 @@
-// What a call of an AWS API asks to be allowed: IAM actions and resources. Called by callers.ts.
+// The IAM actions and resources that a call of an AWS API needs. Called by callers.ts.
 // Source: Service Authorization Reference, per service; DynamoDB transactions are checked item by item, as on AWS.
 import type { Json, JsonObject } from '../contracts.ts';
 import { ACCOUNT, REGION } from '../template/identity.ts';

@@ -55,7 +55,7 @@ export function createAwsEndpoint(options: AwsEndpointOptions): (request: Gatewa
 const SIGNED =
   /^AWS4-HMAC-SHA256 Credential=[^/,\s]+\/\d{8}\/[\w-]+\/[\w.-]+\/aws4_request, ?SignedHeaders=[\w;-]+, ?Signature=\w+$/;
 
-/** A page cannot set these headers on its own, and every SDK does. What they say is checked by callers.ts alone. */
+/** A page cannot set these headers on its own, and every SDK does. Only callers.ts checks their values. */
 function assertSigned({ headers }: GatewayRequest): void {
   if (SIGNED.test(headers.authorization ?? '') && headers['x-amz-date'] !== undefined) return;
   throw new AwsError(

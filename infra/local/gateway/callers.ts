@@ -1,4 +1,4 @@
-// Who calls the AWS endpoint, and whether its role allows it: each function's access key id is its own name. Called by
+// Finds the caller of the AWS endpoint and checks its role: each function's access key id is its own name. Called by
 // aws-endpoint.ts. A caller that is no function (the operator, a test) may do everything.
 import { AwsError, type JsonObject } from '../contracts.ts';
 import type { LocalModel } from '../template/model.ts';

@@ -1,4 +1,4 @@
-// Lets requests in hand finish at stop while new ones are turned away. Called by runtime.ts around the HTTP API.
+// Lets requests in hand finish at stop while new ones are refused. Called by runtime.ts around the HTTP API.
 import { type GatewayHandler, type GatewayReply, messageReply } from './server.ts';
 
 export interface Drain {

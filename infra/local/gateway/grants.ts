@@ -20,7 +20,7 @@ export function isAllowed(statements: readonly PolicyStatement[], request: Acces
   const relevant = statements.filter(
     (statement) => coversAction(statement, request.action) && coversResource(statement, request.resource),
   );
-  // What a condition asks that is not known here is taken as met for an Allow and as not met for a Deny.
+  // A condition that cannot be evaluated here counts as met for an Allow and as not met for a Deny.
   const isDenied = relevant.some(({ effect, conditions }) => effect === 'Deny' && holds(conditions, request, false));
   return !isDenied && relevant.some(({ effect, conditions }) => effect === 'Allow' && holds(conditions, request, true));
 }

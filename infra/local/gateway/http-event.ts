@@ -14,7 +14,7 @@ export interface EventContext {
   readonly now: number;
 }
 
-// What API Gateway hands over as text; every other body is base64, a form and one without a type as well.
+// Bodies that API Gateway hands over as text; every other one is base64, also a form and one without a type.
 const TEXT_TYPES = /^(?:text\/|application\/(?:json|javascript|xml)\b)/i;
 
 /** The event without body and authorizer context: what an authorizer and an integration have in common. */

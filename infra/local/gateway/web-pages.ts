@@ -3,7 +3,7 @@
 // Sources: Fetch Metadata Request Headers (W3C), RFC 6454 and RFC 9110, section 7.2.
 import type { GatewayRequest } from './server.ts';
 
-/** What this machine calls itself; a port may be forwarded, a name may be anybody's. */
+/** The names of this machine for itself; a port may be forwarded, any other name may be anybody's. */
 const HERE = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
 
 interface Visited {

@@ -1,4 +1,4 @@
-// What functions print: every line goes to DATA/logs/<function>.log, warnings and errors to the operator as well.
+// The output of functions: every line goes to DATA/logs/<function>.log, warnings and errors to the operator as well.
 // Called by sandbox.ts for each worker thread.
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// What the invoker and a worker thread say to each other. Payloads cross as JSON text, as they do in Lambda.
+// Messages between the invoker and a worker thread. Payloads cross as JSON text, as they do in Lambda.
 
 export interface WorkerSettings {
   /** Absolute directory of the unpacked asset. */

@@ -1,5 +1,5 @@
 // One execution environment: a worker thread that holds one function and runs one invocation at a time. Called by
-// function-pool.ts. Whatever happens inside, `invoke` resolves; an environment that crashed or timed out is not used again.
+// function-pool.ts. `invoke` always resolves; an environment that crashed or timed out is not used again.
 import type { EventLoopUtilization } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import type { InvocationResult, Json } from '../contracts.ts';

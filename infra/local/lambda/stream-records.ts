@@ -1,4 +1,4 @@
-// What is told of stream records: whether they say anything, their order, and the message for those given up.
+// Stream records: whether they say anything, their order, and the message for those given up.
 // Called by stream-mapping.ts.
 import type { JsonObject } from '../contracts.ts';
 import type { StreamMappingModel } from '../template/model.ts';

@@ -1,4 +1,4 @@
-// What the outside world was sent: every request to every stand-in with the status it got, without secrets, for ever.
+// Every request to every stand-in with the status it got, without secrets, kept for ever.
 import type { DatabaseSync } from 'node:sqlite';
 import type { Json, JsonObject } from '../contracts.ts';
 import { formFields, parseJson, saysForm } from './reading.ts';

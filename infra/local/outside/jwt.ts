@@ -7,7 +7,7 @@ export interface Jwt {
   readonly header: JsonObject;
   readonly payload: JsonObject;
   readonly signature: Buffer;
-  /** What was signed. */
+  /** The text that was signed. */
   readonly signed: string;
 }
 

@@ -6,7 +6,7 @@ import type { State } from './state.ts';
 /** A request as the gateway hands it over. */
 export interface OutsideRequest {
   readonly method: string;
-  /** What follows `/_local/<name>`; begins with `/`, still percent-encoded, without the query. */
+  /** The path after `/_local/<name>`; begins with `/`, still percent-encoded, without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
   /** Names in lower case. */
@@ -51,7 +51,7 @@ export interface StandIn {
   readonly notFound: (call: Call) => OutsideReply;
   /** The body the service sends with an error status of its own making (injected faults). */
   readonly failure: (status: number) => Json;
-  /** What the service limits to one call a second, if this call counts towards such a limit (`rateLimit` faults). */
+  /** The name of a limit of one call a second that this call counts towards, if any (`rateLimit` faults). */
   readonly pace?: (call: Call) => string | undefined;
 }
 

@@ -3,7 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Json } from '../contracts.ts';
 
-/** One service's collections. What a collection holds is the stand-in's own: it reads back what it wrote. */
+/** One service's collections. Each stand-in defines the items of its collections: it reads back what it wrote. */
 export interface State {
   get<T extends Json>(collection: string, key: string): T | undefined;
   /** Writes or replaces; a replaced value keeps its place in the order. */

@@ -22,7 +22,7 @@ export interface StoredMessage {
   readonly sourceArn?: string;
 }
 
-/** Who receives: an event source mapping of this process, whose hold ends with the process, or anyone else. */
+/** The receiver: an event source mapping of this process, whose hold ends with the process, or any client. */
 type Consumer = 'mapping' | 'client';
 
 const DEDUPLICATION_MS = 300_000;
@@ -130,7 +130,7 @@ export class MessageStore {
     });
   }
 
-  /** Removes a message; nothing happens if it was received again since, or is gone. */
+  /** Removes a message; nothing happens if it was received again since, or was removed. */
   delete(queueArn: string, receipt: string): void {
     this.#db.prepare('DELETE FROM queue_message WHERE queue_arn = ? AND receipt = ?').run(queueArn, receipt);
   }
@@ -153,7 +153,7 @@ export class MessageStore {
       .run(queueArn, receipt);
   }
 
-  /** What the mappings of a killed process held is visible again, as if that attempt had not been. */
+  /** Messages that the mappings of a killed process held are visible again, as if that attempt had not been. */
   reclaim(now: number): void {
     this.#db
       .prepare(

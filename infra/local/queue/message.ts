@@ -12,7 +12,7 @@ interface MessageAttribute {
 
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
-/** What is to be sent, checked. */
+/** A checked message to send. */
 export interface NewMessage {
   readonly body: string;
   readonly attributes: MessageAttributes;
@@ -27,7 +27,7 @@ export const LARGEST_MESSAGE_BYTES = 1_048_576;
 
 const MOST_ATTRIBUTES = 10;
 const LONGEST_DELAY_SECONDS = 900;
-// What XML 1.0 allows, which SQS still holds to; a lone surrogate is half a character.
+// The characters that XML 1.0 allows, which SQS still holds to; a lone surrogate is half a character.
 const ALLOWED_TEXT = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u;
 const IDENTIFIER = /^[\w!"#$%&'()*+,\-./:;<=>?@[\\\]^`{|}~]{1,128}$/;
 

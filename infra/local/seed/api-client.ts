@@ -22,7 +22,7 @@ export interface ApiClient {
 const PATIENCE_MS = 30_000;
 const RETRY_MS = 100;
 
-/** What the gateway answers while the parts behind it are still starting. */
+/** The status of the gateway's answers while the parts behind it are still starting. */
 const NOT_READY = 503;
 
 /** Repeats a request that got no answer, or was not let in, because the runtime is just being started again. */

@@ -8,7 +8,7 @@ export const SLACK_SIGNING_SECRET = 'local-slack-signing-secret';
 /** The chat identity of the sample tenant's lead. */
 export const LEAD_SLACK_ID = 'U0LEAD';
 
-/** What a pipeline's config takes from the integrations made before it, by name. */
+/** Ids of the integrations made before, by name, for the config of a pipeline. */
 export type IdsByName = Readonly<Record<string, string>>;
 
 export interface SampleIntegration {

@@ -120,7 +120,7 @@ function operationOf(method: string, key: string): string {
   throw notImplemented(`${method} ${key === '' ? 'on a bucket' : 'on an object'}`);
 }
 
-/** Whose access key signed the request, by header or presigned query. */
+/** The access key that signed the request, by header or presigned query. */
 function signerOf({ headers }: GatewayRequest, query: URLSearchParams, now: number): string {
   const presigned = query.get('X-Amz-Credential');
   const signer = presigned?.split('/')[0] ?? /Credential=([^/,\s]+)\//.exec(headers.authorization ?? '')?.[1];

@@ -46,7 +46,7 @@ function refuseDrift(table: TableModel, existing: JsonObject): void {
   }
 }
 
-/** What must agree of keys, indexes and streams, in one order; servers add counts, states and ARNs to it. */
+/** The keys, indexes and streams to compare, in one order, without the counts, states and ARNs that servers add. */
 function shape(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(shape).sort().join()}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';

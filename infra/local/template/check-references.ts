@@ -9,7 +9,7 @@ interface Reference {
   readonly arn: string | undefined;
 }
 
-/** Throws `UnsupportedError` for the first function, queue, state machine or bus that is named and is not there. */
+/** Throws `UnsupportedError` for the first function, queue, state machine or bus that is named and does not exist. */
 export function checkReferences(model: LocalModel): void {
   const { functions, queues, stateMachines, buses } = model;
   const known = new Set([...functions, ...queues, ...stateMachines, ...buses].map(({ arn }) => arn));

@@ -1,4 +1,4 @@
-// What `Ref` and `Fn::GetAtt` give for each resource type: the names and ARNs the local runtime answers to.
+// The results of `Ref` and `Fn::GetAtt` for each resource type: the names and ARNs the local runtime answers to.
 // Called by resolve-stack.ts. Sources: "Return values" of each type in the CloudFormation template reference.
 import { createHash } from 'node:crypto';
 

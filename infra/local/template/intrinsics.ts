@@ -2,7 +2,7 @@
 // Reference: AWS CloudFormation User Guide, "Intrinsic function reference". An unknown function is refused.
 import { type Json, type JsonObject, UnsupportedError } from '../contracts.ts';
 
-/** What names mean inside one stack. `undefined` says that there is no such name. */
+/** The meaning of names inside one stack. `undefined` says that no such name exists. */
 export interface Scope {
   ref(name: string): Json | undefined;
   attribute(logicalId: string, name: string): Json | undefined;

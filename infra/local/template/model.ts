@@ -1,4 +1,4 @@
-// What the local runtime knows of a template: resolved, typed, and nothing that has no meaning on one machine.
+// The local runtime's model of a template: resolved, typed, and nothing that has no meaning on one machine.
 // Built by read-model.ts; read by every part of infra/local.
 import type { Json, JsonObject } from '../contracts.ts';
 
@@ -192,7 +192,7 @@ export interface ResolvedResource {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: { readonly [name: string]: Json };
-  /** What `Ref` gives. */
+  /** The result of `Ref`. */
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
 }

@@ -29,7 +29,7 @@ const TEMPLATE_SECTIONS = [
   'Resources',
   'Outputs',
 ];
-// What happens to a stack's resources at update or deletion has no local meaning: there is only a data directory.
+// Policies for update and deletion of resources have no local meaning: only the data directory exists.
 const RESOURCE_ATTRIBUTES = [
   'Type',
   'Properties',

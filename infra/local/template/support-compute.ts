@@ -1,4 +1,4 @@
-// What the runtime takes of functions, their triggers and state machines. Read by support.ts.
+// The properties of functions, their triggers and state machines that the runtime supports. Read by support.ts.
 import { DESCRIPTION, IAM_CHECK, none, type SupportTable, TAGS, used } from './support-words.ts';
 
 export const COMPUTE: SupportTable = {

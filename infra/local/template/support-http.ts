@@ -1,4 +1,4 @@
-// What the runtime takes of HTTP APIs. Read by support.ts.
+// The properties of HTTP APIs that the runtime supports. Read by support.ts.
 import { DESCRIPTION, none, type SupportTable, TAGS, used } from './support-words.ts';
 
 const THROTTLING = none('one machine has one user; throttling would only slow it');

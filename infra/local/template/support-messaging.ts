@@ -1,4 +1,4 @@
-// What the runtime takes of buses, rules, queues and topics. Read by support.ts.
+// The properties of buses, rules, queues and topics that the runtime supports. Read by support.ts.
 import { DESCRIPTION, ENCRYPTION, IAM_CHECK, none, type SupportTable, TAGS, used } from './support-words.ts';
 
 export const MESSAGING: SupportTable = {

@@ -1,4 +1,4 @@
-// What the runtime takes of permissions, logs, alarms and metadata. Read by support.ts.
+// The properties of permissions, logs, alarms and metadata that the runtime supports. Read by support.ts.
 import { DESCRIPTION, none, type SupportTable, TAGS, used } from './support-words.ts';
 
 export const OPERATIONS: SupportTable = {

@@ -1,4 +1,4 @@
-// What the runtime takes of tables, buckets and keys. Read by support.ts.
+// The properties of tables, buckets and keys that the runtime supports. Read by support.ts.
 import { DESCRIPTION, ENCRYPTION, none, type SupportTable, TAGS, used } from './support-words.ts';
 
 export const STORAGE: SupportTable = {

@@ -1,5 +1,5 @@
-// What AWS refuses in an expression when a state machine is created: a syntax error, names without `$`, `$$`, `$eval`, and the
-// parts of `$states` that a field does not have. Called by `fields.ts` for every expression of a definition.
+// Refuses expressions that AWS refuses when a state machine is created: a syntax error, names without `$`, `$$`,
+// `$eval`, parts of `$states` that a field does not have. Called by `fields.ts` for every expression of a definition.
 import { compile } from './expressions.ts';
 
 /** The parts of `$states` that only some fields have; input and context are everywhere. */

@@ -1,5 +1,5 @@
 // Evaluates the `{% … %}` strings of a definition with jsonata 2.0.6, the version AWS runs. Called by `visit.ts` for every field
-// that takes expressions. What comes back is always plain JSON; anything else is States.QueryEvaluationError.
+// that takes expressions. The result is always plain JSON; anything else is States.QueryEvaluationError.
 import jsonata from 'jsonata';
 import type { Json, JsonObject } from '../../contracts.ts';
 import { StateFailure } from '../failure.ts';

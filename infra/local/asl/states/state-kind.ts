@@ -1,4 +1,4 @@
-// What a state type is to the interpreter. Each file of this folder exports one kind; `state-kinds.ts` lists them.
+// The interpreter's interface of a state type. Each file of this folder exports one kind; `state-kinds.ts` lists them.
 import type { Json } from '../../contracts.ts';
 import type { Exit, State } from '../definition.ts';
 import type { Failure } from '../failure.ts';
@@ -6,7 +6,7 @@ import type { Fork } from '../store/frames.ts';
 import type { Visit } from '../visit.ts';
 
 /**
- * What performing a state leads to.
+ * The result of performing a state.
  * `leave`: the state is over; `exit` says where to and with which Output and Assign, `location` is what error texts put before
  * these fields, `result` is `$states.result`. `raise`: an error the definition asked for. The others wait.
  */

@@ -16,7 +16,7 @@ export class Place {
     return new Place(this.machine, this.path === '' ? member : `${this.path}.${member}`);
   }
 
-  /** What stops the start of the runtime: one line that names machine, field and reason. */
+  /** The error that stops the start of the runtime: one line that names machine, field and reason. */
   refusal(reason: string): UnsupportedError {
     return new UnsupportedError(this.machine, this.path, reason);
   }

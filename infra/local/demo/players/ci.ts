@@ -1,4 +1,4 @@
-// CI: Jenkins and GitHub Actions say by signed webhooks how their builds go. What they say is what their stand-ins show.
+// CI: Jenkins and GitHub Actions report their builds by signed webhooks, the same as their stand-ins show them.
 import type { JsonObject } from '../../contracts.ts';
 import { WEBHOOK_SECRET } from '../../seed/sample-integrations.ts';
 import { hmac, type Reply, type Scene } from '../scene.ts';
@@ -14,7 +14,7 @@ const below = (service: string, url: string): string =>
 async function jenkinsBuild(scene: Scene, buildUrl: string): Promise<Reply> {
   const found = await scene.outside('jenkins', 'GET', `${below('jenkins', buildUrl)}api/json`);
   if (found.number !== undefined) return found;
-  // The first look finds an item of the queue waiting, the next one finds it gone.
+  // The first look finds an item waiting in the queue, the next one finds that it left.
   return found.executable ? jenkinsBuild(scene, found.executable.url) : jenkinsBuild(scene, buildUrl);
 }
 

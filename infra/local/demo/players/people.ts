@@ -1,5 +1,5 @@
 // People: a developer who makes releases, kicks them off and asks for builds; the lead, who decides in Slack and asks stores
-// for rollouts. What was done before, because an answer was lost, is done.
+// for rollouts. An action that was done already, but whose answer was lost, counts as done.
 import type { JsonObject } from '../../contracts.ts';
 import { LEAD_SLACK_ID, SLACK_SIGNING_SECRET } from '../../seed/sample-integrations.ts';
 import { hmac, POLL_MS, pause, type Reply, type Scene, whileFailing } from '../scene.ts';

@@ -13,7 +13,7 @@ export interface ReleaseOf {
 export type BuildType = 'JENKINS' | 'GITHUB_ACTIONS';
 const PLATFORM = { JENKINS: 'iOS', GITHUB_ACTIONS: 'Android' } as const;
 
-/** What a release is created with; `over` replaces, and null leaves out. */
+/** The body that creates a release; a field of `over` replaces the default, and null leaves it out. */
 export function bodyOf({ service, version }: ReleaseOf, cast: Cast, over: JsonObject): JsonObject {
   const body: JsonObject = {
     service,

@@ -88,7 +88,7 @@ function setReview(call: Call): OutsideReply {
     return refuse(400, { error: 'outcome must be APPROVED, REJECTED or WAITING' });
   }
   const app = param(call, 'app');
-  // What was said before holds for what was submitted before, and what is said now for what still waits.
+  // The old outcome holds for reviews that are over by now, the new one for those that still wait.
   settledVersions(call, app);
   call.state.put('reviews', app, String(outcome));
   settledVersions(call, app);

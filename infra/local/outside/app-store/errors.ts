@@ -43,7 +43,7 @@ export function entityError(code: string, title: string, detail: string, pointer
   return refuse(409, appleErrors({ status: 409, code: `ENTITY_ERROR.${code}`, title, detail, source: { pointer } }));
 }
 
-/** What an entity of one type may carry; a name with `!` must be there. */
+/** The fields that an entity of one type may have; a name with `!` is required. */
 export interface EntityShape {
   readonly type: string;
   /** Attribute names with their allowed values, or with the JSON type of a free one. */

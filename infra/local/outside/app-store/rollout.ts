@@ -10,7 +10,7 @@ import { existingVersion, putOnSale } from './versions.ts';
 
 const ATTRIBUTES: EntityShape['attributes'] = { phasedReleaseState: ['INACTIVE', 'ACTIVE', 'PAUSED', 'COMPLETE'] };
 
-/** What a person may change a state to; the rest Apple does by itself. */
+/** The changes of each state that a person may make; Apple makes the others automatically. */
 const CHANGES: Readonly<Record<string, readonly string[]>> = {
   INACTIVE: ['INACTIVE', 'ACTIVE'],
   ACTIVE: ['ACTIVE', 'PAUSED', 'COMPLETE'],

@@ -68,7 +68,7 @@ export function resolve(call: Call, repository: string, name: string): Commit | 
   return sha === undefined ? undefined : historyOf(repository).find((commit) => commit.sha.startsWith(sha));
 }
 
-/** What `head` has and `base` has not, newest first; all of `head` without a base. */
+/** The commits of `head` that `base` lacks, newest first; all of `head` without a base. */
 export function commitsBetween(repository: string, base: Commit | undefined, head: Commit): Commit[] {
   const history = historyOf(repository);
   const indexOf = (commit: Commit) => history.findIndex(({ sha }) => sha === commit.sha);

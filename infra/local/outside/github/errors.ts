@@ -26,7 +26,7 @@ export function validationFailed(resource: string, field: string, code: string):
 
 type FieldType = 'string' | 'boolean' | 'number' | 'object' | 'array';
 
-/** Fields a body may have; a type with `!` must be there. */
+/** Fields a body may have; a type with `!` is required. */
 export type Fields = Readonly<Record<string, FieldType | `${FieldType}!`>>;
 
 /** The request's JSON object after GitHub's check: 400 for broken JSON, 422 for missing, mistyped or unknown fields. */

@@ -7,7 +7,7 @@ import { type Call, param, refuse } from '../stand-in.ts';
 import { errorBody, notFound } from './errors.ts';
 import { type Commit, findCommit, firstReleased, givenCommits } from './history.ts';
 
-/** Who the token of a caller is. */
+/** The login of every caller's token. */
 export const LOGIN = 'windlass-bot';
 
 /** A git ref as kept under `<full name> <ref>` in the collection `refs`; `type` is that of the object it names. */

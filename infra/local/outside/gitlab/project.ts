@@ -53,7 +53,7 @@ export function getProject(call: Call): OutsideReply {
   };
 }
 
-/** What the token of the call is for: one with `read` in it reads alone. */
+/** The scopes of the call's token: one with `read` in it can only read. */
 export function getToken(call: Call): OutsideReply {
   const token = call.request.headers['private-token'] ?? bearerToken(call.request) ?? '';
   return { status: 200, body: { id: 1, active: true, scopes: [token.includes('read') ? 'read_api' : 'api'] } };

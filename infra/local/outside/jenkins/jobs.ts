@@ -85,7 +85,7 @@ function buildsOf(call: Call, job: string): Build[] {
 
 function isNamed(build: Build, which: string): boolean {
   if (/^\d+$/.test(which)) return build.number === Number(which);
-  // No build ends well or badly by itself: the last completed one is an aborted one.
+  // No build here succeeds or fails automatically: the last completed one is an aborted one.
   return which === 'lastBuild' || (which === 'lastCompletedBuild' && build.isAborted === true);
 }
 

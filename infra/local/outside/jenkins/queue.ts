@@ -76,7 +76,7 @@ export function getItem(call: Call): OutsideReply {
   return show(call, itemResource(call, look(call, item)));
 }
 
-/** What still waits. Each listing is a look at every item in it. */
+/** The items that still wait. Each listing is a look at every item in it. */
 export function getQueue(call: Call): OutsideReply {
   const waiting = call.state
     .list<QueueItem>('queue')
@@ -104,7 +104,7 @@ export function startWaiting(call: Call, job: string): void {
   }
 }
 
-/** What a build or an item was asked with, as its `actions`. */
+/** The `actions` of a build or an item: its cause and its parameters. */
 export function actionsOf(user: string, parameters: Readonly<Record<string, string>>): JsonObject[] {
   return [
     {

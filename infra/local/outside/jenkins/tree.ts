@@ -10,7 +10,7 @@ interface Selection {
   readonly range: readonly [number, number] | undefined;
 }
 
-/** What a tree expression picks of a resource (`_class` always stays); undefined when the expression is malformed. */
+/** Picks the fields of a tree expression (`_class` always stays); undefined when the expression is malformed. */
 export function pick(resource: JsonObject, tree: string): JsonObject | undefined {
   const reader = { text: tree, at: 0 };
   const selections = readSelections(reader);

@@ -1,4 +1,4 @@
-// What an issue's fields may be. Every mistake is answered at once, by field, as Jira does.
+// Checks the fields of an issue. Every mistake is answered at once, by field, as Jira does.
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues
 import type { Json, JsonObject } from '../../contracts.ts';
 import { arrayOr, dig, isObject, textOf } from '../reading.ts';

@@ -95,7 +95,7 @@ export function jiraTime(now: number): string {
   return new Date(now).toISOString().replace('Z', '+0000');
 }
 
-/** An issue with all its fields, or with those named (`*all` and `*navigable` are all, a leading `-` takes one away). */
+/** An issue with all its fields, or with those named (`*all` and `*navigable` are all, a leading `-` excludes one). */
 export function issueResource(call: Call, issue: Issue, wanted?: readonly string[]): JsonObject {
   const all = fieldsOf(call, issue);
   const isAll = wanted === undefined || wanted.some((name) => name.startsWith('*') || name.startsWith('-'));

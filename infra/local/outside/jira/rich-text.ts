@@ -22,7 +22,7 @@ const BLOCKS = [
   'blockCard',
 ];
 
-/** What is wrong with a text for this version of the API, or undefined. Null empties a field. */
+/** The mistake in a text for this version of the API, or undefined. Null empties a field. */
 export function mistakeIn(call: Call, text: Json): string | undefined {
   if (text === null) return undefined;
   if (!isV3(call)) return typeof text === 'string' ? undefined : 'Operation value must be a string';

@@ -1,4 +1,4 @@
-// The two searches: by token (`/search/jql`, Cloud's only one) and by page (`/search`, gone from v3).
+// The two searches: by token (`/search/jql`, Cloud's only one) and by page (`/search`, removed from v3).
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search
 import type { Json, JsonObject } from '../../contracts.ts';
 import { arrayOr, textOf, wholeNumber } from '../reading.ts';

@@ -31,7 +31,7 @@ export function readOperation(document: string, variables: JsonObject): Operatio
   return { type, fields };
 }
 
-/** What `fields` pick of a value, at every depth; throws GraphqlProblem for a field that the value does not have. */
+/** Picks `fields` of a value, at every depth; throws GraphqlProblem for a field that the value does not have. */
 export function pick(value: Json, fields: readonly Field[], type: string): Json {
   if (Array.isArray(value)) return value.map((item) => pick(item, fields, type));
   if (!isObject(value)) return value;

@@ -22,7 +22,7 @@ const STATES = [
   ['Canceled', 'canceled'],
 ] as const;
 
-/** What each field of a query or mutation answers. */
+/** The answer to each field of a query or mutation. */
 export const ROOT: Readonly<Record<string, (call: Call, field: Field) => Json>> = {
   viewer: () => ({ id: uuidOf('linear viewer'), name: 'windlass', email: 'windlass@example.com' }),
   teams: (call, { args }) => nodesOf(teamsOf(call, args)),

@@ -1,5 +1,5 @@
-// What Google knows of an app beside its tracks, as `PUT /_apps/{package}` says it: whether its changes are sent for review
-// automatically (not after a rejection), whether it was ever published, and which version codes users may update to, and how its review stands.
+// The state of an app beside its tracks, set by `PUT /_apps/{package}`: whether changes go to review automatically (not
+// after a rejection), whether it was ever published, which version codes users may update to, the state of its review.
 import type { JsonObject } from '../../contracts.ts';
 import { dig, isObject, parseJson, unknownKeys } from '../reading.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';

@@ -42,7 +42,7 @@ export function getEdit(call: Call): OutsideReply {
   return { status: 200, body: editResource(openEdit(call, existingPackage(call))) };
 }
 
-/** What the store says of the app in its default language. */
+/** The details of the app, with its default language. */
 export function getDetails(call: Call): OutsideReply {
   const name = existingPackage(call);
   openEdit(call, name);
@@ -55,7 +55,7 @@ export function getDetails(call: Call): OutsideReply {
 /** Every app has the same ones. */
 const LANGUAGES = ['en-US', 'de-DE', 'iw-IL', 'zh-CN'];
 
-/** What the store says of the app, per language. */
+/** The store's listing of the app, per language. */
 export function listListings(call: Call): OutsideReply {
   const name = existingPackage(call);
   openEdit(call, name);

@@ -19,7 +19,7 @@ export function failWith(error: string, more: JsonObject = {}): never {
   return refuse(200, { ok: false, error, ...more });
 }
 
-/** What the token may do: Slack says so with every answer. */
+/** The scopes of the token: Slack names them with every answer. */
 const SCOPES = 'chat:write,channels:read,channels:history,groups:history,users:read,users:read.email,commands';
 
 /** A successful answer. */

@@ -19,7 +19,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   image: checkImage,
 };
 
-/** What Slack would say is wrong with these blocks, each with a JSON pointer; empty when nothing is. */
+/** The mistakes that Slack would find in these blocks, each with a JSON pointer; empty for valid blocks. */
 export function checkBlocks(blocks: readonly Json[]): string[] {
   if (blocks.length > MAX_BLOCKS) return [`no more than ${MAX_BLOCKS} items allowed [json-pointer:/blocks]`];
   return blocks.flatMap((block, index) => {

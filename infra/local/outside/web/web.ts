@@ -31,7 +31,7 @@ function setSecret(call: Call): OutsideReply {
   return { status: 204 };
 }
 
-/** 404 for a path with `missing` in it, 410 for one with `gone`: the endpoint wants no more. */
+/** 404 for a path with `missing` in it, 410 for one with `gone`: the endpoint wants no more events. */
 function take(call: Call): OutsideReply {
   const { request, state } = call;
   if (/missing/.test(request.path)) return refuse(404, { title: 'Not Found', status: 404 });
