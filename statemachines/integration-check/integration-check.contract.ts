@@ -1,4 +1,4 @@
-// What an execution of integration-check is started with, and what its tasks get. Started by the consumers of the
+// The input of an execution of integration-check, and the inputs of its tasks. Started by the consumers of the
 // integrations domain, named `<integration>-r<revision>`, so that one revision is checked once.
 import * as z from 'zod';
 import { INTEGRATION_KINDS } from '../../entities/integrations/integration-types.ts';

@@ -1,4 +1,4 @@
-// What an execution of release-deadline is started with, and what its task gets. Started by the consumers of ReleaseCreated
+// The input of an execution of release-deadline, and the input of its task. Started by the consumers of ReleaseCreated
 // and ReleaseUpdated, named `<release>-r<revision>-<lap>`, so that a change of the date is watched once.
 import * as z from 'zod';
 
@@ -8,7 +8,7 @@ export const releaseDeadlineInput = z.strictObject({
   targetReleaseDate: z.string(),
   /** Of the release, when it got this date. */
   revision: z.number().int(),
-  /** Counts the executions that followed each other over one date further away than an execution may last. */
+  /** Counts the executions that followed each other over one date that is later than one execution may last. */
   lap: z.number().int(),
 });
 export type ReleaseDeadlineInput = z.output<typeof releaseDeadlineInput>;

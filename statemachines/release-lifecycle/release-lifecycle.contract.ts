@@ -1,4 +1,4 @@
-// What an execution of release-lifecycle is started with. Started by the consumer of ReleaseCreated, named by the release.
+// The input of an execution of release-lifecycle. Started by the consumer of ReleaseCreated, named by the release.
 import * as z from 'zod';
 
 export const releaseLifecycleInput = z.strictObject({ tenantId: z.string(), releaseId: z.string() });

@@ -1,5 +1,5 @@
-// What an execution of release-train is started with, and what its tasks get. Started by the consumers of the trains domain,
-// named `<train>-<leg>`, so that one departure is driven once.
+// The input of an execution of release-train, and the inputs of its tasks. Started by the consumers of the trains
+// domain, named `<train>-<leg>`, so that one departure is driven once.
 import * as z from 'zod';
 
 export const releaseTrainInput = z.strictObject({ tenantId: z.string(), trainId: z.string(), leg: z.number().int() });
@@ -7,7 +7,7 @@ export type ReleaseTrainInput = z.output<typeof releaseTrainInput>;
 
 export const releaseTrainTask = z.object({ ...releaseTrainInput.shape, executionId: z.string() });
 
-/** What became of a departure: a release, none because nothing is new since one, or Step Functions' words for the error. */
+/** The outcome of a departure: a release, none as nothing is new since one, or Step Functions' words for the error. */
 export const departureOutcome = z.union([
   z.object({ releaseId: z.string().nullable(), unchangedSince: z.string().optional() }),
   z.object({ error: z.object({ Error: z.string(), Cause: z.string().optional() }) }),

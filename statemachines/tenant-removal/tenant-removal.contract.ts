@@ -1,5 +1,5 @@
-// What an execution of tenant-removal is started with, what its tasks get and what they answer. Started by the consumer of
-// TenantDeleted, named by the tenant, so that there is one.
+// The input of an execution of tenant-removal, and the inputs and answers of its tasks. Started by the consumer of
+// TenantDeleted, named by the tenant, so that only one runs.
 import * as z from 'zod';
 
 export const tenantRemovalInput = z.strictObject({ tenantId: z.string() });
