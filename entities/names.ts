@@ -35,7 +35,7 @@ export const METRIC_NAMESPACE = 'Windlass';
 export const METRICS = {
   /** Events of CI systems and stores that are about nothing of ours. */
   unmatched: 'OutsideEventsUnmatched',
-  /** Those whose payload is not as their sender documents it. */
+  /** Events whose payload is not as their sender documents it. */
   unread: 'OutsideEventsUnread',
 } as const;
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];

@@ -1,6 +1,6 @@
-// What git takes as the name of a branch or a tag. https://git-scm.com/docs/git-check-ref-format
+// Checks names of branches and tags as git does. https://git-scm.com/docs/git-check-ref-format
 
-/** Space, DEL and what is below a space, half a surrogate pair, and what has a meaning of its own in a revision or a pattern. */
+/** Control characters, space, DEL, half a surrogate pair, and characters with a meaning in a revision or a pattern. */
 const REFUSED = String.raw`\0-\x20\x7f\u{d800}-\u{dfff}~^:?*[\\`;
 const FORBIDDEN = String.raw`\.\.|\/[/.]|@\{|\.lock(?:\/|$)|[/.]$`;
 

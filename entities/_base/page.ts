@@ -30,7 +30,7 @@ export const invalidCursor = () =>
     fields: [{ path: 'cursor', code: 'request.invalid_cursor', message: 'is not a cursor of this list' }],
   });
 
-/** Tells a cursor that was altered by mistake. No secret: what a key may reach is `isWithin`'s to say. */
+/** Detects a cursor that was altered by mistake. No secret: `isWithin` decides which keys a cursor may reach. */
 const checksumOf = (binding: string, key: Key): string =>
   createHash('sha256')
     .update(JSON.stringify([binding, key]))

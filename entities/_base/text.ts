@@ -8,7 +8,7 @@ export const prose = (max: number) =>
     .max(max)
     .refine((text) => text.isWellFormed(), { error: 'must not hold half a character' });
 
-/** At most `most` UTF-16 units, never half a character; what was cut ends in an ellipsis. */
+/** At most `most` UTF-16 units, never half a character; a cut text ends in an ellipsis. */
 export function cutTo(text: string, most: number): string {
   const whole = text.trim();
   if (whole.length <= most) return whole;

@@ -31,7 +31,7 @@ export const integrationErrors = errorCatalogue('integration', {
   version_in_the_way: { status: 409, title: 'The store has another version that must go first' },
   /** The SCM says, to a look-up of this very name, that it has no such branch, tag or commit. */
   ref_unknown: { status: 422, title: 'There is no such branch, tag or commit' },
-  /** The service wants fields that Windlass cannot fill in: what was to be made is not, and the release goes on without it. */
+  /** The service wants fields that Windlass cannot fill in: nothing is made, and the release goes on without it. */
   fields_refused: { status: 422, title: 'The service wants fields that Windlass does not fill in' },
   /** The reply was not of the shape that the service documents. */
   reply_invalid: { status: 502, title: 'The service answered in an unexpected shape' },

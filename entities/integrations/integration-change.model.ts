@@ -87,7 +87,7 @@ export type VerificationOutcome =
   | { readonly ok: true; readonly workspaceId?: string | undefined }
   | { readonly ok: false; readonly error: DomainError };
 
-/** The service said nothing about the credential: what was known of it stays. */
+/** The service said nothing about the credential: its verification status stays. */
 const TELLS_NOTHING: ReadonlySet<string> = new Set(['integration.unavailable', 'integration.rate_limited']);
 const MAX_ERROR_CHARS = 300;
 

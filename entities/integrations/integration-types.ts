@@ -34,7 +34,7 @@ export const kindOfSegment = (segment: string): IntegrationKind | undefined =>
 export const segmentOfKind = (kind: IntegrationKind): string =>
   Object.entries(KIND_SEGMENTS).find(([, named]) => named === kind)?.[0] ?? '';
 
-/** Not defaulted: what is stored without it stays as it is. */
+/** No default: items stored without it stay as they are. */
 const tags = () =>
   tagFormat
     .optional()

@@ -102,7 +102,7 @@ export function createIntegrationRepo(table: Table) {
       return (await getMany(tenantId, [ref])).get(ref.integrationId);
     },
 
-    /** One BatchGet, by integrationId; what does not exist is not in it. No refs, no call. */
+    /** One BatchGet, by integrationId; missing integrations are left out. No refs, no call. */
     getMany,
 
     /** Of one kind, oldest first. A page is full unless it is the last one, whatever the filter. */

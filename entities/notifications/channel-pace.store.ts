@@ -81,7 +81,7 @@ export function createChannelPace(table: RawTable) {
       return waitMs > 0 ? { waitMs } : { heldUntil };
     },
 
-    /** Gives back what was held until `heldUntil`; the next message may be sent at `openAt`. */
+    /** Releases the channel that was held until `heldUntil`; the next message may be sent at `openAt`. */
     async open(channel: PacedChannel, heldUntil: number, openAt: number): Promise<void> {
       await change(channel, (line) => ({
         nextAt: Math.max(line.nextAt, openAt),

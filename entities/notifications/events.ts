@@ -8,7 +8,7 @@ import { CHANNELS } from './notification-settings.model.ts';
 const spoken = {
   externalUserId: z.string(),
   provider: z.literal('slack'),
-  /** Which integration the request was signed for. Absent in what was published before it was asked for. */
+  /** The integration that the request was signed for. Absent in older events. */
   integrationId: z.string().optional(),
   /** The workspace that the request names. */
   workspaceId: z.string().max(64).optional(),
@@ -28,7 +28,7 @@ export const ApprovalDecisionRequested = defineEvent(
   }),
 );
 
-/** Somebody typed what is to be done with a release; whether that person may is still to be found out. */
+/** Somebody typed a command about a release; whether that person may give it is checked later. */
 export const ReleaseActionRequested = defineEvent(
   'chat',
   'ReleaseActionRequested',

@@ -24,7 +24,7 @@ export const notificationSettingsBody = z.strictObject({
   slack: purposes,
   email: purposes,
   jira: purposes,
-  /** Absent in what was stored before there was such a channel, and in what clients of that time send. */
+  /** Absent in settings that were stored before the channel existed, and in requests of older clients. */
   linear: purposes.default(everything),
   webhooks: purposes.describe('Of events that people are told of; other events have no purpose and always go out'),
 });

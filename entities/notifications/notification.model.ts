@@ -62,7 +62,7 @@ export type Attempt =
 const MAX_ERROR = 1_000;
 const isoOf = (at: number) => new Date(at).toISOString();
 
-/** The next version of what is known, or a new notification that nobody has tried to send. */
+/** The next version of a stored notification, or a new one that nobody has tried to send. */
 function following(known: Notification | undefined, ref: NotificationRef, told: Told, now: number): Notification {
   return {
     ...{ isInDoubt: false, attempts: 0, createdAt: isoOf(now) },

@@ -86,7 +86,7 @@ function isOtherNumber(told: Told, { buildNumber }: BuildReport): boolean {
   return buildNumber !== undefined && numbers.length > 0 && !numbers.includes(buildNumber);
 }
 
-/** OURS by what it names; MAYBE for a report that only looks like ours, which counts until one is OURS. */
+/** OURS if the report names our build; MAYBE if it only looks like ours, which counts until one is OURS. */
 export type Attribution = 'OURS' | 'MAYBE';
 
 /** Whether the report is about the build that this pipeline has triggered last; undefined when it is about another. */
@@ -113,7 +113,7 @@ export function attributionOf(
 type Facts = Pick<ReleasePipelineItem, keyof BuildFacts>;
 type BuildFields = Changes<Facts & Pick<ReleasePipelineItem, 'buildStatus' | 'buildAttempt' | 'told'>>;
 
-/** The fields that differ from what is stored, when this is told. */
+/** The fields of the pipeline that change with `told`. */
 function changesOf(pipeline: ReleasePipelineItem, told: Told): BuildFields {
   const build = knownBuild(told);
   const { asked } = told;

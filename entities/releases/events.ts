@@ -170,7 +170,7 @@ export const ReleasePaused = event('ReleasePaused', {
   ...release,
   reason: z.enum(['USER_REQUESTED', 'TASK_FAILURE', 'FREEZE']),
   error: z.string().optional(),
-  /** Of a task: what it was doing, and why it failed, in words for people. */
+  /** Of a failed task: its work, and the reason of the failure, in words for people. */
   failure: z
     .object({
       step: z.string(),

@@ -4,11 +4,11 @@ interface Named {
   readonly releaseKey?: string | undefined;
 }
 
-/** `POST /releases/app%401.5.0/kickoff`; with the route's own words for what is not known. */
+/** `POST /releases/app%401.5.0/kickoff`; with the route's parameter where the releaseKey is not known. */
 export const releaseRoute = ({ releaseKey }: Named, path: string): string =>
   `POST /releases/${releaseKey === undefined ? '{release}' : encodeURIComponent(releaseKey)}/${path}`;
 
-/** The others come about when their time has come: nobody asks for them. */
+/** The workflow reaches the other statuses when their time has come: no route asks for them. */
 const OF_STATUS: Readonly<Record<string, string>> = { PENDING: 'kickoff', CANCELLED: 'cancel', ARCHIVED: 'archive' };
 
 const TARGET = 'targets/{integration}';

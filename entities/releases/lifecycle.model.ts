@@ -66,7 +66,7 @@ const momentInWords = (at: string): string => {
   return `${atTime} UTC on ${onDay}`;
 };
 
-/** When a release was kicked off and by whom, as it is told to who kicks it off again or changes its plan. */
+/** When and by whom a release was kicked off, for the refusal of another kickoff or of a change of its plan. */
 export const kickOffInWords = ({ kickedOffAt, kickedOffBy }: ReleaseItem): string =>
   kickedOffAt === undefined
     ? 'It was kicked off already.'

@@ -1,4 +1,4 @@
-// Regression cycles: what opens one, what it asks for, and what signs it off. Pure. Source: DOMAIN, REGRESSION_IN_PROGRESS.
+// Regression cycles: how one opens, its builds and its sign-off. Pure. Source: DOMAIN, REGRESSION_IN_PROGRESS.
 import type { Changes } from '../_base/table.ts';
 import { wantBuild } from './build.model.ts';
 import { releaseErrors } from './errors.ts';

@@ -25,7 +25,7 @@ export const service = z
   .string()
   .max(64)
   .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be a service slug such as payments-api');
-/** Characters of a releaseKey; what is longer is not looked up. */
+/** Most characters of a releaseKey; a longer one is not looked up. */
 export const MAX_RELEASE_KEY = 200;
 /** Releases are addressed by id or key, so that a key must not look like an id. */
 const releaseKey = z

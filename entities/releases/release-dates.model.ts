@@ -2,7 +2,7 @@
 import type { FieldProblem } from '../_base/errors.ts';
 import { endOfDay } from '../_base/wall-time.ts';
 
-/** The instants, in ISO 8601, and of a day or wall time what was given and its zone. */
+/** The instants in ISO 8601; for a given day or wall time also the given text and its zone. */
 export interface ReleaseDates {
   readonly plannedDate?: string | undefined;
   readonly plannedLocal?: string | undefined;

@@ -1,4 +1,4 @@
-// A target of a release over HTTP: what is reported of it, and what is answered. Pure zod.
+// A target of a release over HTTP: bodies of reports about it, and its view. Pure zod.
 import * as z from 'zod';
 import { prose } from '../_base/text.ts';
 import { integrationView } from '../integrations/integration.model.ts';

@@ -56,12 +56,12 @@ const release = {
     pendingCommits: { type: 'list', items: { type: 'string' } },
     description: { type: 'string' },
     plannedDate: { type: 'string' },
-    /** Of a plan given in wall time: what was given, and the zone it is meant in. */
+    /** Of a plan given in wall time: the given text, and its zone. */
     plannedLocal: { type: 'string' },
     plannedTimeZone: { type: 'string' },
     autoKickoff: { type: 'boolean', required: true },
     targetReleaseDate: { type: 'string' },
-    /** Of a target date given as a day or in wall time: what was given, and the zone it is meant in. */
+    /** Of a target date given as a day or in wall time: the given text, and its zone. */
     targetLocal: { type: 'string' },
     targetTimeZone: { type: 'string' },
     /** For lists, which do not read the parts of a release: what it waits for, and since when. Written after the fact. */

@@ -1,4 +1,4 @@
-// A release over HTTP: what actions are asked with, what is answered. Pure zod. Source: `releases` of the
+// A release over HTTP: the bodies of its actions, and its views. Pure zod. Source: `releases` of the
 // release-integrations model.
 import * as z from 'zod';
 import { prose } from '../_base/text.ts';

@@ -200,7 +200,7 @@ export function createReleaseRepo(whole: Table) {
       return updateItem(params, baseErrors.conflict());
     },
 
-    /** Keeps what was told of a build and changes nothing that people see. Throws `request.conflict` when it was changed since. */
+    /** Stores reports of a build; changes nothing that people see. Throws `request.conflict` if it changed since. */
     async keepTold(loaded: ReleasePipelineItem, told: ReleasePipelineItem['told']): Promise<void> {
       await releasePipeline
         .patch(partKey(loaded, { pipelineIntegrationId: loaded.pipelineIntegrationId }))

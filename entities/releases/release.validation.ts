@@ -264,7 +264,7 @@ export function validateReferences(body: CreateReleaseBody, references: Referenc
   ];
 }
 
-/** Every violation of what each release of a train is made of. Which tag there is for a hotfix only its departure knows. */
+/** Every violation in the template of a train's releases. Only a departure knows which tag exists for a hotfix. */
 export const validateTemplate = (
   template: Composition,
   references: Pick<References, 'integrations' | 'pilot'>,

@@ -77,7 +77,7 @@ export function viewPipeline(pipeline: Loose<ReleasePipelineItem>, integrations:
   };
 }
 
-/** A release as an action on it answers: with what it waits for now, where a list shows what was kept. */
+/** A release as an action on it answers: with its wait of now, where a list shows the stored one. */
 export function viewChanged({
   release,
   targets,

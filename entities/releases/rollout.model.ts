@@ -45,7 +45,7 @@ const progressOf = ({ rolloutState, targetStatus }: ReleaseTargetItem): Progress
 
 /**
  * With how many users the version is to begin once it is submitted, or undefined when that is planned already. A store is
- * told so with the submission: what was submitted for all cannot be staged any more. Throws `release.rollout_refused`.
+ * told so with the submission: a version submitted for all cannot be staged any more. Throws `release.rollout_refused`.
  */
 export function planRollout(
   { initialPercentage = 100 }: ReleaseTargetItem,
@@ -57,7 +57,7 @@ export function planRollout(
   return initialPercentage === percentage ? undefined : { initialPercentage: percentage };
 }
 
-/** The rollout that a submission begins; `percentage` as the store answered: one with its own schedule answers none. */
+/** The rollout that a submission begins; `percentage` as the store answered: none if it has its own schedule. */
 export const rolloutBegun = (
   initialPercentage: number | undefined,
   percentage: number | undefined,

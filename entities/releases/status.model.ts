@@ -201,7 +201,7 @@ export const isAwaitingCommits = (release: Progress): boolean =>
   (release.pendingCommits ?? []).length === 0 &&
   areAll(release.pipelines, ({ buildStatus, triggered }) => buildStatus === 'PENDING' && triggered !== true);
 
-/** Nobody signs a hotfix off: what was pushed past its builds is built before it is submitted. */
+/** Nobody signs a hotfix off: commits pushed after its builds are built before it is submitted. */
 const stepOfBuilt = ({ releaseType, pendingCommits = [], pipelines }: Progress): StepName => {
   if (releaseType !== 'HOTFIX') return 'START_REGRESSION';
   return pendingCommits.length > 0 && pipelines.length > 0 ? 'REQUEST_BUILDS' : 'SUBMIT';

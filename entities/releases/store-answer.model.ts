@@ -63,7 +63,7 @@ const NO_ROLLOUT = { rolloutState: undefined, rolloutPercentage: undefined } as 
 
 function rolloutOf(target: ReleaseTargetItem, answer: StoreAnswer): Changes<ReleaseTargetItem> {
   const { state, percentage, pausedDays } = answer;
-  // A store takes back what nobody has yet; what some have it halts.
+  // A store withdraws a version that no user has yet, and halts one that some have.
   if (state === 'WITHDRAWN') return NO_ROLLOUT;
   const isCompleted = state === 'RELEASED' && target.rolloutState !== undefined;
   const rolloutState = isCompleted ? 'COMPLETED' : ownValue(ROLLOUTS, state);

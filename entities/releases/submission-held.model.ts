@@ -4,7 +4,7 @@ export interface SubmissionHolds {
   /** Targets wait for a person's submit, or until a time (ISO 8601). */
   readonly manualSubmission?: boolean | undefined;
   readonly submitAt?: string | undefined;
-  /** Stores wait until a person has written what is new, and whether one has. */
+  /** True if stores wait until a person has written notes; and when one has. */
   readonly waitForNotes?: boolean | undefined;
   readonly notesWrittenAt?: string | undefined;
 }

@@ -55,7 +55,7 @@ const asBefore = (pipeline: ReleasePipelineItem, triggerId: string): Changes<Rel
   externalId: pipeline.lastExternalId,
 });
 
-/** A rejection has opened a cycle, but its build is handed over again: what was signed off then is what is submitted. */
+/** A rejection has opened a cycle, but its build is handed over again: the build that was signed off is submitted. */
 function backToStores(whole: WholeRelease, target: ReleaseTargetItem, at: string, newTrigger: () => string): Move {
   const { release, targets, pipelines } = whole;
   const building = targets.filter(({ targetStatus }) => targetStatus === 'BUILDING' || targetStatus === 'PENDING');
@@ -160,7 +160,7 @@ const REFUSALS = {
   REFRESH: releaseErrors.nothing_to_ask,
 } as const;
 
-/** Throws, with why, what a store is not asked for of this target now. */
+/** Throws, with the reason, if the store cannot be asked for this action on the target now. */
 export function assertMayAskStore(
   release: ReleaseItem,
   target: ReleaseTargetItem,
@@ -173,7 +173,7 @@ export function assertMayAskStore(
   if (refusal !== undefined) throw REFUSALS[action]({ detail: `${refusal}.`, legal: [] });
 }
 
-/** Of a release that is cancelled: what its store is asked to take back. */
+/** True if the store of a cancelled release is asked to withdraw this target. */
 export const isToTakeBack = (release: ReleaseItem, target: ReleaseTargetItem, type: TargetType): boolean =>
   refusalOf(release, target, type, 'WITHDRAW') === undefined;
 

@@ -90,7 +90,7 @@ export function undecided<T extends WaitingTarget>(targets: readonly T[]): reado
   return targets.filter((target) => BROKEN.includes(target.targetStatus) && !isUnsubmitted(target));
 }
 
-/** With several targets, that which needs a person comes first. */
+/** With several targets, one that needs a person comes first. */
 function waitOfStores({ status, targets }: Waiting): WaitsFor {
   if (status === 'CANCELLED') return 'STORES';
   if (undecided(targets).length > 0) return 'TARGETS';

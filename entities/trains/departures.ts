@@ -1,6 +1,6 @@
 // When a train departs. The rule is computed on the clocks of its zone, as wall time, and each departure is the instant that
 // the wall time means: a train at 02:30 on the day that has none departs when the gap ends, rather than not at all.
-// Used by what plans a departure and by the checks of the API; what needs no computing is in recurrence.model.ts.
+// Used to plan a departure and by the checks of the API; checks without computing are in recurrence.model.ts.
 import { RRuleTemporal } from 'rrule-temporal';
 import { instantOf, wallTimeOf } from '../_base/wall-time.ts';
 import { trainErrors } from './errors.ts';

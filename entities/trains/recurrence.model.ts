@@ -1,6 +1,6 @@
 // The recurrence rule of a train as people give it: an RRULE that departs at most once a day, and EXDATE lines of the days or
-// times that it leaves out (RFC 5545, sections 3.3.10 and 3.8.5.1). Pure and small, so that the API needs no library to refuse
-// what is none; departures.ts computes with it.
+// times that it leaves out (RFC 5545, sections 3.3.10 and 3.8.5.1). Pure and small, so that the API refuses invalid
+// rules without a library; departures.ts computes with it.
 
 import * as z from 'zod';
 import { ownValue } from '../_base/own-value.ts';
