@@ -238,7 +238,9 @@ function isPast(report: ToldReport, success: ToldReport): boolean {
 /** The most reports that are kept of one build: enough for many rebuilds, each told by two plugins. */
 const MAX_REPORTS = 40;
 
-/** Adds one report; answers the same `told` when the report adds nothing. */
+const inOrder = (one: ToldReport, other: ToldReport): number => (textOf(one) < textOf(other) ? -1 : 1);
+
+/** Adds one report, in an order that does not depend on the order in which reports came; answers the same `told` when the report adds nothing. */
 export function tellMore(told: Told, report: ToldReport): Told {
   const { reports } = told;
   const successes = [...reports, report].filter((one) => one.status === 'SUCCESS' && isSurelyOurs(told, one));
@@ -246,5 +248,5 @@ export function tellMore(told: Told, report: ToldReport): Told {
   if (isNothing(report) || reports.some((other) => isCovered(report, other))) return told;
   const kept = [...reports.filter((one) => !isNothing(one) && !isCovered(one, report)), report];
   const byUse = kept.toSorted((one, other) => RANK[other.status] - RANK[one.status]);
-  return { ...told, reports: kept.length > MAX_REPORTS ? byUse.slice(0, MAX_REPORTS) : kept };
+  return { ...told, reports: (kept.length > MAX_REPORTS ? byUse.slice(0, MAX_REPORTS) : kept).toSorted(inOrder) };
 }

@@ -25,7 +25,6 @@ const BUILDERS: readonly (readonly [Scm, Ci])[] = [
   ['GITLAB', 'GITLAB_CI'],
   ['BITBUCKET', 'JENKINS'],
 ];
-const SCMS: readonly Scm[] = ['GITHUB', 'GITLAB', 'BITBUCKET'];
 const TARGETS: readonly Target[] = ['APP_STORE', 'PLAY_STORE', 'WEB'];
 const COMMS: readonly Comms[] = ['SLACK', 'EMAIL'];
 const TICKETS: readonly Tickets[] = ['JIRA', 'LINEAR'];
@@ -40,17 +39,17 @@ export const MIXES: readonly Mix[] = BUILDERS.flatMap(([scm, ci]) =>
 const pemOf = (privateKey: { export(options: object): string | Buffer }) =>
   privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
-/** Ids of the integrations: of a pipeline by `CI SCM TARGET`, of a target by `SCM TARGET`, of the others by type. */
+/** Ids of the integrations: of a pipeline by `CI SCM TARGET`, of a target by `app of CI SCM TARGET`, of the others by type. */
 export type MixIds = ReadonlyMap<string, string>;
 
-/** Each SCM has an app of its own in each store: a store takes a build number once, and jobs count from 1. */
-export const targetName = ({ scm, target }: Pick<Mix, 'scm' | 'target'>) => `${scm} ${target}`;
 export const pipelineName = ({ scm, ci, target }: Pick<Mix, 'scm' | 'ci' | 'target'>) => `${ci} ${scm} ${target}`;
+/** Each pipeline has an app of its own in each store: a store takes a build number once, and jobs count from 1. */
+export const targetName = (mix: Pick<Mix, 'scm' | 'ci' | 'target'>) => `app of ${pipelineName(mix)}`;
 /** Each pipeline has a job or workflow of its own, so that CI says which one it speaks of. */
 export const jobOf = (mix: Pick<Mix, 'scm' | 'ci' | 'target'>) =>
   pipelineName(mix).toLowerCase().replaceAll(/\W+|_/g, '-');
 
-/** Connects and verifies an integration of every type, a target of each type for each SCM, and a pipeline for each target of each builder. */
+/** Connects and verifies an integration of every type, a target of each type for each builder, and a pipeline for each target of each builder. */
 export async function connectMixes(url: string, api: ApiClient): Promise<MixIds> {
   const at = (service: string) => `${url}/_local/${service}`;
   const apple = pemOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
@@ -74,9 +73,9 @@ export async function connectMixes(url: string, api: ApiClient): Promise<MixIds>
   const keys = { issuerId: '57246542-96fe-1a63-e053-0824d011072a', keyId: '2X9R4HXF34', privateKey: apple };
   const play = { baseUrl: at('play-store'), tokenUrl: `${at('play-store')}/token` };
   const account = { clientEmail: 'windlass@acme.iam.gserviceaccount.com', privateKey: google };
-  for (const [index, scm] of SCMS.entries()) {
+  for (const [index, [scm, ci]] of BUILDERS.entries()) {
     const target = (type: Target, config: JsonObject, credentials: JsonObject) =>
-      connect('targets', targetName({ scm, target: type }), type, config, credentials);
+      connect('targets', targetName({ scm, ci, target: type }), type, config, credentials);
     await target('APP_STORE', { baseUrl: at('app-store'), appId: `222222222${index}` }, keys);
     await target('PLAY_STORE', { ...play, packageName: `com.acme.mixed${index}` }, account);
     await target('WEB', { url: `${at('web')}/deploy` }, { signingSecret });

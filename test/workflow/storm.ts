@@ -40,6 +40,14 @@ const canonical = (item: Item): string =>
       : value,
   );
 
+/** Parts of a release stand in the order of their ids, which differ in each run. */
+function withPartsInOrder(data: Item): Item {
+  const inOrder = (value: unknown) =>
+    Array.isArray(value) ? value.toSorted((one, other) => (canonical(one) < canonical(other) ? -1 : 1)) : value;
+  const { targets, builds } = data;
+  return { ...data, ...(targets ? { targets: inOrder(targets) } : {}), ...(builds ? { builds: inOrder(builds) } : {}) };
+}
+
 /** Reading a history is none, and how often it is read depends on whose turn it is. */
 const isEffect = (call: string): boolean => !call.startsWith('commitsBetween');
 
@@ -57,7 +65,12 @@ async function outcomeOf(stage: Stage, ci: StormCi, name: (text: string) => stri
   const told = items.filter((item) => item.__edb_e__ === 'outboxEvent' && !isOnTheWay(item));
   return {
     state: named(state.map(canonical)),
-    told: named(told.map(({ detailType, detail }) => `${detailType} ${canonical(JSON.parse(String(detail)).data)}`)),
+    told: told
+      .map(
+        ({ detailType, detail }) =>
+          `${detailType} ${canonical(withPartsInOrder(JSON.parse(name(String(detail))).data))}`,
+      )
+      .sort(),
     calls: named([...stage.services.calls.filter(isEffect), ...ci.triggers.map(([, build]) => `build ${build}`)]),
     executions: await Promise.all(stage.executions.map((arn) => stage.statusOf(arn))),
   };
