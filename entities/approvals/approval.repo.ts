@@ -1,11 +1,11 @@
 // Reads and writes of approvals. Writes are returned, not sent.
 import { Service } from 'electrodb';
-import { readAll } from '../_base/batch.ts';
 import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
-import { type Page, type PageRequest, readPage } from '../_base/page.ts';
-import { itemsOf, removePartition } from '../_base/partition.ts';
-import { fillKey, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
+import { readAll } from '../_base/table/batch.ts';
+import { type Page, type PageRequest, readPage } from '../_base/table/page.ts';
+import { itemsOf, removePartition } from '../_base/table/partition.ts';
+import { fillKey, putItem, type Table, updateItem, type Write } from '../_base/table/table.ts';
 import {
   type ApprovalItem,
   createApprovalEntity,

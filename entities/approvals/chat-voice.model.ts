@@ -1,6 +1,6 @@
 // Decides whether a chat may speak for people: only the release's own verified Slack, only for people of its token's
 // workspace. Pure. Used by incoming webhooks, which answer at once, and again where the decision is made.
-import type { IntegrationType } from '../integrations/integration-types.ts';
+import type { IntegrationType } from '../integrations/types/integration-types.ts';
 import type { VerificationStatus } from '../integrations/verification.model.ts';
 import { approvalErrors } from './errors.ts';
 

@@ -2,8 +2,8 @@
 import { baseErrors } from '../_base/conflicts.ts';
 import type { Actor } from '../_base/events.ts';
 import { newId, type TenantId } from '../_base/ids.ts';
-import { type Page, type PageRequest, readPage } from '../_base/page.ts';
-import { putItem, type Table, type Write } from '../_base/table.ts';
+import { type Page, type PageRequest, readPage } from '../_base/table/page.ts';
+import { putItem, type Table, type Write } from '../_base/table/table.ts';
 import { RETENTION_DAYS } from '../names.ts';
 import { type AuditEntryItem, createAuditEntryEntity } from './audit-entry.entity.ts';
 

@@ -1,6 +1,6 @@
 // Which webhook deliveries have been passed on. RECEIVED is written before the event goes on the bus and PUBLISHED after
 // it, so that a crash in between loses nothing: a delivery that comes again in RECEIVED is published again.
-import { ABSENT, keyOf, type RawTable } from '../_base/raw-table.ts';
+import { ABSENT, keyOf, type RawTable } from '../_base/table/raw-table.ts';
 import { RETENTION_DAYS, TTL_ATTRIBUTE } from '../names.ts';
 import { deliveryKeys } from './delivery.keys.ts';
 

@@ -2,7 +2,7 @@
 // transaction of its change (IETF draft "The Idempotency-Key HTTP Header Field"). Kept a day.
 import { Entity } from 'electrodb';
 import { baseErrors } from '../_base/conflicts.ts';
-import { type Table, updateItem, type Write } from '../_base/table.ts';
+import { type Table, updateItem, type Write } from '../_base/table/table.ts';
 import { RETENTION_DAYS, TTL_ATTRIBUTE } from '../names.ts';
 import { idempotencyKeys } from './idempotency.keys.ts';
 

@@ -1,7 +1,7 @@
 // Events of integrations. Payloads name the integration and its state, never its config or credentials.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
-import { INTEGRATION_KINDS, INTEGRATION_TYPES, type IntegrationType } from './integration-types.ts';
+import { INTEGRATION_KINDS, INTEGRATION_TYPES, type IntegrationType } from './types/integration-types.ts';
 import { VERIFICATION_STATUSES } from './verification.model.ts';
 
 const integration = z.object({

@@ -2,8 +2,8 @@
 // verified for, and no later one, or a LEAD could have another workspace speak for them. Part of integration.repo.ts.
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { baseErrors } from '../_base/conflicts.ts';
-import { keyOf } from '../_base/raw-table.ts';
-import { putItem, type Table, type Write } from '../_base/table.ts';
+import { keyOf } from '../_base/table/raw-table.ts';
+import { putItem, type Table, type Write } from '../_base/table/table.ts';
 import { homeWorkspaceKeys } from './integration.keys.ts';
 
 export function createHomeWorkspace({ client, name }: Table) {

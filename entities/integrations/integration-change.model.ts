@@ -4,7 +4,7 @@ import { baseErrors } from '../_base/conflicts.ts';
 import type { DomainError } from '../_base/errors.ts';
 import type { IntegrationItem } from './integration.entity.ts';
 import { INTEGRATION_SCHEMA_VERSION } from './integration.model.ts';
-import type { IntegrationKind, IntegrationType } from './integration-types.ts';
+import type { IntegrationKind, IntegrationType } from './types/integration-types.ts';
 
 const iso = (at: number) => new Date(at).toISOString();
 

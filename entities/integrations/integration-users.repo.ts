@@ -3,7 +3,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { baseErrors } from '../_base/conflicts.ts';
 import type { DomainError } from '../_base/errors.ts';
-import { checkItem, fillKey, type Table, updateItem, type Write } from '../_base/table.ts';
+import { checkItem, fillKey, type Table, updateItem, type Write } from '../_base/table/table.ts';
 import { integrationErrors } from './errors.ts';
 import { integrationKeys } from './integration.keys.ts';
 import { type IntegrationRef, MAX_NOTES } from './integration.model.ts';

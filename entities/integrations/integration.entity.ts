@@ -2,7 +2,7 @@
 // stays well under 1 KB, because every release that is created counts itself in `useCount` of each one it uses.
 import { Entity, type EntityItem } from 'electrodb';
 import { integrationKeys, integrationSecretKeys, uniqueIntegrationKeys } from './integration.keys.ts';
-import { INTEGRATION_KINDS, INTEGRATION_TYPES, type IntegrationType } from './integration-types.ts';
+import { INTEGRATION_KINDS, INTEGRATION_TYPES, type IntegrationType } from './types/integration-types.ts';
 import { HEALTH_STATUSES, VERIFICATION_STATUSES } from './verification.model.ts';
 
 const model = (entity: string) => ({ entity, service: 'windlass', version: '1' });

@@ -2,7 +2,7 @@
 // Credentials are part of requests only; no view, event or audit entry ever holds them.
 import * as z from 'zod';
 import { flag, pageQuery } from '../_base/list.ts';
-import { INTEGRATION_TYPES, type IntegrationKind, type IntegrationType } from './integration-types.ts';
+import { INTEGRATION_TYPES, type IntegrationKind, type IntegrationType } from './types/integration-types.ts';
 import { HEALTH_STATUSES, nextCheckAt, VERIFICATION_STATUSES, type VerificationStatus } from './verification.model.ts';
 
 export const INTEGRATION_SCHEMA_VERSION = 1;

@@ -8,8 +8,8 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { baseErrors } from '../_base/conflicts.ts';
-import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../_base/page.ts';
-import { deleteItem, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
+import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../_base/table/page.ts';
+import { deleteItem, putItem, type Table, updateItem, type Write } from '../_base/table/table.ts';
 import { integrationErrors } from './errors.ts';
 import { createHomeWorkspace } from './home-workspace.repo.ts';
 import {
@@ -27,8 +27,8 @@ import {
   referencesOf,
   uniqueName,
 } from './integration.model.ts';
-import type { IntegrationKind } from './integration-types.ts';
 import { createIntegrationUsers, keyOf } from './integration-users.repo.ts';
+import type { IntegrationKind } from './types/integration-types.ts';
 
 export type { IntegrationItem } from './integration.entity.ts';
 export type IntegrationRepo = ReturnType<typeof createIntegrationRepo>;

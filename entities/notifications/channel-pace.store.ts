@@ -1,7 +1,7 @@
 // When a chat's channel may take its next message, for all receivers at once: each claims a moment of its own, and holds the
 // channel while it sends, by conditional writes. So a message begins a second after the one before it was answered, and
 // nothing is sent before the service wants it, however many functions run and however long each takes.
-import { ABSENT, keyOf, type RawTable } from '../_base/raw-table.ts';
+import { ABSENT, keyOf, type RawTable } from '../_base/table/raw-table.ts';
 import { TTL_ATTRIBUTE } from '../names.ts';
 import { notificationErrors } from './errors.ts';
 import { paceKeys } from './notification.keys.ts';

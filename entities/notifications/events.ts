@@ -1,7 +1,7 @@
 // Events that come from people in a chat, which the approvals domain consumes, and about notifications themselves.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
-import { CHAT_ACTIONS } from '../releases/status.model.ts';
+import { CHAT_ACTIONS } from '../releases/lifecycle/status.model.ts';
 import { CHANNELS } from './notification-settings.model.ts';
 
 /** The person and the place of a request that came by a chat. */

@@ -1,7 +1,7 @@
 // Reads and writes of a tenant's switches of notifications. Writes are returned, not sent.
 import { baseErrors } from '../_base/conflicts.ts';
 import type { TenantId } from '../_base/ids.ts';
-import { putItem, type Table, updateItem, type Write } from '../_base/table.ts';
+import { putItem, type Table, updateItem, type Write } from '../_base/table/table.ts';
 import { createNotificationSettingsEntity, type NotificationSettingsItem } from './notification-settings.entity.ts';
 
 export type NotificationSettingsRepo = ReturnType<typeof createNotificationSettingsRepo>;

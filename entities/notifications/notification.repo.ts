@@ -1,10 +1,10 @@
 // The log of notifications as the API reads it, and the write that lets a notifier try one again. The items are written by
 // notifiers, which go without ElectroDB (notification.store.ts); so this does too. Writes are returned, not sent.
 import { BatchGetCommand, GetCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { readAll } from '../_base/batch.ts';
 import { baseErrors } from '../_base/conflicts.ts';
-import { type Page, type PageRequest, readFiltered, readPage } from '../_base/page.ts';
-import { fillKey, type Table, updateItem, type Write } from '../_base/table.ts';
+import { readAll } from '../_base/table/batch.ts';
+import { type Page, type PageRequest, readFiltered, readPage } from '../_base/table/page.ts';
+import { fillKey, type Table, updateItem, type Write } from '../_base/table/table.ts';
 import { TTL_ATTRIBUTE } from '../names.ts';
 import { notificationErrors } from './errors.ts';
 import { failedNotificationKeys, notificationKeys } from './notification.keys.ts';

@@ -1,6 +1,6 @@
 // Notifications in the table. An attempt takes the notification before it sends and says afterwards what came of it; two
 // attempts at once exclude each other by revision.
-import { ABSENT, type Condition, keyOf, type RawTable } from '../_base/raw-table.ts';
+import { ABSENT, type Condition, keyOf, type RawTable } from '../_base/table/raw-table.ts';
 import { RETENTION_DAYS, TTL_ATTRIBUTE } from '../names.ts';
 import { failedNotificationKeys, notificationKeys } from './notification.keys.ts';
 import {

@@ -1,7 +1,7 @@
 // The change that has notifications sent again: each off the list of those that failed, and an event to its notifier. Used
 // by the operations that are asked for it.
 import type { Envelope, Occasion } from '../_base/events.ts';
-import type { Write } from '../_base/table.ts';
+import type { Write } from '../_base/table/table.ts';
 import { NotificationRedeliveryRequested } from './events.ts';
 import { assertMayRedeliver, type Notification, notificationIdOf } from './notification.model.ts';
 import type { NotificationRepo } from './notification.repo.ts';

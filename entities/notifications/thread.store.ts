@@ -1,6 +1,6 @@
 // The state of a release's parent message. A change of the message takes the thread, then reads the release and stores
 // what it showed, so that the last change shows the latest state.
-import { ABSENT, keyOf, type RawTable } from '../_base/raw-table.ts';
+import { ABSENT, keyOf, type RawTable } from '../_base/table/raw-table.ts';
 import { RETENTION_DAYS, TTL_ATTRIBUTE } from '../names.ts';
 import { notificationErrors } from './errors.ts';
 import { threadKeys } from './notification.keys.ts';

@@ -1,7 +1,7 @@
 // An outbox event as it is stored and read. Fields that its key holds are not stored twice: that keeps the creation of
 // a release below a kilobyte. Pure.
 import type { Envelope } from '../_base/events.ts';
-import { keyOf } from '../_base/raw-table.ts';
+import { keyOf } from '../_base/table/raw-table.ts';
 import { OUTBOX_ENTITY, RETENTION_DAYS, TTL_ATTRIBUTE } from '../names.ts';
 import { outboxKeys } from './outbox-event.keys.ts';
 

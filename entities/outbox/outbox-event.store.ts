@@ -1,6 +1,6 @@
 // Writes of the outbox for functions without a transaction, which change nothing but have something to say.
 import type { Envelope } from '../_base/events.ts';
-import { ABSENT, type RawTable } from '../_base/raw-table.ts';
+import { ABSENT, type RawTable } from '../_base/table/raw-table.ts';
 import { storedEvent } from './outbox-event.model.ts';
 
 /** Puts `event` where the publisher finds it. */

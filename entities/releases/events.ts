@@ -1,7 +1,7 @@
 // Events of releases. Every one tells which release; ids only, never documents.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
-import { CYCLE_REASONS, OUTCOMES, RELEASE_TYPES, ROLLOUT_STATES, STORE_ACTIONS } from './status.model.ts';
+import { CYCLE_REASONS, OUTCOMES, RELEASE_TYPES, ROLLOUT_STATES, STORE_ACTIONS } from './lifecycle/status.model.ts';
 
 const release = { releaseId: z.string(), releaseKey: z.string(), version: z.string() };
 const build = {

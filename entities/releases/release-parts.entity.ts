@@ -2,7 +2,6 @@
 // find it. Source: release_targets and release_pipelines of the release-integrations model.
 import { Entity, type EntityItem } from 'electrodb';
 import { TTL_ATTRIBUTE } from '../names.ts';
-import { releaseBranchKeys, releasePipelineKeys, releaseTargetKeys, releaseWaitKeys } from './release.keys.ts';
 import {
   BUILD_STATUSES,
   REJECTION_NEEDS,
@@ -11,7 +10,8 @@ import {
   ROLLOUT_STATES,
   STORE_ACTIONS,
   TARGET_STATUSES,
-} from './status.model.ts';
+} from './lifecycle/status.model.ts';
+import { releaseBranchKeys, releasePipelineKeys, releaseTargetKeys, releaseWaitKeys } from './release.keys.ts';
 
 const model = (entity: string) => ({ entity, service: 'windlass', version: '1' });
 

@@ -2,9 +2,15 @@
 // values never change (all, service, version, type); the release itself carries only the status entry. That keeps the
 // release item, which changes often, at one kilobyte and one index write.
 import { Entity, type EntityItem } from 'electrodb';
+import {
+  EXISTING_CHOICES,
+  OUTCOMES,
+  PAUSE_REASONS,
+  RELEASE_STATUSES,
+  RELEASE_TYPES,
+} from './lifecycle/status.model.ts';
+import { WAITS_FOR } from './lifecycle/waits-for.model.ts';
 import { releaseKeys, releaseListingKeys } from './release.keys.ts';
-import { EXISTING_CHOICES, OUTCOMES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES } from './status.model.ts';
-import { WAITS_FOR } from './waits-for.model.ts';
 
 const release = {
   model: { entity: 'release', service: 'windlass', version: '1' },

@@ -3,10 +3,10 @@
 import * as z from 'zod';
 import { prose } from '../_base/text.ts';
 import { integrationView } from '../integrations/integration.model.ts';
-import { existingChoice, WAITS_FOR_NOTES } from './release-body.model.ts';
-import { releaseTargetView } from './release-target.model.ts';
-import { BUILD_STATUSES, OUTCOMES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES } from './status.model.ts';
-import { waitsForSummary, waitsForView } from './waits-for.view.ts';
+import { BUILD_STATUSES, OUTCOMES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES } from './lifecycle/status.model.ts';
+import { waitsForSummary, waitsForView } from './lifecycle/waits-for.view.ts';
+import { existingChoice, WAITS_FOR_NOTES } from './planning/release-body.model.ts';
+import { releaseTargetView } from './targets/release-target.model.ts';
 
 export const reasonBody = z.strictObject({ reason: prose(1000).trim().min(1).optional() }).optional();
 

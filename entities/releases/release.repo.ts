@@ -12,15 +12,14 @@ import {
   type Table,
   updateItem,
   type Write,
-} from '../_base/table.ts';
+} from '../_base/table/table.ts';
 import { RETENTION_DAYS } from '../names.ts';
 import { releaseErrors } from './errors.ts';
-import { createHotfixRepo } from './hotfix.repo.ts';
-import { createRegressionCycleRepo } from './regression-cycle.repo.ts';
+import { MAX_RELEASE_KEY } from './planning/release-body.model.ts';
+import { createRegressionCycleRepo } from './regression/regression-cycle.repo.ts';
 import { createReleaseEntity, createReleaseListingEntity, type ReleaseItem } from './release.entity.ts';
 import { placeOfBuild, releaseKeys, versionNames } from './release.keys.ts';
 import type { WholeRelease } from './release.view.ts';
-import { MAX_RELEASE_KEY } from './release-body.model.ts';
 import {
   createReleaseBranchEntity,
   createReleasePipelineEntity,
@@ -30,7 +29,8 @@ import {
   type ReleaseTargetItem,
   type ReleaseWaitItem,
 } from './release-parts.entity.ts';
-import { createStoreTurnRepo } from './store-turn.repo.ts';
+import { createHotfixRepo } from './targets/hotfix.repo.ts';
+import { createStoreTurnRepo } from './targets/store-turn.repo.ts';
 
 /** An `undefined` value removes the attribute. */
 const split = (changes: object): { set: Record<string, unknown>; remove: string[] } => ({

@@ -1,12 +1,12 @@
 // Stored items to views. Pure. Attributes that no view shows (keys, tokens, versions) are left out.
-import type { Loose } from '../_base/table.ts';
+import type { Loose } from '../_base/table/table.ts';
 import type { IntegrationItem } from '../integrations/integration.entity.ts';
 import { integrationViewOf } from '../integrations/integration.model.ts';
 import { shownActorId } from '../tenants/api-token.model.ts';
-import { isOngoing } from './lifecycle.model.ts';
+import { isOngoing } from './lifecycle/lifecycle.model.ts';
+import { viewWait, viewWaitKept } from './lifecycle/waits-for.view.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
-import { viewWait, viewWaitKept } from './waits-for.view.ts';
 
 /** A release with its targets and pipelines, each in the order of their ids. */
 export interface WholeRelease {

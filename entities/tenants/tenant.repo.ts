@@ -2,7 +2,7 @@
 
 import { baseErrors } from '../_base/conflicts.ts';
 import type { TenantId } from '../_base/ids.ts';
-import { checkItem, deleteItem, fillKey, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
+import { checkItem, deleteItem, fillKey, putItem, type Table, updateItem, type Write } from '../_base/table/table.ts';
 import { type ApiTokenItem, createApiTokenEntity } from './api-token.entity.ts';
 import { tenantErrors } from './errors.ts';
 import { type IDENTITY_PROVIDERS, membershipKeys, tenantKeys } from './keys.ts';

@@ -2,7 +2,7 @@
 // the wall time means: a train at 02:30 on the day that has none departs when the gap ends, rather than not at all.
 // Used to plan a departure and by the checks of the API; checks without computing are in recurrence.model.ts.
 import { RRuleTemporal } from 'rrule-temporal';
-import { instantOf, wallTimeOf } from '../_base/wall-time.ts';
+import { instantOf, wallTimeOf } from '../_base/time/wall-time.ts';
 import { trainErrors } from './errors.ts';
 import { partsOf } from './recurrence.model.ts';
 

@@ -4,7 +4,7 @@
 
 import * as z from 'zod';
 import { ownValue } from '../_base/own-value.ts';
-import { instantOf, isKnownZone } from '../_base/wall-time.ts';
+import { instantOf, isKnownZone } from '../_base/time/wall-time.ts';
 
 const list = (item: string) => new RegExp(`^${item}(?:,${item}){0,30}$`);
 

@@ -1,6 +1,6 @@
 // A release train: a schedule that creates the next release of a service automatically.
 import { Entity, type EntityItem } from 'electrodb';
-import { VERSION_BUMPS } from '../releases/version-bump.model.ts';
+import { VERSION_BUMPS } from '../releases/versions/version-bump.model.ts';
 import { trainKeys } from './train.keys.ts';
 
 const definition = {

@@ -1,12 +1,12 @@
 // Release trains over HTTP, and the changes of one. Pure.
 import * as z from 'zod';
 import { listOf, pageQuery } from '../_base/list.ts';
-import type { Changes } from '../_base/table.ts';
+import type { Changes } from '../_base/table/table.ts';
 import { prose } from '../_base/text.ts';
-import { timeZone, wallTime, wallTimeOf } from '../_base/wall-time.ts';
-import { createReleaseBody, service } from '../releases/release-body.model.ts';
-import { RELEASE_TYPES } from '../releases/status.model.ts';
-import { VERSION_BUMPS } from '../releases/version-bump.model.ts';
+import { timeZone, wallTime, wallTimeOf } from '../_base/time/wall-time.ts';
+import { RELEASE_TYPES } from '../releases/lifecycle/status.model.ts';
+import { createReleaseBody, service } from '../releases/planning/release-body.model.ts';
+import { VERSION_BUMPS } from '../releases/versions/version-bump.model.ts';
 import { shownActorId } from '../tenants/api-token.model.ts';
 import { recurrence } from './recurrence.model.ts';
 import type { TrainItem } from './train.entity.ts';

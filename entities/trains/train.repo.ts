@@ -1,8 +1,8 @@
 // Reads and writes of release trains. Writes are returned, not sent.
 import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
-import { type Page, type PageRequest, readPage } from '../_base/page.ts';
-import { type Changes, deleteItem, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
+import { type Page, type PageRequest, readPage } from '../_base/table/page.ts';
+import { type Changes, deleteItem, putItem, type Table, updateItem, type Write } from '../_base/table/table.ts';
 import { trainErrors } from './errors.ts';
 import { createTrainEntity, type TrainItem } from './train.entity.ts';
 

@@ -3,8 +3,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { baseErrors } from '../_base/conflicts.ts';
 import type { TenantId } from '../_base/ids.ts';
-import { keyOf } from '../_base/raw-table.ts';
-import { putItem, type Table, updateItem, type Write } from '../_base/table.ts';
+import { keyOf } from '../_base/table/raw-table.ts';
+import { putItem, type Table, updateItem, type Write } from '../_base/table/table.ts';
 import { webhookErrors } from './errors.ts';
 import { webhookCountKeys } from './webhook.keys.ts';
 import { MOST_WEBHOOKS } from './webhook.model.ts';

@@ -1,8 +1,8 @@
 // Reads and writes of outgoing webhooks with their secrets. Writes are returned, not sent.
 import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
-import { type Page, type PageRequest, readPage } from '../_base/page.ts';
-import { deleteItem, putItem, type Table, updateItem, type Write } from '../_base/table.ts';
+import { type Page, type PageRequest, readPage } from '../_base/table/page.ts';
+import { deleteItem, putItem, type Table, updateItem, type Write } from '../_base/table/table.ts';
 import { webhookErrors } from './errors.ts';
 import { createWebhookEntity, createWebhookSecretEntity, type WebhookItem } from './webhook.entity.ts';
 import { MOST_WEBHOOKS, WEBHOOK_SCHEMA_VERSION } from './webhook.model.ts';

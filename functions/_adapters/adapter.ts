@@ -1,10 +1,10 @@
 // The interfaces of outside services, one per kind of integration; this folder has one client per type for each.
 // Clients throw only `integrationErrors`. Every effect is safe to repeat: a call that finds its own earlier effect
 // answers with that instead of repeating it.
-import type { ConfigOf, CredentialsOf, IntegrationType } from '../../entities/integrations/integration-types.ts';
-import type { Link } from './addresses.ts';
+import type { ConfigOf, CredentialsOf, IntegrationType } from '../../entities/integrations/types/integration-types.ts';
+import type { Link } from './_client/addresses.ts';
 
-/** How a client reaches the outside: see `functions/_kit/outbound.ts`. Timeouts and sizes are limited there. */
+/** How a client reaches the outside: see `functions/_kit/outbound/outbound.ts`. Timeouts and sizes are limited there. */
 export interface Outbound {
   request(request: OutboundRequest): Promise<OutboundReply>;
   /** For one thing that is tried more than once; without it there is one attempt. See `patient-outbound.ts`. */

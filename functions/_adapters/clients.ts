@@ -8,7 +8,7 @@ import {
   INTEGRATION_TYPES,
   type IntegrationKind,
   type IntegrationType,
-} from '../../entities/integrations/integration-types.ts';
+} from '../../entities/integrations/types/integration-types.ts';
 import type {
   ChatClient,
   ClientContext,

@@ -2,7 +2,7 @@
 // workspace, and the condition under which a wish is written. For every domain that acts on text or buttons in a chat.
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
-import type { Write } from '../../entities/_base/table.ts';
+import type { Write } from '../../entities/_base/table/table.ts';
 import { assertSpeaks, identitiesIn } from '../../entities/approvals/chat-voice.model.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';

@@ -5,7 +5,7 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { Actor, Envelope } from '../../entities/_base/events.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
-import { MAX_TRANSACTION_ITEMS, type Table, type Write } from '../../entities/_base/table.ts';
+import { MAX_TRANSACTION_ITEMS, type Table, type Write } from '../../entities/_base/table/table.ts';
 import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
 import type { Role } from '../../entities/names.ts';
 import { createOutboxRepo } from '../../entities/outbox/outbox-event.repo.ts';

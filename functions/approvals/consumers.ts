@@ -1,7 +1,7 @@
 // The consumers of the approvals domain, by the detail-types that its manifest subscribes to.
 import { ApprovalDecisionRequested } from '../../entities/notifications/events.ts';
 import { ReleaseDeleted } from '../../entities/releases/events.ts';
-import type { Consumers } from '../_kit/bus-event.ts';
+import type { Consumers } from '../_kit/bus/bus-event.ts';
 import { OVERTAKING_EVENTS } from './manifest.ts';
 import { type ChatDecisionDeps, onDecisionRequested } from './on/decision-requested.ts';
 import { onQuestionOvertaken } from './on/question-overtaken.ts';

@@ -5,7 +5,7 @@ import type { ApprovalRepo, WholeApproval } from '../../entities/approvals/appro
 import { ApprovalDecided } from '../../entities/approvals/events.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { weakerOf } from '../../entities/names.ts';
-import { assertMaySignOff } from '../../entities/releases/regression.model.ts';
+import { assertMaySignOff } from '../../entities/releases/regression/regression.model.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../entities/releases/release.view.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';

@@ -2,13 +2,13 @@
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
+import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
-import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
 import { createAnswerInPrivate } from '../_adapters/slack/response-url.ts';
-import { eventHandler } from '../_kit/bus-event.ts';
+import { eventHandler } from '../_kit/bus/bus-event.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
-import { createOutbound } from '../_kit/outbound.ts';
+import { createOutbound } from '../_kit/outbound/outbound.ts';
 import { connectTable } from '../_kit/table.ts';
 import { consumers } from './consumers.ts';
 import { manifest } from './manifest.ts';

@@ -2,12 +2,12 @@
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
+import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
-import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { connectTable } from '../_kit/table.ts';
-import { taskHandler, whileThere } from '../_kit/task.ts';
+import { taskHandler, whileThere } from '../_kit/workflow/task.ts';
 import { manifest } from './manifest.ts';
 import { requestSignOff } from './tasks/request-sign-off.ts';
 

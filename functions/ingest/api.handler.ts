@@ -2,7 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { createRawTable } from '../../entities/_base/raw-table.dynamo.ts';
+import { createRawTable } from '../../entities/_base/table/raw-table.dynamo.ts';
 import type { Connections } from './bind.ts';
 
 const dynamo = new DynamoDBClient({});

@@ -2,7 +2,7 @@
 // that schemas, senders and the key's client do not weigh on the start.
 import { KMSClient } from '@aws-sdk/client-kms';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { RawTable } from '../../entities/_base/raw-table.ts';
+import type { RawTable } from '../../entities/_base/table/raw-table.ts';
 import { createDeliveryStore } from '../../entities/hooks/delivery.store.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { createSealer } from '../_kit/sealer.ts';

@@ -1,7 +1,7 @@
 // Finds who a webhook claims to come from: tenant by id or slug, integration by id, its secret opened.
-import { keyOf, type RawTable } from '../../entities/_base/raw-table.ts';
+import { keyOf, type RawTable } from '../../entities/_base/table/raw-table.ts';
 import { integrationKeys, integrationSecretKeys } from '../../entities/integrations/integration.keys.ts';
-import { INTEGRATION_KINDS, type IntegrationType } from '../../entities/integrations/integration-types.ts';
+import { INTEGRATION_KINDS, type IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import { tenantKeys, tenantSlugKeys } from '../../entities/tenants/keys.ts';
 import { hookSecrets } from './provider.ts';
 

@@ -3,10 +3,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { baseErrors } from '../../entities/_base/conflicts.ts';
-import type { RawTable } from '../../entities/_base/raw-table.ts';
+import type { RawTable } from '../../entities/_base/table/raw-table.ts';
 import { hookErrors } from '../../entities/hooks/errors.ts';
+import { isTooDeep, wellFormed } from '../_kit/http/json.ts';
 import { fieldProblems } from '../_kit/http/problem.ts';
-import { isTooDeep, wellFormed } from '../_kit/json.ts';
 import type { SignedRequest } from './signed-handler.ts';
 
 /** The credentials of an integration, as far as webhooks are concerned. */

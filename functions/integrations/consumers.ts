@@ -1,5 +1,5 @@
 // The consumers of the integrations domain, by the detail-types that its manifest subscribes to.
-import type { Consumers } from '../_kit/bus-event.ts';
+import type { Consumers } from '../_kit/bus/bus-event.ts';
 import { CHECKING_EVENTS } from './manifest.ts';
 import { type IntegrationChangedDeps, onIntegrationChanged } from './on/integration-changed.ts';
 

@@ -1,10 +1,10 @@
 // The dependencies of the operations on integrations; made once at cold start by api.ts, replaced in tests.
 import type { IntegrationItem, IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import type { UsingRelease } from '../../entities/releases/integration-use.repo.ts';
-import type { ReadMailRules } from '../../entities/tenants/mail.store.ts';
-import type { AssertEncrypted } from '../_kit/plain-http.ts';
+import type { UsingRelease } from '../../entities/releases/uses/integration-use.repo.ts';
+import type { ReadMailRules } from '../../entities/tenants/mail/mail.store.ts';
+import type { AssertEncrypted } from '../_kit/outbound/plain-http.ts';
 import type { Sealer } from '../_kit/sealer.ts';
-import type { Verification } from './verification.ts';
+import type { Verification } from './verification/verification.ts';
 
 export interface IntegrationsDeps {
   readonly integrations: IntegrationRepo;

@@ -1,13 +1,13 @@
 // The integrations domain's consumers behind their queue.
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
-import { eventHandler } from '../_kit/bus-event.ts';
+import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
+import { eventHandler } from '../_kit/bus/bus-event.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { connectTable } from '../_kit/table.ts';
-import { createCheckStarter } from './check-starter.ts';
 import { consumers } from './consumers.ts';
 import { manifest } from './manifest.ts';
+import { createCheckStarter } from './verification/check-starter.ts';
 
 const environment = readEnvironment(manifest.lambdas.events.environment);
 

@@ -1,19 +1,19 @@
 // The `tasks` function of the integrations domain: tasks of the integration-check state machine.
 import { KMSClient } from '@aws-sdk/client-kms';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import { mailRulesOf } from '../../entities/tenants/mail.repo.ts';
-import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
+import { mailRulesOf } from '../../entities/tenants/mail/mail.repo.ts';
+import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
 import { verifierFor } from '../_adapters/clients.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
-import { createOutbound } from '../_kit/outbound.ts';
+import { createOutbound } from '../_kit/outbound/outbound.ts';
 import { createSealer } from '../_kit/sealer.ts';
 import { connectTable } from '../_kit/table.ts';
-import { taskHandler, whileThere } from '../_kit/task.ts';
+import { taskHandler, whileThere } from '../_kit/workflow/task.ts';
 import { manifest } from './manifest.ts';
-import { sendMail } from './send-mail.ts';
 import { tasks } from './tasks.ts';
-import { createVerification } from './verification.ts';
+import { sendMail } from './verification/send-mail.ts';
+import { createVerification } from './verification/verification.ts';
 
 const environment = readEnvironment(manifest.lambdas.tasks.environment);
 const table = connectTable(environment.TABLE_NAME);

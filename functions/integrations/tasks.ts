@@ -1,5 +1,5 @@
 // The tasks of the integrations domain, by the names that the state machine calls them.
-import type { Task } from '../_kit/task.ts';
+import type { Task } from '../_kit/workflow/task.ts';
 import type { manifest } from './manifest.ts';
 import { checkIntegration } from './tasks/check-integration.ts';
 import type { CheckDeps } from './tasks/leg.ts';

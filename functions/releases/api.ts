@@ -1,10 +1,10 @@
 // The API of the releases domain, bound to its environment. Loaded by api.handler.ts.
 import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
+import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
+import { createReleaseNotesRepo } from '../../entities/releases/notes/release-notes.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
-import { createReleaseListRepo } from '../../entities/releases/release-list.repo.ts';
-import { createReleaseNotesRepo } from '../../entities/releases/release-notes.repo.ts';
+import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { httpHandler } from '../_kit/http/http-handler.ts';

@@ -11,8 +11,8 @@ import {
   RolloutRequested,
   StoreActionRequested,
 } from '../../entities/releases/events.ts';
-import type { Consumer, Consumers } from '../_kit/bus-event.ts';
-import { unlessGone } from '../_kit/gone.ts';
+import type { Consumer, Consumers } from '../_kit/bus/bus-event.ts';
+import { unlessGone } from '../_kit/bus/gone.ts';
 import { ENDING_EVENTS, WAKING_EVENTS } from './manifest.ts';
 import { onApprovalDecided } from './on/approval-decided.ts';
 import { onBuildRefreshRequested } from './on/build-refresh-requested.ts';

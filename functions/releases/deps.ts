@@ -5,16 +5,16 @@ import type { Actor } from '../../entities/_base/events.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import type { AuditRepo } from '../../entities/audit/audit-entry.repo.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import type { IntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
+import type { Progress } from '../../entities/releases/lifecycle/status.model.ts';
+import type { ReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
+import type { ReleaseNotesRepo } from '../../entities/releases/notes/release-notes.repo.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../entities/releases/release.view.ts';
-import type { ReleaseListRepo } from '../../entities/releases/release-list.repo.ts';
-import type { ReleaseNotesRepo } from '../../entities/releases/release-notes.repo.ts';
-import type { Progress } from '../../entities/releases/status.model.ts';
+import type { IntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { Caller, Change, Commit } from '../_kit/commit.ts';
-import type { TokenAnswerer } from './lifecycle-client.ts';
+import type { TokenAnswerer } from './workflow/lifecycle-client.ts';
 
 export interface ReleasesDeps {
   readonly releases: ReleaseRepo;

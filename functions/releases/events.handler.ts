@@ -1,21 +1,21 @@
 // The `events` function of the releases domain.
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
-import { createReleaseRemainsRepo } from '../../entities/releases/release-remains.repo.ts';
+import { createReleaseRemainsRepo } from '../../entities/releases/removal/release-remains.repo.ts';
+import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
+import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
-import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
-import { eventHandler } from '../_kit/bus-event.ts';
+import { eventHandler } from '../_kit/bus/bus-event.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { logger } from '../_kit/logger.ts';
 import { connectTable } from '../_kit/table.ts';
-import { createTimeLeft } from '../_kit/time-left.ts';
-import { connectChat, connectOutside } from './connect-outside.ts';
+import { createTimeLeft } from '../_kit/workflow/time-left.ts';
 import { consumers } from './consumers.ts';
-import { createEventWorkflows } from './lifecycle-client.ts';
 import { manifest } from './manifest.ts';
+import { connectChat, connectOutside } from './outside/connect-outside.ts';
+import { createEventWorkflows } from './workflow/lifecycle-client.ts';
 
 const environment = readEnvironment(manifest.lambdas.events.environment);
 logger.appendPersistentKeys({ stage: environment.STAGE });

@@ -38,6 +38,8 @@ import {
   TargetSubmitted,
   TargetWithdrawn,
 } from '../../entities/releases/events.ts';
+import { listReleasesQuery } from '../../entities/releases/lists/release-list.model.ts';
+import { createReleaseBody } from '../../entities/releases/planning/release-body.model.ts';
 import {
   activityView,
   cancelledReleaseView,
@@ -48,12 +50,10 @@ import {
   releaseView,
   triggerBody,
 } from '../../entities/releases/release.model.ts';
-import { createReleaseBody } from '../../entities/releases/release-body.model.ts';
-import { listReleasesQuery } from '../../entities/releases/release-list.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
-import { lifecycleRoutes } from './lifecycle-routes.ts';
-import { planningRoutes } from './planning-routes.ts';
-import { targetRoutes } from './target-routes.ts';
+import { lifecycleRoutes } from './routes/lifecycle-routes.ts';
+import { planningRoutes } from './routes/planning-routes.ts';
+import { targetRoutes } from './routes/target-routes.ts';
 
 const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, RELEASE_LIFECYCLE_ARN, RELEASE_DEADLINE_ARN, ALLOWED_OUTBOUND_HOSTS } =
   environment;

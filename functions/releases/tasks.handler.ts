@@ -2,19 +2,19 @@
 // one that removes a tenant.
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
+import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { connectTable } from '../_kit/table.ts';
-import { taskHandler, whileThere } from '../_kit/task.ts';
-import { createTimeLeft } from '../_kit/time-left.ts';
-import { createCascade } from './cascade.ts';
-import { connectOutside } from './connect-outside.ts';
-import { createTaskWorkflows } from './lifecycle-client.ts';
+import { taskHandler, whileThere } from '../_kit/workflow/task.ts';
+import { createTimeLeft } from '../_kit/workflow/time-left.ts';
+import { createPlanningSources } from './creation/planning-sources.ts';
 import { manifest } from './manifest.ts';
-import { endWorkflow } from './plan.ts';
-import { createPlanningSources } from './planning-sources.ts';
+import { connectOutside } from './outside/connect-outside.ts';
+import { createCascade } from './removal/cascade.ts';
 import { tasks } from './tasks.ts';
+import { createTaskWorkflows } from './workflow/lifecycle-client.ts';
+import { endWorkflow } from './workflow/plan.ts';
 
 const environment = readEnvironment(manifest.lambdas.tasks.environment);
 const table = connectTable(environment.TABLE_NAME);

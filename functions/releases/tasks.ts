@@ -1,10 +1,9 @@
 // The tasks of the releases domain, by the names that the state machine calls them. That of a release which was deleted does
 // nothing and answers that the workflow is over.
 
-import { isGone } from '../_kit/gone.ts';
-import type { Task } from '../_kit/task.ts';
+import { isGone } from '../_kit/bus/gone.ts';
+import type { Task } from '../_kit/workflow/task.ts';
 import type { manifest } from './manifest.ts';
-import { GONE } from './plan.ts';
 import { awaitChange } from './tasks/await-change.ts';
 import { checkDeadline } from './tasks/check-deadline.ts';
 import { completeRelease } from './tasks/complete-release.ts';
@@ -27,6 +26,7 @@ import type { TaskDeps } from './tasks/step.ts';
 import { submitRelease } from './tasks/submit-release.ts';
 import { submitTarget } from './tasks/submit-target.ts';
 import { triggerBuild } from './tasks/trigger-build.ts';
+import { GONE } from './workflow/plan.ts';
 
 type Tasks = Readonly<Record<keyof typeof manifest.tasks, Task<TaskDeps>>>;
 

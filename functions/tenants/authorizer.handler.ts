@@ -3,8 +3,8 @@ import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { connectTable } from '../_kit/table.ts';
-import { authorize } from './authorize.ts';
-import { createFairShare } from './fair-share.ts';
+import { authorize } from './authorizer/authorize.ts';
+import { createFairShare } from './authorizer/fair-share.ts';
 import { manifest } from './manifest.ts';
 
 const environment = readEnvironment(manifest.lambdas.authorizer.environment);

@@ -1,6 +1,6 @@
 // The `events` function of the tenants domain.
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { eventHandler } from '../_kit/bus-event.ts';
+import { eventHandler } from '../_kit/bus/bus-event.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { consumers } from './consumers.ts';
 import { manifest } from './manifest.ts';

@@ -1,12 +1,13 @@
 // The `tasks` function of the tenants domain: an operator invokes it (stack output BootstrapFunctionName), and the tenant-removal
 // state machine.
+
+import { createTenantRemainsRepo } from '../../entities/tenants/removal/tenant-remains.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
-import { createTenantRemainsRepo } from '../../entities/tenants/tenant-remains.repo.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { connectTable } from '../_kit/table.ts';
-import { taskHandler } from '../_kit/task.ts';
-import { createTimeLeft } from '../_kit/time-left.ts';
+import { taskHandler } from '../_kit/workflow/task.ts';
+import { createTimeLeft } from '../_kit/workflow/time-left.ts';
 import { manifest } from './manifest.ts';
 import { tasks } from './tasks.ts';
 

@@ -1,5 +1,5 @@
 // The tasks of the tenants domain, by the names that operators and the state machine call them.
-import type { Task } from '../_kit/task.ts';
+import type { Task } from '../_kit/workflow/task.ts';
 import type { manifest } from './manifest.ts';
 import { bindMail } from './tasks/bind-mail.ts';
 import { bootstrapTenant } from './tasks/bootstrap-tenant.ts';

@@ -2,9 +2,9 @@
 // when it is created, changed or switched on; what becomes of it later, each departure says.
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { FieldProblem } from '../../entities/_base/errors.ts';
-import type { Write } from '../../entities/_base/table.ts';
-import { assertMayNamePilot } from '../../entities/releases/pilot.model.ts';
-import { namedIntegrations, validateTemplate } from '../../entities/releases/release.validation.ts';
+import type { Write } from '../../entities/_base/table/table.ts';
+import { assertMayNamePilot } from '../../entities/releases/planning/pilot.model.ts';
+import { namedIntegrations, validateTemplate } from '../../entities/releases/planning/release.validation.ts';
 import { trainErrors } from '../../entities/trains/errors.ts';
 import type { TrainItem } from '../../entities/trains/train.entity.ts';
 import type { checksOf, TrainTemplate, Upcoming } from '../../entities/trains/train.model.ts';

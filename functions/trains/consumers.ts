@@ -1,5 +1,5 @@
 // The consumers of the trains domain, by the detail-types that its manifest subscribes to.
-import type { Consumers } from '../_kit/bus-event.ts';
+import type { Consumers } from '../_kit/bus/bus-event.ts';
 import { SCHEDULING_EVENTS } from './manifest.ts';
 import { onTrainScheduled, type TrainEventsDeps } from './on/train-scheduled.ts';
 

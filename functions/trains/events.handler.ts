@@ -1,8 +1,8 @@
 // The `events` function of the trains domain.
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
+import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
 import { createTrainRepo } from '../../entities/trains/train.repo.ts';
-import { eventHandler } from '../_kit/bus-event.ts';
+import { eventHandler } from '../_kit/bus/bus-event.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { connectTable } from '../_kit/table.ts';
 import { consumers } from './consumers.ts';

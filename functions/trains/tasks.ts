@@ -1,5 +1,5 @@
 // The tasks of the trains domain, by the names that the state machine calls them.
-import type { Task } from '../_kit/task.ts';
+import type { Task } from '../_kit/workflow/task.ts';
 import type { TrainTaskDeps } from './deps.ts';
 import type { manifest } from './manifest.ts';
 import { planDeparture } from './tasks/plan-departure.ts';

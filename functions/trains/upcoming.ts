@@ -1,5 +1,5 @@
 // Computes a train's next departure after a moment, for everything that plans a departure or checks that one exists.
-import { instantOf } from '../../entities/_base/wall-time.ts';
+import { instantOf } from '../../entities/_base/time/wall-time.ts';
 import { nextDeparture, startOfRule } from '../../entities/trains/departures.ts';
 import type { TrainItem } from '../../entities/trains/train.entity.ts';
 import { type Upcoming, upcomingOf } from '../../entities/trains/train.model.ts';

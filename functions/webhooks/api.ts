@@ -5,7 +5,7 @@ import { createWebhookRepo } from '../../entities/webhooks/webhook.repo.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { httpHandler } from '../_kit/http/http-handler.ts';
 import { createHttpKit } from '../_kit/http/kit.ts';
-import { createAssertEncrypted } from '../_kit/plain-http.ts';
+import { createAssertEncrypted } from '../_kit/outbound/plain-http.ts';
 import { createSealer } from '../_kit/sealer.ts';
 import { connectTable } from '../_kit/table.ts';
 import { manifest } from './manifest.ts';

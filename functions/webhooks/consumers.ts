@@ -1,6 +1,6 @@
 // The consumers of the webhooks domain, by the detail-types that its manifest subscribes to.
 import { WebhookEndpointRemoved } from '../../entities/webhooks/events.ts';
-import type { Consumers } from '../_kit/bus-event.ts';
+import type { Consumers } from '../_kit/bus/bus-event.ts';
 import type { WebhookEventsDeps } from './deps.ts';
 import { onWebhookEndpointRemoved } from './on/webhook-endpoint-removed.ts';
 

@@ -2,7 +2,7 @@
 import type { NotificationRepo } from '../../entities/notifications/notification.repo.ts';
 import type { WebhookRepo } from '../../entities/webhooks/webhook.repo.ts';
 import type { Commit } from '../_kit/commit.ts';
-import type { AssertEncrypted } from '../_kit/plain-http.ts';
+import type { AssertEncrypted } from '../_kit/outbound/plain-http.ts';
 import type { Sealer } from '../_kit/sealer.ts';
 
 export interface WebhooksDeps {

@@ -1,7 +1,7 @@
 // The `events` function of the webhooks domain.
-import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
+import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
 import { createWebhookRepo } from '../../entities/webhooks/webhook.repo.ts';
-import { eventHandler } from '../_kit/bus-event.ts';
+import { eventHandler } from '../_kit/bus/bus-event.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { connectTable } from '../_kit/table.ts';

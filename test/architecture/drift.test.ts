@@ -61,7 +61,8 @@ describe('release-lifecycle', () => {
   const { States } = JSON.parse(textOf('statemachines/release-lifecycle/release-lifecycle.asl.json')) as Machine;
 
   it('routes every step of the model, and no other', () => {
-    const union = /export type StepName =([^;]+);/.exec(textOf('entities/releases/status.model.ts'))?.[1] ?? '';
+    const union =
+      /export type StepName =([^;]+);/.exec(textOf('entities/releases/lifecycle/status.model.ts'))?.[1] ?? '';
     const steps = [...union.matchAll(/'(\w+)'/g)].map(([, step]) => step);
     const routed = (States.RouteByStep?.Choices ?? []).map(({ Condition }) => /'(\w+)'/.exec(Condition)?.[1]);
     expect(routed.sort()).toEqual(steps.sort());

@@ -13,8 +13,9 @@ interface Room {
 }
 
 const PURE = [
-  'entities/*/*.{model,view,validation,keys}.ts',
-  'entities/*/{events,errors,integration-types,messages}.ts',
+  'entities/**/*.{model,view,validation,keys}.ts',
+  'entities/*/{events,errors,messages}.ts',
+  'entities/integrations/types/*.ts',
   'entities/names.ts',
   'zod',
 ];
@@ -27,13 +28,13 @@ export const ROOMS: readonly Room[] = [
   { name: 'names', holds: /^entities\/names\.ts$/, may: [] },
   {
     name: 'a manifest',
-    holds: /^functions\/(?<domain>.+)\/(?:manifest|[\w-]+-routes)\.ts$/,
+    holds: /^functions\/(?<domain>[\w-]+(?:\/[\w-]+)?)\/(?:manifest|routes\/[\w-]+)\.ts$/,
     may: [
       ...PURE,
       'entities/_base/{environment,list}.ts',
       'functions/_kit/manifest.ts',
-      'functions/notifiers/environment.ts',
-      'functions/<domain>/*-routes.ts',
+      'functions/notifiers/_teller/environment.ts',
+      'functions/<domain>/routes/*.ts',
     ],
   },
   {
@@ -45,7 +46,7 @@ export const ROOMS: readonly Room[] = [
     name: 'entities',
     holds: /^entities\/(?<domain>[\w-]+)\//,
     may: [...NODE, ...PURE, SDK, 'electrodb', 'rrule-temporal', 'semver', 'entities/_base/**', 'entities/<domain>/**'],
-    mayAsType: ['entities/*/*.entity.ts'],
+    mayAsType: ['entities/**/*.entity.ts'],
   },
   { name: 'a contract', holds: /^statemachines\/.+\.contract\.ts$/, may: PURE },
   {
@@ -69,7 +70,7 @@ export const ROOMS: readonly Room[] = [
       'zod',
       ENTITIES,
       'functions/{_kit,_adapters}/**',
-      'functions/notifiers/*.ts',
+      'functions/notifiers/_teller/**',
       'functions/<domain>/**',
     ],
     mayAsType: ['aws-lambda'],

@@ -59,14 +59,14 @@ describe('the import table', () => {
     ['statemachines/release-lifecycle/release-lifecycle.contract.ts', '../../entities/releases/release.repo.ts'],
     ['functions/releases/ops/get-release.ts', '../../approvals/decide.ts'],
     ['functions/notifiers/slack/blocks.ts', '../jira/comment-text.ts'],
-    ['functions/_kit/commit.ts', '../releases/plan.ts'],
-    ['functions/_adapters/caller.ts', '../releases/plan.ts'],
+    ['functions/_kit/commit.ts', '../releases/workflow/plan.ts'],
+    ['functions/_adapters/_client/caller.ts', '../../releases/workflow/plan.ts'],
     ['infra/stacks/application.stack.ts', '../../functions/releases/api.handler.ts'],
     ['infra/app.ts', './local/runtime.ts'],
     ['infra/local/runtime.ts', '../../entities/names.ts'],
     ['infra/local/runtime.ts', '../manifests.ts'],
-    ['functions/releases/plan.ts', '../../test/support/table.ts'],
-    ['functions/releases/plan.ts', 'electrodb'],
+    ['functions/releases/workflow/plan.ts', '../../test/support/table.ts'],
+    ['functions/releases/workflow/plan.ts', 'electrodb'],
   ])('refuses %s -> %s', (path, specifier) => {
     expect(importViolations([moduleOf(path, `import { x } from '${specifier}';`)])).toHaveLength(1);
   });

@@ -32,7 +32,7 @@ const hashOf = ({ attributes, indexes }: Definition): string =>
     .slice(0, 16);
 
 const modules = await Promise.all(
-  filesOf('entities/*/*.entity.ts').map((path) => import(join(ROOT, path)) as Promise<Record<string, unknown>>),
+  filesOf('entities/**/*.entity.ts').map((path) => import(join(ROOT, path)) as Promise<Record<string, unknown>>),
 );
 const definitions = modules
   .flatMap((module) => Object.entries(module))

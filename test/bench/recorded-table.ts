@@ -1,6 +1,6 @@
 // The requests that a table's client sends, as they go over the wire: the independent count of units and the comparison with
 // the bare client need what DynamoDB itself would see.
-import type { Table } from '../../entities/_base/table.ts';
+import type { Table } from '../../entities/_base/table/table.ts';
 
 export interface WireRequest {
   /** `Query`, `TransactWriteItems`: the operation of the API. */

@@ -3,7 +3,7 @@
 import { Agent, request } from 'node:http';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { newId, type TenantId } from '../../entities/_base/ids.ts';
-import type { Write } from '../../entities/_base/table.ts';
+import type { Write } from '../../entities/_base/table/table.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { Kit, World } from '../support/release-world.ts';
 

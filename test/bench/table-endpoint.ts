@@ -1,5 +1,5 @@
 // The endpoint of a table's client, for requests that must reach the same table without that client.
-import type { Table } from '../../entities/_base/table.ts';
+import type { Table } from '../../entities/_base/table/table.ts';
 
 export async function endpointOf({ client }: Table): Promise<URL> {
   const endpoint = await client.config.endpoint?.();

@@ -5,7 +5,7 @@ import {
   INTEGRATION_TYPES,
   type IntegrationType,
   segmentOfKind,
-} from '../../entities/integrations/integration-types.ts';
+} from '../../entities/integrations/types/integration-types.ts';
 import type { JsonObject } from '../../infra/local/contracts.ts';
 import { canaryCredentials, spellingsOf } from '../support/canary-secrets.ts';
 import type { Body } from '../support/stack.ts';

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { INTEGRATION_TYPES } from '../../entities/integrations/integration-types.ts';
+import { INTEGRATION_TYPES } from '../../entities/integrations/types/integration-types.ts';
 import type { JsonObject } from '../../infra/local/contracts.ts';
 import { driveRelease } from '../../infra/local/demo/release-driver.ts';
 import { sampleIntegrations } from '../../infra/local/seed/sample-integrations.ts';

@@ -1,7 +1,7 @@
 // The clients against the local runtime's stand-ins, over HTTP: both were written from the services' own documents, so
 // where they disagree one of them has read wrong.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import { createAppStoreClient } from '../../functions/_adapters/app-store/app-store-client.ts';
 import { verifierFor } from '../../functions/_adapters/clients.ts';
 import { createGithubClient } from '../../functions/_adapters/github/github-client.ts';

@@ -2,6 +2,7 @@
 // did what it was asked or after it, the effect comes about within the invocation, and once.
 import { describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
+import { createPatientOutbound } from '../../functions/_adapters/_client/patient-outbound.ts';
 import type { Outbound } from '../../functions/_adapters/adapter.ts';
 import { createAppStoreClient } from '../../functions/_adapters/app-store/app-store-client.ts';
 import { createBitbucketClient } from '../../functions/_adapters/bitbucket/bitbucket-client.ts';
@@ -12,7 +13,6 @@ import { createGitlabCiClient } from '../../functions/_adapters/gitlab-ci/gitlab
 import { createJenkinsClient } from '../../functions/_adapters/jenkins/jenkins-client.ts';
 import { createJiraClient } from '../../functions/_adapters/jira/jira-client.ts';
 import { createLinearClient } from '../../functions/_adapters/linear/linear-client.ts';
-import { createPatientOutbound } from '../../functions/_adapters/patient-outbound.ts';
 import { createPlayStoreClient } from '../../functions/_adapters/play-store/play-store-client.ts';
 import { createWebClient } from '../../functions/_adapters/web/web-client.ts';
 import { localOutbound, startHttpService } from '../support/http-service.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DomainError } from '../../entities/_base/errors.ts';
 import { createEmailClient } from '../../functions/_adapters/email/email-client.ts';
 import { createLinearClient } from '../../functions/_adapters/linear/linear-client.ts';
-import { createMailer } from '../../functions/_kit/mailer.ts';
+import { createMailer } from '../../functions/_kit/outbound/mailer.ts';
 import { type OutsideServer, startOutsideServer } from '../support/outside-server.ts';
 
 let outside: OutsideServer;

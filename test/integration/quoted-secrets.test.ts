@@ -1,6 +1,6 @@
 // Services that quote what they were sent, in whatever kind of answer: no spelling of a credential is in what becomes of it.
 import { describe, expect, it } from 'vitest';
-import { INTEGRATION_TYPES, type IntegrationType } from '../../entities/integrations/integration-types.ts';
+import { INTEGRATION_TYPES, type IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import { verifierFor } from '../../functions/_adapters/clients.ts';
 import { canaryCredentials, canaryNeedles, refusalIn, spellingsOf } from '../support/canary-secrets.ts';
 import { type Answer, localOutbound, startHttpService } from '../support/http-service.ts';

@@ -1,7 +1,7 @@
 // Verification looks at what the work needs: clients of SCMs and their CI against stand-ins whose repositories were renamed or
 // archived, or whose credentials may read alone.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import { verifierFor } from '../../functions/_adapters/clients.ts';
 import { type OutsideServer, SERVICES, startOutsideServer } from '../support/outside-server.ts';
 

@@ -1,7 +1,7 @@
 // Credentials of every type of integration with a mark in each of them, what services may say of them, and how the mark may be
 // spelled where it is seen. Made from the table of types: a new type or a new credential has its canary without a word here.
 import { generateKeyPairSync } from 'node:crypto';
-import { INTEGRATION_TYPES, type IntegrationType } from '../../entities/integrations/integration-types.ts';
+import { INTEGRATION_TYPES, type IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import type { JsonObject } from '../../infra/local/contracts.ts';
 
 const MARK = 'canaryQ7xZ2vK9';

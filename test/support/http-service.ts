@@ -2,7 +2,7 @@
 // it was asked. One call of `startHttpService` is one server; close it when the test ends.
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createOutbound } from '../../functions/_kit/outbound.ts';
+import { createOutbound } from '../../functions/_kit/outbound/outbound.ts';
 
 export interface SeenRequest {
   readonly method: string;

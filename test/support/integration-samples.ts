@@ -1,7 +1,7 @@
 // One integration of each type as it is stored, pointed at a test's server. Every credential holds the canary, so that a
 // test can show that none of them comes back in an error.
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import type { ConfigOf, CredentialsOf, IntegrationType } from '../../entities/integrations/integration-types.ts';
+import type { ConfigOf, CredentialsOf, IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 
 export const CANARY = 'canary7c1e';
 

@@ -1,10 +1,11 @@
 // The integrations domain beside the releases of a world: on the same table, with the same clock. It verifies nothing.
-import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
-import { createReleaseNamesRepo } from '../../entities/releases/release-names.repo.ts';
+
+import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
+import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import { httpHandler } from '../../functions/_kit/http/http-handler.ts';
+import { createUsersOf } from '../../functions/integrations/changes/users.ts';
 import { manifest } from '../../functions/integrations/manifest.ts';
 import { operations } from '../../functions/integrations/operations.ts';
-import { createUsersOf } from '../../functions/integrations/users.ts';
 import { apiCaller } from './http.ts';
 import type { World } from './release-world.ts';
 

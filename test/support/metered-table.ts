@@ -1,6 +1,6 @@
 // A table whose requests are counted: which commands were sent and what they consumed, as DynamoDB itself reports it.
 import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb';
-import type { Table } from '../../entities/_base/table.ts';
+import type { Table } from '../../entities/_base/table/table.ts';
 
 export interface Sent {
   readonly command: string;

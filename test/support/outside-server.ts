@@ -3,7 +3,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
-import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import type { ClientContext } from '../../functions/_adapters/adapter.ts';
 import { createOutsideWorld, type OutsideReply } from '../../infra/local/outside/outside.ts';
 import { localOutbound } from './http-service.ts';

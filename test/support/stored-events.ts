@@ -1,6 +1,6 @@
 // Outbox items of a test's table as the events that they become on the bus.
 import { readStoredEvent, type StoredEvent } from '../../entities/outbox/outbox-event.model.ts';
-import type { BusEvent } from '../../functions/_kit/bus-event.ts';
+import type { BusEvent } from '../../functions/_kit/bus/bus-event.ts';
 
 /** Throws for an item that is no outbox event. */
 export function busEventOf(item: Readonly<Record<string, unknown>>): BusEvent {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import type { Table } from '../../entities/_base/table.ts';
+import type { Table } from '../../entities/_base/table/table.ts';
 import { INDEXES } from '../../entities/names.ts';
 
 export interface TestTable {

@@ -1,8 +1,8 @@
 // `/windlass retry`, `resume`, `cycle` and `trigger`, once Slack's request is on the bus: done in the name of the member, by the
 // release's own Slack alone.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CHAT_RULES } from '../../entities/releases/chat-action.model.ts';
-import type { ChatAction } from '../../entities/releases/status.model.ts';
+import { CHAT_RULES } from '../../entities/releases/lifecycle/chat-action.model.ts';
+import type { ChatAction } from '../../entities/releases/lifecycle/status.model.ts';
 import { manifest } from '../../functions/releases/manifest.ts';
 import { WORKSPACE } from '../support/release-world.ts';
 import { type Kit, startWorkflow, TENANT_ID, type Workflow } from './fixture.ts';

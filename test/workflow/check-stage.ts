@@ -2,7 +2,7 @@
 // a test says.
 import { createIdempotencyRepo } from '../../entities/idempotency/idempotency.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import { mailRulesOf } from '../../entities/tenants/mail.repo.ts';
+import { mailRulesOf } from '../../entities/tenants/mail/mail.repo.ts';
 import { verifierFor } from '../../functions/_adapters/clients.ts';
 import { createCommit } from '../../functions/_kit/commit.ts';
 import { httpHandler } from '../../functions/_kit/http/http-handler.ts';
@@ -11,7 +11,7 @@ import { consumers } from '../../functions/integrations/consumers.ts';
 import { manifest } from '../../functions/integrations/manifest.ts';
 import { operations } from '../../functions/integrations/operations.ts';
 import { tasks } from '../../functions/integrations/tasks.ts';
-import { createVerification, type Verification } from '../../functions/integrations/verification.ts';
+import { createVerification, type Verification } from '../../functions/integrations/verification/verification.ts';
 import type { IntegrationCheckInput } from '../../statemachines/integration-check/integration-check.contract.ts';
 import { createFakeKms } from '../support/fake-kms.ts';
 import { type ApiReply, apiCaller, TENANT_ID } from '../support/http.ts';

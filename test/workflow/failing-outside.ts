@@ -1,10 +1,10 @@
 // The outside of a release's tasks as deployed, with the local runtime's stand-ins behind it: real clients with the patience of
 // a task, and services that go down and come back. Their time-outs and waits pass on the clock of the world.
 import { integrationErrors } from '../../entities/integrations/errors.ts';
-import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../entities/integrations/types/integration-types.ts';
+import { createPatientOutbound } from '../../functions/_adapters/_client/patient-outbound.ts';
 import type { Outbound, OutboundReply, OutboundRequest } from '../../functions/_adapters/adapter.ts';
-import { createPatientOutbound } from '../../functions/_adapters/patient-outbound.ts';
-import { createOutside, type Outside } from '../../functions/releases/outside.ts';
+import { createOutside, type Outside } from '../../functions/releases/outside/outside.ts';
 import { localOutbound } from '../support/http-service.ts';
 import { type OutsideServer, SERVICES } from '../support/outside-server.ts';
 import type { Kit, World } from '../support/release-world.ts';

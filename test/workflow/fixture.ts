@@ -1,14 +1,14 @@
 // Tasks and consumers of releases and approvals on a real table: the outside is fake, events are delivered by hand.
 
-import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
-import { createReleaseRemainsRepo } from '../../entities/releases/release-remains.repo.ts';
-import type { StepName } from '../../entities/releases/status.model.ts';
-import type { BusEvent, Consumers } from '../../functions/_kit/bus-event.ts';
+import type { StepName } from '../../entities/releases/lifecycle/status.model.ts';
+import { createReleaseRemainsRepo } from '../../entities/releases/removal/release-remains.repo.ts';
+import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
+import type { BusEvent, Consumers } from '../../functions/_kit/bus/bus-event.ts';
 import { consumers as approvalConsumers } from '../../functions/approvals/consumers.ts';
 import { requestSignOff } from '../../functions/approvals/tasks/request-sign-off.ts';
 import { consumers as releaseConsumers } from '../../functions/releases/consumers.ts';
-import { planOf } from '../../functions/releases/plan.ts';
 import { tasks } from '../../functions/releases/tasks.ts';
+import { planOf } from '../../functions/releases/workflow/plan.ts';
 import type { Kit } from '../support/release-world.ts';
 import { startWorld, TENANT_ID } from '../support/release-world.ts';
 import { busEventOf } from '../support/stored-events.ts';

@@ -2,7 +2,7 @@
 // releases that have ended.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BuildStatus } from '../../entities/releases/status.model.ts';
+import type { BuildStatus } from '../../entities/releases/lifecycle/status.model.ts';
 import { type CiWorld, ended, notification, run, startCiWorld } from './ci-fixture.ts';
 
 let ci: CiWorld;

@@ -1,7 +1,7 @@
 // A release whose branch, tag or release page exists already, made by the real client at GitHub's stand-in: the release pauses and
 // says so, goes on with a person's word, and never takes what it did not make; what it made before a crash stays its own.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import type { ScmClient } from '../../functions/_adapters/adapter.ts';
 import { type OutsideServer, startOutsideServer } from '../support/outside-server.ts';
 import { type Kit, TENANT_ID } from '../support/release-world.ts';

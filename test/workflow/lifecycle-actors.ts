@@ -1,7 +1,7 @@
 // The people, CI and stores around a release on the stage, and releases that are put where a test begins.
 import { expect } from 'vitest';
+import type { BuildStatus, TargetStatus } from '../../entities/releases/lifecycle/status.model.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
-import type { BuildStatus, TargetStatus } from '../../entities/releases/status.model.ts';
 import type { ScmCommit } from '../../functions/_adapters/adapter.ts';
 import type { Stage } from './lifecycle-stage.ts';
 

@@ -3,9 +3,9 @@
 
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { BusEvent } from '../../functions/_kit/bus-event.ts';
-import type { Task } from '../../functions/_kit/task.ts';
-import { asTaskError } from '../../functions/_kit/task-failure.ts';
+import type { BusEvent } from '../../functions/_kit/bus/bus-event.ts';
+import type { Task } from '../../functions/_kit/workflow/task.ts';
+import { asTaskError } from '../../functions/_kit/workflow/task-failure.ts';
 import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
 import type { InvocationResult, Json, JsonObject } from '../../infra/local/contracts.ts';
 import { busEventOf } from '../support/stored-events.ts';

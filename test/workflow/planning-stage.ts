@@ -1,11 +1,11 @@
 // The release-deadline and release-train machines with tasks and consumers on a real table.
-import { createIntegrationUseRepo } from '../../entities/releases/integration-use.repo.ts';
+import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import { createTrainRepo } from '../../entities/trains/train.repo.ts';
-import type { BusEvent } from '../../functions/_kit/bus-event.ts';
+import type { BusEvent } from '../../functions/_kit/bus/bus-event.ts';
 import { httpHandler } from '../../functions/_kit/http/http-handler.ts';
+import { createPlanningSources } from '../../functions/releases/creation/planning-sources.ts';
 import { onReleaseCreated } from '../../functions/releases/on/release-created.ts';
 import { onReleaseUpdated } from '../../functions/releases/on/release-updated.ts';
-import { createPlanningSources } from '../../functions/releases/planning-sources.ts';
 import { tasks as releaseTasks } from '../../functions/releases/tasks.ts';
 import { consumers as trainConsumers } from '../../functions/trains/consumers.ts';
 import { manifest as trainsManifest } from '../../functions/trains/manifest.ts';

@@ -2,8 +2,8 @@
 // transition, skips its sign-off, or moves a build backwards, and every change is told.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type BuildStatus, legalStatuses, RELEASE_TYPES } from '../../entities/releases/lifecycle/status.model.ts';
 import type { WholeRelease } from '../../entities/releases/release.view.ts';
-import { type BuildStatus, legalStatuses, RELEASE_TYPES } from '../../entities/releases/status.model.ts';
 import { type Kit, startWorkflow, type TaskName, TENANT_ID, type Workflow } from './fixture.ts';
 
 let flow: Workflow;

@@ -1,7 +1,7 @@
 // Tags of services that share a repository, made by the real client at GitHub's stand-in: a format keeps them apart, a tag at
 // another commit pauses the release with the way out, and notes begin at the tag that the previous release was given.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import { type OutsideServer, startOutsideServer } from '../support/outside-server.ts';
 import { type Kit, TENANT_ID } from '../support/release-world.ts';
 import { type FailingOutside, failingOutside, kitOf } from './failing-outside.ts';

@@ -2,9 +2,9 @@
 import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import { newId } from '../../entities/_base/ids.ts';
-import { itemsOf as partitionItemsOf } from '../../entities/_base/partition.ts';
-import { keyOf } from '../../entities/_base/raw-table.ts';
-import { fillKey } from '../../entities/_base/table.ts';
+import { itemsOf as partitionItemsOf } from '../../entities/_base/table/partition.ts';
+import { keyOf } from '../../entities/_base/table/raw-table.ts';
+import { fillKey } from '../../entities/_base/table/table.ts';
 import { deliveryKeys } from '../../entities/hooks/delivery.keys.ts';
 import { idempotencyKeys } from '../../entities/idempotency/idempotency.keys.ts';
 import {
@@ -14,14 +14,14 @@ import {
   threadKeys,
 } from '../../entities/notifications/notification.keys.ts';
 import { outboxKeys } from '../../entities/outbox/outbox-event.keys.ts';
+import { releaseOriginKeys } from '../../entities/releases/planning/release-origin.keys.ts';
 import { storeTurnKeys } from '../../entities/releases/release.keys.ts';
-import { releaseOriginKeys } from '../../entities/releases/release-origin.keys.ts';
 import { hashToken, mintToken, tokenIdOf } from '../../entities/tenants/api-token.model.ts';
-import { createTenantPresence } from '../../entities/tenants/tenant-presence.repo.ts';
-import { createTenantRemainsRepo } from '../../entities/tenants/tenant-remains.repo.ts';
+import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
+import { createTenantRemainsRepo } from '../../entities/tenants/removal/tenant-remains.repo.ts';
 import { trainKeys } from '../../entities/trains/train.keys.ts';
 import { webhookCountKeys, webhookKeys, webhookSecretKeys } from '../../entities/webhooks/webhook.keys.ts';
-import { createCascade } from '../../functions/releases/cascade.ts';
+import { createCascade } from '../../functions/releases/removal/cascade.ts';
 import { removeReleases } from '../../functions/releases/tasks/remove-releases.ts';
 import { consumers } from '../../functions/tenants/consumers.ts';
 import { bootstrapTenant } from '../../functions/tenants/tasks/bootstrap-tenant.ts';

@@ -1,7 +1,7 @@
 // A service whose limit is used up, with real clients and the patience of a task: nothing is asked before the time it stated,
 // and the release carries on then without anybody.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import { type OutsideServer, startOutsideServer } from '../support/outside-server.ts';
 import { type FailingOutside, failingOutside, kitOf } from './failing-outside.ts';
 import { actorsOf } from './lifecycle-actors.ts';

@@ -1,7 +1,7 @@
 // A service stays down, at every task that calls one: the release pauses within minutes and says why, retry carries on
 // at that task once the service is back, and the effect exists once, even if an unanswered request made it.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { IntegrationType } from '../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import { type OutsideServer, SERVICES, startOutsideServer } from '../support/outside-server.ts';
 import { TENANT_ID } from '../support/release-world.ts';
 import { type Down, type FailingOutside, failingOutside, kitOf } from './failing-outside.ts';

@@ -1,6 +1,6 @@
 // The way from CI systems to Windlass, in ticks: without disturbance everything arrives in the tick after it was sent, in
 // order. With it a fifth arrives twice and a fifth late, a little or after everything else that happens to a build.
-import type { BusEvent } from '../../functions/_kit/bus-event.ts';
+import type { BusEvent } from '../../functions/_kit/bus/bus-event.ts';
 import { dice } from '../support/dice.ts';
 
 export interface CiEvent extends Pick<BusEvent, 'source' | 'detail-type' | 'detail'> {

@@ -1,12 +1,12 @@
 // The tenant-removal state machine: of a tenant that has everything nothing is left but what expires, whatever happens on the way.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CONNECTIONS, EXPIRING, LAST, OF_RELEASES, PEOPLE } from '../../entities/tenants/removal.model.ts';
-import { eventHandler } from '../../functions/_kit/bus-event.ts';
-import { whileThere } from '../../functions/_kit/task.ts';
+import { CONNECTIONS, EXPIRING, LAST, OF_RELEASES, PEOPLE } from '../../entities/tenants/removal/removal.model.ts';
+import { eventHandler } from '../../functions/_kit/bus/bus-event.ts';
+import { whileThere } from '../../functions/_kit/workflow/task.ts';
 import { consumers as approvalConsumers } from '../../functions/approvals/consumers.ts';
 import { consumers as releaseConsumers } from '../../functions/releases/consumers.ts';
-import { endWorkflow } from '../../functions/releases/plan.ts';
 import { tasks as releaseTasks } from '../../functions/releases/tasks.ts';
+import { endWorkflow } from '../../functions/releases/workflow/plan.ts';
 import { tasks as tenantTasks } from '../../functions/tenants/tasks.ts';
 import { manifests } from '../../infra/manifests.ts';
 import { TENANT_ID } from '../support/release-world.ts';

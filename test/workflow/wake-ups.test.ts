@@ -2,8 +2,8 @@
 // came first, the token or the change.
 import { InvalidToken, TaskDoesNotExist, TaskTimedOut } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type StepName, WAITS, type WaitName } from '../../entities/releases/status.model.ts';
-import { createLifecycleStarter, createTokenAnswerer } from '../../functions/releases/lifecycle-client.ts';
+import { type StepName, WAITS, type WaitName } from '../../entities/releases/lifecycle/status.model.ts';
+import { createLifecycleStarter, createTokenAnswerer } from '../../functions/releases/workflow/lifecycle-client.ts';
 import { type Kit, STEPS, startWorkflow, type Workflow } from './fixture.ts';
 
 let flow: Workflow;

@@ -1,10 +1,10 @@
 // App Store Connect's API as the client calls it: short-lived ES256 tokens and JSON:API errors.
 // https://developer.apple.com/documentation/appstoreconnectapi/generating-tokens-for-api-requests
 import * as z from 'zod';
+import { type Caller, createCaller } from '../_client/caller.ts';
+import { signToken } from '../_client/jwt.ts';
+import type { ServiceWords } from '../_client/reply.ts';
 import type { ClientContext, OutboundReply } from '../adapter.ts';
-import { type Caller, createCaller } from '../caller.ts';
-import { signToken } from '../jwt.ts';
-import type { ServiceWords } from '../reply.ts';
 
 const cause = z.object({ code: z.string(), title: z.string().optional(), detail: z.string().optional() });
 /** The errors behind "please check associated errors", by the resource that they are about. */

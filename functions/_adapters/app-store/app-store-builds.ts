@@ -1,8 +1,8 @@
 // Builds as App Store Connect has them: uploaded, not shown for a while, then processed, and attached to one version.
 // https://developer.apple.com/documentation/appstoreconnectapi/builds
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { ConfigOf } from '../../../entities/integrations/integration-types.ts';
-import { type Caller, path } from '../caller.ts';
+import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
+import { type Caller, path } from '../_client/caller.ts';
 import { attachedBuildReply, buildsReply } from './app-store-replies.ts';
 
 interface Found {

@@ -2,8 +2,8 @@
 // that a repeated call carries on where the last one ended; a newer build takes the place of one in review.
 // https://developer.apple.com/documentation/appstoreconnectapi/review-submissions
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { path } from '../_client/caller.ts';
 import type { ClientContext } from '../adapter.ts';
-import { path } from '../caller.ts';
 import type { StoreClient } from '../store/store-client.ts';
 import { createAppStoreCaller } from './app-store-api.ts';
 import { createAppStoreBuilds } from './app-store-builds.ts';

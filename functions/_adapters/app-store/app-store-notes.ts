@@ -4,7 +4,7 @@
 
 import type * as z from 'zod';
 import { cutTo } from '../../../entities/_base/text.ts';
-import { type Caller, path } from '../caller.ts';
+import { type Caller, path } from '../_client/caller.ts';
 import type { StoreNotes, StoreSubmission } from '../store/store-client.ts';
 import { defaultIn, mainText, notesIn, unlisted } from '../store/store-notes.ts';
 import { codesOf, messageOf } from './app-store-api.ts';

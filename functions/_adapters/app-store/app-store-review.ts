@@ -1,8 +1,8 @@
 // Review submissions: a draft that collects items, is handed to App Review, and can be taken back.
 // https://developer.apple.com/documentation/appstoreconnectapi/review-submissions
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { ConfigOf } from '../../../entities/integrations/integration-types.ts';
-import { type Caller, path } from '../caller.ts';
+import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
+import { type Caller, path } from '../_client/caller.ts';
 import { codesOf } from './app-store-api.ts';
 import {
   IN_REVIEW_STATES,

@@ -1,8 +1,12 @@
 // Phased releases on the App Store: seven days by Apple's own schedule, pausable for 30 days in all, ended by a release to all.
 // https://developer.apple.com/documentation/appstoreconnectapi/app-store-version-phased-releases
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { ROLLOUT_RULES, type RolloutAction, rolloutRefusal } from '../../../entities/integrations/rollout.model.ts';
-import { type Caller, path } from '../caller.ts';
+import {
+  ROLLOUT_RULES,
+  type RolloutAction,
+  rolloutRefusal,
+} from '../../../entities/integrations/types/rollout.model.ts';
+import { type Caller, path } from '../_client/caller.ts';
 import type { StoreClient, StoreStatus, StoreVersion } from '../store/store-client.ts';
 import { IN_REVIEW_STATES, maybePhasedReply, phasedReply, type Version } from './app-store-replies.ts';
 import { takingBack } from './app-store-review.ts';

@@ -2,7 +2,7 @@
 
 import type * as z from 'zod';
 import { ownValue } from '../../../entities/_base/own-value.ts';
-import { ROLLOUT_RULES } from '../../../entities/integrations/rollout.model.ts';
+import { ROLLOUT_RULES } from '../../../entities/integrations/types/rollout.model.ts';
 import type { StoreStatus } from '../store/store-client.ts';
 import type { phasedReply, Version } from './app-store-replies.ts';
 

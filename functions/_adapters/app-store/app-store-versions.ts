@@ -1,9 +1,9 @@
 // Versions of one app and platform: found by their id, which does not move, made where the store has room for one, and
 // released as they were told to be. https://developer.apple.com/documentation/appstoreconnectapi/app-store-versions
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { ConfigOf } from '../../../entities/integrations/integration-types.ts';
-import type { ReleaseMode } from '../../../entities/integrations/rollout.model.ts';
-import { type Caller, path } from '../caller.ts';
+import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
+import type { ReleaseMode } from '../../../entities/integrations/types/rollout.model.ts';
+import { type Caller, path } from '../_client/caller.ts';
 import type { StoreVersion, StoreVersionInTheWay } from '../store/store-client.ts';
 import { EDITABLE_STATES, UNSETTLED_STATES, type Version, versionReply, versionsReply } from './app-store-replies.ts';
 import { stateOf } from './app-store-status.ts';

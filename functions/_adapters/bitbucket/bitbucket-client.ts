@@ -2,11 +2,11 @@
 // Bitbucket says that the thing exists or does not answer. https://developer.atlassian.com/cloud/bitbucket/rest/api-group-refs/
 import type * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { nameTag } from '../../../entities/integrations/tag-format.model.ts';
+import { nameTag } from '../../../entities/integrations/types/tag-format.model.ts';
+import { nested, path } from '../_client/caller.ts';
 import type { ClientContext, OutboundReply, ScmClient, ScmCommit } from '../adapter.ts';
-import { nested, path } from '../caller.ts';
-import { MOST_COMMITS, USUAL_COMMITS } from '../commit-range.ts';
-import { assertMadeAt, ensureOwnRef, type WantedRef } from '../own-ref.ts';
+import { MOST_COMMITS, USUAL_COMMITS } from '../scm/commit-range.ts';
+import { assertMadeAt, ensureOwnRef, type WantedRef } from '../scm/own-ref.ts';
 import { createBitbucketCaller } from './bitbucket-api.ts';
 import { commitReply, commitsReply, listReply, refReply, repositoryReply } from './bitbucket-replies.ts';
 

@@ -1,8 +1,8 @@
 // A mail service that a tenant uses only as it may: as a sender that is bound to it, to people of its own and confirmed addresses.
 // Asked again with each mail, as bindings and memberships change after an integration was set up.
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { mayReceive, maySendAs } from '../../../entities/tenants/mail.model.ts';
-import type { ReadMailRules } from '../../../entities/tenants/mail.store.ts';
+import { mayReceive, maySendAs } from '../../../entities/tenants/mail/mail.model.ts';
+import type { ReadMailRules } from '../../../entities/tenants/mail/mail.store.ts';
 import { logger } from '../../_kit/logger.ts';
 import type { SendMail } from '../adapter.ts';
 

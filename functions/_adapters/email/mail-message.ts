@@ -1,7 +1,7 @@
 // A message as a mail: a plain and an HTML part that say the same. Pure; every text is escaped, every link is http(s).
 import { ownValue } from '../../../entities/_base/own-value.ts';
+import { type Piece, piecesOf } from '../_client/addresses.ts';
 import type { MailMessage } from '../adapter.ts';
-import { type Piece, piecesOf } from '../addresses.ts';
 
 const SUBJECT_LENGTH = 200;
 const WORD_BYTES = 45;

@@ -3,8 +3,8 @@
 // https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { path } from '../_client/caller.ts';
 import type { BuildState, ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
-import { path } from '../caller.ts';
 import { createGithubCaller, repositoryPath, writableRepository } from '../github/github-api.ts';
 
 const workflowReply = z.object({ name: z.string(), state: z.string(), html_url: z.string() });

@@ -2,9 +2,9 @@
 // https://docs.github.com/en/rest/using-the-rest-api
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { type Caller, createCaller, path } from '../_client/caller.ts';
+import { type Reason, type ServiceWords, saysExpired } from '../_client/reply.ts';
 import type { Outbound, OutboundReply } from '../adapter.ts';
-import { type Caller, createCaller, path } from '../caller.ts';
-import { type Reason, type ServiceWords, saysExpired } from '../reply.ts';
 
 /** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api */
 const failureBody = z.object({

@@ -3,11 +3,11 @@
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { nameTag } from '../../../entities/integrations/tag-format.model.ts';
+import { nameTag } from '../../../entities/integrations/types/tag-format.model.ts';
+import { nested } from '../_client/caller.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
-import { nested } from '../caller.ts';
-import { MOST_COMMITS, USUAL_COMMITS } from '../commit-range.ts';
-import { ensureOwnPage, ensureOwnRef, type WantedRef } from '../own-ref.ts';
+import { MOST_COMMITS, USUAL_COMMITS } from '../scm/commit-range.ts';
+import { ensureOwnPage, ensureOwnRef, type WantedRef } from '../scm/own-ref.ts';
 import { createGithubCaller, repositoryPath, webRootOf, writableRepository } from './github-api.ts';
 import { commitReply, comparisonReply, madeRefReply, refReply, releaseReply, shaReply } from './github-replies.ts';
 

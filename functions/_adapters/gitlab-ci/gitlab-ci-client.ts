@@ -2,8 +2,8 @@
 // whose answer was lost is found again; where the token may not read variables, ref and time tell it.
 // https://docs.gitlab.com/api/pipelines/ and https://docs.gitlab.com/api/pipeline_triggers/
 import * as z from 'zod';
+import { path } from '../_client/caller.ts';
 import type { BuildState, ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
-import { path } from '../caller.ts';
 import { createGitlabCaller, projectRoot, writableProject } from '../gitlab/gitlab-api.ts';
 
 const TRIGGER_VARIABLE = 'WINDLASS_TRIGGER_ID';

@@ -2,11 +2,11 @@
 // the thing exists or does not answer, so that repeating a call changes nothing. https://docs.gitlab.com/api/repositories/
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { nameTag } from '../../../entities/integrations/tag-format.model.ts';
+import { nameTag } from '../../../entities/integrations/types/tag-format.model.ts';
+import { nested, path } from '../_client/caller.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
-import { nested, path } from '../caller.ts';
-import { MOST_COMMITS, USUAL_COMMITS } from '../commit-range.ts';
-import { assertMadeAt, ensureOwnPage, ensureOwnRef, type WantedRef } from '../own-ref.ts';
+import { MOST_COMMITS, USUAL_COMMITS } from '../scm/commit-range.ts';
+import { assertMadeAt, ensureOwnPage, ensureOwnRef, type WantedRef } from '../scm/own-ref.ts';
 import { createGitlabCaller, projectRoot, writableProject } from './gitlab-api.ts';
 import { commitReply, refReply, releaseReply } from './gitlab-replies.ts';
 

@@ -2,9 +2,9 @@
 // answer was lost is found again; a job must declare it for that (Jenkins drops undeclared parameters, SECURITY-170).
 // https://www.jenkins.io/doc/book/using/remote-access-api/
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { createCaller, path } from '../_client/caller.ts';
+import { type ServiceWords, saysExpired } from '../_client/reply.ts';
 import type { BuildState, ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
-import { createCaller, path } from '../caller.ts';
-import { type ServiceWords, saysExpired } from '../reply.ts';
 import {
   buildReply,
   buildsReply,

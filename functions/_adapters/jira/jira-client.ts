@@ -1,9 +1,9 @@
 // JIRA: epics, comments and transitions in one project, on Cloud (API v3) and Server or Data Center (v2). A marker says what
 // is ours: a label on an epic, the last line of a comment. https://developer.atlassian.com/cloud/jira/platform/rest/v3/
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { linesOf, type Piece } from '../_client/addresses.ts';
+import { createCaller, path } from '../_client/caller.ts';
 import type { ClientContext, TicketClient } from '../adapter.ts';
-import { linesOf, type Piece } from '../addresses.ts';
-import { createCaller, path } from '../caller.ts';
 import { toDocument } from './jira-document.ts';
 import { createEpicIn, epicTypeOf } from './jira-epics.ts';
 import {

@@ -1,6 +1,6 @@
 // Text as Jira Cloud takes it: Atlassian Document Format, in which nothing of a text is markup.
 // https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/
-import type { Piece } from '../addresses.ts';
+import type { Piece } from '../_client/addresses.ts';
 
 interface TextNode {
   readonly type: 'text';

@@ -1,7 +1,7 @@
 // Whether a release will be able to do in Jira what it will want to: create and comment epics, and close them.
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { ConfigOf } from '../../../entities/integrations/integration-types.ts';
-import { type Caller, path } from '../caller.ts';
+import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
+import { type Caller, path } from '../_client/caller.ts';
 import { openEpicsReply, permissionsReply, statusesReply } from './jira-replies.ts';
 
 /** Permissions of the project, by their keys in Jira, and what they are for. */

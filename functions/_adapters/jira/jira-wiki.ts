@@ -1,6 +1,6 @@
 // Text as Jira Server and Data Center take it: wiki markup, so that what would be markup in the text is escaped. Addresses are
 // links. https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all
-import type { Piece } from '../addresses.ts';
+import type { Piece } from '../_client/addresses.ts';
 
 /** Characters that may begin markup anywhere: emphasis, links, images, macros, tables, citations. */
 const ANYWHERE = /[*^~+?![\]{}|]/;

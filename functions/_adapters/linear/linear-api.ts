@@ -3,9 +3,9 @@
 
 import * as z from 'zod';
 import { ownValue } from '../../../entities/_base/own-value.ts';
+import { createCaller } from '../_client/caller.ts';
+import { type Reason, type ServiceWords, saysExpired } from '../_client/reply.ts';
 import type { ClientContext, OutboundReply } from '../adapter.ts';
-import { createCaller } from '../caller.ts';
-import { type Reason, type ServiceWords, saysExpired } from '../reply.ts';
 
 const failureBody = z.object({
   errors: z

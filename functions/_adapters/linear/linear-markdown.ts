@@ -1,6 +1,6 @@
 // Text as Linear takes it, which is Markdown: nothing of the text is markup, every line stays a line, addresses are links.
 // https://spec.commonmark.org/0.31.2/#backslash-escapes
-import type { Piece } from '../addresses.ts';
+import type { Piece } from '../_client/addresses.ts';
 
 /** Characters that may begin markup within a line. */
 const INLINE = /[\\`*_~[\]<>&|]/g;

@@ -1,8 +1,8 @@
 // One edit of an app: opened with a look at the track, and committed as Google wants it, which is not the same for every app.
 // https://developers.google.com/android-publisher/edits
-import type { ConfigOf } from '../../../entities/integrations/integration-types.ts';
+import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
+import { type Caller, path } from '../_client/caller.ts';
 import type { OutboundReply } from '../adapter.ts';
-import { type Caller, path } from '../caller.ts';
 import { messageOf, reasonsOf } from './play-store-api.ts';
 import { editReply, type PlayRelease, trackReply } from './play-store-replies.ts';
 

@@ -3,7 +3,7 @@
 
 import * as z from 'zod';
 import { cutTo } from '../../../entities/_base/text.ts';
-import type { Caller } from '../caller.ts';
+import type { Caller } from '../_client/caller.ts';
 import type { StoreNotes } from '../store/store-client.ts';
 import { defaultIn, mainText, notesIn, unlisted } from '../store/store-notes.ts';
 import type { PlayRelease } from './play-store-replies.ts';

@@ -3,8 +3,8 @@
 
 import * as z from 'zod';
 import { ownValue } from '../../../entities/_base/own-value.ts';
-import type { ConfigOf } from '../../../entities/integrations/integration-types.ts';
-import { type Caller, path } from '../caller.ts';
+import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
+import { type Caller, path } from '../_client/caller.ts';
 import type { StoreStatus, StoreVersion } from '../store/store-client.ts';
 
 const releasesReply = z.object({

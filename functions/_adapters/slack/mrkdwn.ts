@@ -1,6 +1,6 @@
 // Text as Slack shows it (docs.slack.dev, "Formatting text for app surfaces"); used wherever words of others go into a message.
 
-import { piecesOf } from '../addresses.ts';
+import { piecesOf } from '../_client/addresses.ts';
 
 /** Half of an escape or of a character outside the basic plane. */
 const TORN_END = /(?:&(?:a(?:mp?)?|[lg]t?)?|[\uD800-\uDBFF])$/;

@@ -2,9 +2,9 @@
 // looked for when an earlier attempt may have got through. https://docs.slack.dev/reference/methods/chat.postMessage
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { createCaller } from '../_client/caller.ts';
+import { parseBody } from '../_client/reply.ts';
 import type { ChatClient, ClientContext } from '../adapter.ts';
-import { createCaller } from '../caller.ts';
-import { parseBody } from '../reply.ts';
 import { slackWords } from './slack-words.ts';
 
 const authReply = z.object({ team: z.string(), team_id: z.string().optional(), user: z.string() });

@@ -2,8 +2,8 @@
 
 import * as z from 'zod';
 import { ownValue } from '../../../entities/_base/own-value.ts';
+import type { Reason, ServiceWords } from '../_client/reply.ts';
 import type { OutboundReply } from '../adapter.ts';
-import type { Reason, ServiceWords } from '../reply.ts';
 
 const failureBody = z.object({
   ok: z.literal(false),

@@ -1,6 +1,6 @@
 // The interface of a store, implemented by the clients of the App Store, Google Play and deployment endpoints. As in
 // every client, each effect is safe to repeat; see adapter.ts.
-import type { ReleaseMode } from '../../../entities/integrations/rollout.model.ts';
+import type { ReleaseMode } from '../../../entities/integrations/types/rollout.model.ts';
 import type { Verifiable } from '../adapter.ts';
 
 /**
@@ -15,7 +15,7 @@ export interface StoreVersion {
 }
 
 /**
- * The abilities of each store are in `ROLLOUT_RULES` of entities/integrations/rollout.model.ts; anything else is
+ * The abilities of each store are in `ROLLOUT_RULES` of entities/integrations/types/rollout.model.ts; anything else is
  * `integration.refused` in a sentence for people. Each change looks first and answers the state after it: asking for what
  * is so already changes nothing.
  */

@@ -8,10 +8,10 @@ import {
   type RolloutAction,
   releaseModeRefusal,
   rolloutRefusal,
-} from '../../../entities/integrations/rollout.model.ts';
+} from '../../../entities/integrations/types/rollout.model.ts';
+import { createCaller } from '../_client/caller.ts';
+import type { ServiceWords } from '../_client/reply.ts';
 import type { ClientContext } from '../adapter.ts';
-import { createCaller } from '../caller.ts';
-import type { ServiceWords } from '../reply.ts';
 import { signWebhook } from '../standard-webhook.ts';
 import type { StoreClient } from '../store/store-client.ts';
 import { mainText } from '../store/store-notes.ts';

@@ -8,8 +8,8 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import { ownValue } from '../../../entities/_base/own-value.ts';
 import { ROLES, type Role } from '../../../entities/names.ts';
 import type { Caller } from '../commit.ts';
-import { isTooDeep, jsonProblems } from '../json.ts';
 import type { Access, Route } from '../manifest.ts';
+import { isTooDeep, jsonProblems } from './json.ts';
 import { fieldPath, fieldProblems, MOST_PROBLEMS, problemDetails } from './problem.ts';
 
 /** The authorizer's facts of a good token: strings only, as API Gateway passes them. A bad one has `problem` alone. */

@@ -5,7 +5,7 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import { ApprovalDecisionRequested } from '../../../entities/notifications/events.ts';
 import { escaped } from '../../_adapters/slack/mrkdwn.ts';
 import { type AnswerInPrivate, UNKNOWN_PERSON } from '../../_adapters/slack/response-url.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { memberBehind, type Via, voiceOf } from '../../_kit/chat-voice.ts';
 import { type Caller, type Commit, retryOnConflict } from '../../_kit/commit.ts';
 import { logger } from '../../_kit/logger.ts';

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { ApprovalCancelled } from '../../../entities/approvals/events.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
+import { unlessGone } from '../../_kit/bus/gone.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { unlessGone } from '../../_kit/gone.ts';
 import { factsOf } from '../decide.ts';
 import type { ApprovalEventsDeps } from './decision-requested.ts';
 

@@ -7,8 +7,8 @@ import { ownValue } from '../../../entities/_base/own-value.ts';
 import { ApprovalRequested } from '../../../entities/approvals/events.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import { unlessGone } from '../../_kit/bus/gone.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { unlessGone } from '../../_kit/gone.ts';
 import { factsOf } from '../decide.ts';
 import type { ApprovalEventsDeps } from '../on/decision-requested.ts';
 

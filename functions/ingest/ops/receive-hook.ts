@@ -1,9 +1,9 @@
 // Takes one webhook: verify over the raw bytes, deduplicate, put on the bus. Nothing is written for what is refused, and a
 // crash between the steps loses nothing (see delivery.store.ts).
-import type { RawTable } from '../../../entities/_base/raw-table.ts';
+import type { RawTable } from '../../../entities/_base/table/raw-table.ts';
 import type { DeliveryStore } from '../../../entities/hooks/delivery.store.ts';
 import { hookErrors } from '../../../entities/hooks/errors.ts';
-import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { findSender, type OpenCredentials } from '../known-sender.ts';
 import type { HookEvent, HookProvider } from '../provider.ts';
 import { appStore } from '../providers/app-store.ts';

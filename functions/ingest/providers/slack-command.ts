@@ -2,9 +2,9 @@
 // reject, or what is to be done with a release, a wish. Whether it holds is decided by its domain, which hears of it by event.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { assertMayDecide } from '../../../entities/approvals/approval.model.ts';
-import { assertMayAct, CHAT_RULES } from '../../../entities/releases/chat-action.model.ts';
-import { assertMaySignOff } from '../../../entities/releases/regression.model.ts';
-import { CHAT_ACTIONS, type ChatAction } from '../../../entities/releases/status.model.ts';
+import { assertMayAct, CHAT_RULES } from '../../../entities/releases/lifecycle/chat-action.model.ts';
+import { CHAT_ACTIONS, type ChatAction } from '../../../entities/releases/lifecycle/status.model.ts';
+import { assertMaySignOff } from '../../../entities/releases/regression/regression.model.ts';
 import { cut, escaped, linked } from '../../_adapters/slack/mrkdwn.ts';
 import { UNKNOWN_PERSON } from '../../_adapters/slack/response-url.ts';
 import type { SlackLookups } from './slack-lookups.ts';

@@ -1,7 +1,7 @@
 // The reads of the slash command: releases by key or service, their open question, and the user behind a Slack member.
 // It reads by key or one small partition, to answer within Slack's three seconds.
 import { isId } from '../../../entities/_base/ids.ts';
-import { type Item, keyOf, type RawTable } from '../../../entities/_base/raw-table.ts';
+import { type Item, keyOf, type RawTable } from '../../../entities/_base/table/raw-table.ts';
 import { approvalKeys, questionKeys } from '../../../entities/approvals/approval.keys.ts';
 import { assertSpeaks, identitiesIn, type Voice } from '../../../entities/approvals/chat-voice.model.ts';
 import { homeWorkspaceKeys, integrationKeys } from '../../../entities/integrations/integration.keys.ts';
@@ -13,9 +13,9 @@ import {
   summaryRelease,
   summaryTarget,
 } from '../../../entities/notifications/summary.ts';
+import { personsWait } from '../../../entities/releases/lifecycle/waits-for.view.ts';
 import { releaseKeys, releaseListingKeys } from '../../../entities/releases/release.keys.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import { personsWait } from '../../../entities/releases/waits-for.view.ts';
 import { identityKeys, membershipKeys } from '../../../entities/tenants/keys.ts';
 
 export interface Person {

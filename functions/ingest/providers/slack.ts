@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Envelope } from '../../../entities/_base/events.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import type { RawTable } from '../../../entities/_base/raw-table.ts';
+import type { RawTable } from '../../../entities/_base/table/raw-table.ts';
 import { ApprovalDecisionRequested, ReleaseActionRequested } from '../../../entities/notifications/events.ts';
 import { type HookContext, type HookProvider, hmacHex, isSame, parseJson, parsePayload } from '../provider.ts';
 import { answerCommand, type CommandReply } from './slack-command.ts';

@@ -2,10 +2,10 @@
 // or in any order, and an execution is named by the revision it checks.
 import * as z from 'zod';
 import type { IntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
-import { INTEGRATION_KINDS } from '../../../entities/integrations/integration-types.ts';
+import { INTEGRATION_KINDS } from '../../../entities/integrations/types/integration-types.ts';
 import { nextCheckAt } from '../../../entities/integrations/verification.model.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
-import type { CheckStarter } from '../check-starter.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
+import type { CheckStarter } from '../verification/check-starter.ts';
 
 export interface IntegrationChangedDeps {
   readonly integrations: Pick<IntegrationRepo, 'get'>;

@@ -4,13 +4,13 @@ import { newId } from '../../../entities/_base/ids.ts';
 import { IntegrationCreated } from '../../../entities/integrations/events.ts';
 import { integrationEventOf, integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import { newIntegration } from '../../../entities/integrations/integration-change.model.ts';
-import { typesOfKind } from '../../../entities/integrations/integration-types.ts';
+import { typesOfKind } from '../../../entities/integrations/types/integration-types.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { addressedKind, addressesIn } from '../addressed.ts';
+import { addressedKind, addressesIn } from '../changes/addressed.ts';
+import { moveReferences } from '../changes/references.ts';
 import type { IntegrationsDeps } from '../deps.ts';
-import { assertMayMail } from '../mail-rules.ts';
 import type { manifest } from '../manifest.ts';
-import { moveReferences } from '../references.ts';
+import { assertMayMail } from '../verification/mail-rules.ts';
 
 export const createIntegration: Operation<typeof manifest.routes.createIntegration, IntegrationsDeps> = async (
   call,

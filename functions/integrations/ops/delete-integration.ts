@@ -10,10 +10,10 @@ import {
 import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
 import { requireRevision } from '../../../entities/integrations/integration-change.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { addressedIntegration } from '../addressed.ts';
+import { addressedIntegration } from '../changes/addressed.ts';
+import { moveReferences } from '../changes/references.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { moveReferences } from '../references.ts';
 
 export const deleteIntegration: Operation<typeof manifest.routes.deleteIntegration, IntegrationsDeps> = async (
   call,

@@ -1,7 +1,7 @@
 // getIntegration: one integration, without its credentials.
 import { integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { addressedIntegration } from '../addressed.ts';
+import { addressedIntegration } from '../changes/addressed.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 

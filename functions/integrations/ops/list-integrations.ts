@@ -1,7 +1,7 @@
 // listIntegrations: the integrations of one kind, for lists and for a form's drop-downs.
 import { integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { addressedKind } from '../addressed.ts';
+import { addressedKind } from '../changes/addressed.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 

@@ -4,12 +4,12 @@ import { IntegrationUpdated } from '../../../entities/integrations/events.ts';
 import { integrationEventOf, integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import { changedIntegration, requireRevision } from '../../../entities/integrations/integration-change.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { addressedIntegration, addressesIn } from '../addressed.ts';
+import { addressedIntegration, addressesIn } from '../changes/addressed.ts';
+import { mergedWith } from '../changes/merged.ts';
+import { moveReferences } from '../changes/references.ts';
 import type { IntegrationsDeps } from '../deps.ts';
-import { assertMayMail } from '../mail-rules.ts';
 import type { manifest } from '../manifest.ts';
-import { mergedWith } from '../merged.ts';
-import { moveReferences } from '../references.ts';
+import { assertMayMail } from '../verification/mail-rules.ts';
 
 export const updateIntegration: Operation<typeof manifest.routes.updateIntegration, IntegrationsDeps> = async (
   call,

@@ -3,12 +3,12 @@
 import { integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import { requireRevision, verifiedIntegration } from '../../../entities/integrations/integration-change.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { addressedIntegration } from '../addressed.ts';
+import { addressedIntegration } from '../changes/addressed.ts';
+import { credentialsOf } from '../changes/merged.ts';
 import type { IntegrationsDeps } from '../deps.ts';
-import { judged } from '../judged.ts';
-import { verified } from '../mail-rules.ts';
 import type { manifest } from '../manifest.ts';
-import { credentialsOf } from '../merged.ts';
+import { judged } from '../verification/judged.ts';
+import { verified } from '../verification/mail-rules.ts';
 
 export const verifyIntegration: Operation<typeof manifest.routes.verifyIntegration, IntegrationsDeps> = async (
   call,

@@ -3,8 +3,8 @@
 import { mayPass } from '../../../entities/integrations/verification.model.ts';
 import { integrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
-import { verified } from '../mail-rules.ts';
-import { credentialsOf } from '../merged.ts';
+import { credentialsOf } from '../changes/merged.ts';
+import { verified } from '../verification/mail-rules.ts';
 import { type CheckDeps, integrationOnLeg, keep } from './leg.ts';
 
 export async function checkIntegration(raw: unknown, deps: CheckDeps): Promise<void> {

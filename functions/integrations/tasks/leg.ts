@@ -9,7 +9,7 @@ import {
 import type { IntegrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
 import type { Commit } from '../../_kit/commit.ts';
 import type { IntegrationsDeps } from '../deps.ts';
-import { judged } from '../judged.ts';
+import { judged } from '../verification/judged.ts';
 
 export interface CheckDeps extends Pick<IntegrationsDeps, 'integrations' | 'sealer' | 'verification' | 'mailRules'> {
   readonly commit: Commit;

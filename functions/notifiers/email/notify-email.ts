@@ -2,17 +2,17 @@
 // before the mail is handed over and its outcome after, but SES takes no idempotency token and cannot be asked what it took.
 // So a mail whose answer was lost (a kill, a time-out or a 5xx after SES had taken it) is sent a second time, never not at all.
 
-import { createMailRules } from '../../../entities/tenants/mail.store.ts';
+import { createMailRules } from '../../../entities/tenants/mail/mail.store.ts';
 import type { SendMail } from '../../_adapters/adapter.ts';
 import { boundMail } from '../../_adapters/email/bound-mail.ts';
 import { createEmailClient } from '../../_adapters/email/email-client.ts';
-import { eachOnItsOwn } from '../each-on-its-own.ts';
-import type { Notify } from '../queue-handler.ts';
-import { type Tell, withRedelivery } from '../redelivery.ts';
-import { approvalUrlOf, newsFor } from '../release-news.ts';
-import { sendOnce } from '../send-once.ts';
-import type { TellerDeps } from '../teller.ts';
-import { isTenantNews, tenantNewsFor } from '../tenant-news.ts';
+import { eachOnItsOwn } from '../_teller/each-on-its-own.ts';
+import { approvalUrlOf, newsFor } from '../_teller/news/release-news.ts';
+import { isTenantNews, tenantNewsFor } from '../_teller/news/tenant-news.ts';
+import type { Notify } from '../_teller/queue-handler.ts';
+import { type Tell, withRedelivery } from '../_teller/redelivery.ts';
+import { sendOnce } from '../_teller/send-once.ts';
+import type { TellerDeps } from '../_teller/teller.ts';
 import { toMail } from './mail-text.ts';
 
 export interface EmailDeps extends TellerDeps {

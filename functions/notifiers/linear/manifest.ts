@@ -4,7 +4,7 @@ import { NotificationRedeliveryRequested } from '../../../entities/notifications
 import { TICKET_EVENTS } from '../../../entities/notifications/messages.ts';
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
 import { defineManifest } from '../../_kit/manifest.ts';
-import { notifierEnvironment } from '../environment.ts';
+import { notifierEnvironment } from '../_teller/environment.ts';
 
 export const manifest = defineManifest({
   domain: 'notifiers/linear',

@@ -2,7 +2,7 @@
 import type { Message } from '../../../entities/notifications/message-writer.ts';
 import type { ChatMessage } from '../../_adapters/adapter.ts';
 import { cut, escaped, joined, linked, literal } from '../../_adapters/slack/mrkdwn.ts';
-import { wholeLines } from '../whole-lines.ts';
+import { wholeLines } from '../_teller/whole-lines.ts';
 
 export const MAX_HEADER = 150;
 export const MAX_SECTION = 3_000;

@@ -1,9 +1,9 @@
 // Slack as a notifier meets it.
 import type { Outbound } from '../../_adapters/adapter.ts';
 import { createSlackClient } from '../../_adapters/slack/slack-client.ts';
-import type { OpenedContext } from '../client-context.ts';
-import type { NotifierDeps } from '../deps.ts';
-import type { Delivery } from '../queue-handler.ts';
+import type { OpenedContext } from '../_teller/client-context.ts';
+import type { NotifierDeps } from '../_teller/deps.ts';
+import type { Delivery } from '../_teller/queue-handler.ts';
 
 export type Slack = ReturnType<typeof connectSlack>;
 

@@ -6,7 +6,7 @@ import { CHAT_EVENTS, TENANT_EVENTS } from '../../../entities/notifications/mess
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
 import { TrainFailed } from '../../../entities/trains/events.ts';
 import { defineManifest } from '../../_kit/manifest.ts';
-import { notifierEnvironment } from '../environment.ts';
+import { notifierEnvironment } from '../_teller/environment.ts';
 
 export const manifest = defineManifest({
   domain: 'notifiers/slack',

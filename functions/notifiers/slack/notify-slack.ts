@@ -3,13 +3,13 @@
 // message whose parent cannot be had fails.
 import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../../../entities/approvals/events.ts';
 import { failureOf } from '../../../entities/notifications/notification.model.ts';
-import type { NotifierDeps } from '../deps.ts';
-import { inTurn } from '../in-turn.ts';
-import type { Delivery, Notify, QueuedEvent } from '../queue-handler.ts';
-import { type Tell, withRedelivery } from '../redelivery.ts';
-import { type News, newsFor } from '../release-news.ts';
-import { sendOnce } from '../send-once.ts';
-import { isTenantNews } from '../tenant-news.ts';
+import type { NotifierDeps } from '../_teller/deps.ts';
+import { inTurn } from '../_teller/in-turn.ts';
+import { type News, newsFor } from '../_teller/news/release-news.ts';
+import { isTenantNews } from '../_teller/news/tenant-news.ts';
+import type { Delivery, Notify, QueuedEvent } from '../_teller/queue-handler.ts';
+import { type Tell, withRedelivery } from '../_teller/redelivery.ts';
+import { sendOnce } from '../_teller/send-once.ts';
 import { toBlocks } from './blocks.ts';
 import { connectSlack, type Slack } from './connect-slack.ts';
 import { ensureParent, type Parent, refreshParent } from './parent.ts';

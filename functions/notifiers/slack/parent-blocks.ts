@@ -2,7 +2,7 @@
 import type { Summary } from '../../../entities/notifications/summary.ts';
 import type { ChatMessage } from '../../_adapters/adapter.ts';
 import { cut, escaped, joined, linked, literal } from '../../_adapters/slack/mrkdwn.ts';
-import { wholeLines } from '../whole-lines.ts';
+import { wholeLines } from '../_teller/whole-lines.ts';
 import { MAX_HEADER, MAX_SECTION, MAX_TEXT, mrkdwn } from './blocks.ts';
 
 /** Slack's limit of one field ("Block Kit", section). */

@@ -1,19 +1,19 @@
 // The one message per release in the releases channel: posted with the first event, changed with each one after, so that it
 // shows how the release stands. Everything else about the release is said in its thread.
 import { createHash } from 'node:crypto';
-import { keyOf } from '../../../entities/_base/raw-table.ts';
+import { keyOf } from '../../../entities/_base/table/raw-table.ts';
 import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
 import { failureOf, type NotificationRef } from '../../../entities/notifications/notification.model.ts';
 import { summaryBuild, summaryOf, summaryRelease, summaryTarget } from '../../../entities/notifications/summary.ts';
+import { personsWait } from '../../../entities/releases/lifecycle/waits-for.view.ts';
 import { releaseKeys } from '../../../entities/releases/release.keys.ts';
-import { personsWait } from '../../../entities/releases/waits-for.view.ts';
 import type { ChatClient, ChatMessage } from '../../_adapters/adapter.ts';
 import { logger } from '../../_kit/logger.ts';
-import type { NotifierDeps } from '../deps.ts';
-import { inTurn } from '../in-turn.ts';
-import type { Delivery } from '../queue-handler.ts';
-import { type News, releaseUrlOf } from '../release-news.ts';
-import { sendOnce } from '../send-once.ts';
+import type { NotifierDeps } from '../_teller/deps.ts';
+import { inTurn } from '../_teller/in-turn.ts';
+import { type News, releaseUrlOf } from '../_teller/news/release-news.ts';
+import type { Delivery } from '../_teller/queue-handler.ts';
+import { sendOnce } from '../_teller/send-once.ts';
 import { toParent } from './parent-blocks.ts';
 
 export interface Parent {

@@ -1,10 +1,10 @@
 // Tells an event that is about no release, once in every Slack of the tenant, in the channel of its purpose.
-import type { NotifierDeps } from '../deps.ts';
-import { eachOnItsOwn } from '../each-on-its-own.ts';
-import { inTurn } from '../in-turn.ts';
-import type { Tell } from '../redelivery.ts';
-import { sendOnce } from '../send-once.ts';
-import { tenantNewsFor } from '../tenant-news.ts';
+import type { NotifierDeps } from '../_teller/deps.ts';
+import { eachOnItsOwn } from '../_teller/each-on-its-own.ts';
+import { inTurn } from '../_teller/in-turn.ts';
+import { tenantNewsFor } from '../_teller/news/tenant-news.ts';
+import type { Tell } from '../_teller/redelivery.ts';
+import { sendOnce } from '../_teller/send-once.ts';
 import { toBlocks } from './blocks.ts';
 import { connectSlack } from './connect-slack.ts';
 

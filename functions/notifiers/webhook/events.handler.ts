@@ -1,6 +1,6 @@
 // The function of the webhook notifier. Its start only connects; bind.ts comes with the first message.
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { connect } from '../connections.ts';
+import { connect } from '../_teller/connections.ts';
 
 const connections = connect();
 let bound: Promise<(event: SQSEvent, context: Context) => Promise<SQSBatchResponse>> | undefined;

@@ -1,7 +1,7 @@
 // The webhook notifier: every event of Windlass in, posted to the webhooks that want it.
 import { SOURCE_PREFIX } from '../../../entities/names.ts';
 import { defineManifest } from '../../_kit/manifest.ts';
-import { notifierEnvironment } from '../environment.ts';
+import { notifierEnvironment } from '../_teller/environment.ts';
 
 export const manifest = defineManifest({
   domain: 'notifiers/webhook',

@@ -3,7 +3,7 @@
 
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { type Item, keyOf } from '../../../entities/_base/raw-table.ts';
+import { type Item, keyOf } from '../../../entities/_base/table/raw-table.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import {
   ApprovalDecisionRequested,
@@ -18,13 +18,13 @@ import { WebhookEndpointRemoved } from '../../../entities/webhooks/events.ts';
 import { webhookKeys, webhookSecretKeys } from '../../../entities/webhooks/webhook.keys.ts';
 import { type WebhookFacts, wantsEvent } from '../../../entities/webhooks/webhook.model.ts';
 import { webhookSecrets } from '../../../entities/webhooks/webhook-secret.model.ts';
-import { statedWait } from '../../_adapters/stated-wait.ts';
-import type { NotifierDeps } from '../deps.ts';
-import { eachOnItsOwn } from '../each-on-its-own.ts';
-import type { Delivery, Notify, QueuedEvent } from '../queue-handler.ts';
-import { type Tell, withRedelivery } from '../redelivery.ts';
-import { toldOf } from '../release-news.ts';
-import { sendOnce } from '../send-once.ts';
+import { statedWait } from '../../_adapters/_client/stated-wait.ts';
+import type { NotifierDeps } from '../_teller/deps.ts';
+import { eachOnItsOwn } from '../_teller/each-on-its-own.ts';
+import { toldOf } from '../_teller/news/release-news.ts';
+import type { Delivery, Notify, QueuedEvent } from '../_teller/queue-handler.ts';
+import { type Tell, withRedelivery } from '../_teller/redelivery.ts';
+import { sendOnce } from '../_teller/send-once.ts';
 import { signedHeaders } from './signed-headers.ts';
 
 /** Between parts of Windlass: the first carries a capability of the person who pressed. */

@@ -1,11 +1,11 @@
 // Which commits of a release branch have been built, read from the SCM: what a cycle has, what a submission ships, and what
 // is left for another build.
 import { isDomainError } from '../../../entities/_base/errors.ts';
-import type { Changes, Write } from '../../../entities/_base/table.ts';
+import type { Changes, Write } from '../../../entities/_base/table/table.ts';
+import { lastBuild } from '../../../entities/releases/builds/shipped.model.ts';
 import type { ReleaseRepo } from '../../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
-import { lastBuild } from '../../../entities/releases/shipped.model.ts';
 import type { ScmClient, ScmCommit } from '../../_adapters/adapter.ts';
 
 /** As many as an SCM client lists: of more than that, the last ones. */

@@ -1,9 +1,9 @@
 // Applies a report about a build to its pipeline; the report comes from people, or from the service when it was asked.
-import { applyBuildReport, isProgress, isVisible } from '../../../entities/releases/build.model.ts';
+import { applyBuildReport, isProgress, isVisible } from '../../../entities/releases/builds/build.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
 import type { Caller } from '../../_kit/commit.ts';
-import { buildEventOf } from '../ci/build-event.ts';
+import { buildEventOf } from '../reports/build-event.ts';
 
 type Report = Parameters<typeof applyBuildReport>[1];
 

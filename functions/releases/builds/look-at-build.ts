@@ -2,13 +2,13 @@
 // for the workflow that has waited long. It is noted when the service was asked, and why it could not tell.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import type { Changes } from '../../../entities/_base/table.ts';
+import type { Changes } from '../../../entities/_base/table/table.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
 import type { BuildState } from '../../_adapters/adapter.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, type BackgroundDeps, isoOf } from '../deps.ts';
-import type { Outside } from '../outside.ts';
+import type { Outside } from '../outside/outside.ts';
 import { heard } from './hear-build.ts';
 
 interface LookDeps extends BackgroundDeps {

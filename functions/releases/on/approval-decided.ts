@@ -2,12 +2,12 @@
 // builds open the next cycle, which asks again.
 import { ApprovalDecided } from '../../../entities/approvals/events.ts';
 import { RegressionSignedOff, SignOffRejected } from '../../../entities/releases/events.ts';
-import { rejectSignOff, signOff } from '../../../entities/releases/regression.model.ts';
+import { rejectSignOff, signOff } from '../../../entities/releases/regression/regression.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { closeCycle } from '../cycles.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
+import { closeCycle } from '../workflow/cycles.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 type Decided = ReturnType<typeof ApprovalDecided.parse>['data'];

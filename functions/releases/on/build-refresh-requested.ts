@@ -1,6 +1,6 @@
 // A person wants to know what has become of a build: asks the service, once per wish.
 import { BuildRefreshRequested } from '../../../entities/releases/events.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { lookAtBuild } from '../builds/look-at-build.ts';
 import { callerAt } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';

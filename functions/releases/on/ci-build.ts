@@ -9,19 +9,19 @@ import {
   attributionOf,
   isProgress,
   isVisible,
-} from '../../../entities/releases/build.model.ts';
-import type { BuildReport, PipelineType } from '../../../entities/releases/build-report.model.ts';
+} from '../../../entities/releases/builds/build.model.ts';
+import type { BuildReport, PipelineType } from '../../../entities/releases/builds/build-report.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
+import { unlessGone } from '../../_kit/bus/gone.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
-import { unlessGone } from '../../_kit/gone.ts';
-import { buildEventOf } from '../ci/build-event.ts';
-import { readCiEvent } from '../ci/ci-event.ts';
-import { repositoryOf } from '../ci/repository.ts';
-import { atServer } from '../ci/server-address.ts';
-import { countUnmatched } from '../ci/unmatched.ts';
 import { auditOf, callerAt, isoOf } from '../deps.ts';
+import { buildEventOf } from '../reports/build-event.ts';
+import { readCiEvent } from '../reports/ci-event.ts';
+import { repositoryOf } from '../reports/repository.ts';
+import { atServer } from '../reports/server-address.ts';
+import { countUnmatched } from '../reports/unmatched.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 /** Releases in these statuses ignore new states of builds; facts of a build that are missing are still filled in. */

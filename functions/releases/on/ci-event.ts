@@ -1,9 +1,9 @@
 // Everything that comes from outside, by what it is about: pushes, what stores say, or else builds. A payload that cannot be read
 // is counted and changes nothing: no sender fills the dead letters of all.
-import type { BusEvent, Consumer } from '../../_kit/bus-event.ts';
-import { readAppStoreVersion } from '../ci/app-store-version.ts';
-import { outsideDetail } from '../ci/ci-event.ts';
-import { countUnmatched, readOrCount } from '../ci/unmatched.ts';
+import type { BusEvent, Consumer } from '../../_kit/bus/bus-event.ts';
+import { outsideDetail } from '../reports/ci-event.ts';
+import { readAppStoreVersion } from '../reports/readers/app-store-version.ts';
+import { countUnmatched, readOrCount } from '../reports/unmatched.ts';
 import { onCiBuild } from './ci-build.ts';
 import { isPush, onCiPush } from './ci-push.ts';
 import type { EventsDeps } from './release-changed.ts';

@@ -4,20 +4,20 @@
 import { serviceActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { ownValue } from '../../../entities/_base/own-value.ts';
+import { newlyPending, titlesAfter, withPending } from '../../../entities/releases/builds/shipped.model.ts';
 import { CommitsPushed } from '../../../entities/releases/events.ts';
-import { isOngoing } from '../../../entities/releases/lifecycle.model.ts';
-import { newlyPending, titlesAfter, withPending } from '../../../entities/releases/shipped.model.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
+import { unlessGone } from '../../_kit/bus/gone.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
-import { unlessGone } from '../../_kit/gone.ts';
-import { readBitbucketPush } from '../ci/bitbucket-push.ts';
-import { outsideDetail } from '../ci/ci-event.ts';
-import { readGithubPush } from '../ci/github-push.ts';
-import { readGitlabPush } from '../ci/gitlab-push.ts';
-import type { Push } from '../ci/push.ts';
-import { isPushedTo } from '../ci/repository.ts';
-import { countUnmatched, readOrCount } from '../ci/unmatched.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
+import { outsideDetail } from '../reports/ci-event.ts';
+import type { Push } from '../reports/push.ts';
+import { readBitbucketPush } from '../reports/readers/bitbucket-push.ts';
+import { readGithubPush } from '../reports/readers/github-push.ts';
+import { readGitlabPush } from '../reports/readers/gitlab-push.ts';
+import { isPushedTo } from '../reports/repository.ts';
+import { countUnmatched, readOrCount } from '../reports/unmatched.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 /** One per system; it answers nothing for what adds nothing to a branch. */

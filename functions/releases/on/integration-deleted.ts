@@ -1,9 +1,9 @@
 // Takes a deleted chat or ticket integration off the releases that named it, and forgets which ones did.
 import { IntegrationDeleted } from '../../../entities/integrations/events.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
-import { unlessGone } from '../../_kit/gone.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
+import { unlessGone } from '../../_kit/bus/gone.ts';
 import { callerAt } from '../deps.ts';
-import { forgetIntegration, isRemovable } from '../forget-integration.ts';
+import { forgetIntegration, isRemovable } from '../uses/forget-integration.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 export async function onIntegrationDeleted({ detail }: BusEvent, deps: EventsDeps): Promise<void> {

@@ -2,13 +2,13 @@
 // becomes a member, and the member does it as by the route. A refusal is no reason to try again: the person alone is told why.
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
 import { ReleaseActionRequested } from '../../../entities/notifications/events.ts';
-import { assertMayAct } from '../../../entities/releases/chat-action.model.ts';
-import { endedBadly } from '../../../entities/releases/regression.model.ts';
+import { assertMayAct } from '../../../entities/releases/lifecycle/chat-action.model.ts';
+import type { ChatAction } from '../../../entities/releases/lifecycle/status.model.ts';
+import { endedBadly } from '../../../entities/releases/regression/regression.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import type { ChatAction } from '../../../entities/releases/status.model.ts';
 import { escaped } from '../../_adapters/slack/mrkdwn.ts';
 import { UNKNOWN_PERSON } from '../../_adapters/slack/response-url.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { holdsOf, memberBehind, type Via, voiceOf } from '../../_kit/chat-voice.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { logger } from '../../_kit/logger.ts';

@@ -2,15 +2,15 @@
 // events may come twice, late or in any order.
 import * as z from 'zod';
 import { ReleaseNotesEdited } from '../../../entities/releases/events.ts';
-import type { IntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
-import type { ReleaseRemainsRepo } from '../../../entities/releases/release-remains.repo.ts';
+import type { ReleaseRemainsRepo } from '../../../entities/releases/removal/release-remains.repo.ts';
+import type { IntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
 import type { AnswerInPrivate } from '../../_adapters/slack/response-url.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import type { VoiceDeps } from '../../_kit/chat-voice.ts';
 import type { BackgroundDeps } from '../deps.ts';
-import type { DeadlineStarter, LifecycleStarter } from '../lifecycle-client.ts';
-import type { Outside } from '../outside.ts';
-import { endWaitIfOver, restartStoreWait } from '../plan.ts';
+import type { Outside } from '../outside/outside.ts';
+import type { DeadlineStarter, LifecycleStarter } from '../workflow/lifecycle-client.ts';
+import { endWaitIfOver, restartStoreWait } from '../workflow/plan.ts';
 
 export interface EventsDeps extends BackgroundDeps {
   readonly lifecycle: LifecycleStarter;

@@ -1,11 +1,11 @@
 // Starts a new release's workflow and the watch over its targetReleaseDate, and writes a hotfix's warnings. Uses are
 // recorded before their integrations are checked: a deletion sees either the record or nothing of the release.
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { callerAt } from '../deps.ts';
-import { forgetDeleted } from '../forget-integration.ts';
 import { warnOf } from '../stores/warnings.ts';
-import { recordUses } from '../uses.ts';
+import { forgetDeleted } from '../uses/forget-integration.ts';
+import { recordUses } from '../uses/uses.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 export async function onReleaseCreated({ detail }: BusEvent, deps: EventsDeps): Promise<void> {

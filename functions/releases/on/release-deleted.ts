@@ -1,10 +1,10 @@
 // Follows a release's deletion: ends its workflow, lets the releases it held back go on, and removes its remaining
 // items. The stored release is deleted already, so everything needed is in the event or found by it.
 import { ReleaseDeleted } from '../../../entities/releases/events.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { callerAt } from '../deps.ts';
-import { endWaitIfOver } from '../plan.ts';
-import { forgetUses } from '../uses.ts';
+import { forgetUses } from '../uses/uses.ts';
+import { endWaitIfOver } from '../workflow/plan.ts';
 import type { EventsDeps } from './release-changed.ts';
 import { letAllGo } from './release-ended.ts';
 

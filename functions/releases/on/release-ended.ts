@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { ReleaseUnblocked } from '../../../entities/releases/events.ts';
-import { isOngoing } from '../../../entities/releases/lifecycle.model.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
+import { unlessGone } from '../../_kit/bus/gone.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { unlessGone } from '../../_kit/gone.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
 import { type EventsDeps, onReleaseChanged } from './release-changed.ts';
 

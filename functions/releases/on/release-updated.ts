@@ -3,11 +3,11 @@
 // that the release was given are recorded and looked after as at its creation; what it used before stays recorded, and whoever
 // reads the records looks at the release.
 import { ReleaseUpdated } from '../../../entities/releases/events.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { callerAt } from '../deps.ts';
-import { forgetDeleted } from '../forget-integration.ts';
-import { endWaitIfOver, restartStoreWait } from '../plan.ts';
-import { recordUses } from '../uses.ts';
+import { forgetDeleted } from '../uses/forget-integration.ts';
+import { recordUses } from '../uses/uses.ts';
+import { endWaitIfOver, restartStoreWait } from '../workflow/plan.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 export async function onReleaseUpdated({ detail }: BusEvent, deps: EventsDeps): Promise<void> {

@@ -5,9 +5,14 @@ import { isDomainError } from '../../../entities/_base/errors.ts';
 import { RolloutFailed, RolloutRequested } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
-import { isGrowth, type RolloutWish, releasedBy, rolloutDone } from '../../../entities/releases/rollout.model.ts';
+import {
+  isGrowth,
+  type RolloutWish,
+  releasedBy,
+  rolloutDone,
+} from '../../../entities/releases/targets/rollout.model.ts';
 import type { StoreClient, StoreStatus, StoreVersion } from '../../_adapters/store/store-client.ts';
-import type { BusEvent, Delivery } from '../../_kit/bus-event.ts';
+import type { BusEvent, Delivery } from '../../_kit/bus/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
 import { lossOf } from '../stores/lost-wish.ts';

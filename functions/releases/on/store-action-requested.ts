@@ -1,14 +1,14 @@
 // Asks a store for an action on a target that a person, or a hotfix that a person confirmed, wants beside its rollout:
 // withdraw the version, release it, or refresh its state. As with rollouts, the queue retries for twelve minutes.
 import { isDomainError } from '../../../entities/_base/errors.ts';
-import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
+import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
 import { StoreActionFailed, StoreActionRequested } from '../../../entities/releases/events.ts';
+import type { StoreAction } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
-import type { StoreAction } from '../../../entities/releases/status.model.ts';
-import { assertMayAskStore } from '../../../entities/releases/submission.model.ts';
+import { assertMayAskStore } from '../../../entities/releases/targets/submission.model.ts';
 import type { StoreClient, StoreStatus, StoreVersion } from '../../_adapters/store/store-client.ts';
-import type { BusEvent, Delivery } from '../../_kit/bus-event.ts';
+import type { BusEvent, Delivery } from '../../_kit/bus/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
 import { lossOf } from '../stores/lost-wish.ts';

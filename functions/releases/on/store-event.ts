@@ -5,13 +5,13 @@ import { serviceActor } from '../../../entities/_base/actors.ts';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
-import { isWithStore } from '../../../entities/releases/target.model.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import { isWithStore } from '../../../entities/releases/targets/target.model.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { logger } from '../../_kit/logger.ts';
-import { type AppStoreReport, readAppStoreVersion } from '../ci/app-store-version.ts';
-import { countUnmatched } from '../ci/unmatched.ts';
 import { callerAt } from '../deps.ts';
+import { type AppStoreReport, readAppStoreVersion } from '../reports/readers/app-store-version.ts';
+import { countUnmatched } from '../reports/unmatched.ts';
 import { changeOfReport } from '../stores/store-report.ts';
 import type { EventsDeps } from './release-changed.ts';
 

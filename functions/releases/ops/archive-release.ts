@@ -1,6 +1,6 @@
 // Archives a released or cancelled release: it stays readable but leaves the lists.
 import { ReleaseArchived } from '../../../entities/releases/events.ts';
-import { archive } from '../../../entities/releases/lifecycle.model.ts';
+import { archive } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

@@ -1,9 +1,9 @@
 // Shared by the operations that ask a store about one target: they write the wish, and the events function asks.
-import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
+import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
+import type { StoreAction } from '../../../entities/releases/lifecycle/status.model.ts';
 import { viewTarget } from '../../../entities/releases/release.view.ts';
-import type { StoreAction } from '../../../entities/releases/status.model.ts';
-import { assertMayAskStore } from '../../../entities/releases/submission.model.ts';
+import { assertMayAskStore } from '../../../entities/releases/targets/submission.model.ts';
 import type { Call, Reply } from '../../_kit/http/http-handler.ts';
 import { auditOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import { wishOf } from '../stores/wish.ts';

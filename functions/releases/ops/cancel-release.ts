@@ -1,18 +1,18 @@
 // Cancels a release. This wins over everything in flight: later commits of tasks fail on the revision. Stores withdraw
 // versions as far as they can, unless the person keeps them there; the answer and the event say what is left.
 
-import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
+import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
 import { ReleaseCancelled } from '../../../entities/releases/events.ts';
-import { cancel } from '../../../entities/releases/lifecycle.model.ts';
+import { cancel } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import { viewSummary, type WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
-import { isToTakeBack, leftInStore } from '../../../entities/releases/submission.model.ts';
-import { outcomeOf } from '../../../entities/releases/target.model.ts';
+import { isToTakeBack, leftInStore } from '../../../entities/releases/targets/submission.model.ts';
+import { outcomeOf } from '../../../entities/releases/targets/target.model.ts';
 import type { Call, Operation } from '../../_kit/http/http-handler.ts';
-import { closeCycle } from '../cycles.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { wishOf } from '../stores/wish.ts';
+import { closeCycle } from '../workflow/cycles.ts';
 import { assertRevision } from './change-release.ts';
 
 /** The changes of the targets, and a sentence for each store that has something of the release. */

@@ -1,7 +1,7 @@
 // Shared by the operations that change only the release: load it, check If-Match, commit one update with its event.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import type { Envelope } from '../../../entities/_base/events.ts';
-import type { Changes, Write } from '../../../entities/_base/table.ts';
+import type { Changes, Write } from '../../../entities/_base/table/table.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { viewChanged, type WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { Call, Reply } from '../../_kit/http/http-handler.ts';

@@ -1,14 +1,14 @@
 // Shared by the operations on a rollout: they write the wish, and the events function asks the store. A first
 // percentage that is set before the store has the version is kept for the submission.
 import { newId } from '../../../entities/_base/ids.ts';
-import type { Changes } from '../../../entities/_base/table.ts';
-import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
+import type { Changes } from '../../../entities/_base/table/table.ts';
+import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { RolloutRequested } from '../../../entities/releases/events.ts';
 import { viewTarget } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
-import { planRollout, type RolloutWish, wantRollout } from '../../../entities/releases/rollout.model.ts';
-import { isBeforeSubmission } from '../../../entities/releases/target.model.ts';
+import { planRollout, type RolloutWish, wantRollout } from '../../../entities/releases/targets/rollout.model.ts';
+import { isBeforeSubmission } from '../../../entities/releases/targets/target.model.ts';
 import type { Change } from '../../_kit/commit.ts';
 import type { Call, Reply } from '../../_kit/http/http-handler.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';

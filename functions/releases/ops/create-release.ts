@@ -1,7 +1,7 @@
 // Creates a release: everything it names is loaded, validated and held by conditions of one transaction.
 import { viewRelease } from '../../../entities/releases/release.view.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { planCreation } from '../creation.ts';
+import { planCreation } from '../creation/creation.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 

@@ -3,11 +3,11 @@
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { ReleaseNotesDeleted } from '../../../entities/releases/events.ts';
-import { assertEditable } from '../../../entities/releases/release-notes.model.ts';
+import { assertEditable } from '../../../entities/releases/notes/release-notes.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
-import { localeOf } from '../locale-of.ts';
 import type { manifest } from '../manifest.ts';
+import { localeOf } from '../notes/locale-of.ts';
 
 export const deleteReleaseNotes: Operation<typeof manifest.routes.deleteReleaseNotes, ReleasesDeps> = async (
   call,

@@ -1,15 +1,15 @@
 // Deletes a release that nothing is under way for: the item, its key and its uses at once; the consumer of the event
 // removes the rest. The audit trail keeps its history.
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import type { Write } from '../../../entities/_base/table.ts';
+import type { Write } from '../../../entities/_base/table/table.ts';
 import { ReleaseDeleted } from '../../../entities/releases/events.ts';
-import { assertDeletable } from '../../../entities/releases/lifecycle.model.ts';
+import { assertDeletable } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { viewSummary } from '../../../entities/releases/release.view.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { restrictedRefs } from '../uses.ts';
+import { restrictedRefs } from '../uses/uses.ts';
 import { assertRevision } from './change-release.ts';
 
 /** A release with a key of its own holds its version by another name. */

@@ -1,11 +1,11 @@
 // Writes the notes of a release in one locale. From then on they are a person's: the workflow does not generate them any more.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { ReleaseNotesEdited } from '../../../entities/releases/events.ts';
-import { assertEditable, viewNotes } from '../../../entities/releases/release-notes.model.ts';
+import { assertEditable, viewNotes } from '../../../entities/releases/notes/release-notes.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
-import { localeOf } from '../locale-of.ts';
 import type { manifest } from '../manifest.ts';
+import { localeOf } from '../notes/locale-of.ts';
 
 export const editReleaseNotes: Operation<typeof manifest.routes.editReleaseNotes, ReleasesDeps> = async (
   call,

@@ -1,7 +1,7 @@
 // Kicks off a release that waits for it: KICKOFF_PENDING to PENDING. Repeats the warnings about releases that a hotfix
 // meets at its stores.
 import { ReleaseKickedOff } from '../../../entities/releases/events.ts';
-import { kickOff } from '../../../entities/releases/lifecycle.model.ts';
+import { kickOff } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

@@ -1,5 +1,5 @@
 // Lists the regression cycles of a release with their commits and builds, newest first.
-import { viewCycle } from '../../../entities/releases/regression-cycle.model.ts';
+import { viewCycle } from '../../../entities/releases/regression/regression-cycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

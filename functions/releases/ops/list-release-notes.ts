@@ -1,5 +1,5 @@
 // Lists the notes of a release, by locale.
-import { viewNotes } from '../../../entities/releases/release-notes.model.ts';
+import { viewNotes } from '../../../entities/releases/notes/release-notes.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

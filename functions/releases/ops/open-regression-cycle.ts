@@ -1,9 +1,9 @@
 // Opens the next regression cycle: the workflow lists its commits and starts its builds.
-import { viewCycle } from '../../../entities/releases/regression-cycle.model.ts';
+import { viewCycle } from '../../../entities/releases/regression/regression-cycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { openedCycle } from '../cycles.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
+import { openedCycle } from '../workflow/cycles.ts';
 import { assertRevision } from './change-release.ts';
 
 type OpenRegressionCycle = Operation<typeof manifest.routes.openRegressionCycle, ReleasesDeps>;

@@ -1,6 +1,6 @@
 // Pauses a release: it keeps its status and does nothing new.
 import { ReleasePaused } from '../../../entities/releases/events.ts';
-import { pause } from '../../../entities/releases/lifecycle.model.ts';
+import { pause } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

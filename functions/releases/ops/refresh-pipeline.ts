@@ -1,5 +1,5 @@
 // Asks what has become of a build whose end nobody told: the service is asked at once, outside of this request.
-import { assertMayRefresh } from '../../../entities/releases/build-word.model.ts';
+import { assertMayRefresh } from '../../../entities/releases/builds/build-word.model.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { BuildRefreshRequested } from '../../../entities/releases/events.ts';
 import { viewPipeline } from '../../../entities/releases/release.view.ts';

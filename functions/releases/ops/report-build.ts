@@ -1,5 +1,5 @@
 // A person reports the end of a build that CI never told, or that was made in another way. CI's later reports count.
-import { assertMayReport, nothingNew } from '../../../entities/releases/build-word.model.ts';
+import { assertMayReport, nothingNew } from '../../../entities/releases/builds/build-word.model.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { viewPipeline } from '../../../entities/releases/release.view.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';

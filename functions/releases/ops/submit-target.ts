@@ -4,16 +4,16 @@ import { newId } from '../../../entities/_base/ids.ts';
 import { TargetSubmissionRequested } from '../../../entities/releases/events.ts';
 import { viewTarget, type WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
-import { submitTarget as decide } from '../../../entities/releases/submission.model.ts';
-import { isWithStore } from '../../../entities/releases/target.model.ts';
+import { submitTarget as decide } from '../../../entities/releases/targets/submission.model.ts';
+import { isWithStore } from '../../../entities/releases/targets/target.model.ts';
+import { unlessGone } from '../../_kit/bus/gone.ts';
 import type { Caller } from '../../_kit/commit.ts';
-import { unlessGone } from '../../_kit/gone.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { closeCycle } from '../cycles.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { writesOf } from '../move.ts';
 import { wishOf } from '../stores/wish.ts';
+import { closeCycle } from '../workflow/cycles.ts';
+import { writesOf } from '../workflow/move.ts';
 import { targetOf } from './ask-store.ts';
 
 /** Requests the withdrawal of the version in the way, if a release of ours has it with the store. */

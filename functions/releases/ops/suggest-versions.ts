@@ -1,5 +1,5 @@
 // Says what the next release of a service could be called, from the latest one that was released.
-import { latestOf, suggestionsAfter } from '../../../entities/releases/version.model.ts';
+import { latestOf, suggestionsAfter } from '../../../entities/releases/versions/version.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

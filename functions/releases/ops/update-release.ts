@@ -1,23 +1,23 @@
 // Changes what of a release may still change in its status. New references are validated and held as at creation.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
-import type { Changes, Write } from '../../../entities/_base/table.ts';
+import type { Changes, Write } from '../../../entities/_base/table/table.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { ReleaseUpdated } from '../../../entities/releases/events.ts';
-import { assertMayNamePilot } from '../../../entities/releases/pilot.model.ts';
-import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
-import { baseTagProblems, validateChange } from '../../../entities/releases/release.validation.ts';
-import { viewChanged } from '../../../entities/releases/release.view.ts';
+import { assertMayNamePilot } from '../../../entities/releases/planning/pilot.model.ts';
+import { baseTagProblems, validateChange } from '../../../entities/releases/planning/release.validation.ts';
 import {
   changesOf,
   type ReleaseChange,
   type UpdateReleaseBody,
-} from '../../../entities/releases/release-change.model.ts';
-import { dateProblems } from '../../../entities/releases/release-dates.model.ts';
+} from '../../../entities/releases/planning/release-change.model.ts';
+import { dateProblems } from '../../../entities/releases/planning/release-dates.model.ts';
+import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
+import { viewChanged } from '../../../entities/releases/release.view.ts';
 import type { Caller } from '../../_kit/commit.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
+import { resolveDates } from '../creation/planned-date.ts';
 import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { resolveDates } from '../planned-date.ts';
 import { assertRevision } from './change-release.ts';
 
 const NO_PLAN = { plannedDate: undefined, plannedLocal: undefined, plannedTimeZone: undefined };

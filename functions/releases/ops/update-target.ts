@@ -6,7 +6,7 @@ import {
   fedBy,
   optionsRefusal,
   storedOptions,
-} from '../../../entities/releases/target-options.model.ts';
+} from '../../../entities/releases/targets/target-options.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { auditOf, isoOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

@@ -4,13 +4,13 @@ import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { TargetBlocked } from '../../../entities/releases/events.ts';
-import type { IntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
-import { isWithStore } from '../../../entities/releases/target.model.ts';
+import { isWithStore } from '../../../entities/releases/targets/target.model.ts';
+import type { IntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
 import type { StoreClient, StoreVersionInTheWay } from '../../_adapters/store/store-client.ts';
+import { unlessGone } from '../../_kit/bus/gone.ts';
 import type { Caller } from '../../_kit/commit.ts';
-import { unlessGone } from '../../_kit/gone.ts';
 import { auditOf, type BackgroundDeps, factsOf, isoOf } from '../deps.ts';
 
 /** How many releases of an app are looked at. */

@@ -1,8 +1,8 @@
 // When stores are asked how a release stands while nothing is heard of it: at the distances of all looks, since the last news.
 // Pure.
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import { isDue } from '../../../entities/releases/submission-held.model.ts';
-import { isPatienceOver, lookSeconds } from '../waits/look.ts';
+import { isDue } from '../../../entities/releases/targets/submission-held.model.ts';
+import { isPatienceOver, lookSeconds } from '../workflow/look.ts';
 
 /** Since the last that was done or heard: a look itself is no news. */
 function msOfSilence({ release, targets }: WholeRelease, now: number): number {

@@ -1,8 +1,8 @@
 // Applies a store's report to a target, from any source: reported over HTTP, told by the store's webhook, or answered
 // when asked. The target and, of a cancelled release, how far its version came change in one transaction.
 import type { Envelope } from '../../../entities/_base/events.ts';
-import type { Changes, Write } from '../../../entities/_base/table.ts';
-import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
+import type { Changes, Write } from '../../../entities/_base/table/table.ts';
+import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
 import {
   RolloutChanged,
   TargetApproved,
@@ -16,8 +16,13 @@ import {
 import type { ReleaseRepo } from '../../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
-import { hearStore, type StoreAnswer } from '../../../entities/releases/store-answer.model.ts';
-import { buildFor, outcomeOf, reportTarget, type StoreReport } from '../../../entities/releases/target.model.ts';
+import { hearStore, type StoreAnswer } from '../../../entities/releases/targets/store-answer.model.ts';
+import {
+  buildFor,
+  outcomeOf,
+  reportTarget,
+  type StoreReport,
+} from '../../../entities/releases/targets/target.model.ts';
 import type { Caller, Change } from '../../_kit/commit.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 

@@ -1,9 +1,9 @@
 // A wish to a store: written on the target, and put to the store by the consumer of its event.
 import { newId } from '../../../entities/_base/ids.ts';
 import { StoreActionRequested } from '../../../entities/releases/events.ts';
+import type { StoreAction } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
-import type { StoreAction } from '../../../entities/releases/status.model.ts';
 import type { Caller } from '../../_kit/commit.ts';
 import { factsOf, isoOf } from '../deps.ts';
 

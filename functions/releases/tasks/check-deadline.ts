@@ -2,8 +2,12 @@
 // to wait otherwise.
 
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { type DeadlineStep, deadlineStep, delayedReasonOf } from '../../../entities/releases/deadline.model.ts';
 import { ReleaseDelayed } from '../../../entities/releases/events.ts';
+import {
+  type DeadlineStep,
+  deadlineStep,
+  delayedReasonOf,
+} from '../../../entities/releases/planning/deadline.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { releaseDeadlineTask } from '../../../statemachines/release-deadline/release-deadline.contract.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';

@@ -3,17 +3,17 @@
 // news gets none.
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { wallTimeOf } from '../../../entities/_base/wall-time.ts';
+import { wallTimeOf } from '../../../entities/_base/time/wall-time.ts';
+import { createReleaseBody } from '../../../entities/releases/planning/release-body.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
-import { createReleaseBody } from '../../../entities/releases/release-body.model.ts';
-import { bumped, highestGiven, isStable } from '../../../entities/releases/version.model.ts';
+import { bumped, highestGiven, isStable } from '../../../entities/releases/versions/version.model.ts';
 import { shownActorId } from '../../../entities/tenants/api-token.model.ts';
 import { trainErrors } from '../../../entities/trains/errors.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import type { TrainTemplate } from '../../../entities/trains/train.model.ts';
 import { releaseTrainTask } from '../../../statemachines/release-train/release-train.contract.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
-import { planCreation } from '../creation.ts';
+import { planCreation } from '../creation/creation.ts';
 import { callerAt } from '../deps.ts';
 import type { TaskDeps } from './step.ts';
 

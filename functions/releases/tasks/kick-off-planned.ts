@@ -1,6 +1,6 @@
 // Kicks off a release whose plannedDate has come, if it asked for that; otherwise the wait goes on.
 import { ReleaseKickedOff } from '../../../entities/releases/events.ts';
-import { kickOff } from '../../../entities/releases/lifecycle.model.ts';
+import { kickOff } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { atStep, type TaskDeps } from './step.ts';
 

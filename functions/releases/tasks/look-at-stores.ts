@@ -1,20 +1,20 @@
 // Nothing was heard from the stores for a while: asks each that has the release how it stands, hands over what was to wait
 // until a time, and tries again what another version was in the way of. A store that does not answer is asked the next time.
-import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
+import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
-import { hearStore } from '../../../entities/releases/store-answer.model.ts';
-import { isDue } from '../../../entities/releases/submission-held.model.ts';
-import { isWithStore } from '../../../entities/releases/target.model.ts';
+import { hearStore } from '../../../entities/releases/targets/store-answer.model.ts';
+import { isDue } from '../../../entities/releases/targets/submission-held.model.ts';
+import { isWithStore } from '../../../entities/releases/targets/target.model.ts';
 import type { StoreStatus } from '../../_adapters/store/store-client.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { logger } from '../../_kit/logger.ts';
 import { auditOf, isoOf } from '../deps.ts';
-import { type Plan, planOf } from '../plan.ts';
 import { isLongSilent } from '../stores/looks.ts';
 import { changeOfAnswer } from '../stores/store-report.ts';
 import { versionOf } from '../stores/stored-version.ts';
+import { type Plan, planOf } from '../workflow/plan.ts';
 import { callerOf, loadWhole, type ReleaseInput, releaseInput, type TaskDeps } from './step.ts';
 
 const isRolledOut = ({ rolloutState }: ReleaseTargetItem) => rolloutState === 'ROLLING_OUT';

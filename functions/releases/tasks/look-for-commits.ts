@@ -3,7 +3,7 @@
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { auditOf, isoOf } from '../deps.ts';
-import { startOfNotes } from '../notes.ts';
+import { startOfNotes } from '../notes/notes.ts';
 import { lookAtStep } from './look.ts';
 import type { TaskDeps } from './step.ts';
 

@@ -2,12 +2,12 @@
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
+import type { StepName } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import type { StepName } from '../../../entities/releases/status.model.ts';
 import type { Caller } from '../../_kit/commit.ts';
 import { logger } from '../../_kit/logger.ts';
-import { type Plan, planOf } from '../plan.ts';
-import { isPatienceOver } from '../waits/look.ts';
+import { isPatienceOver } from '../workflow/look.ts';
+import { type Plan, planOf } from '../workflow/plan.ts';
 import { atStep, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
 const input = releaseInput.extend({ waitingSince: z.number().optional() });

@@ -1,12 +1,12 @@
 // Pauses a release whose task failed for good, with the error in words; `retry` carries on at that task.
 import { ReleasePaused } from '../../../entities/releases/events.ts';
-import { pause } from '../../../entities/releases/lifecycle.model.ts';
+import { pause } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { taskFailure, wordsOf } from '../../_kit/task-failure.ts';
+import { taskFailure, wordsOf } from '../../_kit/workflow/task-failure.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
-import { type Plan, planOf } from '../plan.ts';
 import { failureInWords } from '../workflow/failure-words.ts';
+import { type Plan, planOf } from '../workflow/plan.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
 const input = releaseInput.extend({ error: taskFailure });

@@ -1,7 +1,7 @@
 // Reads the release and says what the workflow does next: the first task of every execution, also of one that carries on
 // for a lost one.
-import type { Plan } from '../plan.ts';
-import { planOf } from '../plan.ts';
+import type { Plan } from '../workflow/plan.ts';
+import { planOf } from '../workflow/plan.ts';
 import { loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
 export const planNextStep = async (raw: unknown, deps: TaskDeps): Promise<Plan> =>

@@ -1,13 +1,13 @@
 // Removes the releases of a tenant that was deleted, page by page while there is time: what waits for one ends, and all that is
 // about it goes. No event and no audit entry of each: the deletion of the tenant says it.
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import type { ListedRelease } from '../../../entities/releases/release-cascade.repo.ts';
+import type { ListedRelease } from '../../../entities/releases/removal/release-cascade.repo.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import {
   type RemovalProgress,
   tenantRemovalTask,
 } from '../../../statemachines/tenant-removal/tenant-removal.contract.ts';
-import { endWait } from '../plan.ts';
+import { endWait } from '../workflow/plan.ts';
 import type { TaskDeps } from './step.ts';
 
 async function removeOne(listed: ListedRelease, deps: TaskDeps): Promise<void> {

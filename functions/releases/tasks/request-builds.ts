@@ -1,9 +1,9 @@
 // Wants new builds of a hotfix to whose branch commits were pushed while it was built: nobody would notice that they are missing.
 import { newId } from '../../../entities/_base/ids.ts';
 import { BuildRequested } from '../../../entities/releases/events.ts';
-import { rebuild } from '../../../entities/releases/regression.model.ts';
+import { rebuild } from '../../../entities/releases/regression/regression.model.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
-import { writesOf } from '../move.ts';
+import { writesOf } from '../workflow/move.ts';
 import { changeAtStep, type TaskDeps } from './step.ts';
 
 export const requestBuilds = (raw: unknown, deps: TaskDeps) =>

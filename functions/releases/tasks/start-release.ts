@@ -1,6 +1,6 @@
 // PENDING to STARTED: the kickoff tasks are done.
 import { ReleaseStarted } from '../../../entities/releases/events.ts';
-import { start } from '../../../entities/releases/lifecycle.model.ts';
+import { start } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { changeAtStep, type TaskDeps } from './step.ts';
 

@@ -2,16 +2,16 @@
 // twice, late, or after a cancellation does nothing and the workflow finds its way.
 import * as z from 'zod';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import type { IntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
+import type { StepName } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import type { StepName } from '../../../entities/releases/status.model.ts';
+import type { IntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
 import { type Caller, type Change, retryOnConflict } from '../../_kit/commit.ts';
-import type { Cascade } from '../cascade.ts';
+import type { PlanningSources } from '../creation/planning-sources.ts';
 import { type BackgroundDeps, callerAt } from '../deps.ts';
-import type { DeadlineStarter } from '../lifecycle-client.ts';
-import type { Outside } from '../outside.ts';
-import { type Plan, planOf } from '../plan.ts';
-import type { PlanningSources } from '../planning-sources.ts';
+import type { Outside } from '../outside/outside.ts';
+import type { Cascade } from '../removal/cascade.ts';
+import type { DeadlineStarter } from '../workflow/lifecycle-client.ts';
+import { type Plan, planOf } from '../workflow/plan.ts';
 
 export interface TaskDeps extends BackgroundDeps, PlanningSources {
   readonly outside: Outside;

@@ -1,24 +1,24 @@
 // Hands the build of one target to its store; the store's client answers an earlier submission of this version.
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
-import type { TargetType } from '../../../entities/integrations/rollout.model.ts';
+import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
 import { TargetSubmitted } from '../../../entities/releases/events.ts';
+import { notesSent } from '../../../entities/releases/notes/release-notes.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import { notesSent } from '../../../entities/releases/release-notes.model.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
-import { rolloutBegun } from '../../../entities/releases/rollout.model.ts';
-import type { StoreTurn } from '../../../entities/releases/store-turn.repo.ts';
-import { buildFor } from '../../../entities/releases/target.model.ts';
-import { modeOf } from '../../../entities/releases/target-options.model.ts';
+import { rolloutBegun } from '../../../entities/releases/targets/rollout.model.ts';
+import type { StoreTurn } from '../../../entities/releases/targets/store-turn.repo.ts';
+import { buildFor } from '../../../entities/releases/targets/target.model.ts';
+import { modeOf } from '../../../entities/releases/targets/target-options.model.ts';
 import type { StoreSubmission } from '../../_adapters/store/store-client.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
-import { isHeldBack } from '../hotfix.ts';
-import { notesForStore } from '../notes.ts';
-import { planOf } from '../plan.ts';
+import { notesForStore } from '../notes/notes.ts';
+import { isHeldBack } from '../stores/hotfix.ts';
 import { block, inTheWayOf, neighboursOf, ownerOf, placesFor } from '../stores/in-the-way.ts';
 import { markReplaced } from '../stores/replaced.ts';
 import { wishOf } from '../stores/wish.ts';
+import { planOf } from '../workflow/plan.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
 /** Errors after which this task is tried again: the store is in the middle of it. */

@@ -2,15 +2,15 @@
 // already; what CI tells in between is kept.
 import * as z from 'zod';
 import { newId } from '../../../entities/_base/ids.ts';
-import { bindBuild } from '../../../entities/releases/build.model.ts';
+import { bindBuild } from '../../../entities/releases/builds/build.model.ts';
 import { BuildTriggered } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
 import type { StartedBuild } from '../../_adapters/adapter.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { buildEventOf } from '../ci/build-event.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
-import { planOf } from '../plan.ts';
+import { buildEventOf } from '../reports/build-event.ts';
+import { planOf } from '../workflow/plan.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
 const input = releaseInput.extend({ pipelineIntegrationId: z.string() });

@@ -1,9 +1,9 @@
 // Why a task failed for good, in words for people: what it was doing, what the service said, and whether that passes.
-import { nameTag } from '../../../entities/integrations/tag-format.model.ts';
+import { nameTag } from '../../../entities/integrations/types/tag-format.model.ts';
+import type { StepName } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import type { StepName } from '../../../entities/releases/status.model.ts';
-import { failedIn, type TaskFailure } from '../../_kit/task-failure.ts';
+import { failedIn, type TaskFailure } from '../../_kit/workflow/task-failure.ts';
 import type { BackgroundDeps } from '../deps.ts';
 
 /** How long a task and its calls retry in all (statemachines/release-lifecycle, "When services fail"). */

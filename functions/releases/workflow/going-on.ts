@@ -1,7 +1,7 @@
 // Decides how a paused release goes on, whether a route or a chat asked for it.
 import { ReleaseResumed } from '../../../entities/releases/events.ts';
-import { resume, retry } from '../../../entities/releases/lifecycle.model.ts';
-import { assertNoBuildToTrigger } from '../../../entities/releases/regression.model.ts';
+import { resume, retry } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
+import { assertNoBuildToTrigger } from '../../../entities/releases/regression/regression.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { Caller } from '../../_kit/commit.ts';
 import { factsOf } from '../deps.ts';

@@ -1,6 +1,6 @@
 // A tenant was deleted: starts what removes all that is stored of it.
 import { TenantDeleted } from '../../../entities/tenants/events.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import type { RemovalStarter } from '../removal-starter.ts';
 
 export interface TenantEventsDeps {

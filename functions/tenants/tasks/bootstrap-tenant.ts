@@ -3,8 +3,8 @@
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
-import type { Write } from '../../../entities/_base/table.ts';
-import { DEFAULT_TIME_ZONE, timeZone } from '../../../entities/_base/wall-time.ts';
+import type { Write } from '../../../entities/_base/table/table.ts';
+import { DEFAULT_TIME_ZONE, timeZone } from '../../../entities/_base/time/wall-time.ts';
 import { ROLES, weakerOf } from '../../../entities/names.ts';
 import { hashToken, mintToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';

@@ -1,8 +1,8 @@
 // The frame of the tasks that remove a tenant: they act only on one that was deleted.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
+import type { HasTime, TenantRemainsRepo } from '../../../entities/tenants/removal/tenant-remains.repo.ts';
 import type { TenantItem } from '../../../entities/tenants/tenant.entity.ts';
-import type { HasTime, TenantRemainsRepo } from '../../../entities/tenants/tenant-remains.repo.ts';
 import type { BootstrapDeps } from './bootstrap-tenant.ts';
 
 export interface RemovalDeps extends BootstrapDeps {

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { TrainRepo } from '../../../entities/trains/train.repo.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import type { TrainStarter } from '../train-starter.ts';
 
 export interface TrainEventsDeps {

@@ -1,7 +1,7 @@
 // Writes what became of a departure. The event begins the next leg, whether or not there is a release: a train goes on, until
 // its rule ends.
 import type { Envelope } from '../../../entities/_base/events.ts';
-import type { Changes } from '../../../entities/_base/table.ts';
+import type { Changes } from '../../../entities/_base/table/table.ts';
 import { TrainDeparted, TrainDepartureSkipped, TrainFailed } from '../../../entities/trains/events.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import { stillSkipped } from '../../../entities/trains/train.model.ts';
@@ -11,7 +11,7 @@ import {
   releaseTrainTask,
 } from '../../../statemachines/release-train/release-train.contract.ts';
 import { type Caller, type Change, retryOnConflict } from '../../_kit/commit.ts';
-import { wordsOf } from '../../_kit/task-failure.ts';
+import { wordsOf } from '../../_kit/workflow/task-failure.ts';
 import { afterDeparture } from '../after-departure.ts';
 import { auditOf, factsOf, isoOf, type TrainTaskDeps } from '../deps.ts';
 import { callerOf, trainOnLeg } from './leg.ts';

@@ -2,9 +2,9 @@
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { WebhookEndpointRemoved, WebhookUpdated } from '../../../entities/webhooks/events.ts';
 import { goneWebhook, viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
-import type { BusEvent } from '../../_kit/bus-event.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
+import { unlessGone } from '../../_kit/bus/gone.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { unlessGone } from '../../_kit/gone.ts';
 import type { WebhookEventsDeps } from '../deps.ts';
 
 export async function onWebhookEndpointRemoved({ detail }: BusEvent, deps: WebhookEventsDeps): Promise<void> {

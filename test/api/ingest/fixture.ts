@@ -2,15 +2,15 @@
 import { createHmac } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { createRawTable } from '../../../entities/_base/raw-table.dynamo.ts';
-import { keyOf } from '../../../entities/_base/raw-table.ts';
+import { createRawTable } from '../../../entities/_base/table/raw-table.dynamo.ts';
+import { keyOf } from '../../../entities/_base/table/raw-table.ts';
 import { createDeliveryStore } from '../../../entities/hooks/delivery.store.ts';
 import {
   homeWorkspaceKeys,
   integrationKeys,
   integrationSecretKeys,
 } from '../../../entities/integrations/integration.keys.ts';
-import { INTEGRATION_TYPES, type IntegrationType } from '../../../entities/integrations/integration-types.ts';
+import { INTEGRATION_TYPES, type IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { tenantKeys, tenantSlugKeys } from '../../../entities/tenants/keys.ts';
 import { manifest } from '../../../functions/ingest/manifest.ts';
 import { type IngestDeps, receiveHook } from '../../../functions/ingest/ops/receive-hook.ts';

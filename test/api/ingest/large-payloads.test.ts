@@ -1,12 +1,12 @@
 // Webhooks that are larger than an event may be: what consumers read of them reaches the bus, whatever stands beside it.
 import examples from '@octokit/webhooks-examples' with { type: 'json' };
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readBitbucketPush } from '../../../functions/releases/ci/bitbucket-push.ts';
-import { readGithubRun } from '../../../functions/releases/ci/github.ts';
-import { readGithubPush } from '../../../functions/releases/ci/github-push.ts';
-import { readGitlabPipeline } from '../../../functions/releases/ci/gitlab.ts';
-import { readGitlabPush } from '../../../functions/releases/ci/gitlab-push.ts';
-import { readJenkinsBuild } from '../../../functions/releases/ci/jenkins.ts';
+import { readBitbucketPush } from '../../../functions/releases/reports/readers/bitbucket-push.ts';
+import { readGithubRun } from '../../../functions/releases/reports/readers/github.ts';
+import { readGithubPush } from '../../../functions/releases/reports/readers/github-push.ts';
+import { readGitlabPipeline } from '../../../functions/releases/reports/readers/gitlab.ts';
+import { readGitlabPush } from '../../../functions/releases/reports/readers/gitlab-push.ts';
+import { readJenkinsBuild } from '../../../functions/releases/reports/readers/jenkins.ts';
 import { githubHook, type Hook, type Ingest, SECRET, sha256, startIngest } from './fixture.ts';
 
 let ingest: Ingest;

@@ -1,6 +1,6 @@
 // The slash command: what people in Slack are answered, and which decisions it asks for.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keyOf } from '../../../entities/_base/raw-table.ts';
+import { keyOf } from '../../../entities/_base/table/raw-table.ts';
 import { approvalKeys, questionKeys } from '../../../entities/approvals/approval.keys.ts';
 import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
 import {

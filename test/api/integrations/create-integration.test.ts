@@ -1,6 +1,6 @@
 // createIntegration: what is stored and told, every type, every input that is refused, repetition, uniqueness of names.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { TENANT_ID, USER_ID } from '../../support/http.ts';
 import {
   bodies,

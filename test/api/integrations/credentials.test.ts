@@ -2,7 +2,7 @@
 // written down may hold one.
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { logger } from '../../../functions/_kit/logger.ts';
 import type { ApiReply } from '../../support/http.ts';
 import { bodies, type Fixture, isPipeline, segmentOf, startIntegrations } from './fixture.ts';

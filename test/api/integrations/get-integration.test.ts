@@ -1,7 +1,7 @@
 // getIntegration: the promised shape for every type, and nothing else.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { integrationView } from '../../../entities/integrations/integration.model.ts';
-import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { bodies, type Fixture, isPipeline, segmentOf, startIntegrations } from './fixture.ts';
 
 let api: Fixture;

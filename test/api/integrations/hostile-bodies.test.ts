@@ -1,7 +1,7 @@
 // Bodies that no client sends by mistake: halves of characters, deep nesting, names of prototypes, problems by the thousand. Each is a
 // 400 that says where, costs little, and writes nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { bodies, type Fixture, paths, segmentOf, startIntegrations } from './fixture.ts';
 
 let api: Fixture;

@@ -1,7 +1,7 @@
 // A credential stays with its address: another scheme, host or port asks for it again, for every type. A user who may
 // change a config but never saw the token cannot have it sent to a host of their own.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { TENANT_ID } from '../../support/http.ts';
 import { bodies, type Fixture, isPipeline, paths, segmentOf, startIntegrations } from './fixture.ts';
 

@@ -1,10 +1,10 @@
 // Verification with the real clients and a service that is down, or knows nobody: always an outcome, never a secret.
 import { describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { INTEGRATION_TYPES, type IntegrationType } from '../../../entities/integrations/integration-types.ts';
+import { INTEGRATION_TYPES, type IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import type { Mail, Outbound, SendMail } from '../../../functions/_adapters/adapter.ts';
 import { verifierFor } from '../../../functions/_adapters/clients.ts';
-import { createVerification } from '../../../functions/integrations/verification.ts';
+import { createVerification } from '../../../functions/integrations/verification/verification.ts';
 import { bodies, isPipeline, NOW } from './fixture.ts';
 
 const references = { scmIntegrationId: 'scm', targetIntegrationId: 'target' };

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { logger } from '../../../functions/_kit/logger.ts';
 import { TENANT_ID } from '../../support/http.ts';
 import { bodies, type Fixture, isPipeline, NOW_ISO, segmentOf, startIntegrations } from './fixture.ts';

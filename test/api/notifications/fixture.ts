@@ -1,7 +1,7 @@
 // The notifications API on a real table with a fixed clock, a release, and notifications as notifiers write them.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createRawTable } from '../../../entities/_base/raw-table.dynamo.ts';
-import { keyOf } from '../../../entities/_base/raw-table.ts';
+import { createRawTable } from '../../../entities/_base/table/raw-table.dynamo.ts';
+import { keyOf } from '../../../entities/_base/table/raw-table.ts';
 import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
 import { createNotificationRepo } from '../../../entities/notifications/notification.repo.ts';
 import { createNotificationStore } from '../../../entities/notifications/notification.store.ts';

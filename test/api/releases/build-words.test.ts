@@ -1,6 +1,10 @@
 // People ask about, or report, a build whose end CI did not tell: in every status of release and build; and refusals.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BUILD_STATUSES, type BuildStatus, RELEASE_STATUSES } from '../../../entities/releases/status.model.ts';
+import {
+  BUILD_STATUSES,
+  type BuildStatus,
+  RELEASE_STATUSES,
+} from '../../../entities/releases/lifecycle/status.model.ts';
 import { type Kit, startWorld, type World } from '../../support/release-world.ts';
 
 let world: World;

@@ -7,7 +7,7 @@ import {
   type ReleaseStatus,
   TARGET_STATUSES,
   type TargetStatus,
-} from '../../../entities/releases/status.model.ts';
+} from '../../../entities/releases/lifecycle/status.model.ts';
 import { type Kit, NOW_ISO, startWorld, verdict, type World } from '../../support/release-world.ts';
 
 let world: World;

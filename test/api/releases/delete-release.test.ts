@@ -2,7 +2,7 @@
 // later removal of the rest is tested in test/workflow/deleted-releases.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IntegrationRef } from '../../../entities/integrations/integration.model.ts';
-import { RELEASE_STATUSES, type ReleaseStatus } from '../../../entities/releases/status.model.ts';
+import { RELEASE_STATUSES, type ReleaseStatus } from '../../../entities/releases/lifecycle/status.model.ts';
 import { integrationsApiOf } from '../../support/integrations-api.ts';
 import { type Kit, NOW_ISO, startWorld, TENANT_ID, verdict, type World } from '../../support/release-world.ts';
 

@@ -1,7 +1,11 @@
 // The operations that move a release: which status allows which, what each writes, and who wins when several act at once.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { releaseRoute, routesToStatuses } from '../../../entities/releases/legal-routes.ts';
-import { legalStatuses, RELEASE_STATUSES, type ReleaseStatus } from '../../../entities/releases/status.model.ts';
+import { releaseRoute, routesToStatuses } from '../../../entities/releases/lifecycle/legal-routes.ts';
+import {
+  legalStatuses,
+  RELEASE_STATUSES,
+  type ReleaseStatus,
+} from '../../../entities/releases/lifecycle/status.model.ts';
 import { type Kit, startWorld, verdict, type World } from '../../support/release-world.ts';
 
 let world: World;

@@ -1,6 +1,6 @@
 // listReleases: filters, pages without gap or duplicate, cursors that belong to one list, and what a page costs.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeCursor } from '../../../entities/_base/page.ts';
+import { encodeCursor } from '../../../entities/_base/table/page.ts';
 import {
   inOtherTenant,
   type Kit,

@@ -1,9 +1,9 @@
 // Regression cycles: what opens one, what is pending on the release branch, and what keeps a cycle from its sign-off.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createIntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
-import { buildsOf } from '../../../entities/releases/regression-cycle.model.ts';
-import type { BuildStatus, ReleaseStatus } from '../../../entities/releases/status.model.ts';
-import { RELEASE_STATUSES } from '../../../entities/releases/status.model.ts';
+import type { BuildStatus, ReleaseStatus } from '../../../entities/releases/lifecycle/status.model.ts';
+import { RELEASE_STATUSES } from '../../../entities/releases/lifecycle/status.model.ts';
+import { buildsOf } from '../../../entities/releases/regression/regression-cycle.model.ts';
+import { createIntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
 import { consumers } from '../../../functions/releases/consumers.ts';
 import { type Kit, NOW_ISO, startWorld, TENANT_ID, USER_ID, verdict, type World } from '../../support/release-world.ts';
 import { storeApproval } from '../approvals/fixture.ts';

@@ -1,7 +1,7 @@
 // The notes of a release: editing them per locale, and what the workflow makes of them.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemActor } from '../../../entities/_base/actors.ts';
-import { currentNotes, notesForStore } from '../../../functions/releases/notes.ts';
+import { currentNotes, notesForStore } from '../../../functions/releases/notes/notes.ts';
 import {
   inOtherTenant,
   type Kit,

@@ -1,7 +1,7 @@
 // The App Store's webhook about a version names no release: every release that uses the integration is looked at.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createIntegrationUseRepo } from '../../../entities/releases/integration-use.repo.ts';
-import type { TargetStatus } from '../../../entities/releases/status.model.ts';
+import type { TargetStatus } from '../../../entities/releases/lifecycle/status.model.ts';
+import { createIntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
 import { consumers } from '../../../functions/releases/consumers.ts';
 import { type Kit, NOW_ISO, startWorld, TENANT_ID, type World } from '../../support/release-world.ts';
 

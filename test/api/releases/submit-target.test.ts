@@ -1,6 +1,6 @@
 // How and when the store of a target is handed a version: its options, and the submit by a person.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TARGET_STATUSES, type TargetStatus } from '../../../entities/releases/status.model.ts';
+import { TARGET_STATUSES, type TargetStatus } from '../../../entities/releases/lifecycle/status.model.ts';
 import { NOW_ISO, verdict } from '../../support/release-world.ts';
 import { startTargets, type Targets } from './target-fixture.ts';
 

@@ -1,5 +1,5 @@
 // Releases whose targets are as their workflow could have brought them, for the tests of what may be asked of a target.
-import type { TargetStatus } from '../../../entities/releases/status.model.ts';
+import type { TargetStatus } from '../../../entities/releases/lifecycle/status.model.ts';
 import { type Kit, NOW_ISO, startWorld, type World } from '../../support/release-world.ts';
 
 type TargetChanges = Parameters<World['releases']['updateTarget']>[2];

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { StoreActionRequested } from '../../../entities/releases/events.ts';
-import { TARGET_STATUSES, type TargetStatus } from '../../../entities/releases/status.model.ts';
+import { TARGET_STATUSES, type TargetStatus } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { StoreStatus } from '../../../functions/_adapters/store/store-client.ts';
 import { consumers } from '../../../functions/releases/consumers.ts';
 import { NOW_ISO, verdict } from '../../support/release-world.ts';

@@ -1,6 +1,6 @@
 // updateRelease: what changes, what is refused, which references are held, and what a plan in wall time becomes.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ReleaseStatus } from '../../../entities/releases/status.model.ts';
+import type { ReleaseStatus } from '../../../entities/releases/lifecycle/status.model.ts';
 import {
   fieldsOf,
   inOtherTenant,

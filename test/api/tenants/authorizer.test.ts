@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { hashToken, mintToken, readToken } from '../../../entities/tenants/api-token.model.ts';
-import { authorize } from '../../../functions/tenants/authorize.ts';
-import { createFairShare } from '../../../functions/tenants/fair-share.ts';
+import { authorize } from '../../../functions/tenants/authorizer/authorize.ts';
+import { createFairShare } from '../../../functions/tenants/authorizer/fair-share.ts';
 import { acme, NOW, startTenants, type Tenants } from './fixture.ts';
 
 let world: Tenants;

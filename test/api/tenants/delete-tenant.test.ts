@@ -1,6 +1,6 @@
 // deleteTenant: what an operator says and is answered, and what a tenant is to everybody from then on.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTenantPresence } from '../../../entities/tenants/tenant-presence.repo.ts';
+import { createTenantPresence } from '../../../entities/tenants/removal/tenant-presence.repo.ts';
 import { busEventOf } from '../../support/stored-events.ts';
 import { acme, NOW, startTenants, type Tenants } from './fixture.ts';
 

@@ -3,7 +3,7 @@ import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import { createCommit } from '../../../functions/_kit/commit.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createHttpKit } from '../../../functions/_kit/http/kit.ts';
-import { authorize } from '../../../functions/tenants/authorize.ts';
+import { authorize } from '../../../functions/tenants/authorizer/authorize.ts';
 import { manifest } from '../../../functions/tenants/manifest.ts';
 import { getMe } from '../../../functions/tenants/ops/get-me.ts';
 import { listMembers } from '../../../functions/tenants/ops/list-members.ts';

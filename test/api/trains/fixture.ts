@@ -2,7 +2,7 @@
 // the integrations that a train's template names: `scm`, `store`, and `ci` that builds for both.
 import { expect } from 'vitest';
 import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
-import type { IntegrationType } from '../../../entities/integrations/integration-types.ts';
+import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { createTrainRepo } from '../../../entities/trains/train.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import type { Route } from '../../../functions/_kit/manifest.ts';

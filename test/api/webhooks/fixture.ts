@@ -1,8 +1,8 @@
 // The webhooks API and consumer on a real table with a fixed clock and a KMS of its own.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { createRawTable } from '../../../entities/_base/raw-table.dynamo.ts';
-import { keyOf } from '../../../entities/_base/raw-table.ts';
+import { createRawTable } from '../../../entities/_base/table/raw-table.dynamo.ts';
+import { keyOf } from '../../../entities/_base/table/raw-table.ts';
 import { createNotificationRepo } from '../../../entities/notifications/notification.repo.ts';
 import { createNotificationStore } from '../../../entities/notifications/notification.store.ts';
 import { webhookCountKeys } from '../../../entities/webhooks/webhook.keys.ts';
@@ -10,7 +10,7 @@ import { createWebhookRepo } from '../../../entities/webhooks/webhook.repo.ts';
 import { createCommit } from '../../../functions/_kit/commit.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createHttpKit } from '../../../functions/_kit/http/kit.ts';
-import { createAssertEncrypted } from '../../../functions/_kit/plain-http.ts';
+import { createAssertEncrypted } from '../../../functions/_kit/outbound/plain-http.ts';
 import { createSealer } from '../../../functions/_kit/sealer.ts';
 import { manifest } from '../../../functions/webhooks/manifest.ts';
 import { onWebhookEndpointRemoved } from '../../../functions/webhooks/on/webhook-endpoint-removed.ts';

@@ -13,7 +13,7 @@ import {
   KIND_SEGMENTS,
   kindOfSegment,
   segmentOfKind,
-} from '../../../../entities/integrations/integration-types.ts';
+} from '../../../../entities/integrations/types/integration-types.ts';
 
 const types = Object.keys(INTEGRATION_TYPES).sort();
 const typesOf = (union: { options: readonly { shape: { type: { value: string } } }[] }) =>

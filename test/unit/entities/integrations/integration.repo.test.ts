@@ -1,7 +1,7 @@
 // The repository's promises to other domains: reading many at once, and counting use under a condition.
 import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Write } from '../../../../entities/_base/table.ts';
+import type { Write } from '../../../../entities/_base/table/table.ts';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';
 import {
   createIntegrationRepo,

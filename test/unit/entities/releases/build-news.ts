@@ -1,11 +1,11 @@
 // News of one build (the answer to our trigger, and reports of each sender), and the state that is known after it.
-import { applyBuildReport, attributionOf, bindBuild } from '../../../../entities/releases/build.model.ts';
-import type { Asked, BuildReport, PipelineType } from '../../../../entities/releases/build-report.model.ts';
+import { applyBuildReport, attributionOf, bindBuild } from '../../../../entities/releases/builds/build.model.ts';
+import type { Asked, BuildReport, PipelineType } from '../../../../entities/releases/builds/build-report.model.ts';
 import type { ReleasePipelineItem } from '../../../../entities/releases/release-parts.entity.ts';
-import { readCdevent } from '../../../../functions/releases/ci/cdevents.ts';
-import { readGithubRun } from '../../../../functions/releases/ci/github.ts';
-import { readGitlabPipeline } from '../../../../functions/releases/ci/gitlab.ts';
-import { readJenkinsBuild } from '../../../../functions/releases/ci/jenkins.ts';
+import { readCdevent } from '../../../../functions/releases/reports/readers/cdevents.ts';
+import { readGithubRun } from '../../../../functions/releases/reports/readers/github.ts';
+import { readGitlabPipeline } from '../../../../functions/releases/reports/readers/gitlab.ts';
+import { readJenkinsBuild } from '../../../../functions/releases/reports/readers/jenkins.ts';
 import { sampleWhole } from './release-samples.ts';
 
 const [sample] = sampleWhole().pipelines as [ReleasePipelineItem];

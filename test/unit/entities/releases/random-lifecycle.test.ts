@@ -2,18 +2,9 @@
 // transition that the table does not allow, and no submission that nobody signed off.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Changes } from '../../../../entities/_base/table.ts';
-import { applyBuildReport } from '../../../../entities/releases/build.model.ts';
-import * as lifecycle from '../../../../entities/releases/lifecycle.model.ts';
-import {
-  type Move,
-  openCycle,
-  requestBuild,
-  signOff,
-  startRegression,
-} from '../../../../entities/releases/regression.model.ts';
-import type { WholeRelease } from '../../../../entities/releases/release.view.ts';
-import type { ReleaseTargetItem } from '../../../../entities/releases/release-parts.entity.ts';
+import type { Changes } from '../../../../entities/_base/table/table.ts';
+import { applyBuildReport } from '../../../../entities/releases/builds/build.model.ts';
+import * as lifecycle from '../../../../entities/releases/lifecycle/lifecycle.model.ts';
 import {
   isToSubmit,
   legalStatuses,
@@ -21,15 +12,24 @@ import {
   type StepName,
   type StoreAction,
   type TargetStatus,
-} from '../../../../entities/releases/status.model.ts';
-import { hearStore } from '../../../../entities/releases/store-answer.model.ts';
-import { assertMayAskStore, submitTarget } from '../../../../entities/releases/submission.model.ts';
+} from '../../../../entities/releases/lifecycle/status.model.ts';
+import {
+  type Move,
+  openCycle,
+  requestBuild,
+  signOff,
+  startRegression,
+} from '../../../../entities/releases/regression/regression.model.ts';
+import type { WholeRelease } from '../../../../entities/releases/release.view.ts';
+import type { ReleaseTargetItem } from '../../../../entities/releases/release-parts.entity.ts';
+import { hearStore } from '../../../../entities/releases/targets/store-answer.model.ts';
+import { assertMayAskStore, submitTarget } from '../../../../entities/releases/targets/submission.model.ts';
 import {
   assertTargetMayGoTo,
   isWithStore,
   reportTarget,
   type StoreReport,
-} from '../../../../entities/releases/target.model.ts';
+} from '../../../../entities/releases/targets/target.model.ts';
 import { sampleWhole } from './release-samples.ts';
 
 const RUNS = 10_000;

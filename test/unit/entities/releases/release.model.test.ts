@@ -1,7 +1,7 @@
 // The body of a request to create a release, field by field.
 import { describe, expect, it } from 'vitest';
+import { createReleaseBody } from '../../../../entities/releases/planning/release-body.model.ts';
 import { reasonBody } from '../../../../entities/releases/release.model.ts';
-import { createReleaseBody } from '../../../../entities/releases/release-body.model.ts';
 
 const valid = {
   service: 'payments-api',

@@ -1,8 +1,8 @@
 // Problems name the thing that prevents a release; and the base of a release that is given none.
 import { describe, expect, it } from 'vitest';
 import type { IntegrationItem } from '../../../../entities/integrations/integration.entity.ts';
-import { defaultBranchOf, validateReferences } from '../../../../entities/releases/release.validation.ts';
-import { createReleaseBody } from '../../../../entities/releases/release-body.model.ts';
+import { defaultBranchOf, validateReferences } from '../../../../entities/releases/planning/release.validation.ts';
+import { createReleaseBody } from '../../../../entities/releases/planning/release-body.model.ts';
 
 const usable = { isActive: true, verificationStatus: 'VALID' };
 const scmOf = (config: object): [string, IntegrationItem] => ['scm', { kind: 'SCM', ...usable, config } as never];

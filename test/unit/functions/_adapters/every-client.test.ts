@@ -1,6 +1,6 @@
 // Rules for the clients of all types: a failure has one name whatever the service, and no credential comes back.
 import { describe, expect, it } from 'vitest';
-import { INTEGRATION_TYPES, type IntegrationType } from '../../../../entities/integrations/integration-types.ts';
+import { INTEGRATION_TYPES, type IntegrationType } from '../../../../entities/integrations/types/integration-types.ts';
 import {
   chatClient,
   mailClient,

@@ -1,6 +1,6 @@
 // Epics that the ticket client makes in Jira, Cloud (v3) and Server (v2): once, with the fields that a project takes.
 import { describe, expect, it } from 'vitest';
-import { linesOf } from '../../../../functions/_adapters/addresses.ts';
+import { linesOf } from '../../../../functions/_adapters/_client/addresses.ts';
 import { createJiraClient } from '../../../../functions/_adapters/jira/jira-client.ts';
 import { toDocument } from '../../../../functions/_adapters/jira/jira-document.ts';
 import { type Answers, type HttpService, localOutbound, startHttpService } from '../../../support/http-service.ts';

@@ -1,6 +1,6 @@
 // Plain text as the wiki markup of Jira Server: every character is shown, none of them does anything.
 import { expect, it } from 'vitest';
-import { linesOf } from '../../../../functions/_adapters/addresses.ts';
+import { linesOf } from '../../../../functions/_adapters/_client/addresses.ts';
 import { toWiki } from '../../../../functions/_adapters/jira/jira-wiki.ts';
 
 it.each([

@@ -1,6 +1,6 @@
 // The ticket client against a service that answers in Jira's shapes, Cloud (v3) and Server (v2).
 import { describe, expect, it } from 'vitest';
-import { linesOf } from '../../../../functions/_adapters/addresses.ts';
+import { linesOf } from '../../../../functions/_adapters/_client/addresses.ts';
 import { createJiraClient } from '../../../../functions/_adapters/jira/jira-client.ts';
 import { toDocument } from '../../../../functions/_adapters/jira/jira-document.ts';
 import { type Answers, type HttpService, localOutbound, startHttpService } from '../../../support/http-service.ts';

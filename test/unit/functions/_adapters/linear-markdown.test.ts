@@ -1,6 +1,6 @@
 // Plain text as Linear's Markdown: every character is shown, none of them does anything.
 import { expect, it } from 'vitest';
-import { linesOf } from '../../../../functions/_adapters/addresses.ts';
+import { linesOf } from '../../../../functions/_adapters/_client/addresses.ts';
 import { toMarkdown } from '../../../../functions/_adapters/linear/linear-markdown.ts';
 
 it.each([

@@ -1,7 +1,7 @@
 // Google Play's answers to an edit, and what the client makes of them: apps that are reviewed on request, apps that
 // take drafts alone, refusals that look like bad credentials, edits that ended.
 import { describe, expect, it } from 'vitest';
-import { createPatientOutbound } from '../../../../functions/_adapters/patient-outbound.ts';
+import { createPatientOutbound } from '../../../../functions/_adapters/_client/patient-outbound.ts';
 import {
   COMMIT,
   DROP,

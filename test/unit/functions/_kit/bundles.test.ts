@@ -3,9 +3,9 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { baseErrors } from '../../../../entities/_base/conflicts.ts';
-import { type BusEvent, eventHandler } from '../../../../functions/_kit/bus-event.ts';
+import { type BusEvent, eventHandler } from '../../../../functions/_kit/bus/bus-event.ts';
 import { readEnvironment } from '../../../../functions/_kit/env.ts';
-import { taskHandler, whileThere } from '../../../../functions/_kit/task.ts';
+import { taskHandler, whileThere } from '../../../../functions/_kit/workflow/task.ts';
 
 const busEvent = (over: object = {}) => ({
   id: 'event-1',

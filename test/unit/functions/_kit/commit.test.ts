@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { baseErrors } from '../../../../entities/_base/conflicts.ts';
 import { defineEvent } from '../../../../entities/_base/events.ts';
-import { putItem, type Write } from '../../../../entities/_base/table.ts';
+import { putItem, type Write } from '../../../../entities/_base/table/table.ts';
 import { type Caller, createCommit, retryOnConflict } from '../../../../functions/_kit/commit.ts';
 import { TENANT_ID } from '../../../support/http.ts';
 import { busEventOf } from '../../../support/stored-events.ts';

@@ -2,10 +2,10 @@
 // a queue that notes what is put back.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSRecord } from 'aws-lambda';
-import { createRawTable } from '../../../../entities/_base/raw-table.dynamo.ts';
-import { keyOf } from '../../../../entities/_base/raw-table.ts';
+import { createRawTable } from '../../../../entities/_base/table/raw-table.dynamo.ts';
+import { keyOf } from '../../../../entities/_base/table/raw-table.ts';
 import { integrationKeys, integrationSecretKeys } from '../../../../entities/integrations/integration.keys.ts';
-import { INTEGRATION_TYPES, type IntegrationType } from '../../../../entities/integrations/integration-types.ts';
+import { INTEGRATION_TYPES, type IntegrationType } from '../../../../entities/integrations/types/integration-types.ts';
 import { createChannelPace } from '../../../../entities/notifications/channel-pace.store.ts';
 import { notificationSettingsKeys } from '../../../../entities/notifications/notification.keys.ts';
 import { createNotificationStore } from '../../../../entities/notifications/notification.store.ts';
@@ -13,8 +13,8 @@ import { ALL_ON, type NotificationSwitches } from '../../../../entities/notifica
 import { createThreadStore } from '../../../../entities/notifications/thread.store.ts';
 import { integrationUseKeys, releaseKeys } from '../../../../entities/releases/release.keys.ts';
 import { membershipKeys, tenantKeys, uniqueUserKeys } from '../../../../entities/tenants/keys.ts';
-import type { NotifierDeps } from '../../../../functions/notifiers/deps.ts';
-import { type Notify, queueHandler } from '../../../../functions/notifiers/queue-handler.ts';
+import type { NotifierDeps } from '../../../../functions/notifiers/_teller/deps.ts';
+import { type Notify, queueHandler } from '../../../../functions/notifiers/_teller/queue-handler.ts';
 import { TENANT_ID } from '../../../support/http.ts';
 import { localOutbound } from '../../../support/http-service.ts';
 import { startTable } from '../../../support/table.ts';

@@ -2,7 +2,7 @@
 // several functions that send to it at once.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SPACING_MS } from '../../../../entities/notifications/channel-pace.store.ts';
-import { queueHandler } from '../../../../functions/notifiers/queue-handler.ts';
+import { queueHandler } from '../../../../functions/notifiers/_teller/queue-handler.ts';
 import { notifySlack } from '../../../../functions/notifiers/slack/notify-slack.ts';
 import { dice } from '../../../support/dice.ts';
 import { TENANT_ID } from '../../../support/http.ts';

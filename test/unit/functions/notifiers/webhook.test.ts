@@ -1,10 +1,10 @@
 // The webhook notifier: every event to every webhook that wants it, signed, until its receiver takes it.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keyOf } from '../../../../entities/_base/raw-table.ts';
+import { keyOf } from '../../../../entities/_base/table/raw-table.ts';
 import { ALL_ON } from '../../../../entities/notifications/notification-settings.model.ts';
 import { webhookKeys, webhookSecretKeys } from '../../../../entities/webhooks/webhook.keys.ts';
 import { signWebhook } from '../../../../functions/_adapters/standard-webhook.ts';
-import { createOutbound } from '../../../../functions/_kit/outbound.ts';
+import { createOutbound } from '../../../../functions/_kit/outbound/outbound.ts';
 import { notifyWebhooks } from '../../../../functions/notifiers/webhook/notify-webhooks.ts';
 import { TENANT_ID } from '../../../support/http.ts';
 import { type Answers, type HttpService, startHttpService } from '../../../support/http-service.ts';

@@ -1,7 +1,7 @@
 // CDEvents about pipeline runs as build reports: in the shape of the specification, and of Jenkins' plugin for it.
 import { describe, expect, it } from 'vitest';
-import { readCdevent } from '../../../../functions/releases/ci/cdevents.ts';
-import { readCiEvent } from '../../../../functions/releases/ci/ci-event.ts';
+import { readCiEvent } from '../../../../functions/releases/reports/ci-event.ts';
+import { readCdevent } from '../../../../functions/releases/reports/readers/cdevents.ts';
 
 const cdevent = (predicate: string, content: object = {}, over: object = {}) => ({
   context: {

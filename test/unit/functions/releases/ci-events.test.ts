@@ -1,12 +1,12 @@
 // Payloads of CI systems as build reports: GitHub's own examples, and notifications in the form of Jenkins' plugin.
 import { createRequire } from 'node:module';
 import { describe, expect, it, vi } from 'vitest';
-import type { BusEvent } from '../../../../functions/_kit/bus-event.ts';
+import type { BusEvent } from '../../../../functions/_kit/bus/bus-event.ts';
 import { logger } from '../../../../functions/_kit/logger.ts';
-import { readCiEvent } from '../../../../functions/releases/ci/ci-event.ts';
-import { readGithubRun } from '../../../../functions/releases/ci/github.ts';
-import { readJenkinsBuild } from '../../../../functions/releases/ci/jenkins.ts';
-import { atServer } from '../../../../functions/releases/ci/server-address.ts';
+import { readCiEvent } from '../../../../functions/releases/reports/ci-event.ts';
+import { readGithubRun } from '../../../../functions/releases/reports/readers/github.ts';
+import { readJenkinsBuild } from '../../../../functions/releases/reports/readers/jenkins.ts';
+import { atServer } from '../../../../functions/releases/reports/server-address.ts';
 
 interface Example {
   readonly name: string;

@@ -1,7 +1,7 @@
 // GitLab's `Pipeline Hook` as a build report; payloads in the shape of docs.gitlab.com, "Pipeline events".
 import { describe, expect, it } from 'vitest';
-import { readCiEvent } from '../../../../functions/releases/ci/ci-event.ts';
-import { readGitlabPipeline } from '../../../../functions/releases/ci/gitlab.ts';
+import { readCiEvent } from '../../../../functions/releases/reports/ci-event.ts';
+import { readGitlabPipeline } from '../../../../functions/releases/reports/readers/gitlab.ts';
 
 const WEB_URL = 'https://gitlab.com/acme/mobile/app';
 const payload = (over: object = {}) => ({

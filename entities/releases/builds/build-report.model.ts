@@ -1,0 +1,252 @@
+// Reports of CI about a build, and the state of the build after any set of them. The state is computed from all kept
+// reports, so that it is the same in whatever order and however often they came. Pure.
+import type { IntegrationType } from '../../integrations/types/integration-types.ts';
+import type { BuildStatus } from '../lifecycle/status.model.ts';
+
+/** The services that start builds for us. */
+export type PipelineType = Extract<IntegrationType, 'JENKINS' | 'GITHUB_ACTIONS' | 'GITLAB_CI'>;
+
+/** The facts that a report may tell about the run it is about. */
+export interface BuildFacts {
+  readonly buildNumber?: string | undefined;
+  readonly buildUrl?: string | undefined;
+  readonly buildLogUrl?: string | undefined;
+  readonly artifactUrl?: string | undefined;
+  /** The commit that the build has. */
+  readonly commitSha?: string | undefined;
+  /** The number that the store knows the build by, where it is not CI's. */
+  readonly storeBuildNumber?: string | undefined;
+  /** The service's id of the run, where what it answers to a trigger and what it tells are the same. */
+  readonly externalId?: string | undefined;
+}
+
+/** A CI event, whatever system it came from. */
+export interface BuildReport extends BuildFacts {
+  readonly status: Exclude<BuildStatus, 'PENDING'>;
+  /** The integration whose webhook brought it: the pipeline's own or its SCM's. */
+  readonly integrationId?: string | undefined;
+  /** The service that the run is of. */
+  readonly service?: PipelineType | undefined;
+  /** The repository that the run is of, by its path. */
+  readonly repository?: string | undefined;
+  readonly branch?: string | undefined;
+  /** The item of Jenkins' queue that became the build. */
+  readonly queueId?: string | undefined;
+  /** Our own id, where the service hands a build's parameters back. */
+  readonly triggerId?: string | undefined;
+  /** Grows when a build is run again under its number: GitHub's `run_attempt`, the time of GitLab's newest job or end. */
+  readonly attempt?: number | undefined;
+  /** When the sender says it happened (epoch milliseconds), for one that tells no attempts. */
+  readonly at?: number | undefined;
+  /** Names of the workflow or job, any of which a pipeline may be configured with; none for a run that is surely not ours. */
+  readonly jobs?: readonly string[] | undefined;
+}
+
+/** A report as it is kept with the pipeline. */
+export type ToldReport = Pick<BuildReport, 'status' | 'queueId' | 'attempt' | 'at'> &
+  BuildFacts & {
+    /** It named our trigger or our address. Without it, its ids decide. */
+    readonly isOurs?: true | undefined;
+  };
+
+/** The answer of the service to the trigger of the build. */
+export interface Asked {
+  readonly externalId?: string | undefined;
+  readonly buildUrl?: string | undefined;
+  readonly buildNumber?: string | undefined;
+  readonly commitSha?: string | undefined;
+}
+
+/** Everything that was said about the build that was asked for last. */
+export interface Told {
+  readonly asked?: Asked | undefined;
+  readonly reports: readonly ToldReport[];
+}
+
+/** True for the placeholder of a run's id until GitHub names the run; see `github-actions-client.ts`. */
+export const isProvisional = (externalId: string | undefined): boolean => externalId?.startsWith('dispatch:') ?? false;
+
+/** The id of the run that the service answered: no other run is ours, unless it names our trigger. */
+export const askedId = ({ asked }: Told): string | undefined =>
+  isProvisional(asked?.externalId) ? undefined : asked?.externalId;
+
+const RANK: Readonly<Record<BuildStatus, number>> = { PENDING: 0, RUNNING: 1, CANCELLED: 2, FAILED: 3, SUCCESS: 4 };
+
+export const isEnd = (status: BuildStatus): boolean => RANK[status] > RANK.RUNNING;
+
+/** True for a report that is ours whatever else is told. */
+export const isSurelyOurs = (told: Told, { isOurs, externalId, queueId }: ToldReport): boolean => {
+  const id = askedId(told);
+  return isOurs === true || (id !== undefined && (externalId === id || queueId === id));
+};
+
+/** True for a report about a run that has another id than ours. */
+const isOfAnother = (told: Told, report: ToldReport): boolean =>
+  askedId(told) !== undefined &&
+  (report.externalId !== undefined || report.queueId !== undefined) &&
+  !isSurelyOurs(told, report);
+
+/** Reports about one run. */
+interface Run {
+  readonly number: string | undefined;
+  readonly isOurs: boolean;
+  /** Each with the attempt that it is about. */
+  readonly reports: readonly (ToldReport & { readonly attempt: number })[];
+}
+
+const largest = (numbers: readonly number[]): number => numbers.reduce((one, other) => Math.max(one, other), 0);
+
+/** A later run has a greater position: by number, or for runs without one by the time of the first report. */
+function positionOf({ number, reports }: Run): readonly [number, number, number, string] {
+  const count = Number(number ?? Number.NaN);
+  const isCounted = !Number.isNaN(count);
+  const first = Math.min(...reports.map(({ at }) => at ?? 0));
+  return [Number(isCounted), isCounted ? count : 0, isCounted ? 0 : first, number ?? ''];
+}
+
+function compareRuns(one: Run, other: Run): number {
+  const [mine, theirs] = [positionOf(one), positionOf(other)];
+  const index = mine.findIndex((part, at) => part !== theirs[at]);
+  return index < 0 ? 0 : (mine[index] ?? 0) < (theirs[index] ?? 0) ? -1 : 1;
+}
+
+/** A report without attempt is about the last one that is known. */
+function runOf(told: Told, number: string | undefined, reports: readonly ToldReport[]): Run {
+  const last = largest(reports.map(({ attempt = 0 }) => attempt));
+  const isAsked = number !== undefined && number === told.asked?.buildNumber;
+  return {
+    number,
+    isOurs: isAsked || reports.some((report) => isSurelyOurs(told, report)),
+    reports: reports.map((report) => ({ ...report, attempt: report.attempt ?? last })),
+  };
+}
+
+const groupBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> => {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+};
+
+/** The key of a run by its number, else by the number that others tell of its ids, else by its address. */
+function keysOf(reports: readonly ToldReport[]): (report: ToldReport) => string {
+  const numbered = reports
+    .filter(({ buildNumber }) => buildNumber !== undefined)
+    .toSorted((one, other) => textOf(one).localeCompare(textOf(other), 'en'));
+  return (report) => {
+    const isSame = (name: 'externalId' | 'queueId' | 'buildUrl') => (other: ToldReport) =>
+      report[name] !== undefined && report[name] === other[name];
+    const known =
+      report.buildNumber ??
+      (numbered.find(isSame('externalId')) ?? numbered.find(isSame('queueId')) ?? numbered.find(isSame('buildUrl')))
+        ?.buildNumber;
+    if (known !== undefined) return `#${known}`;
+    return report.buildUrl === undefined ? '' : `at ${report.buildUrl}`;
+  };
+}
+
+const textOf = (report: ToldReport): string =>
+  JSON.stringify(Object.entries(report).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+
+/** The runs that count, first to last: ours, or while none is known to be, the first that may be. */
+function runsOf(told: Told): readonly Run[] {
+  const possible = told.reports.filter((report) => !isOfAnother(told, report));
+  const groups = groupBy(possible, keysOf(possible));
+  const loose = groups.get('') ?? [];
+  groups.delete('');
+  const runs = [...groups]
+    .map(([key, reports]) => runOf(told, key.startsWith('#') ? key.slice(1) : undefined, reports))
+    .toSorted(compareRuns);
+  const ours = runs.filter(({ isOurs }) => isOurs);
+  const counting = ours.length > 0 ? ours : runs.slice(0, 1);
+  if (loose.length === 0) return counting;
+  // A report that names no run is about the last one.
+  const last = counting.at(-1);
+  const whole = runOf(told, last?.number, [...(last?.reports ?? []), ...loose]);
+  return [...counting.slice(0, -1), whole];
+}
+
+/** Of one attempt: the last word of who tells times, or what others say of the end. */
+function statusOf(reports: readonly ToldReport[]): BuildReport['status'] {
+  const timed = reports.filter(({ at }) => at !== undefined);
+  const latest = largest(timed.map(({ at = 0 }) => at));
+  const words = reports.filter(({ at }) => at === undefined || at === latest);
+  return words.reduce<BuildReport['status']>(
+    (best, { status }) => (RANK[status] > RANK[best] ? status : best),
+    'RUNNING',
+  );
+}
+
+/** A run's last attempt, or the first that succeeded: a success stays. */
+function attemptOf({ reports }: Run): number {
+  const good = reports.filter(({ status }) => status === 'SUCCESS').map(({ attempt }) => attempt);
+  return good.length > 0 ? Math.min(...good) : largest(reports.map(({ attempt }) => attempt));
+}
+
+const FACTS = [
+  'buildNumber',
+  'buildUrl',
+  'buildLogUrl',
+  'artifactUrl',
+  'commitSha',
+  'storeBuildNumber',
+  'externalId',
+] as const satisfies readonly (keyof BuildFacts)[];
+
+export interface KnownBuild extends BuildFacts {
+  readonly status: BuildReport['status'];
+  readonly attempt: number | undefined;
+}
+
+/** The state of the build, computed from all that was told; undefined while nothing was told. */
+export function knownBuild(told: Told): KnownBuild | undefined {
+  const runs = runsOf(told);
+  const run = runs.find(({ reports }) => reports.some(({ status }) => status === 'SUCCESS')) ?? runs.at(-1);
+  if (!run) return undefined;
+  const attempt = attemptOf(run);
+  const isSuccess = run.reports.some(({ status }) => status === 'SUCCESS');
+  const telling = run.reports
+    .filter((report) => report.attempt <= attempt)
+    .toSorted(
+      (one, other) =>
+        other.attempt - one.attempt ||
+        RANK[other.status] - RANK[one.status] ||
+        (other.at ?? 0) - (one.at ?? 0) ||
+        (textOf(one) < textOf(other) ? -1 : 1),
+    );
+  const facts = FACTS.map((name) => [name, telling.find((report) => report[name] !== undefined)?.[name]] as const);
+  return {
+    buildNumber: run.number ?? told.asked?.buildNumber,
+    ...(Object.fromEntries(facts.filter(([, value]) => value !== undefined)) as BuildFacts),
+    status: isSuccess ? 'SUCCESS' : statusOf(run.reports.filter((report) => report.attempt === attempt)),
+    attempt: attempt === 0 ? undefined : attempt,
+  };
+}
+
+/** True when `report` tells nothing that `other` does not. */
+function isCovered(report: ToldReport, other: ToldReport): boolean {
+  const { status, ...rest } = report;
+  const isSame = Object.entries(rest).every(([name, value]) => other[name as keyof ToldReport] === value);
+  return isSame && (status === other.status || (status === 'RUNNING' && isEnd(other.status)));
+}
+
+/** True when `report` is about a run after one of ours that succeeded: nothing of it ever counts. */
+function isPast(report: ToldReport, success: ToldReport): boolean {
+  const later = Number(report.buildNumber) - Number(success.buildNumber);
+  return later > 0 || (later === 0 && (report.attempt ?? 0) > (success.attempt ?? 0));
+}
+
+/** The most reports that are kept of one build: enough for many rebuilds, each told by two plugins. */
+const MAX_REPORTS = 40;
+
+const inOrder = (one: ToldReport, other: ToldReport): number => (textOf(one) < textOf(other) ? -1 : 1);
+
+/** Adds one report, in an order that does not depend on the order in which reports came; answers the same `told` when the report adds nothing. */
+export function tellMore(told: Told, report: ToldReport): Told {
+  const { reports } = told;
+  const successes = [...reports, report].filter((one) => one.status === 'SUCCESS' && isSurelyOurs(told, one));
+  const isNothing = (one: ToldReport) => successes.some((success) => isPast(one, success));
+  if (isNothing(report) || reports.some((other) => isCovered(report, other))) return told;
+  const kept = [...reports.filter((one) => !isNothing(one) && !isCovered(one, report)), report];
+  const byUse = kept.toSorted((one, other) => RANK[other.status] - RANK[one.status]);
+  return { ...told, reports: (kept.length > MAX_REPORTS ? byUse.slice(0, MAX_REPORTS) : kept).toSorted(inOrder) };
+}

@@ -1,0 +1,204 @@
+// Builds of a release as CI reports them. Reports come twice, late and out of order; a build never moves backwards, and what
+// is known of it in the end depends on what was told, not on the order. Pure.
+import type { Changes, Loose } from '../../_base/table/table.ts';
+import type { ReleasePipelineItem } from '../release-parts.entity.ts';
+import {
+  type Asked,
+  askedId,
+  type BuildFacts,
+  type BuildReport,
+  isEnd,
+  isProvisional,
+  isSurelyOurs,
+  knownBuild,
+  type PipelineType,
+  type Told,
+  type ToldReport,
+  tellMore,
+} from './build-report.model.ts';
+
+/** Where the builds of a pipeline come from. */
+export interface BuildSource {
+  readonly service: PipelineType | undefined;
+  /** The workflow or job it is configured with. */
+  readonly job: string | undefined;
+  /** The repository it is configured with, by its path. */
+  readonly repository?: string | undefined;
+  readonly scmIntegrationId: string;
+}
+
+/** Stored without defined fields that are empty: the table takes none. */
+const compact = <Fields extends object>(fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
+
+/** The reports of the build so far; for a pipeline that was stored without them, its state counts as one report. */
+function toldOf(pipeline: ReleasePipelineItem): Told {
+  if (pipeline.told !== undefined) return pipeline.told as Told;
+  const { buildStatus, externalId, buildUrl, buildNumber, buildLogUrl, artifactUrl, buildAttempt } = pipeline;
+  const isAsked = externalId !== undefined && !isProvisional(externalId);
+  const asked = compact({ externalId, buildUrl, ...(isAsked ? { buildNumber } : {}) });
+  if (buildStatus === 'PENDING') return { asked, reports: [] };
+  const { commitSha, storeBuildNumber } = pipeline;
+  // A URL that came without its log is the queue's.
+  const address = buildLogUrl === undefined ? {} : { buildUrl, buildLogUrl };
+  const facts = { buildNumber, attempt: buildAttempt, artifactUrl, commitSha, storeBuildNumber, ...address };
+  return { asked, reports: [compact({ status: buildStatus, isOurs: true, ...facts })] };
+}
+
+/** True for the build before this one, by its id, and for all before it by their numbers: those of a job only grow. */
+function isLate({ lastBuildNumber, lastExternalId }: ReleasePipelineItem, report: BuildReport): boolean {
+  const { buildNumber, externalId, queueId } = report;
+  const isLast = lastExternalId !== undefined && (lastExternalId === externalId || lastExternalId === queueId);
+  const isNumberedAsLast = buildNumber !== undefined && buildNumber === lastBuildNumber;
+  return isLast || isNumberedAsLast || Number(buildNumber) <= Number(lastBuildNumber);
+}
+
+/** Paths of jobs are written with and without a slash at their ends. */
+const trimmed = (path: string): string => path.split('/').filter(Boolean).join('/');
+
+const isSameText = (one: string | undefined, other: string | undefined): boolean =>
+  one === undefined || other === undefined || trimmed(one).toLowerCase() === trimmed(other).toLowerCase();
+
+/** The pipeline's own webhook, its SCM's, or an event on the bus that no webhook brought. Nobody else reports its builds. */
+const isKnownSender = (pipeline: ReleasePipelineItem, source: BuildSource, { integrationId }: BuildReport): boolean =>
+  integrationId === undefined ||
+  integrationId === pipeline.pipelineIntegrationId ||
+  integrationId === source.scmIntegrationId;
+
+function isFromSource(pipeline: ReleasePipelineItem, source: BuildSource, report: BuildReport): boolean {
+  const { integrationId, jobs, repository } = report;
+  if (!isSameText(repository, source.repository)) return false;
+  if (jobs !== undefined && source.job !== undefined) return jobs.map(trimmed).includes(trimmed(source.job));
+  return (
+    integrationId === pipeline.pipelineIntegrationId || (repository !== undefined && source.repository !== undefined)
+  );
+}
+
+const surelyOurs = (told: Told): readonly ToldReport[] => told.reports.filter((report) => isSurelyOurs(told, report));
+
+/** At the address that the service answered, or that of a report which is ours. */
+const isAtOurAddress = (told: Told, { buildUrl }: BuildReport): boolean =>
+  buildUrl !== undefined && [told.asked, ...surelyOurs(told)].some((known) => known?.buildUrl === buildUrl);
+
+/** Numbers count the builds of one job: another than that of a build which is surely ours is another build. */
+function isOtherNumber(told: Told, { buildNumber }: BuildReport): boolean {
+  const numbers = [told.asked, ...surelyOurs(told)].flatMap((known) => known?.buildNumber ?? []);
+  return buildNumber !== undefined && numbers.length > 0 && !numbers.includes(buildNumber);
+}
+
+/** OURS if the report names our build; MAYBE if it only looks like ours, which counts until one is OURS. */
+export type Attribution = 'OURS' | 'MAYBE';
+
+/** Whether the report is about the build that this pipeline has triggered last; undefined when it is about another. */
+export function attributionOf(
+  pipeline: ReleasePipelineItem,
+  source: BuildSource,
+  report: BuildReport,
+): Attribution | undefined {
+  const { triggerId, externalId, queueId, service } = report;
+  if (!pipeline.triggered || !isKnownSender(pipeline, source, report)) return undefined;
+  if (triggerId !== undefined) return triggerId === pipeline.triggerId ? 'OURS' : undefined;
+  // Each service has ids of its own: the same id at another one is another run.
+  if (service !== undefined && service !== source.service) return undefined;
+  const told = toldOf(pipeline);
+  const id = askedId(told);
+  if (externalId !== undefined && id !== undefined) return externalId === id ? 'OURS' : undefined;
+  if (isLate(pipeline, report)) return undefined;
+  if (isAtOurAddress(told, report)) return 'OURS';
+  if (!isFromSource(pipeline, source, report)) return undefined;
+  if (queueId !== undefined && id !== undefined) return queueId === id ? 'OURS' : undefined;
+  return isOtherNumber(told, report) ? undefined : 'MAYBE';
+}
+
+type Facts = Pick<ReleasePipelineItem, keyof BuildFacts>;
+type BuildFields = Changes<Facts & Pick<ReleasePipelineItem, 'buildStatus' | 'buildAttempt' | 'told'>>;
+
+/** The fields of the pipeline that change with `told`. */
+function changesOf(pipeline: ReleasePipelineItem, told: Told): BuildFields {
+  const build = knownBuild(told);
+  const { asked } = told;
+  const commitSha = build?.commitSha ?? asked?.commitSha ?? pipeline.askedSha;
+  const known: BuildFields = {
+    buildStatus: build?.status ?? (asked?.externalId === undefined ? pipeline.buildStatus : 'RUNNING'),
+    buildAttempt: build?.attempt,
+    buildNumber: build?.buildNumber ?? asked?.buildNumber,
+    buildUrl: build?.buildUrl ?? asked?.buildUrl,
+    buildLogUrl: build?.buildLogUrl,
+    artifactUrl: build?.artifactUrl,
+    storeBuildNumber: build?.storeBuildNumber,
+    // The SCM may have made it whole.
+    commitSha: commitSha !== undefined && pipeline.commitSha?.startsWith(commitSha) ? pipeline.commitSha : commitSha,
+    ...(isProvisional(asked?.externalId) ? { externalId: build?.externalId ?? asked?.externalId } : {}),
+  };
+  const news = Object.entries(known).filter(([name, value]) => pipeline[name as keyof typeof pipeline] !== value);
+  return Object.fromEntries(news);
+}
+
+/**
+ * The fields that the report changes, or undefined when it tells nothing new: a duplicate, or nothing that ever counts. Some
+ * reports change `told` alone: they count once others have come.
+ */
+export function applyBuildReport(
+  pipeline: ReleasePipelineItem,
+  report: BuildReport,
+  attribution: Attribution = 'OURS',
+): BuildFields | undefined {
+  const { integrationId: _i, service: _s, repository: _r, branch: _b, triggerId: _t, jobs: _j, ...kept } = report;
+  const before = toldOf(pipeline);
+  const isOurs = attribution === 'OURS' ? true : undefined;
+  const told = tellMore(before, compact<ToldReport>({ ...kept, isOurs }));
+  return told === before ? undefined : { ...changesOf(pipeline, told), told };
+}
+
+/** The fields of the build after the service's answer to our trigger; reports may have come before the answer. */
+export function bindBuild(pipeline: ReleasePipelineItem, answer: Asked & { readonly externalId: string }): BuildFields {
+  const { externalId, buildUrl, buildNumber, commitSha } = answer;
+  const told = { ...toldOf(pipeline), asked: compact({ externalId, buildUrl, buildNumber, commitSha }) };
+  return { externalId, ...changesOf({ ...pipeline, externalId }, told), told };
+}
+
+/** False for changes that nobody sees: a report that is only kept. */
+export const isVisible = ({ told: _, ...seen }: BuildFields): boolean => Object.keys(seen).length > 0;
+
+/** True when changes are more than what was still missing of a build that has ended. */
+export const isProgress = (pipeline: ReleasePipelineItem, changes: BuildFields): boolean =>
+  isVisible(changes) &&
+  (!isEnd(pipeline.buildStatus) || changes.buildStatus !== undefined || changes.buildAttempt !== undefined);
+
+type Wish = Pick<
+  Loose<ReleasePipelineItem>,
+  | keyof BuildFields
+  | 'triggered'
+  | 'triggeredAt'
+  | 'triggerId'
+  | 'askedSha'
+  | 'commitSha'
+  | 'lastBuildNumber'
+  | 'lastExternalId'
+  | 'refreshWantedAt'
+  | 'refreshedAt'
+  | 'refreshError'
+>;
+
+/** The changes of a pipeline when another build is wanted: it keeps only the number and id of the last one. */
+export const wantBuild = (pipeline: ReleasePipelineItem, triggerId: string): Wish => ({
+  buildStatus: 'PENDING',
+  triggered: false,
+  triggerId,
+  triggeredAt: undefined,
+  externalId: undefined,
+  askedSha: undefined,
+  commitSha: undefined,
+  refreshWantedAt: undefined,
+  refreshedAt: undefined,
+  refreshError: undefined,
+  buildUrl: undefined,
+  buildNumber: undefined,
+  buildAttempt: undefined,
+  artifactUrl: undefined,
+  buildLogUrl: undefined,
+  storeBuildNumber: undefined,
+  told: undefined,
+  lastBuildNumber: pipeline.buildNumber ?? pipeline.lastBuildNumber,
+  lastExternalId: pipeline.externalId ?? pipeline.lastExternalId,
+});

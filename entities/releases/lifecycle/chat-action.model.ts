@@ -1,0 +1,76 @@
+// The actions of the slash command of a chat on a release: the role that each needs, and why it is refused now. Pure.
+// Used by the intake of webhooks, which answers at once, and again where the action is done.
+import type { Role } from '../../names.ts';
+import { ROLES } from '../../names.ts';
+import { releaseErrors } from '../errors.ts';
+import { assertNoBuildToTrigger, endedBadly, openCycle, requestBuild } from '../regression/regression.model.ts';
+import type { WholeRelease } from '../release.view.ts';
+import { resume, retry } from './lifecycle.model.ts';
+import type { ChatAction } from './status.model.ts';
+
+interface Rule {
+  /** As the route has it that does the same. */
+  readonly role: Role;
+  readonly does: string;
+  /** After "you", before the release. */
+  readonly says: string;
+  readonly assertPossible: (whole: WholeRelease) => void;
+}
+
+const anyTrigger = () => '';
+
+/** Throws `release.no_build` unless builds ended without success. */
+export function failedBuilds(whole: WholeRelease) {
+  const failed = endedBadly(whole);
+  if (failed.length > 0) return failed;
+  throw releaseErrors.no_build({
+    detail: 'None of its builds failed or was cancelled. For new commits open a cycle: /windlass cycle.',
+    legal: [],
+  });
+}
+
+export const CHAT_RULES: Readonly<Record<ChatAction, Rule>> = {
+  retry: {
+    role: 'DEVELOPER',
+    does: 'retry a release',
+    says: 'retry',
+    assertPossible: (whole) => {
+      assertNoBuildToTrigger(whole);
+      retry(whole.release);
+    },
+  },
+  resume: {
+    role: 'LEAD',
+    does: 'resume a release',
+    says: 'resume',
+    assertPossible: ({ release }) => void resume(release),
+  },
+  cycle: {
+    role: 'DEVELOPER',
+    does: 'open a regression cycle',
+    says: 'open the next cycle of',
+    assertPossible: (whole) => void openCycle(whole, { force: false }, anyTrigger),
+  },
+  trigger: {
+    role: 'DEVELOPER',
+    does: 'ask for another build',
+    says: 'ask for another build of',
+    assertPossible: (whole) => {
+      for (const pipeline of failedBuilds(whole)) requestBuild(whole, pipeline, anyTrigger);
+    },
+  },
+};
+
+interface Person {
+  readonly role: Role;
+  readonly isActive: boolean;
+}
+
+/** Throws `release.not_allowed`, with the role that it needs. */
+export function assertMayAct({ role, isActive }: Person, action: ChatAction): void {
+  const needed = CHAT_RULES[action];
+  // CI stands beside the roles of people.
+  if (isActive && role !== 'CI' && ROLES.indexOf(role) <= ROLES.indexOf(needed.role)) return;
+  const who = isActive ? `you are ${role}` : 'you are no member any more';
+  throw releaseErrors.not_allowed({ detail: `A ${needed.role} may ${needed.does}, and ${who}.` });
+}

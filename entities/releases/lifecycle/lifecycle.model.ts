@@ -1,0 +1,173 @@
+// The actions of people and the workflow on a release: one function per action, which answers the changes or throws if
+// the status does not allow it. Pure. Operations, tasks and consumers commit the changes; nothing else decides.
+import type { Changes } from '../../_base/table/table.ts';
+import { releaseErrors } from '../errors.ts';
+import type { ReleaseItem } from '../release.entity.ts';
+import { releaseRoute, routesToStatuses } from './legal-routes.ts';
+import { assertMayGoTo, legalStatuses, type ReleaseStatus, type TargetProgress } from './status.model.ts';
+
+export type ReleaseChanges = Changes<ReleaseItem>;
+
+const ENDED: readonly ReleaseStatus[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];
+
+/** True for a release that is neither out nor given up. */
+export const isOngoing = (status: ReleaseStatus): boolean => !ENDED.includes(status);
+
+/** The routes that are legal for the release, paused or not. */
+function legalActions(release: ReleaseItem): readonly string[] {
+  const { isPaused, pauseReason } = release;
+  const goingOn = pauseReason === 'TASK_FAILURE' ? ['retry', 'resume'] : ['resume'];
+  return [...(isPaused ? goingOn : ['pause']), 'cancel'].map((path) => releaseRoute(release, path));
+}
+
+/** Throws `release.paused`, with why. */
+export function assertNotPaused(release: ReleaseItem): void {
+  if (!release.isPaused) return;
+  const why = release.pauseError ?? release.pauseReason ?? 'USER_REQUESTED';
+  throw releaseErrors.paused({
+    detail: `It is paused (${why}); resume or retry it first.`,
+    legal: legalActions(release),
+  });
+}
+
+/** Throws `release.illegal_transition` for a release that is over. */
+function assertOngoing(release: ReleaseItem, what: string): void {
+  if (isOngoing(release.status)) return;
+  throw releaseErrors.illegal_transition({
+    detail: `A release in ${release.status} has nothing left to ${what}.`,
+    legal: routesToStatuses(legalStatuses(release), release),
+  });
+}
+
+/** Throws `release.held_back`, naming the hotfix that goes to the stores first. */
+export function assertNotHeldBack({ blockedByReleaseKey }: ReleaseItem): void {
+  if (blockedByReleaseKey === undefined) return;
+  throw releaseErrors.held_back({
+    detail: `${blockedByReleaseKey} goes to the stores first; this release is submitted by itself once that is out or cancelled.`,
+    legal: [],
+  });
+}
+
+/** Throws `release.illegal_transition` unless the release is in one of `statuses`; `what` begins the sentence that says so. */
+export function assertIsIn(release: ReleaseItem, statuses: readonly ReleaseStatus[], what: string): void {
+  if (statuses.includes(release.status)) return;
+  throw releaseErrors.illegal_transition({
+    detail: `${what} in ${statuses.join(' or ')}; the release is in ${release.status}.`,
+    legal: routesToStatuses(legalStatuses(release), release),
+  });
+}
+
+/** `17:28 UTC on 29 Nov`. */
+const momentInWords = (at: string): string => {
+  const [day, time] = [{ day: 'numeric', month: 'short' } as const, { hour: '2-digit', minute: '2-digit' } as const];
+  const [onDay, atTime] = [day, time].map((format) =>
+    new Intl.DateTimeFormat('en-GB', { ...format, timeZone: 'UTC' }).format(new Date(at)),
+  );
+  return `${atTime} UTC on ${onDay}`;
+};
+
+/** When and by whom a release was kicked off, for the refusal of another kickoff or of a change of its plan. */
+export const kickOffInWords = ({ kickedOffAt, kickedOffBy }: ReleaseItem): string =>
+  kickedOffAt === undefined
+    ? 'It was kicked off already.'
+    : `It was kicked off at ${momentInWords(kickedOffAt)} by ${kickedOffBy ?? 'Windlass'}.`;
+
+const STARTED_ALREADY: readonly ReleaseStatus[] = ['PENDING', 'STARTED', 'REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED'];
+
+export function kickOff(release: ReleaseItem): ReleaseChanges {
+  if (STARTED_ALREADY.includes(release.status)) {
+    throw releaseErrors.illegal_transition({
+      detail: kickOffInWords(release),
+      legal: routesToStatuses(legalStatuses(release), release),
+    });
+  }
+  assertMayGoTo(release, 'PENDING');
+  assertNotPaused(release);
+  return { status: 'PENDING' };
+}
+
+/** `pauseError` says why in words: a person's reason, or what failed. */
+export function pause(
+  release: ReleaseItem,
+  pauseReason: NonNullable<ReleaseItem['pauseReason']>,
+  pauseError: string | undefined,
+): ReleaseChanges {
+  assertNotPaused(release);
+  assertOngoing(release, 'pause');
+  return { isPaused: true, pauseReason, pauseError };
+}
+
+const GOING_ON = { isPaused: false, pauseReason: undefined, pauseError: undefined } as const;
+
+export function resume(release: ReleaseItem): ReleaseChanges {
+  assertOngoing(release, 'resume');
+  if (!release.isPaused) throw releaseErrors.not_paused({ legal: legalActions(release) });
+  return GOING_ON;
+}
+
+/** As `resume`, for a release that paused because a task failed. */
+export function retry(release: ReleaseItem): ReleaseChanges {
+  assertOngoing(release, 'retry');
+  if (release.pauseReason !== 'TASK_FAILURE') {
+    const detail = 'Only a release that paused with TASK_FAILURE has a task to retry.';
+    throw releaseErrors.not_paused({ detail, legal: legalActions(release) });
+  }
+  return resume(release);
+}
+
+/** `outcome` says how far the version came that users have. */
+export function cancel(
+  release: ReleaseItem,
+  cancelReason: string | undefined,
+  outcome?: ReleaseItem['outcome'],
+): ReleaseChanges {
+  assertMayGoTo(release, 'CANCELLED');
+  const free = { blockedByReleaseId: undefined, blockedByReleaseKey: undefined };
+  return { status: 'CANCELLED', ...GOING_ON, ...free, cancelReason, outcome };
+}
+
+export function archive(release: ReleaseItem): ReleaseChanges {
+  assertMayGoTo(release, 'ARCHIVED');
+  return { status: 'ARCHIVED' };
+}
+
+type Wish = 'storeWanted' | 'rolloutWanted';
+
+/** Nothing is under way: not begun, or over. One that is out is archived first, so that nobody deletes it by one mistake. */
+const DELETABLE: readonly ReleaseStatus[] = ['KICKOFF_PENDING', 'CANCELLED', 'ARCHIVED'];
+
+/**
+ * Throws `release.illegal_transition` for a release that may not be deleted, naming where it may go instead, or while a store
+ * is asked to take its version back: nobody would ask any more.
+ */
+export function assertDeletable(release: ReleaseItem, targets: readonly Pick<TargetProgress, Wish>[]): void {
+  assertIsIn(release, DELETABLE, 'Releases are deleted');
+  if (!targets.some(({ storeWanted, rolloutWanted }) => storeWanted ?? rolloutWanted)) return;
+  throw releaseErrors.illegal_transition({
+    detail: 'Its stores have not answered yet whether they take the version back; delete it once they have.',
+    legal: legalStatuses(release),
+  });
+}
+
+export function start(release: ReleaseItem): ReleaseChanges {
+  assertMayGoTo(release, 'STARTED');
+  return { status: 'STARTED' };
+}
+
+/** Out of regression only with the sign-off of its last cycle. */
+export function submit(release: ReleaseItem): ReleaseChanges {
+  assertMayGoTo(release, 'BUILD_SUBMITTED');
+  const isSignedOff = release.signedOffCycle === release.regressionCycle;
+  if (release.status === 'REGRESSION_IN_PROGRESS' && !isSignedOff) {
+    throw releaseErrors.not_signed_off({
+      detail: `Nobody has signed cycle ${release.regressionCycle} off.`,
+      legal: [],
+    });
+  }
+  return { status: 'BUILD_SUBMITTED' };
+}
+
+export function complete(release: ReleaseItem, releaseDate: string): ReleaseChanges {
+  assertMayGoTo(release, 'RELEASED');
+  return { status: 'RELEASED', releaseDate };
+}

@@ -1,0 +1,249 @@
+// Says to people what a release waits for, on whom, since when, and what they can do about it. Pure.
+import * as z from 'zod';
+import { releaseKeys } from '../release.keys.ts';
+import {
+  hasEnded,
+  isApproved,
+  isAsked,
+  isInReview,
+  isRollingOut,
+  isStopped,
+  isUnsubmitted,
+  undecided,
+  WAITS_FOR,
+  type Waiting,
+  type WaitingBuild,
+  type WaitingTarget,
+  type WaitsFor,
+  waitOf,
+} from './waits-for.model.ts';
+
+/** For lists: without names, which would cost a read of each part. */
+export const waitsForSummary = z.strictObject({
+  what: z.enum(WAITS_FOR),
+  since: z.string(),
+});
+
+const ON = ['PERSON', 'PIPELINE', 'TARGET', 'RELEASE', 'DATE', 'WINDLASS'] as const;
+
+export const waitsForView = z.strictObject({
+  ...waitsForSummary.shape,
+  on: z.array(
+    z.strictObject({
+      type: z.enum(ON),
+      id: z.string().optional(),
+      name: z.string(),
+      state: z.string().optional().describe('Of a build, a target or a rollout'),
+    }),
+  ),
+  text: z.string().describe('A sentence for people'),
+  todo: z.string().optional().describe('What a person can do, in words of routes'),
+});
+export type WaitsForView = z.output<typeof waitsForView>;
+type On = WaitsForView['on'][number];
+
+type NameOf = (integrationId: string) => string;
+
+const ONE_OF_US = { type: 'WINDLASS', name: 'Windlass' } as const;
+const pilotOf = ({ releasePilotId: id }: Waiting, others: string): On =>
+  id === undefined ? { type: 'PERSON', name: others } : { type: 'PERSON', id, name: `the release pilot, or ${others}` };
+
+const inWords = (state: string): string => state.toLowerCase().replaceAll('_', ' ');
+const listed = (items: readonly On[]): string =>
+  items.map(({ name, state }) => (state === undefined ? name : `${name} (${inWords(state)})`)).join(', ');
+
+const onBuilds = (pipelines: readonly WaitingBuild[], nameOf: NameOf): On[] =>
+  pipelines.map(({ pipelineIntegrationId: id, buildNumber, buildStatus: state }) => ({
+    type: 'PIPELINE',
+    id,
+    name: buildNumber === undefined ? nameOf(id) : `${nameOf(id)} ${buildNumber}`,
+    state,
+  }));
+
+const onTargets = (targets: readonly WaitingTarget[], nameOf: NameOf, stateOf: (target: WaitingTarget) => string) =>
+  targets.map(
+    (target): On => ({
+      type: 'TARGET',
+      id: target.targetIntegrationId,
+      name: nameOf(target.targetIntegrationId),
+      state: stateOf(target),
+    }),
+  );
+
+const statusOf = ({ targetStatus }: WaitingTarget): string => targetStatus;
+const rolloutOf = ({ rolloutState = '', rolloutPercentage }: WaitingTarget): string =>
+  rolloutPercentage === undefined ? rolloutState : `${rolloutState} at ${rolloutPercentage} %`;
+
+const wantedOf = ({ storeWanted, rolloutWanted, targetStatus }: WaitingTarget): string =>
+  (storeWanted ?? rolloutWanted)?.action ?? targetStatus;
+
+const TO_RELEASE =
+  'POST …/targets/{id}/release where the store lets us, …/refresh to ask it, POST …/targets/{id}/status to say that it is out';
+
+type Words = Pick<WaitsForView, 'on' | 'text' | 'todo'>;
+
+/** Nobody is asked about a cycle again: the next one asks. */
+function rejectedSignOff({ signOffRejection: no, regressionCycle, branchRelease, ...release }: Waiting) {
+  if (no?.cycle !== regressionCycle) return undefined;
+  return {
+    on: [pilotOf(release as Waiting, 'any developer')],
+    text: `Waits for the next cycle: ${no.by} does not sign off cycle ${no.cycle}${no.comment === undefined ? '' : `: ${no.comment}`}.`,
+    todo: `Push what mends it to ${branchRelease ?? 'the release branch'}, then POST …/regression-cycles`,
+  };
+}
+
+/** Paths are below the release's own, so that they hold for whatever address it has. */
+const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Words>> = {
+  KICKOFF: (release) => ({
+    on: [pilotOf(release, 'any developer')],
+    text: 'Waits for its kickoff.',
+    todo: 'POST …/kickoff',
+  }),
+  PLANNED_DATE: ({ plannedDate = '' }) => ({
+    on: [{ type: 'DATE', name: plannedDate }],
+    text: `Kicks off at ${plannedDate}.`,
+    todo: 'POST …/kickoff to begin now, PATCH plannedDate for another date',
+  }),
+  COMMITS: ({ branchRelease = 'the release branch', pipelines }) => ({
+    on: [{ type: 'PERSON', name: 'whoever has the fix' }],
+    text: `Waits for a commit: ${branchRelease} has nothing that its base has not.`,
+    todo: `Push the fix to ${branchRelease}, or ${pipelines.length > 0 ? 'POST …/pipelines/{id}/trigger {"force":true} to build without one' : 'POST …/cancel'}`,
+  }),
+  BUILDS: ({ pipelines }, nameOf) => {
+    const on = onBuilds(
+      pipelines.filter(({ buildStatus }) => buildStatus !== 'SUCCESS'),
+      nameOf,
+    );
+    return {
+      on,
+      text: `Waits for builds: ${listed(on)}.`,
+      todo: 'POST …/pipelines/{id}/refresh to ask CI, POST …/pipelines/{id}/status to say how a build ended',
+    };
+  },
+  FAILED_BUILDS: ({ pipelines }, nameOf) => {
+    const on = onBuilds(pipelines.filter(hasEnded), nameOf);
+    return { on, text: `Waits for another build: ${listed(on)}.`, todo: 'POST …/pipelines/{id}/trigger' };
+  },
+  SIGN_OFF: (release) =>
+    rejectedSignOff(release) ?? {
+      on: [pilotOf(release, 'a lead')],
+      text: `Waits for the sign-off of cycle ${release.regressionCycle}.`,
+      todo: 'GET /approvals?status=PENDING, then POST /approvals/{id}/decisions',
+    },
+  HOTFIX: ({ blockedByReleaseId: id, blockedByReleaseKey: name = 'a hotfix' }) => ({
+    on: [{ type: 'RELEASE', ...(id === undefined ? {} : { id }), name }],
+    text: `Waits for ${name}, which goes to the stores first.`,
+  }),
+  SUBMISSION: ({ targets, manualSubmission, submitAt, waitForNotes, notesWrittenAt }, nameOf) => {
+    const lacksNotes = waitForNotes === true && notesWrittenAt === undefined;
+    const isBlocked = targets.some((target) => isUnsubmitted(target) && target.inTheWay);
+    const on = onTargets(targets.filter(isUnsubmitted), nameOf, ({ targetStatus, inTheWay }) =>
+      inTheWay === undefined ? targetStatus : `${inTheWay.version} is in the way`,
+    );
+    const todo = 'POST …/targets/{id}/submit';
+    const when = submitAt === undefined ? '' : ` at ${submitAt}`;
+    if (lacksNotes && !isBlocked) {
+      const byHand = manualSubmission && submitAt === undefined;
+      const then = byHand ? 'and then to be submitted by hand' : `to be submitted${when}`;
+      const text = `Waits for release notes that a person writes, ${then}: ${listed(on)}.`;
+      return { on, text, todo: `PUT …/notes/{locale} writes them; ${todo} goes without` };
+    }
+    return {
+      on,
+      text: `Waits to be submitted${isBlocked ? '' : when}: ${listed(on)}.`,
+      todo: isBlocked ? `${todo} {"inTheWay":"WITHDRAW"} takes the other version back first` : todo,
+    };
+  },
+  TARGETS: ({ targets }, nameOf) => {
+    const about = undecided(targets);
+    const on = onTargets(about, nameOf, statusOf);
+    const areReplaced = about.every(({ targetStatus }) => targetStatus === 'REPLACED');
+    return {
+      on,
+      text: `Waits for a decision: ${listed(on)}.`,
+      todo: areReplaced
+        ? 'POST …/regression-cycles {"force":true} asks for another build, POST …/cancel ends the release'
+        : 'POST …/targets/{id}/submit hands the same build over again, POST …/regression-cycles asks for another',
+    };
+  },
+  STORES: ({ status, targets }, nameOf) => {
+    if (status === 'CANCELLED') {
+      const on = onTargets(targets.filter(isAsked), nameOf, wantedOf);
+      return {
+        on,
+        text: `Cancelled; waits for what the stores answer: ${listed(on)}.`,
+        todo: 'POST …/targets/{id}/status to say what a store has',
+      };
+    }
+    const on = onTargets(
+      targets.filter(isInReview),
+      nameOf,
+      ({ storeState, targetStatus }) => storeState ?? targetStatus,
+    );
+    return {
+      on,
+      text: `Waits for the stores: ${listed(on)}.`,
+      todo: 'POST …/targets/{id}/refresh to ask the store, POST …/targets/{id}/status to say what it answered',
+    };
+  },
+  STORE_RELEASE: ({ targets }, nameOf) => {
+    const on = onTargets(
+      targets.filter((target) => isApproved(target) && !isRollingOut(target)),
+      nameOf,
+      ({ releaseAt, targetStatus }) => (releaseAt === undefined ? targetStatus : `goes out at ${releaseAt}`),
+    );
+    return { on, text: `Approved, waits to go out: ${listed(on)}.`, todo: TO_RELEASE };
+  },
+  ROLLOUT: ({ targets }, nameOf) => {
+    const stopped = targets.filter(isStopped);
+    const isOver = stopped.length > 0;
+    const on = onTargets(isOver ? stopped : targets.filter(isRollingOut), nameOf, rolloutOf);
+    return {
+      on,
+      text: `${isOver ? 'Its rollout has stopped' : 'Rolls out'}: ${listed(on)}.`,
+      todo: isOver
+        ? 'POST …/targets/{id}/rollout/resume goes on with it, POST …/regression-cycles asks for another build'
+        : 'POST …/targets/{id}/rollout, …/rollout/complete, …/rollout/halt',
+    };
+  },
+  RESUME: (release) => ({
+    on: [{ type: 'PERSON', name: 'any developer' }],
+    text: release.pauseError === undefined ? 'Paused.' : `Paused: ${release.pauseError}`,
+    todo: release.pauseReason === 'TASK_FAILURE' ? 'POST …/retry' : 'POST …/resume',
+  }),
+  SERVICE: ({ waitsNote = '' }) => ({ on: [ONE_OF_US], text: waitsNote }),
+  WINDLASS: () => ({ on: [ONE_OF_US], text: 'Windlass is at work on it.' }),
+};
+
+/** As lists show it: as it was last kept. */
+export const viewWaitKept = ({ waitsFor, waitsSince }: Pick<Waiting, 'waitsFor' | 'waitsSince'>) =>
+  waitsFor === undefined || waitsSince === undefined ? null : { what: waitsFor, since: waitsSince };
+
+/** As the release itself shows it: as it is now. Null when the release is over. */
+export function viewWait(release: Waiting, nameOf: NameOf): WaitsForView | null {
+  const now = waitOf(release);
+  if (now === undefined) return null;
+  const what = now === 'WINDLASS' && release.waitsFor === 'SERVICE' ? 'SERVICE' : now;
+  const isKept = what === release.waitsFor;
+  return {
+    what,
+    since: (isKept ? release.waitsSince : undefined) ?? release.updatedAt ?? '',
+    ...WORDS[what](release, nameOf),
+  };
+}
+
+type Stored = Readonly<Record<string, unknown>>;
+
+/** The items of a release's partition, as those read them who know no repository. */
+function waitingOf(items: readonly Stored[]): Waiting {
+  const of = (word: string) => items.filter(({ sk }) => String(sk).startsWith(word));
+  const release = items.find(({ sk }) => sk === releaseKeys.sk);
+  const whole = { isPaused: false, regressionCycle: 0, ...release, targets: of('TARGET#'), pipelines: of('PIPELINE#') };
+  return whole as unknown as Waiting;
+}
+
+/** The wait to tell in a chat; undefined while only Windlass is at work. */
+export function personsWait(items: readonly Stored[], nameOf: NameOf): WaitsForView | undefined {
+  const wait = viewWait(waitingOf(items), nameOf);
+  return wait === null || wait.what === 'WINDLASS' ? undefined : wait;
+}

@@ -1,0 +1,58 @@
+// Which releases a list shows: the filters of `GET /releases`, and whether a release fits them. Pure.
+import * as z from 'zod';
+import { anyOf, flag, pageQuery } from '../../_base/list.ts';
+import { RELEASE_STATUSES, RELEASE_TYPES, type ReleaseStatus } from '../lifecycle/status.model.ts';
+import { WAITS_FOR } from '../lifecycle/waits-for.model.ts';
+import { reference, service, version } from '../planning/release-body.model.ts';
+import type { ReleaseItem } from '../release.entity.ts';
+
+export const listReleasesQuery = z.strictObject({
+  ...pageQuery,
+  status: anyOf(RELEASE_STATUSES)
+    .optional()
+    .describe('One or more, separated by commas; archived ones only when named'),
+  service: service.optional(),
+  version: version.optional(),
+  type: z.enum(RELEASE_TYPES).optional(),
+  pilot: reference.optional().describe('The id of the release pilot: releases under way, unless `status` names others'),
+  isPaused: flag.optional().describe('true: paused releases under way, unless `status` names others'),
+  isDelayed: flag.optional().describe('true: late releases under way, unless `status` names others'),
+  waitsFor: anyOf(WAITS_FOR)
+    .optional()
+    .describe('What releases under way wait for: one or more, separated by commas. May lag behind by a moment'),
+});
+export type ListReleasesQuery = z.output<typeof listReleasesQuery>;
+type Filters = Omit<ListReleasesQuery, 'limit' | 'cursor'>;
+
+const UNDER_WAY: readonly ReleaseStatus[] = [
+  'KICKOFF_PENDING',
+  'PENDING',
+  'STARTED',
+  'REGRESSION_IN_PROGRESS',
+  'BUILD_SUBMITTED',
+];
+
+/** The statuses that a list is read by when its filters are about releases under way; undefined when they are not. */
+export const statusesUnderWay = ({
+  pilot,
+  isPaused,
+  isDelayed,
+  waitsFor,
+}: Filters): readonly ReleaseStatus[] | undefined =>
+  isPaused || isDelayed || (pilot ?? waitsFor) !== undefined ? UNDER_WAY : undefined;
+
+/** Of the item itself: an index may lag behind an archiving or a change of status. */
+export function matchesFilters(item: ReleaseItem, filters: Filters): boolean {
+  const { status, service: name, version: of, type, pilot, isPaused, isDelayed, waitsFor } = filters;
+  const statuses = status ?? statusesUnderWay(filters);
+  return (
+    (statuses === undefined ? item.status !== 'ARCHIVED' : statuses.includes(item.status)) &&
+    (name ?? item.service) === item.service &&
+    (of ?? item.version) === item.version &&
+    (type ?? item.releaseType) === item.releaseType &&
+    (pilot ?? item.releasePilotId) === item.releasePilotId &&
+    (isPaused ?? item.isPaused) === item.isPaused &&
+    (isDelayed ?? item.isDelayed) === item.isDelayed &&
+    (waitsFor === undefined || (item.waitsFor !== undefined && waitsFor.includes(item.waitsFor)))
+  );
+}

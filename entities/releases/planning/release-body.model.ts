@@ -1,0 +1,88 @@
+// The body that creates a release, over HTTP or at a departure of a train. Pure zod, and apart from the views, which
+// trains do not need. Source: `releases` of the release-integrations model.
+import * as z from 'zod';
+import { GIT_NAME } from '../../_base/git-name.ts';
+import { isId } from '../../_base/ids.ts';
+import { prose } from '../../_base/text.ts';
+import { dayOrTime, instant } from '../../_base/time/wall-time.ts';
+import { EXISTING_CHOICES, RELEASE_TYPES } from '../lifecycle/status.model.ts';
+import { targetOptions } from '../targets/target-options.model.ts';
+
+export const PLATFORMS = ['IOS', 'ANDROID', 'WEB'] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
+export const reference = z.string().regex(/^[\w-]{1,64}$/, 'must be an id');
+export const branch = z
+  .string()
+  .max(200)
+  .regex(GIT_NAME, 'must be a name that git takes: no space, none of ~ ^ : ? * [ \\, no ".."');
+/** Ends the default branch and the tag, so that it keeps to what git accepts. */
+export const version = z
+  .string()
+  .max(64)
+  .regex(/^(?!.*(?:\.\.|\.lock$|\.$))[0-9A-Za-z][0-9A-Za-z.+_-]*$/, 'must be a version such as 1.5.0');
+export const service = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be a service slug such as payments-api');
+/** Most characters of a releaseKey; a longer one is not looked up. */
+export const MAX_RELEASE_KEY = 200;
+/** Releases are addressed by id or key, so that a key must not look like an id. */
+const releaseKey = z
+  .string()
+  .max(MAX_RELEASE_KEY)
+  .regex(/^[0-9A-Za-z][0-9A-Za-z.+_@:-]*$/, 'may hold letters, digits and . + _ @ : -')
+  .refine((key) => !isId(key), { error: 'must not look like an id' });
+const uniqueReferences = z.array(reference).max(20);
+
+/** Of a branch or a tag. With either choice, a release page of that tag gets the notes of this release. */
+export const existingChoice = (noun: 'branch' | 'tag') =>
+  z
+    .enum(EXISTING_CHOICES)
+    .describe(
+      `If a ${noun} of that name exists that the release did not make: TAKE uses it as it is, MOVE puts it where the release wants it. Refused without it`,
+    );
+
+export const WAITS_FOR_NOTES =
+  'Targets wait until a person has written release notes in some language, or submits them by POST …/targets/{integration}/submit';
+
+export const createReleaseBody = z.strictObject({
+  service,
+  version,
+  releaseType: z.enum(RELEASE_TYPES),
+  releaseKey: releaseKey.optional().describe('Unique in the tenant. Default service@version'),
+  scmIntegrationId: reference,
+  baseBranch: branch.optional().describe('What the release is cut from; a HOTFIX may name a tag instead'),
+  baseTag: branch
+    .optional()
+    .describe('HOTFIX only: the tag it is cut from. Without baseBranch by default that of the release before this one'),
+  branchRelease: branch
+    .optional()
+    .describe('Default release/<version>; services that share a repository need one each'),
+  branchCodepush: branch.optional(),
+  existingBranch: existingChoice('branch').optional(),
+  existingTag: existingChoice('tag').optional(),
+  baseVersion: version.optional().describe('Default: the release of the service before this one'),
+  targets: uniqueReferences.min(1).describe('Ids of TARGET integrations; the first is the primary one'),
+  pipelines: uniqueReferences
+    .default([])
+    .describe("Ids of PIPELINE integrations; of several for one target, the first one's builds are given to its store"),
+  communicationIntegrationId: reference.optional(),
+  ticketIntegrationId: reference.optional(),
+  releasePilotId: reference.optional(),
+  description: prose(4000).optional(),
+  plannedDate: dayOrTime.optional(),
+  autoKickoff: z.boolean().default(false).describe('Kick off automatically at plannedDate'),
+  targetReleaseDate: dayOrTime
+    .optional()
+    .describe("ISO 8601; a date lasts until its end in the tenant's zone, and the release is late after it"),
+  manualSubmission: z.boolean().optional().describe("Targets wait for a person's POST …/targets/{integration}/submit"),
+  waitForNotes: z.boolean().optional().describe(WAITS_FOR_NOTES),
+  submitAt: instant.optional().describe('Targets are handed to their stores no sooner than this'),
+  targetOptions: z
+    .record(reference, targetOptions)
+    .optional()
+    .describe('By TARGET integration: how its store is handed the version'),
+  platforms: z.array(z.enum(PLATFORMS)).min(1).max(3).optional().describe('Default: those of the targets'),
+});
+export type CreateReleaseBody = z.output<typeof createReleaseBody>;

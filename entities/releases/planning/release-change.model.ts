@@ -1,0 +1,176 @@
+// Decides which fields of a release may change: by its status, and only until something outside was made from them.
+// Pure. Used by updateRelease.
+import * as z from 'zod';
+import type { Changes } from '../../_base/table/table.ts';
+import { prose } from '../../_base/text.ts';
+import { dayOrTime, instant } from '../../_base/time/wall-time.ts';
+import { releaseErrors } from '../errors.ts';
+import { kickOffInWords } from '../lifecycle/lifecycle.model.ts';
+import type { ReleaseStatus } from '../lifecycle/status.model.ts';
+import type { ReleaseItem } from '../release.entity.ts';
+import { lateFrom } from './deadline.model.ts';
+import { branch, existingChoice, PLATFORMS, reference, version } from './release-body.model.ts';
+
+/** Null deletes an optional field. */
+export const updateReleaseBody = z
+  .strictObject({
+    description: prose(4000).nullable(),
+    targetReleaseDate: dayOrTime.nullable(),
+    delayedReason: prose(1000).trim().min(1).nullable(),
+    releasePilotId: reference.nullable(),
+    communicationIntegrationId: reference.nullable(),
+    ticketIntegrationId: reference.nullable(),
+    manualSubmission: z.boolean(),
+    waitForNotes: z.boolean(),
+    submitAt: instant.nullable(),
+    plannedDate: dayOrTime.nullable(),
+    autoKickoff: z.boolean(),
+    baseBranch: branch,
+    baseTag: branch.nullable(),
+    branchRelease: branch,
+    branchCodepush: branch.nullable(),
+    existingBranch: existingChoice('branch').nullable(),
+    existingTag: existingChoice('tag').nullable(),
+    baseVersion: version.nullable(),
+    platforms: z.array(z.enum(PLATFORMS)).min(1).max(3),
+  })
+  .partial()
+  .refine((body) => Object.keys(body).length > 0, { error: 'must change something' });
+export type UpdateReleaseBody = z.output<typeof updateReleaseBody>;
+export type ChangeableField = keyof UpdateReleaseBody;
+
+/** It is the kickoff itself that they are about. */
+const BEFORE_KICKOFF: readonly ReleaseStatus[] = ['KICKOFF_PENDING'];
+const BEFORE_RELEASED: readonly ReleaseStatus[] = [
+  'KICKOFF_PENDING',
+  'PENDING',
+  'STARTED',
+  'REGRESSION_IN_PROGRESS',
+  'BUILD_SUBMITTED',
+];
+
+export const CHANGEABLE_IN: Readonly<Record<ChangeableField, readonly ReleaseStatus[]>> = {
+  description: BEFORE_RELEASED,
+  targetReleaseDate: BEFORE_RELEASED,
+  delayedReason: BEFORE_RELEASED,
+  releasePilotId: BEFORE_RELEASED,
+  communicationIntegrationId: BEFORE_RELEASED,
+  ticketIntegrationId: BEFORE_RELEASED,
+  manualSubmission: BEFORE_RELEASED,
+  waitForNotes: BEFORE_RELEASED,
+  submitAt: BEFORE_RELEASED,
+  plannedDate: BEFORE_KICKOFF,
+  autoKickoff: BEFORE_KICKOFF,
+  baseBranch: BEFORE_RELEASED,
+  baseTag: BEFORE_RELEASED,
+  branchRelease: BEFORE_RELEASED,
+  branchCodepush: BEFORE_RELEASED,
+  existingBranch: BEFORE_RELEASED,
+  existingTag: BEFORE_RELEASED,
+  baseVersion: BEFORE_RELEASED,
+  platforms: BEFORE_RELEASED,
+};
+
+/** Says what was made outside of Windlass from a field; undefined while nothing was and the field may change. */
+type Use = (release: ReleaseItem, value: unknown) => string | undefined;
+
+const cutBranch: Use = ({ branchSha, branchRelease, baseTag, baseBranch }) =>
+  branchSha === undefined
+    ? undefined
+    : `${branchRelease} was cut from ${baseTag ?? baseBranch} at ${branchSha.slice(0, 7)}`;
+
+const madeEpics: Use = ({ iOSEpicId, androidEpicId, webEpicId }) => {
+  const epics = [iOSEpicId, androidEpicId, webEpicId].filter((key) => key !== undefined);
+  return epics.length === 0 ? undefined : `${epics.join(', ')} ${epics.length === 1 ? 'was' : 'were'} made`;
+};
+
+const USES: Partial<Record<ChangeableField, Use>> = {
+  baseBranch: cutBranch,
+  baseTag: cutBranch,
+  branchRelease: cutBranch,
+  existingBranch: cutBranch,
+  platforms: madeEpics,
+  /** Epics without tickets are left alone; those of one system mean nothing in another. */
+  ticketIntegrationId: (release, value) => (value === undefined ? undefined : madeEpics(release, value)),
+  baseVersion: ({ tag }) => (tag === undefined ? undefined : `${tag} was published`),
+};
+
+/** The body with its dates resolved; `undefined` deletes a field. */
+export type ReleaseChange = Partial<
+  Record<ChangeableField | 'plannedLocal' | 'plannedTimeZone' | 'targetLocal' | 'targetTimeZone', unknown>
+>;
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** The field of the body that a stored one comes with. */
+function fieldOf(stored: string): ChangeableField {
+  if (stored.startsWith('planned')) return 'plannedDate';
+  return (stored.startsWith('target') ? 'targetReleaseDate' : stored) as ChangeableField;
+}
+
+interface Lock {
+  readonly path: ChangeableField;
+  readonly message: string;
+  readonly why: string;
+  readonly madeFrom?: string;
+}
+
+/** Why a field stays as it is; undefined when it may change. */
+function lockOf(release: ReleaseItem, path: ChangeableField, value: unknown): Lock | undefined {
+  const { status } = release;
+  if (!CHANGEABLE_IN[path].includes(status)) {
+    const isAboutKickoff = CHANGEABLE_IN[path] === BEFORE_KICKOFF && BEFORE_RELEASED.includes(status);
+    const why = isAboutKickoff ? kickOffInWords(release) : `The release is ${status}.`;
+    return { path, why, message: `may change in ${CHANGEABLE_IN[path].join(', ')} only. ${why}` };
+  }
+  const madeFrom = USES[path]?.(release, value);
+  if (madeFrom === undefined) return undefined;
+  return { path, madeFrom, why: `${madeFrom}.`, message: `stays as it is: ${madeFrom}` };
+}
+
+/** Throws `release.field_locked`, naming each field, the statuses in which it may change, or what was made from it. */
+function assertUnlocked(release: ReleaseItem, changed: ReleaseChange): void {
+  const paths = [...new Set(Object.keys(changed).map(fieldOf))];
+  const locks = paths.flatMap((path) => lockOf(release, path, changed[path]) ?? []);
+  if (locks.length === 0) return;
+  const reasons = [...new Set(locks.map(({ why }) => why))].join(' ');
+  const fixed = locks.filter(({ madeFrom }) => madeFrom === undefined);
+  const made = locks.filter(({ madeFrom }) => madeFrom !== undefined);
+  throw releaseErrors.field_locked({
+    detail: `The release keeps ${locks.map(({ path }) => path).join(', ')}. ${reasons}`,
+    fields: locks.map(({ path, message }) => ({ path, code: 'release.field_locked', message })),
+    members: {
+      ...(fixed.length > 0 && {
+        changeableIn: Object.fromEntries(fixed.map(({ path }) => [path, CHANGEABLE_IN[path]])),
+      }),
+      ...(made.length > 0 && { madeFrom: Object.fromEntries(made.map(({ path, madeFrom }) => [path, madeFrom])) }),
+    },
+  });
+}
+
+/** A hotfix whose base was found for it has one base, the tag: a person who names another means that alone. */
+function baseOf(release: ReleaseItem, change: ReleaseChange): ReleaseChange {
+  if (release.baseTag === undefined || release.baseTag !== release.baseBranch) return change;
+  const { baseBranch, baseTag } = change;
+  if (baseBranch !== undefined && baseBranch !== release.baseBranch && !('baseTag' in change)) {
+    return { ...change, baseTag: undefined };
+  }
+  return baseTag === undefined || baseBranch !== undefined ? change : { ...change, baseBranch: baseTag };
+}
+
+/** A release that gets another date is late no longer, unless that date has passed too. `now` is epoch milliseconds. */
+function delayOf(release: ReleaseItem, change: ReleaseChange, now: number): Changes<ReleaseItem> {
+  if (!release.isDelayed || !('targetReleaseDate' in change)) return {};
+  const { targetReleaseDate, targetLocal } = { ...release, ...change } as ReleaseItem;
+  if (targetReleaseDate !== undefined && lateFrom({ targetReleaseDate, targetLocal } as ReleaseItem) <= now) return {};
+  return { isDelayed: false, ...('delayedReason' in change ? {} : { delayedReason: undefined }) };
+}
+
+/** The changes of the release; none where the body says what is stored already. Throws `release.field_locked`. */
+export function changesOf(release: ReleaseItem, change: ReleaseChange, now: number): Changes<ReleaseItem> {
+  const stored = release as Readonly<Record<string, unknown>>;
+  const changed = Object.entries(baseOf(release, change)).filter(([field, value]) => !isSame(stored[field], value));
+  const news = Object.fromEntries(changed) as ReleaseChange;
+  assertUnlocked(release, news);
+  return { ...news, ...delayOf(release, news, now) } as Changes<ReleaseItem>;
+}

@@ -1,0 +1,285 @@
+// Whether a release may be created as asked, now or at each departure of a train: every reference exists, is usable and fits
+// the others. All violations at once, each with its path and code. Pure. Source: "Backend Validates ALL Foreign Keys" of the release-integrations model.
+
+import type { FieldProblem } from '../../_base/errors.ts';
+import { ownValue } from '../../_base/own-value.ts';
+import { mayPilot } from '../../approvals/approval.model.ts';
+import type { IntegrationItem } from '../../integrations/integration.entity.ts';
+import type { IntegrationRef } from '../../integrations/integration.model.ts';
+import type { IntegrationKind } from '../../integrations/types/integration-types.ts';
+import type { TargetType } from '../../integrations/types/rollout.model.ts';
+import type { Role } from '../../names.ts';
+import { optionsRefusal } from '../targets/target-options.model.ts';
+import type { CreateReleaseBody, Platform } from './release-body.model.ts';
+
+/** The body of a release without its name, version and dates. */
+type Composition = Omit<
+  CreateReleaseBody,
+  'service' | 'version' | 'releaseKey' | 'baseVersion' | 'plannedDate' | 'targetReleaseDate'
+>;
+
+/** A release of the tenant that stands in the way of another. */
+export interface Taken {
+  readonly what: 'KEY' | 'VERSION';
+  readonly service: string;
+  readonly version: string;
+  readonly releaseKey: string;
+  readonly status: string;
+  readonly createdAt: string;
+}
+
+export interface References {
+  readonly integrations: ReadonlyMap<string, IntegrationItem>;
+  readonly pilot: { readonly isActive: boolean; readonly role?: Role } | undefined;
+  /** The release that has the key, or the version, already. */
+  readonly taken?: Taken | undefined;
+  /** Of the release of the service before this one, of those that are out. */
+  readonly previousTag?: string | undefined;
+}
+
+const problem = (path: string, name: string, message: string): FieldProblem => ({
+  path,
+  code: `release.${name}`,
+  message,
+});
+
+/** A problem for each name that a list repeats, at the second and later ones. */
+function duplicates(field: 'targets' | 'pipelines' | 'platforms', names: readonly string[]): FieldProblem[] {
+  return names.flatMap((name, index) =>
+    names.indexOf(name) < index
+      ? [problem(`${field}[${index}]`, 'duplicate_reference', `names ${name} a second time`)]
+      : [],
+  );
+}
+
+interface Demand {
+  readonly path: string;
+  readonly kind: IntegrationKind;
+  readonly noun: string;
+  readonly mustBeVerified: boolean;
+}
+
+function integrationProblems(item: IntegrationItem, { path, noun, mustBeVerified }: Demand): FieldProblem[] {
+  const { name, isActive, verificationStatus } = item;
+  const problems = isActive ? [] : [problem(path, `${noun}_inactive`, `${name} is switched off`)];
+  if (mustBeVerified && verificationStatus !== 'VALID') {
+    problems.push(problem(path, `${noun}_not_verified`, `${name} is ${verificationStatus}; verify it first`));
+  }
+  return problems;
+}
+
+function pipelineProblems(body: Composition, path: string, item: IntegrationItem): FieldProblem[] {
+  const config = item.config as { scmIntegrationId?: string; targetIntegrationId?: string };
+  const problems: FieldProblem[] = [];
+  if (config.scmIntegrationId !== body.scmIntegrationId) {
+    problems.push(problem(path, 'pipeline_scm_mismatch', `${item.name} builds from another SCM integration`));
+  }
+  if (config.targetIntegrationId === undefined || !body.targets.includes(config.targetIntegrationId)) {
+    problems.push(
+      problem(path, 'pipeline_target_not_selected', `${item.name} builds for a target that is not selected`),
+    );
+  }
+  return problems;
+}
+
+/** References that a release may go without, and that may change while it is under way. */
+export type OptionalReferences = Partial<
+  Record<'communicationIntegrationId' | 'ticketIntegrationId' | 'releasePilotId', string | undefined>
+>;
+type OneDemand = Demand & { readonly id: string };
+
+/** An absent reference demands nothing. */
+function optionalDemands(given: OptionalReferences): OneDemand[] {
+  const optional = (
+    path: 'communicationIntegrationId' | 'ticketIntegrationId',
+    kind: IntegrationKind,
+    noun: string,
+  ) => {
+    const id = given[path];
+    return id === undefined ? [] : [{ path, id, kind, noun, mustBeVerified: false }];
+  };
+  return [
+    ...optional('communicationIntegrationId', 'COMMUNICATION', 'communication'),
+    ...optional('ticketIntegrationId', 'TICKET', 'ticket'),
+  ];
+}
+
+/** The demands in the order of the form. */
+function demands(body: Composition): OneDemand[] {
+  return [
+    { path: 'scmIntegrationId', id: body.scmIntegrationId, kind: 'SCM', noun: 'scm', mustBeVerified: true },
+    ...body.targets.map((id, index) => ({
+      path: `targets[${index}]`,
+      id,
+      kind: 'TARGET' as const,
+      noun: 'target',
+      mustBeVerified: true,
+    })),
+    ...body.pipelines.map((id, index) => ({
+      path: `pipelines[${index}]`,
+      id,
+      kind: 'PIPELINE' as const,
+      noun: 'pipeline',
+      mustBeVerified: false,
+    })),
+    ...optionalDemands(body),
+  ];
+}
+
+const pilotProblems = ({ releasePilotId }: OptionalReferences, { pilot }: Pick<References, 'pilot'>): FieldProblem[] =>
+  releasePilotId === undefined
+    ? []
+    : pilot?.isActive !== true
+      ? [problem('releasePilotId', 'pilot_not_found', 'is not an active member of the tenant')]
+      : pilot.role !== undefined && !mayPilot(pilot.role)
+        ? [problem('releasePilotId', 'pilot_may_not_decide', `is a ${pilot.role}, who may not sign a release off`)]
+        : [];
+
+const planProblems = (plan: { autoKickoff: boolean; plannedDate?: string | undefined }): FieldProblem[] =>
+  plan.autoKickoff && plan.plannedDate === undefined
+    ? [problem('plannedDate', 'planned_date_missing', 'is needed when autoKickoff is true')]
+    : [];
+
+function problemsOf(demand: OneDemand, { integrations }: Pick<References, 'integrations'>): FieldProblem[] {
+  const { path, kind, noun, id } = demand;
+  const item = integrations.get(id);
+  return item?.kind === kind
+    ? integrationProblems(item, demand)
+    : [problem(path, `${noun}_not_found`, `is no ${kind} integration`)];
+}
+
+/** Every violation of a change: of the references that it brings, the list it gives, and the plan that results. */
+export function validateChange(
+  given: OptionalReferences & { readonly platforms?: readonly string[] | undefined },
+  plan: { readonly autoKickoff: boolean; readonly plannedDate?: string | undefined },
+  references: Omit<References, 'taken'>,
+): FieldProblem[] {
+  return [
+    ...duplicates('platforms', given.platforms ?? []),
+    ...optionalDemands(given).flatMap((demand) => problemsOf(demand, references)),
+    ...pilotProblems(given, references),
+    ...planProblems(plan),
+  ];
+}
+
+/** The branch that releases are cut from where none is named. */
+export const defaultBranchOf = (
+  { scmIntegrationId }: Pick<Composition, 'scmIntegrationId'>,
+  { integrations }: Pick<References, 'integrations'>,
+): string | undefined =>
+  (integrations.get(scmIntegrationId)?.config as { defaultBranch?: string } | undefined)?.defaultBranch;
+
+/** `29 Nov`. */
+const dayOf = (at: string): string =>
+  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** A release that was given up leaves its version to another; of any other there is one. */
+function takenProblem(body: CreateReleaseBody, { what, service, version, ...other }: Taken): FieldProblem {
+  const { releaseKey, status, createdAt } = other;
+  const standing = `(${status}, ${dayOf(createdAt)})`;
+  const isSame = service === body.service && version === body.version;
+  if (what === 'VERSION') {
+    const message = `${service} ${version} exists already as ${releaseKey} ${standing}; give another version`;
+    return problem('version', 'version_taken', message);
+  }
+  const way = status === 'CANCELLED' ? 'delete it or give a releaseKey' : 'give another version';
+  const message = isSame
+    ? `${service} ${version} exists already ${standing}; ${way}`
+    : `${releaseKey} is the releaseKey of ${service} ${version} ${standing}; give another`;
+  return problem('releaseKey', 'key_taken', message);
+}
+
+/** A release is cut from a branch, a hotfix also from a tag: its own, or that of the release before it. */
+export const baseTagProblems = ({
+  releaseType,
+  baseTag,
+}: Pick<Composition, 'releaseType' | 'baseTag'>): FieldProblem[] =>
+  baseTag !== undefined && releaseType !== 'HOTFIX'
+    ? [problem('baseTag', 'base_tag_not_allowed', 'is for a HOTFIX only')]
+    : [];
+
+function baseProblems(body: Composition, hasPreviousTag: boolean, hasDefault: boolean): FieldProblem[] {
+  const { releaseType, baseBranch, baseTag } = body;
+  const isHotfix = releaseType === 'HOTFIX';
+  const tagProblems = baseTagProblems(body);
+  if (tagProblems.length > 0) return tagProblems;
+  const hasBase = baseBranch !== undefined || baseTag !== undefined || (isHotfix && hasPreviousTag) || hasDefault;
+  return hasBase
+    ? []
+    : [
+        problem(
+          'baseBranch',
+          'base_missing',
+          'is needed: the SCM integration names no defaultBranch to cut the release from',
+        ),
+      ];
+}
+
+/** The integrations that a release is to name, each once. */
+export function namedIntegrations(body: Composition): IntegrationRef[] {
+  const named = demands(body).map(({ kind, id }) => [`${kind} ${id}`, { kind, integrationId: id }] as const);
+  return [...new Map(named).values()];
+}
+
+/** Options are of targets that the release has, and such as their store can do. */
+function optionProblems(
+  { targets, targetOptions = {} }: Composition,
+  { integrations }: Pick<References, 'integrations'>,
+): FieldProblem[] {
+  return Object.entries(targetOptions).flatMap(([id, options]) => {
+    const path = `targetOptions.${id}`;
+    if (!targets.includes(id)) return [problem(path, 'target_not_selected', 'is no target of the release')];
+    const type = integrations.get(id)?.type as TargetType | undefined;
+    const refusal = type && optionsRefusal(type, options);
+    return refusal === undefined ? [] : [problem(path, 'target_option_refused', refusal)];
+  });
+}
+
+function compositionProblems(
+  body: Composition,
+  references: Pick<References, 'integrations' | 'pilot'>,
+): FieldProblem[] {
+  const ofIntegrations = demands(body).flatMap((demand) => {
+    const item = references.integrations.get(demand.id);
+    const isPipeline = demand.kind === 'PIPELINE' && item?.kind === 'PIPELINE';
+    return [...problemsOf(demand, references), ...(isPipeline ? pipelineProblems(body, demand.path, item) : [])];
+  });
+  return [
+    ...duplicates('targets', body.targets),
+    ...duplicates('pipelines', body.pipelines),
+    ...duplicates('platforms', body.platforms ?? []),
+    ...ofIntegrations,
+    ...optionProblems(body, references),
+    ...pilotProblems(body, references),
+  ];
+}
+
+/** Every violation; none means that the release may be written, under the same conditions in the transaction. */
+export function validateReferences(body: CreateReleaseBody, references: References): FieldProblem[] {
+  return [
+    ...compositionProblems(body, references),
+    ...planProblems(body),
+    ...baseProblems(body, references.previousTag !== undefined, defaultBranchOf(body, references) !== undefined),
+    ...(references.taken === undefined ? [] : [takenProblem(body, references.taken)]),
+  ];
+}
+
+/** Every violation in the template of a train's releases. Only a departure knows which tag exists for a hotfix. */
+export const validateTemplate = (
+  template: Composition,
+  references: Pick<References, 'integrations' | 'pilot'>,
+): FieldProblem[] => [
+  ...compositionProblems(template, references),
+  ...baseProblems(template, true, defaultBranchOf(template, references) !== undefined),
+];
+
+const PLATFORM_OF: Readonly<Record<string, Platform>> = { APP_STORE: 'IOS', PLAY_STORE: 'ANDROID', WEB: 'WEB' };
+
+/** The platforms that the chosen targets reach. */
+export function platformsOf(
+  targets: readonly string[],
+  integrations: ReadonlyMap<string, IntegrationItem>,
+): Platform[] {
+  const platforms = targets.flatMap((id) => ownValue(PLATFORM_OF, integrations.get(id)?.type ?? '') ?? []);
+  return [...new Set(platforms)];
+}

@@ -1,0 +1,57 @@
+// Removes the rest of a deleted release: its parts, cycles and notes, and the items by which others find it. Called by
+// the consumer of ReleaseDeleted; may be called again after an interruption and removes the rest.
+import { itemsOf, removeItems, removePartition } from '../../_base/table/partition.ts';
+import { keyOf } from '../../_base/table/raw-table.ts';
+import { fillKey, type Table } from '../../_base/table/table.ts';
+import { releaseNotesKeys } from '../notes/release-notes.keys.ts';
+import {
+  heldReleaseKeys,
+  ongoingHotfixKeys,
+  placeOfBuild,
+  regressionCycleKeys,
+  releaseBranchKeys,
+  releaseKeys,
+  releaseWaitKeys,
+} from '../release.keys.ts';
+
+interface Deleted {
+  readonly tenantId: string;
+  readonly releaseId: string;
+  readonly service: string;
+  /** Unknown of a release whose removal was interrupted: its branch went first. */
+  readonly branchRelease?: string | undefined;
+}
+
+interface Built {
+  readonly buildUrl?: string;
+}
+
+export type ReleaseRemainsRepo = ReturnType<typeof createReleaseRemainsRepo>;
+
+export function createReleaseRemainsRepo(table: Table) {
+  /** Addresses of its builds, of every cycle. */
+  async function* builds(parts: string, cycles: string): AsyncGenerator<string> {
+    for await (const { buildUrl } of itemsOf(table, parts)) if (typeof buildUrl === 'string') yield buildUrl;
+    for await (const cycle of itemsOf(table, cycles)) {
+      const urls = ((cycle.builds ?? []) as Built[]).map(({ buildUrl }) => buildUrl);
+      yield* urls.filter((url) => url !== undefined);
+    }
+  }
+
+  return {
+    async remove({ branchRelease, ...deleted }: Deleted): Promise<void> {
+      const partition = (keys: { pk: string }) => fillKey(keys.pk, deleted);
+      const [parts, cycles] = [partition(releaseKeys), partition(regressionCycleKeys)];
+      // Parts and cycles say where their builds are known, so that they go last.
+      const places = new Set(branchRelease === undefined ? [] : [branchRelease]);
+      for await (const url of builds(parts, cycles)) places.add(placeOfBuild(url));
+      await removeItems(table, [
+        ...[...places].map((branch) => keyOf(releaseBranchKeys, { ...deleted, branch })),
+        keyOf(heldReleaseKeys, { ...deleted }),
+        keyOf(ongoingHotfixKeys, { ...deleted }),
+        keyOf(releaseWaitKeys, { ...deleted }),
+      ]);
+      for (const pk of [partition(releaseNotesKeys), cycles, parts]) await removePartition(table, pk);
+    },
+  };
+}

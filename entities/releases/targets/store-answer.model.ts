@@ -1,0 +1,123 @@
+// The meaning of a store's answer for a target, after a withdrawal, a release or a look at the status. Pure.
+import { ownValue } from '../../_base/own-value.ts';
+import type { Changes } from '../../_base/table/table.ts';
+import type { TargetType } from '../../integrations/types/rollout.model.ts';
+import type { RolloutState } from '../lifecycle/status.model.ts';
+import type { ReleaseItem } from '../release.entity.ts';
+import type { ReleaseTargetItem } from '../release-parts.entity.ts';
+import { assertTargetMayGoTo, isHeard, isWithStore, reportTarget, type StoreReport } from './target.model.ts';
+
+/** See `StoreStatus` of the adapters. */
+export interface StoreAnswer {
+  readonly state: string;
+  readonly storeState: string;
+  readonly versionId?: string | undefined;
+  readonly percentage?: number | undefined;
+  readonly pausedDays?: number | undefined;
+}
+
+type Status = StoreReport['status'];
+
+const STATUSES: Readonly<Record<string, Status>> = {
+  NOT_SUBMITTED: 'WITHDRAWN',
+  IN_REVIEW: 'SUBMITTED',
+  REJECTED: 'REJECTED',
+  APPROVED: 'APPROVED',
+  ROLLING_OUT: 'APPROVED',
+  PAUSED: 'APPROVED',
+  HALTED: 'APPROVED',
+  RELEASED: 'RELEASED',
+  WITHDRAWN: 'WITHDRAWN',
+  REPLACED: 'REPLACED',
+};
+const ROLLOUTS: Readonly<Record<string, RolloutState>> = {
+  ROLLING_OUT: 'ROLLING_OUT',
+  PAUSED: 'PAUSED',
+  HALTED: 'HALTED',
+};
+
+/** True if the store may have the version under another name: a person handed it over, so that its id is unknown. */
+const isUnknown = ({ versionId, storeWanted }: ReleaseTargetItem, { storeState }: StoreAnswer): boolean =>
+  storeState === 'absent' && versionId === undefined && storeWanted?.action !== 'WITHDRAW';
+
+/** The App Store counts a version as released with the first user of its phases, as its events say. */
+function statusOf(type: TargetType, { state }: StoreAnswer): Status | undefined {
+  const isPhased = type === 'APP_STORE' && Object.hasOwn(ROLLOUTS, state);
+  return isPhased ? 'RELEASED' : ownValue(STATUSES, state);
+}
+
+/** App Review rejects words and pictures alone as METADATA_REJECTED; any other rejection may be about the build. */
+export const needsOf = (storeState: string): StoreReport['needs'] =>
+  storeState === 'METADATA_REJECTED' ? 'METADATA' : 'BUILD';
+
+function mayBecome(target: ReleaseTargetItem, status: Status): boolean {
+  try {
+    assertTargetMayGoTo(target.targetStatus, status);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const NO_ROLLOUT = { rolloutState: undefined, rolloutPercentage: undefined } as const;
+
+function rolloutOf(target: ReleaseTargetItem, answer: StoreAnswer): Changes<ReleaseTargetItem> {
+  const { state, percentage, pausedDays } = answer;
+  // A store withdraws a version that no user has yet, and halts one that some have.
+  if (state === 'WITHDRAWN') return NO_ROLLOUT;
+  const isCompleted = state === 'RELEASED' && target.rolloutState !== undefined;
+  const rolloutState = isCompleted ? 'COMPLETED' : ownValue(ROLLOUTS, state);
+  if (rolloutState === undefined) return {};
+  const reached = isCompleted ? 100 : percentage;
+  return {
+    rolloutState,
+    ...(reached === undefined ? {} : { rolloutPercentage: reached }),
+    ...(pausedDays === undefined ? {} : { rolloutPausedDays: pausedDays }),
+  };
+}
+
+export interface Heard {
+  readonly changes: Changes<ReleaseTargetItem>;
+  /** Its new status, where that changes. */
+  readonly report?: StoreReport;
+  /** Its rollout has changed. */
+  readonly isRolloutNews: boolean;
+  /** The store's id of the version was not known. */
+  readonly isNamed: boolean;
+}
+
+/** The changes by the answer: it never moves a target backwards, and a build that comes is waited for. */
+export function hearStore(
+  release: ReleaseItem,
+  target: ReleaseTargetItem,
+  type: TargetType,
+  answer: StoreAnswer,
+  at: string,
+): Heard {
+  const { storeState, versionId } = answer;
+  const status = isUnknown(target, answer) ? undefined : statusOf(type, answer);
+  // A target that we took for rejected or withdrawn only moves forwards.
+  const isNews =
+    status !== undefined && status !== target.targetStatus && isHeard(release) && mayBecome(target, status);
+  const isBack = status === 'SUBMITTED' && isWithStore(target);
+  const report: StoreReport | undefined =
+    isNews && !isBack
+      ? { status, ...(status === 'REJECTED' ? { reason: storeState, needs: needsOf(storeState) } : {}) }
+      : undefined;
+  const rollout = rolloutOf(target, answer);
+  const isRolloutNews = Object.entries(rollout).some(
+    ([name, value]) => name !== 'rolloutPausedDays' && target[name as keyof ReleaseTargetItem] !== value,
+  );
+  return {
+    changes: {
+      ...(report ? reportTarget(release, target, report, at) : {}),
+      ...rollout,
+      storeState,
+      storeCheckedAt: at,
+      ...(versionId === undefined ? {} : { versionId }),
+    },
+    ...(report ? { report } : {}),
+    isRolloutNews,
+    isNamed: versionId !== undefined && versionId !== target.versionId,
+  };
+}

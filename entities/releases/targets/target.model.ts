@@ -1,0 +1,132 @@
+// The way of one target through its store. Pure. Source: DOMAIN, BUILD_SUBMITTED; release_targets of the source model.
+// A release is out when each of its targets is RELEASED or REPLACED, and at least one is RELEASED: a target that is halted,
+// withdrawn, rejected or failed waits for people, and a release whose targets were all replaced claims nothing until
+// somebody gives it another build or cancels it. `outcomeOf` says how far a version came that not everybody got.
+import type { Changes } from '../../_base/table/table.ts';
+import { feedingBuild } from '../builds/feeding.model.ts';
+import { releaseErrors } from '../errors.ts';
+import { routesToTargetStatuses } from '../lifecycle/legal-routes.ts';
+import { assertIsIn, assertNotHeldBack, isOngoing } from '../lifecycle/lifecycle.model.ts';
+import type { Outcome, REJECTION_NEEDS, ReleaseStatus, TargetStatus } from '../lifecycle/status.model.ts';
+import type { ReleaseItem } from '../release.entity.ts';
+import type { ReleasePipelineItem, ReleaseTargetItem } from '../release-parts.entity.ts';
+
+const TRANSITIONS: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
+  // A person may hand the version to the store when Windlass cannot: then any status of the store is reported.
+  PENDING: ['BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED', 'FAILED'],
+  BUILDING: ['SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED', 'FAILED'],
+  // Back to BUILDING: another build is wanted, or the same one is handed over again.
+  SUBMITTED: ['APPROVED', 'REJECTED', 'RELEASED', 'BUILDING', 'WITHDRAWN', 'REPLACED', 'FAILED'],
+  APPROVED: ['RELEASED', 'REJECTED', 'BUILDING', 'WITHDRAWN', 'REPLACED', 'FAILED'],
+  // A store may think better of it, and people may submit again in the store itself.
+  REJECTED: ['BUILDING', 'SUBMITTED', 'APPROVED', 'RELEASED', 'WITHDRAWN'],
+  RELEASED: [],
+  WITHDRAWN: ['BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED'],
+  REPLACED: ['BUILDING'],
+  FAILED: ['BUILDING', 'SUBMITTED', 'APPROVED', 'RELEASED'],
+};
+
+/** Throws `release.target_illegal_transition`, naming what would be legal. */
+export function assertTargetMayGoTo(from: TargetStatus, to: TargetStatus): void {
+  const legal = TRANSITIONS[from];
+  if (legal.includes(to)) return;
+  const instead = legal.length > 0 ? `it may become ${legal.join(' or ')}` : 'it stays so';
+  throw releaseErrors.target_illegal_transition({
+    detail: `A target that is ${from} cannot become ${to}; ${instead}.`,
+    legal: routesToTargetStatuses(legal),
+  });
+}
+
+/** The store has a version of it that it has not done with. */
+const WITH_STORE: readonly TargetStatus[] = ['SUBMITTED', 'APPROVED'];
+export const isWithStore = ({ targetStatus }: Pick<ReleaseTargetItem, 'targetStatus'>): boolean =>
+  WITH_STORE.includes(targetStatus);
+
+const BEFORE: readonly TargetStatus[] = ['PENDING', 'BUILDING', 'REJECTED', 'WITHDRAWN', 'FAILED'];
+
+/** True while the store has not got the version, or not that build of it that it is to get. */
+export const isBeforeSubmission = (release: ReleaseItem, { targetStatus }: ReleaseTargetItem): boolean =>
+  isOngoing(release.status) && BEFORE.includes(targetStatus);
+
+/** True for a version that users have, all of them or a part. */
+export const isOut = ({ targetStatus, rolloutState, rolloutPercentage = 0 }: ReleaseTargetItem): boolean =>
+  targetStatus === 'RELEASED' || (rolloutState !== undefined && rolloutPercentage > 0);
+
+/** How far a version came that is not brought further; undefined where nobody has it. */
+export function outcomeOf(targets: readonly ReleaseTargetItem[]): Outcome | undefined {
+  const out = targets.filter(isOut);
+  if (out.length === 0) return undefined;
+  const isOver = ({ targetStatus, rolloutState }: ReleaseTargetItem) =>
+    targetStatus !== 'RELEASED' && (rolloutState === 'HALTED' || targetStatus === 'WITHDRAWN');
+  return out.every(isOver) ? 'HALTED' : 'RELEASED_IN_PART';
+}
+
+/** The build that a store gets: the one that it had before, or else that of the pipeline which feeds it. */
+export const buildFor = (target: ReleaseTargetItem, pipelines: readonly ReleasePipelineItem[]): string | undefined =>
+  target.buildNumber ?? feedingBuild(target, pipelines);
+
+/** The report of a store or a person about a target; `reason` is the words of a rejection or failure. */
+export interface StoreReport {
+  readonly status: Exclude<TargetStatus, 'PENDING' | 'BUILDING'>;
+  readonly reason?: string | undefined;
+  /** Of a rejection: what mends it. */
+  readonly needs?: (typeof REJECTION_NEEDS)[number] | undefined;
+  readonly buildNumber?: string | undefined;
+}
+
+/** A store says what it says, also of a release that was cancelled meanwhile. */
+const HEARD_IN: readonly ReleaseStatus[] = ['BUILD_SUBMITTED', 'REGRESSION_IN_PROGRESS', 'CANCELLED'];
+
+export const isHeard = ({ status }: Pick<ReleaseItem, 'status'>): boolean => HEARD_IN.includes(status);
+
+/** Throws unless the store can have the version: nobody reports a release past its sign-off. */
+function assertCanBeThere(release: ReleaseItem, target: ReleaseTargetItem, to: TargetStatus): void {
+  assertIsIn(release, HEARD_IN, 'Stores answer');
+  if (isBeforeSubmission(release, target)) assertNotHeldBack(release);
+  const wasNeverThere = target.targetStatus === 'PENDING' || target.targetStatus === 'BUILDING';
+  if (!wasNeverThere || release.status === 'BUILD_SUBMITTED') return;
+  throw releaseErrors.target_illegal_transition({
+    detail: `A target that is ${target.targetStatus} while its release is in ${release.status} cannot become ${to}: this build is not signed off for the store.`,
+    legal: [],
+  });
+}
+
+const CLEARED = { storeError: undefined, inTheWay: undefined, failureReason: undefined } as const;
+
+/** The attributes that change with a status. */
+function traitsOf(target: ReleaseTargetItem, { status, reason, needs }: StoreReport, at: string) {
+  switch (status) {
+    case 'SUBMITTED':
+      return { submittedAt: at, withdrawnAt: undefined, withdrawnFor: undefined };
+    case 'APPROVED':
+      return { approvedAt: at };
+    case 'RELEASED':
+      return { approvedAt: target.approvedAt ?? at, releasedAt: at };
+    case 'REJECTED':
+      return { rejectionReason: reason, rejectionNeeds: needs };
+    case 'FAILED':
+      return { failureReason: reason };
+    case 'WITHDRAWN':
+      return { withdrawnAt: at, withdrawnFor: target.storeWanted?.forRelease };
+    case 'REPLACED':
+      return { replacedAt: at };
+  }
+}
+
+/**
+ * The changes by a store's answer, or undefined when it says nothing new. While one target's rejection has sent the
+ * release back to regression, the other stores still answer about builds that were submitted before.
+ */
+export function reportTarget(
+  release: ReleaseItem,
+  target: ReleaseTargetItem,
+  report: StoreReport,
+  at: string,
+): Changes<ReleaseTargetItem> | undefined {
+  const { status, buildNumber = target.buildNumber } = report;
+  if (target.targetStatus === status) return undefined;
+  assertCanBeThere(release, target, status);
+  assertTargetMayGoTo(target.targetStatus, status);
+  const submittedAt = status === 'FAILED' ? target.submittedAt : (target.submittedAt ?? at);
+  return { ...CLEARED, submittedAt, buildNumber, ...traitsOf(target, report, at), targetStatus: status };
+}

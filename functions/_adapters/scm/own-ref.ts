@@ -1,0 +1,148 @@
+// A branch or a tag that is to be ours: made once, and ours when it exists only if an attempt of ours may have made it where
+// we wanted it. One of somebody else is taken or moved with a person's word, and otherwise refused with what can be done.
+import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import type { Caller } from '../_client/caller.ts';
+import type { MadeRef, Ownership, ScmClient } from '../adapter.ts';
+
+export interface WantedRef {
+  readonly kind: 'branch' | 'tag';
+  readonly name: string;
+  /** `acme/app` */
+  readonly repository: string;
+  /** The name of the wanted commit for people: a branch, a tag or the hash itself. */
+  readonly at: string;
+  /** The hash of that commit. */
+  readonly sha: () => Promise<string>;
+  readonly find: () => Promise<string | undefined>;
+  readonly make: (sha: string) => Promise<unknown>;
+  /** Takes it from where it is to `sha`. */
+  readonly move: (sha: string) => Promise<unknown>;
+}
+
+type Tools = Pick<Caller, 'ensure'> & Pick<ScmClient, 'commitsBetween'>;
+
+/** Commits that are counted before "or more" is said. */
+const MOST_COUNTED = 100;
+
+export async function ensureOwnRef(wanted: WantedRef, ownership: Ownership, tools: Tools): Promise<MadeRef> {
+  const { find, make, move } = wanted;
+  const { mayBeOurs = false, askedAt, ifExists, beforeMaking } = ownership;
+
+  async function settle(found: string, isPerhapsOurs: boolean): Promise<MadeRef> {
+    if (isPerhapsOurs && found === askedAt) return { sha: found, did: 'MADE' };
+    if (ifExists === 'TAKE') return { sha: found, did: 'TAKEN' };
+    const sha = await wanted.sha();
+    if (isPerhapsOurs && found === sha) return { sha, did: 'MADE' };
+    if (ifExists === undefined) throw await somebodyElses(wanted, found, sha, tools);
+    if (found === sha) return { sha, did: 'TAKEN' };
+    await move(sha);
+    return { sha, did: 'MOVED', movedFrom: found };
+  }
+
+  const found = await find();
+  if (found !== undefined) return settle(found, mayBeOurs);
+  const sha = await wanted.sha();
+  await beforeMaking?.(sha);
+  let isAsked = false;
+  const makeOnce = async () => {
+    isAsked = true;
+    await make(sha);
+    return sha;
+  };
+  try {
+    const made = await tools.ensure({ find, make: makeOnce, mayExist: false });
+    return made === sha ? { sha, did: 'MADE' } : await settle(made, false);
+  } catch (error) {
+    // Somebody may have made one of this name since the look.
+    const meanwhile = isAsked && isRefusal(error) ? await find() : undefined;
+    if (meanwhile === undefined) throw error;
+    return settle(meanwhile, false);
+  }
+}
+
+/** A 2xx may answer another request than the one that was made, as after a redirect: what was made is at the commit asked for. */
+export function assertMadeAt(made: string, asked: { name: string; sha: string; service: string }): void {
+  if (made === asked.sha) return;
+  const { name, sha, service } = asked;
+  throw integrationErrors.reply_invalid({ detail: `${service} was asked for ${name} at ${sha} and answered ${made}` });
+}
+
+export interface WantedPage<Page> {
+  readonly tag: string;
+  /** `acme/app` */
+  readonly repository: string;
+  readonly find: () => Promise<Page | undefined>;
+  readonly make: () => Promise<Page>;
+  readonly urlOf: (page: Page) => string;
+}
+
+/** As with a branch or a tag, for the release page of a tag: what `found` holds is the caller's to bring up to date. */
+export async function ensureOwnPage<Page>(
+  { tag, repository, find, make, urlOf }: WantedPage<Page>,
+  { mayBeOurs = false, ifExists, beforeMaking }: Ownership,
+  { ensure }: Pick<Caller, 'ensure'>,
+): Promise<{ found: Page; did: 'MADE' | 'TAKEN' }> {
+  const settle = (found: Page, isPerhapsOurs: boolean): { found: Page; did: 'MADE' | 'TAKEN' } => {
+    if (isPerhapsOurs) return { found, did: 'MADE' };
+    if (ifExists !== undefined) return { found, did: 'TAKEN' };
+    const url = urlOf(found);
+    const detail = `${repository} has a release page of ${tag} already that this release did not make: ${url}. Set existingTag to TAKE to replace its text with the notes of this release, or delete the page. Then retry.`;
+    throw integrationErrors.page_exists({ detail, members: { tag, url } });
+  };
+  const there = await find();
+  if (there !== undefined) return settle(there, mayBeOurs);
+  await beforeMaking?.(tag);
+  try {
+    return settle(await ensure({ find, make, mayExist: false }), true);
+  } catch (error) {
+    const meanwhile = isRefusal(error) ? await find() : undefined;
+    if (meanwhile === undefined) throw error;
+    return settle(meanwhile, false);
+  }
+}
+
+const isRefusal = (error: unknown): boolean => isDomainError(error) && error.code === 'integration.refused';
+const isUnknown = (error: unknown): boolean => isDomainError(error) && error.code === 'integration.ref_unknown';
+
+async function somebodyElses(wanted: WantedRef, found: string, sha: string, tools: Tools): Promise<DomainError> {
+  const { kind, name, repository, at } = wanted;
+  const [behind, ahead] = await Promise.all([count(found, sha, tools), count(sha, found, tools)]);
+  const isHash = at === sha;
+  const there = isHash ? `the commit ${short(sha)}` : `${at} (${short(sha)})`;
+  const distance =
+    found === sha
+      ? `at ${short(found)}, where ${isHash ? 'it is wanted' : `${at} is`} too`
+      : `at ${short(found)}, which is ${inWords(behind)} behind ${there} and ${inWords(ahead)} ahead of it`;
+  const field = kind === 'branch' ? 'existingBranch' : 'existingTag';
+  const choices = `Set ${field} to TAKE to use it as it is, or to MOVE to put it at ${there}`;
+  const detail = `${repository} has a ${kind} ${name} already that this release did not make, ${distance}. ${choices}; ${OTHER_NAME[kind]}. Then retry.`;
+  const members = { [kind]: name, sha: found, wantedSha: sha, behind, ahead };
+  return kind === 'branch'
+    ? integrationErrors.branch_exists({ detail, members })
+    : integrationErrors.tag_exists({ detail, members });
+}
+
+const OTHER_NAME = {
+  branch: 'or give the release another branchRelease',
+  tag: 'where services share a repository, a tagFormat such as {service}-v{version} of the SCM integration keeps their tags apart',
+} as const;
+
+/** How many commits `head` has that `base` has not; undefined where the service does not compare them. */
+async function count(base: string, head: string, { commitsBetween }: Tools): Promise<number | undefined> {
+  if (base === head) return 0;
+  try {
+    return (await commitsBetween({ base, head, limit: MOST_COUNTED })).length;
+  } catch (error) {
+    if (isRefusal(error) || isUnknown(error)) return undefined;
+    throw error;
+  }
+}
+
+const short = (sha: string): string => sha.slice(0, 7);
+
+function inWords(commits: number | undefined): string {
+  if (commits === undefined) return 'an unknown number of commits';
+  if (commits >= MOST_COUNTED) return `${MOST_COUNTED} or more commits`;
+  return commits === 1 ? '1 commit' : `${commits} commits`;
+}

@@ -1,0 +1,60 @@
+// The event bundle: a domain's `events` function takes bus events from its queues, one message one event, and hands each
+// to its consumer. Messages that fail are reported alone, come back later, and end in the dead-letter queue.
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import * as z from 'zod';
+import { CI_SOURCE_PREFIX, CONSUMER_RECEIVES, SOURCE_PREFIX } from '../../../entities/names.ts';
+import type { IsTenantThere } from '../../../entities/tenants/removal/tenant-presence.repo.ts';
+import { logger } from '../logger.ts';
+
+/** An event as EventBridge delivers it to a queue. */
+export const busEventSchema = z.object({
+  id: z.string(),
+  source: z.string(),
+  'detail-type': z.string(),
+  time: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+export type BusEvent = z.output<typeof busEventSchema>;
+
+/** One delivery of an event by its queue. */
+export interface Delivery {
+  /** Should it fail, the queue will not bring it again. */
+  readonly isLast: boolean;
+}
+
+/** One consumer; it is called at least once per event and must be idempotent by the event's id or by state. */
+export type Consumer<Deps> = (event: BusEvent, deps: Deps, delivery?: Delivery) => Promise<void>;
+
+export interface Consumers<Deps> {
+  /** By detail-type of our own events. */
+  readonly events: Readonly<Record<string, Consumer<Deps>>>;
+  /** For everything whose source begins with `ci.`. */
+  readonly ci?: Consumer<Deps>;
+}
+
+/** Of a tenant that is not there any more only deletions are heard: their consumers remove what is left. */
+async function isHeard({ source, detail, 'detail-type': type }: BusEvent, isThere: IsTenantThere): Promise<boolean> {
+  const isDeletion = source.startsWith(SOURCE_PREFIX) && type.endsWith('Deleted');
+  return isDeletion || typeof detail.tenantId !== 'string' || isThere(detail.tenantId);
+}
+
+/** The Lambda handler of a domain's `events` function. Events of a deleted tenant are taken and ignored. */
+export function eventHandler<Deps>({ events, ci }: Consumers<Deps>, deps: Deps, isThere: IsTenantThere) {
+  const ofDetailType = new Map(Object.entries(events));
+  const processor = new BatchProcessor(EventType.SQS);
+  const consume = async (record: SQSRecord): Promise<void> => {
+    const event = busEventSchema.parse(JSON.parse(record.body));
+    const consumer = event.source.startsWith(CI_SOURCE_PREFIX) ? ci : ofDetailType.get(event['detail-type']);
+    if (!consumer) throw new Error(`no consumer for ${event.source} ${event['detail-type']}`);
+    try {
+      const delivery = { isLast: Number(record.attributes.ApproximateReceiveCount) >= CONSUMER_RECEIVES };
+      if (await isHeard(event, isThere)) await consumer(event, deps, delivery);
+    } catch (error) {
+      logger.error('consumer failed', { detailType: event['detail-type'], eventId: event.id, error: error as Error });
+      throw error;
+    }
+  };
+  return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
+    processPartialResponse(event, consume, processor, { context, throwOnFullBatchFailure: false });
+}

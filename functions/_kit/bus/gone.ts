@@ -1,0 +1,15 @@
+// Ignores events, tasks and answers of services about something that was deleted meanwhile; they are not retried.
+import { isDomainError } from '../../../entities/_base/errors.ts';
+
+type Deletable = 'release' | 'approval' | 'webhook';
+
+/** True for the error that says that it does not exist: `release.not_found`. */
+export const isGone = (what: Deletable, error: unknown): boolean =>
+  isDomainError(error) && error.code === `${what}.not_found`;
+
+/** The answer of `work`, or undefined when `work` found its subject deleted. */
+export const unlessGone = <T>(what: Deletable, work: Promise<T>): Promise<T | undefined> =>
+  work.catch((error: unknown) => {
+    if (!isGone(what, error)) throw error;
+    return undefined;
+  });

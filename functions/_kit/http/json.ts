@@ -1,0 +1,74 @@
+// JSON that others send, before anything walks it: how deep it may nest, and text that no store or service takes. Used for
+// request bodies and for what webhooks bring. Nothing here recurses into what has not been measured.
+import type { FieldProblem } from '../../../entities/_base/errors.ts';
+
+/** No body of this API nests more than five deep; a recursion over what is deeper than some thousand ends a function. */
+const MAX_DEPTH = 32;
+
+interface Place {
+  readonly value: unknown;
+  readonly depth: number;
+  readonly key?: string | number;
+  readonly parent?: Place;
+}
+
+function pathOf(place: Place): PropertyKey[] {
+  const path: PropertyKey[] = [];
+  for (let at: Place | undefined = place; at?.key !== undefined; at = at.parent) path.unshift(at.key);
+  return path;
+}
+
+/** The document itself is depth 1. */
+export function isTooDeep(document: unknown, max: number = MAX_DEPTH): boolean {
+  const open: Place[] = [{ value: document, depth: 1 }];
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    const { value, depth } = place;
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth > max) return true;
+    for (const inner of Object.values(value)) open.push({ value: inner, depth: depth + 1 });
+  }
+  return false;
+}
+
+interface JsonProblem extends Pick<FieldProblem, 'code' | 'message'> {
+  readonly path: readonly PropertyKey[];
+}
+
+const HALF: Omit<JsonProblem, 'path'> = {
+  code: 'request.malformed_text',
+  message: 'must not hold half a character',
+};
+const PROTOTYPE: Omit<JsonProblem, 'path'> = {
+  code: 'request.unknown_field',
+  message: 'is not a field of this request',
+};
+
+/**
+ * Text with half a surrogate pair, as a value or a name, and `__proto__`, which merging would lose: each by its path, at most
+ * `most`. Not for what is too deep.
+ */
+export function jsonProblems(document: unknown, most: number): JsonProblem[] {
+  const problems: JsonProblem[] = [];
+  const open: Place[] = [{ value: document, depth: 1 }];
+  for (let place = open.pop(); place !== undefined && problems.length < most; place = open.pop()) {
+    const { value, key, depth } = place;
+    if (key === '__proto__') problems.push({ path: pathOf(place), ...PROTOTYPE });
+    else if (typeof key === 'string' && !key.isWellFormed()) {
+      problems.push({ path: pathOf(place).map((part) => String(part).toWellFormed()), ...HALF });
+    } else if (typeof value === 'string' && !value.isWellFormed()) problems.push({ path: pathOf(place), ...HALF });
+    if (typeof value !== 'object' || value === null) continue;
+    const isList = Array.isArray(value);
+    for (const [name, inner] of Object.entries(value)) {
+      open.push({ value: inner, depth: depth + 1, key: isList ? Number(name) : name, parent: place });
+    }
+  }
+  return problems;
+}
+
+/** The document with each half of a surrogate pair replaced, as UTF-8 does it. Not for what is too deep. */
+export function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(wellFormed);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toWellFormed(), wellFormed(inner)]));
+}

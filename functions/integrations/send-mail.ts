@@ -1,9 +1,0 @@
-// How verification mails: the client of SES comes with the first EMAIL that is verified.
-import type { SendMail } from '../_adapters/adapter.ts';
-
-let mailer: Promise<SendMail> | undefined;
-
-export const sendMail: SendMail = async (mail) => {
-  mailer ??= import('../_kit/mailer.ts').then(({ connectMailer }) => connectMailer());
-  return (await mailer)(mail);
-};

@@ -1,0 +1,36 @@
+// Whether an EMAIL integration writes as the tenant may, to whom it may: said when it is set up, and again with each verification.
+import type { FieldProblem } from '../../../entities/_base/errors.ts';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
+import type { VerificationOutcome } from '../../../entities/integrations/integration-change.model.ts';
+import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
+import { mailProblems, recipientsIn } from '../../../entities/tenants/mail/mail.model.ts';
+import { problemDetails } from '../../_kit/http/problem.ts';
+import type { IntegrationsDeps } from '../deps.ts';
+
+type Configured = Pick<IntegrationItem, 'tenantId' | 'type' | 'config'>;
+type Deps = Pick<IntegrationsDeps, 'mailRules'>;
+
+async function problemsOf({ tenantId, type, config }: Configured, { mailRules }: Deps): Promise<FieldProblem[]> {
+  if (type !== 'EMAIL') return [];
+  const mail = config as ConfigOf<'EMAIL'>;
+  const { binding, members } = await mailRules(tenantId, recipientsIn(mail));
+  return mailProblems(mail, binding, members);
+}
+
+/** Throws `integration.mail_not_bound` with every wrong address; for other types it asks nothing. */
+export async function assertMayMail(item: Configured, deps: Deps): Promise<void> {
+  const problems = await problemsOf(item, deps);
+  if (problems.length > 0) throw integrationErrors.mail_not_bound(problemDetails(problems));
+}
+
+/** The service's answer, asked once the deployment allows the integration. */
+export async function verified(
+  item: IntegrationItem,
+  credentials: unknown,
+  deps: Deps & Pick<IntegrationsDeps, 'verification'>,
+): Promise<VerificationOutcome> {
+  const problems = await problemsOf(item, deps);
+  if (problems.length > 0) return { ok: false, error: integrationErrors.refused(problemDetails(problems)) };
+  return deps.verification(item.type, item.config, credentials);
+}

@@ -1,0 +1,45 @@
+// The dependencies of a notifier that calls a service over HTTP with a credential, bound to its environment. Loaded
+// with the first message.
+import { KMSClient } from '@aws-sdk/client-kms';
+import { type ChannelPace, createChannelPace } from '../../../entities/notifications/channel-pace.store.ts';
+import { createThreadStore, type ThreadStore } from '../../../entities/notifications/thread.store.ts';
+import { createPatientOutbound } from '../../_adapters/_client/patient-outbound.ts';
+import type { Outbound } from '../../_adapters/adapter.ts';
+import { readEnvironment } from '../../_kit/env.ts';
+import { createOutbound } from '../../_kit/outbound/outbound.ts';
+import { createSealer, type Sealer } from '../../_kit/sealer.ts';
+import { notifierEnvironment } from './environment.ts';
+import type { Delivery } from './queue-handler.ts';
+import { bindTeller, type Connections, type TellerDeps } from './teller.ts';
+
+export interface NotifierDeps extends TellerDeps {
+  readonly pace: ChannelPace;
+  readonly threads: ThreadStore;
+  readonly open: Sealer['open'];
+  /** Asks a failing service again, for a while, and never for longer than the delivery has time. */
+  readonly outboundFor: (delivery: Delivery) => Outbound;
+  /** Asks once: for what goes out in turn, or must not be sent twice. */
+  readonly outboundOnce: Outbound;
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** For a service that needs longer, the queue retries and hands the other messages on meanwhile. */
+const PATIENCE_MS = 10_000;
+/** For what is written down when the service has answered. */
+const NOTING_MS = 2_000;
+
+export function bindDeps(connections: Connections): NotifierDeps {
+  const environment = readEnvironment(notifierEnvironment);
+  const teller = bindTeller(connections, environment);
+  const outboundOnce = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
+  return {
+    ...teller,
+    pace: createChannelPace(teller.table),
+    threads: createThreadStore(teller.table),
+    open: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }).open,
+    outboundFor: (delivery) =>
+      createPatientOutbound(outboundOnce, { patienceMs: PATIENCE_MS, leftMs: () => delivery.leaseMs - NOTING_MS }),
+    outboundOnce,
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  };
+}

@@ -1,0 +1,136 @@
+// Loads everything that a notifier needs to tell an event of a release: the release, the integration with its
+// credentials opened, the tenant's switches, and the message. All reads are consistent and by key.
+import * as z from 'zod';
+import { type Item, keyOf } from '../../../../entities/_base/table/raw-table.ts';
+import { integrationKeys } from '../../../../entities/integrations/integration.keys.ts';
+import { INTEGRATION_TYPES, type IntegrationKind } from '../../../../entities/integrations/types/integration-types.ts';
+import type { Message } from '../../../../entities/notifications/message-writer.ts';
+import { messageOf } from '../../../../entities/notifications/messages.ts';
+import { notificationSettingsKeys } from '../../../../entities/notifications/notification.keys.ts';
+import type { Told } from '../../../../entities/notifications/notification.model.ts';
+import { isOn, type Purpose, switchesOf } from '../../../../entities/notifications/notification-settings.model.ts';
+import { releaseKeys } from '../../../../entities/releases/release.keys.ts';
+import type { Sealer } from '../../../_kit/sealer.ts';
+import { contextOf, type OpenedContext, secretKeyOf } from '../client-context.ts';
+import type { QueuedEvent } from '../queue-handler.ts';
+import type { TellerDeps } from '../teller.ts';
+
+const releaseSchema = z.object({
+  releaseId: z.string(),
+  communicationIntegrationId: z.string().optional(),
+  ticketIntegrationId: z.string().optional(),
+  iOSEpicId: z.string().optional(),
+  androidEpicId: z.string().optional(),
+  webEpicId: z.string().optional(),
+});
+export type NewsRelease = z.output<typeof releaseSchema>;
+
+const INTEGRATION_OF = {
+  SLACK: 'communicationIntegrationId',
+  EMAIL: 'communicationIntegrationId',
+  JIRA: 'ticketIntegrationId',
+  LINEAR: 'ticketIntegrationId',
+} as const;
+type Teller = keyof typeof INTEGRATION_OF;
+
+export type NewsDeps = Pick<TellerDeps, 'table' | 'publicUrl' | 'now'> & Pick<Sealer, 'open'>;
+
+export interface News<T extends Teller> {
+  readonly release: NewsRelease;
+  readonly integrationId: string;
+  readonly message: Message;
+  /** The message as it is noted with its notification. */
+  readonly told: Told;
+  /** For the service's client, which is also given a way out. */
+  readonly client: OpenedContext<T>;
+  /** The store of the one target that the event is about, or whose pipeline's build. */
+  readonly storeType: string | undefined;
+  /** Whether the tenant wants to be told of this event here; of another purpose without one. */
+  readonly isWanted: (purpose: Purpose, eventType?: string) => boolean;
+}
+
+/** Of a list of targets with what is told of each. */
+const within = (targets: unknown): unknown[] =>
+  [targets].flat().map((one) => (one as { targetIntegrationId?: string } | undefined)?.targetIntegrationId);
+
+/** Integrations that an event's data may name, with their kind. */
+const namedIn = (data: QueuedEvent['detail']['data']): { kind: IntegrationKind; integrationId: string }[] => {
+  const ids = (value: unknown) => [value].flat().filter((id): id is string => typeof id === 'string');
+  return [
+    ...ids(data.targetIntegrationId).map((integrationId) => ({ kind: 'TARGET' as const, integrationId })),
+    ...ids(data.targetIntegrationIds).map((integrationId) => ({ kind: 'TARGET' as const, integrationId })),
+    ...ids(within(data.targets)).map((integrationId) => ({ kind: 'TARGET' as const, integrationId })),
+    ...ids(data.pipelineIntegrationId).map((integrationId) => ({ kind: 'PIPELINE' as const, integrationId })),
+  ];
+};
+
+/** Undefined for what is about the whole release. */
+async function storeTypeOf(
+  tenantId: string,
+  { targetIntegrationId, pipelineIntegrationId }: QueuedEvent['detail']['data'],
+  items: readonly Item[],
+  { table }: NewsDeps,
+): Promise<string | undefined> {
+  const known = (id: unknown) => items.find(({ integrationId }) => id !== undefined && integrationId === id);
+  const store = known(targetIntegrationId);
+  if (store) return String(store.type);
+  const config = known(pipelineIntegrationId)?.config as { targetIntegrationId?: string } | undefined;
+  const integrationId = config?.targetIntegrationId;
+  if (integrationId === undefined) return undefined;
+  const fed = await table.get(keyOf(integrationKeys, { tenantId, kind: 'TARGET', integrationId }));
+  return fed && String(fed.type);
+}
+
+export const toldOf = (event: QueuedEvent): Told => ({
+  eventType: event['detail-type'],
+  event: JSON.stringify(event),
+});
+
+const urlOf =
+  (what: string) =>
+  ({ publicUrl }: Pick<TellerDeps, 'publicUrl'>, tenantId: string, id: string): string =>
+    publicUrl && `${publicUrl}/api/v1/${tenantId}/${what}/${id}`;
+
+/** Where people find a release, an approval or an integration; empty when this deployment does not know its address. */
+export const releaseUrlOf = urlOf('releases');
+export const approvalUrlOf = urlOf('approvals');
+export const trainUrlOf = urlOf('trains');
+export const integrationUrlOf = (segment: string) => urlOf(`integrations/${segment}`);
+
+/** Undefined when there is nobody to tell: no such release, no integration of this type, or an inactive one. */
+export async function newsFor<T extends Teller>(
+  type: T,
+  event: QueuedEvent,
+  deps: NewsDeps,
+): Promise<News<T> | undefined> {
+  const { tenantId, data } = event.detail;
+  if (data.releaseId === undefined) throw new Error(`${event['detail-type']} is not about a release`);
+  const found = await deps.table.get(keyOf(releaseKeys, { tenantId, releaseId: data.releaseId }));
+  const release = found && releaseSchema.parse(found);
+  const integrationId = release?.[INTEGRATION_OF[type]];
+  if (!release || integrationId === undefined) return undefined;
+
+  // Several notifiers hear of a release and one of them tells it: the others read no more than this.
+  const place = { tenantId, integrationId };
+  const { kind } = INTEGRATION_TYPES[type];
+  const integration = await deps.table.get(keyOf(integrationKeys, { ...place, kind }));
+  if (integration?.type !== type || integration.isActive !== true) return undefined;
+
+  const settingsKey = keyOf(notificationSettingsKeys, { tenantId });
+  const secretKey = secretKeyOf(tenantId, integrationId);
+  const named = namedIn(data).map((one) => keyOf(integrationKeys, { tenantId, ...one }));
+  const items = await deps.table.getMany([settingsKey, secretKey, ...named]);
+  const sealed = items.find(({ sk }) => sk === secretKey.sk)?.sealed;
+  const client = await contextOf(type, place, integration.config, sealed, deps);
+  if (!client) return undefined;
+
+  const switches = switchesOf(items.find(({ pk }) => pk === settingsKey.pk));
+  const names = new Map(items.filter((item) => item.name).map((item) => [item.integrationId, String(item.name)]));
+  const releaseUrl = releaseUrlOf(deps, tenantId, release.releaseId);
+  const message = messageOf(event['detail-type'], event.detail, { nameOf: (id) => names.get(id) ?? id, releaseUrl });
+  return {
+    ...{ release, integrationId, message, client, told: toldOf(event) },
+    storeType: await storeTypeOf(tenantId, data, items, deps),
+    isWanted: (purpose, eventType = event['detail-type']) => isOn(switches, type, purpose, eventType),
+  };
+}

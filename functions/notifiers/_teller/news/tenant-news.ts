@@ -1,0 +1,83 @@
+// Loads everything that a notifier needs to tell an event that is about no release: the message, and every active
+// integration of its type in the tenant. All reads are consistent and bounded.
+import { type Item, keyOf } from '../../../../entities/_base/table/raw-table.ts';
+import { integrationKeys } from '../../../../entities/integrations/integration.keys.ts';
+import type { IntegrationRef } from '../../../../entities/integrations/integration.model.ts';
+import { segmentOfKind } from '../../../../entities/integrations/types/integration-types.ts';
+import type { Message } from '../../../../entities/notifications/message-writer.ts';
+import { messageOf, purposeOf, TENANT_EVENTS } from '../../../../entities/notifications/messages.ts';
+import { notificationSettingsKeys } from '../../../../entities/notifications/notification.keys.ts';
+import type { NotificationRef, Told } from '../../../../entities/notifications/notification.model.ts';
+import { isOn, switchesOf } from '../../../../entities/notifications/notification-settings.model.ts';
+import { contextOf, type OpenedContext, secretKeyOf } from '../client-context.ts';
+import type { QueuedEvent } from '../queue-handler.ts';
+import { integrationUrlOf, type NewsDeps, toldOf, trainUrlOf } from './release-news.ts';
+import { releasesUnderWay } from './releases-under-way.ts';
+
+type Chat = 'SLACK' | 'EMAIL';
+
+export interface Teller<T extends Chat> {
+  readonly integrationId: string;
+  /** For the service's client, which is also given a way out. */
+  readonly client: OpenedContext<T>;
+  /** Of its notification, in the tenant's own log. */
+  readonly ref: NotificationRef;
+}
+
+export interface TenantNews<T extends Chat> {
+  readonly message: Message;
+  readonly told: Told;
+  readonly tellers: readonly Teller<T>[];
+}
+
+export const isTenantNews = (event: QueuedEvent): boolean => TENANT_EVENTS.includes(event['detail-type']);
+
+/** Integrations known to be broken are tried only when somebody asks for it. */
+const CANNOT_TELL: readonly unknown[] = ['INVALID', 'EXPIRED'];
+
+/** Where the subject of the news is for people and, of an integration, which releases use it. */
+async function contextFor({ detail: { tenantId, data } }: QueuedEvent, deps: NewsDeps) {
+  if (typeof data.trainId === 'string') return { trainUrl: trainUrlOf(deps, tenantId, data.trainId) };
+  const subject = data as unknown as IntegrationRef;
+  return {
+    integrationUrl: integrationUrlOf(segmentOfKind(subject.kind))(deps, tenantId, subject.integrationId),
+    usedBy: await releasesUnderWay(tenantId, subject, deps.table),
+  };
+}
+
+/** `again` is the one notification that somebody wants to be sent again. Undefined when there is nobody to tell, or no wish to hear. */
+export async function tenantNewsFor<T extends Chat>(
+  type: T,
+  event: QueuedEvent,
+  again: NotificationRef | undefined,
+  deps: NewsDeps,
+): Promise<TenantNews<T> | undefined> {
+  const { id: about, tenantId, data } = event.detail;
+  const purpose = purposeOf(event['detail-type']);
+  const { pk } = keyOf(integrationKeys, { tenantId, kind: '', integrationId: '' });
+  const [settings, chats] = await Promise.all([
+    deps.table.get(keyOf(notificationSettingsKeys, { tenantId })),
+    deps.table.query({ pk, skPrefix: 'COMMUNICATION#' }),
+  ]);
+  if (purpose === undefined || !isOn(switchesOf(settings), type, purpose, event['detail-type'])) return undefined;
+
+  /** A train is told of where its releases are. */
+  const chat = data.communicationIntegrationId;
+
+  const tellerOf = async (item: Item): Promise<Teller<T>[]> => {
+    const integrationId = String(item.integrationId);
+    const ref = { tenantId, subjectId: tenantId, about, channel: type, purpose: `${purpose}:${integrationId}` };
+    if (chat !== undefined && chat !== integrationId) return [];
+    const isAsked = again ? again.purpose === ref.purpose : !CANNOT_TELL.includes(item.verificationStatus);
+    if (!isAsked || item.type !== type || item.isActive !== true) return [];
+    const secret = await deps.table.get(secretKeyOf(tenantId, integrationId));
+    const client = await contextOf(type, { tenantId, integrationId }, item.config, secret?.sealed, deps);
+    return client ? [{ integrationId, client, ref }] : [];
+  };
+  const tellers = (await Promise.all(chats.map(tellerOf))).flat();
+  if (tellers.length === 0) return undefined;
+
+  const context = await contextFor(event, deps);
+  const message = messageOf(event['detail-type'], event.detail, { nameOf: (id) => id, ...context });
+  return { message, told: toldOf(event), tellers };
+}

@@ -1,0 +1,220 @@
+// How a release comes into being: everything it names is loaded, validated and held by conditions of one transaction.
+// Used by createRelease and, for the occurrences of a release train, by createTrainRelease.
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import type { FieldProblem } from '../../../entities/_base/errors.ts';
+import { newId, type TenantId } from '../../../entities/_base/ids.ts';
+import type { Write } from '../../../entities/_base/table/table.ts';
+import { takesNotes } from '../../../entities/integrations/integration.model.ts';
+import { releaseErrors } from '../../../entities/releases/errors.ts';
+import { ReleaseCreated } from '../../../entities/releases/events.ts';
+import { assertMayNamePilot } from '../../../entities/releases/planning/pilot.model.ts';
+import {
+  defaultBranchOf,
+  namedIntegrations,
+  platformsOf,
+  type References,
+  validateReferences,
+} from '../../../entities/releases/planning/release.validation.ts';
+import type { CreateReleaseBody } from '../../../entities/releases/planning/release-body.model.ts';
+import { dateProblems, type ReleaseDates } from '../../../entities/releases/planning/release-dates.model.ts';
+import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
+import { type IntegrationsById, integrationRefs, type WholeRelease } from '../../../entities/releases/release.view.ts';
+import { storedOptions } from '../../../entities/releases/targets/target-options.model.ts';
+import { baseOf } from '../../../entities/releases/versions/version.model.ts';
+import type { Caller, Change } from '../../_kit/commit.ts';
+import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { resolveDates } from './planned-date.ts';
+
+export type CreationDeps = Pick<ReleasesDeps, 'releases' | 'releaseList' | 'integrations' | 'tenants'>;
+
+export interface Creation {
+  readonly whole: WholeRelease;
+  readonly integrations: IntegrationsById;
+  readonly change: Change;
+}
+
+/** For a train's release: its creator, the time zone of its dates, and whether they may have passed. */
+export interface CreationOptions {
+  readonly createdBy?: { readonly id: string; readonly name: string | undefined };
+  readonly timeZone?: string;
+  readonly mayBePast?: boolean;
+}
+
+const defaultKeyOf = (body: CreateReleaseBody): string => `${body.service}@${body.version}`;
+const keyOf = (body: CreateReleaseBody): string => body.releaseKey ?? defaultKeyOf(body);
+
+/** Everything that a release names, and the previous version, where its release notes begin. */
+interface Found extends References {
+  readonly baseVersion?: string | undefined;
+  /** Which of the names that hold a version is free; undefined when the key holds it itself. */
+  readonly slot?: number | undefined;
+}
+
+/** Given up, and archived or not: it leaves its version to another release. */
+const isGivenUp = ({ status, releaseDate, outcome }: ReleaseItem): boolean =>
+  (status === 'CANCELLED' && outcome === undefined) || (status === 'ARCHIVED' && releaseDate === undefined);
+
+/** The release that has the key or the version already, or else the free slot by which this one holds its version. */
+async function placeOf(tenantId: TenantId, body: CreateReleaseBody, { releases }: CreationDeps) {
+  const key = keyOf(body);
+  const isDefault = key === defaultKeyOf(body);
+  const [ofKey, holders] = await Promise.all([
+    isDefault ? undefined : releases.idOfKey(tenantId, key),
+    releases.holdersOf(tenantId, body.service, body.version),
+  ]);
+  const find = (id: string | undefined) => (id === undefined ? undefined : releases.find(tenantId, id));
+  const [byKey, ...byVersion] = await Promise.all([find(isDefault ? holders[0] : ofKey), ...holders.map(find)]);
+  const live = byVersion.find((one) => one !== undefined && !isGivenUp(one));
+  if (byKey) return { taken: { what: 'KEY' as const, ...byKey } };
+  if (live) return { taken: { what: 'VERSION' as const, ...live } };
+  if (isDefault) return {};
+  const slot = holders.indexOf(undefined);
+  const [last] = byVersion;
+  return slot < 0 && last ? { taken: { what: 'VERSION' as const, ...last } } : { slot };
+}
+
+async function load(caller: Caller, body: CreateReleaseBody, deps: CreationDeps): Promise<Found> {
+  const { tenantId } = caller;
+  const isWithoutBase = body.releaseType === 'HOTFIX' && body.baseBranch === undefined && body.baseTag === undefined;
+  const [integrations, pilot, place, released] = await Promise.all([
+    deps.integrations.getMany(tenantId, namedIntegrations(body)),
+    body.releasePilotId === undefined ? undefined : deps.tenants.membershipOf(tenantId, body.releasePilotId),
+    placeOf(tenantId, body, deps),
+    isWithoutBase || body.baseVersion === undefined ? deps.releaseList.released(tenantId, body.service) : [],
+  ]);
+  const tagged = isWithoutBase ? released.filter(({ tag }) => tag !== undefined) : [];
+  const previousTag = baseOf(body.version, tagged)?.tag;
+  const baseVersion = body.baseVersion ?? baseOf(body.version, released)?.version;
+  return { integrations, pilot, ...place, previousTag, baseVersion };
+}
+
+/** Throws every violation at once; what is taken alone is a conflict rather than an invalid request. */
+function assertValid(body: CreateReleaseBody, references: References, dates: readonly FieldProblem[]): void {
+  const fields = [...validateReferences(body, references), ...dates];
+  if (fields.length === 0) return;
+  const [first, ...others] = fields;
+  if (others.length === 0 && first?.code === 'release.key_taken') {
+    throw releaseErrors.key_taken({ detail: first.message, fields });
+  }
+  if (others.length === 0 && first?.code === 'release.version_taken') {
+    throw releaseErrors.version_taken({ detail: first.message, fields });
+  }
+  const detail = fields.map((field) => `${field.path} ${field.message}`).join('; ');
+  throw releaseErrors.invalid({ detail, fields });
+}
+
+function build(
+  caller: Caller,
+  body: CreateReleaseBody,
+  { integrations, previousTag, baseVersion }: Found,
+  dates: ReleaseDates,
+  { createdBy = caller.actor }: CreationOptions,
+): WholeRelease {
+  const { targets, pipelines, platforms, branchRelease, targetOptions = {}, ...given } = body;
+  const at = isoOf(caller.at);
+  const releaseId = newId<'Release'>(caller.at);
+  const stamps = { createdAt: at, updatedAt: at, revision: 1, schemaVersion: 1 };
+  const part = { tenantId: caller.tenantId, releaseId, ...stamps };
+  const baseTag = body.baseTag ?? previousTag;
+  const release = {
+    ...given,
+    ...dates,
+    ...(baseVersion === undefined ? {} : { baseVersion }),
+    ...(baseTag === undefined ? {} : { baseTag }),
+    baseBranch: body.baseBranch ?? baseTag ?? defaultBranchOf(body, { integrations }),
+    ...part,
+    releaseKey: keyOf(body),
+    branchRelease: branchRelease ?? `release/${body.version}`,
+    primaryTargetId: targets[0] ?? '',
+    platforms: platforms ?? platformsOf(targets, integrations),
+    status: 'KICKOFF_PENDING',
+    isPaused: false,
+    isDelayed: false,
+    regressionCycle: 0,
+    createdByAccountId: createdBy.id,
+    ...(createdBy.name === undefined ? {} : { createdByName: createdBy.name }),
+  } as ReleaseItem;
+  const targetOf = (id: string) => {
+    const config = integrations.get(id)?.config as { targetIntegrationId?: string } | undefined;
+    return config?.targetIntegrationId ?? '';
+  };
+  const fedBy = (pipelineIntegrationId: string | undefined) => (pipelineIntegrationId ? { pipelineIntegrationId } : {});
+  return {
+    release,
+    targets: targets.map((targetIntegrationId) => ({
+      ...part,
+      ...fedBy(pipelines.find((id) => targetOf(id) === targetIntegrationId)),
+      targetIntegrationId,
+      targetStatus: 'PENDING',
+      ...storedOptions(targetOptions[targetIntegrationId] ?? {}),
+    })) as WholeRelease['targets'],
+    pipelines: pipelines.map((pipelineIntegrationId) => ({
+      ...part,
+      pipelineIntegrationId,
+      targetIntegrationId: targetOf(pipelineIntegrationId),
+      triggered: false,
+      buildStatus: 'PENDING',
+    })),
+  };
+}
+
+function writesOf(whole: WholeRelease, { integrations, slot }: Found, deps: CreationDeps): Write[] {
+  const { release, targets, pipelines } = whole;
+  const { tenantId, releaseId } = release;
+  // Loading again finds what was changed or deleted meanwhile, and names its field.
+  const changed = baseErrors.conflict();
+  const holds = integrationRefs(whole).map((ref) => {
+    if (ref.kind === 'COMMUNICATION' || ref.kind === 'TICKET') {
+      return deps.integrations.check(tenantId, ref, 'ACTIVE', changed);
+    }
+    const condition = ref.kind === 'PIPELINE' ? 'ACTIVE' : 'VERIFIED';
+    const isNoted = takesNotes(integrations.get(ref.integrationId));
+    return deps.integrations.use(tenantId, ref, condition, changed, isNoted ? releaseId : undefined);
+  });
+  const pilot = release.releasePilotId;
+  return [
+    ...deps.releases.create(release),
+    ...(slot === undefined ? [] : [deps.releases.holdVersion(release, slot)]),
+    ...targets.map((target) => deps.releases.createTarget(target)),
+    ...pipelines.map((pipeline) => deps.releases.createPipeline(pipeline)),
+    ...holds,
+    ...(pilot === undefined ? [] : [deps.tenants.checkMember(tenantId as TenantId, pilot, changed)]),
+  ];
+}
+
+/** Loads, validates and decides; committing is the caller's. Throws `release.invalid`, `release.key_taken` or `release.version_taken`. */
+export async function planCreation(
+  caller: Caller,
+  body: CreateReleaseBody,
+  deps: CreationDeps,
+  options: CreationOptions = {},
+): Promise<Creation> {
+  const [found, dates] = await Promise.all([
+    load(caller, body, deps),
+    resolveDates(caller.tenantId, body, deps, options.timeZone),
+  ]);
+  assertValid(body, found, options.mayBePast ? [] : dateProblems(dates, caller.at));
+  if (body.releasePilotId !== undefined) assertMayNamePilot(caller, { role: found.pilot?.role });
+  const whole = build(caller, body, found, dates, options);
+  const { release } = whole;
+  const { scmIntegrationId, communicationIntegrationId, ticketIntegrationId, targetReleaseDate } = release;
+  const event = ReleaseCreated.create(caller, release.releaseId, {
+    ...factsOf(release),
+    scmIntegrationId,
+    targetIntegrationIds: body.targets,
+    pipelineIntegrationIds: body.pipelines,
+    communicationIntegrationId,
+    ticketIntegrationId,
+    targetReleaseDate,
+  });
+  const { releaseKey, releaseType } = release;
+  return {
+    whole,
+    integrations: found.integrations,
+    change: {
+      writes: writesOf(whole, found, deps),
+      events: [event],
+      audit: auditOf(release, 'release.created', { releaseKey, releaseType }),
+    },
+  };
+}

@@ -1,0 +1,66 @@
+// From an integration that a release names to a client of its service, with its credentials opened for this call only.
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import type { IntegrationItem } from '../../../entities/integrations/integration.entity.ts';
+import type { IntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
+import type { IntegrationKind } from '../../../entities/integrations/types/integration-types.ts';
+import type { Outbound, PipelineClient } from '../../_adapters/adapter.ts';
+import { pipelineClient, type StoredContext, scmClient, storeClient, ticketClient } from '../../_adapters/clients.ts';
+import type { Sealer } from '../../_kit/sealer.ts';
+
+interface OutsideOptions {
+  readonly integrations: IntegrationRepo;
+  readonly sealer: Sealer;
+  readonly outbound: Outbound;
+  readonly now: () => number;
+}
+
+/** A pipeline's client, and how long its builds may take. */
+type Pipeline = PipelineClient & { readonly buildTimeoutMinutes?: number | undefined };
+
+/** Every build gets the parameters that its pipeline is configured with, and those of its release. */
+function configured(client: PipelineClient, config: unknown): Pipeline {
+  const { parameters = {}, buildTimeoutMinutes } = config as {
+    parameters?: Readonly<Record<string, string>>;
+    buildTimeoutMinutes?: number;
+  };
+  return {
+    ...client,
+    buildTimeoutMinutes,
+    trigger: (wanted) => client.trigger({ ...wanted, parameters: { ...parameters, ...wanted.parameters } }),
+  };
+}
+
+export type Outside = ReturnType<typeof createOutside>;
+
+export function createOutside({ integrations, sealer, outbound, now }: OutsideOptions) {
+  async function open(tenantId: string, kind: IntegrationKind, integrationId: string) {
+    const [found, sealed] = await Promise.all([
+      integrations.getMany(tenantId, [{ kind, integrationId }]),
+      integrations.getSecret(tenantId, integrationId),
+    ]);
+    const item: IntegrationItem | undefined = found.get(integrationId);
+    if (!item || sealed === undefined) throw integrationErrors.not_found();
+    const credentials = await sealer.open(tenantId, integrationId, sealed);
+    const context: StoredContext = { config: item.config, credentials, outbound, now };
+    return { type: item.type, context };
+  }
+  return {
+    async scm(tenantId: string, integrationId: string) {
+      const { type, context } = await open(tenantId, 'SCM', integrationId);
+      return scmClient(type, context);
+    },
+    async pipeline(tenantId: string, integrationId: string) {
+      const { type, context } = await open(tenantId, 'PIPELINE', integrationId);
+      return configured(pipelineClient(type, context), context.config);
+    },
+    async store(tenantId: string, integrationId: string) {
+      const { type, context } = await open(tenantId, 'TARGET', integrationId);
+      return storeClient(type, context);
+    },
+    async tickets(tenantId: string, integrationId: string) {
+      const { type, context } = await open(tenantId, 'TICKET', integrationId);
+      const { createsEpics = true } = context.config as { createsEpics?: boolean };
+      return { ...ticketClient(type, context), createsEpics: createsEpics as boolean | undefined };
+    },
+  };
+}

@@ -1,0 +1,50 @@
+// App Store Connect's `appStoreVersionAppVersionStateUpdated` (developer.apple.com, "Webhook notifications") as what the
+// store says about a submission.
+
+import * as z from 'zod';
+import { ownValue } from '../../../../entities/_base/own-value.ts';
+import { needsOf } from '../../../../entities/releases/targets/store-answer.model.ts';
+import type { StoreReport } from '../../../../entities/releases/targets/target.model.ts';
+
+const schema = z.looseObject({
+  data: z.looseObject({
+    attributes: z.looseObject({ newValue: z.string() }),
+    relationships: z
+      .looseObject({
+        instance: z.looseObject({ data: z.looseObject({ type: z.literal('appStoreVersions'), id: z.string() }) }),
+      })
+      .optional()
+      .catch(undefined),
+  }),
+});
+
+const MEANINGS: Readonly<Record<string, StoreReport['status']>> = {
+  ACCEPTED: 'APPROVED',
+  PENDING_DEVELOPER_RELEASE: 'APPROVED',
+  PENDING_APPLE_RELEASE: 'APPROVED',
+  READY_FOR_DISTRIBUTION: 'RELEASED',
+  READY_FOR_SALE: 'RELEASED',
+  REJECTED: 'REJECTED',
+  METADATA_REJECTED: 'REJECTED',
+  DEVELOPER_REJECTED: 'WITHDRAWN',
+  REPLACED_WITH_NEW_VERSION: 'REPLACED',
+  INVALID_BINARY: 'REJECTED',
+};
+
+export interface AppStoreReport extends StoreReport {
+  /** App Store Connect's id of the version: those of other platforms and of people have others. */
+  readonly versionId: string;
+  readonly storeState: string;
+}
+
+/** Undefined for states on the way, such as IN_REVIEW, and for what names no version. */
+export function readAppStoreVersion(payload: unknown): AppStoreReport | undefined {
+  const { attributes, relationships } = schema.parse(payload).data;
+  const { newValue: storeState } = attributes;
+  const status = ownValue(MEANINGS, storeState);
+  const versionId = relationships?.instance.data.id;
+  if (status === undefined || versionId === undefined) return undefined;
+  const named = { versionId, storeState, status };
+  if (status !== 'REJECTED') return named;
+  return { ...named, reason: `${storeState}; App Review says why in App Store Connect`, needs: needsOf(storeState) };
+}

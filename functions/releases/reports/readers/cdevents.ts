@@ -1,0 +1,113 @@
+// A CDEvent about a pipeline run (cdevents.dev, "Core Events"; "CloudEvents Binding") as a build report: in its CloudEvents
+// envelope, or the bare event. The vocabulary knows no branches and parameters; they are read from `customData`, where
+// Jenkins' plugin (plugins.jenkins.io/cdevents) puts them under `build`.
+import * as z from 'zod';
+import type { BuildReport } from '../../../../entities/releases/builds/build-report.model.ts';
+import { branchOf, buildNumberOf, commitOf, ourParameters, textOf } from '../our-parameters.ts';
+import { artifactUrlOf, jobPathOf, statusOfResult } from './jenkins.ts';
+
+const anything = z.unknown().optional();
+const record = z.record(z.string(), anything).optional().catch(undefined);
+const run = z.looseObject({
+  fullUrl: anything,
+  url: anything,
+  number: anything,
+  queueId: anything,
+  status: anything,
+  parameters: record,
+  scmState: record,
+  artifacts: record,
+});
+const customDataSchema = run.extend({
+  branch: anything,
+  triggerId: anything,
+  buildNumber: anything,
+  storeBuildNumber: anything,
+  commitSha: anything,
+  artifactUrl: anything,
+  build: run.optional().catch(undefined),
+});
+
+const cdevent = z.looseObject({
+  context: z.looseObject({ type: z.string(), timestamp: z.string().optional().catch(undefined) }),
+  subject: z.looseObject({
+    id: z.string(),
+    content: z
+      .looseObject({
+        pipelineName: z.string().optional(),
+        /** Called `url` or `uri`, as the version is. */
+        url: z.string().optional(),
+        uri: z.string().optional(),
+        outcome: z.string().optional(),
+      })
+      .default({}),
+  }),
+  // It may be anything, even encoded.
+  customData: customDataSchema.optional().catch(undefined),
+});
+
+const named = z.looseObject({ context: z.looseObject({ type: z.string() }) });
+
+const OUTCOMES = new Map<string | undefined, BuildReport['status']>([
+  ['success', 'SUCCESS'],
+  ['failure', 'FAILED'],
+  ['error', 'FAILED'],
+  ['cancel', 'CANCELLED'],
+]);
+
+const isAbsolute = (url: string | undefined): boolean => /^https?:/.test(url ?? '');
+
+/** The event in its envelope, where its data is an object, a text, or the base64 of one. */
+function openedOf(payload: unknown): unknown {
+  const { data, data_base64: encoded } = z.looseObject({ data: anything, data_base64: anything }).parse(payload);
+  const text = typeof encoded === 'string' ? Buffer.from(encoded, 'base64').toString('utf8') : data;
+  if (typeof text !== 'string') return data ?? payload;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Jenkins' plugin calls UNSTABLE a success and ABORTED a failure; the result of Jenkins itself says more. */
+const statusOf = (predicate: string, outcome: string | undefined, result: string | undefined) =>
+  predicate === 'finished' ? (statusOfResult(result) ?? OUTCOMES.get(outcome)) : 'RUNNING';
+
+/** Undefined for everything but pipeline runs, and for an end whose outcome is not told. */
+export function readCdevent(payload: unknown): BuildReport | undefined {
+  const opened = openedOf(payload);
+  const { type } = named.parse(opened).context;
+  const predicate = /^dev\.cdevents\.pipelinerun\.(queued|started|finished)\b/.exec(type)?.[1];
+  if (predicate === undefined) return undefined;
+  const { context, subject, customData } = cdevent.parse(opened);
+  const custom: Partial<z.output<typeof customDataSchema>> = customData ?? {};
+  const build = { ...custom, ...custom.build };
+  const { pipelineName, url, uri, outcome } = subject.content;
+  const status = statusOf(predicate, outcome, textOf(custom.build?.status));
+  if (status === undefined) return undefined;
+  const ours = ourParameters(build.parameters);
+  const addresses = [url, uri, textOf(build.fullUrl), textOf(custom.build?.url)].filter((one) => one !== undefined);
+  const buildUrl = addresses.find(isAbsolute);
+  // The subject of a queued run may be the item of the queue.
+  const isNamed = predicate === 'queued' || buildUrl !== undefined;
+  const buildNumber =
+    buildNumberOf(build.number) ?? buildNumberOf(custom.buildNumber) ?? (isNamed ? undefined : subject.id);
+  const path = custom.build === undefined ? undefined : addresses.map(jobPathOf).find((one) => one !== undefined);
+  const names = pipelineName === undefined ? undefined : [pipelineName, pipelineName.replaceAll(' » ', '/')];
+  const address = buildUrl ?? (custom.build === undefined ? undefined : addresses[0]);
+  return {
+    status,
+    branch: ours.branch ?? branchOf(custom.branch),
+    triggerId: ours.triggerId ?? textOf(custom.triggerId),
+    queueId: textOf(build.queueId),
+    buildNumber,
+    storeBuildNumber: buildNumberOf(custom.storeBuildNumber) ?? ours.storeBuildNumber,
+    commitSha: commitOf(custom.commitSha) ?? commitOf(build.scmState?.commit),
+    at: Date.parse(context.timestamp ?? '') || undefined,
+    buildUrl: address,
+    buildLogUrl: address,
+    artifactUrl: textOf(custom.artifactUrl) ?? artifactUrlOf(build.artifacts),
+    // If only its address tells a run from the one before, the run is ours if the address is.
+    jobs: buildUrl !== undefined && buildNumber === undefined ? [] : path === undefined ? names : [path],
+  };
+}

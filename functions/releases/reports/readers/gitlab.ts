@@ -1,0 +1,84 @@
+// GitLab's `Pipeline Hook` (docs.gitlab.com/user/project/integrations/webhook_events/#pipeline-events) as a build report.
+import * as z from 'zod';
+import type { BuildReport } from '../../../../entities/releases/builds/build-report.model.ts';
+import { commitOf, ourParameters } from '../our-parameters.ts';
+
+const job = z.looseObject({
+  id: z.number(),
+  created_at: z.string().nullish(),
+  artifacts_file: z.looseObject({ filename: z.string().nullish() }).nullish(),
+});
+type Job = z.output<typeof job>;
+
+const schema = z.looseObject({
+  object_attributes: z.looseObject({
+    id: z.number(),
+    iid: z.number().optional(),
+    ref: z.string().nullish(),
+    sha: z.string().nullish(),
+    status: z.string(),
+    source: z.string().optional(),
+    finished_at: z.string().nullish(),
+    url: z.string().optional(),
+    variables: z.array(z.looseObject({ key: z.string(), value: z.unknown() })).nullish(),
+  }),
+  project: z.looseObject({ web_url: z.string().optional(), path_with_namespace: z.string().optional() }).nullish(),
+  builds: z.array(job).nullish(),
+});
+
+/** Every other status is one before the end: created, pending, running, manual, scheduled, canceling, … */
+const ENDS = new Map<string, BuildReport['status']>([
+  ['success', 'SUCCESS'],
+  ['failed', 'FAILED'],
+  ['canceled', 'CANCELLED'],
+  ['skipped', 'CANCELLED'],
+]);
+
+/** A pipeline that we start has one of these sources; pushes, schedules and merge requests start pipelines too. */
+const OUR_SOURCES: readonly (string | undefined)[] = ['api', 'trigger', undefined];
+
+const timeOf = (text: string | null | undefined): number => Date.parse(text ?? '') || 0;
+
+/**
+ * Grows with every retry, which makes new jobs in the same pipeline: the time of the newest job or end. While a retry runs, the
+ * pipeline still tells when it ended before.
+ */
+function attemptOf(isEnded: boolean, finishedAt: string | null | undefined, jobs: readonly Job[]): number | undefined {
+  const end = timeOf(finishedAt);
+  const afterEnd = end === 0 || isEnded ? end : end + 1;
+  return Math.max(afterEnd, ...jobs.map(({ created_at }) => timeOf(created_at))) || undefined;
+}
+
+/** Of the newest job that left artifacts, as its page offers them. */
+function artifactUrlOf(webUrl: string | undefined, jobs: readonly Job[]): string | undefined {
+  const ids = jobs.filter(({ artifacts_file }) => artifacts_file?.filename).map(({ id }) => id);
+  return ids.length === 0 || webUrl === undefined
+    ? undefined
+    : `${webUrl}/-/jobs/${Math.max(...ids)}/artifacts/download`;
+}
+
+export function readGitlabPipeline(payload: unknown): BuildReport | undefined {
+  const { object_attributes: pipeline, project, builds } = schema.parse(payload);
+  if (!OUR_SOURCES.includes(pipeline.source)) return undefined;
+  const jobs = builds ?? [];
+  const end = ENDS.get(pipeline.status);
+  const variables = Object.fromEntries((pipeline.variables ?? []).map(({ key, value }) => [key, value]));
+  const { triggerId, storeBuildNumber } = ourParameters(variables);
+  // `url` exists since GitLab 16.
+  const url = pipeline.url ?? (project?.web_url && `${project.web_url}/-/pipelines/${pipeline.id}`);
+  return {
+    status: end ?? 'RUNNING',
+    branch: pipeline.ref ?? undefined,
+    externalId: String(pipeline.id),
+    service: 'GITLAB_CI',
+    repository: project?.path_with_namespace,
+    triggerId,
+    buildNumber: pipeline.iid?.toString(),
+    storeBuildNumber,
+    commitSha: commitOf(pipeline.sha),
+    attempt: attemptOf(end !== undefined, pipeline.finished_at, jobs),
+    buildUrl: url,
+    buildLogUrl: url,
+    artifactUrl: artifactUrlOf(project?.web_url, jobs),
+  };
+}

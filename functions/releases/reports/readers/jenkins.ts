@@ -1,0 +1,78 @@
+// A build as the Jenkins Notification plugin tells it (plugins.jenkins.io/notification, JSON format) as a build report.
+import * as z from 'zod';
+import type { BuildReport } from '../../../../entities/releases/builds/build-report.model.ts';
+import { branchOf, commitOf, ourParameters, textOf } from '../our-parameters.ts';
+
+const schema = z.looseObject({
+  name: z.string(),
+  url: z.string(),
+  build: z.looseObject({
+    full_url: z.string().nullish(),
+    /** Without the server's address, which Jenkins may not know. */
+    url: z.string().nullish(),
+    number: z.number().optional(),
+    queue_id: z.number().optional(),
+    phase: z.string(),
+    status: z.string().nullish(),
+    parameters: z.record(z.string(), z.unknown()).nullish(),
+    scm: z.looseObject({ branch: z.string().nullish(), commit: z.string().nullish() }).nullish(),
+    artifacts: z.record(z.string(), z.unknown()).nullish(),
+  }),
+});
+
+const STATUSES = new Map<string | null | undefined, BuildReport['status']>([
+  ['SUCCESS', 'SUCCESS'],
+  ['FAILURE', 'FAILED'],
+  ['UNSTABLE', 'FAILED'],
+  ['ABORTED', 'CANCELLED'],
+  ['NOT_BUILT', 'CANCELLED'],
+]);
+
+/** The meaning of Jenkins' results here, for every plugin that tells them. */
+export const statusOfResult = (result: string | null | undefined): BuildReport['status'] | undefined =>
+  STATUSES.get(result);
+
+/** The decoded text of a URL, or the text itself if it cannot be decoded. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** `job/mobile/job/ios%20release/` is the job `mobile/ios release`; undefined for a URL of another shape. */
+export function jobPathOf(url: string | undefined): string | undefined {
+  const names = [...(url ?? '').matchAll(/(?:^|\/)job\/([^/]+)/g)].map(([, name]) => decoded(name ?? ''));
+  return names.length === 0 ? undefined : names.join('/');
+}
+
+/** The first artifact's address: Jenkins' archive, or the bucket that the S3 plugin puts it in. */
+export function artifactUrlOf(artifacts: Readonly<Record<string, unknown>> | null | undefined): string | undefined {
+  const places = Object.values(artifacts ?? {}).map((places) => places as { archive?: unknown; s3?: unknown } | null);
+  return places.map((place) => textOf(place?.archive) ?? textOf(place?.s3)).find((url) => url !== undefined);
+}
+
+export function readJenkinsBuild(payload: unknown): BuildReport | undefined {
+  const { name, url, build } = schema.parse(payload);
+  const isEnded = build.phase === 'COMPLETED' || build.phase === 'FINALIZED';
+  const status = isEnded ? statusOfResult(build.status) : 'RUNNING';
+  if (!status) return undefined;
+  const { branch, triggerId, storeBuildNumber } = ourParameters(build.parameters);
+  const buildUrl = build.full_url ?? build.url ?? undefined;
+  return {
+    status,
+    service: 'JENKINS',
+    branch: branch ?? branchOf(build.scm?.branch)?.replace(/^(?:(?:refs\/)?remotes\/)?origin\//, ''),
+    triggerId,
+    queueId: build.queue_id?.toString(),
+    buildNumber: build.number?.toString(),
+    storeBuildNumber,
+    commitSha: commitOf(build.scm?.commit),
+    buildUrl,
+    buildLogUrl: buildUrl && `${buildUrl.replace(/\/*$/, '/')}console`,
+    artifactUrl: artifactUrlOf(build.artifacts),
+    // A job is its whole path: jobs of other folders have the same name.
+    jobs: [jobPathOf(url) ?? name],
+  };
+}

@@ -1,0 +1,60 @@
+// Cursors: opaque, bound to their list, and never a way into another one.
+import { describe, expect, it } from 'vitest';
+import { decodeCursor, encodeCursor, queryFrom } from '../../../../../entities/_base/table/page.ts';
+
+const refused = expect.objectContaining({
+  code: 'request.invalid_cursor',
+  status: 400,
+  details: expect.objectContaining({ fields: [expect.objectContaining({ path: 'cursor' })] }),
+});
+
+/** The same cursor with another key. */
+function altered(cursor: string): string {
+  const [binding, key, sum] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, object, string];
+  return Buffer.from(JSON.stringify([binding, { ...key, sk: '2' }, sum])).toString('base64url');
+}
+
+describe('a cursor', () => {
+  it('brings its key back to its own list', () => {
+    expect(decodeCursor('list', encodeCursor('list', { pk: 'a', sk: 'b' }))).toEqual({ pk: 'a', sk: 'b' });
+  });
+
+  it.each([
+    ['of another list', encodeCursor('other', { pk: 'a' })],
+    ['cut short', encodeCursor('list', { pk: 'a' }).slice(0, -4)],
+    ['whose key was altered', altered(encodeCursor('list', { pk: 'a', sk: '1' }))],
+    ['that is no base64', '***'],
+    ['that is empty', ''],
+    ['that is JSON of another shape', Buffer.from('{"pk":"a"}').toString('base64url')],
+    ['without a key', Buffer.from('["list"]').toString('base64url')],
+    ['whose key is null', Buffer.from('["list",null]').toString('base64url')],
+    ['whose key is a text', Buffer.from('["list","a"]').toString('base64url')],
+  ])('is refused when it is one %s', (_, cursor) => {
+    expect(() => decodeCursor('list', cursor)).toThrow(refused);
+  });
+});
+
+describe('queryFrom', () => {
+  const failing = (name: string) => {
+    const send = () => Promise.reject(Object.assign(new Error('no'), { name }));
+    return { client: { send } as never, name: 'windlass' };
+  };
+  const query = { TableName: 'windlass', ExpressionAttributeValues: { ':pk': 'T#tenant#LIST' } };
+  const within = { pk: 'T#tenant#LIST', sk: 'x' };
+
+  it('answers a forged start as any cursor that is not ours', async () => {
+    await expect(queryFrom(failing('ValidationException'), query, within)).rejects.toEqual(refused);
+  });
+
+  it.each([[{ pk: 'T#other#LIST', sk: 'x' }], [{ pk: 'T#tenant#LIST', sk: 7 }], [{}]])(
+    'does not even ask with the start %j',
+    async (start) => {
+      await expect(queryFrom(failing('asked'), query, start)).rejects.toEqual(refused);
+    },
+  );
+
+  it('passes on what is not the cursor’s fault', async () => {
+    await expect(queryFrom(failing('ValidationException'), query, undefined)).rejects.toThrow('no');
+    await expect(queryFrom(failing('InternalServerError'), query, within)).rejects.toThrow('no');
+  });
+});
