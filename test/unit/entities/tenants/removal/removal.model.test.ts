@@ -22,7 +22,7 @@ interface Keys {
 }
 const isKeys = (value: unknown): value is Keys => typeof (value as Keys | null)?.pk === 'string';
 const modules = await Promise.all(
-  filesOf('*/{*.keys,keys}.ts').map((path) => import(join(ENTITIES, path)) as Promise<Record<string, unknown>>),
+  filesOf('**/{*.keys,keys}.ts').map((path) => import(join(ENTITIES, path)) as Promise<Record<string, unknown>>),
 );
 const partitions = modules
   .flatMap((module) => Object.entries(module))
