@@ -66,14 +66,12 @@ export const ENVIRONMENT_NAMES = [
   'TABLE_NAME',
   'EVENT_BUS_NAME',
   'CREDENTIAL_KEY_ID',
-  'RELEASE_LIFECYCLE_ARN',
-  'RELEASE_DEADLINE_ARN',
-  'RELEASE_TRAIN_ARN',
-  'INTEGRATION_CHECK_ARN',
-  'TENANT_REMOVAL_ARN',
   'ALLOWED_OUTBOUND_HOSTS',
   'TENANT_REQUESTS_PER_SECOND',
   'PUBLIC_URL',
   'API_ROUTES',
 ] as const;
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
+
+/** The variable of functions that start state machines: the ARN of every machine of the stage, without its name. */
+export const STATE_MACHINE_PREFIX = 'STATE_MACHINE_PREFIX';

@@ -6,11 +6,6 @@ export const environment = {
   TABLE_NAME: z.string().min(1).describe('The one DynamoDB table'),
   EVENT_BUS_NAME: z.string().min(1).describe('The EventBridge bus'),
   CREDENTIAL_KEY_ID: z.string().min(1).describe('KMS key that seals integration credentials'),
-  RELEASE_LIFECYCLE_ARN: z.string().min(1).describe('The release-lifecycle state machine'),
-  RELEASE_DEADLINE_ARN: z.string().min(1).describe('The release-deadline state machine'),
-  RELEASE_TRAIN_ARN: z.string().min(1).describe('The release-train state machine'),
-  INTEGRATION_CHECK_ARN: z.string().min(1).describe('The integration-check state machine'),
-  TENANT_REMOVAL_ARN: z.string().min(1).describe('The tenant-removal state machine'),
   ALLOWED_OUTBOUND_HOSTS: z
     .string()
     .transform((list) => list.split(',').filter((entry) => entry !== ''))

@@ -46,12 +46,6 @@ export type Grant =
   | 'bus:forward'
   | 'credentials:seal'
   | 'credentials:open'
-  | 'lifecycle:start'
-  | 'lifecycle:answer'
-  | 'deadline:start'
-  | 'train:start'
-  | 'check:start'
-  | 'removal:start'
   | 'queue:defer'
   | 'mail:send';
 
@@ -63,6 +57,10 @@ export interface LambdaSpec {
   /** The environment the function needs: keys are of ENVIRONMENT_NAMES. Typed for the runtime and checked by CDK. */
   readonly environment: z.ZodObject<Partial<Record<EnvironmentName, z.ZodType>>>;
   readonly grants: readonly Grant[];
+  /** State machines, of any domain, that it starts executions of. */
+  readonly starts?: readonly string[];
+  /** State machines whose task tokens it answers. */
+  readonly answers?: readonly string[];
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
 }
@@ -78,6 +76,8 @@ export interface Manifest {
   readonly subscriptions: Readonly<Record<string, Subscription>>;
   /** Names of state-machine tasks, with what each does. */
   readonly tasks: Readonly<Record<string, string>>;
+  /** Its state machines, by the names of their folders in statemachines/. */
+  readonly machines?: readonly string[];
   readonly lambdas: Readonly<Partial<Record<LambdaRole, LambdaSpec>>>;
 }
 

@@ -88,6 +88,7 @@ export const manifest = defineManifest({
     checkIntegration: 'Asks the service again and keeps what it said, unless the integration changed meanwhile',
     recordNoAnswer: 'Keeps that the service could not be asked; the next check begins',
   },
+  machines: ['integration-check'],
   lambdas: {
     api: {
       entry: 'integrations/api.handler.ts',
@@ -112,11 +113,9 @@ export const manifest = defineManifest({
     events: {
       entry: 'integrations/events.handler.ts',
       impact: 'Integrations are not verified again every day.',
-      environment: z.object({
-        TABLE_NAME: environment.TABLE_NAME,
-        INTEGRATION_CHECK_ARN: environment.INTEGRATION_CHECK_ARN,
-      }),
-      grants: ['table:read', 'check:start'],
+      environment: z.object({ TABLE_NAME: environment.TABLE_NAME }),
+      grants: ['table:read'],
+      starts: ['integration-check'],
       timeoutSeconds: 30,
       memoryMb: 256,
     },

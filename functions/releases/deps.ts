@@ -14,7 +14,7 @@ import type { WholeRelease } from '../../entities/releases/release.view.ts';
 import type { IntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { Caller, Change, Commit } from '../_kit/commit.ts';
-import type { TokenAnswerer } from './workflow/lifecycle-client.ts';
+import type { TokenAnswerer } from '../_kit/workflow/executions.ts';
 
 export interface ReleasesDeps {
   readonly releases: ReleaseRepo;

@@ -1,5 +1,4 @@
 // The `events` function of the releases domain.
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createReleaseRemainsRepo } from '../../entities/releases/removal/release-remains.repo.ts';
@@ -11,11 +10,11 @@ import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { logger } from '../_kit/logger.ts';
 import { connectTable } from '../_kit/table.ts';
+import { createStart, createTokenAnswerer } from '../_kit/workflow/executions.ts';
 import { createTimeLeft } from '../_kit/workflow/time-left.ts';
 import { consumers } from './consumers.ts';
 import { manifest } from './manifest.ts';
 import { connectChat, connectOutside } from './outside/connect-outside.ts';
-import { createEventWorkflows } from './workflow/lifecycle-client.ts';
 
 const environment = readEnvironment(manifest.lambdas.events.environment);
 logger.appendPersistentKeys({ stage: environment.STAGE });
@@ -34,7 +33,8 @@ const deps = {
   remains: createReleaseRemainsRepo(table),
   commit: createCommit(table),
   now: Date.now,
-  ...createEventWorkflows(new SFNClient({}), environment.RELEASE_LIFECYCLE_ARN, environment.RELEASE_DEADLINE_ARN),
+  start: createStart(manifest.lambdas.events),
+  tokens: createTokenAnswerer(),
 };
 
 export const handler = time.measure(eventHandler(consumers, deps, createTenantPresence(table)));

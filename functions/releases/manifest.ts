@@ -55,8 +55,7 @@ import { lifecycleRoutes } from './routes/lifecycle-routes.ts';
 import { planningRoutes } from './routes/planning-routes.ts';
 import { targetRoutes } from './routes/target-routes.ts';
 
-const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, RELEASE_LIFECYCLE_ARN, RELEASE_DEADLINE_ARN, ALLOWED_OUTBOUND_HOSTS } =
-  environment;
+const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS } = environment;
 
 const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
 const develop = { role: 'DEVELOPER', scope: 'releases:write', ci: true } as const;
@@ -241,6 +240,7 @@ export const manifest = defineManifest({
     pauseAfterFailure: 'Pauses the release with TASK_FAILURE and the error',
     removeReleases: 'Removes releases of a tenant that was deleted, with all that is about them',
   },
+  machines: ['release-lifecycle', 'release-deadline'],
   lambdas: {
     api: {
       entry: 'releases/api.handler.ts',
@@ -253,42 +253,20 @@ export const manifest = defineManifest({
     events: {
       entry: 'releases/events.handler.ts',
       impact: 'Releases do not start, and builds, sign-offs, decisions and rollouts do not move them on.',
-      environment: z.object({
-        STAGE,
-        TABLE_NAME,
-        RELEASE_LIFECYCLE_ARN,
-        RELEASE_DEADLINE_ARN,
-        CREDENTIAL_KEY_ID,
-        ALLOWED_OUTBOUND_HOSTS,
-      }),
-      grants: [
-        'table:read',
-        'table:put',
-        'table:update',
-        'table:delete',
-        'table:check',
-        'credentials:open',
-        'lifecycle:start',
-        'lifecycle:answer',
-        'deadline:start',
-      ],
+      environment: z.object({ STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS }),
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check', 'credentials:open'],
+      starts: ['release-lifecycle', 'release-deadline'],
+      answers: ['release-lifecycle'],
       timeoutSeconds: 30,
       memoryMb: 512,
     },
     tasks: {
       entry: 'releases/tasks.handler.ts',
       impact: 'Releases pause with TASK_FAILURE: branches, epics, builds, submissions or tags are not made.',
-      environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, RELEASE_DEADLINE_ARN, ALLOWED_OUTBOUND_HOSTS }),
-      grants: [
-        'table:read',
-        'table:put',
-        'table:update',
-        'table:delete',
-        'table:check',
-        'credentials:open',
-        'lifecycle:answer',
-        'deadline:start',
-      ],
+      environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS }),
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check', 'credentials:open'],
+      starts: ['release-deadline'],
+      answers: ['release-lifecycle'],
       timeoutSeconds: 120,
       memoryMb: 512,
     },

@@ -1,11 +1,11 @@
 // The `tasks` function of the releases domain: tasks of the state machines that drive releases, and of the
 // one that removes a tenant.
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import { createCommit } from '../_kit/commit.ts';
 import { readEnvironment } from '../_kit/env.ts';
 import { connectTable } from '../_kit/table.ts';
+import { createStart, createTokenAnswerer } from '../_kit/workflow/executions.ts';
 import { taskHandler, whileThere } from '../_kit/workflow/task.ts';
 import { createTimeLeft } from '../_kit/workflow/time-left.ts';
 import { createPlanningSources } from './creation/planning-sources.ts';
@@ -13,7 +13,6 @@ import { manifest } from './manifest.ts';
 import { connectOutside } from './outside/connect-outside.ts';
 import { createCascade } from './removal/cascade.ts';
 import { tasks } from './tasks.ts';
-import { createTaskWorkflows } from './workflow/lifecycle-client.ts';
 import { endWorkflow } from './workflow/plan.ts';
 
 const environment = readEnvironment(manifest.lambdas.tasks.environment);
@@ -30,7 +29,8 @@ const deps = {
   ...createPlanningSources(table),
   commit: createCommit(table),
   now: Date.now,
-  ...createTaskWorkflows(new SFNClient({}), environment.RELEASE_DEADLINE_ARN),
+  start: createStart(manifest.lambdas.tasks),
+  tokens: createTokenAnswerer(),
   outside: connectOutside(environment, integrations, PATIENCE_MS, time),
   cascade: createCascade(table, time.leftMs),
 };

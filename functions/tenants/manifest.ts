@@ -5,7 +5,7 @@ import { ROLES } from '../../entities/names.ts';
 import { TenantDeleted } from '../../entities/tenants/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
-const { STAGE, TABLE_NAME, TENANT_REMOVAL_ARN, TENANT_REQUESTS_PER_SECOND } = environment;
+const { STAGE, TABLE_NAME, TENANT_REQUESTS_PER_SECOND } = environment;
 
 export const manifest = defineManifest({
   domain: 'tenants',
@@ -44,6 +44,7 @@ export const manifest = defineManifest({
     revokeToken: 'Ends the validity of an API token at once',
     removeTenant: 'Removes people of a tenant that was deleted, and at last the tenant with its slug',
   },
+  machines: ['tenant-removal'],
   lambdas: {
     api: {
       entry: 'tenants/api.handler.ts',
@@ -64,8 +65,9 @@ export const manifest = defineManifest({
     events: {
       entry: 'tenants/events.handler.ts',
       impact: 'Tenants that were deleted answer nobody, but what is stored of them stays.',
-      environment: z.object({ TENANT_REMOVAL_ARN }),
-      grants: ['removal:start'],
+      environment: z.object({}),
+      grants: [],
+      starts: ['tenant-removal'],
       timeoutSeconds: 30,
       memoryMb: 256,
     },

@@ -18,7 +18,7 @@ import {
 } from '../../entities/trains/train.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
-const { STAGE, TABLE_NAME, RELEASE_TRAIN_ARN } = environment;
+const { STAGE, TABLE_NAME } = environment;
 
 const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
 const lead = { role: 'LEAD', scope: 'releases:write' } as const;
@@ -95,6 +95,7 @@ export const manifest = defineManifest({
     planDeparture: 'Says when the train departs, or that it does now, or that another execution drives it',
     recordDeparture: 'Writes what became of a departure; the next leg begins',
   },
+  machines: ['release-train'],
   lambdas: {
     api: {
       entry: 'trains/api.handler.ts',
@@ -107,8 +108,9 @@ export const manifest = defineManifest({
     events: {
       entry: 'trains/events.handler.ts',
       impact: 'Release trains do not wait for their next departure.',
-      environment: z.object({ TABLE_NAME, RELEASE_TRAIN_ARN }),
-      grants: ['table:read', 'train:start'],
+      environment: z.object({ TABLE_NAME }),
+      grants: ['table:read'],
+      starts: ['release-train'],
       timeoutSeconds: 30,
       memoryMb: 256,
     },

@@ -13,12 +13,12 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ENVIRONMENT_NAMES, type EnvironmentName } from '../../entities/names.ts';
+import { ENVIRONMENT_NAMES, type EnvironmentName, STATE_MACHINE_PREFIX } from '../../entities/names.ts';
 import type { LambdaRole, LambdaSpec } from '../../functions/_kit/manifest.ts';
 import { acceptFinding } from './accept-finding.ts';
 import { type GrantTargets, grantAll } from './grants.ts';
 import { type Alarming, ImpactAlarm, type RunbookSection } from './impact-alarm.ts';
-import { pascalCase } from './naming.ts';
+import { machineArn, pascalCase } from './naming.ts';
 
 /** Errors in five minutes that are more than what retries smooth out. */
 const ERRORS = 5;
@@ -62,7 +62,10 @@ export class DomainFunction extends Construct {
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(props.bundle, { exclude: ['*.map'] }),
       handler: 'index.handler',
-      environment: environmentOf(props),
+      environment: {
+        ...environmentOf(props),
+        ...(props.spec.starts && { [STATE_MACHINE_PREFIX]: machineArn(this, props.alarming.stage, '') }),
+      },
       timeout: Duration.seconds(props.spec.timeoutSeconds),
       memorySize: props.spec.memoryMb,
       tracing: Tracing.ACTIVE,
@@ -70,7 +73,7 @@ export class DomainFunction extends Construct {
       logGroup,
       role,
     });
-    grantAll(this.lambda, props.spec.grants, props.targets);
+    grantAll(this.lambda, props.spec, props.targets, props.alarming.stage);
     acceptFinding(
       role,
       'AwsSolutions-IAM5[Resource::*]',

@@ -1,25 +1,20 @@
-// The permissions of each grant of a manifest, on exactly the resources it names. Called by DomainFunction;
-// `queue:defer` is granted by Subscription, which knows the queue.
+// The permissions of each grant of a manifest, and of the state machines it starts and answers, on exactly the resources it
+// names. Called by DomainFunction; `queue:defer` is granted by Subscription, which knows the queue.
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, Grant, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Stack } from 'aws-cdk-lib/core';
 import { CI_SOURCE_PREFIX, INDEXES, SOURCE_PREFIX } from '../../entities/names.ts';
-import type { Grant as GrantName } from '../../functions/_kit/manifest.ts';
+import type { Grant as GrantName, LambdaSpec } from '../../functions/_kit/manifest.ts';
 import { acceptFinding } from './accept-finding.ts';
+import { machineArn } from './naming.ts';
 
 export interface GrantTargets {
   readonly table: Table;
   readonly bus: EventBus;
   readonly credentialKey: IKey;
-  readonly lifecycle: IStateMachine;
-  readonly deadline: IStateMachine;
-  readonly train: IStateMachine;
-  readonly check: IStateMachine;
-  readonly removal: IStateMachine;
 }
 
 /** Partition keys of audit entries: `T#<tenant>#AUDIT#…` (entities/audit/audit-entry.keys.ts). */
@@ -98,17 +93,20 @@ const GRANTS: Readonly<Record<GrantName, (grantee: IFunction, targets: GrantTarg
   'bus:forward': (grantee, { bus }) => putEvents(grantee, bus, FORWARDED),
   'credentials:seal': (grantee, { credentialKey }) => useKey(grantee, credentialKey, 'kms:Encrypt'),
   'credentials:open': (grantee, { credentialKey }) => useKey(grantee, credentialKey, 'kms:Decrypt'),
-  'lifecycle:start': (grantee, { lifecycle }) => lifecycle.grantStartExecution(grantee),
-  'lifecycle:answer': (grantee, { lifecycle }) => lifecycle.grantTaskResponse(grantee),
-  'deadline:start': (grantee, { deadline }) => deadline.grantStartExecution(grantee),
-  'train:start': (grantee, { train }) => train.grantStartExecution(grantee),
-  'check:start': (grantee, { check }) => check.grantStartExecution(grantee),
-  'removal:start': (grantee, { removal }) => removal.grantStartExecution(grantee),
   'queue:defer': () => {},
   'mail:send': sendMail,
 };
 
-/** Gives `grantee` what its manifest asks for, and nothing else. */
-export function grantAll(grantee: IFunction, names: readonly GrantName[], targets: GrantTargets): void {
-  for (const name of names) GRANTS[name](grantee, targets);
+const START = ['states:StartExecution'];
+const ANSWER = ['states:SendTaskSuccess', 'states:SendTaskFailure'];
+
+/** Gives `grantee` what its manifest asks for, and nothing else. Machines are of `stage`. */
+export function grantAll(grantee: IFunction, spec: LambdaSpec, targets: GrantTargets, stage: string): void {
+  for (const name of spec.grants) GRANTS[name](grantee, targets);
+  const allow = (actions: string[], machines: readonly string[] = []) => {
+    const resourceArns = machines.map((name) => machineArn(grantee, stage, name));
+    if (resourceArns.length > 0) Grant.addToPrincipal({ grantee, actions, resourceArns });
+  };
+  allow(START, spec.starts);
+  allow(ANSWER, spec.answers);
 }

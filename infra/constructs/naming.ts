@@ -13,8 +13,8 @@ export function pascalCase(name: string): string {
 /** `windlass-dev-release-lifecycle`: what people look for in the console. */
 export const physicalName = (stage: string, name: string): string => `windlass-${stage}-${name.replaceAll('/', '-')}`;
 
-/** The ARN of a state machine by its name alone. Functions start the machine and the machine calls functions. */
-export function stateMachineArn(scope: IConstruct, stage: string, name: string): string {
+/** The ARN of a state machine by its name alone; for an empty name, the prefix of all of the stage. */
+export function machineArn(scope: IConstruct, stage: string, name: string): string {
   return Stack.of(scope).formatArn({
     service: 'states',
     resource: 'stateMachine',

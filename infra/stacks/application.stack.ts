@@ -1,6 +1,5 @@
 // Everything but data, derived from the manifests: functions, routes, subscriptions, the stream, state machines and the
 // dashboard. Made by app.ts; may be deleted and deployed again without loss.
-import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { type App, CfnOutput, Stack } from 'aws-cdk-lib/core';
 import type { LambdaRole, Manifest } from '../../functions/_kit/manifest.ts';
 import { BusPolicy } from '../constructs/bus-policy.ts';
@@ -10,18 +9,13 @@ import { DomainFunction, type EnvironmentValues } from '../constructs/domain-fun
 import type { GrantTargets } from '../constructs/grants.ts';
 import { routeTable, WindlassApi } from '../constructs/http-api.ts';
 import type { Alarming } from '../constructs/impact-alarm.ts';
-import { stateMachineArn } from '../constructs/naming.ts';
+import { machineArn } from '../constructs/naming.ts';
 import { TableStream } from '../constructs/stream.ts';
 import { Subscription } from '../constructs/subscription.ts';
 import { substitutionName, Workflow, type WorkflowDefinition } from '../constructs/workflow.ts';
 import type { Settings } from '../settings.ts';
 import type { StatefulStack } from './stateful.stack.ts';
 
-const LIFECYCLE = 'release-lifecycle';
-const DEADLINE = 'release-deadline';
-const TRAIN = 'release-train';
-const CHECK = 'integration-check';
-const REMOVAL = 'tenant-removal';
 const BOOTSTRAP_DOMAIN = 'tenants';
 
 interface ApplicationStackProps {
@@ -46,8 +40,7 @@ export class ApplicationStack extends Stack {
     this.props = props;
     this.alarming = { stage: settings.stage, topic: stateful.alarms };
     const api = new WindlassApi(this, 'Http', { settings, alarming: this.alarming });
-    const lifecycleArn = stateMachineArn(this, settings.stage, LIFECYCLE);
-    this.functions = this.makeFunctions(api.url, lifecycleArn);
+    this.functions = this.makeFunctions(api.url);
     this.addRoutes(api);
     new BusPolicy(this, 'BusPolicy', { bus: stateful.bus, functions: this.functions, settings });
     const deadLetters = [...this.subscribe(), ...this.publish()];
@@ -61,24 +54,19 @@ export class ApplicationStack extends Stack {
       deadLetters,
     });
     this.output('ApiUrl', api.url);
-    this.output('ReleaseLifecycleArn', lifecycleArn);
+    this.output('StateMachinePrefix', machineArn(this, settings.stage, ''));
     if (manifests.some(({ domain }) => domain === BOOTSTRAP_DOMAIN)) {
       this.output('BootstrapFunctionName', this.functionOf(BOOTSTRAP_DOMAIN, 'tasks').lambda.functionName);
     }
   }
 
-  private makeFunctions(url: string, lifecycleArn: string): readonly DomainFunction[] {
+  private makeFunctions(url: string): readonly DomainFunction[] {
     const { settings, stateful, manifests, bundles } = this.props;
     const environment: EnvironmentValues = {
       STAGE: settings.stage,
       TABLE_NAME: stateful.table.tableName,
       EVENT_BUS_NAME: stateful.bus.eventBusName,
       CREDENTIAL_KEY_ID: stateful.credentialKey.keyArn,
-      RELEASE_LIFECYCLE_ARN: lifecycleArn,
-      RELEASE_DEADLINE_ARN: stateMachineArn(this, settings.stage, DEADLINE),
-      RELEASE_TRAIN_ARN: stateMachineArn(this, settings.stage, TRAIN),
-      INTEGRATION_CHECK_ARN: stateMachineArn(this, settings.stage, CHECK),
-      TENANT_REMOVAL_ARN: stateMachineArn(this, settings.stage, REMOVAL),
       ALLOWED_OUTBOUND_HOSTS: settings.allowedOutboundHosts.join(','),
       TENANT_REQUESTS_PER_SECOND: String(settings.tenantRequestsPerSecond),
       PUBLIC_URL: settings.publicUrl ?? url,
@@ -88,11 +76,6 @@ export class ApplicationStack extends Stack {
       table: stateful.table,
       bus: stateful.bus,
       credentialKey: stateful.credentialKey,
-      lifecycle: StateMachine.fromStateMachineArn(this, 'Lifecycle', lifecycleArn),
-      deadline: StateMachine.fromStateMachineArn(this, 'Deadline', environment.RELEASE_DEADLINE_ARN),
-      train: StateMachine.fromStateMachineArn(this, 'Train', environment.RELEASE_TRAIN_ARN),
-      check: StateMachine.fromStateMachineArn(this, 'Check', environment.INTEGRATION_CHECK_ARN),
-      removal: StateMachine.fromStateMachineArn(this, 'Removal', environment.TENANT_REMOVAL_ARN),
     };
     return manifests.flatMap(({ domain, lambdas }) =>
       Object.entries(lambdas).map(([role, spec]) => {

@@ -12,7 +12,12 @@ const checked = {
 
 /** `checkAt`: ISO 8601. */
 export const integrationCheckInput = z.strictObject({ ...checked, checkAt: z.iso.datetime() });
-export type IntegrationCheckInput = z.output<typeof integrationCheckInput>;
+
+export const integrationCheck = {
+  name: 'integration-check',
+  executionName: ({ integrationId, revision }: z.output<typeof integrationCheckInput>) =>
+    `${integrationId}-r${revision}`,
+} as const;
 
 export const integrationCheckTask = z.object({ ...checked, executionId: z.string() });
 export type IntegrationCheckTask = z.output<typeof integrationCheckTask>;

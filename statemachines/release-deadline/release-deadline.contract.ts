@@ -11,7 +11,12 @@ export const releaseDeadlineInput = z.strictObject({
   /** Counts the executions that followed each other over one date that is later than one execution may last. */
   lap: z.number().int(),
 });
-export type ReleaseDeadlineInput = z.output<typeof releaseDeadlineInput>;
+
+export const releaseDeadline = {
+  name: 'release-deadline',
+  executionName: ({ releaseId, revision, lap }: z.output<typeof releaseDeadlineInput>) =>
+    `${releaseId}-r${revision}-${lap}`,
+} as const;
 
 export const releaseDeadlineTask = z.object({
   ...releaseDeadlineInput.shape,

@@ -3,7 +3,11 @@
 import * as z from 'zod';
 
 export const releaseTrainInput = z.strictObject({ tenantId: z.string(), trainId: z.string(), leg: z.number().int() });
-export type ReleaseTrainInput = z.output<typeof releaseTrainInput>;
+
+export const releaseTrain = {
+  name: 'release-train',
+  executionName: ({ trainId, leg }: z.output<typeof releaseTrainInput>) => `${trainId}-${leg}`,
+} as const;
 
 export const releaseTrainTask = z.object({ ...releaseTrainInput.shape, executionId: z.string() });
 

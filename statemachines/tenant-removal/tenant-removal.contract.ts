@@ -3,7 +3,11 @@
 import * as z from 'zod';
 
 export const tenantRemovalInput = z.strictObject({ tenantId: z.string() });
-export type TenantRemovalInput = z.output<typeof tenantRemovalInput>;
+
+export const tenantRemoval = {
+  name: 'tenant-removal',
+  executionName: ({ tenantId }: z.output<typeof tenantRemovalInput>) => tenantId,
+} as const;
 
 export const tenantRemovalTask = z.object(tenantRemovalInput.shape);
 

@@ -137,6 +137,22 @@ describe('a state', () => {
   );
 });
 
+describe('manifests', () => {
+  it('have each machine once', () => {
+    const owned = manifests.flatMap(({ machines = [] }) => machines);
+    expect(owned.sort()).toEqual(paths.map((path) => path.split('/')[1]));
+  });
+
+  it('start and answer machines that exist', () => {
+    const used = manifests.flatMap(({ lambdas }) =>
+      Object.values(lambdas).flatMap(({ starts = [], answers = [] }) => [...starts, ...answers]),
+    );
+    const owned: readonly string[] = manifests.flatMap(({ machines = [] }) => machines);
+    expect(used.filter((name) => !owned.includes(name))).toEqual([]);
+    expect(owned.filter((name) => !used.includes(name))).toEqual([]);
+  });
+});
+
 /** Seconds that a call of each domain's tasks may take. */
 const limits = new Map(manifests.map(({ domain, lambdas }) => [pascal(domain), lambdas.tasks?.timeoutSeconds ?? 0]));
 

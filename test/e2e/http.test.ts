@@ -272,7 +272,7 @@ describe('a tenant that an operator deletes', () => {
       'hook.signature_invalid',
     ]);
     await expect(operate(bootstrap)).rejects.toThrow('tenant.slug_taken');
-    const machine = outputs.ReleaseLifecycleArn.replace('release-lifecycle', 'tenant-removal');
+    const machine = `${outputs.StateMachinePrefix}tenant-removal`;
     const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${tenant.id}`;
     const describing = () => stack.operator.call('AWSStepFunctions.DescribeExecution', { executionArn });
     await expect.poll(async () => (await describing().catch(() => ({}))).status, { timeout: 10_000 }).toBe('RUNNING');

@@ -34,7 +34,7 @@ describe('a function', () => {
     );
     expect(names).toEqual([
       ['API_ROUTES', 'CREDENTIAL_KEY_ID', 'PUBLIC_URL', 'TABLE_NAME'],
-      ['RELEASE_LIFECYCLE_ARN', 'TABLE_NAME'],
+      ['STATE_MACHINE_PREFIX', 'TABLE_NAME'],
       ['ALLOWED_OUTBOUND_HOSTS', 'CREDENTIAL_KEY_ID', 'TABLE_NAME'],
       ['EVENT_BUS_NAME'],
     ]);
@@ -215,14 +215,16 @@ describe('a state machine', () => {
   });
 
   test('has the ARN that functions are told', () => {
-    const told = JSON.stringify(environmentOf('ReleasesEvents').RELEASE_LIFECYCLE_ARN);
-    expect(told).toContain(`:stateMachine:${machine.StateMachineName}`);
+    const told = JSON.stringify(environmentOf('ReleasesEvents').STATE_MACHINE_PREFIX);
+    expect(`${told.replace(/"]]}$/, '')}release-lifecycle`).toMatch(
+      new RegExp(`:stateMachine:${machine.StateMachineName}$`),
+    );
   });
 });
 
 test('outputs name what tools need', () => {
   expect(Object.keys(application.findOutputs('*'))).toEqual(
-    expect.arrayContaining(['ApiUrl', 'BootstrapFunctionName', 'ReleaseLifecycleArn']),
+    expect.arrayContaining(['ApiUrl', 'BootstrapFunctionName', 'StateMachinePrefix']),
   );
 });
 

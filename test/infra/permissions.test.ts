@@ -33,12 +33,6 @@ const ALLOWED: Readonly<Record<Grant, readonly string[]>> = {
   'bus:forward': ['events:PutEvents'],
   'credentials:seal': ['kms:Encrypt'],
   'credentials:open': ['kms:Decrypt'],
-  'lifecycle:start': ['states:StartExecution'],
-  'lifecycle:answer': ['states:SendTaskFailure', 'states:SendTaskHeartbeat', 'states:SendTaskSuccess'],
-  'deadline:start': ['states:StartExecution'],
-  'train:start': ['states:StartExecution'],
-  'check:start': ['states:StartExecution'],
-  'removal:start': ['states:StartExecution'],
   'queue:defer': [],
   'mail:send': ['ses:SendEmail'],
 };
@@ -119,6 +113,8 @@ describe.each(sets)('%s', (_, set, workflows) => {
       const expected = [
         ...EVERY,
         ...spec.grants.flatMap((grant) => ALLOWED[grant]),
+        ...(spec.starts ? ['states:StartExecution'] : []),
+        ...(spec.answers ? ['states:SendTaskFailure', 'states:SendTaskSuccess'] : []),
         ...(hasQueues ? QUEUES : []),
         ...(role === 'stream' ? STREAM : []),
       ];

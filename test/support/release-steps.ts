@@ -41,7 +41,7 @@ export async function untilAsked(stack: TestStack, releaseId: string): Promise<B
 /** The status of the release's execution as Step Functions tells it; undefined while its start is still under way. */
 export async function executionStatusOf(stack: TestStack, releaseId: string): Promise<string | undefined> {
   const outputs = (await (await fetch(`${stack.url}/_local/outputs`)).json()) as Body;
-  const executionArn = `${outputs.ReleaseLifecycleArn.replace(':stateMachine:', ':execution:')}:${releaseId}`;
+  const executionArn = `${outputs.StateMachinePrefix.replace(':stateMachine:', ':execution:')}release-lifecycle:${releaseId}`;
   const described = stack.operator.call('AWSStepFunctions.DescribeExecution', { executionArn });
   return described.then(
     ({ status }) => status,

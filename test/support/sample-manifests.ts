@@ -5,7 +5,7 @@ import { environment } from '../../entities/_base/environment.ts';
 import { defineManifest, type Manifest } from '../../functions/_kit/manifest.ts';
 import type { WorkflowDefinition } from '../../infra/constructs/workflow.ts';
 
-const { TABLE_NAME, EVENT_BUS_NAME, CREDENTIAL_KEY_ID, RELEASE_LIFECYCLE_ARN, ALLOWED_OUTBOUND_HOSTS } = environment;
+const { TABLE_NAME, EVENT_BUS_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS } = environment;
 const { PUBLIC_URL, API_ROUTES } = environment;
 const size = { timeoutSeconds: 15, memoryMb: 512 };
 
@@ -56,6 +56,7 @@ const releases = defineManifest({
     ci: { source: [{ prefix: 'ci.' }, 'windlass.store'] },
   },
   tasks: { CutBranch: 'cuts the release branch' },
+  machines: ['release-lifecycle'],
   lambdas: {
     api: {
       entry: 'releases/api.handler.ts',
@@ -67,8 +68,10 @@ const releases = defineManifest({
     events: {
       entry: 'releases/events.handler.ts',
       impact: 'Releases do not start or advance.',
-      environment: z.object({ TABLE_NAME, RELEASE_LIFECYCLE_ARN }),
-      grants: ['table:read', 'lifecycle:start', 'lifecycle:answer'],
+      environment: z.object({ TABLE_NAME }),
+      grants: ['table:read'],
+      starts: ['release-lifecycle'],
+      answers: ['release-lifecycle'],
       ...size,
     },
     tasks: {

@@ -7,12 +7,12 @@ import { verifierFor } from '../../functions/_adapters/clients.ts';
 import { createCommit } from '../../functions/_kit/commit.ts';
 import { httpHandler } from '../../functions/_kit/http/http-handler.ts';
 import { createSealer } from '../../functions/_kit/sealer.ts';
+import type { Machine } from '../../functions/_kit/workflow/executions.ts';
 import { consumers } from '../../functions/integrations/consumers.ts';
 import { manifest } from '../../functions/integrations/manifest.ts';
 import { operations } from '../../functions/integrations/operations.ts';
 import { tasks } from '../../functions/integrations/tasks.ts';
 import { createVerification, type Verification } from '../../functions/integrations/verification/verification.ts';
-import type { IntegrationCheckInput } from '../../statemachines/integration-check/integration-check.contract.ts';
 import { createFakeKms } from '../support/fake-kms.ts';
 import { type ApiReply, apiCaller, TENANT_ID } from '../support/http.ts';
 import { type Answer, localOutbound, type SeenRequest, startHttpService } from '../support/http-service.ts';
@@ -66,10 +66,7 @@ export async function startCheckStage() {
         return sealer.open(...sealed);
       },
     },
-    starter: {
-      start: (input: IntegrationCheckInput) =>
-        machines.start('integration-check', `${input.integrationId}-r${input.revision}`, input),
-    },
+    start: (machine: Machine, input: object) => machines.start(machine, input),
     ...{ verification, commit, now, usersOf: async () => [], mailRules: mailRulesOf(table) },
   };
   const machines = await startMachines({

@@ -111,12 +111,12 @@ describe('ReleaseCreated', () => {
     const { id } = await flow.world.release(kit);
     await remove(kit, tickets);
     let seen: string | undefined = 'not started';
-    const { start } = flow.deps.lifecycle;
-    flow.deps.lifecycle.start = async () => {
+    const { start } = flow.deps;
+    flow.deps.start = async () => {
       seen = (await flow.world.releases.whole(tenantId, id)).release.ticketIntegrationId;
     };
     await hearCreation(id);
-    flow.deps.lifecycle.start = start;
+    flow.deps.start = start;
     expect(seen).toBeUndefined();
   });
 });

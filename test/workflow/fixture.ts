@@ -9,6 +9,7 @@ import { requestSignOff } from '../../functions/approvals/tasks/request-sign-off
 import { consumers as releaseConsumers } from '../../functions/releases/consumers.ts';
 import { tasks } from '../../functions/releases/tasks.ts';
 import { planOf } from '../../functions/releases/workflow/plan.ts';
+import { releaseLifecycle } from '../../statemachines/release-lifecycle/release-lifecycle.contract.ts';
 import type { Kit } from '../support/release-world.ts';
 import { startWorld, TENANT_ID } from '../support/release-world.ts';
 import { busEventOf } from '../support/stored-events.ts';
@@ -70,16 +71,10 @@ export async function startWorkflow() {
       answers.push({ token, output: output as { step: StepName } });
     },
   };
-  const lifecycle = {
-    start: async (_: string, releaseId: string) => {
-      started.push(releaseId);
-    },
-  };
   const watches: object[] = [];
-  const deadlines = {
-    start: async (watch: object) => {
-      watches.push(watch);
-    },
+  const start = async (machine: { name: string }, input: object) => {
+    if (machine === releaseLifecycle) started.push((input as { releaseId: string }).releaseId);
+    else watches.push(input);
   };
   const remains = createReleaseRemainsRepo(world.table);
   /** The messages that single people in chat were told. */
@@ -89,7 +84,7 @@ export async function startWorkflow() {
     return true;
   };
   const deps = {
-    ...{ releases, integrations, tenants, commit, now, tokens, lifecycle, deadlines, uses, remains, answerInPrivate },
+    ...{ releases, integrations, tenants, commit, now, tokens, start, uses, remains, answerInPrivate },
     outside: services.outside,
   };
   const taskDeps = { ...deps, notes: world.notes, releaseList: world.releaseList, outside: services.outside };

@@ -17,6 +17,7 @@ import type { Outside } from '../../functions/releases/outside/outside.ts';
 import { tasks as releaseTasks } from '../../functions/releases/tasks.ts';
 import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
 import type { InvocationResult, Json, JsonObject } from '../../infra/local/contracts.ts';
+import { releaseLifecycle } from '../../statemachines/release-lifecycle/release-lifecycle.contract.ts';
 import { type Kit, startWorld, TENANT_ID, USER_ID, type World } from '../support/release-world.ts';
 import { busEventOf } from '../support/stored-events.ts';
 import { type FakeOutside, fakeOutside } from './outside-fakes.ts';
@@ -71,8 +72,9 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
     uses: createIntegrationUseRepo(world.table),
     remains: createReleaseRemainsRepo(world.table),
     tokens: { succeed },
-    lifecycle: { start },
-    deadlines: { start: async () => undefined },
+    start: async (machine: object, { tenantId, releaseId }: { tenantId: string; releaseId: string }) => {
+      if (machine === releaseLifecycle) await start(tenantId, releaseId);
+    },
     outside: outsideOf?.(world) ?? services.outside,
     notes: world.notes,
   };

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { BusEvent } from '../../functions/_kit/bus/bus-event.ts';
+import type { Machine } from '../../functions/_kit/workflow/executions.ts';
 import type { Task } from '../../functions/_kit/workflow/task.ts';
 import { asTaskError } from '../../functions/_kit/workflow/task-failure.ts';
 import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
@@ -74,11 +75,12 @@ export async function startMachines({ names, tasks, deps, clock, items, deliver 
     stop: () => machines.stop(),
 
     /** Once for a name, as Step Functions does. */
-    async start(machine: string, name: string, input: object): Promise<void> {
+    async start(machine: Machine, input: object): Promise<void> {
+      const name = machine.executionName(input as never);
       if (executions.some((one) => one.name === name)) return;
-      const request = { stateMachineArn: arnOf(machine), name, input: JSON.stringify(input) };
+      const request = { stateMachineArn: arnOf(machine.name), name, input: JSON.stringify(input) };
       const reply = await machines.service.operations.StartExecution?.(request);
-      executions.push({ machine, name, arn: String(reply?.executionArn) });
+      executions.push({ machine: machine.name, name, arn: String(reply?.executionArn) });
     },
 
     /** The next call of `task` fails with an error of this name. */

@@ -3,6 +3,7 @@ import { createIntegrationUseRepo } from '../../entities/releases/uses/integrati
 import { createTrainRepo } from '../../entities/trains/train.repo.ts';
 import type { BusEvent } from '../../functions/_kit/bus/bus-event.ts';
 import { httpHandler } from '../../functions/_kit/http/http-handler.ts';
+import type { Machine, Start } from '../../functions/_kit/workflow/executions.ts';
 import { createPlanningSources } from '../../functions/releases/creation/planning-sources.ts';
 import { onReleaseCreated } from '../../functions/releases/on/release-created.ts';
 import { onReleaseUpdated } from '../../functions/releases/on/release-updated.ts';
@@ -21,13 +22,8 @@ export async function startPlanningStage() {
   const world = await startWorld();
   const trains = createTrainRepo(world.table);
   const kit = await world.integrationKit();
-  const deadlines = {
-    start: (watch: { releaseId: string; revision: number; lap: number }) =>
-      machines.start('release-deadline', `${watch.releaseId}-r${watch.revision}-${watch.lap}`, watch),
-  };
-  const starter = {
-    start: (input: { trainId: string; leg: number }) =>
-      machines.start('release-train', `${input.trainId}-${input.leg}`, input),
+  const start: Start<Machine> = async (machine, input) => {
+    if (machine.name !== 'release-lifecycle') await machines.start(machine, input);
   };
   /** Of every branch. */
   const head = { sha: 'head' };
@@ -35,7 +31,7 @@ export async function startPlanningStage() {
     ...{ releases: world.releases, integrations: world.integrations, commit: world.commit, now: world.now },
     ...createPlanningSources(world.table),
     ...{ uses: createIntegrationUseRepo(world.table) },
-    ...{ trains, starter, deadlines, lifecycle: { start: async () => undefined } },
+    ...{ trains, start },
     tokens: { succeed: async () => undefined },
     outside: { scm: async () => ({ headOf: async () => head }) },
   };

@@ -143,12 +143,11 @@ export async function startRemovalStage() {
     cascade: { ...createCascade(world.table, () => Number.POSITIVE_INFINITY), hasTime },
     hasTime,
   };
-  const starter = { start: (input: { tenantId: string }) => machines.start('tenant-removal', input.tenantId, input) };
   const machines = await startMachines({
     names: ['tenant-removal'],
     tasks: { ...tenantTasks, removeReleases },
     ...{ deps, clock: world.clock, items: async () => (await Promise.all(made.map(saidOf))).flat() },
-    deliver: async (event) => consumers.events[event['detail-type']]?.(event, { starter }),
+    deliver: async (event) => consumers.events[event['detail-type']]?.(event, { start: machines.start }),
   });
   const later = (seconds: number) => machines.at(new Date(world.clock.at + seconds * 1000).toISOString());
 

@@ -9,6 +9,7 @@ import { tasks as releaseTasks } from '../../functions/releases/tasks.ts';
 import { endWorkflow } from '../../functions/releases/workflow/plan.ts';
 import { tasks as tenantTasks } from '../../functions/tenants/tasks.ts';
 import { manifests } from '../../infra/manifests.ts';
+import { tenantRemoval } from '../../statemachines/tenant-removal/tenant-removal.contract.ts';
 import { TENANT_ID } from '../support/release-world.ts';
 import { busEventOf } from '../support/stored-events.ts';
 import { transitionsOf, walkedIn } from './coverage.ts';
@@ -147,7 +148,7 @@ describe('a removal', () => {
       stage.fail(task, 'AccessDenied');
       await stage.through();
       expect(await stage.statusOf(id)).toBe('FAILED');
-      await stage.start('tenant-removal', `${id}-again`, { tenantId: id });
+      await stage.start({ ...tenantRemoval, executionName: () => `${id}-again` }, { tenantId: id });
       await stage.through();
       expect([await stage.statusOf(`${id}-again`), await lastingOf(id)]).toEqual(['SUCCEEDED', []]);
     },
@@ -181,7 +182,7 @@ describe('a removal', () => {
   it('that runs twice at a time ends as one', async () => {
     const id = await deleted();
     await stage.settle();
-    await stage.start('tenant-removal', `${id}-too`, { tenantId: id });
+    await stage.start({ ...tenantRemoval, executionName: () => `${id}-too` }, { tenantId: id });
     await stage.through();
     expect([await stage.statusOf(id), await stage.statusOf(`${id}-too`), await lastingOf(id)]).toEqual([
       ...['SUCCEEDED', 'SUCCEEDED'],

@@ -1,9 +1,7 @@
 // How a waiting workflow is woken: its token is answered exactly when the stored state gives it something to do, whichever
 // came first, the token or the change.
-import { InvalidToken, TaskDoesNotExist, TaskTimedOut } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type StepName, WAITS, type WaitName } from '../../entities/releases/lifecycle/status.model.ts';
-import { createLifecycleStarter, createTokenAnswerer } from '../../functions/releases/workflow/lifecycle-client.ts';
 import { type Kit, STEPS, startWorkflow, type Workflow } from './fixture.ts';
 
 let flow: Workflow;
@@ -158,49 +156,5 @@ describe('a wait', () => {
     flow.deps.tokens.succeed = succeed;
     await flow.run('awaitChange', id, { wait: 'KICKOFF', taskToken: 'token-1' });
     expect(tokens()).toEqual(['token-1']);
-  });
-});
-
-describe('the client of the workflow', () => {
-  const sfn = (error?: Error) => {
-    const sent: object[] = [];
-    const send = async ({ input }: { input: object }) => {
-      sent.push(input);
-      if (error) throw error;
-    };
-    return { sent, client: { send } as never };
-  };
-  const meta = { message: 'x', $metadata: {} };
-
-  it('answers a token with the plan', async () => {
-    const { sent, client } = sfn();
-    await createTokenAnswerer(client).succeed('token', { step: 'START' });
-    expect(sent).toEqual([{ taskToken: 'token', output: '{"step":"START"}' }]);
-  });
-
-  it.each([[new TaskTimedOut(meta)], [new TaskDoesNotExist(meta)], [new InvalidToken(meta)]])(
-    'is content when nobody waits any more: %s',
-    async (error) => {
-      await createTokenAnswerer(sfn(error).client).succeed('token', {});
-    },
-  );
-
-  it('fails when the answer may not have arrived', async () => {
-    const answer = createTokenAnswerer(sfn(new Error('throttled')).client).succeed('token', {});
-    await expect(answer).rejects.toThrow('throttled');
-  });
-
-  it('starts one execution per release, named by it', async () => {
-    const { sent, client } = sfn();
-    await createLifecycleStarter(client, 'arn').start('tenant', 'release');
-    const input = '{"tenantId":"tenant","releaseId":"release"}';
-    expect(sent).toEqual([{ stateMachineArn: 'arn', name: 'release', input }]);
-  });
-
-  it('is content when the execution was started before', async () => {
-    const { ExecutionAlreadyExists } = await import('@aws-sdk/client-sfn');
-    await createLifecycleStarter(sfn(new ExecutionAlreadyExists(meta)).client, 'arn').start('tenant', 'release');
-    const failing = createLifecycleStarter(sfn(new Error('throttled')).client, 'arn').start('tenant', 'release');
-    await expect(failing).rejects.toThrow('throttled');
   });
 });

@@ -4,12 +4,13 @@ import * as z from 'zod';
 import type { IntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
 import { INTEGRATION_KINDS } from '../../../entities/integrations/types/integration-types.ts';
 import { nextCheckAt } from '../../../entities/integrations/verification.model.ts';
+import { integrationCheck } from '../../../statemachines/integration-check/integration-check.contract.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
-import type { CheckStarter } from '../verification/check-starter.ts';
+import type { Start } from '../../_kit/workflow/executions.ts';
 
 export interface IntegrationChangedDeps {
   readonly integrations: Pick<IntegrationRepo, 'get'>;
-  readonly starter: CheckStarter;
+  readonly start: Start<typeof integrationCheck>;
 }
 
 /** The fields that all these events share; each is defined in entities/integrations/events.ts. */
@@ -23,5 +24,6 @@ export async function onIntegrationChanged({ detail }: BusEvent, deps: Integrati
   const item = await deps.integrations.get(tenantId, data);
   if (!item?.isActive) return;
   const { kind, integrationId, revision } = item;
-  await deps.starter.start({ tenantId, kind, integrationId, revision, checkAt: nextCheckAt(item) });
+  const input = { tenantId, kind, integrationId, revision, checkAt: nextCheckAt(item) };
+  await deps.start(integrationCheck, input);
 }

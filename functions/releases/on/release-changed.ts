@@ -4,17 +4,18 @@ import * as z from 'zod';
 import { ReleaseNotesEdited } from '../../../entities/releases/events.ts';
 import type { ReleaseRemainsRepo } from '../../../entities/releases/removal/release-remains.repo.ts';
 import type { IntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
+import type { releaseDeadline } from '../../../statemachines/release-deadline/release-deadline.contract.ts';
+import type { releaseLifecycle } from '../../../statemachines/release-lifecycle/release-lifecycle.contract.ts';
 import type { AnswerInPrivate } from '../../_adapters/slack/response-url.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import type { VoiceDeps } from '../../_kit/chat-voice.ts';
+import type { Start } from '../../_kit/workflow/executions.ts';
 import type { BackgroundDeps } from '../deps.ts';
 import type { Outside } from '../outside/outside.ts';
-import type { DeadlineStarter, LifecycleStarter } from '../workflow/lifecycle-client.ts';
 import { endWaitIfOver, restartStoreWait } from '../workflow/plan.ts';
 
 export interface EventsDeps extends BackgroundDeps {
-  readonly lifecycle: LifecycleStarter;
-  readonly deadlines: DeadlineStarter;
+  readonly start: Start<typeof releaseLifecycle> & Start<typeof releaseDeadline>;
   readonly outside: Pick<Outside, 'pipeline' | 'store'>;
   readonly uses: IntegrationUseRepo;
   readonly remains: ReleaseRemainsRepo;

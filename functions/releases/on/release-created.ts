@@ -1,6 +1,8 @@
 // Starts a new release's workflow and the watch over its targetReleaseDate, and writes a hotfix's warnings. Uses are
 // recorded before their integrations are checked: a deletion sees either the record or nothing of the release.
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
+import { releaseDeadline } from '../../../statemachines/release-deadline/release-deadline.contract.ts';
+import { releaseLifecycle } from '../../../statemachines/release-lifecycle/release-lifecycle.contract.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { callerAt } from '../deps.ts';
 import { warnOf } from '../stores/warnings.ts';
@@ -14,7 +16,7 @@ export async function onReleaseCreated({ detail }: BusEvent, deps: EventsDeps): 
   await forgetDeleted(callerAt(tenantId, deps.now(), correlationId, actor), data.releaseId, data, deps);
   const { releaseId, targetReleaseDate } = data;
   await warnOf(tenantId, releaseId, correlationId, deps);
-  await deps.lifecycle.start(tenantId, releaseId);
+  await deps.start(releaseLifecycle, { tenantId, releaseId });
   if (targetReleaseDate === undefined) return;
-  await deps.deadlines.start({ tenantId, releaseId, targetReleaseDate, revision: 1, lap: 1 });
+  await deps.start(releaseDeadline, { tenantId, releaseId, targetReleaseDate, revision: 1, lap: 1 });
 }

@@ -3,6 +3,7 @@
 // that the release was given are recorded and looked after as at its creation; what it used before stays recorded, and whoever
 // reads the records looks at the release.
 import { ReleaseUpdated } from '../../../entities/releases/events.ts';
+import { releaseDeadline } from '../../../statemachines/release-deadline/release-deadline.contract.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { callerAt } from '../deps.ts';
 import { forgetDeleted } from '../uses/forget-integration.ts';
@@ -18,6 +19,6 @@ export async function onReleaseUpdated({ detail }: BusEvent, deps: EventsDeps): 
   await endWaitIfOver(tenantId, releaseId, deps);
   await restartStoreWait(tenantId, releaseId, data.changed.includes('submitAt'), deps);
   if (targetReleaseDate !== undefined) {
-    await deps.deadlines.start({ tenantId, releaseId, targetReleaseDate, revision, lap: 1 });
+    await deps.start(releaseDeadline, { tenantId, releaseId, targetReleaseDate, revision, lap: 1 });
   }
 }

@@ -9,7 +9,10 @@ import {
   delayedReasonOf,
 } from '../../../entities/releases/planning/deadline.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import { releaseDeadlineTask } from '../../../statemachines/release-deadline/release-deadline.contract.ts';
+import {
+  releaseDeadline,
+  releaseDeadlineTask,
+} from '../../../statemachines/release-deadline/release-deadline.contract.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { callerOf, loadWhole, type TaskDeps } from './step.ts';
@@ -52,7 +55,7 @@ export async function checkDeadline(raw: unknown, deps: TaskDeps): Promise<Deadl
     if (next.step === 'DELAY') await markDelayed(whole, callerOf(watch, deps), deps);
     if (next.step === 'RENEW') {
       const { tenantId, releaseId, targetReleaseDate, revision, lap } = watch;
-      await deps.deadlines.start({ tenantId, releaseId, targetReleaseDate, revision, lap: lap + 1 });
+      await deps.start(releaseDeadline, { tenantId, releaseId, targetReleaseDate, revision, lap: lap + 1 });
     }
     return SETTLED;
   });

@@ -5,17 +5,18 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { StepName } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { IntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
+import type { releaseDeadline } from '../../../statemachines/release-deadline/release-deadline.contract.ts';
 import { type Caller, type Change, retryOnConflict } from '../../_kit/commit.ts';
+import type { Start } from '../../_kit/workflow/executions.ts';
 import type { PlanningSources } from '../creation/planning-sources.ts';
 import { type BackgroundDeps, callerAt } from '../deps.ts';
 import type { Outside } from '../outside/outside.ts';
 import type { Cascade } from '../removal/cascade.ts';
-import type { DeadlineStarter } from '../workflow/lifecycle-client.ts';
 import { type Plan, planOf } from '../workflow/plan.ts';
 
 export interface TaskDeps extends BackgroundDeps, PlanningSources {
   readonly outside: Outside;
-  readonly deadlines: DeadlineStarter;
+  readonly start: Start<typeof releaseDeadline>;
   readonly cascade: Cascade;
   readonly uses: IntegrationUseRepo;
 }

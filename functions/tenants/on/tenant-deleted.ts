@@ -1,13 +1,14 @@
 // A tenant was deleted: starts what removes all that is stored of it.
 import { TenantDeleted } from '../../../entities/tenants/events.ts';
+import { tenantRemoval } from '../../../statemachines/tenant-removal/tenant-removal.contract.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
-import type { RemovalStarter } from '../removal-starter.ts';
+import type { Start } from '../../_kit/workflow/executions.ts';
 
 export interface TenantEventsDeps {
-  readonly starter: RemovalStarter;
+  readonly start: Start<typeof tenantRemoval>;
 }
 
-export async function onTenantDeleted({ detail }: BusEvent, { starter }: TenantEventsDeps): Promise<void> {
+export async function onTenantDeleted({ detail }: BusEvent, { start }: TenantEventsDeps): Promise<void> {
   const { tenantId } = TenantDeleted.parse(detail);
-  await starter.start({ tenantId });
+  await start(tenantRemoval, { tenantId });
 }

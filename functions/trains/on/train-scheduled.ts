@@ -3,19 +3,20 @@
 import * as z from 'zod';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { TrainRepo } from '../../../entities/trains/train.repo.ts';
+import { releaseTrain } from '../../../statemachines/release-train/release-train.contract.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
-import type { TrainStarter } from '../train-starter.ts';
+import type { Start } from '../../_kit/workflow/executions.ts';
 
 export interface TrainEventsDeps {
   readonly trains: Pick<TrainRepo, 'find'>;
-  readonly starter: TrainStarter;
+  readonly start: Start<typeof releaseTrain>;
 }
 
 /** The fields that all these events share; each is defined in entities/trains/events.ts. */
 const aboutTrain = z.object({ tenantId: z.string(), data: z.object({ trainId: z.string() }) });
 
-export async function onTrainScheduled({ detail }: BusEvent, { trains, starter }: TrainEventsDeps): Promise<void> {
+export async function onTrainScheduled({ detail }: BusEvent, { trains, start }: TrainEventsDeps): Promise<void> {
   const { tenantId, data } = aboutTrain.parse(detail);
   const train = await trains.find(tenantId as TenantId, data.trainId);
-  if (train?.isActive) await starter.start({ tenantId, trainId: train.trainId, leg: train.leg });
+  if (train?.isActive) await start(releaseTrain, { tenantId, trainId: train.trainId, leg: train.leg });
 }
