@@ -28,9 +28,11 @@ export async function bundleFunctions(
 ): Promise<ReadonlyMap<string, string>> {
   const outdir = resolve(root, output, 'functions');
   const directories = new Map(entries.map((entry) => [entry, join(outdir, bundleName(entry))]));
-  const metafiles = await Promise.all(
-    [...directories].map(([entry, directory]) => bundleFunction(root, join(sources, entry), directory)),
-  );
+  const metafiles: Metafile[] = [];
+  // One after the other: all at once, esbuild holds what it parsed for every function (2.6 GB) and is no faster.
+  for (const [entry, directory] of directories) {
+    metafiles.push(await bundleFunction(root, join(sources, entry), directory));
+  }
   const merged = (part: 'inputs' | 'outputs') => Object.assign({}, ...metafiles.map((metafile) => metafile[part]));
   const meta = { inputs: merged('inputs'), outputs: merged('outputs') };
   writeIfChanged(resolve(root, output, 'meta.json'), Buffer.from(JSON.stringify(meta)));

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { bundleSize } from './bundle-size.ts';
 import { type Bundles, buildBundles } from './bundles.ts';
 import { createRelease } from './create-release.ts';
+import { demoMemory } from './demo-memory.ts';
 import { getRelease } from './get-release.ts';
 import { listReleases } from './list-releases.ts';
 import { localBoot } from './local-boot.ts';
@@ -25,6 +26,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   listReleases,
   transitions,
   localBoot,
+  demoMemory,
 ];
 
 const USAGE = `Usage: npm run bench -- [options] [name…]

@@ -25,10 +25,12 @@ const readyUrl = (child: ChildProcess, errors: readonly string[]): Promise<strin
     child.once('exit', (code) => reject(new Error(`the stack ended with ${code}: ${errors.slice(-3).join(' / ')}`)));
   });
 
-/** Starts on a free port; `data` is kept. */
-export async function startLocalStack(data: string, ending: Bench['ending']): Promise<LocalStack> {
+/** Starts on a free port unless one is named; `data` is kept. */
+export async function startLocalStack(data: string, ending: Bench['ending'], port = 0): Promise<LocalStack> {
   const started = performance.now();
-  const child = spawn(process.execPath, [START, '--data', data, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [START, '--data', data, '--port', String(port)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   ending(() => child.kill('SIGKILL'));
   const errors: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => errors.push(line));

@@ -27,6 +27,8 @@ export async function startStack(
 ): Promise<LocalStack> {
   const child = spawn(process.execPath, [START, '--data', data, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    // Of glibc: its pools of free memory, one per thread otherwise, which is 150 MB.
+    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
   });
   const errors: string[] = [];
   let isReady = false;

@@ -1,108 +1,94 @@
-// The execution environments of one function: grown on demand, reused last in first out, let go when idle. Called by
-// invoker.ts. Invocations beyond the limit wait in order, where Lambda would throttle.
+// The sandboxes of one function: one to begin with, another when a request waits for long. Called by invoker.ts.
+// Requests beyond the limit wait in order, where Lambda would throttle.
 import { randomUUID } from 'node:crypto';
 import type { InvocationResult, Json } from '../contracts.ts';
+import type { KeptSandboxes } from './kept-sandboxes.ts';
 import { Sandbox, type SandboxOptions } from './sandbox.ts';
 
-/** As many as may work at once, for a start costs more than a short wait on a small machine. */
-const WORKING = { sandboxes: 4, patienceMs: 50 };
-/** There are more when these do nothing but wait themselves: for a service that does not answer. */
-const WAITING = { sandboxes: 32, patienceMs: 1000, workload: 0.3 };
-const IDLE_MS = 60_000;
+const MOST = 32;
+/**
+ * A request gets another sandbox when those before it do little but wait themselves, as for a service or for a function that
+ * they called, and in any case after `mostMs`: a function that calls itself through the API must not wait for itself.
+ */
+const PATIENCE = { lookMs: 250, workload: 0.3, mostMs: 2000 };
 
 export class FunctionPool {
   readonly #options: SandboxOptions;
+  readonly #kept: KeptSandboxes;
   readonly #limit: number;
-  readonly #idle: { sandbox: Sandbox; since: NodeJS.Timeout }[] = [];
   readonly #waiting: ((sandbox: Sandbox) => void)[] = [];
   readonly #all = new Set<Sandbox>();
 
-  constructor(options: SandboxOptions) {
+  constructor(options: SandboxOptions, kept: KeptSandboxes) {
     this.#options = options;
-    this.#limit = Math.min(WAITING.sandboxes, options.fn.reservedConcurrency ?? WAITING.sandboxes);
+    this.#kept = kept;
+    this.#limit = Math.min(MOST, options.fn.reservedConcurrency ?? MOST);
   }
 
-  /** Runs one invocation in an environment of its own. */
+  /** Runs one invocation in a sandbox of its own. */
   async invoke(payload: Json): Promise<InvocationResult> {
     if (this.#limit === 0) {
       return { ok: false, errorType: 'TooManyRequestsException', errorMessage: 'ReservedConcurrentExecutions is 0' };
     }
-    const sandbox = await this.#acquire();
+    const sandbox = this.#idle() ?? (this.#all.size === 0 ? this.#grow() : await this.#wait());
     const result = await sandbox.invoke(randomUUID(), payload);
     this.#release(sandbox);
     return result;
   }
 
-  /** Ends every environment, whatever it does. */
+  /** Ends every sandbox, also a busy one. */
   async stop(): Promise<void> {
-    for (const { since } of this.#idle) clearTimeout(since);
     await Promise.all([...this.#all].map((sandbox) => sandbox.discard()));
     this.#all.clear();
-    this.#idle.length = 0;
   }
 
-  #acquire(): Promise<Sandbox> {
-    const idle = this.#idle.pop();
-    if (idle) {
-      clearTimeout(idle.since);
-      if (idle.sandbox.usable) return Promise.resolve(idle.sandbox);
-      this.#all.delete(idle.sandbox);
-      return this.#acquire();
+  /** The idle one that was made first, so that the others stay idle and end. */
+  #idle(): Sandbox | undefined {
+    for (const sandbox of this.#all) {
+      if (!sandbox.usable) this.#all.delete(sandbox);
+      else if (this.#kept.has(sandbox)) return this.#begin(sandbox);
     }
-    if (this.#all.size === 0) return Promise.resolve(this.#grow());
-    return new Promise((resolve) => {
-      let timer: NodeJS.Timeout;
-      const isStillWaiting = () => this.#waiting.includes(take);
-      const grow = () => {
-        this.#waiting.splice(this.#waiting.indexOf(take), 1);
-        take(this.#grow());
-      };
-      const look = () => {
-        const marks = [...this.#all].map((sandbox) => ({ sandbox, mark: sandbox.workload() }));
-        timer = setTimeout(() => {
-          if (!isStillWaiting()) return;
-          const doWait = marks.every(({ sandbox, mark }) => sandbox.workload(mark).utilization < WAITING.workload);
-          if (doWait && this.#all.size < this.#limit) grow();
-          else look();
-        }, WAITING.patienceMs);
-      };
-      timer = setTimeout(() => {
-        if (!isStillWaiting()) return;
-        if (this.#all.size < Math.min(WORKING.sandboxes, this.#limit)) grow();
-        else look();
-      }, WORKING.patienceMs);
-      const take = (sandbox: Sandbox) => {
-        clearTimeout(timer);
-        resolve(sandbox);
-      };
-      this.#waiting.push(take);
-    });
-  }
-
-  #release(sandbox: Sandbox): void {
-    if (!sandbox.usable) this.#all.delete(sandbox);
-    const next = this.#waiting.shift();
-    if (next) {
-      next(sandbox.usable ? sandbox : this.#grow());
-      return;
-    }
-    if (!sandbox.usable) return;
-    const since = setTimeout(() => this.#letGo(sandbox), IDLE_MS);
-    since.unref();
-    this.#idle.push({ sandbox, since });
+    return undefined;
   }
 
   #grow(): Sandbox {
     const sandbox = new Sandbox(this.#options);
     this.#all.add(sandbox);
+    return this.#begin(sandbox);
+  }
+
+  #begin(sandbox: Sandbox): Sandbox {
+    this.#kept.begin(sandbox);
     return sandbox;
   }
 
-  #letGo(sandbox: Sandbox): void {
-    const place = this.#idle.findIndex((entry) => entry.sandbox === sandbox);
-    if (place < 0) return;
-    this.#idle.splice(place, 1);
-    this.#all.delete(sandbox);
-    void sandbox.discard();
+  #wait(): Promise<Sandbox> {
+    return new Promise((resolve) => {
+      const since = Date.now();
+      let timer: NodeJS.Timeout;
+      const take = (sandbox: Sandbox) => {
+        clearTimeout(timer);
+        resolve(sandbox);
+      };
+      const look = () => {
+        const marks = [...this.#all].map((sandbox) => ({ sandbox, mark: sandbox.workload() }));
+        timer = setTimeout(() => {
+          const doWait = marks.every(({ sandbox, mark }) => sandbox.workload(mark).utilization < PATIENCE.workload);
+          const isLong = Date.now() - since >= PATIENCE.mostMs;
+          if ((!doWait && !isLong) || this.#all.size >= this.#limit) return look();
+          this.#waiting.splice(this.#waiting.indexOf(take), 1);
+          take(this.#grow());
+        }, PATIENCE.lookMs);
+      };
+      this.#waiting.push(take);
+      look();
+    });
+  }
+
+  #release(sandbox: Sandbox): void {
+    this.#kept.end(sandbox);
+    if (!sandbox.usable) this.#all.delete(sandbox);
+    if (this.#waiting.length === 0) return;
+    this.#waiting.shift()?.(this.#idle() ?? this.#grow());
   }
 }

@@ -6,6 +6,7 @@ import type { FunctionModel } from '../template/model.ts';
 import { functionEnvironment } from './environment.ts';
 import { createFunctionLog } from './function-log.ts';
 import { FunctionPool } from './function-pool.ts';
+import { KeptSandboxes } from './kept-sandboxes.ts';
 
 export interface InvokerOptions {
   readonly functions: readonly FunctionModel[];
@@ -17,15 +18,16 @@ export interface InvokerOptions {
   readonly log: (line: string) => void;
 }
 
-/** Environments start on first use; `stop` ends them all. */
+/** Sandboxes start on first use; `stop` ends them all. */
 export function createInvoker(options: InvokerOptions): FunctionInvoker & { stop(): Promise<void> } {
   const { functions, url, data, verbose, log } = options;
   const functionLog = createFunctionLog(join(data, 'logs'), verbose, log);
   const compileCache = join(data, 'compile-cache');
+  const kept = new KeptSandboxes();
   const pools = new Map(
     functions.map((fn) => [
       fn.name,
-      new FunctionPool({ fn, environment: functionEnvironment(fn, url), compileCache, log: functionLog }),
+      new FunctionPool({ fn, environment: functionEnvironment(fn, url), compileCache, log: functionLog }, kept),
     ]),
   );
   return {
@@ -39,6 +41,7 @@ export function createInvoker(options: InvokerOptions): FunctionInvoker & { stop
       };
     },
     async stop() {
+      kept.clear();
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
       functionLog.close();
     },

@@ -10,6 +10,8 @@ import type { Failure, InvokeMessage, WorkerMessage, WorkerSettings } from './me
 // Lambda's own limits: ten seconds to start, and once more, within the first invocation, the function's own time-out; six
 // megabytes to answer. A start gets both in one go here, as many share one machine.
 const INIT_SECONDS = 10;
+/** Small, as there are many sandboxes: most of what an invocation makes is garbage at its end. */
+const YOUNG_MB = 2;
 const MAXIMUM_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
 export interface SandboxOptions {
@@ -42,7 +44,7 @@ export class Sandbox {
       execArgv: [],
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: fn.memoryMb },
+      resourceLimits: { maxOldGenerationSizeMb: fn.memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
     });
     log.attach(fn.name, this.#worker);
     this.#ready = this.#started();

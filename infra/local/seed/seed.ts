@@ -1,6 +1,7 @@
 // Gives a data directory its tenant, credentials.json and sample data. Called by start.ts at every start, once the runtime
-// takes requests; what exists is kept, so a start that was killed half-way is finished by the next.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+// takes requests. Existing data is kept: the next start finishes what a killed one began, and a stamp says that it is complete.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionInvoker } from '../contracts.ts';
 import { type ApiClient, type ApiReply, createApiClient } from './api-client.ts';
@@ -119,14 +120,27 @@ async function knownCredentials({ url, data, empty }: SeedOptions): Promise<Cred
   return status === REFUSED ? undefined : known;
 }
 
+/** The tenant, the URL and the sources that the sample data was made of: with another one of these it is looked at again. */
+function stampOf({ url, tenant }: Credentials): string {
+  const sources = ['seed.ts', 'sample-integrations.ts'].map((name) => readFileSync(join(import.meta.dirname, name)));
+  const hash = createHash('sha256').update(`${tenant.id} ${url} `);
+  for (const source of sources) hash.update(source);
+  return hash.digest('hex');
+}
+
 export async function seed(options: SeedOptions): Promise<void> {
   const { url, data, empty, log } = options;
   const known = await knownCredentials(options);
   const credentials = known ?? (await bootstrap(options));
   if (!credentials)
-    return log('the tenant of the sample data is being deleted; once it is gone, a start makes another');
+    return log('the tenant of the sample data is being deleted; the first start after that creates another');
   write(data, credentials);
   if (empty) return;
+  const stampFile = join(data, 'seed.stamp');
+  const stamp = stampOf(credentials);
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  rmSync(stampFile, { force: true });
   await ensureSampleData(clientOf(credentials), url);
+  writeFileSync(stampFile, stamp, { mode: 0o600 });
   if (!known) log(`sample data is in tenant ${credentials.tenant.slug}; tokens are in ${credentialsFile(data)}`);
 }

@@ -3,11 +3,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { AwsError, type JsonObject } from '../contracts.ts';
+import { DynamoUnavailableError, findBinary } from './dynoxide-binary.ts';
 
 /** DynamoDB's JSON protocol, tables and streams, over HTTP. */
 export interface DynamoServer {
@@ -16,14 +16,6 @@ export interface DynamoServer {
   call(operation: string, input: JsonObject): Promise<JsonObject>;
   callStreams(operation: string, input: JsonObject): Promise<JsonObject>;
   stop(): Promise<void>;
-}
-
-/** Says how to get DynamoDB when there is none; printed as one line. */
-export class DynamoUnavailableError extends Error {
-  constructor(reason: string) {
-    super(`DynamoDB: ${reason}`);
-    this.name = 'DynamoUnavailableError';
-  }
 }
 
 // The wrapper prints the child's pid, then lives as long as the child; a second shell waits for the pipe to close.
@@ -39,7 +31,7 @@ export async function startDynamo(directory: string, log: (line: string) => void
   killLeftover(pidFile, directory);
   const child = spawn(
     '/bin/sh',
-    ['-c', WRAPPER, 'sh', findBinary(), '--port', await freePort(), '--db-path', join(directory, 'table.sqlite')],
+    ['-c', WRAPPER, 'sh', findBinary(log), '--port', await freePort(), '--db-path', join(directory, 'table.sqlite')],
     { stdio: ['pipe', 'pipe', 'pipe'] },
   );
   const endpoint = await ready(child, pidFile, log);
@@ -93,22 +85,6 @@ async function freePort(): Promise<string> {
   probe.close();
   await once(probe, 'close');
   return String(port);
-}
-
-function findBinary(): string {
-  const platform = `${process.platform}-${process.arch}`;
-  try {
-    return createRequire(import.meta.url).resolve(`@dynoxide/${platform}/dynoxide`);
-  } catch {
-    const onPath = (process.env.PATH ?? '')
-      .split(delimiter)
-      .map((folder) => join(folder, 'dynoxide'))
-      .find((file) => existsSync(file));
-    if (onPath) return onPath;
-    throw new DynamoUnavailableError(
-      `no @dynoxide/${platform} installed and no dynoxide on PATH; set DYNAMODB_ENDPOINT to a DynamoDB-compatible server`,
-    );
-  }
 }
 
 function ready(child: ChildProcess, pidFile: string, log: (line: string) => void): Promise<string> {

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InvocationResult } from '../../../../infra/local/contracts.ts';
+import { sampleIntegrations } from '../../../../infra/local/seed/sample-integrations.ts';
 import { type Credentials, seed } from '../../../../infra/local/seed/seed.ts';
-import { type Answer, startHttpService } from '../../../support/http-service.ts';
+import { type Answer, type Answers, startHttpService } from '../../../support/http-service.ts';
 
 const tokens = { admin: 'wl_admin', lead: 'l', developer: 'd', viewer: 'v', ci: 'c' };
 const credentials = (id: string): Credentials => ({ url: 'http://before', tenant: { id, slug: 'acme' }, tokens });
@@ -47,6 +48,20 @@ async function start(before: Credentials | undefined, me: Answer, bootstrapped: 
 const REFUSED: Answer = { status: 401, body: { code: 'request.unauthenticated' } };
 const HERE: Answer = { body: { tenant: {} } };
 
+/** Lists that hold every sample, verified and at `url`. */
+const listsAt = (url: string): Answers =>
+  Object.fromEntries(
+    Object.entries(Object.groupBy(sampleIntegrations(url), ({ segment }) => segment)).map(([segment, samples]) => {
+      const items = samples.map(({ name, config }) => ({
+        id: name,
+        name,
+        config: config({}),
+        verificationStatus: 'VALID',
+      }));
+      return [`GET /api/v1/old/integrations/${segment}`, { body: { items } }];
+    }),
+  );
+
 describe('a start', () => {
   it('keeps the tenant that lets it in', async () => {
     const { invoked, kept } = await start(credentials('old'), HERE, made, false);
@@ -74,5 +89,53 @@ describe('a start', () => {
   it('fails when the tenant cannot be made', async () => {
     const failed: InvocationResult = { ok: false, errorType: 'Error', errorMessage: 'no table' };
     expect((await start(credentials('old'), REFUSED, failed, false)).error).toContain('no table');
+  });
+});
+
+describe('a start with sample data', () => {
+  /** Starts one after the other, each at one of two names of the same API; answers what each asked. */
+  async function starts(names: readonly string[], after: (start: number) => void = () => {}): Promise<string[][]> {
+    writeFileSync(join(data, 'credentials.json'), JSON.stringify(credentials('old')));
+    let lists: Answers = {};
+    await using service = await startHttpService({
+      'GET /api/v1/old/me': HERE,
+      '*': ({ method, path }) =>
+        (lists[`${method} ${path}`] as Answer | undefined) ?? { body: { verificationStatus: 'VALID' } },
+    });
+    lists = listsAt(service.url);
+    const asked: string[][] = [];
+    for (const [start, name] of names.entries()) {
+      service.seen.length = 0;
+      const url = service.url.replace('127.0.0.1', name);
+      await seed({ url, data, empty: false, outputs: {}, log: () => {} } as never);
+      asked.push(service.seen.map(({ method, path }) => `${method} ${path.replace('/api/v1/old', '')}`));
+      after(start);
+    }
+    return asked;
+  }
+  const ME = ['GET /me'];
+
+  it('looks at it once, and again when its stamp is of other sources', async () => {
+    const another = (start: number) => {
+      if (start === 1) writeFileSync(join(data, 'seed.stamp'), 'of other sources');
+    };
+    const [first, second, third, fourth] = await starts(Array(4).fill('127.0.0.1'), another);
+    expect(first).toContain('GET /integrations/pipelines');
+    expect([second, fourth]).toEqual([ME, ME]);
+    expect(third).toEqual(first);
+  });
+
+  it('leads the samples to another address at once, and keeps them there', async () => {
+    const [, moved = [], kept] = await starts(['127.0.0.1', 'localhost', 'localhost']);
+    expect(moved.filter((call) => call.startsWith('PATCH'))).toHaveLength(8);
+    expect(kept).toEqual(ME);
+  });
+
+  it('finishes what a start before it could not', async () => {
+    const broken = { status: 500, body: { code: 'request.internal', detail: 'no samples here' } };
+    await using service = await startHttpService({ 'GET /api/v1/old/me': HERE, '*': broken });
+    writeFileSync(join(data, 'credentials.json'), JSON.stringify(credentials('old')));
+    const options = { url: service.url, data, empty: false, outputs: {}, log: () => {} } as never;
+    for (const _ of [1, 2]) await expect(seed(options)).rejects.toThrow('no samples here');
   });
 });

@@ -13,15 +13,22 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-/** An invoker of one function whose index.mjs is `source`. */
-function setUp(source: string, fields: Partial<FunctionModel> = {}, verbose = false) {
+/** An invoker of `count` functions whose index.mjs is `source`. */
+function setUpMany(source: string, count: number, fields: Partial<FunctionModel> = {}) {
+  const names = Array.from({ length: count }, (_, index) => `fn${index}`);
+  const { invoke, data } = setUp(source, fields, false, names);
+  return { data, invokeOf: async (fn: number, payload: Json = {}) => payloadOf(await invoke(payload, `fn${fn}`)) };
+}
+
+/** An invoker of functions, one by default, whose index.mjs is `source`. */
+function setUp(source: string, fields: Partial<FunctionModel> = {}, verbose = false, names = ['fn']) {
   const data = temporaryDirectory();
   const codeDirectory = join(data, 'code');
   mkdirSync(codeDirectory);
   writeFileSync(join(codeDirectory, 'index.mjs'), source);
-  const fn: FunctionModel = {
+  const functionOf = (name: string): FunctionModel => ({
     logicalId: 'Fn',
-    name: 'fn',
+    name,
     arn: ARN,
     handler: 'index.handler',
     codeDirectory,
@@ -30,10 +37,10 @@ function setUp(source: string, fields: Partial<FunctionModel> = {}, verbose = fa
     memoryMb: 128,
     roleArn: 'arn:aws:iam::000000000000:role/fn',
     ...fields,
-  };
+  });
   const lines: string[] = [];
   const log = (line: string) => lines.push(line);
-  const invoker = createInvoker({ functions: [fn], url: 'http://127.0.0.1:1', data, verbose, log });
+  const invoker = createInvoker({ functions: names.map(functionOf), url: 'http://127.0.0.1:1', data, verbose, log });
   stops.push(() => invoker.stop());
   return { invoke: (payload: Json = {}, name = 'fn') => invoker.invoke(name, payload), lines, data };
 }
@@ -99,12 +106,19 @@ describe('an invocation', () => {
     expect((await Promise.all([invoke(), invoke()])).map(payloadOf)).toEqual([1, 1]);
   });
 
-  test('gets an environment of its own when others take long', async () => {
-    const source = `import { threadId } from 'node:worker_threads'; ${handler('await new Promise((r) => setTimeout(r, 150)); return threadId;')}`;
-    const { invoke } = setUp(source);
-    const [first, second] = await Promise.all([invoke(), invoke()]);
-    expect(payloadOf(first as InvocationResult)).not.toBe(payloadOf(second as InvocationResult));
-  });
+  test('gets a sandbox of its own when the other is at work for long', async () => {
+    // The first one computes until the second has begun.
+    const source = `
+      import { existsSync, writeFileSync } from 'node:fs';
+      export const handler = async ({ isFirst, file }) => {
+        if (!isFirst) writeFileSync(file, '');
+        while (!existsSync(file));
+      };`;
+    const { invoke, data } = setUp(source, { timeoutSeconds: 60 });
+    const file = join(data, 'begun');
+    const results = await Promise.all([invoke({ isFirst: true, file }), invoke({ isFirst: false, file })]);
+    expect(results).toEqual(results.map(() => ({ ok: true, payload: null })));
+  }, 60_000);
 
   test('gets one although many are at work when they wait themselves', async () => {
     const all = 6;
@@ -120,6 +134,31 @@ describe('an invocation', () => {
     const results = await Promise.all(Array.from({ length: all }, () => invoke({ file })));
     expect(results).toEqual(results.map(() => ({ ok: true, payload: null })));
   });
+});
+
+describe('sandboxes of many functions', () => {
+  const count = `let count = 0; ${handler('return ++count;')}`;
+
+  test('are kept up to a number in all: the longest idle ones end', async () => {
+    const { invokeOf } = setUpMany(count, 30);
+    const first = await invokeOf(0);
+    for (let fn = 1; fn < 30; fn++) await invokeOf(fn);
+    expect([first, await invokeOf(0), await invokeOf(29)]).toEqual([1, 1, 2]);
+  }, 60_000);
+
+  test('that work are never ended, however many', async () => {
+    const source = `
+      import { appendFileSync, readFileSync } from 'node:fs';
+      export const handler = async ({ file }) => {
+        appendFileSync(file, '.');
+        while (readFileSync(file).length < 30) await new Promise((resolve) => setTimeout(resolve, 50));
+        return 'ended';
+      };`;
+    const { invokeOf, data } = setUpMany(source, 30, { timeoutSeconds: 60 });
+    const file = join(data, 'begun');
+    const all = await Promise.all(Array.from({ length: 30 }, (_, fn) => invokeOf(fn, { file })));
+    expect(new Set(all)).toEqual(new Set(['ended']));
+  }, 60_000);
 });
 
 describe('a failure', () => {

@@ -1,0 +1,52 @@
+// The idle sandboxes of all functions, the longest idle first. Called by the pools; ends those that were idle for a minute, and
+// the longest idle ones while there are more than MOST in all, busy ones included.
+import type { Sandbox } from './sandbox.ts';
+
+const MOST = 14;
+const IDLE_MS = 60_000;
+
+export class KeptSandboxes {
+  readonly #idle = new Map<Sandbox, NodeJS.Timeout>();
+  #busy = 0;
+
+  /** Counts a sandbox that begins to work, a new one or one that was kept. */
+  begin(sandbox: Sandbox): void {
+    clearTimeout(this.#idle.get(sandbox));
+    this.#idle.delete(sandbox);
+    this.#busy += 1;
+    this.#shrink();
+  }
+
+  /** Keeps a sandbox that became idle, unless it cannot be used any more. */
+  end(sandbox: Sandbox): void {
+    this.#busy -= 1;
+    if (!sandbox.usable) return;
+    const timer = setTimeout(() => this.#discard(sandbox), IDLE_MS);
+    timer.unref();
+    this.#idle.set(sandbox, timer);
+    this.#shrink();
+  }
+
+  has(sandbox: Sandbox): boolean {
+    return this.#idle.has(sandbox);
+  }
+
+  /** Forgets the idle ones; their pools end them. */
+  clear(): void {
+    for (const timer of this.#idle.values()) clearTimeout(timer);
+    this.#idle.clear();
+  }
+
+  #shrink(): void {
+    for (const sandbox of this.#idle.keys()) {
+      if (this.#busy + this.#idle.size <= MOST) return;
+      this.#discard(sandbox);
+    }
+  }
+
+  #discard(sandbox: Sandbox): void {
+    clearTimeout(this.#idle.get(sandbox));
+    this.#idle.delete(sandbox);
+    void sandbox.discard();
+  }
+}
