@@ -30,6 +30,8 @@ export interface Route {
 export interface Subscription {
   readonly source: readonly (string | { readonly prefix: string })[];
   readonly detailTypes?: readonly string[];
+  /** By field of the detail, the values of which it must have one (a list: hold one), e.g. `{ channels: ['SLACK'] }`. */
+  readonly detail?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**

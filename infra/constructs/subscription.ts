@@ -20,7 +20,13 @@ const VISIBILITY_PER_TIMEOUT = 6;
 
 /** Receives before a message is dead; those that defer themselves on 429 are received once per deferral. */
 const CONSUMING = { batchSize: 10, maxReceiveCount: CONSUMER_RECEIVES };
-const DEFERRING = { batchSize: 5, maxReceiveCount: NOTIFIER_RECEIVES, maxConcurrency: 10 };
+/** Events of one second come together, so that a notifier tells them in the order of their times. */
+const DEFERRING = {
+  batchSize: 10,
+  maxBatchingWindow: Duration.seconds(1),
+  maxReceiveCount: NOTIFIER_RECEIVES,
+  maxConcurrency: 10,
+};
 
 interface SubscriptionProps {
   /** The subscription's name in the manifest. */
@@ -57,6 +63,7 @@ export class Subscription extends Construct {
       eventPattern: {
         source: Match.anyOf(...spec.source.map((one) => (typeof one === 'string' ? one : Match.prefix(one.prefix)))),
         ...(spec.detailTypes && { detailType: [...spec.detailTypes] }),
+        ...(spec.detail && { detail: spec.detail }),
       },
       targets: [new SqsQueue(queue, { ...DELIVERY, deadLetterQueue: this.deadLetters })],
     });

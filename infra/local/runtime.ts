@@ -64,7 +64,8 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
     undo.push(() => dynamo.stop());
     const streams = await ensureTables(dynamo, model.tables);
 
-    const invoker = createInvoker({ functions: model.functions, url, data, verbose, log });
+    const metering = createMetering();
+    const invoker = metering.functions(createInvoker({ functions: model.functions, url, data, verbose, log }));
     undo.push(() => invoker.stop());
     const context: PartContext = { db, now: Date.now, log };
     const busFaults = openBusFaults(db);
@@ -75,7 +76,6 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
     });
     undo.push(() => proxy.stop());
 
-    const metering = createMetering();
     const { authorize, calls } = createCallers(model);
     const outside = createOutsideWorld(context);
     const aws = createAwsEndpoint({

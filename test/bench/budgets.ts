@@ -14,6 +14,8 @@ export const BUDGETS = {
   listReadUnits: 1,
   /** States entered by one release that waits for nothing twice. */
   transitions: 40,
+  /** Invocations of functions by that release, authorizer, stream and queues included. */
+  invocations: 160,
   /** Until `ready`, with an assembly that is up to date, existing data and the port of the start before. */
   warmBootMs: 1500,
   /** Of `npm run demo`, all processes. */

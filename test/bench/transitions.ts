@@ -1,5 +1,7 @@
-// How many states one release enters from its creation to RELEASED, driven as the demo drives it: every transition is billed.
+// The states that one release enters from its creation to RELEASED, driven as the demo drives it, and the invocations of
+// functions that it makes: both are billed.
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Json } from '../../infra/local/contracts.ts';
 import { driveRelease } from '../../infra/local/demo/release-driver.ts';
 import { readCredentials } from '../../infra/local/seed/seed.ts';
@@ -7,6 +9,9 @@ import { operatorOf } from '../support/operator.ts';
 import { BUDGETS } from './budgets.ts';
 import { startLocalStack } from './local-stack.ts';
 import type { Measurement } from './measurement.ts';
+
+/** Longer than a queue gathers a batch, and than a message waits for its turn in a channel. */
+const QUIET_MS = 8_000;
 
 interface Execution {
   readonly name: string;
@@ -48,15 +53,44 @@ async function executionsOf(url: string, releaseId: string): Promise<Execution[]
     .filter(({ name }) => name.includes(releaseId));
 }
 
+type Invocations = Readonly<Record<string, number>>;
+
+async function invocationsOf(url: string): Promise<Invocations> {
+  const metrics = (await (await fetch(`${url}/_local/metrics`)).json()) as { invocations: Invocations };
+  return metrics.invocations;
+}
+
+const sumOf = (counts: Invocations): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+/** Resolves when no function was invoked for longer than a batch is gathered and a channel's line lasts. */
+async function quiet(url: string): Promise<Invocations> {
+  for (;;) {
+    const before = await invocationsOf(url);
+    await setTimeout(QUIET_MS);
+    const after = await invocationsOf(url);
+    if (sumOf(after) === sumOf(before)) return after;
+  }
+}
+
+/** The most invoked functions first: `releases-tasks 21, slack 19`. */
+function byFunction(before: Invocations, after: Invocations): string {
+  const made = Object.entries(after).map(([name, count]) => [name, count - (before[name] ?? 0)] as const);
+  const sorted = made.filter(([, count]) => count > 0).toSorted(([, one], [, other]) => other - one);
+  return sorted.map(([name, count]) => `${name} ${count}`).join(', ');
+}
+
 export const transitions: Measurement = {
   name: 'transitions',
-  about: 'states entered by one release',
-  async measure({ directory, ending }) {
+  about: 'states entered and functions invoked by one release',
+  async measure({ directory, ending, say }) {
     const data = join(directory, 'transitions');
     const stack = await startLocalStack(data, ending);
+    const before = await quiet(stack.url);
     const { id, release } = await driveRelease({ credentials: readCredentials(data), version: '1.5.0', say: () => {} });
     const executions = await executionsOf(stack.url, id);
     const counts = await Promise.all(executions.map(({ executionArn }) => statesEntered(stack.url, executionArn)));
+    const after = await quiet(stack.url);
+    say(`invocations: ${byFunction(before, after)}`);
     await stack.stop();
     if (release.status !== 'RELEASED' || counts.length === 0) throw new Error('the release was not driven to its end');
     return [
@@ -64,6 +98,12 @@ export const transitions: Measurement = {
         what: 'transitions of one release',
         measured: counts.reduce((sum, count) => sum + count, 0),
         allowed: BUDGETS.transitions,
+        unit: 'count',
+      },
+      {
+        what: 'invocations of one release',
+        measured: sumOf(after) - sumOf(before),
+        allowed: BUDGETS.invocations,
         unit: 'count',
       },
       { what: 'executions of one release', measured: counts.length, unit: 'count' },

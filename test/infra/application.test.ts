@@ -154,7 +154,10 @@ describe('a subscription', () => {
 
   test.each([
     ['ReleasesEventsFunctionSqsEventSource', { BatchSize: 10 }],
-    ['NotifiersSlackEventsFunctionSqsEventSource', { BatchSize: 5, ScalingConfig: { MaximumConcurrency: 10 } }],
+    [
+      'NotifiersSlackEventsFunctionSqsEventSource',
+      { BatchSize: 10, MaximumBatchingWindowInSeconds: 1, ScalingConfig: { MaximumConcurrency: 10 } },
+    ],
   ])('%s hands over batches and takes partial failures', (prefix, properties) => {
     const mappings = Object.entries(resourcesOf(application, 'AWS::Lambda::EventSourceMapping'));
     const own = mappings.filter(([id]) => id.startsWith(prefix));

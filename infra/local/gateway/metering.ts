@@ -1,12 +1,16 @@
-// Counts what a bill would count: the table's capacity units and the events on the bus. Read at `GET /_local/metrics`.
+// Counts what a bill would count: the table's capacity units, the events on the bus and the invocations of each function.
+// Read at `GET /_local/metrics`.
 // Capacity is asked for on behalf of functions that did not ask themselves, and taken out of their replies again.
-import type { AwsJsonService, JsonObject } from '../contracts.ts';
+import type { AwsJsonService, FunctionInvoker, JsonObject } from '../contracts.ts';
+import { functionNameOf } from '../lambda/invoker.ts';
 import type { GatewayReply, GatewayRequest } from './server.ts';
 
 export interface Metrics {
   readonly writeUnits: number;
   readonly readUnits: number;
   readonly events: number;
+  /** By the name of the function. */
+  readonly invocations: Readonly<Record<string, number>>;
 }
 
 export interface Metering {
@@ -14,6 +18,7 @@ export interface Metering {
     forward: (request: GatewayRequest) => Promise<GatewayReply>,
   ): (request: GatewayRequest) => Promise<GatewayReply>;
   bus(service: AwsJsonService): AwsJsonService;
+  functions<Invoker extends FunctionInvoker>(invoker: Invoker): Invoker;
   /** Since the runtime was started. */
   snapshot(): Metrics;
 }
@@ -33,6 +38,7 @@ const unitsOf = (reply: JsonObject): number => {
 
 export function createMetering(): Metering {
   const counts = { writeUnits: 0, readUnits: 0, events: 0 };
+  const invocations: Record<string, number> = {};
   return {
     table: (forward) => async (request) => {
       const target = request.headers['x-amz-target'] ?? '';
@@ -61,6 +67,14 @@ export function createMetering(): Metering {
         },
       },
     }),
-    snapshot: () => ({ ...counts }),
+    functions: (invoker) => ({
+      ...invoker,
+      invoke: (nameOrArn, payload) => {
+        const name = functionNameOf(nameOrArn);
+        invocations[name] = (invocations[name] ?? 0) + 1;
+        return invoker.invoke(nameOrArn, payload);
+      },
+    }),
+    snapshot: () => ({ ...counts, invocations: { ...invocations } }),
   };
 }

@@ -14,7 +14,7 @@ function dispatchWith(allowedOrigins: string[] = []) {
   const dispatch = createDispatch({
     ...{ api: served, aws: served, buckets: served, url: `http://${HOST}`, outputs: {}, allowedOrigins },
     calls: () => ({}),
-    metrics: () => ({ writeUnits: 0, readUnits: 0, events: 0 }),
+    metrics: () => ({ writeUnits: 0, readUnits: 0, events: 0, invocations: {} }),
     outside: {} as never,
     busFaults: {} as never,
   });
