@@ -1,7 +1,7 @@
 // Every domain's manifest, from which the application stack is derived. Read by app.ts; add a line per domain.
 import type { Manifest } from '../functions/_kit/manifest.ts';
 import { manifest as approvals } from '../functions/approvals/manifest.ts';
-import { manifest as ingest } from '../functions/ingest/manifest.ts';
+import { manifest as intake } from '../functions/intake/manifest.ts';
 import { manifest as integrations } from '../functions/integrations/manifest.ts';
 import { manifest as notifications } from '../functions/notifications/manifest.ts';
 import { manifest as emailNotifier } from '../functions/notifiers/email/manifest.ts';
@@ -18,7 +18,7 @@ import { manifest as webhooks } from '../functions/webhooks/manifest.ts';
 export const manifests: readonly Manifest[] = [
   approvals,
   emailNotifier,
-  ingest,
+  intake,
   integrations,
   jiraNotifier,
   linearNotifier,

@@ -1,5 +1,5 @@
 // Keys of integrations, their sealed credentials, and the sentinels of their unique names.
-// Notifiers and ingest fill them with `fillKey`; everybody else goes through the repositories.
+// Notifiers and intake fill them with `fillKey`; everybody else goes through the repositories.
 export const integrationKeys = { pk: 'T#${tenantId}#INTEGRATIONS', sk: '${kind}#${integrationId}' } as const;
 export const integrationSecretKeys = { pk: 'T#${tenantId}#INTEGRATIONS', sk: 'SECRET#${integrationId}' } as const;
 export const uniqueIntegrationKeys = { pk: 'T#${tenantId}#UNIQUE_INTEGRATION', sk: '${kind}#${name}' } as const;

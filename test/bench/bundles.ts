@@ -26,7 +26,7 @@ export type BareHandler = typeof bare;
 const ROOT = join(import.meta.dirname, '..', '..');
 
 const kindOf = (entry: string): FunctionKind => {
-  if (/^(?:notifiers|ingest)\//.test(entry)) return 'lean';
+  if (/^(?:notifiers|intake)\//.test(entry)) return 'lean';
   return entry.endsWith('/api.handler.ts') ? 'api' : 'other';
 };
 

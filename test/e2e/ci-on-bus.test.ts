@@ -133,7 +133,7 @@ describe('a request that only pretends', () => {
     const before = [await releaseOf(stack, release.id), (await activity()).length];
     const [integrationId, { body, headers }] = request(approval.id);
     const reply = await sendHook(stack, integrationId, body, headers);
-    expect(problemOf(reply)).toMatchObject({ answered: 401, code: 'hook.signature_invalid' });
+    expect(problemOf(reply)).toMatchObject({ answered: 401, code: 'intake.signature_invalid' });
     expect([await releaseOf(stack, release.id), (await activity()).length]).toEqual(before);
     expect((await untilAsked(stack, release.id)).id).toBe(approval.id);
   });

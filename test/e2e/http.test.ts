@@ -269,7 +269,7 @@ describe('a tenant that an operator deletes', () => {
     expect(await operate({ task: 'deleteTenant', confirmation: slug })).toEqual(answer);
     expect([problemOf(await me()).code, problemOf(await hook('after')).code]).toEqual([
       'request.unauthenticated',
-      'hook.signature_invalid',
+      'intake.signature_invalid',
     ]);
     await expect(operate(bootstrap)).rejects.toThrow('tenant.slug_taken');
     const machine = `${outputs.StateMachinePrefix}tenant-removal`;

@@ -43,7 +43,7 @@ const releases = defineManifest({
       access: { role: 'VIEWER', scope: 'releases:read' },
       status: 200,
     },
-    receiveHook: {
+    receiveArrival: {
       method: 'POST',
       path: '/hooks/{integration}',
       summary: 'What a CI system says',

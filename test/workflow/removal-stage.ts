@@ -5,8 +5,8 @@ import { newId } from '../../entities/_base/ids.ts';
 import { itemsOf as partitionItemsOf } from '../../entities/_base/table/partition.ts';
 import { keyOf } from '../../entities/_base/table/raw-table.ts';
 import { fillKey } from '../../entities/_base/table/table.ts';
-import { deliveryKeys } from '../../entities/hooks/delivery.keys.ts';
 import { idempotencyKeys } from '../../entities/idempotency/idempotency.keys.ts';
+import { arrivalKeys } from '../../entities/intake/arrival.keys.ts';
 import {
   notificationKeys,
   notificationSettingsKeys,
@@ -54,7 +54,7 @@ export async function startRemovalStage() {
   const tenantId = TENANT_ID as TenantId;
   const kit = await world.integrationKit();
 
-  /** Tenant, people, tokens and releases as the domains write them; what notifiers and ingest write, by its keys. */
+  /** Tenant, people, tokens and releases as the domains write them; what notifiers and intake write, by its keys. */
   async function populate(): Promise<void> {
     const { tenants, seed } = world;
     const token = hashToken(mintToken(tenantId));
@@ -78,7 +78,7 @@ export async function startRemovalStage() {
       keyOf(idempotencyKeys, { tenantId, principalId: userId, key: 'one' }),
       keyOf(idempotencyKeys, { tenantId, principalId: token, key: 'one' }),
       keyOf(idempotencyKeys, { tenantId, principalId: tokenIdOf(token), key: 'one' }),
-      keyOf(deliveryKeys, { ...own, deliveryId: 'delivery' }),
+      keyOf(arrivalKeys, { ...own, deliveryId: 'delivery' }),
       keyOf(paceKeys, { ...own, address: 'C1' }),
       keyOf(storeTurnKeys, own),
       keyOf(threadKeys, own),

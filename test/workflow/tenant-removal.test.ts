@@ -117,7 +117,7 @@ describe('a tenant that has everything', () => {
       gsi1sk: `many-${index}`,
     }));
     const deliveries = Array.from({ length: 60 }, (_, index) => ({
-      ...stage.ofFirst.find(({ pk }) => String(pk).includes('#DELIVERIES#')),
+      ...stage.ofFirst.find(({ pk }) => String(pk).includes('#ARRIVALS#')),
       sk: `many-${index}`,
     }));
     const id = await stage.tenant([...some, ...deliveries]);

@@ -2,8 +2,8 @@
 // asks for it, and shows that nothing is left.
 import { approvalKeys, questionKeys } from '../../approvals/approval.keys.ts';
 import { auditKeys } from '../../audit/audit-entry.keys.ts';
-import { deliveryKeys } from '../../hooks/delivery.keys.ts';
 import { idempotencyKeys } from '../../idempotency/idempotency.keys.ts';
+import { arrivalKeys } from '../../intake/arrival.keys.ts';
 import { integrationKeys, uniqueIntegrationKeys } from '../../integrations/integration.keys.ts';
 import {
   notificationKeys,
@@ -51,7 +51,7 @@ export const CONNECTIONS: readonly Shelf[] = [
   { pk: webhookSecretKeys.pk },
   { pk: webhookCountKeys.pk },
   { pk: trainKeys.pk },
-  { pk: integrationKeys.pk, own: [integrationUseKeys.pk, deliveryKeys.pk, paceKeys.pk, storeTurnKeys.pk] },
+  { pk: integrationKeys.pk, own: [integrationUseKeys.pk, arrivalKeys.pk, paceKeys.pk, storeTurnKeys.pk] },
   { pk: uniqueIntegrationKeys.pk },
   { pk: notificationSettingsKeys.pk },
 ];

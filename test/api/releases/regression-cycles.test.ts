@@ -39,7 +39,7 @@ async function inRegression({ status = 'REGRESSION_IN_PROGRESS', builds = 'SUCCE
   return { id: String(id), branch: release.branchRelease };
 }
 
-/** A push, as ingest puts it on the bus. */
+/** A push, as intake puts it on the bus. */
 async function heard(source: string, type: string, payload: Record<string, unknown>): Promise<void> {
   const detail = { tenantId: TENANT_ID, integrationId: kit.scm, payload };
   const event = { id: 'e', source, 'detail-type': type, time: NOW_ISO, detail };

@@ -1,0 +1,42 @@
+// Webhooks in: what CI systems, stores and chats send, verified by signature and put on the bus.
+import * as z from 'zod';
+import { environment } from '../../entities/_base/environment.ts';
+import { defineManifest } from '../_kit/manifest.ts';
+
+export const manifest = defineManifest({
+  domain: 'intake',
+  answersUnknownRoutes: true,
+  routes: {
+    receiveArrival: {
+      method: 'POST',
+      path: '/hooks/{integrationId}',
+      summary:
+        'Take a signed webhook of an SCM, a CI system, App Store Connect or Slack (Slack is answered 200, a slash command with words)',
+      access: 'SIGNED',
+      status: 202,
+      reply: z.strictObject({
+        accepted: z.literal(true),
+        deliveryId: z.string(),
+        duplicate: z.literal(true).optional().describe('It was delivered and passed on before'),
+      }),
+    },
+  },
+  subscriptions: {},
+  tasks: {},
+  lambdas: {
+    api: {
+      entry: 'intake/api.handler.ts',
+      impact:
+        'What CI systems, stores and chats report is refused: builds look unfinished and approvals by button are lost.',
+      environment: z.object({
+        TABLE_NAME: environment.TABLE_NAME,
+        EVENT_BUS_NAME: environment.EVENT_BUS_NAME,
+        CREDENTIAL_KEY_ID: environment.CREDENTIAL_KEY_ID,
+        API_ROUTES: environment.API_ROUTES,
+      }),
+      grants: ['table:read', 'table:put', 'bus:forward', 'credentials:open'],
+      timeoutSeconds: 10,
+      memoryMb: 512,
+    },
+  },
+});

@@ -1,0 +1,83 @@
+// The interface of a sender of webhooks: where its secret is, whether a request is authentic, and the event it means.
+// One implementation per type in `senders/`.
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod';
+import { baseErrors } from '../../entities/_base/conflicts.ts';
+import type { RawTable } from '../../entities/_base/table/raw-table.ts';
+import { intakeErrors } from '../../entities/intake/errors.ts';
+import { isTooDeep, wellFormed } from '../_kit/http/json.ts';
+import { fieldProblems } from '../_kit/http/problem.ts';
+import type { SignedRequest } from './signed-handler.ts';
+
+/** The credentials of an integration, as far as webhooks are concerned. */
+export const senderSecrets = z.object({ webhookSecret: z.string().optional(), signingSecret: z.string().optional() });
+
+export interface ArrivalContext {
+  readonly tenantId: string;
+  readonly integrationId: string;
+  readonly correlationId: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export interface OutsideEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface Delivery {
+  /** The sender's own id; the same delivery has it again. */
+  readonly deliveryId: string;
+  /** Undefined for what needs no event, such as a ping. */
+  readonly event?: OutsideEvent;
+  /** For a sender that shows people what it is answered, with 200. */
+  readonly answer?: unknown;
+}
+
+export interface Sender {
+  /** Name of the credential that verifies this sender's requests. */
+  readonly secret: keyof z.output<typeof senderSecrets>;
+  isAuthentic(request: SignedRequest, secret: string, now: number): boolean | Promise<boolean>;
+  /** Throws `request.invalid_json` or `intake.payload_invalid`. */
+  read(request: SignedRequest, context: ArrivalContext, table: RawTable): Delivery | Promise<Delivery>;
+  /** True when the sender shows people what it is answered, so that it gets an empty 200. */
+  readonly repliesEmpty?: true;
+}
+
+/** Lower-case hex of HMAC-SHA256. */
+export const hmacHex = (secret: string, ...parts: (string | Buffer)[]): string =>
+  parts.reduce((hmac, part) => hmac.update(part), createHmac('sha256', secret)).digest('hex');
+
+/** Compares without telling by its time where texts differ. */
+export function isSame(given: string | undefined, expected: string): boolean {
+  const one = Buffer.from(given ?? '');
+  const other = Buffer.from(expected);
+  return one.byteLength === other.byteLength && timingSafeEqual(one, other);
+}
+
+/** No sender nests as deep; code that walks a payload recurses. */
+const MAX_DEPTH = 100;
+
+/** Throws `request.invalid_json`. A half of a character, as cut texts end with, is replaced: no store takes it. */
+export function parseJson(text: string): unknown {
+  const document = parsed(text);
+  if (isTooDeep(document, MAX_DEPTH))
+    throw baseErrors.invalid_json({ detail: `It nests more than ${MAX_DEPTH} deep.` });
+  return /\\ud[89a-f]/i.test(text) ? wellFormed(document) : document;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw baseErrors.invalid_json();
+  }
+}
+
+/** Throws `intake.payload_invalid` with the paths that do not fit. */
+export function parsePayload<S extends z.ZodType>(schema: S, payload: unknown): z.output<S> {
+  const parsed = schema.safeParse(payload);
+  if (!parsed.success) throw intakeErrors.payload_invalid({ fields: fieldProblems(parsed.error) });
+  return parsed.data;
+}

@@ -1,0 +1,43 @@
+// Bitbucket Cloud's webhooks (support.atlassian.com, "Manage webhooks" and "Event payloads"): X-Hub-Signature is HMAC-SHA256.
+// Bitbucket Data Center signs alike and tells other events in another shape: it is refused by name.
+import * as z from 'zod';
+import { intakeErrors } from '../../../entities/intake/errors.ts';
+import { ciEvent, type Fields, SPARE } from '../ci-event.ts';
+import { hmacHex, isSame, parseJson, parsePayload, type Sender } from '../sender.ts';
+import type { SignedRequest } from '../signed-handler.ts';
+
+const deliveryHeaders = z.object({
+  /** `repo:push`, `repo:commit_status_updated`, …: our detail type. */
+  'x-event-key': z.string().regex(/^[a-z0-9_:]{1,64}$/),
+  'x-request-uuid': z.string().regex(/^[\w{}-]{1,128}$/),
+});
+
+const ref: Fields = { name: true, type: true, target: { hash: true, date: true, message: SPARE } };
+const FIELDS: Fields = {
+  actor: { display_name: true, nickname: true, uuid: true },
+  repository: { full_name: true, name: true, uuid: true },
+  push: {
+    changes: [
+      { created: true, closed: true, forced: true, truncated: true, new: ref, old: ref, commits: [{ hash: true }] },
+    ],
+  },
+  commit_status: { key: true, name: true, state: true, url: true, refname: true },
+};
+
+const CLOUD_ONLY = 'This comes from Bitbucket Data Center, which is not supported; Bitbucket Cloud is.';
+
+/** It names its deliveries in a header of its own (confluence.atlassian.com, "Event payload" of Bitbucket Data Center). */
+const isOfDataCenter = (headers: SignedRequest['headers']): boolean =>
+  headers['x-request-uuid'] === undefined && headers['x-request-id'] !== undefined;
+
+export const bitbucket: Sender = {
+  secret: 'webhookSecret',
+  isAuthentic: ({ headers, body }, secret) => isSame(headers['x-hub-signature'], `sha256=${hmacHex(secret, body)}`),
+  read(request, context) {
+    if (isOfDataCenter(request.headers)) throw intakeErrors.payload_invalid({ detail: CLOUD_ONLY });
+    const { 'x-event-key': type, 'x-request-uuid': uuid } = parsePayload(deliveryHeaders, request.headers);
+    const payload = parsePayload(z.record(z.string(), z.unknown()), parseJson(request.body.toString('utf8')));
+    const deliveryId = uuid.replace(/[{}]/g, '');
+    return { deliveryId, event: ciEvent('bitbucket', type, deliveryId, context, payload, FIELDS) };
+  },
+};

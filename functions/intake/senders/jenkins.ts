@@ -1,0 +1,74 @@
+// Jenkins by its Notification plugin (plugins.jenkins.io/notification, JSON format). The plugin cannot sign: it sends the user
+// and password of its endpoint's URL (https://windlass:secret@host/…) as basic authentication. A relay or a pipeline step may
+// sign as we ask, or send the secret as a bearer token.
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { ciEvent, type Fields, ourParameters } from '../ci-event.ts';
+import { hmacHex, isSame, parseJson, parsePayload, type Sender } from '../sender.ts';
+
+const payloadSchema = z.looseObject({
+  name: z.string(),
+  url: z.string(),
+  build: z.looseObject({
+    full_url: z.string().nullish(),
+    number: z.number().int().optional(),
+    phase: z.enum(['QUEUED', 'STARTED', 'COMPLETED', 'FINALIZED', 'NONE']),
+    status: z.string().nullish(),
+  }),
+});
+
+const FIELDS: Fields = {
+  name: true,
+  display_name: true,
+  url: true,
+  build: {
+    full_url: true,
+    number: true,
+    queue_id: true,
+    timestamp: true,
+    duration: true,
+    phase: true,
+    status: true,
+    url: true,
+    display_name: true,
+    scm: { url: true, branch: true, commit: true },
+    parameters: ourParameters,
+    artifacts: true,
+  },
+};
+
+const deliveryHeader = z
+  .string()
+  .regex(/^[\w.:-]{1,128}$/)
+  .optional();
+
+/** The password of basic authentication, whoever the user is; undefined for another header. */
+function passwordOf(authorization = ''): string | undefined {
+  const encoded = /^Basic ([\w+/=]+)$/i.exec(authorization)?.[1];
+  const [, ...rest] = Buffer.from(encoded ?? '', 'base64')
+    .toString('utf8')
+    .split(':');
+  return rest.length === 0 ? undefined : rest.join(':');
+}
+
+/** As it is, or as it is written in a URL, which the plugin does not decode. */
+function isPassword(given: string | undefined, secret: string): boolean {
+  const isPlain = isSame(given, secret);
+  const isEncoded = isSame(given, encodeURIComponent(secret));
+  return isPlain || isEncoded;
+}
+
+export const jenkins: Sender = {
+  secret: 'webhookSecret',
+  isAuthentic: ({ headers, body }, secret) =>
+    isSame(headers['x-windlass-signature'], `sha256=${hmacHex(secret, body)}`) ||
+    isSame(headers.authorization, `Bearer ${secret}`) ||
+    isPassword(passwordOf(headers.authorization), secret),
+  read(request, context) {
+    const payload = parsePayload(payloadSchema, parseJson(request.body.toString('utf8')));
+    // The plugin gives a notification no id; what it repeats is the same to the byte.
+    const digest = createHash('sha256').update(request.body).digest('hex');
+    const deliveryId = parsePayload(deliveryHeader, request.headers['x-delivery-id']) ?? digest;
+    return { deliveryId, event: ciEvent('jenkins', 'build', deliveryId, context, payload, FIELDS) };
+  },
+};
