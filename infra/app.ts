@@ -20,7 +20,10 @@ new ApplicationStack(app, {
   settings,
   stateful,
   manifests,
-  workflows: readWorkflows(join(root, 'statemachines')),
+  workflows: await readWorkflows(
+    join(root, 'statemachines'),
+    manifests.flatMap(({ machines = [] }) => machines),
+  ),
   bundles: await bundleFunctions(entries, { root }),
 });
 

@@ -1,7 +1,7 @@
-// A state machine from its `.asl.json`: every `${Name}` of it is a tasks function, and it may invoke those alone.
-// Made by the application stack for each folder of statemachines/. Its history in logs holds no data, only steps.
-import { globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+// A state machine from its `.asl.ts`: every `${Name}` of it is a tasks function, and it may invoke those alone.
+// Made by the application stack for each machine of a manifest. Its history in logs holds no data, only steps.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
@@ -15,15 +15,17 @@ export interface WorkflowDefinition {
   /** Folder and file name, e.g. `release-lifecycle`. */
   readonly name: string;
   /** Amazon States Language with `${…TasksFunctionArn}` placeholders. */
-  readonly asl: string;
+  readonly machine: object;
 }
 
-/** Every `<root>/<name>/<name>.asl.json`, by name. */
-export function readWorkflows(root: string): readonly WorkflowDefinition[] {
-  return globSync('*/*.asl.json', { cwd: root })
-    .sort()
-    .map((path) => ({ name: basename(path, '.asl.json'), asl: readFileSync(join(root, path), 'utf8') }));
-}
+/** The definitions of the machines `names`, from `<root>/<name>/<name>.asl.ts`. */
+export const readWorkflows = (root: string, names: readonly string[]): Promise<readonly WorkflowDefinition[]> =>
+  Promise.all(
+    names.map(async (name) => ({
+      name,
+      machine: (await import(pathToFileURL(join(root, name, `${name}.asl.ts`)).href)).machine as object,
+    })),
+  );
 
 /** `ReleasesTasksFunctionArn`: how a state machine calls the tasks function of `releases`. */
 export const substitutionName = (domain: string): string => `${pascalCase(domain)}TasksFunctionArn`;
@@ -46,7 +48,7 @@ export class Workflow extends Construct {
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName,
       stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromString(JSON.stringify(JSON.parse(definition.asl))),
+      definitionBody: DefinitionBody.fromString(JSON.stringify(definition.machine)),
       definitionSubstitutions: Object.fromEntries([...used].map(([name, lambda]) => [name, lambda.functionArn])),
       tracingEnabled: true,
       logs: {
@@ -89,9 +91,9 @@ export class Workflow extends Construct {
 }
 
 /** The functions that the definition names. Throws for a placeholder that nothing resolves. */
-function tasksOf({ name, asl }: WorkflowDefinition, tasks: WorkflowProps['tasks']): Map<string, IFunction> {
+function tasksOf({ name, machine }: WorkflowDefinition, tasks: WorkflowProps['tasks']): Map<string, IFunction> {
   const used = new Map<string, IFunction>();
-  for (const [, placeholder = ''] of asl.matchAll(/\$\{(\w+)\}/g)) {
+  for (const [, placeholder = ''] of JSON.stringify(machine).matchAll(/\$\{(\w+)\}/g)) {
     const lambda = tasks.get(placeholder);
     if (!lambda) throw new Error(`${name}: \${${placeholder}} is none of ${[...tasks.keys()].join(', ')}`);
     used.set(placeholder, lambda);

@@ -1,6 +1,7 @@
-// Facts written twice agree: drawings and tables of the READMEs, scripts, and the steps of the lifecycle.
+// Facts written twice agree: drawings and tables of the READMEs, and scripts.
 import { describe, expect, it } from 'vitest';
 import { manifests } from '../../infra/manifests.ts';
+import { definitions } from '../support/definitions.ts';
 import { FOLDERS, filesOf, textOf } from './source-tree.ts';
 
 interface State {
@@ -37,12 +38,12 @@ describe('functions/README.md', () => {
 describe('statemachines/README.md', () => {
   it('lists every machine', () => {
     const listed = rowsOf(textOf('statemachines/README.md')).map(([, name]) => codeIn(name)[0]);
-    expect(listed).toEqual(filesOf('statemachines/*/*.asl.json').map((path) => path.split('/')[1]));
+    expect(listed).toEqual([...definitions.keys()]);
   });
 });
 
-describe.each(filesOf('statemachines/*/*.asl.json'))('%s', (path) => {
-  const { StartAt, States } = JSON.parse(textOf(path)) as Machine;
+describe.each([...definitions])('%s', (name, machine) => {
+  const { StartAt, States } = machine as Machine;
   const edges = Object.entries(States).flatMap(([name, state]) => [
     ...[state.Next, state.Default, ...(state.Choices ?? []).map(({ Next }) => Next)].map((next) => [name, next]),
     ...(state.Catch ?? []).map(({ Next }) => [name, Next]).filter(([, next]) => next !== COMPENSATION),
@@ -50,22 +51,10 @@ describe.each(filesOf('statemachines/*/*.asl.json'))('%s', (path) => {
   ]);
 
   it('is what its README draws', () => {
-    const drawing = /```mermaid\n([\s\S]*?)```/.exec(textOf(path.replace(/[^/]+$/, 'README.md')))?.[1] ?? '';
+    const drawing = /```mermaid\n([\s\S]*?)```/.exec(textOf(`statemachines/${name}/README.md`))?.[1] ?? '';
     const drawn = [...drawing.matchAll(/^ {2}(\S+) --> ([^\s:]+)/gm)].map(([, from, to]) => `${from} --> ${to}`);
     const real = edges.filter(([, next]) => next !== undefined).map(([from, to]) => `${from} --> ${to}`);
     expect(drawn.sort()).toEqual([`[*] --> ${StartAt}`, ...real].sort());
-  });
-});
-
-describe('release-lifecycle', () => {
-  const { States } = JSON.parse(textOf('statemachines/release-lifecycle/release-lifecycle.asl.json')) as Machine;
-
-  it('routes every step of the model, and no other', () => {
-    const union =
-      /export type StepName =([^;]+);/.exec(textOf('entities/releases/lifecycle/status.model.ts'))?.[1] ?? '';
-    const steps = [...union.matchAll(/'(\w+)'/g)].map(([, step]) => step);
-    const routed = (States.RouteByStep?.Choices ?? []).map(({ Condition }) => /'(\w+)'/.exec(Condition)?.[1]);
-    expect(routed.sort()).toEqual(steps.sort());
   });
 });
 

@@ -50,6 +50,12 @@ export const ROOMS: readonly Room[] = [
   },
   { name: 'a contract', holds: /^statemachines\/.+\.contract\.ts$/, may: PURE },
   {
+    name: 'a definition',
+    holds: /^statemachines\/(?:_|.+\.asl\.ts$)/,
+    may: ['statemachines/_*.ts'],
+    mayAsType: [...PURE, 'functions/*/manifest.ts'],
+  },
+  {
     name: 'the kit',
     holds: /^functions\/_kit\//,
     may: [...NODE, SDK, '@middy/*', '@aws-lambda-powertools/*', 'ipaddr.js', 'zod', ENTITIES, 'functions/_kit/**'],
@@ -109,6 +115,7 @@ export const ROOMS: readonly Room[] = [
       'zod',
       'entities/names.ts',
       'functions/**/manifest.ts',
+      'statemachines/*/*.asl.ts',
       'infra/{*.ts,constructs/**,stacks/**,tools/**}',
     ],
   },

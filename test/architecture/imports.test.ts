@@ -57,6 +57,8 @@ describe('the import table', () => {
     ['entities/releases/release.repo.ts', '../integrations/integration.repo.ts'],
     ['entities/releases/release.model.ts', '../../functions/_kit/commit.ts'],
     ['statemachines/release-lifecycle/release-lifecycle.contract.ts', '../../entities/releases/release.repo.ts'],
+    ['statemachines/release-train/release-train.asl.ts', '../../functions/trains/manifest.ts'],
+    ['statemachines/release-train/release-train.asl.ts', 'aws-cdk-lib/core'],
     ['functions/releases/ops/get-release.ts', '../../approvals/decide.ts'],
     ['functions/notifiers/slack/blocks.ts', '../jira/comment-text.ts'],
     ['functions/_kit/commit.ts', '../releases/workflow/plan.ts'],

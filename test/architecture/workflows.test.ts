@@ -2,7 +2,8 @@
 import aslValidator from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { manifests } from '../../infra/manifests.ts';
-import { filesOf, textOf } from './source-tree.ts';
+import { definitions } from '../support/definitions.ts';
+import { filesOf } from './source-tree.ts';
 
 interface Handler {
   readonly ErrorEquals: readonly string[];
@@ -23,7 +24,7 @@ interface State {
 }
 type States = Readonly<Record<string, State>>;
 
-const paths = filesOf('statemachines/*/*.asl.json');
+const machines = [...definitions];
 const pascal = (name: string) => name.replaceAll(/(?:^|[-/])(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 const statesOf = (states: States): [string, State][] =>
@@ -33,15 +34,13 @@ const statesOf = (states: States): [string, State][] =>
       statesOf(inner.States),
     ),
   ]);
-const machineOf = (path: string) =>
-  JSON.parse(textOf(path)) as { QueryLanguage: string; Comment?: string; States: States };
-const states = paths.flatMap((path) =>
-  statesOf(machineOf(path).States).map(([name, state]) => ({ path, name, state })),
+const states = machines.flatMap(([machine, { States }]) =>
+  statesOf(States as States).map(([name, state]) => ({ machine, name, state })),
 );
 const calls = states
   .filter(({ state }) => state.Type === 'Task' && state.Resource?.includes('lambda:invoke'))
-  .map(({ path, name, state }) => ({
-    path,
+  .map(({ machine, name, state }) => ({
+    machine,
     name,
     domain: /^\$\{(\w+)TasksFunctionArn\}$/.exec(state.Arguments?.FunctionName ?? '')?.[1],
     task: state.Arguments?.Payload.task,
@@ -62,9 +61,8 @@ it('is refused by the validator when a transition leads nowhere', () => {
   expect(aslValidator(broken, { checkArn: false }).isValid).toBe(false);
 });
 
-describe.each(paths)('%s', (path) => {
-  const text = textOf(path);
-  const machine = machineOf(path);
+describe.each(machines)('%s', (name, machine) => {
+  const text = JSON.stringify(machine);
 
   it('is valid Amazon States Language', () => {
     const { errors } = aslValidator(machine, { checkArn: false });
@@ -72,14 +70,12 @@ describe.each(paths)('%s', (path) => {
   });
 
   it('is named as its folder and has a contract and a README', () => {
-    const folder = path.split('/').slice(0, 2).join('/');
-    const name = folder.split('/')[1];
-    const expected = ['README.md', `${name}.asl.json`, `${name}.contract.ts`].map((file) => `${folder}/${file}`);
-    expect(filesOf(`${folder}/*`)).toEqual(expected.sort());
+    const files = ['README.md', `${name}.asl.ts`, `${name}.contract.ts`];
+    expect(filesOf(`statemachines/${name}/*`)).toEqual(files.map((file) => `statemachines/${name}/${file}`));
   });
 
   it('is JSONata throughout', () => {
-    const languages = statesOf(machine.States).flatMap(([, state]) => state.QueryLanguage ?? []);
+    const languages = statesOf(machine.States as States).flatMap(([, state]) => state.QueryLanguage ?? []);
     expect([machine.QueryLanguage, ...languages].filter((language) => language !== 'JSONata')).toEqual([]);
     expect(text).not.toMatch(/"(?:InputPath|OutputPath|ResultPath|Parameters|ResultSelector)"|\.\$"/);
   });
@@ -140,7 +136,7 @@ describe('a state', () => {
 describe('manifests', () => {
   it('have each machine once', () => {
     const owned = manifests.flatMap(({ machines = [] }) => machines);
-    expect(owned.sort()).toEqual(paths.map((path) => path.split('/')[1]));
+    expect(owned.sort()).toEqual([...definitions.keys()]);
   });
 
   it('start and answer machines that exist', () => {

@@ -254,7 +254,7 @@ describe('synthesis refuses', () => {
     ],
     [
       'a placeholder nothing resolves',
-      { manifests: [], workflows: [{ name: 'x', asl: '{"a":"${NoTasksFunctionArn}"}' }] },
+      { manifests: [], workflows: [{ name: 'x', machine: { a: '${NoTasksFunctionArn}' } }] },
       /x: \$\{NoTasksFunctionArn\} is none of/,
     ],
     [

@@ -8,8 +8,9 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import type { Grant, Manifest } from '../../functions/_kit/manifest.ts';
 import { pascalCase } from '../../infra/constructs/naming.ts';
-import { readWorkflows, type WorkflowDefinition } from '../../infra/constructs/workflow.ts';
+import type { WorkflowDefinition } from '../../infra/constructs/workflow.ts';
 import { manifests } from '../../infra/manifests.ts';
+import { definitions } from '../support/definitions.ts';
 import { sampleManifests, sampleWorkflow } from '../support/sample-manifests.ts';
 import { resourceOf, resourcesOf, synthesize } from '../support/synthesize.ts';
 
@@ -78,7 +79,7 @@ const statementsOf = (template: Template, prefix: string): readonly Statement[] 
 
 const sets: readonly [string, readonly Manifest[], readonly WorkflowDefinition[]][] = [
   ['the sample', sampleManifests, [sampleWorkflow]],
-  ['Windlass', manifests, readWorkflows(join(ROOT, 'statemachines'))],
+  ['Windlass', manifests, [...definitions].map(([name, machine]) => ({ name, machine }))],
 ];
 
 test('cdk-nag finds what is not accepted', () => {

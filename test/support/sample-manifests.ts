@@ -120,7 +120,7 @@ export const sampleManifests: readonly Manifest[] = [tenants, releases, publishe
 
 export const sampleWorkflow: WorkflowDefinition = {
   name: 'release-lifecycle',
-  asl: JSON.stringify({
+  machine: {
     QueryLanguage: 'JSONata',
     StartAt: 'CutBranch',
     States: {
@@ -131,5 +131,5 @@ export const sampleWorkflow: WorkflowDefinition = {
         End: true,
       },
     },
-  }),
+  },
 };

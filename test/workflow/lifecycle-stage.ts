@@ -1,7 +1,6 @@
 // The release-lifecycle as deployed, in one process: its real definition on the local interpreter, its tasks and consumers
 // on a real table, services in memory, and a clock that stands until a test moves it. Events are delivered between steps.
 
-import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context, SQSEvent } from 'aws-lambda';
@@ -20,16 +19,10 @@ import type { InvocationResult, Json, JsonObject } from '../../infra/local/contr
 import { releaseLifecycle } from '../../statemachines/release-lifecycle/release-lifecycle.contract.ts';
 import { type Kit, startWorld, TENANT_ID, USER_ID, type World } from '../support/release-world.ts';
 import { busEventOf } from '../support/stored-events.ts';
+import { definitionOf } from './machines.ts';
 import { type FakeOutside, fakeOutside } from './outside-fakes.ts';
 
-const text = readFileSync(
-  new URL('../../statemachines/release-lifecycle/release-lifecycle.asl.json', import.meta.url),
-  'utf8',
-);
-// biome-ignore lint/suspicious/noExplicitAny: a definition is walked member by member
-export const definition: any = JSON.parse(
-  text.replaceAll('${ReleasesTasksFunctionArn}', 'releases').replaceAll('${ApprovalsTasksFunctionArn}', 'approvals'),
-);
+export const definition = definitionOf('release-lifecycle');
 const MACHINE = 'arn:aws:states:local:000000000000:stateMachine:release-lifecycle';
 
 type Meanwhile = (releaseId: string) => Promise<void>;

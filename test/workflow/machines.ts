@@ -1,7 +1,6 @@
 // State machines as deployed, in one process: their real definitions on the local interpreter, tasks as functions, and a
 // clock that stands until a test moves it.
 
-import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { BusEvent } from '../../functions/_kit/bus/bus-event.ts';
 import type { Machine } from '../../functions/_kit/workflow/executions.ts';
@@ -9,13 +8,15 @@ import type { Task } from '../../functions/_kit/workflow/task.ts';
 import { asTaskError } from '../../functions/_kit/workflow/task-failure.ts';
 import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
 import type { InvocationResult, Json, JsonObject } from '../../infra/local/contracts.ts';
+import { definitions } from '../support/definitions.ts';
 import { busEventOf } from '../support/stored-events.ts';
 
-export const definitionOf = (name: string) =>
+/** With the names of domains as their functions' ARNs. */
+// biome-ignore lint/suspicious/noExplicitAny: a definition is walked member by member
+export const definitionOf = (name: string): any =>
   JSON.parse(
-    readFileSync(new URL(`../../statemachines/${name}/${name}.asl.json`, import.meta.url), 'utf8').replaceAll(
-      /\$\{(\w+)TasksFunctionArn\}/g,
-      (_, domain: string) => domain.toLowerCase(),
+    JSON.stringify(definitions.get(name)).replaceAll(/\$\{(\w+)TasksFunctionArn\}/g, (_, domain: string) =>
+      domain.toLowerCase(),
     ),
   );
 const arnOf = (name: string) => `arn:aws:states:local:000000000000:stateMachine:${name}`;

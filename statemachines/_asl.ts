@@ -1,0 +1,124 @@
+// The part of Amazon States Language that our machines use, JSONata only, as types, and the builder of their Tasks. Imported
+// by `.asl.ts` files; synthesis writes the JSON.
+
+/** Names of variables, and the expressions of what they become. */
+type Variables = Readonly<Record<string, unknown>>;
+
+export interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds: number;
+  readonly BackoffRate: number;
+  readonly MaxAttempts: number;
+  readonly MaxDelaySeconds: number;
+  readonly JitterStrategy?: 'FULL';
+}
+
+export interface Catcher {
+  readonly ErrorEquals: readonly string[];
+  readonly Assign?: Variables;
+  readonly Output?: unknown;
+  readonly Next: string;
+}
+
+interface Described {
+  readonly Comment: string;
+}
+interface Going extends Described {
+  readonly Assign?: Variables;
+  readonly Output?: unknown;
+  readonly Next?: string;
+  readonly End?: true;
+}
+
+export interface Task extends Going {
+  readonly Type: 'Task';
+  readonly Resource: string;
+  readonly Arguments: { readonly FunctionName: string; readonly Payload: Variables };
+  readonly TimeoutSeconds: number | string;
+  readonly Retry: readonly Retrier[];
+  readonly Catch: readonly Catcher[];
+}
+export interface ForEach extends Going {
+  readonly Type: 'Map';
+  readonly Items: string;
+  readonly ItemSelector: Variables;
+  readonly MaxConcurrency: number;
+  readonly ItemProcessor: { readonly ProcessorConfig: { readonly Mode: 'INLINE' } } & Flow;
+  readonly Catch: readonly Catcher[];
+}
+export interface Choice extends Described {
+  readonly Type: 'Choice';
+  readonly Choices: readonly { readonly Condition: string; readonly Assign?: Variables; readonly Next: string }[];
+  /** With the default. */
+  readonly Assign?: Variables;
+  readonly Default: string;
+}
+interface Wait extends Going {
+  readonly Type: 'Wait';
+  readonly Seconds?: number | string;
+  readonly Timestamp?: string;
+}
+interface Pass extends Going {
+  readonly Type: 'Pass';
+}
+interface Succeed extends Described {
+  readonly Type: 'Succeed';
+}
+interface Fail extends Described {
+  readonly Type: 'Fail';
+  readonly Error: string;
+  readonly Cause: string;
+}
+
+export type State = Task | ForEach | Choice | Wait | Pass | Succeed | Fail;
+
+interface Flow {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+export interface Machine extends Flow {
+  readonly Comment: string;
+  readonly QueryLanguage: 'JSONata';
+}
+
+/** A domain's manifest, as far as a Task depends on it. */
+interface Domain {
+  readonly domain: string;
+  readonly tasks: Readonly<Record<string, string>>;
+}
+
+type TaskRest = Omit<Task, 'Type' | 'Comment' | 'Resource' | 'Arguments' | 'TimeoutSeconds'> & {
+  /** Beside the task's name, the input of the execution, and its id. */
+  readonly payload?: Variables;
+};
+
+/** A value of the execution that a Task's function gets. */
+const ofExecution = (name: string): string => `{% $states.context.Execution.${name} %}`;
+
+/**
+ * Makes the Tasks that the `tasks` function of a domain does. The compiler takes no task that its manifest lacks. Each gets
+ * `input` of the execution; a function that ends later than after `timeoutSeconds` would run beside its repetition.
+ */
+export function tasksOf<D extends Domain>(domain: D['domain'], input: readonly string[], timeoutSeconds: number) {
+  const inputs = Object.fromEntries(input.map((name) => [name, ofExecution(`Input.${name}`)]));
+  const called = (task: keyof D['tasks'] & string, { payload, ...rest }: TaskRest) => {
+    const FunctionName = `\${${domain.charAt(0).toUpperCase()}${domain.slice(1)}TasksFunctionArn}`;
+    return { FunctionName, Payload: { task, ...inputs, executionId: ofExecution('Id'), ...payload }, rest };
+  };
+  return {
+    /** A Task that ends when its function does. */
+    run(task: keyof D['tasks'] & string, Comment: string, more: TaskRest): Task {
+      const { rest, ...Arguments } = called(task, more);
+      const Resource = 'arn:aws:states:::lambda:invoke';
+      return { Type: 'Task', Comment, Resource, Arguments, TimeoutSeconds: timeoutSeconds, ...rest };
+    },
+    /** A Task that ends when somebody answers its token, or after `TimeoutSeconds`. */
+    wait(task: keyof D['tasks'] & string, Comment: string, TimeoutSeconds: string, more: TaskRest): Task {
+      const taskToken = '{% $states.context.Task.Token %}';
+      const { rest, ...Arguments } = called(task, { ...more, payload: { ...more.payload, taskToken } });
+      const Resource = 'arn:aws:states:::lambda:invoke.waitForTaskToken';
+      return { Type: 'Task', Comment, Resource, Arguments, TimeoutSeconds, ...rest };
+    },
+  };
+}
