@@ -122,7 +122,6 @@ function createParts(
     machines: model.stateMachines,
     invoker,
     putEvents: (input) => callOperation(bus.service, 'PutEvents', input),
-    sendMessage: (input) => callOperation(queues.service, 'SendMessage', input),
   });
   const targets: RuleTargetServices = {
     invoker,

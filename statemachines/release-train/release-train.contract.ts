@@ -14,6 +14,6 @@ export const releaseTrainTask = z.object({ ...releaseTrainInput.shape, execution
 /** The outcome of a departure: a release, none as nothing is new since one, or Step Functions' words for the error. */
 export const departureOutcome = z.union([
   z.object({ releaseId: z.string().nullable(), unchangedSince: z.string().optional() }),
-  z.object({ error: z.object({ Error: z.string(), Cause: z.string().optional() }) }),
+  z.object({ error: z.object({ Error: z.string().nullable(), Cause: z.string().nullable() }) }),
 ]);
 export type DepartureOutcome = z.output<typeof departureOutcome>;

@@ -11,19 +11,19 @@ beforeAll(async () => {
 });
 afterAll(() => flow.stop());
 
-const fail = (id: string, error: { Error: string; Cause?: string }) => flow.run('pauseAfterFailure', id, { error });
+const fail = (id: string, error: { Error: string | null; Cause: string | null }) => flow.run('pauseAfterFailure', id, { error });
 const lambda = (errorMessage: string) => JSON.stringify({ errorType: 'x', errorMessage, trace: ['at handler'] });
 
 describe('pauseAfterFailure', () => {
-  const words: [string, { Error: string; Cause?: string }, string][] = [
+  const words: [string, { Error: string | null; Cause: string | null }, string][] = [
     [
       'a task',
       { Error: 'integration.refused', Cause: lambda('GitHub says no') },
       'integration.refused: GitHub says no',
     ],
     ['a task without words', { Error: 'Error', Cause: lambda('') }, 'Error'],
-    ['a time-out of the workflow', { Error: 'States.Timeout' }, 'States.Timeout'],
-    ['an empty cause', { Error: 'States.Timeout', Cause: '' }, 'States.Timeout'],
+    ['a time-out', { Error: 'States.Timeout', Cause: '' }, 'States.Timeout'],
+    ['a failure sent without words', { Error: null, Cause: null }, 'States.TaskFailed'],
     ['a cause in plain text', { Error: 'States.TaskFailed', Cause: 'it broke' }, 'States.TaskFailed: it broke'],
     ['a cause that is other JSON', { Error: 'Lambda.Unknown', Cause: '{"reason":"x"}' }, 'Lambda.Unknown'],
     ['a cause of null', { Error: 'Lambda.Unknown', Cause: 'null' }, 'Lambda.Unknown'],

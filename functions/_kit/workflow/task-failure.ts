@@ -3,8 +3,8 @@
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 
-/** The output of a state machine's Catch for a failed task. */
-export const taskFailure = z.object({ Error: z.string(), Cause: z.string().optional() });
+/** The output of a state machine's Catch for a failed task; null what a SendTaskFailure leaves out. */
+export const taskFailure = z.object({ Error: z.string().nullable(), Cause: z.string().nullable() });
 export type TaskFailure = z.output<typeof taskFailure>;
 
 /** The name by which state machines catch it; they retry no error of this name. */
@@ -30,9 +30,10 @@ interface Failed {
   readonly message: string | undefined;
 }
 
-/** The error in words. The cause of a Lambda error is JSON with its message; that of Step Functions' own is text, or nothing. */
-export function failedIn({ Error: code, Cause: cause = '' }: TaskFailure): Failed {
-  const message = messageIn(cause);
+/** The error in words. The cause of a Lambda error is JSON with its message; that of Step Functions' own is text, or empty. */
+export function failedIn({ Error: error, Cause: cause }: TaskFailure): Failed {
+  const code = error ?? 'States.TaskFailed';
+  const message = messageIn(cause ?? '');
   const stated = code === WAIT_STATED ? statedWait.safeParse(parsed(message)).data : undefined;
   if (!stated) return { code, message };
   return { code: stated.error, message: `${stated.message}. ${waitInWords(Date.parse(stated.until))}` };

@@ -1,5 +1,5 @@
-// The shape of a definition once `validate.ts` has accepted it; everything else in this folder reads definitions through these
-// types. Field names are the Amazon States Language's own (https://states-language.net).
+// The shape of a definition that validation has accepted; all other files of this folder read definitions through these types.
+// Field names are the Amazon States Language's own (https://states-language.net).
 import type { Json, JsonObject } from '../contracts.ts';
 
 /** Where a state (or a choice rule, or a catcher) goes on, and what it leaves behind. */
@@ -91,6 +91,11 @@ export type State =
   | SucceedState
   | TaskState
   | WaitState;
+
+/** Retry and Catch, and a retry count in the context, are of these states alone. */
+export function canRetry(state: State): state is MapState | ParallelState | TaskState {
+  return state.Type === 'Task' || state.Type === 'Map' || state.Type === 'Parallel';
+}
 
 /** A start and its states: the machine itself, a Map's ItemProcessor or one branch of a Parallel. */
 export interface StateGraph {

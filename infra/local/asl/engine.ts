@@ -3,8 +3,7 @@
 import type { FunctionInvoker, JsonObject, PartContext } from '../contracts.ts';
 import { Database } from './store/database.ts';
 import { Executions } from './store/executions.ts';
-import type { Frame } from './store/frames.ts';
-import { Frames } from './store/frames.ts';
+import { type Frame, Frames } from './store/frames.ts';
 import { History, type NewEvent } from './store/history.ts';
 import { Tasks } from './store/tasks.ts';
 import { Timers } from './store/timers.ts';
@@ -16,14 +15,11 @@ export interface StateMachineSpec {
   readonly definition: JsonObject;
 }
 
-/** A call of another service with the request and answer of its API. */
-export type ServiceCall = (input: JsonObject) => Promise<JsonObject>;
-
-/** The services that Task states call. */
+/** The services that Task states call; without `putEvents` a machine that uses it is refused. */
 export interface Services {
   readonly invoker: FunctionInvoker;
-  readonly putEvents?: ServiceCall | undefined;
-  readonly sendMessage?: ServiceCall | undefined;
+  /** Request and answer as in the EventBridge API. */
+  readonly putEvents?: ((input: JsonObject) => Promise<JsonObject>) | undefined;
 }
 
 export class Engine {
@@ -55,10 +51,13 @@ export class Engine {
     this.random = random;
   }
 
-  /** Writes events of a frame, each after the one before. */
+  /** Writes events of a frame, each after the last one that is not `aside`. */
   record(frame: Frame, events: readonly NewEvent[]): void {
-    let lastEvent = this.frames.get(frame.id).lastEvent;
-    for (const event of events) lastEvent = this.history.append(frame.executionArn, lastEvent, event);
+    let { lastEvent } = this.frames.get(frame.id);
+    for (const event of events) {
+      const id = this.history.append(frame.executionArn, lastEvent, event);
+      if (!event.aside) lastEvent = id;
+    }
     if (events.length > 0) this.frames.update(frame.id, { lastEvent });
   }
 }

@@ -1,12 +1,12 @@
-// Errors of executions, and which names of `ErrorEquals` match them. Names and their exceptions:
+// Errors of states and executions, and which names of `ErrorEquals` match them. Names and their exceptions:
 // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
-import type { Json } from '../contracts.ts';
+import type { Json, JsonObject } from '../contracts.ts';
 
-/** An error of a state or an execution. `heartbeat` tells a missed heartbeat from a plain timeout: AWS reports both alike. */
+/** An error of a state or an execution. `timeout` is set by the timers only: AWS names both timeouts States.Timeout. */
 export interface Failure {
   readonly error?: string | undefined;
   readonly cause?: string | undefined;
-  readonly heartbeat?: true;
+  readonly timeout?: 'heartbeat' | 'task';
 }
 
 /** Thrown by the interpreter's own checks. `location` is set when an expression failed: `Output/a[0]`. */
@@ -35,23 +35,30 @@ export function withinLimit<T extends Json>(value: T, what: string): T {
 
 const TIMEOUTS: readonly (string | undefined)[] = ['States.Timeout', 'States.HeartbeatTimeout'];
 
-/** True when a retrier or catcher with these names handles the failure. States.Runtime is handled by none. */
+/** Ends the execution at once: no retrier, no catcher and no state around it handles it. */
+export function isFatal({ error }: Failure): boolean {
+  return error === 'States.Runtime';
+}
+
+/** True when a retrier or catcher with these names handles the failure. */
 export function matches(errorEquals: readonly string[], failure: Failure): boolean {
   const { error } = failure;
-  if (error === 'States.Runtime') return false;
+  if (isFatal(failure)) return false;
   return errorEquals.some((name) => {
     if (name === error) return true;
-    if (name === 'States.HeartbeatTimeout') return failure.heartbeat === true;
+    if (name === 'States.HeartbeatTimeout') return failure.timeout === 'heartbeat';
     if (error === 'States.DataLimitExceeded') return false;
     if (name === 'States.TaskFailed') return !TIMEOUTS.includes(error);
     return name === 'States.ALL';
   });
 }
 
-/** `$states.errorOutput`, and the input of a catcher's next state: a part the failure lacks is left out. */
-export function errorOutput(failure: Failure): { [key: string]: Json } {
-  return {
-    ...(failure.error === undefined ? {} : { Error: failure.error }),
-    ...(failure.cause === undefined ? {} : { Cause: failure.cause }),
-  };
+/** `$states.errorOutput`, and the input of a catcher's next state. Both members are always there, as on AWS. */
+export function errorOutput({ error, cause, timeout }: Failure): JsonObject {
+  return { Error: error ?? null, Cause: cause ?? (timeout ? '' : null) };
+}
+
+/** The members of an error that are set, as history events carry them. */
+export function errorDetails({ error, cause }: Failure): JsonObject {
+  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
 }

@@ -1,11 +1,10 @@
 // Children of Map and Parallel: started in order up to the concurrency, joined when all have succeeded, aborted when one fails.
-// Runs inside the caller's transaction; the interpreter and redrive call it.
+// Called by the interpreter, inside its transaction.
 import type { Json } from '../contracts.ts';
 import { childGraph } from './definition.ts';
 import type { Engine } from './engine.ts';
 import type { Failure } from './failure.ts';
-import { enterState, stateOf } from './frame-states.ts';
-import { closeFrame } from './lifecycle.ts';
+import { closeFrame, enterState, stateOf } from './lifecycle.ts';
 import type { Fork, Frame } from './store/frames.ts';
 import type { NewEvent } from './store/history.ts';
 
@@ -19,7 +18,7 @@ export function startFork(engine: Engine, frame: Frame, fork: Fork): void {
 }
 
 /** Starts the children there is room for, or lets the parent resume when all have succeeded. */
-export function continueFork(engine: Engine, parentId: number): void {
+function continueFork(engine: Engine, parentId: number): void {
   const parent = engine.frames.get(parentId);
   const fork = parent.fork ?? { inputs: [], concurrency: 1 };
   const state = stateOf(engine, parent);
@@ -51,7 +50,10 @@ export function childSucceeded(engine: Engine, child: Frame, output: Json): void
 /** One failure ends the state: its other children are aborted. */
 export function childFailed(engine: Engine, child: Frame, failure: Failure): void {
   const parent = parentOf(engine, child);
-  if (stateOf(engine, parent).Type === 'Map') engine.record(child, [iterationEvent('Failed', parent, child)]);
+  if (stateOf(engine, child).Type === 'Task') engine.record(child, [{ type: 'TaskStateAborted', aside: true }]);
+  if (stateOf(engine, parent).Type === 'Map') {
+    engine.record(child, [{ ...iterationEvent('Failed', parent, child), aside: true }]);
+  }
   engine.frames.update(child.id, { phase: 'FAILED', outcome: { ok: false, failure } });
   for (const sibling of engine.frames.children(parent.id)) closeFrame(engine, sibling, { record: true });
   const { lastEvent } = engine.frames.get(child.id);

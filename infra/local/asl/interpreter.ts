@@ -1,19 +1,18 @@
-// One step of one frame: perform or resume its state, decide what follows (exit, wait, retry, catch, fail), and write all of
-// it in one transaction. Called by the scheduler for every ready frame; evaluation is free of side effects, so a step that is
-// cut short is simply done again.
+// One step of one frame: performs or resumes its state, decides how it goes on (exit, wait, retry, catch, fail), and writes
+// all of it in one transaction. Called by the scheduler for every ready frame; evaluation has no side effects, so a step that
+// was cut short is repeated.
 import type { Json, JsonObject } from '../contracts.ts';
-import type { Catcher, Exit, Retrier, State } from './definition.ts';
+import { canRetry, type Exit, type State } from './definition.ts';
 import type { Engine } from './engine.ts';
-import { errorOutput, type Failure, matches, StateFailure, withinLimit } from './failure.ts';
+import { errorOutput, type Failure, isFatal, matches, StateFailure, withinLimit } from './failure.ts';
 import { childFailed, childSucceeded, startFork } from './fork.ts';
-import { enterState } from './frame-states.ts';
-import { endExecution } from './lifecycle.ts';
-import { scheduledEvents } from './resources.ts';
+import { endExecution, enterState } from './lifecycle.ts';
 import { planRetry, type RetryPlan } from './retry.ts';
 import type { StateKind, Step } from './states/state-kind.ts';
 import { stateKinds } from './states/state-kinds.ts';
 import type { Frame } from './store/frames.ts';
 import { MAX_EVENTS, type NewEvent, payload } from './store/history.ts';
+import { scheduledEvents } from './tasks/resources.ts';
 import { Visit } from './visit.ts';
 
 /** The changes to write. `events` come before the ones the writing itself makes. */
@@ -41,9 +40,10 @@ async function decide(visit: Visit): Promise<Decision> {
   }
   try {
     const step = frame.phase === 'RESUME' ? resumed(visit) : await perform(visit);
-    if (step.do === 'raise') return await recover(visit, step.failure, endEvents(visit.state, false));
+    if (step.do === 'raise') return await recover(visit, step.failure, []);
     if (step.do !== 'leave') return { ...step, events: [] };
-    const events = frame.phase === 'RESUME' ? endEvents(visit.state, true) : [];
+    // The state's exit follows its last child, not this event.
+    const events = frame.phase === 'RESUME' ? forkEvents(visit.state, 'Succeeded', { aside: true }) : [];
     return await leave(visit, step.exit, step.location ?? '', { result: step.result }, step.result, events);
   } catch (error) {
     return recover(visit, ...explained(visit, error));
@@ -83,26 +83,25 @@ async function leave(
   return { do: 'exit', next: exit.End ? undefined : exit.Next, output, assigned, events };
 }
 
-/** Retry first, then Catch, then the frame fails. */
+/** Retry first, then Catch, then the frame fails. `events` tell of the failure itself; a state that is retried has not failed. */
 async function recover(visit: Visit, failure: Failure, events: readonly NewEvent[]): Promise<Decision> {
-  const { retriers, catchers } = recoveryOf(visit.state);
-  const plan = planRetry(retriers, visit.frame.retries, failure, visit.engine.random);
+  const { engine, frame, state } = visit;
+  const { Retry = [], Catch = [] } = canRetry(state) ? state : {};
+  const plan = planRetry(Retry, frame.retries, failure, engine.random);
   if (plan) return { do: 'retry', plan, events };
-  const position = catchers.findIndex((catcher) => matches(catcher.ErrorEquals, failure));
-  const catcher = catchers[position];
-  if (!catcher) return { do: 'fail', failure, events };
+  if (isFatal(failure)) return { do: 'fail', failure, events };
+  const position = Catch.findIndex((catcher) => matches(catcher.ErrorEquals, failure));
+  const catcher = Catch[position];
+  const failed = [...events, ...forkEvents(state, 'Failed')];
+  if (!catcher) return { do: 'fail', failure, events: failed };
   const caught = errorOutput(failure);
   try {
-    return await leave(visit, catcher, `Catch[${position}]/`, { errorOutput: caught }, caught, events);
+    return await leave(visit, catcher, `Catch[${position}]/`, { errorOutput: caught }, caught, failed);
   } catch (error) {
     const [again, more] = explained(visit, error);
-    return { do: 'fail', failure: again, events: [...events, ...more] };
+    const twice = [...forkEvents(state, 'Failed', { aside: true }), ...more, ...forkEvents(state, 'Failed')];
+    return { do: 'fail', failure: again, events: [...events, ...twice] };
   }
-}
-
-function recoveryOf(state: State): { retriers: readonly Retrier[]; catchers: readonly Catcher[] } {
-  const recoverable = state.Type === 'Task' || state.Type === 'Map' || state.Type === 'Parallel';
-  return { retriers: (recoverable && state.Retry) || [], catchers: (recoverable && state.Catch) || [] };
 }
 
 /** The execution's failure for an error of the interpreter. Anything unforeseen ends it with States.Runtime. */
@@ -112,14 +111,14 @@ function explained(visit: Visit, error: unknown): [Failure, NewEvent[]] {
     return [{ error: 'States.Runtime', cause: visit.explain(String(error)) }, []];
   }
   const failure = { error: error.name, cause: visit.explain(error.message) };
-  if (error.location === undefined) return [failure, endEvents(visit.state, false)];
+  if (error.location === undefined) return [failure, []];
   const details = { ...failure, location: error.location, state: visit.frame.state };
-  return [failure, [{ type: 'EvaluationFailed', details }, ...endEvents(visit.state, false)]];
+  return [failure, [{ type: 'EvaluationFailed', details }]];
 }
 
-function endEvents(state: State, succeeded: boolean): NewEvent[] {
-  if (state.Type !== 'Map' && state.Type !== 'Parallel') return [];
-  return [{ type: `${state.Type}State${succeeded ? 'Succeeded' : 'Failed'}` }];
+/** The event that only states with children write at their end. */
+function forkEvents({ Type }: State, end: 'Failed' | 'Succeeded', more: { aside?: true } = {}): NewEvent[] {
+  return Type === 'Map' || Type === 'Parallel' ? [{ type: `${Type}State${end}`, ...more }] : [];
 }
 
 function write(visit: Visit, decision: Decision): void {
@@ -169,12 +168,14 @@ function writeExit(visit: Visit, exit: Decision & { do: 'exit' }): void {
 }
 
 function writeFailure(engine: Engine, frame: Frame, failure: Failure): void {
-  if (frame.parentId !== null) {
+  if (frame.parentId !== null && !isFatal(failure)) {
     childFailed(engine, frame, failure);
-  } else {
-    engine.frames.update(frame.id, { phase: 'FAILED', outcome: { ok: false, failure } });
-    endExecution(engine, frame.executionArn, { status: 'FAILED', failure });
+    return;
   }
+  const { lastEvent } = engine.frames.get(frame.id);
+  engine.frames.update(engine.frames.root(frame.executionArn).id, { lastEvent });
+  engine.frames.update(frame.id, { phase: 'FAILED', outcome: { ok: false, failure } });
+  endExecution(engine, frame.executionArn, { status: 'FAILED', failure });
 }
 
 function writeTask(engine: Engine, frame: Frame, task: Decision & { do: 'task' }): void {

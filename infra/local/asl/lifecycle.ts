@@ -1,67 +1,55 @@
-// Beginning and end of executions and tasks, inside the caller's transaction. An end closes everything that was open: tasks,
-// timers, frames and the executions that `.sync` tasks waited for.
-import { randomUUID } from 'node:crypto';
+// How frames enter states, and how tasks and executions end, inside the caller's transaction. An end closes everything that
+// was open: tasks, timers, frames and the executions that `.sync` tasks waited for.
 import type { Json, JsonObject } from '../contracts.ts';
-import type { Engine, StateMachineSpec } from './engine.ts';
-import { errorOutput, type Failure, StateFailure, withinLimit } from './failure.ts';
-import { enterState, stateOf } from './frame-states.ts';
-import { endedEvent } from './resources.ts';
+import { childGraph, type State, type StateGraph } from './definition.ts';
+import type { Engine } from './engine.ts';
+import { parseJson } from './exact-json.ts';
+import { errorDetails, type Failure, StateFailure, withinLimit } from './failure.ts';
 import type { Execution, ExecutionStatus } from './store/executions.ts';
 import { type Frame, hasEnded, type Outcome } from './store/frames.ts';
 import { payload } from './store/history.ts';
 import type { Task } from './store/tasks.ts';
+import { endedEvent } from './tasks/resources.ts';
 
-export interface ExecutionStart {
-  readonly machine: StateMachineSpec;
-  /** A random UUID when absent. The caller has checked that the name is free. */
-  readonly name?: string | undefined;
-  readonly input: string;
+/** The states a frame moves among: the machine's own, or those of its branch or iteration. */
+function graphOf(engine: Engine, frame: Frame): StateGraph {
+  if (frame.parentId === null) return engine.executions.machineOf(engine.executions.get(frame.executionArn));
+  return childGraph(stateOf(engine, engine.frames.get(frame.parentId)), frame.position);
 }
 
-/** `arn:…:stateMachine:NAME` -> `arn:…:execution:NAME:EXECUTION`. */
-export function executionArn(machineArn: string, name: string): string {
-  return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+/** The frame's current state. */
+export function stateOf(engine: Engine, frame: Frame): State {
+  return stateNamed(graphOf(engine, frame), frame.state);
 }
 
-/** The template's role is not known here, so AWS's shape with the machine's name. */
-export function roleArn(machineArn: string, machineName: string): string {
-  return `arn:aws:iam::${machineArn.split(':')[4] ?? ''}:role/${machineName}`;
+function stateNamed(graph: StateGraph, name: string): State {
+  const state = graph.States[name];
+  if (!state) throw new Error(`no state ${name}`);
+  return state;
 }
 
-export function beginExecution(engine: Engine, start: ExecutionStart): Execution {
-  const { machine } = start;
-  const name = start.name ?? randomUUID();
-  const arn = executionArn(machine.arn, name);
-  engine.executions.create({
-    arn,
-    machineArn: machine.arn,
-    machineName: machine.name,
-    name,
-    definition: machine.definition,
-    input: start.input,
-    startedAt: engine.now(),
+/** Puts the frame at a state and writes its StateEntered event; the interpreter performs it next. */
+export function enterState(engine: Engine, frame: Frame, name: string, input: Json): void {
+  const { Type } = stateNamed(graphOf(engine, frame), name);
+  const event = engine.history.append(frame.executionArn, engine.frames.get(frame.id).lastEvent, {
+    type: `${Type}StateEntered`,
+    details: { name, ...payload('input', input) },
   });
-  const details = {
-    input: start.input,
-    inputDetails: { truncated: false },
-    roleArn: roleArn(machine.arn, machine.name),
-  };
-  engine.history.append(arn, 0, { type: 'ExecutionStarted', details });
-  const execution = engine.executions.get(arn);
-  const definition = engine.executions.machineOf(execution);
-  const root = engine.frames.create(arn, null, 0, 0);
-  enterState(engine, engine.frames.get(root), definition.StartAt, JSON.parse(start.input) as Json);
-  armExecutionTimeout(engine, execution, root);
-  return execution;
+  engine.frames.update(frame.id, {
+    phase: 'ENTER',
+    state: name,
+    input,
+    enteredAt: engine.now(),
+    enteredEvent: event,
+    lastEvent: event,
+    retries: [],
+    outcome: null,
+    fork: null,
+  });
+  engine.wake(frame.executionArn);
 }
 
-/** The machine's own TimeoutSeconds, counted from now. */
-export function armExecutionTimeout(engine: Engine, execution: Execution, rootFrameId: number): void {
-  const seconds = engine.executions.machineOf(execution).TimeoutSeconds;
-  if (seconds !== undefined) engine.timers.set(rootFrameId, 'execution', engine.now() + seconds * 1000);
-}
-
-export interface ExecutionEnd {
+interface ExecutionEnd {
   readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
   readonly output?: Json;
   readonly failure?: Failure;
@@ -80,31 +68,37 @@ export function endExecution(engine: Engine, arn: string, end: ExecutionEnd): vo
   for (const task of engine.tasks.waitingFor(arn)) settleTask(engine, task, childOutcome(engine.executions.get(arn)));
 }
 
-function endEvent(end: ExecutionEnd) {
-  if (end.status === 'SUCCEEDED') return { type: 'ExecutionSucceeded', details: payload('output', end.output ?? null) };
-  const { error, cause } = end.failure ?? {};
-  const details = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+function endEvent({ status, output = null, failure = {} }: ExecutionEnd) {
+  if (status === 'SUCCEEDED') return { type: 'ExecutionSucceeded', details: payload('output', output) };
   const types = { ABORTED: 'ExecutionAborted', FAILED: 'ExecutionFailed', TIMED_OUT: 'ExecutionTimedOut' };
-  return { type: types[end.status], details };
+  return { type: types[status], details: errorDetails(failure) };
 }
 
 /** The result of `startExecution.sync:2`: the described execution in SDK case, its input and output parsed. */
 function childOutcome(child: Execution): Outcome {
+  const { error, cause, output } = child;
   const described: JsonObject = {
     ExecutionArn: child.arn,
-    Input: JSON.parse(child.input) as Json,
+    Input: parseJson(child.input),
     InputDetails: { Included: true },
     Name: child.name,
-    ...(child.output === null ? {} : { Output: JSON.parse(child.output) as Json, OutputDetails: { Included: true } }),
-    RedriveCount: child.redriveCount,
+    ...(output === null ? {} : { Output: parseJson(output), OutputDetails: { Included: true } }),
+    RedriveCount: 0,
     StartDate: child.startedAt,
     StateMachineArn: child.machineArn,
     Status: child.status,
     StopDate: child.stoppedAt,
-    ...errorOutput({ error: child.error ?? undefined, cause: child.cause ?? undefined }),
+    ...(error === null ? {} : { Error: error }),
+    ...(cause === null ? {} : { Cause: cause }),
   };
   if (child.status === 'SUCCEEDED') return { ok: true, result: described };
   return { ok: false, failure: { error: 'States.TaskFailed', cause: JSON.stringify(described) } };
+}
+
+/** Ends the frame's open task with States.Timeout. */
+export function timeOutTask(engine: Engine, frameId: number, timeout: 'heartbeat' | 'task'): void {
+  const task = engine.tasks.openOf(frameId);
+  if (task) settleTask(engine, task, { ok: false, failure: { error: 'States.Timeout', timeout } });
 }
 
 /** Ends an open task with its outcome; its frame resumes. */
@@ -146,9 +140,8 @@ export function closeFrame(engine: Engine, frame: Frame, options: { record: bool
 }
 
 function abortedEvents(engine: Engine, frame: Frame) {
-  const state = stateOf(engine, frame);
-  const waits = state.Type === 'Map' || state.Type === 'Parallel' || state.Type === 'Task' || state.Type === 'Wait';
-  const events = waits ? [{ type: `${state.Type}StateAborted` }] : [];
+  const { Type } = stateOf(engine, frame);
+  const events = ['Map', 'Parallel', 'Task', 'Wait'].includes(Type) ? [{ type: `${Type}StateAborted` }] : [];
   const parent = frame.parentId === null ? undefined : engine.frames.get(frame.parentId);
   if (!parent || stateOf(engine, parent).Type !== 'Map') return events;
   return [...events, { type: 'MapIterationAborted', details: { name: parent.state, index: frame.position } }];

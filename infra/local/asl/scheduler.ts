@@ -1,10 +1,11 @@
-// Drives running executions: one loop per execution with work, calls of tasks beside it, and one system timer for the earliest
-// due time. The work is always read from the database, so a restart goes on exactly like a running process.
+// Drives running executions: one loop per execution with work, task calls beside it, and one system timer for the earliest
+// due time. The work is always read from the database, so a restarted process continues like one that never stopped.
 import { setImmediate } from 'node:timers/promises';
-import { fireDueTimers } from './due-timers.ts';
 import type { Engine } from './engine.ts';
 import { advance } from './interpreter.ts';
-import { callTask } from './task-runner.ts';
+import { endExecution, timeOutTask } from './lifecycle.ts';
+import type { Timer } from './store/timers.ts';
+import { callTask } from './tasks/task-runner.ts';
 
 /** setTimeout's longest delay. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
@@ -105,5 +106,37 @@ export class Scheduler {
     } catch (error) {
       this.#engine.log(`timers: ${String(error)}`);
     }
+  }
+}
+
+/** Acts on every timer that is due, earliest first; each is cleared and acted on in one transaction. */
+function fireDueTimers(engine: Engine): void {
+  for (const timer of engine.timers.due(engine.now())) {
+    engine.db.transaction(() => {
+      if (engine.timers.clear(timer.frameId, timer.kind)) fire(engine, timer);
+    });
+  }
+}
+
+function fire(engine: Engine, { frameId, kind }: Timer): void {
+  const { executionArn } = engine.frames.get(frameId);
+  switch (kind) {
+    case 'execution':
+      endExecution(engine, executionArn, { status: 'TIMED_OUT', failure: { error: 'States.Timeout' } });
+      break;
+    case 'heartbeat':
+      timeOutTask(engine, frameId, 'heartbeat');
+      break;
+    case 'timeout':
+      timeOutTask(engine, frameId, 'task');
+      break;
+    case 'retry':
+      engine.frames.update(frameId, { phase: 'ENTER' });
+      engine.wake(executionArn);
+      break;
+    case 'wait':
+      engine.frames.update(frameId, { phase: 'RESUME', outcome: { ok: true } });
+      engine.wake(executionArn);
+      break;
   }
 }

@@ -1,13 +1,16 @@
-// StartExecution's rules, shared by the API operation and the `states:startExecution` integration: what a name and an input may
-// be, and that the same name with the same input answers the running execution.
+// StartExecution's rules, shared by the API operation and the `states:startExecution` integration: valid names and inputs, and
+// the same name with the same input answers the running execution.
+import { randomUUID } from 'node:crypto';
 import { AwsError } from '../contracts.ts';
 import type { Engine } from './engine.ts';
+import { parseJson } from './exact-json.ts';
 import { MAX_PAYLOAD_BYTES } from './failure.ts';
-import { beginExecution, executionArn } from './lifecycle.ts';
+import { enterState } from './lifecycle.ts';
 import type { Execution } from './store/executions.ts';
 
-export interface StartRequest {
+interface StartRequest {
   readonly machineArn: string;
+  /** A random UUID when absent. */
   readonly name: string | undefined;
   /** JSON text. */
   readonly input: string;
@@ -22,26 +25,42 @@ const REFUSED_IN_NAME = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/
  * Errors: StateMachineDoesNotExist, InvalidName, InvalidExecutionInput, ExecutionAlreadyExists
  * (https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html).
  */
-export function startExecution(engine: Engine, request: StartRequest): Execution {
-  const { machineArn, name, input } = request;
+export function startExecution(engine: Engine, { machineArn, name = randomUUID(), input }: StartRequest): Execution {
   const machine = engine.machines.get(machineArn);
   if (!machine) throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machineArn}'`);
-  if (name !== undefined && (name.length < 1 || name.length > 80 || REFUSED_IN_NAME.test(name))) {
+  if (name.length < 1 || name.length > 80 || REFUSED_IN_NAME.test(name)) {
     throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
   }
-  checkInput(input);
-  const existing = name === undefined ? undefined : engine.executions.find(executionArn(machineArn, name));
-  if (!existing) return beginExecution(engine, { machine, name, input });
-  if (existing.status === 'RUNNING' && existing.input === input) return existing;
-  throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${existing.arn}'`);
+  const parsed = parseInput(input);
+  const arn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+  const existing = engine.executions.find(arn);
+  if (existing?.status === 'RUNNING' && existing.input === input) return existing;
+  if (existing) throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+
+  const startedAt = engine.now();
+  const { name: machineName, definition } = machine;
+  engine.executions.create({ arn, machineArn, machineName, name, definition, input, startedAt });
+  const details = { input, inputDetails: { truncated: false }, roleArn: roleArn(machineArn, machineName) };
+  engine.history.append(arn, 0, { type: 'ExecutionStarted', details });
+  const execution = engine.executions.get(arn);
+  const { StartAt, TimeoutSeconds } = engine.executions.machineOf(execution);
+  const root = engine.frames.create(arn, null, 0, 0);
+  enterState(engine, engine.frames.get(root), StartAt, parsed);
+  if (TimeoutSeconds !== undefined) engine.timers.set(root, 'execution', startedAt + TimeoutSeconds * 1000);
+  return execution;
 }
 
-function checkInput(input: string): void {
+/** The template's role is unknown here, so AWS's shape with the machine's name. */
+export function roleArn(machineArn: string, machineName: string): string {
+  return `arn:aws:iam::${machineArn.split(':')[4] ?? ''}:role/${machineName}`;
+}
+
+function parseInput(input: string) {
   if (Buffer.byteLength(input) > MAX_PAYLOAD_BYTES) {
     throw new AwsError('InvalidExecutionInput', `Invalid Execution Input: larger than ${MAX_PAYLOAD_BYTES} bytes`);
   }
   try {
-    JSON.parse(input);
+    return parseJson(input);
   } catch {
     throw new AwsError('InvalidExecutionInput', 'Invalid Execution Input: it is not JSON');
   }

@@ -1,9 +1,8 @@
 // The Step Functions of the local runtime: a JSONata-only interpreter of the Amazon States Language with a durable store.
 // The runtime's composition calls `createStateMachines`; the gateway serves `service`.
 import type { AwsJsonService, Part, PartContext } from '../contracts.ts';
-import { Engine, type ServiceCall, type Services, type StateMachineSpec } from './engine.ts';
+import { Engine, type Services, type StateMachineSpec } from './engine.ts';
 import { executionOperations } from './operations/execution-operations.ts';
-import { machineOperations } from './operations/machine-operations.ts';
 import { taskOperations } from './operations/task-operations.ts';
 import { Scheduler } from './scheduler.ts';
 import { validateMachine } from './validation/validate-machine.ts';
@@ -12,10 +11,6 @@ export type { StateMachineSpec } from './engine.ts';
 
 export interface StateMachinesOptions extends PartContext, Services {
   readonly machines: readonly StateMachineSpec[];
-  /** `events:putEvents`; machines that use it are refused without. Request and answer as in the EventBridge API. */
-  readonly putEvents?: ServiceCall | undefined;
-  /** `sqs:sendMessage`; machines that use it are refused without. Request and answer as in the SQS API. */
-  readonly sendMessage?: ServiceCall | undefined;
   /** Numbers in [0, 1) for the jitter of retries; Math.random when absent. */
   readonly random?: () => number;
 }
@@ -35,12 +30,10 @@ export interface StateMachines extends Part {
  * Throws UnsupportedError for the first state, field, integration or expression that it does not support.
  */
 export function createStateMachines(options: StateMachinesOptions): StateMachines {
-  const { invoker, putEvents, sendMessage } = options;
-  const services: Services = { invoker, putEvents, sendMessage };
-  for (const machine of options.machines) validateMachine(machine, services);
-  const engine = new Engine(options, options.machines, services, options.random ?? Math.random);
+  for (const machine of options.machines) validateMachine(machine, options);
+  const engine = new Engine(options, options.machines, options, options.random ?? Math.random);
   const scheduler = new Scheduler(engine);
-  const operations = { ...executionOperations(engine), ...taskOperations(engine), ...machineOperations(engine) };
+  const operations = { ...executionOperations(engine), ...taskOperations(engine) };
   return {
     service: { targetPrefix: 'AWSStepFunctions', operations },
     start: () => scheduler.start(),

@@ -1,13 +1,14 @@
-// One visit of a frame to its state: what the expressions of that state can see. Made by the interpreter for each step and
-// given to the state types.
+// One visit of a frame to its state: evaluates the state's fields with the variables and `$states` they can see. Made by the
+// interpreter for each step and given to the state types.
 import type { Json, JsonObject } from '../contracts.ts';
-import type { State } from './definition.ts';
+import { canRetry, type State } from './definition.ts';
 import type { Engine } from './engine.ts';
+import { parseJson, plainJson } from './exact-json.ts';
 import { StateFailure } from './failure.ts';
-import { stateOf } from './frame-states.ts';
-import { roleArn } from './lifecycle.ts';
+import { stateOf } from './lifecycle.ts';
 import { evaluate } from './query/expressions.ts';
 import { retryCount } from './retry.ts';
+import { roleArn } from './start-execution.ts';
 import type { Execution } from './store/executions.ts';
 import type { Frame } from './store/frames.ts';
 
@@ -33,7 +34,7 @@ export class Visit {
     this.execution = engine.executions.get(frame.executionArn);
     this.state = stateOf(engine, frame);
     this.#lineage = lineageOf(engine, frame);
-    this.#executionInput = JSON.parse(this.execution.input) as Json;
+    this.#executionInput = parseJson(this.execution.input);
   }
 
   get input(): Json {
@@ -50,7 +51,7 @@ export class Visit {
 
   /** A whole number of at least `minimum`, from a literal or an expression. */
   async integer(template: Json, location: string, minimum: number): Promise<number> {
-    const value = await this.evaluate(template, location);
+    const value = plainJson(await this.evaluate(template, location));
     if (typeof value === 'number' && Number.isInteger(value) && value >= minimum) return value;
     throw this.wrongType(location, `an integer of at least ${minimum}`, value);
   }
@@ -72,7 +73,7 @@ export class Visit {
     return `An error occurred while executing the state '${state}' (entered at the event id #${enteredEvent}). ${cause}`;
   }
 
-  /** Outer scopes are read, inner ones win; they never share a name, which `validate.ts` sees to. */
+  /** Outer scopes are read, inner ones win; they never share a name, which validation ensures. */
   #variables(): JsonObject {
     return Object.assign({}, ...this.#lineage.map((frame) => frame.variables).reverse());
   }
@@ -87,14 +88,13 @@ export class Visit {
         Name: execution.name,
         RoleArn: roleArn(execution.machineArn, execution.machineName),
         StartTime: new Date(execution.startedAt).toISOString(),
-        RedriveCount: execution.redriveCount,
-        ...(execution.redrivenAt === null ? {} : { RedriveTime: new Date(execution.redrivenAt).toISOString() }),
+        RedriveCount: 0,
       },
       StateMachine: { Id: execution.machineArn, Name: execution.machineName },
       State: {
         Name: frame.state,
         EnteredTime: new Date(frame.enteredAt).toISOString(),
-        RetryCount: retryCount(frame.retries),
+        ...(canRetry(this.state) ? { RetryCount: retryCount(frame.retries) } : {}),
       },
       ...(sight.token === undefined ? {} : { Task: { Token: sight.token } }),
       ...(item === undefined ? {} : { Map: { Item: { Index: item.index, Value: item.value } } }),

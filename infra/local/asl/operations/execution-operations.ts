@@ -1,9 +1,8 @@
-// StartExecution, DescribeExecution, ListExecutions, StopExecution, RedriveExecution and GetExecutionHistory
+// ListStateMachines, and StartExecution, DescribeExecution, ListExecutions, StopExecution and GetExecutionHistory
 // (https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html).
 import type { JsonObject } from '../../contracts.ts';
 import type { Engine } from '../engine.ts';
 import { endExecution } from '../lifecycle.ts';
-import { redriveExecution, redriveObstacle } from '../redrive.ts';
 import { startExecution } from '../start-execution.ts';
 import type { Execution } from '../store/executions.ts';
 import {
@@ -13,6 +12,7 @@ import {
   page,
   pageSize,
   pageStart,
+  refuseMember,
   requiredExecution,
   requiredMachine,
   timestamp,
@@ -20,10 +20,21 @@ import {
 
 type Operation = (input: JsonObject) => JsonObject;
 
-const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
+const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
 
 export function executionOperations(engine: Engine): Record<string, Operation> {
+  const createdAt = engine.now();
   return {
+    /** The template's machines, which never change while the runtime is up, on one page. */
+    ListStateMachines: () => ({
+      stateMachines: [...engine.machines.values()].map(({ arn, name }) => ({
+        stateMachineArn: arn,
+        name,
+        type: 'STANDARD',
+        creationDate: timestamp(createdAt),
+      })),
+    }),
+
     StartExecution(input) {
       const machineArn = requiredMachine(engine, input).arn;
       const name = optionalText(input, 'name');
@@ -35,7 +46,6 @@ export function executionOperations(engine: Engine): Record<string, Operation> {
     DescribeExecution(input) {
       const execution = requiredExecution(engine, input);
       const included = { included: true };
-      const obstacle = redriveObstacle(engine, execution);
       return {
         ...summary(execution),
         input: execution.input,
@@ -43,18 +53,15 @@ export function executionOperations(engine: Engine): Record<string, Operation> {
         ...(execution.output === null ? {} : { output: execution.output, outputDetails: included }),
         ...(execution.error === null ? {} : { error: execution.error }),
         ...(execution.cause === null ? {} : { cause: execution.cause }),
-        redriveStatus: obstacle === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
-        ...(obstacle === undefined ? {} : { redriveStatusReason: obstacle }),
       };
     },
 
     ListExecutions(input) {
       const machineArn = requiredMachine(engine, input).arn;
+      for (const member of ['redriveFilter', 'mapRunArn']) refuseMember(input, member);
       const status = oneOf(input, 'statusFilter', STATUSES);
-      const redrive = oneOf(input, 'redriveFilter', ['REDRIVEN', 'NOT_REDRIVEN']);
-      const redriven = redrive === undefined ? undefined : redrive === 'REDRIVEN';
       const size = pageSize(input);
-      const filter = { machineArn, status, redriven, beforeId: pageStart(input), limit: size + 1 };
+      const filter = { machineArn, status, beforeId: pageStart(input), limit: size + 1 };
       const { rows, next } = page(engine.executions.list(filter), size, (execution) => execution.id);
       return { executions: rows.map(summary), ...next };
     },
@@ -65,11 +72,6 @@ export function executionOperations(engine: Engine): Record<string, Operation> {
       const failure = { error: optionalText(input, 'error'), cause: optionalText(input, 'cause') };
       if (status === 'RUNNING') engine.db.transaction(() => endExecution(engine, arn, { status: 'ABORTED', failure }));
       return { stopDate: timestamp(engine.executions.get(arn).stoppedAt ?? engine.now()) };
-    },
-
-    RedriveExecution(input) {
-      const execution = requiredExecution(engine, input);
-      return { redriveDate: timestamp(engine.db.transaction(() => redriveExecution(engine, execution))) };
     },
 
     GetExecutionHistory(input) {
@@ -89,7 +91,7 @@ export function executionOperations(engine: Engine): Record<string, Operation> {
 }
 
 function summary(execution: Execution): JsonObject {
-  const { stoppedAt, redrivenAt } = execution;
+  const { stoppedAt } = execution;
   return {
     executionArn: execution.arn,
     stateMachineArn: execution.machineArn,
@@ -97,7 +99,5 @@ function summary(execution: Execution): JsonObject {
     status: execution.status,
     startDate: timestamp(execution.startedAt),
     ...(stoppedAt === null ? {} : { stopDate: timestamp(stoppedAt) }),
-    redriveCount: execution.redriveCount,
-    ...(redrivenAt === null ? {} : { redriveDate: timestamp(redrivenAt) }),
   };
 }

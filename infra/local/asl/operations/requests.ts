@@ -1,5 +1,5 @@
-// Members of requests and pages of answers, checked the way the service does. Every operation of this folder reads its input
-// through these. Errors: ValidationException, InvalidArn, InvalidToken, ExecutionDoesNotExist, StateMachineDoesNotExist.
+// Reads members of requests and makes pages of answers, checked as the service does. Every operation of this folder reads its
+// input through these. Errors: ValidationException, InvalidArn, InvalidToken, ExecutionDoesNotExist, StateMachineDoesNotExist.
 import { AwsError, type JsonObject } from '../../contracts.ts';
 import type { Engine, StateMachineSpec } from '../engine.ts';
 import type { Execution } from '../store/executions.ts';
@@ -34,6 +34,10 @@ export function pageSize(input: JsonObject): number {
     throw invalid(`Value at 'maxResults' failed to satisfy constraint: Member must be between 0 and 1000`);
   }
   return value === 0 ? 100 : value;
+}
+
+export function refuseMember(input: JsonObject, member: string): void {
+  if (input[member] !== undefined) throw invalid(`'${member}' is not supported by the local runtime`);
 }
 
 export function oneOf(input: JsonObject, member: string, values: readonly string[]): string | undefined {

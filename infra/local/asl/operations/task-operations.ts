@@ -1,11 +1,12 @@
-// SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat: how the outside ends or keeps alive a `.waitForTaskToken` task.
+// SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat: end or keep alive a `.waitForTaskToken` task.
 // Errors: InvalidToken, InvalidOutput, TaskDoesNotExist, TaskTimedOut. Tokens are secrets and never part of a message.
 import { AwsError, type Json, type JsonObject } from '../../contracts.ts';
 import type { Engine } from '../engine.ts';
+import { parseJson } from '../exact-json.ts';
 import { MAX_PAYLOAD_BYTES } from '../failure.ts';
 import { settleTask } from '../lifecycle.ts';
-import { knownResource } from '../resources.ts';
 import { isTaskToken, type Task } from '../store/tasks.ts';
+import { knownResource } from '../tasks/resources.ts';
 import { optionalText, requiredText } from './requests.ts';
 
 export function taskOperations(engine: Engine): Record<string, (input: JsonObject) => JsonObject> {
@@ -49,7 +50,7 @@ function parseOutput(output: string): Json {
     throw new AwsError('InvalidOutput', `Invalid Output: larger than ${MAX_PAYLOAD_BYTES} bytes`);
   }
   try {
-    return JSON.parse(output) as Json;
+    return parseJson(output);
   } catch {
     throw new AwsError('InvalidOutput', 'Invalid Output: it is not JSON');
   }

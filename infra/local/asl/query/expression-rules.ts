@@ -1,5 +1,5 @@
 // Refuses expressions that AWS refuses when a state machine is created: a syntax error, names without `$`, `$$`,
-// `$eval`, parts of `$states` that a field does not have. Called by `fields.ts` for every expression of a definition.
+// `$eval`, parts of `$states` that a field does not have. Called by `validation/checks.ts` for every expression of a definition.
 import { compile } from './expressions.ts';
 
 /** The parts of `$states` that only some fields have; input and context are everywhere. */
@@ -7,11 +7,11 @@ export type StatesPart = 'errorOutput' | 'result';
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** Answers what is wrong with the JSONata source, or undefined when AWS would accept it. */
+/** Answers the fault of the JSONata source, or undefined when AWS would accept it. */
 export function expressionProblem(source: string, parts: readonly StatesPart[]): string | undefined {
   let ast: Node;
   try {
-    ast = compile(source).ast() as unknown as Node;
+    ast = compile(source).expression.ast() as unknown as Node;
   } catch (error) {
     return `not a JSONata expression: ${(error as Error).message}`;
   }

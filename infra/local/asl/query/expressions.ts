@@ -1,7 +1,8 @@
 // Evaluates the `{% … %}` strings of a definition with jsonata 2.0.6, the version AWS runs. Called by `visit.ts` for every field
-// that takes expressions. The result is always plain JSON; anything else is States.QueryEvaluationError.
+// that takes expressions. The result is always JSON; anything else is States.QueryEvaluationError.
 import jsonata from 'jsonata';
 import type { Json, JsonObject } from '../../contracts.ts';
+import { parseJson, plainJson } from '../exact-json.ts';
 import { StateFailure } from '../failure.ts';
 import { queryFunctions } from './functions.ts';
 
@@ -15,7 +16,13 @@ export interface Bindings {
   readonly now: number;
 }
 
-const compiled = new Map<string, jsonata.Expression>();
+interface Compiled {
+  readonly expression: jsonata.Expression;
+  /** Only moves values, so that numbers in them keep their digits. */
+  readonly movesOnly: boolean;
+}
+
+const compiled = new Map<string, Compiled>();
 
 /** The JSONata of a string that AWS evaluates, `{% … %}` with nothing before or after; undefined for any other value. */
 export function expressionSource(value: unknown): string | undefined {
@@ -25,15 +32,16 @@ export function expressionSource(value: unknown): string | undefined {
 }
 
 /** Compiles once per text. Throws jsonata's syntax error. */
-export function compile(source: string): jsonata.Expression {
-  let expression = compiled.get(source);
-  if (!expression) {
-    expression = jsonata(source);
+export function compile(source: string): Compiled {
+  let found = compiled.get(source);
+  if (!found) {
+    const expression = jsonata(source);
     // jsonata calls this entry before every node; without it an endless recursion would hold the process for ever.
     expression.assign(Symbol.for('jsonata.__evaluate_entry') as unknown as string, refuseEndless);
-    compiled.set(source, expression);
+    found = { expression, movesOnly: movesOnly(expression.ast() as unknown as Node) };
+    compiled.set(source, found);
   }
-  return expression;
+  return found;
 }
 
 /**
@@ -63,12 +71,10 @@ async function evaluateExpression(source: string, location: string, bindings: Bi
   };
   let value: unknown;
   try {
-    value = await compile(source).evaluate(undefined, {
-      ...queryFunctions,
-      ...clock(bindings.now),
-      ...bindings.variables,
-      states: bindings.states,
-    });
+    const { expression, movesOnly } = compile(source);
+    const given = { ...bindings.variables, states: bindings.states };
+    const seen = movesOnly ? given : plainJson(given);
+    value = await expression.evaluate(undefined, { ...queryFunctions, ...clock(bindings.now), ...seen });
   } catch (error) {
     const { code, message } = error as { code?: string; message?: string };
     return fail(`threw an error during evaluation. ${[code, message ?? String(error)].filter(Boolean).join(': ')}`);
@@ -79,7 +85,21 @@ async function evaluateExpression(source: string, location: string, bindings: Bi
     if (typeof member === 'number' && !Number.isFinite(member)) return fail('returned a number JSON cannot hold.');
     return member;
   });
-  return JSON.parse(json);
+  return parseJson(json);
+}
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** True for paths of names and indexes, variables, literals, and the lists and objects made of them. */
+function movesOnly(node: Node): boolean {
+  const parts = [node.steps, node.expressions, node.predicate, node.stages, node.lhs, node.expr].flat(2) as Node[];
+  const moves = ['path', 'variable', 'name', 'string', 'number', 'value', 'unary', 'filter'].includes(
+    String(node.type),
+  );
+  const calculates = node.type === 'unary' && node.value === '-';
+  const filters = node.type === 'filter' && (node.expr as Node).type !== 'number';
+  const others = ['group', 'focus', 'index', 'ancestor', 'tuple'].some((name) => node[name] !== undefined);
+  return moves && !calculates && !filters && !others && parts.every((part) => part === undefined || movesOnly(part));
 }
 
 function isFunction(value: unknown): boolean {

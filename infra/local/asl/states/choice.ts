@@ -12,6 +12,8 @@ export const choiceKind: StateKind<ChoiceState> = {
       if (holds) return { do: 'leave', exit: rule, location: `Choices[${index}]/` };
     }
     if (state.Default !== undefined) return { do: 'leave', exit: { ...state, Next: state.Default } };
-    throw new StateFailure('States.NoChoiceMatched', 'No rule matched and the state has no Default.');
+    // AWS's text. The documented States.NoChoiceMatched never comes for JSONata.
+    const cause = 'Failed to transition out of the state. The state does not point to a next state.';
+    throw new StateFailure('States.Runtime', cause);
   },
 };

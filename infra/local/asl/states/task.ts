@@ -1,9 +1,9 @@
 // Task: one call of its Resource with Arguments. Each attempt has a token of its own, shown only to `.waitForTaskToken` tasks.
-// The call itself is made by `task-runner.ts` after the attempt is written.
+// The call itself is made by `tasks/task-runner.ts` after the attempt is written.
 import type { TaskState } from '../definition.ts';
 import { withinLimit } from '../failure.ts';
-import { knownResource } from '../resources.ts';
 import { newTaskToken } from '../store/tasks.ts';
+import { knownResource } from '../tasks/resources.ts';
 import type { StateKind } from './state-kind.ts';
 
 export const taskKind: StateKind<TaskState> = {

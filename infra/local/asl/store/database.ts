@@ -18,9 +18,7 @@ CREATE TABLE IF NOT EXISTS asl_executions (
   error TEXT,
   cause TEXT,
   started_at INTEGER NOT NULL,
-  stopped_at INTEGER,
-  redrive_count INTEGER NOT NULL DEFAULT 0,
-  redriven_at INTEGER
+  stopped_at INTEGER
 ) STRICT;
 CREATE INDEX IF NOT EXISTS asl_executions_by_machine ON asl_executions (machine_arn, id);
 CREATE INDEX IF NOT EXISTS asl_executions_by_status ON asl_executions (status);

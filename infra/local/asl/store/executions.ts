@@ -23,8 +23,6 @@ export interface Execution {
   readonly cause: string | null;
   readonly startedAt: number;
   readonly stoppedAt: number | null;
-  readonly redriveCount: number;
-  readonly redrivenAt: number | null;
 }
 
 export interface NewExecution {
@@ -40,7 +38,6 @@ export interface NewExecution {
 export interface ExecutionFilter {
   readonly machineArn: string;
   readonly status?: string | undefined;
-  readonly redriven?: boolean | undefined;
   /** Only executions created before the one with this id. */
   readonly beforeId?: number | undefined;
   readonly limit: number;
@@ -106,15 +103,6 @@ export class Executions {
     );
   }
 
-  redrive(arn: string, at: number): void {
-    this.#db.run(
-      `UPDATE asl_executions SET status = 'RUNNING', stopped_at = NULL, output = NULL, error = NULL, cause = NULL,
-         redrive_count = redrive_count + 1, redriven_at = ? WHERE arn = ?`,
-      at,
-      arn,
-    );
-  }
-
   running(): string[] {
     return this.#db
       .all(`SELECT arn FROM asl_executions WHERE status = 'RUNNING' ORDER BY id`)
@@ -125,14 +113,12 @@ export class Executions {
   list(filter: ExecutionFilter): Execution[] {
     const rows = this.#db.all(
       `SELECT * FROM asl_executions
-       WHERE machine_arn = ? AND id < ? AND (? IS NULL OR status = ?) AND (? IS NULL OR (redrive_count > 0) = ?)
+       WHERE machine_arn = ? AND id < ? AND (? IS NULL OR status = ?)
        ORDER BY id DESC LIMIT ?`,
       filter.machineArn,
       filter.beforeId ?? Number.MAX_SAFE_INTEGER,
       filter.status ?? null,
       filter.status ?? null,
-      filter.redriven === undefined ? null : Number(filter.redriven),
-      filter.redriven === undefined ? null : Number(filter.redriven),
       filter.limit,
     );
     return rows.map(fromRow);
@@ -154,7 +140,5 @@ function fromRow(row: Row): Execution {
     cause: row.cause as string | null,
     startedAt: row.started_at as number,
     stoppedAt: row.stopped_at as number | null,
-    redriveCount: row.redrive_count as number,
-    redrivenAt: row.redriven_at as number | null,
   };
 }

@@ -1,17 +1,18 @@
-// Rows of frames. A frame is one thread of control: the execution itself, one branch of a Parallel or one iteration of a Map,
-// standing at one state. The only reader and writer of asl_frames; every write raises the frame's revision.
+// Rows of frames. A frame is one thread of control at one state: the execution itself, one branch of a Parallel or one iteration
+// of a Map. The only reader and writer of asl_frames; every write raises the frame's revision.
 import type { Json, JsonObject } from '../../contracts.ts';
+import { parseJson } from '../exact-json.ts';
 import type { Failure } from '../failure.ts';
 import type { RetryCounts } from '../retry.ts';
 import type { Database, Row } from './database.ts';
 
 /**
- * ENTER: the state is to be performed (again). RESUME: what the state waited for has come, in `outcome`. These two are the
- * interpreter's work. TASK, WAIT, RETRY and FORK wait for a task, a timer, a timer and children. The rest are ends.
+ * ENTER: the interpreter performs the state (again). RESUME: the state's wait is over and the interpreter continues with `outcome`.
+ * TASK, WAIT, RETRY and FORK wait for a task, a timer, a timer and children. The rest are ends.
  */
 type FramePhase = 'ABORTED' | 'ENTER' | 'FAILED' | 'FORK' | 'RESUME' | 'RETRY' | 'SUCCEEDED' | 'TASK' | 'WAIT';
 
-/** How what a state waited for ended. A Wait has no result. */
+/** The end of a state's wait. A Wait has no result. */
 export type Outcome = { readonly ok: true; readonly result?: Json } | { readonly ok: false; readonly failure: Failure };
 
 /** The children of a Map or Parallel: their inputs in order, for a Map also the bare items, and how many run at a time. */
@@ -67,7 +68,7 @@ export class Frames {
     this.#db = db;
   }
 
-  /** A frame that stands nowhere yet; `enterState` puts it at its first state. Answers its id. */
+  /** A frame without a state; `enterState` puts it at its first. Answers its id. */
   create(executionArn: string, parentId: number | null, position: number, lastEvent: number): number {
     const row = this.#db.get(
       `INSERT INTO asl_frames (execution_arn, parent_id, position, revision, phase, state, input, variables, entered_at,
@@ -86,7 +87,7 @@ export class Frames {
     return fromRow(row);
   }
 
-  /** True when nobody has written the frame since it was read. */
+  /** True when the frame was not written since it was read. */
   isCurrent(frame: Frame): boolean {
     const row = this.#db.get('SELECT revision FROM asl_frames WHERE id = ?', frame.id);
     return row?.revision === frame.revision;
@@ -135,7 +136,7 @@ export class Frames {
     return { created: row?.created as number, open: row?.open as number };
   }
 
-  /** Removes everything below a frame. The caller has closed their tasks and timers. */
+  /** Deletes all frames below a frame. The caller has closed their tasks and timers. */
   deleteChildren(parentId: number): void {
     this.#db.run(
       `WITH RECURSIVE below (id) AS (
@@ -152,7 +153,8 @@ export function hasEnded(frame: Frame): boolean {
 }
 
 function fromRow(row: Row): Frame {
-  const parsed = (name: string) => (row[name] === null ? null : JSON.parse(String(row[name])));
+  // biome-ignore lint/suspicious/noExplicitAny: the columns hold what `update` wrote, each of its own type
+  const parsed = (name: string): any => (row[name] === null ? null : parseJson(String(row[name])));
   return {
     id: row.id as number,
     executionArn: row.execution_arn as string,

@@ -4,10 +4,11 @@
 import type { Json, JsonObject } from '../../contracts.ts';
 import type { Database, Row } from './database.ts';
 
-/** An event that is to be written; `details` is what stands under its `…EventDetails`. */
+/** An event to write; `details` goes under its `…EventDetails`. The event after one that is `aside` follows its predecessor. */
 export interface NewEvent {
   readonly type: string;
   readonly details?: JsonObject;
+  readonly aside?: true;
 }
 
 export interface HistoryPage {

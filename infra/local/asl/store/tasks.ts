@@ -2,6 +2,7 @@
 // stays known after its task has closed, so that a late answer is told TaskTimedOut and not TaskDoesNotExist.
 import { randomBytes } from 'node:crypto';
 import type { Json } from '../../contracts.ts';
+import { parseJson } from '../exact-json.ts';
 import type { Database, Row } from './database.ts';
 
 /** CALLING: the call is to be made (again after a crash). SUBMITTED: it was made, a callback or a child is awaited. */
@@ -93,7 +94,7 @@ function fromRow(row: Row): Task {
     executionArn: row.execution_arn as string,
     frameId: row.frame_id as number,
     resource: row.resource as string,
-    arguments: JSON.parse(String(row.arguments)),
+    arguments: parseJson(String(row.arguments)),
     phase: row.phase as TaskPhase,
     heartbeatSeconds: row.heartbeat_seconds as number | null,
     childArn: row.child_arn as string | null,

@@ -1,98 +1,106 @@
-// Checks of single fields: literals, expressions, assignments, retriers. `state-fields.ts` puts them together per state type.
-import type { Json, JsonObject } from '../../contracts.ts';
+// Checks of single fields: literals, expressions, assignments, retriers. `state-fields.ts` lists them per state type.
+import { type Json, type JsonObject, UnsupportedError } from '../../contracts.ts';
 import { expressionProblem, type StatesPart } from '../query/expression-rules.ts';
 import { expressionSource } from '../query/expressions.ts';
-import type { Check, Fields, Place } from './place.ts';
+import { MAX_SECONDS } from '../states/wait.ts';
 
-/** Fields of JSONPath states; the runtime is JSONata only. */
-const JSONPATH_FIELDS: readonly string[] = [
-  'HeartbeatSecondsPath',
-  'InputPath',
-  'ItemsPath',
-  'MaxConcurrencyPath',
-  'OutputPath',
-  'Parameters',
-  'Result',
-  'ResultPath',
-  'ResultSelector',
-  'SecondsPath',
-  'TimeoutSecondsPath',
-  'TimestampPath',
-  'Variable',
-];
+/** The place of a check in a definition, and the refusal that names it. */
+export class Place {
+  readonly machine: string;
+  readonly path: string;
 
-/** Fields of distributed maps; AWS takes them in no other mode. */
-const DISTRIBUTED_FIELDS: readonly string[] = [
-  'ItemBatcher',
-  'ItemReader',
-  'Label',
-  'ResultWriter',
-  'ToleratedFailureCount',
-  'ToleratedFailurePercentage',
-];
+  constructor(machine: string, path: string) {
+    this.machine = machine;
+    this.path = path;
+  }
 
-export function objectAt(value: Json | undefined, place: Place): JsonObject {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw place.refusal('must be an object');
-  return value as JsonObject;
+  /** The place of a member (`States.Wait`) or an item (`Choices[0]`). */
+  at(member: number | string): Place {
+    if (typeof member === 'number') return new Place(this.machine, `${this.path}[${member}]`);
+    return new Place(this.machine, this.path === '' ? member : `${this.path}.${member}`);
+  }
+
+  /** The error that stops the start of the runtime: one line with machine, field and reason. */
+  refusal(reason: string): UnsupportedError {
+    return new UnsupportedError(this.machine, this.path, reason);
+  }
 }
 
-/** Checks every field of an object and refuses the ones that have no check. */
-export function checkFields(value: Json | undefined, fields: Fields, place: Place): JsonObject {
+/** Refuses a field's value, or returns. */
+export type Check = (value: Json, place: Place) => void;
+
+export type Fields = Readonly<Record<string, Check>>;
+
+/** Fields of JSONPath states; the runtime is JSONata only. */
+const JSONPATH_FIELDS: readonly string[] = ['Parameters', 'Result', 'ResultSelector', 'Variable'];
+
+/** Fields of distributed maps; AWS takes them in no other mode. */
+const DISTRIBUTED_FIELDS: readonly string[] = ['ItemBatcher', 'ItemReader', 'Label', 'ResultWriter'];
+
+/** Checks every field of an object and refuses the ones that have no check, and lists the ones that must be there. */
+export function checkFields(
+  value: Json | undefined,
+  fields: Fields,
+  place: Place,
+  required: readonly string[] = [],
+): JsonObject {
   const object = objectAt(value, place);
   for (const [name, member] of Object.entries(object)) {
-    const check = fields[name];
-    if (check) check(member, place.at(name));
-    else throw place.at(name).refusal(unsupportedReason(name));
+    const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!check) throw place.at(name).refusal(unsupportedReason(name));
+    check(member, place.at(name));
   }
+  for (const name of required) if (object[name] === undefined) throw place.at(name).refusal('is missing');
   return object;
 }
 
+export function objectAt(value: Json | undefined, place: Place): JsonObject {
+  if (value === undefined || value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw place.refusal('must be an object');
+  }
+  return value;
+}
+
 function unsupportedReason(name: string): string {
-  if (JSONPATH_FIELDS.includes(name) || name.endsWith('.$')) return 'JSONPath is not supported, only JSONata';
+  if (JSONPATH_FIELDS.includes(name) || /(?:Path|\.\$)$/.test(name)) return 'JSONPath is not supported, only JSONata';
   if (DISTRIBUTED_FIELDS.includes(name)) return 'only inline maps are supported';
   return 'not supported';
 }
 
-export const text: Check = (value, place) => {
-  if (typeof value !== 'string') throw place.refusal('must be a string');
-};
-
-export const flag: Check = (value, place) => {
-  if (typeof value !== 'boolean') throw place.refusal('must be true or false');
-};
-
-export const jsonataLanguage: Check = (value, place) => {
-  if (value !== 'JSONata') throw place.refusal('must be JSONata');
-};
-
-export function integer(minimum: number): Check {
+function literal(accepts: (value: Json) => boolean, expected: string): Check {
   return (value, place) => {
-    if (!Number.isInteger(value) || Number(value) < minimum)
-      throw place.refusal(`must be an integer of at least ${minimum}`);
+    if (!accepts(value)) throw place.refusal(`must be ${expected}`);
   };
 }
 
-function number(minimum: number): Check {
-  return (value, place) => {
-    if (typeof value !== 'number' || value < minimum) throw place.refusal(`must be a number of at least ${minimum}`);
-  };
-}
+export const text: Check = literal((value) => typeof value === 'string', 'a string');
+export const flag: Check = literal((value) => typeof value === 'boolean', 'true or false');
 
-export function oneOf(...values: readonly string[]): Check {
-  return (value, place) => {
-    if (!values.some((known) => known === value)) throw place.refusal(`must be ${values.join(' or ')}`);
-  };
-}
+export const integer = (minimum: number, maximum = MAX_SECONDS): Check =>
+  literal(
+    (value) => Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum,
+    `an integer of at least ${minimum} and at most ${maximum}`,
+  );
 
-/** A list with at least one item, each checked. */
-export function list(item: Check): Check {
+const number = (minimum: number): Check =>
+  literal((value) => typeof value === 'number' && value >= minimum, `a number of at least ${minimum}`);
+
+export const oneOf = (...values: readonly string[]): Check =>
+  literal((value) => values.some((known) => known === value), values.join(' or '));
+
+export const matching = (accepts: (value: string) => boolean, expected: string): Check =>
+  literal((value) => typeof value === 'string' && accepts(value), expected);
+
+/** A list of items, each checked. */
+export function list(item: Check, minimum: number): Check {
   return (value, place) => {
-    if (!Array.isArray(value) || value.length === 0) throw place.refusal('must be a list with at least one item');
+    if (!Array.isArray(value)) throw place.refusal('must be a list');
+    if (value.length < minimum) throw place.refusal('must be a list with at least one item');
     for (const [index, member] of value.entries()) item(member, place.at(index));
   };
 }
 
-/** Any JSON with expressions in it; `parts` are what of `$states` the field has beside input and context. */
+/** Any JSON with expressions in it; `parts` are the parts of `$states` that the field has beside input and context. */
 export function template(...parts: readonly StatesPart[]): Check {
   const check: Check = (value, place) => {
     const source = expressionSource(value);
@@ -114,15 +122,15 @@ export function template(...parts: readonly StatesPart[]): Check {
   return check;
 }
 
-/** An expression, or a literal the other check accepts. */
+/** An expression, or a literal that the other check accepts. */
 export function expressionOr(literal: Check): Check {
   const expression = template();
   return (value, place) => (expressionSource(value) === undefined ? literal : expression)(value, place);
 }
 
-/** A list, in which expressions may stand, or one expression that gives it. */
+/** A list with expressions in it, or one expression that gives it. */
 export const items: Check = (value, place) => {
-  if (typeof value === 'object' && !Array.isArray(value)) throw place.refusal('must be a list or an expression');
+  expressionOr(list(() => {}, 0))(value, place);
   template()(value, place);
 };
 
@@ -139,23 +147,13 @@ export function assign(...parts: readonly StatesPart[]): Check {
   };
 }
 
-/** Names of errors; States.ALL stands alone and in the last item of its list. */
+/** Names of errors; States.ALL stands alone. */
 const errorEquals: Check = (value, place) => {
-  list(text)(value, place);
+  list(text, 1)(value, place);
   if ((value as Json[]).includes('States.ALL') && (value as Json[]).length > 1) {
     throw place.refusal('States.ALL must stand alone');
   }
 };
-
-function catchAllLast(value: Json, place: Place): void {
-  for (const [index, item] of (value as JsonObject[]).entries()) {
-    const names = item.ErrorEquals as Json[] | undefined;
-    if (!names) throw place.at(index).at('ErrorEquals').refusal('is missing');
-    if (names?.includes('States.ALL') && index < (value as Json[]).length - 1) {
-      throw place.at(index).refusal('States.ALL must come last');
-    }
-  }
-}
 
 const RETRIER: Fields = {
   Comment: text,
@@ -163,7 +161,7 @@ const RETRIER: Fields = {
   IntervalSeconds: integer(1),
   BackoffRate: number(1),
   MaxAttempts: integer(0),
-  MaxDelaySeconds: integer(1),
+  MaxDelaySeconds: integer(1, 31_622_400),
   JitterStrategy: oneOf('FULL', 'NONE'),
 };
 
@@ -175,12 +173,15 @@ const CATCHER: Fields = {
   Assign: assign('errorOutput'),
 };
 
-export const retry: Check = (value, place) => {
-  list((item, at) => checkFields(item, RETRIER, at))(value, place);
-  catchAllLast(value, place);
-};
+/** Retriers or catchers, which may be none; the one of States.ALL comes last. */
+function handlers(fields: Fields): Check {
+  const every = list((item, place) => checkFields(item, fields, place, ['ErrorEquals']), 0);
+  return (value, place) => {
+    every(value, place);
+    const all = (value as JsonObject[]).findIndex(({ ErrorEquals }) => (ErrorEquals as Json[]).includes('States.ALL'));
+    if (all >= 0 && all < (value as Json[]).length - 1) throw place.at(all).refusal('States.ALL must come last');
+  };
+}
 
-export const catchers: Check = (value, place) => {
-  list((item, at) => checkFields(item, CATCHER, at))(value, place);
-  catchAllLast(value, place);
-};
+export const retry = handlers(RETRIER);
+export const catchers = handlers(CATCHER);

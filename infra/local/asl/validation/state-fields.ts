@@ -1,23 +1,31 @@
-// Which fields each state type has and what they may hold. `validate-machine.ts` calls it; a field that is not here is refused
-// at start. Field lists: https://states-language.net and the Step Functions developer guide.
+// The fields of each state type and their values. `validate-machine.ts` calls it; any other field is refused at start.
+// Field lists: https://states-language.net and the Step Functions developer guide.
 import type { State } from '../definition.ts';
+import { timestampMs } from '../states/wait.ts';
 import {
   assign,
+  type Check,
   catchers,
   checkFields,
   expressionOr,
+  type Fields,
   flag,
   integer,
   items,
-  jsonataLanguage,
   list,
+  matching,
+  oneOf,
   retry,
   template,
   text,
 } from './checks.ts';
-import type { Check, Fields } from './place.ts';
 
-const every: Fields = { Type: text, Comment: text, QueryLanguage: jsonataLanguage };
+interface StateFields {
+  readonly fields: Fields;
+  readonly required?: readonly string[];
+}
+
+const every: Fields = { Type: text, Comment: text, QueryLanguage: oneOf('JSONata') };
 const onward: Fields = { Next: text, End: flag };
 const recovery: Fields = { Retry: retry, Catch: catchers };
 const leaving: Fields = { Output: template(), Assign: assign() };
@@ -26,51 +34,62 @@ const leavingWithResult: Fields = { Output: template('result'), Assign: assign('
 /** Graphs inside a state are checked by the walk over all graphs. */
 const graph: Check = () => {};
 
-const rule: Fields = {
-  Comment: text,
-  Condition: expressionOr(flag),
-  Next: text,
-  Output: template(),
-  Assign: assign(),
-};
+const rule: Fields = { ...leaving, Comment: text, Condition: expressionOr(flag), Next: text };
+const timestamp = matching((value) => timestampMs(value) !== undefined, 'an RFC 3339 timestamp');
 
-/** Milliseconds and fractions of RFC 3339 are checked when the state runs. */
-export const stateFields: { readonly [T in State['Type']]: Fields } = {
+export const stateFields: { readonly [T in State['Type']]: StateFields } = {
   Task: {
-    ...every,
-    ...onward,
-    ...recovery,
-    ...leavingWithResult,
-    Resource: text,
-    Arguments: template(),
-    TimeoutSeconds: expressionOr(integer(1)),
-    HeartbeatSeconds: expressionOr(integer(1)),
+    fields: {
+      ...every,
+      ...onward,
+      ...recovery,
+      ...leavingWithResult,
+      Resource: text,
+      Arguments: template(),
+      TimeoutSeconds: expressionOr(integer(1)),
+      HeartbeatSeconds: expressionOr(integer(1)),
+    },
+    required: ['Resource'],
   },
   Choice: {
-    ...every,
-    ...leaving,
-    Choices: list((item, place) => checkFields(item, rule, place)),
-    Default: text,
+    fields: {
+      ...every,
+      ...leaving,
+      Choices: list((item, place) => checkFields(item, rule, place, ['Condition']), 1),
+      Default: text,
+    },
+    required: ['Choices'],
   },
   Wait: {
-    ...every,
-    ...onward,
-    ...leaving,
-    Seconds: expressionOr(integer(0)),
-    Timestamp: expressionOr(text),
+    fields: {
+      ...every,
+      ...onward,
+      ...leaving,
+      Seconds: expressionOr(integer(0)),
+      Timestamp: expressionOr(timestamp),
+    },
   },
   Map: {
-    ...every,
-    ...onward,
-    ...recovery,
-    ...leavingWithResult,
-    ItemProcessor: graph,
-    Items: items,
-    ItemSelector: template(),
-    MaxConcurrency: expressionOr(integer(0)),
+    fields: {
+      ...every,
+      ...onward,
+      ...recovery,
+      ...leavingWithResult,
+      ItemProcessor: graph,
+      Items: items,
+      ItemSelector: template(),
+      MaxConcurrency: expressionOr(integer(0)),
+      // AWS takes these two on inline maps, too, where they have no effect.
+      ToleratedFailureCount: expressionOr(integer(0)),
+      ToleratedFailurePercentage: expressionOr(integer(0, 100)),
+    },
+    required: ['ItemProcessor'],
   },
-  Parallel: { ...every, ...onward, ...recovery, ...leavingWithResult, Branches: graph, Arguments: template() },
-  Pass: { ...every, ...onward, ...leaving },
-  Succeed: { ...every, Output: template() },
-  Fail: { ...every, Error: expressionOr(text), Cause: expressionOr(text) },
+  Parallel: {
+    fields: { ...every, ...onward, ...recovery, ...leavingWithResult, Branches: graph, Arguments: template() },
+    required: ['Branches'],
+  },
+  Pass: { fields: { ...every, ...onward, ...leaving } },
+  Succeed: { fields: { ...every, Output: template() } },
+  Fail: { fields: { ...every, Error: expressionOr(text), Cause: expressionOr(text) } },
 };

@@ -1,84 +1,117 @@
-// Accepts a definition or refuses it with UnsupportedError, before anything runs: fields and their values, transitions, the
-// scopes of variables, and what Task states call. `createStateMachines` calls it for every machine of the template.
-import type { Json, JsonObject } from '../../contracts.ts';
+// Accepts a definition or refuses it with UnsupportedError, before anything runs: fields and their values, names and transitions
+// of states, the scopes of variables, and the calls of Task states. `createStateMachines` calls it for every machine.
+import type { JsonObject } from '../../contracts.ts';
 import type { State } from '../definition.ts';
 import type { Services, StateMachineSpec } from '../engine.ts';
 import { expressionSource } from '../query/expressions.ts';
-import { parseResource } from '../resources.ts';
-import { argumentsProblem } from '../services.ts';
-import { checkFields, integer, jsonataLanguage, objectAt, oneOf, text } from './checks.ts';
-import { type Check, type Fields, Place } from './place.ts';
+import { findResource } from '../tasks/resources.ts';
+import { argumentsProblem } from '../tasks/task-runner.ts';
+import { type Check, checkFields, type Fields, integer, list, objectAt, oneOf, Place, text } from './checks.ts';
 import { stateFields } from './state-fields.ts';
 
 const nothing: Check = () => {};
 
+const BRANCH: Fields = { Comment: text, StartAt: text, States: nothing };
 const MACHINE: Fields = {
-  Comment: text,
-  QueryLanguage: jsonataLanguage,
-  StartAt: text,
-  States: nothing,
+  ...BRANCH,
+  QueryLanguage: oneOf('JSONata'),
   TimeoutSeconds: integer(1),
   Version: oneOf('1.0'),
 };
-const BRANCH: Fields = { Comment: text, StartAt: text, States: nothing };
 const PROCESSOR: Fields = {
   ...BRANCH,
   ProcessorConfig: (value, place) => checkFields(value, { Mode: oneOf('INLINE') }, place),
 };
 
-/** Throws UnsupportedError that names the machine, the field and the reason. */
+/** A graph to check: `outer` are the variables of the scopes around it, `names` all states met so far in the machine. */
+interface Scope {
+  readonly services: Services;
+  readonly outer: readonly string[];
+  readonly names: Set<string>;
+}
+
+/** Throws UnsupportedError with the machine, the field and the reason. */
 export function validateMachine(machine: StateMachineSpec, services: Services): void {
   const place = new Place(machine.name, '');
   const definition = checkFields(machine.definition, MACHINE, place);
   if (definition.QueryLanguage !== 'JSONata') throw place.at('QueryLanguage').refusal('must be JSONata');
-  checkGraph(definition, place, services, []);
+  checkGraph(definition, place, { services, outer: [], names: new Set() });
 }
 
-/** `outer` are the variables of the scopes around this graph. */
-function checkGraph(graph: JsonObject, place: Place, services: Services, outer: readonly string[]): void {
-  const states = objectAt(graph.States, place.at('States'));
-  if (typeof graph.StartAt !== 'string' || !states[graph.StartAt]) throw place.at('StartAt').refusal('names no state');
-  for (const [name, value] of Object.entries(states)) {
-    checkState(objectAt(value, place.at('States').at(name)), place.at('States').at(name), services);
+function checkGraph(graph: JsonObject, place: Place, scope: Scope): void {
+  const states = objectAt(graph.States, place.at('States')) as Record<string, JsonObject>;
+  const at = (name: string) => place.at('States').at(name);
+  for (const [name, state] of Object.entries(states)) {
+    if (name === '' || name.length > 80) throw at(name).refusal('must have a name of 1 to 80 characters');
+    if (scope.names.has(name)) throw at(name).refusal('has the name of another state of this machine');
+    scope.names.add(name);
+    checkState(objectAt(state, at(name)), at(name), scope.services);
   }
-  const own = checkAssignments(states as Record<string, JsonObject>, place, outer);
-  for (const [name, value] of Object.entries(states as Record<string, JsonObject>)) {
-    const at = place.at('States').at(name);
-    checkTransitions(value, states, at);
-    for (const [inner, innerPlace] of innerGraphs(value, at))
-      checkGraph(inner, innerPlace, services, [...outer, ...own]);
+  checkTransitions(graph.StartAt as string, states, place);
+  const own = checkAssignments(states, place, scope.outer);
+  for (const [name, state] of Object.entries(states)) {
+    for (const [inner, innerPlace] of innerGraphs(state, at(name))) {
+      checkGraph(inner, innerPlace, { ...scope, outer: [...scope.outer, ...own] });
+    }
   }
 }
 
 function checkState(state: JsonObject, place: Place, services: Services): void {
-  const fields = stateFields[state.Type as State['Type']];
-  if (!fields) throw place.at('Type').refusal(`${JSON.stringify(state.Type)} is not supported`);
-  checkFields(state, fields, place);
-  const need = (field: string) => {
-    if (state[field] === undefined) throw place.at(field).refusal('is missing');
-  };
-  if (state.Type === 'Task') {
-    need('Resource');
-    checkResource(state, place, services);
-  }
-  if (state.Type === 'Choice') need('Choices');
-  if (state.Type === 'Map') need('ItemProcessor');
-  if (state.Type === 'Parallel') need('Branches');
+  const known = Object.hasOwn(stateFields, String(state.Type)) && stateFields[state.Type as State['Type']];
+  if (!known) throw place.at('Type').refusal(`${JSON.stringify(state.Type)} is not supported`);
+  checkFields(state, known.fields, place, known.required);
+  if (state.Type === 'Task') checkTask(state, place, services);
   if (state.Type === 'Wait' && (state.Seconds === undefined) === (state.Timestamp === undefined)) {
     throw place.refusal('needs either Seconds or Timestamp');
   }
 }
 
-function checkResource(state: JsonObject, place: Place, services: Services): void {
-  const resource = parseResource(String(state.Resource));
-  if (!resource) throw place.at('Resource').refusal(`${state.Resource} is not supported`);
-  const missing =
-    (resource.service === 'events' && !services.putEvents) || (resource.service === 'sqs' && !services.sendMessage);
-  if (missing) throw place.at('Resource').refusal(`${state.Resource} is not available here`);
-  const given = state.Arguments;
-  if (expressionSource(given) !== undefined) return;
-  const problem = argumentsProblem(resource.service, given ?? null);
+function checkTask(state: JsonObject, place: Place, services: Services): void {
+  const { Resource, Arguments = null, HeartbeatSeconds, TimeoutSeconds } = state;
+  const resource = findResource(String(Resource));
+  if (!resource) throw place.at('Resource').refusal(`${Resource} is not supported`);
+  if (resource.service === 'events' && !services.putEvents) {
+    throw place.at('Resource').refusal(`${Resource} is not available here`);
+  }
+  if (
+    typeof HeartbeatSeconds === 'number' &&
+    typeof TimeoutSeconds === 'number' &&
+    HeartbeatSeconds >= TimeoutSeconds
+  ) {
+    throw place.at('HeartbeatSeconds').refusal('must be smaller than TimeoutSeconds');
+  }
+  const problem = expressionSource(Arguments) === undefined && argumentsProblem(resource.service, Arguments);
   if (problem) throw place.at('Arguments').refusal(problem);
+}
+
+/** Every target is a state of this graph, some state ends it, and every state can be reached. */
+function checkTransitions(start: string, states: Record<string, JsonObject>, place: Place): void {
+  const targets = new Map<string, string[]>();
+  const targetAt = (next: unknown, at: Place): string => {
+    if (typeof next !== 'string' || !Object.hasOwn(states, next)) throw at.refusal('names no state');
+    return next;
+  };
+  targetAt(start, place.at('StartAt'));
+  for (const [name, state] of Object.entries(states)) {
+    const at = place.at('States').at(name);
+    const goesOn = !['Choice', 'Fail', 'Succeed'].includes(String(state.Type));
+    if (goesOn && (state.Next === undefined) === (state.End !== true)) throw at.refusal('needs either Next or End');
+    const found = (['Next', 'Default'] as const)
+      .filter((member) => state[member] !== undefined)
+      .map((member) => targetAt(state[member], at.at(member)));
+    for (const member of ['Catch', 'Choices']) {
+      const exits = (state[member] ?? []) as JsonObject[];
+      found.push(...exits.map((exit, index) => targetAt(exit.Next, at.at(member).at(index).at('Next'))));
+    }
+    targets.set(name, found);
+  }
+  if (!Object.values(states).some(({ Type, End }) => Type === 'Succeed' || Type === 'Fail' || End === true)) {
+    throw place.at('States').refusal('has no terminal state');
+  }
+  const reached = new Set([start]);
+  for (const name of reached) for (const next of targets.get(name) ?? []) reached.add(next);
+  const stray = Object.keys(states).find((name) => !reached.has(name));
+  if (stray !== undefined) throw place.at('States').at(stray).refusal('is not reachable');
 }
 
 /** Answers the names assigned in this scope. AWS refuses a name that a scope around it assigns too. */
@@ -95,33 +128,14 @@ function checkAssignments(states: Record<string, JsonObject>, place: Place, oute
   return [...names];
 }
 
-function checkTransitions(state: JsonObject, states: JsonObject, place: Place): void {
-  const target = (next: Json | undefined, at: Place) => {
-    if (typeof next !== 'string' || !states[next]) throw at.refusal('names no state');
-  };
-  for (const member of ['Catch', 'Choices']) {
-    for (const [index, exit] of ((state[member] ?? []) as JsonObject[]).entries()) {
-      target(exit.Next, place.at(member).at(index).at('Next'));
-      if (member === 'Choices' && exit.Condition === undefined)
-        throw place.at(member).at(index).refusal('needs a Condition');
-    }
-  }
-  if (state.Type === 'Choice') {
-    if (state.Default !== undefined) target(state.Default, place.at('Default'));
-  } else if (state.Type !== 'Succeed' && state.Type !== 'Fail') {
-    if ((state.Next === undefined) === (state.End !== true)) throw place.refusal('needs either Next or End');
-    if (state.Next !== undefined) target(state.Next, place.at('Next'));
-  }
-}
-
 function innerGraphs(state: JsonObject, place: Place): [JsonObject, Place][] {
   if (state.Type === 'Map') {
     const at = place.at('ItemProcessor');
     return [[checkFields(state.ItemProcessor, PROCESSOR, at), at]];
   }
   if (state.Type !== 'Parallel') return [];
-  const branches = place.at('Branches');
-  if (!Array.isArray(state.Branches) || state.Branches.length === 0)
-    throw branches.refusal('needs at least one branch');
-  return state.Branches.map((branch, index) => [checkFields(branch, BRANCH, branches.at(index)), branches.at(index)]);
+  const graphs: [JsonObject, Place][] = [];
+  const branch: Check = (value, at) => graphs.push([checkFields(value, BRANCH, at), at]);
+  list(branch, 1)(state.Branches ?? null, place.at('Branches'));
+  return graphs;
 }

@@ -1,7 +1,7 @@
 // The error of a failed task for state machines, and how people read it.
 import { describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../../../entities/integrations/errors.ts';
-import { asTaskError, wordsOf } from '../../../../../functions/_kit/workflow/task-failure.ts';
+import { asTaskError, taskFailure, wordsOf } from '../../../../../functions/_kit/workflow/task-failure.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const detail = 'GitHub answered 403';
@@ -41,11 +41,13 @@ describe('wordsOf', () => {
       caught(asTaskError(integrationErrors.rate_limited({ detail, retryAfterSeconds: 7200 }), NOW)),
       `integration.rate_limited: ${detail}. It asks to wait until 2026-03-01 14:00 UTC; retry after that.`,
     ],
-    ['a timeout', { Error: 'States.Timeout' }, 'States.Timeout'],
+    ['a timeout', { Error: 'States.Timeout', Cause: '' }, 'States.Timeout'],
+    ['a failure sent without a cause', { Error: 'Rejected', Cause: null }, 'Rejected'],
+    ['a failure sent without a name', { Error: null, Cause: 'no' }, 'States.TaskFailed: no'],
     ['an error in text', { Error: 'States.Runtime', Cause: 'no such path' }, 'States.Runtime: no such path'],
     ['a stated time that is none', { Error: 'integration.wait_stated', Cause: 'x' }, 'integration.wait_stated: x'],
   ])('says %s', (_label, failure, words) => {
-    expect(wordsOf(failure)).toBe(words);
+    expect(wordsOf(taskFailure.parse(failure))).toBe(words);
   });
 
   it('has at most 500 characters', () => {

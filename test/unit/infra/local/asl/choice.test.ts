@@ -1,6 +1,6 @@
 // Choice: which rule wins, and what it leaves behind.
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../../../infra/local/contracts.ts';
+import type { Json, JsonObject } from '../../../../../infra/local/contracts.ts';
 import { graph, invoke, machine, runMachine } from './harness.ts';
 
 const ends = (names: string[]) => Object.fromEntries(names.map((name) => [name, { Type: 'Succeed', Output: name }]));
@@ -74,20 +74,48 @@ describe('Choice', () => {
     expect(await made.output(arn)).toEqual(expected);
   });
 
-  it('fails with States.NoChoiceMatched without Default, which an outer Catch handles', async () => {
-    const choose = { Type: 'Choice', Choices: [{ Condition: false, Next: 'End' }] };
-    const states = graph({ Choose: choose, End: { Type: 'Succeed' } });
-    const alone = await runMachine(machine(states.States as never));
-    expect(await alone.made.describe(alone.arn)).toMatchObject({ status: 'FAILED', error: 'States.NoChoiceMatched' });
-    const around = {
-      Type: 'Parallel',
-      Branches: [states],
-      Catch: [{ ErrorEquals: ['States.NoChoiceMatched'], Next: 'Caught' }],
-      End: true,
-    };
-    const caught = await runMachine(machine({ Around: around, ...ends(['Caught']) }));
-    expect(await caught.made.output(caught.arn)).toBe('Caught');
-  });
+  const unmatched = { Choose: { Type: 'Choice', Choices: [{ Condition: false, Next: 'End' }] }, ...ends(['End']) };
+  const caught = (name: string) => ({ Catch: [{ ErrorEquals: [name], Next: 'Caught' }], End: true });
+  const cause = 'Failed to transition out of the state. The state does not point to a next state.';
+
+  it.each([
+    ['alone', unmatched, 2],
+    ['in a branch', { Fork: { Type: 'Parallel', Branches: [graph(unmatched)], End: true } }, 4],
+    ...['States.ALL', 'States.Runtime', 'States.NoChoiceMatched'].map(
+      (name) =>
+        [
+          `in a branch of a Parallel that catches ${name}`,
+          { Fork: { Type: 'Parallel', Branches: [graph(unmatched)], ...caught(name) }, ...ends(['Caught']) },
+          4,
+        ] as const,
+    ),
+    [
+      'in a map that retries',
+      {
+        Each: {
+          Type: 'Map',
+          Items: [1],
+          ItemProcessor: graph(unmatched),
+          Retry: [{ ErrorEquals: ['States.ALL'] }],
+          End: true,
+        },
+      },
+      5,
+    ],
+  ] as [string, JsonObject, number][])(
+    'ends the execution with States.Runtime without Default, %s',
+    async (_, states, event) => {
+      const { made, arn } = await runMachine(machine(states));
+      expect(await made.describe(arn)).toMatchObject({
+        status: 'FAILED',
+        error: 'States.Runtime',
+        cause: `An error occurred while executing the state 'Choose' (entered at the event id #${event}). ${cause}`,
+      });
+      const events = await made.events(arn);
+      expect(events.slice(-2).map(({ type }) => type)).toEqual(['ChoiceStateEntered', 'ExecutionFailed']);
+      expect(events.at(-1)).toMatchObject({ previousEventId: event });
+    },
+  );
 
   it('passes its input on when nothing else is said', async () => {
     const choice = { Type: 'Choice', Choices: [{ Condition: true, Next: 'End' }] };
@@ -102,7 +130,7 @@ describe('Pass, Succeed and Fail', () => {
     expect(await made.output(arn)).toEqual({ a: [1] });
   });
 
-  it('a Succeed ends before states after it', async () => {
+  it('a Succeed gives its Output', async () => {
     const { made, arn } = await runMachine(
       machine({ Done: { Type: 'Succeed', Output: '{% $states.input & "!" %}' } }),
       'x',
@@ -133,6 +161,6 @@ describe('Pass, Succeed and Fail', () => {
 
   it('a function fails the execution with its own error when nothing catches it', async () => {
     const { made, arn } = await runMachine(machine({ Call: invoke('absent') }));
-    expect(await made.describe(arn)).toMatchObject({ status: 'FAILED', error: 'NoSuchFunction' });
+    expect(await made.describe(arn)).toMatchObject({ status: 'FAILED', error: 'Lambda.ResourceNotFoundException' });
   });
 });

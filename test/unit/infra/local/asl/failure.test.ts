@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Failure, matches } from '../../../../../infra/local/asl/failure.ts';
 
-const heartbeat: Failure = { error: 'States.Timeout', heartbeat: true };
+const heartbeat: Failure = { error: 'States.Timeout', timeout: 'heartbeat' };
 
 describe('matches', () => {
   it.each<[string, Failure, boolean]>([
@@ -23,7 +23,6 @@ describe('matches', () => {
     ['States.Timeout', heartbeat, true],
     ['States.HeartbeatTimeout', heartbeat, true],
     ['States.HeartbeatTimeout', { error: 'States.Timeout' }, false],
-    ['States.NoChoiceMatched', { error: 'States.NoChoiceMatched' }, true],
   ])('%s for %j is %s', (name, failure, expected) => {
     expect(matches(['Unrelated', name], failure)).toBe(expected);
   });

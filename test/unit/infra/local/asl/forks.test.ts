@@ -117,21 +117,25 @@ describe('Map', () => {
         return payload;
       },
     };
-    const { made, arn } = await runMachine(machine(states), ['a', 'b'], { functions });
+    const { made, arn } = await runMachine(machine(states), [1, 2], { functions });
     await made.pass(1);
-    expect(await made.output(arn)).toEqual(['a', 'b']);
-    expect(made.calls.map(({ payload }) => payload)).toEqual(['a', 'b', 'a', 'b']);
+    expect(await made.output(arn)).toEqual([1, 2]);
+    expect(made.calls.map(({ payload }) => payload)).toEqual([1, 2, 1, 2]);
   });
 });
 
 describe('Parallel', () => {
   it('gives every branch the Arguments and joins in the order of the branches', async () => {
-    const branch = (state: JsonObject) => graph({ Only: { Type: 'Pass', End: true, ...state } });
+    const branch = (name: string, state: JsonObject) => graph({ [name]: { Type: 'Pass', End: true, ...state } });
     const states = {
       Fork: {
         Type: 'Parallel',
         Arguments: { n: '{% $states.input.n + 1 %}' },
-        Branches: [branch({}), branch({ Output: '{% $states.input.n * 10 %}' }), branch({ Output: null })],
+        Branches: [
+          branch('A', {}),
+          branch('B', { Output: '{% $states.input.n * 10 %}' }),
+          branch('C', { Output: null }),
+        ],
         End: true,
       },
     };
@@ -179,7 +183,10 @@ describe('Parallel', () => {
     const states = {
       Outer: {
         Type: 'Parallel',
-        Branches: [graph({ Each: each(inner, { MaxConcurrency: 1 }) }), graph({ Each: each(double) })],
+        Branches: [
+          graph({ Each: each(inner, { MaxConcurrency: 1 }) }),
+          graph({ Other: each(graph({ Twice: { Type: 'Pass', Output: '{% $states.input * 2 %}', End: true } })) }),
+        ],
         End: true,
       },
     };

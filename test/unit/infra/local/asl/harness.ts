@@ -24,7 +24,6 @@ export interface HarnessOptions {
   readonly functions?: Readonly<Record<string, FakeFunction>>;
   readonly machines?: Readonly<Record<string, JsonObject>>;
   readonly putEvents?: (input: JsonObject) => Promise<JsonObject>;
-  readonly sendMessage?: (input: JsonObject) => Promise<JsonObject>;
   readonly random?: () => number;
   readonly now?: number;
 }
@@ -51,9 +50,11 @@ export class Harness {
       this.calls.push({ name, payload });
       const call = (counts.get(name) ?? 0) + 1;
       counts.set(name, call);
+      const run = options.functions?.[name];
+      if (!run) {
+        return { ok: false, errorType: 'ResourceNotFoundException', errorMessage: `Function not found: ${name}` };
+      }
       try {
-        const run = options.functions?.[name];
-        if (!run) throw new FunctionError('NoSuchFunction', name);
         return { ok: true, payload: await run(payload, call) };
       } catch (error) {
         const { errorType, message } = error as FunctionError;
@@ -71,7 +72,6 @@ export class Harness {
       })),
       invoker: { invoke },
       putEvents: options.putEvents,
-      sendMessage: options.sendMessage,
       ...(options.random ? { random: options.random } : {}),
     });
   }

@@ -81,32 +81,11 @@ describe('the history', () => {
     ]);
   });
 
-  it('writes the Lambda family for a plain function', async () => {
-    const resource = 'arn:aws:lambda:local:000000000000:function:f';
-    const fail = () => Promise.reject(new FunctionError('Boom'));
-    const states = { Call: { Type: 'Task', Resource: resource, End: true } };
-    const { made, arn } = await runMachine(machine(states), 0, { functions: { [resource]: fail } });
-    const events = await made.events(arn);
-    expect(chain(events.slice(2))).toEqual([
-      'LambdaFunctionScheduled<-2',
-      'LambdaFunctionStarted<-3',
-      'LambdaFunctionFailed<-4',
-      'ExecutionFailed<-5',
-    ]);
-    expect(events[2].lambdaFunctionScheduledEventDetails).toEqual({
-      resource,
-      input: '0',
-      inputDetails: { truncated: false },
-    });
-    expect(events[4].lambdaFunctionFailedEventDetails).toMatchObject({ error: 'Boom' });
-    expect(events[5].executionFailedEventDetails).toMatchObject({ error: 'Boom' });
-  });
-
   it('chains the events of branches and iterations', async () => {
-    const same = graph({ Same: { Type: 'Pass', End: true } });
+    const same = (name: string) => graph({ [name]: { Type: 'Pass', End: true } });
     const states = {
-      Fork: { Type: 'Parallel', Branches: [same, same], Next: 'Each' },
-      Each: { Type: 'Map', ItemProcessor: same, MaxConcurrency: 1, End: true },
+      Fork: { Type: 'Parallel', Branches: [same('A'), same('B')], Next: 'Each' },
+      Each: { Type: 'Map', ItemProcessor: same('C'), MaxConcurrency: 1, End: true },
     };
     const { made, arn } = await runMachine(machine(states));
     expect(chain(await made.events(arn))).toEqual([
@@ -118,7 +97,7 @@ describe('the history', () => {
       'PassStateExited<-4',
       'PassStateExited<-5',
       'ParallelStateSucceeded<-7',
-      'ParallelStateExited<-8',
+      'ParallelStateExited<-7',
       'MapStateEntered<-9',
       'MapStateStarted<-10',
       'MapIterationStarted<-11',
@@ -130,7 +109,7 @@ describe('the history', () => {
       'PassStateExited<-17',
       'MapIterationSucceeded<-18',
       'MapStateSucceeded<-19',
-      'MapStateExited<-20',
+      'MapStateExited<-19',
       'ExecutionSucceeded<-21',
     ]);
   });
@@ -157,6 +136,124 @@ describe('the history', () => {
       'SucceedStateExited',
       'ExecutionSucceeded',
     ]);
+  });
+});
+
+describe('a failure in a branch or an iteration', () => {
+  const fail = () => Promise.reject(new FunctionError('Boom', 'bad'));
+  const done = { Done: { Type: 'Succeed' } };
+  const caught = { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }], End: true };
+  const fork = (branch: JsonObject, more: JsonObject): JsonObject => ({
+    Fork: { Type: 'Parallel', Branches: [branch], ...more },
+  });
+  const each = (processor: JsonObject, more: JsonObject): JsonObject => ({
+    Each: { Type: 'Map', Items: [1], ItemProcessor: processor, ...more },
+  });
+  const boom = graph({ Boom: { Type: 'Fail', Error: 'Boom' } });
+  const absent = { Output: '{% $states.input.absent %}' };
+  const retried = { Retry: [{ ErrorEquals: ['Boom'], MaxAttempts: 1 }], End: true };
+
+  it.each<[string, JsonObject, string[]]>([
+    [
+      'also aborts its Task',
+      { ...fork(graph({ Call: invoke('f') }), caught), ...done },
+      [
+        'TaskStateEntered<-3',
+        'TaskScheduled<-4',
+        'TaskStarted<-5',
+        'TaskFailed<-6',
+        'TaskStateAborted<-7',
+        'ParallelStateFailed<-7',
+        'ParallelStateExited<-9',
+        'SucceedStateEntered<-10',
+        'SucceedStateExited<-11',
+        'ExecutionSucceeded<-12',
+      ],
+    ],
+    [
+      'also aborts its Task in a Map',
+      each(graph({ Call: invoke('f') }), { End: true }),
+      [
+        'MapIterationStarted<-3',
+        'TaskStateEntered<-4',
+        'TaskScheduled<-5',
+        'TaskStarted<-6',
+        'TaskFailed<-7',
+        'TaskStateAborted<-8',
+        'MapIterationFailed<-8',
+        'MapStateFailed<-8',
+        'ExecutionFailed<-11',
+      ],
+    ],
+    [
+      'aborts no Task that a catcher inside leaves',
+      fork(graph({ Call: invoke('f', { Catch: caught.Catch }), ...done }), { End: true }),
+      [
+        'TaskStateEntered<-3',
+        'TaskScheduled<-4',
+        'TaskStarted<-5',
+        'TaskFailed<-6',
+        'TaskStateExited<-7',
+        'SucceedStateEntered<-8',
+        'SucceedStateExited<-9',
+        'ParallelStateSucceeded<-10',
+        'ParallelStateExited<-10',
+        'ExecutionSucceeded<-12',
+      ],
+    ],
+    [
+      'fails a retried Parallel once',
+      fork(boom, retried),
+      [
+        'FailStateEntered<-3',
+        'ParallelStateStarted<-4',
+        'FailStateEntered<-5',
+        'ParallelStateFailed<-6',
+        'ExecutionFailed<-7',
+      ],
+    ],
+    [
+      'fails a retried Map once',
+      each(boom, retried),
+      [
+        'MapIterationStarted<-3',
+        'FailStateEntered<-4',
+        'MapIterationFailed<-5',
+        'MapStateStarted<-5',
+        'MapIterationStarted<-7',
+        'FailStateEntered<-8',
+        'MapIterationFailed<-9',
+        'MapStateFailed<-9',
+        'ExecutionFailed<-11',
+      ],
+    ],
+    [
+      'fails a Map whose iteration cannot be evaluated',
+      each(graph({ Undef: { Type: 'Pass', ...absent, End: true } }), { End: true }),
+      [
+        'MapIterationStarted<-3',
+        'PassStateEntered<-4',
+        'EvaluationFailed<-5',
+        'MapIterationFailed<-6',
+        'MapStateFailed<-6',
+        'ExecutionFailed<-8',
+      ],
+    ],
+    [
+      'fails a Parallel twice whose catcher cannot be evaluated',
+      { ...fork(boom, { Catch: [{ ErrorEquals: ['Boom'], Next: 'Done', ...absent }], End: true }), ...done },
+      [
+        'FailStateEntered<-3',
+        'ParallelStateFailed<-4',
+        'EvaluationFailed<-4',
+        'ParallelStateFailed<-6',
+        'ExecutionFailed<-7',
+      ],
+    ],
+  ])('%s', async (_, states, expected) => {
+    const { made, arn } = await runMachine(machine(states), {}, { functions: { f: fail } });
+    await made.pass(1);
+    expect(chain((await made.events(arn)).slice(3))).toEqual(expected);
   });
 });
 
@@ -196,7 +293,11 @@ describe('GetExecutionHistory', () => {
 it('an endless machine is failed at 25,000 events', { timeout: 60_000 }, async () => {
   const made = harness({
     machines: {
-      main: machine({ A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } }),
+      main: machine({
+        A: { Type: 'Pass', Next: 'B' },
+        B: { Type: 'Choice', Choices: [{ Condition: true, Next: 'A' }], Default: 'End' },
+        End: { Type: 'Succeed' },
+      }),
     },
   });
   const arn = await made.begin();

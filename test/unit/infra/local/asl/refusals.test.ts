@@ -17,9 +17,13 @@ function create(definition: JsonObject): void {
 
 const done = { Type: 'Succeed' };
 const pass = (more: JsonObject) => machine({ Only: { Type: 'Pass', End: true, ...more } });
-const task = (more: JsonObject) => machine({ Only: invoke('f', more), Done: done });
+const task = (more: JsonObject) => machine({ Only: invoke('f', { Next: 'Done', ...more }), Done: done });
 const map = (more: JsonObject) =>
   machine({ Only: { Type: 'Map', ItemProcessor: graph({ Done: done }), End: true, ...more } });
+const choices = (...targets: string[]) => ({
+  Type: 'Choice',
+  Choices: targets.map((Next) => ({ Condition: true, Next })),
+});
 const choice = (rule: JsonObject) => machine({ Only: { Type: 'Choice', Choices: [rule] }, Done: done });
 
 describe('createStateMachines refuses', () => {
@@ -40,7 +44,21 @@ describe('createStateMachines refuses', () => {
     ['the first .sync', task({ Resource: 'arn:aws:states:::states:startExecution.sync' }), 'is not supported'],
     ['an activity', task({ Resource: 'arn:aws:states:local:000000000000:activity:a' }), 'is not supported'],
     ['events without a bus', task({ Resource: 'arn:aws:states:::events:putEvents' }), 'is not available here'],
-    ['messages without queues', task({ Resource: 'arn:aws:states:::sqs:sendMessage' }), 'is not available here'],
+    [
+      'a message to a queue',
+      task({ Resource: 'arn:aws:states:::sqs:sendMessage' }),
+      'sqs:sendMessage is not supported',
+    ],
+    [
+      'a plain function',
+      task({ Resource: 'arn:aws:lambda:local:000000000000:function:f' }),
+      'function:f is not supported',
+    ],
+    [
+      'a callback of a nested execution',
+      task({ Resource: 'arn:aws:states:::states:startExecution.waitForTaskToken' }),
+      'is not supported',
+    ],
     ['an argument of lambda', task({ Arguments: { FunctionName: 'f', LogType: 'Tail' } }), 'LogType is not supported'],
     ['asynchronous invocation', task({ Arguments: { FunctionName: 'f', InvocationType: 'Event' } }), 'InvocationType'],
     [
@@ -53,16 +71,18 @@ describe('createStateMachines refuses', () => {
       map({ ItemProcessor: { ...graph({ Done: done }), ProcessorConfig: { Mode: 'DISTRIBUTED' } } }),
       'ItemProcessor.ProcessorConfig.Mode: must be INLINE',
     ],
-    ['an object of items', map({ Items: { a: 1 } }), 'States.Only.Items: must be a list or an expression'],
+    ['an object of items', map({ Items: { a: 1 } }), 'States.Only.Items: must be a list'],
     ['ItemReader', map({ ItemReader: {} }), 'ItemReader: only inline maps are supported'],
-    ['ToleratedFailureCount', map({ ToleratedFailureCount: 1 }), 'only inline maps are supported'],
+    ['a negative ToleratedFailureCount', map({ ToleratedFailureCount: -1 }), 'must be an integer of at least 0'],
+    ['a share over 100', map({ ToleratedFailurePercentage: 101 }), 'at least 0 and at most 100'],
+    ['ToleratedFailureCountPath', map({ ToleratedFailureCountPath: '$' }), 'JSONPath is not supported'],
     [
       'an Iterator',
       machine({ Only: { Type: 'Map', Iterator: graph({ Done: done }), End: true } }),
       'Iterator: not supported',
     ],
     ['a Variable rule', choice({ Variable: '$.a', Next: 'Done' }), 'Choices[0].Variable: JSONPath'],
-    ['a rule without Condition', choice({ Next: 'Done' }), 'Choices[0]: needs a Condition'],
+    ['a rule without Condition', choice({ Next: 'Done' }), 'Choices[0].Condition: is missing'],
     [
       'no choices',
       machine({ Only: { Type: 'Choice', Choices: [], Default: 'Done' }, Done: done }),
@@ -70,7 +90,7 @@ describe('createStateMachines refuses', () => {
     ],
     [
       'Seconds and Timestamp',
-      machine({ Only: { Type: 'Wait', Seconds: 1, Timestamp: 'x', End: true } }),
+      machine({ Only: { Type: 'Wait', Seconds: 1, Timestamp: '2026-03-01T00:00:00Z', End: true } }),
       'either Seconds or Timestamp',
     ],
     ['a Wait without time', machine({ Only: { Type: 'Wait', End: true } }), 'either Seconds or Timestamp'],
@@ -115,6 +135,79 @@ describe('createStateMachines refuses', () => {
       machine({ Only: { Type: 'Parallel', Branches: [{ StartAt: 'A' }], End: true } }),
       'Branches[0].States: must be an object',
     ],
+    ...[
+      '2026-03-01',
+      '2026-03-01 00:00:00Z',
+      '2026-03-01t00:00:00Z',
+      '2026-03-01T00:00:00',
+      '2026-03-01T00:00Z',
+      '2026-02-29T00:00:00Z',
+      '2026-04-31T00:00:00Z',
+      '2026-03-00T00:00:00Z',
+      '2026-13-01T00:00:00Z',
+      '2026-03-01T24:00:00Z',
+      '2026-03-01T00:60:00Z',
+      '2026-03-01T00:00:00+25:00',
+      'tomorrow',
+      '',
+    ].map((Timestamp): [string, JsonObject, string] => [
+      `the Timestamp '${Timestamp}'`,
+      machine({ Only: { Type: 'Wait', Timestamp, End: true } }),
+      'States.Only.Timestamp: must be an RFC 3339 timestamp',
+    ]),
+    [
+      'a heartbeat as long as the timeout',
+      task({ HeartbeatSeconds: 10, TimeoutSeconds: 10 }),
+      'States.Only.HeartbeatSeconds: must be smaller than TimeoutSeconds',
+    ],
+    [
+      'a heartbeat longer than the timeout',
+      task({ HeartbeatSeconds: 11, TimeoutSeconds: 10 }),
+      'must be smaller than TimeoutSeconds',
+    ],
+    ['a timeout over the limit', task({ TimeoutSeconds: 100_000_000 }), 'at most 99999999'],
+    [
+      'a longest delay over the limit',
+      task({ Retry: [{ ErrorEquals: ['A'], MaxDelaySeconds: 31_622_401 }] }),
+      'MaxDelaySeconds: must be an integer of at least 1 and at most 31622400',
+    ],
+    [
+      'a state that no state leads to',
+      machine({ Only: { Type: 'Pass', End: true }, Stray: done }),
+      'main: States.Stray: is not reachable',
+    ],
+    [
+      'states that only lead to each other',
+      machine({ Only: done, A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } }),
+      'main: States.A: is not reachable',
+    ],
+    [
+      'an unreachable state in a branch',
+      machine({ Only: { Type: 'Parallel', Branches: [graph({ In: done, Stray: done })], End: true } }),
+      'States.Only.Branches[0].States.Stray: is not reachable',
+    ],
+    [
+      'no terminal state',
+      machine({ Only: { Type: 'Pass', Next: 'Other' }, Other: { Type: 'Pass', Next: 'Only' } }),
+      'main: States: has no terminal state',
+    ],
+    [
+      'no terminal state in an iteration',
+      map({ ItemProcessor: graph({ In: { Type: 'Pass', Next: 'In' } }) }),
+      'States.Only.ItemProcessor.States: has no terminal state',
+    ],
+    [
+      'a state with the name of the one around it',
+      map({ ItemProcessor: graph({ Only: done }) }),
+      'States.Only.ItemProcessor.States.Only: has the name of another state of this machine',
+    ],
+    [
+      'states of two branches with the same name',
+      machine({ Only: { Type: 'Parallel', Branches: [graph({ In: done }), graph({ In: done })], End: true } }),
+      'States.Only.Branches[1].States.In: has the name of another state of this machine',
+    ],
+    ['a name over 80 characters', machine({ ['x'.repeat(81)]: done }), 'must have a name of 1 to 80 characters'],
+    ['an empty name', { ...machine({ '': done }), StartAt: '' }, 'must have a name of 1 to 80 characters'],
     [
       'a field deep inside',
       map({ ItemProcessor: graph({ In: { Type: 'Pass', End: true, Extra: 1 } }) }),
@@ -165,6 +258,25 @@ describe('createStateMachines accepts', () => {
     '{% $states.context.Execution.Id %}',
   ])('the expression %s', (expression) => {
     expect(() => create(pass({ Output: expression }))).not.toThrow();
+  });
+
+  it.each<[string, JsonObject]>([
+    ['no catchers', task({ Catch: [] })],
+    ['no retriers', task({ Retry: [] })],
+    ['no catchers and retriers of a Map', map({ Catch: [], Retry: [] })],
+    ['ToleratedFailureCount of an inline Map', map({ ToleratedFailureCount: 1 })],
+    ['ToleratedFailurePercentage of an inline Map', map({ ToleratedFailurePercentage: 100 })],
+    ['both from expressions', map({ ToleratedFailureCount: '{% 1 %}', ToleratedFailurePercentage: '{% 5 %}' })],
+    ['a name of 80 characters', machine({ ['x'.repeat(80)]: done })],
+    ['a heartbeat that an expression gives', task({ HeartbeatSeconds: '{% 10 %}', TimeoutSeconds: 5 })],
+    ['a leap day', machine({ Only: { Type: 'Wait', Timestamp: '2028-02-29T23:59:59.123456Z', End: true } })],
+    ['an offset', machine({ Only: { Type: 'Wait', Timestamp: '2026-12-31T00:00:00-08:00', End: true } })],
+    [
+      'a loop that can end',
+      machine({ Only: choices('Done', 'Again'), Again: { Type: 'Pass', Next: 'Only' }, Done: done }),
+    ],
+  ])('%s', (_, definition) => {
+    expect(() => create(definition)).not.toThrow();
   });
 
   it('$states.errorOutput in a catcher and $states.result in a Task, Map and Parallel', () => {

@@ -53,13 +53,13 @@ describe('scopes', () => {
   it('lets inner scopes read outer variables and keeps their own to themselves', async () => {
     const branch = (name: string) =>
       graph({
-        Set: { Type: 'Pass', Assign: { own: `{% $x & '${name}' %}` }, Next: 'Inner' },
-        Inner: {
+        [`Set ${name}`]: { Type: 'Pass', Assign: { own: `{% $x & '${name}' %}` }, Next: `Inner ${name}` },
+        [`Inner ${name}`]: {
           Type: 'Map',
           Items: [1, 2],
           ItemProcessor: graph({
-            Deep: { Type: 'Pass', Assign: { deep: '{% $own & $states.input %}' }, Next: 'Read' },
-            Read: { Type: 'Pass', Output: '{% $deep %}', End: true },
+            [`Deep ${name}`]: { Type: 'Pass', Assign: { deep: '{% $own & $states.input %}' }, Next: `Read ${name}` },
+            [`Read ${name}`]: { Type: 'Pass', Output: '{% $deep %}', End: true },
           }),
           End: true,
         },

@@ -40,7 +40,8 @@ describe('Wait', () => {
     [{ Seconds: '{% 1.5 %}' }],
     [{ Seconds: "{% '1' %}" }],
     [{ Timestamp: '{% "tomorrow" %}' }],
-    [{ Timestamp: '2026-03-01' }],
+    [{ Timestamp: "{% '2026-03-01' %}" }],
+    [{ Timestamp: "{% '2026-02-29T00:00:00Z' %}" }],
   ])('fails on %j', async (fields) => {
     const { made, arn } = await runMachine(machine({ Hold: { Type: 'Wait', ...fields, End: true } }));
     expect(await made.describe(arn)).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
@@ -84,6 +85,27 @@ describe('.waitForTaskToken', () => {
     expect(await made.describe(arn)).toMatchObject({ status: 'FAILED', error: 'Rejected', cause: 'no' });
   });
 
+  it.each<[JsonObject, JsonObject]>([
+    [
+      { error: 'Rejected', cause: 'no' },
+      { Error: 'Rejected', Cause: 'no' },
+    ],
+    [{ error: 'Rejected' }, { Error: 'Rejected', Cause: null }],
+    [{ cause: 'no' }, { Error: null, Cause: 'no' }],
+    [{}, { Error: null, Cause: null }],
+    [{ error: 'States.Timeout' }, { Error: 'States.Timeout', Cause: null }],
+  ])('a failure sent as %j is caught as %j', async (failure, expected) => {
+    const caught = {
+      Catch: [{ ErrorEquals: ['States.ALL'], Assign: { seen: '{% $states.errorOutput %}' }, Next: 'Shown' }],
+    };
+    const shown = { Shown: { Type: 'Succeed', Output: '{% [$states.input, $seen] %}' } };
+    const { made, arn, token } = await asking(caught, shown);
+    await made.api('SendTaskFailure', { taskToken: token, ...failure });
+    await made.machines.settled();
+    expect(await made.output(arn)).toEqual([expected, expected]);
+    expect(await made.types(arn)).toContain('TaskFailed');
+  });
+
   it('accepts the answer while its function still runs', async () => {
     const made: Harness = harness({
       machines: { main: machine(ask()) },
@@ -103,7 +125,7 @@ describe('.waitForTaskToken', () => {
     const made = harness({ machines: { main: machine(ask()) } });
     const arn = await made.begin();
     await made.machines.settled();
-    expect(await made.describe(arn)).toMatchObject({ status: 'FAILED', error: 'NoSuchFunction' });
+    expect(await made.describe(arn)).toMatchObject({ status: 'FAILED', error: 'Lambda.ResourceNotFoundException' });
   });
 
   it('has a new token for each attempt and refuses the old one', async () => {
@@ -152,7 +174,7 @@ describe('timeouts', () => {
     await made.pass(9.9);
     expect((await made.describe(arn)).status).toBe('RUNNING');
     await made.pass(0.1);
-    expect(await made.output(arn)).toEqual({ Error: 'States.Timeout' });
+    expect(await made.output(arn)).toEqual({ Error: 'States.Timeout', Cause: '' });
     const timedOut = (await made.events(arn)).find((event) => event.type === 'TaskTimedOut');
     expect(timedOut.taskTimedOutEventDetails).toEqual({
       resourceType: 'lambda',
@@ -176,7 +198,7 @@ describe('timeouts', () => {
     await made.machines.runDue();
     answer('late');
     await made.machines.settled();
-    expect(await made.output(arn)).toEqual({ Error: 'States.Timeout' });
+    expect(await made.output(arn)).toEqual({ Error: 'States.Timeout', Cause: '' });
   });
 
   it('heartbeats keep a task alive until TimeoutSeconds', async () => {
@@ -187,7 +209,7 @@ describe('timeouts', () => {
     }
     expect((await made.describe(arn)).status).toBe('RUNNING');
     await made.pass(1);
-    expect(await made.output(arn)).toEqual({ Error: 'States.Timeout' });
+    expect(await made.output(arn)).toEqual({ Error: 'States.Timeout', Cause: '' });
   });
 
   it.each(['States.HeartbeatTimeout', 'States.Timeout', 'States.ALL'])(
@@ -198,7 +220,7 @@ describe('timeouts', () => {
       await made.pass(9.9);
       expect((await made.describe(arn)).status).toBe('RUNNING');
       await made.pass(0.1);
-      expect(await made.output(arn)).toEqual({ Error: 'States.Timeout' });
+      expect(await made.output(arn)).toEqual({ Error: 'States.Timeout', Cause: '' });
     },
   );
 
