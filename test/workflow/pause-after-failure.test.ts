@@ -11,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => flow.stop());
 
-const fail = (id: string, error: { Error: string | null; Cause: string | null }) => flow.run('pauseAfterFailure', id, { error });
+const fail = (id: string, error: { Error: string | null; Cause: string | null }) =>
+  flow.run('pauseAfterFailure', id, { error });
 const lambda = (errorMessage: string) => JSON.stringify({ errorType: 'x', errorMessage, trace: ['at handler'] });
 
 describe('pauseAfterFailure', () => {
@@ -73,7 +74,7 @@ describe('pauseAfterFailure', () => {
   it.each(STEPS)('at %s', async (step) => {
     const id = await flow.at(step, kit);
     const before = await flow.world.traceOf(id);
-    const plan = await fail(id, { Error: 'Error' });
+    const plan = await fail(id, { Error: 'Error', Cause: '' });
     const isOver = step === 'CLEAN_UP' || step === 'FINISH' || step === 'AWAIT_RESUME';
     expect(plan.step).toBe(isOver ? step : 'AWAIT_RESUME');
     expect(isDeepStrictEqual(await flow.world.traceOf(id), before)).toBe(isOver);
@@ -81,15 +82,15 @@ describe('pauseAfterFailure', () => {
 
   it('is told once when it runs twice', async () => {
     const id = await flow.at('CUT_BRANCH', kit);
-    await fail(id, { Error: 'First' });
-    await fail(id, { Error: 'Second' });
+    await fail(id, { Error: 'First', Cause: '' });
+    await fail(id, { Error: 'Second', Cause: '' });
     expect((await flow.typesOf(id)).filter((type) => type === 'ReleasePaused')).toHaveLength(1);
     expect((await flow.world.stored(id)).release.pauseError).toBe('First');
   });
 
   it('is undone by a retry, which carries on at the task that failed', async () => {
     const id = await flow.at('CUT_BRANCH', kit);
-    await fail(id, { Error: 'Error' });
+    await fail(id, { Error: 'Error', Cause: '' });
     expect((await flow.world.asLead('POST', `/releases/${id}/retry`)).status).toBe(200);
     expect(await flow.stepOf(id)).toBe('CUT_BRANCH');
   });

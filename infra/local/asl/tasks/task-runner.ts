@@ -19,6 +19,7 @@ const MEMBERS: { readonly [S in TaskService]?: readonly string[] } = {
 
 /** Names the fault in the Arguments of an integration, or answers undefined. Also checks definitions. */
 export function argumentsProblem(service: TaskService, given: Json): string | undefined {
+  if (service === 'function') return undefined;
   if (given === null || typeof given !== 'object' || Array.isArray(given)) return 'Arguments must be an object';
   const unknown = Object.keys(given).find((member) => MEMBERS[service] && !MEMBERS[service].includes(member));
   if (unknown) return `${unknown} is not supported`;
@@ -38,9 +39,16 @@ export async function callTask(engine: Engine, task: Task): Promise<void> {
   } else if (service === 'states') {
     apply(engine, task, () => startChild(engine, given));
   } else {
-    const outcome = service === 'lambda' ? await invokeLambda(engine, given) : await putEvents(engine, task, given);
+    const outcome = await callService(engine, task, service);
     apply(engine, task, () => outcome);
   }
+}
+
+async function callService(engine: Engine, task: Task, service: Exclude<TaskService, 'states'>): Promise<Outcome> {
+  if (service === 'events') return putEvents(engine, task, task.arguments as JsonObject);
+  if (service === 'lambda') return invokeLambda(engine, task.arguments as JsonObject);
+  const result = await engine.services.invoker.invoke(task.resource, plainJson(task.arguments));
+  return result.ok ? { ok: true, result: result.payload } : functionFailure(result);
 }
 
 /** A child execution and the task's progress are written together, so no crash starts a child twice. */

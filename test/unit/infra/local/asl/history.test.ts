@@ -81,6 +81,27 @@ describe('the history', () => {
     ]);
   });
 
+  it('writes the Lambda family for a plain function', async () => {
+    const resource = 'arn:aws:lambda:local:000000000000:function:f';
+    const fail = () => Promise.reject(new FunctionError('Boom'));
+    const states = { Call: { Type: 'Task', Resource: resource, End: true } };
+    const { made, arn } = await runMachine(machine(states), 0, { functions: { [resource]: fail } });
+    const events = await made.events(arn);
+    expect(chain(events.slice(2))).toEqual([
+      'LambdaFunctionScheduled<-2',
+      'LambdaFunctionStarted<-3',
+      'LambdaFunctionFailed<-4',
+      'ExecutionFailed<-5',
+    ]);
+    expect(events[2].lambdaFunctionScheduledEventDetails).toEqual({
+      resource,
+      input: '0',
+      inputDetails: { truncated: false },
+    });
+    expect(events[4].lambdaFunctionFailedEventDetails).toMatchObject({ error: 'Boom' });
+    expect(events[5].executionFailedEventDetails).toMatchObject({ error: 'Boom' });
+  });
+
   it('chains the events of branches and iterations', async () => {
     const same = (name: string) => graph({ [name]: { Type: 'Pass', End: true } });
     const states = {

@@ -50,11 +50,6 @@ describe('createStateMachines refuses', () => {
       'sqs:sendMessage is not supported',
     ],
     [
-      'a plain function',
-      task({ Resource: 'arn:aws:lambda:local:000000000000:function:f' }),
-      'function:f is not supported',
-    ],
-    [
       'a callback of a nested execution',
       task({ Resource: 'arn:aws:states:::states:startExecution.waitForTaskToken' }),
       'is not supported',

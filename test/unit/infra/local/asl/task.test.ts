@@ -41,11 +41,15 @@ describe('lambda:invoke', () => {
     });
   });
 
-  it('fails with Lambda.ResourceNotFoundException and a text for an unknown function', async () => {
-    const { made, arn } = await runMachine(machine({ Call: invoke('absent') }));
+  const absent = 'arn:aws:lambda:local:000000000000:function:absent';
+  it.each<[string, JsonObject]>([
+    ['lambda:invoke', invoke(absent)],
+    ['a plain function', { Type: 'Task', Resource: absent, End: true }],
+  ])('fails with Lambda.ResourceNotFoundException and a text for an unknown function, %s', async (_, call) => {
+    const { made, arn } = await runMachine(machine({ Call: call }));
     expect(await made.describe(arn)).toMatchObject({
       error: 'Lambda.ResourceNotFoundException',
-      cause: 'Function not found: absent',
+      cause: `Function not found: ${absent}`,
     });
   });
 
@@ -88,6 +92,14 @@ describe('lambda:invoke', () => {
     );
     expect(made.calls).toEqual([{ name: 'f', payload: { twice: 4 } }]);
   });
+});
+
+it('a plain function ARN gets the Arguments and gives the bare payload', async () => {
+  const resource = 'arn:aws:lambda:local:000000000000:function:f';
+  const state = { Type: 'Task', Resource: resource, Arguments: { n: '{% $states.input.n %}' }, End: true };
+  const { made, arn } = await runMachine(machine({ Call: state }), { n: 1 }, { functions: { [resource]: () => 0 } });
+  expect(made.calls).toEqual([{ name: resource, payload: { n: 1 } }]);
+  expect(await made.output(arn)).toBe(0);
 });
 
 describe('events:putEvents', () => {
