@@ -69,7 +69,6 @@ export const ENVIRONMENT_NAMES = [
   'ALLOWED_OUTBOUND_HOSTS',
   'TENANT_REQUESTS_PER_SECOND',
   'PUBLIC_URL',
-  'API_ROUTES',
 ] as const;
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
 

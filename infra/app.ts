@@ -1,4 +1,4 @@
-// The CDK app: settings, bundles, two stacks, checks. Run by the CDK CLI and, with CDK_OUTDIR and CDK_CONTEXT_JSON, by the
+// The CDK app: settings, bundles, stacks, checks. Run by the CDK CLI and, with CDK_OUTDIR and CDK_CONTEXT_JSON, by the
 // local runtime. Composition only.
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
@@ -7,25 +7,17 @@ import { readWorkflows } from './constructs/workflow.ts';
 import { FEATURE_FLAGS } from './feature-flags.ts';
 import { manifests } from './manifests.ts';
 import { readSettings } from './settings.ts';
-import { ApplicationStack } from './stacks/application.stack.ts';
-import { StatefulStack } from './stacks/stateful.stack.ts';
+import { composeStacks } from './stacks/compose.ts';
 
 const root = join(import.meta.dirname, '..');
 const app = new App({ analyticsReporting: false, builtinCloudFormationValidation: false, context: FEATURE_FLAGS });
 const settings = readSettings((name) => app.node.tryGetContext(name));
 const entries = manifests.flatMap(({ lambdas }) => Object.values(lambdas).map(({ entry }) => entry));
+const machines = manifests.flatMap((manifest) => manifest.machines ?? []);
+const workflows = await readWorkflows(join(root, 'statemachines'), machines);
+const bundles = await bundleFunctions(entries, { root });
 
-const stateful = new StatefulStack(app, settings);
-new ApplicationStack(app, {
-  settings,
-  stateful,
-  manifests,
-  workflows: await readWorkflows(
-    join(root, 'statemachines'),
-    manifests.flatMap(({ machines = [] }) => machines),
-  ),
-  bundles: await bundleFunctions(entries, { root }),
-});
+composeStacks(app, { settings, manifests, workflows, bundles });
 
 if (settings.nag) {
   const { addChecks } = await import('./checks.ts');

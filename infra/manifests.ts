@@ -1,4 +1,4 @@
-// Every domain's manifest, from which the application stack is derived. Read by app.ts; add a line per domain.
+// Every domain's manifest, from which the stacks are derived. Read by app.ts; add a line per domain.
 import type { Manifest } from '../functions/_kit/manifest.ts';
 import { manifest as approvals } from '../functions/approvals/manifest.ts';
 import { manifest as intake } from '../functions/intake/manifest.ts';

@@ -37,6 +37,7 @@ const schema = z.object({
   busOperators: list.default([]).refine((operators) => operators.every((one) => PRINCIPAL.test(one)), {
     error: 'must be ARNs of roles or users',
   }),
+  requestsPerSecond: z.coerce.number().int().positive().default(200),
   tenantRequestsPerSecond: z.coerce.number().int().positive().optional(),
   alarmEmail: z.email().optional(),
   logRetentionDays: z.coerce
@@ -59,6 +60,8 @@ export interface Settings {
   readonly ciSenders: readonly string[];
   /** Operators who may put our own events on the bus besides our functions, as a runbook says. */
   readonly busOperators: readonly string[];
+  /** Requests that the API takes over all tenants; twice as many at once. */
+  readonly requestsPerSecond: number;
   /** A tenant's share of each authorizer; twice as many at once. */
   readonly tenantRequestsPerSecond: number;
   readonly alarmEmail?: string;
@@ -91,6 +94,7 @@ export function readSettings(context: (name: string) => unknown): Settings {
     corsOrigins: rest.corsOrigins,
     ciSenders: rest.ciSenders,
     busOperators: rest.busOperators,
+    requestsPerSecond: rest.requestsPerSecond,
     tenantRequestsPerSecond: rest.tenantRequestsPerSecond ?? (stage === LOCAL ? 500 : 50),
     logRetention: rest.logRetentionDays,
     archiveRetentionDays: rest.archiveRetentionDays,

@@ -14,8 +14,4 @@ export const environment = {
     ),
   TENANT_REQUESTS_PER_SECOND: z.coerce.number().positive().describe('The share of a tenant in each authorizer'),
   PUBLIC_URL: z.string().describe('Base URL under which people reach this deployment; empty when unknown'),
-  API_ROUTES: z
-    .string()
-    .min(1)
-    .describe('Every path of the API below its base with what it takes, as in `GET,POST /releases;GET /me`'),
 };

@@ -54,7 +54,7 @@ export type Grant =
 export interface LambdaSpec {
   /** Handler file below `functions/`. */
   readonly entry: string;
-  /** The meaning of this function's errors for a user; the text of its alarm. */
+  /** The meaning of this function's errors for a user; the function's description and the text of alarms. */
   readonly impact: string;
   /** The environment the function needs: keys are of ENVIRONMENT_NAMES. Typed for the runtime and checked by CDK. */
   readonly environment: z.ZodObject<Partial<Record<EnvironmentName, z.ZodType>>>;
@@ -72,13 +72,13 @@ export type LambdaRole = 'api' | 'events' | 'tasks' | 'authorizer' | 'stream';
 export interface Manifest {
   readonly domain: string;
   readonly routes: Readonly<Record<string, Route>>;
-  /** Its `api` function also answers what no route of any domain is for; one domain's does. */
+  /** Its `api` function also answers requests that no domain has a route for. */
   readonly answersUnknownRoutes?: true;
-  /** By name: a rule and a queue each. */
+  /** By name: a rule each, and one queue for all. */
   readonly subscriptions: Readonly<Record<string, Subscription>>;
   /** Names of state-machine tasks, with what each does. */
   readonly tasks: Readonly<Record<string, string>>;
-  /** Its state machines, by the names of their folders in statemachines/. */
+  /** Its state machines, by the names of their folders in statemachines/. They are deployed with the domain. */
   readonly machines?: readonly string[];
   readonly lambdas: Readonly<Partial<Record<LambdaRole, LambdaSpec>>>;
 }

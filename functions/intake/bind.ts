@@ -5,12 +5,13 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { RawTable } from '../../entities/_base/table/raw-table.ts';
 import { createArrivalStore } from '../../entities/intake/arrival.store.ts';
 import { readEnvironment } from '../_kit/env.ts';
+import { problemReply } from '../_kit/http/problem.ts';
+import { isPreflight, unknownRoute } from '../_kit/http/unknown-route.ts';
 import { createSealer } from '../_kit/sealer.ts';
 import { createPut, type SendEvents } from './bus.ts';
 import { manifest } from './manifest.ts';
 import { receiveArrival } from './ops/receive-arrival.ts';
 import { signedHandler } from './signed-handler.ts';
-import { UNKNOWN_ROUTE_KEY, unknownRoute } from './unknown-route.ts';
 
 /** The clients of AWS; each is made with the name that the environment gives it. */
 export interface Connections {
@@ -21,8 +22,8 @@ export interface Connections {
 export function bind(connections: Connections) {
   const environment = readEnvironment(manifest.lambdas.api.environment);
   const table = connections.table(environment.TABLE_NAME);
-  const answerUnknown = unknownRoute(environment.API_ROUTES);
-  const takeHook = signedHandler(manifest.routes.receiveArrival, receiveArrival, {
+  const { receiveArrival: route } = manifest.routes;
+  const takeArrival = signedHandler(route, receiveArrival, {
     table,
     deliveries: createArrivalStore(table),
     open: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }).open,
@@ -30,6 +31,10 @@ export function bind(connections: Connections) {
     now: Date.now,
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
-  return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> =>
-    event.routeKey === UNKNOWN_ROUTE_KEY ? answerUnknown(event) : takeHook(event);
+  return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const { http, requestId } = event.requestContext;
+    if (isPreflight(event)) return { statusCode: 204 };
+    if (event.routeKey !== '$default' && http.method === route.method) return takeArrival(event);
+    return problemReply(unknownRoute([route], http.method, event.rawPath), requestId);
+  };
 }

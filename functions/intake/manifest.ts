@@ -32,7 +32,6 @@ export const manifest = defineManifest({
         TABLE_NAME: environment.TABLE_NAME,
         EVENT_BUS_NAME: environment.EVENT_BUS_NAME,
         CREDENTIAL_KEY_ID: environment.CREDENTIAL_KEY_ID,
-        API_ROUTES: environment.API_ROUTES,
       }),
       grants: ['table:read', 'table:put', 'bus:forward', 'credentials:open'],
       timeoutSeconds: 10,

@@ -1,28 +1,31 @@
 // The bus's policy, which limits every principal: only our functions put our own events, only our webhooks and the
-// deployment's `ciSenders` those of CI systems. Made by the application stack, which knows the functions.
+// deployment's `ciSenders` those of CI systems. Made by the edge stack; the functions' roles are known by their names.
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { AccountPrincipal, AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnResource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { CI_SOURCE_PREFIX, SOURCE_PREFIX } from '../../entities/names.ts';
+import type { Manifest } from '../../functions/_kit/manifest.ts';
 import type { Settings } from '../settings.ts';
-import type { DomainFunction } from './domain-function.ts';
+import { roleArn } from './naming.ts';
 
 interface BusPolicyProps {
   readonly bus: EventBus;
-  readonly functions: readonly DomainFunction[];
-  readonly settings: Pick<Settings, 'ciSenders' | 'busOperators'>;
+  readonly manifests: readonly Manifest[];
+  readonly settings: Pick<Settings, 'stage' | 'ciSenders' | 'busOperators'>;
 }
 
 const isAccount = (sender: string): boolean => /^\d{12}$/.test(sender);
 
 export class BusPolicy extends Construct {
-  constructor(scope: Construct, id: string, { bus, functions, settings }: BusPolicyProps) {
+  constructor(scope: Construct, id: string, { bus, manifests, settings }: BusPolicyProps) {
     super(scope, id);
     const rolesWith = (...grants: string[]) =>
-      functions
-        .filter(({ spec }) => spec.grants.some((grant) => grants.includes(grant)))
-        .flatMap(({ lambda }) => lambda.role?.roleArn ?? []);
+      manifests.flatMap(({ domain, lambdas }) =>
+        Object.entries(lambdas)
+          .filter(([, spec]) => spec.grants.some((grant) => grants.includes(grant)))
+          .map(([role]) => roleArn(this, settings.stage, domain, role)),
+      );
     const accounts = settings.ciSenders.filter(isAccount);
     const principals = settings.ciSenders.filter((sender) => !isAccount(sender));
     const statement = (sid: string, source: string, arns: readonly string[], others: readonly string[]) =>

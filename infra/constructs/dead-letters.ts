@@ -5,10 +5,11 @@ import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acceptFinding } from './accept-finding.ts';
 import { type Alarming, ImpactAlarm } from './impact-alarm.ts';
+import { physicalName } from './naming.ts';
 
 interface DeadLettersProps {
   readonly alarming: Alarming;
-  /** Follows the stage in the alarm's name, e.g. `releases-lifecycle`. */
+  /** Follows the stage in the names of queue and alarm, e.g. `releases`. */
   readonly name: string;
   readonly impact: string;
 }
@@ -16,6 +17,7 @@ interface DeadLettersProps {
 export class DeadLetters extends Queue {
   constructor(scope: Construct, id: string, { alarming, name, impact }: DeadLettersProps) {
     super(scope, id, {
+      queueName: physicalName(alarming.stage, `${name}-dead-letters`),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       // The longest SQS keeps a message: time to mend the cause and redrive.

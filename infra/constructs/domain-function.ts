@@ -1,6 +1,5 @@
-// One function of a domain as its manifest describes it: code, environment, grants, logs, tracing and alarms come with it.
-// Made by the application stack; nothing about a function is decided anywhere else.
-import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+// One function of a domain as its manifest describes it: code, environment, grants, logs and tracing come with it. Made by the
+// domain's stack; nothing about a function is decided anywhere else.
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -17,11 +16,7 @@ import { ENVIRONMENT_NAMES, type EnvironmentName, STATE_MACHINE_PREFIX } from '.
 import type { LambdaRole, LambdaSpec } from '../../functions/_kit/manifest.ts';
 import { acceptFinding } from './accept-finding.ts';
 import { type GrantTargets, grantAll } from './grants.ts';
-import { type Alarming, ImpactAlarm, type RunbookSection } from './impact-alarm.ts';
-import { machineArn, pascalCase } from './naming.ts';
-
-/** Errors in five minutes that are more than what retries smooth out. */
-const ERRORS = 5;
+import { machineArn, pascalCase, physicalName } from './naming.ts';
 
 /** The value of every environment variable in this deployment. */
 export type EnvironmentValues = Readonly<Record<EnvironmentName, string>>;
@@ -34,7 +29,7 @@ interface DomainFunctionProps {
   readonly bundle: string;
   readonly environment: EnvironmentValues;
   readonly targets: GrantTargets;
-  readonly alarming: Alarming;
+  readonly stage: string;
   readonly logRetention: RetentionDays;
 }
 
@@ -53,18 +48,23 @@ export class DomainFunction extends Construct {
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    const name = physicalName(props.stage, `${props.domain}-${props.role}`);
     // A role of our own: the one Lambda would get carries an AWS managed policy for every log group of the account.
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const role = new Role(this, 'Role', {
+      roleName: name,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
     logGroup.grantWrite(role);
     this.lambda = new LambdaFunction(this, 'Function', {
-      description: `${props.domain}: ${props.role}`,
+      functionName: name,
+      description: `If it fails: ${props.spec.impact}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(props.bundle, { exclude: ['*.map'] }),
       handler: 'index.handler',
       environment: {
         ...environmentOf(props),
-        ...(props.spec.starts && { [STATE_MACHINE_PREFIX]: machineArn(this, props.alarming.stage, '') }),
+        ...(props.spec.starts && { [STATE_MACHINE_PREFIX]: machineArn(this, props.stage, '') }),
       },
       timeout: Duration.seconds(props.spec.timeoutSeconds),
       memorySize: props.spec.memoryMb,
@@ -73,25 +73,12 @@ export class DomainFunction extends Construct {
       logGroup,
       role,
     });
-    grantAll(this.lambda, props.spec, props.targets, props.alarming.stage);
+    grantAll(this.lambda, props.spec, props.targets, props.stage);
     acceptFinding(
       role,
       'AwsSolutions-IAM5[Resource::*]',
       'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords are granted on * or not at all.',
     );
-    this.alarm(props, 'errors', 'function-errors', this.lambda.metricErrors(), ERRORS);
-    this.alarm(props, 'throttles', 'function-throttles', this.lambda.metricThrottles(), 1);
-  }
-
-  private alarm(props: DomainFunctionProps, what: string, runbook: RunbookSection, metric: IMetric, threshold: number) {
-    new ImpactAlarm(this, pascalCase(`${what}-alarm`), {
-      alarming: props.alarming,
-      name: `${props.domain}-${props.role}-${what}`,
-      impact: props.spec.impact,
-      runbook,
-      metric,
-      threshold,
-    });
   }
 }
 

@@ -1,5 +1,5 @@
 // The permissions of each grant of a manifest, and of the state machines it starts and answers, on exactly the resources it
-// names. Called by DomainFunction; `queue:defer` is granted by Subscription, which knows the queue.
+// names. Called by DomainFunction; `queue:defer` is granted by DomainEvents, which knows the queue.
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, Grant, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';

@@ -1,20 +1,15 @@
 // An alarm that says what its state means to a user and where the runbook is. Used by every construct that can fail.
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { physicalName } from './naming.ts';
+import { pascalCase, physicalName } from './naming.ts';
 
 const RUNBOOK = 'https://github.com/windlass-dev/windlass/blob/main/infra/README.md';
 
 /** Sections of the runbook in infra/README.md. */
-export type RunbookSection =
-  | 'function-errors'
-  | 'function-throttles'
-  | 'api-errors'
-  | 'dead-letters'
-  | 'stream-lag'
-  | 'workflow-failures';
+export type RunbookSection = 'function-throttles' | 'api-errors' | 'dead-letters' | 'stream-lag' | 'workflow-failures';
 
 /** Where alarms of one deployment go. */
 export interface Alarming {
@@ -47,4 +42,24 @@ export class ImpactAlarm extends Alarm {
     });
     this.addAlarmAction(new SnsAction(props.alarming.topic));
   }
+}
+
+/** One alarm for the executions of a domain that failed or timed out; its text names the domain, its graph the machine. */
+export function failuresAlarm(
+  scope: Construct,
+  alarming: Alarming,
+  domain: string,
+  machines: readonly IStateMachine[],
+): void {
+  const metrics = machines.flatMap((machine) => [machine.metricFailed(), machine.metricTimedOut()]);
+  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
+  const terms = Object.keys(usingMetrics).map((id) => `FILL(${id}, 0)`);
+  new ImpactAlarm(scope, pascalCase(`${domain}-executions-alarm`), {
+    alarming,
+    name: `${domain}-executions`,
+    impact: `An execution of the domain ${domain} failed: the entity that it drives stands still until it is redriven.`,
+    runbook: 'workflow-failures',
+    metric: new MathExpression({ expression: terms.join(' + '), usingMetrics }),
+    threshold: 1,
+  });
 }

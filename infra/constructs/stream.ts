@@ -1,5 +1,5 @@
 // The table's stream to the publisher: outbox events only, in order per subject, retried until they are through.
-// Made by the application stack for the manifest that has a `stream` function.
+// Made by the stack of the domain that has a `stream` function.
 import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -28,7 +28,7 @@ export class TableStream extends Construct {
   constructor(scope: Construct, { table, publisher, alarming }: TableStreamProps) {
     super(scope, pascalCase(`${publisher.domain}-on-table`));
     const { impact } = publisher.spec;
-    this.deadLetters = new DeadLetters(this, 'DeadLetters', { alarming, name: `${publisher.domain}-stream`, impact });
+    this.deadLetters = new DeadLetters(this, 'DeadLetters', { alarming, name: publisher.domain, impact });
     publisher.lambda.addEventSource(
       new DynamoEventSource(table as ITable, {
         startingPosition: StartingPosition.TRIM_HORIZON,

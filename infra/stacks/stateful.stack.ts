@@ -1,5 +1,5 @@
 // Resources that must never be replaced: the table, the bus, the key of credentials and the topic of alarms. Made by
-// app.ts; the application stack refers to it. Nothing here comes from manifests, so that a feature cannot touch data.
+// app.ts; all other stacks refer to it. Nothing here comes from manifests, so that a feature cannot touch data.
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -9,6 +9,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { type App, Aws, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { INDEXES, TTL_ATTRIBUTE } from '../../entities/names.ts';
+import { physicalName } from '../constructs/naming.ts';
 import type { Settings } from '../settings.ts';
 
 export class StatefulStack extends Stack {
@@ -23,7 +24,7 @@ export class StatefulStack extends Stack {
       terminationProtection: settings.isProtected,
     });
     const removalPolicy = settings.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    this.table = makeTable(this, settings.isProtected, removalPolicy);
+    this.table = makeTable(this, `windlass-${settings.stage}`, settings.isProtected, removalPolicy);
     this.bus = makeBus(this, settings);
     this.credentialKey = new Key(this, 'CredentialKey', {
       description: 'Seals credentials of integrations, bound to tenant and integration by encryption context',
@@ -31,7 +32,7 @@ export class StatefulStack extends Stack {
       enableKeyRotation: true,
       removalPolicy,
     });
-    this.alarms = makeAlarmTopic(this, settings.alarmEmail);
+    this.alarms = makeAlarmTopic(this, settings);
 
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
     new CfnOutput(this, 'BusName', { value: this.bus.eventBusName });
@@ -42,9 +43,10 @@ export class StatefulStack extends Stack {
  * Encrypted with the key DynamoDB owns: credentials are already sealed by a key of our own before they are written, and a
  * key of our own here would give every function a Decrypt permission that says nothing and is paid per request.
  */
-function makeTable(scope: Construct, isProtected: boolean, removalPolicy: RemovalPolicy): Table {
+function makeTable(scope: Construct, tableName: string, isProtected: boolean, removalPolicy: RemovalPolicy): Table {
   const key = (name: string) => ({ name, type: AttributeType.STRING });
   const table = new Table(scope, 'Table', {
+    tableName,
     partitionKey: key('pk'),
     sortKey: key('sk'),
     billingMode: BillingMode.PAY_PER_REQUEST,
@@ -82,8 +84,9 @@ function makeBus(scope: Construct, { stage, archiveRetentionDays, isProtected }:
 }
 
 /** Alarms carry no secrets, so the topic needs TLS but no key. */
-function makeAlarmTopic(scope: Construct, email: string | undefined): Topic {
-  const topic = new Topic(scope, 'Alarms', { displayName: 'Windlass alarms', enforceSSL: true });
+function makeAlarmTopic(scope: Construct, { stage, alarmEmail }: Settings): Topic {
+  const topicName = physicalName(stage, 'alarms');
+  const topic = new Topic(scope, 'Alarms', { topicName, displayName: 'Windlass alarms', enforceSSL: true });
   topic.addToResourcePolicy(
     new PolicyStatement({
       sid: 'AlarmsOfThisAccount',
@@ -93,6 +96,6 @@ function makeAlarmTopic(scope: Construct, email: string | undefined): Topic {
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }),
   );
-  if (email !== undefined) topic.addSubscription(new EmailSubscription(email));
+  if (alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(alarmEmail));
   return topic;
 }

@@ -65,7 +65,6 @@ export const functionEnvironment = (endpoint: string): Readonly<Record<string, s
   STATE_MACHINE_PREFIX: 'arn:aws:states:us-east-1:000000000000:stateMachine:windlass-bench-',
   ALLOWED_OUTBOUND_HOSTS: '',
   PUBLIC_URL: '',
-  API_ROUTES: 'GET /me',
   AWS_ENDPOINT_URL_DYNAMODB: endpoint,
   AWS_ACCESS_KEY_ID: 'bench',
   AWS_SECRET_ACCESS_KEY: 'bench',

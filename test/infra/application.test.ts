@@ -1,11 +1,11 @@
-// The application stack as the sample manifests describe it: each requirement of a construct is a line.
+// The edge and the domains as the sample manifests describe them: each requirement of a construct is a line.
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { defineManifest } from '../../functions/_kit/manifest.ts';
+import { defineManifest, type Manifest } from '../../functions/_kit/manifest.ts';
 import { sampleManifests, sampleWorkflow } from '../support/sample-manifests.ts';
 import { resourceOf, resourcesOf, synthesize } from '../support/synthesize.ts';
 
-const { application } = synthesize({
+const { application, stacks } = synthesize({
   manifests: sampleManifests,
   workflows: [sampleWorkflow],
   context: {
@@ -33,7 +33,7 @@ describe('a function', () => {
       Object.keys(environmentOf(prefix)).sort(),
     );
     expect(names).toEqual([
-      ['API_ROUTES', 'CREDENTIAL_KEY_ID', 'PUBLIC_URL', 'TABLE_NAME'],
+      ['CREDENTIAL_KEY_ID', 'PUBLIC_URL', 'TABLE_NAME'],
       ['STATE_MACHINE_PREFIX', 'TABLE_NAME'],
       ['ALLOWED_OUTBOUND_HOSTS', 'CREDENTIAL_KEY_ID', 'TABLE_NAME'],
       ['EVENT_BUS_NAME'],
@@ -45,9 +45,12 @@ describe('a function', () => {
   });
 
   test('knows the API by its own address unless the context names another', () => {
-    expect(environmentOf('ReleasesApi').PUBLIC_URL).toEqual({ 'Fn::GetAtt': [expect.anything(), 'ApiEndpoint'] });
+    expect(environmentOf('ReleasesApi').PUBLIC_URL).toEqual({
+      'Fn::ImportValue': expect.stringContaining('ApiEndpoint'),
+    });
     const { application: named } = synthesize({
       manifests: sampleManifests,
+      workflows: [sampleWorkflow],
       context: { publicUrl: 'https://releases.example.com' },
     });
     const { Environment } = resourceOf(named, 'AWS::Lambda::Function', 'ReleasesApi').Properties;
@@ -68,14 +71,13 @@ describe('the HTTP API', () => {
 
   test('has the routes of the manifests below the base path, signed ones without an authorizer', () => {
     expect(routes.map(({ RouteKey, AuthorizationType }) => [RouteKey, AuthorizationType])).toEqual([
-      ['GET /api/v1/{tenant}/releases/{release}', 'CUSTOM'],
-      ['POST /api/v1/{tenant}/hooks/{integration}', 'NONE'],
+      ['ANY /api/v1/{tenant}/releases/{release}', 'CUSTOM'],
+      ['ANY /api/v1/{tenant}/hooks/{integration}', 'NONE'],
       ['$default', 'NONE'],
     ]);
   });
 
-  test('answers whatever has no route by the one function that says so, which knows the routes', () => {
-    expect(environmentOf('ReleasesApi').API_ROUTES).toBe('GET /releases/{release};POST /hooks/{integration}');
+  test('answers requests without a route by the one function that says so', () => {
     const { Target } = routes.find(({ RouteKey }) => RouteKey === '$default') ?? {};
     expect(Target).toEqual(routes.find(({ RouteKey }) => RouteKey.endsWith('/hooks/{integration}'))?.Target);
   });
@@ -99,6 +101,10 @@ describe('the HTTP API', () => {
       StageName: '$default',
       AutoDeploy: true,
       DefaultRouteSettings: { ThrottlingBurstLimit: 400, ThrottlingRateLimit: 200 },
+    });
+    const { application: small } = synthesize({ manifests: [], context: { requestsPerSecond: '20' } });
+    small.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingBurstLimit: 40, ThrottlingRateLimit: 20 },
     });
   });
 
@@ -131,15 +137,15 @@ describe('a subscription', () => {
   test('delivers with retries to a queue, and what cannot be delivered to its dead letters', () => {
     const [target] = resourceOf(application, 'AWS::Events::Rule', 'ReleasesOnCi').Properties.Targets;
     expect(target).toMatchObject({
-      Arn: { 'Fn::GetAtt': [expect.stringContaining('ReleasesOnCiQueue'), 'Arn'] },
-      DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringContaining('ReleasesOnCiDeadLetters'), 'Arn'] } },
+      Arn: { 'Fn::GetAtt': [expect.stringContaining('ReleasesOnQueue'), 'Arn'] },
+      DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringContaining('ReleasesOnDeadLetters'), 'Arn'] } },
       RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
     });
   });
 
   test.each([
-    ['ReleasesOnCiQueue', 5],
-    ['NotifiersSlackOnMessagesQueue', 50],
+    ['ReleasesOnQueue', 5],
+    ['NotifiersSlackOnQueue', 50],
   ])('%s gives a message up after %i receives', (prefix, maxReceiveCount) => {
     const queues = resourcesOf(application, 'AWS::SQS::Queue');
     const queue = Object.entries(queues).find(
@@ -213,7 +219,9 @@ describe('a state machine', () => {
 
   test('has every placeholder resolved by a tasks function', () => {
     expect(machine.DefinitionSubstitutions).toEqual({
-      ReleasesTasksFunctionArn: { 'Fn::GetAtt': [expect.stringContaining('ReleasesTasksFunction'), 'Arn'] },
+      ReleasesTasksFunctionArn: {
+        'Fn::Join': ['', expect.arrayContaining([expect.stringContaining(':function:windlass-dev-releases-tasks')])],
+      },
     });
   });
 
@@ -231,8 +239,26 @@ test('outputs name what tools need', () => {
   );
 });
 
+describe('the stacks', () => {
+  test('are one for data, one for the ways in, and one per domain', () => {
+    expect([...stacks.keys()]).toEqual(['stateful', 'edge', 'tenants', 'releases', 'publisher', 'notifiers-slack']);
+  });
+
+  test('of domains export nothing, and import from data and the ways in alone', () => {
+    for (const [name, template] of stacks) {
+      if (name === 'stateful' || name === 'edge') continue;
+      const { Outputs = {} } = template.toJSON();
+      expect(Object.values<{ Export?: unknown }>(Outputs).filter(({ Export }) => Export)).toEqual([]);
+      const imports = [...JSON.stringify(template.toJSON()).matchAll(/"Fn::ImportValue":"([^:"]+):/g)];
+      expect(
+        new Set(imports.map(([, from]) => from).filter((from) => !/-(?:stateful|edge)$/.test(from ?? ''))),
+      ).toEqual(new Set());
+    }
+  });
+});
+
 describe('synthesis refuses', () => {
-  const [, releases] = sampleManifests;
+  const [tenants, releases] = sampleManifests as [Manifest, Manifest];
   const domain = (changes: object) => [{ ...releases, ...changes }] as unknown as typeof sampleManifests;
   const api = releases?.lambdas.api;
   const cases: readonly [string, Parameters<typeof synthesize>[0], RegExp][] = [
@@ -246,7 +272,21 @@ describe('synthesis refuses', () => {
       },
       /releases: the api function asks for SLACK_TOKEN; known are STAGE,/,
     ],
-    ['routes without an authorizer', { manifests: domain({}) }, /getRelease needs the authorizer/],
+    [
+      'routes without an authorizer',
+      { manifests: domain({ machines: [] }) },
+      /releases\/\{release\} needs the authorizer/,
+    ],
+    [
+      'a state machine that does not exist',
+      { manifests: [{ ...tenants, machines: ['x'] }] },
+      /tenants: statemachines\/ has no x/,
+    ],
+    [
+      'a name longer than AWS takes',
+      { manifests: [{ ...tenants, domain: 'a-domain-whose-name-is-much-too-long-for-a-function' }] },
+      /has \d\d of 64 characters/,
+    ],
     [
       'routes without an api function',
       { manifests: domain({ lambdas: {} }) },
@@ -254,7 +294,10 @@ describe('synthesis refuses', () => {
     ],
     [
       'a placeholder nothing resolves',
-      { manifests: [], workflows: [{ name: 'x', machine: { a: '${NoTasksFunctionArn}' } }] },
+      {
+        manifests: [{ ...tenants, machines: ['x'] }],
+        workflows: [{ name: 'x', machine: { a: '${NoTasksFunctionArn}' } }],
+      },
       /x: \$\{NoTasksFunctionArn\} is none of/,
     ],
     [

@@ -1,4 +1,4 @@
-// Manifests that together use every feature the application stack derives, and a state machine that calls two of them.
+// Manifests that together use every feature that the stacks derive, and a state machine that calls two of them.
 // The tests of infra synthesize these, so that they do not change with the domains.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
@@ -6,7 +6,7 @@ import { defineManifest, type Manifest } from '../../functions/_kit/manifest.ts'
 import type { WorkflowDefinition } from '../../infra/constructs/workflow.ts';
 
 const { TABLE_NAME, EVENT_BUS_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS } = environment;
-const { PUBLIC_URL, API_ROUTES } = environment;
+const { PUBLIC_URL } = environment;
 const size = { timeoutSeconds: 15, memoryMb: 512 };
 
 const tenants = defineManifest({
@@ -61,7 +61,7 @@ const releases = defineManifest({
     api: {
       entry: 'releases/api.handler.ts',
       impact: 'Releases cannot be seen or changed.',
-      environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, PUBLIC_URL, API_ROUTES }),
+      environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, PUBLIC_URL }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check', 'credentials:seal'],
       ...size,
     },

@@ -1,4 +1,4 @@
-// Synthesizes the two stacks in memory, without bundling: every entry is the same empty file. For the tests of infra.
+// Synthesizes all stacks in memory, without bundling: every entry is the same empty file. For the tests of infra.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,7 @@ import type { Manifest } from '../../functions/_kit/manifest.ts';
 import type { WorkflowDefinition } from '../../infra/constructs/workflow.ts';
 import { FEATURE_FLAGS } from '../../infra/feature-flags.ts';
 import { readSettings } from '../../infra/settings.ts';
-import { ApplicationStack } from '../../infra/stacks/application.stack.ts';
-import { StatefulStack } from '../../infra/stacks/stateful.stack.ts';
+import { composeStacks } from '../../infra/stacks/compose.ts';
 
 export interface Resource {
   readonly Type: string;
@@ -20,7 +19,10 @@ export interface Resource {
 }
 
 interface Synthesized {
+  /** By the stack's name after the stage: `stateful`, `edge`, `notifiers-slack`. */
+  readonly stacks: ReadonlyMap<string, Template>;
   readonly stateful: Template;
+  /** The edge and all domains as one template. */
   readonly application: Template;
   /** The findings of cdk-nag, as `rule at path`. */
   readonly findings: readonly string[];
@@ -45,18 +47,35 @@ export function synthesize({ manifests, workflows = [], context = {} }: Synthesi
     context: { ...FEATURE_FLAGS, ...context },
   });
   const settings = readSettings((name) => app.node.tryGetContext(name));
-  const stateful = new StatefulStack(app, settings);
   const bundles = new Map(entries.map((entry) => [entry, bundle]));
-  const application = new ApplicationStack(app, { settings, stateful, manifests, workflows, bundles });
+  const { stateful, edge, domains } = composeStacks(app, { settings, manifests, workflows, bundles });
   const { violations } = new AwsSolutionsChecks(app).validateScope(app);
-  const templates = { stateful: Template.fromStack(stateful), application: Template.fromStack(application) };
+  const prefix = `windlass-${settings.stage}-`;
+  const stacks = new Map(
+    [stateful, edge, ...domains].map((stack) => [stack.stackName.slice(prefix.length), Template.fromStack(stack)]),
+  );
+  const { stateful: _, ...others } = Object.fromEntries(stacks);
   rmSync(outdir, { recursive: true });
   return {
-    ...templates,
+    stacks,
+    stateful: stacks.get('stateful') as Template,
+    application: merged(Object.values(others)),
     findings: violations.flatMap(({ ruleName, violatingResources }) =>
       violatingResources.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
     ),
   };
+}
+
+/** All resources and outputs. Two stacks never have a logical id in common, which keeps the names of tests and logs plain. */
+function merged(templates: readonly Template[]): Template {
+  const parts = templates.map((template) => template.toJSON());
+  const all = (section: string) => {
+    const entries = parts.flatMap((part) => Object.entries(part[section] ?? {}));
+    const found = Object.fromEntries(entries);
+    if (Object.keys(found).length < entries.length) throw new Error(`two stacks share a name in ${section}`);
+    return found;
+  };
+  return Template.fromJSON({ Resources: all('Resources'), Outputs: all('Outputs') });
 }
 
 /** The resources of one type, by logical id. */

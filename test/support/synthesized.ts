@@ -7,9 +7,9 @@ import { ensureAssembly } from '../../infra/local/synthesis.ts';
 import type { Resources } from './assembly.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const APPLICATION = 'windlass-local-application.template.json';
+const EDGE = 'windlass-local-edge.template.json';
 
-/** Answers the directory of a copy whose application stack has `more` beside its own resources. */
+/** Answers the directory of a copy whose edge stack has `more` beside its own resources. */
 export async function synthesizedWith(more: Resources): Promise<string> {
   const original = await ensureAssembly(ROOT, () => {});
   const copy = mkdtempSync(join(tmpdir(), 'windlass-assembly-'));
@@ -17,10 +17,7 @@ export async function synthesizedWith(more: Resources): Promise<string> {
     if (name.startsWith('asset.')) symlinkSync(join(original, name), join(copy, name));
     else cpSync(join(original, name), join(copy, name));
   }
-  const template = JSON.parse(readFileSync(join(copy, APPLICATION), 'utf8')) as { Resources: Resources };
-  writeFileSync(
-    join(copy, APPLICATION),
-    JSON.stringify({ ...template, Resources: { ...template.Resources, ...more } }),
-  );
+  const template = JSON.parse(readFileSync(join(copy, EDGE), 'utf8')) as { Resources: Resources };
+  writeFileSync(join(copy, EDGE), JSON.stringify({ ...template, Resources: { ...template.Resources, ...more } }));
   return copy;
 }

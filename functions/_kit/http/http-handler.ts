@@ -12,6 +12,7 @@ import { type Caller, type Change, type Commit, retryOnConflict } from '../commi
 import type { Manifest, Route } from '../manifest.ts';
 import { problemReply } from './problem.ts';
 import { callerOf, type HttpEvent, parseInput, revisionAsked } from './request.ts';
+import { isPreflight, unknownRoute } from './unknown-route.ts';
 
 /** The answer of an operation; the route says the status. */
 export interface Reply {
@@ -149,13 +150,23 @@ export function httpHandler<M extends Manifest, Deps>(
       path: `${API_BASE}${route.path}`,
       handler: (event: HttpEvent) => serve(route, operations[name as keyof M['routes']] as never, event, kit, deps),
     }));
+  const router: (event: HttpEvent, ...rest: unknown[]) => unknown = httpRouter({
+    routes: routes as never,
+    notFoundResponse: ({ method, path }) => {
+      throw unknownRoute(Object.values(manifest.routes), method, path);
+    },
+  }) as never;
   return middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
     .use({
       onError: (request) => {
-        const { statusCode } = request.error as { statusCode?: number };
-        const error = statusCode === 404 ? baseErrors.not_found() : request.error;
-        request.response = problemReply(error, request.event.requestContext?.requestId);
+        request.response = problemReply(request.error, request.event.requestContext?.requestId);
       },
     })
-    .handler(httpRouter(routes as never) as never);
+    .handler(((event: HttpEvent, ...rest: unknown[]) => {
+      if (isPreflight(event)) return { statusCode: 204 };
+      const { method, path } = event.requestContext.http;
+      // The router takes a path with a slash at its end for the one without; API Gateway does not.
+      if (path.endsWith('/')) throw unknownRoute(Object.values(manifest.routes), method, path);
+      return router(event, ...rest);
+    }) as never);
 }

@@ -81,6 +81,7 @@ export function problemReply(thrown: unknown, correlationId?: string): APIGatewa
       ...(correlationId === undefined ? {} : { 'x-correlation-id': correlationId }),
       ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterSeconds)) }),
       ...(error.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+      ...(error.status === 405 ? { allow: (error.details.legal ?? []).join(', ') } : {}),
     },
     body: JSON.stringify(bodyOf(error)),
   };
