@@ -1,11 +1,10 @@
 // The edge and the domains as the sample manifests describe them: each requirement of a construct is a line.
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { defineManifest, type Manifest } from '../../functions/_kit/manifest.ts';
 import { sampleManifests, sampleWorkflow } from '../support/sample-manifests.ts';
 import { resourceOf, resourcesOf, synthesize } from '../support/synthesize.ts';
 
-const { application, stacks } = synthesize({
+const { application } = synthesize({
   manifests: sampleManifests,
   workflows: [sampleWorkflow],
   context: {
@@ -237,87 +236,4 @@ test('outputs name what tools need', () => {
   expect(Object.keys(application.findOutputs('*'))).toEqual(
     expect.arrayContaining(['ApiUrl', 'BootstrapFunctionName', 'StateMachinePrefix']),
   );
-});
-
-describe('the stacks', () => {
-  test('are one for data, one for the ways in, and one per domain', () => {
-    expect([...stacks.keys()]).toEqual(['stateful', 'edge', 'tenants', 'releases', 'publisher', 'notifiers-slack']);
-  });
-
-  test('of domains export nothing, and import from data and the ways in alone', () => {
-    for (const [name, template] of stacks) {
-      if (name === 'stateful' || name === 'edge') continue;
-      const { Outputs = {} } = template.toJSON();
-      expect(Object.values<{ Export?: unknown }>(Outputs).filter(({ Export }) => Export)).toEqual([]);
-      const imports = [...JSON.stringify(template.toJSON()).matchAll(/"Fn::ImportValue":"([^:"]+):/g)];
-      expect(
-        new Set(imports.map(([, from]) => from).filter((from) => !/-(?:stateful|edge)$/.test(from ?? ''))),
-      ).toEqual(new Set());
-    }
-  });
-});
-
-describe('synthesis refuses', () => {
-  const [tenants, releases] = sampleManifests as [Manifest, Manifest];
-  const domain = (changes: object) => [{ ...releases, ...changes }] as unknown as typeof sampleManifests;
-  const api = releases?.lambdas.api;
-  const cases: readonly [string, Parameters<typeof synthesize>[0], RegExp][] = [
-    [
-      'a variable nobody knows',
-      {
-        manifests: domain({
-          routes: {},
-          lambdas: { ...releases?.lambdas, api: { ...api, environment: { shape: { SLACK_TOKEN: {} } } } },
-        }),
-      },
-      /releases: the api function asks for SLACK_TOKEN; known are STAGE,/,
-    ],
-    [
-      'routes without an authorizer',
-      { manifests: domain({ machines: [] }) },
-      /releases\/\{release\} needs the authorizer/,
-    ],
-    [
-      'a state machine that does not exist',
-      { manifests: [{ ...tenants, machines: ['x'] }] },
-      /tenants: statemachines\/ has no x/,
-    ],
-    [
-      'a name longer than AWS takes',
-      { manifests: [{ ...tenants, domain: 'a-domain-whose-name-is-much-too-long-for-a-function' }] },
-      /has \d\d of 64 characters/,
-    ],
-    [
-      'routes without an api function',
-      { manifests: domain({ lambdas: {} }) },
-      /releases: its manifest needs lambdas.api/,
-    ],
-    [
-      'a placeholder nothing resolves',
-      {
-        manifests: [{ ...tenants, machines: ['x'] }],
-        workflows: [{ name: 'x', machine: { a: '${NoTasksFunctionArn}' } }],
-      },
-      /x: \$\{NoTasksFunctionArn\} is none of/,
-    ],
-    [
-      'two authorizers',
-      {
-        manifests: ['a', 'b'].map((name) =>
-          defineManifest({
-            domain: name,
-            routes: {},
-            subscriptions: {},
-            tasks: {},
-            lambdas: sampleManifests[0]?.lambdas ?? {},
-          }),
-        ),
-      },
-      /one authorizer, not a,b/,
-    ],
-  ];
-
-  test.each(cases)('%s', (_, options, message) => {
-    expect(() => synthesize(options)).toThrow(message);
-  });
 });

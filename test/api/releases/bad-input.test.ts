@@ -191,12 +191,11 @@ describe('a list', () => {
   });
 });
 
-it('answers 404 where there is no route', async () => {
-  for (const [method, path] of [
-    ['DELETE', at('/releases/{id}/notes')],
-    ['PUT', '/releases'],
-    ['GET', '/nothing'],
-  ] as const) {
-    expect(verdict(await world.asLead(method, path))).toEqual([404, 'request.not_found']);
-  }
+it.each([
+  ['DELETE', '/releases/{id}/notes', 405, 'route.method_not_allowed'],
+  ['PUT', '/releases', 405, 'route.method_not_allowed'],
+  ['GET', '/releases/{id}/', 404, 'route.not_found'],
+  ['GET', '/nothing', 404, 'route.not_found'],
+] as const)('answers where there is no route: %s %s %i', async (method, path, ...expected) => {
+  expect(verdict(await world.asLead(method, at(path)))).toEqual(expected);
 });
