@@ -43,7 +43,7 @@ describe('the bus', () => {
   test('takes of the publisher our own events, and of webhooks what they bring (S17)', () => {
     const sourcesOf = (prefix: string) => ofRole(prefix, 'events:PutEvents')?.Condition;
     expect(sourcesOf('PublisherStreamRole')).toEqual({ StringLike: { 'events:source': ['windlass.*'] } });
-    expect(sourcesOf('IngestApiRole')).toEqual({ StringLike: { 'events:source': ['ci.*', 'windlass.chat'] } });
+    expect(sourcesOf('IntakeApiRole')).toEqual({ StringLike: { 'events:source': ['ci.*', 'windlass.chat'] } });
     expect(statementsWith('events:PutEvents')).toHaveLength(2);
   });
 
@@ -63,7 +63,7 @@ describe('the bus', () => {
         StringLike: { 'events:source': 'windlass.*' },
         ArnNotLike: {
           'aws:PrincipalArn': [
-            roleOf('windlass-prod-ingest-api'),
+            roleOf('windlass-prod-intake-api'),
             roleOf('windlass-prod-publisher-stream'),
             'arn:aws:iam::123456789012:role/operator',
           ],
@@ -77,7 +77,7 @@ describe('the bus', () => {
       Effect: 'Deny',
       Condition: {
         StringLike: { 'events:source': 'ci.*' },
-        ArnNotLike: { 'aws:PrincipalArn': [roleOf('windlass-prod-ingest-api'), 'arn:aws:iam::123456789012:role/ci'] },
+        ArnNotLike: { 'aws:PrincipalArn': [roleOf('windlass-prod-intake-api'), 'arn:aws:iam::123456789012:role/ci'] },
         StringNotEquals: { 'aws:PrincipalAccount': ['210987654321'] },
       },
     });

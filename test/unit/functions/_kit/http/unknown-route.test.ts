@@ -1,9 +1,9 @@
 // The answer to a request without a route: a problem that says so, and the methods that the path does take.
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { problemReply } from '../../../../functions/_kit/http/problem.ts';
-import { isPreflight, unknownRoute } from '../../../../functions/_kit/http/unknown-route.ts';
-import type { Method } from '../../../../functions/_kit/manifest.ts';
+import { problemReply } from '../../../../../functions/_kit/http/problem.ts';
+import { isPreflight, unknownRoute } from '../../../../../functions/_kit/http/unknown-route.ts';
+import type { Method } from '../../../../../functions/_kit/manifest.ts';
 
 const ROUTES = (
   [
