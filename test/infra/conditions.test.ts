@@ -10,7 +10,8 @@ const context = {
   ciSenders: ['arn:aws:iam::123456789012:role/ci', '210987654321'],
   busOperators: ['arn:aws:iam::123456789012:role/operator'],
 };
-const workflows = readWorkflows(join(import.meta.dirname, '../../statemachines'));
+const machines = manifests.flatMap((manifest) => manifest.machines ?? []);
+const workflows = await readWorkflows(join(import.meta.dirname, '../../statemachines'), machines);
 const { application } = synthesize({ manifests, workflows, context });
 
 interface Statement {

@@ -56,7 +56,7 @@ function generatedDomain(index: number): Manifest {
 
 const generatedMachine = (index: number): WorkflowDefinition => ({
   name: `generated-${index}-machine`,
-  asl: JSON.stringify({
+  machine: {
     StartAt: 'DoWork',
     States: {
       DoWork: {
@@ -66,7 +66,7 @@ const generatedMachine = (index: number): WorkflowDefinition => ({
         End: true,
       },
     },
-  }),
+  },
 });
 
 export function generateDomains(count: number) {
