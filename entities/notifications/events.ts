@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
 import { CHAT_ACTIONS } from '../releases/lifecycle/status.model.ts';
-import { CHANNELS } from './notification-settings.model.ts';
+import { CHANNELS } from './channel.model.ts';
 
 /** The person and the place of a request that came by a chat. */
 const spoken = {

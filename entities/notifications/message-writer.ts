@@ -1,7 +1,7 @@
 // From an event to the words about it: the shapes that all writers of messages share. Pure.
 import type * as z from 'zod';
 import type { Envelope, EventDefinition } from '../_base/events.ts';
-import type { Purpose } from './notification-settings.model.ts';
+import type { Purpose } from './channel.model.ts';
 
 export interface Link {
   readonly label: string;

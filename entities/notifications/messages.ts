@@ -16,8 +16,8 @@ import {
   TrainFailed,
   TrainStopped,
 } from '../trains/events.ts';
+import type { Purpose } from './channel.model.ts';
 import { type Link, type Message, type MessageContext, type Words, type Writer, writer } from './message-writer.ts';
-import type { Purpose } from './notification-settings.model.ts';
 import { STORE_WRITERS } from './store-messages.ts';
 import * as trains from './train-messages.ts';
 import { APPROVAL_WRITERS } from './words/approval-words.ts';

@@ -1,12 +1,7 @@
 // Which purposes a tenant wants to be told of through which channel. Pure; read by the API and by every notifier.
 import * as z from 'zod';
+import type { Channel, Purpose } from './channel.model.ts';
 import { STAGES, TOLD_EVENTS } from './told-events.ts';
-
-export const PURPOSES = ['releases', 'builds', 'approvals', 'incidents'] as const;
-export type Purpose = (typeof PURPOSES)[number];
-
-export const CHANNELS = ['SLACK', 'EMAIL', 'JIRA', 'LINEAR', 'WEBHOOK'] as const;
-export type Channel = (typeof CHANNELS)[number];
 
 const purposes = z
   .strictObject({

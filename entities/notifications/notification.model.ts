@@ -2,8 +2,8 @@
 // what is known of those before it, and when a person may ask for another.
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
+import { CHANNELS } from './channel.model.ts';
 import { notificationErrors } from './errors.ts';
-import { CHANNELS } from './notification-settings.model.ts';
 
 export const NOTIFICATION_STATUSES = ['PENDING', 'SENT', 'FAILED'] as const;
 

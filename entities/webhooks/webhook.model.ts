@@ -4,13 +4,12 @@ import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
 import { EVENT_TYPES } from './event-types.ts';
+import { ANY_EVENT } from './wanted-events.ts';
 
 export const MOST_WEBHOOKS = 20;
 /** For so long the secret before a rotation signs too. */
 export const OVERLAP_MS = 24 * 60 * 60 * 1000;
 export const WEBHOOK_SCHEMA_VERSION = 1;
-
-const ANY_EVENT = '*';
 
 const url = z
   .url({ protocol: /^https?$/ })
@@ -108,8 +107,5 @@ export const goneWebhook = <Item extends WebhookFacts>(before: Item, at: number)
   ...changedWebhook(before, { isActive: false }, at),
   disabledReason: 'GONE',
 });
-
-export const wantsEvent = ({ events: wanted }: Pick<WebhookFacts, 'events'>, eventType: string): boolean =>
-  wanted.includes(ANY_EVENT) || wanted.includes(eventType);
 
 export const webhookEventOf = ({ webhookId, isActive }: WebhookFacts) => ({ webhookId, isActive });

@@ -1,4 +1,4 @@
-// The publisher: outbox events from the table stream onto the bus. Its event source is the stream's INSERTs of
+// The publisher: outbox events from the table stream onto the bus, each with the channels it is told through. Its event source is the stream's INSERTs of
 // OUTBOX_ENTITY, with partial batch responses and an on-failure destination.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
@@ -14,8 +14,8 @@ export const manifest = defineManifest({
       entry: 'publisher/stream.handler.ts',
       impact:
         'Changes are stored but nobody hears of them: lifecycles do not start or move on, and no messages are sent.',
-      environment: z.object({ EVENT_BUS_NAME: environment.EVENT_BUS_NAME }),
-      grants: ['bus:publish'],
+      environment: z.object({ EVENT_BUS_NAME: environment.EVENT_BUS_NAME, TABLE_NAME: environment.TABLE_NAME }),
+      grants: ['table:read', 'bus:publish'],
       timeoutSeconds: 60,
       memoryMb: 256,
     },

@@ -3,6 +3,7 @@ import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { OUTBOX_ENTITY } from '../../entities/names.ts';
+import { CHANNELS } from '../../entities/notifications/channel.model.ts';
 import { readStoredEvent } from '../../entities/outbox/outbox-event.model.ts';
 
 /** EventBridge quotas, PutEvents: entries and bytes of one call. */
@@ -14,6 +15,9 @@ export interface Outgoing {
   /** Events of one subject reach the bus in the order of the stream. */
   readonly subject: string;
   readonly eventId: string;
+  readonly tenantId: string;
+  /** Its subject, as far as channels depend on it. */
+  readonly about: z.output<typeof about>;
   readonly entry: Omit<PutEventsRequestEntry, 'EventBusName'>;
   /** As EventBridge counts an entry. */
   readonly bytes: number;
@@ -23,6 +27,13 @@ export interface Poison {
   readonly sequenceNumber: string;
   readonly reason: string;
 }
+
+/** The channel is that of a notification to be sent again. */
+const about = z.object({
+  releaseId: z.string().optional().catch(undefined),
+  channel: z.enum(CHANNELS).optional().catch(undefined),
+});
+const detailSchema = z.object({ data: about.prefault({}) });
 
 const text = z.object({ S: z.string() }).transform((value) => value.S);
 const outboxImage = z.object({
@@ -50,16 +61,32 @@ export function readRecord(record: DynamoDBRecord): Outgoing | Poison {
   const event = image && readStoredEvent(image);
   if (!event) return { sequenceNumber, reason: 'not an outbox event' };
   const { tenantId, subjectId, eventId, source, detailType, detail } = event;
-  const bytes = sizeOf(source, detailType, detail);
+  const read = detailSchema.safeParse(parsed(detail));
+  if (!read.success) return { sequenceNumber, reason: 'not the detail of an event' };
+  const bytes = sizeOf(source, detailType, withChannels(detail, CHANNELS));
   if (bytes > MAX_BYTES) return { sequenceNumber, reason: `${bytes} bytes are more than an event may have` };
   return {
     sequenceNumber,
     subject: `${tenantId}#${subjectId}`,
     eventId,
+    tenantId,
+    about: read.data.data,
     entry: { Source: source, DetailType: detailType, Detail: detail },
     bytes,
   };
 }
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The detail as its consumers get it: with the channels that rules filter by. */
+export const withChannels = (detail: string, channels: readonly string[]): string =>
+  `${detail.slice(0, -1)},"channels":${JSON.stringify(channels)}}`;
 
 /** Packs events into calls that EventBridge takes. */
 export function packCalls(events: readonly Outgoing[]): Outgoing[][] {

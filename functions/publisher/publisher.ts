@@ -2,12 +2,15 @@
 // the order of the stream, because the next one is sent only after the one before it succeeded.
 import type { PutEventsCommandOutput, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { CHANNELS } from '../../entities/notifications/channel.model.ts';
 import { logger } from '../_kit/logger.ts';
-import { isPoison, type Outgoing, type Poison, packCalls, readRecord } from './outbox-record.ts';
+import type { ReadChannels } from './channels.ts';
+import { isPoison, type Outgoing, type Poison, packCalls, readRecord, withChannels } from './outbox-record.ts';
 
 export interface PublisherDeps {
   /** One PutEvents call. */
   readonly sendEvents: (entries: PutEventsRequestEntry[]) => Promise<Pick<PutEventsCommandOutput, 'Entries'>>;
+  readonly readChannels: ReadChannels;
   readonly busName: string;
   readonly pause: (ms: number) => Promise<void>;
   readonly random: () => number;
@@ -48,6 +51,19 @@ async function putWave(wave: readonly Outgoing[], deps: PublisherDeps): Promise<
   return done;
 }
 
+/** The events of one tenant with their channels; with all of them while the table cannot be read. */
+async function addressed(events: readonly Outgoing[], { readChannels }: PublisherDeps): Promise<Outgoing[]> {
+  const tenantId = events[0]?.tenantId ?? '';
+  const channels = await readChannels(tenantId, events).catch((error: Error) => {
+    logger.warn('channels unknown: every notifier hears of the events', { tenantId, error });
+    return [];
+  });
+  return events.map(({ entry, ...event }, index) => {
+    const Detail = withChannels(entry.Detail ?? '', channels[index] ?? CHANNELS);
+    return { ...event, entry: { ...entry, Detail } };
+  });
+}
+
 /** The events that did not reach the bus. Each wave holds the next event of every subject that has not given up. */
 async function publish(events: readonly Outgoing[], deps: PublisherDeps, timeLeft: TimeLeft): Promise<Set<Outgoing>> {
   const unpublished = new Set(events);
@@ -86,9 +102,13 @@ export async function publishRecords(
 ): Promise<DynamoDBBatchResponse> {
   const records: (Outgoing | Poison)[] = Records.map(readRecord);
   for (const record of records.filter(isPoison)) logger.error('poison in the stream', { ...record });
-  const events = records.filter((record): record is Outgoing => !isPoison(record));
-  const unpublished = await publish(events, deps, timeLeft);
-  const first = records.find((record) => isPoison(record) || unpublished.has(record));
+  const ofTenants = Map.groupBy(
+    records.filter((record): record is Outgoing => !isPoison(record)),
+    ({ tenantId }) => tenantId,
+  );
+  const events = (await Promise.all([...ofTenants.values()].map((some) => addressed(some, deps)))).flat();
+  const unpublished = new Set([...(await publish(events, deps, timeLeft))].map((event) => event.sequenceNumber));
+  const first = records.find((record) => isPoison(record) || unpublished.has(record.sequenceNumber));
   if (unpublished.size > 0) logger.error('events wait for the next attempt', { count: unpublished.size });
   return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EventDefinition } from '../../entities/_base/events.ts';
 import { CI_SOURCE_PREFIX, SOURCE_PREFIX } from '../../entities/names.ts';
+import { CHANNELS } from '../../entities/notifications/channel.model.ts';
 import { EVENT_TYPES } from '../../entities/webhooks/event-types.ts';
 import type { Subscription } from '../../functions/_kit/manifest.ts';
 import { manifests } from '../../infra/manifests.ts';
@@ -110,6 +111,11 @@ describe('a subscription', () => {
       expect(detailTypes === undefined).toBe(isOutside);
     },
   );
+
+  it.each(CHANNELS)('of the notifier of %s hears of what is told through it alone', (channel) => {
+    const own = listeners.filter(({ domain }) => domain === `notifiers/${channel.toLowerCase()}`);
+    expect(own.map(({ detail }) => detail)).toEqual([{ channels: [channel] }]);
+  });
 
   it.each(filesOf('functions/*/consumers.ts'))(
     '%s has a consumer for exactly what the manifest subscribes to',

@@ -1,4 +1,5 @@
 // The publisher under failure: whatever the bus does, every event of the stream reaches it, and per subject in order.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -33,6 +34,7 @@ describe('the publisher with 20% failures', () => {
     });
     const deps = {
       sendEvents: (Entries: PutEventsCommandInput['Entries']) => client.send(new PutEventsCommand({ Entries })),
+      readChannels: async (_tenantId: string, events: readonly unknown[]) => events.map(() => []),
       busName: 'windlass',
       pause: async () => {},
       random,
@@ -55,9 +57,11 @@ describe('the publisher with 20% failures', () => {
 });
 
 describe('the function', () => {
-  it('puts the records of its stream on the bus that its environment names', async () => {
+  it('puts the records of its stream on the bus that its environment names, even while its table does not answer', async () => {
     vi.stubEnv('EVENT_BUS_NAME', 'windlass-test');
+    vi.stubEnv('TABLE_NAME', 'windlass-table');
     vi.stubEnv('AWS_REGION', 'us-east-1');
+    mockClient(DynamoDBClient).rejects(new Error('the table does not answer'));
     bus.on(PutEventsCommand).resolves({ Entries: [{ EventId: 'taken' }] });
     const record = outboxRecord(1, { subjectId: 'release-1', eventId: 'event-1' });
     const context = { getRemainingTimeInMillis: () => 60_000 } as never;
@@ -68,7 +72,7 @@ describe('the function', () => {
         EventBusName: 'windlass-test',
         Source: 'windlass.releases',
         DetailType: 'ReleaseStarted',
-        Detail: `{"id":"event-1","tenantId":"${TENANT}","version":1}`,
+        Detail: `{"id":"event-1","tenantId":"${TENANT}","version":1,"channels":["SLACK","EMAIL","JIRA","LINEAR","WEBHOOK"]}`,
       },
     ]);
   });

@@ -1,8 +1,9 @@
 // Sends again what somebody asked for: the request names a notification, which keeps its event, and the notifier of its
 // channel tells that event as if its queue had brought it.
+
+import type { Channel } from '../../../entities/notifications/channel.model.ts';
 import { NotificationRedeliveryRequested } from '../../../entities/notifications/events.ts';
 import type { NotificationRef } from '../../../entities/notifications/notification.model.ts';
-import type { Channel } from '../../../entities/notifications/notification-settings.model.ts';
 import { type Delivery, type Notify, type QueuedEvent, queuedEvent } from './queue-handler.ts';
 import type { TellerDeps } from './teller.ts';
 

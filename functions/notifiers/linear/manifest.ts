@@ -13,6 +13,7 @@ export const manifest = defineManifest({
     news: {
       source: [ReleaseCreated.source, ApprovalRequested.source, NotificationRedeliveryRequested.source],
       detailTypes: [...TICKET_EVENTS, NotificationRedeliveryRequested.type],
+      detail: { channels: ['LINEAR'] },
     },
   },
   tasks: {},

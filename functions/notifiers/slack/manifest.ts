@@ -21,6 +21,7 @@ export const manifest = defineManifest({
         TrainFailed.source,
       ],
       detailTypes: [...CHAT_EVENTS, ...TENANT_EVENTS, NotificationRedeliveryRequested.type],
+      detail: { channels: ['SLACK'] },
     },
   },
   tasks: {},

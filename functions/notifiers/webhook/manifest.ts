@@ -7,7 +7,7 @@ export const manifest = defineManifest({
   domain: 'notifiers/webhook',
   routes: {},
   subscriptions: {
-    news: { source: [{ prefix: SOURCE_PREFIX }] },
+    news: { source: [{ prefix: SOURCE_PREFIX }], detail: { channels: ['WEBHOOK'] } },
   },
   tasks: {},
   lambdas: {

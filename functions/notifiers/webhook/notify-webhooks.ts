@@ -15,8 +15,9 @@ import { notificationSettingsKeys } from '../../../entities/notifications/notifi
 import { isOn, switchesOf } from '../../../entities/notifications/notification-settings.model.ts';
 import { sayRaw } from '../../../entities/outbox/outbox-event.store.ts';
 import { WebhookEndpointRemoved } from '../../../entities/webhooks/events.ts';
+import { wantsEvent } from '../../../entities/webhooks/wanted-events.ts';
 import { webhookKeys, webhookSecretKeys } from '../../../entities/webhooks/webhook.keys.ts';
-import { type WebhookFacts, wantsEvent } from '../../../entities/webhooks/webhook.model.ts';
+import type { WebhookFacts } from '../../../entities/webhooks/webhook.model.ts';
 import { webhookSecrets } from '../../../entities/webhooks/webhook-secret.model.ts';
 import { statedWait } from '../../_adapters/_client/stated-wait.ts';
 import type { NotifierDeps } from '../_teller/deps.ts';
@@ -54,9 +55,7 @@ async function receiversOf(event: QueuedEvent, again: string | undefined, deps: 
   const type = event['detail-type'];
   const known = (await deps.table.query({ pk: keyOf(webhookKeys, { tenantId, webhookId: '' }).pk })) as unknown[];
   const isWanted = (webhook: Webhook) =>
-    again === undefined
-      ? webhook.isActive && wantsEvent(webhook, type) && !isAbout(event, webhook)
-      : webhook.webhookId === again;
+    again === undefined ? wantsEvent(webhook, type) && !isAbout(event, webhook) : webhook.webhookId === again;
   const webhooks = (known as Webhook[]).filter(isWanted);
   if (webhooks.length === 0) return [];
   const settingsKey = keyOf(notificationSettingsKeys, { tenantId });

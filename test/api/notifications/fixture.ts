@@ -2,10 +2,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createRawTable } from '../../../entities/_base/table/raw-table.dynamo.ts';
 import { keyOf } from '../../../entities/_base/table/raw-table.ts';
+import type { Channel } from '../../../entities/notifications/channel.model.ts';
 import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
 import { createNotificationRepo } from '../../../entities/notifications/notification.repo.ts';
 import { createNotificationStore } from '../../../entities/notifications/notification.store.ts';
-import type { Channel } from '../../../entities/notifications/notification-settings.model.ts';
 import { createNotificationSettingsRepo } from '../../../entities/notifications/notification-settings.repo.ts';
 import { createReleaseEntity } from '../../../entities/releases/release.entity.ts';
 import { createReleaseRepo } from '../../../entities/releases/release.repo.ts';

@@ -1,25 +1,33 @@
 // The publisher and one batch: packing, order, retries, and its report to the stream.
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { CHANNELS } from '../../../../entities/notifications/channel.model.ts';
 import { MAX_BYTES, packCalls, readRecord } from '../../../../functions/publisher/outbox-record.ts';
-import { publishRecords } from '../../../../functions/publisher/publisher.ts';
+import { type PublisherDeps, publishRecords } from '../../../../functions/publisher/publisher.ts';
 import { outboxRecord, sequenceNumber, TENANT } from './stream-records.ts';
 
 const idOf = (entry: PutEventsRequestEntry): string => JSON.parse(entry.Detail ?? '').id;
 
 /** A bus that refuses each event as often as `refusals` says, and its publisher. */
-function publisher(refusals: Readonly<Record<string, number>> = {}, timeLeft = () => 60_000) {
+function publisher(
+  refusals: Readonly<Record<string, number>> = {},
+  timeLeft = () => 60_000,
+  readChannels: PublisherDeps['readChannels'] = async (_, events) => events.map(() => ['SLACK']),
+) {
   const left = new Map(Object.entries(refusals));
   const calls: string[][] = [];
+  const details: unknown[] = [];
   const pauses: number[] = [];
   const deps = {
     busName: 'bus',
+    readChannels,
     random: () => 1,
     pause: async (ms: number) => {
       pauses.push(ms);
     },
     sendEvents: async (entries: PutEventsRequestEntry[]) => {
       calls.push(entries.map(idOf));
+      details.push(...entries.map((entry) => JSON.parse(entry.Detail ?? '')));
       return {
         Entries: entries.map((entry) => {
           const refused = left.get(idOf(entry)) ?? 0;
@@ -31,7 +39,7 @@ function publisher(refusals: Readonly<Record<string, number>> = {}, timeLeft = (
   };
   const publish = (...records: ReturnType<typeof outboxRecord>[]) =>
     publishRecords({ Records: records }, deps, timeLeft);
-  return { calls, pauses, publish };
+  return { calls, details, pauses, publish };
 }
 
 const event = (position: number, subjectId: string, eventId: string) => outboxRecord(position, { subjectId, eventId });
@@ -87,6 +95,35 @@ describe('a batch', () => {
   });
 });
 
+describe('the channels of an event', () => {
+  it('are part of its detail', async () => {
+    const { details, publish } = publisher();
+    await publish(event(1, 'r1', 'a'));
+    expect(details).toEqual([{ id: 'a', tenantId: TENANT, version: 1, channels: ['SLACK'] }]);
+  });
+
+  it('are all of them while the table does not answer', async () => {
+    const { details, publish } = publisher({}, undefined, async () => {
+      throw new Error('no answer');
+    });
+    expect(await publish(event(1, 'r1', 'a'))).toEqual({ batchItemFailures: [] });
+    expect(details).toMatchObject([{ channels: [...CHANNELS] }]);
+  });
+
+  it('are read for each tenant on its own', async () => {
+    const readChannels = vi.fn(async (tenantId: string) => [
+      tenantId === TENANT ? ['SLACK' as const] : ['JIRA' as const],
+    ]);
+    const { details, publish } = publisher({}, undefined, readChannels);
+    const foreign = outboxRecord(2, { subjectId: 'r1', eventId: 'b', pk: 'T#other#OUTBOX#r1' });
+    await publish(event(1, 'r1', 'a'), foreign);
+    expect(details).toMatchObject([
+      { id: 'a', channels: ['SLACK'] },
+      { id: 'b', channels: ['JIRA'] },
+    ]);
+  });
+});
+
 describe('an event', () => {
   const expected = {
     subject: `${TENANT}#r1`,
@@ -110,6 +147,7 @@ describe('poison', () => {
   it.each([
     ['an item that is no outbox event', { entity: 'release' }],
     ['an item under another key', { pk: 'T#x#RELEASE#r1' }],
+    ['an event whose detail is no JSON', { detail: '{' }],
     ['an event larger than the bus takes', { detail: tooLarge }],
     ['a change that is not an insertion', { eventName: 'REMOVE' as const }],
   ])('%s is reported while everything else is published', async (_, fields) => {

@@ -1,0 +1,8 @@
+// The channels through which Windlass tells people, and the purposes that a tenant switches for each. Imports nothing.
+
+/** Named like the types of the integrations that they are, but for webhooks. */
+export const CHANNELS = ['SLACK', 'EMAIL', 'JIRA', 'LINEAR', 'WEBHOOK'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export const PURPOSES = ['releases', 'builds', 'approvals', 'incidents'] as const;
+export type Purpose = (typeof PURPOSES)[number];

@@ -1,0 +1,12 @@
+// The events that a webhook is posted. Imports nothing: the publisher asks it of every event.
+
+export const ANY_EVENT = '*';
+
+interface Wish {
+  readonly isActive: boolean;
+  /** Types of events, or `*`. */
+  readonly events: readonly string[];
+}
+
+export const wantsEvent = ({ isActive, events }: Wish, eventType: string): boolean =>
+  isActive && (events.includes(ANY_EVENT) || events.includes(eventType));

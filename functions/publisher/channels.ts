@@ -1,0 +1,51 @@
+// The channels that an event is told through, read when it is published: a rule brings it to the notifiers of these alone. The
+// notifiers decide by stored state all the same, so more channels than needed cost an invocation and change nothing.
+import { type Key, keyOf, type RawTable } from '../../entities/_base/table/raw-table.ts';
+import { integrationKeys } from '../../entities/integrations/integration.keys.ts';
+import { CHANNELS, type Channel } from '../../entities/notifications/channel.model.ts';
+import { releaseKeys } from '../../entities/releases/release.keys.ts';
+import { wantsEvent } from '../../entities/webhooks/wanted-events.ts';
+import { webhookKeys } from '../../entities/webhooks/webhook.keys.ts';
+import type { Outgoing } from './outbox-record.ts';
+
+type Reader = Pick<RawTable, 'getMany' | 'query'>;
+type Webhook = Parameters<typeof wantsEvent>[0];
+
+/** The types of each release's chat and ticket system, by release. */
+async function typesByRelease(tenantId: string, releaseIds: readonly string[], { getMany }: Reader) {
+  const releases = await getMany(releaseIds.map((releaseId) => keyOf(releaseKeys, { tenantId, releaseId })));
+  const keysOf = (release: (typeof releases)[number]): Key[] => [
+    keyOf(integrationKeys, { tenantId, kind: 'COMMUNICATION', integrationId: `${release.communicationIntegrationId}` }),
+    keyOf(integrationKeys, { tenantId, kind: 'TICKET', integrationId: `${release.ticketIntegrationId}` }),
+  ];
+  const integrations = await getMany(releases.flatMap(keysOf));
+  const typeAt = ({ sk }: Key) => integrations.find((one) => one.sk === sk)?.type;
+  return new Map(releases.map((release) => [release.releaseId, keysOf(release).map(typeAt)]));
+}
+
+async function channelsOfTenant(tenantId: string, events: readonly Outgoing[], table: Reader): Promise<Channel[][]> {
+  const { pk } = keyOf(integrationKeys, { tenantId, kind: '', integrationId: '' });
+  const releaseIds = events.flatMap(({ about }) => about.releaseId ?? []);
+  const isOfTenant = releaseIds.length < events.length;
+  const [types, chats, webhooks] = await Promise.all([
+    typesByRelease(tenantId, releaseIds, table),
+    isOfTenant ? table.query({ pk, skPrefix: 'COMMUNICATION#' }) : [],
+    table.query({ pk: keyOf(webhookKeys, { tenantId, webhookId: '' }).pk }),
+  ]);
+  return events.map(({ about: { releaseId, channel }, entry }) => {
+    // A notification that is sent again goes through its own channel.
+    if (channel !== undefined) return [channel];
+    const told = releaseId === undefined ? chats.map(({ type }) => type) : (types.get(releaseId) ?? []);
+    const isPosted = (webhooks as unknown[] as Webhook[]).some((one) => wantsEvent(one, entry.DetailType ?? ''));
+    const known = new Set<unknown>([...told, ...(isPosted ? ['WEBHOOK'] : [])]);
+    return CHANNELS.filter((one) => known.has(one));
+  });
+}
+
+export type ReadChannels = (tenantId: string, events: readonly Outgoing[]) => Promise<readonly (readonly Channel[])[]>;
+
+/** In the order of the events, which are of one tenant; all reads are consistent. */
+export const createReadChannels =
+  (table: Reader): ReadChannels =>
+  (tenantId, events) =>
+    channelsOfTenant(tenantId, events, table);
