@@ -9,7 +9,10 @@ import {
   redeliverFailedBody,
   redeliverFailedView,
 } from '../../entities/notifications/notification.model.ts';
-import { notificationSettingsBody, notificationSettingsView } from '../../entities/notifications/notification-settings.model.ts';
+import {
+  notificationSettingsBody,
+  notificationSettingsView,
+} from '../../entities/notifications/notification-settings.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
 const { STAGE, TABLE_NAME } = environment;
