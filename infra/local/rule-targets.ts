@@ -18,7 +18,7 @@ export async function deliverToTarget(services: RuleTargetServices, target: BusT
     const result = await services.invoker.invoke(target.arn, payload);
     if (!result.ok) throw new AwsError(result.errorType, result.errorMessage);
   } else if (service === 'sqs') {
-    await services.queues().send(target.arn, JSON.stringify(payload), {}, target.messageGroupId);
+    await services.queues().send(target.arn, JSON.stringify(payload));
   } else if (service === 'states') {
     await callOperation(services.stateMachines(), 'StartExecution', {
       stateMachineArn: target.arn,

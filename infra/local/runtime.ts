@@ -16,7 +16,6 @@ import { createStreamMapping, type StreamMapping } from './lambda/stream-mapping
 import { createOutsideWorld } from './outside/outside.ts';
 import { createQueues, type Queues } from './queue/queues.ts';
 import { callOperation, deliverToTarget, type RuleTargetServices } from './rule-targets.ts';
-import { createBuckets } from './storage/buckets.ts';
 import { openDatabase } from './storage/database.ts';
 import { createDynamoProxy } from './storage/dynamo-proxy.ts';
 import { type DynamoServer, startDynamo } from './storage/dynoxide.ts';
@@ -90,12 +89,11 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
       mail: (request) => toStandIn(outside, 'ses', request, url),
       authorize,
     });
-    const buckets = createBuckets({ db, data, buckets: model.buckets, authorize, now: Date.now });
     const api = createDrain(apiOf(model, invoker, verbose, log));
     const metrics = metering.snapshot;
     const { outputs } = model;
     const allowedOrigins = model.apis[0]?.cors?.allowOrigins ?? [];
-    const places = { api: api.handler, aws, buckets, outside, busFaults };
+    const places = { api: api.handler, aws, outside, busFaults };
     gateway.open(createDispatch({ ...places, metrics, calls, outputs, allowedOrigins, url }));
     for (const part of [parts.queues, parts.machines, parts.bus, ...mappings]) {
       await part.start();

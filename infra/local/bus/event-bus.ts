@@ -26,7 +26,6 @@ export interface BusTarget {
   readonly retry: { maximumRetryAttempts: number; maximumEventAgeSeconds: number };
   readonly deadLetterArn?: string;
   /** Of a FIFO queue; `deliver` passes it on. */
-  readonly messageGroupId?: string;
 }
 
 export interface BusRule {

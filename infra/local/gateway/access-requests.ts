@@ -48,10 +48,6 @@ const SERVICES: Readonly<Record<string, (operation: string, input: JsonObject, m
     const resource = address && `arn:aws:ses:${REGION}:${ACCOUNT}:identity/${address}`;
     return [{ action: `ses:${operation}`, resource }];
   },
-  S3: (operation, { Bucket, Key }) => {
-    const bucket = `arn:aws:s3:::${text(Bucket)}`;
-    return [{ action: `s3:${operation}`, resource: Key === '' ? bucket : `${bucket}/${text(Key)}` }];
-  },
   Lambda: (operation, { FunctionName }) => {
     const name = text(FunctionName)?.replace(/^.*:function:/, '');
     return [{ action: `lambda:${operation}`, resource: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}` }];

@@ -1,4 +1,4 @@
-// Sends each request where it belongs: `/_local/…` to the AWS endpoint, the buckets, the stand-ins and their controls,
+// Sends each request where it belongs: `/_local/…` to the AWS endpoint, the stand-ins and their controls,
 // everything else to the template's HTTP API; nothing of it to foreign web pages. Called by runtime.ts.
 import type { BusFaults } from '../bus/bus-faults.ts';
 import type { OutsideReply, OutsideWorld } from '../outside/outside.ts';
@@ -10,7 +10,6 @@ import { refusalOf } from './web-pages.ts';
 export interface DispatchOptions {
   readonly api: GatewayHandler;
   readonly aws: GatewayHandler;
-  readonly buckets: GatewayHandler;
   readonly outside: OutsideWorld;
   readonly busFaults: BusFaults;
   readonly metrics: () => Metrics;
@@ -26,7 +25,7 @@ export interface DispatchOptions {
 const LOCAL = /^\/_local\/([^/]+)(\/.*)?$/;
 
 export function createDispatch(options: DispatchOptions): GatewayHandler {
-  const { api, aws, buckets, outside, metrics, calls, outputs, url } = options;
+  const { api, aws, outside, metrics, calls, outputs, url } = options;
   return async (request) => {
     const local = LOCAL.exec(request.path);
     const refusal = refusalOf(request, { allowedOrigins: local ? [] : options.allowedOrigins });
@@ -35,7 +34,6 @@ export function createDispatch(options: DispatchOptions): GatewayHandler {
     const [, name = '', rest = '/'] = local;
     const inner: GatewayRequest = { ...request, path: rest };
     if (name === 'aws') return aws(inner);
-    if (name === 's3') return buckets(inner);
     if (name === 'health') return jsonReply(200, { status: 'ok' });
     if (name === 'metrics') return jsonReply(200, metrics());
     if (name === 'calls') return jsonReply(200, calls());

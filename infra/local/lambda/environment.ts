@@ -3,14 +3,11 @@
 import { awsEndpoint, REGION } from '../template/identity.ts';
 import type { FunctionModel } from '../template/model.ts';
 
-const SERVICES = ['DYNAMODB', 'EVENTBRIDGE', 'KMS', 'LAMBDA', 'S3', 'SESV2', 'SFN', 'SQS'];
+const SERVICES = ['DYNAMODB', 'EVENTBRIDGE', 'KMS', 'LAMBDA', 'SESV2', 'SFN', 'SQS'];
 
 /** Builds the variables of `fn` for a runtime whose gateway is at `url`. Its access key id is its own name (see caller.ts). */
 export function functionEnvironment(fn: FunctionModel, url: string): Record<string, string> {
-  const endpoints = SERVICES.map((service) => [
-    `AWS_ENDPOINT_URL_${service}`,
-    service === 'S3' ? `${url}/_local/s3` : awsEndpoint(url),
-  ]);
+  const endpoints = SERVICES.map((service) => [`AWS_ENDPOINT_URL_${service}`, awsEndpoint(url)]);
   return {
     ...fn.environment,
     ...Object.fromEntries(endpoints),

@@ -13,7 +13,7 @@ interface EventSourceOptions extends Pick<PartContext, 'now' | 'log'> {
   readonly queue: QueueSpec;
   readonly store: MessageStore;
   readonly invoker: FunctionInvoker;
-  /** Called when a batch is done: there may be room, free groups or dead letters. */
+  /** Called when a batch is done: there may be room or dead letters. */
   readonly onChange: () => void;
 }
 
@@ -58,7 +58,7 @@ export class EventSource {
   #isBatchDue(): boolean {
     const { mapping, queue, store, now } = this.#options;
     if (mapping.maximumBatchingWindowSeconds === 0) return true;
-    const { visible } = store.counts(queue.arn, now());
+    const visible = store.visible(queue.arn, now());
     if (visible === 0) this.#gatheringSince = undefined;
     else this.#gatheringSince ??= now();
     return visible >= mapping.batchSize || now() >= (this.windowEndsAt ?? Number.POSITIVE_INFINITY);

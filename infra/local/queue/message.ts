@@ -17,22 +17,18 @@ export interface NewMessage {
   readonly body: string;
   readonly attributes: MessageAttributes;
   readonly delaySeconds: number;
-  readonly groupId?: string;
-  readonly deduplicationId?: string;
-  readonly traceHeader?: string;
 }
 
-/** SQS's limit of a message with its attributes, and of a batch. */
-export const LARGEST_MESSAGE_BYTES = 1_048_576;
+/** SQS's limit of a message with its attributes. */
+const LARGEST_MESSAGE_BYTES = 1_048_576;
 
 const MOST_ATTRIBUTES = 10;
 const LONGEST_DELAY_SECONDS = 900;
 // The characters that XML 1.0 allows, which SQS still holds to; a lone surrogate is half a character.
 const ALLOWED_TEXT = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u;
-const IDENTIFIER = /^[\w!"#$%&'()*+,\-./:;<=>?@[\\\]^`{|}~]{1,128}$/;
 
 /**
- * Reads and checks the parameters of SendMessage or of one entry of SendMessageBatch.
+ * Reads and checks the parameters of SendMessage.
  * @throws AwsError `MissingParameter`, `InvalidParameterValue` or `InvalidMessageContents`
  */
 export function readMessage(parameters: JsonObject, queue: QueueSpec): NewMessage {
@@ -47,18 +43,14 @@ export function readMessage(parameters: JsonObject, queue: QueueSpec): NewMessag
       `One or more parameters are invalid. Reason: Message must be shorter than ${LARGEST_MESSAGE_BYTES} bytes.`,
     );
   }
-  const traceHeader = readTraceHeader(parameters.MessageSystemAttributes);
   return {
     body,
     attributes,
-    delaySeconds: readDelay(parameters.DelaySeconds, queue),
-    ...readOrdering(parameters, queue, body),
-    ...(traceHeader !== undefined && { traceHeader }),
+    delaySeconds: readInteger(parameters.DelaySeconds, 'DelaySeconds', [0, LONGEST_DELAY_SECONDS], queue.delaySeconds),
   };
 }
 
-/** A batch entry's or a message's share of the size limits, in bytes. */
-export function sizeOf(body: string, attributes: MessageAttributes): number {
+function sizeOf(body: string, attributes: MessageAttributes): number {
   return Object.entries(attributes).reduce(
     (bytes, [name, { DataType, StringValue, BinaryValue }]) =>
       bytes + Buffer.byteLength(name + DataType + (StringValue ?? '')) + Buffer.byteLength(BinaryValue ?? '', 'base64'),
@@ -102,7 +94,7 @@ export function missing(name: string): AwsError {
   return new AwsError('MissingParameter', `The request must contain the parameter ${name}.`);
 }
 
-export function invalid(message: string): AwsError {
+function invalid(message: string): AwsError {
   return new AwsError('InvalidParameterValue', message);
 }
 
@@ -117,46 +109,6 @@ export function readInteger(
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
   throw invalid(
     `Value ${JSON.stringify(value)} for parameter ${name} is invalid. Reason: Must be between ${least} and ${most}.`,
-  );
-}
-
-function readDelay(value: Json | undefined, queue: QueueSpec): number {
-  if (queue.fifo && value) {
-    throw invalid(
-      `Value ${JSON.stringify(value)} for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.`,
-    );
-  }
-  return readInteger(value, 'DelaySeconds', [0, LONGEST_DELAY_SECONDS], queue.delaySeconds);
-}
-
-function readOrdering(
-  parameters: JsonObject,
-  queue: QueueSpec,
-  body: string,
-): Pick<NewMessage, 'groupId' | 'deduplicationId'> {
-  const groupId = readIdentifier(parameters, 'MessageGroupId');
-  const deduplicationId = readIdentifier(parameters, 'MessageDeduplicationId');
-  if (!queue.fifo) {
-    if (deduplicationId !== undefined) throw invalid('MessageDeduplicationId is not valid for this queue type.');
-    // Standard queues take a group too (fair queues); it does not order them.
-    return groupId === undefined ? {} : { groupId };
-  }
-  if (groupId === undefined) throw missing('MessageGroupId');
-  if (deduplicationId !== undefined) return { groupId, deduplicationId };
-  if (queue.contentBasedDeduplication === false) {
-    throw invalid(
-      'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
-    );
-  }
-  return { groupId, deduplicationId: createHash('sha256').update(body).digest('hex') };
-}
-
-function readIdentifier(parameters: JsonObject, name: string): string | undefined {
-  const value = parameters[name];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'string' && IDENTIFIER.test(value)) return value;
-  throw invalid(
-    `Value ${JSON.stringify(value)} for parameter ${name} is invalid. Reason: ${name} can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
   );
 }
 
@@ -179,13 +131,6 @@ function readAttributes(value: Json | undefined): MessageAttributes {
     }
   }
   return attributes;
-}
-
-function readTraceHeader(value: Json | undefined): string | undefined {
-  const attributes = (value ?? {}) as unknown as Record<string, MessageAttribute>;
-  const other = Object.keys(attributes).find((name) => name !== 'AWSTraceHeader');
-  if (other) throw invalid(`Message system attribute name '${other}' is invalid.`);
-  return attributes.AWSTraceHeader?.StringValue;
 }
 
 function withLength(data: Buffer): Buffer {

@@ -7,9 +7,6 @@ export interface QueueSpec {
   readonly visibilityTimeoutSeconds: number;
   readonly delaySeconds: number;
   readonly retentionSeconds: number;
-  readonly fifo: boolean;
-  /** Of a FIFO queue: false refuses messages without a MessageDeduplicationId, otherwise the body's hash stands in. */
-  readonly contentBasedDeduplication?: boolean;
   readonly redrive?: { deadLetterArn: string; maxReceiveCount: number };
 }
 

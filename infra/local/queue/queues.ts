@@ -22,7 +22,7 @@ export interface Queues extends Part {
    * Sends a message with String attributes; resolved means recorded.
    * @throws AwsError as SendMessage does
    */
-  send(queueArn: string, body: string, attributes?: Record<string, string>, messageGroupId?: string): Promise<void>;
+  send(queueArn: string, body: string, attributes?: Record<string, string>): Promise<void>;
   /** Does what is due now, until no batch is in hand, without the timer. For tests. */
   runDue(): Promise<void>;
 }
@@ -74,15 +74,9 @@ class LocalQueues implements Queues {
     };
   }
 
-  async send(
-    queueArn: string,
-    body: string,
-    attributes: Record<string, string> = {},
-    messageGroupId?: string,
-  ): Promise<void> {
+  async send(queueArn: string, body: string, attributes: Record<string, string> = {}): Promise<void> {
     const queue = this.#find(queueArn);
-    const parameters = { MessageBody: body, ...(messageGroupId !== undefined && { MessageGroupId: messageGroupId }) };
-    const message = { ...readMessage(parameters, queue), attributes: textAttributes(attributes) };
+    const message = { ...readMessage({ MessageBody: body }, queue), attributes: textAttributes(attributes) };
     this.#store.send(queue, message, this.#options.now());
     this.#notify();
   }

@@ -7,11 +7,6 @@ import type { StoredMessage } from './message-store.ts';
 // The runtime has one principal; SQS names whoever sent the message.
 const SENDER_ID = 'local';
 
-/** A FIFO message's number in its queue, as SQS writes it: twenty digits. */
-export function sequenceNumber(sequence: number): string {
-  return String(sequence).padStart(20, '0');
-}
-
 /** All system attributes by name. */
 function systemAttributes(message: StoredMessage): Record<string, string> {
   return {
@@ -19,12 +14,6 @@ function systemAttributes(message: StoredMessage): Record<string, string> {
     SentTimestamp: String(message.sentAt),
     SenderId: SENDER_ID,
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
-    ...(message.groupId !== undefined && { MessageGroupId: message.groupId }),
-    ...(message.deduplicationId !== undefined && {
-      MessageDeduplicationId: message.deduplicationId,
-      SequenceNumber: sequenceNumber(message.sequence),
-    }),
-    ...(message.traceHeader !== undefined && { AWSTraceHeader: message.traceHeader }),
     ...(message.sourceArn !== undefined && { DeadLetterQueueSourceArn: message.sourceArn }),
   };
 }

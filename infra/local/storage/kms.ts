@@ -1,21 +1,16 @@
-// AWS KMS of the local runtime: symmetric encryption bound to its context, and P-256 signatures. Called by the AWS endpoint.
+// AWS KMS of the local runtime: symmetric encryption bound to its context. Called by the AWS endpoint.
 // Source: AWS Key Management Service API Reference; a ciphertext is version, key id, IV, tag, encrypted bytes.
-import { createCipheriv, createDecipheriv, createPublicKey, randomBytes, sign, verify } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AwsError, type AwsJsonService, type Json, type JsonObject } from '../contracts.ts';
 import type { KeyModel } from '../template/model.ts';
-import { fromDer, signDigest, toDer, verifyDigest } from './ecdsa-digest.ts';
 import { openKeys, type StoredKey } from './key-store.ts';
-
-type SymmetricKey = Extract<StoredKey, { kind: 'symmetric' }>;
-type SigningKey = Extract<StoredKey, { kind: 'signing' }>;
 
 const VERSION = 1;
 const MAXIMUM_PLAINTEXT = 4096;
 const IV = 17;
 const TAG = IV + 12;
 const BODY = TAG + 16;
-const SIGNING_ALGORITHM = 'ECDSA_SHA_256';
 
 /** Keys live under `data`/kms. */
 export function createKms(data: string, models: readonly KeyModel[]): AwsJsonService {
@@ -27,23 +22,11 @@ export function createKms(data: string, models: readonly KeyModel[]): AwsJsonSer
     if (!key) throw new AwsError('NotFoundException', `Key '${String(id)}' does not exist`);
     return key;
   };
-  const symmetric = (id: Json | undefined): SymmetricKey => {
-    const key = find(id);
-    if (key.kind === 'symmetric') return key;
-    throw new AwsError('InvalidKeyUsageException', `${key.model.arn} key usage is SIGN_VERIFY`);
-  };
-  const signing = (id: Json | undefined): SigningKey => {
-    const key = find(id);
-    if (key.kind === 'signing') return key;
-    throw new AwsError('InvalidKeyUsageException', `${key.model.arn} key usage is ENCRYPT_DECRYPT`);
-  };
-
   return {
     targetPrefix: 'TrentService',
     operations: {
-      DescribeKey: (input) => ({ KeyMetadata: metadata(find(input.KeyId).model) }),
       Encrypt: (input) => {
-        const key = symmetric(input.KeyId);
+        const key = find(input.KeyId);
         const plaintext = bytes(input, 'Plaintext', MAXIMUM_PLAINTEXT);
         const blob = encrypt(key, plaintext, contextOf(input));
         return {
@@ -65,68 +48,24 @@ export function createKms(data: string, models: readonly KeyModel[]): AwsJsonSer
         return { Plaintext: plaintext, KeyId: key.model.arn, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };
       },
       GenerateDataKey: (input) => {
-        const key = symmetric(input.KeyId);
+        const key = find(input.KeyId);
         const length = input.KeySpec === 'AES_128' ? 16 : Number(input.NumberOfBytes ?? 32);
         const plaintext = randomBytes(length);
         const blob = encrypt(key, plaintext, contextOf(input)).toString('base64');
         return { CiphertextBlob: blob, Plaintext: plaintext.toString('base64'), KeyId: key.model.arn };
       },
-      GetPublicKey: (input) => {
-        const { model, privateKey } = signing(input.KeyId);
-        const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' });
-        return {
-          KeyId: model.arn,
-          PublicKey: spki.toString('base64'),
-          KeySpec: model.spec,
-          CustomerMasterKeySpec: model.spec,
-          KeyUsage: model.usage,
-          SigningAlgorithms: [SIGNING_ALGORITHM],
-        };
-      },
-      Sign: (input) => {
-        const key = signing(input.KeyId);
-        const { message, isDigest } = messageOf(input);
-        const signature = isDigest
-          ? toDer(signDigest(key.privateKey, message))
-          : sign('sha256', message, key.privateKey);
-        return { KeyId: key.model.arn, Signature: signature.toString('base64'), SigningAlgorithm: SIGNING_ALGORITHM };
-      },
-      Verify: (input) => {
-        const key = signing(input.KeyId);
-        if (!isSignature(key, input)) throw new AwsError('KMSInvalidSignatureException', 'The signature is not valid');
-        return { KeyId: key.model.arn, SignatureValid: true, SigningAlgorithm: SIGNING_ALGORITHM };
-      },
     },
   };
 }
 
-function isSignature(key: SigningKey, input: JsonObject): boolean {
-  const { message, isDigest } = messageOf(input);
-  const signature = bytes(input, 'Signature');
-  if (!isDigest) return verify('sha256', message, createPublicKey(key.privateKey), signature);
-  const numbers = fromDer(signature);
-  return numbers !== undefined && verifyDigest(key.privateKey, message, numbers);
-}
-
-function messageOf(input: JsonObject): { message: Buffer; isDigest: boolean } {
-  if (input.SigningAlgorithm !== SIGNING_ALGORITHM) {
-    throw new AwsError('InvalidKeyUsageException', `only ${SIGNING_ALGORITHM} is compatible with this key`);
-  }
-  const message = bytes(input, 'Message', MAXIMUM_PLAINTEXT);
-  const isDigest = input.MessageType === 'DIGEST';
-  if (isDigest && message.length !== 32)
-    throw new AwsError('ValidationException', 'Digest is invalid length for algorithm');
-  return { message, isDigest };
-}
-
-function encrypt({ model, secret }: SymmetricKey, plaintext: Buffer, context: Buffer): Buffer {
+function encrypt({ model, secret }: StoredKey, plaintext: Buffer, context: Buffer): Buffer {
   const iv = randomBytes(TAG - IV);
   const cipher = createCipheriv('aes-256-gcm', secret, iv).setAAD(context);
   const encrypted = Buffer.concat([cipher.update(plaintext), cipher.final()]);
   return Buffer.concat([Buffer.of(VERSION), idBytes(model), iv, cipher.getAuthTag(), encrypted]);
 }
 
-function decrypt({ secret }: SymmetricKey, blob: Buffer, context: Buffer): Buffer {
+function decrypt({ secret }: StoredKey, blob: Buffer, context: Buffer): Buffer {
   try {
     const decipher = createDecipheriv('aes-256-gcm', secret, blob.subarray(IV, TAG)).setAAD(context);
     decipher.setAuthTag(blob.subarray(TAG, BODY));
@@ -136,10 +75,10 @@ function decrypt({ secret }: SymmetricKey, blob: Buffer, context: Buffer): Buffe
   }
 }
 
-function keyOfBlob(keys: readonly StoredKey[], blob: Buffer): SymmetricKey {
+function keyOfBlob(keys: readonly StoredKey[], blob: Buffer): StoredKey {
   const id = blob.subarray(1, IV);
   const key = keys.find(({ model }) => blob[0] === VERSION && idBytes(model).equals(id));
-  if (key?.kind !== 'symmetric' || blob.length < BODY) throw invalidCiphertext();
+  if (!key || blob.length < BODY) throw invalidCiphertext();
   return key;
 }
 
@@ -164,19 +103,4 @@ function bytes(input: JsonObject, name: string, most = 6144): Buffer {
     throw new AwsError('ValidationException', `${name} must be between 1 and ${most} bytes long`);
   }
   return value;
-}
-
-function metadata({ arn, id, spec, usage }: KeyModel): JsonObject {
-  return {
-    Arn: arn,
-    KeyId: id,
-    Enabled: true,
-    KeyManager: 'CUSTOMER',
-    KeySpec: spec,
-    CustomerMasterKeySpec: spec,
-    KeyState: 'Enabled',
-    KeyUsage: usage,
-    Origin: 'AWS_KMS',
-    MultiRegion: false,
-  };
 }

@@ -84,19 +84,6 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     return { ref: id, attributes: { KeyId: id, Arn: arn('kms', `key/${id}`) } };
   },
   'AWS::KMS::Alias': (r) => plain(r.property('AliasName') ?? r.logicalId),
-  'AWS::S3::Bucket': (r) => {
-    const name = r.property('BucketName') ?? unnamed(r).toLowerCase();
-    const domain = `${name}.s3.${URL_SUFFIX}`;
-    return {
-      ref: name,
-      attributes: {
-        Arn: `arn:${PARTITION}:s3:::${name}`,
-        DomainName: domain,
-        RegionalDomainName: `${name}.s3.${REGION}.${URL_SUFFIX}`,
-      },
-    };
-  },
-  'AWS::S3::BucketPolicy': (r) => plain(unnamed(r)),
   'AWS::SNS::Topic': (r) => {
     const name = nameOf(r, 'TopicName');
     const topic = arn('sns', name);

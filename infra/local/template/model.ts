@@ -66,8 +66,6 @@ export interface QueueModel {
   readonly visibilityTimeoutSeconds: number;
   readonly delaySeconds: number;
   readonly retentionSeconds: number;
-  readonly fifo: boolean;
-  readonly contentBasedDeduplication: boolean;
   readonly redrive?: { readonly deadLetterArn: string; readonly maxReceiveCount: number };
 }
 
@@ -86,7 +84,6 @@ export interface RuleTargetModel {
   readonly inputTransformer?: { inputPathsMap?: Record<string, string>; inputTemplate: string };
   readonly retry: { maximumRetryAttempts: number; maximumEventAgeSeconds: number };
   readonly deadLetterArn?: string;
-  readonly messageGroupId?: string;
 }
 
 export interface RuleModel {
@@ -111,15 +108,7 @@ export interface KeyModel {
   readonly logicalId: string;
   readonly id: string;
   readonly arn: string;
-  readonly spec: string;
-  readonly usage: string;
   readonly aliases: readonly string[];
-}
-
-export interface BucketModel {
-  readonly logicalId: string;
-  readonly name: string;
-  readonly arn: string;
 }
 
 export interface RouteModel {
@@ -178,7 +167,6 @@ export interface LocalModel {
   readonly rules: readonly RuleModel[];
   readonly stateMachines: readonly StateMachineModel[];
   readonly keys: readonly KeyModel[];
-  readonly buckets: readonly BucketModel[];
   readonly apis: readonly HttpApiModel[];
   /** By role ARN. */
   readonly grants: ReadonlyMap<string, readonly PolicyStatement[]>;

@@ -2,7 +2,7 @@
 import { type Json, type JsonObject, UnsupportedError } from '../contracts.ts';
 import type { BusModel, QueueModel, ResolvedResource, RuleModel, RuleTargetModel } from './model.ts';
 import { refuseInvalidPattern } from './read-pattern.ts';
-import { defined, flagAt, listAt, objectAt, optionalNumber, optionalText } from './read-property.ts';
+import { defined, listAt, objectAt, optionalNumber, optionalText } from './read-property.ts';
 
 // EventBridge's defaults: 185 attempts within 24 hours.
 const DEFAULT_ATTEMPTS = 185;
@@ -50,7 +50,6 @@ function readTarget(target: JsonObject): RuleTargetModel {
       maximumEventAgeSeconds: Number(retry.MaximumEventAgeInSeconds ?? DEFAULT_AGE_SECONDS),
     },
     deadLetterArn: asText((target.DeadLetterConfig as JsonObject | undefined)?.Arn),
-    messageGroupId: asText((target.SqsParameters as JsonObject | undefined)?.MessageGroupId),
   });
 }
 
@@ -67,8 +66,6 @@ export function readQueue(resource: ResolvedResource): QueueModel {
     visibilityTimeoutSeconds: optionalNumber(resource, 'VisibilityTimeout') ?? DEFAULT_VISIBILITY_SECONDS,
     delaySeconds: optionalNumber(resource, 'DelaySeconds') ?? 0,
     retentionSeconds: optionalNumber(resource, 'MessageRetentionPeriod') ?? DEFAULT_RETENTION_SECONDS,
-    fifo: flagAt(resource, 'FifoQueue'),
-    contentBasedDeduplication: flagAt(resource, 'ContentBasedDeduplication'),
     redrive: redrive && {
       deadLetterArn: String(redrive.deadLetterTargetArn),
       maxReceiveCount: Number(redrive.maxReceiveCount),

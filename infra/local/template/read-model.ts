@@ -8,7 +8,7 @@ import { readFunction, readQueueMapping, readStateMachine, readStreamMapping } f
 import { readGrants } from './read-grants.ts';
 import { readApi } from './read-http.ts';
 import { readBus, readQueue, readRule } from './read-messaging.ts';
-import { readBucket, readKey, readTable } from './read-storage.ts';
+import { readKey, readTable } from './read-storage.ts';
 import { resolveStack } from './resolve-stack.ts';
 
 /** Reads the assembly in `directory` for a gateway at `url` (as http://127.0.0.1:4100). */
@@ -44,7 +44,6 @@ function modelOf(resources: readonly ResolvedResource[], assembly: Assembly): Om
     rules: ofType('AWS::Events::Rule').map(readRule),
     stateMachines: ofType('AWS::StepFunctions::StateMachine').map((resource) => readStateMachine(resource, assembly)),
     keys: ofType('AWS::KMS::Key').map((resource) => readKey(resource, ofType('AWS::KMS::Alias'))),
-    buckets: ofType('AWS::S3::Bucket').map(readBucket),
     apis: ofType('AWS::ApiGatewayV2::Api').map((resource) => readApi(resource, resources)),
     grants: readGrants(resources),
   };

@@ -1,7 +1,7 @@
-// Tables, keys and buckets of the model. Called by read-model.ts.
+// Tables and keys of the model. Called by read-model.ts.
 import type { JsonObject } from '../contracts.ts';
-import type { BucketModel, KeyModel, ResolvedResource, TableModel } from './model.ts';
-import { defined, flagAt, listAt, optionalText, textAt, valueAt } from './read-property.ts';
+import type { KeyModel, ResolvedResource, TableModel } from './model.ts';
+import { defined, flagAt, listAt, optionalText, textAt } from './read-property.ts';
 
 export function readTable(resource: ResolvedResource): TableModel {
   const { attributes, logicalId, ref } = resource;
@@ -29,14 +29,8 @@ export function readKey(resource: ResolvedResource, aliases: readonly ResolvedRe
     logicalId: resource.logicalId,
     id: resource.ref,
     arn,
-    spec: String(valueAt(resource, 'KeySpec') ?? 'SYMMETRIC_DEFAULT'),
-    usage: String(valueAt(resource, 'KeyUsage') ?? 'ENCRYPT_DECRYPT'),
     aliases: aliases
       .filter((alias) => [resource.ref, arn].includes(textAt(alias, 'TargetKeyId')))
       .map((alias) => textAt(alias, 'AliasName')),
   };
-}
-
-export function readBucket(resource: ResolvedResource): BucketModel {
-  return { logicalId: resource.logicalId, name: resource.ref, arn: resource.attributes.Arn ?? '' };
 }

@@ -1,4 +1,4 @@
-// The properties of tables, buckets and keys that the runtime supports. Read by support.ts.
+// The properties of tables and keys that the runtime supports. Read by support.ts.
 import { DESCRIPTION, ENCRYPTION, none, type SupportTable, TAGS, used } from './support-words.ts';
 
 export const STORAGE: SupportTable = {
@@ -25,8 +25,8 @@ export const STORAGE: SupportTable = {
     Tags: TAGS,
   },
   'AWS::KMS::Key': {
-    KeySpec: used('SYMMETRIC_DEFAULT', 'ECC_NIST_P256'),
-    KeyUsage: used('ENCRYPT_DECRYPT', 'SIGN_VERIFY'),
+    KeySpec: used('SYMMETRIC_DEFAULT'),
+    KeyUsage: used('ENCRYPT_DECRYPT'),
     Enabled: used(true),
     KeyPolicy: none("who may use a key is told by the functions' roles"),
     EnableKeyRotation: none('a data directory does not live that long'),
@@ -37,17 +37,4 @@ export const STORAGE: SupportTable = {
     Tags: TAGS,
   },
   'AWS::KMS::Alias': { AliasName: used(), TargetKeyId: used() },
-  'AWS::S3::Bucket': {
-    BucketName: used(),
-    BucketEncryption: ENCRYPTION,
-    CorsConfiguration: none('presigned URLs are of the same origin'),
-    LifecycleConfiguration: none('a data directory does not live that long'),
-    LoggingConfiguration: none('there are no access logs'),
-    ObjectLockEnabled: used(false),
-    OwnershipControls: none('there is one account'),
-    PublicAccessBlockConfiguration: none('the gateway is on the loopback address'),
-    VersioningConfiguration: none('only the newest version of an object is kept'),
-    Tags: TAGS,
-  },
-  'AWS::S3::BucketPolicy': none('there is one account, on the loopback address'),
 };

@@ -12,7 +12,6 @@ const request = (path: string, headers: Record<string, string>, method = 'POST')
 function dispatchWith(allowedOrigins: string[] = []) {
   const served = vi.fn(async () => ({ status: 200 }));
   const dispatch = createDispatch({
-    ...{ api: served, aws: served, buckets: served, url: `http://${HOST}`, outputs: {}, allowedOrigins },
     calls: () => ({}),
     metrics: () => ({ writeUnits: 0, readUnits: 0, events: 0, invocations: {} }),
     outside: {} as never,
@@ -51,7 +50,7 @@ const sent: [string, Record<string, string>, boolean][] = [
 describe('a request', () => {
   it.each(sent)('of %s (S8)', async (_, headers, isServed) => {
     const { statusOf, served } = dispatchWith();
-    const paths = [API, AWS, '/_local/health', '/_local/outputs', '/_local/s3/bucket/key'];
+    const paths = [API, AWS, '/_local/health', '/_local/outputs'];
     const statuses = await Promise.all(paths.map((path) => statusOf(path, headers)));
     expect(statuses).toEqual(Array(5).fill(isServed ? 200 : 403));
     expect(served).toHaveBeenCalledTimes(isServed ? 3 : 0);

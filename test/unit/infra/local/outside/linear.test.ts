@@ -57,7 +57,12 @@ describe('a document', () => {
     ],
     ['that does not end', '{ viewer { name }', {}, 'Syntax Error: Expected Name, found <EOF>.'],
     ['that ends twice', '{ viewer { name } } }', {}, 'Syntax Error: Unexpected "}".'],
-    ['of another kind', 'subscription { viewer { name } }', {}, 'Schema is not configured to execute subscription operation.'],
+    [
+      'of another kind',
+      'subscription { viewer { name } }',
+      {},
+      'Schema is not configured to execute subscription operation.',
+    ],
     ['that is empty', '', {}, 'GraphQL operations must contain a non-empty `query`.'],
   ])('%s is 400', async (_label, query, variables, message) => {
     expect(await open()(query, variables)).toMatchObject({ status: 400, body: { errors: [{ message }] } });

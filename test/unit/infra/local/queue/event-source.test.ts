@@ -108,7 +108,7 @@ describe('a mapping', () => {
   it('begins a new window after the messages it gathered are gone', async () => {
     const fixture = await fixtureWith(['1'], () => null, { maximumBatchingWindowSeconds: 5 });
     await fixture.queues.runDue();
-    await fixture.call('PurgeQueue', { QueueUrl: JOBS.url });
+    fixture.purge(JOBS);
     await fixture.after(1);
     await fixture.send(JOBS, '2');
     await fixture.after(4);

@@ -1,4 +1,4 @@
-// Queues on an in-memory database with a clock to turn: `jobs` with its dead-letter queue, and `orders.fifo`. Used by
+// Queues on an in-memory database with a clock to turn: `jobs` with its dead-letter queue. Used by
 // the queues' tests. Functions are told what to answer per test.
 import { DatabaseSync } from 'node:sqlite';
 import type { InvocationResult, Json, JsonObject } from '../../../../../infra/local/contracts.ts';
@@ -11,7 +11,7 @@ const arnOf = (name: string) => `arn:aws:sqs:eu-west-1:111122223333:${name}`;
 
 export function queueOf(name: string, overrides: Partial<QueueSpec> = {}): QueueSpec {
   return {
-    ...{ arn: arnOf(name), name, url: `http://127.0.0.1:4100/111122223333/${name}`, fifo: name.endsWith('.fifo') },
+    ...{ arn: arnOf(name), name, url: `http://127.0.0.1:4100/111122223333/${name}` },
     ...{ visibilityTimeoutSeconds: 30, delaySeconds: 0, retentionSeconds: 345_600 },
     ...overrides,
   };
@@ -19,7 +19,6 @@ export function queueOf(name: string, overrides: Partial<QueueSpec> = {}): Queue
 
 export const DEAD = queueOf('jobs-dead');
 export const JOBS = queueOf('jobs', { redrive: { deadLetterArn: DEAD.arn, maxReceiveCount: 3 } });
-export const ORDERS = queueOf('orders.fifo');
 
 export const MAPPING: QueueMapping = {
   queueArn: JOBS.arn,
@@ -89,9 +88,20 @@ export class QueueFixture {
 
   /** Visible, in flight and delayed messages. */
   async counts(queue: QueueSpec): Promise<readonly number[]> {
-    const { Attributes } = await this.call('GetQueueAttributes', { QueueUrl: queue.url, AttributeNames: ['All'] });
-    const attributes = Attributes as JsonObject;
-    return ['', 'NotVisible', 'Delayed'].map((which) => Number(attributes[`ApproximateNumberOfMessages${which}`]));
+    const row = this.db
+      .prepare(
+        `SELECT count(*) FILTER (WHERE visible_at <= :now) AS visible,
+           count(*) FILTER (WHERE visible_at > :now AND receipt IS NOT NULL) AS flight,
+           count(*) FILTER (WHERE visible_at > :now AND receipt IS NULL) AS delayed
+         FROM queue_message WHERE queue_arn = :arn`,
+      )
+      .get({ arn: queue.arn, now: this.now });
+    return ['visible', 'flight', 'delayed'].map((which) => Number(row?.[which]));
+  }
+
+  /** Removes every message of a queue, as an operator's PurgeQueue would. */
+  purge(queue: QueueSpec): void {
+    this.db.prepare('DELETE FROM queue_message WHERE queue_arn = ?').run(queue.arn);
   }
 
   /** Turns the clock on and does what is due. */
@@ -100,7 +110,7 @@ export class QueueFixture {
     await this.queues.runDue();
   }
 
-  private open({ queues = [JOBS, DEAD, ORDERS], mappings = [], handler = () => null }: FixtureOptions): Queues {
+  private open({ queues = [JOBS, DEAD], mappings = [], handler = () => null }: FixtureOptions): Queues {
     const invoke = async (functionName: string, payload: Json): Promise<InvocationResult> => {
       const records = (payload as unknown as { Records: LambdaRecord[] }).Records;
       this.batches.push(records.map(({ body }) => body));

@@ -7,6 +7,13 @@ import { DEAD, JOBS, QueueFixture, queueOf, START } from './queue-fixture.ts';
 
 const UUID = /^[0-9a-f-]{36}$/;
 
+async function receiveOften(fixture: QueueFixture, times: number): Promise<void> {
+  for (let time = 0; time < times; time++) {
+    await fixture.receive(JOBS);
+    fixture.now += 30_000;
+  }
+}
+
 describe('SendMessage', () => {
   it('answers the id and the digest of the body', async () => {
     const body = 'é🚀\n{"a":1}';
@@ -37,7 +44,7 @@ describe('SendMessage', () => {
     ['half a character', { MessageBody: '\ud83d' }, 'InvalidMessageContents'],
     ['more than 1 MiB', { MessageBody: 'x'.repeat(1_048_577) }, 'InvalidParameterValue'],
     ['too long a delay', { DelaySeconds: 901 }, 'InvalidParameterValue'],
-    ['a deduplication id', { MessageDeduplicationId: 'a' }, 'InvalidParameterValue'],
+    ['a deduplication id', { MessageDeduplicationId: 'a' }, 'UnsupportedOperation'],
     [
       'an attribute of no type',
       { MessageAttributes: { a: { DataType: 'Text', StringValue: 'b' } } },
@@ -247,5 +254,20 @@ describe('ChangeMessageVisibility', () => {
     const change = { QueueUrl: JOBS.url, ReceiptHandle: message?.ReceiptHandle ?? null, VisibilityTimeout: 1 };
 
     await expect(fixture.call('ChangeMessageVisibility', change)).rejects.toMatchObject({ code: 'MessageNotInflight' });
+  });
+});
+
+describe('a message received too often', () => {
+  it('goes to the dead-letter queue instead of being received again', async () => {
+    const fixture = new QueueFixture();
+    await fixture.send(JOBS, 'poison');
+
+    await receiveOften(fixture, 3);
+
+    expect(await fixture.counts(JOBS)).toEqual([1, 0, 0]);
+    expect(await fixture.bodies(JOBS)).toEqual([]);
+    expect(await fixture.receive(DEAD)).toMatchObject([
+      { Body: 'poison', Attributes: { DeadLetterQueueSourceArn: JOBS.arn, SentTimestamp: String(START) } },
+    ]);
   });
 });
