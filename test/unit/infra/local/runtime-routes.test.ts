@@ -36,7 +36,7 @@ describe('/_local/outputs', () => {
 
 describe('/_local/metrics', () => {
   it('counts capacity units and accepted events since the start', async () => {
-    expect(await told('metrics')).toStrictEqual({ writeUnits: 0, readUnits: 0, events: 0 });
+    expect(await told('metrics')).toStrictEqual({ writeUnits: 0, readUnits: 0, events: 0, invocations: {} });
     const endpoint = `${runtime.url}/_local/aws`;
     const client = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'operator', secretAccessKey: 'x' } };
     const dynamo = new DynamoDBClient(client);
@@ -46,6 +46,6 @@ describe('/_local/metrics', () => {
     await dynamo.send(new GetItemCommand({ TableName: 'things', Key, ConsistentRead: true }));
     const entry = { EventBusName: 'main', Source: 'test', DetailType: 'Written', Detail: '{}' };
     await new EventBridgeClient(client).send(new PutEventsCommand({ Entries: [entry, entry] }));
-    expect(await told('metrics')).toStrictEqual({ writeUnits: 3, readUnits: 1, events: 2 });
+    expect(await told('metrics')).toStrictEqual({ writeUnits: 3, readUnits: 1, events: 2, invocations: {} });
   });
 });
