@@ -101,7 +101,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'the local runtime',
     holds: /^infra\/local\//,
-    may: [...NODE, SDK, 'ipaddr.js', 'jsonata', 'infra/local/**'],
+    may: [...NODE, SDK, 'ipaddr.js', 'graphql', 'jsonata', 'infra/local/**'],
   },
   {
     name: 'infra',
