@@ -32,7 +32,12 @@ export interface Subscription {
   readonly detailTypes?: readonly string[];
   /** By field of the detail, the values of which it must have one (a list: hold one), e.g. `{ channels: ['SLACK'] }`. */
   readonly detail?: Readonly<Record<string, readonly string[]>>;
+  /** Detail-types whose consumers also hear of a deleted tenant, to remove what is left. */
+  readonly evenIfDeleted?: readonly string[];
 }
+
+/** What a state-machine task does. It runs for a deleted tenant only if it says so. */
+export type TaskSpec = string | { readonly does: string; readonly evenIfDeleted: true };
 
 /**
  * A function's permissions on stateful resources; constructs turn each into a grant. `bus:publish` is for our events,
@@ -76,8 +81,8 @@ export interface Manifest {
   readonly answersUnknownRoutes?: true;
   /** By name: a rule each, and one queue for all. */
   readonly subscriptions: Readonly<Record<string, Subscription>>;
-  /** Names of state-machine tasks, with what each does. */
-  readonly tasks: Readonly<Record<string, string>>;
+  /** State-machine tasks by name. */
+  readonly tasks: Readonly<Record<string, TaskSpec>>;
   /** Its state machines, by the names of their folders in statemachines/. They are deployed with the domain. */
   readonly machines?: readonly string[];
   readonly lambdas: Readonly<Partial<Record<LambdaRole, LambdaSpec>>>;

@@ -1,4 +1,20 @@
-// The `api` function of the approvals domain: api.ts, loaded beside its start.
-import { loadedBeside } from '../_kit/loaded-beside.ts';
+// The `api` function of the approvals domain.
+import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
+import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
+import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
+import type { ApprovalsDeps } from './decide.ts';
+import { manifest } from './manifest.ts';
+import { decideApproval } from './ops/decide-approval.ts';
+import { getApproval } from './ops/get-approval.ts';
+import { listApprovals } from './ops/list-approvals.ts';
 
-export const handler = loadedBeside(() => import('./api.ts'));
+export const operations: Operations<typeof manifest, ApprovalsDeps> = { listApprovals, getApproval, decideApproval };
+
+export const handler = apiOf(manifest, operations, ({ table }) => ({
+  approvals: createApprovalRepo(table),
+  integrations: createIntegrationRepo(table),
+  releases: createReleaseRepo(table),
+  tenants: createTenantRepo(table),
+}));

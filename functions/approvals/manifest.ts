@@ -53,6 +53,7 @@ export const manifest = defineManifest({
     releases: {
       source: [ReleaseCancelled.source],
       detailTypes: [ReleaseDeleted, ...OVERTAKING_EVENTS].map((event) => event.type),
+      evenIfDeleted: [ReleaseDeleted.type],
     },
   },
   tasks: { requestSignOff: 'Asks for the sign-off of the current regression cycle, once' },

@@ -1,27 +1,21 @@
-// The `tasks` function of the approvals domain.
+// The `tasks` function of the approvals domain. For a deleted tenant it answers null: the workflow goes on to what it waits
+// for, and ends there.
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
-import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
-import { createCommit } from '../_kit/commit.ts';
-import { readEnvironment } from '../_kit/env.ts';
-import { connectTable } from '../_kit/table.ts';
-import { taskHandler, whileThere } from '../_kit/workflow/task.ts';
+import { type Tasks, tasksOf } from '../_kit/workflow/task.ts';
 import { manifest } from './manifest.ts';
+import type { ApprovalEventsDeps } from './on/decision-requested.ts';
 import { requestSignOff } from './tasks/request-sign-off.ts';
 
-const table = connectTable(readEnvironment(manifest.lambdas.tasks.environment).TABLE_NAME);
+const tasks: Tasks<typeof manifest, ApprovalEventsDeps> = { requestSignOff };
 
-export const handler = taskHandler(
-  // The workflow goes on to what it waits for, and ends there.
-  whileThere({ requestSignOff }, createTenantPresence(table), async () => null),
-  {
-    approvals: createApprovalRepo(table),
-    integrations: createIntegrationRepo(table),
-    releases: createReleaseRepo(table),
-    tenants: createTenantRepo(table),
-    commit: createCommit(table),
-    now: Date.now,
-  },
-);
+export const handler = tasksOf(manifest, tasks, ({ table, commit, now }) => ({
+  approvals: createApprovalRepo(table),
+  integrations: createIntegrationRepo(table),
+  releases: createReleaseRepo(table),
+  tenants: createTenantRepo(table),
+  commit,
+  now,
+}));

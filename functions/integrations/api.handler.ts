@@ -1,4 +1,48 @@
-// The `api` function of the integrations domain: api.ts, loaded beside its start.
-import { loadedBeside } from '../_kit/loaded-beside.ts';
+// The `api` function of the integrations domain.
+import { KMSClient } from '@aws-sdk/client-kms';
+import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
+import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
+import { mailRulesOf } from '../../entities/tenants/mail/mail.repo.ts';
+import { createPatientOutbound } from '../_adapters/_client/patient-outbound.ts';
+import { verifierFor } from '../_adapters/clients.ts';
+import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
+import { createOutbound } from '../_kit/outbound/outbound.ts';
+import { createAssertEncrypted } from '../_kit/outbound/plain-http.ts';
+import { createSealer } from '../_kit/sealer.ts';
+import { createUsersOf } from './changes/users.ts';
+import type { IntegrationsDeps } from './deps.ts';
+import { manifest } from './manifest.ts';
+import { createIntegration } from './ops/create-integration.ts';
+import { deleteIntegration } from './ops/delete-integration.ts';
+import { getIntegration } from './ops/get-integration.ts';
+import { listIntegrations } from './ops/list-integrations.ts';
+import { updateIntegration } from './ops/update-integration.ts';
+import { verifyIntegration } from './ops/verify-integration.ts';
+import { sendMail } from './verification/send-mail.ts';
+import { createVerification } from './verification/verification.ts';
 
-export const handler = loadedBeside(() => import('./api.ts'));
+export const operations: Operations<typeof manifest, IntegrationsDeps> = {
+  createIntegration,
+  listIntegrations,
+  getIntegration,
+  updateIntegration,
+  deleteIntegration,
+  verifyIntegration,
+};
+
+/** Of each call; the whole verification has a deadline of its own, as a person waits for it. */
+const PATIENCE_MS = 6_000;
+
+export const handler = apiOf(manifest, operations, ({ environment, table, now }) => {
+  const once = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
+  const outbound = createPatientOutbound(once, { patienceMs: PATIENCE_MS });
+  return {
+    integrations: createIntegrationRepo(table),
+    sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
+    verification: createVerification({ verifierFor, outbound, send: sendMail, now }),
+    assertEncrypted: createAssertEncrypted(environment.ALLOWED_OUTBOUND_HOSTS),
+    mailRules: mailRulesOf(table),
+    usersOf: createUsersOf({ uses: createIntegrationUseRepo(table), names: createReleaseNamesRepo(table) }),
+  };
+});

@@ -1,15 +1,15 @@
-// The integrations domain's consumers behind their queue.
+// The `events` function of the integrations domain.
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
-import { eventHandler } from '../_kit/bus/bus-event.ts';
-import { readEnvironment } from '../_kit/env.ts';
-import { connectTable } from '../_kit/table.ts';
+import { type Consumers, eventsOf } from '../_kit/bus/bus-event.ts';
 import { createStart } from '../_kit/workflow/executions.ts';
-import { consumers } from './consumers.ts';
-import { manifest } from './manifest.ts';
+import { CHECKING_EVENTS, manifest } from './manifest.ts';
+import { type IntegrationChangedDeps, onIntegrationChanged } from './on/integration-changed.ts';
 
-const spec = manifest.lambdas.events;
-const table = connectTable(readEnvironment(spec.environment).TABLE_NAME);
-const deps = { integrations: createIntegrationRepo(table), start: createStart(spec) };
+export const consumers: Consumers<IntegrationChangedDeps> = {
+  events: Object.fromEntries(CHECKING_EVENTS.map((event) => [event.type, onIntegrationChanged])),
+};
 
-export const handler = eventHandler(consumers, deps, createTenantPresence(table));
+export const handler = eventsOf(manifest, consumers, ({ table }) => ({
+  integrations: createIntegrationRepo(table),
+  start: createStart(manifest.lambdas.events),
+}));

@@ -2,34 +2,27 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { mailRulesOf } from '../../entities/tenants/mail/mail.repo.ts';
-import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
 import { verifierFor } from '../_adapters/clients.ts';
-import { createCommit } from '../_kit/commit.ts';
-import { readEnvironment } from '../_kit/env.ts';
 import { createOutbound } from '../_kit/outbound/outbound.ts';
 import { createSealer } from '../_kit/sealer.ts';
-import { connectTable } from '../_kit/table.ts';
-import { taskHandler, whileThere } from '../_kit/workflow/task.ts';
+import { type Tasks, tasksOf } from '../_kit/workflow/task.ts';
 import { manifest } from './manifest.ts';
-import { tasks } from './tasks.ts';
+import { checkIntegration } from './tasks/check-integration.ts';
+import type { CheckDeps } from './tasks/leg.ts';
+import { recordNoAnswer } from './tasks/record-no-answer.ts';
 import { sendMail } from './verification/send-mail.ts';
 import { createVerification } from './verification/verification.ts';
 
-const environment = readEnvironment(manifest.lambdas.tasks.environment);
-const table = connectTable(environment.TABLE_NAME);
-const outbound = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
-const now = Date.now;
+export const tasks: Tasks<typeof manifest, CheckDeps> = { checkIntegration, recordNoAnswer };
 
-const deps = {
+export const handler = tasksOf(manifest, tasks, ({ environment, table, commit, now }) => ({
   integrations: createIntegrationRepo(table),
   sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
-  verification: createVerification({ verifierFor, outbound, send: sendMail, now }),
+  verification: createVerification({
+    ...{ verifierFor, send: sendMail, now },
+    outbound: createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS }),
+  }),
   mailRules: mailRulesOf(table),
-  commit: createCommit(table),
+  commit,
   now,
-};
-
-export const handler = taskHandler(
-  whileThere(tasks, createTenantPresence(table), async () => null),
-  deps,
-);
+}));

@@ -1,40 +1,73 @@
 // The `events` function of the releases domain.
+import { ApprovalDecided } from '../../entities/approvals/events.ts';
+import { IntegrationDeleted } from '../../entities/integrations/events.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { ReleaseActionRequested } from '../../entities/notifications/events.ts';
+import {
+  BuildRefreshRequested,
+  ReleaseCreated,
+  ReleaseDeleted,
+  ReleaseUpdated,
+  RolloutRequested,
+  StoreActionRequested,
+} from '../../entities/releases/events.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createReleaseRemainsRepo } from '../../entities/releases/removal/release-remains.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
-import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
-import { eventHandler } from '../_kit/bus/bus-event.ts';
-import { createCommit } from '../_kit/commit.ts';
-import { readEnvironment } from '../_kit/env.ts';
-import { logger } from '../_kit/logger.ts';
-import { connectTable } from '../_kit/table.ts';
+import { type Consumers, eventsOf } from '../_kit/bus/bus-event.ts';
+import { aboutOne } from '../_kit/bus/gone.ts';
 import { createStart, createTokenAnswerer } from '../_kit/workflow/executions.ts';
-import { createTimeLeft } from '../_kit/workflow/time-left.ts';
-import { consumers } from './consumers.ts';
-import { manifest } from './manifest.ts';
+import { ENDING_EVENTS, manifest, WAKING_EVENTS } from './manifest.ts';
+import { onApprovalDecided } from './on/approval-decided.ts';
+import { onBuildRefreshRequested } from './on/build-refresh-requested.ts';
+import { onCiEvent } from './on/ci-event.ts';
+import { onIntegrationDeleted } from './on/integration-deleted.ts';
+import { onReleaseActionRequested } from './on/release-action-requested.ts';
+import { type EventsDeps, onReleaseChanged } from './on/release-changed.ts';
+import { onReleaseCreated } from './on/release-created.ts';
+import { onReleaseDeleted } from './on/release-deleted.ts';
+import { onReleaseEnded } from './on/release-ended.ts';
+import { onReleaseUpdated } from './on/release-updated.ts';
+import { onRolloutRequested } from './on/rollout-requested.ts';
+import { onStoreActionRequested } from './on/store-action-requested.ts';
 import { connectChat, connectOutside } from './outside/connect-outside.ts';
 
-const environment = readEnvironment(manifest.lambdas.events.environment);
-logger.appendPersistentKeys({ stage: environment.STAGE });
-const table = connectTable(environment.TABLE_NAME);
-const integrations = createIntegrationRepo(table);
-const time = createTimeLeft();
-
-const deps = {
-  releases: createReleaseRepo(table),
-  integrations,
-  // The queue asks again later; a consumer has half a minute.
-  outside: connectOutside(environment, integrations, 20_000, time),
-  tenants: createTenantRepo(table),
-  answerInPrivate: connectChat(environment),
-  uses: createIntegrationUseRepo(table),
-  remains: createReleaseRemainsRepo(table),
-  commit: createCommit(table),
-  now: Date.now,
-  start: createStart(manifest.lambdas.events),
-  tokens: createTokenAnswerer(),
+export const consumers: Consumers<EventsDeps> = {
+  events: {
+    ...aboutOne<EventsDeps>('release', {
+      ...Object.fromEntries(WAKING_EVENTS.map((event) => [event.type, onReleaseChanged])),
+      ...Object.fromEntries(ENDING_EVENTS.map((event) => [event.type, onReleaseEnded])),
+      [ReleaseCreated.type]: onReleaseCreated,
+      [ReleaseUpdated.type]: onReleaseUpdated,
+      [BuildRefreshRequested.type]: onBuildRefreshRequested,
+      [ReleaseActionRequested.type]: onReleaseActionRequested,
+      [RolloutRequested.type]: onRolloutRequested,
+      [StoreActionRequested.type]: onStoreActionRequested,
+      [ApprovalDecided.type]: onApprovalDecided,
+    }),
+    [ReleaseDeleted.type]: onReleaseDeleted,
+    [IntegrationDeleted.type]: onIntegrationDeleted,
+  },
+  ci: onCiEvent,
 };
 
-export const handler = time.measure(eventHandler(consumers, deps, createTenantPresence(table)));
+/** Of a call; the queue asks again later, and a consumer has half a minute. */
+const PATIENCE_MS = 20_000;
+
+export const handler = eventsOf(manifest, consumers, ({ environment, table, commit, now, leftMs }) => {
+  const integrations = createIntegrationRepo(table);
+  return {
+    releases: createReleaseRepo(table),
+    integrations,
+    outside: connectOutside(environment, integrations, PATIENCE_MS, leftMs),
+    tenants: createTenantRepo(table),
+    answerInPrivate: connectChat(environment),
+    uses: createIntegrationUseRepo(table),
+    remains: createReleaseRemainsRepo(table),
+    commit,
+    now,
+    start: createStart(manifest.lambdas.events),
+    tokens: createTokenAnswerer(),
+  };
+});

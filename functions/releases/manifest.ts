@@ -206,6 +206,7 @@ export const manifest = defineManifest({
       detailTypes: [ReleaseCreated, ReleaseUpdated, ReleaseDeleted, ...WAKING_EVENTS, ...ENDING_EVENTS].map(
         (event) => event.type,
       ),
+      evenIfDeleted: [ReleaseDeleted.type],
     },
     chat: { source: [ReleaseActionRequested.source], detailTypes: [ReleaseActionRequested.type] },
     looks: { source: [BuildRefreshRequested.source], detailTypes: [BuildRefreshRequested.type] },
@@ -214,7 +215,11 @@ export const manifest = defineManifest({
       detailTypes: [RolloutRequested.type, StoreActionRequested.type],
     },
     approvals: { source: [ApprovalDecided.source], detailTypes: [ApprovalDecided.type] },
-    integrations: { source: [IntegrationDeleted.source], detailTypes: [IntegrationDeleted.type] },
+    integrations: {
+      source: [IntegrationDeleted.source],
+      detailTypes: [IntegrationDeleted.type],
+      evenIfDeleted: [IntegrationDeleted.type],
+    },
     ci: { source: [{ prefix: CI_SOURCE_PREFIX }] },
   },
   tasks: {
@@ -238,7 +243,10 @@ export const manifest = defineManifest({
     publishRelease: 'Tags the release and publishes its notes',
     completeRelease: 'BUILD_SUBMITTED to RELEASED',
     pauseAfterFailure: 'Pauses the release with TASK_FAILURE and the error',
-    removeReleases: 'Removes releases of a tenant that was deleted, with all that is about them',
+    removeReleases: {
+      does: 'Removes releases of a tenant that was deleted, with all that is about them',
+      evenIfDeleted: true,
+    },
   },
   machines: ['release-lifecycle', 'release-deadline'],
   lambdas: {

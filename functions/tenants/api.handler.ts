@@ -1,4 +1,11 @@
-// The `api` function of the tenants domain: api.ts, loaded beside its start.
-import { loadedBeside } from '../_kit/loaded-beside.ts';
+// The `api` function of the tenants domain.
+import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
+import type { TenantsDeps } from './deps.ts';
+import { manifest } from './manifest.ts';
+import { getMe } from './ops/get-me.ts';
+import { listMembers } from './ops/list-members.ts';
 
-export const handler = loadedBeside(() => import('./api.ts'));
+export const operations: Operations<typeof manifest, TenantsDeps> = { getMe, listMembers };
+
+export const handler = apiOf(manifest, operations, ({ table }) => ({ tenants: createTenantRepo(table) }));

@@ -1,4 +1,4 @@
-// The dependencies of the operations of tenants; made once at cold start by api.ts.
+// The dependencies of the operations of tenants.
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 
 export interface TenantsDeps {

@@ -1,12 +1,10 @@
 // The `events` function of the tenants domain.
-import { eventHandler } from '../_kit/bus/bus-event.ts';
+import { TenantDeleted } from '../../entities/tenants/events.ts';
+import { type Consumers, eventsOf } from '../_kit/bus/bus-event.ts';
 import { createStart } from '../_kit/workflow/executions.ts';
-import { consumers } from './consumers.ts';
 import { manifest } from './manifest.ts';
+import { onTenantDeleted, type TenantEventsDeps } from './on/tenant-deleted.ts';
 
-const start = createStart(manifest.lambdas.events);
+export const consumers: Consumers<TenantEventsDeps> = { events: { [TenantDeleted.type]: onTenantDeleted } };
 
-/** Always true: this handler hears the events of deleted tenants. */
-const isThere = async () => true;
-
-export const handler = eventHandler(consumers, { start }, isThere);
+export const handler = eventsOf(manifest, consumers, () => ({ start: createStart(manifest.lambdas.events) }));

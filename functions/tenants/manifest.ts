@@ -35,14 +35,38 @@ export const manifest = defineManifest({
       }),
     },
   },
-  subscriptions: { deletions: { source: [TenantDeleted.source], detailTypes: [TenantDeleted.type] } },
+  subscriptions: {
+    deletions: {
+      source: [TenantDeleted.source],
+      detailTypes: [TenantDeleted.type],
+      evenIfDeleted: [TenantDeleted.type],
+    },
+  },
   tasks: {
-    bootstrapTenant: 'Creates a tenant with its first members, or finds it, and issues their API tokens',
-    deleteTenant: 'Marks a tenant as deleted; from then on it answers nobody',
-    removeConnections: 'Removes tokens, webhooks, trains and integrations of a tenant that was deleted',
-    bindMail: 'Says which identities of Amazon SES a tenant may write mails from, and which addresses may get them',
-    revokeToken: 'Ends the validity of an API token at once',
-    removeTenant: 'Removes people of a tenant that was deleted, and at last the tenant with its slug',
+    bootstrapTenant: {
+      does: 'Creates a tenant with its first members, or finds it, and issues their API tokens',
+      evenIfDeleted: true,
+    },
+    deleteTenant: {
+      does: 'Marks a tenant as deleted; from then on it answers nobody',
+      evenIfDeleted: true,
+    },
+    removeConnections: {
+      does: 'Removes tokens, webhooks, trains and integrations of a tenant that was deleted',
+      evenIfDeleted: true,
+    },
+    bindMail: {
+      does: 'Says which identities of Amazon SES a tenant may write mails from, and which addresses may get them',
+      evenIfDeleted: true,
+    },
+    revokeToken: {
+      does: 'Ends the validity of an API token at once',
+      evenIfDeleted: true,
+    },
+    removeTenant: {
+      does: 'Removes people of a tenant that was deleted, and at last the tenant with its slug',
+      evenIfDeleted: true,
+    },
   },
   machines: ['tenant-removal'],
   lambdas: {
@@ -65,7 +89,7 @@ export const manifest = defineManifest({
     events: {
       entry: 'tenants/events.handler.ts',
       impact: 'Tenants that were deleted answer nobody, but what is stored of them stays.',
-      environment: z.object({}),
+      environment: z.object({ TABLE_NAME }),
       grants: [],
       starts: ['tenant-removal'],
       timeoutSeconds: 30,

@@ -1,28 +1,33 @@
 // The `tasks` function of the tenants domain: an operator invokes it (stack output BootstrapFunctionName), and the tenant-removal
 // state machine.
-
 import { createTenantRemainsRepo } from '../../entities/tenants/removal/tenant-remains.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
-import { createCommit } from '../_kit/commit.ts';
-import { readEnvironment } from '../_kit/env.ts';
-import { connectTable } from '../_kit/table.ts';
-import { taskHandler } from '../_kit/workflow/task.ts';
-import { createTimeLeft } from '../_kit/workflow/time-left.ts';
+import { type Tasks, tasksOf } from '../_kit/workflow/task.ts';
 import { manifest } from './manifest.ts';
-import { tasks } from './tasks.ts';
+import { bindMail } from './tasks/bind-mail.ts';
+import { bootstrapTenant } from './tasks/bootstrap-tenant.ts';
+import { deleteTenant } from './tasks/delete-tenant.ts';
+import { removeConnections } from './tasks/remove-connections.ts';
+import { removeTenant } from './tasks/remove-tenant.ts';
+import { revokeToken } from './tasks/revoke-token.ts';
+import type { RemovalDeps } from './tasks/who-is-deleted.ts';
 
-const table = connectTable(readEnvironment(manifest.lambdas.tasks.environment).TABLE_NAME);
-const time = createTimeLeft();
+export const tasks: Tasks<typeof manifest, RemovalDeps> = {
+  bindMail,
+  bootstrapTenant,
+  deleteTenant,
+  removeConnections,
+  removeTenant,
+  revokeToken,
+};
 
-/** For what is under way when no more is begun. */
+/** For writes that are under way when no more is begun. */
 const RESERVE_MS = 15_000;
 
-export const handler = time.measure(
-  taskHandler(tasks, {
-    tenants: createTenantRepo(table),
-    remains: createTenantRemainsRepo(table),
-    commit: createCommit(table),
-    now: Date.now,
-    hasTime: () => time.leftMs() > RESERVE_MS,
-  }),
-);
+export const handler = tasksOf(manifest, tasks, ({ table, commit, now, leftMs }) => ({
+  tenants: createTenantRepo(table),
+  remains: createTenantRemainsRepo(table),
+  commit,
+  now,
+  hasTime: () => leftMs() > RESERVE_MS,
+}));

@@ -1,4 +1,28 @@
-// The `api` function of the trains domain: api.ts, loaded beside its start.
-import { loadedBeside } from '../_kit/loaded-beside.ts';
+// The `api` function of the trains domain.
+import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import { createTrainRepo } from '../../entities/trains/train.repo.ts';
+import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
+import type { TrainsDeps } from './deps.ts';
+import { manifest } from './manifest.ts';
+import { createTrain } from './ops/create-train.ts';
+import { deleteTrain } from './ops/delete-train.ts';
+import { getTrain } from './ops/get-train.ts';
+import { listTrains } from './ops/list-trains.ts';
+import { skipDeparture } from './ops/skip-departure.ts';
+import { updateTrain } from './ops/update-train.ts';
 
-export const handler = loadedBeside(() => import('./api.ts'));
+export const operations: Operations<typeof manifest, TrainsDeps> = {
+  createTrain,
+  listTrains,
+  getTrain,
+  updateTrain,
+  skipDeparture,
+  deleteTrain,
+};
+
+export const handler = apiOf(manifest, operations, ({ table }) => ({
+  trains: createTrainRepo(table),
+  integrations: createIntegrationRepo(table),
+  tenants: createTenantRepo(table),
+}));

@@ -1,15 +1,15 @@
 // The `events` function of the trains domain.
-import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
 import { createTrainRepo } from '../../entities/trains/train.repo.ts';
-import { eventHandler } from '../_kit/bus/bus-event.ts';
-import { readEnvironment } from '../_kit/env.ts';
-import { connectTable } from '../_kit/table.ts';
+import { type Consumers, eventsOf } from '../_kit/bus/bus-event.ts';
 import { createStart } from '../_kit/workflow/executions.ts';
-import { consumers } from './consumers.ts';
-import { manifest } from './manifest.ts';
+import { manifest, SCHEDULING_EVENTS } from './manifest.ts';
+import { onTrainScheduled, type TrainEventsDeps } from './on/train-scheduled.ts';
 
-const spec = manifest.lambdas.events;
-const table = connectTable(readEnvironment(spec.environment).TABLE_NAME);
-const deps = { trains: createTrainRepo(table), start: createStart(spec) };
+export const consumers: Consumers<TrainEventsDeps> = {
+  events: Object.fromEntries(SCHEDULING_EVENTS.map((event) => [event.type, onTrainScheduled])),
+};
 
-export const handler = eventHandler(consumers, deps, createTenantPresence(table));
+export const handler = eventsOf(manifest, consumers, ({ table }) => ({
+  trains: createTrainRepo(table),
+  start: createStart(manifest.lambdas.events),
+}));

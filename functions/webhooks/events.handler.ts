@@ -1,15 +1,17 @@
 // The `events` function of the webhooks domain.
-import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
+import { WebhookEndpointRemoved } from '../../entities/webhooks/events.ts';
 import { createWebhookRepo } from '../../entities/webhooks/webhook.repo.ts';
-import { eventHandler } from '../_kit/bus/bus-event.ts';
-import { createCommit } from '../_kit/commit.ts';
-import { readEnvironment } from '../_kit/env.ts';
-import { connectTable } from '../_kit/table.ts';
-import { consumers } from './consumers.ts';
+import { type Consumers, eventsOf } from '../_kit/bus/bus-event.ts';
+import type { WebhookEventsDeps } from './deps.ts';
 import { manifest } from './manifest.ts';
+import { onWebhookEndpointRemoved } from './on/webhook-endpoint-removed.ts';
 
-const table = connectTable(readEnvironment(manifest.lambdas.events.environment).TABLE_NAME);
+export const consumers: Consumers<WebhookEventsDeps> = {
+  events: { [WebhookEndpointRemoved.type]: onWebhookEndpointRemoved },
+};
 
-const deps = { webhooks: createWebhookRepo(table), commit: createCommit(table), now: Date.now };
-
-export const handler = eventHandler(consumers, deps, createTenantPresence(table));
+export const handler = eventsOf(manifest, consumers, ({ table, commit, now }) => ({
+  webhooks: createWebhookRepo(table),
+  commit,
+  now,
+}));

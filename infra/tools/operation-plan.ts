@@ -5,6 +5,7 @@ import type { Manifest, Method } from '../../functions/_kit/manifest.ts';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const NAME = /^[a-z]+(?:[A-Z][a-z0-9]*)+$/;
+const OPERATIONS = /(export const operations: Operations<typeof manifest, (\w+)> = \{)([^}]*)\};/;
 const PATH = /^(?:\/(?:[a-z][a-z0-9-]*|\{[a-z][A-Za-z0-9]*\}))+$/;
 
 /** Says in one line what is wrong with what was asked for. */
@@ -40,7 +41,9 @@ function wishOf(args: readonly string[]): Wish {
 }
 
 function refuseWhatExists({ domain, name, method, path }: Wish, { manifests, read }: Tree): void {
-  const domains = manifests.filter(({ lambdas, domain: one }) => lambdas.api && read(`functions/${one}/operations.ts`));
+  const domains = manifests.filter(
+    ({ lambdas, domain: one }) => lambdas.api && OPERATIONS.test(read(`functions/${one}/api.handler.ts`) ?? ''),
+  );
   const names = domains.map((manifest) => manifest.domain).join(', ');
   refuseUnless(
     domains.some((manifest) => manifest.domain === domain),
@@ -87,12 +90,10 @@ function withRoute(manifest: string, wish: Wish): string {
   return manifest.replace(end, () => `\n${routeOf(wish)}${end}`);
 }
 
-const OPERATIONS = /(export const operations: Operations<typeof manifest, (\w+)> = \{)([^}]*)\};/;
-
 function withOperation(operations: string, { domain, name }: Wish): { readonly text: string; readonly deps: string } {
   const [, , deps = ''] = OPERATIONS.exec(operations) ?? [];
   const imported = new RegExp(String.raw`^import type \{ ${deps} \} from '\./(.+)';$`, 'm').exec(operations);
-  refuseUnless(imported, `functions/${domain}/operations.ts is not of the form of the other domains'`);
+  refuseUnless(imported, `functions/${domain}/api.handler.ts is not of the form of the other domains'`);
   const line = `import { ${name} } from './ops/${kebab(name)}.ts';`;
   const text = operations
     .replace(/(?=\n\nexport const operations)/, () => `\n${line}`)
@@ -134,7 +135,7 @@ export function planOperation(args: readonly string[], tree: Tree): ReadonlyMap<
   const wish = wishOf(args);
   refuseWhatExists(wish, tree);
   const { domain, name } = wish;
-  const [manifest, operations] = [`functions/${domain}/manifest.ts`, `functions/${domain}/operations.ts`];
+  const [manifest, operations] = [`functions/${domain}/manifest.ts`, `functions/${domain}/api.handler.ts`];
   const [operation, test] = [`functions/${domain}/ops/${kebab(name)}.ts`, `test/api/${domain}/${kebab(name)}.test.ts`];
   for (const path of [operation, test]) refuseUnless(tree.read(path) === undefined, `${path} exists already`);
   const changed = withOperation(tree.read(operations) ?? '', wish);

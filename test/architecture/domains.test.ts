@@ -66,23 +66,6 @@ describe('a task', () => {
   });
 });
 
-/** Tasks of these are what operators and a removal call. */
-const FOR_DELETED = ['tenants'];
-
-describe('a tenant that was deleted', () => {
-  const working = rows.filter(([domain]) => !domain.includes('/') && !FOR_DELETED.includes(domain));
-
-  it.each(working.filter(([, { lambdas }]) => lambdas.events))('is not there for the consumers of %s', (domain) => {
-    expect(textOf(`functions/${domain}/events.handler.ts`)).toMatch(
-      /eventHandler\([^)]*createTenantPresence\(table\)\)/,
-    );
-  });
-
-  it.each(working.filter(([, { lambdas }]) => lambdas.tasks))('is not there for the tasks of %s', (domain) => {
-    expect(textOf(`functions/${domain}/tasks.handler.ts`)).toMatch(/whileThere\(/);
-  });
-});
-
 describe.each(rows)('%s', (domain, manifest) => {
   it('has a handler for every function, in its folder, and no other', () => {
     const entries = Object.values(manifest.lambdas).map(({ entry }) => `functions/${entry}`);

@@ -57,7 +57,7 @@ const LISTENS_TO_ALL = 'notifiers/webhook';
 /** Functions that make events: not those that only name them. */
 const makers = readModules().filter(
   ({ path, text }) =>
-    /^functions\//.test(path) && !/(?:manifest|consumers|\.handler)\.ts$/.test(path) && text.includes('.create('),
+    /^functions\//.test(path) && !/(?:manifest|\.handler)\.ts$/.test(path) && text.includes('.create('),
 );
 
 describe('an event', () => {
@@ -117,7 +117,7 @@ describe('a subscription', () => {
     expect(own.map(({ detail }) => detail)).toEqual([{ channels: [channel] }]);
   });
 
-  it.each(filesOf('functions/*/consumers.ts'))(
+  it.each(filesOf('functions/*/events.handler.ts'))(
     '%s has a consumer for exactly what the manifest subscribes to',
     async (path) => {
       const { consumers } = (await import(join(ROOT, path))) as { consumers: { events: object; ci?: unknown } };

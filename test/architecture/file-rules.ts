@@ -16,7 +16,9 @@ interface FileRule {
 
 const TYPESCRIPT = /\.ts$/;
 const MAX_LINES = 300;
-const MAX_HANDLER_LINES = 40;
+const MAX_HANDLER_LINES = 60;
+/** Handlers name every operation and dependency: their imports are not counted. */
+const IMPORT = /^import [^;]*;\n/gm;
 /** A printed page of prose. */
 const MAX_PAGE_LINES = 60;
 
@@ -32,9 +34,9 @@ export const FILE_RULES: readonly FileRule[] = [
     isBroken: ({ text }) => linesOf(text) > MAX_LINES,
   },
   {
-    name: `a handler only binds, in at most ${MAX_HANDLER_LINES} lines`,
+    name: `a handler only binds, in at most ${MAX_HANDLER_LINES} lines beside its imports`,
     about: /^functions\/.+\.handler\.ts$/,
-    isBroken: ({ text }) => linesOf(text) > MAX_HANDLER_LINES,
+    isBroken: ({ text }) => linesOf(text.replaceAll(IMPORT, '')) > MAX_HANDLER_LINES,
   },
   {
     name: `a README fits on a page (${MAX_PAGE_LINES} lines beside drawings)`,

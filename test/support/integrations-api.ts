@@ -3,9 +3,9 @@
 import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import { httpHandler } from '../../functions/_kit/http/http-handler.ts';
+import { operations } from '../../functions/integrations/api.handler.ts';
 import { createUsersOf } from '../../functions/integrations/changes/users.ts';
 import { manifest } from '../../functions/integrations/manifest.ts';
-import { operations } from '../../functions/integrations/operations.ts';
 import { apiCaller } from './http.ts';
 import type { World } from './release-world.ts';
 

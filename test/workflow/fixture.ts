@@ -4,10 +4,12 @@ import type { StepName } from '../../entities/releases/lifecycle/status.model.ts
 import { createReleaseRemainsRepo } from '../../entities/releases/removal/release-remains.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import type { BusEvent, Consumers } from '../../functions/_kit/bus/bus-event.ts';
-import { consumers as approvalConsumers } from '../../functions/approvals/consumers.ts';
+import { guarded } from '../../functions/_kit/workflow/task.ts';
+import { consumers as approvalConsumers } from '../../functions/approvals/events.handler.ts';
 import { requestSignOff } from '../../functions/approvals/tasks/request-sign-off.ts';
-import { consumers as releaseConsumers } from '../../functions/releases/consumers.ts';
-import { tasks } from '../../functions/releases/tasks.ts';
+import { consumers as releaseConsumers } from '../../functions/releases/events.handler.ts';
+import { manifest } from '../../functions/releases/manifest.ts';
+import { ifDeleted, tasks } from '../../functions/releases/tasks.handler.ts';
 import { planOf } from '../../functions/releases/workflow/plan.ts';
 import { releaseLifecycle } from '../../statemachines/release-lifecycle/release-lifecycle.contract.ts';
 import type { Kit } from '../support/release-world.ts';
@@ -16,6 +18,9 @@ import { busEventOf } from '../support/stored-events.ts';
 import { createServices } from './services.ts';
 
 export type TaskName = keyof typeof tasks;
+
+/** The tasks of releases as they are deployed, for tenants that exist. */
+export const releaseTasks = guarded(manifest, tasks, async () => true, ifDeleted);
 type Item = Record<string, unknown>;
 
 interface Put {
@@ -92,7 +97,10 @@ export async function startWorkflow() {
 
   // biome-ignore lint/suspicious/noExplicitAny: plans are asserted member by member
   const run = (task: TaskName, releaseId: string, more: Item = {}): Promise<any> =>
-    tasks[task]({ task, tenantId: TENANT_ID, releaseId, executionId: 'execution-1', ...more }, taskDeps as never);
+    releaseTasks[task](
+      { task, tenantId: TENANT_ID, releaseId, executionId: 'execution-1', ...more },
+      taskDeps as never,
+    );
   const ask = (releaseId: string) =>
     requestSignOff({ tenantId: TENANT_ID, releaseId, executionId: 'execution-1' }, approvalDeps);
 

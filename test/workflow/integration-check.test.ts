@@ -1,6 +1,6 @@
 // The integration-check state machine: what a service says the next day, what it cannot say, and checks that run again.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { tasks } from '../../functions/integrations/tasks.ts';
+import { tasks } from '../../functions/integrations/tasks.handler.ts';
 import { TENANT_ID } from '../support/http.ts';
 import type { Answer } from '../support/http-service.ts';
 import { CANARY } from '../support/integration-samples.ts';

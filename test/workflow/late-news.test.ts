@@ -2,7 +2,7 @@
 // fails, none writes.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ENDING_EVENTS, WAKING_EVENTS } from '../../functions/releases/manifest.ts';
-import { tasks } from '../../functions/releases/tasks.ts';
+import { tasks } from '../../functions/releases/tasks.handler.ts';
 import { type Kit, startWorkflow, type TaskName, TENANT_ID, type Workflow } from './fixture.ts';
 import { deletionsOf, type Items } from './full-release.ts';
 

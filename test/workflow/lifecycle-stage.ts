@@ -9,17 +9,17 @@ import { createIntegrationUseRepo } from '../../entities/releases/uses/integrati
 import { type BusEvent, type Consumers, eventHandler } from '../../functions/_kit/bus/bus-event.ts';
 import type { Task } from '../../functions/_kit/workflow/task.ts';
 import { asTaskError } from '../../functions/_kit/workflow/task-failure.ts';
-import { consumers as approvalConsumers } from '../../functions/approvals/consumers.ts';
+import { consumers as approvalConsumers } from '../../functions/approvals/events.handler.ts';
 import { requestSignOff } from '../../functions/approvals/tasks/request-sign-off.ts';
-import { consumers as releaseConsumers } from '../../functions/releases/consumers.ts';
+import { consumers as releaseConsumers } from '../../functions/releases/events.handler.ts';
 import type { Outside } from '../../functions/releases/outside/outside.ts';
-import { tasks as releaseTasks } from '../../functions/releases/tasks.ts';
 import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
 import type { InvocationResult, Json, JsonObject } from '../../infra/local/contracts.ts';
 import { releaseLifecycle } from '../../statemachines/release-lifecycle/release-lifecycle.contract.ts';
 import { type Kit, startWorld, TENANT_ID, USER_ID, type World } from '../support/release-world.ts';
 import { busEventOf } from '../support/stored-events.ts';
 import { definitionOf } from './machines.ts';
+import { releaseTasks } from './fixture.ts';
 import { type FakeOutside, fakeOutside } from './outside-fakes.ts';
 
 export const definition = definitionOf('release-lifecycle');
@@ -71,7 +71,7 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
     outside: outsideOf?.(world) ?? services.outside,
     notes: world.notes,
   };
-  const ciFunction = eventHandler(releaseConsumers, background as never, async () => true);
+  const ciFunction = eventHandler({}, releaseConsumers, background as never, async () => true);
   const tasks: Record<string, Task<never>> = { ...releaseTasks, requestSignOff };
 
   async function run({ task, ...input }: { task: string }): Promise<Json> {

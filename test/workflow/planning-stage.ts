@@ -7,13 +7,13 @@ import type { Machine, Start } from '../../functions/_kit/workflow/executions.ts
 import { createPlanningSources } from '../../functions/releases/creation/planning-sources.ts';
 import { onReleaseCreated } from '../../functions/releases/on/release-created.ts';
 import { onReleaseUpdated } from '../../functions/releases/on/release-updated.ts';
-import { tasks as releaseTasks } from '../../functions/releases/tasks.ts';
-import { consumers as trainConsumers } from '../../functions/trains/consumers.ts';
+import { operations as trainOperations } from '../../functions/trains/api.handler.ts';
+import { consumers as trainConsumers } from '../../functions/trains/events.handler.ts';
 import { manifest as trainsManifest } from '../../functions/trains/manifest.ts';
-import { operations as trainOperations } from '../../functions/trains/operations.ts';
-import { tasks as trainTasks } from '../../functions/trains/tasks.ts';
+import { tasks as trainTasks } from '../../functions/trains/tasks.handler.ts';
 import { apiCaller } from '../support/http.ts';
 import { startWorld, TENANT_ID } from '../support/release-world.ts';
+import { releaseTasks } from './fixture.ts';
 import { startMachines } from './machines.ts';
 
 export type PlanningStage = Awaited<ReturnType<typeof startPlanningStage>>;

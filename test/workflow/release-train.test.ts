@@ -81,7 +81,7 @@ describe('a train', () => {
     const [execution] = executionsOf(id);
     expect(await stage.statusOf(execution?.arn ?? '')).toBe('FAILED');
     const input = { tenantId: (await stage.train(id)).tenantId, trainId: id, leg: 1, executionId: 'again' };
-    const { tasks } = await import('../../functions/releases/tasks.ts');
+    const { tasks } = await import('../../functions/releases/tasks.handler.ts');
     const drives = await Promise.all([1, 2, 3].map(() => tasks.createTrainRelease(input, stage.deps as never)));
     expect(new Set(drives.map((drive) => JSON.stringify(drive))).size).toBe(1);
     expect(await versionsOf('twice')).toEqual(['0.1.0']);

@@ -2,12 +2,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CONNECTIONS, EXPIRING, LAST, OF_RELEASES, PEOPLE } from '../../entities/tenants/removal/removal.model.ts';
 import { eventHandler } from '../../functions/_kit/bus/bus-event.ts';
-import { whileThere } from '../../functions/_kit/workflow/task.ts';
-import { consumers as approvalConsumers } from '../../functions/approvals/consumers.ts';
-import { consumers as releaseConsumers } from '../../functions/releases/consumers.ts';
-import { tasks as releaseTasks } from '../../functions/releases/tasks.ts';
-import { endWorkflow } from '../../functions/releases/workflow/plan.ts';
-import { tasks as tenantTasks } from '../../functions/tenants/tasks.ts';
+import { guarded } from '../../functions/_kit/workflow/task.ts';
+import { consumers as approvalConsumers } from '../../functions/approvals/events.handler.ts';
+import { manifest as approvalsManifest } from '../../functions/approvals/manifest.ts';
+import { consumers as releaseConsumers } from '../../functions/releases/events.handler.ts';
+import { manifest as releasesManifest } from '../../functions/releases/manifest.ts';
+import { ifDeleted, tasks as releaseTasks } from '../../functions/releases/tasks.handler.ts';
+import { tasks as tenantTasks } from '../../functions/tenants/tasks.handler.ts';
 import { manifests } from '../../infra/manifests.ts';
 import { tenantRemoval } from '../../statemachines/tenant-removal/tenant-removal.contract.ts';
 import { TENANT_ID } from '../support/release-world.ts';
@@ -213,10 +214,13 @@ describe('what comes late', () => {
     await stage.through();
     const before = sorted(await stage.itemsOf(id));
     const background = { ...stage.flow.deps, ...stage.flow.approvalDeps } as never;
-    for (const consumers of [releaseConsumers, approvalConsumers]) {
+    for (const [{ subscriptions }, consumers] of [
+      [releasesManifest, releaseConsumers],
+      [approvalsManifest, approvalConsumers],
+    ] as const) {
       const known = said.filter(({ 'detail-type': type }) => type in consumers.events);
       expect(known.length).toBeGreaterThan(0);
-      const handler = eventHandler(consumers as never, background, stage.isThere);
+      const handler = eventHandler(subscriptions, consumers as never, background, stage.isThere);
       const Records = [...known, ...known].map((event, index) => ({
         messageId: `${index}`,
         attributes: { ApproximateReceiveCount: '1' },
@@ -229,7 +233,7 @@ describe('what comes late', () => {
 
   it('finds that its workflow is over, and keeps no wait', async () => {
     const id = await deleted();
-    const tasks = whileThere(releaseTasks, stage.isThere, endWorkflow);
+    const tasks = guarded(releasesManifest, releaseTasks, stage.isThere, ifDeleted);
     const { releaseId } = stage.ofFirst.find(({ __edb_e__ }) => __edb_e__ === 'releaseListing') ?? {};
     const input = { tenantId: id, releaseId, executionId: 'execution' };
     const before = sorted(await stage.itemsOf(id));

@@ -1,11 +1,13 @@
-// The event bundle: a domain's `events` function takes bus events from its queues, one message one event, and hands each
-// to its consumer. Messages that fail are reported alone, come back later, and end in the dead-letter queue.
+// The `events` function of a domain: takes bus events from its queues, one message one event, and hands each to its consumer.
+// Messages that fail are reported alone, come back later, and end in the dead-letter queue.
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { CI_SOURCE_PREFIX, CONSUMER_RECEIVES, SOURCE_PREFIX } from '../../../entities/names.ts';
-import type { IsTenantThere } from '../../../entities/tenants/removal/tenant-presence.repo.ts';
+import { CI_SOURCE_PREFIX, CONSUMER_RECEIVES } from '../../../entities/names.ts';
+import { createTenantPresence, type IsTenantThere } from '../../../entities/tenants/removal/tenant-presence.repo.ts';
+import { type Binding, bind, measured } from '../binding.ts';
 import { logger } from '../logger.ts';
+import type { Manifest, Subscription } from '../manifest.ts';
 
 /** An event as EventBridge delivers it to a queue. */
 export const busEventSchema = z.object({
@@ -33,15 +35,21 @@ export interface Consumers<Deps> {
   readonly ci?: Consumer<Deps>;
 }
 
-/** Of a tenant that is not there any more only deletions are heard: their consumers remove what is left. */
-async function isHeard({ source, detail, 'detail-type': type }: BusEvent, isThere: IsTenantThere): Promise<boolean> {
-  const isDeletion = source.startsWith(SOURCE_PREFIX) && type.endsWith('Deleted');
-  return isDeletion || typeof detail.tenantId !== 'string' || isThere(detail.tenantId);
-}
-
-/** The Lambda handler of a domain's `events` function. Events of a deleted tenant are taken and ignored. */
-export function eventHandler<Deps>({ events, ci }: Consumers<Deps>, deps: Deps, isThere: IsTenantThere) {
+/** The Lambda handler. Events of a deleted tenant are taken and ignored, unless the subscription says otherwise. */
+export function eventHandler<Deps>(
+  subscriptions: Manifest['subscriptions'],
+  { events, ci }: Consumers<Deps>,
+  deps: Deps,
+  isThere: IsTenantThere,
+) {
   const ofDetailType = new Map(Object.entries(events));
+  const evenIfDeleted = new Set(
+    Object.values<Subscription>(subscriptions).flatMap(({ source, evenIfDeleted: types = [] }) =>
+      source.flatMap((one) => types.map((type) => `${one} ${type}`)),
+    ),
+  );
+  const isHeard = async ({ source, detail, 'detail-type': type }: BusEvent): Promise<boolean> =>
+    evenIfDeleted.has(`${source} ${type}`) || typeof detail.tenantId !== 'string' || isThere(detail.tenantId);
   const processor = new BatchProcessor(EventType.SQS);
   const consume = async (record: SQSRecord): Promise<void> => {
     const event = busEventSchema.parse(JSON.parse(record.body));
@@ -49,7 +57,7 @@ export function eventHandler<Deps>({ events, ci }: Consumers<Deps>, deps: Deps, 
     if (!consumer) throw new Error(`no consumer for ${event.source} ${event['detail-type']}`);
     try {
       const delivery = { isLast: Number(record.attributes.ApproximateReceiveCount) >= CONSUMER_RECEIVES };
-      if (await isHeard(event, isThere)) await consumer(event, deps, delivery);
+      if (await isHeard(event)) await consumer(event, deps, delivery);
     } catch (error) {
       logger.error('consumer failed', { detailType: event['detail-type'], eventId: event.id, error: error as Error });
       throw error;
@@ -57,4 +65,15 @@ export function eventHandler<Deps>({ events, ci }: Consumers<Deps>, deps: Deps, 
   };
   return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
     processPartialResponse(event, consume, processor, { context, throwOnFullBatchFailure: false });
+}
+
+/** The handler of a domain's `events` function, bound to its deployment. */
+export function eventsOf<M extends Manifest, Deps>(
+  manifest: M,
+  consumers: Consumers<Deps>,
+  depsOf: (binding: Binding<M, 'events'>) => NoInfer<Deps>,
+) {
+  const binding = bind(manifest, 'events');
+  const isThere = createTenantPresence(binding.table);
+  return measured(eventHandler(manifest.subscriptions, consumers, depsOf(binding), isThere));
 }

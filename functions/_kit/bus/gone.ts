@@ -1,7 +1,8 @@
 // Ignores events, tasks and answers of services about something that was deleted meanwhile; they are not retried.
 import { isDomainError } from '../../../entities/_base/errors.ts';
+import type { Consumer } from './bus-event.ts';
 
-type Deletable = 'release' | 'approval' | 'webhook';
+export type Deletable = 'release' | 'approval' | 'webhook';
 
 /** True for the error that says that it does not exist: `release.not_found`. */
 export const isGone = (what: Deletable, error: unknown): boolean =>
@@ -13,3 +14,12 @@ export const unlessGone = <T>(what: Deletable, work: Promise<T>): Promise<T | un
     if (!isGone(what, error)) throw error;
     return undefined;
   });
+
+/** Consumers of events that are about one `what`: each ignores an event whose subject was deleted. */
+export const aboutOne = <Deps>(what: Deletable, consumers: Readonly<Record<string, Consumer<Deps>>>) =>
+  Object.fromEntries(
+    Object.entries(consumers).map(([type, consumer]): [string, Consumer<Deps>] => [
+      type,
+      (event, deps, delivery) => unlessGone(what, consumer(event, deps, delivery)),
+    ]),
+  );

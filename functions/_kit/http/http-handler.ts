@@ -1,14 +1,20 @@
-// The HTTP bundle: binds a domain's manifest to its operations behind API Gateway. Every request goes authenticate,
-// authorize, parse, run, reply; every error becomes a problem document.
+// The `api` function of a domain: its operations behind API Gateway. Every request goes authenticate, authorize, parse, run,
+// reply; every error becomes a problem document.
 import { createHash, randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
-import type { IdempotencyRepo, IdempotencyScope } from '../../../entities/idempotency/idempotency.repo.ts';
+import type { Table } from '../../../entities/_base/table/table.ts';
+import {
+  createIdempotencyRepo,
+  type IdempotencyRepo,
+  type IdempotencyScope,
+} from '../../../entities/idempotency/idempotency.repo.ts';
 import { API_BASE } from '../../../entities/names.ts';
-import { type Caller, type Change, type Commit, retryOnConflict } from '../commit.ts';
+import { type Binding, bind } from '../binding.ts';
+import { type Caller, type Change, type Commit, createCommit, retryOnConflict } from '../commit.ts';
 import type { Manifest, Route } from '../manifest.ts';
 import { problemReply } from './problem.ts';
 import { callerOf, type HttpEvent, parseInput, revisionAsked } from './request.ts';
@@ -43,12 +49,18 @@ export type Operations<M extends Manifest, Deps> = {
   readonly [Name in keyof M['routes']]: Operation<M['routes'][Name], Deps>;
 };
 
-/** The dependencies of the bundle itself: time, the commit and the store of idempotency keys. */
+/** The dependencies of the handler itself. */
 export interface HttpKit {
   readonly now: () => number;
   readonly commit: Commit;
   readonly idempotency: IdempotencyRepo;
 }
+
+export const createHttpKit = (table: Table, now: () => number = Date.now): HttpKit => ({
+  now,
+  commit: createCommit(table),
+  idempotency: createIdempotencyRepo(table),
+});
 
 interface Stored {
   readonly statusCode: number;
@@ -169,4 +181,14 @@ export function httpHandler<M extends Manifest, Deps>(
       if (path.endsWith('/')) throw unknownRoute(Object.values(manifest.routes), method, path);
       return router(event, ...rest);
     }) as never);
+}
+
+/** The handler of a domain's `api` function, bound to its deployment. */
+export function apiOf<M extends Manifest, Deps>(
+  manifest: M,
+  operations: Operations<M, Deps>,
+  depsOf: (binding: Binding<M, 'api'>) => NoInfer<Deps>,
+) {
+  const binding = bind(manifest, 'api');
+  return httpHandler(manifest, operations, createHttpKit(binding.table), depsOf(binding));
 }

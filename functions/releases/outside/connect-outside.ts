@@ -5,7 +5,6 @@ import { createPatientOutbound } from '../../_adapters/_client/patient-outbound.
 import { type AnswerInPrivate, createAnswerInPrivate } from '../../_adapters/slack/response-url.ts';
 import { createOutbound } from '../../_kit/outbound/outbound.ts';
 import { createSealer } from '../../_kit/sealer.ts';
-import type { TimeLeft } from '../../_kit/workflow/time-left.ts';
 import { createOutside, type Outside } from './outside.ts';
 
 interface Environment {
@@ -21,13 +20,13 @@ export function connectOutside(
   environment: Environment,
   integrations: IntegrationRepo,
   patienceMs: number,
-  time: TimeLeft,
+  leftMs: () => number,
 ): Outside {
   const outbound = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
   return createOutside({
     integrations,
     sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
-    outbound: createPatientOutbound(outbound, { patienceMs, leftMs: () => time.leftMs() - NOTING_MS }),
+    outbound: createPatientOutbound(outbound, { patienceMs, leftMs: () => leftMs() - NOTING_MS }),
     now: Date.now,
   });
 }

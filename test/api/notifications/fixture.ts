@@ -9,10 +9,9 @@ import { createNotificationStore } from '../../../entities/notifications/notific
 import { createNotificationSettingsRepo } from '../../../entities/notifications/notification-settings.repo.ts';
 import { createReleaseEntity } from '../../../entities/releases/release.entity.ts';
 import { createReleaseRepo } from '../../../entities/releases/release.repo.ts';
-import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
-import { createHttpKit } from '../../../functions/_kit/http/kit.ts';
+import { createHttpKit, httpHandler } from '../../../functions/_kit/http/http-handler.ts';
+import { operations } from '../../../functions/notifications/api.handler.ts';
 import { manifest } from '../../../functions/notifications/manifest.ts';
-import { operations } from '../../../functions/notifications/operations.ts';
 import { apiCaller, TENANT_ID } from '../../support/http.ts';
 import { startTable } from '../../support/table.ts';
 

@@ -4,7 +4,7 @@ import type { BuildStatus, ReleaseStatus } from '../../../entities/releases/life
 import { RELEASE_STATUSES } from '../../../entities/releases/lifecycle/status.model.ts';
 import { buildsOf } from '../../../entities/releases/regression/regression-cycle.model.ts';
 import { createIntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
-import { consumers } from '../../../functions/releases/consumers.ts';
+import { consumers } from '../../../functions/releases/events.handler.ts';
 import { type Kit, NOW_ISO, startWorld, TENANT_ID, USER_ID, verdict, type World } from '../../support/release-world.ts';
 import { storeApproval } from '../approvals/fixture.ts';
 

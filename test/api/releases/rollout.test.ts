@@ -4,7 +4,7 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { RolloutRequested } from '../../../entities/releases/events.ts';
 import type { TargetStatus } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { StoreStatus } from '../../../functions/_adapters/store/store-client.ts';
-import { consumers } from '../../../functions/releases/consumers.ts';
+import { consumers } from '../../../functions/releases/events.handler.ts';
 import { type Kit, NOW_ISO, startWorld, verdict, type World } from '../../support/release-world.ts';
 
 let world: World;

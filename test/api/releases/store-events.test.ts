@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TargetStatus } from '../../../entities/releases/lifecycle/status.model.ts';
 import { createIntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
-import { consumers } from '../../../functions/releases/consumers.ts';
+import { consumers } from '../../../functions/releases/events.handler.ts';
 import { type Kit, NOW_ISO, startWorld, TENANT_ID, type World } from '../../support/release-world.ts';
 
 let world: World;

@@ -5,7 +5,7 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { StoreActionRequested } from '../../../entities/releases/events.ts';
 import { TARGET_STATUSES, type TargetStatus } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { StoreStatus } from '../../../functions/_adapters/store/store-client.ts';
-import { consumers } from '../../../functions/releases/consumers.ts';
+import { consumers } from '../../../functions/releases/events.handler.ts';
 import { NOW_ISO, verdict } from '../../support/release-world.ts';
 import { startTargets, type Targets } from './target-fixture.ts';
 

@@ -1,8 +1,7 @@
 // The tenants domain from its first tenant on: bootstrap, the authorizer, and its API called with real tokens.
 import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import { createCommit } from '../../../functions/_kit/commit.ts';
-import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
-import { createHttpKit } from '../../../functions/_kit/http/kit.ts';
+import { createHttpKit, httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { authorize } from '../../../functions/tenants/authorizer/authorize.ts';
 import { manifest } from '../../../functions/tenants/manifest.ts';
 import { getMe } from '../../../functions/tenants/ops/get-me.ts';

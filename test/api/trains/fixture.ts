@@ -6,8 +6,8 @@ import type { IntegrationType } from '../../../entities/integrations/types/integ
 import { createTrainRepo } from '../../../entities/trains/train.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import type { Route } from '../../../functions/_kit/manifest.ts';
+import { operations } from '../../../functions/trains/api.handler.ts';
 import { manifest } from '../../../functions/trains/manifest.ts';
-import { operations } from '../../../functions/trains/operations.ts';
 import { type ApiReply, type ApiRequest, apiCaller } from '../../support/http.ts';
 import { startWorld } from '../../support/release-world.ts';
 

@@ -8,13 +8,12 @@ import { createNotificationStore } from '../../../entities/notifications/notific
 import { webhookCountKeys } from '../../../entities/webhooks/webhook.keys.ts';
 import { createWebhookRepo } from '../../../entities/webhooks/webhook.repo.ts';
 import { createCommit } from '../../../functions/_kit/commit.ts';
-import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
-import { createHttpKit } from '../../../functions/_kit/http/kit.ts';
+import { createHttpKit, httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createAssertEncrypted } from '../../../functions/_kit/outbound/plain-http.ts';
 import { createSealer } from '../../../functions/_kit/sealer.ts';
+import { operations } from '../../../functions/webhooks/api.handler.ts';
 import { manifest } from '../../../functions/webhooks/manifest.ts';
 import { onWebhookEndpointRemoved } from '../../../functions/webhooks/on/webhook-endpoint-removed.ts';
-import { operations } from '../../../functions/webhooks/operations.ts';
 import { createFakeKms } from '../../support/fake-kms.ts';
 import { apiCaller, OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
 import { startTable } from '../../support/table.ts';

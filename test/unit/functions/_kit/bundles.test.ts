@@ -1,11 +1,13 @@
-// The bundles around consumers and tasks, and the reader of the environment.
+// What the kit puts around consumers and tasks, and the reader of the environment.
 import type { Context, SQSEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { baseErrors } from '../../../../entities/_base/conflicts.ts';
+import { bind, measured } from '../../../../functions/_kit/binding.ts';
 import { type BusEvent, eventHandler } from '../../../../functions/_kit/bus/bus-event.ts';
 import { readEnvironment } from '../../../../functions/_kit/env.ts';
-import { taskHandler, whileThere } from '../../../../functions/_kit/workflow/task.ts';
+import type { Manifest } from '../../../../functions/_kit/manifest.ts';
+import { guarded, taskHandler } from '../../../../functions/_kit/workflow/task.ts';
 
 const busEvent = (over: object = {}) => ({
   id: 'event-1',
@@ -34,7 +36,7 @@ describe('the event bundle', () => {
       if (event.detail.fail === true) throw new Error('failed');
     };
     const consumers = { events: { ReleaseCreated: hear('events') }, ci: hear('ci') };
-    const handler = eventHandler(consumers, {}, async () => true);
+    const handler = eventHandler({}, consumers, {}, async () => true);
     return { heard, handle: (event: SQSEvent) => handler(event, {} as Context) };
   }
 
@@ -63,7 +65,7 @@ describe('the event bundle', () => {
     };
     const { Records } = queue(busEvent());
     const received = Records.map((record) => ({ ...record, attributes: { ApproximateReceiveCount } }));
-    const handle = eventHandler({ events: { ReleaseCreated: hear } }, {}, async () => true);
+    const handle = eventHandler({}, { events: { ReleaseCreated: hear } }, {}, async () => true);
     await handle({ Records: received as never }, {} as Context);
     expect(heard).toEqual([{ isLast }]);
   });
@@ -86,7 +88,15 @@ describe('a tenant that is not there', () => {
     const hear = async (event: BusEvent) => {
       heard.push(event['detail-type']);
     };
-    const handler = eventHandler({ events: { ReleaseCreated: hear, ReleaseDeleted: hear }, ci: hear }, {}, isThere);
+    const subscriptions = {
+      lifecycle: {
+        source: ['windlass.releases'],
+        detailTypes: ['ReleaseCreated', 'ReleaseDeleted'],
+        evenIfDeleted: ['ReleaseDeleted'],
+      },
+    };
+    const consumers = { events: { ReleaseCreated: hear, ReleaseDeleted: hear, BranchDeleted: hear }, ci: hear };
+    const handler = eventHandler(subscriptions, consumers, {}, isThere);
     return { heard, handle: (event: SQSEvent) => handler(event, {} as Context) };
   }
   const of = (tenantId: string, over: object = {}) => busEvent({ detail: { tenantId }, ...over });
@@ -95,7 +105,13 @@ describe('a tenant that is not there', () => {
   it.each([
     ['an event of ours', of('gone'), []],
     ['an event of CI, whatever it is named', of('gone', ci), []],
-    ['a deletion, which removes what is left', of('gone', { 'detail-type': 'ReleaseDeleted' }), ['ReleaseDeleted']],
+    ['one that its subscription wants even then', of('gone', { 'detail-type': 'ReleaseDeleted' }), ['ReleaseDeleted']],
+    [
+      'one of another source with that name',
+      of('gone', { source: 'windlass.other', 'detail-type': 'ReleaseDeleted' }),
+      [],
+    ],
+    ['a deletion that no subscription wants even then', of('gone', { 'detail-type': 'BranchDeleted' }), []],
     ['an event of a tenant that is there', of('here'), ['ReleaseCreated']],
     ['CI of a tenant that is there', of('here', ci), ['BranchDeleted']],
   ])('and %s: is taken, and heard only if it may be', async (_, event, expected) => {
@@ -110,25 +126,58 @@ describe('a tenant that is not there', () => {
     expect(heard).toEqual([]);
   });
 
-  const tasks = { plan: async () => ({ step: 'WAIT' }) };
-  const handle = taskHandler(
-    whileThere(
-      tasks,
-      async (tenantId) => tenantId !== 'gone',
-      async (input) => ({ step: 'FINISH', input }),
-    ),
-    {},
-  );
+  const manifest = {
+    ...{ domain: 'test', routes: {}, subscriptions: {}, lambdas: {} },
+    tasks: { plan: 'Plans', fail: 'Fails', remove: { does: 'Removes what is left', evenIfDeleted: true } },
+  } as const satisfies Manifest;
+  const notFound = Object.assign(baseErrors.not_found(), { code: 'release.not_found', name: 'release.not_found' });
+  const tasks = {
+    plan: async () => ({ step: 'WAIT' }),
+    fail: () => Promise.reject(notFound),
+    remove: async () => 'removed',
+  };
+  const isThere = async (tenantId: string) => tenantId !== 'gone';
+  const answer = async (input: unknown) => ({ step: 'FINISH', input });
+  const run = (input: object, over?: Parameters<typeof guarded>[3]) =>
+    taskHandler(guarded(manifest, tasks, isThere, over), {})(input as never);
+  const finished = (input: object) => ({ step: 'FINISH', input });
 
   it.each([
-    ['gone', { step: 'FINISH', input: { task: 'plan', tenantId: 'gone' } }],
-    ['here', { step: 'WAIT' }],
-  ])('%s: its tasks answer what is over, those of others what they do', async (tenantId, answer) => {
-    expect(await handle({ task: 'plan', tenantId } as never)).toEqual(answer);
+    ['plan', 'gone', finished({ task: 'plan', tenantId: 'gone' })],
+    ['plan', 'here', { step: 'WAIT' }],
+    ['remove', 'gone', 'removed'],
+    ['fail', 'here', finished({ task: 'fail', tenantId: 'here' })],
+  ])('%s of a tenant that is %s: the guarded task answers %j', async (task, tenantId, expected) => {
+    expect(await run({ task, tenantId }, { about: 'release', answer })).toEqual(expected);
+  });
+
+  it('has its tasks answer null by default, and lets every failure pass', async () => {
+    expect(await run({ task: 'plan', tenantId: 'gone' })).toBeNull();
+    await expect(run({ task: 'fail', tenantId: 'here' })).rejects.toMatchObject({ name: 'release.not_found' });
   });
 
   it('cannot be told for a task that names no tenant', async () => {
-    await expect(handle({ task: 'plan' })).rejects.toThrow('tenantId');
+    await expect(run({ task: 'plan' })).rejects.toThrow('tenantId');
+  });
+});
+
+describe('the time left', () => {
+  const withFunction = {
+    ...{ domain: 'test', routes: {}, subscriptions: {}, tasks: {} },
+    lambdas: {
+      tasks: {
+        ...{ entry: 'test/tasks.handler.ts', impact: '', grants: [], timeoutSeconds: 1, memoryMb: 128 },
+        environment: z.object({ TABLE_NAME: z.string() }),
+      },
+    },
+  } as const satisfies Manifest;
+
+  it('is that of the invocation under way, whenever it is read', async () => {
+    const { leftMs } = bind(withFunction, 'tasks');
+    const handler = measured(async (event: { ms: number }) => [event.ms, leftMs(), leftMs()]);
+    const counting = (ms: number) => ({ getRemainingTimeInMillis: () => ms-- });
+    expect(await handler({ ms: 1 }, counting(900))).toEqual([1, 900, 899]);
+    expect(await handler({ ms: 2 }, counting(50))).toEqual([2, 50, 49]);
   });
 });
 

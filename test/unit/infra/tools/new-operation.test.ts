@@ -85,7 +85,7 @@ describe('npm run new:operation', () => {
   it('adds route, operation, line and test', () => {
     const read = inTree(copy);
     expect(read('functions/releases/manifest.ts')).toContain("path: '/releases/{release}/changelog'");
-    expect(read('functions/releases/operations.ts')).toContain("from './ops/get-release-changelog.ts'");
+    expect(read('functions/releases/api.handler.ts')).toContain("from './ops/get-release-changelog.ts'");
     expect(read('functions/releases/ops/get-release-changelog.ts')).toContain(
       'export const getReleaseChangelog: Operation<',
     );

@@ -1,0 +1,49 @@
+// Binds a function to its deployment at its start: environment by the schema of its manifest, and the table. apiOf, eventsOf and
+// tasksOf hand this to a domain's dependencies.
+import type * as z from 'zod';
+import type { Table } from '../../entities/_base/table/table.ts';
+import { type Commit, createCommit } from './commit.ts';
+import { readEnvironment } from './env.ts';
+import { logger } from './logger.ts';
+import type { LambdaRole, LambdaSpec, Manifest } from './manifest.ts';
+import { connectTable } from './table.ts';
+
+type EnvironmentOf<M extends Manifest, R extends LambdaRole> = M['lambdas'][R] extends LambdaSpec
+  ? z.output<M['lambdas'][R]['environment']>
+  : never;
+
+export interface Binding<M extends Manifest, R extends LambdaRole> {
+  readonly environment: EnvironmentOf<M, R>;
+  readonly table: Table;
+  readonly commit: Commit;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Milliseconds until the function's time-out; endless while no invocation runs. */
+  readonly leftMs: () => number;
+}
+
+interface Timed {
+  getRemainingTimeInMillis(): number;
+}
+
+// An execution environment runs one invocation at a time, so that one value serves all of its clients.
+let leftMs = () => Number.POSITIVE_INFINITY;
+
+/** Keeps how much time each invocation of `handler` has left, so that nothing begins that could not finish. */
+export const measured =
+  <Event, C extends Timed, Answer>(handler: (event: Event, context: C) => Answer) =>
+  (event: Event, context: C): Answer => {
+    leftMs = () => context.getRemainingTimeInMillis();
+    return handler(event, context);
+  };
+
+/** Throws one error that names every missing variable. */
+export function bind<M extends Manifest, R extends LambdaRole>({ domain, lambdas }: M, role: R): Binding<M, R> {
+  const spec = lambdas[role];
+  if (spec === undefined) throw new Error(`the manifest of ${domain} has no ${role} function`);
+  const environment = readEnvironment(spec.environment) as EnvironmentOf<M, R>;
+  const { TABLE_NAME, STAGE } = environment as { readonly TABLE_NAME: string; readonly STAGE?: string };
+  if (STAGE !== undefined) logger.appendPersistentKeys({ stage: STAGE });
+  const table = connectTable(TABLE_NAME);
+  return { environment, table, commit: createCommit(table), now: Date.now, leftMs: () => leftMs() };
+}
