@@ -85,7 +85,7 @@ export interface Machine extends Flow {
 /** A domain's manifest, as far as a Task depends on it. */
 interface Domain {
   readonly domain: string;
-  readonly tasks: Readonly<Record<string, string>>;
+  readonly tasks: Readonly<Record<string, unknown>>;
 }
 
 type TaskRest = Omit<Task, 'Type' | 'Comment' | 'Resource' | 'Arguments' | 'TimeoutSeconds'> & {

@@ -1,16 +1,11 @@
 // Binds a function to its deployment at its start: environment by the schema of its manifest, and the table. apiOf, eventsOf and
 // tasksOf hand this to a domain's dependencies.
-import type * as z from 'zod';
 import type { Table } from '../../entities/_base/table/table.ts';
 import { type Commit, createCommit } from './commit.ts';
-import { readEnvironment } from './env.ts';
+import { type EnvironmentOf, environmentOf } from './env.ts';
 import { logger } from './logger.ts';
-import type { LambdaRole, LambdaSpec, Manifest } from './manifest.ts';
+import type { LambdaRole, Manifest } from './manifest.ts';
 import { connectTable } from './table.ts';
-
-type EnvironmentOf<M extends Manifest, R extends LambdaRole> = M['lambdas'][R] extends LambdaSpec
-  ? z.output<M['lambdas'][R]['environment']>
-  : never;
 
 export interface Binding<M extends Manifest, R extends LambdaRole> {
   readonly environment: EnvironmentOf<M, R>;
@@ -38,10 +33,8 @@ export const measured =
   };
 
 /** Throws one error that names every missing variable. */
-export function bind<M extends Manifest, R extends LambdaRole>({ domain, lambdas }: M, role: R): Binding<M, R> {
-  const spec = lambdas[role];
-  if (spec === undefined) throw new Error(`the manifest of ${domain} has no ${role} function`);
-  const environment = readEnvironment(spec.environment) as EnvironmentOf<M, R>;
+export function bind<M extends Manifest, R extends LambdaRole>(manifest: M, role: R): Binding<M, R> {
+  const environment = environmentOf(manifest, role);
   const { TABLE_NAME, STAGE } = environment as { readonly TABLE_NAME: string; readonly STAGE?: string };
   if (STAGE !== undefined) logger.appendPersistentKeys({ stage: STAGE });
   const table = connectTable(TABLE_NAME);

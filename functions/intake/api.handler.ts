@@ -1,20 +1,36 @@
-// The function of webhooks in. Its start only connects; bind.ts comes with the first request.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+// The function of webhooks in, which also answers requests that no domain has a route for.
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { KMSClient } from '@aws-sdk/client-kms';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { createRawTable } from '../../entities/_base/table/raw-table.dynamo.ts';
-import type { Connections } from './bind.ts';
+import { createArrivalStore } from '../../entities/intake/arrival.store.ts';
+import { environmentOf } from '../_kit/env.ts';
+import { problemReply } from '../_kit/http/problem.ts';
+import { isPreflight, unknownRoute } from '../_kit/http/unknown-route.ts';
+import { connectRawTable } from '../_kit/raw-table.ts';
+import { createSealer } from '../_kit/sealer.ts';
+import { createPut } from './bus.ts';
+import { manifest } from './manifest.ts';
+import { receiveArrival } from './ops/receive-arrival.ts';
+import { signedHandler } from './signed-handler.ts';
 
-const dynamo = new DynamoDBClient({});
-// The put of bus.ts has its own retries.
+const environment = environmentOf(manifest, 'api');
+const table = connectRawTable(environment.TABLE_NAME);
+// The put has its own retries.
 const bus = new EventBridgeClient({ maxAttempts: 1 });
-const connections: Connections = {
-  table: (name) => createRawTable(dynamo, name),
-  sendEvents: (Entries) => bus.send(new PutEventsCommand({ Entries })),
-};
-let bound: Promise<(event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>> | undefined;
+
+const { receiveArrival: route } = manifest.routes;
+const takeArrival = signedHandler(route, receiveArrival, {
+  table,
+  deliveries: createArrivalStore(table),
+  open: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }).open,
+  put: createPut((Entries) => bus.send(new PutEventsCommand({ Entries })), environment.EVENT_BUS_NAME),
+  now: Date.now,
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+});
 
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-  bound ??= import('./bind.ts').then(({ bind }) => bind(connections));
-  return (await bound)(event);
+  const { http, requestId } = event.requestContext;
+  if (isPreflight(event)) return { statusCode: 204 };
+  if (event.routeKey !== '$default' && http.method === route.method) return takeArrival(event);
+  return problemReply(unknownRoute([route], http.method, event.rawPath), requestId);
 }

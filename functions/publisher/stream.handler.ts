@@ -1,20 +1,26 @@
-// The function behind the table stream. Its start only connects; bind.ts comes with the first records.
+// The function behind the table stream.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { createRawTable } from '../../entities/_base/table/raw-table.dynamo.ts';
+import { environmentOf } from '../_kit/env.ts';
+import { createReadChannels } from './channels.ts';
+import { manifest } from './manifest.ts';
+import { type PublisherDeps, publishRecords } from './publisher.ts';
 
+const { EVENT_BUS_NAME, TABLE_NAME } = environmentOf(manifest, 'stream');
 // The publisher has its own retries, event by event.
 const bus = new EventBridgeClient({ maxAttempts: 1 });
 // A table that does not answer holds no event back: its channels are unknown then.
-const dynamo = new DynamoDBClient({ maxAttempts: 2 });
-const connections = {
-  sendEvents: (Entries: PutEventsRequestEntry[]) => bus.send(new PutEventsCommand({ Entries })),
-  table: (name: string) => createRawTable(dynamo, name),
-};
-let bound: Promise<(event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>> | undefined;
+const table = createRawTable(new DynamoDBClient({ maxAttempts: 2 }), TABLE_NAME);
 
-export async function handler(event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> {
-  bound ??= import('./bind.ts').then(({ bind }) => bind(connections));
-  return (await bound)(event, context);
-}
+const deps: PublisherDeps = {
+  sendEvents: (Entries) => bus.send(new PutEventsCommand({ Entries })),
+  readChannels: createReadChannels(table),
+  busName: EVENT_BUS_NAME,
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  random: Math.random,
+};
+
+export const handler = (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> =>
+  publishRecords(event, deps, () => context.getRemainingTimeInMillis());

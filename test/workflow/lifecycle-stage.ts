@@ -18,8 +18,8 @@ import type { InvocationResult, Json, JsonObject } from '../../infra/local/contr
 import { releaseLifecycle } from '../../statemachines/release-lifecycle/release-lifecycle.contract.ts';
 import { type Kit, startWorld, TENANT_ID, USER_ID, type World } from '../support/release-world.ts';
 import { busEventOf } from '../support/stored-events.ts';
-import { definitionOf } from './machines.ts';
 import { releaseTasks } from './fixture.ts';
+import { definitionOf } from './machines.ts';
 import { type FakeOutside, fakeOutside } from './outside-fakes.ts';
 
 export const definition = definitionOf('release-lifecycle');

@@ -1,7 +1,9 @@
-// Puts a message of a notifier's queue back for a while. Loaded by connections.ts when the first one is: most notifiers never
-// need the client of SQS.
+// Puts a message of a notifier's queue back for a while. Loaded by queue-handler.ts with the first one.
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Defer } from './queue-handler.ts';
+import type { SQSRecord } from 'aws-lambda';
+
+/** Hides a message from receivers for `seconds` (SQS ChangeMessageVisibility). */
+export type Defer = (record: Pick<SQSRecord, 'receiptHandle' | 'eventSourceARN'>, seconds: number) => Promise<void>;
 
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
 

@@ -1,16 +1,15 @@
-// The dependencies of a notifier that calls a service over HTTP with a credential, bound to its environment. Loaded
-// with the first message.
+// The dependencies of a notifier that calls a service over HTTP with a credential, bound to its environment.
 import { KMSClient } from '@aws-sdk/client-kms';
+import type * as z from 'zod';
 import { type ChannelPace, createChannelPace } from '../../../entities/notifications/channel-pace.store.ts';
 import { createThreadStore, type ThreadStore } from '../../../entities/notifications/thread.store.ts';
 import { createPatientOutbound } from '../../_adapters/_client/patient-outbound.ts';
 import type { Outbound } from '../../_adapters/adapter.ts';
-import { readEnvironment } from '../../_kit/env.ts';
 import { createOutbound } from '../../_kit/outbound/outbound.ts';
 import { createSealer, type Sealer } from '../../_kit/sealer.ts';
-import { notifierEnvironment } from './environment.ts';
+import type { notifierEnvironment } from './environment.ts';
 import type { Delivery } from './queue-handler.ts';
-import { bindTeller, type Connections, type TellerDeps } from './teller.ts';
+import { bindTeller, type TellerDeps } from './teller.ts';
 
 export interface NotifierDeps extends TellerDeps {
   readonly pace: ChannelPace;
@@ -28,9 +27,8 @@ const PATIENCE_MS = 10_000;
 /** For what is written down when the service has answered. */
 const NOTING_MS = 2_000;
 
-export function bindDeps(connections: Connections): NotifierDeps {
-  const environment = readEnvironment(notifierEnvironment);
-  const teller = bindTeller(connections, environment);
+export function bindDeps(environment: z.output<typeof notifierEnvironment>): NotifierDeps {
+  const teller = bindTeller(environment);
   const outboundOnce = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
   return {
     ...teller,

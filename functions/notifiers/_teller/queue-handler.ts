@@ -7,6 +7,7 @@ import { isDomainError } from '../../../entities/_base/errors.ts';
 import { NOTIFIER_RECEIVES } from '../../../entities/names.ts';
 import { notificationErrors } from '../../../entities/notifications/errors.ts';
 import { logger } from '../../_kit/logger.ts';
+import type { Defer } from './defer.ts';
 
 /** An event as EventBridge delivers it to a queue, and whose detail is one of ours. */
 export const queuedEvent = z.object({
@@ -31,9 +32,6 @@ export interface Delivery {
 /** Tells one event. Throws what keeps it from being told. */
 export type Notify = (event: QueuedEvent, delivery: Delivery) => Promise<void>;
 
-/** Hides a message from receivers for `seconds` (SQS ChangeMessageVisibility). */
-export type Defer = (record: Pick<SQSRecord, 'receiptHandle' | 'eventSourceARN'>, seconds: number) => Promise<void>;
-
 /** Most of the first receives end with a wait for a turn or a failure that passes; who is still failing then is down. */
 const QUICK = { receives: 10, maxSeconds: 16 };
 const MAX_BACKOFF_SECONDS = 300;
@@ -55,7 +53,10 @@ export function waitAfter(error: unknown, receives: number, random: number): num
 
 const receivesOf = ({ attributes }: SQSRecord) => Number(attributes.ApproximateReceiveCount);
 
-export function queueHandler(notify: Notify, defer: Defer, random: () => number = Math.random) {
+/** Most notifiers never need the client of SQS: it is loaded when the first message is put back. */
+const deferBySqs: Defer = async (record, seconds) => (await import('./defer.ts')).defer(record, seconds);
+
+export function queueHandler(notify: Notify, defer: Defer = deferBySqs, random: () => number = Math.random) {
   async function putBack(record: SQSRecord, error: unknown): Promise<void> {
     const receives = receivesOf(record);
     const seconds = waitAfter(error, receives, random());

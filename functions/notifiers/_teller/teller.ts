@@ -1,7 +1,9 @@
 // The dependencies of every notifier, of whatever type: the table, its notifications, and where people find a release.
+import type * as z from 'zod';
 import type { RawTable } from '../../../entities/_base/table/raw-table.ts';
 import { createNotificationStore, type NotificationStore } from '../../../entities/notifications/notification.store.ts';
-import type { Defer } from './queue-handler.ts';
+import { connectRawTable } from '../../_kit/raw-table.ts';
+import type { tellerEnvironment } from './environment.ts';
 
 export interface TellerDeps {
   readonly table: RawTable;
@@ -12,19 +14,8 @@ export interface TellerDeps {
   readonly now: () => number;
 }
 
-/** The clients of AWS; each is made with the name that the environment gives it. */
-export interface Connections {
-  readonly table: (name: string) => RawTable;
-  readonly defer: Defer;
-}
-
-interface Environment {
-  readonly TABLE_NAME: string;
-  readonly PUBLIC_URL: string;
-}
-
-export function bindTeller(connections: Connections, environment: Environment): TellerDeps {
-  const table = connections.table(environment.TABLE_NAME);
+export function bindTeller(environment: z.output<typeof tellerEnvironment>): TellerDeps {
+  const table = connectRawTable(environment.TABLE_NAME);
   return {
     table,
     notifications: createNotificationStore(table),

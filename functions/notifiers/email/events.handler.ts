@@ -1,11 +1,12 @@
-// The function of the e-mail notifier. Its start only connects; bind.ts comes with the first message.
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { connect } from '../_teller/connections.ts';
+// The function of the e-mail notifier. It carries neither KMS nor HTTP: mail is sent with the function's own role, so that no
+// credential is opened.
+import { environmentOf } from '../../_kit/env.ts';
+import { connectMailer } from '../../_kit/outbound/mailer.ts';
+import { queueHandler } from '../_teller/queue-handler.ts';
+import { bindTeller } from '../_teller/teller.ts';
+import { manifest } from './manifest.ts';
+import { notifyEmail } from './notify-email.ts';
 
-const connections = connect();
-let bound: Promise<(event: SQSEvent, context: Context) => Promise<SQSBatchResponse>> | undefined;
+const teller = bindTeller(environmentOf(manifest, 'events'));
 
-export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  bound ??= import('./bind.ts').then(({ bind }) => bind(connections));
-  return (await bound)(event, context);
-}
+export const handler = queueHandler(notifyEmail({ ...teller, send: connectMailer() }));

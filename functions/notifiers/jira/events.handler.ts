@@ -1,11 +1,9 @@
-// The function of the Jira notifier. Its start only connects; bind.ts comes with the first message.
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { connect } from '../_teller/connections.ts';
+// The function of the Jira notifier.
+import { createJiraClient } from '../../_adapters/jira/jira-client.ts';
+import { environmentOf } from '../../_kit/env.ts';
+import { bindDeps } from '../_teller/deps.ts';
+import { notifyEpics } from '../_teller/epics/epics.ts';
+import { queueHandler } from '../_teller/queue-handler.ts';
+import { manifest } from './manifest.ts';
 
-const connections = connect();
-let bound: Promise<(event: SQSEvent, context: Context) => Promise<SQSBatchResponse>> | undefined;
-
-export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  bound ??= import('./bind.ts').then(({ bind }) => bind(connections));
-  return (await bound)(event, context);
-}
+export const handler = queueHandler(notifyEpics('JIRA', createJiraClient, bindDeps(environmentOf(manifest, 'events'))));

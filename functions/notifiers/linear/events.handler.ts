@@ -1,11 +1,11 @@
-// The function of the Linear notifier. Its start only connects; bind.ts comes with the first message.
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { connect } from '../_teller/connections.ts';
+// The function of the Linear notifier.
+import { createLinearClient } from '../../_adapters/linear/linear-client.ts';
+import { environmentOf } from '../../_kit/env.ts';
+import { bindDeps } from '../_teller/deps.ts';
+import { notifyEpics } from '../_teller/epics/epics.ts';
+import { queueHandler } from '../_teller/queue-handler.ts';
+import { manifest } from './manifest.ts';
 
-const connections = connect();
-let bound: Promise<(event: SQSEvent, context: Context) => Promise<SQSBatchResponse>> | undefined;
-
-export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  bound ??= import('./bind.ts').then(({ bind }) => bind(connections));
-  return (await bound)(event, context);
-}
+export const handler = queueHandler(
+  notifyEpics('LINEAR', createLinearClient, bindDeps(environmentOf(manifest, 'events'))),
+);

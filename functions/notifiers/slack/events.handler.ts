@@ -1,11 +1,8 @@
-// The function of the Slack notifier. Its start only connects; bind.ts comes with the first message.
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { connect } from '../_teller/connections.ts';
+// The function of the Slack notifier.
+import { environmentOf } from '../../_kit/env.ts';
+import { bindDeps } from '../_teller/deps.ts';
+import { queueHandler } from '../_teller/queue-handler.ts';
+import { manifest } from './manifest.ts';
+import { notifySlack } from './notify-slack.ts';
 
-const connections = connect();
-let bound: Promise<(event: SQSEvent, context: Context) => Promise<SQSBatchResponse>> | undefined;
-
-export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  bound ??= import('./bind.ts').then(({ bind }) => bind(connections));
-  return (await bound)(event, context);
-}
+export const handler = queueHandler(notifySlack(bindDeps(environmentOf(manifest, 'events'))));

@@ -1,6 +1,6 @@
 // Starting executions and answering tokens: which call is made, and which refusals are no failure.
 import { ExecutionAlreadyExists, InvalidToken, TaskDoesNotExist, TaskTimedOut } from '@aws-sdk/client-sfn';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createStart, createTokenAnswerer } from '../../../../../functions/_kit/workflow/executions.ts';
 
 function sfn(error?: Error) {
@@ -33,6 +33,7 @@ describe('start', () => {
   });
 
   it('knows the machines by the environment of the function', () => {
+    vi.stubEnv('STATE_MACHINE_PREFIX', undefined);
     expect(() => createStart({ starts: ['walk'] })).toThrow('STATE_MACHINE_PREFIX');
   });
 });

@@ -3,13 +3,8 @@ import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { integrationErrors } from '../../../../../entities/integrations/errors.ts';
-import { connect } from '../../../../../functions/notifiers/_teller/connections.ts';
-import {
-  type Defer,
-  type Notify,
-  queueHandler,
-  waitAfter,
-} from '../../../../../functions/notifiers/_teller/queue-handler.ts';
+import { type Defer, defer as deferBySqs } from '../../../../../functions/notifiers/_teller/defer.ts';
+import { type Notify, queueHandler, waitAfter } from '../../../../../functions/notifiers/_teller/queue-handler.ts';
 import { busEvent, sqsRecord } from '../fixture.ts';
 
 const context = (ms = 20_000) => ({ getRemainingTimeInMillis: () => ms });
@@ -117,7 +112,7 @@ describe('deferring', () => {
     vi.stubEnv('AWS_REGION', 'eu-central-1');
     const sqs = mockClient(SQSClient);
     onTestFinished(() => sqs.restore());
-    await connect().defer(sqsRecord(busEvent('BuildFailed')), 7);
+    await deferBySqs(sqsRecord(busEvent('BuildFailed')), 7);
     expect(sqs.commandCalls(ChangeMessageVisibilityCommand)[0]?.args[0].input).toEqual({
       QueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/notifier',
       ReceiptHandle: 'receipt-1',
