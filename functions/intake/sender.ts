@@ -1,5 +1,5 @@
-// The interface of a sender of webhooks: where its secret is, whether a request is authentic, and the event it means.
-// One implementation per type in `senders/`.
+// The interface of a service that sends us requests: its secret, whether a request is authentic, and the event that it means. One
+// implementation per service in `senders/`.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { baseErrors } from '../../entities/_base/conflicts.ts';
@@ -9,7 +9,7 @@ import { isTooDeep, wellFormed } from '../_kit/http/json.ts';
 import { fieldProblems } from '../_kit/http/problem.ts';
 import type { SignedRequest } from './signed-handler.ts';
 
-/** The credentials of an integration, as far as webhooks are concerned. */
+/** The credentials of an integration that verify its requests. */
 export const senderSecrets = z.object({ webhookSecret: z.string().optional(), signingSecret: z.string().optional() });
 
 export interface ArrivalContext {
@@ -26,11 +26,12 @@ export interface OutsideEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-export interface Delivery {
+/** One request of a sender. */
+export interface Arrival {
   /** The sender's own id; the same delivery has it again. */
   readonly deliveryId: string;
-  /** Undefined for what needs no event, such as a ping. */
-  readonly event?: OutsideEvent;
+  /** Undefined for an arrival that nobody reads, such as a ping. */
+  readonly event?: OutsideEvent | undefined;
   /** For a sender that shows people what it is answered, with 200. */
   readonly answer?: unknown;
 }
@@ -40,7 +41,7 @@ export interface Sender {
   readonly secret: keyof z.output<typeof senderSecrets>;
   isAuthentic(request: SignedRequest, secret: string, now: number): boolean | Promise<boolean>;
   /** Throws `request.invalid_json` or `intake.payload_invalid`. */
-  read(request: SignedRequest, context: ArrivalContext, table: RawTable): Delivery | Promise<Delivery>;
+  read(request: SignedRequest, context: ArrivalContext, table: RawTable): Arrival | Promise<Arrival>;
   /** True when the sender shows people what it is answered, so that it gets an empty 200. */
   readonly repliesEmpty?: true;
 }
@@ -81,3 +82,6 @@ export function parsePayload<S extends z.ZodType>(schema: S, payload: unknown): 
   if (!parsed.success) throw intakeErrors.payload_invalid({ fields: fieldProblems(parsed.error) });
   return parsed.data;
 }
+
+/** An object in JSON. Throws `request.invalid_json` or `intake.payload_invalid`. */
+export const parseObject = (text: string) => parsePayload(z.record(z.string(), z.unknown()), parseJson(text));

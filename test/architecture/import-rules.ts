@@ -13,9 +13,9 @@ interface Room {
 }
 
 const PURE = [
-  'entities/**/*.{model,view,validation,keys}.ts',
+  'entities/**/*.{model,view,validation,keys,reader}.ts',
   'entities/*/{events,errors,messages}.ts',
-  'entities/integrations/types/*.ts',
+  'entities/integrations/types/**/*.ts',
   'entities/names.ts',
   'zod',
 ];

@@ -1,7 +1,7 @@
 // App Store Connect's webhooks (developer.apple.com, "Configuring and parsing App Store Connect API webhook
 // notifications"): a JSON:API document whose `data.type` names the event.
 import * as z from 'zod';
-import { ciEvent, type Fields } from '../ci-event.ts';
+import { outsideEvent } from '../outside-event.ts';
 import { hmacHex, isSame, parseJson, parsePayload, type Sender } from '../sender.ts';
 
 const payloadSchema = z.looseObject({
@@ -12,9 +12,6 @@ const payloadSchema = z.looseObject({
   }),
 });
 
-const FIELDS: Fields = { data: { id: true, type: true, version: true, attributes: true, relationships: true } };
-const PINGS = ['webhookPingCreated', 'webhookPings'];
-
 export const appStore: Sender = {
   secret: 'webhookSecret',
   isAuthentic: ({ headers, body }, secret) =>
@@ -22,7 +19,6 @@ export const appStore: Sender = {
   read(request, context) {
     const payload = parsePayload(payloadSchema, parseJson(request.body.toString('utf8')));
     const { id: deliveryId, type } = payload.data;
-    if (PINGS.includes(type)) return { deliveryId };
-    return { deliveryId, event: ciEvent('app-store', type, deliveryId, context, payload, FIELDS) };
+    return { deliveryId, event: outsideEvent('app-store', type, deliveryId, context, payload) };
   },
 };

@@ -2,8 +2,8 @@
 // Bitbucket Data Center signs alike and tells other events in another shape: it is refused by name.
 import * as z from 'zod';
 import { intakeErrors } from '../../../entities/intake/errors.ts';
-import { ciEvent, type Fields, SPARE } from '../ci-event.ts';
-import { hmacHex, isSame, parseJson, parsePayload, type Sender } from '../sender.ts';
+import { outsideEvent } from '../outside-event.ts';
+import { hmacHex, isSame, parseObject, parsePayload, type Sender } from '../sender.ts';
 import type { SignedRequest } from '../signed-handler.ts';
 
 const deliveryHeaders = z.object({
@@ -11,18 +11,6 @@ const deliveryHeaders = z.object({
   'x-event-key': z.string().regex(/^[a-z0-9_:]{1,64}$/),
   'x-request-uuid': z.string().regex(/^[\w{}-]{1,128}$/),
 });
-
-const ref: Fields = { name: true, type: true, target: { hash: true, date: true, message: SPARE } };
-const FIELDS: Fields = {
-  actor: { display_name: true, nickname: true, uuid: true },
-  repository: { full_name: true, name: true, uuid: true },
-  push: {
-    changes: [
-      { created: true, closed: true, forced: true, truncated: true, new: ref, old: ref, commits: [{ hash: true }] },
-    ],
-  },
-  commit_status: { key: true, name: true, state: true, url: true, refname: true },
-};
 
 const CLOUD_ONLY = 'This comes from Bitbucket Data Center, which is not supported; Bitbucket Cloud is.';
 
@@ -36,8 +24,8 @@ export const bitbucket: Sender = {
   read(request, context) {
     if (isOfDataCenter(request.headers)) throw intakeErrors.payload_invalid({ detail: CLOUD_ONLY });
     const { 'x-event-key': type, 'x-request-uuid': uuid } = parsePayload(deliveryHeaders, request.headers);
-    const payload = parsePayload(z.record(z.string(), z.unknown()), parseJson(request.body.toString('utf8')));
+    const payload = parseObject(request.body.toString('utf8'));
     const deliveryId = uuid.replace(/[{}]/g, '');
-    return { deliveryId, event: ciEvent('bitbucket', type, deliveryId, context, payload, FIELDS) };
+    return { deliveryId, event: outsideEvent('bitbucket', type, deliveryId, context, payload) };
   },
 };

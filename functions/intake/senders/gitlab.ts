@@ -4,8 +4,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { isSignedWebhook, isWebhookSecret } from '../../_adapters/standard-webhook.ts';
-import { ciEvent, type Fields, ourVariables, SPARE } from '../ci-event.ts';
-import { isSame, parseJson, parsePayload, type Sender } from '../sender.ts';
+import { outsideEvent } from '../outside-event.ts';
+import { isSame, parseObject, parsePayload, type Sender } from '../sender.ts';
 
 const id = z
   .string()
@@ -19,39 +19,6 @@ const deliveryHeaders = z.object({
   'idempotency-key': id,
 });
 
-const project: Fields = { id: true, name: true, path_with_namespace: true, web_url: true, default_branch: true };
-const person: Fields = { id: true, name: true, username: true };
-const commit: Fields = { id: true, message: SPARE, timestamp: true };
-const FIELDS: Fields = {
-  object_kind: true,
-  event_name: true,
-  ref: true,
-  before: true,
-  after: true,
-  checkout_sha: true,
-  user: person,
-  user_username: true,
-  project,
-  object_attributes: {
-    id: true,
-    iid: true,
-    name: true,
-    ref: true,
-    tag: true,
-    sha: true,
-    source: true,
-    status: true,
-    created_at: true,
-    finished_at: true,
-    duration: true,
-    variables: ourVariables,
-    url: true,
-  },
-  commit,
-  commits: [commit],
-  builds: [{ id: true, status: true, created_at: true, finished_at: true, artifacts_file: { filename: true } }],
-};
-
 export const gitlab: Sender = {
   secret: 'webhookSecret',
   isAuthentic: ({ headers, body }, secret, now) =>
@@ -59,10 +26,10 @@ export const gitlab: Sender = {
   read(request, context) {
     const headers = parsePayload(deliveryHeaders, request.headers);
     const type = headers['x-gitlab-event'];
-    const payload = parsePayload(z.record(z.string(), z.unknown()), parseJson(request.body.toString('utf8')));
+    const payload = parseObject(request.body.toString('utf8'));
     // An older GitLab gives a delivery no id of its own.
     const digest = createHash('sha256').update(type).update(request.body).digest('hex');
     const deliveryId = headers['webhook-id'] ?? headers['idempotency-key'] ?? digest;
-    return { deliveryId, event: ciEvent('gitlab', type, deliveryId, context, payload, FIELDS) };
+    return { deliveryId, event: outsideEvent('gitlab', type, deliveryId, context, payload) };
   },
 };

@@ -3,7 +3,7 @@
 // sign as we ask, or send the secret as a bearer token.
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { ciEvent, type Fields, ourParameters } from '../ci-event.ts';
+import { outsideEvent } from '../outside-event.ts';
 import { hmacHex, isSame, parseJson, parsePayload, type Sender } from '../sender.ts';
 
 const payloadSchema = z.looseObject({
@@ -16,26 +16,6 @@ const payloadSchema = z.looseObject({
     status: z.string().nullish(),
   }),
 });
-
-const FIELDS: Fields = {
-  name: true,
-  display_name: true,
-  url: true,
-  build: {
-    full_url: true,
-    number: true,
-    queue_id: true,
-    timestamp: true,
-    duration: true,
-    phase: true,
-    status: true,
-    url: true,
-    display_name: true,
-    scm: { url: true, branch: true, commit: true },
-    parameters: ourParameters,
-    artifacts: true,
-  },
-};
 
 const deliveryHeader = z
   .string()
@@ -69,6 +49,6 @@ export const jenkins: Sender = {
     // The plugin gives a notification no id; what it repeats is the same to the byte.
     const digest = createHash('sha256').update(request.body).digest('hex');
     const deliveryId = parsePayload(deliveryHeader, request.headers['x-delivery-id']) ?? digest;
-    return { deliveryId, event: ciEvent('jenkins', 'build', deliveryId, context, payload, FIELDS) };
+    return { deliveryId, event: outsideEvent('jenkins', 'build', deliveryId, context, payload) };
   },
 };

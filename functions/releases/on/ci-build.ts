@@ -1,5 +1,5 @@
-// Hears from CI about builds, by webhook or from the bus, and moves the pipeline that triggered the build. Reports about
-// builds that no release triggered are counted and change nothing, as those that tell nothing new.
+// Moves the pipeline that triggered a build, by what CI reports about the build. Reports about builds that no release triggered
+// change nothing, as those that tell nothing new.
 import { serviceActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.entity.ts';
@@ -13,15 +13,13 @@ import {
 import type { BuildReport, PipelineType } from '../../../entities/releases/builds/build-report.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
-import type { BusEvent } from '../../_kit/bus/bus-event.ts';
+import { atServer } from '../../../entities/releases/reports/build-words.model.ts';
+import type { From } from '../../../entities/releases/reports/report.model.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
+import { buildEventOf } from '../builds/hear-build.ts';
 import { auditOf, callerAt, isoOf } from '../deps.ts';
-import { buildEventOf } from '../reports/build-event.ts';
-import { readCiEvent } from '../reports/ci-event.ts';
 import { repositoryOf } from '../reports/repository.ts';
-import { atServer } from '../reports/server-address.ts';
-import { countUnmatched } from '../reports/unmatched.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 /** Releases in these statuses ignore new states of builds; facts of a build that are missing are still filled in. */
@@ -115,10 +113,11 @@ async function tell(tenantId: string, report: BuildReport, source: string, deps:
   return false;
 }
 
-export async function onCiBuild(event: BusEvent, deps: EventsDeps): Promise<void> {
-  const read = readCiEvent(event);
-  if (!read) return;
-  const { tenantId, report } = read;
-  const isHeard = await retryOnConflict(() => tell(tenantId, report, event.source, deps));
-  if (!isHeard) countUnmatched(event, report.repository ?? report.jobs?.[0] ?? report.branch);
+export function hearBuild(
+  told: BuildReport,
+  { tenantId, integrationId, source }: From,
+  deps: EventsDeps,
+): Promise<boolean> {
+  const report = { ...told, integrationId };
+  return retryOnConflict(() => tell(tenantId, report, source, deps));
 }

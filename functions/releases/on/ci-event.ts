@@ -1,27 +1,63 @@
-// Everything that comes from outside, by what it is about: pushes, what stores say, or else builds. A payload that cannot be read
-// is counted and changes nothing: no sender fills the dead letters of all.
-import type { BusEvent, Consumer } from '../../_kit/bus/bus-event.ts';
-import { outsideDetail } from '../reports/ci-event.ts';
-import { readAppStoreVersion } from '../reports/readers/app-store-version.ts';
-import { countUnmatched, readOrCount } from '../reports/unmatched.ts';
-import { onCiBuild } from './ci-build.ts';
-import { isPush, onCiPush } from './ci-push.ts';
+// Events from outside, by webhook or from the bus: each is read by its reader in entities/intake/outside-events.model.ts and heard
+// by what it is about. One that cannot be read, or is about nothing of ours, is counted and changes nothing.
+import * as z from 'zod';
+import { readerOf } from '../../../entities/intake/outside-events.model.ts';
+import { METRICS } from '../../../entities/names.ts';
+import type { About, From, Reader, Reports } from '../../../entities/releases/reports/report.model.ts';
+import type { BusEvent } from '../../_kit/bus/bus-event.ts';
+import { count } from '../../_kit/metrics.ts';
+import { hearBuild } from './ci-build.ts';
+import { hearPush } from './ci-push.ts';
+import { hearVersion } from './ci-version.ts';
 import type { EventsDeps } from './release-changed.ts';
-import { onStoreEvent } from './store-event.ts';
 
-const STORE_EVENT = 'ci.app-store appStoreVersionAppVersionStateUpdated';
+/** Without a tenant it is nobody's, and ends where the operator looks. */
+const outsideDetail = z.object({
+  tenantId: z.string(),
+  integrationId: z.string().optional(),
+  payload: z.unknown().optional(),
+});
 
-/** A version is known by the integration that tells of it. */
-async function onStore(event: BusEvent, deps: EventsDeps): Promise<void> {
-  const { integrationId, payload } = outsideDetail.parse(event.detail);
-  if (!readOrCount(event, () => readAppStoreVersion(payload))) return;
-  if (integrationId === undefined) countUnmatched(event);
-  else await onStoreEvent(event, deps);
+/** True when a release was meant. */
+type Hear<A extends About> = (report: Reports[A], from: From, deps: EventsDeps) => Promise<boolean>;
+
+const HEAR: { readonly [A in About]: Hear<A> } = { BUILD: hearBuild, PUSH: hearPush, VERSION: hearVersion };
+
+interface Named {
+  readonly versionId?: string | undefined;
+  readonly repository?: string | undefined;
+  readonly jobs?: readonly string[] | undefined;
+  readonly branch?: string | undefined;
+}
+/** The thing that a report says it is about. */
+const nameOf = ({ versionId, repository, jobs, branch }: Named) => versionId ?? repository ?? jobs?.[0] ?? branch;
+
+/** The reports of a payload; none, and counted, for one that is not as its sender documents it. */
+function reportsOf<A extends About>(
+  { read }: Reader<A>,
+  payload: unknown,
+  countUnread: (reason: string) => void,
+): readonly Reports[A][] {
+  try {
+    return [read(payload) ?? []].flat() as readonly Reports[A][];
+  } catch (error) {
+    if (!(error instanceof z.core.$ZodError)) throw error;
+    const [issue] = error.issues;
+    countUnread(`${issue?.path.join('.')}: ${issue?.message}`);
+    return [];
+  }
 }
 
-function consumerOf(event: BusEvent): Consumer<EventsDeps> {
-  if (`${event.source} ${event['detail-type']}` === STORE_EVENT) return onStore;
-  return isPush(event) ? onCiPush : onCiBuild;
+export async function onCiEvent(event: BusEvent, deps: EventsDeps): Promise<void> {
+  const { source, 'detail-type': detailType } = event;
+  const reader = readerOf(source, detailType);
+  if (!reader) return;
+  const { tenantId, integrationId, payload } = outsideDetail.parse(event.detail);
+  const about = { detailType, tenantId, integrationId };
+  const reports = reportsOf(reader, payload, (reason) => count(METRICS.unread, source, { ...about, reason }));
+  const hear = HEAR[reader.about] as Hear<About>;
+  for (const report of reports) {
+    const isHeard = await hear(report, { tenantId, integrationId, source }, deps);
+    if (!isHeard) count(METRICS.unmatched, source, { ...about, named: nameOf(report) });
+  }
 }
-
-export const onCiEvent = (event: BusEvent, deps: EventsDeps): Promise<void> => consumerOf(event)(event, deps);

@@ -3,8 +3,8 @@
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.entity.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
+import type { Push } from '../../../entities/releases/reports/report.model.ts';
 import type { ReleasesDeps } from '../deps.ts';
-import type { Push } from './push.ts';
 
 interface RepositoryConfig {
   readonly owner?: string;

@@ -8,8 +8,8 @@ import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
 import type { StartedBuild } from '../../_adapters/adapter.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { buildEventOf } from '../builds/hear-build.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
-import { buildEventOf } from '../reports/build-event.ts';
 import { planOf } from '../workflow/plan.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 

@@ -1,12 +1,10 @@
 // Webhooks that are larger than an event may be: what consumers read of them reaches the bus, whatever stands beside it.
 import examples from '@octokit/webhooks-examples' with { type: 'json' };
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readBitbucketPush } from '../../../functions/releases/reports/readers/bitbucket-push.ts';
-import { readGithubRun } from '../../../functions/releases/reports/readers/github.ts';
-import { readGithubPush } from '../../../functions/releases/reports/readers/github-push.ts';
-import { readGitlabPipeline } from '../../../functions/releases/reports/readers/gitlab.ts';
-import { readGitlabPush } from '../../../functions/releases/reports/readers/gitlab-push.ts';
-import { readJenkinsBuild } from '../../../functions/releases/reports/readers/jenkins.ts';
+import { bitbucketPush } from '../../../entities/releases/reports/bitbucket.reader.ts';
+import { githubPush, githubRun } from '../../../entities/releases/reports/github.reader.ts';
+import { gitlabPipeline, gitlabPush } from '../../../entities/releases/reports/gitlab.reader.ts';
+import { jenkinsBuild } from '../../../entities/releases/reports/jenkins.reader.ts';
 import { githubHook, type Hook, type Intake, SECRET, sha256, startIntake } from './fixture.ts';
 
 let intake: Intake;
@@ -75,24 +73,24 @@ const files = many(30, (index) => `src/main/java/com/acme/app/feature/File${inde
 const pushOf = (commits: object[]) => ({ ...push, ref: 'refs/heads/release/1.5.0', commits });
 
 const cases: [string, (payload: object) => Hook, (payload: unknown) => unknown, object][] = [
-  ['Jenkins with 1.2 MB of log (D9)', jenkinsHook, readJenkinsBuild, build({ log: `${'line\n'.repeat(240_000)}` })],
-  ['Jenkins with 5 MB of log (D9)', jenkinsHook, readJenkinsBuild, build({ log: 'x'.repeat(5_000_000) })],
+  ['Jenkins with 1.2 MB of log (D9)', jenkinsHook, jenkinsBuild.read, build({ log: `${'line\n'.repeat(240_000)}` })],
+  ['Jenkins with 5 MB of log (D9)', jenkinsHook, jenkinsBuild.read, build({ log: 'x'.repeat(5_000_000) })],
   [
     'Jenkins with 60 parameters, ours last, and a log (D12)',
     jenkinsHook,
-    readJenkinsBuild,
+    jenkinsBuild.read,
     build({ parameters: { ...parameters, ...ours }, log: 'x'.repeat(250_000) }),
   ],
   [
     'Jenkins with 3,000 changed files',
     jenkinsHook,
-    readJenkinsBuild,
+    jenkinsBuild.read,
     build({ scm: { branch: 'b', commit: sha(1), changes: many(3_000, (index) => `src/${'a'.repeat(100)}/${index}`) } }),
   ],
   [
     'GitLab with 60 variables, ours last, and 800 jobs (D12)',
     gitlabHook('Pipeline Hook'),
-    readGitlabPipeline,
+    gitlabPipeline.read,
     pipeline(
       { variables: Object.entries({ ...parameters, ...ours }).map(([key, value]) => ({ key, value })) },
       {
@@ -106,37 +104,37 @@ const cases: [string, (payload: object) => Hook, (payload: unknown) => unknown, 
   [
     'a run of GitHub that is known by the id of its workflow (D21)',
     (payload) => githubHook(payload, { event: 'workflow_run' }),
-    readGithubRun,
+    githubRun.read,
     { ...run, workflow_run: { ...run.workflow_run, workflow_id: 77, head_commit: { message: 'm'.repeat(250_000) } } },
   ],
   [
     'a push to GitHub of 700 commits with 30 files each (D9)',
     githubHook,
-    readGithubPush,
+    githubPush.read,
     pushOf(many(700, (index) => ({ id: sha(index), message: `fix: ${index}`, added: files, modified: files }))),
   ],
   [
     'a push to GitHub of 120 commits with 1,000 control characters each (D17)',
     githubHook,
-    readGithubPush,
+    githubPush.read,
     pushOf(many(120, (index) => ({ id: sha(index), message: '\u0001'.repeat(1_000) }))),
   ],
   [
     'a push to GitHub of 2,048 commits with long messages',
     githubHook,
-    readGithubPush,
+    githubPush.read,
     pushOf(many(2_048, (index) => ({ id: sha(index), message: `${index} ${'é'.repeat(500)}` }))),
   ],
   [
     'a push to GitLab with long messages (D17)',
     gitlabHook('Push Hook'),
-    readGitlabPush,
+    gitlabPush.read,
     { ref: 'refs/heads/b', commits: many(20, (index) => ({ id: sha(index), message: '\u0001'.repeat(20_000) })) },
   ],
   [
     'a push to Bitbucket with long messages (D17)',
     bitbucketHook,
-    readBitbucketPush,
+    bitbucketPush.read,
     {
       repository: { full_name: 'acme/app' },
       push: {

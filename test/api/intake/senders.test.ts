@@ -1,6 +1,7 @@
 // The senders besides GitHub: Jenkins, Slack and App Store Connect.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ApprovalDecisionRequested } from '../../../entities/notifications/events.ts';
+import { jenkinsBuild } from '../../../entities/releases/reports/jenkins.reader.ts';
 import { TENANT_ID } from '../../support/http.ts';
 import { type Hook, type Intake, NOW, SECRET, sha256, slackHook, startIntake } from './fixture.ts';
 
@@ -112,7 +113,10 @@ describe('Jenkins', () => {
     const sent = payload('FINALIZED', 'SUCCESS', 54);
     const body = JSON.stringify({ ...sent, build: { ...sent.build, log: 'x'.repeat(300_000) } });
     await intake.send(signed(body));
-    expect(intake.published[0]?.detail).toMatchObject({ isReduced: true, payload: sent });
+    expect(intake.published[0]?.detail).toMatchObject({
+      ...{ isReduced: true, payload: jenkinsBuild.payload.parse(sent) },
+    });
+    expect(jenkinsBuild.read(intake.published[0]?.detail.payload)).toEqual(jenkinsBuild.read(sent));
     expect(JSON.stringify(intake.published)).not.toContain('xxxx');
   });
 });

@@ -2,10 +2,10 @@
 import { applyBuildReport, attributionOf, bindBuild } from '../../../../entities/releases/builds/build.model.ts';
 import type { Asked, BuildReport, PipelineType } from '../../../../entities/releases/builds/build-report.model.ts';
 import type { ReleasePipelineItem } from '../../../../entities/releases/release-parts.entity.ts';
-import { readCdevent } from '../../../../functions/releases/reports/readers/cdevents.ts';
-import { readGithubRun } from '../../../../functions/releases/reports/readers/github.ts';
-import { readGitlabPipeline } from '../../../../functions/releases/reports/readers/gitlab.ts';
-import { readJenkinsBuild } from '../../../../functions/releases/reports/readers/jenkins.ts';
+import { cdeventRun } from '../../../../entities/releases/reports/cdevents.reader.ts';
+import { githubRun } from '../../../../entities/releases/reports/github.reader.ts';
+import { gitlabPipeline } from '../../../../entities/releases/reports/gitlab.reader.ts';
+import { jenkinsBuild } from '../../../../entities/releases/reports/jenkins.reader.ts';
 import { sampleWhole } from './release-samples.ts';
 
 const [sample] = sampleWhole().pipelines as [ReleasePipelineItem];
@@ -45,7 +45,7 @@ export const reports = (...told: (BuildReport | undefined)[]): News[] =>
   told.flatMap((report) => (report ? [{ report }] : []));
 
 export const github = ({ id = 12, ...over }: { readonly id?: number; readonly [name: string]: unknown }) =>
-  readGithubRun({
+  githubRun.read({
     repository: { full_name: 'acme/app' },
     workflow_run: {
       ...{ id, run_number: 36, event: 'workflow_dispatch', path: '.github/workflows/release.yml' },
@@ -55,7 +55,7 @@ export const github = ({ id = 12, ...over }: { readonly id?: number; readonly [n
 export const done = (conclusion: string, run_attempt = 1) => github({ status: 'completed', conclusion, run_attempt });
 
 export const gitlab = (status: string, job: string, finished_at: string | null = null) =>
-  readGitlabPipeline({
+  gitlabPipeline.read({
     object_attributes: { id: 700, iid: 31, source: 'api', status, finished_at, url: 'https://gitlab.com/p/700' },
     project: { web_url: 'https://gitlab.com/acme/app', path_with_namespace: 'acme/app' },
     builds: [{ id: 1, created_at: job }],
@@ -73,7 +73,7 @@ export const jenkins = (
   { number = 51, queue_id = 7, trigger, status }: JenkinsBuild = {},
   over: object = {},
 ) =>
-  readJenkinsBuild({
+  jenkinsBuild.read({
     ...{ name: 'ios', url: 'job/mobile/job/ios/' },
     build: {
       ...{ number, queue_id, phase, status, full_url: `https://ci.test/job/mobile/job/ios/${number}/` },
@@ -82,7 +82,7 @@ export const jenkins = (
     },
   });
 export const jenkinsEvent = (predicate: string, time: string, outcome?: string, status?: string, trigger?: string) =>
-  readCdevent({
+  cdeventRun.read({
     context: { type: `dev.cdevents.pipelinerun.${predicate}.0.2.0`, timestamp: time },
     subject: { id: '51', content: { pipelineName: 'mobile » ios', outcome } },
     customData: {
@@ -94,7 +94,7 @@ export const jenkinsEvent = (predicate: string, time: string, outcome?: string, 
     },
   });
 export const cdevent = (predicate: string, outcome?: string, time?: string, customData?: object) =>
-  readCdevent({
+  cdeventRun.read({
     context: { type: `dev.cdevents.pipelinerun.${predicate}.0.2.0`, timestamp: time },
     subject: { id: `run-${time}`, content: { url: 'https://ci.test/runs/our', outcome } },
     customData,

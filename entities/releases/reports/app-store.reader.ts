@@ -2,16 +2,17 @@
 // store says about a submission.
 
 import * as z from 'zod';
-import { ownValue } from '../../../../entities/_base/own-value.ts';
-import { needsOf } from '../../../../entities/releases/targets/store-answer.model.ts';
-import type { StoreReport } from '../../../../entities/releases/targets/target.model.ts';
+import { ownValue } from '../../_base/own-value.ts';
+import { needsOf } from '../targets/store-answer.model.ts';
+import type { StoreReport } from '../targets/target.model.ts';
+import { reader } from './report.model.ts';
 
-const schema = z.looseObject({
-  data: z.looseObject({
-    attributes: z.looseObject({ newValue: z.string() }),
+const schema = z.object({
+  data: z.object({
+    attributes: z.object({ newValue: z.string() }),
     relationships: z
-      .looseObject({
-        instance: z.looseObject({ data: z.looseObject({ type: z.literal('appStoreVersions'), id: z.string() }) }),
+      .object({
+        instance: z.object({ data: z.object({ type: z.literal('appStoreVersions'), id: z.string() }) }),
       })
       .optional()
       .catch(undefined),
@@ -31,15 +32,8 @@ const MEANINGS: Readonly<Record<string, StoreReport['status']>> = {
   INVALID_BINARY: 'REJECTED',
 };
 
-export interface AppStoreReport extends StoreReport {
-  /** App Store Connect's id of the version: those of other platforms and of people have others. */
-  readonly versionId: string;
-  readonly storeState: string;
-}
-
 /** Undefined for states on the way, such as IN_REVIEW, and for what names no version. */
-export function readAppStoreVersion(payload: unknown): AppStoreReport | undefined {
-  const { attributes, relationships } = schema.parse(payload).data;
+export const appStoreVersion = reader('VERSION', schema, ({ data: { attributes, relationships } }) => {
   const { newValue: storeState } = attributes;
   const status = ownValue(MEANINGS, storeState);
   const versionId = relationships?.instance.data.id;
@@ -47,4 +41,4 @@ export function readAppStoreVersion(payload: unknown): AppStoreReport | undefine
   const named = { versionId, storeState, status };
   if (status !== 'REJECTED') return named;
   return { ...named, reason: `${storeState}; App Review says why in App Store Connect`, needs: needsOf(storeState) };
-}
+});

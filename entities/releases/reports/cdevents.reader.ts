@@ -2,13 +2,14 @@
 // envelope, or the bare event. The vocabulary knows no branches and parameters; they are read from `customData`, where
 // Jenkins' plugin (plugins.jenkins.io/cdevents) puts them under `build`.
 import * as z from 'zod';
-import type { BuildReport } from '../../../../entities/releases/builds/build-report.model.ts';
-import { branchOf, buildNumberOf, commitOf, ourParameters, textOf } from '../our-parameters.ts';
-import { artifactUrlOf, jobPathOf, statusOfResult } from './jenkins.ts';
+import type { BuildReport } from '../builds/build-report.model.ts';
+import { branchOf, buildNumberOf, commitOf, ourParameters, textOf } from './build-words.model.ts';
+import { artifactUrlOf, jobPathOf, statusOfResult } from './jenkins.reader.ts';
+import { reader } from './report.model.ts';
 
 const anything = z.unknown().optional();
 const record = z.record(z.string(), anything).optional().catch(undefined);
-const run = z.looseObject({
+const run = z.object({
   fullUrl: anything,
   url: anything,
   number: anything,
@@ -28,12 +29,12 @@ const customDataSchema = run.extend({
   build: run.optional().catch(undefined),
 });
 
-const cdevent = z.looseObject({
-  context: z.looseObject({ type: z.string(), timestamp: z.string().optional().catch(undefined) }),
-  subject: z.looseObject({
+const cdevent = z.object({
+  context: z.object({ type: z.string(), timestamp: z.string().optional().catch(undefined) }),
+  subject: z.object({
     id: z.string(),
     content: z
-      .looseObject({
+      .object({
         pipelineName: z.string().optional(),
         /** Called `url` or `uri`, as the version is. */
         url: z.string().optional(),
@@ -46,7 +47,7 @@ const cdevent = z.looseObject({
   customData: customDataSchema.optional().catch(undefined),
 });
 
-const named = z.looseObject({ context: z.looseObject({ type: z.string() }) });
+const named = z.object({ context: z.object({ type: z.string() }) });
 
 const OUTCOMES = new Map<string | undefined, BuildReport['status']>([
   ['success', 'SUCCESS'],
@@ -59,7 +60,7 @@ const isAbsolute = (url: string | undefined): boolean => /^https?:/.test(url ?? 
 
 /** The event in its envelope, where its data is an object, a text, or the base64 of one. */
 function openedOf(payload: unknown): unknown {
-  const { data, data_base64: encoded } = z.looseObject({ data: anything, data_base64: anything }).parse(payload);
+  const { data, data_base64: encoded } = z.object({ data: anything, data_base64: anything }).parse(payload);
   const text = typeof encoded === 'string' ? Buffer.from(encoded, 'base64').toString('utf8') : data;
   if (typeof text !== 'string') return data ?? payload;
   try {
@@ -74,7 +75,7 @@ const statusOf = (predicate: string, outcome: string | undefined, result: string
   predicate === 'finished' ? (statusOfResult(result) ?? OUTCOMES.get(outcome)) : 'RUNNING';
 
 /** Undefined for everything but pipeline runs, and for an end whose outcome is not told. */
-export function readCdevent(payload: unknown): BuildReport | undefined {
+export const cdeventRun = reader('BUILD', z.unknown(), (payload) => {
   const opened = openedOf(payload);
   const { type } = named.parse(opened).context;
   const predicate = /^dev\.cdevents\.pipelinerun\.(queued|started|finished)\b/.exec(type)?.[1];
@@ -110,4 +111,4 @@ export function readCdevent(payload: unknown): BuildReport | undefined {
     // If only its address tells a run from the one before, the run is ours if the address is.
     jobs: buildUrl !== undefined && buildNumber === undefined ? [] : path === undefined ? names : [path],
   };
-}
+});

@@ -1,7 +1,6 @@
 // GitLab's `Pipeline Hook` as a build report; payloads in the shape of docs.gitlab.com, "Pipeline events".
 import { describe, expect, it } from 'vitest';
-import { readCiEvent } from '../../../../functions/releases/reports/ci-event.ts';
-import { readGitlabPipeline } from '../../../../functions/releases/reports/readers/gitlab.ts';
+import { gitlabPipeline } from '../../../../../entities/releases/reports/gitlab.reader.ts';
 
 const WEB_URL = 'https://gitlab.com/acme/mobile/app';
 const payload = (over: object = {}) => ({
@@ -31,7 +30,7 @@ const payload = (over: object = {}) => ({
 
 describe('a pipeline of GitLab', () => {
   it('is a report on the build that its variable names', () => {
-    expect(readGitlabPipeline(payload())).toEqual({
+    expect(gitlabPipeline.read(payload())).toEqual({
       status: 'SUCCESS',
       branch: 'release/1.5.0',
       externalId: '7000031',
@@ -59,11 +58,11 @@ describe('a pipeline of GitLab', () => {
     ['canceled', 'CANCELLED'],
     ['skipped', 'CANCELLED'],
   ])('that is %s is %s', (status, expected) => {
-    expect(readGitlabPipeline(payload({ status }))?.status).toBe(expected);
+    expect(gitlabPipeline.read(payload({ status }))?.status).toBe(expected);
   });
 
   it.each(['2026-03-01 12:05:00 UTC', '2026-03-01T12:05:00Z'])('that ended at %s and is retried ends later', (at) => {
-    expect(readGitlabPipeline(payload({ finished_at: at }))?.attempt).toBe(Date.parse('2026-03-01T12:05:00Z'));
+    expect(gitlabPipeline.read(payload({ finished_at: at }))?.attempt).toBe(Date.parse('2026-03-01T12:05:00Z'));
   });
 
   it('that is retried is ahead of its first end while it runs (D13)', () => {
@@ -73,14 +72,14 @@ describe('a pipeline of GitLab', () => {
       { status: 'failed', finished_at: first },
       { status: 'running', finished_at: first },
       { status: 'success', finished_at: second },
-    ].map((attributes) => readGitlabPipeline(payload(attributes))?.attempt ?? 0);
+    ].map((attributes) => gitlabPipeline.read(payload(attributes))?.attempt ?? 0);
     expect(attempts).toEqual(attempts.toSorted((one, other) => one - other));
     expect(new Set(attempts).size).toBe(4);
   });
 
   it('that is retried is known by its new jobs, too (D13)', () => {
     const jobs = (...times: string[]) => times.map((created_at, id) => ({ id, created_at }));
-    const told = (builds: object[]) => readGitlabPipeline({ ...payload({ status: 'running' }), builds })?.attempt;
+    const told = (builds: object[]) => gitlabPipeline.read({ ...payload({ status: 'running' }), builds })?.attempt;
     expect(told(jobs('2026-03-01 12:00:00 UTC'))).toBe(Date.parse('2026-03-01T12:00:00Z'));
     expect(told(jobs('2026-03-01 12:00:00 UTC', '2026-03-01 12:07:00 UTC'))).toBe(Date.parse('2026-03-01T12:07:00Z'));
   });
@@ -91,48 +90,32 @@ describe('a pipeline of GitLab', () => {
       { id: 381, artifacts_file: { filename: 'app.aab', size: 1 } },
       { id: 382, artifacts_file: { filename: null, size: null } },
     ];
-    expect(readGitlabPipeline({ ...payload(), builds })?.artifactUrl).toBe(`${WEB_URL}/-/jobs/381/artifacts/download`);
+    expect(gitlabPipeline.read({ ...payload(), builds })?.artifactUrl).toBe(`${WEB_URL}/-/jobs/381/artifacts/download`);
   });
 
   it('tells the number of the store by a variable', () => {
     const variables = [{ key: 'STORE_BUILD_NUMBER', value: '4711' }];
-    expect(readGitlabPipeline(payload({ variables }))?.storeBuildNumber).toBe('4711');
+    expect(gitlabPipeline.read(payload({ variables }))?.storeBuildNumber).toBe('4711');
   });
 
   it('of an older GitLab is found by its project', () => {
-    const report = readGitlabPipeline(payload({ url: undefined, iid: undefined, source: undefined }));
+    const report = gitlabPipeline.read(payload({ url: undefined, iid: undefined, source: undefined }));
     expect(report).toMatchObject({ buildUrl: 'https://gitlab.com/acme/mobile/app/-/pipelines/7000031' });
     expect(report?.buildNumber).toBeUndefined();
   });
 
   it('without our variable has no trigger id', () => {
-    expect(readGitlabPipeline(payload({ variables: [] }))?.triggerId).toBeUndefined();
+    expect(gitlabPipeline.read(payload({ variables: [] }))?.triggerId).toBeUndefined();
   });
 
   it.each(['push', 'schedule', 'merge_request_event', 'parent_pipeline', 'web'])(
     'started by %s is not ours',
     (source) => {
-      expect(readGitlabPipeline(payload({ source }))).toBeUndefined();
+      expect(gitlabPipeline.read(payload({ source }))).toBeUndefined();
     },
   );
 
   it('is refused in another shape', () => {
-    expect(() => readGitlabPipeline({ object_attributes: { id: 'x' } })).toThrow();
+    expect(() => gitlabPipeline.read({ object_attributes: { id: 'x' } })).toThrow();
   });
-});
-
-it('comes as the event `Pipeline Hook` of ci.gitlab; other hooks are about no build', () => {
-  const event = (detailType: string) =>
-    readCiEvent({
-      id: 'event-1',
-      source: 'ci.gitlab',
-      'detail-type': detailType,
-      time: '2026-03-01T12:00:00Z',
-      detail: { tenantId: 'tenant', integrationId: 'ci', payload: payload() },
-    });
-  expect(event('Pipeline Hook')).toMatchObject({
-    tenantId: 'tenant',
-    report: { status: 'SUCCESS', integrationId: 'ci', triggerId: 'trigger-1' },
-  });
-  expect(event('Push Hook')).toBeUndefined();
 });

@@ -1,12 +1,13 @@
 // A build as the Jenkins Notification plugin tells it (plugins.jenkins.io/notification, JSON format) as a build report.
 import * as z from 'zod';
-import type { BuildReport } from '../../../../entities/releases/builds/build-report.model.ts';
-import { branchOf, commitOf, ourParameters, textOf } from '../our-parameters.ts';
+import type { BuildReport } from '../builds/build-report.model.ts';
+import { branchOf, buildParameters, commitOf, ourParameters, textOf } from './build-words.model.ts';
+import { reader } from './report.model.ts';
 
-const schema = z.looseObject({
+const schema = z.object({
   name: z.string(),
   url: z.string(),
-  build: z.looseObject({
+  build: z.object({
     full_url: z.string().nullish(),
     /** Without the server's address, which Jenkins may not know. */
     url: z.string().nullish(),
@@ -14,8 +15,8 @@ const schema = z.looseObject({
     queue_id: z.number().optional(),
     phase: z.string(),
     status: z.string().nullish(),
-    parameters: z.record(z.string(), z.unknown()).nullish(),
-    scm: z.looseObject({ branch: z.string().nullish(), commit: z.string().nullish() }).nullish(),
+    parameters: buildParameters.nullish(),
+    scm: z.object({ branch: z.string().nullish(), commit: z.string().nullish() }).nullish(),
     artifacts: z.record(z.string(), z.unknown()).nullish(),
   }),
 });
@@ -53,8 +54,7 @@ export function artifactUrlOf(artifacts: Readonly<Record<string, unknown>> | nul
   return places.map((place) => textOf(place?.archive) ?? textOf(place?.s3)).find((url) => url !== undefined);
 }
 
-export function readJenkinsBuild(payload: unknown): BuildReport | undefined {
-  const { name, url, build } = schema.parse(payload);
+export const jenkinsBuild = reader('BUILD', schema, ({ name, url, build }) => {
   const isEnded = build.phase === 'COMPLETED' || build.phase === 'FINALIZED';
   const status = isEnded ? statusOfResult(build.status) : 'RUNNING';
   if (!status) return undefined;
@@ -75,4 +75,4 @@ export function readJenkinsBuild(payload: unknown): BuildReport | undefined {
     // A job is its whole path: jobs of other folders have the same name.
     jobs: [jobPathOf(url) ?? name],
   };
-}
+});

@@ -1,17 +1,19 @@
-// GitLab's `Pipeline Hook` (docs.gitlab.com/user/project/integrations/webhook_events/#pipeline-events) as a build report.
+// GitLab's `Pipeline Hook` and `Push Hook` (docs.gitlab.com/user/project/integrations/webhook_events/). A push tells its newest
+// 20 commits; a deletion has none, and tags come as another event.
 import * as z from 'zod';
-import type { BuildReport } from '../../../../entities/releases/builds/build-report.model.ts';
-import { commitOf, ourParameters } from '../our-parameters.ts';
+import type { BuildReport } from '../builds/build-report.model.ts';
+import { commitOf, ourParameters, ourVariables } from './build-words.model.ts';
+import { pushFields, pushOf, reader } from './report.model.ts';
 
-const job = z.looseObject({
+const job = z.object({
   id: z.number(),
   created_at: z.string().nullish(),
-  artifacts_file: z.looseObject({ filename: z.string().nullish() }).nullish(),
+  artifacts_file: z.object({ filename: z.string().nullish() }).nullish(),
 });
 type Job = z.output<typeof job>;
 
-const schema = z.looseObject({
-  object_attributes: z.looseObject({
+const pipeline = z.object({
+  object_attributes: z.object({
     id: z.number(),
     iid: z.number().optional(),
     ref: z.string().nullish(),
@@ -20,9 +22,9 @@ const schema = z.looseObject({
     source: z.string().optional(),
     finished_at: z.string().nullish(),
     url: z.string().optional(),
-    variables: z.array(z.looseObject({ key: z.string(), value: z.unknown() })).nullish(),
+    variables: ourVariables.nullish(),
   }),
-  project: z.looseObject({ web_url: z.string().optional(), path_with_namespace: z.string().optional() }).nullish(),
+  project: z.object({ web_url: z.string().optional(), path_with_namespace: z.string().optional() }).nullish(),
   builds: z.array(job).nullish(),
 });
 
@@ -57,8 +59,7 @@ function artifactUrlOf(webUrl: string | undefined, jobs: readonly Job[]): string
     : `${webUrl}/-/jobs/${Math.max(...ids)}/artifacts/download`;
 }
 
-export function readGitlabPipeline(payload: unknown): BuildReport | undefined {
-  const { object_attributes: pipeline, project, builds } = schema.parse(payload);
+export const gitlabPipeline = reader('BUILD', pipeline, ({ object_attributes: pipeline, project, builds }) => {
   if (!OUR_SOURCES.includes(pipeline.source)) return undefined;
   const jobs = builds ?? [];
   const end = ENDS.get(pipeline.status);
@@ -81,4 +82,8 @@ export function readGitlabPipeline(payload: unknown): BuildReport | undefined {
     buildLogUrl: url,
     artifactUrl: artifactUrlOf(project?.web_url, jobs),
   };
-}
+});
+
+const push = z.object({ ...pushFields, project: z.object({ path_with_namespace: z.string().optional() }).nullish() });
+
+export const gitlabPush = reader('PUSH', push, ({ project, ...told }) => pushOf(told, project?.path_with_namespace));

@@ -1,7 +1,6 @@
 // CDEvents about pipeline runs as build reports: in the shape of the specification, and of Jenkins' plugin for it.
 import { describe, expect, it } from 'vitest';
-import { readCiEvent } from '../../../../functions/releases/reports/ci-event.ts';
-import { readCdevent } from '../../../../functions/releases/reports/readers/cdevents.ts';
+import { cdeventRun } from '../../../../../entities/releases/reports/cdevents.reader.ts';
 
 const cdevent = (predicate: string, content: object = {}, over: object = {}) => ({
   context: {
@@ -38,7 +37,7 @@ describe('a CDEvent about a pipeline run', () => {
     ['in its CloudEvents envelope', enveloped(told)],
     ['by itself', told],
   ])('%s is a report on a build', (_, payload) => {
-    expect(readCdevent(payload)).toEqual({
+    expect(cdeventRun.read(payload)).toEqual({
       status: 'SUCCESS',
       branch: 'release/1.5.0',
       triggerId: 'trigger-1',
@@ -59,12 +58,12 @@ describe('a CDEvent about a pipeline run', () => {
     ['finished', 'a word of a later version', undefined],
     ['paused', undefined, undefined],
   ])('that is %s with the outcome %s is %s', (predicate, outcome, status) => {
-    expect(readCdevent(cdevent(predicate, { outcome }))?.status).toBe(status);
+    expect(cdeventRun.read(cdevent(predicate, { outcome }))?.status).toBe(status);
   });
 
   it.each(['url', 'uri'])('with its %s is told from others by that', (name) => {
     const address = 'https://ci.acme.test/runs/17';
-    expect(readCdevent(cdevent('started', { [name]: address }))).toEqual({
+    expect(cdeventRun.read(cdevent('started', { [name]: address }))).toEqual({
       status: 'RUNNING',
       at: AT,
       buildUrl: address,
@@ -81,7 +80,7 @@ describe('a CDEvent about a pipeline run', () => {
       parameters: { BRANCH: 'release/1.5.0', WINDLASS_TRIGGER_ID: 'trigger-1' },
     };
     const content = { pipelineName: 'mobile » ios-release', url: 'job/mobile/job/ios-release/17/' };
-    expect(readCdevent(enveloped(cdevent('started', content, { customData: { build } })))).toEqual({
+    expect(cdeventRun.read(enveloped(cdevent('started', content, { customData: { build } })))).toEqual({
       status: 'RUNNING',
       at: AT,
       branch: 'release/1.5.0',
@@ -95,7 +94,7 @@ describe('a CDEvent about a pipeline run', () => {
   });
 
   it('that is only queued is not numbered by the item of the queue', () => {
-    expect(readCdevent(cdevent('queued'))?.buildNumber).toBeUndefined();
+    expect(cdeventRun.read(cdevent('queued'))?.buildNumber).toBeUndefined();
   });
 
   it.each([
@@ -105,7 +104,7 @@ describe('a CDEvent about a pipeline run', () => {
     ['not at all', {}, 'mobile/ios-release-x7k2p'],
   ])('numbers the build %s (D1)', (_, numbered, expected) => {
     const told = cdevent('finished', { outcome: 'success' }, { customData: { ...customData, ...numbered } });
-    expect(readCdevent(told)?.buildNumber).toBe(expected);
+    expect(cdeventRun.read(told)?.buildNumber).toBe(expected);
   });
 
   it.each([
@@ -117,24 +116,24 @@ describe('a CDEvent about a pipeline run', () => {
     ['success', 'a word of a later version', 'SUCCESS'],
   ])('of Jenkins’ plugin with the outcome %s is what Jenkins calls it: %s is %s (D7)', (outcome, status, expected) => {
     const told = cdevent('finished', { outcome }, { customData: { build: { number: 17, status } } });
-    expect(readCdevent(told)?.status).toBe(expected);
+    expect(cdeventRun.read(told)?.status).toBe(expected);
   });
 
   it('of Jenkins’ plugin is of the job at its whole path (D4)', () => {
     const build = { number: 17, url: 'job/web/job/ios-release/17/' };
     const told = cdevent('finished', { outcome: 'success', pipelineName: 'ios-release' }, { customData: { build } });
-    expect(readCdevent(told)?.jobs).toEqual(['web/ios-release']);
+    expect(cdeventRun.read(told)?.jobs).toEqual(['web/ios-release']);
   });
 
   it('knows a branch by the whole name of its ref (D16)', () => {
     const told = { branch: 'refs/heads/release/1.5.0' };
-    expect(readCdevent(cdevent('started', {}, { customData: told }))?.branch).toBe('release/1.5.0');
+    expect(cdeventRun.read(cdevent('started', {}, { customData: told }))?.branch).toBe('release/1.5.0');
   });
 
   it('tells commit, artifact and the number of the store', () => {
     const told = { commitSha: 'c0ffee1', artifactUrl: 'https://ci.acme.test/app.ipa', storeBuildNumber: 4711 };
     const facts = { ...told, storeBuildNumber: '4711' };
-    expect(readCdevent(cdevent('started', {}, { customData: { ...customData, ...told } }))).toMatchObject(facts);
+    expect(cdeventRun.read(cdevent('started', {}, { customData: { ...customData, ...told } }))).toMatchObject(facts);
   });
 
   it.each([
@@ -142,40 +141,28 @@ describe('a CDEvent about a pipeline run', () => {
     ['as text', (told: object) => ({ data: JSON.stringify(told) })],
   ])('whose data come %s is read (D15)', (_, data) => {
     const { data: _data, ...envelope } = enveloped(told);
-    expect(readCdevent({ ...envelope, ...data(told) })).toMatchObject({ status: 'SUCCESS', branch: 'release/1.5.0' });
+    expect(cdeventRun.read({ ...envelope, ...data(told) })).toMatchObject({
+      status: 'SUCCESS',
+      branch: 'release/1.5.0',
+    });
   });
 
   it('without content is read as far as it goes (D15)', () => {
     const bare = { ...told, subject: { id: 'run-1' } };
     expect(
-      readCdevent({ ...bare, context: { ...bare.context, type: 'dev.cdevents.pipelinerun.started.0.1.0' } }),
+      cdeventRun.read({ ...bare, context: { ...bare.context, type: 'dev.cdevents.pipelinerun.started.0.1.0' } }),
     ).toMatchObject({
       ...{ status: 'RUNNING', buildNumber: 'run-1' },
     });
   });
 
   it.each(['an encoded text', 7, { branch: 7 }])('with custom data such as %j is read without', (strange) => {
-    expect(readCdevent(cdevent('started', {}, { customData: strange }))).toMatchObject({ status: 'RUNNING' });
+    expect(cdeventRun.read(cdevent('started', {}, { customData: strange }))).toMatchObject({ status: 'RUNNING' });
   });
-});
-
-const event = (detailType: string, payload: object) =>
-  readCiEvent({
-    ...{ id: 'event-1', source: 'ci.tekton', 'detail-type': detailType, time: '2026-03-01T12:00:00Z' },
-    detail: { tenantId: 'tenant', payload },
-  });
-
-it('comes from any CI system under its type', () => {
-  const started = enveloped(cdevent('started', {}, { customData }));
-  expect(event(started.type, started)).toMatchObject({ tenantId: 'tenant', report: { branch: 'release/1.5.0' } });
 });
 
 it.each(['taskrun.finished', 'build.finished', 'artifact.published'])('has nothing to say about a %s (D15)', (type) => {
   const { subject: _, ...other } = cdevent('started');
   const payload = { ...other, context: { ...other.context, type: `dev.cdevents.${type}.0.2.0` } };
-  expect(event(payload.context.type, payload)).toBeUndefined();
-});
-
-it('in another shape is counted as unread (S11)', () => {
-  expect(event('dev.cdevents.pipelinerun.started.0.2.0', { subject: {} })).toBeUndefined();
+  expect(cdeventRun.read(payload)).toBeUndefined();
 });

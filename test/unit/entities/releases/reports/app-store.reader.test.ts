@@ -1,6 +1,6 @@
 // App Store Connect's news of a version: which states mean something, and that names of prototypes are none.
 import { describe, expect, it } from 'vitest';
-import { readAppStoreVersion } from '../../../../../../functions/releases/reports/readers/app-store-version.ts';
+import { appStoreVersion } from '../../../../../entities/releases/reports/app-store.reader.ts';
 
 const news = (newValue: string) => ({
   data: { attributes: { newValue }, relationships: { instance: { data: { type: 'appStoreVersions', id: 'v1' } } } },
@@ -14,6 +14,6 @@ describe('a state of a version', () => {
     ['constructor', undefined],
     ['__proto__', undefined],
   ])('%s means %s (S12)', (state, status) => {
-    expect(readAppStoreVersion(news(state))?.status).toBe(status);
+    expect(appStoreVersion.read(news(state))?.status).toBe(status);
   });
 });

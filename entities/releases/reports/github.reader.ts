@@ -1,10 +1,13 @@
-// GitHub's `workflow_run` (docs.github.com, "Webhook events and payloads", workflow_run) as a build report.
+// GitHub's `workflow_run` and `push` (docs.github.com, "Webhook events and payloads").
 import * as z from 'zod';
-import type { BuildReport } from '../../../../entities/releases/builds/build-report.model.ts';
-import { commitOf } from '../our-parameters.ts';
+import type { BuildReport } from '../builds/build-report.model.ts';
+import { commitOf } from './build-words.model.ts';
+import { pushFields, pushOf, reader } from './report.model.ts';
 
-const schema = z.looseObject({
-  workflow_run: z.looseObject({
+const repository = z.object({ full_name: z.string().optional() }).nullish();
+
+const run = z.object({
+  workflow_run: z.object({
     id: z.number(),
     name: z.string().nullish(),
     path: z.string().nullish(),
@@ -18,7 +21,7 @@ const schema = z.looseObject({
     conclusion: z.string().nullish(),
     html_url: z.string(),
   }),
-  repository: z.looseObject({ full_name: z.string().optional() }).nullish(),
+  repository,
 });
 
 /** Conclusions with which checks pass (docs.github.com, "About status checks"). */
@@ -34,8 +37,7 @@ function statusOf(status: string | null | undefined, conclusion: string | null |
   return GIVEN_UP.includes(conclusion) ? 'CANCELLED' : 'FAILED';
 }
 
-export function readGithubRun(payload: unknown): BuildReport {
-  const { workflow_run: run, repository } = schema.parse(payload);
+export const githubRun = reader('BUILD', run, ({ workflow_run: run, repository }) => {
   const status = statusOf(run.status, run.conclusion);
   const file = run.path?.split('@')[0]?.split('/').at(-1);
   const names = [file, run.name ?? undefined, run.workflow_id?.toString()].filter((name) => name !== undefined);
@@ -55,4 +57,10 @@ export function readGithubRun(payload: unknown): BuildReport {
     // We start runs by workflow_dispatch: a run with another cause is ours only if its id says so.
     jobs: run.event === undefined || run.event === 'workflow_dispatch' ? names : [],
   };
-}
+});
+
+const push = z.object({ ...pushFields, deleted: z.boolean().optional(), repository });
+
+export const githubPush = reader('PUSH', push, ({ deleted, repository, ...told }) =>
+  deleted === true ? [] : pushOf(told, repository?.full_name),
+);

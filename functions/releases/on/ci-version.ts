@@ -1,39 +1,30 @@
-// A store's own webhook about a version. It belongs to the release whose target has that version's id; versions of
-// other apps or platforms, or made by hand, are ignored. An event that is late or tells nothing new changes nothing.
-import * as z from 'zod';
+// Applies a store's word about a version to the release whose target has that version's id. Versions of other apps or platforms,
+// or made by hand, are ignored; a word that is late or tells nothing new changes nothing.
 import { serviceActor } from '../../../entities/_base/actors.ts';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
+import type { From, VersionReport } from '../../../entities/releases/reports/report.model.ts';
 import { isWithStore } from '../../../entities/releases/targets/target.model.ts';
-import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { logger } from '../../_kit/logger.ts';
 import { callerAt } from '../deps.ts';
-import { type AppStoreReport, readAppStoreVersion } from '../reports/readers/app-store-version.ts';
-import { countUnmatched } from '../reports/unmatched.ts';
 import { changeOfReport } from '../stores/store-report.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 /** How many releases of an app are looked at. */
 const RECENT = 50;
-const detailSchema = z.looseObject({
-  tenantId: z.string(),
-  integrationId: z.string(),
-  payload: z.record(z.string(), z.unknown()),
-});
 
 /** A rejected or withdrawn version may be submitted again in the store itself, and is on sale then. */
-const isHeardOf = (target: ReleaseTargetItem, { status }: AppStoreReport): boolean =>
+const isHeardOf = (target: ReleaseTargetItem, { status }: VersionReport): boolean =>
   isWithStore(target) ||
   (status === 'RELEASED' && (target.targetStatus === 'REJECTED' || target.targetStatus === 'WITHDRAWN'));
 
 /** True when the release was the one that the store means. */
 async function apply(
-  { tenantId, integrationId }: { tenantId: string; integrationId: string },
+  { tenantId, integrationId, source }: From,
   releaseId: string,
-  report: AppStoreReport,
-  source: string,
+  report: VersionReport,
   deps: EventsDeps,
 ): Promise<boolean> {
   const whole = await deps.releases.whole(tenantId as TenantId, releaseId);
@@ -46,18 +37,17 @@ async function apply(
   return true;
 }
 
-export async function onStoreEvent(event: BusEvent, deps: EventsDeps): Promise<void> {
-  const from = detailSchema.parse(event.detail);
-  const report = readAppStoreVersion(from.payload);
-  if (!report) return;
-  for (const { releaseId } of await deps.uses.releasesOf(from.tenantId, from.integrationId, RECENT)) {
+export async function hearVersion(report: VersionReport, from: From, deps: EventsDeps): Promise<boolean> {
+  const { integrationId } = from;
+  if (integrationId === undefined) return false;
+  for (const { releaseId } of await deps.uses.releasesOf(from.tenantId, integrationId, RECENT)) {
     try {
-      if (await retryOnConflict(() => apply(from, releaseId, report, event.source, deps))) return;
+      if (await retryOnConflict(() => apply(from, releaseId, report, deps))) return true;
     } catch (error) {
       const isLate = isDomainError(error) && /illegal_transition$|not_found$/.test(error.code);
       if (!isLate) throw error;
       logger.info('a store said what a release is past', { releaseId, status: report.status });
     }
   }
-  countUnmatched(event, report.versionId);
+  return false;
 }

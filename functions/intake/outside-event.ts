@@ -1,0 +1,71 @@
+// The event of a CI system or store, with its payload as sent, or with the fields that its reader reads when it is too large.
+import { readerOf } from '../../entities/intake/outside-events.model.ts';
+import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
+import type { ArrivalContext, OutsideEvent } from './sender.ts';
+
+/** An event may have 256 KB; this leaves room for the rest of it and for what rules add. */
+const MAX_PAYLOAD_BYTES = 200 * 1024;
+/** Longer than everything that is read: names of branches and addresses have some hundred characters at most. */
+const MAX_TEXT = 2_000;
+const MAX_DEPTH = 8;
+const MAX_FIELDS = 100;
+
+/** From much to little, until it fits: characters of a commit's message, which is for people, and elements of a list. */
+const STEPS = [
+  { message: 500, elements: 2_500 },
+  { message: 80, elements: 2_500 },
+  { message: 0, elements: 2_500 },
+  { message: 0, elements: 1_000 },
+  { message: 0, elements: 100 },
+  { message: 0, elements: 10 },
+] as const;
+type Step = (typeof STEPS)[number];
+
+const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text);
+
+function shorten(value: unknown, step: Step, depth = 0): unknown {
+  if (typeof value === 'string') return cut(value, MAX_TEXT);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === MAX_DEPTH) return undefined;
+  if (Array.isArray(value)) return value.slice(0, step.elements).map((one) => shorten(one, step, depth + 1));
+  const kept = Object.entries(value).slice(0, MAX_FIELDS);
+  return Object.fromEntries(kept.map(([name, one]) => [name, field(name, one, step, depth + 1)]));
+}
+
+function field(name: string, value: unknown, step: Step, depth: number): unknown {
+  if (name !== 'message' || typeof value !== 'string') return shorten(value, step, depth);
+  return step.message === 0 ? undefined : cut(value, step.message);
+}
+
+const bytesOf = (payload: unknown): number => Buffer.byteLength(JSON.stringify(payload) ?? '');
+
+/** The most that fits; undefined for a payload that the reader does not read, so that it is counted as unread. */
+function reduced(payload: unknown): unknown {
+  return STEPS.map((step) => shorten(payload, step)).find((kept) => bytesOf(kept) <= MAX_PAYLOAD_BYTES);
+}
+
+/** `system` is the part of the source after `ci.`. Undefined for an event that nobody reads. */
+export function outsideEvent(
+  system: string,
+  detailType: string,
+  deliveryId: string,
+  context: ArrivalContext,
+  payload: unknown,
+): OutsideEvent | undefined {
+  const source = `${CI_SOURCE_PREFIX}${system}`;
+  const reader = readerOf(source, detailType);
+  if (!reader) return undefined;
+  const isReduced = bytesOf(payload) > MAX_PAYLOAD_BYTES;
+  return {
+    source,
+    detailType,
+    detail: {
+      tenantId: context.tenantId,
+      integrationId: context.integrationId,
+      deliveryId,
+      receivedAt: new Date(context.at).toISOString(),
+      payload: isReduced ? reduced(reader.payload.safeParse(payload).data) : payload,
+      ...(isReduced ? { isReduced } : {}),
+    },
+  };
+}
