@@ -2,7 +2,7 @@
 // ailing EventBridge does. Set through the gateway, asked by event-bus.ts, kept over restarts; rate 0 ends it.
 import type { DatabaseSync } from 'node:sqlite';
 import type { Json, JsonObject } from '../contracts.ts';
-import { isObject } from './pattern-condition.ts';
+import { isObject } from './pattern/condition.ts';
 
 export interface BusFaults {
   /** The reply to the operator: 200 with the rate in force, or 400 with what would be right. */

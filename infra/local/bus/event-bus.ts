@@ -9,11 +9,11 @@ import {
   type Part,
   type PartContext,
 } from '../contracts.ts';
-import { Deliveries, type Route } from './deliveries.ts';
-import type { NewDelivery } from './delivery-store.ts';
-import { compileInput } from './input-transformer.ts';
-import { compilePattern } from './pattern.ts';
-import { isObject } from './pattern-condition.ts';
+import { Deliveries, type Route } from './delivery/deliveries.ts';
+import type { NewDelivery } from './delivery/delivery-store.ts';
+import { compileInput } from './delivery/target-input.ts';
+import { isObject } from './pattern/condition.ts';
+import { compilePattern } from './pattern/pattern.ts';
 import { EntryError, readEntries, readEvent } from './put-events.ts';
 
 export interface BusTarget {
@@ -65,8 +65,8 @@ interface Matcher {
 }
 
 const DEFAULT_BUS = 'default';
-// The fields that TestEventPattern requires of its event, as the API says.
-const TESTED_EVENT_FIELDS = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
+// The fields that TestEventPattern requires of its event; `resources`, which the API reference names too, AWS does not miss.
+const TESTED_EVENT_FIELDS = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
 /**
  * Creates the bus and its tables. Nothing is delivered before `start`, which also takes up what a killed process left.

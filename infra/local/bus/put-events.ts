@@ -1,7 +1,7 @@
 // Checks a request of PutEvents: its limits and the mistakes of each entry; makes the event of a valid one. Called by
 // event-bus.ts. One bad entry fails alone; a bad request fails whole.
 import { AwsError, type Json, type JsonObject } from '../contracts.ts';
-import { isObject } from './pattern-condition.ts';
+import { isObject } from './pattern/condition.ts';
 
 const MOST_ENTRIES = 10;
 // The size AWS counts is the text of an entry, and 14 for a time.

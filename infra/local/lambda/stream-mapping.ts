@@ -1,7 +1,7 @@
 // AWS::Lambda::EventSourceMapping on a table's stream: polls, filters, shares records out to lanes by partition key and
 // keeps the checkpoint. Called by runtime.ts. A record is done once the function has succeeded on it, and never before.
 import { createHash } from 'node:crypto';
-import { compilePattern } from '../bus/pattern.ts';
+import { compilePattern } from '../bus/pattern/pattern.ts';
 import type { FunctionInvoker, Part, PartContext } from '../contracts.ts';
 import type { DynamoServer } from '../storage/dynoxide.ts';
 import { REGION } from '../template/identity.ts';

@@ -1,5 +1,5 @@
 // Holds an event pattern of the template to the language before anything starts. Called by read-*.ts.
-import { compilePattern } from '../bus/pattern.ts';
+import { compilePattern } from '../bus/pattern/pattern.ts';
 import { type JsonObject, UnsupportedError } from '../contracts.ts';
 import type { ResolvedResource } from './model.ts';
 

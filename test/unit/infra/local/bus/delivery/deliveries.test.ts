@@ -1,8 +1,8 @@
 // From a recorded event to its target: retries, restarts, and nothing lost.
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { AwsError, type Json, type JsonObject } from '../../../../../infra/local/contracts.ts';
-import { BusFixture, entryOf, failing, START, withTarget } from './bus-fixture.ts';
+import { AwsError, type Json, type JsonObject } from '../../../../../../infra/local/contracts.ts';
+import { BusFixture, entryOf, failing, START, withTarget } from '../bus-fixture.ts';
 
 /** A generator of numbers from 0 to 1 that gives the same ones in every run. */
 function seeded(seed: number): () => number {

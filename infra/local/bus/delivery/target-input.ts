@@ -1,7 +1,7 @@
 // Makes the input of a target from the event: Input, InputPath or InputTransformer. Called by the bus, which compiles
 // every target's input once and applies it at each delivery.
-import { type Json, type JsonObject, UnsupportedError } from '../contracts.ts';
-import { compilePath } from './json-path.ts';
+import { type Json, type JsonObject, UnsupportedError } from '../../contracts.ts';
+import { isObject } from '../pattern/condition.ts';
 
 /** The input properties of a rule's target; at most one of them is given. */
 export interface TargetInput {
@@ -127,4 +127,30 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+// Names after a dot, and anything within ['…'].
+const STEP = /\.([\w/@:-]+)|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\]/y;
+
+/**
+ * Compiles a JSON path (`$`, `.name`, `['name']`, `[0]`) to a function that answers the value there, or undefined.
+ * @throws Error for a path outside this subset of JSONPath
+ */
+function compilePath(path: string): (value: Json) => Json | undefined {
+  if (!path.startsWith('$')) throw new Error(`path ${path} does not begin with $`);
+  const steps: (number | string)[] = [];
+  STEP.lastIndex = 1;
+  while (STEP.lastIndex < path.length) {
+    const at = STEP.lastIndex;
+    const [, name, index, single, double] = STEP.exec(path) ?? [];
+    const step = index === undefined ? (name ?? single ?? double) : Number(index);
+    if (step === undefined) throw new Error(`path ${path} is not supported from "${path.slice(at)}" on`);
+    steps.push(step);
+  }
+  return (value) => steps.reduce<Json | undefined>(follow, value);
+}
+
+function follow(value: Json | undefined, step: number | string): Json | undefined {
+  if (Array.isArray(value)) return typeof step === 'number' ? value[step] : undefined;
+  return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }

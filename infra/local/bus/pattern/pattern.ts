@@ -1,10 +1,16 @@
 // EventBridge's event pattern language, after AWS's event-ruler, the engine behind it. Called by the bus for every rule
 // and by TestEventPattern. A compiled pattern is pure: it never throws and never changes the event.
-import type { Json, JsonObject } from '../contracts.ts';
-import { leavesOf, type PlacedLeaf, samePlace } from './event-leaves.ts';
+import type { Json, JsonObject } from '../../contracts.ts';
+import { type Condition, compileCondition, isObject, type Leaf } from './condition.ts';
 import { invalidPattern } from './invalid-pattern.ts';
-import { type Condition, compileCondition, isObject } from './pattern-condition.ts';
 import { refuseComplexWildcards } from './wildcard.ts';
+
+/** A value of the event that is neither object nor array: those have none of their own, so an empty one counts as absent. */
+interface PlacedLeaf {
+  readonly value: Leaf;
+  /** For every array on the way here, by its own place in the event: the index of the element. */
+  readonly elements: ReadonlyMap<string, number>;
+}
 
 /** All of these fields must match: from a field's dot-joined path to the conditions of which one must hold. */
 type Alternative = ReadonlyMap<string, readonly Condition[]>;
@@ -99,4 +105,33 @@ function holds(
       chosen.every((other) => samePlace(leaf, other)) &&
       holds(rest, leaves, [...chosen, leaf]),
   );
+}
+
+/** Flattens an event; `{"a": {"b": 1}}` and `{"a.b": 1}` have the same leaf `a.b`. */
+function leavesOf(event: JsonObject): ReadonlyMap<string, readonly PlacedLeaf[]> {
+  const leaves = new Map<string, PlacedLeaf[]>();
+  const visit = (value: Json, path: string, elements: ReadonlyMap<string, number>): void => {
+    if (Array.isArray(value)) {
+      const array = `${path}${JSON.stringify([...elements])}`;
+      value.forEach((element, index) => {
+        visit(element, path, new Map(elements).set(array, index));
+      });
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [name, child] of Object.entries(value)) visit(child, path ? `${path}.${name}` : name, elements);
+    } else {
+      const placed = leaves.get(path);
+      if (placed) placed.push({ value, elements });
+      else leaves.set(path, [{ value, elements }]);
+    }
+  };
+  visit(event, '', new Map());
+  return leaves;
+}
+
+/** True when no array has the two leaves in different elements. */
+function samePlace(one: PlacedLeaf, other: PlacedLeaf): boolean {
+  for (const [array, index] of one.elements) {
+    if ((other.elements.get(array) ?? index) !== index) return false;
+  }
+  return true;
 }

@@ -1,5 +1,5 @@
 // The one error of event patterns. Raised by the compiler of patterns and its operators.
-import { AwsError } from '../contracts.ts';
+import { AwsError } from '../../contracts.ts';
 
 /** EventBridge's answer to a pattern it does not take; the message carries its reason. */
 export function invalidPattern(reason: string): AwsError {

@@ -1,6 +1,6 @@
 // Deliveries that are given up: when, and what their dead letters say.
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../../../infra/local/contracts.ts';
+import { AwsError } from '../../../../../../infra/local/contracts.ts';
 import {
   BusFixture,
   DEAD_LETTER_ARN,
@@ -12,7 +12,7 @@ import {
   TARGET,
   TARGET_ARN,
   withTarget,
-} from './bus-fixture.ts';
+} from '../bus-fixture.ts';
 
 describe('a delivery that is given up', () => {
   const attributes = {

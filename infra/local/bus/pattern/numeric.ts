@@ -1,6 +1,6 @@
-// The `numeric` operator of event patterns. Called by pattern-condition.ts. Comparable numbers are within five billion
+// The `numeric` operator of event patterns. Called by condition.ts. Comparable numbers are within five billion
 // either side of zero; others never match.
-import type { Json } from '../contracts.ts';
+import type { Json } from '../../contracts.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 
 const LARGEST = 5e9;

@@ -1,7 +1,7 @@
 // The part of an event that a target receives, by its Input, InputPath or InputTransformer.
 import { describe, expect, it } from 'vitest';
-import { compileInput, type TargetInput } from '../../../../../infra/local/bus/input-transformer.ts';
-import type { Json, JsonObject } from '../../../../../infra/local/contracts.ts';
+import { compileInput, type TargetInput } from '../../../../../../infra/local/bus/delivery/target-input.ts';
+import type { Json, JsonObject } from '../../../../../../infra/local/contracts.ts';
 
 const RULE = { name: 'every', arn: 'arn:aws:events:eu-west-1:1:rule/every' };
 const EVENT: JsonObject = {
@@ -97,9 +97,7 @@ describe('a path', () => {
     ['$.detail.list[9]', ''],
     ['$.detail.list.x', ''],
     ['$.detail.state.length', ''],
-    ['$.detail.list[*]', ['a', { x: 1 }]],
-    ['$.detail.nested.*', [2]],
-    ['$.detail.list[*].x', [1]],
+    ['$.detail.nested[0]', ''],
   ])('%s finds %j', (path, expected) => {
     expect(transform('{"v":<v>}', { v: path })).toEqual({ v: expected });
   });
@@ -114,6 +112,8 @@ describe('what cannot be followed is refused when the bus is created', () => {
       { inputPath: '$.a[?(@.b)]' },
       'every target t: InputPath: path $.a[?(@.b)] is not supported from "[?(@.b)]" on',
     ],
+    ['every item', { inputPath: '$.a[*]' }, 'every target t: InputPath: path $.a[*] is not supported from "[*]" on'],
+    ['every member', { inputPath: '$.a.*' }, 'every target t: InputPath: path $.a.* is not supported from ".*" on'],
     ['a deep scan', { inputPath: '$..a' }, 'every target t: InputPath: path $..a is not supported from "..a" on'],
     [
       'an unknown variable',

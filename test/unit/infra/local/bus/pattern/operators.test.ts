@@ -1,7 +1,7 @@
 // Every operator of event patterns on one field, as tables: the list of the field, a value, and whether they match.
 import { describe, expect, it } from 'vitest';
-import { compilePattern } from '../../../../../infra/local/bus/pattern.ts';
-import type { Json } from '../../../../../infra/local/contracts.ts';
+import { compilePattern } from '../../../../../../infra/local/bus/pattern/pattern.ts';
+import type { Json } from '../../../../../../infra/local/contracts.ts';
 
 const MISSING = Symbol('missing');
 

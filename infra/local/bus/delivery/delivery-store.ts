@@ -1,7 +1,7 @@
 // The bus's deliveries in sqlite: one row for every (event, target) from before PutEvents answers until the target or
 // its dead-letter queue has it. Called by deliveries.ts only.
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { JsonObject } from '../contracts.ts';
+import type { JsonObject } from '../../contracts.ts';
 
 export interface NewDelivery {
   readonly event: JsonObject;

@@ -1,7 +1,7 @@
 // Patterns that EventBridge refuses, with the reason it gives.
 import { describe, expect, it } from 'vitest';
-import { compilePattern } from '../../../../../infra/local/bus/pattern.ts';
-import { AwsError, type Json } from '../../../../../infra/local/contracts.ts';
+import { compilePattern } from '../../../../../../infra/local/bus/pattern/pattern.ts';
+import { AwsError, type Json } from '../../../../../../infra/local/contracts.ts';
 
 const TOO_COMPLEX =
   'Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character';

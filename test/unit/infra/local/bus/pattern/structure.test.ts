@@ -1,7 +1,7 @@
 // How the parts of an event pattern combine: fields are and, lists are or, $or, arrays of events and dotted names.
 import { describe, expect, it } from 'vitest';
-import { compilePattern } from '../../../../../infra/local/bus/pattern.ts';
-import type { JsonObject } from '../../../../../infra/local/contracts.ts';
+import { compilePattern } from '../../../../../../infra/local/bus/pattern/pattern.ts';
+import type { JsonObject } from '../../../../../../infra/local/contracts.ts';
 
 interface Case {
   readonly name: string;

@@ -1,16 +1,24 @@
 // Brings recorded events to their targets: concurrently but bounded, with retries and dead letters. Called by the bus.
 // A delivery's row goes only after its target or its dead-letter queue has taken it, so each is made at least once.
-import { AwsError, type Json, type PartContext } from '../contracts.ts';
-import { DueTimer } from '../queue/due-timer.ts';
-import { backoffMs, decideRetry, type RetryPolicy } from './delivery-retry.ts';
+import { AwsError, type Json, type PartContext } from '../../contracts.ts';
+import { DueTimer } from '../../queue/due-timer.ts';
 import { type Delivery, DeliveryStore, type NewDelivery } from './delivery-store.ts';
-import { type InputSource, InvalidInputError } from './input-transformer.ts';
+import { type InputSource, InvalidInputError } from './target-input.ts';
 
 const CONCURRENCY = 16;
 
 // A retry cannot help: the target was deleted, is not allowed, or accepts no such event.
 const PERMANENT = new Set(['ResourceNotFoundException', 'StateMachineDoesNotExist', 'QueueDoesNotExist']);
 const NOT_ALLOWED = new Set(['AccessDeniedException', 'AccessDenied', 'KMSAccessDeniedException']);
+
+// EventBridge spreads 185 attempts over a day; at a desk a target that comes back should be found within a minute.
+const FIRST_DELAY_MS = 200;
+const LONGEST_DELAY_MS = 60_000;
+
+interface RetryPolicy {
+  readonly maximumRetryAttempts: number;
+  readonly maximumEventAgeSeconds: number;
+}
 
 /** One target of one rule, ready to deliver to. */
 export interface Route {
@@ -154,4 +162,34 @@ function describeFailure(error: unknown): { code: string; message: string; isPer
   if (NOT_ALLOWED.has(code)) return { code: 'NO_PERMISSIONS', message, isPermanent: true };
   if (PERMANENT.has(code)) return { code: 'NO_RESOURCE', message, isPermanent: true };
   return { code, message, isPermanent: false };
+}
+
+/** As EventBridge names it in the dead letter's EXHAUSTED_RETRY_CONDITION. */
+type ExhaustedCondition = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
+
+type Verdict = { readonly retryAt: number } | { readonly exhausted: ExhaustedCondition };
+
+/**
+ * Decides after the `attempts`-th failed attempt. The delay doubles from 0.2 s to 60 s, with a random half of it taken
+ * off so that deliveries that failed together do not come back together; the last attempt is at the age limit at the
+ * latest. Age counts only after an attempt: a machine that slept for a day still tries what it has.
+ * @param random 0 (longest delay) to 1 (shortest)
+ */
+function decideRetry(
+  policy: RetryPolicy,
+  delivery: { readonly attempts: number; readonly createdAt: number },
+  now: number,
+  random: number,
+): Verdict {
+  if (delivery.attempts > policy.maximumRetryAttempts) return { exhausted: 'MaximumRetryAttempts' };
+  const deadline = delivery.createdAt + policy.maximumEventAgeSeconds * 1000;
+  if (now >= deadline) return { exhausted: 'MaximumEventAgeInSeconds' };
+  return { retryAt: Math.min(now + backoffMs(delivery.attempts, random), deadline) };
+}
+
+/** The pause after the `attempts`-th attempt in a row failed, in milliseconds. */
+function backoffMs(attempts: number, random: number): number {
+  // 2^20 times the first delay is far beyond the longest; a bigger exponent would only risk Infinity.
+  const delay = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempts - 1, 20));
+  return Math.round(delay * (1 - random / 2));
 }

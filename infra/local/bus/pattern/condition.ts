@@ -1,7 +1,7 @@
 // One element of a field's list in an event pattern: a value, or an operator such as {"prefix": "a"}. Called by
 // pattern.ts. A condition is a predicate over one leaf of the event; `exists` is the only one that sees missing fields.
 import ipaddr from 'ipaddr.js';
-import type { Json, JsonObject } from '../contracts.ts';
+import type { Json, JsonObject } from '../../contracts.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 import { compileNumeric, requireComparable } from './numeric.ts';
 import { parseWildcard, type Wildcard } from './wildcard.ts';

@@ -1,5 +1,5 @@
 // The `wildcard` operator of event patterns: `*` is any run of characters, `\*` and `\\` are literal. Called by
-// pattern-condition.ts to match and by pattern.ts to refuse patterns that EventBridge finds too complex.
+// condition.ts to match and by pattern.ts to refuse patterns that EventBridge finds too complex.
 import { invalidPattern } from './invalid-pattern.ts';
 
 /** One element of a parsed wildcard: a literal character, or any run of characters. */
