@@ -26,8 +26,12 @@ class ExactNumber {
   }
 }
 
+// A cheap first look, since a reviver is slow: fractions, exponents, minus zero, and more digits than a double surely keeps.
+const MAYBE_INEXACT = /\d[.eE]|-0|\d{16}/;
+
 /** Throws SyntaxError as JSON.parse does. Expressions see an exact number as a value that they can move, not calculate with. */
 export function parseJson(text: string): Json {
+  if (!MAYBE_INEXACT.test(text)) return JSON.parse(text) as Json;
   return parse(text, (_key, value, { source }) =>
     typeof value === 'number' && source !== undefined && JSON.stringify(value) !== source
       ? new ExactNumber(source)

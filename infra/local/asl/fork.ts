@@ -25,7 +25,7 @@ function continueFork(engine: Engine, parentId: number): void {
   const { created, open } = engine.frames.countChildren(parentId);
   const last = Math.min(fork.inputs.length, created + fork.concurrency - open);
   for (let position = created; position < last; position++) {
-    const child = engine.frames.get(engine.frames.create(parent.executionArn, parentId, position, parent.lastEvent));
+    const child = engine.frames.create(parent.executionArn, parentId, position, parent.lastEvent);
     if (state.Type === 'Map') engine.record(child, [iterationEvent('Started', parent, child)]);
     enterState(engine, child, childGraph(state, position).StartAt, fork.inputs[position] ?? null);
   }

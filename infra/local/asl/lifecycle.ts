@@ -62,9 +62,9 @@ export function endExecution(engine: Engine, arn: string, end: ExecutionEnd): vo
   engine.history.append(arn, cut ? 0 : root.lastEvent, endEvent(end));
   closeFrame(engine, root, { record: false });
   // AWS names States.Timeout in the event only, never on the execution.
-  const failure = end.status === 'TIMED_OUT' ? {} : (end.failure ?? {});
-  const output = end.output === undefined ? {} : { output: JSON.stringify(end.output) };
-  engine.executions.end(arn, end.status, engine.now(), { ...output, failure });
+  const failure = end.status === 'TIMED_OUT' ? {} : end.failure;
+  const output = end.output === undefined ? undefined : JSON.stringify(end.output);
+  engine.executions.end(arn, end.status, engine.now(), { ...failure, output });
   for (const task of engine.tasks.waitingFor(arn)) settleTask(engine, task, childOutcome(engine.executions.get(arn)));
 }
 
@@ -82,14 +82,14 @@ function childOutcome(child: Execution): Outcome {
     Input: parseJson(child.input),
     InputDetails: { Included: true },
     Name: child.name,
-    ...(output === null ? {} : { Output: parseJson(output), OutputDetails: { Included: true } }),
+    ...(output === undefined ? {} : { Output: parseJson(output), OutputDetails: { Included: true } }),
     RedriveCount: 0,
     StartDate: child.startedAt,
     StateMachineArn: child.machineArn,
     Status: child.status,
-    StopDate: child.stoppedAt,
-    ...(error === null ? {} : { Error: error }),
-    ...(cause === null ? {} : { Cause: cause }),
+    StopDate: child.stoppedAt ?? null,
+    ...(error === undefined ? {} : { Error: error }),
+    ...(cause === undefined ? {} : { Cause: cause }),
   };
   if (child.status === 'SUCCEEDED') return { ok: true, result: described };
   return { ok: false, failure: { error: 'States.TaskFailed', cause: JSON.stringify(described) } };

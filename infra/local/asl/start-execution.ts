@@ -39,14 +39,13 @@ export function startExecution(engine: Engine, { machineArn, name = randomUUID()
 
   const startedAt = engine.now();
   const { name: machineName, definition } = machine;
-  engine.executions.create({ arn, machineArn, machineName, name, definition, input, startedAt });
+  const execution = engine.executions.create({ arn, machineArn, machineName, name, definition, input, startedAt });
   const details = { input, inputDetails: { truncated: false }, roleArn: roleArn(machineArn, machineName) };
   engine.history.append(arn, 0, { type: 'ExecutionStarted', details });
-  const execution = engine.executions.get(arn);
   const { StartAt, TimeoutSeconds } = engine.executions.machineOf(execution);
   const root = engine.frames.create(arn, null, 0, 0);
-  enterState(engine, engine.frames.get(root), StartAt, parsed);
-  if (TimeoutSeconds !== undefined) engine.timers.set(root, 'execution', startedAt + TimeoutSeconds * 1000);
+  enterState(engine, root, StartAt, parsed);
+  if (TimeoutSeconds !== undefined) engine.timers.set(root.id, 'execution', startedAt + TimeoutSeconds * 1000);
   return execution;
 }
 

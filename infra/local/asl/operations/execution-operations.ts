@@ -2,6 +2,7 @@
 // (https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html).
 import type { JsonObject } from '../../contracts.ts';
 import type { Engine } from '../engine.ts';
+import { errorDetails } from '../failure.ts';
 import { endExecution } from '../lifecycle.ts';
 import { startExecution } from '../start-execution.ts';
 import type { Execution } from '../store/executions.ts';
@@ -50,9 +51,8 @@ export function executionOperations(engine: Engine): Record<string, Operation> {
         ...summary(execution),
         input: execution.input,
         inputDetails: included,
-        ...(execution.output === null ? {} : { output: execution.output, outputDetails: included }),
-        ...(execution.error === null ? {} : { error: execution.error }),
-        ...(execution.cause === null ? {} : { cause: execution.cause }),
+        ...(execution.output === undefined ? {} : { output: execution.output, outputDetails: included }),
+        ...errorDetails(execution),
       };
     },
 
@@ -98,6 +98,6 @@ function summary(execution: Execution): JsonObject {
     name: execution.name,
     status: execution.status,
     startDate: timestamp(execution.startedAt),
-    ...(stoppedAt === null ? {} : { stopDate: timestamp(stoppedAt) }),
+    ...(stoppedAt === undefined ? {} : { stopDate: timestamp(stoppedAt) }),
   };
 }

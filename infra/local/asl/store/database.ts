@@ -9,16 +9,8 @@ CREATE TABLE IF NOT EXISTS asl_executions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   arn TEXT NOT NULL UNIQUE,
   machine_arn TEXT NOT NULL,
-  machine_name TEXT NOT NULL,
-  name TEXT NOT NULL,
-  definition_hash TEXT NOT NULL REFERENCES asl_definitions (hash),
   status TEXT NOT NULL,
-  input TEXT NOT NULL,
-  output TEXT,
-  error TEXT,
-  cause TEXT,
-  started_at INTEGER NOT NULL,
-  stopped_at INTEGER
+  facts TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS asl_executions_by_machine ON asl_executions (machine_arn, id);
 CREATE INDEX IF NOT EXISTS asl_executions_by_status ON asl_executions (status);
@@ -40,16 +32,7 @@ CREATE TABLE IF NOT EXISTS asl_frames (
   position INTEGER NOT NULL,
   revision INTEGER NOT NULL,
   phase TEXT NOT NULL,
-  state TEXT NOT NULL,
-  input TEXT NOT NULL,
-  variables TEXT NOT NULL,
-  entered_at INTEGER NOT NULL,
-  entered_event INTEGER NOT NULL,
-  last_event INTEGER NOT NULL,
-  retries TEXT NOT NULL,
-  outcome TEXT,
-  fork TEXT,
-  output TEXT
+  standing TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS asl_frames_by_execution ON asl_frames (execution_arn, phase, id);
 CREATE INDEX IF NOT EXISTS asl_frames_by_parent ON asl_frames (parent_id, position);

@@ -1,38 +1,40 @@
-// Rows of executions and the definitions they run: an execution keeps the definition it was started with, also when the
-// template has another one since. The only reader and writer of asl_executions and asl_definitions.
+// Rows of executions and their definitions: an execution keeps the definition it was started with, even when the template has
+// a newer one. The only reader and writer of asl_executions and asl_definitions.
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../contracts.ts';
 import type { Machine } from '../definition.ts';
-import type { Failure } from '../failure.ts';
 import type { Database, Row } from './database.ts';
 
 export type ExecutionStatus = 'ABORTED' | 'FAILED' | 'RUNNING' | 'SUCCEEDED' | 'TIMED_OUT';
 
-/** Times are epoch milliseconds. `input` and `output` are JSON text, byte for byte what the caller gave or the states made. */
-export interface Execution {
-  readonly id: number;
-  readonly arn: string;
-  readonly machineArn: string;
+/** The result of an execution: JSON text, or an error. */
+interface ExecutionResult {
+  readonly output?: string | undefined;
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
+}
+
+/** Times are epoch milliseconds. `input` is JSON text, byte for byte as the caller gave it. */
+interface ExecutionFacts extends ExecutionResult {
   readonly machineName: string;
   readonly name: string;
   readonly definitionHash: string;
-  readonly status: ExecutionStatus;
   readonly input: string;
-  readonly output: string | null;
-  readonly error: string | null;
-  readonly cause: string | null;
   readonly startedAt: number;
-  readonly stoppedAt: number | null;
+  readonly stoppedAt?: number;
 }
 
-export interface NewExecution {
+export interface Execution extends ExecutionFacts {
+  readonly id: number;
   readonly arn: string;
   readonly machineArn: string;
-  readonly machineName: string;
-  readonly name: string;
+  readonly status: ExecutionStatus;
+}
+
+interface NewExecution extends Omit<ExecutionFacts, 'definitionHash'> {
+  readonly arn: string;
+  readonly machineArn: string;
   readonly definition: JsonObject;
-  readonly input: string;
-  readonly startedAt: number;
 }
 
 export interface ExecutionFilter {
@@ -51,21 +53,14 @@ export class Executions {
     this.#db = db;
   }
 
-  create(execution: NewExecution): void {
-    const definition = JSON.stringify(execution.definition);
-    const hash = createHash('sha256').update(definition).digest('hex');
-    this.#db.run('INSERT OR IGNORE INTO asl_definitions (hash, definition) VALUES (?, ?)', hash, definition);
-    this.#db.run(
-      `INSERT INTO asl_executions (arn, machine_arn, machine_name, name, definition_hash, status, input, started_at)
-         VALUES (?, ?, ?, ?, ?, 'RUNNING', ?, ?)`,
-      execution.arn,
-      execution.machineArn,
-      execution.machineName,
-      execution.name,
-      hash,
-      execution.input,
-      execution.startedAt,
-    );
+  create({ arn, machineArn, definition, ...rest }: NewExecution): Execution {
+    const text = JSON.stringify(definition);
+    const definitionHash = createHash('sha256').update(text).digest('hex');
+    this.#db.run('INSERT OR IGNORE INTO asl_definitions (hash, definition) VALUES (?, ?)', definitionHash, text);
+    const facts: ExecutionFacts = { ...rest, definitionHash };
+    const sql = `INSERT INTO asl_executions (arn, machine_arn, status, facts) VALUES (?, ?, 'RUNNING', ?)`;
+    this.#db.run(sql, arn, machineArn, JSON.stringify(facts));
+    return this.get(arn);
   }
 
   find(arn: string): Execution | undefined {
@@ -80,27 +75,21 @@ export class Executions {
     return execution;
   }
 
-  /** The definition the execution was started with; it was validated then. */
-  machineOf(execution: Execution): Machine {
-    let machine = this.#definitions.get(execution.definitionHash);
+  /** The definition that the execution was started with; it was validated then. */
+  machineOf({ definitionHash }: Execution): Machine {
+    let machine = this.#definitions.get(definitionHash);
     if (!machine) {
-      const row = this.#db.get('SELECT definition FROM asl_definitions WHERE hash = ?', execution.definitionHash);
+      const row = this.#db.get('SELECT definition FROM asl_definitions WHERE hash = ?', definitionHash);
       machine = JSON.parse(String(row?.definition)) as Machine;
-      this.#definitions.set(execution.definitionHash, machine);
+      this.#definitions.set(definitionHash, machine);
     }
     return machine;
   }
 
-  end(arn: string, status: ExecutionStatus, at: number, result: { output?: string; failure?: Failure }): void {
-    this.#db.run(
-      'UPDATE asl_executions SET status = ?, stopped_at = ?, output = ?, error = ?, cause = ? WHERE arn = ?',
-      status,
-      at,
-      result.output ?? null,
-      result.failure?.error ?? null,
-      result.failure?.cause ?? null,
-      arn,
-    );
+  end(arn: string, status: ExecutionStatus, stoppedAt: number, { output, error, cause }: ExecutionResult): void {
+    const { id, arn: _arn, machineArn, status: _running, ...facts } = this.get(arn);
+    const ended: ExecutionFacts = { ...facts, stoppedAt, output, error, cause };
+    this.#db.run('UPDATE asl_executions SET status = ?, facts = ? WHERE id = ?', status, JSON.stringify(ended), id);
   }
 
   running(): string[] {
@@ -110,35 +99,19 @@ export class Executions {
   }
 
   /** Newest first. */
-  list(filter: ExecutionFilter): Execution[] {
-    const rows = this.#db.all(
-      `SELECT * FROM asl_executions
-       WHERE machine_arn = ? AND id < ? AND (? IS NULL OR status = ?)
-       ORDER BY id DESC LIMIT ?`,
-      filter.machineArn,
-      filter.beforeId ?? Number.MAX_SAFE_INTEGER,
-      filter.status ?? null,
-      filter.status ?? null,
-      filter.limit,
-    );
-    return rows.map(fromRow);
+  list({ machineArn, status, beforeId = Number.MAX_SAFE_INTEGER, limit }: ExecutionFilter): Execution[] {
+    const sql = `SELECT * FROM asl_executions WHERE machine_arn = ? AND id < ? AND (? IS NULL OR status = ?)
+                 ORDER BY id DESC LIMIT ?`;
+    return this.#db.all(sql, machineArn, beforeId, status ?? null, status ?? null, limit).map(fromRow);
   }
 }
 
 function fromRow(row: Row): Execution {
   return {
+    ...(JSON.parse(String(row.facts)) as ExecutionFacts),
     id: row.id as number,
     arn: row.arn as string,
     machineArn: row.machine_arn as string,
-    machineName: row.machine_name as string,
-    name: row.name as string,
-    definitionHash: row.definition_hash as string,
     status: row.status as ExecutionStatus,
-    input: row.input as string,
-    output: row.output as string | null,
-    error: row.error as string | null,
-    cause: row.cause as string | null,
-    startedAt: row.started_at as number,
-    stoppedAt: row.stopped_at as number | null,
   };
 }

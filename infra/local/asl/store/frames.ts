@@ -15,21 +15,15 @@ type FramePhase = 'ABORTED' | 'ENTER' | 'FAILED' | 'FORK' | 'RESUME' | 'RETRY' |
 /** The end of a state's wait. A Wait has no result. */
 export type Outcome = { readonly ok: true; readonly result?: Json } | { readonly ok: false; readonly failure: Failure };
 
-/** The children of a Map or Parallel: their inputs in order, for a Map also the bare items, and how many run at a time. */
+/** The children of a Map or Parallel: their inputs in order, for a Map also the bare items, and the most that run at a time. */
 export interface Fork {
   readonly inputs: readonly Json[];
   readonly items?: readonly Json[];
   readonly concurrency: number;
 }
 
-/** `position` is the branch or iteration among its siblings; events are ids in the execution's history; times epoch ms. */
-export interface Frame {
-  readonly id: number;
-  readonly executionArn: string;
-  readonly parentId: number | null;
-  readonly position: number;
-  readonly revision: number;
-  readonly phase: FramePhase;
+/** The state of a frame; events are ids in the execution's history, times epoch milliseconds. */
+interface Standing {
   readonly state: string;
   readonly input: Json;
   readonly variables: JsonObject;
@@ -39,27 +33,20 @@ export interface Frame {
   readonly retries: RetryCounts;
   readonly outcome: Outcome | null;
   readonly fork: Fork | null;
-  readonly output: Json | undefined;
+  readonly output?: Json;
 }
 
-type FrameChange = Partial<Omit<Frame, 'executionArn' | 'id' | 'parentId' | 'position' | 'revision'>>;
+/** `position` is the branch or iteration among its siblings. */
+export interface Frame extends Standing {
+  readonly id: number;
+  readonly executionArn: string;
+  readonly parentId: number | null;
+  readonly position: number;
+  readonly revision: number;
+  readonly phase: FramePhase;
+}
 
-const ENDED = `('SUCCEEDED', 'FAILED', 'ABORTED')`;
-
-const COLUMNS: { readonly [K in keyof Required<FrameChange>]: string } = {
-  phase: 'phase',
-  state: 'state',
-  input: 'input',
-  variables: 'variables',
-  enteredAt: 'entered_at',
-  enteredEvent: 'entered_event',
-  lastEvent: 'last_event',
-  retries: 'retries',
-  outcome: 'outcome',
-  fork: 'fork',
-  output: 'output',
-};
-const JSON_COLUMNS: readonly string[] = ['input', 'variables', 'retries', 'outcome', 'fork', 'output'];
+const ENDED: readonly FramePhase[] = ['SUCCEEDED', 'FAILED', 'ABORTED'];
 
 export class Frames {
   readonly #db: Database;
@@ -68,23 +55,23 @@ export class Frames {
     this.#db = db;
   }
 
-  /** A frame without a state; `enterState` puts it at its first. Answers its id. */
-  create(executionArn: string, parentId: number | null, position: number, lastEvent: number): number {
+  /** A frame without a state; `enterState` puts it at its first. */
+  create(executionArn: string, parentId: number | null, position: number, lastEvent: number): Frame {
+    const nowhere = { state: '', input: null, variables: {}, enteredAt: 0, enteredEvent: 0, retries: [] };
+    const standing: Standing = { ...nowhere, lastEvent, outcome: null, fork: null };
     const row = this.#db.get(
-      `INSERT INTO asl_frames (execution_arn, parent_id, position, revision, phase, state, input, variables, entered_at,
-         entered_event, last_event, retries) VALUES (?, ?, ?, 0, 'ENTER', '', 'null', '{}', 0, 0, ?, '[]') RETURNING id`,
+      `INSERT INTO asl_frames (execution_arn, parent_id, position, revision, phase, standing)
+       VALUES (?, ?, ?, 0, 'ENTER', ?) RETURNING *`,
       executionArn,
       parentId,
       position,
-      lastEvent,
+      JSON.stringify(standing),
     );
-    return row?.id as number;
+    return fromRow(row);
   }
 
   get(id: number): Frame {
-    const row = this.#db.get('SELECT * FROM asl_frames WHERE id = ?', id);
-    if (!row) throw new Error(`no frame ${id}`);
-    return fromRow(row);
+    return fromRow(this.#db.get('SELECT * FROM asl_frames WHERE id = ?', id));
   }
 
   /** True when the frame was not written since it was read. */
@@ -93,27 +80,19 @@ export class Frames {
     return row?.revision === frame.revision;
   }
 
-  update(id: number, change: FrameChange): void {
-    const names = Object.keys(change) as (keyof FrameChange)[];
-    const values = names.map((name) => {
-      const value = change[name];
-      if (!JSON_COLUMNS.includes(name)) return value as number | string;
-      return value === undefined || (value === null && name !== 'input' && name !== 'output')
-        ? null
-        : JSON.stringify(value);
-    });
-    const assignments = names.map((name) => `${COLUMNS[name]} = ?`).join(', ');
-    this.#db.run(`UPDATE asl_frames SET revision = revision + 1, ${assignments} WHERE id = ?`, ...values, id);
+  update(id: number, change: Partial<Standing> & { readonly phase?: FramePhase }): void {
+    const { phase, id: _id, executionArn, parentId, position, revision, ...standing } = { ...this.get(id), ...change };
+    const sql = 'UPDATE asl_frames SET revision = revision + 1, phase = ?, standing = ? WHERE id = ?';
+    this.#db.run(sql, phase, JSON.stringify(standing), id);
   }
 
   root(executionArn: string): Frame {
-    const sql = 'SELECT * FROM asl_frames WHERE execution_arn = ? AND parent_id IS NULL';
-    const row = this.#db.get(sql, executionArn);
-    if (!row) throw new Error(`no frame of ${executionArn}`);
-    return fromRow(row);
+    return fromRow(
+      this.#db.get('SELECT * FROM asl_frames WHERE execution_arn = ? AND parent_id IS NULL', executionArn),
+    );
   }
 
-  /** The frame the interpreter works on next, or undefined when all wait or have ended. */
+  /** The frame that the interpreter works on next, or undefined when all wait or have ended. */
   nextReady(executionArn: string): Frame | undefined {
     const row = this.#db.get(
       `SELECT * FROM asl_frames WHERE execution_arn = ? AND phase IN ('ENTER', 'RESUME') ORDER BY id LIMIT 1`,
@@ -126,10 +105,10 @@ export class Frames {
     return this.#db.all('SELECT * FROM asl_frames WHERE parent_id = ? ORDER BY position', parentId).map(fromRow);
   }
 
-  /** How many children exist, and how many of them have not ended. */
+  /** The number of children, and of those that have not ended. */
   countChildren(parentId: number): { created: number; open: number } {
     const row = this.#db.get(
-      `SELECT COUNT(*) AS created, COUNT(*) FILTER (WHERE phase NOT IN ${ENDED}) AS open
+      `SELECT COUNT(*) AS created, COUNT(*) FILTER (WHERE phase NOT IN ('SUCCEEDED', 'FAILED', 'ABORTED')) AS open
        FROM asl_frames WHERE parent_id = ?`,
       parentId,
     );
@@ -148,29 +127,19 @@ export class Frames {
   }
 }
 
-export function hasEnded(frame: Frame): boolean {
-  return frame.phase === 'SUCCEEDED' || frame.phase === 'FAILED' || frame.phase === 'ABORTED';
+export function hasEnded({ phase }: Frame): boolean {
+  return ENDED.includes(phase);
 }
 
-function fromRow(row: Row): Frame {
-  // biome-ignore lint/suspicious/noExplicitAny: the columns hold what `update` wrote, each of its own type
-  const parsed = (name: string): any => (row[name] === null ? null : parseJson(String(row[name])));
+function fromRow(row: Row | undefined): Frame {
+  if (!row) throw new Error('no such frame');
   return {
+    ...(parseJson(String(row.standing)) as unknown as Standing),
     id: row.id as number,
     executionArn: row.execution_arn as string,
     parentId: row.parent_id as number | null,
     position: row.position as number,
     revision: row.revision as number,
     phase: row.phase as FramePhase,
-    state: row.state as string,
-    input: parsed('input'),
-    variables: parsed('variables'),
-    enteredAt: row.entered_at as number,
-    enteredEvent: row.entered_event as number,
-    lastEvent: row.last_event as number,
-    retries: parsed('retries'),
-    outcome: parsed('outcome'),
-    fork: parsed('fork'),
-    output: row.output === null ? undefined : parsed('output'),
   };
 }
