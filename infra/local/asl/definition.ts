@@ -2,7 +2,7 @@
 // Field names are the Amazon States Language's own (https://states-language.net).
 import type { Json, JsonObject } from '../contracts.ts';
 
-/** Where a state (or a choice rule, or a catcher) goes on, and what it leaves behind. */
+/** The next state after a state, a choice rule or a catcher, with its Output and Assign. */
 export interface Exit {
   readonly Next?: string;
   readonly End?: boolean;
@@ -92,7 +92,7 @@ export type State =
   | TaskState
   | WaitState;
 
-/** Retry and Catch, and a retry count in the context, are of these states alone. */
+/** Only these states have Retry, Catch and a retry count in the context. */
 export function canRetry(state: State): state is MapState | ParallelState | TaskState {
   return state.Type === 'Task' || state.Type === 'Map' || state.Type === 'Parallel';
 }

@@ -17,7 +17,7 @@ export function startFork(engine: Engine, frame: Frame, fork: Fork): void {
   continueFork(engine, frame.id);
 }
 
-/** Starts the children there is room for, or lets the parent resume when all have succeeded. */
+/** Starts children up to the concurrency, or lets the parent resume when all have succeeded. */
 function continueFork(engine: Engine, parentId: number): void {
   const parent = engine.frames.get(parentId);
   const fork = parent.fork ?? { inputs: [], concurrency: 1 };
@@ -40,7 +40,7 @@ export function childSucceeded(engine: Engine, child: Frame, output: Json): void
   if (stateOf(engine, parent).Type === 'Map') engine.record(child, [iterationEvent('Succeeded', parent, child)]);
   engine.frames.update(child.id, { phase: 'SUCCEEDED', output });
   const { created, open } = engine.frames.countChildren(parent.id);
-  // The state goes on from its last child's last event; until then new children hang on the state's own start.
+  // The state's next event follows its last child's last one; until then new children follow the state's start.
   if (open === 0 && created === parent.fork?.inputs.length) {
     engine.frames.update(parent.id, { lastEvent: engine.frames.get(child.id).lastEvent });
   }

@@ -1,4 +1,4 @@
-// One step of one frame: performs or resumes its state, decides how it goes on (exit, wait, retry, catch, fail), and writes
+// One step of one frame: performs or resumes its state, decides the next move (exit, wait, retry, catch, fail), and writes
 // all of it in one transaction. Called by the scheduler for every ready frame; evaluation has no side effects, so a step that
 // was cut short is repeated.
 import type { Json, JsonObject } from '../contracts.ts';
@@ -15,7 +15,7 @@ import { MAX_EVENTS, type NewEvent, payload } from './store/history.ts';
 import { scheduledEvents } from './tasks/resources.ts';
 import { Visit } from './visit.ts';
 
-/** The changes to write. `events` come before the ones the writing itself makes. */
+/** The changes to write. `events` are written before all others of the step. */
 type Decision = { readonly events: readonly NewEvent[] } & (
   | Exclude<Step, { do: 'leave' | 'raise' }>
   | { readonly do: 'exit'; readonly next: string | undefined; readonly output: Json; readonly assigned: JsonObject }
@@ -23,7 +23,7 @@ type Decision = { readonly events: readonly NewEvent[] } & (
   | { readonly do: 'retry'; readonly plan: RetryPlan }
 );
 
-/** Advances the frame by one step, unless something else has changed it meanwhile (a stop, a timeout). */
+/** Advances the frame by one step, unless a stop or a timeout changed it meanwhile. */
 export async function advance(engine: Engine, frame: Frame): Promise<void> {
   const visit = new Visit(engine, frame);
   const decision = await decide(visit);
@@ -61,7 +61,7 @@ function resumed({ frame, state }: Visit): Step {
   return { do: 'leave', exit: state, ...(outcome.result === undefined ? {} : { result: outcome.result }) };
 }
 
-/** Evaluates Output and Assign, both against the values on entry, and goes on where the exit says. */
+/** Evaluates Output and Assign, both against the values on entry; the frame continues at the exit's next state. */
 async function leave(
   visit: Visit,
   exit: Exit,
@@ -83,7 +83,7 @@ async function leave(
   return { do: 'exit', next: exit.End ? undefined : exit.Next, output, assigned, events };
 }
 
-/** Retry first, then Catch, then the frame fails. `events` tell of the failure itself; a state that is retried has not failed. */
+/** Retry first, then Catch, then the frame fails. `events` are of the failure itself; a retried state has not failed. */
 async function recover(visit: Visit, failure: Failure, events: readonly NewEvent[]): Promise<Decision> {
   const { engine, frame, state } = visit;
   const { Retry = [], Catch = [] } = canRetry(state) ? state : {};

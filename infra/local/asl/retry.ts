@@ -1,8 +1,8 @@
-// The arithmetic of `Retry`: which retrier answers a failure, and after how long. Pure; the interpreter calls it.
+// The arithmetic of `Retry`: the retrier of a failure, and its delay. Pure; the interpreter calls it.
 import type { Retrier } from './definition.ts';
 import { type Failure, matches } from './failure.ts';
 
-/** Attempts already made by each retrier of the state, by its position in `Retry`. */
+/** The number of retries that each retrier of the state has made, by position in `Retry`. */
 export type RetryCounts = readonly number[];
 
 export interface RetryPlan {
@@ -12,8 +12,8 @@ export interface RetryPlan {
 
 /**
  * The next retry, or undefined when no retrier matches or the first that does has no attempt left. Defaults are AWS's: three
- * attempts, one second, doubled. `random` gives numbers in [0, 1); FULL jitter draws between nothing and the computed delay.
- * A retrier counts only the failures it answered itself.
+ * attempts, one second, doubled. `random` gives numbers in [0, 1); FULL jitter draws between 0 and the computed delay.
+ * Each retrier counts only its own retries.
  */
 export function planRetry(
   retriers: readonly Retrier[],

@@ -22,28 +22,28 @@ export class Scheduler {
     engine.wake = (executionArn) => this.#wake(executionArn);
   }
 
-  /** Takes up every running execution and every timer. */
+  /** Resumes every running execution and every timer. */
   start(): void {
     this.#running = true;
     for (const arn of this.#engine.executions.running()) this.#wake(arn);
     this.#arm();
   }
 
-  /** Begins nothing more and waits for the steps and calls in hand. */
+  /** Starts no step and no call, and waits for the running ones. */
   async stop(): Promise<void> {
     this.#running = false;
     clearTimeout(this.#timer);
     await this.settled();
   }
 
-  /** Resolves when no step and no call is in hand; executions may wait for timers and callbacks. */
+  /** Resolves when no step and no call is running. */
   async settled(): Promise<void> {
     while (this.#loops.size + this.#calls.size > 0) {
       await Promise.all([...this.#loops.values(), ...this.#calls.values()]);
     }
   }
 
-  /** Fires the timers that are due by the injected clock and resolves when the steps they lead to are done. */
+  /** Fires the timers that are due by the injected clock and resolves when the steps they start have ended. */
   async runDue(): Promise<void> {
     do {
       fireDueTimers(this.#engine);
@@ -62,15 +62,15 @@ export class Scheduler {
   }
 
   async #run(arn: string): Promise<void> {
-    // Waking happens inside transactions; the turn of the event loop lets them end, and keeps endless machines from
-    // holding the process.
+    // `wake` is called inside transactions: a turn of the event loop lets them end, and lets other work run beside endless
+    // machines.
     await setImmediate();
     while (this.#running) {
       this.#callTasks(arn);
       this.#arm();
       const frame = this.#engine.frames.nextReady(arn);
       if (!frame) {
-        // In the same turn as the look, so that no wake falls between.
+        // In the same turn as the query, so that no wake is lost in between.
         this.#loops.delete(arn);
         return;
       }

@@ -1,5 +1,5 @@
 // The Step Functions of the local runtime: a JSONata-only interpreter of the Amazon States Language with a durable store.
-// The runtime's composition calls `createStateMachines`; the gateway serves `service`.
+// `runtime.ts` calls `createStateMachines`; the gateway serves `service`.
 import type { AwsJsonService, Part, PartContext } from '../contracts.ts';
 import { Engine, type Services, type StateMachineSpec } from './engine.ts';
 import { executionOperations } from './operations/execution-operations.ts';
@@ -18,15 +18,15 @@ export interface StateMachinesOptions extends PartContext, Services {
 export interface StateMachines extends Part {
   /** `X-Amz-Target: AWSStepFunctions.<operation>` in AWS JSON 1.0. */
   readonly service: AwsJsonService;
-  /** Fires the timers that are due by `now()` and resolves when the steps they lead to are done. For tests with a clock. */
+  /** Fires the timers that are due by `now()` and resolves when the steps they start have ended. For tests with a clock. */
   runDue(): Promise<void>;
-  /** Resolves when no step and no call of a task is in hand; executions may wait for timers and callbacks. */
+  /** Resolves when no step and no task call is running; executions may wait for timers and callbacks. */
   settled(): Promise<void>;
 }
 
 /**
- * Makes the interpreter over `options.db` (tables `asl_*`). Nothing moves before `start()`, which takes up every execution that
- * was running when the last process ended; calls that were in hand are made again, finished ones never.
+ * Makes the interpreter over `options.db` (tables `asl_*`). Nothing runs before `start()`, which resumes every execution that ran
+ * when the last process ended: calls that had no result yet are repeated, others never.
  * Throws UnsupportedError for the first state, field, integration or expression that it does not support.
  */
 export function createStateMachines(options: StateMachinesOptions): StateMachines {

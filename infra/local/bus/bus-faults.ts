@@ -1,15 +1,15 @@
-// PutEvents failing on demand: PUT /_local/faults/events {"rate":0.2} refuses that share of its entries, as a throttled or
-// ailing EventBridge does. Set through the gateway, asked by event-bus.ts, kept over restarts; rate 0 ends it.
+// PutEvents failing on demand: PUT /_local/faults/events {"rate":0.2} refuses that share of its entries, as EventBridge
+// does when it throttles or fails. Set through the gateway, read by event-bus.ts, kept over restarts; rate 0 ends it.
 import type { DatabaseSync } from 'node:sqlite';
 import type { Json, JsonObject } from '../contracts.ts';
 import { isObject } from './pattern/condition.ts';
 
 export interface BusFaults {
-  /** The reply to the operator: 200 with the rate in force, or 400 with what would be right. */
+  /** The reply to the operator: 200 with the rate in force, or 400 with a valid example. */
   set(body: string): { status: number; body: JsonObject };
   /** As `GET /_local/faults` shows it; undefined when nothing fails. */
   inForce(): { rate: number } | undefined;
-  /** Whether the entry that is asked about fails. */
+  /** Draws once: true when this entry fails. */
   strikes(): boolean;
 }
 

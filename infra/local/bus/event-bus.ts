@@ -46,7 +46,7 @@ export interface EventBusOptions extends PartContext {
   readonly deadLetter: (queueArn: string, payload: Json, attributes: Record<string, string>) => Promise<void>;
   /** 0 to 1, spreads retries; Math.random by default. */
   readonly random?: () => number;
-  /** Asked for each entry of PutEvents; true fails it with InternalException. */
+  /** Called for each entry of PutEvents; true fails it with InternalException. */
   readonly faults?: () => boolean;
 }
 
@@ -65,11 +65,11 @@ interface Matcher {
 }
 
 const DEFAULT_BUS = 'default';
-// The fields that TestEventPattern requires of its event; `resources`, which the API reference names too, AWS does not miss.
+// TestEventPattern requires these fields of its event. Not `resources`, whatever the API reference says.
 const TESTED_EVENT_FIELDS = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
 /**
- * Creates the bus and its tables. Nothing is delivered before `start`, which also takes up what a killed process left.
+ * Creates the bus and its tables. Nothing is delivered before `start`, which also resumes the deliveries of a killed process.
  * @throws AwsError `InvalidEventPatternException` for a rule's pattern; UnsupportedError for a target's input
  */
 export function createEventBus(options: EventBusOptions): EventBus {
@@ -77,7 +77,7 @@ export function createEventBus(options: EventBusOptions): EventBus {
   const deliveries = new Deliveries({
     ...options,
     random: options.random ?? Math.random,
-    // Rules that were disabled since still deliver what they matched before.
+    // A rule that was disabled meanwhile still delivers the events it matched before.
     routes: options.rules.flatMap((rule) => routesOf(rule, options)),
   });
 

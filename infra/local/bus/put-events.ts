@@ -4,13 +4,13 @@ import { AwsError, type Json, type JsonObject } from '../contracts.ts';
 import { isObject } from './pattern/condition.ts';
 
 const MOST_ENTRIES = 10;
-// The size AWS counts is the text of an entry, and 14 for a time.
+// AWS counts the bytes of an entry's texts, and 14 for a time.
 const LARGEST_REQUEST_BYTES = 262_144;
 const TIME_BYTES = 14;
 
 const ENTRY_FIELDS = ['Source', 'DetailType', 'Detail', 'EventBusName', 'Resources', 'Time', 'TraceHeader'];
 
-/** Why one entry was not taken, as PutEvents answers it in the entry's place. */
+/** The refusal of one entry, as PutEvents answers it in the entry's place. */
 export class EntryError extends Error {
   readonly code: string;
 
@@ -83,7 +83,7 @@ function readDetail(text: string): JsonObject {
     const detail = JSON.parse(text) as Json;
     if (isObject(detail)) return detail;
   } catch {
-    // Said below, the same as for JSON that is no object.
+    // The same error as for JSON that is not an object.
   }
   throw new EntryError('MalformedDetail', 'Detail is malformed.');
 }

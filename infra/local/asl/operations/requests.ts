@@ -48,7 +48,7 @@ export function oneOf(input: JsonObject, member: string, values: readonly string
   );
 }
 
-/** The id a `nextToken` of ours stands for. */
+/** The id that a `nextToken` holds. */
 export function pageStart(input: JsonObject): number | undefined {
   const token = optionalText(input, 'nextToken');
   if (token === undefined) return undefined;
@@ -57,7 +57,7 @@ export function pageStart(input: JsonObject): number | undefined {
   return Number(id);
 }
 
-/** One more row than asked for tells that there is a next page. */
+/** `rows` has one row more than `size` if a next page exists. */
 export function page<T>(rows: readonly T[], size: number, idOf: (row: T) => number): { rows: T[]; next: JsonObject } {
   const shown = rows.slice(0, size);
   const last = shown.at(-1);

@@ -18,7 +18,7 @@ export function expressionProblem(source: string, parts: readonly StatesPart[]):
   return problemOf(ast, parts, true);
 }
 
-/** `top` is true while the context item is the expression's own, which does not exist on AWS. */
+/** `top` is true where the context item is that of the whole expression; AWS gives an expression no context item. */
 function problemOf(node: Node, parts: readonly StatesPart[], top: boolean): string | undefined {
   if (node.type === 'variable') {
     if (node.value === '$') return 'a reference to $$ is not supported';

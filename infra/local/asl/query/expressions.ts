@@ -6,7 +6,7 @@ import { parseJson, plainJson } from '../exact-json.ts';
 import { StateFailure } from '../failure.ts';
 import { queryFunctions } from './functions.ts';
 
-/** How long one expression may run. AWS allows one second; this machine may be busy with other things. */
+/** The time limit of one expression. AWS allows one second; a busy machine needs more. */
 const MAX_EVALUATION_MS = 2_000;
 
 export interface Bindings {
@@ -36,7 +36,7 @@ export function compile(source: string): Compiled {
   let found = compiled.get(source);
   if (!found) {
     const expression = jsonata(source);
-    // jsonata calls this entry before every node; without it an endless recursion would hold the process for ever.
+    // jsonata calls this entry before every node; without it an endless recursion would block the process.
     expression.assign(Symbol.for('jsonata.__evaluate_entry') as unknown as string, refuseEndless);
     found = { expression, movesOnly: movesOnly(expression.ast() as unknown as Node) };
     compiled.set(source, found);
@@ -45,7 +45,7 @@ export function compile(source: string): Compiled {
 }
 
 /**
- * The template with every expression in it replaced by its value; objects and arrays at any depth, falsy values kept.
+ * The template with every expression replaced by its value; objects and arrays at any depth, falsy values kept.
  * Raises States.QueryEvaluationError naming `location` (`Output/a[0]`) when an expression fails or gives nothing.
  */
 export async function evaluate(template: Json, location: string, bindings: Bindings): Promise<Json> {

@@ -1,5 +1,5 @@
 // The functions Step Functions adds to JSONata, bound into every expression by `expressions.ts`. Behaviour as described in
-// https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html; an argument that makes no sense gives undefined.
+// https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html; an argument without meaning gives undefined.
 import { createHash, randomUUID } from 'node:crypto';
 import type { Json } from '../../contracts.ts';
 

@@ -1,4 +1,4 @@
-// Pass: leaves at once; Output and Assign do the work.
+// Pass: leaves at once; only Output and Assign are evaluated.
 import type { PassState } from '../definition.ts';
 import type { StateKind } from './state-kind.ts';
 

@@ -6,9 +6,8 @@ import type { Fork } from '../store/frames.ts';
 import type { Visit } from '../visit.ts';
 
 /**
- * The result of performing a state.
- * `leave`: the state is over; `exit` says where to and with which Output and Assign, `location` is what error texts put before
- * these fields, `result` is `$states.result`. `raise`: an error the definition asked for. The others wait.
+ * The result of performing a state. `leave`: the state has ended; `exit` has the next state, Output and Assign, `location` is
+ * their prefix in error texts, `result` is `$states.result`. `raise`: an error of the definition. The others wait.
  */
 export type Step =
   | { readonly do: 'fork'; readonly fork: Fork }
@@ -25,6 +24,6 @@ export type Step =
   | { readonly do: 'wait' /** Epoch milliseconds. */; readonly until: number };
 
 export interface StateKind<S extends State = State> {
-  /** Performs the state. Only reads and evaluates; the interpreter writes what comes of it. Throws StateFailure. */
+  /** Performs the state. Only reads and evaluates; the interpreter writes the result. Throws StateFailure. */
   enter(state: S, visit: Visit): Promise<Step>;
 }

@@ -1,4 +1,4 @@
-// The state types of the runtime, by their `Type`. The interpreter picks from here.
+// The state types of the runtime, by their `Type`. Called by the interpreter.
 import type { State } from '../definition.ts';
 import { choiceKind } from './choice.ts';
 import { failKind } from './fail.ts';

@@ -1,4 +1,4 @@
-// Succeed: ends its branch, iteration or execution well; only Output is evaluated.
+// Succeed: ends its branch, iteration or execution with success; only Output is evaluated.
 import type { SucceedState } from '../definition.ts';
 import type { StateKind } from './state-kind.ts';
 

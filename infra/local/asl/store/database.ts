@@ -1,5 +1,5 @@
-// The one place that talks to node:sqlite: prepared statements by their text, and transactions that nest. The stores of this
-// folder call it. Everything inside `transaction` is written together or not at all.
+// The only caller of node:sqlite: prepared statements by their text, and transactions that nest. The stores of this folder
+// call it. All writes inside `transaction` are made together or not at all.
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 
 const SCHEMA = `

@@ -1,11 +1,11 @@
-// Rows of tasks: each attempt of a Task state is one, known by its token. The only reader and writer of asl_tasks. A token
-// stays known after its task has closed, so that a late answer is told TaskTimedOut and not TaskDoesNotExist.
+// Rows of tasks, by token: each attempt of a Task state is one. The only reader and writer of asl_tasks. The row of a closed
+// task stays, so that a late answer gets TaskTimedOut and not TaskDoesNotExist.
 import { randomBytes } from 'node:crypto';
 import type { Json } from '../../contracts.ts';
 import { parseJson } from '../exact-json.ts';
 import type { Database, Row } from './database.ts';
 
-/** CALLING: the call is to be made (again after a crash). SUBMITTED: it was made, a callback or a child is awaited. */
+/** CALLING: the call has no result yet and is repeated after a crash. SUBMITTED: waits for a callback or a child. */
 type TaskPhase = 'CALLING' | 'CLOSED' | 'SUBMITTED';
 
 export interface Task {

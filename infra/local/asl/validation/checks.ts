@@ -37,7 +37,7 @@ const JSONPATH_FIELDS: readonly string[] = ['Parameters', 'Result', 'ResultSelec
 /** Fields of distributed maps; AWS takes them in no other mode. */
 const DISTRIBUTED_FIELDS: readonly string[] = ['ItemBatcher', 'ItemReader', 'Label', 'ResultWriter'];
 
-/** Checks every field of an object and refuses the ones that have no check, and lists the ones that must be there. */
+/** Checks every field of an object; a field without a check is refused, and so is an object without a required field. */
 export function checkFields(
   value: Json | undefined,
   fields: Fields,

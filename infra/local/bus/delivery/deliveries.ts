@@ -1,5 +1,5 @@
 // Brings recorded events to their targets: concurrently but bounded, with retries and dead letters. Called by the bus.
-// A delivery's row goes only after its target or its dead-letter queue has taken it, so each is made at least once.
+// A delivery's row is deleted only after its target or its dead-letter queue has accepted it, so each is made at least once.
 import { AwsError, type Json, type PartContext } from '../../contracts.ts';
 import { DueTimer } from '../../queue/due-timer.ts';
 import { type Delivery, DeliveryStore, type NewDelivery } from './delivery-store.ts';
@@ -11,7 +11,7 @@ const CONCURRENCY = 16;
 const PERMANENT = new Set(['ResourceNotFoundException', 'StateMachineDoesNotExist', 'QueueDoesNotExist']);
 const NOT_ALLOWED = new Set(['AccessDeniedException', 'AccessDenied', 'KMSAccessDeniedException']);
 
-// EventBridge spreads 185 attempts over a day; at a desk a target that comes back should be found within a minute.
+// EventBridge spreads 185 attempts over a day; locally a target that recovers is reached within a minute.
 const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 60_000;
 
@@ -63,14 +63,14 @@ export class Deliveries {
     this.#pump();
   }
 
-  /** Begins nothing new and waits for what is in hand. */
+  /** Starts no delivery and waits for the running ones. */
   async stop(): Promise<void> {
     this.#isRunning = false;
     this.#timer.set(undefined);
     await Promise.allSettled(this.#inHand.values());
   }
 
-  /** Makes every delivery that is due now, including those that become due by it, and waits for them. */
+  /** Makes every delivery that is due now or becomes due meanwhile, and waits for them. */
   async runDue(): Promise<void> {
     for (this.#begin(); this.#inHand.size > 0; this.#begin()) await Promise.race(this.#inHand.values());
   }
@@ -143,7 +143,7 @@ export class Deliveries {
     this.#store.remove(delivery.id);
   }
 
-  /** The dead-letter queue did not take it: there is no third place, so it is offered until it does. */
+  /** The dead-letter queue refused it; it is offered again until accepted. */
   #postpone(delivery: Delivery, error: unknown): void {
     this.#options.log(`bus: the dead letter of ${String(delivery.event.id)} waits: ${describeFailure(error).message}`);
     const attempts = delivery.attempts + 1;
@@ -170,9 +170,9 @@ type ExhaustedCondition = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
 type Verdict = { readonly retryAt: number } | { readonly exhausted: ExhaustedCondition };
 
 /**
- * Decides after the `attempts`-th failed attempt. The delay doubles from 0.2 s to 60 s, with a random half of it taken
- * off so that deliveries that failed together do not come back together; the last attempt is at the age limit at the
- * latest. Age counts only after an attempt: a machine that slept for a day still tries what it has.
+ * Decides after the `attempts`-th failed attempt. The delay doubles from 0.2 s to 60 s, less up to half at random, so that
+ * deliveries that failed together do not retry together; the last attempt is at the age limit at the latest. Age is checked
+ * only after an attempt, so a machine that slept for a day still makes one.
  * @param random 0 (longest delay) to 1 (shortest)
  */
 function decideRetry(

@@ -15,7 +15,7 @@ export interface Delivery extends NewDelivery {
   readonly createdAt: number;
   /** Attempts that failed so far. */
   readonly attempts: number;
-  /** Once the target is given up: what the dead letter says of it. */
+  /** The attributes of the dead letter, once the target was given up. */
   readonly deadLetter?: Record<string, string>;
 }
 

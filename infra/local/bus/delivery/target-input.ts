@@ -31,7 +31,7 @@ type Variables = Readonly<Record<string, (source: InputSource) => Json | undefin
 const PLACEHOLDER = /<([\w.-]+)>/g;
 
 /**
- * Compiles what a target of `rule` receives, from the event to the payload.
+ * Compiles the payload of a target of `rule`, made from the event.
  *
  * A template is JSON with `<name>` placeholders: inside a JSON string the value's text is filled in (escaped), elsewhere
  * the value itself. A template of several quoted lines gives one string of those lines. A path that finds nothing gives

@@ -5,10 +5,10 @@ import { type Condition, compileCondition, isObject, type Leaf } from './conditi
 import { invalidPattern } from './invalid-pattern.ts';
 import { refuseComplexWildcards } from './wildcard.ts';
 
-/** A value of the event that is neither object nor array: those have none of their own, so an empty one counts as absent. */
+/** A value of the event that is neither object nor array. An empty object or array counts as absent. */
 interface PlacedLeaf {
   readonly value: Leaf;
-  /** For every array on the way here, by its own place in the event: the index of the element. */
+  /** The index of the value in every array around it, by the array's place in the event. */
   readonly elements: ReadonlyMap<string, number>;
 }
 
@@ -18,7 +18,7 @@ type Alternative = ReadonlyMap<string, readonly Condition[]>;
 // Documented limit: the alternatives of all $or together.
 const MOST_ALTERNATIVES = 1000;
 
-// Field names that would look like operators, or that event-ruler keeps for later ones.
+// Names of operators, and names that event-ruler reserves.
 const RESERVED_IN_OR = new Set([
   ...['exactly', 'equals-ignore-case', 'prefix', 'suffix', 'anything-but', 'exists', 'wildcard', 'numeric', 'cidr'],
   ...['=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case', 'date-after', 'date-on-or-after'],
@@ -44,7 +44,7 @@ export function compilePattern(pattern: Json): (event: JsonObject) => boolean {
   };
 }
 
-/** Adds the fields of one object of the pattern to every alternative; a field named twice is the last one's. */
+/** Adds the fields of one object of the pattern to every alternative; of two equal fields the last one counts. */
 function readObject(
   alternatives: readonly Alternative[],
   object: JsonObject,

@@ -9,7 +9,7 @@ const ANY_RUN = Symbol('*');
 
 // More simultaneously reachable wildcard prefixes than this and EventBridge refuses the rule.
 const COMPLEXITY_LIMIT = 10;
-// The reachable sets are small in practice; a field that has this many is refused rather than explored to the end.
+// Reachable sets are few in practice; a field with more than this is refused, not explored to the end.
 const EXPLORATION_LIMIT = 20_000;
 
 export interface Wildcard {
