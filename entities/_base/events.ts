@@ -38,6 +38,8 @@ export interface Occasion {
 export interface EventDefinition<Type extends string, Schema extends z.ZodType> {
   readonly type: Type;
   readonly source: string;
+  /** Tenants may have it posted to their webhooks. */
+  readonly isPublic: boolean;
   readonly data: Schema;
   /** `subjectId` is the entity whose order matters, e.g. the release. */
   create(occasion: Occasion, subjectId: string, data: z.input<Schema>): Envelope<Type, z.output<Schema>>;
@@ -51,6 +53,7 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
   type: Type,
   version: number,
   data: Schema,
+  { isPublic = true } = {},
 ): EventDefinition<Type, Schema> {
   const source = `${SOURCE_PREFIX}${domain}`;
   const detail = z.object({
@@ -65,6 +68,7 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
   return {
     type,
     source,
+    isPublic,
     data,
     create: (occasion, subjectId, input) => ({
       source,

@@ -4,6 +4,9 @@ import { defineEvent } from '../_base/events.ts';
 import { CHAT_ACTIONS } from '../releases/lifecycle/status.model.ts';
 import { CHANNELS } from './channel.model.ts';
 
+/** Between parts of Windlass: the requests from a chat carry a capability of the person who pressed. */
+const INTERNAL = { isPublic: false };
+
 /** The person and the place of a request that came by a chat. */
 const spoken = {
   externalUserId: z.string(),
@@ -26,6 +29,7 @@ export const ApprovalDecisionRequested = defineEvent(
     action: z.enum(['APPROVED', 'REJECTED']),
     ...spoken,
   }),
+  INTERNAL,
 );
 
 /** Somebody typed a command about a release; whether that person may give it is checked later. */
@@ -40,6 +44,7 @@ export const ReleaseActionRequested = defineEvent(
     cycle: z.number().int(),
     ...spoken,
   }),
+  INTERNAL,
 );
 
 /** Somebody wants a notification that failed to be tried again; the notifier of its channel does. */
@@ -54,6 +59,7 @@ export const NotificationRedeliveryRequested = defineEvent(
     channel: z.enum(CHANNELS),
     purpose: z.string(),
   }),
+  INTERNAL,
 );
 
 export const NotificationSettingsUpdated = defineEvent(

@@ -1,95 +1,35 @@
-// Messages to people about releases and integrations: the words for each event, once for all channels. Pure; channels
-// render them.
+// The messages of all domains by the type of their event: the one registry from which rules, switches and channels derive.
+// Pure; channels render the words.
 import { shownName } from '../_base/actors.ts';
-import { IntegrationInvalidated, IntegrationRecovered } from '../integrations/events.ts';
-import {
-  EpicRefused,
-  ReleaseCreated,
-  ReleaseEpicsCreated,
-  ReleaseKickedOff,
-  ReleaseWarned,
-} from '../releases/events.ts';
-import {
-  TrainDepartureAnnounced,
-  TrainDepartureSkipped,
-  TrainEnded,
-  TrainFailed,
-  TrainStopped,
-} from '../trains/events.ts';
+import { APPROVAL_MESSAGES } from '../approvals/messages.ts';
+import { INTEGRATION_MESSAGES } from '../integrations/messages.ts';
+import { RELEASE_MESSAGES } from '../releases/messages.ts';
+import { TRAIN_MESSAGES } from '../trains/messages.ts';
 import type { Purpose } from './channel.model.ts';
-import { type Link, type Message, type MessageContext, type Words, type Writer, writer } from './message-writer.ts';
-import { STORE_WRITERS } from './store-messages.ts';
-import * as trains from './train-messages.ts';
-import { APPROVAL_WRITERS } from './words/approval-words.ts';
-import { BUILD_WRITERS } from './words/build-words.ts';
-import { GOING_WRITERS } from './words/going-words.ts';
+import type { Link, Message, MessageContext, MessageDefinition } from './message.model.ts';
 
-interface Integration {
-  readonly name: string;
-  readonly kind: string;
-  readonly type: string;
-  readonly verificationStatus: string;
-}
+/** About a release: told in its chat and in its epics. */
+const OF_RELEASES: readonly MessageDefinition[] = [...RELEASE_MESSAGES, ...APPROVAL_MESSAGES];
+/** About no release: told to the tenant in each of its chats; of a train in its own, if it has one. */
+const OF_TENANTS: readonly MessageDefinition[] = [...INTEGRATION_MESSAGES, ...TRAIN_MESSAGES];
 
-const MOST_NAMED = 10;
+const BY_TYPE = new Map([...OF_RELEASES, ...OF_TENANTS].map((one) => [one.type, one]));
+const typesOf = (messages: readonly MessageDefinition[]): readonly string[] => messages.map(({ type }) => type);
 
-const integrationWords = (
-  what: string,
-  { name, kind, type, verificationStatus }: Integration,
-  line: string,
-  { usedBy = [] }: MessageContext,
-): Words => {
-  const more = usedBy.length > MOST_NAMED ? ` and ${usedBy.length - MOST_NAMED} more` : '';
-  const releases = `Releases under way that use it: ${usedBy.slice(0, MOST_NAMED).join(', ')}${more}`;
-  return {
-    title: `${what}: ${name}`,
-    lines: [`${kind} integration, ${type}: ${verificationStatus}`, line, usedBy.length > 0 ? releases : undefined],
-  };
-};
+/** The events that people are told of. */
+export const TOLD_EVENTS: readonly string[] = [...BY_TYPE.keys()].sort();
+/** Events of a release that are told in its chat. */
+export const CHAT_EVENTS = typesOf(OF_RELEASES.filter(({ isInChat }) => isInChat));
+/** Events that are told to a tenant in each of its chats. */
+export const TENANT_EVENTS = typesOf(OF_TENANTS);
+/** Events of a release that are told in its epics: all but those from before the epics exist. */
+export const TICKET_EVENTS = typesOf(OF_RELEASES.filter(({ inTickets }) => inTickets !== 'NEVER'));
 
-/** About no release: told to the tenant, wherever it has a chat; of a train in its own, if it has one. */
-const TENANT_WRITERS: readonly Writer[] = [
-  writer(IntegrationInvalidated, 'incidents', ({ error, ...integration }, context) =>
-    integrationWords('Integration broken', integration, error, context),
-  ),
-  writer(IntegrationRecovered, 'incidents', ({ brokenSince, ...integration }, context) =>
-    integrationWords('Integration well again', integration, `It was broken since ${brokenSince}`, context),
-  ),
-  writer(TrainFailed, 'incidents', trains.trainFailedWords),
-  writer(TrainStopped, 'incidents', trains.trainStoppedWords),
-  writer(TrainEnded, 'releases', trains.trainEndedWords),
-  writer(TrainDepartureAnnounced, 'releases', trains.departureAnnouncedWords),
-  writer(TrainDepartureSkipped, 'releases', trains.departureSkippedWords),
-];
+/** Whether an event is told in tickets unless the tenant wants otherwise: the others tell what lies between two stages. */
+export const isStage = (eventType: string): boolean => BY_TYPE.get(eventType)?.inTickets === 'STAGE';
 
-const WRITERS: readonly Writer[] = [
-  writer(ReleaseCreated, 'releases', ({ releaseKey, targetIntegrationIds }, { nameOf }) => ({
-    title: `Release created: ${releaseKey}`,
-    lines: [`Ships to ${targetIntegrationIds.map(nameOf).join(', ')}`],
-  })),
-  writer(ReleaseWarned, 'incidents', ({ releaseKey, warnings }) => ({
-    title: `Other releases are at its stores: ${releaseKey}`,
-    lines: warnings,
-  })),
-  writer(ReleaseKickedOff, 'releases', ({ releaseKey, warnings = [] }) => ({
-    title: `Kicked off: ${releaseKey}`,
-    lines: warnings,
-  })),
-  writer(ReleaseEpicsCreated, 'releases', ({ releaseKey }) => ({
-    title: `Kicked off: ${releaseKey}`,
-    lines: ['This epic follows the release.'],
-  })),
-  writer(EpicRefused, 'releases', ({ releaseKey, platform, error }) => ({
-    title: `No ${platform} epic: ${releaseKey}`,
-    lines: [error, 'The release goes on without it.'],
-  })),
-  ...BUILD_WRITERS,
-  ...APPROVAL_WRITERS,
-  ...STORE_WRITERS,
-  ...GOING_WRITERS,
-];
-
-const BY_TYPE = new Map([...WRITERS, ...TENANT_WRITERS].map((one) => [one.type, one]));
+/** The purpose of an event, or undefined for one that people are not told of. */
+export const purposeOf = (eventType: string): Purpose | undefined => BY_TYPE.get(eventType)?.purpose;
 
 /** The message of an event by its detail-type; throws for a type that has none and a zod error for a wrong detail. */
 export function messageOf(detailType: string, detail: unknown, context: MessageContext): Message {
@@ -113,16 +53,3 @@ export function messageOf(detailType: string, detail: unknown, context: MessageC
     at: occurredAt,
   };
 }
-
-/** Events told in a chat. The kick-off is told when it happens, in tickets once there are epics to tell it in. */
-export const CHAT_EVENTS = WRITERS.filter(({ type }) => type !== ReleaseEpicsCreated.type).map(({ type }) => type);
-
-/** Events told to a tenant in each of its chats. */
-export const TENANT_EVENTS: readonly string[] = TENANT_WRITERS.map(({ type }) => type);
-
-const UNTOLD_IN_TICKETS: readonly string[] = [ReleaseCreated.type, ReleaseKickedOff.type, EpicRefused.type];
-/** Events told in the epics of a release: all but those from before there are any. */
-export const TICKET_EVENTS = WRITERS.map(({ type }) => type).filter((type) => !UNTOLD_IN_TICKETS.includes(type));
-
-/** The purpose of an event, or undefined for one that people are not told of. */
-export const purposeOf = (detailType: string): Purpose | undefined => BY_TYPE.get(detailType)?.purpose;

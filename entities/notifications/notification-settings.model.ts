@@ -1,7 +1,7 @@
 // Which purposes a tenant wants to be told of through which channel. Pure; read by the API and by every notifier.
 import * as z from 'zod';
 import type { Channel, Purpose } from './channel.model.ts';
-import { STAGES, TOLD_EVENTS } from './told-events.ts';
+import { isStage, TOLD_EVENTS } from './messages.ts';
 
 const purposes = z
   .strictObject({
@@ -50,8 +50,8 @@ export function isOn(switches: NotificationSwitches, channel: Channel, purpose: 
   const { events, ...byPurpose } = switches[NAMES[channel]];
   const own = (events as Readonly<Record<string, boolean>> | undefined)?.[eventType];
   if (own !== undefined) return own;
-  const isStage = STAGES.includes(eventType) || (channel !== 'JIRA' && channel !== 'LINEAR');
-  return isStage && byPurpose[purpose];
+  const isTicket = channel === 'JIRA' || channel === 'LINEAR';
+  return (!isTicket || isStage(eventType)) && byPurpose[purpose];
 }
 
 interface StoredSettings {

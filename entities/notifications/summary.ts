@@ -1,7 +1,7 @@
 // A release at a glance, as the one message shows it that is kept up to date. Pure; made of stored items as notifiers read
 // them, so everything that is missing is simply not shown.
 import * as z from 'zod';
-import type { Link } from './message-writer.ts';
+import type { Link } from './message.model.ts';
 
 export const summaryRelease = z.object({
   releaseId: z.string(),

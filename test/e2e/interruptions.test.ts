@@ -60,7 +60,7 @@ describe('an integration', () => {
 
     await stack.fault('jenkins', { rate: 0 });
     expect(await verifyJenkins()).toMatchObject({ verificationStatus: 'VALID', brokenSince: null });
-    await untilTold('Integration well again: iOS on Jenkins');
+    await untilTold('Integration works again: iOS on Jenkins');
     expect(await told('Integration')).toHaveLength(4);
     const { items } = await stack.as('viewer').must('GET', '/notifications');
     expect(items.map(({ status, eventType }: Body) => [status, eventType])).toEqual([

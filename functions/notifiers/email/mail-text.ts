@@ -1,5 +1,5 @@
 // A message as the words of a mail; the client writes them as plain text and as HTML.
-import type { Message } from '../../../entities/notifications/message-writer.ts';
+import type { Message } from '../../../entities/notifications/message.model.ts';
 import type { MailMessage } from '../../_adapters/adapter.ts';
 
 /** `approvalUrl` is where the approval that it asks for is. */

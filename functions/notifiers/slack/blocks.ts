@@ -1,5 +1,5 @@
 // A message as Slack blocks (docs.slack.dev, "Block Kit" reference; the limits are those of each block's page).
-import type { Message } from '../../../entities/notifications/message-writer.ts';
+import type { Message } from '../../../entities/notifications/message.model.ts';
 import type { ChatMessage } from '../../_adapters/adapter.ts';
 import { cut, escaped, joined, linked, literal } from '../../_adapters/slack/mrkdwn.ts';
 import { wholeLines } from '../_teller/whole-lines.ts';

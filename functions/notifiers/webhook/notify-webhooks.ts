@@ -5,15 +5,11 @@ import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { type Item, keyOf } from '../../../entities/_base/table/raw-table.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import {
-  ApprovalDecisionRequested,
-  NotificationRedeliveryRequested,
-  ReleaseActionRequested,
-} from '../../../entities/notifications/events.ts';
 import { purposeOf } from '../../../entities/notifications/messages.ts';
 import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
 import { isOn, switchesOf } from '../../../entities/notifications/notification-settings.model.ts';
 import { sayRaw } from '../../../entities/outbox/outbox-event.store.ts';
+import { EVENT_TYPES } from '../../../entities/webhooks/event-types.ts';
 import { WebhookEndpointRemoved } from '../../../entities/webhooks/events.ts';
 import { wantsEvent } from '../../../entities/webhooks/wanted-events.ts';
 import { webhookKeys, webhookSecretKeys } from '../../../entities/webhooks/webhook.keys.ts';
@@ -28,12 +24,6 @@ import { type Tell, withRedelivery } from '../_teller/redelivery.ts';
 import { sendOnce } from '../_teller/send-once.ts';
 import { signedHeaders } from './signed-headers.ts';
 
-/** Between parts of Windlass: the first carries a capability of the person who pressed. */
-const INTERNAL: readonly string[] = [
-  ApprovalDecisionRequested.type,
-  NotificationRedeliveryRequested.type,
-  ReleaseActionRequested.type,
-];
 const TIMEOUT_MS = 10_000;
 const GONE = 410;
 const TOO_MANY = 429;
@@ -100,7 +90,7 @@ async function post(event: QueuedEvent, webhook: Webhook, sealed: string, deps: 
 const tellWebhooks =
   (deps: NotifierDeps): Tell =>
   async (event, delivery: Delivery, again) => {
-    if (INTERNAL.includes(event['detail-type'])) return;
+    if (!EVENT_TYPES.includes(event['detail-type'])) return;
     const receivers = await receiversOf(event, again?.subjectId, deps);
     await eachOnItsOwn(receivers, ({ webhook, sealed }) => {
       const { tenantId, id: about } = event.detail;

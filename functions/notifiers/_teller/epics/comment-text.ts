@@ -1,5 +1,5 @@
 // A message as a comment in a ticket; the client writes it as its service wants it.
-import type { Message } from '../../../../entities/notifications/message-writer.ts';
+import type { Message } from '../../../../entities/notifications/message.model.ts';
 import type { Link } from '../../../_adapters/_client/addresses.ts';
 import { wholeLines } from '../whole-lines.ts';
 

@@ -5,7 +5,7 @@ import { type Item, keyOf } from '../../../../entities/_base/table/raw-table.ts'
 import { integrationKeys } from '../../../../entities/integrations/integration.keys.ts';
 import { INTEGRATION_TYPES, type IntegrationKind } from '../../../../entities/integrations/types/integration-types.ts';
 import type { Purpose } from '../../../../entities/notifications/channel.model.ts';
-import type { Message } from '../../../../entities/notifications/message-writer.ts';
+import type { Message } from '../../../../entities/notifications/message.model.ts';
 import { messageOf } from '../../../../entities/notifications/messages.ts';
 import { notificationSettingsKeys } from '../../../../entities/notifications/notification.keys.ts';
 import type { Told } from '../../../../entities/notifications/notification.model.ts';

@@ -4,7 +4,7 @@ import { type Item, keyOf } from '../../../../entities/_base/table/raw-table.ts'
 import { integrationKeys } from '../../../../entities/integrations/integration.keys.ts';
 import type { IntegrationRef } from '../../../../entities/integrations/integration.model.ts';
 import { segmentOfKind } from '../../../../entities/integrations/types/integration-types.ts';
-import type { Message } from '../../../../entities/notifications/message-writer.ts';
+import type { Message } from '../../../../entities/notifications/message.model.ts';
 import { messageOf, purposeOf, TENANT_EVENTS } from '../../../../entities/notifications/messages.ts';
 import { notificationSettingsKeys } from '../../../../entities/notifications/notification.keys.ts';
 import type { NotificationRef, Told } from '../../../../entities/notifications/notification.model.ts';

@@ -1,21 +1,15 @@
 // The messages for people, event by event, and that every event of the list has words.
 import { describe, expect, it } from 'vitest';
-import { CHAT_EVENTS, messageOf, TENANT_EVENTS, TICKET_EVENTS } from '../../../../entities/notifications/messages.ts';
-import { TOLD_EVENTS } from '../../../../entities/notifications/told-events.ts';
-import { storeCases } from './store-cases.ts';
-import { textCases } from './text-cases.ts';
+import {
+  CHAT_EVENTS,
+  isStage,
+  messageOf,
+  TENANT_EVENTS,
+  TICKET_EVENTS,
+} from '../../../../entities/notifications/messages.ts';
+import { ALL_ON, notificationSettingsBody } from '../../../../entities/notifications/notification-settings.model.ts';
+import { cases, pipeline, release } from './release-cases.ts';
 import { departure, train, trains } from './train-cases.ts';
-
-const release = { releaseId: 'r1', releaseKey: 'app@1.5.0', version: '1.5.0' };
-const pipeline = { ...release, pipelineIntegrationId: 'p1', buildNumber: '42', buildUrl: 'https://ci.example.com/42' };
-const store = { ...release, targetIntegrationId: 't1', buildNumber: '42' };
-const approval = { ...release, approvalId: 'a1', stage: 'REGRESSION_SIGN_OFF', cycle: 2 };
-const created = {
-  ...release,
-  scmIntegrationId: 's1',
-  targetIntegrationIds: ['t1', 't2'],
-  pipelineIntegrationIds: ['p1'],
-};
 
 const detailOf = (data: object) => ({
   id: 'e1',
@@ -28,150 +22,6 @@ const detailOf = (data: object) => ({
 });
 const names: Record<string, string> = { p1: 'Jenkins iOS', t1: 'App Store' };
 const context = { nameOf: (id: string) => names[id] ?? id, releaseUrl: 'https://windlass.example.com/r1' };
-
-const ROLLOUT_TITLES = {
-  ROLLING_OUT: 'Rolling out',
-  PAUSED: 'Rollout paused',
-  HALTED: 'Rollout halted',
-  COMPLETED: 'Rollout completed',
-} as const;
-
-const CYCLE_LINES = {
-  FIRST: 'Cycle 2',
-  NEW_BUILD: 'Cycle 2, for another build',
-  REJECTED: 'Cycle 2, after a rejection',
-  CHERRY_PICK: 'Cycle 2, with cherry-picked commits',
-};
-
-const ANOTHER = 'Ask for another build: /windlass trigger app@1.5.0, or POST …/pipelines/p1/trigger';
-const NEXT_CYCLE =
-  'Regression cycle 2. Push what mends it, then open the next cycle: /windlass cycle app@1.5.0, or POST …/regression-cycles';
-
-/** Type, data, purpose, title (with the release at {X}, or at its end), lines. */
-const cases: [string, object, string, string, string[]][] = [
-  ['ReleaseCreated', created, 'releases', 'Release created', ['Ships to App Store, t2']],
-  ['ReleaseKickedOff', release, 'releases', 'Kicked off', []],
-  ['ReleaseEpicsCreated', release, 'releases', 'Kicked off', ['This epic follows the release.']],
-  [
-    'EpicRefused',
-    { ...release, platform: 'iOS', error: 'Jira answered 400' },
-    'releases',
-    'No iOS epic',
-    ['Jira answered 400', 'The release goes on without it.'],
-  ],
-  ['BuildTriggered', pipeline, 'builds', 'Build triggered', ['Jenkins iOS, build 42']],
-  ['BuildSucceeded', pipeline, 'builds', 'Build succeeded', ['Jenkins iOS, build 42']],
-  ['BuildFailed', { ...pipeline, buildStatus: 'FAILED' }, 'builds', 'Build failed', ['Jenkins iOS, build 42', ANOTHER]],
-  [
-    'BuildFailed',
-    { ...pipeline, buildStatus: 'CANCELLED', reason: 'by hand' },
-    'builds',
-    'Build cancelled',
-    ['Jenkins iOS, build 42', 'by hand', ANOTHER],
-  ],
-  ['RegressionStarted', { ...release, cycle: 2 }, 'releases', 'Regression started', ['Cycle 2']],
-  ...(Object.entries(CYCLE_LINES) as [string, string][]).map(
-    ([reason, line]): [string, object, string, string, string[]] => [
-      'RegressionStarted',
-      { ...release, cycle: 2, reason },
-      'releases',
-      'Regression started',
-      [line],
-    ],
-  ),
-  [
-    'RegressionSignedOff',
-    { ...release, cycle: 2, approvalId: 'a1' },
-    'releases',
-    'Regression signed off',
-    ['Ada signs off cycle 2'],
-  ],
-  ['ApprovalRequested', approval, 'approvals', 'Approval wanted', ['For a LEAD: sign off app 1.5.0, cycle 2?']],
-  [
-    'ApprovalDecided',
-    { ...approval, status: 'REJECTED', decidedBy: 'u1', comment: 'it crashes' },
-    'approvals',
-    'Not signed off',
-    ['Ada does not sign off app 1.5.0: it crashes', NEXT_CYCLE],
-  ],
-  [
-    'ApprovalDecided',
-    { ...approval, status: 'APPROVED', decidedBy: 'u1' },
-    'approvals',
-    'Approved',
-    ['Ada signs off app 1.5.0, cycle 2'],
-  ],
-  [
-    'SignOffRejected',
-    { ...release, approvalId: 'a1', cycle: 2 },
-    'releases',
-    'Not signed off',
-    ['Ada does not sign off app 1.5.0', NEXT_CYCLE],
-  ],
-  [
-    'ApprovalCancelled',
-    approval,
-    'approvals',
-    'No longer wanted',
-    ['The sign-off of regression cycle 2: the release has moved on'],
-  ],
-  ['TargetSubmitted', { ...store, submissionId: 'x' }, 'releases', 'Submitted', ['To App Store, build 42']],
-  [
-    'TargetSubmitted',
-    { ...store, submissionId: 'x', percentage: 10 },
-    'releases',
-    'Submitted',
-    ['To App Store, build 42', 'For 10 % of the users to begin with'],
-  ],
-  [
-    'ReleaseBlocked',
-    { ...release, blockedByReleaseId: 'r2', blockedByReleaseKey: 'app@1.4.1' },
-    'releases',
-    'Held back',
-    ['The hotfix app@1.4.1 goes to the stores first'],
-  ],
-  ...(['ROLLING_OUT', 'PAUSED', 'HALTED', 'COMPLETED'] as const).map(
-    (rolloutState): [string, object, string, string, string[]] => [
-      'RolloutChanged',
-      { ...store, rolloutState, percentage: 20 },
-      'releases',
-      ROLLOUT_TITLES[rolloutState],
-      ['App Store: app@1.5.0 (42) is with 20 % of the users'],
-    ],
-  ),
-  [
-    'RolloutFailed',
-    { ...store, error: 'It only grows.' },
-    'incidents',
-    'Rollout not changed',
-    ['On App Store, build 42', 'It only grows.'],
-  ],
-  ...storeCases,
-  [
-    'TargetReleased',
-    { ...store, buildNumber: undefined },
-    'releases',
-    'Target released',
-    ['App Store: app@1.5.0 is with all users'],
-  ],
-  [
-    'ReleaseReleased',
-    { ...release, releaseDate: '2026-03-01', tag: 'v1.5.0' },
-    'releases',
-    'Released',
-    ['1.5.0 is on sale', 'Tag v1.5.0'],
-  ],
-  ['ReleaseDelayed', { ...release, reason: 'QA is busy' }, 'incidents', 'Delayed', ['QA is busy']],
-  [
-    'ReleasePaused',
-    { ...release, reason: 'TASK_FAILURE', error: 'no branch' },
-    'incidents',
-    'Stopped',
-    ['A task failed: no branch', 'Retry when that is mended: /windlass retry app@1.5.0, or POST …/retry'],
-  ],
-  ['ReleaseCancelled', release, 'releases', 'Cancelled', []],
-  ...textCases,
-];
 
 describe('the message', () => {
   it.each(cases)('of %s %o (W-text)', (type, data, purpose, title, lines) => {
@@ -211,7 +61,7 @@ describe('the message', () => {
     [
       'IntegrationRecovered',
       { ...integration, verificationStatus: 'VALID', brokenSince: '2026-02-28T12:00:00.000Z' },
-      'Integration well again: Acme on GitHub',
+      'Integration works again: Acme on GitHub',
       ['SCM integration, GITHUB: VALID', 'It was broken since 2026-02-28T12:00:00.000Z'],
     ],
   ];
@@ -241,8 +91,39 @@ describe('the message', () => {
     });
   });
 
-  it('has a switch of its own in the settings', () => {
-    expect([...new Set([...CHAT_EVENTS, ...TICKET_EVENTS, ...TENANT_EVENTS])].sort()).toEqual([...TOLD_EVENTS].sort());
+  it('has a switch of its own in the settings, and no other event has', () => {
+    const withSwitch = (type: string) => ({ ...ALL_ON, jira: { ...ALL_ON.jira, events: { [type]: false } } });
+    const told = [...cases, ...integrations, ...trains].map(([type]) => type);
+    const isTaken = (type: string) => notificationSettingsBody.safeParse(withSwitch(type)).success;
+    expect([...told, 'ReleaseArchived'].filter((type) => !isTaken(type))).toEqual(['ReleaseArchived']);
+  });
+
+  it('is a comment in tickets by default where a stage begins or ends', () => {
+    const types = [...cases, ...integrations, ...trains].map(([type]) => type);
+    expect([...new Set(types)].filter(isStage).sort()).toEqual([
+      'BuildFailed',
+      'RegressionSignedOff',
+      'RegressionStarted',
+      'ReleaseCancelled',
+      'ReleaseDelayed',
+      'ReleaseEpicsCreated',
+      'ReleasePaused',
+      'ReleaseReleased',
+      'SignOffRejected',
+      'TargetFailed',
+      'TargetRejected',
+      'TargetReleased',
+      'TargetReplaced',
+      'TargetSubmitted',
+      'TargetWithdrawn',
+    ]);
+  });
+
+  it('is told where its kind is told', () => {
+    expect(CHAT_EVENTS).not.toContain('ReleaseEpicsCreated');
+    for (const type of ['ReleaseCreated', 'ReleaseKickedOff', 'EpicRefused']) {
+      expect([CHAT_EVENTS.includes(type), TICKET_EVENTS.includes(type)]).toEqual([true, false]);
+    }
   });
 
   it('of every event told to the tenant is in that table', () => {

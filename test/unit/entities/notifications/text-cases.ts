@@ -35,7 +35,7 @@ export const textCases: [string, object, string, string, string[]][] = [
     { ...release, reason: 'USER_REQUESTED', error: 'Weekend' },
     'incidents',
     'Paused',
-    ['Paused by Ada: Weekend', 'It goes on by /windlass resume app@1.5.0, or POST …/resume'],
+    ['Paused by Ada: Weekend', 'Resume it: /windlass resume app@1.5.0, or POST …/resume'],
   ],
   [
     'ReleasePaused',
@@ -71,7 +71,7 @@ export const textCases: [string, object, string, string, string[]][] = [
     'App Store rejected {X}, build 303',
     [
       'it crashes',
-      'Hand the same build in again when it is about the metadata: POST …/targets/{id}/submit. Otherwise a new build is asked for.',
+      'If the metadata is the reason, submit the same build again: POST …/targets/{id}/submit. Otherwise trigger a new build.',
     ],
   ],
   [

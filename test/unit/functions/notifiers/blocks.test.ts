@@ -1,6 +1,6 @@
 // Slack blocks within Slack's limits, and safe from what people and services write.
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../../../entities/notifications/message-writer.ts';
+import type { Message } from '../../../../entities/notifications/message.model.ts';
 import { toBlocks } from '../../../../functions/notifiers/slack/blocks.ts';
 
 const message: Message = {

@@ -67,7 +67,7 @@ it.each([
   [
     'TargetRejected',
     { targetIntegrationId: 't1', reason: 'crashes' },
-    't1 rejected payments-api@1.5.0\ncrashes\nHand the same build in again when it is about the metadata: POST …/targets/\\{id\\}/submit. Otherwise a new build is asked for.',
+    't1 rejected payments-api@1.5.0\ncrashes\nIf the metadata is the reason, submit the same build again: POST …/targets/\\{id\\}/submit. Otherwise trigger a new build.',
   ],
   ['ReleaseDelayed', { reason: 'QA is busy' }, 'Delayed: payments-api@1.5.0\nQA is busy'],
   ['ReleaseCancelled', { reason: 'obsolete' }, 'Cancelled: payments-api@1.5.0\nobsolete'],

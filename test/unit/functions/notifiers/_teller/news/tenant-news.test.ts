@@ -140,7 +140,7 @@ describe('news of an integration', () => {
     expect([saidIn('slack-1').length, saidIn('slack-2').length]).toEqual([1, 0]);
     await becomes('slack-2', 'VALID');
     await notifier.receive(recovered(subject));
-    expect(saidIn('slack-2').map(({ text }) => text.split('\n')[0])).toEqual(['Integration well again: Slack 2']);
+    expect(saidIn('slack-2').map(({ text }) => text.split('\n')[0])).toEqual(['Integration works again: Slack 2']);
   });
 
   it('is mailed to the recipients for incidents', async () => {

@@ -1,7 +1,13 @@
-// Messages to people about sign-offs: the question, what an approval would do, and the decision. Pure.
-import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../../approvals/events.ts';
-import { RegressionSignedOff, SignOffRejected } from '../../releases/events.ts';
-import { and, commitsInWords, spoken, type Writer, withShare, writer } from '../message-writer.ts';
+// Messages to people about approvals: the question, what an approval would do, and the decision. Pure.
+import {
+  and,
+  commitsInWords,
+  defineMessage,
+  type MessageDefinition,
+  spoken,
+  withShare,
+} from '../notifications/message.model.ts';
+import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from './events.ts';
 
 interface Rejected {
   readonly releaseKey: string;
@@ -9,16 +15,16 @@ interface Rejected {
   readonly comment?: string | undefined;
 }
 
-const rejected = (by: string, { releaseKey, cycle, comment }: Rejected) => ({
+export const rejected = (by: string, { releaseKey, cycle, comment }: Rejected) => ({
   title: `Not signed off: ${releaseKey}`,
   lines: [
     `${by} does not sign off ${spoken(releaseKey)}${comment === undefined ? '' : `: ${comment}`}`,
-    `Regression cycle ${cycle}. Push what mends it, then open the next cycle: /windlass cycle ${releaseKey}, or POST …/regression-cycles`,
+    `Regression cycle ${cycle}. Push a fix, then open the next cycle: /windlass cycle ${releaseKey}, or POST …/regression-cycles`,
   ],
 });
 
-export const APPROVAL_WRITERS: readonly Writer[] = [
-  writer(ApprovalRequested, 'approvals', (asked, { nameOf }) => {
+export const APPROVAL_MESSAGES: readonly MessageDefinition[] = [
+  defineMessage(ApprovalRequested, { purpose: 'approvals' }, (asked, { nameOf }) => {
     const { approvalId, releaseKey, cycle, pilotName, builds = [], commits, targets = [] } = asked;
     const built = builds.map(({ name, buildNumber }) => [name, buildNumber].filter(Boolean).join(' ')).join(', ');
     const since = cycle === 1 ? 'in this release' : `since cycle ${cycle - 1}`;
@@ -35,7 +41,7 @@ export const APPROVAL_WRITERS: readonly Writer[] = [
       approvalId,
     };
   }),
-  writer(ApprovalDecided, 'approvals', (decided, { by }) =>
+  defineMessage(ApprovalDecided, { purpose: 'approvals' }, (decided, { by }) =>
     decided.status === 'APPROVED'
       ? {
           title: `Approved: ${decided.releaseKey}`,
@@ -43,13 +49,8 @@ export const APPROVAL_WRITERS: readonly Writer[] = [
         }
       : rejected(by, decided),
   ),
-  writer(SignOffRejected, 'releases', (said, { by }) => rejected(by, said)),
-  writer(ApprovalCancelled, 'approvals', ({ releaseKey, cycle }) => ({
+  defineMessage(ApprovalCancelled, { purpose: 'approvals' }, ({ releaseKey, cycle }) => ({
     title: `No longer wanted: ${releaseKey}`,
     lines: [`The sign-off of regression cycle ${cycle}: the release has moved on`],
-  })),
-  writer(RegressionSignedOff, 'releases', ({ releaseKey, cycle }, { by }) => ({
-    title: `Regression signed off: ${releaseKey}`,
-    lines: [`${by} signs off cycle ${cycle}`],
   })),
 ];

@@ -1,4 +1,5 @@
 // Messages to people about the targets of a release: answers of stores, and requests to them. Pure.
+import { defineMessage, type MessageDefinition, spoken, withBuild } from '../../notifications/message.model.ts';
 import {
   RolloutChanged,
   RolloutFailed,
@@ -11,8 +12,7 @@ import {
   TargetReplaced,
   TargetSubmitted,
   TargetWithdrawn,
-} from '../releases/events.ts';
-import { spoken, type Writer, withBuild, writer } from './message-writer.ts';
+} from '../events.ts';
 
 const ROLLOUTS = {
   ROLLING_OUT: 'Rolling out',
@@ -33,27 +33,39 @@ const STORE_ACTION_WORDS = {
   REFRESH: 'The store was not read',
 } as const;
 
-export const STORE_WRITERS: readonly Writer[] = [
-  writer(TargetSubmitted, 'releases', ({ releaseKey, targetIntegrationId, buildNumber, percentage }, { nameOf }) => ({
-    title: `Submitted: ${releaseKey}`,
-    lines: [
-      `To ${withBuild(nameOf(targetIntegrationId), buildNumber)}`,
-      percentage === undefined ? undefined : `For ${percentage} % of the users to begin with`,
-    ],
-  })),
-  writer(TargetApproved, 'releases', ({ releaseKey, targetIntegrationId, buildNumber }, { nameOf }) => ({
-    title: `${nameOf(targetIntegrationId)} approved ${withBuild(releaseKey, buildNumber)}`,
-  })),
-  writer(TargetRejected, 'incidents', ({ releaseKey, targetIntegrationId, buildNumber, reason }, { nameOf }) => ({
-    title: `${nameOf(targetIntegrationId)} rejected ${withBuild(releaseKey, buildNumber)}`,
-    lines: [
-      reason ?? 'It gave no reason',
-      'Hand the same build in again when it is about the metadata: POST …/targets/{id}/submit. Otherwise a new build is asked for.',
-    ],
-  })),
-  writer(
+export const TARGET_MESSAGES: readonly MessageDefinition[] = [
+  defineMessage(
+    TargetSubmitted,
+    { purpose: 'releases', inTickets: 'STAGE' },
+    ({ releaseKey, targetIntegrationId, buildNumber, percentage }, { nameOf }) => ({
+      title: `Submitted: ${releaseKey}`,
+      lines: [
+        `To ${withBuild(nameOf(targetIntegrationId), buildNumber)}`,
+        percentage === undefined ? undefined : `For ${percentage} % of the users to begin with`,
+      ],
+    }),
+  ),
+  defineMessage(
+    TargetApproved,
+    { purpose: 'releases' },
+    ({ releaseKey, targetIntegrationId, buildNumber }, { nameOf }) => ({
+      title: `${nameOf(targetIntegrationId)} approved ${withBuild(releaseKey, buildNumber)}`,
+    }),
+  ),
+  defineMessage(
+    TargetRejected,
+    { purpose: 'incidents', inTickets: 'STAGE' },
+    ({ releaseKey, targetIntegrationId, buildNumber, reason }, { nameOf }) => ({
+      title: `${nameOf(targetIntegrationId)} rejected ${withBuild(releaseKey, buildNumber)}`,
+      lines: [
+        reason ?? 'It gave no reason',
+        'If the metadata is the reason, submit the same build again: POST …/targets/{id}/submit. Otherwise trigger a new build.',
+      ],
+    }),
+  ),
+  defineMessage(
     RolloutChanged,
-    'releases',
+    { purpose: 'releases' },
     ({ releaseKey, targetIntegrationId, buildNumber, rolloutState, percentage }, { nameOf }) => ({
       title: `${ROLLOUTS[rolloutState]}: ${releaseKey}`,
       lines: [
@@ -61,21 +73,35 @@ export const STORE_WRITERS: readonly Writer[] = [
       ],
     }),
   ),
-  writer(RolloutFailed, 'incidents', ({ releaseKey, targetIntegrationId, buildNumber, error }, { nameOf }) => ({
-    title: `Rollout not changed: ${releaseKey}`,
-    lines: [`On ${withBuild(nameOf(targetIntegrationId), buildNumber)}`, error],
-  })),
-  writer(TargetReleased, 'releases', ({ releaseKey, targetIntegrationId, buildNumber, percentage }, { nameOf }) => ({
-    title: `Target released: ${releaseKey}`,
-    lines: [`${nameOf(targetIntegrationId)}: ${numbered(releaseKey, buildNumber)} is with ${usersInWords(percentage)}`],
-  })),
-  writer(TargetFailed, 'incidents', ({ releaseKey, targetIntegrationId, buildNumber, reason }, { nameOf }) => ({
-    title: `Deployment failed: ${spoken(releaseKey)} on ${withBuild(nameOf(targetIntegrationId), buildNumber)}`,
-    lines: [reason, `Deploy it again: POST …/targets/${targetIntegrationId}/submit`],
-  })),
-  writer(
+  defineMessage(
+    RolloutFailed,
+    { purpose: 'incidents' },
+    ({ releaseKey, targetIntegrationId, buildNumber, error }, { nameOf }) => ({
+      title: `Rollout not changed: ${releaseKey}`,
+      lines: [`On ${withBuild(nameOf(targetIntegrationId), buildNumber)}`, error],
+    }),
+  ),
+  defineMessage(
+    TargetReleased,
+    { purpose: 'releases', inTickets: 'STAGE' },
+    ({ releaseKey, targetIntegrationId, buildNumber, percentage }, { nameOf }) => ({
+      title: `Target released: ${releaseKey}`,
+      lines: [
+        `${nameOf(targetIntegrationId)}: ${numbered(releaseKey, buildNumber)} is with ${usersInWords(percentage)}`,
+      ],
+    }),
+  ),
+  defineMessage(
+    TargetFailed,
+    { purpose: 'incidents', inTickets: 'STAGE' },
+    ({ releaseKey, targetIntegrationId, buildNumber, reason }, { nameOf }) => ({
+      title: `Deployment failed: ${spoken(releaseKey)} on ${withBuild(nameOf(targetIntegrationId), buildNumber)}`,
+      lines: [reason, `Deploy it again: POST …/targets/${targetIntegrationId}/submit`],
+    }),
+  ),
+  defineMessage(
     TargetWithdrawn,
-    'releases',
+    { purpose: 'releases', inTickets: 'STAGE' },
     ({ releaseKey, targetIntegrationId, buildNumber, percentage, forReleaseKey }, { nameOf }) => ({
       title: `Withdrawn: ${releaseKey}`,
       lines: [
@@ -85,9 +111,9 @@ export const STORE_WRITERS: readonly Writer[] = [
       ],
     }),
   ),
-  writer(
+  defineMessage(
     TargetReplaced,
-    'incidents',
+    { purpose: 'incidents', inTickets: 'STAGE' },
     ({ releaseKey, targetIntegrationId, buildNumber, percentage, byReleaseKey }, { nameOf }) => ({
       title: `Replaced: ${releaseKey}`,
       lines: [
@@ -96,9 +122,9 @@ export const STORE_WRITERS: readonly Writer[] = [
       ],
     }),
   ),
-  writer(
+  defineMessage(
     TargetBlocked,
-    'incidents',
+    { purpose: 'incidents' },
     ({ releaseKey, targetIntegrationId, inTheWay, state, inTheWayReleaseKey }, { nameOf }) => ({
       title: `Another version is in the way: ${releaseKey}`,
       lines: [
@@ -107,9 +133,9 @@ export const STORE_WRITERS: readonly Writer[] = [
       ],
     }),
   ),
-  writer(
+  defineMessage(
     StoreActionFailed,
-    'incidents',
+    { purpose: 'incidents' },
     ({ releaseKey, targetIntegrationId, buildNumber, action, error }, { nameOf }) => ({
       title: `${STORE_ACTION_WORDS[action]}: ${releaseKey}`,
       lines: [`On ${withBuild(nameOf(targetIntegrationId), buildNumber)}`, error],

@@ -1,4 +1,4 @@
-// From an event to the words about it: the shapes that all writers of messages share. Pure.
+// From an event to the words about it: the shape of a message, and of the definitions in each domain's messages.ts. Pure.
 import type * as z from 'zod';
 import type { Envelope, EventDefinition } from '../_base/events.ts';
 import type { Purpose } from './channel.model.ts';
@@ -24,16 +24,10 @@ export interface MessageContext {
   /** The name of an integration, or its id when it is not known. */
   readonly nameOf: (integrationId: string) => string;
   readonly releaseUrl?: string | undefined;
-  /** Of news about an integration: where that is, and the keys of releases under way that use it. */
+  /** Of news about an integration: its address, and the keys of releases under way that use it. */
   readonly integrationUrl?: string | undefined;
   readonly usedBy?: readonly string[];
   readonly trainUrl?: string | undefined;
-}
-
-/** The context that a writer gets beside the event's data. */
-export interface Telling extends MessageContext {
-  /** The name of the actor. */
-  readonly by: string;
 }
 
 export interface Words {
@@ -43,18 +37,30 @@ export interface Words {
   readonly approvalId?: string;
 }
 
-export interface Writer {
-  readonly type: string;
+/** The context that the words of an event get beside its data; `by` is the name of the actor. */
+type WordsContext = MessageContext & { readonly by: string };
+
+interface Telling {
   readonly purpose: Purpose;
-  readonly parse: (detail: unknown) => Envelope['detail'];
-  readonly write: (data: never, context: Telling) => Words;
+  /** `NEVER` in tickets alone. */
+  readonly inChat?: 'NEVER';
+  /** In the epics of a release: by default (`STAGE`), only if the tenant wants it, or never. */
+  readonly inTickets?: 'STAGE' | 'IF_WANTED' | 'NEVER';
 }
 
-export const writer = <Schema extends z.ZodType>(
+export interface MessageDefinition extends Required<Omit<Telling, 'inChat'>> {
+  readonly type: string;
+  readonly isInChat: boolean;
+  readonly parse: (detail: unknown) => Envelope['detail'];
+  readonly write: (data: never, context: WordsContext) => Words;
+}
+
+/** The message of an event; one of a release is also a comment in its epics if a tenant wants that. */
+export const defineMessage = <Schema extends z.ZodType>(
   { type, parse }: EventDefinition<string, Schema>,
-  purpose: Purpose,
-  write: (data: z.output<Schema>, context: Telling) => Words,
-): Writer => ({ type, purpose, parse, write });
+  { purpose, inChat, inTickets = 'IF_WANTED' }: Telling,
+  write: (data: z.output<Schema>, context: WordsContext) => Words,
+): MessageDefinition => ({ type, purpose, isInChat: inChat !== 'NEVER', inTickets, parse, write });
 
 export const withBuild = (name: string, buildNumber: string | undefined) =>
   buildNumber === undefined ? name : `${name}, build ${buildNumber}`;
