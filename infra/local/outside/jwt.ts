@@ -1,5 +1,4 @@
-// Reading a JSON Web Token as a receiver does: its parts, its times and, where the key is known, its signature. RFC 7519.
-import { createPublicKey, verify } from 'node:crypto';
+// Reading a JSON Web Token as a receiver does: its parts and its times. RFC 7519.
 import type { JsonObject } from '../contracts.ts';
 import { isObject, parseJson } from './reading.ts';
 
@@ -7,8 +6,6 @@ export interface Jwt {
   readonly header: JsonObject;
   readonly payload: JsonObject;
   readonly signature: Buffer;
-  /** The text that was signed. */
-  readonly signed: string;
 }
 
 /** The parts of a token, or undefined when it is not one. The signature is not checked. */
@@ -22,7 +19,6 @@ export function readJwt(token: string): Jwt | undefined {
     header: first,
     payload: second,
     signature: Buffer.from(signature, 'base64url'),
-    signed: `${header}.${payload}`,
   };
 }
 
@@ -34,14 +30,4 @@ export function hasValidTimes(payload: JsonObject, now: number, longest: number)
   if (iat !== undefined && typeof iat !== 'number') return false;
   // A minute of clock skew is forgiven.
   return exp - Math.min(iat ?? seconds, seconds + 60) <= longest && (iat ?? 0) <= seconds + 60;
-}
-
-/** Whether an ES256 signature (64 bytes, r and s) is by the key with this public PEM. */
-export function isSignedBy(jwt: Jwt, publicKey: string): boolean {
-  return verify(
-    'sha256',
-    Buffer.from(jwt.signed),
-    { key: createPublicKey(publicKey), dsaEncoding: 'ieee-p1363' },
-    jwt.signature,
-  );
 }

@@ -1,13 +1,13 @@
-// App Store Connect API as far as shipping a version needs it. Four routes are the stand-in's own: `PUT /_keys/{kid}`
-// registers the public key a token's signature is checked with, `PUT /_languages/{app}` says which languages an app and its
-// next version have, `PUT /_builds/{app}` which builds were uploaded, `PUT /_reviews/{app}` how reviews of an app end from now on. Of an app that nobody said it of, versions
-// count as approved and their submissions as under way, so that they can be taken back.
+// App Store Connect API as far as shipping a version needs it. Three routes are the stand-in's own:
+// `PUT /_languages/{app}` sets the languages of an app and its next version, `PUT /_builds/{app}` the builds that were uploaded,
+// `PUT /_reviews/{app}` how its reviews end from now on. Without the last, versions count as approved and their submissions
+// as under way, so that they can be withdrawn.
 // https://developer.apple.com/documentation/appstoreconnectapi
 
-import { hasValidTimes, isSignedBy, readJwt } from '../jwt.ts';
+import { hasValidTimes, readJwt } from '../jwt.ts';
 import { bearerToken, credentialState, dig, parseJson } from '../reading.ts';
 import { type Call, type OutsideReply, param, refuse, type StandIn } from '../stand-in.ts';
-import { getApp, listApps, listBuilds, setBuilds } from './apps.ts';
+import { getApp, listBuilds, setBuilds } from './apps.ts';
 import { appleError, appleErrors } from './errors.ts';
 import { deleteLegacySubmission, getLegacySubmission } from './legacy.ts';
 import {
@@ -25,14 +25,7 @@ import {
   requestRelease,
   updatePhasedRelease,
 } from './rollout.ts';
-import {
-  addItem,
-  createSubmission,
-  getSubmission,
-  listItems,
-  listSubmissions,
-  updateSubmission,
-} from './submissions.ts';
+import { addItem, createSubmission, listItems, listSubmissions, updateSubmission } from './submissions.ts';
 import {
   attachBuild,
   createVersion,
@@ -57,8 +50,6 @@ function authenticate(call: Call): void {
   const isForApple = payload.aud === 'appstoreconnect-v1' && signature.length === SIGNATURE_BYTES;
   const isTimely = hasValidTimes(payload, call.now, TWENTY_MINUTES);
   if (!isWellFormed || !isForApple || !isTimely || credentialState(`${kid} ${issuer}`) !== 'valid') unauthorized();
-  const publicKey = call.state.get<string>('keys', kid);
-  if (publicKey !== undefined && !isSignedBy(jwt, publicKey)) unauthorized();
 }
 
 function unauthorized(): never {
@@ -72,14 +63,6 @@ function unauthorized(): never {
         'Provide a properly configured and signed bearer token, and make sure that it has not expired. Learn more about Generating Tokens for API Requests https://developer.apple.com/go/?id=api-generating-tokens',
     }),
   );
-}
-
-function registerKey(call: Call): OutsideReply {
-  const pem = dig(parseJson(call.request.body), 'publicKey');
-  if (typeof pem !== 'string' || !pem.includes('BEGIN PUBLIC KEY'))
-    return refuse(400, { error: 'publicKey must be a PEM text' });
-  call.state.put('keys', param(call, 'kid'), pem);
-  return { status: 204 };
 }
 
 function setReview(call: Call): OutsideReply {
@@ -102,15 +85,12 @@ export const appStore: StandIn = {
   name: 'app-store',
   routes: {
     'PUT /_builds/{app}': setBuilds,
-    'PUT /_keys/{kid}': registerKey,
     'PUT /_languages/{app}': setLanguages,
     'PUT /_reviews/{app}': setReview,
-    'GET /v1/apps': listApps,
     'GET /v1/apps/{id}': getApp,
     'GET /v1/apps/{id}/appInfos': listAppInfos,
     'GET /v1/appInfos/{id}/appInfoLocalizations': listAppInfoLocalizations,
     'GET /v1/apps/{id}/appStoreVersions': listVersions,
-    'GET /v1/apps/{id}/reviewSubmissions': listSubmissions,
     'GET /v1/builds': listBuilds,
     'POST /v1/appStoreVersions': createVersion,
     [`GET ${VERSION}`]: getVersion,
@@ -125,7 +105,6 @@ export const appStore: StandIn = {
     'PATCH /v1/appStoreVersionLocalizations/{id}': updateLocalization,
     'GET /v1/reviewSubmissions': listSubmissions,
     'POST /v1/reviewSubmissions': createSubmission,
-    'GET /v1/reviewSubmissions/{id}': getSubmission,
     'PATCH /v1/reviewSubmissions/{id}': updateSubmission,
     'GET /v1/reviewSubmissions/{id}/items': listItems,
     'POST /v1/reviewSubmissionItems': addItem,
@@ -134,7 +113,7 @@ export const appStore: StandIn = {
     [`DELETE ${PHASED}/{id}`]: deletePhasedRelease,
     'POST /v1/appStoreVersionReleaseRequests': requestRelease,
   },
-  open: ['PUT /_builds/{app}', 'PUT /_keys/{kid}', 'PUT /_languages/{app}', 'PUT /_reviews/{app}'],
+  open: ['PUT /_builds/{app}', 'PUT /_languages/{app}', 'PUT /_reviews/{app}'],
   authenticate,
   notFound: () =>
     appleError(

@@ -1,8 +1,9 @@
-// Apps and builds. Every app exists unless its bundle id contains `missing` (or its id begins with 404); every build that
-// is asked for by number was uploaded and processed, but for number 0, unless `PUT /_builds/{app}` says which were. https://developer.apple.com/documentation/appstoreconnectapi/apps
+// Apps and builds. Every app exists unless its id begins with 404. Every build that is asked for by number was uploaded and
+// processed, but for number 0, unless `PUT /_builds/{app}` says which were.
+// https://developer.apple.com/documentation/appstoreconnectapi/apps
 import type { JsonObject } from '../../contracts.ts';
 import { arrayOr, dig, parseJson, textOf, wholeNumber } from '../reading.ts';
-import { numberOf, uuidOf } from '../stable-ids.ts';
+import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
 import { appleErrors, checkQuery, filterOf, notFound } from './errors.ts';
 
@@ -27,19 +28,6 @@ export function setBuilds(call: Call): OutsideReply {
   return { status: 204 };
 }
 
-export function listApps(call: Call): OutsideReply {
-  checkQuery(call, ['bundleId', 'id', 'name', 'sku', 'appStoreVersions.appStoreState', 'appStoreVersions.platform']);
-  const bundleIds = filterOf(call, 'bundleId');
-  const ids =
-    filterOf(call, 'id') ??
-    bundleIds?.filter((bundleId) => !/missing/i.test(bundleId)).map((bundleId) => register(call, bundleId));
-  const known = ids?.filter(isAppId) ?? call.state.list<{ id: string }>('apps').map((app) => app.id);
-  return collection(
-    call,
-    known.map((id) => appResource(call, id)),
-  );
-}
-
 export function getApp(call: Call): OutsideReply {
   return { status: 200, body: single(call, appResource(call, existingApp(param(call, 'id')))) };
 }
@@ -57,12 +45,7 @@ export function listBuilds(call: Call): OutsideReply {
     'appStoreVersion',
   ]);
   const [app] = filterOf(call, 'app') ?? [];
-  if (app === undefined)
-    return collection(
-      call,
-      call.state.list<Build>('builds').map((build) => buildResource(call, build)),
-    );
-  if (!isAppId(app)) return collection(call, []);
+  if (app === undefined || !isAppId(app)) return collection(call, []);
   const uploads = call.state.get<Build[]>('uploads', app);
   if (uploads) {
     const wanted: [string, (build: Build) => string][] = [
@@ -157,14 +140,8 @@ function isAppId(id: string): boolean {
   return /^\d+$/.test(id) && !id.startsWith('404');
 }
 
-function register(call: Call, bundleId: string): string {
-  const id = `1${numberOf('app', bundleId)}`;
-  call.state.put('apps', id, { id, bundleId });
-  return id;
-}
-
 function appResource(call: Call, id: string): JsonObject {
-  const bundleId = call.state.get<{ bundleId: string }>('apps', id)?.bundleId ?? `com.example.app${id}`;
+  const bundleId = `com.example.app${id}`;
   const self = `${call.base}/v1/apps/${id}`;
   return {
     type: 'apps',

@@ -42,10 +42,10 @@ export function createSubmission(call: Call): OutsideReply {
   return { status: 201, body: single(call, submissionResource(call, submission)) };
 }
 
-/** Of one app, by path or by the required `filter[app]`. */
+/** Of one app, by the required `filter[app]`. */
 export function listSubmissions(call: Call): OutsideReply {
   checkQuery(call, ['app', 'platform', 'state']);
-  const app = call.params.id ?? filterOf(call, 'app')?.[0];
+  const app = filterOf(call, 'app')?.[0];
   if (app === undefined) {
     const detail = "The parameter 'filter[app]' is required but was not provided";
     const source = { parameter: 'filter[app]' };
@@ -68,10 +68,6 @@ export function listSubmissions(call: Call): OutsideReply {
     call,
     submissions.map((submission) => submissionResource(call, submission)),
   );
-}
-
-export function getSubmission(call: Call): OutsideReply {
-  return { status: 200, body: single(call, submissionResource(call, existingSubmission(call, param(call, 'id')))) };
 }
 
 export function listItems(call: Call): OutsideReply {

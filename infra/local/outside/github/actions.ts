@@ -88,19 +88,6 @@ export function getRun(call: Call): OutsideReply {
   return { status: 200, body: look(call, repository, existingRun(call, repository)) };
 }
 
-export function cancelRun(call: Call): OutsideReply {
-  const repository = existingRepository(call);
-  save(call, repository, { ...existingRun(call, repository), isCancelled: true });
-  return { status: 202, body: {} };
-}
-
-export function rerun(call: Call): OutsideReply {
-  const repository = existingRepository(call);
-  const run = existingRun(call, repository);
-  save(call, repository, { ...run, attempt: run.attempt + 1, looks: 0, isCancelled: false });
-  return { status: 201, body: {} };
-}
-
 function checkInputs(inputs: Json | undefined): void {
   if (!isObject(inputs)) return;
   if (Object.keys(inputs).length > MAX_INPUTS)

@@ -5,26 +5,7 @@ import { numberOf, shaOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { notFound, readBody, unprocessable } from './errors.ts';
 import { ADA, type Commit, findCommit, lineOf, saveCommit, treeOf } from './history.ts';
-import { allRefs, existingRepository, LOGIN, type Ref, type Repository, resolve, urlOf } from './repository.ts';
-
-export function listBranches(call: Call): OutsideReply {
-  const repository = existingRepository(call);
-  const branches = allRefs(call, repository).filter(({ ref }) => ref.startsWith('refs/heads/'));
-  return paged(
-    call,
-    branches.map((ref) => ({ ...branchHead(call, repository, ref), protected: false })),
-  );
-}
-
-export function getBranch(call: Call): OutsideReply {
-  const repository = existingRepository(call);
-  const name = `refs/heads/${param(call, 'branch')}`;
-  const ref = allRefs(call, repository).find((candidate) => candidate.ref === name);
-  const head = ref && resolve(call, repository, ref.ref);
-  if (!ref || !head) return notFound('Branch not found');
-  const commit = commitResource(call, repository, head);
-  return { status: 200, body: { ...branchHead(call, repository, ref), commit, protected: false } };
-}
+import { existingRepository, LOGIN, type Repository, resolve, urlOf } from './repository.ts';
 
 /** Newest first, from `sha` (a branch, tag or hash; `main` unless told) back. */
 export function listCommits(call: Call): OutsideReply {
@@ -47,12 +28,6 @@ export function getCommit(call: Call): OutsideReply {
   if (!commit) return unprocessable(`No commit found for SHA: ${ref}`);
   const stats = { total: 2, additions: 1, deletions: 1 };
   return { status: 200, body: { ...commitResource(call, repository, commit), stats, files: [] } };
-}
-
-export function getGitCommit(call: Call): OutsideReply {
-  const repository = existingRepository(call);
-  const commit = findCommit(call, repository.fullName, param(call, 'sha')) ?? notFound();
-  return { status: 200, body: gitCommitResource(call, repository, commit) };
 }
 
 /** Makes a commit that no branch has yet; that of an earlier one when everything is the same. Trees are names only. */
@@ -114,7 +89,7 @@ export function compare(call: Call): OutsideReply {
 }
 
 /** One page of a list with GitHub's `Link` header. `per_page` is 30 unless told, 100 at most. */
-export function paged(call: Call, items: readonly JsonObject[]): OutsideReply {
+function paged(call: Call, items: readonly JsonObject[]): OutsideReply {
   const { from, to, headers } = pageOf(call, items.length);
   return { status: 200, headers, body: items.slice(from, to) };
 }
@@ -135,11 +110,6 @@ export function pageOf(call: Call, total: number): { from: number; to: number; h
     ...(page > 1 ? [link(1, 'first')] : []),
   ];
   return { from: (page - 1) * size, to: page * size, headers: links.length > 0 ? { link: links.join(', ') } : {} };
-}
-
-function branchHead(call: Call, repository: Repository, ref: Ref): JsonObject {
-  const name = ref.ref.replace('refs/heads/', '');
-  return { name, commit: { sha: ref.sha, url: urlOf(call, repository, `/commits/${ref.sha}`) } };
 }
 
 function commitResource(call: Call, repository: Repository, commit: Commit): JsonObject {

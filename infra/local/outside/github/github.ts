@@ -4,20 +4,12 @@ import type { JsonObject } from '../../contracts.ts';
 import { bearerToken, credentialState } from '../reading.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, refuse, type StandIn } from '../stand-in.ts';
-import { cancelRun, dispatchWorkflow, getRun, getWorkflow, listRuns, rerun } from './actions.ts';
-import { compare, createGitCommit, getBranch, getCommit, getGitCommit, listBranches, listCommits } from './commits.ts';
+import { dispatchWorkflow, getRun, getWorkflow, listRuns } from './actions.ts';
+import { compare, createGitCommit, getCommit, listCommits } from './commits.ts';
 import { DOCUMENTATION, errorBody } from './errors.ts';
-import { createRef, createTag, deleteRef, getRef, getTag, listRefs, matchingRefs, updateRef } from './refs.ts';
-import {
-  createRelease,
-  generateNotes,
-  getRelease,
-  latestRelease,
-  listReleases,
-  releaseByTag,
-  updateRelease,
-} from './releases.ts';
-import { existingRepository, LOGIN, ownerResource, repositoryResource } from './repository.ts';
+import { createRef, createTag, getRef, updateRef } from './refs.ts';
+import { createRelease, releaseByTag, updateRelease } from './releases.ts';
+import { existingRepository, LOGIN, repositoryResource } from './repository.ts';
 
 const TOKEN_PREFIX = /^(ghp|gho|ghs|ghu)_|^github_pat_/;
 
@@ -31,14 +23,6 @@ function authenticate(call: Call): void {
   const ended = new Date(call.now - 86_400_000).toISOString().slice(0, 19).replace('T', ' ');
   const headers = state === 'expired' ? { 'github-authentication-token-expiration': `${ended} UTC` } : {};
   refuse(401, errorBody(401, 'Bad credentials'), headers);
-}
-
-function getUser(call: Call): OutsideReply {
-  return {
-    status: 200,
-    headers: { 'x-oauth-scopes': 'repo, workflow' },
-    body: { ...ownerResource(call, LOGIN, 'User'), name: LOGIN },
-  };
 }
 
 function getRepository(call: Call): OutsideReply {
@@ -60,37 +44,22 @@ const REPO = '/repos/{owner}/{repo}';
 export const github: StandIn = {
   name: 'github',
   routes: {
-    'GET /user': getUser,
     [`GET ${REPO}`]: getRepository,
-    [`GET ${REPO}/git/refs`]: listRefs,
     [`POST ${REPO}/git/refs`]: createRef,
     [`PATCH ${REPO}/git/refs/{ref+}`]: updateRef,
-    [`DELETE ${REPO}/git/refs/{ref+}`]: deleteRef,
     [`GET ${REPO}/git/ref/{ref+}`]: getRef,
-    [`GET ${REPO}/git/matching-refs/{ref+}`]: matchingRefs,
     [`POST ${REPO}/git/tags`]: createTag,
-    [`GET ${REPO}/git/tags/{sha}`]: getTag,
     [`POST ${REPO}/git/commits`]: createGitCommit,
-    [`GET ${REPO}/git/commits/{sha}`]: getGitCommit,
-    [`GET ${REPO}/branches`]: listBranches,
-    [`GET ${REPO}/branches/{branch+}`]: getBranch,
     [`GET ${REPO}/commits`]: listCommits,
     [`GET ${REPO}/commits/{ref+}`]: getCommit,
     [`GET ${REPO}/compare/{base+}...{head+}`]: compare,
-    [`GET ${REPO}/releases`]: listReleases,
     [`POST ${REPO}/releases`]: createRelease,
-    [`GET ${REPO}/releases/latest`]: latestRelease,
     [`GET ${REPO}/releases/tags/{tag+}`]: releaseByTag,
-    [`POST ${REPO}/releases/generate-notes`]: generateNotes,
-    [`GET ${REPO}/releases/{id}`]: getRelease,
     [`PATCH ${REPO}/releases/{id}`]: updateRelease,
     [`GET ${REPO}/actions/workflows/{workflow}`]: getWorkflow,
     [`POST ${REPO}/actions/workflows/{workflow}/dispatches`]: dispatchWorkflow,
     [`GET ${REPO}/actions/workflows/{workflow}/runs`]: listRuns,
-    [`GET ${REPO}/actions/runs`]: listRuns,
     [`GET ${REPO}/actions/runs/{run}`]: getRun,
-    [`POST ${REPO}/actions/runs/{run}/cancel`]: cancelRun,
-    [`POST ${REPO}/actions/runs/{run}/rerun`]: rerun,
   },
   authenticate,
   notFound: () => ({ status: 404, body: errorBody(404, 'Not Found') }),

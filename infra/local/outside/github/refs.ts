@@ -5,32 +5,12 @@ import { shaOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { notFound, readBody, unprocessable } from './errors.ts';
 import { findCommit, lineOf } from './history.ts';
-import {
-  allRefs,
-  existingRepository,
-  findRef,
-  type Ref,
-  type Repository,
-  type TagObject,
-  urlOf,
-} from './repository.ts';
+import { existingRepository, findRef, type Ref, type Repository, type TagObject, urlOf } from './repository.ts';
 
 export function getRef(call: Call): OutsideReply {
   const repository = existingRepository(call);
   const ref = findRef(call, repository, `refs/${param(call, 'ref')}`);
   return ref ? { status: 200, body: refResource(call, repository, ref) } : notFound();
-}
-
-export function listRefs(call: Call): OutsideReply {
-  const repository = existingRepository(call);
-  return { status: 200, body: allRefs(call, repository).map((ref) => refResource(call, repository, ref)) };
-}
-
-/** Refs that begin with the name; an empty list when none does. */
-export function matchingRefs(call: Call): OutsideReply {
-  const repository = existingRepository(call);
-  const matching = allRefs(call, repository).filter(({ ref }) => ref.startsWith(`refs/${param(call, 'ref')}`));
-  return { status: 200, body: matching.map((ref) => refResource(call, repository, ref)) };
 }
 
 export function createRef(call: Call): OutsideReply {
@@ -61,15 +41,6 @@ export function updateRef(call: Call): OutsideReply {
   return { status: 200, body: refResource(call, repository, next) };
 }
 
-export function deleteRef(call: Call): OutsideReply {
-  const repository = existingRepository(call);
-  const current = findRef(call, repository, `refs/${param(call, 'ref')}`);
-  if (!current) return unprocessable('Reference does not exist');
-  call.state.delete('refs', `${repository.fullName} ${current.ref}`);
-  call.state.put('deleted-refs', `${repository.fullName} ${current.ref}`, current.ref);
-  return { status: 204 };
-}
-
 /** Makes a tag object only; a ref under refs/tags must be made for it, as with GitHub. */
 export function createTag(call: Call): OutsideReply {
   const repository = existingRepository(call);
@@ -96,12 +67,6 @@ export function createTag(call: Call): OutsideReply {
   call.state.put('tags', `${repository.fullName} ${tag.sha}`, tag);
   const url = urlOf(call, repository, `/git/tags/${tag.sha}`);
   return { status: 201, headers: { location: url }, body: tagResource(call, repository, tag, url) };
-}
-
-export function getTag(call: Call): OutsideReply {
-  const repository = existingRepository(call);
-  const tag = call.state.get<TagObject>('tags', `${repository.fullName} ${param(call, 'sha')}`) ?? notFound();
-  return { status: 200, body: tagResource(call, repository, tag, urlOf(call, repository, `/git/tags/${tag.sha}`)) };
 }
 
 /** Makes a ref that did not exist, as a release does for its tag. */

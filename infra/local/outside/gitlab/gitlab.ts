@@ -2,28 +2,10 @@
 // https://docs.gitlab.com/api/rest/
 import { bearerToken, credentialState } from '../reading.ts';
 import { type Call, refuse, type StandIn } from '../stand-in.ts';
-import {
-  cancelPipeline,
-  createPipeline,
-  getPipeline,
-  getVariables,
-  listPipelines,
-  triggerPipeline,
-} from './pipelines.ts';
+import { createPipeline, getPipeline, getVariables, listPipelines, triggerPipeline } from './pipelines.ts';
 import { getProject, getToken } from './project.ts';
-import { createRelease, getRelease, listReleases, updateRelease } from './releases.ts';
-import {
-  compare,
-  createBranch,
-  createTag,
-  deleteRef,
-  getBranch,
-  getCommit,
-  getTag,
-  listBranches,
-  listCommits,
-  listTags,
-} from './repository.ts';
+import { createRelease, getRelease, updateRelease } from './releases.ts';
+import { createBranch, createTag, deleteRef, getBranch, getCommit, getTag, listCommits } from './repository.ts';
 
 /** Personal, project and group access tokens, and OAuth's. */
 const TOKEN = /^(glpat|gloas|glcbt)-|^[0-9a-f]{64}$/;
@@ -47,18 +29,14 @@ export const gitlab: StandIn = {
   routes: {
     'GET /api/v4/personal_access_tokens/self': getToken,
     [`GET ${PROJECT}`]: getProject,
-    [`GET ${REPOSITORY}/branches`]: listBranches,
     [`POST ${REPOSITORY}/branches`]: createBranch,
     [`GET ${REPOSITORY}/branches/{name}`]: getBranch,
     [`DELETE ${REPOSITORY}/branches/{name}`]: deleteRef('branch'),
-    [`GET ${REPOSITORY}/tags`]: listTags,
     [`POST ${REPOSITORY}/tags`]: createTag,
     [`GET ${REPOSITORY}/tags/{name}`]: getTag,
     [`DELETE ${REPOSITORY}/tags/{name}`]: deleteRef('tag'),
     [`GET ${REPOSITORY}/commits`]: listCommits,
     [`GET ${REPOSITORY}/commits/{sha}`]: getCommit,
-    [`GET ${REPOSITORY}/compare`]: compare,
-    [`GET ${PROJECT}/releases`]: listReleases,
     [`POST ${PROJECT}/releases`]: createRelease,
     [`GET ${PROJECT}/releases/{tag}`]: getRelease,
     [`PUT ${PROJECT}/releases/{tag}`]: updateRelease,
@@ -67,7 +45,6 @@ export const gitlab: StandIn = {
     [`GET ${PROJECT}/pipelines`]: listPipelines,
     [`GET ${PROJECT}/pipelines/{id}`]: getPipeline,
     [`GET ${PROJECT}/pipelines/{id}/variables`]: getVariables,
-    [`POST ${PROJECT}/pipelines/{id}/cancel`]: cancelPipeline,
   },
   authenticate,
   open: [TRIGGER],

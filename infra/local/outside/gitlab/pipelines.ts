@@ -74,12 +74,6 @@ export function getVariables(call: Call): OutsideReply {
   return { status: 200, body: variables.map((variable) => ({ ...variable, variable_type: 'env_var', raw: false })) };
 }
 
-export function cancelPipeline(call: Call): OutsideReply {
-  const project = existingProject(call);
-  const cancelled = save(call, project, { ...existing(call, project), isCancelled: true });
-  return { status: 200, body: pipelineResource(call, project, cancelled) };
-}
-
 function start(
   call: Call,
   project: string,

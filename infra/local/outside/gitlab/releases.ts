@@ -4,20 +4,11 @@ import { findRef } from '../git/history.ts';
 import { textOf } from '../reading.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { fail, notFound, readParameters } from './errors.ts';
-import { existingProject, paged, webUrl } from './project.ts';
+import { existingProject, webUrl } from './project.ts';
 import { tagAt } from './repository.ts';
 
 /** A release as kept under `<project> <tag>` in the collection `releases`. */
 type Release = { tag: string; name: string; description: string; releasedAt: string };
-
-export function listReleases(call: Call): OutsideReply {
-  const project = existingProject(call);
-  const newestFirst = call.state.list<Release>('releases', `${project} `).reverse();
-  return paged(
-    call,
-    newestFirst.map((release) => releaseResource(call, project, release)),
-  );
-}
 
 export function getRelease(call: Call): OutsideReply {
   const project = existingProject(call);

@@ -8,7 +8,6 @@ import {
   isRefName,
   type Ref,
   type RefKind,
-  refsOf,
   deleteRef as removeRef,
   resolve,
   saveRef,
@@ -16,14 +15,6 @@ import {
 import { type Call, type Handler, type OutsideReply, param } from '../stand-in.ts';
 import { fail, notFound, readParameters } from './errors.ts';
 import { existingProject, paged, webUrl } from './project.ts';
-
-export function listBranches(call: Call): OutsideReply {
-  const project = existingProject(call);
-  return paged(
-    call,
-    refsOf(call, project, 'branch').map((ref) => branchResource(call, project, ref)),
-  );
-}
 
 export function getBranch(call: Call): OutsideReply {
   const project = existingProject(call);
@@ -40,14 +31,6 @@ export function createBranch(call: Call): OutsideReply {
   const target = resolve(call, project, String(ref)) ?? fail(400, `Invalid reference name: ${String(ref)}`);
   const made = saveRef(call, project, 'branch', { name, sha: target.sha, message: '' });
   return { status: 201, body: branchResource(call, project, made) };
-}
-
-export function listTags(call: Call): OutsideReply {
-  const project = existingProject(call);
-  return paged(
-    call,
-    refsOf(call, project, 'tag').map((ref) => tagResource(call, project, ref)),
-  );
 }
 
 export function getTag(call: Call): OutsideReply {
@@ -97,26 +80,6 @@ export function getCommit(call: Call): OutsideReply {
   const project = existingProject(call);
   const commit = resolve(call, project, param(call, 'sha')) ?? notFound('Commit');
   return { status: 200, body: commitResource(call, project, commit) };
-}
-
-/** Oldest first. */
-export function compare(call: Call): OutsideReply {
-  const project = existingProject(call);
-  const { from, to } = readParameters(call, ['from', 'to']);
-  const base = resolve(call, project, String(from)) ?? notFound('Ref');
-  const head = resolve(call, project, String(to)) ?? notFound('Ref');
-  const commits = commitsBetween(project, base, head).reverse();
-  return {
-    status: 200,
-    body: {
-      commit: commitResource(call, project, head),
-      commits: commits.map((commit) => commitResource(call, project, commit)),
-      diffs: [],
-      compare_timeout: false,
-      compare_same_ref: base.sha === head.sha,
-      web_url: `${webUrl(call, project)}/-/compare/${base.sha}...${head.sha}`,
-    },
-  };
 }
 
 function branchResource(call: Call, project: string, ref: Ref): JsonObject {

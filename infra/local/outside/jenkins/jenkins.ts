@@ -3,8 +3,8 @@
 import { basicCredentials, credentialState } from '../reading.ts';
 import { shaOf } from '../stable-ids.ts';
 import type { Call, OutsideReply, StandIn } from '../stand-in.ts';
-import { getJobOrBuild, getRoot, stopBuild } from './jobs.ts';
-import { cancelItem, getItem, getQueue, triggerBuild } from './queue.ts';
+import { getJobOrBuild } from './jobs.ts';
+import { getItem, getQueue, triggerBuild } from './queue.ts';
 import { errorPage, errorReply, fail, show } from './replies.ts';
 
 function authenticate(call: Call): void {
@@ -35,33 +35,13 @@ function issueCrumb(call: Call): OutsideReply {
   });
 }
 
-function getUser(call: Call): OutsideReply {
-  const user = userOf(call);
-  return show(call, {
-    _class: 'hudson.model.User',
-    absoluteUrl: `${call.base}/user/${user}`,
-    fullName: user,
-    id: user,
-  });
-}
-
-function postRequired(): OutsideReply {
-  return errorReply(405, 'This URL requires POST', { allow: 'POST' });
-}
-
 export const jenkins: StandIn = {
   name: 'jenkins',
   routes: {
-    'GET /api/json': getRoot,
-    'GET /me/api/json': getUser,
     'GET /crumbIssuer/api/json': issueCrumb,
     'GET /queue/api/json': getQueue,
     'GET /queue/item/{item}/api/json': getItem,
-    'POST /queue/cancelItem': cancelItem,
     'POST /job/{path+}/buildWithParameters': triggerBuild,
-    'GET /job/{path+}/buildWithParameters': postRequired,
-    'POST /job/{path+}/build': triggerBuild,
-    'POST /job/{path+}/stop': stopBuild,
     'GET /job/{path+}/api/json': getJobOrBuild,
   },
   authenticate,

@@ -8,26 +8,6 @@ import { fail, show } from './replies.ts';
 /** Parameters every job declares, beside those its last build had. */
 const DECLARED = ['RELEASE_VERSION', 'BRANCH', 'WINDLASS_TRIGGER_ID'];
 
-export function getRoot(call: Call): OutsideReply {
-  const jobs = new Set(call.state.list<Build>('builds').map((build) => build.job));
-  return show(call, {
-    _class: 'hudson.model.Hudson',
-    mode: 'NORMAL',
-    nodeDescription: "the Jenkins controller's built-in node",
-    nodeName: '',
-    numExecutors: 2,
-    jobs: [...jobs].map((job) => ({
-      _class: 'org.jenkinsci.plugins.workflow.job.WorkflowJob',
-      name: job,
-      url: jobUrl(call, job),
-      color: 'blue',
-    })),
-    url: `${call.base}/`,
-    useCrumbs: true,
-    useSecurity: true,
-  });
-}
-
 /** `/job/a/job/b/api/json` is a job, `/job/a/job/b/7/api/json` and `…/lastBuild/api/json` one of its builds. */
 export function getJobOrBuild(call: Call): OutsideReply {
   const path = param(call, 'path');
@@ -38,14 +18,6 @@ export function getJobOrBuild(call: Call): OutsideReply {
   startWaiting(call, job);
   const build = buildsOf(call, job).find((candidate) => isNamed(candidate, which));
   return build ? show(call, buildResource(call, build)) : fail(404, 'Not Found');
-}
-
-export function stopBuild(call: Call): OutsideReply {
-  const [, jobPath, number] = /^(.+)\/(\d+)$/.exec(param(call, 'path')) ?? [];
-  const job = existingJob(jobPath ?? '');
-  const build = call.state.get<Build>('builds', buildKey(job, Number(number))) ?? fail(404, 'Not Found');
-  call.state.put('builds', buildKey(job, build.number), { ...build, isAborted: true });
-  return { status: 302, headers: { location: jobUrl(call, job) } };
 }
 
 function getJob(call: Call, job: string): OutsideReply {

@@ -90,13 +90,6 @@ export function getQueue(call: Call): OutsideReply {
   });
 }
 
-export function cancelItem(call: Call): OutsideReply {
-  const id = call.request.query.get('id') ?? '';
-  const item = call.state.get<QueueItem>('queue', id);
-  if (item && isWaiting(item)) save(call, { ...item, isCancelled: true });
-  return { status: 204 };
-}
-
 /** Starts every waiting item of a job, as looking at the job shows what runs. */
 export function startWaiting(call: Call, job: string): void {
   for (const item of call.state.list<QueueItem>('queue')) {

@@ -1,11 +1,10 @@
 // Checks the fields of an issue. Every mistake is answered at once, by field, as Jira does.
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues
 import type { Json, JsonObject } from '../../contracts.ts';
-import { arrayOr, dig, isObject, textOf } from '../reading.ts';
+import { dig, textOf } from '../reading.ts';
 import type { Call, OutsideReply } from '../stand-in.ts';
 import { findProject, type ISSUE_TYPES, issueTypesOf } from './projects.ts';
 import { mistakeIn } from './rich-text.ts';
-import { versionsOf } from './versions.ts';
 
 const MAX_SUMMARY = 255;
 
@@ -17,8 +16,6 @@ const SCREEN = [
   'description',
   'environment',
   'labels',
-  'fixVersions',
-  'versions',
   'components',
   'priority',
   'assignee',
@@ -98,9 +95,6 @@ function mistakeInField(call: Call, name: string, value: Json, project: string |
       return mistakeIn(call, value);
     case 'labels':
       return mistakeInLabels(value);
-    case 'fixVersions':
-    case 'versions':
-      return mistakeInVersions(call, value, project);
     case 'parent':
       return (textOf(dig(value, 'key')) ?? textOf(dig(value, 'id'))) ? undefined : 'Could not find issue by id or key.';
     case 'duedate':
@@ -123,14 +117,4 @@ function mistakeInLabels(value: Json): string | undefined {
   if (!Array.isArray(value)) return 'data was not an array';
   const wrong = value.find((label) => typeof label !== 'string' || /\s/.test(label) || label === '');
   return wrong === undefined ? undefined : `The label '${String(wrong)}' contains spaces which is invalid.`;
-}
-
-function mistakeInVersions(call: Call, value: Json, project: string | undefined): string | undefined {
-  if (!Array.isArray(value) || !value.every(isObject)) return 'data was not an array';
-  const known = project === undefined ? [] : versionsOf(call, project);
-  const wrong = arrayOr(value).find(
-    (wanted) => !known.some((version) => version.id === dig(wanted, 'id') || version.name === dig(wanted, 'name')),
-  );
-  if (wrong === undefined) return undefined;
-  return `Version ${dig(wrong, 'name') === undefined ? 'id' : 'name'} '${String(dig(wrong, 'name') ?? dig(wrong, 'id'))}' is not valid`;
 }

@@ -1,12 +1,11 @@
 // Issues: creating, reading and changing them. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues
 import type { Json, JsonObject } from '../../contracts.ts';
-import { arrayOr, dig, isObject, objectOr, textOf, unknownKeys } from '../reading.ts';
+import { arrayOr, dig, objectOr, textOf, unknownKeys } from '../reading.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { apiUrl, fail, failFields, readBody } from './errors.ts';
-import { issueTypeOf, mistakesIn, mistakesInNew, projectOf } from './fields.ts';
+import { issueTypeOf, mistakesInNew, projectOf } from './fields.ts';
 import { existingProject, issueTypeResource, issueTypesOf, projectResource } from './projects.ts';
 import { shown } from './rich-text.ts';
-import { versionResource, versionsOf } from './versions.ts';
 
 export const STATUSES = [
   { id: '10000', name: 'To Do', category: { id: 2, key: 'new', name: 'To Do', colorName: 'blue-gray' } },
@@ -62,19 +61,6 @@ export function getIssue(call: Call): OutsideReply {
     ([key]) => properties.includes(key) || properties.includes('*all'),
   );
   return { status: 200, body: { ...body, properties: Object.fromEntries(chosen) } };
-}
-
-export function updateIssue(call: Call): OutsideReply {
-  const issue = existingIssue(call);
-  const body = readBody(call);
-  checkKeys(body, ['fields', 'update', 'properties', 'transition', 'historyMetadata']);
-  const fields = { ...objectOr(body.fields), ...applied(issue, objectOr(body.update)) };
-  const errors = mistakesIn(call, fields, issue.project);
-  if (Object.keys(errors).length > 0) return failFields(errors);
-  const { project: _project, issuetype: _type, ...changed } = fields;
-  const properties = { ...issue.properties, ...propertiesIn(body.properties) };
-  saveIssue(call, { ...issue, fields: { ...issue.fields, ...changed }, properties, updatedAt: jiraTime(call.now) });
-  return { status: 204 };
 }
 
 /** The issue a call is about, by key (in any case) or id; 404 when there is none. */
@@ -140,7 +126,6 @@ function fieldsOf(call: Call, issue: Issue): JsonObject {
     assignee: null,
     ...issue.fields,
     description: shown(call, issue.fields.description ?? null),
-    fixVersions: fixVersionsOf(call, issue),
     project,
     issuetype: type ? issueTypeResource(call, type) : null,
     status: statusResource(call, issue.status),
@@ -150,14 +135,6 @@ function fieldsOf(call: Call, issue: Issue): JsonObject {
     updated: issue.updatedAt,
     comment: { comments, total: comments.length, maxResults: comments.length, startAt: 0 },
   };
-}
-
-function fixVersionsOf(call: Call, issue: Issue): Json[] {
-  const known = versionsOf(call, issue.project);
-  return arrayOr(issue.fields.fixVersions).flatMap((wanted) => {
-    const version = known.find(({ id, name }) => id === dig(wanted, 'id') || name === dig(wanted, 'name'));
-    return version ? [versionResource(call, version)] : [];
-  });
 }
 
 function checkKeys(body: JsonObject, known: readonly string[]): void {
@@ -172,24 +149,4 @@ function propertiesIn(sent: Json | undefined): JsonObject {
       return key === undefined ? [] : [[key, dig(property, 'value') ?? null]];
     }),
   );
-}
-
-// The `update` form: lists of set, add and remove for each field.
-function applied(issue: Issue, update: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(update).map(([name, operations]) => {
-      let value: Json = issue.fields[name] ?? [];
-      for (const operation of arrayOr(operations).filter(isObject)) {
-        if (operation.set !== undefined) value = operation.set;
-        if (operation.add !== undefined)
-          value = [...arrayOr(value).filter((item) => !isSame(item, operation.add)), operation.add];
-        if (operation.remove !== undefined) value = arrayOr(value).filter((item) => !isSame(item, operation.remove));
-      }
-      return [name, value];
-    }),
-  );
-}
-
-function isSame(a: Json, b: Json | undefined): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

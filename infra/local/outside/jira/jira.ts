@@ -6,12 +6,10 @@ import { codeOf } from '../stable-ids.ts';
 import { type Call, type Handler, type OutsideReply, refuse, type StandIn } from '../stand-in.ts';
 import { addComment, listComments } from './comments.ts';
 import { listFields } from './fields.ts';
-import { createIssue, getIssue, projectStatuses, updateIssue } from './issues.ts';
+import { createIssue, getIssue, projectStatuses } from './issues.ts';
 import { getProject, myPermissions } from './projects.ts';
-import { deleteProperty, getProperty, listProperties, putProperty } from './properties.ts';
 import { searchByPage, searchByToken } from './search.ts';
 import { listTransitions, transitionIssue } from './transitions.ts';
-import { createVersion, getVersion, listVersions, updateVersion } from './versions.ts';
 
 function authenticate(call: Call): void {
   const isCloud = call.request.path.startsWith('/rest/api/3/');
@@ -57,25 +55,14 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /project/{project}': getProject,
   'GET /project/{project}/statuses': projectStatuses,
   'GET /mypermissions': myPermissions,
-  'GET /project/{project}/versions': listVersions,
-  'POST /version': createVersion,
-  'GET /version/{version}': getVersion,
-  'PUT /version/{version}': updateVersion,
   'POST /issue': createIssue,
   'GET /issue/{issue}': getIssue,
-  'PUT /issue/{issue}': updateIssue,
   'GET /issue/{issue}/comment': listComments,
   'POST /issue/{issue}/comment': addComment,
   'GET /issue/{issue}/transitions': listTransitions,
   'POST /issue/{issue}/transitions': transitionIssue,
-  'GET /issue/{issue}/properties': listProperties,
-  'GET /issue/{issue}/properties/{property}': getProperty,
-  'PUT /issue/{issue}/properties/{property}': putProperty,
-  'DELETE /issue/{issue}/properties/{property}': deleteProperty,
   'GET /search/jql': searchByToken,
-  'POST /search/jql': searchByToken,
   'GET /search': searchByPage,
-  'POST /search': searchByPage,
 };
 
 function below(version: 2 | 3): Record<string, Handler> {

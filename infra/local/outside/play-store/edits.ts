@@ -38,10 +38,6 @@ export function createEdit(call: Call): OutsideReply {
   return { status: 200, body: editResource(edit) };
 }
 
-export function getEdit(call: Call): OutsideReply {
-  return { status: 200, body: editResource(openEdit(call, existingPackage(call))) };
-}
-
 /** The details of the app, with its default language. */
 export function getDetails(call: Call): OutsideReply {
   const name = existingPackage(call);
@@ -61,10 +57,6 @@ export function listListings(call: Call): OutsideReply {
   openEdit(call, name);
   const listings = LANGUAGES.map((language) => ({ language, title: name, shortDescription: '', fullDescription: '' }));
   return { status: 200, body: { kind: 'androidpublisher#listingsListResponse', listings } };
-}
-
-export function validateEdit(call: Call): OutsideReply {
-  return getEdit(call);
 }
 
 export function deleteEdit(call: Call): OutsideReply {

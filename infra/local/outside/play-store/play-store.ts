@@ -6,10 +6,10 @@ import { bearerToken, credentialState, formFields } from '../reading.ts';
 import { shaOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, refuse, type StandIn } from '../stand-in.ts';
 import { setApp } from './apps.ts';
-import { commitEdit, createEdit, deleteEdit, getDetails, getEdit, listListings, validateEdit } from './edits.ts';
+import { commitEdit, createEdit, deleteEdit, getDetails, listListings } from './edits.ts';
 import { googleError, unauthenticated } from './errors.ts';
 import { listReleases } from './releases.ts';
-import { getTrack, listBundles, listTracks, patchTrack, putTrack } from './tracks.ts';
+import { getTrack, listBundles, putTrack } from './tracks.ts';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const SCOPE = 'https://www.googleapis.com/auth/androidpublisher';
@@ -67,15 +67,11 @@ export const playStore: StandIn = {
     'PUT /_apps/{package}': setApp,
     [`POST ${APP}/edits`]: createEdit,
     [`POST ${EDIT}:commit`]: commitEdit,
-    [`POST ${EDIT}:validate`]: validateEdit,
-    [`GET ${EDIT}`]: getEdit,
     [`DELETE ${EDIT}`]: deleteEdit,
     [`GET ${EDIT}/details`]: getDetails,
     [`GET ${EDIT}/listings`]: listListings,
-    [`GET ${EDIT}/tracks`]: listTracks,
     [`GET ${EDIT}/tracks/{track}`]: getTrack,
     [`PUT ${EDIT}/tracks/{track}`]: putTrack,
-    [`PATCH ${EDIT}/tracks/{track}`]: patchTrack,
     [`GET ${EDIT}/bundles`]: listBundles,
     [`GET ${APP}/tracks/{track}/releases`]: listReleases,
   },

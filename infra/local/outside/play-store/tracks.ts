@@ -22,26 +22,12 @@ const MAX_VERSION_CODE = 2_100_000_000;
 const MAX_NOTES = 500;
 const FIRST_BUNDLES = ['100', '101', '102'];
 
-export function listTracks(call: Call): OutsideReply {
-  const name = existingPackage(call);
-  const edit = openEdit(call, name);
-  const kept = call.state.list<JsonObject>('tracks', `${name} `).map((track) => String(track.track));
-  const names = [...new Set([...STANDARD_TRACKS, ...kept, ...Object.keys(edit.tracks)])];
-  const tracks = names.map((track) => edit.tracks[track] ?? committed(call, name, track) ?? { track });
-  return { status: 200, body: { kind: 'androidpublisher#tracksListResponse', tracks } };
-}
-
 export function getTrack(call: Call): OutsideReply {
   return { status: 200, body: currentTrack(call) };
 }
 
 export function putTrack(call: Call): OutsideReply {
   return writeTrack(call, {});
-}
-
-/** A patch replaces the fields it has; releases are one field. */
-export function patchTrack(call: Call): OutsideReply {
-  return writeTrack(call, currentTrack(call));
 }
 
 /** Bundles that were uploaded: a few to begin with, every version code a track has, and always one that no track has. */

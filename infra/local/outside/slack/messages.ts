@@ -44,12 +44,6 @@ export function updateMessage(call: Call): OutsideReply {
   return ok({ channel, ts: message.ts, text: String(changed.text ?? ''), message: changed });
 }
 
-export function deleteMessage(call: Call): OutsideReply {
-  const { channel, message } = existingMessage(call, readArguments(call));
-  call.state.delete('messages', messageKey(channel, message.ts));
-  return ok({ channel, ts: message.ts });
-}
-
 /** A response URL takes at most five answers and needs no token. */
 export function answerResponseUrl(call: Call): OutsideReply {
   const body = parseJson(call.request.body);

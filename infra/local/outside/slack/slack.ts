@@ -6,8 +6,7 @@ import { codeOf } from '../stable-ids.ts';
 import type { Call, OutsideReply, StandIn } from '../stand-in.ts';
 import { failWith, readArguments } from './arguments.ts';
 import { channelInfo, conversationHistory, conversationReplies } from './conversations.ts';
-import { answerResponseUrl, deleteMessage, postMessage, updateMessage } from './messages.ts';
-import { lookupByEmail, userInfo } from './users.ts';
+import { answerResponseUrl, postMessage, updateMessage } from './messages.ts';
 
 const TEAM = { id: 'T0WINDLASS', name: 'Windlass', domain: 'windlass' };
 
@@ -59,21 +58,12 @@ function pace(call: Call): string | undefined {
 export const slack: StandIn = {
   name: 'slack',
   routes: {
-    'GET /api/auth.test': authTest,
     'POST /api/auth.test': authTest,
     'POST /api/chat.postMessage': postMessage,
     'POST /api/chat.update': updateMessage,
-    'POST /api/chat.delete': deleteMessage,
     'GET /api/conversations.info': channelInfo,
-    'POST /api/conversations.info': channelInfo,
     'GET /api/conversations.history': conversationHistory,
-    'POST /api/conversations.history': conversationHistory,
     'GET /api/conversations.replies': conversationReplies,
-    'POST /api/conversations.replies': conversationReplies,
-    'GET /api/users.info': userInfo,
-    'POST /api/users.info': userInfo,
-    'GET /api/users.lookupByEmail': lookupByEmail,
-    'POST /api/users.lookupByEmail': lookupByEmail,
     'POST /actions/{id}': answerResponseUrl,
   },
   open: ['POST /actions/{id}'],

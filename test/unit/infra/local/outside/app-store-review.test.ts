@@ -91,17 +91,17 @@ describe('a review submission', () => {
     const { apple } = open();
     await apple(`PUT /_reviews/${APP}`, { json: { outcome: 'APPROVED' } });
     const { submission, version } = await submit(apple);
-    expect((await apple(`GET /v1/reviewSubmissions/${submission}`)).body).toMatchObject({
-      data: {
-        attributes: { state: 'COMPLETE', platform: 'IOS' },
-        relationships: { appStoreVersionForReview: { data: { id: version } } },
-      },
-    });
     expect((await apple(`GET /v1/reviewSubmissions/${submission}/items`)).body).toMatchObject({
       data: [{ attributes: { state: 'APPROVED' } }],
     });
-    expect((await apple(`GET /v1/apps/${APP}/reviewSubmissions?filter[state]=COMPLETE`)).body).toMatchObject({
-      data: [{ id: submission }],
+    expect((await apple(`GET /v1/reviewSubmissions?filter[app]=${APP}&filter[state]=COMPLETE`)).body).toMatchObject({
+      data: [
+        {
+          id: submission,
+          attributes: { platform: 'IOS' },
+          relationships: { appStoreVersionForReview: { data: { id: version } } },
+        },
+      ],
     });
   });
 
@@ -110,9 +110,8 @@ describe('a review submission', () => {
     await apple(`PUT /_reviews/${APP}`, { json: { outcome: 'REJECTED' } });
     const { submission, version } = await submit(apple);
     expect(await stateOf(apple, version)).toBe('REJECTED');
-    expect((await apple(`GET /v1/reviewSubmissions/${submission}`)).body).toMatchObject({
-      data: { attributes: { state: 'UNRESOLVED_ISSUES' } },
-    });
+    const { body } = await apple(`GET /v1/reviewSubmissions?filter[app]=${APP}`);
+    expect(body).toMatchObject({ data: [{ attributes: { state: 'UNRESOLVED_ISSUES' } }] });
     await apple(`PUT /_reviews/${APP}`, { json: { outcome: 'APPROVED' } });
     await apple(`PATCH /v1/reviewSubmissions/${submission}`, entity('reviewSubmissions', { submitted: true }));
     expect(await stateOf(apple, version)).toBe('READY_FOR_DISTRIBUTION');
@@ -170,7 +169,7 @@ describe('a review submission', () => {
     const { apple } = open();
     const { version, submission } = await submit(apple, { releaseType: 'AFTER_APPROVAL' });
     expect(await stateOf(apple, version)).toBe('READY_FOR_DISTRIBUTION');
-    expect((await apple(`GET /v1/apps/${APP}/reviewSubmissions`)).body).toMatchObject({
+    expect((await apple(`GET /v1/reviewSubmissions?filter[app]=${APP}`)).body).toMatchObject({
       data: [{ id: submission, attributes: { state: 'WAITING_FOR_REVIEW' } }],
     });
     const cancel = entity('reviewSubmissions', { canceled: true });

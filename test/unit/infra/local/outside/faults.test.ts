@@ -62,7 +62,7 @@ describe('setting a fault', () => {
     setFault('github', '{"rate":1}');
     expect(setFault('github', '{"rate":0}')).toEqual({ status: 200, body: { service: 'github', rate: 0 } });
     expect(faults()).toEqual({});
-    expect(await ask('github', 'GET /user', { headers: GITHUB })).toMatchObject({ status: 200 });
+    expect(await ask('github', 'GET /repos/acme/app', { headers: GITHUB })).toMatchObject({ status: 200 });
   });
 });
 
@@ -72,7 +72,8 @@ describe('a fault in force', () => {
     const { setFault, ask, items } = openWorld({ random: () => throws.shift() ?? 1 });
     setFault('github', '{"rate":0.3,"status":429,"retryAfter":7}');
     const statuses = [];
-    for (let i = 0; i < 4; i += 1) statuses.push((await ask('github', 'GET /user', { headers: GITHUB })).status);
+    for (let i = 0; i < 4; i += 1)
+      statuses.push((await ask('github', 'GET /repos/acme/app', { headers: GITHUB })).status);
     expect(statuses).toEqual([429, 200, 200, 429]);
     expect(items().map(({ status }) => status)).toEqual(statuses);
   });
@@ -97,8 +98,8 @@ describe('a fault in force', () => {
   ])('with %s tells the gateway by status %i', async (kind, status) => {
     const { setFault, ask, items } = openWorld();
     setFault('github', JSON.stringify({ [kind]: true }));
-    expect(await ask('github', 'GET /user', { headers: GITHUB })).toEqual({ status });
-    expect(items()).toMatchObject([{ path: '/user', status }]);
+    expect(await ask('github', 'GET /repos/acme/app', { headers: GITHUB })).toEqual({ status });
+    expect(items()).toMatchObject([{ path: '/repos/acme/app', status }]);
   });
 
   it('does nothing of what it was asked', async () => {

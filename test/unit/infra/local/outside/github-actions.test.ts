@@ -25,14 +25,12 @@ describe('Actions', () => {
     });
   });
 
-  it('has a run queued at first sight, then in progress, and completed when cancelled', async () => {
+  it('has a run queued at first sight, then in progress', async () => {
     const github = open();
     const { body } = await github(`POST ${W}/dispatches`, { json: { ref: 'main', return_run_details: true } });
     const run = `${R}/actions/runs/${Object(body).workflow_run_id}`;
     const statuses = [await github(`GET ${run}`), await github(`GET ${run}`)].map((reply) => Object(reply.body).status);
     expect(statuses).toEqual(['queued', 'in_progress']);
-    expect((await github(`POST ${run}/cancel`)).status).toBe(202);
-    expect((await github(`GET ${run}`)).body).toMatchObject({ status: 'completed', conclusion: 'cancelled' });
   });
 
   const FILTERS: [query: string, count: number][] = [
@@ -61,7 +59,6 @@ describe('Actions', () => {
     await github(`POST ${R}/actions/workflows/other.yml/dispatches`, { json: { ref: 'main' } });
     const { body } = await github(`GET ${W}/runs`);
     expect(Object(body).workflow_runs.map((run: { run_number: number }) => run.run_number)).toEqual([2, 1]);
-    expect((await github(`GET ${R}/actions/runs`)).body).toMatchObject({ total_count: 3 });
   });
 
   it('describes a run by the names GitHub uses in its own example', async () => {

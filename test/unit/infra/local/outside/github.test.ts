@@ -21,43 +21,37 @@ describe('credentials', () => {
     ['Basic YTpi', 401, 'Requires authentication'],
   ];
   it.each(CASES)('%s is %i', async (authorization, status, message) => {
-    const reply = await openWorld().ask('github', 'GET /user', { headers: authorization ? { authorization } : {} });
+    const reply = await openWorld().ask('github', `GET ${R}`, { headers: authorization ? { authorization } : {} });
     expect(reply.status).toBe(status);
     if (message) expect(reply.body).toMatchObject({ message, status: String(status) });
   });
 
   it('names the day an expired token ended', async () => {
-    const reply = await openWorld().ask('github', 'GET /user', { headers: bearer('ghp_expired') });
+    const reply = await openWorld().ask('github', `GET ${R}`, { headers: bearer('ghp_expired') });
     expect(reply.headers).toEqual({ 'github-authentication-token-expiration': '2026-03-01 10:00:00 UTC' });
   });
 });
 
 describe('reading', () => {
   const CASES: [path: string, status: number, body: object][] = [
-    ['/user', 200, { login: 'windlass-bot', type: 'User' }],
     [R, 200, { full_name: 'acme/app', default_branch: 'main', permissions: { push: true } }],
     ['/repos/Acme/APP', 200, { full_name: 'acme/app' }],
     ['/repos/acme/missing-app', 404, { message: 'Not Found' }],
     [`${R}/git/ref/heads/main`, 200, { ref: 'refs/heads/main', object: { type: 'commit' } }],
     [`${R}/git/ref/heads/other`, 404, { message: 'Not Found' }],
-    [`${R}/git/matching-refs/tags/v1`, 200, [{ ref: 'refs/tags/v1.0.0' }]],
-    [`${R}/git/matching-refs/heads/none`, 200, []],
-    [`${R}/branches/main`, 200, { name: 'main', commit: { commit: { message: expect.any(String) } } }],
-    [`${R}/branches/release/9`, 404, { message: 'Branch not found' }],
     [`${R}/commits/main`, 200, { commit: { message: 'fix: keep the currency of a refund (#24)' } }],
     [`${R}/commits/none`, 422, { message: 'No commit found for SHA: none' }],
     [`${R}/compare/v1.0.0...main`, 200, { status: 'ahead', ahead_by: 8, behind_by: 0, total_commits: 8 }],
     [`${R}/compare/main...v1.0.0`, 200, { status: 'behind', ahead_by: 0, behind_by: 8, commits: [] }],
     [`${R}/compare/main...main`, 200, { status: 'identical', total_commits: 0 }],
     [`${R}/compare/none...main`, 404, { message: 'Not Found' }],
-    [`${R}/releases/latest`, 200, { tag_name: 'v1.0.0' }],
     [`${R}/releases/tags/v1.0.0`, 200, { draft: false, prerelease: false }],
     [`${R}/releases/tags/v9`, 404, { message: 'Not Found' }],
     [`${R}/actions/workflows/release.yml`, 200, { state: 'active', path: '.github/workflows/release.yml' }],
     [`${R}/actions/workflows/missing.yml`, 404, { message: 'Not Found' }],
     [`${R}/actions/runs/1`, 404, { message: 'Not Found' }],
     ['/no/such/thing', 404, { message: 'Not Found', documentation_url: expect.any(String) }],
-    [`${R}/branches/%E0%A4%A`, 404, { message: 'Not Found' }],
+    [`${R}/commits/%E0%A4%A`, 404, { message: 'Not Found' }],
   ];
   it.each(CASES)('%s is %i', async (path, status, body) => {
     expect(await open()(`GET ${path}`)).toMatchObject({ status, body });
@@ -96,7 +90,6 @@ describe('writing what is wrong', () => {
     [`POST ${R}/git/refs`, { json: { ref: 'refs/heads/main', sha: 'x' } }, 422, 'Reference already exists'],
     [`POST ${R}/git/refs`, { json: { ref: 'refs/heads/x', sha: 'a'.repeat(40) } }, 422, 'Object does not exist'],
     [`PATCH ${R}/git/refs/heads/none`, { json: { sha: 'x' } }, 422, 'Reference does not exist'],
-    [`DELETE ${R}/git/refs/heads/none`, {}, 422, 'Reference does not exist'],
     [
       `POST ${R}/git/tags`,
       { json: { tag: 'v2', message: 'm', object: 'x', type: 'commit' } },
@@ -106,8 +99,6 @@ describe('writing what is wrong', () => {
     [`POST ${R}/git/tags`, { json: { tag: 'v2', message: 'm', object: 'x', type: 'bush' } }, 422, /not a member/],
     [`POST ${R}/releases`, { json: {} }, 422, /"tag_name" wasn't supplied/],
     [`POST ${R}/releases`, { json: { tag_name: 'v1.0.0' } }, 422, 'Validation Failed'],
-    [`POST ${R}/releases`, { json: { tag_name: 'v2', target_commitish: 'none' } }, 422, 'Validation Failed'],
-    [`POST ${R}/releases/generate-notes`, { json: { tag_name: 'v2', previous_tag_name: 'none' } }, 422, /previous_tag/],
     [`POST ${R}/actions/workflows/r.yml/dispatches`, { json: {} }, 422, /"ref" wasn't supplied/],
     [`POST ${R}/actions/workflows/r.yml/dispatches`, { json: { ref: 'none' } }, 422, 'No ref found for: none'],
     [
@@ -132,7 +123,7 @@ describe('writing what is wrong', () => {
 describe('commits', () => {
   const commit = async (github: Ask, over: object = {}) => {
     const sha = await headOfMain(github);
-    const { tree } = Object((await github(`GET ${R}/git/commits/${sha}`)).body);
+    const { tree } = Object((await github(`GET ${R}/commits/${sha}`)).body).commit;
     const author = { name: 'Ben', email: 'ben@example.com' };
     const json = { message: 'fix: the door', tree: tree.sha, parents: [sha], author, ...over };
     return github(`POST ${R}/git/commits`, { json });
@@ -177,7 +168,7 @@ describe('commits', () => {
 });
 
 describe('refs and tags', () => {
-  it('makes a branch that can then be read, compared and removed', async () => {
+  it('makes a branch that can then be read and compared', async () => {
     const github = open();
     const sha = await headOfMain(github);
     const made = await github(`POST ${R}/git/refs`, { json: { ref: 'refs/heads/release/1.5.0', sha } });
@@ -185,10 +176,11 @@ describe('refs and tags', () => {
       status: 201,
       body: { ref: 'refs/heads/release/1.5.0', object: { sha, type: 'commit' } },
     });
-    expect(await github(`GET ${R}/branches/release/1.5.0`)).toMatchObject({ status: 200, body: { commit: { sha } } });
+    expect(await github(`GET ${R}/git/ref/heads/release/1.5.0`)).toMatchObject({
+      status: 200,
+      body: { object: { sha } },
+    });
     expect((await github(`GET ${R}/compare/v1.0.0...release/1.5.0`)).body).toMatchObject({ ahead_by: 8 });
-    expect((await github(`DELETE ${R}/git/refs/heads/release/1.5.0`)).status).toBe(204);
-    expect((await github(`GET ${R}/git/ref/heads/release/1.5.0`)).status).toBe(404);
   });
 
   it('keeps an annotated tag apart from its ref', async () => {
@@ -202,7 +194,6 @@ describe('refs and tags', () => {
     const { sha } = Object(tag.body);
     await github(`POST ${R}/git/refs`, { json: { ref: 'refs/tags/v1.5.0', sha } });
     expect((await github(`GET ${R}/git/ref/tags/v1.5.0`)).body).toMatchObject({ object: { sha, type: 'tag' } });
-    expect((await github(`GET ${R}/git/tags/${sha}`)).body).toMatchObject({ object: { sha: object } });
     expect((await github(`GET ${R}/commits/v1.5.0`)).body).toMatchObject({ sha: object });
   });
 
@@ -219,13 +210,12 @@ describe('refs and tags', () => {
 });
 
 describe('releases', () => {
-  it('makes the tag, becomes the latest and can be changed', async () => {
+  it('makes the tag and can be changed', async () => {
     const github = open();
     const made = await github(`POST ${R}/releases`, { json: { tag_name: 'v1.5.0', name: '1.5.0', body: 'Better' } });
-    expect(made).toMatchObject({ status: 201, body: { tag_name: 'v1.5.0', draft: false, assets: [] } });
+    expect(made).toMatchObject({ status: 201, body: { tag_name: 'v1.5.0', draft: false } });
     const { id } = Object(made.body);
     expect((await github(`GET ${R}/git/ref/tags/v1.5.0`)).status).toBe(200);
-    expect((await github(`GET ${R}/releases/latest`)).body).toMatchObject({ id });
     expect((await github(`PATCH ${R}/releases/${id}`, { json: { body: 'Best' } })).body).toMatchObject({
       body: 'Best',
       name: '1.5.0',
@@ -233,28 +223,11 @@ describe('releases', () => {
     expect((await github(`GET ${R}/releases/tags/v1.5.0`)).body).toMatchObject({ id, body: 'Best' });
   });
 
-  it('writes notes of the commits since the last release', async () => {
-    const { body } = await open()(`POST ${R}/releases/generate-notes`, { json: { tag_name: 'v1.5.0' } });
-    expect(Object(body).body.match(/^\* /gm)).toHaveLength(8);
-    expect(Object(body).body).toContain('compare/v1.0.0...v1.5.0');
-  });
-
-  it('has every field of the release in GitHub’s own example that a client could read', async () => {
+  it('has the fields of the release in GitHub’s own example that a client reads', async () => {
     const example = exampleOf('release');
     const made = await open()(`POST ${R}/releases`, { json: { tag_name: 'v1.5.0' } });
-    const core = [
-      'id',
-      'node_id',
-      'url',
-      'html_url',
-      'assets_url',
-      'upload_url',
-      'tag_name',
-      'target_commitish',
-      'name',
-      'body',
-    ];
-    for (const field of [...core, 'draft', 'prerelease', 'created_at', 'published_at', 'author', 'assets']) {
+    const core = ['id', 'url', 'html_url', 'tag_name', 'target_commitish', 'name', 'body', 'author'];
+    for (const field of [...core, 'draft', 'prerelease', 'created_at', 'published_at']) {
       expect(Object.keys(example)).toContain(field);
       expect(Object.keys(Object(made.body))).toContain(field);
     }

@@ -88,13 +88,6 @@ describe('what is refused', () => {
       { message: 'Ref is not specified' },
     ],
     [
-      'a comparison with nothing',
-      `GET ${P}/repository/compare?from=nope&to=main`,
-      {},
-      404,
-      { message: '404 Ref Not Found' },
-    ],
-    [
       'a body that is no object',
       `POST ${P}/releases`,
       { text: '[' },
@@ -113,9 +106,6 @@ describe('a history', () => {
     const cut = await gitlab(`GET ${P}/repository/branches/release%2F2.0.0`);
     const tag = await gitlab(`GET ${P}/repository/tags/v1.0.0`);
     expect(Object(cut.body).commit.id).toBe(Object(tag.body).commit.id);
-    expect(await gitlab(`GET ${P}/repository/branches`)).toMatchObject({
-      body: [{ name: 'main' }, { name: 'release/2.0.0' }],
-    });
   });
 
   it('is listed newest first, in pages that name the next', async () => {
@@ -126,12 +116,12 @@ describe('a history', () => {
     expect(last.headers).toMatchObject({ 'x-next-page': '' });
   });
 
-  it('is compared oldest first and as a range newest first', async () => {
+  it('is listed as a range, newest first', async () => {
     const gitlab = open();
-    const compared = Object((await gitlab(`GET ${P}/repository/compare?from=v1.0.0&to=main`)).body).commits;
     const range = (await gitlab(`GET ${P}/repository/commits?ref_name=v1.0.0..main`)).body as object[];
-    expect(compared).toHaveLength(8);
-    expect([...range].reverse()).toEqual(compared);
+    const all = (await gitlab(`GET ${P}/repository/commits?ref_name=main`)).body as object[];
+    expect(range).toHaveLength(8);
+    expect(range).toEqual(all.slice(0, 8));
     expect((await gitlab(`GET ${P}/repository/commits?ref_name=nope..main`)).body).toEqual([]);
   });
 });
@@ -144,20 +134,19 @@ it('a release page is made once, with its tag where a ref is given, and can be c
   expect(await gitlab(`POST ${P}/releases`, { json })).toMatchObject({ status: 409 });
   const changed = await gitlab(`PUT ${P}/releases/v2`, { json: { description: 'Newer' } });
   expect(changed).toMatchObject({ status: 200, body: { name: '2', description: 'Newer' } });
-  expect((await gitlab(`GET ${P}/releases`)).body).toHaveLength(1);
+  expect((await gitlab(`GET ${P}/releases/v2`)).body).toMatchObject({ description: 'Newer' });
 });
 
 describe('a pipeline', () => {
   const json = { ref: 'main', variables: [{ key: 'A', value: '1' }] };
 
-  it('is created, pending at first sight, then running, and canceled when it is', async () => {
+  it('is created, pending at first sight, then running', async () => {
     const gitlab = open();
     const { status, body } = await gitlab(`POST ${P}/pipeline`, { json });
     expect({ status, body }).toMatchObject({ status: 201, body: { status: 'created', source: 'api', iid: 1 } });
     const one = `${P}/pipelines/${Object(body).id}`;
     const seen = [await gitlab(`GET ${one}`), await gitlab(`GET ${one}`)].map((reply) => Object(reply.body).status);
     expect(seen).toEqual(['pending', 'running']);
-    expect((await gitlab(`POST ${one}/cancel`)).body).toMatchObject({ status: 'canceled' });
     expect((await gitlab(`GET ${one}/variables`)).body).toMatchObject([
       { key: 'A', value: '1', variable_type: 'env_var' },
     ]);

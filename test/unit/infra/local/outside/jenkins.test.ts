@@ -27,7 +27,7 @@ describe('credentials', () => {
     [{ authorization: 'Bearer 11aa' }, 403, /anonymous/],
   ];
   it.each(CASES)('%j is %i', async (headers, status, text) => {
-    const reply = await openWorld().ask('jenkins', 'GET /api/json', { headers });
+    const reply = await openWorld().ask('jenkins', 'GET /queue/api/json', { headers });
     expect(reply.status).toBe(status);
     expect(JSON.stringify(reply.body)).toMatch(text);
     expect(reply.headers?.['x-jenkins']).toMatch(/^2\./);
@@ -51,9 +51,7 @@ describe('paths', () => {
     ['GET /job/app/7/api/json', 404],
     ['GET /job/app/lastBuild/api/json', 404],
     ['GET /queue/item/7/api/json', 404],
-    ['GET /job/app/buildWithParameters', 405],
     ['POST /job/missing/buildWithParameters', 404],
-    ['GET /me/api/json', 200],
     ['GET /job/app/api/json', 200],
     ['GET /job/app/api/json?tree=builds[number', 400],
   ];
@@ -122,20 +120,6 @@ describe('a build', () => {
     const { jenkins } = await open();
     const locations = [await jenkins(BUILD, FORM), await jenkins(BUILD, FORM)].map(({ headers }) => headers?.location);
     expect(new Set(locations).size).toBe(2);
-  });
-
-  it('can be cancelled in the queue and stopped while it runs', async () => {
-    const { jenkins } = await open();
-    await jenkins(BUILD, FORM);
-    expect((await jenkins('POST /queue/cancelItem?id=1')).status).toBe(204);
-    expect((await jenkins('GET /queue/item/1/api/json')).body).toMatchObject({ cancelled: true, executable: null });
-    await jenkins(BUILD, FORM);
-    await jenkins(`GET ${JOB}/api/json`);
-    expect((await jenkins(`POST ${JOB}/1/stop`)).status).toBe(302);
-    expect((await jenkins(`GET ${JOB}/lastCompletedBuild/api/json`)).body).toMatchObject({
-      building: false,
-      result: 'ABORTED',
-    });
   });
 });
 

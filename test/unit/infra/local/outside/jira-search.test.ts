@@ -7,18 +7,11 @@ describe('search', () => {
   const CASES: [jql: string, keys: string[]][] = [
     ['project = APP', ['APP-1', 'APP-2', 'APP-3']],
     ['project = "app" AND labels = "r1"', ['APP-1', 'APP-3']],
-    ['labels in (r2, "r3")', ['APP-2', 'WEB-1']],
-    ['labels not in (r1) and project = APP', ['APP-2']],
     ['project = APP AND issuetype = Story', ['APP-2']],
-    ['project = APP AND type != Epic', ['APP-2']],
-    ['summary ~ "two"', ['APP-2']],
-    ['labels is EMPTY', []],
-    ['labels is not empty AND project = WEB', ['WEB-1']],
-    ['key = APP-3 OR project = WEB', ['APP-3', 'WEB-1']],
-    ['NOT project = APP', ['WEB-1']],
-    ['(project = APP OR project = WEB) AND labels = r3', ['WEB-1']],
     ['statusCategory = Done', ['APP-3']],
-    ['project = APP ORDER BY created DESC, key DESC', ['APP-3', 'APP-2', 'APP-1']],
+    ['project = APP AND statusCategory != Done', ['APP-1', 'APP-2']],
+    ['labels = "r\\"3"', []],
+    ['project = APP ORDER BY created DESC', ['APP-3', 'APP-2', 'APP-1']],
     ['project = NONE', []],
   ];
   it.each(CASES)('%s', async (jql, keys) => {
@@ -30,13 +23,11 @@ describe('search', () => {
 
   it('by token answers ids only unless fields are named, page after page', async () => {
     const jira = await filled();
-    const first = Object(
-      (await jira('POST /rest/api/3/search/jql', { json: { jql: 'project = APP', maxResults: 2 } })).body,
-    );
+    const search = (query: string) => jira(`GET /rest/api/3/search/jql?jql=project%3DAPP&maxResults=2${query}`);
+    const first = Object((await search('')).body);
     expect(first).toMatchObject({ isLast: false, nextPageToken: expect.any(String) });
     expect(Object.keys(first.issues[0])).toEqual(['id']);
-    const json = { jql: 'project = APP', maxResults: 2, nextPageToken: first.nextPageToken, fields: ['labels'] };
-    const last = Object((await jira('POST /rest/api/3/search/jql', { json })).body);
+    const last = Object((await search(`&fields=labels&nextPageToken=${first.nextPageToken}`)).body);
     expect(last).toMatchObject({ isLast: true, issues: [{ key: 'APP-3', fields: { labels: ['r1'] } }] });
     expect(last).not.toHaveProperty('nextPageToken');
   });

@@ -1,4 +1,4 @@
-// The Jira stand-in: both versions of the API, fields, comments, transitions and versions.
+// The Jira stand-in: both versions of the API, fields, comments and transitions.
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../../infra/local/contracts.ts';
 import { create, doc, epic, open } from './jira-fixture.ts';
@@ -92,7 +92,6 @@ describe('refusals', () => {
       400,
       { errors: { colour: "Field 'colour' cannot be set. It is not on the appropriate screen, or unknown." } },
     ],
-    [ISSUE, epic({ fixVersions: [{ name: '9' }] }), 400, { errors: { fixVersions: "Version name '9' is not valid" } }],
     [ISSUE, epic({ duedate: 'soon' }), 400, { errors: { duedate: expect.stringContaining('yyyy-MM-dd') } }],
     [
       'GET /rest/api/3/search?jql=project=APP',
@@ -119,15 +118,6 @@ describe('refusals', () => {
       400,
       { errorMessages: [expect.stringContaining('Error in the JQL Query')] },
     ],
-    [
-      'POST /rest/api/3/search/jql',
-      { json: { jql: 'project = APP', colour: 1 } },
-      400,
-      { errorMessages: [expect.stringContaining('Invalid request payload')] },
-    ],
-    ['POST /rest/api/3/version', { json: { project: 'APP' } }, 400, { errors: { name: expect.any(String) } }],
-    ['POST /rest/api/3/version', { json: { project: 'MISSING', name: '1' } }, 404, { errors: {} }],
-    ['PUT /rest/api/3/version/1', { json: {} }, 404, { errorMessages: ["Could not find version for id '1'"] }],
   ];
   it.each(CASES)('%s %j is %i', async (call, sent, status, body) => {
     expect(await open()(call, sent)).toMatchObject({ status, body });
@@ -167,31 +157,6 @@ describe('an issue', () => {
     const plain = await create(jira, { description: 'why' }, 2);
     expect((await jira(`GET /rest/api/2/issue/${rich}`)).body).toMatchObject({ fields: { description: 'why' } });
     expect((await jira(`GET /rest/api/3/issue/${plain}`)).body).toMatchObject({ fields: { description: doc('why') } });
-  });
-
-  it('changes by fields and by operations', async () => {
-    const jira = open();
-    const key = await create(jira, { labels: ['a', 'b'] });
-    const change = { fields: { summary: 'New' }, update: { labels: [{ add: 'c' }, { remove: 'a' }] } };
-    expect(await jira(`PUT /rest/api/3/issue/${key}`, { json: change })).toEqual({ status: 204 });
-    expect((await jira(`GET /rest/api/3/issue/${key}`)).body).toMatchObject({
-      fields: { summary: 'New', labels: ['b', 'c'] },
-    });
-    expect((await jira(`PUT /rest/api/3/issue/${key}`, { json: { fields: { colour: 1 } } })).status).toBe(400);
-  });
-
-  it('keeps properties', async () => {
-    const jira = open();
-    const key = await create(jira);
-    const property = `/rest/api/3/issue/${key}/properties/windlass`;
-    expect((await jira(`PUT ${property}`, { json: { eventId: 'e1' } })).status).toBe(201);
-    expect((await jira(`PUT ${property}`, { json: { eventId: 'e2' } })).status).toBe(200);
-    expect((await jira(`GET ${property}`)).body).toEqual({ key: 'windlass', value: { eventId: 'e2' } });
-    expect((await jira(`GET /rest/api/3/issue/${key}?properties=windlass`)).body).toMatchObject({
-      properties: { windlass: { eventId: 'e2' } },
-    });
-    expect((await jira(`DELETE ${property}`)).status).toBe(204);
-    expect((await jira(`GET ${property}`)).status).toBe(404);
   });
 });
 
@@ -258,32 +223,6 @@ describe('transitions', () => {
     expect(await jira(`POST /rest/api/3/issue/${await create(jira)}/transitions`, { json })).toMatchObject({
       status: 400,
       body,
-    });
-  });
-});
-
-describe('versions', () => {
-  it('are made once per name, released, and used in issues', async () => {
-    const jira = open();
-    const made = await jira('POST /rest/api/3/version', {
-      json: { project: 'APP', name: '1.5.0', releaseDate: '2026-03-02' },
-    });
-    expect(made).toMatchObject({ status: 201, body: { name: '1.5.0', released: false, releaseDate: '2026-03-02' } });
-    expect(
-      await jira('POST /rest/api/3/version', { json: { projectId: Object(made.body).projectId, name: '1.5.0' } }),
-    ).toMatchObject({
-      status: 400,
-      body: { errors: { name: 'A version with this name already exists in this project.' } },
-    });
-    const id = Object(made.body).id;
-    expect((await jira(`PUT /rest/api/3/version/${id}`, { json: { released: true } })).body).toMatchObject({
-      released: true,
-      name: '1.5.0',
-    });
-    expect((await jira('GET /rest/api/3/project/APP/versions')).body).toMatchObject([{ id, released: true }]);
-    const key = await create(jira, { fixVersions: [{ name: '1.5.0' }] });
-    expect((await jira(`GET /rest/api/3/issue/${key}`)).body).toMatchObject({
-      fields: { fixVersions: [{ id, name: '1.5.0' }] },
     });
   });
 });

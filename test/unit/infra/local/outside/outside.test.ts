@@ -34,10 +34,10 @@ describe('the inbox', () => {
 
   it('keeps refused requests and unknown paths too', async () => {
     const { ask, items } = openWorld();
-    await ask('github', 'GET /user');
+    await ask('github', 'GET /repos/acme/app');
     await ask('github', 'GET /nowhere', { headers: bearer('ghp_x') });
     expect(items().map(({ path, status }) => [path, status])).toEqual([
-      ['/user', 401],
+      ['/repos/acme/app', 401],
       ['/nowhere', 404],
     ]);
   });
@@ -46,12 +46,12 @@ describe('the inbox', () => {
     const { asking, items } = openWorld();
     const jenkins = asking('jenkins', basic('ada', '11aa'));
     await jenkins('POST /job/app/buildWithParameters', { form: { BRANCH: 'main' } });
-    await jenkins('POST /job/app/build', { text: 'neither' });
+    await jenkins('POST /job/app/buildWithParameters', { text: 'neither' });
     expect(items().map(({ body }) => body)).toEqual([{ BRANCH: 'main' }, 'neither']);
   });
 
   const FILTERS: [filter: string, paths: string[]][] = [
-    ['', ['/user', '/rest/api/3/myself', '/rest/api/2/myself', '/api/auth.test']],
+    ['', ['/repos/acme/app', '/rest/api/3/myself', '/rest/api/2/myself', '/api/auth.test']],
     ['service=jira', ['/rest/api/3/myself', '/rest/api/2/myself']],
     ['status=200', ['/api/auth.test']],
     ['method=post', ['/api/auth.test']],
@@ -62,7 +62,7 @@ describe('the inbox', () => {
   ];
   it.each(FILTERS)('answers %j with its items', async (filter, paths) => {
     const { ask, items } = openWorld();
-    await ask('github', 'GET /user');
+    await ask('github', 'GET /repos/acme/app');
     await ask('jira', 'GET /rest/api/3/myself');
     await ask('jira', 'GET /rest/api/2/myself');
     await ask('slack', 'POST /api/auth.test', { headers: SLACK });
@@ -75,10 +75,10 @@ describe('secrets', () => {
   type Case = [what: string, service: string, call: string, sent: object];
   const CASES: Case[] = [
     ['a bearer token', 'slack', 'POST /api/auth.test', { headers: bearer(`xoxb-${SECRET}`) }],
-    ['a password', 'jenkins', 'GET /api/json', { headers: basic('ada', SECRET) }],
+    ['a password', 'jenkins', 'GET /queue/api/json', { headers: basic('ada', SECRET) }],
     ['a token in a form', 'slack', 'POST /api/auth.test', { form: { token: `xoxb-${SECRET}` } }],
-    ['a token in the query', 'slack', `GET /api/auth.test?token=xoxb-${SECRET}`, {}],
-    ['a build token in the query', 'jenkins', `POST /job/app/build?token=${SECRET}`, {}],
+    ['a token in the query', 'slack', `GET /api/conversations.info?token=xoxb-${SECRET}`, {}],
+    ['a build token in the query', 'jenkins', `POST /job/app/buildWithParameters?token=${SECRET}`, {}],
     ['a token in broken JSON', 'slack', 'POST /api/chat.postMessage', { text: `{"token": "${SECRET}", ` }],
     ['a nested secret', 'jira', 'POST /rest/api/3/issue', { json: { fields: { a: [{ client_secret: SECRET }] } } }],
     ['a client assertion', 'play-store', 'POST /token', { form: { client_assertion: SECRET, grant_type: 'x' } }],

@@ -67,10 +67,7 @@ describe('errors', () => {
     ['GET /api/conversations.history?channel=releases', {}, 'channel_not_found'],
     [`GET /api/conversations.history?channel=${C}&oldest=soon`, {}, 'invalid_ts_oldest'],
     [`GET /api/conversations.history?channel=${C}&cursor=zzz`, {}, 'invalid_cursor'],
-    ['POST /api/conversations.history', { json: { channel: C } }, 'channel_not_found'],
     [`GET /api/conversations.replies?channel=${C}&ts=1.0`, {}, 'thread_not_found'],
-    ['GET /api/users.info?user=UMISSING', {}, 'user_not_found'],
-    ['GET /api/users.lookupByEmail?email=missing@acme.example', {}, 'users_not_found'],
   ];
   it.each(CASES)('%s %j is 200 with %s', async (call, sent, error) => {
     expect(await open()(call, sent)).toMatchObject({ status: 200, body: { ok: false, error } });
@@ -190,7 +187,7 @@ describe('messages', () => {
     expect(Object(body).messages.map((message: { text: string }) => message.text)).toEqual(['parent', 'reply']);
   });
 
-  it('keep their metadata when they change, and can be deleted', async () => {
+  it('keep their metadata when they change', async () => {
     const slack = open();
     const ts = await post(slack, { text: 'one', metadata, blocks: [section('x')] });
     expect((await slack('POST /api/chat.update', { json: { channel: C, ts, text: 'two' } })).body).toMatchObject({
@@ -201,8 +198,6 @@ describe('messages', () => {
     const [message] = (await history(slack, '&include_all_metadata=true')).messages;
     expect(message).toMatchObject({ text: 'two', metadata, edited: {} });
     expect(message).not.toHaveProperty('blocks');
-    await slack('POST /api/chat.delete', { json: { channel: C, ts } });
-    expect((await history(slack)).messages).toEqual([]);
   });
 
   it('to a channel by name go to the channel of one id', async () => {
@@ -217,17 +212,7 @@ describe('messages', () => {
   });
 });
 
-describe('people and channels', () => {
-  it('are found by address and then by id', async () => {
-    const slack = open();
-    const found = Object((await slack('GET /api/users.lookupByEmail?email=Ada@acme.example')).body);
-    expect(found.user.profile.email).toBe('ada@acme.example');
-    expect((await slack(`GET /api/users.info?user=${found.user.id}`)).body).toMatchObject({
-      ok: true,
-      user: { profile: { email: 'ada@acme.example' } },
-    });
-  });
-
+describe('channels', () => {
   it('a private channel says that the app is not in it', async () => {
     expect((await open()('GET /api/conversations.info?channel=C0PRIVATE1')).body).toMatchObject({
       ok: true,
