@@ -36,7 +36,8 @@ export interface Task extends Going {
   readonly Arguments: { readonly FunctionName: string; readonly Payload: Variables };
   readonly TimeoutSeconds: number | string;
   readonly Retry: readonly Retrier[];
-  readonly Catch: readonly Catcher[];
+  /** None in a Map, which catches for its Tasks. */
+  readonly Catch?: readonly Catcher[];
 }
 export interface ForEach extends Going {
   readonly Type: 'Map';

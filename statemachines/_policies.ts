@@ -31,15 +31,11 @@ export const TRANSIENT: Retrier = { ErrorEquals: [...TRANSIENT_IN_WAIT.ErrorEqua
  */
 export const TRANSIENT_FOR_HOURS: Retrier = { ...TRANSIENT, MaxAttempts: 15, MaxDelaySeconds: 1800 };
 
-const UNAVAILABLE = ['integration.unavailable', 'integration.rate_limited'];
-
 /** For a Task that calls a service: waits of 2, 4, 8, 16, 30 and 30 s, 90 s at most and 45 s on average. */
-export const SERVICE: Retrier = { ErrorEquals: UNAVAILABLE, ...MINUTE, IntervalSeconds: 2 };
-
-/** For a Task that people do not wait for: after 1, 2, 4, 8 and 16 minutes, 31 minutes in all. */
-export const SERVICE_FOR_HALF_AN_HOUR: Retrier = {
-  ErrorEquals: [...UNAVAILABLE, 'integration.reply_invalid'],
-  ...{ IntervalSeconds: 60, BackoffRate: 2, MaxAttempts: 5, MaxDelaySeconds: 1800 },
+export const SERVICE: Retrier = {
+  ErrorEquals: ['integration.unavailable', 'integration.rate_limited'],
+  ...MINUTE,
+  IntervalSeconds: 2,
 };
 
 /** Takes every error that retries did not heal to `Next`. */
@@ -50,3 +46,28 @@ export const catchAllAsError = (Next: string): Catcher => ({
   ...catchAll(Next),
   Assign: { error: '{% $states.errorOutput %}' },
 });
+
+/** The part of a task's answer that says that it is put off (`PutOff` of functions/_kit/workflow), or null. */
+export const PUT_OFF = '{% $exists($states.result.Payload.putOff) ? $states.result.Payload.putOff : null %}';
+
+/** Before the first wait for a service, and after each time that one has served. */
+export const NO_WAITS = { waits: 0, waited: 0 };
+
+/**
+ * The way on for a task that its service put off: at most `most` waits, which are an hour at most in all. The nth lasts as long
+ * as the service stated and at least `distance`, an expression of `$waits` (n - 1). The next state finds it in `waitSeconds`; a
+ * machine that gives up finds the variable `error`.
+ */
+export function waitAnHour(most: number, distance: string, Next: string) {
+  const seconds = `$max([$putOff.seconds, ${distance}])`;
+  return {
+    Condition: `{% $waits < ${most} and $waited + $putOff.seconds <= 3600 %}`,
+    Assign: {
+      waits: '{% $waits + 1 %}',
+      waited: `{% $waited + ${seconds} %}`,
+      waitSeconds: `{% ${seconds} %}`,
+    },
+    Next,
+  };
+}
+export const GIVE_UP = { Assign: { error: '{% $putOff.error %}' } };

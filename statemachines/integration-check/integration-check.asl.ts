@@ -1,7 +1,16 @@
 // The definition of integration-check. README.md draws it.
 import type { manifest } from '../../functions/integrations/manifest.ts';
 import { type Machine, tasksOf } from '../_asl.ts';
-import { catchAll, catchAllAsError, SERVICE_FOR_HALF_AN_HOUR, TRANSIENT, TRANSIENT_FOR_HOURS } from '../_policies.ts';
+import {
+  catchAll,
+  catchAllAsError,
+  GIVE_UP,
+  NO_WAITS,
+  PUT_OFF,
+  TRANSIENT,
+  TRANSIENT_FOR_HOURS,
+  waitAnHour,
+} from '../_policies.ts';
 
 const INPUT = ['tenantId', 'kind', 'integrationId', 'revision'];
 const integrations = tasksOf<typeof manifest>('integrations', INPUT, 60);
@@ -16,47 +25,33 @@ export const machine: Machine = {
       Type: 'Wait',
       Comment: "A day, less the integration's place among those of the same moment. Costs nothing.",
       Timestamp: '{% $states.context.Execution.Input.checkAt %}',
-      Assign: { waits: 0, waited: 0 },
+      Assign: NO_WAITS,
       Next: 'CheckIntegration',
     },
     CheckIntegration: integrations.run(
       'checkIntegration',
-      'What says nothing of the credential may pass, and is asked again over half an hour.',
+      'Keeps what the service says; an error that says nothing of the credential puts the check off.',
       {
-        Retry: [SERVICE_FOR_HALF_AN_HOUR, TRANSIENT],
-        Catch: [
-          {
-            ErrorEquals: ['integration.wait_stated'],
-            Assign: {
-              error: '{% $states.errorOutput %}',
-              stated: '{% $parse($parse($states.errorOutput.Cause).errorMessage) %}',
-            },
-            Next: 'IsWaitShort',
-          },
-          catchAllAsError('RecordNoAnswer'),
-        ],
-        Next: 'IntegrationChecked',
+        Retry: [TRANSIENT],
+        Catch: [catchAllAsError('RecordNoAnswer')],
+        Assign: { putOff: PUT_OFF },
+        Next: 'RouteByAnswer',
       },
     ),
-    IsWaitShort: {
+    RouteByAnswer: {
       Type: 'Choice',
-      Comment: 'Up to an hour in all, in at most five waits; after that tomorrow is another day.',
+      Comment: 'A service without an answer is asked again, after that tomorrow is another day.',
       Choices: [
-        {
-          Condition: '{% $waits < 5 and $waited + $stated.seconds <= 3600 %}',
-          Assign: {
-            waits: '{% $waits + 1 %}',
-            waited: '{% $waited + $max([$stated.seconds, 60 * $power(2, $waits)]) %}',
-            waitSeconds: '{% $max([$stated.seconds, 60 * $power(2, $waits)]) %}',
-          },
-          Next: 'WaitForService',
-        },
+        { Condition: '{% $putOff = null %}', Next: 'IntegrationChecked' },
+        // Without a stated time after 1, 2, 4, 8 and 16 minutes, 31 minutes in all.
+        waitAnHour(5, '60 * $power(2, $waits)', 'WaitForService'),
       ],
+      ...GIVE_UP,
       Default: 'RecordNoAnswer',
     },
     WaitForService: {
       Type: 'Wait',
-      Comment: 'As long as the service stated, and no shorter than the retries of one that states nothing.',
+      Comment: 'As long as the service stated, and longer each time.',
       Seconds: '{% $waitSeconds %}',
       Next: 'CheckIntegration',
     },

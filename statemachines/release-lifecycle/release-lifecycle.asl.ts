@@ -3,7 +3,17 @@ import type { StepName, WaitName } from '../../entities/releases/lifecycle/statu
 import type { manifest as approvalsManifest } from '../../functions/approvals/manifest.ts';
 import type { manifest as releasesManifest } from '../../functions/releases/manifest.ts';
 import { type Choice, type ForEach, type Machine, type Task, tasksOf } from '../_asl.ts';
-import { catchAll, catchAllAsError, SERVICE, TRANSIENT, TRANSIENT_IN_WAIT } from '../_policies.ts';
+import {
+  catchAll,
+  catchAllAsError,
+  GIVE_UP,
+  NO_WAITS,
+  PUT_OFF,
+  SERVICE,
+  TRANSIENT,
+  TRANSIENT_IN_WAIT,
+  waitAnHour,
+} from '../_policies.ts';
 
 const INPUT = ['tenantId', 'releaseId'];
 const releases = tasksOf<typeof releasesManifest>('releases', INPUT, 150);
@@ -11,13 +21,6 @@ const approvals = tasksOf<typeof approvalsManifest>('approvals', INPUT, 150);
 type TaskName = Parameters<typeof releases.run>[0];
 
 const PAUSE = catchAllAsError('PauseAfterFailure');
-const STATED = {
-  error: '{% $states.errorOutput %}',
-  stated: '{% $parse($parse($states.errorOutput.Cause).errorMessage) %}',
-};
-const WAIT_STATED = ['integration.wait_stated'];
-/** No service has been waited for since the last one served. */
-const SERVED = { waits: 0, waited: 0 };
 const PLAN = { plan: '{% $states.result.Payload %}' };
 
 /** A task that answers the next step. */
@@ -27,12 +30,14 @@ const step = (task: TaskName, Comment: string, more: Partial<Task> & { payload?:
     ...(more as object),
   });
 
-/** As `step`, with calls to a service, which may state a time to wait for. */
+const unlessPutOff = (waits: string) => `{% $exists($states.result.Payload.putOff) ? ${waits} : 0 %}`;
+
+/** As `step`, with calls to a service, which may put it off. */
 const serviceStep = (task: TaskName, Comment: string): Task =>
   step(task, Comment, {
+    payload: { canWait: true },
     Retry: [SERVICE, TRANSIENT],
-    Catch: [{ ErrorEquals: WAIT_STATED, Assign: STATED, Next: 'IsWaitShort' }, PAUSE],
-    Assign: { ...PLAN, ...SERVED },
+    Assign: { ...PLAN, waits: unlessPutOff('$waits'), waited: unlessPutOff('$waited') },
   });
 
 interface WaitOptions {
@@ -62,16 +67,11 @@ interface EachOptions {
   readonly state: string;
   readonly task: TaskName;
   readonly does: string;
-  readonly putOff: string;
-  readonly Retry?: readonly (typeof SERVICE)[];
   readonly Next: string;
 }
 
-/** A task for each of `items`; one whose service states a time does not hold the others up. */
-const forEach = (
-  Comment: string,
-  { items, as, state, task, does, putOff, Retry = [], Next }: EachOptions,
-): ForEach => ({
+/** A task for each of `items`; one that its service puts off does not hold up the others. */
+const forEach = (Comment: string, { items, as, state, task, does, Next }: EachOptions): ForEach => ({
   Type: 'Map',
   Comment,
   Items: `{% $plan.${items} %}`,
@@ -82,37 +82,25 @@ const forEach = (
     StartAt: state,
     States: {
       [state]: releases.run(task, does, {
-        payload: { [as]: `{% $states.input.${as} %}` },
-        Retry: [...Retry, SERVICE, TRANSIENT],
-        Catch: [{ ErrorEquals: WAIT_STATED, Output: STATED, Next: putOff }],
+        payload: { [as]: `{% $states.input.${as} %}`, canWait: true },
+        Retry: [SERVICE, TRANSIENT],
+        Output: PUT_OFF,
         End: true,
       }),
-      [putOff]: {
-        Type: 'Pass',
-        Comment: 'Its service stated when it may be asked again; the others go on.',
-        End: true,
-      },
     },
   },
   Catch: [PAUSE],
-  Assign: { putOff: '{% [$states.result[$exists(stated)]] %}' },
+  Assign: { putOffs: '{% [$states.result[$exists(seconds)]] %}' },
   Next,
 });
 
-const longest = (member: string): string =>
-  `{% $sort($putOff, function($one, $other) { $one.stated.seconds < $other.stated.seconds })[0].${member} %}`;
+const LONGEST = '$sort($putOffs, function($one, $other) { $one.seconds < $other.seconds })[0]';
 
 const hasPutOff = (Default: string): Choice => ({
   Type: 'Choice',
   Comment: 'The longest of the stated times is waited for.',
-  Choices: [
-    {
-      Condition: '{% $count($putOff) > 0 %}',
-      Assign: { error: longest('error'), stated: longest('stated') },
-      Next: 'IsWaitShort',
-    },
-  ],
-  Assign: SERVED,
+  Choices: [{ Condition: '{% $count($putOffs) > 0 %}', Assign: { putOff: `{% ${LONGEST} %}` }, Next: 'IsWaitShort' }],
+  Assign: NO_WAITS,
   Default,
 });
 
@@ -139,16 +127,6 @@ const ROUTES: Readonly<Record<StepName, string>> = {
   FINISH: 'ReleaseFinished',
 };
 
-const waited = '$max([$stated.seconds, $min([300, $power(2, $waits)])])';
-const BUSY = {
-  ErrorEquals: ['integration.busy'],
-  IntervalSeconds: 3,
-  BackoffRate: 1.5,
-  MaxAttempts: 150,
-  MaxDelaySeconds: 20,
-  JitterStrategy: 'FULL',
-} as const;
-
 export const machine: Machine = {
   Comment:
     'The life of one release, from KICKOFF_PENDING to RELEASED. Every task answers the next step, computed from the stored state alone, so an execution may be stopped, lost, redriven or replaced at any point.',
@@ -158,14 +136,17 @@ export const machine: Machine = {
     BeginLifecycle: {
       Type: 'Pass',
       Comment: 'No service has been waited for yet.',
-      Assign: SERVED,
+      Assign: NO_WAITS,
       Next: 'PlanNextStep',
     },
     PlanNextStep: step('planNextStep', 'Where is this release? Also how a replacement execution carries on.'),
     RouteByStep: {
       Type: 'Choice',
-      Comment: 'One branch per step of entities/releases/status.model.ts.',
-      Choices: Object.entries(ROUTES).map(([name, Next]) => ({ Condition: `{% $plan.step = '${name}' %}`, Next })),
+      Comment: 'A branch per step of entities/releases/lifecycle/status.model.ts, and one for a task that was put off.',
+      Choices: [
+        ...Object.entries(ROUTES).map(([name, Next]) => ({ Condition: `{% $plan.step = '${name}' %}`, Next })),
+        { Condition: '{% $exists($plan.putOff) %}', Assign: { putOff: '{% $plan.putOff %}' }, Next: 'IsWaitShort' },
+      ],
       Default: 'UnknownStep',
     },
     WaitForKickoff: waitFor('KICKOFF', 'KICKOFF_PENDING: until a person kicks off, or plannedDate comes.', {
@@ -189,7 +170,6 @@ export const machine: Machine = {
     ForEachPipeline: forEach('STARTED or a new cycle: start the wanted builds.', {
       ...{ items: 'pipelines', as: 'pipelineIntegrationId', state: 'TriggerBuild', task: 'triggerBuild' },
       does: 'Start one build; a repetition finds the build it started.',
-      putOff: 'BuildPutOff',
       Next: 'HasBuildsPutOff',
     }),
     HasBuildsPutOff: hasPutOff('WaitForBuilds'),
@@ -223,8 +203,6 @@ export const machine: Machine = {
     ForEachTarget: forEach('BUILD_SUBMITTED: hand each target to its store.', {
       ...{ items: 'targets', as: 'targetIntegrationId', state: 'SubmitTarget', task: 'submitTarget' },
       does: 'Submit one target; a repetition finds its submission.',
-      putOff: 'SubmissionPutOff',
-      Retry: [BUSY],
       Next: 'HasTargetsPutOff',
     }),
     HasTargetsPutOff: hasPutOff('WaitForStores'),
@@ -240,22 +218,14 @@ export const machine: Machine = {
     CompleteRelease: step('completeRelease', 'BUILD_SUBMITTED to RELEASED.'),
     IsWaitShort: {
       Type: 'Choice',
-      Comment: 'Up to an hour in all, and twelve waits; after that people are told until when.',
-      Choices: [
-        {
-          Condition: '{% $waits < 12 and $waited + $stated.seconds <= 3600 %}',
-          Assign: {
-            waits: '{% $waits + 1 %}',
-            waited: `{% $waited + ${waited} %}`,
-            waitSeconds: `{% ${waited} %}`,
-          },
-          Next: 'WaitForService',
-        },
-      ],
+      Comment: 'Up to an hour in all, and twelve waits; after that people are told why and until when.',
+      // Without a stated time after 1, 2, 4 … 256, 300, 300 and 300 s, 24 minutes in all.
+      Choices: [waitAnHour(12, '$min([300, $power(2, $waits)])', 'WaitForService')],
+      ...GIVE_UP,
       Default: 'PauseAfterFailure',
     },
-    WaitForService: waitFor('SERVICE', 'As long as the service stated, or until the release is cancelled.', {
-      payload: { wakeAt: '{% $stated.until %}', reason: '{% $stated.message %}' },
+    WaitForService: waitFor('SERVICE', 'Until the service may be asked again, or until the release is cancelled.', {
+      payload: { waitSeconds: '{% $waitSeconds %}', reason: '{% $putOff.message %}' },
       seconds: 'waitSeconds',
       afterwards: 'PlanNextStep',
     }),
@@ -265,7 +235,7 @@ export const machine: Machine = {
       {
         payload: { error: '{% $error %}' },
         Catch: [catchAll('LifecycleFailed')],
-        Assign: { ...PLAN, ...SERVED },
+        Assign: { ...PLAN, ...NO_WAITS },
       },
     ),
     WaitForResume: waitFor('RESUME', 'Paused: until resumed, retried or cancelled.'),

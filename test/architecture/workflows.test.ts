@@ -115,9 +115,9 @@ describe('a state', () => {
     states.filter(({ state }) =>
       state.Retry?.some(({ ErrorEquals }) => ErrorEquals.includes('integration.rate_limited')),
     ),
-  )('$name waits for the time that a service states, and does not retry before it', ({ state }) => {
-    expect((state.Catch ?? [])[0]?.ErrorEquals).toEqual(['integration.wait_stated']);
-    expect((state.Retry ?? []).flatMap(({ ErrorEquals }) => ErrorEquals)).not.toContain('integration.wait_stated');
+  )('$name waits for a service that is busy or states a time, and does not retry before it', ({ state }) => {
+    expect(state.Arguments?.Payload.canWait).toBe(true);
+    expect(JSON.stringify(state)).not.toContain('integration.busy');
   });
 
   const inMaps = new Set(

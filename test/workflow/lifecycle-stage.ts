@@ -7,8 +7,8 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import { createReleaseRemainsRepo } from '../../entities/releases/removal/release-remains.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import { type BusEvent, type Consumers, eventHandler } from '../../functions/_kit/bus/bus-event.ts';
-import type { Task } from '../../functions/_kit/workflow/task.ts';
-import { asTaskError } from '../../functions/_kit/workflow/task-failure.ts';
+import type { Task, TaskInput } from '../../functions/_kit/workflow/task.ts';
+import { answerOf } from '../../functions/_kit/workflow/task-failure.ts';
 import { consumers as approvalConsumers } from '../../functions/approvals/events.handler.ts';
 import { requestSignOff } from '../../functions/approvals/tasks/request-sign-off.ts';
 import { consumers as releaseConsumers } from '../../functions/releases/events.handler.ts';
@@ -47,6 +47,8 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
   /** By release: the key of the outbox event that was delivered last. */
   const delivered = new Map<string, string>();
   const lines: string[] = [];
+  /** Errors that functions ended with. */
+  const failed: string[] = [];
 
   const succeed = async (taskToken: string, output: unknown) => {
     const input = { taskToken, output: JSON.stringify(output) };
@@ -74,7 +76,7 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
   const ciFunction = eventHandler({}, releaseConsumers, background as never, async () => true);
   const tasks: Record<string, Task<never>> = { ...releaseTasks, requestSignOff };
 
-  async function run({ task, ...input }: { task: string }): Promise<Json> {
+  async function run({ task, ...input }: TaskInput): Promise<unknown> {
     const instead = answers.get(task)?.shift();
     if (instead && 'error' in instead) {
       await instead.meanwhile?.((input as { releaseId?: string }).releaseId ?? '');
@@ -82,13 +84,15 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
       throw Object.assign(new Error(`${task} says no`), { name: instead.error });
     }
     if (instead) return instead.plan;
-    return ((await tasks[task]?.(input, background as never)) ?? null) as Json;
+    return tasks[task]?.(input, background as never);
   }
   async function invoke(_: string, payload: Json): Promise<InvocationResult> {
+    const { canWait, ...input } = payload as unknown as TaskInput;
     try {
-      return { ok: true, payload: await run(payload as { task: string }) };
+      return { ok: true, payload: (await answerOf(() => run(input), canWait === true, world.now())) as Json };
     } catch (error) {
-      const { name, message } = asTaskError(error, world.now()) as Error;
+      const { name, message } = error as Error;
+      failed.push(name);
       return { ok: false, errorType: name, errorMessage: message };
     }
   }
@@ -154,7 +158,18 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
   }
 
   return {
-    ...{ world, kit, services, executions, lines, settle, forget, pass, stored: (id: string) => world.stored(id) },
+    ...{
+      world,
+      kit,
+      services,
+      executions,
+      lines,
+      failed,
+      settle,
+      forget,
+      pass,
+      stored: (id: string) => world.stored(id),
+    },
     stop: async () => {
       await machines.stop();
       await world.stop();

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { BusEvent } from '../../functions/_kit/bus/bus-event.ts';
 import type { Machine } from '../../functions/_kit/workflow/executions.ts';
 import type { Task } from '../../functions/_kit/workflow/task.ts';
-import { asTaskError } from '../../functions/_kit/workflow/task-failure.ts';
+import { answerOf } from '../../functions/_kit/workflow/task-failure.ts';
 import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
 import type { InvocationResult, Json, JsonObject } from '../../infra/local/contracts.ts';
 import { definitions } from '../support/definitions.ts';
@@ -37,13 +37,16 @@ export async function startMachines({ names, tasks, deps, clock, items, deliver 
   const delivered = new Set<unknown>();
 
   async function invoke(_: string, payload: Json): Promise<InvocationResult> {
-    const { task, ...input } = payload as { task: string };
-    try {
+    const { task, canWait, ...input } = payload as { task: string; canWait?: boolean };
+    const run = async () => {
       const error = failures.get(task)?.shift();
       if (error !== undefined) throw Object.assign(new Error(`${task} says no`), { name: error });
-      return { ok: true, payload: ((await tasks[task]?.(input, deps as never)) ?? null) as Json };
+      return tasks[task]?.(input, deps as never);
+    };
+    try {
+      return { ok: true, payload: (await answerOf(run, canWait === true, clock.at)) as Json };
     } catch (error) {
-      const { name, message } = asTaskError(error, clock.at) as Error;
+      const { name, message } = error as Error;
       return { ok: false, errorType: name, errorMessage: message };
     }
   }

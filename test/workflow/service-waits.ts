@@ -119,6 +119,50 @@ export function describeServiceWaits(on: () => On): void {
     });
   });
 
+  describe('a store that is busy with something of ours', () => {
+    const busy = integrationErrors.busy({ detail: 'App Store Connect is still processing the build 42' });
+    const atStores = CALLING[5]?.[1] ?? {};
+    const statusesOf = async ({ targets }: Awaited<ReturnType<Stage['stored']>>) =>
+      targets.map(({ targetStatus }) => targetStatus).sort();
+
+    it('is waited for at growing distances, says why, and fails no function', async () => {
+      const { stage, id, entered, release } = await begin('submitTarget', atStores, ...Array(3).fill(busy));
+      // Each attempt finds it busy for one of two targets at least; the other is not held up.
+      stage.failed.length = 0;
+      const wait = await stage.world.releases.waitOf((await release()).tenantId as never, id);
+      expect(wait).toMatchObject({ wait: 'SERVICE', reason: busy.message });
+      expect(await release()).toMatchObject({
+        waitsFor: 'SERVICE',
+        waitsNote: `${busy.message}. Asks again at ${new Date(stage.world.now() + 1000).toISOString()}.`,
+      });
+      await stage.pass(1);
+      expect(await statusesOf(await stage.stored(id))).toEqual(['PENDING', 'SUBMITTED']);
+      await stage.pass(1.9);
+      expect(await statusesOf(await stage.stored(id))).toEqual(['PENDING', 'SUBMITTED']);
+      await stage.pass(0.1);
+      expect(await statusesOf(await stage.stored(id))).toEqual(['SUBMITTED', 'SUBMITTED']);
+      expect((await entered()).at(-1)).toBe('WaitForStores');
+      expect(stage.failed).toEqual([]);
+    });
+
+    it('pauses the release with its words after twelve waits, 24 minutes, and within 2,500 history events', async () => {
+      const targets = 2;
+      const { stage, release } = await begin('submitTarget', atStores, ...Array(13 * targets).fill(busy));
+      const execution = stage.executions.at(-1) ?? '';
+      const before = (await stage.history(execution)).length;
+      for (const seconds of [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]) await stage.pass(seconds);
+      expect((await release()).isPaused).toBe(false);
+      const round = ((await stage.history(execution)).length - before) / 11;
+      // Seven events of a round are of one target, and a release may have twenty.
+      expect(12 * (round + 7 * (20 - targets))).toBeLessThan(2500);
+      await stage.pass(300);
+      expect(await release()).toMatchObject({
+        pauseReason: 'TASK_FAILURE',
+        pauseError: `integration.busy: ${busy.message}`,
+      });
+    });
+  });
+
   it('a store that states a time keeps no other target from being submitted (K16)', async () => {
     const { stage, id } = await begin('submitTarget', CALLING[4]?.[1] ?? {}, stating(600));
     const statuses = async () => (await stage.stored(id)).targets.map(({ targetStatus }) => targetStatus).sort();

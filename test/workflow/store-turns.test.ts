@@ -74,10 +74,10 @@ describe('a store that is being handed a release', () => {
     expect(await submit(second, kit.appStore)).toBe('SUBMITTED');
   });
 
-  it('is handed the next when nothing is heard of the first for three minutes', async () => {
+  it('is handed the next when nothing is heard of the first for eight minutes', async () => {
     nextly(fails(integrationErrors.unavailable()));
     await submit(first, kit.appStore);
-    flow.world.clock.at += 179_999;
+    flow.world.clock.at += 479_999;
     expect(await submit(second, kit.appStore)).toBe('integration.busy');
     flow.world.clock.at += 1;
     expect(await submit(second, kit.appStore)).toBe('SUBMITTED');

@@ -26,7 +26,7 @@ export const WAITS_FOR = [
   'ROLLOUT',
   /** A person's resume or retry. */
   'RESUME',
-  /** A service that stated when it may be asked again. */
+  /** A service that is busy with something of ours, or stated when it may be asked again. */
   'SERVICE',
   /** Nobody: Windlass is at work. */
   'WINDLASS',

@@ -12,8 +12,8 @@ export interface StoreTurn {
   readonly releaseId: string;
 }
 
-/** Longer than an invocation of the task and the longest wait before the next. */
-const LEASE_MS = 180_000;
+/** Longer than an invocation of the task (2 minutes) and the longest wait for a busy store before the next (5 minutes). */
+const LEASE_MS = 480_000;
 const DAY_SECONDS = 86_400;
 
 export function createStoreTurnRepo({ client, name: TableName }: Table) {
@@ -27,7 +27,7 @@ export function createStoreTurnRepo({ client, name: TableName }: Table) {
     });
 
   return {
-    /** For the next three minutes, also when the release has it already. Throws `integration.busy` while it is another's. */
+    /** For the next eight minutes, also when the release has it already. Throws `integration.busy` while it is another's. */
     async take(turn: StoreTurn, now: number): Promise<void> {
       const expires = Math.ceil(now / 1000) + DAY_SECONDS;
       const Item = { ...keyOf(turn), ...turn, leasedUntil: now + LEASE_MS, [TTL_ATTRIBUTE]: expires };

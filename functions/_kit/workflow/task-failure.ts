@@ -1,47 +1,59 @@
-// Turns a failed task into an error that a state machine can read. Lambda passes only an error's name and message; so a
-// service that states when it may be asked again becomes an error of its own name, with JSON for a Wait as its message.
+// The answer of a task that cannot do its work now, and the error of one that failed, as a state machine and people read them.
+// Lambda passes only an error's name and message.
 import * as z from 'zod';
-import { isDomainError } from '../../../entities/_base/errors.ts';
+import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
+import { logger } from '../logger.ts';
 
 /** The output of a state machine's Catch for a failed task; null what a SendTaskFailure leaves out. */
 export const taskFailure = z.object({ Error: z.string().nullable(), Cause: z.string().nullable() });
 export type TaskFailure = z.output<typeof taskFailure>;
 
-/** The name by which state machines catch it; they retry no error of this name. */
-export const WAIT_STATED = 'integration.wait_stated';
+/** A service is at work on something of ours, or states a time: the state machine waits, at growing distances, and calls again. */
+export interface PutOff {
+  /** As the service states; 0 when it states none. */
+  readonly seconds: number;
+  /** The words of the service. */
+  readonly message: string;
+  /** For a machine that does not wait so long. */
+  readonly error: TaskFailure;
+}
 
+const BUSY = 'integration.busy';
 const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited'];
-
-/** `until` is ISO 8601. */
-const statedWait = z.object({ seconds: z.number(), until: z.string(), error: z.string(), message: z.string() });
-
-/** The error itself, unless it is a service's that states a time; `now` in epoch milliseconds. */
-export function asTaskError(error: unknown, now: number): unknown {
-  if (!isDomainError(error) || !PASSING.includes(error.code)) return error;
-  const seconds = Math.ceil(error.details.retryAfterSeconds ?? 0);
-  if (seconds <= 0) return error;
-  const until = new Date(now + seconds * 1000).toISOString();
-  const stated: z.output<typeof statedWait> = { seconds, until, error: error.code, message: error.message };
-  return Object.assign(new Error(JSON.stringify(stated), { cause: error }), { name: WAIT_STATED });
-}
-
-interface Failed {
-  readonly code: string;
-  readonly message: string | undefined;
-}
-
-/** The error in words. The cause of a Lambda error is JSON with its message; that of Step Functions' own is text, or empty. */
-export function failedIn({ Error: error, Cause: cause }: TaskFailure): Failed {
-  const code = error ?? 'States.TaskFailed';
-  const message = messageIn(cause ?? '');
-  const stated = code === WAIT_STATED ? statedWait.safeParse(parsed(message)).data : undefined;
-  if (!stated) return { code, message };
-  return { code: stated.error, message: `${stated.message}. ${waitInWords(Date.parse(stated.until))}` };
-}
 
 /** Of a service that states a time (epoch milliseconds) which nobody waits for but people. */
 export const waitInWords = (until: number): string =>
   `It asks to wait until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC; retry after that.`;
+
+/** `now` in epoch milliseconds. */
+export function putOffBy({ code, message, details }: DomainError, now: number): PutOff {
+  const seconds = Math.max(0, Math.ceil(details.retryAfterSeconds ?? 0));
+  const Cause = seconds > 0 ? `${message}. ${waitInWords(now + seconds * 1000)}` : message;
+  return { seconds, message, error: { Error: code, Cause } };
+}
+
+/**
+ * The answer of `work`. A task whose machine `canWait` answers `putOff` when its service is busy or states a time; to any other
+ * machine that is an error in full words.
+ */
+export async function answerOf(work: () => Promise<unknown>, canWait: boolean, now: number): Promise<unknown> {
+  try {
+    return (await work()) ?? null;
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    const putOff = putOffBy(error, now);
+    const isWaitedFor = error.code === BUSY || (PASSING.includes(error.code) && putOff.seconds > 0);
+    if (!isWaitedFor) throw error;
+    if (!canWait) throw Object.assign(new Error(putOff.error.Cause ?? '', { cause: error }), { name: error.code });
+    logger.info('task put off', { code: error.code, seconds: putOff.seconds, message: putOff.message });
+    return { putOff };
+  }
+}
+
+/** The error's code and words. The cause of a Lambda error is JSON with its message; every other cause is text, or empty. */
+export function failedIn({ Error: error, Cause: cause }: TaskFailure): { code: string; message: string | undefined } {
+  return { code: error ?? 'States.TaskFailed', message: messageIn(cause ?? '') };
+}
 
 const MAX_WORDS = 500;
 
@@ -52,14 +64,9 @@ export function wordsOf(failure: TaskFailure): string {
 }
 
 function messageIn(cause: string): string | undefined {
-  const told = parsed(cause) as { errorMessage?: string } | null | undefined;
-  return told === undefined ? cause : told?.errorMessage;
-}
-
-function parsed(text: string | undefined): unknown {
   try {
-    return JSON.parse(text ?? '');
+    return (JSON.parse(cause) as { errorMessage?: string } | null)?.errorMessage;
   } catch {
-    return undefined;
+    return cause;
   }
 }

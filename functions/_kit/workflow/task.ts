@@ -6,10 +6,12 @@ import { type Binding, bind, measured } from '../binding.ts';
 import { type Deletable, isGone } from '../bus/gone.ts';
 import { logger } from '../logger.ts';
 import type { Manifest } from '../manifest.ts';
-import { asTaskError } from './task-failure.ts';
+import { answerOf } from './task-failure.ts';
 
 export interface TaskInput {
   readonly task: string;
+  /** The state machine understands the answer `putOff`. */
+  readonly canWait?: boolean;
 }
 
 export type Task<Deps> = (input: unknown, deps: Deps) => Promise<unknown>;
@@ -54,10 +56,10 @@ export function taskHandler<Deps>(tasks: Readonly<Record<string, Task<Deps>>>, d
     const task = ofName.get(input.task);
     if (!task) throw new Error(`no task named ${input.task}`);
     try {
-      return (await task(input, deps)) ?? null;
+      return await answerOf(() => task(input, deps), input.canWait === true, Date.now());
     } catch (error) {
       logger.warn('task failed', { task: input.task, error: error as Error });
-      throw asTaskError(error, Date.now());
+      throw error;
     }
   };
 }

@@ -1,19 +1,24 @@
-// Asks a service whether the credential is still good and stores the answer. Errors that may pass are thrown, so that
-// the state machine retries before anybody is told.
+// Asks a service whether the credential is still good and stores the answer. An error that may pass puts the check off: the
+// state machine waits and asks again before anybody is told.
 import { mayPass } from '../../../entities/integrations/verification.model.ts';
 import { integrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
+import { type PutOff, putOffBy } from '../../_kit/workflow/task-failure.ts';
 import { credentialsOf } from '../changes/merged.ts';
 import { verified } from '../verification/mail-rules.ts';
 import { type CheckDeps, integrationOnLeg, keep } from './leg.ts';
 
-export async function checkIntegration(raw: unknown, deps: CheckDeps): Promise<void> {
+export async function checkIntegration(
+  raw: unknown,
+  deps: CheckDeps,
+): Promise<{ readonly putOff: PutOff } | undefined> {
   const leg = integrationCheckTask.parse(raw);
-  await retryOnConflict(async () => {
+  return retryOnConflict(async () => {
     const item = await integrationOnLeg(leg, deps);
-    if (!item) return;
+    if (!item) return undefined;
     const outcome = await verified(item, await credentialsOf(item, deps), deps);
-    if (!outcome.ok && mayPass(outcome.error)) throw outcome.error;
+    if (!outcome.ok && mayPass(outcome.error)) return { putOff: putOffBy(outcome.error, deps.now()) };
     await keep(item, outcome, leg, deps);
+    return undefined;
   });
 }

@@ -13,7 +13,7 @@ import { atStep, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 const input = releaseInput.extend({ waitingSince: z.number().optional() });
 
 /** Errors that may pass do not pause the release: the next look tries again. */
-const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited', 'integration.wait_stated'];
+const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited'];
 
 /** Looks if the release is at `step`. Throws `release.waited_too_long` when it stays there and patience is over. */
 export async function lookAtStep(
