@@ -72,5 +72,8 @@ export const ENVIRONMENT_NAMES = [
 ] as const;
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
 
+/** The variable of the function behind the table's stream: the queue of records that can never be published. */
+export const DEAD_LETTERS_URL = 'DEAD_LETTERS_URL';
+
 /** The variable of functions that start state machines: the ARN of every machine of the stage, without its name. */
 export const STATE_MACHINE_PREFIX = 'STATE_MACHINE_PREFIX';

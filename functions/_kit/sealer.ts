@@ -1,10 +1,16 @@
-// Seals integration credentials with KMS, bound to the tenant and the integration: what was sealed for one opens for no
-// other, even when items are swapped in the table. Callers parse what they opened; nothing here logs or keeps it.
+// Seals integration credentials with KMS, bound to the tenant and the integration: sealed for one, they open for no other,
+// even when items are swapped in the table. Opened credentials stay in memory for minutes; they are never logged or written.
+import { createHash } from 'node:crypto';
 import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { baseErrors } from '../../entities/_base/conflicts.ts';
+import { createShortMemory } from './short-memory.ts';
 
 /** KMS Encrypt takes at most 4,096 bytes with a symmetric key (API reference, Encrypt). */
 const MAX_PLAINTEXT_BYTES = 4096;
+
+/** A release opens the same few credentials with every message. A changed or deleted credential has another sealed text or none. */
+const MEMORY_MS = 5 * 60_000;
+const MOST_KEPT = 200;
 
 export interface Sealer {
   /** Base64 of the ciphertext. Throws `request.invalid` when the credentials are too large together. */
@@ -17,9 +23,11 @@ interface SealerOptions {
   /** Key id, ARN or alias of the symmetric key. */
   readonly keyId: string;
   readonly kms: Pick<KMSClient, 'send'>;
+  readonly now?: () => number;
 }
 
-export function createSealer({ keyId, kms }: SealerOptions): Sealer {
+export function createSealer({ keyId, kms, now = Date.now }: SealerOptions): Sealer {
+  const opened = createShortMemory<Buffer>(MEMORY_MS, MOST_KEPT);
   const contextOf = (tenantId: string, integrationId: string) => ({ tenant: tenantId, integration: integrationId });
   return {
     async seal(tenantId, integrationId, credentials) {
@@ -37,10 +45,18 @@ export function createSealer({ keyId, kms }: SealerOptions): Sealer {
     },
 
     async open(tenantId, integrationId, sealed) {
-      const CiphertextBlob = Buffer.from(sealed, 'base64');
       const EncryptionContext = contextOf(tenantId, integrationId);
+      // KMS said once that this text opens for this context; for another context it is asked, and refuses.
+      const key = createHash('sha256')
+        .update(JSON.stringify([EncryptionContext, sealed]))
+        .digest('base64');
+      const known = opened.get(key, now());
+      if (known) return parse(known);
+      const CiphertextBlob = Buffer.from(sealed, 'base64');
       const { Plaintext } = await kms.send(new DecryptCommand({ KeyId: keyId, CiphertextBlob, EncryptionContext }));
-      return parse(Buffer.from(Plaintext ?? []));
+      const plaintext = Buffer.from(Plaintext ?? []);
+      opened.set(key, plaintext, now());
+      return parse(plaintext);
     },
   };
 }

@@ -26,6 +26,8 @@ export interface Outgoing {
 export interface Poison {
   readonly sequenceNumber: string;
   readonly reason: string;
+  /** Of the item in the table, as DynamoDB writes it. */
+  readonly keys: unknown;
 }
 
 /** The channel is that of a notification to be sent again. */
@@ -56,15 +58,16 @@ export const isPoison = (record: Outgoing | Poison): record is Poison => 'reason
 
 export function readRecord(record: DynamoDBRecord): Outgoing | Poison {
   const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
-  if (record.eventName !== 'INSERT') return { sequenceNumber, reason: `${record.eventName} is not an INSERT` };
+  const poison = (reason: string): Poison => ({ sequenceNumber, reason, keys: record.dynamodb?.Keys });
+  if (record.eventName !== 'INSERT') return poison(`${record.eventName} is not an INSERT`);
   const { data: image } = outboxImage.safeParse(record.dynamodb?.NewImage);
   const event = image && readStoredEvent(image);
-  if (!event) return { sequenceNumber, reason: 'not an outbox event' };
+  if (!event) return poison('not an outbox event');
   const { tenantId, subjectId, eventId, source, detailType, detail } = event;
   const read = detailSchema.safeParse(parsed(detail));
-  if (!read.success) return { sequenceNumber, reason: 'not the detail of an event' };
+  if (!read.success) return poison('not the detail of an event');
   const bytes = sizeOf(source, detailType, withChannels(detail, CHANNELS));
-  if (bytes > MAX_BYTES) return { sequenceNumber, reason: `${bytes} bytes are more than an event may have` };
+  if (bytes > MAX_BYTES) return poison(`${bytes} bytes are more than an event may have`);
   return {
     sequenceNumber,
     subject: `${tenantId}#${subjectId}`,

@@ -12,6 +12,8 @@ export interface PublisherDeps {
   readonly sendEvents: (entries: PutEventsRequestEntry[]) => Promise<Pick<PutEventsCommandOutput, 'Entries'>>;
   readonly readChannels: ReadChannels;
   readonly busName: string;
+  /** Puts a record that can never be published into the dead letters. */
+  readonly setAside: (poison: Poison) => Promise<void>;
   readonly pause: (ms: number) => Promise<void>;
   readonly random: () => number;
 }
@@ -91,9 +93,21 @@ async function publish(events: readonly Outgoing[], deps: PublisherDeps, timeLef
   return unpublished;
 }
 
+/** False if the dead letters did not take it: then it is tried again, as nothing may be lost. */
+async function setAside(poison: Poison, deps: PublisherDeps): Promise<boolean> {
+  logger.error('poison in the stream', { ...poison });
+  try {
+    await deps.setAside(poison);
+    return true;
+  } catch (error) {
+    logger.error('the dead letters did not take a record', { error: error as Error });
+    return false;
+  }
+}
+
 /**
- * Answers the first record that is not on the bus: the stream goes on from there, so records after it come again. Poison
- * is reported too and holds nothing back, so that when the stream gives up on the batch only the poison is missing.
+ * Answers the first record that waits for another attempt: the stream goes on from there, so records after it come again.
+ * Poison before it goes to the dead letters and holds nothing back; a poison record after it is met again.
  */
 export async function publishRecords(
   { Records }: DynamoDBStreamEvent,
@@ -101,14 +115,16 @@ export async function publishRecords(
   timeLeft: TimeLeft,
 ): Promise<DynamoDBBatchResponse> {
   const records: (Outgoing | Poison)[] = Records.map(readRecord);
-  for (const record of records.filter(isPoison)) logger.error('poison in the stream', { ...record });
   const ofTenants = Map.groupBy(
     records.filter((record): record is Outgoing => !isPoison(record)),
     ({ tenantId }) => tenantId,
   );
   const events = (await Promise.all([...ofTenants.values()].map((some) => addressed(some, deps)))).flat();
   const unpublished = new Set([...(await publish(events, deps, timeLeft))].map((event) => event.sequenceNumber));
-  const first = records.find((record) => isPoison(record) || unpublished.has(record.sequenceNumber));
   if (unpublished.size > 0) logger.error('events wait for the next attempt', { count: unpublished.size });
-  return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };
+  for (const record of records) {
+    const isThrough = isPoison(record) ? await setAside(record, deps) : !unpublished.has(record.sequenceNumber);
+    if (!isThrough) return { batchItemFailures: [{ itemIdentifier: record.sequenceNumber }] };
+  }
+  return { batchItemFailures: [] };
 }

@@ -2,13 +2,11 @@
 import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { bind } from '../_kit/binding.ts';
-import { authorize } from './authorizer/authorize.ts';
+import { createAuthorize } from './authorizer/authorize.ts';
 import { createFairShare } from './authorizer/fair-share.ts';
 import { manifest } from './manifest.ts';
 
 const { environment, table, now } = bind(manifest, 'authorizer');
-const tenants = createTenantRepo(table);
-const takeShare = createFairShare(environment.TENANT_REQUESTS_PER_SECOND);
+const authorize = createAuthorize(createTenantRepo(table), createFairShare(environment.TENANT_REQUESTS_PER_SECOND));
 
-export const handler = (event: APIGatewayRequestAuthorizerEventV2) =>
-  authorize(event.headers?.authorization, tenants, now(), takeShare);
+export const handler = (event: APIGatewayRequestAuthorizerEventV2) => authorize(event.headers?.authorization, now());

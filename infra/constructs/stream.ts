@@ -1,18 +1,19 @@
-// The table's stream to the publisher: outbox events only, in order per subject, retried until they are through.
+// The table's stream to the publisher: outbox events only, in order per subject, retried until they are on the bus. The
+// publisher puts a record that can never be published into the dead letters, and the stream goes on.
 // Made by the stack of the domain that has a `stream` function.
 import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { OUTBOX_ENTITY } from '../../entities/names.ts';
+import { DEAD_LETTERS_URL, OUTBOX_ENTITY } from '../../entities/names.ts';
 import { acceptFinding } from './accept-finding.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { DomainFunction } from './domain-function.ts';
 import { type Alarming, ImpactAlarm } from './impact-alarm.ts';
 import { pascalCase } from './naming.ts';
 
-/** A record expires from the stream after 24 hours; an hour before that it is set aside where people see it. */
+/** Only while the bus takes nothing: a record expires from the stream after 24 hours, and an hour before that it is a dead letter. */
 const MAX_AGE = Duration.hours(23);
 const LAG_MS = 60_000;
 
@@ -23,12 +24,11 @@ interface TableStreamProps {
 }
 
 export class TableStream extends Construct {
-  readonly deadLetters: DeadLetters;
-
   constructor(scope: Construct, { table, publisher, alarming }: TableStreamProps) {
     super(scope, pascalCase(`${publisher.domain}-on-table`));
     const { impact } = publisher.spec;
-    this.deadLetters = new DeadLetters(this, 'DeadLetters', { alarming, name: publisher.domain, impact });
+    const deadLetters = new DeadLetters(this, 'DeadLetters', { alarming, name: publisher.domain, impact });
+    publisher.lambda.addEnvironment(DEAD_LETTERS_URL, deadLetters.queueUrl);
     publisher.lambda.addEventSource(
       new DynamoEventSource(table as ITable, {
         startingPosition: StartingPosition.TRIM_HORIZON,
@@ -39,7 +39,7 @@ export class TableStream extends Construct {
         reportBatchItemFailures: true,
         retryAttempts: -1,
         maxRecordAge: MAX_AGE,
-        onFailure: new SqsDlq(this.deadLetters),
+        onFailure: new SqsDlq(deadLetters),
         filters: [
           FilterCriteria.filter({
             eventName: FilterRule.isEqual('INSERT'),

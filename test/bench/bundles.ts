@@ -60,6 +60,7 @@ export async function buildBundles(directory: string): Promise<Bundles> {
 export const functionEnvironment = (endpoint: string): Readonly<Record<string, string>> => ({
   STAGE: 'bench',
   TABLE_NAME: 'windlass',
+  DEAD_LETTERS_URL: 'http://127.0.0.1/queue',
   EVENT_BUS_NAME: 'windlass',
   CREDENTIAL_KEY_ID: 'key',
   STATE_MACHINE_PREFIX: 'arn:aws:states:us-east-1:000000000000:stateMachine:windlass-bench-',

@@ -35,7 +35,7 @@ describe('a function', () => {
       ['CREDENTIAL_KEY_ID', 'PUBLIC_URL', 'TABLE_NAME'],
       ['STATE_MACHINE_PREFIX', 'TABLE_NAME'],
       ['ALLOWED_OUTBOUND_HOSTS', 'CREDENTIAL_KEY_ID', 'TABLE_NAME'],
-      ['EVENT_BUS_NAME'],
+      ['DEAD_LETTERS_URL', 'EVENT_BUS_NAME'],
     ]);
   });
 

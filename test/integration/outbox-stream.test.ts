@@ -1,5 +1,6 @@
 // The outbox onto the bus on real parts: the synthesized table, stream mapping and publisher, and a bus that refuses
-// each fifth entry. Events arrive, per subject in the order of writing. `npm run test:faults` sends 10,000 of them.
+// each fifth entry. Events arrive, per subject in the order of writing; a record that is no event goes to the dead letters.
+// `npm run test:faults` sends 10,000 events.
 import { rmSync } from 'node:fs';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -60,6 +61,9 @@ function outboxItem(tableName: string, position: number): Json {
   return { PutRequest: { Item: marshall(item.Put?.Item ?? {}) as unknown as Json } };
 }
 
+/** In the partition of a subject, before all its events. */
+const POISON = { pk: `T#${TENANT}#OUTBOX#${subjectOf(0)}`, sk: '0', __edb_e__: 'outboxEvent', __edb_v__: '1' };
+
 describe('the outbox on a bus that refuses 20% of its entries', () => {
   const directories: string[] = [];
   let runtime: Runtime;
@@ -83,6 +87,8 @@ describe('the outbox on a bus that refuses 20% of its entries', () => {
   /** In rounds that hold each subject once, because batches of one round have no order either. */
   async function write(): Promise<void> {
     const table = runtime.outputs.TableName ?? '';
+    const poison = { PutRequest: { Item: marshall(POISON) as unknown as Json } };
+    await operator.call('DynamoDB_20120810.BatchWriteItem', { RequestItems: { [table]: [poison] } });
     for (let round = 0; round < EVENTS; round += SUBJECTS) {
       const batches = Array.from({ length: SUBJECTS / BATCH }, (_, batch) =>
         Array.from({ length: BATCH }, (_, index) => outboxItem(table, round + batch * BATCH + index)),
@@ -94,22 +100,25 @@ describe('the outbox on a bus that refuses 20% of its entries', () => {
     }
   }
 
+  async function messagesOf(queue: string) {
+    const { Messages = [] } = await operator.call('AmazonSQS.ReceiveMessage', {
+      QueueUrl: `${runtime.url}/000000000000/${queue}`,
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: VISIBILITY_SECONDS,
+      WaitTimeSeconds: 1,
+    });
+    return Messages.map(({ Body }: { Body: string }) => JSON.parse(Body));
+  }
+
   /** Ids in the order they came, repetitions included, until every one has come or time is up. */
   async function receive(patienceMs: number): Promise<string[]> {
     const ids: string[] = [];
     const seen = new Set<string>();
     const deadline = Date.now() + patienceMs;
     while (seen.size < EVENTS && Date.now() < deadline) {
-      const { Messages = [] } = await operator.call('AmazonSQS.ReceiveMessage', {
-        QueueUrl: `${runtime.url}/000000000000/${QUEUE}`,
-        MaxNumberOfMessages: 10,
-        VisibilityTimeout: VISIBILITY_SECONDS,
-        WaitTimeSeconds: 1,
-      });
-      for (const { Body } of Messages) {
-        const { id } = JSON.parse(Body).detail;
-        ids.push(id);
-        seen.add(id);
+      for (const { detail } of await messagesOf(QUEUE)) {
+        ids.push(detail.id);
+        seen.add(detail.id);
       }
     }
     return ids;
@@ -126,6 +135,9 @@ describe('the outbox on a bus that refuses 20% of its entries', () => {
       for (const [subject, positions] of bySubject) {
         expect(positions, subject).toEqual(positions.toSorted((one, other) => one - other));
       }
+      const [poison, ...others] = await messagesOf('windlass-local-publisher-dead-letters');
+      expect([poison?.reason, others]).toEqual(['not an outbox event', []]);
+      expect(poison.keys).toEqual(marshall({ pk: POISON.pk, sk: POISON.sk }));
     },
     PATIENCE_MS + 30_000,
   );

@@ -36,6 +36,7 @@ describe('the publisher with 20% failures', () => {
       sendEvents: (Entries: PutEventsCommandInput['Entries']) => client.send(new PutEventsCommand({ Entries })),
       readChannels: async (_tenantId: string, events: readonly unknown[]) => events.map(() => []),
       busName: 'windlass',
+      setAside: async () => {},
       pause: async () => {},
       random,
     };
@@ -60,6 +61,7 @@ describe('the function', () => {
   it('puts the records of its stream on the bus that its environment names, even while its table does not answer', async () => {
     vi.stubEnv('EVENT_BUS_NAME', 'windlass-test');
     vi.stubEnv('TABLE_NAME', 'windlass-table');
+    vi.stubEnv('DEAD_LETTERS_URL', 'https://sqs.us-east-1.amazonaws.com/123456789012/dead');
     vi.stubEnv('AWS_REGION', 'us-east-1');
     mockClient(DynamoDBClient).rejects(new Error('the table does not answer'));
     bus.on(PutEventsCommand).resolves({ Entries: [{ EventId: 'taken' }] });

@@ -4,38 +4,41 @@
 import { weakerOf } from '../../../entities/names.ts';
 import { readToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
 import type { TenantRepo } from '../../../entities/tenants/tenant.repo.ts';
+import { createShortMemory } from '../../_kit/short-memory.ts';
 import type { TakeShare } from './fair-share.ts';
+
+type Context = Readonly<Record<string, string>>;
 
 export interface AuthorizerReply {
   readonly isAuthorized: true;
-  readonly context: Readonly<Record<string, string>>;
+  readonly context: Context;
 }
 
-const refused = (problem: string): AuthorizerReply => ({ isAuthorized: true, context: { problem } });
+export type Authorize = (header: string | undefined, now: number) => Promise<AuthorizerReply>;
 
-export async function authorize(
-  header: string | undefined,
-  tenants: TenantRepo,
-  now: number,
-  takeShare: TakeShare = () => 0,
-): Promise<AuthorizerReply> {
-  const token = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
-  if (token === undefined) return refused('missing');
-  const read = readToken(token);
-  if (!read) return refused('malformed');
-  const [tenant, stored] = await Promise.all([
-    tenants.get(read.tenantId),
-    tenants.tokenOfHash(read.tenantId, read.hash),
-  ]);
-  if (!tenant || !stored || stored.isRevoked) return refused('unknown');
-  if (stored.validUntil !== undefined && Date.parse(stored.validUntil) <= now) return refused('expired');
-  const member = stored.userId === undefined ? undefined : await tenants.membershipOf(read.tenantId, stored.userId);
-  if (stored.userId !== undefined && !member?.isActive) return refused('unknown');
-  // Of who is known to be of the tenant: others would use up its share.
-  const waitSeconds = takeShare(read.tenantId, now);
-  if (waitSeconds > 0) return { isAuthorized: true, context: { problem: 'throttled', waitSeconds: `${waitSeconds}` } };
+/** A token that is good but for its expiry. */
+interface Known {
+  /** Epoch milliseconds. */
+  readonly validUntil: number;
+  readonly context: Context;
+}
+
+/** A revoked token, a member who left and a changed role have no effect for as long. */
+const MEMORY_MS = 30_000;
+const MOST_TOKENS = 2_000;
+
+type TokenRef = NonNullable<ReturnType<typeof readToken>>;
+
+const reply = (context: Context): AuthorizerReply => ({ isAuthorized: true, context });
+
+async function resolve(token: TokenRef, tenants: TenantRepo): Promise<Known | undefined> {
+  const { tenantId, hash } = token;
+  const [tenant, stored] = await Promise.all([tenants.get(tenantId), tenants.tokenOfHash(tenantId, hash)]);
+  if (!tenant || !stored || stored.isRevoked) return undefined;
+  const member = stored.userId === undefined ? undefined : await tenants.membershipOf(tenantId, stored.userId);
+  if (stored.userId !== undefined && !member?.isActive) return undefined;
   return {
-    isAuthorized: true,
+    validUntil: stored.validUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(stored.validUntil),
     context: {
       tenantId: tenant.tenantId,
       tenantSlug: tenant.slug,
@@ -45,5 +48,25 @@ export async function authorize(
       role: member ? weakerOf(member.role, stored.role) : stored.role,
       scopes: stored.scopes,
     },
+  };
+}
+
+/** Good tokens stay in memory for half a minute; a token that is not good is looked up each time, so that a new one works at once. */
+export function createAuthorize(tenants: TenantRepo, takeShare: TakeShare = () => 0): Authorize {
+  const memory = createShortMemory<Known>(MEMORY_MS, MOST_TOKENS);
+  return async (header, now) => {
+    const token = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
+    if (token === undefined) return reply({ problem: 'missing' });
+    const read = readToken(token);
+    if (!read) return reply({ problem: 'malformed' });
+    const key = `${read.tenantId}#${read.hash}`;
+    const remembered = memory.get(key, now);
+    const known = remembered ?? (await resolve(read, tenants));
+    if (!known) return reply({ problem: 'unknown' });
+    if (!remembered) memory.set(key, known, now);
+    if (known.validUntil <= now) return reply({ problem: 'expired' });
+    // Only a caller who is known to be of the tenant uses its share up.
+    const waitSeconds = takeShare(read.tenantId, now);
+    return reply(waitSeconds > 0 ? { problem: 'throttled', waitSeconds: `${waitSeconds}` } : known.context);
   };
 }

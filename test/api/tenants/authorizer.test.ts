@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { hashToken, mintToken, readToken } from '../../../entities/tenants/api-token.model.ts';
-import { authorize } from '../../../functions/tenants/authorizer/authorize.ts';
+import { createAuthorize } from '../../../functions/tenants/authorizer/authorize.ts';
 import { createFairShare } from '../../../functions/tenants/authorizer/fair-share.ts';
 import { acme, NOW, startTenants, type Tenants } from './fixture.ts';
 
@@ -130,6 +130,66 @@ describe('the authorizer', () => {
   });
 });
 
+describe('the memory of the authorizer', () => {
+  /** Counts what it asks the table. */
+  function watched() {
+    let reads = 0;
+    const count =
+      <T extends unknown[], R>(read: (...given: T) => R) =>
+      (...given: T): R => {
+        reads += 1;
+        return read(...given);
+      };
+    const { get, tokenOfHash, membershipOf } = world.tenants;
+    const tenants = {
+      ...world.tenants,
+      get: count(get),
+      tokenOfHash: count(tokenOfHash),
+      membershipOf: count(membershipOf),
+    };
+    const authorize = createAuthorize(tenants);
+    return {
+      reads: () => reads,
+      ask: async (token: string, now: number) => (await authorize(`Bearer ${token}`, now)).context,
+    };
+  }
+
+  it('spares the table for half a minute', async () => {
+    const { reads, ask } = watched();
+    const first = await ask(tokenOf('LEAD'), NOW);
+    expect(reads()).toBe(3);
+    expect(await ask(tokenOf('LEAD'), NOW + 29_999)).toEqual(first);
+    expect(reads()).toBe(3);
+    await ask(tokenOf('LEAD'), NOW + 30_000);
+    expect(reads()).toBe(6);
+  });
+
+  it('lets a revoked token in for half a minute at most', async () => {
+    const { ask } = watched();
+    const { tenant, tokens: others } = await world.bootstrap({ ...acme, slug: 'revokes' });
+    const [admin] = others as [(typeof others)[number]];
+    expect(await ask(admin.token, NOW)).toMatchObject({ tenantId: tenant.id });
+    await world.revoke({ slug: 'revokes', tokenId: admin.tokenId });
+    expect(await ask(admin.token, NOW + 29_999)).toMatchObject({ tenantId: tenant.id });
+    expect(await ask(admin.token, NOW + 30_000)).toEqual({ problem: 'unknown' });
+  });
+
+  it('does not outlast the token', async () => {
+    const { ask } = watched();
+    const token = await stored({ validUntil: iso(NOW + 1000) });
+    expect((await ask(token, NOW)).role).toBe('LEAD');
+    expect(await ask(token, NOW + 1000)).toEqual({ problem: 'expired' });
+  });
+
+  it('keeps no token that is not good: it may become so', async () => {
+    const { ask } = watched();
+    const token = mintToken(tenantId);
+    expect(await ask(token, NOW)).toEqual({ problem: 'unknown' });
+    await stored({ hash: hashToken(token) });
+    expect((await ask(token, NOW)).role).toBe('LEAD');
+  });
+});
+
 describe.each(['/me', '/members'])('GET %s', (path) => {
   it.each(acme.members)('is open to the $role, by id and by slug of the tenant', async ({ role }) => {
     expect((await world.get(tenantId, path, tokenOf(role))).status).toBe(200);
@@ -183,8 +243,8 @@ describe('a token', () => {
 
 describe('a tenant’s share of requests', () => {
   it('is used up by those who are of the tenant alone, and leaves other tenants theirs (S17)', async () => {
-    const takeShare = createFairShare(1);
-    const ask = async (token: string) => (await authorize(`Bearer ${token}`, world.tenants, NOW, takeShare)).context;
+    const authorize = createAuthorize(world.tenants, createFairShare(1));
+    const ask = async (token: string) => (await authorize(`Bearer ${token}`, NOW)).context;
     for (let count = 0; count < 5; count++) {
       // The tenant is in a token, whoever made it.
       expect(await ask(mintToken(tenantId))).toEqual({ problem: 'unknown' });

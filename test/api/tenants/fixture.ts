@@ -2,7 +2,7 @@
 import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import { createCommit } from '../../../functions/_kit/commit.ts';
 import { createHttpKit, httpHandler } from '../../../functions/_kit/http/http-handler.ts';
-import { authorize } from '../../../functions/tenants/authorizer/authorize.ts';
+import { createAuthorize } from '../../../functions/tenants/authorizer/authorize.ts';
 import { manifest } from '../../../functions/tenants/manifest.ts';
 import { getMe } from '../../../functions/tenants/ops/get-me.ts';
 import { listMembers } from '../../../functions/tenants/ops/list-members.ts';
@@ -28,7 +28,7 @@ export async function startTenants() {
   const bootstrap = (input: unknown) => bootstrapTenant(input, { tenants, commit, now: () => NOW });
   const revoke = (input: unknown) => revokeToken(input, { tenants, commit, now: () => NOW });
   const remove = (input: unknown, now = NOW) => deleteTenant(input, { tenants, commit, now: () => now });
-  const authorized = (header?: string, now = NOW) => authorize(header, tenants, now);
+  const authorized = (header?: string, now = NOW) => createAuthorize(tenants)(header, now);
 
   /** A request as API Gateway hands it on: the authorizer first, then the function. */
   async function get(tenant: string, path: string, token?: string) {

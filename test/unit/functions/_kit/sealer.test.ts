@@ -42,6 +42,31 @@ describe('sealer', () => {
     });
   });
 
+  it('asks KMS once in five minutes, and each time for another context', async () => {
+    let decrypted = 0;
+    let at = 0;
+    const counting = {
+      send: ((command: Parameters<typeof kms.send>[0]) => {
+        if (!(command instanceof EncryptCommand)) decrypted += 1;
+        return kms.send(command);
+      }) as typeof kms.send,
+    };
+    const remembering = createSealer({ keyId: 'alias/test', kms: counting, now: () => at });
+    const sealed = await remembering.seal('tenant', 'integration', { token: 'canary' });
+    const open = () => remembering.open('tenant', 'integration', sealed);
+    const first = (await open()) as { token: string };
+    first.token = 'changed by the caller';
+    at = 299_999;
+    expect(await open()).toEqual({ token: 'canary' });
+    expect(decrypted).toBe(1);
+    await expect(remembering.open('other', 'integration', sealed)).rejects.toThrow('InvalidCiphertext');
+    await expect(remembering.open('other', 'integration', sealed)).rejects.toThrow('InvalidCiphertext');
+    expect(decrypted).toBe(3);
+    at = 300_000;
+    expect(await open()).toEqual({ token: 'canary' });
+    expect(decrypted).toBe(4);
+  });
+
   it('does not quote what it could not read', async () => {
     const command = new EncryptCommand({
       KeyId: 'alias/test',

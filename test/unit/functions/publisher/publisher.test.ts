@@ -8,19 +8,27 @@ import { outboxRecord, sequenceNumber, TENANT } from './stream-records.ts';
 
 const idOf = (entry: PutEventsRequestEntry): string => JSON.parse(entry.Detail ?? '').id;
 
-/** A bus that refuses each event as often as `refusals` says, and its publisher. */
+/** A bus that refuses each event as often as `refusals` says, and its publisher. The dead letters refuse `setAsideFailures` times. */
 function publisher(
   refusals: Readonly<Record<string, number>> = {},
   timeLeft = () => 60_000,
   readChannels: PublisherDeps['readChannels'] = async (_, events) => events.map(() => ['SLACK']),
+  setAsideFailures = 0,
 ) {
   const left = new Map(Object.entries(refusals));
   const calls: string[][] = [];
   const details: unknown[] = [];
   const pauses: number[] = [];
+  const aside: unknown[] = [];
+  let failuresLeft = setAsideFailures;
   const deps = {
     busName: 'bus',
     readChannels,
+    setAside: async (poison: unknown) => {
+      failuresLeft -= 1;
+      if (failuresLeft >= 0) throw new Error('the queue is unavailable');
+      aside.push(poison);
+    },
     random: () => 1,
     pause: async (ms: number) => {
       pauses.push(ms);
@@ -39,7 +47,7 @@ function publisher(
   };
   const publish = (...records: ReturnType<typeof outboxRecord>[]) =>
     publishRecords({ Records: records }, deps, timeLeft);
-  return { calls, details, pauses, publish };
+  return { calls, details, pauses, aside, publish };
 }
 
 const event = (position: number, subjectId: string, eventId: string) => outboxRecord(position, { subjectId, eventId });
@@ -150,11 +158,28 @@ describe('poison', () => {
     ['an event whose detail is no JSON', { detail: '{' }],
     ['an event larger than the bus takes', { detail: tooLarge }],
     ['a change that is not an insertion', { eventName: 'REMOVE' as const }],
-  ])('%s is reported while everything else is published', async (_, fields) => {
-    const { calls, publish } = publisher();
+  ])('%s goes to the dead letters, and the stream goes on', async (_, fields) => {
+    const { calls, aside, publish } = publisher();
     const poison = outboxRecord(2, { subjectId: 'r1', eventId: 'poison', ...fields });
-    expect(await publish(event(1, 'r1', 'a1'), poison, event(3, 'r1', 'a2'))).toEqual(failure(2));
+    expect(await publish(event(1, 'r1', 'a1'), poison, event(3, 'r1', 'a2'))).toEqual({ batchItemFailures: [] });
     expect(calls.flat()).toEqual(['a1', 'a2']);
+    expect(aside).toEqual([expect.objectContaining({ sequenceNumber: sequenceNumber(2), reason: expect.any(String) })]);
+  });
+
+  const poison = (position: number) => outboxRecord(position, { subjectId: 'r2', eventId: 'x', entity: 'release' });
+
+  it('after an event that waits is left for the next attempt, so that it is set aside once', async () => {
+    const { aside, publish } = publisher({ a1: NEVER });
+    expect(await publish(poison(1), event(2, 'r1', 'a1'), poison(3))).toEqual(failure(2));
+    expect(aside).toEqual([expect.objectContaining({ sequenceNumber: sequenceNumber(1) })]);
+  });
+
+  it('that the dead letters do not take is tried again', async () => {
+    const { aside, publish } = publisher({}, undefined, undefined, 1);
+    const batch = [event(1, 'r1', 'a1'), poison(2), event(3, 'r1', 'a2')];
+    expect(await publish(...batch)).toEqual(failure(2));
+    expect(await publish(...batch.slice(1))).toEqual({ batchItemFailures: [] });
+    expect(aside).toHaveLength(1);
   });
 });
 
