@@ -255,7 +255,7 @@ describe('a tenant that an operator deletes', () => {
   const operate = (input: Body) => stack.operator.invoke(outputs.BootstrapFunctionName, { slug, ...input });
   const bootstrap = { task: 'bootstrapTenant', name: 'Leaving', members: [{ role: 'ADMIN', fullName: 'Lea' }] };
 
-  it('is unknown at once to its people and its services, keeps its slug, and is on its way out', async () => {
+  it('is unknown at once, though the authorizer remembers its tokens for half a minute, keeps its slug, and is on its way out', async () => {
     const { tenant, tokens } = await operate(bootstrap);
     const me = () => ask('/me', { token: tokens[0].token }, slug);
     const [{ config, credentials, ...scm } = { name: '' }] = sampleIntegrations(stack.url) as Body[];
@@ -267,10 +267,8 @@ describe('a tenant that an operator deletes', () => {
     const answer = await operate({ task: 'deleteTenant', confirmation: slug });
     expect(answer).toEqual({ tenant, deletedAt: expect.any(String) });
     expect(await operate({ task: 'deleteTenant', confirmation: slug })).toEqual(answer);
-    expect([problemOf(await me()).code, problemOf(await hook('after')).code]).toEqual([
-      'request.unauthenticated',
-      'intake.signature_invalid',
-    ]);
+    expect(problemOf(await me()).code).toBeOneOf(['request.not_found', 'request.unauthenticated']);
+    expect(problemOf(await hook('after')).code).toBe('intake.signature_invalid');
     await expect(operate(bootstrap)).rejects.toThrow('tenant.slug_taken');
     const machine = `${outputs.StateMachinePrefix}tenant-removal`;
     const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${tenant.id}`;

@@ -1,4 +1,4 @@
-// Ends the validity of an API token at once: invoked by an operator who has the token, as when it leaked, or its id, which
+// Ends the validity of an API token within 30 seconds: invoked by an operator who has the token, as when it leaked, or its id, which
 // bootstrapTenant answers with each token that it issues and for all that exist.
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
