@@ -4,7 +4,6 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from 
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { publishRecords } from '../../functions/publisher/publisher.ts';
-import { handler } from '../../functions/publisher/stream.handler.ts';
 import { dice } from '../support/dice.ts';
 import { drain, outboxRecord, TENANT } from '../unit/functions/publisher/stream-records.ts';
 
@@ -63,6 +62,8 @@ describe('the function', () => {
     vi.stubEnv('TABLE_NAME', 'windlass-table');
     vi.stubEnv('DEAD_LETTERS_URL', 'https://sqs.us-east-1.amazonaws.com/123456789012/dead');
     vi.stubEnv('AWS_REGION', 'us-east-1');
+    // Reads its environment when it is loaded.
+    const { handler } = await import('../../functions/publisher/stream.handler.ts');
     mockClient(DynamoDBClient).rejects(new Error('the table does not answer'));
     bus.on(PutEventsCommand).resolves({ Entries: [{ EventId: 'taken' }] });
     const record = outboxRecord(1, { subjectId: 'release-1', eventId: 'event-1' });
