@@ -1,8 +1,8 @@
 // Where a rule's event goes: a function, a queue, a state machine or another bus, by the target's ARN. Called by the event
 // bus through runtime.ts. A rejection is a failed attempt, which the bus retries.
-import type { BusTarget } from './bus/event-bus.ts';
 import { AwsError, type AwsJsonService, type FunctionInvoker, type Json, type JsonObject } from './contracts.ts';
 import type { Queues } from './queue/queues.ts';
+import type { RuleTargetModel } from './template/model.ts';
 
 export interface RuleTargetServices {
   readonly invoker: FunctionInvoker;
@@ -12,7 +12,11 @@ export interface RuleTargetServices {
 }
 
 /** Gives one target its payload. */
-export async function deliverToTarget(services: RuleTargetServices, target: BusTarget, payload: Json): Promise<void> {
+export async function deliverToTarget(
+  services: RuleTargetServices,
+  target: RuleTargetModel,
+  payload: Json,
+): Promise<void> {
   const [, , service] = target.arn.split(':');
   if (service === 'lambda') {
     const result = await services.invoker.invoke(target.arn, payload);

@@ -1,6 +1,7 @@
 // The context of every part of the interpreter: the stores, the clock, and a way to say that an execution has work.
 // Made once by `createStateMachines`. Changes of several rows go into one `db.transaction`.
 import type { FunctionInvoker, JsonObject, PartContext } from '../contracts.ts';
+import type { StateMachineModel } from '../template/model.ts';
 import { Database } from './store/database.ts';
 import { Executions } from './store/executions.ts';
 import { type Frame, Frames } from './store/frames.ts';
@@ -9,11 +10,7 @@ import { Tasks } from './store/tasks.ts';
 import { Timers } from './store/timers.ts';
 
 /** One state machine of the template. `definition` is parsed, with the template's substitutions resolved. */
-export interface StateMachineSpec {
-  readonly arn: string;
-  readonly name: string;
-  readonly definition: JsonObject;
-}
+export type StateMachineSpec = Pick<StateMachineModel, 'arn' | 'definition' | 'name'>;
 
 /** The services that Task states call; without `putEvents` a machine that uses it is refused. */
 export interface Services {

@@ -180,9 +180,10 @@ function writeFailure(engine: Engine, frame: Frame, failure: Failure): void {
 
 function writeTask(engine: Engine, frame: Frame, task: Decision & { do: 'task' }): void {
   const { token, resource, timeoutSeconds, heartbeatSeconds } = task;
-  const row = { token, resource, arguments: task.arguments, executionArn: frame.executionArn, frameId: frame.id };
-  engine.record(frame, scheduledEvents(row, { timeoutSeconds, heartbeatSeconds }));
-  engine.tasks.create({ ...row, heartbeatSeconds: heartbeatSeconds ?? null });
+  const { executionArn, id: frameId } = frame;
+  const row = { token, resource, arguments: task.arguments, executionArn, frameId, heartbeatSeconds };
+  engine.record(frame, scheduledEvents(row, timeoutSeconds));
+  engine.tasks.create(row);
   engine.frames.update(frame.id, { phase: 'TASK' });
   if (timeoutSeconds !== undefined) engine.timers.set(frame.id, 'timeout', engine.now() + timeoutSeconds * 1000);
   if (heartbeatSeconds !== undefined) engine.timers.set(frame.id, 'heartbeat', engine.now() + heartbeatSeconds * 1000);

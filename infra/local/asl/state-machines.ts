@@ -7,8 +7,6 @@ import { taskOperations } from './operations/task-operations.ts';
 import { Scheduler } from './scheduler.ts';
 import { validateMachine } from './validation/validate-machine.ts';
 
-export type { StateMachineSpec } from './engine.ts';
-
 export interface StateMachinesOptions extends PartContext, Services {
   readonly machines: readonly StateMachineSpec[];
   /** Numbers in [0, 1) for the jitter of retries; Math.random when absent. */

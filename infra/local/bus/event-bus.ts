@@ -9,6 +9,7 @@ import {
   type Part,
   type PartContext,
 } from '../contracts.ts';
+import type { BusModel, RuleModel, RuleTargetModel } from '../template/model.ts';
 import { Deliveries, type Route } from './delivery/deliveries.ts';
 import type { NewDelivery } from './delivery/delivery-store.ts';
 import { compileInput } from './delivery/target-input.ts';
@@ -16,32 +17,11 @@ import { isObject } from './pattern/condition.ts';
 import { compilePattern } from './pattern/pattern.ts';
 import { EntryError, readEntries, readEvent } from './put-events.ts';
 
-export interface BusTarget {
-  readonly id: string;
-  readonly arn: string;
-  /** Constant JSON text given instead of the event. */
-  readonly input?: string;
-  readonly inputPath?: string;
-  readonly inputTransformer?: { inputPathsMap?: Record<string, string>; inputTemplate: string };
-  readonly retry: { maximumRetryAttempts: number; maximumEventAgeSeconds: number };
-  readonly deadLetterArn?: string;
-  /** Of a FIFO queue; `deliver` passes it on. */
-}
-
-export interface BusRule {
-  readonly arn: string;
-  readonly name: string;
-  readonly busName: string;
-  readonly pattern: Json;
-  readonly enabled: boolean;
-  readonly targets: readonly BusTarget[];
-}
-
 export interface EventBusOptions extends PartContext {
-  readonly buses: readonly { name: string; arn: string }[];
-  readonly rules: readonly BusRule[];
+  readonly buses: readonly Pick<BusModel, 'arn' | 'name'>[];
+  readonly rules: readonly RuleModel[];
   /** Gives a target its payload; a rejection is a failed attempt, its AwsError code the dead letter's ERROR_CODE. */
-  readonly deliver: (target: BusTarget, payload: Json) => Promise<void>;
+  readonly deliver: (target: RuleTargetModel, payload: Json) => Promise<void>;
   /** Puts an event that was given up on a queue, with EventBridge's message attributes. */
   readonly deadLetter: (queueArn: string, payload: Json, attributes: Record<string, string>) => Promise<void>;
   /** 0 to 1, spreads retries; Math.random by default. */
@@ -112,11 +92,11 @@ export function createEventBus(options: EventBusOptions): EventBus {
   };
 }
 
-function compileRule(rule: BusRule, options: EventBusOptions): Matcher {
+function compileRule(rule: RuleModel, options: EventBusOptions): Matcher {
   return { busName: rule.busName, matches: compilePattern(rule.pattern), routes: routesOf(rule, options) };
 }
 
-function routesOf(rule: BusRule, options: EventBusOptions): readonly Route[] {
+function routesOf(rule: RuleModel, options: EventBusOptions): readonly Route[] {
   return rule.targets.map((target) => ({
     ruleArn: rule.arn,
     targetId: target.id,

@@ -27,7 +27,8 @@ export function taskOperations(engine: Engine): Record<string, (input: JsonObjec
 
     SendTaskHeartbeat(input) {
       const { frameId, heartbeatSeconds } = openTask(engine, requiredText(input, 'taskToken'));
-      if (heartbeatSeconds !== null) engine.timers.set(frameId, 'heartbeat', engine.now() + heartbeatSeconds * 1000);
+      if (heartbeatSeconds !== undefined)
+        engine.timers.set(frameId, 'heartbeat', engine.now() + heartbeatSeconds * 1000);
       return {};
     },
   };

@@ -41,10 +41,8 @@ CREATE TABLE IF NOT EXISTS asl_tasks (
   token TEXT PRIMARY KEY,
   execution_arn TEXT NOT NULL,
   frame_id INTEGER NOT NULL,
-  resource TEXT NOT NULL,
-  arguments TEXT NOT NULL,
   phase TEXT NOT NULL,
-  heartbeat_seconds INTEGER,
+  call TEXT NOT NULL,
   child_arn TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS asl_tasks_by_execution ON asl_tasks (execution_arn, phase);

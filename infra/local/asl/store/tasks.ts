@@ -8,16 +8,20 @@ import type { Database, Row } from './database.ts';
 /** CALLING: the call has no result yet and is repeated after a crash. SUBMITTED: waits for a callback or a child. */
 type TaskPhase = 'CALLING' | 'CLOSED' | 'SUBMITTED';
 
-export interface Task {
-  readonly token: string;
-  readonly executionArn: string;
-  readonly frameId: number;
+/** The call of an attempt. */
+interface TaskCall {
   /** The state's Resource. */
   readonly resource: string;
   readonly arguments: Json;
+  readonly heartbeatSeconds: number | undefined;
+}
+
+export interface Task extends TaskCall {
+  readonly token: string;
+  readonly executionArn: string;
+  readonly frameId: number;
   readonly phase: TaskPhase;
-  readonly heartbeatSeconds: number | null;
-  /** The execution a `.sync` task waits for. */
+  /** The execution that a `.sync` task waits for. */
   readonly childArn: string | null;
 }
 
@@ -39,17 +43,9 @@ export class Tasks {
     this.#db = db;
   }
 
-  create(task: Omit<Task, 'childArn' | 'phase'>): void {
-    this.#db.run(
-      `INSERT INTO asl_tasks (token, execution_arn, frame_id, resource, arguments, phase, heartbeat_seconds)
-       VALUES (?, ?, ?, ?, ?, 'CALLING', ?)`,
-      task.token,
-      task.executionArn,
-      task.frameId,
-      task.resource,
-      JSON.stringify(task.arguments),
-      task.heartbeatSeconds,
-    );
+  create({ token, executionArn, frameId, ...call }: Omit<Task, 'childArn' | 'phase'>): void {
+    const sql = `INSERT INTO asl_tasks (token, execution_arn, frame_id, phase, call) VALUES (?, ?, ?, 'CALLING', ?)`;
+    this.#db.run(sql, token, executionArn, frameId, JSON.stringify(call));
   }
 
   find(token: string): Task | undefined {
@@ -90,13 +86,11 @@ export class Tasks {
 
 function fromRow(row: Row): Task {
   return {
+    ...(parseJson(String(row.call)) as unknown as TaskCall),
     token: row.token as string,
     executionArn: row.execution_arn as string,
     frameId: row.frame_id as number,
-    resource: row.resource as string,
-    arguments: parseJson(String(row.arguments)),
     phase: row.phase as TaskPhase,
-    heartbeatSeconds: row.heartbeat_seconds as number | null,
     childArn: row.child_arn as string | null,
   };
 }

@@ -40,17 +40,13 @@ export function knownResource(resource: string): TaskResource {
   return known;
 }
 
-interface TaskLimits {
-  readonly timeoutSeconds: number | undefined;
-  readonly heartbeatSeconds: number | undefined;
-}
-
 /** Scheduled and started: the runtime makes the call at once. */
 export function scheduledEvents(
-  task: Pick<Task, 'arguments' | 'executionArn' | 'resource'>,
-  { timeoutSeconds, heartbeatSeconds }: TaskLimits,
+  task: Pick<Task, 'arguments' | 'executionArn' | 'heartbeatSeconds' | 'resource'>,
+  timeoutSeconds: number | undefined,
 ): NewEvent[] {
   const { service, action } = knownResource(task.resource);
+  const { heartbeatSeconds } = task;
   const limits = {
     ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
     ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),

@@ -2,6 +2,7 @@
 // A delivery's row is deleted only after its target or its dead-letter queue has accepted it, so each is made at least once.
 import { AwsError, type Json, type PartContext } from '../../contracts.ts';
 import { DueTimer } from '../../queue/due-timer.ts';
+import type { RuleTargetModel } from '../../template/model.ts';
 import { type Delivery, DeliveryStore, type NewDelivery } from './delivery-store.ts';
 import { type InputSource, InvalidInputError } from './target-input.ts';
 
@@ -15,10 +16,7 @@ const NOT_ALLOWED = new Set(['AccessDeniedException', 'AccessDenied', 'KMSAccess
 const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 60_000;
 
-interface RetryPolicy {
-  readonly maximumRetryAttempts: number;
-  readonly maximumEventAgeSeconds: number;
-}
+type RetryPolicy = RuleTargetModel['retry'];
 
 /** One target of one rule, ready to deliver to. */
 export interface Route {
@@ -124,7 +122,7 @@ export class Deliveries {
     const verdict = failure.isPermanent
       ? { exhausted: undefined }
       : decideRetry(route.retry, { ...delivery, attempts }, now, this.#options.random());
-    if ('retryAt' in verdict) return this.#store.retryAt(delivery.id, attempts, verdict.retryAt);
+    if ('retryAt' in verdict) return this.#store.put({ ...delivery, attempts }, verdict.retryAt);
     const deadLetter = {
       RULE_ARN: route.ruleArn,
       TARGET_ARN: route.targetArn,
@@ -133,8 +131,9 @@ export class Deliveries {
       ...(verdict.exhausted && { EXHAUSTED_RETRY_CONDITION: verdict.exhausted }),
       RETRY_ATTEMPTS: String(attempts - 1),
     };
-    this.#store.giveUp(delivery.id, attempts, deadLetter);
-    await this.#bury({ ...delivery, attempts }, route, deadLetter);
+    const given = { ...delivery, attempts, deadLetter };
+    this.#store.put(given, now);
+    await this.#bury(given, route, deadLetter).catch((refusal: unknown) => this.#postpone(given, refusal));
   }
 
   async #bury(delivery: Delivery, route: Route, deadLetter: Record<string, string>): Promise<void> {
@@ -147,7 +146,8 @@ export class Deliveries {
   #postpone(delivery: Delivery, error: unknown): void {
     this.#options.log(`bus: the dead letter of ${String(delivery.event.id)} waits: ${describeFailure(error).message}`);
     const attempts = delivery.attempts + 1;
-    this.#store.retryAt(delivery.id, attempts, this.#options.now() + backoffMs(attempts, this.#options.random()));
+    const dueAt = this.#options.now() + backoffMs(attempts, this.#options.random());
+    this.#store.put({ ...delivery, attempts }, dueAt);
   }
 }
 

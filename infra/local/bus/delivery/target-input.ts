@@ -1,15 +1,8 @@
 // Makes the input of a target from the event: Input, InputPath or InputTransformer. Called by the bus, which compiles
 // every target's input once and applies it at each delivery.
 import { type Json, type JsonObject, UnsupportedError } from '../../contracts.ts';
+import type { RuleModel, RuleTargetModel } from '../../template/model.ts';
 import { isObject } from '../pattern/condition.ts';
-
-/** The input properties of a rule's target; at most one of them is given. */
-export interface TargetInput {
-  readonly id: string;
-  readonly input?: string;
-  readonly inputPath?: string;
-  readonly inputTransformer?: { readonly inputPathsMap?: Record<string, string>; readonly inputTemplate: string };
-}
 
 export interface InputSource {
   readonly event: JsonObject;
@@ -40,8 +33,8 @@ const PLACEHOLDER = /<([\w.-]+)>/g;
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export function compileInput(
-  target: TargetInput,
-  rule: { readonly name: string; readonly arn: string },
+  target: Pick<RuleTargetModel, 'id' | 'input' | 'inputPath' | 'inputTransformer'>,
+  rule: Pick<RuleModel, 'arn' | 'name'>,
 ): (source: InputSource) => Json {
   const refuse = (property: string, reason: string): never => {
     throw new UnsupportedError(`${rule.name} target ${target.id}`, property, reason);

@@ -146,7 +146,7 @@ async function crashAt(name: string, commit: number, done: boolean) {
     await first.machines.stop();
   }
   const db = open(name);
-  const inHand = db.prepare("SELECT arguments FROM asl_tasks WHERE phase = 'CALLING'").all();
+  const inHand = db.prepare("SELECT call FROM asl_tasks WHERE phase = 'CALLING'").all();
   const second = world.process(db);
   await begin(second).catch((error: { code?: string }) => error.code);
   await world.drive(second, arn);
@@ -157,7 +157,7 @@ async function crashAt(name: string, commit: number, done: boolean) {
   db.close();
   const repeated = world.keys.filter((key, index) => world.keys.indexOf(key) < index);
   const excused = inHand.map(
-    (row) => (JSON.parse(String(row.arguments)) as { Payload?: { key: string } }).Payload?.key,
+    (row) => (JSON.parse(String(row.call)) as { arguments: { Payload?: { key: string } } }).arguments.Payload?.key,
   );
   return { described, events, children, world, repeated, excused };
 }

@@ -1,8 +1,9 @@
 // A bus on an in-memory database with a clock to turn, one rule and one target unless told otherwise. Used by the bus's
 // tests; what is delivered and dead-lettered is kept in the order it came.
 import { DatabaseSync } from 'node:sqlite';
-import { type BusRule, type BusTarget, createEventBus } from '../../../../../infra/local/bus/event-bus.ts';
+import { createEventBus } from '../../../../../infra/local/bus/event-bus.ts';
 import type { Json, JsonObject } from '../../../../../infra/local/contracts.ts';
+import type { RuleModel, RuleTargetModel } from '../../../../../infra/local/template/model.ts';
 
 export const BUS_ARN = 'arn:aws:events:eu-west-1:111122223333:event-bus/releases';
 export const RULE_ARN = 'arn:aws:events:eu-west-1:111122223333:rule/releases/every';
@@ -10,25 +11,33 @@ export const TARGET_ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:consum
 export const DEAD_LETTER_ARN = 'arn:aws:sqs:eu-west-1:111122223333:dead';
 export const START = Date.parse('2026-03-01T12:00:00.500Z');
 
-export const TARGET: BusTarget = {
+export const TARGET: RuleTargetModel = {
   id: 'consumer',
   arn: TARGET_ARN,
   retry: { maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 },
   deadLetterArn: DEAD_LETTER_ARN,
 };
 
-export function ruleOf(overrides: Partial<BusRule> = {}): BusRule {
+export function ruleOf(overrides: Partial<RuleModel> = {}): RuleModel {
   const every = { source: [{ prefix: '' }] };
   return {
-    ...{ arn: RULE_ARN, name: 'every', busName: 'releases', pattern: every, enabled: true, targets: [TARGET] },
+    ...{
+      logicalId: 'Every',
+      arn: RULE_ARN,
+      name: 'every',
+      busName: 'releases',
+      pattern: every,
+      enabled: true,
+      targets: [TARGET],
+    },
     ...overrides,
   };
 }
 
 export interface Outcomes {
-  readonly rules?: readonly BusRule[];
+  readonly rules?: readonly RuleModel[];
   /** Throws to fail an attempt. */
-  readonly deliver?: (payload: Json, target: BusTarget) => void | Promise<void>;
+  readonly deliver?: (payload: Json, target: RuleTargetModel) => void | Promise<void>;
   readonly deadLetter?: () => void;
   readonly faults?: () => boolean;
   readonly random?: () => number;
@@ -100,6 +109,6 @@ export function failing(error: Error = new Error('down')): () => void {
 }
 
 /** The one rule with another version of its one target. */
-export function withTarget(overrides: Partial<BusTarget>): readonly BusRule[] {
+export function withTarget(overrides: Partial<RuleTargetModel>): readonly RuleModel[] {
   return [ruleOf({ targets: [{ ...TARGET, ...overrides }] })];
 }

@@ -1,7 +1,8 @@
 // The part of an event that a target receives, by its Input, InputPath or InputTransformer.
 import { describe, expect, it } from 'vitest';
-import { compileInput, type TargetInput } from '../../../../../../infra/local/bus/delivery/target-input.ts';
+import { compileInput } from '../../../../../../infra/local/bus/delivery/target-input.ts';
 import type { Json, JsonObject } from '../../../../../../infra/local/contracts.ts';
+import type { RuleTargetModel } from '../../../../../../infra/local/template/model.ts';
 
 const RULE = { name: 'every', arn: 'arn:aws:events:eu-west-1:1:rule/every' };
 const EVENT: JsonObject = {
@@ -20,7 +21,7 @@ const EVENT: JsonObject = {
   },
 };
 
-const apply = (input: Omit<TargetInput, 'id'>): Json =>
+const apply = (input: Partial<RuleTargetModel>): Json =>
   compileInput({ id: 't', ...input }, RULE)({ event: EVENT, ingestedAt: Date.parse('2026-03-01T12:00:00.500Z') });
 
 const transform = (inputTemplate: string, inputPathsMap: Record<string, string> = {}): Json =>
@@ -38,7 +39,7 @@ const PATHS = {
 };
 
 describe('without a transformer', () => {
-  it.each<[string, Omit<TargetInput, 'id'>, Json]>([
+  it.each<[string, Partial<RuleTargetModel>, Json]>([
     ['the event itself', {}, EVENT],
     ['constant Input', { input: '{"job":[1,null]}' }, { job: [1, null] }],
     ['InputPath $', { inputPath: '$' }, EVENT],
@@ -104,7 +105,7 @@ describe('a path', () => {
 });
 
 describe('what cannot be followed is refused when the bus is created', () => {
-  it.each<[string, Omit<TargetInput, 'id'>, string]>([
+  it.each<[string, Partial<RuleTargetModel>, string]>([
     ['Input that is not JSON', { input: 'text' }, 'every target t: Input: is not JSON'],
     ['a path without $', { inputPath: 'detail' }, 'every target t: InputPath: path detail does not begin with $'],
     [
