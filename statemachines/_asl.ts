@@ -89,7 +89,8 @@ interface Domain {
   readonly tasks: Readonly<Record<string, unknown>>;
 }
 
-type TaskRest = Omit<Task, 'Type' | 'Comment' | 'Resource' | 'Arguments' | 'TimeoutSeconds'> & {
+/** What a Task says itself. */
+export type TaskRest = Omit<Task, 'Type' | 'Comment' | 'Resource' | 'Arguments' | 'TimeoutSeconds'> & {
   /** Beside the task's name, the input of the execution, and its id. */
   readonly payload?: Variables;
 };
@@ -102,9 +103,10 @@ const ofExecution = (name: string): string => `{% $states.context.Execution.${na
  * `input` of the execution; a function that ends later than after `timeoutSeconds` would run beside its repetition.
  */
 export function tasksOf<D extends Domain>(domain: D['domain'], input: readonly string[], timeoutSeconds: number) {
+  const pascal = domain.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
   const inputs = Object.fromEntries(input.map((name) => [name, ofExecution(`Input.${name}`)]));
   const called = (task: keyof D['tasks'] & string, { payload, ...rest }: TaskRest) => {
-    const FunctionName = `\${${domain.charAt(0).toUpperCase()}${domain.slice(1)}TasksFunctionArn}`;
+    const FunctionName = `\${${pascal}TasksFunctionArn}`;
     return { FunctionName, Payload: { task, ...inputs, executionId: ofExecution('Id'), ...payload }, rest };
   };
   return {

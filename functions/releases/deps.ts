@@ -13,6 +13,7 @@ import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../entities/releases/release.view.ts';
 import type { IntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import { releaseLifecycle } from '../../statemachines/release-lifecycle/release-lifecycle.contract.ts';
 import type { Caller, Change, Commit } from '../_kit/commit.ts';
 import type { TokenAnswerer } from '../_kit/workflow/executions.ts';
 
@@ -33,7 +34,7 @@ export interface BackgroundDeps extends Pick<ReleasesDeps, 'releases' | 'integra
   readonly tokens: TokenAnswerer;
 }
 
-export const LIFECYCLE_ACTOR: Actor = systemActor('release-lifecycle');
+export const LIFECYCLE_ACTOR: Actor = systemActor(releaseLifecycle.name);
 
 export const callerAt = (
   tenantId: string,

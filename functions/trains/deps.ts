@@ -6,6 +6,7 @@ import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { TrainItem } from '../../entities/trains/train.entity.ts';
 import type { TrainTemplate } from '../../entities/trains/train.model.ts';
 import type { TrainRepo } from '../../entities/trains/train.repo.ts';
+import { releaseTrain } from '../../statemachines/release-train/release-train.contract.ts';
 import type { Change, Commit } from '../_kit/commit.ts';
 
 export interface TrainsDeps {
@@ -19,7 +20,7 @@ export interface TrainTaskDeps extends Pick<TrainsDeps, 'trains'> {
   readonly now: () => number;
 }
 
-export const TRAIN_ACTOR: Actor = systemActor('release-train');
+export const TRAIN_ACTOR: Actor = systemActor(releaseTrain.name);
 
 export const factsOf = ({ trainId, service, name, leg, template }: TrainItem) => ({
   ...{ trainId, service, name, leg },

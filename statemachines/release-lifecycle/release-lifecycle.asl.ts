@@ -2,7 +2,7 @@
 import type { StepName, WaitName } from '../../entities/releases/lifecycle/status.model.ts';
 import type { manifest as approvalsManifest } from '../../functions/approvals/manifest.ts';
 import type { manifest as releasesManifest } from '../../functions/releases/manifest.ts';
-import { type Choice, type ForEach, type Machine, type Task, tasksOf } from '../_asl.ts';
+import { type Choice, type ForEach, type Machine, type Task, type TaskRest, tasksOf } from '../_asl.ts';
 import {
   catchAll,
   catchAllAsError,
@@ -24,11 +24,8 @@ const PAUSE = catchAllAsError('PauseAfterFailure');
 const PLAN = { plan: '{% $states.result.Payload %}' };
 
 /** A task that answers the next step. */
-const step = (task: TaskName, Comment: string, more: Partial<Task> & { payload?: object } = {}): Task =>
-  releases.run(task, Comment, {
-    ...{ Retry: [TRANSIENT], Catch: [PAUSE], Assign: PLAN, Next: 'RouteByStep' },
-    ...(more as object),
-  });
+const step = (task: TaskName, Comment: string, more: Partial<TaskRest> = {}): Task =>
+  releases.run(task, Comment, { Retry: [TRANSIENT], Catch: [PAUSE], Assign: PLAN, Next: 'RouteByStep', ...more });
 
 const unlessPutOff = (waits: string) => `{% $exists($states.result.Payload.putOff) ? ${waits} : 0 %}`;
 

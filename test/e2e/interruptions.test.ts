@@ -72,7 +72,7 @@ describe('an integration', () => {
   it('of the sample data waits for its next check', async () => {
     const outputs = (await (await fetch(`${stack.url}/_local/outputs`)).json()) as Body;
     const executionOf = ({ id, revision }: Body) =>
-      `${outputs.StateMachinePrefix.replace(':stateMachine:', ':execution:')}integration-check}:${id}-r${revision}`;
+      `${outputs.StateMachinePrefix.replace(':stateMachine:', ':execution:')}integration-check:${id}-r${revision}`;
     const { scm, targets, pipelines, chat, tickets } = sample;
     for (const integration of [scm, ...targets, ...pipelines, chat, tickets]) {
       const { kind, id } = integration;

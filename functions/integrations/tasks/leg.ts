@@ -6,7 +6,10 @@ import {
   type VerificationOutcome,
   verifiedIntegration,
 } from '../../../entities/integrations/integration-change.model.ts';
-import type { IntegrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
+import {
+  type IntegrationCheckTask,
+  integrationCheck,
+} from '../../../statemachines/integration-check/integration-check.contract.ts';
 import type { Commit } from '../../_kit/commit.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 import { judged } from '../verification/judged.ts';
@@ -16,7 +19,7 @@ export interface CheckDeps extends Pick<IntegrationsDeps, 'integrations' | 'seal
   readonly now: () => number;
 }
 
-const CHECK_ACTOR = systemActor('integration-check');
+const CHECK_ACTOR = systemActor(integrationCheck.name);
 
 /** Undefined when the integration was deleted, switched off, or changed or verified since (in another execution). */
 export async function integrationOnLeg(

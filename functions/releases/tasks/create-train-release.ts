@@ -11,7 +11,7 @@ import { shownActorId } from '../../../entities/tenants/api-token.model.ts';
 import { trainErrors } from '../../../entities/trains/errors.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import type { TrainTemplate } from '../../../entities/trains/train.model.ts';
-import { releaseTrainTask } from '../../../statemachines/release-train/release-train.contract.ts';
+import { releaseTrain, releaseTrainTask } from '../../../statemachines/release-train/release-train.contract.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { planCreation } from '../creation/creation.ts';
 import { callerAt } from '../deps.ts';
@@ -79,7 +79,7 @@ export async function createTrainRelease(raw: unknown, deps: TaskDeps): Promise<
     const origin = `TRAIN#${train.trainId}#${train.nextDepartureAt}`;
     const made = await deps.origins.releaseOf(tenantId, origin);
     if (made !== undefined) return { releaseId: made };
-    const caller = callerAt(tenantId, deps.now(), input.executionId, systemActor('release-train'));
+    const caller = callerAt(tenantId, deps.now(), input.executionId, systemActor(releaseTrain.name));
     const unchanged = await unchangedSince(train, tenantId, deps);
     if (unchanged !== undefined) return { releaseId: null, unchangedSince: unchanged };
     const { service, nextDepartureAt: plannedDate } = train;

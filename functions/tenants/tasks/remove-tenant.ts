@@ -4,6 +4,7 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import { TenantRemoved } from '../../../entities/tenants/events.ts';
 import {
   type RemovalProgress,
+  tenantRemoval,
   tenantRemovalTask,
 } from '../../../statemachines/tenant-removal/tenant-removal.contract.ts';
 import type { Caller } from '../../_kit/commit.ts';
@@ -19,7 +20,7 @@ export async function removeTenant(raw: unknown, deps: RemovalDeps): Promise<Rem
   if (tenant === undefined) return { isDone: true };
   const caller: Caller = {
     tenantId: tenantId as TenantId,
-    actor: systemActor('tenant-removal'),
+    actor: systemActor(tenantRemoval.name),
     correlationId: executionId,
     at: deps.now(),
   };
