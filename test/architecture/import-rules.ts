@@ -33,7 +33,7 @@ export const ROOMS: readonly Room[] = [
       ...PURE,
       'entities/_base/{environment,list}.ts',
       'functions/_kit/manifest.ts',
-      'functions/notifiers/_teller/environment.ts',
+      'functions/notifiers/_teller/notifier-manifest.ts',
       'functions/<domain>/routes/*.ts',
     ],
   },

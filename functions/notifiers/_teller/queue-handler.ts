@@ -1,13 +1,17 @@
-// The event bundle of a notifier: one message of its queue, one event. A message that fails is put back for as long as the
-// service asked, or longer each time; after its last receive, two hours after the first, it is in the dead-letter queue. The
-// messages of a batch are told tenant by tenant side by side, those of one tenant one after the other.
+// The handler of a notifier: one message of its queue, one event. A message that fails is put back for as long as the service
+// asked, or longer each time; after its last receive, two hours after the first, it is in the dead-letter queue. Tenants of a
+// batch are told side by side, the events of one tenant in the order of their times.
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { NOTIFIER_RECEIVES } from '../../../entities/names.ts';
+import type { Channel } from '../../../entities/notifications/channel.model.ts';
 import { notificationErrors } from '../../../entities/notifications/errors.ts';
+import { NotificationRedeliveryRequested } from '../../../entities/notifications/events.ts';
+import type { NotificationRef } from '../../../entities/notifications/notification.model.ts';
 import { logger } from '../../_kit/logger.ts';
 import type { Defer } from './defer.ts';
+import type { NotifierDeps } from './notifier.ts';
 
 /** An event as EventBridge delivers it to a queue, and whose detail is one of ours. */
 export const queuedEvent = z.object({
@@ -21,8 +25,8 @@ export const queuedEvent = z.object({
 });
 export type QueuedEvent = z.output<typeof queuedEvent>;
 
-/** One delivery of an event by its queue. */
-export interface Delivery {
+/** One receipt of an event from its queue. */
+export interface Receipt {
   /** Milliseconds that are left of the invocation whenever it is read: what an attempt may take. */
   readonly leaseMs: number;
   /** The queue will not bring it again. */
@@ -30,7 +34,7 @@ export interface Delivery {
 }
 
 /** Tells one event. Throws what keeps it from being told. */
-export type Notify = (event: QueuedEvent, delivery: Delivery) => Promise<void>;
+export type Notify = (event: QueuedEvent, receipt: Receipt) => Promise<void>;
 
 /** Most of the first receives end with a wait for a turn or a failure that passes; who is still failing then is down. */
 const QUICK = { receives: 10, maxSeconds: 16 };
@@ -51,6 +55,25 @@ export function waitAfter(error: unknown, receives: number, random: number): num
   return Math.ceil(longest / 2 + (random * longest) / 2);
 }
 
+/** Tells one event; when it is told again, `again` names the notification that was asked for. */
+export type Tell = (event: QueuedEvent, receipt: Receipt, again?: NotificationRef) => Promise<void>;
+
+/**
+ * Adds what people ask to be sent again: the request names a notification, which keeps its event, and the notifier of its
+ * channel tells that event as if its queue had brought it.
+ */
+export const withRedelivery =
+  (channel: Channel, { notifications }: Pick<NotifierDeps, 'notifications'>, tell: Tell): Notify =>
+  async (event, receipt) => {
+    if (event['detail-type'] !== NotificationRedeliveryRequested.type) return tell(event, receipt);
+    const { tenantId, data } = NotificationRedeliveryRequested.parse(event.detail);
+    if (data.channel !== channel) return;
+    const ref = { tenantId, ...data };
+    const asked = await notifications.find(ref);
+    if (asked?.event === undefined) return;
+    return tell(queuedEvent.parse(JSON.parse(asked.event)), receipt, ref);
+  };
+
 const receivesOf = ({ attributes }: SQSRecord) => Number(attributes.ApproximateReceiveCount);
 
 /** Most notifiers never need the client of SQS: it is loaded when the first message is put back. */
@@ -69,34 +92,48 @@ export function queueHandler(notify: Notify, defer: Defer = deferBySqs, random: 
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
     async function take(record: SQSRecord): Promise<void> {
       try {
-        const delivery: Delivery = {
+        const receipt: Receipt = {
           get leaseMs() {
             return context.getRemainingTimeInMillis();
           },
           isLast: receivesOf(record) >= NOTIFIER_RECEIVES,
         };
-        if (delivery.leaseMs < MESSAGE_MS) throw notificationErrors.busy({ retryAfterSeconds: 1 });
-        await notify(queuedEvent.parse(JSON.parse(record.body)), delivery);
+        if (receipt.leaseMs < MESSAGE_MS) throw notificationErrors.busy({ retryAfterSeconds: 1 });
+        await notify(queuedEvent.parse(JSON.parse(record.body)), receipt);
       } catch (error) {
         await putBack(record, error);
         batchItemFailures.push({ itemIdentifier: record.messageId });
       }
     }
     // A tenant's service that answers slowly takes the time of that tenant's messages alone.
-    const inTurn = async (records: readonly SQSRecord[]): Promise<void> => {
-      for (const record of records) await take(record);
+    const oneByOne = async (batch: readonly Queued[]): Promise<void> => {
+      for (const { record } of batch) await take(record);
     };
-    const tenants = Object.values(Object.groupBy(Records, tenantOf)) as SQSRecord[][];
-    await Promise.all(tenants.map(inTurn));
+    const inOrder = Records.map(readQueued).toSorted(
+      (one, other) => Number(one.at > other.at) - Number(one.at < other.at),
+    );
+    await Promise.all([...Map.groupBy(inOrder, ({ tenantId }) => tenantId).values()].map(oneByOne));
     return { batchItemFailures };
   };
 }
 
-/** Of a message that cannot be read: nobody. */
-function tenantOf({ body }: SQSRecord): string {
+interface Queued {
+  readonly record: SQSRecord;
+  readonly tenantId: string;
+  /** The time of the event, and its id where several happened at once: ids grow with time. */
+  readonly at: string;
+}
+
+const ordering = z.looseObject({
+  detail: z.looseObject({ tenantId: z.string(), occurredAt: z.string(), id: z.string() }),
+});
+
+/** A message that cannot be read is nobody's, and comes first. */
+function readQueued(record: SQSRecord): Queued {
   try {
-    return String((JSON.parse(body) as { detail?: { tenantId?: unknown } } | null)?.detail?.tenantId);
+    const { tenantId, occurredAt, id } = ordering.parse(JSON.parse(record.body)).detail;
+    return { record, tenantId, at: `${occurredAt} ${id}` };
   } catch {
-    return '';
+    return { record, tenantId: '', at: '' };
   }
 }

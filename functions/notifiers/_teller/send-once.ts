@@ -1,10 +1,12 @@
 // One message, once: an attempt is written down before anything is sent and its outcome after, so that a kill at any moment
 // leaves either nothing to do or an attempt that looks before it sends.
 import { isDomainError } from '../../../entities/_base/errors.ts';
+import { GAP_MS, type PacedChannel } from '../../../entities/notifications/channel-pace.store.ts';
 import { notificationErrors } from '../../../entities/notifications/errors.ts';
 import { failureOf, type NotificationRef, type Told } from '../../../entities/notifications/notification.model.ts';
-import { type Delivery, MESSAGE_MS } from './queue-handler.ts';
-import type { TellerDeps } from './teller.ts';
+import type { NotifierDeps } from './notifier.ts';
+import { MESSAGE_MS, type Receipt } from './queue-handler.ts';
+import type { ServiceNotifierDeps } from './service-notifier.ts';
 
 export interface AttemptInfo {
   /** An earlier attempt may have got through: look first. */
@@ -16,7 +18,7 @@ export interface AttemptInfo {
 /** Sends and answers the service's id of the message, if it gives one. */
 export type Send = (attempt: AttemptInfo) => Promise<string | undefined>;
 
-/** The line that a message waits in before it is sent; see in-turn.ts. */
+/** The line that a message waits in before it is sent. */
 export interface Turn {
   /**
    * Resolves when it may be sent now and nobody else sends, until it leaves. `slotAt` is the moment it was given before, if
@@ -31,16 +33,16 @@ export type Leave = (quietSeconds?: number) => Promise<void>;
 /** Another attempt mostly ends in a moment; only one that was killed lasts until its lease runs out. */
 const BUSY_SECONDS = 3;
 
-type SendDeps = Pick<TellerDeps, 'notifications' | 'now'>;
+type SendDeps = Pick<NotifierDeps, 'notifications' | 'now'>;
 
 /**
  * Answers the service's id of the message. Throws what `send` threw after writing it down, or `notification.busy` (also when
- * the rest of the invocation may be too short). A failed last delivery is final: people can send it again.
+ * the rest of the invocation may be too short). A failure at the last receipt is final: people can send it again.
  */
 async function attempt(
   ref: NotificationRef,
   told: Told,
-  { leaseMs, isLast }: Delivery,
+  { leaseMs, isLast }: Receipt,
   { notifications, now }: SendDeps,
   send: Send,
 ): Promise<string | undefined> {
@@ -69,13 +71,13 @@ async function attempt(
 export async function sendOnce(
   ref: NotificationRef,
   told: Told,
-  delivery: Delivery,
+  receipt: Receipt,
   deps: SendDeps,
   send: Send,
   turn?: Turn,
 ): Promise<string | undefined> {
   const { notifications, now } = deps;
-  if (turn === undefined) return attempt(ref, told, delivery, deps, send);
+  if (turn === undefined) return attempt(ref, told, receipt, deps, send);
   const known = await notifications.find(ref);
   if (known?.status === 'SENT') return known.messageId;
   let leave: Leave;
@@ -84,7 +86,7 @@ export async function sendOnce(
       await notifications.wait(known, ref, told, slotAt, now());
     });
   } catch (error) {
-    if (delivery.isLast) await notifications.giveUp(ref, told, now(), 'gave up waiting for its turn');
+    if (receipt.isLast) await notifications.giveUp(ref, told, now(), 'gave up waiting for its turn');
     throw error;
   }
   let quietSeconds: number | undefined;
@@ -97,8 +99,60 @@ export async function sendOnce(
     }
   };
   try {
-    return await attempt(ref, told, delivery, deps, sendInTurn);
+    return await attempt(ref, told, receipt, deps, sendInTurn);
   } finally {
     await leave(quietSeconds);
   }
+}
+
+/** Throws the first failure when all are through; who was told is noted, and not told again. */
+export async function eachOnItsOwn<T>(receivers: readonly T[], tell: (receiver: T) => Promise<unknown>): Promise<void> {
+  const outcomes = await Promise.allSettled(receivers.map(tell));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** The function itself waits for turns that are nearer. */
+const NEAR_MS = 2_500;
+/** A queue brings a message back when its time is over and not before; so it is called back early. */
+const EARLY_SECONDS = 1;
+
+/**
+ * The line of a channel: a message is sent at about the moment that its channel gave it and while nobody else sends, waits for
+ * that here when it is soon, and returns to its queue when it is not.
+ */
+export function inTurn(
+  channel: PacedChannel,
+  { pace, now, pause }: Pick<ServiceNotifierDeps, 'pace' | 'now' | 'pause'>,
+): Turn {
+  /** Until when the channel is held; undefined when it is not to be had soon. */
+  async function hold(): Promise<number | undefined> {
+    const latest = now() + NEAR_MS;
+    for (;;) {
+      const asked = await pace.hold(channel, now(), MESSAGE_MS);
+      if ('heldUntil' in asked) return asked.heldUntil;
+      if (now() + asked.waitMs > latest) return undefined;
+      await pause(asked.waitMs);
+    }
+  }
+
+  const leaving =
+    (heldUntil: number): Leave =>
+    (quietSeconds = 0) =>
+      pace.open(channel, heldUntil, now() + Math.max(GAP_MS, quietSeconds * 1000));
+
+  return {
+    async take(slotAt, remember) {
+      let mine = slotAt ?? (await pace.claim(channel, now()));
+      if (mine - now() <= NEAR_MS) {
+        await pause(Math.max(0, mine - now()));
+        const heldUntil = await hold();
+        if (heldUntil !== undefined) return leaving(heldUntil);
+        mine = await pace.claim(channel, now());
+      }
+      if (mine !== slotAt) await remember(mine);
+      const seconds = Math.floor((mine - now()) / 1000) - EARLY_SECONDS;
+      throw notificationErrors.waiting({ retryAfterSeconds: Math.max(1, seconds) });
+    },
+  };
 }

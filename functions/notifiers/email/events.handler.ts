@@ -2,11 +2,11 @@
 // credential is opened.
 import { environmentOf } from '../../_kit/env.ts';
 import { connectMailer } from '../../_kit/outbound/mailer.ts';
+import { bindNotifier } from '../_teller/notifier.ts';
 import { queueHandler } from '../_teller/queue-handler.ts';
-import { bindTeller } from '../_teller/teller.ts';
 import { manifest } from './manifest.ts';
 import { notifyEmail } from './notify-email.ts';
 
-const teller = bindTeller(environmentOf(manifest, 'events'));
+const teller = bindNotifier(environmentOf(manifest, 'events'));
 
 export const handler = queueHandler(notifyEmail({ ...teller, send: connectMailer() }));

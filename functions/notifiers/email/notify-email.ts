@@ -2,22 +2,29 @@
 // before the mail is handed over and its outcome after, but SES takes no idempotency token and cannot be asked what it took.
 // So a mail whose answer was lost (a kill, a time-out or a 5xx after SES had taken it) is sent a second time, never not at all.
 
+import type { Message } from '../../../entities/notifications/message.model.ts';
 import { createMailRules } from '../../../entities/tenants/mail/mail.store.ts';
-import type { SendMail } from '../../_adapters/adapter.ts';
+import type { MailMessage, SendMail } from '../../_adapters/adapter.ts';
 import { boundMail } from '../../_adapters/email/bound-mail.ts';
 import { createEmailClient } from '../../_adapters/email/email-client.ts';
-import { eachOnItsOwn } from '../_teller/each-on-its-own.ts';
-import { approvalUrlOf, newsFor } from '../_teller/news/release-news.ts';
-import { isTenantNews, tenantNewsFor } from '../_teller/news/tenant-news.ts';
+import type { NotifierDeps } from '../_teller/notifier.ts';
 import type { Notify } from '../_teller/queue-handler.ts';
-import { type Tell, withRedelivery } from '../_teller/redelivery.ts';
-import { sendOnce } from '../_teller/send-once.ts';
-import type { TellerDeps } from '../_teller/teller.ts';
-import { toMail } from './mail-text.ts';
+import { type Tell, withRedelivery } from '../_teller/queue-handler.ts';
+import { approvalUrlOf, newsFor } from '../_teller/release-news.ts';
+import { eachOnItsOwn, sendOnce } from '../_teller/send-once.ts';
+import { isTenantNews, tenantNewsFor } from '../_teller/tenant-news.ts';
 
-export interface EmailDeps extends TellerDeps {
+export interface EmailDeps extends NotifierDeps {
   readonly send: SendMail;
 }
+
+/** A message as the words of a mail. */
+/** `approvalUrl` is where the approval that it asks for is. */
+const toMail = ({ title, lines, links, by, at }: Message, approvalUrl?: string): MailMessage => ({
+  subject: title,
+  lines: [...lines, `By ${by}, ${at}`],
+  links: [...(approvalUrl ? [{ label: 'Approval', url: approvalUrl }] : []), ...links],
+});
 
 const sendFor = ({ send, table }: EmailDeps, tenantId: string): SendMail =>
   boundMail(send, createMailRules(table.getMany), tenantId);
@@ -27,7 +34,7 @@ const open = async () => ({});
 
 const tellTenant =
   (deps: EmailDeps): Tell =>
-  async (event, delivery, again) => {
+  async (event, receipt, again) => {
     const news = await tenantNewsFor('EMAIL', event, again, { ...deps, open });
     if (!news) return;
     const { message, told, tellers } = news;
@@ -35,7 +42,7 @@ const tellTenant =
     await eachOnItsOwn(tellers, ({ integrationId, client, ref }) => {
       const mail = createEmailClient({ ...client, send: sendFor(deps, event.detail.tenantId) });
       const address = mail.recipientsOf(purpose).join(', ');
-      return sendOnce(ref, { ...told, address }, delivery, deps, async () => {
+      return sendOnce(ref, { ...told, address }, receipt, deps, async () => {
         const eventId = `${event.detail.id}:${integrationId}`;
         return (await mail.post({ purpose, message: toMail(message), eventId })).messageId;
       });
@@ -44,8 +51,8 @@ const tellTenant =
 
 const tellByMail =
   (deps: EmailDeps): Tell =>
-  async (event, delivery, again) => {
-    if (isTenantNews(event)) return tellTenant(deps)(event, delivery, again);
+  async (event, receipt, again) => {
+    if (isTenantNews(event)) return tellTenant(deps)(event, receipt, again);
     const news = await newsFor('EMAIL', event, { ...deps, open });
     if (!news?.isWanted(news.message.purpose)) return;
     const { release, message } = news;
@@ -55,7 +62,7 @@ const tellByMail =
     const ref = { tenantId, subjectId: release.releaseId, about: eventId, channel: 'EMAIL', purpose } as const;
     const told = { ...news.told, address: mail.recipientsOf(purpose).join(', ') };
     const approvalUrl = approval && approvalUrlOf(deps, tenantId, approval.approvalId);
-    await sendOnce(ref, told, delivery, deps, async () => {
+    await sendOnce(ref, told, receipt, deps, async () => {
       const { messageId } = await mail.post({ purpose, message: toMail(message, approvalUrl), eventId });
       return messageId;
     });

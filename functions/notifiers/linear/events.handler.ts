@@ -1,11 +1,11 @@
 // The function of the Linear notifier.
 import { createLinearClient } from '../../_adapters/linear/linear-client.ts';
 import { environmentOf } from '../../_kit/env.ts';
-import { bindDeps } from '../_teller/deps.ts';
-import { notifyEpics } from '../_teller/epics/epics.ts';
+import { notifyEpics } from '../_teller/epics.ts';
 import { queueHandler } from '../_teller/queue-handler.ts';
+import { bindServiceNotifier } from '../_teller/service-notifier.ts';
 import { manifest } from './manifest.ts';
 
 export const handler = queueHandler(
-  notifyEpics('LINEAR', createLinearClient, bindDeps(environmentOf(manifest, 'events'))),
+  notifyEpics('LINEAR', createLinearClient, bindServiceNotifier(environmentOf(manifest, 'events'))),
 );

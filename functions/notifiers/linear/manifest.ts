@@ -1,30 +1,11 @@
 // The Linear notifier: events of releases in, comments on the issues that are its epics out, and at the release their closing.
-import { ApprovalRequested } from '../../../entities/approvals/events.ts';
-import { NotificationRedeliveryRequested } from '../../../entities/notifications/events.ts';
 import { TICKET_EVENTS } from '../../../entities/notifications/messages.ts';
-import { ReleaseCreated } from '../../../entities/releases/events.ts';
-import { defineManifest } from '../../_kit/manifest.ts';
-import { notifierEnvironment } from '../_teller/environment.ts';
+import { notifierManifest, serviceNotifierEnvironment } from '../_teller/notifier-manifest.ts';
 
-export const manifest = defineManifest({
-  domain: 'notifiers/linear',
-  routes: {},
-  subscriptions: {
-    news: {
-      source: [ReleaseCreated.source, ApprovalRequested.source, NotificationRedeliveryRequested.source],
-      detailTypes: [...TICKET_EVENTS, NotificationRedeliveryRequested.type],
-      detail: { channels: ['LINEAR'] },
-    },
-  },
-  tasks: {},
-  lambdas: {
-    events: {
-      entry: 'notifiers/linear/events.handler.ts',
-      impact: 'The issues of releases in Linear are not commented and not closed; releases carry on.',
-      environment: notifierEnvironment,
-      grants: ['table:read', 'table:put', 'credentials:open', 'queue:defer'],
-      timeoutSeconds: 30,
-      memoryMb: 256,
-    },
-  },
+export const manifest = notifierManifest({
+  channel: 'LINEAR',
+  tells: TICKET_EVENTS,
+  impact: 'The issues of releases in Linear are not commented and not closed; releases carry on.',
+  environment: serviceNotifierEnvironment,
+  grants: ['credentials:open'],
 });

@@ -1,14 +1,15 @@
 // A message as Slack blocks (docs.slack.dev, "Block Kit" reference; the limits are those of each block's page).
 import type { Message } from '../../../entities/notifications/message.model.ts';
+import type { Summary } from '../../../entities/notifications/summary.ts';
 import type { ChatMessage } from '../../_adapters/adapter.ts';
 import { cut, escaped, joined, linked, literal } from '../../_adapters/slack/mrkdwn.ts';
 import { wholeLines } from '../_teller/whole-lines.ts';
 
-export const MAX_HEADER = 150;
-export const MAX_SECTION = 3_000;
-export const MAX_TEXT = 3_000;
+const MAX_HEADER = 150;
+const MAX_SECTION = 3_000;
+const MAX_TEXT = 3_000;
 
-export const mrkdwn = (text: string, max = MAX_SECTION) => ({ type: 'mrkdwn', text: cut(text, max) });
+const mrkdwn = (text: string, max = MAX_SECTION) => ({ type: 'mrkdwn', text: cut(text, max) });
 
 const button = (action: 'approve' | 'reject', label: string, style: 'primary' | 'danger', approvalId: string) => ({
   type: 'button',
@@ -42,6 +43,32 @@ export function toBlocks(message: Message): ChatMessage {
           ]
         : []),
       { type: 'context', elements: [mrkdwn(joined(context, MAX_SECTION))] },
+    ],
+  };
+}
+
+/** Slack's limit of one field ("Block Kit", section). */
+const MAX_FIELD = 2_000;
+const MOST_FIELDS = 10;
+
+/** The parent message of a release: its status, targets, builds and links. */
+export function toParent({ title, facts, links }: Summary): ChatMessage {
+  const status = facts.find(({ label }) => label === 'Status')?.value ?? '';
+  const fields = facts
+    .slice(0, MOST_FIELDS)
+    .map(({ label, value }) =>
+      mrkdwn(`*${label}*\n${wholeLines([literal(value)], MAX_FIELD - label.length - 3).join('\n')}`, MAX_FIELD),
+    );
+  const addresses = joined(
+    links.map(({ url, label }) => linked(url, label)),
+    MAX_SECTION,
+  );
+  return {
+    text: cut(escaped(`${title}: ${status}`), MAX_TEXT),
+    blocks: [
+      { type: 'header', text: { type: 'plain_text', text: cut(title, MAX_HEADER) } },
+      { type: 'section', fields },
+      ...(addresses === '' ? [] : [{ type: 'context', elements: [mrkdwn(addresses)] }]),
     ],
   };
 }

@@ -3,17 +3,30 @@
 // message whose parent cannot be had fails.
 import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../../../entities/approvals/events.ts';
 import { failureOf } from '../../../entities/notifications/notification.model.ts';
-import type { NotifierDeps } from '../_teller/deps.ts';
-import { inTurn } from '../_teller/in-turn.ts';
-import { type News, newsFor } from '../_teller/news/release-news.ts';
-import { isTenantNews } from '../_teller/news/tenant-news.ts';
-import type { Delivery, Notify, QueuedEvent } from '../_teller/queue-handler.ts';
-import { type Tell, withRedelivery } from '../_teller/redelivery.ts';
-import { sendOnce } from '../_teller/send-once.ts';
+import type { Outbound } from '../../_adapters/adapter.ts';
+import { createSlackClient } from '../../_adapters/slack/slack-client.ts';
+import type { Notify, QueuedEvent, Receipt } from '../_teller/queue-handler.ts';
+import { type Tell, withRedelivery } from '../_teller/queue-handler.ts';
+import { type News, newsFor, type OpenedContext } from '../_teller/release-news.ts';
+import { eachOnItsOwn, inTurn, sendOnce } from '../_teller/send-once.ts';
+import type { ServiceNotifierDeps } from '../_teller/service-notifier.ts';
+import { isTenantNews, tenantNewsFor } from '../_teller/tenant-news.ts';
 import { toBlocks } from './blocks.ts';
-import { connectSlack, type Slack } from './connect-slack.ts';
 import { ensureParent, type Parent, refreshParent } from './parent.ts';
-import { tellTenant } from './tell-tenant.ts';
+
+type Slack = ReturnType<typeof connectSlack>;
+
+/** Posting is not repeated at once: each message has its turn, and a 429 gives it a later one. */
+function connectSlack(
+  client: OpenedContext<'SLACK'>,
+  receipt: Receipt,
+  { outboundFor, outboundOnce }: ServiceNotifierDeps,
+) {
+  const patient = outboundFor(receipt);
+  const request: Outbound['request'] = (asked) =>
+    (asked.method === 'GET' || asked.isRepeatable ? patient : outboundOnce).request(asked);
+  return createSlackClient({ ...client, outbound: { request } });
+}
 
 const ANSWERS: readonly string[] = [ApprovalDecided.type, ApprovalCancelled.type];
 
@@ -28,8 +41,8 @@ async function answerQuestion(
   event: QueuedEvent,
   news: News<'SLACK'>,
   slack: Slack,
-  delivery: Delivery,
-  deps: NotifierDeps,
+  receipt: Receipt,
+  deps: ServiceNotifierDeps,
 ) {
   const place = { ...placeOf(news, event), purpose: news.message.purpose };
   const asked = await deps.notifications.find({ ...place, about: approvalIdOf(event) });
@@ -37,7 +50,7 @@ async function answerQuestion(
   if (messageId === undefined) return;
   const { channels } = news.client.config;
   const address = asked?.address ?? channels[news.message.purpose] ?? channels.releases;
-  await sendOnce({ ...place, about: event.detail.id }, { ...news.told, address }, delivery, deps, async () => {
+  await sendOnce({ ...place, about: event.detail.id }, { ...news.told, address }, receipt, deps, async () => {
     await slack.update({ channel: address, messageId, message: toBlocks(news.message) });
     return messageId;
   });
@@ -57,8 +70,8 @@ async function post(
   news: News<'SLACK'>,
   thread: Parent | undefined,
   slack: Slack,
-  delivery: Delivery,
-  deps: NotifierDeps,
+  receipt: Receipt,
+  deps: ServiceNotifierDeps,
 ) {
   const { ref, channel: own } = noteOf(event, news);
   const { id: eventId, tenantId } = event.detail;
@@ -68,7 +81,7 @@ async function post(
   await sendOnce(
     ref,
     told,
-    delivery,
+    receipt,
     deps,
     async (attempt) => {
       const threadId = thread && { threadId: thread.messageId };
@@ -80,14 +93,20 @@ async function post(
 }
 
 /** The parent message, if any is wanted. A message of its thread that has to do without it has failed itself. */
-async function threadOf(event: QueuedEvent, news: News<'SLACK'>, slack: Slack, delivery: Delivery, deps: NotifierDeps) {
+async function threadOf(
+  event: QueuedEvent,
+  news: News<'SLACK'>,
+  slack: Slack,
+  receipt: Receipt,
+  deps: ServiceNotifierDeps,
+) {
   if (!news.isWanted('releases', '')) return undefined;
   try {
-    return await ensureParent(news, event.detail.tenantId, slack, delivery, deps);
+    return await ensureParent(news, event.detail.tenantId, slack, receipt, deps);
   } catch (error) {
     const { isFinal, error: why } = failureOf(error);
     const { ref, isInThread } = noteOf(event, news);
-    const isHopeless = isFinal || delivery.isLast;
+    const isHopeless = isFinal || receipt.isLast;
     if (isHopeless && isInThread && isTold(event, news)) {
       await deps.notifications.giveUp(ref, news.told, deps.now(), why);
     }
@@ -95,19 +114,39 @@ async function threadOf(event: QueuedEvent, news: News<'SLACK'>, slack: Slack, d
   }
 }
 
-const tellSlack =
-  (deps: NotifierDeps): Tell =>
-  async (event, delivery, again) => {
-    if (isTenantNews(event)) return tellTenant(deps)(event, delivery, again);
-    const news = await newsFor('SLACK', event, deps);
+/** An event that is about no release: once in every Slack of the tenant, in the channel of its purpose. */
+const tellTenant =
+  (deps: ServiceNotifierDeps): Tell =>
+  async (event, receipt, again) => {
+    const news = await tenantNewsFor('SLACK', event, again, deps);
     if (!news) return;
-    const slack = connectSlack(news.client, delivery, deps);
-    const { isInThread } = noteOf(event, news);
-    if (isAnswer(event)) await answerQuestion(event, news, slack, delivery, deps);
-    if (isTold(event, news) && !isInThread) await post(event, news, undefined, slack, delivery, deps);
-    const parent = await threadOf(event, news, slack, delivery, deps);
-    if (isTold(event, news) && isInThread) await post(event, news, parent, slack, delivery, deps);
-    if (parent) await refreshParent(news, event.detail.tenantId, parent, slack, delivery, deps);
+    const { message, told, tellers } = news;
+    const { id, tenantId } = event.detail;
+    await eachOnItsOwn(tellers, ({ integrationId, client, ref }) => {
+      const { releases, [message.purpose]: channel = releases } = client.config.channels;
+      const slack = connectSlack(client, receipt, deps);
+      const turn = inTurn({ tenantId, integrationId, address: channel }, deps);
+      const post: Parameters<typeof sendOnce>[4] = async (attempt) => {
+        const eventId = `${id}:${integrationId}`;
+        return (await slack.post({ channel, message: toBlocks(message), eventId, ...attempt })).messageId;
+      };
+      return sendOnce(ref, { ...told, address: channel }, receipt, deps, post, turn);
+    });
   };
 
-export const notifySlack = (deps: NotifierDeps): Notify => withRedelivery('SLACK', deps, tellSlack(deps));
+const tellSlack =
+  (deps: ServiceNotifierDeps): Tell =>
+  async (event, receipt, again) => {
+    if (isTenantNews(event)) return tellTenant(deps)(event, receipt, again);
+    const news = await newsFor('SLACK', event, deps);
+    if (!news) return;
+    const slack = connectSlack(news.client, receipt, deps);
+    const { isInThread } = noteOf(event, news);
+    if (isAnswer(event)) await answerQuestion(event, news, slack, receipt, deps);
+    if (isTold(event, news) && !isInThread) await post(event, news, undefined, slack, receipt, deps);
+    const parent = await threadOf(event, news, slack, receipt, deps);
+    if (isTold(event, news) && isInThread) await post(event, news, parent, slack, receipt, deps);
+    if (parent) await refreshParent(news, event.detail.tenantId, parent, slack, receipt, deps);
+  };
+
+export const notifySlack = (deps: ServiceNotifierDeps): Notify => withRedelivery('SLACK', deps, tellSlack(deps));

@@ -9,12 +9,11 @@ import { personsWait } from '../../../entities/releases/lifecycle/waits-for.view
 import { releaseKeys } from '../../../entities/releases/release.keys.ts';
 import type { ChatClient, ChatMessage } from '../../_adapters/adapter.ts';
 import { logger } from '../../_kit/logger.ts';
-import type { NotifierDeps } from '../_teller/deps.ts';
-import { inTurn } from '../_teller/in-turn.ts';
-import { type News, releaseUrlOf } from '../_teller/news/release-news.ts';
-import type { Delivery } from '../_teller/queue-handler.ts';
-import { sendOnce } from '../_teller/send-once.ts';
-import { toParent } from './parent-blocks.ts';
+import type { Receipt } from '../_teller/queue-handler.ts';
+import { type News, releaseUrlOf } from '../_teller/release-news.ts';
+import { inTurn, sendOnce } from '../_teller/send-once.ts';
+import type { ServiceNotifierDeps } from '../_teller/service-notifier.ts';
+import { toParent } from './blocks.ts';
 
 export interface Parent {
   readonly channel: string;
@@ -24,7 +23,11 @@ export interface Parent {
 const isOf = (word: string) => (item: Readonly<Record<string, unknown>>) => String(item.sk).startsWith(word);
 
 /** As the release is now; undefined when it was deleted. */
-async function readParent(tenantId: string, releaseId: string, deps: NotifierDeps): Promise<ChatMessage | undefined> {
+async function readParent(
+  tenantId: string,
+  releaseId: string,
+  deps: ServiceNotifierDeps,
+): Promise<ChatMessage | undefined> {
   const items = await deps.table.query({ pk: keyOf(releaseKeys, { tenantId, releaseId }).pk });
   const release = items.find(({ sk }) => sk === releaseKeys.sk);
   if (!release) return undefined;
@@ -55,8 +58,8 @@ export async function ensureParent(
   news: News<'SLACK'>,
   tenantId: string,
   slack: ChatClient,
-  delivery: Delivery,
-  deps: NotifierDeps,
+  receipt: Receipt,
+  deps: ServiceNotifierDeps,
 ): Promise<Parent | undefined> {
   const { release, integrationId, client, told } = news;
   const { releaseId } = release;
@@ -75,7 +78,7 @@ export async function ensureParent(
   const isPosted = known?.status === 'SENT';
   const messageId = isPosted
     ? known.messageId
-    : await sendOnce(ref, { ...told, address: channel }, delivery, deps, send, turn);
+    : await sendOnce(ref, { ...told, address: channel }, receipt, deps, send, turn);
   return messageId === undefined ? undefined : { channel, messageId };
 }
 
@@ -85,8 +88,8 @@ export async function refreshParent(
   tenantId: string,
   { channel, messageId }: Parent,
   slack: ChatClient,
-  { leaseMs }: Delivery,
-  deps: NotifierDeps,
+  { leaseMs }: Receipt,
+  deps: ServiceNotifierDeps,
 ): Promise<void> {
   const { releaseId } = release;
   try {

@@ -14,15 +14,14 @@ import { WebhookEndpointRemoved } from '../../../entities/webhooks/events.ts';
 import { wantsEvent } from '../../../entities/webhooks/wanted-events.ts';
 import { webhookKeys, webhookSecretKeys } from '../../../entities/webhooks/webhook.keys.ts';
 import type { WebhookFacts } from '../../../entities/webhooks/webhook.model.ts';
-import { webhookSecrets } from '../../../entities/webhooks/webhook-secret.model.ts';
+import { secretsAt, type WebhookSecrets, webhookSecrets } from '../../../entities/webhooks/webhook-secret.model.ts';
 import { statedWait } from '../../_adapters/_client/stated-wait.ts';
-import type { NotifierDeps } from '../_teller/deps.ts';
-import { eachOnItsOwn } from '../_teller/each-on-its-own.ts';
-import { toldOf } from '../_teller/news/release-news.ts';
-import type { Delivery, Notify, QueuedEvent } from '../_teller/queue-handler.ts';
-import { type Tell, withRedelivery } from '../_teller/redelivery.ts';
-import { sendOnce } from '../_teller/send-once.ts';
-import { signedHeaders } from './signed-headers.ts';
+import { signWebhook } from '../../_adapters/standard-webhook.ts';
+import type { Notify, QueuedEvent, Receipt } from '../_teller/queue-handler.ts';
+import { type Tell, withRedelivery } from '../_teller/queue-handler.ts';
+import { toldOf } from '../_teller/release-news.ts';
+import { eachOnItsOwn, sendOnce } from '../_teller/send-once.ts';
+import type { ServiceNotifierDeps } from '../_teller/service-notifier.ts';
 
 const TIMEOUT_MS = 10_000;
 const GONE = 410;
@@ -39,8 +38,15 @@ export function payloadOf({ 'detail-type': type, detail }: QueuedEvent): string 
   return JSON.stringify({ type, timestamp: occurredAt, data, id, tenantId, actor, correlationId });
 }
 
+interface Signed {
+  readonly id: string;
+  /** Epoch seconds, of this attempt. */
+  readonly timestamp: number;
+  readonly body: string;
+}
+
 /** The webhooks to post to, and their secrets as they are sealed. */
-async function receiversOf(event: QueuedEvent, again: string | undefined, deps: NotifierDeps) {
+async function receiversOf(event: QueuedEvent, again: string | undefined, deps: ServiceNotifierDeps) {
   const { tenantId } = event.detail;
   const type = event['detail-type'];
   const known = (await deps.table.query({ pk: keyOf(webhookKeys, { tenantId, webhookId: '' }).pk })) as unknown[];
@@ -58,7 +64,16 @@ async function receiversOf(event: QueuedEvent, again: string | undefined, deps: 
   return webhooks.map((webhook) => ({ webhook, sealed: String(sealedOf(webhook)) }));
 }
 
-async function post(event: QueuedEvent, webhook: Webhook, sealed: string, deps: NotifierDeps): Promise<void> {
+/** Signed by every secret that is valid at its time, so that receivers can replace theirs without losing an event. */
+export const signedHeaders = (secrets: WebhookSecrets, signed: Signed): Record<string, string> => ({
+  'webhook-id': signed.id,
+  'webhook-timestamp': String(signed.timestamp),
+  'webhook-signature': secretsAt(secrets, signed.timestamp * 1000)
+    .map((secret) => signWebhook(secret, signed))
+    .join(' '),
+});
+
+async function post(event: QueuedEvent, webhook: Webhook, sealed: string, deps: ServiceNotifierDeps): Promise<void> {
   const { id, tenantId } = event.detail;
   const { webhookId, url } = webhook;
   const body = payloadOf(event);
@@ -88,18 +103,19 @@ async function post(event: QueuedEvent, webhook: Webhook, sealed: string, deps: 
 }
 
 const tellWebhooks =
-  (deps: NotifierDeps): Tell =>
-  async (event, delivery: Delivery, again) => {
+  (deps: ServiceNotifierDeps): Tell =>
+  async (event, receipt: Receipt, again) => {
     if (!EVENT_TYPES.includes(event['detail-type'])) return;
     const receivers = await receiversOf(event, again?.subjectId, deps);
     await eachOnItsOwn(receivers, ({ webhook, sealed }) => {
       const { tenantId, id: about } = event.detail;
       const ref = { tenantId, subjectId: webhook.webhookId, about, channel: 'WEBHOOK', purpose: 'event' } as const;
-      return sendOnce(ref, toldOf(event), delivery, deps, async () => {
+      return sendOnce(ref, toldOf(event), receipt, deps, async () => {
         await post(event, webhook, sealed, deps);
         return undefined;
       });
     });
   };
 
-export const notifyWebhooks = (deps: NotifierDeps): Notify => withRedelivery('WEBHOOK', deps, tellWebhooks(deps));
+export const notifyWebhooks = (deps: ServiceNotifierDeps): Notify =>
+  withRedelivery('WEBHOOK', deps, tellWebhooks(deps));

@@ -13,8 +13,8 @@ import { ALL_ON, type NotificationSwitches } from '../../../../entities/notifica
 import { createThreadStore } from '../../../../entities/notifications/thread.store.ts';
 import { integrationUseKeys, releaseKeys } from '../../../../entities/releases/release.keys.ts';
 import { membershipKeys, tenantKeys, uniqueUserKeys } from '../../../../entities/tenants/keys.ts';
-import type { NotifierDeps } from '../../../../functions/notifiers/_teller/deps.ts';
 import { type Notify, queueHandler } from '../../../../functions/notifiers/_teller/queue-handler.ts';
+import type { ServiceNotifierDeps } from '../../../../functions/notifiers/_teller/service-notifier.ts';
 import { TENANT_ID } from '../../../support/http.ts';
 import { localOutbound } from '../../../support/http-service.ts';
 import { startTable } from '../../../support/table.ts';
@@ -49,13 +49,13 @@ export const sqsRecord = (event: unknown, receives = 1): SQSRecord =>
     body: JSON.stringify(event),
   }) as unknown as SQSRecord;
 
-export async function startNotifier(build: (deps: NotifierDeps) => Notify) {
+export async function startNotifier(build: (deps: ServiceNotifierDeps) => Notify) {
   const { table: document, endpoint, items, stop } = await startTable();
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const table = createRawTable(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }), document.name);
   let now = START;
   const deferred: number[] = [];
-  const deps: NotifierDeps = {
+  const deps: ServiceNotifierDeps = {
     table,
     notifications: createNotificationStore(table),
     pace: createChannelPace(table),
@@ -141,7 +141,7 @@ export async function startNotifier(build: (deps: NotifierDeps) => Notify) {
     async receive(
       event: unknown,
       receives = 1,
-      broken: Partial<NotifierDeps> = {},
+      broken: Partial<ServiceNotifierDeps> = {},
       timeLeft: () => number = () => 20_000,
     ): Promise<'DONE' | 'PUT_BACK'> {
       const defer = async (_record: unknown, seconds: number) => {
@@ -154,12 +154,12 @@ export async function startNotifier(build: (deps: NotifierDeps) => Notify) {
     },
 
     /** A notifier that is killed when it has noted `notes` messages as sent and sent one more. */
-    killedAfter(notes = 0): Partial<NotifierDeps> {
+    killedAfter(notes = 0): Partial<ServiceNotifierDeps> {
       let left = notes;
       const killed = async () => {
         throw new Error('killed');
       };
-      const sent: NotifierDeps['notifications']['sent'] = (...noted) =>
+      const sent: ServiceNotifierDeps['notifications']['sent'] = (...noted) =>
         left-- > 0 ? deps.notifications.sent(...noted) : killed();
       return { notifications: { ...deps.notifications, sent, failed: killed } };
     },

@@ -1,7 +1,7 @@
 // The Jira notifier: each comment and each closing of an epic once.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createJiraClient } from '../../../../functions/_adapters/jira/jira-client.ts';
-import { notifyEpics } from '../../../../functions/notifiers/_teller/epics/epics.ts';
+import { notifyEpics } from '../../../../functions/notifiers/_teller/epics.ts';
 import { type HttpService, type SeenRequest, startHttpService } from '../../../support/http-service.ts';
 import { busEvent, type Notifier, startNotifier } from './fixture.ts';
 

@@ -2,7 +2,7 @@
 // shares with the Jira notifier is tested there.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createLinearClient } from '../../../../functions/_adapters/linear/linear-client.ts';
-import { notifyEpics } from '../../../../functions/notifiers/_teller/epics/epics.ts';
+import { notifyEpics } from '../../../../functions/notifiers/_teller/epics.ts';
 import { type InboxItem, type OutsideServer, startOutsideServer } from '../../../support/outside-server.ts';
 import { busEvent, type Notifier, startNotifier } from './fixture.ts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { newSecret } from '../../../../entities/webhooks/webhook-secret.model.ts';
 import { signWebhook } from '../../../../functions/_adapters/standard-webhook.ts';
-import { signedHeaders } from '../../../../functions/notifiers/webhook/signed-headers.ts';
+import { signedHeaders } from '../../../../functions/notifiers/webhook/notify-webhooks.ts';
 
 const EXAMPLE = { id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', timestamp: 1_614_265_330, body: '{"test": 2432232314}' };
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';

@@ -156,7 +156,7 @@ describe('a redelivery', () => {
   });
 });
 
-it('that fails at its last delivery is listed as failed, though another attempt might have helped', async () => {
+it('that fails at its last receive is listed as failed, though another attempt might have helped', async () => {
   await slackAnswers({ [POST]: { status: 503, body: 'sorry' } });
   await parentIsThere();
   await notifier.receive(released, 49);

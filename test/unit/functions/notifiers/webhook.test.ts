@@ -39,7 +39,7 @@ afterEach(async () => {
   await notifier.stop();
 });
 
-describe('a delivery', () => {
+describe('a receive', () => {
   it('is the event, signed', async () => {
     await addWebhook('hook-1');
     expect(await notifier.receive(released)).toBe('DONE');
@@ -142,7 +142,7 @@ describe('a receiver', () => {
     expect((await notifier.notifications(ID)).event).toMatchObject({ status: 'PENDING', error: expect.any(String) });
   });
 
-  it('that is Gone is reported, and the delivery has failed', async () => {
+  it('that is Gone is reported, and the receive has failed', async () => {
     await answering({ '*': { status: 410 } });
     await addWebhook('hook-1');
     await notifier.receive(released);

@@ -67,6 +67,25 @@ describe('a batch', () => {
     expect(told.slice(0, 3)).not.toContain('hostile');
   });
 
+  it('is told in the order in which its events happened, however its queue brought them', async () => {
+    const told: string[] = [];
+    const notify: Notify = async ({ detail }) => {
+      told.push(detail.id);
+    };
+    const at = (occurredAt: string, id: string) => {
+      const event = busEvent('BuildTriggered', {}, id);
+      return sqsRecord({ ...event, detail: { ...event.detail, occurredAt } });
+    };
+    const Records = [
+      at('2026-03-01T12:00:01.000Z', 'third'),
+      at('2026-03-01T12:00:00.500Z', 'second-b'),
+      at('2026-03-01T12:00:00.000Z', 'first'),
+      at('2026-03-01T12:00:00.500Z', 'second-a'),
+    ];
+    await queueHandler(notify, async () => {})({ Records }, context());
+    expect(told).toEqual(['first', 'second-a', 'second-b', 'third']);
+  });
+
   it('tells the messages of one tenant one after the other', async () => {
     const order: string[] = [];
     const notify: Notify = async ({ detail }) => {

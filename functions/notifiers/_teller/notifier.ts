@@ -3,9 +3,9 @@ import type * as z from 'zod';
 import type { RawTable } from '../../../entities/_base/table/raw-table.ts';
 import { createNotificationStore, type NotificationStore } from '../../../entities/notifications/notification.store.ts';
 import { connectRawTable } from '../../_kit/raw-table.ts';
-import type { tellerEnvironment } from './environment.ts';
+import type { notifierEnvironment } from './notifier-manifest.ts';
 
-export interface TellerDeps {
+export interface NotifierDeps {
   readonly table: RawTable;
   readonly notifications: NotificationStore;
   /** Base URL of this deployment for people; empty when unknown. */
@@ -14,7 +14,7 @@ export interface TellerDeps {
   readonly now: () => number;
 }
 
-export function bindTeller(environment: z.output<typeof tellerEnvironment>): TellerDeps {
+export function bindNotifier(environment: z.output<typeof notifierEnvironment>): NotifierDeps {
   const table = connectRawTable(environment.TABLE_NAME);
   return {
     table,

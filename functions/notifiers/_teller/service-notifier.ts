@@ -7,16 +7,16 @@ import { createPatientOutbound } from '../../_adapters/_client/patient-outbound.
 import type { Outbound } from '../../_adapters/adapter.ts';
 import { createOutbound } from '../../_kit/outbound/outbound.ts';
 import { createSealer, type Sealer } from '../../_kit/sealer.ts';
-import type { notifierEnvironment } from './environment.ts';
-import type { Delivery } from './queue-handler.ts';
-import { bindTeller, type TellerDeps } from './teller.ts';
+import { bindNotifier, type NotifierDeps } from './notifier.ts';
+import type { serviceNotifierEnvironment } from './notifier-manifest.ts';
+import type { Receipt } from './queue-handler.ts';
 
-export interface NotifierDeps extends TellerDeps {
+export interface ServiceNotifierDeps extends NotifierDeps {
   readonly pace: ChannelPace;
   readonly threads: ThreadStore;
   readonly open: Sealer['open'];
-  /** Asks a failing service again, for a while, and never for longer than the delivery has time. */
-  readonly outboundFor: (delivery: Delivery) => Outbound;
+  /** Asks a failing service again, for a while, and never for longer than is left of the invocation. */
+  readonly outboundFor: (receipt: Receipt) => Outbound;
   /** Asks once: for what goes out in turn, or must not be sent twice. */
   readonly outboundOnce: Outbound;
   readonly pause: (ms: number) => Promise<void>;
@@ -27,16 +27,16 @@ const PATIENCE_MS = 10_000;
 /** For what is written down when the service has answered. */
 const NOTING_MS = 2_000;
 
-export function bindDeps(environment: z.output<typeof notifierEnvironment>): NotifierDeps {
-  const teller = bindTeller(environment);
+export function bindServiceNotifier(environment: z.output<typeof serviceNotifierEnvironment>): ServiceNotifierDeps {
+  const teller = bindNotifier(environment);
   const outboundOnce = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
   return {
     ...teller,
     pace: createChannelPace(teller.table),
     threads: createThreadStore(teller.table),
     open: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }).open,
-    outboundFor: (delivery) =>
-      createPatientOutbound(outboundOnce, { patienceMs: PATIENCE_MS, leftMs: () => delivery.leaseMs - NOTING_MS }),
+    outboundFor: (receipt) =>
+      createPatientOutbound(outboundOnce, { patienceMs: PATIENCE_MS, leftMs: () => receipt.leaseMs - NOTING_MS }),
     outboundOnce,
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   };

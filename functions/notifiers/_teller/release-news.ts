@@ -1,20 +1,26 @@
 // Loads everything that a notifier needs to tell an event of a release: the release, the integration with its
 // credentials opened, the tenant's switches, and the message. All reads are consistent and by key.
 import * as z from 'zod';
-import { type Item, keyOf } from '../../../../entities/_base/table/raw-table.ts';
-import { integrationKeys } from '../../../../entities/integrations/integration.keys.ts';
-import { INTEGRATION_TYPES, type IntegrationKind } from '../../../../entities/integrations/types/integration-types.ts';
-import type { Purpose } from '../../../../entities/notifications/channel.model.ts';
-import type { Message } from '../../../../entities/notifications/message.model.ts';
-import { messageOf } from '../../../../entities/notifications/messages.ts';
-import { notificationSettingsKeys } from '../../../../entities/notifications/notification.keys.ts';
-import type { Told } from '../../../../entities/notifications/notification.model.ts';
-import { isOn, switchesOf } from '../../../../entities/notifications/notification-settings.model.ts';
-import { releaseKeys } from '../../../../entities/releases/release.keys.ts';
-import type { Sealer } from '../../../_kit/sealer.ts';
-import { contextOf, type OpenedContext, secretKeyOf } from '../client-context.ts';
-import type { QueuedEvent } from '../queue-handler.ts';
-import type { TellerDeps } from '../teller.ts';
+import { type Item, keyOf } from '../../../entities/_base/table/raw-table.ts';
+import { integrationKeys, integrationSecretKeys } from '../../../entities/integrations/integration.keys.ts';
+import {
+  type ConfigOf,
+  type CredentialsOf,
+  INTEGRATION_TYPES,
+  type IntegrationKind,
+  type IntegrationType,
+} from '../../../entities/integrations/types/integration-types.ts';
+import type { Purpose } from '../../../entities/notifications/channel.model.ts';
+import type { Message } from '../../../entities/notifications/message.model.ts';
+import { messageOf } from '../../../entities/notifications/messages.ts';
+import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
+import type { Told } from '../../../entities/notifications/notification.model.ts';
+import { isOn, switchesOf } from '../../../entities/notifications/notification-settings.model.ts';
+import { releaseKeys } from '../../../entities/releases/release.keys.ts';
+import type { ClientContext } from '../../_adapters/adapter.ts';
+import type { Sealer } from '../../_kit/sealer.ts';
+import type { NotifierDeps } from './notifier.ts';
+import type { QueuedEvent } from './queue-handler.ts';
 
 const releaseSchema = z.object({
   releaseId: z.string(),
@@ -34,7 +40,7 @@ const INTEGRATION_OF = {
 } as const;
 type Teller = keyof typeof INTEGRATION_OF;
 
-export type NewsDeps = Pick<TellerDeps, 'table' | 'publicUrl' | 'now'> & Pick<Sealer, 'open'>;
+export type NewsDeps = Pick<NotifierDeps, 'table' | 'publicUrl' | 'now'> & Pick<Sealer, 'open'>;
 
 export interface News<T extends Teller> {
   readonly release: NewsRelease;
@@ -89,7 +95,7 @@ export const toldOf = (event: QueuedEvent): Told => ({
 
 const urlOf =
   (what: string) =>
-  ({ publicUrl }: Pick<TellerDeps, 'publicUrl'>, tenantId: string, id: string): string =>
+  ({ publicUrl }: Pick<NotifierDeps, 'publicUrl'>, tenantId: string, id: string): string =>
     publicUrl && `${publicUrl}/api/v1/${tenantId}/${what}/${id}`;
 
 /** Where people find a release, an approval or an integration; empty when this deployment does not know its address. */
@@ -97,6 +103,33 @@ export const releaseUrlOf = urlOf('releases');
 export const approvalUrlOf = urlOf('approvals');
 export const trainUrlOf = urlOf('trains');
 export const integrationUrlOf = (segment: string) => urlOf(`integrations/${segment}`);
+
+export type OpenedContext<T extends IntegrationType> = Omit<ClientContext<T>, 'outbound'>;
+
+interface Place {
+  readonly tenantId: string;
+  readonly integrationId: string;
+}
+
+export const secretKeyOf = (tenantId: string, integrationId: string) =>
+  keyOf(integrationSecretKeys, { tenantId, integrationId });
+
+/** `sealed` is what the item at `secretKeyOf` holds; undefined without it. */
+export async function contextOf<T extends IntegrationType>(
+  type: T,
+  { tenantId, integrationId }: Place,
+  config: unknown,
+  sealed: unknown,
+  { open, now }: Pick<NotifierDeps, 'now'> & Pick<Sealer, 'open'>,
+): Promise<OpenedContext<T> | undefined> {
+  if (typeof sealed !== 'string') return undefined;
+  const schemas = INTEGRATION_TYPES[type];
+  return {
+    config: schemas.config.parse(config) as ConfigOf<T>,
+    credentials: schemas.credentials.parse(await open(tenantId, integrationId, sealed)) as CredentialsOf<T>,
+    now,
+  };
+}
 
 /** Undefined when there is nobody to tell: no such release, no integration of this type, or an inactive one. */
 export async function newsFor<T extends Teller>(

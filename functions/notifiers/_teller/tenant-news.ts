@@ -1,18 +1,27 @@
 // Loads everything that a notifier needs to tell an event that is about no release: the message, and every active
 // integration of its type in the tenant. All reads are consistent and bounded.
-import { type Item, keyOf } from '../../../../entities/_base/table/raw-table.ts';
-import { integrationKeys } from '../../../../entities/integrations/integration.keys.ts';
-import type { IntegrationRef } from '../../../../entities/integrations/integration.model.ts';
-import { segmentOfKind } from '../../../../entities/integrations/types/integration-types.ts';
-import type { Message } from '../../../../entities/notifications/message.model.ts';
-import { messageOf, purposeOf, TENANT_EVENTS } from '../../../../entities/notifications/messages.ts';
-import { notificationSettingsKeys } from '../../../../entities/notifications/notification.keys.ts';
-import type { NotificationRef, Told } from '../../../../entities/notifications/notification.model.ts';
-import { isOn, switchesOf } from '../../../../entities/notifications/notification-settings.model.ts';
-import { contextOf, type OpenedContext, secretKeyOf } from '../client-context.ts';
-import type { QueuedEvent } from '../queue-handler.ts';
-import { integrationUrlOf, type NewsDeps, toldOf, trainUrlOf } from './release-news.ts';
-import { releasesUnderWay } from './releases-under-way.ts';
+import { type Item, keyOf, type RawTable } from '../../../entities/_base/table/raw-table.ts';
+import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
+import type { IntegrationRef } from '../../../entities/integrations/integration.model.ts';
+import { segmentOfKind } from '../../../entities/integrations/types/integration-types.ts';
+import type { Message } from '../../../entities/notifications/message.model.ts';
+import { messageOf, purposeOf, TENANT_EVENTS } from '../../../entities/notifications/messages.ts';
+import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
+import type { NotificationRef, Told } from '../../../entities/notifications/notification.model.ts';
+import { isOn, switchesOf } from '../../../entities/notifications/notification-settings.model.ts';
+import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
+import type { ReleaseStatus } from '../../../entities/releases/lifecycle/status.model.ts';
+import { integrationUseKeys, releaseKeys } from '../../../entities/releases/release.keys.ts';
+import type { QueuedEvent } from './queue-handler.ts';
+import {
+  contextOf,
+  integrationUrlOf,
+  type NewsDeps,
+  type OpenedContext,
+  secretKeyOf,
+  toldOf,
+  trainUrlOf,
+} from './release-news.ts';
 
 type Chat = 'SLACK' | 'EMAIL';
 
@@ -34,6 +43,36 @@ export const isTenantNews = (event: QueuedEvent): boolean => TENANT_EVENTS.inclu
 
 /** Integrations known to be broken are tried only when somebody asks for it. */
 const CANNOT_TELL: readonly unknown[] = ['INVALID', 'EXPIRED'];
+
+/** A release under way is among the latest of those that use the same service. */
+const MOST_READ = 50;
+
+/** These can be taken off a release, and the record of its use stays. */
+const FIELDS: Partial<Record<IntegrationRef['kind'], string>> = {
+  COMMUNICATION: 'communicationIntegrationId',
+  TICKET: 'ticketIntegrationId',
+};
+
+/** Their keys, newest first, of the latest 50 that use it. */
+async function releasesUnderWay(
+  tenantId: string,
+  { kind, integrationId }: IntegrationRef,
+  table: Pick<RawTable, 'query' | 'getMany'>,
+): Promise<readonly string[]> {
+  const { pk } = keyOf(integrationUseKeys, { tenantId, integrationId, releaseId: '' });
+  const uses = await table.query({ pk, limit: MOST_READ, isNewestFirst: true });
+  const releases = await table.getMany(
+    uses.map(({ releaseId }) => keyOf(releaseKeys, { tenantId, releaseId: String(releaseId) })),
+  );
+  const field = FIELDS[kind];
+  const underWay = new Set(
+    releases
+      .filter(({ status }) => isOngoing(status as ReleaseStatus))
+      .filter((release) => field === undefined || release[field] === integrationId)
+      .map(({ releaseId }) => releaseId),
+  );
+  return uses.filter(({ releaseId }) => underWay.has(releaseId)).map(({ releaseKey }) => String(releaseKey));
+}
 
 /** Where the subject of the news is for people and, of an integration, which releases use it. */
 async function contextFor({ detail: { tenantId, data } }: QueuedEvent, deps: NewsDeps) {

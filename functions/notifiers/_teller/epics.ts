@@ -1,14 +1,16 @@
 // Tells an event in every epic of its release, once each; at its end it closes them too, whatever the tenant wants to
 // be told of, and whether or not they take a comment. The notifiers of ticket systems are this with their client.
-import { ReleaseCancelled, ReleaseReleased } from '../../../../entities/releases/events.ts';
-import type { ClientContext, TicketClient } from '../../../_adapters/adapter.ts';
-import type { NotifierDeps } from '../deps.ts';
-import { eachOnItsOwn } from '../each-on-its-own.ts';
-import { type NewsRelease, newsFor } from '../news/release-news.ts';
-import type { Notify } from '../queue-handler.ts';
-import { type Tell, withRedelivery } from '../redelivery.ts';
-import { sendOnce } from '../send-once.ts';
-import { toComment } from './comment-text.ts';
+
+import type { Message } from '../../../entities/notifications/message.model.ts';
+import { ReleaseCancelled, ReleaseReleased } from '../../../entities/releases/events.ts';
+import type { Link } from '../../_adapters/_client/addresses.ts';
+import type { ClientContext, TicketClient } from '../../_adapters/adapter.ts';
+import type { Notify } from './queue-handler.ts';
+import { type Tell, withRedelivery } from './queue-handler.ts';
+import { type NewsRelease, newsFor } from './release-news.ts';
+import { eachOnItsOwn, sendOnce } from './send-once.ts';
+import type { ServiceNotifierDeps } from './service-notifier.ts';
+import { wholeLines } from './whole-lines.ts';
 
 type TicketSystem = 'JIRA' | 'LINEAR';
 type Connect<T extends TicketSystem> = (context: ClientContext<T>) => TicketClient;
@@ -31,14 +33,23 @@ function closingOf(
   return detailType === ReleaseCancelled.type ? cancelledTransition : undefined;
 }
 
+/** Jira takes 32,767 characters; what is longer than this is not read. */
+const MAX_TEXT = 4_000;
+
+/** A message as a comment; the client writes it as its service wants it. */
+const toComment = ({ title, lines, links, by }: Message): { text: string; links: readonly Link[] } => ({
+  text: [title, ...wholeLines(lines, MAX_TEXT), `By ${by}`].join('\n'),
+  links,
+});
+
 const tellEpics =
-  <T extends TicketSystem>(channel: T, connect: Connect<T>, deps: NotifierDeps): Tell =>
-  async (event, delivery) => {
+  <T extends TicketSystem>(channel: T, connect: Connect<T>, deps: ServiceNotifierDeps): Tell =>
+  async (event, receipt) => {
     const news = await newsFor(channel, event, deps);
     if (!news) return;
     const { release, message, client, isWanted } = news;
     const { id: eventId, tenantId } = event.detail;
-    const context = { ...client, outbound: deps.outboundFor(delivery) };
+    const context = { ...client, outbound: deps.outboundFor(receipt) };
     const tickets = connect(context);
     const place = { tenantId, subjectId: release.releaseId, about: eventId, channel } as const;
 
@@ -48,7 +59,7 @@ const tellEpics =
       const told = { ...news.told, address: key };
       let refusal: unknown;
       if (isWanted(message.purpose)) {
-        await sendOnce({ ...place, purpose: `comment:${key}` }, told, delivery, deps, async ({ mayBePosted }) => {
+        await sendOnce({ ...place, purpose: `comment:${key}` }, told, receipt, deps, async ({ mayBePosted }) => {
           await tickets.comment({ key, ...toComment(message), marker: eventId, mayBePosted });
           return undefined;
         }).catch((error) => {
@@ -56,7 +67,7 @@ const tellEpics =
         });
       }
       if (closing !== undefined) {
-        await sendOnce({ ...place, purpose: `transition:${key}` }, told, delivery, deps, async () => {
+        await sendOnce({ ...place, purpose: `transition:${key}` }, told, receipt, deps, async () => {
           await tickets.transition({ key, name: closing });
           return undefined;
         });
@@ -66,5 +77,8 @@ const tellEpics =
     await eachOnItsOwn(epicsOf(release, news.storeType), tellEpic);
   };
 
-export const notifyEpics = <T extends TicketSystem>(channel: T, connect: Connect<T>, deps: NotifierDeps): Notify =>
-  withRedelivery(channel, deps, tellEpics(channel, connect, deps));
+export const notifyEpics = <T extends TicketSystem>(
+  channel: T,
+  connect: Connect<T>,
+  deps: ServiceNotifierDeps,
+): Notify => withRedelivery(channel, deps, tellEpics(channel, connect, deps));

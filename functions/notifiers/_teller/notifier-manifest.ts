@@ -1,0 +1,58 @@
+// The manifest of a notifier: a rule brings it the events that are told through its channel, and requests to send one again.
+import * as z from 'zod';
+import { environment } from '../../../entities/_base/environment.ts';
+import { SOURCE_PREFIX } from '../../../entities/names.ts';
+import type { Channel } from '../../../entities/notifications/channel.model.ts';
+import { NotificationRedeliveryRequested } from '../../../entities/notifications/events.ts';
+import { defineManifest, type Grant, type LambdaSpec } from '../../_kit/manifest.ts';
+
+/** Of one that has no credential to open and calls nobody but AWS. */
+export const notifierEnvironment = z.object({
+  TABLE_NAME: environment.TABLE_NAME,
+  PUBLIC_URL: environment.PUBLIC_URL,
+});
+
+export const serviceNotifierEnvironment = notifierEnvironment.extend({
+  CREDENTIAL_KEY_ID: environment.CREDENTIAL_KEY_ID,
+  ALLOWED_OUTBOUND_HOSTS: environment.ALLOWED_OUTBOUND_HOSTS,
+});
+
+interface NotifierSpec<Environment extends LambdaSpec['environment']> {
+  readonly channel: Channel;
+  /** The types of events that it tells; every public one without. */
+  readonly tells?: readonly string[];
+  readonly impact: string;
+  readonly environment: Environment;
+  /** Besides those of every notifier. */
+  readonly grants: readonly Grant[];
+}
+
+export const notifierManifest = <Environment extends LambdaSpec['environment']>({
+  channel,
+  tells,
+  impact,
+  environment,
+  grants,
+}: NotifierSpec<Environment>) =>
+  defineManifest({
+    domain: `notifiers/${channel.toLowerCase()}`,
+    routes: {},
+    subscriptions: {
+      news: {
+        source: [{ prefix: SOURCE_PREFIX }],
+        ...(tells && { detailTypes: [...tells, NotificationRedeliveryRequested.type] }),
+        detail: { channels: [channel] },
+      },
+    },
+    tasks: {},
+    lambdas: {
+      events: {
+        entry: `notifiers/${channel.toLowerCase()}/events.handler.ts`,
+        impact,
+        environment,
+        grants: ['table:read', 'table:put', 'queue:defer', ...grants],
+        timeoutSeconds: 30,
+        memoryMb: 256,
+      },
+    },
+  });
