@@ -5,8 +5,8 @@ import { ALL_ON } from '../../../../../entities/notifications/notification-setti
 import type { Mail } from '../../../../../functions/_adapters/adapter.ts';
 import { notifyEmail } from '../../../../../functions/notifiers/email/notify-email.ts';
 import { notifySlack } from '../../../../../functions/notifiers/slack/notify-slack.ts';
-import { OTHER_TENANT_ID, TENANT_ID } from '../../../../../support/http.ts';
-import { type Answer, type HttpService, startHttpService } from '../../../../../support/http-service.ts';
+import { OTHER_TENANT_ID, TENANT_ID } from '../../../../support/http.ts';
+import { type Answer, type HttpService, startHttpService } from '../../../../support/http-service.ts';
 import { busEvent, type Notifier, startNotifier } from '../fixture.ts';
 import { bodiesOf, POST, posted } from '../slack-fixture.ts';
 
