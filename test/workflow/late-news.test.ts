@@ -110,7 +110,7 @@ describe.each([
     async (task) => {
       const answer = await flow.run(task, id, {
         ...{ pipelineIntegrationId: kit.iosPipeline, targetIntegrationId: kit.appStore },
-        ...{ error: { Error: 'integration.refused' } },
+        ...{ error: { Error: 'integration.refused', Cause: '' } },
         ...{
           targetReleaseDate: '2026-03-01T11:00:00.000Z',
           revision: 1,

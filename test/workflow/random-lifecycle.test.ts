@@ -66,7 +66,7 @@ const MOVES: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
   submitAndroid: task('submitTarget', () => ({ targetIntegrationId: kit.playStore })),
   publish: task('publishRelease'),
   complete: task('completeRelease'),
-  fail: task('pauseAfterFailure', () => ({ error: { Error: 'Error' } })),
+  fail: task('pauseAfterFailure', () => ({ error: { Error: 'Error', Cause: '' } })),
 };
 
 /** The order in which a life goes well; random moves come in between. */
