@@ -1,4 +1,4 @@
-// Errors of outgoing webhooks.
+// Errors of webhooks.
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const webhookErrors = errorCatalogue('webhook', {

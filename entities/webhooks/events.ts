@@ -1,4 +1,4 @@
-// Events of outgoing webhooks. None holds a URL, which may carry a secret of the receiver's.
+// Events of webhooks. None holds a URL, which may carry a secret of the receiver's.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
 

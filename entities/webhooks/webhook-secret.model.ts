@@ -1,4 +1,4 @@
-// The secrets of an outgoing webhook, as they are sealed: the one of now, and for a day the one before its last rotation.
+// The secrets of an webhook, as they are sealed: the one of now, and for a day the one before its last rotation.
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 

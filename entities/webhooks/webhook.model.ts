@@ -1,4 +1,4 @@
-// An outgoing webhook: where which events are posted. Pure. Its secret is shown once and is part of no view but those of
+// A webhook: where which events are posted. Pure. Its secret is shown once and is part of no view but those of
 // creation and rotation.
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';

@@ -1,7 +1,7 @@
 // Tells an event in every epic of its release, once each; at its end it closes them too, whatever the tenant wants to
 // be told of, and whether or not they take a comment. The notifiers of ticket systems are this with their client.
 
-import type { Message } from '../../../entities/notifications/message.model.ts';
+import { type Message, wholeLines } from '../../../entities/notifications/message.model.ts';
 import { ReleaseCancelled, ReleaseReleased } from '../../../entities/releases/events.ts';
 import type { Link } from '../../_adapters/_client/addresses.ts';
 import type { ClientContext, TicketClient } from '../../_adapters/adapter.ts';
@@ -10,7 +10,6 @@ import { type Tell, withRedelivery } from './queue-handler.ts';
 import { type NewsRelease, newsFor } from './release-news.ts';
 import { eachOnItsOwn, sendOnce } from './send-once.ts';
 import type { ServiceNotifierDeps } from './service-notifier.ts';
-import { wholeLines } from './whole-lines.ts';
 
 type TicketSystem = 'JIRA' | 'LINEAR';
 type Connect<T extends TicketSystem> = (context: ClientContext<T>) => TicketClient;

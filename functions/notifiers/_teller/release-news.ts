@@ -38,11 +38,11 @@ const INTEGRATION_OF = {
   JIRA: 'ticketIntegrationId',
   LINEAR: 'ticketIntegrationId',
 } as const;
-type Teller = keyof typeof INTEGRATION_OF;
+type ReleaseChannel = keyof typeof INTEGRATION_OF;
 
 export type NewsDeps = Pick<NotifierDeps, 'table' | 'publicUrl' | 'now'> & Pick<Sealer, 'open'>;
 
-export interface News<T extends Teller> {
+export interface News<T extends ReleaseChannel> {
   readonly release: NewsRelease;
   readonly integrationId: string;
   readonly message: Message;
@@ -132,7 +132,7 @@ export async function contextOf<T extends IntegrationType>(
 }
 
 /** Undefined when there is nobody to tell: no such release, no integration of this type, or an inactive one. */
-export async function newsFor<T extends Teller>(
+export async function newsFor<T extends ReleaseChannel>(
   type: T,
   event: QueuedEvent,
   deps: NewsDeps,

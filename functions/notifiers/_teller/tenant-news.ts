@@ -23,9 +23,9 @@ import {
   trainUrlOf,
 } from './release-news.ts';
 
-type Chat = 'SLACK' | 'EMAIL';
+type ChatType = 'SLACK' | 'EMAIL';
 
-export interface Teller<T extends Chat> {
+export interface TenantChat<T extends ChatType> {
   readonly integrationId: string;
   /** For the service's client, which is also given a way out. */
   readonly client: OpenedContext<T>;
@@ -33,10 +33,10 @@ export interface Teller<T extends Chat> {
   readonly ref: NotificationRef;
 }
 
-export interface TenantNews<T extends Chat> {
+export interface TenantNews<T extends ChatType> {
   readonly message: Message;
   readonly told: Told;
-  readonly tellers: readonly Teller<T>[];
+  readonly chats: readonly TenantChat<T>[];
 }
 
 export const isTenantNews = (event: QueuedEvent): boolean => TENANT_EVENTS.includes(event['detail-type']);
@@ -85,7 +85,7 @@ async function contextFor({ detail: { tenantId, data } }: QueuedEvent, deps: New
 }
 
 /** `again` is the one notification that somebody wants to be sent again. Undefined when there is nobody to tell, or no wish to hear. */
-export async function tenantNewsFor<T extends Chat>(
+export async function tenantNewsFor<T extends ChatType>(
   type: T,
   event: QueuedEvent,
   again: NotificationRef | undefined,
@@ -94,7 +94,7 @@ export async function tenantNewsFor<T extends Chat>(
   const { id: about, tenantId, data } = event.detail;
   const purpose = purposeOf(event['detail-type']);
   const { pk } = keyOf(integrationKeys, { tenantId, kind: '', integrationId: '' });
-  const [settings, chats] = await Promise.all([
+  const [settings, integrations] = await Promise.all([
     deps.table.get(keyOf(notificationSettingsKeys, { tenantId })),
     deps.table.query({ pk, skPrefix: 'COMMUNICATION#' }),
   ]);
@@ -103,7 +103,7 @@ export async function tenantNewsFor<T extends Chat>(
   /** A train is told of where its releases are. */
   const chat = data.communicationIntegrationId;
 
-  const tellerOf = async (item: Item): Promise<Teller<T>[]> => {
+  const chatOf = async (item: Item): Promise<TenantChat<T>[]> => {
     const integrationId = String(item.integrationId);
     const ref = { tenantId, subjectId: tenantId, about, channel: type, purpose: `${purpose}:${integrationId}` };
     if (chat !== undefined && chat !== integrationId) return [];
@@ -113,10 +113,10 @@ export async function tenantNewsFor<T extends Chat>(
     const client = await contextOf(type, { tenantId, integrationId }, item.config, secret?.sealed, deps);
     return client ? [{ integrationId, client, ref }] : [];
   };
-  const tellers = (await Promise.all(chats.map(tellerOf))).flat();
-  if (tellers.length === 0) return undefined;
+  const chats = (await Promise.all(integrations.map(chatOf))).flat();
+  if (chats.length === 0) return undefined;
 
   const context = await contextFor(event, deps);
   const message = messageOf(event['detail-type'], event.detail, { nameOf: (id) => id, ...context });
-  return { message, told: toldOf(event), tellers };
+  return { message, told: toldOf(event), chats };
 }

@@ -37,9 +37,9 @@ const tellTenant =
   async (event, receipt, again) => {
     const news = await tenantNewsFor('EMAIL', event, again, { ...deps, open });
     if (!news) return;
-    const { message, told, tellers } = news;
+    const { message, told, chats } = news;
     const { purpose } = message;
-    await eachOnItsOwn(tellers, ({ integrationId, client, ref }) => {
+    await eachOnItsOwn(chats, ({ integrationId, client, ref }) => {
       const mail = createEmailClient({ ...client, send: sendFor(deps, event.detail.tenantId) });
       const address = mail.recipientsOf(purpose).join(', ');
       return sendOnce(ref, { ...told, address }, receipt, deps, async () => {

@@ -120,9 +120,9 @@ const tellTenant =
   async (event, receipt, again) => {
     const news = await tenantNewsFor('SLACK', event, again, deps);
     if (!news) return;
-    const { message, told, tellers } = news;
+    const { message, told, chats } = news;
     const { id, tenantId } = event.detail;
-    await eachOnItsOwn(tellers, ({ integrationId, client, ref }) => {
+    await eachOnItsOwn(chats, ({ integrationId, client, ref }) => {
       const { releases, [message.purpose]: channel = releases } = client.config.channels;
       const slack = connectSlack(client, receipt, deps);
       const turn = inTurn({ tenantId, integrationId, address: channel }, deps);

@@ -1,4 +1,4 @@
-// Outgoing webhooks: created, changed, rotated, deleted, switched off by their receiver; and what was posted to them.
+// Webhooks: created, changed, rotated, deleted, switched off by their receiver; and what was posted to them.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BODY, type Fixture, inOtherTenant, MISSING_ID, NOW, NOW_ISO, startWebhooks } from './fixture.ts';
 

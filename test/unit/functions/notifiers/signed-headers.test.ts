@@ -1,4 +1,4 @@
-// Signatures of outgoing webhooks, by the example that Standard Webhooks publishes with its reference implementations.
+// Signatures of webhooks, by the example that Standard Webhooks publishes with its reference implementations.
 import { describe, expect, it } from 'vitest';
 import { newSecret } from '../../../../entities/webhooks/webhook-secret.model.ts';
 import { signWebhook } from '../../../../functions/_adapters/standard-webhook.ts';

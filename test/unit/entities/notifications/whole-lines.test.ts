@@ -1,6 +1,6 @@
 // The part of a message that fits: whole lines, and how many are missing.
 import { expect, it } from 'vitest';
-import { wholeLines } from '../../../../../functions/notifiers/_teller/whole-lines.ts';
+import { wholeLines } from '../../../../entities/notifications/message.model.ts';
 
 const LINES = Array.from({ length: 300 }, (_, index) => `- change number ${index} `.padEnd(60, 'x'));
 
