@@ -2,7 +2,7 @@
 // local runtime. Composition only.
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
-import { bundleFunctions } from './bundle.ts';
+import { bundleFunctions } from './bundle/bundle.ts';
 import { readWorkflows } from './constructs/workflow.ts';
 import { FEATURE_FLAGS } from './feature-flags.ts';
 import { manifests } from './manifests.ts';

@@ -11,7 +11,7 @@ const USAGE = `Usage: npm run new:operation -- <domain> <operationName> <METHOD>
 
   npm run new:operation -- releases approveRelease POST '/releases/{release}/approve'
 
-Adds the route to functions/<domain>/manifest.ts, the operation in ops/, its line in operations.ts, and a test in
+Adds the route to functions/<domain>/manifest.ts, the operation in ops/, its line in api.handler.ts, and a test in
 test/api/<domain>/ that fails until it is written. The path is below /api/v1/{tenant}.`;
 
 function read(path: string): string | undefined {

@@ -82,8 +82,8 @@ export const FILE_RULES: readonly FileRule[] = [
     name: 'has named exports',
     about: TYPESCRIPT,
     but: {
-      'infra/constructs/lambda-http.ts': 'it stands in for node:http, which is imported by its default too',
-      'infra/constructs/lambda-lru-cache.ts': 'it stands in for mnemonist/lru-cache, which is imported by its default',
+      'infra/bundle/stand-ins/http.ts': 'it stands in for node:http, which is imported by its default too',
+      'infra/bundle/stand-ins/lru-cache.ts': 'it stands in for mnemonist/lru-cache, which is imported by its default',
       'test/vitest.config.ts': 'vitest reads the default export',
     },
     isBroken: ({ text }) => /^export default /m.test(text),

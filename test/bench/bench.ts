@@ -8,18 +8,18 @@ import { bundleSize } from './bundle-size.ts';
 import { type Bundles, buildBundles } from './bundles.ts';
 import { createRelease } from './create-release.ts';
 import { demoMemory } from './demo-memory.ts';
+import { firstAnswer } from './first-answer.ts';
 import { getRelease } from './get-release.ts';
 import { listReleases } from './list-releases.ts';
 import { localBoot } from './local-boot.ts';
 import type { Bench, Measurement } from './measurement.ts';
-import { moduleInit } from './module-init.ts';
 import { isOk, type Row, tableOf } from './row.ts';
 import { transitions } from './transitions.ts';
 import { warmHandler } from './warm-handler.ts';
 
 const MEASUREMENTS: readonly Measurement[] = [
   bundleSize,
-  moduleInit,
+  firstAnswer,
   warmHandler,
   createRelease,
   getRelease,

@@ -1,7 +1,7 @@
 // The functions as they are deployed and the bare handler, bundled by infra's own bundler into the bench's directory.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleFunctions, bundleName } from '../../infra/bundle.ts';
+import { bundleFunctions, bundleName } from '../../infra/bundle/bundle.ts';
 import { manifests } from '../../infra/manifests.ts';
 import type * as bare from './baseline/bare.handler.ts';
 
@@ -26,7 +26,7 @@ export type BareHandler = typeof bare;
 const ROOT = join(import.meta.dirname, '..', '..');
 
 const kindOf = (entry: string): FunctionKind => {
-  if (/^(?:notifiers|intake)\//.test(entry)) return 'lean';
+  if (/^(?:notifiers|intake)\/|authorizer\.handler/.test(entry)) return 'lean';
   return entry.endsWith('/api.handler.ts') ? 'api' : 'other';
 };
 
@@ -66,6 +66,7 @@ export const functionEnvironment = (endpoint: string): Readonly<Record<string, s
   STATE_MACHINE_PREFIX: 'arn:aws:states:us-east-1:000000000000:stateMachine:windlass-bench-',
   ALLOWED_OUTBOUND_HOSTS: '',
   PUBLIC_URL: '',
+  TENANT_REQUESTS_PER_SECOND: '20',
   AWS_ENDPOINT_URL_DYNAMODB: endpoint,
   AWS_ACCESS_KEY_ID: 'bench',
   AWS_SECRET_ACCESS_KEY: 'bench',

@@ -2,10 +2,10 @@
 // sending the very same Query and BatchGet to the same table. In turns, so that the machine's noise meets both.
 import { pathToFileURL } from 'node:url';
 import { manifest } from '../../functions/releases/manifest.ts';
-import { apiCaller } from '../support/http.ts';
 import { startWorld, type World } from '../support/release-world.ts';
 import { BUDGETS } from './budgets.ts';
 import { type BareHandler, type Bundles, functionEnvironment } from './bundles.ts';
+import { getEvent } from './first-events.ts';
 import type { Measurement } from './measurement.ts';
 import { recordRequests } from './recorded-table.ts';
 import { median } from './row.ts';
@@ -17,17 +17,6 @@ const QUICK_TURNS = 20;
 const WARM_UP_TURNS = 8;
 
 type Call = () => Promise<unknown>;
-
-/** The event that API Gateway would send for it. */
-async function eventOf(path: string): Promise<unknown> {
-  let event: unknown;
-  const keep = async (sent: unknown) => {
-    event = sent;
-    return { statusCode: 204 };
-  };
-  await apiCaller(manifest, keep)({ method: 'GET', path, role: 'LEAD' });
-  return event;
-}
 
 async function deployedCall({ functions }: Bundles, event: unknown): Promise<Call> {
   const { file = '' } = functions.find(({ name }) => name === 'releases-api') ?? {};
@@ -41,10 +30,8 @@ async function deployedCall({ functions }: Bundles, event: unknown): Promise<Cal
 async function bareCall(world: World, { bare }: Bundles, path: string): Promise<Call> {
   const { during } = recordRequests(world.table);
   const { requests } = await during(() => world.asLead('GET', path));
-  const bodyOf = (wanted: string) => requests.find(({ operation }) => operation === wanted)?.body;
-  const reads = { query: bodyOf('Query'), batchGet: bodyOf('BatchGetItem') } as Parameters<BareHandler['handler']>[0];
   const { handler }: BareHandler = await import(pathToFileURL(bare.file).href);
-  return () => handler(reads);
+  return () => handler(requests);
 }
 
 /** Microseconds of CPU that one turn of calls takes, of this whole process. */
@@ -65,7 +52,7 @@ export const warmHandler: Measurement = {
     const path = `/releases/${id}`;
     const bare = await bareCall(world, await bundles(), path);
     Object.assign(process.env, functionEnvironment((await endpointOf(world.table)).origin));
-    const deployed = await deployedCall(await bundles(), await eventOf(path));
+    const deployed = await deployedCall(await bundles(), await getEvent(manifest, path));
     const times = { bare: [] as number[], deployed: [] as number[] };
     for (let turn = -WARM_UP_TURNS; turn < (isQuick ? QUICK_TURNS : TURNS); turn++) {
       const took = { bare: await turnOf(bare), deployed: await turnOf(deployed) };

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { bundleFunctions, bundleName } from '../../infra/bundle.ts';
+import { bundleFunctions, bundleName } from '../../infra/bundle/bundle.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ENTRY = 'sdk.handler.ts';
@@ -77,26 +77,6 @@ test.each([
   ['notifiers/slack/events.handler.ts', 'notifiers-slack-events'],
 ])('the bundle of %s is named %s', (entry, name) => {
   expect(bundleName(entry)).toBe(name);
-});
-
-describe('a bundle with a REST service of the SDK', () => {
-  test('has the schemas of the operation it calls, and of no other', async () => {
-    const output = mkdtempSync(join(outputs, 'mail-'));
-    const entry = 'mail.handler.ts';
-    const directories = await bundleFunctions([entry], { root: ROOT, sources: 'test/infra/fixtures', output });
-    const file = join(directories.get(entry) as string, 'index.mjs');
-    const code = readFileSync(file, 'utf8');
-    expect(code).toContain('/v2/email/outbound-emails');
-    expect(code).not.toMatch(/\/v2\/email\/(?:contact-lists|configuration-sets|templates)/);
-    const script = `import { handler } from ${JSON.stringify(file)}; console.log(JSON.stringify(await handler()));`;
-    const env = { AWS_ACCESS_KEY_ID: 'AKID', AWS_SECRET_ACCESS_KEY: 'secret' };
-    const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], { env, encoding: 'utf8' });
-    expect(JSON.parse(printed)).toEqual({
-      method: 'POST',
-      path: '/v2/email/outbound-emails',
-      body: { FromEmailAddress: 'a@b.example', Content: { Simple: { Subject: { Data: 'x' }, Body: {} } } },
-    });
-  });
 });
 
 describe('a bundle with ElectroDB and zod', () => {

@@ -1,12 +1,12 @@
 // The function of the e-mail notifier. It carries neither KMS nor HTTP: mail is sent with the function's own role, so that no
 // credential is opened.
-import { environmentOf } from '../../_kit/env.ts';
+import { readEnvironment } from '../../_kit/env.ts';
 import { connectMailer } from '../../_kit/outbound/mailer.ts';
+import { notifierEnvironment } from '../_teller/environment.ts';
 import { bindNotifier } from '../_teller/notifier.ts';
 import { queueHandler } from '../_teller/queue-handler.ts';
-import { manifest } from './manifest.ts';
 import { notifyEmail } from './notify-email.ts';
 
-const teller = bindNotifier(environmentOf(manifest, 'events'));
+const teller = bindNotifier(readEnvironment(notifierEnvironment));
 
 export const handler = queueHandler(notifyEmail({ ...teller, send: connectMailer() }));

@@ -1,11 +1,11 @@
 // The function of the Jira notifier.
 import { createJiraClient } from '../../_adapters/jira/jira-client.ts';
-import { environmentOf } from '../../_kit/env.ts';
+import { readEnvironment } from '../../_kit/env.ts';
+import { serviceNotifierEnvironment } from '../_teller/environment.ts';
 import { notifyEpics } from '../_teller/epics.ts';
 import { queueHandler } from '../_teller/queue-handler.ts';
 import { bindServiceNotifier } from '../_teller/service-notifier.ts';
-import { manifest } from './manifest.ts';
 
 export const handler = queueHandler(
-  notifyEpics('JIRA', createJiraClient, bindServiceNotifier(environmentOf(manifest, 'events'))),
+  notifyEpics('JIRA', createJiraClient, bindServiceNotifier(readEnvironment(serviceNotifierEnvironment))),
 );

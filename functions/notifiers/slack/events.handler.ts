@@ -1,8 +1,8 @@
 // The function of the Slack notifier.
-import { environmentOf } from '../../_kit/env.ts';
+import { readEnvironment } from '../../_kit/env.ts';
+import { serviceNotifierEnvironment } from '../_teller/environment.ts';
 import { queueHandler } from '../_teller/queue-handler.ts';
 import { bindServiceNotifier } from '../_teller/service-notifier.ts';
-import { manifest } from './manifest.ts';
 import { notifySlack } from './notify-slack.ts';
 
-export const handler = queueHandler(notifySlack(bindServiceNotifier(environmentOf(manifest, 'events'))));
+export const handler = queueHandler(notifySlack(bindServiceNotifier(readEnvironment(serviceNotifierEnvironment))));

@@ -1,16 +1,33 @@
-// The least that a function on DynamoDB can be: one client, the two reads of getRelease, nothing else. The functions of
+// The least that a function on DynamoDB can be: one client and the requests it is given, one after the other. The functions of
 // Windlass are compared with it; it is bundled like them.
-import { BatchGetItemCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
 
 const client = new DynamoDBClient({});
 
-interface Reads {
-  readonly query: ConstructorParameters<typeof QueryCommand>[0];
-  readonly batchGet: ConstructorParameters<typeof BatchGetItemCommand>[0];
+const COMMANDS = {
+  BatchGetItem: BatchGetItemCommand,
+  GetItem: GetItemCommand,
+  PutItem: PutItemCommand,
+  Query: QueryCommand,
+};
+
+interface Request {
+  readonly operation: string;
+  readonly body: unknown;
 }
 
 /** Answers what DynamoDB answered, as it is. */
-export async function handler({ query, batchGet }: Reads): Promise<unknown> {
-  const items = await client.send(new QueryCommand(query));
-  return [items, await client.send(new BatchGetItemCommand(batchGet))];
+export async function handler(requests: readonly Request[]): Promise<unknown> {
+  const answers: unknown[] = [];
+  for (const { operation, body } of requests) {
+    const Command = COMMANDS[operation as keyof typeof COMMANDS] as typeof QueryCommand;
+    answers.push(await client.send(new Command(body as never)));
+  }
+  return answers;
 }

@@ -3,7 +3,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import { NEVER_LOADED, replacements } from './bundle-replacements.ts';
+
+const standIn = (name: string): string => join(import.meta.dirname, 'stand-ins', `${name}.ts`);
+
+/** Modules that would cost every start or every bundle and are not used in functions; each stand-in says why. */
+const STAND_INS = {
+  '@aws-sdk/credential-provider-node': standIn('credentials'),
+  jsonschema: standIn('jsonschema'),
+  'mnemonist/lru-cache': standIn('lru-cache'),
+  'node:http': standIn('http'),
+};
+
+/** Imported dynamically by code that never runs: no operation that we call streams events, no function is in a browser. */
+const NEVER_LOADED = ['@smithy/core/event-streams', 'bowser'];
 
 /** CommonJS packages inside an ES module still call `require` for Node's own modules. */
 const REQUIRE =
@@ -58,8 +70,8 @@ async function bundleFunction(root: string, entry: string, directory: string): P
     legalComments: 'none',
     sourcemap: 'external',
     banner: { js: REQUIRE },
-    plugins: [...replacements],
-    external: [...NEVER_LOADED],
+    alias: STAND_INS,
+    external: NEVER_LOADED,
     metafile: true,
     logLevel: 'error',
   });

@@ -1,5 +1,5 @@
 // Bundled into functions in place of the SDK's credential chain: Lambda always gives credentials by environment, and the
-// chain's other fifteen sources cost a tenth of a megabyte and their share of every cold start. bundle.ts aliases it.
+// chain's other fifteen sources cost a tenth of a megabyte and their share of every cold start. bundle.ts names it.
 
 interface Credentials {
   readonly accessKeyId: string;

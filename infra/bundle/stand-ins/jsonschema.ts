@@ -1,5 +1,5 @@
 // Bundled into functions in place of `jsonschema`, with which ElectroDB checks every model at every start: 30 ms for what is
-// the same in every start and is checked in full by the tests. bundle-replacements.ts names it.
+// the same in every start and is checked in full by the tests. bundle.ts names it.
 
 interface Schema {
   readonly required?: readonly string[];

@@ -1,0 +1,83 @@
+// The time from the start of a process to the first answer of its function, as a multiple of the bare handler's with the same
+// requests: CPU time of the whole process, with Node's own start and everything that is loaded. Functions take turns, so that
+// the machine's noise meets all of them; the least of many counts, as noise only adds. Without a compile cache.
+import { execFile } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { startWorld } from '../support/release-world.ts';
+import { BUDGETS } from './budgets.ts';
+import { type BundledFunction, functionEnvironment } from './bundles.ts';
+import { firstEvents } from './first-events.ts';
+import type { Measurement } from './measurement.ts';
+import type { WireRequest } from './recorded-table.ts';
+import { startRecordingProxy } from './recording-proxy.ts';
+import type { Row } from './row.ts';
+import { endpointOf } from './table-endpoint.ts';
+
+const ROUNDS = 15;
+const QUICK_ROUNDS = 7;
+
+/** Prints the microseconds of CPU until the handler has answered. */
+const script = (file: string, event: unknown): string => `
+  const { handler } = await import(${JSON.stringify(pathToFileURL(file).href)});
+  await handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 30000 });
+  const { user, system } = process.cpuUsage();
+  console.log(\`\\ntook \${user + system}\`);
+  process.exit();`;
+
+/** Milliseconds of CPU from the start of the process to the first answer. */
+async function answerOnce({ file }: BundledFunction, event: unknown, endpoint: string): Promise<number> {
+  const env = { ...functionEnvironment(endpoint), NODE_DISABLE_COMPILE_CACHE: '1' };
+  const args = ['--input-type=module', '-e', script(file, event)];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env, timeout: 30_000 });
+  return Number(/^took (\d+)$/m.exec(stdout)?.[1]) / 1000;
+}
+
+interface Compared {
+  readonly one: BundledFunction;
+  readonly event: unknown;
+  /** The requests of its first answer. */
+  readonly requests: readonly WireRequest[];
+  readonly took: { own: number; bare: number };
+}
+
+export const firstAnswer: Measurement = {
+  name: 'first-answer',
+  about: 'from the start of the process to the first answer, over that of a bare DynamoDB handler',
+  async measure({ bundles, isQuick, ending }) {
+    const { functions, bare } = await bundles();
+    const world = await startWorld();
+    ending(() => world.stop());
+    const proxy = await startRecordingProxy(await endpointOf(world.table));
+    ending(() => proxy.stop());
+    const { id } = await world.release(await world.integrationKit());
+    const events = await firstEvents(id);
+    const compared: Compared[] = [];
+    for (const one of functions.filter(({ kind }) => kind !== 'other')) {
+      const event = events[one.name];
+      if (event === undefined) throw new Error(`first-events.ts has no event for ${one.name}`);
+      proxy.take();
+      await answerOnce(one, event, proxy.url);
+      const requests = proxy.take();
+      if (requests.length === 0) throw new Error(`the first answer of ${one.name} makes no request`);
+      compared.push({ one, event, requests, took: { own: Number.POSITIVE_INFINITY, bare: Number.POSITIVE_INFINITY } });
+    }
+    for (let round = 0; round < (isQuick ? QUICK_ROUNDS : ROUNDS); round++) {
+      for (const { one, event, requests, took } of compared) {
+        took.own = Math.min(took.own, await answerOnce(one, event, proxy.url));
+        took.bare = Math.min(took.bare, await answerOnce(bare, requests, proxy.url));
+      }
+    }
+    await world.stop();
+    proxy.stop();
+    return compared.flatMap(({ one, took }): Row[] => [
+      {
+        what: `first answer of ${one.name} over bare`,
+        measured: took.own / took.bare,
+        unit: 'times',
+        ...(one.kind !== 'other' && { allowed: BUDGETS[one.kind].firstAnswer }),
+      },
+      { what: `CPU until the first answer of ${one.name}`, measured: took.own, unit: 'ms' },
+    ]);
+  },
+};
