@@ -3,8 +3,9 @@
 
 import { weakerOf } from '../../../entities/names.ts';
 import { readToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
-import type { TenantRepo } from '../../../entities/tenants/tenant.repo.ts';
+
 import { createShortMemory } from '../../_kit/short-memory.ts';
+import type { CredentialReads } from './credential-reads.ts';
 import type { TakeShare } from './fair-share.ts';
 
 type Context = Readonly<Record<string, string>>;
@@ -31,7 +32,7 @@ type TokenRef = NonNullable<ReturnType<typeof readToken>>;
 
 const reply = (context: Context): AuthorizerReply => ({ isAuthorized: true, context });
 
-async function resolve(token: TokenRef, tenants: TenantRepo): Promise<Known | undefined> {
+async function resolve(token: TokenRef, tenants: CredentialReads): Promise<Known | undefined> {
   const { tenantId, hash } = token;
   const [tenant, stored] = await Promise.all([tenants.get(tenantId), tenants.tokenOfHash(tenantId, hash)]);
   if (!tenant || !stored || stored.isRevoked) return undefined;
@@ -52,7 +53,7 @@ async function resolve(token: TokenRef, tenants: TenantRepo): Promise<Known | un
 }
 
 /** Good tokens stay in memory for half a minute; a token that is not good is looked up each time, so that a new one works at once. */
-export function createAuthorize(tenants: TenantRepo, takeShare: TakeShare = () => 0): Authorize {
+export function createAuthorize(tenants: CredentialReads, takeShare: TakeShare = () => 0): Authorize {
   const memory = createShortMemory<Known>(MEMORY_MS, MOST_TOKENS);
   return async (header, now) => {
     const token = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];

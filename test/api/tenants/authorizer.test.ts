@@ -140,9 +140,8 @@ describe('the memory of the authorizer', () => {
         reads += 1;
         return read(...given);
       };
-    const { get, tokenOfHash, membershipOf } = world.tenants;
+    const { get, tokenOfHash, membershipOf } = world.reads;
     const tenants = {
-      ...world.tenants,
       get: count(get),
       tokenOfHash: count(tokenOfHash),
       membershipOf: count(membershipOf),
@@ -243,7 +242,7 @@ describe('a token', () => {
 
 describe('a tenant’s share of requests', () => {
   it('is used up by those who are of the tenant alone, and leaves other tenants theirs (S17)', async () => {
-    const authorize = createAuthorize(world.tenants, createFairShare(1));
+    const authorize = createAuthorize(world.reads, createFairShare(1));
     const ask = async (token: string) => (await authorize(`Bearer ${token}`, NOW)).context;
     for (let count = 0; count < 5; count++) {
       // The tenant is in a token, whoever made it.

@@ -1,8 +1,11 @@
 // The tenants domain from its first tenant on: bootstrap, the authorizer, and its API called with real tokens.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createRawTable } from '../../../entities/_base/table/raw-table.dynamo.ts';
 import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import { createCommit } from '../../../functions/_kit/commit.ts';
 import { createHttpKit, httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createAuthorize } from '../../../functions/tenants/authorizer/authorize.ts';
+import { createCredentialReads } from '../../../functions/tenants/authorizer/credential-reads.ts';
 import { manifest } from '../../../functions/tenants/manifest.ts';
 import { getMe } from '../../../functions/tenants/ops/get-me.ts';
 import { listMembers } from '../../../functions/tenants/ops/list-members.ts';
@@ -16,7 +19,10 @@ export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 export type Tenants = Awaited<ReturnType<typeof startTenants>>;
 
 export async function startTenants() {
-  const { table, items, stop } = await startTable();
+  const { table, endpoint, items, stop } = await startTable();
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const raw = createRawTable(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }), table.name);
+  const reads = createCredentialReads(raw);
   const tenants = createTenantRepo(table);
   const commit = createCommit(table);
   const handler = httpHandler(
@@ -28,7 +34,7 @@ export async function startTenants() {
   const bootstrap = (input: unknown) => bootstrapTenant(input, { tenants, commit, now: () => NOW });
   const revoke = (input: unknown) => revokeToken(input, { tenants, commit, now: () => NOW });
   const remove = (input: unknown, now = NOW) => deleteTenant(input, { tenants, commit, now: () => now });
-  const authorized = (header?: string, now = NOW) => createAuthorize(tenants)(header, now);
+  const authorized = (header?: string, now = NOW) => createAuthorize(reads)(header, now);
 
   /** A request as API Gateway hands it on: the authorizer first, then the function. */
   async function get(tenant: string, path: string, token?: string) {
@@ -50,7 +56,7 @@ export async function startTenants() {
     const reply = (await handler(event as never, {} as never)) as { statusCode: number; body: string };
     return { status: reply.statusCode, text: reply.body, body: JSON.parse(reply.body) };
   }
-  return { table, items, stop, tenants, commit, bootstrap, remove, revoke, authorized, get };
+  return { table, items, stop, tenants, reads, commit, bootstrap, remove, revoke, authorized, get };
 }
 
 /** Five people and machines, one of each role. */

@@ -1,0 +1,20 @@
+// Reads tenants, tokens and memberships by their keys, without ElectroDB: every request waits for the authorizer's start.
+import { keyOf, type RawTable } from '../../../entities/_base/table/raw-table.ts';
+import { apiTokenKeys, membershipKeys, tenantKeys } from '../../../entities/tenants/keys.ts';
+import type { TenantRepo } from '../../../entities/tenants/tenant.repo.ts';
+
+export type CredentialReads = Pick<TenantRepo, 'get' | 'tokenOfHash' | 'membershipOf'>;
+
+export function createCredentialReads(table: RawTable): CredentialReads {
+  const read = async <T>(key: Parameters<RawTable['get']>[0]) => (await table.get(key)) as T | undefined;
+  return {
+    async get(tenantId) {
+      const tenant = await read<NonNullable<Awaited<ReturnType<CredentialReads['get']>>>>(
+        keyOf(tenantKeys, { tenantId }),
+      );
+      return tenant?.deletedAt === undefined ? tenant : undefined;
+    },
+    tokenOfHash: (tenantId, hash) => read(keyOf(apiTokenKeys, { tenantId, hash })),
+    membershipOf: (tenantId, userId) => read(keyOf(membershipKeys, { tenantId, userId })),
+  };
+}
