@@ -2,8 +2,8 @@
 // credential is opened.
 import { readEnvironment } from '../../_kit/env.ts';
 import { connectMailer } from '../../_kit/outbound/mailer.ts';
-import { notifierEnvironment } from '../_teller/environment.ts';
 import { bindNotifier } from '../_teller/notifier.ts';
+import { notifierEnvironment } from '../_teller/notifier-manifest.ts';
 import { queueHandler } from '../_teller/queue-handler.ts';
 import { notifyEmail } from './notify-email.ts';
 

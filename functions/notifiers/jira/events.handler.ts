@@ -1,8 +1,8 @@
 // The function of the Jira notifier.
 import { createJiraClient } from '../../_adapters/jira/jira-client.ts';
 import { readEnvironment } from '../../_kit/env.ts';
-import { serviceNotifierEnvironment } from '../_teller/environment.ts';
 import { notifyEpics } from '../_teller/epics.ts';
+import { serviceNotifierEnvironment } from '../_teller/notifier-manifest.ts';
 import { queueHandler } from '../_teller/queue-handler.ts';
 import { bindServiceNotifier } from '../_teller/service-notifier.ts';
 
