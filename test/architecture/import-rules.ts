@@ -116,7 +116,7 @@ export const ROOMS: readonly Room[] = [
       'entities/names.ts',
       'functions/**/manifest.ts',
       'statemachines/*/*.asl.ts',
-      'infra/{*.ts,constructs/**,stacks/**,tools/**}',
+      'infra/{*.ts,bundle/**,constructs/**,stacks/**,tools/**}',
     ],
   },
   { name: 'tests', holds: /^test\//, may: ['**'] },
