@@ -2,7 +2,7 @@
 // sample tenant, with the calls that the runtime recorded compared with what each function was granted.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Grant } from '../../functions/_kit/manifest.ts';
-import { pascalCase } from '../../infra/constructs/naming.ts';
+import { physicalName } from '../../infra/constructs/naming.ts';
 import { driveRelease } from '../../infra/local/demo/release-driver.ts';
 import { manifests } from '../../infra/manifests.ts';
 import { startTestStack, type TestStack } from '../support/stack.ts';
@@ -88,8 +88,7 @@ it('each function uses what it was granted (S17)', { timeout: 300_000 }, async (
   await driveRelease({ credentials, version: '7.0.0', say: () => {}, patienceMs: 120_000 });
   for (const path of made) await stack.as('lead').must('DELETE', path);
   const calls = (await (await fetch(`${url}/_local/calls`)).json()) as Record<string, string[]>;
-  const usedBy = (domain: string, role: string) =>
-    Object.entries(calls).find(([name]) => name.includes(pascalCase(`${domain}-${role}`)))?.[1] ?? [];
+  const usedBy = (domain: string, role: string) => calls[physicalName('local', `${domain}-${role}`)] ?? [];
   const unused = manifests.flatMap(({ domain, lambdas }) =>
     Object.entries(lambdas).flatMap(([role, { grants }]) => {
       const used = usedBy(domain, role);
