@@ -18,6 +18,8 @@ export default defineConfig({
     isolate: false,
     unstubEnvs: true,
     maxWorkers: 2,
+    // Waits for a condition: generous, as the machine may be busy.
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -30,6 +30,10 @@ export async function startStack(
     // Of glibc: its pools of free memory, one per thread otherwise, which is 150 MB.
     env: { ...process.env, MALLOC_ARENA_MAX: '2' },
   });
+  // A parent that ends early takes the stack with it.
+  const onExit = () => child.kill('SIGKILL');
+  process.once('exit', onExit);
+  child.once('exit', () => process.off('exit', onExit));
   const errors: string[] = [];
   let isReady = false;
   createInterface({ input: child.stderr }).on('line', (line) => {
