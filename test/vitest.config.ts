@@ -1,15 +1,30 @@
 // Tests run as a specification of the house; each file is a room's mirror. See test/README.md.
 import { defineConfig } from 'vitest/config';
 
-// Handlers bind when they are imported.
-process.loadEnvFile(new URL('support/functions.env', import.meta.url));
+/** Minutes of waiting for services that fail now and then: `npm run test:faults`. */
+const FAULTS = process.env.WINDLASS_FAULTS === undefined ? ['test/e2e/{outside,refusals,lost-message}.test.ts'] : [];
+
+/** Half a minute of work in one file. */
+const LONG = ['test/unit/functions/notifiers/**/slack-pace.test.ts'];
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['test/**/*.test.ts'],
-    // Minutes of waiting for services that fail now and then: `npm run test:faults`.
-    exclude: process.env.WINDLASS_FAULTS === undefined ? ['test/e2e/{outside,refusals,lost-message}.test.ts'] : [],
+    projects: [
+      // `npm run test:fast`
+      {
+        extends: true,
+        test: { name: 'fast', include: ['test/{unit,api,architecture,bench}/**/*.test.ts'], exclude: LONG },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['test/{infra,integration,workflow,e2e}/**/*.test.ts', ...LONG],
+          exclude: FAULTS,
+        },
+      },
+    ],
     // Functions under test say much of what is done to them on purpose.
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
     pool: 'threads',
