@@ -6,15 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../infra/local/contracts.ts';
-import { HOTFIX, PLAIN, PLANNED } from '../../infra/local/demo/counts.ts';
-import { factsOf } from '../../infra/local/demo/facts.ts';
+import { HOTFIX, PLANNED } from '../../infra/local/demo/counts.ts';
 import { type LocalStack, startStack } from '../../infra/local/demo/local-stack.ts';
-import { awaitOutcomes, type OutcomeOf } from '../../infra/local/demo/outcome.ts';
+import { awaitOutcomes, factsOf, type OutcomeOf } from '../../infra/local/demo/outcome.ts';
 import { driveOvertaking, driveRelease } from '../../infra/local/demo/release-driver.ts';
 import { openScene } from '../../infra/local/demo/scene.ts';
 import { createApiClient } from '../../infra/local/seed/api-client.ts';
 import { sampleIntegrations } from '../../infra/local/seed/sample-integrations.ts';
 import { type Credentials, readCredentials } from '../../infra/local/seed/seed.ts';
+import { awaitThreads, PLAIN } from '../support/release-outcome.ts';
 
 /** A handful with all the tests; `npm run test:kill` does 20. */
 const KILLS = Number(process.env.WINDLASS_KILLS ?? 2);
@@ -113,6 +113,7 @@ describe('a stack that is killed', () => {
       if (!facts) throw new Error('it was never released');
       const effects = await awaitOutcomes(stack.url, facts, 60_000);
       expect(effects.flat().filter(({ seen, expected }) => seen !== expected)).toEqual([]);
+      await awaitThreads(stack.url, facts);
     },
     90_000,
   );

@@ -15,26 +15,6 @@ export interface Counts {
   readonly ownComments?: Readonly<Record<string, number>>;
 }
 
-/** A release with two builds and two targets to which nothing happens. */
-export const PLAIN: Counts = {
-  builds: { github: 1, jenkins: 1 },
-  epics: 2,
-  appStore: 1,
-  playStore: { 100: 1 },
-  slack: {
-    'Release created': 1,
-    'Kicked off': 1,
-    'Build triggered': 2,
-    'Build succeeded': 2,
-    'Regression started': 1,
-    'Approval wanted': 1,
-    'Regression signed off': 1,
-    Submitted: 2,
-    'Target released': 2,
-    Released: 1,
-  },
-};
-
 const PLANNED_MESSAGES = {
   'Kicked off': 1,
   'Build triggered': 5,

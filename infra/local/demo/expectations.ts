@@ -1,6 +1,14 @@
 // The requests that one release is expected to make: which, to which stand-in, and how many.
 import type { Counts } from './counts.ts';
-import { holds, quoted, type Request } from './inbox.ts';
+
+/** A request to a stand-in as its inbox shows it. */
+export interface Request {
+  readonly service: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly status: number;
+}
 
 /** By what the requests of one release are known. */
 export interface Facts {
@@ -28,6 +36,13 @@ export interface Expectation {
   /** Whether a request to this path is one, given all of them. */
   readonly isSuch: (item: Request, items: readonly Request[]) => boolean;
 }
+
+const holds =
+  (...parts: readonly string[]) =>
+  ({ body }: Request): boolean =>
+    parts.every((part) => JSON.stringify(body).includes(part));
+
+const quoted = (name: string, value: string): string => `${JSON.stringify(name)}:${JSON.stringify(value)}`;
 
 /** Changes in an edit of Google Play count only once the edit is committed. */
 const isCommitted = ({ path }: Request, items: readonly Request[]): boolean =>

@@ -1,17 +1,23 @@
 // The effects of releases on the outside world, read from the inbox of the stand-ins: how often each was seen and how
-// often it should be. The demo and the tests that kill the runtime both judge by it.
+// often it should be. The demo judges by it, and so do tests of whole releases.
 import { fetchWithPatience } from '../seed/api-client.ts';
-import { type Counts, PLAIN } from './counts.ts';
-import { type Effect, expectations, type Facts } from './expectations.ts';
-import type { Request } from './inbox.ts';
-import { threadEffects } from './threads.ts';
+import type { Counts } from './counts.ts';
+import { type Effect, expectations, type Facts, type Request } from './expectations.ts';
+import { type DrivenRelease, targetOf } from './steps.ts';
 
 export interface OutcomeOf extends Facts {
-  /** The expected counts; by default those of a plain release. */
-  readonly counts?: Counts;
+  readonly counts: Counts;
 }
 
-async function readInbox(url: string): Promise<readonly Request[]> {
+/** The facts by which a driven release is known in the outside world, and what is expected of it. */
+export function factsOf({ release }: DrivenRelease, counts: Counts): OutcomeOf {
+  const { version, releaseKey, iOSEpicId, androidEpicId } = release;
+  const epics = [iOSEpicId, androidEpicId].filter((key) => key !== undefined);
+  const reviewSubmissionId = targetOf(release, 'APP_STORE')?.submissionId;
+  return { version, releaseKey, epics, counts, reviewSubmissionId };
+}
+
+export async function readInbox(url: string): Promise<readonly Request[]> {
   const reply = await fetchWithPatience(`${url}/_local/inbox?limit=100000`, {});
   return ((await reply.json()) as { items: Request[] }).items;
 }
@@ -21,13 +27,12 @@ const isAccepted = ({ status, body }: Request): boolean =>
   status >= 200 && status < 300 && (body as { ok?: unknown } | null)?.ok !== false;
 
 /** Judges what the stand-ins were sent. Pure. */
-export function judge(inbox: readonly Request[], { counts = PLAIN, ...facts }: OutcomeOf): readonly Effect[] {
+export function judge(inbox: readonly Request[], { counts, ...facts }: OutcomeOf): readonly Effect[] {
   const items = inbox.filter(isAccepted);
-  const effects = expectations(facts, counts).map(({ service, what, expected, method, path, isSuch }) => {
+  return expectations(facts, counts).map(({ service, what, expected, method, path, isSuch }) => {
     const isOf = (item: Request) => item.service === service && item.method === method && path.test(item.path);
     return { service, what, seen: items.filter((item) => isOf(item) && isSuch(item, items)).length, expected };
   });
-  return [...effects, ...threadEffects(items, facts)];
 }
 
 export const isAsExpected = (effects: readonly Effect[]): boolean =>

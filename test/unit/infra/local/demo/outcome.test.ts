@@ -1,9 +1,9 @@
 // Judging a release by what the stand-ins were sent: every effect once, each kind of loss and repetition seen.
 import { describe, expect, it } from 'vitest';
 import { HOTFIX, PLANNED } from '../../../../../infra/local/demo/counts.ts';
-import { type Effect, titled } from '../../../../../infra/local/demo/expectations.ts';
-import type { Request } from '../../../../../infra/local/demo/inbox.ts';
+import { type Effect, type Request, titled } from '../../../../../infra/local/demo/expectations.ts';
 import { isAsExpected, judge } from '../../../../../infra/local/demo/outcome.ts';
+import { threadEffects } from '../../../../support/release-outcome.ts';
 
 const FACTS = { version: '1.5.0', releaseKey: 'app@1.5.0', epics: ['APP-1', 'APP-2'] };
 const request = (service: string, method: string, path: string, body: unknown, status = 200): Request => ({
@@ -71,7 +71,7 @@ function whole(): Request[] {
 }
 const OF = { ...FACTS, counts: PLANNED, reviewSubmissionId: 's1' };
 const wrongIn = (inbox: readonly Request[]): string[] =>
-  judge(inbox, OF)
+  [...judge(inbox, OF), ...threadEffects(inbox, OF)]
     .filter(({ seen, expected }: Effect) => seen !== expected)
     .map(({ service, what, seen, expected }) => `${service} ${what}: ${seen} of ${expected}`);
 
