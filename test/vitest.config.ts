@@ -1,6 +1,9 @@
 // Tests run as a specification of the house; each file is a room's mirror. See test/README.md.
 import { defineConfig } from 'vitest/config';
 
+// Handlers bind when they are imported.
+process.loadEnvFile(new URL('support/functions.env', import.meta.url));
+
 /** Minutes of waiting for services that fail now and then: `npm run test:faults`. */
 const FAULTS = process.env.WINDLASS_FAULTS === undefined ? ['test/e2e/{outside,refusals,lost-message}.test.ts'] : [];
 
