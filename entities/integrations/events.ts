@@ -1,13 +1,13 @@
 // Events of integrations. Payloads name the integration and its state, never its config or credentials.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
-import { INTEGRATION_KINDS, INTEGRATION_TYPES, type IntegrationType } from './types/integration-types.ts';
+import { INTEGRATION_KINDS, TYPE_NAMES } from './types/integration-types.ts';
 import { VERIFICATION_STATUSES } from './verification.model.ts';
 
 const integration = z.object({
   integrationId: z.string(),
   kind: z.enum(INTEGRATION_KINDS),
-  type: z.enum(Object.keys(INTEGRATION_TYPES) as IntegrationType[]),
+  type: z.enum(TYPE_NAMES),
   name: z.string(),
   isActive: z.boolean(),
   verificationStatus: z.enum(VERIFICATION_STATUSES),

@@ -4,7 +4,7 @@ import { baseErrors } from '../_base/conflicts.ts';
 import type { DomainError } from '../_base/errors.ts';
 import type { IntegrationItem } from './integration.entity.ts';
 import { INTEGRATION_SCHEMA_VERSION } from './integration.model.ts';
-import type { IntegrationKind, IntegrationType } from './types/integration-types.ts';
+import { INTEGRATION_TYPES, type IntegrationKind, type IntegrationType } from './types/integration-types.ts';
 
 const iso = (at: number) => new Date(at).toISOString();
 
@@ -49,14 +49,11 @@ export interface IntegrationChange {
   readonly byAccountId?: string;
 }
 
-/** Fields of a config that the service does not verify. */
-const OURS: readonly string[] = [
-  ...['tagFormat', 'defaultBranch', 'description', 'parameters', 'buildTimeoutMinutes', 'createsEpics'],
-];
-
 /** The fields of a config that the service verifies. */
-const provable = (config: unknown): object =>
-  Object.fromEntries(Object.entries(config as object).filter(([field]) => !OURS.includes(field)));
+function verifiedFields(type: IntegrationType, config: unknown): object {
+  const unverified: readonly string[] = INTEGRATION_TYPES[type].unverified;
+  return Object.fromEntries(Object.entries(config as object).filter(([field]) => !unverified.includes(field)));
+}
 
 /**
  * The next revision. A new credential, or a change of fields that the service verifies, needs a new verification; a
@@ -64,8 +61,9 @@ const provable = (config: unknown): object =>
  */
 export function changedIntegration(item: IntegrationItem, change: IntegrationChange, at: number): IntegrationItem {
   const { verificationError, ...kept } = item;
+  const verified = (config: unknown) => verifiedFields(item.type, config);
   const isReconfigured =
-    change.config !== undefined && !isDeepStrictEqual(provable(change.config), provable(item.config));
+    change.config !== undefined && !isDeepStrictEqual(verified(change.config), verified(item.config));
   const isUnproven = isReconfigured || change.hasNewCredentials;
   return {
     ...kept,

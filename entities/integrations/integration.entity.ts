@@ -2,11 +2,10 @@
 // stays well under 1 KB, because every release that is created counts itself in `useCount` of each one it uses.
 import { Entity, type EntityItem } from 'electrodb';
 import { integrationKeys, integrationSecretKeys, uniqueIntegrationKeys } from './integration.keys.ts';
-import { INTEGRATION_KINDS, INTEGRATION_TYPES, type IntegrationType } from './types/integration-types.ts';
+import { INTEGRATION_KINDS, TYPE_NAMES } from './types/integration-types.ts';
 import { HEALTH_STATUSES, VERIFICATION_STATUSES } from './verification.model.ts';
 
 const model = (entity: string) => ({ entity, service: 'windlass', version: '1' });
-const types = Object.keys(INTEGRATION_TYPES) as IntegrationType[];
 
 export const createIntegrationEntity = (table: string) =>
   new Entity(
@@ -16,7 +15,7 @@ export const createIntegrationEntity = (table: string) =>
         tenantId: { type: 'string', required: true },
         integrationId: { type: 'string', required: true },
         kind: { type: INTEGRATION_KINDS, required: true },
-        type: { type: types, required: true },
+        type: { type: TYPE_NAMES, required: true },
         name: { type: 'string', required: true },
         config: { type: 'any', required: true },
         isActive: { type: 'boolean', required: true },

@@ -2,7 +2,12 @@
 // Credentials are part of requests only; no view, event or audit entry ever holds them.
 import * as z from 'zod';
 import { flag, pageQuery } from '../_base/list.ts';
-import { INTEGRATION_TYPES, type IntegrationKind, type IntegrationType } from './types/integration-types.ts';
+import {
+  INTEGRATION_TYPES,
+  type IntegrationKind,
+  type IntegrationType,
+  TYPE_NAMES,
+} from './types/integration-types.ts';
 import { HEALTH_STATUSES, nextCheckAt, VERIFICATION_STATUSES, type VerificationStatus } from './verification.model.ts';
 
 export const INTEGRATION_SCHEMA_VERSION = 1;
@@ -24,7 +29,6 @@ export const takesNotes = (item: { readonly newUses?: Iterable<string> | undefin
 /** The name as it is unique among its kind: without regard to case and to how accents are composed. */
 export const uniqueName = (name: string): string => name.normalize('NFC').toLowerCase();
 
-const TYPES = Object.keys(INTEGRATION_TYPES) as [IntegrationType, ...IntegrationType[]];
 const name = z
   .string()
   .trim()
@@ -56,21 +60,13 @@ const viewOf = <T extends IntegrationType>(type: T) =>
     updatedAt: z.iso.datetime(),
   });
 
-export const integrationView = z.discriminatedUnion('type', [
-  viewOf('GITHUB'),
-  viewOf('GITLAB'),
-  viewOf('BITBUCKET'),
-  viewOf('APP_STORE'),
-  viewOf('PLAY_STORE'),
-  viewOf('WEB'),
-  viewOf('JENKINS'),
-  viewOf('GITHUB_ACTIONS'),
-  viewOf('GITLAB_CI'),
-  viewOf('SLACK'),
-  viewOf('EMAIL'),
-  viewOf('JIRA'),
-  viewOf('LINEAR'),
-]);
+/** One variant per type. */
+type Variants<V extends Readonly<Record<IntegrationType, unknown>>> = readonly [
+  V[IntegrationType],
+  ...V[IntegrationType][],
+];
+type View = { readonly [T in IntegrationType]: ReturnType<typeof viewOf<T>> };
+export const integrationView = z.discriminatedUnion('type', TYPE_NAMES.map(viewOf) as unknown as Variants<View>);
 export type IntegrationView = z.output<typeof integrationView>;
 
 const createOf = <T extends IntegrationType>(type: T) =>
@@ -82,24 +78,13 @@ const createOf = <T extends IntegrationType>(type: T) =>
     isActive: z.boolean().default(true),
   });
 
+type Create = { readonly [T in IntegrationType]: ReturnType<typeof createOf<T>> };
 export const createIntegrationBody = z.discriminatedUnion(
   'type',
-  [
-    createOf('GITHUB'),
-    createOf('GITLAB'),
-    createOf('BITBUCKET'),
-    createOf('APP_STORE'),
-    createOf('PLAY_STORE'),
-    createOf('WEB'),
-    createOf('JENKINS'),
-    createOf('GITHUB_ACTIONS'),
-    createOf('GITLAB_CI'),
-    createOf('SLACK'),
-    createOf('EMAIL'),
-    createOf('JIRA'),
-    createOf('LINEAR'),
-  ],
-  { error: (issue) => (issue.code === 'invalid_union' ? `must be one of ${TYPES.join(', ')}` : undefined) },
+  TYPE_NAMES.map(createOf) as unknown as Variants<Create>,
+  {
+    error: (issue) => (issue.code === 'invalid_union' ? `must be one of ${TYPE_NAMES.join(', ')}` : undefined),
+  },
 );
 
 const part = (of: string) =>
@@ -130,7 +115,7 @@ export const listIntegrationsQuery = z.strictObject({
       'true: verificationStatus is VALID, and active unless `active` asks for others, as a drop-down offers them; false: it is anything else',
     ),
   active: flag.optional(),
-  type: z.enum(TYPES).optional(),
+  type: z.enum(TYPE_NAMES).optional(),
   ...pageQuery,
 });
 

@@ -21,7 +21,7 @@ const bus = new EventBridgeClient({ maxAttempts: 1 });
 const { receiveArrival: route } = manifest.routes;
 const takeArrival = signedHandler(route, receiveArrival, {
   table,
-  deliveries: createArrivalStore(table),
+  arrivals: createArrivalStore(table),
   open: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }).open,
   put: createPut((Entries) => bus.send(new PutEventsCommand({ Entries })), environment.EVENT_BUS_NAME),
   now: Date.now,

@@ -1,5 +1,8 @@
 // Fields that several types of integration are configured with. Pure zod.
 import * as z from 'zod';
+import { GIT_NAME } from '../../_base/git-name.ts';
+import { prose } from '../../_base/text.ts';
+import { tagFormat } from './tag-format.model.ts';
 
 /** A URL is shown to everybody who may read, so that it must not carry a user name or password. */
 export const address = () =>
@@ -24,3 +27,65 @@ export const gitlabHookSecret = () =>
     .refine((text) => !text.startsWith('whsec_') || SIGNING_KEY.test(text), { error: SIGNING_KEY_RULE })
     .optional()
     .describe('The signing token (whsec_…) of the webhook, or its secret token, which GitLab sends as X-Gitlab-Token');
+
+/** No default: items stored without it stay as they are. */
+export const tags = () =>
+  tagFormat
+    .optional()
+    .describe(
+      'How the tags of releases are called: {version} once, and {service} where services share a repository, as in {service}-v{version}. Default v{version}',
+    );
+
+export const defaultBranch = () =>
+  text(200)
+    .regex(GIT_NAME, 'must be a branch name')
+    .optional()
+    .describe('What releases are cut from that name no base of their own');
+
+export const createsEpics = () =>
+  z.boolean().optional().describe('false: no issue is made for a release, which is told in none. Default true');
+
+export const cancelledTransition = () =>
+  text(80)
+    .optional()
+    .describe(
+      'The transition (or status) that closes the epics of a release that is cancelled; without it they stay open',
+    );
+
+/** Texts for users of an app, by language, where nobody wrote any for a release. */
+export const defaultNotes = (max: number) =>
+  z
+    .record(
+      z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a BCP 47 locale such as en-US'),
+      prose(max).trim().min(1),
+    )
+    .refine((texts) => Object.keys(texts).length <= 60, { error: 'may hold 60 languages' })
+    .optional()
+    .describe(
+      'By language: what users are told is new where nobody wrote notes for a release. Without it a sentence about fixes and improvements',
+    );
+
+/** Parameters that Windlass passes to every build. */
+const OUR_PARAMETERS = ['RELEASE_VERSION', 'BRANCH', 'WINDLASS_TRIGGER_ID'] as const;
+
+/** Fields that every type of pipeline has. */
+export const pipelineFields = () => ({
+  scmIntegrationId: text(64),
+  targetIntegrationId: text(64),
+  description: text(300).optional(),
+  parameters: z
+    .record(z.string().regex(/^[A-Za-z_]\w{0,63}$/, 'must be a name such as BUILD_FLAVOR'), z.string().max(200))
+    .refine((given) => Object.keys(given).length <= 10, { error: 'must be at most 10' })
+    .refine((given) => OUR_PARAMETERS.every((name) => !(name in given)), {
+      error: `must not be one of ${OUR_PARAMETERS.join(', ')}, which each build gets of its release`,
+    })
+    .optional()
+    .describe('Further parameters of every build, which the job, workflow or pipeline must know'),
+  buildTimeoutMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(43_200)
+    .optional()
+    .describe('A build that has not ended so long after its trigger counts as failed, at the next look at it'),
+});

@@ -1,27 +1,7 @@
 // Where the credentials of an integration go: the origins that its config names. Pure. Changing an origin asks for the credentials
 // again, or somebody who may change a config but never saw the token could have it sent to a host of their own.
 import type { FieldProblem } from '../../_base/errors.ts';
-import type { IntegrationType } from './integration-types.ts';
-
-/**
- * Credentials that are sent, or that sign what is sent and accepted in their place. Those that only verify what comes in are not
- * among them, nor are names.
- */
-const SENT = {
-  GITHUB: ['token'],
-  GITLAB: ['token'],
-  BITBUCKET: ['token'],
-  APP_STORE: ['privateKey'],
-  PLAY_STORE: ['privateKey'],
-  WEB: ['signingSecret'],
-  JENKINS: ['apiToken'],
-  GITHUB_ACTIONS: ['token'],
-  GITLAB_CI: ['token', 'triggerToken'],
-  SLACK: ['botToken'],
-  EMAIL: [],
-  JIRA: ['apiToken'],
-  LINEAR: ['apiKey'],
-} as const satisfies Readonly<Record<IntegrationType, readonly string[]>>;
+import { INTEGRATION_TYPES, type IntegrationType } from './integration-types.ts';
 
 /** Scheme, host and port of every address in a config, by its field. */
 function originsOf(config: unknown): Readonly<Record<string, string>> {
@@ -64,7 +44,7 @@ export function missingCredentials({ type, before, after, stored, given }: Move)
   if (!isMoved(before, after)) return [];
   const brought = new Set(Object.keys(given ?? {}));
   const held = (stored ?? {}) as Readonly<Record<string, unknown>>;
-  return SENT[type]
+  return [...INTEGRATION_TYPES[type].sent]
     .filter((name) => held[name] !== undefined && !brought.has(name))
     .map((name) => ({
       path: `credentials.${name}`,

@@ -1,10 +1,7 @@
 // Reports of CI about a build, and the state of the build after any set of them. The state is computed from all kept
 // reports, so that it is the same in whatever order and however often they came. Pure.
-import type { IntegrationType } from '../../integrations/types/integration-types.ts';
+import type { PipelineType } from '../../integrations/types/integration-types.ts';
 import type { BuildStatus } from '../lifecycle/status.model.ts';
-
-/** The services that start builds for us. */
-export type PipelineType = Extract<IntegrationType, 'JENKINS' | 'GITHUB_ACTIONS' | 'GITLAB_CI'>;
 
 /** The facts that a report may tell about the run it is about. */
 export interface BuildFacts {

@@ -1,6 +1,7 @@
 // Builds of a release as CI reports them. Reports come twice, late and out of order; a build never moves backwards, and what
 // is known of it in the end depends on what was told, not on the order. Pure.
 import type { Changes, Loose } from '../../_base/table/table.ts';
+import type { PipelineType } from '../../integrations/types/integration-types.ts';
 import type { ReleasePipelineItem } from '../release-parts.entity.ts';
 import {
   type Asked,
@@ -11,7 +12,6 @@ import {
   isProvisional,
   isSurelyOurs,
   knownBuild,
-  type PipelineType,
   type Told,
   type ToldReport,
   tellMore,

@@ -1,15 +1,14 @@
 // The body that creates a release, over HTTP or at a departure of a train. Pure zod, and apart from the views, which
 // trains do not need. Source: `releases` of the release-integrations model.
+
 import * as z from 'zod';
 import { GIT_NAME } from '../../_base/git-name.ts';
 import { isId } from '../../_base/ids.ts';
 import { prose } from '../../_base/text.ts';
 import { dayOrTime, instant } from '../../_base/time/wall-time.ts';
+import { PLATFORMS } from '../../integrations/types/integration-type.ts';
 import { EXISTING_CHOICES, RELEASE_TYPES } from '../lifecycle/status.model.ts';
 import { targetOptions } from '../targets/target-options.model.ts';
-
-export const PLATFORMS = ['IOS', 'ANDROID', 'WEB'] as const;
-export type Platform = (typeof PLATFORMS)[number];
 
 export const reference = z.string().regex(/^[\w-]{1,64}$/, 'must be an id');
 export const branch = z

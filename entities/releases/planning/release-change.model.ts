@@ -1,15 +1,17 @@
 // Decides which fields of a release may change: by its status, and only until something outside was made from them.
 // Pure. Used by updateRelease.
+
 import * as z from 'zod';
 import type { Changes } from '../../_base/table/table.ts';
 import { prose } from '../../_base/text.ts';
 import { dayOrTime, instant } from '../../_base/time/wall-time.ts';
+import { PLATFORMS } from '../../integrations/types/integration-type.ts';
 import { releaseErrors } from '../errors.ts';
 import { kickOffInWords } from '../lifecycle/lifecycle.model.ts';
 import type { ReleaseStatus } from '../lifecycle/status.model.ts';
 import type { ReleaseItem } from '../release.entity.ts';
 import { lateFrom } from './deadline.model.ts';
-import { branch, existingChoice, PLATFORMS, reference, version } from './release-body.model.ts';
+import { branch, existingChoice, reference, version } from './release-body.model.ts';
 
 /** Null deletes an optional field. */
 export const updateReleaseBody = z

@@ -2,15 +2,14 @@
 // the others. All violations at once, each with its path and code. Pure. Source: "Backend Validates ALL Foreign Keys" of the release-integrations model.
 
 import type { FieldProblem } from '../../_base/errors.ts';
-import { ownValue } from '../../_base/own-value.ts';
 import { mayPilot } from '../../approvals/approval.model.ts';
 import type { IntegrationItem } from '../../integrations/integration.entity.ts';
 import type { IntegrationRef } from '../../integrations/integration.model.ts';
-import type { IntegrationKind } from '../../integrations/types/integration-types.ts';
-import type { TargetType } from '../../integrations/types/rollout.model.ts';
+import type { Platform } from '../../integrations/types/integration-type.ts';
+import { type IntegrationKind, platformOf, type TargetType } from '../../integrations/types/integration-types.ts';
 import type { Role } from '../../names.ts';
 import { optionsRefusal } from '../targets/target-options.model.ts';
-import type { CreateReleaseBody, Platform } from './release-body.model.ts';
+import type { CreateReleaseBody } from './release-body.model.ts';
 
 /** The body of a release without its name, version and dates. */
 type Composition = Omit<
@@ -273,13 +272,14 @@ export const validateTemplate = (
   ...baseProblems(template, true, defaultBranchOf(template, references) !== undefined),
 ];
 
-const PLATFORM_OF: Readonly<Record<string, Platform>> = { APP_STORE: 'IOS', PLAY_STORE: 'ANDROID', WEB: 'WEB' };
-
 /** The platforms that the chosen targets reach. */
 export function platformsOf(
   targets: readonly string[],
   integrations: ReadonlyMap<string, IntegrationItem>,
 ): Platform[] {
-  const platforms = targets.flatMap((id) => ownValue(PLATFORM_OF, integrations.get(id)?.type ?? '') ?? []);
+  const platforms = targets.flatMap((id) => {
+    const type = integrations.get(id)?.type;
+    return (type && platformOf(type)) ?? [];
+  });
   return [...new Set(platforms)];
 }

@@ -4,7 +4,8 @@
 import * as z from 'zod';
 import { ownValue } from '../../_base/own-value.ts';
 import type { Changes } from '../../_base/table/table.ts';
-import { ROLLOUT_RULES, rolloutRefusal, type TargetType } from '../../integrations/types/rollout.model.ts';
+import type { TargetType } from '../../integrations/types/integration-types.ts';
+import { rolloutRefusal, rolloutRules } from '../../integrations/types/rollout.model.ts';
 import { releaseErrors } from '../errors.ts';
 import { routesOfRollout } from '../lifecycle/legal-routes.ts';
 import { assertIsIn, assertNotHeldBack, assertNotPaused } from '../lifecycle/lifecycle.model.ts';
@@ -99,7 +100,7 @@ export function wantRollout(
   }
   if (action === 'ROLL_OUT' && percentage < current)
     throw refused(`A rollout only grows: it is at ${current} percent.`);
-  const { maxPausedDays, submittedForAll } = ROLLOUT_RULES[type];
+  const { maxPausedDays, submittedForAll } = rolloutRules(type);
   if (percentage < 100 && progress === 'NONE' && submittedForAll !== undefined) throw refused(`${submittedForAll}.`);
   if (action === 'PAUSE' && maxPausedDays !== undefined && (target.rolloutPausedDays ?? 0) >= maxPausedDays) {
     throw refused(`It has been paused for ${maxPausedDays} days in all, which is the most that this store allows.`);

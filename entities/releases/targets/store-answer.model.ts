@@ -1,7 +1,7 @@
 // The meaning of a store's answer for a target, after a withdrawal, a release or a look at the status. Pure.
 import { ownValue } from '../../_base/own-value.ts';
 import type { Changes } from '../../_base/table/table.ts';
-import type { TargetType } from '../../integrations/types/rollout.model.ts';
+import type { TargetType } from '../../integrations/types/integration-types.ts';
 import type { RolloutState } from '../lifecycle/status.model.ts';
 import type { ReleaseItem } from '../release.entity.ts';
 import type { ReleaseTargetItem } from '../release-parts.entity.ts';

@@ -2,7 +2,8 @@
 // store. Pure. The actions that each store supports are in entities/integrations/types/rollout.model.ts.
 import * as z from 'zod';
 import type { Changes } from '../../_base/table/table.ts';
-import { rolloutRefusal, type TargetType } from '../../integrations/types/rollout.model.ts';
+import type { TargetType } from '../../integrations/types/integration-types.ts';
+import { rolloutRefusal } from '../../integrations/types/rollout.model.ts';
 import { releaseErrors } from '../errors.ts';
 import { assertIsIn, assertNotPaused } from '../lifecycle/lifecycle.model.ts';
 import type { StoreAction } from '../lifecycle/status.model.ts';

@@ -1,11 +1,10 @@
 // Phased releases on the App Store: seven days by Apple's own schedule, pausable for 30 days in all, ended by a release to all.
 // https://developer.apple.com/documentation/appstoreconnectapi/app-store-version-phased-releases
+
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import {
-  ROLLOUT_RULES,
-  type RolloutAction,
-  rolloutRefusal,
-} from '../../../entities/integrations/types/rollout.model.ts';
+import type { RolloutAction } from '../../../entities/integrations/types/integration-type.ts';
+import { rolloutRefusal } from '../../../entities/integrations/types/rollout.model.ts';
+import { appStore } from '../../../entities/integrations/types/targets/app-store.ts';
 import { type Caller, path } from '../_client/caller.ts';
 import type { StoreClient, StoreStatus, StoreVersion } from '../store/store-client.ts';
 import { IN_REVIEW_STATES, maybePhasedReply, phasedReply, type Version } from './app-store-replies.ts';
@@ -14,7 +13,7 @@ import { type Phased, toStatus } from './app-store-status.ts';
 
 type Actions = Omit<StoreClient, 'isOneAtATime' | 'submit' | 'verify'>;
 
-const { maxPausedDays = 0 } = ROLLOUT_RULES.APP_STORE;
+const { maxPausedDays = 0 } = appStore.rollout;
 const PHASED = '/v1/appStoreVersionPhasedReleases';
 
 interface Lookups {

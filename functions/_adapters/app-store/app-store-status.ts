@@ -2,13 +2,13 @@
 
 import type * as z from 'zod';
 import { ownValue } from '../../../entities/_base/own-value.ts';
-import { ROLLOUT_RULES } from '../../../entities/integrations/types/rollout.model.ts';
+import { appStore } from '../../../entities/integrations/types/targets/app-store.ts';
 import type { StoreStatus } from '../store/store-client.ts';
 import type { phasedReply, Version } from './app-store-replies.ts';
 
 export type Phased = z.output<typeof phasedReply>['data'];
 
-const { schedule = [] } = ROLLOUT_RULES.APP_STORE;
+const { schedule = [] } = appStore.rollout;
 
 /** Any other state is one of being prepared. */
 const STATES: Readonly<Record<string, StoreStatus['state']>> = {

@@ -15,7 +15,7 @@ export interface StoreVersion {
 }
 
 /**
- * The abilities of each store are in `ROLLOUT_RULES` of entities/integrations/types/rollout.model.ts; anything else is
+ * The abilities of each store are in `rollout` of entities/integrations/types/targets; anything else is
  * `integration.refused` in a sentence for people. Each change looks first and answers the state after it: asking for what
  * is so already changes nothing.
  */

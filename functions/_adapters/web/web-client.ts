@@ -4,11 +4,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import {
-  type RolloutAction,
-  releaseModeRefusal,
-  rolloutRefusal,
-} from '../../../entities/integrations/types/rollout.model.ts';
+import type { RolloutAction } from '../../../entities/integrations/types/integration-type.ts';
+import { releaseModeRefusal, rolloutRefusal } from '../../../entities/integrations/types/rollout.model.ts';
 import { createCaller } from '../_client/caller.ts';
 import type { ServiceWords } from '../_client/reply.ts';
 import type { ClientContext } from '../adapter.ts';

@@ -3,8 +3,9 @@
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
-import { ownValue } from '../../../entities/_base/own-value.ts';
 import { ApprovalRequested } from '../../../entities/approvals/events.ts';
+import { PLATFORM_NAMES } from '../../../entities/integrations/types/integration-type.ts';
+import { platformOf } from '../../../entities/integrations/types/integration-types.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
@@ -22,7 +23,6 @@ const approvalOf = ({ tenantId, at }: Caller, { releaseId, releaseKey, version, 
 });
 
 const MOST_TITLES = 5;
-const PLATFORMS: Readonly<Record<string, string>> = { APP_STORE: 'iOS', PLAY_STORE: 'Android', WEB: 'Web' };
 
 /** The facts that a person needs to decide: the builds, what is new in them, and where they would go. */
 async function questionFacts({ release, targets, pipelines }: WholeRelease, deps: ApprovalEventsDeps) {
@@ -36,8 +36,11 @@ async function questionFacts({ release, targets, pipelines }: WholeRelease, deps
     ]),
   ]);
   const { commits = [], commitCount: count = commits.length } = cycle ?? {};
-  const nameOf = (id: string, target: string) =>
-    ownValue(PLATFORMS, integrations.get(target)?.type ?? '') ?? integrations.get(id)?.name ?? id;
+  const nameOf = (id: string, target: string) => {
+    const type = integrations.get(target)?.type;
+    const platform = type && platformOf(type);
+    return platform === undefined ? (integrations.get(id)?.name ?? id) : PLATFORM_NAMES[platform];
+  };
   return {
     ...(pilot ? { pilotName: pilot.name } : {}),
     builds: pipelines.map((one) => ({

@@ -1,11 +1,17 @@
-// Takes one webhook: verify over the raw bytes, deduplicate, put on the bus. Nothing is written for what is refused, and a
-// crash between the steps loses nothing (see arrival.store.ts).
-import type { RawTable } from '../../../entities/_base/table/raw-table.ts';
+// Takes one signed request of a service: verify over the raw bytes, deduplicate, put on the bus. Nothing is written for a refused
+// one, and a crash between the steps loses nothing (see arrival.store.ts).
+import { keyOf, type RawTable } from '../../../entities/_base/table/raw-table.ts';
 import type { ArrivalStore } from '../../../entities/intake/arrival.store.ts';
 import { intakeErrors } from '../../../entities/intake/errors.ts';
-import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
-import { findSender, type OpenCredentials } from '../known-sender.ts';
-import type { OutsideEvent, Sender } from '../sender.ts';
+import { integrationKeys, integrationSecretKeys } from '../../../entities/integrations/integration.keys.ts';
+import type { SenderName } from '../../../entities/integrations/types/integration-type.ts';
+import {
+  INTEGRATION_KINDS,
+  INTEGRATION_TYPES,
+  type IntegrationType,
+} from '../../../entities/integrations/types/integration-types.ts';
+import { tenantKeys, tenantSlugKeys } from '../../../entities/tenants/keys.ts';
+import { type OutsideEvent, type Sender, senderSecrets } from '../sender.ts';
 import { appStore } from '../senders/app-store.ts';
 import { bitbucket } from '../senders/bitbucket.ts';
 import { github } from '../senders/github.ts';
@@ -16,8 +22,9 @@ import type { SignedOperation, SignedReply, SignedRequest } from '../signed-hand
 
 export interface IntakeDeps {
   readonly table: RawTable;
-  readonly deliveries: ArrivalStore;
-  readonly open: OpenCredentials;
+  readonly arrivals: ArrivalStore;
+  /** See functions/_kit/sealer.ts. */
+  readonly open: (tenantId: string, integrationId: string, sealed: string) => Promise<unknown>;
   /** Rejects when the event is not on the bus. */
   readonly put: (event: OutsideEvent) => Promise<void>;
   readonly now: () => number;
@@ -25,28 +32,79 @@ export interface IntakeDeps {
   readonly pause: (ms: number) => Promise<void>;
 }
 
+interface KnownIntegration {
+  readonly tenantId: string;
+  readonly integrationId: string;
+  readonly type: IntegrationType;
+  /** Opened on demand, so that a type that sends us nothing costs no decryption. */
+  secrets(): Promise<ReturnType<typeof senderSecrets.parse>>;
+}
+
+const ID = /^[\w-]{1,64}$/;
+const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/;
+
+async function tenantIdOf(table: RawTable, tenant: string): Promise<string | undefined> {
+  if (UUID.test(tenant)) return tenant;
+  const slug = ID.test(tenant) ? await table.get(keyOf(tenantSlugKeys, { slug: tenant })) : undefined;
+  return slug?.tenantId as string | undefined;
+}
+
+/** Undefined when there is no such tenant or active integration, or the tenant is being deleted. */
+async function findIntegration(
+  table: RawTable,
+  open: IntakeDeps['open'],
+  tenant: string,
+  integrationId: string,
+): Promise<KnownIntegration | undefined> {
+  const tenantId = ID.test(integrationId) ? await tenantIdOf(table, tenant) : undefined;
+  if (tenantId === undefined) return undefined;
+  const secretKey = keyOf(integrationSecretKeys, { tenantId, integrationId });
+  const tenantKey = keyOf(tenantKeys, { tenantId });
+  const items = await table.getMany([
+    ...INTEGRATION_KINDS.map((kind) => keyOf(integrationKeys, { tenantId, kind, integrationId })),
+    secretKey,
+    tenantKey,
+  ]);
+  const found = (key: { readonly sk: string }) => items.find(({ sk }) => sk === key.sk);
+  const integration = items.find(({ sk }) => sk !== secretKey.sk && sk !== tenantKey.sk);
+  const sealed = found(secretKey)?.sealed;
+  const stored = found(tenantKey);
+  const isThere = stored !== undefined && stored.deletedAt === undefined;
+  if (!isThere || integration?.isActive !== true) return undefined;
+  return {
+    tenantId,
+    integrationId,
+    type: integration.type as IntegrationType,
+    secrets: async () =>
+      typeof sealed === 'string' ? senderSecrets.parse(await open(tenantId, integrationId, sealed)) : {},
+  };
+}
+
 /** A refusal takes this long, or twice or three times as long. */
 const REFUSAL_MS = 250;
 
-const PROVIDERS: Readonly<Partial<Record<IntegrationType, Sender>>> = {
-  GITHUB: github,
-  GITHUB_ACTIONS: github,
-  GITLAB: gitlab,
-  GITLAB_CI: gitlab,
-  BITBUCKET: bitbucket,
-  JENKINS: jenkins,
-  SLACK: slack,
-  APP_STORE: appStore,
+const SENDERS: Readonly<Record<SenderName, Sender>> = {
+  github,
+  gitlab,
+  bitbucket,
+  jenkins,
+  slack,
+  'app-store': appStore,
 };
 
-/** The sender, if the request is authentic and its type sends webhooks. */
-async function authenticSender(request: SignedRequest, deps: IntakeDeps, at: number) {
-  const sender = await findSender(deps.table, deps.open, request.tenant, request.params.integrationId ?? '');
-  const provider = sender && PROVIDERS[sender.type];
-  if (!sender || !provider) return undefined;
-  const secret = (await sender.secrets())[provider.secret];
-  const isAuthentic = secret !== undefined && (await provider.isAuthentic(request, secret, at));
-  return isAuthentic ? { sender, provider } : undefined;
+function senderOf(type: IntegrationType): Sender | undefined {
+  const facts = INTEGRATION_TYPES[type];
+  return 'sender' in facts ? SENDERS[facts.sender] : undefined;
+}
+
+/** The integration and its sender, if the request is authentic. */
+async function authentic(request: SignedRequest, deps: IntakeDeps, at: number) {
+  const integration = await findIntegration(deps.table, deps.open, request.tenant, request.params.integrationId ?? '');
+  const sender = integration && senderOf(integration.type);
+  if (!integration || !sender) return undefined;
+  const secret = (await integration.secrets())[sender.secret];
+  const isAuthentic = secret !== undefined && (await sender.isAuthentic(request, secret, at));
+  return isAuthentic ? { integration, sender } : undefined;
 }
 
 /** Neither the answer nor its time tells whether there is such a tenant or integration. */
@@ -58,24 +116,24 @@ async function refuse(deps: IntakeDeps, at: number): Promise<never> {
 
 export const receiveArrival: SignedOperation<IntakeDeps> = async (request, deps) => {
   const at = deps.now();
-  const found = await authenticSender(request, deps, at);
+  const found = await authentic(request, deps, at);
   if (!found) return refuse(deps, at);
-  const { sender, provider } = found;
+  const { integration, sender } = found;
 
-  const { tenantId, integrationId } = sender;
+  const { tenantId, integrationId } = integration;
   const context = { tenantId, integrationId, correlationId: request.correlationId, at };
-  const { deliveryId, event, answer } = await provider.read(request, context, deps.table);
+  const { deliveryId, event, answer } = await sender.read(request, context, deps.table);
   const reply = (duplicate: boolean): SignedReply =>
     answer !== undefined
       ? { body: answer, status: 200 }
-      : provider.repliesEmpty
+      : sender.repliesEmpty
         ? {}
         : { body: { accepted: true, deliveryId, ...(duplicate ? { duplicate } : {}) } };
   if (!event) return reply(false);
 
   const ref = { tenantId, integrationId, deliveryId };
-  if ((await deps.deliveries.receive(ref, at)) === 'PUBLISHED') return reply(true);
+  if ((await deps.arrivals.receive(ref, at)) === 'PUBLISHED') return reply(true);
   await deps.put(event);
-  await deps.deliveries.markPublished(ref, at);
+  await deps.arrivals.markPublished(ref, at);
   return reply(false);
 };

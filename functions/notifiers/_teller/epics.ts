@@ -1,6 +1,12 @@
 // Tells an event in every epic of its release, once each; at its end it closes them too, whatever the tenant wants to
 // be told of, and whether or not they take a comment. The notifiers of ticket systems are this with their client.
 
+import type { Platform } from '../../../entities/integrations/types/integration-type.ts';
+import {
+  type IntegrationType,
+  platformOf,
+  type TypeOfKind,
+} from '../../../entities/integrations/types/integration-types.ts';
 import { type Message, wholeLines } from '../../../entities/notifications/message.model.ts';
 import { ReleaseCancelled, ReleaseReleased } from '../../../entities/releases/events.ts';
 import type { Link } from '../../_adapters/_client/addresses.ts';
@@ -11,14 +17,18 @@ import { type NewsRelease, newsFor } from './release-news.ts';
 import { eachOnItsOwn, sendOnce } from './send-once.ts';
 import type { ServiceNotifierDeps } from './service-notifier.ts';
 
-type TicketSystem = 'JIRA' | 'LINEAR';
+type TicketSystem = TypeOfKind<'TICKET'>;
 type Connect<T extends TicketSystem> = (context: ClientContext<T>) => TicketClient;
 
-const EPIC_OF = { APP_STORE: 'iOSEpicId', PLAY_STORE: 'androidEpicId', WEB: 'webEpicId' } as const;
+const EPIC_OF = { IOS: 'iOSEpicId', ANDROID: 'androidEpicId', WEB: 'webEpicId' } as const satisfies Record<
+  Platform,
+  string
+>;
 
 /** Those that hear of it: of one store's target or build, the epic of its platform; of the release, all. */
-function epicsOf(release: NewsRelease, storeType: string | undefined): string[] {
-  const own = EPIC_OF[storeType as keyof typeof EPIC_OF];
+function epicsOf(release: NewsRelease, storeType: IntegrationType | undefined): string[] {
+  const platform = storeType && platformOf(storeType);
+  const own = platform && EPIC_OF[platform];
   const { iOSEpicId, androidEpicId, webEpicId } = release;
   return [...new Set(own ? [release[own]] : [iOSEpicId, androidEpicId, webEpicId])].filter((key) => key !== undefined);
 }

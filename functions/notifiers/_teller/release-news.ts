@@ -9,6 +9,7 @@ import {
   INTEGRATION_TYPES,
   type IntegrationKind,
   type IntegrationType,
+  type TypeOfKind,
 } from '../../../entities/integrations/types/integration-types.ts';
 import type { Purpose } from '../../../entities/notifications/channel.model.ts';
 import type { Message } from '../../../entities/notifications/message.model.ts';
@@ -32,13 +33,8 @@ const releaseSchema = z.object({
 });
 export type NewsRelease = z.output<typeof releaseSchema>;
 
-const INTEGRATION_OF = {
-  SLACK: 'communicationIntegrationId',
-  EMAIL: 'communicationIntegrationId',
-  JIRA: 'ticketIntegrationId',
-  LINEAR: 'ticketIntegrationId',
-} as const;
-type ReleaseChannel = keyof typeof INTEGRATION_OF;
+const INTEGRATION_OF = { COMMUNICATION: 'communicationIntegrationId', TICKET: 'ticketIntegrationId' } as const;
+type ReleaseChannel = TypeOfKind<keyof typeof INTEGRATION_OF>;
 
 export type NewsDeps = Pick<NotifierDeps, 'table' | 'publicUrl' | 'now'> & Pick<Sealer, 'open'>;
 
@@ -51,7 +47,7 @@ export interface News<T extends ReleaseChannel> {
   /** For the service's client, which is also given a way out. */
   readonly client: OpenedContext<T>;
   /** The store of the one target that the event is about, or whose pipeline's build. */
-  readonly storeType: string | undefined;
+  readonly storeType: IntegrationType | undefined;
   /** Whether the tenant wants to be told of this event here; of another purpose without one. */
   readonly isWanted: (purpose: Purpose, eventType?: string) => boolean;
 }
@@ -77,15 +73,15 @@ async function storeTypeOf(
   { targetIntegrationId, pipelineIntegrationId }: QueuedEvent['detail']['data'],
   items: readonly Item[],
   { table }: NewsDeps,
-): Promise<string | undefined> {
+): Promise<IntegrationType | undefined> {
   const known = (id: unknown) => items.find(({ integrationId }) => id !== undefined && integrationId === id);
   const store = known(targetIntegrationId);
-  if (store) return String(store.type);
+  if (store) return store.type as IntegrationType;
   const config = known(pipelineIntegrationId)?.config as { targetIntegrationId?: string } | undefined;
   const integrationId = config?.targetIntegrationId;
   if (integrationId === undefined) return undefined;
   const fed = await table.get(keyOf(integrationKeys, { tenantId, kind: 'TARGET', integrationId }));
-  return fed && String(fed.type);
+  return fed && (fed.type as IntegrationType);
 }
 
 export const toldOf = (event: QueuedEvent): Told => ({
@@ -138,15 +134,15 @@ export async function newsFor<T extends ReleaseChannel>(
   deps: NewsDeps,
 ): Promise<News<T> | undefined> {
   const { tenantId, data } = event.detail;
+  const { kind } = INTEGRATION_TYPES[type as ReleaseChannel];
   if (data.releaseId === undefined) throw new Error(`${event['detail-type']} is not about a release`);
   const found = await deps.table.get(keyOf(releaseKeys, { tenantId, releaseId: data.releaseId }));
   const release = found && releaseSchema.parse(found);
-  const integrationId = release?.[INTEGRATION_OF[type]];
+  const integrationId = release?.[INTEGRATION_OF[kind]];
   if (!release || integrationId === undefined) return undefined;
 
   // Several notifiers hear of a release and one of them tells it: the others read no more than this.
   const place = { tenantId, integrationId };
-  const { kind } = INTEGRATION_TYPES[type];
   const integration = await deps.table.get(keyOf(integrationKeys, { ...place, kind }));
   if (integration?.type !== type || integration.isActive !== true) return undefined;
 

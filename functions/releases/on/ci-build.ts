@@ -3,6 +3,7 @@
 import { serviceActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.entity.ts';
+import { namesOf, type PipelineType } from '../../../entities/integrations/types/integration-types.ts';
 import {
   type Attribution,
   applyBuildReport,
@@ -10,7 +11,7 @@ import {
   isProgress,
   isVisible,
 } from '../../../entities/releases/builds/build.model.ts';
-import type { BuildReport, PipelineType } from '../../../entities/releases/builds/build-report.model.ts';
+import type { BuildReport } from '../../../entities/releases/builds/build-report.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
 import { atServer } from '../../../entities/releases/reports/build-words.model.ts';
@@ -19,7 +20,6 @@ import { unlessGone } from '../../_kit/bus/gone.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { buildEventOf } from '../builds/hear-build.ts';
 import { auditOf, callerAt, isoOf } from '../deps.ts';
-import { repositoryOf } from '../reports/repository.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 /** Releases in these statuses ignore new states of builds; facts of a build that are missing are still filled in. */
@@ -38,14 +38,12 @@ function attributed(
   integration: IntegrationItem | undefined,
   told: BuildReport,
 ) {
-  const config = integration?.config as { workflow?: string; jobPath?: string; baseUrl?: string } | undefined;
   const source = {
     service: integration?.type as PipelineType | undefined,
-    job: config?.workflow ?? config?.jobPath,
-    repository: repositoryOf(integration),
+    ...{ repository: undefined, job: undefined, ...(integration && namesOf(integration)) },
     scmIntegrationId: whole.release.scmIntegrationId,
   };
-  const report = atServer(told, config?.baseUrl);
+  const report = atServer(told, (integration?.config as { baseUrl?: string } | undefined)?.baseUrl);
   const attribution = attributionOf(pipeline, source, report);
   return attribution === undefined ? [] : [{ whole, pipeline, report, attribution }];
 }

@@ -2,15 +2,37 @@
 // release.
 import { serviceActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { namesOf } from '../../../entities/integrations/types/integration-types.ts';
 import { newlyPending, titlesAfter, withPending } from '../../../entities/releases/builds/shipped.model.ts';
 import { CommitsPushed } from '../../../entities/releases/events.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
+import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { From, Push } from '../../../entities/releases/reports/report.model.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
-import { isPushedTo } from '../reports/repository.ts';
 import type { EventsDeps } from './release-changed.ts';
+
+/** Services take names in any case. */
+const isSameRepository = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+/**
+ * Whether the push was to the repository that the release is cut in: told by its SCM's webhook or on the bus, and naming that
+ * repository. Webhooks of organizations and groups tell of all their repositories, and forks have the same branches.
+ */
+async function isPushedTo(
+  { tenantId, scmIntegrationId }: ReleaseItem,
+  push: Push,
+  integrationId: string | undefined,
+  { integrations }: Pick<EventsDeps, 'integrations'>,
+): Promise<boolean> {
+  if (integrationId !== undefined && integrationId !== scmIntegrationId) return false;
+  const ref = { kind: 'SCM' as const, integrationId: scmIntegrationId };
+  const scm = (await integrations.getMany(tenantId as TenantId, [ref])).get(scmIntegrationId);
+  const repository = scm && namesOf(scm).repository;
+  if (push.repository === undefined || repository === undefined) return integrationId !== undefined;
+  return isSameRepository(push.repository, repository);
+}
 
 async function keepPending(
   { tenantId, integrationId, source }: From,

@@ -1,7 +1,7 @@
 // Asks a store for an action on a target that a person, or a hotfix that a person confirmed, wants beside its rollout:
 // withdraw the version, release it, or refresh its state. As with rollouts, the queue retries for twelve minutes.
 import { isDomainError } from '../../../entities/_base/errors.ts';
-import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
+import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { StoreActionFailed, StoreActionRequested } from '../../../entities/releases/events.ts';
 import type { StoreAction } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';

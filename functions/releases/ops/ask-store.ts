@@ -1,5 +1,5 @@
 // Shared by the operations that ask a store about one target: they write the wish, and the events function asks.
-import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
+import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import type { StoreAction } from '../../../entities/releases/lifecycle/status.model.ts';
 import { viewTarget } from '../../../entities/releases/release.view.ts';

@@ -1,7 +1,7 @@
 // Cancels a release. This wins over everything in flight: later commits of tasks fail on the revision. Stores withdraw
 // versions as far as they can, unless the person keeps them there; the answer and the event say what is left.
 
-import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
+import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { ReleaseCancelled } from '../../../entities/releases/events.ts';
 import { cancel } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import { viewSummary, type WholeRelease } from '../../../entities/releases/release.view.ts';

@@ -2,7 +2,7 @@
 // percentage that is set before the store has the version is kept for the submission.
 import { newId } from '../../../entities/_base/ids.ts';
 import type { Changes } from '../../../entities/_base/table/table.ts';
-import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
+import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { RolloutRequested } from '../../../entities/releases/events.ts';
 import { viewTarget } from '../../../entities/releases/release.view.ts';

@@ -1,6 +1,6 @@
 // Records what a store said about a target, or what was done there past Windlass: in every state that a store can make, also
 // while the release is paused. A deployment endpoint rejects nothing: what it did not do has failed.
-import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
+import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { viewTarget } from '../../../entities/releases/release.view.ts';
 import type { StoreReport } from '../../../entities/releases/targets/target.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';

@@ -1,6 +1,6 @@
 // Marks the releases that a submission displaces at the same store: Google Play drops a staged rollout for the next
 // release on the track, and the App Store gives a withdrawn version's place, and id, to the next one.
-import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
+import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { Caller } from '../../_kit/commit.ts';

@@ -2,7 +2,7 @@
 // when asked. The target and, of a cancelled release, how far its version came change in one transaction.
 import type { Envelope } from '../../../entities/_base/events.ts';
 import type { Changes, Write } from '../../../entities/_base/table/table.ts';
-import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
+import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import {
   RolloutChanged,
   TargetApproved,

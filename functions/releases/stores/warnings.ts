@@ -1,6 +1,6 @@
 // Warns which releases a hotfix will displace at its stores, before it does: after its creation, and at its kickoff.
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
+import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { ReleaseWarned } from '../../../entities/releases/events.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { IntegrationsById, WholeRelease } from '../../../entities/releases/release.view.ts';

@@ -1,6 +1,6 @@
 // Nothing was heard from the stores for a while: asks each that has the release how it stands, hands over what was to wait
 // until a time, and tries again what another version was in the way of. A store that does not answer is asked the next time.
-import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
+import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';

@@ -1,7 +1,7 @@
 // Hands the build of one target to its store; the store's client answers an earlier submission of this version.
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
-import type { TargetType } from '../../../entities/integrations/types/rollout.model.ts';
+import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { TargetSubmitted } from '../../../entities/releases/events.ts';
 import { notesSent } from '../../../entities/releases/notes/release-notes.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';

@@ -31,7 +31,7 @@ describe('receiveArrival', () => {
     const unknown = await intake.send({ ...hook, tenant: OTHER_TENANT_ID });
     expect([unknown.status, unknown.body.code]).toEqual([401, 'intake.signature_invalid']);
     for (const tenant of ['acme', TENANT_ID]) expect(await intake.send({ ...hook, tenant })).toStrictEqual(unknown);
-    expect([intake.published, await intake.deliveries()]).toEqual([[], []]);
+    expect([intake.published, await intake.arrivals()]).toEqual([[], []]);
   });
 
   it('takes the same from the same sender while the tenant is there', async () => {

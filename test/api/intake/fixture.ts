@@ -45,7 +45,7 @@ export async function startIntake() {
   const pauses: number[] = [];
   const deps: IntakeDeps = {
     table,
-    deliveries: createArrivalStore(table),
+    arrivals: createArrivalStore(table),
     open: async (tenantId, integrationId, sealed) => {
       const [tenant, integration, opened] = JSON.parse(sealed);
       if (tenant !== tenantId || integration !== integrationId) throw new Error('sealed for another integration');
@@ -67,7 +67,7 @@ export async function startIntake() {
     pauses,
     markTenant,
     stop,
-    deliveries: async () => (await items()).filter(({ pk }) => String(pk).includes('#ARRIVALS#')),
+    arrivals: async () => (await items()).filter(({ pk }) => String(pk).includes('#ARRIVALS#')),
 
     async addIntegration(
       integrationId: string,

@@ -84,12 +84,12 @@ describe('receiveArrival', () => {
     it.each(cases.filter((one) => !isRead(one)))(
       'answers 202 to $event, example $index, which nobody reads, and passes nothing on',
       async ({ event, payload }) => {
-        const before = (await intake.deliveries()).length;
+        const before = (await intake.arrivals()).length;
         const hook = githubHook(payload, { event });
         const deliveryId = hook.headers?.['x-github-delivery'];
         expect(await intake.send(hook)).toMatchObject({ status: 202, body: { accepted: true, deliveryId } });
         expect(intake.published).toEqual([]);
-        expect(await intake.deliveries()).toHaveLength(before);
+        expect(await intake.arrivals()).toHaveLength(before);
       },
     );
 
@@ -148,7 +148,7 @@ describe('receiveArrival', () => {
     };
 
     it.each(Object.keys(cases))('%s', async (name) => {
-      const before = (await intake.deliveries()).length;
+      const before = (await intake.arrivals()).length;
       const { status, body } = await intake.send((cases[name] as () => Hook)());
       expect({ status, code: body.code, detail: body.detail }).toEqual({
         status: 401,
@@ -156,7 +156,7 @@ describe('receiveArrival', () => {
         detail: undefined,
       });
       expect(intake.published).toEqual([]);
-      expect(await intake.deliveries()).toHaveLength(before);
+      expect(await intake.arrivals()).toHaveLength(before);
     });
   });
 
@@ -227,11 +227,11 @@ describe('receiveArrival', () => {
 
     it.each(Object.keys(cases))('%s', async (name) => {
       const [hook, status, code] = cases[name] as [() => Hook, number, string];
-      const before = (await intake.deliveries()).length;
+      const before = (await intake.arrivals()).length;
       const reply = await intake.send(hook());
       expect({ status: reply.status, code: reply.body.code }).toEqual({ status, code });
       expect(intake.published).toEqual([]);
-      expect(await intake.deliveries()).toHaveLength(before);
+      expect(await intake.arrivals()).toHaveLength(before);
     });
   });
 
@@ -267,20 +267,20 @@ describe('receiveArrival', () => {
 
     it('is passed on again after a crash between the bus and our note of it, rather than never', async () => {
       const hook = again();
-      const deliveries = {
+      const arrivals = {
         receive: async () => 'NEW',
         markPublished: async () => {
           throw new Error('killed');
         },
       };
-      await intake.send(hook, { deliveries });
+      await intake.send(hook, { arrivals });
       await intake.send(hook);
       expect(intake.published).toHaveLength(2);
     });
 
     it('is kept for 90 days', async () => {
       await intake.send(githubHook({}, { delivery: 'kept' }));
-      const item = (await intake.deliveries()).find(({ deliveryId }) => deliveryId === 'kept');
+      const item = (await intake.arrivals()).find(({ deliveryId }) => deliveryId === 'kept');
       expect(item).toMatchObject({ status: 'PUBLISHED', expiresAtEpoch: NOW / 1000 + 90 * 86_400 });
     });
   });

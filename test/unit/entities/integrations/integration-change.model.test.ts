@@ -83,14 +83,14 @@ describe('a change of what is ours to say', () => {
   const config = { owner: 'acme', repository: 'app' };
 
   it.each([
-    ['tagFormat', 'v{version}'],
-    ['defaultBranch', 'trunk'],
-    ['description', 'Nightly'],
-    ['parameters', { FLAVOR: 'beta' }],
-    ['buildTimeoutMinutes', 90],
-    ['createsEpics', false],
-  ])('of %s asks for no new verification (W12)', (field, value) => {
-    const before = { ...item, verificationStatus: 'VALID' } as IntegrationItem;
+    ['GITHUB', 'tagFormat', 'v{version}'],
+    ['BITBUCKET', 'defaultBranch', 'trunk'],
+    ['JENKINS', 'description', 'Nightly'],
+    ['GITHUB_ACTIONS', 'parameters', { FLAVOR: 'beta' }],
+    ['GITLAB_CI', 'buildTimeoutMinutes', 90],
+    ['JIRA', 'createsEpics', false],
+  ] as const)('of %s %s asks for no new verification (W12)', (type, field, value) => {
+    const before = { ...item, type, verificationStatus: 'VALID' } as IntegrationItem;
     const change = { config: { ...config, [field]: value }, hasNewCredentials: false, byAccountId: 'omar' };
     expect(changedIntegration(before, change, LATER)).toMatchObject({
       verificationStatus: 'VALID',

@@ -1,6 +1,6 @@
 // Rollouts as tables: what each store may be asked for from where, and what its answer means.
 import { describe, expect, it } from 'vitest';
-import type { TargetType } from '../../../../../entities/integrations/types/rollout.model.ts';
+import type { TargetType } from '../../../../../entities/integrations/types/integration-types.ts';
 import {
   RELEASE_STATUSES,
   type ReleaseStatus,
