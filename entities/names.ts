@@ -37,6 +37,16 @@ export const METRICS = {
   unmatched: 'OutsideEventsUnmatched',
   /** Events whose payload is not as their sender documents it. */
   unread: 'OutsideEventsUnread',
+  /** Releases that came to rest in a status, by status. */
+  releases: 'Releases',
+  /** Seconds that a release waited, by what it waited for. */
+  waited: 'ReleaseWait',
+  /** Releases that paused because a task failed. */
+  pausedByFailure: 'ReleasesPausedByFailure',
+  /** Looks at releases that wait for their builds longer than builds take. */
+  overdue: 'ReleasesOverdue',
+  /** Messages that were given up. */
+  notTold: 'NotificationsFailed',
 } as const;
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];
 

@@ -1,7 +1,7 @@
 // The manifest of a domain: pure data from which CDK, the router, the authorizer, OpenAPI and the tests derive. A
 // function's events, permissions and needs are written once, in `functions/<domain>/manifest.ts`.
 import type * as z from 'zod';
-import type { EnvironmentName, Role, Scope } from '../../entities/names.ts';
+import type { EnvironmentName, MetricName, Role, Scope } from '../../entities/names.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -72,6 +72,16 @@ export interface LambdaSpec {
   readonly memoryMb: number;
 }
 
+/** An alarm on metrics of our own (METRICS): in an hour, together `threshold` or more. */
+export interface AlarmSpec {
+  readonly metrics: readonly MetricName[];
+  readonly threshold: number;
+  /** The effect that a user notices. */
+  readonly impact: string;
+  /** A section of the runbook in infra/README.md. */
+  readonly runbook: string;
+}
+
 export type LambdaRole = 'api' | 'events' | 'tasks' | 'authorizer' | 'stream';
 
 export interface Manifest {
@@ -86,6 +96,8 @@ export interface Manifest {
   /** Its state machines, by the names of their folders in statemachines/. They are deployed with the domain. */
   readonly machines?: readonly string[];
   readonly lambdas: Readonly<Partial<Record<LambdaRole, LambdaSpec>>>;
+  /** By name, beside those that every queue and machine has. */
+  readonly alarms?: Readonly<Record<string, AlarmSpec>>;
 }
 
 /** Types a manifest exactly as written, so that operation names and schemas reach the handlers. */

@@ -1,11 +1,36 @@
-// Counts that people see on the dashboard: lines of the log in CloudWatch's embedded metric format, which cost no call. The
-// stage is a key that a handler gives the logger at its start.
+// Numbers that people see on the dashboard and alarms watch: lines of the log in CloudWatch's embedded metric format, which
+// cost no call. Every metric has the stage as its dimension, and at most one more.
+import * as z from 'zod';
 import { METRIC_NAMESPACE, type MetricName } from '../../entities/names.ts';
+import { readEnvironment } from './env.ts';
 import { logger } from './logger.ts';
 
-/** Counts one; `details` stand beside it in the log and say why. Never given payloads. */
-export function count(name: MetricName, source: string, details: Readonly<Record<string, string | undefined>>): void {
-  const metric = { Namespace: METRIC_NAMESPACE, Dimensions: [['stage']], Metrics: [{ Name: name, Unit: 'Count' }] };
-  const _aws = { Timestamp: Date.now(), CloudWatchMetrics: [metric] };
-  logger.info(name, { ...details, source, [name]: 1, _aws });
+/** Every function has STAGE (infra/constructs/domain-function.ts); a test has none. */
+const ofFunction = z.object({ STAGE: z.string().default('test') });
+
+interface Measured {
+  readonly value: number;
+  readonly unit: 'Count' | 'Seconds';
+  /** A second dimension with few values, as each of them is a metric that is paid for. */
+  readonly by?: Readonly<Record<string, string>>;
+  /** Stands beside the metric in the log and says why. Never holds payloads. */
+  readonly details?: Readonly<Record<string, string | undefined>>;
+}
+
+export function measure(name: MetricName, { value, unit, by = {}, details = {} }: Measured): void {
+  const { STAGE: stage } = readEnvironment(ofFunction);
+  const Dimensions = [['stage', ...Object.keys(by)]];
+  const metric = { Namespace: METRIC_NAMESPACE, Dimensions, Metrics: [{ Name: name, Unit: unit }] };
+  logger.info(name, {
+    ...details,
+    ...by,
+    stage,
+    [name]: value,
+    _aws: { Timestamp: Date.now(), CloudWatchMetrics: [metric] },
+  });
+}
+
+/** Counts one; `source` says where it came from. */
+export function count(name: MetricName, source: string, details: Measured['details'] = {}): void {
+  measure(name, { value: 1, unit: 'Count', details: { ...details, source } });
 }

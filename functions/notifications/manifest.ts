@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
+import { METRICS } from '../../entities/names.ts';
 import {
   listNotificationsQuery,
   notificationView,
@@ -86,6 +87,14 @@ export const manifest = defineManifest({
     },
   },
   subscriptions: {},
+  alarms: {
+    'not-told': {
+      metrics: [METRICS.notTold],
+      threshold: 5,
+      impact: 'People, tickets or webhooks were not told what happened to releases; releases carry on.',
+      runbook: 'messages-not-sent',
+    },
+  },
   tasks: {},
   lambdas: {
     api: {

@@ -4,7 +4,7 @@ import { environment } from '../../entities/_base/environment.ts';
 import { listOf, pageQuery } from '../../entities/_base/list.ts';
 import { ApprovalDecided } from '../../entities/approvals/events.ts';
 import { IntegrationDeleted } from '../../entities/integrations/events.ts';
-import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
+import { CI_SOURCE_PREFIX, METRICS } from '../../entities/names.ts';
 import { ReleaseActionRequested } from '../../entities/notifications/events.ts';
 import {
   BuildFailed,
@@ -249,6 +249,14 @@ export const manifest = defineManifest({
     },
   },
   machines: ['release-lifecycle', 'release-deadline'],
+  alarms: {
+    stuck: {
+      metrics: [METRICS.pausedByFailure, METRICS.overdue],
+      threshold: 1,
+      impact: 'A release stands still: a task of it failed for good, or its builds take longer than builds do.',
+      runbook: 'releases-stuck',
+    },
+  },
   lambdas: {
     api: {
       entry: 'releases/api.handler.ts',

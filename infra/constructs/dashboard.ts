@@ -49,11 +49,16 @@ export class WindlassDashboard extends Dashboard {
         [table.metric('TransactionConflict', { statistic: 'Sum' })],
       ),
       graph(
-        'Releases, messages and events from outside',
-        Object.values(METRICS).map(
+        'Releases stuck, messages not sent, events from outside that change nothing',
+        [METRICS.pausedByFailure, METRICS.overdue, METRICS.notTold, METRICS.unmatched, METRICS.unread].map(
           (metricName) =>
             new Metric({ namespace: METRIC_NAMESPACE, metricName, dimensionsMap: { stage }, statistic: 'Sum' }),
         ),
+      ),
+      graph(
+        'Releases by status, and how long they waited for what',
+        [own(stage, METRICS.releases, 'status', 'Sum')],
+        [own(stage, METRICS.waited, 'waitsFor', 'Average')],
       ),
     );
   }
@@ -61,6 +66,13 @@ export class WindlassDashboard extends Dashboard {
 
 const graph = (title: string, left: IMetric[], right: IMetric[] = []): IWidget =>
   new GraphWidget({ title, left, right, width: HALF });
+
+/** A metric of ours by its second dimension. */
+function own(stage: string, metric: string, by: string, statistic: string): MathExpression {
+  const found = `{${METRIC_NAMESPACE},stage,${by}} MetricName="${metric}" stage="${stage}"`;
+  const expression = `SEARCH('${found}', '${statistic}', ${PERIOD.toSeconds()})`;
+  return new MathExpression({ expression, label: '', period: PERIOD, usingMetrics: {} });
+}
 
 /** A search expression finds every resource whose name holds the words, up to 500. */
 const searchIn =

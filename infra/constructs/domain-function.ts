@@ -63,6 +63,8 @@ export class DomainFunction extends Construct {
       code: Code.fromAsset(props.bundle, { exclude: ['*.map'] }),
       handler: 'index.handler',
       environment: {
+        // Of metrics, in every function.
+        STAGE: props.stage,
         ...environmentOf(props),
         ...(props.spec.starts && { [STATE_MACHINE_PREFIX]: machineArn(this, props.stage, '') }),
       },

@@ -1,15 +1,22 @@
 // An alarm that says what its state means to a user and where the runbook is. Used by every construct that can fail.
-import { Alarm, ComparisonOperator, type IMetric, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { METRIC_NAMESPACE } from '../../entities/names.ts';
+import type { AlarmSpec } from '../../functions/_kit/manifest.ts';
 import { pascalCase, physicalName } from './naming.ts';
 
 const RUNBOOK = 'https://github.com/windlass-dev/windlass/blob/main/infra/README.md';
-
-/** Sections of the runbook in infra/README.md. */
-export type RunbookSection = 'function-throttles' | 'api-errors' | 'dead-letters' | 'stream-lag' | 'workflow-failures';
 
 /** Where alarms of one deployment go. */
 export interface Alarming {
@@ -23,7 +30,8 @@ interface ImpactAlarmProps {
   readonly name: string;
   /** The effect that a user notices. */
   readonly impact: string;
-  readonly runbook: RunbookSection;
+  /** A section of the runbook in infra/README.md. */
+  readonly runbook: string;
   readonly metric: IMetric;
   /** Alarms at this value or above, in one period of the metric. */
   readonly threshold: number;
@@ -44,6 +52,24 @@ export class ImpactAlarm extends Alarm {
   }
 }
 
+/** CloudWatch bills an alarm by its metrics: one alarm that says more costs no more than several. */
+function sumOf(metrics: readonly IMetric[], period: Duration): MathExpression {
+  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
+  const terms = Object.keys(usingMetrics).map((id) => `FILL(${id}, 0)`);
+  return new MathExpression({ expression: terms.join(' + '), usingMetrics, period });
+}
+
+/** An alarm of a manifest. */
+export function ownAlarm(scope: Construct, alarming: Alarming, name: string, spec: AlarmSpec): void {
+  const { stage } = alarming;
+  const metrics = spec.metrics.map(
+    (metricName) => new Metric({ namespace: METRIC_NAMESPACE, metricName, dimensionsMap: { stage }, statistic: 'Sum' }),
+  );
+  const { impact, runbook, threshold } = spec;
+  const metric = sumOf(metrics, Duration.hours(1));
+  new ImpactAlarm(scope, pascalCase(`${name}-alarm`), { alarming, name, impact, runbook, threshold, metric });
+}
+
 /** One alarm for the executions of a domain that failed or timed out; its text names the domain, its graph the machine. */
 export function failuresAlarm(
   scope: Construct,
@@ -52,14 +78,12 @@ export function failuresAlarm(
   machines: readonly IStateMachine[],
 ): void {
   const metrics = machines.flatMap((machine) => [machine.metricFailed(), machine.metricTimedOut()]);
-  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
-  const terms = Object.keys(usingMetrics).map((id) => `FILL(${id}, 0)`);
   new ImpactAlarm(scope, pascalCase(`${domain}-executions-alarm`), {
     alarming,
     name: `${domain}-executions`,
     impact: `An execution of the domain ${domain} failed: the entity that it drives stands still until it is redriven.`,
     runbook: 'workflow-failures',
-    metric: new MathExpression({ expression: terms.join(' + '), usingMetrics }),
+    metric: sumOf(metrics, Duration.minutes(5)),
     threshold: 1,
   });
 }

@@ -7,7 +7,7 @@ import { DomainEvents } from '../constructs/domain-events.ts';
 import { DomainFunction, type EnvironmentValues } from '../constructs/domain-function.ts';
 import { DomainRoutes } from '../constructs/domain-routes.ts';
 import type { GatewayRoute } from '../constructs/gateway-routes.ts';
-import { type Alarming, failuresAlarm } from '../constructs/impact-alarm.ts';
+import { type Alarming, failuresAlarm, ownAlarm } from '../constructs/impact-alarm.ts';
 import { functionArn } from '../constructs/naming.ts';
 import { TableStream } from '../constructs/stream.ts';
 import { substitutionName, Workflow, type WorkflowDefinition } from '../constructs/workflow.ts';
@@ -51,6 +51,9 @@ export class DomainStack extends Stack {
     this.subscribe();
     this.publish();
     this.makeWorkflows();
+    for (const [name, spec] of Object.entries(manifest.alarms ?? {})) {
+      ownAlarm(this, this.alarming, `${manifest.domain}-${name}`, spec);
+    }
     const bootstrap = manifest.domain === BOOTSTRAP_DOMAIN ? this.functions.get('tasks') : undefined;
     if (bootstrap) new CfnOutput(this, 'BootstrapFunctionName', { value: bootstrap.lambda.functionName });
   }

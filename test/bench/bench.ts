@@ -10,6 +10,7 @@ import { createRelease } from './create-release.ts';
 import { demoMemory } from './demo-memory.ts';
 import { firstAnswer } from './first-answer.ts';
 import { getRelease } from './get-release.ts';
+import { idleStage } from './idle-stage.ts';
 import { listReleases } from './list-releases.ts';
 import { localBoot } from './local-boot.ts';
 import type { Bench, Measurement } from './measurement.ts';
@@ -25,6 +26,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   getRelease,
   listReleases,
   transitions,
+  idleStage,
   localBoot,
   demoMemory,
 ];

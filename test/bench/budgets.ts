@@ -16,6 +16,8 @@ export const BUDGETS = {
   transitions: 40,
   /** Invocations of functions by that release, authorizer, stream and queues included. */
   invocations: 160,
+  /** Dollars a month of a deployed stage that does nothing. */
+  idleDollars: 12,
   /** Until `ready`, with an assembly that is up to date, existing data and the port of the start before. */
   warmBootMs: 1500,
   /** Of `npm run demo`, all processes. */

@@ -8,7 +8,7 @@ export interface Row {
   readonly unit: Unit;
 }
 
-export type Unit = 'bytes' | 'times' | 'units' | 'ms' | 'count' | 'MB';
+export type Unit = 'bytes' | 'times' | 'units' | 'ms' | 'count' | 'MB' | 'dollars';
 
 export const isOk = ({ measured, allowed }: Row): boolean => allowed === undefined || measured <= allowed;
 
@@ -18,6 +18,7 @@ const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
   units: (value) => `${value} units`,
   ms: (value) => `${value < 100 ? value.toFixed(2) : Math.round(value)} ms`,
   count: (value) => String(value),
+  dollars: (value) => `$${value.toFixed(2)}`,
   MB: (value) => `${value} MB`,
 };
 

@@ -27,15 +27,15 @@ describe('a function', () => {
     expect(functionOf('ReleasesApi')).toMatchObject(properties);
   });
 
-  test('has exactly the variables of its manifest', () => {
+  test('has the variables of its manifest and the stage, and no others', () => {
     const names = ['ReleasesApi', 'ReleasesEvents', 'ReleasesTasks', 'PublisherStream'].map((prefix) =>
       Object.keys(environmentOf(prefix)).sort(),
     );
     expect(names).toEqual([
-      ['CREDENTIAL_KEY_ID', 'PUBLIC_URL', 'TABLE_NAME'],
-      ['STATE_MACHINE_PREFIX', 'TABLE_NAME'],
-      ['ALLOWED_OUTBOUND_HOSTS', 'CREDENTIAL_KEY_ID', 'TABLE_NAME'],
-      ['DEAD_LETTERS_URL', 'EVENT_BUS_NAME'],
+      ['CREDENTIAL_KEY_ID', 'PUBLIC_URL', 'STAGE', 'TABLE_NAME'],
+      ['STAGE', 'STATE_MACHINE_PREFIX', 'TABLE_NAME'],
+      ['ALLOWED_OUTBOUND_HOSTS', 'CREDENTIAL_KEY_ID', 'STAGE', 'TABLE_NAME'],
+      ['DEAD_LETTERS_URL', 'EVENT_BUS_NAME', 'STAGE'],
     ]);
   });
 

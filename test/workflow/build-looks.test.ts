@@ -1,7 +1,8 @@
 // An end of a build that CI never told: the workflow looks automatically, people ask for a look or report the end; then
 // another build can be asked for.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
+import { logger } from '../../functions/_kit/logger.ts';
 import { actorsOf } from './lifecycle-actors.ts';
 import { type Stage, startStage } from './lifecycle-stage.ts';
 
@@ -70,6 +71,20 @@ describe('a build that was cancelled without a word', () => {
       details: { status: 'CANCELLED', reason: 'Somebody emptied the queue', before: 'RUNNING' },
     });
     expect((await stage.act(id, `${path}/trigger`)).status).toBe(202);
+  });
+});
+
+describe('a build that is waited for longer than builds take', () => {
+  it('is counted at each look, for the alarm', async () => {
+    const info = vi.spyOn(logger, 'info').mockReturnValue();
+    onTestFinished(() => info.mockRestore());
+    const { id, integration } = await building();
+    stage.services.shows.set(integration, () => ({ status: 'RUNNING' }));
+    const overdue = () => info.mock.calls.filter(([name]) => name === 'ReleasesOverdue').map(([, line]) => line);
+    await stage.pass(3 * 3600);
+    expect(overdue()).toEqual([]);
+    await stage.pass(3 * 3600);
+    expect(overdue()[0]).toMatchObject({ ReleasesOverdue: 1, source: 'AWAIT_BUILDS', releaseId: id });
   });
 });
 

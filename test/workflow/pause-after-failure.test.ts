@@ -1,6 +1,7 @@
 // pauseAfterFailure: what went wrong in words, whatever it came from, and only where there is something left to pause.
 import { isDeepStrictEqual } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { logger } from '../../functions/_kit/logger.ts';
 import { type Kit, STEPS, startWorkflow, type Workflow } from './fixture.ts';
 
 let flow: Workflow;
@@ -44,6 +45,19 @@ describe('pauseAfterFailure', () => {
       type: 'ReleasePaused',
       data: { reason: 'TASK_FAILURE', error: expected },
     });
+  });
+
+  it('counts the release as stuck, for the alarm', async () => {
+    const info = vi.spyOn(logger, 'info').mockReturnValue();
+    onTestFinished(() => info.mockRestore());
+    const id = await flow.at('CUT_BRANCH', kit);
+    await fail(id, { Error: 'integration.refused', Cause: lambda('GitHub says no') });
+    // Comes again, as tasks may: the release is paused already.
+    await fail(id, { Error: 'integration.refused', Cause: lambda('GitHub says no') });
+    const counted = { ReleasesPausedByFailure: 1, source: 'CUT_BRANCH', releaseId: id };
+    expect(info.mock.calls.filter(([name]) => name === 'ReleasesPausedByFailure')).toEqual([
+      ['ReleasesPausedByFailure', expect.objectContaining(counted)],
+    ]);
   });
 
   it('says what it was doing, what the service said for how long, and that a retry waits for it (W-text: Stopped)', async () => {

@@ -1,9 +1,11 @@
 // One message, once: an attempt is written down before anything is sent and its outcome after, so that a kill at any moment
 // leaves either nothing to do or an attempt that looks before it sends.
 import { isDomainError } from '../../../entities/_base/errors.ts';
+import { METRICS } from '../../../entities/names.ts';
 import { GAP_MS, type PacedChannel } from '../../../entities/notifications/channel-pace.store.ts';
 import { notificationErrors } from '../../../entities/notifications/errors.ts';
 import { failureOf, type NotificationRef, type Told } from '../../../entities/notifications/notification.model.ts';
+import { count } from '../../_kit/metrics.ts';
 import type { NotifierDeps } from './notifier.ts';
 import { MESSAGE_MS, type Receipt } from './queue-handler.ts';
 import type { ServiceNotifierDeps } from './service-notifier.ts';
@@ -33,6 +35,9 @@ export type Leave = (quietSeconds?: number) => Promise<void>;
 /** Another attempt mostly ends in a moment; only one that was killed lasts until its lease runs out. */
 const BUSY_SECONDS = 3;
 
+const countNotTold = ({ tenantId, subjectId, about, channel }: NotificationRef): void =>
+  count(METRICS.notTold, channel, { tenantId, subjectId, about });
+
 type SendDeps = Pick<NotifierDeps, 'notifications' | 'now'>;
 
 /**
@@ -60,7 +65,9 @@ async function attempt(
     messageId = await send({ mayBePosted, since: notification.createdAt });
   } catch (error) {
     const failure = failureOf(error);
-    await notifications.failed(notification, { ...failure, isFinal: failure.isFinal || isLast }, now());
+    const isFinal = failure.isFinal || isLast;
+    await notifications.failed(notification, { ...failure, isFinal }, now());
+    if (isFinal) countNotTold(ref);
     throw error;
   }
   await notifications.sent(notification, messageId, now());
@@ -86,7 +93,10 @@ export async function sendOnce(
       await notifications.wait(known, ref, told, slotAt, now());
     });
   } catch (error) {
-    if (receipt.isLast) await notifications.giveUp(ref, told, now(), 'gave up waiting for its turn');
+    if (receipt.isLast) {
+      await notifications.giveUp(ref, told, now(), 'gave up waiting for its turn');
+      countNotTold(ref);
+    }
     throw error;
   }
   let quietSeconds: number | undefined;

@@ -7,6 +7,7 @@ import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
+import { measureStatus } from '../workflow/wait-metrics.ts';
 import { type EventsDeps, onReleaseChanged } from './release-changed.ts';
 
 const aboutRelease = z.object({
@@ -58,5 +59,6 @@ export async function onReleaseEnded(event: BusEvent, deps: EventsDeps): Promise
   await onReleaseChanged(event, deps);
   const { tenantId, correlationId, data } = aboutRelease.parse(event.detail);
   const { release } = await deps.releases.whole(tenantId as TenantId, data.releaseId);
+  measureStatus(release.status);
   if (release.releaseType === 'HOTFIX') await letAllGo(callerAt(tenantId, deps.now(), correlationId), release, deps);
 }

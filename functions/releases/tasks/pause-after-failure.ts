@@ -1,8 +1,10 @@
 // Pauses a release whose task failed for good, with the error in words; `retry` carries on at that task.
+import { METRICS } from '../../../entities/names.ts';
 import { ReleasePaused } from '../../../entities/releases/events.ts';
 import { pause } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { count } from '../../_kit/metrics.ts';
 import { taskFailure, wordsOf } from '../../_kit/workflow/task-failure.ts';
 import { auditOf, factsOf, isoOf } from '../deps.ts';
 import { failureInWords } from '../workflow/failure-words.ts';
@@ -41,6 +43,7 @@ export async function pauseAfterFailure(raw: unknown, deps: TaskDeps): Promise<P
       events: [ReleasePaused.create(caller, release.releaseId, facts)],
       audit: auditOf(release, 'release.paused', { reason: 'TASK_FAILURE', step, error }),
     });
+    count(METRICS.pausedByFailure, step, { tenantId: release.tenantId, releaseId: release.releaseId });
   });
   return planOf(await loadWhole(given, deps), deps.now());
 }

@@ -15,6 +15,7 @@ import { unlessGone } from '../../_kit/bus/gone.ts';
 import { type BackgroundDeps, progressOf } from '../deps.ts';
 import { hasDue, secondsToLook } from '../stores/looks.ts';
 import { lookSeconds, PATIENCE_SECONDS } from './look.ts';
+import { measureWait } from './wait-metrics.ts';
 
 /** Step Functions executions end after a year (quotas), so a planned date further away is looked at again. */
 const LONGEST_PLANNED_SECONDS = 300 * 86_400;
@@ -101,7 +102,9 @@ export async function endWaitIfOver(tenantId: string, releaseId: string, deps: B
   const isOver = whole === undefined || isWaitOver(waiting.wait as WaitName, progressOf(whole));
   if (!isOver && !isReplanned(waiting, plan)) {
     const kept = waitToKeep({ ...whole.release, ...whole }, waiting, new Date(deps.now()).toISOString());
-    if (kept) await deps.releases.keepWaitsFor(whole.release, kept);
+    if (!kept) return;
+    await deps.releases.keepWaitsFor(whole.release, kept);
+    measureWait(whole.release, kept, deps.now());
     return;
   }
   await deps.tokens.succeed(waiting.taskToken, plan);

@@ -1,8 +1,9 @@
 // The e-mail notifier: who gets which mail, once as far as Amazon SES allows.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { DomainError } from '../../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';
 import type { Mail } from '../../../../functions/_adapters/adapter.ts';
+import { logger } from '../../../../functions/_kit/logger.ts';
 import { notifyEmail } from '../../../../functions/notifiers/email/notify-email.ts';
 import { TENANT_ID } from '../../../support/http.ts';
 import { busEvent, type Notifier, RELEASE_ID, startNotifier } from './fixture.ts';
@@ -41,9 +42,13 @@ describe('a mail that the tenant may not send', () => {
     ['as a sender that is not its own', { fromAddress: 'releases@globex.example' }, 'is not bound to this tenant'],
     ['to nobody of its own', { recipients: { releases: ['victim@elsewhere.example'] } }, 'None of the recipients'],
   ])('is not sent: %s (S5)', async (_, over, text) => {
+    const info = vi.spyOn(logger, 'info').mockReturnValue();
+    onTestFinished(() => info.mockRestore());
     await notifier.addIntegration('mail-1', 'EMAIL', { ...config, ...over }, {});
     await notifier.receive(released);
     expect(mails).toEqual([]);
+    const counted = info.mock.calls.filter(([name]) => name === 'NotificationsFailed');
+    expect(counted).toEqual([['NotificationsFailed', expect.objectContaining({ source: 'EMAIL' })]]);
     expect(await notedOf()).toMatchObject({ status: 'FAILED', error: expect.stringContaining(text) });
   });
 

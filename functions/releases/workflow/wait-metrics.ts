@@ -1,0 +1,23 @@
+// Metrics of waiting releases: in which status they wait, and how long they waited for what. Called when the wait that is kept
+// on a release changes.
+import { METRICS } from '../../../entities/names.ts';
+import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
+import { measure } from '../../_kit/metrics.ts';
+
+interface Kept {
+  readonly waitsFor: ReleaseItem['waitsFor'] | undefined;
+}
+
+/** `now` is epoch milliseconds. */
+export function measureWait({ status, waitsFor, waitsSince }: ReleaseItem, kept: Kept, now: number): void {
+  if (kept.waitsFor === waitsFor) return;
+  if (waitsFor !== undefined && waitsSince !== undefined) {
+    const value = Math.max(0, (now - Date.parse(waitsSince)) / 1000);
+    measure(METRICS.waited, { value, unit: 'Seconds', by: { waitsFor } });
+  }
+  if (kept.waitsFor !== undefined) measureStatus(status);
+}
+
+/** Counts a release that came to rest in `status`. */
+export const measureStatus = (status: ReleaseItem['status']): void =>
+  measure(METRICS.releases, { value: 1, unit: 'Count', by: { status } });
