@@ -1,4 +1,15 @@
 // Keys of approvals: the approval with its decisions, and the question it answers, which is asked once.
-export const approvalKeys = { pk: 'T#${tenantId}#APPROVAL#${approvalId}', sk: 'APPROVAL' } as const;
+export const approvalKeys = {
+  pk: 'T#${tenantId}#APPROVAL#${approvalId}',
+  sk: 'APPROVAL',
+  removal: [{ stage: 'RELEASES' }],
+  indexes: {
+    byStatus: { index: 'gsi1', pk: 'T#${tenantId}#APPROVALS#STATUS#${status}', sk: '${approvalId}' },
+  },
+} as const;
 export const decisionKeys = { pk: approvalKeys.pk, sk: 'DECISION#${userId}' } as const;
-export const questionKeys = { pk: 'T#${tenantId}#QUESTIONS#${releaseId}', sk: '${stage}#${cycle}' } as const;
+export const questionKeys = {
+  pk: 'T#${tenantId}#QUESTIONS#${releaseId}',
+  sk: '${stage}#${cycle}',
+  removal: [{ stage: 'RELEASES' }],
+} as const;

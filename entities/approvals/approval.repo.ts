@@ -1,20 +1,17 @@
 // Reads and writes of approvals. Writes are returned, not sent.
-import { Service } from 'electrodb';
-import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
-import { readAll } from '../_base/table/batch.ts';
-import { type Page, type PageRequest, readPage } from '../_base/table/page.ts';
-import { itemsOf, removePartition } from '../_base/table/partition.ts';
-import { fillKey, putItem, type Table, updateItem, type Write } from '../_base/table/table.ts';
+import { itemsOf, readTogether } from '../_base/table/items.ts';
+import type { Page, PageRequest } from '../_base/table/page.ts';
+import { removePartition } from '../_base/table/partition.ts';
+import type { Table, Write } from '../_base/table/table.ts';
 import {
   type ApprovalItem,
-  createApprovalEntity,
-  createDecisionEntity,
-  createQuestionEntity,
+  approvalDefinition,
   type DecisionItem,
+  decisionDefinition,
   type QuestionItem,
+  questionDefinition,
 } from './approval.entity.ts';
-import { approvalKeys, questionKeys } from './approval.keys.ts';
 import type { ApprovalStatus } from './approval.model.ts';
 import { approvalErrors } from './errors.ts';
 
@@ -25,71 +22,53 @@ export interface WholeApproval {
 
 export type ApprovalRepo = ReturnType<typeof createApprovalRepo>;
 
-export function createApprovalRepo(whole: Table) {
-  const { client, name: table } = whole;
-  const approval = createApprovalEntity(table);
-  const decision = createDecisionEntity(table);
-  const question = createQuestionEntity(table);
-  const service = new Service({ approval, decision }, { client, table });
+export function createApprovalRepo(table: Table) {
+  const approvals = itemsOf(table, approvalDefinition);
+  const questions = itemsOf(table, questionDefinition);
+  const decisionItems = itemsOf(table, decisionDefinition);
+  const partition = (tenantId: string, approvalId: string) => approvals.keyFor({ tenantId, approvalId }).pk;
 
   return {
     /** The approval with its decisions. Throws `approval.not_found`. */
     async whole(tenantId: TenantId, approvalId: string): Promise<WholeApproval> {
       if (!isId(approvalId)) throw approvalErrors.not_found();
-      const { data } = await service.collections.wholeApproval({ tenantId, approvalId }).go({ consistent: true });
-      const [found] = data.approval;
-      if (!found) throw approvalErrors.not_found();
-      return { approval: found, decisions: data.decision };
+      const kinds = { found: approvalDefinition, decisions: decisionDefinition };
+      const { found, decisions } = await readTogether(table, partition(tenantId, approvalId), kinds);
+      if (!found[0]) throw approvalErrors.not_found();
+      return { approval: found[0], decisions };
     },
 
     /** Approvals of one status, newest first. */
-    async list(tenantId: TenantId, status: ApprovalStatus, page: PageRequest): Promise<Page<ApprovalItem>> {
-      const params = approval.query.byStatus({ tenantId, status }).params({ order: 'desc' });
-      const ids = await readPage(whole, params, page, (items) => items.map((item) => String(item.gsi1sk)));
-      const keys = ids.items.map((approvalId) => ({ tenantId, approvalId }));
-      const found = await readAll(keys, (some) => approval.get([...some]).go({ client }));
-      const byId = new Map(found.map((item) => [item.approvalId, item]));
-      const items = ids.items.flatMap((approvalId) => byId.get(approvalId) ?? []);
-      return { items: items.filter((item) => item.status === status), nextCursor: ids.nextCursor };
-    },
+    list: (tenantId: TenantId, status: ApprovalStatus, page: PageRequest): Promise<Page<ApprovalItem>> =>
+      approvals.page(
+        { tenantId, status },
+        page,
+        { index: 'byStatus', newestFirst: true },
+        (item) => item.status === status,
+      ),
 
     /** Everything that was asked about a release, in no order: once per stage and cycle. */
-    async questionsOf(tenantId: TenantId, releaseId: string): Promise<QuestionItem[]> {
-      const { data } = await question.query
-        .byRelease({ tenantId, releaseId })
-        .go({ client, consistent: true, pages: 'all' });
-      return data;
-    },
+    questionsOf: (tenantId: TenantId, releaseId: string): Promise<QuestionItem[]> =>
+      questions.all({ tenantId, releaseId }),
 
     /** Removes the approvals of a release with their decisions. May be called again after an interruption. */
     async removeOf(tenantId: TenantId, releaseId: string): Promise<void> {
-      const pk = fillKey(questionKeys.pk, { tenantId, releaseId });
-      for await (const { approvalId } of itemsOf(whole, pk)) {
-        await removePartition(whole, fillKey(approvalKeys.pk, { tenantId, approvalId }));
+      for (const question of await questions.all({ tenantId, releaseId })) {
+        await removePartition(table, partition(tenantId, question.approvalId));
+        await questions.send(questions.forget(question));
       }
-      await removePartition(whole, pk);
     },
 
     /** Fails with `request.conflict` when the question was asked before. */
-    create(item: ApprovalItem): Write[] {
-      const { tenantId, releaseId, stage, cycle, approvalId } = item;
-      return [
-        putItem(question.create({ tenantId, releaseId, stage, cycle, approvalId }).params(), baseErrors.conflict()),
-        putItem(approval.create(item).params(), baseErrors.conflict()),
-      ];
+    create({ tenantId, releaseId, stage, cycle, approvalId, ...item }: ApprovalItem): Write[] {
+      const question = { tenantId, releaseId, stage, cycle, approvalId };
+      return [questions.create(question), approvals.create({ ...question, ...item })];
     },
 
     /** Ends a pending approval. */
-    end(loaded: ApprovalItem, status: Exclude<ApprovalStatus, 'PENDING'>, at: string): Write {
-      const { tenantId, approvalId, revision } = loaded;
-      const params = approval
-        .patch({ tenantId, approvalId })
-        .set({ status, decidedAt: at, revision: revision + 1 })
-        .where((attribute, { eq }) => eq(attribute.revision, revision))
-        .params();
-      return updateItem(params, baseErrors.conflict());
-    },
+    end: (loaded: ApprovalItem, status: Exclude<ApprovalStatus, 'PENDING'>, at: string): Write =>
+      approvals.change(loaded, at, { status, decidedAt: at }),
 
-    addDecision: (item: DecisionItem): Write => putItem(decision.create(item).params(), baseErrors.conflict()),
+    addDecision: (item: DecisionItem): Write => decisionItems.create(item),
   };
 }

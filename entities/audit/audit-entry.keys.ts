@@ -2,4 +2,5 @@
 export const auditKeys = {
   pk: 'T#${tenantId}#AUDIT#${resourceType}#${resourceId}',
   sk: '${entryId}',
+  removal: [{ stage: 'EXPIRING', because: 'no function may delete an audit entry; they are kept three years' }],
 } as const;

@@ -1,13 +1,12 @@
 // Writes and reads of audit entries: append and query by resource, nothing else.
-import { baseErrors } from '../_base/conflicts.ts';
 import type { Actor } from '../_base/events.ts';
 import { newId, type TenantId } from '../_base/ids.ts';
-import { type Page, type PageRequest, readPage } from '../_base/table/page.ts';
-import { putItem, type Table, type Write } from '../_base/table/table.ts';
+import { itemsOf } from '../_base/table/items.ts';
+import type { Page, PageRequest } from '../_base/table/page.ts';
+import type { Table, Write } from '../_base/table/table.ts';
+import { expiryOf, isoOf } from '../_base/time/iso.ts';
 import { RETENTION_DAYS } from '../names.ts';
-import { type AuditEntryItem, createAuditEntryEntity } from './audit-entry.entity.ts';
-
-const SECONDS_A_DAY = 86_400;
+import { type AuditEntryItem, auditEntryDefinition } from './audit-entry.entity.ts';
 
 export interface AuditRecord {
   readonly tenantId: TenantId;
@@ -18,41 +17,34 @@ export interface AuditRecord {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly correlationId: string;
-  /** Before and after where it helps; secrets are redacted by whoever makes it. */
+  /** Before and after where it helps; its maker redacts secrets. */
   readonly details?: Readonly<Record<string, unknown>>;
   readonly ip?: string;
   readonly userAgent?: string;
 }
 
+export type AuditRepo = ReturnType<typeof createAuditRepo>;
+
 export function createAuditRepo(table: Table) {
-  const entity = createAuditEntryEntity(table.name);
+  const entries = itemsOf(table, auditEntryDefinition);
   return {
     append({ at, ...record }: AuditRecord): Write {
-      return putItem(
-        entity
-          .create({
-            ...record,
-            entryId: newId<'AuditEntry'>(),
-            at: new Date(at).toISOString(),
-            expiresAt: Math.floor(at / 1000) + RETENTION_DAYS.audit * SECONDS_A_DAY,
-          })
-          .params(),
-        baseErrors.conflict(),
-      );
+      const expiresAtEpoch = expiryOf(at, RETENTION_DAYS.audit);
+      return entries.create({ ...record, entryId: newId<'AuditEntry'>(), at: isoOf(at), expiresAtEpoch });
     },
 
     /** The audit entries of one resource, newest first, that are still retained at `now` (epoch milliseconds). */
-    listByResource(
+    listByResource: (
       tenantId: TenantId,
-      resource: { readonly type: string; readonly id: string },
+      { type: resourceType, id: resourceId }: { readonly type: string; readonly id: string },
       page: PageRequest,
       now: number,
-    ): Promise<Page<AuditEntryItem>> {
-      const query = entity.query.byResource({ tenantId, resourceType: resource.type, resourceId: resource.id });
-      const parse = (items: Record<string, unknown>[]) =>
-        entity.parse({ Items: items }).data.filter((entry) => entry.expiresAt * 1000 > now);
-      return readPage(table, query.params({ order: 'desc' }), page, parse);
-    },
+    ): Promise<Page<AuditEntryItem>> =>
+      entries.page(
+        { tenantId, resourceType, resourceId },
+        page,
+        { newestFirst: true },
+        (entry) => entry.expiresAtEpoch * 1000 > now,
+      ),
   };
 }
-export type AuditRepo = ReturnType<typeof createAuditRepo>;

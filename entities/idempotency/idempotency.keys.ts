@@ -1,2 +1,11 @@
 // Keys of idempotency records: a partition per user or token that sent them.
-export const idempotencyKeys = { pk: 'T#${tenantId}#IDEMPOTENCY#${principalId}', sk: '${key}' } as const;
+import { apiTokenKeys, membershipKeys } from '../tenants/tenant.keys.ts';
+
+export const idempotencyKeys = {
+  pk: 'T#${tenantId}#IDEMPOTENCY#${principalId}',
+  sk: '${key}',
+  removal: [
+    { stage: 'CONNECTIONS', of: apiTokenKeys.pk },
+    { stage: 'PEOPLE', of: membershipKeys.pk },
+  ],
+} as const;

@@ -1,2 +1,8 @@
 // Keys of arrivals: one item per integration and the sender's own delivery id.
-export const arrivalKeys = { pk: 'T#${tenantId}#ARRIVALS#${integrationId}', sk: '${deliveryId}' } as const;
+import { integrationKeys } from '../integrations/integration.keys.ts';
+
+export const arrivalKeys = {
+  pk: 'T#${tenantId}#ARRIVALS#${integrationId}',
+  sk: '${deliveryId}',
+  removal: [{ stage: 'CONNECTIONS', of: integrationKeys.pk }],
+} as const;

@@ -1,8 +1,10 @@
 // Which webhook deliveries have been passed on. RECEIVED is written before the event goes on the bus and PUBLISHED after
 // it, so that a crash in between loses nothing: a delivery that comes again in RECEIVED is published again.
-import { ABSENT, keyOf, type RawTable } from '../_base/table/raw-table.ts';
-import { RETENTION_DAYS, TTL_ATTRIBUTE } from '../names.ts';
-import { arrivalKeys } from './arrival.keys.ts';
+import { storedItem } from '../_base/table/entity.ts';
+import { ABSENT, getRaw, type RawTable } from '../_base/table/raw-table.ts';
+import { expiryOf, isoOf } from '../_base/time/iso.ts';
+import { RETENTION_DAYS } from '../names.ts';
+import { arrivalDefinition } from './arrival.entity.ts';
 
 export interface ArrivalRef {
   readonly tenantId: string;
@@ -12,24 +14,16 @@ export interface ArrivalRef {
 
 export type ArrivalStore = ReturnType<typeof createArrivalStore>;
 
-const SECONDS_A_DAY = 86_400;
-
 export function createArrivalStore(table: RawTable) {
-  const itemOf = (ref: ArrivalRef, status: 'RECEIVED' | 'PUBLISHED', at: number) => ({
-    ...keyOf(arrivalKeys, { ...ref }),
-    ...ref,
-    status,
-    receivedAt: new Date(at).toISOString(),
-    schemaVersion: 1,
-    [TTL_ATTRIBUTE]: Math.floor(at / 1000) + RETENTION_DAYS.delivery * SECONDS_A_DAY,
-  });
+  const itemOf = (ref: ArrivalRef, status: 'RECEIVED' | 'PUBLISHED', at: number) => {
+    const expiresAtEpoch = expiryOf(at, RETENTION_DAYS.delivery);
+    return storedItem(arrivalDefinition, { ...ref, status, receivedAt: isoOf(at), expiresAtEpoch });
+  };
   return {
     /** Takes the delivery at `at` (epoch milliseconds); answers whether it was passed on before. */
     async receive(ref: ArrivalRef, at: number): Promise<'NEW' | 'RECEIVED' | 'PUBLISHED'> {
-      const item = itemOf(ref, 'RECEIVED', at);
-      if (await table.put(item, ABSENT)) return 'NEW';
-      const known = await table.get(item);
-      return known?.status === 'PUBLISHED' ? 'PUBLISHED' : 'RECEIVED';
+      if (await table.put(itemOf(ref, 'RECEIVED', at), ABSENT)) return 'NEW';
+      return (await getRaw(table, arrivalDefinition, ref))?.status ?? 'RECEIVED';
     },
 
     async markPublished(ref: ArrivalRef, at: number): Promise<void> {

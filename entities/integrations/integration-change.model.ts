@@ -2,11 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { baseErrors } from '../_base/conflicts.ts';
 import type { DomainError } from '../_base/errors.ts';
+import { isoOf } from '../_base/time/iso.ts';
 import type { IntegrationItem } from './integration.entity.ts';
-import { INTEGRATION_SCHEMA_VERSION } from './integration.model.ts';
 import { INTEGRATION_TYPES, type IntegrationKind, type IntegrationType } from './types/integration-types.ts';
-
-const iso = (at: number) => new Date(at).toISOString();
 
 interface NewIntegration {
   readonly tenantId: string;
@@ -26,10 +24,7 @@ export function newIntegration(input: NewIntegration, at: number): IntegrationIt
     verificationStatus: 'PENDING',
     healthStatus: 'UNKNOWN',
     useCount: 0,
-    revision: 1,
-    schemaVersion: INTEGRATION_SCHEMA_VERSION,
-    createdAt: iso(at),
-    updatedAt: iso(at),
+    ...{ createdAt: isoOf(at), updatedAt: isoOf(at), revision: 1, schemaVersion: 1 },
   };
 }
 
@@ -76,7 +71,7 @@ export function changedIntegration(item: IntegrationItem, change: IntegrationCha
       ? { configuredByAccountId: change.byAccountId }
       : {}),
     revision: item.revision + 1,
-    updatedAt: iso(at),
+    updatedAt: isoOf(at),
   };
 }
 
@@ -92,7 +87,7 @@ const MAX_ERROR_CHARS = 300;
 /** The next revision after a verification. The error text must be free of secrets already. */
 export function verifiedIntegration(item: IntegrationItem, outcome: VerificationOutcome, at: number): IntegrationItem {
   const { verificationError: _, ...kept } = item;
-  const next = { ...kept, lastVerifiedAt: iso(at), revision: item.revision + 1, updatedAt: iso(at) };
+  const next = { ...kept, lastVerifiedAt: isoOf(at), revision: item.revision + 1, updatedAt: isoOf(at) };
   if (outcome.ok) {
     const { brokenSince: _mended, workspaceId: _before, ...well } = next;
     const { workspaceId } = outcome;
@@ -108,7 +103,7 @@ export function verifiedIntegration(item: IntegrationItem, outcome: Verification
   if (TELLS_NOTHING.has(code)) return failed;
   return {
     ...failed,
-    ...(item.verificationStatus === 'VALID' ? { brokenSince: iso(at) } : {}),
+    ...(item.verificationStatus === 'VALID' ? { brokenSince: isoOf(at) } : {}),
     verificationStatus: code === 'integration.expired' ? 'EXPIRED' : 'INVALID',
   };
 }

@@ -1,9 +1,16 @@
 // Counts the users of an integration on its item, in every transaction by which a release or pipeline begins or ends to
-// name it. By hand, not by ElectroDB: its updates set the key attributes again. Part of integration.repo.ts.
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { baseErrors } from '../_base/conflicts.ts';
+// name it. Part of integration.repo.ts.
 import type { DomainError } from '../_base/errors.ts';
-import { checkItem, fillKey, type Table, updateItem, type Write } from '../_base/table/table.ts';
+import { keyOf } from '../_base/table/keys.ts';
+import {
+  type Condition,
+  checkItem,
+  EXISTS,
+  sendAlone,
+  type Table,
+  updateItem,
+  type Write,
+} from '../_base/table/table.ts';
 import { integrationErrors } from './errors.ts';
 import { integrationKeys } from './integration.keys.ts';
 import { type IntegrationRef, MAX_NOTES } from './integration.model.ts';
@@ -11,48 +18,26 @@ import { type IntegrationRef, MAX_NOTES } from './integration.model.ts';
 /** VERIFIED: active and verificationStatus VALID. ACTIVE: active, whatever the service last said. */
 type UseCondition = 'VERIFIED' | 'ACTIVE';
 
-export const keyOf = (tenantId: string, ref: IntegrationRef) => ({
-  pk: fillKey(integrationKeys.pk, { tenantId }),
-  sk: fillKey(integrationKeys.sk, { kind: ref.kind, integrationId: ref.integrationId }),
-});
-
-interface Condition {
-  readonly expression: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
 /** A missing item has no attributes, so that the comparison also asks for its existence. */
 const usable = (condition: UseCondition): Condition =>
   condition === 'VERIFIED'
-    ? {
-        expression: 'isActive = :true AND verificationStatus = :valid',
-        values: { ':true': true, ':valid': 'VALID' },
-      }
-    : { expression: 'isActive = :true', values: { ':true': true } };
+    ? { expression: 'isActive = :true AND verificationStatus = :valid', values: { true: true, valid: 'VALID' } }
+    : { expression: 'isActive = :true', values: { true: true } };
 
 /** As `takesNotes` of integration.model.ts, at the moment of the commit. */
 const withRoom = ({ expression, values }: Condition): Condition => ({
   expression: `${expression} AND (attribute_not_exists(newUses) OR size(newUses) < :most)`,
-  values: { ...values, ':most': MAX_NOTES },
+  values: { ...values, most: MAX_NOTES },
 });
 
-const EXISTS: Condition = { expression: 'attribute_exists(pk)', values: {} };
-
-/** The clause that adds a release to `newUses`, or deletes it from there, with its value. */
-const noting = (clause: string, releaseId: string | undefined) =>
+/** Counts `by` users more, and adds a release to `newUses` or deletes it from there. */
+const counting = (by: number, clause: string, releaseId: string | undefined): Condition =>
   releaseId === undefined
-    ? { clause: '', values: {} }
-    : { clause: `${clause} newUses :release`, values: { ':release': new Set([releaseId]) } };
+    ? { expression: 'ADD useCount :by', values: { by } }
+    : { expression: `ADD useCount :by${clause} newUses :release`, values: { by, release: new Set([releaseId]) } };
 
-export function createIntegrationUsers({ client, name }: Table) {
-  const change = (tenantId: string, ref: IntegrationRef, expression: string, values: object, condition: Condition) => ({
-    TableName: name,
-    Key: keyOf(tenantId, ref),
-    UpdateExpression: expression,
-    ConditionExpression: condition.expression,
-    ExpressionAttributeValues: { ...values, ...condition.values },
-  });
-
+export function createIntegrationUsers(table: Table) {
+  const keyFor = (tenantId: string, ref: IntegrationRef) => keyOf(integrationKeys, { tenantId, ...ref });
   return {
     /**
      * Counts one more user, if the integration exists and is usable at the moment of the commit. Notes `releaseId` in
@@ -65,42 +50,31 @@ export function createIntegrationUsers({ client, name }: Table) {
       otherwise: DomainError,
       releaseId?: string,
     ): Write {
-      const { clause, values } = noting(',', releaseId);
-      const expression = `ADD useCount :by${clause}`;
       const asked = releaseId === undefined ? usable(condition) : withRoom(usable(condition));
-      return updateItem(change(tenantId, ref, expression, { ':by': 1, ...values }, asked), otherwise);
+      return updateItem(table, keyFor(tenantId, ref), counting(1, ',', releaseId), asked, otherwise);
     },
 
     /** Only asks that the integration exists and is usable: for kinds that a deletion sets null. */
     check: (tenantId: string, ref: IntegrationRef, condition: UseCondition, otherwise: DomainError): Write =>
-      checkItem(
-        {
-          TableName: name,
-          Key: keyOf(tenantId, ref),
-          ConditionExpression: usable(condition).expression,
-          ExpressionAttributeValues: usable(condition).values,
-        },
-        otherwise,
-      ),
+      checkItem(table, keyFor(tenantId, ref), usable(condition), otherwise),
 
     /** Counts one user less. A used integration cannot be deleted, so a missing one is an `integration.not_found`. */
-    unuse(tenantId: string, ref: IntegrationRef, releaseId?: string): Write {
-      const { clause, values } = noting(' DELETE', releaseId);
-      const expression = `ADD useCount :by${clause}`;
-      return updateItem(
-        change(tenantId, ref, expression, { ':by': -1, ...values }, EXISTS),
+    unuse: (tenantId: string, ref: IntegrationRef, releaseId?: string): Write =>
+      updateItem(
+        table,
+        keyFor(tenantId, ref),
+        counting(-1, ' DELETE', releaseId),
+        EXISTS,
         integrationErrors.not_found(),
-      );
-    },
+      ),
 
-    /** Deletes the note once the use has its own item. Throws `request.conflict` while others change the item. */
+    /**
+     * Deletes the note once the use has its own item; of a deleted integration there is none. Throws `request.conflict`
+     * while others change the item.
+     */
     async dropNote(tenantId: string, ref: IntegrationRef, releaseId: string): Promise<void> {
-      const { clause, values } = noting('DELETE', releaseId);
-      await client.send(new UpdateCommand(change(tenantId, ref, clause, values, EXISTS))).catch((error: Error) => {
-        if (error.name === 'TransactionConflictException') throw baseErrors.conflict();
-        // The integration was deleted, and its notes with it.
-        if (error.name !== 'ConditionalCheckFailedException') throw error;
-      });
+      const update = { expression: 'DELETE newUses :release', values: { release: new Set([releaseId]) } };
+      await sendAlone(table, updateItem(table, keyFor(tenantId, ref), update, EXISTS));
     },
   };
 }

@@ -10,8 +10,6 @@ import {
 } from './types/integration-types.ts';
 import { HEALTH_STATUSES, nextCheckAt, VERIFICATION_STATUSES, type VerificationStatus } from './verification.model.ts';
 
-export const INTEGRATION_SCHEMA_VERSION = 1;
-
 /** Kinds that cannot be deleted while something uses them; the others are set null in the releases that name them. */
 export const isRestricted = (kind: IntegrationKind): boolean =>
   kind === 'SCM' || kind === 'TARGET' || kind === 'PIPELINE';

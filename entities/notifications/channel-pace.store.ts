@@ -1,10 +1,11 @@
 // When a chat's channel may take its next message, for all receivers at once: each claims a moment of its own, and holds the
 // channel while it sends, by conditional writes. So a message begins a second after the one before it was answered, and
 // nothing is sent before the service wants it, however many functions run and however long each takes.
-import { ABSENT, keyOf, type RawTable } from '../_base/table/raw-table.ts';
-import { TTL_ATTRIBUTE } from '../names.ts';
+import { type ItemOf, storedItem } from '../_base/table/entity.ts';
+import { ABSENT, getRaw, type RawTable } from '../_base/table/raw-table.ts';
+import { expiryOf } from '../_base/time/iso.ts';
 import { notificationErrors } from './errors.ts';
-import { paceKeys } from './notification.keys.ts';
+import { paceDefinition } from './notification.entity.ts';
 
 export interface PacedChannel {
   readonly tenantId: string;
@@ -24,16 +25,8 @@ export const SPACING_MS = 1_100;
 /** How soon to look again while somebody else sends. */
 const LOOK_AGAIN_MS = 200;
 const ATTEMPTS = 10;
-const DAY_SECONDS = 86_400;
 
-interface Line {
-  /** Nobody has claimed it or what is after it. */
-  readonly nextAt: number;
-  /** The service takes nothing before it. */
-  readonly openAt: number;
-  /** Somebody sends, at most until then. */
-  readonly heldUntil: number;
-}
+type Line = Pick<ItemOf<typeof paceDefinition>, 'nextAt' | 'openAt' | 'heldUntil'>;
 
 const slotOf = ({ nextAt, openAt }: Line, now: number) => Math.max(now, nextAt, openAt);
 
@@ -44,7 +37,7 @@ function waitFor({ openAt, heldUntil }: Line, now: number): number {
 
 export function createChannelPace(table: RawTable) {
   async function read(channel: PacedChannel): Promise<Line & { readonly revision: number }> {
-    const item = await table.get(keyOf(paceKeys, { ...channel }));
+    const item = await getRaw(table, paceDefinition, channel);
     return { nextAt: 0, openAt: 0, heldUntil: 0, revision: 0, ...item };
   }
 
@@ -55,11 +48,9 @@ export function createChannelPace(table: RawTable) {
       const line = next(known);
       if (line === undefined) return known;
       const { nextAt, openAt, heldUntil } = line;
-      const item = {
-        ...keyOf(paceKeys, { ...channel }),
-        ...{ nextAt, openAt, heldUntil, revision: known.revision + 1, schemaVersion: 1 },
-        [TTL_ATTRIBUTE]: Math.ceil(Math.max(nextAt, openAt, heldUntil) / 1000) + DAY_SECONDS,
-      };
+      const expiresAtEpoch = expiryOf(Math.max(nextAt, openAt, heldUntil), 1);
+      const times = { nextAt, openAt, heldUntil, revision: known.revision + 1, expiresAtEpoch };
+      const item = storedItem(paceDefinition, { ...channel, ...times });
       const isUnchanged = { expression: '#revision = :revision', values: { revision: known.revision } };
       if (await table.put(item, known.revision === 0 ? ABSENT : isUnchanged)) return known;
     }

@@ -6,3 +6,5 @@ export type Channel = (typeof CHANNELS)[number];
 
 export const PURPOSES = ['releases', 'builds', 'approvals', 'incidents'] as const;
 export type Purpose = (typeof PURPOSES)[number];
+
+export const NOTIFICATION_STATUSES = ['PENDING', 'SENT', 'FAILED'] as const;

@@ -1,24 +1,40 @@
 // Keys of notifications, of what keeps their channels in pace and their threads up to date, and of a tenant's switches.
+import { integrationKeys } from '../integrations/integration.keys.ts';
+import { webhookKeys } from '../webhooks/webhook.keys.ts';
 
 /**
  * One log, one partition: that of a release, of a webhook, or of the tenant itself. `about` is the event's id, or the approval's for the message
- * that asks for it, so that its decision finds that message.
+ * that asks for it, so that its decision finds that message. Those that failed for good, of all logs, are on gsi1.
  */
 export const notificationKeys = {
   pk: 'T#${tenantId}#NOTIFICATIONS#${subjectId}',
   sk: '${about}#${channel}#${purpose}',
-} as const;
-
-/** Those that failed for good, of all logs, on gsi1. */
-export const failedNotificationKeys = {
-  pk: 'T#${tenantId}#FAILED_NOTIFICATIONS',
-  sk: '${updatedAt}#${about}',
+  removal: [
+    { stage: 'CONNECTIONS', of: webhookKeys.pk },
+    { stage: 'RELEASES' },
+    { stage: 'PEOPLE', each: ['${tenantId}'] },
+  ],
+  indexes: {
+    failed: { index: 'gsi1', pk: 'T#${tenantId}#FAILED_NOTIFICATIONS#${failedMonth}', sk: '${updatedAt}#${about}' },
+  },
 } as const;
 
 /** When a channel may take its next message. */
-export const paceKeys = { pk: 'T#${tenantId}#PACE#${integrationId}', sk: '${address}' } as const;
+export const paceKeys = {
+  pk: 'T#${tenantId}#PACE#${integrationId}',
+  sk: '${address}',
+  removal: [{ stage: 'CONNECTIONS', of: integrationKeys.pk }],
+} as const;
 
 /** The state of a release's parent message. */
-export const threadKeys = { pk: 'T#${tenantId}#THREAD#${releaseId}', sk: '${integrationId}' } as const;
+export const threadKeys = {
+  pk: 'T#${tenantId}#THREAD#${releaseId}',
+  sk: '${integrationId}',
+  removal: [{ stage: 'RELEASES' }],
+} as const;
 
-export const notificationSettingsKeys = { pk: 'T#${tenantId}#NOTIFICATION_SETTINGS', sk: 'SETTINGS' } as const;
+export const notificationSettingsKeys = {
+  pk: 'T#${tenantId}#NOTIFICATION_SETTINGS',
+  sk: 'SETTINGS',
+  removal: [{ stage: 'CONNECTIONS' }],
+} as const;

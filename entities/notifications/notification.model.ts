@@ -2,56 +2,16 @@
 // what is known of those before it, and when a person may ask for another.
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
-import { CHANNELS } from './channel.model.ts';
+import { isoOf } from '../_base/time/iso.ts';
+import { CHANNELS, NOTIFICATION_STATUSES } from './channel.model.ts';
 import { notificationErrors } from './errors.ts';
+import type { NotificationItem } from './notification.entity.ts';
 
-export const NOTIFICATION_STATUSES = ['PENDING', 'SENT', 'FAILED'] as const;
-
-const NOTIFICATION_VERSION = 2;
-
-export const notificationSchema = z.object({
-  tenantId: z.string(),
-  /** In whose log it is: a release's, a webhook's, or the tenant's own. */
-  subjectId: z.string(),
-  about: z.string(),
-  channel: z.enum(CHANNELS),
-  /** Which of the messages of one event: a purpose of the chat (and which chat, of the tenant's), or what is done to which ticket. */
-  purpose: z.string(),
-  eventType: z.string(),
-  /** The event as its queue brought it, as JSON, to send it again; items of version 1 have none. */
-  event: z.string().optional(),
-  status: z.enum(NOTIFICATION_STATUSES),
-  attempts: z.number().int(),
-  /** True while the last attempt may have reached the service without our knowing. */
-  isInDoubt: z.boolean(),
-  /** Epoch milliseconds until which the attempt under way may run. */
-  leasedUntil: z.number(),
-  /** Epoch milliseconds at which its channel expects it. */
-  slotAt: z.number().optional(),
-  /** Where it went: a channel's id. */
-  address: z.string().optional(),
-  messageId: z.string().optional(),
-  /** Why the last attempt failed; never holds a secret. */
-  error: z.string().optional(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
-  revision: z.number().int(),
-  schemaVersion: z.literal(NOTIFICATION_VERSION),
-});
-export type Notification = z.output<typeof notificationSchema>;
+export type Notification = Omit<NotificationItem, 'expiresAtEpoch' | 'failedMonth'>;
 export type NotificationRef = Pick<Notification, 'tenantId' | 'subjectId' | 'about' | 'channel' | 'purpose'>;
 
 /** The event that is told, and its address. */
 export type Told = Pick<Notification, 'eventType'> & { readonly event: string; readonly address?: string };
-
-/** A stored item of any version. Version 1 knew releases only, and not which event it told. */
-export function readNotification(item: Readonly<Record<string, unknown>>): Notification {
-  const upcast =
-    item.schemaVersion === 1
-      ? { ...item, subjectId: item.releaseId, eventType: 'Unknown', schemaVersion: NOTIFICATION_VERSION }
-      : item;
-  return notificationSchema.parse(upcast);
-}
 
 /** The decision about an attempt: do nothing, wait, or send (looking first whether an earlier one got through). */
 export type Attempt =
@@ -60,7 +20,6 @@ export type Attempt =
   | { readonly verdict: 'SEND'; readonly mayBePosted: boolean; readonly notification: Notification };
 
 const MAX_ERROR = 1_000;
-const isoOf = (at: number) => new Date(at).toISOString();
 
 /** The next version of a stored notification, or a new one that nobody has tried to send. */
 function following(known: Notification | undefined, ref: NotificationRef, told: Told, now: number): Notification {
@@ -73,7 +32,7 @@ function following(known: Notification | undefined, ref: NotificationRef, told: 
     leasedUntil: 0,
     updatedAt: isoOf(now),
     revision: (known?.revision ?? 0) + 1,
-    schemaVersion: NOTIFICATION_VERSION,
+    schemaVersion: 1,
   };
 }
 

@@ -1,8 +1,10 @@
 // Notifications in the table. An attempt takes the notification before it sends and says afterwards what came of it; two
 // attempts at once exclude each other by revision.
-import { ABSENT, type Condition, keyOf, type RawTable } from '../_base/table/raw-table.ts';
-import { RETENTION_DAYS, TTL_ATTRIBUTE } from '../names.ts';
-import { failedNotificationKeys, notificationKeys } from './notification.keys.ts';
+import { storedItem } from '../_base/table/entity.ts';
+import { ABSENT, getRaw, type RawTable } from '../_base/table/raw-table.ts';
+import { expiryOf, monthOf } from '../_base/time/iso.ts';
+import { RETENTION_DAYS } from '../names.ts';
+import { notificationDefinition } from './notification.entity.ts';
 import {
   type Attempt,
   beginAttempt,
@@ -13,39 +15,24 @@ import {
   markWaiting,
   type Notification,
   type NotificationRef,
-  readNotification,
   type Told,
 } from './notification.model.ts';
 
 export type NotificationStore = ReturnType<typeof createNotificationStore>;
 
-const DAY_MS = 86_400_000;
-
-const keyFor = ({ tenantId, subjectId, about, channel, purpose }: NotificationRef) =>
-  keyOf(notificationKeys, { tenantId, subjectId, about, channel, purpose });
-
-/** Those that failed for good are listed for those who send them again. */
-function listingOf({ status, tenantId, updatedAt, about }: Notification) {
-  if (status !== 'FAILED') return {};
-  const { pk, sk } = keyOf(failedNotificationKeys, { tenantId, updatedAt, about });
-  return { gsi1pk: pk, gsi1sk: sk };
-}
-
 export function createNotificationStore(table: RawTable) {
-  const find = async (ref: NotificationRef): Promise<Notification | undefined> => {
-    const item = await table.get(keyFor(ref));
-    return item && readNotification(item);
-  };
+  const find = (ref: NotificationRef): Promise<Notification | undefined> => getRaw(table, notificationDefinition, ref);
 
-  const write = (notification: Notification, condition: Condition): Promise<boolean> => {
-    const expiresAt = Math.floor((Date.parse(notification.createdAt) + RETENTION_DAYS.delivery * DAY_MS) / 1000);
-    const item = { ...keyFor(notification), ...notification, ...listingOf(notification), [TTL_ATTRIBUTE]: expiresAt };
-    return table.put(item, condition);
+  /** False when another attempt has taken over since `before`. Those that failed for good are listed for those who send them again. */
+  const follow = (before: Notification | undefined, after: Notification): Promise<boolean> => {
+    const item = storedItem(notificationDefinition, {
+      ...after,
+      failedMonth: after.status === 'FAILED' ? monthOf(after.updatedAt) : undefined,
+      expiresAtEpoch: expiryOf(Date.parse(after.createdAt), RETENTION_DAYS.delivery),
+    });
+    const isUnchanged = { expression: '#revision = :revision', values: { revision: before?.revision } };
+    return table.put(item, before ? isUnchanged : ABSENT);
   };
-
-  /** False when another attempt has taken over since `before`. */
-  const follow = (before: Notification | undefined, after: Notification): Promise<boolean> =>
-    write(after, before ? { expression: '#revision = :revision', values: { revision: before.revision } } : ABSENT);
 
   return {
     find,

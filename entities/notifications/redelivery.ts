@@ -3,6 +3,7 @@
 import type { Envelope, Occasion } from '../_base/events.ts';
 import type { Write } from '../_base/table/table.ts';
 import { NotificationRedeliveryRequested } from './events.ts';
+import type { NotificationItem } from './notification.entity.ts';
 import { assertMayRedeliver, type Notification, notificationIdOf } from './notification.model.ts';
 import type { NotificationRepo } from './notification.repo.ts';
 
@@ -16,7 +17,7 @@ interface Redelivery {
 /** Throws `notification.not_redeliverable` for one that did not fail. */
 export function redelivery(
   occasion: Occasion,
-  asked: readonly Notification[],
+  asked: readonly NotificationItem[],
   notifications: Pick<NotificationRepo, 'retry'>,
 ): Redelivery {
   for (const notification of asked) assertMayRedeliver(notification);

@@ -1,9 +1,11 @@
 // The state of a release's parent message. A change of the message takes the thread, then reads the release and stores
 // what it showed, so that the last change shows the latest state.
-import { ABSENT, keyOf, type RawTable } from '../_base/table/raw-table.ts';
-import { RETENTION_DAYS, TTL_ATTRIBUTE } from '../names.ts';
+import { storedItem } from '../_base/table/entity.ts';
+import { ABSENT, getRaw, type RawTable } from '../_base/table/raw-table.ts';
+import { expiryOf } from '../_base/time/iso.ts';
+import { RETENTION_DAYS } from '../names.ts';
 import { notificationErrors } from './errors.ts';
-import { threadKeys } from './notification.keys.ts';
+import { threadDefinition } from './notification.entity.ts';
 
 export interface ThreadRef {
   readonly tenantId: string;
@@ -19,7 +21,6 @@ export interface Shown {
 
 export type ThreadStore = ReturnType<typeof createThreadStore>;
 
-const SECONDS_A_DAY = 86_400;
 /** Sooner than the lease of one that died: mostly it is alive and quick. */
 const RETRY_SECONDS = 2;
 
@@ -32,24 +33,17 @@ export function createThreadStore(table: RawTable) {
       leaseMs: number,
       render: () => Promise<Shown | undefined>,
     ): Promise<void> {
-      const key = keyOf(threadKeys, { ...ref });
-      const known = (await table.get(key)) as { revision: number; shown?: string; leasedUntil: number } | undefined;
+      const known = await getRaw(table, threadDefinition, ref);
       const isLeased = known !== undefined && known.leasedUntil > now();
       const first = await render();
       if (first === undefined || (!isLeased && known?.shown === first.fingerprint)) return;
-      const write = (revision: number, shown: string | undefined, leasedUntil: number) =>
-        table.put(
-          {
-            ...key,
-            ...ref,
-            shown,
-            leasedUntil,
-            revision,
-            schemaVersion: 1,
-            [TTL_ATTRIBUTE]: Math.floor(now() / 1000) + RETENTION_DAYS.delivery * SECONDS_A_DAY,
-          },
+      const write = (revision: number, shown: string | undefined, leasedUntil: number) => {
+        const expiresAtEpoch = expiryOf(now(), RETENTION_DAYS.delivery);
+        return table.put(
+          storedItem(threadDefinition, { ...ref, shown, leasedUntil, revision, expiresAtEpoch }),
           revision === 1 ? ABSENT : { expression: '#revision = :revision', values: { revision: revision - 1 } },
         );
+      };
       const revision = (known?.revision ?? 0) + 1;
       const isTaken = !isLeased && (await write(revision, known?.shown, now() + leaseMs));
       if (!isTaken) throw notificationErrors.busy({ retryAfterSeconds: RETRY_SECONDS });

@@ -1,7 +1,18 @@
 // The parts of one release: its targets, its pipelines, the wait of its workflow, and the branch by which CI events
 // find it. Source: release_targets and release_pipelines of the release-integrations model.
-import { Entity, type EntityItem } from 'electrodb';
-import { TTL_ATTRIBUTE } from '../names.ts';
+import {
+  boolean,
+  defineEntity,
+  defineRecord,
+  type ItemOf,
+  json,
+  list,
+  map,
+  number,
+  oneOf,
+  optional,
+  text,
+} from '../_base/table/entity.ts';
 import {
   BUILD_STATUSES,
   REJECTION_NEEDS,
@@ -13,225 +24,135 @@ import {
 } from './lifecycle/status.model.ts';
 import { releaseBranchKeys, releasePipelineKeys, releaseTargetKeys, releaseWaitKeys } from './release.keys.ts';
 
-const model = (entity: string) => ({ entity, service: 'windlass', version: '1' });
+/** Another release. */
+const named = map({ releaseId: text, releaseKey: text });
 
-export const createReleaseTargetEntity = (table: string) =>
-  new Entity(
-    {
-      model: model('releaseTarget'),
-      attributes: {
-        tenantId: { type: 'string', required: true },
-        releaseId: { type: 'string', required: true },
-        targetIntegrationId: { type: 'string', required: true },
-        targetStatus: { type: TARGET_STATUSES, required: true },
-        /** The pipeline whose builds the store is given. */
-        pipelineIntegrationId: { type: 'string' },
-        buildNumber: { type: 'string' },
-        submissionId: { type: 'string' },
-        /** The store's id of the version, which does not move: its events are told apart by it. */
-        versionId: { type: 'string' },
-        /** The store's own word, as it was last asked or told. */
-        storeState: { type: 'string' },
-        storeCheckedAt: { type: 'string' },
-        /** The task that a person still has to do in the store, in the store's words. */
-        leftToDo: { type: 'string' },
-        /** A person's wish to submit, where one is waited for. */
-        submitRequestedAt: { type: 'string' },
-        releaseMode: { type: RELEASE_MODES },
-        /** Of SCHEDULED. */
-        releaseAt: { type: 'string' },
-        inAppUpdatePriority: { type: 'number' },
-        rejectionReason: { type: 'string' },
-        rejectionNeeds: { type: REJECTION_NEEDS },
-        /** The build that was rejected, while another is built or until it is submitted again. */
-        rejectedBuildNumber: { type: 'string' },
-        failureReason: { type: 'string' },
-        withdrawnAt: { type: 'string' },
-        /** The hotfix that it was taken back for; it is submitted again afterwards. */
-        withdrawnFor: {
-          type: 'map',
-          properties: { releaseId: { type: 'string', required: true }, releaseKey: { type: 'string', required: true } },
-        },
-        replacedAt: { type: 'string' },
-        replacedBy: {
-          type: 'map',
-          properties: { releaseId: { type: 'string', required: true }, releaseKey: { type: 'string', required: true } },
-        },
-        /** The version that the store has instead, which it takes one of; `releaseId` where it is one of ours. */
-        inTheWay: {
-          type: 'map',
-          properties: {
-            version: { type: 'string', required: true },
-            versionId: { type: 'string' },
-            state: { type: 'string', required: true },
-            since: { type: 'string' },
-            /** Windlass looks whether it still is. */
-            isRetried: { type: 'boolean' },
-            releaseId: { type: 'string' },
-            releaseKey: { type: 'string' },
-            /** When a person agreed to take it back. */
-            agreedAt: { type: 'string' },
-          },
-        },
-        /** The request to the store beside a rollout; deleted once the store has answered. */
-        storeWanted: {
-          type: 'map',
-          properties: {
-            action: { type: STORE_ACTIONS, required: true },
-            wishId: { type: 'string', required: true },
-            requestedAt: { type: 'string', required: true },
-            /** The hotfix that wants its place. */
-            forRelease: {
-              type: 'map',
-              properties: {
-                releaseId: { type: 'string', required: true },
-                releaseKey: { type: 'string', required: true },
-              },
-            },
-          },
-        },
-        storeError: { type: 'string' },
-        submittedAt: { type: 'string' },
-        /** When the notes that the store has were read; those it was given otherwise are none of ours. */
-        notesSentAt: { type: 'string' },
-        /** Those that the store did not take, and why. */
-        refusedNotes: {
-          type: 'list',
-          items: {
-            type: 'map',
-            properties: { locale: { type: 'string', required: true }, reason: { type: 'string', required: true } },
-          },
-        },
-        approvedAt: { type: 'string' },
-        releasedAt: { type: 'string' },
-        /** Of the users, that the version is submitted for; all without it. */
-        initialPercentage: { type: 'number' },
-        rolloutState: { type: ROLLOUT_STATES },
-        rolloutPercentage: { type: 'number' },
-        rolloutPausedDays: { type: 'number' },
-        /** The rollout to ask the store for; deleted once the store has answered. */
-        rolloutWanted: {
-          type: 'map',
-          properties: {
-            action: { type: ROLLOUT_ACTIONS, required: true },
-            percentage: { type: 'number' },
-            wishId: { type: 'string', required: true },
-            requestedAt: { type: 'string', required: true },
-          },
-        },
-        rolloutError: { type: 'string' },
-        createdAt: { type: 'string', required: true },
-        updatedAt: { type: 'string', required: true },
-        revision: { type: 'number', required: true },
-        schemaVersion: { type: 'number', required: true },
-      },
-      indexes: {
-        byRelease: {
-          collection: 'wholeRelease',
-          pk: { field: 'pk', casing: 'none', composite: ['tenantId', 'releaseId'], template: releaseTargetKeys.pk },
-          sk: { field: 'sk', casing: 'none', composite: ['targetIntegrationId'], template: releaseTargetKeys.sk },
-        },
-      },
-    } as const,
-    { table },
-  );
+export const releaseTargetDefinition = defineEntity('releaseTarget', releaseTargetKeys, {
+  releaseId: text,
+  targetIntegrationId: text,
+  targetStatus: oneOf(TARGET_STATUSES),
+  /** The pipeline whose builds the store is given. */
+  pipelineIntegrationId: optional(text),
+  buildNumber: optional(text),
+  submissionId: optional(text),
+  /** The store's id of the version, which does not move: its events are told apart by it. */
+  versionId: optional(text),
+  /** The store's own word, as it was last asked or told. */
+  storeState: optional(text),
+  storeCheckedAt: optional(text),
+  /** The task that a person still has to do in the store, in the store's words. */
+  leftToDo: optional(text),
+  /** A person's wish to submit, where one is waited for. */
+  submitRequestedAt: optional(text),
+  releaseMode: optional(oneOf(RELEASE_MODES)),
+  /** Of SCHEDULED. */
+  releaseAt: optional(text),
+  inAppUpdatePriority: optional(number),
+  rejectionReason: optional(text),
+  rejectionNeeds: optional(oneOf(REJECTION_NEEDS)),
+  /** The build that was rejected, while another is built or until it is submitted again. */
+  rejectedBuildNumber: optional(text),
+  failureReason: optional(text),
+  withdrawnAt: optional(text),
+  /** The hotfix that it was taken back for; it is submitted again afterwards. */
+  withdrawnFor: optional(named),
+  replacedAt: optional(text),
+  replacedBy: optional(named),
+  /** The version that the store has instead, which it takes one of; `releaseId` where it is one of ours. */
+  inTheWay: optional(
+    map({
+      version: text,
+      versionId: optional(text),
+      state: text,
+      since: optional(text),
+      /** Windlass looks whether it still is. */
+      isRetried: optional(boolean),
+      releaseId: optional(text),
+      releaseKey: optional(text),
+      /** When a person agreed to take it back. */
+      agreedAt: optional(text),
+    }),
+  ),
+  /** The request to the store beside a rollout; deleted once the store has answered. */
+  storeWanted: optional(
+    map({
+      action: oneOf(STORE_ACTIONS),
+      wishId: text,
+      requestedAt: text,
+      /** The hotfix that wants its place. */
+      forRelease: optional(named),
+    }),
+  ),
+  storeError: optional(text),
+  submittedAt: optional(text),
+  /** When the notes that the store has were read; those it was given otherwise are none of ours. */
+  notesSentAt: optional(text),
+  /** Those that the store did not take, and why. */
+  refusedNotes: optional(list(map({ locale: text, reason: text }))),
+  approvedAt: optional(text),
+  releasedAt: optional(text),
+  /** Of the users, that the version is submitted for; all without it. */
+  initialPercentage: optional(number),
+  rolloutState: optional(oneOf(ROLLOUT_STATES)),
+  rolloutPercentage: optional(number),
+  rolloutPausedDays: optional(number),
+  /** The rollout to ask the store for; deleted once the store has answered. */
+  rolloutWanted: optional(
+    map({ action: oneOf(ROLLOUT_ACTIONS), percentage: optional(number), wishId: text, requestedAt: text }),
+  ),
+  rolloutError: optional(text),
+});
 
-export const createReleasePipelineEntity = (table: string) =>
-  new Entity(
-    {
-      model: model('releasePipeline'),
-      attributes: {
-        tenantId: { type: 'string', required: true },
-        releaseId: { type: 'string', required: true },
-        pipelineIntegrationId: { type: 'string', required: true },
-        targetIntegrationId: { type: 'string', required: true },
-        triggered: { type: 'boolean', required: true },
-        triggeredAt: { type: 'string' },
-        /** Names one wish for a build, so that wishing twice starts one. */
-        triggerId: { type: 'string' },
-        externalId: { type: 'string' },
-        buildUrl: { type: 'string' },
-        buildStatus: { type: BUILD_STATUSES, required: true },
-        /** The head of the release branch when the build was asked for, and the commit that it has: the same, unless CI told another. */
-        askedSha: { type: 'string' },
-        commitSha: { type: 'string' },
-        buildNumber: { type: 'string' },
-        /** The number by which the store knows the build, where it is not CI's. */
-        storeBuildNumber: { type: 'string' },
-        /** Of the run of the build, where a service runs one again under its number. */
-        buildAttempt: { type: 'number' },
-        /** Of the build before this wish, by which its late events are told. */
-        lastBuildNumber: { type: 'string' },
-        lastExternalId: { type: 'string' },
-        artifactUrl: { type: 'string' },
-        buildLogUrl: { type: 'string' },
-        /** The reports of CI, from which the rest is computed; see build-report.model.ts. */
-        told: { type: 'any' },
-        /** When a person asked for a look at the service that is still to be done. */
-        refreshWantedAt: { type: 'string' },
-        /** When the service was last asked what became of the build, and why it could not tell. */
-        refreshedAt: { type: 'string' },
-        refreshError: { type: 'string' },
-        createdAt: { type: 'string', required: true },
-        updatedAt: { type: 'string', required: true },
-        revision: { type: 'number', required: true },
-        schemaVersion: { type: 'number', required: true },
-      },
-      indexes: {
-        byRelease: {
-          collection: 'wholeRelease',
-          pk: { field: 'pk', casing: 'none', composite: ['tenantId', 'releaseId'], template: releasePipelineKeys.pk },
-          sk: { field: 'sk', casing: 'none', composite: ['pipelineIntegrationId'], template: releasePipelineKeys.sk },
-        },
-      },
-    } as const,
-    { table },
-  );
+export const releasePipelineDefinition = defineEntity('releasePipeline', releasePipelineKeys, {
+  releaseId: text,
+  pipelineIntegrationId: text,
+  targetIntegrationId: text,
+  triggered: boolean,
+  triggeredAt: optional(text),
+  /** Names one wish for a build, so that wishing twice starts one. */
+  triggerId: optional(text),
+  externalId: optional(text),
+  buildUrl: optional(text),
+  buildStatus: oneOf(BUILD_STATUSES),
+  /** The head of the release branch when the build was asked for, and the commit that it has: the same, unless CI told another. */
+  askedSha: optional(text),
+  commitSha: optional(text),
+  buildNumber: optional(text),
+  /** The number by which the store knows the build, where it is not CI's. */
+  storeBuildNumber: optional(text),
+  /** Of the run of the build, where a service runs one again under its number. */
+  buildAttempt: optional(number),
+  /** Of the build before this wish, by which its late events are told. */
+  lastBuildNumber: optional(text),
+  lastExternalId: optional(text),
+  artifactUrl: optional(text),
+  buildLogUrl: optional(text),
+  /** The reports of CI, from which the rest is computed; see build-report.model.ts. */
+  told: optional(json),
+  /** When a person asked for a look at the service that is still to be done. */
+  refreshWantedAt: optional(text),
+  /** When the service was last asked what became of the build, and why it could not tell. */
+  refreshedAt: optional(text),
+  refreshError: optional(text),
+});
 
-export const createReleaseWaitEntity = (table: string) =>
-  new Entity(
-    {
-      model: model('releaseWait'),
-      attributes: {
-        tenantId: { type: 'string', required: true },
-        releaseId: { type: 'string', required: true },
-        wait: { type: 'string', required: true },
-        taskToken: { type: 'string', required: true },
-        /** The end of this wait as the execution planned it; a changed plan restarts the wait. */
-        wakeAt: { type: 'string' },
-        /** The words of the service that stated it. */
-        reason: { type: 'string' },
-      },
-      indexes: {
-        byRelease: {
-          pk: { field: 'pk', casing: 'none', composite: ['tenantId', 'releaseId'], template: releaseWaitKeys.pk },
-          sk: { field: 'sk', casing: 'none', composite: [], template: releaseWaitKeys.sk },
-        },
-      },
-    } as const,
-    { table },
-  );
+export const releaseWaitDefinition = defineRecord('releaseWait', releaseWaitKeys, {
+  releaseId: text,
+  wait: text,
+  taskToken: text,
+  /** The end of this wait as the execution planned it; a changed plan restarts the wait. */
+  wakeAt: optional(text),
+  /** The words of the service that stated it. */
+  reason: optional(text),
+});
 
-export const createReleaseBranchEntity = (table: string) =>
-  new Entity(
-    {
-      model: model('releaseBranch'),
-      attributes: {
-        tenantId: { type: 'string', required: true },
-        branch: { type: 'string', required: true },
-        releaseId: { type: 'string', required: true },
-        expiresAt: { type: 'number', field: TTL_ATTRIBUTE },
-      },
-      indexes: {
-        byBranch: {
-          pk: { field: 'pk', casing: 'none', composite: ['tenantId', 'branch'], template: releaseBranchKeys.pk },
-          sk: { field: 'sk', casing: 'none', composite: ['releaseId'], template: releaseBranchKeys.sk },
-        },
-      },
-    } as const,
-    { table },
-  );
+export const releaseBranchDefinition = defineRecord('releaseBranch', releaseBranchKeys, {
+  branch: text,
+  releaseId: text,
+  /** Only of the address of a build. */
+  expiresAtEpoch: optional(number),
+});
 
-export type ReleaseTargetItem = EntityItem<ReturnType<typeof createReleaseTargetEntity>>;
-export type ReleasePipelineItem = EntityItem<ReturnType<typeof createReleasePipelineEntity>>;
-export type ReleaseWaitItem = EntityItem<ReturnType<typeof createReleaseWaitEntity>>;
+export type ReleaseTargetItem = ItemOf<typeof releaseTargetDefinition>;
+export type ReleasePipelineItem = ItemOf<typeof releasePipelineDefinition>;
+export type ReleaseWaitItem = ItemOf<typeof releaseWaitDefinition>;

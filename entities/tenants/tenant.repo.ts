@@ -1,19 +1,19 @@
 // Reads and writes of tenants, people and tokens. Writes are returned, not sent.
-
-import { baseErrors } from '../_base/conflicts.ts';
 import type { TenantId } from '../_base/ids.ts';
-import { checkItem, deleteItem, fillKey, putItem, type Table, updateItem, type Write } from '../_base/table/table.ts';
-import { type ApiTokenItem, createApiTokenEntity } from './api-token.entity.ts';
+import type { Born } from '../_base/table/entity.ts';
+import { itemsOf } from '../_base/table/items.ts';
+import type { Table, Write } from '../_base/table/table.ts';
+import { type ApiTokenItem, apiTokenDefinition } from './api-token.entity.ts';
 import { tenantErrors } from './errors.ts';
-import { type IDENTITY_PROVIDERS, membershipKeys, tenantKeys } from './keys.ts';
-import { createTenantEntity, createTenantSlugEntity, type TenantItem } from './tenant.entity.ts';
+import { type TenantItem, tenantDefinition, tenantSlugDefinition } from './tenant.entity.ts';
+import type { IDENTITY_PROVIDERS } from './tenant.keys.ts';
 import {
-  createIdentityEntity,
-  createMembershipEntity,
-  createUniqueUserEntity,
-  createUserEntity,
+  identityDefinition,
   type MembershipItem,
+  membershipDefinition,
   type UserItem,
+  uniqueUserDefinition,
+  userDefinition,
 } from './user.entity.ts';
 
 export interface Identity {
@@ -23,158 +23,94 @@ export interface Identity {
 
 export type TenantRepo = ReturnType<typeof createTenantRepo>;
 
-export function createTenantRepo({ client, name: table }: Table) {
-  const tenant = createTenantEntity(table);
-  const slugs = createTenantSlugEntity(table);
-  const user = createUserEntity(table);
-  const membership = createMembershipEntity(table);
-  const unique = createUniqueUserEntity(table);
-  const identity = createIdentityEntity(table);
-  const token = createApiTokenEntity(table);
-
-  /** Also one that is being deleted. */
-  async function stored(tenantId: TenantId): Promise<TenantItem | undefined> {
-    const { data } = await tenant.get({ tenantId }).go({ client, consistent: true });
-    return data ?? undefined;
-  }
+export function createTenantRepo(table: Table) {
+  const tenants = itemsOf(table, tenantDefinition);
+  const slugs = itemsOf(table, tenantSlugDefinition);
+  const users = itemsOf(table, userDefinition);
+  const memberships = itemsOf(table, membershipDefinition);
+  const unique = itemsOf(table, uniqueUserDefinition);
+  const identities = itemsOf(table, identityDefinition);
+  const tokens = itemsOf(table, apiTokenDefinition);
 
   return {
-    async idOfSlug(slug: string): Promise<TenantId | undefined> {
-      const { data } = await slugs.get({ slug }).go({ client, consistent: true });
-      return data?.tenantId as TenantId | undefined;
-    },
+    idOfSlug: async (slug: string): Promise<TenantId | undefined> =>
+      (await slugs.find({ slug }))?.tenantId as TenantId | undefined,
 
     /** Undefined also for one that is being deleted. */
     async get(tenantId: TenantId): Promise<TenantItem | undefined> {
-      const found = await stored(tenantId);
+      const found = await tenants.find({ tenantId });
       return found?.deletedAt === undefined ? found : undefined;
     },
 
-    stored,
+    /** Also one that is being deleted. */
+    stored: (tenantId: TenantId): Promise<TenantItem | undefined> => tenants.find({ tenantId }),
 
     /** Fails the transaction unless the tenant exists and is not being deleted. */
     checkThere: (tenantId: TenantId, otherwise: Write['otherwise']): Write =>
-      checkItem(
-        {
-          TableName: table,
-          Key: { pk: fillKey(tenantKeys.pk, { tenantId }), sk: tenantKeys.sk },
-          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(deletedAt)',
-        },
+      tenants.check(
+        { tenantId },
+        { expression: 'attribute_exists(pk) AND attribute_not_exists(deletedAt)' },
         otherwise,
       ),
 
     /** Marks the tenant as deleted: from now on it is answered as unknown. `at` is ISO 8601. */
-    markDeleted: ({ tenantId }: TenantItem, at: string): Write =>
-      updateItem(
-        tenant
-          .patch({ tenantId })
-          .set({ deletedAt: at })
-          .where(({ deletedAt }, { notExists }) => notExists(deletedAt))
-          .params(),
-        baseErrors.conflict(),
-      ),
+    markDeleted: (loaded: TenantItem, at: string): Write => tenants.change(loaded, at, { deletedAt: at }),
 
     /** Replaces the binding of its mail: its senders, and the recipients besides its people. */
-    bindMail: ({ tenantId }: TenantItem, mailSenders: string[], mailRecipients: string[]): Write =>
-      updateItem(
-        tenant
-          .patch({ tenantId })
-          .set({ mailSenders, mailRecipients })
-          .where(({ deletedAt }, { notExists }) => notExists(deletedAt))
-          .params(),
-        baseErrors.conflict(),
-      ),
+    bindMail: (loaded: TenantItem, at: string, mailSenders: string[], mailRecipients: string[]): Write =>
+      tenants.change(loaded, at, { mailSenders, mailRecipients }),
 
     /** The tenant and its slug: the last of what is stored of it. */
-    remove: ({ tenantId, slug }: TenantItem): Write[] => [
-      deleteItem(tenant.remove({ tenantId }).params(), baseErrors.conflict()),
-      deleteItem(slugs.remove({ slug }).params(), baseErrors.conflict()),
+    remove: (loaded: TenantItem): Write[] => [tenants.remove(loaded), slugs.forget(loaded)],
+
+    create: (item: Born<TenantItem>): Write[] => [
+      tenants.first(item),
+      slugs.create({ slug: item.slug, tenantId: item.tenantId }, tenantErrors.slug_taken()),
     ],
 
-    create: (item: TenantItem): Write[] => [
-      putItem(tenant.create(item).params(), baseErrors.conflict()),
-      putItem(slugs.create({ slug: item.slug, tenantId: item.tenantId }).params(), tenantErrors.slug_taken()),
-    ],
+    membershipOf: (tenantId: TenantId, userId: string): Promise<MembershipItem | undefined> =>
+      memberships.find({ tenantId, userId }),
 
-    async membershipOf(tenantId: TenantId, userId: string): Promise<MembershipItem | undefined> {
-      const { data } = await membership.get({ tenantId, userId }).go({ client, consistent: true });
-      return data ?? undefined;
-    },
-
-    async members(tenantId: TenantId): Promise<MembershipItem[]> {
-      const { data } = await membership.query.byUser({ tenantId }).go({ client, pages: 'all', consistent: true });
-      return data;
-    },
+    members: (tenantId: TenantId): Promise<MembershipItem[]> => memberships.all({ tenantId }),
 
     /** Fails the transaction unless the user is an active member. */
     checkMember: (tenantId: TenantId, userId: string, otherwise: Write['otherwise']): Write =>
-      checkItem(
-        {
-          TableName: table,
-          Key: { pk: fillKey(membershipKeys.pk, { tenantId }), sk: fillKey(membershipKeys.sk, { userId }) },
-          ConditionExpression: 'isActive = :true',
-          ExpressionAttributeValues: { ':true': true },
-        },
-        otherwise,
-      ),
+      memberships.check({ tenantId, userId }, { expression: 'isActive = :true', values: { true: true } }, otherwise),
 
-    createUser: (item: UserItem, role: MembershipItem['role'], identities: readonly Identity[]): Write[] => {
-      const { tenantId, userId } = item;
-      const taken = (['email', 'username'] as const).map((field) =>
-        putItem(
-          unique.create({ tenantId, userId, field, value: item[field].toLowerCase() }).params(),
+    createUser(item: Born<UserItem>, role: MembershipItem['role'], names: readonly Identity[]): Write[] {
+      const { tenantId, userId, createdAt } = item;
+      const taken = (field: 'email' | 'username') =>
+        unique.create(
+          { tenantId, userId, field, value: item[field].toLowerCase() },
           tenantErrors.user_taken({
             fields: [{ path: field, code: 'tenant.user_taken', message: `${item[field]} belongs to another user` }],
           }),
-        ),
-      );
+        );
       return [
-        putItem(user.create(item).params(), baseErrors.conflict()),
-        putItem(
-          membership.create({ tenantId, userId, role, isActive: true, name: item.fullName }).params(),
-          baseErrors.conflict(),
-        ),
-        ...taken,
-        ...identities.map((name) =>
-          putItem(identity.create({ tenantId, userId, ...name }).params(), tenantErrors.identity_taken()),
-        ),
+        users.first(item),
+        memberships.first({ tenantId, userId, createdAt, role, isActive: true, name: item.fullName }),
+        taken('email'),
+        taken('username'),
+        ...names.map((name) => identities.create({ tenantId, userId, ...name }, tenantErrors.identity_taken())),
       ];
     },
 
     /** The id of the user who has this username, in upper or lower case. */
-    async userOfName(tenantId: TenantId, username: string): Promise<string | undefined> {
-      const key = { tenantId, field: 'username', value: username.toLowerCase() } as const;
-      const { data } = await unique.get(key).go({ client, consistent: true });
-      return data?.userId;
-    },
+    userOfName: async (tenantId: TenantId, username: string): Promise<string | undefined> =>
+      (await unique.find({ tenantId, field: 'username', value: username.toLowerCase() }))?.userId,
 
     /** The id of the user who has this name on a provider. */
-    async userOfIdentity(tenantId: TenantId, name: Identity): Promise<string | undefined> {
-      const { data } = await identity.get({ tenantId, ...name }).go({ client });
-      return data?.userId;
-    },
+    userOfIdentity: async (tenantId: TenantId, name: Identity): Promise<string | undefined> =>
+      (await identities.find({ tenantId, ...name }))?.userId,
 
-    createToken: (item: ApiTokenItem): Write => putItem(token.create(item).params(), baseErrors.conflict()),
+    createToken: (item: Born<ApiTokenItem>): Write => tokens.first(item),
 
     /** All that were issued, revoked ones too. */
-    async tokens(tenantId: TenantId): Promise<ApiTokenItem[]> {
-      const { data } = await token.query.byHash({ tenantId }).go({ client, pages: 'all', consistent: true });
-      return data;
-    },
+    tokens: (tenantId: TenantId): Promise<ApiTokenItem[]> => tokens.all({ tenantId }),
 
-    revokeToken: ({ tenantId, hash }: ApiTokenItem): Write =>
-      updateItem(
-        token
-          .patch({ tenantId, hash })
-          .set({ isRevoked: true })
-          .where(({ isRevoked }, { eq }) => eq(isRevoked, false))
-          .params(),
-        baseErrors.conflict(),
-      ),
+    revokeToken: (loaded: ApiTokenItem, at: string): Write => tokens.change(loaded, at, { isRevoked: true }),
 
-    async tokenOfHash(tenantId: TenantId, hash: string): Promise<ApiTokenItem | undefined> {
-      const { data } = await token.get({ tenantId, hash }).go({ client, consistent: true });
-      return data ?? undefined;
-    },
+    tokenOfHash: (tenantId: TenantId, hash: string): Promise<ApiTokenItem | undefined> =>
+      tokens.find({ tenantId, hash }),
   };
 }

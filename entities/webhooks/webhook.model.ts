@@ -9,7 +9,6 @@ import { ANY_EVENT } from './wanted-events.ts';
 export const MOST_WEBHOOKS = 20;
 /** For so long the secret before a rotation signs too. */
 export const OVERLAP_MS = 24 * 60 * 60 * 1000;
-export const WEBHOOK_SCHEMA_VERSION = 1;
 
 const url = z
   .url({ protocol: /^https?$/ })

@@ -1,91 +1,65 @@
 // Reads and writes of outgoing webhooks with their secrets. Writes are returned, not sent.
-import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
-import { type Page, type PageRequest, readPage } from '../_base/table/page.ts';
-import { deleteItem, putItem, type Table, updateItem, type Write } from '../_base/table/table.ts';
+import { itemsOf } from '../_base/table/items.ts';
+import type { Page, PageRequest } from '../_base/table/page.ts';
+import { EXISTS, type Table, type Write } from '../_base/table/table.ts';
 import { webhookErrors } from './errors.ts';
-import { createWebhookEntity, createWebhookSecretEntity, type WebhookItem } from './webhook.entity.ts';
-import { MOST_WEBHOOKS, WEBHOOK_SCHEMA_VERSION } from './webhook.model.ts';
-import { type Count, createWebhookCountRepo } from './webhook-count.repo.ts';
+import {
+  type WebhookItem,
+  webhookCountDefinition,
+  webhookDefinition,
+  webhookSecretDefinition,
+} from './webhook.entity.ts';
+import { MOST_WEBHOOKS } from './webhook.model.ts';
 
 export type WebhookRepo = ReturnType<typeof createWebhookRepo>;
 
 export function createWebhookRepo(table: Table) {
-  const { client, name } = table;
-  const webhooks = createWebhookEntity(name);
-  const secrets = createWebhookSecretEntity(name);
-  const counts = createWebhookCountRepo(table);
-  const keyOf = ({ tenantId, webhookId }: WebhookItem) => ({ tenantId, webhookId });
-  const putSecret = (item: WebhookItem, sealed: string): Write =>
-    putItem(
-      secrets.put({ ...keyOf(item), sealed, schemaVersion: WEBHOOK_SCHEMA_VERSION }).params(),
-      baseErrors.conflict(),
-    );
+  const webhooks = itemsOf(table, webhookDefinition);
+  const secrets = itemsOf(table, webhookSecretDefinition);
+  const counts = itemsOf(table, webhookCountDefinition);
+  const putSecret = ({ tenantId, webhookId }: WebhookItem, sealed: string): Write =>
+    secrets.put({ tenantId, webhookId, sealed });
 
   return {
     /** Throws `webhook.not_found`. */
     async get(tenantId: TenantId, webhookId: string): Promise<WebhookItem> {
       if (!isId(webhookId)) throw webhookErrors.not_found();
-      const { data } = await webhooks.get({ tenantId, webhookId }).go({ client, consistent: true });
-      if (!data) throw webhookErrors.not_found();
-      return data;
+      return webhooks.get({ tenantId, webhookId }, webhookErrors.not_found());
     },
 
     /** Base64 of the sealed secrets, for `sealer.open`. Throws `webhook.not_found`. */
-    async getSealed(tenantId: TenantId, webhookId: string): Promise<string> {
-      const { data } = await secrets.get({ tenantId, webhookId }).go({ client, consistent: true });
-      if (!data) throw webhookErrors.not_found();
-      return data.sealed;
-    },
+    getSealed: async (tenantId: TenantId, webhookId: string): Promise<string> =>
+      (await secrets.get({ tenantId, webhookId }, webhookErrors.not_found())).sealed,
 
     /** Oldest first. */
-    list: (tenantId: TenantId, page: PageRequest): Promise<Page<WebhookItem>> =>
-      readPage(
-        table,
-        webhooks.query.byId({ tenantId }).params(),
-        page,
-        (items) => webhooks.parse({ Items: items }).data,
-      ),
-
-    /** For `create` and `remove`. */
-    async count(tenantId: TenantId): Promise<Count> {
-      const [stored, { items }] = await Promise.all([
-        counts.stored(tenantId),
-        this.list(tenantId, { limit: MOST_WEBHOOKS }),
-      ]);
-      return { stored, found: items.length };
-    },
+    list: (tenantId: TenantId, page: PageRequest): Promise<Page<WebhookItem>> => webhooks.page({ tenantId }, page),
 
     /** `webhook.limit_reached` when the tenant has as many as it may at the moment of the commit. */
-    create: (item: WebhookItem, sealed: string, count: Count): Write[] => [
-      counts.more(item.tenantId, count),
-      putItem(webhooks.create(item).params(), baseErrors.conflict()),
+    create: (item: WebhookItem, sealed: string): Write[] => [
+      counts.add(
+        { tenantId: item.tenantId },
+        { webhookCount: 1 },
+        {
+          expression: 'attribute_not_exists(webhookCount) OR webhookCount < :most',
+          values: { most: MOST_WEBHOOKS },
+        },
+        webhookErrors.limit_reached({ legal: [] }),
+      ),
+      webhooks.create(item),
       putSecret(item, sealed),
     ],
 
-    /** From `before` to `after`, its next revision; `sealed` when the secrets change too. */
-    update(before: WebhookItem, after: WebhookItem, sealed?: string): Write[] {
-      const { url, events, description, isActive, disabledReason, updatedAt, revision } = after;
-      const patch = webhooks.patch(keyOf(before)).set({
-        ...{ url, events, isActive, updatedAt, revision },
-        ...(description === undefined ? {} : { description }),
-        ...(disabledReason === undefined ? {} : { disabledReason }),
-      });
-      const whole = disabledReason === undefined ? patch.remove(['disabledReason']) : patch;
-      const params = whole.where((attribute, { eq }) => eq(attribute.revision, before.revision)).params();
-      return [updateItem(params, baseErrors.conflict()), ...(sealed === undefined ? [] : [putSecret(after, sealed)])];
-    },
+    /** `item` is the next revision; `sealed` when the secrets change too. */
+    update: (item: WebhookItem, sealed?: string): Write[] => [
+      webhooks.next(item),
+      ...(sealed === undefined ? [] : [putSecret(item, sealed)]),
+    ],
 
-    remove(item: WebhookItem, count: Count): Write[] {
-      const params = webhooks
-        .remove(keyOf(item))
-        .where((attribute, { eq }) => eq(attribute.revision, item.revision))
-        .params();
-      return [
-        deleteItem(params, baseErrors.conflict()),
-        counts.less(item.tenantId, count),
-        deleteItem(secrets.delete(keyOf(item)).params(), baseErrors.conflict()),
-      ];
-    },
+    remove: (item: WebhookItem): Write[] => [
+      webhooks.remove(item),
+      counts.add({ tenantId: item.tenantId }, { webhookCount: -1 }, EXISTS),
+      secrets.forget(item),
+    ],
   };
 }

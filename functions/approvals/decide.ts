@@ -26,7 +26,7 @@ export const factsOf = ({ approval }: WholeApproval) => {
 };
 
 export function viewApproval({ approval, decisions }: WholeApproval) {
-  const { tenantId: _t, schemaVersion: _s, approvalId, ...shown } = approval;
+  const { tenantId: _t, schemaVersion: _s, createdAt: _c, updatedAt: _u, approvalId, ...shown } = approval;
   return {
     id: approvalId,
     ...shown,

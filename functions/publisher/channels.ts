@@ -1,6 +1,7 @@
 // The channels that an event is told through, read when it is published: a rule brings it to the notifiers of these alone. The
 // notifiers decide by stored state all the same, so more channels than needed cost an invocation and change nothing.
-import { type Key, keyOf, type RawTable } from '../../entities/_base/table/raw-table.ts';
+import { type Key, keyOf } from '../../entities/_base/table/keys.ts';
+import type { RawTable } from '../../entities/_base/table/raw-table.ts';
 import { integrationKeys } from '../../entities/integrations/integration.keys.ts';
 import { CHANNELS, type Channel } from '../../entities/notifications/channel.model.ts';
 import { releaseKeys } from '../../entities/releases/release.keys.ts';

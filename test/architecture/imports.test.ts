@@ -91,9 +91,9 @@ describe('imports', () => {
     expect(importCycles(ring)).toEqual(['functions/x/a.ts -> functions/x/b.ts -> functions/x/a.ts']);
   });
 
-  it('of ElectroDB are in entities and repositories alone', () => {
+  it('of ElectroDB and the table in entities are in the base alone', () => {
     const users = modules.filter(({ path, imports }) => {
-      const isAllowed = /^entities\/.+\.(?:entity|repo)\.ts$/.test(path) || path.startsWith('test/');
+      const isAllowed = path.startsWith('entities/_base/table/') || path.startsWith('test/');
       return !isAllowed && imports.some(({ target }) => target === 'electrodb');
     });
     expect(users.map(({ path }) => path)).toEqual([]);

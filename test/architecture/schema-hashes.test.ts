@@ -3,13 +3,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type Definition, versionOf } from '../../entities/_base/table/entity.ts';
+import type { Keys } from '../../entities/_base/table/keys.ts';
 import { filesOf, ROOT, textOf } from './source-tree.ts';
 
-interface Definition {
-  readonly model: { readonly entity: string };
-  readonly attributes: object;
-  readonly indexes: object;
-}
+type Schema = Pick<Definition, 'attributes' | 'keys'>;
 
 /** By entity: the hash of each version, the last one the present. */
 const recorded = JSON.parse(textOf('test/architecture/schema-hashes.json')) as Record<string, Record<string, string>>;
@@ -25,9 +23,9 @@ function canonical(value: unknown): unknown {
       .map(([name, inner]) => [name, canonical(inner)]),
   );
 }
-const hashOf = ({ attributes, indexes }: Definition): string =>
+const hashOf = ({ attributes, keys: { pk, sk, indexes } }: Schema): string =>
   createHash('sha256')
-    .update(JSON.stringify(canonical({ attributes, indexes })))
+    .update(JSON.stringify(canonical({ attributes, pk, sk, indexes })))
     .digest('hex')
     .slice(0, 16);
 
@@ -36,22 +34,38 @@ const modules = await Promise.all(
 );
 const definitions = modules
   .flatMap((module) => Object.entries(module))
-  .filter(([name]) => /^create\w+Entity$/.test(name))
-  .map(([, create]) => (create as (table: string) => { schema: Definition })('windlass').schema);
+  .flatMap(([name, value]) => (name.endsWith('Definition') ? [value as Definition] : []));
 
 describe('the schema', () => {
-  it.each(definitions.map((definition) => [definition.model.entity, definition] as const))(
+  it.each(definitions.map((definition) => [definition.name, definition] as const))(
     'of %s is the recorded one',
     (entity, definition) => {
       const advice =
-        `The stored shape of ${entity} changed. If items of the last version no longer fit, raise its schemaVersion and ` +
-        'upcast them where they are read; then record the hash in test/architecture/schema-hashes.json under a new version.';
+        `The stored shape of ${entity} changed. If items of the last version no longer fit, add an upcast to its definition and ` +
+        'record the hash in test/architecture/schema-hashes.json under a new version; else replace the last one.';
       expect(Object.values(recorded[entity] ?? {}).at(-1), advice).toBe(hashOf(definition));
     },
   );
 
   it('is recorded for entities that there are', () => {
-    expect(Object.keys(recorded).sort()).toEqual(definitions.map(({ model }) => model.entity).sort());
+    expect(Object.keys(recorded).sort()).toEqual(definitions.map(({ name }) => name).sort());
+  });
+
+  it.each(definitions.map((definition) => [definition.name, definition] as const))(
+    'of %s has a recorded version per upcast',
+    (entity, definition) => {
+      expect(Object.keys(recorded[entity] ?? {})).toHaveLength(versionOf(definition));
+    },
+  );
+
+  it('is that of every key template in a keys file', async () => {
+    const keysFiles = filesOf('entities/**/*.keys.ts').map(
+      (path) => import(join(ROOT, path)) as Promise<Record<string, unknown>>,
+    );
+    const isKeys = (value: unknown): value is Keys => typeof (value as Keys | null)?.pk === 'string';
+    const keys = (await Promise.all(keysFiles)).flatMap((file) => Object.values(file)).filter(isKeys);
+    const nameOf = ({ pk, sk }: Keys) => `${pk} ${sk}`;
+    expect(definitions.map((definition) => nameOf(definition.keys)).sort()).toEqual(keys.map(nameOf).sort());
   });
 
   it('has versions from 1 without a gap', () => {
@@ -62,21 +76,25 @@ describe('the schema', () => {
   });
 });
 
+const GSI = { index: 'gsi1', pk: 'T#${tenantId}#ALL', sk: '${id}' } as const;
+
 describe('the hash', () => {
-  const definition = { model: { entity: 'a' }, attributes: { id: { type: 'string' } }, indexes: { byId: {} } };
+  const id = { type: 'string', required: true };
+  const definition = { keys: { pk: 'T#${tenantId}', sk: 'A' }, attributes: { id } };
 
   it.each([
-    ['an attribute is added', { ...definition, attributes: { ...definition.attributes, name: { type: 'string' } } }],
-    ['an attribute changes its type', { ...definition, attributes: { id: { type: 'number' } } }],
-    ['a key changes', { ...definition, indexes: { byId: { pk: { template: 'T#' } } } }],
-    ['a default changes', { ...definition, attributes: { id: { type: 'string', default: () => '' } } }],
+    ['an attribute is added', { ...definition, attributes: { id, name: id } }],
+    ['an attribute changes its type', { ...definition, attributes: { id: { ...id, type: 'number' } } }],
+    ['an attribute becomes optional', { ...definition, attributes: { id: { ...id, required: false } } }],
+    ['a key changes', { ...definition, keys: { pk: 'T#', sk: 'A' } }],
+    ['an index is added', { ...definition, keys: { ...definition.keys, indexes: { all: GSI } } }],
   ])('changes when %s', (_, changed) => {
     expect(hashOf(changed)).not.toBe(hashOf(definition));
   });
 
   it('does not depend on order', () => {
-    const attributes = { a: { type: 'string', required: true }, b: { type: 'string' } };
-    const reordered = { b: { type: 'string' }, a: { required: true, type: 'string' } };
+    const attributes = { a: id, b: { type: 'number', required: false } };
+    const reordered = { b: { required: false, type: 'number' }, a: id };
     expect(hashOf({ ...definition, attributes })).toBe(hashOf({ ...definition, attributes: reordered }));
   });
 });

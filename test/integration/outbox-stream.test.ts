@@ -6,7 +6,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '../../entities/_base/actors.ts';
 import type { EventId, TenantId } from '../../entities/_base/ids.ts';
-import { createOutboxRepo } from '../../entities/outbox/outbox-event.repo.ts';
+import { outboxWrite } from '../../entities/outbox/outbox-event.repo.ts';
 import type { Json } from '../../infra/local/contracts.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import { temporaryDirectory } from '../support/assembly.ts';
@@ -44,20 +44,23 @@ const positionOf = (id: string) => Number(id.slice('event-'.length));
 const subjectOf = (position: number) => `subject-${position % SUBJECTS}`;
 
 function outboxItem(tableName: string, position: number): Json {
-  const { item } = createOutboxRepo({ name: tableName }).add({
-    source: SOURCE,
-    detailType: 'Tested',
-    subjectId: subjectOf(position),
-    detail: {
-      id: idOf(position) as EventId,
-      version: 1,
-      tenantId: TENANT,
-      occurredAt: '2026-03-01T12:00:00.000Z',
-      actor: systemActor('test'),
-      correlationId: 'test',
-      data: {},
+  const { item } = outboxWrite(
+    { name: tableName },
+    {
+      source: SOURCE,
+      detailType: 'Tested',
+      subjectId: subjectOf(position),
+      detail: {
+        id: idOf(position) as EventId,
+        version: 1,
+        tenantId: TENANT,
+        occurredAt: '2026-03-01T12:00:00.000Z',
+        actor: systemActor('test'),
+        correlationId: 'test',
+        data: {},
+      },
     },
-  });
+  );
   return { PutRequest: { Item: marshall(item.Put?.Item ?? {}) as unknown as Json } };
 }
 

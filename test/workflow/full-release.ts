@@ -43,7 +43,8 @@ export function deletionsOf(flow: Workflow, kit: Kit) {
     for (let cycle = 1; cycle <= cycles; cycle++) {
       const buildUrl = `https://ci.test/${id}/${cycle}`;
       const builds = [{ pipelineIntegrationId: kit.iosPipeline, buildStatus: 'SUCCESS' as const, buildUrl }];
-      const stamps = { openedAt: release.createdAt, revision: 1, schemaVersion: 1 };
+      const { createdAt, updatedAt } = release;
+      const stamps = { openedAt: createdAt, createdAt, updatedAt, revision: 1, schemaVersion: 1 };
       const what = { cycle, status: 'DONE', reason: 'NEW_BUILD', builds } as const;
       await seed([
         releases.cycles.create({ tenantId, releaseId: id, ...what, ...stamps }),

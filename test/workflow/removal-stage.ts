@@ -2,9 +2,8 @@
 import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import { newId } from '../../entities/_base/ids.ts';
-import { itemsOf as partitionItemsOf } from '../../entities/_base/table/partition.ts';
-import { keyOf } from '../../entities/_base/table/raw-table.ts';
-import { fillKey } from '../../entities/_base/table/table.ts';
+import { fillKey, keyOf } from '../../entities/_base/table/keys.ts';
+import { walk } from '../../entities/_base/table/reads.ts';
 import { idempotencyKeys } from '../../entities/idempotency/idempotency.keys.ts';
 import { arrivalKeys } from '../../entities/intake/arrival.keys.ts';
 import {
@@ -128,7 +127,7 @@ export async function startRemovalStage() {
   /** The events of the tenant itself. */
   async function saidOf(id: string): Promise<readonly Item[]> {
     const said: Item[] = [];
-    for await (const item of partitionItemsOf(world.table, fillKey(outboxKeys.pk, { tenantId: id, subjectId: id })))
+    for await (const item of walk(world.table, { pk: fillKey(outboxKeys.pk, { tenantId: id, subjectId: id }) }))
       said.push(item);
     return said;
   }

@@ -1,6 +1,6 @@
 // The tenant-removal state machine: of a tenant that has everything nothing is left but what expires, whatever happens on the way.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CONNECTIONS, EXPIRING, LAST, OF_RELEASES, PEOPLE } from '../../entities/tenants/removal/removal.model.ts';
+import { REMOVALS } from '../../entities/tenants/removal/removal.model.ts';
 import { eventHandler } from '../../functions/_kit/bus/bus-event.ts';
 import { guarded } from '../../functions/_kit/workflow/task.ts';
 import { consumers as approvalConsumers } from '../../functions/approvals/events.handler.ts';
@@ -33,7 +33,8 @@ afterEach(() => stage.allow(Number.POSITIVE_INFINITY));
 
 /** Templates as patterns: whatever they name is one or more characters. */
 const patternOf = (template: string) => new RegExp(`^${template.replaceAll(/\$\{\w+\}/g, '[^ ]+')}$`);
-const expires = ({ pk }: Item) => Object.keys(EXPIRING).some((template) => patternOf(template).test(String(pk)));
+const expiring = REMOVALS.filter(({ stage }) => stage === 'EXPIRING');
+const expires = ({ pk }: Item) => expiring.some((removal) => patternOf(removal.pk).test(String(pk)));
 /** The tenant's stored items that the table does not expire. */
 const lastingOf = async (id: string) => (await stage.itemsOf(id)).filter((item) => !expires(item)).map(keyOf);
 
@@ -45,8 +46,7 @@ async function deleted(): Promise<string> {
 
 describe('a tenant that has everything', () => {
   it('has an item in every partition that the table names', () => {
-    const shelves = [...CONNECTIONS, ...PEOPLE].flatMap(({ pk, own = [] }) => [pk, ...own]);
-    const templates = [...shelves, ...OF_RELEASES, ...LAST, ...Object.keys(EXPIRING)];
+    const templates = REMOVALS.map(({ pk }) => pk);
     const isStored = (template: string) => stage.ofFirst.some(({ pk }) => patternOf(template).test(String(pk)));
     const missing = templates.filter((template) => !isStored(template));
     // Of providers one will do.

@@ -75,55 +75,62 @@ export async function queryFrom(
   }
 }
 
-/** Runs one Query of `limit` items. `parse` types the raw items. `params` is ElectroDB's `.params()` of a query. */
-export async function readPage<Item>(
-  table: Table,
-  params: Record<string, unknown>,
-  page: PageRequest,
-  parse: (items: Record<string, unknown>[]) => Item[],
-): Promise<Page<Item>> {
-  const query = params as unknown as QueryCommandInput;
-  const binding = bindingOf(query);
-  const start = page.cursor === undefined ? undefined : decodeCursor(binding, page.cursor);
-  const result = await queryFrom(table, { ...query, Limit: page.limit }, start);
-  return {
-    items: parse(result.Items ?? []),
-    nextCursor: result.LastEvaluatedKey ? encodeCursor(binding, result.LastEvaluatedKey) : null,
-  };
-}
-
 /** Items that a filtered list reads at once, as a filter may refuse most of them. */
 const FILTERED_READ = 100;
 
-/**
- * Like `readPage`, of the items that `keep` takes; a page is full unless it is the last one. For a list that is bounded, since
- * it reads on until there are enough. `filter` is what was asked for: a cursor goes on with the same only.
- */
-export async function readFiltered<Item>(
+/** The items to show of those that are read; `filter` is the part of the request that chose them: a cursor goes on with the same only. */
+export interface Choice<Item> {
+  readonly keep: (item: Item) => boolean;
+  readonly filter?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A page of a Query: full unless it is the last one, as it reads on until there are enough. A filtered list must be bounded. */
+export async function readPage<Item>(
   table: Table,
-  params: Record<string, unknown>,
+  query: QueryCommandInput,
   page: PageRequest,
-  filter: Readonly<Record<string, unknown>>,
-  parse: (items: Record<string, unknown>[]) => Item[],
-  keep: (item: Item) => boolean,
+  parse: (item: Key) => Item,
+  { keep, filter = {} }: Choice<Item> = { keep: () => true },
 ): Promise<Page<Item>> {
-  const query = params as unknown as QueryCommandInput;
-  const binding = bindingOf(query) + JSON.stringify(filter);
-  const found: { item: Item; key: Key }[] = [];
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const binding = bindingOf(query) + (isFiltered ? JSON.stringify(filter) : '');
+  const names = ['pk', 'sk', ...(query.IndexName ? [`${query.IndexName}pk`, `${query.IndexName}sk`] : [])];
+  const found: { item: Item; raw: Key }[] = [];
   let start = page.cursor === undefined ? undefined : decodeCursor(binding, page.cursor);
   do {
-    const { Items = [], LastEvaluatedKey } = await queryFrom(table, { ...query, Limit: FILTERED_READ }, start);
-    for (const raw of Items) {
-      const key = { pk: raw.pk, sk: raw.sk };
-      found.push(
-        ...parse([raw])
-          .filter(keep)
-          .map((item) => ({ item, key })),
-      );
-    }
+    const Limit = isFiltered ? FILTERED_READ : page.limit + 1;
+    const { Items = [], LastEvaluatedKey } = await queryFrom(table, { ...query, Limit }, start);
+    found.push(...Items.map((raw) => ({ raw, item: parse(raw) })).filter(({ item }) => keep(item)));
     start = LastEvaluatedKey;
   } while (start !== undefined && found.length <= page.limit);
   const shown = found.slice(0, page.limit);
-  const last = found.length > shown.length ? shown.at(-1) : undefined;
-  return { items: shown.map(({ item }) => item), nextCursor: last ? encodeCursor(binding, last.key) : null };
+  const last = found.length > shown.length ? shown.at(-1)?.raw : undefined;
+  const nextCursor = last ? encodeCursor(binding, Object.fromEntries(names.map((name) => [name, last[name]]))) : null;
+  return { items: shown.map(({ item }) => item), nextCursor };
+}
+
+/**
+ * A page of a list that has a partition per month, read in the order of `months` until it is full; its cursor names the month in
+ * which it goes on.
+ */
+export async function readMonths<Item>(
+  months: readonly string[],
+  page: PageRequest,
+  read: (month: string, page: PageRequest) => Promise<Page<Item>>,
+): Promise<Page<Item>> {
+  const [named, inner = ''] = page.cursor?.split('.') ?? [];
+  const first = named === undefined ? 0 : months.indexOf(named);
+  if (first < 0) throw invalidCursor();
+  const items: Item[] = [];
+  for (const month of months.slice(first)) {
+    const isFull = items.length >= page.limit;
+    const cursor = month === named && inner !== '' ? inner : undefined;
+    const part = await read(month, { limit: isFull ? 1 : page.limit - items.length, cursor });
+    // A full page only looks whether there are more.
+    if (isFull && part.items.length === 0) continue;
+    if (isFull) return { items, nextCursor: `${month}.` };
+    items.push(...part.items);
+    if (part.nextCursor !== null) return { items, nextCursor: `${month}.${part.nextCursor}` };
+  }
+  return { items, nextCursor: null };
 }

@@ -1,11 +1,7 @@
 // The one table as functions without ElectroDB see it: keys come from the same `*.keys.ts` templates, reads by key
 // are consistent, and a failed condition is an answer, not an error. Made by createRawTable (raw-table.dynamo.ts).
-import { fillKey } from './table.ts';
-
-export interface Key {
-  readonly pk: string;
-  readonly sk: string;
-}
+import { type Definition, type KeyValues, readItem } from './entity.ts';
+import { type IndexKeys, type Key, type Keys, keyOf } from './keys.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 
@@ -20,7 +16,7 @@ export interface RawQuery {
   readonly pk: string;
   /** The prefix of the sort keys; only for queries of the table itself. */
   readonly skPrefix?: string;
-  readonly index?: 'gsi1' | 'gsi2' | 'gsi3' | 'gsi4';
+  readonly index?: IndexKeys['index'];
   /** At most this many items; a page of 1 MB by default. */
   readonly limit?: number;
   readonly isNewestFirst?: boolean;
@@ -38,8 +34,12 @@ export interface RawTable {
 
 export const ABSENT: Condition = { expression: 'attribute_not_exists(#pk)' };
 
-/** Both halves of a key from the templates of a keys file. */
-export const keyOf = (keys: Key, values: Readonly<Record<string, string | number>>): Key => ({
-  pk: fillKey(keys.pk, values),
-  sk: fillKey(keys.sk, values),
-});
+/** The item of this kind and key, in its present version. */
+export async function getRaw<Item extends object, K extends Keys>(
+  table: Pick<RawTable, 'get'>,
+  definition: Definition<Item, K>,
+  values: KeyValues<Item, K>,
+): Promise<Item | undefined> {
+  const stored = await table.get(keyOf(definition.keys, values));
+  return stored && readItem(definition, stored);
+}

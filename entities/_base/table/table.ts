@@ -1,7 +1,18 @@
-// The one table as repositories see it, and what a write in a transaction is. Keys are templates with the tenant first;
-// `keys` files hold them so that functions without ElectroDB build the same ones.
-import type { DynamoDBDocumentClient, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+// The one table as repositories see it, and a write: one item of a transaction, or sent alone.
+
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  PutCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { baseErrors } from '../conflicts.ts';
 import type { DomainError } from '../errors.ts';
+import type { Key } from './keys.ts';
 
 export interface Table {
   readonly client: DynamoDBDocumentClient;
@@ -16,37 +27,113 @@ export interface Write {
   readonly otherwise: DomainError;
 }
 
-type Params = Record<string, unknown>;
+/** A condition as DynamoDB writes it; `values` are named without the colon, `names` stand for reserved words. */
+export interface Condition {
+  readonly expression: string;
+  readonly values?: Readonly<Record<string, unknown>>;
+  readonly names?: Readonly<Record<string, string>>;
+}
 
-/** Wraps ElectroDB's `.params()` of create, patch, remove or check as one item of a transaction. */
-export const putItem = (params: Params, otherwise: DomainError): Write => ({
-  item: { Put: params as NonNullable<TransactItem['Put']> },
-  otherwise,
-});
-export const updateItem = (params: Params, otherwise: DomainError): Write => ({
-  item: { Update: params as NonNullable<TransactItem['Update']> },
-  otherwise,
-});
-export const deleteItem = (params: Params, otherwise: DomainError): Write => ({
-  item: { Delete: params as NonNullable<TransactItem['Delete']> },
-  otherwise,
-});
-export const checkItem = (params: Params, otherwise: DomainError): Write => ({
-  item: { ConditionCheck: params as NonNullable<TransactItem['ConditionCheck']> },
-  otherwise,
+export const EXISTS: Condition = { expression: 'attribute_exists(pk)' };
+export const ABSENT: Condition = { expression: 'attribute_not_exists(pk)' };
+
+const valuesOf = (values: Readonly<Record<string, unknown>> = {}) => {
+  const entries = Object.entries(values).map(([name, value]) => [`:${name}`, value]);
+  return entries.length > 0 ? { ExpressionAttributeValues: Object.fromEntries(entries) } : {};
+};
+const conditionOf = ({ expression, values, names }: Condition) => ({
+  ConditionExpression: expression,
+  ...(names && { ExpressionAttributeNames: names }),
+  ...valuesOf(values),
 });
 
-/** Fills `${name}` of a key template, as ElectroDB does with the same template. */
-export function fillKey(template: string, values: object): string {
-  return template.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
-    const value = (values as Readonly<Record<string, unknown>>)[name];
-    if (value === undefined) throw new Error(`key template ${template} needs ${name}`);
-    return String(value);
-  });
+/** Puts a whole item, in the place of another one unless a condition forbids it. */
+export const putItem = (
+  { name: TableName }: Pick<Table, 'name'>,
+  Item: Key & Readonly<Record<string, unknown>>,
+  condition?: Condition,
+  otherwise = baseErrors.conflict(),
+): Write => ({ item: { Put: { TableName, Item, ...(condition && conditionOf(condition)) } }, otherwise });
+
+/** Updates an item by an expression, for what no change of values can say: counters and sets. */
+export const updateItem = (
+  { name: TableName }: Table,
+  { pk, sk }: Key,
+  update: Condition,
+  condition: Condition,
+  otherwise = baseErrors.conflict(),
+): Write => {
+  const values = { ...update.values, ...condition.values };
+  const names = { ...update.names, ...condition.names };
+  const { expression } = condition;
+  const all = { expression, values, ...(Object.keys(names).length > 0 && { names }) };
+  const Update = { TableName, Key: { pk, sk }, UpdateExpression: update.expression, ...conditionOf(all) };
+  return { item: { Update }, otherwise };
+};
+
+export const deleteItem = (
+  { name: TableName }: Table,
+  { pk, sk }: Key,
+  condition?: Condition,
+  otherwise = baseErrors.conflict(),
+): Write => ({ item: { Delete: { TableName, Key: { pk, sk }, ...(condition && conditionOf(condition)) } }, otherwise });
+
+/** Changes nothing, and fails the transaction unless the condition holds. */
+export const checkItem = (
+  { name: TableName }: Table,
+  { pk, sk }: Key,
+  condition: Condition,
+  otherwise: DomainError,
+): Write => ({ item: { ConditionCheck: { TableName, Key: { pk, sk }, ...conditionOf(condition) } }, otherwise });
+
+const nameOf = (error: unknown) => (error as { name?: string }).name;
+
+/** Sends one write alone; false when its condition does not hold. Throws `request.conflict` while a transaction has the item. */
+export async function sendAlone({ client }: Table, { item }: Pick<Write, 'item'>): Promise<boolean> {
+  const { Put, Update, Delete } = item;
+  try {
+    if (Put) await client.send(new PutCommand(Put));
+    if (Update) await client.send(new UpdateCommand(Update));
+    if (Delete) await client.send(new DeleteCommand(Delete));
+    return true;
+  } catch (error) {
+    if (nameOf(error) === 'ConditionalCheckFailedException') return false;
+    throw nameOf(error) === 'TransactionConflictException' ? baseErrors.conflict() : error;
+  }
 }
 
 /** DynamoDB's own limit of one transaction (API reference, TransactWriteItems). */
 export const MAX_TRANSACTION_ITEMS = 100;
+const CONFLICT_ATTEMPTS = 6;
+
+interface CancellationReason {
+  readonly Code?: string;
+}
+
+/** Reasons that pass without a change (API reference, TransactWriteItems, Errors). */
+const PASSING: readonly string[] = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
+
+/** Sends all writes or none. Throws the `otherwise` of the first write whose condition failed. Contention is retried. */
+export async function transact({ client }: Table, writes: readonly Write[]): Promise<void> {
+  if (writes.length > MAX_TRANSACTION_ITEMS) throw new Error(`a transaction of ${writes.length} items is too large`);
+  const request = { TransactItems: writes.map(({ item }) => item), ClientRequestToken: randomUUID() };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await client.send(new TransactWriteCommand(request));
+      return;
+    } catch (error) {
+      const isCanceled = nameOf(error) === 'TransactionCanceledException';
+      const reasons = isCanceled ? (error as { CancellationReasons?: CancellationReason[] }).CancellationReasons : [];
+      const refused = reasons?.findIndex(({ Code }) => Code === 'ConditionalCheckFailed') ?? -1;
+      if (refused >= 0) throw writes[refused]?.otherwise ?? baseErrors.conflict();
+      // Others were at it, or our own first attempt still is.
+      const isInProgress = nameOf(error) === 'TransactionInProgressException';
+      if (!isInProgress && !reasons?.some(({ Code = '' }) => PASSING.includes(Code))) throw error;
+      if (attempt === CONFLICT_ATTEMPTS) throw baseErrors.conflict();
+      await sleep(2 ** attempt * 5 * (0.5 + Math.random()));
+    }
+  }
+}
 
 /** An item in which an absent attribute may also be written as `undefined`. */
 export type Loose<Item> = {

@@ -2,12 +2,12 @@
 // selective filter picks the partitions; the others are checked on what was read, with a bounded number of reads per page,
 // so that a page may be short but never expensive. A cursor is the releaseId that a page ended with, as ids grow with time.
 import { createHash } from 'node:crypto';
-import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { isId, type TenantId } from '../../_base/ids.ts';
-import { readAll } from '../../_base/table/batch.ts';
-import { decodeCursor, encodeCursor, invalidCursor, type Page, queryFrom } from '../../_base/table/page.ts';
+import { itemsOf } from '../../_base/table/items.ts';
+import { decodeCursor, encodeCursor, invalidCursor, type Page } from '../../_base/table/page.ts';
+import { type Partition, readFirst } from '../../_base/table/reads.ts';
 import type { Table } from '../../_base/table/table.ts';
-import { createReleaseEntity, createReleaseListingEntity, type ReleaseItem } from '../release.entity.ts';
+import { type ReleaseItem, releaseDefinition, releaseListingDefinition } from '../release.entity.ts';
 import { isPrerelease } from '../versions/version.model.ts';
 import { type ListReleasesQuery, matchesFilters, statusesUnderWay } from './release-list.model.ts';
 
@@ -21,75 +21,51 @@ const MAX_PAGES = 8;
 const SHELVES = ['RELEASES', 'ARCHIVE'] as const;
 type Shelf = (typeof SHELVES)[number];
 
-/** One partition of an index, read from its newest entry or from below `before`. */
-interface Partition {
-  readonly index: 'gsi1' | 'gsi2' | 'gsi3' | 'gsi4';
-  readonly paramsBelow: (before: string) => object;
-}
-
 /** Above every id. */
 const NEWEST = '~';
 
 export type ReleaseListRepo = ReturnType<typeof createReleaseListRepo>;
 
 export function createReleaseListRepo(whole: Table) {
-  const { client, name: table } = whole;
-  const release = createReleaseEntity(table);
-  const listing = createReleaseListingEntity(table);
-  const shelf = 'RELEASES' as const;
-  const newest = { order: 'desc' } as const;
-
-  const ofService = (tenantId: TenantId, service: string, on: Shelf): Partition => ({
-    index: 'gsi2',
-    paramsBelow: (releaseId) =>
-      listing.query.byService({ tenantId, shelf: on, service }).lt({ releaseId }).params(newest),
-  });
-  const ofStatus = (tenantId: TenantId, status: ReleaseItem['status']): Partition => ({
-    index: 'gsi1',
-    paramsBelow: (releaseId) => release.query.byStatus({ tenantId, status }).lt({ releaseId }).params(newest),
-  });
+  const releases = itemsOf(whole, releaseDefinition);
+  const listings = itemsOf(whole, releaseListingDefinition);
+  const listed = (index: string, of: object): Partition =>
+    listings.partitionOf({ shelf: 'RELEASES', ...of }, { index, newestFirst: true });
+  const ofStatus = (tenantId: TenantId, status: ReleaseItem['status']): Partition =>
+    releases.partitionOf({ tenantId, status }, { index: 'byStatus', newestFirst: true });
 
   function partitionsOf(tenantId: TenantId, filters: ListReleasesQuery): readonly Partition[] {
     const { version, service, type, status } = filters;
     if (status?.includes('ARCHIVED')) return status.map((one) => ofStatus(tenantId, one));
-    if (version !== undefined) {
-      const query = listing.query.byVersion({ tenantId, shelf, version });
-      return [{ index: 'gsi3', paramsBelow: (releaseId) => query.lt({ releaseId }).params(newest) }];
-    }
-    if (service !== undefined) return [ofService(tenantId, service, shelf)];
+    if (version !== undefined) return [listed('byVersion', { tenantId, version })];
+    if (service !== undefined) return [listed('byService', { tenantId, service })];
     const statuses = status ?? statusesUnderWay(filters);
     if (statuses !== undefined) return statuses.map((one) => ofStatus(tenantId, one));
-    if (type !== undefined) {
-      const query = listing.query.byType({ tenantId, shelf, releaseType: type });
-      return [{ index: 'gsi4', paramsBelow: (releaseId) => query.lt({ releaseId }).params(newest) }];
-    }
-    const query = listing.query.all({ tenantId, shelf });
-    return [{ index: 'gsi1', paramsBelow: (releaseId) => query.lt({ releaseId }).params(newest) }];
+    if (type !== undefined) return [listed('byType', { tenantId, releaseType: type })];
+    return [listed('all', { tenantId })];
   }
 
   /** The newest ids of all these partitions below `before`, at most `count`. */
   async function idsBelow(partitions: readonly Partition[], before: string, count: number): Promise<string[]> {
     const pages = await Promise.all(
-      partitions.map(async ({ index, paramsBelow }) => {
-        const params = { ...paramsBelow(before), Limit: count } as unknown as QueryCommandInput;
-        const { Items = [] } = await queryFrom(whole, params, undefined);
-        return (Items as Record<string, string>[]).map((entry) => entry[`${index}sk`] ?? '');
+      partitions.map(async (partition) => {
+        const entries = await readFirst(whole, { ...partition, below: before }, count);
+        return entries.map((entry) => String(entry[`${partition.index}sk`]));
       }),
     );
     return [...new Set(pages.flat())].sort().reverse().slice(0, count);
   }
 
   /** The releases of these entries, in their order. */
-  async function releasesOf(tenantId: TenantId, releaseIds: readonly string[]): Promise<ReleaseItem[]> {
-    const keys = releaseIds.map((releaseId) => ({ tenantId, releaseId }));
-    const items = await readAll(keys, (some) => release.get([...some]).go({ client }));
-    const byId = new Map(items.map((item) => [item.releaseId, item]));
-    return releaseIds.flatMap((releaseId) => byId.get(releaseId) ?? []);
-  }
+  const releasesOf = (tenantId: TenantId, releaseIds: readonly string[]): Promise<ReleaseItem[]> =>
+    releases.findMany(
+      releaseIds.map((releaseId) => ({ tenantId, releaseId })),
+      false,
+    );
 
   /** The newest releases of a service on one shelf, below the release `before`. */
   const recent = async (tenantId: TenantId, name: string, on: Shelf, before = NEWEST): Promise<ReleaseItem[]> =>
-    releasesOf(tenantId, await idsBelow([ofService(tenantId, name, on)], before, RECENT));
+    releasesOf(tenantId, await idsBelow([listed('byService', { tenantId, service: name, shelf: on })], before, RECENT));
 
   /** Those of the newest on one shelf that were released, back to one of the stable line if there is any. */
   async function releasedOn(tenantId: TenantId, name: string, on: Shelf): Promise<ReleaseItem[]> {

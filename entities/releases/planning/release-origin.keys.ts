@@ -1,2 +1,6 @@
 // Key of what a release was made for, e.g. `TRAIN#<train>#<departure>`.
-export const releaseOriginKeys = { pk: 'T#${tenantId}#RELEASE_ORIGIN#${origin}', sk: 'RELEASE_ORIGIN' } as const;
+export const releaseOriginKeys = {
+  pk: 'T#${tenantId}#RELEASE_ORIGIN#${origin}',
+  sk: 'RELEASE_ORIGIN',
+  removal: [{ stage: 'EXPIRING', because: 'named by a departure, of which there is no list; 400 days' }],
+} as const;

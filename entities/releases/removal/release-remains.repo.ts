@@ -1,8 +1,9 @@
 // Removes the rest of a deleted release: its parts, cycles and notes, and the items by which others find it. Called by
 // the consumer of ReleaseDeleted; may be called again after an interruption and removes the rest.
-import { itemsOf, removeItems, removePartition } from '../../_base/table/partition.ts';
-import { keyOf } from '../../_base/table/raw-table.ts';
-import { fillKey, type Table } from '../../_base/table/table.ts';
+import { fillKey, keyOf } from '../../_base/table/keys.ts';
+import { removeItems, removePartition } from '../../_base/table/partition.ts';
+import { walk } from '../../_base/table/reads.ts';
+import type { Table } from '../../_base/table/table.ts';
 import { releaseNotesKeys } from '../notes/release-notes.keys.ts';
 import {
   heldReleaseKeys,
@@ -31,8 +32,8 @@ export type ReleaseRemainsRepo = ReturnType<typeof createReleaseRemainsRepo>;
 export function createReleaseRemainsRepo(table: Table) {
   /** Addresses of its builds, of every cycle. */
   async function* builds(parts: string, cycles: string): AsyncGenerator<string> {
-    for await (const { buildUrl } of itemsOf(table, parts)) if (typeof buildUrl === 'string') yield buildUrl;
-    for await (const cycle of itemsOf(table, cycles)) {
+    for await (const { buildUrl } of walk(table, { pk: parts })) if (typeof buildUrl === 'string') yield buildUrl;
+    for await (const cycle of walk(table, { pk: cycles })) {
       const urls = ((cycle.builds ?? []) as Built[]).map(({ buildUrl }) => buildUrl);
       yield* urls.filter((url) => url !== undefined);
     }

@@ -1,29 +1,19 @@
-// Which hotfixes of a service are under way, and which releases of it are held back by them. One partition per service.
-import { Entity, type EntityItem } from 'electrodb';
-import { heldReleaseKeys, ongoingHotfixKeys } from '../release.keys.ts';
+// Which hotfixes of a service are under way, and which releases of it are held back by them. One partition per service; and the
+// turn at a store, which is handed one release at a time.
+import { defineRecord, expiring, type ItemOf, number, text } from '../../_base/table/entity.ts';
+import { heldReleaseKeys, ongoingHotfixKeys, storeTurnKeys } from '../release.keys.ts';
 
-const entry = <const Name extends string, const Sk extends string>(entity: Name, sk: Sk) =>
-  ({
-    model: { entity, service: 'windlass', version: '1' },
-    attributes: {
-      tenantId: { type: 'string', required: true },
-      service: { type: 'string', required: true },
-      releaseId: { type: 'string', required: true },
-      releaseKey: { type: 'string', required: true },
-    },
-    indexes: {
-      byService: {
-        pk: { field: 'pk', casing: 'none', composite: ['tenantId', 'service'], template: ongoingHotfixKeys.pk },
-        sk: { field: 'sk', casing: 'none', composite: ['releaseId'], template: sk },
-      },
-    },
-  }) as const;
+const entry = { service: text, releaseId: text, releaseKey: text };
 
 /** From STARTED until the hotfix is out or given up. */
-export const createOngoingHotfixEntity = (table: string) =>
-  new Entity(entry('ongoingHotfix', ongoingHotfixKeys.sk), { table });
+export const ongoingHotfixDefinition = defineRecord('ongoingHotfix', ongoingHotfixKeys, entry);
+export const heldReleaseDefinition = defineRecord('heldRelease', heldReleaseKeys, entry);
 
-export const createHeldReleaseEntity = (table: string) =>
-  new Entity(entry('heldRelease', heldReleaseKeys.sk), { table });
+export const storeTurnDefinition = defineRecord('storeTurn', storeTurnKeys, {
+  targetIntegrationId: text,
+  releaseId: text,
+  leasedUntil: number,
+  ...expiring,
+});
 
-export type OngoingHotfixItem = EntityItem<ReturnType<typeof createOngoingHotfixEntity>>;
+export type OngoingHotfixItem = ItemOf<typeof ongoingHotfixDefinition>;

@@ -1,91 +1,50 @@
-// Where every partition of a tenant goes when it is deleted. A new kind of item has its line here: test/workflow/tenant-removal.test.ts
-// asks for it, and shows that nothing is left.
-import { approvalKeys, questionKeys } from '../../approvals/approval.keys.ts';
-import { auditKeys } from '../../audit/audit-entry.keys.ts';
-import { idempotencyKeys } from '../../idempotency/idempotency.keys.ts';
-import { arrivalKeys } from '../../intake/arrival.keys.ts';
-import { integrationKeys, uniqueIntegrationKeys } from '../../integrations/integration.keys.ts';
-import {
-  notificationKeys,
-  notificationSettingsKeys,
-  paceKeys,
-  threadKeys,
-} from '../../notifications/notification.keys.ts';
-import { outboxKeys } from '../../outbox/outbox-event.keys.ts';
-import { releaseNotesKeys } from '../../releases/notes/release-notes.keys.ts';
-import { releaseOriginKeys } from '../../releases/planning/release-origin.keys.ts';
-import {
-  integrationUseKeys,
-  ongoingHotfixKeys,
-  regressionCycleKeys,
-  releaseBranchKeys,
-  releaseKeys,
-  releaseListingKeys,
-  releaseWaitKeys,
-  storeTurnKeys,
-} from '../../releases/release.keys.ts';
-import { trainKeys } from '../../trains/train.keys.ts';
-import { webhookCountKeys, webhookKeys, webhookSecretKeys } from '../../webhooks/webhook.keys.ts';
-import {
-  apiTokenKeys,
-  IDENTITY_PROVIDERS,
-  identityKeys,
-  membershipKeys,
-  tenantKeys,
-  tenantSlugKeys,
-  uniqueUserKeys,
-  userKeys,
-} from '../keys.ts';
+// The partitions of a tenant by the stage in which they are removed, as the keys files say. A new keys file has its line here, or
+// test/unit/entities/tenants/removal fails.
+
+import type { Keys, Removal } from '../../_base/table/keys.ts';
+import * as approvals from '../../approvals/approval.keys.ts';
+import * as audit from '../../audit/audit-entry.keys.ts';
+import * as idempotency from '../../idempotency/idempotency.keys.ts';
+import * as arrivals from '../../intake/arrival.keys.ts';
+import * as integrations from '../../integrations/integration.keys.ts';
+import * as notifications from '../../notifications/notification.keys.ts';
+import * as outbox from '../../outbox/outbox-event.keys.ts';
+import * as notes from '../../releases/notes/release-notes.keys.ts';
+import * as origins from '../../releases/planning/release-origin.keys.ts';
+import * as releases from '../../releases/release.keys.ts';
+import * as trains from '../../trains/train.keys.ts';
+import * as webhooks from '../../webhooks/webhook.keys.ts';
+import * as tenants from '../tenant.keys.ts';
+
+const FILES = [
+  ...[tenants, webhooks, trains, integrations, notifications, arrivals, idempotency],
+  ...[approvals, notes, origins, releases, audit, outbox],
+];
 
 export interface Shelf {
   /** A partition of the tenant. */
   readonly pk: string;
   /** Partitions that each of its items has besides: of the tenant and the item's own id, with which its sort key ends. */
-  readonly own?: readonly string[];
+  readonly own: readonly string[];
 }
 
-/** First what can begin something or be told something: credentials, schedules, services. */
-export const CONNECTIONS: readonly Shelf[] = [
-  { pk: apiTokenKeys.pk, own: [idempotencyKeys.pk] },
-  { pk: webhookKeys.pk, own: [notificationKeys.pk] },
-  { pk: webhookSecretKeys.pk },
-  { pk: webhookCountKeys.pk },
-  { pk: trainKeys.pk },
-  { pk: integrationKeys.pk, own: [integrationUseKeys.pk, arrivalKeys.pk, paceKeys.pk, storeTurnKeys.pk] },
-  { pk: uniqueIntegrationKeys.pk },
-  { pk: notificationSettingsKeys.pk },
-];
+const isKeys = (value: unknown): value is Keys => typeof value === 'object' && value !== null && 'pk' in value;
 
-/** Then releases, one by one, each with all that is about it (entities/releases/removal/release-cascade.repo.ts). */
-export const OF_RELEASES: readonly string[] = [
-  questionKeys.pk,
-  approvalKeys.pk,
-  notificationKeys.pk,
-  threadKeys.pk,
-  releaseNotesKeys.pk,
-  regressionCycleKeys.pk,
-  releaseWaitKeys.pk,
-  releaseBranchKeys.pk,
-  ongoingHotfixKeys.pk,
-  releaseKeys.pk,
-  releaseListingKeys.pk,
-];
+/** Every partition with its removal, in the order of the files. */
+export const REMOVALS: readonly (Removal & { readonly pk: string })[] = FILES.flatMap((file) => Object.values(file))
+  .filter(isKeys)
+  .flatMap(({ pk, removal = [] }) =>
+    removal.flatMap(({ each, ...rest }) =>
+      (each ?? [undefined]).map((value) => ({
+        ...rest,
+        pk: value === undefined ? pk : pk.replace(/\$\{(?!tenantId\})\w+\}/, () => value),
+      })),
+    ),
+  );
 
-/** Then people, and what the tenant itself was told. */
-export const PEOPLE: readonly Shelf[] = [
-  { pk: membershipKeys.pk, own: [idempotencyKeys.pk] },
-  { pk: userKeys.pk },
-  { pk: uniqueUserKeys.pk },
-  ...IDENTITY_PROVIDERS.map((provider) => ({ pk: identityKeys.pk.replace('${provider}', () => provider) })),
-  { pk: notificationKeys.pk.replace('${subjectId}', () => '${tenantId}') },
-];
-
-/** At the end, together. */
-export const LAST: readonly string[] = [tenantKeys.pk, tenantSlugKeys.pk];
-
-/** Partitions left to expire, and why. Logs, threads, deliveries and paces of things deleted earlier expire too. */
-export const EXPIRING: Readonly<Record<string, string>> = {
-  [auditKeys.pk]: 'no function may delete an audit entry; they are kept three years, also of who is gone',
-  [outboxKeys.pk]: 'events are named by what they are about, which is gone; ids alone, 90 days',
-  [releaseOriginKeys.pk]: 'named by a departure, of which there is no list; 400 days',
+/** The partitions of a stage that the tenant alone names, each with those that its items name. */
+export const shelvesOf = (stage: Removal['stage']): readonly Shelf[] => {
+  const removals = REMOVALS.filter((removal) => removal.stage === stage);
+  const ownOf = (pk: string) => removals.filter(({ of }) => of === pk).map((removal) => removal.pk);
+  return removals.filter(({ of }) => of === undefined).map(({ pk }) => ({ pk, own: ownOf(pk) }));
 };

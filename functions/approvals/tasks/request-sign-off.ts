@@ -3,6 +3,9 @@
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
+import { firstStamps } from '../../../entities/_base/table/entity.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
+import { approvalDefinition } from '../../../entities/approvals/approval.entity.ts';
 import { ApprovalRequested } from '../../../entities/approvals/events.ts';
 import { PLATFORM_NAMES } from '../../../entities/integrations/types/integration-type.ts';
 import { platformOf } from '../../../entities/integrations/types/integration-types.ts';
@@ -19,7 +22,7 @@ const STAGE = 'REGRESSION_SIGN_OFF';
 const approvalOf = ({ tenantId, at }: Caller, { releaseId, releaseKey, version, regressionCycle }: ReleaseItem) => ({
   ...{ tenantId, approvalId: newId<'Approval'>(at), releaseId, releaseKey, version },
   ...({ stage: STAGE, cycle: regressionCycle, status: 'PENDING' } as const),
-  ...{ requestedAt: new Date(at).toISOString(), revision: 1, schemaVersion: 1 },
+  ...{ requestedAt: isoOf(at), ...firstStamps(approvalDefinition, isoOf(at)) },
 });
 
 const MOST_TITLES = 5;

@@ -1,6 +1,7 @@
 // Takes one signed request of a service: verify over the raw bytes, deduplicate, put on the bus. Nothing is written for a refused
 // one, and a crash between the steps loses nothing (see arrival.store.ts).
-import { keyOf, type RawTable } from '../../../entities/_base/table/raw-table.ts';
+import { keyOf } from '../../../entities/_base/table/keys.ts';
+import type { RawTable } from '../../../entities/_base/table/raw-table.ts';
 import type { ArrivalStore } from '../../../entities/intake/arrival.store.ts';
 import { intakeErrors } from '../../../entities/intake/errors.ts';
 import { integrationKeys, integrationSecretKeys } from '../../../entities/integrations/integration.keys.ts';
@@ -10,7 +11,7 @@ import {
   INTEGRATION_TYPES,
   type IntegrationType,
 } from '../../../entities/integrations/types/integration-types.ts';
-import { tenantKeys, tenantSlugKeys } from '../../../entities/tenants/keys.ts';
+import { tenantKeys, tenantSlugKeys } from '../../../entities/tenants/tenant.keys.ts';
 import { type OutsideEvent, type Sender, senderSecrets } from '../sender.ts';
 import { appStore } from '../senders/app-store.ts';
 import { bitbucket } from '../senders/bitbucket.ts';

@@ -1,7 +1,8 @@
 // The reads of the slash command: releases by key or service, their open question, and the user behind a Slack member.
 // It reads by key or one small partition, to answer within Slack's three seconds.
 import { isId } from '../../../entities/_base/ids.ts';
-import { type Item, keyOf, type RawTable } from '../../../entities/_base/table/raw-table.ts';
+import { keyOf } from '../../../entities/_base/table/keys.ts';
+import type { Item, RawTable } from '../../../entities/_base/table/raw-table.ts';
 import { approvalKeys, questionKeys } from '../../../entities/approvals/approval.keys.ts';
 import { assertSpeaks, identitiesIn, type Voice } from '../../../entities/approvals/chat-voice.model.ts';
 import { homeWorkspaceKeys, integrationKeys } from '../../../entities/integrations/integration.keys.ts';
@@ -16,7 +17,7 @@ import {
 import { personsWait } from '../../../entities/releases/lifecycle/waits-for.view.ts';
 import { releaseKeys, releaseListingKeys } from '../../../entities/releases/release.keys.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import { identityKeys, membershipKeys } from '../../../entities/tenants/keys.ts';
+import { identityKeys, membershipKeys } from '../../../entities/tenants/tenant.keys.ts';
 
 export interface Person {
   readonly userId: string;

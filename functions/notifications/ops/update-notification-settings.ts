@@ -21,7 +21,7 @@ export const updateNotificationSettings: UpdateNotificationSettings = async (cal
   const after = viewSettings(item);
   return call.commit(
     {
-      writes: [deps.settings.save(known, item)],
+      writes: [deps.settings.save(item)],
       events: [NotificationSettingsUpdated.create(caller, tenantId, { revision })],
       audit: {
         action: 'notification_settings.updated',

@@ -1,7 +1,8 @@
 // Loads everything that a notifier needs to tell an event of a release: the release, the integration with its
 // credentials opened, the tenant's switches, and the message. All reads are consistent and by key.
 import * as z from 'zod';
-import { type Item, keyOf } from '../../../entities/_base/table/raw-table.ts';
+import { keyOf } from '../../../entities/_base/table/keys.ts';
+import type { Item } from '../../../entities/_base/table/raw-table.ts';
 import { integrationKeys, integrationSecretKeys } from '../../../entities/integrations/integration.keys.ts';
 import {
   type ConfigOf,

@@ -1,6 +1,7 @@
 // Loads everything that a notifier needs to tell an event that is about no release: the message, and every active
 // integration of its type in the tenant. All reads are consistent and bounded.
-import { type Item, keyOf, type RawTable } from '../../../entities/_base/table/raw-table.ts';
+import { keyOf } from '../../../entities/_base/table/keys.ts';
+import type { Item, RawTable } from '../../../entities/_base/table/raw-table.ts';
 import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
 import type { IntegrationRef } from '../../../entities/integrations/integration.model.ts';
 import { segmentOfKind } from '../../../entities/integrations/types/integration-types.ts';

@@ -1,7 +1,7 @@
 // The one message per release in the releases channel: posted with the first event, changed with each one after, so that it
 // shows how the release stands. Everything else about the release is said in its thread.
 import { createHash } from 'node:crypto';
-import { keyOf } from '../../../entities/_base/table/raw-table.ts';
+import { keyOf } from '../../../entities/_base/table/keys.ts';
 import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
 import { failureOf, type NotificationRef } from '../../../entities/notifications/notification.model.ts';
 import { summaryBuild, summaryOf, summaryRelease, summaryTarget } from '../../../entities/notifications/summary.ts';

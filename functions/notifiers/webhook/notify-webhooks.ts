@@ -3,7 +3,8 @@
 
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { type Item, keyOf } from '../../../entities/_base/table/raw-table.ts';
+import { keyOf } from '../../../entities/_base/table/keys.ts';
+import type { Item } from '../../../entities/_base/table/raw-table.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { purposeOf } from '../../../entities/notifications/messages.ts';
 import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';

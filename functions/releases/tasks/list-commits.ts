@@ -55,7 +55,7 @@ export const listCommits = (raw: unknown, deps: TaskDeps) =>
       writes: [
         deps.releases.update(release, at, changes),
         ...corrected(whole, built, at, deps.releases),
-        ...(cycle ? [deps.releases.cycles.update(cycle, known)] : []),
+        ...(cycle ? [deps.releases.cycles.update(cycle, at, known)] : []),
         ...(generated ? [deps.notes.put(generated)] : []),
       ],
       events: [],

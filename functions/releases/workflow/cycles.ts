@@ -1,9 +1,13 @@
 // The writes that open and close regression cycles, beside those of the release that they belong to.
 import { newId } from '../../../entities/_base/ids.ts';
+import { firstStamps } from '../../../entities/_base/table/entity.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
 import { BuildRequested, RegressionStarted } from '../../../entities/releases/events.ts';
 import { cycleReasonOf, openCycle } from '../../../entities/releases/regression/regression.model.ts';
-import type { RegressionCycleItem } from '../../../entities/releases/regression/regression-cycle.entity.ts';
+import {
+  type RegressionCycleItem,
+  regressionCycleDefinition,
+} from '../../../entities/releases/regression/regression-cycle.entity.ts';
 import { buildsOf } from '../../../entities/releases/regression/regression-cycle.model.ts';
 import type { ReleaseRepo } from '../../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
@@ -20,7 +24,9 @@ export async function closeCycle(
 ): Promise<Write[]> {
   const { tenantId, releaseId, regressionCycle } = release;
   const last = regressionCycle === 0 ? undefined : await cycles.get(tenantId, releaseId, regressionCycle);
-  return last?.status === 'OPEN' ? [cycles.update(last, { ...end, closedAt: at, builds: buildsOf(pipelines) })] : [];
+  return last?.status === 'OPEN'
+    ? [cycles.update(last, at, { ...end, closedAt: at, builds: buildsOf(pipelines) })]
+    : [];
 }
 
 /** Opens the cycle after the last one, which nobody will sign off any more. */
@@ -33,8 +39,7 @@ export async function openNextCycle(whole: WholeRelease, at: string, releases: R
     status: 'OPEN',
     reason: cycleReasonOf(whole),
     openedAt: at,
-    revision: 1,
-    schemaVersion: 1,
+    ...firstStamps(regressionCycleDefinition, at),
   };
   const writes = [...(await closeCycle(whole, { status: 'ABANDONED' }, at, releases)), releases.cycles.create(cycle)];
   const facts = { cycle: cycle.cycle, reason: cycle.reason };

@@ -1,6 +1,7 @@
 // Reads tenants, tokens and memberships by their keys, without ElectroDB: every request waits for the authorizer's start.
-import { keyOf, type RawTable } from '../../../entities/_base/table/raw-table.ts';
-import { apiTokenKeys, membershipKeys, tenantKeys } from '../../../entities/tenants/keys.ts';
+import { keyOf } from '../../../entities/_base/table/keys.ts';
+import type { RawTable } from '../../../entities/_base/table/raw-table.ts';
+import { apiTokenKeys, membershipKeys, tenantKeys } from '../../../entities/tenants/tenant.keys.ts';
 import type { TenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 
 export type CredentialReads = Pick<TenantRepo, 'get' | 'tokenOfHash' | 'membershipOf'>;

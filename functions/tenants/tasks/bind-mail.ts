@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import { MailBindingChanged } from '../../../entities/tenants/events.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
@@ -33,7 +34,7 @@ export async function bindMail(raw: unknown, deps: BootstrapDeps) {
     const at = deps.now();
     const caller: Caller = { tenantId, actor: systemActor('operator'), correlationId: newId<'Correlation'>(), at };
     await deps.commit(caller, {
-      writes: [deps.tenants.bindMail(tenant, senders, recipients)],
+      writes: [deps.tenants.bindMail(tenant, isoOf(at), senders, recipients)],
       events: [MailBindingChanged.create(caller, tenantId, { slug })],
       audit: {
         action: 'tenant.mail_bound',

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { hashToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import { TokenRevoked } from '../../../entities/tenants/events.ts';
@@ -34,7 +35,7 @@ export async function revokeToken(raw: unknown, deps: BootstrapDeps) {
     const at = deps.now();
     const caller: Caller = { tenantId, actor: systemActor('operator'), correlationId: newId<'Correlation'>(), at };
     await deps.commit(caller, {
-      writes: [deps.tenants.revokeToken(stored)],
+      writes: [deps.tenants.revokeToken(stored, isoOf(at))],
       events: [TokenRevoked.create(caller, tenantId, { tokenId })],
       audit: {
         action: 'token.revoked',

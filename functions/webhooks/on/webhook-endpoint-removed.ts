@@ -16,7 +16,7 @@ export async function onWebhookEndpointRemoved({ detail }: BusEvent, deps: Webho
     if (!before?.isActive || before.updatedAt > occurredAt) return;
     const after = goneWebhook(before, caller.at);
     await deps.commit(caller, {
-      writes: deps.webhooks.update(before, after),
+      writes: deps.webhooks.update(after),
       events: [WebhookUpdated.create(caller, after.webhookId, webhookEventOf(after))],
       audit: {
         action: 'webhook.disabled',

@@ -1,7 +1,10 @@
 // Creates a webhook. Its secret is in this answer alone: what is kept for a repetition of the request does not hold it.
 import { newId } from '../../../entities/_base/ids.ts';
+import { firstStamps } from '../../../entities/_base/table/entity.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { WebhookCreated } from '../../../entities/webhooks/events.ts';
-import { viewWebhook, WEBHOOK_SCHEMA_VERSION, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
+import { webhookDefinition } from '../../../entities/webhooks/webhook.entity.ts';
+import { viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
 import { newSecret } from '../../../entities/webhooks/webhook-secret.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { WebhooksDeps } from '../deps.ts';
@@ -11,13 +14,11 @@ export const createWebhook: Operation<typeof manifest.routes.createWebhook, Webh
   const { caller, body } = call;
   const { tenantId } = caller;
   deps.assertEncrypted?.({ url: body.url });
-  const count = await deps.webhooks.count(tenantId);
-  const at = new Date(caller.at).toISOString();
   const { description, ...said } = body;
   const item = {
     ...{ tenantId, webhookId: newId<'Webhook'>(), ...said },
     ...(description === undefined ? {} : { description }),
-    ...{ createdAt: at, updatedAt: at, revision: 1, schemaVersion: WEBHOOK_SCHEMA_VERSION },
+    ...firstStamps(webhookDefinition, isoOf(caller.at)),
   };
   const secret = newSecret();
   const sealed = await deps.sealer.seal(tenantId, item.webhookId, { secret });
@@ -30,7 +31,7 @@ export const createWebhook: Operation<typeof manifest.routes.createWebhook, Webh
   };
   await call.commit(
     {
-      writes: deps.webhooks.create(item, sealed, count),
+      writes: deps.webhooks.create(item, sealed),
       events: [WebhookCreated.create(caller, item.webhookId, webhookEventOf(item))],
       audit: {
         action: 'webhook.created',

@@ -1,5 +1,4 @@
 // Deletes a webhook with its secret; what was posted to it stays in the log until it expires.
-import type { TenantId } from '../../../entities/_base/ids.ts';
 import { WebhookDeleted } from '../../../entities/webhooks/events.ts';
 import { viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
@@ -11,7 +10,7 @@ export const deleteWebhook: Operation<typeof manifest.routes.deleteWebhook, Webh
   const item = await addressedWebhook(call, deps);
   return call.commit(
     {
-      writes: deps.webhooks.remove(item, await deps.webhooks.count(item.tenantId as TenantId)),
+      writes: deps.webhooks.remove(item),
       events: [WebhookDeleted.create(call.caller, item.webhookId, webhookEventOf(item))],
       audit: {
         action: 'webhook.deleted',

@@ -24,7 +24,7 @@ export const rotateWebhookSecret: RotateWebhookSecret = async (call, deps) => {
   const reply = { body: { ...view, secret: null }, revision: after.revision };
   await call.commit(
     {
-      writes: deps.webhooks.update(before, after, await deps.sealer.seal(tenantId, webhookId, { secret, previous })),
+      writes: deps.webhooks.update(after, await deps.sealer.seal(tenantId, webhookId, { secret, previous })),
       events: [WebhookSecretRotated.create(caller, webhookId, webhookEventOf(after))],
       audit: { action: 'webhook.secret_rotated', resourceType: 'Webhook', resourceId: webhookId },
     },

@@ -14,7 +14,7 @@ export const updateWebhook: Operation<typeof manifest.routes.updateWebhook, Webh
   const view = viewWebhook(after);
   return call.commit(
     {
-      writes: deps.webhooks.update(before, after),
+      writes: deps.webhooks.update(after),
       events: [WebhookUpdated.create(caller, after.webhookId, webhookEventOf(after))],
       audit: {
         action: 'webhook.updated',

@@ -38,8 +38,7 @@ export async function storeApproval(
     cycle,
     status,
     requestedAt: NOW_ISO,
-    revision: 1,
-    schemaVersion: 1,
+    ...{ createdAt: NOW_ISO, updatedAt: NOW_ISO, revision: 1, schemaVersion: 1 },
   };
   await world.seed(world.approvals.create(item));
   return approvalId;

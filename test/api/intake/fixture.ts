@@ -2,8 +2,8 @@
 import { createHmac } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { keyOf } from '../../../entities/_base/table/keys.ts';
 import { createRawTable } from '../../../entities/_base/table/raw-table.dynamo.ts';
-import { keyOf } from '../../../entities/_base/table/raw-table.ts';
 import { createArrivalStore } from '../../../entities/intake/arrival.store.ts';
 import {
   homeWorkspaceKeys,
@@ -11,7 +11,7 @@ import {
   integrationSecretKeys,
 } from '../../../entities/integrations/integration.keys.ts';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
-import { tenantKeys, tenantSlugKeys } from '../../../entities/tenants/keys.ts';
+import { tenantKeys, tenantSlugKeys } from '../../../entities/tenants/tenant.keys.ts';
 import { manifest } from '../../../functions/intake/manifest.ts';
 import { type IntakeDeps, receiveArrival } from '../../../functions/intake/ops/receive-arrival.ts';
 import type { OutsideEvent } from '../../../functions/intake/sender.ts';

@@ -1,6 +1,6 @@
 // The slash command: what people in Slack are answered, and which decisions it asks for.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keyOf } from '../../../entities/_base/table/raw-table.ts';
+import { keyOf } from '../../../entities/_base/table/keys.ts';
 import { approvalKeys, questionKeys } from '../../../entities/approvals/approval.keys.ts';
 import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
 import {
@@ -9,7 +9,7 @@ import {
   releasePipelineKeys,
   releaseTargetKeys,
 } from '../../../entities/releases/release.keys.ts';
-import { identityKeys, membershipKeys } from '../../../entities/tenants/keys.ts';
+import { identityKeys, membershipKeys } from '../../../entities/tenants/tenant.keys.ts';
 import { OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
 import { type Intake, slackHook, startIntake } from './fixture.ts';
 

@@ -1,13 +1,14 @@
 // The notifications API on a real table with a fixed clock, a release, and notifications as notifiers write them.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { itemsOf } from '../../../entities/_base/table/items.ts';
+import { keyOf } from '../../../entities/_base/table/keys.ts';
 import { createRawTable } from '../../../entities/_base/table/raw-table.dynamo.ts';
-import { keyOf } from '../../../entities/_base/table/raw-table.ts';
 import type { Channel } from '../../../entities/notifications/channel.model.ts';
 import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
 import { createNotificationRepo } from '../../../entities/notifications/notification.repo.ts';
 import { createNotificationStore } from '../../../entities/notifications/notification.store.ts';
 import { createNotificationSettingsRepo } from '../../../entities/notifications/notification-settings.repo.ts';
-import { createReleaseEntity } from '../../../entities/releases/release.entity.ts';
+import { releaseDefinition } from '../../../entities/releases/release.entity.ts';
 import { createReleaseRepo } from '../../../entities/releases/release.repo.ts';
 import { createHttpKit, httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { operations } from '../../../functions/notifications/api.handler.ts';
@@ -39,15 +40,15 @@ export async function startNotifications() {
       },
     ),
   );
-  await createReleaseEntity(table.name)
-    .create({
+  const releases = itemsOf(table, releaseDefinition);
+  await releases.send(
+    releases.create({
       ...{ tenantId: TENANT_ID, releaseId: RELEASE_ID, releaseKey: 'app@1.0.0', service: 'app', version: '1.0.0' },
       ...{ releaseType: 'PLANNED', status: 'STARTED', isPaused: false, scmIntegrationId: 's', primaryTargetId: 't' },
       ...{ baseBranch: 'main', branchRelease: 'release/1.0.0', platforms: [], regressionCycle: 0, autoKickoff: false },
       ...{ isDelayed: false, createdByAccountId: 'u', createdAt: NOW_ISO, updatedAt: NOW_ISO, revision: 1 },
-      schemaVersion: 1,
-    })
-    .go({ client: table.client });
+    }),
+  );
 
   return {
     items,

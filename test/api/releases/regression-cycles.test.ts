@@ -27,7 +27,8 @@ interface Situation {
 async function inRegression({ status = 'REGRESSION_IN_PROGRESS', builds = 'SUCCESS', release: more }: Situation = {}) {
   const { id } = await world.release(kit);
   const { release, pipelines } = await world.stored(id);
-  const part = { tenantId: TENANT_ID, releaseId: id, revision: 1, schemaVersion: 1 };
+  const stamps = { createdAt: NOW_ISO, updatedAt: NOW_ISO, revision: 1, schemaVersion: 1 };
+  const part = { tenantId: TENANT_ID, releaseId: id, ...stamps };
   await world.seed([
     world.releases.update(release, NOW_ISO, { status, regressionCycle: 1, listedCycle: 1, ...more }),
     world.releases.claimBranch(release),
@@ -198,7 +199,7 @@ describe('a push to the release branch', () => {
     const { id, branch } = await inRegression();
     const [cycle] = await world.releases.cycles.all(TENANT_ID, id);
     const commits = [{ sha: 'a', message: 'm', author: 'x', committedAt: NOW_ISO }];
-    if (cycle) await world.seed([world.releases.cycles.update(cycle, { commits })]);
+    if (cycle) await world.seed([world.releases.cycles.update(cycle, NOW_ISO, { commits })]);
     await push(branch, ['a']);
     expect(await pendingOf(id)).toBe(0);
   });

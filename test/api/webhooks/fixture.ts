@@ -1,11 +1,8 @@
 // The webhooks API and consumer on a real table with a fixed clock and a KMS of its own.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { createRawTable } from '../../../entities/_base/table/raw-table.dynamo.ts';
-import { keyOf } from '../../../entities/_base/table/raw-table.ts';
 import { createNotificationRepo } from '../../../entities/notifications/notification.repo.ts';
 import { createNotificationStore } from '../../../entities/notifications/notification.store.ts';
-import { webhookCountKeys } from '../../../entities/webhooks/webhook.keys.ts';
 import { createWebhookRepo } from '../../../entities/webhooks/webhook.repo.ts';
 import { createCommit } from '../../../functions/_kit/commit.ts';
 import { createHttpKit, httpHandler } from '../../../functions/_kit/http/http-handler.ts';
@@ -49,11 +46,6 @@ export async function startWebhooks(allowedHosts?: readonly string[]) {
 
     create: async (over: object = {}, headers = {}) =>
       (await asLead('POST', '/webhooks', { ...BODY, ...over }, headers)).body,
-
-    async forgetCount(): Promise<void> {
-      const Key = keyOf(webhookCountKeys, { tenantId: TENANT_ID });
-      await table.client.send(new DeleteCommand({ TableName: table.name, Key }));
-    },
 
     /** The sealed value of a webhook. */
     async opened(webhookId: string): Promise<unknown> {

@@ -5,7 +5,7 @@ import { systemActor } from '../../../../entities/_base/actors.ts';
 import { errorCatalogue, isDomainError } from '../../../../entities/_base/errors.ts';
 import { defineEvent } from '../../../../entities/_base/events.ts';
 import { isId, newId } from '../../../../entities/_base/ids.ts';
-import { fillKey } from '../../../../entities/_base/table/table.ts';
+import { fillKey } from '../../../../entities/_base/table/keys.ts';
 
 const errors = errorCatalogue('thing', { broken: { status: 409, title: 'It is broken' } });
 

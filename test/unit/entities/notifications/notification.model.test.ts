@@ -10,7 +10,6 @@ import {
   markWaiting,
   type Notification,
   notificationIdOf,
-  readNotification,
   readNotificationId,
 } from '../../../../entities/notifications/notification.model.ts';
 
@@ -40,7 +39,7 @@ describe('an attempt', () => {
         createdAt: '2026-03-01T12:00:00.000Z',
         updatedAt: '2026-03-01T12:00:00.000Z',
         revision: 1,
-        schemaVersion: 2,
+        schemaVersion: 1,
       },
     });
   });
@@ -134,14 +133,5 @@ describe('an id', () => {
 
   it.each(['', 'a', 'a~SLACK', 'a~PIGEON~releases', '~SLACK~releases'])('%j names nothing', (id) => {
     expect(readNotificationId(id)).toBeUndefined();
-  });
-});
-
-it('reads items of version 1, which knew releases alone', () => {
-  const { subjectId: _s, eventType: _t, event: _e, ...rest } = firstAttempt();
-  expect(readNotification({ ...rest, releaseId: 'r', schemaVersion: 1 })).toMatchObject({
-    subjectId: 'r',
-    eventType: 'Unknown',
-    schemaVersion: 2,
   });
 });

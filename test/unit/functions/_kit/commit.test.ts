@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { baseErrors } from '../../../../entities/_base/conflicts.ts';
 import { defineEvent } from '../../../../entities/_base/events.ts';
-import { putItem, type Write } from '../../../../entities/_base/table/table.ts';
+import { ABSENT, putItem, type Write } from '../../../../entities/_base/table/table.ts';
 import { type Caller, createCommit, retryOnConflict } from '../../../../functions/_kit/commit.ts';
 import { TENANT_ID } from '../../../support/http.ts';
 import { busEventOf } from '../../../support/stored-events.ts';
@@ -29,7 +29,7 @@ const caller: Caller = {
 const Happened = defineEvent('tests', 'Happened', 1, z.object({ what: z.string() }));
 const audit = { action: 'thing.done', resourceType: 'Thing', resourceId: 'thing-1', details: { what: 'x' } };
 const put = (pk: string, name = 'windlass', otherwise = baseErrors.conflict()): Write =>
-  putItem({ TableName: name, Item: { pk, sk: 'x' }, ConditionExpression: 'attribute_not_exists(pk)' }, otherwise);
+  putItem({ name }, { pk, sk: 'x' }, ABSENT, otherwise);
 
 describe('commit', () => {
   it('writes the change, its audit entry and its events', async () => {

@@ -190,7 +190,7 @@ describe('a failure', () => {
     expect(await notedOf()).toMatchObject({
       status: 'FAILED',
       error: 'Amazon SES answered 400: Email address is not verified.',
-      gsi1pk: `T#${TENANT_ID}#FAILED_NOTIFICATIONS`,
+      gsi1pk: `T#${TENANT_ID}#FAILED_NOTIFICATIONS#2026-03`,
     });
   });
 });

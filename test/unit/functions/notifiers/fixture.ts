@@ -2,8 +2,8 @@
 // a queue that notes what is put back.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSRecord } from 'aws-lambda';
+import { keyOf } from '../../../../entities/_base/table/keys.ts';
 import { createRawTable } from '../../../../entities/_base/table/raw-table.dynamo.ts';
-import { keyOf } from '../../../../entities/_base/table/raw-table.ts';
 import { integrationKeys, integrationSecretKeys } from '../../../../entities/integrations/integration.keys.ts';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../../../entities/integrations/types/integration-types.ts';
 import { createChannelPace } from '../../../../entities/notifications/channel-pace.store.ts';
@@ -12,7 +12,7 @@ import { createNotificationStore } from '../../../../entities/notifications/noti
 import { ALL_ON, type NotificationSwitches } from '../../../../entities/notifications/notification-settings.model.ts';
 import { createThreadStore } from '../../../../entities/notifications/thread.store.ts';
 import { integrationUseKeys, releaseKeys } from '../../../../entities/releases/release.keys.ts';
-import { membershipKeys, tenantKeys, uniqueUserKeys } from '../../../../entities/tenants/keys.ts';
+import { membershipKeys, tenantKeys, uniqueUserKeys } from '../../../../entities/tenants/tenant.keys.ts';
 import { type Notify, queueHandler } from '../../../../functions/notifiers/_teller/queue-handler.ts';
 import type { ServiceNotifierDeps } from '../../../../functions/notifiers/_teller/service-notifier.ts';
 import { TENANT_ID } from '../../../support/http.ts';

@@ -91,7 +91,7 @@ describe('when the parent message cannot be posted', () => {
       attempts: 0,
       eventType: 'ReleaseReleased',
       error: expect.stringContaining('channel_not_found'),
-      gsi1pk: `T#${TENANT_ID}#FAILED_NOTIFICATIONS`,
+      gsi1pk: `T#${TENANT_ID}#FAILED_NOTIFICATIONS#2026-03`,
     });
   });
 
@@ -164,6 +164,6 @@ it('that fails at its last receive is listed as failed, though another attempt m
   await notifier.receive(released, 50);
   expect((await notifier.notifications('event-ReleaseReleased')).releases).toMatchObject({
     status: 'FAILED',
-    gsi1pk: `T#${TENANT_ID}#FAILED_NOTIFICATIONS`,
+    gsi1pk: `T#${TENANT_ID}#FAILED_NOTIFICATIONS#2026-03`,
   });
 });

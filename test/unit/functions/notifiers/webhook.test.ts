@@ -1,6 +1,6 @@
 // The webhook notifier: every event to every webhook that wants it, signed, until its receiver takes it.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keyOf } from '../../../../entities/_base/table/raw-table.ts';
+import { keyOf } from '../../../../entities/_base/table/keys.ts';
 import { ALL_ON } from '../../../../entities/notifications/notification-settings.model.ts';
 import { webhookKeys, webhookSecretKeys } from '../../../../entities/webhooks/webhook.keys.ts';
 import { signWebhook } from '../../../../functions/_adapters/standard-webhook.ts';

@@ -1,8 +1,9 @@
 // The channels of an event, read from a real table when it is published.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keyOf } from '../../../../entities/_base/table/keys.ts';
 import { createRawTable } from '../../../../entities/_base/table/raw-table.dynamo.ts';
-import { keyOf, type RawTable } from '../../../../entities/_base/table/raw-table.ts';
+import type { RawTable } from '../../../../entities/_base/table/raw-table.ts';
 import { integrationKeys } from '../../../../entities/integrations/integration.keys.ts';
 import { releaseKeys } from '../../../../entities/releases/release.keys.ts';
 import { webhookKeys } from '../../../../entities/webhooks/webhook.keys.ts';

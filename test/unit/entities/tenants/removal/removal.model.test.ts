@@ -1,68 +1,50 @@
-// The table of what becomes of a tenant's partitions names every partition that there is.
-import { globSync, readFileSync } from 'node:fs';
+// Every keys file says what becomes of its partitions, and the removal of a tenant knows every file.
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  CONNECTIONS,
-  EXPIRING,
-  LAST,
-  OF_RELEASES,
-  PEOPLE,
-  type Shelf,
-} from '../../../../../entities/tenants/removal/removal.model.ts';
+import { type Keys, REMOVAL_STAGES } from '../../../../../entities/_base/table/keys.ts';
+import { REMOVALS, shelvesOf } from '../../../../../entities/tenants/removal/removal.model.ts';
 
 const ENTITIES = join(import.meta.dirname, '../../../../../entities');
-const filesOf = (pattern: string) => globSync(pattern, { cwd: ENTITIES }).sort();
-
-/** Keys of an index: its entries go with their items. */
-const OF_INDEXES = ['failedNotificationKeys'];
-
-interface Keys {
-  readonly pk: string;
-}
 const isKeys = (value: unknown): value is Keys => typeof (value as Keys | null)?.pk === 'string';
 const modules = await Promise.all(
-  filesOf('**/{*.keys,keys}.ts').map((path) => import(join(ENTITIES, path)) as Promise<Record<string, unknown>>),
+  globSync('**/*.keys.ts', { cwd: ENTITIES }).map(
+    (path) => import(join(ENTITIES, path)) as Promise<Record<string, unknown>>,
+  ),
 );
-const partitions = modules
-  .flatMap((module) => Object.entries(module))
-  .flatMap(([name, keys]) => (isKeys(keys) && !OF_INDEXES.includes(name) ? [[name, keys.pk] as const] : []));
+const kinds = modules.flatMap((module) => Object.entries(module)).filter(([, keys]) => isKeys(keys)) as [
+  string,
+  Keys,
+][];
 
-/** A template with `*` for everything that it names besides its tenant. */
-const shapeOf = (template: string) => template.replaceAll(/\$\{(?!tenantId\b|slug\b)\w+\}/g, '*');
-const ofShelves = (shelves: readonly Shelf[]) => shelves.flatMap(({ pk, own = [] }) => [pk, ...own]);
-const named = [...ofShelves([...CONNECTIONS, ...PEOPLE]), ...OF_RELEASES, ...LAST, ...Object.keys(EXPIRING)];
+/** `T#${tenantId}#IDENTITY#slack` is one of `T#${tenantId}#IDENTITY#${provider}`. */
+const isOf = (template: string, pk: string): boolean => {
+  const [head = '', tail = ''] = template.split(/\$\{(?!tenantId\b|slug\b)\w+\}/);
+  return pk === template || (pk.startsWith(head) && pk.length > head.length && tail === '' && head !== template);
+};
 
 describe('the removal of a tenant', () => {
-  it.each(partitions)('says what becomes of %s: %s', (name, pk) => {
-    const shape = shapeOf(pk);
-    // Identities have a partition per provider.
-    const isNamed = (one: string) => shapeOf(one) === shape || (name === 'identityKeys' && /#IDENTITY#\w+$/.test(one));
-    expect(named.filter(isNamed)).not.toEqual([]);
+  it.each(kinds)('knows the partition of %s', (_, { pk }) => {
+    expect(REMOVALS.filter((removal) => isOf(pk, removal.pk))).not.toEqual([]);
   });
 
-  it('names no partition that there is not', () => {
-    const shapes = partitions.map(([, pk]) => shapeOf(pk));
-    const unknown = named.filter((one) => !shapes.some((shape) => matches(shape, one)));
-    expect(unknown).toEqual([]);
+  it('says once what becomes of a partition that several kinds share', () => {
+    const said = kinds.filter(([, { removal }]) => removal !== undefined).map(([, { pk }]) => pk);
+    expect(said.filter((pk, index) => said.indexOf(pk) !== index)).toEqual([]);
   });
 
-  it('knows all keys: no entity has a template of its own', () => {
-    const own = filesOf('**/*.ts').flatMap((path) =>
-      [...readFileSync(join(ENTITIES, path), 'utf8').matchAll(/field: 'pk',[^}]*template: (\S+?),? *\}/g)]
-        .map(([, template = '']) => template)
-        .filter((template) => !/^\w+\.pk$/.test(template)),
-    );
-    expect(own).toEqual([]);
+  it.each(REMOVALS.map((removal) => [removal.pk, removal] as const))('removes %s in a known stage', (_, removal) => {
+    expect(REMOVAL_STAGES).toContain(removal.stage);
+    const isOwned = removal.of === undefined || shelvesOf(removal.stage).some(({ pk }) => pk === removal.of);
+    expect(isOwned).toBe(true);
   });
 
-  it('leaves nothing to expire but with a reason', () => {
-    expect(Object.values(EXPIRING).filter((reason) => reason.length < 20)).toEqual([]);
+  it('leaves nothing to expire without a reason', () => {
+    const expiring = REMOVALS.filter(({ stage }) => stage === 'EXPIRING');
+    expect(expiring.filter(({ because = '' }) => because.length < 20)).toEqual([]);
+  });
+
+  it('removes credentials first', () => {
+    expect(shelvesOf('CONNECTIONS')[0]?.pk).toBe('T#${tenantId}#TOKENS');
   });
 });
-
-/** `T#${tenantId}#IDENTITY#slack` is one of `T#${tenantId}#IDENTITY#*`. */
-function matches(shape: string, template: string): boolean {
-  const [head = '', tail] = shape.split('*');
-  return tail === undefined ? shapeOf(template) === shape : template.startsWith(head);
-}

@@ -1,0 +1,251 @@
+// One kind of item in the table: the reads and writes of which repositories are made. Reads are consistent unless of an index;
+// writes are returned for a transaction. ElectroDB, which checks what is written, is loaded with the first write of a kind.
+import { Entity } from 'electrodb';
+import { baseErrors } from '../conflicts.ts';
+import type { DomainError } from '../errors.ts';
+import { type Born, type Definition, firstStamps, type KeyValues, type New, readItem, versionOf } from './entity.ts';
+import { fillKey, type Key, type Keys, keyOf, placesIn, prefixOf } from './keys.ts';
+import { type Page, type PageRequest, readPage } from './page.ts';
+import { queryOf, readFirst, readMany, readOne, type Stored, walk } from './reads.ts';
+import {
+  ABSENT,
+  type Changes,
+  type Condition,
+  checkItem,
+  deleteItem,
+  putItem,
+  sendAlone,
+  type Table,
+  updateItem,
+  type Write,
+} from './table.ts';
+
+/** Indexes that hold whole items (DESIGN section 4); the others hold keys. */
+const WHOLE: readonly string[] = ['gsi5', 'gsi6'];
+
+const half = (field: string, template: string) => ({
+  field,
+  casing: 'none',
+  composite: placesIn(template).map(({ name }) => name),
+  template: template.replaceAll(/:\d+\}/g, '}'),
+});
+
+/** The definition as ElectroDB wants it. A name that both halves of a key have belongs to the first. */
+function schemaOf({ name, keys, attributes }: Definition) {
+  const indexOf = ({ pk, sk, index = '' }: Key & { readonly index?: string }) => {
+    const first = half(`${index}pk`, pk);
+    return { ...(index && { index }), pk: first, sk: half(`${index}sk`, sk) };
+  };
+  const padded = Object.values({ main: keys, ...keys.indexes })
+    .flatMap(({ pk, sk }: Key) => placesIn(pk + sk))
+    .filter(({ digits }) => digits > 0)
+    .map((place) => [place.name, { ...attributes[place.name], padding: { length: place.digits, char: '0' } }]);
+  const indexes = Object.entries(keys.indexes ?? {}).map(([access, index]) => [access, indexOf(index)]);
+  return {
+    model: { entity: name, service: 'windlass', version: '1' },
+    attributes: { ...attributes, ...Object.fromEntries(padded) },
+    indexes: { main: indexOf({ pk: keys.pk, sk: keys.sk }), ...Object.fromEntries(indexes) },
+  };
+}
+
+type Params = Readonly<Record<string, unknown>>;
+interface Building {
+  set(values: object): Building;
+  remove(names: readonly string[]): Building;
+  where(condition: (attributes: Record<string, string>, operations: Operations) => string): Building;
+  params(): Params;
+}
+interface Operations {
+  eq(attribute: string | undefined, value: unknown): string;
+}
+/** ElectroDB's types follow literal schemas; ours come from the definition. */
+type Writer = Record<'put' | 'patch', (values: object) => Building>;
+
+export interface Listing {
+  /** An access pattern of the keys file; the table itself without it. */
+  readonly index?: string;
+  readonly newestFirst?: boolean;
+}
+
+const keyText = ({ pk, sk }: Stored | Key): string => `${pk}\n${sk}`;
+
+export function itemsOf<Item extends object, K extends Keys>(table: Table, definition: Definition<Item, K>) {
+  const { keys, attributes } = definition;
+  type Values = KeyValues<Item, K>;
+  let made: Writer | undefined;
+  const writer = (): Writer => {
+    made ??= new Entity(schemaOf(definition) as never, { table: table.name }) as unknown as Writer;
+    return made;
+  };
+  const parse = (stored: Stored): Item => readItem(definition, stored);
+  const keyFor = (values: object): Key => keyOf(keys, values);
+  const namesOfKey = placesIn(keys.pk + keys.sk).map(({ name }) => name);
+  const pick = (from: object, names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, (from as Stored)[name]]));
+  const revisionOf = (item: object) => Number((item as Stored).revision);
+  const at = (revision: number): Condition => ({ expression: 'revision = :known', values: { known: revision } });
+  const built = (item: object) =>
+    writer()
+      .put({ ...item, schemaVersion: versionOf(definition) })
+      .params().Item as Key & Stored;
+
+  const partitionOf = (of: object, { index, newestFirst }: Listing = {}) => {
+    const templates = index === undefined ? keys : keys.indexes?.[index];
+    if (!templates) throw new Error(`${definition.name} has no index ${index}`);
+    const name = 'index' in templates ? templates.index : undefined;
+    return { pk: fillKey(templates.pk, of), prefix: prefixOf(templates.sk, of), index: name, newestFirst };
+  };
+
+  /** Changes the item as it was read; of one without a revision, whatever it is by now. */
+  function updated(loaded: Item, changes: object, stamps: object): Write {
+    const set = Object.entries({ ...changes, ...stamps }).filter(([, value]) => value !== undefined);
+    const deleted = Object.entries(changes).flatMap(([name, value]) => (value === undefined ? [name] : []));
+    const building = writer().patch(pick(loaded, namesOfKey)).set(Object.fromEntries(set)).remove(deleted);
+    const guarded = attributes.revision
+      ? building.where((names, { eq }) => eq(names.revision, revisionOf(loaded)))
+      : building;
+    return { item: { Update: guarded.params() as never }, otherwise: baseErrors.conflict() };
+  }
+
+  /** Those that exist, in the order of their keys. */
+  async function inOrder(asked: readonly Key[], isConsistent: boolean): Promise<Item[]> {
+    const found = await readMany(table, asked, undefined, isConsistent);
+    const byKey = new Map(found.map((stored) => [keyText(stored), parse(stored)]));
+    return asked.flatMap((key) => byKey.get(keyText(key)) ?? []);
+  }
+
+  async function find(values: Values): Promise<Item | undefined> {
+    const stored = await readOne(table, keyFor(values));
+    return stored && parse(stored);
+  }
+
+  return {
+    keyFor,
+    parse,
+    find,
+    partitionOf,
+
+    /** Those that exist, in the order of their keys. */
+    findMany: (wanted: readonly Values[], isConsistent = true): Promise<Item[]> =>
+      inOrder(wanted.map(keyFor), isConsistent),
+
+    /** Throws `missing`. */
+    async get(values: Values, missing: DomainError): Promise<Item> {
+      const found = await find(values);
+      if (!found) throw missing;
+      return found;
+    },
+
+    isThere: async (values: Values): Promise<boolean> => (await readOne(table, keyFor(values), ['pk'])) !== undefined,
+
+    /**
+     * One page of a partition. `keep` chooses items; `filter` is what was asked for, if most may be refused. Of an index that holds
+     * keys, `keep` is asked about the items as they are now, and a page may be short.
+     */
+    async page(
+      of: object,
+      page: PageRequest,
+      listing: Listing = {},
+      keep: (item: Item) => boolean = () => true,
+      filter?: Readonly<Record<string, unknown>>,
+    ): Promise<Page<Item>> {
+      const partition = partitionOf(of, listing);
+      const query = { ...queryOf(table, partition), ConsistentRead: false };
+      if (partition.index === undefined || WHOLE.includes(partition.index)) {
+        return readPage(table, query, page, parse, { keep, filter });
+      }
+      const { items, nextCursor } = await readPage(table, query, page, (raw) => raw as unknown as Key);
+      return { items: (await inOrder(items, false)).filter(keep), nextCursor };
+    },
+
+    /** At most `most` of a partition in its order; all of them without it. */
+    all: async (of: object, listing: Listing = {}, most?: number): Promise<Item[]> =>
+      (await readFirst(table, partitionOf(of, listing), most)).map(parse),
+
+    /** All of a partition in its order, read page by page. */
+    async *walk(of: object, listing: Listing = {}): AsyncGenerator<Item> {
+      for await (const stored of walk(table, partitionOf(of, listing))) yield parse(stored);
+    },
+
+    /** Sets attributes of an item that exists, whatever its revision. */
+    patch: (values: Values, set: Partial<Item>): Write => ({
+      item: { Update: writer().patch(values).set(set).params() as never },
+      otherwise: baseErrors.conflict(),
+    }),
+
+    /** Fails with `taken` if the item exists. */
+    create: (item: New<Item>, taken?: DomainError): Write => putItem(table, built(item), ABSENT, taken),
+
+    /** As `create`, with the first stamps. */
+    first: (item: Born<Item>): Write =>
+      putItem(table, built({ ...firstStamps(definition, String((item as Stored).createdAt)), ...item }), ABSENT),
+
+    /** Writes the whole item, in the place of another one unless a condition forbids it. */
+    put: (item: New<Item>, condition?: Condition): Write => putItem(table, built(item), condition),
+
+    /** The whole item as the next revision of the one before, or the first. */
+    next: (item: New<Item>): Write =>
+      putItem(table, built(item), revisionOf(item) === 1 ? ABSENT : at(revisionOf(item) - 1)),
+
+    /** Changes attributes of the item as it was read, and its stamps (`now` is ISO 8601). `undefined` deletes an attribute. */
+    change(loaded: Item, now: string | undefined, changes: Changes<Item>): Write {
+      const stamps = attributes.revision && { revision: revisionOf(loaded) + 1, ...(now && { updatedAt: now }) };
+      return updated(loaded, changes, stamps ?? {});
+    },
+
+    /** Keeps something beside the item as it was read, which is no change of it. */
+    note: (loaded: Item, changes: Changes<Item>): Write => updated(loaded, changes, {}),
+
+    /** Adds to numbers of an item, which begins with the first addition. */
+    add(values: Values, by: Readonly<Record<string, number>>, condition: Condition, otherwise?: DomainError): Write {
+      const amounts = Object.keys(by).map((name) => `${name} :${name}`);
+      const named = Object.keys(values).filter((name) => name in attributes);
+      const update = {
+        expression: `SET ${[...named.map((name) => `${name} = :${name}`), '#kind = :kind', 'schemaVersion = :version'].join(', ')} ADD ${amounts.join(', ')}`,
+        values: { ...pick(values, named), kind: definition.name, version: versionOf(definition), ...by },
+        names: { '#kind': '__edb_e__' },
+      };
+      return updateItem(table, keyFor(values), update, condition, otherwise);
+    },
+
+    /** Fails the transaction unless the item is as it was read. */
+    unchanged: (loaded: Item): Write => checkItem(table, keyFor(loaded), at(revisionOf(loaded)), baseErrors.conflict()),
+
+    check: (values: Values, condition: Condition, otherwise: DomainError): Write =>
+      checkItem(table, keyFor(values), condition, otherwise),
+
+    /** Deletes the item as it was read. */
+    remove(loaded: Item, further?: Condition): Write {
+      const { expression, values } = at(revisionOf(loaded));
+      const both = {
+        expression: `${expression} AND ${further?.expression}`,
+        values: { ...values, ...further?.values },
+      };
+      return deleteItem(table, keyFor(loaded), further ? both : { expression, ...(values && { values }) });
+    },
+
+    /** Deletes whatever has this key, if the condition holds. */
+    forget: (values: Values, condition?: Condition): Write => deleteItem(table, keyFor(values), condition),
+
+    /** Sends a write alone; false when its condition does not hold. */
+    send: (write: Write): Promise<boolean> => sendAlone(table, write),
+  };
+}
+
+type Group<Definitions> = {
+  [Name in keyof Definitions]: Definitions[Name] extends Definition<infer Item> ? Item[] : never;
+};
+
+/** The items of several kinds that share a partition, in one Query. */
+export async function readTogether<const D extends Readonly<Record<string, Definition>>>(
+  table: Table,
+  pk: string,
+  definitions: D,
+): Promise<Group<D>> {
+  const stored = await readFirst(table, { pk });
+  const groups = Object.entries(definitions).map(([name, definition]) => [
+    name,
+    stored.filter(({ __edb_e__ }) => __edb_e__ === definition.name).map((item) => readItem(definition, item)),
+  ]);
+  return Object.fromEntries(groups) as Group<D>;
+}
