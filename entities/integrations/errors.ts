@@ -1,5 +1,5 @@
-// Errors of integrations, and the names of an outside service's failures. Adapters throw these; the state machines
-// retry on `integration.unavailable`, `.rate_limited` and `.busy` and give up on the others.
+// Errors of integrations, and the names of an outside service's failures. Adapters throw these; state machines retry on
+// `integration.unavailable` and `.rate_limited`, wait while a service is `.busy` or states a time, and give up on the others.
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const integrationErrors = errorCatalogue('integration', {
