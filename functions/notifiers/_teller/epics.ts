@@ -11,8 +11,7 @@ import { type Message, wholeLines } from '../../../entities/notifications/messag
 import { ReleaseCancelled, ReleaseReleased } from '../../../entities/releases/events.ts';
 import type { Link } from '../../_adapters/_client/addresses.ts';
 import type { ClientContext, TicketClient } from '../../_adapters/adapter.ts';
-import type { Notify } from './queue-handler.ts';
-import { type Tell, withRedelivery } from './queue-handler.ts';
+import { type Notify, type Tell, withRedelivery } from './queue-handler.ts';
 import { type NewsRelease, newsFor } from './release-news.ts';
 import { eachOnItsOwn, sendOnce } from './send-once.ts';
 import type { ServiceNotifierDeps } from './service-notifier.ts';
