@@ -1,3 +1,5 @@
+// The first page of the two searches: `/search/jql`, the only one of Cloud, and `/search`, which v3 does not have any more.
+// https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search
 import { wholeNumber } from '../reading.ts';
 import type { Call, OutsideReply } from '../stand-in.ts';
 import { fail, isV3 } from './errors.ts';
