@@ -20,8 +20,13 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Generic index names of the one table; entities name their indexes after the access pattern. */
-export const INDEXES = ['gsi1', 'gsi2', 'gsi3', 'gsi4'] as const;
+/**
+ * Generic index names of the one table; keys files name them after the access pattern. The first hold keys, for items that change:
+ * lists read them by key. The others hold whole items, for those that are written once.
+ */
+export const KEY_INDEXES = ['gsi1', 'gsi2', 'gsi3', 'gsi4'] as const;
+export const ITEM_INDEXES = ['gsi5', 'gsi6'] as const;
+export const INDEXES = [...KEY_INDEXES, ...ITEM_INDEXES] as const;
 
 /** Attribute that holds the second (epoch seconds) from which DynamoDB may remove an item. */
 export const TTL_ATTRIBUTE = 'expiresAtEpoch';

@@ -1,6 +1,5 @@
 // Tells an event in every epic of its release, once each; at its end it closes them too, whatever the tenant wants to
 // be told of, and whether or not they take a comment. The notifiers of ticket systems are this with their client.
-
 import type { Platform } from '../../../entities/integrations/types/integration-type.ts';
 import {
   type IntegrationType,

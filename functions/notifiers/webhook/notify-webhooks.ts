@@ -1,6 +1,5 @@
 // Posts an event to every webhook of its tenant that wants it, each once per answer of 2xx, under the same id however often
 // it is tried (Standard Webhooks). A receiver that is Gone is reported, and its webhook switched off by its domain.
-
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
