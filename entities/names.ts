@@ -1,6 +1,8 @@
 // Constants that infrastructure and runtime share. Imports nothing, so that both may import it.
 
-export const API_BASE = '/api/v1/{tenant}';
+/** The base paths of the surfaces of the HTTP API. */
+export const SURFACES = { v1: '/api/v1/{tenant}', open: '/api' } as const;
+export type SurfaceName = keyof typeof SURFACES;
 
 /** Roles of a membership, strongest first; CI stands beside them and may do only what a route allows it explicitly. */
 export const ROLES = ['ADMIN', 'LEAD', 'DEVELOPER', 'VIEWER', 'CI'] as const;
