@@ -25,6 +25,9 @@ export const TENANT_EVENTS = typesOf(OF_TENANTS);
 /** Events of a release that are told in its epics: all but those from before the epics exist. */
 export const TICKET_EVENTS = typesOf(OF_RELEASES.filter(({ inTickets }) => inTickets !== 'NEVER'));
 
+/** Whether an event is told to the tenant, and not about a release. */
+export const isOfTenant = (eventType: string): boolean => TENANT_EVENTS.includes(eventType);
+
 /** Whether an event is told in tickets unless the tenant wants otherwise: the others tell what lies between two stages. */
 export const isStage = (eventType: string): boolean => BY_TYPE.get(eventType)?.inTickets === 'STAGE';
 

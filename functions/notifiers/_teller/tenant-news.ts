@@ -6,7 +6,7 @@ import { integrationKeys } from '../../../entities/integrations/integration.keys
 import type { IntegrationRef } from '../../../entities/integrations/integration.model.ts';
 import { segmentOfKind } from '../../../entities/integrations/types/integration-types.ts';
 import type { Message } from '../../../entities/notifications/message.model.ts';
-import { messageOf, purposeOf, TENANT_EVENTS } from '../../../entities/notifications/messages.ts';
+import { messageOf, purposeOf } from '../../../entities/notifications/messages.ts';
 import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
 import type { NotificationRef, Told } from '../../../entities/notifications/notification.model.ts';
 import { isOn, switchesOf } from '../../../entities/notifications/notification-settings.model.ts';
@@ -39,8 +39,6 @@ export interface TenantNews<T extends ChatType> {
   readonly told: Told;
   readonly chats: readonly TenantChat<T>[];
 }
-
-export const isTenantNews = (event: QueuedEvent): boolean => TENANT_EVENTS.includes(event['detail-type']);
 
 /** Integrations known to be broken are tried only when somebody asks for it. */
 const CANNOT_TELL: readonly unknown[] = ['INVALID', 'EXPIRED'];

@@ -3,6 +3,7 @@
 // So a mail whose answer was lost (a kill, a time-out or a 5xx after SES had taken it) is sent a second time, never not at all.
 
 import type { Message } from '../../../entities/notifications/message.model.ts';
+import { isOfTenant } from '../../../entities/notifications/messages.ts';
 import { createMailRules } from '../../../entities/tenants/mail/mail.store.ts';
 import type { MailMessage, SendMail } from '../../_adapters/adapter.ts';
 import { boundMail } from '../../_adapters/email/bound-mail.ts';
@@ -11,7 +12,7 @@ import type { NotifierDeps } from '../_teller/notifier.ts';
 import { type Notify, type Tell, withRedelivery } from '../_teller/queue-handler.ts';
 import { approvalUrlOf, newsFor } from '../_teller/release-news.ts';
 import { eachOnItsOwn, sendOnce } from '../_teller/send-once.ts';
-import { isTenantNews, tenantNewsFor } from '../_teller/tenant-news.ts';
+import { tenantNewsFor } from '../_teller/tenant-news.ts';
 
 export interface EmailDeps extends NotifierDeps {
   readonly send: SendMail;
@@ -51,7 +52,7 @@ const tellTenant =
 const tellByMail =
   (deps: EmailDeps): Tell =>
   async (event, receipt, again) => {
-    if (isTenantNews(event)) return tellTenant(deps)(event, receipt, again);
+    if (isOfTenant(event['detail-type'])) return tellTenant(deps)(event, receipt, again);
     const news = await newsFor('EMAIL', event, { ...deps, open });
     if (!news?.isWanted(news.message.purpose)) return;
     const { release, message } = news;

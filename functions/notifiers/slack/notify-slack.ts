@@ -2,6 +2,7 @@
 // is changed when it is decided or cancelled: its buttons are removed. A message outside the thread needs no parent; a
 // message whose parent cannot be posted fails.
 import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../../../entities/approvals/events.ts';
+import { isOfTenant } from '../../../entities/notifications/messages.ts';
 import { failureOf } from '../../../entities/notifications/notification.model.ts';
 import type { Outbound } from '../../_adapters/adapter.ts';
 import { createSlackClient } from '../../_adapters/slack/slack-client.ts';
@@ -9,7 +10,7 @@ import { type Notify, type QueuedEvent, type Receipt, type Tell, withRedelivery 
 import { type News, newsFor, type OpenedContext } from '../_teller/release-news.ts';
 import { eachOnItsOwn, inTurn, sendOnce } from '../_teller/send-once.ts';
 import type { ServiceNotifierDeps } from '../_teller/service-notifier.ts';
-import { isTenantNews, tenantNewsFor } from '../_teller/tenant-news.ts';
+import { tenantNewsFor } from '../_teller/tenant-news.ts';
 import { toBlocks } from './blocks.ts';
 import { ensureParent, type Parent, refreshParent } from './parent.ts';
 
@@ -136,7 +137,7 @@ const tellTenant =
 const tellSlack =
   (deps: ServiceNotifierDeps): Tell =>
   async (event, receipt, again) => {
-    if (isTenantNews(event)) return tellTenant(deps)(event, receipt, again);
+    if (isOfTenant(event['detail-type'])) return tellTenant(deps)(event, receipt, again);
     const news = await newsFor('SLACK', event, deps);
     if (!news) return;
     const slack = connectSlack(news.client, receipt, deps);

@@ -78,6 +78,8 @@ describe('createWebhook', () => {
     ['events', { events: [] }],
     ['events[0]', { events: ['no such form'] }],
     ['events[1]', { events: ['ReleaseReleased', 'ReleaseRelaesed'] }],
+    // Not public: it carries what a person in a chat may do.
+    ['events[0]', { events: ['ReleaseActionRequested'] }],
     ['events', { events: ['ReleaseReleased', 'ReleaseReleased'] }],
     ['secret', { secret: 'whsec_mine' }],
   ])('answers 400 to a wrong %s', async (path, over) => {
