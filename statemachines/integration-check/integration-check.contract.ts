@@ -11,7 +11,7 @@ const checked = {
 };
 
 /** `checkAt`: ISO 8601. */
-export const integrationCheckInput = z.strictObject({ ...checked, checkAt: z.iso.datetime() });
+const integrationCheckInput = z.strictObject({ ...checked, checkAt: z.iso.datetime() });
 
 export const integrationCheck = {
   name: 'integration-check',

@@ -2,7 +2,7 @@
 // and ReleaseUpdated, named `<release>-r<revision>-<lap>`, so that a change of the date is watched once.
 import * as z from 'zod';
 
-export const releaseDeadlineInput = z.strictObject({
+const releaseDeadlineInput = z.strictObject({
   tenantId: z.string(),
   releaseId: z.string(),
   targetReleaseDate: z.string(),

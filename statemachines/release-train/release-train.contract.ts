@@ -2,7 +2,7 @@
 // domain, named `<train>-<leg>`, so that one departure is driven once.
 import * as z from 'zod';
 
-export const releaseTrainInput = z.strictObject({ tenantId: z.string(), trainId: z.string(), leg: z.number().int() });
+const releaseTrainInput = z.strictObject({ tenantId: z.string(), trainId: z.string(), leg: z.number().int() });
 
 export const releaseTrain = {
   name: 'release-train',

@@ -2,7 +2,7 @@
 // TenantDeleted, named by the tenant, so that only one runs.
 import * as z from 'zod';
 
-export const tenantRemovalInput = z.strictObject({ tenantId: z.string() });
+const tenantRemovalInput = z.strictObject({ tenantId: z.string() });
 
 export const tenantRemoval = {
   name: 'tenant-removal',
