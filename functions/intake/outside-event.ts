@@ -1,5 +1,4 @@
 // The event of a CI system or store, with its payload as sent, or with the fields that its reader reads when it is too large.
-import { isoOf } from '../../entities/_base/time/iso.ts';
 import { readerOf } from '../../entities/intake/outside-events.model.ts';
 import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
 import type { ArrivalContext, OutsideEvent } from './sender.ts';
@@ -64,7 +63,7 @@ export function outsideEvent(
       tenantId: context.tenantId,
       integrationId: context.integrationId,
       deliveryId,
-      receivedAt: isoOf(context.at),
+      receivedAt: new Date(context.at).toISOString(),
       payload: isReduced ? reduced(reader.payload.safeParse(payload).data) : payload,
       ...(isReduced ? { isReduced } : {}),
     },

@@ -17,6 +17,7 @@ type Pipeline = {
   variables: { key: string; value: string }[];
   createdAt: string;
   looks: number;
+  isCancelled: boolean;
 };
 
 export function createPipeline(call: Call): OutsideReply {
@@ -86,7 +87,7 @@ function start(
   const id = 7_000_000 + call.state.next('pipeline');
   const iid = call.state.next(`pipeline ${project}`);
   const createdAt = new Date(call.now).toISOString();
-  const made = { id, iid, ref, sha: commit.sha, source, variables, createdAt, looks: 0 };
+  const made = { id, iid, ref, sha: commit.sha, source, variables, createdAt, looks: 0, isCancelled: false };
   return { status: 201, body: pipelineResource(call, project, save(call, project, made)) };
 }
 
@@ -110,7 +111,8 @@ function save(call: Call, project: string, pipeline: Pipeline): Pipeline {
   return pipeline;
 }
 
-function statusOf({ looks }: Pipeline): string {
+function statusOf({ isCancelled, looks }: Pipeline): string {
+  if (isCancelled) return 'canceled';
   return ['created', 'pending'][looks] ?? 'running';
 }
 

@@ -15,6 +15,7 @@ type QueueItem = {
   since: number;
   looks: number;
   build?: number;
+  isCancelled?: true;
 };
 
 /** A build as kept under `<job path> <number>` in the collection `builds`. Jobs are paths such as `a/b`. */
@@ -25,6 +26,7 @@ export type Build = {
   user: string;
   parameters: Record<string, string>;
   startedAt: number;
+  isAborted?: true;
 };
 
 /** The key of a build. */
@@ -121,7 +123,7 @@ export function actionsOf(user: string, parameters: Readonly<Record<string, stri
 }
 
 function isWaiting(item: QueueItem): boolean {
-  return item.build === undefined;
+  return item.build === undefined && !item.isCancelled;
 }
 
 function look(call: Call, item: QueueItem): QueueItem {
@@ -175,5 +177,5 @@ function itemResource(call: Call, item: QueueItem): JsonObject {
     item.build === undefined
       ? null
       : { _class: 'org.jenkinsci.plugins.workflow.job.WorkflowRun', number: item.build, url: `${url}${item.build}/` };
-  return { ...common, why: null, cancelled: false, executable };
+  return { ...common, why: null, cancelled: item.isCancelled === true, executable };
 }

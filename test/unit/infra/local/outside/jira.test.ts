@@ -179,14 +179,15 @@ describe('comments', () => {
       expect(reply.body).toMatchObject({ errorMessages: [], errors: { comment: expect.any(String) } });
   });
 
-  it('are listed in order, or newest first', async () => {
+  it('are listed in order, or newest first, with their properties when asked', async () => {
     const jira = open();
     const comments = `/rest/api/2/issue/${await create(jira)}/comment`;
-    await jira(`POST ${comments}`, { json: { body: 'one' } });
+    const properties = [{ key: 'windlass', value: 'e1' }];
+    await jira(`POST ${comments}`, { json: { body: 'one', properties } });
     await jira(`POST ${comments}`, { json: { body: 'two' } });
-    expect((await jira(`GET ${comments}`)).body).toMatchObject({
+    expect((await jira(`GET ${comments}?expand=properties`)).body).toMatchObject({
       total: 2,
-      comments: [{ body: 'one' }, { body: 'two' }],
+      comments: [{ body: 'one', properties }, { body: 'two' }],
     });
     expect((await jira(`GET ${comments}?orderBy=-created&maxResults=1`)).body).toMatchObject({
       comments: [{ body: 'two' }],
@@ -205,9 +206,10 @@ describe('transitions', () => {
       ['21', 'In Progress'],
       ['31', 'Done'],
     ]);
-    expect(await jira(`POST ${path}`, { json: { transition: { id: '31' } } })).toEqual({ status: 204 });
+    const update = { comment: [{ add: { body: doc('released') } }] };
+    expect(await jira(`POST ${path}`, { json: { transition: { id: '31' }, update } })).toEqual({ status: 204 });
     expect((await jira(`GET /rest/api/3/issue/${key}`)).body).toMatchObject({
-      fields: { status: { name: 'Done' }, resolution: { name: 'Done' } },
+      fields: { status: { name: 'Done' }, resolution: { name: 'Done' }, comment: { total: 1 } },
     });
   });
 
