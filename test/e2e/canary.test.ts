@@ -167,8 +167,8 @@ async function readAll(releaseId: string): Promise<void> {
   }
   const outputs = (await (await fetch(`${url}/_local/outputs`)).json()) as Body;
   const operator = operatorOf(url);
-  const machines = Object.values(outputs).map(String);
-  for (const stateMachineArn of machines.filter((arn) => arn.includes(':stateMachine:'))) {
+  const { stateMachines } = await operator.call('AWSStepFunctions.ListStateMachines', {});
+  for (const { stateMachineArn } of stateMachines) {
     const { executions } = await operator.call('AWSStepFunctions.ListExecutions', { stateMachineArn });
     for (const { executionArn } of executions) {
       const history = { executionArn, maxResults: 1000 };
