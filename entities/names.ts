@@ -1,6 +1,8 @@
 // Constants that infrastructure and runtime share. Imports nothing, so that both may import it.
 
-export const API_BASE = '/api/v1/{tenant}';
+/** The base paths of the surfaces of the HTTP API. */
+export const SURFACES = { v1: '/api/v1/{tenant}', open: '/api' } as const;
+export type SurfaceName = keyof typeof SURFACES;
 
 /** Roles of a membership, strongest first; CI stands beside them and may do only what a route allows it explicitly. */
 export const ROLES = ['ADMIN', 'LEAD', 'DEVELOPER', 'VIEWER', 'CI'] as const;
@@ -20,8 +22,13 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Generic index names of the one table; entities name their indexes after the access pattern. */
-export const INDEXES = ['gsi1', 'gsi2', 'gsi3', 'gsi4'] as const;
+/**
+ * Generic index names of the one table; keys files name them after the access pattern. The first hold keys, for items that change:
+ * lists read them by key. The others hold whole items, for those that are written once.
+ */
+export const KEY_INDEXES = ['gsi1', 'gsi2', 'gsi3', 'gsi4'] as const;
+export const ITEM_INDEXES = ['gsi5', 'gsi6'] as const;
+export const INDEXES = [...KEY_INDEXES, ...ITEM_INDEXES] as const;
 
 /** Attribute that holds the second (epoch seconds) from which DynamoDB may remove an item. */
 export const TTL_ATTRIBUTE = 'expiresAtEpoch';

@@ -19,3 +19,11 @@ export const baseErrors = errorCatalogue('request', {
   forbidden: { status: 403, title: 'The credential does not allow this' },
   internal: { status: 500, title: 'Something went wrong on our side' },
 });
+
+/** Throws `request.precondition_failed` unless the stored item is at the revision that If-Match names, if it names one. */
+export function assertRevision(
+  { revision: asked }: { readonly revision: number | undefined },
+  stored: { readonly revision: number } | undefined,
+): void {
+  if (asked !== undefined && asked !== stored?.revision) throw baseErrors.precondition_failed();
+}

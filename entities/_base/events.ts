@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { SOURCE_PREFIX } from '../names.ts';
 import { type EventId, newId, type TenantId } from './ids.ts';
+import { isoOf } from './time/iso.ts';
 
 /** The author of a change. `id` is a user id, a token id, or the name of a part of Windlass. */
 export const actorSchema = z.strictObject({
@@ -78,7 +79,7 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
         id: newId<'Event'>(),
         version,
         tenantId: occasion.tenantId,
-        occurredAt: new Date(occasion.at).toISOString(),
+        occurredAt: isoOf(occasion.at),
         actor: occasion.actor,
         correlationId: occasion.correlationId,
         data: data.parse(input),

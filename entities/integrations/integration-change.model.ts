@@ -1,6 +1,5 @@
 // How an integration becomes, changes and is judged by its service: pure transitions from one item to the next.
 import { isDeepStrictEqual } from 'node:util';
-import { baseErrors } from '../_base/conflicts.ts';
 import type { DomainError } from '../_base/errors.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import type { IntegrationItem } from './integration.entity.ts';
@@ -26,11 +25,6 @@ export function newIntegration(input: NewIntegration, at: number): IntegrationIt
     useCount: 0,
     ...{ createdAt: isoOf(at), updatedAt: isoOf(at), revision: 1, schemaVersion: 1 },
   };
-}
-
-/** Throws `request.precondition_failed` when the caller named another revision than the stored one. */
-export function requireRevision(item: IntegrationItem, asked: number | undefined): void {
-  if (asked !== undefined && asked !== item.revision) throw baseErrors.precondition_failed();
 }
 
 export interface IntegrationChange {

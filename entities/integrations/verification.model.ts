@@ -1,5 +1,6 @@
 // The verification of an integration: its status, when it is verified again automatically, and which answers of the
 // service cannot be believed yet. Pure, and small: notifiers bundle it.
+import { isoOf } from '../_base/time/iso.ts';
 
 export const VERIFICATION_STATUSES = ['PENDING', 'VALID', 'INVALID', 'EXPIRED'] as const;
 export type VerificationStatus = (typeof VERIFICATION_STATUSES)[number];
@@ -23,7 +24,7 @@ const placeOf = (integrationId: string): number =>
 
 /** At most a day after it was verified last, or created; ISO 8601. */
 export const nextCheckAt = ({ integrationId, createdAt, lastVerifiedAt }: Checked): string =>
-  new Date(Date.parse(lastVerifiedAt ?? createdAt) + DAY_MS - placeOf(integrationId)).toISOString();
+  isoOf(Date.parse(lastVerifiedAt ?? createdAt) + DAY_MS - placeOf(integrationId));
 
 /** A service in trouble says these, and one that is being mended: asked again before they are believed. */
 const PASSING: ReadonlySet<string> = new Set([

@@ -2,6 +2,7 @@
 // by the operations that are asked for it.
 import type { Envelope, Occasion } from '../_base/events.ts';
 import type { Write } from '../_base/table/table.ts';
+import { isoOf } from '../_base/time/iso.ts';
 import { NotificationRedeliveryRequested } from './events.ts';
 import type { NotificationItem } from './notification.entity.ts';
 import { assertMayRedeliver, type Notification, notificationIdOf } from './notification.model.ts';
@@ -21,7 +22,7 @@ export function redelivery(
   notifications: Pick<NotificationRepo, 'retry'>,
 ): Redelivery {
   for (const notification of asked) assertMayRedeliver(notification);
-  const at = new Date(occasion.at).toISOString();
+  const at = isoOf(occasion.at);
   return {
     writes: asked.map((notification) => notifications.retry(notification, at)),
     events: asked.map(({ subjectId, about, channel, purpose }) =>
@@ -35,5 +36,5 @@ export function redelivery(
 export const askedAgain = (notification: Notification, at: number): Notification => ({
   ...notification,
   status: 'PENDING',
-  updatedAt: new Date(at).toISOString(),
+  updatedAt: isoOf(at),
 });

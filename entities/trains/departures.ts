@@ -2,6 +2,7 @@
 // the wall time means: a train at 02:30 on the day that has none departs when the gap ends, rather than not at all.
 // Used to plan a departure and by the checks of the API; checks without computing are in recurrence.model.ts.
 import { RRuleTemporal } from 'rrule-temporal';
+import { isoOf } from '../_base/time/iso.ts';
 import { instantOf, wallTimeOf } from '../_base/time/wall-time.ts';
 import { trainErrors } from './errors.ts';
 import { partsOf } from './recurrence.model.ts';
@@ -23,7 +24,7 @@ const DAY = 24 * 3_600_000;
 const PERIODS_AHEAD = 4_000;
 
 const compact = (time: string): string => time.replaceAll(/[-:]/g, '');
-const compactInstant = (instant: number): string => `${compact(new Date(instant).toISOString().slice(0, 19))}Z`;
+const compactInstant = (instant: number): string => `${compact(isoOf(instant).slice(0, 19))}Z`;
 
 /** UNTIL as the library compares it: in wall time, a day until its end. RFC 5545 gives it in UTC where the start has a zone. */
 const inWallTime = (rrule: string, timeZone: string): string =>
@@ -51,7 +52,7 @@ function search(departures: RRuleTemporal, from: Date): Date | undefined {
 /** Whether the rule leaves a departure out: its day, its wall time, or its instant. */
 function isLeftOut(wallTime: string, instant: number, leftOut: readonly string[], skipped: readonly string[]): boolean {
   const names = [compact(wallTime.slice(0, 10)), compact(wallTime), compactInstant(instant)];
-  return names.some((name) => leftOut.includes(name)) || skipped.includes(new Date(instant).toISOString());
+  return names.some((name) => leftOut.includes(name)) || skipped.includes(isoOf(instant));
 }
 
 function firstAfter(schedule: Schedule, after: number): number | undefined {

@@ -1,9 +1,9 @@
 // The recurrence rule of a train as people give it: an RRULE that departs at most once a day, and EXDATE lines of the days or
 // times that it leaves out (RFC 5545, sections 3.3.10 and 3.8.5.1). Pure and small, so that the API refuses invalid
 // rules without a library; departures.ts computes with it.
-
 import * as z from 'zod';
 import { ownValue } from '../_base/own-value.ts';
+import { isoOf } from '../_base/time/iso.ts';
 import { instantOf, isKnownZone } from '../_base/time/wall-time.ts';
 
 const list = (item: string) => new RegExp(`^${item}(?:,${item}){0,30}$`);
@@ -41,7 +41,7 @@ function isDate(compact: string): boolean {
   const [, year, month, day, hour = '00', minute = '00', second = '00'] =
     /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)Z?)?$/.exec(compact) ?? [];
   const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
-  return !Number.isNaN(Date.parse(iso)) && new Date(iso).toISOString() === iso;
+  return !Number.isNaN(Date.parse(iso)) && isoOf(iso) === iso;
 }
 
 /** Dates and times as people write them elsewhere: with hyphens and colons, or without the seconds. */
@@ -90,7 +90,7 @@ function canonicalTime(text: string, zone: string | undefined): string | undefin
   if (!/^\d{8}(?:T\d{6}Z?)?$/.test(time) || !isDate(time)) return undefined;
   if (zone === undefined || !/T\d{6}$/.test(time)) return time;
   const wallTime = time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3T$4:$5:$6');
-  return `${compacted(new Date(instantOf(wallTime, zone)).toISOString().slice(0, 19))}Z`;
+  return `${compacted(isoOf(instantOf(wallTime, zone)).slice(0, 19))}Z`;
 }
 
 function timesOf(line: string): readonly string[] | undefined {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { listOf, pageQuery } from '../_base/list.ts';
 import type { Changes } from '../_base/table/table.ts';
 import { prose } from '../_base/text.ts';
+import { isoOf } from '../_base/time/iso.ts';
 import { timeZone, wallTime, wallTimeOf } from '../_base/time/wall-time.ts';
 import { RELEASE_TYPES } from '../releases/lifecycle/status.model.ts';
 import { createReleaseBody, service } from '../releases/planning/release-body.model.ts';
@@ -50,7 +51,7 @@ const noticeHours = z
   .describe('How long before a departure it is told in the chat of the train');
 const departure = z.iso
   .datetime({ offset: true, error: 'must be a date-time such as 2026-04-07T07:00:00Z' })
-  .transform((value) => new Date(value).toISOString());
+  .transform((value) => isoOf(value));
 
 export const createTrainBody = z.strictObject({
   ...fields,
@@ -181,7 +182,7 @@ export type Upcoming = { readonly at: string } | { readonly none: 'ENDED' | 'TOO
 /** `departure` and `now` are epoch milliseconds. */
 export function upcomingOf(departure: number | undefined, now: number): Upcoming {
   if (departure === undefined) return { none: 'ENDED', reason: 'has no departure after this moment' };
-  const at = new Date(departure).toISOString();
+  const at = isoOf(departure);
   if (departure - now <= LONGEST_WAIT) return { at };
   return { none: 'TOO_FAR', reason: `has its next departure on ${at}; it must come within 300 days` };
 }

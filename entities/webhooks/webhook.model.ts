@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
+import { isoOf } from '../_base/time/iso.ts';
 import { EVENT_TYPES } from './event-types.ts';
 import { ANY_EVENT } from './wanted-events.ts';
 
@@ -97,7 +98,7 @@ export function changedWebhook<Item extends WebhookFacts>(before: Item, change: 
     ...said,
     disabledReason: change.isActive === true ? undefined : before.disabledReason,
     revision: before.revision + 1,
-    updatedAt: new Date(at).toISOString(),
+    updatedAt: isoOf(at),
   };
 }
 

@@ -1,7 +1,14 @@
 // The manifest of a domain: pure data from which CDK, the router, the authorizer, OpenAPI and the tests derive. A
 // function's events, permissions and needs are written once, in `functions/<domain>/manifest.ts`.
 import type * as z from 'zod';
-import type { EnvironmentName, MetricName, Role, Scope } from '../../entities/names.ts';
+import {
+  type EnvironmentName,
+  type MetricName,
+  type Role,
+  type Scope,
+  SURFACES,
+  type SurfaceName,
+} from '../../entities/names.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -14,11 +21,14 @@ export interface Access {
 
 export interface Route {
   readonly method: Method;
-  /** Below API_BASE, with parameters in braces, e.g. `/releases/{release}/kickoff`. */
+  /** Below the base of its surface, with parameters in braces, e.g. `/releases/{release}/kickoff`. */
   readonly path: string;
   readonly summary: string;
-  /** SIGNED routes have no authorizer: the operation verifies the sender's signature itself. */
-  readonly access: Access | 'SIGNED';
+  /**
+   * SIGNED and OPEN routes have no authorizer: the operation verifies the sender's signature itself, or answers the same to
+   * everybody.
+   */
+  readonly access: Access | 'SIGNED' | 'OPEN';
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   /** The success status and the shape of its body (none for 204). */
@@ -86,6 +96,8 @@ export type LambdaRole = 'api' | 'events' | 'tasks' | 'authorizer' | 'stream';
 
 export interface Manifest {
   readonly domain: string;
+  /** Of its routes; v1 by default. */
+  readonly surface?: SurfaceName;
   readonly routes: Readonly<Record<string, Route>>;
   /** Its `api` function also answers requests that no domain has a route for. */
   readonly answersUnknownRoutes?: true;
@@ -99,6 +111,9 @@ export interface Manifest {
   /** By name, beside those that every queue and machine has. */
   readonly alarms?: Readonly<Record<string, AlarmSpec>>;
 }
+
+/** The path that the routes of a manifest stand below. */
+export const baseOf = ({ surface = 'v1' }: Pick<Manifest, 'domain' | 'surface'>): string => SURFACES[surface];
 
 /** Types a manifest exactly as written, so that operation names and schemas reach the handlers. */
 export const defineManifest = <const M extends Manifest>(manifest: M): M => manifest;

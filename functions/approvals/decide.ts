@@ -1,5 +1,6 @@
 // One person's decision on an approval, whichever way it came: by HTTP or by a button in chat.
 import type { TenantId } from '../../entities/_base/ids.ts';
+import { isoOf } from '../../entities/_base/time/iso.ts';
 import { assertMayDecide, type DecisionBody, judge } from '../../entities/approvals/approval.model.ts';
 import type { ApprovalRepo, WholeApproval } from '../../entities/approvals/approval.repo.ts';
 import { ApprovalDecided } from '../../entities/approvals/events.ts';
@@ -80,7 +81,7 @@ export async function decide(
   }
   const isSignOff = answer.action === 'APPROVED';
   if (isSignOff) assertMaySignOff(whole, approval.cycle, await pipelineNames(whole, deps));
-  const decidedAt = new Date(caller.at).toISOString();
+  const decidedAt = isoOf(caller.at);
   const { action, comment } = answer;
   const said = comment === undefined ? {} : { comment };
   const decision = { tenantId, approvalId, userId, name: person.name, action, ...said, decidedAt, schemaVersion: 1 };

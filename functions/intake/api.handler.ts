@@ -6,6 +6,7 @@ import { createArrivalStore } from '../../entities/intake/arrival.store.ts';
 import { environmentOf } from '../_kit/env.ts';
 import { problemReply } from '../_kit/http/problem.ts';
 import { isPreflight, unknownRoute } from '../_kit/http/unknown-route.ts';
+import { baseOf } from '../_kit/manifest.ts';
 import { connectRawTable } from '../_kit/raw-table.ts';
 import { createSealer } from '../_kit/sealer.ts';
 import { createPut } from './bus.ts';
@@ -32,5 +33,5 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<APIGateway
   const { http, requestId } = event.requestContext;
   if (isPreflight(event)) return { statusCode: 204 };
   if (event.routeKey !== '$default' && http.method === route.method) return takeArrival(event);
-  return problemReply(unknownRoute([route], http.method, event.rawPath), requestId);
+  return problemReply(unknownRoute(baseOf(manifest), [route], http.method, event.rawPath), requestId);
 }

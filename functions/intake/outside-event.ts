@@ -1,4 +1,5 @@
 // The event of a CI system or store, with its payload as sent, or with the fields that its reader reads when it is too large.
+import { isoOf } from '../../entities/_base/time/iso.ts';
 import { readerOf } from '../../entities/intake/outside-events.model.ts';
 import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
 import type { ArrivalContext, OutsideEvent } from './sender.ts';
@@ -63,7 +64,7 @@ export function outsideEvent(
       tenantId: context.tenantId,
       integrationId: context.integrationId,
       deliveryId,
-      receivedAt: new Date(context.at).toISOString(),
+      receivedAt: isoOf(context.at),
       payload: isReduced ? reduced(reader.payload.safeParse(payload).data) : payload,
       ...(isReduced ? { isReduced } : {}),
     },

@@ -1,5 +1,4 @@
 // The dependencies of operations, consumers and tasks of releases, and the facts that every event of a release tells.
-
 import { systemActor } from '../../entities/_base/actors.ts';
 import type { Actor } from '../../entities/_base/events.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
@@ -66,5 +65,3 @@ export const progressOf = ({ release, targets, pipelines }: WholeRelease): Progr
   targets,
   pipelines,
 });
-
-export const isoOf = (at: number): string => new Date(at).toISOString();

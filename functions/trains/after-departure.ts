@@ -1,10 +1,11 @@
 // Decides the next state of a train after a departure is done or skipped: it waits for the next departure, or it ends.
 import type { Envelope } from '../../entities/_base/events.ts';
 import type { Changes } from '../../entities/_base/table/table.ts';
+import { isoOf } from '../../entities/_base/time/iso.ts';
 import { TrainEnded, TrainStopped } from '../../entities/trains/events.ts';
 import type { TrainItem } from '../../entities/trains/train.entity.ts';
 import type { Caller } from '../_kit/commit.ts';
-import { factsOf, isoOf } from './deps.ts';
+import { factsOf } from './deps.ts';
 import { upcomingDeparture } from './upcoming.ts';
 
 interface Next {

@@ -32,5 +32,3 @@ export const auditOf = (
   action: string,
   details: Readonly<Record<string, unknown>>,
 ): Change['audit'] => ({ action, resourceType: 'Train', resourceId: trainId, details });
-
-export const isoOf = (at: number): string => new Date(at).toISOString();

@@ -1,27 +1,29 @@
 // The routes of API Gateway for the routes of the manifests. A domain's own router tells its routes apart, so that the API
 // stays below its quota of 300. Called by app.ts; pure.
-import { API_BASE } from '../../entities/names.ts';
-import type { Manifest, Method, Route } from '../../functions/_kit/manifest.ts';
+import { baseOf, type Manifest, type Method, type Route } from '../../functions/_kit/manifest.ts';
 
 export interface GatewayRoute {
   readonly method: Method | 'ANY';
   /** The whole path, as API Gateway takes it. */
   readonly path: string;
-  /** The function verifies the sender's signature itself: the route has no authorizer. */
-  readonly isSigned: boolean;
+  /** Without authorizer: the function verifies the sender's signature itself, or answers the same to everybody. */
+  readonly isPublic: boolean;
 }
 
 interface Place {
   readonly domain: string;
+  readonly base: string;
   readonly route: Route;
 }
+
+const isPublic = ({ access }: Route): boolean => typeof access === 'string';
 
 type Routes = Map<string, GatewayRoute[]>;
 
 /** Paths below one first segment that a domain owns alone become two routes when they are more than this. */
 const FEW_PATHS = 2;
 
-const rootOf = (path: string): string => path.split('/')[1] ?? '';
+const rootOf = ({ base, route }: Place): string => `${base}/${route.path.split('/')[1] ?? ''}`;
 /** Two paths that differ in the names of their parameters are one for API Gateway. */
 const shapeOf = (path: string): string => path.replaceAll(/\{\w+\}/g, '{}');
 const depthOf = (path: string): number => path.split('/').length;
@@ -29,9 +31,11 @@ const domainsOf = (places: readonly Place[]): string[] => [...new Set(places.map
 
 /** The API Gateway routes of each domain, by its name. */
 export function gatewayRoutes(manifests: readonly Manifest[]): ReadonlyMap<string, readonly GatewayRoute[]> {
-  const places = manifests.flatMap(({ domain, routes }) => Object.values(routes).map((route) => ({ domain, route })));
+  const places = manifests.flatMap((manifest): Place[] =>
+    Object.values(manifest.routes).map((route) => ({ domain: manifest.domain, base: baseOf(manifest), route })),
+  );
   const routes: Routes = new Map();
-  for (const below of Map.groupBy(places, ({ route }) => rootOf(route.path)).values()) addRoot(below, routes);
+  for (const below of Map.groupBy(places, rootOf).values()) addRoot(below, routes);
   return routes;
 }
 
@@ -40,23 +44,23 @@ function addRoot(places: readonly Place[], routes: Routes): void {
   const owner = ownerOf(places);
   const byShape = Map.groupBy(places, ({ route }) => shapeOf(route.path));
   const [plain, special] = partition([...byShape], ([, group]) =>
-    group.every(({ domain, route }) => domain === owner && route.access !== 'SIGNED'),
+    group.every(({ domain, route }) => domain === owner && !isPublic(route)),
   );
   const isWhole = owner !== undefined && plain.length > FEW_PATHS;
   // API Gateway prefers any path of one length to a greedy one: it would take `/x/suggestions` for `/x/{id}` of another.
   const exact = plain.filter(([shape]) => !isWhole || special.some(([other]) => covers(other, shape)));
   for (const [, group] of [...special, ...exact]) {
     const [first] = group as [Place, ...Place[]];
-    const isOneKind = new Set(group.map(({ route }) => route.access === 'SIGNED')).size === 1;
-    if (domainsOf(group).length === 1 && isOneKind) add(routes, first.domain, 'ANY', first.route);
-    else for (const place of group) add(routes, place.domain, place.route.method, place.route);
+    const isOneKind = new Set(group.map(({ route }) => isPublic(route))).size === 1;
+    if (domainsOf(group).length === 1 && isOneKind) add(routes, first, 'ANY');
+    else for (const place of group) add(routes, place, place.route.method);
   }
   if (!isWhole) return;
-  const root = `${API_BASE}/${rootOf(places[0]?.route.path ?? '')}`;
+  const root = rootOf(places[0] as Place);
   const list = routes.get(owner) ?? [];
   list.push(
-    { method: 'ANY', path: root, isSigned: false },
-    { method: 'ANY', path: `${root}/{proxy+}`, isSigned: false },
+    { method: 'ANY', path: root, isPublic: false },
+    { method: 'ANY', path: `${root}/{proxy+}`, isPublic: false },
   );
   routes.set(owner, list);
 }
@@ -79,8 +83,8 @@ function ownerOf(places: readonly Place[]): string | undefined {
   return owners.length === 1 ? owners[0] : undefined;
 }
 
-function add(routes: Routes, domain: string, method: GatewayRoute['method'], { path, access }: Route): void {
+function add(routes: Routes, { domain, base, route }: Place, method: GatewayRoute['method']): void {
   const list = routes.get(domain) ?? [];
-  list.push({ method, path: `${API_BASE}${path}`, isSigned: access === 'SIGNED' });
+  list.push({ method, path: `${base}${route.path}`, isPublic: isPublic(route) });
   routes.set(domain, list);
 }

@@ -152,7 +152,7 @@ const corsOf = (origins: readonly string[]) => ({
     CorsHttpMethod.PATCH,
     CorsHttpMethod.DELETE,
   ],
-  allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match'],
+  allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match'],
   exposeHeaders: ['etag', 'link', 'location', 'retry-after'],
   maxAge: Duration.hours(1),
 });

@@ -8,7 +8,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { type App, Aws, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { INDEXES, TTL_ATTRIBUTE } from '../../entities/names.ts';
+import { INDEXES, ITEM_INDEXES, TTL_ATTRIBUTE } from '../../entities/names.ts';
 import { physicalName } from '../constructs/naming.ts';
 import type { Settings } from '../settings.ts';
 
@@ -57,12 +57,13 @@ function makeTable(scope: Construct, tableName: string, isProtected: boolean, re
     deletionProtection: isProtected,
     removalPolicy,
   });
+  const isWhole = (name: string) => ITEM_INDEXES.some((index) => index === name);
   for (const indexName of INDEXES) {
     table.addGlobalSecondaryIndex({
       indexName,
       partitionKey: key(`${indexName}pk`),
       sortKey: key(`${indexName}sk`),
-      projectionType: ProjectionType.KEYS_ONLY,
+      projectionType: isWhole(indexName) ? ProjectionType.ALL : ProjectionType.KEYS_ONLY,
     });
   }
   return table;

@@ -2,7 +2,7 @@
 // handler can only read. Read by first-answer.ts.
 
 import type { TenantId } from '../../entities/_base/ids.ts';
-import { API_BASE } from '../../entities/names.ts';
+import { SURFACES } from '../../entities/names.ts';
 import { mintToken } from '../../entities/tenants/api-token.model.ts';
 import type { Manifest } from '../../functions/_kit/manifest.ts';
 import { manifest as approvals } from '../../functions/approvals/manifest.ts';
@@ -31,7 +31,7 @@ const message = (detailType: string) => ({ Records: [sqsRecord(busEvent(detailTy
 
 /** A webhook of an integration that is not stored. */
 const arrival = {
-  routeKey: `POST ${API_BASE}/hooks/{integrationId}`,
+  routeKey: `POST ${SURFACES.v1}/hooks/{integrationId}`,
   rawPath: `/api/v1/${TENANT_ID}/hooks/0192f000-0000-7000-8000-00000000dead`,
   headers: {},
   pathParameters: { tenant: TENANT_ID, integrationId: '0192f000-0000-7000-8000-00000000dead' },

@@ -1,7 +1,7 @@
 // Write units of a transaction by AWS's own rules, whatever an emulator counts. Used by create-release.ts.
 // Sources: DynamoDB Developer Guide, "DynamoDB item sizes and formats" and "On-demand capacity mode" (write request units);
 // "Amazon DynamoDB Transactions: How it works", capacity management; "Using Global Secondary Indexes", write capacity.
-import { INDEXES } from '../../entities/names.ts';
+import { ITEM_INDEXES, KEY_INDEXES } from '../../entities/names.ts';
 
 /** An attribute as it goes over the wire: `{ S: 'text' }`. */
 export type Wire = Readonly<Record<string, unknown>>;
@@ -53,8 +53,10 @@ export const itemBytes = (item: WireItem): number =>
 
 const unitsOf = (item: WireItem): number => Math.max(1, Math.ceil(itemBytes(item) / UNIT_BYTES));
 
-/** A new item is projected, keys only, into each index whose keys it has; an entry of keys is always one unit. */
-const indexWrites = (item: WireItem): number => INDEXES.filter((index) => `${index}pk` in item).length;
+/** A new item is projected into each index whose keys it has: its keys, which are one unit, or all of it. */
+const indexWrites = (item: WireItem): number =>
+  KEY_INDEXES.filter((index) => `${index}pk` in item).length +
+  ITEM_INDEXES.filter((index) => `${index}pk` in item).length * unitsOf(item);
 
 /**
  * Units of a transaction that made or changed the items that `stored` answers by key as they are now. Updates are taken to

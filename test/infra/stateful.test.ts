@@ -21,12 +21,12 @@ describe('the table', () => {
     ['restores to a point in time', { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
     ['is protected against deletion', { DeletionProtectionEnabled: true }],
     [
-      'has four indexes of keys only',
+      'has four indexes of keys, and two of whole items',
       {
-        GlobalSecondaryIndexes: ['gsi1', 'gsi2', 'gsi3', 'gsi4'].map((IndexName) => ({
+        GlobalSecondaryIndexes: ['gsi1', 'gsi2', 'gsi3', 'gsi4', 'gsi5', 'gsi6'].map((IndexName, index) => ({
           IndexName,
           KeySchema: keyPair(IndexName),
-          Projection: { ProjectionType: 'KEYS_ONLY' },
+          Projection: { ProjectionType: index < 4 ? 'KEYS_ONLY' : 'ALL' },
         })),
       },
     ],

@@ -1,8 +1,19 @@
-// Calls an API handler as API Gateway would, with the context that the authorizer gives.
+// Calls an API handler as API Gateway would, with the context that the authorizer gives. A reply that does not fit its schema fails
+// the test.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { API_BASE, type Role } from '../../entities/names.ts';
+import type { Table } from '../../entities/_base/table/table.ts';
+import type { Role } from '../../entities/names.ts';
+import { createHttpKit, type HttpKit } from '../../functions/_kit/http/http-handler.ts';
 import type { HttpEvent } from '../../functions/_kit/http/request.ts';
 import type { Manifest, Route } from '../../functions/_kit/manifest.ts';
+import { baseOf } from '../../functions/_kit/manifest.ts';
+
+export const strictKit = (table: Table, now: () => number): HttpKit => ({
+  ...createHttpKit(table, now),
+  misfit: (operation, issues) => {
+    throw new Error(`${operation} answers what its schema does not take: ${JSON.stringify(issues)}`);
+  },
+});
 
 export const TENANT_ID = '0192f000-0000-7000-8000-000000000001';
 export const OTHER_TENANT_ID = '0192f000-0000-7000-8000-000000000002';
@@ -59,7 +70,7 @@ export const apiCaller = (manifest: Manifest, handler: unknown) => (request: Api
 async function callApi(manifest: Manifest, handler: Handler, request: ApiRequest): Promise<ApiReply> {
   const tenant = request.tenantId ?? TENANT_ID;
   const [path = '', query = ''] = request.path.split('?');
-  const rawPath = `${API_BASE.replace('{tenant}', tenant)}${path}`;
+  const rawPath = `${baseOf(manifest).replace('{tenant}', tenant)}${path}`;
   const text =
     request.body === undefined || typeof request.body === 'string' ? request.body : JSON.stringify(request.body);
   const lambda = request.role && {

@@ -15,13 +15,13 @@ import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { type Caller, createCommit } from '../../functions/_kit/commit.ts';
-import { createHttpKit, httpHandler } from '../../functions/_kit/http/http-handler.ts';
+import { httpHandler } from '../../functions/_kit/http/http-handler.ts';
 import type { Manifest, Route } from '../../functions/_kit/manifest.ts';
 import { operations as approvalOperations } from '../../functions/approvals/api.handler.ts';
 import { manifest as approvalsManifest } from '../../functions/approvals/manifest.ts';
 import { operations as releaseOperations } from '../../functions/releases/api.handler.ts';
 import { manifest as releasesManifest } from '../../functions/releases/manifest.ts';
-import { type ApiReply, type ApiRequest, apiCaller, OTHER_TENANT_ID, TENANT_ID, USER_ID } from './http.ts';
+import { type ApiReply, type ApiRequest, apiCaller, OTHER_TENANT_ID, strictKit, TENANT_ID, USER_ID } from './http.ts';
 import { integrationSamples } from './integration-samples.ts';
 import { meteredTable } from './metered-table.ts';
 import { startTable } from './table.ts';
@@ -74,7 +74,7 @@ export async function startWorld() {
   const approvals = createApprovalRepo(table);
   const audit = createAuditRepo(table);
   const releaseList = createReleaseListRepo(table);
-  const kit = createHttpKit(table, now);
+  const kit = strictKit(table, now);
 
   const notes = createReleaseNotesRepo(table);
   const uses = createIntegrationUseRepo(table);

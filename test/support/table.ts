@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../entities/_base/table/table.ts';
-import { INDEXES } from '../../entities/names.ts';
+import { INDEXES, ITEM_INDEXES } from '../../entities/names.ts';
 
 export interface TestTable {
   readonly table: Table;
@@ -39,7 +39,7 @@ async function createWhenUp(client: DynamoDBClient, name: string): Promise<void>
     GlobalSecondaryIndexes: INDEXES.map((index) => ({
       IndexName: index,
       KeySchema: [key(`${index}pk`, 'HASH'), key(`${index}sk`, 'RANGE')],
-      Projection: { ProjectionType: 'KEYS_ONLY' as const },
+      Projection: { ProjectionType: ITEM_INDEXES.some((whole) => whole === index) ? 'ALL' : 'KEYS_ONLY' },
     })),
   });
   for (let attempt = 0; ; attempt++) {

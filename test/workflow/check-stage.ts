@@ -1,6 +1,5 @@
 // The integration-check machine with the integrations domain on a real table, and a GitHub that answers over real HTTP what
 // a test says.
-import { createIdempotencyRepo } from '../../entities/idempotency/idempotency.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { mailRulesOf } from '../../entities/tenants/mail/mail.repo.ts';
 import { verifierFor } from '../../functions/_adapters/clients.ts';
@@ -14,7 +13,7 @@ import { manifest } from '../../functions/integrations/manifest.ts';
 import { tasks } from '../../functions/integrations/tasks.handler.ts';
 import { createVerification, type Verification } from '../../functions/integrations/verification/verification.ts';
 import { createFakeKms } from '../support/fake-kms.ts';
-import { type ApiReply, apiCaller, TENANT_ID } from '../support/http.ts';
+import { type ApiReply, apiCaller, strictKit, TENANT_ID } from '../support/http.ts';
 import { type Answer, localOutbound, type SeenRequest, startHttpService } from '../support/http-service.ts';
 import { CANARY } from '../support/integration-samples.ts';
 import { startTable } from '../support/table.ts';
@@ -74,10 +73,7 @@ export async function startCheckStage() {
     deliver: async (event) => consumers.events[event['detail-type']]?.(event, deps),
     ...{ tasks, deps, clock, items },
   });
-  const call = apiCaller(
-    manifest,
-    httpHandler(manifest, operations, { now, commit, idempotency: createIdempotencyRepo(table) }, deps),
-  );
+  const call = apiCaller(manifest, httpHandler(manifest, operations, strictKit(table, now), deps));
   async function send(method: string, path: string, body?: unknown): Promise<ApiReply['body']> {
     const reply = await call({ role: 'LEAD', method, path, ...(body === undefined ? {} : { body }) });
     if (reply.status >= 300) throw new Error(reply.text);

@@ -1,6 +1,7 @@
 // One kind of item in the table: the reads and writes of which repositories are made. Reads are consistent unless of an index;
 // writes are returned for a transaction. ElectroDB, which checks what is written, is loaded with the first write of a kind.
 import { Entity } from 'electrodb';
+import { ITEM_INDEXES } from '../../names.ts';
 import { baseErrors } from '../conflicts.ts';
 import type { DomainError } from '../errors.ts';
 import { type Born, type Definition, firstStamps, type KeyValues, type New, readItem, versionOf } from './entity.ts';
@@ -19,9 +20,6 @@ import {
   updateItem,
   type Write,
 } from './table.ts';
-
-/** Indexes that hold whole items (DESIGN section 4); the others hold keys. */
-const WHOLE: readonly string[] = ['gsi5', 'gsi6'];
 
 const half = (field: string, template: string) => ({
   field,
@@ -151,7 +149,7 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
     ): Promise<Page<Item>> {
       const partition = partitionOf(of, listing);
       const query = { ...queryOf(table, partition), ConsistentRead: false };
-      if (partition.index === undefined || WHOLE.includes(partition.index)) {
+      if (partition.index === undefined || (ITEM_INDEXES as readonly string[]).includes(partition.index)) {
         return readPage(table, query, page, parse, { keep, filter });
       }
       const { items, nextCursor } = await readPage(table, query, page, (raw) => raw as unknown as Key);

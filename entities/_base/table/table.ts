@@ -1,5 +1,4 @@
 // The one table as repositories see it, and a write: one item of a transaction, or sent alone.
-
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {

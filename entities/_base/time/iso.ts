@@ -2,8 +2,8 @@
 
 const SECONDS_A_DAY = 86_400;
 
-/** `2026-11-29T17:48:00.000Z` of epoch milliseconds or a Date. */
-export const isoOf = (at: number | Date): string => new Date(at).toISOString();
+/** `2026-11-29T17:48:00.000Z` of epoch milliseconds, a Date, or a text that Date reads. */
+export const isoOf = (at: number | string | Date): string => new Date(at).toISOString();
 
 /** The epoch second that is `days` after `at` (epoch milliseconds). */
 export const expiryOf = (at: number, days: number): number => Math.floor(at / 1000) + days * SECONDS_A_DAY;

@@ -1,6 +1,7 @@
 // Wall time: what a clock on the wall of a time zone shows, as text without an offset (`2026-03-29T02:30:00`), and the
 // instant that it means. Pure, on the zone data of Node itself. Used by plans of releases and by release trains.
 import * as z from 'zod';
+import { isoOf } from './iso.ts';
 
 const HOUR = 3_600_000;
 /** Offsets are within ±14 hours (tz database), so that a day on either side is surely before and after a change of the clock. */
@@ -66,7 +67,7 @@ export function instantOf(wallTime: string, timeZone: string): number {
 
 /** The wall time of `timeZone` at an instant (epoch milliseconds), to the second: `2026-03-29T03:00:00`. */
 export const wallTimeOf = (instant: number, timeZone: string): string =>
-  new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 19);
+  isoOf(instant + offsetAt(instant, timeZone)).slice(0, 19);
 
 /** As the IANA database spells names; Intl takes any letters. Names that it keeps for the past, such as US/Eastern, are known too. */
 const SPELLING = /^[A-Z][\w+-]*(?:\/[A-Z][\w+-]*)*$/;
@@ -96,7 +97,7 @@ const A_DATE = 'must be a date such as 2026-04-01, or a date-time such as 2026-0
 export const wallTime = z
   .union([z.iso.date(), z.iso.datetime({ local: true })], { error: `${A_DATE}, without an offset` })
   .refine((text) => !text.endsWith('Z'), { error: `${A_DATE}, without an offset` })
-  .transform((text) => new Date(text.includes('T') ? `${text}Z` : text).toISOString().slice(0, 19));
+  .transform((text) => isoOf(text.includes('T') ? `${text}Z` : text).slice(0, 19));
 
 /** Later ones may be in the year 10000 of another zone, which sorts before all others as text. */
 const isBefore9999 = (text: string): boolean => text < '9999';
@@ -106,7 +107,7 @@ const TOO_LATE = { error: 'must be before the year 9999' };
 export const instant = z.iso
   .datetime({ offset: true })
   .refine(isBefore9999, TOO_LATE)
-  .transform((text) => new Date(text).toISOString())
+  .transform((text) => isoOf(text))
   .describe('ISO 8601 date-time with an offset');
 
 /**
@@ -120,8 +121,8 @@ export const dayOrTime = z
   .refine(isBefore9999, TOO_LATE)
   .transform((text) => {
     if (!text.includes('T')) return text;
-    if (/(?:Z|[+-]\d\d:?\d\d)$/.test(text)) return new Date(text).toISOString();
-    return new Date(`${text}Z`).toISOString().slice(0, 19);
+    if (/(?:Z|[+-]\d\d:?\d\d)$/.test(text)) return isoOf(text);
+    return isoOf(`${text}Z`).slice(0, 19);
   })
   .describe("ISO 8601 date-time; a date or a date-time without an offset is meant in the tenant's zone");
 
@@ -129,6 +130,6 @@ export const isDay = (text: string | undefined): boolean => text?.length === 10;
 
 /** The last moment of a day, in epoch milliseconds: the next one begins a millisecond later. */
 export const endOfDay = (day: string, timeZone: string): number => {
-  const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
+  const next = isoOf(Date.parse(`${day}T00:00:00Z`) + DAY).slice(0, 10);
   return instantOf(`${next}T00:00:00`, timeZone) - 1;
 };

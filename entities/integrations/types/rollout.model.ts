@@ -1,5 +1,4 @@
 // The rollout actions that a store can do, from the rules of its type. Pure.
-
 import type { RolloutAction, RolloutRules } from './integration-type.ts';
 import { INTEGRATION_TYPES, type TargetType } from './integration-types.ts';
 

@@ -1,6 +1,6 @@
 // targetReleaseDate as the release-deadline workflow sees it. Pure.
-
 import { ownValue } from '../../_base/own-value.ts';
+import { isoOf } from '../../_base/time/iso.ts';
 import { dayInWords, momentInWords } from '../../_base/time/moment.ts';
 import { isDay } from '../../_base/time/wall-time.ts';
 import { viewWait } from '../lifecycle/waits-for.view.ts';
@@ -43,7 +43,7 @@ export function deadlineStep(release: Watched, watch: Watch, now: number): Deadl
   if (due <= now) return { step: 'DELAY' };
   const limit = Date.parse(watch.startedAt) + LONGEST_WATCH;
   if (due > limit && limit <= now) return { step: 'RENEW' };
-  return { step: 'WAIT', until: new Date(Math.min(due, limit)).toISOString() };
+  return { step: 'WAIT', until: isoOf(Math.min(due, limit)) };
 }
 
 interface Lateness {

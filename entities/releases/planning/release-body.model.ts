@@ -1,6 +1,5 @@
 // The body that creates a release, over HTTP or at a departure of a train. Pure zod, and apart from the views, which
 // trains do not need. Source: `releases` of the release-integrations model.
-
 import * as z from 'zod';
 import { GIT_NAME } from '../../_base/git-name.ts';
 import { isId } from '../../_base/ids.ts';

@@ -1,6 +1,5 @@
 // Decides which fields of a release may change: by its status, and only until something outside was made from them.
 // Pure. Used by updateRelease.
-
 import * as z from 'zod';
 import type { Changes } from '../../_base/table/table.ts';
 import { prose } from '../../_base/text.ts';

@@ -1,6 +1,5 @@
 // Whether a release may be created as asked, now or at each departure of a train: every reference exists, is usable and fits
 // the others. All violations at once, each with its path and code. Pure. Source: "Backend Validates ALL Foreign Keys" of the release-integrations model.
-
 import type { FieldProblem } from '../../_base/errors.ts';
 import { mayPilot } from '../../approvals/approval.model.ts';
 import type { IntegrationItem } from '../../integrations/integration.entity.ts';

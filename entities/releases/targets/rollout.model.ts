@@ -1,6 +1,5 @@
 // The rollout of one target's version to its users: which requests to a store are legal, and the meaning of its answer.
 // Pure. The actions that each store supports are in entities/integrations/types/rollout.model.ts.
-
 import * as z from 'zod';
 import { ownValue } from '../../_base/own-value.ts';
 import type { Changes } from '../../_base/table/table.ts';

@@ -1,6 +1,5 @@
 // The partitions of a tenant by the stage in which they are removed, as the keys files say. A new keys file has its line here, or
 // test/unit/entities/tenants/removal fails.
-
 import type { Keys, Removal } from '../../_base/table/keys.ts';
 import * as approvals from '../../approvals/approval.keys.ts';
 import * as audit from '../../audit/audit-entry.keys.ts';

@@ -1,6 +1,5 @@
 // Phased releases on the App Store: seven days by Apple's own schedule, pausable for 30 days in all, ended by a release to all.
 // https://developer.apple.com/documentation/appstoreconnectapi/app-store-version-phased-releases
-
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { RolloutAction } from '../../../entities/integrations/types/integration-type.ts';
 import { rolloutRefusal } from '../../../entities/integrations/types/rollout.model.ts';

@@ -1,5 +1,4 @@
 // Maps the states of a version and of its phased release to ours. Pure.
-
 import type * as z from 'zod';
 import { ownValue } from '../../../entities/_base/own-value.ts';
 import { appStore } from '../../../entities/integrations/types/targets/app-store.ts';

@@ -1,5 +1,6 @@
 // Versions of one app and platform: found by their id, which does not move, made where the store has room for one, and
 // released as they were told to be. https://developer.apple.com/documentation/appstoreconnectapi/app-store-versions
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
 import type { ReleaseMode } from '../../../entities/integrations/types/rollout.model.ts';
@@ -84,7 +85,7 @@ function releaseOf(mode: ReleaseMode): { releaseType: string; earliestReleaseDat
 }
 
 /** Apple takes whole hours; the next one, so that no version goes out before its time. */
-const hourOf = (at: string) => new Date(Math.ceil(Date.parse(at) / 3_600_000) * 3_600_000).toISOString();
+const hourOf = (at: string) => isoOf(Math.ceil(Date.parse(at) / 3_600_000) * 3_600_000);
 
 /** A version that says nothing of its release is released after its approval. */
 function isTold({ attributes }: Version, mode: ReleaseMode): boolean {

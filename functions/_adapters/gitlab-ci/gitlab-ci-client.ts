@@ -2,6 +2,7 @@
 // whose answer was lost is found again; where the token may not read variables, ref and time tell it.
 // https://docs.gitlab.com/api/pipelines/ and https://docs.gitlab.com/api/pipeline_triggers/
 import * as z from 'zod';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { path } from '../_client/caller.ts';
 import type { BuildState, ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
 import { createGitlabCaller, projectRoot, writableProject } from '../gitlab/gitlab-api.ts';
@@ -52,7 +53,7 @@ export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): Pipel
   /** Of the pipelines on `ref` since then the one with our variable, or else the first whose variables are hidden. */
   async function findOwn(ref: string, triggerId: string, since: string): Promise<StartedBuild | undefined> {
     const earliest = Date.parse(since) - CLOCK_SKEW_MS;
-    const query = { ref, updated_after: new Date(earliest).toISOString(), order_by: 'id', sort: 'asc', per_page: 100 };
+    const query = { ref, updated_after: isoOf(earliest), order_by: 'id', sort: 'asc', per_page: 100 };
     const call = { method: 'GET', path: `${root}/pipelines`, query } as const;
     const listed = await api.read(z.array(pipelineReply), call);
     const candidates = listed.filter(

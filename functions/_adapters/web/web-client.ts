@@ -3,6 +3,7 @@
 // handed again for what that is. A 2xx answer means submitted.
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { RolloutAction } from '../../../entities/integrations/types/integration-type.ts';
 import { releaseModeRefusal, rolloutRefusal } from '../../../entities/integrations/types/rollout.model.ts';
@@ -43,7 +44,7 @@ export function createWebClient({ config, credentials, outbound, now }: ClientCo
   });
 
   async function tell(id: string, type: string, data: object): Promise<void> {
-    const body = JSON.stringify({ type, timestamp: new Date(now()).toISOString(), data });
+    const body = JSON.stringify({ type, timestamp: isoOf(now()), data });
     const timestamp = Math.floor(now() / 1000);
     const headers = {
       'content-type': 'application/json',

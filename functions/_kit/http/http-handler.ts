@@ -1,5 +1,5 @@
 // The `api` function of a domain: its operations behind API Gateway. Every request goes authenticate, authorize, parse, run,
-// reply; every error becomes a problem document.
+// reply; its surface finds the caller and renders answers and errors.
 import { createHash, randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
@@ -12,12 +12,14 @@ import {
   type IdempotencyRepo,
   type IdempotencyScope,
 } from '../../../entities/idempotency/idempotency.repo.ts';
-import { API_BASE } from '../../../entities/names.ts';
 import { type Binding, bind } from '../binding.ts';
 import { type Caller, type Change, type Commit, createCommit, retryOnConflict } from '../commit.ts';
-import type { Manifest, Route } from '../manifest.ts';
-import { problemReply } from './problem.ts';
-import { callerOf, type HttpEvent, parseInput, revisionAsked } from './request.ts';
+import { logger } from '../logger.ts';
+import { baseOf, type Manifest, type Route } from '../manifest.ts';
+import { type Misfit, parseReply } from './reply.ts';
+import { type HttpEvent, parseInput, revisionAsked } from './request.ts';
+import { baseOfRequest, routeParameters, type Surface } from './surface.ts';
+import { v1 } from './surfaces/v1.ts';
 import { isPreflight, unknownRoute } from './unknown-route.ts';
 
 /** The answer of an operation; the route says the status. */
@@ -32,8 +34,9 @@ export interface Reply {
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
 
 export interface Call<R extends Route = Route> {
-  readonly caller: Caller;
-  /** Path parameters, without the tenant. */
+  /** Undefined on a route that is open to everybody. */
+  readonly caller: R['access'] extends 'OPEN' ? undefined : Caller;
+  /** Path parameters, without those of the surface. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: Output<R['query']>;
   readonly body: Output<R['body']>;
@@ -54,12 +57,19 @@ export interface HttpKit {
   readonly now: () => number;
   readonly commit: Commit;
   readonly idempotency: IdempotencyRepo;
+  readonly misfit: Misfit;
 }
+
+const logMisfit: Misfit = (operation, issues) => {
+  const fields = issues.map(({ path, code }) => `${path.join('.')} ${code}`);
+  logger.error('the reply does not fit its schema', { operation, fields });
+};
 
 export const createHttpKit = (table: Table, now: () => number = Date.now): HttpKit => ({
   now,
   commit: createCommit(table),
   idempotency: createIdempotencyRepo(table),
+  misfit: logMisfit,
 });
 
 interface Stored {
@@ -68,18 +78,29 @@ interface Stored {
   readonly body: string;
 }
 
-function render(route: Route, event: HttpEvent, reply: Reply): Stored {
-  const tenant = event.pathParameters?.tenant ?? '';
-  const headers: Record<string, string> = {};
-  if (reply.body !== undefined) headers['content-type'] = 'application/json';
+/** A route with what answers it. */
+interface Served<Deps> {
+  readonly name: string;
+  readonly route: Route;
+  readonly operation: Operation<Route, Deps>;
+  readonly surface: Surface;
+  readonly kit: HttpKit;
+  readonly deps: Deps;
+}
+
+function render<Deps>({ name, route, surface, kit }: Served<Deps>, event: HttpEvent, reply: Reply): Stored {
+  const { headers: ofSurface, body } = surface.render(event, parseReply(name, route.reply, reply.body, kit.misfit));
+  const headers: Record<string, string> = { ...ofSurface };
+  if (body !== undefined) headers['content-type'] = 'application/json';
   if (reply.revision !== undefined) headers.etag = `"${reply.revision}"`;
-  if (reply.location !== undefined) headers.location = `${API_BASE.replace('{tenant}', tenant)}${reply.location}`;
-  const next = (reply.body as { nextCursor?: unknown } | undefined)?.nextCursor;
-  if (typeof next === 'string') {
-    const query = new URLSearchParams({ ...event.queryStringParameters, cursor: next } as Record<string, string>);
-    headers.link = `<${event.rawPath}?${query}>; rel="next"`;
-  }
-  return { statusCode: route.status, headers, body: reply.body === undefined ? '' : JSON.stringify(reply.body) };
+  if (reply.location !== undefined) headers.location = `${baseOfRequest(surface, event)}${reply.location}`;
+  return { statusCode: route.status, headers, body: body === undefined ? '' : JSON.stringify(body) };
+}
+
+/** RFC 9110, If-None-Match: compared weakly. */
+function isUnchanged({ headers, requestContext }: HttpEvent, etag: string | undefined): etag is string {
+  const known = headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
+  return requestContext.http.method === 'GET' && etag !== undefined && (known.includes(etag) || known.includes('*'));
 }
 
 const hashOf = (event: HttpEvent) =>
@@ -90,9 +111,9 @@ const hashOf = (event: HttpEvent) =>
 /** A POST does its work again, and a DELETE answers otherwise, when the same request comes again. */
 const NOT_IDEMPOTENT: readonly string[] = ['POST', 'DELETE'];
 
-function idempotencyScope(event: HttpEvent, caller: Caller): IdempotencyScope | undefined {
+function idempotencyScope(event: HttpEvent, caller: Caller | undefined): IdempotencyScope | undefined {
   const key = event.headers['idempotency-key'];
-  if (key === undefined || !NOT_IDEMPOTENT.includes(event.requestContext.http.method)) return undefined;
+  if (!caller || key === undefined || !NOT_IDEMPOTENT.includes(event.requestContext.http.method)) return undefined;
   if (key.length < 1 || key.length > 255) {
     throw baseErrors.invalid({
       fields: [{ path: 'Idempotency-Key', code: 'request.invalid_header', message: 'must have 1 to 255 characters' }],
@@ -101,24 +122,22 @@ function idempotencyScope(event: HttpEvent, caller: Caller): IdempotencyScope | 
   return { tenantId: caller.tenantId, principalId: caller.actor.id, key };
 }
 
-async function serve<Deps>(
-  route: Route,
-  operation: Operation<Route, Deps>,
-  event: HttpEvent,
-  kit: HttpKit,
-  deps: Deps,
-): Promise<APIGatewayProxyStructuredResultV2> {
-  if (route.access === 'SIGNED') throw new Error('signed routes have a handler of their own');
-  const caller = callerOf(event, route.access, kit.now());
-  const { tenant: _, ...params } = (event.pathParameters ?? {}) as Record<string, string>;
+async function serve<Deps>(served: Served<Deps>, event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> {
+  const { route, operation, surface, kit, deps } = served;
+  const now = kit.now();
+  const caller = surface.callerOf(event, route, now);
+  const params = routeParameters(surface, event);
   const revision = revisionAsked(event);
   const scope = idempotencyScope(event, caller);
   const holder = randomUUID();
-  const stored = scope && (await kit.idempotency.begin(scope, hashOf(event), holder, caller.at));
+  const stored = scope && (await kit.idempotency.begin(scope, hashOf(event), holder, now));
   if (stored !== undefined) return JSON.parse(stored) as Stored;
   let isHeld = scope !== undefined;
   const commit: Call['commit'] = async (change, reply) => {
-    const further = scope ? [kit.idempotency.complete(scope, holder, JSON.stringify(render(route, event, reply)))] : [];
+    const further = scope
+      ? [kit.idempotency.complete(scope, holder, JSON.stringify(render(served, event, reply)))]
+      : [];
+    if (!caller) throw new Error('a request without a caller changes nothing');
     await kit.commit(caller, change, ...further);
     isHeld = false;
     return reply;
@@ -126,13 +145,21 @@ async function serve<Deps>(
   try {
     // After the key: another request with it is told so first, whatever else is wrong with it.
     const { query, body } = parseInput(route, event);
-    const call: Call = { caller, params, query: query as never, body: body as never, revision, commit };
+    const call: Call = {
+      caller: caller as Caller,
+      params,
+      query: query as never,
+      body: body as never,
+      revision,
+      commit,
+    };
     const reply = await (revision === undefined ? retryOnConflict(() => operation(call, deps)) : operation(call, deps));
-    const rendered = render(route, event, reply);
+    const rendered = render(served, event, reply);
     if (scope && isHeld) {
       await kit.idempotency.keep(scope, holder, JSON.stringify(rendered));
       isHeld = false;
     }
+    if (isUnchanged(event, rendered.headers.etag)) return { statusCode: 304, headers: { etag: rendered.headers.etag } };
     return rendered;
   } catch (error) {
     if (revision !== undefined && (error as { code?: string }).code === 'request.conflict') {
@@ -148,37 +175,44 @@ async function serve<Deps>(
 const wordsFirst = ([, one]: [string, Route], [, other]: [string, Route]): number =>
   one.path.split('{').length - other.path.split('{').length;
 
-/** The Lambda handler of a domain's `api` function. */
+/** The Lambda handler. */
 export function httpHandler<M extends Manifest, Deps>(
   manifest: M,
   operations: Operations<M, Deps>,
   kit: HttpKit,
   deps: Deps,
+  surface: Surface = v1,
 ) {
+  const unknown = (method: string, path: string) =>
+    unknownRoute(surface.base, Object.values(manifest.routes), method, path);
   const routes = Object.entries<Route>(manifest.routes)
     .sort(wordsFirst)
-    .map(([name, route]) => ({
-      method: route.method,
-      path: `${API_BASE}${route.path}`,
-      handler: (event: HttpEvent) => serve(route, operations[name as keyof M['routes']] as never, event, kit, deps),
-    }));
+    .map(([name, route]) => {
+      const operation = operations[name as keyof M['routes']] as unknown as Operation<Route, Deps>;
+      const served: Served<Deps> = { name, route, operation, surface, kit, deps };
+      return {
+        method: route.method,
+        path: `${surface.base}${route.path}`,
+        handler: (event: HttpEvent) => serve(served, event),
+      };
+    });
   const router: (event: HttpEvent, ...rest: unknown[]) => unknown = httpRouter({
     routes: routes as never,
     notFoundResponse: ({ method, path }) => {
-      throw unknownRoute(Object.values(manifest.routes), method, path);
+      throw unknown(method, path);
     },
   }) as never;
   return middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
     .use({
       onError: (request) => {
-        request.response = problemReply(request.error, request.event.requestContext?.requestId);
+        request.response = surface.refuse(request.error, request.event.requestContext?.requestId);
       },
     })
     .handler(((event: HttpEvent, ...rest: unknown[]) => {
       if (isPreflight(event)) return { statusCode: 204 };
       const { method, path } = event.requestContext.http;
       // The router takes a path with a slash at its end for the one without; API Gateway does not.
-      if (path.endsWith('/')) throw unknownRoute(Object.values(manifest.routes), method, path);
+      if (path.endsWith('/')) throw unknown(method, path);
       return router(event, ...rest);
     }) as never);
 }
@@ -188,7 +222,9 @@ export function apiOf<M extends Manifest, Deps>(
   manifest: M,
   operations: Operations<M, Deps>,
   depsOf: (binding: Binding<M, 'api'>) => NoInfer<Deps>,
+  surface: Surface = v1,
 ) {
+  if (surface.base !== baseOf(manifest)) throw new Error(`${manifest.domain} is for another surface`);
   const binding = bind(manifest, 'api');
-  return httpHandler(manifest, operations, createHttpKit(binding.table), depsOf(binding));
+  return httpHandler(manifest, operations, createHttpKit(binding.table), depsOf(binding), surface);
 }

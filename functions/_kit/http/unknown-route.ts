@@ -2,7 +2,6 @@
 // domain's router throws this error. The same for everybody: it says nothing about any tenant.
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type DomainError, errorCatalogue } from '../../../entities/_base/errors.ts';
-import { API_BASE } from '../../../entities/names.ts';
 import type { Route } from '../manifest.ts';
 
 const routeErrors = errorCatalogue('route', {
@@ -17,21 +16,24 @@ export const isPreflight = ({ headers, requestContext }: Pick<APIGatewayProxyEve
   requestContext.http.method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
 
 const isAt = (path: string, given: readonly string[]): boolean => {
-  const segments = `${API_BASE}${path}`.split('/');
+  const segments = path.split('/');
   return (
     segments.length === given.length &&
     segments.every((segment, index) => (segment.startsWith('{') ? given[index] !== '' : given[index] === segment))
   );
 };
 
-/** 405 with the methods that `routes` has for the path, or 404. */
+/** 405 with the methods that `routes`, below `base`, has for the path, or 404. */
 export function unknownRoute(
+  base: string,
   routes: readonly Pick<Route, 'method' | 'path'>[],
   method: string,
   path: string,
 ): DomainError {
   const given = path.split('/');
-  const legal = [...new Set(routes.filter((route) => isAt(route.path, given)).map((route) => route.method))].sort();
+  const legal = [
+    ...new Set(routes.filter((route) => isAt(`${base}${route.path}`, given)).map((route) => route.method)),
+  ].sort();
   const shown = path.slice(0, MAX_SHOWN);
   if (legal.length === 0) return routeErrors.not_found({ detail: `There is no ${method} ${shown}.` });
   return routeErrors.method_not_allowed({ detail: `${shown} takes ${legal.join(' and ')}, not ${method}.`, legal });

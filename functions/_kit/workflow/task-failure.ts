@@ -2,6 +2,7 @@
 // Lambda passes only an error's name and message.
 import * as z from 'zod';
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { logger } from '../logger.ts';
 
 /** The output of a state machine's Catch for a failed task; null what a SendTaskFailure leaves out. */
@@ -23,7 +24,7 @@ const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate
 
 /** Of a service that states a time (epoch milliseconds) which nobody waits for but people. */
 export const waitInWords = (until: number): string =>
-  `It asks to wait until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC; retry after that.`;
+  `It asks to wait until ${isoOf(until).slice(0, 16).replace('T', ' ')} UTC; retry after that.`;
 
 /** `now` in epoch milliseconds. */
 export function putOffBy({ code, message, details }: DomainError, now: number): PutOff {

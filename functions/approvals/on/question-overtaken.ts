@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ApprovalCancelled } from '../../../entities/approvals/events.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
@@ -25,7 +26,7 @@ async function cancelIfOvertaken(caller: Caller, approvalId: string, deps: Appro
   const { release } = about;
   if (release.status === 'REGRESSION_IN_PROGRESS' && release.regressionCycle === approval.cycle) return;
   await deps.commit(caller, {
-    writes: [deps.approvals.end(approval, 'CANCELLED', new Date(caller.at).toISOString())],
+    writes: [deps.approvals.end(approval, 'CANCELLED', isoOf(caller.at))],
     events: [ApprovalCancelled.create(caller, approval.releaseId, factsOf(whole))],
     audit: {
       action: 'approval.cancelled',

@@ -1,5 +1,5 @@
 // Approves or rejects as the user of the credential.
-import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { approvalErrors } from '../../../entities/approvals/errors.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { type ApprovalsDeps, decide, viewApproval } from '../decide.ts';
@@ -13,7 +13,7 @@ export const decideApproval: Operation<typeof manifest.routes.decideApproval, Ap
   const approvalId = params.approval ?? '';
   if (call.revision !== undefined) {
     const { approval } = await deps.approvals.whole(caller.tenantId, approvalId);
-    if (call.revision !== approval.revision) throw baseErrors.precondition_failed();
+    assertRevision(call, approval);
   }
   const { change, after } = await decide(caller, approvalId, caller.actor.id, body, deps);
   const reply = { body: viewApproval(after), revision: after.approval.revision };

@@ -1,5 +1,4 @@
 // Asks for the sign-off of the current regression cycle. The question's sentinel makes asking twice ask once.
-
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';

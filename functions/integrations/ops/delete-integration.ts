@@ -1,5 +1,6 @@
 // deleteIntegration: removes an integration with its name and credentials. SCM, target and pipeline stay while a release or
 // pipeline uses them; the others leave at once and the releases domain forgets them by the event.
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { IntegrationDeleted } from '../../../entities/integrations/events.ts';
 import {
@@ -8,7 +9,6 @@ import {
   isRestricted,
 } from '../../../entities/integrations/integration.model.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
-import { requireRevision } from '../../../entities/integrations/integration-change.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedIntegration } from '../changes/addressed.ts';
 import { moveReferences } from '../changes/references.ts';
@@ -21,7 +21,7 @@ export const deleteIntegration: Operation<typeof manifest.routes.deleteIntegrati
 ) => {
   const { caller } = call;
   const item = await addressedIntegration(call, deps);
-  requireRevision(item, call.revision);
+  assertRevision(call, item);
   if (isRestricted(item.kind) && item.useCount > 0) throw await inUse(item, deps);
   const references = await moveReferences(item, undefined, deps.integrations);
 

@@ -1,8 +1,9 @@
 // updateIntegration: renames, reconfigures, switches on or off, or rotates credentials; the integration stays the same one,
 // so that the releases that use it go on with the new credential.
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { IntegrationUpdated } from '../../../entities/integrations/events.ts';
 import { integrationEventOf, integrationViewOf } from '../../../entities/integrations/integration.model.ts';
-import { changedIntegration, requireRevision } from '../../../entities/integrations/integration-change.model.ts';
+import { changedIntegration } from '../../../entities/integrations/integration-change.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedIntegration, addressesIn } from '../changes/addressed.ts';
 import { mergedWith } from '../changes/merged.ts';
@@ -17,7 +18,7 @@ export const updateIntegration: Operation<typeof manifest.routes.updateIntegrati
 ) => {
   const { caller, body } = call;
   const before = await addressedIntegration(call, deps);
-  requireRevision(before, call.revision);
+  assertRevision(call, before);
   const { config, credentials } = await mergedWith(before, body, deps);
   if (body.config !== undefined) deps.assertEncrypted?.(addressesIn(config));
   const hasNewCredentials = credentials !== undefined;

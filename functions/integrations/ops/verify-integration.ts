@@ -1,7 +1,8 @@
 // verifyIntegration: calls the service with the stored credentials and keeps what it said. A service that cannot be asked
 // is part of the answer, not an error of ours. The call outside is over before the commit begins.
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { integrationViewOf } from '../../../entities/integrations/integration.model.ts';
-import { requireRevision, verifiedIntegration } from '../../../entities/integrations/integration-change.model.ts';
+import { verifiedIntegration } from '../../../entities/integrations/integration-change.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedIntegration } from '../changes/addressed.ts';
 import { credentialsOf } from '../changes/merged.ts';
@@ -16,7 +17,7 @@ export const verifyIntegration: Operation<typeof manifest.routes.verifyIntegrati
 ) => {
   const { caller } = call;
   const before = await addressedIntegration(call, deps);
-  requireRevision(before, call.revision);
+  assertRevision(call, before);
   const credentials = await credentialsOf(before, deps);
   const outcome = await verified(before, credentials, deps);
   const after = verifiedIntegration(before, outcome, caller.at);

@@ -1,5 +1,6 @@
 // Replaces the tenant's switches of notifications.
-import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { NotificationSettingsUpdated } from '../../../entities/notifications/events.ts';
 import { viewSettings } from '../../../entities/notifications/notification-settings.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
@@ -13,8 +14,8 @@ export const updateNotificationSettings: UpdateNotificationSettings = async (cal
   const { tenantId } = caller;
   const known = await deps.settings.get(tenantId);
   const before = viewSettings(known);
-  if (call.revision !== undefined && call.revision !== before.revision) throw baseErrors.precondition_failed();
-  const updatedAt = new Date(caller.at).toISOString();
+  assertRevision(call, before);
+  const updatedAt = isoOf(caller.at);
   const revision = before.revision + 1;
   const createdAt = known?.createdAt ?? updatedAt;
   const item = { tenantId, switches: body, createdAt, updatedAt, revision, schemaVersion: 1 };

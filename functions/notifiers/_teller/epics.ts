@@ -1,6 +1,5 @@
 // Tells an event in every epic of its release, once each; at its end it closes them too, whatever the tenant wants to
 // be told of, and whether or not they take a comment. The notifiers of ticket systems are this with their client.
-
 import type { Platform } from '../../../entities/integrations/types/integration-type.ts';
 import {
   type IntegrationType,
@@ -11,8 +10,7 @@ import { type Message, wholeLines } from '../../../entities/notifications/messag
 import { ReleaseCancelled, ReleaseReleased } from '../../../entities/releases/events.ts';
 import type { Link } from '../../_adapters/_client/addresses.ts';
 import type { ClientContext, TicketClient } from '../../_adapters/adapter.ts';
-import type { Notify } from './queue-handler.ts';
-import { type Tell, withRedelivery } from './queue-handler.ts';
+import { type Notify, type Tell, withRedelivery } from './queue-handler.ts';
 import { type NewsRelease, newsFor } from './release-news.ts';
 import { eachOnItsOwn, sendOnce } from './send-once.ts';
 import type { ServiceNotifierDeps } from './service-notifier.ts';

@@ -20,6 +20,8 @@ export const queuedEvent = z.object({
   detail: z.looseObject({
     id: z.string(),
     tenantId: z.string(),
+    /** The channels that it was published for. */
+    channels: z.array(z.string()).optional(),
     data: z.looseObject({ releaseId: z.string().optional() }),
   }),
 });
@@ -27,16 +29,16 @@ export type QueuedEvent = z.output<typeof queuedEvent>;
 
 /** One receipt of an event from its queue. */
 export interface Receipt {
-  /** Milliseconds that are left of the invocation whenever it is read: what an attempt may take. */
+  /** Milliseconds that are left of the invocation at the moment of reading: an attempt may take no longer. */
   readonly leaseMs: number;
   /** The queue will not bring it again. */
   readonly isLast: boolean;
 }
 
-/** Tells one event. Throws what keeps it from being told. */
+/** Tells one event. Throws the reason when it could not. */
 export type Notify = (event: QueuedEvent, receipt: Receipt) => Promise<void>;
 
-/** Most of the first receives end with a wait for a turn or a failure that passes; who is still failing then is down. */
+/** The first receives mostly end with a wait for a turn or a failure that passes; a service that fails after them is down. */
 const QUICK = { receives: 10, maxSeconds: 16 };
 const MAX_BACKOFF_SECONDS = 300;
 /** The longest wait that SQS takes. */

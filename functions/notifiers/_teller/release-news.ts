@@ -20,6 +20,7 @@ import type { Told } from '../../../entities/notifications/notification.model.ts
 import { isOn, switchesOf } from '../../../entities/notifications/notification-settings.model.ts';
 import { releaseKeys } from '../../../entities/releases/release.keys.ts';
 import type { ClientContext } from '../../_adapters/adapter.ts';
+import { logger } from '../../_kit/logger.ts';
 import type { Sealer } from '../../_kit/sealer.ts';
 import type { NotifierDeps } from './notifier.ts';
 import type { QueuedEvent } from './queue-handler.ts';
@@ -142,10 +143,19 @@ export async function newsFor<T extends ReleaseChannel>(
   const integrationId = release?.[INTEGRATION_OF[kind]];
   if (!release || integrationId === undefined) return undefined;
 
-  // Several notifiers hear of a release and one of them tells it: the others read no more than this.
   const place = { tenantId, integrationId };
   const integration = await deps.table.get(keyOf(integrationKeys, { ...place, kind }));
-  if (integration?.type !== type || integration.isActive !== true) return undefined;
+  if (integration?.type !== type) {
+    const { id: eventId, channels } = event.detail;
+    // With every channel it was published while the table was unread, and another notifier tells it.
+    if (integration && !channels?.includes(String(integration.type))) {
+      logger.warn('not told: the release got another chat or ticket system after the event was published', {
+        ...{ tenantId, releaseId: release.releaseId, eventId, eventType: event['detail-type'], channels },
+      });
+    }
+    return undefined;
+  }
+  if (integration.isActive !== true) return undefined;
 
   const settingsKey = keyOf(notificationSettingsKeys, { tenantId });
   const secretKey = secretKeyOf(tenantId, integrationId);

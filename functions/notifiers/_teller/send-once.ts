@@ -115,7 +115,7 @@ export async function sendOnce(
   }
 }
 
-/** Throws the first failure when all are through; who was told is noted, and not told again. */
+/** Tells several at once. Throws the first failure when all have ended; a receiver that was told is not told again. */
 export async function eachOnItsOwn<T>(receivers: readonly T[], tell: (receiver: T) => Promise<unknown>): Promise<void> {
   const outcomes = await Promise.allSettled(receivers.map(tell));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
@@ -124,18 +124,18 @@ export async function eachOnItsOwn<T>(receivers: readonly T[], tell: (receiver: 
 
 /** The function itself waits for turns that are nearer. */
 const NEAR_MS = 2_500;
-/** A queue brings a message back when its time is over and not before; so it is called back early. */
+/** A queue brings a message back after its time, never before: so it is asked to come early. */
 const EARLY_SECONDS = 1;
 
 /**
- * The line of a channel: a message is sent at about the moment that its channel gave it and while nobody else sends, waits for
- * that here when it is soon, and returns to its queue when it is not.
+ * The line of a channel. A message is sent at its slot and while no other message is being sent. It waits here for a slot that is
+ * near, and returns to its queue otherwise.
  */
 export function inTurn(
   channel: PacedChannel,
   { pace, now, pause }: Pick<ServiceNotifierDeps, 'pace' | 'now' | 'pause'>,
 ): Turn {
-  /** Until when the channel is held; undefined when it is not to be had soon. */
+  /** The end of the hold; undefined when the channel stays busy for too long. */
   async function hold(): Promise<number | undefined> {
     const latest = now() + NEAR_MS;
     for (;;) {

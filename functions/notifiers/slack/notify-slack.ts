@@ -1,13 +1,12 @@
 // Tells an event in Slack, once: in the thread of its release, or in the channel of its purpose. An approval's message
 // is changed when it is decided or cancelled: its buttons are removed. A message outside the thread needs no parent; a
-// message whose parent cannot be had fails.
+// message whose parent cannot be posted fails.
 import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../../../entities/approvals/events.ts';
 import { isOfTenant } from '../../../entities/notifications/messages.ts';
 import { failureOf } from '../../../entities/notifications/notification.model.ts';
 import type { Outbound } from '../../_adapters/adapter.ts';
 import { createSlackClient } from '../../_adapters/slack/slack-client.ts';
-import type { Notify, QueuedEvent, Receipt } from '../_teller/queue-handler.ts';
-import { type Tell, withRedelivery } from '../_teller/queue-handler.ts';
+import { type Notify, type QueuedEvent, type Receipt, type Tell, withRedelivery } from '../_teller/queue-handler.ts';
 import { type News, newsFor, type OpenedContext } from '../_teller/release-news.ts';
 import { eachOnItsOwn, inTurn, sendOnce } from '../_teller/send-once.ts';
 import type { ServiceNotifierDeps } from '../_teller/service-notifier.ts';

@@ -1,6 +1,5 @@
 // Posts an event to every webhook of its tenant that wants it, each once per answer of 2xx, under the same id however often
 // it is tried (Standard Webhooks). A receiver that is Gone is reported, and its webhook switched off by its domain.
-
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
@@ -18,8 +17,7 @@ import type { WebhookFacts } from '../../../entities/webhooks/webhook.model.ts';
 import { secretsAt, type WebhookSecrets, webhookSecrets } from '../../../entities/webhooks/webhook-secret.model.ts';
 import { statedWait } from '../../_adapters/_client/stated-wait.ts';
 import { signWebhook } from '../../_adapters/standard-webhook.ts';
-import type { Notify, QueuedEvent, Receipt } from '../_teller/queue-handler.ts';
-import { type Tell, withRedelivery } from '../_teller/queue-handler.ts';
+import { type Notify, type QueuedEvent, type Receipt, type Tell, withRedelivery } from '../_teller/queue-handler.ts';
 import { toldOf } from '../_teller/release-news.ts';
 import { eachOnItsOwn, sendOnce } from '../_teller/send-once.ts';
 import type { ServiceNotifierDeps } from '../_teller/service-notifier.ts';

@@ -3,11 +3,12 @@
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Changes } from '../../../entities/_base/table/table.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
 import type { BuildState } from '../../_adapters/adapter.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { auditOf, type BackgroundDeps, isoOf } from '../deps.ts';
+import { auditOf, type BackgroundDeps } from '../deps.ts';
 import type { Outside } from '../outside/outside.ts';
 import { heard } from './hear-build.ts';
 

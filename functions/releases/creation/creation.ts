@@ -4,6 +4,7 @@ import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import type { FieldProblem } from '../../../entities/_base/errors.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { takesNotes } from '../../../entities/integrations/integration.model.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { ReleaseCreated } from '../../../entities/releases/events.ts';
@@ -22,7 +23,7 @@ import { type IntegrationsById, integrationRefs, type WholeRelease } from '../..
 import { storedOptions } from '../../../entities/releases/targets/target-options.model.ts';
 import { baseOf } from '../../../entities/releases/versions/version.model.ts';
 import type { Caller, Change } from '../../_kit/commit.ts';
-import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import { resolveDates } from './planned-date.ts';
 
 export type CreationDeps = Pick<ReleasesDeps, 'releases' | 'releaseList' | 'integrations' | 'tenants'>;

@@ -1,9 +1,10 @@
 // Dates of a release as they are stored: the instants by which its workflows wait and, of a day or wall time, what was given and
 // in which zone.
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { DEFAULT_TIME_ZONE, endOfDay, instantOf, isDay } from '../../../entities/_base/time/wall-time.ts';
 import type { ReleaseDates } from '../../../entities/releases/planning/release-dates.model.ts';
-import { isoOf, type ReleasesDeps } from '../deps.ts';
+import type { ReleasesDeps } from '../deps.ts';
 
 /** As dayOrTime of entities/_base/time/wall-time.ts makes them. */
 interface GivenDates {

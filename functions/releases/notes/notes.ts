@@ -2,6 +2,7 @@
 // merged requests since the previous version. Used by every regression cycle, at submission and at publication.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { shippedRef } from '../../../entities/releases/builds/shipped.model.ts';
 import type { ReleaseNotesItem } from '../../../entities/releases/notes/release-notes.entity.ts';
 import { DEFAULT_LOCALE } from '../../../entities/releases/notes/release-notes.model.ts';
@@ -11,7 +12,7 @@ import type { ScmClient } from '../../_adapters/adapter.ts';
 import { literalMarkdown } from '../../_adapters/scm/markdown.ts';
 import type { StoreNotes } from '../../_adapters/store/store-client.ts';
 import type { Caller } from '../../_kit/commit.ts';
-import { auditOf, isoOf } from '../deps.ts';
+import { auditOf } from '../deps.ts';
 import type { TaskDeps } from '../tasks/step.ts';
 import { type Changes, type Place, writeChangelog } from './changelog.ts';
 

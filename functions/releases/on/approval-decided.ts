@@ -1,12 +1,13 @@
 // Signs a regression cycle off when its approval was given. A rejection leaves the release where it is, and is kept with it: new
 // builds open the next cycle, which asks again.
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ApprovalDecided } from '../../../entities/approvals/events.ts';
 import { RegressionSignedOff, SignOffRejected } from '../../../entities/releases/events.ts';
 import { rejectSignOff, signOff } from '../../../entities/releases/regression/regression.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
+import { auditOf, callerAt, factsOf } from '../deps.ts';
 import { closeCycle } from '../workflow/cycles.ts';
 import type { EventsDeps } from './release-changed.ts';
 

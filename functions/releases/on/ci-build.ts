@@ -2,6 +2,7 @@
 // change nothing, as those that tell nothing new.
 import { serviceActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.entity.ts';
 import { namesOf, type PipelineType } from '../../../entities/integrations/types/integration-types.ts';
 import {
@@ -19,7 +20,7 @@ import type { From } from '../../../entities/releases/reports/report.model.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
 import { buildEventOf } from '../builds/hear-build.ts';
-import { auditOf, callerAt, isoOf } from '../deps.ts';
+import { auditOf, callerAt } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 /** Releases in these statuses ignore new states of builds; facts of a build that are missing are still filled in. */

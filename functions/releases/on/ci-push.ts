@@ -2,6 +2,7 @@
 // release.
 import { serviceActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { namesOf } from '../../../entities/integrations/types/integration-types.ts';
 import { newlyPending, titlesAfter, withPending } from '../../../entities/releases/builds/shipped.model.ts';
 import { CommitsPushed } from '../../../entities/releases/events.ts';
@@ -10,7 +11,7 @@ import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { From, Push } from '../../../entities/releases/reports/report.model.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
-import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
+import { auditOf, callerAt, factsOf } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 /** Services take names in any case. */

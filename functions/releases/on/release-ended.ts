@@ -1,12 +1,13 @@
 // A release is out or given up: its workflow is woken, and if it was a hotfix, so are those of the releases it held back.
 import * as z from 'zod';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseUnblocked } from '../../../entities/releases/events.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
+import { auditOf, callerAt, factsOf } from '../deps.ts';
 import { measureStatus } from '../workflow/wait-metrics.ts';
 import { type EventsDeps, onReleaseChanged } from './release-changed.ts';
 

@@ -2,6 +2,7 @@
 // refusal, or for a longer stated wait, the target shows the error. Stores answer a repeated request with the state:
 // repeating is safe.
 import { isDomainError } from '../../../entities/_base/errors.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { RolloutFailed, RolloutRequested } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
@@ -14,7 +15,7 @@ import {
 import type { StoreClient, StoreStatus, StoreVersion } from '../../_adapters/store/store-client.ts';
 import type { BusEvent, Delivery } from '../../_kit/bus/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
+import { auditOf, callerAt, factsOf } from '../deps.ts';
 import { lossOf } from '../stores/lost-wish.ts';
 import { changeOf } from '../stores/store-report.ts';
 import { versionOf } from '../stores/stored-version.ts';

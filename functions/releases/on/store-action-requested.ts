@@ -1,6 +1,7 @@
 // Asks a store for an action on a target that a person, or a hotfix that a person confirmed, wants beside its rollout:
 // withdraw the version, release it, or refresh its state. As with rollouts, the queue retries for twelve minutes.
 import { isDomainError } from '../../../entities/_base/errors.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { StoreActionFailed, StoreActionRequested } from '../../../entities/releases/events.ts';
 import type { StoreAction } from '../../../entities/releases/lifecycle/status.model.ts';
@@ -10,7 +11,7 @@ import { assertMayAskStore } from '../../../entities/releases/targets/submission
 import type { StoreClient, StoreStatus, StoreVersion } from '../../_adapters/store/store-client.ts';
 import type { BusEvent, Delivery } from '../../_kit/bus/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { auditOf, callerAt, factsOf, isoOf } from '../deps.ts';
+import { auditOf, callerAt, factsOf } from '../deps.ts';
 import { lossOf } from '../stores/lost-wish.ts';
 import { changeOfAnswer } from '../stores/store-report.ts';
 import { versionOf } from '../stores/stored-version.ts';

@@ -1,13 +1,14 @@
 // Shared by the operations that ask a store about one target: they write the wish, and the events function asks.
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import type { StoreAction } from '../../../entities/releases/lifecycle/status.model.ts';
 import { viewTarget } from '../../../entities/releases/release.view.ts';
 import { assertMayAskStore } from '../../../entities/releases/targets/submission.model.ts';
 import type { Call, Reply } from '../../_kit/http/http-handler.ts';
-import { auditOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { auditOf, type ReleasesDeps } from '../deps.ts';
 import { wishOf } from '../stores/wish.ts';
-import { assertRevision } from './change-release.ts';
 
 type TargetCall = Pick<Call, 'caller' | 'params' | 'revision' | 'commit'>;
 

@@ -1,6 +1,7 @@
 // Cancels a release. This wins over everything in flight: later commits of tasks fail on the revision. Stores withdraw
 // versions as far as they can, unless the person keeps them there; the answer and the event say what is left.
-
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { ReleaseCancelled } from '../../../entities/releases/events.ts';
 import { cancel } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
@@ -9,11 +10,10 @@ import type { ReleaseTargetItem } from '../../../entities/releases/release-parts
 import { isToTakeBack, leftInStore } from '../../../entities/releases/targets/submission.model.ts';
 import { outcomeOf } from '../../../entities/releases/targets/target.model.ts';
 import type { Call, Operation } from '../../_kit/http/http-handler.ts';
-import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { wishOf } from '../stores/wish.ts';
 import { closeCycle } from '../workflow/cycles.ts';
-import { assertRevision } from './change-release.ts';
 
 /** The changes of the targets, and a sentence for each store that has something of the release. */
 async function leaveStores(

@@ -1,11 +1,12 @@
 // Shared by the operations that change only the release: load it, check If-Match, commit one update with its event.
-import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import type { Envelope } from '../../../entities/_base/events.ts';
 import type { Changes, Write } from '../../../entities/_base/table/table.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { viewChanged, type WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { Call, Reply } from '../../_kit/http/http-handler.ts';
-import { auditOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { auditOf, type ReleasesDeps } from '../deps.ts';
 
 interface Decision {
   readonly changes: Changes<ReleaseItem>;
@@ -13,11 +14,6 @@ interface Decision {
   readonly action: string;
   readonly details?: Readonly<Record<string, unknown>>;
   readonly writes?: readonly Write[];
-}
-
-/** Throws `request.precondition_failed` unless the release is at the revision that If-Match names, if it names one. */
-export function assertRevision({ revision }: Pick<Call, 'revision'>, release: ReleaseItem): void {
-  if (revision !== undefined && revision !== release.revision) throw baseErrors.precondition_failed();
 }
 
 /** `decide` throws when the release may not change so, and otherwise says what becomes of it. */

@@ -1,7 +1,9 @@
 // Shared by the operations on a rollout: they write the wish, and the events function asks the store. A first
 // percentage that is set before the store has the version is kept for the submission.
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { newId } from '../../../entities/_base/ids.ts';
 import type { Changes } from '../../../entities/_base/table/table.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { RolloutRequested } from '../../../entities/releases/events.ts';
@@ -11,8 +13,7 @@ import { planRollout, type RolloutWish, wantRollout } from '../../../entities/re
 import { isBeforeSubmission } from '../../../entities/releases/targets/target.model.ts';
 import type { Change } from '../../_kit/commit.ts';
 import type { Call, Reply } from '../../_kit/http/http-handler.ts';
-import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
-import { assertRevision } from './change-release.ts';
+import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 
 const nothingNew = (how: string) =>
   releaseErrors.nothing_new({ detail: `${how} already: nothing was changed.`, legal: [] });

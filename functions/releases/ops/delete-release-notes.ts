@@ -1,11 +1,12 @@
 // Takes back what a person wrote in one locale: in the default one the workflow generates the notes again when it next needs
 // them, and a store's language that these spoke for gets what it would have without them.
-import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { ReleaseNotesDeleted } from '../../../entities/releases/events.ts';
 import { assertEditable } from '../../../entities/releases/notes/release-notes.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { localeOf } from '../notes/locale-of.ts';
 
@@ -19,7 +20,7 @@ export const deleteReleaseNotes: Operation<typeof manifest.routes.deleteReleaseN
   assertEditable(release, 'locale');
   const notes = await deps.notes.find({ tenantId: caller.tenantId, releaseId: release.releaseId, locale });
   if (!notes) throw releaseErrors.notes_not_found();
-  if (call.revision !== undefined && call.revision !== notes.revision) throw baseErrors.precondition_failed();
+  assertRevision(call, notes);
   const all = await deps.notes.all(caller.tenantId, release.releaseId);
   const isLast = !all.some((other) => other.isEdited && other.locale !== locale);
   const held =

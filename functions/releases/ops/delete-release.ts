@@ -1,5 +1,6 @@
 // Deletes a release that nothing is under way for: the item, its key and its uses at once; the consumer of the event
 // removes the rest. The audit trail keeps its history.
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
 import { ReleaseDeleted } from '../../../entities/releases/events.ts';
@@ -10,7 +11,6 @@ import type { Operation } from '../../_kit/http/http-handler.ts';
 import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { restrictedRefs } from '../uses/uses.ts';
-import { assertRevision } from './change-release.ts';
 
 /** A release with a key of its own holds its version by another name. */
 async function freedVersion(release: ReleaseItem, { releases }: ReleasesDeps): Promise<Write[]> {

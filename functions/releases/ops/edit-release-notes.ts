@@ -1,9 +1,10 @@
 // Writes the notes of a release in one locale. From then on they are a person's: the workflow does not generate them any more.
-import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseNotesEdited } from '../../../entities/releases/events.ts';
 import { assertEditable, viewNotes } from '../../../entities/releases/notes/release-notes.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { localeOf } from '../notes/locale-of.ts';
 
@@ -17,7 +18,7 @@ export const editReleaseNotes: Operation<typeof manifest.routes.editReleaseNotes
   assertEditable(release);
   const address = { tenantId: caller.tenantId, releaseId: release.releaseId, locale: tag };
   const before = await deps.notes.find(address);
-  if (call.revision !== undefined && call.revision !== before?.revision) throw baseErrors.precondition_failed();
+  assertRevision(call, before);
   const written = { text: body.text, isEdited: true, updatedBy: caller.actor.id };
   const after = deps.notes.next(address, before, written, isoOf(caller.at));
   // The first of them may be what the stores wait for.

@@ -1,9 +1,10 @@
 // Kicks off a release that waits for it: KICKOFF_PENDING to PENDING. Repeats the warnings about releases that a hotfix
 // meets at its stores.
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseKickedOff } from '../../../entities/releases/events.ts';
 import { kickOff } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { storeIn, warningsOf } from '../stores/warnings.ts';
 import { changeRelease } from './change-release.ts';

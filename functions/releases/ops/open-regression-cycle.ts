@@ -1,10 +1,10 @@
 // Opens the next regression cycle: the workflow lists its commits and starts its builds.
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { viewCycle } from '../../../entities/releases/regression/regression-cycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { openedCycle } from '../workflow/cycles.ts';
-import { assertRevision } from './change-release.ts';
 
 type OpenRegressionCycle = Operation<typeof manifest.routes.openRegressionCycle, ReleasesDeps>;
 

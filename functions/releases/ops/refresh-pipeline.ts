@@ -1,12 +1,13 @@
 // Asks what has become of a build whose end nobody told: the service is asked at once, outside of this request.
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { assertMayRefresh } from '../../../entities/releases/builds/build-word.model.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { BuildRefreshRequested } from '../../../entities/releases/events.ts';
 import { viewPipeline } from '../../../entities/releases/release.view.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { assertRevision } from './change-release.ts';
 
 export const refreshPipeline: Operation<typeof manifest.routes.refreshPipeline, ReleasesDeps> = async (call, deps) => {
   const { caller, params } = call;

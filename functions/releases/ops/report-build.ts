@@ -1,12 +1,13 @@
 // A person reports the end of a build that CI never told, or that was made in another way. CI's later reports count.
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { assertMayReport, nothingNew } from '../../../entities/releases/builds/build-word.model.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { viewPipeline } from '../../../entities/releases/release.view.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { heard } from '../builds/hear-build.ts';
-import { auditOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { auditOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { assertRevision } from './change-release.ts';
 
 export const reportBuild: Operation<typeof manifest.routes.reportBuild, ReleasesDeps> = async (call, deps) => {
   const { caller, params, body } = call;

@@ -1,6 +1,7 @@
 // Hands a target to its store by a person's word: where that is waited for, the same build once more, or what another version
 // is in the way of. The workflow does it. A version of ours that has to make room is taken back by its own release.
 import { newId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { TargetSubmissionRequested } from '../../../entities/releases/events.ts';
 import { viewTarget, type WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
@@ -9,7 +10,7 @@ import { isWithStore } from '../../../entities/releases/targets/target.model.ts'
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import type { Caller } from '../../_kit/commit.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { wishOf } from '../stores/wish.ts';
 import { closeCycle } from '../workflow/cycles.ts';

@@ -1,12 +1,12 @@
 // Asks for a build of one pipeline. The workflow starts it; asking again while one is wanted or runs is refused. After the first
 // regression cycle has begun, a new build opens the next one.
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { viewPipeline } from '../../../entities/releases/release.view.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { anotherBuild } from '../builds/another-build.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { assertRevision } from './change-release.ts';
 
 export const triggerPipeline: Operation<typeof manifest.routes.triggerPipeline, ReleasesDeps> = async (call, deps) => {
   const { caller, params, body } = call;

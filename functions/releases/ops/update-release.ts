@@ -1,6 +1,7 @@
 // Changes what of a release may still change in its status. New references are validated and held as at creation.
-import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import { assertRevision, baseErrors } from '../../../entities/_base/conflicts.ts';
 import type { Changes, Write } from '../../../entities/_base/table/table.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { ReleaseUpdated } from '../../../entities/releases/events.ts';
 import { assertMayNamePilot } from '../../../entities/releases/planning/pilot.model.ts';
@@ -16,9 +17,8 @@ import { viewChanged } from '../../../entities/releases/release.view.ts';
 import type { Caller } from '../../_kit/commit.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { resolveDates } from '../creation/planned-date.ts';
-import { auditOf, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { assertRevision } from './change-release.ts';
 
 const NO_PLAN = { plannedDate: undefined, plannedLocal: undefined, plannedTimeZone: undefined };
 const NO_TARGET = { targetReleaseDate: undefined, targetLocal: undefined, targetTimeZone: undefined };

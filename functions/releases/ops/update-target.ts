@@ -1,4 +1,5 @@
 // Changes how the store of a target is handed the version, until it has it.
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { viewTarget } from '../../../entities/releases/release.view.ts';
 import {
@@ -8,7 +9,7 @@ import {
   storedOptions,
 } from '../../../entities/releases/targets/target-options.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { auditOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { auditOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { targetOf } from './ask-store.ts';
 

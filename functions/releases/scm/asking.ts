@@ -3,10 +3,11 @@
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { Ownership } from '../../_adapters/adapter.ts';
 import type { Caller } from '../../_kit/commit.ts';
-import { auditOf, isoOf } from '../deps.ts';
+import { auditOf } from '../deps.ts';
 import type { TaskDeps } from '../tasks/step.ts';
 
 export interface Asking {

@@ -1,8 +1,9 @@
 // A hotfix overtakes: while one of a service is under way, the other releases of that service are not handed to stores.
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseBlocked } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { Caller } from '../../_kit/commit.ts';
-import { auditOf, type BackgroundDeps, factsOf, isoOf } from '../deps.ts';
+import { auditOf, type BackgroundDeps, factsOf } from '../deps.ts';
 
 /** True when the release has to wait: then that is written, under the condition that the hotfix is still under way. */
 export async function isHeldBack({ release }: WholeRelease, caller: Caller, deps: BackgroundDeps): Promise<boolean> {

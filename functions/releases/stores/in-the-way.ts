@@ -2,6 +2,7 @@
 // room is made once somebody has agreed. Used by the task that hands a target over.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { TargetBlocked } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
@@ -11,7 +12,7 @@ import type { IntegrationUseRepo } from '../../../entities/releases/uses/integra
 import type { StoreClient, StoreVersionInTheWay } from '../../_adapters/store/store-client.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import type { Caller } from '../../_kit/commit.ts';
-import { auditOf, type BackgroundDeps, factsOf, isoOf } from '../deps.ts';
+import { auditOf, type BackgroundDeps, factsOf } from '../deps.ts';
 
 /** How many releases of an app are looked at. */
 const RECENT = 20;

@@ -1,11 +1,12 @@
 // Marks the releases that a submission displaces at the same store: Google Play drops a staged rollout for the next
 // release on the track, and the App Store gives a withdrawn version's place, and id, to the next one.
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { Caller } from '../../_kit/commit.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
-import { isoOf } from '../deps.ts';
+
 import { type Neighbour, neighboursOf, type RoomDeps } from './in-the-way.ts';
 import { changeOf } from './store-report.ts';
 

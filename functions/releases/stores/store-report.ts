@@ -2,6 +2,7 @@
 // when asked. The target and, of a cancelled release, how far its version came change in one transaction.
 import type { Envelope } from '../../../entities/_base/events.ts';
 import type { Changes, Write } from '../../../entities/_base/table/table.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import {
   RolloutChanged,
@@ -24,7 +25,7 @@ import {
   type StoreReport,
 } from '../../../entities/releases/targets/target.model.ts';
 import type { Caller, Change } from '../../_kit/commit.ts';
-import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { auditOf, factsOf } from '../deps.ts';
 
 /** The event of a target's new status. */
 function newsOf(caller: Caller, { release }: WholeRelease, target: ReleaseTargetItem, reason?: string): Envelope {

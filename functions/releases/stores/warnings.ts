@@ -1,12 +1,13 @@
 // Warns which releases a hotfix will displace at its stores, before it does: after its creation, and at its kickoff.
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { ReleaseWarned } from '../../../entities/releases/events.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { IntegrationsById, WholeRelease } from '../../../entities/releases/release.view.ts';
 import { isOut, isWithStore } from '../../../entities/releases/targets/target.model.ts';
 import { retryOnConflict } from '../../_kit/commit.ts';
-import { auditOf, type BackgroundDeps, callerAt, factsOf, isoOf, type ReleasesDeps } from '../deps.ts';
+import { auditOf, type BackgroundDeps, callerAt, factsOf, type ReleasesDeps } from '../deps.ts';
 import { type Neighbour, neighboursOf } from './in-the-way.ts';
 import { isStagedOnPlay } from './replaced.ts';
 

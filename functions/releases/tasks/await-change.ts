@@ -1,8 +1,9 @@
 // Keeps the task token of a wait. The state is looked at after the token is stored, so that a change that came in between
 // is seen either here or by the consumer of its event.
 import * as z from 'zod';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { WAITS, type WaitName } from '../../../entities/releases/lifecycle/status.model.ts';
-import { isoOf } from '../deps.ts';
+
 import { endWaitIfOver, UNPLANNED } from '../workflow/plan.ts';
 import { releaseInput, type TaskDeps } from './step.ts';
 

@@ -1,7 +1,7 @@
 // Looks at a release whose targetReleaseDate is watched: marks it delayed once when the date has passed, and says how long
 // to wait otherwise.
-
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseDelayed } from '../../../entities/releases/events.ts';
 import {
   type DeadlineStep,
@@ -14,7 +14,7 @@ import {
   releaseDeadlineTask,
 } from '../../../statemachines/release-deadline/release-deadline.contract.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { auditOf, factsOf } from '../deps.ts';
 import { callerOf, loadWhole, type TaskDeps } from './step.ts';
 
 const SETTLED: DeadlineStep = { step: 'SETTLED' };

@@ -1,9 +1,10 @@
 // BUILD_SUBMITTED to RELEASED: every target is out, or was replaced by another version while others are out.
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseReleased } from '../../../entities/releases/events.ts';
 import { complete } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { outcomeOf } from '../../../entities/releases/targets/target.model.ts';
-import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { auditOf, factsOf } from '../deps.ts';
 import { changeAtStep, type TaskDeps } from './step.ts';
 
 const HAS_USERS: readonly string[] = ['RELEASED', 'APPROVED'];

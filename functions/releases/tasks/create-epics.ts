@@ -1,8 +1,9 @@
 // Creates an epic per platform in the ticket system, each once, unless its integration says that none is made. One that wants fields which nobody fills in is told and left
 // out: the release goes on without it.
 import { isDomainError } from '../../../entities/_base/errors.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { EpicRefused, ReleaseEpicsCreated } from '../../../entities/releases/events.ts';
-import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { auditOf, factsOf } from '../deps.ts';
 import { atStep, type TaskDeps } from './step.ts';
 
 const EPIC_FIELDS = { IOS: 'iOSEpicId', ANDROID: 'androidEpicId', WEB: 'webEpicId' } as const;

@@ -3,6 +3,7 @@
 // news gets none.
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { wallTimeOf } from '../../../entities/_base/time/wall-time.ts';
 import { createReleaseBody } from '../../../entities/releases/planning/release-body.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
@@ -54,7 +55,7 @@ async function unchangedSince(train: TrainItem, tenantId: TenantId, deps: TaskDe
 function dueOf({ dueAfterDays, timeZone }: TrainItem, departure: string): string | undefined {
   if (dueAfterDays === undefined) return undefined;
   const day = Date.parse(`${wallTimeOf(Date.parse(departure), timeZone).slice(0, 10)}T00:00:00Z`);
-  return new Date(day + dueAfterDays * DAY).toISOString().slice(0, 10);
+  return isoOf(day + dueAfterDays * DAY).slice(0, 10);
 }
 
 /** Its releases are made by the person, or the token, that made the train, at the time of the departure, in the zone of the train. */

@@ -1,7 +1,8 @@
 // Cuts branchRelease from baseBranch, or a hotfix from baseTag, and makes the release known to the CI events of that branch. One
 // that exists already is taken or moved only if a person said so; what was done is in the audit.
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseBranchCut } from '../../../entities/releases/events.ts';
-import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { auditOf, factsOf } from '../deps.ts';
 import { createAsking } from '../scm/asking.ts';
 import { atStep, type TaskDeps } from './step.ts';
 

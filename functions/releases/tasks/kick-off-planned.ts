@@ -1,7 +1,8 @@
 // Kicks off a release whose plannedDate has come, if it asked for that; otherwise the wait goes on.
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseKickedOff } from '../../../entities/releases/events.ts';
 import { kickOff } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
-import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { auditOf, factsOf } from '../deps.ts';
 import { atStep, type TaskDeps } from './step.ts';
 
 export const kickOffPlanned = (raw: unknown, deps: TaskDeps) =>

@@ -1,12 +1,13 @@
 // Reads from the SCM what a regression cycle has that the one before had not: before its builds are asked for, and again when
 // they turn out to have another commit. Writes the release notes anew, so that people can read and edit them before the sign-off.
 import { cutTo } from '../../../entities/_base/text.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { lastBuild, stillPending } from '../../../entities/releases/builds/shipped.model.ts';
 import type { RegressionCycleItem } from '../../../entities/releases/regression/regression-cycle.entity.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { type BuiltCommits, builtCommits, corrected, shasOf } from '../builds/built-commits.ts';
-import { auditOf, isoOf } from '../deps.ts';
+import { auditOf } from '../deps.ts';
 import { currentNotes } from '../notes/notes.ts';
 import { atStep, type TaskDeps } from './step.ts';
 

@@ -1,5 +1,6 @@
 // Nothing was heard from the stores for a while: asks each that has the release how it stands, hands over what was to wait
 // until a time, and tries again what another version was in the way of. A store that does not answer is asked the next time.
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
@@ -10,7 +11,7 @@ import { isWithStore } from '../../../entities/releases/targets/target.model.ts'
 import type { StoreStatus } from '../../_adapters/store/store-client.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { logger } from '../../_kit/logger.ts';
-import { auditOf, isoOf } from '../deps.ts';
+import { auditOf } from '../deps.ts';
 import { isLongSilent } from '../stores/looks.ts';
 import { changeOfAnswer } from '../stores/store-report.ts';
 import { versionOf } from '../stores/stored-version.ts';

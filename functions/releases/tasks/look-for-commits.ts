@@ -1,8 +1,9 @@
 // Looks in the SCM whether the branch of a hotfix has commits that its base has not: a fix that existed before, or a
 // push that was not reported.
 import { isDomainError } from '../../../entities/_base/errors.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import { auditOf, isoOf } from '../deps.ts';
+import { auditOf } from '../deps.ts';
 import { startOfNotes } from '../notes/notes.ts';
 import { lookAtStep } from './look.ts';
 import type { TaskDeps } from './step.ts';

@@ -1,4 +1,5 @@
 // Pauses a release whose task failed for good, with the error in words; `retry` carries on at that task.
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { METRICS } from '../../../entities/names.ts';
 import { ReleasePaused } from '../../../entities/releases/events.ts';
 import { pause } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
@@ -6,7 +7,7 @@ import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { count } from '../../_kit/metrics.ts';
 import { taskFailure, wordsOf } from '../../_kit/workflow/task-failure.ts';
-import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { auditOf, factsOf } from '../deps.ts';
 import { failureInWords } from '../workflow/failure-words.ts';
 import { type Plan, planOf } from '../workflow/plan.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';

@@ -1,10 +1,11 @@
 // Tags the release and publishes its notes, written from the commits since the previous version: those that were built and
 // signed off, whatever was pushed since. It comes before RELEASED, so that a release that is RELEASED always has both.
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { shippedRef } from '../../../entities/releases/builds/shipped.model.ts';
 import { ReleasePublished } from '../../../entities/releases/events.ts';
 import { publicationOf } from '../../../entities/releases/versions/version.model.ts';
-import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { auditOf, factsOf } from '../deps.ts';
 import { currentNotes } from '../notes/notes.ts';
 import { createAsking } from '../scm/asking.ts';
 import { atStep, type TaskDeps } from './step.ts';

@@ -1,8 +1,9 @@
 // Wants new builds of a hotfix to whose branch commits were pushed while it was built: nobody would notice that they are missing.
 import { newId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { BuildRequested } from '../../../entities/releases/events.ts';
 import { rebuild } from '../../../entities/releases/regression/regression.model.ts';
-import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { auditOf, factsOf } from '../deps.ts';
 import { writesOf } from '../workflow/move.ts';
 import { changeAtStep, type TaskDeps } from './step.ts';
 

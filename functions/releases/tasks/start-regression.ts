@@ -1,8 +1,9 @@
 // Opens a regression cycle: the first one after the builds, or the next one after a store's rejection.
 import { newId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { RegressionStarted } from '../../../entities/releases/events.ts';
 import { startRegression as decide } from '../../../entities/releases/regression/regression.model.ts';
-import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { auditOf, factsOf } from '../deps.ts';
 import { openNextCycle } from '../workflow/cycles.ts';
 import { writesOf } from '../workflow/move.ts';
 import { atStep, type TaskDeps } from './step.ts';

@@ -1,7 +1,8 @@
 // PENDING to STARTED: the kickoff tasks are done.
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseStarted } from '../../../entities/releases/events.ts';
 import { start } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
-import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { auditOf, factsOf } from '../deps.ts';
 import { changeAtStep, type TaskDeps } from './step.ts';
 
 export const startRelease = (raw: unknown, deps: TaskDeps) =>

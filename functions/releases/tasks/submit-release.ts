@@ -1,12 +1,12 @@
 // To BUILD_SUBMITTED: after sign-off, or from STARTED for a hotfix; unless a hotfix of the service goes first. Fixes
 // the shipped commit. Commits pushed to a hotfix after its builds are pending: they ask for other builds first.
-
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { lastBuild, stillPending } from '../../../entities/releases/builds/shipped.model.ts';
 import { ReleaseSubmitted } from '../../../entities/releases/events.ts';
 import { submit } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { builtCommits, corrected, shasOf } from '../builds/built-commits.ts';
-import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { auditOf, factsOf } from '../deps.ts';
 import { isHeldBack } from '../stores/hotfix.ts';
 import { atStep, type TaskDeps } from './step.ts';
 

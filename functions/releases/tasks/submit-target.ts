@@ -1,6 +1,7 @@
 // Hands the build of one target to its store; the store's client answers an earlier submission of this version.
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { TargetSubmitted } from '../../../entities/releases/events.ts';
 import { notesSent } from '../../../entities/releases/notes/release-notes.model.ts';
@@ -12,7 +13,7 @@ import { buildFor } from '../../../entities/releases/targets/target.model.ts';
 import { modeOf } from '../../../entities/releases/targets/target-options.model.ts';
 import type { StoreSubmission } from '../../_adapters/store/store-client.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { auditOf, factsOf } from '../deps.ts';
 import { notesForStore } from '../notes/notes.ts';
 import { isHeldBack } from '../stores/hotfix.ts';
 import { block, inTheWayOf, neighboursOf, ownerOf, placesFor } from '../stores/in-the-way.ts';

@@ -2,6 +2,7 @@
 // already; what CI tells in between is kept.
 import * as z from 'zod';
 import { newId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { bindBuild } from '../../../entities/releases/builds/build.model.ts';
 import { BuildTriggered } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
@@ -9,7 +10,7 @@ import type { ReleasePipelineItem } from '../../../entities/releases/release-par
 import type { StartedBuild } from '../../_adapters/adapter.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { buildEventOf } from '../builds/hear-build.ts';
-import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { auditOf, factsOf } from '../deps.ts';
 import { planOf } from '../workflow/plan.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 

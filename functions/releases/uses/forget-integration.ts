@@ -1,8 +1,9 @@
 // Removes a deleted chat or ticket integration from a release that names it (SET NULL of the release-integrations
 // model). Used by the consumers of IntegrationDeleted and ReleaseCreated; doing it again changes nothing.
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { IntegrationRef } from '../../../entities/integrations/integration.model.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
-import { auditOf, type BackgroundDeps, isoOf } from '../deps.ts';
+import { auditOf, type BackgroundDeps } from '../deps.ts';
 
 const FIELDS = { COMMUNICATION: 'communicationIntegrationId', TICKET: 'ticketIntegrationId' } as const;
 

@@ -2,6 +2,7 @@
 import { newId } from '../../../entities/_base/ids.ts';
 import { firstStamps } from '../../../entities/_base/table/entity.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { BuildRequested, RegressionStarted } from '../../../entities/releases/events.ts';
 import { cycleReasonOf, openCycle } from '../../../entities/releases/regression/regression.model.ts';
 import {
@@ -12,7 +13,7 @@ import { buildsOf } from '../../../entities/releases/regression/regression-cycle
 import type { ReleaseRepo } from '../../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { Caller, Change } from '../../_kit/commit.ts';
-import { auditOf, factsOf, isoOf } from '../deps.ts';
+import { auditOf, factsOf } from '../deps.ts';
 import { writesOf } from './move.ts';
 
 /** Closes the last cycle, with the builds it has now, if it is open. `at` is ISO 8601. */

@@ -1,6 +1,7 @@
 // The next step of the workflow, as every task answers it and every wait ends with it; the machine routes by `step`.
 import * as z from 'zod';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import {
   isToSubmit,
   isWaitOver,
@@ -101,7 +102,7 @@ export async function endWaitIfOver(tenantId: string, releaseId: string, deps: B
   const plan = whole ? planOf(whole, deps.now()) : GONE;
   const isOver = whole === undefined || isWaitOver(waiting.wait as WaitName, progressOf(whole));
   if (!isOver && !isReplanned(waiting, plan)) {
-    const kept = waitToKeep({ ...whole.release, ...whole }, waiting, new Date(deps.now()).toISOString());
+    const kept = waitToKeep({ ...whole.release, ...whole }, waiting, isoOf(deps.now()));
     if (!kept) return;
     await deps.releases.keepWaitsFor(whole.release, kept);
     measureWait(whole.release, kept, deps.now());

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { DEFAULT_TIME_ZONE, timeZone } from '../../../entities/_base/time/wall-time.ts';
 import { ROLES, weakerOf } from '../../../entities/names.ts';
 import { hashToken, mintToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
@@ -72,7 +73,7 @@ function writesOfPeople({ tenantId, at }: Caller, input: Input, people: Identifi
       username,
       fullName: member.fullName,
       isActive: true,
-      createdAt: new Date(at).toISOString(),
+      createdAt: isoOf(at),
     };
     const slack = member.slackUserId ? [{ provider: 'slack' as const, externalId: member.slackUserId }] : [];
     return deps.tenants.createUser(user, member.role, slack);
@@ -105,7 +106,7 @@ async function existingOf(tenantId: TenantId, deps: BootstrapDeps) {
 export async function bootstrapTenant(raw: unknown, deps: BootstrapDeps) {
   const input = bootstrapInput.parse(raw);
   const at = deps.now();
-  const createdAt = new Date(at).toISOString();
+  const createdAt = isoOf(at);
   const known = await deps.tenants.idOfSlug(input.slug);
   const tenantId = known ?? newId<'Tenant'>();
   const caller: Caller = { tenantId, actor: systemActor('bootstrap'), correlationId: newId<'Correlation'>(), at };

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import { TenantDeleted } from '../../../entities/tenants/events.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
@@ -33,7 +34,7 @@ export async function deleteTenant(raw: unknown, deps: BootstrapDeps) {
     }
     if (tenant.deletedAt !== undefined) return answerOf(tenantId, slug, tenant.deletedAt);
     const at = deps.now();
-    const deletedAt = new Date(at).toISOString();
+    const deletedAt = isoOf(at);
     const caller: Caller = { tenantId, actor: systemActor('operator'), correlationId: newId<'Correlation'>(), at };
     await deps.commit(caller, {
       writes: [deps.tenants.markDeleted(tenant, deletedAt)],

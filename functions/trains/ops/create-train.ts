@@ -1,11 +1,12 @@
 // Creates a release train that can run as described; the event starts the wait for its first departure.
 import { newId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { TrainCreated } from '../../../entities/trains/events.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import { startOf, viewTrain } from '../../../entities/trains/train.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { assertRuns } from '../checks.ts';
-import { auditOf, factsOf, isoOf, type TrainsDeps } from '../deps.ts';
+import { auditOf, factsOf, type TrainsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { startOfSchedule, upcomingDeparture } from '../upcoming.ts';
 

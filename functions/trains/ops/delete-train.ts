@@ -1,10 +1,10 @@
 // Ends a train. Its releases stay; an execution that waits for it finds it gone.
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { TrainDeleted } from '../../../entities/trains/events.ts';
 import { viewTrain } from '../../../entities/trains/train.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { auditOf, factsOf, type TrainsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { assertRevision } from '../revision.ts';
 
 export const deleteTrain: Operation<typeof manifest.routes.deleteTrain, TrainsDeps> = async (call, deps) => {
   const { caller } = call;

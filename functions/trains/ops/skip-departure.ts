@@ -1,13 +1,14 @@
 // Leaves one departure of a train out, the next one unless another is named. The train goes on with the one after it, or ends.
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { trainErrors } from '../../../entities/trains/errors.ts';
 import { TrainDepartureSkipped } from '../../../entities/trains/events.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import { stillSkipped, viewTrain } from '../../../entities/trains/train.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { afterDeparture } from '../after-departure.ts';
-import { auditOf, factsOf, isoOf, type TrainsDeps } from '../deps.ts';
+import { auditOf, factsOf, type TrainsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { assertRevision } from '../revision.ts';
 import { upcomingDeparture } from '../upcoming.ts';
 
 /** The departure to leave out. Throws `train.no_departure` unless the train has it ahead. */

@@ -1,4 +1,6 @@
 // Changes a train; what the change brings has to be right. Another schedule begins another leg: an execution that waits by the old one finds itself overtaken.
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { TrainUpdated } from '../../../entities/trains/events.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import {
@@ -11,9 +13,8 @@ import {
 } from '../../../entities/trains/train.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { assertRuns } from '../checks.ts';
-import { auditOf, factsOf, isoOf, type TrainsDeps } from '../deps.ts';
+import { auditOf, factsOf, type TrainsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { assertRevision } from '../revision.ts';
 import { startOfSchedule, upcomingDeparture } from '../upcoming.ts';
 
 /** The body with the start that its schedule counts from, and without departures that have passed. */

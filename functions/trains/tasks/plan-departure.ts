@@ -1,13 +1,14 @@
 // Says when the train departs, and writes it down so that it is a fact: however often this runs, and however late, a leg has
 // one departure. Departures that were missed altogether are not made up for. A departure that is to be told beforehand is, once.
 import { isDomainError } from '../../../entities/_base/errors.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { TrainDepartureAnnounced, TrainStopped } from '../../../entities/trains/events.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import type { Upcoming } from '../../../entities/trains/train.model.ts';
 import { releaseTrainTask } from '../../../statemachines/release-train/release-train.contract.ts';
 import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { endOf } from '../after-departure.ts';
-import { auditOf, factsOf, isoOf, type TrainTaskDeps } from '../deps.ts';
+import { auditOf, factsOf, type TrainTaskDeps } from '../deps.ts';
 import { upcomingDeparture } from '../upcoming.ts';
 import { callerOf, trainOnLeg } from './leg.ts';
 

@@ -2,6 +2,7 @@
 // its rule ends.
 import type { Envelope } from '../../../entities/_base/events.ts';
 import type { Changes } from '../../../entities/_base/table/table.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { TrainDeparted, TrainDepartureSkipped, TrainFailed } from '../../../entities/trains/events.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import { stillSkipped } from '../../../entities/trains/train.model.ts';
@@ -13,7 +14,7 @@ import {
 import { type Caller, type Change, retryOnConflict } from '../../_kit/commit.ts';
 import { wordsOf } from '../../_kit/workflow/task-failure.ts';
 import { afterDeparture } from '../after-departure.ts';
-import { auditOf, factsOf, isoOf, type TrainTaskDeps } from '../deps.ts';
+import { auditOf, factsOf, type TrainTaskDeps } from '../deps.ts';
 import { callerOf, trainOnLeg } from './leg.ts';
 
 const input = releaseTrainTask.extend({ outcome: departureOutcome });

@@ -1,6 +1,5 @@
 // The integrations API on a real table, with a fixed clock, a KMS of its own, and a service whose answer each test says.
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { createIdempotencyRepo } from '../../../entities/idempotency/idempotency.repo.ts';
 import { createIntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
 import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { createReleaseNamesRepo } from '../../../entities/releases/lists/release-names.repo.ts';
@@ -16,7 +15,14 @@ import { createUsersOf } from '../../../functions/integrations/changes/users.ts'
 import { manifest } from '../../../functions/integrations/manifest.ts';
 import { createVerification } from '../../../functions/integrations/verification/verification.ts';
 import { createFakeKms } from '../../support/fake-kms.ts';
-import { type ApiReply, type ApiRequest, apiCaller, OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
+import {
+  type ApiReply,
+  type ApiRequest,
+  apiCaller,
+  OTHER_TENANT_ID,
+  strictKit,
+  TENANT_ID,
+} from '../../support/http.ts';
 import { startTable } from '../../support/table.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
@@ -62,7 +68,7 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
   const handler = httpHandler(
     manifest,
     operations,
-    { now: () => NOW, commit, idempotency: createIdempotencyRepo(table) },
+    strictKit(table, () => NOW),
     {
       ...{ integrations, sealer, verification, usersOf, mailRules: mailRulesOf(table) },
       ...(allowedHosts && { assertEncrypted: createAssertEncrypted(allowedHosts) }),

@@ -10,10 +10,10 @@ import { createNotificationStore } from '../../../entities/notifications/notific
 import { createNotificationSettingsRepo } from '../../../entities/notifications/notification-settings.repo.ts';
 import { releaseDefinition } from '../../../entities/releases/release.entity.ts';
 import { createReleaseRepo } from '../../../entities/releases/release.repo.ts';
-import { createHttpKit, httpHandler } from '../../../functions/_kit/http/http-handler.ts';
+import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { operations } from '../../../functions/notifications/api.handler.ts';
 import { manifest } from '../../../functions/notifications/manifest.ts';
-import { apiCaller, TENANT_ID } from '../../support/http.ts';
+import { apiCaller, strictKit, TENANT_ID } from '../../support/http.ts';
 import { startTable } from '../../support/table.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
@@ -32,7 +32,7 @@ export async function startNotifications() {
     httpHandler(
       manifest,
       operations,
-      createHttpKit(table, () => NOW),
+      strictKit(table, () => NOW),
       {
         notifications: createNotificationRepo(table),
         settings: createNotificationSettingsRepo(table),

@@ -1,9 +1,10 @@
 // The tenants domain from its first tenant on: bootstrap, the authorizer, and its API called with real tokens.
+
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createRawTable } from '../../../entities/_base/table/raw-table.dynamo.ts';
 import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import { createCommit } from '../../../functions/_kit/commit.ts';
-import { createHttpKit, httpHandler } from '../../../functions/_kit/http/http-handler.ts';
+import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createAuthorize } from '../../../functions/tenants/authorizer/authorize.ts';
 import { createCredentialReads } from '../../../functions/tenants/authorizer/credential-reads.ts';
 import { manifest } from '../../../functions/tenants/manifest.ts';
@@ -12,6 +13,7 @@ import { listMembers } from '../../../functions/tenants/ops/list-members.ts';
 import { bootstrapTenant } from '../../../functions/tenants/tasks/bootstrap-tenant.ts';
 import { deleteTenant } from '../../../functions/tenants/tasks/delete-tenant.ts';
 import { revokeToken } from '../../../functions/tenants/tasks/revoke-token.ts';
+import { strictKit } from '../../support/http.ts';
 import { startTable } from '../../support/table.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
@@ -28,7 +30,7 @@ export async function startTenants() {
   const handler = httpHandler(
     manifest,
     { getMe, listMembers },
-    createHttpKit(table, () => NOW),
+    strictKit(table, () => NOW),
     { tenants },
   );
   const bootstrap = (input: unknown) => bootstrapTenant(input, { tenants, commit, now: () => NOW });

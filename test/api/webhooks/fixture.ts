@@ -5,14 +5,14 @@ import { createNotificationRepo } from '../../../entities/notifications/notifica
 import { createNotificationStore } from '../../../entities/notifications/notification.store.ts';
 import { createWebhookRepo } from '../../../entities/webhooks/webhook.repo.ts';
 import { createCommit } from '../../../functions/_kit/commit.ts';
-import { createHttpKit, httpHandler } from '../../../functions/_kit/http/http-handler.ts';
+import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createAssertEncrypted } from '../../../functions/_kit/outbound/plain-http.ts';
 import { createSealer } from '../../../functions/_kit/sealer.ts';
 import { operations } from '../../../functions/webhooks/api.handler.ts';
 import { manifest } from '../../../functions/webhooks/manifest.ts';
 import { onWebhookEndpointRemoved } from '../../../functions/webhooks/on/webhook-endpoint-removed.ts';
 import { createFakeKms } from '../../support/fake-kms.ts';
-import { apiCaller, OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
+import { apiCaller, OTHER_TENANT_ID, strictKit, TENANT_ID } from '../../support/http.ts';
 import { startTable } from '../../support/table.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
@@ -29,7 +29,7 @@ export async function startWebhooks(allowedHosts?: readonly string[]) {
   const store = createNotificationStore(raw);
   const webhooks = createWebhookRepo(table);
   const sealer = createSealer({ keyId: 'alias/test', kms: createFakeKms() });
-  const kit = createHttpKit(table, () => NOW);
+  const kit = strictKit(table, () => NOW);
   const deps = {
     ...{ webhooks, notifications: createNotificationRepo(table), sealer },
     ...(allowedHosts && { assertEncrypted: createAssertEncrypted(allowedHosts) }),

@@ -1,14 +1,15 @@
 // Somebody who writes code: branches and commits on GitHub, which tells Windlass of every push by its signed webhook.
 import { WEBHOOK_SECRET } from '../../seed/sample-integrations.ts';
-import { hmac, type Scene } from '../scene.ts';
+import { hmac, type Reply, type Scene } from '../scene.ts';
 
 const AUTHOR = { name: 'Ben Builder', email: 'ben@acme.example' };
 
 const rootOf = ({ cast }: Scene): string => `/repos/${cast.GITHUB.config.owner}/${cast.GITHUB.config.repository}`;
 
-async function headOf(scene: Scene, name: string): Promise<string> {
-  return (await scene.outside('github', 'GET', `${rootOf(scene)}/commits/${name}`)).sha;
-}
+const commitAt = (scene: Scene, name: string): Promise<Reply> =>
+  scene.outside('github', 'GET', `${rootOf(scene)}/commits/${name}`);
+
+const headOf = async (scene: Scene, name: string): Promise<string> => (await commitAt(scene, name)).sha;
 
 /** Begins a branch at what `from` names: another branch, or a tag. */
 export async function branch(scene: Scene, name: string, from: string): Promise<void> {
@@ -23,9 +24,8 @@ export async function branch(scene: Scene, name: string, from: string): Promise<
 /** Commits to a branch and pushes it. The same again is the same commit. */
 export async function push(scene: Scene, name: string, message: string): Promise<void> {
   const root = rootOf(scene);
-  const before = await headOf(scene, name);
-  const { tree } = await scene.outside('github', 'GET', `${root}/git/commits/${before}`);
-  const commit = { message, tree: tree.sha, parents: [before], author: AUTHOR };
+  const { sha: before, commit: head } = await commitAt(scene, name);
+  const commit = { message, tree: head.tree.sha, parents: [before], author: AUTHOR };
   const { sha } = await scene.outside('github', 'POST', `${root}/git/commits`, commit);
   await scene.outside('github', 'PATCH', `${root}/git/refs/heads/${name}`, { sha });
   const commits = [{ id: sha, message, timestamp: new Date().toISOString(), author: AUTHOR }];

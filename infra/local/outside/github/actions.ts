@@ -1,6 +1,6 @@
 // GitHub Actions: dispatching a workflow and looking at its runs. Any workflow exists unless its name contains `missing`.
-// A run is queued at the first look and in progress from the second on; only a cancel ends it, as its end is reported by
-// whoever plays the CI system. https://docs.github.com/en/rest/actions/workflows
+// A run is queued at the first look and in progress from the second on; the players of the CI system report its end.
+// https://docs.github.com/en/rest/actions/workflows
 import type { Json, JsonObject } from '../../contracts.ts';
 import { isObject, textOf } from '../reading.ts';
 import { numberOf } from '../stable-ids.ts';
@@ -24,13 +24,11 @@ const MAX_INPUTS = 25;
 type Run = {
   id: number;
   number: number;
-  attempt: number;
   workflow: string;
   branch: string;
   sha: string;
   createdAt: string;
   looks: number;
-  isCancelled: boolean;
 };
 
 export function getWorkflow(call: Call): OutsideReply {
@@ -53,13 +51,11 @@ export function dispatchWorkflow(call: Call): OutsideReply {
     // Later runs have higher ids, as with GitHub.
     id: 10_000_000_000 + call.state.next('run'),
     number,
-    attempt: 1,
     workflow,
     branch: ref.replace(/^refs\/(heads|tags)\//, ''),
     sha: head.sha,
     createdAt: seconds(call.now),
     looks: 0,
-    isCancelled: false,
   };
   save(call, repository, run);
   if (body.return_run_details !== true) return { status: 204 };
@@ -67,14 +63,14 @@ export function dispatchWorkflow(call: Call): OutsideReply {
   return { status: 200, body: { workflow_run_id: run.id, run_url: url, html_url } };
 }
 
-/** Newest first, of one workflow or of all. Filters: `event`, `branch`, `status`, `head_sha`, `created`. */
+/** Newest first, of one workflow. Filters: `event`, `branch`, and `created` with `>=`. */
 export function listRuns(call: Call): OutsideReply {
   const repository = existingRepository(call);
-  const workflow = call.params.workflow === undefined ? undefined : existingWorkflow(call);
+  const workflow = existingWorkflow(call);
   const { query } = call.request;
   const runs = call.state
     .list<Run>('runs', `${repository.fullName} `)
-    .filter((run) => workflow === undefined || run.workflow === workflow || isId(repository, run.workflow, workflow))
+    .filter((run) => run.workflow === workflow || String(workflowId(repository, run.workflow)) === workflow)
     .filter((run) => isCreated(run.createdAt, query.get('created')))
     .map((run) => look(call, repository, run))
     .filter((run) => isWanted(run, query))
@@ -113,7 +109,7 @@ function save(call: Call, repository: Repository, run: Run): void {
 function look(call: Call, repository: Repository, run: Run): JsonObject {
   const seen = { ...run, looks: run.looks + 1 };
   save(call, repository, seen);
-  const status = run.isCancelled ? 'completed' : run.looks === 0 ? 'queued' : 'in_progress';
+  const status = run.looks === 0 ? 'queued' : 'in_progress';
   return {
     id: run.id,
     name: workflowName(run.workflow),
@@ -123,10 +119,10 @@ function look(call: Call, repository: Repository, run: Run): JsonObject {
     path: workflowPath(run.workflow),
     display_title: workflowName(run.workflow),
     run_number: run.number,
-    run_attempt: run.attempt,
+    run_attempt: 1,
     event: 'workflow_dispatch',
     status,
-    conclusion: run.isCancelled ? 'cancelled' : null,
+    conclusion: null,
     workflow_id: workflowId(repository, run.workflow),
     ...links(call, repository, run),
     created_at: run.createdAt,
@@ -138,37 +134,15 @@ function look(call: Call, repository: Repository, run: Run): JsonObject {
 }
 
 function isWanted(run: JsonObject, query: URLSearchParams): boolean {
-  const wanted: Record<string, string | null> = {
-    event: query.get('event'),
-    head_branch: query.get('branch'),
-    head_sha: query.get('head_sha'),
-  };
-  const status = query.get('status');
-  if (status !== null && run.status !== status && run.conclusion !== status) return false;
+  const wanted = { event: query.get('event'), head_branch: query.get('branch') };
   return Object.entries(wanted).every(([field, value]) => value === null || run[field] === value);
 }
 
-// GitHub's search syntax for dates: `2026-01-01`, `>=…`, `<…`, `from..to`, and `*` for an open end.
+/** Of GitHub's search syntax for dates, a least time alone. */
 function isCreated(createdAt: string, created: string | null): boolean {
   if (created === null) return true;
-  const time = Date.parse(createdAt);
-  const range = /^(.+)\.\.(.+)$/.exec(created);
-  if (range) return isAfter(time, range[1]) && isBefore(time, range[2]);
-  const [, operator = '', text = ''] = /^(>=|<=|>|<)?(.*)$/.exec(created) ?? [];
-  const limit = Date.parse(text);
-  if (operator === '>=') return time >= limit;
-  if (operator === '<=') return time <= limit;
-  if (operator === '>') return time > limit;
-  if (operator === '<') return time < limit;
-  return createdAt.startsWith(text);
-}
-
-function isAfter(time: number, text = '*'): boolean {
-  return text === '*' || time >= Date.parse(text);
-}
-
-function isBefore(time: number, text = '*'): boolean {
-  return text === '*' || time <= Date.parse(text);
+  const least = /^>=(.+)$/.exec(created)?.[1] ?? unprocessable(`The stand-in reads created with >= alone: ${created}`);
+  return Date.parse(createdAt) >= Date.parse(least);
 }
 
 function seconds(now: number): string {
@@ -182,10 +156,6 @@ function links(call: Call, repository: Repository, run: Run): { url: string; htm
 
 function workflowId(repository: Repository, workflow: string): number {
   return /^\d+$/.test(workflow) ? Number(workflow) : numberOf(repository.fullName, 'workflow', workflow);
-}
-
-function isId(repository: Repository, workflow: string, id: string): boolean {
-  return String(workflowId(repository, workflow)) === id;
 }
 
 function workflowName(workflow: string): string {

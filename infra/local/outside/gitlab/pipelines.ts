@@ -17,7 +17,6 @@ type Pipeline = {
   variables: { key: string; value: string }[];
   createdAt: string;
   looks: number;
-  isCancelled: boolean;
 };
 
 export function createPipeline(call: Call): OutsideReply {
@@ -87,7 +86,7 @@ function start(
   const id = 7_000_000 + call.state.next('pipeline');
   const iid = call.state.next(`pipeline ${project}`);
   const createdAt = new Date(call.now).toISOString();
-  const made = { id, iid, ref, sha: commit.sha, source, variables, createdAt, looks: 0, isCancelled: false };
+  const made = { id, iid, ref, sha: commit.sha, source, variables, createdAt, looks: 0 };
   return { status: 201, body: pipelineResource(call, project, save(call, project, made)) };
 }
 
@@ -111,8 +110,7 @@ function save(call: Call, project: string, pipeline: Pipeline): Pipeline {
   return pipeline;
 }
 
-function statusOf({ isCancelled, looks }: Pipeline): string {
-  if (isCancelled) return 'canceled';
+function statusOf({ looks }: Pipeline): string {
   return ['created', 'pending'][looks] ?? 'running';
 }
 

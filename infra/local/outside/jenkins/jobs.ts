@@ -1,5 +1,5 @@
-// Jobs and builds as Jenkins shows them, cut down by a `tree` expression when one is given. A build runs until it is
-// stopped: its end is reported by whoever plays the CI system.
+// Jobs and builds as Jenkins shows them, cut down by a `tree` expression when one is given. A build runs
+// for ever here: the players of the CI system report its end.
 import type { JsonObject } from '../../contracts.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { actionsOf, type Build, buildKey, existingJob, jobUrl, startWaiting } from './queue.ts';
@@ -8,15 +8,15 @@ import { fail, show } from './replies.ts';
 /** Parameters every job declares, beside those its last build had. */
 const DECLARED = ['RELEASE_VERSION', 'BRANCH', 'WINDLASS_TRIGGER_ID'];
 
-/** `/job/a/job/b/api/json` is a job, `/job/a/job/b/7/api/json` and `…/lastBuild/api/json` one of its builds. */
+/** `/job/a/job/b/api/json` is a job, `/job/a/job/b/7/api/json` one of its builds. */
 export function getJobOrBuild(call: Call): OutsideReply {
   const path = param(call, 'path');
-  const [, jobPath, which] = /^(.+)\/(\d+|last\w*Build)$/.exec(path) ?? [];
+  const [, jobPath, which] = /^(.+)\/(\d+)$/.exec(path) ?? [];
   // A job may itself be named like a number, so `a/job/7` is a job.
   if (jobPath === undefined || which === undefined || jobPath.endsWith('/job')) return getJob(call, existingJob(path));
   const job = existingJob(jobPath);
   startWaiting(call, job);
-  const build = buildsOf(call, job).find((candidate) => isNamed(candidate, which));
+  const build = buildsOf(call, job).find(({ number }) => String(number) === which);
   return build ? show(call, buildResource(call, build)) : fail(404, 'Not Found');
 }
 
@@ -55,12 +55,6 @@ function buildsOf(call: Call, job: string): Build[] {
   return call.state.list<Build>('builds', buildKey(job, '')).reverse();
 }
 
-function isNamed(build: Build, which: string): boolean {
-  if (/^\d+$/.test(which)) return build.number === Number(which);
-  // No build here succeeds or fails automatically: the last completed one is an aborted one.
-  return which === 'lastBuild' || (which === 'lastCompletedBuild' && build.isAborted === true);
-}
-
 function linkTo(call: Call, build: Build): JsonObject {
   return { _class: 'org.jenkinsci.plugins.workflow.job.WorkflowRun', number: build.number, url: buildUrl(call, build) };
 }
@@ -74,7 +68,7 @@ function buildResource(call: Call, build: Build): JsonObject {
     ...linkTo(call, build),
     actions: actionsOf(build.user, build.parameters),
     artifacts: [],
-    building: !build.isAborted,
+    building: true,
     description: null,
     displayName: `#${build.number}`,
     duration: 0,
@@ -82,7 +76,7 @@ function buildResource(call: Call, build: Build): JsonObject {
     fullDisplayName: `${build.job.split('/').join(' » ')} #${build.number}`,
     id: String(build.number),
     queueId: build.item,
-    result: build.isAborted ? 'ABORTED' : null,
+    result: null,
     timestamp: build.startedAt,
   };
 }

@@ -15,7 +15,6 @@ type QueueItem = {
   since: number;
   looks: number;
   build?: number;
-  isCancelled?: true;
 };
 
 /** A build as kept under `<job path> <number>` in the collection `builds`. Jobs are paths such as `a/b`. */
@@ -26,7 +25,6 @@ export type Build = {
   user: string;
   parameters: Record<string, string>;
   startedAt: number;
-  isAborted?: true;
 };
 
 /** The key of a build. */
@@ -123,7 +121,7 @@ export function actionsOf(user: string, parameters: Readonly<Record<string, stri
 }
 
 function isWaiting(item: QueueItem): boolean {
-  return item.build === undefined && !item.isCancelled;
+  return item.build === undefined;
 }
 
 function look(call: Call, item: QueueItem): QueueItem {
@@ -177,5 +175,5 @@ function itemResource(call: Call, item: QueueItem): JsonObject {
     item.build === undefined
       ? null
       : { _class: 'org.jenkinsci.plugins.workflow.job.WorkflowRun', number: item.build, url: `${url}${item.build}/` };
-  return { ...common, why: null, cancelled: item.isCancelled === true, executable };
+  return { ...common, why: null, cancelled: false, executable };
 }

@@ -9,7 +9,7 @@ import { isEmpty, mistakeIn, shown } from './rich-text.ts';
 export function addComment(call: Call): OutsideReply {
   const issue = existingIssue(call);
   const sent = readBody(call);
-  if (unknownKeys(sent, ['body', 'visibility', 'properties', 'public', 'parentId']).length > 0) {
+  if (unknownKeys(sent, ['body', 'visibility', 'public', 'parentId']).length > 0) {
     return fail(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
   }
   const text = sent.body ?? null;
@@ -23,13 +23,12 @@ export function addComment(call: Call): OutsideReply {
     created: at,
     updated: at,
     jsdPublic: true,
-    properties: sent.properties ?? [],
   };
   saveIssue(call, { ...issue, comments: [...issue.comments, comment], updatedAt: at });
   return { status: 201, body: commentResource(call, issue, comment) };
 }
 
-/** `orderBy=-created` answers the newest first; `expand=properties` adds them. */
+/** `orderBy=-created` answers the newest first. */
 export function listComments(call: Call): OutsideReply {
   const issue = existingIssue(call);
   const { query } = call.request;
@@ -41,15 +40,12 @@ export function listComments(call: Call): OutsideReply {
 }
 
 function commentResource(call: Call, issue: Issue, comment: JsonObject): JsonObject {
-  const { properties, ...rest } = comment;
   const author = { accountId: '557058:windlass', displayName: 'windlass', active: true };
-  const isExpanded = call.request.query.get('expand')?.split(',').includes('properties');
   return {
     self: apiUrl(call, `/issue/${issue.id}/comment/${String(comment.id)}`),
-    ...rest,
+    ...comment,
     body: shown(call, comment.body ?? null),
     author,
     updateAuthor: author,
-    ...(isExpanded && { properties: properties ?? [] }),
   };
 }

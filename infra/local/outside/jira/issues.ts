@@ -1,6 +1,6 @@
 // Issues: creating, reading and changing them. https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues
-import type { Json, JsonObject } from '../../contracts.ts';
-import { arrayOr, dig, objectOr, textOf, unknownKeys } from '../reading.ts';
+import type { JsonObject } from '../../contracts.ts';
+import { objectOr, unknownKeys } from '../reading.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { apiUrl, fail, failFields, readBody } from './errors.ts';
 import { issueTypeOf, mistakesInNew, projectOf } from './fields.ts';
@@ -21,7 +21,6 @@ export type Issue = {
   type: string;
   status: string;
   fields: JsonObject;
-  properties: JsonObject;
   comments: JsonObject[];
   createdAt: string;
   updatedAt: string;
@@ -29,7 +28,8 @@ export type Issue = {
 
 export function createIssue(call: Call): OutsideReply {
   const body = readBody(call);
-  checkKeys(body, ['fields', 'update', 'properties', 'transition', 'historyMetadata', 'watchers']);
+  if (unknownKeys(body, ['fields', 'update', 'transition', 'historyMetadata', 'watchers']).length > 0)
+    return fail(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
   const { project: _project, issuetype: _type, ...fields } = objectOr(body.fields);
   const errors = mistakesInNew(call, objectOr(body.fields));
   if (Object.keys(errors).length > 0) return failFields(errors);
@@ -42,7 +42,6 @@ export function createIssue(call: Call): OutsideReply {
     type: issueTypeOf(objectOr(body.fields), project)?.id ?? '',
     status: STATUSES[0].id,
     fields,
-    properties: propertiesIn(body.properties),
     comments: [],
     createdAt: at,
     updatedAt: at,
@@ -53,14 +52,7 @@ export function createIssue(call: Call): OutsideReply {
 
 export function getIssue(call: Call): OutsideReply {
   const issue = existingIssue(call);
-  const wanted = call.request.query.get('fields')?.split(',');
-  const properties = call.request.query.get('properties')?.split(',');
-  const body = issueResource(call, issue, wanted);
-  if (!properties) return { status: 200, body };
-  const chosen = Object.entries(issue.properties).filter(
-    ([key]) => properties.includes(key) || properties.includes('*all'),
-  );
-  return { status: 200, body: { ...body, properties: Object.fromEntries(chosen) } };
+  return { status: 200, body: issueResource(call, issue, call.request.query.get('fields')?.split(',')) };
 }
 
 /** The issue a call is about, by key (in any case) or id; 404 when there is none. */
@@ -81,15 +73,10 @@ export function jiraTime(now: number): string {
   return new Date(now).toISOString().replace('Z', '+0000');
 }
 
-/** An issue with all its fields, or with those named (`*all` and `*navigable` are all, a leading `-` excludes one). */
+/** An issue with all its fields, or with those named. */
 export function issueResource(call: Call, issue: Issue, wanted?: readonly string[]): JsonObject {
-  const all = fieldsOf(call, issue);
-  const isAll = wanted === undefined || wanted.some((name) => name.startsWith('*') || name.startsWith('-'));
-  const fields = Object.entries(all).filter(([name]) =>
-    isAll ? !wanted?.includes(`-${name}`) : wanted.includes(name),
-  );
+  const fields = Object.entries(fieldsOf(call, issue)).filter(([name]) => wanted?.includes(name) ?? true);
   return {
-    expand: 'renderedFields,names,schema,operations,editmeta,changelog',
     id: issue.id,
     self: apiUrl(call, `/issue/${issue.id}`),
     key: issue.key,
@@ -135,18 +122,4 @@ function fieldsOf(call: Call, issue: Issue): JsonObject {
     updated: issue.updatedAt,
     comment: { comments, total: comments.length, maxResults: comments.length, startAt: 0 },
   };
-}
-
-function checkKeys(body: JsonObject, known: readonly string[]): void {
-  if (unknownKeys(body, known).length > 0)
-    fail(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
-}
-
-function propertiesIn(sent: Json | undefined): JsonObject {
-  return Object.fromEntries(
-    arrayOr(sent).flatMap((property) => {
-      const key = textOf(dig(property, 'key'));
-      return key === undefined ? [] : [[key, dig(property, 'value') ?? null]];
-    }),
-  );
 }

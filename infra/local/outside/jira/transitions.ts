@@ -1,11 +1,10 @@
 // Moving an issue through its workflow: every status can be reached from every other.
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-post
 import type { JsonObject } from '../../contracts.ts';
-import { arrayOr, dig, isObject, objectOr, textOf } from '../reading.ts';
+import { dig, objectOr, textOf } from '../reading.ts';
 import type { Call, OutsideReply } from '../stand-in.ts';
 import { fail, failFields, readBody } from './errors.ts';
 import { existingIssue, jiraTime, STATUSES, saveIssue, statusResource } from './issues.ts';
-import { mistakeIn } from './rich-text.ts';
 
 const TRANSITIONS = STATUSES.map((status, index) => ({ id: `${index + 1}1`, name: status.name, to: status.id }));
 
@@ -28,7 +27,6 @@ export function transitionsFor(call: Call): JsonObject[] {
   }));
 }
 
-/** 204. A comment may come with it in `update.comment`; `fields` may only set the resolution. */
 export function transitionIssue(call: Call): OutsideReply {
   const issue = existingIssue(call);
   const body = readBody(call);
@@ -36,26 +34,12 @@ export function transitionIssue(call: Call): OutsideReply {
   if (id === undefined) return fail(400, "Missing 'transition' identifier");
   const transition = TRANSITIONS.find((candidate) => candidate.id === id);
   if (!transition) return fail(400, `Transition id '${id}' is not valid for this issue.`);
-  const [unknown] = Object.keys(objectOr(body.fields)).filter((name) => name !== 'resolution');
+  const [unknown] = Object.keys(objectOr(body.fields));
   if (unknown !== undefined) {
     return failFields({
       [unknown]: `Field '${unknown}' cannot be set. It is not on the appropriate screen, or unknown.`,
     });
   }
-  const at = jiraTime(call.now);
-  const added = arrayOr(dig(body, 'update', 'comment'))
-    .filter(isObject)
-    .map((operation) => dig(operation, 'add', 'body') ?? null);
-  if (added.some((text) => text === null || mistakeIn(call, text) !== undefined))
-    return failFields({ comment: 'Comment body is not valid!' });
-  const comments = added.map((text) => ({
-    id: String(20_000 + call.state.next('comment')),
-    body: text,
-    created: at,
-    updated: at,
-    jsdPublic: true,
-    properties: [],
-  }));
-  saveIssue(call, { ...issue, status: transition.to, comments: [...issue.comments, ...comments], updatedAt: at });
+  saveIssue(call, { ...issue, status: transition.to, updatedAt: jiraTime(call.now) });
   return { status: 204 };
 }

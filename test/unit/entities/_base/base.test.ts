@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { systemActor } from '../../../../entities/_base/actors.ts';
+import { assertRevision } from '../../../../entities/_base/conflicts.ts';
 import { errorCatalogue, isDomainError } from '../../../../entities/_base/errors.ts';
 import { defineEvent } from '../../../../entities/_base/events.ts';
 import { isId, newId } from '../../../../entities/_base/ids.ts';
@@ -100,5 +101,21 @@ describe('fillKey', () => {
   });
   it('refuses a key with a hole in it', () => {
     expect(() => fillKey('T#${tenantId}', {})).toThrow('needs tenantId');
+  });
+});
+
+describe('assertRevision', () => {
+  it.each([undefined, 1])('lets %s pass at revision 1', (revision) => {
+    expect(() => assertRevision({ revision }, { revision: 1 })).not.toThrow();
+  });
+
+  it.each([
+    [0, { revision: 1 }],
+    [2, { revision: 1 }],
+    [1, undefined],
+  ])('refuses %s of %j', (revision, stored) => {
+    expect(() => assertRevision({ revision }, stored)).toThrow(
+      expect.objectContaining({ code: 'request.precondition_failed' }),
+    );
   });
 });

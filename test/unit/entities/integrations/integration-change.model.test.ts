@@ -8,7 +8,6 @@ import {
   mergePatch,
   newIntegration,
   newsOf,
-  requireRevision,
   verifiedIntegration,
 } from '../../../../entities/integrations/integration-change.model.ts';
 
@@ -38,17 +37,6 @@ const failed: IntegrationItem = {
 describe('newIntegration', () => {
   it('waits for verification and is used by nobody', () => {
     expect(item).toMatchObject({ verificationStatus: 'PENDING', healthStatus: 'UNKNOWN', useCount: 0, revision: 1 });
-  });
-});
-
-describe('requireRevision', () => {
-  it.each([undefined, 1])('lets %s pass at revision 1', (asked) => {
-    expect(() => requireRevision(item, asked)).not.toThrow();
-  });
-  it.each([0, 2])('refuses %s at revision 1', (asked) => {
-    expect(() => requireRevision(item, asked)).toThrow(
-      expect.objectContaining({ code: 'request.precondition_failed' }),
-    );
   });
 });
 

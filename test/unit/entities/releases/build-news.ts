@@ -1,5 +1,4 @@
 // News of one build (the answer to our trigger, and reports of each sender), and the state that is known after it.
-
 import type { PipelineType } from '../../../../entities/integrations/types/integration-types.ts';
 import { applyBuildReport, attributionOf, bindBuild } from '../../../../entities/releases/builds/build.model.ts';
 import type { Asked, BuildReport } from '../../../../entities/releases/builds/build-report.model.ts';

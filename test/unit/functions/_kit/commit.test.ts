@@ -1,5 +1,4 @@
 // The one way state changes: all writes or none, contention retried, and the first failed condition named.
-
 import type { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';

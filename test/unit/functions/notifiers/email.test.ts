@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { DomainError } from '../../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';
+import { CHANNELS } from '../../../../entities/notifications/channel.model.ts';
 import type { Mail } from '../../../../functions/_adapters/adapter.ts';
 import { logger } from '../../../../functions/_kit/logger.ts';
 import { notifyEmail } from '../../../../functions/notifiers/email/notify-email.ts';
@@ -135,6 +136,20 @@ describe('a mail', () => {
     await change();
     expect(await notifier.receive(released)).toBe('DONE');
     expect([mails, await notifier.notifications('event-ReleaseReleased')]).toEqual([[], {}]);
+  });
+});
+
+describe('a release whose chat was replaced', () => {
+  it.each([
+    ['after the event was published', ['EMAIL'], 1],
+    ['before, while the table was not read', [...CHANNELS], 0],
+  ])('%s is told nothing by mail, and the log says so where nobody else tells it', async (_, channels, logged) => {
+    const warn = vi.spyOn(logger, 'warn');
+    onTestFinished(() => warn.mockRestore());
+    await notifier.addIntegration('slack-1', 'SLACK', {}, {});
+    await notifier.addRelease({ communicationIntegrationId: 'slack-1' });
+    expect(await notifier.receive({ ...released, detail: { ...released.detail, channels } })).toBe('DONE');
+    expect([mails, warn.mock.calls.length]).toEqual([[], logged]);
   });
 });
 

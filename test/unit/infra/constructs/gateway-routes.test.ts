@@ -17,7 +17,7 @@ function domain(text: string): Manifest {
 
 const made = (...domains: string[]) =>
   [...gatewayRoutes(domains.map(domain))].flatMap(([name, routes]) =>
-    routes.map(({ method, path, isSigned }) => `${name}: ${method} ${path.slice(16)}${isSigned ? ' signed' : ''}`),
+    routes.map(({ method, path, isPublic }) => `${name}: ${method} ${path.slice(16)}${isPublic ? ' signed' : ''}`),
   );
 
 describe('gateway routes', () => {

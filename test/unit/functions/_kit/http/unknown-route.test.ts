@@ -1,6 +1,7 @@
 // The answer to a request without a route: a problem that says so, and the methods that the path does take.
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { SURFACES } from '../../../../../entities/names.ts';
 import { problemReply } from '../../../../../functions/_kit/http/problem.ts';
 import { isPreflight, unknownRoute } from '../../../../../functions/_kit/http/unknown-route.ts';
 import type { Method } from '../../../../../functions/_kit/manifest.ts';
@@ -17,7 +18,7 @@ const ROUTES = (
 ).map(([method, path]: readonly [Method, string]) => ({ method, path }));
 
 function ask(method: string, rawPath: string) {
-  const { body, ...reply } = problemReply(unknownRoute(ROUTES, method, rawPath), 'request-1');
+  const { body, ...reply } = problemReply(unknownRoute(SURFACES.v1, ROUTES, method, rawPath), 'request-1');
   return { ...reply, body: JSON.parse(body ?? '') };
 }
 

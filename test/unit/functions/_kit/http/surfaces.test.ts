@@ -1,0 +1,166 @@
+// Surfaces: the same operation by two of them, one that nobody needs a credential for, and one that is only of this file. Here too:
+// answers that are not sent again.
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { baseErrors } from '../../../../../entities/_base/conflicts.ts';
+import { isDomainError } from '../../../../../entities/_base/errors.ts';
+import { type HttpKit, httpHandler, type Operations } from '../../../../../functions/_kit/http/http-handler.ts';
+import type { HttpEvent } from '../../../../../functions/_kit/http/request.ts';
+import type { Surface } from '../../../../../functions/_kit/http/surface.ts';
+import { open } from '../../../../../functions/_kit/http/surfaces/open.ts';
+import { v1 } from '../../../../../functions/_kit/http/surfaces/v1.ts';
+import type { Manifest } from '../../../../../functions/_kit/manifest.ts';
+import { TENANT_ID } from '../../../../support/http.ts';
+
+const manifest = {
+  domain: 'things',
+  routes: {
+    getThing: {
+      ...{ method: 'GET', path: '/things/{thing}', summary: '', status: 200 },
+      access: { role: 'VIEWER', scope: 'releases:read' },
+      reply: z.strictObject({ id: z.string(), tenant: z.string() }),
+    },
+    listThings: {
+      ...{ method: 'GET', path: '/things', summary: '', status: 200 },
+      access: { role: 'VIEWER', scope: 'releases:read' },
+      query: z.strictObject({ cursor: z.string().optional() }),
+      reply: z.strictObject({ items: z.array(z.string()), nextCursor: z.string().nullable() }),
+    },
+  },
+  ...{ subscriptions: {}, tasks: {}, lambdas: {} },
+} as const satisfies Manifest;
+
+const operations: Operations<typeof manifest, object> = {
+  getThing: async ({ params, caller }) => {
+    if (params.thing === 'none') throw baseErrors.not_found();
+    return { body: { id: params.thing, tenant: caller.tenantId }, revision: 7 };
+  },
+  listThings: async () => ({ body: { items: ['a'], nextCursor: 'next' } }),
+};
+
+const kit = { now: () => 0, misfit: () => undefined } as unknown as HttpKit;
+
+function request(path: string, pathParameters: Record<string, string>, headers: Record<string, string> = {}) {
+  const authorizer = {
+    lambda: {
+      ...{ tenantId: TENANT_ID, tenantSlug: 'acme', actorType: 'USER', actorId: 'u', actorName: 'Ada' },
+      ...{ role: 'LEAD', scopes: '*' },
+    },
+  };
+  const requestContext = { requestId: 'r1', http: { method: 'GET', path }, authorizer };
+  return { version: '2.0', rawPath: path, headers, pathParameters, requestContext } as unknown as HttpEvent;
+}
+
+const send = async (surface: Surface, ...given: Parameters<typeof request>) => {
+  const handler = httpHandler(manifest, operations, kit, {}, surface);
+  const { statusCode, headers, body } = (await handler(request(...given), {} as never)) as Record<string, never>;
+  return { status: statusCode, headers, body: body === undefined || body === '' ? body : JSON.parse(body) };
+};
+
+/** A surface as Sentry has it: the organization in the path, a bare list, errors of one text. */
+const sentryLike: Surface = {
+  base: '/api/0/organizations/{organization}',
+  callerOf: (event, route, now) =>
+    v1.callerOf({ ...event, pathParameters: { tenant: event.pathParameters?.organization } } as HttpEvent, route, now),
+  render(event, body) {
+    const { items, nextCursor } = body as { items?: unknown; nextCursor?: string | null };
+    if (items === undefined) return { headers: {}, body };
+    const link = `<${event.rawPath}>; rel="next"; results="${nextCursor !== null}"; cursor="${nextCursor}"`;
+    return { headers: { link }, body: items };
+  },
+  refuse: (thrown) => ({
+    statusCode: isDomainError(thrown) ? thrown.status : 500,
+    body: JSON.stringify({ detail: isDomainError(thrown) ? thrown.title : 'Internal Error' }),
+  }),
+};
+
+describe('a surface', () => {
+  const ofV1 = '/api/v1/acme/things';
+  const ofSentry = '/api/0/organizations/acme/things';
+
+  it('finds the caller of an operation and renders its answer', async () => {
+    const thing = { id: 'x', tenant: TENANT_ID };
+    expect(await send(v1, `${ofV1}/x`, { tenant: 'acme', thing: 'x' })).toMatchObject({ status: 200, body: thing });
+    const bySentry = await send(sentryLike, `${ofSentry}/x`, { organization: 'acme', thing: 'x' });
+    expect(bySentry).toMatchObject({ status: 200, body: thing });
+  });
+
+  it('renders lists in its own way', async () => {
+    expect(await send(v1, ofV1, { tenant: 'acme' })).toMatchObject({
+      headers: { link: `<${ofV1}?cursor=next>; rel="next"` },
+      body: { items: ['a'], nextCursor: 'next' },
+    });
+    expect(await send(sentryLike, ofSentry, { organization: 'acme' })).toMatchObject({
+      headers: { link: `<${ofSentry}>; rel="next"; results="true"; cursor="next"` },
+      body: ['a'],
+    });
+  });
+
+  it('renders errors in its own way, those of unknown routes too', async () => {
+    const none = { tenant: 'acme', thing: 'none' };
+    expect(await send(v1, `${ofV1}/none`, none)).toMatchObject({ status: 404, body: { code: 'request.not_found' } });
+    const refused = await send(sentryLike, `${ofSentry}/none`, { organization: 'acme', thing: 'none' });
+    expect(refused).toMatchObject({ status: 404, body: { detail: baseErrors.not_found().title } });
+    const unknown = await send(sentryLike, `${ofSentry}/x/y`, { organization: 'acme' });
+    expect(unknown).toMatchObject({ status: 404, body: { detail: expect.any(String) } });
+  });
+
+  it('answers another tenant as a missing one', async () => {
+    expect(await send(sentryLike, `${ofSentry}/x`, { organization: 'other', thing: 'x' })).toMatchObject({
+      status: 404,
+    });
+  });
+});
+
+describe('the surface open', () => {
+  const openManifest = {
+    ...{ domain: 'state', surface: 'open', subscriptions: {}, tasks: {}, lambdas: {} },
+    routes: {
+      getHealth: {
+        ...{ method: 'GET', path: '/health', summary: '', access: 'OPEN', status: 200 },
+        reply: z.strictObject({ status: z.string() }),
+      },
+      changeHealth: { ...{ method: 'POST', path: '/health', summary: '', access: 'OPEN', status: 204 } },
+    },
+  } as const satisfies Manifest;
+  const health: Operations<typeof openManifest, object> = {
+    getHealth: async ({ caller }) => ({ body: { status: caller === undefined ? 'ok' : 'known' } }),
+    changeHealth: ({ commit }) => commit({} as never, {}),
+  };
+  const ask = (method: string) => {
+    const { authorizer: _, ...context } = request('/api/health', {}).requestContext;
+    const event = {
+      ...request('/api/health', {}),
+      requestContext: { ...context, http: { method, path: '/api/health' } },
+    };
+    return httpHandler(openManifest, health, kit, {}, open)(event as never, {} as never);
+  };
+
+  it('answers without tenant and credential', async () => {
+    expect(await ask('GET')).toMatchObject({ statusCode: 200, body: '{"status":"ok"}' });
+  });
+
+  it('changes nothing: the change would be nobody’s', async () => {
+    expect(await ask('POST')).toMatchObject({ statusCode: 500 });
+  });
+});
+
+describe('If-None-Match', () => {
+  it.each([
+    ['"7"', 304],
+    ['W/"7"', 304],
+    ['"1", "7"', 304],
+    ['*', 304],
+    ['"8"', 200],
+    ['7', 200],
+  ])('%s of revision 7 answers %i', async (tag, status) => {
+    const reply = await send(v1, '/api/v1/acme/things/x', { tenant: 'acme', thing: 'x' }, { 'if-none-match': tag });
+    expect(reply).toMatchObject({ status, headers: { etag: '"7"' } });
+    expect(reply.body === undefined).toBe(status === 304);
+  });
+
+  it('of a list, which has no ETag, answers 200', async () => {
+    const reply = await send(v1, '/api/v1/acme/things', { tenant: 'acme' }, { 'if-none-match': '*' });
+    expect(reply.status).toBe(200);
+  });
+});
