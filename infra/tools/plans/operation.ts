@@ -1,21 +1,14 @@
-// The files that a new operation adds: the route, the operation, its line and a test that fails until it is written.
-// Pure: new-operation.ts reads and writes.
-import { SCOPES } from '../../entities/names.ts';
-import type { Manifest, Method } from '../../functions/_kit/manifest.ts';
+// A new operation: the route, the operation, its line in the handler, and a test that fails until it is written. The first
+// operation of a domain brings the `api` function.
+import { SCOPES } from '../../../entities/names.ts';
+import type { Method } from '../../../functions/_kit/manifest.ts';
+import { type Draft, kebab, type Plan, refuseUnless, testThatFails, withEntry, withImport } from '../draft.ts';
+import { depsTypeOf, ensureLambda, manifestOf, refuseUnknown } from './lambdas.ts';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const NAME = /^[a-z]+(?:[A-Z][a-z0-9]*)+$/;
 const OPERATIONS = /(export const operations: Operations<typeof manifest, (\w+)> = \{)([^}]*)\};/;
 const PATH = /^(?:\/(?:[a-z][a-z0-9-]*|\{[a-z][A-Za-z0-9]*\}))+$/;
-
-/** Says in one line what is wrong with what was asked for. */
-export class Refusal extends Error {}
-
-export interface Tree {
-  readonly manifests: readonly Manifest[];
-  /** The text of a file below the root, undefined when there is none. */
-  read(path: string): string | undefined;
-}
 
 interface Wish {
   readonly domain: string;
@@ -25,11 +18,6 @@ interface Wish {
 }
 
 const shapeOf = (path: string) => path.replaceAll(/\{\w+\}/g, '{}');
-const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-function refuseUnless(condition: unknown, message: string): asserts condition {
-  if (!condition) throw new Refusal(message);
-}
 
 function wishOf(args: readonly string[]): Wish {
   const [domain = '', name = '', method = '', path = ''] = args;
@@ -40,15 +28,7 @@ function wishOf(args: readonly string[]): Wish {
   return { domain, name, method: method as Method, path };
 }
 
-function refuseWhatExists({ domain, name, method, path }: Wish, { manifests, read }: Tree): void {
-  const domains = manifests.filter(
-    ({ lambdas, domain: one }) => lambdas.api && OPERATIONS.test(read(`functions/${one}/api.handler.ts`) ?? ''),
-  );
-  const names = domains.map((manifest) => manifest.domain).join(', ');
-  refuseUnless(
-    domains.some((manifest) => manifest.domain === domain),
-    `${domain} is no domain with operations; there are ${names}`,
-  );
+function refuseWhatExists({ name, method, path }: Wish, { manifests }: Draft): void {
   for (const manifest of manifests) {
     refuseUnless(!(name in manifest.routes), `${manifest.domain} has an operation ${name} already`);
     const same = Object.entries(manifest.routes).find(
@@ -59,9 +39,9 @@ function refuseWhatExists({ domain, name, method, path }: Wish, { manifests, rea
 }
 
 /** Reading is a viewer's; anything else a lead's, by the domain's scope for it. */
-function accessOf({ domain, method }: Wish): string {
+function accessOf({ domain, method }: Wish, scopes: readonly string[]): string {
   if (method === 'GET') return `{ role: 'VIEWER', scope: '${domain}:read', ci: true }`;
-  const scope = SCOPES.find((one) => one.startsWith(`${domain}:`) && one !== `${domain}:read`);
+  const scope = scopes.find((one) => one.startsWith(`${domain}:`) && one !== `${domain}:read`);
   refuseUnless(
     scope,
     `there is no scope to change ${domain}; add ${domain}:write to SCOPES in entities/names.ts first`,
@@ -69,7 +49,7 @@ function accessOf({ domain, method }: Wish): string {
   return `{ role: 'LEAD', scope: '${scope}' }`;
 }
 
-function routeOf(wish: Wish): string {
+function routeOf(wish: Wish, scopes: readonly string[]): string {
   const { name, method, path } = wish;
   const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
   return [
@@ -77,29 +57,24 @@ function routeOf(wish: Wish): string {
     `      method: '${method}',`,
     `      path: '${path}',`,
     `      summary: 'Say what it does, as users read it',`,
-    `      access: ${accessOf(wish)},`,
+    `      access: ${accessOf(wish, scopes)},`,
     ...(hasBody ? ['      body: z.strictObject({}),'] : []),
     ...(method === 'DELETE' ? ['      status: 204,'] : ['      status: 200,', '      reply: z.strictObject({}),']),
     '    },',
   ].join('\n');
 }
 
-function withRoute(manifest: string, wish: Wish): string {
-  const end = '\n  },\n  subscriptions:';
-  refuseUnless(manifest.includes(end), `functions/${wish.domain}/manifest.ts has no routes followed by subscriptions`);
-  return manifest.replace(end, () => `\n${routeOf(wish)}${end}`);
-}
-
 function withOperation(operations: string, { domain, name }: Wish): { readonly text: string; readonly deps: string } {
   const [, , deps = ''] = OPERATIONS.exec(operations) ?? [];
   const imported = new RegExp(String.raw`^import type \{ ${deps} \} from '\./(.+)';$`, 'm').exec(operations);
-  refuseUnless(imported, `functions/${domain}/api.handler.ts is not of the form of the other domains'`);
+  refuseUnless(deps !== '' && imported, `functions/${domain}/api.handler.ts is not of the form of the other domains'`);
   const line = `import { ${name} } from './ops/${kebab(name)}.ts';`;
   const text = operations
     .replace(/(?=\n\nexport const operations)/, () => `\n${line}`)
     .replace(
       OPERATIONS,
-      (_, head: string, __, names: string) => `${head}${names.trim().replace(/,$/, '')}, ${name} };`,
+      (_, head: string, __, names: string) =>
+        `${head}${[names.trim().replace(/,$/, ''), name].filter((one) => one !== '').join(', ')} };`,
     );
   return { text, deps: `import type { ${deps} } from '../${imported[1]}';` };
 }
@@ -117,32 +92,44 @@ export const ${name}: Operation<typeof manifest.routes.${name}, ${/\{ (\w+) \}/.
 `;
 }
 
-function testOf({ name, method, path }: Wish): string {
-  return `// ${name}: what it answers, stores and tells; who may; what it refuses.
-import { describe, expect, it } from 'vitest';
+const handlerOf = (domain: string): string => `// The \`api\` function of the ${domain} domain.
+import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
+import type { ${depsTypeOf(domain)} } from './deps.ts';
+import { manifest } from './manifest.ts';
 
-describe('${name}', () => {
-  it('is specified', () => {
-    // Instead of this: tables of every role, every invalid input and every error; status, body, stored items and events.
-    expect.fail('${method} ${path} has no tests yet');
-  });
-});
+export const operations: Operations<typeof manifest, ${depsTypeOf(domain)}> = {};
+
+export const handler = apiOf(manifest, operations, ({ now }) => ({ now }));
 `;
+
+const ADVICE =
+  'Instead of this: tables of every role, every invalid input and every error; status, body, stored items and events.';
+
+/** Adds an operation to a domain that may be as new as the draft. */
+export function addOperation(args: readonly string[], draft: Draft, scopes: readonly string[] = SCOPES): void {
+  const wish = wishOf(args);
+  const { domain, name } = wish;
+  refuseUnknown(draft, domain);
+  refuseWhatExists(wish, draft);
+  draft.change(manifestOf(domain), (text) =>
+    withImport(withEntry(text, 'routes', routeOf(wish, scopes)), "import * as z from 'zod';"),
+  );
+  ensureLambda(draft, domain, 'api', handlerOf(domain));
+  const path = `functions/${domain}/api.handler.ts`;
+  const changed = withOperation(draft.read(path) ?? '', wish);
+  draft.change(path, () => changed.text);
+  draft.create(`functions/${domain}/ops/${kebab(name)}.ts`, operationOf(wish, changed.deps));
+  const header = `${name}: what it answers, stores and tells; who may; what it refuses.`;
+  draft.create(`test/api/${domain}/${kebab(name)}.test.ts`, testThatFails(header, name, ADVICE));
 }
 
-/** The files that the operation adds or changes, by path. Throws a Refusal for what exists or is malformed. */
-export function planOperation(args: readonly string[], tree: Tree): ReadonlyMap<string, string> {
-  const wish = wishOf(args);
-  refuseWhatExists(wish, tree);
-  const { domain, name } = wish;
-  const [manifest, operations] = [`functions/${domain}/manifest.ts`, `functions/${domain}/api.handler.ts`];
-  const [operation, test] = [`functions/${domain}/ops/${kebab(name)}.ts`, `test/api/${domain}/${kebab(name)}.test.ts`];
-  for (const path of [operation, test]) refuseUnless(tree.read(path) === undefined, `${path} exists already`);
-  const changed = withOperation(tree.read(operations) ?? '', wish);
-  return new Map([
-    [manifest, withRoute(tree.read(manifest) ?? '', wish)],
-    [operations, changed.text],
-    [operation, operationOf(wish, changed.deps)],
-    [test, testOf(wish)],
-  ]);
-}
+export const operation: Plan = {
+  usage: `npm run new:operation -- <domain> <operationName> <METHOD> <path>
+
+  npm run new:operation -- releases approveRelease POST '/releases/{release}/approve'
+
+Adds the route to the manifest of the domain, the operation in ops/, its line in api.handler.ts, and a test in
+test/api/<domain>/ that fails until it is written. The path is below /api/v1/{tenant}.`,
+  next: 'Next: summary, role, body and reply in the manifest; the test; the operation.',
+  plan: (args, draft) => addOperation(args, draft),
+};

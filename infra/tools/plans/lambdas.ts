@@ -1,0 +1,66 @@
+// The functions of a domain, as the first operation, consumer or task of a domain adds them. Used by the plans.
+import type { LambdaRole } from '../../../functions/_kit/manifest.ts';
+import { type Draft, pascal, refuseUnless, withEntry, withImport, withRow } from '../draft.ts';
+
+export const manifestOf = (domain: string): string => `functions/${domain}/manifest.ts`;
+export const depsTypeOf = (domain: string): string => `${pascal(domain)}Deps`;
+
+const SIZES: Readonly<Partial<Record<LambdaRole, readonly [seconds: number, memory: number]>>> = {
+  api: [10, 512],
+  events: [30, 256],
+  tasks: [30, 512],
+};
+
+export function refuseUnknown(draft: Draft, domain: string): void {
+  const names = draft.manifests.map((manifest) => manifest.domain).join(', ');
+  refuseUnless(draft.read(manifestOf(domain)) !== undefined, `${domain} is no domain; there are ${names}`);
+}
+
+/** Adds the function to the manifest, its handler, and the type of its dependencies, as far as they are missing. */
+export function ensureLambda(draft: Draft, domain: string, role: 'api' | 'events' | 'tasks', handler: string): void {
+  const path = `functions/${domain}/${role}.handler.ts`;
+  if (draft.read(path) !== undefined) return;
+  const depth = '../'.repeat(domain.split('/').length + 1);
+  const [seconds, memory] = SIZES[role] ?? [];
+  draft.change(manifestOf(domain), (text) =>
+    withEntry(
+      withImport(
+        withImport(text, "import * as z from 'zod';"),
+        `import { environment } from '${depth}entities/_base/environment.ts';`,
+      ),
+      'lambdas',
+      `    ${role}: {
+      entry: '${domain}/${role}.handler.ts',
+      impact: 'Say what people notice while this function fails.',
+      environment: z.object({ STAGE: environment.STAGE, TABLE_NAME: environment.TABLE_NAME }),
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
+      timeoutSeconds: ${seconds},
+      memoryMb: ${memory},
+    },`,
+    ),
+  );
+  draft.create(path, handler);
+  draft.change('functions/README.md', (text) => withFunction(text, domain, role));
+  if (draft.read(`functions/${domain}/deps.ts`) === undefined)
+    draft.create(`functions/${domain}/deps.ts`, deps(domain));
+}
+
+/** Names the function in the table of domains. */
+function withFunction(readme: string, domain: string, role: string): string {
+  const row = new RegExp(`^(\\| \`${domain}\` \\| )([^|]*) \\|`, 'm');
+  if (!row.test(readme)) return withRow(readme, `| \`${domain}\` | \`${role}\` | say what for |`);
+  return readme.replace(row, (_, head: string, roles: string) => {
+    const all = [...roles.split(' '), `\`${role}\``].sort();
+    return `${head}${all.join(' ')} |`;
+  });
+}
+
+const deps = (
+  domain: string,
+): string => `// The dependencies of operations, consumers and tasks of the ${domain} domain.
+
+export interface ${depsTypeOf(domain)} {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+`;
