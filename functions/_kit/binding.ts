@@ -1,16 +1,16 @@
 // Binds a function to its deployment at its start: environment by the schema of its manifest, and the table. apiOf, eventsOf and
 // tasksOf hand this to a domain's dependencies.
 import type { Table } from '../../entities/_base/table/table.ts';
-import { type Commit, createCommit } from './commit.ts';
 import { type EnvironmentOf, environmentOf } from './env.ts';
 import { logger } from './logger.ts';
 import type { LambdaRole, Manifest } from './manifest.ts';
+import { createSave, type Save } from './save.ts';
 import { connectTable } from './table.ts';
 
 export interface Binding<M extends Manifest, R extends LambdaRole> {
   readonly environment: EnvironmentOf<M, R>;
   readonly table: Table;
-  readonly commit: Commit;
+  readonly save: Save;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Milliseconds until the function's time-out; endless while no invocation runs. */
@@ -38,5 +38,5 @@ export function bind<M extends Manifest, R extends LambdaRole>(manifest: M, role
   const { TABLE_NAME, STAGE } = environment as { readonly TABLE_NAME: string; readonly STAGE?: string };
   if (STAGE !== undefined) logger.appendPersistentKeys({ stage: STAGE });
   const table = connectTable(TABLE_NAME);
-  return { environment, table, commit: createCommit(table), now: Date.now, leftMs: () => leftMs() };
+  return { environment, table, save: createSave(table), now: Date.now, leftMs: () => leftMs() };
 }

@@ -12,7 +12,7 @@ import type { WholeRelease } from '../../entities/releases/release.view.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { MembershipItem } from '../../entities/tenants/user.entity.ts';
 import { holdsOf, type Via } from '../_kit/chat-voice.ts';
-import type { Caller, Change } from '../_kit/commit.ts';
+import type { Caller, Change } from '../_kit/save.ts';
 
 export interface ApprovalsDeps {
   readonly approvals: ApprovalRepo;

@@ -21,12 +21,12 @@ export const consumers: Consumers<ChatDecisionDeps> = {
   },
 };
 
-export const handler = eventsOf(manifest, consumers, ({ environment, table, commit, now }) => ({
+export const handler = eventsOf(manifest, consumers, ({ environment, table, save, now }) => ({
   approvals: createApprovalRepo(table),
   integrations: createIntegrationRepo(table),
   releases: createReleaseRepo(table),
   tenants: createTenantRepo(table),
-  commit,
+  save,
   now,
   answerInPrivate: createAnswerInPrivate(createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS })),
 }));

@@ -11,11 +11,11 @@ import { requestSignOff } from './tasks/request-sign-off.ts';
 
 const tasks: Tasks<typeof manifest, ApprovalEventsDeps> = { requestSignOff };
 
-export const handler = tasksOf(manifest, tasks, ({ table, commit, now }) => ({
+export const handler = tasksOf(manifest, tasks, ({ table, save, now }) => ({
   approvals: createApprovalRepo(table),
   integrations: createIntegrationRepo(table),
   releases: createReleaseRepo(table),
   tenants: createTenantRepo(table),
-  commit,
+  save,
   now,
 }));

@@ -15,7 +15,7 @@ import { createVerification } from './verification/verification.ts';
 
 export const tasks: Tasks<typeof manifest, CheckDeps> = { checkIntegration, recordNoAnswer };
 
-export const handler = tasksOf(manifest, tasks, ({ environment, table, commit, now }) => ({
+export const handler = tasksOf(manifest, tasks, ({ environment, table, save, now }) => ({
   integrations: createIntegrationRepo(table),
   sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
   verification: createVerification({
@@ -23,6 +23,6 @@ export const handler = tasksOf(manifest, tasks, ({ environment, table, commit, n
     outbound: createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS }),
   }),
   mailRules: mailRulesOf(table),
-  commit,
+  save,
   now,
 }));

@@ -13,7 +13,7 @@ import type { WholeRelease } from '../../entities/releases/release.view.ts';
 import type { IntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { releaseLifecycle } from '../../statemachines/release-lifecycle/release-lifecycle.contract.ts';
-import type { Caller, Change, Commit } from '../_kit/commit.ts';
+import type { Caller, Change, Save } from '../_kit/save.ts';
 import type { TokenAnswerer } from '../_kit/workflow/executions.ts';
 
 export interface ReleasesDeps {
@@ -26,9 +26,9 @@ export interface ReleasesDeps {
   readonly uses: Pick<IntegrationUseRepo, 'releasesOf'>;
 }
 
-/** The dependencies of consumers and tasks beside the repositories: they call `commit` themselves, when they choose. */
+/** The dependencies of consumers and tasks beside the repositories: they call `save` themselves, when they choose. */
 export interface BackgroundDeps extends Pick<ReleasesDeps, 'releases' | 'integrations'> {
-  readonly commit: Commit;
+  readonly save: Save;
   readonly now: () => number;
   readonly tokens: TokenAnswerer;
 }

@@ -55,7 +55,7 @@ export const consumers: Consumers<EventsDeps> = {
 /** Of a call; the queue asks again later, and a consumer has half a minute. */
 const PATIENCE_MS = 20_000;
 
-export const handler = eventsOf(manifest, consumers, ({ environment, table, commit, now, leftMs }) => {
+export const handler = eventsOf(manifest, consumers, ({ environment, table, save, now, leftMs }) => {
   const integrations = createIntegrationRepo(table);
   return {
     releases: createReleaseRepo(table),
@@ -65,7 +65,7 @@ export const handler = eventsOf(manifest, consumers, ({ environment, table, comm
     answerInPrivate: connectChat(environment),
     uses: createIntegrationUseRepo(table),
     remains: createReleaseRemainsRepo(table),
-    commit,
+    save,
     now,
     start: createStart(manifest.lambdas.events),
     tokens: createTokenAnswerer(),

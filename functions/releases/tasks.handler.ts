@@ -64,13 +64,13 @@ const PATIENCE_MS = 30_000;
 export const handler = tasksOf(
   manifest,
   tasks,
-  ({ environment, table, commit, now, leftMs }) => {
+  ({ environment, table, save, now, leftMs }) => {
     const integrations = createIntegrationRepo(table);
     return {
       ...createPlanningSources(table),
       integrations,
       uses: createIntegrationUseRepo(table),
-      commit,
+      save,
       now,
       start: createStart(manifest.lambdas.tasks),
       tokens: createTokenAnswerer(),

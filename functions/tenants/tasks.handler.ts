@@ -24,10 +24,10 @@ export const tasks: Tasks<typeof manifest, RemovalDeps> = {
 /** For writes that are under way when no more is begun. */
 const RESERVE_MS = 15_000;
 
-export const handler = tasksOf(manifest, tasks, ({ table, commit, now, leftMs }) => ({
+export const handler = tasksOf(manifest, tasks, ({ table, save, now, leftMs }) => ({
   tenants: createTenantRepo(table),
   remains: createTenantRemainsRepo(table),
-  commit,
+  save,
   now,
   hasTime: () => leftMs() > RESERVE_MS,
 }));

@@ -4,7 +4,7 @@ import type { Changes } from '../../entities/_base/table/table.ts';
 import { isoOf } from '../../entities/_base/time/iso.ts';
 import { TrainEnded, TrainStopped } from '../../entities/trains/events.ts';
 import type { TrainItem } from '../../entities/trains/train.entity.ts';
-import type { Caller } from '../_kit/commit.ts';
+import type { Caller } from '../_kit/save.ts';
 import { factsOf } from './deps.ts';
 import { upcomingDeparture } from './upcoming.ts';
 

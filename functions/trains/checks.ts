@@ -8,7 +8,7 @@ import { namedIntegrations, validateTemplate } from '../../entities/releases/pla
 import { trainErrors } from '../../entities/trains/errors.ts';
 import type { TrainItem } from '../../entities/trains/train.entity.ts';
 import type { checksOf, TrainTemplate, Upcoming } from '../../entities/trains/train.model.ts';
-import type { Caller } from '../_kit/commit.ts';
+import type { Caller } from '../_kit/save.ts';
 import type { TrainsDeps } from './deps.ts';
 
 type Deps = Pick<TrainsDeps, 'integrations' | 'tenants'>;
@@ -45,7 +45,7 @@ function holds({ tenantId }: Caller, template: TrainTemplate, { integrations, te
   ];
 }
 
-/** The conditions to commit the train with; `upcoming` is the next departure of its schedule. Throws `train.invalid` with every violation of what is to be checked. */
+/** The conditions to save the train with; `upcoming` is the next departure of its schedule. Throws `train.invalid` with every violation of what is to be checked. */
 export async function assertRuns(
   caller: Caller,
   train: TrainItem,

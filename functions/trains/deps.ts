@@ -7,7 +7,7 @@ import type { TrainItem } from '../../entities/trains/train.entity.ts';
 import type { TrainTemplate } from '../../entities/trains/train.model.ts';
 import type { TrainRepo } from '../../entities/trains/train.repo.ts';
 import { releaseTrain } from '../../statemachines/release-train/release-train.contract.ts';
-import type { Change, Commit } from '../_kit/commit.ts';
+import type { Change, Save } from '../_kit/save.ts';
 
 export interface TrainsDeps {
   readonly trains: TrainRepo;
@@ -16,7 +16,7 @@ export interface TrainsDeps {
 }
 
 export interface TrainTaskDeps extends Pick<TrainsDeps, 'trains'> {
-  readonly commit: Commit;
+  readonly save: Save;
   readonly now: () => number;
 }
 

@@ -11,6 +11,6 @@ export const tasks: Tasks<typeof manifest, TrainTaskDeps> = { planDeparture, rec
 export const handler = tasksOf(
   manifest,
   tasks,
-  ({ table, commit, now }) => ({ trains: createTrainRepo(table), commit, now }),
+  ({ table, save, now }) => ({ trains: createTrainRepo(table), save, now }),
   { answer: async () => STOP },
 );

@@ -1,8 +1,8 @@
 // The dependencies of the webhooks domain; made once at cold start by its handlers, replaced in tests.
 import type { NotificationRepo } from '../../entities/notifications/notification.repo.ts';
 import type { WebhookRepo } from '../../entities/webhooks/webhook.repo.ts';
-import type { Commit } from '../_kit/commit.ts';
 import type { AssertEncrypted } from '../_kit/outbound/plain-http.ts';
+import type { Save } from '../_kit/save.ts';
 import type { Sealer } from '../_kit/sealer.ts';
 
 export interface WebhooksDeps {
@@ -15,6 +15,6 @@ export interface WebhooksDeps {
 
 export interface WebhookEventsDeps {
   readonly webhooks: WebhookRepo;
-  readonly commit: Commit;
+  readonly save: Save;
   readonly now: () => number;
 }

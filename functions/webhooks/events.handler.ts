@@ -10,8 +10,8 @@ export const consumers: Consumers<WebhookEventsDeps> = {
   events: { [WebhookEndpointRemoved.type]: onWebhookEndpointRemoved },
 };
 
-export const handler = eventsOf(manifest, consumers, ({ table, commit, now }) => ({
+export const handler = eventsOf(manifest, consumers, ({ table, save, now }) => ({
   webhooks: createWebhookRepo(table),
-  commit,
+  save,
   now,
 }));

@@ -14,9 +14,9 @@ import { createReleaseNotesRepo } from '../../entities/releases/notes/release-no
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
-import { type Caller, createCommit } from '../../functions/_kit/commit.ts';
 import { httpHandler } from '../../functions/_kit/http/http-handler.ts';
 import type { Manifest, Route } from '../../functions/_kit/manifest.ts';
+import { type Caller, createSave } from '../../functions/_kit/save.ts';
 import { operations as approvalOperations } from '../../functions/approvals/api.handler.ts';
 import { manifest as approvalsManifest } from '../../functions/approvals/manifest.ts';
 import { operations as releaseOperations } from '../../functions/releases/api.handler.ts';
@@ -67,7 +67,7 @@ export async function startWorld() {
   const { table, meter } = meteredTable(plain);
   const clock = { at: NOW };
   const now = () => clock.at;
-  const commit = createCommit(table);
+  const save = createSave(table);
   const integrations = createIntegrationRepo(table);
   const tenants = createTenantRepo(table);
   const releases = createReleaseRepo(table);
@@ -109,8 +109,8 @@ export async function startWorld() {
     correlationId: 'tests',
     at: clock.at,
   });
-  const seed = (writes: Parameters<typeof commit>[1]['writes'], tenantId?: string) =>
-    commit(caller(tenantId), {
+  const seed = (writes: Parameters<typeof save>[1]['writes'], tenantId?: string) =>
+    save(caller(tenantId), {
       writes,
       events: [],
       audit: { action: 'seeded', resourceType: 'Test', resourceId: 'seed' },
@@ -222,7 +222,7 @@ export async function startWorld() {
   const auditOf = (releaseId: string, tenantId = TENANT_ID) => partition(`T#${tenantId}#AUDIT#Release#${releaseId}`);
 
   return {
-    ...{ table, meter, items, stop, clock, now, commit, kit, caller, seed },
+    ...{ table, meter, items, stop, clock, now, save, kit, caller, seed },
     ...{ integrations, tenants, releases, approvals, audit, releaseList, notes, uses },
     ...{ call, asRole, asLead, integration, reverify, integrationKit, member, bodyOf, release },
     /** The stored release with its parts. */

@@ -3,8 +3,8 @@
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { mailRulesOf } from '../../entities/tenants/mail/mail.repo.ts';
 import { verifierFor } from '../../functions/_adapters/clients.ts';
-import { createCommit } from '../../functions/_kit/commit.ts';
 import { httpHandler } from '../../functions/_kit/http/http-handler.ts';
+import { createSave } from '../../functions/_kit/save.ts';
 import { createSealer } from '../../functions/_kit/sealer.ts';
 import type { Machine } from '../../functions/_kit/workflow/executions.ts';
 import { operations } from '../../functions/integrations/api.handler.ts';
@@ -46,13 +46,13 @@ export async function startCheckStage() {
     return outcome;
   };
   /** The calls that AWS refuses. */
-  const refused = new Set<'open' | 'commit'>();
-  const unlessRefused = (what: 'open' | 'commit') => {
+  const refused = new Set<'open' | 'save'>();
+  const unlessRefused = (what: 'open' | 'save') => {
     if (refused.has(what)) throw Object.assign(new Error(`may not ${what}`), { name: 'AccessDeniedException' });
   };
-  const allowed = createCommit(table);
-  const commit: typeof allowed = async (...change) => {
-    unlessRefused('commit');
+  const allowed = createSave(table);
+  const save: typeof allowed = async (...change) => {
+    unlessRefused('save');
     return allowed(...change);
   };
   const sealer = createSealer({ keyId: 'alias/test', kms: createFakeKms() });
@@ -66,7 +66,7 @@ export async function startCheckStage() {
       },
     },
     start: (machine: Machine, input: object) => machines.start(machine, input),
-    ...{ verification, commit, now, usersOf: async () => [], mailRules: mailRulesOf(table) },
+    ...{ verification, save, now, usersOf: async () => [], mailRules: mailRulesOf(table) },
   };
   const machines = await startMachines({
     names: ['integration-check'],

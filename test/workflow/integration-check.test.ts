@@ -193,7 +193,7 @@ describe('a service that cannot be asked', () => {
 
   it('and whose silence cannot be written down fails the execution', async () => {
     const id = await stage.connect();
-    stage.refused.add('commit');
+    stage.refused.add('save');
     await stage.untilCheck(id);
     expect((await stage.statusesOf(id)).at(-1)).toBe('FAILED');
     stage.refused.clear();

@@ -63,7 +63,7 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
   };
   const background = {
     ...{ releases: world.releases, integrations: world.integrations, tenants: world.tenants },
-    ...{ approvals: world.approvals, releaseList: world.releaseList, commit: world.commit, now: world.now },
+    ...{ approvals: world.approvals, releaseList: world.releaseList, save: world.save, now: world.now },
     uses: createIntegrationUseRepo(world.table),
     remains: createReleaseRemainsRepo(world.table),
     tokens: { succeed },

@@ -28,7 +28,7 @@ export async function startPlanningStage() {
   /** Of every branch. */
   const head = { sha: 'head' };
   const deps = {
-    ...{ releases: world.releases, integrations: world.integrations, commit: world.commit, now: world.now },
+    ...{ releases: world.releases, integrations: world.integrations, save: world.save, now: world.now },
     ...createPlanningSources(world.table),
     ...{ uses: createIntegrationUseRepo(world.table) },
     ...{ trains, start },

@@ -13,9 +13,9 @@ import {
   type IdempotencyScope,
 } from '../../../entities/idempotency/idempotency.repo.ts';
 import { type Binding, bind } from '../binding.ts';
-import { type Caller, type Change, type Commit, createCommit, retryOnConflict } from '../commit.ts';
 import { logger } from '../logger.ts';
 import { baseOf, type Manifest, type Route } from '../manifest.ts';
+import { type Caller, type Change, createSave, retryOnConflict, type Save } from '../save.ts';
 import { type Misfit, parseReply } from './reply.ts';
 import { type HttpEvent, parseInput, revisionAsked } from './request.ts';
 import { baseOfRequest, routeParameters, type Surface } from './surface.ts';
@@ -42,8 +42,8 @@ export interface Call<R extends Route = Route> {
   readonly body: Output<R['body']>;
   /** The revision of If-Match; an operation that changes an entity passes it to the model. */
   readonly revision: number | undefined;
-  /** Commits the change together with the reply that this request (and any repetition of it) gets. */
-  commit(change: Change, reply: Reply): Promise<Reply>;
+  /** Saves the change together with the reply that this request (and any repetition of it) gets. */
+  save(change: Change, reply: Reply): Promise<Reply>;
 }
 
 export type Operation<R extends Route, Deps> = (call: Call<R>, deps: Deps) => Promise<Reply>;
@@ -55,7 +55,7 @@ export type Operations<M extends Manifest, Deps> = {
 /** The dependencies of the handler itself. */
 export interface HttpKit {
   readonly now: () => number;
-  readonly commit: Commit;
+  readonly save: Save;
   readonly idempotency: IdempotencyRepo;
   readonly misfit: Misfit;
 }
@@ -67,7 +67,7 @@ const logMisfit: Misfit = (operation, issues) => {
 
 export const createHttpKit = (table: Table, now: () => number = Date.now): HttpKit => ({
   now,
-  commit: createCommit(table),
+  save: createSave(table),
   idempotency: createIdempotencyRepo(table),
   misfit: logMisfit,
 });
@@ -133,12 +133,12 @@ async function serve<Deps>(served: Served<Deps>, event: HttpEvent): Promise<APIG
   const stored = scope && (await kit.idempotency.begin(scope, hashOf(event), holder, now));
   if (stored !== undefined) return JSON.parse(stored) as Stored;
   let isHeld = scope !== undefined;
-  const commit: Call['commit'] = async (change, reply) => {
+  const save: Call['save'] = async (change, reply) => {
     const further = scope
       ? [kit.idempotency.complete(scope, holder, JSON.stringify(render(served, event, reply)))]
       : [];
     if (!caller) throw new Error('a request without a caller changes nothing');
-    await kit.commit(caller, change, ...further);
+    await kit.save(caller, change, ...further);
     isHeld = false;
     return reply;
   };
@@ -151,7 +151,7 @@ async function serve<Deps>(served: Served<Deps>, event: HttpEvent): Promise<APIG
       query: query as never,
       body: body as never,
       revision,
-      commit,
+      save,
     };
     const reply = await (revision === undefined ? retryOnConflict(() => operation(call, deps)) : operation(call, deps));
     const rendered = render(served, event, reply);

@@ -7,8 +7,8 @@ import { actorSchema } from '../../../entities/_base/events.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { ownValue } from '../../../entities/_base/own-value.ts';
 import { ROLES, type Role } from '../../../entities/names.ts';
-import type { Caller } from '../commit.ts';
 import type { Access, Route } from '../manifest.ts';
+import type { Caller } from '../save.ts';
 import { isTooDeep, jsonProblems } from './json.ts';
 import { fieldPath, fieldProblems, MOST_PROBLEMS, problemDetails } from './problem.ts';
 

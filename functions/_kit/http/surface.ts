@@ -1,8 +1,8 @@
 // A surface of the HTTP API: its base path, how tenant and caller are found, how lists and errors are rendered. Operations do not
 // know which one called them. A further surface is a file of its own in surfaces/, named in SURFACES.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Caller } from '../commit.ts';
 import type { Route } from '../manifest.ts';
+import type { Caller } from '../save.ts';
 import type { HttpEvent } from './request.ts';
 
 export interface Rendered {

@@ -7,12 +7,12 @@ import { escaped } from '../../_adapters/slack/mrkdwn.ts';
 import { type AnswerInPrivate, UNKNOWN_PERSON } from '../../_adapters/slack/response-url.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { memberBehind, type Via, voiceOf } from '../../_kit/chat-voice.ts';
-import { type Caller, type Commit, retryOnConflict } from '../../_kit/commit.ts';
 import { logger } from '../../_kit/logger.ts';
+import { type Caller, retryOnConflict, type Save } from '../../_kit/save.ts';
 import { type ApprovalsDeps, decide } from '../decide.ts';
 
 export interface ApprovalEventsDeps extends ApprovalsDeps {
-  readonly commit: Commit;
+  readonly save: Save;
   readonly now: () => number;
 }
 
@@ -49,7 +49,7 @@ export async function onDecisionRequested({ detail }: BusEvent, deps: ChatDecisi
       const actor = { type: 'USER' as const, id: person.userId, name: person.name };
       const caller: Caller = { tenantId, actor, correlationId, at: deps.now() };
       const { change } = await decide(caller, approvalId, person.userId, { action }, deps, via);
-      if (change) await deps.commit(caller, change);
+      if (change) await deps.save(caller, change);
     });
   } catch (error) {
     if (!isFinal(error)) throw error;

@@ -6,7 +6,7 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ApprovalCancelled } from '../../../entities/approvals/events.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { factsOf } from '../decide.ts';
 import type { ApprovalEventsDeps } from './decision-requested.ts';
 
@@ -25,7 +25,7 @@ async function cancelIfOvertaken(caller: Caller, approvalId: string, deps: Appro
   if (!about) return;
   const { release } = about;
   if (release.status === 'REGRESSION_IN_PROGRESS' && release.regressionCycle === approval.cycle) return;
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: [deps.approvals.end(approval, 'CANCELLED', isoOf(caller.at))],
     events: [ApprovalCancelled.create(caller, approval.releaseId, factsOf(whole))],
     audit: {

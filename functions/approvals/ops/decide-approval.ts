@@ -17,5 +17,5 @@ export const decideApproval: Operation<typeof manifest.routes.decideApproval, Ap
   }
   const { change, after } = await decide(caller, approvalId, caller.actor.id, body, deps);
   const reply = { body: viewApproval(after), revision: after.approval.revision };
-  return change ? call.commit(change, reply) : reply;
+  return change ? call.save(change, reply) : reply;
 };

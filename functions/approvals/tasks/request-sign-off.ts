@@ -11,7 +11,7 @@ import { platformOf } from '../../../entities/integrations/types/integration-typ
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { factsOf } from '../decide.ts';
 import type { ApprovalEventsDeps } from '../on/decision-requested.ts';
 
@@ -72,7 +72,7 @@ export async function requestSignOff(raw: unknown, deps: ApprovalEventsDeps): Pr
     const facts = await questionFacts(whole, deps);
     const approval = approvalOf(caller, release);
     const { approvalId, stage, cycle } = approval;
-    await deps.commit(caller, {
+    await deps.save(caller, {
       // A question about a release that has just moved on would stay open: nothing would overtake it any more.
       writes: [...deps.approvals.create(approval), deps.releases.unchanged(release)],
       events: [ApprovalRequested.create(caller, releaseId, { ...factsOf({ approval, decisions: [] }), ...facts })],

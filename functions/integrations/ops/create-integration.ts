@@ -34,7 +34,7 @@ export const createIntegration: Operation<typeof manifest.routes.createIntegrati
   const sealed = await deps.sealer.seal(tenantId, item.integrationId, credentials);
 
   const view = integrationViewOf(item);
-  return call.commit(
+  return call.save(
     {
       writes: [...deps.integrations.create(item, sealed), ...references],
       events: [IntegrationCreated.create(caller, item.integrationId, integrationEventOf(item))],

@@ -25,7 +25,7 @@ export const deleteIntegration: Operation<typeof manifest.routes.deleteIntegrati
   if (isRestricted(item.kind) && item.useCount > 0) throw await inUse(item, deps);
   const references = await moveReferences(item, undefined, deps.integrations);
 
-  return call.commit(
+  return call.save(
     {
       writes: [...deps.integrations.remove(item), ...references],
       events: [IntegrationDeleted.create(caller, item.integrationId, integrationEventOf(item))],

@@ -34,7 +34,7 @@ export const updateIntegration: Operation<typeof manifest.routes.updateIntegrati
     : undefined;
 
   const view = integrationViewOf(after);
-  return call.commit(
+  return call.save(
     {
       writes: [...deps.integrations.update(before, after, sealed), ...references],
       events: [IntegrationUpdated.create(caller, after.integrationId, integrationEventOf(after))],

@@ -1,5 +1,5 @@
 // verifyIntegration: calls the service with the stored credentials and keeps what it said. A service that cannot be asked
-// is part of the answer, not an error of ours. The call outside is over before the commit begins.
+// is part of the answer, not an error of ours. The call outside is over before the save begins.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import { verifiedIntegration } from '../../../entities/integrations/integration-change.model.ts';
@@ -22,7 +22,7 @@ export const verifyIntegration: Operation<typeof manifest.routes.verifyIntegrati
   const outcome = await verified(before, credentials, deps);
   const after = verifiedIntegration(before, outcome, caller.at);
 
-  return call.commit(await judged(caller, before, after, deps.integrations), {
+  return call.save(await judged(caller, before, after, deps.integrations), {
     body: integrationViewOf(after),
     revision: after.revision,
   });

@@ -2,7 +2,7 @@
 // state machine waits and asks again before anybody is told.
 import { mayPass } from '../../../entities/integrations/verification.model.ts';
 import { integrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
-import { retryOnConflict } from '../../_kit/commit.ts';
+import { retryOnConflict } from '../../_kit/save.ts';
 import { type PutOff, putOffBy } from '../../_kit/workflow/task-failure.ts';
 import { credentialsOf } from '../changes/merged.ts';
 import { verified } from '../verification/mail-rules.ts';

@@ -10,12 +10,12 @@ import {
   type IntegrationCheckTask,
   integrationCheck,
 } from '../../../statemachines/integration-check/integration-check.contract.ts';
-import type { Commit } from '../../_kit/commit.ts';
+import type { Save } from '../../_kit/save.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 import { judged } from '../verification/judged.ts';
 
 export interface CheckDeps extends Pick<IntegrationsDeps, 'integrations' | 'sealer' | 'verification' | 'mailRules'> {
-  readonly commit: Commit;
+  readonly save: Save;
   readonly now: () => number;
 }
 
@@ -35,9 +35,9 @@ export async function keep(
   item: IntegrationItem,
   outcome: VerificationOutcome,
   { executionId }: IntegrationCheckTask,
-  { integrations, commit, now }: CheckDeps,
+  { integrations, save, now }: CheckDeps,
 ): Promise<void> {
   const at = now();
   const caller = { tenantId: item.tenantId as TenantId, actor: CHECK_ACTOR, correlationId: executionId, at };
-  await commit(caller, await judged(caller, item, verifiedIntegration(item, outcome, at), integrations));
+  await save(caller, await judged(caller, item, verifiedIntegration(item, outcome, at), integrations));
 }

@@ -4,7 +4,7 @@ import type { DomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { mayPass } from '../../../entities/integrations/verification.model.ts';
 import { integrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
-import { retryOnConflict } from '../../_kit/commit.ts';
+import { retryOnConflict } from '../../_kit/save.ts';
 import { failedIn, type TaskFailure, taskFailure } from '../../_kit/workflow/task-failure.ts';
 import { type CheckDeps, integrationOnLeg, keep } from './leg.ts';
 

@@ -10,7 +10,7 @@ import {
 import { integrationEventOf } from '../../../entities/integrations/integration.model.ts';
 import type { IntegrationItem, IntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
 import { newsOf } from '../../../entities/integrations/integration-change.model.ts';
-import type { Caller, Change } from '../../_kit/commit.ts';
+import type { Caller, Change } from '../../_kit/save.ts';
 
 /** The events for people, besides that it was verified. */
 function newsEvents(caller: Caller, before: IntegrationItem, after: IntegrationItem): Envelope[] {

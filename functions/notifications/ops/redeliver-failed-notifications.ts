@@ -17,5 +17,5 @@ export const redeliverFailedNotifications: RedeliverFailed = async (call, deps) 
   if (asked.length === 0) return reply;
   const { details, ...change } = redelivery(caller, asked, deps.notifications);
   const audit = { action: 'notification.redelivery_requested', resourceType: 'Tenant', resourceId: tenantId, details };
-  return call.commit({ ...change, audit }, reply);
+  return call.save({ ...change, audit }, reply);
 };

@@ -19,5 +19,5 @@ export const redeliverNotification: RedeliverNotification = async (call, deps) =
     resourceId: release.releaseId,
     details,
   };
-  return call.commit({ ...change, audit }, { body: viewNotification(askedAgain(asked, at)) });
+  return call.save({ ...change, audit }, { body: viewNotification(askedAgain(asked, at)) });
 };

@@ -13,5 +13,5 @@ export const redeliverTenantNotification: RedeliverTenantNotification = async (c
   const asked = await deps.notifications.get(tenantId, tenantId, params.notification ?? '', at);
   const { details, ...change } = redelivery(caller, [asked], deps.notifications);
   const audit = { action: 'notification.redelivery_requested', resourceType: 'Tenant', resourceId: tenantId, details };
-  return call.commit({ ...change, audit }, { body: viewNotification(askedAgain(asked, at)) });
+  return call.save({ ...change, audit }, { body: viewNotification(askedAgain(asked, at)) });
 };

@@ -20,7 +20,7 @@ export const updateNotificationSettings: UpdateNotificationSettings = async (cal
   const createdAt = known?.createdAt ?? updatedAt;
   const item = { tenantId, switches: body, createdAt, updatedAt, revision, schemaVersion: 1 };
   const after = viewSettings(item);
-  return call.commit(
+  return call.save(
     {
       writes: [deps.settings.save(item)],
       events: [NotificationSettingsUpdated.create(caller, tenantId, { revision })],

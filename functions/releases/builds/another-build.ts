@@ -1,4 +1,4 @@
-// Another build of one pipeline, whichever way it was asked for: what becomes of the release and what to commit.
+// Another build of one pipeline, whichever way it was asked for: what becomes of the release and what to save.
 import { newId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { BuildRequested, RegressionStarted } from '../../../entities/releases/events.ts';
@@ -6,7 +6,7 @@ import { requestBuild } from '../../../entities/releases/regression/regression.m
 import type { ReleaseRepo } from '../../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
-import type { Caller, Change } from '../../_kit/commit.ts';
+import type { Caller, Change } from '../../_kit/save.ts';
 import { auditOf, factsOf } from '../deps.ts';
 import { openNextCycle } from '../workflow/cycles.ts';
 import { writesOf } from '../workflow/move.ts';

@@ -5,7 +5,7 @@ import { applyBuildReport, isProgress, isVisible } from '../../../entities/relea
 import { BuildFailed, BuildProgressed, BuildSucceeded } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
-import type { Caller } from '../../_kit/commit.ts';
+import type { Caller } from '../../_kit/save.ts';
 import { factsOf } from '../deps.ts';
 
 /** The event that tells of a build as it is now. `reason` is a person's, of an end that is no success. */

@@ -7,7 +7,7 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
 import type { BuildState } from '../../_adapters/adapter.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, type BackgroundDeps } from '../deps.ts';
 import type { Outside } from '../outside/outside.ts';
 import { heard } from './hear-build.ts';
@@ -78,7 +78,7 @@ export async function lookAtBuild(caller: Caller, releaseId: string, id: string,
     const found = state && heard(caller, whole, pipeline, state, reason);
     const at = isoOf(caller.at);
     const look: Changes<ReleasePipelineItem> = { refreshedAt: at, refreshError: error, refreshWantedAt: undefined };
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [deps.releases.updatePipeline(pipeline, at, { ...found?.changes, ...look })],
       events: found?.events ?? [],
       audit: auditOf(whole.release, 'build.refreshed', {

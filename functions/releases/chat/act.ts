@@ -1,10 +1,10 @@
-// Makes the changes that a person asked for in a chat, to commit in order; equal to those of the route of that name.
+// Makes the changes that a person asked for in a chat, to save in order; equal to those of the route of that name.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { failedBuilds } from '../../../entities/releases/lifecycle/chat-action.model.ts';
 import type { ChatAction } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { ReleaseRepo } from '../../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import type { Caller, Change } from '../../_kit/commit.ts';
+import type { Caller, Change } from '../../_kit/save.ts';
 import { anotherBuild } from '../builds/another-build.ts';
 import { auditOf } from '../deps.ts';
 import { openedCycle } from '../workflow/cycles.ts';

@@ -22,7 +22,7 @@ import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { type IntegrationsById, integrationRefs, type WholeRelease } from '../../../entities/releases/release.view.ts';
 import { storedOptions } from '../../../entities/releases/targets/target-options.model.ts';
 import { baseOf } from '../../../entities/releases/versions/version.model.ts';
-import type { Caller, Change } from '../../_kit/commit.ts';
+import type { Caller, Change } from '../../_kit/save.ts';
 import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import { resolveDates } from './planned-date.ts';
 

@@ -11,7 +11,7 @@ import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { ScmClient } from '../../_adapters/adapter.ts';
 import { literalMarkdown } from '../../_adapters/scm/markdown.ts';
 import type { StoreNotes } from '../../_adapters/store/store-client.ts';
-import type { Caller } from '../../_kit/commit.ts';
+import type { Caller } from '../../_kit/save.ts';
 import { auditOf } from '../deps.ts';
 import type { TaskDeps } from '../tasks/step.ts';
 import { type Changes, type Place, writeChangelog } from './changelog.ts';
@@ -127,7 +127,7 @@ async function defaultText(release: ReleaseItem, caller: Caller, deps: TaskDeps)
   if (generated) {
     const audit = auditOf(release, 'release.notes_generated', { locale: DEFAULT_LOCALE });
     const writes = [deps.notes.put(generated), deps.releases.unchanged(release)];
-    await deps.commit(caller, { writes, events: [], audit });
+    await deps.save(caller, { writes, events: [], audit });
   }
   return text;
 }

@@ -6,7 +6,7 @@ import { RegressionSignedOff, SignOffRejected } from '../../../entities/releases
 import { rejectSignOff, signOff } from '../../../entities/releases/regression/regression.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, callerAt, factsOf } from '../deps.ts';
 import { closeCycle } from '../workflow/cycles.ts';
 import type { EventsDeps } from './release-changed.ts';
@@ -38,14 +38,14 @@ export async function onApprovalDecided({ detail }: BusEvent, deps: EventsDeps):
     const caller = callerAt(tenantId, deps.now(), correlationId, actor);
     if (data.status === 'REJECTED') {
       const change = rejection(caller, whole, data, deps);
-      if (change) await deps.commit(caller, change);
+      if (change) await deps.save(caller, change);
       return;
     }
     const { cycle, approvalId, decidedBy: signedOffBy } = data;
     const changes = signOff({ release }, cycle);
     if (!changes) return;
     const at = isoOf(caller.at);
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [
         deps.releases.update(release, at, changes),
         ...(await closeCycle(whole, { status: 'DONE', signedOffBy }, at, deps.releases)),

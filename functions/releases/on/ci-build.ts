@@ -18,7 +18,7 @@ import type { ReleasePipelineItem } from '../../../entities/releases/release-par
 import { atServer } from '../../../entities/releases/reports/build-words.model.ts';
 import type { From } from '../../../entities/releases/reports/report.model.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
-import { retryOnConflict } from '../../_kit/commit.ts';
+import { retryOnConflict } from '../../_kit/save.ts';
 import { buildEventOf } from '../builds/hear-build.ts';
 import { auditOf, callerAt } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
@@ -80,7 +80,7 @@ async function apply(
   const caller = callerAt(release.tenantId, deps.now(), release.releaseId, serviceActor(source));
   const at = isoOf(caller.at);
   const { told: _, ...seen } = changes;
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: [
       deps.releases.updatePipeline(pipeline, at, changes),
       ...(changes.buildUrl === undefined ? [] : [deps.releases.claimBuild(release, changes.buildUrl, at)]),

@@ -10,7 +10,7 @@ import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { From, Push } from '../../../entities/releases/reports/report.model.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
-import { retryOnConflict } from '../../_kit/commit.ts';
+import { retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, callerAt, factsOf } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
 
@@ -50,7 +50,7 @@ async function keepPending(
   if (news.length === 0) return true;
   const pendingCommits = withPending(release, news);
   const caller = callerAt(tenantId, deps.now(), releaseId, serviceActor(source));
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: [
       deps.releases.update(release, isoOf(caller.at), {
         pendingCommits,

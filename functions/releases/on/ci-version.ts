@@ -6,8 +6,8 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import type { From, VersionReport } from '../../../entities/releases/reports/report.model.ts';
 import { isWithStore } from '../../../entities/releases/targets/target.model.ts';
-import { retryOnConflict } from '../../_kit/commit.ts';
 import { logger } from '../../_kit/logger.ts';
+import { retryOnConflict } from '../../_kit/save.ts';
 import { callerAt } from '../deps.ts';
 import { changeOfReport } from '../stores/store-report.ts';
 import type { EventsDeps } from './release-changed.ts';
@@ -33,7 +33,7 @@ async function apply(
   if (!isHeardOf(target, report)) return true;
   const caller = callerAt(tenantId, deps.now(), releaseId, serviceActor(source));
   const reported = changeOfReport(caller, whole, target, report, deps.releases);
-  if (reported) await deps.commit(caller, reported.change);
+  if (reported) await deps.save(caller, reported.change);
   return true;
 }
 

@@ -10,8 +10,8 @@ import { escaped } from '../../_adapters/slack/mrkdwn.ts';
 import { UNKNOWN_PERSON } from '../../_adapters/slack/response-url.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { holdsOf, memberBehind, type Via, voiceOf } from '../../_kit/chat-voice.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { logger } from '../../_kit/logger.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { ACTS } from '../chat/act.ts';
 import type { EventsDeps } from './release-changed.ts';
 
@@ -23,7 +23,7 @@ type Request = ReturnType<typeof ReleaseActionRequested.parse>;
 async function commitOne(caller: Caller, action: ChatAction, whole: WholeRelease, via: Via, deps: EventsDeps) {
   const { release } = whole;
   const { writes, events, audit } = await ACTS[action](caller, whole, deps.releases);
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: [...writes, ...holdsOf(caller.tenantId, via, release, deps)],
     events,
     audit: { ...audit, details: { ...audit.details, via } },

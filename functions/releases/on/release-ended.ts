@@ -6,7 +6,7 @@ import { ReleaseUnblocked } from '../../../entities/releases/events.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, callerAt, factsOf } from '../deps.ts';
 import { measureStatus } from '../workflow/wait-metrics.ts';
 import { type EventsDeps, onReleaseChanged } from './release-changed.ts';
@@ -35,7 +35,7 @@ async function letGo(
   const { release } = whole;
   const { blockedByReleaseId, blockedByReleaseKey } = release;
   const changes = { blockedByReleaseId: undefined, blockedByReleaseKey: undefined };
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: [deps.releases.update(release, isoOf(caller.at), changes), deps.releases.hotfixes.letGo(release)],
     events: isOngoing(release.status)
       ? [

@@ -14,7 +14,7 @@ import {
 } from '../../../entities/releases/targets/rollout.model.ts';
 import type { StoreClient, StoreStatus, StoreVersion } from '../../_adapters/store/store-client.ts';
 import type { BusEvent, Delivery } from '../../_kit/bus/bus-event.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, callerAt, factsOf } from '../deps.ts';
 import { lossOf } from '../stores/lost-wish.ts';
 import { changeOf } from '../stores/store-report.ts';
@@ -43,7 +43,7 @@ function done(caller: Caller, whole: WholeRelease, target: ReleaseTargetItem, an
   const released = releasedBy(target, rollout.rolloutState, isoOf(caller.at));
   const report = released && { status: 'RELEASED' as const };
   const told = { changes: { ...rollout, ...released }, report, isRolloutNews: true, action: 'rollout.changed' };
-  return deps.commit(caller, changeOf(caller, whole, target, told, deps.releases).change);
+  return deps.save(caller, changeOf(caller, whole, target, told, deps.releases).change);
 }
 
 function refused(
@@ -56,7 +56,7 @@ function refused(
   const { targetIntegrationId, buildNumber } = target;
   const changes = { rolloutWanted: undefined, rolloutError: error };
   const facts = { ...factsOf(release), targetIntegrationId, buildNumber, error };
-  return deps.commit(caller, {
+  return deps.save(caller, {
     writes: [deps.releases.updateTarget(target, isoOf(caller.at), changes)],
     events: [RolloutFailed.create(caller, release.releaseId, facts)],
     audit: auditOf(release, 'rollout.failed', { targetIntegrationId, error }),

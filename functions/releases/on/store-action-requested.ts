@@ -10,7 +10,7 @@ import type { ReleaseTargetItem } from '../../../entities/releases/release-parts
 import { assertMayAskStore } from '../../../entities/releases/targets/submission.model.ts';
 import type { StoreClient, StoreStatus, StoreVersion } from '../../_adapters/store/store-client.ts';
 import type { BusEvent, Delivery } from '../../_kit/bus/bus-event.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, callerAt, factsOf } from '../deps.ts';
 import { lossOf } from '../stores/lost-wish.ts';
 import { changeOfAnswer } from '../stores/store-report.ts';
@@ -42,7 +42,7 @@ function refused(caller: Caller, whole: WholeRelease, target: ReleaseTargetItem,
   const { release } = whole;
   const { targetIntegrationId, storeWanted } = target;
   const changes = { storeWanted: undefined, storeError: error };
-  return deps.commit(caller, {
+  return deps.save(caller, {
     writes: [deps.releases.updateTarget(target, isoOf(caller.at), changes)],
     events: [failure(caller, whole, target, error)],
     audit: auditOf(release, 'store.refused', { targetIntegrationId, action: storeWanted?.action, error }),
@@ -61,7 +61,7 @@ function done(
   const events = storeError === undefined ? [] : [failure(caller, whole, target, storeError)];
   const more = { changes: { storeWanted: undefined, storeError }, events, action: 'store.answered' };
   const { change } = changeOfAnswer(caller, whole, target, type, answer, more, deps.releases);
-  return deps.commit(caller, change);
+  return deps.save(caller, change);
 }
 
 export async function onStoreActionRequested({ detail }: BusEvent, deps: EventsDeps, delivery?: Delivery) {

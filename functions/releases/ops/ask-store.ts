@@ -10,7 +10,7 @@ import type { Call, Reply } from '../../_kit/http/http-handler.ts';
 import { auditOf, type ReleasesDeps } from '../deps.ts';
 import { wishOf } from '../stores/wish.ts';
 
-type TargetCall = Pick<Call, 'caller' | 'params' | 'revision' | 'commit'>;
+type TargetCall = Pick<Call, 'caller' | 'params' | 'revision' | 'save'>;
 
 /** The release, the target that the route names, and the store it goes to. Throws `release.target_not_found`. */
 export async function targetOf(call: TargetCall, deps: ReleasesDeps) {
@@ -33,7 +33,7 @@ export async function askStore(call: TargetCall, deps: ReleasesDeps, action: Sto
   const { changes, event } = wishOf(call.caller, release, target, action);
   const at = isoOf(call.caller.at);
   const { targetIntegrationId } = target;
-  return call.commit(
+  return call.save(
     {
       writes: [deps.releases.updateTarget(target, at, changes), deps.releases.unchanged(release)],
       events: [event],

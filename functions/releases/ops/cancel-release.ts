@@ -62,7 +62,7 @@ export const cancelRelease: Operation<typeof manifest.routes.cancelRelease, Rele
   const at = isoOf(caller.at);
   const changed = { ...release, ...changes, updatedAt: at, revision: release.revision + 1 };
   const facts = { ...factsOf(release), reason, outcome, stores };
-  return call.commit(
+  return call.save(
     {
       writes: [
         deps.releases.update(release, at, changes),

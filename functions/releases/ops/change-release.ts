@@ -1,4 +1,4 @@
-// Shared by the operations that change only the release: load it, check If-Match, commit one update with its event.
+// Shared by the operations that change only the release: load it, check If-Match, save one update with its event.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import type { Envelope } from '../../../entities/_base/events.ts';
 import type { Changes, Write } from '../../../entities/_base/table/table.ts';
@@ -18,7 +18,7 @@ interface Decision {
 
 /** `decide` throws when the release may not change so, and otherwise says what becomes of it. */
 export async function changeRelease(
-  call: Pick<Call, 'caller' | 'params' | 'revision' | 'commit'>,
+  call: Pick<Call, 'caller' | 'params' | 'revision' | 'save'>,
   deps: ReleasesDeps,
   decide: (release: ReleaseItem, whole: WholeRelease) => Decision | Promise<Decision>,
 ): Promise<Reply> {
@@ -28,7 +28,7 @@ export async function changeRelease(
   const { changes, events, action, details, writes = [] } = await decide(release, whole);
   const at = isoOf(call.caller.at);
   const changed = { ...release, ...changes, updatedAt: at, revision: release.revision + 1 };
-  return call.commit(
+  return call.save(
     {
       writes: [deps.releases.update(release, at, changes), ...writes],
       events,

@@ -11,8 +11,8 @@ import { viewTarget } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import { planRollout, type RolloutWish, wantRollout } from '../../../entities/releases/targets/rollout.model.ts';
 import { isBeforeSubmission } from '../../../entities/releases/targets/target.model.ts';
-import type { Change } from '../../_kit/commit.ts';
 import type { Call, Reply } from '../../_kit/http/http-handler.ts';
+import type { Change } from '../../_kit/save.ts';
 import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 
 const nothingNew = (how: string) =>
@@ -23,7 +23,7 @@ const inWords = ({ rolloutState = 'COMPLETED', rolloutPercentage }: ReleaseTarge
 
 /** A later wish takes the place of one that the store has not been asked for yet. */
 export async function changeRollout(
-  call: Pick<Call, 'caller' | 'params' | 'revision' | 'commit'>,
+  call: Pick<Call, 'caller' | 'params' | 'revision' | 'save'>,
   deps: ReleasesDeps,
   wish: RolloutWish,
 ): Promise<Reply> {
@@ -38,7 +38,7 @@ export async function changeRollout(
   const type = integrations.get(targetIntegrationId)?.type as TargetType | undefined;
   if (type === undefined) throw releaseErrors.target_not_found();
   const at = isoOf(caller.at);
-  const commit = (
+  const save = (
     changes: Changes<ReleaseTargetItem>,
     action: string,
     details: RolloutWish,
@@ -46,17 +46,17 @@ export async function changeRollout(
   ) => {
     const writes = [deps.releases.updateTarget(target, at, changes), deps.releases.unchanged(release)];
     const audit = auditOf(release, action, { targetIntegrationId, ...details });
-    return call.commit({ writes, events, audit }, { body: viewTarget({ ...target, ...changes }, integrations) });
+    return call.save({ writes, events, audit }, { body: viewTarget({ ...target, ...changes }, integrations) });
   };
   if (wish.action === 'ROLL_OUT' && isBeforeSubmission(release, target)) {
     const planned = planRollout(target, type, wish.percentage ?? 100);
     if (!planned) throw nothingNew(`Its submission begins with ${wish.percentage} percent of the users`);
-    return commit(planned, 'rollout.planned', wish);
+    return save(planned, 'rollout.planned', wish);
   }
   const wanted = wantRollout(release, target, type, wish);
   if (!wanted) throw nothingNew(inWords(target));
   const wishId = newId<'Rollout'>(caller.at);
   const changes = { rolloutWanted: { ...wanted, wishId, requestedAt: at }, rolloutError: undefined };
   const facts = { ...factsOf(release), targetIntegrationId, wishId };
-  return commit(changes, 'rollout.requested', wanted, [RolloutRequested.create(caller, release.releaseId, facts)]);
+  return save(changes, 'rollout.requested', wanted, [RolloutRequested.create(caller, release.releaseId, facts)]);
 }

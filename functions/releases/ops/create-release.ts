@@ -7,7 +7,7 @@ import type { manifest } from '../manifest.ts';
 
 export const createRelease: Operation<typeof manifest.routes.createRelease, ReleasesDeps> = async (call, deps) => {
   const { whole, integrations, change } = await planCreation(call.caller, call.body, deps);
-  return call.commit(change, {
+  return call.save(change, {
     body: viewRelease(whole, integrations),
     location: `/releases/${whole.release.releaseId}`,
     revision: 1,

@@ -27,7 +27,7 @@ export const deleteReleaseNotes: Operation<typeof manifest.routes.deleteReleaseN
     isLast && release.notesWrittenAt !== undefined
       ? deps.releases.update(release, isoOf(caller.at), { notesWrittenAt: undefined })
       : deps.releases.unchanged(release);
-  return call.commit(
+  return call.save(
     {
       writes: [deps.notes.remove(notes), held],
       events: [ReleaseNotesDeleted.create(caller, release.releaseId, { ...factsOf(release), locale })],

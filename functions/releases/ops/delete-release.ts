@@ -36,7 +36,7 @@ export const deleteRelease: Operation<typeof manifest.routes.deleteRelease, Rele
     ticketIntegrationId: release.ticketIntegrationId,
   };
   const facts = { ...factsOf(release), service, releaseType, branchRelease, ...named };
-  return call.commit(
+  return call.save(
     {
       writes: [
         ...deps.releases.remove(release),

@@ -27,7 +27,7 @@ export const editReleaseNotes: Operation<typeof manifest.routes.editReleaseNotes
     release.notesWrittenAt === undefined
       ? deps.releases.update(release, at, { notesWrittenAt: at })
       : deps.releases.unchanged(release);
-  return call.commit(
+  return call.save(
     {
       writes: [deps.notes.put(after), held],
       events: [ReleaseNotesEdited.create(caller, release.releaseId, { ...factsOf(release), locale: tag })],

@@ -14,7 +14,7 @@ export const openRegressionCycle: OpenRegressionCycle = async (call, deps) => {
   const { release } = whole;
   assertRevision(call, release);
   const { change, item, pipelines } = await openedCycle(caller, whole, body ?? { force: false }, deps.releases);
-  return call.commit(change, {
+  return call.save(change, {
     body: viewCycle(
       item,
       whole.pipelines.map((pipeline) => ({ ...pipeline, ...pipelines.get(pipeline.pipelineIntegrationId) })),

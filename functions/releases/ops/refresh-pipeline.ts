@@ -24,7 +24,7 @@ export const refreshPipeline: Operation<typeof manifest.routes.refreshPipeline, 
   const at = isoOf(caller.at);
   const changes = { refreshWantedAt: at };
   const facts = { ...factsOf(release), pipelineIntegrationId, buildNumber, buildUrl };
-  return call.commit(
+  return call.save(
     {
       writes: [deps.releases.updatePipeline(pipeline, at, changes)],
       events: [BuildRefreshRequested.create(caller, release.releaseId, facts)],

@@ -27,7 +27,7 @@ export const reportBuild: Operation<typeof manifest.routes.reportBuild, Releases
   const integrations = await deps.integrations.getMany(caller.tenantId, [
     { kind: 'PIPELINE', integrationId: pipelineIntegrationId },
   ]);
-  return call.commit(
+  return call.save(
     {
       writes: [
         deps.releases.updatePipeline(pipeline, at, { ...begun, ...found.changes }),

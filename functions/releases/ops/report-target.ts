@@ -16,5 +16,5 @@ export const reportTarget: Operation<typeof manifest.routes.reportTarget, Releas
   const { whole, target, integrations, type } = await targetOf(call, deps);
   const reported = changeOfReport(call.caller, whole, target, asOf(type, call.body), deps.releases);
   if (!reported) return { body: viewTarget(target, integrations) };
-  return call.commit(reported.change, { body: viewTarget(reported.target, integrations) });
+  return call.save(reported.change, { body: viewTarget(reported.target, integrations) });
 };

@@ -8,8 +8,8 @@ import type { ReleaseTargetItem } from '../../../entities/releases/release-parts
 import { submitTarget as decide } from '../../../entities/releases/targets/submission.model.ts';
 import { isWithStore } from '../../../entities/releases/targets/target.model.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
-import type { Caller } from '../../_kit/commit.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
+import type { Caller } from '../../_kit/save.ts';
 import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { wishOf } from '../stores/wish.ts';
@@ -52,7 +52,7 @@ export const submitTarget: Operation<typeof manifest.routes.submitTarget, Releas
   const cycle =
     move.release.status === undefined ? [] : await closeCycle(whole, { status: 'ABANDONED' }, at, deps.releases);
   const facts = { ...factsOf(release), targetIntegrationId, buildNumber: after.buildNumber };
-  return call.commit(
+  return call.save(
     {
       writes: [...writesOf(whole, move, at, deps.releases), ...cycle, ...room.writes],
       events: [TargetSubmissionRequested.create(caller, release.releaseId, facts), ...room.events],

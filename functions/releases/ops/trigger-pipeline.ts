@@ -17,5 +17,5 @@ export const triggerPipeline: Operation<typeof manifest.routes.triggerPipeline, 
   const { change, pipeline } = await anotherBuild(caller, whole, asked, body?.force, deps.releases);
   const ref = { kind: 'PIPELINE' as const, integrationId: pipeline.pipelineIntegrationId };
   const integrations = await deps.integrations.getMany(caller.tenantId, [ref]);
-  return call.commit(change, { body: viewPipeline(pipeline, integrations) });
+  return call.save(change, { body: viewPipeline(pipeline, integrations) });
 };

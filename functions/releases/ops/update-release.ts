@@ -14,8 +14,8 @@ import {
 import { dateProblems } from '../../../entities/releases/planning/release-dates.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { viewChanged } from '../../../entities/releases/release.view.ts';
-import type { Caller } from '../../_kit/commit.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
+import type { Caller } from '../../_kit/save.ts';
 import { resolveDates } from '../creation/planned-date.ts';
 import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
@@ -98,7 +98,7 @@ export const updateRelease: Operation<typeof manifest.routes.updateRelease, Rele
   const at = isoOf(caller.at);
   const after = { ...release, ...changes, updatedAt: at, revision: release.revision + 1 } as ReleaseItem;
   const before = Object.fromEntries(fields.map((field) => [field, release[field as keyof ReleaseItem]]));
-  return call.commit(
+  return call.save(
     {
       writes: [deps.releases.update(release, at, changes), ...holds(caller, changes, deps)],
       events: [eventOf(caller, after, changes)],

@@ -22,7 +22,7 @@ export const updateTarget: Operation<typeof manifest.routes.updateTarget, Releas
   const fed = fedBy(target, whole.pipelines, call.body.pipelineIntegrationId);
   const changes = { ...storedOptions(call.body), ...fed };
   const { targetIntegrationId } = target;
-  return call.commit(
+  return call.save(
     {
       writes: [deps.releases.updateTarget(target, isoOf(call.caller.at), changes), deps.releases.unchanged(release)],
       events: [],

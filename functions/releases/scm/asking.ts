@@ -6,7 +6,7 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { Ownership } from '../../_adapters/adapter.ts';
-import type { Caller } from '../../_kit/commit.ts';
+import type { Caller } from '../../_kit/save.ts';
 import { auditOf } from '../deps.ts';
 import type { TaskDeps } from '../tasks/step.ts';
 
@@ -34,7 +34,7 @@ export function createAsking(loaded: ReleaseItem, caller: Caller, deps: TaskDeps
         const others = release.askedFor?.filter((asked) => asked !== known) ?? [];
         const askedFor = [...others, `${kind} ${name} ${sha}`];
         const at = isoOf(caller.at);
-        await deps.commit(caller, {
+        await deps.save(caller, {
           writes: [deps.releases.update(release, at, { askedFor })],
           events: [],
           audit: auditOf(release, 'release.scm_asked', { [kind]: name, sha }),

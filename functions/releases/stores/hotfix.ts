@@ -2,7 +2,7 @@
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseBlocked } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import type { Caller } from '../../_kit/commit.ts';
+import type { Caller } from '../../_kit/save.ts';
 import { auditOf, type BackgroundDeps, factsOf } from '../deps.ts';
 
 /** True when the release has to wait: then that is written, under the condition that the hotfix is still under way. */
@@ -12,7 +12,7 @@ export async function isHeldBack({ release }: WholeRelease, caller: Caller, deps
   const hotfix = releaseType === 'HOTFIX' ? undefined : await hotfixes.ongoing(tenantId, service);
   if (!hotfix) return false;
   const changes = { blockedByReleaseId: hotfix.releaseId, blockedByReleaseKey: hotfix.releaseKey };
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: [
       deps.releases.update(release, isoOf(caller.at), changes),
       hotfixes.hold(release),

@@ -11,7 +11,7 @@ import { isWithStore } from '../../../entities/releases/targets/target.model.ts'
 import type { IntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
 import type { StoreClient, StoreVersionInTheWay } from '../../_adapters/store/store-client.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
-import type { Caller } from '../../_kit/commit.ts';
+import type { Caller } from '../../_kit/save.ts';
 import { auditOf, type BackgroundDeps, factsOf } from '../deps.ts';
 
 /** How many releases of an app are looked at. */
@@ -75,7 +75,7 @@ export async function block(
     ...(releaseId === undefined ? {} : { releaseId, releaseKey }),
   };
   const facts = { ...factsOf(release), targetIntegrationId, buildNumber };
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: [
       deps.releases.updateTarget(target, isoOf(caller.at), { inTheWay, storeError: owner?.target.storeError }),
       deps.releases.unchanged(release),

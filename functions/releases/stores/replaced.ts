@@ -4,8 +4,8 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import type { Caller } from '../../_kit/commit.ts';
-import { retryOnConflict } from '../../_kit/commit.ts';
+import type { Caller } from '../../_kit/save.ts';
+import { retryOnConflict } from '../../_kit/save.ts';
 
 import { type Neighbour, neighboursOf, type RoomDeps } from './in-the-way.ts';
 import { changeOf } from './store-report.ts';
@@ -44,7 +44,7 @@ export async function markReplaced(
           ...{ rolloutWanted: undefined, storeWanted: undefined },
         };
         const report = { status: 'REPLACED' as const };
-        await deps.commit(caller, changeOf(caller, fresh, target, { changes, report }, deps.releases).change);
+        await deps.save(caller, changeOf(caller, fresh, target, { changes, report }, deps.releases).change);
       } else if (
         type === 'APP_STORE' &&
         versionId !== undefined &&
@@ -52,7 +52,7 @@ export async function markReplaced(
         target.targetStatus !== 'RELEASED'
       ) {
         const told = { changes: { versionId: undefined }, action: 'target.place_given_up' };
-        await deps.commit(caller, changeOf(caller, fresh, target, told, deps.releases).change);
+        await deps.save(caller, changeOf(caller, fresh, target, told, deps.releases).change);
       }
     });
   }

@@ -24,7 +24,7 @@ import {
   reportTarget,
   type StoreReport,
 } from '../../../entities/releases/targets/target.model.ts';
-import type { Caller, Change } from '../../_kit/commit.ts';
+import type { Caller, Change } from '../../_kit/save.ts';
 import { auditOf, factsOf } from '../deps.ts';
 
 /** The event of a target's new status. */
@@ -73,7 +73,7 @@ interface Told {
   readonly action?: string;
 }
 
-/** The target after what was told about it, and what to commit. */
+/** The target after what was told about it, and what to save. */
 export function changeOf(
   caller: Caller,
   whole: WholeRelease,
@@ -100,7 +100,7 @@ export function changeOf(
   return { target: changed, change };
 }
 
-/** The target after the report and what to commit; undefined when the store said so before. Throws what is not allowed. */
+/** The target after the report and what to save; undefined when the store said so before. Throws what is not allowed. */
 export function changeOfReport(
   caller: Caller,
   whole: WholeRelease,

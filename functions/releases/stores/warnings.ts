@@ -6,7 +6,7 @@ import { ReleaseWarned } from '../../../entities/releases/events.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { IntegrationsById, WholeRelease } from '../../../entities/releases/release.view.ts';
 import { isOut, isWithStore } from '../../../entities/releases/targets/target.model.ts';
-import { retryOnConflict } from '../../_kit/commit.ts';
+import { retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, type BackgroundDeps, callerAt, factsOf, type ReleasesDeps } from '../deps.ts';
 import { type Neighbour, neighboursOf } from './in-the-way.ts';
 import { isStagedOnPlay } from './replaced.ts';
@@ -69,7 +69,7 @@ export async function warnOf(
     const warnings = await warningsOf(whole, (id) => storeIn(integrations, id), deps);
     if (!warnings) return;
     const caller = callerAt(tenantId, deps.now(), correlationId);
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [deps.releases.update(release, isoOf(caller.at), { warnings })],
       events: [ReleaseWarned.create(caller, releaseId, { ...factsOf(release), warnings })],
       audit: auditOf(release, 'release.warned', { warnings }),

@@ -5,7 +5,7 @@ import { StoreActionRequested } from '../../../entities/releases/events.ts';
 import type { StoreAction } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
-import type { Caller } from '../../_kit/commit.ts';
+import type { Caller } from '../../_kit/save.ts';
 import { factsOf } from '../deps.ts';
 
 /** The changes of a target whose store is to be asked, and the event that makes the events function ask it. */

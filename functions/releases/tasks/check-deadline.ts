@@ -13,7 +13,7 @@ import {
   releaseDeadline,
   releaseDeadlineTask,
 } from '../../../statemachines/release-deadline/release-deadline.contract.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, factsOf } from '../deps.ts';
 import { callerOf, loadWhole, type TaskDeps } from './step.ts';
 
@@ -39,7 +39,7 @@ async function reasonOf(whole: WholeRelease, deps: TaskDeps): Promise<string> {
 async function markDelayed(whole: WholeRelease, caller: Caller, deps: TaskDeps): Promise<void> {
   const { release } = whole;
   const reason = await reasonOf(whole, deps);
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: [deps.releases.update(release, isoOf(caller.at), { isDelayed: true, delayedReason: reason })],
     events: [ReleaseDelayed.create(caller, release.releaseId, { ...factsOf(release), reason })],
     audit: auditOf(release, 'release.delayed', { targetReleaseDate: release.targetReleaseDate, reason }),

@@ -32,7 +32,7 @@ export const createEpics = (raw: unknown, deps: TaskDeps) =>
       else refused.push({ platform: PLATFORM_NAMES[platform], error: made.refusal });
     }
     const at = isoOf(caller.at);
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [deps.releases.update(release, at, { ...epics, epicsCreatedAt: at })],
       events: [
         ReleaseEpicsCreated.create(caller, releaseId, factsOf(release)),

@@ -13,7 +13,7 @@ import { trainErrors } from '../../../entities/trains/errors.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import type { TrainTemplate } from '../../../entities/trains/train.model.ts';
 import { releaseTrain, releaseTrainTask } from '../../../statemachines/release-train/release-train.contract.ts';
-import { retryOnConflict } from '../../_kit/commit.ts';
+import { retryOnConflict } from '../../_kit/save.ts';
 import { planCreation } from '../creation/creation.ts';
 import { callerAt } from '../deps.ts';
 import type { TaskDeps } from './step.ts';
@@ -89,7 +89,7 @@ export async function createTrainRelease(raw: unknown, deps: TaskDeps): Promise<
     const body = createReleaseBody.parse({ ...train.template, service, version, plannedDate, targetReleaseDate });
     const { whole, change } = await planCreation(caller, body, deps, ownersOf(train));
     const { releaseId } = whole.release;
-    await deps.commit(caller, {
+    await deps.save(caller, {
       ...change,
       writes: [...change.writes, deps.origins.take(tenantId, origin, releaseId, caller.at)],
     });

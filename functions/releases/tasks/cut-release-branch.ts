@@ -19,7 +19,7 @@ export const cutReleaseBranch = (raw: unknown, deps: TaskDeps) =>
     );
     const release = asking.release();
     const details = { branch, sha, ...(did === 'TAKEN' ? {} : { from }), movedFrom };
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [deps.releases.update(release, isoOf(caller.at), { branchSha: sha }), deps.releases.claimBranch(release)],
       events: [ReleaseBranchCut.create(caller, releaseId, { ...factsOf(release), branch, sha, did, movedFrom })],
       audit: auditOf(release, ACTIONS[did], details),

@@ -10,7 +10,7 @@ export const kickOffPlanned = (raw: unknown, deps: TaskDeps) =>
     const isDue = release.autoKickoff && Date.parse(release.plannedDate ?? '') <= caller.at;
     if (!isDue) return;
     const at = isoOf(caller.at);
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [deps.releases.update(release, at, { ...kickOff(release), kickedOffAt: at, kickedOffBy: 'Windlass' })],
       events: [ReleaseKickedOff.create(caller, release.releaseId, factsOf(release))],
       audit: auditOf(release, 'release.kicked_off'),

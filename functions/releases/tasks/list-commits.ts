@@ -52,7 +52,7 @@ export const listCommits = (raw: unknown, deps: TaskDeps) =>
       pendingCommits: pendingAfter(whole, built),
     };
     const known = { commits, commitCount, ...(headSha === undefined ? {} : { headSha }) };
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [
         deps.releases.update(release, at, changes),
         ...corrected(whole, built, at, deps.releases),

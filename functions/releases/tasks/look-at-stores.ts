@@ -9,8 +9,8 @@ import { hearStore } from '../../../entities/releases/targets/store-answer.model
 import { isDue } from '../../../entities/releases/targets/submission-held.model.ts';
 import { isWithStore } from '../../../entities/releases/targets/target.model.ts';
 import type { StoreStatus } from '../../_adapters/store/store-client.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { logger } from '../../_kit/logger.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf } from '../deps.ts';
 import { isLongSilent } from '../stores/looks.ts';
 import { changeOfAnswer } from '../stores/store-report.ts';
@@ -66,7 +66,7 @@ async function hear(
     if (report === undefined && !isRolloutNews && !isNamed) return;
     const more = { changes: {}, action: 'store.answered' };
     const { change } = changeOfAnswer(caller, whole, target, type, answer, more, deps.releases);
-    await deps.commit(caller, change);
+    await deps.save(caller, change);
   });
 }
 
@@ -112,7 +112,7 @@ export async function lookAtStores(raw: unknown, deps: TaskDeps): Promise<Plan> 
       return change ? [deps.releases.updateTarget(target, isoOf(caller.at), change)] : [];
     });
     if (changes.length === 0) return;
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [...changes, deps.releases.unchanged(whole.release)],
       events: [],
       audit: auditOf(whole.release, 'stores.looked_at', {}),

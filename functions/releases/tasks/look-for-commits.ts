@@ -30,7 +30,7 @@ export const lookForCommits = (raw: unknown, deps: TaskDeps) =>
   lookAtStep('AWAIT_COMMITS', raw, deps, async (whole, caller) => {
     if (!(await hasNews(whole, deps))) return;
     const { release } = whole;
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [deps.releases.update(release, isoOf(caller.at), { hasCommits: true })],
       events: [],
       audit: auditOf(release, 'release.commits_found', { branch: release.branchRelease }),

@@ -4,8 +4,8 @@ import { METRICS } from '../../../entities/names.ts';
 import { ReleasePaused } from '../../../entities/releases/events.ts';
 import { pause } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
 import { count } from '../../_kit/metrics.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { taskFailure, wordsOf } from '../../_kit/workflow/task-failure.ts';
 import { auditOf, factsOf } from '../deps.ts';
 import { failureInWords } from '../workflow/failure-words.ts';
@@ -18,7 +18,7 @@ const input = releaseInput.extend({ error: taskFailure });
 async function giveUp(whole: WholeRelease, error: string, caller: Caller, deps: TaskDeps): Promise<void> {
   const { release } = whole;
   if (planOf(whole, caller.at).step !== 'PUBLISH') return;
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: [deps.releases.update(release, isoOf(caller.at), { publishError: error })],
     events: [],
     audit: auditOf(release, 'release.not_published', { error }),
@@ -39,7 +39,7 @@ export async function pauseAfterFailure(raw: unknown, deps: TaskDeps): Promise<P
     const failure = await failureInWords(whole, step, given.error, deps);
     const facts = { ...factsOf(release), reason: 'TASK_FAILURE' as const, error, failure };
     if (release.status === 'CANCELLED') return giveUp(whole, error, caller, deps);
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [deps.releases.update(release, isoOf(caller.at), pause(release, 'TASK_FAILURE', error))],
       events: [ReleasePaused.create(caller, release.releaseId, facts)],
       audit: auditOf(release, 'release.paused', { reason: 'TASK_FAILURE', step, error }),

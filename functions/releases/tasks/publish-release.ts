@@ -28,7 +28,7 @@ export const publishRelease = (raw: unknown, deps: TaskDeps) =>
     const release = asking.release();
     const { url } = published;
     const done = { tagged: made.did, sha: made.sha, movedFrom: made.movedFrom, page: published.did };
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [
         deps.releases.update(release, isoOf(caller.at), {
           ...{ tag, releaseNotes: notes.text, releaseUrl: url },

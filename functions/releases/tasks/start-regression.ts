@@ -15,7 +15,7 @@ export const startRegression = (raw: unknown, deps: TaskDeps) =>
     const move = decide(whole, () => newId<'Trigger'>());
     const { cycle: opened, writes } = await openNextCycle(whole, at, deps.releases);
     const { cycle, reason } = opened;
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [...writesOf(whole, move, at, deps.releases), ...writes],
       events: [RegressionStarted.create(caller, release.releaseId, { ...factsOf(release), cycle, reason })],
       audit: auditOf(release, 'regression.started', { cycle, reason }),

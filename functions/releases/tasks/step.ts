@@ -6,7 +6,7 @@ import type { StepName } from '../../../entities/releases/lifecycle/status.model
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { IntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
 import type { releaseDeadline } from '../../../statemachines/release-deadline/release-deadline.contract.ts';
-import { type Caller, type Change, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, type Change, retryOnConflict } from '../../_kit/save.ts';
 import type { Start } from '../../_kit/workflow/executions.ts';
 import type { PlanningSources } from '../creation/planning-sources.ts';
 import { type BackgroundDeps, callerAt } from '../deps.ts';
@@ -51,4 +51,4 @@ export const changeAtStep = (
   raw: unknown,
   deps: TaskDeps,
   decide: (whole: WholeRelease, caller: Caller) => Change,
-): Promise<Plan> => atStep(step, raw, deps, (whole, caller) => deps.commit(caller, decide(whole, caller)));
+): Promise<Plan> => atStep(step, raw, deps, (whole, caller) => deps.save(caller, decide(whole, caller)));

@@ -31,7 +31,7 @@ export const submitRelease = (raw: unknown, deps: TaskDeps) =>
     const pendingCommits =
       'unbuilt' in shipped ? stillPending(release, shasOf(shipped.commits), shasOf(shipped.unasked)) : undefined;
     if (pendingCommits) {
-      return deps.commit(caller, {
+      return deps.save(caller, {
         writes: [deps.releases.update(release, at, { pendingCommits }), ...corrections],
         events: [],
         audit: auditOf(release, 'release.commits_found', { pending: pendingCommits.length }),
@@ -39,7 +39,7 @@ export const submitRelease = (raw: unknown, deps: TaskDeps) =>
     }
     const shippedSha = shipped.sha;
     const all = 'hasAll' in shipped ? { pendingCommits: undefined } : {};
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [deps.releases.update(release, at, { ...submit(release), ...all, shippedSha }), ...corrections],
       events: [ReleaseSubmitted.create(caller, release.releaseId, { ...factsOf(release), commitSha: shippedSha })],
       audit: auditOf(release, 'release.submitted', { from: release.status, commitSha: shippedSha }),

@@ -12,7 +12,7 @@ import type { StoreTurn } from '../../../entities/releases/targets/store-turn.re
 import { buildFor } from '../../../entities/releases/targets/target.model.ts';
 import { modeOf } from '../../../entities/releases/targets/target-options.model.ts';
 import type { StoreSubmission } from '../../_adapters/store/store-client.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, factsOf } from '../deps.ts';
 import { notesForStore } from '../notes/notes.ts';
 import { isHeldBack } from '../stores/hotfix.ts';
@@ -136,7 +136,7 @@ export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> 
     const { submissionId, versionId, percentage, unlistedLocales, keepsNotes, refusedNotes } = submission;
     const { buildNumber } = changes;
     const facts = { ...factsOf(release), targetIntegrationId, buildNumber, percentage };
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [deps.releases.updateTarget(target, isoOf(caller.at), changes), deps.releases.unchanged(release)],
       events: [
         TargetSubmitted.create(caller, release.releaseId, { ...facts, submissionId }),

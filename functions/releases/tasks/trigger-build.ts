@@ -8,7 +8,7 @@ import { BuildTriggered } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
 import type { StartedBuild } from '../../_adapters/adapter.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { buildEventOf } from '../builds/hear-build.ts';
 import { auditOf, factsOf } from '../deps.ts';
 import { planOf } from '../workflow/plan.ts';
@@ -34,7 +34,7 @@ async function wish(whole: WholeRelease, id: string, caller: Caller, deps: TaskD
   const at = isoOf(caller.at);
   const triggerId = pipeline.triggerId ?? newId<'Trigger'>();
   const changes = { triggered: true, triggeredAt: at, triggerId, ...(sha && { askedSha: sha, commitSha: sha }) };
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: [
       deps.releases.updatePipeline(pipeline, at, changes),
       release.pendingCommits === undefined
@@ -65,7 +65,7 @@ async function record(
   const bound = { ...pipeline, ...changes };
   const { buildUrl, buildNumber, commitSha } = bound;
   const isEnded = changes.buildStatus !== undefined && changes.buildStatus !== 'RUNNING';
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: [
       deps.releases.updatePipeline(pipeline, at, changes),
       deps.releases.claimBuild(release, started.buildUrl, at),

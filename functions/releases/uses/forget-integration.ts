@@ -2,7 +2,7 @@
 // model). Used by the consumers of IntegrationDeleted and ReleaseCreated; doing it again changes nothing.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { IntegrationRef } from '../../../entities/integrations/integration.model.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, type BackgroundDeps } from '../deps.ts';
 
 const FIELDS = { COMMUNICATION: 'communicationIntegrationId', TICKET: 'ticketIntegrationId' } as const;
@@ -18,13 +18,13 @@ export async function forgetIntegration(
   caller: Caller,
   releaseId: string,
   { kind, integrationId }: RemovableRef,
-  { releases, commit }: Pick<BackgroundDeps, 'releases' | 'commit'>,
+  { releases, save }: Pick<BackgroundDeps, 'releases' | 'save'>,
 ): Promise<void> {
   const field = FIELDS[kind];
   await retryOnConflict(async () => {
     const { release } = await releases.whole(caller.tenantId, releaseId);
     if (release[field] !== integrationId) return;
-    await commit(caller, {
+    await save(caller, {
       writes: [releases.update(release, isoOf(caller.at), { [field]: undefined })],
       events: [],
       audit: auditOf(release, 'release.integration_removed', { [field]: integrationId }),
@@ -42,7 +42,7 @@ export async function forgetDeleted(
   caller: Caller,
   releaseId: string,
   named: Named,
-  deps: Pick<BackgroundDeps, 'releases' | 'commit' | 'integrations'>,
+  deps: Pick<BackgroundDeps, 'releases' | 'save' | 'integrations'>,
 ): Promise<void> {
   const refs = (Object.keys(FIELDS) as RemovableRef['kind'][]).flatMap((kind) => {
     const integrationId = named[FIELDS[kind]];

@@ -4,7 +4,7 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { IntegrationRef } from '../../../entities/integrations/integration.model.ts';
 import { isRestricted } from '../../../entities/integrations/integration.model.ts';
 import type { IntegrationUseRepo, UsingRelease } from '../../../entities/releases/uses/integration-use.repo.ts';
-import { retryOnConflict } from '../../_kit/commit.ts';
+import { retryOnConflict } from '../../_kit/save.ts';
 import type { BackgroundDeps } from '../deps.ts';
 
 interface Named {

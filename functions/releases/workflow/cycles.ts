@@ -12,7 +12,7 @@ import {
 import { buildsOf } from '../../../entities/releases/regression/regression-cycle.model.ts';
 import type { ReleaseRepo } from '../../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import type { Caller, Change } from '../../_kit/commit.ts';
+import type { Caller, Change } from '../../_kit/save.ts';
 import { auditOf, factsOf } from '../deps.ts';
 import { writesOf } from './move.ts';
 
@@ -52,7 +52,7 @@ interface CycleWish {
   readonly force: boolean;
 }
 
-/** The next cycle as a person wishes it: what becomes of the pipelines, and what to commit. Throws why it cannot be. */
+/** The next cycle as a person wishes it: what becomes of the pipelines, and what to save. Throws why it cannot be. */
 export async function openedCycle(caller: Caller, whole: WholeRelease, wish: CycleWish, releases: ReleaseRepo) {
   const { release } = whole;
   const move = openCycle(whole, wish, () => newId<'Trigger'>());

@@ -3,7 +3,7 @@ import { ReleaseResumed } from '../../../entities/releases/events.ts';
 import { resume, retry } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import { assertNoBuildToTrigger } from '../../../entities/releases/regression/regression.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import type { Caller } from '../../_kit/commit.ts';
+import type { Caller } from '../../_kit/save.ts';
 import { factsOf } from '../deps.ts';
 
 const goingOn = (caller: Caller, { release }: WholeRelease) => [

@@ -6,7 +6,7 @@ import { newId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import { MailBindingChanged } from '../../../entities/tenants/events.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import type { BootstrapDeps } from './bootstrap-tenant.ts';
 
 const name = z.union([z.email(), z.hostname()], { error: 'must be an address or a domain' });
@@ -33,7 +33,7 @@ export async function bindMail(raw: unknown, deps: BootstrapDeps) {
     const { mailSenders, mailRecipients } = tenant;
     const at = deps.now();
     const caller: Caller = { tenantId, actor: systemActor('operator'), correlationId: newId<'Correlation'>(), at };
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [deps.tenants.bindMail(tenant, isoOf(at), senders, recipients)],
       events: [MailBindingChanged.create(caller, tenantId, { slug })],
       audit: {

@@ -11,11 +11,11 @@ import { hashToken, mintToken, tokenIdOf } from '../../../entities/tenants/api-t
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import { TenantCreated, TokensIssued } from '../../../entities/tenants/events.ts';
 import type { TenantRepo } from '../../../entities/tenants/tenant.repo.ts';
-import type { Caller, Commit } from '../../_kit/commit.ts';
+import type { Caller, Save } from '../../_kit/save.ts';
 
 export interface BootstrapDeps {
   readonly tenants: TenantRepo;
-  readonly commit: Commit;
+  readonly save: Save;
   readonly now: () => number;
 }
 
@@ -125,7 +125,7 @@ export async function bootstrapTenant(raw: unknown, deps: BootstrapDeps) {
     }),
   );
   const isNew = known === undefined;
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: [
       ...(isNew
         ? deps.tenants.create({ tenantId, slug: input.slug, name: input.name, timeZone: input.timeZone, createdAt })

@@ -6,7 +6,7 @@ import { newId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import { TenantDeleted } from '../../../entities/tenants/events.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import type { BootstrapDeps } from './bootstrap-tenant.ts';
 
 const input = z
@@ -36,7 +36,7 @@ export async function deleteTenant(raw: unknown, deps: BootstrapDeps) {
     const at = deps.now();
     const deletedAt = isoOf(at);
     const caller: Caller = { tenantId, actor: systemActor('operator'), correlationId: newId<'Correlation'>(), at };
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [deps.tenants.markDeleted(tenant, deletedAt)],
       events: [TenantDeleted.create(caller, tenantId, { slug })],
       audit: { action: 'tenant.deleted', resourceType: 'Tenant', resourceId: tenantId, details: { slug } },

@@ -7,7 +7,7 @@ import {
   tenantRemoval,
   tenantRemovalTask,
 } from '../../../statemachines/tenant-removal/tenant-removal.contract.ts';
-import type { Caller } from '../../_kit/commit.ts';
+import type { Caller } from '../../_kit/save.ts';
 import { type RemovalDeps, whoIsDeleted } from './who-is-deleted.ts';
 
 const input = tenantRemovalTask.extend({ executionId: tenantRemovalTask.shape.tenantId });
@@ -25,7 +25,7 @@ export async function removeTenant(raw: unknown, deps: RemovalDeps): Promise<Rem
     at: deps.now(),
   };
   const { slug } = tenant;
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: deps.tenants.remove(tenant),
     events: [TenantRemoved.create(caller, tenantId, { slug })],
     audit: { action: 'tenant.removed', resourceType: 'Tenant', resourceId: tenantId, details: { slug } },

@@ -7,7 +7,7 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { hashToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import { TokenRevoked } from '../../../entities/tenants/events.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import type { BootstrapDeps } from './bootstrap-tenant.ts';
 
 const input = z
@@ -34,7 +34,7 @@ export async function revokeToken(raw: unknown, deps: BootstrapDeps) {
     if (isRevoked) return answer;
     const at = deps.now();
     const caller: Caller = { tenantId, actor: systemActor('operator'), correlationId: newId<'Correlation'>(), at };
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [deps.tenants.revokeToken(stored, isoOf(at))],
       events: [TokenRevoked.create(caller, tenantId, { tokenId })],
       audit: {

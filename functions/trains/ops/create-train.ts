@@ -31,7 +31,7 @@ export const createTrain: Operation<typeof manifest.routes.createTrain, TrainsDe
   } as TrainItem;
   const holds = await assertRuns(caller, item, upcoming, { template: true, schedule: true }, deps);
   const view = viewTrain(item);
-  return call.commit(
+  return call.save(
     {
       writes: [deps.trains.create(item), ...holds],
       events: [TrainCreated.create(caller, item.trainId, factsOf(item))],

@@ -10,7 +10,7 @@ export const deleteTrain: Operation<typeof manifest.routes.deleteTrain, TrainsDe
   const { caller } = call;
   const train = await deps.trains.get(caller.tenantId, call.params.train ?? '');
   assertRevision(call, train);
-  return call.commit(
+  return call.save(
     {
       writes: [deps.trains.remove(train)],
       events: [TrainDeleted.create(caller, train.trainId, factsOf(train))],

@@ -47,7 +47,7 @@ export const skipDeparture: Operation<typeof manifest.routes.skipDeparture, Trai
   const { nextDepartureAt } = after;
   const told = { ...factsOf(after), departureAt, cause: 'ASKED' as const, reason: body?.reason, nextDepartureAt };
   const view = viewTrain(after);
-  return call.commit(
+  return call.save(
     {
       writes: [deps.trains.update(before, at, changes)],
       events: [TrainDepartureSkipped.create(caller, after.trainId, told), ...next.tell()],

@@ -44,7 +44,7 @@ export const updateTrain: Operation<typeof manifest.routes.updateTrain, TrainsDe
   const after = { ...planned, ...news } as TrainItem;
   const holds = await assertRuns(caller, after, upcoming, checksOf(changes), deps);
   const view = viewTrain(after);
-  return call.commit(
+  return call.save(
     {
       writes: [deps.trains.update(before, at, news), ...holds],
       events: [TrainUpdated.create(caller, after.trainId, { ...factsOf(after), changed })],

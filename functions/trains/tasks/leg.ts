@@ -2,7 +2,7 @@
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import type { releaseTrain } from '../../../statemachines/release-train/release-train.contract.ts';
-import type { Caller } from '../../_kit/commit.ts';
+import type { Caller } from '../../_kit/save.ts';
 import type { InputOf } from '../../_kit/workflow/executions.ts';
 import { TRAIN_ACTOR, type TrainTaskDeps } from '../deps.ts';
 

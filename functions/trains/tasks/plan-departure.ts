@@ -6,7 +6,7 @@ import { TrainDepartureAnnounced, TrainStopped } from '../../../entities/trains/
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import type { Upcoming } from '../../../entities/trains/train.model.ts';
 import { releaseTrainTask } from '../../../statemachines/release-train/release-train.contract.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { endOf } from '../after-departure.ts';
 import { auditOf, factsOf, type TrainTaskDeps } from '../deps.ts';
 import { upcomingDeparture } from '../upcoming.ts';
@@ -29,7 +29,7 @@ function upcomingOrProblem(train: TrainItem, at: number): Upcoming | { readonly 
 
 async function stop(train: TrainItem, reason: string, caller: Caller, deps: TrainTaskDeps): Promise<Departure> {
   const changes = { isActive: false, leg: train.leg + 1, lastError: reason };
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: [deps.trains.update(train, isoOf(caller.at), changes)],
     events: [TrainStopped.create(caller, train.trainId, { ...factsOf(train), reason })],
     audit: auditOf(train, 'train.stopped', { reason }),
@@ -49,7 +49,7 @@ async function plan(train: TrainItem, caller: Caller, deps: TrainTaskDeps): Prom
     const audit = auditOf(train, upcoming.none === 'ENDED' ? 'train.ended' : 'train.stopped', {
       reason: upcoming.reason,
     });
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: [deps.trains.update(train, isoOf(caller.at), changes)],
       events: tell(),
       audit,
@@ -57,7 +57,7 @@ async function plan(train: TrainItem, caller: Caller, deps: TrainTaskDeps): Prom
     return undefined;
   }
   const nextDepartureAt = upcoming.at;
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: [deps.trains.update(train, isoOf(caller.at), { nextDepartureAt })],
     events: [],
     audit: auditOf(train, 'train.scheduled', { nextDepartureAt }),
@@ -66,7 +66,7 @@ async function plan(train: TrainItem, caller: Caller, deps: TrainTaskDeps): Prom
 }
 
 async function announce(train: TrainItem, departureAt: string, caller: Caller, deps: TrainTaskDeps): Promise<void> {
-  await deps.commit(caller, {
+  await deps.save(caller, {
     writes: [deps.trains.update(train, isoOf(caller.at), { noticedDeparture: departureAt })],
     events: [TrainDepartureAnnounced.create(caller, train.trainId, { ...factsOf(train), departureAt })],
     audit: auditOf(train, 'train.departure_announced', { departureAt }),

@@ -11,7 +11,7 @@ import {
   departureOutcome,
   releaseTrainTask,
 } from '../../../statemachines/release-train/release-train.contract.ts';
-import { type Caller, type Change, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, type Change, retryOnConflict } from '../../_kit/save.ts';
 import { wordsOf } from '../../_kit/workflow/task-failure.ts';
 import { afterDeparture } from '../after-departure.ts';
 import { auditOf, factsOf, type TrainTaskDeps } from '../deps.ts';
@@ -73,6 +73,6 @@ export async function recordDeparture(raw: unknown, deps: TrainTaskDeps): Promis
       skippedDepartures: stillSkipped(train.skippedDepartures, caller.at),
     };
     const writes = [deps.trains.update(train, isoOf(caller.at), { ...kept, ...next.changes, ...changes })];
-    await deps.commit(caller, { writes, events: [event, ...next.tell()], audit });
+    await deps.save(caller, { writes, events: [event, ...next.tell()], audit });
   });
 }

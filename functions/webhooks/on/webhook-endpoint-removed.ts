@@ -4,7 +4,7 @@ import { WebhookEndpointRemoved, WebhookUpdated } from '../../../entities/webhoo
 import { goneWebhook, viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
-import { type Caller, retryOnConflict } from '../../_kit/commit.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import type { WebhookEventsDeps } from '../deps.ts';
 
 export async function onWebhookEndpointRemoved({ detail }: BusEvent, deps: WebhookEventsDeps): Promise<void> {
@@ -15,7 +15,7 @@ export async function onWebhookEndpointRemoved({ detail }: BusEvent, deps: Webho
     // A change since the receiver's answer counts more than the answer.
     if (!before?.isActive || before.updatedAt > occurredAt) return;
     const after = goneWebhook(before, caller.at);
-    await deps.commit(caller, {
+    await deps.save(caller, {
       writes: deps.webhooks.update(after),
       events: [WebhookUpdated.create(caller, after.webhookId, webhookEventOf(after))],
       audit: {

@@ -29,7 +29,7 @@ export const createWebhook: Operation<typeof manifest.routes.createWebhook, Webh
     revision: item.revision,
     location: `/webhooks/${item.webhookId}`,
   };
-  await call.commit(
+  await call.save(
     {
       writes: deps.webhooks.create(item, sealed),
       events: [WebhookCreated.create(caller, item.webhookId, webhookEventOf(item))],

@@ -8,7 +8,7 @@ import type { manifest } from '../manifest.ts';
 
 export const deleteWebhook: Operation<typeof manifest.routes.deleteWebhook, WebhooksDeps> = async (call, deps) => {
   const item = await addressedWebhook(call, deps);
-  return call.commit(
+  return call.save(
     {
       writes: deps.webhooks.remove(item),
       events: [WebhookDeleted.create(call.caller, item.webhookId, webhookEventOf(item))],

@@ -19,5 +19,5 @@ export const redeliverWebhookDelivery: RedeliverWebhookDelivery = async (call, d
     resourceId: webhookId,
     details,
   };
-  return call.commit({ ...change, audit }, { body: viewNotification(askedAgain(asked, at)) });
+  return call.save({ ...change, audit }, { body: viewNotification(askedAgain(asked, at)) });
 };

@@ -22,7 +22,7 @@ export const rotateWebhookSecret: RotateWebhookSecret = async (call, deps) => {
 
   const view = viewWebhook(after);
   const reply = { body: { ...view, secret: null }, revision: after.revision };
-  await call.commit(
+  await call.save(
     {
       writes: deps.webhooks.update(after, await deps.sealer.seal(tenantId, webhookId, { secret, previous })),
       events: [WebhookSecretRotated.create(caller, webhookId, webhookEventOf(after))],

@@ -12,7 +12,7 @@ export const updateWebhook: Operation<typeof manifest.routes.updateWebhook, Webh
   const before = await addressedWebhook(call, deps);
   const after = changedWebhook(before, body, caller.at);
   const view = viewWebhook(after);
-  return call.commit(
+  return call.save(
     {
       writes: deps.webhooks.update(after),
       events: [WebhookUpdated.create(caller, after.webhookId, webhookEventOf(after))],

@@ -86,7 +86,7 @@ ${deps}
 import type { manifest } from '../manifest.ts';
 
 export const ${name}: Operation<typeof manifest.routes.${name}, ${/\{ (\w+) \}/.exec(deps)?.[1]}> = async () => {
-  // Load, decide in the model, commit, view.
+  // Load, decide in the model, save, view.
   throw new Error('${name} is not written yet');
 };
 `;

@@ -14,7 +14,7 @@ afterAll(() => api.stop());
 const unavailable = integrationErrors.reference_invalid();
 /** Changes an integration as the creation of a release that uses it does. */
 const useBy = (releaseId: string, kind: IntegrationKind, integrationId: string) =>
-  api.commit(systemCaller(), {
+  api.save(systemCaller(), {
     writes: [api.integrations.use(TENANT_ID, { kind, integrationId }, 'VERIFIED', unavailable)],
     events: [],
     audit: { action: 'release.created', resourceType: 'release', resourceId: releaseId },
@@ -58,7 +58,7 @@ describe('deleteIntegration', () => {
   it('can be deleted when its last user has let it go', async () => {
     const { id, path } = await verified('scm', bodies.GITHUB);
     await useBy('release-1', 'SCM', id);
-    await api.commit(systemCaller(), {
+    await api.save(systemCaller(), {
       writes: [api.integrations.unuse(TENANT_ID, { kind: 'SCM', integrationId: id })],
       events: [],
       audit: { action: 'release.deleted', resourceType: 'release', resourceId: 'release-1' },
@@ -88,7 +88,7 @@ describe('deleteIntegration', () => {
     expect([reply.status, reply.body.code]).toEqual([412, 'request.precondition_failed']);
   });
 
-  it('loses to a release that is created between its read and its commit', async () => {
+  it('loses to a release that is created between its read and its save', async () => {
     const { id, path } = await verified('scm', bodies.GITHUB);
     const read = api.integrations.get;
     vi.spyOn(api.integrations, 'get').mockImplementationOnce(async (...request) => {

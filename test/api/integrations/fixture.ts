@@ -6,9 +6,9 @@ import { createReleaseNamesRepo } from '../../../entities/releases/lists/release
 import { createIntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
 import { mailRulesOf } from '../../../entities/tenants/mail/mail.repo.ts';
 import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
-import { type Caller, createCommit } from '../../../functions/_kit/commit.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createAssertEncrypted } from '../../../functions/_kit/outbound/plain-http.ts';
+import { type Caller, createSave } from '../../../functions/_kit/save.ts';
 import { createSealer } from '../../../functions/_kit/sealer.ts';
 import { operations } from '../../../functions/integrations/api.handler.ts';
 import { createUsersOf } from '../../../functions/integrations/changes/users.ts';
@@ -43,7 +43,7 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
   const { table, items, stop } = await startTable();
   const integrations = createIntegrationRepo(table);
   const usersOf = createUsersOf({ uses: createIntegrationUseRepo(table), names: createReleaseNamesRepo(table) });
-  const commit = createCommit(table);
+  const save = createSave(table);
   const tenants = createTenantRepo(table);
   const sealer = createSealer({ keyId: 'alias/test', kms: createFakeKms() });
   /** The service's answer to a verification, and the input of the request. */
@@ -79,7 +79,7 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
     call({ role: 'LEAD', method, path, headers, ...(body === undefined ? {} : { body }) });
 
   const tenant = { tenantId: TENANT_ID, slug: 'acme', name: 'Acme', mailSenders: ['acme.test'], createdAt: NOW_ISO };
-  await commit(systemCaller(), {
+  await save(systemCaller(), {
     writes: tenants.create(tenant),
     events: [],
     audit: { action: 'seeded', resourceType: 'Test', resourceId: 'seed' },
@@ -117,7 +117,7 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
       stop,
       integrations,
       tenants,
-      commit,
+      save,
       sealer,
       service,
       call,

@@ -275,7 +275,7 @@ describe('createRelease, refused', () => {
     expect((await world.integrations.get(TENANT_ID, { kind: 'SCM', integrationId: own.scm }))?.useCount).toBe(8);
   });
 
-  it('names the field of an integration that was switched off between the check and the commit', async () => {
+  it('names the field of an integration that was switched off between the check and the save', async () => {
     const own = await world.integrationKit();
     const item = await world.integrations.get(TENANT_ID, { kind: 'TARGET', integrationId: own.playStore });
     if (!item) throw new Error('not seeded');

@@ -44,8 +44,8 @@ async function inRegression({ status = 'REGRESSION_IN_PROGRESS', builds = 'SUCCE
 async function heard(source: string, type: string, payload: Record<string, unknown>): Promise<void> {
   const detail = { tenantId: TENANT_ID, integrationId: kit.scm, payload };
   const event = { id: 'e', source, 'detail-type': type, time: NOW_ISO, detail };
-  const { releases, integrations, commit, now } = world;
-  const deps = { releases, integrations, commit, now, uses: createIntegrationUseRepo(world.table) };
+  const { releases, integrations, save, now } = world;
+  const deps = { releases, integrations, save, now, uses: createIntegrationUseRepo(world.table) };
   await consumers.ci?.(event, deps as never);
 }
 

@@ -48,8 +48,8 @@ const targetOf = async (id: string, target = kit.playStore) =>
 const typesOf = async (id: string) => (await world.eventsOf(id)).map(({ type }) => type);
 
 const deps = () => {
-  const { releases, integrations, commit, now } = world;
-  return { releases, integrations, commit, now, outside: { store: async () => store } } as never;
+  const { releases, integrations, save, now } = world;
+  return { releases, integrations, save, now, outside: { store: async () => store } } as never;
 };
 /** Delivers the last wish to the consumer. */
 async function deliver(id: string, isLast = false): Promise<void> {

@@ -31,8 +31,8 @@ const targetOf = async (id: string, target = kit.playStore) =>
   (await world.stored(id)).targets.find((item) => item.targetIntegrationId === target);
 const typesOf = async (id: string) => (await world.eventsOf(id)).map(({ type }) => type);
 const deps = () => {
-  const { releases, integrations, commit, now } = world;
-  return { releases, integrations, commit, now, uses: createIntegrationUseRepo(world.table) } as never;
+  const { releases, integrations, save, now } = world;
+  return { releases, integrations, save, now, uses: createIntegrationUseRepo(world.table) } as never;
 };
 
 /** As Apple documents it: the resource that the event is about. */

@@ -26,8 +26,8 @@ async function deliver(id: string, answer: StoreStatus | Error, isLast = false, 
     return answer;
   };
   const store = { withdraw: ask('withdraw'), release: ask('release'), status: ask('status') };
-  const { releases, integrations, commit, now } = world;
-  const deps = { releases, integrations, commit, now, outside: { store: async () => store } } as never;
+  const { releases, integrations, save, now } = world;
+  const deps = { releases, integrations, save, now, outside: { store: async () => store } } as never;
   const wishes = (await world.eventsOf(id)).filter(({ type }) => type === 'StoreActionRequested');
   const wish = wishes.findLast(({ data }) => of === undefined || data.targetIntegrationId === of);
   const { detail, source } = StoreActionRequested.create(world.caller(), id, wish?.data as never);

@@ -37,7 +37,7 @@ async function stored(over: object): Promise<string> {
   };
   const caller = { tenantId, actor: { type: 'SYSTEM', id: 'x', name: 'x' }, correlationId: 'x', at: NOW } as const;
   const audit = { action: 'x', resourceType: 'x', resourceId: 'x' };
-  await world.commit(caller, { writes: [world.tenants.createToken(item as never)], events: [], audit });
+  await world.save(caller, { writes: [world.tenants.createToken(item as never)], events: [], audit });
   return token;
 }
 async function left(): Promise<string> {

@@ -3,8 +3,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createRawTable } from '../../../entities/_base/table/raw-table.dynamo.ts';
 import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
-import { createCommit } from '../../../functions/_kit/commit.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
+import { createSave } from '../../../functions/_kit/save.ts';
 import { createAuthorize } from '../../../functions/tenants/authorizer/authorize.ts';
 import { createCredentialReads } from '../../../functions/tenants/authorizer/credential-reads.ts';
 import { manifest } from '../../../functions/tenants/manifest.ts';
@@ -26,16 +26,16 @@ export async function startTenants() {
   const raw = createRawTable(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }), table.name);
   const reads = createCredentialReads(raw);
   const tenants = createTenantRepo(table);
-  const commit = createCommit(table);
+  const save = createSave(table);
   const handler = httpHandler(
     manifest,
     { getMe, listMembers },
     strictKit(table, () => NOW),
     { tenants },
   );
-  const bootstrap = (input: unknown) => bootstrapTenant(input, { tenants, commit, now: () => NOW });
-  const revoke = (input: unknown) => revokeToken(input, { tenants, commit, now: () => NOW });
-  const remove = (input: unknown, now = NOW) => deleteTenant(input, { tenants, commit, now: () => now });
+  const bootstrap = (input: unknown) => bootstrapTenant(input, { tenants, save, now: () => NOW });
+  const revoke = (input: unknown) => revokeToken(input, { tenants, save, now: () => NOW });
+  const remove = (input: unknown, now = NOW) => deleteTenant(input, { tenants, save, now: () => now });
   const authorized = (header?: string, now = NOW) => createAuthorize(reads)(header, now);
 
   /** A request as API Gateway hands it on: the authorizer first, then the function. */
@@ -58,7 +58,7 @@ export async function startTenants() {
     const reply = (await handler(event as never, {} as never)) as { statusCode: number; body: string };
     return { status: reply.statusCode, text: reply.body, body: JSON.parse(reply.body) };
   }
-  return { table, items, stop, tenants, reads, commit, bootstrap, remove, revoke, authorized, get };
+  return { table, items, stop, tenants, reads, save, bootstrap, remove, revoke, authorized, get };
 }
 
 /** Five people and machines, one of each role. */

@@ -4,9 +4,9 @@ import { createRawTable } from '../../../entities/_base/table/raw-table.dynamo.t
 import { createNotificationRepo } from '../../../entities/notifications/notification.repo.ts';
 import { createNotificationStore } from '../../../entities/notifications/notification.store.ts';
 import { createWebhookRepo } from '../../../entities/webhooks/webhook.repo.ts';
-import { createCommit } from '../../../functions/_kit/commit.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createAssertEncrypted } from '../../../functions/_kit/outbound/plain-http.ts';
+import { createSave } from '../../../functions/_kit/save.ts';
 import { createSealer } from '../../../functions/_kit/sealer.ts';
 import { operations } from '../../../functions/webhooks/api.handler.ts';
 import { manifest } from '../../../functions/webhooks/manifest.ts';
@@ -73,7 +73,7 @@ export async function startWebhooks(allowedHosts?: readonly string[]) {
             data: { webhookId },
           },
         },
-        { webhooks, commit: createCommit(table), now: () => NOW + 2_000 },
+        { webhooks, save: createSave(table), now: () => NOW + 2_000 },
       ),
 
     /** Types of the outbox events about a webhook, oldest first. */

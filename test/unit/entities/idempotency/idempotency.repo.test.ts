@@ -1,7 +1,7 @@
 // The holder of an idempotency key: the first request while it runs, then its answer, a newcomer if the holder died.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createIdempotencyRepo, type IdempotencyRepo } from '../../../../entities/idempotency/idempotency.repo.ts';
-import { createCommit } from '../../../../functions/_kit/commit.ts';
+import { createSave } from '../../../../functions/_kit/save.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z');
@@ -35,7 +35,7 @@ async function complete(holder: string, reply: string): Promise<void> {
     at: NOW,
   };
   const audit = { action: 'x', resourceType: 'x', resourceId: 'x' };
-  await createCommit(started.table)(caller, { writes: [], events: [], audit }, repo.complete(scope, holder, reply));
+  await createSave(started.table)(caller, { writes: [], events: [], audit }, repo.complete(scope, holder, reply));
 }
 
 describe('an idempotency key', () => {

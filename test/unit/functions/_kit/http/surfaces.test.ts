@@ -125,7 +125,7 @@ describe('the surface open', () => {
   } as const satisfies Manifest;
   const health: Operations<typeof openManifest, object> = {
     getHealth: async ({ caller }) => ({ body: { status: caller === undefined ? 'ok' : 'known' } }),
-    changeHealth: ({ commit }) => commit({} as never, {}),
+    changeHealth: ({ save }) => save({} as never, {}),
   };
   const ask = (method: string) => {
     const { authorizer: _, ...context } = request('/api/health', {}).requestContext;

@@ -30,12 +30,12 @@ export interface Change {
   };
 }
 
-export type Commit = (caller: Caller, change: Change, ...further: readonly Write[]) => Promise<void>;
+export type Save = (caller: Caller, change: Change, ...further: readonly Write[]) => Promise<void>;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** `further` are writes of the HTTP layer, such as the idempotency record. */
-export function createCommit(table: Table): Commit {
+export function createSave(table: Table): Save {
   const audit = createAuditRepo(table);
   return ({ role: _, ...caller }, change, ...further) =>
     transact(table, [
@@ -48,7 +48,7 @@ export function createCommit(table: Table): Commit {
 
 const LOCK_ATTEMPTS = 4;
 
-/** Loads, decides and commits again when somebody else was faster: for callers that named no revision. */
+/** Loads, decides and saves again when somebody else was faster: for callers that named no revision. */
 export async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { baseErrors } from '../../../../entities/_base/conflicts.ts';
 import { defineEvent } from '../../../../entities/_base/events.ts';
 import { ABSENT, putItem, type Write } from '../../../../entities/_base/table/table.ts';
-import { type Caller, createCommit, retryOnConflict } from '../../../../functions/_kit/commit.ts';
+import { type Caller, createSave, retryOnConflict } from '../../../../functions/_kit/save.ts';
 import { TENANT_ID } from '../../../support/http.ts';
 import { busEventOf } from '../../../support/stored-events.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
@@ -30,10 +30,10 @@ const audit = { action: 'thing.done', resourceType: 'Thing', resourceId: 'thing-
 const put = (pk: string, name = 'windlass', otherwise = baseErrors.conflict()): Write =>
   putItem({ name }, { pk, sk: 'x' }, ABSENT, otherwise);
 
-describe('commit', () => {
+describe('save', () => {
   it('writes the change, its audit entry and its events', async () => {
     const event = Happened.create(caller, 'thing-1', { what: 'x' });
-    await createCommit(started.table)(caller, { writes: [put('one')], events: [event], audit }, put('further'));
+    await createSave(started.table)(caller, { writes: [put('one')], events: [event], audit }, put('further'));
     const items = await started.items();
     expect(items.map(({ pk }) => pk).sort()).toEqual([
       `T#${TENANT_ID}#AUDIT#Thing#thing-1`,
@@ -55,17 +55,17 @@ describe('commit', () => {
   });
 
   it('throws what the first failed condition means, and writes nothing', async () => {
-    const commit = createCommit(started.table);
-    await commit(caller, { writes: [put('taken')], events: [], audit });
+    const save = createSave(started.table);
+    await save(caller, { writes: [put('taken')], events: [], audit });
     const before = (await started.items()).length;
     const writes = [put('new'), put('taken', 'windlass', baseErrors.not_found()), put('taken-too')];
-    await expect(commit(caller, { writes, events: [], audit })).rejects.toMatchObject({ code: 'request.not_found' });
+    await expect(save(caller, { writes, events: [], audit })).rejects.toMatchObject({ code: 'request.not_found' });
     expect((await started.items()).length).toBe(before);
   });
 
   it('refuses more than DynamoDB takes at once, before asking it', async () => {
     const writes = Array.from({ length: 100 }, (_, index) => put(`n${index}`));
-    await expect(createCommit(started.table)(caller, { writes, events: [], audit })).rejects.toThrow('101 items');
+    await expect(createSave(started.table)(caller, { writes, events: [], audit })).rejects.toThrow('101 items');
   });
 });
 
@@ -76,7 +76,7 @@ const cancelled = (...codes: string[]) =>
   });
 const named = (name: string) => Object.assign(new Error(name), { name });
 
-describe('commit, when DynamoDB fails', () => {
+describe('save, when DynamoDB fails', () => {
   const change = { writes: [put('x')], events: [], audit };
   it.each([
     ['another transaction on the same item', cancelled('TransactionConflict', 'None')],
@@ -91,7 +91,7 @@ describe('commit, when DynamoDB fails', () => {
         if (sent.length === 1) throw error;
       },
     };
-    await createCommit({ client: client as never, name: 'windlass' })(caller, change);
+    await createSave({ client: client as never, name: 'windlass' })(caller, change);
     expect(sent).toHaveLength(2);
     expect(new Set(sent).size).toBe(1);
   });
@@ -104,8 +104,8 @@ describe('commit, when DynamoDB fails', () => {
         throw cancelled('TransactionConflict');
       },
     };
-    const commit = createCommit({ client: client as never, name: 'windlass' });
-    await expect(commit(caller, change)).rejects.toMatchObject({ code: 'request.conflict' });
+    const save = createSave({ client: client as never, name: 'windlass' });
+    await expect(save(caller, change)).rejects.toMatchObject({ code: 'request.conflict' });
     expect(attempts).toBe(6);
   });
 
@@ -114,7 +114,7 @@ describe('commit, when DynamoDB fails', () => {
     ['a write that DynamoDB cannot take', cancelled('ValidationError')],
   ])('passes on %s', async (_, error) => {
     const client = { send: () => Promise.reject(error) };
-    await expect(createCommit({ client: client as never, name: 'windlass' })(caller, change)).rejects.toBe(error);
+    await expect(createSave({ client: client as never, name: 'windlass' })(caller, change)).rejects.toBe(error);
   });
 });
 
