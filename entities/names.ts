@@ -11,16 +11,8 @@ export type Role = (typeof ROLES)[number];
 /** Of two roles of a person the one that may less: a token may do no more than it was issued for, nor more than its person. */
 export const weakerOf = (one: Role, other: Role): Role => (ROLES.indexOf(one) > ROLES.indexOf(other) ? one : other);
 
-export const SCOPES = [
-  'tenants:read',
-  'integrations:read',
-  'integrations:write',
-  'releases:read',
-  'releases:write',
-  'approvals:read',
-  'approvals:decide',
-] as const;
-export type Scope = (typeof SCOPES)[number];
+/** The right of a credential to read or to change what a domain owns, e.g. `trains:write`. */
+export type Scope = `${string}:${'read' | 'write'}`;
 
 /**
  * Generic index names of the one table; keys files name them after the access pattern. The first hold keys, for items that change:

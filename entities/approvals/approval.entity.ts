@@ -1,15 +1,31 @@
 // Approvals, the decisions on them, and the sentinel of the question each one answers.
-import { defineEntity, defineRecord, type ItemOf, number, oneOf, optional, text } from '../_base/table/entity.ts';
+import {
+  defineEntity,
+  defineRecord,
+  type ItemOf,
+  list,
+  map,
+  number,
+  oneOf,
+  optional,
+  text,
+} from '../_base/table/entity.ts';
+import { ROLES } from '../names.ts';
 import { approvalKeys, decisionKeys, questionKeys } from './approval.keys.ts';
-import { APPROVAL_STAGES, APPROVAL_STATUSES } from './approval.model.ts';
+import { ANSWERS, APPROVAL_STATUSES, SUBJECT_TYPES } from './approval.model.ts';
 
 export const approvalDefinition = defineEntity('approval', approvalKeys, {
   approvalId: text,
-  releaseId: text,
-  releaseKey: text,
-  version: text,
-  stage: oneOf(APPROVAL_STAGES),
-  cycle: number,
+  subject: map({ type: oneOf(SUBJECT_TYPES), id: text, key: text }),
+  stage: text,
+  round: number,
+  question: text,
+  policy: map({
+    roles: list(oneOf(ROLES)),
+    userIds: list(text),
+    approvalsNeeded: number,
+    excludedUserIds: list(text),
+  }),
   status: oneOf(APPROVAL_STATUSES),
   requestedAt: text,
   decidedAt: optional(text),
@@ -19,15 +35,15 @@ export const decisionDefinition = defineRecord('decision', decisionKeys, {
   approvalId: text,
   userId: text,
   name: text,
-  action: oneOf(['APPROVED', 'REJECTED']),
+  action: oneOf(ANSWERS),
   comment: optional(text),
   decidedAt: text,
 });
 
 export const questionDefinition = defineRecord('question', questionKeys, {
-  releaseId: text,
-  stage: oneOf(APPROVAL_STAGES),
-  cycle: number,
+  subjectId: text,
+  stage: text,
+  round: number,
   approvalId: text,
 });
 

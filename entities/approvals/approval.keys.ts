@@ -9,7 +9,7 @@ export const approvalKeys = {
 } as const;
 export const decisionKeys = { pk: approvalKeys.pk, sk: 'DECISION#${userId}' } as const;
 export const questionKeys = {
-  pk: 'T#${tenantId}#QUESTIONS#${releaseId}',
-  sk: '${stage}#${cycle}',
+  pk: 'T#${tenantId}#QUESTIONS#${subjectId}',
+  sk: '${stage}#${round:6}',
   removal: [{ stage: 'RELEASES' }],
 } as const;

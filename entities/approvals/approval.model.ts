@@ -1,41 +1,62 @@
-// Approvals: a question put to people about a stage of a release, and one person's answer. Pure. Source: DOMAIN, "Approval,
-// Decision"; approvals of the release-manager and orchestrator models.
+// Approvals: a question put to people about a subject, the policy it is decided by, and one person's answer. Pure. Source:
+// DOMAIN, "Approval, Decision"; approvals of the release-manager and orchestrator models.
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
-import type { Role } from '../names.ts';
+import { ROLES, type Role } from '../names.ts';
 import { approvalErrors } from './errors.ts';
 
 export const APPROVAL_STATUSES = ['PENDING', 'APPROVED', 'REJECTED', 'CANCELLED'] as const;
 export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
-export const APPROVAL_STAGES = ['REGRESSION_SIGN_OFF'] as const;
+export const ANSWERS = ['APPROVED', 'REJECTED'] as const;
+
+/** The kinds of things that people are asked about. Each has its rules in functions/approvals/subjects. */
+export const SUBJECT_TYPES = ['Release'] as const;
+export type SubjectType = (typeof SUBJECT_TYPES)[number];
+
+/** The sign-off of a regression cycle, the first user of approvals. */
+export const SIGN_OFF_STAGE = 'REGRESSION_SIGN_OFF';
+
+/** `key` is the name that people know the subject by, e.g. `app@1.5.0`. */
+export const subjectSchema = z.strictObject({ type: z.enum(SUBJECT_TYPES), id: z.string(), key: z.string() });
+export type Subject = z.output<typeof subjectSchema>;
+
+/** Who decides, and how many of them. Written with the question: later changes of roles' rules do not change it. */
+export const policySchema = z.strictObject({
+  roles: z.array(z.enum(ROLES)).describe('Members with one of these roles may decide'),
+  userIds: z.array(z.string()).describe('These people may decide too, with at least the role DEVELOPER'),
+  approvalsNeeded: z.number().int().min(1).describe('So many people must approve; one rejection ends the question'),
+  excludedUserIds: z.array(z.string()).describe('These people may not decide: separation of duties'),
+});
+export type Policy = z.output<typeof policySchema>;
 
 export const decisionBody = z.strictObject({
-  action: z.enum(['APPROVED', 'REJECTED']),
+  action: z.enum(ANSWERS),
   comment: prose(1000).trim().min(1).optional(),
 });
 export type DecisionBody = z.output<typeof decisionBody>;
 
 export const listApprovalsQuery = z.strictObject({
   ...pageQuery,
-  status: z.enum(APPROVAL_STATUSES).default('PENDING'),
+  status: z.enum(APPROVAL_STATUSES).optional().describe('PENDING by default; with subjectId, any'),
+  subjectId: z.string().max(64).optional().describe('Only approvals about this subject, e.g. the id of a release'),
 });
 
 export const decisionView = z.strictObject({
   userId: z.string(),
   name: z.string(),
-  action: z.enum(['APPROVED', 'REJECTED']),
+  action: z.enum(ANSWERS),
   comment: z.string().optional(),
   decidedAt: z.string(),
 });
 
 export const approvalView = z.strictObject({
   id: z.string(),
-  releaseId: z.string(),
-  releaseKey: z.string(),
-  version: z.string(),
-  stage: z.enum(APPROVAL_STAGES),
-  cycle: z.number().int(),
+  subject: subjectSchema,
+  stage: z.string().describe('The point in the life of the subject, e.g. REGRESSION_SIGN_OFF'),
+  round: z.number().int().describe('The regression cycle, for a sign-off'),
+  question: z.string(),
+  policy: policySchema,
   status: z.enum(APPROVAL_STATUSES),
   requestedAt: z.string(),
   decidedAt: z.string().optional(),
@@ -57,28 +78,41 @@ export const isLead = (role: Role | undefined): boolean => role === 'LEAD' || ro
 /** Roles that may decide something at all, by whichever way the decision comes. */
 export const mayPilot = (role: Role | undefined): boolean => isLead(role) || role === 'DEVELOPER';
 
-/** A regression is signed off by the release's pilot, a LEAD or an ADMIN; the person comes from the credential. */
-export function assertMayDecide(
-  person: Person | undefined,
-  releasePilotId: string | undefined,
-): asserts person is Person {
-  const isPilot = person !== undefined && person.userId === releasePilotId && mayPilot(person.role);
-  if (person?.isActive && (isLead(person.role) || isPilot)) return;
-  throw approvalErrors.not_an_approver({ detail: "The release's pilot or a LEAD decides." });
+/** Throws `approval.not_an_approver` unless the policy lets this person decide; the person comes from the credential. */
+export function assertMayDecide(person: Person | undefined, policy: Policy): asserts person is Person {
+  if (person !== undefined && policy.excludedUserIds.includes(person.userId)) {
+    throw approvalErrors.not_an_approver({
+      detail: 'You took part in what is to be approved, so somebody else decides.',
+    });
+  }
+  const isNamed = person !== undefined && policy.userIds.includes(person.userId) && mayPilot(person.role);
+  if (person?.isActive && (policy.roles.includes(person.role) || isNamed)) return;
+  const named = policy.userIds.length > 0 ? ', or a person that the question names' : '';
+  throw approvalErrors.not_an_approver({
+    detail: `A member with the role ${policy.roles.join(' or ')} decides${named}.`,
+  });
 }
 
-interface Decided {
+interface Given {
   readonly userId: string;
   readonly action: DecisionBody['action'];
 }
 
+interface Asked {
+  readonly status: ApprovalStatus;
+  readonly policy: Policy;
+}
+
 /**
- * `REPEATED` when this person gave this very answer already, which changes nothing; `NEW` when it decides. Throws
- * `approval.already_decided` when the question is no longer open.
+ * The status of the approval after an answer: PENDING until so many have approved as the policy asks for. `REPEATED` when this
+ * person gave this very answer already, which changes nothing. Throws `approval.already_decided` when the question is no longer open.
  */
-export function judge(status: ApprovalStatus, decisions: readonly Decided[], answer: Decided): 'NEW' | 'REPEATED' {
-  const same = decisions.some((known) => known.userId === answer.userId && known.action === answer.action);
-  if (same) return 'REPEATED';
-  if (status === 'PENDING') return 'NEW';
-  throw approvalErrors.already_decided({ detail: `It is ${status}; one decision ends it.`, legal: [] });
+export function judge({ status, policy }: Asked, given: readonly Given[], answer: Given): ApprovalStatus | 'REPEATED' {
+  if (given.some(({ userId, action }) => userId === answer.userId && action === answer.action)) return 'REPEATED';
+  if (status !== 'PENDING') {
+    throw approvalErrors.already_decided({ detail: `It is ${status}; no further decision is taken.`, legal: [] });
+  }
+  if (answer.action === 'REJECTED') return 'REJECTED';
+  const others = given.filter(({ userId, action }) => userId !== answer.userId && action === 'APPROVED');
+  return others.length + 1 >= policy.approvalsNeeded ? 'APPROVED' : 'PENDING';
 }

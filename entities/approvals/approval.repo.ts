@@ -47,28 +47,45 @@ export function createApprovalRepo(table: Table) {
         (item) => item.status === status,
       ),
 
-    /** Everything that was asked about a release, in no order: once per stage and cycle. */
-    questionsOf: (tenantId: TenantId, releaseId: string): Promise<QuestionItem[]> =>
-      questions.all({ tenantId, releaseId }),
+    /** Approvals about a subject, by stage, those of the latest round first. */
+    async listAbout(
+      tenantId: TenantId,
+      subjectId: string,
+      status: ApprovalStatus | undefined,
+      page: PageRequest,
+    ): Promise<Page<ApprovalItem>> {
+      const asked = await questions.page({ tenantId, subjectId }, page, { newestFirst: true });
+      const items = await approvals.findMany(asked.items.map(({ approvalId }) => ({ tenantId, approvalId })));
+      return { ...asked, items: items.filter((item) => status === undefined || item.status === status) };
+    },
 
-    /** Removes the approvals of a release with their decisions. May be called again after an interruption. */
-    async removeOf(tenantId: TenantId, releaseId: string): Promise<void> {
-      for (const question of await questions.all({ tenantId, releaseId })) {
+    /** Everything that was asked about a subject: once per stage and round. */
+    questionsOf: (tenantId: TenantId, subjectId: string): Promise<QuestionItem[]> =>
+      questions.all({ tenantId, subjectId }),
+
+    /** Deletes the approvals about a subject with their decisions. May be called again after an interruption. */
+    async removeOf(tenantId: TenantId, subjectId: string): Promise<void> {
+      for (const question of await questions.all({ tenantId, subjectId })) {
         await removePartition(table, partition(tenantId, question.approvalId));
         await questions.send(questions.forget(question));
       }
     },
 
     /** Fails with `request.conflict` when the question was asked before. */
-    create({ tenantId, releaseId, stage, cycle, approvalId, ...item }: ApprovalItem): Write[] {
-      const question = { tenantId, releaseId, stage, cycle, approvalId };
-      return [questions.create(question), approvals.create({ ...question, ...item })];
+    create(item: ApprovalItem): Write[] {
+      const { tenantId, subject, stage, round, approvalId } = item;
+      const question = { tenantId, subjectId: subject.id, stage, round, approvalId };
+      return [questions.create(question), approvals.create(item)];
     },
 
     /** Ends a pending approval. */
     end: (loaded: ApprovalItem, status: Exclude<ApprovalStatus, 'PENDING'>, at: string): Write =>
       approvals.change(loaded, at, { status, decidedAt: at }),
 
-    addDecision: (item: DecisionItem): Write => decisionItems.create(item),
+    /** The next revision of a pending approval, of which one more person has decided. */
+    touch: (loaded: ApprovalItem, at: string): Write => approvals.change(loaded, at, {}),
+
+    /** In the place of an earlier decision of the same person. */
+    putDecision: (item: DecisionItem): Write => decisionItems.put(item),
   };
 }

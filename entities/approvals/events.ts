@@ -1,14 +1,16 @@
-// Events of approvals.
+// Events of approvals. The domain of the subject hears ApprovalDecided and checks again before it acts.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
+import { subjectSchema } from './approval.model.ts';
 
 const approval = {
   approvalId: z.string(),
-  releaseId: z.string(),
-  releaseKey: z.string(),
-  version: z.string(),
-  stage: z.enum(['REGRESSION_SIGN_OFF']),
-  cycle: z.number().int(),
+  subject: subjectSchema,
+  /** The release whose people are told, when the subject is one. */
+  releaseId: z.string().optional(),
+  stage: z.string(),
+  round: z.number().int(),
+  question: z.string(),
 };
 
 /** With what a person needs to decide: foreign text, such as titles of commits, as it is. */
@@ -24,6 +26,18 @@ export const ApprovalRequested = defineEvent(
     /** Of the cycle; the titles of the newest. */
     commits: z.object({ count: z.number().int(), titles: z.array(z.string()) }).optional(),
     targets: z.array(z.object({ targetIntegrationId: z.string(), percentage: z.number().optional() })).optional(),
+  }),
+);
+/** One of several people who must approve has done so. */
+export const ApprovalAnswered = defineEvent(
+  'approvals',
+  'ApprovalAnswered',
+  1,
+  z.object({
+    ...approval,
+    approvals: z.number().int(),
+    approvalsNeeded: z.number().int(),
+    comment: z.string().optional(),
   }),
 );
 export const ApprovalDecided = defineEvent(

@@ -7,7 +7,8 @@ import {
   spoken,
   withShare,
 } from '../notifications/message.model.ts';
-import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from './events.ts';
+import { SIGN_OFF_STAGE } from './approval.model.ts';
+import { ApprovalAnswered, ApprovalCancelled, ApprovalDecided, ApprovalRequested } from './events.ts';
 
 interface Rejected {
   readonly releaseKey: string;
@@ -25,32 +26,44 @@ export const rejected = (by: string, { releaseKey, cycle, comment }: Rejected) =
 
 export const APPROVAL_MESSAGES: readonly MessageDefinition[] = [
   defineMessage(ApprovalRequested, { purpose: 'approvals' }, (asked, { nameOf }) => {
-    const { approvalId, releaseKey, cycle, pilotName, builds = [], commits, targets = [] } = asked;
+    const { approvalId, subject, round, question, pilotName, builds = [], commits, targets = [] } = asked;
     const built = builds.map(({ name, buildNumber }) => [name, buildNumber].filter(Boolean).join(' ')).join(', ');
-    const since = cycle === 1 ? 'in this release' : `since cycle ${cycle - 1}`;
+    const since = round === 1 ? 'in this release' : `since cycle ${round - 1}`;
     const stores = targets.map(({ targetIntegrationId, percentage }) =>
       withShare(nameOf(targetIntegrationId), percentage),
     );
     return {
-      title: `Approval wanted: ${releaseKey}`,
+      title: `Approval wanted: ${subject.key}`,
       lines: [
-        `${pilotName ?? 'For a LEAD'}: sign off ${spoken(releaseKey)}, cycle ${cycle}?`,
+        `${pilotName ?? 'For a LEAD'}: ${question.slice(0, 1).toLowerCase()}${question.slice(1)}`,
         [built, commits && commitsInWords(commits, since)].filter(Boolean).join(' · ') || undefined,
         stores.length === 0 ? undefined : `Approving submits to ${and(stores)}`,
       ],
       approvalId,
     };
   }),
-  defineMessage(ApprovalDecided, { purpose: 'approvals' }, (decided, { by }) =>
-    decided.status === 'APPROVED'
+  defineMessage(ApprovalAnswered, { purpose: 'approvals' }, (given, { by }) => ({
+    title: `Approved by ${given.approvals} of ${given.approvalsNeeded}: ${given.subject.key}`,
+    lines: [`${by} approves: ${given.question}`, given.comment],
+  })),
+  defineMessage(ApprovalDecided, { purpose: 'approvals' }, ({ subject, stage, round, status, ...decided }, { by }) => {
+    if (stage !== SIGN_OFF_STAGE) {
+      const [title, verb] = status === 'APPROVED' ? ['Approved', 'approves'] : ['Not approved', 'rejects'];
+      return { title: `${title}: ${subject.key}`, lines: [`${by} ${verb}: ${decided.question}`, decided.comment] };
+    }
+    return status === 'APPROVED'
       ? {
-          title: `Approved: ${decided.releaseKey}`,
-          lines: [`${by} signs off ${spoken(decided.releaseKey)}, cycle ${decided.cycle}`, decided.comment],
+          title: `Approved: ${subject.key}`,
+          lines: [`${by} signs off ${spoken(subject.key)}, cycle ${round}`, decided.comment],
         }
-      : rejected(by, decided),
-  ),
-  defineMessage(ApprovalCancelled, { purpose: 'approvals' }, ({ releaseKey, cycle }) => ({
-    title: `No longer wanted: ${releaseKey}`,
-    lines: [`The sign-off of regression cycle ${cycle}: the release has moved on`],
+      : rejected(by, { releaseKey: subject.key, cycle: round, comment: decided.comment });
+  }),
+  defineMessage(ApprovalCancelled, { purpose: 'approvals' }, ({ subject, stage, round, question }) => ({
+    title: `No longer wanted: ${subject.key}`,
+    lines: [
+      stage === SIGN_OFF_STAGE
+        ? `The sign-off of regression cycle ${round}: the release has moved on`
+        : `${question} The subject has changed meanwhile`,
+    ],
   })),
 ];

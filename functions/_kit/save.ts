@@ -24,6 +24,7 @@ export interface Change {
   readonly events: readonly Envelope[];
   readonly audit: {
     readonly action: string;
+    /** PascalCase, as its events are named: `Release`, `NotificationSettings`. */
     readonly resourceType: string;
     readonly resourceId: string;
     readonly details?: Readonly<Record<string, unknown>>;

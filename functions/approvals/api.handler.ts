@@ -4,7 +4,7 @@ import { createIntegrationRepo } from '../../entities/integrations/integration.r
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
-import type { ApprovalsDeps } from './decide.ts';
+import type { ApprovalsDeps } from './deps.ts';
 import { manifest } from './manifest.ts';
 import { decideApproval } from './ops/decide-approval.ts';
 import { getApproval } from './ops/get-approval.ts';

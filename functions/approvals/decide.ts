@@ -1,30 +1,33 @@
 // One person's decision on an approval, whichever way it came: by HTTP or by a button in chat.
-import type { TenantId } from '../../entities/_base/ids.ts';
 import { isoOf } from '../../entities/_base/time/iso.ts';
 import { assertMayDecide, type DecisionBody, judge } from '../../entities/approvals/approval.model.ts';
-import type { ApprovalRepo, WholeApproval } from '../../entities/approvals/approval.repo.ts';
-import { ApprovalDecided } from '../../entities/approvals/events.ts';
-import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import type { WholeApproval } from '../../entities/approvals/approval.repo.ts';
+import { ApprovalAnswered, ApprovalDecided } from '../../entities/approvals/events.ts';
 import { weakerOf } from '../../entities/names.ts';
-import { assertMaySignOff } from '../../entities/releases/regression/regression.model.ts';
-import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
-import type { WholeRelease } from '../../entities/releases/release.view.ts';
-import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { MembershipItem } from '../../entities/tenants/user.entity.ts';
 import { holdsOf, type Via } from '../_kit/chat-voice.ts';
 import type { Caller, Change } from '../_kit/save.ts';
+import type { ApprovalsDeps } from './deps.ts';
+import { subjectOf } from './subjects/rules.ts';
 
-export interface ApprovalsDeps {
-  readonly approvals: ApprovalRepo;
-  readonly integrations: IntegrationRepo;
-  readonly releases: ReleaseRepo;
-  readonly tenants: TenantRepo;
-}
+type Approval = WholeApproval['approval'];
 
-export const factsOf = ({ approval }: WholeApproval) => {
-  const { approvalId, releaseId, releaseKey, version, stage, cycle } = approval;
-  return { approvalId, releaseId, releaseKey, version, stage, cycle };
-};
+/** The facts that every event of an approval tells. */
+export const factsOf = ({ approvalId, subject, stage, round, question }: Approval) => ({
+  ...{ approvalId, subject, stage, round, question },
+  ...(subject.type === 'Release' ? { releaseId: subject.id } : {}),
+});
+
+export const auditOf = (
+  { approvalId, subject, stage, round }: Approval,
+  action: string,
+  details: Readonly<Record<string, unknown>> = {},
+): Change['audit'] => ({
+  action,
+  resourceType: subject.type,
+  resourceId: subject.id,
+  details: { approvalId, stage, round, ...details },
+});
 
 export function viewApproval({ approval, decisions }: WholeApproval) {
   const { tenantId: _t, schemaVersion: _s, createdAt: _c, updatedAt: _u, approvalId, ...shown } = approval;
@@ -47,13 +50,6 @@ interface Decision {
   readonly after: WholeApproval;
 }
 
-/** A refusal names pipelines as people do. */
-async function pipelineNames({ release, pipelines }: WholeRelease, { integrations }: ApprovalsDeps) {
-  const refs = pipelines.map((one) => ({ kind: 'PIPELINE' as const, integrationId: one.pipelineIntegrationId }));
-  const known = await integrations.getMany(release.tenantId, refs);
-  return (id: string) => known.get(id)?.name ?? id;
-}
-
 /** A credential may be for less than its person may. */
 const limited = (person: MembershipItem | undefined, { role }: Caller): MembershipItem | undefined =>
   person && role !== undefined ? { ...person, role: weakerOf(person.role, role) } : person;
@@ -63,54 +59,54 @@ export async function decide(
   caller: Caller,
   approvalId: string,
   userId: string,
-  answer: DecisionBody,
+  { action, comment }: DecisionBody,
   deps: ApprovalsDeps,
   via?: Via,
 ): Promise<Decision> {
-  const tenantId: TenantId = caller.tenantId;
+  const { tenantId } = caller;
   const before = await deps.approvals.whole(tenantId, approvalId);
   const { approval, decisions } = before;
-  const [member, whole] = await Promise.all([
+  const [member, subject] = await Promise.all([
     deps.tenants.membershipOf(tenantId, userId),
-    deps.releases.whole(tenantId, approval.releaseId),
+    subjectOf(tenantId, approval, deps),
   ]);
   const person = limited(member, caller);
-  assertMayDecide(person, whole.release.releasePilotId);
-  if (judge(approval.status, decisions, { userId, action: answer.action }) === 'REPEATED') {
-    return { change: undefined, after: before };
-  }
-  const isSignOff = answer.action === 'APPROVED';
-  if (isSignOff) assertMaySignOff(whole, approval.cycle, await pipelineNames(whole, deps));
+  assertMayDecide(person, approval.policy);
+  const status = judge(approval, decisions, { userId, action });
+  if (status === 'REPEATED') return { change: undefined, after: before };
+  if (action === 'APPROVED') await subject.assertApprovable();
   const decidedAt = isoOf(caller.at);
-  const { action, comment } = answer;
   const said = comment === undefined ? {} : { comment };
   const decision = { tenantId, approvalId, userId, name: person.name, action, ...said, decidedAt, schemaVersion: 1 };
-  const after = {
-    approval: { ...approval, status: action, decidedAt, revision: approval.revision + 1 },
-    decisions: [...decisions, decision],
-  };
+  const given = [...decisions.filter((one) => one.userId !== userId), decision];
+  const facts = factsOf(approval);
+  const approvals = given.filter((one) => one.action === 'APPROVED').length;
+  const { approvalsNeeded } = approval.policy;
   const change: Change = {
     writes: [
-      deps.approvals.end(approval, action, decidedAt),
-      deps.approvals.addDecision(decision),
-      // The approved release is the one that the decision was checked against.
-      ...(isSignOff || via ? [deps.releases.unchanged(whole.release)] : []),
-      ...(via ? holdsOf(tenantId, via, whole.release, deps) : []),
+      status === 'PENDING'
+        ? deps.approvals.touch(approval, decidedAt)
+        : deps.approvals.end(approval, status, decidedAt),
+      deps.approvals.putDecision(decision),
+      // The approved subject is the one that the decision was checked against.
+      ...(action === 'APPROVED' || via ? [subject.unchanged] : []),
+      ...(via ? holdsOf(tenantId, via, subject, deps) : []),
     ],
     events: [
-      ApprovalDecided.create(caller, approval.releaseId, {
-        ...factsOf(before),
-        status: action,
-        decidedBy: userId,
-        ...said,
-      }),
+      status === 'PENDING'
+        ? ApprovalAnswered.create(caller, approval.subject.id, { ...facts, approvals, approvalsNeeded, ...said })
+        : ApprovalDecided.create(caller, approval.subject.id, {
+            ...facts,
+            status: action,
+            decidedBy: userId,
+            ...said,
+          }),
     ],
-    audit: {
-      action: `approval.${action.toLowerCase()}`,
-      resourceType: 'Release',
-      resourceId: approval.releaseId,
-      details: { approvalId, stage: approval.stage, cycle: approval.cycle, ...said, ...(via && { via }) },
-    },
+    audit: auditOf(approval, `approval.${status === 'PENDING' ? 'answered' : action.toLowerCase()}`, {
+      ...said,
+      ...(via && { via }),
+    }),
   };
-  return { change, after };
+  const ended = status === 'PENDING' ? {} : { status, decidedAt };
+  return { change, after: { approval: { ...approval, ...ended, revision: approval.revision + 1 }, decisions: given } };
 }

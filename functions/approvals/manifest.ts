@@ -42,7 +42,7 @@ export const manifest = defineManifest({
       method: 'POST',
       path: '/approvals/{approval}/decisions',
       summary: "Approves or rejects, as the credential's user; giving the same answer again changes nothing",
-      access: { role: 'DEVELOPER', scope: 'approvals:decide' },
+      access: { role: 'DEVELOPER', scope: 'approvals:write' },
       body: decisionBody,
       status: 200,
       reply: approvalView,

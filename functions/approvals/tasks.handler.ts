@@ -5,11 +5,11 @@ import { createIntegrationRepo } from '../../entities/integrations/integration.r
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { type Tasks, tasksOf } from '../_kit/workflow/task.ts';
+import type { BackgroundDeps } from './deps.ts';
 import { manifest } from './manifest.ts';
-import type { ApprovalEventsDeps } from './on/decision-requested.ts';
 import { requestSignOff } from './tasks/request-sign-off.ts';
 
-const tasks: Tasks<typeof manifest, ApprovalEventsDeps> = { requestSignOff };
+const tasks: Tasks<typeof manifest, BackgroundDeps> = { requestSignOff };
 
 export const handler = tasksOf(manifest, tasks, ({ table, save, now }) => ({
   approvals: createApprovalRepo(table),

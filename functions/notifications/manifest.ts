@@ -17,8 +17,8 @@ import {
 import { defineManifest } from '../_kit/manifest.ts';
 
 const { STAGE, TABLE_NAME } = environment;
-const lead = { role: 'LEAD', scope: 'integrations:write' } as const;
-const redeliver = { role: 'DEVELOPER', scope: 'releases:write' } as const;
+const lead = { role: 'LEAD', scope: 'notifications:write' } as const;
+const redeliver = { role: 'DEVELOPER', scope: 'notifications:write' } as const;
 
 export const manifest = defineManifest({
   domain: 'notifications',
@@ -27,7 +27,7 @@ export const manifest = defineManifest({
       method: 'GET',
       path: '/notification-settings',
       summary: 'Which purposes are told through which channel; all of them while nobody has changed it',
-      access: { role: 'VIEWER', scope: 'integrations:read', ci: true },
+      access: { role: 'VIEWER', scope: 'notifications:read', ci: true },
       status: 200,
       reply: notificationSettingsView,
     },
@@ -44,7 +44,7 @@ export const manifest = defineManifest({
       method: 'GET',
       path: '/releases/{release}/notifications',
       summary: 'What people were told about a release, or could not be, those about the latest events first',
-      access: { role: 'VIEWER', scope: 'releases:read', ci: true },
+      access: { role: 'VIEWER', scope: 'notifications:read', ci: true },
       query: listNotificationsQuery,
       status: 200,
       reply: listOf(notificationView),
@@ -62,7 +62,7 @@ export const manifest = defineManifest({
       path: '/notifications',
       summary:
         'What people were told that is about no release: integrations that broke, and are well again; latest first',
-      access: { role: 'VIEWER', scope: 'integrations:read', ci: true },
+      access: { role: 'VIEWER', scope: 'notifications:read', ci: true },
       query: listNotificationsQuery,
       status: 200,
       reply: listOf(notificationView),

@@ -20,8 +20,8 @@ import { defineManifest } from '../_kit/manifest.ts';
 
 const { STAGE, TABLE_NAME } = environment;
 
-const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
-const lead = { role: 'LEAD', scope: 'releases:write' } as const;
+const read = { role: 'VIEWER', scope: 'trains:read', ci: true } as const;
+const lead = { role: 'LEAD', scope: 'trains:write' } as const;
 
 /** Events after which a train has another departure to wait for. */
 export const SCHEDULING_EVENTS = [

@@ -14,8 +14,8 @@ import {
 import { defineManifest } from '../_kit/manifest.ts';
 
 const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS } = environment;
-const read = { role: 'LEAD', scope: 'integrations:read' } as const;
-const write = { role: 'LEAD', scope: 'integrations:write' } as const;
+const read = { role: 'LEAD', scope: 'webhooks:read' } as const;
+const write = { role: 'LEAD', scope: 'webhooks:write' } as const;
 
 export const manifest = defineManifest({
   domain: 'webhooks',

@@ -42,6 +42,13 @@ describe('infra/manifests.ts', () => {
   });
 });
 
+describe('a route', () => {
+  it.each(routes)('%s: %s asks for a scope of its own domain', (domain, name) => {
+    const access = manifests.find((one) => one.domain === domain)?.routes[name]?.access;
+    if (typeof access === 'object') expect([`${domain}:read`, `${domain}:write`]).toContain(access.scope);
+  });
+});
+
 describe('an operation', () => {
   it.each(routes)('%s: %s has a file of its name that exports it', (domain, name) => {
     const path = `functions/${domain}/ops/${kebab(name)}.ts`;

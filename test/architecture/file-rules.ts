@@ -100,6 +100,11 @@ export const FILE_RULES: readonly FileRule[] = [
     isBroken: ({ text }) => /new \w*Client\(|Date\.now\(|new Date\(\)|readEnvironment\(/.test(codeOf(text)),
   },
   {
+    name: 'names the resource types of audit entries in PascalCase',
+    about: /^functions\/.+\.ts$/,
+    isBroken: ({ text }) => /\bresourceType: '[a-z]/.test(codeOf(text)),
+  },
+  {
     name: 'does not know the machine it was written on',
     about: /./,
     isBroken: ({ text }) =>

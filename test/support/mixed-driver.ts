@@ -106,7 +106,7 @@ export async function driveMix(
     if (pipeline.buildStatus === 'RUNNING') await once('build', () => report(pipeline, release.branchRelease));
     if (release.status === 'REGRESSION_IN_PROGRESS' && !done.has('sign-off')) {
       const { items } = await insist(lead, 'GET', '/approvals?status=PENDING&limit=100');
-      const asked = items.find((approval: Body) => approval.releaseId === release.id);
+      const asked = items.find((approval: Body) => approval.subject.id === release.id);
       const sign = () => insist(lead, 'POST', `/approvals/${asked.id}/decisions`, { action: 'APPROVED' });
       if (asked) await once('sign-off', sign);
     }

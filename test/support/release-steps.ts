@@ -33,7 +33,7 @@ export async function finishBuilds(stack: TestStack, sample: SampleIntegrations,
 export async function untilAsked(stack: TestStack, releaseId: string): Promise<Body> {
   const pending = async () => {
     const { items } = await stack.as('viewer').must('GET', '/approvals?status=PENDING&limit=100');
-    return items.find((approval: Body) => approval.releaseId === releaseId);
+    return items.find((approval: Body) => approval.subject.id === releaseId);
   };
   return until(pending, (approval) => approval !== undefined);
 }

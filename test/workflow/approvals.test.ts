@@ -49,9 +49,11 @@ describe('requestSignOff', () => {
   it('asks about the current cycle and tells it', async () => {
     const { id, approvalId } = await asked();
     expect((await flow.world.asLead('GET', `/approvals/${approvalId}`)).body).toMatchObject({
-      releaseId: id,
+      subject: { type: 'Release', id },
       stage: 'REGRESSION_SIGN_OFF',
-      cycle: 1,
+      round: 1,
+      question: expect.stringMatching(/^Sign off .+, cycle 1\?$/),
+      policy: { roles: ['ADMIN', 'LEAD'], approvalsNeeded: 1 },
       status: 'PENDING',
     });
     expect(await told(id)).toEqual(['ApprovalRequested']);
@@ -69,7 +71,7 @@ describe('requestSignOff', () => {
     const { id } = await asked();
     await flow.put(id, { release: { regressionCycle: 2 } });
     await flow.ask(id);
-    expect((await approvalsOf(id)).map(({ approval }) => approval.cycle)).toEqual([1, 2]);
+    expect((await approvalsOf(id)).map(({ approval }) => approval.round)).toEqual([1, 2]);
   });
 
   it.each(['CUT_BRANCH', 'AWAIT_BUILDS', 'SUBMIT_TARGETS', 'CLEAN_UP', 'FINISH'] as const)(

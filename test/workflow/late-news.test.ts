@@ -65,7 +65,9 @@ describe.each([
       'ApprovalDecided',
       () =>
         late('approvals', 'ApprovalDecided', {
-          ...{ approvalId: 'approval', stage: 'REGRESSION_SIGN_OFF', cycle: 3, status: 'APPROVED', decidedBy: 'ada' },
+          subject: { type: 'Release', id: release().releaseId, key: 'app@1.0.0' },
+          ...{ approvalId: 'approval', stage: 'REGRESSION_SIGN_OFF', round: 3, question: 'Sign off?' },
+          ...{ status: 'APPROVED', decidedBy: 'ada' },
         }),
     ],
     [

@@ -52,7 +52,7 @@ export const actorsOf = (stage: Stage) => {
   /** The latest question about a release that has this status. */
   async function approvalOf(id: string, status: string): Promise<string | undefined> {
     const { body } = await stage.world.asLead('GET', `/approvals?limit=100&status=${status}`);
-    return body.items.find((item: { releaseId: string }) => item.releaseId === id)?.id;
+    return body.items.find((item: { subject: { id: string } }) => item.subject.id === id)?.id;
   }
   async function signOff(id: string): Promise<void> {
     const approvalId = await approvalOf(id, 'PENDING');

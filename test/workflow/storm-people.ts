@@ -30,7 +30,7 @@ async function askAgain(whole: WholeRelease, ci: StormCi, act: Act): Promise<boo
 async function test(stage: Stage, whole: WholeRelease, ci: StormCi, act: Act): Promise<boolean> {
   const { releaseId, regressionCycle, signedOffCycle } = whole.release;
   const questions = await stage.world.approvals.questionsOf(TENANT_ID as never, releaseId);
-  const asked = questions.find(({ cycle }) => cycle === regressionCycle && cycle !== signedOffCycle);
+  const asked = questions.find(({ round }) => round === regressionCycle && round !== signedOffCycle);
   const builds = buildsOf(whole, ci);
   const isStuck = builds.some(({ isHanging }) => isHanging) && builds.every((one) => one.isDone || one.isHanging);
   if (isStuck || (asked && regressionCycle < CYCLES)) await act('regression-cycles', { force: true });

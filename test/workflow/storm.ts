@@ -133,8 +133,8 @@ export async function runStorm(releases: number, network: Network) {
   for (const [name, id] of Object.entries(kit)) names.set(id, name);
   for (const [index, id] of ids.entries()) {
     names.set(id, `release ${index + 1}`);
-    for (const { approvalId, cycle } of await world.approvals.questionsOf(TENANT_ID as never, id)) {
-      names.set(approvalId, `approval ${index + 1} ${cycle}`);
+    for (const { approvalId, round } of await world.approvals.questionsOf(TENANT_ID as never, id)) {
+      names.set(approvalId, `approval ${index + 1} ${round}`);
     }
   }
   const UUID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/g;

@@ -68,7 +68,7 @@ const changes: [string, WaitName, StepName, (id: string) => Promise<unknown>, St
       const lead = await flow.world.member('LEAD');
       await flow.ask(id);
       const { body } = await flow.world.asLead('GET', '/approvals?limit=100');
-      const approval = body.items.find((item: { releaseId: string }) => item.releaseId === id);
+      const approval = body.items.find((item: { subject: { id: string } }) => item.subject.id === id);
       const path = `/approvals/${approval.id}/decisions`;
       await flow.world.call({ role: 'LEAD', userId: lead, method: 'POST', path, body: { action: 'APPROVED' } });
     },

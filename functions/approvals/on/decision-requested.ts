@@ -8,15 +8,12 @@ import { type AnswerInPrivate, UNKNOWN_PERSON } from '../../_adapters/slack/resp
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { memberBehind, type Via, voiceOf } from '../../_kit/chat-voice.ts';
 import { logger } from '../../_kit/logger.ts';
-import { type Caller, retryOnConflict, type Save } from '../../_kit/save.ts';
-import { type ApprovalsDeps, decide } from '../decide.ts';
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
+import { decide } from '../decide.ts';
+import type { BackgroundDeps } from '../deps.ts';
+import { subjectOf } from '../subjects/rules.ts';
 
-export interface ApprovalEventsDeps extends ApprovalsDeps {
-  readonly save: Save;
-  readonly now: () => number;
-}
-
-export interface ChatDecisionDeps extends ApprovalEventsDeps {
+export interface ChatDecisionDeps extends BackgroundDeps {
   readonly answerInPrivate: AnswerInPrivate;
 }
 
@@ -27,8 +24,7 @@ type Request = ReturnType<typeof ApprovalDecisionRequested.parse>['data'];
 
 async function speakerOf(tenantId: TenantId, request: Request, deps: ChatDecisionDeps): Promise<Via> {
   const { approval } = await deps.approvals.whole(tenantId, request.approvalId);
-  const { release } = await deps.releases.whole(tenantId, approval.releaseId);
-  return voiceOf(tenantId, release, request, deps);
+  return voiceOf(tenantId, await subjectOf(tenantId, approval, deps), request, deps);
 }
 
 export async function onDecisionRequested({ detail }: BusEvent, deps: ChatDecisionDeps): Promise<void> {

@@ -2,7 +2,8 @@
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { approvalErrors } from '../../../entities/approvals/errors.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { type ApprovalsDeps, decide, viewApproval } from '../decide.ts';
+import { decide, viewApproval } from '../decide.ts';
+import type { ApprovalsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 
 export const decideApproval: Operation<typeof manifest.routes.decideApproval, ApprovalsDeps> = async (call, deps) => {

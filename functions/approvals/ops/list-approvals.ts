@@ -1,11 +1,16 @@
-// Lists approvals of one status, newest first.
+// Lists approvals, newest first: those of one status, or about one subject.
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { type ApprovalsDeps, viewApproval } from '../decide.ts';
+import { viewApproval } from '../decide.ts';
+import type { ApprovalsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 
 export const listApprovals: Operation<typeof manifest.routes.listApprovals, ApprovalsDeps> = async (call, deps) => {
-  const { status, ...page } = call.query;
-  const { items, nextCursor } = await deps.approvals.list(call.caller.tenantId, status, page);
+  const { tenantId } = call.caller;
+  const { status, subjectId, ...page } = call.query;
+  const { items, nextCursor } =
+    subjectId === undefined
+      ? await deps.approvals.list(tenantId, status ?? 'PENDING', page)
+      : await deps.approvals.listAbout(tenantId, subjectId, status, page);
   const shown = items.map((approval) => {
     const { decisions: _, ...summary } = viewApproval({ approval, decisions: [] });
     return summary;

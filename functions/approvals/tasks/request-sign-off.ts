@@ -1,33 +1,34 @@
-// Asks for the sign-off of the current regression cycle. The question's sentinel makes asking twice ask once.
+// Asks for the sign-off of the current regression cycle, by the pilot or a LEAD. Asking again changes nothing.
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
-import { newId, type TenantId } from '../../../entities/_base/ids.ts';
-import { firstStamps } from '../../../entities/_base/table/entity.ts';
-import { isoOf } from '../../../entities/_base/time/iso.ts';
-import { approvalDefinition } from '../../../entities/approvals/approval.entity.ts';
-import { ApprovalRequested } from '../../../entities/approvals/events.ts';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { SIGN_OFF_STAGE } from '../../../entities/approvals/approval.model.ts';
 import { PLATFORM_NAMES } from '../../../entities/integrations/types/integration-type.ts';
 import { platformOf } from '../../../entities/integrations/types/integration-types.ts';
+import { spoken } from '../../../entities/notifications/message.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
-import { factsOf } from '../decide.ts';
-import type { ApprovalEventsDeps } from '../on/decision-requested.ts';
+import { ask, type Question } from '../ask.ts';
+import type { BackgroundDeps } from '../deps.ts';
 
 const input = z.object({ tenantId: z.string(), releaseId: z.string(), executionId: z.string() });
-const STAGE = 'REGRESSION_SIGN_OFF';
 
-const approvalOf = ({ tenantId, at }: Caller, { releaseId, releaseKey, version, regressionCycle }: ReleaseItem) => ({
-  ...{ tenantId, approvalId: newId<'Approval'>(at), releaseId, releaseKey, version },
-  ...({ stage: STAGE, cycle: regressionCycle, status: 'PENDING' } as const),
-  ...{ requestedAt: isoOf(at), ...firstStamps(approvalDefinition, isoOf(at)) },
+const questionOf = ({ releaseId, releaseKey, regressionCycle: round, releasePilotId }: ReleaseItem): Question => ({
+  subject: { type: 'Release', id: releaseId, key: releaseKey },
+  ...{ stage: SIGN_OFF_STAGE, round, question: `Sign off ${spoken(releaseKey)}, cycle ${round}?` },
+  policy: {
+    roles: ['ADMIN', 'LEAD'],
+    userIds: releasePilotId === undefined ? [] : [releasePilotId],
+    ...{ approvalsNeeded: 1, excludedUserIds: [] },
+  },
 });
 
 const MOST_TITLES = 5;
 
 /** The facts that a person needs to decide: the builds, what is new in them, and where they would go. */
-async function questionFacts({ release, targets, pipelines }: WholeRelease, deps: ApprovalEventsDeps) {
+async function questionFacts({ release, targets, pipelines }: WholeRelease, deps: BackgroundDeps) {
   const { tenantId, releaseId, releasePilotId, regressionCycle } = release;
   const [cycle, pilot, integrations] = await Promise.all([
     deps.releases.cycles.get(tenantId, releaseId, regressionCycle),
@@ -57,7 +58,7 @@ async function questionFacts({ release, targets, pipelines }: WholeRelease, deps
 }
 
 /** Does nothing when the release was deleted or is no longer in regression, or this cycle was asked about before. */
-export async function requestSignOff(raw: unknown, deps: ApprovalEventsDeps): Promise<void> {
+export async function requestSignOff(raw: unknown, deps: BackgroundDeps): Promise<void> {
   const { releaseId, executionId, ...given } = input.parse(raw);
   const tenantId = given.tenantId as TenantId;
   const caller: Caller = { tenantId, actor: systemActor('approvals'), correlationId: executionId, at: deps.now() };
@@ -68,20 +69,8 @@ export async function requestSignOff(raw: unknown, deps: ApprovalEventsDeps): Pr
     ]);
     if (whole?.release.status !== 'REGRESSION_IN_PROGRESS') return;
     const { release } = whole;
-    if (asked.some(({ stage, cycle }) => stage === STAGE && cycle === release.regressionCycle)) return;
-    const facts = await questionFacts(whole, deps);
-    const approval = approvalOf(caller, release);
-    const { approvalId, stage, cycle } = approval;
-    await deps.save(caller, {
-      // A question about a release that has just moved on would stay open: nothing would overtake it any more.
-      writes: [...deps.approvals.create(approval), deps.releases.unchanged(release)],
-      events: [ApprovalRequested.create(caller, releaseId, { ...factsOf({ approval, decisions: [] }), ...facts })],
-      audit: {
-        action: 'approval.requested',
-        resourceType: 'Release',
-        resourceId: releaseId,
-        details: { approvalId, stage, cycle },
-      },
-    });
+    const question = questionOf(release);
+    if (asked.some(({ stage, round }) => stage === question.stage && round === question.round)) return;
+    await ask(caller, question, await questionFacts(whole, deps), deps.releases.unchanged(release), deps);
   });
 }

@@ -58,16 +58,16 @@ const decide =
   async (named, externalUserId, lookups) => {
     const approval = await lookups.approval(named);
     if (!approval) return { text: `Nothing about ${escaped(cut(named, 100))} waits for a decision.` };
-    const key = escaped(approval.releaseKey);
-    const release = await lookups.releaseOf(approval.releaseId);
+    const key = escaped(approval.subject.key);
+    const release = await lookups.releaseOf(approval.subject.id);
     try {
       const person = await lookups.person(externalUserId, release);
       if (!person) return { text: UNKNOWN_PERSON };
       if (approval.status !== 'PENDING')
         return { text: `That was decided about ${key}: ${approval.status.toLowerCase()}.` };
-      assertMayDecide(person, release?.releasePilotId);
-      const whole = action === 'approve' ? await lookups.whole(approval.releaseId) : undefined;
-      if (whole) assertMaySignOff(whole, approval.cycle, await lookups.pipelineNames(whole));
+      assertMayDecide(person, approval.policy);
+      const whole = action === 'approve' ? await lookups.whole(approval.subject.id) : undefined;
+      if (whole) assertMaySignOff(whole, approval.round, await lookups.pipelineNames(whole));
     } catch (error) {
       if (!isDomainError(error)) throw error;
       const what = error.status === 403 ? `You may not decide about ${key}.` : `${key} cannot be signed off yet.`;

@@ -3,6 +3,7 @@
 import { isId } from '../../../entities/_base/ids.ts';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import type { Item, RawTable } from '../../../entities/_base/table/raw-table.ts';
+import type { ApprovalItem } from '../../../entities/approvals/approval.entity.ts';
 import { approvalKeys, questionKeys } from '../../../entities/approvals/approval.keys.ts';
 import { assertSpeaks, identitiesIn, type Voice } from '../../../entities/approvals/chat-voice.model.ts';
 import { homeWorkspaceKeys, integrationKeys } from '../../../entities/integrations/integration.keys.ts';
@@ -33,13 +34,7 @@ export interface FoundRelease {
   readonly communicationIntegrationId?: string;
 }
 
-export interface FoundApproval {
-  readonly approvalId: string;
-  readonly releaseId: string;
-  readonly releaseKey: string;
-  readonly status: string;
-  readonly cycle: number;
-}
+export type FoundApproval = Pick<ApprovalItem, 'approvalId' | 'subject' | 'round' | 'policy' | 'status'>;
 
 const KEY = /^[^\s#]{1,200}$/;
 
@@ -139,7 +134,7 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
       }
       const about = await release(named);
       if (!about) return undefined;
-      const { pk } = keyOf(questionKeys, { tenantId, releaseId: about.releaseId, stage: '', cycle: '' });
+      const { pk } = keyOf(questionKeys, { tenantId, subjectId: about.releaseId, stage: '', round: '' });
       const asked = await table.query({ pk, isNewestFirst: true, limit: 100 });
       const approvals = await approvalsOf(asked.map(({ approvalId }) => String(approvalId)));
       return approvals.find(({ status }) => status === 'PENDING') as unknown as FoundApproval | undefined;

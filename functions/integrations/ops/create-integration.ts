@@ -40,7 +40,7 @@ export const createIntegration: Operation<typeof manifest.routes.createIntegrati
       events: [IntegrationCreated.create(caller, item.integrationId, integrationEventOf(item))],
       audit: {
         action: 'integration.created',
-        resourceType: 'integration',
+        resourceType: 'Integration',
         resourceId: item.integrationId,
         details: { after: view },
       },

@@ -31,7 +31,7 @@ export const deleteIntegration: Operation<typeof manifest.routes.deleteIntegrati
       events: [IntegrationDeleted.create(caller, item.integrationId, integrationEventOf(item))],
       audit: {
         action: 'integration.deleted',
-        resourceType: 'integration',
+        resourceType: 'Integration',
         resourceId: item.integrationId,
         details: { before: integrationViewOf(item) },
       },

@@ -40,7 +40,7 @@ export const updateIntegration: Operation<typeof manifest.routes.updateIntegrati
       events: [IntegrationUpdated.create(caller, after.integrationId, integrationEventOf(after))],
       audit: {
         action: 'integration.updated',
-        resourceType: 'integration',
+        resourceType: 'Integration',
         resourceId: after.integrationId,
         details: {
           before: integrationViewOf(before),

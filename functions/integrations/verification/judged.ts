@@ -52,7 +52,7 @@ export async function judged(
     events: [event.create(caller, integrationId, integrationEventOf(after)), ...newsEvents(caller, before, after)],
     audit: {
       action: verificationError === undefined ? 'integration.verified' : 'integration.verification_failed',
-      resourceType: 'integration',
+      resourceType: 'Integration',
       resourceId: integrationId,
       details: {
         before: before.verificationStatus,

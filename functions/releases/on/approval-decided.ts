@@ -1,6 +1,7 @@
-// Signs a regression cycle off when its approval was given. A rejection leaves the release where it is, and is kept with it: new
-// builds open the next cycle, which asks again.
+// Signs a regression cycle off when its approval was given, unless the release has moved on. A rejection leaves the release where
+// it is, and is kept with it: new builds open the next cycle, which asks again.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
+import { SIGN_OFF_STAGE } from '../../../entities/approvals/approval.model.ts';
 import { ApprovalDecided } from '../../../entities/approvals/events.ts';
 import { RegressionSignedOff, SignOffRejected } from '../../../entities/releases/events.ts';
 import { rejectSignOff, signOff } from '../../../entities/releases/regression/regression.model.ts';
@@ -17,7 +18,7 @@ type Decided = ReturnType<typeof ApprovalDecided.parse>['data'];
 function rejection(
   caller: Caller,
   { release }: WholeRelease,
-  { cycle, approvalId, comment }: Decided,
+  { round: cycle, approvalId, comment }: Decided,
   deps: EventsDeps,
 ) {
   const changes = rejectSignOff(release, cycle, { by: caller.actor.name, at: isoOf(caller.at), comment });
@@ -32,8 +33,9 @@ function rejection(
 
 export async function onApprovalDecided({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
   const { tenantId, actor, correlationId, data } = ApprovalDecided.parse(detail);
+  if (data.subject.type !== 'Release' || data.stage !== SIGN_OFF_STAGE) return;
   await retryOnConflict(async () => {
-    const whole = await deps.releases.whole(tenantId, data.releaseId);
+    const whole = await deps.releases.whole(tenantId, data.subject.id);
     const { release } = whole;
     const caller = callerAt(tenantId, deps.now(), correlationId, actor);
     if (data.status === 'REJECTED') {
@@ -41,7 +43,7 @@ export async function onApprovalDecided({ detail }: BusEvent, deps: EventsDeps):
       if (change) await deps.save(caller, change);
       return;
     }
-    const { cycle, approvalId, decidedBy: signedOffBy } = data;
+    const { round: cycle, approvalId, decidedBy: signedOffBy } = data;
     const changes = signOff({ release }, cycle);
     if (!changes) return;
     const at = isoOf(caller.at);

@@ -1,5 +1,4 @@
-// A new domain: its manifest, a line in infra/manifests.ts, its scopes, and its first operation, as a stack needs a function.
-import { SCOPES } from '../../../entities/names.ts';
+// A new domain: its manifest, a line in infra/manifests.ts, and its first operation, as a stack needs a function.
 import { camel, type Plan, refuseUnless, withImport } from '../draft.ts';
 import { manifestOf } from './lambdas.ts';
 import { addOperation } from './operation.ts';
@@ -13,7 +12,7 @@ export const domain: Plan = {
 
   npm run new:domain -- shipments listShipments GET /shipments
 
-Makes functions/<domain> with its first operation, its scopes <domain>:read and <domain>:write, and its line in infra/manifests.ts.
+Makes functions/<domain> with its first operation, which asks for the scope <domain>:read or <domain>:write, and its line in infra/manifests.ts.
 The path is below /api/v1/{tenant}.`,
   next: 'Next: the operation and its test; summary, role, body and reply in the manifest; new:entity for what it stores.',
   plan(args, draft) {
@@ -43,12 +42,6 @@ export const manifest = defineManifest({
         (_, head: string, names: string) => `${head}${names}  ${camel(name)},\n]`,
       ),
     );
-    for (const scope of [`${name}:read`, `${name}:write`]) {
-      if ((SCOPES as readonly string[]).includes(scope)) continue;
-      draft.change('entities/names.ts', (text) =>
-        text.replace(/(export const SCOPES = \[[^\]]*)\]/, (_, list: string) => `${list}  '${scope}',\n]`),
-      );
-    }
-    addOperation(args, draft, [...SCOPES, `${name}:write`]);
+    addOperation(args, draft);
   },
 };

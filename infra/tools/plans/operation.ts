@@ -1,6 +1,5 @@
 // A new operation: the route, the operation, its line in the handler, and a test that fails until it is written. The first
 // operation of a domain brings the `api` function.
-import { SCOPES } from '../../../entities/names.ts';
 import type { Method } from '../../../functions/_kit/manifest.ts';
 import { type Draft, kebab, type Plan, refuseUnless, testThatFails, withEntry, withImport } from '../draft.ts';
 import { depsTypeOf, ensureLambda, manifestOf, refuseUnknown } from './lambdas.ts';
@@ -39,17 +38,12 @@ function refuseWhatExists({ name, method, path }: Wish, { manifests }: Draft): v
 }
 
 /** Reading is a viewer's; anything else a lead's, by the domain's scope for it. */
-function accessOf({ domain, method }: Wish, scopes: readonly string[]): string {
+function accessOf({ domain, method }: Wish): string {
   if (method === 'GET') return `{ role: 'VIEWER', scope: '${domain}:read', ci: true }`;
-  const scope = scopes.find((one) => one.startsWith(`${domain}:`) && one !== `${domain}:read`);
-  refuseUnless(
-    scope,
-    `there is no scope to change ${domain}; add ${domain}:write to SCOPES in entities/names.ts first`,
-  );
-  return `{ role: 'LEAD', scope: '${scope}' }`;
+  return `{ role: 'LEAD', scope: '${domain}:write' }`;
 }
 
-function routeOf(wish: Wish, scopes: readonly string[]): string {
+function routeOf(wish: Wish): string {
   const { name, method, path } = wish;
   const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
   return [
@@ -57,7 +51,7 @@ function routeOf(wish: Wish, scopes: readonly string[]): string {
     `      method: '${method}',`,
     `      path: '${path}',`,
     `      summary: 'Say what it does, as users read it',`,
-    `      access: ${accessOf(wish, scopes)},`,
+    `      access: ${accessOf(wish)},`,
     ...(hasBody ? ['      body: z.strictObject({}),'] : []),
     ...(method === 'DELETE' ? ['      status: 204,'] : ['      status: 200,', '      reply: z.strictObject({}),']),
     '    },',
@@ -106,13 +100,13 @@ const ADVICE =
   'Instead of this: tables of every role, every invalid input and every error; status, body, stored items and events.';
 
 /** Adds an operation to a domain that may be as new as the draft. */
-export function addOperation(args: readonly string[], draft: Draft, scopes: readonly string[] = SCOPES): void {
+export function addOperation(args: readonly string[], draft: Draft): void {
   const wish = wishOf(args);
   const { domain, name } = wish;
   refuseUnknown(draft, domain);
   refuseWhatExists(wish, draft);
   draft.change(manifestOf(domain), (text) =>
-    withImport(withEntry(text, 'routes', routeOf(wish, scopes)), "import * as z from 'zod';"),
+    withImport(withEntry(text, 'routes', routeOf(wish)), "import * as z from 'zod';"),
   );
   ensureLambda(draft, domain, 'api', handlerOf(domain));
   const path = `functions/${domain}/api.handler.ts`;

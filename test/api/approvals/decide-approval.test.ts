@@ -1,8 +1,9 @@
 // decideApproval: who may decide, what a decision writes, and that one decision ends a question, however often it is given.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Policy } from '../../../entities/approvals/approval.model.ts';
 import type { Role } from '../../../entities/names.ts';
 import { type Kit, MISSING_ID, NOW_ISO, paths, startWorld, verdict, type World } from '../../support/release-world.ts';
-import { askForSignOff } from './fixture.ts';
+import { askForSignOff, storeApproval } from './fixture.ts';
 
 let world: World;
 let kit: Kit;
@@ -107,7 +108,8 @@ describe('decideApproval', () => {
         type: 'ApprovalDecided',
         data: expect.objectContaining({
           approvalId,
-          cycle: 1,
+          subject: { type: 'Release', id: releaseId, key: expect.any(String) },
+          round: 1,
           status: action,
           decidedBy: people.lead,
           comment: 'seen it',
@@ -167,6 +169,52 @@ describe('decideApproval', () => {
     expect([second.status, second.text]).toEqual([200, first.text]);
     const other = await decide(approvalId, people.lead, { action: 'REJECTED' }, { headers });
     expect(verdict(other)).toEqual([422, 'request.idempotency_mismatch']);
+  });
+
+  describe('with a policy', () => {
+    const asked = async (policy: Partial<Policy>) => {
+      const { releaseId } = await ask();
+      const { body } = await world.asLead('GET', `/releases/${releaseId}`);
+      return { releaseId, approvalId: await storeApproval(world, body, { stage: 'SECOND_LOOK', policy }) };
+    };
+
+    it('of two approvals stays PENDING after the first and tells both', async () => {
+      const { releaseId, approvalId } = await asked({ approvalsNeeded: 2 });
+      const first = await decide(approvalId, people.lead);
+      expect(first.body).toMatchObject({ status: 'PENDING', revision: 2, decisions: [{ userId: people.lead }] });
+      expect((await decide(approvalId, people.lead)).body).toEqual(first.body);
+      const second = await decide(approvalId, people.admin);
+      expect(second.body).toMatchObject({ status: 'APPROVED', revision: 3 });
+      expect(second.body.decisions).toHaveLength(2);
+      expect((await eventsOf(releaseId)).map(({ type }) => type)).toEqual(['ApprovalAnswered', 'ApprovalDecided']);
+    });
+
+    it('of two approvals takes the other answer of the same person in the place of the first', async () => {
+      const { approvalId } = await asked({ approvalsNeeded: 2 });
+      await decide(approvalId, people.lead);
+      const { body } = await decide(approvalId, people.lead, { action: 'REJECTED' });
+      expect(body).toMatchObject({ status: 'REJECTED', decisions: [{ userId: people.lead, action: 'REJECTED' }] });
+    });
+
+    it('of three approvals counts each person once when all decide at once', async () => {
+      const { approvalId } = await asked({ approvalsNeeded: 3 });
+      const leads = await Promise.all(Array.from({ length: 3 }, () => world.member('LEAD')));
+      await Promise.all([...leads, ...leads].map((lead) => decide(approvalId, lead)));
+      const { body } = await world.asLead('GET', `/approvals/${approvalId}`);
+      expect([body.status, body.decisions.length]).toEqual(['APPROVED', 3]);
+    });
+
+    it('keeps out those who took part, whatever their role', async () => {
+      const { approvalId } = await asked({ excludedUserIds: [people.lead] });
+      expect(verdict(await decide(approvalId, people.lead))).toEqual([403, 'approval.not_an_approver']);
+      expect((await decide(approvalId, people.admin)).status).toBe(200);
+    });
+
+    it('of the moment it was asked with: a pilot who is named later does not decide', async () => {
+      const { releaseId, approvalId } = await asked({});
+      await world.asLead('PATCH', `/releases/${releaseId}`, { releasePilotId: people.developer });
+      expect(verdict(await decide(approvalId, people.developer))).toEqual([403, 'approval.not_an_approver']);
+    });
   });
 
   const bad: [string, unknown, number, string[]][] = [

@@ -20,11 +20,13 @@ let kit: Kit;
 /** Ids by status, newest first. */
 const ids: Record<string, string[]> = {};
 let pending = '';
+let releaseId = '';
 beforeAll(async () => {
   world = await startWorld();
   kit = await world.integrationKit();
   await world.member('LEAD', { userId: USER_ID });
   const release = await world.release(kit);
+  releaseId = release.id;
   for (let cycle = 1; cycle <= 40; cycle++) {
     world.clock.at += 1;
     const status = APPROVAL_STATUSES[cycle % APPROVAL_STATUSES.length] ?? 'PENDING';
@@ -52,6 +54,17 @@ describe('listApprovals', () => {
       cursor = body.nextCursor === null ? '' : `&cursor=${body.nextCursor}`;
     } while (cursor !== '');
     expect(found).toEqual(ids[status]);
+  });
+
+  it('lists those about a subject, of any status or of one, in pages', async () => {
+    const about = `/approvals?subjectId=${releaseId}`;
+    const first = await world.asLead('GET', `${about}&limit=30`);
+    const second = await world.asLead('GET', `${about}&limit=30&cursor=${first.body.nextCursor}`);
+    expect([...listed(first.body), ...listed(second.body)].sort()).toEqual(Object.values(ids).flat().sort());
+    expect(listed((await world.asLead('GET', `${about}&status=REJECTED&limit=100`)).body).sort()).toEqual(
+      ids.REJECTED?.sort(),
+    );
+    expect((await world.asLead('GET', `/approvals?subjectId=${MISSING_ID}`)).body.items).toEqual([]);
   });
 
   it('is one Query and at most one BatchGet', async () => {
@@ -107,7 +120,7 @@ const rows = [
     path: '/approvals/{id}/decisions',
     body: { action: 'REJECTED' },
     may: 'ADMIN LEAD DEVELOPER',
-    scope: 'approvals:decide',
+    scope: 'approvals:write',
   },
 ] as const;
 const request = (row: (typeof rows)[number], id: string) => ({
@@ -132,7 +145,7 @@ describe.each(rows)('$name', (row) => {
 
   it('answers 401 without a credential and 403 without the scope', async () => {
     expect(verdict(await world.call(request(row, pending)))).toEqual([401, 'request.unauthenticated']);
-    const scopes = row.scope === 'approvals:read' ? 'approvals:decide' : 'approvals:read';
+    const scopes = row.scope === 'approvals:read' ? 'approvals:write' : 'approvals:read';
     expect(verdict(await world.call({ role: 'ADMIN', scopes, ...request(row, pending) }))).toEqual([
       403,
       'request.forbidden',

@@ -47,8 +47,10 @@ async function addPerson(userId: string, externalId: string, role: string, isAct
 
 async function addApproval(status = 'PENDING', approvalId = APPROVAL_ID, cycle = 2): Promise<void> {
   const { table } = intake;
-  const known = { tenantId: TENANT_ID, approvalId, releaseId: RELEASE_ID, releaseKey: KEY, stage: 'SIGN_OFF', cycle };
-  await table.put({ ...keyOf(approvalKeys, known), ...known, status });
+  const subject = { type: 'Release', id: RELEASE_ID, key: KEY };
+  const policy = { roles: ['ADMIN', 'LEAD'], userIds: ['pilot'], approvalsNeeded: 1, excludedUserIds: [] };
+  const known = { tenantId: TENANT_ID, approvalId, subjectId: RELEASE_ID, stage: 'SIGN_OFF', round: cycle };
+  await table.put({ ...keyOf(approvalKeys, known), ...known, subject, policy, status });
   await table.put({ ...keyOf(questionKeys, known), ...known });
 }
 
@@ -169,7 +171,11 @@ describe('a decision', () => {
 
   it.each([
     ['somebody unknown', 'U9', 'does not know who you are'],
-    ['a developer', 'U3', 'You may not decide about app@1.0.0. The release&#39;s pilot or a LEAD decides.'],
+    [
+      'a developer',
+      'U3',
+      'You may not decide about app@1.0.0. A member with the role ADMIN or LEAD decides, or a person that the question names.',
+    ],
     ['somebody who has left', 'U4', 'You may not decide'],
   ])('of %s is answered at once, with the reason (W11j)', async (_, user, answer) => {
     await addPerson('developer', 'U3', 'DEVELOPER');

@@ -59,7 +59,7 @@ async function openApproval({ developer, patienceMs }: Scene, releaseId: string)
       developer.call('GET', '/approvals?status=PENDING&limit=100'),
       developer.call('GET', `/releases/${releaseId}`),
     ]);
-    const approval = pending.body?.items?.find((item: Reply) => item.releaseId === releaseId);
+    const approval = pending.body?.items?.find((item: Reply) => item.subject.id === releaseId);
     if (approval) return approval.id;
     if (release.status === 200 && release.body.status !== 'REGRESSION_IN_PROGRESS') return undefined;
     if (Date.now() > deadline) throw new Error('nobody was asked to sign the regression off');

@@ -10,7 +10,12 @@ export const pipeline = {
   buildUrl: 'https://ci.example.com/42',
 };
 const store = { ...release, targetIntegrationId: 't1', buildNumber: '42' };
-const approval = { ...release, approvalId: 'a1', stage: 'REGRESSION_SIGN_OFF', cycle: 2 };
+const approval = {
+  releaseId: release.releaseId,
+  approvalId: 'a1',
+  subject: { type: 'Release', id: release.releaseId, key: release.releaseKey },
+  ...{ stage: 'REGRESSION_SIGN_OFF', round: 2, question: 'Sign off app 1.5.0, cycle 2?' },
+};
 const created = {
   ...release,
   scmIntegrationId: 's1',
@@ -74,6 +79,13 @@ export const cases: [string, object, string, string, string[]][] = [
     'releases',
     'Regression signed off',
     ['Ada signs off cycle 2'],
+  ],
+  [
+    'ApprovalAnswered',
+    { ...approval, approvals: 1, approvalsNeeded: 2, comment: 'seen it' },
+    'approvals',
+    'Approved by 1 of 2',
+    ['Ada approves: Sign off app 1.5.0, cycle 2?', 'seen it'],
   ],
   ['ApprovalRequested', approval, 'approvals', 'Approval wanted', ['For a LEAD: sign off app 1.5.0, cycle 2?']],
   [

@@ -1,7 +1,12 @@
 // Texts as people read them: type, data, purpose, title, lines. Part of the table of messages.test.ts.
 const release = { releaseId: 'r1', releaseKey: 'app@1.5.0', version: '1.5.0' };
 const store = { ...release, targetIntegrationId: 't1', buildNumber: '303' };
-const approval = { ...release, approvalId: 'a1', stage: 'REGRESSION_SIGN_OFF', cycle: 2 };
+const approval = {
+  releaseId: release.releaseId,
+  approvalId: 'a1',
+  subject: { type: 'Release', id: release.releaseId, key: release.releaseKey },
+  ...{ stage: 'REGRESSION_SIGN_OFF', round: 2, question: 'Sign off app 1.5.0, cycle 2?' },
+};
 const down = {
   ...{ step: 'PUBLISH', doing: 'Tagging v1.5.0', code: 'integration.unavailable' },
   ...{ message: 'GitHub answered 500 for two minutes.', service: 'GitHub', isPassing: true },

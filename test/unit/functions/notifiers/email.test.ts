@@ -35,7 +35,11 @@ beforeEach(async () => {
 afterEach(() => notifier.stop());
 
 const released = busEvent('ReleaseReleased', { releaseDate: '2026-03-01', tag: 'v1.5.0' });
-const approval = { approvalId: 'approval-1', stage: 'REGRESSION_SIGN_OFF', cycle: 1 };
+const approval = {
+  approvalId: 'approval-1',
+  subject: { type: 'Release', id: 'release-1', key: 'app@1.5.0' },
+  ...{ stage: 'REGRESSION_SIGN_OFF', round: 1, question: 'Sign off app 1.5.0, cycle 1?' },
+};
 const notedOf = async (about = 'event-ReleaseReleased') => (await notifier.notifications(about)).releases;
 
 describe('a mail that the tenant may not send', () => {

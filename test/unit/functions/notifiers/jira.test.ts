@@ -101,7 +101,11 @@ describe('an epic', () => {
     expect(issues()).toEqual(told);
   });
 
-  const approval = { approvalId: 'a', stage: 'REGRESSION_SIGN_OFF', cycle: 1 };
+  const approval = {
+    approvalId: 'a',
+    subject: { type: 'Release', id: 'release-1', key: 'app@1.5.0' },
+    ...{ stage: 'REGRESSION_SIGN_OFF', round: 1, question: 'Sign off app 1.5.0, cycle 1?' },
+  };
   it.each([
     ['BuildTriggered', { pipelineIntegrationId: 'build-ios' }],
     ['BuildSucceeded', { pipelineIntegrationId: 'build-ios' }],

@@ -172,7 +172,11 @@ describe('a failure', () => {
 describe('an approval', () => {
   beforeEach(parentIsThere);
 
-  const approval = { approvalId: 'approval-1', stage: 'REGRESSION_SIGN_OFF', cycle: 1 };
+  const approval = {
+    approvalId: 'approval-1',
+    subject: { type: 'Release', id: 'release-1', key: 'payments-api@1.5.0' },
+    ...{ stage: 'REGRESSION_SIGN_OFF', round: 1, question: 'Sign off app 1.5.0, cycle 1?' },
+  };
   const requested = busEvent('ApprovalRequested', approval);
   const decided = busEvent('ApprovalDecided', { ...approval, status: 'APPROVED', decidedBy: 'user-1' });
   const actionsOf = ({ blocks }: Posted) => blocks.find(({ type }) => type === 'actions')?.elements;

@@ -40,7 +40,6 @@ const cases: readonly [string, Plan, readonly string[], RegExp][] = [
     /releases has an operation/,
   ],
   ['a route that exists', operation, ['releases', 'showRelease', 'GET', '/releases/{id}'], /getRelease already/],
-  ['a change where no scope allows one', operation, ['intake', 'renameHook', 'PATCH', '/hook'], /add intake:write/],
   ['a domain that exists', domain, ['releases', 'listThings', 'GET', '/things'], /releases exists already/],
   ['a domain in PascalCase', domain, ['Shipments', 'listThings', 'GET', '/things'], /kebab-case/],
   ['a domain whose functions have no room for their names', domain, ['a'.repeat(27), 'listThings', 'GET', '/a'], /26/],
@@ -114,9 +113,8 @@ describe('the commands', () => {
     expect(tool('biome', 'ci', '--vcs-enabled=false', ...['entities', 'functions', 'statemachines', 'test'])).toBe('');
   });
 
-  it('add a domain that is deployed: its line, its scopes, its functions and its machine', () => {
+  it('add a domain that is deployed: its line, its functions and its machine', () => {
     expect(read('infra/manifests.ts')).toMatch(/\n {2}shipments,\n\]/);
-    expect(read('entities/names.ts')).toMatch(/'shipments:read',\n {2}'shipments:write',\n\]/);
     const manifest = read('functions/shipments/manifest.ts');
     for (const role of ['api', 'events', 'tasks']) expect(manifest).toContain(`entry: 'shipments/${role}.handler.ts'`);
     expect(manifest).toContain("machines: ['shipment-packing']");

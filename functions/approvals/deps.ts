@@ -1,0 +1,18 @@
+// The dependencies of operations, consumers and tasks of approvals.
+import type { ApprovalRepo } from '../../entities/approvals/approval.repo.ts';
+import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
+import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import type { Save } from '../_kit/save.ts';
+
+export interface ApprovalsDeps {
+  readonly approvals: ApprovalRepo;
+  readonly integrations: IntegrationRepo;
+  readonly releases: ReleaseRepo;
+  readonly tenants: TenantRepo;
+}
+
+export interface BackgroundDeps extends ApprovalsDeps {
+  readonly save: Save;
+  readonly now: () => number;
+}

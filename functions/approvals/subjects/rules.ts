@@ -1,0 +1,8 @@
+// The rules of each type of subject. A new type has its line here and its file beside this one.
+import type { SubjectType } from '../../../entities/approvals/approval.model.ts';
+import { releaseAsSubject } from './release.ts';
+import type { SubjectRules } from './subject.ts';
+
+const RULES: Readonly<Record<SubjectType, SubjectRules>> = { Release: releaseAsSubject };
+
+export const subjectOf: SubjectRules = (tenantId, asked, deps) => RULES[asked.subject.type](tenantId, asked, deps);
