@@ -19,7 +19,6 @@ export const SIGN_OFF_STAGE = 'REGRESSION_SIGN_OFF';
 
 /** `key` is the name that people know the subject by, e.g. `app@1.5.0`. */
 export const subjectSchema = z.strictObject({ type: z.enum(SUBJECT_TYPES), id: z.string(), key: z.string() });
-export type Subject = z.output<typeof subjectSchema>;
 
 /** Who decides, and how many of them. Written with the question: later changes of roles' rules do not change it. */
 export const policySchema = z.strictObject({
