@@ -104,18 +104,27 @@ export const firstStamps = (definition: Definition, at: string): Stamps => ({
   schemaVersion: versionOf(definition),
 });
 
+const OUTDATED = new WeakSet<object>();
+/** Whether an item was lifted when it was read: then a change writes all of it, or the stored part would be lifted again. */
+export const isLifted = (item: object): boolean => OUTDATED.has(item);
+
+/** A stored item with its keys, lifted to the present version of its definition. */
+export const lifted = ({ upcasts }: Definition, stored: Stored): Stored =>
+  upcasts.slice(Number(stored.schemaVersion ?? 1) - 1).reduce((item, lift) => lift(item), stored);
+
 /** A stored item as the present version of its definition has it, without keys. */
 export function readItem<Item extends object>(definition: Definition<Item>, stored: Stored): Item {
-  const from = Number(stored.schemaVersion ?? 1) - 1;
-  const present = definition.upcasts.slice(from).reduce((item, lift) => lift(item), stored);
+  const present = lifted(definition, stored);
   const named = Object.keys(definition.attributes).flatMap((name) =>
     present[name] === undefined ? [] : [[name, present[name]] as const],
   );
-  return { ...Object.fromEntries(named), schemaVersion: versionOf(definition) } as Item;
+  const item = { ...Object.fromEntries(named), schemaVersion: versionOf(definition) } as Item;
+  if (present !== stored) OUTDATED.add(item);
+  return item;
 }
 
 /** The keys of an index, unless the item lacks an attribute of them: then the index leaves it out. */
-function indexKeysOf({ index, pk, sk }: IndexKeys, item: object): Stored {
+export function indexKeysOf({ index, pk, sk }: IndexKeys, item: object): Stored {
   const isWhole = placesIn(pk + sk).every(({ name }) => (item as Stored)[name] !== undefined);
   if (!isWhole) return {};
   const key = keyOf({ pk, sk }, item);

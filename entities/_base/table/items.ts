@@ -4,7 +4,17 @@ import { Entity } from 'electrodb';
 import { ITEM_INDEXES } from '../../names.ts';
 import { baseErrors } from '../conflicts.ts';
 import type { DomainError } from '../errors.ts';
-import { type Born, type Definition, firstStamps, type KeyValues, type New, readItem, versionOf } from './entity.ts';
+import {
+  type Born,
+  type Definition,
+  firstStamps,
+  indexKeysOf,
+  isLifted,
+  type KeyValues,
+  type New,
+  readItem,
+  versionOf,
+} from './entity.ts';
 import { fillKey, type Key, type Keys, keyOf, placesIn, prefixOf } from './keys.ts';
 import { type Page, type PageRequest, readPage } from './page.ts';
 import { queryOf, readFirst, readMany, readOne, type Stored, walk } from './reads.ts';
@@ -53,6 +63,11 @@ interface Building {
   where(condition: (attributes: Record<string, string>, operations: Operations) => string): Building;
   params(): Params;
 }
+interface Expression {
+  readonly UpdateExpression: string;
+  readonly ExpressionAttributeNames: Readonly<Record<string, string>>;
+  readonly ExpressionAttributeValues: Params;
+}
 interface Operations {
   eq(attribute: string | undefined, value: unknown): string;
 }
@@ -80,6 +95,8 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
   const namesOfKey = placesIn(keys.pk + keys.sk).map(({ name }) => name);
   const pick = (from: object, names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, (from as Stored)[name]]));
+  const omit = (from: object, names: readonly string[]) =>
+    Object.fromEntries(Object.entries(from).filter(([name]) => !names.includes(name)));
   const revisionOf = (item: object) => Number((item as Stored).revision);
   const at = (revision: number): Condition => ({ expression: 'revision = :known', values: { known: revision } });
   const built = (item: object) =>
@@ -96,13 +113,30 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
 
   /** Changes the item as it was read; of one without a revision, whatever it is by now. */
   function updated(loaded: Item, changes: object, stamps: object): Write {
-    const set = Object.entries({ ...changes, ...stamps }).filter(([, value]) => value !== undefined);
+    const whole = isLifted(loaded) ? omit(loaded, [...namesOfKey, ...Object.keys(changes)]) : {};
+    const set = Object.entries({ ...whole, ...changes, ...stamps }).filter(([, value]) => value !== undefined);
     const deleted = Object.entries(changes).flatMap(([name, value]) => (value === undefined ? [name] : []));
     const building = writer().patch(pick(loaded, namesOfKey)).set(Object.fromEntries(set)).remove(deleted);
     const guarded = attributes.revision
       ? building.where((names, { eq }) => eq(names.revision, revisionOf(loaded)))
       : building;
-    return { item: { Update: guarded.params() as never }, otherwise: baseErrors.conflict() };
+    const params = guarded.params() as unknown as Expression;
+    const Update = isLifted(loaded) ? withIndexes(params, { ...loaded, ...changes }) : params;
+    return { item: { Update: Update as never }, otherwise: baseErrors.conflict() };
+  }
+
+  /** ElectroDB sets the half of an index key that changes; an item of an older version may lack the other. */
+  function withIndexes({ UpdateExpression, ...params }: Expression, item: object): Expression {
+    const missing = Object.values(keys.indexes ?? {})
+      .flatMap((index) => Object.entries(indexKeysOf(index, item)))
+      .filter(([name]) => !Object.values(params.ExpressionAttributeNames).includes(name));
+    const set = missing.map(([name]) => `${name} = :${name}_key, `).join('');
+    const values = Object.fromEntries(missing.map(([name, value]) => [`:${name}_key`, value]));
+    return {
+      ...params,
+      UpdateExpression: UpdateExpression.replace(/^SET /, `SET ${set}`),
+      ExpressionAttributeValues: { ...params.ExpressionAttributeValues, ...values },
+    };
   }
 
   /** Those that exist, in the order of their keys. */
@@ -199,7 +233,7 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
       const amounts = Object.keys(by).map((name) => `${name} :${name}`);
       const named = Object.keys(values).filter((name) => name in attributes);
       const update = {
-        expression: `SET ${[...named.map((name) => `${name} = :${name}`), '#kind = :kind', 'schemaVersion = :version'].join(', ')} ADD ${amounts.join(', ')}`,
+        expression: `SET ${[...named.map((name) => `${name} = :${name}`), '#kind = :kind', 'schemaVersion = if_not_exists(schemaVersion, :version)'].join(', ')} ADD ${amounts.join(', ')}`,
         values: { ...pick(values, named), kind: definition.name, version: versionOf(definition), ...by },
         names: { '#kind': '__edb_e__' },
       };

@@ -1,0 +1,70 @@
+// The command `npm run migrate`: brings stored items to the present version of their definitions. Functions read old items
+// meanwhile, so that it may run at any time after a deployment, and may be stopped and started again.
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Definition } from '../../entities/_base/table/entity.ts';
+import { type Checkpoint, firstCheckpoint, migrate } from '../../entities/_base/table/migration.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const USAGE = `Usage: npm run migrate -- --table <name> [options]
+
+  --dry-run             counts the items that would be written, and writes none
+  --rate <n>            items read a second (default 200)
+  --segments <n>        parallel scans (default 2)
+  --checkpoint <file>   where progress is kept (default .migrate-<table>.json); a stopped run goes on from it
+
+Credentials and region are those of the AWS CLI; AWS_ENDPOINT_URL_DYNAMODB leads to a local table.`;
+
+const options = {
+  table: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  rate: { type: 'string', default: '200' },
+  segments: { type: 'string', default: '2' },
+  checkpoint: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** Every definition of entities. */
+async function definitionsOfAll(): Promise<Definition[]> {
+  const paths = globSync('entities/**/*.entity.ts', { cwd: ROOT });
+  const modules = await Promise.all(paths.map((path) => import(join(ROOT, path)) as Promise<Record<string, unknown>>));
+  const entries = modules.flatMap((module) => Object.entries(module));
+  return entries.flatMap(([name, value]) => (name.endsWith('Definition') ? [value as Definition] : []));
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options });
+  if (values.help || values.table === undefined) {
+    console.log(USAGE);
+    process.exitCode = values.help ? 0 : 2;
+    return;
+  }
+  const { table: name, checkpoint = `.migrate-${name}.json`, 'dry-run': isDryRun } = values;
+  const isResumed = existsSync(checkpoint) && !isDryRun;
+  const from = isResumed
+    ? (JSON.parse(readFileSync(checkpoint, 'utf8')) as Checkpoint)
+    : firstCheckpoint(Number(values.segments));
+  if (isResumed) console.log(`goes on from ${checkpoint}`);
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+  const done = await migrate({ client, name }, from, {
+    definitions: await definitionsOfAll(),
+    itemsASecond: Number(values.rate),
+    isDryRun,
+    keep: (progress) => {
+      const finished = progress.segments.filter((place) => place === 'DONE').length;
+      const ofSegments = `${finished} of ${progress.segments.length} segments done`;
+      console.log(`${progress.seen} items read, ${progress.migrated} written, ${ofSegments}`);
+      if (isDryRun) return;
+      // A kill leaves the old checkpoint or the new one, never half of one.
+      writeFileSync(`${checkpoint}.new`, JSON.stringify(progress));
+      renameSync(`${checkpoint}.new`, checkpoint);
+    },
+  });
+  if (!isDryRun) rmSync(checkpoint, { force: true });
+  console.log(isDryRun ? `${done.migrated} items would be written` : `done: ${done.migrated} items written`);
+}
+
+await main();
