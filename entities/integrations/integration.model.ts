@@ -192,7 +192,7 @@ export interface IntegrationRef {
 }
 
 /** The integrations that a config names, with the path of each: only a pipeline's does. */
-export function referencesOf(kind: IntegrationKind, config: unknown): readonly (IntegrationRef & { path: string })[] {
+export function usesOf(kind: IntegrationKind, config: unknown): readonly (IntegrationRef & { path: string })[] {
   if (kind !== 'PIPELINE') return [];
   const { scmIntegrationId, targetIntegrationId } = config as { scmIntegrationId: string; targetIntegrationId: string };
   return [

@@ -16,8 +16,8 @@ import {
   type IntegrationRef,
   isRestricted,
   matchesFilter,
-  referencesOf,
   uniqueName,
+  usesOf,
 } from './integration.model.ts';
 import { createIntegrationUsers } from './integration-users.repo.ts';
 import type { IntegrationKind } from './types/integration-types.ts';
@@ -76,7 +76,7 @@ export function createIntegrationRepo(table: Table) {
     async pipelinesOf(tenantId: string, integrationId: string): Promise<readonly IntegrationItem[]> {
       const pipelines = await integrations.all({ tenantId, kind: 'PIPELINE' });
       return pipelines.filter(({ kind, config }) =>
-        referencesOf(kind, config).some((reference) => reference.integrationId === integrationId),
+        usesOf(kind, config).some((use) => use.integrationId === integrationId),
       );
     },
 

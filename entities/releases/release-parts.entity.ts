@@ -115,7 +115,7 @@ export const releasePipelineDefinition = defineEntity('releasePipeline', release
   buildUrl: optional(text),
   buildStatus: oneOf(BUILD_STATUSES),
   /** The head of the release branch when the build was asked for, and the commit that it has: the same, unless CI told another. */
-  askedSha: optional(text),
+  triggeredSha: optional(text),
   commitSha: optional(text),
   buildNumber: optional(text),
   /** The number by which the store knows the build, where it is not CI's. */

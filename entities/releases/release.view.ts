@@ -64,7 +64,7 @@ export function viewPipeline(pipeline: Loose<ReleasePipelineItem>, integrations:
     externalId: _e,
     buildAttempt: _a,
     told: _d,
-    askedSha: _k,
+    triggeredSha: _k,
     refreshWantedAt,
     lastBuildNumber: _l,
     lastExternalId: _x,

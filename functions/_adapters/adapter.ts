@@ -128,7 +128,7 @@ export interface PipelineClient extends Verifiable {
     since: string;
     /** True when an earlier attempt may have reached the service. */
     mayHaveStarted: boolean;
-  }): Promise<StartedBuild>;
+  }): Promise<TriggeredBuild>;
   /**
    * The current state of a started build at the service; undefined when it shows none of ours. For a lost message
    * about its end.
@@ -155,7 +155,7 @@ export interface BuildState {
   readonly commitSha?: string;
 }
 
-export interface StartedBuild {
+export interface TriggeredBuild {
   readonly buildUrl: string;
   readonly buildNumber?: string;
   /** The commit that is built, where the service says so. */

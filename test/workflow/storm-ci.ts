@@ -1,6 +1,6 @@
 // The CI systems of a storm: each starts builds when it is asked, decides their fate by their name alone, and sends
 // events in its own shape. The fate of a build is the same in every run, however its events travel.
-import type { PipelineClient, StartedBuild } from '../../functions/_adapters/adapter.ts';
+import type { PipelineClient, TriggeredBuild } from '../../functions/_adapters/adapter.ts';
 import { dice } from '../support/dice.ts';
 import type { Network } from './storm-network.ts';
 import { type Build, type Sender, SYSTEMS, startedBuild } from './storm-senders.ts';
@@ -58,7 +58,7 @@ export function createStormCi(network: Network) {
     ]);
   }
 
-  function trigger(sender: Sender, branch: string, triggerId: string): StartedBuild {
+  function trigger(sender: Sender, branch: string, triggerId: string): TriggeredBuild {
     const pipeline = pipelineOf(branch, sender);
     const { last } = pipeline;
     if (last?.fate === 'HANGS') network.send(SYSTEMS[sender].end(last.build, 'SUCCESS'));

@@ -1,6 +1,6 @@
 // Each CI system of a storm, with its answer when it starts a build and its events while it runs: Jenkins with our
 // parameters and a job that declares none, GitHub Actions, GitLab, and a system that sends CDEvents.
-import type { StartedBuild } from '../../functions/_adapters/adapter.ts';
+import type { TriggeredBuild } from '../../functions/_adapters/adapter.ts';
 import { TENANT_ID } from '../support/http.ts';
 import type { CiEvent } from './storm-network.ts';
 
@@ -41,7 +41,7 @@ export const startedBuild = (sender: Sender, branch: string, triggerId: string, 
 
 interface System {
   urlOf(build: Build): string;
-  answer(build: Build): StartedBuild;
+  answer(build: Build): TriggeredBuild;
   /** Up to where it runs, with everything about its jobs, which is no news about the build. */
   begin(build: Build): CiEvent[];
   end(build: Build, end: End): CiEvent[];

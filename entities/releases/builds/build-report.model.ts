@@ -47,16 +47,16 @@ export type ToldReport = Pick<BuildReport, 'status' | 'queueId' | 'attempt' | 'a
   };
 
 /** The answer of the service to the trigger of the build. */
-export interface Asked {
+export interface TriggerAnswer {
   readonly externalId?: string | undefined;
   readonly buildUrl?: string | undefined;
   readonly buildNumber?: string | undefined;
   readonly commitSha?: string | undefined;
 }
 
-/** Everything that was said about the build that was asked for last. */
+/** Everything that was said about the build that was triggered last. */
 export interface Told {
-  readonly asked?: Asked | undefined;
+  readonly answer?: TriggerAnswer | undefined;
   readonly reports: readonly ToldReport[];
 }
 
@@ -64,8 +64,8 @@ export interface Told {
 export const isProvisional = (externalId: string | undefined): boolean => externalId?.startsWith('dispatch:') ?? false;
 
 /** The id of the run that the service answered: no other run is ours, unless it names our trigger. */
-export const askedId = ({ asked }: Told): string | undefined =>
-  isProvisional(asked?.externalId) ? undefined : asked?.externalId;
+export const triggeredId = ({ answer }: Told): string | undefined =>
+  isProvisional(answer?.externalId) ? undefined : answer?.externalId;
 
 const RANK: Readonly<Record<BuildStatus, number>> = { PENDING: 0, RUNNING: 1, CANCELLED: 2, FAILED: 3, SUCCESS: 4 };
 
@@ -73,13 +73,13 @@ export const isEnd = (status: BuildStatus): boolean => RANK[status] > RANK.RUNNI
 
 /** True for a report that is ours whatever else is told. */
 export const isSurelyOurs = (told: Told, { isOurs, externalId, queueId }: ToldReport): boolean => {
-  const id = askedId(told);
+  const id = triggeredId(told);
   return isOurs === true || (id !== undefined && (externalId === id || queueId === id));
 };
 
 /** True for a report about a run that has another id than ours. */
 const isOfAnother = (told: Told, report: ToldReport): boolean =>
-  askedId(told) !== undefined &&
+  triggeredId(told) !== undefined &&
   (report.externalId !== undefined || report.queueId !== undefined) &&
   !isSurelyOurs(told, report);
 
@@ -110,10 +110,10 @@ function compareRuns(one: Run, other: Run): number {
 /** A report without attempt is about the last one that is known. */
 function runOf(told: Told, number: string | undefined, reports: readonly ToldReport[]): Run {
   const last = largest(reports.map(({ attempt = 0 }) => attempt));
-  const isAsked = number !== undefined && number === told.asked?.buildNumber;
+  const isAnswered = number !== undefined && number === told.answer?.buildNumber;
   return {
     number,
-    isOurs: isAsked || reports.some((report) => isSurelyOurs(told, report)),
+    isOurs: isAnswered || reports.some((report) => isSurelyOurs(told, report)),
     reports: reports.map((report) => ({ ...report, attempt: report.attempt ?? last })),
   };
 }
@@ -212,7 +212,7 @@ export function knownBuild(told: Told): KnownBuild | undefined {
     );
   const facts = FACTS.map((name) => [name, telling.find((report) => report[name] !== undefined)?.[name]] as const);
   return {
-    buildNumber: run.number ?? told.asked?.buildNumber,
+    buildNumber: run.number ?? told.answer?.buildNumber,
     ...(Object.fromEntries(facts.filter(([, value]) => value !== undefined)) as BuildFacts),
     status: isSuccess ? 'SUCCESS' : statusOf(run.reports.filter((report) => report.attempt === attempt)),
     attempt: attempt === 0 ? undefined : attempt,

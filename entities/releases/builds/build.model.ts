@@ -4,8 +4,6 @@ import type { Changes, Loose } from '../../_base/table/table.ts';
 import type { PipelineType } from '../../integrations/types/integration-types.ts';
 import type { ReleasePipelineItem } from '../release-parts.entity.ts';
 import {
-  type Asked,
-  askedId,
   type BuildFacts,
   type BuildReport,
   isEnd,
@@ -14,7 +12,9 @@ import {
   knownBuild,
   type Told,
   type ToldReport,
+  type TriggerAnswer,
   tellMore,
+  triggeredId,
 } from './build-report.model.ts';
 
 /** Where the builds of a pipeline come from. */
@@ -35,14 +35,14 @@ const compact = <Fields extends object>(fields: Fields): Fields =>
 function toldOf(pipeline: ReleasePipelineItem): Told {
   if (pipeline.told !== undefined) return pipeline.told as Told;
   const { buildStatus, externalId, buildUrl, buildNumber, buildLogUrl, artifactUrl, buildAttempt } = pipeline;
-  const isAsked = externalId !== undefined && !isProvisional(externalId);
-  const asked = compact({ externalId, buildUrl, ...(isAsked ? { buildNumber } : {}) });
-  if (buildStatus === 'PENDING') return { asked, reports: [] };
+  const isAnswered = externalId !== undefined && !isProvisional(externalId);
+  const answer = compact({ externalId, buildUrl, ...(isAnswered ? { buildNumber } : {}) });
+  if (buildStatus === 'PENDING') return { answer, reports: [] };
   const { commitSha, storeBuildNumber } = pipeline;
   // A URL that came without its log is the queue's.
   const address = buildLogUrl === undefined ? {} : { buildUrl, buildLogUrl };
   const facts = { buildNumber, attempt: buildAttempt, artifactUrl, commitSha, storeBuildNumber, ...address };
-  return { asked, reports: [compact({ status: buildStatus, isOurs: true, ...facts })] };
+  return { answer, reports: [compact({ status: buildStatus, isOurs: true, ...facts })] };
 }
 
 /** True for the build before this one, by its id, and for all before it by their numbers: those of a job only grow. */
@@ -78,11 +78,11 @@ const surelyOurs = (told: Told): readonly ToldReport[] => told.reports.filter((r
 
 /** At the address that the service answered, or that of a report which is ours. */
 const isAtOurAddress = (told: Told, { buildUrl }: BuildReport): boolean =>
-  buildUrl !== undefined && [told.asked, ...surelyOurs(told)].some((known) => known?.buildUrl === buildUrl);
+  buildUrl !== undefined && [told.answer, ...surelyOurs(told)].some((known) => known?.buildUrl === buildUrl);
 
 /** Numbers count the builds of one job: another than that of a build which is surely ours is another build. */
 function isOtherNumber(told: Told, { buildNumber }: BuildReport): boolean {
-  const numbers = [told.asked, ...surelyOurs(told)].flatMap((known) => known?.buildNumber ?? []);
+  const numbers = [told.answer, ...surelyOurs(told)].flatMap((known) => known?.buildNumber ?? []);
   return buildNumber !== undefined && numbers.length > 0 && !numbers.includes(buildNumber);
 }
 
@@ -101,7 +101,7 @@ export function attributionOf(
   // Each service has ids of its own: the same id at another one is another run.
   if (service !== undefined && service !== source.service) return undefined;
   const told = toldOf(pipeline);
-  const id = askedId(told);
+  const id = triggeredId(told);
   if (externalId !== undefined && id !== undefined) return externalId === id ? 'OURS' : undefined;
   if (isLate(pipeline, report)) return undefined;
   if (isAtOurAddress(told, report)) return 'OURS';
@@ -116,19 +116,19 @@ type BuildFields = Changes<Facts & Pick<ReleasePipelineItem, 'buildStatus' | 'bu
 /** The fields of the pipeline that change with `told`. */
 function changesOf(pipeline: ReleasePipelineItem, told: Told): BuildFields {
   const build = knownBuild(told);
-  const { asked } = told;
-  const commitSha = build?.commitSha ?? asked?.commitSha ?? pipeline.askedSha;
+  const { answer } = told;
+  const commitSha = build?.commitSha ?? answer?.commitSha ?? pipeline.triggeredSha;
   const known: BuildFields = {
-    buildStatus: build?.status ?? (asked?.externalId === undefined ? pipeline.buildStatus : 'RUNNING'),
+    buildStatus: build?.status ?? (answer?.externalId === undefined ? pipeline.buildStatus : 'RUNNING'),
     buildAttempt: build?.attempt,
-    buildNumber: build?.buildNumber ?? asked?.buildNumber,
-    buildUrl: build?.buildUrl ?? asked?.buildUrl,
+    buildNumber: build?.buildNumber ?? answer?.buildNumber,
+    buildUrl: build?.buildUrl ?? answer?.buildUrl,
     buildLogUrl: build?.buildLogUrl,
     artifactUrl: build?.artifactUrl,
     storeBuildNumber: build?.storeBuildNumber,
     // The SCM may have made it whole.
     commitSha: commitSha !== undefined && pipeline.commitSha?.startsWith(commitSha) ? pipeline.commitSha : commitSha,
-    ...(isProvisional(asked?.externalId) ? { externalId: build?.externalId ?? asked?.externalId } : {}),
+    ...(isProvisional(answer?.externalId) ? { externalId: build?.externalId ?? answer?.externalId } : {}),
   };
   const news = Object.entries(known).filter(([name, value]) => pipeline[name as keyof typeof pipeline] !== value);
   return Object.fromEntries(news);
@@ -151,9 +151,12 @@ export function applyBuildReport(
 }
 
 /** The fields of the build after the service's answer to our trigger; reports may have come before the answer. */
-export function bindBuild(pipeline: ReleasePipelineItem, answer: Asked & { readonly externalId: string }): BuildFields {
+export function bindBuild(
+  pipeline: ReleasePipelineItem,
+  answer: TriggerAnswer & { readonly externalId: string },
+): BuildFields {
   const { externalId, buildUrl, buildNumber, commitSha } = answer;
-  const told = { ...toldOf(pipeline), asked: compact({ externalId, buildUrl, buildNumber, commitSha }) };
+  const told = { ...toldOf(pipeline), answer: compact({ externalId, buildUrl, buildNumber, commitSha }) };
   return { externalId, ...changesOf({ ...pipeline, externalId }, told), told };
 }
 
@@ -171,7 +174,7 @@ type Wish = Pick<
   | 'triggered'
   | 'triggeredAt'
   | 'triggerId'
-  | 'askedSha'
+  | 'triggeredSha'
   | 'commitSha'
   | 'lastBuildNumber'
   | 'lastExternalId'
@@ -187,7 +190,7 @@ export const wantBuild = (pipeline: ReleasePipelineItem, triggerId: string): Wis
   triggerId,
   triggeredAt: undefined,
   externalId: undefined,
-  askedSha: undefined,
+  triggeredSha: undefined,
   commitSha: undefined,
   refreshWantedAt: undefined,
   refreshedAt: undefined,

@@ -1,11 +1,11 @@
-// The commit that a release ships: that of the build that was asked for last. Commits pushed later are pending until a
+// The commit that a release ships: that of the build that was triggered last. Commits pushed later are pending until a
 // build has them. Pure. Source: DOMAIN, "Every build knows the commit it was asked for".
 
 interface Build {
   readonly targetIntegrationId?: string | undefined;
   readonly triggeredAt?: string | undefined;
   readonly commitSha?: string | undefined;
-  readonly askedSha?: string | undefined;
+  readonly triggeredSha?: string | undefined;
 }
 
 interface Branch {
@@ -20,7 +20,7 @@ interface Builds<B> {
   readonly targets: readonly { readonly targetIntegrationId: string; readonly targetStatus: string }[];
 }
 
-/** The build that was asked for last, of those whose commit is known and whose store does not have it out already. */
+/** The build that was triggered last, of those whose commit is known and whose store does not have it out already. */
 export function lastBuild<B extends Build>({ pipelines, targets }: Builds<B>): B | undefined {
   const out = targets.filter(({ targetStatus }) => targetStatus === 'RELEASED').map((item) => item.targetIntegrationId);
   return pipelines
@@ -62,7 +62,7 @@ export function newlyPending(
   inCycles: readonly string[],
   pushed: readonly string[],
 ): string[] {
-  const builds = pipelines.flatMap(({ commitSha, askedSha }) => [commitSha, askedSha]);
+  const builds = pipelines.flatMap(({ commitSha, triggeredSha }) => [commitSha, triggeredSha]);
   const built = [branchSha, listedSha, shippedSha, ...builds, ...inCycles].filter((sha) => sha !== undefined);
   const newest = pushed.findLastIndex((sha) => built.includes(sha));
   return pushed.slice(newest + 1).filter((sha) => !pendingCommits.includes(sha));

@@ -176,7 +176,7 @@ export function requestBuild(
 }
 
 /** New builds of all pipelines, of a release that has no cycles yet. */
-export const rebuild = ({ pipelines }: WholeRelease, newTrigger: NewTrigger): Move => ({
+export const requestBuilds = ({ pipelines }: WholeRelease, newTrigger: NewTrigger): Move => ({
   release: {},
   targets: new Map(),
   pipelines: wanted(pipelines, newTrigger),

@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { path } from '../_client/caller.ts';
-import type { BuildState, ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
+import type { BuildState, ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
 import { createGithubCaller, repositoryPath, writableRepository } from '../github/github-api.ts';
 
 const workflowReply = z.object({ name: z.string(), state: z.string(), html_url: z.string() });
@@ -57,7 +57,7 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
   const root = repositoryPath(context.config) + path`/actions/workflows/${workflow}`;
 
   /** The first run of this branch that was dispatched since then: a later one is another trigger's. */
-  async function runSince(branch: string, since: string): Promise<StartedBuild | undefined> {
+  async function runSince(branch: string, since: string): Promise<TriggeredBuild | undefined> {
     const earliest = new Date(Date.parse(since) - CLOCK_SKEW_MS);
     const created = `>=${earliest.toISOString().replace(/\.\d{3}Z$/, 'Z')}`;
     const query = { event: 'workflow_dispatch', branch, created, per_page: 100 };
@@ -95,12 +95,12 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
 
     async trigger({ branch, parameters, triggerId, since, mayHaveStarted }) {
       const find = () => runSince(branch, since);
-      const make = async (): Promise<StartedBuild | typeof UNSEEN> => {
+      const make = async (): Promise<TriggeredBuild | typeof UNSEEN> => {
         const { data } = dispatchReply.safeParse((await dispatch(branch, parameters)).json);
         return data ? { buildUrl: data.html_url, externalId: String(data.workflow_run_id) } : UNSEEN;
       };
       const effect = { find, make, mayExist: mayHaveStarted, showsAfterMs: SHOWS_AFTER_MS };
-      const started = await api.ensure<StartedBuild | typeof UNSEEN>(effect);
+      const started = await api.ensure<TriggeredBuild | typeof UNSEEN>(effect);
       if (started !== UNSEEN) return started;
       // Accepted, and started whatever becomes of these looks; a run that does not show yet is recognized by branch and time.
       const run = await find().catch(() => undefined);

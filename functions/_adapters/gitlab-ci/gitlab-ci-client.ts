@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { path } from '../_client/caller.ts';
-import type { BuildState, ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
+import type { BuildState, ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
 import { createGitlabCaller, projectRoot, writableProject } from '../gitlab/gitlab-api.ts';
 
 const TRIGGER_VARIABLE = 'WINDLASS_TRIGGER_ID';
@@ -51,7 +51,7 @@ export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): Pipel
   }
 
   /** Of the pipelines on `ref` since then the one with our variable, or else the first whose variables are hidden. */
-  async function findOwn(ref: string, triggerId: string, since: string): Promise<StartedBuild | undefined> {
+  async function findOwn(ref: string, triggerId: string, since: string): Promise<TriggeredBuild | undefined> {
     const earliest = Date.parse(since) - CLOCK_SKEW_MS;
     const query = { ref, updated_after: isoOf(earliest), order_by: 'id', sort: 'asc', per_page: 100 };
     const call = { method: 'GET', path: `${root}/pipelines`, query } as const;
@@ -105,7 +105,7 @@ export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): Pipel
 
 const HIDDEN = Symbol('hidden');
 
-const toBuild = ({ id, iid, web_url, sha }: Pipeline): StartedBuild => ({
+const toBuild = ({ id, iid, web_url, sha }: Pipeline): TriggeredBuild => ({
   buildUrl: web_url,
   ...(sha !== undefined && { commitSha: sha }),
   ...(iid !== undefined && { buildNumber: String(iid) }),

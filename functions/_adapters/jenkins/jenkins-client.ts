@@ -4,7 +4,7 @@
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { createCaller, path } from '../_client/caller.ts';
 import { type ServiceWords, saysExpired } from '../_client/reply.ts';
-import type { BuildState, ClientContext, PipelineClient, StartedBuild } from '../adapter.ts';
+import type { BuildState, ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
 import {
   buildReply,
   buildsReply,
@@ -64,7 +64,7 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
     return { [data.crumbRequestField]: data.crumb, ...(session && { cookie: session }) };
   }
 
-  async function findOwn(triggerId: string): Promise<StartedBuild | undefined> {
+  async function findOwn(triggerId: string): Promise<TriggeredBuild | undefined> {
     // The queue first: an item that leaves it in between is among the builds by then.
     const queueTree = 'items[id,actions[parameters[name,value]]]';
     const queue = await api.read(queueReply, { method: 'GET', path: '/queue/api/json', query: { tree: queueTree } });
@@ -107,7 +107,7 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
   }
 
   /** The build behind a queue item, or the item itself while it waits for an executor. */
-  async function queued(id: number): Promise<StartedBuild> {
+  async function queued(id: number): Promise<TriggeredBuild> {
     const waiting = { buildUrl: `${config.baseUrl.replace(/\/+$/, '')}/queue/item/${id}/`, externalId: String(id) };
     // The build is started, whatever becomes of this look.
     const item = await api

@@ -7,7 +7,7 @@ import { newIntegration } from '../../../entities/integrations/integration-chang
 import { typesOfKind } from '../../../entities/integrations/types/integration-types.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedKind, addressesIn } from '../changes/addressed.ts';
-import { moveReferences } from '../changes/references.ts';
+import { moveUses } from '../changes/uses.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { assertMayMail } from '../verification/mail-rules.ts';
@@ -30,13 +30,13 @@ export const createIntegration: Operation<typeof manifest.routes.createIntegrati
   const own = { tenantId, kind, integrationId: newId<'Integration'>(), configuredByAccountId: caller.actor.id };
   const item = newIntegration({ ...rest, ...own }, caller.at);
   await assertMayMail(item, deps);
-  const references = await moveReferences(undefined, item, deps.integrations);
+  const uses = await moveUses(undefined, item, deps.integrations);
   const sealed = await deps.sealer.seal(tenantId, item.integrationId, credentials);
 
   const view = integrationViewOf(item);
   return call.save(
     {
-      writes: [...deps.integrations.create(item, sealed), ...references],
+      writes: [...deps.integrations.create(item, sealed), ...uses],
       events: [IntegrationCreated.create(caller, item.integrationId, integrationEventOf(item))],
       audit: {
         action: 'integration.created',

@@ -11,7 +11,7 @@ import {
 import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedIntegration } from '../changes/addressed.ts';
-import { moveReferences } from '../changes/references.ts';
+import { moveUses } from '../changes/uses.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 
@@ -23,11 +23,11 @@ export const deleteIntegration: Operation<typeof manifest.routes.deleteIntegrati
   const item = await addressedIntegration(call, deps);
   assertRevision(call, item);
   if (isRestricted(item.kind) && item.useCount > 0) throw await inUse(item, deps);
-  const references = await moveReferences(item, undefined, deps.integrations);
+  const uses = await moveUses(item, undefined, deps.integrations);
 
   return call.save(
     {
-      writes: [...deps.integrations.remove(item), ...references],
+      writes: [...deps.integrations.remove(item), ...uses],
       events: [IntegrationDeleted.create(caller, item.integrationId, integrationEventOf(item))],
       audit: {
         action: 'integration.deleted',

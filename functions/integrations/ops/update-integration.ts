@@ -7,7 +7,7 @@ import { changedIntegration } from '../../../entities/integrations/integration-c
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedIntegration, addressesIn } from '../changes/addressed.ts';
 import { mergedWith } from '../changes/merged.ts';
-import { moveReferences } from '../changes/references.ts';
+import { moveUses } from '../changes/uses.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { assertMayMail } from '../verification/mail-rules.ts';
@@ -28,7 +28,7 @@ export const updateIntegration: Operation<typeof manifest.routes.updateIntegrati
   };
   const after = changedIntegration(before, change, caller.at);
   if (config !== undefined) await assertMayMail(after, deps);
-  const references = await moveReferences(before, after, deps.integrations);
+  const uses = await moveUses(before, after, deps.integrations);
   const sealed = hasNewCredentials
     ? await deps.sealer.seal(caller.tenantId, before.integrationId, credentials)
     : undefined;
@@ -36,7 +36,7 @@ export const updateIntegration: Operation<typeof manifest.routes.updateIntegrati
   const view = integrationViewOf(after);
   return call.save(
     {
-      writes: [...deps.integrations.update(before, after, sealed), ...references],
+      writes: [...deps.integrations.update(before, after, sealed), ...uses],
       events: [IntegrationUpdated.create(caller, after.integrationId, integrationEventOf(after))],
       audit: {
         action: 'integration.updated',

@@ -40,7 +40,7 @@ async function commitsOffBranch(base: string | undefined, head: string, scm: Scm
 }
 
 /**
- * The commits of the release branch since `base`, divided by the build that was asked for last. While builds are still to be
+ * The commits of the release branch since `base`, divided by the build that was triggered last. While builds are still to be
  * asked for, they will have all of them.
  */
 export async function builtCommits(
@@ -53,10 +53,10 @@ export async function builtCommits(
   const last = pipelines.some(({ buildStatus }) => buildStatus === 'PENDING') ? undefined : lastBuild(whole);
   const all = { sha: onBranch.at(-1)?.sha ?? base, commits: onBranch, unbuilt: [], unasked: [] };
   if (!last) return { ...all, corrections: new Map() };
-  const { commitSha = '', askedSha } = last;
+  const { commitSha = '', triggeredSha } = last;
 
   const placeOf = (name: string): number => onBranch.findIndex(({ sha }) => isNamed(sha, name));
-  const asked = askedSha === undefined ? -1 : placeOf(askedSha);
+  const asked = triggeredSha === undefined ? -1 : placeOf(triggeredSha);
   async function upTo(name: string): Promise<Omit<BuiltCommits, 'corrections'> | undefined> {
     const place = placeOf(name);
     const isBase = base !== undefined && isNamed(base, name);
@@ -71,7 +71,7 @@ export async function builtCommits(
       unasked: onBranch.slice(Math.max(place, asked) + 1),
     };
   }
-  const known = (await upTo(commitSha)) ?? (askedSha === undefined ? undefined : await upTo(askedSha)) ?? all;
+  const known = (await upTo(commitSha)) ?? (triggeredSha === undefined ? undefined : await upTo(triggeredSha)) ?? all;
   const wrong = pipelines.filter((pipeline) => pipeline.commitSha === commitSha && known.sha !== commitSha);
   const right = { commitSha: known.sha };
   return { ...known, corrections: new Map(wrong.map((pipeline) => [pipeline.pipelineIntegrationId, right] as const)) };

@@ -5,7 +5,7 @@ import type { ChatAction } from '../../../entities/releases/lifecycle/status.mod
 import type { ReleaseRepo } from '../../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { Caller, Change } from '../../_kit/save.ts';
-import { anotherBuild } from '../builds/another-build.ts';
+import { requestedBuild } from '../builds/request-build.ts';
 import { auditOf } from '../deps.ts';
 import { openedCycle } from '../workflow/cycles.ts';
 import { resumed, retried } from '../workflow/going-on.ts';
@@ -28,6 +28,6 @@ export const ACTS: Readonly<Record<ChatAction, Act>> = {
   trigger: async (caller, whole, releases) => {
     const [pipeline] = failedBuilds(whole);
     if (!pipeline) throw new Error('no failed build');
-    return (await anotherBuild(caller, whole, pipeline, false, releases)).change;
+    return (await requestedBuild(caller, whole, pipeline, false, releases)).change;
   },
 };

@@ -1,5 +1,5 @@
-// Starts the build of one pipeline: the wish is written first, so that a repetition looks for the build it may have started
-// already; what CI tells in between is kept.
+// Triggers the build of one pipeline. The start of the trigger is written first, so that a repetition looks for the build that it may
+// have triggered already; reports of CI in between are kept.
 import * as z from 'zod';
 import { newId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
@@ -7,7 +7,7 @@ import { bindBuild } from '../../../entities/releases/builds/build.model.ts';
 import { BuildTriggered } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
-import type { StartedBuild } from '../../_adapters/adapter.ts';
+import type { TriggeredBuild } from '../../_adapters/adapter.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { buildEventOf } from '../builds/hear-build.ts';
 import { auditOf, factsOf } from '../deps.ts';
@@ -20,20 +20,20 @@ const pipelineOf = ({ pipelines }: WholeRelease, id: string): ReleasePipelineIte
   pipelines.find((item) => item.pipelineIntegrationId === id);
 
 /**
- * Writes the wish with the commit that it is for, unless an earlier attempt did; answers the pipeline as it is then, or undefined
- * if none is wanted. Earlier pushes are in that commit, and pending no more.
+ * Writes that the trigger starts, with the commit that it is for, unless an earlier attempt did; answers the pipeline as it is
+ * then, or undefined if no build is due. Earlier pushes are in that commit, and pending no more.
  */
-async function wish(whole: WholeRelease, id: string, caller: Caller, deps: TaskDeps) {
+async function start(whole: WholeRelease, id: string, caller: Caller, deps: TaskDeps) {
   const pipeline = pipelineOf(whole, id);
-  const isWanted = planOf(whole, deps.now()).step === 'TRIGGER_BUILDS' && pipeline?.buildStatus === 'PENDING';
-  if (!pipeline || !isWanted) return undefined;
+  const isDue = planOf(whole, deps.now()).step === 'TRIGGER_BUILDS' && pipeline?.buildStatus === 'PENDING';
+  if (!pipeline || !isDue) return undefined;
   if (pipeline.triggered) return { pipeline, mayHaveStarted: true };
   const { release } = whole;
   const scm = await deps.outside.scm(release.tenantId, release.scmIntegrationId);
   const sha = (await scm.headOf({ branch: release.branchRelease }))?.sha;
   const at = isoOf(caller.at);
   const triggerId = pipeline.triggerId ?? newId<'Trigger'>();
-  const changes = { triggered: true, triggeredAt: at, triggerId, ...(sha && { askedSha: sha, commitSha: sha }) };
+  const changes = { triggered: true, triggeredAt: at, triggerId, ...(sha && { triggeredSha: sha, commitSha: sha }) };
   await deps.save(caller, {
     writes: [
       deps.releases.updatePipeline(pipeline, at, changes),
@@ -42,33 +42,33 @@ async function wish(whole: WholeRelease, id: string, caller: Caller, deps: TaskD
         : deps.releases.update(release, at, { pendingCommits: undefined }),
     ],
     events: [],
-    audit: auditOf(release, 'build.wanted', { pipelineIntegrationId: id, triggerId, commitSha: sha }),
+    audit: auditOf(release, 'build.trigger_started', { pipelineIntegrationId: id, triggerId, commitSha: sha }),
   });
   return { pipeline: { ...pipeline, ...changes }, mayHaveStarted: false };
 }
 
-/** Writes what the service answered, unless it is written already or another build has been wanted meanwhile. */
+/** Writes what the service answered, unless it is written already or another build is due meanwhile. */
 async function record(
   whole: WholeRelease,
-  wanted: ReleasePipelineItem,
-  started: StartedBuild,
+  due: ReleasePipelineItem,
+  answer: TriggeredBuild,
   caller: Caller,
   deps: TaskDeps,
 ) {
   const { release, targets } = whole;
-  const id = wanted.pipelineIntegrationId;
+  const id = due.pipelineIntegrationId;
   const pipeline = pipelineOf(whole, id);
-  if (!pipeline || pipeline.triggerId !== wanted.triggerId || pipeline.externalId !== undefined) return;
+  if (!pipeline || pipeline.triggerId !== due.triggerId || pipeline.externalId !== undefined) return;
   const at = isoOf(caller.at);
   const target = targets.find((item) => item.targetIntegrationId === pipeline.targetIntegrationId);
-  const changes = bindBuild(pipeline, started);
+  const changes = bindBuild(pipeline, answer);
   const bound = { ...pipeline, ...changes };
   const { buildUrl, buildNumber, commitSha } = bound;
   const isEnded = changes.buildStatus !== undefined && changes.buildStatus !== 'RUNNING';
   await deps.save(caller, {
     writes: [
       deps.releases.updatePipeline(pipeline, at, changes),
-      deps.releases.claimBuild(release, started.buildUrl, at),
+      deps.releases.claimBuild(release, answer.buildUrl, at),
       deps.integrations.noteTriggered(release.tenantId, id, at),
       ...(target?.targetStatus === 'PENDING'
         ? [deps.releases.updateTarget(target, at, { targetStatus: 'BUILDING' })]
@@ -93,18 +93,18 @@ export async function triggerBuild(raw: unknown, deps: TaskDeps): Promise<void> 
   const given = input.parse(raw);
   const { tenantId, pipelineIntegrationId } = given;
   const caller = callerOf(given, deps);
-  const wanted = await retryOnConflict(async () =>
-    wish(await loadWhole(given, deps), pipelineIntegrationId, caller, deps),
+  const due = await retryOnConflict(async () =>
+    start(await loadWhole(given, deps), pipelineIntegrationId, caller, deps),
   );
-  if (!wanted) return;
+  if (!due) return;
   const { release } = await loadWhole(given, deps);
   const client = await deps.outside.pipeline(tenantId, pipelineIntegrationId);
-  const started = await client.trigger({
+  const answer = await client.trigger({
     branch: release.branchRelease,
     parameters: { RELEASE_VERSION: release.version, BRANCH: release.branchRelease },
-    triggerId: wanted.pipeline.triggerId ?? '',
-    since: wanted.pipeline.triggeredAt ?? isoOf(caller.at),
-    mayHaveStarted: wanted.mayHaveStarted,
+    triggerId: due.pipeline.triggerId ?? '',
+    since: due.pipeline.triggeredAt ?? isoOf(caller.at),
+    mayHaveStarted: due.mayHaveStarted,
   });
-  await retryOnConflict(async () => record(await loadWhole(given, deps), wanted.pipeline, started, caller, deps));
+  await retryOnConflict(async () => record(await loadWhole(given, deps), due.pipeline, answer, caller, deps));
 }

@@ -25,7 +25,7 @@ export async function kickOff({ developer, patienceMs }: Scene, path: string): P
   if (reply.status !== 200 && !wasDone) throw new Error(said(reply));
 }
 
-export async function askForBuild(
+export async function requestBuild(
   { developer, patienceMs }: Scene,
   path: string,
   release: Reply,

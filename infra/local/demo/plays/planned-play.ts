@@ -2,7 +2,7 @@
 // goes to the stores first.
 import { reportBuild } from '../players/ci.ts';
 import { push } from '../players/committer.ts';
-import { askForBuild, askForRollout } from '../players/people.ts';
+import { askForRollout, requestBuild } from '../players/people.ts';
 import { appStoreSays, decideReviews, reportTarget } from '../players/stores.ts';
 import type { Reply } from '../scene.ts';
 import { type At, type Play, pipelineOf, type Step, targetOf } from '../steps.ts';
@@ -103,7 +103,7 @@ export const plannedPlay = (of: ReleaseOf): Play => ({
     built('GITHUB_ACTIONS'),
     failed('JENKINS'),
     building(['JENKINS'], 'a developer asks for the iOS build again', {
-      act: ({ scene, release, path }) => askForBuild(scene, path, release, 'JENKINS'),
+      act: ({ scene, release, path }) => requestBuild(scene, path, release, 'JENKINS'),
     }),
     built('JENKINS'),
     {
@@ -127,7 +127,7 @@ export const plannedPlay = (of: ReleaseOf): Play => ({
     rejected,
     secondCycle,
     building(['JENKINS', 'GITHUB_ACTIONS'], 'new builds: iOS by itself, Android when asked for', {
-      act: ({ scene, release, path }) => askForBuild(scene, path, release, 'GITHUB_ACTIONS'),
+      act: ({ scene, release, path }) => requestBuild(scene, path, release, 'GITHUB_ACTIONS'),
     }),
     {
       what: 'both builds of the second cycle succeed',

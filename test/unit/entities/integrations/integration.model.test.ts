@@ -4,8 +4,8 @@ import {
   createIntegrationBody,
   integrationView,
   isRestricted,
-  referencesOf,
   uniqueName,
+  usesOf,
 } from '../../../../entities/integrations/integration.model.ts';
 import {
   INTEGRATION_KINDS,
@@ -67,15 +67,15 @@ describe('uniqueName', () => {
   });
 });
 
-describe('referencesOf', () => {
+describe('usesOf', () => {
   const config = { scmIntegrationId: 's', targetIntegrationId: 't' };
   it('names what a pipeline needs', () => {
-    expect(referencesOf('PIPELINE', config)).toEqual([
+    expect(usesOf('PIPELINE', config)).toEqual([
       { kind: 'SCM', integrationId: 's', path: 'config.scmIntegrationId' },
       { kind: 'TARGET', integrationId: 't', path: 'config.targetIntegrationId' },
     ]);
   });
   it.each(INTEGRATION_KINDS.filter((kind) => kind !== 'PIPELINE'))('names nothing for %s', (kind) => {
-    expect(referencesOf(kind, config)).toEqual([]);
+    expect(usesOf(kind, config)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 // News of one build (the answer to our trigger, and reports of each sender), and the state that is known after it.
 import type { PipelineType } from '../../../../entities/integrations/types/integration-types.ts';
 import { applyBuildReport, attributionOf, bindBuild } from '../../../../entities/releases/builds/build.model.ts';
-import type { Asked, BuildReport } from '../../../../entities/releases/builds/build-report.model.ts';
+import type { BuildReport, TriggerAnswer } from '../../../../entities/releases/builds/build-report.model.ts';
 import type { ReleasePipelineItem } from '../../../../entities/releases/release-parts.entity.ts';
 import { cdeventRun } from '../../../../entities/releases/reports/cdevents.reader.ts';
 import { githubRun } from '../../../../entities/releases/reports/github.reader.ts';
@@ -17,7 +17,9 @@ export const sourceOf = (service: PipelineType, job?: string) => ({
 });
 
 /** One thing that is heard: the answer to our trigger, or a report. */
-export type News = { readonly answer: Asked & { readonly externalId: string } } | { readonly report: BuildReport };
+export type News =
+  | { readonly answer: TriggerAnswer & { readonly externalId: string } }
+  | { readonly report: BuildReport };
 
 export function known(source: ReturnType<typeof sourceOf>, news: readonly News[]) {
   let pipeline = asked;

@@ -19,10 +19,10 @@ const scm = {
   },
 } as unknown as ScmClient;
 
-function built(commitSha: string | undefined, askedSha: string | undefined, over: object = {}): WholeRelease {
+function built(commitSha: string | undefined, triggeredSha: string | undefined, over: object = {}): WholeRelease {
   const whole = sampleWhole({});
   const told = { buildStatus: 'SUCCESS', triggered: true, triggeredAt: '2026-03-01T12:00:00.000Z', ...over };
-  const pipelines = whole.pipelines.map((item) => ({ ...item, ...told, commitSha, askedSha }));
+  const pipelines = whole.pipelines.map((item) => ({ ...item, ...told, commitSha, triggeredSha }));
   return { ...whole, pipelines: pipelines as never };
 }
 async function read(whole: WholeRelease) {
@@ -49,8 +49,8 @@ describe('the commits that are built', () => {
       TWO,
       { sha: ELSEWHERE, built: [ELSEWHERE], unbuilt: [], unasked: [] },
     ],
-  ] as const)('when CI built %s (W2)', async (_, commitSha, askedSha, expected) => {
-    expect(await read(built(commitSha, askedSha))).toEqual({ ...expected, right: [] });
+  ] as const)('when CI built %s (W2)', async (_, commitSha, triggeredSha, expected) => {
+    expect(await read(built(commitSha, triggeredSha))).toEqual({ ...expected, right: [] });
   });
 
   it('are told by an abbreviated commit, which is made whole', async () => {

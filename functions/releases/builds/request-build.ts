@@ -1,4 +1,4 @@
-// Another build of one pipeline, whichever way it was asked for: what becomes of the release and what to save.
+// The request of a person for another build of one pipeline, by a route or in a chat: the change to save.
 import { newId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { BuildRequested, RegressionStarted } from '../../../entities/releases/events.ts';
@@ -11,8 +11,8 @@ import { auditOf, factsOf } from '../deps.ts';
 import { openNextCycle } from '../workflow/cycles.ts';
 import { writesOf } from '../workflow/move.ts';
 
-/** Throws why another build cannot be asked for. */
-export async function anotherBuild(
+/** Throws why no build can be requested. */
+export async function requestedBuild(
   caller: Caller,
   whole: WholeRelease,
   pipeline: ReleasePipelineItem,
