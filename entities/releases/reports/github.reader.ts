@@ -30,15 +30,20 @@ const GIVEN_UP: readonly unknown[] = ['cancelled', 'skipped', 'stale'];
 /** It waits for a person, and goes on as the same attempt. */
 const WAITS = 'action_required';
 
+interface Ending {
+  readonly status?: string | null | undefined;
+  readonly conclusion?: string | null | undefined;
+}
+
 /** A conclusion that is neither good nor the work of a person or a newer run is a failure. */
-function statusOf(status: string | null | undefined, conclusion: string | null | undefined): BuildReport['status'] {
+export function statusOfRun({ status, conclusion }: Ending): BuildReport['status'] {
   if (status !== 'completed' || conclusion === WAITS) return 'RUNNING';
   if (GOOD.includes(conclusion)) return 'SUCCESS';
   return GIVEN_UP.includes(conclusion) ? 'CANCELLED' : 'FAILED';
 }
 
 export const githubRun = reader('BUILD', run, ({ workflow_run: run, repository }) => {
-  const status = statusOf(run.status, run.conclusion);
+  const status = statusOfRun(run);
   const file = run.path?.split('@')[0]?.split('/').at(-1);
   const names = [file, run.name ?? undefined, run.workflow_id?.toString()].filter((name) => name !== undefined);
   return {

@@ -29,12 +29,15 @@ const pipeline = z.object({
 });
 
 /** Every other status is one before the end: created, pending, running, manual, scheduled, canceling, … */
-const ENDS = new Map<string, BuildReport['status']>([
+const ENDS = new Map<string | undefined, BuildReport['status']>([
   ['success', 'SUCCESS'],
   ['failed', 'FAILED'],
   ['canceled', 'CANCELLED'],
   ['skipped', 'CANCELLED'],
 ]);
+
+/** The end that a status is, here and for the client that asks for one. */
+export const endOf = (status: string | undefined): BuildReport['status'] | undefined => ENDS.get(status);
 
 /** A pipeline that we start has one of these sources; pushes, schedules and merge requests start pipelines too. */
 const OUR_SOURCES: readonly (string | undefined)[] = ['api', 'trigger', undefined];
@@ -62,7 +65,7 @@ function artifactUrlOf(webUrl: string | undefined, jobs: readonly Job[]): string
 export const gitlabPipeline = reader('BUILD', pipeline, ({ object_attributes: pipeline, project, builds }) => {
   if (!OUR_SOURCES.includes(pipeline.source)) return undefined;
   const jobs = builds ?? [];
-  const end = ENDS.get(pipeline.status);
+  const end = endOf(pipeline.status);
   const variables = Object.fromEntries((pipeline.variables ?? []).map(({ key, value }) => [key, value]));
   const { triggerId, storeBuildNumber } = ourParameters(variables);
   // `url` exists since GitLab 16.

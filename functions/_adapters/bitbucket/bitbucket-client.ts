@@ -1,16 +1,37 @@
 // BITBUCKET: branches, tags and commits of one repository of Bitbucket Cloud. Every write looks first, and looks again when
 // Bitbucket says that the thing exists or does not answer. https://developer.atlassian.com/cloud/bitbucket/rest/api-group-refs/
-import type * as z from 'zod';
+import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { nameTag } from '../../../entities/integrations/types/tag-format.model.ts';
 import { nested, path } from '../_client/caller.ts';
 import type { ClientContext, OutboundReply, ScmClient, ScmCommit } from '../adapter.ts';
-import { MOST_COMMITS, USUAL_COMMITS } from '../scm/commit-range.ts';
-import { assertMadeAt, ensureOwnRef, type WantedRef } from '../scm/own-ref.ts';
+import { assertMadeAt, mostOf, ownRefs } from '../scm/own-ref.ts';
 import { createBitbucketCaller } from './bitbucket-api.ts';
-import { commitReply, commitsReply, listReply, refReply, repositoryReply } from './bitbucket-replies.ts';
 
 const PAGE = 100;
+
+const repositoryReply = z.object({ full_name: z.string() });
+
+/** Of repositories. */
+const listReply = z.object({ values: z.array(z.object({ full_name: z.string() })) });
+
+/** A branch and a tag alike. */
+const refReply = z.object({
+  target: z.object({ hash: z.string() }),
+  links: z.object({ html: z.object({ href: z.string() }).optional() }).optional(),
+});
+
+const commitReply = z.object({
+  hash: z.string(),
+  message: z.string(),
+  date: z.string(),
+  author: z.object({
+    raw: z.string().optional(),
+    user: z.object({ nickname: z.string().optional(), display_name: z.string().optional() }).nullish(),
+  }),
+});
+
+/** `next` is the address of the next page; the last page has none. */
+const commitsReply = z.object({ values: z.array(commitReply), next: z.string().optional() });
 
 type Kind = 'branches' | 'tags';
 
@@ -53,8 +74,8 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
     return { find: async () => (await findRef(kind, name))?.target.hash, make, move };
   }
 
-  const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit = USUAL_COMMITS }) => {
-    const most = Math.min(limit, MOST_COMMITS);
+  const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit }) => {
+    const most = mostOf(limit);
     const include = await commitAt(head);
     const exclude = base === undefined ? undefined : await knownCommit(base);
     const newestFirst: ScmCommit[] = [];
@@ -101,28 +122,16 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
       throw integrationErrors.unauthorized({ detail: `The token can read ${found} but not write to it` });
     },
 
-    tagOf: (release) => nameTag(context.config.tagFormat, release),
-
     async headOf({ branch }) {
       const found = await findRef('branches', branch);
       return found && { sha: found.target.hash };
     },
 
-    createBranch: ({ branch, from, ...ownership }) => {
-      const wanted: WantedRef = {
-        ...{ kind: 'branch', name: branch, repository: fullName, at: from, sha: () => commitAt(from) },
-        ...refs('branches', branch),
-      };
-      return ensureOwnRef(wanted, ownership, { ...api, commitsBetween });
-    },
-
-    createTag: ({ tag, ref, message, ...ownership }) => {
-      const wanted: WantedRef = {
-        ...{ kind: 'tag', name: tag, repository: fullName, at: ref, sha: () => commitAt(ref) },
-        ...refs('tags', tag, message),
-      };
-      return ensureOwnRef(wanted, ownership, { ...api, commitsBetween });
-    },
+    ...ownRefs(
+      { repository: fullName, tagFormat: context.config.tagFormat, commitAt },
+      { branch: (branch) => refs('branches', branch), tag: (tag, message) => refs('tags', tag, message) },
+      { ...api, commitsBetween },
+    ),
 
     /** Bitbucket has no release pages: the tag's own page is answered, and the notes stay with us. */
     async publishRelease({ tag }) {

@@ -3,8 +3,9 @@
 // https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { statusOfRun } from '../../../entities/releases/reports/github.reader.ts';
 import { path } from '../_client/caller.ts';
-import type { BuildState, ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
+import type { ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
 import { createGithubCaller, repositoryPath, writableRepository } from '../github/github-api.ts';
 
 const workflowReply = z.object({ name: z.string(), state: z.string(), html_url: z.string() });
@@ -30,17 +31,6 @@ const runReply = z.object({
   head_sha: z.string().nullish(),
   html_url: z.string(),
 });
-
-/** Conclusions with which checks pass, and those of a run that was given up (docs.github.com, "About status checks"). */
-const GOOD: readonly unknown[] = ['success', 'neutral'];
-const GIVEN_UP: readonly unknown[] = ['cancelled', 'skipped', 'stale'];
-
-function statusOf({ status, conclusion }: z.output<typeof runReply>): BuildState['status'] {
-  // `action_required` waits for a person, and goes on as the same attempt.
-  if (status !== 'completed' || conclusion === 'action_required') return 'RUNNING';
-  if (GOOD.includes(conclusion)) return 'SUCCESS';
-  return GIVEN_UP.includes(conclusion) ? 'CANCELLED' : 'FAILED';
-}
 
 /** The answer with `return_run_details`; without it (GitHub Enterprise Server up to 3.20), it is an empty 204. */
 const dispatchReply = z.object({ workflow_run_id: z.number(), html_url: z.string() });
@@ -116,7 +106,7 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
       const run = await api.find(runReply, call);
       if (!run) return undefined;
       return {
-        status: statusOf(run),
+        status: statusOfRun(run),
         externalId: String(run.id),
         buildNumber: String(run.run_number),
         ...(run.run_attempt !== undefined && { attempt: run.run_attempt }),

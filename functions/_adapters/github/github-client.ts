@@ -3,15 +3,40 @@
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { nameTag } from '../../../entities/integrations/types/tag-format.model.ts';
 import { nested } from '../_client/caller.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
-import { MOST_COMMITS, USUAL_COMMITS } from '../scm/commit-range.ts';
-import { ensureOwnPage, ensureOwnRef, type WantedRef } from '../scm/own-ref.ts';
+import { ensureOwnPage, mostOf, ownRefs, type Ref } from '../scm/own-ref.ts';
 import { createGithubCaller, repositoryPath, webRootOf, writableRepository } from './github-api.ts';
-import { commitReply, comparisonReply, madeRefReply, refReply, releaseReply, shaReply } from './github-replies.ts';
 
 const PAGE = 100;
+
+/** A ref's object is a commit, or a tag object when the tag is annotated. */
+const refReply = z.object({ object: z.object({ sha: z.string(), type: z.string() }) });
+
+const madeRefReply = refReply.extend({ ref: z.string() });
+
+/** The field that is read of a commit or a tag object. */
+const shaReply = z.object({ sha: z.string() });
+
+const releaseReply = z.object({
+  id: z.number(),
+  html_url: z.string(),
+  name: z.string().nullable(),
+  body: z.string().nullish(),
+  prerelease: z.boolean(),
+});
+
+const commitReply = z.object({
+  sha: z.string(),
+  commit: z.object({
+    message: z.string(),
+    author: z.object({ name: z.string().optional(), date: z.string().optional() }).nullable(),
+    committer: z.object({ date: z.string().optional() }).nullable(),
+  }),
+  author: z.object({ login: z.string().optional() }).nullish(),
+});
+
+const comparisonReply = z.object({ total_commits: z.number(), commits: z.array(commitReply) });
 
 export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient {
   const api = createGithubCaller(context);
@@ -41,7 +66,7 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
     throw integrationErrors.reply_invalid({ detail: `GitHub was asked for refs/${ref} and answered ${made.ref}` });
   }
 
-  const refs = (ref: string): Pick<WantedRef, 'find' | 'make' | 'move'> => ({
+  const refs = (ref: string): Ref => ({
     find: () => commitOf(ref),
     make: (sha) => writeRef({ method: 'POST', path: 'refs', body: { ref: `refs/${ref}`, sha } }, ref),
     move: (sha) => writeRef({ method: 'PATCH', path: `refs/${nested(ref)}`, body: { sha, force: true } }, ref),
@@ -86,8 +111,8 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
       throw integrationErrors.ref_unknown({ detail: `${name} has no ${base}`, members: { ref: base } });
   }
 
-  const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit = USUAL_COMMITS }) => {
-    const most = Math.min(limit, MOST_COMMITS);
+  const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit }) => {
+    const most = mostOf(limit);
     if (base === undefined) return (await lastOf(head, most)).map(toCommit);
     try {
       return (await compare(base, head, most)).map(toCommit);
@@ -122,31 +147,30 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
       return `Can write to ${found}`;
     },
 
-    tagOf: (release) => nameTag(context.config.tagFormat, release),
-
     async headOf({ branch }) {
       const sha = await commitOf(`heads/${branch}`);
       return sha === undefined ? undefined : { sha };
     },
 
-    createBranch: ({ branch, from, ...ownership }) => {
-      const wanted = { kind: 'branch', name: branch, repository: name, at: from, sha: () => commitAt(from) } as const;
-      return ensureOwnRef({ ...wanted, ...refs(`heads/${branch}`) }, ownership, { ...api, commitsBetween });
-    },
-
-    createTag: ({ tag, ref, message, ...ownership }) => {
-      const { find, make, move } = refs(`tags/${tag}`);
-      const call = { method: 'POST', path: `${root}/git/tags`, isRepeatable: true } as const;
-      // A tag object alone is nothing that anybody sees.
-      const annotated = async (sha: string) =>
-        (await api.read(shaReply, { ...call, body: { tag, message, object: sha, type: 'commit' } })).sha;
-      const wanted: WantedRef = {
-        ...{ kind: 'tag', name: tag, repository: name, at: ref, sha: () => commitAt(ref), find },
-        make: async (sha) => make(await annotated(sha)),
-        move: async (sha) => move(await annotated(sha)),
-      };
-      return ensureOwnRef(wanted, ownership, { ...api, commitsBetween });
-    },
+    ...ownRefs(
+      { repository: name, tagFormat: context.config.tagFormat, commitAt },
+      {
+        branch: (branch) => refs(`heads/${branch}`),
+        tag(tag, message) {
+          const { find, make, move } = refs(`tags/${tag}`);
+          const call = { method: 'POST', path: `${root}/git/tags`, isRepeatable: true } as const;
+          // A tag object alone is nothing that anybody sees.
+          const annotated = async (sha: string) =>
+            (await api.read(shaReply, { ...call, body: { tag, message, object: sha, type: 'commit' } })).sha;
+          return {
+            find,
+            make: async (sha) => make(await annotated(sha)),
+            move: async (sha) => move(await annotated(sha)),
+          };
+        },
+      },
+      { ...api, commitsBetween },
+    ),
 
     async publishRelease({ tag, name: title, notes, prerelease, isLatest, ...ownership }) {
       const body = { tag_name: tag, name: title, body: notes, prerelease, make_latest: String(isLatest) };

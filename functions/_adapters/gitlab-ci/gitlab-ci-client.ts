@@ -3,8 +3,9 @@
 // https://docs.gitlab.com/api/pipelines/ and https://docs.gitlab.com/api/pipeline_triggers/
 import * as z from 'zod';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
+import { endOf } from '../../../entities/releases/reports/gitlab.reader.ts';
 import { path } from '../_client/caller.ts';
-import type { BuildState, ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
+import type { ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
 import { createGitlabCaller, projectRoot, writableProject } from '../gitlab/gitlab-api.ts';
 
 const TRIGGER_VARIABLE = 'WINDLASS_TRIGGER_ID';
@@ -22,14 +23,6 @@ const pipelineReply = z.object({
 type Pipeline = z.output<typeof pipelineReply>;
 
 const variablesReply = z.array(z.object({ key: z.string(), value: z.unknown() }));
-
-/** Every other status is one before the end: created, pending, running, manual, scheduled, canceling, … */
-const ENDS = new Map<string | undefined, BuildState['status']>([
-  ['success', 'SUCCESS'],
-  ['failed', 'FAILED'],
-  ['canceled', 'CANCELLED'],
-  ['skipped', 'CANCELLED'],
-]);
 
 /** Clocks differ: a pipeline of ours may seem to be a little older than the time we asked for it. */
 const CLOCK_SKEW_MS = 5_000;
@@ -98,7 +91,7 @@ export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): Pipel
 
     async status({ externalId }) {
       const found = await api.find(pipelineReply, { method: 'GET', path: root + path`/pipelines/${externalId}` });
-      return found && { ...toBuild(found), buildLogUrl: found.web_url, status: ENDS.get(found.status) ?? 'RUNNING' };
+      return found && { ...toBuild(found), buildLogUrl: found.web_url, status: endOf(found.status) ?? 'RUNNING' };
     },
   };
 }

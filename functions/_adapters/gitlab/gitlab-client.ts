@@ -2,15 +2,29 @@
 // the thing exists or does not answer, so that repeating a call changes nothing. https://docs.gitlab.com/api/repositories/
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { nameTag } from '../../../entities/integrations/types/tag-format.model.ts';
 import { nested, path } from '../_client/caller.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
-import { MOST_COMMITS, USUAL_COMMITS } from '../scm/commit-range.ts';
-import { assertMadeAt, ensureOwnPage, ensureOwnRef, type WantedRef } from '../scm/own-ref.ts';
+import { assertMadeAt, ensureOwnPage, mostOf, ownRefs } from '../scm/own-ref.ts';
 import { createGitlabCaller, projectRoot, writableProject } from './gitlab-api.ts';
-import { commitReply, refReply, releaseReply } from './gitlab-replies.ts';
 
 const PAGE = 100;
+
+/** A branch and a tag alike: what they lead to. */
+const refReply = z.object({ commit: z.object({ id: z.string() }) });
+
+const commitReply = z.object({
+  id: z.string(),
+  message: z.string(),
+  author_name: z.string(),
+  committed_date: z.string(),
+});
+
+const releaseReply = z.object({
+  tag_name: z.string(),
+  name: z.string().nullish(),
+  description: z.string().nullish(),
+  _links: z.object({ self: z.string() }).optional(),
+});
 
 export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient {
   const api = createGitlabCaller(context);
@@ -53,8 +67,8 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
     return { find: () => commitOf(kind, name), make, move };
   }
 
-  const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit = USUAL_COMMITS }) => {
-    const most = Math.min(limit, MOST_COMMITS);
+  const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit }) => {
+    const most = mostOf(limit);
     // A comparison would answer the same with every difference in it. Hashes, because a range of names that do not
     // exist need not be an error.
     const to = await commitAt(head);
@@ -73,28 +87,19 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
   return {
     verify: async () => `Can write to ${await writableProject(api, context.config, 'write to it')}`,
 
-    tagOf: (release) => nameTag(context.config.tagFormat, release),
-
     async headOf({ branch }) {
       const sha = await commitOf('branches', branch);
       return sha === undefined ? undefined : { sha };
     },
 
-    createBranch: ({ branch, from, ...ownership }) => {
-      const wanted: WantedRef = {
-        ...{ kind: 'branch', name: branch, repository: project, at: from, sha: () => commitAt(from) },
-        ...refs('branches', branch, (sha) => ({ branch, ref: sha })),
-      };
-      return ensureOwnRef(wanted, ownership, { ...api, commitsBetween });
-    },
-
-    createTag: ({ tag, ref, message, ...ownership }) => {
-      const wanted: WantedRef = {
-        ...{ kind: 'tag', name: tag, repository: project, at: ref, sha: () => commitAt(ref) },
-        ...refs('tags', tag, (sha) => ({ tag_name: tag, ref: sha, message })),
-      };
-      return ensureOwnRef(wanted, ownership, { ...api, commitsBetween });
-    },
+    ...ownRefs(
+      { repository: project, tagFormat: context.config.tagFormat, commitAt },
+      {
+        branch: (branch) => refs('branches', branch, (sha) => ({ branch, ref: sha })),
+        tag: (tag, message) => refs('tags', tag, (sha) => ({ tag_name: tag, ref: sha, message })),
+      },
+      { ...api, commitsBetween },
+    ),
 
     /**
      * GitLab has no pre-releases, so that the page says it in words. It calls the newest by `released_at` the latest, which a

@@ -2,6 +2,7 @@
 // answer was lost is found again; a job must declare it for that (Jenkins drops undeclared parameters, SECURITY-170).
 // https://www.jenkins.io/doc/book/using/remote-access-api/
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { statusOfResult } from '../../../entities/releases/reports/jenkins.reader.ts';
 import { createCaller, path } from '../_client/caller.ts';
 import { type ServiceWords, saysExpired } from '../_client/reply.ts';
 import type { BuildState, ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
@@ -19,14 +20,6 @@ import {
 /** The parameter by which our own builds are recognized. */
 const TRIGGER_PARAMETER = 'WINDLASS_TRIGGER_ID';
 const PARAMETERS = ['RELEASE_VERSION', 'BRANCH', TRIGGER_PARAMETER];
-
-const RESULTS = new Map<string | null | undefined, BuildState['status']>([
-  ['SUCCESS', 'SUCCESS'],
-  ['FAILURE', 'FAILED'],
-  ['UNSTABLE', 'FAILED'],
-  ['ABORTED', 'CANCELLED'],
-  ['NOT_BUILT', 'CANCELLED'],
-]);
 
 /** Jenkins answers errors as HTML; the header, or the title, says what was wrong. */
 const jenkins: ServiceWords = {
@@ -84,7 +77,7 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
     const [artifact] = build.artifacts ?? [];
     const commitSha = commitOf(build);
     return {
-      status: build.building ? 'RUNNING' : (RESULTS.get(build.result) ?? 'RUNNING'),
+      status: build.building ? 'RUNNING' : (statusOfResult(build.result) ?? 'RUNNING'),
       buildNumber: String(build.number),
       buildUrl: build.url,
       buildLogUrl: `${build.url}console`,

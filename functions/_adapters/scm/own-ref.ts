@@ -2,10 +2,26 @@
 // we wanted it. One of somebody else is taken or moved with a person's word, and otherwise refused with what can be done.
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { nameTag } from '../../../entities/integrations/types/tag-format.model.ts';
 import type { Caller } from '../_client/caller.ts';
 import type { MadeRef, Ownership, ScmClient } from '../adapter.ts';
 
-export interface WantedRef {
+/** Each page of a service has a hundred commits, and a task waits for all of them. */
+const USUAL_COMMITS = 250;
+const MOST_COMMITS = 1000;
+/** How many commits a client lists for a caller that asks for `limit`. */
+export const mostOf = (limit = USUAL_COMMITS): number => Math.min(limit, MOST_COMMITS);
+
+/** One branch or tag at the service. */
+export interface Ref {
+  /** The commit that it is at; undefined when there is none. */
+  readonly find: () => Promise<string | undefined>;
+  readonly make: (sha: string) => Promise<unknown>;
+  /** Takes it from where it is to `sha`. */
+  readonly move: (sha: string) => Promise<unknown>;
+}
+
+interface WantedRef extends Ref {
   readonly kind: 'branch' | 'tag';
   readonly name: string;
   /** `acme/app` */
@@ -14,10 +30,6 @@ export interface WantedRef {
   readonly at: string;
   /** The hash of that commit. */
   readonly sha: () => Promise<string>;
-  readonly find: () => Promise<string | undefined>;
-  readonly make: (sha: string) => Promise<unknown>;
-  /** Takes it from where it is to `sha`. */
-  readonly move: (sha: string) => Promise<unknown>;
 }
 
 type Tools = Pick<Caller, 'ensure'> & Pick<ScmClient, 'commitsBetween'>;
@@ -25,7 +37,7 @@ type Tools = Pick<Caller, 'ensure'> & Pick<ScmClient, 'commitsBetween'>;
 /** Commits that are counted before "or more" is said. */
 const MOST_COUNTED = 100;
 
-export async function ensureOwnRef(wanted: WantedRef, ownership: Ownership, tools: Tools): Promise<MadeRef> {
+async function ensureOwnRef(wanted: WantedRef, ownership: Ownership, tools: Tools): Promise<MadeRef> {
   const { find, make, move } = wanted;
   const { mayBeOurs = false, askedAt, ifExists, beforeMaking } = ownership;
 
@@ -60,6 +72,35 @@ export async function ensureOwnRef(wanted: WantedRef, ownership: Ownership, tool
     return settle(meanwhile, false);
   }
 }
+
+interface Repository {
+  /** `acme/app` */
+  readonly repository: string;
+  readonly tagFormat: string | undefined;
+  /** The commit at the head of a branch; anything else is taken as a tag or commit. */
+  readonly commitAt: (ref: string) => Promise<string>;
+}
+interface Refs {
+  readonly branch: (name: string) => Ref;
+  readonly tag: (name: string, message: string) => Ref;
+}
+
+/** The branches and tags of one repository, as every client of an SCM makes them. */
+export const ownRefs = (
+  { repository, tagFormat, commitAt }: Repository,
+  refs: Refs,
+  tools: Tools,
+): Pick<ScmClient, 'tagOf' | 'createBranch' | 'createTag'> => ({
+  tagOf: (release) => nameTag(tagFormat, release),
+  createBranch({ branch: name, from: at, ...ownership }) {
+    const wanted = { kind: 'branch', name, repository, at, sha: () => commitAt(at), ...refs.branch(name) } as const;
+    return ensureOwnRef(wanted, ownership, tools);
+  },
+  createTag({ tag: name, ref: at, message, ...ownership }) {
+    const wanted = { kind: 'tag', name, repository, at, sha: () => commitAt(at), ...refs.tag(name, message) } as const;
+    return ensureOwnRef(wanted, ownership, tools);
+  },
+});
 
 /** A 2xx may answer another request than the one that was made, as after a redirect: what was made is at the commit asked for. */
 export function assertMadeAt(made: string, asked: { name: string; sha: string; service: string }): void {
