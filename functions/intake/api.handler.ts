@@ -9,10 +9,10 @@ import { isPreflight, unknownRoute } from '../_kit/http/unknown-route.ts';
 import { baseOf } from '../_kit/manifest.ts';
 import { connectRawTable } from '../_kit/raw-table.ts';
 import { createSealer } from '../_kit/sealer.ts';
-import { createPut } from './bus.ts';
 import { manifest } from './manifest.ts';
 import { receiveArrival } from './ops/receive-arrival.ts';
-import { signedHandler } from './signed-handler.ts';
+import { createPut } from './outside-event.ts';
+import { signedHandler } from './sender.ts';
 
 const environment = environmentOf(manifest, 'api');
 const table = connectRawTable(environment.TABLE_NAME);

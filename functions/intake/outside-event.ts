@@ -1,7 +1,12 @@
-// The event of a CI system or store, with its payload as sent, or with the fields that its reader reads when it is too large.
+// The event of a CI system or store, with its payload as sent, or with the fields that its reader reads when it is too large; and
+// its put on the bus, tried a few times within the sender's patience.
+
+import type { PutEventsCommandOutput, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { isoOf } from '../../entities/_base/time/iso.ts';
+import { intakeErrors } from '../../entities/intake/errors.ts';
 import { readerOf } from '../../entities/intake/outside-events.model.ts';
 import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
+import { logger } from '../_kit/logger.ts';
 import type { ArrivalContext, OutsideEvent } from './sender.ts';
 
 /** An event may have 256 KB; this leaves room for the rest of it and for what rules add. */
@@ -68,5 +73,29 @@ export function outsideEvent(
       payload: isReduced ? reduced(reader.payload.safeParse(payload).data) : payload,
       ...(isReduced ? { isReduced } : {}),
     },
+  };
+}
+
+/** One PutEvents call. */
+export type SendEvents = (entries: PutEventsRequestEntry[]) => Promise<Pick<PutEventsCommandOutput, 'Entries'>>;
+
+const ATTEMPTS = 3;
+const BACKOFF_MS = 100;
+
+/** Rejects with `intake.unavailable`, so that the sender delivers again. */
+export function createPut(send: SendEvents, busName: string) {
+  return async ({ source, detailType, detail }: OutsideEvent): Promise<void> => {
+    const entry = { EventBusName: busName, Source: source, DetailType: detailType, Detail: JSON.stringify(detail) };
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        const { Entries } = await send([entry]);
+        if (Entries?.[0]?.EventId !== undefined) return;
+        logger.warn('the bus refused an entry', { attempt, code: Entries?.[0]?.ErrorCode });
+      } catch (error) {
+        logger.warn('the bus did not take a call', { attempt, error: error as Error });
+      }
+      await new Promise((resolve) => setTimeout(resolve, BACKOFF_MS * attempt * Math.random()));
+    }
+    throw intakeErrors.unavailable({ retryAfterSeconds: 5 });
   };
 }

@@ -12,14 +12,20 @@ import {
   type IntegrationType,
 } from '../../../entities/integrations/types/integration-types.ts';
 import { tenantKeys, tenantSlugKeys } from '../../../entities/tenants/tenant.keys.ts';
-import { type OutsideEvent, type Sender, senderSecrets } from '../sender.ts';
+import {
+  type OutsideEvent,
+  type Sender,
+  type SignedOperation,
+  type SignedReply,
+  type SignedRequest,
+  senderSecrets,
+} from '../sender.ts';
 import { appStore } from '../senders/app-store.ts';
 import { bitbucket } from '../senders/bitbucket.ts';
 import { github } from '../senders/github.ts';
 import { gitlab } from '../senders/gitlab.ts';
 import { jenkins } from '../senders/jenkins.ts';
 import { slack } from '../senders/slack.ts';
-import type { SignedOperation, SignedReply, SignedRequest } from '../signed-handler.ts';
 
 export interface IntakeDeps {
   readonly table: RawTable;

@@ -3,8 +3,7 @@
 import * as z from 'zod';
 import { intakeErrors } from '../../../entities/intake/errors.ts';
 import { outsideEvent } from '../outside-event.ts';
-import { hmacHex, isSame, parseObject, parsePayload, type Sender } from '../sender.ts';
-import type { SignedRequest } from '../signed-handler.ts';
+import { hmacHex, isSame, parseObject, parsePayload, type Sender, type SignedRequest } from '../sender.ts';
 
 const deliveryHeaders = z.object({
   /** `repo:push`, `repo:commit_status_updated`, …: our detail type. */

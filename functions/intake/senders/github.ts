@@ -2,8 +2,7 @@
 import { verify } from '@octokit/webhooks-methods';
 import * as z from 'zod';
 import { outsideEvent } from '../outside-event.ts';
-import { parseObject, parsePayload, type Sender } from '../sender.ts';
-import type { SignedRequest } from '../signed-handler.ts';
+import { parseObject, parsePayload, type Sender, type SignedRequest } from '../sender.ts';
 
 const deliveryHeaders = z.object({
   'x-github-event': z.string().regex(/^[a-z0-9_]{1,64}$/),

@@ -14,8 +14,7 @@ import { INTEGRATION_TYPES, type IntegrationType } from '../../../entities/integ
 import { tenantKeys, tenantSlugKeys } from '../../../entities/tenants/tenant.keys.ts';
 import { manifest } from '../../../functions/intake/manifest.ts';
 import { type IntakeDeps, receiveArrival } from '../../../functions/intake/ops/receive-arrival.ts';
-import type { OutsideEvent } from '../../../functions/intake/sender.ts';
-import { signedHandler } from '../../../functions/intake/signed-handler.ts';
+import { type OutsideEvent, signedHandler } from '../../../functions/intake/sender.ts';
 import { TENANT_ID } from '../../support/http.ts';
 import { startTable } from '../../support/table.ts';
 

@@ -1,6 +1,7 @@
 // The rules for configurations of integrations that their shape alone does not say.
 import { describe, expect, it } from 'vitest';
-import { INTEGRATION_TYPES } from '../../../../../entities/integrations/types/integration-types.ts';
+import { INTEGRATION_TYPES, typesOfKind } from '../../../../../entities/integrations/types/integration-types.ts';
+import { CHANNELS } from '../../../../../entities/notifications/channel.model.ts';
 
 const wrongs =
   (schema: { safeParse(value: unknown): { error?: { issues: { path: PropertyKey[]; message: string }[] } } }) =>
@@ -57,4 +58,9 @@ describe('the options of Google Play', () => {
     const paths = check({ packageName: 'com.acme.app', ...options }).map((wrong) => wrong.split(' ')[0]);
     expect(paths).toEqual(expected);
   });
+});
+
+it('every channel of notifications is a type of communication or ticket, or the webhook', () => {
+  const types = [...typesOfKind('COMMUNICATION'), ...typesOfKind('TICKET')];
+  expect([...CHANNELS]).toEqual([...types, 'WEBHOOK']);
 });

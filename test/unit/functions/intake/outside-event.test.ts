@@ -1,6 +1,6 @@
 // Putting one event on the bus: tried a few times, then the sender is asked to come again.
 import { describe, expect, it, vi } from 'vitest';
-import { createPut, type SendEvents } from '../../../../functions/intake/bus.ts';
+import { createPut, type SendEvents } from '../../../../functions/intake/outside-event.ts';
 
 const event = { source: 'ci.github', detailType: 'push', detail: { deliveryId: 'd1' } };
 const taken = { Entries: [{ EventId: 'e1' }] };
