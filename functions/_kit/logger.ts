@@ -1,4 +1,23 @@
-// Structured logs of every function. Never given credentials, headers or bodies.
+// Structured logs of every function. Never given credentials, headers or bodies. The logger is made with the first line: a start
+// that logs nothing does not wait for it.
 import { Logger } from '@aws-lambda-powertools/logger';
 
-export const logger = new Logger({ serviceName: 'windlass' });
+type Details = Readonly<Record<string, unknown>>;
+
+let made: Logger | undefined;
+const keys: Record<string, string> = {};
+
+function lines(): Logger {
+  made ??= new Logger({ serviceName: 'windlass', persistentKeys: keys });
+  return made;
+}
+
+export const logger = {
+  info: (message: string, details: Details = {}): void => lines().info(message, details),
+  warn: (message: string, details: Details = {}): void => lines().warn(message, details),
+  error: (message: string, details: Details = {}): void => lines().error(message, details),
+  appendPersistentKeys(more: Readonly<Record<string, string>>): void {
+    Object.assign(keys, more);
+    made?.appendPersistentKeys(more);
+  },
+};
