@@ -88,7 +88,7 @@ export interface AlarmSpec {
   readonly threshold: number;
   /** The effect that a user notices. */
   readonly impact: string;
-  /** A section of the runbook in infra/README.md. */
+  /** A section of infra/RUNBOOK.md. */
   readonly runbook: string;
 }
 

@@ -16,7 +16,7 @@ import { METRIC_NAMESPACE } from '../../entities/names.ts';
 import type { AlarmSpec } from '../../functions/_kit/manifest.ts';
 import { pascalCase, physicalName } from './naming.ts';
 
-const RUNBOOK = 'https://github.com/windlass-dev/windlass/blob/main/infra/README.md';
+const RUNBOOK = 'https://github.com/windlass-dev/windlass/blob/main/infra/RUNBOOK.md';
 
 /** Where alarms of one deployment go. */
 export interface Alarming {
@@ -30,7 +30,7 @@ interface ImpactAlarmProps {
   readonly name: string;
   /** The effect that a user notices. */
   readonly impact: string;
-  /** A section of the runbook in infra/README.md. */
+  /** A section of infra/RUNBOOK.md. */
   readonly runbook: string;
   readonly metric: IMetric;
   /** Alarms at this value or above, in one period of the metric. */

@@ -82,6 +82,25 @@ const sets: readonly [string, readonly Manifest[], readonly WorkflowDefinition[]
   ['Windlass', manifests, [...definitions].map(([name, machine]) => ({ name, machine }))],
 ];
 
+describe('the runbook', () => {
+  const [, ...sections] = readFileSync(join(ROOT, 'infra/RUNBOOK.md'), 'utf8').split(/^## /m);
+
+  test.each(sections.map((text) => [text.split('\n')[0], text]))(
+    'says of %s the meaning, the place and the remedy',
+    (_, text) => {
+      expect(text).toMatch(/^.+\nMeans: .+(\n.+)*\nLook at: .+(\n.+)*\nDo: /);
+    },
+  );
+
+  test('has no section without an alarm', () => {
+    const [, , workflows] = sets[1] as (typeof sets)[number];
+    const alarms = resourcesOf(synthesize({ manifests, workflows }).application, 'AWS::CloudWatch::Alarm');
+    const linked = Object.values(alarms).map(({ Properties }) => /#([\w-]+)$/.exec(Properties.AlarmDescription)?.[1]);
+    const titles = sections.map((text) => (text.split('\n')[0] ?? '').toLowerCase().replaceAll(' ', '-'));
+    expect(sorted(linked.map(String))).toEqual(sorted(titles));
+  });
+});
+
 test('cdk-nag finds what is not accepted', () => {
   const app = new App({ analyticsReporting: false });
   new Queue(new Stack(app, 'Careless'), 'Queue');
@@ -154,8 +173,8 @@ describe.each(sets)('%s', (_, set, workflows) => {
   });
 
   test('every alarm says its impact, links a section of the runbook and tells the topic', () => {
-    const runbook = readFileSync(join(ROOT, 'infra/README.md'), 'utf8');
-    const sections = [...runbook.matchAll(/^### (.+)$/gm)].map(([, title = '']) =>
+    const runbook = readFileSync(join(ROOT, 'infra/RUNBOOK.md'), 'utf8');
+    const sections = [...runbook.matchAll(/^## (.+)$/gm)].map(([, title = '']) =>
       title.toLowerCase().replaceAll(' ', '-'),
     );
     const alarms = Object.entries(resourcesOf(application, 'AWS::CloudWatch::Alarm'));
