@@ -1,5 +1,5 @@
-// The notifications domain: what people were told about a release or their integrations, what could not be told and is to be tried again, and
-// which purposes a tenant wants to be told of where. The notifiers do the telling.
+// The notifications domain: lists of notifications, requests to send failed ones again, and a tenant's switches by purpose and
+// channel. The notifiers send them.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
@@ -26,7 +26,7 @@ export const manifest = defineManifest({
     getNotificationSettings: {
       method: 'GET',
       path: '/notification-settings',
-      summary: 'Which purposes are told through which channel; all of them while nobody has changed it',
+      summary: 'The purposes that are told through each channel; all of them until somebody changes it',
       access: { role: 'VIEWER', scope: 'notifications:read', ci: true },
       status: 200,
       reply: notificationSettingsView,
@@ -34,7 +34,7 @@ export const manifest = defineManifest({
     updateNotificationSettings: {
       method: 'PUT',
       path: '/notification-settings',
-      summary: 'Says which purposes are told through which channel, all at once',
+      summary: 'Replaces the purposes that are told through each channel',
       access: lead,
       body: notificationSettingsBody,
       status: 200,
@@ -43,7 +43,7 @@ export const manifest = defineManifest({
     listReleaseNotifications: {
       method: 'GET',
       path: '/releases/{release}/notifications',
-      summary: 'What people were told about a release, or could not be, those about the latest events first',
+      summary: 'The notifications about a release, sent and failed; those about the latest events first',
       access: { role: 'VIEWER', scope: 'notifications:read', ci: true },
       query: listNotificationsQuery,
       status: 200,
@@ -60,8 +60,7 @@ export const manifest = defineManifest({
     listTenantNotifications: {
       method: 'GET',
       path: '/notifications',
-      summary:
-        'What people were told that is about no release: integrations that broke, and are well again; latest first',
+      summary: 'The notifications about no release: integrations that broke, and that work again; latest first',
       access: { role: 'VIEWER', scope: 'notifications:read', ci: true },
       query: listNotificationsQuery,
       status: 200,

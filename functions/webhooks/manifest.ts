@@ -1,4 +1,4 @@
-// The webhooks domain: where tenants have events posted, with secrets by which receivers know us. notifiers/webhook posts.
+// The webhooks domain: addresses to which tenants have events posted, signed with a secret of each. notifiers/webhook posts them.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
@@ -73,7 +73,7 @@ export const manifest = defineManifest({
     listWebhookDeliveries: {
       method: 'GET',
       path: '/webhooks/{webhook}/deliveries',
-      summary: 'What was posted to a webhook, or could not be, the latest events first',
+      summary: 'The deliveries to a webhook, posted and failed; the latest events first',
       access: read,
       query: listNotificationsQuery,
       status: 200,

@@ -1,6 +1,6 @@
 // Tells an event by mail to the recipients of its purpose, once as far as Amazon SES allows: an attempt is written down
 // before the mail is handed over and its outcome after, but SES takes no idempotency token and cannot be asked what it took.
-// So a mail whose answer was lost (a kill, a time-out or a 5xx after SES had taken it) is sent a second time, never not at all.
+// So a mail whose answer was lost (a kill, a time-out or a 5xx after SES had taken it) is sent a second time; none is lost.
 
 import type { Message } from '../../../entities/notifications/message.model.ts';
 import { isOfTenant } from '../../../entities/notifications/messages.ts';
