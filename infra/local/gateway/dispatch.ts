@@ -2,7 +2,7 @@
 // everything else to the template's HTTP API; nothing of it to foreign web pages. Called by runtime.ts.
 import type { BusFaults } from '../bus/bus-faults.ts';
 import type { OutsideReply, OutsideWorld } from '../outside/outside.ts';
-import type { Calls } from './callers.ts';
+import type { Calls } from './aws/callers.ts';
 import type { Metrics } from './metering.ts';
 import { type GatewayHandler, type GatewayReply, type GatewayRequest, messageReply } from './server.ts';
 import { refusalOf } from './web-pages.ts';

@@ -1,7 +1,8 @@
 // The environment of a function: the template's variables and those Lambda itself sets, nothing of this process.
 // Called by invoker.ts. Source: Lambda Developer Guide, "Defined runtime environment variables".
-import { awsEndpoint, REGION } from '../template/identity.ts';
+
 import type { FunctionModel } from '../template/model.ts';
+import { awsEndpoint, REGION } from '../template/resolution/identity.ts';
 
 const SERVICES = ['DYNAMODB', 'EVENTBRIDGE', 'KMS', 'LAMBDA', 'SESV2', 'SFN', 'SQS'];
 

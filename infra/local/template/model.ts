@@ -147,7 +147,7 @@ export interface HttpApiModel {
   readonly stageVariables: Readonly<Record<string, string>>;
 }
 
-/** One IAM statement as the local evaluator reads it (gateway/grants.ts). */
+/** One IAM statement as the local evaluator reads it (gateway/aws/grants.ts). */
 export interface PolicyStatement {
   readonly effect: 'Allow' | 'Deny';
   readonly actions: readonly string[];

@@ -1,15 +1,15 @@
 // From a cloud assembly to the model the local runtime runs. Called by runtime.ts, before anything is started.
 // Throws `UnsupportedError`, one line naming resource and property, rather than ignoring anything.
 import { type Json, UnsupportedError } from '../contracts.ts';
-import { type Assembly, readAssembly } from './assembly.ts';
-import { checkReferences } from './check-references.ts';
 import type { LocalModel, ResolvedResource } from './model.ts';
-import { readFunction, readQueueMapping, readStateMachine, readStreamMapping } from './read-compute.ts';
-import { readGrants } from './read-grants.ts';
-import { readApi } from './read-http.ts';
-import { readBus, readQueue, readRule } from './read-messaging.ts';
-import { readKey, readTable } from './read-storage.ts';
-import { resolveStack } from './resolve-stack.ts';
+import { checkReferences } from './reading/check-references.ts';
+import { readFunction, readQueueMapping, readStateMachine, readStreamMapping } from './reading/read-compute.ts';
+import { readGrants } from './reading/read-grants.ts';
+import { readApi } from './reading/read-http.ts';
+import { readBus, readQueue, readRule } from './reading/read-messaging.ts';
+import { readKey, readTable } from './reading/read-storage.ts';
+import { type Assembly, readAssembly } from './resolution/assembly.ts';
+import { resolveStack } from './resolution/resolve-stack.ts';
 
 /** Reads the assembly in `directory` for a gateway at `url` (as http://127.0.0.1:4100). */
 export function readModel(directory: string, url: string): LocalModel {

@@ -1,6 +1,6 @@
 // Which requests a web page may have a part in, and what the AWS endpoint wants to see of an SDK.
 import { describe, expect, it, vi } from 'vitest';
-import { createAwsEndpoint } from '../../../../../infra/local/gateway/aws-endpoint.ts';
+import { createAwsEndpoint } from '../../../../../infra/local/gateway/aws/aws-endpoint.ts';
 import { createDispatch } from '../../../../../infra/local/gateway/dispatch.ts';
 import type { GatewayRequest } from '../../../../../infra/local/gateway/server.ts';
 

@@ -1,0 +1,46 @@
+// Holds every ARN that one resource names of another to what the template has. Called by read-model.ts: what would fail at
+// the first event, in the night, fails at start.
+import { UnsupportedError } from '../../contracts.ts';
+import type { LocalModel } from '../model.ts';
+
+interface Reference {
+  readonly logicalId: string;
+  readonly property: string;
+  readonly arn: string | undefined;
+}
+
+/** Throws `UnsupportedError` for the first function, queue, state machine or bus that is named and does not exist. */
+export function checkReferences(model: LocalModel): void {
+  const { functions, queues, stateMachines, buses } = model;
+  const known = new Set([...functions, ...queues, ...stateMachines, ...buses].map(({ arn }) => arn));
+  for (const { name } of functions) known.add(name);
+  for (const { logicalId, property, arn } of referencesOf(model)) {
+    const target = arn?.replace(/:\$LATEST$/, '');
+    if (target === undefined || known.has(target)) continue;
+    throw new UnsupportedError(logicalId, property, `${arn} is not in the template`);
+  }
+}
+
+function referencesOf({ rules, queues, queueMappings, streamMappings, apis }: LocalModel): Reference[] {
+  return [
+    ...rules.flatMap(({ logicalId, targets }) =>
+      targets.flatMap(({ arn, deadLetterArn }) => [
+        { logicalId, property: 'Targets.Arn', arn },
+        { logicalId, property: 'Targets.DeadLetterConfig', arn: deadLetterArn },
+      ]),
+    ),
+    ...queues.map(({ logicalId, redrive }) => ({ logicalId, property: 'RedrivePolicy', arn: redrive?.deadLetterArn })),
+    ...queueMappings.flatMap(({ logicalId, functionName, queueArn }) => [
+      { logicalId, property: 'FunctionName', arn: functionName },
+      { logicalId, property: 'EventSourceArn', arn: queueArn },
+    ]),
+    ...streamMappings.flatMap(({ logicalId, functionArn, onFailureQueueArn }) => [
+      { logicalId, property: 'FunctionName', arn: functionArn },
+      { logicalId, property: 'DestinationConfig.OnFailure', arn: onFailureQueueArn },
+    ]),
+    ...apis.flatMap(({ logicalId, routes, authorizers }) => [
+      ...routes.map((route) => ({ logicalId: route.logicalId, property: 'Target', arn: route.functionArn })),
+      ...authorizers.map(({ functionArn }) => ({ logicalId, property: 'AuthorizerUri', arn: functionArn })),
+    ]),
+  ];
+}

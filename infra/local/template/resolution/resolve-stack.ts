@@ -1,0 +1,132 @@
+// Turns one stack's template into resolved resources: parameters, conditions, mappings, references and outputs.
+// Called by read-model.ts, stack after stack, so that an import finds the export of an earlier stack.
+import { type Json, type JsonObject, UnsupportedError } from '../../contracts.ts';
+import type { ResolvedResource } from '../model.ts';
+import { checkValues, isWithoutLocalMeaning, localProperties } from '../support/support.ts';
+import type { StackTemplate } from './assembly.ts';
+import { ACCOUNT, type Identity, identify, PARTITION, REGION, URL_SUFFIX } from './identity.ts';
+import { resolveCondition, resolveValue, type Scope } from './intrinsics.ts';
+
+export interface ResolvedStack {
+  readonly resources: readonly ResolvedResource[];
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+interface RawResource {
+  readonly Type: string;
+  readonly Properties?: JsonObject;
+  readonly Condition?: string;
+}
+
+const TEMPLATE_SECTIONS = [
+  'AWSTemplateFormatVersion',
+  'Description',
+  'Metadata',
+  'Parameters',
+  'Rules',
+  'Mappings',
+  'Conditions',
+  'Resources',
+  'Outputs',
+];
+// Policies for update and deletion of resources have no local meaning: only the data directory exists.
+const RESOURCE_ATTRIBUTES = [
+  'Type',
+  'Properties',
+  'Condition',
+  'DependsOn',
+  'Metadata',
+  'DeletionPolicy',
+  'UpdateReplacePolicy',
+];
+
+/**
+ * Resolves `stack`; `url` is the gateway's base URL. Reads and extends `exports`, the values stacks share by name.
+ * Throws `UnsupportedError` for whatever the runtime does not know.
+ */
+export function resolveStack(stack: StackTemplate, url: string, exports: Map<string, Json>): ResolvedStack {
+  const template = stack.template;
+  refuseUnknown(stack.name, Object.keys(template), TEMPLATE_SECTIONS, 'template section');
+  const raw = (template.Resources ?? {}) as unknown as Record<string, RawResource>;
+  const scope = scopeOf(stack, url, raw, exports);
+  const present = Object.entries(raw).filter(
+    ([, { Condition }]) => Condition === undefined || scope.condition(Condition),
+  );
+  const resources = present.map(([logicalId, resource]): ResolvedResource => {
+    refuseUnknown(logicalId, Object.keys(resource), RESOURCE_ATTRIBUTES, 'resource attribute');
+    const properties = localProperties(logicalId, resource.Type, resource.Properties ?? {});
+    const resolved = resolveValue(properties, scope, logicalId) as JsonObject;
+    checkValues(logicalId, resource.Type, resolved);
+    const identity = scope.identity(logicalId) as Identity;
+    return { stack: stack.name, logicalId, type: resource.Type, properties: resolved, ...identity };
+  });
+  const kept = resources.filter(({ type }) => !isWithoutLocalMeaning(type));
+  return { resources: kept, outputs: resolveOutputs(template, scope, exports) };
+}
+
+function resolveOutputs(template: JsonObject, scope: Scope, exports: Map<string, Json>): Record<string, string> {
+  const outputs: Record<string, string> = {};
+  for (const [name, output] of Object.entries((template.Outputs ?? {}) as Record<string, JsonObject>)) {
+    if (typeof output.Condition === 'string' && !scope.condition(output.Condition)) continue;
+    const value = resolveValue(output.Value as Json, scope, `Outputs.${name}`);
+    if (value === undefined) continue;
+    outputs[name] = String(value);
+    const exported = output.Export as JsonObject | undefined;
+    if (exported?.Name !== undefined) exports.set(String(resolveValue(exported.Name, scope, `Outputs.${name}`)), value);
+  }
+  return outputs;
+}
+
+function scopeOf(
+  stack: StackTemplate,
+  url: string,
+  raw: Record<string, RawResource>,
+  exports: ReadonlyMap<string, Json>,
+): Scope & { identity(logicalId: string): Identity | undefined } {
+  const parameters = (stack.template.Parameters ?? {}) as Record<string, JsonObject>;
+  const conditions = (stack.template.Conditions ?? {}) as JsonObject;
+  const mappings = (stack.template.Mappings ?? {}) as Record<string, Record<string, JsonObject>>;
+  const pseudo: Record<string, Json> = {
+    'AWS::AccountId': ACCOUNT,
+    'AWS::Region': REGION,
+    'AWS::Partition': PARTITION,
+    'AWS::URLSuffix': URL_SUFFIX,
+    'AWS::StackName': stack.name,
+    'AWS::StackId': `arn:${PARTITION}:cloudformation:${REGION}:${ACCOUNT}:stack/${stack.name}/local`,
+    'AWS::NotificationARNs': [],
+  };
+  const identities = new Map<string, Identity>();
+
+  const identity = (logicalId: string): Identity | undefined => {
+    const known = identities.get(logicalId);
+    const resource = raw[logicalId];
+    if (known || !resource) return known;
+    const property = (name: string) => {
+      const value = resource.Properties?.[name];
+      const resolved = value === undefined ? undefined : resolveValue(value, scope, `${logicalId}.${name}`);
+      return resolved === undefined ? undefined : String(resolved);
+    };
+    const found = identify(resource.Type, { stack: stack.name, logicalId, url, property });
+    if (!found) throw new UnsupportedError(logicalId, 'Type', `${resource.Type} is not supported`);
+    identities.set(logicalId, found);
+    return found;
+  };
+
+  const scope = {
+    identity,
+    ref: (name: string) => pseudo[name] ?? parameters[name]?.Default ?? identity(name)?.ref,
+    attribute: (logicalId: string, name: string) => identity(logicalId)?.attributes[name],
+    imported: (name: string) => exports.get(name),
+    condition: (name: string): boolean | undefined => {
+      const expression = conditions[name];
+      return expression === undefined ? undefined : resolveCondition(expression, scope, `Conditions.${name}`);
+    },
+    mapped: (map: string, top: string, second: string) => mappings[map]?.[top]?.[second],
+  };
+  return scope;
+}
+
+function refuseUnknown(owner: string, present: string[], known: string[], kind: string): void {
+  const unknown = present.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new UnsupportedError(owner, unknown, `this ${kind} is not supported`);
+}

@@ -1,0 +1,53 @@
+// The properties of buses, rules, queues and topics that the runtime supports. Read by support.ts.
+import { DESCRIPTION, ENCRYPTION, IAM_CHECK, none, type SupportTable, TAGS, used } from './words.ts';
+
+export const MESSAGING: SupportTable = {
+  'AWS::Events::EventBus': {
+    Name: used(),
+    DeadLetterConfig: none('it takes events a bus with a foreign key cannot deliver'),
+    Description: DESCRIPTION,
+    KmsKeyIdentifier: ENCRYPTION,
+    LogConfig: none('deliveries that fail are logged by the runtime'),
+    Policy: IAM_CHECK,
+    Tags: TAGS,
+  },
+  'AWS::Events::EventBusPolicy': IAM_CHECK,
+  'AWS::Events::Rule': {
+    Name: used(),
+    EventBusName: used(),
+    EventPattern: used(),
+    State: used('ENABLED', 'DISABLED'),
+    Targets: {
+      Id: used(),
+      Arn: used(),
+      Input: used(),
+      InputPath: used(),
+      InputTransformer: { InputPathsMap: used(), InputTemplate: used() },
+      RetryPolicy: { MaximumRetryAttempts: used(), MaximumEventAgeInSeconds: used() },
+      DeadLetterConfig: { Arn: used() },
+      RoleArn: IAM_CHECK,
+    },
+    Description: DESCRIPTION,
+    RoleArn: IAM_CHECK,
+    Tags: TAGS,
+  },
+  'AWS::Events::Archive': none('replay is for the deployed bus; the table keeps every event'),
+  'AWS::SQS::Queue': {
+    QueueName: used(),
+    VisibilityTimeout: used(),
+    DelaySeconds: used(),
+    MessageRetentionPeriod: used(),
+    RedrivePolicy: { deadLetterTargetArn: used(), maxReceiveCount: used() },
+    ReceiveMessageWaitTimeSeconds: none('consumers are event source mappings'),
+    MaximumMessageSize: none('only a limit; the runtime holds the 1 MiB of SQS'),
+    RedriveAllowPolicy: IAM_CHECK,
+    KmsMasterKeyId: ENCRYPTION,
+    KmsDataKeyReusePeriodSeconds: ENCRYPTION,
+    SqsManagedSseEnabled: ENCRYPTION,
+    Tags: TAGS,
+  },
+  'AWS::SQS::QueuePolicy': IAM_CHECK,
+  'AWS::SNS::Topic': none('topics carry alarms, and there are no alarms'),
+  'AWS::SNS::TopicPolicy': none('topics carry alarms, and there are no alarms'),
+  'AWS::SNS::Subscription': none('topics carry alarms, and there are no alarms'),
+};
