@@ -89,7 +89,7 @@ interface Domain {
   readonly tasks: Readonly<Record<string, unknown>>;
 }
 
-/** What a Task says itself. */
+/** The fields that each Task states. */
 export type TaskRest = Omit<Task, 'Type' | 'Comment' | 'Resource' | 'Arguments' | 'TimeoutSeconds'> & {
   /** Beside the task's name, the input of the execution, and its id. */
   readonly payload?: Variables;

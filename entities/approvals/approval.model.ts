@@ -20,7 +20,7 @@ export const SIGN_OFF_STAGE = 'REGRESSION_SIGN_OFF';
 /** `key` is the name that people know the subject by, e.g. `app@1.5.0`. */
 export const subjectSchema = z.strictObject({ type: z.enum(SUBJECT_TYPES), id: z.string(), key: z.string() });
 
-/** Who decides, and how many of them. Written with the question: later changes of roles' rules do not change it. */
+/** The people who decide, and how many of them. Written with the question: later changes of roles' rules do not change it. */
 export const policySchema = z.strictObject({
   roles: z.array(z.enum(ROLES)).describe('Members with one of these roles may decide'),
   userIds: z.array(z.string()).describe('These people may decide too, with at least the role DEVELOPER'),

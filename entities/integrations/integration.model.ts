@@ -47,7 +47,10 @@ const viewOf = <T extends IntegrationType>(type: T) =>
     verificationError: z.string().nullable(),
     healthStatus: z.enum(HEALTH_STATUSES),
     brokenSince: z.iso.datetime().nullable().describe('Since when the service refuses what it took before'),
-    nextCheckAt: z.iso.datetime().nullable().describe('When it is verified again by itself; null while inactive'),
+    nextCheckAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('The time of the next automatic verification; null while inactive'),
     configuredByAccountId: z
       .string()
       .nullable()

@@ -83,7 +83,7 @@ const releaseFields = {
       'Of a version that not everybody got whom it was meant for: RELEASED_IN_PART, or HALTED where nobody else gets it',
     ),
   publishError: optionalText.describe('Why a cancelled release that users have was not tagged'),
-  warnings: z.array(z.string()).optional().describe('What people should know before they go on'),
+  warnings: z.array(z.string()).optional().describe('Facts that people should know before they go on'),
   createdByAccountId: z.string().describe('The person or the token that made the release, or its train'),
   createdByName: optionalText,
   kickedOffAt: optionalText,
@@ -123,7 +123,7 @@ export const releasePipelineView = z.strictObject({
   buildUrl: optionalText,
   buildStatus: z.enum(BUILD_STATUSES),
   buildNumber: optionalText,
-  storeBuildNumber: optionalText.describe('What the store knows the build by, where it is not buildNumber'),
+  storeBuildNumber: optionalText.describe('The number of the build in the store, if it differs from buildNumber'),
   commitSha: optionalText.describe(
     'The commit that was built: the head of the release branch at the trigger, or as CI told',
   ),

@@ -46,7 +46,7 @@ export interface Subscription {
   readonly evenIfDeleted?: readonly string[];
 }
 
-/** What a state-machine task does. It runs for a deleted tenant only if it says so. */
+/** The work of a state-machine task. It runs for a deleted tenant only if it says so. */
 export type TaskSpec = string | { readonly does: string; readonly evenIfDeleted: true };
 
 /**

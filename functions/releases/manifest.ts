@@ -126,7 +126,7 @@ export const manifest = defineManifest({
     listReleaseActivity: {
       method: 'GET',
       path: '/releases/{release}/activity',
-      summary: 'What happened to the release, newest first',
+      summary: 'The history of a release, newest first',
       access: read,
       query: z.strictObject(pageQuery),
       status: 200,

@@ -13,7 +13,7 @@ export const manifest = defineManifest({
     getMe: {
       method: 'GET',
       path: '/me',
-      summary: 'Who the credential is, in which tenant, with which role',
+      summary: 'The user or token behind the credential, with its tenant and role',
       access: { role: 'VIEWER', scope: 'tenants:read', ci: true },
       status: 200,
       reply: z.strictObject({

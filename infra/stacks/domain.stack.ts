@@ -17,7 +17,7 @@ import type { StatefulStack } from './stateful.stack.ts';
 
 const BOOTSTRAP_DOMAIN = 'tenants';
 
-/** What the stacks of all domains share. */
+/** Shared by the stacks of all domains. */
 export interface DomainStackProps {
   readonly settings: Settings;
   readonly stateful: StatefulStack;

@@ -1,4 +1,4 @@
-// What a release leaves outside, beyond the demo's own judgement: the counts of a release to which nothing happens, and its thread
+// The effects of a release outside, beyond the demo's own judgement: the counts of a release to which nothing happens, and its thread
 // in Slack: one parent message that ends with how the release stands, and everything else of that channel below it.
 import type { Counts } from '../../infra/local/demo/counts.ts';
 import type { Effect, Facts, Request } from '../../infra/local/demo/expectations.ts';

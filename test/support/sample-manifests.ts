@@ -46,7 +46,7 @@ const releases = defineManifest({
     receiveArrival: {
       method: 'POST',
       path: '/hooks/{integration}',
-      summary: 'What a CI system says',
+      summary: 'Takes a report of a CI system',
       access: 'SIGNED',
       status: 202,
     },

@@ -40,7 +40,7 @@ export const defaultBranch = () =>
   text(200)
     .regex(GIT_NAME, 'must be a branch name')
     .optional()
-    .describe('What releases are cut from that name no base of their own');
+    .describe('The branch that releases are cut from if they name no base');
 
 export const createsEpics = () =>
   z.boolean().optional().describe('false: no issue is made for a release, which is told in none. Default true');

@@ -11,7 +11,7 @@ const number = z.string().trim().min(1).max(100);
 export const reportBuildBody = z.strictObject({
   status: z.enum(['SUCCESS', 'FAILED', 'CANCELLED']),
   buildNumber: number.optional().describe('Default: the one that is known'),
-  storeBuildNumber: number.optional().describe('What the store knows the build by, where it is not buildNumber'),
+  storeBuildNumber: number.optional().describe('The number of the build in the store, if it differs from buildNumber'),
   commitSha: z
     .string()
     .regex(/^[0-9a-f]{7,64}$/, 'must be the hash of a commit')

@@ -43,7 +43,7 @@ function assertOngoing(release: ReleaseItem, what: string): void {
 export function assertNotHeldBack({ blockedByReleaseKey }: ReleaseItem): void {
   if (blockedByReleaseKey === undefined) return;
   throw releaseErrors.held_back({
-    detail: `${blockedByReleaseKey} goes to the stores first; this release is submitted by itself once that is out or cancelled.`,
+    detail: `${blockedByReleaseKey} goes to the stores first; this release is submitted automatically once that one is released or cancelled.`,
     legal: [],
   });
 }

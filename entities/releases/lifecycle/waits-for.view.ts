@@ -37,7 +37,7 @@ export const waitsForView = z.strictObject({
     }),
   ),
   text: z.string().describe('A sentence for people'),
-  todo: z.string().optional().describe('What a person can do, in words of routes'),
+  todo: z.string().optional().describe('The next step of a person, in words of routes'),
 });
 export type WaitsForView = z.output<typeof waitsForView>;
 type On = WaitsForView['on'][number];

@@ -19,7 +19,7 @@ export const listReleasesQuery = z.strictObject({
   isDelayed: flag.optional().describe('true: late releases under way, unless `status` names others'),
   waitsFor: anyOf(WAITS_FOR)
     .optional()
-    .describe('What releases under way wait for: one or more, separated by commas. May lag behind by a moment'),
+    .describe('Only releases under way that wait for one of these, separated by commas. May lag behind by a moment'),
 });
 export type ListReleasesQuery = z.output<typeof listReleasesQuery>;
 type Filters = Omit<ListReleasesQuery, 'limit' | 'cursor'>;

@@ -50,7 +50,7 @@ export const createReleaseBody = z.strictObject({
   releaseType: z.enum(RELEASE_TYPES),
   releaseKey: releaseKey.optional().describe('Unique in the tenant. Default service@version'),
   scmIntegrationId: reference,
-  baseBranch: branch.optional().describe('What the release is cut from; a HOTFIX may name a tag instead'),
+  baseBranch: branch.optional().describe('The branch that the release is cut from; a HOTFIX may name a tag instead'),
   baseTag: branch
     .optional()
     .describe('HOTFIX only: the tag it is cut from. Without baseBranch by default that of the release before this one'),

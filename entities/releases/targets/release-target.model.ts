@@ -33,7 +33,7 @@ export const releaseTargetView = z.strictObject({
   versionId: optionalText.describe("The store's id of the version, by which its events are told apart"),
   storeState: optionalText.describe("The store's own word, as it was last asked or told"),
   storeCheckedAt: optionalText,
-  leftToDo: optionalText.describe('What a person still has to do in the store'),
+  leftToDo: optionalText.describe('The work that is left to a person in the store'),
   submitRequestedAt: optionalText,
   releaseMode: z.enum(RELEASE_MODES).optional(),
   releaseAt: optionalText.describe('Of SCHEDULED'),
@@ -62,7 +62,7 @@ export const releaseTargetView = z.strictObject({
   storeWanted: z
     .strictObject({ action: z.enum(STORE_ACTIONS), requestedAt: z.string() })
     .optional()
-    .describe('What the store is being asked for beside a rollout'),
+    .describe('The request to the store that is under way, beside a rollout'),
   storeError: optionalText.describe('Why the store did not do what was last wanted'),
   submittedAt: optionalText,
   notesSentAt: optionalText.describe('The store has the release notes as they were then'),
@@ -82,7 +82,7 @@ export const releaseTargetView = z.strictObject({
   rolloutWanted: z
     .strictObject({ action: z.enum(ROLLOUT_ACTIONS), percentage: z.number().optional(), requestedAt: z.string() })
     .optional()
-    .describe('What the store is being asked for'),
+    .describe('The request to the store that is under way'),
   rolloutError: optionalText.describe('Why the store did not do what was last wanted'),
   createdAt: z.string(),
   updatedAt: z.string(),

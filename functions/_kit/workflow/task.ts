@@ -19,7 +19,7 @@ export type Task<Deps> = (input: unknown, deps: Deps) => Promise<unknown>;
 /** A task per name of the manifest. */
 export type Tasks<M extends Manifest, Deps> = Readonly<Record<keyof M['tasks'], Task<Deps>>>;
 
-/** What tasks answer instead, if their tenant, or the one release that each is about, was deleted; null by default. */
+/** The answer of tasks if their tenant, or the one release that each is about, was deleted; null by default. */
 export interface IfDeleted<Deps> {
   readonly about?: Deletable;
   readonly answer: Task<Deps>;

@@ -17,7 +17,7 @@ export const planningRoutes = {
   suggestVersions: {
     method: 'GET',
     path: '/releases/suggestions',
-    summary: 'What the next release of a service could be called, by semantic versioning',
+    summary: 'Suggests versions for the next release of a service, by semantic versioning',
     access: read,
     query: suggestVersionsQuery,
     status: 200,

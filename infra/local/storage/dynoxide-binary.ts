@@ -16,7 +16,7 @@ export class DynamoUnavailableError extends Error {
   }
 }
 
-/** What brings the engine where no package of it is pinned. https://github.com/nubo-db/dynoxide/blob/main/docs/installation.md */
+/** The command that installs the engine where no package of it is pinned. https://github.com/nubo-db/dynoxide/blob/main/docs/installation.md */
 const ELSEWHERE = `cargo install dynoxide-rs --version ${WANTED_VERSION}; or set DYNAMODB_ENDPOINT to a DynamoDB-compatible server`;
 const HOW: Partial<Record<NodeJS.Platform, string>> = {
   darwin: `run: npm install -g dynoxide@${WANTED_VERSION} (or brew install nubo-db/tap/dynoxide, or ${ELSEWHERE})`,

@@ -40,7 +40,7 @@ export function describeSupport(): string {
   const sections = Object.entries(TYPES).map(
     ([type, support]) => `## ${type}\n\n${describe('', support).join('\n')}\n`,
   );
-  return `# What of a template the local runtime takes\n\n${INTRODUCTION}\n\n${sections.join('\n')}`;
+  return `# Resources and properties of a template that the local runtime takes\n\n${INTRODUCTION}\n\n${sections.join('\n')}`;
 }
 
 const INTRODUCTION = [

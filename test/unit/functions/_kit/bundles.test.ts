@@ -1,4 +1,4 @@
-// What the kit puts around consumers and tasks, and the reader of the environment.
+// The kit around consumers and tasks, and the reader of the environment.
 import type { Context, SQSEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
