@@ -62,7 +62,7 @@ async function largestOf(work: () => Promise<unknown>): Promise<number> {
   return Math.max(...counts);
 }
 
-/** What an update of a release may have at most. */
+/** The largest update of a release. */
 const longest = () => ({ description: 'x'.repeat(4000), delayedReason: 'y'.repeat(1000) });
 
 describe('createRelease with as many targets and pipelines as it takes', () => {
