@@ -76,6 +76,29 @@ describe('the schema', () => {
   });
 });
 
+/** Functions that read a kind of item by its key templates, and so without its upcasts. */
+const unlifted = (keysNames: readonly string[], sources: readonly (readonly [string, string])[]): string[] =>
+  sources.flatMap(([path, text]) =>
+    keysNames.filter((name) => new RegExp(`\\b${name}\\b`).test(text)).map((name) => `${path}: ${name}`),
+  );
+
+describe('a kind of item that has upcasts', () => {
+  it('is read by its definition in functions too (getRaw, readItem)', async () => {
+    const files = filesOf('entities/**/*.keys.ts').map(
+      (path) => import(join(ROOT, path)) as Promise<Record<string, unknown>>,
+    );
+    const lifted = definitions.filter(({ upcasts }) => upcasts.length > 0).map(({ keys }) => keys as unknown);
+    const named = (await Promise.all(files)).flatMap((file) => Object.entries(file));
+    const names = named.flatMap(([name, keys]) => (lifted.includes(keys) ? [name] : []));
+    const sources = filesOf('functions/**/*.ts').map((path) => [path, textOf(path)] as const);
+    expect(unlifted(names, sources)).toEqual([]);
+  });
+
+  it('is found where its keys are used', () => {
+    expect(unlifted(['thingKeys'], [['functions/a.ts', 'table.get(keyOf(thingKeys, { id }))']])).toHaveLength(1);
+  });
+});
+
 const GSI = { index: 'gsi1', pk: 'T#${tenantId}#ALL', sk: '${id}' } as const;
 
 describe('the hash', () => {

@@ -9,6 +9,8 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { readBatches } from './batches.ts';
+import type { Key } from './keys.ts';
 import type { Item, RawTable } from './raw-table.ts';
 
 const marshalled = (item: Item) => marshall(item, { removeUndefinedValues: true });
@@ -27,8 +29,6 @@ async function held(write: Promise<unknown>): Promise<boolean> {
   }
 }
 
-const BATCH_ATTEMPTS = 4;
-
 export function createRawTable(client: DynamoDBClient, name: string): RawTable {
   return {
     async get(key) {
@@ -38,23 +38,16 @@ export function createRawTable(client: DynamoDBClient, name: string): RawTable {
       return Item && unmarshall(Item);
     },
 
-    async getMany(keys) {
-      const found: Item[] = [];
-      // BatchGetItem refuses a request that names a key twice.
-      const unique = new Map(keys.map(({ pk, sk }) => [`${pk}\n${sk}`, { pk, sk }]));
-      let request: Record<string, { Keys: Record<string, never>[]; ConsistentRead: boolean }> = {
-        [name]: { Keys: [...unique.values()].map((key) => marshalled(key) as never), ConsistentRead: true },
-      };
-      for (let attempt = 1; unique.size > 0; attempt++) {
-        const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems: request }));
-        found.push(...(Responses?.[name] ?? []).map((item) => unmarshall(item)));
-        if (Object.keys(UnprocessedKeys ?? {}).length === 0) break;
-        if (attempt === BATCH_ATTEMPTS) throw new Error('the table left keys unprocessed');
-        request = UnprocessedKeys as typeof request;
-        await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 10 * Math.random()));
-      }
-      return found;
-    },
+    getMany: (keys) =>
+      readBatches(keys, async (some) => {
+        const Keys = some.map(({ pk, sk }) => marshalled({ pk, sk }));
+        const command = new BatchGetItemCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } });
+        const { Responses, UnprocessedKeys } = await client.send(command);
+        return {
+          items: (Responses?.[name] ?? []).map((item) => unmarshall(item)),
+          left: (UnprocessedKeys?.[name]?.Keys ?? []).map((key) => unmarshall(key) as Key),
+        };
+      }),
 
     async query({ pk, skPrefix, index, limit, isNewestFirst = false }) {
       const { Items = [] } = await client.send(

@@ -24,7 +24,7 @@ export interface RawQuery {
 
 export interface RawTable {
   get(key: Key): Promise<Item | undefined>;
-  /** The items that exist, in no order; at most 100 keys (API reference, BatchGetItem). */
+  /** The items that exist, in no order. */
   getMany(keys: readonly Key[]): Promise<readonly Item[]>;
   /** In the order of the sort key; consistent unless of an index. */
   query(query: RawQuery): Promise<readonly Item[]>;

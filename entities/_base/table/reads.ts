@@ -1,6 +1,6 @@
 // The reads of the table: one item, many by key, the pages of a partition. Lists with cursors: page.ts.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchGetCommand, GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { readBatches } from './batches.ts';
 import type { IndexKeys, Key } from './keys.ts';
 import type { Table } from './table.ts';
 
@@ -17,10 +17,6 @@ export async function readOne(
   return Item;
 }
 
-/** BatchGetItem takes so many (API reference). */
-const BATCH = 100;
-const ATTEMPTS = 5;
-
 /** The items that exist, in no order; each key once. Throws when DynamoDB keeps on leaving keys unprocessed. */
 export async function readMany(
   { client, name }: Table,
@@ -28,22 +24,13 @@ export async function readMany(
   attributes?: readonly string[],
   consistent = true,
 ): Promise<Stored[]> {
-  const found: Stored[] = [];
   const wanted = attributes && { ProjectionExpression: attributes.join(', ') };
-  let pending = [...new Map(keys.map(({ pk, sk }) => [`${pk}\n${sk}`, { pk, sk }])).values()];
-  for (let attempt = 1; pending.length > 0; ) {
-    const request = { Keys: pending.slice(0, BATCH), ConsistentRead: consistent, ...wanted };
-    const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetCommand({ RequestItems: { [name]: request } }),
-    );
-    found.push(...(Responses?.[name] ?? []));
-    const left = (UnprocessedKeys?.[name]?.Keys ?? []) as (typeof pending)[number][];
-    pending = [...left, ...pending.slice(BATCH)];
-    if (left.length === 0) continue;
-    if (attempt === ATTEMPTS) throw new Error(`${left.length} keys were left unprocessed`);
-    await sleep(2 ** attempt++ * 10 * Math.random());
-  }
-  return found;
+  return readBatches(keys, async (some) => {
+    const request = { Keys: [...some], ConsistentRead: consistent, ...wanted };
+    const command = new BatchGetCommand({ RequestItems: { [name]: request as never } });
+    const { Responses, UnprocessedKeys } = await client.send(command);
+    return { items: Responses?.[name] ?? [], left: (UnprocessedKeys?.[name]?.Keys ?? []) as unknown as Key[] };
+  });
 }
 
 export interface Partition {
