@@ -1,5 +1,5 @@
-// The bus's policy, which limits every principal: only our functions put our own events, only our webhooks and the
-// deployment's `ciSenders` those of CI systems. Made by the edge stack; the functions' roles are known by their names.
+// The policy of the bus, for every principal: our own events come from our functions alone, events of CI systems from our
+// webhooks and the deployment's `ciSenders`. Made by the edge stack; the functions' roles are known by their names.
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { AccountPrincipal, AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnResource } from 'aws-cdk-lib/core';

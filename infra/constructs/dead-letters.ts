@@ -1,5 +1,5 @@
-// A queue for what could not be delivered or handled, with its alarm at the first message. Used wherever something is
-// delivered asynchronously, so that nothing is lost in silence.
+// A queue for messages that could not be delivered or handled, with an alarm at the first one. Every asynchronous delivery has
+// one, so that nothing is lost unseen.
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';

@@ -64,6 +64,11 @@ describe.each([
     expect(value).toBeLessThanOrEqual(limit / 2);
   });
 
+  test('describes functions in the 256 characters that Lambda takes', () => {
+    const longest = largest(of('AWS::Lambda::Function').map(({ Properties }) => Properties.Description.length));
+    expect(longest).toBeLessThanOrEqual(256);
+  });
+
   test('is clean by cdk-nag', () => {
     expect(findings).toEqual([]);
   });

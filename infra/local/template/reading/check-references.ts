@@ -1,5 +1,5 @@
-// Holds every ARN that one resource names of another to what the template has. Called by read-model.ts: what would fail at
-// the first event, in the night, fails at start.
+// Checks that every ARN by which one resource names another is in the template, of whatever stack: a mistake stops the start
+// instead of the first event. Called by read-model.ts.
 import { UnsupportedError } from '../../contracts.ts';
 import type { LocalModel } from '../model.ts';
 
@@ -21,13 +21,23 @@ export function checkReferences(model: LocalModel): void {
   }
 }
 
-function referencesOf({ rules, queues, queueMappings, streamMappings, apis }: LocalModel): Reference[] {
+/** Of functions that a definition names; `…:lambda:invoke` is no ARN of one. */
+const FUNCTION_ARN = /arn:aws:lambda:[^"]+/g;
+
+function referencesOf({ stateMachines, rules, queues, queueMappings, streamMappings, apis }: LocalModel): Reference[] {
   return [
     ...rules.flatMap(({ logicalId, targets }) =>
       targets.flatMap(({ arn, deadLetterArn }) => [
         { logicalId, property: 'Targets.Arn', arn },
         { logicalId, property: 'Targets.DeadLetterConfig', arn: deadLetterArn },
       ]),
+    ),
+    ...stateMachines.flatMap(({ logicalId, definition }) =>
+      [...JSON.stringify(definition).matchAll(FUNCTION_ARN)].map(([arn]) => ({
+        logicalId,
+        property: 'DefinitionString',
+        arn,
+      })),
     ),
     ...queues.map(({ logicalId, redrive }) => ({ logicalId, property: 'RedrivePolicy', arn: redrive?.deadLetterArn })),
     ...queueMappings.flatMap(({ logicalId, functionName, queueArn }) => [

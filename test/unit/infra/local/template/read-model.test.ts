@@ -90,22 +90,26 @@ describe('readModel', () => {
     expect(model.functions[0]?.environment).toEqual({ A: `${URL}/x`, B: URL });
   });
 
-  test('puts substitutions into a state machine', () => {
-    const [machine] = readResources({
-      Machine: {
-        Type: 'AWS::StepFunctions::StateMachine',
-        Properties: {
-          StateMachineName: 'flow',
-          RoleArn: 'arn:aws:iam::000000000000:role/flow',
-          DefinitionString: '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"${Fn}","End":true}}}',
-          DefinitionSubstitutions: { Fn: 'arn:aws:lambda:us-east-1:000000000000:function:fn' },
-        },
+  const machine = {
+    Type: 'AWS::StepFunctions::StateMachine',
+    Properties: {
+      StateMachineName: 'flow',
+      RoleArn: 'arn:aws:iam::000000000000:role/flow',
+      DefinitionString: '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"${Fn}","End":true}}}',
+      DefinitionSubstitutions: {
+        Fn: { 'Fn::Join': [':', ['arn:aws:lambda', { Ref: 'AWS::Region' }, '000000000000:function:fn']] },
       },
-    }).stateMachines;
-    expect(machine).toMatchObject({
-      arn: 'arn:aws:states:us-east-1:000000000000:stateMachine:flow',
-      definition: { States: { A: { Resource: 'arn:aws:lambda:us-east-1:000000000000:function:fn' } } },
-    });
+    },
+  };
+
+  test('puts substitutions into a state machine, also by the physical name of a function of another stack', () => {
+    const stacks = { Flow: { Resources: { Machine: machine } }, Tasks: { Resources: { Fn: functionResource('fn') } } };
+    expect(readModel(writeAssembly(stacks, { fn: '' }), URL).stateMachines).toMatchObject([
+      {
+        arn: 'arn:aws:states:us-east-1:000000000000:stateMachine:flow',
+        definition: { States: { A: { Resource: 'arn:aws:lambda:us-east-1:000000000000:function:fn' } } },
+      },
+    ]);
   });
 
   test('gathers the statements of a role from inline, attached and managed policies', () => {
@@ -166,6 +170,11 @@ describe('readModel', () => {
       'a rule whose target is not there',
       { Rule: rule({ Targets: [{ Id: 'a', Arn: 'arn:aws:sqs:us-east-1:000000000000:gone' }] }) },
       'Rule: Targets.Arn: arn:aws:sqs:us-east-1:000000000000:gone is not in the template',
+    ],
+    [
+      'a state machine whose function no stack has',
+      { Machine: machine },
+      'Machine: DefinitionString: arn:aws:lambda:us-east-1:000000000000:function:fn is not in the template',
     ],
     ['a pattern that is none', { Rule: rule({ EventPattern: { source: 'a' } }) }, 'Rule: EventPattern: '],
   ];
