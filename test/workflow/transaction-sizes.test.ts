@@ -3,7 +3,10 @@
 // 400 KB an item; more would be answered with 500.
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TransactItem } from '../../entities/_base/table/table.ts';
+import type { TransactItem, Write } from '../../entities/_base/table/table.ts';
+import type { NotificationItem } from '../../entities/notifications/notification.entity.ts';
+import { redeliverFailedBody } from '../../entities/notifications/notification.model.ts';
+import { redelivery } from '../../entities/notifications/redelivery.ts';
 import type { StepName } from '../../entities/releases/lifecycle/status.model.ts';
 import { createReleaseBody } from '../../entities/releases/planning/release-body.model.ts';
 import { bootstrapInput, bootstrapTenant } from '../../functions/tenants/tasks/bootstrap-tenant.ts';
@@ -123,5 +126,16 @@ describe('bootstrapTenant', () => {
         ...{ tenants: world.tenants, save: world.save, now: world.now },
       } as never);
     expect(await largestOf(work)).toBeGreaterThan(60);
+  });
+});
+
+describe('redeliverFailedNotifications', () => {
+  it('with as many notifications as it takes has room for its audit entry and its reply', () => {
+    const { limit } = redeliverFailedBody.parse({});
+    expect(redeliverFailedBody.safeParse({ limit: limit + 1 }).success).toBe(false);
+    const failed = { status: 'FAILED', event: '{}', subjectId: 's', about: 'a', channel: 'SLACK', purpose: 'releases' };
+    const asked = Array.from({ length: limit }, () => failed as NotificationItem);
+    const { writes, events } = redelivery(flow.world.caller(), asked, { retry: () => ({}) as Write });
+    expect(writes.length + events.length + 2).toBeLessThanOrEqual(MOST_ITEMS);
   });
 });
