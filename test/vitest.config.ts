@@ -28,6 +28,7 @@ export default defineConfig({
         },
       },
     ],
+    setupFiles: ['test/support/seed.ts'],
     // Functions under test say much of what is done to them on purpose.
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
     pool: 'threads',
@@ -37,8 +38,8 @@ export default defineConfig({
     unstubEnvs: true,
     maxWorkers: 2,
     // Waits for a condition: generous, as the machine may be busy.
-    expect: { poll: { timeout: 15_000 } },
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    expect: { poll: { timeout: 45_000 } },
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
   },
 });

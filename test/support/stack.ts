@@ -57,7 +57,7 @@ export async function startTestStack(): Promise<TestStack> {
 }
 
 /** Asks until the answer is as wanted; throws the last answer when time is up. */
-export async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean, patienceMs = 20_000): Promise<T> {
+export async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean, patienceMs = 60_000): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const answer = await ask();

@@ -151,6 +151,6 @@ export async function startCheckStage() {
     typesOf: async (id: string) => (await eventsOf(id)).map(({ type }) => type),
     /** Those that people are told. */
     newsAbout: async (id: string) => (await eventsOf(id)).filter(({ type }) => /(?:Invalidated|Recovered)$/.test(type)),
-    auditOf: (id: string) => partition(`T#${TENANT_ID}#AUDIT#integration#${id}`),
+    auditOf: (id: string) => partition(`T#${TENANT_ID}#AUDIT#Integration#${id}`),
   };
 }

@@ -76,7 +76,8 @@ const GOOD_LIFE = [
   ...['publish', 'complete', 'archive'],
 ];
 
-const RANK: Readonly<Record<BuildStatus, number>> = { PENDING: 0, RUNNING: 1, SUCCESS: 2, FAILED: 2, CANCELLED: 2 };
+/** A success stays, and counts wherever CI tells both: senders disagree about a build, and their order says nothing. */
+const RANK: Readonly<Record<BuildStatus, number>> = { PENDING: 0, RUNNING: 1, CANCELLED: 2, FAILED: 3, SUCCESS: 4 };
 
 function check(before: WholeRelease, after: WholeRelease, move: string): void {
   const { status, signedOffCycle, regressionCycle } = before.release;
@@ -95,6 +96,7 @@ function check(before: WholeRelease, after: WholeRelease, move: string): void {
   }
 }
 
+const RUNS = process.env.WINDLASS_FAULTS === undefined ? 15 : 150;
 let services = 0;
 /** A service of its own, whose other releases do not matter. */
 const alone = () => ({ service: `service-${services++}` });
@@ -117,9 +119,10 @@ it('keeps every rule through random lives', async () => {
         if (after.release.revision === before.release.revision) expect(after.release).toEqual(before.release);
       }
     }),
-    { numRuns: 15 },
+    // The first ones failed once.
+    { numRuns: RUNS, examples: [['PLANNED', [[4, 'buildsFail']]]] },
   );
-}, 60_000);
+}, 600_000);
 
 it('goes all the way when nothing comes in between', async () => {
   const { id } = await flow.world.release(kit, alone());

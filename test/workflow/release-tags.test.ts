@@ -138,7 +138,12 @@ describe('the page of a release', () => {
     await publish(of, 'lines', '2.9.1', 'v1.0.0');
     expect(await pageOf('lines', 'tags/v3.1.0-rc.1')).toMatchObject({ prerelease: true });
     expect(await pageOf('lines', 'tags/v2.9.1')).toMatchObject({ prerelease: false });
-    expect(await pageOf('lines', 'latest')).toMatchObject({ tag_name: 'v3.0.0' });
+    const made = server.taken('github', 'POST', '/lines/releases').map(({ body }) => body as Record<string, unknown>);
+    expect(made.map(({ tag_name: tag, make_latest: isLatest }) => [tag, isLatest])).toEqual([
+      ['v3.0.0', 'true'],
+      ['v3.1.0-rc.1', 'false'],
+      ['v2.9.1', 'false'],
+    ]);
   });
 
   it('has the changes since the stable version before it, also those of pre-releases between (K11)', async () => {

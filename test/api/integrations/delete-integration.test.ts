@@ -17,7 +17,7 @@ const useBy = (releaseId: string, kind: IntegrationKind, integrationId: string) 
   api.save(systemCaller(), {
     writes: [api.integrations.use(TENANT_ID, { kind, integrationId }, 'VERIFIED', unavailable)],
     events: [],
-    audit: { action: 'release.created', resourceType: 'release', resourceId: releaseId },
+    audit: { action: 'release.created', resourceType: 'Release', resourceId: releaseId },
   });
 
 async function verified(segment: string, body: Record<string, unknown>) {
@@ -61,7 +61,7 @@ describe('deleteIntegration', () => {
     await api.save(systemCaller(), {
       writes: [api.integrations.unuse(TENANT_ID, { kind: 'SCM', integrationId: id })],
       events: [],
-      audit: { action: 'release.deleted', resourceType: 'release', resourceId: 'release-1' },
+      audit: { action: 'release.deleted', resourceType: 'Release', resourceId: 'release-1' },
     });
     expect((await api.asLead('DELETE', path)).status).toBe(204);
   });

@@ -136,7 +136,7 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
         .map((item) => ({ type: item.detailType, data: JSON.parse(String(item.detail)).data })),
     auditOf: async (integrationId: string) =>
       (await items())
-        .filter((item) => item.pk === `T#${TENANT_ID}#AUDIT#integration#${integrationId}`)
+        .filter((item) => item.pk === `T#${TENANT_ID}#AUDIT#Integration#${integrationId}`)
         .sort((one, other) => String(one.sk).localeCompare(String(other.sk))),
   };
 }

@@ -243,10 +243,10 @@ it(`never leaves the table and never submits what nobody signed off, in ${RUNS} 
         reached.set(whole.release.status, (reached.get(whole.release.status) ?? 0) + 1);
       },
     ),
-    { numRuns: RUNS, seed: 20_260_301 },
+    { numRuns: RUNS },
   );
   // The lives are worth looking at: every end is reached often.
   for (const status of ['RELEASED', 'CANCELLED', 'BUILD_SUBMITTED', 'REGRESSION_IN_PROGRESS']) {
     expect(reached.get(status) ?? 0, status).toBeGreaterThan(RUNS / 100);
   }
-}, 60_000);
+});

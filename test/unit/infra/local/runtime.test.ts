@@ -147,7 +147,7 @@ describe('a request', () => {
     const sfn = new SFNClient(client());
     const newest = async () =>
       (await sfn.send(new ListExecutionsCommand({ stateMachineArn: MACHINE }))).executions?.[0];
-    await expect.poll(async () => (await newest())?.status, { timeout: 5000 }).toBe('SUCCEEDED');
+    await expect.poll(async () => (await newest())?.status).toBe('SUCCEEDED');
     const executionArn = (await newest())?.executionArn;
     const { output } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     expect(JSON.parse(output ?? '')).toEqual({ seen: '42' });
@@ -221,7 +221,7 @@ describe('the AWS endpoint', () => {
       bodies.push(...((await receive()).Messages ?? []).map(({ Body }) => Body ?? ''));
       return bodies.some((body) => body.includes('"direct"'));
     };
-    await expect.poll(poll, { timeout: 5000 }).toBe(true);
+    await expect.poll(poll).toBe(true);
   });
 
   test('invokes functions as Lambda does', async () => {

@@ -107,11 +107,11 @@ describe('the commands', () => {
 
   it('add what compiles', () => {
     expect(tool('tsc', '-p', copy)).toBe('');
-  });
+  }, 120_000);
 
   it('add what Biome leaves as it is', () => {
     expect(tool('biome', 'ci', '--vcs-enabled=false', ...['entities', 'functions', 'statemachines', 'test'])).toBe('');
-  });
+  }, 120_000);
 
   it('add a domain that is deployed: its line, its functions and its machine', () => {
     expect(read('infra/manifests.ts')).toMatch(/\n {2}shipments,\n\]/);

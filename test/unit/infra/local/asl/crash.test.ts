@@ -219,7 +219,7 @@ describe('after a restart', () => {
     const first = new Harness({ db: open(db), machines, functions: { f: () => new Promise(() => {}) } });
     void first.machines.start();
     const running = await first.begin();
-    await vi.waitFor(() => expect(first.calls).toHaveLength(1), 15_000);
+    await vi.waitFor(() => expect(first.calls).toHaveLength(1), 45_000);
     const second = new Harness({ db: open(db), machines, functions: { f: () => 'again' } });
     void second.machines.start();
     await second.machines.settled();
@@ -255,7 +255,7 @@ describe('after a restart', () => {
     const first = new Harness({ db, machines, functions });
     void first.machines.start();
     const running = await first.begin();
-    await vi.waitFor(() => expect(first.calls).toHaveLength(1), 15_000);
+    await vi.waitFor(() => expect(first.calls).toHaveLength(1), 45_000);
     const stopped = first.machines.stop();
     answer('f');
     await stopped;

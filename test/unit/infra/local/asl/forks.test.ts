@@ -61,11 +61,11 @@ describe('Map', () => {
     const states = { Each: each(inside, { MaxConcurrency: '{% 1 + 1 %}' }) };
     const made = harness({ machines: { main: machine(states) }, functions: { f: call } });
     const arn = await made.begin([1, 2, 3, 4]);
-    await vi.waitFor(() => expect(payloads()).toEqual([1, 2]), 15_000);
+    await vi.waitFor(() => expect(payloads()).toEqual([1, 2]), 45_000);
     waiting[1]?.answer('b');
-    await vi.waitFor(() => expect(payloads()).toEqual([1, 2, 3]), 15_000);
+    await vi.waitFor(() => expect(payloads()).toEqual([1, 2, 3]), 45_000);
     waiting[2]?.answer('c');
-    await vi.waitFor(() => expect(payloads()).toEqual([1, 2, 3, 4]), 15_000);
+    await vi.waitFor(() => expect(payloads()).toEqual([1, 2, 3, 4]), 45_000);
     waiting[3]?.answer('d');
     waiting[0]?.answer('a');
     await made.machines.settled();
@@ -162,7 +162,7 @@ describe('Parallel', () => {
     };
     const made = harness({ machines: { main: machine(states) }, functions: { slow: call } });
     const arn = await made.begin();
-    await vi.waitFor(async () => expect((await made.describe(arn)).status).toBe('SUCCEEDED'), 15_000);
+    await vi.waitFor(async () => expect((await made.describe(arn)).status).toBe('SUCCEEDED'), 45_000);
     waiting[0]?.answer('late');
     await made.machines.settled();
     expect(await made.output(arn)).toBe('Boom');

@@ -193,7 +193,7 @@ describe('GetExecutionHistory', () => {
   });
 });
 
-it('an endless machine is failed at 25,000 events', { timeout: 60_000 }, async () => {
+it('an endless machine is failed at 25,000 events', { timeout: 120_000 }, async () => {
   const made = harness({
     machines: {
       main: machine({

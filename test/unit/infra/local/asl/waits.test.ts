@@ -22,7 +22,7 @@ describe('Wait', () => {
   it('ends by itself when its time has come', async () => {
     const states = { First: { Type: 'Wait', Seconds: 0, Next: 'Then' }, Then: { Type: 'Wait', Seconds: 0, End: true } };
     const { made, arn } = await runMachine(machine(states));
-    await vi.waitFor(async () => expect((await made.describe(arn)).status).toBe('SUCCEEDED'), 15_000);
+    await vi.waitFor(async () => expect((await made.describe(arn)).status).toBe('SUCCEEDED'), 45_000);
   });
 
   it('gives its input, or its Output, and assigns when it is over', async () => {

@@ -118,7 +118,7 @@ describe('an invocation', () => {
     const file = join(data, 'begun');
     const results = await Promise.all([invoke({ isFirst: true, file }), invoke({ isFirst: false, file })]);
     expect(results).toEqual(results.map(() => ({ ok: true, payload: null })));
-  }, 60_000);
+  });
 
   test('gets one although many are at work when they wait themselves', async () => {
     const all = 6;
@@ -144,7 +144,7 @@ describe('sandboxes of many functions', () => {
     const first = await invokeOf(0);
     for (let fn = 1; fn < 30; fn++) await invokeOf(fn);
     expect([first, await invokeOf(0), await invokeOf(29)]).toEqual([1, 1, 2]);
-  }, 60_000);
+  });
 
   test('that work are never ended, however many', async () => {
     const source = `
@@ -158,7 +158,7 @@ describe('sandboxes of many functions', () => {
     const file = join(data, 'begun');
     const all = await Promise.all(Array.from({ length: 30 }, (_, fn) => invokeOf(fn, { file })));
     expect(new Set(all)).toEqual(new Set(['ended']));
-  }, 60_000);
+  });
 });
 
 describe('a failure', () => {

@@ -57,9 +57,8 @@ describe('a mapping', () => {
     fixture.queues.start();
 
     await fixture.send(JOBS, 'after');
-    await pause(20);
 
-    expect(fixture.batches.flat()).toEqual(['before', 'after']);
+    await expect.poll(() => fixture.batches.flat()).toEqual(['before', 'after']);
     await fixture.queues.stop();
   });
 
@@ -270,13 +269,15 @@ describe('queues killed and opened again', () => {
   });
 
   it('keep the time that a function gave its message', async () => {
+    const { promise: isHidden, resolve: hidden } = Promise.withResolvers<void>();
     const fixture: QueueFixture = await fixtureWith(['1'], async ([record]) => {
       const ReceiptHandle = record?.receiptHandle ?? null;
       await fixture.call('ChangeMessageVisibility', { QueueUrl: JOBS.url, ReceiptHandle, VisibilityTimeout: 90 });
+      hidden();
       return new Promise<Json>(() => {});
     });
     void fixture.queues.runDue();
-    await pause(1);
+    await isHidden;
 
     fixture.restart({ mappings: [MAPPING] });
     await fixture.after(89);

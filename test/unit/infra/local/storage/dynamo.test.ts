@@ -105,7 +105,7 @@ describe('the process', () => {
     const pid = Number(readFileSync(join(directory, 'dynoxide.pid'), 'utf8'));
     expect(isAlive(pid)).toBe(true);
     parent.kill('SIGKILL');
-    await expect.poll(() => isAlive(pid), { timeout: 3000 }).toBe(false);
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 });
 

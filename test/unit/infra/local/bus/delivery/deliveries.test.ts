@@ -29,9 +29,8 @@ describe('a delivery', () => {
     fixture.bus.start();
 
     fixture.put(entryOf());
-    await pause(20);
 
-    expect(fixture.delivered).toHaveLength(1);
+    await expect.poll(() => fixture.delivered).toHaveLength(1);
     await fixture.bus.stop();
   });
 
