@@ -6,8 +6,8 @@ import type { Json } from '../contracts.ts';
 /** One service's collections. Each stand-in defines the items of its collections: it reads back what it wrote. */
 export interface State {
   get<T extends Json>(collection: string, key: string): T | undefined;
-  /** Writes or replaces; a replaced value keeps its place in the order. */
-  put(collection: string, key: string, value: Json): void;
+  /** Writes or replaces, and answers the value; a replaced value keeps its place in the order. */
+  put<T extends Json>(collection: string, key: string, value: T): T;
   delete(collection: string, key: string): void;
   /** Values in order of first writing, of keys that begin with `prefix`. */
   list<T extends Json>(collection: string, prefix?: string): T[];
@@ -42,6 +42,7 @@ export function openState(db: DatabaseSync): StateOf {
       },
       put(collection, key, value) {
         upsert.run(service, collection, key, JSON.stringify(value));
+        return value;
       },
       delete(collection, key) {
         remove.run(service, collection, key);
@@ -50,9 +51,7 @@ export function openState(db: DatabaseSync): StateOf {
         return all.all(service, collection, prefix, prefix).map((row) => JSON.parse(String(row.value)) as T);
       },
       next(counter) {
-        const value = (state.get<number>('counters', counter) ?? 0) + 1;
-        state.put('counters', counter, value);
-        return value;
+        return state.put('counters', counter, (state.get<number>('counters', counter) ?? 0) + 1);
       },
     };
     return state;

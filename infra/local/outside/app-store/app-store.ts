@@ -8,7 +8,7 @@ import { hasValidTimes, readJwt } from '../jwt.ts';
 import { bearerToken, credentialState, dig, parseJson } from '../reading.ts';
 import { type Call, type OutsideReply, param, refuse, type StandIn } from '../stand-in.ts';
 import { getApp, listBuilds, setBuilds } from './apps.ts';
-import { appleError, appleErrors } from './errors.ts';
+import { errorsBody, fail } from './json-api.ts';
 import { deleteLegacySubmission, getLegacySubmission } from './legacy.ts';
 import {
   createLocalization,
@@ -53,15 +53,10 @@ function authenticate(call: Call): void {
 }
 
 function unauthorized(): never {
-  return refuse(
+  return fail(
     401,
-    appleErrors({
-      status: 401,
-      code: 'NOT_AUTHORIZED',
-      title: 'Authentication credentials are missing or invalid.',
-      detail:
-        'Provide a properly configured and signed bearer token, and make sure that it has not expired. Learn more about Generating Tokens for API Requests https://developer.apple.com/go/?id=api-generating-tokens',
-    }),
+    'NOT_AUTHORIZED',
+    'Provide a properly configured and signed bearer token, and make sure that it has not expired. Learn more about Generating Tokens for API Requests https://developer.apple.com/go/?id=api-generating-tokens',
   );
 }
 
@@ -115,25 +110,12 @@ export const appStore: StandIn = {
   },
   open: ['PUT /_builds/{app}', 'PUT /_languages/{app}', 'PUT /_reviews/{app}'],
   authenticate,
-  notFound: () =>
-    appleError(
-      404,
-      'NOT_FOUND',
-      'The specified resource does not exist',
-      'The path provided does not match a defined resource type.',
-    ),
+  notFound: () => {
+    const detail = 'The path provided does not match a defined resource type.';
+    return { status: 404, body: errorsBody({ status: 404, code: 'NOT_FOUND', detail }) };
+  },
   failure: (status) =>
     status === 429
-      ? appleErrors({
-          status,
-          code: 'RATE_LIMIT_EXCEEDED',
-          title: 'The request rate limit has been reached.',
-          detail: 'We have received too many requests for this key.',
-        })
-      : appleErrors({
-          status,
-          code: 'UNEXPECTED_ERROR',
-          title: 'An unexpected error occurred.',
-          detail: 'An unexpected error occurred on the server side.',
-        }),
+      ? errorsBody({ status, code: 'RATE_LIMIT_EXCEEDED', detail: 'We have received too many requests for this key.' })
+      : errorsBody({ status, code: 'UNEXPECTED_ERROR', detail: 'An unexpected error occurred on the server side.' }),
 };

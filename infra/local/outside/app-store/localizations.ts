@@ -4,10 +4,11 @@ import type { JsonObject } from '../../contracts.ts';
 import { dig, parseJson, textOf } from '../reading.ts';
 import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
-import { collection, existingApp, single } from './apps.ts';
-import { checkQuery, entityError, notFound, readEntity, stateError } from './errors.ts';
+import { existingApp } from './apps.ts';
+import { checkQuery, collection, entityError, notFound, readEntity, resource, single, stateError } from './json-api.ts';
 import { checkEditable, existingVersion, hasBeenOnSale, type Version } from './versions.ts';
 
+const TYPE = 'appStoreVersionLocalizations';
 const MAX_NOTES = 4000;
 // biome-ignore format: a list of codes is read in lines, not one below the other
 const LOCALES = [
@@ -43,7 +44,7 @@ export const languagesOf = (call: Call, app: string): Languages =>
 export function listAppInfos(call: Call): OutsideReply {
   const app = existingApp(param(call, 'id'));
   const attributes = { state: 'PREPARE_FOR_SUBMISSION', appStoreState: 'PREPARE_FOR_SUBMISSION' };
-  return collection(call, [{ type: 'appInfos', id: `info-${app}`, attributes }]);
+  return collection(call, [resource(call, 'appInfos', `info-${app}`, attributes)]);
 }
 
 export function listAppInfoLocalizations(call: Call): OutsideReply {
@@ -51,9 +52,9 @@ export function listAppInfoLocalizations(call: Call): OutsideReply {
   const id = param(call, 'id');
   if (!id.startsWith('info-')) return notFound('appInfos', id);
   const { app } = languagesOf(call, id.slice('info-'.length));
-  const resources = app.map((locale) => {
-    return { type: 'appInfoLocalizations', id: uuidOf(id, locale), attributes: { locale, name: id, subtitle: null } };
-  });
+  const resources = app.map((locale) =>
+    resource(call, 'appInfoLocalizations', uuidOf(id, locale), { locale, name: id, subtitle: null }),
+  );
   return collection(call, resources);
 }
 
@@ -67,41 +68,33 @@ export function listLocalizations(call: Call): OutsideReply {
 }
 
 export function createLocalization(call: Call): OutsideReply {
-  const { attributes, related } = readEntity(call, {
-    type: 'appStoreVersionLocalizations',
-    attributes: { 'locale!': LOCALES, ...TEXTS, marketingUrl: 'string', supportUrl: 'string' },
-    relationships: { 'appStoreVersion!': 'appStoreVersions' },
-  });
+  const { attributes, related } = readEntity(
+    call,
+    TYPE,
+    { 'locale!': LOCALES, ...TEXTS, marketingUrl: 'string', supportUrl: 'string' },
+    { 'appStoreVersion!': 'appStoreVersions' },
+  );
   const version = existingVersion(call, related.appStoreVersion ?? '');
   checkEditable(version);
   const locale = String(attributes.locale);
   if (localizationsOf(call, version).some((other) => other.locale === locale)) {
-    return entityError(
-      'ATTRIBUTE.INVALID.DUPLICATE',
-      'The provided entity includes an attribute with a value that has already been used',
-      `The language '${locale}' has already been added to this version`,
-      '/data/attributes/locale',
-    );
+    const detail = `The language '${locale}' has already been added to this version`;
+    return entityError('ATTRIBUTE.INVALID.DUPLICATE', detail, '/data/attributes/locale');
   }
   const whatsNew = checkedNotes(call, version, textOf(attributes.whatsNew) ?? null);
   const created = save(call, { id: uuidOf('localization', version.id, locale), version: version.id, locale, whatsNew });
-  return { status: 201, body: single(call, localizationResource(call, created)) };
+  return single(call, localizationResource(call, created), 201);
 }
 
 export function updateLocalization(call: Call): OutsideReply {
   const id = param(call, 'id');
-  const localization =
-    call.state.get<Localization>('localizations', id) ?? notFound('appStoreVersionLocalizations', id);
-  const { attributes } = readEntity(call, {
-    type: 'appStoreVersionLocalizations',
-    attributes: TEXTS,
-    relationships: {},
-  });
+  const localization = call.state.get<Localization>('localizations', id) ?? notFound(TYPE, id);
+  const { attributes } = readEntity(call, TYPE, TEXTS);
   const version = existingVersion(call, localization.version);
   checkEditable(version);
   const whatsNew = checkedNotes(call, version, textOf(attributes.whatsNew) ?? localization.whatsNew);
   const changed = save(call, { ...localization, whatsNew });
-  return { status: 200, body: single(call, localizationResource(call, changed)) };
+  return single(call, localizationResource(call, changed));
 }
 
 /** 409 unless a version that is submitted has the languages of its app. */
@@ -109,34 +102,22 @@ export function checkLanguages(call: Call, version: Version): void {
   const has = localizationsOf(call, version).map(({ locale }) => locale);
   const { app } = languagesOf(call, version.app);
   if (app.length === has.length && app.every((locale) => has.includes(locale))) return;
-  const detail = `The app has the languages ${app.join(', ')}, this version has ${has.join(', ')}.`;
-  stateError('.ENTITY_STATE_INVALID', `appStoreVersions with id '${version.id}' is not in valid state.`, detail);
+  stateError(`The app has the languages ${app.join(', ')}, this version has ${has.join(', ')}.`);
 }
 
 /** 409 for notes that Apple does not take: too long, with an emoji, or of an app's first version. */
 function checkedNotes(call: Call, version: Version, whatsNew: string | null): string | null {
   if (whatsNew === null) return whatsNew;
   const isFirst = languagesOf(call, version.app).isNew === true && !hasBeenOnSale(call, version);
-  if (isFirst) {
-    const title = 'The request cannot be fulfilled because of the state of another resource.';
-    return stateError('', title, "Attribute 'whatsNew' cannot be edited at this time");
-  }
+  if (isFirst) return stateError("Attribute 'whatsNew' cannot be edited at this time", 'STATE_ERROR');
   const [emoji] = /\p{Emoji_Presentation}/u.exec(whatsNew) ?? [];
   if (emoji !== undefined) {
-    return entityError(
-      'ATTRIBUTE.INVALID.INVALID_CHARACTERS',
-      'An attribute value has invalid characters.',
-      `The attribute 'whatsNew' can't contain the following characters: ${emoji}.`,
-      '/data/attributes/whatsNew',
-    );
+    const detail = `The attribute 'whatsNew' can't contain the following characters: ${emoji}.`;
+    return entityError('ATTRIBUTE.INVALID.INVALID_CHARACTERS', detail, '/data/attributes/whatsNew');
   }
   if (whatsNew.length <= MAX_NOTES) return whatsNew;
-  return entityError(
-    'ATTRIBUTE.INVALID.TOO_LONG',
-    'The provided entity includes an attribute with an invalid value',
-    `The attribute 'whatsNew' must not be longer than ${MAX_NOTES} characters`,
-    '/data/attributes/whatsNew',
-  );
+  const detail = `The attribute 'whatsNew' must not be longer than ${MAX_NOTES} characters`;
+  return entityError('ATTRIBUTE.INVALID.TOO_LONG', detail, '/data/attributes/whatsNew');
 }
 
 function localizationsOf(call: Call, version: Version): Localization[] {
@@ -147,16 +128,8 @@ function localizationsOf(call: Call, version: Version): Localization[] {
   );
 }
 
-function save(call: Call, localization: Localization): Localization {
+const save = (call: Call, localization: Localization): Localization =>
   call.state.put('localizations', localization.id, localization);
-  return localization;
-}
 
-function localizationResource(call: Call, { id, locale, whatsNew }: Localization): JsonObject {
-  return {
-    type: 'appStoreVersionLocalizations',
-    id,
-    attributes: { locale, whatsNew, description: null, keywords: null, promotionalText: null },
-    links: { self: `${call.base}/v1/appStoreVersionLocalizations/${id}` },
-  };
-}
+const localizationResource = (call: Call, { id, locale, whatsNew }: Localization): JsonObject =>
+  resource(call, TYPE, id, { locale, whatsNew, description: null, keywords: null, promotionalText: null });

@@ -50,10 +50,8 @@ export function daysOf(phased: PhasedRelease, now: number): { current: number; p
   return { current: Math.min(day, PHASES), paused: Math.floor(pausedMs / DAY) };
 }
 
-export function savePhases(call: Call, phased: PhasedRelease): PhasedRelease {
+export const savePhases = (call: Call, phased: PhasedRelease): PhasedRelease =>
   call.state.put('phased-releases', phased.id, phased);
-  return phased;
-}
 
 export function beginPhases(call: Call, version: string): void {
   const phased = phasesOf(call, version);

@@ -3,12 +3,12 @@
 import type { JsonObject } from '../../contracts.ts';
 import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
-import { single } from './apps.ts';
-import { type EntityShape, entityError, notFound, readEntity, stateError } from './errors.ts';
+import { type Attributes, entityError, notFound, readEntity, resource, single, stateError } from './json-api.ts';
 import { asOfNow, changedPhases, daysOf, mayPause, type PhasedRelease, phasesOf, savePhases } from './phases.ts';
 import { existingVersion, putOnSale } from './versions.ts';
 
-const ATTRIBUTES: EntityShape['attributes'] = { phasedReleaseState: ['INACTIVE', 'ACTIVE', 'PAUSED', 'COMPLETE'] };
+const TYPE = 'appStoreVersionPhasedReleases';
+const ATTRIBUTES: Attributes = { phasedReleaseState: ['INACTIVE', 'ACTIVE', 'PAUSED', 'COMPLETE'] };
 
 /** The changes of each state that a person may make; Apple makes the others automatically. */
 const CHANGES: Readonly<Record<string, readonly string[]>> = {
@@ -18,43 +18,25 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   COMPLETE: ['COMPLETE'],
 };
 
+const OF_VERSION = { 'appStoreVersion!': 'appStoreVersions' };
+
 export function requestRelease(call: Call): OutsideReply {
-  const { related } = readEntity(call, {
-    type: 'appStoreVersionReleaseRequests',
-    attributes: {},
-    relationships: { 'appStoreVersion!': 'appStoreVersions' },
-  });
+  const type = 'appStoreVersionReleaseRequests';
+  const { related } = readEntity(call, type, {}, OF_VERSION);
   const version = existingVersion(call, related.appStoreVersion ?? '');
   if (version.state !== 'PENDING_DEVELOPER_RELEASE') {
-    return stateError(
-      '.ENTITY_STATE_INVALID',
-      'The request cannot be fulfilled because of the state of another resource.',
-      `The version is not in the state PENDING_DEVELOPER_RELEASE but ${version.state}.`,
-    );
+    return stateError(`The version is not in the state PENDING_DEVELOPER_RELEASE but ${version.state}.`);
   }
   putOnSale(call, version);
-  const id = uuidOf('release request', version.id);
-  const self = `${call.base}/v1/appStoreVersionReleaseRequests/${id}`;
-  return {
-    status: 201,
-    body: { data: { type: 'appStoreVersionReleaseRequests', id, links: { self } }, links: { self } },
-  };
+  return single(call, resource(call, type, uuidOf('release request', version.id), {}), 201);
 }
 
 export function createPhasedRelease(call: Call): OutsideReply {
-  const { attributes, related } = readEntity(call, {
-    type: 'appStoreVersionPhasedReleases',
-    attributes: ATTRIBUTES,
-    relationships: { 'appStoreVersion!': 'appStoreVersions' },
-  });
+  const { attributes, related } = readEntity(call, TYPE, ATTRIBUTES, OF_VERSION);
   const version = existingVersion(call, related.appStoreVersion ?? '');
   if (phasesOf(call, version.id)) {
-    return entityError(
-      'RELATIONSHIP.INVALID',
-      'The provided entity includes a relationship with an invalid value',
-      'The version already has a phased release.',
-      '/data/relationships/appStoreVersion',
-    );
+    const detail = 'The version already has a phased release.';
+    return entityError('RELATIONSHIP.INVALID', detail, '/data/relationships/appStoreVersion');
   }
   const state = String(attributes.phasedReleaseState ?? 'INACTIVE');
   const phased = savePhases(call, {
@@ -63,33 +45,20 @@ export function createPhasedRelease(call: Call): OutsideReply {
     state,
     startedAt: state === 'ACTIVE' ? call.now : null,
   });
-  return { status: 201, body: single(call, phasedResource(call, phased)) };
+  return single(call, phasedResource(call, phased), 201);
 }
 
 export function updatePhasedRelease(call: Call): OutsideReply {
   const phased = existingPhasedRelease(call);
-  const { attributes } = readEntity(call, {
-    type: 'appStoreVersionPhasedReleases',
-    attributes: ATTRIBUTES,
-    relationships: {},
-  });
+  const { attributes } = readEntity(call, TYPE, ATTRIBUTES);
   const state = String(attributes.phasedReleaseState ?? phased.state);
   if (!CHANGES[phased.state]?.includes(state)) {
-    return stateError(
-      '.ENTITY_STATE_INVALID',
-      'The request cannot be fulfilled because of the state of another resource.',
-      `A phased release can not go from ${phased.state} to ${state}.`,
-    );
+    return stateError(`A phased release can not go from ${phased.state} to ${state}.`);
   }
   if (phased.state === 'ACTIVE' && state === 'PAUSED' && !mayPause(phased)) {
-    return stateError(
-      '.ENTITY_STATE_INVALID',
-      'The request cannot be fulfilled because of the state of another resource.',
-      'The phased release has been paused for 30 days, the most that there may be in all.',
-    );
+    return stateError('The phased release has been paused for 30 days, the most that there may be in all.');
   }
-  const changed = savePhases(call, changedPhases(phased, state, call.now));
-  return { status: 200, body: single(call, phasedResource(call, changed)) };
+  return single(call, phasedResource(call, savePhases(call, changedPhases(phased, state, call.now))));
 }
 
 /** Ends the phasing before it began. */
@@ -101,26 +70,20 @@ export function deletePhasedRelease(call: Call): OutsideReply {
 
 export function getPhasedRelease(call: Call): OutsideReply {
   const phased = phasesOf(call, existingVersion(call, param(call, 'id')).id);
-  return { status: 200, body: single(call, phased ? phasedResource(call, phased) : null) };
+  return single(call, phased ? phasedResource(call, phased) : null);
 }
 
 function existingPhasedRelease(call: Call): PhasedRelease {
   const id = param(call, 'id');
-  const found = call.state.get<PhasedRelease>('phased-releases', id) ?? notFound('appStoreVersionPhasedReleases', id);
-  return asOfNow(call, found);
+  return asOfNow(call, call.state.get<PhasedRelease>('phased-releases', id) ?? notFound(TYPE, id));
 }
 
 function phasedResource(call: Call, phased: PhasedRelease): JsonObject {
   const days = daysOf(phased, call.now);
-  return {
-    type: 'appStoreVersionPhasedReleases',
-    id: phased.id,
-    attributes: {
-      phasedReleaseState: phased.state,
-      startDate: phased.startedAt === null ? null : new Date(phased.startedAt).toISOString(),
-      totalPauseDuration: days.paused,
-      currentDayNumber: days.current,
-    },
-    links: { self: `${call.base}/v1/appStoreVersionPhasedReleases/${phased.id}` },
-  };
+  return resource(call, TYPE, phased.id, {
+    phasedReleaseState: phased.state,
+    startDate: phased.startedAt === null ? null : new Date(phased.startedAt).toISOString(),
+    totalPauseDuration: days.paused,
+    currentDayNumber: days.current,
+  });
 }

@@ -3,7 +3,7 @@
 import type { JsonObject } from '../../contracts.ts';
 import { textOf } from '../reading.ts';
 import type { Call } from '../stand-in.ts';
-import { entityError } from './errors.ts';
+import { entityError } from './json-api.ts';
 
 interface Schedule {
   releaseType: string;
@@ -17,12 +17,8 @@ export function releaseOf(attributes: JsonObject, before: Schedule): Schedule {
   const date = isGiven ? (textOf(attributes.earliestReleaseDate) ?? null) : before.earliestReleaseDate;
   const isWholeHour = date !== null && Date.parse(date) % 3_600_000 === 0;
   if (releaseType === 'SCHEDULED' ? !isWholeHour : isGiven && date !== null) {
-    entityError(
-      'ATTRIBUTE.INVALID',
-      'The provided entity includes an attribute with an invalid value',
-      "'earliestReleaseDate' must be a whole hour of a version that is SCHEDULED, and null of any other.",
-      '/data/attributes/earliestReleaseDate',
-    );
+    const detail = "'earliestReleaseDate' must be a whole hour of a version that is SCHEDULED, and null of any other.";
+    entityError('ATTRIBUTE.INVALID', detail, '/data/attributes/earliestReleaseDate');
   }
   return { releaseType, earliestReleaseDate: releaseType === 'SCHEDULED' ? date : null };
 }

@@ -2,11 +2,28 @@
 // https://developer.apple.com/documentation/appstoreconnectapi/review-submissions
 import type { JsonObject } from '../../contracts.ts';
 import { uuidOf } from '../stable-ids.ts';
-import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
-import { collection, existingApp, single } from './apps.ts';
-import { appleErrors, checkQuery, filterOf, notFound, readEntity, stateError } from './errors.ts';
+import { type Call, type OutsideReply, param } from '../stand-in.ts';
+import { existingApp } from './apps.ts';
+import {
+  checkQuery,
+  collection,
+  errorResource,
+  fail,
+  filterOf,
+  notFound,
+  parameterError,
+  passes,
+  readEntity,
+  resource,
+  single,
+  stateError,
+  to,
+} from './json-api.ts';
 import { checkLanguages } from './localizations.ts';
 import { existingVersion, PLATFORMS, saveVersion, type Version, type VersionState } from './versions.ts';
+
+const TYPE = 'reviewSubmissions';
+const ITEM = 'reviewSubmissionItems';
 
 type SubmissionState = 'READY_FOR_REVIEW' | 'WAITING_FOR_REVIEW' | 'UNRESOLVED_ISSUES' | 'CANCELING' | 'COMPLETE';
 
@@ -24,11 +41,7 @@ type Submission = {
 };
 
 export function createSubmission(call: Call): OutsideReply {
-  const { attributes, related } = readEntity(call, {
-    type: 'reviewSubmissions',
-    attributes: { platform: PLATFORMS },
-    relationships: { 'app!': 'apps' },
-  });
+  const { attributes, related } = readEntity(call, TYPE, { platform: PLATFORMS }, { 'app!': 'apps' });
   const app = existingApp(related.app ?? '');
   const submission: Submission = {
     id: uuidOf('submission', app, call.state.next('submission')),
@@ -38,32 +51,18 @@ export function createSubmission(call: Call): OutsideReply {
     submittedAt: null,
     items: [],
   };
-  save(call, submission);
-  return { status: 201, body: single(call, submissionResource(call, submission)) };
+  return single(call, submissionResource(call, save(call, submission)), 201);
 }
 
 /** Of one app, by the required `filter[app]`. */
 export function listSubmissions(call: Call): OutsideReply {
   checkQuery(call, ['app', 'platform', 'state']);
-  const app = filterOf(call, 'app')?.[0];
-  if (app === undefined) {
-    const detail = "The parameter 'filter[app]' is required but was not provided";
-    const source = { parameter: 'filter[app]' };
-    return refuse(
-      400,
-      appleErrors({
-        status: 400,
-        code: 'PARAMETER_ERROR.REQUIRED',
-        title: 'A required parameter is missing',
-        detail,
-        source,
-      }),
-    );
-  }
+  const app =
+    filterOf(call, 'app')?.[0] ??
+    parameterError('REQUIRED', 'filter[app]', "The parameter 'filter[app]' is required but was not provided");
   const submissions = submissionsOf(call, existingApp(app))
     .map((submission) => (isAssumed(call, submission) ? { ...submission, state: UNDER_WAY } : submission))
-    .filter((submission) => filterOf(call, 'state')?.includes(submission.state) ?? true)
-    .filter((submission) => filterOf(call, 'platform')?.includes(submission.platform) ?? true);
+    .filter(({ state, platform }) => passes(call, { state, platform }));
   return collection(
     call,
     submissions.map((submission) => submissionResource(call, submission)),
@@ -81,29 +80,19 @@ export function listItems(call: Call): OutsideReply {
 
 /** Adds a version that has a build and is in no other open submission. */
 export function addItem(call: Call): OutsideReply {
-  const { related } = readEntity(call, {
-    type: 'reviewSubmissionItems',
-    attributes: {},
-    relationships: { 'reviewSubmission!': 'reviewSubmissions', 'appStoreVersion!': 'appStoreVersions' },
-  });
+  const relationships = { 'reviewSubmission!': TYPE, 'appStoreVersion!': 'appStoreVersions' };
+  const { related } = readEntity(call, ITEM, {}, relationships);
   const submission = existingSubmission(call, related.reviewSubmission ?? '');
   const version = existingVersion(call, related.appStoreVersion ?? '');
   const other = submissionsOf(call, version.app).find(
     (candidate) => candidate.state !== 'COMPLETE' && candidate.items.some((item) => item.version === version.id),
   );
   if (other) {
-    return stateError(
-      '.ITEM_PART_OF_ANOTHER_SUBMISSION',
-      'Resource state invalid',
-      `appStoreVersions with id '${version.id}' was already added to another reviewSubmission with id ${other.id}`,
-    );
+    const detail = `appStoreVersions with id '${version.id}' was already added to another reviewSubmission with id ${other.id}`;
+    return stateError(detail, 'STATE_ERROR.ITEM_PART_OF_ANOTHER_SUBMISSION');
   }
   if (!OPEN.includes(submission.state)) {
-    return stateError(
-      '.ENTITY_STATE_INVALID',
-      'Resource state invalid',
-      `Items can not be added to a reviewSubmission in the state ${submission.state}.`,
-    );
+    return stateError(`Items can not be added to a reviewSubmission in the state ${submission.state}.`);
   }
   const isReviewable = ['PREPARE_FOR_SUBMISSION', 'REJECTED', 'DEVELOPER_REJECTED'].includes(version.state);
   const isOurs = version.app === submission.app && version.platform === submission.platform;
@@ -112,53 +101,39 @@ export function addItem(call: Call): OutsideReply {
   const item = { id: uuidOf('item', submission.id, version.id), version: version.id };
   save(call, { ...submission, items: [...submission.items, item] });
   saveVersion(call, { ...version, state: 'READY_FOR_REVIEW' });
-  return { status: 201, body: single(call, itemResource(call, submission, item)) };
+  return single(call, itemResource(call, submission, item), 201);
 }
 
 const BUILD_MISSING = {
   code: 'ENTITY_ERROR.RELATIONSHIP.REQUIRED',
-  title: 'The provided entity is missing a required relationship',
   detail: "You must provide a value for the relationship 'build' with this request",
 };
 const stateOf = ({ state }: Version) => ({
   code: 'STATE_ERROR.APP_VERSION_STATE_INVALID',
-  title: 'The version can not be reviewed.',
   detail: `The version is in the state ${state}, or of another app or platform.`,
 });
 
 /** 409 whose cause is nested, as Apple has it. */
-function refuseReview({ id }: Version, cause: { code: string; title: string; detail: string }): never {
-  const error = {
-    status: 409,
-    code: 'STATE_ERROR.ENTITY_STATE_INVALID',
-    title: `appStoreVersions with id '${id}' is not in valid state.`,
-    detail: 'This resource cannot be reviewed, please check associated errors to see why.',
-    meta: {
-      associatedErrors: { [`/v1/appStoreVersions/${id}`]: [{ id: uuidOf(id, cause.code), status: '409', ...cause }] },
-    },
-  };
-  return refuse(409, appleErrors(error));
+function refuseReview({ id }: Version, cause: { code: string; detail: string }): never {
+  const associatedErrors = { [`/v1/appStoreVersions/${id}`]: [errorResource({ status: 409, ...cause })] };
+  const detail = 'This resource cannot be reviewed, please check associated errors to see why.';
+  return fail(409, 'STATE_ERROR.ENTITY_STATE_INVALID', detail, { meta: { associatedErrors } });
 }
 
 /** `submitted: true` sends it to review, `canceled: true` takes it back. */
 export function updateSubmission(call: Call): OutsideReply {
   const submission = existingSubmission(call, param(call, 'id'));
-  const { attributes } = readEntity(call, {
-    type: 'reviewSubmissions',
-    attributes: { submitted: 'boolean', canceled: 'boolean', platform: PLATFORMS },
-    relationships: {},
-  });
+  const { attributes } = readEntity(call, TYPE, { submitted: 'boolean', canceled: 'boolean', platform: PLATFORMS });
   if (attributes.canceled === true) return cancel(call, submission);
   if (attributes.submitted === true) return submit(call, submission);
-  return { status: 200, body: single(call, submissionResource(call, submission)) };
+  return single(call, submissionResource(call, submission));
 }
 
 function submit(call: Call, submission: Submission): OutsideReply {
   if (!OPEN.includes(submission.state) || submission.items.length === 0) {
+    const { id, state, items } = submission;
     return stateError(
-      '.ENTITY_STATE_INVALID',
-      'Resource state invalid',
-      `reviewSubmissions with id '${submission.id}' is not ready to be submitted: ${submission.state}, ${submission.items.length} items.`,
+      `reviewSubmissions with id '${id}' is not ready to be submitted: ${state}, ${items.length} items.`,
     );
   }
   const other = submissionsOf(call, submission.app).find(
@@ -167,39 +142,24 @@ function submit(call: Call, submission: Submission): OutsideReply {
       candidate.platform === submission.platform &&
       ['WAITING_FOR_REVIEW', 'UNRESOLVED_ISSUES'].includes(candidate.state),
   );
-  if (other) {
-    return stateError(
-      '.ENTITY_STATE_INVALID',
-      'Resource state invalid',
-      `There is another reviewSubmissions with id ${other.id} still in progress.`,
-    );
-  }
+  if (other) return stateError(`There is another reviewSubmissions with id ${other.id} still in progress.`);
   for (const { version } of submission.items) checkLanguages(call, existingVersion(call, version));
-  const submitted: Submission = {
-    ...submission,
-    state: 'WAITING_FOR_REVIEW',
-    submittedAt: new Date(call.now).toISOString(),
-  };
-  save(call, submitted);
+  const submittedAt = new Date(call.now).toISOString();
+  const submitted = save(call, { ...submission, state: 'WAITING_FOR_REVIEW', submittedAt });
   for (const item of submitted.items)
     saveVersion(call, { ...existingVersion(call, item.version), state: 'WAITING_FOR_REVIEW' });
-  return { status: 200, body: single(call, submissionResource(call, submitted)) };
+  return single(call, submissionResource(call, submitted));
 }
 
 function cancel(call: Call, submission: Submission): OutsideReply {
   const isOver = submission.state === 'COMPLETE' || submission.state === 'CANCELING';
   if (isOver && !isAssumed(call, submission)) {
-    return stateError(
-      '.ENTITY_STATE_INVALID',
-      'Resource state invalid',
-      `reviewSubmissions with id '${submission.id}' is not in a cancellable state.`,
-    );
+    return stateError(`reviewSubmissions with id '${submission.id}' is not in a cancellable state.`);
   }
-  const cancelled: Submission = { ...submission, state: 'CANCELING' };
-  save(call, cancelled);
+  const cancelled = save(call, { ...submission, state: 'CANCELING' });
   for (const item of submission.items)
     saveVersion(call, { ...existingVersion(call, item.version), state: 'DEVELOPER_REJECTED', isAssumed: false });
-  return { status: 200, body: single(call, submissionResource(call, cancelled)) };
+  return single(call, submissionResource(call, cancelled));
 }
 
 const UNDER_WAY: SubmissionState = 'WAITING_FOR_REVIEW';
@@ -215,7 +175,7 @@ const isAssumed = (call: Call, { state, items }: Submission): boolean =>
 
 function existingSubmission(call: Call, id: string): Submission {
   const submission = call.state.get<Submission>('submissions', id);
-  return submission ? settle(call, submission) : notFound('reviewSubmissions', id);
+  return submission ? settle(call, submission) : notFound(TYPE, id);
 }
 
 function submissionsOf(call: Call, app: string): Submission[] {
@@ -234,37 +194,23 @@ function settle(call: Call, submission: Submission): Submission {
   return save(call, { ...submission, state: states.includes('REJECTED') ? 'UNRESOLVED_ISSUES' : 'COMPLETE' });
 }
 
-function save(call: Call, submission: Submission): Submission {
+const save = (call: Call, submission: Submission): Submission =>
   call.state.put('submissions', submission.id, submission);
-  return submission;
-}
 
-function submissionResource(call: Call, submission: Submission): JsonObject {
-  const self = `${call.base}/v1/reviewSubmissions/${submission.id}`;
-  const version = submission.items[0]?.version;
-  return {
-    type: 'reviewSubmissions',
-    id: submission.id,
-    attributes: { platform: submission.platform, state: submission.state, submittedDate: submission.submittedAt },
-    relationships: {
-      app: { data: { type: 'apps', id: submission.app } },
-      appStoreVersionForReview: { data: version ? { type: 'appStoreVersions', id: version } : null },
-      items: {
-        data: submission.items.map((item) => ({ type: 'reviewSubmissionItems', id: item.id })),
-        links: { related: `${self}/items` },
-      },
+function submissionResource(call: Call, { id, app, platform, state, submittedAt, items }: Submission): JsonObject {
+  const attributes = { platform, state, submittedDate: submittedAt };
+  return resource(call, TYPE, id, attributes, {
+    app: to('apps', app),
+    appStoreVersionForReview: to('appStoreVersions', items[0]?.version),
+    items: {
+      data: items.map((item) => ({ type: ITEM, id: item.id })),
+      links: { related: `${call.base}/v1/${TYPE}/${id}/items` },
     },
-    links: { self },
-  };
+  });
 }
 
 function itemResource(call: Call, submission: Submission, item: { id: string; version: string }): JsonObject {
   const decided: Partial<Record<SubmissionState, string>> = { COMPLETE: 'APPROVED', UNRESOLVED_ISSUES: 'REJECTED' };
-  return {
-    type: 'reviewSubmissionItems',
-    id: item.id,
-    attributes: { state: decided[submission.state] ?? 'READY_FOR_REVIEW' },
-    relationships: { appStoreVersion: { data: { type: 'appStoreVersions', id: item.version } } },
-    links: { self: `${call.base}/v1/reviewSubmissionItems/${item.id}` },
-  };
+  const attributes = { state: decided[submission.state] ?? 'READY_FOR_REVIEW' };
+  return resource(call, ITEM, item.id, attributes, { appStoreVersion: to('appStoreVersions', item.version) });
 }

@@ -4,8 +4,20 @@ import type { JsonObject } from '../../contracts.ts';
 import { dig, parseJson, textOf } from '../reading.ts';
 import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
-import { type Build, buildResource, collection, existingApp, single } from './apps.ts';
-import { checkQuery, type EntityShape, entityError, filterOf, notFound, readEntity, stateError } from './errors.ts';
+import { type Build, buildResource, existingApp } from './apps.ts';
+import {
+  type Attributes,
+  checkQuery,
+  collection,
+  entityError,
+  notFound,
+  passes,
+  readEntity,
+  resource,
+  single,
+  stateError,
+  to,
+} from './json-api.ts';
 import { beginPhases } from './phases.ts';
 import { isDue, releaseOf } from './schedule.ts';
 
@@ -46,7 +58,8 @@ const EDITABLE: readonly VersionState[] = [
 ];
 const SETTLED: readonly VersionState[] = ['READY_FOR_DISTRIBUTION', 'REPLACED_WITH_NEW_VERSION'];
 
-const CHANGEABLE: EntityShape['attributes'] = {
+const TYPE = 'appStoreVersions';
+const CHANGEABLE: Attributes = {
   versionString: 'string',
   copyright: 'string',
   reviewType: ['APP_STORE', 'NOTARIZATION'],
@@ -56,11 +69,12 @@ const CHANGEABLE: EntityShape['attributes'] = {
 };
 
 export function createVersion(call: Call): OutsideReply {
-  const { attributes, related } = readEntity(call, {
-    type: 'appStoreVersions',
-    attributes: { ...CHANGEABLE, 'platform!': PLATFORMS, 'versionString!': 'string' },
-    relationships: { 'app!': 'apps', build: 'builds' },
-  });
+  const { attributes, related } = readEntity(
+    call,
+    TYPE,
+    { ...CHANGEABLE, 'platform!': PLATFORMS, 'versionString!': 'string' },
+    { 'app!': 'apps', build: 'builds' },
+  );
   const app = existingApp(related.app ?? '');
   const platform = String(attributes.platform);
   const versionString = String(attributes.versionString);
@@ -68,12 +82,8 @@ export function createVersion(call: Call): OutsideReply {
   const others = settledVersions(call, app).filter((version) => version.platform === platform);
   checkUnused(others, versionString);
   if (others.some((version) => !SETTLED.includes(version.state))) {
-    return entityError(
-      'RELATIONSHIP.INVALID',
-      'The provided entity includes a relationship with an invalid value',
-      'You cannot create a new version of the App in the current state.',
-      '/data/relationships/app',
-    );
+    const detail = 'You cannot create a new version of the App in the current state.';
+    return entityError('RELATIONSHIP.INVALID', detail, '/data/relationships/app');
   }
   const version: Version = {
     id: uuidOf('version', app, platform, versionString, call.state.next('version')),
@@ -87,21 +97,16 @@ export function createVersion(call: Call): OutsideReply {
     build: related.build === undefined ? null : existingBuild(call, related.build, app).id,
   };
   saveVersion(call, version);
-  return { status: 201, body: single(call, versionResource(call, version)) };
+  return single(call, versionResource(call, version), 201);
 }
 
 export function listVersions(call: Call): OutsideReply {
   checkQuery(call, ['versionString', 'platform', 'appStoreState', 'appVersionState', 'id']);
   const app = existingApp(param(call, 'id'));
-  const wanted: [string, (version: Version) => string][] = [
-    ['versionString', (version) => version.versionString],
-    ['platform', (version) => version.platform],
-    ['appVersionState', (version) => version.state],
-    ['appStoreState', (version) => storeState(version.state)],
-    ['id', (version) => version.id],
-  ];
   const versions = settledVersions(call, app)
-    .filter((version) => wanted.every(([name, value]) => filterOf(call, name)?.includes(value(version)) ?? true))
+    .filter(({ versionString, platform, state, id }) =>
+      passes(call, { versionString, platform, appVersionState: state, appStoreState: storeState(state), id }),
+    )
     .reverse();
   return collection(
     call,
@@ -112,16 +117,12 @@ export function listVersions(call: Call): OutsideReply {
 
 export function getVersion(call: Call): OutsideReply {
   const version = existingVersion(call, param(call, 'id'));
-  return { status: 200, body: single(call, versionResource(call, version), includedOf(call, version)) };
+  return single(call, versionResource(call, version), 200, includedOf(call, version));
 }
 
 export function updateVersion(call: Call): OutsideReply {
   const version = existingVersion(call, param(call, 'id'));
-  const { attributes, related } = readEntity(call, {
-    type: 'appStoreVersions',
-    attributes: CHANGEABLE,
-    relationships: { build: 'builds' },
-  });
+  const { attributes, related } = readEntity(call, TYPE, CHANGEABLE, { build: 'builds' });
   const versionString = textOf(attributes.versionString) ?? version.versionString;
   if (versionString !== version.versionString) {
     checkEditable(version);
@@ -138,26 +139,20 @@ export function updateVersion(call: Call): OutsideReply {
     copyright: textOf(attributes.copyright) ?? version.copyright,
     build: related.build === undefined ? version.build : existingBuild(call, related.build, version.app).id,
   };
-  saveVersion(call, changed);
-  return { status: 200, body: single(call, versionResource(call, changed)) };
+  return single(call, versionResource(call, saveVersion(call, changed)));
 }
 
 export function getVersionBuild(call: Call): OutsideReply {
   const version = existingVersion(call, param(call, 'id'));
   const build = version.build === null ? undefined : call.state.get<Build>('builds', version.build);
-  return { status: 200, body: single(call, build ? buildResource(call, build) : null) };
+  return single(call, build ? buildResource(call, build) : null);
 }
 
 export function attachBuild(call: Call): OutsideReply {
   const version = existingVersion(call, param(call, 'id'));
   const data = dig(parseJson(call.request.body), 'data');
   if (data !== null && (dig(data, 'type') !== 'builds' || textOf(dig(data, 'id')) === undefined)) {
-    return entityError(
-      'RELATIONSHIP.INVALID',
-      'The provided entity includes a relationship with an invalid value',
-      "'build' must lead to a resource of type 'builds'",
-      '/data',
-    );
+    return entityError('RELATIONSHIP.INVALID', "'build' must lead to a resource of type 'builds'", '/data');
   }
   checkEditable(version);
   const build = data === null ? null : existingBuild(call, String(dig(data, 'id')), version.app).id;
@@ -168,13 +163,10 @@ export function attachBuild(call: Call): OutsideReply {
 /** The version with its review brought up to date; 404 when there is none. */
 export function existingVersion(call: Call, id: string): Version {
   const version = call.state.get<Version>('versions', id);
-  return version ? settle(call, version) : notFound('appStoreVersions', id);
+  return version ? settle(call, version) : notFound(TYPE, id);
 }
 
-export function saveVersion(call: Call, version: Version): Version {
-  call.state.put('versions', version.id, version);
-  return version;
-}
+export const saveVersion = (call: Call, version: Version): Version => call.state.put('versions', version.id, version);
 
 /** The version after it went on sale: the one before it is replaced, and its phased release begins if it has one. */
 export function putOnSale(call: Call, version: Version): Version {
@@ -195,14 +187,8 @@ export const hasBeenOnSale = (call: Call, { app, platform }: Version): boolean =
 
 /** 409 unless the version may still be changed. */
 export function checkEditable(version: Version): void {
-  if (!EDITABLE.includes(version.state)) {
-    const detail = `The version is in the state ${version.state} and can not be changed.`;
-    stateError(
-      '.ENTITY_STATE_INVALID',
-      'The request cannot be fulfilled because of the state of another resource.',
-      detail,
-    );
-  }
+  if (EDITABLE.includes(version.state)) return;
+  stateError(`The version is in the state ${version.state} and can not be changed.`);
 }
 
 // Review takes no time here: any later look at a submitted version finds it decided, as `PUT /_reviews/{app}` said it shall be,
@@ -229,32 +215,20 @@ export function settledVersions(call: Call, app: string): Version[] {
 function existingBuild(call: Call, id: string, app: string): Build {
   const build = call.state.get<Build>('builds', id);
   if (build?.app === app) return build;
-  return entityError(
-    'RELATIONSHIP.INVALID',
-    'The provided entity includes a relationship with an invalid value',
-    'The specified pre-release build could not be added.',
-    '/data/relationships/build',
-  );
+  const detail = 'The specified pre-release build could not be added.';
+  return entityError('RELATIONSHIP.INVALID', detail, '/data/relationships/build');
 }
 
 function checkVersionString(versionString: string): void {
   if (/^\d+(\.\d+){0,2}$/.test(versionString)) return;
-  entityError(
-    'ATTRIBUTE.INVALID',
-    'The provided entity includes an attribute with an invalid value',
-    `The version number '${versionString}' must be one to three whole numbers separated by periods.`,
-    '/data/attributes/versionString',
-  );
+  const detail = `The version number '${versionString}' must be one to three whole numbers separated by periods.`;
+  entityError('ATTRIBUTE.INVALID', detail, '/data/attributes/versionString');
 }
 
 function checkUnused(others: readonly Version[], versionString: string): void {
   if (!others.some((version) => version.versionString === versionString)) return;
-  entityError(
-    'ATTRIBUTE.INVALID.DUPLICATE',
-    'The provided entity includes an attribute with a value that has already been used',
-    'The version number has been previously used.',
-    '/data/attributes/versionString',
-  );
+  const detail = 'The version number has been previously used.';
+  entityError('ATTRIBUTE.INVALID.DUPLICATE', detail, '/data/attributes/versionString');
 }
 
 /** The older name Apple still sends beside `appVersionState`. */
@@ -269,27 +243,21 @@ function includedOf(call: Call, version: Version): JsonObject[] {
 }
 
 function versionResource(call: Call, version: Version): JsonObject {
-  const self = `${call.base}/v1/appStoreVersions/${version.id}`;
-  const { platform, versionString, copyright, releaseType, earliestReleaseDate } = version;
-  return {
-    type: 'appStoreVersions',
-    id: version.id,
-    attributes: {
-      platform,
-      versionString,
-      appStoreState: storeState(version.state),
-      appVersionState: version.state,
-      copyright,
-      reviewType: 'APP_STORE',
-      releaseType,
-      earliestReleaseDate,
-      downloadable: true,
-      createdDate: version.createdAt,
-    },
-    relationships: {
-      app: { data: { type: 'apps', id: version.app } },
-      build: { data: version.build === null ? null : { type: 'builds', id: version.build } },
-    },
-    links: { self },
+  const { platform, versionString, copyright, releaseType, earliestReleaseDate, state } = version;
+  const attributes = {
+    platform,
+    versionString,
+    appStoreState: storeState(state),
+    appVersionState: state,
+    copyright,
+    reviewType: 'APP_STORE',
+    releaseType,
+    earliestReleaseDate,
+    downloadable: true,
+    createdDate: version.createdAt,
   };
+  return resource(call, TYPE, version.id, attributes, {
+    app: to('apps', version.app),
+    build: to('builds', version.build),
+  });
 }
