@@ -63,12 +63,12 @@ describe.each([
     const client = make();
     const commits = await client.commitsBetween({ base: 'v1.0.0', head: 'main' });
     expect(commits).toHaveLength(8);
-    expect(commits[0]).toMatchObject({ author, message: 'fix: close at midnight, not before (!12)' });
+    expect(commits[0]).toMatchObject({ author, message: 'fix: round amounts half to even (#12)' });
     const last = await client.commitsBetween({ head: 'main', limit: 3 });
     expect(last.map(({ message }) => message)).toEqual([
-      'perf: read tables in one query (!21)',
-      'feat!: drop bookings by fax (!23)',
-      'fix: keep the name on a moved booking (!24)',
+      'perf: read balances in one query (#21)',
+      'feat!: drop the legacy payment form (#23)',
+      'fix: keep the currency of a refund (#24)',
     ]);
   });
 });

@@ -81,6 +81,13 @@ export function credentialState(credential: string): 'valid' | 'invalid' | 'expi
   return /invalid/i.test(credential) ? 'invalid' : 'valid';
 }
 
+/** The bounds of the page that a query asks for with `page` and a size by this name, at most 100. */
+export function pageBounds(query: URLSearchParams, sizeName: string, usualSize: number) {
+  const size = wholeNumber(query.get(sizeName), usualSize, 1, 100);
+  const page = wholeNumber(query.get('page'), 1, 1, 1_000_000);
+  return { size, page, from: (page - 1) * size, to: page * size };
+}
+
 /** A whole number from a query within bounds, or the fallback when absent or not one. */
 export function wholeNumber(text: string | null | undefined, fallback: number, least: number, most: number): number {
   const value = text ? Number(text) : Number.NaN;

@@ -2,19 +2,19 @@
 // `readonly` in its name is what it says.
 // https://developer.atlassian.com/cloud/bitbucket/rest/api-group-refs/ and …/api-group-commits/
 import type { JsonObject } from '../../contracts.ts';
+import { type Commit, commitsBetween } from '../git/commits.ts';
 import {
-  AUTHOR,
-  type Commit,
-  commitsBetween,
   findRef,
+  fullName,
   isRefName,
   type Ref,
   type RefKind,
   deleteRef as removeRef,
   resolve,
   saveRef,
-} from '../git/history.ts';
-import { dig, textOf, wholeNumber } from '../reading.ts';
+  shortName,
+} from '../git/refs.ts';
+import { dig, pageBounds, textOf } from '../reading.ts';
 import { uuidOf } from '../stable-ids.ts';
 import { type Call, type Handler, type OutsideReply, param } from '../stand-in.ts';
 import { fail, readBody } from './errors.ts';
@@ -54,7 +54,7 @@ export const getRef =
   (kind: RefKind): Handler =>
   (call) => {
     const repository = existingRepository(call);
-    const ref = findRef(call, repository, kind, param(call, 'name'));
+    const ref = findRef(call, repository, fullName(kind, param(call, 'name')));
     if (!ref) return fail(404, `No ${kind} ${param(call, 'name')}`);
     return { status: 200, body: refResource(call, repository, kind, ref) };
   };
@@ -68,12 +68,12 @@ export const createRef =
     const hash = textOf(dig(body, 'target', 'hash'));
     if (hash === undefined) return fail(400, 'Bad request', { fields: { target: ['required key not provided'] } });
     if (!isRefName(name)) return fail(400, `"${name}" is not a valid ${kind} name.`);
-    if (findRef(call, repository, kind, name)) {
+    if (findRef(call, repository, fullName(kind, name))) {
       return fail(400, `${kind} "${name}" already exists`, { data: { key: `${kind.toUpperCase()}_ALREADY_EXISTS` } });
     }
     const target = resolve(call, repository, hash) ?? fail(400, 'Bad request', { detail: `Unknown commit: ${hash}` });
-    const ref = { name, sha: target.sha, message: textOf(body.message) ?? '' };
-    return { status: 201, body: refResource(call, repository, kind, saveRef(call, repository, kind, ref)) };
+    const ref = { name: fullName(kind, name), sha: target.sha, message: textOf(body.message) ?? '' };
+    return { status: 201, body: refResource(call, repository, kind, saveRef(call, repository, ref)) };
   };
 
 export const deleteRef =
@@ -81,9 +81,9 @@ export const deleteRef =
   (call) => {
     const repository = existingRepository(call);
     const name = param(call, 'name');
-    if (!findRef(call, repository, kind, name)) return fail(404, `No ${kind} ${name}`);
+    if (!findRef(call, repository, fullName(kind, name))) return fail(404, `No ${kind} ${name}`);
     if (kind === 'branch' && name === 'main') return fail(400, 'The main branch of a repository cannot be deleted.');
-    removeRef(call, repository, kind, name);
+    removeRef(call, repository, fullName(kind, name));
     return { status: 204 };
   };
 
@@ -99,13 +99,12 @@ export function listCommits(call: Call): OutsideReply {
   const exclude = query.get('exclude');
   const head = existingCommit(call, repository, query.get('include') ?? 'main');
   const base = exclude === null ? undefined : existingCommit(call, repository, exclude);
-  const commits = commitsBetween(repository, base, head);
-  const size = wholeNumber(query.get('pagelen'), 30, 1, 100);
-  const page = wholeNumber(query.get('page'), 1, 1, 1_000_000);
-  const values = commits.slice((page - 1) * size, page * size).map((commit) => commitResource(repository, commit));
+  const commits = commitsBetween(call, repository, base, head);
+  const { size, page, from, to } = pageBounds(query, 'pagelen', 30);
+  const values = commits.slice(from, to).map((commit) => commitResource(repository, commit));
   const more = new URLSearchParams(query);
   more.set('page', String(page + 1));
-  const next = page * size < commits.length ? { next: `${call.base}${call.request.path}?${more}` } : {};
+  const next = to < commits.length ? { next: `${call.base}${call.request.path}?${more}` } : {};
   return { status: 200, body: { pagelen: size, page, values, ...next } };
 }
 
@@ -123,20 +122,21 @@ const htmlUrl = (repository: string) => `https://bitbucket.org/${repository}`;
 
 function refResource(call: Call, repository: string, kind: RefKind, ref: Ref): JsonObject {
   const commit = resolve(call, repository, ref.sha);
-  const page = kind === 'branch' ? `branch/${ref.name}` : `commits/tag/${ref.name}`;
+  const name = shortName(ref);
+  const page = kind === 'branch' ? `branch/${name}` : `commits/tag/${name}`;
   return {
     type: kind,
-    name: ref.name,
+    name,
     ...(kind === 'tag' && { message: ref.message, date: commit?.date ?? null }),
     target: commit ? commitResource(repository, commit) : null,
     links: {
-      self: { href: `${call.base}/repositories/${repository}/refs/${SEGMENT[kind]}/${ref.name}` },
+      self: { href: `${call.base}/repositories/${repository}/refs/${SEGMENT[kind]}/${name}` },
       html: { href: `${htmlUrl(repository)}/${page}` },
     },
   };
 }
 
-function commitResource(repository: string, { sha, parents, message, date }: Commit): JsonObject {
+function commitResource(repository: string, { sha, parent, message, author, login, date }: Commit): JsonObject {
   return {
     type: 'commit',
     hash: sha,
@@ -144,10 +144,10 @@ function commitResource(repository: string, { sha, parents, message, date }: Com
     message,
     author: {
       type: 'author',
-      raw: `${AUTHOR.name} <${AUTHOR.email}>`,
-      user: { type: 'user', display_name: AUTHOR.name, nickname: AUTHOR.nickname },
+      raw: `${author.name} <${author.email}>`,
+      user: { type: 'user', display_name: author.name, nickname: login },
     },
-    parents: parents.map((hash) => ({ type: 'commit', hash })),
+    parents: parent === null ? [] : [{ type: 'commit', hash: parent }],
     links: { html: { href: `${htmlUrl(repository)}/commits/${sha}` } },
   };
 }

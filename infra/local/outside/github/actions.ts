@@ -2,21 +2,14 @@
 // A run is queued at the first look and in progress from the second on; the players of the CI system report its end.
 // https://docs.github.com/en/rest/actions/workflows
 import type { Json, JsonObject } from '../../contracts.ts';
+import { firstReleased } from '../git/commits.ts';
+import { findRef, fullName, resolve } from '../git/refs.ts';
 import { isObject, textOf } from '../reading.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { pageOf } from './commits.ts';
 import { notFound, readBody, unprocessable } from './errors.ts';
-import { firstReleased } from './history.ts';
-import {
-  existingRepository,
-  findRef,
-  ownerResource,
-  type Repository,
-  repositoryResource,
-  resolve,
-  urlOf,
-} from './repository.ts';
+import { existingRepository, ownerResource, type Repository, repositoryResource, urlOf } from './repository.ts';
 
 const MAX_INPUTS = 25;
 
@@ -43,8 +36,9 @@ export function dispatchWorkflow(call: Call): OutsideReply {
   const body = readBody(call, { ref: 'string!', inputs: 'object', return_run_details: 'boolean' });
   checkInputs(body.inputs);
   const ref = textOf(body.ref) ?? '';
-  const isRef = [`refs/heads/${ref}`, `refs/tags/${ref}`, ref].some((name) => findRef(call, repository, name));
-  const head = isRef ? resolve(call, repository, ref) : undefined;
+  const names = [fullName('branch', ref), fullName('tag', ref), ref];
+  const isRef = names.some((name) => findRef(call, repository.fullName, name));
+  const head = isRef ? resolve(call, repository.fullName, ref) : undefined;
   if (!head) return unprocessable(`No ref found for: ${ref}`);
   const number = call.state.next(`run ${repository.fullName} ${workflow}`);
   const run: Run = {

@@ -1,17 +1,18 @@
 // Branches, commits and comparisons. https://docs.github.com/en/rest/commits and https://docs.github.com/en/rest/git/commits
 import type { JsonObject } from '../../contracts.ts';
-import { arrayOr, dig, textOf, wholeNumber } from '../reading.ts';
+import { ADA, type Commit, commitsBetween, findCommit, lineOf, saveCommit, treeOf } from '../git/commits.ts';
+import { resolve } from '../git/refs.ts';
+import { arrayOr, dig, pageBounds, textOf } from '../reading.ts';
 import { numberOf, shaOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { notFound, readBody, unprocessable } from './errors.ts';
-import { ADA, type Commit, findCommit, lineOf, saveCommit, treeOf } from './history.ts';
-import { existingRepository, LOGIN, type Repository, resolve, urlOf } from './repository.ts';
+import { existingRepository, LOGIN, type Repository, urlOf } from './repository.ts';
 
 /** Newest first, from `sha` (a branch, tag or hash; `main` unless told) back. */
 export function listCommits(call: Call): OutsideReply {
   const repository = existingRepository(call);
   const { query } = call.request;
-  const head = resolve(call, repository, query.get('sha') ?? 'main');
+  const head = resolve(call, repository.fullName, query.get('sha') ?? 'main');
   if (!head) return notFound();
   const since = query.get('since') ?? '';
   const until = query.get('until') ?? '9999';
@@ -24,7 +25,7 @@ export function listCommits(call: Call): OutsideReply {
 export function getCommit(call: Call): OutsideReply {
   const repository = existingRepository(call);
   const ref = param(call, 'ref');
-  const commit = resolve(call, repository, ref);
+  const commit = resolve(call, repository.fullName, ref);
   if (!commit) return unprocessable(`No commit found for SHA: ${ref}`);
   const stats = { total: 2, additions: 1, deletions: 1 };
   return { status: 200, body: { ...commitResource(call, repository, commit), stats, files: [] } };
@@ -51,22 +52,20 @@ export function createGitCommit(call: Call): OutsideReply {
     login: author.name === LOGIN ? LOGIN : author.email === ADA.email ? 'ada' : null,
     date: new Date(call.now).toISOString().replace(/\.\d+/, ''),
   };
-  const commit = findCommit(call, fullName, sha) ?? made;
-  saveCommit(call, fullName, commit);
+  const commit = saveCommit(call, fullName, findCommit(call, fullName, sha) ?? made);
   return { status: 201, body: gitCommitResource(call, repository, commit) };
 }
 
 /** Commits are oldest first, as GitHub lists them in a comparison. */
 export function compare(call: Call): OutsideReply {
   const repository = existingRepository(call);
-  const base = resolve(call, repository, param(call, 'base'));
-  const head = resolve(call, repository, param(call, 'head'));
+  const base = resolve(call, repository.fullName, param(call, 'base'));
+  const head = resolve(call, repository.fullName, param(call, 'head'));
   if (!base || !head) return notFound();
-  const [theirs, ours] = [base, head].map((end) => lineOf(call, repository.fullName, end)) as [Commit[], Commit[]];
-  const shared = ours.filter(({ sha }) => theirs.some((commit) => commit.sha === sha));
-  const aheadBy = ours.length - shared.length;
-  const behindBy = theirs.length - shared.length;
-  const commits = ours.slice(shared.length).map((commit) => commitResource(call, repository, commit));
+  const ahead = commitsBetween(call, repository.fullName, base, head);
+  const [aheadBy, behindBy] = [ahead.length, commitsBetween(call, repository.fullName, head, base).length];
+  const fork = lineOf(call, repository.fullName, head).at(-1 - aheadBy) ?? base;
+  const commits = ahead.reverse().map((commit) => commitResource(call, repository, commit));
   const status = aheadBy > 0 ? (behindBy > 0 ? 'diverged' : 'ahead') : behindBy > 0 ? 'behind' : 'identical';
   const { from, to, headers } = pageOf(call, commits.length);
   const ends = `${param(call, 'base')}...${param(call, 'head')}`;
@@ -77,7 +76,7 @@ export function compare(call: Call): OutsideReply {
       url: urlOf(call, repository, `/compare/${ends}`),
       html_url: `https://github.com/${repository.fullName}/compare/${ends}`,
       base_commit: commitResource(call, repository, base),
-      merge_base_commit: commitResource(call, repository, shared.at(-1) ?? base),
+      merge_base_commit: commitResource(call, repository, fork),
       status,
       ahead_by: aheadBy,
       behind_by: behindBy,
@@ -96,12 +95,11 @@ function paged(call: Call, items: readonly JsonObject[]): OutsideReply {
 
 /** Bounds of the asked page of `total` items, and the headers that lead to the others. */
 export function pageOf(call: Call, total: number): { from: number; to: number; headers: Record<string, string> } {
-  const size = wholeNumber(call.request.query.get('per_page'), 30, 1, 100);
-  const page = wholeNumber(call.request.query.get('page'), 1, 1, 1_000_000);
+  const { size, page, from, to } = pageBounds(call.request.query, 'per_page', 30);
   const last = Math.max(Math.ceil(total / size), 1);
-  const link = (to: number, rel: string): string => {
+  const link = (number: number, rel: string): string => {
     const query = new URLSearchParams(call.request.query);
-    query.set('page', String(to));
+    query.set('page', String(number));
     return `<${call.base}${call.request.path}?${query}>; rel="${rel}"`;
   };
   const links = [
@@ -109,7 +107,7 @@ export function pageOf(call: Call, total: number): { from: number; to: number; h
     ...(page < last ? [link(page + 1, 'next'), link(last, 'last')] : []),
     ...(page > 1 ? [link(1, 'first')] : []),
   ];
-  return { from: (page - 1) * size, to: page * size, headers: links.length > 0 ? { link: links.join(', ') } : {} };
+  return { from, to, headers: links.length > 0 ? { link: links.join(', ') } : {} };
 }
 
 function commitResource(call: Call, repository: Repository, commit: Commit): JsonObject {

@@ -1,15 +1,16 @@
 // Git refs and annotated tags. https://docs.github.com/en/rest/git/refs
 import type { JsonObject } from '../../contracts.ts';
+import { findCommit, lineOf } from '../git/commits.ts';
+import { findRef, findTag, isRefName, type Ref, saveRef, saveTag, type TagObject } from '../git/refs.ts';
 import { textOf } from '../reading.ts';
 import { shaOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { notFound, readBody, unprocessable } from './errors.ts';
-import { findCommit, lineOf } from './history.ts';
-import { existingRepository, findRef, type Ref, type Repository, type TagObject, urlOf } from './repository.ts';
+import { existingRepository, type Repository, urlOf } from './repository.ts';
 
 export function getRef(call: Call): OutsideReply {
   const repository = existingRepository(call);
-  const ref = findRef(call, repository, `refs/${param(call, 'ref')}`);
+  const ref = findRef(call, repository.fullName, `refs/${param(call, 'ref')}`);
   return ref ? { status: 200, body: refResource(call, repository, ref) } : notFound();
 }
 
@@ -17,28 +18,23 @@ export function createRef(call: Call): OutsideReply {
   const repository = existingRepository(call);
   const body = readBody(call, { ref: 'string!', sha: 'string!', key: 'string' });
   const name = textOf(body.ref) ?? '';
-  if (!isRefName(name)) return unprocessable(`${name} is not a valid ref name.`);
-  if (findRef(call, repository, name)) return unprocessable('Reference already exists');
-  const ref = toObject(call, repository, name, textOf(body.sha) ?? '');
-  keep(call, repository, ref);
-  return {
-    status: 201,
-    headers: { location: urlOf(call, repository, `/git/${ref.ref}`) },
-    body: refResource(call, repository, ref),
-  };
+  if (!/^refs\/[^/]+\/.+$/.test(name) || !isRefName(name)) return unprocessable(`${name} is not a valid ref name.`);
+  if (findRef(call, repository.fullName, name)) return unprocessable('Reference already exists');
+  const ref = saveRef(call, repository.fullName, toObject(call, repository, name, textOf(body.sha) ?? ''));
+  const made = refResource(call, repository, ref);
+  return { status: 201, headers: { location: String(made.url) }, body: made };
 }
 
 export function updateRef(call: Call): OutsideReply {
   const repository = existingRepository(call);
   const body = readBody(call, { sha: 'string!', force: 'boolean' });
-  const current = findRef(call, repository, `refs/${param(call, 'ref')}`);
+  const current = findRef(call, repository.fullName, `refs/${param(call, 'ref')}`);
   if (!current) return unprocessable('Reference does not exist');
-  const next = toObject(call, repository, current.ref, textOf(body.sha) ?? '');
+  const next = toObject(call, repository, current.name, textOf(body.sha) ?? '');
   const head = findCommit(call, repository.fullName, next.sha);
   const isForward = head && lineOf(call, repository.fullName, head).some(({ sha }) => sha === current.sha);
   if (!isForward && body.force !== true) return unprocessable('Update is not a fast forward');
-  keep(call, repository, next);
-  return { status: 200, body: refResource(call, repository, next) };
+  return { status: 200, body: refResource(call, repository, saveRef(call, repository.fullName, next)) };
 }
 
 /** Makes a tag object only; a ref under refs/tags must be made for it, as with GitHub. */
@@ -64,35 +60,25 @@ export function createTag(call: Call): OutsideReply {
     message: String(body.message),
     target,
   };
-  call.state.put('tags', `${repository.fullName} ${tag.sha}`, tag);
+  saveTag(call, repository.fullName, tag);
   const url = urlOf(call, repository, `/git/tags/${tag.sha}`);
   return { status: 201, headers: { location: url }, body: tagResource(call, repository, tag, url) };
 }
 
-/** Makes a ref that did not exist, as a release does for its tag. */
-export function keep(call: Call, repository: Repository, ref: Ref): void {
-  call.state.put('refs', `${repository.fullName} ${ref.ref}`, ref);
-  call.state.delete('deleted-refs', `${repository.fullName} ${ref.ref}`);
-}
-
 function toObject(call: Call, repository: Repository, name: string, sha: string): Ref {
-  if (isCommit(call, repository, sha)) return { ref: name, sha, type: 'commit' };
-  const tag = call.state.get<TagObject>('tags', `${repository.fullName} ${sha}`);
-  return tag ? { ref: name, sha, type: 'tag' } : unprocessable('Object does not exist');
+  const isTag = !isCommit(call, repository, sha);
+  if (isTag && !findTag(call, repository.fullName, sha)) return unprocessable('Object does not exist');
+  return { name, sha, type: isTag ? 'tag' : 'commit', message: '' };
 }
 
 const isCommit = (call: Call, { fullName }: Repository, sha: string): boolean =>
   findCommit(call, fullName, sha)?.sha === sha;
 
-function isRefName(name: string): boolean {
-  return /^refs\/[^/]+\/.+$/.test(name) && !/\.\.|\/\/|@\{|[\0-\x20\x7f~^:?*[\\]|\/$|\.$|\.lock$/.test(name);
-}
-
 function refResource(call: Call, repository: Repository, ref: Ref): JsonObject {
   return {
-    ref: ref.ref,
-    node_id: Buffer.from(`REF_${repository.fullName}:${ref.ref}`).toString('base64'),
-    url: urlOf(call, repository, `/git/${ref.ref}`),
+    ref: ref.name,
+    node_id: Buffer.from(`REF_${repository.fullName}:${ref.name}`).toString('base64'),
+    url: urlOf(call, repository, `/git/${ref.name}`),
     object: { sha: ref.sha, type: ref.type, url: urlOf(call, repository, `/git/${ref.type}s/${ref.sha}`) },
   };
 }

@@ -1,12 +1,12 @@
 // Release pages. https://docs.github.com/en/rest/releases/releases
 import type { JsonObject } from '../../contracts.ts';
+import { firstReleased } from '../git/commits.ts';
+import { findRef, fullName, resolve, saveRef } from '../git/refs.ts';
 import { textOf } from '../reading.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { type Fields, notFound, readBody, unprocessable, validationFailed } from './errors.ts';
-import { firstReleased } from './history.ts';
-import { keep } from './refs.ts';
-import { existingRepository, findRef, ownerResource, type Repository, resolve, urlOf } from './repository.ts';
+import { existingRepository, ownerResource, type Repository, urlOf } from './repository.ts';
 
 /** A release as kept under `<full name> <id>` in the collection `releases`. */
 type Release = {
@@ -73,21 +73,21 @@ function withBody(release: Release, body: JsonObject): Release {
   };
 }
 
-function releasesOf(call: Call, { fullName }: Repository): Release[] {
+function releasesOf(call: Call, { fullName: repository }: Repository): Release[] {
   const first: Release = {
-    id: numberOf(fullName, 'release', 0),
+    id: numberOf(repository, 'release', 0),
     ...{ tag: 'v1.0.0', name: 'v1.0.0', body: 'The first release.', isPrerelease: false },
-    createdAt: firstReleased(fullName).date,
+    createdAt: firstReleased(repository).date,
   };
-  const kept = call.state.list<Release>('releases', `${fullName} `);
+  const kept = call.state.list<Release>('releases', `${repository} `);
   return kept.some((release) => release.id === first.id) ? kept : [first, ...kept];
 }
 
 /** Keeps the release; a missing tag is made of `main`, as GitHub makes one. */
 function save(call: Call, repository: Repository, release: Release): JsonObject {
-  const ref = `refs/tags/${release.tag}`;
-  const head = findRef(call, repository, ref) ? undefined : resolve(call, repository, 'main');
-  if (head) keep(call, repository, { ref, sha: head.sha, type: 'commit' });
+  const name = fullName('tag', release.tag);
+  const head = findRef(call, repository.fullName, name) ? undefined : resolve(call, repository.fullName, 'main');
+  if (head) saveRef(call, repository.fullName, { name, sha: head.sha });
   call.state.put('releases', `${repository.fullName} ${release.id}`, release);
   return releaseResource(call, repository, release);
 }

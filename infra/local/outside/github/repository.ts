@@ -1,20 +1,14 @@
 // Any repository exists unless its name contains `missing`; one with `renamed-`, `archived`, `readonly` or `limited` in its name
-// is what it says (to a limited one the account may write, and the token may not). All begin with the same commits on `main` (see history.ts), of
-// which the fourth is tagged and released as v1.0.0.
+// is what it says (to a limited one the account may write, and the token may not).
 import type { JsonObject } from '../../contracts.ts';
+import { firstReleased, givenCommits } from '../git/commits.ts';
+import { resolve } from '../git/refs.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, param, refuse } from '../stand-in.ts';
 import { errorBody, notFound } from './errors.ts';
-import { type Commit, findCommit, firstReleased, givenCommits } from './history.ts';
 
 /** The login of every caller's token. */
 export const LOGIN = 'windlass-bot';
-
-/** A git ref as kept under `<full name> <ref>` in the collection `refs`; `type` is that of the object it names. */
-export type Ref = { ref: string; sha: string; type: 'commit' | 'tag' };
-
-/** An annotated tag object, kept by repository and hash in the collection `tags`. */
-export type TagObject = { sha: string; tag: string; message: string; target: string };
 
 export type Repository = { owner: string; name: string; fullName: string };
 
@@ -39,41 +33,6 @@ function movedTo(call: Call, fullName: string): never {
 
 const forbidden = (): never => refuse(403, errorBody(403, 'Resource not accessible by personal access token'));
 
-/** Every ref: `main`, the released tag, and what callers made. */
-export function allRefs(call: Call, repository: Repository): Ref[] {
-  const kept = call.state.list<Ref>('refs', `${repository.fullName} `);
-  const given = givenRefs(repository).filter(({ ref }) => !kept.some((other) => other.ref === ref));
-  const gone = call.state.list<string>('deleted-refs', `${repository.fullName} `);
-  return [...given, ...kept].filter(({ ref }) => !gone.includes(ref)).sort((a, b) => (a.ref < b.ref ? -1 : 1));
-}
-
-function givenRefs(repository: Repository): Ref[] {
-  const { fullName } = repository;
-  return [
-    { ref: 'refs/heads/main', sha: givenCommits(fullName).at(-1)?.sha ?? '', type: 'commit' },
-    { ref: 'refs/tags/v1.0.0', sha: firstReleased(fullName).sha, type: 'commit' },
-  ];
-}
-
-/** A ref by its full name, such as `refs/heads/main`. */
-export function findRef(call: Call, repository: Repository, ref: string): Ref | undefined {
-  return allRefs(call, repository).find((candidate) => candidate.ref === ref);
-}
-
-/** The commit of a branch, tag, full ref or (abbreviated) hash; undefined when there is none. */
-export function resolve(call: Call, repository: Repository, name: string): Commit | undefined {
-  const ref = [name, `refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`]
-    .map((candidate) => findRef(call, repository, candidate))
-    .find((candidate) => candidate !== undefined);
-  const sha = ref ? commitOf(call, repository, ref.sha) : name.toLowerCase();
-  return /^[0-9a-f]{7,40}$/.test(sha) ? findCommit(call, repository.fullName, sha) : undefined;
-}
-
-/** The commit an object hash leads to: itself, or the target of an annotated tag. */
-function commitOf(call: Call, repository: Repository, sha: string): string {
-  return call.state.get<TagObject>('tags', `${repository.fullName} ${sha}`)?.target ?? sha;
-}
-
 /** The URL of something below the repository. */
 export function urlOf(call: Call, repository: Repository, path: string): string {
   return `${call.base}/repos/${repository.fullName}${encodeURI(path)}`;
@@ -94,7 +53,7 @@ export function ownerResource(call: Call, login: string, type: 'User' | 'Organiz
 
 export function repositoryResource(call: Call, repository: Repository): JsonObject {
   const { fullName, owner, name } = repository;
-  const { date: pushedAt } = resolve(call, repository, 'main') ?? firstReleased(fullName);
+  const { date: pushedAt } = resolve(call, fullName, 'main') ?? firstReleased(fullName);
   return {
     id: numberOf(fullName),
     node_id: Buffer.from(`010:Repository${numberOf(fullName)}`).toString('base64'),

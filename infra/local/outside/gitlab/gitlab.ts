@@ -5,7 +5,7 @@ import { type Call, refuse, type StandIn } from '../stand-in.ts';
 import { createPipeline, getPipeline, getVariables, listPipelines, triggerPipeline } from './pipelines.ts';
 import { getProject, getToken } from './project.ts';
 import { createRelease, getRelease, updateRelease } from './releases.ts';
-import { createBranch, createTag, deleteRef, getBranch, getCommit, getTag, listCommits } from './repository.ts';
+import { createRef, deleteRef, getCommit, getRef, listCommits } from './repository.ts';
 
 /** Personal, project and group access tokens, and OAuth's. */
 const TOKEN = /^(glpat|gloas|glcbt)-|^[0-9a-f]{64}$/;
@@ -29,11 +29,11 @@ export const gitlab: StandIn = {
   routes: {
     'GET /api/v4/personal_access_tokens/self': getToken,
     [`GET ${PROJECT}`]: getProject,
-    [`POST ${REPOSITORY}/branches`]: createBranch,
-    [`GET ${REPOSITORY}/branches/{name}`]: getBranch,
+    [`POST ${REPOSITORY}/branches`]: createRef('branch'),
+    [`GET ${REPOSITORY}/branches/{name}`]: getRef('branch'),
     [`DELETE ${REPOSITORY}/branches/{name}`]: deleteRef('branch'),
-    [`POST ${REPOSITORY}/tags`]: createTag,
-    [`GET ${REPOSITORY}/tags/{name}`]: getTag,
+    [`POST ${REPOSITORY}/tags`]: createRef('tag'),
+    [`GET ${REPOSITORY}/tags/{name}`]: getRef('tag'),
     [`DELETE ${REPOSITORY}/tags/{name}`]: deleteRef('tag'),
     [`GET ${REPOSITORY}/commits`]: listCommits,
     [`GET ${REPOSITORY}/commits/{sha}`]: getCommit,

@@ -1,7 +1,7 @@
 // Pipelines of a GitLab project: started by API or by trigger token. One is created, pending at the first look and running from
 // the second on; only a cancel ends it, as its end is reported by whoever plays the runners. https://docs.gitlab.com/api/pipelines/
 import type { Json, JsonObject } from '../../contracts.ts';
-import { findRef, resolve } from '../git/history.ts';
+import { findRef, fullName, resolve } from '../git/refs.ts';
 import { arrayOr, credentialState, isObject } from '../reading.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { fail, notFound, readParameters } from './errors.ts';
@@ -80,7 +80,7 @@ function start(
   variables: Pipeline['variables'],
   source: Pipeline['source'],
 ): OutsideReply {
-  const isRef = findRef(call, project, 'branch', ref) ?? findRef(call, project, 'tag', ref);
+  const isRef = findRef(call, project, fullName('branch', ref)) ?? findRef(call, project, fullName('tag', ref));
   const commit = isRef && resolve(call, project, ref);
   if (!commit) return fail(400, { base: ['Reference not found'] });
   const id = 7_000_000 + call.state.next('pipeline');
@@ -105,10 +105,8 @@ function look(call: Call, project: string, pipeline: Pipeline): Pipeline {
   return save(call, project, { ...pipeline, looks: pipeline.looks + 1 });
 }
 
-function save(call: Call, project: string, pipeline: Pipeline): Pipeline {
+const save = (call: Call, project: string, pipeline: Pipeline): Pipeline =>
   call.state.put('pipelines', `${project} ${pipeline.id}`, pipeline);
-  return pipeline;
-}
 
 function statusOf({ looks }: Pipeline): string {
   return ['created', 'pending'][looks] ?? 'running';

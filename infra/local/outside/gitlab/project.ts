@@ -2,7 +2,7 @@
 // says.
 // https://docs.gitlab.com/api/projects/
 import type { JsonObject } from '../../contracts.ts';
-import { bearerToken, wholeNumber } from '../reading.ts';
+import { bearerToken, pageBounds } from '../reading.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
 import { fail, notFound } from './errors.ts';
@@ -61,15 +61,13 @@ export function getToken(call: Call): OutsideReply {
 
 /** One page of a list with GitLab's headers; 20 items unless told, 100 at most. */
 export function paged(call: Call, items: readonly JsonObject[]): OutsideReply {
-  const { query } = call.request;
-  const size = wholeNumber(query.get('per_page'), 20, 1, 100);
-  const page = wholeNumber(query.get('page'), 1, 1, 1_000_000);
-  const isLast = page * size >= items.length;
+  const { size, page, from, to } = pageBounds(call.request.query, 'per_page', 20);
+  const isLast = to >= items.length;
   const headers = {
     'x-page': String(page),
     'x-per-page': String(size),
     'x-next-page': isLast ? '' : String(page + 1),
     'x-total': String(items.length),
   };
-  return { status: 200, headers, body: items.slice((page - 1) * size, page * size) };
+  return { status: 200, headers, body: items.slice(from, to) };
 }

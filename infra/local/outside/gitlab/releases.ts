@@ -1,11 +1,10 @@
 // Release pages of a GitLab project, one per tag. https://docs.gitlab.com/api/releases/
 import type { JsonObject } from '../../contracts.ts';
-import { findRef } from '../git/history.ts';
+import { findRef, fullName, resolve, saveRef } from '../git/refs.ts';
 import { textOf } from '../reading.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { fail, notFound, readParameters } from './errors.ts';
 import { existingProject, webUrl } from './project.ts';
-import { tagAt } from './repository.ts';
 
 /** A release as kept under `<project> <tag>` in the collection `releases`. */
 type Release = { tag: string; name: string; description: string; releasedAt: string };
@@ -21,9 +20,11 @@ export function createRelease(call: Call): OutsideReply {
   const tag = String(parameters.tag_name);
   if (call.state.get<Release>('releases', `${project} ${tag}`)) return fail(409, 'Release already exists');
   const ref = textOf(parameters.ref);
-  if (!findRef(call, project, 'tag', tag)) {
+  const name = fullName('tag', tag);
+  if (!findRef(call, project, name)) {
     if (ref === undefined) return fail(422, 'Ref is not specified');
-    tagAt(call, project, 'tag', tag, ref);
+    const { sha } = resolve(call, project, ref) ?? fail(422, `Ref is invalid: ${ref}`);
+    saveRef(call, project, { name, sha });
   }
   const release: Release = {
     tag,

@@ -1,63 +1,59 @@
 // Branches, tags, commits and comparisons of a GitLab project. https://docs.gitlab.com/api/branches/, …/tags/, …/commits/
 import type { JsonObject } from '../../contracts.ts';
+import { type Commit, commitsBetween } from '../git/commits.ts';
 import {
-  AUTHOR,
-  type Commit,
-  commitsBetween,
   findRef,
+  fullName,
   isRefName,
   type Ref,
   type RefKind,
   deleteRef as removeRef,
   resolve,
   saveRef,
-} from '../git/history.ts';
+  shortName,
+} from '../git/refs.ts';
 import { type Call, type Handler, type OutsideReply, param } from '../stand-in.ts';
 import { fail, notFound, readParameters } from './errors.ts';
 import { existingProject, paged, webUrl } from './project.ts';
 
-export function getBranch(call: Call): OutsideReply {
-  const project = existingProject(call);
-  const ref = findRef(call, project, 'branch', param(call, 'name')) ?? notFound('Branch');
-  return { status: 200, body: branchResource(call, project, ref) };
-}
+const WORDS = {
+  branch: { label: 'Branch', parameter: 'branch', resource: branchResource },
+  tag: { label: 'Tag', parameter: 'tag_name', resource: tagResource },
+};
 
-export function createBranch(call: Call): OutsideReply {
-  const project = existingProject(call);
-  const { branch, ref } = readParameters(call, ['branch', 'ref']);
-  const name = String(branch);
-  if (!isRefName(name)) return fail(400, 'Branch name is invalid');
-  if (findRef(call, project, 'branch', name)) return fail(400, 'Branch already exists');
-  const target = resolve(call, project, String(ref)) ?? fail(400, `Invalid reference name: ${String(ref)}`);
-  const made = saveRef(call, project, 'branch', { name, sha: target.sha, message: '' });
-  return { status: 201, body: branchResource(call, project, made) };
-}
+export const getRef =
+  (kind: RefKind): Handler =>
+  (call) => {
+    const project = existingProject(call);
+    const { label, resource } = WORDS[kind];
+    const ref = findRef(call, project, fullName(kind, param(call, 'name'))) ?? notFound(label);
+    return { status: 200, body: resource(call, project, ref) };
+  };
 
-export function getTag(call: Call): OutsideReply {
-  const project = existingProject(call);
-  const ref = findRef(call, project, 'tag', param(call, 'name')) ?? notFound('Tag');
-  return { status: 200, body: tagResource(call, project, ref) };
-}
-
-export function createTag(call: Call): OutsideReply {
-  const project = existingProject(call);
-  const { tag_name, ref, message } = readParameters(call, ['tag_name', 'ref']);
-  const name = String(tag_name);
-  if (!isRefName(name)) return fail(400, 'Tag name invalid');
-  if (findRef(call, project, 'tag', name)) return fail(400, `Tag ${name} already exists`);
-  const target = resolve(call, project, String(ref)) ?? fail(400, `Target ${String(ref)} is invalid`);
-  const made = saveRef(call, project, 'tag', { name, sha: target.sha, message: String(message ?? '') });
-  return { status: 201, body: tagResource(call, project, made) };
-}
+export const createRef =
+  (kind: RefKind): Handler =>
+  (call) => {
+    const project = existingProject(call);
+    const { label, parameter, resource } = WORDS[kind];
+    const { [parameter]: given, ref, message } = readParameters(call, [parameter, 'ref']);
+    const name = fullName(kind, String(given));
+    const isTag = kind === 'tag';
+    if (!isRefName(String(given))) return fail(400, isTag ? 'Tag name invalid' : 'Branch name is invalid');
+    if (findRef(call, project, name)) return fail(400, `${label}${isTag ? ` ${String(given)}` : ''} already exists`);
+    const unknown = isTag ? `Target ${String(ref)} is invalid` : `Invalid reference name: ${String(ref)}`;
+    const { sha } = resolve(call, project, String(ref)) ?? fail(400, unknown);
+    const made = saveRef(call, project, { name, sha, message: String(message ?? '') });
+    return { status: 201, body: resource(call, project, made) };
+  };
 
 export const deleteRef =
   (kind: RefKind): Handler =>
   (call) => {
     const project = existingProject(call);
     const name = param(call, 'name');
-    if (!findRef(call, project, kind, name)) return notFound(kind === 'branch' ? 'Branch' : 'Tag');
+    if (!findRef(call, project, fullName(kind, name))) return notFound(WORDS[kind].label);
     if (kind === 'branch' && name === 'main') return fail(405, 'The default branch of a project cannot be deleted.');
-    removeRef(call, project, kind, name);
+    removeRef(call, project, fullName(kind, name));
     return { status: 204 };
   };
 
@@ -69,7 +65,7 @@ export function listCommits(call: Call): OutsideReply {
   const base = last === undefined ? undefined : resolve(call, project, first);
   const isUnknown = head === undefined || (last !== undefined && base === undefined);
   // An unknown revision is an empty list, not an error.
-  const commits = isUnknown ? [] : commitsBetween(project, base, head);
+  const commits = isUnknown ? [] : commitsBetween(call, project, base, head);
   return paged(
     call,
     commits.map((commit) => commitResource(call, project, commit)),
@@ -83,19 +79,26 @@ export function getCommit(call: Call): OutsideReply {
 }
 
 function branchResource(call: Call, project: string, ref: Ref): JsonObject {
+  const name = shortName(ref);
   return {
-    name: ref.name,
+    name,
     ...headOf(call, project, ref),
     merged: false,
-    protected: ref.name === 'main',
-    default: ref.name === 'main',
+    protected: name === 'main',
+    default: name === 'main',
     can_push: true,
-    web_url: `${webUrl(call, project)}/-/tree/${ref.name}`,
+    web_url: `${webUrl(call, project)}/-/tree/${name}`,
   };
 }
 
 function tagResource(call: Call, project: string, ref: Ref): JsonObject {
-  return { name: ref.name, message: ref.message, target: ref.sha, ...headOf(call, project, ref), protected: false };
+  return {
+    name: shortName(ref),
+    message: ref.message,
+    target: ref.sha,
+    ...headOf(call, project, ref),
+    protected: false,
+  };
 }
 
 function headOf(call: Call, project: string, ref: Ref): JsonObject {
@@ -103,26 +106,20 @@ function headOf(call: Call, project: string, ref: Ref): JsonObject {
   return { commit: commit ? commitResource(call, project, commit) : null };
 }
 
-function commitResource(call: Call, project: string, { sha, parents, message, date }: Commit): JsonObject {
+function commitResource(call: Call, project: string, { sha, parent, message, author, date }: Commit): JsonObject {
   return {
     id: sha,
     short_id: sha.slice(0, 8),
-    parent_ids: parents,
+    parent_ids: parent === null ? [] : [parent],
     title: message,
     message,
-    author_name: AUTHOR.name,
-    author_email: AUTHOR.email,
+    author_name: author.name,
+    author_email: author.email,
     authored_date: date,
-    committer_name: AUTHOR.name,
-    committer_email: AUTHOR.email,
+    committer_name: author.name,
+    committer_email: author.email,
     committed_date: date,
     created_at: date,
     web_url: `${webUrl(call, project)}/-/commit/${sha}`,
   };
-}
-
-/** Makes the tag that a release was asked to make. */
-export function tagAt(call: Call, project: string, kind: RefKind, name: string, ref: string): void {
-  const target = resolve(call, project, ref) ?? fail(422, `Ref is invalid: ${ref}`);
-  saveRef(call, project, kind, { name, sha: target.sha, message: '' });
 }
