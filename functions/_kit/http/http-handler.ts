@@ -29,6 +29,8 @@ export interface Reply {
   readonly location?: string;
   /** Becomes the ETag. */
   readonly revision?: number;
+  /** The body also shows what the revision does not count, so that the ETag says more than it. */
+  readonly showsMore?: true;
 }
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -88,13 +90,16 @@ interface Served<Deps> {
   readonly deps: Deps;
 }
 
+const digestOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 16);
+
 function render<Deps>({ name, route, surface, kit }: Served<Deps>, event: HttpEvent, reply: Reply): Stored {
   const { headers: ofSurface, body } = surface.render(event, parseReply(name, route.reply, reply.body, kit.misfit));
   const headers: Record<string, string> = { ...ofSurface };
   if (body !== undefined) headers['content-type'] = 'application/json';
-  if (reply.revision !== undefined) headers.etag = `"${reply.revision}"`;
+  const text = body === undefined ? '' : JSON.stringify(body);
+  if (reply.revision !== undefined) headers.etag = `"${reply.revision}${reply.showsMore ? `.${digestOf(text)}` : ''}"`;
   if (reply.location !== undefined) headers.location = `${baseOfRequest(surface, event)}${reply.location}`;
-  return { statusCode: route.status, headers, body: body === undefined ? '' : JSON.stringify(body) };
+  return { statusCode: route.status, headers, body: text };
 }
 
 /** RFC 9110, If-None-Match: compared weakly. */

@@ -127,5 +127,6 @@ export function revisionAsked(event: HttpEvent): number | undefined {
       detail: 'Use the ETag that the resource was answered with, in its quotes.',
     });
   }
-  return /^\d{1,15}$/.test(tag) ? Number(tag) : NO_REVISION;
+  const [, revision] = /^(\d{1,15})(?:\.[\w-]{1,43})?$/.exec(tag) ?? [];
+  return revision === undefined ? NO_REVISION : Number(revision);
 }

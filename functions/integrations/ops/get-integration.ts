@@ -10,5 +10,5 @@ export const getIntegration: Operation<typeof manifest.routes.getIntegration, In
   deps,
 ) => {
   const item = await addressedIntegration(call, deps);
-  return { body: integrationViewOf(item), revision: item.revision };
+  return { body: integrationViewOf(item), revision: item.revision, showsMore: true };
 };

@@ -8,5 +8,5 @@ export const getRelease: Operation<typeof manifest.routes.getRelease, ReleasesDe
   const { tenantId } = call.caller;
   const whole = await deps.releases.whole(tenantId, call.params.release ?? '');
   const integrations = await deps.integrations.getMany(tenantId, integrationRefs(whole));
-  return { body: viewRelease(whole, integrations), revision: whole.release.revision };
+  return { body: viewRelease(whole, integrations), revision: whole.release.revision, showsMore: true };
 };

@@ -79,7 +79,7 @@ describe('createRelease', () => {
     });
     expect(byId.body).toEqual(sorted(reply.body));
     expect(byKey.body).toEqual(byId.body);
-    expect(byId.headers.etag).toBe('"1"');
+    expect(byId.headers.etag).toMatch(/^"1\./);
   });
 
   it('writes the audit entry and ReleaseCreated with it, in one transaction', async () => {

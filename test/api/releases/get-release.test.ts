@@ -54,11 +54,26 @@ describe('getRelease', () => {
     expect((await world.asLead('GET', `/releases/${id}`)).body.communicationIntegration).toBeNull();
   });
 
-  it('answers the revision as ETag, which every change of the release moves', async () => {
+  it('answers the revision in its ETag, which every change of the release moves', async () => {
     const { id } = await world.release(kit);
-    expect((await world.asLead('GET', `/releases/${id}`)).headers.etag).toBe('"1"');
-    await world.asLead('POST', `/releases/${id}/kickoff`);
-    expect((await world.asLead('GET', `/releases/${id}`)).headers.etag).toBe('"2"');
+    const { headers } = await world.asLead('GET', `/releases/${id}`);
+    expect(headers.etag).toMatch(/^"1\.[\w-]{16}"$/);
+    await world.asLead('POST', `/releases/${id}/kickoff`, undefined, { 'if-match': headers.etag ?? '' });
+    expect((await world.asLead('GET', `/releases/${id}`)).headers.etag).toMatch(/^"2\.[\w-]{16}"$/);
+    const late = await world.asLead('POST', `/releases/${id}/cancel`, {}, { 'if-match': headers.etag ?? '' });
+    expect([late.status, late.body.code]).toEqual([412, 'request.precondition_failed']);
+  });
+
+  it('answers 304 to its ETag until a target changes, which is no change of the release itself', async () => {
+    const { id, targets } = await world.release(kit);
+    const { headers } = await world.asLead('GET', `/releases/${id}`);
+    const again = () => world.asLead('GET', `/releases/${id}`, undefined, { 'if-none-match': headers.etag ?? '' });
+    expect((await again()).status).toBe(304);
+    const changed = await world.asLead('PATCH', `/releases/${id}/targets/${targets[0].integration.id}`, {
+      releaseMode: 'MANUAL',
+    });
+    expect(changed.status).toBe(200);
+    expect((await again()).status).toBe(200);
   });
 });
 
