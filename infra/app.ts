@@ -2,6 +2,7 @@
 // local runtime. Composition only.
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
+import { entriesOf } from '../functions/_kit/manifest.ts';
 import { bundleFunctions } from './bundle/bundle.ts';
 import { readWorkflows } from './constructs/workflow.ts';
 import { FEATURE_FLAGS } from './feature-flags.ts';
@@ -12,10 +13,9 @@ import { composeStacks } from './stacks/compose.ts';
 const root = join(import.meta.dirname, '..');
 const app = new App({ analyticsReporting: false, builtinCloudFormationValidation: false, context: FEATURE_FLAGS });
 const settings = readSettings((name) => app.node.tryGetContext(name));
-const entries = manifests.flatMap(({ lambdas }) => Object.values(lambdas).map(({ entry }) => entry));
 const machines = manifests.flatMap((manifest) => manifest.machines ?? []);
 const workflows = await readWorkflows(join(root, 'statemachines'), machines);
-const bundles = await bundleFunctions(entries, { root });
+const bundles = await bundleFunctions(entriesOf(manifests), { root });
 
 composeStacks(app, { settings, manifests, workflows, bundles });
 

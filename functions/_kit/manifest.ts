@@ -67,8 +67,6 @@ export type Grant =
   | 'mail:send';
 
 export interface LambdaSpec {
-  /** Handler file below `functions/`. */
-  readonly entry: string;
   /** The meaning of this function's errors for a user; the function's description and the text of alarms. */
   readonly impact: string;
   /** The environment the function needs: keys are of ENVIRONMENT_NAMES. Typed for the runtime and checked by CDK. */
@@ -78,8 +76,9 @@ export interface LambdaSpec {
   readonly starts?: readonly string[];
   /** State machines whose task tokens it answers. */
   readonly answers?: readonly string[];
-  readonly timeoutSeconds: number;
-  readonly memoryMb: number;
+  /** Where the role's own of LIMITS do not fit. */
+  readonly timeoutSeconds?: number;
+  readonly memoryMb?: number;
 }
 
 /** An alarm on metrics of our own (METRICS): in an hour, together `threshold` or more. */
@@ -93,6 +92,23 @@ export interface AlarmSpec {
 }
 
 export type LambdaRole = 'api' | 'events' | 'tasks' | 'authorizer' | 'stream';
+
+const LIMITS: Readonly<Record<LambdaRole, Required<Pick<LambdaSpec, 'timeoutSeconds' | 'memoryMb'>>>> = {
+  api: { timeoutSeconds: 10, memoryMb: 512 },
+  events: { timeoutSeconds: 30, memoryMb: 256 },
+  tasks: { timeoutSeconds: 30, memoryMb: 512 },
+  authorizer: { timeoutSeconds: 5, memoryMb: 512 },
+  stream: { timeoutSeconds: 60, memoryMb: 256 },
+};
+
+/** The time and memory of a function: its own, else those of its role. */
+export const limitsOf = (role: LambdaRole, { timeoutSeconds, memoryMb }: LambdaSpec) => ({
+  timeoutSeconds: timeoutSeconds ?? LIMITS[role].timeoutSeconds,
+  memoryMb: memoryMb ?? LIMITS[role].memoryMb,
+});
+
+/** The handler file of a function, below `functions/`. */
+export const entryOf = (domain: string, role: string): string => `${domain}/${role}.handler.ts`;
 
 export interface Manifest {
   readonly domain: string;
@@ -114,6 +130,10 @@ export interface Manifest {
 
 /** The path that the routes of a manifest stand below. */
 export const baseOf = ({ surface = 'v1' }: Pick<Manifest, 'domain' | 'surface'>): string => SURFACES[surface];
+
+/** The handler files of all functions of `manifests`. */
+export const entriesOf = (manifests: readonly Manifest[]): readonly string[] =>
+  manifests.flatMap(({ domain, lambdas }) => Object.keys(lambdas).map((role) => entryOf(domain, role)));
 
 /** Types a manifest exactly as written, so that operation names and schemas reach the handlers. */
 export const defineManifest = <const M extends Manifest>(manifest: M): M => manifest;

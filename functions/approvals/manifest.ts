@@ -59,28 +59,20 @@ export const manifest = defineManifest({
   tasks: { requestSignOff: 'Asks for the sign-off of the current regression cycle, once' },
   lambdas: {
     api: {
-      entry: 'approvals/api.handler.ts',
       impact: 'People cannot see or decide approvals; releases wait for their sign-off.',
       environment: z.object({ STAGE, TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
-      timeoutSeconds: 10,
-      memoryMb: 512,
     },
     events: {
-      entry: 'approvals/events.handler.ts',
       impact: 'Buttons in chat do nothing, and overtaken approvals stay open.',
       environment: z.object({ TABLE_NAME, ALLOWED_OUTBOUND_HOSTS }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
-      timeoutSeconds: 30,
       memoryMb: 512,
     },
     tasks: {
-      entry: 'approvals/tasks.handler.ts',
       impact: 'Releases pause with TASK_FAILURE before their sign-off is asked for.',
       environment: z.object({ TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:check'],
-      timeoutSeconds: 30,
-      memoryMb: 512,
     },
   },
 });

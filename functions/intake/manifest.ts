@@ -25,7 +25,6 @@ export const manifest = defineManifest({
   tasks: {},
   lambdas: {
     api: {
-      entry: 'intake/api.handler.ts',
       impact:
         'What CI systems, stores and chats report is refused: builds look unfinished and approvals by button are lost.',
       environment: z.object({
@@ -34,8 +33,6 @@ export const manifest = defineManifest({
         CREDENTIAL_KEY_ID: environment.CREDENTIAL_KEY_ID,
       }),
       grants: ['table:read', 'table:put', 'bus:forward', 'credentials:open'],
-      timeoutSeconds: 10,
-      memoryMb: 512,
     },
   },
 });

@@ -91,7 +91,6 @@ export const manifest = defineManifest({
   machines: ['integration-check'],
   lambdas: {
     api: {
-      entry: 'integrations/api.handler.ts',
       impact: 'People cannot connect, verify or list the services that releases need; running releases carry on.',
       environment: z.object({
         TABLE_NAME: environment.TABLE_NAME,
@@ -108,19 +107,14 @@ export const manifest = defineManifest({
         'mail:send',
       ],
       timeoutSeconds: 29,
-      memoryMb: 512,
     },
     events: {
-      entry: 'integrations/events.handler.ts',
       impact: 'Integrations are not verified again every day.',
       environment: z.object({ TABLE_NAME: environment.TABLE_NAME }),
       grants: ['table:read'],
       starts: ['integration-check'],
-      timeoutSeconds: 30,
-      memoryMb: 256,
     },
     tasks: {
-      entry: 'integrations/tasks.handler.ts',
       impact: 'Nobody is told of a service that refuses its credential until a release needs it.',
       environment: z.object({
         TABLE_NAME: environment.TABLE_NAME,
@@ -128,8 +122,6 @@ export const manifest = defineManifest({
         ALLOWED_OUTBOUND_HOSTS: environment.ALLOWED_OUTBOUND_HOSTS,
       }),
       grants: ['table:read', 'table:put', 'table:update', 'credentials:open', 'mail:send'],
-      timeoutSeconds: 30,
-      memoryMb: 512,
     },
   },
 });

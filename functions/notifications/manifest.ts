@@ -97,12 +97,9 @@ export const manifest = defineManifest({
   tasks: {},
   lambdas: {
     api: {
-      entry: 'notifications/api.handler.ts',
       impact: 'People cannot see what was told, send it again, or switch notifications. Notifiers go on.',
       environment: z.object({ STAGE, TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete'],
-      timeoutSeconds: 10,
-      memoryMb: 512,
     },
   },
 });

@@ -11,13 +11,10 @@ export const manifest = defineManifest({
   tasks: {},
   lambdas: {
     stream: {
-      entry: 'publisher/stream.handler.ts',
       impact:
         'Changes are stored but nobody hears of them: lifecycles do not start or move on, and no messages are sent.',
       environment: z.object({ EVENT_BUS_NAME: environment.EVENT_BUS_NAME, TABLE_NAME: environment.TABLE_NAME }),
       grants: ['table:read', 'bus:publish'],
-      timeoutSeconds: 60,
-      memoryMb: 256,
     },
   },
 });

@@ -259,32 +259,26 @@ export const manifest = defineManifest({
   },
   lambdas: {
     api: {
-      entry: 'releases/api.handler.ts',
       impact: 'People and CI cannot create, see or drive releases.',
       environment: z.object({ STAGE, TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
-      timeoutSeconds: 10,
       memoryMb: 1024,
     },
     events: {
-      entry: 'releases/events.handler.ts',
       impact: 'Releases do not start, and builds, sign-offs, decisions and rollouts do not move them on.',
       environment: z.object({ STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check', 'credentials:open'],
       starts: ['release-lifecycle', 'release-deadline'],
       answers: ['release-lifecycle'],
-      timeoutSeconds: 30,
       memoryMb: 512,
     },
     tasks: {
-      entry: 'releases/tasks.handler.ts',
       impact: 'Releases pause with TASK_FAILURE: branches, epics, builds, submissions or tags are not made.',
       environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check', 'credentials:open'],
       starts: ['release-deadline'],
       answers: ['release-lifecycle'],
       timeoutSeconds: 120,
-      memoryMb: 512,
     },
   },
 });

@@ -71,37 +71,26 @@ export const manifest = defineManifest({
   machines: ['tenant-removal'],
   lambdas: {
     api: {
-      entry: 'tenants/api.handler.ts',
       impact: 'People cannot see who they are signed in as or who is in their tenant.',
       environment: z.object({ STAGE, TABLE_NAME }),
       grants: ['table:read'],
-      timeoutSeconds: 10,
-      memoryMb: 512,
     },
     authorizer: {
-      entry: 'tenants/authorizer.handler.ts',
       impact: 'Nobody can call the API: every request is answered 401 or 500.',
       environment: z.object({ TABLE_NAME, TENANT_REQUESTS_PER_SECOND }),
       grants: ['table:read'],
-      timeoutSeconds: 5,
-      memoryMb: 512,
     },
     events: {
-      entry: 'tenants/events.handler.ts',
       impact: 'Tenants that were deleted answer nobody, but what is stored of them stays.',
       environment: z.object({ TABLE_NAME }),
       grants: [],
       starts: ['tenant-removal'],
-      timeoutSeconds: 30,
-      memoryMb: 256,
     },
     tasks: {
-      entry: 'tenants/tasks.handler.ts',
       impact: 'A new deployment cannot get its first tenant, and tenants that were deleted are not removed.',
       environment: z.object({ TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
       timeoutSeconds: 60,
-      memoryMb: 512,
     },
   },
 });

@@ -98,29 +98,20 @@ export const manifest = defineManifest({
   machines: ['release-train'],
   lambdas: {
     api: {
-      entry: 'trains/api.handler.ts',
       impact: 'People cannot see or change release trains; those under way carry on.',
       environment: z.object({ STAGE, TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
-      timeoutSeconds: 10,
-      memoryMb: 512,
     },
     events: {
-      entry: 'trains/events.handler.ts',
       impact: 'Release trains do not wait for their next departure.',
       environment: z.object({ TABLE_NAME }),
       grants: ['table:read'],
       starts: ['release-train'],
-      timeoutSeconds: 30,
-      memoryMb: 256,
     },
     tasks: {
-      entry: 'trains/tasks.handler.ts',
       impact: 'Release trains do not depart: planned releases are not created.',
       environment: z.object({ TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update'],
-      timeoutSeconds: 30,
-      memoryMb: 512,
     },
   },
 });

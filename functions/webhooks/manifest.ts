@@ -94,19 +94,14 @@ export const manifest = defineManifest({
   tasks: {},
   lambdas: {
     api: {
-      entry: 'webhooks/api.handler.ts',
       impact: 'Webhooks cannot be seen or changed. Events go on being posted.',
       environment: z.object({ STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'credentials:seal', 'credentials:open'],
-      timeoutSeconds: 10,
-      memoryMb: 512,
     },
     events: {
-      entry: 'webhooks/events.handler.ts',
       impact: 'Receivers that want no more events go on getting them.',
       environment: z.object({ TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update'],
-      timeoutSeconds: 30,
       memoryMb: 512,
     },
   },

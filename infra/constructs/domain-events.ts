@@ -7,7 +7,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { CONSUMER_RECEIVES, NOTIFIER_RECEIVES } from '../../entities/names.ts';
-import type { Subscription } from '../../functions/_kit/manifest.ts';
+import { limitsOf, type Subscription } from '../../functions/_kit/manifest.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { DomainFunction } from './domain-function.ts';
 import type { Alarming } from './impact-alarm.ts';
@@ -15,7 +15,7 @@ import { pascalCase, physicalName } from './naming.ts';
 
 /** EventBridge's own defaults, written down: a queue that refuses for a day is an incident, not a blip. */
 const DELIVERY = { maxEventAge: Duration.hours(24), retryAttempts: 185 };
-/** Lambda User Guide, "Creating and configuring an Amazon SQS event source mapping". */
+/** And the batching window. Lambda User Guide, "Creating and configuring an Amazon SQS event source mapping". */
 const VISIBILITY_PER_TIMEOUT = 6;
 
 /** Receives before a message is dead; those that defer themselves on 429 are received once per deferral. */
@@ -42,12 +42,14 @@ export class DomainEvents extends Construct {
     super(scope, pascalCase(`${domain}-on`));
     const defers = spec.grants.includes('queue:defer');
     const { batchSize, maxReceiveCount, ...scaling } = defers ? DEFERRING : CONSUMING;
+    const windowSeconds = defers ? DEFERRING.maxBatchingWindow.toSeconds() : 0;
+    const { timeoutSeconds } = limitsOf('events', spec);
     const deadLetters = new DeadLetters(this, 'DeadLetters', { alarming, name: domain, impact: spec.impact });
     const queue = new Queue(this, 'Queue', {
       queueName: physicalName(alarming.stage, `${domain}-events`),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      visibilityTimeout: Duration.seconds(spec.timeoutSeconds * VISIBILITY_PER_TIMEOUT),
+      visibilityTimeout: Duration.seconds(timeoutSeconds * VISIBILITY_PER_TIMEOUT + windowSeconds),
       // Shorter than the dead-letter queue's: a message moved there keeps the age it has.
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount },

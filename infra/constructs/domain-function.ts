@@ -13,7 +13,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT_NAMES, type EnvironmentName, STATE_MACHINE_PREFIX } from '../../entities/names.ts';
-import type { LambdaRole, LambdaSpec } from '../../functions/_kit/manifest.ts';
+import { type LambdaRole, type LambdaSpec, limitsOf } from '../../functions/_kit/manifest.ts';
 import { acceptFinding } from './accept-finding.ts';
 import { type GrantTargets, grantAll } from './grants.ts';
 import { machineArn, pascalCase, physicalName } from './naming.ts';
@@ -48,6 +48,7 @@ export class DomainFunction extends Construct {
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    const { timeoutSeconds, memoryMb } = limitsOf(props.role, props.spec);
     const name = physicalName(props.stage, `${props.domain}-${props.role}`);
     // A role of our own: the one Lambda would get carries an AWS managed policy for every log group of the account.
     const role = new Role(this, 'Role', {
@@ -68,8 +69,8 @@ export class DomainFunction extends Construct {
         ...environmentOf(props),
         ...(props.spec.starts && { [STATE_MACHINE_PREFIX]: machineArn(this, props.stage, '') }),
       },
-      timeout: Duration.seconds(props.spec.timeoutSeconds),
-      memorySize: props.spec.memoryMb,
+      timeout: Duration.seconds(timeoutSeconds),
+      memorySize: memoryMb,
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,
       logGroup,

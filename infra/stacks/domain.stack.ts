@@ -2,7 +2,7 @@
 // each manifest. Exports nothing: another domain is named by ARN, so that each stack is deployed and removed alone.
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type App, CfnOutput, Stack } from 'aws-cdk-lib/core';
-import type { LambdaRole, Manifest } from '../../functions/_kit/manifest.ts';
+import { entryOf, type LambdaRole, type Manifest } from '../../functions/_kit/manifest.ts';
 import { DomainEvents } from '../constructs/domain-events.ts';
 import { DomainFunction, type EnvironmentValues } from '../constructs/domain-function.ts';
 import { DomainRoutes } from '../constructs/domain-routes.ts';
@@ -64,8 +64,9 @@ export class DomainStack extends Stack {
     const environment = this.environmentValues();
     return new Map(
       Object.entries(lambdas).map(([name, spec]) => {
-        const bundle = bundles.get(spec.entry);
-        if (bundle === undefined) throw new Error(`${domain}: ${spec.entry} was not bundled`);
+        const entry = entryOf(domain, name);
+        const bundle = bundles.get(entry);
+        if (bundle === undefined) throw new Error(`${domain}: ${entry} was not bundled`);
         const role = name as LambdaRole;
         const { stage, logRetention } = settings;
         return [

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ENVIRONMENT_NAMES } from '../../entities/names.ts';
-import type { Manifest } from '../../functions/_kit/manifest.ts';
+import { entriesOf, type Manifest } from '../../functions/_kit/manifest.ts';
 import { manifests } from '../../infra/manifests.ts';
 import { filesOf, ROOT, textOf } from './source-tree.ts';
 
@@ -75,7 +75,7 @@ describe('a task', () => {
 
 describe.each(rows)('%s', (domain, manifest) => {
   it('has a handler for every function, in its folder, and no other', () => {
-    const entries = Object.values(manifest.lambdas).map(({ entry }) => `functions/${entry}`);
+    const entries = entriesOf([manifest]).map((entry) => `functions/${entry}`);
     expect(filesOf(`functions/${domain}/*.handler.ts`)).toEqual(entries.sort());
   });
 

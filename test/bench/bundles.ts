@@ -1,6 +1,7 @@
 // The functions as they are deployed and the bare handler, bundled by infra's own bundler into the bench's directory.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { entriesOf } from '../../functions/_kit/manifest.ts';
 import { bundleFunctions, bundleName } from '../../infra/bundle/bundle.ts';
 import { manifests } from '../../infra/manifests.ts';
 import type * as bare from './baseline/bare.handler.ts';
@@ -41,7 +42,7 @@ const described = (entry: string, directory: string): BundledFunction => ({
 
 /** Bundles everything below `directory`. */
 export async function buildBundles(directory: string): Promise<Bundles> {
-  const entries = manifests.flatMap(({ lambdas }) => Object.values(lambdas).map(({ entry }) => entry));
+  const entries = entriesOf(manifests);
   const deployed = await bundleFunctions(entries, { root: ROOT, output: join(directory, 'deployed') });
   const baseline = join('test', 'bench', 'baseline');
   const bareEntry = 'bare.handler.ts';

@@ -143,16 +143,16 @@ describe('a subscription', () => {
   });
 
   test.each([
-    ['ReleasesOnQueue', 5],
-    ['NotifiersSlackOnQueue', 50],
-  ])('%s gives a message up after %i receives', (prefix, maxReceiveCount) => {
+    ['ReleasesOnQueue', 5, 90],
+    ['NotifiersSlackOnQueue', 50, 91],
+  ])('%s gives a message up after %i receives of %i seconds', (prefix, maxReceiveCount, VisibilityTimeout) => {
     const queues = resourcesOf(application, 'AWS::SQS::Queue');
     const queue = Object.entries(queues).find(
       ([id, { Properties }]) => id.startsWith(prefix) && Properties.RedrivePolicy,
     );
     expect(queue?.[1].Properties).toMatchObject({
       RedrivePolicy: { maxReceiveCount },
-      VisibilityTimeout: 90,
+      VisibilityTimeout,
       SqsManagedSseEnabled: true,
     });
   });

@@ -15,13 +15,10 @@ const access = { role: 'DEVELOPER', scope: 'releases:write' } as const;
 const VERBS = ['approve', 'reject', 'retry', 'cancel'];
 const WRITES: readonly Grant[] = ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'];
 
-const lambda = (domain: string, role: string, grants: readonly Grant[]): LambdaSpec => ({
-  entry: `${domain}/${role}.handler.ts`,
+const lambda = (domain: string, grants: readonly Grant[]): LambdaSpec => ({
   impact: `The domain ${domain} does not work.`,
   environment: z.object(environment),
   grants,
-  timeoutSeconds: 30,
-  memoryMb: 512,
 });
 
 const route = (method: Route['method'], path: string): Route => ({ method, path, access, summary: path, status: 200 });
@@ -47,9 +44,9 @@ function generatedDomain(index: number): Manifest {
     machines: [`${domain}-machine`],
     tasks: { doWork: 'Does the work' },
     lambdas: {
-      api: lambda(domain, 'api', [...WRITES, 'credentials:seal']),
-      events: lambda(domain, 'events', [...WRITES, 'credentials:open', 'queue:defer']),
-      tasks: lambda(domain, 'tasks', [...WRITES, 'credentials:open']),
+      api: lambda(domain, [...WRITES, 'credentials:seal']),
+      events: lambda(domain, [...WRITES, 'credentials:open', 'queue:defer']),
+      tasks: lambda(domain, [...WRITES, 'credentials:open']),
     },
   });
 }

@@ -16,14 +16,12 @@ const tenants = defineManifest({
   tasks: { CreateTenant: 'makes a tenant' },
   lambdas: {
     authorizer: {
-      entry: 'tenants/authorizer.handler.ts',
       impact: 'Nobody can sign in.',
       environment: z.object({ TABLE_NAME }),
       grants: ['table:read'],
       ...size,
     },
     tasks: {
-      entry: 'tenants/tasks.handler.ts',
       impact: 'Tenants cannot be made.',
       environment: z.object({ TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
@@ -59,14 +57,12 @@ const releases = defineManifest({
   machines: ['release-lifecycle'],
   lambdas: {
     api: {
-      entry: 'releases/api.handler.ts',
       impact: 'Releases cannot be seen or changed.',
       environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, PUBLIC_URL }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check', 'credentials:seal'],
       ...size,
     },
     events: {
-      entry: 'releases/events.handler.ts',
       impact: 'Releases do not start or advance.',
       environment: z.object({ TABLE_NAME }),
       grants: ['table:read'],
@@ -75,7 +71,6 @@ const releases = defineManifest({
       ...size,
     },
     tasks: {
-      entry: 'releases/tasks.handler.ts',
       impact: 'Releases stop at their next step.',
       environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check', 'credentials:open'],
@@ -91,7 +86,6 @@ const publisher = defineManifest({
   tasks: {},
   lambdas: {
     stream: {
-      entry: 'publisher/stream.handler.ts',
       impact: 'Nobody hears of changes.',
       environment: z.object({ EVENT_BUS_NAME }),
       grants: ['bus:publish'],
@@ -107,7 +101,6 @@ const slack = defineManifest({
   tasks: {},
   lambdas: {
     events: {
-      entry: 'notifiers/slack/events.handler.ts',
       impact: 'Teams do not read of releases in Slack.',
       environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID }),
       grants: ['table:read', 'credentials:open', 'queue:defer'],

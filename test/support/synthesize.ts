@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { Manifest } from '../../functions/_kit/manifest.ts';
+import { entriesOf, type Manifest } from '../../functions/_kit/manifest.ts';
 import type { WorkflowDefinition } from '../../infra/constructs/workflow.ts';
 import { FEATURE_FLAGS } from '../../infra/feature-flags.ts';
 import { readSettings } from '../../infra/settings.ts';
@@ -35,7 +35,7 @@ interface SynthesizeOptions {
 }
 
 export function synthesize({ manifests, workflows = [], context = {} }: SynthesizeOptions): Synthesized {
-  const entries = manifests.flatMap(({ lambdas }) => Object.values(lambdas).map(({ entry }) => entry));
+  const entries = entriesOf(manifests);
   const outdir = mkdtempSync(join(tmpdir(), 'windlass-synthesis-'));
   const bundle = join(outdir, 'bundle');
   mkdirSync(bundle);

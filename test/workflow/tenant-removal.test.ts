@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { REMOVALS } from '../../entities/tenants/removal/removal.model.ts';
 import { eventHandler } from '../../functions/_kit/bus/bus-event.ts';
+import { type LambdaRole, limitsOf } from '../../functions/_kit/manifest.ts';
 import { guarded } from '../../functions/_kit/workflow/task.ts';
 import { consumers as approvalConsumers } from '../../functions/approvals/events.handler.ts';
 import { manifest as approvalsManifest } from '../../functions/approvals/manifest.ts';
@@ -251,7 +252,7 @@ describe('what comes late', () => {
 describe('the waits', () => {
   const { States } = definitionOf('tenant-removal');
   const lambdas = manifests.flatMap(({ domain, lambdas: ofDomain }) =>
-    Object.values(ofDomain).map(({ timeoutSeconds }) => ({ domain, timeoutSeconds })),
+    Object.entries(ofDomain).map(([role, spec]) => ({ domain, ...limitsOf(role as LambdaRole, spec) })),
   );
   const longest = (some: typeof lambdas) => Math.max(...some.map(({ timeoutSeconds }) => timeoutSeconds));
 

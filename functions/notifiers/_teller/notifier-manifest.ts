@@ -47,12 +47,9 @@ export const notifierManifest = <Environment extends LambdaSpec['environment']>(
     tasks: {},
     lambdas: {
       events: {
-        entry: `notifiers/${channel.toLowerCase()}/events.handler.ts`,
         impact,
         environment,
         grants: ['table:read', 'table:put', 'queue:defer', ...grants],
-        timeoutSeconds: 30,
-        memoryMb: 256,
       },
     },
   });

@@ -1,15 +1,8 @@
 // The functions of a domain, as the first operation, consumer or task of a domain adds them. Used by the plans.
-import type { LambdaRole } from '../../../functions/_kit/manifest.ts';
 import { type Draft, pascal, refuseUnless, withEntry, withImport, withRow } from '../draft.ts';
 
 export const manifestOf = (domain: string): string => `functions/${domain}/manifest.ts`;
 export const depsTypeOf = (domain: string): string => `${pascal(domain)}Deps`;
-
-const SIZES: Readonly<Partial<Record<LambdaRole, readonly [seconds: number, memory: number]>>> = {
-  api: [10, 512],
-  events: [30, 256],
-  tasks: [30, 512],
-};
 
 export function refuseUnknown(draft: Draft, domain: string): void {
   const names = draft.manifests.map((manifest) => manifest.domain).join(', ');
@@ -21,7 +14,6 @@ export function ensureLambda(draft: Draft, domain: string, role: 'api' | 'events
   const path = `functions/${domain}/${role}.handler.ts`;
   if (draft.read(path) !== undefined) return;
   const depth = '../'.repeat(domain.split('/').length + 1);
-  const [seconds, memory] = SIZES[role] ?? [];
   draft.change(manifestOf(domain), (text) =>
     withEntry(
       withImport(
@@ -30,12 +22,9 @@ export function ensureLambda(draft: Draft, domain: string, role: 'api' | 'events
       ),
       'lambdas',
       `    ${role}: {
-      entry: '${domain}/${role}.handler.ts',
       impact: 'Say what people notice while this function fails.',
       environment: z.object({ STAGE: environment.STAGE, TABLE_NAME: environment.TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
-      timeoutSeconds: ${seconds},
-      memoryMb: ${memory},
     },`,
     ),
   );

@@ -166,7 +166,7 @@ describe('the time left', () => {
     ...{ domain: 'test', routes: {}, subscriptions: {}, tasks: {} },
     lambdas: {
       tasks: {
-        ...{ entry: 'test/tasks.handler.ts', impact: '', grants: [], timeoutSeconds: 1, memoryMb: 128 },
+        ...{ impact: '', grants: [] },
         environment: z.object({ TABLE_NAME: z.string() }),
       },
     },
