@@ -1,16 +1,16 @@
 // One event source mapping: takes batches of a queue to its function. Called by queues.ts whenever there may be
 // messages. A message goes only after its function has taken it; otherwise its visibility timeout brings it back.
 import type { FunctionInvoker, InvocationResult, Json, PartContext } from '../contracts.ts';
+import type { QueueMappingModel, QueueModel } from '../template/model.ts';
 import type { MessageStore, StoredMessage } from './message-store.ts';
-import type { QueueMapping, QueueSpec } from './queue-spec.ts';
 import { toLambdaRecord } from './received-message.ts';
 
 // Lambda begins with five concurrent batches and scales from there; a laptop need not.
 const CONCURRENCY = 5;
 
 interface EventSourceOptions extends Pick<PartContext, 'now' | 'log'> {
-  readonly mapping: QueueMapping;
-  readonly queue: QueueSpec;
+  readonly mapping: QueueMappingModel;
+  readonly queue: QueueModel;
   readonly store: MessageStore;
   readonly invoker: FunctionInvoker;
   /** Called when a batch is done: there may be room or dead letters. */

@@ -2,8 +2,8 @@
 // visible when visible_at has passed, in flight when it has a receipt and is not visible, delayed otherwise.
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { QueueModel } from '../template/model.ts';
 import type { MessageAttributes, NewMessage } from './message.ts';
-import type { QueueSpec } from './queue-spec.ts';
 
 export interface StoredMessage {
   /** Order of sending over all queues. */
@@ -51,7 +51,7 @@ export class MessageStore {
   }
 
   /** Records a message and answers its id. */
-  send(queue: QueueSpec, message: NewMessage, now: number): string {
+  send(queue: QueueModel, message: NewMessage, now: number): string {
     const messageId = randomUUID();
     this.#db
       .prepare(
@@ -70,7 +70,7 @@ export class MessageStore {
    * are dropped, and those received too often go to the dead-letter queue, as SQS does on receiving.
    */
   receive(
-    queue: QueueSpec,
+    queue: QueueModel,
     most: number,
     visibilityMs: number,
     consumer: Consumer,
@@ -144,13 +144,13 @@ export class MessageStore {
     return row?.at == null ? undefined : Number(row.at);
   }
 
-  #dropExpired(queue: QueueSpec, now: number): void {
+  #dropExpired(queue: QueueModel, now: number): void {
     this.#db
       .prepare('DELETE FROM queue_message WHERE queue_arn = ? AND sent_at <= ?')
       .run(queue.arn, now - queue.retentionSeconds * 1000);
   }
 
-  #redriveExhausted(queue: QueueSpec, now: number): boolean {
+  #redriveExhausted(queue: QueueModel, now: number): boolean {
     if (!queue.redrive) return false;
     const { changes } = this.#db
       .prepare(

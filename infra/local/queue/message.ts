@@ -1,7 +1,7 @@
 // A message as SQS takes it: its limits, digests and identifiers. Called by queue-operations.ts and queues.ts; pure.
 import { createHash } from 'node:crypto';
 import { AwsError, type Json, type JsonObject } from '../contracts.ts';
-import type { QueueSpec } from './queue-spec.ts';
+import type { QueueModel } from '../template/model.ts';
 
 /** A message attribute as the JSON protocol carries it; binary values are base64. */
 interface MessageAttribute {
@@ -31,7 +31,7 @@ const ALLOWED_TEXT = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFF
  * Reads and checks the parameters of SendMessage.
  * @throws AwsError `MissingParameter`, `InvalidParameterValue` or `InvalidMessageContents`
  */
-export function readMessage(parameters: JsonObject, queue: QueueSpec): NewMessage {
+export function readMessage(parameters: JsonObject, queue: QueueModel): NewMessage {
   const body = parameters.MessageBody;
   if (typeof body !== 'string' || body === '') throw missing('MessageBody');
   if (!ALLOWED_TEXT.test(body)) {

@@ -1,18 +1,18 @@
 // The operations of SQS that functions, machines and operators use, over the message store. Served by queues.ts; unknown
 // parameters are refused.
 import { AwsError, type AwsJsonService, type Json, type JsonObject } from '../contracts.ts';
+import type { QueueModel } from '../template/model.ts';
 import { md5, md5OfAttributes, missing, readInteger, readMessage } from './message.ts';
 import type { MessageStore, StoredMessage } from './message-store.ts';
-import type { QueueSpec } from './queue-spec.ts';
 import { toReceived } from './received-message.ts';
 
 interface OperationsContext {
-  readonly queues: readonly QueueSpec[];
+  readonly queues: readonly QueueModel[];
   readonly store: MessageStore;
   readonly now: () => number;
   /** Receives, waiting up to `waitMs` for a first message. */
   readonly receive: (
-    queue: QueueSpec,
+    queue: QueueModel,
     most: number,
     visibilityMs: number,
     waitMs: number,
@@ -22,7 +22,7 @@ interface OperationsContext {
 }
 
 type Operation = (input: JsonObject) => Promise<JsonObject> | JsonObject;
-type OnQueue = (queue: QueueSpec, input: JsonObject) => Promise<JsonObject> | JsonObject;
+type OnQueue = (queue: QueueModel, input: JsonObject) => Promise<JsonObject> | JsonObject;
 
 const LONGEST_VISIBILITY_SECONDS = 43_200;
 const LONGEST_WAIT_SECONDS = 20;
@@ -96,7 +96,7 @@ export function noSuchQueue(): AwsError {
 }
 
 /** By the URL given out, or any URL that ends in the queue's name: hosts and ports differ between a machine's runs. */
-function findByUrl(queues: readonly QueueSpec[], url: Json | undefined): QueueSpec {
+function findByUrl(queues: readonly QueueModel[], url: Json | undefined): QueueModel {
   if (typeof url !== 'string') throw missing('QueueUrl');
   const queue = queues.find((each) => each.url === url) ?? queues.find(({ name }) => name === url.split('/').at(-1));
   if (!queue) throw noSuchQueue();

@@ -1,18 +1,16 @@
 // SQS of the local runtime: the template's queues, their event source mappings, and the JSON protocol over them. Called
 // by the gateway (service), the bus (send) and runtime.ts. Messages survive the process; a receiver may see one twice.
 import type { AwsJsonService, FunctionInvoker, Part, PartContext } from '../contracts.ts';
+import type { QueueMappingModel, QueueModel } from '../template/model.ts';
 import { DueTimer } from './due-timer.ts';
 import { EventSource } from './event-source.ts';
 import { readMessage, textAttributes } from './message.ts';
 import { MessageStore, type StoredMessage } from './message-store.ts';
 import { createOperations, noSuchQueue } from './queue-operations.ts';
-import type { QueueMapping, QueueSpec } from './queue-spec.ts';
-
-export type { QueueMapping, QueueSpec };
 
 export interface QueuesOptions extends PartContext {
-  readonly queues: readonly QueueSpec[];
-  readonly mappings: readonly QueueMapping[];
+  readonly queues: readonly QueueModel[];
+  readonly mappings: readonly QueueMappingModel[];
   readonly invoker: FunctionInvoker;
 }
 
@@ -98,13 +96,13 @@ class LocalQueues implements Queues {
     for (this.#work(); this.#batchesInHand().length > 0; this.#work()) await Promise.race(this.#batchesInHand());
   }
 
-  #find(queueArn: string): QueueSpec {
+  #find(queueArn: string): QueueModel {
     const queue = this.#options.queues.find(({ arn }) => arn === queueArn);
     if (!queue) throw noSuchQueue();
     return queue;
   }
 
-  async #receive(queue: QueueSpec, most: number, visibilityMs: number, waitMs: number) {
+  async #receive(queue: QueueModel, most: number, visibilityMs: number, waitMs: number) {
     const now = this.#options.now;
     const receive = () => {
       const { messages, hasRedriven } = this.#store.receive(queue, most, visibilityMs, 'client', now());

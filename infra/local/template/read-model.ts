@@ -1,15 +1,16 @@
 // From a cloud assembly to the model the local runtime runs. Called by runtime.ts, before anything is started.
 // Throws `UnsupportedError`, one line naming resource and property, rather than ignoring anything.
 import { type Json, UnsupportedError } from '../contracts.ts';
-import type { LocalModel, ResolvedResource } from './model.ts';
+import type { LocalModel } from './model.ts';
 import { checkReferences } from './reading/check-references.ts';
-import { readFunction, readQueueMapping, readStateMachine, readStreamMapping } from './reading/read-compute.ts';
-import { readGrants } from './reading/read-grants.ts';
-import { readApi } from './reading/read-http.ts';
-import { readBus, readQueue, readRule } from './reading/read-messaging.ts';
-import { readKey, readTable } from './reading/read-storage.ts';
+import { FUNCTION, QUEUE_MAPPING, STATE_MACHINE, STREAM_MAPPING } from './reading/compute.ts';
+import { type Fields, read } from './reading/fields.ts';
+import { readGrants } from './reading/grants.ts';
+import { HTTP_API } from './reading/http.ts';
+import { BUS, QUEUE, RULE } from './reading/messaging.ts';
+import { KEY, TABLE } from './reading/storage.ts';
 import { type Assembly, readAssembly } from './resolution/assembly.ts';
-import { resolveStack } from './resolution/resolve-stack.ts';
+import { type ResolvedResource, resolveStack } from './resolution/resolve-stack.ts';
 
 /** Reads the assembly in `directory` for a gateway at `url` (as http://127.0.0.1:4100). */
 export function readModel(directory: string, url: string): LocalModel {
@@ -31,20 +32,23 @@ export function readModel(directory: string, url: string): LocalModel {
 }
 
 function modelOf(resources: readonly ResolvedResource[], assembly: Assembly): Omit<LocalModel, 'outputs'> {
-  const ofType = (type: string) => resources.filter((resource) => resource.type === type);
-  const mappings = ofType('AWS::Lambda::EventSourceMapping');
-  const fromQueue = (mapping: ResolvedResource) => String(mapping.properties.EventSourceArn).includes(':sqs:');
+  const all = <F extends Fields>(type: string, fields: F, isMeant: (one: ResolvedResource) => boolean = () => true) =>
+    resources
+      .filter((resource) => resource.type === type && isMeant(resource))
+      .map((resource) => read(fields, resource, { assembly, resources }));
+  const mapping = 'AWS::Lambda::EventSourceMapping';
+  const isOfQueue = ({ properties }: ResolvedResource) => String(properties.EventSourceArn).includes(':sqs:');
   return {
-    tables: ofType('AWS::DynamoDB::Table').map(readTable),
-    functions: ofType('AWS::Lambda::Function').map((resource) => readFunction(resource, assembly)),
-    streamMappings: mappings.filter((mapping) => !fromQueue(mapping)).map(readStreamMapping),
-    queueMappings: mappings.filter(fromQueue).map(readQueueMapping),
-    queues: ofType('AWS::SQS::Queue').map(readQueue),
-    buses: ofType('AWS::Events::EventBus').map(readBus),
-    rules: ofType('AWS::Events::Rule').map(readRule),
-    stateMachines: ofType('AWS::StepFunctions::StateMachine').map((resource) => readStateMachine(resource, assembly)),
-    keys: ofType('AWS::KMS::Key').map((resource) => readKey(resource, ofType('AWS::KMS::Alias'))),
-    apis: ofType('AWS::ApiGatewayV2::Api').map((resource) => readApi(resource, resources)),
+    tables: all('AWS::DynamoDB::Table', TABLE),
+    functions: all('AWS::Lambda::Function', FUNCTION),
+    streamMappings: all(mapping, STREAM_MAPPING, (resource) => !isOfQueue(resource)),
+    queueMappings: all(mapping, QUEUE_MAPPING, isOfQueue),
+    queues: all('AWS::SQS::Queue', QUEUE),
+    buses: all('AWS::Events::EventBus', BUS),
+    rules: all('AWS::Events::Rule', RULE),
+    stateMachines: all('AWS::StepFunctions::StateMachine', STATE_MACHINE),
+    keys: all('AWS::KMS::Key', KEY),
+    apis: all('AWS::ApiGatewayV2::Api', HTTP_API),
     grants: readGrants(resources),
   };
 }

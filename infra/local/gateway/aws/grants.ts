@@ -2,7 +2,7 @@
 // explicit Deny wins, then an Allow is needed. Of conditions those are evaluated whose keys a call tells: leading keys of
 // DynamoDB, sources of events, the encryption context of KMS.
 import type { Json, JsonObject } from '../../contracts.ts';
-import type { PolicyStatement } from '../../template/model.ts';
+import type { PolicyStatement } from '../../template/reading/grants.ts';
 
 export interface AccessRequest {
   /** As `dynamodb:PutItem`. */

@@ -1,11 +1,21 @@
 // Turns one stack's template into resolved resources: parameters, conditions, mappings, references and outputs.
 // Called by read-model.ts, stack after stack, so that an import finds the export of an earlier stack.
 import { type Json, type JsonObject, UnsupportedError } from '../../contracts.ts';
-import type { ResolvedResource } from '../model.ts';
 import { checkValues, isWithoutLocalMeaning, localProperties } from '../support/support.ts';
 import type { StackTemplate } from './assembly.ts';
 import { ACCOUNT, type Identity, identify, PARTITION, REGION, URL_SUFFIX } from './identity.ts';
 import { resolveCondition, resolveValue, type Scope } from './intrinsics.ts';
+
+/** A resource after conditions and intrinsics, with its identity. */
+export interface ResolvedResource {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: { readonly [name: string]: Json };
+  /** The result of `Ref`. */
+  readonly ref: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
 
 export interface ResolvedStack {
   readonly resources: readonly ResolvedResource[];

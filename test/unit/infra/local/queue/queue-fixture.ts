@@ -2,16 +2,16 @@
 // the queues' tests. Functions are told what to answer per test.
 import { DatabaseSync } from 'node:sqlite';
 import type { InvocationResult, Json, JsonObject } from '../../../../../infra/local/contracts.ts';
-import type { QueueMapping, QueueSpec } from '../../../../../infra/local/queue/queue-spec.ts';
 import { createQueues, type Queues } from '../../../../../infra/local/queue/queues.ts';
+import type { QueueMappingModel, QueueModel } from '../../../../../infra/local/template/model.ts';
 
 export const START = 1_772_366_400_000;
 
 const arnOf = (name: string) => `arn:aws:sqs:eu-west-1:111122223333:${name}`;
 
-export function queueOf(name: string, overrides: Partial<QueueSpec> = {}): QueueSpec {
+export function queueOf(name: string, overrides: Partial<QueueModel> = {}): QueueModel {
   return {
-    ...{ arn: arnOf(name), name, url: `http://127.0.0.1:4100/111122223333/${name}` },
+    ...{ logicalId: name, arn: arnOf(name), name, url: `http://127.0.0.1:4100/111122223333/${name}` },
     ...{ visibilityTimeoutSeconds: 30, delaySeconds: 0, retentionSeconds: 345_600 },
     ...overrides,
   };
@@ -20,7 +20,8 @@ export function queueOf(name: string, overrides: Partial<QueueSpec> = {}): Queue
 export const DEAD = queueOf('jobs-dead');
 export const JOBS = queueOf('jobs', { redrive: { deadLetterArn: DEAD.arn, maxReceiveCount: 3 } });
 
-export const MAPPING: QueueMapping = {
+export const MAPPING: QueueMappingModel = {
+  logicalId: 'Mapping',
   queueArn: JOBS.arn,
   functionName: 'worker',
   batchSize: 10,
@@ -39,8 +40,8 @@ export interface LambdaRecord {
 type Handler = (records: readonly LambdaRecord[], functionName: string) => Promise<Json> | Json;
 
 export interface FixtureOptions {
-  readonly queues?: readonly QueueSpec[];
-  readonly mappings?: readonly QueueMapping[];
+  readonly queues?: readonly QueueModel[];
+  readonly mappings?: readonly QueueMappingModel[];
   /** The function; a throw is a failed invocation. */
   readonly handler?: Handler;
 }
@@ -69,25 +70,25 @@ export class QueueFixture {
     return run(input);
   }
 
-  send(queue: QueueSpec, body: string, more: JsonObject = {}): Promise<JsonObject> {
+  send(queue: QueueModel, body: string, more: JsonObject = {}): Promise<JsonObject> {
     return this.call('SendMessage', { QueueUrl: queue.url, MessageBody: body, ...more });
   }
 
-  async receive(queue: QueueSpec, more: JsonObject = {}): Promise<readonly JsonObject[]> {
+  async receive(queue: QueueModel, more: JsonObject = {}): Promise<readonly JsonObject[]> {
     const input = { QueueUrl: queue.url, MaxNumberOfMessages: 10, AttributeNames: ['All'], ...more };
     return ((await this.call('ReceiveMessage', input)).Messages ?? []) as JsonObject[];
   }
 
-  async bodies(queue: QueueSpec, more: JsonObject = {}): Promise<unknown[]> {
+  async bodies(queue: QueueModel, more: JsonObject = {}): Promise<unknown[]> {
     return (await this.receive(queue, more)).map(({ Body }) => Body);
   }
 
-  async delete(queue: QueueSpec, message: JsonObject | undefined): Promise<void> {
+  async delete(queue: QueueModel, message: JsonObject | undefined): Promise<void> {
     await this.call('DeleteMessage', { QueueUrl: queue.url, ReceiptHandle: message?.ReceiptHandle ?? null });
   }
 
   /** Visible, in flight and delayed messages. */
-  async counts(queue: QueueSpec): Promise<readonly number[]> {
+  async counts(queue: QueueModel): Promise<readonly number[]> {
     const row = this.db
       .prepare(
         `SELECT count(*) FILTER (WHERE visible_at <= :now) AS visible,
@@ -100,7 +101,7 @@ export class QueueFixture {
   }
 
   /** Removes every message of a queue, as an operator's PurgeQueue would. */
-  purge(queue: QueueSpec): void {
+  purge(queue: QueueModel): void {
     this.db.prepare('DELETE FROM queue_message WHERE queue_arn = ?').run(queue.arn);
   }
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../../../infra/local/contracts.ts';
 import { createCallers } from '../../../../../../infra/local/gateway/aws/callers.ts';
 import { isAllowed, matchesPattern } from '../../../../../../infra/local/gateway/aws/grants.ts';
-import type { LocalModel, PolicyStatement } from '../../../../../../infra/local/template/model.ts';
+import type { LocalModel } from '../../../../../../infra/local/template/model.ts';
+import type { PolicyStatement } from '../../../../../../infra/local/template/reading/grants.ts';
 
 const ROLE = 'arn:aws:iam::000000000000:role/worker';
 const arn = (service: string, rest: string) => `arn:aws:${service}:us-east-1:000000000000:${rest}`;

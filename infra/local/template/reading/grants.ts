@@ -1,8 +1,18 @@
 // The policy statements of each role. Called by read-model.ts; read by gateway/aws/grants.ts.
 import type { Json, JsonObject } from '../../contracts.ts';
-import type { PolicyStatement, ResolvedResource } from '../model.ts';
 import { ACCOUNT, PARTITION } from '../resolution/identity.ts';
-import { listAt, textsAt, valueAt } from './read-property.ts';
+import type { ResolvedResource } from '../resolution/resolve-stack.ts';
+import { listAt, textsAt, valueAt } from './fields.ts';
+
+/** One IAM statement as the local evaluator reads it (gateway/aws/grants.ts). */
+export interface PolicyStatement {
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+  readonly resources: readonly string[];
+  /** The Condition element as it is. */
+  readonly conditions: JsonObject;
+}
 
 /** Statements by role ARN. AWS's own managed policies are not known here and grant nothing. */
 export function readGrants(resources: readonly ResolvedResource[]): Map<string, PolicyStatement[]> {
