@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Definition } from '../../entities/_base/table/entity.ts';
-import { type Checkpoint, firstCheckpoint, migrate } from '../../entities/_base/table/migration.ts';
+import { type Checkpoint, firstCheckpoint, isOfVersions, migrate } from '../../entities/_base/table/migration.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const USAGE = `Usage: npm run migrate -- --table <name> [options]
@@ -43,14 +43,14 @@ async function main(): Promise<void> {
     return;
   }
   const { table: name, checkpoint = `.migrate-${name}.json`, 'dry-run': isDryRun } = values;
-  const isResumed = existsSync(checkpoint) && !isDryRun;
-  const from = isResumed
-    ? (JSON.parse(readFileSync(checkpoint, 'utf8')) as Checkpoint)
-    : firstCheckpoint(Number(values.segments));
-  if (isResumed) console.log(`goes on from ${checkpoint}`);
+  const definitions = await definitionsOfAll();
+  const kept = existsSync(checkpoint) && !isDryRun ? JSON.parse(readFileSync(checkpoint, 'utf8')) : undefined;
+  const isResumed = kept !== undefined && isOfVersions(kept as Checkpoint, definitions);
+  const from: Checkpoint = isResumed ? kept : firstCheckpoint(Number(values.segments), definitions);
+  if (kept) console.log(isResumed ? `goes on from ${checkpoint}` : `${checkpoint} is of other versions: begins anew`);
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
   const done = await migrate({ client, name }, from, {
-    definitions: await definitionsOfAll(),
+    definitions,
     itemsASecond: Number(values.rate),
     isDryRun,
     keep: (progress) => {

@@ -104,9 +104,12 @@ export const firstStamps = (definition: Definition, at: string): Stamps => ({
   schemaVersion: versionOf(definition),
 });
 
-const OUTDATED = new WeakSet<object>();
-/** Whether an item was lifted when it was read: then a change writes all of it, or the stored part would be lifted again. */
-export const isLifted = (item: object): boolean => OUTDATED.has(item);
+const LIFTED = new WeakMap<object, readonly string[]>();
+/**
+ * The attributes that upcasts changed when the item was read; undefined if it was of the present version. A change writes them too,
+ * or they would be lifted again; it leaves all others alone, which may be counters without a revision.
+ */
+export const liftedNames = (item: object): readonly string[] | undefined => LIFTED.get(item);
 
 /** A stored item with its keys, lifted to the present version of its definition. */
 export const lifted = ({ upcasts }: Definition, stored: Stored): Stored =>
@@ -119,7 +122,10 @@ export function readItem<Item extends object>(definition: Definition<Item>, stor
     present[name] === undefined ? [] : [[name, present[name]] as const],
   );
   const item = { ...Object.fromEntries(named), schemaVersion: versionOf(definition) } as Item;
-  if (present !== stored) OUTDATED.add(item);
+  if (present !== stored) {
+    const isChanged = (name: string) => name === 'schemaVersion' || present[name] !== stored[name];
+    LIFTED.set(item, Object.keys(item).filter(isChanged));
+  }
   return item;
 }
 

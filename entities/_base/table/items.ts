@@ -9,8 +9,8 @@ import {
   type Definition,
   firstStamps,
   indexKeysOf,
-  isLifted,
   type KeyValues,
+  liftedNames,
   type New,
   readItem,
   versionOf,
@@ -113,15 +113,16 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
 
   /** Changes the item as it was read; of one without a revision, whatever it is by now. */
   function updated(loaded: Item, changes: object, stamps: object): Write {
-    const whole = isLifted(loaded) ? omit(loaded, [...namesOfKey, ...Object.keys(changes)]) : {};
-    const set = Object.entries({ ...whole, ...changes, ...stamps }).filter(([, value]) => value !== undefined);
+    const names = liftedNames(loaded);
+    const present = names ? omit(pick(loaded, names), [...namesOfKey, ...Object.keys(changes)]) : {};
+    const set = Object.entries({ ...present, ...changes, ...stamps }).filter(([, value]) => value !== undefined);
     const deleted = Object.entries(changes).flatMap(([name, value]) => (value === undefined ? [name] : []));
     const building = writer().patch(pick(loaded, namesOfKey)).set(Object.fromEntries(set)).remove(deleted);
     const guarded = attributes.revision
       ? building.where((names, { eq }) => eq(names.revision, revisionOf(loaded)))
       : building;
     const params = guarded.params() as unknown as Expression;
-    const Update = isLifted(loaded) ? withIndexes(params, { ...loaded, ...changes }) : params;
+    const Update = names ? withIndexes(params, { ...loaded, ...changes }) : params;
     return { item: { Update: Update as never }, otherwise: baseErrors.conflict() };
   }
 

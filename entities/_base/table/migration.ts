@@ -11,15 +11,25 @@ import { sendAlone, type Table, updateItem, type Write } from './table.ts';
 
 /** Where each segment goes on: after a key, or nowhere. */
 export interface Checkpoint {
+  /** Of each kind of item, the version that the run brings it to. */
+  readonly versions: Readonly<Record<string, number>>;
   readonly segments: readonly (Readonly<Record<string, unknown>> | 'BEGINNING' | 'DONE')[];
   readonly seen: number;
   readonly migrated: number;
 }
 
-export const firstCheckpoint = (segments: number): Checkpoint => ({
+export const firstCheckpoint = (segments: number, definitions: readonly Definition[]): Checkpoint => ({
+  versions: versionsOf(definitions),
   segments: Array.from({ length: segments }, () => 'BEGINNING' as const),
   ...{ seen: 0, migrated: 0 },
 });
+
+const versionsOf = (definitions: readonly Definition[]): Checkpoint['versions'] =>
+  Object.fromEntries(definitions.map((definition) => [definition.name, versionOf(definition)]));
+
+/** Whether a run may go on from a checkpoint: what it counts as done is so in the present versions too. */
+export const isOfVersions = ({ versions }: Checkpoint, definitions: readonly Definition[]): boolean =>
+  isDeepStrictEqual(versions, versionsOf(definitions));
 
 export interface Migration {
   readonly definitions: readonly Definition[];
@@ -32,13 +42,17 @@ export interface Migration {
 
 const PAGE = 100;
 const ATTEMPTS = 5;
+const INDEX_KEY = /^gsi\d[ps]k$/;
 
 /** The update that brings an item to the present version; undefined for one that is there already or of no known kind. */
 export function migrationOf(table: Table, definitions: readonly Definition[], stored: Stored): Write | undefined {
   const definition = definitions.find(({ name }) => name === stored.__edb_e__);
   const version = Number(stored.schemaVersion ?? 1);
   if (!definition || version >= versionOf(definition)) return undefined;
-  const present = lifted(definition, stored);
+  // Index keys are made anew: an item that no longer belongs to an index leaves it.
+  const present = Object.fromEntries(
+    Object.entries(lifted(definition, stored)).filter(([name]) => !INDEX_KEY.test(name)),
+  );
   const indexes = Object.values(definition.keys.indexes ?? {}).map((keys) => indexKeysOf(keys, present));
   const next: Stored = { ...present, ...Object.assign({}, ...indexes), schemaVersion: versionOf(definition) };
   const changed = Object.keys(next).filter((name) => !isDeepStrictEqual(next[name], stored[name]));
@@ -60,13 +74,24 @@ export function migrationOf(table: Table, definitions: readonly Definition[], st
   return updateItem(table, stored as unknown as Key, { expression: `SET ${set}${remove}`, values, names }, isAsRead);
 }
 
+/** False when somebody else wrote the item or was just writing it. */
+async function isWritten(table: Table, write: Write, attempt: number): Promise<boolean> {
+  try {
+    return await sendAlone(table, write);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'request.conflict') throw error;
+    await sleep(2 ** attempt * 10);
+    return false;
+  }
+}
+
 /** Migrates one item; false when it needed nothing. Reads it again when somebody wrote it meanwhile. */
 async function migrateItem(table: Table, { definitions, isDryRun }: Migration, found: Stored): Promise<boolean> {
   let stored: Stored | undefined = found;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const write: Write | undefined = stored && migrationOf(table, definitions, stored);
     if (!write) return false;
-    if (isDryRun || (await sendAlone(table, write))) return true;
+    if (isDryRun || (await isWritten(table, write, attempt))) return true;
     stored = await readOne(table, stored as unknown as Key);
   }
   throw new Error(`${found.pk} ${found.sk} is written all the time; start again`);
@@ -75,6 +100,7 @@ async function migrateItem(table: Table, { definitions, isDryRun }: Migration, f
 /** Goes on from a checkpoint until every segment is done. May be stopped and called again at any time. */
 export async function migrate(table: Table, from: Checkpoint, migration: Migration): Promise<Checkpoint> {
   const segments = [...from.segments];
+  const { versions } = from;
   let { seen, migrated } = from;
   const paceMs = (1000 * segments.length) / migration.itemsASecond;
   const walkSegment = async (_: unknown, Segment: number): Promise<void> => {
@@ -87,10 +113,10 @@ export async function migrate(table: Table, from: Checkpoint, migration: Migrati
       for (const item of Items) if (await migrateItem(table, migration, item)) migrated++;
       seen += Items.length;
       segments[Segment] = LastEvaluatedKey ?? 'DONE';
-      await migration.keep({ segments, seen, migrated });
+      await migration.keep({ versions, segments, seen, migrated });
       await sleep(Items.length * paceMs);
     }
   };
   await Promise.all(segments.map(walkSegment));
-  return { segments, seen, migrated };
+  return { versions, segments, seen, migrated };
 }

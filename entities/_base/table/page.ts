@@ -126,8 +126,8 @@ export async function readMonths<Item>(
     const isFull = items.length >= page.limit;
     const cursor = month === named && inner !== '' ? inner : undefined;
     const part = await read(month, { limit: isFull ? 1 : page.limit - items.length, cursor });
-    // A full page only looks whether there are more.
-    if (isFull && part.items.length === 0) continue;
+    // A full page only looks whether there are more; a page that kept nothing may be followed by one that does.
+    if (isFull && part.items.length === 0 && part.nextCursor === null) continue;
     if (isFull) return { items, nextCursor: `${month}.` };
     items.push(...part.items);
     if (part.nextCursor !== null) return { items, nextCursor: `${month}.${part.nextCursor}` };

@@ -13,7 +13,12 @@ import {
   text,
 } from '../../../../../entities/_base/table/entity.ts';
 import { itemsOf } from '../../../../../entities/_base/table/items.ts';
-import { type Checkpoint, firstCheckpoint, migrate } from '../../../../../entities/_base/table/migration.ts';
+import {
+  type Checkpoint,
+  firstCheckpoint,
+  isOfVersions,
+  migrate,
+} from '../../../../../entities/_base/table/migration.ts';
 import { putItem, sendAlone } from '../../../../../entities/_base/table/table.ts';
 import { startTable, type TestTable } from '../../../../support/table.ts';
 
@@ -52,6 +57,7 @@ beforeEach(async () => {
   await sendAlone(table, putItem(table, storedItem(oldRecord, { tenantId, id: '1', words: 'four' })));
 });
 
+const begin = (segments: number) => firstCheckpoint(segments, definitions);
 const run = (from: Checkpoint, keep: (checkpoint: Checkpoint) => void = () => undefined, isDryRun = false) =>
   migrate(started.table, from, { definitions, itemsASecond: 100_000, isDryRun, keep });
 const outdated = async () => (await started.items()).filter(({ schemaVersion }) => schemaVersion !== 2);
@@ -74,28 +80,37 @@ describe('an item of version 1', () => {
     const listed = await things.page({ tenantId, colour: 'red' }, { limit: 5 }, { index: 'byColour' });
     expect(listed.items.map(({ thingId }) => thingId)).toEqual([named(1)]);
   });
+
+  it('keeps a count without a revision that was written between the reading and the first change', async () => {
+    const things = itemsOf(started.table, thing);
+    const key = { tenantId, thingId: named(2) };
+    const loaded = await things.get(key, new Error('missing') as never);
+    await things.send(things.add(key, { useCount: 1 }, { expression: 'attribute_exists(pk)' }));
+    expect(await things.send(things.change(loaded, AT, { note: 'changed' }))).toBe(true);
+    expect(await things.find(key)).toMatchObject({ colour: 'red', note: 'changed', useCount: 2 });
+  });
 });
 
 describe('a migration', () => {
   it('writes every old item once, with its index keys, and then none', async () => {
-    expect(await run(firstCheckpoint(2))).toMatchObject({ seen: 121, migrated: 121, segments: ['DONE', 'DONE'] });
+    expect(await run(begin(2))).toMatchObject({ seen: 121, migrated: 121, segments: ['DONE', 'DONE'] });
     expect(await outdated()).toEqual([]);
     const [line] = (await started.items()).filter(({ id }) => id === '1');
     expect(line).toMatchObject({ words: 'four', length: 4 });
     const [first] = (await started.items()).filter(({ thingId }) => thingId === named(0));
     expect(first).toMatchObject({ colour: 'red', gsi1pk: 'T#tenant#COLOUR#red', revision: 1 });
     expect(first).not.toHaveProperty('color');
-    expect(await run(firstCheckpoint(2))).toMatchObject({ migrated: 0 });
+    expect(await run(begin(2))).toMatchObject({ migrated: 0 });
   });
 
   it('only counts in a dry run', async () => {
-    expect(await run(firstCheckpoint(1), undefined, true)).toMatchObject({ migrated: 121 });
+    expect(await run(begin(1), undefined, true)).toMatchObject({ migrated: 121 });
     expect(await outdated()).toHaveLength(121);
   });
 
   it('that is killed after any page goes on from its checkpoint', async () => {
     let kept: Checkpoint | undefined;
-    const killed = run(firstCheckpoint(1), (checkpoint) => {
+    const killed = run(begin(1), (checkpoint) => {
       kept = structuredClone(checkpoint);
       throw new Error('killed');
     });
@@ -103,6 +118,42 @@ describe('a migration', () => {
     expect(await outdated()).toHaveLength(21);
     expect(await run(kept as Checkpoint)).toMatchObject({ seen: 121, migrated: 121 });
     expect(await outdated()).toEqual([]);
+  });
+
+  it('takes an item off an index whose key it no longer has', async () => {
+    const { table } = started;
+    const sparse = defineEntity('thing', keys, { ...common, colour: optional(text) }, [
+      ({ colour: _, ...item }) => item,
+    ]);
+    const item = { tenantId, thingId: named(0), colour: 'red', useCount: 1, ...firstStamps(oldThing, AT) };
+    await sendAlone(table, putItem(table, { ...storedItem(thing, item), schemaVersion: 1 }));
+    await migrate(table, firstCheckpoint(1, [sparse]), {
+      ...{ definitions: [sparse], itemsASecond: 100_000, isDryRun: false, keep: () => undefined },
+    });
+    const [first] = (await started.items()).filter(({ thingId }) => thingId === named(0));
+    expect(first).toMatchObject({ schemaVersion: 2 });
+    expect(Object.keys(first ?? {})).not.toContain('gsi1pk');
+  });
+
+  it('waits for a transaction that has an item, and writes it then', async () => {
+    const { table } = started;
+    let conflicts = 0;
+    const client = {
+      send(command: { constructor: { name: string } }) {
+        if (command.constructor.name !== 'UpdateCommand' || conflicts === 2) return table.client.send(command as never);
+        conflicts += 1;
+        return Promise.reject(Object.assign(new Error('in a transaction'), { name: 'TransactionConflictException' }));
+      },
+    };
+    const migration = { definitions, itemsASecond: 100_000, isDryRun: false, keep: () => undefined };
+    const done = await migrate({ ...table, client: client as never }, begin(1), migration);
+    expect([done.migrated, conflicts]).toEqual([121, 2]);
+    expect(await outdated()).toEqual([]);
+  });
+
+  it('goes on from no checkpoint of other versions', () => {
+    expect(isOfVersions(begin(1), definitions)).toBe(true);
+    expect(isOfVersions(firstCheckpoint(1, [oldThing, record]), definitions)).toBe(false);
   });
 
   it('loses nothing that is written meanwhile', async () => {
@@ -116,8 +167,8 @@ describe('a migration', () => {
         if (await things.send(things.change(loaded, AT, { note: `note ${index}` }))) return;
       }
     });
-    await Promise.all([run(firstCheckpoint(2)), ...wishes]);
-    await run(firstCheckpoint(2));
+    await Promise.all([run(begin(2)), ...wishes]);
+    await run(begin(2));
     const found = await things.all({ tenantId });
     const expected = (index: number) => ({ colour: 'red', note: `note ${index}`, useCount: 2, revision: 2 });
     expect(found).toEqual(found.map((item, index) => ({ ...item, ...expected(index) })));

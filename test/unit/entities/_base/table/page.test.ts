@@ -1,6 +1,6 @@
 // Cursors: opaque, bound to their list, and never a way into another one.
 import { describe, expect, it } from 'vitest';
-import { decodeCursor, encodeCursor, queryFrom } from '../../../../../entities/_base/table/page.ts';
+import { decodeCursor, encodeCursor, queryFrom, readMonths } from '../../../../../entities/_base/table/page.ts';
 
 const refused = expect.objectContaining({
   code: 'request.invalid_cursor',
@@ -56,5 +56,33 @@ describe('queryFrom', () => {
   it('passes on what is not the cursor’s fault', async () => {
     await expect(queryFrom(failing('ValidationException'), query, undefined)).rejects.toThrow('no');
     await expect(queryFrom(failing('InternalServerError'), query, within)).rejects.toThrow('no');
+  });
+});
+
+describe('readMonths', () => {
+  /** Pages of a month; an entry that is undefined was changed meanwhile and is not kept. */
+  const reading = (months: Readonly<Record<string, readonly (number | undefined)[]>>) => ({
+    all: Object.keys(months),
+    read: async (month: string, { limit, cursor }: { limit: number; cursor?: string | undefined }) => {
+      const from = Number(cursor ?? 0);
+      const entries = (months[month] ?? []).slice(from);
+      const items = entries.slice(0, limit).filter((one) => one !== undefined);
+      return { items, nextCursor: entries.length > limit ? String(from + limit) : null };
+    },
+  });
+
+  it.each([
+    ['months of any length', { a: [1, 2, 3], b: [], c: [4, 5] }],
+    ['a month that begins with an entry that is not kept, after a full page', { a: [1, 2], b: [undefined, 3, 4, 5] }],
+  ])('shows every item once, of %s', async (_, months) => {
+    const { all, read } = reading(months);
+    const shown: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await readMonths(all, { limit: 2, cursor }, read);
+      shown.push(...page.items);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(shown).toEqual([1, 2, 3, 4, 5]);
   });
 });
