@@ -1,4 +1,4 @@
-// One page that says how the deployment does: API, functions, executions, queues, stream and table. Made by the edge stack.
+// One page about the health of a deployment: API, functions, executions, queues, stream and table. Made by the edge stack.
 // Graphs search by the stage's names, so that a domain appears without a line here.
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Dashboard, GraphWidget, type IMetric, type IWidget, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';

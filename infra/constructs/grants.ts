@@ -45,8 +45,8 @@ function keepAudit(grantee: IFunction, table: Table): void {
 }
 
 /**
- * Which identity of this account a tenant's mail is from, its configuration says; and with an identity that has a default
- * configuration set, SES asks for that one too (Service Authorization Reference, "Amazon SES").
+ * A tenant's configuration names the identity that sends its mail. For an identity with a default configuration set, SES also
+ * checks the permission on that set (Service Authorization Reference, "Amazon SES").
  */
 function sendMail(grantee: IFunction): void {
   const { partition, region, account } = Stack.of(grantee);

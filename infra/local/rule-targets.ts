@@ -1,4 +1,4 @@
-// Where a rule's event goes: a function, a queue, a state machine or another bus, by the target's ARN. Called by the event
+// Delivers a rule's event to a function, a queue, a state machine or another bus, by the target's ARN. Called by the event
 // bus through runtime.ts. A rejection is a failed attempt, which the bus retries.
 import { AwsError, type AwsJsonService, type FunctionInvoker, type Json, type JsonObject } from './contracts.ts';
 import type { Queues } from './queue/queues.ts';

@@ -1,5 +1,5 @@
 // The command `npm start`: the whole stack on this machine until SIGTERM or SIGINT. Prints `ready http://127.0.0.1:PORT`
-// when it takes requests; whatever stops it earlier is one line on stderr and exit status 1, or 2 for wrong usage.
+// when it takes requests; an error before that is one line on stderr and exit status 1, or 2 for wrong usage.
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Runtime, startRuntime } from './runtime.ts';

@@ -40,7 +40,7 @@ export async function ensureAssembly(root: string, log: (line: string) => void):
   return assembly;
 }
 
-/** Does `work` while nobody else does, in this process or another: two that are started at the same time share its result. */
+/** Runs `work` alone, over all processes: two that start at the same time share its result. */
 async function alone(lockFile: string, work: () => Promise<void>): Promise<void> {
   while (!takeLock(lockFile)) await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS));
   try {
@@ -50,7 +50,7 @@ async function alone(lockFile: string, work: () => Promise<void>): Promise<void>
   }
 }
 
-/** False while somebody else has the lock; one that was left behind is removed. */
+/** False while another process has the lock. Removes a lock whose holder ended. */
 function takeLock(lockFile: string): boolean {
   try {
     writeFileSync(lockFile, String(process.pid), { flag: 'wx' });

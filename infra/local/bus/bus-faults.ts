@@ -1,4 +1,4 @@
-// PutEvents failing on demand: PUT /_local/faults/events {"rate":0.2} refuses that share of its entries, as EventBridge
+// Makes PutEvents fail on demand: PUT /_local/faults/events {"rate":0.2} refuses that share of its entries, as EventBridge
 // does when it throttles or fails. Set through the gateway, read by event-bus.ts, kept over restarts; rate 0 ends it.
 import type { DatabaseSync } from 'node:sqlite';
 import type { Json, JsonObject } from '../contracts.ts';

@@ -45,7 +45,7 @@ interface Matcher {
 }
 
 const DEFAULT_BUS = 'default';
-// TestEventPattern requires these fields of its event. Not `resources`, whatever the API reference says.
+// TestEventPattern requires these fields of its event. `resources` is optional, although the API reference requires it.
 const TESTED_EVENT_FIELDS = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
 /**

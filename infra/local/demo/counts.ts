@@ -1,4 +1,4 @@
-// How often each effect happens in each of the plays. Data: outcome.ts judges by it.
+// The expected count of each effect in each play. Data; outcome.ts judges by it.
 
 export interface Counts {
   readonly builds: { readonly github: number; readonly jenkins: number };

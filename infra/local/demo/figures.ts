@@ -10,7 +10,7 @@ export interface Metrics {
 export const readMetrics = async (url: string): Promise<Metrics> =>
   (await (await fetch(`${url}/_local/metrics`)).json()) as Metrics;
 
-/** As an operator signs, whose signature nobody checks here. */
+/** Headers of an operator's signed request; the runtime does not check the signature. */
 const SIGNED = {
   'x-amz-date': '20260301T120000Z',
   authorization:

@@ -1,4 +1,4 @@
-// By what plays that run beside each other wait for each other; the failure of one ends the others.
+// Marks that one play sets and another play waits for. If one play fails, the others end.
 
 export interface Marks {
   reach(mark: string): void;
@@ -26,7 +26,7 @@ export function createMarks(): Marks {
     fail(error) {
       failure ??= error;
       for (const { promise, reject } of marks.values()) {
-        // A mark that nobody waits for must not end the process.
+        // A mark without a waiting play must not end the process.
         promise.catch(() => {});
         reject(error);
       }

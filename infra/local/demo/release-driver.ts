@@ -1,5 +1,5 @@
-// Drives releases over HTTP, playing everybody outside Windlass: a plain one, or a planned one that a hotfix overtakes. The
-// runtime may be killed and started again at any moment meanwhile.
+// Drives releases over HTTP and plays the people and services outside Windlass: a plain release, or a planned release that a
+// hotfix overtakes. The runtime may be killed and restarted at any moment.
 import type { Credentials } from '../seed/seed.ts';
 import { createMarks } from './marks.ts';
 import { hotfixPlay } from './plays/hotfix-play.ts';

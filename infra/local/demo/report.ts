@@ -1,5 +1,5 @@
-// The tables at the end of the demo, the releases side by side: how long each was in which status, what it left outside, and
-// what it took. Pure.
+// The tables at the end of the demo, one column per release: its time in each status, its effects outside Windlass, and the
+// figures of the run. Pure.
 import type { Effect } from './expectations.ts';
 import { isAsExpected } from './outcome.ts';
 import type { Reply } from './scene.ts';

@@ -1,5 +1,5 @@
-// The tools of everybody outside Windlass while releases are played: clients of the API by role, the integrations that
-// releases are made of, signed hooks, and patience while the runtime is killed and started again.
+// The tools of the players: clients of the API by role, the integrations that releases use, signed webhooks, and retries while
+// the runtime restarts.
 import { createHmac } from 'node:crypto';
 import type { JsonObject } from '../contracts.ts';
 import { type ApiClient, createApiClient, fetchWithPatience } from '../seed/api-client.ts';
@@ -23,7 +23,7 @@ export interface Scene {
   readonly cast: Cast;
   /** How long any one step may take. */
   readonly patienceMs: number;
-  /** Sends a signed request as a service does: whatever is not accepted at once is sent again. */
+  /** Sends a signed request as a service does, again until it is accepted. */
   readonly hook: Hook;
   /** Calls a stand-in as its own users do. `path` is below the stand-in. */
   outside(service: string, method: string, path: string, body?: JsonObject): Promise<Reply>;

@@ -1,5 +1,5 @@
-// A play is a list of steps, as data; this runs one against the API. Every step may be repeated, and what is awaited is read
-// from the release alone, so that the runtime may be killed and started again at any moment meanwhile.
+// Runs a play, a list of steps as data, against the API. A step may be repeated, and it reads the state that it waits for from
+// the release alone, so that the runtime may be killed and restarted at any moment.
 import type { Marks } from './marks.ts';
 import { POLL_MS, pause, type Reply, type Scene } from './scene.ts';
 

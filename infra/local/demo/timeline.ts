@@ -1,5 +1,5 @@
-// The demo as it happens: a line per step with its time, in the column of its release. Readable without colours; a wait that
-// lasts is said, so that nobody wonders.
+// The demo as it happens: a line per step with its time, in the column of its release. Readable without colours; a long
+// wait has a line of its own.
 import type { Audience, Tone } from './steps.ts';
 
 const WIDTH = 120;

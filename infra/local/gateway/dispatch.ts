@@ -1,5 +1,5 @@
-// Sends each request where it belongs: `/_local/…` to the AWS endpoint, the stand-ins and their controls,
-// everything else to the template's HTTP API; nothing of it to foreign web pages. Called by runtime.ts.
+// Routes requests: `/_local/…` to the AWS endpoint, the stand-ins and their controls, everything else to the template's HTTP API.
+// Refuses requests of foreign web pages. Called by runtime.ts.
 import type { BusFaults } from '../bus/bus-faults.ts';
 import type { OutsideReply, OutsideWorld } from '../outside/outside.ts';
 import type { Calls } from './aws/callers.ts';

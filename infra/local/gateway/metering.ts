@@ -1,6 +1,5 @@
-// Counts what a bill would count: the table's capacity units, the events on the bus and the invocations of each function.
-// Read at `GET /_local/metrics`.
-// Capacity is asked for on behalf of functions that did not ask themselves, and taken out of their replies again.
+// Counts the units of a bill: the table's capacity units, the events on the bus and the invocations of each function, for
+// `GET /_local/metrics`. Asks for the capacity of calls that did not, and removes it from their replies.
 import type { AwsJsonService, FunctionInvoker, JsonObject } from '../contracts.ts';
 import { functionNameOf } from '../lambda/invoker.ts';
 import type { GatewayReply, GatewayRequest } from './server.ts';

@@ -17,7 +17,7 @@ export class KeptSandboxes {
     this.#shrink();
   }
 
-  /** Keeps a sandbox that became idle, unless it cannot be used any more. */
+  /** Keeps a sandbox that became idle, unless it is unusable. */
   end(sandbox: Sandbox): void {
     this.#busy -= 1;
     if (!sandbox.usable) return;

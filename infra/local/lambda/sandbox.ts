@@ -64,7 +64,7 @@ export class Sandbox {
     return this.#worker.performance.eventLoopUtilization(mark);
   }
 
-  /** Runs one invocation; the caller sees to it that there is no other at the same time. */
+  /** Runs one invocation; the caller never runs two at the same time. */
   async invoke(requestId: string, payload: Json): Promise<InvocationResult> {
     this.#worker.ref();
     const failure = await this.#ready;

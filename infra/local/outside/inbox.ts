@@ -1,4 +1,4 @@
-// Every request to every stand-in with the status it got, without secrets, kept for ever.
+// Every request to every stand-in with the status of its reply. Secrets are redacted; entries are never deleted.
 import type { DatabaseSync } from 'node:sqlite';
 import type { Json, JsonObject } from '../contracts.ts';
 import { formFields, parseJson, saysForm } from './reading.ts';
@@ -6,7 +6,7 @@ import { redact, redactText } from './redaction.ts';
 import type { OutsideRequest } from './stand-in.ts';
 
 export interface Inbox {
-  /** `at` is epoch milliseconds; `status` is what the service made of it (0 no answer, -1 a reset). */
+  /** `at` is epoch milliseconds; `status` is that of the reply (0 no answer, -1 a reset). */
   record(service: string, request: OutsideRequest, status: number, at: number): void;
   /** Oldest first. Filters: `service`, `status`, `method`, `path` (a prefix), `limit` (the last so many). */
   list(query: URLSearchParams): JsonObject;

@@ -38,7 +38,7 @@ const STAND_INS: readonly StandIn[] = [
 const PACE = 1000;
 
 export interface OutsideWorld {
-  /** The services there is a stand-in for. */
+  /** The names of all stand-ins. */
   readonly names: readonly string[];
   /** Answers a request to `/_local/<name>/…`. Never rejects; 404 for a name that is not known. */
   handle(name: string, request: OutsideRequest): Promise<OutsideReply>;
@@ -64,7 +64,7 @@ export function createOutsideWorld(context: PartContext & { random?: () => numbe
   );
   const unknown = (name: string): OutsideReply => ({
     status: 404,
-    body: { error: `there is no stand-in for ${name}` },
+    body: { error: `no stand-in is called ${name}` },
   });
 
   return {
@@ -89,7 +89,7 @@ export function createOutsideWorld(context: PartContext & { random?: () => numbe
   };
 }
 
-/** Paths that begin with an underscore are the stand-in's own: they tell it what the service would know, or ask what it got. */
+/** Paths that begin with an underscore are the stand-in's own: they set its state or read the requests that it got. */
 const isOfService = ({ path }: OutsideRequest) => !path.startsWith('/_');
 
 type Answer = (request: OutsideRequest, now: number, fault: Fault | undefined) => OutsideReply;

@@ -1,4 +1,4 @@
-// Takes secrets out of whatever the inbox keeps: by the name of a field and by the look of a value.
+// Redacts the secrets of inbox entries, by the name of a field and by the shape of a value.
 import type { Json } from '../contracts.ts';
 import { isObject } from './reading.ts';
 

@@ -1,5 +1,4 @@
-// One timer for whatever is due next. Called by the bus and the queues instead of polling: they set it to the earliest
-// due time they know of whenever that may have changed.
+// One timer for the earliest due time. The bus and the queues set it, instead of polling, whenever that time may have changed.
 
 // setTimeout fires at once for delays of 2^31 ms and more.
 const LONGEST_WAIT_MS = 2 ** 31 - 1;

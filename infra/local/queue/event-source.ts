@@ -1,5 +1,5 @@
-// One event source mapping: takes batches of a queue to its function. Called by queues.ts whenever there may be
-// messages. A message goes only after its function has taken it; otherwise its visibility timeout brings it back.
+// One event source mapping: takes batches of a queue to its function. Called by queues.ts whenever
+// messages may have come. A message is deleted after its function has handled it; otherwise it becomes visible again.
 import type { FunctionInvoker, InvocationResult, Json, PartContext } from '../contracts.ts';
 import type { QueueMappingModel, QueueModel } from '../template/model.ts';
 import type { MessageStore, StoredMessage } from './message-store.ts';

@@ -4,7 +4,7 @@ import type { JsonObject } from '../contracts.ts';
 import { md5, md5OfAttributes } from './message.ts';
 import type { StoredMessage } from './message-store.ts';
 
-// The runtime has one principal; SQS names whoever sent the message.
+// SQS names the sender of the message; the runtime has one principal.
 const SENDER_ID = 'local';
 
 /** All system attributes by name. */

@@ -1,4 +1,4 @@
-// Somebody who writes code: branches and commits on GitHub, which tells Windlass of every push by its signed webhook.
+// A developer who writes code: branches and commits on GitHub, which reports every push to Windlass by a signed webhook.
 import { WEBHOOK_SECRET } from '../../seed/sample-integrations.ts';
 import { hmac, type Reply, type Scene } from '../scene.ts';
 

@@ -1,11 +1,11 @@
-// The stores: App Store Connect decides on reviews and says so by its signed webhook; what Google Play decides, which has no
-// webhook for it, is reported with the CI's token.
+// The stores. App Store Connect reports the decision of a review by its signed webhook. Google Play has no such webhook: its
+// decision is reported with the CI's token.
 import { createHash } from 'node:crypto';
 import { WEBHOOK_SECRET } from '../../seed/sample-integrations.ts';
 import { hmac, type Reply, type Scene, whileFailing } from '../scene.ts';
 import { targetOf } from '../steps.ts';
 
-/** How App Review decides on what it is or will be given. */
+/** Sets the outcome of App Review for present and future versions. */
 export const decideReviews = ({ outside, cast }: Scene, outcome: 'WAITING' | 'REJECTED' | 'APPROVED'): Promise<void> =>
   outside('app-store', 'PUT', `/_reviews/${cast.APP_STORE.config.appId}`, { outcome });
 

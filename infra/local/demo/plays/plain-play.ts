@@ -1,4 +1,4 @@
-// One release that nothing happens to: created, kicked off, built, signed off, submitted, approved and released.
+// A release without incidents: created, kicked off, built, signed off, submitted, approved and released.
 import type { JsonObject } from '../../contracts.ts';
 import { reportBuild } from '../players/ci.ts';
 import { reportTarget } from '../players/stores.ts';

@@ -1,4 +1,4 @@
-// Steps that every play has: a release is created and kicked off, its builds run, somebody approves.
+// Steps that every play has: a release is created and kicked off, its builds run, a person approves.
 import type { JsonObject } from '../../contracts.ts';
 import { reportBuild } from '../players/ci.ts';
 import { approveHere, createRelease, kickOff, pressApprove } from '../players/people.ts';

@@ -1,4 +1,4 @@
-// Between HTTP and a function: the event of payload format 2.0 and what the function's answer becomes. Called by
+// Translates between HTTP and a function: the event of payload format 2.0, and the reply that an answer becomes. Called by
 // http-api.ts. Source: API Gateway Developer Guide, "AWS Lambda proxy integrations for HTTP APIs".
 import type { Json, JsonObject } from '../../contracts.ts';
 import type { HttpApiModel } from '../../template/model.ts';

@@ -1,5 +1,5 @@
-// How far each stream mapping is, in the runtime's database. Called by stream-mapping.ts. One row holds the whole truth of
-// a mapping, so a kill between two statements cannot part where to read from what is done.
+// The progress of each stream mapping, in the runtime's database. Called by stream-mapping.ts. One row holds all of a mapping's
+// progress, so that a kill between two statements cannot leave half of it.
 import type { DatabaseSync } from 'node:sqlite';
 import type { StreamPosition } from './reader.ts';
 

@@ -64,7 +64,7 @@ export class Lane {
     this.#settled = this.#run();
   }
 
-  /** Resolves when nothing runs any more. */
+  /** Resolves when no invocation runs. */
   settled(): Promise<void> {
     return this.#settled;
   }

@@ -1,4 +1,4 @@
-// Stream records: whether they say anything, their order, and the message for those given up.
+// Stream records: whether a record changes anything, the order of records, and the message about records that were given up.
 // Called by stream-mapping.ts.
 import type { JsonObject } from '../../contracts.ts';
 import type { StreamMappingModel } from '../../template/model.ts';

@@ -1,7 +1,7 @@
 // App Store Connect API as far as shipping a version needs it. Three routes are the stand-in's own:
 // `PUT /_languages/{app}` sets the languages of an app and its next version, `PUT /_builds/{app}` the builds that were uploaded,
-// `PUT /_reviews/{app}` how its reviews end from now on. Without the last, versions count as approved and their submissions
-// as under way, so that they can be withdrawn.
+// `PUT /_reviews/{app}` how its reviews end from now on. Without the last, versions are approved and their submissions are
+// under way, so that they can be withdrawn.
 // https://developer.apple.com/documentation/appstoreconnectapi
 
 import { hasValidTimes, readJwt } from '../jwt.ts';

@@ -62,7 +62,7 @@ export function listBuilds(call: Call): OutsideReply {
   );
 }
 
-/** The builds that the query asks for, of an app whose uploads nobody set. */
+/** The builds that the query asks for, of an app whose uploads were not set. */
 function assumedBuilds(call: Call, app: string): Build[] {
   const [version = '1.0.0'] = filterOf(call, 'preReleaseVersion.version') ?? [];
   const numbers = (filterOf(call, 'version') ?? ['1']).filter((number) => number !== '0');

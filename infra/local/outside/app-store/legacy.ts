@@ -1,5 +1,5 @@
-// The submission of one version as it was before review submissions: nobody makes one any more, but deleting it is still how
-// a version that waits for its release is given up.
+// The submission of one version, which review submissions replaced. It is still deleted to withdraw a version that waits for
+// its release.
 // https://developer.apple.com/documentation/appstoreconnectapi/delete-v1-appstoreversionsubmissions-_id_
 import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';

@@ -1,5 +1,5 @@
-// The languages of an app and of its versions: en-US, whose "What's New" is empty at first, unless `PUT /_languages/{app}` said
-// otherwise of versions that nobody has looked at yet. https://developer.apple.com/documentation/appstoreconnectapi/app-store-version-localizations
+// The languages of an app and of its versions: en-US without notes, unless `PUT /_languages/{app}` set others before the version
+// was first read. https://developer.apple.com/documentation/appstoreconnectapi/app-store-version-localizations
 import type { JsonObject } from '../../contracts.ts';
 import { dig, parseJson, textOf } from '../reading.ts';
 import { uuidOf } from '../stable-ids.ts';

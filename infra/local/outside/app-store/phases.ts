@@ -1,4 +1,4 @@
-// Phased releases as they are kept: how one begins, with the version's sale, whoever began that, and how its days are counted.
+// The state of phased releases. A phased release begins when its version goes on sale; days of a pause do not count.
 // https://developer.apple.com/help/app-store-connect/update-your-app/release-a-version-update-in-phases
 import type { Call } from '../stand-in.ts';
 

@@ -165,7 +165,7 @@ function cancel(call: Call, submission: Submission): OutsideReply {
 const UNDER_WAY: SubmissionState = 'WAITING_FOR_REVIEW';
 const ASSUMED: readonly VersionState[] = ['READY_FOR_DISTRIBUTION', 'PENDING_DEVELOPER_RELEASE'];
 
-/** True when nobody said how its review ends. Somebody who plays a rejection elsewhere can then hand in another build. */
+/** True while no outcome of its review was set. A player that rejects the version elsewhere can then submit another build. */
 const isAssumed = (call: Call, { state, items }: Submission): boolean =>
   state === 'COMPLETE' &&
   items.some(({ version: id }) => {

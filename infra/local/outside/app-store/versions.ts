@@ -46,7 +46,7 @@ export type Version = {
   copyright: string | null;
   createdAt: string;
   build: string | null;
-  /** Approved because nobody said how its review ends: it may still be taken back, as if that were under way. */
+  /** Approved because no outcome was set; it may still be withdrawn, as if its review were under way. */
   isAssumed?: boolean;
 };
 
@@ -191,8 +191,8 @@ export function checkEditable(version: Version): void {
   stateError(`The version is in the state ${version.state} and can not be changed.`);
 }
 
-// Review takes no time here: any later look at a submitted version finds it decided, as `PUT /_reviews/{app}` said it shall be,
-// or else approved until it is taken back.
+// Review takes no time here: the next look at a submitted version finds the outcome that `PUT /_reviews/{app}` set, or else an
+// approval that may be withdrawn.
 function settle(call: Call, version: Version): Version {
   if (version.state === 'PENDING_DEVELOPER_RELEASE' && isDue(call, version)) return putOnSale(call, version);
   if (version.state !== 'WAITING_FOR_REVIEW') return version;

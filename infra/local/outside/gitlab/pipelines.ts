@@ -1,5 +1,5 @@
-// Pipelines of a GitLab project: started by API or by trigger token. One is created, pending at the first look and running from
-// the second on; only a cancel ends it, as its end is reported by whoever plays the runners. https://docs.gitlab.com/api/pipelines/
+// Pipelines of a GitLab project, started by API or by trigger token. A pipeline is created, pending at the first look, and running
+// from the second on; the players of the CI system report its end. https://docs.gitlab.com/api/pipelines/
 import type { Json, JsonObject } from '../../contracts.ts';
 import { findRef, fullName, resolve } from '../git/refs.ts';
 import { arrayOr, credentialState, isObject } from '../reading.ts';

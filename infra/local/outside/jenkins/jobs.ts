@@ -1,5 +1,5 @@
-// Jobs and builds as Jenkins shows them, cut down by a `tree` expression when one is given. A build runs
-// for ever here: the players of the CI system report its end.
+// Jobs and builds as Jenkins shows them, cut down by a `tree` expression when one is given. A build never
+// ends here: the players of the CI system report its end.
 import type { JsonObject } from '../../contracts.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { actionsOf, type Build, buildKey, existingJob, jobUrl, startWaiting } from './queue.ts';

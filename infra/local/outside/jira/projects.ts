@@ -1,6 +1,6 @@
 // Projects: every key exists unless it contains MISSING. All have the same statuses. Other words in a key set the
 // project up: NEXTGEN calls its epics Features, EPICNAME wants an Epic Name, NOSCREEN takes none, WANTSTEAM wants a
-// field of its own, READONLY lets nobody create issues.
+// field of its own, READONLY refuses new issues.
 import type { JsonObject } from '../../contracts.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';

@@ -1,4 +1,4 @@
-// The first page of the two searches: `/search/jql`, the only one of Cloud, and `/search`, which v3 does not have any more.
+// The first page of the two searches: `/search/jql`, the only one of Cloud, and `/search`, which v3 removed.
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search
 import { wholeNumber } from '../reading.ts';
 import type { Call, OutsideReply } from '../stand-in.ts';

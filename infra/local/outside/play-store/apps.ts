@@ -9,7 +9,7 @@ const REVIEWS = ['IN_REVIEW', 'APPROVED_NOT_PUBLISHED', 'NOT_APPROVED', 'PUBLISH
 
 type App = { isSentForReview: boolean; isDraft: boolean; checksUpgrades: boolean; review: string };
 
-/** As an app is that was published and accepted; tests that hand in builds in any order are not in its way. */
+/** A published and accepted app, which takes builds in any order. */
 const USUAL: App = { isSentForReview: true, isDraft: false, checksUpgrades: false, review: 'PUBLISHED' };
 
 export function setApp(call: Call): OutsideReply {
@@ -36,7 +36,7 @@ const releasesOf = (track: JsonObject | undefined): JsonObject[] => {
 const highestOf = (releases: readonly JsonObject[]): number =>
   Math.max(0, ...releases.flatMap(({ versionCodes }) => (Array.isArray(versionCodes) ? versionCodes.map(Number) : [])));
 
-/** Refuses what this app does not take now. `before` are the tracks as they are out. */
+/** Refuses what this app does not take now. `before` are the published tracks. */
 export function checkCommit(
   call: Call,
   name: string,
@@ -68,7 +68,7 @@ function draftsOnly(): never {
   return refuse(400, googleError(400, message, 'rolloutNotPermittedOnDraftApp'));
 }
 
-/** 403, as if the account might not. */
+/** 403, as for a missing permission. */
 function noUpgrade(): never {
   const message =
     'You cannot rollout this release because it does not allow any existing users to upgrade to the newly added APKs.';

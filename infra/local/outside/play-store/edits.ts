@@ -17,7 +17,7 @@ export type Edit = {
   tracks: Record<string, JsonObject>;
 };
 
-/** The app's package name; 404 when there is no such app. */
+/** The app's package name; 404 for an unknown app. */
 export function existingPackage(call: Call): string {
   const name = param(call, 'package');
   const exists = /^[a-zA-Z]\w*(\.[a-zA-Z]\w*)+$/.test(name) && !/missing/i.test(name);

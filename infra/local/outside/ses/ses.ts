@@ -1,5 +1,5 @@
 // Amazon SES v2 as far as mail is sent: SendEmail with a simple message. A request must look signed (SigV4); the signature is
-// not checked, as nobody here knows the secret. Functions reach it as a part of AWS (gateway/aws-endpoint.ts).
+// not checked. Functions reach it as a part of AWS (gateway/aws/aws-endpoint.ts).
 // https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
 import type { Json, JsonObject } from '../../contracts.ts';
 import { arrayOr, credentialState, dig, isObject, parseJson, textOf, unknownKeys } from '../reading.ts';

@@ -1,4 +1,4 @@
-// Checks that every ARN by which one resource names another is in the template, of whatever stack: a mistake stops the start
+// Checks that every ARN by which one resource names another is in the template, of any stack: a mistake stops the start
 // instead of the first event. Called by read-model.ts.
 import { UnsupportedError } from '../../contracts.ts';
 import type { LocalModel } from '../model.ts';

@@ -112,7 +112,7 @@ function substitute(argument: Json, scope: Scope, at: string): string {
 
 function conditionNamed(name: Json | undefined, scope: Scope, at: string): boolean {
   const holds = scope.condition(String(name));
-  if (holds === undefined) throw new UnsupportedError(at, 'Condition', `there is no condition ${name}`);
+  if (holds === undefined) throw new UnsupportedError(at, 'Condition', `condition ${name} does not exist`);
   return holds;
 }
 

@@ -52,7 +52,7 @@ const RESOURCE_ATTRIBUTES = [
 
 /**
  * Resolves `stack`; `url` is the gateway's base URL. Reads and extends `exports`, the values stacks share by name.
- * Throws `UnsupportedError` for whatever the runtime does not know.
+ * Throws `UnsupportedError` for anything that the runtime does not know.
  */
 export function resolveStack(stack: StackTemplate, url: string, exports: Map<string, Json>): ResolvedStack {
   const template = stack.template;

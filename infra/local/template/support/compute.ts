@@ -18,10 +18,10 @@ export const COMPUTE: SupportTable = {
     EphemeralStorage: none("/tmp is this machine's"),
     KmsKeyArn: none('the environment is handed over in memory'),
     LoggingConfig: none('logs go to files under the data directory'),
-    RecursiveLoop: none('there is no bill to protect'),
+    RecursiveLoop: none('an invocation costs nothing'),
     RuntimeManagementConfig: none('the runtime is the Node that runs it'),
     Tags: TAGS,
-    TracingConfig: none('there is no X-Ray'),
+    TracingConfig: none('traces are not kept'),
   },
   'AWS::Lambda::Permission': IAM_CHECK,
   'AWS::Lambda::EventInvokeConfig': {
@@ -45,7 +45,7 @@ export const COMPUTE: SupportTable = {
     FilterCriteria: { Filters: { Pattern: used() } },
     DestinationConfig: { OnFailure: { Destination: used() } },
     ScalingConfig: { MaximumConcurrency: used() },
-    MetricsConfig: none('there are no metrics'),
+    MetricsConfig: none('metrics are not kept'),
     Tags: TAGS,
   },
   'AWS::StepFunctions::StateMachine': {
@@ -58,7 +58,7 @@ export const COMPUTE: SupportTable = {
     DefinitionS3Location: { Bucket: used(), Key: used() },
     EncryptionConfiguration: none('the database is readable by its owner only'),
     LoggingConfiguration: none('GetExecutionHistory has everything'),
-    TracingConfiguration: none('there is no X-Ray'),
+    TracingConfiguration: none('traces are not kept'),
     Tags: TAGS,
   },
 };

@@ -46,7 +46,7 @@ export const HTTP: SupportTable = {
     DefaultRouteSettings: {
       ThrottlingBurstLimit: THROTTLING,
       ThrottlingRateLimit: THROTTLING,
-      DetailedMetricsEnabled: none('there are no metrics'),
+      DetailedMetricsEnabled: none('metrics are not kept'),
     },
     RouteSettings: THROTTLING,
     Description: DESCRIPTION,

@@ -47,7 +47,7 @@ export const MESSAGING: SupportTable = {
     Tags: TAGS,
   },
   'AWS::SQS::QueuePolicy': IAM_CHECK,
-  'AWS::SNS::Topic': none('topics carry alarms, and there are no alarms'),
-  'AWS::SNS::TopicPolicy': none('topics carry alarms, and there are no alarms'),
-  'AWS::SNS::Subscription': none('topics carry alarms, and there are no alarms'),
+  'AWS::SNS::Topic': none('topics carry alarms, which are not evaluated'),
+  'AWS::SNS::TopicPolicy': none('topics carry alarms, which are not evaluated'),
+  'AWS::SNS::Subscription': none('topics carry alarms, which are not evaluated'),
 };

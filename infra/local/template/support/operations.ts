@@ -23,7 +23,7 @@ export const OPERATIONS: SupportTable = {
   },
   'AWS::Logs::LogGroup': none('logs go to files under the data directory'),
   'AWS::Logs::ResourcePolicy': none('logs go to files under the data directory'),
-  'AWS::CloudWatch::Alarm': none('there are no metrics'),
-  'AWS::CloudWatch::Dashboard': none('there are no metrics'),
+  'AWS::CloudWatch::Alarm': none('metrics are not kept'),
+  'AWS::CloudWatch::Dashboard': none('metrics are not kept'),
   'AWS::CDK::Metadata': none('it tells AWS which constructs were used'),
 };

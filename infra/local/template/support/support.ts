@@ -45,7 +45,7 @@ export function describeSupport(): string {
 
 const INTRODUCTION = [
   'Written from the tables beside it (`npx vitest -u` on support.test.ts). A property is used, or has no local meaning for the',
-  'reason given; whatever is not listed stops the runtime at start with one line.',
+  'reason given; anything else stops the runtime at start with one line.',
 ].join('\n');
 
 function check(logicalId: string, path: string, value: Json, support: Support): void {

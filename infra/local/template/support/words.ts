@@ -22,4 +22,4 @@ export const none = (reason: string): None => ({ none: reason });
 export const TAGS = none('tags are for accounting');
 export const DESCRIPTION = none('a text for people');
 export const ENCRYPTION = none('files under the data directory are readable by their owner only');
-export const IAM_CHECK = none('what may call what is wired by the runtime itself');
+export const IAM_CHECK = none('the runtime itself connects callers with their targets');

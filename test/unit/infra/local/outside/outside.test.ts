@@ -142,7 +142,7 @@ describe('a restart', () => {
   });
 });
 
-describe('a name there is no stand-in for', () => {
+describe('a name without a stand-in', () => {
   it('is 404, as a service and as the target of a fault', async () => {
     const { ask, setFault, names } = openWorld();
     expect(names).toEqual([
@@ -158,7 +158,7 @@ describe('a name there is no stand-in for', () => {
       'jira',
       'linear',
     ]);
-    expect(await ask('gopher', 'GET /')).toEqual({ status: 404, body: { error: 'there is no stand-in for gopher' } });
+    expect(await ask('gopher', 'GET /')).toEqual({ status: 404, body: { error: 'no stand-in is called gopher' } });
     expect(setFault('gopher', '{"rate":1}').status).toBe(404);
   });
 });

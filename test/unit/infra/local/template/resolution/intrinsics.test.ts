@@ -56,7 +56,7 @@ describe('resolveValue', () => {
       { 'Fn::FindInMap': ['Sizes', 'eu', 'Big'] },
       'Thing: Fn::FindInMap Sizes.eu.Big: is not known',
     ],
-    ['a missing condition', { 'Fn::If': ['Maybe', 1, 2] }, 'Thing: Condition: there is no condition Maybe'],
+    ['a missing condition', { 'Fn::If': ['Maybe', 1, 2] }, 'Thing: Condition: condition Maybe does not exist'],
     ['a selection out of range', { 'Fn::Select': [5, ['a']] }, 'Thing: intrinsic: an argument is missing'],
   ];
   test.each(refused)('refuses %s', (_name, value, message) => {
