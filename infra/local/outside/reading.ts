@@ -26,6 +26,11 @@ export function arrayOr(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The objects in the list that an object has under a name. */
+export function objectsAt(value: Json | undefined, name: string): JsonObject[] {
+  return arrayOr(dig(value, name)).filter(isObject);
+}
+
 /** A string that is not empty, or undefined. */
 export function textOf(value: Json | undefined): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;

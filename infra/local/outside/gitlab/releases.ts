@@ -32,8 +32,7 @@ export function createRelease(call: Call): OutsideReply {
     description: textOf(parameters.description) ?? '',
     releasedAt: new Date(call.now).toISOString(),
   };
-  call.state.put('releases', `${project} ${tag}`, release);
-  return { status: 201, body: releaseResource(call, project, release) };
+  return { status: 201, body: releaseResource(call, project, save(call, project, release)) };
 }
 
 export function updateRelease(call: Call): OutsideReply {
@@ -45,9 +44,11 @@ export function updateRelease(call: Call): OutsideReply {
     name: textOf(parameters.name) ?? release.name,
     description: textOf(parameters.description) ?? release.description,
   };
-  call.state.put('releases', `${project} ${release.tag}`, changed);
-  return { status: 200, body: releaseResource(call, project, changed) };
+  return { status: 200, body: releaseResource(call, project, save(call, project, changed)) };
 }
+
+const save = (call: Call, project: string, release: Release): Release =>
+  call.state.put('releases', `${project} ${release.tag}`, release);
 
 function existingRelease(call: Call, project: string): Release {
   return call.state.get<Release>('releases', `${project} ${param(call, 'tag')}`) ?? notFound();

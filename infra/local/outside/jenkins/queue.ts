@@ -57,16 +57,10 @@ export function triggerBuild(call: Call): OutsideReply {
     ...Object.fromEntries(call.request.query),
     ...(saysForm(call.request) ? formFields(call.request.body) : {}),
   };
-  const item: QueueItem = {
-    id: call.state.next('queue-item'),
-    job,
-    user: basicCredentials(call.request)?.user ?? '',
-    parameters,
-    since: call.now,
-    looks: 0,
-  };
-  save(call, item);
-  return { status: 201, headers: { location: `${call.base}/queue/item/${item.id}/` } };
+  const id = call.state.next('queue-item');
+  const user = basicCredentials(call.request)?.user ?? '';
+  save(call, { id, job, user, parameters, since: call.now, looks: 0 });
+  return { status: 201, headers: { location: `${call.base}/queue/item/${id}/` } };
 }
 
 export function getItem(call: Call): OutsideReply {
@@ -131,22 +125,13 @@ function look(call: Call, item: QueueItem): QueueItem {
 
 function start(call: Call, item: QueueItem): QueueItem {
   const { job, user, parameters } = item;
-  const build: Build = {
-    job,
-    number: call.state.next(`build ${job}`),
-    item: item.id,
-    user,
-    parameters,
-    startedAt: call.now,
-  };
-  call.state.put('builds', buildKey(job, build.number), build);
-  return save(call, { ...item, build: build.number });
+  const number = call.state.next(`build ${job}`);
+  const build: Build = { job, number, item: item.id, user, parameters, startedAt: call.now };
+  call.state.put('builds', buildKey(job, number), build);
+  return save(call, { ...item, build: number });
 }
 
-function save(call: Call, item: QueueItem): QueueItem {
-  call.state.put('queue', String(item.id), item);
-  return item;
-}
+const save = (call: Call, item: QueueItem): QueueItem => call.state.put('queue', String(item.id), item);
 
 function itemResource(call: Call, item: QueueItem): JsonObject {
   const url = jobUrl(call, item.job);

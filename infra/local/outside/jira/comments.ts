@@ -2,16 +2,14 @@
 import type { JsonObject } from '../../contracts.ts';
 import { unknownKeys, wholeNumber } from '../reading.ts';
 import type { Call, OutsideReply } from '../stand-in.ts';
-import { apiUrl, fail, failFields, readBody } from './errors.ts';
+import { apiUrl, failFields, invalidPayload, readBody } from './errors.ts';
 import { existingIssue, type Issue, jiraTime, saveIssue } from './issues.ts';
 import { isEmpty, mistakeIn, shown } from './rich-text.ts';
 
 export function addComment(call: Call): OutsideReply {
   const issue = existingIssue(call);
   const sent = readBody(call);
-  if (unknownKeys(sent, ['body', 'visibility', 'public', 'parentId']).length > 0) {
-    return fail(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
-  }
+  if (unknownKeys(sent, ['body', 'visibility', 'public', 'parentId']).length > 0) return invalidPayload();
   const text = sent.body ?? null;
   if (text === null || mistakeIn(call, text) !== undefined)
     return failFields({ comment: 'Comment body is not valid!' });

@@ -13,12 +13,13 @@ export function failFields(errors: Readonly<Record<string, string>>): never {
   return refuse(400, { errorMessages: [], errors: { ...errors } });
 }
 
+export const invalidPayload = (): never =>
+  fail(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
+
 /** The request's JSON object; 400 for anything else. */
 export function readBody(call: Call): JsonObject {
   const body = parseJson(call.request.body);
-  return isObject(body)
-    ? body
-    : fail(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
+  return isObject(body) ? body : invalidPayload();
 }
 
 /** Whether the call is to v3, where rich text is an Atlassian document. */

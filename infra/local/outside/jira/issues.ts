@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../contracts.ts';
 import { objectOr, unknownKeys } from '../reading.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
-import { apiUrl, fail, failFields, readBody } from './errors.ts';
+import { apiUrl, fail, failFields, invalidPayload, readBody } from './errors.ts';
 import { issueTypeOf, mistakesInNew, projectOf } from './fields.ts';
 import { existingProject, issueTypeResource, issueTypesOf, projectResource } from './projects.ts';
 import { shown } from './rich-text.ts';
@@ -29,13 +29,13 @@ export type Issue = {
 export function createIssue(call: Call): OutsideReply {
   const body = readBody(call);
   if (unknownKeys(body, ['fields', 'update', 'transition', 'historyMetadata', 'watchers']).length > 0)
-    return fail(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
+    return invalidPayload();
   const { project: _project, issuetype: _type, ...fields } = objectOr(body.fields);
   const errors = mistakesInNew(call, objectOr(body.fields));
   if (Object.keys(errors).length > 0) return failFields(errors);
   const project = projectOf(call, objectOr(body.fields)) ?? '';
   const at = jiraTime(call.now);
-  const issue: Issue = {
+  const issue = saveIssue(call, {
     id: String(10_000 + call.state.next('issue')),
     key: `${project}-${call.state.next(`issue ${project}`)}`,
     project,
@@ -45,8 +45,7 @@ export function createIssue(call: Call): OutsideReply {
     comments: [],
     createdAt: at,
     updatedAt: at,
-  };
-  saveIssue(call, issue);
+  });
   return { status: 201, body: { id: issue.id, key: issue.key, self: apiUrl(call, `/issue/${issue.id}`) } };
 }
 
@@ -64,9 +63,7 @@ export function existingIssue(call: Call): Issue {
   return issue ?? fail(404, 'Issue does not exist or you do not have permission to see it.');
 }
 
-export function saveIssue(call: Call, issue: Issue): void {
-  call.state.put('issues', issue.key, issue);
-}
+export const saveIssue = (call: Call, issue: Issue): Issue => call.state.put('issues', issue.key, issue);
 
 /** A time as Jira writes it: `2026-01-05T09:00:00.000+0000`. */
 export function jiraTime(now: number): string {

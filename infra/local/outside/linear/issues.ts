@@ -66,8 +66,7 @@ function updateIssue(call: Call, issue: Issue, { stateId: wanted }: Texts) {
 }
 
 function saved(call: Call, issue: Issue) {
-  call.state.put('issues', issue.id, issue);
-  return { success: true, issue: issueResource(call, issue) };
+  return { success: true, issue: issueResource(call, call.state.put('issues', issue.id, issue)) };
 }
 
 function createComment(call: Call, { id: given, issueId, body }: Texts) {

@@ -1,7 +1,7 @@
 // The state of an app beside its tracks, set by `PUT /_apps/{package}`: whether changes go to review automatically (not
 // after a rejection), whether it was ever published, which version codes users may update to, the state of its review.
 import type { JsonObject } from '../../contracts.ts';
-import { dig, isObject, parseJson, unknownKeys } from '../reading.ts';
+import { arrayOr, isObject, objectsAt, parseJson, unknownKeys } from '../reading.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
 import { googleError, invalid } from './errors.ts';
 
@@ -29,12 +29,8 @@ export function setApp(call: Call): OutsideReply {
 
 export const appOf = (call: Call, name: string): App => call.state.get<App>('apps', name) ?? USUAL;
 
-const releasesOf = (track: JsonObject | undefined): JsonObject[] => {
-  const releases = track?.releases;
-  return Array.isArray(releases) ? releases.filter(isObject) : [];
-};
 const highestOf = (releases: readonly JsonObject[]): number =>
-  Math.max(0, ...releases.flatMap(({ versionCodes }) => (Array.isArray(versionCodes) ? versionCodes.map(Number) : [])));
+  Math.max(0, ...releases.flatMap(({ versionCodes }) => arrayOr(versionCodes).map(Number)));
 
 /** Refuses what this app does not take now. `before` are the published tracks. */
 export function checkCommit(
@@ -54,9 +50,12 @@ export function checkCommit(
     );
   }
   for (const track of after) {
-    const releases = releasesOf(track);
+    const releases = objectsAt(track, 'releases');
     if (app.isDraft && releases.some(({ status }) => status !== 'draft')) draftsOnly();
-    const out = releasesOf(before.find((other) => dig(other, 'track') === track.track));
+    const out = objectsAt(
+      before.find((other) => other.track === track.track),
+      'releases',
+    );
     const isFor = (status: string) => (release: JsonObject) => release.status === status;
     const isLower = highestOf(releases.filter(isFor('completed'))) < highestOf(out.filter(isFor('completed')));
     if (app.checksUpgrades && releases.some(isFor('completed')) && isLower) noUpgrade();

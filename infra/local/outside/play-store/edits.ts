@@ -1,7 +1,7 @@
 // Edits: a private copy of an app's tracks that a commit publishes. Opening one deletes the one that was open; a commit ends
 // every other. Any app exists unless its package name contains `missing`. https://developers.google.com/android-publisher/edits
 import type { JsonObject } from '../../contracts.ts';
-import { isObject } from '../reading.ts';
+import { objectsAt } from '../reading.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { checkCommit } from './apps.ts';
@@ -28,13 +28,12 @@ export function createEdit(call: Call): OutsideReply {
   const name = existingPackage(call);
   endOthers(call, name, 'deleted');
   const number = call.state.next(`edit ${name}`);
-  const edit: Edit = {
+  const edit = saveEdit(call, name, {
     id: `${numberOf(name, 'edit', number)}${String(number).padStart(9, '0')}`,
     expiresAt: Math.floor(call.now / 1000) + LIFETIME_SECONDS,
     status: 'open',
     tracks: {},
-  };
-  saveEdit(call, name, edit);
+  });
   return { status: 200, body: editResource(edit) };
 }
 
@@ -88,22 +87,16 @@ export function openEdit(call: Call, name: string): Edit {
   return isOver ? precondition('This edit has expired, please create a new Edit.') : edit;
 }
 
-export function saveEdit(call: Call, name: string, edit: Edit): void {
+export const saveEdit = (call: Call, name: string, edit: Edit): Edit =>
   call.state.put('edits', `${name} ${edit.id}`, edit);
-}
 
 function checkLanguages({ tracks }: Edit): void {
   const notes = Object.values(tracks).flatMap((track) =>
-    listAt(track, 'releases').flatMap((one) => listAt(one, 'releaseNotes')),
+    objectsAt(track, 'releases').flatMap((one) => objectsAt(one, 'releaseNotes')),
   );
   const foreign = notes.map(({ language }) => String(language)).find((language) => !LANGUAGES.includes(language));
   if (foreign !== undefined) languageMissing(foreign);
 }
-
-const listAt = (value: JsonObject, name: string): JsonObject[] => {
-  const list = value[name];
-  return Array.isArray(list) ? list.filter(isObject) : [];
-};
 
 function endOthers(call: Call, name: string, status: 'deleted' | 'superseded'): void {
   for (const edit of call.state.list<Edit>('edits', `${name} `)) {

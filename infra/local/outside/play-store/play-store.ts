@@ -8,8 +8,7 @@ import { type Call, type OutsideReply, refuse, type StandIn } from '../stand-in.
 import { setApp } from './apps.ts';
 import { commitEdit, createEdit, deleteEdit, getDetails, listListings } from './edits.ts';
 import { googleError, unauthenticated } from './errors.ts';
-import { listReleases } from './releases.ts';
-import { getTrack, listBundles, putTrack } from './tracks.ts';
+import { getTrack, listBundles, listReleases, putTrack } from './tracks.ts';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const SCOPE = 'https://www.googleapis.com/auth/androidpublisher';

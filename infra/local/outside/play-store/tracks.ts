@@ -1,9 +1,10 @@
 // Tracks of an edit and the rules of their releases. Bundles come from elsewhere, so every version code can be released.
-// https://developers.google.com/android-publisher/api-ref/rest/v3/edits.tracks
+// https://developers.google.com/android-publisher/api-ref/rest/v3/edits.tracks and …/applications.tracks.releases
 import type { Json, JsonObject } from '../../contracts.ts';
-import { isObject, parseJson, textOf, unknownKeys } from '../reading.ts';
+import { arrayOr, isObject, objectsAt, parseJson, textOf, unknownKeys } from '../reading.ts';
 import { shaOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
+import { appOf } from './apps.ts';
 import { existingPackage, openEdit, saveEdit } from './edits.ts';
 import { invalid, notFound } from './errors.ts';
 
@@ -27,7 +28,26 @@ export function getTrack(call: Call): OutsideReply {
 }
 
 export function putTrack(call: Call): OutsideReply {
-  return writeTrack(call, {});
+  const name = existingPackage(call);
+  const edit = openEdit(call, name);
+  const track = param(call, 'track');
+  const after: JsonObject = { ...readTrack(call, track), track };
+  saveEdit(call, name, { ...edit, tracks: { ...edit.tracks, [track]: after } });
+  return { status: 200, body: after };
+}
+
+/** The releases of a track with the state of their review, which `PUT /_apps/{package}` sets for all of an app. */
+export function listReleases(call: Call): OutsideReply {
+  const name = existingPackage(call);
+  const track = param(call, 'track');
+  const { review } = appOf(call, name);
+  const releases = objectsAt(committed(call, name, track), 'releases').map((release) => ({
+    ...(release.name !== undefined && { releaseName: release.name }),
+    track,
+    activeArtifacts: codesOf(release).map((code) => ({ versionCode: Number(code) })),
+    releaseLifecycleState: `RELEASE_LIFECYCLE_STATE_${release.status === 'draft' ? 'DRAFT' : review}`,
+  }));
+  return { status: 200, body: { releases } };
 }
 
 /** Bundles that were uploaded: a few to begin with, every version code a track has, and always one that no track has. */
@@ -35,7 +55,7 @@ export function listBundles(call: Call): OutsideReply {
   const name = existingPackage(call);
   const edit = openEdit(call, name);
   const tracks = [...call.state.list<JsonObject>('tracks', `${name} `), ...Object.values(edit.tracks)];
-  const released = tracks.flatMap((track) => releasesOf(track).flatMap((release) => codesOf(release)));
+  const released = tracks.flatMap((track) => objectsAt(track, 'releases').flatMap(codesOf));
   const known = [...new Set([...FIRST_BUNDLES, ...released])].sort((a, b) => Number(a) - Number(b));
   const newest = known.at(-1) ?? '';
   const codes = released.includes(newest) ? [...known, String(Number(newest) + 1)] : known;
@@ -44,16 +64,6 @@ export function listBundles(call: Call): OutsideReply {
     return { versionCode: Number(code), sha1, sha256: `${sha1}${shaOf(name, code, 256).slice(0, 24)}` };
   });
   return { status: 200, body: { kind: 'androidpublisher#bundlesListResponse', bundles } };
-}
-
-function writeTrack(call: Call, before: JsonObject): OutsideReply {
-  const name = existingPackage(call);
-  const edit = openEdit(call, name);
-  const track = param(call, 'track');
-  const body = readTrack(call, track);
-  const after: JsonObject = { ...before, ...body, track };
-  saveEdit(call, name, { ...edit, tracks: { ...edit.tracks, [track]: after } });
-  return { status: 200, body: after };
 }
 
 function currentTrack(call: Call): JsonObject {
@@ -145,11 +155,7 @@ function refuseUnknown(value: JsonObject, known: readonly string[], at: string):
   invalid(`Invalid JSON payload received. Unknown name "${unknown}"${where}: Cannot find field.`);
 }
 
-function releasesOf(track: JsonObject): JsonObject[] {
-  return (Array.isArray(track.releases) ? track.releases : []).filter(isObject);
-}
-
 /** Version codes as text, as Google writes 64-bit numbers. */
 function codesOf(release: JsonObject): string[] {
-  return (Array.isArray(release.versionCodes) ? release.versionCodes : []).map(String);
+  return arrayOr(release.versionCodes).map(String);
 }
