@@ -45,8 +45,16 @@ async function channelsOfTenant(tenantId: string, events: readonly Outgoing[], t
 
 export type ReadChannels = (tenantId: string, events: readonly Outgoing[]) => Promise<readonly (readonly Channel[])[]>;
 
-/** In the order of the events, which are of one tenant; all reads are consistent. */
+/** A read takes milliseconds, and events that are late are worse than notifiers that are called for nothing. */
+const PATIENCE_MS = 5_000;
+
+/** In the order of the events, which are of one tenant; all reads are consistent. Throws when the table does not answer in time. */
 export const createReadChannels =
-  (table: Reader): ReadChannels =>
-  (tenantId, events) =>
-    channelsOfTenant(tenantId, events, table);
+  (table: Reader, patienceMs: number = PATIENCE_MS): ReadChannels =>
+  async (tenantId, events) => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('the table does not answer')), patienceMs);
+    });
+    return Promise.race([channelsOfTenant(tenantId, events, table), late]).finally(() => clearTimeout(timer));
+  };

@@ -18,7 +18,7 @@ const LEASE_MS = 480_000;
 export function createStoreTurnRepo(table: Table) {
   const turns = itemsOf(table, storeTurnDefinition);
   return {
-    /** For the next three minutes, also when the release has it already. Throws `integration.busy` while it is another's. */
+    /** For the next eight minutes, also when the release has it already. Throws `integration.busy` while it is another's. */
     async take(turn: StoreTurn, now: number): Promise<void> {
       const item = { ...turn, leasedUntil: now + LEASE_MS, expiresAtEpoch: expiryOf(now, 1) };
       const isFree = {

@@ -98,3 +98,9 @@ describe('webhooks', () => {
     expect(await channelsOf({ releaseId: 'r1' })).toEqual([expected]);
   });
 });
+
+it('throws when the table does not answer, so that the event goes everywhere instead of waiting', async () => {
+  const never = () => new Promise<never>(() => undefined);
+  const reading = createReadChannels({ getMany: never, query: never }, 10)(TENANT, [about({ releaseId: 'r1' })]);
+  await expect(reading).rejects.toThrow('the table does not answer');
+});
