@@ -1,4 +1,5 @@
-// Events of the domain: one definition holds detail-type, schema, constructor and parser (DESIGN section 8).
+// Events of the domain: one definition holds detail-type, schema, constructor and parser (DESIGN section 8). A schema is made
+// when the first event of its type is, as a function knows more types at its start than it meets.
 import * as z from 'zod';
 import { SOURCE_PREFIX } from '../names.ts';
 import { type EventId, newId, type TenantId } from './ids.ts';
@@ -48,16 +49,8 @@ export interface EventDefinition<Type extends string, Schema extends z.ZodType> 
   parse(detail: unknown): Envelope<Type, z.output<Schema>>['detail'];
 }
 
-/** `defineEvent('releases', 'ReleaseCreated', 1, schema)`: source windlass.releases, detail-type ReleaseCreated. */
-export function defineEvent<const Type extends string, Schema extends z.ZodType>(
-  domain: string,
-  type: Type,
-  version: number,
-  data: Schema,
-  { isPublic = true } = {},
-): EventDefinition<Type, Schema> {
-  const source = `${SOURCE_PREFIX}${domain}`;
-  const detail = z.object({
+const detailOf = <Schema extends z.ZodType>(version: number, data: Schema) =>
+  z.object({
     id: z.string(),
     version: z.literal(version),
     tenantId: z.string(),
@@ -66,11 +59,28 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
     correlationId: z.string(),
     data,
   });
+
+/** `defineEvent('releases', 'ReleaseCreated', 1, () => schema)`: source windlass.releases, detail-type ReleaseCreated. */
+export function defineEvent<const Type extends string, Schema extends z.ZodType>(
+  domain: string,
+  type: Type,
+  version: number,
+  schema: () => Schema,
+  { isPublic = true } = {},
+): EventDefinition<Type, Schema> {
+  const source = `${SOURCE_PREFIX}${domain}`;
+  let made: ReturnType<typeof detailOf<Schema>> | undefined;
+  const detail = () => {
+    made ??= detailOf(version, schema());
+    return made;
+  };
   return {
     type,
     source,
     isPublic,
-    data,
+    get data() {
+      return detail().shape.data as Schema;
+    },
     create: (occasion, subjectId, input) => ({
       source,
       detailType: type,
@@ -82,9 +92,9 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
         occurredAt: isoOf(occasion.at),
         actor: occasion.actor,
         correlationId: occasion.correlationId,
-        data: data.parse(input),
+        data: detail().shape.data.parse(input) as z.output<Schema>,
       },
     }),
-    parse: (value) => detail.parse(value) as Envelope<Type, z.output<Schema>>['detail'],
+    parse: (value) => detail().parse(value) as Envelope<Type, z.output<Schema>>['detail'],
   };
 }

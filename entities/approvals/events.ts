@@ -14,10 +14,7 @@ const approval = {
 };
 
 /** With what a person needs to decide: foreign text, such as titles of commits, as it is. */
-export const ApprovalRequested = defineEvent(
-  'approvals',
-  'ApprovalRequested',
-  1,
+export const ApprovalRequested = defineEvent('approvals', 'ApprovalRequested', 1, () =>
   z.object({
     ...approval,
     pilotName: z.string().optional(),
@@ -29,10 +26,7 @@ export const ApprovalRequested = defineEvent(
   }),
 );
 /** One of several people who must approve has done so. */
-export const ApprovalAnswered = defineEvent(
-  'approvals',
-  'ApprovalAnswered',
-  1,
+export const ApprovalAnswered = defineEvent('approvals', 'ApprovalAnswered', 1, () =>
   z.object({
     ...approval,
     approvals: z.number().int(),
@@ -40,10 +34,7 @@ export const ApprovalAnswered = defineEvent(
     comment: z.string().optional(),
   }),
 );
-export const ApprovalDecided = defineEvent(
-  'approvals',
-  'ApprovalDecided',
-  1,
+export const ApprovalDecided = defineEvent('approvals', 'ApprovalDecided', 1, () =>
   z.object({
     ...approval,
     status: z.enum(['APPROVED', 'REJECTED']),
@@ -51,4 +42,4 @@ export const ApprovalDecided = defineEvent(
     comment: z.string().optional(),
   }),
 );
-export const ApprovalCancelled = defineEvent('approvals', 'ApprovalCancelled', 1, z.object(approval));
+export const ApprovalCancelled = defineEvent('approvals', 'ApprovalCancelled', 1, () => z.object(approval));

@@ -13,28 +13,22 @@ const integration = z.object({
   verificationStatus: z.enum(VERIFICATION_STATUSES),
 });
 
-export const IntegrationCreated = defineEvent('integrations', 'IntegrationCreated', 1, integration);
-export const IntegrationUpdated = defineEvent('integrations', 'IntegrationUpdated', 1, integration);
-export const IntegrationVerified = defineEvent('integrations', 'IntegrationVerified', 1, integration);
+export const IntegrationCreated = defineEvent('integrations', 'IntegrationCreated', 1, () => integration);
+export const IntegrationUpdated = defineEvent('integrations', 'IntegrationUpdated', 1, () => integration);
+export const IntegrationVerified = defineEvent('integrations', 'IntegrationVerified', 1, () => integration);
 /** The credential was refused, or the service could not be asked: then the status is the one it had before. */
 export const IntegrationVerificationFailed = defineEvent(
   'integrations',
   'IntegrationVerificationFailed',
   1,
-  integration,
+  () => integration,
 );
 /** A VALID integration is refused now. Sent once until it is VALID again, however often it is verified. */
-export const IntegrationInvalidated = defineEvent(
-  'integrations',
-  'IntegrationInvalidated',
-  1,
+export const IntegrationInvalidated = defineEvent('integrations', 'IntegrationInvalidated', 1, () =>
   integration.extend({ error: z.string() }),
 );
 /** An integration is VALID again after IntegrationInvalidated. */
-export const IntegrationRecovered = defineEvent(
-  'integrations',
-  'IntegrationRecovered',
-  1,
+export const IntegrationRecovered = defineEvent('integrations', 'IntegrationRecovered', 1, () =>
   integration.extend({ brokenSince: z.string() }),
 );
-export const IntegrationDeleted = defineEvent('integrations', 'IntegrationDeleted', 1, integration);
+export const IntegrationDeleted = defineEvent('integrations', 'IntegrationDeleted', 1, () => integration);

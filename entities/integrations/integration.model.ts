@@ -27,38 +27,40 @@ export const takesNotes = (item: { readonly newUses?: Iterable<string> | undefin
 /** The name as it is unique among its kind: without regard to case and to how accents are composed. */
 export const uniqueName = (name: string): string => name.normalize('NFC').toLowerCase();
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold control characters');
+const integrationName = () =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold control characters');
 
-const viewOf = <T extends IntegrationType>(type: T) =>
+const commonFields = () => ({
+  id: z.string(),
+  name: z.string(),
+  isActive: z.boolean(),
+  verificationStatus: z.enum(VERIFICATION_STATUSES),
+  lastVerifiedAt: z.iso.datetime().nullable(),
+  verificationError: z.string().nullable(),
+  healthStatus: z.enum(HEALTH_STATUSES),
+  brokenSince: z.iso.datetime().nullable().describe('Since when the service refuses what it took before'),
+  nextCheckAt: z.iso.datetime().nullable().describe('The time of the next automatic verification; null while inactive'),
+  configuredByAccountId: z
+    .string()
+    .nullable()
+    .describe('The person or the token that gave it its present config or credentials'),
+  lastTriggeredAt: z.iso.datetime().nullable().describe('Of a pipeline: when a release last had it build'),
+  revision: z.number().int(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+
+const viewOf = <T extends IntegrationType>(type: T, common: ReturnType<typeof commonFields>) =>
   z.strictObject({
-    id: z.string(),
+    ...common,
     kind: z.literal(INTEGRATION_TYPES[type].kind),
     type: z.literal(type),
-    name: z.string(),
     config: INTEGRATION_TYPES[type].config,
-    isActive: z.boolean(),
-    verificationStatus: z.enum(VERIFICATION_STATUSES),
-    lastVerifiedAt: z.iso.datetime().nullable(),
-    verificationError: z.string().nullable(),
-    healthStatus: z.enum(HEALTH_STATUSES),
-    brokenSince: z.iso.datetime().nullable().describe('Since when the service refuses what it took before'),
-    nextCheckAt: z.iso
-      .datetime()
-      .nullable()
-      .describe('The time of the next automatic verification; null while inactive'),
-    configuredByAccountId: z
-      .string()
-      .nullable()
-      .describe('The person or the token that gave it its present config or credentials'),
-    lastTriggeredAt: z.iso.datetime().nullable().describe('Of a pipeline: when a release last had it build'),
-    revision: z.number().int(),
-    createdAt: z.iso.datetime(),
-    updatedAt: z.iso.datetime(),
   });
 
 /** One variant per type. */
@@ -67,12 +69,15 @@ type Variants<V extends Readonly<Record<IntegrationType, unknown>>> = readonly [
   ...V[IntegrationType][],
 ];
 type View = { readonly [T in IntegrationType]: ReturnType<typeof viewOf<T>> };
-export const integrationView = z.discriminatedUnion('type', TYPE_NAMES.map(viewOf) as unknown as Variants<View>);
+export const integrationView = z.lazy(() => {
+  const common = commonFields();
+  return z.discriminatedUnion('type', TYPE_NAMES.map((type) => viewOf(type, common)) as unknown as Variants<View>);
+});
 export type IntegrationView = z.output<typeof integrationView>;
 
 const createOf = <T extends IntegrationType>(type: T) =>
   z.strictObject({
-    name,
+    name: integrationName(),
     type: z.literal(type),
     config: INTEGRATION_TYPES[type].config,
     credentials: INTEGRATION_TYPES[type].credentials,
@@ -80,12 +85,10 @@ const createOf = <T extends IntegrationType>(type: T) =>
   });
 
 type Create = { readonly [T in IntegrationType]: ReturnType<typeof createOf<T>> };
-export const createIntegrationBody = z.discriminatedUnion(
-  'type',
-  TYPE_NAMES.map(createOf) as unknown as Variants<Create>,
-  {
+export const createIntegrationBody = z.lazy(() =>
+  z.discriminatedUnion('type', TYPE_NAMES.map(createOf) as unknown as Variants<Create>, {
     error: (issue) => (issue.code === 'invalid_union' ? `must be one of ${TYPE_NAMES.join(', ')}` : undefined),
-  },
+  }),
 );
 
 const part = (of: string) =>
@@ -96,17 +99,19 @@ const part = (of: string) =>
       `Fields of ${of} to change, merged as RFC 7396 says (null removes one); the whole must be valid after it`,
     );
 
-export const updateIntegrationBody = z
-  .strictObject({
-    name: name.optional(),
-    config: part('config'),
-    credentials: part('credentials'),
-    isActive: z.boolean().optional(),
-  })
-  .refine((body) => Object.values(body).some((value) => value !== undefined), {
-    error: 'must change at least one field',
-    when: ({ issues }) => issues.length === 0,
-  });
+export const updateIntegrationBody = z.lazy(() =>
+  z
+    .strictObject({
+      name: integrationName().optional(),
+      config: part('config'),
+      credentials: part('credentials'),
+      isActive: z.boolean().optional(),
+    })
+    .refine((body) => Object.values(body).some((value) => value !== undefined), {
+      error: 'must change at least one field',
+      when: ({ issues }) => issues.length === 0,
+    }),
+);
 export type UpdateIntegrationBody = z.output<typeof updateIntegrationBody>;
 
 export const listIntegrationsQuery = z.strictObject({

@@ -24,11 +24,12 @@ export const ApprovalDecisionRequested = defineEvent(
   'chat',
   'ApprovalDecisionRequested',
   1,
-  z.object({
-    approvalId: z.string(),
-    action: z.enum(['APPROVED', 'REJECTED']),
-    ...spoken,
-  }),
+  () =>
+    z.object({
+      approvalId: z.string(),
+      action: z.enum(['APPROVED', 'REJECTED']),
+      ...spoken,
+    }),
   INTERNAL,
 );
 
@@ -37,13 +38,14 @@ export const ReleaseActionRequested = defineEvent(
   'chat',
   'ReleaseActionRequested',
   1,
-  z.object({
-    releaseId: z.string(),
-    action: z.enum(CHAT_ACTIONS),
-    /** The regression cycle that the person saw. */
-    cycle: z.number().int(),
-    ...spoken,
-  }),
+  () =>
+    z.object({
+      releaseId: z.string(),
+      action: z.enum(CHAT_ACTIONS),
+      /** The regression cycle that the person saw. */
+      cycle: z.number().int(),
+      ...spoken,
+    }),
   INTERNAL,
 );
 
@@ -52,19 +54,17 @@ export const NotificationRedeliveryRequested = defineEvent(
   'notifications',
   'NotificationRedeliveryRequested',
   1,
-  z.object({
-    /** In whose log it is: a release's, a webhook's, or the tenant's own. */
-    subjectId: z.string(),
-    about: z.string(),
-    channel: z.enum(CHANNELS),
-    purpose: z.string(),
-  }),
+  () =>
+    z.object({
+      /** In whose log it is: a release's, a webhook's, or the tenant's own. */
+      subjectId: z.string(),
+      about: z.string(),
+      channel: z.enum(CHANNELS),
+      purpose: z.string(),
+    }),
   INTERNAL,
 );
 
-export const NotificationSettingsUpdated = defineEvent(
-  'notifications',
-  'NotificationSettingsUpdated',
-  1,
+export const NotificationSettingsUpdated = defineEvent('notifications', 'NotificationSettingsUpdated', 1, () =>
   z.object({ revision: z.number().int() }),
 );

@@ -228,7 +228,7 @@ describe('no secret', () => {
 
   it.each(ALL_TYPES.filter((type) => type !== 'EMAIL'))('is in the words with which %s refuses it', (type) => {
     const reasons = toured.refusals.get(type)?.map(({ verificationError }) => verificationError);
-    const fields = Object.keys(INTEGRATION_TYPES[type].credentials.shape);
+    const fields = Object.keys(INTEGRATION_TYPES[type].credentials.unwrap().shape);
     expect(reasons).toEqual(fields.map(() => expect.stringContaining('[redacted]')));
   });
 

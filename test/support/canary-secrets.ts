@@ -20,7 +20,7 @@ const ownPartOf = (pem: string): string => pem.split('\n').at(2) ?? '';
 
 /** Credentials for the type's schema, others for every `generation`, with every character that a spelling escapes. */
 export function canaryCredentials(type: IntegrationType, generation: number): JsonObject {
-  const { shape } = INTEGRATION_TYPES[type].credentials;
+  const { shape } = INTEGRATION_TYPES[type].credentials.unwrap();
   const canaryOf = (field: string): string => {
     if (field === 'privateKey') return pemOf(type);
     // Standard Webhooks requires base64, for the mark too.

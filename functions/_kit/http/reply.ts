@@ -20,6 +20,7 @@ type Def = z.core.$ZodTypeDef & {
   readonly innerType?: z.ZodType;
   readonly valueType?: z.ZodType;
   readonly out?: z.ZodType;
+  readonly getter?: () => z.ZodType;
   readonly options?: readonly z.ZodType[];
 };
 
@@ -28,8 +29,8 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** Of a value that may not fit the schema, the parts that the schema names. */
 function named(schema: z.ZodType, value: unknown): unknown {
-  const { type, shape, catchall, element, innerType, valueType, out, options } = schema._zod.def as Def;
-  const inner = innerType ?? out;
+  const { type, shape, catchall, element, innerType, valueType, out, getter, options } = schema._zod.def as Def;
+  const inner = innerType ?? out ?? getter?.();
   if (inner) return named(inner, value);
   if (options) {
     const fitting = options.find((option) => option.safeParse(named(option, value)).success);

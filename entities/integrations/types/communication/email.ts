@@ -6,23 +6,25 @@ import type { ChannelType } from '../integration-type.ts';
 /** Amazon SES takes at most 50 recipients of one mail. */
 const recipients = () => z.array(z.email().max(320)).min(1).max(50);
 
-const config = z.strictObject({
-  fromAddress: z.email().max(320).describe('An address that the operator has bound to the tenant, see bindMail'),
-  fromName: text(100).optional(),
-  recipients: z
-    .strictObject({
-      releases: recipients(),
-      builds: recipients().optional(),
-      approvals: recipients().optional(),
-      incidents: recipients().optional(),
-    })
-    .describe('Addresses by purpose; what is not named goes to `releases`'),
-});
+const config = z.lazy(() =>
+  z.strictObject({
+    fromAddress: z.email().max(320).describe('An address that the operator has bound to the tenant, see bindMail'),
+    fromName: text(100).optional(),
+    recipients: z
+      .strictObject({
+        releases: recipients(),
+        builds: recipients().optional(),
+        approvals: recipients().optional(),
+        incidents: recipients().optional(),
+      })
+      .describe('Addresses by purpose; what is not named goes to `releases`'),
+  }),
+);
 
 export const email = {
   kind: 'COMMUNICATION',
   config,
-  credentials: z.strictObject({}).describe('None: mail is sent with the role of this deployment'),
+  credentials: z.lazy(() => z.strictObject({}).describe('None: mail is sent with the role of this deployment')),
   sent: [],
   unverified: [],
 } as const satisfies ChannelType;

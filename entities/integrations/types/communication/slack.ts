@@ -3,25 +3,29 @@ import * as z from 'zod';
 import { baseUrl, secret, text } from '../config-fields.ts';
 import type { ChannelType } from '../integration-type.ts';
 
-const config = z.strictObject({
-  baseUrl: baseUrl('https://slack.com'),
-  channels: z
-    .strictObject({
-      releases: text(80),
-      builds: text(80).optional(),
-      approvals: text(80).optional(),
-      incidents: text(80).optional(),
-    })
-    .describe('Channel ids by purpose; what is not named goes to `releases`'),
-});
+const config = z.lazy(() =>
+  z.strictObject({
+    baseUrl: baseUrl('https://slack.com'),
+    channels: z
+      .strictObject({
+        releases: text(80),
+        builds: text(80).optional(),
+        approvals: text(80).optional(),
+        incidents: text(80).optional(),
+      })
+      .describe('Channel ids by purpose; what is not named goes to `releases`'),
+  }),
+);
 
 export const slack = {
   kind: 'COMMUNICATION',
   config,
-  credentials: z.strictObject({
-    botToken: secret(),
-    signingSecret: secret(256).optional().describe('Verifies X-Slack-Signature of button presses'),
-  }),
+  credentials: z.lazy(() =>
+    z.strictObject({
+      botToken: secret(),
+      signingSecret: secret(256).optional().describe('Verifies X-Slack-Signature of button presses'),
+    }),
+  ),
   sent: ['botToken'],
   unverified: [],
   sender: 'slack',

@@ -3,20 +3,24 @@ import * as z from 'zod';
 import { baseUrl, gitlabHookSecret, pipelineFields, projectPath, secret } from '../config-fields.ts';
 import type { PipelineType } from '../integration-type.ts';
 
-const config = z.strictObject({
-  baseUrl: baseUrl('https://gitlab.com'),
-  project: projectPath(),
-  ...pipelineFields(),
-});
+const config = z.lazy(() =>
+  z.strictObject({
+    baseUrl: baseUrl('https://gitlab.com'),
+    project: projectPath(),
+    ...pipelineFields(),
+  }),
+);
 
 export const gitlabCi = {
   kind: 'PIPELINE',
   config,
-  credentials: z.strictObject({
-    token: secret().describe('A personal, group or project access token with the scope api'),
-    triggerToken: secret().optional().describe('A pipeline trigger token, to start pipelines by instead'),
-    webhookSecret: gitlabHookSecret(),
-  }),
+  credentials: z.lazy(() =>
+    z.strictObject({
+      token: secret().describe('A personal, group or project access token with the scope api'),
+      triggerToken: secret().optional().describe('A pipeline trigger token, to start pipelines by instead'),
+      webhookSecret: gitlabHookSecret(),
+    }),
+  ),
   sent: ['token', 'triggerToken'],
   unverified: ['description', 'parameters', 'buildTimeoutMinutes'],
   sender: 'gitlab',

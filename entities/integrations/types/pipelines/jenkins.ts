@@ -3,23 +3,27 @@ import * as z from 'zod';
 import { address, pipelineFields, secret, text } from '../config-fields.ts';
 import type { PipelineType } from '../integration-type.ts';
 
-const config = z.strictObject({
-  baseUrl: address(),
-  jobPath: text(512)
-    .overwrite((path) => path.split('/').filter(Boolean).join('/'))
-    .check(z.minLength(1))
-    .describe('Folders and job separated by "/", for example mobile/ios-release'),
-  ...pipelineFields(),
-});
+const config = z.lazy(() =>
+  z.strictObject({
+    baseUrl: address(),
+    jobPath: text(512)
+      .overwrite((path) => path.split('/').filter(Boolean).join('/'))
+      .check(z.minLength(1))
+      .describe('Folders and job separated by "/", for example mobile/ios-release'),
+    ...pipelineFields(),
+  }),
+);
 
 export const jenkins = {
   kind: 'PIPELINE',
   config,
-  credentials: z.strictObject({
-    username: secret(256),
-    apiToken: secret(),
-    webhookSecret: secret(256).optional().describe('Shared secret of the notification that Jenkins posts'),
-  }),
+  credentials: z.lazy(() =>
+    z.strictObject({
+      username: secret(256),
+      apiToken: secret(),
+      webhookSecret: secret(256).optional().describe('Shared secret of the notification that Jenkins posts'),
+    }),
+  ),
   sent: ['apiToken'],
   unverified: ['description', 'parameters', 'buildTimeoutMinutes'],
   sender: 'jenkins',

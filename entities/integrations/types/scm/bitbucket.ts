@@ -3,26 +3,30 @@ import * as z from 'zod';
 import { baseUrl, defaultBranch, secret, tags, text } from '../config-fields.ts';
 import type { ScmType } from '../integration-type.ts';
 
-const config = z.strictObject({
-  baseUrl: baseUrl('https://api.bitbucket.org/2.0').refine((url) => !url.includes('/rest/api/'), {
-    error: 'is the API of Bitbucket Data Center, which is not supported; Bitbucket Cloud is',
+const config = z.lazy(() =>
+  z.strictObject({
+    baseUrl: baseUrl('https://api.bitbucket.org/2.0').refine((url) => !url.includes('/rest/api/'), {
+      error: 'is the API of Bitbucket Data Center, which is not supported; Bitbucket Cloud is',
+    }),
+    workspace: text(100),
+    repository: text(100).describe('The slug of the repository'),
+    defaultBranch: defaultBranch(),
+    tagFormat: tags(),
   }),
-  workspace: text(100),
-  repository: text(100).describe('The slug of the repository'),
-  defaultBranch: defaultBranch(),
-  tagFormat: tags(),
-});
+);
 
 export const bitbucket = {
   kind: 'SCM',
   config,
-  credentials: z.strictObject({
-    username: secret(320)
-      .optional()
-      .describe('The account of an app password (user name) or API token (e-mail). Leave out for an access token'),
-    token: secret().describe('An app password, an API token, or an access token of the repository or workspace'),
-    webhookSecret: secret(256).optional().describe('Verifies X-Hub-Signature of what Bitbucket sends'),
-  }),
+  credentials: z.lazy(() =>
+    z.strictObject({
+      username: secret(320)
+        .optional()
+        .describe('The account of an app password (user name) or API token (e-mail). Leave out for an access token'),
+      token: secret().describe('An app password, an API token, or an access token of the repository or workspace'),
+      webhookSecret: secret(256).optional().describe('Verifies X-Hub-Signature of what Bitbucket sends'),
+    }),
+  ),
   sent: ['token'],
   unverified: ['tagFormat', 'defaultBranch'],
   sender: 'bitbucket',

@@ -3,20 +3,24 @@ import * as z from 'zod';
 import { baseUrl, defaultBranch, gitlabHookSecret, projectPath, secret, tags } from '../config-fields.ts';
 import type { ScmType } from '../integration-type.ts';
 
-const config = z.strictObject({
-  baseUrl: baseUrl('https://gitlab.com'),
-  project: projectPath(),
-  defaultBranch: defaultBranch(),
-  tagFormat: tags(),
-});
+const config = z.lazy(() =>
+  z.strictObject({
+    baseUrl: baseUrl('https://gitlab.com'),
+    project: projectPath(),
+    defaultBranch: defaultBranch(),
+    tagFormat: tags(),
+  }),
+);
 
 export const gitlab = {
   kind: 'SCM',
   config,
-  credentials: z.strictObject({
-    token: secret().describe('A personal, group or project access token with the scope api'),
-    webhookSecret: gitlabHookSecret(),
-  }),
+  credentials: z.lazy(() =>
+    z.strictObject({
+      token: secret().describe('A personal, group or project access token with the scope api'),
+      webhookSecret: gitlabHookSecret(),
+    }),
+  ),
   sent: ['token'],
   unverified: ['tagFormat', 'defaultBranch'],
   sender: 'gitlab',

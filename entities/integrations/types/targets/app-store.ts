@@ -3,22 +3,26 @@ import * as z from 'zod';
 import { baseUrl, defaultNotes, secret, text } from '../config-fields.ts';
 import type { TargetStore } from '../integration-type.ts';
 
-const config = z.strictObject({
-  baseUrl: baseUrl('https://api.appstoreconnect.apple.com'),
-  appId: text(64),
-  platform: z.enum(['IOS', 'MAC_OS', 'TV_OS', 'VISION_OS']).default('IOS'),
-  defaultNotes: defaultNotes(4000),
-});
+const config = z.lazy(() =>
+  z.strictObject({
+    baseUrl: baseUrl('https://api.appstoreconnect.apple.com'),
+    appId: text(64),
+    platform: z.enum(['IOS', 'MAC_OS', 'TV_OS', 'VISION_OS']).default('IOS'),
+    defaultNotes: defaultNotes(4000),
+  }),
+);
 
 export const appStore = {
   kind: 'TARGET',
   config,
-  credentials: z.strictObject({
-    issuerId: secret(64),
-    keyId: secret(64),
-    privateKey: secret().describe('The .p8 file: a PKCS#8 PEM of an EC P-256 key'),
-    webhookSecret: secret(256).optional().describe('Verifies X-Apple-Signature of App Store Connect webhooks'),
-  }),
+  credentials: z.lazy(() =>
+    z.strictObject({
+      issuerId: secret(64),
+      keyId: secret(64),
+      privateKey: secret().describe('The .p8 file: a PKCS#8 PEM of an EC P-256 key'),
+      webhookSecret: secret(256).optional().describe('Verifies X-Apple-Signature of App Store Connect webhooks'),
+    }),
+  ),
   sent: ['privateKey'],
   unverified: [],
   sender: 'app-store',

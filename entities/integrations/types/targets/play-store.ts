@@ -6,39 +6,43 @@ import type { TargetStore } from '../integration-type.ts';
 const AT_ONCE =
   'Google Play releases a version when its review ends: to decide the moment yourself, switch on managed publishing in the Play Console and publish there, or hand the version in later';
 
-const config = z.strictObject({
-  baseUrl: baseUrl('https://androidpublisher.googleapis.com'),
-  tokenUrl: baseUrl('https://oauth2.googleapis.com/token'),
-  packageName: text(255),
-  track: text(64).default('production'),
-  defaultNotes: defaultNotes(500),
-  changesNotSentForReview: z
-    .boolean()
-    .optional()
-    .describe(
-      'true: changes wait in the Play Console until somebody sends them for review; false: never. Left out, as Google asks for it after a rejection',
-    ),
-  isDraftApp: z
-    .boolean()
-    .optional()
-    .describe(
-      'true: the app was never published, releases are drafts that somebody releases in the Play Console; false: never. Left out, as Google says',
-    ),
-  inAppUpdatePriority: z
-    .int()
-    .min(0)
-    .max(5)
-    .optional()
-    .describe('How soon the app urges its users to update, 0 to 5, where a release does not say so itself'),
-});
+const config = z.lazy(() =>
+  z.strictObject({
+    baseUrl: baseUrl('https://androidpublisher.googleapis.com'),
+    tokenUrl: baseUrl('https://oauth2.googleapis.com/token'),
+    packageName: text(255),
+    track: text(64).default('production'),
+    defaultNotes: defaultNotes(500),
+    changesNotSentForReview: z
+      .boolean()
+      .optional()
+      .describe(
+        'true: changes wait in the Play Console until somebody sends them for review; false: never. Left out, as Google asks for it after a rejection',
+      ),
+    isDraftApp: z
+      .boolean()
+      .optional()
+      .describe(
+        'true: the app was never published, releases are drafts that somebody releases in the Play Console; false: never. Left out, as Google says',
+      ),
+    inAppUpdatePriority: z
+      .int()
+      .min(0)
+      .max(5)
+      .optional()
+      .describe('How soon the app urges its users to update, 0 to 5, where a release does not say so itself'),
+  }),
+);
 
 export const playStore = {
   kind: 'TARGET',
   config,
-  credentials: z.strictObject({
-    clientEmail: secret(320),
-    privateKey: secret().describe('The service account key: a PKCS#8 PEM of an RSA key'),
-  }),
+  credentials: z.lazy(() =>
+    z.strictObject({
+      clientEmail: secret(320),
+      privateKey: secret().describe('The service account key: a PKCS#8 PEM of an RSA key'),
+    }),
+  ),
   sent: ['privateKey'],
   unverified: [],
   platform: 'ANDROID',

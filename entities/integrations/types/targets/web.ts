@@ -8,19 +8,23 @@ const DEPLOYS_AT_ONCE =
 const NO_STAGES =
   'A deployment endpoint has no staged rollout: it is told to release a version, and reports back itself';
 
-const config = z.strictObject({
-  url: address().describe('The endpoint that deploys a version when a signed webhook tells it to'),
-});
+const config = z.lazy(() =>
+  z.strictObject({
+    url: address().describe('The endpoint that deploys a version when a signed webhook tells it to'),
+  }),
+);
 
 export const web = {
   kind: 'TARGET',
   config,
-  credentials: z.strictObject({
-    signingSecret: z
-      .string()
-      .regex(SIGNING_KEY, SIGNING_KEY_RULE)
-      .describe('Signs what we send, as Standard Webhooks says'),
-  }),
+  credentials: z.lazy(() =>
+    z.strictObject({
+      signingSecret: z
+        .string()
+        .regex(SIGNING_KEY, SIGNING_KEY_RULE)
+        .describe('Signs what we send, as Standard Webhooks says'),
+    }),
+  ),
   sent: ['signingSecret'],
   unverified: [],
   platform: 'WEB',

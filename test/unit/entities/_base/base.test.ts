@@ -35,7 +35,7 @@ const occasion = {
   correlationId: 'request-1',
   at: Date.parse('2026-03-01T12:00:00.000Z'),
 };
-const Done = defineEvent('things', 'ThingDone', 2, z.object({ what: z.string() }));
+const Done = defineEvent('things', 'ThingDone', 2, () => z.object({ what: z.string() }));
 
 describe('an event', () => {
   it('tells source, type, version, tenant, time, actor and correlation', () => {

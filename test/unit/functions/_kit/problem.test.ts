@@ -37,10 +37,10 @@ describe('fieldProblems', () => {
 /** The fields of an object's schema, whatever it is wrapped in. */
 function shapeOf(schema: z.ZodType): Record<string, z.ZodType> {
   const { def } = schema._zod as unknown as {
-    def: { shape?: Record<string, z.ZodType>; innerType?: z.ZodType; in?: z.ZodType };
+    def: { shape?: Record<string, z.ZodType>; innerType?: z.ZodType; in?: z.ZodType; getter?: () => z.ZodType };
   };
   if (def.shape) return def.shape;
-  const inner = def.innerType ?? def.in;
+  const inner = def.innerType ?? def.in ?? def.getter?.();
   return inner ? shapeOf(inner) : {};
 }
 

@@ -25,7 +25,7 @@ const caller: Caller = {
   ip: '192.0.2.1',
   userAgent: 'tests',
 };
-const Happened = defineEvent('tests', 'Happened', 1, z.object({ what: z.string() }));
+const Happened = defineEvent('tests', 'Happened', 1, () => z.object({ what: z.string() }));
 const audit = { action: 'thing.done', resourceType: 'Thing', resourceId: 'thing-1', details: { what: 'x' } };
 const put = (pk: string, name = 'windlass', otherwise = baseErrors.conflict()): Write =>
   putItem({ name }, { pk, sk: 'x' }, ABSENT, otherwise);
