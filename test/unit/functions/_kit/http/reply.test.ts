@@ -24,6 +24,7 @@ describe('parseReply', () => {
     ['a list', z.array(person), [{ id: 'a', ...secret }], [{ id: 'a' }]],
     ['something optional', person.optional(), { id: 'a', ...secret }, { id: 'a' }],
     ['something nullable', z.nullable(person), { id: 'a', ...secret }, { id: 'a' }],
+    ['a schema that is made late', z.lazy(() => person), { id: 'a', ...secret }, { id: 'a' }],
     ['a record', z.record(z.string(), person), { x: { id: 'a', ...secret } }, { x: { id: 'a' } }],
     ['a union', z.union([z.strictObject({ n: z.number() }), person]), { id: 'a', ...secret }, { id: 'a' }],
     ['a union that takes no form of it', z.union([person, z.strictObject({ n: z.number() })]), secret, undefined],
