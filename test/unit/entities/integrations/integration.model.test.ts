@@ -26,7 +26,8 @@ describe('the schemas of requests and replies', () => {
   });
 
   it('show no credentials', () => {
-    for (const option of integrationView.unwrap().options) expect(Object.keys(option.shape)).not.toContain('credentials');
+    for (const option of integrationView.unwrap().options)
+      expect(Object.keys(option.shape)).not.toContain('credentials');
   });
 });
 
