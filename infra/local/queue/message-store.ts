@@ -2,6 +2,7 @@
 // visible when visible_at has passed, in flight when it has a receipt and is not visible, delayed otherwise.
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { inTransaction } from '../storage/database.ts';
 import type { QueueModel } from '../template/model.ts';
 import type { MessageAttributes, NewMessage } from './message.ts';
 
@@ -76,7 +77,7 @@ export class MessageStore {
     consumer: Consumer,
     now: number,
   ): { messages: readonly StoredMessage[]; hasRedriven: boolean } {
-    return this.#transaction(() => {
+    return inTransaction(this.#db, () => {
       this.#dropExpired(queue, now);
       const hasRedriven = this.#redriveExhausted(queue, now);
       const rows = this.#db
@@ -159,18 +160,6 @@ export class MessageStore {
       )
       .run(queue.redrive.deadLetterArn, now, queue.arn, now, queue.redrive.maxReceiveCount);
     return Number(changes) > 0;
-  }
-
-  #transaction<T>(work: () => T): T {
-    this.#db.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.#db.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.#db.exec('ROLLBACK');
-      throw error;
-    }
   }
 }
 

@@ -12,6 +12,20 @@ export class DataDirectoryInUseError extends Error {
   }
 }
 
+/** Runs `work` in one transaction, or inside the one already open; a throw undoes all of the outermost one. */
+export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
+  if (db.isTransaction) return work();
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
 /**
  * Opens (or creates, 0700) the data directory's `runtime.sqlite`. WAL with synchronous NORMAL survives a SIGKILL at any
  * statement; an exclusive lock, which dies with the process, keeps a second runtime off the same data.

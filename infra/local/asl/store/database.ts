@@ -1,6 +1,7 @@
-// The only caller of node:sqlite: prepared statements by their text, and transactions that nest. The stores of this folder
-// call it. All writes inside `transaction` are made together or not at all.
+// The interpreter's tables, prepared statements by their text, and transactions that nest. Called by the stores of this folder.
+// All writes inside `transaction` are made together or not at all.
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { inTransaction } from '../../storage/database.ts';
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS asl_definitions (hash TEXT PRIMARY KEY, definition TEXT NOT NULL) STRICT;
@@ -84,16 +85,7 @@ export class Database {
 
   /** Runs `work` in one transaction, or inside the one already open; a throw undoes all of the outermost one. */
   transaction<T>(work: () => T): T {
-    if (this.#db.isTransaction) return work();
-    this.#db.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.#db.exec('COMMIT');
-      return result;
-    } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      throw error;
-    }
+    return inTransaction(this.#db, work);
   }
 
   #prepare(sql: string): StatementSync {

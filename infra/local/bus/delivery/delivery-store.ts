@@ -2,6 +2,7 @@
 // its dead-letter queue has it. Called by deliveries.ts only.
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject } from '../../contracts.ts';
+import { inTransaction } from '../../storage/database.ts';
 
 export interface NewDelivery {
   readonly event: JsonObject;
@@ -35,16 +36,11 @@ export class DeliveryStore {
   /** Records all deliveries or none, due at once. */
   add(deliveries: readonly NewDelivery[], now: number): void {
     const insert = this.#db.prepare('INSERT INTO bus_delivery (due_at, delivery) VALUES (?, ?)');
-    this.#db.exec('BEGIN IMMEDIATE');
-    try {
+    inTransaction(this.#db, () => {
       for (const { event, ruleArn, targetId } of deliveries) {
         insert.run(now, JSON.stringify({ event, ruleArn, targetId, createdAt: now, attempts: 0 }));
       }
-      this.#db.exec('COMMIT');
-    } catch (error) {
-      this.#db.exec('ROLLBACK');
-      throw error;
-    }
+    });
   }
 
   /** The deliveries due at `now`, longest due first. */

@@ -14,6 +14,7 @@ import {
   kickedOff,
   type ReleaseOf,
   released,
+  rolloutPlanned,
   started,
   storeBuild,
   withStores,
@@ -21,13 +22,6 @@ import {
 
 const FIRST_PERCENTAGE = 10;
 const FIX = 'fix: never charge twice (#30)';
-
-const planned: Step = {
-  what: 'the rollout on Google Play is planned',
-  act: ({ scene, release, path }) => askForRollout(scene, path, release, { percentage: FIRST_PERCENTAGE }),
-  until: (release) => targetOf(release, 'PLAY_STORE').initialPercentage === FIRST_PERCENTAGE,
-  line: `Play Store shall begin with ${FIRST_PERCENTAGE} % of the users`,
-};
 
 const rolledOut = (percentage: number): Step => ({
   what: `Google Play rolls out to ${percentage} %`,
@@ -62,7 +56,7 @@ export const hotfixPlay = ({ from, ...of }: ReleaseOf & { readonly from: string 
         }),
       ({ baseTag }) => `created from ${baseTag}: KICKOFF_PENDING`,
     ),
-    planned,
+    rolloutPlanned(FIRST_PERCENTAGE),
     kickedOff('kicked off by a developer: PENDING'),
     started(({ branchRelease, androidEpicId }) => `${branchRelease} found, epic ${androidEpicId}: STARTED`),
     building(['GITHUB_ACTIONS'], 'build: Android on GitHub Actions', { mark: MARKS.hotfix.building }),

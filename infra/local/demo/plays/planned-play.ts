@@ -18,6 +18,7 @@ import {
   kickedOff,
   type ReleaseOf,
   released,
+  rolloutPlanned,
   started,
   storeBuild,
   withStores,
@@ -35,13 +36,6 @@ const written: Step = {
     for (const feature of FEATURES) await push(scene, 'main', feature);
   },
   line: `${FEATURES.length} features pushed to main`,
-};
-
-const staged: Step = {
-  what: 'the rollout on Google Play is planned',
-  act: ({ scene, release, path }) => askForRollout(scene, path, release, { percentage: FIRST_PERCENTAGE }),
-  until: (release) => targetOf(release, 'PLAY_STORE').initialPercentage === FIRST_PERCENTAGE,
-  line: `Play Store shall begin with ${FIRST_PERCENTAGE} % of the users`,
 };
 
 const submittedLine = (release: Reply): string =>
@@ -93,7 +87,7 @@ export const plannedPlay = (of: ReleaseOf): Play => ({
         bodyOf(of, cast, { releaseType: 'PLANNED', baseBranch: 'main', description: 'Instalments and split bills' }),
       'created from main: KICKOFF_PENDING',
     ),
-    staged,
+    rolloutPlanned(FIRST_PERCENTAGE),
     kickedOff('kicked off by a developer: PENDING'),
     started(
       ({ branchRelease, iOSEpicId, androidEpicId }) =>

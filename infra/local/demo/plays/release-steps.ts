@@ -1,7 +1,7 @@
 // Steps that every play has: a release is created and kicked off, its builds run, a person approves.
 import type { JsonObject } from '../../contracts.ts';
 import { reportBuild } from '../players/ci.ts';
-import { approveHere, createRelease, kickOff, pressApprove } from '../players/people.ts';
+import { approveHere, askForRollout, createRelease, kickOff, pressApprove } from '../players/people.ts';
 import type { Cast, Reply } from '../scene.ts';
 import { pipelineOf, type Step, targetOf } from '../steps.ts';
 
@@ -36,6 +36,13 @@ export const created = (body: (cast: Cast) => JsonObject, line: Step['line']): S
   what: 'the release is created',
   act: ({ scene }) => createRelease(scene, body(scene.cast)),
   ...(line === undefined ? {} : { line }),
+});
+
+export const rolloutPlanned = (percentage: number): Step => ({
+  what: 'the rollout on Google Play is planned',
+  act: ({ scene, release, path }) => askForRollout(scene, path, release, { percentage }),
+  until: (release) => targetOf(release, 'PLAY_STORE').initialPercentage === percentage,
+  line: `Play Store shall begin with ${percentage} % of the users`,
 });
 
 export const kickedOff = (line: string): Step => ({

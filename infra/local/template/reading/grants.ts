@@ -14,7 +14,7 @@ export interface PolicyStatement {
   readonly conditions: JsonObject;
 }
 
-/** Statements by role ARN. AWS's own managed policies are not known here and grant nothing. */
+/** Statements by role ARN. */
 export function readGrants(resources: readonly ResolvedResource[]): Map<string, PolicyStatement[]> {
   const grants = new Map<string, PolicyStatement[]>();
   const ofType = (type: string) => resources.filter((resource) => resource.type === `AWS::IAM::${type}`);
@@ -25,11 +25,8 @@ export function readGrants(resources: readonly ResolvedResource[]): Map<string, 
     const roleArn = role.attributes.Arn ?? '';
     add(roleArn, undefined);
     for (const policy of listAt(role, 'Policies')) add(roleArn, (policy as JsonObject).PolicyDocument);
-    for (const managed of ofType('ManagedPolicy')) {
-      if (textsAt(role, 'ManagedPolicyArns').includes(managed.ref)) add(roleArn, valueAt(managed, 'PolicyDocument'));
-    }
   }
-  for (const policy of [...ofType('Policy'), ...ofType('ManagedPolicy')]) {
+  for (const policy of ofType('Policy')) {
     for (const role of textsAt(policy, 'Roles')) {
       add(`arn:${PARTITION}:iam::${ACCOUNT}:role/${role}`, valueAt(policy, 'PolicyDocument'));
     }

@@ -47,7 +47,6 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     const id = uuidOf(r);
     return { ref: id, attributes: { Id: id, EventSourceMappingArn: arn('lambda', `event-source-mapping:${id}`) } };
   },
-  'AWS::Lambda::EventInvokeConfig': (r) => plain(unnamed(r)),
   'AWS::ApiGatewayV2::Api': (r) => {
     const id = hashOf(r).slice(0, 10);
     return { ref: id, attributes: { ApiId: id, ApiEndpoint: r.url } };
@@ -102,10 +101,7 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     };
   },
   'AWS::IAM::Policy': (r) => plain(nameOf(r, 'PolicyName')),
-  'AWS::IAM::ManagedPolicy': (r) =>
-    plain(`arn:${PARTITION}:iam::${ACCOUNT}:policy/${nameOf(r, 'ManagedPolicyName')}`, 'PolicyArn'),
   'AWS::Logs::LogGroup': (r) => named(nameOf(r, 'LogGroupName'), (name) => arn('logs', `log-group:${name}:*`)),
-  'AWS::Logs::ResourcePolicy': (r) => plain(nameOf(r, 'PolicyName')),
   'AWS::CloudWatch::Alarm': (r) => named(nameOf(r, 'AlarmName'), (name) => arn('cloudwatch', `alarm:${name}`)),
   'AWS::CloudWatch::Dashboard': (r) => plain(nameOf(r, 'DashboardName')),
   'AWS::CDK::Metadata': (r) => plain(unnamed(r)),

@@ -1,12 +1,12 @@
-// Turns one stack's template into resolved resources: parameters, conditions, mappings, references and outputs.
+// Turns one stack's template into resolved resources: parameters, references and outputs.
 // Called by read-model.ts, stack after stack, so that an import finds the export of an earlier stack.
 import { type Json, type JsonObject, UnsupportedError } from '../../contracts.ts';
 import { checkValues, isWithoutLocalMeaning, localProperties } from '../support/support.ts';
 import type { StackTemplate } from './assembly.ts';
 import { ACCOUNT, type Identity, identify, PARTITION, REGION, URL_SUFFIX } from './identity.ts';
-import { resolveCondition, resolveValue, type Scope } from './intrinsics.ts';
+import { resolveValue, type Scope } from './intrinsics.ts';
 
-/** A resource after conditions and intrinsics, with its identity. */
+/** A resource whose intrinsic functions are resolved, with its identity. */
 export interface ResolvedResource {
   readonly stack: string;
   readonly logicalId: string;
@@ -25,7 +25,6 @@ export interface ResolvedStack {
 interface RawResource {
   readonly Type: string;
   readonly Properties?: JsonObject;
-  readonly Condition?: string;
 }
 
 const TEMPLATE_SECTIONS = [
@@ -34,21 +33,11 @@ const TEMPLATE_SECTIONS = [
   'Metadata',
   'Parameters',
   'Rules',
-  'Mappings',
-  'Conditions',
   'Resources',
   'Outputs',
 ];
 // Policies for update and deletion of resources have no local meaning: only the data directory exists.
-const RESOURCE_ATTRIBUTES = [
-  'Type',
-  'Properties',
-  'Condition',
-  'DependsOn',
-  'Metadata',
-  'DeletionPolicy',
-  'UpdateReplacePolicy',
-];
+const RESOURCE_ATTRIBUTES = ['Type', 'Properties', 'DependsOn', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy'];
 
 /**
  * Resolves `stack`; `url` is the gateway's base URL. Reads and extends `exports`, the values stacks share by name.
@@ -59,10 +48,7 @@ export function resolveStack(stack: StackTemplate, url: string, exports: Map<str
   refuseUnknown(stack.name, Object.keys(template), TEMPLATE_SECTIONS, 'template section');
   const raw = (template.Resources ?? {}) as unknown as Record<string, RawResource>;
   const scope = scopeOf(stack, url, raw, exports);
-  const present = Object.entries(raw).filter(
-    ([, { Condition }]) => Condition === undefined || scope.condition(Condition),
-  );
-  const resources = present.map(([logicalId, resource]): ResolvedResource => {
+  const resources = Object.entries(raw).map(([logicalId, resource]): ResolvedResource => {
     refuseUnknown(logicalId, Object.keys(resource), RESOURCE_ATTRIBUTES, 'resource attribute');
     const properties = localProperties(logicalId, resource.Type, resource.Properties ?? {});
     const resolved = resolveValue(properties, scope, logicalId) as JsonObject;
@@ -77,9 +63,8 @@ export function resolveStack(stack: StackTemplate, url: string, exports: Map<str
 function resolveOutputs(template: JsonObject, scope: Scope, exports: Map<string, Json>): Record<string, string> {
   const outputs: Record<string, string> = {};
   for (const [name, output] of Object.entries((template.Outputs ?? {}) as Record<string, JsonObject>)) {
-    if (typeof output.Condition === 'string' && !scope.condition(output.Condition)) continue;
+    if (output.Condition !== undefined) throw new UnsupportedError(`Outputs.${name}`, 'Condition', 'is not supported');
     const value = resolveValue(output.Value as Json, scope, `Outputs.${name}`);
-    if (value === undefined) continue;
     outputs[name] = String(value);
     const exported = output.Export as JsonObject | undefined;
     if (exported?.Name !== undefined) exports.set(String(resolveValue(exported.Name, scope, `Outputs.${name}`)), value);
@@ -94,8 +79,6 @@ function scopeOf(
   exports: ReadonlyMap<string, Json>,
 ): Scope & { identity(logicalId: string): Identity | undefined } {
   const parameters = (stack.template.Parameters ?? {}) as Record<string, JsonObject>;
-  const conditions = (stack.template.Conditions ?? {}) as JsonObject;
-  const mappings = (stack.template.Mappings ?? {}) as Record<string, Record<string, JsonObject>>;
   const pseudo: Record<string, Json> = {
     'AWS::AccountId': ACCOUNT,
     'AWS::Region': REGION,
@@ -113,8 +96,7 @@ function scopeOf(
     if (known || !resource) return known;
     const property = (name: string) => {
       const value = resource.Properties?.[name];
-      const resolved = value === undefined ? undefined : resolveValue(value, scope, `${logicalId}.${name}`);
-      return resolved === undefined ? undefined : String(resolved);
+      return value === undefined ? undefined : String(resolveValue(value, scope, `${logicalId}.${name}`));
     };
     const found = identify(resource.Type, { stack: stack.name, logicalId, url, property });
     if (!found) throw new UnsupportedError(logicalId, 'Type', `${resource.Type} is not supported`);
@@ -127,11 +109,6 @@ function scopeOf(
     ref: (name: string) => pseudo[name] ?? parameters[name]?.Default ?? identity(name)?.ref,
     attribute: (logicalId: string, name: string) => identity(logicalId)?.attributes[name],
     imported: (name: string) => exports.get(name),
-    condition: (name: string): boolean | undefined => {
-      const expression = conditions[name];
-      return expression === undefined ? undefined : resolveCondition(expression, scope, `Conditions.${name}`);
-    },
-    mapped: (map: string, top: string, second: string) => mappings[map]?.[top]?.[second],
   };
   return scope;
 }

@@ -24,12 +24,6 @@ export const COMPUTE: SupportTable = {
     TracingConfig: none('traces are not kept'),
   },
   'AWS::Lambda::Permission': IAM_CHECK,
-  'AWS::Lambda::EventInvokeConfig': {
-    FunctionName: none('asynchronous invocations come from rules, which retry by their own policy'),
-    Qualifier: used('$LATEST'),
-    MaximumRetryAttempts: none('the rule retries'),
-    MaximumEventAgeInSeconds: none('the rule gives up'),
-  },
   'AWS::Lambda::EventSourceMapping': {
     EventSourceArn: used(),
     FunctionName: used(),

@@ -5,7 +5,6 @@ export const OPERATIONS: SupportTable = {
   'AWS::IAM::Role': {
     RoleName: used(),
     Policies: { PolicyName: used(), PolicyDocument: used() },
-    ManagedPolicyArns: used(),
     AssumeRolePolicyDocument: none('the runtime gives each function its role'),
     PermissionsBoundary: none('the boundary belongs to an account'),
     MaxSessionDuration: none('local credentials do not expire'),
@@ -14,15 +13,7 @@ export const OPERATIONS: SupportTable = {
     Tags: TAGS,
   },
   'AWS::IAM::Policy': { PolicyName: used(), PolicyDocument: used(), Roles: used() },
-  'AWS::IAM::ManagedPolicy': {
-    ManagedPolicyName: used(),
-    PolicyDocument: used(),
-    Roles: used(),
-    Path: none('names are unique without it'),
-    Description: DESCRIPTION,
-  },
   'AWS::Logs::LogGroup': none('logs go to files under the data directory'),
-  'AWS::Logs::ResourcePolicy': none('logs go to files under the data directory'),
   'AWS::CloudWatch::Alarm': none('metrics are not kept'),
   'AWS::CloudWatch::Dashboard': none('metrics are not kept'),
   'AWS::CDK::Metadata': none('it tells AWS which constructs were used'),

@@ -62,15 +62,9 @@ describe('readModel', () => {
     expect(model?.definition).not.toHaveProperty('PointInTimeRecoverySpecification');
   });
 
-  test('leaves out resources whose condition does not hold, and types without local meaning', () => {
-    const model = read({
-      Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
-      Resources: {
-        Hidden: { ...table(), Condition: 'Never' },
-        Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { Anything: { 'Fn::Unknown': 1 } } },
-      },
-    });
-    expect(model.tables).toEqual([]);
+  test('does not resolve the properties of types without local meaning', () => {
+    const Alarm = { Type: 'AWS::CloudWatch::Alarm', Properties: { Anything: { 'Fn::Unknown': 1 } } };
+    expect(readResources({ Alarm, Table: table() }).tables).toHaveLength(1);
   });
 
   test('points the address CDK spells out for an API at the gateway', () => {
@@ -112,25 +106,23 @@ describe('readModel', () => {
     ]);
   });
 
-  test('gathers the statements of a role from inline, attached and managed policies', () => {
+  test('gathers the statements of a role from inline and attached policies', () => {
     const document = (Action: string) => ({ Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
     const { grants } = readResources({
       Role: {
         Type: 'AWS::IAM::Role',
         Properties: {
           RoleName: 'reader',
-          ManagedPolicyArns: [{ Ref: 'Managed' }],
           Policies: [{ PolicyName: 'a', PolicyDocument: document('s3:GetObject') }],
         },
       },
-      Managed: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document('kms:Decrypt') } },
       Attached: {
         Type: 'AWS::IAM::Policy',
         Properties: { PolicyName: 'b', PolicyDocument: document('sqs:SendMessage'), Roles: [{ Ref: 'Role' }] },
       },
     });
     const actions = grants.get('arn:aws:iam::000000000000:role/reader')?.flatMap((statement) => statement.actions);
-    expect(actions?.sort()).toEqual(['kms:Decrypt', 's3:GetObject', 'sqs:SendMessage']);
+    expect(actions?.sort()).toEqual(['s3:GetObject', 'sqs:SendMessage']);
   });
 
   const rule = (properties: object) => ({
@@ -142,6 +134,11 @@ describe('readModel', () => {
       'a type it does not know',
       { Db: { Type: 'AWS::RDS::DBInstance' } },
       'Db: Type: AWS::RDS::DBInstance is not supported',
+    ],
+    [
+      'a condition of a resource',
+      { Table: { ...table(), Condition: 'Never' } },
+      'Table: Condition: this resource attribute is not supported',
     ],
     ['a custom resource', { Mine: { Type: 'Custom::Thing' } }, 'Mine: Type: Custom::Thing is not supported'],
     [
