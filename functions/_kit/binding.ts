@@ -1,11 +1,12 @@
 // Binds a function to its deployment at its start: environment by the schema of its manifest, and the table. apiOf, eventsOf and
-// tasksOf hand this to a domain's dependencies.
+// tasksOf hand this to a domain's dependencies. All bindings of a function share one client.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../entities/_base/table/table.ts';
 import { type EnvironmentOf, environmentOf } from './env.ts';
 import { logger } from './logger.ts';
 import type { LambdaRole, Manifest } from './manifest.ts';
 import { createSave, type Save } from './save.ts';
-import { connectTable } from './table.ts';
 
 export interface Binding<M extends Manifest, R extends LambdaRole> {
   readonly environment: EnvironmentOf<M, R>;
@@ -40,3 +41,9 @@ export function bind<M extends Manifest, R extends LambdaRole>(manifest: M, role
   const table = connectTable(TABLE_NAME);
   return { environment, table, save: createSave(table), now: Date.now, leftMs: () => leftMs() };
 }
+
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+  marshallOptions: { removeUndefinedValues: true },
+});
+
+const connectTable = (name: string): Table => ({ client, name });

@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { createRawTable } from '../../entities/_base/table/raw-table.dynamo.ts';
+import { createRawTable } from '../../entities/_base/table/raw-table.ts';
 import { DEAD_LETTERS_URL } from '../../entities/names.ts';
 import { environmentOf, readEnvironment } from '../_kit/env.ts';
 import { createReadChannels } from './channels.ts';

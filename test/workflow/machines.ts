@@ -4,8 +4,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { BusEvent } from '../../functions/_kit/bus/bus-event.ts';
 import type { Machine } from '../../functions/_kit/workflow/executions.ts';
-import type { Task } from '../../functions/_kit/workflow/task.ts';
-import { answerOf } from '../../functions/_kit/workflow/task-failure.ts';
+import { answerOf, type Task } from '../../functions/_kit/workflow/task.ts';
 import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
 import type { InvocationResult, Json, JsonObject } from '../../infra/local/contracts.ts';
 import { definitions } from '../support/definitions.ts';

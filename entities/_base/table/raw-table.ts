@@ -1,5 +1,15 @@
-// The one table as functions without ElectroDB see it: keys come from the same `*.keys.ts` templates, reads by key
-// are consistent, and a failed condition is an answer, not an error. Made by createRawTable (raw-table.dynamo.ts).
+// The one table by the plain SDK client, for functions that must start fast and so do without ElectroDB: keys come from the same
+// `*.keys.ts` templates, reads by key are consistent, and a failed condition is an answer, not an error.
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { readBatches } from './batches.ts';
 import { type Definition, type KeyValues, readItem } from './entity.ts';
 import { type IndexKeys, type Key, type Keys, keyOf } from './keys.ts';
 
@@ -42,4 +52,72 @@ export async function getRaw<Item extends object, K extends Keys>(
 ): Promise<Item | undefined> {
   const stored = await table.get(keyOf(definition.keys, values));
   return stored && readItem(definition, stored);
+}
+
+const marshalled = (item: Item) => marshall(item, { removeUndefinedValues: true });
+const named = (names: Iterable<string>) => Object.fromEntries([...names].map((name) => [`#${name}`, name]));
+const namesIn = (expression: string) => [...expression.matchAll(/#(\w+)/g)].map(([, name]) => name as string);
+const valuesOf = (values: Item) =>
+  marshalled(Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])));
+
+async function held(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+export function createRawTable(client: DynamoDBClient, name: string): RawTable {
+  return {
+    async get(key) {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: name, Key: marshalled({ pk: key.pk, sk: key.sk }), ConsistentRead: true }),
+      );
+      return Item && unmarshall(Item);
+    },
+
+    getMany: (keys) =>
+      readBatches(keys, async (some) => {
+        const Keys = some.map(({ pk, sk }) => marshalled({ pk, sk }));
+        const command = new BatchGetItemCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } });
+        const { Responses, UnprocessedKeys } = await client.send(command);
+        return {
+          items: (Responses?.[name] ?? []).map((item) => unmarshall(item)),
+          left: (UnprocessedKeys?.[name]?.Keys ?? []).map((key) => unmarshall(key) as Key),
+        };
+      }),
+
+    async query({ pk, skPrefix, index, limit, isNewestFirst = false }) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: name,
+          ...(index ? { IndexName: index } : { ConsistentRead: true }),
+          KeyConditionExpression: skPrefix === undefined ? '#pk = :pk' : '#pk = :pk AND begins_with(sk, :skPrefix)',
+          ExpressionAttributeNames: { '#pk': `${index ?? ''}pk` },
+          ExpressionAttributeValues: valuesOf({ pk, skPrefix }),
+          ScanIndexForward: !isNewestFirst,
+          ...(limit === undefined ? {} : { Limit: limit }),
+        }),
+      );
+      return Items.map((item) => unmarshall(item));
+    },
+
+    put: (item, condition) =>
+      held(
+        client.send(
+          new PutItemCommand({
+            TableName: name,
+            Item: marshalled(item),
+            ...(condition && {
+              ConditionExpression: condition.expression,
+              ExpressionAttributeNames: named(namesIn(condition.expression)),
+              ...(condition.values && { ExpressionAttributeValues: valuesOf(condition.values) }),
+            }),
+          }),
+        ),
+      ),
+  };
 }

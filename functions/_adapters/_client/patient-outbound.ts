@@ -1,6 +1,6 @@
 // Outgoing HTTP with retries, for tasks of state machines, consumers and notifiers: a dozen calls in a row rarely all
 // succeed at a service that fails now and then. It repeats requests that were answered 429, and those that HTTP calls
-// idempotent. Effects that must happen once are looked for between two attempts: see ensure.ts.
+// idempotent. Effects that must happen once are looked for between two attempts: see caller.ts.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { Outbound, OutboundReply, OutboundRequest, Patience } from '../adapter.ts';

@@ -1,9 +1,8 @@
 // App Store Connect's API as the client calls it: short-lived ES256 tokens and JSON:API errors.
 // https://developer.apple.com/documentation/appstoreconnectapi/generating-tokens-for-api-requests
 import * as z from 'zod';
-import { type Caller, createCaller } from '../_client/caller.ts';
+import { type Caller, createCaller, type ServiceWords } from '../_client/caller.ts';
 import { signToken } from '../_client/jwt.ts';
-import type { ServiceWords } from '../_client/reply.ts';
 import type { ClientContext, OutboundReply } from '../adapter.ts';
 
 const cause = z.object({ code: z.string(), title: z.string().optional(), detail: z.string().optional() });
@@ -26,7 +25,7 @@ export const codesOf = (reply: OutboundReply): string[] => [
   ...new Set([...errorsOf(reply), ...causesOf(reply)].map(({ code }) => code)),
 ];
 
-/** The longest error text, in characters; see reply.ts. */
+/** The longest error text, in characters; see caller.ts. */
 const ROOM = 300;
 
 /** For people, each cause once: several languages often lack the same. Many are said without their codes. */

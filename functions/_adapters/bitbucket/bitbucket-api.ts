@@ -1,8 +1,7 @@
 // Bitbucket Cloud's REST API as its client calls it: credentials, errors, and lists that name their next page.
 // https://developer.atlassian.com/cloud/bitbucket/rest/intro/
 import * as z from 'zod';
-import { type Caller, createCaller } from '../_client/caller.ts';
-import { type Reason, type ServiceWords, saysExpired } from '../_client/reply.ts';
+import { type Caller, createCaller, type Reason, type ServiceWords, saysExpired } from '../_client/caller.ts';
 import type { ClientContext, OutboundReply } from '../adapter.ts';
 
 const failureBody = z.object({

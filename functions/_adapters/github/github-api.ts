@@ -2,8 +2,7 @@
 // https://docs.github.com/en/rest/using-the-rest-api
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { type Caller, createCaller, path } from '../_client/caller.ts';
-import { type Reason, type ServiceWords, saysExpired } from '../_client/reply.ts';
+import { type Caller, createCaller, path, type Reason, type ServiceWords, saysExpired } from '../_client/caller.ts';
 import type { Outbound, OutboundReply } from '../adapter.ts';
 
 /** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api */

@@ -2,8 +2,7 @@
 // https://docs.gitlab.com/api/rest/authentication/ and https://docs.gitlab.com/api/rest/troubleshooting/
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { type Caller, createCaller, path } from '../_client/caller.ts';
-import { type Reason, type ServiceWords, saysExpired } from '../_client/reply.ts';
+import { type Caller, createCaller, path, type Reason, type ServiceWords, saysExpired } from '../_client/caller.ts';
 import type { Outbound, OutboundReply } from '../adapter.ts';
 
 /** A message is a text, or texts by field; OAuth's errors (RFC 6750) come in two fields of their own. */

@@ -1,21 +1,66 @@
 // JENKINS: starts a parameterized job. The parameter WINDLASS_TRIGGER_ID marks each build as ours, so that a trigger whose
 // answer was lost is found again; a job must declare it for that (Jenkins drops undeclared parameters, SECURITY-170).
 // https://www.jenkins.io/doc/book/using/remote-access-api/
+import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { statusOfResult } from '../../../entities/releases/reports/jenkins.reader.ts';
-import { createCaller, path } from '../_client/caller.ts';
-import { type ServiceWords, saysExpired } from '../_client/reply.ts';
+import { createCaller, path, type ServiceWords, saysExpired } from '../_client/caller.ts';
 import type { BuildState, ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
-import {
-  buildReply,
-  buildsReply,
-  commitOf,
-  crumbReply,
-  hasParameter,
-  jobReply,
-  queueItemReply,
-  queueReply,
-} from './jenkins-replies.ts';
+
+/** Actions are of many kinds, some empty objects; parameters stand in one of them. */
+const actions = z
+  .array(
+    z
+      .object({ parameters: z.array(z.object({ name: z.string(), value: z.unknown().optional() })).optional() })
+      .nullable(),
+  )
+  .optional();
+
+const crumbReply = z.object({ crumb: z.string(), crumbRequestField: z.string() });
+
+const jobReply = z.object({
+  fullName: z.string().optional(),
+  name: z.string(),
+  buildable: z.boolean(),
+  property: z.array(z.object({ parameterDefinitions: z.array(z.object({ name: z.string() })).optional() })).optional(),
+});
+
+const queueReply = z.object({ items: z.array(z.object({ id: z.number(), actions })) });
+
+const queueItemReply = z.object({
+  id: z.number(),
+  /** Of an item that left the queue without a build. */
+  cancelled: z.boolean().optional(),
+  /** There once the build has begun. */
+  executable: z.object({ number: z.number(), url: z.string() }).nullish(),
+});
+
+const buildsReply = z.object({
+  builds: z.array(z.object({ number: z.number(), url: z.string(), queueId: z.number(), actions })),
+});
+
+const revision = z.object({ lastBuiltRevision: z.object({ SHA1: z.string() }).nullish() }).nullable();
+
+const buildReply = z.object({
+  number: z.number(),
+  url: z.string(),
+  building: z.boolean(),
+  result: z.string().nullish(),
+  /** One of the Git plugin per repository that was checked out; others are of other kinds. */
+  actions: z.array(revision).optional(),
+  artifacts: z.array(z.object({ relativePath: z.string() })).optional(),
+});
+
+/** The commit that was built, where only one repository was checked out: others may be those of shared libraries. */
+function commitOf({ actions = [] }: z.output<typeof buildReply>): string | undefined {
+  const commits = new Set(actions.flatMap((action) => action?.lastBuiltRevision?.SHA1 ?? []));
+  return commits.size === 1 ? [...commits][0] : undefined;
+}
+
+const hasParameter = (found: { actions?: z.output<typeof actions> }, name: string, value: string): boolean =>
+  (found.actions ?? []).some((action) =>
+    (action?.parameters ?? []).some((parameter) => parameter.name === name && parameter.value === value),
+  );
 
 /** The parameter by which our own builds are recognized. */
 const TRIGGER_PARAMETER = 'WINDLASS_TRIGGER_ID';

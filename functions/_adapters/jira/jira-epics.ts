@@ -2,8 +2,7 @@
 // screen, or are required, so it says how to retry. Unfillable ones are `integration.fields_refused`.
 import type { DomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { type Caller, path } from '../_client/caller.ts';
-import { parseBody } from '../_client/reply.ts';
+import { type Caller, parseBody, path } from '../_client/caller.ts';
 import type { OutboundReply } from '../adapter.ts';
 import {
   createdReply,

@@ -1,7 +1,7 @@
 // The parts of Jira's replies that the client reads, alike in Cloud's v3 and Server's v2, and how Jira words its errors.
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/
 import * as z from 'zod';
-import { type ServiceWords, saysExpired } from '../_client/reply.ts';
+import { type ServiceWords, saysExpired } from '../_client/caller.ts';
 import type { OutboundReply } from '../adapter.ts';
 
 export const myselfReply = z.object({ displayName: z.string() });

@@ -3,8 +3,7 @@
 
 import * as z from 'zod';
 import { ownValue } from '../../../entities/_base/own-value.ts';
-import { createCaller } from '../_client/caller.ts';
-import { type Reason, type ServiceWords, saysExpired } from '../_client/reply.ts';
+import { createCaller, type Reason, type ServiceWords, saysExpired } from '../_client/caller.ts';
 import type { ClientContext, OutboundReply } from '../adapter.ts';
 
 const failureBody = z.object({

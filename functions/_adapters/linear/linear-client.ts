@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { linesOf } from '../_client/addresses.ts';
-import { ensure } from '../_client/ensure.ts';
+import { ensure } from '../_client/caller.ts';
 import type { ClientContext, TicketClient } from '../adapter.ts';
 import { createLinearQuery } from './linear-api.ts';
 import { toMarkdown } from './linear-markdown.ts';

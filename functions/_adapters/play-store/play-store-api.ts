@@ -1,9 +1,8 @@
 // Google's APIs as the Play client calls them: a service account's signed assertion is traded for an access token, which
 // is kept while it holds. https://developers.google.com/identity/protocols/oauth2/service-account#httprest
 import * as z from 'zod';
-import { type Caller, createCaller } from '../_client/caller.ts';
+import { type Caller, createCaller, type Reason, type ServiceWords, saysExpired } from '../_client/caller.ts';
 import { signToken } from '../_client/jwt.ts';
-import { type Reason, type ServiceWords, saysExpired } from '../_client/reply.ts';
 import type { ClientContext, OutboundReply } from '../adapter.ts';
 
 const tokenReply = z.object({ access_token: z.string(), expires_in: z.number() });

@@ -1,11 +1,53 @@
-// SLACK: posts and updates messages. Slack takes no idempotency key, so the event id travels as message metadata and is
-// looked for when an earlier attempt may have got through. https://docs.slack.dev/reference/methods/chat.postMessage
+// SLACK: posts and updates messages. Slack takes no idempotency key: each message carries the event id as metadata, and the client
+// looks for it when an earlier attempt may have succeeded. https://docs.slack.dev/reference/methods/chat.postMessage
 import * as z from 'zod';
+import { ownValue } from '../../../entities/_base/own-value.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { createCaller } from '../_client/caller.ts';
-import { parseBody } from '../_client/reply.ts';
-import type { ChatClient, ClientContext } from '../adapter.ts';
-import { slackWords } from './slack-words.ts';
+import { createCaller, parseBody, type Reason, type ServiceWords } from '../_client/caller.ts';
+import type { ChatClient, ClientContext, OutboundReply } from '../adapter.ts';
+
+/** Slack mostly says a failure with status 200. https://docs.slack.dev/apis/web-api/#evaluating-responses */
+const failureBody = z.object({
+  ok: z.literal(false),
+  error: z.string(),
+  needed: z.string().optional(),
+  response_metadata: z.object({ messages: z.array(z.string()).optional() }).nullish(),
+});
+
+const REASONS: Readonly<Record<string, Reason>> = {
+  not_authed: 'unauthorized',
+  invalid_auth: 'unauthorized',
+  missing_scope: 'unauthorized',
+  no_permission: 'unauthorized',
+  not_allowed_token_type: 'unauthorized',
+  ekm_access_denied: 'unauthorized',
+  access_denied: 'unauthorized',
+  token_expired: 'expired',
+  token_revoked: 'expired',
+  account_inactive: 'expired',
+  ratelimited: 'rate_limited',
+  rate_limited: 'rate_limited',
+  internal_error: 'unavailable',
+  fatal_error: 'unavailable',
+  service_unavailable: 'unavailable',
+  request_timeout: 'unavailable',
+};
+
+const failureIn = (reply: OutboundReply) => failureBody.safeParse(reply.json).data;
+
+const slackWords: ServiceWords = {
+  name: 'Slack',
+  messageOf(reply) {
+    const failure = failureIn(reply);
+    if (!failure) return undefined;
+    const needed = failure.needed ? [`needs ${failure.needed}`] : [];
+    return [failure.error, ...needed, ...(failure.response_metadata?.messages ?? [])].join('; ');
+  },
+  reasonOf(reply) {
+    const failure = failureIn(reply);
+    return failure && (ownValue(REASONS, failure.error) ?? (reply.status === 200 ? 'refused' : undefined));
+  },
+};
 
 const authReply = z.object({ team: z.string(), team_id: z.string().optional(), user: z.string() });
 const channelReply = z.object({

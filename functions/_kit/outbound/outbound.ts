@@ -8,7 +8,6 @@ import { isDomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { Outbound, OutboundReply, OutboundRequest } from '../../_adapters/adapter.ts';
 import { createAddressGuard } from './outbound-address.ts';
-import { encodeBody } from './outbound-body.ts';
 
 export interface OutboundOptions {
   /** Host names, addresses and CIDR ranges that may be called although they are not public, and without TLS. */
@@ -183,3 +182,13 @@ const refused = (request: OutboundRequest, url: URL, why: string) =>
   integrationErrors.refused({ detail: `${named(request, url)}: ${why}` });
 const unavailable = (request: OutboundRequest, url: URL, why: string) =>
   integrationErrors.unavailable({ detail: `${named(request, url)}: ${why}` });
+
+/** An object becomes JSON, URLSearchParams a form, a string stays as it is (the caller sets its content-type). */
+function encodeBody(body: unknown): { content?: Buffer; type?: string } {
+  if (body === undefined) return {};
+  if (typeof body === 'string') return { content: Buffer.from(body) };
+  if (body instanceof URLSearchParams) {
+    return { content: Buffer.from(body.toString()), type: 'application/x-www-form-urlencoded' };
+  }
+  return { content: Buffer.from(JSON.stringify(body)), type: 'application/json; charset=utf-8' };
+}

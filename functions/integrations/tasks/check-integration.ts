@@ -3,7 +3,7 @@
 import { mayPass } from '../../../entities/integrations/verification.model.ts';
 import { integrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
 import { retryOnConflict } from '../../_kit/save.ts';
-import { type PutOff, putOffBy } from '../../_kit/workflow/task-failure.ts';
+import { type PutOff, putOffBy } from '../../_kit/workflow/task.ts';
 import { credentialsOf } from '../changes/merged.ts';
 import { verified } from '../verification/mail-rules.ts';
 import { type CheckDeps, integrationOnLeg, keep } from './leg.ts';

@@ -5,7 +5,7 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { mayPass } from '../../../entities/integrations/verification.model.ts';
 import { integrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
 import { retryOnConflict } from '../../_kit/save.ts';
-import { failedIn, type TaskFailure, taskFailure } from '../../_kit/workflow/task-failure.ts';
+import { failedIn, type TaskFailure, taskFailure } from '../../_kit/workflow/task.ts';
 import { type CheckDeps, integrationOnLeg, keep } from './leg.ts';
 
 const input = integrationCheckTask.extend({ error: taskFailure });

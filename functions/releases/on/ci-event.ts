@@ -6,7 +6,7 @@ import { METRICS } from '../../../entities/names.ts';
 import type { About, From, Reader, Reports } from '../../../entities/releases/reports/report.model.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { count } from '../../_kit/metrics.ts';
-import { hearBuild } from './ci-build.ts';
+import { hearBuild } from '../builds/hear-build.ts';
 import { hearPush } from './ci-push.ts';
 import { hearVersion } from './ci-version.ts';
 import type { EventsDeps } from './release-changed.ts';

@@ -1,7 +1,7 @@
 // A wish to a store that nobody asks any more: what people read of it. Used by the consumers that ask stores.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { Delivery } from '../../_kit/bus/bus-event.ts';
-import { waitInWords } from '../../_kit/workflow/task-failure.ts';
+import { waitInWords } from '../../_kit/workflow/task.ts';
 
 const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited', 'integration.busy'];
 /** The queue brings a wish again after this time, and not later: a store that states a longer one is not asked before it. */

@@ -6,7 +6,7 @@ import { pause } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { count } from '../../_kit/metrics.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
-import { taskFailure, wordsOf } from '../../_kit/workflow/task-failure.ts';
+import { taskFailure, wordsOf } from '../../_kit/workflow/task.ts';
 import { auditOf, factsOf } from '../deps.ts';
 import { failureInWords } from '../workflow/failure-words.ts';
 import { type Plan, planOf } from '../workflow/plan.ts';

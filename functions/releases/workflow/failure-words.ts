@@ -3,7 +3,7 @@ import { nameTag } from '../../../entities/integrations/types/tag-format.model.t
 import type { StepName } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import { failedIn, type TaskFailure } from '../../_kit/workflow/task-failure.ts';
+import { failedIn, type TaskFailure } from '../../_kit/workflow/task.ts';
 import type { BackgroundDeps } from '../deps.ts';
 
 /** How long a task and its calls retry in all (statemachines/release-lifecycle, "When services fail"). */

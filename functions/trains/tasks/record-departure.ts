@@ -12,7 +12,7 @@ import {
   releaseTrainTask,
 } from '../../../statemachines/release-train/release-train.contract.ts';
 import { type Caller, type Change, retryOnConflict } from '../../_kit/save.ts';
-import { wordsOf } from '../../_kit/workflow/task-failure.ts';
+import { wordsOf } from '../../_kit/workflow/task.ts';
 import { afterDeparture } from '../after-departure.ts';
 import { auditOf, factsOf, type TrainTaskDeps } from '../deps.ts';
 import { callerOf, trainOnLeg } from './leg.ts';

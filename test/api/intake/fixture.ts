@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
-import { createRawTable } from '../../../entities/_base/table/raw-table.dynamo.ts';
+import { createRawTable } from '../../../entities/_base/table/raw-table.ts';
 import { createArrivalStore } from '../../../entities/intake/arrival.store.ts';
 import {
   homeWorkspaceKeys,

@@ -2,7 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { itemsOf } from '../../../entities/_base/table/items.ts';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
-import { createRawTable } from '../../../entities/_base/table/raw-table.dynamo.ts';
+import { createRawTable } from '../../../entities/_base/table/raw-table.ts';
 import type { Channel } from '../../../entities/notifications/channel.model.ts';
 import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
 import { createNotificationRepo } from '../../../entities/notifications/notification.repo.ts';

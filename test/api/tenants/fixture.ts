@@ -1,7 +1,7 @@
 // The tenants domain from its first tenant on: bootstrap, the authorizer, and its API called with real tokens.
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createRawTable } from '../../../entities/_base/table/raw-table.dynamo.ts';
+import { createRawTable } from '../../../entities/_base/table/raw-table.ts';
 import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createSave } from '../../../functions/_kit/save.ts';

@@ -1,6 +1,6 @@
 // The webhooks API and consumer on a real table with a fixed clock and a KMS of its own.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createRawTable } from '../../../entities/_base/table/raw-table.dynamo.ts';
+import { createRawTable } from '../../../entities/_base/table/raw-table.ts';
 import { createNotificationRepo } from '../../../entities/notifications/notification.repo.ts';
 import { createNotificationStore } from '../../../entities/notifications/notification.store.ts';
 import { createWebhookRepo } from '../../../entities/webhooks/webhook.repo.ts';

@@ -3,7 +3,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSRecord } from 'aws-lambda';
 import { keyOf } from '../../../../entities/_base/table/keys.ts';
-import { createRawTable } from '../../../../entities/_base/table/raw-table.dynamo.ts';
+import { createRawTable } from '../../../../entities/_base/table/raw-table.ts';
 import { integrationKeys, integrationSecretKeys } from '../../../../entities/integrations/integration.keys.ts';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../../../entities/integrations/types/integration-types.ts';
 import { createChannelPace } from '../../../../entities/notifications/channel-pace.store.ts';

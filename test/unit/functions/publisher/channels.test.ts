@@ -2,8 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyOf } from '../../../../entities/_base/table/keys.ts';
-import { createRawTable } from '../../../../entities/_base/table/raw-table.dynamo.ts';
-import type { RawTable } from '../../../../entities/_base/table/raw-table.ts';
+import { createRawTable, type RawTable } from '../../../../entities/_base/table/raw-table.ts';
 import { integrationKeys } from '../../../../entities/integrations/integration.keys.ts';
 import { releaseKeys } from '../../../../entities/releases/release.keys.ts';
 import { webhookKeys } from '../../../../entities/webhooks/webhook.keys.ts';

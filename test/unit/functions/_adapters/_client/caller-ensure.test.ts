@@ -1,7 +1,7 @@
 // Effects that must happen once: when they are looked for, when they are made, and what ends the attempts.
 import { describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../../../entities/integrations/errors.ts';
-import { type Effect, ensure } from '../../../../../functions/_adapters/_client/ensure.ts';
+import { type Effect, ensure } from '../../../../../functions/_adapters/_client/caller.ts';
 import type { Outbound } from '../../../../../functions/_adapters/adapter.ts';
 
 const LOST = integrationErrors.unavailable();

@@ -1,7 +1,7 @@
 // The answer of a task that is put off, the error of one that failed, and how people read it.
 import { describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../../../entities/integrations/errors.ts';
-import { answerOf, taskFailure, wordsOf } from '../../../../../functions/_kit/workflow/task-failure.ts';
+import { answerOf, taskFailure, wordsOf } from '../../../../../functions/_kit/workflow/task.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const detail = 'GitHub answered 403';
