@@ -1,7 +1,7 @@
 // Reads of many keys without ElectroDB: as BatchGetItem takes them, and whole.
 import type { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { createRawTable } from '../../../../../entities/_base/table/raw-table.dynamo.ts';
+import { createRawTable } from '../../../../../entities/_base/table/raw-table.ts';
 
 describe('getMany', () => {
   /** BatchGetItem, which refuses more than a hundred keys and answers at most `most` of them. */
