@@ -2,7 +2,7 @@
 // Called by app.ts and by the tests of infra.
 import type { App } from 'aws-cdk-lib/core';
 import type { Manifest } from '../../functions/_kit/manifest.ts';
-import { gatewayRoutes } from '../constructs/gateway-routes.ts';
+import { gatewayRoutes } from '../constructs/routes/gateway-routes.ts';
 import type { WorkflowDefinition } from '../constructs/workflow.ts';
 import type { Settings } from '../settings.ts';
 import { DomainStack } from './domain.stack.ts';

@@ -1,8 +1,8 @@
 // An app in the App Store Connect stand-in: its uploaded builds, when an approved version goes on sale, how one is
 // given up, and Apple's words in refusals.
 import { describe, expect, it } from 'vitest';
+import { type Ask, appleToken, bearer } from '../world-fixture.ts';
 import { APP, entity, idOf, open, stateOf, submit, versionOf } from './app-store-fixture.ts';
-import { type Ask, appleToken, bearer } from './world-fixture.ts';
 
 const HOUR = 3_600_000;
 const builds = async (apple: Ask, query: string) =>

@@ -1,7 +1,7 @@
 // JSONata as Step Functions has it: where expressions are seen, what they may give, and AWS's own functions.
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Json, JsonObject } from '../../../../../infra/local/contracts.ts';
-import { graph, harness, invoke, machine, outputOf, runMachine, START } from './harness.ts';
+import type { Json, JsonObject } from '../../../../../../infra/local/contracts.ts';
+import { graph, harness, invoke, machine, outputOf, runMachine, START } from '../harness.ts';
 
 describe('an Output', () => {
   it.each<[string, Json, Json]>([

@@ -1,7 +1,7 @@
 // The way of a version through review to the store, in the App Store Connect stand-in.
 import { describe, expect, it } from 'vitest';
+import { appleToken, bearer } from '../world-fixture.ts';
 import { APP, entity, idOf, open, release, stateOf, submit, versionOf } from './app-store-fixture.ts';
-import { appleToken, bearer } from './world-fixture.ts';
 
 describe('a version', () => {
   it('is found by number, platform and state, with its build included', async () => {

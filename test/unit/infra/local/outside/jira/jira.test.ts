@@ -1,8 +1,8 @@
 // The Jira stand-in: both versions of the API, fields, comments and transitions.
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../../../infra/local/contracts.ts';
+import type { Json } from '../../../../../../infra/local/contracts.ts';
+import { basic, bearer, openWorld, type Sent } from '../world-fixture.ts';
 import { create, doc, epic, open } from './jira-fixture.ts';
-import { basic, bearer, openWorld, type Sent } from './world-fixture.ts';
 
 describe('credentials', () => {
   const CASES: [version: 2 | 3, headers: Record<string, string>, status: number][] = [

@@ -1,7 +1,7 @@
 // Choice: which rule wins, and what it leaves behind.
 import { describe, expect, it } from 'vitest';
-import type { Json, JsonObject } from '../../../../../infra/local/contracts.ts';
-import { graph, invoke, machine, runMachine } from './harness.ts';
+import type { Json, JsonObject } from '../../../../../../infra/local/contracts.ts';
+import { graph, invoke, machine, runMachine } from '../harness.ts';
 
 const ends = (names: string[]) => Object.fromEntries(names.map((name) => [name, { Type: 'Succeed', Output: name }]));
 

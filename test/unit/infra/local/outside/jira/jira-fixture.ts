@@ -1,6 +1,6 @@
 // Shared by the tests of the Jira stand-in.
 import { expect } from 'vitest';
-import { type Ask, basic, openWorld } from './world-fixture.ts';
+import { type Ask, basic, openWorld } from '../world-fixture.ts';
 
 export const doc = (text: string) => ({
   type: 'doc',

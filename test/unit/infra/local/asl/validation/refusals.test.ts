@@ -1,9 +1,9 @@
 // The interpreter's construction refuses anything unsupported or unacceptable to AWS, with one line naming the place.
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { createStateMachines } from '../../../../../infra/local/asl/state-machines.ts';
-import { type JsonObject, UnsupportedError } from '../../../../../infra/local/contracts.ts';
-import { graph, invoke, machine, machineArn } from './harness.ts';
+import { createStateMachines } from '../../../../../../infra/local/asl/state-machines.ts';
+import { type JsonObject, UnsupportedError } from '../../../../../../infra/local/contracts.ts';
+import { graph, invoke, machine, machineArn } from '../harness.ts';
 
 function create(definition: JsonObject): void {
   createStateMachines({

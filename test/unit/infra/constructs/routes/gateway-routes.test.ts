@@ -1,8 +1,8 @@
 // The routes of API Gateway that stand for the routes of the manifests.
 import { describe, expect, it } from 'vitest';
-import type { Manifest, Method, Route } from '../../../../functions/_kit/manifest.ts';
-import { gatewayRoutes } from '../../../../infra/constructs/gateway-routes.ts';
-import { manifests } from '../../../../infra/manifests.ts';
+import type { Manifest, Method, Route } from '../../../../../functions/_kit/manifest.ts';
+import { gatewayRoutes } from '../../../../../infra/constructs/routes/gateway-routes.ts';
+import { manifests } from '../../../../../infra/manifests.ts';
 
 /** `a: GET /x, POST /x signed` */
 function domain(text: string): Manifest {

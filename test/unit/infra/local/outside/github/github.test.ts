@@ -1,7 +1,7 @@
 // The GitHub stand-in: repositories, refs, commits and releases.
 import { describe, expect, it } from 'vitest';
+import { type Ask, bearer, openWorld, type Sent } from '../world-fixture.ts';
 import { exampleOf, open, R } from './github-fixture.ts';
-import { type Ask, bearer, openWorld, type Sent } from './world-fixture.ts';
 
 async function headOfMain(github: Ask): Promise<string> {
   const reply = await github(`GET ${R}/git/ref/heads/main`);

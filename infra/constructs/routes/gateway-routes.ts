@@ -1,6 +1,6 @@
 // The routes of API Gateway for the routes of the manifests. A domain's own router tells its routes apart, so that the API
 // stays below its quota of 300. Called by app.ts; pure.
-import { baseOf, type Manifest, type Method, type Route } from '../../functions/_kit/manifest.ts';
+import { baseOf, type Manifest, type Method, type Route } from '../../../functions/_kit/manifest.ts';
 
 export interface GatewayRoute {
   readonly method: Method | 'ANY';

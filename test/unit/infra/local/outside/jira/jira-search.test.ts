@@ -1,7 +1,7 @@
 // JQL and the two searches of the Jira stand-in.
 import { describe, expect, it } from 'vitest';
+import type { Ask } from '../world-fixture.ts';
 import { create, open } from './jira-fixture.ts';
-import type { Ask } from './world-fixture.ts';
 
 describe('search', () => {
   const CASES: [jql: string, keys: string[]][] = [

@@ -1,7 +1,7 @@
 // The history of failures in branches and iterations, as AWS chains it: an event that is aside is passed by.
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../../infra/local/contracts.ts';
-import { FunctionError, graph, invoke, machine, runMachine } from './harness.ts';
+import type { JsonObject } from '../../../../../../infra/local/contracts.ts';
+import { FunctionError, graph, invoke, machine, runMachine } from '../harness.ts';
 
 /** Events as `type<-previous`, in order. */
 function chain(events: { type: string; previousEventId: number }[]): string[] {

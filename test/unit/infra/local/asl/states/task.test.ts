@@ -1,7 +1,7 @@
 // Task: the call and the result of each integration.
 import { describe, expect, it, vi } from 'vitest';
-import { AwsError, type Json, type JsonObject } from '../../../../../infra/local/contracts.ts';
-import { FunctionError, harness, invoke, machine, machineArn, runMachine } from './harness.ts';
+import { AwsError, type Json, type JsonObject } from '../../../../../../infra/local/contracts.ts';
+import { FunctionError, harness, invoke, machine, machineArn, runMachine } from '../harness.ts';
 
 const integration = (resource: string, more: JsonObject): JsonObject => ({
   Type: 'Task',

@@ -1,6 +1,6 @@
 // Shared by the tests of the GitHub stand-in.
 import { createRequire } from 'node:module';
-import { type Ask, bearer, openWorld } from './world-fixture.ts';
+import { type Ask, bearer, openWorld } from '../world-fixture.ts';
 
 const examples: { name: string; examples: Record<string, Record<string, unknown>>[] }[] = createRequire(
   import.meta.url,

@@ -1,6 +1,6 @@
 // Shared by the tests of the App Store Connect stand-in.
 import { expect } from 'vitest';
-import { type Ask, appleToken, bearer, openWorld } from './world-fixture.ts';
+import { type Ask, appleToken, bearer, openWorld } from '../world-fixture.ts';
 
 export const APP = '6446998023';
 export const open = () => {

@@ -1,7 +1,7 @@
 // Wait, timeouts and callbacks: everything that depends on the clock or on somebody outside.
 import { describe, expect, it, vi } from 'vitest';
-import type { JsonObject } from '../../../../../infra/local/contracts.ts';
-import { type Harness, harness, invoke, machine, runMachine, START } from './harness.ts';
+import type { JsonObject } from '../../../../../../infra/local/contracts.ts';
+import { type Harness, harness, invoke, machine, runMachine, START } from '../harness.ts';
 
 describe('Wait', () => {
   it.each<[string, JsonObject, number]>([

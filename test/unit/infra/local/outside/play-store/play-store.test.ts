@@ -1,7 +1,7 @@
 // The Google Play stand-in: tokens, edits and the rules of a track's releases.
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../../../infra/local/contracts.ts';
-import { type Ask, bearer, googleAssertion, NOW, openWorld } from './world-fixture.ts';
+import type { Json } from '../../../../../../infra/local/contracts.ts';
+import { type Ask, bearer, googleAssertion, NOW, openWorld } from '../world-fixture.ts';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const EDITS = '/androidpublisher/v3/applications/com.acme.app/edits';

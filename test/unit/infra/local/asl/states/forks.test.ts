@@ -1,7 +1,7 @@
 // Map and Parallel: order, concurrency, failure of one child, nesting.
 import { describe, expect, it, vi } from 'vitest';
-import type { Json, JsonObject } from '../../../../../infra/local/contracts.ts';
-import { FunctionError, graph, harness, invoke, machine, runMachine } from './harness.ts';
+import type { Json, JsonObject } from '../../../../../../infra/local/contracts.ts';
+import { FunctionError, graph, harness, invoke, machine, runMachine } from '../harness.ts';
 
 const each = (processor: JsonObject, more: JsonObject = {}): JsonObject => ({
   Type: 'Map',

@@ -1,7 +1,7 @@
 // The API operations: AWS's shapes, pages and errors.
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../../infra/local/contracts.ts';
-import { type Harness, harness, machine, machineArn, START } from './harness.ts';
+import type { JsonObject } from '../../../../../../infra/local/contracts.ts';
+import { type Harness, harness, machine, machineArn, START } from '../harness.ts';
 
 const hold = machine({ Hold: { Type: 'Wait', Seconds: 60, End: true } });
 const quick = machine({ Only: { Type: 'Pass', End: true } });

@@ -1,6 +1,6 @@
 // An app in the Google Play stand-in, and the reasons for which a commit is refused.
 import { describe, expect, it } from 'vitest';
-import { type Ask, bearer, openWorld } from './world-fixture.ts';
+import { type Ask, bearer, openWorld } from '../world-fixture.ts';
 
 const APP = '/androidpublisher/v3/applications/com.acme.app';
 const open = (): Ask => openWorld().asking('play-store', bearer('ya29.test'));

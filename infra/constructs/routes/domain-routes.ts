@@ -11,9 +11,9 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { acceptFinding } from './accept-finding.ts';
+import { acceptFinding } from '../accept-finding.ts';
+import { pascalCase } from '../naming.ts';
 import type { GatewayRoute } from './gateway-routes.ts';
-import { pascalCase } from './naming.ts';
 
 interface DomainRoutesProps {
   readonly domain: string;

@@ -1,7 +1,7 @@
 // GetExecutionHistory: the events of whole executions in AWS's shapes.
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../../infra/local/contracts.ts';
-import { FunctionError, graph, harness, invoke, machine, runMachine, START } from './harness.ts';
+import type { JsonObject } from '../../../../../../infra/local/contracts.ts';
+import { FunctionError, graph, harness, invoke, machine, runMachine, START } from '../harness.ts';
 
 /** Events as `type<-previous`, in order. */
 function chain(events: { type: string; previousEventId: number }[]): string[] {

@@ -1,7 +1,7 @@
 // The App Store Connect stand-in: tokens, what is read, and how a wrong entity is refused.
 import { describe, expect, it } from 'vitest';
+import { appleToken, bearer, NOW, openWorld } from '../world-fixture.ts';
 import { APP, entity, open, versionOf } from './app-store-fixture.ts';
-import { appleToken, bearer, NOW, openWorld } from './world-fixture.ts';
 
 describe('tokens', () => {
   const seconds = NOW / 1000;
