@@ -6,7 +6,7 @@ declare const require: (path: string) => { readonly Entity: new (...given: unkno
 /** Answers ElectroDB's own entity. */
 export class Entity {
   constructor(...given: unknown[]) {
-    const electrodb = require('../../../node_modules/electrodb/index.js');
+    const electrodb = require('../../../node_modules/electrodb/src/entity.js');
     // biome-ignore lint/correctness/noConstructorReturn: the stand-in is only the way to the class it stands for
     return new electrodb.Entity(...given);
   }
