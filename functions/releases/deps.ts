@@ -1,4 +1,4 @@
-// The dependencies of operations, consumers and tasks of releases, and the facts that every event of a release tells.
+// The dependencies of operations, consumers and tasks of releases, and the facts that every event of a release has.
 import { systemActor } from '../../entities/_base/actors.ts';
 import type { Actor } from '../../entities/_base/events.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
@@ -26,7 +26,7 @@ export interface ReleasesDeps {
   readonly uses: Pick<IntegrationUseRepo, 'releasesOf'>;
 }
 
-/** The dependencies of consumers and tasks beside the repositories: they call `save` themselves, when they choose. */
+/** The dependencies that consumers and tasks share. */
 export interface BackgroundDeps extends Pick<ReleasesDeps, 'releases' | 'integrations'> {
   readonly save: Save;
   readonly now: () => number;

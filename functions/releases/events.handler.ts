@@ -31,7 +31,7 @@ import { onReleaseEnded } from './on/release-ended.ts';
 import { onReleaseUpdated } from './on/release-updated.ts';
 import { onRolloutRequested } from './on/rollout-requested.ts';
 import { onStoreActionRequested } from './on/store-action-requested.ts';
-import { connectChat, connectOutside } from './outside/connect-outside.ts';
+import { connectChat, connectOutside } from './outside.ts';
 
 export const consumers: Consumers<EventsDeps> = {
   events: {
@@ -52,7 +52,7 @@ export const consumers: Consumers<EventsDeps> = {
   ci: onCiEvent,
 };
 
-/** Of a call; the queue asks again later, and a consumer has half a minute. */
+/** The time for the attempts of one call; a consumer has half a minute, and the queue retries it. */
 const PATIENCE_MS = 20_000;
 
 export const handler = eventsOf(manifest, consumers, ({ environment, table, save, now, leftMs }) => {

@@ -223,7 +223,7 @@ export const manifest = defineManifest({
     ci: { source: [{ prefix: CI_SOURCE_PREFIX }] },
   },
   tasks: {
-    planNextStep: 'Reads the release and says what the workflow does next',
+    decideNextStep: 'Reads the release and says what the workflow does next',
     awaitChange: 'Keeps the task token until the release needs no waiting any more',
     createTrainRelease: 'Creates the release of a departure of a train',
     checkDeadline: 'Marks a release delayed that is not out by its targetReleaseDate',

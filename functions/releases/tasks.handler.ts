@@ -1,26 +1,33 @@
-// The `tasks` function of the releases domain: tasks of the state machines that drive releases, and of the one that removes a
+// The `tasks` function of the releases domain: tasks of the state machines that drive releases, and of the machine that removes a
 // tenant.
+import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
+import { createReleaseNotesRepo } from '../../entities/releases/notes/release-notes.repo.ts';
+import { createReleaseOriginRepo } from '../../entities/releases/planning/release-origin.repo.ts';
+import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
+import { createReleaseCascadeRepo } from '../../entities/releases/removal/release-cascade.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
+import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
+import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import { createTrainRepo } from '../../entities/trains/train.repo.ts';
 import { createStart, createTokenAnswerer } from '../_kit/workflow/executions.ts';
 import { type IfDeleted, type Tasks, tasksOf } from '../_kit/workflow/task.ts';
-import { createPlanningSources } from './creation/planning-sources.ts';
 import { manifest } from './manifest.ts';
-import { connectOutside } from './outside/connect-outside.ts';
-import { createCascade } from './removal/cascade.ts';
+import { connectOutside } from './outside.ts';
 import { awaitChange } from './tasks/await-change.ts';
 import { checkDeadline } from './tasks/check-deadline.ts';
 import { completeRelease } from './tasks/complete-release.ts';
 import { createEpics } from './tasks/create-epics.ts';
 import { createTrainRelease } from './tasks/create-train-release.ts';
 import { cutReleaseBranch } from './tasks/cut-release-branch.ts';
+import { decideNextStep } from './tasks/decide-next-step.ts';
 import { kickOffPlanned } from './tasks/kick-off-planned.ts';
 import { listCommits } from './tasks/list-commits.ts';
 import { lookAtBuilds } from './tasks/look-at-builds.ts';
 import { lookAtStores } from './tasks/look-at-stores.ts';
 import { lookForCommits } from './tasks/look-for-commits.ts';
 import { pauseAfterFailure } from './tasks/pause-after-failure.ts';
-import { planNextStep } from './tasks/plan-next-step.ts';
 import { publishRelease } from './tasks/publish-release.ts';
 import { removeReleases } from './tasks/remove-releases.ts';
 import { requestBuilds } from './tasks/request-builds.ts';
@@ -30,10 +37,10 @@ import type { TaskDeps } from './tasks/step.ts';
 import { submitRelease } from './tasks/submit-release.ts';
 import { submitTarget } from './tasks/submit-target.ts';
 import { triggerBuild } from './tasks/trigger-build.ts';
-import { endWorkflow } from './workflow/plan.ts';
+import { endWorkflow } from './workflow/next-step.ts';
 
 export const tasks: Tasks<typeof manifest, TaskDeps> = {
-  planNextStep,
+  decideNextStep,
   awaitChange,
   checkDeadline,
   createTrainRelease,
@@ -58,8 +65,10 @@ export const tasks: Tasks<typeof manifest, TaskDeps> = {
 
 export const ifDeleted: IfDeleted<TaskDeps> = { about: 'release', answer: endWorkflow };
 
-/** Of a call; a task has two minutes for all of them. The effect: statemachines/release-lifecycle/README.md. */
+/** The time for the attempts of one call; a task has two minutes in all. See statemachines/release-lifecycle/README.md. */
 const PATIENCE_MS = 30_000;
+/** The time that a page of the removal of releases may take. */
+const PAGE_MS = 30_000;
 
 export const handler = tasksOf(
   manifest,
@@ -67,15 +76,25 @@ export const handler = tasksOf(
   ({ environment, table, save, now, leftMs }) => {
     const integrations = createIntegrationRepo(table);
     return {
-      ...createPlanningSources(table),
-      integrations,
+      releases: createReleaseRepo(table),
+      releaseList: createReleaseListRepo(table),
+      notes: createReleaseNotesRepo(table),
+      origins: createReleaseOriginRepo(table),
       uses: createIntegrationUseRepo(table),
+      integrations,
+      tenants: createTenantRepo(table),
+      trains: createTrainRepo(table),
       save,
       now,
       start: createStart(manifest.lambdas.tasks),
       tokens: createTokenAnswerer(),
       outside: connectOutside(environment, integrations, PATIENCE_MS, leftMs),
-      cascade: createCascade(table, leftMs),
+      cascade: {
+        releases: createReleaseCascadeRepo(table),
+        approvals: createApprovalRepo(table),
+        isThere: createTenantPresence(table),
+        hasTime: () => leftMs() > PAGE_MS,
+      },
     };
   },
   ifDeleted,

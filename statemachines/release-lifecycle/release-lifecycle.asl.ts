@@ -21,11 +21,11 @@ const approvals = tasksOf<typeof approvalsManifest>('approvals', INPUT, 150);
 type TaskName = Parameters<typeof releases.run>[0];
 
 const PAUSE = catchAllAsError('PauseAfterFailure');
-const PLAN = { plan: '{% $states.result.Payload %}' };
+const NEXT = { next: '{% $states.result.Payload %}' };
 
 /** A task that answers the next step. */
 const step = (task: TaskName, Comment: string, more: Partial<TaskRest> = {}): Task =>
-  releases.run(task, Comment, { Retry: [TRANSIENT], Catch: [PAUSE], Assign: PLAN, Next: 'RouteByStep', ...more });
+  releases.run(task, Comment, { Retry: [TRANSIENT], Catch: [PAUSE], Assign: NEXT, Next: 'RouteByStep', ...more });
 
 const unlessPutOff = (waits: string) => `{% $exists($states.result.Payload.putOff) ? ${waits} : 0 %}`;
 
@@ -34,7 +34,7 @@ const serviceStep = (task: TaskName, Comment: string): Task =>
   step(task, Comment, {
     payload: { canWait: true },
     Retry: [SERVICE, TRANSIENT],
-    Assign: { ...PLAN, waits: unlessPutOff('$waits'), waited: unlessPutOff('$waited') },
+    Assign: { ...NEXT, waits: unlessPutOff('$waits'), waited: unlessPutOff('$waited') },
   });
 
 interface WaitOptions {
@@ -48,13 +48,13 @@ interface WaitOptions {
 const waitFor = (
   wait: WaitName,
   Comment: string,
-  { seconds = 'plan.waitSeconds', afterwards, payload }: WaitOptions = {},
+  { seconds = 'next.waitSeconds', afterwards, payload }: WaitOptions = {},
 ): Task =>
   releases.wait('awaitChange', Comment, `{% $${seconds} %}`, {
     payload: { wait, ...payload },
     Retry: [TRANSIENT_IN_WAIT],
     Catch: [...(afterwards === undefined ? [] : [{ ErrorEquals: ['States.Timeout'], Next: afterwards }]), PAUSE],
-    Assign: { plan: '{% $states.result %}' },
+    Assign: { next: '{% $states.result %}' },
     Next: 'RouteByStep',
   });
 
@@ -71,7 +71,7 @@ interface EachOptions {
 const forEach = (Comment: string, { items, as, state, task, does, Next }: EachOptions): ForEach => ({
   Type: 'Map',
   Comment,
-  Items: `{% $plan.${items} %}`,
+  Items: `{% $next.${items} %}`,
   ItemSelector: { [as]: '{% $states.context.Map.Item.Value %}' },
   MaxConcurrency: 5,
   ItemProcessor: {
@@ -134,20 +134,20 @@ export const machine: Machine = {
       Type: 'Pass',
       Comment: 'No service has been waited for yet.',
       Assign: NO_WAITS,
-      Next: 'PlanNextStep',
+      Next: 'DecideNextStep',
     },
-    PlanNextStep: step('planNextStep', 'Where is this release? Also how a replacement execution carries on.'),
+    DecideNextStep: step('decideNextStep', 'Where is this release? Also how a replacement execution carries on.'),
     RouteByStep: {
       Type: 'Choice',
       Comment: 'A branch per step of entities/releases/lifecycle/status.model.ts, and one for a task that was put off.',
       Choices: [
-        ...Object.entries(ROUTES).map(([name, Next]) => ({ Condition: `{% $plan.step = '${name}' %}`, Next })),
-        { Condition: '{% $exists($plan.putOff) %}', Assign: { putOff: '{% $plan.putOff %}' }, Next: 'IsWaitShort' },
+        ...Object.entries(ROUTES).map(([name, Next]) => ({ Condition: `{% $next.step = '${name}' %}`, Next })),
+        { Condition: '{% $exists($next.putOff) %}', Assign: { putOff: '{% $next.putOff %}' }, Next: 'IsWaitShort' },
       ],
       Default: 'UnknownStep',
     },
     WaitForKickoff: waitFor('KICKOFF', 'KICKOFF_PENDING: until a person kicks off, or plannedDate comes.', {
-      payload: { wakeAt: '{% $plan.wakeAt %}' },
+      payload: { wakeAt: '{% $next.wakeAt %}' },
       afterwards: 'KickOffPlanned',
     }),
     KickOffPlanned: step('kickOffPlanned', 'plannedDate has come.'),
@@ -155,13 +155,13 @@ export const machine: Machine = {
     CreateEpics: serviceStep('createEpics', 'PENDING: an epic per platform.'),
     StartRelease: step('startRelease', 'PENDING to STARTED.'),
     LookForCommits: step('lookForCommits', 'Has the branch of a hotfix anything that its base has not?', {
-      payload: { waitingSince: '{% $plan.waitingSince %}' },
+      payload: { waitingSince: '{% $next.waitingSince %}' },
       Next: 'WaitForCommits',
     }),
     WaitForCommits: waitFor(
       'COMMITS',
       'A hotfix with nothing new: until somebody pushes the fix, or wants a build all the same.',
-      { seconds: 'plan.lookSeconds', afterwards: 'LookForCommits' },
+      { seconds: 'next.lookSeconds', afterwards: 'LookForCommits' },
     ),
     RequestBuilds: step('requestBuilds', 'Commits were pushed to a hotfix past its builds: want new ones.'),
     ForEachPipeline: forEach('STARTED or a new cycle: start the wanted builds.', {
@@ -171,11 +171,11 @@ export const machine: Machine = {
     }),
     HasBuildsPutOff: hasPutOff('WaitForBuilds'),
     WaitForBuilds: waitFor('BUILDS', 'Until CI has reported every build a success, or new builds are wanted.', {
-      seconds: 'plan.lookSeconds',
+      seconds: 'next.lookSeconds',
       afterwards: 'LookAtBuilds',
     }),
     LookAtBuilds: step('lookAtBuilds', 'Nothing was heard of the builds: ask the CI services.', {
-      payload: { waitingSince: '{% $plan.waitingSince %}' },
+      payload: { waitingSince: '{% $next.waitingSince %}' },
       Next: 'WaitForBuilds',
     }),
     StartRegression: step(
@@ -224,7 +224,7 @@ export const machine: Machine = {
     WaitForService: waitFor('SERVICE', 'Until the service may be asked again, or until the release is cancelled.', {
       payload: { waitSeconds: '{% $waitSeconds %}', reason: '{% $putOff.message %}' },
       seconds: 'waitSeconds',
-      afterwards: 'PlanNextStep',
+      afterwards: 'DecideNextStep',
     }),
     PauseAfterFailure: step(
       'pauseAfterFailure',
@@ -232,7 +232,7 @@ export const machine: Machine = {
       {
         payload: { error: '{% $error %}' },
         Catch: [catchAll('LifecycleFailed')],
-        Assign: { ...PLAN, ...NO_WAITS },
+        Assign: { ...NEXT, ...NO_WAITS },
       },
     ),
     WaitForResume: waitFor('RESUME', 'Paused: until resumed, retried or cancelled.'),
@@ -242,7 +242,7 @@ export const machine: Machine = {
       Type: 'Fail',
       Comment: 'A step that this definition does not know: the functions are newer. Start a new execution.',
       Error: 'release.unknown_step',
-      Cause: "{% 'no branch for the step ' & $string($plan.step) %}",
+      Cause: "{% 'no branch for the step ' & $string($next.step) %}",
     },
     LifecycleFailed: {
       Type: 'Fail',

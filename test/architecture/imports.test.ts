@@ -61,14 +61,14 @@ describe('the import table', () => {
     ['statemachines/release-train/release-train.asl.ts', 'aws-cdk-lib/core'],
     ['functions/releases/ops/get-release.ts', '../../approvals/decide.ts'],
     ['functions/notifiers/slack/blocks.ts', '../jira/comment-text.ts'],
-    ['functions/_kit/save.ts', '../releases/workflow/plan.ts'],
-    ['functions/_adapters/_client/caller.ts', '../../releases/workflow/plan.ts'],
+    ['functions/_kit/save.ts', '../releases/workflow/next-step.ts'],
+    ['functions/_adapters/_client/caller.ts', '../../releases/workflow/next-step.ts'],
     ['infra/stacks/application.stack.ts', '../../functions/releases/api.handler.ts'],
     ['infra/app.ts', './local/runtime.ts'],
     ['infra/local/runtime.ts', '../../entities/names.ts'],
     ['infra/local/runtime.ts', '../manifests.ts'],
-    ['functions/releases/workflow/plan.ts', '../../test/support/table.ts'],
-    ['functions/releases/workflow/plan.ts', 'electrodb'],
+    ['functions/releases/workflow/next-step.ts', '../../test/support/table.ts'],
+    ['functions/releases/workflow/next-step.ts', 'electrodb'],
   ])('refuses %s -> %s', (path, specifier) => {
     expect(importViolations([moduleOf(path, `import { x } from '${specifier}';`)])).toHaveLength(1);
   });

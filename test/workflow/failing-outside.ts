@@ -4,7 +4,7 @@ import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import { createPatientOutbound } from '../../functions/_adapters/_client/patient-outbound.ts';
 import type { Outbound, OutboundReply, OutboundRequest } from '../../functions/_adapters/adapter.ts';
-import { createOutside, type Outside } from '../../functions/releases/outside/outside.ts';
+import { createOutside, type Outside } from '../../functions/releases/outside.ts';
 import { localOutbound } from '../support/http-service.ts';
 import { type OutsideServer, SERVICES } from '../support/outside-server.ts';
 import type { Kit, World } from '../support/release-world.ts';

@@ -10,7 +10,7 @@ import { requestSignOff } from '../../functions/approvals/tasks/request-sign-off
 import { consumers as releaseConsumers } from '../../functions/releases/events.handler.ts';
 import { manifest } from '../../functions/releases/manifest.ts';
 import { ifDeleted, tasks } from '../../functions/releases/tasks.handler.ts';
-import { planOf } from '../../functions/releases/workflow/plan.ts';
+import { nextStepOf } from '../../functions/releases/workflow/next-step.ts';
 import { releaseLifecycle } from '../../statemachines/release-lifecycle/release-lifecycle.contract.ts';
 import type { Kit } from '../support/release-world.ts';
 import { startWorld, TENANT_ID } from '../support/release-world.ts';
@@ -141,7 +141,7 @@ export async function startWorkflow() {
     }
   }
 
-  const stepOf = async (releaseId: string): Promise<StepName> => planOf(await world.stored(releaseId), now()).step;
+  const stepOf = async (releaseId: string): Promise<StepName> => nextStepOf(await world.stored(releaseId), now()).step;
 
   /** Writes release, builds and targets as `over` says, past all rules. */
   async function put(releaseId: string, over: Put): Promise<void> {

@@ -13,7 +13,7 @@ const yesterday = { autoKickoff: true, plannedDate: '2026-02-28T00:00:00.000Z' }
 export const hotfix = { releaseType: 'HOTFIX', baseBranch: undefined, baseTag: 'v0.9.0' } as const;
 /** Every state that calls a task: the task that fails, where a release is when its workflow comes there, and what it is created with. */
 export const failures: Readonly<Record<string, readonly [string, Situation, Record<string, unknown>?]>> = {
-  PlanNextStep: ['planNextStep', {}],
+  DecideNextStep: ['decideNextStep', {}],
   WaitForKickoff: ['awaitChange', {}],
   KickOffPlanned: ['kickOffPlanned', { release: yesterday }],
   CutReleaseBranch: ['cutReleaseBranch', { release: { status: 'PENDING' } }],

@@ -11,7 +11,7 @@ import { answerOf, type Task, type TaskInput } from '../../functions/_kit/workfl
 import { consumers as approvalConsumers } from '../../functions/approvals/events.handler.ts';
 import { requestSignOff } from '../../functions/approvals/tasks/request-sign-off.ts';
 import { consumers as releaseConsumers } from '../../functions/releases/events.handler.ts';
-import type { Outside } from '../../functions/releases/outside/outside.ts';
+import type { Outside } from '../../functions/releases/outside.ts';
 import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
 import type { InvocationResult, Json, JsonObject } from '../../infra/local/contracts.ts';
 import { releaseLifecycle } from '../../statemachines/release-lifecycle/release-lifecycle.contract.ts';
@@ -25,7 +25,7 @@ export const definition = definitionOf('release-lifecycle');
 const MACHINE = 'arn:aws:states:local:000000000000:stateMachine:release-lifecycle';
 
 type Meanwhile = (releaseId: string) => Promise<void>;
-type Answer = { readonly error: string | Error; readonly meanwhile?: Meanwhile | undefined } | { readonly plan: Json };
+type Answer = { readonly error: string | Error; readonly meanwhile?: Meanwhile | undefined } | { readonly next: Json };
 
 export type Stage = Awaited<ReturnType<typeof startStage>>;
 
@@ -82,7 +82,7 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
       if (instead.error instanceof Error) throw instead.error;
       throw Object.assign(new Error(`${task} says no`), { name: instead.error });
     }
-    if (instead) return instead.plan;
+    if (instead) return instead.next;
     return tasks[task]?.(input, background as never);
   }
   async function invoke(_: string, payload: Json): Promise<InvocationResult> {
@@ -177,7 +177,7 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
     fail: (task: string, error: string | Error, meanwhile?: Meanwhile) =>
       answers.set(task, [...(answers.get(task) ?? []), { error, meanwhile }]),
     /** The next call of `task` answers this plan. */
-    answer: (task: string, plan: Json) => answers.set(task, [...(answers.get(task) ?? []), { plan }]),
+    answer: (task: string, next: Json) => answers.set(task, [...(answers.get(task) ?? []), { next }]),
     /** Releases that were created past the stage and are to be settled with the others. */
     adopt: (ids: readonly string[]) => releaseIds.push(...ids),
     /** A release whose workflow has gone as far as it can. `bring` writes its state first, as if it had come that far. */

@@ -2,7 +2,7 @@
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { BuildState, ScmCommit } from '../../functions/_adapters/adapter.ts';
 import type { StoreStatus } from '../../functions/_adapters/store/store-client.ts';
-import type { Outside } from '../../functions/releases/outside/outside.ts';
+import type { Outside } from '../../functions/releases/outside.ts';
 
 export interface FakeOutside {
   readonly outside: Outside;

@@ -1,10 +1,11 @@
 // The release-deadline and release-train machines with tasks and consumers on a real table.
+import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
+import { createReleaseOriginRepo } from '../../entities/releases/planning/release-origin.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import { createTrainRepo } from '../../entities/trains/train.repo.ts';
 import type { BusEvent } from '../../functions/_kit/bus/bus-event.ts';
 import { httpHandler } from '../../functions/_kit/http/http-handler.ts';
 import type { Machine, Start } from '../../functions/_kit/workflow/executions.ts';
-import { createPlanningSources } from '../../functions/releases/creation/planning-sources.ts';
 import { onReleaseCreated } from '../../functions/releases/on/release-created.ts';
 import { onReleaseUpdated } from '../../functions/releases/on/release-updated.ts';
 import { operations as trainOperations } from '../../functions/trains/api.handler.ts';
@@ -29,8 +30,8 @@ export async function startPlanningStage() {
   const head = { sha: 'head' };
   const deps = {
     ...{ releases: world.releases, integrations: world.integrations, save: world.save, now: world.now },
-    ...createPlanningSources(world.table),
-    ...{ uses: createIntegrationUseRepo(world.table) },
+    ...{ releaseList: createReleaseListRepo(world.table), origins: createReleaseOriginRepo(world.table) },
+    ...{ uses: createIntegrationUseRepo(world.table), tenants: world.tenants },
     ...{ trains, start },
     tokens: { succeed: async () => undefined },
     outside: { scm: async () => ({ headOf: async () => head }) },

@@ -143,7 +143,7 @@ describe('a task that fails for good', () => {
       expect((await stage.act(id, 'retry')).status).toBe(200);
       if (name === 'KickOffPlanned') await stage.pass(1);
       const names = await entered();
-      if (name !== 'PlanNextStep') expect(names.filter((one) => one === name).length).toBeGreaterThan(1);
+      if (name !== 'DecideNextStep') expect(names.filter((one) => one === name).length).toBeGreaterThan(1);
       expect((await stage.stored(id)).release.isPaused).toBe(false);
     },
   );
@@ -156,7 +156,7 @@ describe('a task that fails for good', () => {
   });
 
   it('fails the execution when not even the pause can be written', async () => {
-    stage.fail('planNextStep', 'integration.refused');
+    stage.fail('decideNextStep', 'integration.refused');
     stage.fail('pauseAfterFailure', 'integration.refused');
     await stage.release();
     expect(await stage.statusOf(lastExecution())).toBe('FAILED');
@@ -182,7 +182,7 @@ describeServiceWaits(() => ({ stage, actors }));
 
 describe('a step that the definition does not know', () => {
   it('fails the execution by name', async () => {
-    stage.answer('planNextStep', { step: 'DANCE', pipelines: [], targets: [], waitSeconds: 1 });
+    stage.answer('decideNextStep', { step: 'DANCE', pipelines: [], targets: [], waitSeconds: 1 });
     await stage.release();
     expect((await entered()).at(-1)).toBe('UnknownStep');
     expect(await stage.statusOf(lastExecution())).toBe('FAILED');

@@ -2,7 +2,7 @@
 // they did, and fail or dawdle when a test says so.
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { Ownership } from '../../functions/_adapters/adapter.ts';
-import type { Outside } from '../../functions/releases/outside/outside.ts';
+import type { Outside } from '../../functions/releases/outside.ts';
 
 export interface Build {
   readonly externalId: string;

@@ -1,6 +1,6 @@
 // A storm: releases that are built, signed off, rejected and released by people who act on what they see, while CI tells of
 // every build over a network. Answers what is stored in the end and what went out, under names that are the same in every run.
-import type { Outside } from '../../functions/releases/outside/outside.ts';
+import type { Outside } from '../../functions/releases/outside.ts';
 import { TENANT_ID, USER_ID } from '../support/release-world.ts';
 import { type Stage, startStage } from './lifecycle-stage.ts';
 import { fakeOutside } from './outside-fakes.ts';

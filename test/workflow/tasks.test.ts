@@ -188,16 +188,16 @@ describe('triggerBuild', () => {
   });
 });
 
-describe('planNextStep', () => {
+describe('decideNextStep', () => {
   it.each(STEPS)('says %s and changes nothing', async (step) => {
     const id = await flow.at(step, kit);
     const before = await flow.world.traceOf(id);
-    expect((await flow.run('planNextStep', id)).step).toBe(step);
+    expect((await flow.run('decideNextStep', id)).step).toBe(step);
     expect(await flow.world.traceOf(id)).toEqual(before);
   });
 
   it('is FINISH for a release that there is not any more', async () => {
-    expect(await flow.run('planNextStep', '0192f000-0000-7000-8000-00000000dead')).toMatchObject({ step: 'FINISH' });
+    expect(await flow.run('decideNextStep', '0192f000-0000-7000-8000-00000000dead')).toMatchObject({ step: 'FINISH' });
   });
 });
 

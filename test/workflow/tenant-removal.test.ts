@@ -239,7 +239,7 @@ describe('what comes late', () => {
     const input = { tenantId: id, releaseId, executionId: 'execution' };
     const before = sorted(await stage.itemsOf(id));
     stage.flow.answers.length = 0;
-    for (const task of ['planNextStep', 'triggerBuild', 'checkDeadline', 'createTrainRelease'] as const) {
+    for (const task of ['decideNextStep', 'triggerBuild', 'checkDeadline', 'createTrainRelease'] as const) {
       expect(await tasks[task](input, stage.deps as never)).toMatchObject({ step: 'FINISH' });
     }
     await tasks.awaitChange({ ...input, wait: 'BUILDS', taskToken: 'late' }, stage.deps as never);

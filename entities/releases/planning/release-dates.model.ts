@@ -1,6 +1,7 @@
-// The planned and target dates of a release, and the mistakes in them. Pure. Used at its creation and by changes of it.
+// The planned date and the target date of a release: from the given text to the stored instants, and the mistakes in them. Pure.
 import type { FieldProblem } from '../../_base/errors.ts';
-import { endOfDay } from '../../_base/time/wall-time.ts';
+import { isoOf } from '../../_base/time/iso.ts';
+import { endOfDay, instantOf, isDay } from '../../_base/time/wall-time.ts';
 
 /** The instants in ISO 8601; for a given day or wall time also the given text and its zone. */
 export interface ReleaseDates {
@@ -12,11 +13,40 @@ export interface ReleaseDates {
   readonly targetTimeZone?: string | undefined;
 }
 
+/** As dayOrTime of entities/_base/time/wall-time.ts parses them. */
+export interface GivenDates {
+  readonly plannedDate?: string | undefined;
+  readonly targetReleaseDate?: string | undefined;
+}
+
+/** A planned day begins at midnight. */
+function plannedAt(given: string, plannedTimeZone: string): ReleaseDates {
+  if (given.endsWith('Z')) return { plannedDate: given };
+  const plannedLocal = isDay(given) ? `${given}T00:00:00` : given;
+  return { plannedDate: isoOf(instantOf(plannedLocal, plannedTimeZone)), plannedLocal, plannedTimeZone };
+}
+
+/** A release is in time until the target day ends. */
+function targetAt(given: string, targetTimeZone: string): ReleaseDates {
+  if (given.endsWith('Z')) return { targetReleaseDate: given };
+  const instant = isDay(given) ? endOfDay(given, targetTimeZone) : instantOf(given, targetTimeZone);
+  return { targetReleaseDate: isoOf(instant), targetLocal: given, targetTimeZone };
+}
+
+/** True if a date is a day or a wall time, which a time zone turns into an instant. */
+export const needsZone = ({ plannedDate, targetReleaseDate }: GivenDates): boolean =>
+  [plannedDate, targetReleaseDate].some((date) => date !== undefined && !date.endsWith('Z'));
+
+export const datesIn = ({ plannedDate, targetReleaseDate }: GivenDates, timeZone: string): ReleaseDates => ({
+  ...(plannedDate === undefined ? {} : plannedAt(plannedDate, timeZone)),
+  ...(targetReleaseDate === undefined ? {} : targetAt(targetReleaseDate, timeZone)),
+});
+
 /** Clocks differ, and a form that says "now" takes a moment to arrive. */
 const GRACE = 5 * 60_000;
 
-/** The last moment of a plan that is ahead: a day lasts until its end. */
-function planEnds({ plannedDate = '', plannedLocal, plannedTimeZone }: ReleaseDates): number {
+/** The moment at which the planned date has passed: the end of a planned day. */
+function plannedEnd({ plannedDate = '', plannedLocal, plannedTimeZone }: ReleaseDates): number {
   const isWholeDay = plannedLocal?.endsWith('T00:00:00') === true && plannedTimeZone !== undefined;
   return isWholeDay ? endOfDay(plannedLocal.slice(0, 10), plannedTimeZone) : Date.parse(plannedDate) + GRACE;
 }
@@ -28,7 +58,7 @@ const inWords = (instant: string, local: string | undefined, zone: string | unde
 export const targetInWords = ({ targetReleaseDate = '', targetLocal, targetTimeZone }: ReleaseDates): string =>
   inWords(targetReleaseDate, targetLocal, targetTimeZone);
 
-const planInWords = ({ plannedDate = '', plannedLocal, plannedTimeZone }: ReleaseDates): string =>
+const plannedInWords = ({ plannedDate = '', plannedLocal, plannedTimeZone }: ReleaseDates): string =>
   inWords(plannedDate, plannedLocal, plannedTimeZone);
 
 /** The mistakes in given dates: `given` names the dates that a change brings. `now` is epoch milliseconds. */
@@ -40,8 +70,8 @@ export function dateProblems(
   const { plannedDate, targetReleaseDate } = dates;
   const problem = (path: string, name: string, message: string) => ({ path, code: `release.${name}`, message });
   const problems: FieldProblem[] = [];
-  if (plannedDate !== undefined && given.includes('plannedDate') && planEnds(dates) < now) {
-    const message = `is ${planInWords(dates)}, which has passed; give a date ahead, or none`;
+  if (plannedDate !== undefined && given.includes('plannedDate') && plannedEnd(dates) < now) {
+    const message = `is ${plannedInWords(dates)}, which has passed; give a date ahead, or none`;
     problems.push(problem('plannedDate', 'planned_date_past', message));
   }
   if (targetReleaseDate !== undefined && given.includes('targetReleaseDate') && Date.parse(targetReleaseDate) < now) {
@@ -51,7 +81,7 @@ export function dateProblems(
   const isGiven = given.includes('plannedDate') || given.includes('targetReleaseDate');
   if (isGiven && plannedDate !== undefined && targetReleaseDate !== undefined) {
     if (Date.parse(plannedDate) > Date.parse(targetReleaseDate)) {
-      const message = `is ${planInWords(dates)}, after targetReleaseDate, which is ${targetInWords(dates)}`;
+      const message = `is ${plannedInWords(dates)}, after targetReleaseDate, which is ${targetInWords(dates)}`;
       problems.push(problem('plannedDate', 'planned_after_target', message));
     }
   }

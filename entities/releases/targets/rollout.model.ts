@@ -1,10 +1,10 @@
 // The rollout of one target's version to its users: which requests to a store are legal, and the meaning of its answer.
-// Pure. The actions that each store supports are in entities/integrations/types/rollout.model.ts.
+// Pure. The actions that each store supports are in entities/integrations/types/store-rollout.model.ts.
 import * as z from 'zod';
 import { ownValue } from '../../_base/own-value.ts';
 import type { Changes } from '../../_base/table/table.ts';
 import type { TargetType } from '../../integrations/types/integration-types.ts';
-import { rolloutRefusal, rolloutRules } from '../../integrations/types/rollout.model.ts';
+import { rolloutRefusal, rolloutRules } from '../../integrations/types/store-rollout.model.ts';
 import { releaseErrors } from '../errors.ts';
 import { routesOfRollout } from '../lifecycle/legal-routes.ts';
 import { assertIsIn, assertNotHeldBack, assertNotPaused } from '../lifecycle/lifecycle.model.ts';
@@ -47,7 +47,7 @@ const progressOf = ({ rolloutState, targetStatus }: ReleaseTargetItem): Progress
  * With how many users the version is to begin once it is submitted, or undefined when that is planned already. A store is
  * told so with the submission: a version submitted for all cannot be staged any more. Throws `release.rollout_refused`.
  */
-export function planRollout(
+export function firstPercentage(
   { initialPercentage = 100 }: ReleaseTargetItem,
   type: TargetType,
   percentage: number,

@@ -1,9 +1,9 @@
 // The requests of people about a target beside its rollout: submit it (again), withdraw it, release it, look at its
-// store. Pure. The actions that each store supports are in entities/integrations/types/rollout.model.ts.
+// store. Pure. The actions that each store supports are in entities/integrations/types/store-rollout.model.ts.
 import * as z from 'zod';
 import type { Changes } from '../../_base/table/table.ts';
 import type { TargetType } from '../../integrations/types/integration-types.ts';
-import { rolloutRefusal } from '../../integrations/types/rollout.model.ts';
+import { rolloutRefusal } from '../../integrations/types/store-rollout.model.ts';
 import { releaseErrors } from '../errors.ts';
 import { assertIsIn, assertNotPaused } from '../lifecycle/lifecycle.model.ts';
 import type { StoreAction } from '../lifecycle/status.model.ts';

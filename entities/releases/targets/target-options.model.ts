@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Changes } from '../../_base/table/table.ts';
 import { instant } from '../../_base/time/wall-time.ts';
 import type { TargetType } from '../../integrations/types/integration-types.ts';
-import { type ReleaseMode, releaseModeRefusal } from '../../integrations/types/rollout.model.ts';
+import { type ReleaseMode, releaseModeRefusal } from '../../integrations/types/store-rollout.model.ts';
 import { releaseErrors } from '../errors.ts';
 import type { ReleaseItem } from '../release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from '../release-parts.entity.ts';

@@ -2,7 +2,7 @@
 // https://developer.apple.com/documentation/appstoreconnectapi/app-store-version-phased-releases
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { RolloutAction } from '../../../entities/integrations/types/integration-type.ts';
-import { rolloutRefusal } from '../../../entities/integrations/types/rollout.model.ts';
+import { rolloutRefusal } from '../../../entities/integrations/types/store-rollout.model.ts';
 import { appStore } from '../../../entities/integrations/types/targets/app-store.ts';
 import { type Caller, path } from '../_client/caller.ts';
 import type { StoreClient, StoreStatus, StoreVersion } from '../store/store-client.ts';

@@ -3,7 +3,7 @@
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
-import type { ReleaseMode } from '../../../entities/integrations/types/rollout.model.ts';
+import type { ReleaseMode } from '../../../entities/integrations/types/store-rollout.model.ts';
 import { type Caller, path } from '../_client/caller.ts';
 import type { StoreVersion, StoreVersionInTheWay } from '../store/store-client.ts';
 import { EDITABLE_STATES, UNSETTLED_STATES, type Version, versionReply, versionsReply } from './app-store-replies.ts';

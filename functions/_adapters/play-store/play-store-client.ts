@@ -4,7 +4,7 @@
 // https://developers.google.com/android-publisher/edits
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { releaseModeRefusal } from '../../../entities/integrations/types/rollout.model.ts';
+import { releaseModeRefusal } from '../../../entities/integrations/types/store-rollout.model.ts';
 import type { ClientContext } from '../adapter.ts';
 import type { StoreClient, StoreSubmission } from '../store/store-client.ts';
 import { createPlayCaller } from './play-store-api.ts';

@@ -2,7 +2,7 @@
 // halted rollout can be resumed. https://developers.google.com/android-publisher/tracks#staged_rollouts_in_production
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { RolloutAction } from '../../../entities/integrations/types/integration-type.ts';
-import { rolloutRefusal } from '../../../entities/integrations/types/rollout.model.ts';
+import { rolloutRefusal } from '../../../entities/integrations/types/store-rollout.model.ts';
 import type { Caller } from '../_client/caller.ts';
 import type { StoreClient, StoreStatus, StoreVersion } from '../store/store-client.ts';
 import type { PlayEdits } from './play-store-edit.ts';

@@ -1,6 +1,6 @@
 // The interface of a store, implemented by the clients of the App Store, Google Play and deployment endpoints. As in
 // every client, each effect is safe to repeat; see adapter.ts.
-import type { ReleaseMode } from '../../../entities/integrations/types/rollout.model.ts';
+import type { ReleaseMode } from '../../../entities/integrations/types/store-rollout.model.ts';
 import type { Verifiable } from '../adapter.ts';
 
 /**

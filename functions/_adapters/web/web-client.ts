@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { RolloutAction } from '../../../entities/integrations/types/integration-type.ts';
-import { releaseModeRefusal, rolloutRefusal } from '../../../entities/integrations/types/rollout.model.ts';
+import { releaseModeRefusal, rolloutRefusal } from '../../../entities/integrations/types/store-rollout.model.ts';
 import { createCaller, type ServiceWords } from '../_client/caller.ts';
 import type { ClientContext } from '../adapter.ts';
 import { signWebhook } from '../standard-webhook.ts';

@@ -1,5 +1,5 @@
-// Which commits of a release branch have been built, read from the SCM: what a cycle has, what a submission ships, and what
-// is left for another build.
+// The commits of a release branch, read from the SCM and divided by the last build: the commits that a cycle or submission has, and
+// those that need another build.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { Changes, Write } from '../../../entities/_base/table/table.ts';
 import { lastBuild } from '../../../entities/releases/builds/shipped.model.ts';

@@ -24,7 +24,7 @@ import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, callerAt, factsOf } from '../deps.ts';
 import type { EventsDeps } from '../on/release-changed.ts';
 
-/** The event that tells of a build as it is now. `reason` is a person's, of an end that is no success. */
+/** The event of a build in its present state. `reason` is a person's, of an end without success. */
 export function buildEventOf(
   caller: Caller,
   { release }: WholeRelease,
@@ -42,7 +42,7 @@ export function buildEventOf(
 
 type Report = Parameters<typeof applyBuildReport>[1];
 
-/** The changes and the event that tells them; undefined when the report says what is known. */
+/** The changes and their event; undefined if the report says nothing new. */
 export function heard(
   caller: Caller,
   whole: WholeRelease,

@@ -1,5 +1,5 @@
-// Asks a service what has become of a build: a message about its end may have been lost. For people who want to know now, and
-// for the workflow that has waited long. It is noted when the service was asked, and why it could not tell.
+// Asks a CI service for the state of a build, as the message about its end may have been lost: for a person, or for the workflow after a
+// long wait. The pipeline keeps the time of the look, and its error.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Changes } from '../../../entities/_base/table/table.ts';
@@ -9,32 +9,32 @@ import type { ReleasePipelineItem } from '../../../entities/releases/release-par
 import type { BuildState } from '../../_adapters/adapter.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, type BackgroundDeps } from '../deps.ts';
-import type { Outside } from '../outside/outside.ts';
+import type { Outside } from '../outside.ts';
 import { heard } from './hear-build.ts';
 
 interface LookDeps extends BackgroundDeps {
   readonly outside: Pick<Outside, 'pipeline'>;
 }
 
-/** The build of a pipeline that a look may tell something about. */
+/** True if a look may tell something about the build of the pipeline. */
 export const isLookedAt = ({ buildStatus, externalId }: ReleasePipelineItem): boolean =>
   externalId !== undefined && buildStatus !== 'SUCCESS';
 
 interface Answer {
   readonly state?: BuildState | undefined;
   readonly error?: string | undefined;
-  /** Why the build counts as failed although the service does not say so. */
+  /** The reason why the build counts as failed although the service does not say so. */
   readonly reason?: string | undefined;
 }
 
-/** The end of a build that takes longer than its pipeline allows; undefined while it may go on. */
+/** The reason why a build that runs for too long counts as failed; undefined while it may run. */
 function overdue({ triggeredAt }: ReleasePipelineItem, minutes: number | undefined, now: number): string | undefined {
   if (minutes === undefined || triggeredAt === undefined) return undefined;
   if (now - Date.parse(triggeredAt) < minutes * 60_000) return undefined;
   return `It has not ended within ${minutes} minutes, the buildTimeoutMinutes of its pipeline.`;
 }
 
-/** The state of the build as the service says it, unless the build runs for too long. */
+/** The state of the build by the service, or the failure of a build that runs for too long. */
 function endOf(pipeline: ReleasePipelineItem, state: BuildState | undefined, minutes: number | undefined, now: number) {
   const isOpen = (state?.status ?? pipeline.buildStatus) === 'RUNNING';
   const reason = isOpen ? overdue(pipeline, minutes, now) : undefined;
@@ -59,10 +59,10 @@ async function ask({ release }: WholeRelease, pipeline: ReleasePipelineItem, dep
   }
 }
 
-/** True while the pipeline still has the build that was asked about. */
+/** True while the pipeline has the same build. */
 const isSame = (one: ReleasePipelineItem, other: ReleasePipelineItem): boolean => one.triggerId === other.triggerId;
 
-/** Looks at one build. An unavailable service is noted, not thrown. */
+/** Saves the error of an unavailable service instead of throwing it. */
 export async function lookAtBuild(caller: Caller, releaseId: string, id: string, deps: LookDeps): Promise<void> {
   const load = async () => {
     const whole = await deps.releases.whole(caller.tenantId as TenantId, releaseId);

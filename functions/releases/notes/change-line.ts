@@ -1,5 +1,5 @@
-// A commit as a line of release notes. A merge says which pull or merge request it brought, in the words of GitHub, GitLab and
-// Bitbucket; one that only brings branches together is nothing new. Pure. Squashed requests have their number in the title.
+// A commit as a line of release notes. A merge names its pull or merge request, in the words of GitHub, GitLab and Bitbucket; a merge of
+// branches without a request has no line. Squashed requests have their number in the title. Pure.
 import { cutTo } from '../../../entities/_base/text.ts';
 import type { ScmCommit } from '../../_adapters/adapter.ts';
 
@@ -9,14 +9,14 @@ const REQUEST = /^(?:Merge pull request (#\d+) from |Merged in .+ \(pull request
 const GITLAB_REQUEST = /^See merge request \S*(!\d+)$/m;
 const MERGE = /^Merge (?:(?:remote-tracking )?branch|tag|commit) /;
 
-/** Of a title; no reader wants more of it in a list. */
+/** Of a title in a list, in characters. */
 const TITLE_LENGTH = 500;
-/** By which a squashed request names itself at the end of its title. */
+/** The number at the end of the title of a squashed request. */
 const NUMBER = / \((?:[#!]\d+|pull request #\d+)\)$/;
 
 /**
- * `- Refund a payment (#14) (f3c01b8, Ada)`; undefined for a commit that notes leave out. `literal` says how foreign text is
- * written where the line is shown; the number of the request is a reference there.
+ * `- Refund a payment (#14) (f3c01b8, Ada)`; undefined for a commit that notes leave out. `literal` escapes foreign text for the place
+ * of the notes; the number of the request stays a reference there.
  */
 export function changeLine({ sha, message, author }: ScmCommit, literal = (text: string) => text): string | undefined {
   const [first = '', ...rest] = message.split('\n').map((line) => line.trim());

@@ -1,5 +1,5 @@
-// The changelog of a release, written from commits: whole lines, as many as the place that shows it takes. It says how much is
-// missing and where the rest is. Pure.
+// The changelog of a release, generated from commits: as many whole lines as its place takes. A last line says how many are missing and
+// links to all of them. Pure.
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { ScmCommit } from '../../_adapters/adapter.ts';
 import { changeLine } from './change-line.ts';
@@ -7,28 +7,28 @@ import { changeLine } from './change-line.ts';
 export interface Changes {
   /** Oldest first. */
   readonly commits: readonly ScmCommit[];
-  /** True when the SCM may have more of them, older than these. */
+  /** True if the SCM may have older commits too. */
   readonly isCut: boolean;
-  /** A sentence about the list, where it is not simply what is new. */
+  /** A sentence about a list that is not exactly the new commits. */
   readonly remark?: string;
-  /** The page on which the SCM shows all of them. */
+  /** The page of the SCM that shows all commits. */
   readonly url: string;
 }
 
 export interface Place {
   /** Characters. */
   readonly limit: number;
-  /** How foreign text is written there. */
+  /** Escapes foreign text for the place. */
   readonly literal: (text: string) => string;
 }
 
-/** The line that stands for those that do not fit. */
+/** The line for the commits that do not fit. */
 function restOf(left: number, { isCut, url }: Changes): string[] {
   if (left > 0) return [`- and ${isCut ? 'more than ' : ''}${left} more: ${url}`];
   return isCut ? [`- and earlier ones: ${url}`] : [];
 }
 
-/** As many lines as fit, and one for the rest. */
+/** As many lines as fit, and a line for the rest. */
 function within(lines: readonly string[], room: number, changes: Changes): string[] {
   const all = [...lines, ...restOf(0, changes)];
   if (all.join('\n').length <= room) return all;

@@ -1,5 +1,5 @@
-// The notes of a release in the default locale: a person's where there are such, and otherwise written from the commits and
-// merged requests since the previous version. Used by every regression cycle, at submission and at publication.
+// The notes of a release in the default locale: a person's if they exist, otherwise generated from the commits since the previous
+// version. Used by every regression cycle, at submission and at publication.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
@@ -16,16 +16,16 @@ import { auditOf } from '../deps.ts';
 import type { TaskDeps } from '../tasks/step.ts';
 import { type Changes, type Place, writeChangelog } from './changelog.ts';
 
-/** Notes are part of the release item; DynamoDB's limit is far, a reader's patience is not. */
+/** Far below DynamoDB's limit of an item; readers do not read more. */
 const STORED: Place = { limit: 8000, literal: (text) => text };
 /** GitHub takes 125,000 characters of a page, GitLab more. */
 const PAGE: Place = { limit: 120_000, literal: literalMarkdown };
-/** Of which the notes are written. */
+/** The most commits of which notes are generated. */
 const MOST_COMMITS = 1000;
-/** Told where it is unknown at which commit the version before ended. */
+/** The number of commits in the notes if the end of the previous version is unknown. */
 const LAST_COMMITS = 50;
 
-/** Where the notes begin: at the tag that the previous version was given, whatever the tag format is now. */
+/** The ref at which the notes begin: the stored tag of the previous version, as the tag format may have changed. */
 export async function startOfNotes(scm: ScmClient, release: ReleaseItem, deps: TaskDeps): Promise<string | undefined> {
   const { tenantId, service, baseVersion, baseTag } = release;
   if (baseVersion === undefined) return baseTag;
@@ -42,8 +42,8 @@ async function lastChanges(scm: ScmClient, head: string, remark?: string): Promi
 }
 
 /**
- * The commits up to `head` that are new in this release. When the tag of the previous version does not exist, the last ones,
- * which the notes say; a comparison that the SCM refuses is said too. Any other failure is thrown.
+ * The commits up to `head` that are new in this release. A remark in the notes says if the tag of the previous version does not
+ * exist, or if the SCM refuses the comparison. Throws any other failure.
  */
 async function newChanges(scm: ScmClient, release: ReleaseItem, head: string, deps: TaskDeps): Promise<Changes> {
   const base = await startOfNotes(scm, release, deps);
@@ -68,13 +68,13 @@ const addressOf = ({ tenantId, releaseId }: ReleaseItem) => ({ tenantId, release
 
 export interface DefaultNotes {
   readonly text: string;
-  /** As the release page of the SCM shows it: all of it, with foreign text as it was written. */
+  /** For the release page of the SCM: uncut, with foreign text escaped. */
   readonly page: string;
-  /** To be written with the change that uses the text; undefined when what there is stays. */
+  /** The item to save with the change that uses the text; undefined if the stored notes stay. */
   readonly generated: ReleaseNotesItem | undefined;
 }
 
-/** The notes of what leads to `head`: a person's, or generated anew, because commits may have come since. */
+/** The notes up to `head`: a person's, or generated again, as commits may have come since. */
 export async function currentNotes(
   release: ReleaseItem,
   head: string,
@@ -94,8 +94,8 @@ export async function currentNotes(
 }
 
 /**
- * The notes for a store: what people wrote, in every locale, and what stands where nobody did. The changelog is for
- * developers: of the targets only an endpoint of the team's own (WEB) is told it.
+ * The notes for a store: the texts of people by locale, and default texts for the other locales. The changelog is for developers: of
+ * all targets only an endpoint of the team's own (WEB) gets it.
  */
 export async function notesForStore(
   release: ReleaseItem,

@@ -1,5 +1,5 @@
-// Signs a regression cycle off when its approval was given, unless the release has moved on. A rejection leaves the release where
-// it is, and is kept with it: new builds open the next cycle, which asks again.
+// Signs a regression cycle off after its approval, unless the release has moved on. A rejection is saved with the release, which stays in
+// its status: new builds open the next cycle, which asks again.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { SIGN_OFF_STAGE } from '../../../entities/approvals/approval.model.ts';
 import { ApprovalDecided } from '../../../entities/approvals/events.ts';
@@ -9,12 +9,12 @@ import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, callerAt, factsOf } from '../deps.ts';
-import { closeCycle } from '../workflow/cycles.ts';
+import { closeCycle } from '../workflow/moves.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 type Decided = ReturnType<typeof ApprovalDecided.parse>['data'];
 
-/** Undefined when it comes too late, or was heard before. */
+/** Undefined if the rejection comes too late or a second time. */
 function rejection(
   caller: Caller,
   { release }: WholeRelease,

@@ -1,4 +1,4 @@
-// A person wants to know what has become of a build: asks the service, once per wish.
+// Asks a CI service for the state of a build because a person wants to know it, once per request.
 import { BuildRefreshRequested } from '../../../entities/releases/events.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { lookAtBuild } from '../builds/look-at-build.ts';

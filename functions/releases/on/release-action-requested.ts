@@ -1,26 +1,51 @@
-// Somebody typed `/windlass retry`, `resume`, `cycle` or `trigger`: if the chat speaks for the release, the name in its workspace
-// becomes a member, and the member does it as by the route. A refusal is no reason to try again: the person alone is told why.
+// Does what a person typed in a chat (`/windlass retry`, `resume`, `cycle`, `trigger`), as the route of that name does. The chat must
+// be the release's own, and the person a member. A refusal is not retried: the person alone is told the reason.
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseActionRequested } from '../../../entities/notifications/events.ts';
-import { assertMayAct } from '../../../entities/releases/lifecycle/chat-action.model.ts';
+import { assertMayAct, failedBuilds } from '../../../entities/releases/lifecycle/chat-action.model.ts';
 import type { ChatAction } from '../../../entities/releases/lifecycle/status.model.ts';
 import { endedBadly } from '../../../entities/releases/regression/regression.model.ts';
+import type { ReleaseRepo } from '../../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { escaped } from '../../_adapters/slack/mrkdwn.ts';
 import { UNKNOWN_PERSON } from '../../_adapters/slack/response-url.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { holdsOf, memberBehind, type Via, voiceOf } from '../../_kit/chat-voice.ts';
 import { logger } from '../../_kit/logger.ts';
-import { type Caller, retryOnConflict } from '../../_kit/save.ts';
-import { ACTS } from '../chat/act.ts';
+import { type Caller, type Change, retryOnConflict } from '../../_kit/save.ts';
+import { auditOf } from '../deps.ts';
+import { openedCycle, requestedBuild, resumed, retried } from '../workflow/moves.ts';
 import type { EventsDeps } from './release-changed.ts';
 
 const isFinal = (error: unknown): error is DomainError =>
   isDomainError(error) && error.status < 500 && error.code !== 'request.conflict';
 
+type Act = (caller: Caller, whole: WholeRelease, releases: ReleaseRepo) => Change | Promise<Change>;
+
+const goingOn =
+  (decide: typeof resumed): Act =>
+  (caller, whole, releases) => {
+    const { changes, events, action } = decide(caller, whole);
+    const { release } = whole;
+    return { writes: [releases.update(release, isoOf(caller.at), changes)], events, audit: auditOf(release, action) };
+  };
+
+/** Each throws a refusal. Of several failed builds it requests one; the loop of `act` requests the others. */
+const ACTS: Readonly<Record<ChatAction, Act>> = {
+  retry: goingOn(retried),
+  resume: goingOn(resumed),
+  cycle: async (caller, whole, releases) => (await openedCycle(caller, whole, { force: false }, releases)).change,
+  trigger: async (caller, whole, releases) => {
+    const [pipeline] = failedBuilds(whole);
+    if (!pipeline) throw new Error('no failed build');
+    return (await requestedBuild(caller, whole, pipeline, false, releases)).change;
+  },
+};
+
 type Request = ReturnType<typeof ReleaseActionRequested.parse>;
 
-async function commitOne(caller: Caller, action: ChatAction, whole: WholeRelease, via: Via, deps: EventsDeps) {
+async function saveOne(caller: Caller, action: ChatAction, whole: WholeRelease, via: Via, deps: EventsDeps) {
   const { release } = whole;
   const { writes, events, audit } = await ACTS[action](caller, whole, deps.releases);
   await deps.save(caller, {
@@ -30,7 +55,7 @@ async function commitOne(caller: Caller, action: ChatAction, whole: WholeRelease
   });
 }
 
-/** True if the action was done already, by an earlier delivery or by somebody else. */
+/** True if an earlier delivery or another person did the action already. */
 const isDone = ({ action, cycle }: Request['data'], whole: WholeRelease): boolean =>
   ({
     retry: !whole.release.isPaused,
@@ -39,7 +64,7 @@ const isDone = ({ action, cycle }: Request['data'], whole: WholeRelease): boolea
     trigger: endedBadly(whole).length === 0,
   })[action];
 
-/** Answers what to tell the person, or undefined when it is done. */
+/** Answers the refusal to tell the person, or undefined after the action. */
 async function act({ tenantId, correlationId, data }: Request, deps: EventsDeps): Promise<string | undefined> {
   const load = () => deps.releases.whole(tenantId, data.releaseId);
   let whole = await load();
@@ -49,7 +74,7 @@ async function act({ tenantId, correlationId, data }: Request, deps: EventsDeps)
   assertMayAct(person, data.action);
   const actor = { type: 'USER' as const, id: person.userId, name: person.name };
   const caller: Caller = { tenantId, actor, correlationId, at: deps.now() };
-  for (; !isDone(data, whole); whole = await load()) await commitOne(caller, data.action, whole, via, deps);
+  for (; !isDone(data, whole); whole = await load()) await saveOne(caller, data.action, whole, via, deps);
   return undefined;
 }
 
@@ -66,7 +91,7 @@ export async function onReleaseActionRequested({ detail }: BusEvent, deps: Event
     if (refusal !== undefined) await tell(refusal);
   } catch (error) {
     if (!isFinal(error)) throw error;
-    logger.warn('a wish of a chat refused', { tenantId, releaseId, action, error: error as Error });
+    logger.warn('a chat action was refused', { tenantId, releaseId, action, error: error as Error });
     await tell(escaped(`${error.title}. ${error.details.detail ?? ''}`.trim()));
   }
 }

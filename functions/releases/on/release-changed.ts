@@ -1,5 +1,5 @@
-// Wakes the workflow of a release after an event that may end what it waits for. The decision is the stored state's, so
-// events may come twice, late or in any order.
+// Wakes the workflow of a release after an event that may end its wait. The stored state decides, so events may come twice, late or in
+// any order.
 import * as z from 'zod';
 import { ReleaseNotesEdited } from '../../../entities/releases/events.ts';
 import type { ReleaseRemainsRepo } from '../../../entities/releases/removal/release-remains.repo.ts';
@@ -11,8 +11,8 @@ import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import type { VoiceDeps } from '../../_kit/chat-voice.ts';
 import type { Start } from '../../_kit/workflow/executions.ts';
 import type { BackgroundDeps } from '../deps.ts';
-import type { Outside } from '../outside/outside.ts';
-import { endWaitIfOver, restartStoreWait } from '../workflow/plan.ts';
+import type { Outside } from '../outside.ts';
+import { endWaitIfOver, restartStoreWait } from '../workflow/next-step.ts';
 
 export interface EventsDeps extends BackgroundDeps {
   readonly start: Start<typeof releaseLifecycle> & Start<typeof releaseDeadline>;
@@ -23,12 +23,12 @@ export interface EventsDeps extends BackgroundDeps {
   readonly answerInPrivate: AnswerInPrivate;
 }
 
-/** The fields that all waking events share; each is defined in entities/releases/events.ts. */
+/** The fields that all waking events share; entities/releases/events.ts defines each event. */
 const aboutRelease = z.object({ tenantId: z.string(), data: z.object({ releaseId: z.string() }) });
 
 export async function onReleaseChanged({ detail, ...event }: BusEvent, deps: EventsDeps): Promise<void> {
   const { tenantId, data } = aboutRelease.parse(detail);
   await endWaitIfOver(tenantId, data.releaseId, deps);
-  // Notes may be written when the time to hand it over has passed.
+  // A target may have waited for the notes past its time of submission.
   if (event['detail-type'] === ReleaseNotesEdited.type) await restartStoreWait(tenantId, data.releaseId, false, deps);
 }

@@ -2,9 +2,9 @@
 import { ReleaseArchived } from '../../../entities/releases/events.ts';
 import { archive } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
+import { changeRelease } from '../changes.ts';
 import { factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { changeRelease } from './change-release.ts';
 
 export const archiveRelease: Operation<typeof manifest.routes.archiveRelease, ReleasesDeps> = (call, deps) =>
   changeRelease(call, deps, (release) => ({

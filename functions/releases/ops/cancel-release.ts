@@ -1,6 +1,5 @@
-// Cancels a release. This wins over everything in flight: later commits of tasks fail on the revision. Stores withdraw
-// versions as far as they can, unless the person keeps them there; the answer and the event say what is left.
-import { assertRevision } from '../../../entities/_base/conflicts.ts';
+// Cancels a release. Running tasks fail afterwards on the revision. Stores withdraw their versions as far as they can, unless the
+// person keeps them there; the answer and the event say what each store still has.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { ReleaseCancelled } from '../../../entities/releases/events.ts';
@@ -10,10 +9,11 @@ import type { ReleaseTargetItem } from '../../../entities/releases/release-parts
 import { isToTakeBack, leftInStore } from '../../../entities/releases/targets/submission.model.ts';
 import { outcomeOf } from '../../../entities/releases/targets/target.model.ts';
 import type { Call, Operation } from '../../_kit/http/http-handler.ts';
+import { releaseOf } from '../changes.ts';
 import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { wishOf } from '../stores/wish.ts';
-import { closeCycle } from '../workflow/cycles.ts';
+import { wishOf } from '../stores/wishes.ts';
+import { closeCycle } from '../workflow/moves.ts';
 
 /** The changes of the targets, and a sentence for each store that has something of the release. */
 async function leaveStores(
@@ -50,10 +50,9 @@ async function leaveStores(
 }
 
 export const cancelRelease: Operation<typeof manifest.routes.cancelRelease, ReleasesDeps> = async (call, deps) => {
-  const { caller, body, params } = call;
-  const whole = await deps.releases.whole(caller.tenantId, params.release ?? '');
+  const { caller, body } = call;
+  const whole = await releaseOf(call, deps);
   const { release } = whole;
-  assertRevision(call, release);
   const reason = body?.reason;
   cancel(release, reason);
   const keeps = body?.stores === 'KEEP';

@@ -2,7 +2,7 @@
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { changeRollout } from './change-rollout.ts';
+import { changeRollout } from '../stores/wishes.ts';
 
 export const completeRollout: Operation<typeof manifest.routes.completeRollout, ReleasesDeps> = (call, deps) =>
   changeRollout(call, deps, { action: 'COMPLETE' });

@@ -1,12 +1,12 @@
 // Creates a release: everything it names is loaded, validated and held by conditions of one transaction.
 import { viewRelease } from '../../../entities/releases/release.view.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
-import { planCreation } from '../creation/creation.ts';
+import { decideCreation } from '../creation.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 
 export const createRelease: Operation<typeof manifest.routes.createRelease, ReleasesDeps> = async (call, deps) => {
-  const { whole, integrations, change } = await planCreation(call.caller, call.body, deps);
+  const { whole, integrations, change } = await decideCreation(call.caller, call.body, deps);
   return call.save(change, {
     body: viewRelease(whole, integrations),
     location: `/releases/${whole.release.releaseId}`,

@@ -1,21 +1,21 @@
-// Takes back what a person wrote in one locale: in the default one the workflow generates the notes again when it next needs
-// them, and a store's language that these spoke for gets what it would have without them.
+// Deletes a person's notes in one locale. In the default locale the workflow generates the notes again when it next needs them. A
+// store's language that these notes served gets the text that it would have without them.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { ReleaseNotesDeleted } from '../../../entities/releases/events.ts';
 import { assertEditable } from '../../../entities/releases/notes/release-notes.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
+import { localeOf } from '../changes.ts';
 import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { localeOf } from '../notes/locale-of.ts';
 
 export const deleteReleaseNotes: Operation<typeof manifest.routes.deleteReleaseNotes, ReleasesDeps> = async (
   call,
   deps,
 ) => {
   const { caller, params } = call;
-  const locale = localeOf(params.locale);
+  const locale = localeOf(call);
   const { release } = await deps.releases.whole(caller.tenantId, params.release ?? '');
   assertEditable(release, 'locale');
   const notes = await deps.notes.find({ tenantId: caller.tenantId, releaseId: release.releaseId, locale });

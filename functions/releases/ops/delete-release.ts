@@ -1,6 +1,5 @@
-// Deletes a release that nothing is under way for: the item, its key and its uses at once; the consumer of the event
-// removes the rest. The audit trail keeps its history.
-import { assertRevision } from '../../../entities/_base/conflicts.ts';
+// Deletes a release without work under way: the item, its key and its uses at once; the consumer of the event removes the rest.
+// The audit entries stay.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
 import { ReleaseDeleted } from '../../../entities/releases/events.ts';
@@ -8,11 +7,12 @@ import { assertDeletable } from '../../../entities/releases/lifecycle/lifecycle.
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { viewSummary } from '../../../entities/releases/release.view.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
+import { releaseOf } from '../changes.ts';
 import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { restrictedRefs } from '../uses/uses.ts';
+import { restrictedRefs } from '../uses.ts';
 
-/** A release with a key of its own holds its version by another name. */
+/** A release with a key of its own holds its version in a slot. */
 async function freedVersion(release: ReleaseItem, { releases }: ReleasesDeps): Promise<Write[]> {
   const { tenantId, releaseId, releaseKey, service, version } = release;
   if (releaseKey === `${service}@${version}`) return [];
@@ -23,9 +23,7 @@ async function freedVersion(release: ReleaseItem, { releases }: ReleasesDeps): P
 export const deleteRelease: Operation<typeof manifest.routes.deleteRelease, ReleasesDeps> = async (call, deps) => {
   const { caller } = call;
   const { tenantId } = caller;
-  const whole = await deps.releases.whole(tenantId, call.params.release ?? '');
-  const { release, targets, pipelines } = whole;
-  assertRevision(call, release);
+  const { release, targets, pipelines } = await releaseOf(call, deps);
   assertDeletable(release, targets);
   const { releaseId, service, releaseType, branchRelease, scmIntegrationId } = release;
   const named = {

@@ -1,28 +1,28 @@
-// Writes the notes of a release in one locale. From then on they are a person's: the workflow does not generate them any more.
+// Writes a person's notes of a release in one locale. From then on the workflow does not generate them.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseNotesEdited } from '../../../entities/releases/events.ts';
 import { assertEditable, viewNotes } from '../../../entities/releases/notes/release-notes.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
+import { localeOf } from '../changes.ts';
 import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { localeOf } from '../notes/locale-of.ts';
 
 export const editReleaseNotes: Operation<typeof manifest.routes.editReleaseNotes, ReleasesDeps> = async (
   call,
   deps,
 ) => {
   const { caller, body, params } = call;
-  const tag = localeOf(params.locale);
+  const locale = localeOf(call);
   const { release, targets } = await deps.releases.whole(caller.tenantId, params.release ?? '');
   assertEditable(release);
-  const address = { tenantId: caller.tenantId, releaseId: release.releaseId, locale: tag };
+  const address = { tenantId: caller.tenantId, releaseId: release.releaseId, locale };
   const before = await deps.notes.find(address);
   assertRevision(call, before);
   const written = { text: body.text, isEdited: true, updatedBy: caller.actor.id };
-  const after = deps.notes.next(address, before, written, isoOf(caller.at));
-  // The first of them may be what the stores wait for.
   const at = isoOf(caller.at);
+  const after = deps.notes.next(address, before, written, at);
+  // The workflow may wait for the first notes before it submits to the stores.
   const held =
     release.notesWrittenAt === undefined
       ? deps.releases.update(release, at, { notesWrittenAt: at })
@@ -30,8 +30,8 @@ export const editReleaseNotes: Operation<typeof manifest.routes.editReleaseNotes
   return call.save(
     {
       writes: [deps.notes.put(after), held],
-      events: [ReleaseNotesEdited.create(caller, release.releaseId, { ...factsOf(release), locale: tag })],
-      audit: auditOf(release, 'release.notes_edited', { locale: tag, before: before?.text, after: body.text }),
+      events: [ReleaseNotesEdited.create(caller, release.releaseId, { ...factsOf(release), locale })],
+      audit: auditOf(release, 'release.notes_edited', { locale, before: before?.text, after: body.text }),
     },
     { body: viewNotes(after, targets), revision: after.revision },
   );

@@ -4,10 +4,10 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseKickedOff } from '../../../entities/releases/events.ts';
 import { kickOff } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
+import { changeRelease } from '../changes.ts';
 import { factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { storeIn, warningsOf } from '../stores/warnings.ts';
-import { changeRelease } from './change-release.ts';
 
 export const kickOffRelease: Operation<typeof manifest.routes.kickOffRelease, ReleasesDeps> = (call, deps) =>
   changeRelease(call, deps, async (release, whole) => {

@@ -2,9 +2,9 @@
 import { ReleasePaused } from '../../../entities/releases/events.ts';
 import { pause } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
+import { changeRelease } from '../changes.ts';
 import { factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { changeRelease } from './change-release.ts';
 
 export const pauseRelease: Operation<typeof manifest.routes.pauseRelease, ReleasesDeps> = (call, deps) =>
   changeRelease(call, deps, (release) => {

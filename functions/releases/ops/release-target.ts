@@ -2,7 +2,7 @@
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { askStore } from './ask-store.ts';
+import { askStore } from '../stores/wishes.ts';
 
 export const releaseTarget: Operation<typeof manifest.routes.releaseTarget, ReleasesDeps> = (call, deps) =>
   askStore(call, deps, 'RELEASE');

@@ -1,13 +1,13 @@
-// Records what a store said about a target, or what was done there past Windlass: in every state that a store can make, also
-// while the release is paused. A deployment endpoint rejects nothing: what it did not do has failed.
+// Records the answer of a store about a target, or an action in the store itself, in every state that a store can make, also of a
+// paused release. A deployment endpoint does not reject: its rejection is a failure.
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { viewTarget } from '../../../entities/releases/release.view.ts';
 import type { StoreReport } from '../../../entities/releases/targets/target.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
+import { targetOf } from '../changes.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { changeOfReport } from '../stores/store-report.ts';
-import { targetOf } from './ask-store.ts';
 
 const asOf = (type: TargetType, report: StoreReport): StoreReport =>
   type === 'WEB' && report.status === 'REJECTED' ? { ...report, status: 'FAILED' } : report;

@@ -1,6 +1,5 @@
-// Hands a target to its store by a person's word: where that is waited for, the same build once more, or what another version
-// is in the way of. The workflow does it. A version of ours that has to make room is taken back by its own release.
-import { newId } from '../../../entities/_base/ids.ts';
+// Requests the submission of a target: one that waits for a person, the same build again, or one that another version blocks. The
+// workflow submits it. A blocking version of ours is withdrawn by its own release.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { TargetSubmissionRequested } from '../../../entities/releases/events.ts';
 import { viewTarget, type WholeRelease } from '../../../entities/releases/release.view.ts';
@@ -10,14 +9,13 @@ import { isWithStore } from '../../../entities/releases/targets/target.model.ts'
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { Caller } from '../../_kit/save.ts';
+import { targetOf } from '../changes.ts';
 import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
-import { wishOf } from '../stores/wish.ts';
-import { closeCycle } from '../workflow/cycles.ts';
-import { writesOf } from '../workflow/move.ts';
-import { targetOf } from './ask-store.ts';
+import { wishOf } from '../stores/wishes.ts';
+import { closeCycle, newTriggerId, writesOf } from '../workflow/moves.ts';
 
-/** Requests the withdrawal of the version in the way, if a release of ours has it with the store. */
+/** Requests the withdrawal of the blocking version, if a release of ours submitted it. */
 async function makeRoom(
   caller: Caller,
   { release }: WholeRelease,
@@ -44,7 +42,7 @@ export const submitTarget: Operation<typeof manifest.routes.submitTarget, Releas
   const { whole, target, integrations } = await targetOf(call, deps);
   const { release } = whole;
   const at = isoOf(caller.at);
-  const move = decide(whole, target, body, at, () => newId<'Trigger'>());
+  const move = decide(whole, target, body, at, newTriggerId);
   const { targetIntegrationId, inTheWay } = target;
   const after = { ...target, ...move.targets.get(targetIntegrationId) } as ReleaseTargetItem;
   const room =

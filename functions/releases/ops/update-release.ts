@@ -1,5 +1,5 @@
-// Changes what of a release may still change in its status. New references are validated and held as at creation.
-import { assertRevision, baseErrors } from '../../../entities/_base/conflicts.ts';
+// Changes the fields of a release that may still change in its status. New references are validated and held as at creation.
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import type { Changes, Write } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
@@ -16,11 +16,12 @@ import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { viewChanged } from '../../../entities/releases/release.view.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { Caller } from '../../_kit/save.ts';
-import { resolveDates } from '../creation/planned-date.ts';
+import { releaseOf } from '../changes.ts';
+import { resolveDates } from '../creation.ts';
 import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 
-const NO_PLAN = { plannedDate: undefined, plannedLocal: undefined, plannedTimeZone: undefined };
+const NO_PLANNED_DATE = { plannedDate: undefined, plannedLocal: undefined, plannedTimeZone: undefined };
 const NO_TARGET = { targetReleaseDate: undefined, targetLocal: undefined, targetTimeZone: undefined };
 
 /** The body as changes: null removes a field, and dates are resolved. */
@@ -30,7 +31,7 @@ async function readChange({ tenantId }: Caller, body: UpdateReleaseBody, deps: R
   const dates = { plannedDate: plannedDate ?? undefined, targetReleaseDate: targetReleaseDate ?? undefined };
   return {
     ...given,
-    ...(plannedDate === undefined ? {} : NO_PLAN),
+    ...(plannedDate === undefined ? {} : NO_PLANNED_DATE),
     ...(targetReleaseDate === undefined ? {} : NO_TARGET),
     ...(await resolveDates(tenantId, dates, deps)),
   };
@@ -50,9 +51,9 @@ async function assertValid(caller: Caller, before: ReleaseItem, changes: Changes
     releasePilotId === undefined ? undefined : deps.tenants.membershipOf(tenantId, releasePilotId),
   ]);
   const after = { ...before, ...changes };
-  const plan = { autoKickoff: after.autoKickoff, plannedDate: after.plannedDate };
+  const kickoff = { autoKickoff: after.autoKickoff, plannedDate: after.plannedDate };
   const fields = [
-    ...validateChange(changes, plan, { integrations, pilot }),
+    ...validateChange(changes, kickoff, { integrations, pilot }),
     ...baseTagProblems(after),
     ...dateProblems(after, caller.at, Object.keys(changes)),
   ];
@@ -64,7 +65,7 @@ async function assertValid(caller: Caller, before: ReleaseItem, changes: Changes
   }
 }
 
-/** Checks in the transaction that everything the change newly refers to is unchanged. */
+/** The conditions of the transaction: everything that the change newly refers to is unchanged. */
 function holds({ tenantId }: Caller, changes: Changes<ReleaseItem>, deps: ReleasesDeps): Write[] {
   const changed = baseErrors.conflict();
   const { releasePilotId } = changes;
@@ -88,9 +89,8 @@ function eventOf(caller: Caller, after: ReleaseItem, changes: Changes<ReleaseIte
 
 export const updateRelease: Operation<typeof manifest.routes.updateRelease, ReleasesDeps> = async (call, deps) => {
   const { caller, body } = call;
-  const whole = await deps.releases.whole(caller.tenantId, call.params.release ?? '');
+  const whole = await releaseOf(call, deps);
   const { release } = whole;
-  assertRevision(call, release);
   const changes = changesOf(release, await readChange(caller, body, deps), caller.at);
   const fields = Object.keys(changes);
   if (fields.length === 0) return { body: viewChanged(whole), revision: release.revision };

@@ -1,7 +1,7 @@
 // The routes of regression cycles and of rollouts. Part of the manifest.
 import * as z from 'zod';
 import { listOf, pageQuery } from '../../../entities/_base/list.ts';
-import { reportBuildBody } from '../../../entities/releases/builds/build-word.model.ts';
+import { reportBuildBody } from '../../../entities/releases/builds/person-report.model.ts';
 import { openCycleBody, regressionCycleView } from '../../../entities/releases/regression/regression-cycle.model.ts';
 import { releasePipelineView } from '../../../entities/releases/release.model.ts';
 import { releaseTargetView } from '../../../entities/releases/targets/release-target.model.ts';

@@ -1,5 +1,5 @@
-// Writes on the release which branch or tag it is about to create in its SCM, before asking for it. So a repetition
-// knows which ones an earlier attempt may have made, and takes nothing else as its own.
+// Writes on the release the branch, tag or page that it is about to make in its SCM. So a repetition knows which ones an earlier attempt
+// may have made, and takes no other as its own.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
@@ -11,9 +11,9 @@ import { auditOf } from '../deps.ts';
 import type { TaskDeps } from '../tasks/step.ts';
 
 export interface Asking {
-  /** The release as it is after what was written down. */
+  /** The release after the writes of `ask`. */
   readonly release: () => ReleaseItem;
-  /** Has the SCM client make the branch, tag or page of that name; `make` is given what the release knows of it. */
+  /** Makes the branch, tag or page of that name; `make` gets its ownership as the release knows it. */
   readonly ask: <Made>(kind: Kind, name: string, make: (ownership: Ownership) => Promise<Made>) => Promise<Made>;
 }
 
@@ -44,7 +44,7 @@ export function createAsking(loaded: ReleaseItem, caller: Caller, deps: TaskDeps
     };
   }
 
-  /** Another run of the task may have asked since the release was loaded: then what it made is the release's own. */
+  /** Another run of the task may have made it since the release was loaded: then it is the release's own. */
   async function assertUnchanged(): Promise<void> {
     const { tenantId, releaseId, revision } = release;
     const now = await deps.releases.whole(tenantId as TenantId, releaseId);

@@ -1,5 +1,5 @@
-// A store that takes one version at a time and has another: which release of ours that is, what people are told, and how
-// room is made once somebody has agreed. Used by the task that hands a target over.
+// A version that blocks a target, at a store that takes one version at a time: finds its release, tells people, and makes room after a
+// person has agreed. Used by the task submitTarget.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
@@ -14,7 +14,7 @@ import { unlessGone } from '../../_kit/bus/gone.ts';
 import type { Caller } from '../../_kit/save.ts';
 import { auditOf, type BackgroundDeps, factsOf } from '../deps.ts';
 
-/** How many releases of an app are looked at. */
+/** The most releases of an app to look at. */
 const RECENT = 20;
 
 export interface RoomDeps extends BackgroundDeps {
@@ -44,18 +44,18 @@ export async function neighboursOf(
   });
 }
 
-/** The version in the way that the store names; undefined for any other error. */
+/** The blocking version as the store names it; undefined for any other error. */
 export function inTheWayOf(error: unknown): StoreVersionInTheWay | undefined {
   if (!isDomainError(error) || error.code !== 'integration.version_in_the_way') return undefined;
   return error.details.members?.inTheWay as StoreVersionInTheWay | undefined;
 }
 
-/** The release of ours whose version it is: by the store's id, or by the version where that was not kept. */
+/** The neighbour with that version: by the store's id, or by the version if the id is unknown. */
 export const ownerOf = (neighbours: readonly Neighbour[], { versionId, version }: StoreVersionInTheWay) =>
   neighbours.find(({ target }) => target.versionId === versionId) ??
   neighbours.find(({ whole, target }) => target.versionId === undefined && whole.release.version === version);
 
-/** Writes on the target which version is in the way; people decide. Nothing is told twice. */
+/** Writes the blocking version on the target; people decide. Each blocking version is told once. */
 export async function block(
   caller: Caller,
   { release }: WholeRelease,
@@ -93,12 +93,11 @@ export async function block(
 }
 
 const busy = (version: string) =>
-  integrationErrors.busy({ detail: `The store is taking ${version} back, which was in the way` });
+  integrationErrors.busy({ detail: `The store is withdrawing ${version}, which blocks this version` });
 
 /**
- * The ids of versions whose place this target may take, once a person has agreed; a version that nobody of ours has is
- * taken back here. Throws `integration.busy` while a release of ours takes its own back, and answers undefined when that
- * has failed: then somebody has to look.
+ * The ids of the versions that this target may replace after a person has agreed. It withdraws a version of no release of ours.
+ * Throws `integration.busy` while a release of ours withdraws its version; answers undefined if that failed, so that people look.
  */
 export async function placesFor(
   target: ReleaseTargetItem,

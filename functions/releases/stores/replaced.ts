@@ -1,25 +1,23 @@
-// Marks the releases that a submission displaces at the same store: Google Play drops a staged rollout for the next
-// release on the track, and the App Store gives a withdrawn version's place, and id, to the next one.
+// Marks the releases that a submission replaces at its store: Google Play drops a staged rollout for the next release on the track, and
+// the App Store gives the id of a withdrawn version to the next one.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import type { Caller } from '../../_kit/save.ts';
-import { retryOnConflict } from '../../_kit/save.ts';
-
+import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { type Neighbour, neighboursOf, type RoomDeps } from './in-the-way.ts';
 import { changeOf } from './store-report.ts';
 
 const STAGED: readonly unknown[] = ['ROLLING_OUT', 'HALTED', 'PAUSED'];
 
-/** A rollout of another release that the submission ends before everybody has the version. */
+/** True for a rollout of another release that the submission ends before all users have the version. */
 export const isStagedOnPlay = (type: TargetType, { target, whole }: Neighbour): boolean =>
   type === 'PLAY_STORE' &&
   (isOngoing(whole.release.status) || whole.release.status === 'CANCELLED') &&
   (target.targetStatus === 'SUBMITTED' || target.targetStatus === 'APPROVED') &&
   STAGED.includes(target.rolloutState);
 
-/** Repeating it changes nothing. */
+/** A repetition changes nothing. */
 export async function markReplaced(
   caller: Caller,
   whole: WholeRelease,

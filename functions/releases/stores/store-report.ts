@@ -1,5 +1,5 @@
-// Applies a store's report to a target, from any source: reported over HTTP, told by the store's webhook, or answered
-// when asked. The target and, of a cancelled release, how far its version came change in one transaction.
+// Applies the report of a store to a target: from a person or CI, from the store's webhook, or in answer to a question. The target and,
+// of a cancelled release, the outcome change in one transaction.
 import type { Envelope } from '../../../entities/_base/events.ts';
 import type { Changes, Write } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
@@ -56,7 +56,7 @@ function newsOf(caller: Caller, { release }: WholeRelease, target: ReleaseTarget
   }
 }
 
-/** Of a cancelled release, how far its version came; of any other, that it is as it was loaded. */
+/** Updates the outcome of a cancelled release; holds any other release unchanged. */
 function holdRelease(whole: WholeRelease, target: ReleaseTargetItem, at: string, releases: ReleaseRepo): Write {
   const { release, targets } = whole;
   const id = target.targetIntegrationId;
@@ -73,7 +73,7 @@ interface Told {
   readonly action?: string;
 }
 
-/** The target after what was told about it, and what to save. */
+/** The target after the changes, and the change to save. */
 export function changeOf(
   caller: Caller,
   whole: WholeRelease,
@@ -100,7 +100,7 @@ export function changeOf(
   return { target: changed, change };
 }
 
-/** The target after the report and what to save; undefined when the store said so before. Throws what is not allowed. */
+/** The target after the report, and the change to save; undefined if the store said so before. Throws a refusal. */
 export function changeOfReport(
   caller: Caller,
   whole: WholeRelease,
@@ -113,7 +113,7 @@ export function changeOfReport(
   return changes && changeOf(caller, whole, target, { changes, report }, releases);
 }
 
-/** As `changeOfReport`, of what a store answered; `more` is what becomes of the target beside. */
+/** As `changeOfReport`, for an answer of the store; `more` are other changes of the target. */
 export function changeOfAnswer(
   caller: Caller,
   whole: WholeRelease,

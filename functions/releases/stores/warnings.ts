@@ -1,4 +1,4 @@
-// Warns which releases a hotfix will displace at its stores, before it does: after its creation, and at its kickoff.
+// Warnings of the releases that a hotfix will replace at its stores: written after its creation, and again at its kickoff.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
@@ -16,7 +16,7 @@ interface Store {
   readonly name: string;
 }
 
-/** As the integrations that were loaded name it. */
+/** The store by the loaded integrations. */
 export function storeIn(integrations: IntegrationsById, targetIntegrationId: string): Store | undefined {
   const found = integrations.get(targetIntegrationId);
   return found && { type: found.type as TargetType, name: found.name };
@@ -34,7 +34,7 @@ function sentenceOf({ type, name }: Store, neighbour: Neighbour): string | undef
   return `${name}: ${release.releaseKey} is ${targetStatus}, and the App Store takes one version at a time; before this hotfix is submitted, somebody has to agree that it is withdrawn.`;
 }
 
-/** Undefined when there is nothing to say. */
+/** Undefined without warnings. */
 export async function warningsOf(
   whole: WholeRelease,
   storeOf: (targetIntegrationId: string) => Store | undefined,
@@ -53,7 +53,7 @@ export async function warningsOf(
   return warnings.length > 0 ? warnings : undefined;
 }
 
-/** Writes the warnings on a hotfix that was created, and tells them. */
+/** Writes the warnings of a new hotfix and tells people. */
 export async function warnOf(
   tenantId: TenantId,
   releaseId: string,

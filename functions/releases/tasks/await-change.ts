@@ -1,18 +1,17 @@
-// Keeps the task token of a wait. The state is looked at after the token is stored, so that a change that came in between
-// is seen either here or by the consumer of its event.
+// Stores the task token of a wait, and then looks at the state: a change in between is seen either here or by the consumer of its
+// event.
 import * as z from 'zod';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { WAITS, type WaitName } from '../../../entities/releases/lifecycle/status.model.ts';
-
-import { endWaitIfOver, UNPLANNED } from '../workflow/plan.ts';
+import { endWaitIfOver, UNPLANNED } from '../workflow/next-step.ts';
 import { releaseInput, type TaskDeps } from './step.ts';
 
 const input = releaseInput.extend({
   wait: z.enum(Object.keys(WAITS) as [WaitName, ...WaitName[]]),
   taskToken: z.string(),
-  /** Of the wait for the kickoff: the plan that the execution waits by. */
+  /** Of the wait for the kickoff: the planned date until which the execution waits. */
   wakeAt: z.string().nullable().optional(),
-  /** Of the wait for a service: how long, and its words. */
+  /** Of the wait for a service: its length, and the service's words. */
   waitSeconds: z.number().optional(),
   reason: z.string().optional(),
 });
@@ -20,7 +19,7 @@ const input = releaseInput.extend({
 export async function awaitChange(raw: unknown, deps: TaskDeps): Promise<void> {
   const { tenantId, releaseId, wait, taskToken, waitSeconds, reason, ...given } = input.parse(raw);
   const wakeAt = waitSeconds === undefined ? given.wakeAt : isoOf(deps.now() + waitSeconds * 1000);
-  const plan = wakeAt === undefined ? {} : { wakeAt: wakeAt ?? UNPLANNED };
-  await deps.releases.keepWait({ tenantId, releaseId, wait, taskToken, ...plan, ...(reason && { reason }) });
+  const ends = wakeAt === undefined ? {} : { wakeAt: wakeAt ?? UNPLANNED };
+  await deps.releases.keepWait({ tenantId, releaseId, wait, taskToken, ...ends, ...(reason && { reason }) });
   await endWaitIfOver(tenantId, releaseId, deps);
 }

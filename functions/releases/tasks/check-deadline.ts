@@ -1,5 +1,5 @@
-// Looks at a release whose targetReleaseDate is watched: marks it delayed once when the date has passed, and says how long
-// to wait otherwise.
+// Checks the targetReleaseDate of a release: marks the release delayed once when the date has passed, and otherwise answers how long
+// to wait.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseDelayed } from '../../../entities/releases/events.ts';
@@ -19,7 +19,7 @@ import { callerOf, loadWhole, type TaskDeps } from './step.ts';
 
 const SETTLED: DeadlineStep = { step: 'SETTLED' };
 
-/** With the names of who and what it waits for, and in the zone of the tenant. */
+/** The reason in words, with the names of people and integrations, and times in the zone of the tenant. */
 async function reasonOf(whole: WholeRelease, deps: TaskDeps): Promise<string> {
   const { release, targets, pipelines } = whole;
   const tenantId = release.tenantId as TenantId;

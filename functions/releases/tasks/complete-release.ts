@@ -1,15 +1,15 @@
-// BUILD_SUBMITTED to RELEASED: every target is out, or was replaced by another version while others are out.
+// BUILD_SUBMITTED to RELEASED: every target is released, or some are and another version replaced the others.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseReleased } from '../../../entities/releases/events.ts';
 import { complete } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { outcomeOf } from '../../../entities/releases/targets/target.model.ts';
 import { auditOf, factsOf } from '../deps.ts';
-import { changeAtStep, type TaskDeps } from './step.ts';
+import { atStep, type TaskDeps } from './step.ts';
 
 const HAS_USERS: readonly string[] = ['RELEASED', 'APPROVED'];
 
-/** Where the version is, and with how many percent of the users where not with all. */
+/** The targets that have the version, with the percentage of the users unless all have it. */
 const sharesOf = (targets: WholeRelease['targets']) =>
   targets
     .filter((one) => HAS_USERS.includes(one.targetStatus) && (one.targetStatus === 'RELEASED' || one.rolloutState))
@@ -21,7 +21,7 @@ const sharesOf = (targets: WholeRelease['targets']) =>
     }));
 
 export const completeRelease = (raw: unknown, deps: TaskDeps) =>
-  changeAtStep('COMPLETE', raw, deps, ({ release, targets }, caller) => {
+  atStep('COMPLETE', raw, deps, ({ release, targets }, caller) => {
     const releaseDate = isoOf(caller.at);
     const isOnAll = targets.every(({ targetStatus }) => targetStatus === 'RELEASED');
     const outcome = isOnAll ? undefined : outcomeOf(targets);

@@ -1,5 +1,5 @@
-// Creates an epic per platform in the ticket system, each once, unless its integration says that none is made. One that wants fields which nobody fills in is told and left
-// out: the release goes on without it.
+// Creates an epic per platform in the ticket system, each once, unless the integration switches epics off. The release goes on
+// without an epic whose required fields Windlass cannot fill in, and people are told.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { EpicRefused, ReleaseEpicsCreated } from '../../../entities/releases/events.ts';
@@ -32,12 +32,12 @@ export const createEpics = (raw: unknown, deps: TaskDeps) =>
       else refused.push({ platform: PLATFORM_NAMES[platform], error: made.refusal });
     }
     const at = isoOf(caller.at);
-    await deps.save(caller, {
+    return {
       writes: [deps.releases.update(release, at, { ...epics, epicsCreatedAt: at })],
       events: [
         ReleaseEpicsCreated.create(caller, releaseId, factsOf(release)),
         ...refused.map((one) => EpicRefused.create(caller, releaseId, { ...factsOf(release), ...one })),
       ],
       audit: auditOf(release, 'release.epics_created', { ...epics, ...(refused.length > 0 && { refused }) }),
-    });
+    };
   });

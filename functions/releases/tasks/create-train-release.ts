@@ -1,6 +1,5 @@
-// A train departs: creates the release of its present departure, once. The departure's name is written with the release, so
-// that a repetition finds what was made; the version is the next one that no release has. A train that wants no release without
-// news gets none.
+// Creates the release of a train's present departure, once: the departure is written with the release, so that a repetition finds it.
+// The version is the next one that no release has. A train with skipUnchanged gets no release without new commits.
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
@@ -14,16 +13,16 @@ import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import type { TrainTemplate } from '../../../entities/trains/train.model.ts';
 import { releaseTrain, releaseTrainTask } from '../../../statemachines/release-train/release-train.contract.ts';
 import { retryOnConflict } from '../../_kit/save.ts';
-import { planCreation } from '../creation/creation.ts';
+import { decideCreation } from '../creation.ts';
 import { callerAt } from '../deps.ts';
 import type { TaskDeps } from './step.ts';
 
 const DAY = 86_400_000;
 
-/** Versions that are tried when others hold the next one: releases that were cancelled, or made by hand. */
+/** Versions to try while cancelled releases, or releases made by hand, hold the next one. */
 const ATTEMPTS = 20;
 
-/** Throws `train.version_not_semver` when the service has releases and none says what could follow. */
+/** Throws `train.version_not_semver` if the service has releases and none has a semantic version. */
 async function nextVersion({ service, versionBump }: TrainItem, tenantId: TenantId, deps: TaskDeps): Promise<string> {
   const recent = await deps.releaseList.recent(tenantId, service, ({ version }) => isStable(version));
   const highest = highestGiven(recent);
@@ -37,8 +36,8 @@ async function nextVersion({ service, versionBump }: TrainItem, tenantId: Tenant
 }
 
 /**
- * The version that the base branch has nothing new since: that of the newest release whose branch was cut at its present head.
- * Undefined when there is something new, and for a train that does not ask.
+ * The version of the newest release if its branch was cut at the present head of the base branch. Undefined if the base branch has
+ * new commits, and for a train without skipUnchanged.
  */
 async function unchangedSince(train: TrainItem, tenantId: TenantId, deps: TaskDeps): Promise<string | undefined> {
   const { baseBranch, scmIntegrationId } = train.template as TrainTemplate;
@@ -51,14 +50,14 @@ async function unchangedSince(train: TrainItem, tenantId: TenantId, deps: TaskDe
   return head?.sha === last.branchSha ? last.version : undefined;
 }
 
-/** The last moment of the day that many days after the departure, on the clocks of the train's zone. */
+/** The day `dueAfterDays` after the departure, in the train's zone. */
 function dueOf({ dueAfterDays, timeZone }: TrainItem, departure: string): string | undefined {
   if (dueAfterDays === undefined) return undefined;
   const day = Date.parse(`${wallTimeOf(Date.parse(departure), timeZone).slice(0, 10)}T00:00:00Z`);
   return isoOf(day + dueAfterDays * DAY).slice(0, 10);
 }
 
-/** Its releases are made by the person, or the token, that made the train, at the time of the departure, in the zone of the train. */
+/** A train's release counts as created by the creator of the train. */
 const ownersOf = ({ createdBy, createdByName, timeZone }: TrainItem) => ({
   createdBy: { id: shownActorId(createdBy), name: createdByName },
   timeZone,
@@ -70,7 +69,7 @@ interface Departed {
   readonly unchangedSince?: string;
 }
 
-/** The release of this departure; null when the train was deleted, is switched off or on another leg, and when nothing is new. */
+/** The release of this departure; null if the train was deleted, is inactive or on another leg, or if nothing is new. */
 export async function createTrainRelease(raw: unknown, deps: TaskDeps): Promise<Departed> {
   const input = releaseTrainTask.parse(raw);
   const tenantId = input.tenantId as TenantId;
@@ -87,7 +86,7 @@ export async function createTrainRelease(raw: unknown, deps: TaskDeps): Promise<
     const version = await nextVersion(train, tenantId, deps);
     const targetReleaseDate = dueOf(train, plannedDate);
     const body = createReleaseBody.parse({ ...train.template, service, version, plannedDate, targetReleaseDate });
-    const { whole, change } = await planCreation(caller, body, deps, ownersOf(train));
+    const { whole, change } = await decideCreation(caller, body, deps, ownersOf(train));
     const { releaseId } = whole.release;
     await deps.save(caller, {
       ...change,

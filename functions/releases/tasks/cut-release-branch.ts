@@ -1,5 +1,5 @@
-// Cuts branchRelease from baseBranch, or a hotfix from baseTag, and makes the release known to the CI events of that branch. One
-// that exists already is taken or moved only if a person said so; what was done is in the audit.
+// Cuts branchRelease from baseBranch, or a hotfix from baseTag, and claims the CI events of that branch for the release. It takes or
+// moves an existing branch only if a person said so.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseBranchCut } from '../../../entities/releases/events.ts';
 import { auditOf, factsOf } from '../deps.ts';
@@ -19,9 +19,9 @@ export const cutReleaseBranch = (raw: unknown, deps: TaskDeps) =>
     );
     const release = asking.release();
     const details = { branch, sha, ...(did === 'TAKEN' ? {} : { from }), movedFrom };
-    await deps.save(caller, {
+    return {
       writes: [deps.releases.update(release, isoOf(caller.at), { branchSha: sha }), deps.releases.claimBranch(release)],
       events: [ReleaseBranchCut.create(caller, releaseId, { ...factsOf(release), branch, sha, did, movedFrom })],
       audit: auditOf(release, ACTIONS[did], details),
-    });
+    };
   });

@@ -1,4 +1,4 @@
-// Kicks off a release whose plannedDate has come, if it asked for that; otherwise the wait goes on.
+// Kicks off a release with autoKickoff whose plannedDate has come; otherwise the wait goes on.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseKickedOff } from '../../../entities/releases/events.ts';
 import { kickOff } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
@@ -6,13 +6,13 @@ import { auditOf, factsOf } from '../deps.ts';
 import { atStep, type TaskDeps } from './step.ts';
 
 export const kickOffPlanned = (raw: unknown, deps: TaskDeps) =>
-  atStep('AWAIT_KICKOFF', raw, deps, async ({ release }, caller) => {
+  atStep('AWAIT_KICKOFF', raw, deps, ({ release }, caller) => {
     const isDue = release.autoKickoff && Date.parse(release.plannedDate ?? '') <= caller.at;
-    if (!isDue) return;
+    if (!isDue) return undefined;
     const at = isoOf(caller.at);
-    await deps.save(caller, {
+    return {
       writes: [deps.releases.update(release, at, { ...kickOff(release), kickedOffAt: at, kickedOffBy: 'Windlass' })],
       events: [ReleaseKickedOff.create(caller, release.releaseId, factsOf(release))],
       audit: auditOf(release, 'release.kicked_off'),
-    });
+    };
   });

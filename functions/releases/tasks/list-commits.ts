@@ -1,5 +1,5 @@
-// Reads from the SCM what a regression cycle has that the one before had not: before its builds are asked for, and again when
-// they turn out to have another commit. Writes the release notes anew, so that people can read and edit them before the sign-off.
+// Reads the new commits of a regression cycle from the SCM: before its builds are requested, and again when the builds have another
+// commit. It also generates the release notes, so that people can read and edit them before the sign-off.
 import { cutTo } from '../../../entities/_base/text.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { lastBuild, stillPending } from '../../../entities/releases/builds/shipped.model.ts';
@@ -11,14 +11,14 @@ import { auditOf } from '../deps.ts';
 import { currentNotes } from '../notes/notes.ts';
 import { atStep, type TaskDeps } from './step.ts';
 
-/** Of one cycle; a list that is longer is no list of cherry-picks. */
+/** Commits that a cycle keeps; cherry-picks are fewer. */
 const MAX_KEPT = 100;
 const MAX_MESSAGE = 200;
 
-/** Where a cycle begins: with what an earlier one has, or else where the branch was cut. */
+/** The commit after which a cycle begins: the head of an earlier cycle, or else the commit at which the branch was cut. */
 function baseOf(release: ReleaseItem, cycles: readonly RegressionCycleItem[]): string | undefined {
   const earlier = cycles.findLast(({ cycle, headSha }) => cycle < release.regressionCycle && headSha !== undefined);
-  // Cycles that began before they were kept are known by the release alone.
+  // Of a cycle that was not stored, only the release has the head.
   const isListed = release.listedCycle === release.regressionCycle;
   return earlier?.headSha ?? (isListed ? undefined : release.listedSha) ?? release.branchSha;
 }
@@ -52,7 +52,7 @@ export const listCommits = (raw: unknown, deps: TaskDeps) =>
       pendingCommits: pendingAfter(whole, built),
     };
     const known = { commits, commitCount, ...(headSha === undefined ? {} : { headSha }) };
-    await deps.save(caller, {
+    return {
       writes: [
         deps.releases.update(release, at, changes),
         ...corrected(whole, built, at, deps.releases),
@@ -61,5 +61,5 @@ export const listCommits = (raw: unknown, deps: TaskDeps) =>
       ],
       events: [],
       audit: auditOf(release, 'regression.commits_listed', { cycle: regressionCycle, headSha, commits: commitCount }),
-    });
+    };
   });

@@ -1,5 +1,5 @@
-// Nothing was heard from the stores for a while: asks each that has the release how it stands, hands over what was to wait
-// until a time, and tries again what another version was in the way of. A store that does not answer is asked the next time.
+// Looks at the stores of a release after a silence: asks each store for the state of its target, frees targets whose time of
+// submission has come, and retries targets that another version blocks. A store that does not answer is asked at the next look.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
@@ -12,15 +12,15 @@ import type { StoreStatus } from '../../_adapters/store/store-client.ts';
 import { logger } from '../../_kit/logger.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf } from '../deps.ts';
-import { isLongSilent } from '../stores/looks.ts';
+import { versionOf } from '../stores/ask-store.ts';
 import { changeOfAnswer } from '../stores/store-report.ts';
-import { versionOf } from '../stores/stored-version.ts';
-import { type Plan, planOf } from '../workflow/plan.ts';
-import { callerOf, loadWhole, type ReleaseInput, releaseInput, type TaskDeps } from './step.ts';
+import { isLongSilent } from '../workflow/looks.ts';
+import { type NextStep, nextStepOf } from '../workflow/next-step.ts';
+import { callerOf, loadWhole, nextStepAfter, type ReleaseInput, releaseInput, type TaskDeps } from './step.ts';
 
 const isRolledOut = ({ rolloutState }: ReleaseTargetItem) => rolloutState === 'ROLLING_OUT';
 
-/** People mend and submit in the store itself what was rejected or taken back there. */
+/** After a rejection or a withdrawal, people may submit in the store itself. */
 const maySubmitThere = ({ targetStatus, withdrawnFor }: ReleaseTargetItem) =>
   targetStatus === 'REJECTED' || (targetStatus === 'WITHDRAWN' && withdrawnFor === undefined);
 
@@ -44,12 +44,12 @@ async function ask(
     return await store.status(versionOf(release, target));
   } catch (error) {
     const { name, message } = error as Error;
-    logger.warn('a store was not read', { releaseId: release.releaseId, targetIntegrationId, error: name, message });
+    logger.warn('a store did not answer', { releaseId: release.releaseId, targetIntegrationId, error: name, message });
     return undefined;
   }
 }
 
-/** Commits the store's answer, if it is news. */
+/** Saves the store's answer if it is news. */
 async function hear(
   input: ReleaseInput,
   { targetIntegrationId }: ReleaseTargetItem,
@@ -70,7 +70,7 @@ async function hear(
   });
 }
 
-/** The changes of a target that nothing holds back any longer, or of a wish that nobody answers any more. */
+/** The changes of a target whose submission is free now, or whose wish was not answered. */
 function freed({ release }: WholeRelease, target: ReleaseTargetItem, caller: Caller) {
   const { inTheWay, storeWanted, rolloutWanted } = target;
   if (release.status === 'CANCELLED') {
@@ -88,10 +88,11 @@ function freed({ release }: WholeRelease, target: ReleaseTargetItem, caller: Cal
   };
 }
 
-export async function lookAtStores(raw: unknown, deps: TaskDeps): Promise<Plan> {
+export async function lookAtStores(raw: unknown, deps: TaskDeps): Promise<NextStep> {
   const input = releaseInput.parse(raw);
   const found = await loadWhole(input, deps);
-  if (planOf(found, deps.now()).step !== 'AWAIT_STORES') return planOf(found, deps.now());
+  const next = nextStepOf(found, deps.now());
+  if (next.step !== 'AWAIT_STORES') return next;
   if (isLongSilent(found, deps.now()) && found.release.status !== 'CANCELLED') {
     throw releaseErrors.long_silence({ detail: 'No store has said anything new for 30 days; look there, and resume.' });
   }
@@ -118,5 +119,5 @@ export async function lookAtStores(raw: unknown, deps: TaskDeps): Promise<Plan> 
       audit: auditOf(whole.release, 'stores.looked_at', {}),
     });
   });
-  return planOf(await loadWhole(input, deps), deps.now());
+  return nextStepAfter(input, deps);
 }

@@ -1,16 +1,15 @@
-// Looks in the SCM whether the branch of a hotfix has commits that its base has not: a fix that existed before, or a
-// push that was not reported.
+// Looks in the SCM for commits on the branch of a hotfix that its base lacks: a fix that existed before, or a push that was not
+// reported.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { auditOf } from '../deps.ts';
 import { startOfNotes } from '../notes/notes.ts';
-import { lookAtStep } from './look.ts';
-import type { TaskDeps } from './step.ts';
+import { lookAtStep, type TaskDeps } from './step.ts';
 
 const UNKNOWN = ['integration.ref_unknown', 'integration.refused'];
 
-/** True also when nothing is known of the base: then nobody can say that there is nothing new. */
+/** True also if the base is unknown: then nothing proves that the branch has no new commits. */
 async function hasNews({ release }: WholeRelease, deps: TaskDeps): Promise<boolean> {
   const { tenantId, scmIntegrationId, branchRelease: branch, branchSha, baseTag } = release;
   const scm = await deps.outside.scm(tenantId, scmIntegrationId);
@@ -28,11 +27,11 @@ async function hasNews({ release }: WholeRelease, deps: TaskDeps): Promise<boole
 
 export const lookForCommits = (raw: unknown, deps: TaskDeps) =>
   lookAtStep('AWAIT_COMMITS', raw, deps, async (whole, caller) => {
-    if (!(await hasNews(whole, deps))) return;
+    if (!(await hasNews(whole, deps))) return undefined;
     const { release } = whole;
-    await deps.save(caller, {
+    return {
       writes: [deps.releases.update(release, isoOf(caller.at), { hasCommits: true })],
       events: [],
       audit: auditOf(release, 'release.commits_found', { branch: release.branchRelease }),
-    });
+    };
   });

@@ -1,5 +1,5 @@
-// Tags the release and publishes its notes, written from the commits since the previous version: those that were built and
-// signed off, whatever was pushed since. It comes before RELEASED, so that a release that is RELEASED always has both.
+// Tags the release and publishes its notes. The notes list the commits since the previous version that were built and signed off,
+// without later pushes. It runs before RELEASED, so that every RELEASED release has both.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { shippedRef } from '../../../entities/releases/builds/shipped.model.ts';
@@ -19,7 +19,7 @@ export const publishRelease = (raw: unknown, deps: TaskDeps) =>
     const made = await asking.ask('tag', tag, (own) => scm.createTag({ ...wanted, ...own }));
     const notes = await currentNotes(asking.release(), shippedRef(loaded), scm, caller, deps);
     const others = await deps.releaseList.everReleased(loaded.tenantId as TenantId, loaded.service);
-    // A version that was given up is none that others should take.
+    // A page must not recommend a version that was given up.
     const isGivenUp = loaded.status === 'CANCELLED';
     const publication = publicationOf(loaded.version, others);
     const isLatest = publication.isLatest && !isGivenUp;
@@ -28,11 +28,11 @@ export const publishRelease = (raw: unknown, deps: TaskDeps) =>
     const release = asking.release();
     const { url } = published;
     const done = { tagged: made.did, sha: made.sha, movedFrom: made.movedFrom, page: published.did };
-    await deps.save(caller, {
+    return {
       writes: [
         deps.releases.update(release, isoOf(caller.at), {
           ...{ tag, releaseNotes: notes.text, releaseUrl: url },
-          // Users have it: its successor's notes begin there.
+          // Users have the version: the notes of its successor begin there.
           ...(isGivenUp ? { releaseDate: isoOf(caller.at) } : {}),
         }),
         ...(notes.generated ? [deps.notes.put(notes.generated)] : []),
@@ -46,5 +46,5 @@ export const publishRelease = (raw: unknown, deps: TaskDeps) =>
         }),
       ],
       audit: auditOf(release, 'release.published', { tag, url, ...done }),
-    });
+    };
   });

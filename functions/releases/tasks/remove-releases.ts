@@ -1,5 +1,5 @@
-// Removes the releases of a tenant that was deleted, page by page while there is time: what waits for one ends, and all that is
-// about it goes. No event and no audit entry of each: the deletion of the tenant says it.
+// Removes the releases of a deleted tenant, page by page while there is time: ends the wait of each and removes its items. It writes
+// no event or audit entry of a release, since the deletion of the tenant has them.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { ListedRelease } from '../../../entities/releases/removal/release-cascade.repo.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
@@ -7,7 +7,7 @@ import {
   type RemovalProgress,
   tenantRemovalTask,
 } from '../../../statemachines/tenant-removal/tenant-removal.contract.ts';
-import { endWait } from '../workflow/plan.ts';
+import { endWait } from '../workflow/next-step.ts';
 import type { TaskDeps } from './step.ts';
 
 async function removeOne(listed: ListedRelease, deps: TaskDeps): Promise<void> {
@@ -17,7 +17,7 @@ async function removeOne(listed: ListedRelease, deps: TaskDeps): Promise<void> {
   await deps.cascade.releases.remove(listed);
 }
 
-/** Done when there was none: the list may lag behind. Throws `tenant.not_deleted`. */
+/** Done only when the list was empty, as the list may lag behind. Throws `tenant.not_deleted`. */
 export async function removeReleases(raw: unknown, deps: TaskDeps): Promise<RemovalProgress> {
   const { tenantId } = tenantRemovalTask.parse(raw);
   const { releases, isThere, hasTime } = deps.cascade;

@@ -1,22 +1,18 @@
-// Requests new builds of a hotfix to whose branch commits were pushed while it was built; nobody would notice that they are missing.
-import { newId } from '../../../entities/_base/ids.ts';
+// Requests new builds of a hotfix if commits were pushed to its branch while it was built; without them the fix would miss commits.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
-import { BuildRequested } from '../../../entities/releases/events.ts';
-import { requestBuilds as requestedBuilds } from '../../../entities/releases/regression/regression.model.ts';
-import { auditOf, factsOf } from '../deps.ts';
-import { writesOf } from '../workflow/move.ts';
-import { changeAtStep, type TaskDeps } from './step.ts';
+import { requestBuilds as decide } from '../../../entities/releases/regression/regression.model.ts';
+import { auditOf } from '../deps.ts';
+import { buildsRequested, newTriggerId, writesOf } from '../workflow/moves.ts';
+import { atStep, type TaskDeps } from './step.ts';
 
 export const requestBuilds = (raw: unknown, deps: TaskDeps) =>
-  changeAtStep('REQUEST_BUILDS', raw, deps, (whole, caller) => {
+  atStep('REQUEST_BUILDS', raw, deps, (whole, caller) => {
     const { release } = whole;
-    const move = requestedBuilds(whole, () => newId<'Trigger'>());
+    const move = decide(whole, newTriggerId);
     const pipelines = [...move.pipelines.keys()];
     return {
       writes: writesOf(whole, move, isoOf(caller.at), deps.releases),
-      events: pipelines.map((pipelineIntegrationId) =>
-        BuildRequested.create(caller, release.releaseId, { ...factsOf(release), pipelineIntegrationId }),
-      ),
+      events: buildsRequested(caller, release, pipelines),
       audit: auditOf(release, 'build.requested', { pipelines, pending: release.pendingCommits?.length ?? 0 }),
     };
   });

@@ -3,10 +3,10 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseStarted } from '../../../entities/releases/events.ts';
 import { start } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import { auditOf, factsOf } from '../deps.ts';
-import { changeAtStep, type TaskDeps } from './step.ts';
+import { atStep, type TaskDeps } from './step.ts';
 
 export const startRelease = (raw: unknown, deps: TaskDeps) =>
-  changeAtStep('START', raw, deps, ({ release }, caller) => ({
+  atStep('START', raw, deps, ({ release }, caller) => ({
     writes: [
       deps.releases.update(release, isoOf(caller.at), start(release)),
       ...(release.releaseType === 'HOTFIX' ? [deps.releases.hotfixes.begin(release)] : []),

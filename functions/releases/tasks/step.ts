@@ -1,24 +1,48 @@
-// The frame of a task: it acts only when the stored state calls for it, and answers what comes next. So a task that runs
-// twice, late, or after a cancellation does nothing and the workflow finds its way.
+// The frame of a task: it acts only if the stored state calls for it, and answers the next step. So a task that runs twice, late, or
+// after a cancellation changes nothing, and the workflow goes on from the stored state.
 import * as z from 'zod';
+import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import type { ApprovalRepo } from '../../../entities/approvals/approval.repo.ts';
+import { METRICS } from '../../../entities/names.ts';
+import { releaseErrors } from '../../../entities/releases/errors.ts';
 import type { StepName } from '../../../entities/releases/lifecycle/status.model.ts';
+import type { ReleaseListRepo } from '../../../entities/releases/lists/release-list.repo.ts';
+import type { ReleaseNotesRepo } from '../../../entities/releases/notes/release-notes.repo.ts';
+import type { ReleaseOriginRepo } from '../../../entities/releases/planning/release-origin.repo.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import type { ReleaseCascadeRepo } from '../../../entities/releases/removal/release-cascade.repo.ts';
 import type { IntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
+import type { IsTenantThere } from '../../../entities/tenants/removal/tenant-presence.repo.ts';
+import type { HasTime } from '../../../entities/tenants/removal/tenant-remains.repo.ts';
+import type { TenantRepo } from '../../../entities/tenants/tenant.repo.ts';
+import type { TrainRepo } from '../../../entities/trains/train.repo.ts';
 import type { releaseDeadline } from '../../../statemachines/release-deadline/release-deadline.contract.ts';
+import { logger } from '../../_kit/logger.ts';
+import { count } from '../../_kit/metrics.ts';
 import { type Caller, type Change, retryOnConflict } from '../../_kit/save.ts';
 import type { Start } from '../../_kit/workflow/executions.ts';
-import type { PlanningSources } from '../creation/planning-sources.ts';
 import { type BackgroundDeps, callerAt } from '../deps.ts';
-import type { Outside } from '../outside/outside.ts';
-import type { Cascade } from '../removal/cascade.ts';
-import { type Plan, planOf } from '../workflow/plan.ts';
+import type { Outside } from '../outside.ts';
+import { isPatienceOver } from '../workflow/looks.ts';
+import { type NextStep, nextStepOf } from '../workflow/next-step.ts';
 
-export interface TaskDeps extends BackgroundDeps, PlanningSources {
+export interface TaskDeps extends BackgroundDeps {
+  readonly releaseList: ReleaseListRepo;
+  readonly notes: ReleaseNotesRepo;
+  readonly origins: ReleaseOriginRepo;
+  readonly tenants: TenantRepo;
+  readonly trains: Pick<TrainRepo, 'find'>;
+  readonly uses: IntegrationUseRepo;
   readonly outside: Outside;
   readonly start: Start<typeof releaseDeadline>;
-  readonly cascade: Cascade;
-  readonly uses: IntegrationUseRepo;
+  /** For the removal of a tenant. */
+  readonly cascade: {
+    readonly releases: ReleaseCascadeRepo;
+    readonly approvals: Pick<ApprovalRepo, 'removeOf'>;
+    readonly isThere: IsTenantThere;
+    readonly hasTime: HasTime;
+  };
 }
 
 export const releaseInput = z.object({ tenantId: z.string(), releaseId: z.string(), executionId: z.string() });
@@ -30,25 +54,45 @@ export const loadWhole = ({ tenantId, releaseId }: ReleaseInput, deps: Backgroun
 export const callerOf = (input: ReleaseInput, deps: BackgroundDeps): Caller =>
   callerAt(input.tenantId, deps.now(), input.executionId);
 
-/** Runs `act` if the release is at `step`, with fresh state again when somebody else was faster; answers the plan after it. */
-export async function atStep(
-  step: StepName,
-  raw: unknown,
-  deps: TaskDeps,
-  act: (whole: WholeRelease, caller: Caller) => Promise<void>,
-): Promise<Plan> {
+export const nextStepAfter = async (input: ReleaseInput, deps: BackgroundDeps): Promise<NextStep> =>
+  nextStepOf(await loadWhole(input, deps), deps.now());
+
+/** The change to save; undefined when the task changes nothing, or saved its changes itself. */
+type Act = (whole: WholeRelease, caller: Caller) => Change | undefined | Promise<Change | undefined>;
+
+/** Acts if the release is at `step`, after a conflict again with the fresh state. */
+export async function atStep(step: StepName, raw: unknown, deps: TaskDeps, act: Act): Promise<NextStep> {
   const input = releaseInput.parse(raw);
   await retryOnConflict(async () => {
     const whole = await loadWhole(input, deps);
-    if (planOf(whole, deps.now()).step === step) await act(whole, callerOf(input, deps));
+    if (nextStepOf(whole, deps.now()).step !== step) return;
+    const caller = callerOf(input, deps);
+    const change = await act(whole, caller);
+    if (change) await deps.save(caller, change);
   });
-  return planOf(await loadWhole(input, deps), deps.now());
+  return nextStepAfter(input, deps);
 }
 
-/** A step that is nothing but one change of state. */
-export const changeAtStep = (
-  step: StepName,
-  raw: unknown,
-  deps: TaskDeps,
-  decide: (whole: WholeRelease, caller: Caller) => Change,
-): Promise<Plan> => atStep(step, raw, deps, (whole, caller) => deps.save(caller, decide(whole, caller)));
+const lookInput = releaseInput.extend({ waitingSince: z.number().optional() });
+
+/** Longer than builds take: a report may be lost, or a failed build waits for a person. */
+const BUILDS_TAKE_MS = 3 * 3_600_000;
+
+/** These errors do not pause the release: the next look tries again. */
+const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited'];
+
+/** As `atStep`, of a look during a wait. Throws `release.waited_too_long` when the release stays at `step` for too long. */
+export async function lookAtStep(step: StepName, raw: unknown, deps: TaskDeps, look: Act): Promise<NextStep> {
+  const { waitingSince = deps.now(), ...input } = lookInput.parse(raw);
+  const { releaseId } = input;
+  await atStep(step, raw, deps, look).catch((error: unknown) => {
+    if (!isDomainError(error) || !PASSING.includes(error.code)) throw error;
+    logger.info('a look found its service unavailable', { releaseId, step, code: error.code });
+  });
+  const next = nextStepOf(await loadWhole(input, deps), deps.now(), waitingSince);
+  if (next.step !== step) return next;
+  const waitedMs = deps.now() - waitingSince;
+  if (isPatienceOver(waitedMs)) throw releaseErrors.waited_too_long();
+  if (step === 'AWAIT_BUILDS' && waitedMs > BUILDS_TAKE_MS) count(METRICS.overdue, step, { releaseId });
+  return next;
+}

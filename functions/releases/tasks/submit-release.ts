@@ -1,5 +1,5 @@
-// To BUILD_SUBMITTED: after sign-off, or from STARTED for a hotfix; unless a hotfix of the service goes first. Fixes
-// the shipped commit. Commits pushed to a hotfix after its builds are pending: they ask for other builds first.
+// To BUILD_SUBMITTED: after the sign-off, or from STARTED for a hotfix, unless a hotfix of the service goes first. It fixes the shipped
+// commit. Commits that were pushed to a hotfix after its builds need new builds first.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { lastBuild, stillPending } from '../../../entities/releases/builds/shipped.model.ts';
 import { ReleaseSubmitted } from '../../../entities/releases/events.ts';
@@ -10,7 +10,7 @@ import { auditOf, factsOf } from '../deps.ts';
 import { isHeldBack } from '../stores/hotfix.ts';
 import { atStep, type TaskDeps } from './step.ts';
 
-/** A cycle has said what is shipped; otherwise the SCM does. */
+/** The shipped commit: the head of the cycle, or else the branch in the SCM. */
 async function readShipped(whole: WholeRelease, deps: TaskDeps) {
   const { release } = whole;
   if (release.listedSha !== undefined) return { sha: release.listedSha };
@@ -23,7 +23,7 @@ async function readShipped(whole: WholeRelease, deps: TaskDeps) {
 
 export const submitRelease = (raw: unknown, deps: TaskDeps) =>
   atStep('SUBMIT', raw, deps, async (whole, caller) => {
-    if (await isHeldBack(whole, caller, deps)) return;
+    if (await isHeldBack(whole, caller, deps)) return undefined;
     const { release } = whole;
     const at = isoOf(caller.at);
     const shipped = await readShipped(whole, deps);
@@ -31,17 +31,17 @@ export const submitRelease = (raw: unknown, deps: TaskDeps) =>
     const pendingCommits =
       'unbuilt' in shipped ? stillPending(release, shasOf(shipped.commits), shasOf(shipped.unasked)) : undefined;
     if (pendingCommits) {
-      return deps.save(caller, {
+      return {
         writes: [deps.releases.update(release, at, { pendingCommits }), ...corrections],
         events: [],
         audit: auditOf(release, 'release.commits_found', { pending: pendingCommits.length }),
-      });
+      };
     }
     const shippedSha = shipped.sha;
     const all = 'hasAll' in shipped ? { pendingCommits: undefined } : {};
-    await deps.save(caller, {
+    return {
       writes: [deps.releases.update(release, at, { ...submit(release), ...all, shippedSha }), ...corrections],
       events: [ReleaseSubmitted.create(caller, release.releaseId, { ...factsOf(release), commitSha: shippedSha })],
       audit: auditOf(release, 'release.submitted', { from: release.status, commitSha: shippedSha }),
-    });
+    };
   });

@@ -1,4 +1,4 @@
-// Hands the build of one target to its store; the store's client answers an earlier submission of this version.
+// Submits the build of one target to its store; the store's client answers an earlier submission of this version.
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
@@ -18,14 +18,14 @@ import { notesForStore } from '../notes/notes.ts';
 import { isHeldBack } from '../stores/hotfix.ts';
 import { block, inTheWayOf, neighboursOf, ownerOf, placesFor } from '../stores/in-the-way.ts';
 import { markReplaced } from '../stores/replaced.ts';
-import { wishOf } from '../stores/wish.ts';
-import { planOf } from '../workflow/plan.ts';
+import { wishOf } from '../stores/wishes.ts';
+import { nextStepOf } from '../workflow/next-step.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
-/** Errors after which this task is tried again: the store is in the middle of it. */
+/** Errors after which this task is retried and keeps its turn. */
 const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited', 'integration.busy'];
 
-/** While a store is handed one release, others of the tenant wait: they would be refused, or end its edit. */
+/** Submissions of a tenant to one store wait for each other: the store would refuse the second one, or drop the first one's edit. */
 async function inTurn<T>(turn: StoreTurn, act: () => Promise<T>, { releases, now }: TaskDeps): Promise<T> {
   await releases.turns.take(turn, now());
   try {
@@ -38,15 +38,14 @@ async function inTurn<T>(turn: StoreTurn, act: () => Promise<T>, { releases, now
   }
 }
 
-/** The version in the way was to be taken back, and its release says why it was not. */
+/** The withdrawal of the blocking version failed; its release has the reason. */
 class StillInTheWay extends Error {}
 
 const input = releaseInput.extend({ targetIntegrationId: z.string() });
 
-/** The store's answer, and the notes that it was handed. */
-type Handed = StoreSubmission & { readonly texts: Readonly<Record<string, string>> };
+/** The store's answer, and the notes that it got. */
+type Submitted = StoreSubmission & { readonly texts: Readonly<Record<string, string>> };
 
-/** The submission that the store is handed. */
 async function submissionOf(whole: WholeRelease, target: ReleaseTargetItem, caller: Caller, deps: TaskDeps) {
   const { release, pipelines } = whole;
   const { initialPercentage, submittedAt, inAppUpdatePriority } = target;
@@ -63,21 +62,21 @@ async function submissionOf(whole: WholeRelease, target: ReleaseTargetItem, call
   };
 }
 
-/** Undefined when the store has another version, which is written on the target then. */
-async function handOver(whole: WholeRelease, target: ReleaseTargetItem, caller: Caller, deps: TaskDeps) {
+/** The answer of the store; undefined if another version blocks the target, which is then written on it. */
+async function submit(whole: WholeRelease, target: ReleaseTargetItem, caller: Caller, deps: TaskDeps) {
   const { tenantId, releaseId } = whole.release;
   const { targetIntegrationId } = target;
   const store = await deps.outside.store(tenantId, targetIntegrationId);
   const input = await submissionOf(whole, target, caller, deps);
   const neighbours = target.inTheWay ? await neighboursOf(whole, targetIntegrationId, deps) : [];
-  const submit = async () => {
+  const attempt = async () => {
     const mayReplace = await placesFor(target, neighbours, store);
     if (mayReplace === undefined) throw new StillInTheWay();
     return store.submit({ ...input, ...(mayReplace.length > 0 ? { mayReplace } : {}) });
   };
   try {
     const turn = { tenantId, targetIntegrationId, releaseId };
-    const answer = store.isOneAtATime ? await inTurn(turn, submit, deps) : await submit();
+    const answer = store.isOneAtATime ? await inTurn(turn, attempt, deps) : await attempt();
     return { ...answer, texts: input.notes.texts };
   } catch (error) {
     const { inTheWay: agreed } = target;
@@ -95,7 +94,7 @@ async function handOver(whole: WholeRelease, target: ReleaseTargetItem, caller: 
 function submittedBy(
   { pipelines }: WholeRelease,
   target: ReleaseTargetItem,
-  { submissionId, versionId, buildNumber, percentage, keepsNotes, refusedNotes, leftToDo, texts }: Handed,
+  { submissionId, versionId, buildNumber, percentage, keepsNotes, refusedNotes, leftToDo, texts }: Submitted,
   at: string,
 ) {
   return {
@@ -116,19 +115,19 @@ export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> 
   const given = input.parse(raw);
   const { targetIntegrationId } = given;
   const caller = callerOf(given, deps);
-  let submission: Handed | undefined;
+  let submission: Submitted | undefined;
   await retryOnConflict(async () => {
     const whole = await loadWhole(given, deps);
     const { release } = whole;
     const target = whole.targets.find((item) => item.targetIntegrationId === targetIntegrationId);
     if (!target) return;
-    // Cancelled in the middle of it: the store has it now, and is asked to give it back.
+    // The release was cancelled during the submission: the store has the version now, and is asked to withdraw it.
     const isTooLate = submission !== undefined && release.status === 'CANCELLED';
     if (!isTooLate) {
-      const plan = planOf(whole, caller.at);
-      if (plan.step !== 'SUBMIT_TARGETS' || !plan.targets.includes(targetIntegrationId)) return;
+      const next = nextStepOf(whole, caller.at);
+      if (next.step !== 'SUBMIT_TARGETS' || !next.targets.includes(targetIntegrationId)) return;
       if (await isHeldBack(whole, caller, deps)) return;
-      submission = await handOver(whole, target, caller, deps);
+      submission = await submit(whole, target, caller, deps);
     }
     if (!submission) return;
     const back = isTooLate ? wishOf(caller, release, target, 'WITHDRAW') : undefined;

@@ -11,7 +11,7 @@ import type { TriggeredBuild } from '../../_adapters/adapter.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { buildEventOf } from '../builds/hear-build.ts';
 import { auditOf, factsOf } from '../deps.ts';
-import { planOf } from '../workflow/plan.ts';
+import { nextStepOf } from '../workflow/next-step.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
 const input = releaseInput.extend({ pipelineIntegrationId: z.string() });
@@ -25,7 +25,7 @@ const pipelineOf = ({ pipelines }: WholeRelease, id: string): ReleasePipelineIte
  */
 async function start(whole: WholeRelease, id: string, caller: Caller, deps: TaskDeps) {
   const pipeline = pipelineOf(whole, id);
-  const isDue = planOf(whole, deps.now()).step === 'TRIGGER_BUILDS' && pipeline?.buildStatus === 'PENDING';
+  const isDue = nextStepOf(whole, deps.now()).step === 'TRIGGER_BUILDS' && pipeline?.buildStatus === 'PENDING';
   if (!pipeline || !isDue) return undefined;
   if (pipeline.triggered) return { pipeline, mayHaveStarted: true };
   const { release } = whole;

@@ -1,5 +1,4 @@
-// Metrics of waiting releases: in which status they wait, and how long they waited for what. Called when the wait that is kept
-// on a release changes.
+// Metrics of waiting releases: by status, and by the length and subject of a wait. Called when the stored wait of a release changes.
 import { METRICS } from '../../../entities/names.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { measure } from '../../_kit/metrics.ts';
@@ -18,6 +17,6 @@ export function measureWait({ status, waitsFor, waitsSince }: ReleaseItem, kept:
   if (kept.waitsFor !== undefined) measureStatus(status);
 }
 
-/** Counts a release that came to rest in `status`. */
+/** Counts a release that begins to wait, or ends, in `status`. */
 export const measureStatus = (status: ReleaseItem['status']): void =>
   measure(METRICS.releases, { value: 1, unit: 'Count', by: { status } });

@@ -159,7 +159,7 @@ describe('rollOutTarget', () => {
       throw integrationErrors.unavailable({ detail: 'play-store: 503' });
     };
     await deliver(id, true);
-    const error = 'The store was away every time it was asked, at last: play-store: 503. Ask again when it is back.';
+    const error = 'The store was unavailable at every attempt, at last: play-store: 503. Ask again later.';
     expect(await targetOf(id)).toMatchObject({ ...staged, rolloutError: error });
     expect((await targetOf(id))?.rolloutWanted).toBeUndefined();
     expect((await world.eventsOf(id)).at(-1)).toMatchObject({ type: 'RolloutFailed', data: { error } });

@@ -9,7 +9,7 @@ import {
   TARGET_STATUSES,
 } from '../../../../../entities/releases/lifecycle/status.model.ts';
 import {
-  planRollout,
+  firstPercentage,
   type RolloutAction,
   releasedBy,
   rolloutBegun,
@@ -151,7 +151,7 @@ describe('before the store has the version', () => {
     ['WEB', undefined, 50, refusal],
   ] as const)('%s planned for %s percent may begin with %s', (store, initialPercentage, percentage, expected) => {
     const target = sampleTarget(initialPercentage === undefined ? {} : { initialPercentage });
-    const work = () => planRollout(target, store, percentage);
+    const work = () => firstPercentage(target, store, percentage);
     if (expected === refusal) expect(work).toThrow(refusal);
     else expect(work()).toEqual(expected);
   });

@@ -1,10 +1,25 @@
-// When stores are asked how a release stands while nothing is heard of it: at the distances of all looks, since the last news.
-// Pure.
+// When the workflow looks at the state it waits for, as messages may be lost: soon at first, then at growing distances; at stores,
+// counted from their last news. Pure.
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { isDue } from '../../../entities/releases/targets/submission-held.model.ts';
-import { isPatienceOver, lookSeconds } from '../workflow/look.ts';
 
-/** Since the last that was done or heard: a look itself is no news. */
+/** Longest wait for people, builds and stores; then the release pauses, so that people see it. */
+export const PATIENCE_SECONDS = 30 * 86_400;
+/** A build takes some minutes. */
+const FIRST_SECONDS = 600;
+/** Some 45 looks in 30 days, which is about 600 events in the history of an execution. */
+const LONGEST_SECONDS = 86_400;
+
+/** Seconds until the next look: half of the time waited so far, and never past the longest wait. */
+export function lookSeconds(waitedMs: number): number {
+  const waited = waitedMs / 1000;
+  const distance = Math.min(Math.max(waited / 2, FIRST_SECONDS), LONGEST_SECONDS);
+  return Math.max(1, Math.ceil(Math.min(distance, PATIENCE_SECONDS - waited)));
+}
+
+export const isPatienceOver = (waitedMs: number): boolean => waitedMs >= PATIENCE_SECONDS * 1000;
+
+/** Milliseconds since the last change or message; a look itself is no news. */
 function msOfSilence({ release, targets }: WholeRelease, now: number): number {
   const news = targets.flatMap((one) => [
     ...[one.submittedAt, one.approvedAt, one.releasedAt, one.withdrawnAt, one.replacedAt, one.submitRequestedAt],
@@ -14,11 +29,11 @@ function msOfSilence({ release, targets }: WholeRelease, now: number): number {
   return Math.max(0, now - Math.max(...last));
 }
 
-/** A target is to be handed over now. */
+/** True if a target is to be submitted now. */
 export const hasDue = ({ release, targets }: WholeRelease, now: number): boolean =>
   targets.some((target) => isDue(release, target, now));
 
-/** Of targets that are handed over at a time. */
+/** Seconds until `submitAt`. */
 function secondsToSubmission(whole: WholeRelease, now: number): number {
   if (hasDue(whole, now)) return 1;
   const { release } = whole;
@@ -26,7 +41,7 @@ function secondsToSubmission(whole: WholeRelease, now: number): number {
   return seconds > 0 ? seconds : Number.POSITIVE_INFINITY;
 }
 
-/** Until stores are looked at, or targets are to be handed to them. */
+/** Seconds until the next look at the stores, or until targets are to be submitted. */
 export const secondsToLook = (whole: WholeRelease, now: number): number =>
   Math.min(lookSeconds(msOfSilence(whole, now)), secondsToSubmission(whole, now));
 

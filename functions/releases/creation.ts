@@ -1,30 +1,36 @@
-// How a release comes into being: everything it names is loaded, validated and held by conditions of one transaction.
-// Used by createRelease and, for the occurrences of a release train, by createTrainRelease.
-import { baseErrors } from '../../../entities/_base/conflicts.ts';
-import type { FieldProblem } from '../../../entities/_base/errors.ts';
-import { newId, type TenantId } from '../../../entities/_base/ids.ts';
-import type { Write } from '../../../entities/_base/table/table.ts';
-import { isoOf } from '../../../entities/_base/time/iso.ts';
-import { takesNotes } from '../../../entities/integrations/integration.model.ts';
-import { releaseErrors } from '../../../entities/releases/errors.ts';
-import { ReleaseCreated } from '../../../entities/releases/events.ts';
-import { assertMayNamePilot } from '../../../entities/releases/planning/pilot.model.ts';
+// Creates a release: loads and validates everything that it names, and holds it by conditions of one transaction. Used by
+// createRelease and, for the departures of a release train, by createTrainRelease.
+import { baseErrors } from '../../entities/_base/conflicts.ts';
+import type { FieldProblem } from '../../entities/_base/errors.ts';
+import { newId, type TenantId } from '../../entities/_base/ids.ts';
+import type { Write } from '../../entities/_base/table/table.ts';
+import { isoOf } from '../../entities/_base/time/iso.ts';
+import { DEFAULT_TIME_ZONE } from '../../entities/_base/time/wall-time.ts';
+import { takesNotes } from '../../entities/integrations/integration.model.ts';
+import { releaseErrors } from '../../entities/releases/errors.ts';
+import { ReleaseCreated } from '../../entities/releases/events.ts';
+import { assertMayNamePilot } from '../../entities/releases/planning/pilot.model.ts';
 import {
   defaultBranchOf,
   namedIntegrations,
   platformsOf,
   type References,
   validateReferences,
-} from '../../../entities/releases/planning/release.validation.ts';
-import type { CreateReleaseBody } from '../../../entities/releases/planning/release-body.model.ts';
-import { dateProblems, type ReleaseDates } from '../../../entities/releases/planning/release-dates.model.ts';
-import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
-import { type IntegrationsById, integrationRefs, type WholeRelease } from '../../../entities/releases/release.view.ts';
-import { storedOptions } from '../../../entities/releases/targets/target-options.model.ts';
-import { baseOf } from '../../../entities/releases/versions/version.model.ts';
-import type { Caller, Change } from '../../_kit/save.ts';
-import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
-import { resolveDates } from './planned-date.ts';
+} from '../../entities/releases/planning/release.validation.ts';
+import type { CreateReleaseBody } from '../../entities/releases/planning/release-body.model.ts';
+import {
+  dateProblems,
+  datesIn,
+  type GivenDates,
+  needsZone,
+  type ReleaseDates,
+} from '../../entities/releases/planning/release-dates.model.ts';
+import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
+import { type IntegrationsById, integrationRefs, type WholeRelease } from '../../entities/releases/release.view.ts';
+import { storedOptions } from '../../entities/releases/targets/target-options.model.ts';
+import { baseOf } from '../../entities/releases/versions/version.model.ts';
+import type { Caller, Change } from '../_kit/save.ts';
+import { auditOf, factsOf, type ReleasesDeps } from './deps.ts';
 
 export type CreationDeps = Pick<ReleasesDeps, 'releases' | 'releaseList' | 'integrations' | 'tenants'>;
 
@@ -47,15 +53,15 @@ const keyOf = (body: CreateReleaseBody): string => body.releaseKey ?? defaultKey
 /** Everything that a release names, and the previous version, where its release notes begin. */
 interface Found extends References {
   readonly baseVersion?: string | undefined;
-  /** Which of the names that hold a version is free; undefined when the key holds it itself. */
+  /** The free slot in which the release holds its version; undefined when its key holds it. */
   readonly slot?: number | undefined;
 }
 
-/** Given up, and archived or not: it leaves its version to another release. */
+/** A release that was cancelled before users had it leaves its version to another release, archived or not. */
 const isGivenUp = ({ status, releaseDate, outcome }: ReleaseItem): boolean =>
   (status === 'CANCELLED' && outcome === undefined) || (status === 'ARCHIVED' && releaseDate === undefined);
 
-/** The release that has the key or the version already, or else the free slot by which this one holds its version. */
+/** The release that has the key or the version already, or else the free slot in which this release holds its version. */
 async function placeOf(tenantId: TenantId, body: CreateReleaseBody, { releases }: CreationDeps) {
   const key = keyOf(body);
   const isDefault = key === defaultKeyOf(body);
@@ -74,6 +80,17 @@ async function placeOf(tenantId: TenantId, body: CreateReleaseBody, { releases }
   return slot < 0 && last ? { taken: { what: 'VERSION' as const, ...last } } : { slot };
 }
 
+/** The stored dates. Days and wall times are read in `timeZone`, by default the tenant's. */
+export async function resolveDates(
+  tenantId: TenantId,
+  given: GivenDates,
+  { tenants }: Pick<ReleasesDeps, 'tenants'>,
+  timeZone?: string,
+): Promise<ReleaseDates> {
+  const zone = timeZone ?? (needsZone(given) ? (await tenants.get(tenantId))?.timeZone : undefined);
+  return datesIn(given, zone ?? DEFAULT_TIME_ZONE);
+}
+
 async function load(caller: Caller, body: CreateReleaseBody, deps: CreationDeps): Promise<Found> {
   const { tenantId } = caller;
   const isWithoutBase = body.releaseType === 'HOTFIX' && body.baseBranch === undefined && body.baseTag === undefined;
@@ -89,7 +106,7 @@ async function load(caller: Caller, body: CreateReleaseBody, deps: CreationDeps)
   return { integrations, pilot, ...place, previousTag, baseVersion };
 }
 
-/** Throws every violation at once; what is taken alone is a conflict rather than an invalid request. */
+/** Throws every violation at once. A taken key or version alone is a conflict, not an invalid request. */
 function assertValid(body: CreateReleaseBody, references: References, dates: readonly FieldProblem[]): void {
   const fields = [...validateReferences(body, references), ...dates];
   if (fields.length === 0) return;
@@ -162,7 +179,7 @@ function build(
 function writesOf(whole: WholeRelease, { integrations, slot }: Found, deps: CreationDeps): Write[] {
   const { release, targets, pipelines } = whole;
   const { tenantId, releaseId } = release;
-  // Loading again finds what was changed or deleted meanwhile, and names its field.
+  // The retry after a conflict loads again and names the field of what was changed or deleted meanwhile.
   const changed = baseErrors.conflict();
   const holds = integrationRefs(whole).map((ref) => {
     if (ref.kind === 'COMMUNICATION' || ref.kind === 'TICKET') {
@@ -183,8 +200,8 @@ function writesOf(whole: WholeRelease, { integrations, slot }: Found, deps: Crea
   ];
 }
 
-/** Loads, validates and decides; committing is the caller's. Throws `release.invalid`, `release.key_taken` or `release.version_taken`. */
-export async function planCreation(
+/** Loads, validates and decides; the caller saves. Throws `release.invalid`, `release.key_taken` or `release.version_taken`. */
+export async function decideCreation(
   caller: Caller,
   body: CreateReleaseBody,
   deps: CreationDeps,

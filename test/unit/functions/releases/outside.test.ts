@@ -1,9 +1,9 @@
 // Clients of the services that a release names: what an integration is configured with goes into every call.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createOutbound } from '../../../../../functions/_kit/outbound/outbound.ts';
-import { createOutside } from '../../../../../functions/releases/outside/outside.ts';
-import { startHttpService } from '../../../../support/http-service.ts';
-import { startWorld, TENANT_ID, type World } from '../../../../support/release-world.ts';
+import { createOutbound } from '../../../../functions/_kit/outbound/outbound.ts';
+import { createOutside } from '../../../../functions/releases/outside.ts';
+import { startHttpService } from '../../../support/http-service.ts';
+import { startWorld, TENANT_ID, type World } from '../../../support/release-world.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -1,11 +1,15 @@
-// From an integration that a release names to a client of its service, with its credentials opened for this call only.
-import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { IntegrationItem } from '../../../entities/integrations/integration.entity.ts';
-import type { IntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
-import type { IntegrationKind } from '../../../entities/integrations/types/integration-types.ts';
-import type { Outbound, PipelineClient } from '../../_adapters/adapter.ts';
-import { pipelineClient, type StoredContext, scmClient, storeClient, ticketClient } from '../../_adapters/clients.ts';
-import type { Sealer } from '../../_kit/sealer.ts';
+// The services that a release names, each as a client with its credentials opened for one call; and a chat that answers in private.
+import { KMSClient } from '@aws-sdk/client-kms';
+import { integrationErrors } from '../../entities/integrations/errors.ts';
+import type { IntegrationItem } from '../../entities/integrations/integration.entity.ts';
+import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import type { IntegrationKind } from '../../entities/integrations/types/integration-types.ts';
+import { createPatientOutbound } from '../_adapters/_client/patient-outbound.ts';
+import type { Outbound, PipelineClient } from '../_adapters/adapter.ts';
+import { pipelineClient, type StoredContext, scmClient, storeClient, ticketClient } from '../_adapters/clients.ts';
+import { type AnswerInPrivate, createAnswerInPrivate } from '../_adapters/slack/response-url.ts';
+import { createOutbound } from '../_kit/outbound/outbound.ts';
+import { createSealer, type Sealer } from '../_kit/sealer.ts';
 
 interface OutsideOptions {
   readonly integrations: IntegrationRepo;
@@ -64,3 +68,31 @@ export function createOutside({ integrations, sealer, outbound, now }: OutsideOp
     },
   };
 }
+
+interface Environment {
+  readonly CREDENTIAL_KEY_ID: string;
+  readonly ALLOWED_OUTBOUND_HOSTS: Parameters<typeof createOutbound>[0]['allowedHosts'];
+}
+
+/** Time kept for the transaction after the services have answered. */
+const NOTING_MS = 3_000;
+
+/** No attempt of a call begins later than `patienceMs` after the first, or when the invocation may be too short for it. */
+export function connectOutside(
+  environment: Environment,
+  integrations: IntegrationRepo,
+  patienceMs: number,
+  leftMs: () => number,
+): Outside {
+  const outbound = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
+  return createOutside({
+    integrations,
+    sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
+    outbound: createPatientOutbound(outbound, { patienceMs, leftMs: () => leftMs() - NOTING_MS }),
+    now: Date.now,
+  });
+}
+
+/** Without retries: a person in a chat does not wait for them. */
+export const connectChat = ({ ALLOWED_OUTBOUND_HOSTS }: Pick<Environment, 'ALLOWED_OUTBOUND_HOSTS'>): AnswerInPrivate =>
+  createAnswerInPrivate(createOutbound({ allowedHosts: ALLOWED_OUTBOUND_HOSTS }));

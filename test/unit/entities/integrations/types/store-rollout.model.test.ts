@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { RolloutAction } from '../../../../../entities/integrations/types/integration-type.ts';
 import type { TargetType } from '../../../../../entities/integrations/types/integration-types.ts';
-import { releaseModeRefusal, rolloutRefusal } from '../../../../../entities/integrations/types/rollout.model.ts';
+import { releaseModeRefusal, rolloutRefusal } from '../../../../../entities/integrations/types/store-rollout.model.ts';
 
 const CAN: readonly (readonly [TargetType, readonly RolloutAction[]])[] = [
   ['APP_STORE', ['ROLL_OUT', 'PAUSE', 'RESUME', 'STATUS', 'RELEASE', 'WITHDRAW']],
