@@ -1,4 +1,4 @@
-// Events of releases. Every one tells which release; ids only, never documents.
+// Events of releases. Each names its release; they carry ids, never documents.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
 import { CYCLE_REASONS, OUTCOMES, RELEASE_TYPES, ROLLOUT_STATES, STORE_ACTIONS } from './lifecycle/status.model.ts';
@@ -9,7 +9,7 @@ const build = {
   pipelineIntegrationId: z.string(),
   buildNumber: z.string().optional(),
   buildUrl: z.string().optional(),
-  /** The commit that was built, as far as it is known. */
+  /** The commit of the build, if known. */
   commitSha: z.string().optional(),
 };
 const target = { ...release, targetIntegrationId: z.string(), buildNumber: z.string().optional() };
@@ -28,9 +28,9 @@ export const ReleaseCreated = event('ReleaseCreated', () => ({
   ticketIntegrationId: z.string().optional(),
   targetReleaseDate: z.string().optional(),
 }));
-/** A hotfix that will meet other releases at its stores: what it does to them, in sentences. */
+/** A hotfix that will replace other releases at its stores; a sentence per release. */
 export const ReleaseWarned = event('ReleaseWarned', () => ({ ...release, warnings: z.array(z.string()) }));
-/** `changed` names the fields; of those that others follow, the new value. */
+/** `changed` names the fields; the event has the new values of those that consumers follow. */
 export const ReleaseUpdated = event('ReleaseUpdated', () => ({
   ...release,
   revision: z.number().int(),
@@ -47,12 +47,12 @@ export const ReleaseBranchCut = event('ReleaseBranchCut', () => ({
   ...release,
   branch: z.string(),
   sha: z.string(),
-  /** How the release got its branch: it was made, or a branch that existed was taken or moved as a person chose. */
+  /** `did`: the branch was made, or an existing branch was taken or moved by a person's choice. */
   did: z.enum(['MADE', 'TAKEN', 'MOVED']).optional(),
   movedFrom: z.string().optional(),
 }));
 export const ReleaseEpicsCreated = event('ReleaseEpicsCreated', () => release);
-/** The ticket system wants fields that Windlass does not fill in: the release goes on without this epic. */
+/** The ticket system requires fields that Windlass does not fill in: the release goes on without this epic. */
 export const EpicRefused = event('EpicRefused', () => ({ ...release, platform: z.string(), error: z.string() }));
 export const ReleaseBlocked = event('ReleaseBlocked', () => ({
   ...release,
@@ -61,14 +61,14 @@ export const ReleaseBlocked = event('ReleaseBlocked', () => ({
 }));
 export const ReleaseUnblocked = event('ReleaseUnblocked', () => ({
   ...release,
-  /** The hotfix that it waited for, and how that ended. */
+  /** The hotfix that it waited for, and the last status of that hotfix. */
   hotfixKey: z.string().optional(),
   hotfixStatus: z.string().optional(),
 }));
 export const ReleaseStarted = event('ReleaseStarted', () => release);
 export const BuildRequested = event('BuildRequested', () => build);
 export const BuildTriggered = event('BuildTriggered', () => build);
-/** The service is to be asked what has become of the build. */
+/** A person wants to know the state of the build from its service. */
 export const BuildRefreshRequested = event('BuildRefreshRequested', () => build);
 export const BuildProgressed = event('BuildProgressed', () => build);
 export const BuildSucceeded = event('BuildSucceeded', () => build);
@@ -77,7 +77,7 @@ export const BuildFailed = event('BuildFailed', () => ({
   buildStatus: z.enum(['FAILED', 'CANCELLED']),
   reason: z.string().optional(),
 }));
-/** To the release branch, and in no build yet: `commits` came with this push, `pending` are all of them. */
+/** Commits on the release branch without a build: `commits` of this push, and the number of all of them as `pending`. */
 export const CommitsPushed = event('CommitsPushed', () => ({
   ...release,
   commits: z.number().int(),
@@ -93,7 +93,7 @@ export const RegressionSignedOff = event('RegressionSignedOff', () => ({
   cycle: z.number().int(),
   approvalId: z.string(),
 }));
-/** Nothing is submitted: the release waits for another cycle. */
+/** The release is not submitted; it waits for another cycle. */
 export const SignOffRejected = event('SignOffRejected', () => ({
   ...release,
   cycle: z.number().int(),
@@ -101,7 +101,7 @@ export const SignOffRejected = event('SignOffRejected', () => ({
   comment: z.string().optional(),
 }));
 export const ReleaseSubmitted = event('ReleaseSubmitted', () => ({ ...release, commitSha: z.string().optional() }));
-/** `percentage` of the users, where it begins with fewer than all. */
+/** `percentage` of the users with which it begins, if not with all. */
 export const TargetSubmitted = event('TargetSubmitted', () => ({
   ...target,
   submissionId: z.string(),
@@ -109,10 +109,10 @@ export const TargetSubmitted = event('TargetSubmitted', () => ({
 }));
 export const TargetApproved = event('TargetApproved', () => target);
 export const TargetRejected = event('TargetRejected', () => ({ ...target, reason: z.string().optional() }));
-/** `percentage` of the users, where it is not with all. */
+/** `percentage` of the users who have it, if not all. */
 export const TargetReleased = event('TargetReleased', () => ({ ...target, percentage: z.number().optional() }));
 export const TargetFailed = event('TargetFailed', () => ({ ...target, reason: z.string().optional() }));
-/** `percentage` of the users keep it; `forReleaseKey` is the hotfix that it makes room for. */
+/** `percentage` of the users keep it; `forReleaseKey` is the hotfix for which it was withdrawn. */
 export const TargetWithdrawn = event('TargetWithdrawn', () => ({
   ...target,
   percentage: z.number().optional(),
@@ -130,7 +130,7 @@ export const TargetBlocked = event('TargetBlocked', () => ({
   state: z.string(),
   inTheWayReleaseKey: z.string().optional(),
 }));
-/** A person wants it handed to the store, again or at last. */
+/** A person submits the target; the workflow sends it to the store. */
 export const TargetSubmissionRequested = event('TargetSubmissionRequested', () => target);
 export const StoreActionRequested = event('StoreActionRequested', () => ({
   ...target,
@@ -155,19 +155,19 @@ export const ReleasePublished = event('ReleasePublished', () => ({
   url: z.string(),
   commitSha: z.string().optional(),
 }));
-/** `outcome` where not every target is out. */
+/** `outcome` if not every target is RELEASED. */
 export const ReleaseReleased = event('ReleaseReleased', () => ({
   ...release,
   releaseDate: z.string(),
   tag: z.string(),
   outcome: z.enum(OUTCOMES).optional(),
-  /** Where it is out, and with how many percent of the users where not with all. */
+  /** The targets that have it, with the percentage of the users if not all have it. */
   targets: z.array(share).optional(),
 }));
 export const ReleaseDelayed = event('ReleaseDelayed', () => ({ ...release, reason: z.string() }));
-/** By a person; `locale` is a BCP 47 tag. */
+/** A person wrote the notes; `locale` is a BCP 47 tag. */
 export const ReleaseNotesEdited = event('ReleaseNotesEdited', () => ({ ...release, locale: z.string() }));
-/** By a person: in the default locale they are generated again. */
+/** A person deleted the notes; those of the default locale are generated again. */
 export const ReleaseNotesDeleted = event('ReleaseNotesDeleted', () => ({ ...release, locale: z.string() }));
 export const ReleasePaused = event('ReleasePaused', () => ({
   ...release,
@@ -186,7 +186,7 @@ export const ReleasePaused = event('ReleasePaused', () => ({
     .optional(),
 }));
 export const ReleaseResumed = event('ReleaseResumed', () => release);
-/** `stores` says what they still have, a sentence each. */
+/** `stores` has a sentence for each store that has the version. */
 export const ReleaseCancelled = event('ReleaseCancelled', () => ({
   ...release,
   reason: z.string().optional(),
@@ -194,7 +194,7 @@ export const ReleaseCancelled = event('ReleaseCancelled', () => ({
   stores: z.array(z.string()).optional(),
 }));
 export const ReleaseArchived = event('ReleaseArchived', () => release);
-/** Names everything by which the rest of the release is found, as the release itself is deleted. */
+/** It has everything that finds the remaining items, as the release item is deleted. */
 export const ReleaseDeleted = event('ReleaseDeleted', () => ({
   ...release,
   service: z.string(),

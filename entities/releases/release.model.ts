@@ -1,5 +1,4 @@
-// A release over HTTP: the bodies of its actions, and its views. Pure zod. Source: `releases` of the
-// release-integrations model.
+// A release over HTTP: the bodies of its actions, and its views. Pure zod. Source: `releases` of the release-integrations model.
 import * as z from 'zod';
 import { prose } from '../_base/text.ts';
 import { integrationView } from '../integrations/integration.model.ts';
@@ -12,7 +11,7 @@ export const reasonBody = z.strictObject({ reason: prose(1000).trim().min(1).opt
 
 export const triggerBody = z
   .strictObject({
-    force: z.boolean().default(false).describe('Of a hotfix: also when its branch has nothing that its base has not'),
+    force: z.boolean().default(false).describe('For a hotfix: even if its branch has no commits beyond its base'),
   })
   .optional();
 
@@ -28,7 +27,7 @@ const releaseFields = {
   status: z.enum(RELEASE_STATUSES),
   isPaused: z.boolean(),
   pauseReason: z.enum(PAUSE_REASONS).optional(),
-  pauseError: optionalText.describe('Of TASK_FAILURE: what failed'),
+  pauseError: optionalText.describe('The failure, for TASK_FAILURE'),
   scmIntegrationId: z.string(),
   primaryTargetId: z.string(),
   communicationIntegrationId: optionalText,
@@ -42,7 +41,7 @@ const releaseFields = {
   branchSha: optionalText,
   existingBranch: existingChoice('branch').optional(),
   existingTag: existingChoice('tag').optional(),
-  shippedSha: optionalText.describe('The commit that the stores were given; what is tagged and told of at the end'),
+  shippedSha: optionalText.describe('The commit of the submission, which is tagged at the end'),
   platforms: z.array(z.string()),
   iOSEpicId: optionalText,
   androidEpicId: optionalText,
@@ -51,20 +50,20 @@ const releaseFields = {
   blockedBy: z
     .strictObject({ releaseId: z.string(), releaseKey: z.string() })
     .optional()
-    .describe('The hotfix of this service that has to be out before this release is handed to stores'),
-  pendingCherryPicks: z.number().int().describe('Commits on the release branch that no build has yet'),
+    .describe('The hotfix of this service that is released before this release is submitted'),
+  pendingCherryPicks: z.number().int().describe('Commits on the release branch without a build'),
   description: optionalText,
   plannedDate: optionalText,
-  plannedLocal: optionalText.describe('Of a plan in wall time: as it was given'),
-  plannedTimeZone: optionalText.describe('Of a plan in wall time: the zone it is meant in'),
+  plannedLocal: optionalText.describe('A plannedDate in wall time, as given'),
+  plannedTimeZone: optionalText.describe('The time zone of a plannedDate in wall time'),
   autoKickoff: z.boolean(),
-  targetReleaseDate: optionalText.describe('The last moment at which the release is in time'),
-  targetLocal: optionalText.describe('Of a date, or wall time: as it was given'),
-  targetTimeZone: optionalText.describe('Of a date, or wall time: the zone it is meant in'),
+  targetReleaseDate: optionalText.describe('The last moment at which the release is on time'),
+  targetLocal: optionalText.describe('A targetReleaseDate as a day or wall time, as given'),
+  targetTimeZone: optionalText.describe('The time zone of a targetReleaseDate as a day or wall time'),
   signOffRejection: z
     .strictObject({ cycle: z.number().int(), by: z.string(), at: z.string(), comment: optionalText })
     .optional()
-    .describe('Why the present cycle is not signed off, by whom and when: the next cycle asks again'),
+    .describe('The rejection of the present cycle; the next cycle asks again'),
   isDelayed: z.boolean(),
   delayedReason: optionalText,
   tag: optionalText,
@@ -75,34 +74,32 @@ const releaseFields = {
   manualSubmission: z.boolean().optional(),
   submitAt: optionalText,
   waitForNotes: z.boolean().optional().describe(WAITS_FOR_NOTES),
-  notesWrittenAt: optionalText.describe('When a person first wrote release notes'),
+  notesWrittenAt: optionalText.describe('The time of the first notes by a person'),
   outcome: z
     .enum(OUTCOMES)
     .optional()
-    .describe(
-      'Of a version that not everybody got whom it was meant for: RELEASED_IN_PART, or HALTED where nobody else gets it',
-    ),
-  publishError: optionalText.describe('Why a cancelled release that users have was not tagged'),
-  warnings: z.array(z.string()).optional().describe('Facts that people should know before they go on'),
-  createdByAccountId: z.string().describe('The person or the token that made the release, or its train'),
+    .describe('RELEASED_IN_PART if not all intended users got the version; HALTED if no other user gets it'),
+  publishError: optionalText.describe('The reason why a cancelled release that users have was not tagged'),
+  warnings: z.array(z.string()).optional().describe('Warnings for people before they go on'),
+  createdByAccountId: z.string().describe('The person or token that created the release or its train'),
   createdByName: optionalText,
   kickedOffAt: optionalText,
-  kickedOffBy: optionalText.describe('The name of who kicked it off'),
+  kickedOffBy: optionalText.describe('The name of the person who kicked it off'),
   createdAt: z.string(),
   updatedAt: z.string(),
   revision: z.number().int(),
 };
 
-/** An integration as a release shows it. Null when it has been deleted. */
+/** An integration in the view of a release. Null after its deletion. */
 const expanded = integrationView.nullable();
 
-/** An entry of a list: the release alone. */
+/** An entry of a list: the release without its parts. */
 export const releaseSummaryView = z.strictObject({
   ...releaseFields,
-  waitsFor: waitsForSummary.nullable().describe('Null when the release is over, or was created just now'),
+  waitsFor: waitsForSummary.nullable().describe('Null for a release that has ended, or was created just now'),
 });
 
-/** `stores` says what they still have, a sentence each. */
+/** `stores` has a sentence for each store that has the version. */
 export const cancelledReleaseView = releaseSummaryView.extend({ stores: z.array(z.string()).optional() });
 
 export const cancelReleaseBody = z
@@ -111,7 +108,7 @@ export const cancelReleaseBody = z
     stores: z
       .enum(['WITHDRAW', 'KEEP'])
       .default('WITHDRAW')
-      .describe('WITHDRAW takes submissions back and stops rollouts; KEEP leaves to the stores what they have'),
+      .describe('WITHDRAW withdraws submissions and stops rollouts; KEEP changes nothing in the stores'),
   })
   .optional();
 
@@ -123,24 +120,24 @@ export const releasePipelineView = z.strictObject({
   buildUrl: optionalText,
   buildStatus: z.enum(BUILD_STATUSES),
   buildNumber: optionalText,
-  storeBuildNumber: optionalText.describe('The number of the build in the store, if it differs from buildNumber'),
+  storeBuildNumber: optionalText.describe("The store's number of the build, if it is not buildNumber"),
   commitSha: optionalText.describe(
-    'The commit that was built: the head of the release branch at the trigger, or as CI told',
+    'The commit of the build: the head of the release branch at the trigger, or the commit that CI reported',
   ),
   artifactUrl: optionalText,
   buildLogUrl: optionalText,
-  refreshRequestedAt: optionalText.describe('The service is being asked what became of the build'),
-  refreshedAt: optionalText.describe('When the service was last asked'),
-  refreshError: optionalText.describe('Why the service could not tell'),
+  refreshRequestedAt: optionalText.describe('The time of a request to refresh that is not answered yet'),
+  refreshedAt: optionalText.describe('The time of the last look at the service'),
+  refreshError: optionalText.describe('The reason why the service could not tell'),
   createdAt: z.string(),
   updatedAt: z.string(),
   integration: expanded,
 });
 
-/** The whole release with everything it names. */
+/** The release with its parts and the integrations that it names. */
 export const releaseView = z.strictObject({
   ...releaseFields,
-  waitsFor: waitsForView.nullable().describe('Null when the release is over'),
+  waitsFor: waitsForView.nullable().describe('Null for a release that has ended'),
   scmIntegration: expanded,
   communicationIntegration: expanded,
   ticketIntegration: expanded,

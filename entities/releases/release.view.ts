@@ -1,4 +1,4 @@
-// Stored items to views. Pure. Attributes that no view shows (keys, tokens, versions) are left out.
+// Views of stored items. Pure. They leave out keys, tokens and schema versions.
 import type { Loose } from '../_base/table/table.ts';
 import type { IntegrationItem } from '../integrations/integration.entity.ts';
 import { integrationViewOf } from '../integrations/integration.model.ts';
@@ -77,7 +77,7 @@ export function viewPipeline(pipeline: Loose<ReleasePipelineItem>, integrations:
   };
 }
 
-/** A release as an action on it answers: with its wait of now, where a list shows the stored one. */
+/** The answer of an action: with the present wait, whereas a list shows the stored one. */
 export function viewChanged({
   release,
   targets,
@@ -100,7 +100,7 @@ export function viewRelease({ release, targets, pipelines }: WholeRelease, integ
   };
 }
 
-/** The integrations that a release names, as the integrations' repository asks for them. */
+/** The integrations that a release names. */
 export function integrationRefs({ release, targets, pipelines }: WholeRelease) {
   const one = (kind: 'COMMUNICATION' | 'TICKET', integrationId: string | undefined) =>
     integrationId === undefined ? [] : [{ kind, integrationId }];

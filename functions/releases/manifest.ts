@@ -1,4 +1,4 @@
-// The releases domain: creating a release, driving it through its lifecycle, and hearing from CI about its builds.
+// The releases domain: creates releases, drives them through their lifecycle, and takes the reports of CI about their builds.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf, pageQuery } from '../../entities/_base/list.ts';
@@ -61,7 +61,7 @@ const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
 const develop = { role: 'DEVELOPER', scope: 'releases:write', ci: true } as const;
 const lead = { role: 'LEAD', scope: 'releases:write' } as const;
 
-/** Events after which a waiting workflow may go on, or waits for something else. */
+/** Events that may end or change a wait of the workflow. */
 export const WAKING_EVENTS = [
   ReleaseKickedOff,
   BuildRequested,
@@ -77,7 +77,7 @@ export const WAKING_EVENTS = [
   TargetReplaced,
   TargetSubmissionRequested,
   TargetSubmitted,
-  // Of a cancelled release that waits for its stores.
+  // A cancelled release waits for its stores.
   TargetWithdrawn,
   RolloutChanged,
   RolloutFailed,
@@ -88,7 +88,7 @@ export const WAKING_EVENTS = [
   ReleaseNotesEdited,
 ] as const;
 
-/** Events after which a release is over: its workflow ends, and what it held back goes on. */
+/** Events that end a release: its workflow ends, and the releases that it blocked go on. */
 export const ENDING_EVENTS = [ReleaseReleased, ReleaseCancelled] as const;
 
 export const manifest = defineManifest({
@@ -100,7 +100,7 @@ export const manifest = defineManifest({
     createRelease: {
       method: 'POST',
       path: '/releases',
-      summary: 'Creates a release with its targets and pipelines, validated in one transaction',
+      summary: 'Creates a release with its targets and pipelines, in one transaction',
       access: develop,
       body: createReleaseBody,
       status: 201,
@@ -109,7 +109,7 @@ export const manifest = defineManifest({
     listReleases: {
       method: 'GET',
       path: '/releases',
-      summary: 'Releases, newest first; archived ones only with status=ARCHIVED',
+      summary: 'Lists releases, newest first; archived ones only with status=ARCHIVED',
       access: read,
       query: listReleasesQuery,
       status: 200,
@@ -118,7 +118,7 @@ export const manifest = defineManifest({
     getRelease: {
       method: 'GET',
       path: '/releases/{release}',
-      summary: 'A release, by id or releaseKey, with all the integrations it names',
+      summary: 'Reads a release, by id or releaseKey, with all the integrations it names',
       access: read,
       status: 200,
       reply: releaseView,
@@ -126,7 +126,7 @@ export const manifest = defineManifest({
     listReleaseActivity: {
       method: 'GET',
       path: '/releases/{release}/activity',
-      summary: 'The history of a release, newest first',
+      summary: 'Lists the audit entries of the release, newest first',
       access: read,
       query: z.strictObject(pageQuery),
       status: 200,
@@ -135,7 +135,7 @@ export const manifest = defineManifest({
     kickOffRelease: {
       method: 'POST',
       path: '/releases/{release}/kickoff',
-      summary: 'Starts the kickoff tasks of a release that waits for it',
+      summary: 'Kicks off a release in KICKOFF_PENDING',
       access: develop,
       status: 200,
       reply: releaseSummaryView,
@@ -143,7 +143,7 @@ export const manifest = defineManifest({
     triggerPipeline: {
       method: 'POST',
       path: '/releases/{release}/pipelines/{integration}/trigger',
-      summary: 'Asks for a build unless one is wanted or runs; a release with its stores goes back to regression',
+      summary: 'Requests a build unless one is requested or runs; a release in BUILD_SUBMITTED goes back to regression',
       access: develop,
       body: triggerBody,
       status: 202,
@@ -152,7 +152,7 @@ export const manifest = defineManifest({
     pauseRelease: {
       method: 'POST',
       path: '/releases/{release}/pause',
-      summary: 'Keeps the release in its status; nothing new is done until it is resumed',
+      summary: 'Pauses the release in its status until it is resumed',
       access: lead,
       body: reasonBody,
       status: 200,
@@ -161,7 +161,7 @@ export const manifest = defineManifest({
     resumeRelease: {
       method: 'POST',
       path: '/releases/{release}/resume',
-      summary: 'Lets a paused release go on',
+      summary: 'Resumes a paused release',
       access: lead,
       status: 200,
       reply: releaseSummaryView,
@@ -169,7 +169,7 @@ export const manifest = defineManifest({
     retryRelease: {
       method: 'POST',
       path: '/releases/{release}/retry',
-      summary: 'Lets a release that paused after a failed task carry on at that task',
+      summary: 'Resumes a release that a failed task paused, at that task',
       access: develop,
       status: 200,
       reply: releaseSummaryView,
@@ -177,8 +177,7 @@ export const manifest = defineManifest({
     cancelRelease: {
       method: 'POST',
       path: '/releases/{release}/cancel',
-      summary:
-        'Cancels the release; this wins over everything in flight, and stores are asked to take back what they have',
+      summary: 'Cancels the release, also while tasks run, and asks stores to withdraw its version',
       access: lead,
       body: cancelReleaseBody,
       status: 200,
@@ -187,7 +186,7 @@ export const manifest = defineManifest({
     archiveRelease: {
       method: 'POST',
       path: '/releases/{release}/archive',
-      summary: 'Takes a released or cancelled release off the lists',
+      summary: 'Archives a released or cancelled release, which leaves the lists',
       access: lead,
       status: 200,
       reply: releaseSummaryView,
@@ -195,7 +194,7 @@ export const manifest = defineManifest({
     deleteRelease: {
       method: 'DELETE',
       path: '/releases/{release}',
-      summary: 'Deletes a release that has not begun, was cancelled, or was archived, with all that belongs to it',
+      summary: 'Deletes a release in KICKOFF_PENDING, CANCELLED or ARCHIVED, with all its parts',
       access: lead,
       status: 204,
     },
@@ -223,28 +222,28 @@ export const manifest = defineManifest({
     ci: { source: [{ prefix: CI_SOURCE_PREFIX }] },
   },
   tasks: {
-    decideNextStep: 'Reads the release and says what the workflow does next',
-    awaitChange: 'Keeps the task token until the release needs no waiting any more',
-    createTrainRelease: 'Creates the release of a departure of a train',
-    checkDeadline: 'Marks a release delayed that is not out by its targetReleaseDate',
+    decideNextStep: 'Decides the next step of the workflow from the stored release',
+    awaitChange: 'Stores the task token of a wait until the awaited state comes',
+    createTrainRelease: "Creates the release of a train's departure",
+    checkDeadline: 'Marks a release delayed after its targetReleaseDate',
     kickOffPlanned: 'Kicks off a release whose plannedDate has come',
     cutReleaseBranch: 'Cuts branchRelease from baseBranch',
     createEpics: 'Creates an epic per platform in the ticket system',
     startRelease: 'PENDING to STARTED',
-    lookForCommits: 'Looks whether a hotfix has anything to build',
-    requestBuilds: 'Requests new builds of a hotfix for commits that the last ones lack',
-    lookAtBuilds: 'Asks CI services about builds that have been waited for long',
+    lookForCommits: 'Looks for commits of a hotfix',
+    requestBuilds: 'Requests new builds of a hotfix for commits without a build',
+    lookAtBuilds: 'Asks CI services for the state of builds after a long wait',
     triggerBuild: 'Triggers the build of one pipeline',
-    listCommits: 'Reads what a regression cycle has that the one before had not',
-    startRegression: 'Opens a regression cycle, the first one or after a rejection',
+    listCommits: 'Reads the new commits of a regression cycle',
+    startRegression: 'Opens the first regression cycle, or the next one after a rejection',
     submitRelease: 'Brings the release to BUILD_SUBMITTED',
-    submitTarget: 'Hands the build of one target to its store',
-    lookAtStores: 'Asks the stores that have a release how it stands, while nothing is heard from them',
+    submitTarget: 'Submits the build of one target to its store',
+    lookAtStores: 'Asks the stores for the state of a release after a silence',
     publishRelease: 'Tags the release and publishes its notes',
     completeRelease: 'BUILD_SUBMITTED to RELEASED',
     pauseAfterFailure: 'Pauses the release with TASK_FAILURE and the error',
     removeReleases: {
-      does: 'Removes releases of a tenant that was deleted, with all that is about them',
+      does: 'Removes the releases of a deleted tenant',
       evenIfDeleted: true,
     },
   },
@@ -253,7 +252,7 @@ export const manifest = defineManifest({
     stuck: {
       metrics: [METRICS.pausedByFailure, METRICS.overdue],
       threshold: 1,
-      impact: 'A release stands still: a task of it failed for good, or its builds take longer than builds do.',
+      impact: 'A release stands still: one of its tasks failed for good, or its builds take too long.',
       runbook: 'releases-stuck',
     },
   },

@@ -1,9 +1,9 @@
-// Reports of CI about a build, and the state of the build after any set of them. The state is computed from all kept
-// reports, so that it is the same in whatever order and however often they came. Pure.
+// Reports of CI about a build, and the state of the build after any set of reports. The state is computed from all kept reports, so the
+// order and repetition of reports do not matter. Pure.
 import type { PipelineType } from '../../integrations/types/integration-types.ts';
 import type { BuildStatus } from '../lifecycle/status.model.ts';
 
-/** The facts that a report may tell about the run it is about. */
+/** The facts of a run that a report may have. */
 export interface BuildFacts {
   readonly buildNumber?: string | undefined;
   readonly buildUrl?: string | undefined;
@@ -11,38 +11,38 @@ export interface BuildFacts {
   readonly artifactUrl?: string | undefined;
   /** The commit that the build has. */
   readonly commitSha?: string | undefined;
-  /** The number that the store knows the build by, where it is not CI's. */
+  /** The store's number of the build, if it is not CI's. */
   readonly storeBuildNumber?: string | undefined;
-  /** The service's id of the run, where what it answers to a trigger and what it tells are the same. */
+  /** The service's id of the run, if its answer to a trigger and its reports have the same id. */
   readonly externalId?: string | undefined;
 }
 
-/** A CI event, whatever system it came from. */
+/** A CI event of any system. */
 export interface BuildReport extends BuildFacts {
   readonly status: Exclude<BuildStatus, 'PENDING'>;
-  /** The integration whose webhook brought it: the pipeline's own or its SCM's. */
+  /** The integration of the webhook that sent it: the pipeline's own or its SCM's. */
   readonly integrationId?: string | undefined;
-  /** The service that the run is of. */
+  /** The service of the run. */
   readonly service?: PipelineType | undefined;
-  /** The repository that the run is of, by its path. */
+  /** The path of the run's repository. */
   readonly repository?: string | undefined;
   readonly branch?: string | undefined;
   /** The item of Jenkins' queue that became the build. */
   readonly queueId?: string | undefined;
-  /** Our own id, where the service hands a build's parameters back. */
+  /** Our own id, if the service reports the parameters of a build. */
   readonly triggerId?: string | undefined;
-  /** Grows when a build is run again under its number: GitHub's `run_attempt`, the time of GitLab's newest job or end. */
+  /** Grows when a build runs again under its number: GitHub's `run_attempt`, the time of GitLab's newest job or end. */
   readonly attempt?: number | undefined;
-  /** When the sender says it happened (epoch milliseconds), for one that tells no attempts. */
+  /** The sender's time of the event (epoch milliseconds), if it tells no attempts. */
   readonly at?: number | undefined;
-  /** Names of the workflow or job, any of which a pipeline may be configured with; none for a run that is surely not ours. */
+  /** Names of the workflow or job: a pipeline may be configured with any of them. Empty for a run that cannot be ours. */
   readonly jobs?: readonly string[] | undefined;
 }
 
-/** A report as it is kept with the pipeline. */
+/** A report as the pipeline keeps it. */
 export type ToldReport = Pick<BuildReport, 'status' | 'queueId' | 'attempt' | 'at'> &
   BuildFacts & {
-    /** It named our trigger or our address. Without it, its ids decide. */
+    /** True if the report named our trigger or our address. Otherwise its ids decide. */
     readonly isOurs?: true | undefined;
   };
 
@@ -54,7 +54,7 @@ export interface TriggerAnswer {
   readonly commitSha?: string | undefined;
 }
 
-/** Everything that was said about the build that was triggered last. */
+/** All reports and answers about the build that was triggered last. */
 export interface Told {
   readonly answer?: TriggerAnswer | undefined;
   readonly reports: readonly ToldReport[];
@@ -63,7 +63,7 @@ export interface Told {
 /** True for the placeholder of a run's id until GitHub names the run; see `github-actions-client.ts`. */
 export const isProvisional = (externalId: string | undefined): boolean => externalId?.startsWith('dispatch:') ?? false;
 
-/** The id of the run that the service answered: no other run is ours, unless it names our trigger. */
+/** The id of the run in the service's answer: no other run is ours, unless it names our trigger. */
 export const triggeredId = ({ answer }: Told): string | undefined =>
   isProvisional(answer?.externalId) ? undefined : answer?.externalId;
 
@@ -71,13 +71,13 @@ const RANK: Readonly<Record<BuildStatus, number>> = { PENDING: 0, RUNNING: 1, CA
 
 export const isEnd = (status: BuildStatus): boolean => RANK[status] > RANK.RUNNING;
 
-/** True for a report that is ours whatever else is told. */
+/** True for a report that is ours regardless of the other reports. */
 export const isSurelyOurs = (told: Told, { isOurs, externalId, queueId }: ToldReport): boolean => {
   const id = triggeredId(told);
   return isOurs === true || (id !== undefined && (externalId === id || queueId === id));
 };
 
-/** True for a report about a run that has another id than ours. */
+/** True for a report about a run with another id than ours. */
 const isOfAnother = (told: Told, report: ToldReport): boolean =>
   triggeredId(told) !== undefined &&
   (report.externalId !== undefined || report.queueId !== undefined) &&
@@ -87,7 +87,7 @@ const isOfAnother = (told: Told, report: ToldReport): boolean =>
 interface Run {
   readonly number: string | undefined;
   readonly isOurs: boolean;
-  /** Each with the attempt that it is about. */
+  /** Each with its attempt. */
   readonly reports: readonly (ToldReport & { readonly attempt: number })[];
 }
 
@@ -107,7 +107,7 @@ function compareRuns(one: Run, other: Run): number {
   return index < 0 ? 0 : (mine[index] ?? 0) < (theirs[index] ?? 0) ? -1 : 1;
 }
 
-/** A report without attempt is about the last one that is known. */
+/** A report without attempt is about the last known attempt. */
 function runOf(told: Told, number: string | undefined, reports: readonly ToldReport[]): Run {
   const last = largest(reports.map(({ attempt = 0 }) => attempt));
   const isAnswered = number !== undefined && number === told.answer?.buildNumber;
@@ -124,7 +124,7 @@ const groupBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string): M
   return groups;
 };
 
-/** The key of a run by its number, else by the number that others tell of its ids, else by its address. */
+/** The key of a run: its number, else the number that other reports give for its ids, else its address. */
 function keysOf(reports: readonly ToldReport[]): (report: ToldReport) => string {
   const numbered = reports
     .filter(({ buildNumber }) => buildNumber !== undefined)
@@ -144,7 +144,7 @@ function keysOf(reports: readonly ToldReport[]): (report: ToldReport) => string 
 const textOf = (report: ToldReport): string =>
   JSON.stringify(Object.entries(report).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 
-/** The runs that count, first to last: ours, or while none is known to be, the first that may be. */
+/** The runs that count, first to last: ours; until one is known to be ours, the first that may be. */
 function runsOf(told: Told): readonly Run[] {
   const possible = told.reports.filter((report) => !isOfAnother(told, report));
   const groups = groupBy(possible, keysOf(possible));
@@ -156,13 +156,13 @@ function runsOf(told: Told): readonly Run[] {
   const ours = runs.filter(({ isOurs }) => isOurs);
   const counting = ours.length > 0 ? ours : runs.slice(0, 1);
   if (loose.length === 0) return counting;
-  // A report that names no run is about the last one.
+  // A report without a run is about the last run.
   const last = counting.at(-1);
   const whole = runOf(told, last?.number, [...(last?.reports ?? []), ...loose]);
   return [...counting.slice(0, -1), whole];
 }
 
-/** Of one attempt: the last word of who tells times, or what others say of the end. */
+/** The state of one attempt: by the latest report with a time, else by the reports of its end. */
 function statusOf(reports: readonly ToldReport[]): BuildReport['status'] {
   const timed = reports.filter(({ at }) => at !== undefined);
   const latest = largest(timed.map(({ at = 0 }) => at));
@@ -173,7 +173,7 @@ function statusOf(reports: readonly ToldReport[]): BuildReport['status'] {
   );
 }
 
-/** A run's last attempt, or the first that succeeded: a success stays. */
+/** The last attempt of a run, or the first one that succeeded: a success is final. */
 function attemptOf({ reports }: Run): number {
   const good = reports.filter(({ status }) => status === 'SUCCESS').map(({ attempt }) => attempt);
   return good.length > 0 ? Math.min(...good) : largest(reports.map(({ attempt }) => attempt));
@@ -194,7 +194,7 @@ export interface KnownBuild extends BuildFacts {
   readonly attempt: number | undefined;
 }
 
-/** The state of the build, computed from all that was told; undefined while nothing was told. */
+/** The state of the build, computed from all reports; undefined without reports. */
 export function knownBuild(told: Told): KnownBuild | undefined {
   const runs = runsOf(told);
   const run = runs.find(({ reports }) => reports.some(({ status }) => status === 'SUCCESS')) ?? runs.at(-1);
@@ -219,25 +219,25 @@ export function knownBuild(told: Told): KnownBuild | undefined {
   };
 }
 
-/** True when `report` tells nothing that `other` does not. */
+/** True if `other` has every fact of `report`. */
 function isCovered(report: ToldReport, other: ToldReport): boolean {
   const { status, ...rest } = report;
   const isSame = Object.entries(rest).every(([name, value]) => other[name as keyof ToldReport] === value);
   return isSame && (status === other.status || (status === 'RUNNING' && isEnd(other.status)));
 }
 
-/** True when `report` is about a run after one of ours that succeeded: nothing of it ever counts. */
+/** True if `report` is about a run after one of ours that succeeded: it never counts. */
 function isPast(report: ToldReport, success: ToldReport): boolean {
   const later = Number(report.buildNumber) - Number(success.buildNumber);
   return later > 0 || (later === 0 && (report.attempt ?? 0) > (success.attempt ?? 0));
 }
 
-/** The most reports that are kept of one build: enough for many rebuilds, each told by two plugins. */
+/** The most kept reports of one build: enough for many rebuilds, each reported by two plugins. */
 const MAX_REPORTS = 40;
 
 const inOrder = (one: ToldReport, other: ToldReport): number => (textOf(one) < textOf(other) ? -1 : 1);
 
-/** Adds one report, in an order that does not depend on the order in which reports came; answers the same `told` when the report adds nothing. */
+/** Adds one report, in an order that does not depend on the arrival of reports; answers the same `told` if the report adds nothing. */
 export function tellMore(told: Told, report: ToldReport): Told {
   const { reports } = told;
   const successes = [...reports, report].filter((one) => one.status === 'SUCCESS' && isSurelyOurs(told, one));

@@ -1,5 +1,5 @@
-// Builds of a release as CI reports them. Reports come twice, late and out of order; a build never moves backwards, and what
-// is known of it in the end depends on what was told, not on the order. Pure.
+// Builds of a release as CI reports them. Reports come twice, late and out of order; a build never moves backwards, and its final state
+// depends on the set of reports, not on their order. Pure.
 import type { Changes, Loose } from '../../_base/table/table.ts';
 import type { PipelineType } from '../../integrations/types/integration-types.ts';
 import type { ReleasePipelineItem } from '../release-parts.entity.ts';
@@ -17,21 +17,21 @@ import {
   triggeredId,
 } from './build-report.model.ts';
 
-/** Where the builds of a pipeline come from. */
+/** The source of a pipeline's builds. */
 export interface BuildSource {
   readonly service: PipelineType | undefined;
-  /** The workflow or job it is configured with. */
+  /** The configured workflow or job. */
   readonly job: string | undefined;
-  /** The repository it is configured with, by its path. */
+  /** The path of the configured repository. */
   readonly repository?: string | undefined;
   readonly scmIntegrationId: string;
 }
 
-/** Stored without defined fields that are empty: the table takes none. */
+/** Without undefined fields, which the table refuses. */
 const compact = <Fields extends object>(fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
 
-/** The reports of the build so far; for a pipeline that was stored without them, its state counts as one report. */
+/** The reports of the build so far. The state of a pipeline that was stored without reports counts as one report. */
 function toldOf(pipeline: ReleasePipelineItem): Told {
   if (pipeline.told !== undefined) return pipeline.told as Told;
   const { buildStatus, externalId, buildUrl, buildNumber, buildLogUrl, artifactUrl, buildAttempt } = pipeline;
@@ -39,13 +39,13 @@ function toldOf(pipeline: ReleasePipelineItem): Told {
   const answer = compact({ externalId, buildUrl, ...(isAnswered ? { buildNumber } : {}) });
   if (buildStatus === 'PENDING') return { answer, reports: [] };
   const { commitSha, storeBuildNumber } = pipeline;
-  // A URL that came without its log is the queue's.
+  // A URL without a log is the queue's.
   const address = buildLogUrl === undefined ? {} : { buildUrl, buildLogUrl };
   const facts = { buildNumber, attempt: buildAttempt, artifactUrl, commitSha, storeBuildNumber, ...address };
   return { answer, reports: [compact({ status: buildStatus, isOurs: true, ...facts })] };
 }
 
-/** True for the build before this one, by its id, and for all before it by their numbers: those of a job only grow. */
+/** True for the build before this one, by its id, and for all earlier builds, by their numbers: the numbers of a job only grow. */
 function isLate({ lastBuildNumber, lastExternalId }: ReleasePipelineItem, report: BuildReport): boolean {
   const { buildNumber, externalId, queueId } = report;
   const isLast = lastExternalId !== undefined && (lastExternalId === externalId || lastExternalId === queueId);
@@ -53,13 +53,13 @@ function isLate({ lastBuildNumber, lastExternalId }: ReleasePipelineItem, report
   return isLast || isNumberedAsLast || Number(buildNumber) <= Number(lastBuildNumber);
 }
 
-/** Paths of jobs are written with and without a slash at their ends. */
+/** Services write the paths of jobs with and without a slash at the end. */
 const trimmed = (path: string): string => path.split('/').filter(Boolean).join('/');
 
 const isSameText = (one: string | undefined, other: string | undefined): boolean =>
   one === undefined || other === undefined || trimmed(one).toLowerCase() === trimmed(other).toLowerCase();
 
-/** The pipeline's own webhook, its SCM's, or an event on the bus that no webhook brought. Nobody else reports its builds. */
+/** Reports come from the pipeline's own webhook, its SCM's, or an event on the bus without a webhook. Other sources do not count. */
 const isKnownSender = (pipeline: ReleasePipelineItem, source: BuildSource, { integrationId }: BuildReport): boolean =>
   integrationId === undefined ||
   integrationId === pipeline.pipelineIntegrationId ||
@@ -76,11 +76,11 @@ function isFromSource(pipeline: ReleasePipelineItem, source: BuildSource, report
 
 const surelyOurs = (told: Told): readonly ToldReport[] => told.reports.filter((report) => isSurelyOurs(told, report));
 
-/** At the address that the service answered, or that of a report which is ours. */
+/** True if the report has the address of the service's answer, or of a report that is ours. */
 const isAtOurAddress = (told: Told, { buildUrl }: BuildReport): boolean =>
   buildUrl !== undefined && [told.answer, ...surelyOurs(told)].some((known) => known?.buildUrl === buildUrl);
 
-/** Numbers count the builds of one job: another than that of a build which is surely ours is another build. */
+/** Numbers count the builds of one job: a number other than ours is another build. */
 function isOtherNumber(told: Told, { buildNumber }: BuildReport): boolean {
   const numbers = [told.answer, ...surelyOurs(told)].flatMap((known) => known?.buildNumber ?? []);
   return buildNumber !== undefined && numbers.length > 0 && !numbers.includes(buildNumber);
@@ -89,7 +89,7 @@ function isOtherNumber(told: Told, { buildNumber }: BuildReport): boolean {
 /** OURS if the report names our build; MAYBE if it only looks like ours, which counts until one is OURS. */
 export type Attribution = 'OURS' | 'MAYBE';
 
-/** Whether the report is about the build that this pipeline has triggered last; undefined when it is about another. */
+/** Undefined if the report is not about the build that this pipeline triggered last. */
 export function attributionOf(
   pipeline: ReleasePipelineItem,
   source: BuildSource,
@@ -113,7 +113,7 @@ export function attributionOf(
 type Facts = Pick<ReleasePipelineItem, keyof BuildFacts>;
 type BuildFields = Changes<Facts & Pick<ReleasePipelineItem, 'buildStatus' | 'buildAttempt' | 'told'>>;
 
-/** The fields of the pipeline that change with `told`. */
+/** The changes of the pipeline with `told`. */
 function changesOf(pipeline: ReleasePipelineItem, told: Told): BuildFields {
   const build = knownBuild(told);
   const { answer } = told;
@@ -126,7 +126,7 @@ function changesOf(pipeline: ReleasePipelineItem, told: Told): BuildFields {
     buildLogUrl: build?.buildLogUrl,
     artifactUrl: build?.artifactUrl,
     storeBuildNumber: build?.storeBuildNumber,
-    // The SCM may have made it whole.
+    // The SCM may have completed an abbreviated commit.
     commitSha: commitSha !== undefined && pipeline.commitSha?.startsWith(commitSha) ? pipeline.commitSha : commitSha,
     ...(isProvisional(answer?.externalId) ? { externalId: build?.externalId ?? answer?.externalId } : {}),
   };
@@ -135,8 +135,8 @@ function changesOf(pipeline: ReleasePipelineItem, told: Told): BuildFields {
 }
 
 /**
- * The fields that the report changes, or undefined when it tells nothing new: a duplicate, or nothing that ever counts. Some
- * reports change `told` alone: they count once others have come.
+ * The changes by a report; undefined for a duplicate or a report that never counts. Some reports change `told` alone: they count
+ * after further reports.
  */
 export function applyBuildReport(
   pipeline: ReleasePipelineItem,
@@ -150,7 +150,7 @@ export function applyBuildReport(
   return told === before ? undefined : { ...changesOf(pipeline, told), told };
 }
 
-/** The fields of the build after the service's answer to our trigger; reports may have come before the answer. */
+/** The changes by the service's answer to our trigger; reports may have come before the answer. */
 export function bindBuild(
   pipeline: ReleasePipelineItem,
   answer: TriggerAnswer & { readonly externalId: string },
@@ -160,10 +160,10 @@ export function bindBuild(
   return { externalId, ...changesOf({ ...pipeline, externalId }, told), told };
 }
 
-/** False for changes that nobody sees: a report that is only kept. */
+/** False for the changes of a report that is only kept. */
 export const isVisible = ({ told: _, ...seen }: BuildFields): boolean => Object.keys(seen).length > 0;
 
-/** True when changes are more than what was still missing of a build that has ended. */
+/** False for changes that only complete the facts of an ended build. */
 export const isProgress = (pipeline: ReleasePipelineItem, changes: BuildFields): boolean =>
   isVisible(changes) &&
   (!isEnd(pipeline.buildStatus) || changes.buildStatus !== undefined || changes.buildAttempt !== undefined);
@@ -183,7 +183,7 @@ type Wish = Pick<
   | 'refreshError'
 >;
 
-/** The changes of a pipeline when another build is wanted: it keeps only the number and id of the last one. */
+/** The changes of a pipeline for another build: it keeps only the number and id of the last build. */
 export const wantBuild = (pipeline: ReleasePipelineItem, triggerId: string): Wish => ({
   buildStatus: 'PENDING',
   triggered: false,

@@ -1,9 +1,9 @@
-// Which build a target's store is given. Pure.
+// The build that a target's store gets. Pure.
 import type { ReleasePipelineItem, ReleaseTargetItem } from '../release-parts.entity.ts';
 
 /**
- * The store's number of the build of the pipeline that the target names; of any pipeline of the target if it was stored
- * without one. Undefined for a release that Windlass builds nothing for: the store takes its newest build.
+ * The store's number of the build of the pipeline that the target names, or of any pipeline of the target if it names none. Undefined
+ * for a release without pipelines: the store takes its newest build.
  */
 export function feedingBuild(
   { targetIntegrationId, pipelineIntegrationId }: ReleaseTargetItem,

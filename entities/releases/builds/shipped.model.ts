@@ -1,5 +1,5 @@
-// The commit that a release ships: that of the build that was triggered last. Commits pushed later are pending until a
-// build has them. Pure. Source: DOMAIN, "Every build knows the commit it was asked for".
+// The commit that a release ships: the commit of the build that was triggered last. Later commits are pending until a build has them.
+// Pure. Source: DOMAIN, "Every build knows the commit it was asked for".
 
 interface Build {
   readonly targetIntegrationId?: string | undefined;
@@ -20,7 +20,7 @@ interface Builds<B> {
   readonly targets: readonly { readonly targetIntegrationId: string; readonly targetStatus: string }[];
 }
 
-/** The build that was triggered last, of those whose commit is known and whose store does not have it out already. */
+/** The build that was triggered last, of the builds with a known commit that the store has not released. */
 export function lastBuild<B extends Build>({ pipelines, targets }: Builds<B>): B | undefined {
   const out = targets.filter(({ targetStatus }) => targetStatus === 'RELEASED').map((item) => item.targetIntegrationId);
   return pipelines
@@ -30,8 +30,8 @@ export function lastBuild<B extends Build>({ pipelines, targets }: Builds<B>): B
 }
 
 /**
- * The commit that the stores were given, of a release that was submitted; before that what its last cycle has. A release that
- * was submitted before this was kept, and had no cycle, names its branch.
+ * The commit of the submission; before it, the commit of the last cycle. The branch of a release that was submitted without a stored
+ * commit or cycle.
  */
 export const shippedRef = ({
   shippedSha,
@@ -39,13 +39,13 @@ export const shippedRef = ({
   branchRelease,
 }: Branch & { readonly branchRelease: string }): string => shippedSha ?? listedSha ?? branchRelease;
 
-/** More than this many commits are as pending as this many. */
+/** The most pending commits that a release keeps. */
 const MAX_PENDING = 100;
 
 const kept = (shas: readonly string[]): string[] | undefined =>
   shas.length === 0 ? undefined : [...new Set(shas)].slice(0, MAX_PENDING);
 
-/** The commits still pending once the built ones are known. Commits that the SCM told of and does not show stay. */
+/** The commits that are still pending after a build. Reported commits that the SCM does not list stay pending. */
 export const stillPending = (
   { pendingCommits = [] }: Branch,
   built: readonly string[],
@@ -53,8 +53,8 @@ export const stillPending = (
 ): string[] | undefined => kept([...pendingCommits.filter((sha) => !built.includes(sha)), ...unbuilt]);
 
 /**
- * The commits of a push, oldest first, that no build has and that were not known to be pending. The event of a push may come
- * after the build that has it: what leads to a commit that is known to be built is built too.
+ * The new pending commits of a push, oldest first. The event of a push may come after its build: all commits that lead to a built
+ * commit are built too.
  */
 export function newlyPending(
   { pendingCommits = [], branchSha, listedSha, shippedSha }: Branch,
@@ -73,12 +73,12 @@ export const withPending = ({ pendingCommits = [] }: Branch, news: readonly stri
 
 type Titles = Readonly<Record<string, string>>;
 
-/** More than these are not told. */
+/** The most titles to show. */
 const MOST_TITLES = 5;
 
 const titlesIn = ({ pendingTitles }: { readonly pendingTitles?: unknown }): Titles => (pendingTitles ?? {}) as Titles;
 
-/** Those of the newest pending commits, with what a push told. */
+/** The titles of the newest pending commits, with the titles of a push. */
 export function titlesAfter(
   release: { readonly pendingTitles?: unknown },
   pending: readonly string[],

@@ -1,5 +1,5 @@
-// The actions of the slash command of a chat on a release: the role that each needs, and why it is refused now. Pure.
-// Used by the intake of webhooks, which answers at once, and again where the action is done.
+// The actions of a chat's slash command on a release: the role that each needs, and its refusal in the present state. Pure. Used by the
+// intake, which answers at once, and again by the consumer that does the action.
 import type { Role } from '../../names.ts';
 import { ROLES } from '../../names.ts';
 import { releaseErrors } from '../errors.ts';
@@ -9,7 +9,7 @@ import { resume, retry } from './lifecycle.model.ts';
 import type { ChatAction } from './status.model.ts';
 
 interface Rule {
-  /** As the route has it that does the same. */
+  /** The role of the route with the same effect. */
   readonly role: Role;
   readonly does: string;
   /** After "you", before the release. */
@@ -19,7 +19,7 @@ interface Rule {
 
 const anyTrigger = () => '';
 
-/** Throws `release.no_build` unless builds ended without success. */
+/** Throws `release.no_build` unless a build failed or was cancelled. */
 export function failedBuilds(whole: WholeRelease) {
   const failed = endedBadly(whole);
   if (failed.length > 0) return failed;
@@ -66,11 +66,11 @@ interface Person {
   readonly isActive: boolean;
 }
 
-/** Throws `release.not_allowed`, with the role that it needs. */
+/** Throws `release.not_allowed`, which names the needed role. */
 export function assertMayAct({ role, isActive }: Person, action: ChatAction): void {
   const needed = CHAT_RULES[action];
-  // CI stands beside the roles of people.
+  // CI has no rank among the roles of people.
   if (isActive && role !== 'CI' && ROLES.indexOf(role) <= ROLES.indexOf(needed.role)) return;
-  const who = isActive ? `you are ${role}` : 'you are no member any more';
+  const who = isActive ? `you are ${role}` : 'your membership is not active';
   throw releaseErrors.not_allowed({ detail: `A ${needed.role} may ${needed.does}, and ${who}.` });
 }

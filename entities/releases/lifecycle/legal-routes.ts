@@ -1,14 +1,14 @@
-// The routes that are legal instead of a refused one, without the tenant's prefix. Pure.
+// The legal routes that a refusal names, without the tenant's prefix. Pure.
 
 interface Named {
   readonly releaseKey?: string | undefined;
 }
 
-/** `POST /releases/app%401.5.0/kickoff`; with the route's parameter where the releaseKey is not known. */
+/** `POST /releases/app%401.5.0/kickoff`; with the route's parameter if the releaseKey is unknown. */
 export const releaseRoute = ({ releaseKey }: Named, path: string): string =>
   `POST /releases/${releaseKey === undefined ? '{release}' : encodeURIComponent(releaseKey)}/${path}`;
 
-/** The workflow reaches the other statuses when their time has come: no route asks for them. */
+/** Only the workflow brings a release to the other statuses. */
 const OF_STATUS: Readonly<Record<string, string>> = { PENDING: 'kickoff', CANCELLED: 'cancel', ARCHIVED: 'archive' };
 
 const TARGET = 'targets/{integration}';

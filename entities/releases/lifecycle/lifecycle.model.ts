@@ -1,5 +1,5 @@
-// The actions of people and the workflow on a release: one function per action, which answers the changes or throws if
-// the status does not allow it. Pure. Operations, tasks and consumers commit the changes; nothing else decides.
+// The actions of people and the workflow on a release: one function per action, which answers the changes or throws if the status does
+// not allow it. Pure. Operations, tasks and consumers save the changes.
 import type { Changes } from '../../_base/table/table.ts';
 import { releaseErrors } from '../errors.ts';
 import type { ReleaseItem } from '../release.entity.ts';
@@ -10,7 +10,7 @@ export type ReleaseChanges = Changes<ReleaseItem>;
 
 const ENDED: readonly ReleaseStatus[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];
 
-/** True for a release that is neither out nor given up. */
+/** True for a release that is neither released nor cancelled. */
 export const isOngoing = (status: ReleaseStatus): boolean => !ENDED.includes(status);
 
 /** The routes that are legal for the release, paused or not. */
@@ -20,7 +20,7 @@ function legalActions(release: ReleaseItem): readonly string[] {
   return [...(isPaused ? goingOn : ['pause']), 'cancel'].map((path) => releaseRoute(release, path));
 }
 
-/** Throws `release.paused`, with why. */
+/** Throws `release.paused`, with the reason. */
 export function assertNotPaused(release: ReleaseItem): void {
   if (!release.isPaused) return;
   const why = release.pauseError ?? release.pauseReason ?? 'USER_REQUESTED';
@@ -30,7 +30,7 @@ export function assertNotPaused(release: ReleaseItem): void {
   });
 }
 
-/** Throws `release.illegal_transition` for a release that is over. */
+/** Throws `release.illegal_transition` for a release that has ended. */
 function assertOngoing(release: ReleaseItem, what: string): void {
   if (isOngoing(release.status)) return;
   throw releaseErrors.illegal_transition({
@@ -39,7 +39,7 @@ function assertOngoing(release: ReleaseItem, what: string): void {
   });
 }
 
-/** Throws `release.held_back`, naming the hotfix that goes to the stores first. */
+/** Throws `release.held_back`, which names the hotfix that goes to the stores first. */
 export function assertNotHeldBack({ blockedByReleaseKey }: ReleaseItem): void {
   if (blockedByReleaseKey === undefined) return;
   throw releaseErrors.held_back({
@@ -48,7 +48,7 @@ export function assertNotHeldBack({ blockedByReleaseKey }: ReleaseItem): void {
   });
 }
 
-/** Throws `release.illegal_transition` unless the release is in one of `statuses`; `what` begins the sentence that says so. */
+/** Throws `release.illegal_transition` unless the release is in one of `statuses`; `what` begins the refusal. */
 export function assertIsIn(release: ReleaseItem, statuses: readonly ReleaseStatus[], what: string): void {
   if (statuses.includes(release.status)) return;
   throw releaseErrors.illegal_transition({
@@ -66,7 +66,7 @@ const momentInWords = (at: string): string => {
   return `${atTime} UTC on ${onDay}`;
 };
 
-/** When and by whom a release was kicked off, for the refusal of another kickoff or of a change of its plan. */
+/** The time and person of the kickoff, for the refusal of another kickoff or of another planned date. */
 export const kickOffInWords = ({ kickedOffAt, kickedOffBy }: ReleaseItem): string =>
   kickedOffAt === undefined
     ? 'It was kicked off already.'
@@ -86,7 +86,7 @@ export function kickOff(release: ReleaseItem): ReleaseChanges {
   return { status: 'PENDING' };
 }
 
-/** `pauseError` says why in words: a person's reason, or what failed. */
+/** `pauseError` is the reason in words: a person's, or the failure. */
 export function pause(
   release: ReleaseItem,
   pauseReason: NonNullable<ReleaseItem['pauseReason']>,
@@ -105,7 +105,7 @@ export function resume(release: ReleaseItem): ReleaseChanges {
   return GOING_ON;
 }
 
-/** As `resume`, for a release that paused because a task failed. */
+/** As `resume`, for a release that a failed task paused. */
 export function retry(release: ReleaseItem): ReleaseChanges {
   assertOngoing(release, 'retry');
   if (release.pauseReason !== 'TASK_FAILURE') {
@@ -115,7 +115,7 @@ export function retry(release: ReleaseItem): ReleaseChanges {
   return resume(release);
 }
 
-/** `outcome` says how far the version came that users have. */
+/** `outcome` is defined if users have the version. */
 export function cancel(
   release: ReleaseItem,
   cancelReason: string | undefined,
@@ -133,18 +133,18 @@ export function archive(release: ReleaseItem): ReleaseChanges {
 
 type Wish = 'storeWanted' | 'rolloutWanted';
 
-/** Nothing is under way: not begun, or over. One that is out is archived first, so that nobody deletes it by one mistake. */
+/** Statuses without work under way. A RELEASED release is archived first, so that one mistake does not delete it. */
 const DELETABLE: readonly ReleaseStatus[] = ['KICKOFF_PENDING', 'CANCELLED', 'ARCHIVED'];
 
 /**
- * Throws `release.illegal_transition` for a release that may not be deleted, naming where it may go instead, or while a store
- * is asked to take its version back: nobody would ask any more.
+ * Throws `release.illegal_transition` for a release that may not be deleted, with its legal statuses, or while a store is asked to
+ * withdraw its version: after the deletion nothing would ask it.
  */
 export function assertDeletable(release: ReleaseItem, targets: readonly Pick<TargetProgress, Wish>[]): void {
   assertIsIn(release, DELETABLE, 'Releases are deleted');
   if (!targets.some(({ storeWanted, rolloutWanted }) => storeWanted ?? rolloutWanted)) return;
   throw releaseErrors.illegal_transition({
-    detail: 'Its stores have not answered yet whether they take the version back; delete it once they have.',
+    detail: 'Its stores have not answered the withdrawal of the version yet; delete the release after they have.',
     legal: legalStatuses(release),
   });
 }
@@ -154,7 +154,7 @@ export function start(release: ReleaseItem): ReleaseChanges {
   return { status: 'STARTED' };
 }
 
-/** Out of regression only with the sign-off of its last cycle. */
+/** A release leaves regression only with the sign-off of its last cycle. */
 export function submit(release: ReleaseItem): ReleaseChanges {
   assertMayGoTo(release, 'BUILD_SUBMITTED');
   const isSignedOff = release.signedOffCycle === release.regressionCycle;

@@ -23,7 +23,7 @@ export type ReleaseType = (typeof RELEASE_TYPES)[number];
 
 export const PAUSE_REASONS = ['USER_REQUESTED', 'TASK_FAILURE', 'FREEZE'] as const;
 
-/** The choices of a person about a branch or tag of the release's name that the release did not make. */
+/** A person's choices about an existing branch or tag of that name which the release did not make. */
 export const EXISTING_CHOICES = ['TAKE', 'MOVE'] as const;
 
 export const BUILD_STATUSES = ['PENDING', 'RUNNING', 'SUCCESS', 'FAILED', 'CANCELLED'] as const;
@@ -36,11 +36,11 @@ export const TARGET_STATUSES = [
   'APPROVED',
   'REJECTED',
   'RELEASED',
-  /** Taken back, by us or in the store. */
+  /** Withdrawn, by us or in the store. */
   'WITHDRAWN',
-  /** Another version took its place before everybody had it. */
+  /** Another version replaced it before all users had it. */
   'REPLACED',
-  /** A deployment that did not work; the same build can be deployed again. */
+  /** A failed deployment; the same build can be deployed again. */
   'FAILED',
 ] as const;
 export type TargetStatus = (typeof TARGET_STATUSES)[number];
@@ -49,11 +49,11 @@ export type TargetStatus = (typeof TARGET_STATUSES)[number];
 export const STORE_ACTIONS = ['WITHDRAW', 'RELEASE', 'REFRESH'] as const;
 export type StoreAction = (typeof STORE_ACTIONS)[number];
 
-/** How far a version came whose release did not bring it to everybody. */
+/** The part of the users that has a version which did not reach all of them. */
 export const OUTCOMES = ['RELEASED_IN_PART', 'HALTED'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** The remedy for a rejection: another build, or other words and pictures for the same one. */
+/** The remedy for a rejection: another build, or other texts and pictures for the same build. */
 export const REJECTION_NEEDS = ['BUILD', 'METADATA'] as const;
 export const RELEASE_MODES = ['AUTOMATIC', 'MANUAL', 'SCHEDULED'] as const;
 
@@ -80,7 +80,7 @@ const TRANSITIONS: Readonly<Record<ReleaseStatus, readonly ReleaseStatus[]>> = {
   ARCHIVED: [],
 };
 
-/** Where a release may go from its status. Only a HOTFIX skips regression. */
+/** The legal next statuses of a release. Only a HOTFIX skips regression. */
 export function legalStatuses(release: { status: ReleaseStatus; releaseType: ReleaseType }): readonly ReleaseStatus[] {
   const legal = TRANSITIONS[release.status];
   return release.status === 'STARTED' && release.releaseType !== 'HOTFIX'
@@ -88,7 +88,7 @@ export function legalStatuses(release: { status: ReleaseStatus; releaseType: Rel
     : legal;
 }
 
-/** Throws `release.illegal_transition`, naming what would be legal, unless the release may go to `to`. */
+/** Throws `release.illegal_transition`, with the legal statuses, unless the release may go to `to`. */
 export function assertMayGoTo(
   release: { status: ReleaseStatus; releaseType: ReleaseType; releaseKey?: string },
   to: ReleaseStatus,
@@ -111,18 +111,18 @@ export interface Progress extends SubmissionHolds {
   readonly epicsCreatedAt?: string | undefined;
   readonly signedOffCycle?: number | undefined;
   readonly regressionCycle: number;
-  /** The last cycle whose commits have been read from the SCM. */
+  /** The last cycle with commits read from the SCM. */
   readonly listedCycle?: number | undefined;
-  /** The newest commit that the last cycle has. */
+  /** The newest commit of the last cycle. */
   readonly listedSha?: string | undefined;
   readonly pendingCommits?: readonly string[] | undefined;
-  /** Of a hotfix: there is something to build. */
+  /** True for a hotfix with commits to build. */
   readonly hasCommits?: boolean | undefined;
   /** A hotfix of the same service that goes to the stores first. */
   readonly blockedByReleaseId?: string | undefined;
   readonly tag?: string | undefined;
   readonly outcome?: Outcome | undefined;
-  /** Why a cancelled release that some users have could not be tagged. */
+  /** The reason why a cancelled release that users have was not tagged. */
   readonly publishError?: string | undefined;
   readonly pipelines: readonly {
     readonly pipelineIntegrationId: string;
@@ -140,7 +140,7 @@ export interface TargetProgress {
   readonly targetIntegrationId: string;
   readonly rejectionNeeds?: (typeof REJECTION_NEEDS)[number] | undefined;
   readonly submitRequestedAt?: string | undefined;
-  /** Of a version that was taken back for a hotfix: it is submitted again. */
+  /** The hotfix for which the version was withdrawn: the target is submitted again after it. */
   readonly withdrawnFor?: object | undefined;
   readonly inTheWay?: { readonly agreedAt?: string | undefined; readonly isRetried?: boolean | undefined } | undefined;
   readonly storeWanted?: object | undefined;
@@ -172,13 +172,13 @@ export type StepName =
 
 const areAll = <T>(items: readonly T[], test: (item: T) => boolean): boolean => items.every(test);
 
-/** Another build is wanted: a rejection of words and pictures alone is mended in the store. */
+/** True if the target needs another build. A rejection of texts and pictures alone is fixed in the store. */
 export const needsBuild = ({ targetStatus, rejectionNeeds }: TargetProgress): boolean =>
   targetStatus === 'REJECTED' && rejectionNeeds !== 'METADATA';
 
 const isRejected = ({ targets }: Progress): boolean => targets.some(needsBuild);
 
-/** The store is to be handed this target now, without a person's word or with it. */
+/** True if the workflow submits this target now, automatically or because a person submitted it. */
 export function isToSubmit(
   release: SubmissionHolds,
   { targetStatus, withdrawnFor, inTheWay, submitRequestedAt }: TargetProgress,
@@ -189,12 +189,12 @@ export function isToSubmit(
   return isWithUs && isFree && (!isSubmissionHeld(release) || submitRequestedAt !== undefined);
 }
 
-/** Every target has come to its end, and at least one is out: REPLACED ends where it is, and is not out. */
+/** True if every target is RELEASED or REPLACED, and at least one is RELEASED. */
 const isReleasable = ({ targets }: Progress): boolean =>
   areAll(targets, ({ targetStatus }) => targetStatus === 'RELEASED' || targetStatus === 'REPLACED') &&
   targets.some(({ targetStatus }) => targetStatus === 'RELEASED');
 
-/** A hotfix has nothing to build while its branch has nothing that its base has not. */
+/** True for a hotfix whose branch has no commits beyond its base. */
 export const isAwaitingCommits = (release: Progress): boolean =>
   release.status === 'STARTED' &&
   release.releaseType === 'HOTFIX' &&
@@ -202,20 +202,20 @@ export const isAwaitingCommits = (release: Progress): boolean =>
   (release.pendingCommits ?? []).length === 0 &&
   areAll(release.pipelines, ({ buildStatus, triggered }) => buildStatus === 'PENDING' && triggered !== true);
 
-/** Nobody signs a hotfix off: commits pushed after its builds are built before it is submitted. */
+/** A hotfix has no sign-off: commits that were pushed after its builds are built before the submission. */
 const stepOfBuilt = ({ releaseType, pendingCommits = [], pipelines }: Progress): StepName => {
   if (releaseType !== 'HOTFIX') return 'START_REGRESSION';
   return pendingCommits.length > 0 && pipelines.length > 0 ? 'REQUEST_BUILDS' : 'SUBMIT';
 };
 
-/** The builds turned out to have another commit than the cycle was listed with. */
+/** True if the builds have another commit than the listed head of the cycle. */
 function isListedOtherwise(release: Progress): boolean {
   const built = lastBuild(release)?.commitSha;
   return built !== undefined && built !== release.listedSha;
 }
 
 function stepOfBuilding(release: Progress): StepName {
-  // Of a second store, while the release is in regression for the first one's rejection.
+  // A second store may reject while the release is in regression for the first one's rejection.
   if (isRejected(release)) return 'START_REGRESSION';
   const isListed = release.status === 'STARTED' || release.listedCycle === release.regressionCycle;
   if (!isListed) return 'LIST_COMMITS';
@@ -234,7 +234,7 @@ function stepOfSubmitted(release: Progress): StepName {
   return release.tag === undefined ? 'PUBLISH' : 'COMPLETE';
 }
 
-/** Stores are waited for until they have taken back what they can; a version that users have is tagged. */
+/** A cancelled release waits until its stores have withdrawn their versions; a version that users have is tagged. */
 function stepOfCancelled({ targets, outcome, tag, publishError }: Progress): StepName {
   const isAsked = targets.some(({ storeWanted, rolloutWanted }) => storeWanted ?? rolloutWanted);
   if (isAsked) return 'AWAIT_STORES';
@@ -283,12 +283,12 @@ export const WAITS = {
   HOTFIX: ['AWAIT_HOTFIX'],
   STORES: ['AWAIT_STORES'],
   RESUME: ['AWAIT_RESUME'],
-  /** A service stated when it may be asked again; these steps call one. */
+  /** A service stated a time to wait; these steps call one. */
   SERVICE: ['CUT_BRANCH', 'CREATE_EPICS', 'TRIGGER_BUILDS', 'LIST_COMMITS', 'SUBMIT', 'SUBMIT_TARGETS', 'PUBLISH'],
 } as const satisfies Record<string, readonly StepName[]>;
 export type WaitName = keyof typeof WAITS;
 
-/** True when the workflow need not wait any longer. A paused release keeps waiting for what it waited for. */
+/** True if the awaited state has come. A paused release goes on waiting. */
 export function isWaitOver(wait: WaitName, release: Progress): boolean {
   const step = nextStep(release);
   if (step === 'AWAIT_RESUME') return false;

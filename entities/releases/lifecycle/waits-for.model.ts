@@ -1,22 +1,22 @@
-// Says what a release waits for: a function of the stored release and its parts alone, so that the API, lists and chats say
-// the same. Pure. How it is said to people is in waits-for.view.ts.
+// The wait of a release: a function of the stored release and its parts alone, so that the API, lists and chats agree. Pure.
+// waits-for.view.ts has the words for people.
 import { nextStep, type Progress, type StepName, type TargetProgress } from './status.model.ts';
 
 export const WAITS_FOR = [
   /** A person's kickoff. */
   'KICKOFF',
   'PLANNED_DATE',
-  /** A commit on the branch of a hotfix that has nothing new. */
+  /** A commit on the branch of a hotfix without new commits. */
   'COMMITS',
   'BUILDS',
-  /** A person: builds ended without success. */
+  /** A person, after builds that failed or were cancelled. */
   'FAILED_BUILDS',
   'SIGN_OFF',
   /** A hotfix of the service that goes to the stores first. */
   'HOTFIX',
-  /** A person's submit, or their word about the version that is in the way. */
+  /** A person's submit, or their answer about the version in the way. */
   'SUBMISSION',
-  /** A person: targets were rejected, failed or taken back. */
+  /** A person, after targets were rejected, failed or were withdrawn. */
   'TARGETS',
   /** The verdict of a store, or its processing. */
   'STORES',
@@ -26,9 +26,9 @@ export const WAITS_FOR = [
   'ROLLOUT',
   /** A person's resume or retry. */
   'RESUME',
-  /** A service that is busy with something of ours, or stated when it may be asked again. */
+  /** A service that is busy with a request of ours, or stated a time to wait. */
   'SERVICE',
-  /** Nobody: Windlass is at work. */
+  /** The workflow itself, while tasks run. */
   'WINDLASS',
 ] as const;
 export type WaitsFor = (typeof WAITS_FOR)[number];
@@ -45,7 +45,7 @@ export type WaitingTarget = TargetProgress & {
 };
 export type WaitingBuild = Progress['pipelines'][number] & { readonly buildNumber?: string | undefined };
 
-/** A stored release with its parts, as far as waits are about them. */
+/** The fields of a stored release and its parts that decide its wait. */
 export interface Waiting extends Progress {
   readonly autoKickoff?: boolean | undefined;
   readonly plannedDate?: string | undefined;
@@ -77,20 +77,20 @@ export const isApproved = ({ targetStatus }: WaitingTarget): boolean => targetSt
 export const isInReview = ({ targetStatus }: WaitingTarget): boolean => targetStatus === 'SUBMITTED';
 export const isRollingOut = (target: WaitingTarget): boolean =>
   isApproved(target) && target.rolloutState !== undefined && target.rolloutState !== 'COMPLETED';
-/** It goes no further without a person. */
+/** True for a rollout that only a person moves on. */
 export const isStopped = (target: WaitingTarget): boolean =>
   isRollingOut(target) && target.rolloutState !== 'ROLLING_OUT';
-/** Its store has not answered yet what it was asked for. */
+/** True while the store has not answered a request. */
 export const isAsked = ({ storeWanted, rolloutWanted }: WaitingTarget): boolean =>
   (storeWanted ?? rolloutWanted) !== undefined;
 
-/** The targets that wait for a decision. One that was replaced does where all were: nothing of the release goes on. */
+/** The targets that wait for a decision; replaced targets only if all were replaced. */
 export function undecided<T extends WaitingTarget>(targets: readonly T[]): readonly T[] {
   if (targets.every(({ targetStatus }) => targetStatus === 'REPLACED')) return targets;
   return targets.filter((target) => BROKEN.includes(target.targetStatus) && !isUnsubmitted(target));
 }
 
-/** With several targets, one that needs a person comes first. */
+/** Of several targets, one that needs a person comes first. */
 function waitOfStores({ status, targets }: Waiting): WaitsFor {
   if (status === 'CANCELLED') return 'STORES';
   if (undecided(targets).length > 0) return 'TARGETS';
@@ -116,13 +116,13 @@ const OF_STEP: Readonly<Partial<Record<StepName, (release: Waiting) => WaitsFor>
 
 const OVER: readonly StepName[] = ['FINISH', 'CLEAN_UP'];
 
-/** The thing that the release waits for; undefined when the release is over. */
+/** Undefined for a release that has ended. */
 export function waitOf(release: Waiting): WaitsFor | undefined {
   const step = nextStep(release);
   return OVER.includes(step) ? undefined : (OF_STEP[step]?.(release) ?? 'WINDLASS');
 }
 
-/** The wait of the execution, as it is stored with its task token; `wakeAt` is ISO 8601. */
+/** The stored wait of the execution, with its task token; `wakeAt` is ISO 8601. */
 interface ServiceWait {
   readonly wait: string;
   readonly wakeAt?: string | undefined;
@@ -135,7 +135,7 @@ interface KeptWait {
   readonly waitsNote: string | undefined;
 }
 
-/** The wait to store on the release for lists, or undefined when it is stored already. `at` is ISO 8601. */
+/** The wait to store on the release for lists; undefined if the release has it already. `at` is ISO 8601. */
 export function waitToKeep(release: Waiting, { wait, wakeAt, reason }: ServiceWait, at: string): KeptWait | undefined {
   const isPaused = waitOf(release) === 'RESUME';
   const waitsFor = wait === 'SERVICE' && !isPaused ? 'SERVICE' : waitOf(release);

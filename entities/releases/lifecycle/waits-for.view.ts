@@ -1,4 +1,5 @@
-// Says to people what a release waits for, on whom, since when, and what they can do about it. Pure.
+// The wait of a release in words for people: its subject, the people or services that can end it, its start, and the routes that help.
+// Pure.
 import * as z from 'zod';
 import { releaseKeys } from '../release.keys.ts';
 import {
@@ -18,7 +19,7 @@ import {
   waitOf,
 } from './waits-for.model.ts';
 
-/** For lists: without names, which would cost a read of each part. */
+/** For lists: without names, which would cost a read per part. */
 export const waitsForSummary = z.strictObject({
   what: z.enum(WAITS_FOR),
   since: z.string(),
@@ -37,7 +38,7 @@ export const waitsForView = z.strictObject({
     }),
   ),
   text: z.string().describe('A sentence for people'),
-  todo: z.string().optional().describe('The next step of a person, in words of routes'),
+  todo: z.string().optional().describe('The routes by which a person can act'),
 });
 export type WaitsForView = z.output<typeof waitsForView>;
 type On = WaitsForView['on'][number];
@@ -82,17 +83,17 @@ const TO_RELEASE =
 
 type Words = Pick<WaitsForView, 'on' | 'text' | 'todo'>;
 
-/** Nobody is asked about a cycle again: the next one asks. */
+/** A rejected cycle is final: the next cycle asks again. */
 function rejectedSignOff({ signOffRejection: no, regressionCycle, branchRelease, ...release }: Waiting) {
   if (no?.cycle !== regressionCycle) return undefined;
   return {
     on: [pilotOf(release as Waiting, 'any developer')],
     text: `Waits for the next cycle: ${no.by} does not sign off cycle ${no.cycle}${no.comment === undefined ? '' : `: ${no.comment}`}.`,
-    todo: `Push what mends it to ${branchRelease ?? 'the release branch'}, then POST …/regression-cycles`,
+    todo: `Push the fix to ${branchRelease ?? 'the release branch'}, then POST …/regression-cycles`,
   };
 }
 
-/** Paths are below the release's own, so that they hold for whatever address it has. */
+/** Paths are relative to the release's path. */
 const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Words>> = {
   KICKOFF: (release) => ({
     on: [pilotOf(release, 'any developer')],
@@ -106,7 +107,7 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
   }),
   COMMITS: ({ branchRelease = 'the release branch', pipelines }) => ({
     on: [{ type: 'PERSON', name: 'whoever has the fix' }],
-    text: `Waits for a commit: ${branchRelease} has nothing that its base has not.`,
+    text: `Waits for a commit: ${branchRelease} has no commits beyond its base.`,
     todo: `Push the fix to ${branchRelease}, or ${pipelines.length > 0 ? 'POST …/pipelines/{id}/trigger {"force":true} to build without one' : 'POST …/cancel'}`,
   }),
   BUILDS: ({ pipelines }, nameOf) => {
@@ -215,11 +216,11 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
   WINDLASS: () => ({ on: [ONE_OF_US], text: 'Windlass is at work on it.' }),
 };
 
-/** As lists show it: as it was last kept. */
+/** For lists, from the stored wait. */
 export const viewWaitKept = ({ waitsFor, waitsSince }: Pick<Waiting, 'waitsFor' | 'waitsSince'>) =>
   waitsFor === undefined || waitsSince === undefined ? null : { what: waitsFor, since: waitsSince };
 
-/** As the release itself shows it: as it is now. Null when the release is over. */
+/** For the release itself, from its present state. Null for a release that has ended. */
 export function viewWait(release: Waiting, nameOf: NameOf): WaitsForView | null {
   const now = waitOf(release);
   if (now === undefined) return null;
@@ -234,7 +235,7 @@ export function viewWait(release: Waiting, nameOf: NameOf): WaitsForView | null 
 
 type Stored = Readonly<Record<string, unknown>>;
 
-/** The items of a release's partition, as those read them who know no repository. */
+/** The items of a release's partition, for readers without a repository. */
 function waitingOf(items: readonly Stored[]): Waiting {
   const of = (word: string) => items.filter(({ sk }) => String(sk).startsWith(word));
   const release = items.find(({ sk }) => sk === releaseKeys.sk);
@@ -242,7 +243,7 @@ function waitingOf(items: readonly Stored[]): Waiting {
   return whole as unknown as Waiting;
 }
 
-/** The wait to tell in a chat; undefined while only Windlass is at work. */
+/** The wait to tell in a chat; undefined while tasks run. */
 export function personsWait(items: readonly Stored[], nameOf: NameOf): WaitsForView | undefined {
   const wait = viewWait(waitingOf(items), nameOf);
   return wait === null || wait.what === 'WINDLASS' ? undefined : wait;

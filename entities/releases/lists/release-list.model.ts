@@ -1,4 +1,4 @@
-// Which releases a list shows: the filters of `GET /releases`, and whether a release fits them. Pure.
+// The filters of `GET /releases`, and the decision whether a release fits them. Pure.
 import * as z from 'zod';
 import { anyOf, flag, pageQuery } from '../../_base/list.ts';
 import { RELEASE_STATUSES, RELEASE_TYPES, type ReleaseStatus } from '../lifecycle/status.model.ts';
@@ -10,7 +10,7 @@ export const listReleasesQuery = z.strictObject({
   ...pageQuery,
   status: anyOf(RELEASE_STATUSES)
     .optional()
-    .describe('One or more, separated by commas; archived ones only when named'),
+    .describe('One or more, separated by commas; archived releases only if ARCHIVED is named'),
   service: service.optional(),
   version: version.optional(),
   type: z.enum(RELEASE_TYPES).optional(),
@@ -19,7 +19,7 @@ export const listReleasesQuery = z.strictObject({
   isDelayed: flag.optional().describe('true: late releases under way, unless `status` names others'),
   waitsFor: anyOf(WAITS_FOR)
     .optional()
-    .describe('Only releases under way that wait for one of these, separated by commas. May lag behind by a moment'),
+    .describe('The waits of releases under way: one or more, separated by commas. May lag by a moment'),
 });
 export type ListReleasesQuery = z.output<typeof listReleasesQuery>;
 type Filters = Omit<ListReleasesQuery, 'limit' | 'cursor'>;
@@ -32,7 +32,7 @@ const UNDER_WAY: readonly ReleaseStatus[] = [
   'BUILD_SUBMITTED',
 ];
 
-/** The statuses that a list is read by when its filters are about releases under way; undefined when they are not. */
+/** The statuses that a list with filters for releases under way reads; undefined for other lists. */
 export const statusesUnderWay = ({
   pilot,
   isPaused,
@@ -41,7 +41,7 @@ export const statusesUnderWay = ({
 }: Filters): readonly ReleaseStatus[] | undefined =>
   isPaused || isDelayed || (pilot ?? waitsFor) !== undefined ? UNDER_WAY : undefined;
 
-/** Of the item itself: an index may lag behind an archiving or a change of status. */
+/** Checks the item itself, as an index may lag behind a change of status. */
 export function matchesFilters(item: ReleaseItem, filters: Filters): boolean {
   const { status, service: name, version: of, type, pilot, isPaused, isDelayed, waitsFor } = filters;
   const statuses = status ?? statusesUnderWay(filters);

@@ -1,4 +1,4 @@
-// Release notes over HTTP, and the decision whether they may still be edited. Pure.
+// Release notes over HTTP, and the decision whether a person may edit them. Pure.
 import * as z from 'zod';
 import { listOf, pageQuery } from '../../_base/list.ts';
 import type { Changes } from '../../_base/table/table.ts';
@@ -10,7 +10,7 @@ import type { ReleaseItem } from '../release.entity.ts';
 import type { ReleaseTargetItem } from '../release-parts.entity.ts';
 import type { ReleaseNotesItem } from './release-notes.entity.ts';
 
-/** The locale that the workflow writes, and that goes to the SCM release and the stores. */
+/** The locale of the generated notes, which go to the SCM release and the stores. */
 export const DEFAULT_LOCALE = 'en-US';
 
 function canonical(tag: string): string | undefined {
@@ -21,7 +21,7 @@ function canonical(tag: string): string | undefined {
   }
 }
 
-/** A BCP 47 tag, whatever its case: `pt-br` is `pt-BR`. */
+/** A BCP 47 tag in any case: `pt-br` is `pt-BR`. */
 export const locale = z
   .string()
   .max(35)
@@ -34,12 +34,10 @@ export const listReleaseNotesQuery = z.strictObject(pageQuery);
 export const releaseNotesView = z.strictObject({
   locale: z.string(),
   text: z.string(),
-  isEdited: z.boolean().describe('By a person; the workflow leaves such notes as they are'),
+  isEdited: z.boolean().describe('A person wrote them; the workflow does not change them'),
   notSentTo: z
     .array(z.string())
-    .describe(
-      'Targets whose store has the version with earlier notes; these go there when it is handed the version again',
-    ),
+    .describe('Targets whose store has the version with earlier notes; the next submission sends these'),
   updatedBy: z.string(),
   updatedAt: z.string(),
   revision: z.number().int(),
@@ -60,7 +58,7 @@ interface NotesAnswer {
   readonly refusedNotes?: readonly { readonly locale: string; readonly reason: string }[] | undefined;
 }
 
-/** The changes of a target after a submission at `at`: when the store got the notes, and which it refused. */
+/** The changes of a target after a submission at `at`: the time of its notes, and the notes that the store refused. */
 export function notesSent(
   at: string,
   texts: Readonly<Record<string, string>>,
@@ -77,7 +75,7 @@ export function notesSent(
 
 export function viewNotes(notes: ReleaseNotesItem, targets: readonly ReleaseTargetItem[]) {
   const { locale: tag, text, isEdited, updatedBy, updatedAt, revision } = notes;
-  // Stores are told what people wrote; generated notes are for the page of the SCM.
+  // Stores get the notes of people; generated notes are for the page of the SCM.
   const told = isEdited ? targets : [];
   const lacking = told.filter((target) => WITH_STORE.includes(target.targetStatus) && !isSent(notes, target));
   const notSentTo = lacking.map(({ targetIntegrationId }) => targetIntegrationId);
@@ -86,7 +84,7 @@ export function viewNotes(notes: ReleaseNotesItem, targets: readonly ReleaseTarg
 
 const CLOSED: readonly string[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];
 
-/** Throws `release.field_locked` when the notes are out, or nobody will read them. */
+/** Throws `release.field_locked` after the publication, and for a release that has ended. */
 export function assertEditable({ status, tag }: ReleaseItem, path: 'text' | 'locale' = 'text'): void {
   if (!CLOSED.includes(status) && tag === undefined) return;
   const why = tag === undefined ? `A release in ${status} keeps its notes.` : 'The notes were published.';

@@ -1,5 +1,5 @@
-// The "What's New" of an app where nobody wrote one: a sentence in the users' language, which the store's integration
-// may replace. The changelog of a release is written for developers and stays on the page of the SCM. Pure.
+// The default "What's New" of an app: a sentence in the users' language, which the store's integration may replace. The changelog is for
+// developers and stays on the page of the SCM. Pure.
 
 const SENTENCES: Readonly<Record<string, string>> = {
   ar: 'إصلاحات للأخطاء وتحسينات في الأداء.',
@@ -32,7 +32,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Those of the languages that `configured` has no text of its own for. */
+/** The sentences for languages without a text in `configured`. */
 function sentencesBeside(configured: Texts): Texts {
   const languageOf = (locale: string) => locale.split('-')[0]?.toLowerCase();
   const known = Object.keys(configured).map(languageOf);
@@ -40,8 +40,8 @@ function sentencesBeside(configured: Texts): Texts {
 }
 
 /**
- * The texts for locales that `written` lacks: the texts of the integration, and the sentences too, unless people wrote
- * the text of the main locale, which then stands for languages without one.
+ * The texts for locales that `written` lacks: the texts of the integration and the sentences. If people wrote the text of the main
+ * locale, it serves all other languages instead of the sentences.
  */
 export const defaultsBeside = (written: Texts, mainLocale: string, configured: Texts = {}): Texts =>
   written[mainLocale] === undefined ? { ...sentencesBeside(configured), ...configured } : configured;

@@ -1,4 +1,4 @@
-// targetReleaseDate as the release-deadline workflow sees it. Pure.
+// The watch over targetReleaseDate: the decisions of the release-deadline workflow. Pure.
 import { ownValue } from '../../_base/own-value.ts';
 import { isoOf } from '../../_base/time/iso.ts';
 import { dayInWords, momentInWords } from '../../_base/time/moment.ts';
@@ -7,31 +7,31 @@ import { viewWait } from '../lifecycle/waits-for.view.ts';
 import type { ReleaseItem } from '../release.entity.ts';
 import type { WholeRelease } from '../release.view.ts';
 
-/** Step Functions ends an execution after a year (quotas): one that has waited this long hands over to the next. */
+/** An execution of Step Functions ends after a year: after this time the next execution takes over. */
 const LONGEST_WATCH = 300 * 86_400_000;
 
 export interface Watch {
-  /** The date that this execution was started for. */
+  /** The date that this execution watches. */
   readonly targetReleaseDate: string;
-  /** When the execution began; ISO 8601. */
+  /** The start of the execution; ISO 8601. */
   readonly startedAt: string;
 }
 
 export type DeadlineStep =
   /** Look again then. */
   | { readonly step: 'WAIT'; readonly until: string }
-  /** The date has passed and the release is not out. */
+  /** The date has passed before the release. */
   | { readonly step: 'DELAY' }
-  /** Another execution has to go on watching. */
+  /** Another execution has to take over. */
   | { readonly step: 'RENEW' }
-  /** Nothing to watch: the release ended, has another date, or was marked already. */
+  /** The watch ends: the release ended, has another date, or is marked already. */
   | { readonly step: 'SETTLED' };
 
 const ENDED: readonly string[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];
 
 type Watched = Pick<ReleaseItem, 'status' | 'isDelayed' | 'targetReleaseDate' | 'targetLocal'>;
 
-/** The first moment, in epoch milliseconds, at which a release is late. A day is kept by its last millisecond, and lasts until it ends. */
+/** The first moment, in epoch milliseconds, at which a release is late. A day is stored as its last millisecond. */
 export const lateFrom = ({ targetReleaseDate, targetLocal }: Partial<Watched>): number =>
   Date.parse(targetReleaseDate ?? '') + (isDay(targetLocal) ? 1 : 0);
 
@@ -47,12 +47,12 @@ export function deadlineStep(release: Watched, watch: Watch, now: number): Deadl
 }
 
 interface Lateness {
-  /** IANA name of the zone that dates are told in. */
+  /** The IANA name of the zone of dates in messages. */
   readonly timeZone: string;
   readonly pilotName?: string | undefined;
 }
 
-/** `Due 29 Nov, 17:48; in regression, cycle 1, waits for the sign-off of Dev`, of a release that nobody gave a reason for. */
+/** `Due 29 Nov, 17:48; in regression, cycle 1, waits for the sign-off of Dev`, of a release without a person's reason. */
 export function delayedReasonOf(
   { release, targets, pipelines }: WholeRelease,
   { timeZone, pilotName }: Lateness,

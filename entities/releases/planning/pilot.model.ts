@@ -1,12 +1,12 @@
-// Decides who may name the pilot of a release, or of every release of a train. Pure. A pilot may sign off, so only a
-// person who has that right may give it to somebody; CI neither names pilots nor is one.
+// Decides whether a caller may name the pilot of a release or train. Pure. A pilot may sign off, so only a person with that right may
+// give it to another person; CI may neither name pilots nor be one.
 import type { Actor } from '../../_base/events.ts';
 import { isLead } from '../../approvals/approval.model.ts';
 import type { Role } from '../../names.ts';
 import { releaseErrors } from '../errors.ts';
 
 interface Naming {
-  /** A SYSTEM carries out what a person was allowed to plan. */
+  /** A SYSTEM acts for a person who was allowed to. */
   readonly actor: Actor;
   readonly role?: Role | undefined;
 }
@@ -14,7 +14,7 @@ interface Naming {
 interface Named {
   /** Undefined when the pilot is removed. */
   readonly role: Role | undefined;
-  /** Until now, who may hand over. */
+  /** The present pilot, who may hand over. */
   readonly pilotBefore?: string | undefined;
 }
 
@@ -24,14 +24,14 @@ const refused = (detail: string) =>
     fields: [{ path: 'releasePilotId', code: 'release.pilot_not_allowed', message: 'is not yours to choose' }],
   });
 
-/** Throws `release.pilot_not_allowed`. Not to be asked when the pilot stays the same. */
+/** Throws `release.pilot_not_allowed`. Call it only if the pilot changes. */
 export function assertMayNamePilot({ actor, role }: Naming, { role: named, pilotBefore }: Named): void {
   if (actor.type === 'SYSTEM') return;
-  if (role === 'CI') throw refused('CI chooses no pilot: a person does.');
+  if (role === 'CI') throw refused('CI may not choose a pilot; a person may.');
   const givesNoRight = named === undefined || isLead(named);
   const hasIt = actor.type === 'USER' && (isLead(role) || actor.id === pilotBefore);
   if (givesNoRight || hasIt) return;
   throw refused(
-    'A pilot may sign the release off. Only a LEAD, an ADMIN or the present pilot makes somebody the pilot who may not do so yet; ask one of them.',
+    'A pilot may sign the release off. Only a LEAD, an ADMIN or the present pilot may give that right to another person; ask one of them.',
   );
 }

@@ -1,5 +1,5 @@
-// The body that creates a release, over HTTP or at a departure of a train. Pure zod, and apart from the views, which
-// trains do not need. Source: `releases` of the release-integrations model.
+// The body that creates a release, over HTTP or at a departure of a train. Pure zod. It is not in release.model.ts, as trains do not
+// need the views. Source: `releases` of the release-integrations model.
 import * as z from 'zod';
 import { GIT_NAME } from '../../_base/git-name.ts';
 import { isId } from '../../_base/ids.ts';
@@ -14,7 +14,7 @@ export const branch = z
   .string()
   .max(200)
   .regex(GIT_NAME, 'must be a name that git takes: no space, none of ~ ^ : ? * [ \\, no ".."');
-/** Ends the default branch and the tag, so that it keeps to what git accepts. */
+/** A version is the end of the default branch and of the tag, so it must be legal in git. */
 export const version = z
   .string()
   .max(64)
@@ -23,9 +23,9 @@ export const service = z
   .string()
   .max(64)
   .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be a service slug such as payments-api');
-/** Most characters of a releaseKey; a longer one is not looked up. */
+/** The most characters of a releaseKey; a longer key is not looked up. */
 export const MAX_RELEASE_KEY = 200;
-/** Releases are addressed by id or key, so that a key must not look like an id. */
+/** Paths name a release by id or key, so a key must not look like an id. */
 const releaseKey = z
   .string()
   .max(MAX_RELEASE_KEY)
@@ -33,12 +33,12 @@ const releaseKey = z
   .refine((key) => !isId(key), { error: 'must not look like an id' });
 const uniqueReferences = z.array(reference).max(20);
 
-/** Of a branch or a tag. With either choice, a release page of that tag gets the notes of this release. */
+/** The choice about an existing branch or tag. With either choice, an existing page of the tag gets the notes of this release. */
 export const existingChoice = (noun: 'branch' | 'tag') =>
   z
     .enum(EXISTING_CHOICES)
     .describe(
-      `If a ${noun} of that name exists that the release did not make: TAKE uses it as it is, MOVE puts it where the release wants it. Refused without it`,
+      `For an existing ${noun} of that name that the release did not make: TAKE uses it unchanged, MOVE moves it to the commit of the release. Refused by default`,
     );
 
 export const WAITS_FOR_NOTES =
@@ -50,21 +50,21 @@ export const createReleaseBody = z.strictObject({
   releaseType: z.enum(RELEASE_TYPES),
   releaseKey: releaseKey.optional().describe('Unique in the tenant. Default service@version'),
   scmIntegrationId: reference,
-  baseBranch: branch.optional().describe('The branch that the release is cut from; a HOTFIX may name a tag instead'),
+  baseBranch: branch.optional().describe('The branch from which the release is cut; a HOTFIX may name a tag instead'),
   baseTag: branch
     .optional()
-    .describe('HOTFIX only: the tag it is cut from. Without baseBranch by default that of the release before this one'),
+    .describe('HOTFIX only: the tag from which it is cut. Default without baseBranch: the tag of the previous release'),
   branchRelease: branch
     .optional()
-    .describe('Default release/<version>; services that share a repository need one each'),
+    .describe('Default release/<version>; services of one repository need different branches'),
   branchCodepush: branch.optional(),
   existingBranch: existingChoice('branch').optional(),
   existingTag: existingChoice('tag').optional(),
-  baseVersion: version.optional().describe('Default: the release of the service before this one'),
+  baseVersion: version.optional().describe('Default: the previous release of the service'),
   targets: uniqueReferences.min(1).describe('Ids of TARGET integrations; the first is the primary one'),
   pipelines: uniqueReferences
     .default([])
-    .describe("Ids of PIPELINE integrations; of several for one target, the first one's builds are given to its store"),
+    .describe('Ids of PIPELINE integrations; of several for one target, the first one feeds its store'),
   communicationIntegrationId: reference.optional(),
   ticketIntegrationId: reference.optional(),
   releasePilotId: reference.optional(),
@@ -73,14 +73,14 @@ export const createReleaseBody = z.strictObject({
   autoKickoff: z.boolean().default(false).describe('Kick off automatically at plannedDate'),
   targetReleaseDate: dayOrTime
     .optional()
-    .describe("ISO 8601; a date lasts until its end in the tenant's zone, and the release is late after it"),
+    .describe("ISO 8601; a day ends in the tenant's zone, and the release is late after it"),
   manualSubmission: z.boolean().optional().describe("Targets wait for a person's POST …/targets/{integration}/submit"),
   waitForNotes: z.boolean().optional().describe(WAITS_FOR_NOTES),
-  submitAt: instant.optional().describe('Targets are handed to their stores no sooner than this'),
+  submitAt: instant.optional().describe('Targets are submitted to their stores no sooner than this'),
   targetOptions: z
     .record(reference, targetOptions)
     .optional()
-    .describe('By TARGET integration: how its store is handed the version'),
-  platforms: z.array(z.enum(PLATFORMS)).min(1).max(3).optional().describe('Default: those of the targets'),
+    .describe('By TARGET integration: the options of its submission'),
+  platforms: z.array(z.enum(PLATFORMS)).min(1).max(3).optional().describe('Default: the platforms of the targets'),
 });
 export type CreateReleaseBody = z.output<typeof createReleaseBody>;

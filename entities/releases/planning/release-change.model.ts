@@ -1,5 +1,5 @@
-// Decides which fields of a release may change: by its status, and only until something outside was made from them.
-// Pure. Used by updateRelease.
+// Decides which fields of a release may change: by its status, and only until Windlass made something outside from them. Pure. Used by
+// updateRelease.
 import * as z from 'zod';
 import type { Changes } from '../../_base/table/table.ts';
 import { prose } from '../../_base/text.ts';
@@ -40,7 +40,7 @@ export const updateReleaseBody = z
 export type UpdateReleaseBody = z.output<typeof updateReleaseBody>;
 export type ChangeableField = keyof UpdateReleaseBody;
 
-/** It is the kickoff itself that they are about. */
+/** Fields about the kickoff. */
 const BEFORE_KICKOFF: readonly ReleaseStatus[] = ['KICKOFF_PENDING'];
 const BEFORE_RELEASED: readonly ReleaseStatus[] = [
   'KICKOFF_PENDING',
@@ -72,7 +72,7 @@ export const CHANGEABLE_IN: Readonly<Record<ChangeableField, readonly ReleaseSta
   platforms: BEFORE_RELEASED,
 };
 
-/** Says what was made outside of Windlass from a field; undefined while nothing was and the field may change. */
+/** The thing outside of Windlass that was made from a field, in words; undefined while the field may change. */
 type Use = (release: ReleaseItem, value: unknown) => string | undefined;
 
 const cutBranch: Use = ({ branchSha, branchRelease, baseTag, baseBranch }) =>
@@ -91,7 +91,7 @@ const USES: Partial<Record<ChangeableField, Use>> = {
   branchRelease: cutBranch,
   existingBranch: cutBranch,
   platforms: madeEpics,
-  /** Epics without tickets are left alone; those of one system mean nothing in another. */
+  /** Epics are known to one ticket system only. */
   ticketIntegrationId: (release, value) => (value === undefined ? undefined : madeEpics(release, value)),
   baseVersion: ({ tag }) => (tag === undefined ? undefined : `${tag} was published`),
 };
@@ -103,7 +103,7 @@ export type ReleaseChange = Partial<
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** The field of the body that a stored one comes with. */
+/** The field of the body from which a stored field comes. */
 function fieldOf(stored: string): ChangeableField {
   if (stored.startsWith('planned')) return 'plannedDate';
   return (stored.startsWith('target') ? 'targetReleaseDate' : stored) as ChangeableField;
@@ -116,7 +116,7 @@ interface Lock {
   readonly madeFrom?: string;
 }
 
-/** Why a field stays as it is; undefined when it may change. */
+/** The reason why a field may not change; undefined if it may. */
 function lockOf(release: ReleaseItem, path: ChangeableField, value: unknown): Lock | undefined {
   const { status } = release;
   if (!CHANGEABLE_IN[path].includes(status)) {
@@ -129,7 +129,7 @@ function lockOf(release: ReleaseItem, path: ChangeableField, value: unknown): Lo
   return { path, madeFrom, why: `${madeFrom}.`, message: `stays as it is: ${madeFrom}` };
 }
 
-/** Throws `release.field_locked`, naming each field, the statuses in which it may change, or what was made from it. */
+/** Throws `release.field_locked`, with the reason for each field: the statuses in which it may change, or the thing made from it. */
 function assertUnlocked(release: ReleaseItem, changed: ReleaseChange): void {
   const paths = [...new Set(Object.keys(changed).map(fieldOf))];
   const locks = paths.flatMap((path) => lockOf(release, path, changed[path]) ?? []);
@@ -149,7 +149,7 @@ function assertUnlocked(release: ReleaseItem, changed: ReleaseChange): void {
   });
 }
 
-/** A hotfix whose base was found for it has one base, the tag: a person who names another means that alone. */
+/** A hotfix has one base: a branch or tag that a person names replaces the tag that Windlass found. */
 function baseOf(release: ReleaseItem, change: ReleaseChange): ReleaseChange {
   if (release.baseTag === undefined || release.baseTag !== release.baseBranch) return change;
   const { baseBranch, baseTag } = change;
@@ -159,7 +159,7 @@ function baseOf(release: ReleaseItem, change: ReleaseChange): ReleaseChange {
   return baseTag === undefined || baseBranch !== undefined ? change : { ...change, baseBranch: baseTag };
 }
 
-/** A release that gets another date is late no longer, unless that date has passed too. `now` is epoch milliseconds. */
+/** A release with a new date is not late until that date has passed. `now` is epoch milliseconds. */
 function delayOf(release: ReleaseItem, change: ReleaseChange, now: number): Changes<ReleaseItem> {
   if (!release.isDelayed || !('targetReleaseDate' in change)) return {};
   const { targetReleaseDate, targetLocal } = { ...release, ...change } as ReleaseItem;
@@ -167,7 +167,7 @@ function delayOf(release: ReleaseItem, change: ReleaseChange, now: number): Chan
   return { isDelayed: false, ...('delayedReason' in change ? {} : { delayedReason: undefined }) };
 }
 
-/** The changes of the release; none where the body says what is stored already. Throws `release.field_locked`. */
+/** The changes of the release, without the fields that have the given value already. Throws `release.field_locked`. */
 export function changesOf(release: ReleaseItem, change: ReleaseChange, now: number): Changes<ReleaseItem> {
   const stored = release as Readonly<Record<string, unknown>>;
   const changed = Object.entries(baseOf(release, change)).filter(([field, value]) => !isSame(stored[field], value));

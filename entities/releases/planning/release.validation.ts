@@ -1,5 +1,5 @@
-// Whether a release may be created as asked, now or at each departure of a train: every reference exists, is usable and fits
-// the others. All violations at once, each with its path and code. Pure. Source: "Backend Validates ALL Foreign Keys" of the release-integrations model.
+// Validates a release to create, now or at each departure of a train: every reference must exist, be usable and fit the others. Answers
+// all violations at once, each with its path and code. Pure. Source: "Backend Validates ALL Foreign Keys" of the release-integrations model.
 import type { FieldProblem } from '../../_base/errors.ts';
 import { mayPilot } from '../../approvals/approval.model.ts';
 import type { IntegrationItem } from '../../integrations/integration.entity.ts';
@@ -16,7 +16,7 @@ type Composition = Omit<
   'service' | 'version' | 'releaseKey' | 'baseVersion' | 'plannedDate' | 'targetReleaseDate'
 >;
 
-/** A release of the tenant that stands in the way of another. */
+/** A release of the tenant that has the key or the version of a new one. */
 export interface Taken {
   readonly what: 'KEY' | 'VERSION';
   readonly service: string;
@@ -29,9 +29,9 @@ export interface Taken {
 export interface References {
   readonly integrations: ReadonlyMap<string, IntegrationItem>;
   readonly pilot: { readonly isActive: boolean; readonly role?: Role } | undefined;
-  /** The release that has the key, or the version, already. */
+  /** The release that has the key or the version already. */
   readonly taken?: Taken | undefined;
-  /** Of the release of the service before this one, of those that are out. */
+  /** The tag of the previous release of the service. */
   readonly previousTag?: string | undefined;
 }
 
@@ -41,7 +41,7 @@ const problem = (path: string, name: string, message: string): FieldProblem => (
   message,
 });
 
-/** A problem for each name that a list repeats, at the second and later ones. */
+/** A problem for each repeated name of a list. */
 function duplicates(field: 'targets' | 'pipelines' | 'platforms', names: readonly string[]): FieldProblem[] {
   return names.flatMap((name, index) =>
     names.indexOf(name) < index
@@ -80,13 +80,13 @@ function pipelineProblems(body: Composition, path: string, item: IntegrationItem
   return problems;
 }
 
-/** References that a release may go without, and that may change while it is under way. */
+/** Optional references, which may change while the release is under way. */
 export type OptionalReferences = Partial<
   Record<'communicationIntegrationId' | 'ticketIntegrationId' | 'releasePilotId', string | undefined>
 >;
 type OneDemand = Demand & { readonly id: string };
 
-/** An absent reference demands nothing. */
+/** An absent reference has no problems. */
 function optionalDemands(given: OptionalReferences): OneDemand[] {
   const optional = (
     path: 'communicationIntegrationId' | 'ticketIntegrationId',
@@ -102,7 +102,7 @@ function optionalDemands(given: OptionalReferences): OneDemand[] {
   ];
 }
 
-/** The demands in the order of the form. */
+/** The references in the order of the form. */
 function demands(body: Composition): OneDemand[] {
   return [
     { path: 'scmIntegrationId', id: body.scmIntegrationId, kind: 'SCM', noun: 'scm', mustBeVerified: true },
@@ -133,8 +133,8 @@ const pilotProblems = ({ releasePilotId }: OptionalReferences, { pilot }: Pick<R
         ? [problem('releasePilotId', 'pilot_may_not_decide', `is a ${pilot.role}, who may not sign a release off`)]
         : [];
 
-const planProblems = (plan: { autoKickoff: boolean; plannedDate?: string | undefined }): FieldProblem[] =>
-  plan.autoKickoff && plan.plannedDate === undefined
+const kickoffProblems = (kickoff: { autoKickoff: boolean; plannedDate?: string | undefined }): FieldProblem[] =>
+  kickoff.autoKickoff && kickoff.plannedDate === undefined
     ? [problem('plannedDate', 'planned_date_missing', 'is needed when autoKickoff is true')]
     : [];
 
@@ -146,21 +146,21 @@ function problemsOf(demand: OneDemand, { integrations }: Pick<References, 'integ
     : [problem(path, `${noun}_not_found`, `is no ${kind} integration`)];
 }
 
-/** Every violation of a change: of the references that it brings, the list it gives, and the plan that results. */
+/** Every violation of a change: of its new references, its list of platforms, and the resulting kickoff. */
 export function validateChange(
   given: OptionalReferences & { readonly platforms?: readonly string[] | undefined },
-  plan: { readonly autoKickoff: boolean; readonly plannedDate?: string | undefined },
+  kickoff: { readonly autoKickoff: boolean; readonly plannedDate?: string | undefined },
   references: Omit<References, 'taken'>,
 ): FieldProblem[] {
   return [
     ...duplicates('platforms', given.platforms ?? []),
     ...optionalDemands(given).flatMap((demand) => problemsOf(demand, references)),
     ...pilotProblems(given, references),
-    ...planProblems(plan),
+    ...kickoffProblems(kickoff),
   ];
 }
 
-/** The branch that releases are cut from where none is named. */
+/** The default base branch. */
 export const defaultBranchOf = (
   { scmIntegrationId }: Pick<Composition, 'scmIntegrationId'>,
   { integrations }: Pick<References, 'integrations'>,
@@ -171,7 +171,7 @@ export const defaultBranchOf = (
 const dayOf = (at: string): string =>
   new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** A release that was given up leaves its version to another; of any other there is one. */
+/** The problem of a taken key or version; a cancelled release that no user has leaves its version to another release. */
 function takenProblem(body: CreateReleaseBody, { what, service, version, ...other }: Taken): FieldProblem {
   const { releaseKey, status, createdAt } = other;
   const standing = `(${status}, ${dayOf(createdAt)})`;
@@ -187,7 +187,7 @@ function takenProblem(body: CreateReleaseBody, { what, service, version, ...othe
   return problem('releaseKey', 'key_taken', message);
 }
 
-/** A release is cut from a branch, a hotfix also from a tag: its own, or that of the release before it. */
+/** A release is cut from a branch; a hotfix also from a tag: its own, or the tag of the previous release. */
 export const baseTagProblems = ({
   releaseType,
   baseTag,
@@ -213,13 +213,13 @@ function baseProblems(body: Composition, hasPreviousTag: boolean, hasDefault: bo
       ];
 }
 
-/** The integrations that a release is to name, each once. */
+/** The integrations that a body names, each once. */
 export function namedIntegrations(body: Composition): IntegrationRef[] {
   const named = demands(body).map(({ kind, id }) => [`${kind} ${id}`, { kind, integrationId: id }] as const);
   return [...new Map(named).values()];
 }
 
-/** Options are of targets that the release has, and such as their store can do. */
+/** Options must be of a target of the release, and its store must support them. */
 function optionProblems(
   { targets, targetOptions = {} }: Composition,
   { integrations }: Pick<References, 'integrations'>,
@@ -252,17 +252,17 @@ function compositionProblems(
   ];
 }
 
-/** Every violation; none means that the release may be written, under the same conditions in the transaction. */
+/** Every violation. Without any, the release may be written, under the same conditions in the transaction. */
 export function validateReferences(body: CreateReleaseBody, references: References): FieldProblem[] {
   return [
     ...compositionProblems(body, references),
-    ...planProblems(body),
+    ...kickoffProblems(body),
     ...baseProblems(body, references.previousTag !== undefined, defaultBranchOf(body, references) !== undefined),
     ...(references.taken === undefined ? [] : [takenProblem(body, references.taken)]),
   ];
 }
 
-/** Every violation in the template of a train's releases. Only a departure knows which tag exists for a hotfix. */
+/** Every violation in the template of a train's releases. The tag for a hotfix is known only at a departure. */
 export const validateTemplate = (
   template: Composition,
   references: Pick<References, 'integrations' | 'pilot'>,

@@ -1,4 +1,4 @@
-// Regression cycles over HTTP, and the builds of one. Pure.
+// Regression cycles over HTTP, with their builds. Pure.
 import * as z from 'zod';
 import type { Loose } from '../../_base/table/table.ts';
 import { BUILD_STATUSES, CYCLE_REASONS, CYCLE_STATUSES } from '../lifecycle/status.model.ts';
@@ -8,8 +8,13 @@ import type { RegressionCycleItem } from './regression-cycle.entity.ts';
 
 export const openCycleBody = z
   .strictObject({
-    pipelines: z.array(reference).min(1).max(20).optional().describe('Which to ask for builds. Default: all'),
-    force: z.boolean().default(false).describe('Also when nothing new has been pushed to the release branch'),
+    pipelines: z
+      .array(reference)
+      .min(1)
+      .max(20)
+      .optional()
+      .describe('The pipelines whose builds are requested. Default: all'),
+    force: z.boolean().default(false).describe('Even without new commits on the release branch'),
   })
   .optional();
 
@@ -35,15 +40,17 @@ export const regressionCycleView = z.strictObject({
   openedAt: z.string(),
   closedAt: z.string().optional(),
   signedOffBy: z.string().optional(),
-  headSha: z.string().optional().describe('Of the release branch; absent until the workflow has read it'),
+  headSha: z.string().optional().describe('The head of the release branch; absent until the workflow has read it'),
   commits: z
     .array(cycleCommit)
-    .describe('On the release branch since the cycle before, or since it was cut; the last 100, of commitCount'),
-  commitCount: z.number().int().describe('How many there are; 1,000 stands for that many or more'),
-  builds: z.array(cycleBuild).describe('Of an open cycle as they are now, of a closed one as they were at its end'),
+    .describe(
+      'The commits of the release branch since the previous cycle, or since the cut; the last 100 of commitCount',
+    ),
+  commitCount: z.number().int().describe('The number of commits; 1,000 stands for that many or more'),
+  builds: z.array(cycleBuild).describe('The present builds of an open cycle, or the builds at the end of a closed one'),
 });
 
-/** The builds that a cycle has now. */
+/** The present builds of a cycle. */
 export const buildsOf = (pipelines: readonly Loose<ReleasePipelineItem>[]): CycleBuild[] =>
   pipelines.map(({ pipelineIntegrationId, buildStatus, buildNumber, buildUrl }) => ({
     pipelineIntegrationId,

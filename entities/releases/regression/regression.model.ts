@@ -1,4 +1,4 @@
-// Regression cycles: how one opens, its builds and its sign-off. Pure. Source: DOMAIN, REGRESSION_IN_PROGRESS.
+// Regression cycles: their opening, builds and sign-off. Pure. Source: DOMAIN, REGRESSION_IN_PROGRESS.
 import type { Changes } from '../../_base/table/table.ts';
 import { wantBuild } from '../builds/build.model.ts';
 import { pendingInWords } from '../builds/shipped.model.ts';
@@ -10,7 +10,7 @@ import type { WholeRelease } from '../release.view.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from '../release-parts.entity.ts';
 import { assertTargetMayGoTo } from '../targets/target.model.ts';
 
-/** The changes of a release and its parts; parts that are not named stay as they are. */
+/** The changes of a release and its parts; other parts do not change. */
 export interface Move {
   readonly release: ReleaseChanges;
   /** By targetIntegrationId. */
@@ -19,7 +19,7 @@ export interface Move {
   readonly pipelines: ReadonlyMap<string, Changes<ReleasePipelineItem>>;
 }
 
-/** Why a release's next cycle is opened. */
+/** The reason for the next cycle of a release. */
 export function cycleReasonOf({ release, targets }: Pick<WholeRelease, 'release' | 'targets'>): CycleReason {
   if (release.status === 'STARTED') return 'FIRST';
   if (targets.some(needsBuild)) return 'REJECTED';
@@ -31,7 +31,7 @@ type NewTrigger = () => string;
 const wanted = (pipelines: readonly ReleasePipelineItem[], newTrigger: NewTrigger) =>
   new Map(pipelines.map((item) => [item.pipelineIntegrationId, wantBuild(item, newTrigger())] as const));
 
-/** The changes of a target that waits for another build; the reason of its rejection is kept. */
+/** The changes of a target that waits for another build; it keeps the reason of its rejection. */
 const REBUILT = {
   targetStatus: 'BUILDING',
   buildNumber: undefined,
@@ -59,8 +59,7 @@ const targetOf = ({ targets }: WholeRelease, { targetIntegrationId: id }: Releas
 const isOut = (target: ReleaseTargetItem | undefined): boolean => target?.targetStatus === 'RELEASED';
 
 /**
- * Targets of these pipelines whose store has an earlier build, or is just being given it: they are submitted again.
- * RELEASED targets stay so.
+ * The targets of these pipelines whose store has or gets an earlier build: they are submitted again. RELEASED targets do not change.
  */
 function outdated(whole: WholeRelease, pipelines: readonly ReleasePipelineItem[]): Move['targets'] {
   const ids = pipelines.map((pipeline) => pipeline.targetIntegrationId);
@@ -72,21 +71,21 @@ function outdated(whole: WholeRelease, pipelines: readonly ReleasePipelineItem[]
   return new Map(again.map((target) => [target.targetIntegrationId, REBUILT]));
 }
 
-/** The next cycle; a release that is with its stores goes back to regression. */
+/** The next cycle. A release in BUILD_SUBMITTED goes back to regression. */
 const nextCycle = ({ status, regressionCycle }: WholeRelease['release']): ReleaseChanges => ({
   ...(status === 'BUILD_SUBMITTED' ? { status: 'REGRESSION_IN_PROGRESS' as const } : {}),
   regressionCycle: regressionCycle + 1,
 });
 
-/** Throws `release.target_illegal_transition` for a pipeline whose target everybody may have already. */
+/** Throws `release.target_illegal_transition` for a pipeline whose target is RELEASED. */
 function assertNotOut(whole: WholeRelease, pipeline: ReleasePipelineItem): void {
   const target = targetOf(whole, pipeline);
   if (target && isOut(target)) assertTargetMayGoTo(target.targetStatus, 'BUILDING');
 }
 
 /**
- * The first cycle after the builds, or the next one after a store's rejection, also of a second store: the rejected targets
- * go back to building, their pipelines are asked for new builds, and nothing else is built or submitted again.
+ * The first cycle after the builds, or the next one after the rejection of a store, or of a second store. The rejected targets go back to
+ * BUILDING with new builds of their pipelines; nothing else is built or submitted again.
  */
 export function startRegression({ release, targets, pipelines }: WholeRelease, newTrigger: NewTrigger): Move {
   if (release.status !== 'REGRESSION_IN_PROGRESS') assertMayGoTo(release, 'REGRESSION_IN_PROGRESS');
@@ -94,7 +93,7 @@ export function startRegression({ release, targets, pipelines }: WholeRelease, n
   const ids = rejected.map((target) => target.targetIntegrationId);
   return {
     release: { status: 'REGRESSION_IN_PROGRESS', regressionCycle: release.regressionCycle + 1 },
-    // Which build it was is kept: people may hand the same one over again.
+    // It keeps the rejected build: people may submit it again.
     targets: new Map(
       rejected.map(({ targetIntegrationId, buildNumber }) => [
         targetIntegrationId,
@@ -111,17 +110,17 @@ export function startRegression({ release, targets, pipelines }: WholeRelease, n
 const buildName = ({ buildNumber }: ReleasePipelineItem): string =>
   buildNumber === undefined ? 'A build' : `Build ${buildNumber}`;
 
-/** Throws why another build of the pipeline would be none: one is under way, or done and enough. */
+/** Throws a refusal if a build of the pipeline is under way, or succeeded with all commits. */
 function assertNeedsBuild({ release }: WholeRelease, pipeline: ReleasePipelineItem): void {
   const { pipelineIntegrationId: id, buildStatus, triggered, triggeredAt } = pipeline;
   const isOutdated = (release.pendingCommits?.length ?? 0) > 0;
   if (buildStatus === 'PENDING' && !triggered) {
-    const detail = 'A build is wanted already; the workflow asks for it next.';
+    const detail = 'A build is requested already; the workflow triggers it next.';
     throw releaseErrors.build_under_way({ detail, legal: [] });
   }
   if ((buildStatus === 'PENDING' || buildStatus === 'RUNNING') && !(isOutdated && buildStatus === 'RUNNING')) {
     throw releaseErrors.build_under_way({
-      detail: `${buildName(pipeline)} was asked for at ${triggeredAt} and has not ended. If it has, refresh it, or say what became of it; then another can be asked for.`,
+      detail: `${buildName(pipeline)} was triggered at ${triggeredAt} and has not ended. If it has, refresh it or report its end; then you can request another.`,
       legal: [
         releaseRoute(release, `pipelines/${id}/refresh`),
         `${releaseRoute(release, `pipelines/${id}/status`)} {"status":"CANCELLED"}`,
@@ -136,7 +135,7 @@ function assertNeedsBuild({ release }: WholeRelease, pipeline: ReleasePipelineIt
   }
 }
 
-/** Without `force` throws `release.no_new_commits` for a hotfix whose branch has nothing to build. */
+/** Without `force` throws `release.no_new_commits` for a hotfix whose branch has no new commits. */
 function buildAllTheSame(
   { release }: WholeRelease,
   { pipelineIntegrationId }: ReleasePipelineItem,
@@ -145,14 +144,14 @@ function buildAllTheSame(
   if (force) return { release: { hasCommits: true }, targets: new Map(), pipelines: new Map() };
   const { branchRelease, baseTag, baseBranch } = release;
   throw releaseErrors.no_new_commits({
-    detail: `${branchRelease} has nothing that ${baseTag ?? baseBranch} has not; push the fix to it, or use force to build it as it is.`,
+    detail: `${branchRelease} has no commits beyond ${baseTag ?? baseBranch}; push the fix to it, or build it without one with force.`,
     legal: [`${releaseRoute(release, `pipelines/${pipelineIntegrationId}/trigger`)} {"force":true}`],
   });
 }
 
 /**
- * Another build of one pipeline. Throws when one is under way, or done and enough. After the first regression cycle has begun, a
- * build more than the cycle has opens the next one. A store that has an earlier build is given this one.
+ * Another build of one pipeline. Throws if a build is under way, or succeeded with all commits. After the first regression cycle has
+ * begun, an additional build opens the next cycle. A store with an earlier build gets this one.
  */
 export function requestBuild(
   whole: WholeRelease,
@@ -175,7 +174,7 @@ export function requestBuild(
   };
 }
 
-/** New builds of all pipelines, of a release that has no cycles yet. */
+/** New builds of all pipelines of a release without cycles. */
 export const requestBuilds = ({ pipelines }: WholeRelease, newTrigger: NewTrigger): Move => ({
   release: {},
   targets: new Map(),
@@ -183,8 +182,8 @@ export const requestBuilds = ({ pipelines }: WholeRelease, newTrigger: NewTrigge
 });
 
 /**
- * The next cycle because of commits on the release branch, or without any by `force`: new builds of the named pipelines, or
- * of all whose targets are not out. A build that is under way is not waited for any more.
+ * The next cycle for new commits on the release branch, or without new commits by `force`: new builds of the named pipelines, or of all
+ * whose targets are not RELEASED. They replace builds under way.
  */
 export function openCycle(
   whole: WholeRelease,
@@ -223,25 +222,25 @@ const hasEndedBadly = ({ buildStatus }: ReleasePipelineItem): boolean =>
 export const endedBadly = ({ pipelines }: Pick<WholeRelease, 'pipelines'>): ReleasePipelineItem[] =>
   pipelines.filter(hasEndedBadly);
 
-/** The routes by which other builds are asked for, in place of those that ended badly. */
+/** The routes that request builds in place of failed or cancelled ones. */
 const triggersOfFailed = ({ release, pipelines }: Pick<WholeRelease, 'release' | 'pipelines'>): string[] =>
   endedBadly({ pipelines }).map(({ pipelineIntegrationId }) =>
     releaseRoute(release, `pipelines/${pipelineIntegrationId}/trigger`),
   );
 
-/** Throws `release.not_paused` for a release whose build ended badly: a retry is for tasks, and another build is asked for. */
+/** Throws `release.not_paused` for a release with a failed or cancelled build: `retry` is for tasks, a build is requested. */
 export function assertNoBuildToTrigger(whole: WholeRelease): void {
   const { release, pipelines } = whole;
   const failed = endedBadly({ pipelines });
   const isBuilding = release.status === 'STARTED' || release.status === 'REGRESSION_IN_PROGRESS';
   if (release.isPaused || !isBuilding || failed.length === 0) return;
   throw releaseErrors.not_paused({
-    detail: `${failed.map((item) => `${buildName(item)} is ${item.buildStatus}`).join('; ')}. A retry is for tasks that failed; ask for another build.`,
+    detail: `${failed.map((item) => `${buildName(item)} is ${item.buildStatus}`).join('; ')}. A retry is for failed tasks; request another build.`,
     legal: triggersOfFailed(whole),
   });
 }
 
-/** Throws `release.sign_off_refused` with why, unless `cycle` may be signed off now. `nameOf` knows pipelines. */
+/** Throws `release.sign_off_refused`, with the reasons, unless `cycle` may be signed off now. `nameOf` names pipelines. */
 export function assertMaySignOff(
   { release, pipelines }: WholeRelease,
   cycle: number,
@@ -266,7 +265,7 @@ export function assertMaySignOff(
   if (reasons.length > 0) throw releaseErrors.sign_off_refused({ detail: `${reasons.join('; ')}.`, legal });
 }
 
-/** The sign-off of `cycle`, or undefined when it comes too late: the release or the regression has moved on. */
+/** The sign-off of `cycle`; undefined if it comes too late, as the release or the regression has moved on. */
 export function signOff({ release }: Pick<WholeRelease, 'release'>, cycle: number): ReleaseChanges | undefined {
   const isAsked = release.status === 'REGRESSION_IN_PROGRESS' && release.regressionCycle === cycle;
   return isAsked && release.signedOffCycle !== cycle ? { signedOffCycle: cycle } : undefined;
@@ -278,7 +277,7 @@ interface Rejection {
   readonly comment?: string | undefined;
 }
 
-/** A sign-off of `cycle` that was refused, or undefined when it comes too late or is known. The next cycle ends it. */
+/** The rejection of the sign-off of `cycle`; undefined if it comes too late or a second time. The next cycle ends it. */
 export function rejectSignOff(
   release: WholeRelease['release'],
   cycle: number,

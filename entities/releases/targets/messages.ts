@@ -30,7 +30,7 @@ const usersInWords = (percentage: number | undefined): string =>
 const STORE_ACTION_WORDS = {
   WITHDRAW: 'Not withdrawn',
   RELEASE: 'Not released',
-  REFRESH: 'The store was not read',
+  REFRESH: 'The store did not answer',
 } as const;
 
 export const TARGET_MESSAGES: readonly MessageDefinition[] = [

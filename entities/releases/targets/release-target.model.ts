@@ -13,12 +13,12 @@ import {
 
 export const reportTargetBody = z.strictObject({
   status: z.enum(['SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED', 'WITHDRAWN', 'REPLACED', 'FAILED']),
-  reason: prose(1000).trim().min(1).optional().describe("Of a rejection or failure: the store's words"),
+  reason: prose(1000).trim().min(1).optional().describe("The store's words about a rejection or failure"),
   needs: z
     .enum(REJECTION_NEEDS)
     .optional()
-    .describe('Of a rejection: what mends it. METADATA keeps the build, which POST …/submit hands over again'),
-  buildNumber: z.string().trim().min(1).max(64).optional().describe('Of the build that the store has; default ours'),
+    .describe('The remedy for a rejection. METADATA keeps the build, which POST …/submit submits again'),
+  buildNumber: z.string().trim().min(1).max(64).optional().describe('The build that the store has. Default: ours'),
 });
 
 const optionalText = z.string().optional();
@@ -27,23 +27,25 @@ const releaseReference = z.strictObject({ releaseId: z.string(), releaseKey: z.s
 export const releaseTargetView = z.strictObject({
   targetIntegrationId: z.string(),
   targetStatus: z.enum(TARGET_STATUSES),
-  pipelineIntegrationId: optionalText.describe('The pipeline whose builds the store is given'),
-  buildNumber: optionalText.describe('The build that the store was given'),
+  pipelineIntegrationId: optionalText.describe('The pipeline that feeds the store'),
+  buildNumber: optionalText.describe('The submitted build'),
   submissionId: optionalText,
-  versionId: optionalText.describe("The store's id of the version, by which its events are told apart"),
-  storeState: optionalText.describe("The store's own word, as it was last asked or told"),
+  versionId: optionalText.describe("The store's id of the version, which its events name"),
+  storeState: optionalText.describe("The store's own word for the last known state"),
   storeCheckedAt: optionalText,
-  leftToDo: optionalText.describe('The work that is left to a person in the store'),
+  leftToDo: optionalText.describe('The work in the store that is left to a person'),
   submitRequestedAt: optionalText,
   releaseMode: z.enum(RELEASE_MODES).optional(),
-  releaseAt: optionalText.describe('Of SCHEDULED'),
+  releaseAt: optionalText.describe('The time of the release, if SCHEDULED'),
   inAppUpdatePriority: z.number().int().optional(),
   rejectionReason: optionalText,
   rejectionNeeds: z.enum(REJECTION_NEEDS).optional(),
-  rejectedBuildNumber: optionalText.describe('The rejected build; POST …/submit hands it over again'),
+  rejectedBuildNumber: optionalText.describe('The rejected build; POST …/submit submits it again'),
   failureReason: optionalText,
   withdrawnAt: optionalText,
-  withdrawnFor: releaseReference.optional().describe('The hotfix it made room for; it is submitted again after that'),
+  withdrawnFor: releaseReference
+    .optional()
+    .describe('The hotfix for which it was withdrawn; it is submitted again after that'),
   replacedAt: optionalText,
   replacedBy: releaseReference.optional(),
   inTheWay: z
@@ -58,32 +60,32 @@ export const releaseTargetView = z.strictObject({
       agreedAt: optionalText,
     })
     .optional()
-    .describe('The version that the store has instead: it takes one at a time'),
+    .describe('The version that the store has instead; it takes one at a time'),
   storeWanted: z
     .strictObject({ action: z.enum(STORE_ACTIONS), requestedAt: z.string() })
     .optional()
-    .describe('The request to the store that is under way, beside a rollout'),
-  storeError: optionalText.describe('Why the store did not do what was last wanted'),
+    .describe('The request to the store beside a rollout'),
+  storeError: optionalText.describe('The reason why the last request failed'),
   submittedAt: optionalText,
-  notesSentAt: optionalText.describe('The store has the release notes as they were then'),
+  notesSentAt: optionalText.describe('The time of the release notes that the store has'),
   refusedNotes: z
     .array(z.strictObject({ locale: z.string(), reason: z.string() }))
     .optional()
-    .describe("Release notes that the store did not take, with the store's words: the version went there without them"),
+    .describe('Release notes that the store refused, with its words; the version was submitted without them'),
   approvedAt: optionalText,
   releasedAt: optionalText,
-  initialPercentage: z.number().optional().describe('Of the users, that the version is submitted for; all without it'),
-  rolloutState: z.enum(ROLLOUT_STATES).optional(),
-  rolloutPercentage: z.number().optional().describe('Of the users, as the store last said'),
-  rolloutPausedDays: z
+  initialPercentage: z
     .number()
     .optional()
-    .describe('Days that the rollout has been paused, where the store counts them'),
+    .describe('The percentage of the users with which the rollout begins. Default: all'),
+  rolloutState: z.enum(ROLLOUT_STATES).optional(),
+  rolloutPercentage: z.number().optional().describe('The percentage of the users, by the last answer of the store'),
+  rolloutPausedDays: z.number().optional().describe('The days of pause, if the store counts them'),
   rolloutWanted: z
     .strictObject({ action: z.enum(ROLLOUT_ACTIONS), percentage: z.number().optional(), requestedAt: z.string() })
     .optional()
-    .describe('The request to the store that is under way'),
-  rolloutError: optionalText.describe('Why the store did not do what was last wanted'),
+    .describe('The rollout request to the store'),
+  rolloutError: optionalText.describe('The reason why the last rollout request failed'),
   createdAt: z.string(),
   updatedAt: z.string(),
   integration: integrationView.nullable(),

@@ -1,4 +1,4 @@
-// The rollout of one target's version to its users: which requests to a store are legal, and the meaning of its answer.
+// The rollout of one target's version to its users: the legal requests to a store, and the meaning of its answer.
 // Pure. The actions that each store supports are in entities/integrations/types/store-rollout.model.ts.
 import * as z from 'zod';
 import { ownValue } from '../../_base/own-value.ts';
@@ -16,7 +16,7 @@ import { isBeforeSubmission } from './target.model.ts';
 export type RolloutAction = (typeof ROLLOUT_ACTIONS)[number];
 
 export const rollOutBody = z.strictObject({
-  percentage: z.number().gt(0).max(100).describe('Of the users; never fewer than have it. App Store: 1 or 100'),
+  percentage: z.number().gt(0).max(100).describe('The percentage of the users; it never shrinks. App Store: 1 or 100'),
 });
 
 export interface RolloutWish {
@@ -26,10 +26,10 @@ export interface RolloutWish {
 
 type Progress = RolloutState | 'NONE';
 
-/** True for actions that bring the version to more users; a paused or cancelled release does none of them. */
+/** True for actions that bring the version to more users, which a paused or cancelled release does not allow. */
 export const isGrowth = (action: RolloutAction): boolean => action !== 'PAUSE' && action !== 'HALT';
 
-/** From where an action is wanted, and from where it changes nothing. Everything else is refused. */
+/** The states from which an action is legal, and those in which it is done already. It is refused in all others. */
 const TABLE: Readonly<Record<RolloutAction, { from: readonly Progress[]; done: readonly Progress[] }>> = {
   ROLL_OUT: { from: ['NONE', 'ROLLING_OUT'], done: [] },
   PAUSE: { from: ['ROLLING_OUT'], done: ['PAUSED'] },
@@ -44,8 +44,8 @@ const progressOf = ({ rolloutState, targetStatus }: ReleaseTargetItem): Progress
   rolloutState ?? (targetStatus === 'RELEASED' ? 'COMPLETED' : 'NONE');
 
 /**
- * With how many users the version is to begin once it is submitted, or undefined when that is planned already. A store is
- * told so with the submission: a version submitted for all cannot be staged any more. Throws `release.rollout_refused`.
+ * The percentage with which the submission begins; undefined if the target has it already. A store gets it with the submission: a version
+ * that was submitted for all users cannot be staged. Throws `release.rollout_refused`.
  */
 export function firstPercentage(
   { initialPercentage = 100 }: ReleaseTargetItem,
@@ -57,7 +57,7 @@ export function firstPercentage(
   return initialPercentage === percentage ? undefined : { initialPercentage: percentage };
 }
 
-/** The rollout that a submission begins; `percentage` as the store answered: none if it has its own schedule. */
+/** The rollout that a submission begins; `percentage` is the store's answer, undefined if it has its own schedule. */
 export const rolloutBegun = (
   initialPercentage: number | undefined,
   percentage: number | undefined,
@@ -67,9 +67,9 @@ export const rolloutBegun = (
     : { rolloutState: 'ROLLING_OUT', ...(percentage === undefined ? {} : { rolloutPercentage: percentage }) };
 
 /**
- * The request to the store, or undefined when its rollout is so already and nothing else was asked. Throws
- * `release.rollout_refused` for actions that the store does not support, or not now, `release.paused`,
- * `release.held_back`, and `release.illegal_transition` while the version is not with the store.
+ * The request to the store; undefined if its rollout is so already and no other request waits. Throws `release.rollout_refused` for an
+ * action that the store does not support (now), `release.paused`, `release.held_back`, and `release.illegal_transition` while the store
+ * does not have the version.
  */
 export function wantRollout(
   release: ReleaseItem,
@@ -88,7 +88,7 @@ export function wantRollout(
   const progress = progressOf(target);
   const current = target.rolloutPercentage ?? 0;
   const isDone = TABLE[action].done.includes(progress) || (action === 'ROLL_OUT' && percentage === current);
-  // A wish that is still on its way to the store is overtaken by another, also by one for what there is now.
+  // A new wish replaces one that the store was not asked yet, even a wish for the present state.
   if (isDone && !target.rolloutWanted) return undefined;
   if (!isDone && !TABLE[action].from.includes(progress)) {
     const legal = Object.entries(TABLE).flatMap(([name, { from }]) => (from.includes(progress) ? [name] : []));
@@ -107,7 +107,7 @@ export function wantRollout(
   return action === 'ROLL_OUT' || action === 'COMPLETE' ? { action, percentage } : { action };
 }
 
-/** The answer of a store after a change; see `StoreStatus` of the adapters. */
+/** The answer of a store to a request; see `StoreStatus` of the adapters. */
 export interface RolloutAnswer {
   readonly state: string;
   readonly percentage?: number | undefined;
@@ -116,7 +116,7 @@ export interface RolloutAnswer {
 
 const STATES: Readonly<Record<string, RolloutState>> = { PAUSED: 'PAUSED', HALTED: 'HALTED', RELEASED: 'COMPLETED' };
 
-/** The changes of the target once the store has done the request. */
+/** The changes of the target by the answer to a request. */
 export function rolloutDone(wish: RolloutWish, { state, percentage, pausedDays }: RolloutAnswer) {
   const rolloutState = ownValue(STATES, state) ?? 'ROLLING_OUT';
   const reached = rolloutState === 'COMPLETED' ? 100 : (percentage ?? wish.percentage);
@@ -129,7 +129,7 @@ export function rolloutDone(wish: RolloutWish, { state, percentage, pausedDays }
   } satisfies Changes<ReleaseTargetItem>;
 }
 
-/** A version that everybody has is out, whatever the store says later and whatever became of its release meanwhile. */
+/** A version that all users have is RELEASED, regardless of later answers and of the release's status. */
 export const releasedBy = (
   { targetStatus }: Pick<ReleaseTargetItem, 'targetStatus'>,
   rolloutState: RolloutState,

@@ -36,17 +36,17 @@ const ROLLOUTS: Readonly<Record<string, RolloutState>> = {
   HALTED: 'HALTED',
 };
 
-/** True if the store may have the version under another name: a person handed it over, so that its id is unknown. */
+/** True if the store may have the version under another name: a person submitted it, so its id is unknown. */
 const isUnknown = ({ versionId, storeWanted }: ReleaseTargetItem, { storeState }: StoreAnswer): boolean =>
   storeState === 'absent' && versionId === undefined && storeWanted?.action !== 'WITHDRAW';
 
-/** The App Store counts a version as released with the first user of its phases, as its events say. */
+/** The App Store reports a version as released at the first phase of its rollout. */
 function statusOf(type: TargetType, { state }: StoreAnswer): Status | undefined {
   const isPhased = type === 'APP_STORE' && Object.hasOwn(ROLLOUTS, state);
   return isPhased ? 'RELEASED' : ownValue(STATUSES, state);
 }
 
-/** App Review rejects words and pictures alone as METADATA_REJECTED; any other rejection may be about the build. */
+/** App Review rejects texts and pictures alone as METADATA_REJECTED; any other rejection may be about the build. */
 export const needsOf = (storeState: string): StoreReport['needs'] =>
   storeState === 'METADATA_REJECTED' ? 'METADATA' : 'BUILD';
 
@@ -78,15 +78,15 @@ function rolloutOf(target: ReleaseTargetItem, answer: StoreAnswer): Changes<Rele
 
 export interface Heard {
   readonly changes: Changes<ReleaseTargetItem>;
-  /** Its new status, where that changes. */
+  /** The new status, if it changes. */
   readonly report?: StoreReport;
-  /** Its rollout has changed. */
+  /** True if the rollout has changed. */
   readonly isRolloutNews: boolean;
-  /** The store's id of the version was not known. */
+  /** True if the store's id of the version was unknown. */
   readonly isNamed: boolean;
 }
 
-/** The changes by the answer: it never moves a target backwards, and a build that comes is waited for. */
+/** The changes by the answer. They never move a target backwards, and never end the wait for a build. */
 export function hearStore(
   release: ReleaseItem,
   target: ReleaseTargetItem,
@@ -96,7 +96,7 @@ export function hearStore(
 ): Heard {
   const { storeState, versionId } = answer;
   const status = isUnknown(target, answer) ? undefined : statusOf(type, answer);
-  // A target that we took for rejected or withdrawn only moves forwards.
+  // A rejected or withdrawn target only moves forwards.
   const isNews =
     status !== undefined && status !== target.targetStatus && isHeard(release) && mayBecome(target, status);
   const isBack = status === 'SUBMITTED' && isWithStore(target);

@@ -1,10 +1,10 @@
-// Says what holds targets of a signed-off release back from their stores. A person's submit always lets one go. Pure.
+// The options that hold the targets of a signed-off release back from their stores, until a person submits them. Pure.
 
 export interface SubmissionHolds {
-  /** Targets wait for a person's submit, or until a time (ISO 8601). */
+  /** True if targets wait for a person's submit; or the time (ISO 8601) until which they wait. */
   readonly manualSubmission?: boolean | undefined;
   readonly submitAt?: string | undefined;
-  /** True if stores wait until a person has written notes; and when one has. */
+  /** True if targets wait for a person's notes; and the time of these notes. */
   readonly waitForNotes?: boolean | undefined;
   readonly notesWrittenAt?: string | undefined;
 }
@@ -12,7 +12,7 @@ export interface SubmissionHolds {
 const lacksNotes = ({ waitForNotes, notesWrittenAt }: SubmissionHolds): boolean =>
   waitForNotes === true && notesWrittenAt === undefined;
 
-/** Targets are handed over by a person's word, at a time, or once somebody has written what is new. */
+/** True if targets wait for a person, a time or notes. */
 export const isSubmissionHeld = (release: SubmissionHolds): boolean =>
   release.manualSubmission === true || release.submitAt !== undefined || lacksNotes(release);
 
@@ -20,7 +20,7 @@ interface Held extends SubmissionHolds {
   readonly status: string;
 }
 
-/** The time has come at which the target is handed over. Notes that it waits for, it waits for past that time too. */
+/** True if the time of the target's submission has come. It waits for missing notes past that time. */
 export const isDue = (
   release: Held,
   target: { readonly targetStatus: string; readonly submitRequestedAt?: string | undefined },

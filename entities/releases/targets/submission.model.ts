@@ -1,5 +1,5 @@
-// The requests of people about a target beside its rollout: submit it (again), withdraw it, release it, look at its
-// store. Pure. The actions that each store supports are in entities/integrations/types/store-rollout.model.ts.
+// The requests of people about a target beside its rollout: submit it (again), withdraw it, release it, refresh its state.
+// Pure. The actions that each store supports are in entities/integrations/types/store-rollout.model.ts.
 import * as z from 'zod';
 import type { Changes } from '../../_base/table/table.ts';
 import type { TargetType } from '../../integrations/types/integration-types.ts';
@@ -19,7 +19,7 @@ export const submitTargetBody = z
     inTheWay: z
       .literal('WITHDRAW')
       .optional()
-      .describe('Take back the version that the store has instead; one of ours is submitted again after a hotfix'),
+      .describe('WITHDRAW withdraws the version in the way first; a version of ours is submitted again after a hotfix'),
   })
   .optional();
 export type SubmitTargetBody = z.output<typeof submitTargetBody>;
@@ -47,7 +47,7 @@ const onlyTarget = ({ targetIntegrationId: id }: ReleaseTargetItem, changes: Tar
   pipelines: new Map(),
 });
 
-/** A build that was asked for and is not needed: the one before it counts again, and no report is about the other. */
+/** Drops a requested build that is not needed: the previous build counts again, and reports about the dropped one do not. */
 const asBefore = (pipeline: ReleasePipelineItem, triggerId: string): Changes<ReleasePipelineItem> => ({
   buildStatus: 'SUCCESS',
   triggered: true,
@@ -56,7 +56,7 @@ const asBefore = (pipeline: ReleasePipelineItem, triggerId: string): Changes<Rel
   externalId: pipeline.lastExternalId,
 });
 
-/** A rejection has opened a cycle, but its build is handed over again: the build that was signed off is submitted. */
+/** The release goes back to BUILD_SUBMITTED if a rejection opened a cycle and the signed-off build is submitted again. */
 function backToStores(whole: WholeRelease, target: ReleaseTargetItem, at: string, newTrigger: () => string): Move {
   const { release, targets, pipelines } = whole;
   const building = targets.filter(({ targetStatus }) => targetStatus === 'BUILDING' || targetStatus === 'PENDING');
@@ -84,9 +84,8 @@ function backToStores(whole: WholeRelease, target: ReleaseTargetItem, at: string
 }
 
 /**
- * Hands a target to its store: the first time where that waits for a person, the same build again after a rejection,
- * withdrawal or failure, and once more what another version is in the way of. Throws `release.nothing_to_submit`,
- * `release.target_illegal_transition`, `release.paused`, `release.illegal_transition`.
+ * Submits a target: one that waits for a person, the same build again after a rejection, withdrawal or failure, or one with another version
+ * in the way. Throws `release.nothing_to_submit`, `release.target_illegal_transition`, `release.paused`, `release.illegal_transition`.
  */
 export function submitTarget(
   whole: WholeRelease,
@@ -113,7 +112,7 @@ export function submitTarget(
       break;
     case 'REPLACED':
       throw releaseErrors.target_illegal_transition({
-        detail: `Another version took its place in the store, which takes no older one again; ask for another build by POST …/regression-cycles {"force":true}, or cancel the release.`,
+        detail: `Another version replaced it in the store, which does not take it again; request another build by POST …/regression-cycles {"force":true}, or cancel the release.`,
         legal: ['BUILDING'],
       });
     default:
@@ -126,7 +125,7 @@ export function submitTarget(
   }
   if (isHeld) return onlyTarget(target, { submitRequestedAt: at });
   throw releaseErrors.nothing_to_submit({
-    detail: `This target is ${targetStatus}: the workflow is handing it to its store.`,
+    detail: `This target is ${targetStatus}: the workflow is submitting it.`,
     legal: [],
   });
 }
@@ -140,17 +139,17 @@ function refusalOf(release: ReleaseItem, target: ReleaseTargetItem, type: Target
     case 'WITHDRAW':
       if (rolloutRefusal(type, 'WITHDRAW') !== undefined) return rolloutRefusal(type, 'WITHDRAW');
       if (targetStatus === 'RELEASED' && !isStaged) return 'All users have this version; submit a new one instead';
-      if (rolloutState === 'HALTED') return 'Its rollout is halted already: nobody else gets it';
+      if (rolloutState === 'HALTED') return 'Its rollout is halted already';
       return isWithStore(target) || targetStatus === 'RELEASED' ? undefined : NOTHING_WITH_STORE;
     case 'RELEASE':
       if (rolloutRefusal(type, 'RELEASE') !== undefined) return rolloutRefusal(type, 'RELEASE');
       if (release.status === 'CANCELLED') return 'The release was cancelled';
       if (targetStatus !== 'APPROVED')
         return `The target is ${targetStatus}; a version is released once it is APPROVED`;
-      return isOut(target) && releaseMode === 'AUTOMATIC' ? 'It is on its way to users already' : undefined;
+      return isOut(target) && releaseMode === 'AUTOMATIC' ? 'The store releases it to users already' : undefined;
     case 'REFRESH':
       if (type === 'WEB')
-        return 'A deployment endpoint reports back itself and cannot be asked; report its state by POST …/targets/{integration}/status';
+        return 'A deployment endpoint cannot be asked; it reports its state, or a person does by POST …/targets/{integration}/status';
       return targetStatus === 'PENDING' || targetStatus === 'BUILDING' ? NOTHING_WITH_STORE : undefined;
   }
 }
@@ -178,7 +177,7 @@ export function assertMayAskStore(
 export const isToTakeBack = (release: ReleaseItem, target: ReleaseTargetItem, type: TargetType): boolean =>
   refusalOf(release, target, type, 'WITHDRAW') === undefined;
 
-/** A sentence for people: what the store has of a release that is being cancelled, and what happens to it. */
+/** A sentence for people: the version that the store has of a release to cancel, and its end. */
 export function leftInStore(
   target: ReleaseTargetItem,
   type: TargetType,
@@ -191,7 +190,7 @@ export function leftInStore(
   const users = `${rolloutPercentage} % of the users`;
   if (rolloutState === 'HALTED') return `${name} is halted: ${users} keep the version.`;
   if (targetStatus === 'RELEASED' && !isStaged) return `${name} has released the version to all users, and keeps it.`;
-  if (type === 'WEB') return `${name} was told to deploy the version, which cannot be taken back.`;
+  if (type === 'WEB') return `${name} was told to deploy the version, which cannot be undone.`;
   if (keeps) {
     return isStaged
       ? `${name} goes on with its rollout, which is at ${rolloutPercentage} %.`
@@ -199,5 +198,5 @@ export function leftInStore(
   }
   return isStaged
     ? `${name} is asked to stop its rollout: ${users} keep the version.`
-    : `${name} is asked to take the version back; it has it until it says so.`;
+    : `${name} is asked to withdraw the version, and has it until it answers.`;
 }

@@ -1,7 +1,6 @@
-// The way of one target through its store. Pure. Source: DOMAIN, BUILD_SUBMITTED; release_targets of the source model.
-// A release is out when each of its targets is RELEASED or REPLACED, and at least one is RELEASED: a target that is halted,
-// withdrawn, rejected or failed waits for people, and a release whose targets were all replaced claims nothing until
-// somebody gives it another build or cancels it. `outcomeOf` says how far a version came that not everybody got.
+// The statuses of one target in its store. Pure. Source: DOMAIN, BUILD_SUBMITTED; release_targets of the source model. A release is released
+// when each target is RELEASED or REPLACED, and at least one is RELEASED. Halted, withdrawn, rejected and failed targets wait for people,
+// as does a release whose targets were all replaced.
 import type { Changes } from '../../_base/table/table.ts';
 import { feedingBuild } from '../builds/feeding.model.ts';
 import { releaseErrors } from '../errors.ts';
@@ -12,13 +11,13 @@ import type { ReleaseItem } from '../release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from '../release-parts.entity.ts';
 
 const TRANSITIONS: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
-  // A person may hand the version to the store when Windlass cannot: then any status of the store is reported.
+  // A person may submit in the store if Windlass cannot: then any status of the store may be reported.
   PENDING: ['BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED', 'FAILED'],
   BUILDING: ['SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED', 'FAILED'],
-  // Back to BUILDING: another build is wanted, or the same one is handed over again.
+  // Back to BUILDING for another build, or for the same build again.
   SUBMITTED: ['APPROVED', 'REJECTED', 'RELEASED', 'BUILDING', 'WITHDRAWN', 'REPLACED', 'FAILED'],
   APPROVED: ['RELEASED', 'REJECTED', 'BUILDING', 'WITHDRAWN', 'REPLACED', 'FAILED'],
-  // A store may think better of it, and people may submit again in the store itself.
+  // A store may reverse its decision, and people may submit again in the store itself.
   REJECTED: ['BUILDING', 'SUBMITTED', 'APPROVED', 'RELEASED', 'WITHDRAWN'],
   RELEASED: [],
   WITHDRAWN: ['BUILDING', 'SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED'],
@@ -26,7 +25,7 @@ const TRANSITIONS: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
   FAILED: ['BUILDING', 'SUBMITTED', 'APPROVED', 'RELEASED'],
 };
 
-/** Throws `release.target_illegal_transition`, naming what would be legal. */
+/** Throws `release.target_illegal_transition`, with the legal statuses. */
 export function assertTargetMayGoTo(from: TargetStatus, to: TargetStatus): void {
   const legal = TRANSITIONS[from];
   if (legal.includes(to)) return;
@@ -37,22 +36,22 @@ export function assertTargetMayGoTo(from: TargetStatus, to: TargetStatus): void 
   });
 }
 
-/** The store has a version of it that it has not done with. */
+/** True while the store works on a version of the target. */
 const WITH_STORE: readonly TargetStatus[] = ['SUBMITTED', 'APPROVED'];
 export const isWithStore = ({ targetStatus }: Pick<ReleaseTargetItem, 'targetStatus'>): boolean =>
   WITH_STORE.includes(targetStatus);
 
 const BEFORE: readonly TargetStatus[] = ['PENDING', 'BUILDING', 'REJECTED', 'WITHDRAWN', 'FAILED'];
 
-/** True while the store has not got the version, or not that build of it that it is to get. */
+/** True while the store does not have the version, or not the build that it is to get. */
 export const isBeforeSubmission = (release: ReleaseItem, { targetStatus }: ReleaseTargetItem): boolean =>
   isOngoing(release.status) && BEFORE.includes(targetStatus);
 
-/** True for a version that users have, all of them or a part. */
+/** True for a version that all users or a part of them have. */
 export const isOut = ({ targetStatus, rolloutState, rolloutPercentage = 0 }: ReleaseTargetItem): boolean =>
   targetStatus === 'RELEASED' || (rolloutState !== undefined && rolloutPercentage > 0);
 
-/** How far a version came that is not brought further; undefined where nobody has it. */
+/** The part of the users that keeps a version which goes no further; undefined if no user has it. */
 export function outcomeOf(targets: readonly ReleaseTargetItem[]): Outcome | undefined {
   const out = targets.filter(isOut);
   if (out.length === 0) return undefined;
@@ -61,7 +60,7 @@ export function outcomeOf(targets: readonly ReleaseTargetItem[]): Outcome | unde
   return out.every(isOver) ? 'HALTED' : 'RELEASED_IN_PART';
 }
 
-/** The build that a store gets: the one that it had before, or else that of the pipeline which feeds it. */
+/** The build that a store gets: the build that it had before, or else the build of the pipeline that feeds it. */
 export const buildFor = (target: ReleaseTargetItem, pipelines: readonly ReleasePipelineItem[]): string | undefined =>
   target.buildNumber ?? feedingBuild(target, pipelines);
 
@@ -69,17 +68,17 @@ export const buildFor = (target: ReleaseTargetItem, pipelines: readonly ReleaseP
 export interface StoreReport {
   readonly status: Exclude<TargetStatus, 'PENDING' | 'BUILDING'>;
   readonly reason?: string | undefined;
-  /** Of a rejection: what mends it. */
+  /** The remedy for a rejection. */
   readonly needs?: (typeof REJECTION_NEEDS)[number] | undefined;
   readonly buildNumber?: string | undefined;
 }
 
-/** A store says what it says, also of a release that was cancelled meanwhile. */
+/** Answers of stores count in these statuses too; the release may have been cancelled meanwhile. */
 const HEARD_IN: readonly ReleaseStatus[] = ['BUILD_SUBMITTED', 'REGRESSION_IN_PROGRESS', 'CANCELLED'];
 
 export const isHeard = ({ status }: Pick<ReleaseItem, 'status'>): boolean => HEARD_IN.includes(status);
 
-/** Throws unless the store can have the version: nobody reports a release past its sign-off. */
+/** Throws unless the store can have the version: no report may skip the sign-off. */
 function assertCanBeThere(release: ReleaseItem, target: ReleaseTargetItem, to: TargetStatus): void {
   assertIsIn(release, HEARD_IN, 'Stores answer');
   if (isBeforeSubmission(release, target)) assertNotHeldBack(release);
@@ -114,8 +113,8 @@ function traitsOf(target: ReleaseTargetItem, { status, reason, needs }: StoreRep
 }
 
 /**
- * The changes by a store's answer, or undefined when it says nothing new. While one target's rejection has sent the
- * release back to regression, the other stores still answer about builds that were submitted before.
+ * The changes by a store's answer; undefined if it says nothing new. After the rejection of one target has sent the release back to
+ * regression, the other stores still answer about their submissions.
  */
 export function reportTarget(
   release: ReleaseItem,

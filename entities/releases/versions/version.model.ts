@@ -1,5 +1,5 @@
-// Versions of a service: which release was the last one, what this one builds on, what the next could be called, and how one is
-// published. The one place where versions are ordered; pre-releases lead to a stable version and count for nothing else. Pure.
+// Versions of a service: the latest release, the base of a release, suggestions for the next version, and the publication of one. The one
+// place that orders versions; pre-releases lead to a stable version and count for nothing else. Pure.
 // Source: Semantic Versioning 2.0.0, sections 9 to 11.
 import compareBuild from 'semver/functions/compare-build.js';
 import inc from 'semver/functions/inc.js';
@@ -27,13 +27,13 @@ export type VersionSuggestions = z.output<typeof versionSuggestionsView>;
 const BEFORE_ALL = '0.0.0';
 const INCREMENTS = { MAJOR: 'major', MINOR: 'minor', PATCH: 'patch' } as const;
 
-/** The next version of that kind, or null when `version` is not semantic. */
+/** The next version of that kind; null if `version` is not semantic. */
 export const bumped = (version: string | undefined, bump: VersionBump): string | null =>
   inc(version ?? BEFORE_ALL, INCREMENTS[bump]);
 
 const isSemantic = (version: string): boolean => valid(version) !== null;
 
-/** As semantic versions are written: 3.1 and 3.1-rc.1 mean 3.1.0 and 3.1.0-rc.1. Null where numbers mean nothing. */
+/** The semantic version: 3.1.0 for 3.1, 3.1.0-rc.1 for 3.1-rc.1. Null if the version is not semantic. */
 function ordered(version: string): string | null {
   const padded = version.replace(
     /^v?(\d+)(?:\.(\d+))?(?=$|[-+])/,
@@ -72,21 +72,21 @@ const compareTimes = (one: string, other: string): number => (one === other ? 0 
 
 const last = <R>(releases: readonly R[], compare: (one: R, other: R) => number): R | undefined =>
   releases.reduce<R | undefined>((best, one) => (best === undefined || compare(one, best) > 0 ? one : best), undefined);
-/** In time; a pre-release only where there is nothing else. */
+/** The newest one; a pre-release only if all are pre-releases. */
 function newest<R extends Dated>(releases: readonly R[]): R | undefined {
   const final = releases.filter(({ version }) => !isPrerelease(version));
   const counted = final.length > 0 ? final : releases;
   return last(counted, (one, other) => compareTimes(one.releaseDate ?? '', other.releaseDate ?? ''));
 }
 
-/** The highest of the stable line; of a service that only has pre-releases, the highest of these. */
+/** The highest of the stable line; the highest pre-release of a service without a stable version. */
 function highest<R extends Dated>(releases: readonly R[]): R | undefined {
   const stable = releases.filter(({ version }) => isStable(version));
   const counted = stable.length > 0 ? stable : releases.filter(({ version }) => isOrdered(version));
   return last(counted, order);
 }
 
-/** The highest version, so that a hotfix of an older line is not the latest; where versions mean nothing, the newest. */
+/** The highest version, so that a hotfix of an older line is not the latest; the newest if versions have no order. */
 export function latestOf<R extends Dated>(released: readonly R[]): R | undefined {
   const recent = newest(released);
   if (recent === undefined || !isOrdered(recent.version)) return recent;
@@ -110,11 +110,11 @@ export function baseOf<R extends Dated>(version: string, released: readonly R[])
   return last(before.filter(mayBeBase), order);
 }
 
-/** The highest version of the stable line that was ever given, whatever became of it. Undefined when none is semantic. */
+/** The highest stable version of all releases, also of cancelled ones. Undefined if no version is semantic. */
 export const highestGiven = (releases: readonly Named[]): string | undefined =>
   highest(releases.filter(({ version }) => isSemantic(version)))?.version;
 
-/** How a release of `version` is published: as a pre-release, and as the latest unless a higher one of the service is out. */
+/** The publication of `version`: a pre-release or not, and the latest unless a higher version of the service was released. */
 export function publicationOf(version: string, released: readonly Named[]): { prerelease: boolean; isLatest: boolean } {
   const prerelease = isPrerelease(version);
   const isBelow = (one: Named) => isStable(one.version) && compareVersions(one.version, version) > 0;
@@ -136,7 +136,7 @@ export function suggestionsAfter(name: string, latest: Latest | undefined): Vers
     return { ...base, reason: 'FIRST_RELEASE', explanation: `${name} has no release yet.` };
   }
   if (!isSemantic(from)) {
-    const explanation = `${from}, the latest release, is not a semantic version: there is no telling what follows it.`;
+    const explanation = `${from}, the latest release, is not a semantic version, so the next version is unknown.`;
     return { ...base, reason: 'LATEST_NOT_SEMVER', explanation };
   }
   return { ...base, reason: 'FROM_LATEST', explanation: `${from} is the latest release of ${name}.` };

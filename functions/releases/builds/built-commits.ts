@@ -8,21 +8,21 @@ import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
 import type { ScmClient, ScmCommit } from '../../_adapters/adapter.ts';
 
-/** As many as an SCM client lists: of more than that, the last ones. */
+/** As many as an SCM client lists; of more, the last ones. */
 const MOST = 1000;
 
 const commitsSince = (base: string | undefined, head: string, scm: ScmClient): Promise<readonly ScmCommit[]> =>
   scm.commitsBetween(base === undefined ? { head } : { base, head, limit: MOST });
 
 export interface BuiltCommits {
-  /** The newest commit that is built or about to be; undefined of a branch without any. */
+  /** The newest commit with a build, or about to have one; undefined for a branch without commits. */
   readonly sha: string | undefined;
-  /** Since the base, up to that one; oldest first. */
+  /** The commits since the base, up to `sha`; oldest first. */
   readonly commits: readonly ScmCommit[];
-  /** On the branch after it: no build has them; and of these, what was not there yet when that build was asked for. */
+  /** Later commits, which no build has; and of these the commits that were pushed after the trigger. */
   readonly unbuilt: readonly ScmCommit[];
   readonly unasked: readonly ScmCommit[];
-  /** By pipelineIntegrationId: of builds whose commit CI had told in another way, or had told one that the SCM does not know. */
+  /** By pipelineIntegrationId: the right commit of builds for which CI abbreviated it or reported an unknown one. */
   readonly corrections: ReadonlyMap<string, Changes<ReleasePipelineItem>>;
 }
 

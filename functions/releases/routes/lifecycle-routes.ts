@@ -17,7 +17,7 @@ export const lifecycleRoutes = {
   listRegressionCycles: {
     method: 'GET',
     path: '/releases/{release}/regression-cycles',
-    summary: 'The regression cycles of a release with their commits and builds, newest first',
+    summary: 'Lists the regression cycles of a release with their commits and builds, newest first',
     access: read,
     query: z.strictObject(pageQuery),
     status: 200,
@@ -27,7 +27,7 @@ export const lifecycleRoutes = {
     method: 'POST',
     path: '/releases/{release}/regression-cycles',
     summary:
-      'Opens the next cycle for what has been pushed to the release branch, and asks for its builds; also while stores have it',
+      'Opens the next cycle for new commits on the release branch and requests its builds, also in BUILD_SUBMITTED',
     access: develop,
     body: openCycleBody,
     status: 201,
@@ -36,7 +36,7 @@ export const lifecycleRoutes = {
   refreshPipeline: {
     method: 'POST',
     path: '/releases/{release}/pipelines/{integration}/refresh',
-    summary: 'Asks the CI service what has become of the build; refreshedAt and refreshError say when and why not',
+    summary: 'Asks the CI service for the state of the build; refreshedAt and refreshError have the outcome',
     access: develop,
     status: 202,
     reply: releasePipelineView,
@@ -44,7 +44,7 @@ export const lifecycleRoutes = {
   reportBuild: {
     method: 'POST',
     path: '/releases/{release}/pipelines/{integration}/status',
-    summary: 'Records what became of a build whose end CI did not tell',
+    summary: 'Reports the end of a build that CI did not report',
     access: develop,
     body: reportBuildBody,
     status: 200,
@@ -53,7 +53,7 @@ export const lifecycleRoutes = {
   rollOutTarget: {
     ...rollout,
     path: '/releases/{release}/targets/{integration}/rollout',
-    summary: 'Asks the store to bring the version to a percentage of users, never to fewer than have it',
+    summary: 'Asks the store to roll the version out to a percentage of users, which never shrinks',
     body: rollOutBody,
   },
   pauseRollout: {
@@ -64,16 +64,16 @@ export const lifecycleRoutes = {
   resumeRollout: {
     ...rollout,
     path: '/releases/{release}/targets/{integration}/rollout/resume',
-    summary: 'Asks the store to carry on with a rollout that is paused or halted',
+    summary: 'Asks the store to resume a paused or halted rollout',
   },
   haltRollout: {
     ...rollout,
     path: '/releases/{release}/targets/{integration}/rollout/halt',
-    summary: 'Asks the store to offer the version to nobody else',
+    summary: 'Asks the store to halt the rollout',
   },
   completeRollout: {
     ...rollout,
     path: '/releases/{release}/targets/{integration}/rollout/complete',
-    summary: 'Asks the store to bring the version to everyone',
+    summary: 'Asks the store to roll the version out to all users',
   },
 } as const;

@@ -1,5 +1,4 @@
-// The routes by which a release is planned: changing it, naming its next version, and its notes. Part of the manifest.
-
+// The routes that change a release, suggest its next version, and write its notes. Part of the manifest.
 import {
   editReleaseNotesBody,
   listReleaseNotesQuery,
@@ -17,7 +16,7 @@ export const planningRoutes = {
   suggestVersions: {
     method: 'GET',
     path: '/releases/suggestions',
-    summary: 'Suggests versions for the next release of a service, by semantic versioning',
+    summary: 'Suggests the next versions of a service, by semantic versioning',
     access: read,
     query: suggestVersionsQuery,
     status: 200,
@@ -26,7 +25,7 @@ export const planningRoutes = {
   updateRelease: {
     method: 'PATCH',
     path: '/releases/{release}',
-    summary: 'Changes what may still change in the status of the release; null takes a field away',
+    summary: 'Changes the fields that may change in the status of the release; null deletes a field',
     access: develop,
     body: updateReleaseBody,
     status: 200,
@@ -35,7 +34,7 @@ export const planningRoutes = {
   listReleaseNotes: {
     method: 'GET',
     path: '/releases/{release}/notes',
-    summary: 'The notes of the release, by locale',
+    summary: 'Lists the notes of the release, by locale',
     access: read,
     query: listReleaseNotesQuery,
     status: 200,
@@ -44,7 +43,7 @@ export const planningRoutes = {
   editReleaseNotes: {
     method: 'PUT',
     path: '/releases/{release}/notes/{locale}',
-    summary: 'The notes of the release in one locale, which are not generated any more',
+    summary: 'Writes the notes of the release in one locale, which are not generated afterwards',
     access: develop,
     body: editReleaseNotesBody,
     status: 200,
@@ -53,7 +52,7 @@ export const planningRoutes = {
   deleteReleaseNotes: {
     method: 'DELETE',
     path: '/releases/{release}/notes/{locale}',
-    summary: 'Takes the notes in one locale back; in the default one they are generated again when next needed',
+    summary: 'Deletes the notes in one locale; those of the default locale are generated again when needed',
     access: develop,
     status: 204,
   },

@@ -10,7 +10,7 @@ export const targetRoutes = {
   updateTarget: {
     method: 'PATCH',
     path: '/releases/{release}/targets/{integration}',
-    summary: 'Changes how the store is handed the version, until it has it',
+    summary: 'Changes the options of the submission, until the store has the version',
     access: lead,
     body: updateTargetBody,
     status: 200,
@@ -19,7 +19,7 @@ export const targetRoutes = {
   reportTarget: {
     method: 'POST',
     path: '/releases/{release}/targets/{integration}/status',
-    summary: "Records a store's answer about a target, also of what was handed to it past Windlass",
+    summary: "Reports a store's answer about a target, also for a submission in the store itself",
     access: { ...lead, ci: true },
     body: reportTargetBody,
     status: 200,
@@ -28,13 +28,13 @@ export const targetRoutes = {
   submitTarget: {
     ...asked,
     path: '/releases/{release}/targets/{integration}/submit',
-    summary: 'Hands the build to the store: where that waits for a person, or the same build again',
+    summary: 'Submits the build to the store: one that waits for a person, or the same build again',
     body: submitTargetBody,
   },
   withdrawTarget: {
     ...asked,
     path: '/releases/{release}/targets/{integration}/withdraw',
-    summary: 'Asks the store to take the version back: its submission, its approval, or its rollout',
+    summary: 'Asks the store to withdraw the version: its submission, its approval, or its rollout',
   },
   releaseTarget: {
     ...asked,
@@ -44,6 +44,6 @@ export const targetRoutes = {
   refreshTarget: {
     ...asked,
     path: '/releases/{release}/targets/{integration}/refresh',
-    summary: 'Asks the store how the version stands',
+    summary: 'Asks the store for the state of the version',
   },
 } as const;

@@ -20,8 +20,8 @@ const pipelineOf = ({ pipelines }: WholeRelease, id: string): ReleasePipelineIte
   pipelines.find((item) => item.pipelineIntegrationId === id);
 
 /**
- * Writes that the trigger starts, with the commit that it is for, unless an earlier attempt did; answers the pipeline as it is
- * then, or undefined if no build is due. Earlier pushes are in that commit, and pending no more.
+ * Writes the start of the trigger with its commit, unless an earlier attempt did; answers the pipeline after it, or undefined if no build
+ * is due. Earlier pushes are in that commit and not pending any more.
  */
 async function start(whole: WholeRelease, id: string, caller: Caller, deps: TaskDeps) {
   const pipeline = pipelineOf(whole, id);
@@ -47,7 +47,7 @@ async function start(whole: WholeRelease, id: string, caller: Caller, deps: Task
   return { pipeline: { ...pipeline, ...changes }, mayHaveStarted: false };
 }
 
-/** Writes what the service answered, unless it is written already or another build is due meanwhile. */
+/** Saves the service's answer, unless it is saved already or another build is due meanwhile. */
 async function record(
   whole: WholeRelease,
   due: ReleasePipelineItem,

@@ -53,7 +53,7 @@ export const storeCases: [string, object, string, string, string[]][] = [
     [
       ['WITHDRAW', 'Not withdrawn'],
       ['RELEASE', 'Not released'],
-      ['REFRESH', 'The store was not read'],
+      ['REFRESH', 'The store did not answer'],
     ] as const
   ).map(([action, title]): [string, object, string, string, string[]] => [
     'StoreActionFailed',
