@@ -1,14 +1,11 @@
 // The `tasks` function of the releases domain: tasks of the state machines that drive releases, and of the machine that removes a
 // tenant.
-import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
 import { createReleaseNotesRepo } from '../../entities/releases/notes/release-notes.repo.ts';
 import { createReleaseOriginRepo } from '../../entities/releases/planning/release-origin.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
-import { createReleaseCascadeRepo } from '../../entities/releases/removal/release-cascade.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
-import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { createTrainRepo } from '../../entities/trains/train.repo.ts';
 import { createStart, createTokenAnswerer } from '../_kit/workflow/executions.ts';
@@ -29,7 +26,7 @@ import { lookAtStores } from './tasks/look-at-stores.ts';
 import { lookForCommits } from './tasks/look-for-commits.ts';
 import { pauseAfterFailure } from './tasks/pause-after-failure.ts';
 import { publishRelease } from './tasks/publish-release.ts';
-import { removeReleases } from './tasks/remove-releases.ts';
+import { createCascade, removeReleases } from './tasks/remove-releases.ts';
 import { requestBuilds } from './tasks/request-builds.ts';
 import { startRegression } from './tasks/start-regression.ts';
 import { startRelease } from './tasks/start-release.ts';
@@ -67,8 +64,6 @@ export const ifDeleted: IfDeleted<TaskDeps> = { about: 'release', answer: endWor
 
 /** The time for the attempts of one call; a task has two minutes in all. See statemachines/release-lifecycle/README.md. */
 const PATIENCE_MS = 30_000;
-/** The time that a page of the removal of releases may take. */
-const PAGE_MS = 30_000;
 
 export const handler = tasksOf(
   manifest,
@@ -89,12 +84,7 @@ export const handler = tasksOf(
       start: createStart(manifest.lambdas.tasks),
       tokens: createTokenAnswerer(),
       outside: connectOutside(environment, integrations, PATIENCE_MS, leftMs),
-      cascade: {
-        releases: createReleaseCascadeRepo(table),
-        approvals: createApprovalRepo(table),
-        isThere: createTenantPresence(table),
-        hasTime: () => leftMs() > PAGE_MS,
-      },
+      cascade: createCascade(table, leftMs),
     };
   },
   ifDeleted,

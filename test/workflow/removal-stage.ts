@@ -4,7 +4,6 @@ import type { TenantId } from '../../entities/_base/ids.ts';
 import { newId } from '../../entities/_base/ids.ts';
 import { fillKey, keyOf } from '../../entities/_base/table/keys.ts';
 import { walk } from '../../entities/_base/table/reads.ts';
-import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { idempotencyKeys } from '../../entities/idempotency/idempotency.keys.ts';
 import { arrivalKeys } from '../../entities/intake/arrival.keys.ts';
 import {
@@ -16,13 +15,12 @@ import {
 import { outboxKeys } from '../../entities/outbox/outbox-event.keys.ts';
 import { releaseOriginKeys } from '../../entities/releases/planning/release-origin.keys.ts';
 import { storeTurnKeys } from '../../entities/releases/release.keys.ts';
-import { createReleaseCascadeRepo } from '../../entities/releases/removal/release-cascade.repo.ts';
 import { hashToken, mintToken, tokenIdOf } from '../../entities/tenants/api-token.model.ts';
 import { createTenantPresence } from '../../entities/tenants/removal/tenant-presence.repo.ts';
 import { createTenantRemainsRepo } from '../../entities/tenants/removal/tenant-remains.repo.ts';
 import { trainKeys } from '../../entities/trains/train.keys.ts';
 import { webhookCountKeys, webhookKeys, webhookSecretKeys } from '../../entities/webhooks/webhook.keys.ts';
-import { removeReleases } from '../../functions/releases/tasks/remove-releases.ts';
+import { createCascade, removeReleases } from '../../functions/releases/tasks/remove-releases.ts';
 import { consumers } from '../../functions/tenants/events.handler.ts';
 import { bootstrapTenant } from '../../functions/tenants/tasks/bootstrap-tenant.ts';
 import { tasks as tenantTasks } from '../../functions/tenants/tasks.handler.ts';
@@ -140,12 +138,7 @@ export async function startRemovalStage() {
   const deps = {
     ...flow.deps,
     remains: createTenantRemainsRepo(world.table),
-    cascade: {
-      releases: createReleaseCascadeRepo(world.table),
-      approvals: createApprovalRepo(world.table),
-      isThere: createTenantPresence(world.table),
-      hasTime,
-    },
+    cascade: { ...createCascade(world.table, () => Number.POSITIVE_INFINITY), hasTime },
     hasTime,
   };
   const machines = await startMachines({

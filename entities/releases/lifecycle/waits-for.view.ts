@@ -79,7 +79,7 @@ const wantedOf = ({ storeWanted, rolloutWanted, targetStatus }: WaitingTarget): 
   (storeWanted ?? rolloutWanted)?.action ?? targetStatus;
 
 const TO_RELEASE =
-  'POST …/targets/{id}/release where the store lets us, …/refresh to ask it, POST …/targets/{id}/status to say that it is out';
+  'POST …/targets/{id}/release if the store allows it, …/refresh to ask it, POST …/targets/{id}/status to report the release';
 
 type Words = Pick<WaitsForView, 'on' | 'text' | 'todo'>;
 
@@ -106,7 +106,7 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
     todo: 'POST …/kickoff to begin now, PATCH plannedDate for another date',
   }),
   COMMITS: ({ branchRelease = 'the release branch', pipelines }) => ({
-    on: [{ type: 'PERSON', name: 'whoever has the fix' }],
+    on: [{ type: 'PERSON', name: 'the author of the fix' }],
     text: `Waits for a commit: ${branchRelease} has no commits beyond its base.`,
     todo: `Push the fix to ${branchRelease}, or ${pipelines.length > 0 ? 'POST …/pipelines/{id}/trigger {"force":true} to build without one' : 'POST …/cancel'}`,
   }),
@@ -118,7 +118,7 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
     return {
       on,
       text: `Waits for builds: ${listed(on)}.`,
-      todo: 'POST …/pipelines/{id}/refresh to ask CI, POST …/pipelines/{id}/status to say how a build ended',
+      todo: 'POST …/pipelines/{id}/refresh to ask CI, POST …/pipelines/{id}/status to report the end of a build',
     };
   },
   FAILED_BUILDS: ({ pipelines }, nameOf) => {
@@ -163,8 +163,8 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
       on,
       text: `Waits for a decision: ${listed(on)}.`,
       todo: areReplaced
-        ? 'POST …/regression-cycles {"force":true} asks for another build, POST …/cancel ends the release'
-        : 'POST …/targets/{id}/submit hands the same build over again, POST …/regression-cycles asks for another',
+        ? 'POST …/regression-cycles {"force":true} requests another build, POST …/cancel ends the release'
+        : 'POST …/targets/{id}/submit submits the same build again, POST …/regression-cycles requests another',
     };
   },
   STORES: ({ status, targets }, nameOf) => {
@@ -172,8 +172,8 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
       const on = onTargets(targets.filter(isAsked), nameOf, wantedOf);
       return {
         on,
-        text: `Cancelled; waits for what the stores answer: ${listed(on)}.`,
-        todo: 'POST …/targets/{id}/status to say what a store has',
+        text: `Cancelled; waits for the answers of the stores: ${listed(on)}.`,
+        todo: 'POST …/targets/{id}/status to report the state in a store',
       };
     }
     const on = onTargets(
@@ -184,7 +184,7 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
     return {
       on,
       text: `Waits for the stores: ${listed(on)}.`,
-      todo: 'POST …/targets/{id}/refresh to ask the store, POST …/targets/{id}/status to say what it answered',
+      todo: 'POST …/targets/{id}/refresh to ask the store, POST …/targets/{id}/status to report its answer',
     };
   },
   STORE_RELEASE: ({ targets }, nameOf) => {
@@ -203,7 +203,7 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
       on,
       text: `${isOver ? 'Its rollout has stopped' : 'Rolls out'}: ${listed(on)}.`,
       todo: isOver
-        ? 'POST …/targets/{id}/rollout/resume goes on with it, POST …/regression-cycles asks for another build'
+        ? 'POST …/targets/{id}/rollout/resume resumes it, POST …/regression-cycles requests another build'
         : 'POST …/targets/{id}/rollout, …/rollout/complete, …/rollout/halt',
     };
   },

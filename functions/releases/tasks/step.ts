@@ -3,7 +3,6 @@
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import type { ApprovalRepo } from '../../../entities/approvals/approval.repo.ts';
 import { METRICS } from '../../../entities/names.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import type { StepName } from '../../../entities/releases/lifecycle/status.model.ts';
@@ -11,10 +10,7 @@ import type { ReleaseListRepo } from '../../../entities/releases/lists/release-l
 import type { ReleaseNotesRepo } from '../../../entities/releases/notes/release-notes.repo.ts';
 import type { ReleaseOriginRepo } from '../../../entities/releases/planning/release-origin.repo.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import type { ReleaseCascadeRepo } from '../../../entities/releases/removal/release-cascade.repo.ts';
 import type { IntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
-import type { IsTenantThere } from '../../../entities/tenants/removal/tenant-presence.repo.ts';
-import type { HasTime } from '../../../entities/tenants/removal/tenant-remains.repo.ts';
 import type { TenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import type { TrainRepo } from '../../../entities/trains/train.repo.ts';
 import type { releaseDeadline } from '../../../statemachines/release-deadline/release-deadline.contract.ts';
@@ -26,6 +22,7 @@ import { type BackgroundDeps, callerAt } from '../deps.ts';
 import type { Outside } from '../outside.ts';
 import { isPatienceOver } from '../workflow/looks.ts';
 import { type NextStep, nextStepOf } from '../workflow/next-step.ts';
+import type { Cascade } from './remove-releases.ts';
 
 export interface TaskDeps extends BackgroundDeps {
   readonly releaseList: ReleaseListRepo;
@@ -36,13 +33,7 @@ export interface TaskDeps extends BackgroundDeps {
   readonly uses: IntegrationUseRepo;
   readonly outside: Outside;
   readonly start: Start<typeof releaseDeadline>;
-  /** For the removal of a tenant. */
-  readonly cascade: {
-    readonly releases: ReleaseCascadeRepo;
-    readonly approvals: Pick<ApprovalRepo, 'removeOf'>;
-    readonly isThere: IsTenantThere;
-    readonly hasTime: HasTime;
-  };
+  readonly cascade: Cascade;
 }
 
 export const releaseInput = z.object({ tenantId: z.string(), releaseId: z.string(), executionId: z.string() });

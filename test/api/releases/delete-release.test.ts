@@ -85,7 +85,7 @@ describe('deleteRelease', () => {
       });
       const reply = await remove(id);
       expect(verdict(reply)).toEqual([409, 'release.illegal_transition']);
-      expect(reply.body.detail).toContain('not answered yet');
+      expect(reply.body.detail).toContain('have not answered the withdrawal');
     },
   );
 

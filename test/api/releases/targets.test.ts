@@ -164,7 +164,7 @@ describe('refreshTarget', () => {
     const id = await stage.webRelease('SUBMITTED');
     const reply = await stage.act(id, 'refresh', undefined, stage.web());
     expect(verdict(reply)).toEqual([409, 'release.nothing_to_ask']);
-    expect(reply.body.detail).toContain('report its state');
+    expect(reply.body.detail).toContain('it reports its state');
   });
 });
 

@@ -59,8 +59,8 @@ const CASES: readonly [string, State, string, string, string][] = [
     'a commit, as a hotfix with nothing new',
     { release: { status: 'STARTED', releaseType: 'HOTFIX' } },
     'COMMITS',
-    'Waits for a commit: release/1.0.0 has nothing that its base has not.',
-    'whoever has the fix',
+    'Waits for a commit: release/1.0.0 has no commits beyond its base.',
+    'the author of the fix',
   ],
   [
     'the builds that are not done',
@@ -202,7 +202,7 @@ const CASES: readonly [string, State, string, string, string][] = [
       pipelines: [BUILT],
     },
     'STORES',
-    'Cancelled; waits for what the stores answer: App Store (withdraw).',
+    'Cancelled; waits for the answers of the stores: App Store (withdraw).',
     'App Store',
   ],
   [
