@@ -165,7 +165,7 @@ describe('cancelling', () => {
     await on.act(id, 'status', { status: 'RELEASED' }, on.kit().playStore);
     const reply = await stage.act(id, 'cancel', { reason: 'no' });
     expect(reply.body.stores).toEqual(
-      expect.arrayContaining([expect.stringContaining('take the version back'), expect.stringContaining('all users')]),
+      expect.arrayContaining([expect.stringContaining('withdraw the version'), expect.stringContaining('all users')]),
     );
     expect((await on.targetOf(id))?.targetStatus).toBe('WITHDRAWN');
     expect(stage.services.calls.filter((call) => call.startsWith(`withdraw ${on.kit().appStore} `))).toHaveLength(1);

@@ -20,8 +20,6 @@ export interface ListedRelease {
   readonly key: Key;
 }
 
-export type ReleaseCascadeRepo = ReturnType<typeof createReleaseCascadeRepo>;
-
 export function createReleaseCascadeRepo(table: Table) {
   const releases = itemsOf(table, releaseDefinition);
   const listings = itemsOf(table, releaseListingDefinition);
