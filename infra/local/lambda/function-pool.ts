@@ -8,9 +8,10 @@ import { Sandbox, type SandboxOptions } from './sandbox.ts';
 const MOST = 32;
 /**
  * A request gets another sandbox when those before it do little but wait themselves, as for a service or for a function that
- * they called, and in any case after `mostMs`: a function that calls itself through the API must not wait for itself.
+ * they called. It gets one of the first few in any case after `mostMs`: a function that calls itself through the API must not
+ * wait for itself. Sandboxes of a function start one after the other: many that start at once keep each other from answering.
  */
-const PATIENCE = { lookMs: 250, workload: 0.3, mostMs: 2000 };
+const PATIENCE = { lookMs: 250, workload: 0.3, mostMs: 2000, busySandboxes: 4 };
 
 export class FunctionPool {
   readonly #options: SandboxOptions;
@@ -74,8 +75,9 @@ export class FunctionPool {
         const marks = [...this.#all].map((sandbox) => ({ sandbox, mark: sandbox.workload() }));
         timer = setTimeout(() => {
           const doWait = marks.every(({ sandbox, mark }) => sandbox.workload(mark).utilization < PATIENCE.workload);
-          const isLong = Date.now() - since >= PATIENCE.mostMs;
-          if ((!doWait && !isLong) || this.#all.size >= this.#limit) return look();
+          const isLong = Date.now() - since >= PATIENCE.mostMs && this.#all.size < PATIENCE.busySandboxes;
+          const isStarting = [...this.#all].some((sandbox) => sandbox.starting);
+          if (isStarting || (!doWait && !isLong) || this.#all.size >= this.#limit) return look();
           this.#waiting.splice(this.#waiting.indexOf(take), 1);
           take(this.#grow());
         }, PATIENCE.lookMs);

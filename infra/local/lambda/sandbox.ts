@@ -27,6 +27,7 @@ export class Sandbox {
   readonly #ready: Promise<Failure | undefined>;
   #settle: ((result: InvocationResult) => void) | undefined;
   #usable = true;
+  #starting = true;
 
   constructor({ fn, environment, compileCache, log }: SandboxOptions) {
     this.#fn = fn;
@@ -57,6 +58,11 @@ export class Sandbox {
   /** False after a crash, a timeout, a failed start or `discard`. */
   get usable(): boolean {
     return this.#usable;
+  }
+
+  /** True until it takes its first invocation or has failed to start. */
+  get starting(): boolean {
+    return this.#starting;
   }
 
   /** How much of the time since `mark` (or since it started) it was at work and not waiting, from 0 to 1. */
@@ -108,11 +114,13 @@ export class Sandbox {
     return new Promise((resolve) => {
       const seconds = INIT_SECONDS + this.#fn.timeoutSeconds;
       const errorMessage = `Init phase timed out after ${seconds.toFixed(2)} seconds`;
-      const timer = setTimeout(() => {
-        resolve({ errorType: 'Sandbox.Timedout', errorMessage, trace: [] });
-      }, seconds * 1000);
+      const timer = setTimeout(
+        () => settle({ errorType: 'Sandbox.Timedout', errorMessage, trace: [] }),
+        seconds * 1000,
+      );
       const settle = (failure: Failure | undefined) => {
         clearTimeout(timer);
+        this.#starting = false;
         resolve(failure);
       };
       this.#worker.on('message', (message: WorkerMessage) => {
