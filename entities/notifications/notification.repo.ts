@@ -2,7 +2,7 @@
 // notifiers write the items without ElectroDB (notification.store.ts).
 import { itemsOf } from '../_base/table/items.ts';
 import { type Page, type PageRequest, readMonths } from '../_base/table/page.ts';
-import { type Table, updateItem, type Write } from '../_base/table/table.ts';
+import type { Table, Write } from '../_base/table/table.ts';
 import { isoOf, monthsFrom } from '../_base/time/iso.ts';
 import { RETENTION_DAYS } from '../names.ts';
 import { notificationErrors } from './errors.ts';
@@ -47,14 +47,7 @@ export function createNotificationRepo(table: Table) {
     },
 
     /** Takes one off the list of those that failed, for its notifier to try again. */
-    retry(known: NotificationItem, at: string): Write {
-      const update = {
-        expression: 'SET #status = :pending, revision = :next, updatedAt = :at REMOVE failedMonth, gsi1pk, gsi1sk',
-        values: { pending: 'PENDING', next: known.revision + 1, at },
-        names: { '#status': 'status' },
-      };
-      const isUnchanged = { expression: 'revision = :known', values: { known: known.revision } };
-      return updateItem(table, notifications.keyFor(known), update, isUnchanged);
-    },
+    retry: (known: NotificationItem, at: string): Write =>
+      notifications.change(known, at, { status: 'PENDING', failedMonth: undefined }),
   };
 }

@@ -38,21 +38,18 @@ const half = (field: string, template: string) => ({
   template: template.replaceAll(/:\d+\}/g, '}'),
 });
 
-/** The definition as ElectroDB wants it. A name that both halves of a key have belongs to the first. */
-function schemaOf({ name, keys, attributes }: Definition) {
-  const indexOf = ({ pk, sk, index = '' }: Key & { readonly index?: string }) => {
-    const first = half(`${index}pk`, pk);
-    return { ...(index && { index }), pk: first, sk: half(`${index}sk`, sk) };
-  };
-  const padded = Object.values({ main: keys, ...keys.indexes })
-    .flatMap(({ pk, sk }: Key) => placesIn(pk + sk))
+/**
+ * The definition as ElectroDB wants it, without indexes: of those it asks for every attribute of a key with each change of one, and
+ * cannot leave one. A name that both halves of a key have belongs to the first.
+ */
+function schemaOf({ name, keys: { pk, sk }, attributes }: Definition) {
+  const padded = placesIn(pk + sk)
     .filter(({ digits }) => digits > 0)
     .map((place) => [place.name, { ...attributes[place.name], padding: { length: place.digits, char: '0' } }]);
-  const indexes = Object.entries(keys.indexes ?? {}).map(([access, index]) => [access, indexOf(index)]);
   return {
     model: { entity: name, service: 'windlass', version: '1' },
     attributes: { ...attributes, ...Object.fromEntries(padded) },
-    indexes: { main: indexOf({ pk: keys.pk, sk: keys.sk }), ...Object.fromEntries(indexes) },
+    indexes: { main: { pk: half('pk', pk), sk: half('sk', sk) } },
   };
 }
 
@@ -87,7 +84,11 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
   type Values = KeyValues<Item, K>;
   let made: Writer | undefined;
   const writer = (): Writer => {
-    made ??= new Entity(schemaOf(definition) as never, { table: table.name }) as unknown as Writer;
+    // With the client it makes sets as the client takes them.
+    made ??= new Entity(schemaOf(definition) as never, {
+      table: table.name,
+      client: table.client,
+    }) as unknown as Writer;
     return made;
   };
   const parse = (stored: Stored): Item => readItem(definition, stored);
@@ -99,10 +100,18 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
     Object.fromEntries(Object.entries(from).filter(([name]) => !names.includes(name)));
   const revisionOf = (item: object) => Number((item as Stored).revision);
   const at = (revision: number): Condition => ({ expression: 'revision = :known', values: { known: revision } });
-  const built = (item: object) =>
-    writer()
+  const indexes = Object.values(keys.indexes ?? {});
+  const indexKeys = (item: object): Stored => Object.assign({}, ...indexes.map((index) => indexKeysOf(index, item)));
+  /** Of an item of an older version: its index keys may be any. */
+  const unknownIndexKeys = Object.fromEntries(
+    indexes.flatMap(({ index }) => [`${index}pk`, `${index}sk`]).map((name) => [name, '']),
+  );
+  const built = (item: object) => {
+    const { Item } = writer()
       .put({ ...item, schemaVersion: versionOf(definition) })
-      .params().Item as Key & Stored;
+      .params();
+    return { ...(Item as Stored), ...keyFor(item), ...indexKeys(item) };
+  };
 
   const partitionOf = (of: object, { index, newestFirst }: Listing = {}) => {
     const templates = index === undefined ? keys : keys.indexes?.[index];
@@ -111,7 +120,7 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
     return { pk: fillKey(templates.pk, of), prefix: prefixOf(templates.sk, of), index: name, newestFirst };
   };
 
-  /** Changes the item as it was read; of one without a revision, whatever it is by now. */
+  /** Changes the item as it was read; of one without a revision, whatever it is by now. ElectroDB knows of no index. */
   function updated(loaded: Item, changes: object, stamps: object): Write {
     const names = liftedNames(loaded);
     const present = names ? omit(pick(loaded, names), [...namesOfKey, ...Object.keys(changes)]) : {};
@@ -122,20 +131,22 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
       ? building.where((names, { eq }) => eq(names.revision, revisionOf(loaded)))
       : building;
     const params = guarded.params() as unknown as Expression;
-    const Update = names ? withIndexes(params, { ...loaded, ...changes }) : params;
-    return { item: { Update: Update as never }, otherwise: baseErrors.conflict() };
+    const before = names ? unknownIndexKeys : indexKeys(loaded);
+    const Update = withIndexes(params, before, indexKeys({ ...loaded, ...changes, ...stamps }));
+    return { item: { Update: { ...Update, Key: keyFor(loaded) } as never }, otherwise: baseErrors.conflict() };
   }
 
-  /** ElectroDB sets the half of an index key that changes; an item of an older version may lack the other. */
-  function withIndexes({ UpdateExpression, ...params }: Expression, item: object): Expression {
-    const missing = Object.values(keys.indexes ?? {})
-      .flatMap((index) => Object.entries(indexKeysOf(index, item)))
-      .filter(([name]) => !Object.values(params.ExpressionAttributeNames).includes(name));
-    const set = missing.map(([name]) => `${name} = :${name}_key, `).join('');
-    const values = Object.fromEntries(missing.map(([name, value]) => [`:${name}_key`, value]));
+  /** Adds the index keys that change, and deletes those that the item no longer has. */
+  function withIndexes({ UpdateExpression, ...params }: Expression, before: Stored, after: Stored): Expression {
+    const changed = Object.entries(after).filter(([name, value]) => before[name] !== value);
+    const deleted = Object.keys(before).filter((name) => after[name] === undefined);
+    const set = changed.map(([name]) => `${name} = :${name}_key, `).join('');
+    const remove = UpdateExpression.includes(' REMOVE ') ? ', ' : ' REMOVE ';
+    const values = Object.fromEntries(changed.map(([name, value]) => [`:${name}_key`, value]));
     return {
       ...params,
-      UpdateExpression: UpdateExpression.replace(/^SET /, `SET ${set}`),
+      UpdateExpression:
+        UpdateExpression.replace(/^SET /, `SET ${set}`) + (deleted.length > 0 ? remove + deleted.join(', ') : ''),
       ExpressionAttributeValues: { ...params.ExpressionAttributeValues, ...values },
     };
   }
@@ -200,7 +211,7 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
       for await (const stored of walk(table, partitionOf(of, listing))) yield parse(stored);
     },
 
-    /** Sets attributes of an item that exists, whatever its revision. */
+    /** Sets attributes of an item that exists, whatever its revision; none of an index key. */
     patch: (values: Values, set: Partial<Item>): Write => ({
       item: { Update: writer().patch(values).set(set).params() as never },
       otherwise: baseErrors.conflict(),
