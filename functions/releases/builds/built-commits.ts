@@ -40,8 +40,8 @@ async function commitsOffBranch(base: string | undefined, head: string, scm: Scm
 }
 
 /**
- * The commits of the release branch since `base`, divided by the build that was triggered last. While builds are still to be
- * asked for, they will have all of them.
+ * The commits of the release branch since `base`, divided by the build that was triggered last. Until all builds are
+ * triggered, they will have all commits.
  */
 export async function builtCommits(
   whole: WholeRelease,

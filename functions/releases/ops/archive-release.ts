@@ -1,4 +1,4 @@
-// Archives a released or cancelled release: it stays readable but leaves the lists.
+// Archives a released or cancelled release: it stays readable and leaves the lists.
 import { ReleaseArchived } from '../../../entities/releases/events.ts';
 import { archive } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';

@@ -15,7 +15,7 @@ import type { manifest } from '../manifest.ts';
 import { wishOf } from '../stores/wishes.ts';
 import { closeCycle } from '../workflow/moves.ts';
 
-/** The changes of the targets, and a sentence for each store that has something of the release. */
+/** The changes of the targets, and a sentence for each store that has a version of the release. */
 async function leaveStores(
   { caller }: Pick<Call, 'caller'>,
   { release, targets }: WholeRelease,

@@ -1,4 +1,4 @@
-// Asks the store to bring the version to everyone.
+// Asks the store to roll the version out to all users.
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

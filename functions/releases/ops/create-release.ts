@@ -1,4 +1,4 @@
-// Creates a release: everything it names is loaded, validated and held by conditions of one transaction.
+// Creates a release in one transaction, which holds everything that it names by conditions.
 import { viewRelease } from '../../../entities/releases/release.view.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { decideCreation } from '../creation.ts';

@@ -1,4 +1,4 @@
-// Answers one release with everything it names: one Query and one BatchGet.
+// Answers one release with the integrations that it names, by one Query and one BatchGet.
 import { integrationRefs, viewRelease } from '../../../entities/releases/release.view.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';

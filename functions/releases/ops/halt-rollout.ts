@@ -1,4 +1,4 @@
-// Asks the store to offer the version to nobody else.
+// Asks the store to halt the rollout: no further user gets the version.
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

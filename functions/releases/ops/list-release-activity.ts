@@ -1,4 +1,4 @@
-// Lists what happened to one release, from its audit entries.
+// Lists the audit entries of a release.
 import { shownName } from '../../../entities/_base/actors.ts';
 import { shownActorId } from '../../../entities/tenants/api-token.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';

@@ -1,4 +1,4 @@
-// Pauses a release: it keeps its status and does nothing new.
+// Pauses a release in its status: the workflow does nothing new until it is resumed.
 import { ReleasePaused } from '../../../entities/releases/events.ts';
 import { pause } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';

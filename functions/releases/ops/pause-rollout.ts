@@ -1,4 +1,4 @@
-// Asks the store to pause a phased release.
+// Asks the store to pause a rollout.
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

@@ -1,4 +1,4 @@
-// Asks the store how the version stands; what it answers is heard as if the store had told it.
+// Asks the store for the state of the version; the answer counts like a report of the store.
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

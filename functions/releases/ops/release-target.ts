@@ -1,4 +1,4 @@
-// Asks the store to release an approved version that waits for it.
+// Asks the store to release an approved version.
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

@@ -1,4 +1,4 @@
-// Asks the store to carry on with a rollout that is paused or halted.
+// Asks the store to resume a paused or halted rollout.
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

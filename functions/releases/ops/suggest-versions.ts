@@ -1,4 +1,4 @@
-// Says what the next release of a service could be called, from the latest one that was released.
+// Suggests the next versions of a service after its latest release.
 import { latestOf, suggestionsAfter } from '../../../entities/releases/versions/version.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';

@@ -1,4 +1,4 @@
-// Asks the store to take the version back: to end its review, give up its approval, or stop its rollout.
+// Asks the store to withdraw the version: to end its review, give up its approval, or stop its rollout.
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

@@ -23,7 +23,7 @@ function baseOf(release: ReleaseItem, cycles: readonly RegressionCycleItem[]): s
   return earlier?.headSha ?? (isListed ? undefined : release.listedSha) ?? release.branchSha;
 }
 
-/** Until builds are asked for, what is pending stays so; without any, the cycle has all that was pushed. */
+/** The pending commits after the listing. Until the builds are triggered, they do not change; without builds the cycle has all commits. */
 function pendingAfter(whole: WholeRelease, { commits, unbuilt }: BuiltCommits) {
   const { release, pipelines } = whole;
   if (pipelines.some(({ buildStatus }) => buildStatus === 'PENDING')) return release.pendingCommits;
