@@ -104,7 +104,7 @@ async function main([flag]: readonly string[]): Promise<number> {
     return 0;
   }
   if (flag !== undefined) {
-    console.error(`windlass: ${flag} is not an option (--help tells the options)`);
+    console.error(`windlass: ${flag} is not an option (--help shows the options)`);
     return 2;
   }
   const isRight = await run();

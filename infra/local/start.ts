@@ -102,6 +102,6 @@ async function main(args: readonly string[]): Promise<void> {
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  console.error(`windlass: ${firstLine(error)} (--help tells the options)`);
+  console.error(`windlass: ${firstLine(error)} (--help shows the options)`);
   process.exit(2);
 }

@@ -65,7 +65,7 @@ export class EdgeStack extends Stack {
     this.api = new HttpApi(this, 'Api', {
       apiName: physicalName(stage, 'api'),
       createDefaultStage: false,
-      // Beside a name of its own, the endpoint would be a second way in, past what guards the name.
+      // Beside a domain name, the endpoint would be a second entry that bypasses the protection of the name.
       disableExecuteApiEndpoint: settings.domain !== undefined,
       ...(settings.corsOrigins.length > 0 && { corsPreflight: corsOf(settings.corsOrigins) }),
     });

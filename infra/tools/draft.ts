@@ -1,7 +1,7 @@
 // The files that a generator adds or changes, kept in memory until all of its plan holds. Used by the plans; new.ts writes.
 import type { Manifest } from '../../functions/_kit/manifest.ts';
 
-/** Says in one line what is wrong with what was asked for. */
+/** The reason why a generator writes nothing, in one line. */
 export class Refusal extends Error {}
 
 export function refuseUnless(condition: unknown, message: string): asserts condition {
@@ -43,7 +43,7 @@ export function draftOf({ manifests, read }: Tree): Draft {
     },
     change(path, edit) {
       const text = known(path);
-      refuseUnless(text !== undefined, `there is no ${path}`);
+      refuseUnless(text !== undefined, `${path} does not exist`);
       files.set(path, edit(text));
     },
   };

@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const kept = existsSync(checkpoint) && !isDryRun ? JSON.parse(readFileSync(checkpoint, 'utf8')) : undefined;
   const isResumed = kept !== undefined && isOfVersions(kept as Checkpoint, definitions);
   const from: Checkpoint = isResumed ? kept : firstCheckpoint(Number(values.segments), definitions);
-  if (kept) console.log(isResumed ? `goes on from ${checkpoint}` : `${checkpoint} is of other versions: begins anew`);
+  if (kept) console.log(isResumed ? `resumes from ${checkpoint}` : `${checkpoint} is of other versions: starts again`);
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
   const done = await migrate({ client, name }, from, {
     definitions,

@@ -47,6 +47,6 @@ try {
   main(kind === undefined ? [] : [kind, ...rest]);
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
-  console.error(`new:${kind}: ${error.message} (--help tells the form)`);
+  console.error(`new:${kind}: ${error.message} (--help shows the form)`);
   process.exitCode = 2;
 }

@@ -3,7 +3,7 @@
 // Sources: Fetch Metadata Request Headers (W3C), RFC 6454 and RFC 9110, section 7.2.
 import type { GatewayRequest } from './server.ts';
 
-/** The names of this machine for itself; a port may be forwarded, any other name may be anybody's. */
+/** The names of this machine for itself; a port may be forwarded, any other name may lead elsewhere. */
 const HERE = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
 
 interface Visited {
@@ -11,7 +11,7 @@ interface Visited {
   readonly allowedOrigins: readonly string[];
 }
 
-/** Why the request is not answered, in words; undefined for one that no foreign page has a part in. */
+/** The reason to refuse a request; undefined for a request that no foreign page sent. */
 export function refusalOf(
   { headers }: Pick<GatewayRequest, 'headers'>,
   { allowedOrigins }: Visited,

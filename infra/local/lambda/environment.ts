@@ -6,7 +6,7 @@ import { awsEndpoint, REGION } from '../template/resolution/identity.ts';
 
 const SERVICES = ['DYNAMODB', 'EVENTBRIDGE', 'KMS', 'LAMBDA', 'SESV2', 'SFN', 'SQS'];
 
-/** Builds the variables of `fn` for a runtime whose gateway is at `url`. Its access key id is its own name (see caller.ts). */
+/** Builds the variables of `fn` for a runtime whose gateway is at `url`. Its access key id is its own name (see gateway/aws/callers.ts). */
 export function functionEnvironment(fn: FunctionModel, url: string): Record<string, string> {
   const endpoints = SERVICES.map((service) => [`AWS_ENDPOINT_URL_${service}`, awsEndpoint(url)]);
   return {

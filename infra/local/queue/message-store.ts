@@ -103,7 +103,7 @@ export class MessageStore {
     this.#db.prepare('DELETE FROM queue_message WHERE queue_arn = ? AND receipt = ?').run(queueArn, receipt);
   }
 
-  /** Answers false when the receipt's message is not in flight. A message someone timed is no longer the mapping's. */
+  /** Answers false when the receipt's message is not in flight. A message whose visibility was changed no longer belongs to the mapping. */
   changeVisibility(queueArn: string, receipt: string, visibleAt: number, now: number): boolean {
     const { changes } = this.#db
       .prepare(
@@ -121,7 +121,7 @@ export class MessageStore {
       .run(queueArn, receipt);
   }
 
-  /** Messages that the mappings of a killed process held are visible again, as if that attempt had not been. */
+  /** Messages that the mappings of a killed process held are visible again; that attempt does not count. */
   reclaim(now: number): void {
     this.#db
       .prepare(

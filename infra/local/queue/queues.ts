@@ -117,7 +117,7 @@ class LocalQueues implements Queues {
     });
   }
 
-  /** Something may be due: look soon, once for however many changes this turn makes. */
+  /** Looks for due work soon, once for all changes of this turn. */
   #notify(): void {
     if (this.#isRunning) this.#timer.set(this.#options.now());
   }

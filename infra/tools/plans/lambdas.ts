@@ -6,7 +6,7 @@ export const depsTypeOf = (domain: string): string => `${pascal(domain)}Deps`;
 
 export function refuseUnknown(draft: Draft, domain: string): void {
   const names = draft.manifests.map((manifest) => manifest.domain).join(', ');
-  refuseUnless(draft.read(manifestOf(domain)) !== undefined, `${domain} is no domain; there are ${names}`);
+  refuseUnless(draft.read(manifestOf(domain)) !== undefined, `${domain} is not a domain; the domains are ${names}`);
 }
 
 /** Adds the function to the manifest, its handler, and the type of its dependencies, as far as they are missing. */

@@ -25,7 +25,12 @@ const cases: readonly [string, Plan, readonly string[], RegExp][] = [
   ['a method that does not exist', operation, ['releases', 'approveRelease', 'FETCH', '/a'], /none of GET/],
   ['a path with a query', operation, ['releases', 'approveRelease', 'POST', '/a?b'], /not a path/],
   ['a path that ends in a slash', operation, ['releases', 'approveRelease', 'POST', '/a/'], /not a path/],
-  ['a domain that does not exist', operation, ['shipments', 'createShipment', 'POST', '/a'], /there are approvals,/],
+  [
+    'a domain that does not exist',
+    operation,
+    ['shipments', 'createShipment', 'POST', '/a'],
+    /the domains are approvals,/,
+  ],
   ['a handler of another form', operation, ['intake', 'createShipment', 'GET', '/a'], /not of the form/],
   [
     'an operation that exists',
@@ -56,7 +61,7 @@ const cases: readonly [string, Plan, readonly string[], RegExp][] = [
     /trains has a machine release-train/,
   ],
   ['an entity in camelCase', entity, ['releases', 'bigParcel'], /kebab-case/],
-  ['an entity of no domain', entity, ['shipments', 'parcel'], /shipments is no domain/],
+  ['an entity of no domain', entity, ['shipments', 'parcel'], /shipments is not a domain/],
   ['an entity that exists', entity, ['trains', 'train'], /train.keys.ts exists already/],
 ];
 
