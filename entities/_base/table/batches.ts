@@ -18,11 +18,14 @@ export async function readBatches<Item>(
   const found: Item[] = [];
   let pending: Key[] = [...new Map(keys.map(({ pk, sk }) => [`${pk}\n${sk}`, { pk, sk }])).values()];
   for (let attempt = 1; pending.length > 0; ) {
-    const { items, left } = await send(pending.slice(0, BATCH));
+    const asked = pending.slice(0, BATCH);
+    const { items, left } = await send(asked);
     found.push(...items);
     pending = [...left, ...pending.slice(BATCH)];
     if (left.length === 0) continue;
-    if (attempt === ATTEMPTS) throw new Error(`${left.length} keys were left unprocessed`);
+    // Only answers without any progress count: many batches may each leave a few keys.
+    if (left.length < asked.length) attempt = 1;
+    else if (attempt === ATTEMPTS) throw new Error(`${left.length} keys were left unprocessed`);
     await new Promise((resolve) => setTimeout(resolve, 2 ** attempt++ * 10 * Math.random()));
   }
   return found;

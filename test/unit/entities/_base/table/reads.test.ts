@@ -28,6 +28,8 @@ describe('readMany', () => {
     ['what was left unprocessed', 1, 3, [3, 2, 1]],
     ['a hundred at a time', 100, 250, [100, 100, 50]],
     ['nothing for no keys', 100, 0, []],
+    ['the rest, however often some are left', 60, 300, [100, 100, 100, 100, 60]],
+    ['the rest of many answers', 1, 8, [8, 7, 6, 5, 4, 3, 2, 1]],
   ])('asks for %s', async (_, most, count, expected) => {
     const { table, asked } = tableTaking(most);
     expect(await readMany(table, keysOf(count))).toEqual(keysOf(count));
