@@ -12,7 +12,6 @@ import { createSealer } from '../_kit/sealer.ts';
 import { manifest } from './manifest.ts';
 import { receiveArrival } from './ops/receive-arrival.ts';
 import { createPut } from './outside-event.ts';
-import { signedHandler } from './sender.ts';
 
 const environment = environmentOf(manifest, 'api');
 const table = connectRawTable(environment.TABLE_NAME);
@@ -20,7 +19,7 @@ const table = connectRawTable(environment.TABLE_NAME);
 const bus = new EventBridgeClient({ maxAttempts: 1 });
 
 const { receiveArrival: route } = manifest.routes;
-const takeArrival = signedHandler(route, receiveArrival, {
+const takeArrival = receiveArrival(route, {
   table,
   arrivals: createArrivalStore(table),
   open: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }).open,

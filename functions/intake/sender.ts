@@ -1,15 +1,12 @@
-// Signed requests to the intake: their HTTP bundle, and the interface of a service that sends them (its secret, whether a request is
-// authentic, the event that it means), with one implementation per service in `senders/`. No authorizer and no parser comes before
-// the operation, because a signature is over the bytes as they came.
+// The interface of a service that sends signed requests to the intake: its secret, whether a request is authentic, and the event that
+// the request means. One implementation per service is in `senders/`; they share the HMAC and the parser of this file.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { RawTable } from '../../entities/_base/table/raw-table.ts';
 import { intakeErrors } from '../../entities/intake/errors.ts';
 import { isTooDeep, wellFormed } from '../_kit/http/json.ts';
-import { fieldProblems, problemReply } from '../_kit/http/problem.ts';
-import type { Route } from '../_kit/manifest.ts';
+import { fieldProblems } from '../_kit/http/problem.ts';
 
 export interface SignedRequest {
   /** Id or slug, as in the path. */
@@ -20,40 +17,6 @@ export interface SignedRequest {
   /** The raw bytes that the signature is over. */
   readonly body: Buffer;
   readonly correlationId: string;
-}
-
-/** An undefined body answers 200 with nothing, for senders that show what they are answered. */
-export interface SignedReply {
-  readonly body?: unknown;
-  /** The route's own by default. */
-  readonly status?: 200;
-}
-
-export type SignedOperation<Deps> = (request: SignedRequest, deps: Deps) => Promise<SignedReply>;
-
-/** Lambda is given 6 MB at most, and API Gateway refuses what is more. */
-const MAX_BODY_BYTES = 6 * 1024 * 1024;
-
-function rawBody({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): Buffer {
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.byteLength > MAX_BODY_BYTES) throw baseErrors.too_large({ detail: `At most ${MAX_BODY_BYTES} bytes.` });
-  return bytes;
-}
-
-export function signedHandler<Deps>(route: Route, operation: SignedOperation<Deps>, deps: Deps) {
-  return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const correlationId = event.requestContext.requestId;
-    try {
-      const { tenant = '', ...params } = event.pathParameters ?? {};
-      const request = { tenant, params, headers: event.headers, body: rawBody(event), correlationId };
-      const { body, status = route.status } = await operation(request, deps);
-      if (body === undefined) return { statusCode: 200, body: '' };
-      const headers = { 'content-type': 'application/json' };
-      return { statusCode: status, headers, body: JSON.stringify(body) };
-    } catch (error) {
-      return problemReply(error, correlationId);
-    }
-  };
 }
 
 /** The credentials of an integration that verify its requests. */

@@ -1,5 +1,7 @@
 // Takes one signed request of a service: verify over the raw bytes, deduplicate, put on the bus. Nothing is written for a refused
 // one, and a crash between the steps loses nothing (see arrival.store.ts).
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import type { RawTable } from '../../../entities/_base/table/raw-table.ts';
 import type { ArrivalStore } from '../../../entities/intake/arrival.store.ts';
@@ -12,14 +14,9 @@ import {
   type IntegrationType,
 } from '../../../entities/integrations/types/integration-types.ts';
 import { tenantKeys, tenantSlugKeys } from '../../../entities/tenants/tenant.keys.ts';
-import {
-  type OutsideEvent,
-  type Sender,
-  type SignedOperation,
-  type SignedReply,
-  type SignedRequest,
-  senderSecrets,
-} from '../sender.ts';
+import { problemReply } from '../../_kit/http/problem.ts';
+import type { Route } from '../../_kit/manifest.ts';
+import { type OutsideEvent, type Sender, type SignedRequest, senderSecrets } from '../sender.ts';
 import { appStore } from '../senders/app-store.ts';
 import { bitbucket } from '../senders/bitbucket.ts';
 import { github } from '../senders/github.ts';
@@ -37,6 +34,13 @@ export interface IntakeDeps {
   readonly now: () => number;
   /** Resolves after so many milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
+}
+
+/** An undefined body answers 200 with nothing, for senders that show what they are answered. */
+interface SignedReply {
+  readonly body?: unknown;
+  /** The route's own by default. */
+  readonly status?: 200;
 }
 
 interface KnownIntegration {
@@ -121,7 +125,7 @@ async function refuse(deps: IntakeDeps, at: number): Promise<never> {
   throw intakeErrors.signature_invalid();
 }
 
-export const receiveArrival: SignedOperation<IntakeDeps> = async (request, deps) => {
+async function take(request: SignedRequest, deps: IntakeDeps): Promise<SignedReply> {
   const at = deps.now();
   const found = await authentic(request, deps, at);
   if (!found) return refuse(deps, at);
@@ -143,4 +147,30 @@ export const receiveArrival: SignedOperation<IntakeDeps> = async (request, deps)
   await deps.put(event);
   await deps.arrivals.markPublished(ref, at);
   return reply(false);
-};
+}
+
+/** Lambda is given 6 MB at most, and API Gateway refuses what is more. */
+const MAX_BODY_BYTES = 6 * 1024 * 1024;
+
+function rawBody({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): Buffer {
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.byteLength > MAX_BODY_BYTES) throw baseErrors.too_large({ detail: `At most ${MAX_BODY_BYTES} bytes.` });
+  return bytes;
+}
+
+/** Answers requests of the route. No authorizer and no parser comes before, because a signature is over the bytes as they came. */
+export function receiveArrival(route: Route, deps: IntakeDeps) {
+  return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const correlationId = event.requestContext.requestId;
+    try {
+      const { tenant = '', ...params } = event.pathParameters ?? {};
+      const request = { tenant, params, headers: event.headers, body: rawBody(event), correlationId };
+      const { body, status = route.status } = await take(request, deps);
+      if (body === undefined) return { statusCode: 200, body: '' };
+      const headers = { 'content-type': 'application/json' };
+      return { statusCode: status, headers, body: JSON.stringify(body) };
+    } catch (error) {
+      return problemReply(error, correlationId);
+    }
+  };
+}

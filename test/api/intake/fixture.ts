@@ -14,7 +14,7 @@ import { INTEGRATION_TYPES, type IntegrationType } from '../../../entities/integ
 import { tenantKeys, tenantSlugKeys } from '../../../entities/tenants/tenant.keys.ts';
 import { manifest } from '../../../functions/intake/manifest.ts';
 import { type IntakeDeps, receiveArrival } from '../../../functions/intake/ops/receive-arrival.ts';
-import { type OutsideEvent, signedHandler } from '../../../functions/intake/sender.ts';
+import type { OutsideEvent } from '../../../functions/intake/sender.ts';
 import { TENANT_ID } from '../../support/http.ts';
 import { startTable } from '../../support/table.ts';
 
@@ -87,7 +87,7 @@ export async function startIntake() {
 
     /** Sends a hook as API Gateway would; `broken` replaces parts of the dependencies. */
     async send({ integrationId, body, headers = {}, tenant = 'acme', isBase64Encoded = false }: Hook, broken = {}) {
-      const handler = signedHandler(manifest.routes.receiveArrival, receiveArrival, { ...deps, ...broken });
+      const handler = receiveArrival(manifest.routes.receiveArrival, { ...deps, ...broken });
       const reply = await handler({
         pathParameters: { tenant, integrationId },
         headers,
