@@ -43,7 +43,7 @@ export function callerOf(event: HttpEvent, access: Access, now: number): Caller 
   const told = event.requestContext.authorizer?.lambda ?? { problem: 'missing' };
   if (told.problem === 'throttled') throw baseErrors.rate_limited({ retryAfterSeconds: Number(told.waitSeconds ?? 1) });
   const detail = ownValue(REFUSALS, told.problem ?? '');
-  const context = authorizedSchema.safeParse(told);
+  const context = authorizedSchema.safeParse(told, { jitless: true });
   if (!context.success || detail !== undefined)
     throw baseErrors.unauthenticated(detail === undefined ? {} : { detail });
   const { tenantId, tenantSlug, actorType, actorId, actorName, role, scopes } = context.data;
@@ -97,7 +97,7 @@ function parsed(text: string): unknown {
 
 /** Query and body as the route's schemas say; every problem of both at once. */
 export function parseInput(route: Route, event: HttpEvent): { query: unknown; body: unknown } {
-  const query = (route.query ?? noQuery).safeParse(event.queryStringParameters ?? {});
+  const query = (route.query ?? noQuery).safeParse(event.queryStringParameters ?? {}, { jitless: true });
   const json = parseJson(event);
   const body =
     route.body === undefined
