@@ -18,21 +18,27 @@ export type SubjectType = (typeof SUBJECT_TYPES)[number];
 export const SIGN_OFF_STAGE = 'REGRESSION_SIGN_OFF';
 
 /** `key` is the name that people know the subject by, e.g. `app@1.5.0`. */
-export const subjectSchema = z.strictObject({ type: z.enum(SUBJECT_TYPES), id: z.string(), key: z.string() });
+export const subjectSchema = z.lazy(() =>
+  z.strictObject({ type: z.enum(SUBJECT_TYPES), id: z.string(), key: z.string() }),
+);
 
 /** The people who decide, and how many of them. Written with the question: later changes of roles' rules do not change it. */
-export const policySchema = z.strictObject({
-  roles: z.array(z.enum(ROLES)).describe('Members with one of these roles may decide'),
-  userIds: z.array(z.string()).describe('These people may decide too, with at least the role DEVELOPER'),
-  approvalsNeeded: z.number().int().min(1).describe('So many people must approve; one rejection ends the question'),
-  excludedUserIds: z.array(z.string()).describe('These people may not decide: separation of duties'),
-});
+export const policySchema = z.lazy(() =>
+  z.strictObject({
+    roles: z.array(z.enum(ROLES)).describe('Members with one of these roles may decide'),
+    userIds: z.array(z.string()).describe('These people may decide too, with at least the role DEVELOPER'),
+    approvalsNeeded: z.number().int().min(1).describe('So many people must approve; one rejection ends the question'),
+    excludedUserIds: z.array(z.string()).describe('These people may not decide: separation of duties'),
+  }),
+);
 export type Policy = z.output<typeof policySchema>;
 
-export const decisionBody = z.strictObject({
-  action: z.enum(ANSWERS),
-  comment: prose(1000).trim().min(1).optional(),
-});
+export const decisionBody = z.lazy(() =>
+  z.strictObject({
+    action: z.enum(ANSWERS),
+    comment: prose(1000).trim().min(1).optional(),
+  }),
+);
 export type DecisionBody = z.output<typeof decisionBody>;
 
 export const listApprovalsQuery = z.strictObject({
@@ -41,30 +47,34 @@ export const listApprovalsQuery = z.strictObject({
   subjectId: z.string().max(64).optional().describe('Only approvals about this subject, e.g. the id of a release'),
 });
 
-export const decisionView = z.strictObject({
-  userId: z.string(),
-  name: z.string(),
-  action: z.enum(ANSWERS),
-  comment: z.string().optional(),
-  decidedAt: z.string(),
-});
+export const decisionView = z.lazy(() =>
+  z.strictObject({
+    userId: z.string(),
+    name: z.string(),
+    action: z.enum(ANSWERS),
+    comment: z.string().optional(),
+    decidedAt: z.string(),
+  }),
+);
 
-export const approvalView = z.strictObject({
-  id: z.string(),
-  subject: subjectSchema,
-  stage: z.string().describe('The point in the life of the subject, e.g. REGRESSION_SIGN_OFF'),
-  round: z.number().int().describe('The regression cycle, for a sign-off'),
-  question: z.string(),
-  policy: policySchema,
-  status: z.enum(APPROVAL_STATUSES),
-  requestedAt: z.string(),
-  decidedAt: z.string().optional(),
-  revision: z.number().int(),
-  decisions: z.array(decisionView),
-});
+export const approvalView = z.lazy(() =>
+  z.strictObject({
+    id: z.string(),
+    subject: subjectSchema,
+    stage: z.string().describe('The point in the life of the subject, e.g. REGRESSION_SIGN_OFF'),
+    round: z.number().int().describe('The regression cycle, for a sign-off'),
+    question: z.string(),
+    policy: policySchema,
+    status: z.enum(APPROVAL_STATUSES),
+    requestedAt: z.string(),
+    decidedAt: z.string().optional(),
+    revision: z.number().int(),
+    decisions: z.array(decisionView),
+  }),
+);
 
 /** Entries of a list are the approvals alone. */
-export const approvalSummaryView = approvalView.omit({ decisions: true });
+export const approvalSummaryView = z.lazy(() => approvalView.unwrap().omit({ decisions: true }));
 
 interface Person {
   readonly userId: string;

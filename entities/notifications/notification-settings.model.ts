@@ -25,10 +25,12 @@ export const notificationSettingsBody = z.strictObject({
 });
 export type NotificationSwitches = z.output<typeof notificationSettingsBody>;
 
-export const notificationSettingsView = notificationSettingsBody.extend({
-  revision: z.number().int().describe('0 while nobody has changed them'),
-  updatedAt: z.iso.datetime().nullable(),
-});
+export const notificationSettingsView = z.lazy(() =>
+  notificationSettingsBody.extend({
+    revision: z.number().int().describe('0 while nobody has changed them'),
+    updatedAt: z.iso.datetime().nullable(),
+  }),
+);
 
 export const ALL_ON: NotificationSwitches = {
   slack: everything,

@@ -136,19 +136,21 @@ export function readNotificationId(id: string): Pick<NotificationRef, 'about' | 
   return about && channel && purpose ? { about, channel, purpose } : undefined;
 }
 
-export const notificationView = z.strictObject({
-  id: z.string(),
-  status: z.enum(NOTIFICATION_STATUSES),
-  channel: z.enum(CHANNELS),
-  purpose: z.string(),
-  eventType: z.string(),
-  attempts: z.number().int(),
-  error: z.string().nullable().describe('Why the last attempt failed'),
-  address: z.string().nullable().describe('Where it went, for example the id of a Slack channel'),
-  messageId: z.string().nullable().describe("The service's own id of the message"),
-  createdAt: z.iso.datetime(),
-  at: z.iso.datetime().describe('When its status was last looked after'),
-});
+export const notificationView = z.lazy(() =>
+  z.strictObject({
+    id: z.string(),
+    status: z.enum(NOTIFICATION_STATUSES),
+    channel: z.enum(CHANNELS),
+    purpose: z.string(),
+    eventType: z.string(),
+    attempts: z.number().int(),
+    error: z.string().nullable().describe('Why the last attempt failed'),
+    address: z.string().nullable().describe('Where it went, for example the id of a Slack channel'),
+    messageId: z.string().nullable().describe("The service's own id of the message"),
+    createdAt: z.iso.datetime(),
+    at: z.iso.datetime().describe('When its status was last looked after'),
+  }),
+);
 export type NotificationView = z.output<typeof notificationView>;
 
 export const viewNotification = (known: Notification): NotificationView => ({
@@ -183,12 +185,14 @@ export const matchesFilter = (one: Notification, { status, channel }: Notificati
 /** Two items of a transaction each, of the hundred that one may have. */
 const MOST_AT_ONCE = 40;
 
-export const redeliverFailedBody = z
-  .strictObject({
-    limit: z.number().int().min(1).max(MOST_AT_ONCE).default(MOST_AT_ONCE),
-    cursor: z.string().min(1).max(2048).optional().describe('nextCursor of the answer before'),
-  })
-  .prefault({});
+export const redeliverFailedBody = z.lazy(() =>
+  z
+    .strictObject({
+      limit: z.number().int().min(1).max(MOST_AT_ONCE).default(MOST_AT_ONCE),
+      cursor: z.string().min(1).max(2048).optional().describe('nextCursor of the answer before'),
+    })
+    .prefault({}),
+);
 
 export const redeliverFailedView = z.strictObject({
   items: z.array(

@@ -7,13 +7,15 @@ import { waitsForSummary, waitsForView } from './lifecycle/waits-for.view.ts';
 import { existingChoice, WAITS_FOR_NOTES } from './planning/release-body.model.ts';
 import { releaseTargetView } from './targets/release-target.model.ts';
 
-export const reasonBody = z.strictObject({ reason: prose(1000).trim().min(1).optional() }).optional();
+export const reasonBody = z.lazy(() => z.strictObject({ reason: prose(1000).trim().min(1).optional() }).optional());
 
-export const triggerBody = z
-  .strictObject({
-    force: z.boolean().default(false).describe('For a hotfix: even if its branch has no commits beyond its base'),
-  })
-  .optional();
+export const triggerBody = z.lazy(() =>
+  z
+    .strictObject({
+      force: z.boolean().default(false).describe('For a hotfix: even if its branch has no commits beyond its base'),
+    })
+    .optional(),
+);
 
 const optionalText = z.string().optional();
 
@@ -94,23 +96,29 @@ const releaseFields = {
 const expanded = integrationView.nullable();
 
 /** An entry of a list: the release without its parts. */
-export const releaseSummaryView = z.strictObject({
-  ...releaseFields,
-  waitsFor: waitsForSummary.nullable().describe('Null for a release that has ended, or was created just now'),
-});
+export const releaseSummaryView = z.lazy(() =>
+  z.strictObject({
+    ...releaseFields,
+    waitsFor: waitsForSummary.nullable().describe('Null for a release that has ended, or was created just now'),
+  }),
+);
 
 /** `stores` has a sentence for each store that has the version. */
-export const cancelledReleaseView = releaseSummaryView.extend({ stores: z.array(z.string()).optional() });
+export const cancelledReleaseView = z.lazy(() =>
+  releaseSummaryView.unwrap().extend({ stores: z.array(z.string()).optional() }),
+);
 
-export const cancelReleaseBody = z
-  .strictObject({
-    reason: prose(1000).trim().min(1).optional(),
-    stores: z
-      .enum(['WITHDRAW', 'KEEP'])
-      .default('WITHDRAW')
-      .describe('WITHDRAW withdraws submissions and stops rollouts; KEEP changes nothing in the stores'),
-  })
-  .optional();
+export const cancelReleaseBody = z.lazy(() =>
+  z
+    .strictObject({
+      reason: prose(1000).trim().min(1).optional(),
+      stores: z
+        .enum(['WITHDRAW', 'KEEP'])
+        .default('WITHDRAW')
+        .describe('WITHDRAW withdraws submissions and stops rollouts; KEEP changes nothing in the stores'),
+    })
+    .optional(),
+);
 
 export const releasePipelineView = z.strictObject({
   pipelineIntegrationId: z.string(),

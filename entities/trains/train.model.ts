@@ -13,17 +13,20 @@ import { recurrence } from './recurrence.model.ts';
 import type { TrainItem } from './train.entity.ts';
 
 /** The template of a train's releases: the body of createRelease without the fields that each departure sets. */
-export const trainTemplate = createReleaseBody
-  .omit({
-    service: true,
-    version: true,
-    releaseKey: true,
-    releaseType: true,
-    baseVersion: true,
-    plannedDate: true,
-    targetReleaseDate: true,
-  })
-  .extend({ releaseType: z.enum(RELEASE_TYPES).default('PLANNED') });
+export const trainTemplate = z.lazy(() =>
+  createReleaseBody
+    .unwrap()
+    .omit({
+      service: true,
+      version: true,
+      releaseKey: true,
+      releaseType: true,
+      baseVersion: true,
+      plannedDate: true,
+      targetReleaseDate: true,
+    })
+    .extend({ releaseType: z.enum(RELEASE_TYPES).default('PLANNED') }),
+);
 export type TrainTemplate = z.output<typeof trainTemplate>;
 
 const fields = {
@@ -53,39 +56,45 @@ const departure = z.iso
   .datetime({ offset: true, error: 'must be a date-time such as 2026-04-07T07:00:00Z' })
   .transform((value) => isoOf(value));
 
-export const createTrainBody = z.strictObject({
-  ...fields,
-  service,
-  dtstart: wallTime.optional().describe('Wall time of the first possible departure. Default: now'),
-  versionBump: fields.versionBump.default('MINOR'),
-  isActive: fields.isActive.default(true),
-  skipUnchanged: fields.skipUnchanged.optional(),
-  dueAfterDays: dueAfterDays.optional(),
-  noticeHours: noticeHours.optional(),
-});
+export const createTrainBody = z.lazy(() =>
+  z.strictObject({
+    ...fields,
+    service,
+    dtstart: wallTime.optional().describe('Wall time of the first possible departure. Default: now'),
+    versionBump: fields.versionBump.default('MINOR'),
+    isActive: fields.isActive.default(true),
+    skipUnchanged: fields.skipUnchanged.optional(),
+    dueAfterDays: dueAfterDays.optional(),
+    noticeHours: noticeHours.optional(),
+  }),
+);
 
 /** Null deletes a field. */
-export const updateTrainBody = z
-  .strictObject({
-    ...fields,
-    dtstart: wallTime,
-    dueAfterDays: dueAfterDays.nullable(),
-    noticeHours: noticeHours.nullable(),
-    skippedDepartures: z
-      .array(departure)
-      .max(50)
-      .describe('Departures that are left out; an empty list brings them back'),
-  })
-  .partial()
-  .refine((body) => Object.keys(body).length > 0, { error: 'must change something' });
+export const updateTrainBody = z.lazy(() =>
+  z
+    .strictObject({
+      ...fields,
+      dtstart: wallTime,
+      dueAfterDays: dueAfterDays.nullable(),
+      noticeHours: noticeHours.nullable(),
+      skippedDepartures: z
+        .array(departure)
+        .max(50)
+        .describe('Departures that are left out; an empty list brings them back'),
+    })
+    .partial()
+    .refine((body) => Object.keys(body).length > 0, { error: 'must change something' }),
+);
 export type UpdateTrainBody = z.output<typeof updateTrainBody>;
 
-export const skipDepartureBody = z
-  .strictObject({
-    departureAt: departure.optional().describe('The departure to leave out. Default: the next one'),
-    reason: prose(500).trim().min(1).optional(),
-  })
-  .optional();
+export const skipDepartureBody = z.lazy(() =>
+  z
+    .strictObject({
+      departureAt: departure.optional().describe('The departure to leave out. Default: the next one'),
+      reason: prose(500).trim().min(1).optional(),
+    })
+    .optional(),
+);
 
 /** ENDED: it had its last departure, as its rule said. */
 const TRAIN_STATUSES = ['ACTIVE', 'OFF', 'ENDED'] as const;

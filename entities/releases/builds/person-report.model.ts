@@ -8,17 +8,19 @@ import type { ReleasePipelineItem } from '../release-parts.entity.ts';
 
 const number = z.string().trim().min(1).max(100);
 
-export const reportBuildBody = z.strictObject({
-  status: z.enum(['SUCCESS', 'FAILED', 'CANCELLED']),
-  buildNumber: number.optional().describe('Default: the known number'),
-  storeBuildNumber: number.optional().describe("The store's number of the build, if it is not buildNumber"),
-  commitSha: z
-    .string()
-    .regex(/^[0-9a-f]{7,64}$/, 'must be the hash of a commit')
-    .optional()
-    .describe('The commit of the build. Default: the commit that it was triggered for'),
-  reason: prose(1000).trim().min(1).optional(),
-});
+export const reportBuildBody = z.lazy(() =>
+  z.strictObject({
+    status: z.enum(['SUCCESS', 'FAILED', 'CANCELLED']),
+    buildNumber: number.optional().describe('Default: the known number'),
+    storeBuildNumber: number.optional().describe("The store's number of the build, if it is not buildNumber"),
+    commitSha: z
+      .string()
+      .regex(/^[0-9a-f]{7,64}$/, 'must be the hash of a commit')
+      .optional()
+      .describe('The commit of the build. Default: the commit that it was triggered for'),
+    reason: prose(1000).trim().min(1).optional(),
+  }),
+);
 export type ReportBuildBody = z.output<typeof reportBuildBody>;
 
 const BUILDING = ['STARTED', 'REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED'] as const;

@@ -44,43 +44,50 @@ export const existingChoice = (noun: 'branch' | 'tag') =>
 export const WAITS_FOR_NOTES =
   'Targets wait until a person has written release notes in some language, or submits them by POST …/targets/{integration}/submit';
 
-export const createReleaseBody = z.strictObject({
-  service,
-  version,
-  releaseType: z.enum(RELEASE_TYPES),
-  releaseKey: releaseKey.optional().describe('Unique in the tenant. Default service@version'),
-  scmIntegrationId: reference,
-  baseBranch: branch.optional().describe('The branch from which the release is cut; a HOTFIX may name a tag instead'),
-  baseTag: branch
-    .optional()
-    .describe('HOTFIX only: the tag from which it is cut. Default without baseBranch: the tag of the previous release'),
-  branchRelease: branch
-    .optional()
-    .describe('Default release/<version>; services of one repository need different branches'),
-  branchCodepush: branch.optional(),
-  existingBranch: existingChoice('branch').optional(),
-  existingTag: existingChoice('tag').optional(),
-  baseVersion: version.optional().describe('Default: the previous release of the service'),
-  targets: uniqueReferences.min(1).describe('Ids of TARGET integrations; the first is the primary one'),
-  pipelines: uniqueReferences
-    .default([])
-    .describe('Ids of PIPELINE integrations; of several for one target, the first one feeds its store'),
-  communicationIntegrationId: reference.optional(),
-  ticketIntegrationId: reference.optional(),
-  releasePilotId: reference.optional(),
-  description: prose(4000).optional(),
-  plannedDate: dayOrTime.optional(),
-  autoKickoff: z.boolean().default(false).describe('Kick off automatically at plannedDate'),
-  targetReleaseDate: dayOrTime
-    .optional()
-    .describe("ISO 8601; a day ends in the tenant's zone, and the release is late after it"),
-  manualSubmission: z.boolean().optional().describe("Targets wait for a person's POST …/targets/{integration}/submit"),
-  waitForNotes: z.boolean().optional().describe(WAITS_FOR_NOTES),
-  submitAt: instant.optional().describe('Targets are submitted to their stores no sooner than this'),
-  targetOptions: z
-    .record(reference, targetOptions)
-    .optional()
-    .describe('By TARGET integration: the options of its submission'),
-  platforms: z.array(z.enum(PLATFORMS)).min(1).max(3).optional().describe('Default: the platforms of the targets'),
-});
+export const createReleaseBody = z.lazy(() =>
+  z.strictObject({
+    service,
+    version,
+    releaseType: z.enum(RELEASE_TYPES),
+    releaseKey: releaseKey.optional().describe('Unique in the tenant. Default service@version'),
+    scmIntegrationId: reference,
+    baseBranch: branch.optional().describe('The branch from which the release is cut; a HOTFIX may name a tag instead'),
+    baseTag: branch
+      .optional()
+      .describe(
+        'HOTFIX only: the tag from which it is cut. Default without baseBranch: the tag of the previous release',
+      ),
+    branchRelease: branch
+      .optional()
+      .describe('Default release/<version>; services of one repository need different branches'),
+    branchCodepush: branch.optional(),
+    existingBranch: existingChoice('branch').optional(),
+    existingTag: existingChoice('tag').optional(),
+    baseVersion: version.optional().describe('Default: the previous release of the service'),
+    targets: uniqueReferences.min(1).describe('Ids of TARGET integrations; the first is the primary one'),
+    pipelines: uniqueReferences
+      .default([])
+      .describe('Ids of PIPELINE integrations; of several for one target, the first one feeds its store'),
+    communicationIntegrationId: reference.optional(),
+    ticketIntegrationId: reference.optional(),
+    releasePilotId: reference.optional(),
+    description: prose(4000).optional(),
+    plannedDate: dayOrTime.optional(),
+    autoKickoff: z.boolean().default(false).describe('Kick off automatically at plannedDate'),
+    targetReleaseDate: dayOrTime
+      .optional()
+      .describe("ISO 8601; a day ends in the tenant's zone, and the release is late after it"),
+    manualSubmission: z
+      .boolean()
+      .optional()
+      .describe("Targets wait for a person's POST …/targets/{integration}/submit"),
+    waitForNotes: z.boolean().optional().describe(WAITS_FOR_NOTES),
+    submitAt: instant.optional().describe('Targets are submitted to their stores no sooner than this'),
+    targetOptions: z
+      .record(reference, targetOptions)
+      .optional()
+      .describe('By TARGET integration: the options of its submission'),
+    platforms: z.array(z.enum(PLATFORMS)).min(1).max(3).optional().describe('Default: the platforms of the targets'),
+  }),
+);
 export type CreateReleaseBody = z.output<typeof createReleaseBody>;

@@ -13,30 +13,32 @@ import { lateFrom } from './deadline.model.ts';
 import { branch, existingChoice, reference, version } from './release-body.model.ts';
 
 /** Null deletes an optional field. */
-export const updateReleaseBody = z
-  .strictObject({
-    description: prose(4000).nullable(),
-    targetReleaseDate: dayOrTime.nullable(),
-    delayedReason: prose(1000).trim().min(1).nullable(),
-    releasePilotId: reference.nullable(),
-    communicationIntegrationId: reference.nullable(),
-    ticketIntegrationId: reference.nullable(),
-    manualSubmission: z.boolean(),
-    waitForNotes: z.boolean(),
-    submitAt: instant.nullable(),
-    plannedDate: dayOrTime.nullable(),
-    autoKickoff: z.boolean(),
-    baseBranch: branch,
-    baseTag: branch.nullable(),
-    branchRelease: branch,
-    branchCodepush: branch.nullable(),
-    existingBranch: existingChoice('branch').nullable(),
-    existingTag: existingChoice('tag').nullable(),
-    baseVersion: version.nullable(),
-    platforms: z.array(z.enum(PLATFORMS)).min(1).max(3),
-  })
-  .partial()
-  .refine((body) => Object.keys(body).length > 0, { error: 'must change something' });
+export const updateReleaseBody = z.lazy(() =>
+  z
+    .strictObject({
+      description: prose(4000).nullable(),
+      targetReleaseDate: dayOrTime.nullable(),
+      delayedReason: prose(1000).trim().min(1).nullable(),
+      releasePilotId: reference.nullable(),
+      communicationIntegrationId: reference.nullable(),
+      ticketIntegrationId: reference.nullable(),
+      manualSubmission: z.boolean(),
+      waitForNotes: z.boolean(),
+      submitAt: instant.nullable(),
+      plannedDate: dayOrTime.nullable(),
+      autoKickoff: z.boolean(),
+      baseBranch: branch,
+      baseTag: branch.nullable(),
+      branchRelease: branch,
+      branchCodepush: branch.nullable(),
+      existingBranch: existingChoice('branch').nullable(),
+      existingTag: existingChoice('tag').nullable(),
+      baseVersion: version.nullable(),
+      platforms: z.array(z.enum(PLATFORMS)).min(1).max(3),
+    })
+    .partial()
+    .refine((body) => Object.keys(body).length > 0, { error: 'must change something' }),
+);
 export type UpdateReleaseBody = z.output<typeof updateReleaseBody>;
 export type ChangeableField = keyof UpdateReleaseBody;
 

@@ -6,17 +6,19 @@ import { reference } from '../planning/release-body.model.ts';
 import type { ReleasePipelineItem } from '../release-parts.entity.ts';
 import type { RegressionCycleItem } from './regression-cycle.entity.ts';
 
-export const openCycleBody = z
-  .strictObject({
-    pipelines: z
-      .array(reference)
-      .min(1)
-      .max(20)
-      .optional()
-      .describe('The pipelines whose builds are requested. Default: all'),
-    force: z.boolean().default(false).describe('Even without new commits on the release branch'),
-  })
-  .optional();
+export const openCycleBody = z.lazy(() =>
+  z
+    .strictObject({
+      pipelines: z
+        .array(reference)
+        .min(1)
+        .max(20)
+        .optional()
+        .describe('The pipelines whose builds are requested. Default: all'),
+      force: z.boolean().default(false).describe('Even without new commits on the release branch'),
+    })
+    .optional(),
+);
 
 const cycleBuild = z.strictObject({
   pipelineIntegrationId: z.string(),
@@ -33,22 +35,26 @@ const cycleCommit = z.strictObject({
   committedAt: z.string(),
 });
 
-export const regressionCycleView = z.strictObject({
-  number: z.number().int(),
-  status: z.enum(CYCLE_STATUSES),
-  reason: z.enum(CYCLE_REASONS),
-  openedAt: z.string(),
-  closedAt: z.string().optional(),
-  signedOffBy: z.string().optional(),
-  headSha: z.string().optional().describe('The head of the release branch; absent until the workflow has read it'),
-  commits: z
-    .array(cycleCommit)
-    .describe(
-      'The commits of the release branch since the previous cycle, or since the cut; the last 100 of commitCount',
-    ),
-  commitCount: z.number().int().describe('The number of commits; 1,000 stands for that many or more'),
-  builds: z.array(cycleBuild).describe('The present builds of an open cycle, or the builds at the end of a closed one'),
-});
+export const regressionCycleView = z.lazy(() =>
+  z.strictObject({
+    number: z.number().int(),
+    status: z.enum(CYCLE_STATUSES),
+    reason: z.enum(CYCLE_REASONS),
+    openedAt: z.string(),
+    closedAt: z.string().optional(),
+    signedOffBy: z.string().optional(),
+    headSha: z.string().optional().describe('The head of the release branch; absent until the workflow has read it'),
+    commits: z
+      .array(cycleCommit)
+      .describe(
+        'The commits of the release branch since the previous cycle, or since the cut; the last 100 of commitCount',
+      ),
+    commitCount: z.number().int().describe('The number of commits; 1,000 stands for that many or more'),
+    builds: z
+      .array(cycleBuild)
+      .describe('The present builds of an open cycle, or the builds at the end of a closed one'),
+  }),
+);
 
 /** The present builds of a cycle. */
 export const buildsOf = (pipelines: readonly Loose<ReleasePipelineItem>[]): CycleBuild[] =>

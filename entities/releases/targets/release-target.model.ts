@@ -11,15 +11,17 @@ import {
   TARGET_STATUSES,
 } from '../lifecycle/status.model.ts';
 
-export const reportTargetBody = z.strictObject({
-  status: z.enum(['SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED', 'WITHDRAWN', 'REPLACED', 'FAILED']),
-  reason: prose(1000).trim().min(1).optional().describe("The store's words about a rejection or failure"),
-  needs: z
-    .enum(REJECTION_NEEDS)
-    .optional()
-    .describe('The remedy for a rejection. METADATA keeps the build, which POST …/submit submits again'),
-  buildNumber: z.string().trim().min(1).max(64).optional().describe('The build that the store has. Default: ours'),
-});
+export const reportTargetBody = z.lazy(() =>
+  z.strictObject({
+    status: z.enum(['SUBMITTED', 'APPROVED', 'REJECTED', 'RELEASED', 'WITHDRAWN', 'REPLACED', 'FAILED']),
+    reason: prose(1000).trim().min(1).optional().describe("The store's words about a rejection or failure"),
+    needs: z
+      .enum(REJECTION_NEEDS)
+      .optional()
+      .describe('The remedy for a rejection. METADATA keeps the build, which POST …/submit submits again'),
+    buildNumber: z.string().trim().min(1).max(64).optional().describe('The build that the store has. Default: ours'),
+  }),
+);
 
 const optionalText = z.string().optional();
 const releaseReference = z.strictObject({ releaseId: z.string(), releaseKey: z.string() });

@@ -15,9 +15,15 @@ import { isBeforeSubmission } from './target.model.ts';
 
 export type RolloutAction = (typeof ROLLOUT_ACTIONS)[number];
 
-export const rollOutBody = z.strictObject({
-  percentage: z.number().gt(0).max(100).describe('The percentage of the users; it never shrinks. App Store: 1 or 100'),
-});
+export const rollOutBody = z.lazy(() =>
+  z.strictObject({
+    percentage: z
+      .number()
+      .gt(0)
+      .max(100)
+      .describe('The percentage of the users; it never shrinks. App Store: 1 or 100'),
+  }),
+);
 
 export interface RolloutWish {
   readonly action: RolloutAction;

@@ -14,14 +14,18 @@ import type { ReleasePipelineItem, ReleaseTargetItem } from '../release-parts.en
 import { isSubmissionHeld } from './submission-held.model.ts';
 import { assertTargetMayGoTo, isOut, isWithStore } from './target.model.ts';
 
-export const submitTargetBody = z
-  .strictObject({
-    inTheWay: z
-      .literal('WITHDRAW')
-      .optional()
-      .describe('WITHDRAW withdraws the version in the way first; a version of ours is submitted again after a hotfix'),
-  })
-  .optional();
+export const submitTargetBody = z.lazy(() =>
+  z
+    .strictObject({
+      inTheWay: z
+        .literal('WITHDRAW')
+        .optional()
+        .describe(
+          'WITHDRAW withdraws the version in the way first; a version of ours is submitted again after a hotfix',
+        ),
+    })
+    .optional(),
+);
 export type SubmitTargetBody = z.output<typeof submitTargetBody>;
 
 type TargetChanges = Changes<ReleaseTargetItem>;

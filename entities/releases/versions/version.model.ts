@@ -13,15 +13,17 @@ export const suggestVersionsQuery = z.strictObject({ service });
 
 const REASONS = ['FROM_LATEST', 'FIRST_RELEASE', 'LATEST_NOT_SEMVER'] as const;
 
-export const versionSuggestionsView = z.strictObject({
-  service: z.string(),
-  latest: z.strictObject({ releaseId: z.string(), version: z.string(), releaseDate: z.string() }).nullable(),
-  major: z.string().nullable(),
-  minor: z.string().nullable(),
-  patch: z.string().nullable(),
-  reason: z.enum(REASONS),
-  explanation: z.string(),
-});
+export const versionSuggestionsView = z.lazy(() =>
+  z.strictObject({
+    service: z.string(),
+    latest: z.strictObject({ releaseId: z.string(), version: z.string(), releaseDate: z.string() }).nullable(),
+    major: z.string().nullable(),
+    minor: z.string().nullable(),
+    patch: z.string().nullable(),
+    reason: z.enum(REASONS),
+    explanation: z.string(),
+  }),
+);
 export type VersionSuggestions = z.output<typeof versionSuggestionsView>;
 
 const BEFORE_ALL = '0.0.0';

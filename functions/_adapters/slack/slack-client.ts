@@ -7,12 +7,14 @@ import { createCaller, parseBody, type Reason, type ServiceWords } from '../_cli
 import type { ChatClient, ClientContext, OutboundReply } from '../adapter.ts';
 
 /** Slack mostly says a failure with status 200. https://docs.slack.dev/apis/web-api/#evaluating-responses */
-const failureBody = z.object({
-  ok: z.literal(false),
-  error: z.string(),
-  needed: z.string().optional(),
-  response_metadata: z.object({ messages: z.array(z.string()).optional() }).nullish(),
-});
+const failureBody = z.lazy(() =>
+  z.object({
+    ok: z.literal(false),
+    error: z.string(),
+    needed: z.string().optional(),
+    response_metadata: z.object({ messages: z.array(z.string()).optional() }).nullish(),
+  }),
+);
 
 const REASONS: Readonly<Record<string, Reason>> = {
   not_authed: 'unauthorized',
@@ -49,27 +51,31 @@ const slackWords: ServiceWords = {
   },
 };
 
-const authReply = z.object({ team: z.string(), team_id: z.string().optional(), user: z.string() });
-const channelReply = z.object({
-  channel: z.object({
-    id: z.string(),
-    name: z.string().optional(),
-    is_member: z.boolean().optional(),
-    is_archived: z.boolean().optional(),
-  }),
-});
-const postReply = z.object({ ts: z.string() });
-const messagesReply = z.object({
-  messages: z.array(
-    z.object({
-      ts: z.string(),
-      metadata: z
-        .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()).optional() })
-        .optional(),
+const authReply = z.lazy(() => z.object({ team: z.string(), team_id: z.string().optional(), user: z.string() }));
+const channelReply = z.lazy(() =>
+  z.object({
+    channel: z.object({
+      id: z.string(),
+      name: z.string().optional(),
+      is_member: z.boolean().optional(),
+      is_archived: z.boolean().optional(),
     }),
-  ),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).nullish(),
-});
+  }),
+);
+const postReply = z.lazy(() => z.object({ ts: z.string() }));
+const messagesReply = z.lazy(() =>
+  z.object({
+    messages: z.array(
+      z.object({
+        ts: z.string(),
+        metadata: z
+          .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()).optional() })
+          .optional(),
+      }),
+    ),
+    response_metadata: z.object({ next_cursor: z.string().optional() }).nullish(),
+  }),
+);
 
 /** How the answer to a sign-in is read. */
 const SIGN_IN = { service: slackWords, call: 'POST /auth.test', now: 0 };
