@@ -128,6 +128,12 @@ describe('a request that only pretends', () => {
     ['Slack, signed ten minutes ago', (approvalId) => [sample.chat.id, slackPress({ approvalId, ageSeconds: 600 })]],
   ];
 
+  // The wait is stored after the question was asked, with the time from which the release shows it.
+  beforeAll(async () => {
+    const listed = async () => (await stack.as('viewer').must('GET', '/releases?version=4.0.0')).items;
+    await until(listed, ([found]: Body[]) => found?.waitsFor?.what === 'SIGN_OFF');
+  });
+
   it.each(forged)('is answered 401 and changes nothing: %s', async (_, request) => {
     const approval = await untilAsked(stack, release.id);
     const before = [await releaseOf(stack, release.id), (await activity()).length];
