@@ -1,5 +1,5 @@
-// Binds a function to its deployment at its start: environment by the schema of its manifest, and the table. apiOf, eventsOf and
-// tasksOf hand this to a domain's dependencies. All bindings of a function share one client.
+// Binds a function to its deployment when it starts: parses its environment and connects the table. apiOf, eventsOf and
+// tasksOf pass the result to the domain's dependencies. All bindings of a function share one client.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../entities/_base/table/table.ts';
@@ -14,7 +14,7 @@ export interface Binding<M extends Manifest, R extends LambdaRole> {
   readonly save: Save;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Milliseconds until the function's time-out; endless while no invocation runs. */
+  /** Milliseconds until the function times out; Infinity while no invocation runs. */
   readonly leftMs: () => number;
 }
 
@@ -22,10 +22,10 @@ interface Timed {
   getRemainingTimeInMillis(): number;
 }
 
-// An execution environment runs one invocation at a time, so that one value serves all of its clients.
+// An execution environment runs one invocation at a time, so one value is enough for all clients.
 let leftMs = () => Number.POSITIVE_INFINITY;
 
-/** Keeps how much time each invocation of `handler` has left, so that nothing begins that could not finish. */
+/** Records how much time each invocation of `handler` has left, so that clients start nothing that cannot finish. */
 export const measured =
   <Event, C extends Timed, Answer>(handler: (event: Event, context: C) => Answer) =>
   (event: Event, context: C): Answer => {

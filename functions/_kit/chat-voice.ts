@@ -1,5 +1,5 @@
-// Finds the user who speaks in a chat: the release's own verified integration, the member behind a name in its
-// workspace, and the condition under which a wish is written. For every domain that acts on text or buttons in a chat.
+// Finds the user behind a chat message or button: checks that the chat is the release's own verified integration, and maps
+// the chat's member to a user. Used by every domain that acts on chat.
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import type { Write } from '../../entities/_base/table/table.ts';
@@ -8,7 +8,7 @@ import type { IntegrationRepo } from '../../entities/integrations/integration.re
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { MembershipItem } from '../../entities/tenants/user.entity.ts';
 
-/** The integration of a chat that speaks for the person, as the audit names it. */
+/** The chat integration through which a person acts, as the audit trail records it. */
 export interface Via {
   readonly integrationId: string;
   readonly name: string;
@@ -31,7 +31,7 @@ interface ToldIn {
   readonly communicationIntegrationId?: string | undefined;
 }
 
-/** The integration by which the person speaks. Throws `approval.chat_not_trusted` unless it is the release's own and verified. */
+/** Throws `approval.chat_not_trusted` unless the chat integration is the release's own and verified. */
 export async function voiceOf(
   tenantId: TenantId,
   { communicationIntegrationId }: ToldIn,
@@ -46,7 +46,7 @@ export async function voiceOf(
   return { integrationId: integrationId ?? '', name: voice?.name ?? '', workspaceId: known, externalUserId };
 }
 
-/** The member whose name in that workspace it is. */
+/** The member of the tenant who has this identity in the workspace. */
 export async function memberBehind(
   tenantId: TenantId,
   { workspaceId, externalUserId }: Via,
@@ -60,7 +60,10 @@ export async function memberBehind(
   return undefined;
 }
 
-/** A chat still speaks for the release when what it wished is written; loading again finds out why not. */
+/**
+ * Conditions for the transaction: the chat is still the release's own and verified. If not, the caller loads again and
+ * learns why.
+ */
 export function holdsOf(tenantId: string, via: Via, release: ToldIn, { integrations }: VoiceDeps): Write[] {
   const changed = baseErrors.conflict();
   if (release.communicationIntegrationId !== via.integrationId) throw changed;

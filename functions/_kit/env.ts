@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import type { LambdaRole, LambdaSpec, Manifest } from './manifest.ts';
 
-/** The parsed environment; throws one error that names every missing or wrong variable (never its value). */
+/** The parsed environment. Throws one error that names every missing or wrong variable, but never a value. */
 export function readEnvironment<S extends z.ZodObject>(
   schema: S,
   source: NodeJS.ProcessEnv = process.env,
@@ -10,7 +10,7 @@ export function readEnvironment<S extends z.ZodObject>(
   const parsed = schema.safeParse(source);
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`The environment is not as the manifest says: ${wrong.join('; ')}`);
+  throw new Error(`The environment does not fit the manifest: ${wrong.join('; ')}`);
 }
 
 export type EnvironmentOf<M extends Manifest, R extends LambdaRole> = M['lambdas'][R] extends LambdaSpec

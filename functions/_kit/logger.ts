@@ -1,5 +1,5 @@
-// Structured logs of every function. Never given credentials, headers or bodies. The logger is made with the first line: a start
-// that logs nothing does not wait for it.
+// The structured log of every function. Never log credentials, headers or bodies. The logger is created with the first
+// line, so that a start without log lines does not wait for it.
 import { Logger } from '@aws-lambda-powertools/logger';
 
 type Details = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-// The manifest of a domain: pure data from which CDK, the router, the authorizer, OpenAPI and the tests derive. A
-// function's events, permissions and needs are written once, in `functions/<domain>/manifest.ts`.
+// The manifest of a domain: pure data from which CDK, the router, the authorizer, OpenAPI and the tests derive everything.
+// A function's events, permissions and environment are written once, in `functions/<domain>/manifest.ts`.
 import type * as z from 'zod';
 import {
   type EnvironmentName,
@@ -12,7 +12,10 @@ import {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** The callers that a route allows: this role or a stronger one, with this scope; CI only where it says so. */
+/**
+ * The callers that a route allows: users of this role or a stronger one whose credential has the scope. CI only if the
+ * route says so.
+ */
 export interface Access {
   readonly role: Exclude<Role, 'CI'>;
   readonly scope: Scope;
@@ -21,12 +24,12 @@ export interface Access {
 
 export interface Route {
   readonly method: Method;
-  /** Below the base of its surface, with parameters in braces, e.g. `/releases/{release}/kickoff`. */
+  /** Path after the surface's base path, with parameters in braces, e.g. `/releases/{release}/kickoff`. */
   readonly path: string;
   readonly summary: string;
   /**
-   * SIGNED and OPEN routes have no authorizer: the operation verifies the sender's signature itself, or answers the same to
-   * everybody.
+   * SIGNED and OPEN routes have no authorizer. The operation of a SIGNED route verifies the sender's signature; an OPEN
+   * route answers everybody the same.
    */
   readonly access: Access | 'SIGNED' | 'OPEN';
   readonly query?: z.ZodObject;
@@ -40,18 +43,21 @@ export interface Route {
 export interface Subscription {
   readonly source: readonly (string | { readonly prefix: string })[];
   readonly detailTypes?: readonly string[];
-  /** By field of the detail, the values of which it must have one (a list: hold one), e.g. `{ channels: ['SLACK'] }`. */
+  /**
+   * The allowed values per field of the detail, e.g. `{ channels: ['SLACK'] }`. A field that is a list must hold one of
+   * them.
+   */
   readonly detail?: Readonly<Record<string, readonly string[]>>;
-  /** Detail-types whose consumers also hear of a deleted tenant, to remove what is left. */
+  /** Detail-types that are also consumed for a deleted tenant, so that its data is removed. */
   readonly evenIfDeleted?: readonly string[];
 }
 
-/** The work of a state-machine task. It runs for a deleted tenant only if it says so. */
+/** A task of a state machine. It runs for a deleted tenant only with `evenIfDeleted`. */
 export type TaskSpec = string | { readonly does: string; readonly evenIfDeleted: true };
 
 /**
- * A function's permissions on stateful resources; constructs turn each into a grant. `bus:publish` is for our events,
- * `bus:forward` for what others told us.
+ * A function's permissions on stateful resources; constructs turn each into a grant. `bus:publish` is for our own events,
+ * `bus:forward` for outside events.
  */
 export type Grant =
   | 'table:read'
@@ -67,27 +73,29 @@ export type Grant =
   | 'mail:send';
 
 export interface LambdaSpec {
-  /** The meaning of this function's errors for a user; the function's description and the text of alarms. */
+  /** The effect of this function's errors on users. Becomes the function's description and the text of its alarms. */
   readonly impact: string;
-  /** The environment the function needs: keys are of ENVIRONMENT_NAMES. Typed for the runtime and checked by CDK. */
+  /**
+   * The schema of the function's environment; its keys are of ENVIRONMENT_NAMES. It types the runtime, and CDK checks it.
+   */
   readonly environment: z.ZodObject<Partial<Record<EnvironmentName, z.ZodType>>>;
   readonly grants: readonly Grant[];
-  /** State machines, of any domain, that it starts executions of. */
+  /** State machines of any domain that the function starts. */
   readonly starts?: readonly string[];
-  /** State machines whose task tokens it answers. */
+  /** State machines whose task tokens the function answers. */
   readonly answers?: readonly string[];
-  /** Where the role's own of LIMITS do not fit. */
+  /** Set only where the LIMITS of the role do not fit. */
   readonly timeoutSeconds?: number;
   readonly memoryMb?: number;
 }
 
-/** An alarm on metrics of our own (METRICS): in an hour, together `threshold` or more. */
+/** An alarm on our own metrics (METRICS): raised when their sum within an hour is `threshold` or more. */
 export interface AlarmSpec {
   readonly metrics: readonly MetricName[];
   readonly threshold: number;
-  /** The effect that a user notices. */
+  /** The effect on users. */
   readonly impact: string;
-  /** A section of infra/RUNBOOK.md. */
+  /** The section of infra/RUNBOOK.md that explains it. */
   readonly runbook: string;
 }
 
@@ -101,7 +109,7 @@ const LIMITS: Readonly<Record<LambdaRole, Required<Pick<LambdaSpec, 'timeoutSeco
   stream: { timeoutSeconds: 60, memoryMb: 256 },
 };
 
-/** The time and memory of a function: its own, else those of its role. */
+/** Time-out and memory of a function: its own, otherwise those of its role. */
 export const limitsOf = (role: LambdaRole, { timeoutSeconds, memoryMb }: LambdaSpec) => ({
   timeoutSeconds: timeoutSeconds ?? LIMITS[role].timeoutSeconds,
   memoryMb: memoryMb ?? LIMITS[role].memoryMb,
@@ -112,28 +120,28 @@ export const entryOf = (domain: string, role: string): string => `${domain}/${ro
 
 export interface Manifest {
   readonly domain: string;
-  /** Of its routes; v1 by default. */
+  /** The surface of its routes; v1 by default. */
   readonly surface?: SurfaceName;
   readonly routes: Readonly<Record<string, Route>>;
-  /** Its `api` function also answers requests that no domain has a route for. */
+  /** True if its `api` function also answers requests that fit no domain's routes. */
   readonly answersUnknownRoutes?: true;
-  /** By name: a rule each, and one queue for all. */
+  /** Subscriptions by name. Each has its own rule; all share one queue. */
   readonly subscriptions: Readonly<Record<string, Subscription>>;
   /** State-machine tasks by name. */
   readonly tasks: Readonly<Record<string, TaskSpec>>;
-  /** Its state machines, by the names of their folders in statemachines/. They are deployed with the domain. */
+  /** State machines that are deployed with this domain, by the names of their folders in statemachines/. */
   readonly machines?: readonly string[];
   readonly lambdas: Readonly<Partial<Record<LambdaRole, LambdaSpec>>>;
-  /** By name, beside those that every queue and machine has. */
+  /** Alarms by name, besides those that every queue and state machine has. */
   readonly alarms?: Readonly<Record<string, AlarmSpec>>;
 }
 
-/** The path that the routes of a manifest stand below. */
+/** The base path of a manifest's routes. */
 export const baseOf = ({ surface = 'v1' }: Pick<Manifest, 'domain' | 'surface'>): string => SURFACES[surface];
 
-/** The handler files of all functions of `manifests`. */
+/** The handler files of all functions of the manifests. */
 export const entriesOf = (manifests: readonly Manifest[]): readonly string[] =>
   manifests.flatMap(({ domain, lambdas }) => Object.keys(lambdas).map((role) => entryOf(domain, role)));
 
-/** Types a manifest exactly as written, so that operation names and schemas reach the handlers. */
+/** Keeps the literal types of a manifest, so that handlers know its operation names and schemas. */
 export const defineManifest = <const M extends Manifest>(manifest: M): M => manifest;

@@ -1,5 +1,5 @@
-// Numbers that people see on the dashboard and alarms watch: lines of the log in CloudWatch's embedded metric format, which
-// cost no call. Every metric has the stage as its dimension, and at most one more.
+// Metrics for the dashboard and for alarms: log lines in CloudWatch's embedded metric format, which need no API call. Every
+// metric has the stage as a dimension, and at most one more.
 import * as z from 'zod';
 import { METRIC_NAMESPACE, type MetricName } from '../../entities/names.ts';
 import { readEnvironment } from './env.ts';
@@ -11,9 +11,9 @@ const ofFunction = z.object({ STAGE: z.string().default('test') });
 interface Measured {
   readonly value: number;
   readonly unit: 'Count' | 'Seconds';
-  /** A second dimension with few values, as each of them is a metric that is paid for. */
+  /** A second dimension with few values: AWS bills a metric for each value. */
   readonly by?: Readonly<Record<string, string>>;
-  /** Stands beside the metric in the log and says why. Never holds payloads. */
+  /** Logged beside the metric to explain it. Never holds payloads. */
   readonly details?: Readonly<Record<string, string | undefined>>;
 }
 

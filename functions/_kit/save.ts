@@ -1,5 +1,5 @@
-// The one way state changes: entity writes, audit entry, outbox events and the idempotency record in one DynamoDB
-// transaction. Either all of them are written or none.
+// The only way to change state: writes entities, audit entry, outbox events and idempotency record in one DynamoDB
+// transaction, all or none.
 import type { Actor, Envelope } from '../../entities/_base/events.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import { type Table, transact, type Write } from '../../entities/_base/table/table.ts';
@@ -7,13 +7,13 @@ import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
 import type { Role } from '../../entities/names.ts';
 import { outboxWrite } from '../../entities/outbox/outbox-event.repo.ts';
 
-/** The actor, the source and the time: known before an operation begins. `at` is epoch milliseconds. */
+/** The actor, tenant and time, known before an operation begins. `at` is epoch milliseconds. */
 export interface Caller {
   readonly tenantId: TenantId;
   readonly actor: Actor;
   readonly correlationId: string;
   readonly at: number;
-  /** Of the credential; undefined when no request is behind it. */
+  /** The scopes of the credential; undefined for consumers and tasks. */
   readonly role?: Role;
   readonly ip?: string;
   readonly userAgent?: string;
@@ -24,7 +24,7 @@ export interface Change {
   readonly events: readonly Envelope[];
   readonly audit: {
     readonly action: string;
-    /** PascalCase, as its events are named: `Release`, `NotificationSettings`. */
+    /** PascalCase, as in the names of its events: `Release`, `NotificationSettings`. */
     readonly resourceType: string;
     readonly resourceId: string;
     readonly details?: Readonly<Record<string, unknown>>;
@@ -49,7 +49,7 @@ export function createSave(table: Table): Save {
 
 const LOCK_ATTEMPTS = 4;
 
-/** Loads, decides and saves again when somebody else was faster: for callers that named no revision. */
+/** Loads, decides and saves again after a conflicting change. Only for callers that sent no revision. */
 export async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

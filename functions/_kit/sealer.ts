@@ -1,5 +1,5 @@
-// Seals integration credentials with KMS, bound to the tenant and the integration: sealed for one, they open for no other,
-// even when items are swapped in the table. Opened credentials stay in memory for minutes; they are never logged or written.
+// Seals integration credentials with KMS, bound to the tenant and the integration: they cannot be opened for another one,
+// even if items are swapped in the table. Opened credentials stay in memory for minutes and are never logged or written.
 import { createHash } from 'node:crypto';
 import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { baseErrors } from '../../entities/_base/conflicts.ts';
@@ -8,14 +8,17 @@ import { createShortMemory } from './short-memory.ts';
 /** KMS Encrypt takes at most 4,096 bytes with a symmetric key (API reference, Encrypt). */
 const MAX_PLAINTEXT_BYTES = 4096;
 
-/** A release opens the same few credentials with every message. A changed or deleted credential has another sealed text or none. */
+/**
+ * A release opens the same few credentials for every message. A changed credential has a different sealed text, so memory
+ * never answers an old one.
+ */
 const MEMORY_MS = 5 * 60_000;
 const MOST_KEPT = 200;
 
 export interface Sealer {
-  /** Base64 of the ciphertext. Throws `request.invalid` when the credentials are too large together. */
+  /** Answers the ciphertext in base64. Throws `request.invalid` if the credentials are too large together. */
   seal(tenantId: string, integrationId: string, credentials: unknown): Promise<string>;
-  /** The sealed value, as it was; throws KMS's error when it was sealed for another tenant or integration. */
+  /** Answers the opened credentials. Throws KMS's error if they were sealed for another tenant or integration. */
   open(tenantId: string, integrationId: string, sealed: string): Promise<unknown>;
 }
 
@@ -46,7 +49,7 @@ export function createSealer({ keyId, kms, now = Date.now }: SealerOptions): Sea
 
     async open(tenantId, integrationId, sealed) {
       const EncryptionContext = contextOf(tenantId, integrationId);
-      // KMS said once that this text opens for this context; for another context it is asked, and refuses.
+      // KMS opened this text for this context before. For another context KMS is asked, and refuses.
       const key = createHash('sha256')
         .update(JSON.stringify([EncryptionContext, sealed]))
         .digest('base64');
@@ -61,7 +64,7 @@ export function createSealer({ keyId, kms, now = Date.now }: SealerOptions): Sea
   };
 }
 
-/** JSON.parse quotes its input when it fails, and this input is secret. */
+/** The error of JSON.parse quotes its input, which is secret here. */
 function parse(plaintext: Buffer): unknown {
   try {
     return JSON.parse(plaintext.toString('utf8'));

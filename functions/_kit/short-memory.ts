@@ -1,8 +1,8 @@
-// Values that an execution environment keeps for a while, the oldest forgotten first. Used where a lookup would be paid with
-// every request: by the authorizer and the sealer.
+// Keeps values in memory for a limited time and drops the oldest first. The authorizer and the sealer use it instead of a
+// lookup per request.
 
 export interface ShortMemory<T> {
-  /** Undefined if nothing is kept or its time is over. `now` is epoch milliseconds. */
+  /** Undefined if nothing is kept or it has expired. `now` is epoch milliseconds. */
   get(key: string, now: number): T | undefined;
   set(key: string, value: T, now: number): void;
 }

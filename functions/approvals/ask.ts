@@ -1,4 +1,4 @@
-// Puts a question to people, once: the question of a stage and round of a subject has one approval.
+// Asks people a question, once: a stage and round of a subject has one approval.
 import { newId } from '../../entities/_base/ids.ts';
 import { firstStamps } from '../../entities/_base/table/entity.ts';
 import type { Write } from '../../entities/_base/table/table.ts';
@@ -13,8 +13,8 @@ export type Question = Pick<ApprovalItem, 'subject' | 'stage' | 'round' | 'quest
 type Facts = Omit<Parameters<typeof ApprovalRequested.create>[2], keyof ReturnType<typeof factsOf>>;
 
 /**
- * `facts` are what a person needs to decide; `unchanged` fails unless the subject is as the question describes it: a question
- * about a subject that has just moved on would stay open. Throws `request.conflict` when it was asked before.
+ * `facts` are for the people who decide. `unchanged` fails if the subject has changed since it was read: otherwise a
+ * question about an outdated subject would stay open. Throws `request.conflict` if it was asked before.
  */
 export async function ask(
   caller: Caller,

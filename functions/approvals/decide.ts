@@ -1,4 +1,4 @@
-// One person's decision on an approval, whichever way it came: by HTTP or by a button in chat.
+// Records one person's decision on an approval, made by HTTP or by a button in chat.
 import { isoOf } from '../../entities/_base/time/iso.ts';
 import { assertMayDecide, type DecisionBody, judge } from '../../entities/approvals/approval.model.ts';
 import type { WholeApproval } from '../../entities/approvals/approval.repo.ts';
@@ -12,7 +12,7 @@ import { subjectOf } from './subjects/rules.ts';
 
 type Approval = WholeApproval['approval'];
 
-/** The facts that every event of an approval tells. */
+/** The data of every event of an approval. */
 export const factsOf = ({ approvalId, subject, stage, round, question }: Approval) => ({
   ...{ approvalId, subject, stage, round, question },
   ...(subject.type === 'Release' ? { releaseId: subject.id } : {}),
@@ -45,16 +45,16 @@ export function viewApproval({ approval, decisions }: WholeApproval) {
 }
 
 interface Decision {
-  /** Undefined when the same person has given the same answer before: there is nothing to commit. */
+  /** Undefined if the person gave the same answer before: nothing to save. */
   readonly change: Change | undefined;
   readonly after: WholeApproval;
 }
 
-/** A credential may be for less than its person may. */
+/** A credential may have fewer rights than its user. */
 const limited = (person: MembershipItem | undefined, { role }: Caller): MembershipItem | undefined =>
   person && role !== undefined ? { ...person, role: weakerOf(person.role, role) } : person;
 
-/** `userId` is from the credential or from a verified chat identity (then with `via`), never from a body. */
+/** `userId` comes from the credential or from a verified chat identity (with `via`), never from a body. */
 export async function decide(
   caller: Caller,
   approvalId: string,
@@ -88,7 +88,7 @@ export async function decide(
         ? deps.approvals.touch(approval, decidedAt)
         : deps.approvals.end(approval, status, decidedAt),
       deps.approvals.putDecision(decision),
-      // The approved subject is the one that the decision was checked against.
+      // Fails if the subject has changed since the decision was checked.
       ...(action === 'APPROVED' || via ? [subject.unchanged] : []),
       ...(via ? holdsOf(tenantId, via, subject, deps) : []),
     ],

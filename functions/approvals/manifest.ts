@@ -1,4 +1,4 @@
-// The approvals domain: questions put to people about a release, and their decisions by HTTP or by a button in chat.
+// The approvals domain: questions to people about a release, and their decisions by HTTP or by a button in chat.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
@@ -15,7 +15,7 @@ import { defineManifest } from '../_kit/manifest.ts';
 const { STAGE, TABLE_NAME, ALLOWED_OUTBOUND_HOSTS } = environment;
 const read = { role: 'VIEWER', scope: 'approvals:read', ci: true } as const;
 
-/** Events after which an open question about a release may be pointless. */
+/** Events after which an open question about a release may have no purpose. */
 export const OVERTAKING_EVENTS = [RegressionStarted, BuildRequested, ReleaseCancelled] as const;
 
 export const manifest = defineManifest({
@@ -41,7 +41,7 @@ export const manifest = defineManifest({
     decideApproval: {
       method: 'POST',
       path: '/approvals/{approval}/decisions',
-      summary: "Approves or rejects, as the credential's user; giving the same answer again changes nothing",
+      summary: "Approves or rejects, as the credential's user; repeating an answer changes nothing",
       access: { role: 'DEVELOPER', scope: 'approvals:write' },
       body: decisionBody,
       status: 200,
@@ -64,13 +64,13 @@ export const manifest = defineManifest({
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
     },
     events: {
-      impact: 'Buttons in chat do nothing, and overtaken approvals stay open.',
+      impact: 'Buttons in chat do nothing, and pointless approvals stay open.',
       environment: z.object({ TABLE_NAME, ALLOWED_OUTBOUND_HOSTS }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
       memoryMb: 512,
     },
     tasks: {
-      impact: 'Releases pause with TASK_FAILURE before their sign-off is asked for.',
+      impact: 'Releases pause with TASK_FAILURE before their sign-off is requested.',
       environment: z.object({ TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:check'],
     },

@@ -1,5 +1,5 @@
-// The `tasks` function of the approvals domain. For a deleted tenant it answers null: the workflow goes on to what it waits
-// for, and ends there.
+// The `tasks` function of the approvals domain. For a deleted tenant it answers null: the workflow continues to its next
+// wait and ends there.
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';

@@ -1,4 +1,4 @@
-// The function of webhooks in, which also answers requests that no domain has a route for.
+// The `api` function of the intake. It also answers requests that fit no domain's routes.
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
@@ -15,7 +15,7 @@ import { createPut } from './outside-event.ts';
 
 const environment = environmentOf(manifest, 'api');
 const table = connectRawTable(environment.TABLE_NAME);
-// The put has its own retries.
+// `outside-event.ts` retries, so the SDK does not.
 const bus = new EventBridgeClient({ maxAttempts: 1 });
 
 const { receiveArrival: route } = manifest.routes;

@@ -1,4 +1,4 @@
-// Webhooks in: what CI systems, stores and chats send, verified by signature and put on the bus.
+// The intake: signed requests of CI systems, stores and chats, verified and put on the bus.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { defineManifest } from '../_kit/manifest.ts';
@@ -11,13 +11,13 @@ export const manifest = defineManifest({
       method: 'POST',
       path: '/hooks/{integrationId}',
       summary:
-        'Take a signed webhook of an SCM, a CI system, App Store Connect or Slack (Slack is answered 200, a slash command with words)',
+        'Take a signed webhook of an SCM, a CI system, App Store Connect or Slack (Slack is answered 200, a slash command with text)',
       access: 'SIGNED',
       status: 202,
       reply: z.strictObject({
         accepted: z.literal(true),
         deliveryId: z.string(),
-        duplicate: z.literal(true).optional().describe('It was delivered and passed on before'),
+        duplicate: z.literal(true).optional().describe('The same delivery was received and passed on before'),
       }),
     },
   },
@@ -26,7 +26,7 @@ export const manifest = defineManifest({
   lambdas: {
     api: {
       impact:
-        'What CI systems, stores and chats report is refused: builds look unfinished and approvals by button are lost.',
+        'Reports of CI systems, stores and chats are refused: builds look unfinished and approvals by button are lost.',
       environment: z.object({
         TABLE_NAME: environment.TABLE_NAME,
         EVENT_BUS_NAME: environment.EVENT_BUS_NAME,

@@ -1,5 +1,5 @@
-// The event of a CI system or store, with its payload as sent, or with the fields that its reader reads when it is too large; and
-// its put on the bus, tried a few times within the sender's patience.
+// Builds the outside event with the payload as sent, or only the fields that its reader reads if the payload is too large.
+// Puts it on the bus, with a few retries within the sender's time limit.
 
 import type { PutEventsCommandOutput, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { isoOf } from '../../entities/_base/time/iso.ts';
@@ -9,14 +9,17 @@ import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
 import { logger } from '../_kit/logger.ts';
 import type { ArrivalContext, OutsideEvent } from './sender.ts';
 
-/** An event may have 256 KB; this leaves room for the rest of it and for what rules add. */
+/** An event may have 256 KB. The rest is for its envelope and for the input that rules add. */
 const MAX_PAYLOAD_BYTES = 200 * 1024;
-/** Longer than everything that is read: names of branches and addresses have some hundred characters at most. */
+/** Longer than every text that is read: branch names and addresses have at most some hundred characters. */
 const MAX_TEXT = 2_000;
 const MAX_DEPTH = 8;
 const MAX_FIELDS = 100;
 
-/** From much to little, until it fits: characters of a commit's message, which is for people, and elements of a list. */
+/**
+ * Limits to try in this order until the event fits: characters of a commit message (only people read it) and elements of a
+ * list.
+ */
 const STEPS = [
   { message: 500, elements: 2_500 },
   { message: 80, elements: 2_500 },
@@ -45,12 +48,12 @@ function field(name: string, value: unknown, step: Step, depth: number): unknown
 
 const bytesOf = (payload: unknown): number => Buffer.byteLength(JSON.stringify(payload) ?? '');
 
-/** The most that fits; undefined for a payload that the reader does not read, so that it is counted as unread. */
+/** The largest version that fits; undefined for a payload that the reader cannot read, which is counted as unread. */
 function reduced(payload: unknown): unknown {
   return STEPS.map((step) => shorten(payload, step)).find((kept) => bytesOf(kept) <= MAX_PAYLOAD_BYTES);
 }
 
-/** `system` is the part of the source after `ci.`. Undefined for an event that nobody reads. */
+/** `system` is the part of the source after `ci.`. Undefined if no reader exists for the event. */
 export function outsideEvent(
   system: string,
   detailType: string,
@@ -82,7 +85,7 @@ export type SendEvents = (entries: PutEventsRequestEntry[]) => Promise<Pick<PutE
 const ATTEMPTS = 3;
 const BACKOFF_MS = 100;
 
-/** Rejects with `intake.unavailable`, so that the sender delivers again. */
+/** Rejects with `intake.unavailable`, so that the sender retries. */
 export function createPut(send: SendEvents, busName: string) {
   return async ({ source, detailType, detail }: OutsideEvent): Promise<void> => {
     const entry = { EventBusName: busName, Source: source, DetailType: detailType, Detail: JSON.stringify(detail) };

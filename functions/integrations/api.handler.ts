@@ -31,7 +31,7 @@ export const operations: Operations<typeof manifest, IntegrationsDeps> = {
   verifyIntegration,
 };
 
-/** Of each call; the whole verification has a deadline of its own, as a person waits for it. */
+/** The time-out of each call. The whole verification has a deadline of its own, because a person waits for it. */
 const PATIENCE_MS = 6_000;
 
 export const handler = apiOf(manifest, operations, ({ environment, table, now }) => {

@@ -1,4 +1,4 @@
-// The dependencies of the operations on integrations; made once at cold start by api.ts, replaced in tests.
+// The dependencies of the operations on integrations, made once at cold start by api.handler.ts and replaced in tests.
 import type { IntegrationItem, IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { UsingRelease } from '../../entities/releases/uses/integration-use.repo.ts';
 import type { ReadMailRules } from '../../entities/tenants/mail/mail.store.ts';
@@ -10,10 +10,10 @@ export interface IntegrationsDeps {
   readonly integrations: IntegrationRepo;
   readonly sealer: Sealer;
   readonly verification: Verification;
-  /** The rules for the mails that the tenant may send. */
+  /** The sender identities and recipients that the tenant may use for mails. */
   readonly mailRules: ReadMailRules;
-  /** Releases that use an integration, latest first and at most 20. */
+  /** The releases that use an integration, latest first, at most 20. */
   readonly usersOf: (item: IntegrationItem) => Promise<readonly UsingRelease[]>;
-  /** Refuses addresses without TLS; left out where every address may be stored. */
+  /** Refuses addresses without TLS; undefined if every address may be stored. */
   readonly assertEncrypted?: AssertEncrypted;
 }

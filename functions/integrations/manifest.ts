@@ -1,4 +1,4 @@
-// The integrations domain: what can be asked of it and what its function may do.
+// The integrations domain: its routes, subscriptions, tasks and the permissions of its functions.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
@@ -19,7 +19,7 @@ import { defineManifest } from '../_kit/manifest.ts';
 const read = { role: 'VIEWER', scope: 'integrations:read', ci: true } as const;
 const write = { role: 'LEAD', scope: 'integrations:write' } as const;
 
-/** Events after which an integration has another check to wait for. */
+/** Events after which the next check of an integration must be scheduled. */
 export const CHECKING_EVENTS = [
   IntegrationCreated,
   IntegrationUpdated,
@@ -75,7 +75,7 @@ export const manifest = defineManifest({
     verifyIntegration: {
       method: 'POST',
       path: '/integrations/{kind}/{integrationId}/verify',
-      summary: 'Call the service with the credentials and keep what it said',
+      summary: 'Call the service with the credentials and store its answer',
       access: write,
       status: 200,
       reply: integrationView,
@@ -85,13 +85,13 @@ export const manifest = defineManifest({
     checks: { source: [IntegrationCreated.source], detailTypes: CHECKING_EVENTS.map((event) => event.type) },
   },
   tasks: {
-    checkIntegration: 'Asks the service again and keeps what it said, unless the integration changed meanwhile',
-    recordNoAnswer: 'Keeps that the service could not be asked; the next check begins',
+    checkIntegration: 'Asks the service again and stores its answer, unless the integration changed meanwhile',
+    recordNoAnswer: 'Stores that the service did not answer; the next check begins',
   },
   machines: ['integration-check'],
   lambdas: {
     api: {
-      impact: 'People cannot connect, verify or list the services that releases need; running releases carry on.',
+      impact: 'People cannot connect, verify or list the services that releases need; running releases continue.',
       environment: z.object({
         TABLE_NAME: environment.TABLE_NAME,
         CREDENTIAL_KEY_ID: environment.CREDENTIAL_KEY_ID,
@@ -115,7 +115,7 @@ export const manifest = defineManifest({
       starts: ['integration-check'],
     },
     tasks: {
-      impact: 'Nobody is told of a service that refuses its credential until a release needs it.',
+      impact: 'Nobody learns that a service refuses its credential until a release needs it.',
       environment: z.object({
         TABLE_NAME: environment.TABLE_NAME,
         CREDENTIAL_KEY_ID: environment.CREDENTIAL_KEY_ID,

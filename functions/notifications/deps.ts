@@ -1,4 +1,4 @@
-// The dependencies of the operations on notifications; made once at cold start by api.ts, replaced in tests.
+// The dependencies of the operations on notifications, made once at cold start by api.handler.ts and replaced in tests.
 import type { NotificationRepo } from '../../entities/notifications/notification.repo.ts';
 import type { NotificationSettingsRepo } from '../../entities/notifications/notification-settings.repo.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';

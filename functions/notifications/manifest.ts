@@ -1,5 +1,5 @@
-// The notifications domain: lists of notifications, requests to send failed ones again, and a tenant's switches by purpose and
-// channel. The notifiers send them.
+// The notifications domain: lists of notifications, redelivery of failed ones, and a tenant's switches by purpose and
+// channel. The notifiers send the messages.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
@@ -26,7 +26,7 @@ export const manifest = defineManifest({
     getNotificationSettings: {
       method: 'GET',
       path: '/notification-settings',
-      summary: 'The purposes that are told through each channel; all of them until somebody changes it',
+      summary: 'The purposes that are switched on for each channel; all by default',
       access: { role: 'VIEWER', scope: 'notifications:read', ci: true },
       status: 200,
       reply: notificationSettingsView,
@@ -34,7 +34,7 @@ export const manifest = defineManifest({
     updateNotificationSettings: {
       method: 'PUT',
       path: '/notification-settings',
-      summary: 'Replaces the purposes that are told through each channel',
+      summary: 'Replaces the purposes that are switched on for each channel',
       access: lead,
       body: notificationSettingsBody,
       status: 200,
@@ -43,7 +43,7 @@ export const manifest = defineManifest({
     listReleaseNotifications: {
       method: 'GET',
       path: '/releases/{release}/notifications',
-      summary: 'The notifications about a release, sent and failed; those about the latest events first',
+      summary: 'The notifications about a release, sent and failed, latest event first',
       access: { role: 'VIEWER', scope: 'notifications:read', ci: true },
       query: listNotificationsQuery,
       status: 200,
@@ -52,7 +52,7 @@ export const manifest = defineManifest({
     redeliverNotification: {
       method: 'POST',
       path: '/releases/{release}/notifications/{notification}/redeliver',
-      summary: 'Has a notification that failed sent again, through its channel alone',
+      summary: 'Sends a failed notification again, only through its channel',
       access: redeliver,
       status: 202,
       reply: notificationView,
@@ -60,7 +60,8 @@ export const manifest = defineManifest({
     listTenantNotifications: {
       method: 'GET',
       path: '/notifications',
-      summary: 'The notifications about no release: integrations that broke, and that work again; latest first',
+      summary:
+        'The notifications that are not about a release, such as broken and recovered integrations, latest first',
       access: { role: 'VIEWER', scope: 'notifications:read', ci: true },
       query: listNotificationsQuery,
       status: 200,
@@ -69,7 +70,7 @@ export const manifest = defineManifest({
     redeliverTenantNotification: {
       method: 'POST',
       path: '/notifications/{notification}/redeliver',
-      summary: 'Has one of those that failed sent again, into its chat alone',
+      summary: 'Sends one of the failed ones again, only to its chat',
       access: lead,
       status: 202,
       reply: notificationView,
@@ -78,7 +79,7 @@ export const manifest = defineManifest({
       method: 'POST',
       path: '/notifications/redeliver-failed',
       summary:
-        'Has notifications that failed sent again, of all releases and webhooks and of the tenant, the oldest failures first',
+        'Sends failed notifications of all releases, of all webhooks and of the tenant again, oldest failure first',
       access: lead,
       body: redeliverFailedBody,
       status: 202,
@@ -90,14 +91,14 @@ export const manifest = defineManifest({
     'not-told': {
       metrics: [METRICS.notTold],
       threshold: 5,
-      impact: 'People, tickets or webhooks were not told what happened to releases; releases carry on.',
+      impact: 'People, tickets or webhooks were not told about releases; releases continue.',
       runbook: 'messages-not-sent',
     },
   },
   tasks: {},
   lambdas: {
     api: {
-      impact: 'People cannot see what was told, send it again, or switch notifications. Notifiers go on.',
+      impact: 'People cannot see notifications, send them again, or switch them on or off. Notifiers continue.',
       environment: z.object({ STAGE, TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete'],
     },

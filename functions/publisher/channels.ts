@@ -1,5 +1,5 @@
-// The channels that an event is told through, read when it is published: a rule brings it to the notifiers of these alone. The
-// notifiers decide by stored state all the same, so more channels than needed cost an invocation and change nothing.
+// Finds the channels of an event when it is published, so that rules deliver it only to their notifiers. The notifiers
+// check stored state again, so a channel too many costs an invocation and changes nothing.
 import { type Key, keyOf } from '../../entities/_base/table/keys.ts';
 import type { RawTable } from '../../entities/_base/table/raw-table.ts';
 import { integrationKeys } from '../../entities/integrations/integration.keys.ts';
@@ -12,7 +12,7 @@ import type { Outgoing } from './outbox-record.ts';
 type Reader = Pick<RawTable, 'getMany' | 'query'>;
 type Webhook = Parameters<typeof wantsEvent>[0];
 
-/** The types of each release's chat and ticket system, by release. */
+/** The integration types of each release's chat and ticket system, by release. */
 async function typesByRelease(tenantId: string, releaseIds: readonly string[], { getMany }: Reader) {
   const releases = await getMany(releaseIds.map((releaseId) => keyOf(releaseKeys, { tenantId, releaseId })));
   const keysOf = (release: (typeof releases)[number]): Key[] => [
@@ -34,7 +34,7 @@ async function channelsOfTenant(tenantId: string, events: readonly Outgoing[], t
     table.query({ pk: keyOf(webhookKeys, { tenantId, webhookId: '' }).pk }),
   ]);
   return events.map(({ about: { releaseId, channel }, entry }) => {
-    // A notification that is sent again goes through its own channel.
+    // A redelivery goes only through the notification's channel.
     if (channel !== undefined) return [channel];
     const told = releaseId === undefined ? chats.map(({ type }) => type) : (types.get(releaseId) ?? []);
     const isPosted = (webhooks as unknown[] as Webhook[]).some((one) => wantsEvent(one, entry.DetailType ?? ''));
@@ -45,10 +45,13 @@ async function channelsOfTenant(tenantId: string, events: readonly Outgoing[], t
 
 export type ReadChannels = (tenantId: string, events: readonly Outgoing[]) => Promise<readonly (readonly Channel[])[]>;
 
-/** A read takes milliseconds, and events that are late are worse than notifiers that are called for nothing. */
+/** A read takes milliseconds. Late events are worse than notifiers that are invoked without need. */
 const PATIENCE_MS = 5_000;
 
-/** In the order of the events, which are of one tenant; all reads are consistent. Throws when the table does not answer in time. */
+/**
+ * Answers the channels in the order of the events, which belong to one tenant. All reads are consistent. Throws if the
+ * table does not answer in time.
+ */
 export const createReadChannels =
   (table: Reader, patienceMs: number = PATIENCE_MS): ReadChannels =>
   async (tenantId, events) => {

@@ -1,4 +1,4 @@
-// A record of the table stream as the publisher sees it: an event to put on the bus, or poison that never will be.
+// Parses a record of the table's stream: an event for the bus, or poison that can never be published.
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as z from 'zod';
@@ -16,21 +16,21 @@ export interface Outgoing {
   readonly subject: string;
   readonly eventId: string;
   readonly tenantId: string;
-  /** Its subject, as far as channels depend on it. */
+  /** The parts of the event on which channels depend. */
   readonly about: z.output<typeof about>;
   readonly entry: Omit<PutEventsRequestEntry, 'EventBusName'>;
-  /** As EventBridge counts an entry. */
+  /** Bytes, as EventBridge counts an entry. */
   readonly bytes: number;
 }
 
 export interface Poison {
   readonly sequenceNumber: string;
   readonly reason: string;
-  /** Of the item in the table, as DynamoDB writes it. */
+  /** The key of the item, in DynamoDB's format. */
   readonly keys: unknown;
 }
 
-/** The channel is that of a notification to be sent again. */
+/** `channel` is set only for a redelivery. */
 const about = z.object({
   releaseId: z.string().optional().catch(undefined),
   channel: z.enum(CHANNELS).optional().catch(undefined),
@@ -67,7 +67,7 @@ export function readRecord(record: DynamoDBRecord): Outgoing | Poison {
   const read = detailSchema.safeParse(parsed(detail));
   if (!read.success) return poison('not the detail of an event');
   const bytes = sizeOf(source, detailType, withChannels(detail, CHANNELS));
-  if (bytes > MAX_BYTES) return poison(`${bytes} bytes are more than an event may have`);
+  if (bytes > MAX_BYTES) return poison(`${bytes} bytes are more than the limit of an event`);
   return {
     sequenceNumber,
     subject: `${tenantId}#${subjectId}`,
@@ -87,11 +87,11 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The detail as its consumers get it: with the channels that rules filter by. */
+/** The detail that consumers get: with the channels by which rules filter. */
 export const withChannels = (detail: string, channels: readonly string[]): string =>
   `${detail.slice(0, -1)},"channels":${JSON.stringify(channels)}}`;
 
-/** Packs events into calls that EventBridge takes. */
+/** Packs events into calls within EventBridge's limits. */
 export function packCalls(events: readonly Outgoing[]): Outgoing[][] {
   const calls: Outgoing[][] = [];
   let bytes = 0;

@@ -1,5 +1,5 @@
-// Puts outbox events on the bus, called by stream.handler.ts. At least once; events of one subject are first delivered in
-// the order of the stream, because the next one is sent only after the one before it succeeded.
+// Puts outbox events on the bus, at least once; called by stream.handler.ts. Events of one subject are delivered in the
+// order of the stream: the next one is sent only after the one before it succeeded.
 import type { PutEventsCommandOutput, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { CHANNELS } from '../../entities/notifications/channel.model.ts';
@@ -12,7 +12,7 @@ export interface PublisherDeps {
   readonly sendEvents: (entries: PutEventsRequestEntry[]) => Promise<Pick<PutEventsCommandOutput, 'Entries'>>;
   readonly readChannels: ReadChannels;
   readonly busName: string;
-  /** Puts a record that can never be published into the dead letters. */
+  /** Moves a record that can never be published to the dead letters. */
   readonly setAside: (poison: Poison) => Promise<void>;
   readonly pause: (ms: number) => Promise<void>;
   readonly random: () => number;
@@ -25,10 +25,10 @@ const ATTEMPTS = 6;
 const BACKOFF_MS = 50;
 const MAX_BACKOFF_MS = 2_000;
 const CONCURRENT_CALLS = 4;
-/** Enough to finish a call under way and to answer. */
+/** Enough time to finish a running call and to answer. */
 const RESERVE_MS = 10_000;
 
-/** The events of one call that are on the bus; a call that fails as a whole leaves that unknown, so none counts. */
+/** The events of one call that reached the bus. If the whole call fails this is unknown, so none counts. */
 async function putCall(call: readonly Outgoing[], { sendEvents, busName }: PublisherDeps): Promise<Outgoing[]> {
   try {
     const { Entries = [] } = await sendEvents(call.map(({ entry }) => ({ ...entry, EventBusName: busName })));
@@ -53,11 +53,11 @@ async function putWave(wave: readonly Outgoing[], deps: PublisherDeps): Promise<
   return done;
 }
 
-/** The events of one tenant with their channels; with all of them while the table cannot be read. */
+/** The events of one tenant with their channels; with all channels if the table cannot be read. */
 async function addressed(events: readonly Outgoing[], { readChannels }: PublisherDeps): Promise<Outgoing[]> {
   const tenantId = events[0]?.tenantId ?? '';
   const channels = await readChannels(tenantId, events).catch((error: Error) => {
-    logger.warn('channels unknown: every notifier hears of the events', { tenantId, error });
+    logger.warn('channels unknown: every notifier gets the events', { tenantId, error });
     return [];
   });
   return events.map(({ entry, ...event }, index) => {
@@ -66,7 +66,10 @@ async function addressed(events: readonly Outgoing[], { readChannels }: Publishe
   });
 }
 
-/** The events that did not reach the bus. Each wave holds the next event of every subject that has not given up. */
+/**
+ * Answers the events that did not reach the bus. Each wave holds the next event of every subject that still has attempts
+ * left.
+ */
 async function publish(events: readonly Outgoing[], deps: PublisherDeps, timeLeft: TimeLeft): Promise<Set<Outgoing>> {
   const unpublished = new Set(events);
   const queues = Map.groupBy(events, ({ subject }) => subject);
@@ -93,7 +96,7 @@ async function publish(events: readonly Outgoing[], deps: PublisherDeps, timeLef
   return unpublished;
 }
 
-/** False if the dead letters did not take it: then it is tried again, as nothing may be lost. */
+/** False if the dead letters could not store the record: it is retried, so that nothing is lost. */
 async function setAside(poison: Poison, deps: PublisherDeps): Promise<boolean> {
   logger.error('poison in the stream', { ...poison });
   try {
@@ -106,8 +109,8 @@ async function setAside(poison: Poison, deps: PublisherDeps): Promise<boolean> {
 }
 
 /**
- * Answers the first record that waits for another attempt: the stream goes on from there, so records after it come again.
- * Poison before it goes to the dead letters and holds nothing back; a poison record after it is met again.
+ * Answers the first record that must be retried: the stream repeats it and all records after it. Poison before that record
+ * was moved to the dead letters; poison after it comes again.
  */
 export async function publishRecords(
   { Records }: DynamoDBStreamEvent,

@@ -1,4 +1,4 @@
-// The function behind the table stream.
+// The function of the table's stream.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
@@ -12,15 +12,15 @@ import { type PublisherDeps, publishRecords } from './publisher.ts';
 
 const { EVENT_BUS_NAME, TABLE_NAME } = environmentOf(manifest, 'stream');
 const { [DEAD_LETTERS_URL]: QueueUrl } = readEnvironment(z.object({ [DEAD_LETTERS_URL]: z.url() }));
-// The publisher has its own retries, event by event.
+// The publisher retries single events, so the SDK does not.
 const bus = new EventBridgeClient({ maxAttempts: 1 });
-// A table that does not answer holds no event back: its channels are unknown then.
+// Short time-outs: if the table does not answer, events are published with all channels.
 const table = createRawTable(new DynamoDBClient({ maxAttempts: 2 }), TABLE_NAME);
 
 const deps: PublisherDeps = {
   sendEvents: (Entries) => bus.send(new PutEventsCommand({ Entries })),
   readChannels: createReadChannels(table),
-  // The client is loaded when it is needed, which is hardly ever.
+  // The client is hardly ever needed, so it is loaded on demand.
   setAside: async (poison) => {
     const { SendMessageCommand, SQSClient } = await import('@aws-sdk/client-sqs');
     await new SQSClient({}).send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(poison) }));

@@ -1,4 +1,4 @@
-// The authorizer of every route that needs a credential.
+// The authorizer of every route that needs credentials.
 import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda';
 import { environmentOf } from '../_kit/env.ts';
 import { connectRawTable } from '../_kit/raw-table.ts';

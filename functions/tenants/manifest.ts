@@ -1,4 +1,5 @@
-// The tenants domain: who you are, the authorizer of every route, and the tasks by which a tenant comes and goes.
+// The tenants domain: the caller's identity, the members, the authorizer of every route, and the tasks that create and
+// delete tenants.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { ROLES } from '../../entities/names.ts';
@@ -48,23 +49,23 @@ export const manifest = defineManifest({
       evenIfDeleted: true,
     },
     deleteTenant: {
-      does: 'Marks a tenant as deleted; from then on it answers nobody',
+      does: 'Marks a tenant as deleted; from then on every request to it is refused',
       evenIfDeleted: true,
     },
     removeConnections: {
-      does: 'Removes tokens, webhooks, trains and integrations of a tenant that was deleted',
+      does: 'Removes tokens, webhooks, trains and integrations of a deleted tenant',
       evenIfDeleted: true,
     },
     bindMail: {
-      does: 'Says which identities of Amazon SES a tenant may write mails from, and which addresses may get them',
+      does: 'Sets the Amazon SES identities that a tenant may send mails from, and the addresses that may receive them',
       evenIfDeleted: true,
     },
     revokeToken: {
-      does: 'Ends the validity of an API token at once',
+      does: 'Revokes an API token within 30 seconds',
       evenIfDeleted: true,
     },
     removeTenant: {
-      does: 'Removes people of a tenant that was deleted, and at last the tenant with its slug',
+      does: 'Removes the people of a deleted tenant, and at last the tenant with its slug',
       evenIfDeleted: true,
     },
   },
@@ -81,13 +82,13 @@ export const manifest = defineManifest({
       grants: ['table:read'],
     },
     events: {
-      impact: 'Tenants that were deleted answer nobody, but what is stored of them stays.',
+      impact: 'Requests to deleted tenants are refused, but their data stays stored.',
       environment: z.object({ TABLE_NAME }),
       grants: [],
       starts: ['tenant-removal'],
     },
     tasks: {
-      impact: 'A new deployment cannot get its first tenant, and tenants that were deleted are not removed.',
+      impact: 'A new deployment cannot get its first tenant, and the data of deleted tenants is not removed.',
       environment: z.object({ TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
       timeoutSeconds: 60,

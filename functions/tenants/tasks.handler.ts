@@ -1,5 +1,5 @@
-// The `tasks` function of the tenants domain: an operator invokes it (stack output BootstrapFunctionName), and the tenant-removal
-// state machine.
+// The `tasks` function of the tenants domain: invoked by operators (stack output BootstrapFunctionName) and by the
+// tenant-removal state machine.
 import { createTenantRemainsRepo } from '../../entities/tenants/removal/tenant-remains.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { type Tasks, tasksOf } from '../_kit/workflow/task.ts';
@@ -21,7 +21,7 @@ export const tasks: Tasks<typeof manifest, RemovalDeps> = {
   revokeToken,
 };
 
-/** For writes that are under way when no more is begun. */
+/** Time for running writes after the last one began. */
 const RESERVE_MS = 15_000;
 
 export const handler = tasksOf(manifest, tasks, ({ table, save, now, leftMs }) => ({

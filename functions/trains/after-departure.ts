@@ -1,4 +1,4 @@
-// Decides the next state of a train after a departure is done or skipped: it waits for the next departure, or it ends.
+// Decides the next state of a train after a departure was made or skipped: it waits for the next departure, or it ends.
 import type { Envelope } from '../../entities/_base/events.ts';
 import type { Changes } from '../../entities/_base/table/table.ts';
 import { isoOf } from '../../entities/_base/time/iso.ts';
@@ -10,11 +10,11 @@ import { upcomingDeparture } from './upcoming.ts';
 
 interface Next {
   readonly changes: Changes<TrainItem>;
-  /** The events of the train, told after those of the departure. */
+  /** The events of the train, published after those of the departure. */
   readonly tell: () => readonly Envelope[];
 }
 
-/** The end of a train that its rule says, or one that its schedule cannot be followed to. */
+/** Ends a train whose rule has no more departures, or stops one whose next departure is too far in the future. */
 export function endOf(train: TrainItem, why: { none: 'ENDED' | 'TOO_FAR'; reason: string }, caller: Caller): Next {
   const over = { isActive: false, leg: train.leg + 1, nextDepartureAt: undefined };
   const facts = factsOf(train);
@@ -28,7 +28,7 @@ export function endOf(train: TrainItem, why: { none: 'ENDED' | 'TOO_FAR'; reason
   return { changes: { ...over, lastError: reason }, tell };
 }
 
-/** `train` is as it is after the departure that is done with. Throws `train.invalid` for a rule that cannot be computed. */
+/** `train` already includes the departure. Throws `train.invalid` if the rule cannot be computed. */
 export function afterDeparture(train: TrainItem, caller: Caller): Next {
   const upcoming = upcomingDeparture(train, caller.at);
   if ('none' in upcoming) return endOf(train, upcoming, caller);

@@ -1,5 +1,5 @@
-// Whether a train may run as asked: its template names what a release could be made of now, and its schedule departs. Said
-// when it is created, changed or switched on; what becomes of it later, each departure says.
+// Checks that a train can run: a release could be created from its template now, and its schedule has a departure. Called
+// when a train is created, changed or switched on; each departure checks again.
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { FieldProblem } from '../../entities/_base/errors.ts';
 import type { Write } from '../../entities/_base/table/table.ts';
@@ -32,7 +32,7 @@ async function templateProblems(
 const scheduleProblems = (upcoming: Upcoming): FieldProblem[] =>
   'at' in upcoming ? [] : [{ path: 'rrule', code: 'train.no_departure', message: upcoming.reason }];
 
-/** Checks in the transaction that everything the template names is unchanged. */
+/** Conditions for the transaction: everything that the template names is unchanged. */
 function holds({ tenantId }: Caller, template: TrainTemplate, { integrations, tenants }: Deps): Write[] {
   const changed = baseErrors.conflict();
   const { releasePilotId } = template;
@@ -45,7 +45,10 @@ function holds({ tenantId }: Caller, template: TrainTemplate, { integrations, te
   ];
 }
 
-/** The conditions to save the train with; `upcoming` is the next departure of its schedule. Throws `train.invalid` with every violation of what is to be checked. */
+/**
+ * The conditions to save the train with. `upcoming` is the next departure of its schedule. Throws `train.invalid` with
+ * every problem.
+ */
 export async function assertRuns(
   caller: Caller,
   train: TrainItem,

@@ -1,4 +1,4 @@
-// The dependencies of operations, consumers and tasks of trains, and the facts that every event of a train tells.
+// The dependencies of operations, consumers and tasks of trains, and the data of every event of a train.
 import { systemActor } from '../../entities/_base/actors.ts';
 import type { Actor } from '../../entities/_base/events.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';

@@ -23,7 +23,7 @@ const { STAGE, TABLE_NAME } = environment;
 const read = { role: 'VIEWER', scope: 'trains:read', ci: true } as const;
 const lead = { role: 'LEAD', scope: 'trains:write' } as const;
 
-/** Events after which a train has another departure to wait for. */
+/** Events after which a train's next departure must be scheduled. */
 export const SCHEDULING_EVENTS = [
   TrainCreated,
   TrainUpdated,
@@ -39,7 +39,7 @@ export const manifest = defineManifest({
       method: 'POST',
       path: '/trains',
       summary:
-        'A schedule that creates the next release of a service automatically; what could become no release is refused',
+        'Create a schedule that creates the next release of a service automatically; refused if it could create no release',
       access: lead,
       body: createTrainBody,
       status: 201,
@@ -48,7 +48,7 @@ export const manifest = defineManifest({
     listTrains: {
       method: 'GET',
       path: '/trains',
-      summary: 'Release trains, newest first',
+      summary: 'List release trains, newest first',
       access: read,
       query: listTrainsQuery,
       status: 200,
@@ -57,7 +57,7 @@ export const manifest = defineManifest({
     getTrain: {
       method: 'GET',
       path: '/trains/{train}',
-      summary: 'A release train with its next and its last departure',
+      summary: 'Show a release train with its next and its last departure',
       access: read,
       status: 200,
       reply: trainView,
@@ -65,7 +65,7 @@ export const manifest = defineManifest({
     updateTrain: {
       method: 'PATCH',
       path: '/trains/{train}',
-      summary: 'Changes a train; another schedule counts from now on',
+      summary: 'Change a train; a new schedule counts from now on',
       access: lead,
       body: updateTrainBody,
       status: 200,
@@ -74,7 +74,7 @@ export const manifest = defineManifest({
     skipDeparture: {
       method: 'POST',
       path: '/trains/{train}/skip',
-      summary: 'Leaves one departure out, the next one unless another is named; the train goes on after it',
+      summary: 'Skip one departure, the next one by default; the train continues with the one after it',
       access: lead,
       body: skipDepartureBody,
       status: 200,
@@ -83,7 +83,7 @@ export const manifest = defineManifest({
     deleteTrain: {
       method: 'DELETE',
       path: '/trains/{train}',
-      summary: 'Ends a train; its releases stay',
+      summary: 'End a train; its releases stay',
       access: lead,
       status: 204,
     },
@@ -92,13 +92,13 @@ export const manifest = defineManifest({
     schedule: { source: [TrainCreated.source], detailTypes: SCHEDULING_EVENTS.map((event) => event.type) },
   },
   tasks: {
-    planDeparture: 'Says when the train departs, or that it does now, or that another execution drives it',
-    recordDeparture: 'Writes what became of a departure; the next leg begins',
+    planDeparture: 'Answers when the train departs, that it departs now, or that another execution drives it',
+    recordDeparture: 'Stores the outcome of a departure; the next leg begins',
   },
   machines: ['release-train'],
   lambdas: {
     api: {
-      impact: 'People cannot see or change release trains; those under way carry on.',
+      impact: 'People cannot see or change release trains; existing trains continue.',
       environment: z.object({ STAGE, TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
     },

@@ -1,4 +1,4 @@
-// Computes a train's next departure after a moment, for everything that plans a departure or checks that one exists.
+// Computes a train's next departure after a moment, for all code that plans or checks departures.
 import { instantOf } from '../../entities/_base/time/wall-time.ts';
 import { nextDeparture, startOfRule } from '../../entities/trains/departures.ts';
 import type { TrainItem } from '../../entities/trains/train.entity.ts';
@@ -11,8 +11,8 @@ export const upcomingDeparture = (train: Scheduled, after: number): Upcoming =>
   upcomingOf(nextDeparture(train, after), after);
 
 /**
- * The start of a schedule that was given anew, as wall time: from `given.dtstart` on, or for another rule from now on, at the time of day
- * that the train has. `now` is epoch milliseconds.
+ * The start (wall time) of a changed schedule: `given.dtstart`, or for a new rule from now on, at the train's time of day.
+ * `now` is epoch milliseconds.
  */
 export function startOfSchedule(
   train: Scheduled,

@@ -1,4 +1,4 @@
-// The webhook that a request is about, at the revision that it asks for.
+// Finds the webhook of a request and checks the revision in If-Match.
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { WebhookItem } from '../../entities/webhooks/webhook.entity.ts';
 import type { Call } from '../_kit/http/http-handler.ts';

@@ -1,4 +1,4 @@
-// The dependencies of the webhooks domain; made once at cold start by its handlers, replaced in tests.
+// The dependencies of the webhooks domain, made once at cold start by its handlers and replaced in tests.
 import type { NotificationRepo } from '../../entities/notifications/notification.repo.ts';
 import type { WebhookRepo } from '../../entities/webhooks/webhook.repo.ts';
 import type { AssertEncrypted } from '../_kit/outbound/plain-http.ts';
@@ -9,7 +9,7 @@ export interface WebhooksDeps {
   readonly webhooks: WebhookRepo;
   readonly notifications: NotificationRepo;
   readonly sealer: Sealer;
-  /** Refuses addresses without TLS; left out where every address may be stored. */
+  /** Refuses addresses without TLS; undefined if every address may be stored. */
   readonly assertEncrypted?: AssertEncrypted;
 }
 

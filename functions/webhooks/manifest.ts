@@ -1,4 +1,5 @@
-// The webhooks domain: addresses to which tenants have events posted, signed with a secret of each. notifiers/webhook posts them.
+// The webhooks domain: addresses to which Windlass posts a tenant's events, each signed with the webhook's own secret.
+// notifiers/webhook posts them.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
@@ -23,7 +24,8 @@ export const manifest = defineManifest({
     createWebhook: {
       method: 'POST',
       path: '/webhooks',
-      summary: 'Has events posted to a URL, signed as Standard Webhooks says; answers the secret, once',
+      summary:
+        'Create a webhook: events are posted to its URL, signed as in Standard Webhooks; the secret is shown only in this answer',
       access: write,
       body: createWebhookBody,
       status: 201,
@@ -32,7 +34,7 @@ export const manifest = defineManifest({
     listWebhooks: {
       method: 'GET',
       path: '/webhooks',
-      summary: 'Webhooks of the tenant, oldest first',
+      summary: 'List the webhooks of the tenant, oldest first',
       access: read,
       query: listWebhooksQuery,
       status: 200,
@@ -41,7 +43,7 @@ export const manifest = defineManifest({
     getWebhook: {
       method: 'GET',
       path: '/webhooks/{webhook}',
-      summary: 'A webhook, without its secret',
+      summary: 'Show a webhook, without its secret',
       access: read,
       status: 200,
       reply: webhookView,
@@ -49,7 +51,7 @@ export const manifest = defineManifest({
     updateWebhook: {
       method: 'PATCH',
       path: '/webhooks/{webhook}',
-      summary: 'Changes URL, events or description of a webhook, or switches it on or off',
+      summary: 'Change URL, events or description of a webhook, or switch it on or off',
       access: write,
       body: updateWebhookBody,
       status: 200,
@@ -58,14 +60,14 @@ export const manifest = defineManifest({
     deleteWebhook: {
       method: 'DELETE',
       path: '/webhooks/{webhook}',
-      summary: 'Deletes a webhook with its secret',
+      summary: 'Delete a webhook with its secret',
       access: write,
       status: 204,
     },
     rotateWebhookSecret: {
       method: 'POST',
       path: '/webhooks/{webhook}/rotate',
-      summary: 'Gives a webhook a new secret and answers it, once; the old one signs too for 24 hours',
+      summary: 'Replace the secret; the new one is shown only in this answer, and the old one also signs for 24 hours',
       access: write,
       status: 200,
       reply: webhookWithSecretView,
@@ -73,7 +75,7 @@ export const manifest = defineManifest({
     listWebhookDeliveries: {
       method: 'GET',
       path: '/webhooks/{webhook}/deliveries',
-      summary: 'The deliveries to a webhook, posted and failed; the latest events first',
+      summary: 'List the deliveries to a webhook, posted and failed, latest event first',
       access: read,
       query: listNotificationsQuery,
       status: 200,
@@ -82,7 +84,7 @@ export const manifest = defineManifest({
     redeliverWebhookDelivery: {
       method: 'POST',
       path: '/webhooks/{webhook}/deliveries/{delivery}/redeliver',
-      summary: 'Has a delivery that failed posted again, to this webhook alone',
+      summary: 'Post a failed delivery again, only to this webhook',
       access: write,
       status: 202,
       reply: notificationView,
@@ -94,12 +96,12 @@ export const manifest = defineManifest({
   tasks: {},
   lambdas: {
     api: {
-      impact: 'Webhooks cannot be seen or changed. Events go on being posted.',
+      impact: 'People cannot see or change webhooks. Events are still posted.',
       environment: z.object({ STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'credentials:seal', 'credentials:open'],
     },
     events: {
-      impact: 'Receivers that want no more events go on getting them.',
+      impact: 'Receivers that answer 410 Gone still get events.',
       environment: z.object({ TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update'],
       memoryMb: 512,

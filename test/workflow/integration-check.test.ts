@@ -184,7 +184,7 @@ describe('a service that cannot be asked', () => {
     expect(await stage.get(id)).toMatchObject({
       verificationStatus: 'VALID',
       healthStatus: 'UNHEALTHY',
-      verificationError: 'The check did not work; it says nothing of the credential',
+      verificationError: 'The check failed; it says nothing about the credentials',
     });
     stage.refused.clear();
     await stage.untilCheck(id);

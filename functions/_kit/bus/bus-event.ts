@@ -1,5 +1,5 @@
-// The `events` function of a domain: takes bus events from its queues, one message one event, and hands each to its consumer.
-// Messages that fail are reported alone, come back later, and end in the dead-letter queue.
+// The `events` function of a domain: takes messages from its queues, each with one event, and calls the event's consumer.
+// Only messages that fail return to the queue; they end in the dead-letter queue.
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
@@ -21,21 +21,21 @@ export type BusEvent = z.output<typeof busEventSchema>;
 
 /** One delivery of an event by its queue. */
 export interface Delivery {
-  /** Should it fail, the queue will not bring it again. */
+  /** True if the queue delivers the message for the last time: a failure moves it to the dead-letter queue. */
   readonly isLast: boolean;
 }
 
-/** One consumer; it is called at least once per event and must be idempotent by the event's id or by state. */
+/** A consumer is called at least once per event and must be idempotent, by the event's id or by state. */
 export type Consumer<Deps> = (event: BusEvent, deps: Deps, delivery?: Delivery) => Promise<void>;
 
 export interface Consumers<Deps> {
-  /** By detail-type of our own events. */
+  /** Consumers of our own events, by detail-type. */
   readonly events: Readonly<Record<string, Consumer<Deps>>>;
-  /** For everything whose source begins with `ci.`. */
+  /** The consumer of all events whose source begins with `ci.`. */
   readonly ci?: Consumer<Deps>;
 }
 
-/** The Lambda handler. Events of a deleted tenant are taken and ignored, unless the subscription says otherwise. */
+/** The Lambda handler. Ignores events of a deleted tenant, unless the subscription lists them in `evenIfDeleted`. */
 export function eventHandler<Deps>(
   subscriptions: Manifest['subscriptions'],
   { events, ci }: Consumers<Deps>,

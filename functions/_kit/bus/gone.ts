@@ -4,7 +4,7 @@ import type { Consumer } from './bus-event.ts';
 
 export type Deletable = 'release' | 'approval' | 'webhook';
 
-/** True for the error that says that it does not exist: `release.not_found`. */
+/** True for the error that says that the subject does not exist, such as `release.not_found`. */
 export const isGone = (what: Deletable, error: unknown): boolean =>
   isDomainError(error) && error.code === `${what}.not_found`;
 
@@ -15,7 +15,7 @@ export const unlessGone = <T>(what: Deletable, work: Promise<T>): Promise<T | un
     return undefined;
   });
 
-/** Consumers of events that are about one `what`: each ignores an event whose subject was deleted. */
+/** Wraps consumers of events about one subject, such as a release: each ignores an event whose subject was deleted. */
 export const aboutOne = <Deps>(what: Deletable, consumers: Readonly<Record<string, Consumer<Deps>>>) =>
   Object.fromEntries(
     Object.entries(consumers).map(([type, consumer]): [string, Consumer<Deps>] => [

@@ -1,5 +1,5 @@
-// The `api` function of a domain: its operations behind API Gateway. Every request goes authenticate, authorize, parse, run,
-// reply; its surface finds the caller and renders answers and errors.
+// The `api` function of a domain: its operations behind API Gateway. Each request is authenticated, authorized, parsed and
+// run. The surface finds the caller and renders replies and errors.
 import { createHash, randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
@@ -22,14 +22,14 @@ import { baseOfRequest, routeParameters, type Surface } from './surface.ts';
 import { v1 } from './surfaces/v1.ts';
 import { isPreflight, unknownRoute } from './unknown-route.ts';
 
-/** The answer of an operation; the route says the status. */
+/** The answer of an operation; the route defines the status. */
 export interface Reply {
   readonly body?: unknown;
   /** Path of the created resource below the tenant, e.g. `/releases/…`. */
   readonly location?: string;
   /** Becomes the ETag. */
   readonly revision?: number;
-  /** The body also shows what the revision does not count, so that the ETag says more than it. */
+  /** The body also shows data that the revision does not cover, so the ETag also depends on the body. */
   readonly showsMore?: true;
 }
 
@@ -38,13 +38,13 @@ type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
 export interface Call<R extends Route = Route> {
   /** Undefined on a route that is open to everybody. */
   readonly caller: R['access'] extends 'OPEN' ? undefined : Caller;
-  /** Path parameters, without those of the surface. */
+  /** Path parameters of the route, without those of the surface's base path. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: Output<R['query']>;
   readonly body: Output<R['body']>;
   /** The revision of If-Match; an operation that changes an entity passes it to the model. */
   readonly revision: number | undefined;
-  /** Saves the change together with the reply that this request (and any repetition of it) gets. */
+  /** Saves the change together with the reply, which repetitions of the request get again. */
   save(change: Change, reply: Reply): Promise<Reply>;
 }
 
@@ -80,7 +80,7 @@ interface Stored {
   readonly body: string;
 }
 
-/** A route with what answers it. */
+/** A route with the operation that answers it. */
 interface Served<Deps> {
   readonly name: string;
   readonly route: Route;
@@ -113,7 +113,7 @@ const hashOf = (event: HttpEvent) =>
     .update(`${event.requestContext.http.method} ${event.rawPath}?${event.rawQueryString}\n${event.body ?? ''}`)
     .digest('base64url');
 
-/** A POST does its work again, and a DELETE answers otherwise, when the same request comes again. */
+/** Without an idempotency record, a repeated POST would act twice, and a repeated DELETE would answer 404. */
 const NOT_IDEMPOTENT: readonly string[] = ['POST', 'DELETE'];
 
 function idempotencyScope(event: HttpEvent, caller: Caller | undefined): IdempotencyScope | undefined {
@@ -148,7 +148,7 @@ async function serve<Deps>(served: Served<Deps>, event: HttpEvent): Promise<APIG
     return reply;
   };
   try {
-    // After the key: another request with it is told so first, whatever else is wrong with it.
+    // Checked after the idempotency key: a different request with the same key is refused for that reason first.
     const { query, body } = parseInput(route, event);
     const call: Call = {
       caller: caller as Caller,
@@ -176,7 +176,7 @@ async function serve<Deps>(served: Served<Deps>, event: HttpEvent): Promise<APIG
   }
 }
 
-/** As API Gateway does: a path that says a segment in words wins over one that takes any, e.g. `/releases/suggestions`. */
+/** Static segments win over parameters, as in API Gateway: `/releases/suggestions` before `/releases/{release}`. */
 const wordsFirst = ([, one]: [string, Route], [, other]: [string, Route]): number =>
   one.path.split('{').length - other.path.split('{').length;
 
@@ -216,7 +216,7 @@ export function httpHandler<M extends Manifest, Deps>(
     .handler(((event: HttpEvent, ...rest: unknown[]) => {
       if (isPreflight(event)) return { statusCode: 204 };
       const { method, path } = event.requestContext.http;
-      // The router takes a path with a slash at its end for the one without; API Gateway does not.
+      // The router ignores a slash at the end of a path; API Gateway does not.
       if (path.endsWith('/')) throw unknown(method, path);
       return router(event, ...rest);
     }) as never);

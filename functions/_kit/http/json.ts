@@ -1,8 +1,11 @@
-// JSON that others send, before anything walks it: how deep it may nest, and text that no store or service takes. Used for
-// request bodies and for what webhooks bring. Nothing here recurses into what has not been measured.
+// Checks JSON from others before any code walks it: depth of nesting, and text that DynamoDB and services refuse. Used for
+// request bodies and for webhooks in. Depth is measured without recursion.
 import type { FieldProblem } from '../../../entities/_base/errors.ts';
 
-/** No body of this API nests more than five deep; a recursion over what is deeper than some thousand ends a function. */
+/**
+ * No body of this API nests more than five deep. Recursion over a document that is some thousand deep would crash the
+ * function.
+ */
 const MAX_DEPTH = 32;
 
 interface Place {
@@ -18,7 +21,7 @@ function pathOf(place: Place): PropertyKey[] {
   return path;
 }
 
-/** The document itself is depth 1. */
+/** The document itself has depth 1. */
 export function isTooDeep(document: unknown, max: number = MAX_DEPTH): boolean {
   const open: Place[] = [{ value: document, depth: 1 }];
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
@@ -44,8 +47,8 @@ const PROTOTYPE: Omit<JsonProblem, 'path'> = {
 };
 
 /**
- * Text with half a surrogate pair, as a value or a name, and `__proto__`, which merging would lose: each by its path, at most
- * `most`. Not for what is too deep.
+ * Finds text with half a surrogate pair, in values and names, and `__proto__`, which merging would lose. Answers the path
+ * of each, at most `most`. Call it only after the depth check.
  */
 export function jsonProblems(document: unknown, most: number): JsonProblem[] {
   const problems: JsonProblem[] = [];
@@ -65,7 +68,7 @@ export function jsonProblems(document: unknown, most: number): JsonProblem[] {
   return problems;
 }
 
-/** The document with each half of a surrogate pair replaced, as UTF-8 does it. Not for what is too deep. */
+/** The document with each half of a surrogate pair replaced, as UTF-8 encoders do. Call it only after the depth check. */
 export function wellFormed(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed();
   if (typeof value !== 'object' || value === null) return value;

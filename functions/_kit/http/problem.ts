@@ -1,16 +1,16 @@
-// Errors as RFC 9457 problem details: stable code, offending field paths, and for a conflict what would be legal.
+// Errors as RFC 9457 problem details: a stable code, the paths of wrong fields, and for a conflict the legal actions.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { type DomainError, type FieldProblem, isDomainError } from '../../../entities/_base/errors.ts';
 import { logger } from '../logger.ts';
 
-/** Problems that one answer tells: nobody mends more at a time, and an answer is not to outgrow its request. */
+/** The most problems in one answer: nobody fixes more at a time, and an answer must not be larger than its request. */
 export const MOST_PROBLEMS = 100;
-/** Names in a request may have any length. */
+/** Longer field names of a request are cut. */
 const LONGEST_PATH = 200;
 
-/** `targets[0].id`, as people write it. */
+/** A path as people write it, e.g. `targets[0].id`. */
 export function fieldPath(path: readonly PropertyKey[]): string {
   const text = path.reduce<string>(
     (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
@@ -27,17 +27,17 @@ export function problemDetails(problems: readonly FieldProblem[]) {
   return { detail: more > 0 ? `${words}; and ${more} more problems` : words, fields };
 }
 
-/** All that zod says of a value in none of the forms that are taken; what each of them wants says what would be right. */
+/** The message for a value that fits none of the allowed forms: the problem of each form, without repetitions. */
 const INVALID = 'Invalid input';
 
 function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.message !== INVALID) return issue.message;
   const forms =
     issue.code === 'invalid_union' ? issue.errors.flatMap(([first]) => (first ? [messageOf(first)] : [])) : [];
-  return forms.length === 0 ? 'is in no form that is taken here' : [...new Set(forms)].join(', or ');
+  return forms.length === 0 ? 'fits none of the allowed forms' : [...new Set(forms)].join(', or ');
 }
 
-/** A zod error as field problems; an unknown field is named by its own path, so that each is one problem. */
+/** A zod error as field problems. Each unknown field is a problem with its own path. */
 export function fieldProblems(error: z.ZodError, under?: string): FieldProblem[] {
   return error.issues.flatMap((issue) => {
     const base = under === undefined ? issue.path : [under, ...issue.path];
@@ -67,8 +67,9 @@ function bodyOf(error: DomainError) {
 }
 
 /**
- * The reply for any thrown value. An error that is no domain error is logged and answered without its message. The
- * correlation id is a header, not the document's `instance`: refusals of a kind have the same body, whatever they hide.
+ * The reply for any thrown value. An error that is not a domain error is logged and answered without its message. The
+ * correlation id is a header and not the document's `instance`, so that refusals of a kind have the same body and reveal
+ * nothing.
  */
 export function problemReply(thrown: unknown, correlationId?: string): APIGatewayProxyStructuredResultV2 {
   const error = isDomainError(thrown) ? thrown : baseErrors.internal();

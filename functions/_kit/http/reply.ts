@@ -1,8 +1,8 @@
-// Replies are parsed by the schema of their route: a field that the schema does not name is never sent. The change behind a reply
-// may be stored already, so that a reply which does not fit is told to `misfit` and its named fields are sent all the same.
+// Parses replies by the schema of their route: a field that the schema does not name is never sent. A reply that does not
+// fit is reported to `misfit`, and its named fields are sent: the change may be stored already.
 import type * as z from 'zod';
 
-/** Told of every reply that does not fit its schema. */
+/** Called for every reply that does not fit its schema. */
 export type Misfit = (operation: string, issues: readonly z.core.$ZodIssue[]) => void;
 
 export function parseReply(operation: string, schema: z.ZodType | undefined, body: unknown, misfit: Misfit): unknown {
@@ -28,7 +28,7 @@ type Def = z.core.$ZodTypeDef & {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Of a value that may not fit the schema, the parts that the schema names. */
+/** The parts of a value that the schema names; the value need not fit the schema. */
 function named(schema: z.ZodType, value: unknown): unknown {
   const { type, shape, catchall, element, innerType, valueType, out, getter, options } = schema._zod.def as Def;
   const inner = innerType ?? out ?? getter?.();
@@ -46,5 +46,5 @@ function named(schema: z.ZodType, value: unknown): unknown {
   return { ...others, ...Object.fromEntries(own.map(([key, field]) => [key, named(field, value[key])])) };
 }
 
-/** A document where the schema names no members: only `unknown` lets it through. */
+/** A value for which the schema names no fields: passed on only if the schema is `unknown` or `any`. */
 const unnamed = (type: string, value: unknown): unknown => (type === 'unknown' || type === 'any' ? value : undefined);

@@ -1,4 +1,5 @@
-// An API Gateway event (payload 2.0) as an operation gets it: caller, parameters, query and body parsed by the route.
+// An API Gateway event (payload 2.0) as operations get it: the caller, and parameters, query and body parsed by the route's
+// schemas.
 
 import type { APIGatewayProxyEventV2WithLambdaAuthorizer } from 'aws-lambda';
 import * as z from 'zod';
@@ -12,7 +13,9 @@ import type { Caller } from '../save.ts';
 import { isTooDeep, jsonProblems } from './json.ts';
 import { fieldPath, fieldProblems, MOST_PROBLEMS, problemDetails } from './problem.ts';
 
-/** The authorizer's facts of a good token: strings only, as API Gateway passes them. A bad one has `problem` alone. */
+/**
+ * The context that the authorizer sets: only strings, as API Gateway passes them. For a bad token it holds only `problem`.
+ */
 const authorizedSchema = z.object({
   tenantId: z.string(),
   tenantSlug: z.string(),
@@ -25,17 +28,17 @@ const authorizedSchema = z.object({
 
 export type HttpEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<Record<string, string>>;
 
-/** Bodies are small everywhere; an order of magnitude above the largest sensible one. */
+/** Ten times the largest sensible body. */
 const MAX_BODY_BYTES = 256 * 1024;
 const STRONGEST_FIRST: readonly Role[] = ROLES;
 const noBody = z.strictObject({});
 const noQuery = z.strictObject({});
 
-/** The authorizer's objection to the credential, in words. */
+/** Texts for the authorizer's `problem` codes. */
 const REFUSALS: Readonly<Record<string, string>> = {
   missing: 'Send the header Authorization: Bearer, followed by a token.',
   malformed: 'The credential is not a token of this API.',
-  unknown: 'The token is unknown, was revoked, or belongs to somebody who is no longer a member.',
+  unknown: 'The token is unknown, was revoked, or belongs to a user who is no longer a member.',
   expired: 'The token has expired.',
 };
 
@@ -82,7 +85,7 @@ function parseJson(event: HttpEvent): unknown {
   const type = event.headers['content-type'] ?? '';
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(type)) throw baseErrors.unsupported_media_type();
   const document = parsed(text);
-  if (isTooDeep(document)) throw baseErrors.invalid({ detail: 'The body is nested deeper than any request is.' });
+  if (isTooDeep(document)) throw baseErrors.invalid({ detail: 'The body is nested too deep.' });
   return document;
 }
 
@@ -95,7 +98,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Query and body as the route's schemas say; every problem of both at once. */
+/** Query and body, parsed by the route's schemas. Throws one error with every problem of both. */
 export function parseInput(route: Route, event: HttpEvent): { query: unknown; body: unknown } {
   const query = (route.query ?? noQuery).safeParse(event.queryStringParameters ?? {}, { jitless: true });
   const json = parseJson(event);
@@ -114,17 +117,17 @@ export function parseInput(route: Route, event: HttpEvent): { query: unknown; bo
   return { query: query.data, body: body.data };
 }
 
-/** The revision for an ETag that is none of ours: no resource is at it. */
+/** The revision for an ETag that we did not issue: no resource has it. */
 const NO_REVISION = -1;
 
-/** The revision that If-Match names, undefined without the header or for `*`. */
+/** The revision in If-Match; undefined without the header or for `*`. */
 export function revisionAsked(event: HttpEvent): number | undefined {
   const value = event.headers['if-match']?.trim();
   if (value === undefined || value === '*') return undefined;
   const [, tag] = /^(?:W\/)?"([^"]*)"$/.exec(value) ?? [];
   if (tag === undefined) {
     throw baseErrors.precondition_invalid({
-      detail: 'Use the ETag that the resource was answered with, in its quotes.',
+      detail: 'Use the ETag that the resource was answered with, including its quotes.',
     });
   }
   const [, revision] = /^(\d{1,15})(?:\.[\w-]{1,43})?$/.exec(tag) ?? [];

@@ -1,5 +1,5 @@
-// A surface of the HTTP API: its base path, how tenant and caller are found, how lists and errors are rendered. Operations do not
-// know which one called them. A further surface is a file of its own in surfaces/, named in SURFACES.
+// A surface of the HTTP API: its base path, the ways to find tenant and caller, and the format of lists and errors.
+// Operations do not know which surface called them. Add a surface as a file in surfaces/, listed in SURFACES.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Route } from '../manifest.ts';
 import type { Caller } from '../save.ts';
@@ -11,11 +11,11 @@ export interface Rendered {
 }
 
 export interface Surface {
-  /** Its routes stand below; parameters in braces, which operations do not see. */
+  /** The path before its routes. Operations do not see the parameters in it (in braces). */
   readonly base: string;
-  /** Undefined where nobody needs a credential. Throws domain errors; `now` is epoch milliseconds. */
+  /** Undefined on a surface without credentials. Throws domain errors; `now` is epoch milliseconds. */
   callerOf(event: HttpEvent, route: Route, now: number): Caller | undefined;
-  /** The body of a reply, with the headers that it needs. */
+  /** The body of a reply and its headers. */
   render(event: HttpEvent, body: unknown): Rendered;
   /** The reply for any thrown value. */
   refuse(thrown: unknown, correlationId: string | undefined): APIGatewayProxyStructuredResultV2;

@@ -1,5 +1,5 @@
-// Hands mails to Amazon SES, each by one SendEmail. SES takes no idempotency token and tells nobody what it took, so a call is
-// never repeated here: who asks again must know that a mail whose answer was lost may come twice.
+// Sends mails through Amazon SES, one SendEmail call each. SES has no idempotency token and cannot be asked about earlier
+// mails, so a call is never repeated here. A caller that repeats one may send the mail twice if the first answer was lost.
 // https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
 
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
@@ -9,13 +9,16 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { SendMail } from '../../_adapters/adapter.ts';
 
 const TIMEOUT_MS = 8_000;
-/** The quota is of any 24 hours; a notifier's fifty receives half an hour apart are more than those. */
+/** The quota covers any 24 hours, longer than a notifier retries (fifty receives, at most half an hour apart). */
 const DAILY_QUOTA_SECONDS = 1_800;
 const MESSAGE_LENGTH = 300;
 
 type Reason = 'unauthorized' | 'expired' | 'rate_limited' | 'unavailable' | 'refused' | 'reply_invalid';
 
-/** Where the status does not tell. SES's own are of API_SendEmail, the others of its "Common Error Types". */
+/**
+ * Reasons by error name, where the HTTP status is not enough. SES's own errors are listed under API_SendEmail, the others
+ * under "Common Error Types".
+ */
 const REASONS: Readonly<Record<string, Reason>> = {
   TooManyRequestsException: 'rate_limited',
   LimitExceededException: 'rate_limited',
@@ -31,7 +34,7 @@ const REASONS: Readonly<Record<string, Reason>> = {
   UnrecognizedClientException: 'unauthorized',
 };
 
-/** The SDK's error, as far as it tells what happened. */
+/** The fields of the SDK's error that are read here. */
 interface Failure {
   readonly name: string;
   readonly message: string;
@@ -39,10 +42,10 @@ interface Failure {
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
-/** Of the deployment's account; one attempt, as a repeated one could be a second mail. */
+/** A client of the deployment's account with one attempt per call, because a retry could send a second mail. */
 export const connectMailer = (): SendMail => createMailer(new SESv2Client({ maxAttempts: 1 }));
 
-/** Throws `integrationErrors`, free of secrets. `.unavailable` and `.reply_invalid` leave open whether the mail was taken. */
+/** Throws `integrationErrors` without secrets. After `.unavailable` and `.reply_invalid` the mail may have been sent. */
 export function createMailer(ses: Pick<SESv2Client, 'send'>): SendMail {
   return async ({ from, to, subject, text, html, eventId }) => {
     const part = (Data: string) => ({ Data, Charset: 'UTF-8' });
@@ -59,7 +62,7 @@ export function createMailer(ses: Pick<SESv2Client, 'send'>): SendMail {
     });
     try {
       const { MessageId } = await ses.send(command, { abortSignal: AbortSignal.timeout(TIMEOUT_MS) });
-      // It was taken, with or without a name: asking again would send it twice.
+      // SES accepted the mail even if it answered no message id; a retry would send it twice.
       return { messageId: MessageId ?? '' };
     } catch (error) {
       throw failureOf(error as Failure);
@@ -90,7 +93,10 @@ function reasonOf(name: string, status: number | undefined): Reason {
 
 const isDailyQuota = ({ message }: Failure) => /\bdaily\b/i.test(message) && /\bquota\b/i.test(message);
 
-/** SES's own words; of credentials the error's name alone, as those texts name our role or quote the signed request. */
+/**
+ * SES's message. For credential errors only the error's name, because those messages name our role or quote the signed
+ * request.
+ */
 function saidOf({ name, message }: Failure, reason: Reason): string {
   if (reason === 'unavailable' || reason === 'reply_invalid') return '';
   if (reason === 'unauthorized' || reason === 'expired') return `: ${name}`;

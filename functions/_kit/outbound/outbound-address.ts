@@ -1,17 +1,17 @@
-// Decides which addresses a deployment may call. `outbound.ts` asks it for every connection, after name resolution, so
-// that a name cannot be pointed at an inner address between check and use. Addresses that are not public and calls
-// without TLS are refused, unless the deployment lists them.
+// Decides which addresses a deployment may call. `outbound.ts` asks it for every connection, after name resolution, so that
+// a name cannot point to an internal address later. Refuses addresses that are not public and calls without TLS, unless the
+// deployment lists them.
 import dns from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 
 export interface AddressGuard {
-  /** Throws `integration.address_refused` when `host` is a literal address that may not be called; names pass. */
+  /** Throws `integration.address_refused` if `host` is an IP address that may not be called. Host names pass. */
   checkLiteral(host: string, isPlain: boolean): void;
-  /** A `lookup` for node:net that answers only addresses that may be called, and fails when none is left. */
+  /** A `lookup` for node:net that answers only addresses that may be called and fails if none remains. */
   readonly lookup: LookupFunction;
-  /** The same without TLS: public addresses are not enough for that, their host must be listed. */
+  /** The same for calls without TLS: a public address is not enough, the deployment must list the host. */
   readonly plainLookup: LookupFunction;
 }
 
@@ -19,7 +19,7 @@ type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
 /**
  * @param allowedHosts host names, addresses and CIDR ranges that may be called although they are not public
- * @param lookup resolves names; `dns.lookup` but in tests
+ * @param lookup resolves names; `dns.lookup` except in tests
  */
 export function createAddressGuard(
   allowedHosts: readonly string[],
@@ -62,10 +62,10 @@ export function createAddressGuard(
   };
 }
 
-/** IANA's global unicast block: every other v6 address is inner, a tunnel or not assigned. */
+/** IANA's global unicast block: every other IPv6 address is internal, a tunnel or unassigned. */
 const GLOBAL_V6: Range = ipaddr.parseCIDR('2000::/3');
 
-/** RFC 6890 and its successors, as ipaddr.js knows them: only plain unicast is public; tunnels to v4 are not. */
+/** RFC 6890 and its successors, from ipaddr.js. Only plain unicast is public; tunnels to IPv4 are not. */
 function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);

@@ -1,6 +1,6 @@
-// The only way out of the house: HTTP with the address checked at connect time, one deadline, a size limit, no redirect to
-// another origin, and none that turns a write into a read. Handlers make one `Outbound` at cold start (its agents keep connections alive) and hand it to the
-// clients in `_adapters`. Its errors name the method, host and path, never a query, a header or a body.
+// All outgoing HTTP: checks the address at connect time, and sets one deadline and a size limit. Follows redirects only
+// within the origin, and never from a write to a GET. Each function makes one `Outbound` at its start. Errors name method,
+// host and path, never a query, header or body.
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -12,24 +12,24 @@ import { createAddressGuard } from './outbound-address.ts';
 export interface OutboundOptions {
   /** Host names, addresses and CIDR ranges that may be called although they are not public, and without TLS. */
   readonly allowedHosts: readonly string[];
-  /** Resolves names; `dns.lookup` unless given. */
+  /** Resolves names; `dns.lookup` by default. */
   readonly lookup?: LookupFunction;
-  /** Most bytes of a reply's body, 2 MiB unless given. */
+  /** The most bytes of a reply's body; 2 MiB by default. */
   readonly maxBytes?: number;
   readonly userAgent?: string;
 }
 
 const MAX_REDIRECTS = 3;
 const MAX_BYTES = 2 * 1024 * 1024;
-/** Of a failure, which is what its status says: more of its explanation is not read. */
+/** The most bytes read of an error reply: its status is enough. */
 const MAX_FAILURE_BYTES = 256 * 1024;
 const TIMEOUT_MS = 10_000;
-/** Shorter than the idle time-out of usual load balancers, so that we close first and do not meet a dead connection. */
+/** Shorter than the idle time-out of common load balancers, so that we close a connection before they do. */
 const IDLE_MS = 4_000;
 
 /**
- * Throws `integration.address_refused`, `.refused` (redirect elsewhere, bad URL or certificate), `.unavailable`
- * (time-out, connection) and `.reply_invalid` (too large). Every HTTP status is an answer, not an error.
+ * Throws `integration.address_refused`, `.refused` (redirect to another origin, bad URL or certificate), `.unavailable`
+ * (time-out, connection) and `.reply_invalid` (too large). Every HTTP status is a reply, not an error.
  */
 export function createOutbound(options: OutboundOptions): Outbound {
   const { allowedHosts, lookup, maxBytes = MAX_BYTES, userAgent = 'windlass' } = options;
@@ -51,7 +51,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     return new Promise((resolve, reject) => {
       const send = (secure ? https : http).request(url, { method: request.method, headers, agent, signal }, resolve);
       send.on('error', (error) => {
-        // A connection that the server closed while it was idle: nothing was processed, and a GET is harmless anyway.
+        // The server closed an idle connection: it processed nothing, and repeating a GET is harmless.
         const isStale = send.reusedSocket && request.method === 'GET' && codeOf(error) === 'ECONNRESET';
         if (isStale && !signal.aborted) open(url, request, signal).then(resolve, reject);
         else reject(error);
@@ -108,15 +108,15 @@ function parseUrl(text: string): URL {
 
 const isRedirect = (status: number) => [301, 302, 303, 307, 308].includes(status);
 
-/** They ask for a GET of another page (RFC 9110 section 15.4): whatever it answers, it is not the answer to a write. */
+/** These statuses ask for a GET of another page (RFC 9110 section 15.4), whose reply is not the reply to a write. */
 const ASKS_FOR_A_GET = [301, 302, 303];
 
-/** Followed on the same origin alone: anywhere else could get our credential. */
+/** Follows a redirect only within the origin: another origin would get our credential. */
 function redirectTarget(from: URL, location: string, request: OutboundRequest, status: number): URL {
-  if (!URL.canParse(location, from.href)) throw refused(request, from, 'redirects to something that is no URL');
+  if (!URL.canParse(location, from.href)) throw refused(request, from, 'redirects to an invalid URL');
   const target = parseUrl(new URL(location, from).href);
   if (target.origin !== from.origin) {
-    throw refused(request, from, `redirects to ${target.origin}; if that is its right address, set it as the base URL`);
+    throw refused(request, from, `redirects to ${target.origin}; if that is the right address, set it as the base URL`);
   }
   if (request.method !== 'GET' && ASKS_FOR_A_GET.includes(status)) {
     throw refused(request, from, `redirects (${status}) to ${target.origin}${target.pathname} and did nothing`);
@@ -136,7 +136,7 @@ async function readText(
   for await (const chunk of reply as AsyncIterable<Buffer>) {
     size += chunk.byteLength;
     if (isFailure && size > MAX_FAILURE_BYTES) break;
-    // Leaving the loop destroys the stream, and with it the connection.
+    // Leaving the loop destroys the stream and its connection.
     if (size > maxBytes) {
       throw integrationErrors.reply_invalid({ detail: `${named(request, url)} answered more than ${maxBytes} bytes` });
     }
@@ -164,14 +164,14 @@ const CERTIFICATE =
 function connectionFailure(error: unknown, request: OutboundRequest, url: URL) {
   const code = codeOf(error);
   if (CERTIFICATE.test(code)) return refused(request, url, `the certificate of ${url.host} is not valid (${code})`);
-  // A token that was pasted with its line break: no retry would help.
+  // A token was pasted with a line break: a retry would not help.
   if (code === 'ERR_INVALID_CHAR') return refused(request, url, 'a header holds a character that HTTP does not allow');
   if (code.startsWith('HPE_'))
     return integrationErrors.reply_invalid({ detail: `${named(request, url)}: not HTTP (${code})` });
   return unavailable(request, url, `no connection (${code || 'reset'})`);
 }
 
-/** Node gives an AggregateError when every address of a name failed. */
+/** Node throws an AggregateError if every address of a name failed. */
 function codeOf(error: unknown): string {
   const { code, errors } = Object(error) as { code?: unknown; errors?: readonly unknown[] };
   return typeof code === 'string' ? code : errors?.length ? codeOf(errors[0]) : '';
@@ -183,7 +183,9 @@ const refused = (request: OutboundRequest, url: URL, why: string) =>
 const unavailable = (request: OutboundRequest, url: URL, why: string) =>
   integrationErrors.unavailable({ detail: `${named(request, url)}: ${why}` });
 
-/** An object becomes JSON, URLSearchParams a form, a string stays as it is (the caller sets its content-type). */
+/**
+ * An object becomes JSON and URLSearchParams become a form; a string is sent unchanged (the caller sets its content-type).
+ */
 function encodeBody(body: unknown): { content?: Buffer; type?: string } {
   if (body === undefined) return {};
   if (typeof body === 'string') return { content: Buffer.from(body) };

@@ -1,9 +1,9 @@
-// Refuses addresses without TLS when they are stored, unless this deployment lists their host. The connection decides again
-// (outbound-address.ts): for a name that is listed by its address alone, only it can.
+// Refuses addresses without TLS when they are stored, unless this deployment lists their host. outbound-address.ts decides
+// again for each connection: only there the IP addresses of a name are known.
 import { BlockList, isIP } from 'node:net';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 
-/** Throws `integration.address_refused`, naming the fields, for those of the URLs by field path that are plain http. */
+/** `urls` are by field path. Throws `integration.address_refused` with the fields whose URL is plain http. */
 export type AssertEncrypted = (urls: Readonly<Record<string, unknown>>) => void;
 
 export function createAssertEncrypted(allowedHosts: readonly string[]): AssertEncrypted {
@@ -28,7 +28,7 @@ export function createAssertEncrypted(allowedHosts: readonly string[]): AssertEn
       return address?.protocol === 'http:' && !mayBePlain(address.hostname);
     });
     if (plain.length === 0) return;
-    const message = 'must be https: this deployment does not list the host among those that it calls without TLS';
+    const message = 'must be https: this deployment does not list the host as one that may be called without TLS';
     const fields = plain.map(([path]) => ({ path, code: 'integration.plain_http', message }));
     throw integrationErrors.address_refused({
       detail: fields.map(({ path }) => `${path} ${message}`).join('; '),

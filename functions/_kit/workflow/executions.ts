@@ -1,11 +1,11 @@
-// Starts executions of state machines and answers their task tokens. Both may be repeated without harm. A function may start
-// and answer the machines of `starts` and `answers` in its manifest.
+// Starts executions of state machines and answers their task tokens; repeating either is harmless. A function may do so
+// only for the machines in `starts` and `answers` of its manifest.
 import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import { STATE_MACHINE_PREFIX } from '../../../entities/names.ts';
 import { readEnvironment } from '../env.ts';
 
-/** A state machine as its contract describes it. One name always stands for one input. */
+/** A state machine as its contract describes it. The same execution name always has the same input. */
 export interface Machine<Name extends string = string> {
   readonly name: Name;
   readonly executionName: (input: never) => string;
@@ -13,10 +13,10 @@ export interface Machine<Name extends string = string> {
 
 export type InputOf<M extends Machine> = Parameters<M['executionName']>[0];
 
-/** Starts an execution unless one of its name exists or existed. */
+/** Starts an execution unless one with this name exists or existed. */
 export type Start<M extends Machine> = (machine: M, input: InputOf<M>) => Promise<void>;
 
-/** Answers the tokens of waiting tasks; a token that no execution waits for any more is ignored. */
+/** Answers the token of a waiting task. Ignores a token that no execution waits for. */
 export interface TokenAnswerer {
   succeed(taskToken: string, output: unknown): Promise<void>;
   fail(taskToken: string, error: string, cause: string): Promise<void>;

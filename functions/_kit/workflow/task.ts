@@ -1,5 +1,5 @@
-// The `tasks` function of a domain runs the state-machine task that the payload names, and answers that a task is put off when it
-// cannot do its work now. Errors keep their code as name, so that Retry and Catch match them: Lambda passes only name and message.
+// The `tasks` function of a domain: runs the task that the payload names, or answers `putOff` if the task cannot act now.
+// Errors keep their code as their name, so that Retry and Catch can match them: Lambda passes only name and message.
 import * as z from 'zod';
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
@@ -17,10 +17,10 @@ export interface TaskInput {
 
 export type Task<Deps> = (input: unknown, deps: Deps) => Promise<unknown>;
 
-/** A task per name of the manifest. */
+/** Tasks by the names in the manifest. */
 export type Tasks<M extends Manifest, Deps> = Readonly<Record<keyof M['tasks'], Task<Deps>>>;
 
-/** The answer of tasks if their tenant, or the one release that each is about, was deleted; null by default. */
+/** The answer of a task whose tenant or release was deleted; null by default. */
 export interface IfDeleted<Deps> {
   readonly about?: Deletable;
   readonly answer: Task<Deps>;
@@ -29,7 +29,7 @@ export interface IfDeleted<Deps> {
 const ofTenant = z.object({ tenantId: z.string() });
 const nothing = { answer: async () => null };
 
-/** The tasks as they run: each answers `answer` instead of acting for something that was deleted. */
+/** Wraps each task: if its tenant or release was deleted, answers `answer` instead. */
 export function guarded<M extends Manifest, Deps>(
   { tasks: specs }: M,
   tasks: Tasks<M, Deps>,
@@ -50,7 +50,7 @@ export function guarded<M extends Manifest, Deps>(
   return Object.fromEntries(entries) as Tasks<M, Deps>;
 }
 
-/** The Lambda handler; answers what the task answers. */
+/** The Lambda handler; answers the task's result. */
 export function taskHandler<Deps>(tasks: Readonly<Record<string, Task<Deps>>>, deps: Deps) {
   const ofName = new Map(Object.entries(tasks));
   return async (input: TaskInput): Promise<unknown> => {
@@ -77,24 +77,24 @@ export function tasksOf<M extends Manifest, Deps>(
   return measured(taskHandler(safe, depsOf(binding)));
 }
 
-/** The output of a state machine's Catch for a failed task; null what a SendTaskFailure leaves out. */
+/** The output of a state machine's Catch for a failed task. A field that SendTaskFailure left out is null. */
 export const taskFailure = z.object({ Error: z.string().nullable(), Cause: z.string().nullable() });
 export type TaskFailure = z.output<typeof taskFailure>;
 
-/** A service is at work on something of ours, or states a time: the state machine waits, at growing distances, and calls again. */
+/** A service is busy or states a time: the state machine waits, longer each time, and calls the task again. */
 export interface PutOff {
-  /** As the service states; 0 when it states none. */
+  /** Seconds to wait, as the service states; 0 if it states none. */
   readonly seconds: number;
   /** The words of the service. */
   readonly message: string;
-  /** For a machine that does not wait so long. */
+  /** The error for a machine that cannot wait so long. */
   readonly error: TaskFailure;
 }
 
 const BUSY = 'integration.busy';
 const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited'];
 
-/** Of a service that states a time (epoch milliseconds) which nobody waits for but people. */
+/** The sentence for people about the time (epoch milliseconds) that a service states. */
 export const waitInWords = (until: number): string =>
   `It asks to wait until ${isoOf(until).slice(0, 16).replace('T', ' ')} UTC; retry after that.`;
 
@@ -106,8 +106,8 @@ export function putOffBy({ code, message, details }: DomainError, now: number): 
 }
 
 /**
- * The answer of `work`. A task whose machine `canWait` answers `putOff` when its service is busy or states a time; to any other
- * machine that is an error in full words.
+ * Runs `work` and answers its result. If the service is busy or states a time, answers `putOff` if the machine `canWait`,
+ * otherwise throws an error with the time in its message.
  */
 export async function answerOf(work: () => Promise<unknown>, canWait: boolean, now: number): Promise<unknown> {
   try {
@@ -123,14 +123,17 @@ export async function answerOf(work: () => Promise<unknown>, canWait: boolean, n
   }
 }
 
-/** The error's code and words. The cause of a Lambda error is JSON with its message; every other cause is text, or empty. */
+/**
+ * The code and message of the error. The cause of a Lambda error is JSON with a message; every other cause is text or
+ * empty.
+ */
 export function failedIn({ Error: error, Cause: cause }: TaskFailure): { code: string; message: string | undefined } {
   return { code: error ?? 'States.TaskFailed', message: messageIn(cause ?? '') };
 }
 
 const MAX_WORDS = 500;
 
-/** `integration.refused: the service's words`, for people. */
+/** The failure for people: `integration.refused: the service's message`. */
 export function wordsOf(failure: TaskFailure): string {
   const { code, message } = failedIn(failure);
   return (message ? `${code}: ${message}` : code).slice(0, MAX_WORDS);

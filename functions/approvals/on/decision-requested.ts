@@ -1,5 +1,5 @@
-// Somebody pressed a button in chat: if the chat speaks for people, the presser's identity in its workspace becomes a
-// user, and that user decides. A refused or late decision is not retried: only the presser is told why.
+// A person pressed a button in chat. If the chat is trusted, the person's identity in its workspace becomes a user, and
+// that user decides. A refused or late decision is not retried; only the person is told the reason.
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { ApprovalDecisionRequested } from '../../../entities/notifications/events.ts';

@@ -1,4 +1,4 @@
-// Deletes the approvals of a deleted release, answered or not. The decisions stay in the audit trail.
+// Deletes the approvals of a deleted release, decided or not. The decisions stay in the audit trail.
 import { ReleaseDeleted } from '../../../entities/releases/events.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import type { BackgroundDeps } from '../deps.ts';

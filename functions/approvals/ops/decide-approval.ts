@@ -9,7 +9,7 @@ import type { manifest } from '../manifest.ts';
 export const decideApproval: Operation<typeof manifest.routes.decideApproval, ApprovalsDeps> = async (call, deps) => {
   const { caller, params, body } = call;
   if (caller.actor.type !== 'USER') {
-    throw approvalErrors.not_an_approver({ detail: 'A person decides; this credential acts for nobody.' });
+    throw approvalErrors.not_an_approver({ detail: 'Only a user can decide; this credential belongs to no user.' });
   }
   const approvalId = params.approval ?? '';
   if (call.revision !== undefined) {

@@ -1,4 +1,4 @@
-// Lists approvals, newest first: those of one status, or about one subject.
+// Lists approvals, newest first: of one status, or about one subject.
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { viewApproval } from '../decide.ts';
 import type { ApprovalsDeps } from '../deps.ts';

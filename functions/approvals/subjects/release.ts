@@ -5,7 +5,7 @@ import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ApprovalsDeps } from '../deps.ts';
 import type { SubjectRules } from './subject.ts';
 
-/** A refusal names pipelines as people do. */
+/** A refusal names pipelines by their names. */
 async function pipelineNames({ release, pipelines }: WholeRelease, { integrations }: ApprovalsDeps) {
   const refs = pipelines.map((one) => ({ kind: 'PIPELINE' as const, integrationId: one.pipelineIntegrationId }));
   const known = await integrations.getMany(release.tenantId, refs);

@@ -1,4 +1,4 @@
-// The rules of each type of subject. A new type has its line here and its file beside this one.
+// The rules of each type of subject. To add a type, add its line here and its file beside this one.
 import type { SubjectType } from '../../../entities/approvals/approval.model.ts';
 import { releaseAsSubject } from './release.ts';
 import type { SubjectRules } from './subject.ts';

@@ -1,4 +1,4 @@
-// Asks for the sign-off of the current regression cycle, by the pilot or a LEAD. Asking again changes nothing.
+// Asks the pilot or a LEAD for the sign-off of the current regression cycle. Asking again changes nothing.
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
@@ -27,7 +27,7 @@ const questionOf = ({ releaseId, releaseKey, regressionCycle: round, releasePilo
 
 const MOST_TITLES = 5;
 
-/** The facts that a person needs to decide: the builds, what is new in them, and where they would go. */
+/** The facts for the decision: the builds, the changes in them, and their targets. */
 async function questionFacts({ release, targets, pipelines }: WholeRelease, deps: BackgroundDeps) {
   const { tenantId, releaseId, releasePilotId, regressionCycle } = release;
   const [cycle, pilot, integrations] = await Promise.all([
@@ -57,7 +57,7 @@ async function questionFacts({ release, targets, pipelines }: WholeRelease, deps
   };
 }
 
-/** Does nothing when the release was deleted or is no longer in regression, or this cycle was asked about before. */
+/** Does nothing if the release was deleted, is not in regression, or this cycle's question was asked before. */
 export async function requestSignOff(raw: unknown, deps: BackgroundDeps): Promise<void> {
   const { releaseId, executionId, ...given } = input.parse(raw);
   const tenantId = given.tenantId as TenantId;

@@ -1,5 +1,5 @@
-// Bitbucket Cloud's webhooks (support.atlassian.com, "Manage webhooks" and "Event payloads"): X-Hub-Signature is HMAC-SHA256.
-// Bitbucket Data Center signs alike and tells other events in another shape: it is refused by name.
+// Bitbucket Cloud's webhooks (support.atlassian.com, "Manage webhooks" and "Event payloads"): X-Hub-Signature is
+// HMAC-SHA256. Bitbucket Data Center has the same signature but other payloads, so its requests are refused.
 import * as z from 'zod';
 import { intakeErrors } from '../../../entities/intake/errors.ts';
 import { outsideEvent } from '../outside-event.ts';
@@ -11,9 +11,9 @@ const deliveryHeaders = z.object({
   'x-request-uuid': z.string().regex(/^[\w{}-]{1,128}$/),
 });
 
-const CLOUD_ONLY = 'This comes from Bitbucket Data Center, which is not supported; Bitbucket Cloud is.';
+const CLOUD_ONLY = 'This request comes from Bitbucket Data Center; only Bitbucket Cloud is supported.';
 
-/** It names its deliveries in a header of its own (confluence.atlassian.com, "Event payload" of Bitbucket Data Center). */
+/** Only Data Center sends this header (confluence.atlassian.com, "Event payload" of Bitbucket Data Center). */
 const isOfDataCenter = (headers: SignedRequest['headers']): boolean =>
   headers['x-request-uuid'] === undefined && headers['x-request-id'] !== undefined;
 

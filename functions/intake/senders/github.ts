@@ -9,7 +9,7 @@ const deliveryHeaders = z.object({
   'x-github-delivery': z.string().regex(/^[\w-]{1,128}$/),
 });
 
-/** GitHub sends JSON, or a form with the JSON in `payload`, as the webhook is configured. */
+/** GitHub sends JSON, or a form with JSON in `payload`, depending on the webhook's content type. */
 function textOf({ headers, body }: SignedRequest): string {
   const text = body.toString('utf8');
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
@@ -20,7 +20,7 @@ export const github: Sender = {
   secret: 'webhookSecret',
   isAuthentic: ({ headers, body }, secret) => {
     const signature = headers['x-hub-signature-256'] ?? '';
-    // The verifier throws for an empty one.
+    // The verifier throws for an empty signature.
     return signature !== '' && body.length > 0 && verify(secret, body.toString('utf8'), signature);
   },
   read(request, context) {

@@ -1,6 +1,6 @@
 // GitLab's webhooks (docs.gitlab.com/user/project/integrations/webhooks/, "Signing tokens" and "Delivery headers";
-// docs.gitlab.com/user/project/integrations/webhook_events/). A secret that begins with whsec_ is a signing token, of which
-// only a signature is accepted; any other is a secret token, which GitLab sends as it is.
+// docs.gitlab.com/user/project/integrations/webhook_events/). A secret that begins with whsec_ is a signing token: only a
+// signature is accepted. Any other is a secret token, which GitLab sends in plain text.
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { isSignedWebhook, isWebhookSecret } from '../../_adapters/standard-webhook.ts';
@@ -15,7 +15,7 @@ const deliveryHeaders = z.object({
   /** `Pipeline Hook`, `Push Hook`, …: our detail type. */
   'x-gitlab-event': z.string().regex(/^[A-Za-z][\w -]{0,63}$/),
   'webhook-id': id,
-  /** The same for every attempt at one delivery; since GitLab 17.4. */
+  /** The same for every retry of a delivery; exists since GitLab 17.4. */
   'idempotency-key': id,
 });
 
@@ -27,7 +27,7 @@ export const gitlab: Sender = {
     const headers = parsePayload(deliveryHeaders, request.headers);
     const type = headers['x-gitlab-event'];
     const payload = parseObject(request.body.toString('utf8'));
-    // An older GitLab gives a delivery no id of its own.
+    // Older versions of GitLab send no delivery id.
     const digest = createHash('sha256').update(type).update(request.body).digest('hex');
     const deliveryId = headers['webhook-id'] ?? headers['idempotency-key'] ?? digest;
     return { deliveryId, event: outsideEvent('gitlab', type, deliveryId, context, payload) };

@@ -1,6 +1,6 @@
-// Jenkins by its Notification plugin (plugins.jenkins.io/notification, JSON format). The plugin cannot sign: it sends the user
-// and password of its endpoint's URL (https://windlass:secret@host/…) as basic authentication. A relay or a pipeline step may
-// sign as we ask, or send the secret as a bearer token.
+// Jenkins with its Notification plugin (plugins.jenkins.io/notification, JSON format). The plugin cannot sign: it sends
+// user and password of its endpoint's URL (https://windlass:secret@host/…) as basic authentication. A relay or a pipeline
+// step may sign as we document, or send the secret as a bearer token.
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { outsideEvent } from '../outside-event.ts';
@@ -22,7 +22,7 @@ const deliveryHeader = z
   .regex(/^[\w.:-]{1,128}$/)
   .optional();
 
-/** The password of basic authentication, whoever the user is; undefined for another header. */
+/** The password of basic authentication for any user; undefined for another header. */
 function passwordOf(authorization = ''): string | undefined {
   const encoded = /^Basic ([\w+/=]+)$/i.exec(authorization)?.[1];
   const [, ...rest] = Buffer.from(encoded ?? '', 'base64')
@@ -31,7 +31,7 @@ function passwordOf(authorization = ''): string | undefined {
   return rest.length === 0 ? undefined : rest.join(':');
 }
 
-/** As it is, or as it is written in a URL, which the plugin does not decode. */
+/** The plain secret, or the secret as encoded in the URL, which the plugin does not decode. */
 function isPassword(given: string | undefined, secret: string): boolean {
   const isPlain = isSame(given, secret);
   const isEncoded = isSame(given, encodeURIComponent(secret));
@@ -46,7 +46,7 @@ export const jenkins: Sender = {
     isPassword(passwordOf(headers.authorization), secret),
   read(request, context) {
     const payload = parsePayload(payloadSchema, parseJson(request.body.toString('utf8')));
-    // The plugin gives a notification no id; what it repeats is the same to the byte.
+    // The plugin sends no id, but its retries have the same bytes.
     const digest = createHash('sha256').update(request.body).digest('hex');
     const deliveryId = parsePayload(deliveryHeader, request.headers['x-delivery-id']) ?? digest;
     return { deliveryId, event: outsideEvent('jenkins', 'build', deliveryId, context, payload) };

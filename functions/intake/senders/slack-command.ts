@@ -1,5 +1,5 @@
-// The slash command `/windlass`: what somebody typed becomes an answer that only that person sees, and for approve and
-// reject, or what is to be done with a release, a wish. Whether it holds is decided by its domain, which hears of it by event.
+// The slash command `/windlass`: answers only the person who typed it. For approve, reject and release actions it also
+// publishes a request, which the domain of that request checks when it consumes the event.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { assertMayDecide } from '../../../entities/approvals/approval.model.ts';
 import { assertMayAct, CHAT_RULES } from '../../../entities/releases/lifecycle/chat-action.model.ts';
@@ -17,23 +17,23 @@ export interface CommandReply {
 
 type Command = (named: string, externalUserId: string, lookups: SlackLookups) => Promise<CommandReply>;
 
-/** Slack shows more, nobody reads it. */
+/** Slack shows longer texts, but nobody reads them. */
 const MAX_TEXT = 3_000;
 
 const HELP = [
-  '`/windlass status <release or service>` where a release stands; of a service, its latest',
-  '`/windlass approve <release or approval>` approve what waits for a decision',
+  '`/windlass status <release or service>` the state of a release, or of the latest release of a service',
+  '`/windlass approve <release or approval>` approve the open question about a release',
   '`/windlass reject <release or approval>` reject it',
-  '`/windlass retry <release>` carry on at the task that failed',
-  '`/windlass resume <release>` let a paused release go on',
-  '`/windlass trigger <release>` ask for another build in place of those that failed',
-  '`/windlass cycle <release>` open the next regression cycle, for commits that no build has',
-  '`/windlass pilot <release or service>` who pilots a release',
+  '`/windlass retry <release>` continue a release at the task that failed',
+  '`/windlass resume <release>` resume a paused release',
+  '`/windlass trigger <release>` request a build again for pipelines whose build failed',
+  '`/windlass cycle <release>` open the next regression cycle, for pending commits',
+  '`/windlass pilot <release or service>` the pilot of a release',
   '`/windlass help` this',
 ].join('\n');
 
 const unknownRelease = (named: string): CommandReply => ({
-  text: `There is no release and no service ${escaped(cut(named, 100))}. A release is named like \`payments-api@1.5.0\`.`,
+  text: `No release or service is named ${escaped(cut(named, 100))}. Write a release like \`payments-api@1.5.0\`.`,
 });
 
 const status: Command = async (named, _, lookups) => {
@@ -64,7 +64,7 @@ const decide =
       const person = await lookups.person(externalUserId, release);
       if (!person) return { text: UNKNOWN_PERSON };
       if (approval.status !== 'PENDING')
-        return { text: `That was decided about ${key}: ${approval.status.toLowerCase()}.` };
+        return { text: `The question about ${key} was already answered: ${approval.status.toLowerCase()}.` };
       assertMayDecide(person, approval.policy);
       const whole = action === 'approve' ? await lookups.whole(approval.subject.id) : undefined;
       if (whole) assertMaySignOff(whole, approval.round, await lookups.pipelineNames(whole));
@@ -108,7 +108,7 @@ const COMMANDS = new Map<string, Command>([
   ...CHAT_ACTIONS.map((action): [string, Command] => [action, act(action)]),
 ]);
 
-/** Answers `text`, what follows the command, as `externalUserId` typed it. */
+/** Answers `text`, the arguments that `externalUserId` typed after the command. */
 export async function answerCommand(
   text: string,
   externalUserId: string,
@@ -116,7 +116,8 @@ export async function answerCommand(
 ): Promise<CommandReply> {
   const [word = 'help', named, ...more] = text.trim().split(/\s+/).filter(Boolean);
   const command = COMMANDS.get(word.toLowerCase());
-  if (!command) return { text: word === 'help' ? HELP : `There is no \`${escaped(cut(word, 40))}\`.\n${HELP}` };
+  if (!command)
+    return { text: word === 'help' ? HELP : `The command \`${escaped(cut(word, 40))}\` does not exist.\n${HELP}` };
   if (named === undefined || more.length > 0) return { text: `Name one release.\n${HELP}` };
   const reply = await command(named, externalUserId, lookups);
   return { ...reply, text: cut(reply.text, MAX_TEXT) };

@@ -1,5 +1,5 @@
 // The reads of the slash command: releases by key or service, their open question, and the user behind a Slack member.
-// It reads by key or one small partition, to answer within Slack's three seconds.
+// Reads only by key or in one small partition, to answer within Slack's three seconds.
 import { isId } from '../../../entities/_base/ids.ts';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import type { Item, RawTable } from '../../../entities/_base/table/raw-table.ts';
@@ -40,9 +40,9 @@ const KEY = /^[^\s#]{1,200}$/;
 
 interface Asked {
   readonly tenantId: string;
-  /** The integration whose request it is. */
+  /** The integration that sent the request. */
   readonly integrationId: string;
-  /** The workspace that the request names. */
+  /** The workspace in the request. */
   readonly workspaceId: string | undefined;
 }
 
@@ -52,7 +52,7 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
   const memberOf = async (userId: string) =>
     (await table.get(keyOf(membershipKeys, { tenantId, userId }))) as Person | undefined;
 
-  /** By its key; otherwise the latest of the service of that name. */
+  /** Finds a release by its key, otherwise the latest release of the service with that name. */
   async function release(named: string): Promise<FoundRelease | undefined> {
     if (!KEY.test(named)) return undefined;
     const listed = await table.get(keyOf(releaseListingKeys, { tenantId, releaseKey: named }));
@@ -82,7 +82,7 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
     });
   }
 
-  /** As it is stored, which the pure rules read. */
+  /** The stored item, for the pure rules. */
   async function whole(releaseId: string): Promise<WholeRelease | undefined> {
     const items = await table.query({ pk: keyOf(releaseKeys, { tenantId, releaseId }).pk });
     const of = (word: string) => items.filter(({ sk }) => String(sk).startsWith(word));
@@ -109,7 +109,10 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
     releaseOf,
     memberOf,
 
-    /** The member whose name in the workspace this is. Throws `approval.chat_not_trusted` unless this Slack speaks for the release. */
+    /**
+     * The member with this identity in the workspace. Throws `approval.chat_not_trusted` unless this Slack integration is
+     * the release's own.
+     */
     async person(externalUserId: string, about: FoundRelease | undefined): Promise<Person | undefined> {
       const key = { tenantId, kind: 'COMMUNICATION', integrationId };
       const [voice, home] = await Promise.all([
@@ -126,7 +129,7 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
       return identity && memberOf(String(identity.userId));
     },
 
-    /** By its id, or the open one about a release. */
+    /** Finds an approval by its id, or the open one about a release. */
     async approval(named: string): Promise<FoundApproval | undefined> {
       if (isId(named)) {
         const [known] = await approvalsOf([named]);

@@ -1,5 +1,5 @@
-// Slack's interactivity and slash requests (docs.slack.dev, "Verifying requests from Slack", "block_actions payload"):
-// a press of approve or reject, or `/windlass approve <release>`, becomes a request for a decision; other commands an answer.
+// Slack's interactivity and slash commands (docs.slack.dev, "Verifying requests from Slack", "block_actions payload"): a
+// pressed button and `/windlass approve <release>` become requests for a decision; other commands get an answer.
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Envelope } from '../../../entities/_base/events.ts';
@@ -17,7 +17,7 @@ const approvalId = z.string().min(1).max(64);
 
 const interaction = z.looseObject({
   type: z.string(),
-  /** Null where an app is installed for a whole organization. */
+  /** Null if the app is installed for a whole organization. */
   team: z.looseObject({ id: z.string() }).nullish(),
   user: z.looseObject({ id: z.string(), name: z.string().optional(), team_id: z.string().optional() }),
   response_url: z.url().optional(),
@@ -25,11 +25,11 @@ const interaction = z.looseObject({
 });
 const buttonValue = z.looseObject({ approvalId });
 
-/** By whom something was said, and where an answer goes. */
+/** The author of a request and the address for an answer. */
 interface Said {
   readonly user: { readonly id: string; readonly name?: string | undefined };
   readonly responseUrl?: string | undefined;
-  /** Of the person: in a channel that two workspaces share, it is not the app's. */
+  /** The person's workspace. In a shared channel it may differ from the app's. */
   readonly workspaceId?: string | undefined;
 }
 
@@ -38,7 +38,7 @@ interface Wish extends Said {
   readonly approvalId: string;
 }
 
-/** Of an organization's own id nothing follows. */
+/** An organization's id identifies no workspace. */
 const workspaceOf = (...ids: (string | undefined)[]) => ids.find((id) => id?.startsWith('T'));
 
 function pressed(payload: unknown): Wish | undefined {
@@ -57,7 +57,7 @@ function pressed(payload: unknown): Wish | undefined {
   };
 }
 
-/** The events that a slash command asks for, and the answer to its author. */
+/** The events of a slash command, and the answer to its author. */
 async function typed(form: URLSearchParams, context: ArrivalContext, deliveryId: string, table: RawTable) {
   const { tenantId, integrationId } = context;
   const id = form.get('user_id') ?? '';
@@ -84,7 +84,7 @@ const spokenBy = ({ user, responseUrl, workspaceId }: Said, { integrationId }: A
   ...(responseUrl === undefined ? {} : { responseUrl }),
 });
 
-/** With the delivery's id, so that what is published twice is one event to its consumer. */
+/** The delivery's id is the event's id, so that its consumer recognizes a duplicate. */
 const named = ({ source, detailType, detail }: Envelope, id: string) => ({
   source,
   detailType,

@@ -1,5 +1,5 @@
-// The integration that a request's path names. Anything that is not this tenant's, not of this kind or not an id at all
-// is the same 404.
+// Finds the integration that a request's path names. An id of another tenant, an id of another kind and an invalid id all
+// answer the same 404.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
@@ -11,7 +11,7 @@ type Addressing = Pick<Call, 'caller' | 'params'>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Throws `request.not_found` for a segment that is no kind. */
+/** Throws `request.not_found` if the segment names no kind. */
 export function addressedKind({ params }: Addressing): IntegrationKind {
   const kind = kindOfSegment(params.kind ?? '');
   if (kind === undefined) throw baseErrors.not_found();
@@ -32,7 +32,7 @@ export async function addressedIntegration(
   return item;
 }
 
-/** The addresses that a configuration is called at, by field path. */
+/** The addresses in a configuration, by field path. */
 export const addressesIn = (config: unknown): Record<string, unknown> => {
   const { baseUrl, tokenUrl, url } = Object(config) as Readonly<Record<string, unknown>>;
   return { 'config.baseUrl': baseUrl, 'config.tokenUrl': tokenUrl, 'config.url': url };

@@ -1,4 +1,4 @@
-// A change of config or credentials, merged into what there is and checked as a whole.
+// Merges a change of config or credentials into the stored values and checks the result as a whole.
 import type * as z from 'zod';
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import type { FieldProblem } from '../../../entities/_base/errors.ts';
@@ -12,7 +12,7 @@ import { fieldProblems, problemDetails } from '../../_kit/http/problem.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 
 interface Merged {
-  /** The whole config or credentials after the change; undefined when the request does not change them. */
+  /** The complete config or credentials after the change; undefined if the request does not change them. */
   readonly config: unknown;
   readonly credentials: unknown;
 }
@@ -20,8 +20,8 @@ interface Merged {
 type Patch = Readonly<Record<string, unknown>>;
 
 /**
- * Throws `request.invalid` with every problem of both, or `integration.credentials_needed`. Credentials are opened only when the
- * request changes them or where they go.
+ * Throws `request.invalid` with every problem of both, or `integration.credentials_needed`. Opens the credentials only if
+ * the request changes them or the address that they are sent to.
  */
 export async function mergedWith(
   item: IntegrationItem,

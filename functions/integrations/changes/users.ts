@@ -1,9 +1,9 @@
-// The releases that use an integration, for people whose deletion of it is refused.
+// Finds the releases that use an integration, to name them when its deletion is refused.
 import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
 import type { ReleaseNamesRepo } from '../../../entities/releases/lists/release-names.repo.ts';
 import type { IntegrationUseRepo, UsingRelease } from '../../../entities/releases/uses/integration-use.repo.ts';
 
-/** Releases that one refusal names. */
+/** The most releases that a refusal names. */
 const MAX_NAMED = 20;
 
 interface Sources {
@@ -12,8 +12,8 @@ interface Sources {
 }
 
 /**
- * Answers the latest releases that use `item`, at most 20. The records lag behind `useCount`; uses that they lack are
- * noted on the item itself, and a note is dropped only after its record was written.
+ * Answers the latest releases that use `item`, at most 20. Use records are written later than `useCount`, so the item's
+ * `newUses` lists the uses without a record.
  */
 export const createUsersOf =
   ({ uses, names }: Sources) =>

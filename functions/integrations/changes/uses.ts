@@ -1,4 +1,4 @@
-// The SCM and target that a pipeline uses: they must exist and be active, and the pipeline counts as a user of both.
+// The SCM and target that a pipeline uses: both must exist and be active, and the pipeline counts as a use of each.
 import type { FieldProblem } from '../../../entities/_base/errors.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
@@ -22,8 +22,8 @@ const invalid = (uses: readonly Use[]) => {
 };
 
 /**
- * The writes that move the counts from the uses of `before` to those of `after`; either may be absent. Throws
- * `integration.reference_invalid` with every wrong use; the writes ask again at the moment of the commit.
+ * Writes that move the use counts from the integrations of `before` to those of `after`; either may be absent. Throws
+ * `integration.reference_invalid` with every wrong use. The writes check again when they are saved.
  */
 export async function moveUses(
   before: Configured | undefined,

@@ -1,5 +1,5 @@
-// Starts the execution that waits for the next check of an integration. The stored one says when: events may come twice, late
-// or in any order, and an execution is named by the revision it checks.
+// Starts the execution that waits for the next check of an integration. The stored integration defines the time: events may
+// come twice, late or in any order. An execution is named by the revision that it checks.
 import * as z from 'zod';
 import type { IntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
 import { INTEGRATION_KINDS } from '../../../entities/integrations/types/integration-types.ts';
@@ -13,7 +13,7 @@ export interface IntegrationChangedDeps {
   readonly start: Start<typeof integrationCheck>;
 }
 
-/** The fields that all these events share; each is defined in entities/integrations/events.ts. */
+/** The fields that these events share; entities/integrations/events.ts defines each event. */
 const aboutIntegration = z.object({
   tenantId: z.string(),
   data: z.object({ kind: z.enum(INTEGRATION_KINDS), integrationId: z.string() }),

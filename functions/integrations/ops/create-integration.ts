@@ -1,4 +1,4 @@
-// createIntegration: a lead connects a service. The credentials are sealed before anything is written.
+// createIntegration: connects a service. The credentials are sealed before anything is written.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { newId } from '../../../entities/_base/ids.ts';
 import { IntegrationCreated } from '../../../entities/integrations/events.ts';

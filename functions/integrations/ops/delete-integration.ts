@@ -1,5 +1,6 @@
-// deleteIntegration: removes an integration with its name and credentials. SCM, target and pipeline stay while a release or
-// pipeline uses them; the others leave at once and the releases domain forgets them by the event.
+// deleteIntegration: deletes an integration with its name and credentials. SCM, target and pipeline cannot be deleted while
+// a release or pipeline uses them. The other kinds are deleted at once; the releases domain removes its references when it
+// consumes the event.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { IntegrationDeleted } from '../../../entities/integrations/events.ts';

@@ -1,4 +1,4 @@
-// getIntegration: one integration, without its credentials.
+// getIntegration: answers one integration, without its credentials.
 import { integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedIntegration } from '../changes/addressed.ts';

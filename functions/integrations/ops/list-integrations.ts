@@ -1,4 +1,4 @@
-// listIntegrations: the integrations of one kind, for lists and for a form's drop-downs.
+// listIntegrations: the integrations of one kind, for lists and drop-downs.
 import { integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedKind } from '../changes/addressed.ts';

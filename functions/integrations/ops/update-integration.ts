@@ -1,5 +1,5 @@
-// updateIntegration: renames, reconfigures, switches on or off, or rotates credentials; the integration stays the same one,
-// so that the releases that use it go on with the new credential.
+// updateIntegration: renames, reconfigures, switches on or off, or rotates credentials. The integration keeps its id, so
+// releases that use it continue with the new credential.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { IntegrationUpdated } from '../../../entities/integrations/events.ts';
 import { integrationEventOf, integrationViewOf } from '../../../entities/integrations/integration.model.ts';

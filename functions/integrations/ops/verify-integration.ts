@@ -1,5 +1,5 @@
-// verifyIntegration: calls the service with the stored credentials and keeps what it said. A service that cannot be asked
-// is part of the answer, not an error of ours. The call outside is over before the save begins.
+// verifyIntegration: calls the service with the stored credentials and stores its answer. An unavailable service is part of
+// the reply, not an error. The call ends before the save begins.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import { verifiedIntegration } from '../../../entities/integrations/integration-change.model.ts';

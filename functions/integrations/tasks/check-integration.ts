@@ -1,5 +1,5 @@
-// Asks a service whether the credential is still good and stores the answer. An error that may pass puts the check off: the
-// state machine waits and asks again before anybody is told.
+// Asks a service whether the credentials are still valid and stores its answer. After a temporary error the task answers
+// `putOff`: the state machine waits and calls it again before people are told.
 import { mayPass } from '../../../entities/integrations/verification.model.ts';
 import { integrationCheckTask } from '../../../statemachines/integration-check/integration-check.contract.ts';
 import { retryOnConflict } from '../../_kit/save.ts';

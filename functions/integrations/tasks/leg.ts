@@ -1,4 +1,4 @@
-// The integration that a task is about, if its execution is still the one to check it, and what becomes of it.
+// Finds the integration of a task, if the task's execution is still the one that checks it.
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
@@ -21,7 +21,7 @@ export interface CheckDeps extends Pick<IntegrationsDeps, 'integrations' | 'seal
 
 const CHECK_ACTOR = systemActor(integrationCheck.name);
 
-/** Undefined when the integration was deleted, switched off, or changed or verified since (in another execution). */
+/** Undefined if the integration was deleted, switched off, changed, or verified by another execution. */
 export async function integrationOnLeg(
   leg: IntegrationCheckTask,
   deps: CheckDeps,
@@ -30,7 +30,7 @@ export async function integrationOnLeg(
   return item?.isActive && item.revision === leg.revision ? item : undefined;
 }
 
-/** Throws `request.conflict` when the integration changed since it was read. */
+/** Throws `request.conflict` if the integration has changed since it was read. */
 export async function keep(
   item: IntegrationItem,
   outcome: VerificationOutcome,

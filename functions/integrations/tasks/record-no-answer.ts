@@ -1,5 +1,5 @@
-// Keeps what could not be found out, not even after asking again: what was known of the credential stays, the integration is
-// UNHEALTHY, and the event begins the wait for tomorrow. A service that talks nonsense all the time is believed to.
+// Stores that a check got no answer, even after retries: the verification status stays, the integration becomes UNHEALTHY,
+// and the event schedules tomorrow's check. If a service always sends invalid replies, the last one counts as its answer.
 import type { DomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { mayPass } from '../../../entities/integrations/verification.model.ts';
@@ -10,11 +10,11 @@ import { type CheckDeps, integrationOnLeg, keep } from './leg.ts';
 
 const input = integrationCheckTask.extend({ error: taskFailure });
 
-/** Only of errors that tell of the service is the message for people. */
+/** Only messages about the service are shown to people. */
 function errorOf(failure: TaskFailure): DomainError {
   const { code, message } = failedIn(failure);
   const known = Object.values(integrationErrors).find((make) => mayPass(make()) && make().code === code);
-  const detail = known ? message : 'The check did not work; it says nothing of the credential';
+  const detail = known ? message : 'The check failed; it says nothing about the credentials';
   return (known ?? integrationErrors.unavailable)(detail ? { detail } : {});
 }
 

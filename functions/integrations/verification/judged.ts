@@ -1,4 +1,4 @@
-// The change that keeps what a service said of an integration, whoever asked it: a person, or the daily check.
+// The change that stores a service's answer about an integration, for verifyIntegration and for the daily check.
 import type { Envelope } from '../../../entities/_base/events.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
 import {
@@ -12,7 +12,7 @@ import type { IntegrationItem, IntegrationRepo } from '../../../entities/integra
 import { newsOf } from '../../../entities/integrations/integration-change.model.ts';
 import type { Caller, Change } from '../../_kit/save.ts';
 
-/** The events for people, besides that it was verified. */
+/** The events for people, besides IntegrationVerified. */
 function newsEvents(caller: Caller, before: IntegrationItem, after: IntegrationItem): Envelope[] {
   const facts = integrationEventOf(after);
   const { integrationId } = after;
@@ -28,7 +28,7 @@ function newsEvents(caller: Caller, before: IntegrationItem, after: IntegrationI
 
 type Integrations = Pick<IntegrationRepo, 'update' | 'homeWorkspace' | 'settleIn'>;
 
-/** The first workspace that is verified is the tenant's own. */
+/** The first verified workspace becomes the tenant's home workspace. */
 async function settling(
   { tenantId, workspaceId, verificationStatus }: IntegrationItem,
   integrations: Integrations,
@@ -38,7 +38,7 @@ async function settling(
   return home === undefined ? [integrations.settleIn(tenantId, workspaceId)] : [];
 }
 
-/** `after` is what `verifiedIntegration` made of `before`. */
+/** `after` is the result of `verifiedIntegration` for `before`. */
 export async function judged(
   caller: Caller,
   before: IntegrationItem,

@@ -1,4 +1,5 @@
-// Whether an EMAIL integration writes as the tenant may, to whom it may: said when it is set up, and again with each verification.
+// Checks that an EMAIL integration's sender and recipients are allowed for its tenant: when it is created or changed, and
+// at each verification.
 import type { FieldProblem } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
@@ -18,13 +19,13 @@ async function problemsOf({ tenantId, type, config }: Configured, { mailRules }:
   return mailProblems(mail, binding, members);
 }
 
-/** Throws `integration.mail_not_bound` with every wrong address; for other types it asks nothing. */
+/** Throws `integration.mail_not_bound` with every wrong address. Other types pass without a check. */
 export async function assertMayMail(item: Configured, deps: Deps): Promise<void> {
   const problems = await problemsOf(item, deps);
   if (problems.length > 0) throw integrationErrors.mail_not_bound(problemDetails(problems));
 }
 
-/** The service's answer, asked once the deployment allows the integration. */
+/** The service's answer. The service is asked only if the sender and recipients are allowed. */
 export async function verified(
   item: IntegrationItem,
   credentials: unknown,

@@ -1,5 +1,5 @@
-// Asks a service whether a credential is good. Never throws for what the service does: every failure, however it looks, is
-// an outcome in words that people may read, free of credentials and within the time a request has.
+// Asks a service whether credentials are valid. Never throws for a service's failure: each failure becomes an outcome with
+// a message for people, without credentials, within the time of a request.
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { VerificationOutcome } from '../../../entities/integrations/integration-change.model.ts';
@@ -10,18 +10,18 @@ import type { StoredContext } from '../../_adapters/clients.ts';
 import { logger } from '../../_kit/logger.ts';
 
 export interface VerificationOptions {
-  /** `verifierFor` of functions/_adapters/clients.ts, which parses what is stored. */
+  /** `verifierFor` of functions/_adapters/clients.ts, which parses the stored config and credentials. */
   readonly verifierFor: (type: IntegrationType, context: StoredContext) => Verifiable;
   readonly outbound: Outbound;
-  /** How EMAIL is asked. */
+  /** Sends the mails that verify an EMAIL integration. */
   readonly send?: SendMail;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** For the whole verification, which may be several calls; below the function's own time-out. */
+  /** The deadline of the whole verification, which may make several calls. Shorter than the function's time-out. */
   readonly deadlineMs?: number;
 }
 
-/** `config` as it is stored, `credentials` opened. */
+/** Takes the stored `config` and the opened `credentials`. */
 export type Verification = (
   type: IntegrationType,
   config: unknown,
@@ -65,10 +65,10 @@ async function inTime<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
 
 function presentable(error: unknown, type: IntegrationType, secrets: readonly string[]): DomainError {
   if (!isDomainError(error)) {
-    // Our fault, not the service's: what was known of the credential stays, and the message is not for people.
+    // Our own error: the verification status stays, and the message is not for people.
     logger.error('verification broke', { type, errorName: (error as Error | undefined)?.name });
     return integrationErrors.unavailable({
-      detail: 'The verification did not work; it says nothing of the credential',
+      detail: 'The verification failed; it says nothing about the credentials',
     });
   }
   const detail = redact(error.details.detail ?? error.title, secrets);

@@ -1,4 +1,4 @@
-// Lists what people were told about a release.
+// Lists the notifications about a release.
 import { viewNotification } from '../../../entities/notifications/notification.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { NotificationsDeps } from '../deps.ts';

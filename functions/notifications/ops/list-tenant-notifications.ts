@@ -1,4 +1,4 @@
-// Lists what the tenant was told that is about no release.
+// Lists the tenant's notifications that are not about a release.
 import { viewNotification } from '../../../entities/notifications/notification.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { NotificationsDeps } from '../deps.ts';

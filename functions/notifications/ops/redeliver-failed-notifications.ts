@@ -1,4 +1,4 @@
-// Has a page of the notifications that failed sent again, whatever they were about.
+// Requests the redelivery of a page of failed notifications, about any subject.
 import { notificationIdOf } from '../../../entities/notifications/notification.model.ts';
 import { redelivery } from '../../../entities/notifications/redelivery.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';

@@ -1,4 +1,4 @@
-// Has one notification of the tenant's own log sent again.
+// Requests the redelivery of one notification in the tenant's own log.
 import { viewNotification } from '../../../entities/notifications/notification.model.ts';
 import { askedAgain, redelivery } from '../../../entities/notifications/redelivery.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';

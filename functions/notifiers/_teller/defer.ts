@@ -1,4 +1,4 @@
-// Puts a message of a notifier's queue back for a while. Loaded by queue-handler.ts with the first one.
+// Puts a message of a notifier's queue back for a while. Loaded only when the first message is put back.
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 
@@ -7,7 +7,7 @@ export type Defer = (record: Pick<SQSRecord, 'receiptHandle' | 'eventSourceARN'>
 
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
 
-/** The URL of the queue that `arn` names. The client's endpoint decides where it goes; this only names the queue. */
+/** The URL of the queue with this ARN. It only names the queue: the client's endpoint decides where the request goes. */
 const queueUrlOf = (arn: string): string => {
   const [, , , region, account, name] = arn.split(':');
   return `https://sqs.${region}.amazonaws.com/${account}/${name}`;

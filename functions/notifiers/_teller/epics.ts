@@ -1,5 +1,5 @@
-// Tells an event in every epic of its release, once each; at its end it closes them too, whatever the tenant wants to
-// be told of, and whether or not they take a comment. The notifiers of ticket systems are this with their client.
+// Adds a comment about an event to every epic of its release, once each. At the end of a release it also closes the epics,
+// even if comments are switched off or refused. The notifiers of ticket systems call it with their client.
 import type { Platform } from '../../../entities/integrations/types/integration-type.ts';
 import {
   type IntegrationType,
@@ -23,7 +23,7 @@ const EPIC_OF = { IOS: 'iOSEpicId', ANDROID: 'androidEpicId', WEB: 'webEpicId' }
   string
 >;
 
-/** Those that hear of it: of one store's target or build, the epic of its platform; of the release, all. */
+/** The epics that get the comment: the platform's epic for an event about one store's target or build, otherwise all. */
 function epicsOf(release: NewsRelease, storeType: IntegrationType | undefined): string[] {
   const platform = storeType && platformOf(storeType);
   const own = platform && EPIC_OF[platform];
@@ -31,7 +31,9 @@ function epicsOf(release: NewsRelease, storeType: IntegrationType | undefined): 
   return [...new Set(own ? [release[own]] : [iOSEpicId, androidEpicId, webEpicId])].filter((key) => key !== undefined);
 }
 
-/** The transition that closes the epics at the end of a release; a tenant may want none at a cancellation. */
+/**
+ * The transition that closes the epics at the end of a release; undefined if the tenant configured none for a cancellation.
+ */
 function closingOf(
   detailType: string,
   { doneTransition, cancelledTransition }: ClientContext<TicketSystem>['config'],
@@ -40,10 +42,10 @@ function closingOf(
   return detailType === ReleaseCancelled.type ? cancelledTransition : undefined;
 }
 
-/** Jira takes 32,767 characters; what is longer than this is not read. */
+/** Jira's limit is 32,767 characters; nobody reads longer comments than this. */
 const MAX_TEXT = 4_000;
 
-/** A message as a comment; the client writes it as its service wants it. */
+/** A message as a comment; the client converts it to the format of its service. */
 const toComment = ({ title, lines, links, by }: Message): { text: string; links: readonly Link[] } => ({
   text: [title, ...wholeLines(lines, MAX_TEXT), `By ${by}`].join('\n'),
   links,

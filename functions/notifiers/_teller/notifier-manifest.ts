@@ -1,4 +1,4 @@
-// The manifest of a notifier: a rule brings it the events that are told through its channel, and requests to send one again.
+// The manifest of a notifier: a rule delivers the events for its channel, and requests for redelivery.
 import * as z from 'zod';
 import { environment } from '../../../entities/_base/environment.ts';
 import { SOURCE_PREFIX } from '../../../entities/names.ts';
@@ -6,7 +6,7 @@ import type { Channel } from '../../../entities/notifications/channel.model.ts';
 import { NotificationRedeliveryRequested } from '../../../entities/notifications/events.ts';
 import { defineManifest, type Grant, type LambdaSpec } from '../../_kit/manifest.ts';
 
-/** Of one that has no credential to open and calls nobody but AWS. */
+/** True for a notifier that opens no credentials and calls only AWS. */
 export const notifierEnvironment = z.object({
   TABLE_NAME: environment.TABLE_NAME,
   PUBLIC_URL: environment.PUBLIC_URL,
@@ -19,11 +19,11 @@ export const serviceNotifierEnvironment = notifierEnvironment.extend({
 
 interface NotifierSpec<Environment extends LambdaSpec['environment']> {
   readonly channel: Channel;
-  /** The types of events that it tells; every public one without. */
+  /** The types of events that it tells; all public ones by default. */
   readonly tells?: readonly string[];
   readonly impact: string;
   readonly environment: Environment;
-  /** Besides those of every notifier. */
+  /** Grants besides those of every notifier. */
   readonly grants: readonly Grant[];
 }
 

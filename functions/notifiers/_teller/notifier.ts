@@ -1,4 +1,4 @@
-// The dependencies of every notifier, of whatever type: the table, its notifications, and where people find a release.
+// The dependencies of every notifier: the table, its notifications, and the address of this deployment.
 import type * as z from 'zod';
 import type { RawTable } from '../../../entities/_base/table/raw-table.ts';
 import { createNotificationStore, type NotificationStore } from '../../../entities/notifications/notification.store.ts';
@@ -8,7 +8,7 @@ import type { notifierEnvironment } from './notifier-manifest.ts';
 export interface NotifierDeps {
   readonly table: RawTable;
   readonly notifications: NotificationStore;
-  /** Base URL of this deployment for people; empty when unknown. */
+  /** Base URL of this deployment for people; empty if unknown. */
   readonly publicUrl: string;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -1,6 +1,6 @@
-// The handler of a notifier: one message of its queue, one event. A message that fails is put back for as long as the service
-// asked, or longer each time; after its last receive, two hours after the first, it is in the dead-letter queue. Tenants of a
-// batch are told side by side, the events of one tenant in the order of their times.
+// The handler of a notifier. A failed message returns to its queue for as long as the service asked, or longer each time;
+// its last receive, two hours after the first, moves it to the dead-letter queue. Tenants of a batch are told in parallel,
+// the events of one tenant in the order of their times.
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
@@ -13,14 +13,14 @@ import { logger } from '../../_kit/logger.ts';
 import type { Defer } from './defer.ts';
 import type { NotifierDeps } from './notifier.ts';
 
-/** An event as EventBridge delivers it to a queue, and whose detail is one of ours. */
+/** An event of our own, as EventBridge delivers it to a queue. */
 export const queuedEvent = z.object({
   source: z.string(),
   'detail-type': z.string(),
   detail: z.looseObject({
     id: z.string(),
     tenantId: z.string(),
-    /** The channels that it was published for. */
+    /** The channels for which the event was published. */
     channels: z.array(z.string()).optional(),
     data: z.looseObject({ releaseId: z.string().optional() }),
   }),
@@ -29,24 +29,27 @@ export type QueuedEvent = z.output<typeof queuedEvent>;
 
 /** One receipt of an event from its queue. */
 export interface Receipt {
-  /** Milliseconds that are left of the invocation at the moment of reading: an attempt may take no longer. */
+  /** Milliseconds left of the invocation when read: an attempt may take no longer. */
   readonly leaseMs: number;
-  /** The queue will not bring it again. */
+  /** True if the queue delivers the message for the last time. */
   readonly isLast: boolean;
 }
 
-/** Tells one event. Throws the reason when it could not. */
+/** Tells one event. Throws if it could not be told. */
 export type Notify = (event: QueuedEvent, receipt: Receipt) => Promise<void>;
 
-/** The first receives mostly end with a wait for a turn or a failure that passes; a service that fails after them is down. */
+/**
+ * Early receives mostly end with a wait for a turn or a temporary failure; if the service still fails after them, it is
+ * down.
+ */
 const QUICK = { receives: 10, maxSeconds: 16 };
 const MAX_BACKOFF_SECONDS = 300;
-/** The longest wait that SQS takes. */
+/** The longest wait that SQS accepts. */
 const MAX_DEFER_SECONDS = 43_200;
-/** The time that a message needs to begin: an exchange with the service at its time limit, and our own. */
+/** The time left that a message needs to begin: the time limit of a call to the service, and our own work. */
 export const MESSAGE_MS = 12_000;
 
-/** Seconds until a message that failed comes again. */
+/** Seconds until a failed message is delivered again. */
 export function waitAfter(error: unknown, receives: number, random: number): number {
   const asked = isDomainError(error) ? error.details.retryAfterSeconds : undefined;
   if (asked !== undefined) return Math.min(MAX_DEFER_SECONDS, Math.max(1, Math.ceil(asked)));
@@ -57,12 +60,12 @@ export function waitAfter(error: unknown, receives: number, random: number): num
   return Math.ceil(longest / 2 + (random * longest) / 2);
 }
 
-/** Tells one event; when it is told again, `again` names the notification that was asked for. */
+/** Tells one event; for a redelivery, `again` names the requested notification. */
 export type Tell = (event: QueuedEvent, receipt: Receipt, again?: NotificationRef) => Promise<void>;
 
 /**
- * Adds what people ask to be sent again: the request names a notification, which keeps its event, and the notifier of its
- * channel tells that event as if its queue had brought it.
+ * Adds redelivery: a request names a notification, which keeps its event, and the notifier of its channel tells that event
+ * like one from its queue.
  */
 export const withRedelivery =
   (channel: Channel, { notifications }: Pick<NotifierDeps, 'notifications'>, tell: Tell): Notify =>
@@ -78,7 +81,7 @@ export const withRedelivery =
 
 const receivesOf = ({ attributes }: SQSRecord) => Number(attributes.ApproximateReceiveCount);
 
-/** Most notifiers never need the client of SQS: it is loaded when the first message is put back. */
+/** Most notifiers never need the SQS client, so it is loaded when the first message is put back. */
 const deferBySqs: Defer = async (record, seconds) => (await import('./defer.ts')).defer(record, seconds);
 
 export function queueHandler(notify: Notify, defer: Defer = deferBySqs, random: () => number = Math.random) {
@@ -86,7 +89,7 @@ export function queueHandler(notify: Notify, defer: Defer = deferBySqs, random: 
     const receives = receivesOf(record);
     const seconds = waitAfter(error, receives, random());
     logger.warn('message put back', { messageId: record.messageId, receives, seconds, error: error as Error });
-    // Without this it comes again after the queue's visibility timeout: later, but it comes.
+    // If this fails, the queue delivers the message again after its visibility time-out.
     await defer(record, seconds).catch((failure) => logger.error('not deferred', { error: failure as Error }));
   }
 
@@ -107,7 +110,7 @@ export function queueHandler(notify: Notify, defer: Defer = deferBySqs, random: 
         batchItemFailures.push({ itemIdentifier: record.messageId });
       }
     }
-    // A tenant's service that answers slowly takes the time of that tenant's messages alone.
+    // A slow service delays only the messages of its tenant.
     const oneByOne = async (batch: readonly Queued[]): Promise<void> => {
       for (const { record } of batch) await take(record);
     };
@@ -122,7 +125,7 @@ export function queueHandler(notify: Notify, defer: Defer = deferBySqs, random: 
 interface Queued {
   readonly record: SQSRecord;
   readonly tenantId: string;
-  /** The time of the event, and its id where several happened at once: ids grow with time. */
+  /** The time of the event and, for events of the same moment, its id: ids grow with time. */
   readonly at: string;
 }
 
@@ -130,7 +133,7 @@ const ordering = z.looseObject({
   detail: z.looseObject({ tenantId: z.string(), occurredAt: z.string(), id: z.string() }),
 });
 
-/** A message that cannot be read is nobody's, and comes first. */
+/** An unreadable message belongs to no tenant and is handled first. */
 function readQueued(record: SQSRecord): Queued {
   try {
     const { tenantId, occurredAt, id } = ordering.parse(JSON.parse(record.body)).detail;

@@ -1,5 +1,5 @@
-// Loads everything that a notifier needs to tell an event of a release: the release, the integration with its
-// credentials opened, the tenant's switches, and the message. All reads are consistent and by key.
+// Loads everything that a notifier needs to tell an event of a release: the release, the integration with opened
+// credentials, the tenant's switches, and the message. All reads are consistent and by key.
 import * as z from 'zod';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import type { Item } from '../../../entities/_base/table/raw-table.ts';
@@ -44,17 +44,19 @@ export interface News<T extends ReleaseChannel> {
   readonly release: NewsRelease;
   readonly integrationId: string;
   readonly message: Message;
-  /** The message as it is noted with its notification. */
+  /** The event, as stored with the notification. */
   readonly told: Told;
-  /** For the service's client, which is also given a way out. */
+  /** The context of the service's client, without `outbound`. */
   readonly client: OpenedContext<T>;
-  /** The store of the one target that the event is about, or whose pipeline's build. */
+  /** The store of the event's target or of the build's pipeline. */
   readonly storeType: IntegrationType | undefined;
-  /** Whether the tenant wants to be told of this event here; of another purpose without one. */
+  /**
+   * True if the tenant's switches allow an event type of this purpose in this channel; the type of this event by default.
+   */
   readonly isWanted: (purpose: Purpose, eventType?: string) => boolean;
 }
 
-/** Of a list of targets with what is told of each. */
+/** The integration ids in a list of targets. */
 const within = (targets: unknown): unknown[] =>
   [targets].flat().map((one) => (one as { targetIntegrationId?: string } | undefined)?.targetIntegrationId);
 
@@ -69,7 +71,7 @@ const namedIn = (data: QueuedEvent['detail']['data']): { kind: IntegrationKind; 
   ];
 };
 
-/** Undefined for what is about the whole release. */
+/** Undefined for an event about the whole release. */
 async function storeTypeOf(
   tenantId: string,
   { targetIntegrationId, pipelineIntegrationId }: QueuedEvent['detail']['data'],
@@ -96,7 +98,10 @@ const urlOf =
   ({ publicUrl }: Pick<NotifierDeps, 'publicUrl'>, tenantId: string, id: string): string =>
     publicUrl && `${publicUrl}/api/v1/${tenantId}/${what}/${id}`;
 
-/** Where people find a release, an approval or an integration; empty when this deployment does not know its address. */
+/**
+ * The address of a release, approval, train or integration for people; empty if this deployment does not know its own
+ * address.
+ */
 export const releaseUrlOf = urlOf('releases');
 export const approvalUrlOf = urlOf('approvals');
 export const trainUrlOf = urlOf('trains');
@@ -112,7 +117,7 @@ interface Place {
 export const secretKeyOf = (tenantId: string, integrationId: string) =>
   keyOf(integrationSecretKeys, { tenantId, integrationId });
 
-/** `sealed` is what the item at `secretKeyOf` holds; undefined without it. */
+/** `sealed` is from the item at `secretKeyOf`. Undefined without it. */
 export async function contextOf<T extends IntegrationType>(
   type: T,
   { tenantId, integrationId }: Place,
@@ -129,7 +134,7 @@ export async function contextOf<T extends IntegrationType>(
   };
 }
 
-/** Undefined when there is nobody to tell: no such release, no integration of this type, or an inactive one. */
+/** Undefined if nobody is to be told: the release does not exist, or has no active integration of this type. */
 export async function newsFor<T extends ReleaseChannel>(
   type: T,
   event: QueuedEvent,
@@ -147,7 +152,7 @@ export async function newsFor<T extends ReleaseChannel>(
   const integration = await deps.table.get(keyOf(integrationKeys, { ...place, kind }));
   if (integration?.type !== type) {
     const { id: eventId, channels } = event.detail;
-    // With every channel it was published while the table was unread, and another notifier tells it.
+    // An event with every channel was published while the table could not be read; another notifier tells it.
     if (integration && !channels?.includes(String(integration.type))) {
       logger.warn('not told: the release got another chat or ticket system after the event was published', {
         ...{ tenantId, releaseId: release.releaseId, eventId, eventType: event['detail-type'], channels },

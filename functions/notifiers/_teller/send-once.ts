@@ -1,5 +1,5 @@
-// One message, once: an attempt is written down before anything is sent and its outcome after, so that a kill at any moment
-// leaves either nothing to do or an attempt that looks before it sends.
+// Sends a message once: stores an attempt before sending and its outcome after. After a crash either nothing is left to do,
+// or the next attempt first looks whether the message was sent.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { METRICS } from '../../../entities/names.ts';
 import { GAP_MS, type PacedChannel } from '../../../entities/notifications/channel-pace.store.ts';
@@ -11,28 +11,28 @@ import { MESSAGE_MS, type Receipt } from './queue-handler.ts';
 import type { ServiceNotifierDeps } from './service-notifier.ts';
 
 export interface AttemptInfo {
-  /** An earlier attempt may have got through: look first. */
+  /** True if an earlier attempt may have sent the message: look before sending. */
   readonly mayBePosted: boolean;
   /** When the first attempt began, ISO 8601. */
   readonly since: string;
 }
 
-/** Sends and answers the service's id of the message, if it gives one. */
+/** Sends the message and answers the service's id of it, if it has one. */
 export type Send = (attempt: AttemptInfo) => Promise<string | undefined>;
 
-/** The line that a message waits in before it is sent. */
+/** The queue of a channel in which messages wait before they are sent. */
 export interface Turn {
   /**
-   * Resolves when it may be sent now and nobody else sends, until it leaves. `slotAt` is the moment it was given before, if
-   * any; a new one is to be remembered. Throws `notification.waiting`.
+   * Resolves when the message may be sent and no other message is being sent, until `Leave` is called. `slotAt` is the slot
+   * from an earlier call, if any; a new slot goes to `remember`. Throws `notification.waiting`.
    */
   take(slotAt: number | undefined, remember: (slotAt: number) => Promise<void>): Promise<Leave>;
 }
 
-/** Lets the next one in, after as many seconds as the service asked for at least. */
+/** Lets the next message be sent, after at least as many seconds as the service asked for. */
 export type Leave = (quietSeconds?: number) => Promise<void>;
 
-/** Another attempt mostly ends in a moment; only one that was killed lasts until its lease runs out. */
+/** Another attempt mostly ends soon; only a crashed one lasts until its lease expires. */
 const BUSY_SECONDS = 3;
 
 const countNotTold = ({ tenantId, subjectId, about, channel }: NotificationRef): void =>
@@ -41,8 +41,8 @@ const countNotTold = ({ tenantId, subjectId, about, channel }: NotificationRef):
 type SendDeps = Pick<NotifierDeps, 'notifications' | 'now'>;
 
 /**
- * Answers the service's id of the message. Throws what `send` threw after writing it down, or `notification.busy` (also when
- * the rest of the invocation may be too short). A failure at the last receipt is final: people can send it again.
+ * Answers the service's id of the message. Throws the error of `send` after storing it, or `notification.busy` (also if too
+ * little of the invocation is left). A failure at the last receipt is final; people can request a redelivery.
  */
 async function attempt(
   ref: NotificationRef,
@@ -51,7 +51,7 @@ async function attempt(
   { notifications, now }: SendDeps,
   send: Send,
 ): Promise<string | undefined> {
-  // An invocation that ends by its timeout would keep all of its messages for as long as the queue hides them.
+  // An invocation that times out keeps all its messages invisible until the queue's visibility time-out.
   if (leaseMs < MESSAGE_MS) throw notificationErrors.busy({ retryAfterSeconds: 1 });
   const begun = await notifications.begin(ref, told, now(), leaseMs);
   if (begun.verdict === 'ALREADY_SENT') return begun.messageId;
@@ -74,7 +74,7 @@ async function attempt(
   return messageId;
 }
 
-/** Answers and throws as `attempt` does, or what the turn threw. */
+/** Answers and throws as `attempt` does, or throws the error of the turn. */
 export async function sendOnce(
   ref: NotificationRef,
   told: Told,
@@ -94,7 +94,7 @@ export async function sendOnce(
     });
   } catch (error) {
     if (receipt.isLast) {
-      await notifications.giveUp(ref, told, now(), 'gave up waiting for its turn');
+      await notifications.giveUp(ref, told, now(), 'the channel stayed busy until the last attempt');
       countNotTold(ref);
     }
     throw error;
@@ -115,27 +115,30 @@ export async function sendOnce(
   }
 }
 
-/** Tells several at once. Throws the first failure when all have ended; a receiver that was told is not told again. */
+/**
+ * Tells several receivers in parallel. Throws the first failure after all have ended. Receivers that were told are not told
+ * again.
+ */
 export async function eachOnItsOwn<T>(receivers: readonly T[], tell: (receiver: T) => Promise<unknown>): Promise<void> {
   const outcomes = await Promise.allSettled(receivers.map(tell));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
 }
 
-/** The function itself waits for turns that are nearer. */
+/** The function waits for slots that are nearer than this. */
 const NEAR_MS = 2_500;
-/** A queue brings a message back after its time, never before: so it is asked to come early. */
+/** A queue delivers a message late, never early, so it is asked for an earlier time. */
 const EARLY_SECONDS = 1;
 
 /**
- * The line of a channel. A message is sent at its slot and while no other message is being sent. It waits here for a slot that is
- * near, and returns to its queue otherwise.
+ * The turn of a channel: a message is sent at its slot and while no other message is being sent. It waits here if the slot
+ * is near, and otherwise returns to its queue.
  */
 export function inTurn(
   channel: PacedChannel,
   { pace, now, pause }: Pick<ServiceNotifierDeps, 'pace' | 'now' | 'pause'>,
 ): Turn {
-  /** The end of the hold; undefined when the channel stays busy for too long. */
+  /** The end of the hold; undefined if the channel stays busy for too long. */
   async function hold(): Promise<number | undefined> {
     const latest = now() + NEAR_MS;
     for (;;) {

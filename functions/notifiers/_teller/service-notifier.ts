@@ -15,16 +15,16 @@ export interface ServiceNotifierDeps extends NotifierDeps {
   readonly pace: ChannelPace;
   readonly threads: ThreadStore;
   readonly open: Sealer['open'];
-  /** Asks a failing service again, for a while, and never for longer than is left of the invocation. */
+  /** HTTP with retries, within the time left of the invocation. */
   readonly outboundFor: (receipt: Receipt) => Outbound;
-  /** Asks once: for what goes out in turn, or must not be sent twice. */
+  /** HTTP without retries: for messages that are sent in turn or must not be sent twice. */
   readonly outboundOnce: Outbound;
   readonly pause: (ms: number) => Promise<void>;
 }
 
-/** For a service that needs longer, the queue retries and hands the other messages on meanwhile. */
+/** If a service needs longer, the queue retries, and the function handles other messages meanwhile. */
 const PATIENCE_MS = 10_000;
-/** For what is written down when the service has answered. */
+/** Time to store the outcome after the service's answer. */
 const NOTING_MS = 2_000;
 
 export function bindServiceNotifier(environment: z.output<typeof serviceNotifierEnvironment>): ServiceNotifierDeps {

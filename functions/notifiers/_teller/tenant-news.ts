@@ -1,4 +1,4 @@
-// Loads everything that a notifier needs to tell an event that is about no release: the message, and every active
+// Loads everything that a notifier needs to tell an event that is not about a release: the message, and every active
 // integration of its type in the tenant. All reads are consistent and bounded.
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import type { Item, RawTable } from '../../../entities/_base/table/raw-table.ts';
@@ -28,9 +28,9 @@ type ChatType = 'SLACK' | 'EMAIL';
 
 export interface TenantChat<T extends ChatType> {
   readonly integrationId: string;
-  /** For the service's client, which is also given a way out. */
+  /** The context of the service's client, without `outbound`. */
   readonly client: OpenedContext<T>;
-  /** Of its notification, in the tenant's own log. */
+  /** The key of the notification, in the tenant's own log. */
   readonly ref: NotificationRef;
 }
 
@@ -40,19 +40,19 @@ export interface TenantNews<T extends ChatType> {
   readonly chats: readonly TenantChat<T>[];
 }
 
-/** Integrations known to be broken are tried only when somebody asks for it. */
+/** Integrations with these statuses are tried only for a redelivery. */
 const CANNOT_TELL: readonly unknown[] = ['INVALID', 'EXPIRED'];
 
-/** A release under way is among the latest of those that use the same service. */
+/** An ongoing release is among the latest that use an integration. */
 const MOST_READ = 50;
 
-/** These can be taken off a release, and the record of its use stays. */
+/** A release can drop an integration of these kinds, but the record of the use stays. */
 const FIELDS: Partial<Record<IntegrationRef['kind'], string>> = {
   COMMUNICATION: 'communicationIntegrationId',
   TICKET: 'ticketIntegrationId',
 };
 
-/** Their keys, newest first, of the latest 50 that use it. */
+/** The keys of ongoing releases among the latest 50 that use the integration, newest first. */
 async function releasesUnderWay(
   tenantId: string,
   { kind, integrationId }: IntegrationRef,
@@ -73,7 +73,7 @@ async function releasesUnderWay(
   return uses.filter(({ releaseId }) => underWay.has(releaseId)).map(({ releaseKey }) => String(releaseKey));
 }
 
-/** Where the subject of the news is for people and, of an integration, which releases use it. */
+/** The address of the subject for people and, for an integration, the releases that use it. */
 async function contextFor({ detail: { tenantId, data } }: QueuedEvent, deps: NewsDeps) {
   if (typeof data.trainId === 'string') return { trainUrl: trainUrlOf(deps, tenantId, data.trainId) };
   const subject = data as unknown as IntegrationRef;
@@ -83,7 +83,7 @@ async function contextFor({ detail: { tenantId, data } }: QueuedEvent, deps: New
   };
 }
 
-/** `again` is the one notification that somebody wants to be sent again. Undefined when there is nobody to tell, or no wish to hear. */
+/** `again` names the notification of a redelivery. Undefined if no chat is to be told, or the purpose is switched off. */
 export async function tenantNewsFor<T extends ChatType>(
   type: T,
   event: QueuedEvent,
@@ -99,7 +99,7 @@ export async function tenantNewsFor<T extends ChatType>(
   ]);
   if (purpose === undefined || !isOn(switchesOf(settings), type, purpose, event['detail-type'])) return undefined;
 
-  /** A train is told of where its releases are. */
+  /** An event about a train is told in the chat of its releases. */
   const chat = data.communicationIntegrationId;
 
   const chatOf = async (item: Item): Promise<TenantChat<T>[]> => {

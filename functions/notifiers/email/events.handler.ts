@@ -1,5 +1,5 @@
-// The function of the e-mail notifier. It carries neither KMS nor HTTP: mail is sent with the function's own role, so that no
-// credential is opened.
+// The function of the e-mail notifier. Its bundle has neither KMS nor HTTP: mails are sent with the function's own role, so
+// it opens no credentials.
 import { readEnvironment } from '../../_kit/env.ts';
 import { connectMailer } from '../../_kit/outbound/mailer.ts';
 import { bindNotifier } from '../_teller/notifier.ts';

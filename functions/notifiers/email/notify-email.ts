@@ -1,6 +1,6 @@
-// Tells an event by mail to the recipients of its purpose, once as far as Amazon SES allows: an attempt is written down
-// before the mail is handed over and its outcome after, but SES takes no idempotency token and cannot be asked what it took.
-// So a mail whose answer was lost (a kill, a time-out or a 5xx after SES had taken it) is sent a second time; none is lost.
+// Mails an event to the recipients of its purpose, once as far as Amazon SES allows. An attempt is stored before the mail
+// is sent and its outcome after, but SES has no idempotency token and cannot be asked about earlier mails. A mail whose
+// answer was lost is sent twice; none is lost.
 
 import type { Message } from '../../../entities/notifications/message.model.ts';
 import { isOfTenant } from '../../../entities/notifications/messages.ts';
@@ -18,8 +18,7 @@ export interface EmailDeps extends NotifierDeps {
   readonly send: SendMail;
 }
 
-/** A message as the words of a mail. */
-/** `approvalUrl` is where the approval that it asks for is. */
+/** A message as a mail. `approvalUrl` is the address of the approval that it asks for. */
 const toMail = ({ title, lines, links, by, at }: Message, approvalUrl?: string): MailMessage => ({
   subject: title,
   lines: [...lines, `By ${by}, ${at}`],

@@ -1,4 +1,4 @@
-// The Slack notifier: events of releases, approvals, integrations and trains in, messages out.
+// The Slack notifier: receives events of releases, approvals, integrations and trains, and posts messages.
 import { CHAT_EVENTS, TENANT_EVENTS } from '../../../entities/notifications/messages.ts';
 import { notifierManifest, serviceNotifierEnvironment } from '../_teller/notifier-manifest.ts';
 
@@ -6,7 +6,7 @@ export const manifest = notifierManifest({
   channel: 'SLACK',
   tells: [...CHAT_EVENTS, ...TENANT_EVENTS],
   impact:
-    'People are not told in Slack what happens to releases and what broke, and cannot approve there. Releases carry on.',
+    'People get no messages in Slack about releases and broken integrations, and cannot approve there. Releases continue.',
   environment: serviceNotifierEnvironment,
   grants: ['credentials:open'],
 });

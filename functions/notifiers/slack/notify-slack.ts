@@ -1,6 +1,6 @@
-// Tells an event in Slack, once: in the thread of its release, or in the channel of its purpose. An approval's message
-// is changed when it is decided or cancelled: its buttons are removed. A message outside the thread needs no parent; a
-// message whose parent cannot be posted fails.
+// Posts an event in Slack, once: in the thread of its release, or in the channel of its purpose. When an approval is
+// decided or cancelled, its message is changed and the buttons are removed. A message in a thread fails if the parent
+// cannot be posted.
 import { ApprovalCancelled, ApprovalDecided, ApprovalRequested } from '../../../entities/approvals/events.ts';
 import { isOfTenant } from '../../../entities/notifications/messages.ts';
 import { failureOf } from '../../../entities/notifications/notification.model.ts';
@@ -16,7 +16,7 @@ import { ensureParent, type Parent, refreshParent } from './parent.ts';
 
 type Slack = ReturnType<typeof connectSlack>;
 
-/** Posting is not repeated at once: each message has its turn, and a 429 gives it a later one. */
+/** Posts are not retried by the client: each message has a turn, and after a 429 it gets a later one. */
 function connectSlack(
   client: OpenedContext<'SLACK'>,
   receipt: Receipt,
@@ -31,7 +31,7 @@ function connectSlack(
 const ANSWERS: readonly string[] = [ApprovalDecided.type, ApprovalCancelled.type];
 
 const isAnswer = (event: QueuedEvent) => ANSWERS.includes(event['detail-type']);
-/** Whether it has a message of its own. */
+/** True if the event has a message of its own. */
 const isTold = (event: QueuedEvent, news: News<'SLACK'>) => !isAnswer(event) && news.isWanted(news.message.purpose);
 const approvalIdOf = ({ detail }: QueuedEvent) => String(detail.data.approvalId);
 const placeOf = ({ release }: News<'SLACK'>, { detail }: QueuedEvent) =>
@@ -56,7 +56,7 @@ async function answerQuestion(
   });
 }
 
-/** Where the message of an event goes, and under which name it is noted. */
+/** The channel of an event's message, and the key of its notification. */
 function noteOf(event: QueuedEvent, news: News<'SLACK'>) {
   const { message, client } = news;
   const { purpose } = message;
@@ -92,7 +92,10 @@ async function post(
   );
 }
 
-/** The parent message, if any is wanted. A message of its thread that has to do without it has failed itself. */
+/**
+ * The parent message, unless the tenant switched it off. If the parent finally fails, the message of its thread counts as
+ * failed too.
+ */
 async function threadOf(
   event: QueuedEvent,
   news: News<'SLACK'>,
@@ -114,7 +117,7 @@ async function threadOf(
   }
 }
 
-/** An event that is about no release: once in every Slack of the tenant, in the channel of its purpose. */
+/** Posts an event that is not about a release once in every Slack of the tenant, in the channel of its purpose. */
 const tellTenant =
   (deps: ServiceNotifierDeps): Tell =>
   async (event, receipt, again) => {

@@ -1,5 +1,5 @@
-// The one message per release in the releases channel: posted with the first event, changed with each one after, so that it
-// shows how the release stands. Everything else about the release is said in its thread.
+// The parent message of a release in the releases channel: posted with the first event and changed with each later one, so
+// that it shows the release's current state. All other messages about the release are in its thread.
 import { createHash } from 'node:crypto';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
@@ -22,7 +22,7 @@ export interface Parent {
 
 const isOf = (word: string) => (item: Readonly<Record<string, unknown>>) => String(item.sk).startsWith(word);
 
-/** As the release is now; undefined when it was deleted. */
+/** The parent message for the release's current state; undefined if the release was deleted. */
 async function readParent(
   tenantId: string,
   releaseId: string,
@@ -53,7 +53,7 @@ async function readParent(
   );
 }
 
-/** The parent message, posted now if nobody has before. */
+/** The parent message; posts it if it does not exist yet. */
 export async function ensureParent(
   news: News<'SLACK'>,
   tenantId: string,
@@ -66,7 +66,8 @@ export async function ensureParent(
   const about = `${releaseId}:${integrationId}`;
   const ref: NotificationRef = { tenantId, subjectId: releaseId, about, channel: 'SLACK', purpose: 'summary' };
   const known = await deps.notifications.find(ref);
-  // One that Slack surely refused is posted where it would be now: the channel may have been the reason.
+  // A parent that Slack certainly refused is posted to the channel of the current config: the old channel may have been the
+  // reason.
   const isThere = known !== undefined && (known.status === 'SENT' || known.isInDoubt);
   const channel = (isThere ? known.address : undefined) ?? client.config.channels.releases;
   const turn = inTurn({ tenantId, integrationId, address: channel }, deps);
@@ -82,7 +83,7 @@ export async function ensureParent(
   return messageId === undefined ? undefined : { channel, messageId };
 }
 
-/** Brings the parent up to date. A message that Slack does not let us change is left as it is. */
+/** Updates the parent message. If Slack refuses the change, the message stays unchanged. */
 export async function refreshParent(
   { release, integrationId }: News<'SLACK'>,
   tenantId: string,

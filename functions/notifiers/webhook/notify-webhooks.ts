@@ -1,5 +1,5 @@
-// Posts an event to every webhook of its tenant that wants it, each once per answer of 2xx, under the same id however often
-// it is tried (Standard Webhooks). A receiver that is Gone is reported, and its webhook switched off by its domain.
+// Posts an event to every webhook of its tenant that wants it, until the webhook answers 2xx; retries have the same id
+// (Standard Webhooks). If a webhook answers 410 Gone, an event reports it, and the webhooks domain switches it off.
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
@@ -28,10 +28,10 @@ const TOO_MANY = 429;
 
 type Webhook = Pick<WebhookFacts, 'webhookId' | 'url' | 'events' | 'isActive'>;
 
-/** Events about webhooks are not posted to them: a dead receiver would be told of its own failure without end. */
+/** Events about a webhook are not posted to it: otherwise its failures would cause events without end. */
 const isAbout = ({ detail }: QueuedEvent, { webhookId }: Webhook) => detail.data.webhookId === webhookId;
 
-/** The payload for receivers: type, time and data as the specification recommends, and whose event it is. */
+/** The payload: type, timestamp and data as Standard Webhooks recommends, and ours: tenant, actor, ids. */
 export function payloadOf({ 'detail-type': type, detail }: QueuedEvent): string {
   const { id, tenantId, occurredAt, actor, correlationId, data } = detail;
   return JSON.stringify({ type, timestamp: occurredAt, data, id, tenantId, actor, correlationId });
@@ -39,12 +39,12 @@ export function payloadOf({ 'detail-type': type, detail }: QueuedEvent): string 
 
 interface Signed {
   readonly id: string;
-  /** Epoch seconds, of this attempt. */
+  /** Epoch seconds of this attempt. */
   readonly timestamp: number;
   readonly body: string;
 }
 
-/** The webhooks to post to, and their secrets as they are sealed. */
+/** The webhooks to post to, with their sealed secrets. */
 async function receiversOf(event: QueuedEvent, again: string | undefined, deps: ServiceNotifierDeps) {
   const { tenantId } = event.detail;
   const type = event['detail-type'];
@@ -63,7 +63,7 @@ async function receiversOf(event: QueuedEvent, again: string | undefined, deps: 
   return webhooks.map((webhook) => ({ webhook, sealed: String(sealedOf(webhook)) }));
 }
 
-/** Signed by every secret that is valid at its time, so that receivers can replace theirs without losing an event. */
+/** Signs with every secret that is valid now, so that receivers can change to a new secret without losing an event. */
 export const signedHeaders = (secrets: WebhookSecrets, signed: Signed): Record<string, string> => ({
   'webhook-id': signed.id,
   'webhook-timestamp': String(signed.timestamp),
@@ -81,7 +81,7 @@ async function post(event: QueuedEvent, webhook: Webhook, sealed: string, deps: 
     'content-type': 'application/json',
     ...signedHeaders(secrets, { id, timestamp: Math.floor(deps.now() / 1000), body }),
   };
-  // A message that was signed for one address is not for another: a redirect is a failed attempt.
+  // The message is for this address only, so a redirect is a failed attempt.
   const asked = { method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS, followsNothing: true } as const;
   const reply = await deps.outboundOnce.request(asked);
   if (reply.status >= 200 && reply.status < 300) return;

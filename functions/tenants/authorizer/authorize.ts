@@ -1,5 +1,5 @@
-// Resolves a bearer token to tenant, principal, role and scopes (RFC 6750). API Gateway can only answer 403 for a refusal,
-// so a bad token is let through marked as a problem, and the HTTP bundle answers 401 with the reason.
+// Resolves a bearer token to tenant, actor, role and scopes (RFC 6750). API Gateway can only answer 403 for a refusal, so a
+// bad token passes with `problem` in its context, and the surface v1 answers 401 with the reason.
 
 import { weakerOf } from '../../../entities/names.ts';
 import { readToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
@@ -17,14 +17,14 @@ export interface AuthorizerReply {
 
 export type Authorize = (header: string | undefined, now: number) => Promise<AuthorizerReply>;
 
-/** A token that is good but for its expiry. */
+/** A valid token, which may have expired. */
 interface Known {
   /** Epoch milliseconds. */
   readonly validUntil: number;
   readonly context: Context;
 }
 
-/** A revoked token, a member who left and a changed role have no effect for as long. */
+/** A revoked token, a removed member and a changed role take effect after at most this time. */
 const MEMORY_MS = 30_000;
 const MOST_TOKENS = 2_000;
 
@@ -52,7 +52,9 @@ async function resolve(token: TokenRef, tenants: CredentialReads): Promise<Known
   };
 }
 
-/** Good tokens stay in memory for half a minute; a token that is not good is looked up each time, so that a new one works at once. */
+/**
+ * Valid tokens stay in memory for half a minute. Unknown tokens are looked up each time, so that a new token works at once.
+ */
 export function createAuthorize(tenants: CredentialReads, takeShare: TakeShare = () => 0): Authorize {
   const memory = createShortMemory<Known>(MEMORY_MS, MOST_TOKENS);
   return async (header, now) => {
@@ -66,7 +68,7 @@ export function createAuthorize(tenants: CredentialReads, takeShare: TakeShare =
     if (!known) return reply({ problem: 'unknown' });
     if (!remembered) memory.set(key, known, now);
     if (known.validUntil <= now) return reply({ problem: 'expired' });
-    // Only a caller who is known to be of the tenant uses its share up.
+    // Only callers with a valid token use up their tenant's share.
     const waitSeconds = takeShare(read.tenantId, now);
     return reply(waitSeconds > 0 ? { problem: 'throttled', waitSeconds: `${waitSeconds}` } : known.context);
   };

@@ -1,4 +1,5 @@
-// Reads tenants, tokens and memberships by their keys, without ElectroDB: every request waits for the authorizer's start.
+// Reads tenants, tokens and memberships by key and without ElectroDB, which would slow down the authorizer's start: every
+// request waits for it.
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import type { RawTable } from '../../../entities/_base/table/raw-table.ts';
 import { apiTokenKeys, membershipKeys, tenantKeys } from '../../../entities/tenants/tenant.keys.ts';

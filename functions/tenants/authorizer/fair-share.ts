@@ -1,7 +1,7 @@
-// A tenant's fair share of requests, kept in the authorizer's memory: each of its execution environments lets a tenant have so many
-// a second and twice as many at once, so that one tenant cannot use up what the stage of the API lets through for all.
+// A tenant's fair share of requests, in the authorizer's memory. Each execution environment allows a tenant a rate and a
+// burst of twice the rate, so that one tenant cannot use up the API's throttle for all.
 
-/** Answers the seconds to wait; 0 for a request that may go on. `now` is epoch milliseconds. */
+/** Answers the seconds to wait; 0 if the request may continue. `now` is epoch milliseconds. */
 export type TakeShare = (tenantId: string, now: number) => number;
 
 interface Bucket {
@@ -9,7 +9,7 @@ interface Bucket {
   readonly at: number;
 }
 
-/** Tenants that are kept in mind; those that were quiet longest are forgotten first, and have their whole share again. */
+/** The most tenants in memory. The least recent ones are dropped first and then have their whole share again. */
 const MOST_TENANTS = 5_000;
 
 export function createFairShare(perSecond: number): TakeShare {

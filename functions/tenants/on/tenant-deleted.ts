@@ -1,4 +1,4 @@
-// A tenant was deleted: starts what removes all that is stored of it.
+// A tenant was deleted: starts the state machine that removes its data.
 import { TenantDeleted } from '../../../entities/tenants/events.ts';
 import { tenantRemoval } from '../../../statemachines/tenant-removal/tenant-removal.contract.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';

@@ -1,4 +1,4 @@
-// Answers who the credential is.
+// Answers the actor behind the credential.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { TenantsDeps } from '../deps.ts';

@@ -1,4 +1,4 @@
-// Lists the members of the tenant; a tenant has few enough for one page.
+// Lists the members of the tenant, in one page: tenants have few members.
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { TenantsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

@@ -1,5 +1,5 @@
-// Says which identities of Amazon SES a tenant may write mails from, and which addresses may get its mails besides its members:
-// invoked by an operator, who knows whose they are. SES knows one account and no tenants.
+// Sets the Amazon SES identities that a tenant may send mails from, and the addresses that may receive them besides its
+// members. An operator invokes it and knows who owns the identities: SES has one account for all tenants.
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId } from '../../../entities/_base/ids.ts';
@@ -15,20 +15,20 @@ const names = z.array(name).max(100);
 const input = z.strictObject({
   task: z.literal('bindMail').optional(),
   slug: z.string().min(1),
-  /** Addresses and domains that the tenant may write from; it may write to them too. */
+  /** Addresses and domains that the tenant may send from; it may also send to them. */
   senders: names,
-  /** Addresses and domains that may get its mails besides. */
+  /** Further addresses and domains that may receive its mails. */
   recipients: names.default([]),
 });
 
-/** Replaces what was bound before. Throws `tenant.not_found`. */
+/** Replaces the earlier binding. Throws `tenant.not_found`. */
 export async function bindMail(raw: unknown, deps: BootstrapDeps) {
   const { slug, senders, recipients } = input.parse(raw);
   return retryOnConflict(async () => {
     const tenantId = await deps.tenants.idOfSlug(slug);
     const tenant = tenantId === undefined ? undefined : await deps.tenants.get(tenantId);
     if (tenantId === undefined || tenant === undefined) {
-      throw tenantErrors.not_found({ detail: `There is no tenant with the slug ${slug}` });
+      throw tenantErrors.not_found({ detail: `No tenant has the slug ${slug}` });
     }
     const { mailSenders, mailRecipients } = tenant;
     const at = deps.now();

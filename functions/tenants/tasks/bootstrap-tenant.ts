@@ -1,5 +1,5 @@
-// Gives a deployment its first tenant: invoked by an operator, not by HTTP, because nobody has a token yet. Repeating it
-// creates nobody twice; it always issues fresh tokens, for the roles that were asked for, and says what existed before.
+// Creates a deployment's first tenant. An operator invokes it, because nobody has a token for HTTP yet. Repeating it
+// creates no duplicates, but always issues new tokens, and answers what existed before.
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
@@ -48,7 +48,7 @@ export const bootstrapInput = z.object({
 });
 type Input = z.output<typeof bootstrapInput>;
 
-/** The user ids of the members, in their order: undefined for CI, a new one for people who are not known yet. */
+/** The user ids of the members, in their order: undefined for CI, a new id for unknown people. */
 async function idsOf(tenantId: TenantId, { members }: Input, deps: BootstrapDeps) {
   const known = await Promise.all(
     members.map((member) => (isPerson(member) ? deps.tenants.userOfName(tenantId, usernameOf(member)) : undefined)),
@@ -82,10 +82,10 @@ function writesOfPeople({ tenantId, at }: Caller, input: Input, people: Identifi
 
 const isBeingDeleted = (slug: string) =>
   tenantErrors.slug_taken({
-    detail: `The tenant ${slug} is being deleted; its slug is free when nothing is left of it`,
+    detail: `The tenant ${slug} is being deleted; its slug is free when all its data is removed`,
   });
 
-/** Members and tokens as they were before: what somebody who asks a second time may have forgotten. */
+/** Members and tokens from before this call, for an operator who invokes it again. */
 async function existingOf(tenantId: TenantId, deps: BootstrapDeps) {
   const [members, tokens] = await Promise.all([deps.tenants.members(tenantId), deps.tenants.tokens(tenantId)]);
   return {
@@ -98,10 +98,9 @@ async function existingOf(tenantId: TenantId, deps: BootstrapDeps) {
 }
 
 /**
- * Answers the tenant, one new token per asked member, in their order, and what existed before. The tenant, people who are new to
- * it and all tokens are written together. Somebody who is a member already keeps the role of the membership; the token is for the
- * role that was asked for, but never for more than the membership's. Throws `tenant.slug_taken` while the tenant of the slug is
- * being deleted.
+ * Answers the tenant, one new token per requested member, in their order, and what existed before. Tenant, new people and
+ * tokens are written together. A member keeps the role of the membership. The token gets the requested role, but never more
+ * than the membership's. Throws `tenant.slug_taken` while the slug's tenant is being deleted.
  */
 export async function bootstrapTenant(raw: unknown, deps: BootstrapDeps) {
   const input = bootstrapInput.parse(raw);

@@ -1,5 +1,5 @@
-// Deletes a tenant with all that is stored of it: invoked by an operator, as its creation is. From here on it answers nobody and
-// hears of nothing; the consumer of the event starts what removes the rest (statemachines/tenant-removal).
+// Deletes a tenant with all its data; invoked by an operator. From then on its requests are refused and its events ignored.
+// The consumer of TenantDeleted starts the removal of the data (statemachines/tenant-removal).
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId } from '../../../entities/_base/ids.ts';
@@ -13,7 +13,7 @@ const input = z
   .strictObject({
     task: z.literal('deleteTenant').optional(),
     slug: z.string().min(1),
-    /** The slug again: nothing brings a tenant back. */
+    /** The slug again as a confirmation: a deleted tenant cannot be restored. */
     confirmation: z.string(),
   })
   .refine(({ slug, confirmation }) => confirmation === slug, {
@@ -23,14 +23,14 @@ const input = z
 
 const answerOf = (id: string, slug: string, deletedAt: string) => ({ tenant: { id, slug }, deletedAt });
 
-/** Repeated, it answers the same until nothing is left of the tenant; then, as for any unknown slug, throws `tenant.not_found`. */
+/** Repeated calls answer the same until the tenant's data is removed, then throw `tenant.not_found`. */
 export async function deleteTenant(raw: unknown, deps: BootstrapDeps) {
   const { slug } = input.parse(raw);
   return retryOnConflict(async () => {
     const tenantId = await deps.tenants.idOfSlug(slug);
     const tenant = tenantId === undefined ? undefined : await deps.tenants.stored(tenantId);
     if (tenantId === undefined || tenant === undefined) {
-      throw tenantErrors.not_found({ detail: `There is no tenant with the slug ${slug}` });
+      throw tenantErrors.not_found({ detail: `No tenant has the slug ${slug}` });
     }
     if (tenant.deletedAt !== undefined) return answerOf(tenantId, slug, tenant.deletedAt);
     const at = deps.now();

@@ -1,4 +1,4 @@
-// Removes what could begin something in a tenant that was deleted, or be told something: tokens, webhooks, trains, integrations.
+// Removes everything through which a deleted tenant could act or be told: tokens, webhooks, trains, integrations.
 import {
   type RemovalProgress,
   tenantRemovalTask,

@@ -1,4 +1,4 @@
-// Removes the people of a deleted tenant, and after them the tenant with its slug, which is free from then on.
+// Removes the people of a deleted tenant, and then the tenant, so that its slug is free.
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { TenantRemoved } from '../../../entities/tenants/events.ts';

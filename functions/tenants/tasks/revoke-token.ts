@@ -1,5 +1,5 @@
-// Ends the validity of an API token within 30 seconds: invoked by an operator who has the token, as when it leaked, or its id, which
-// bootstrapTenant answers with each token that it issues and for all that exist.
+// Revokes an API token within 30 seconds. An operator invokes it with the token (if it leaked) or with its id, which
+// bootstrapTenant answers for new and for existing tokens.
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId } from '../../../entities/_base/ids.ts';
@@ -21,12 +21,12 @@ const input = z
     error: 'must name either the token or its tokenId',
   });
 
-/** Repeated, it answers the same. Throws `tenant.not_found` or `tenant.token_not_found`. */
+/** Repeated calls answer the same. Throws `tenant.not_found` or `tenant.token_not_found`. */
 export async function revokeToken(raw: unknown, deps: BootstrapDeps) {
   const { slug, token, tokenId = tokenIdOf(hashToken(token ?? '')) } = input.parse(raw);
   return retryOnConflict(async () => {
     const tenantId = await deps.tenants.idOfSlug(slug);
-    if (tenantId === undefined) throw tenantErrors.not_found({ detail: `There is no tenant with the slug ${slug}` });
+    if (tenantId === undefined) throw tenantErrors.not_found({ detail: `No tenant has the slug ${slug}` });
     const stored = (await deps.tenants.tokens(tenantId)).find(({ hash }) => tokenIdOf(hash) === tokenId);
     if (stored === undefined) throw tenantErrors.token_not_found({ detail: `${slug} has no such token` });
     const { name, role, isRevoked } = stored;

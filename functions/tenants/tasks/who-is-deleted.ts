@@ -1,4 +1,4 @@
-// The frame of the tasks that remove a tenant: they act only on one that was deleted.
+// The check of the tasks that remove a tenant: they act only on a deleted one.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import type { HasTime, TenantRemainsRepo } from '../../../entities/tenants/removal/tenant-remains.repo.ts';
@@ -10,7 +10,7 @@ export interface RemovalDeps extends BootstrapDeps {
   readonly hasTime: HasTime;
 }
 
-/** The tenant, while it is stored. Throws `tenant.not_deleted` for one that is in use. */
+/** The tenant, or undefined after its removal. Throws `tenant.not_deleted` if the tenant is in use. */
 export async function whoIsDeleted(tenantId: string, deps: RemovalDeps): Promise<TenantItem | undefined> {
   const tenant = await deps.tenants.stored(tenantId as TenantId);
   if (tenant !== undefined && tenant.deletedAt === undefined) throw tenantErrors.not_deleted();

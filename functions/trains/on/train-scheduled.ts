@@ -1,5 +1,5 @@
-// Starts the execution that drives a train to its next departure. The stored train says which: events may come twice, late or
-// in any order, and an execution is named by the leg it drives.
+// Starts the execution that drives a train to its next departure. The stored train defines the departure: events may come
+// twice, late or in any order. An execution is named by the leg that it drives.
 import * as z from 'zod';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { TrainRepo } from '../../../entities/trains/train.repo.ts';
@@ -12,7 +12,7 @@ export interface TrainEventsDeps {
   readonly start: Start<typeof releaseTrain>;
 }
 
-/** The fields that all these events share; each is defined in entities/trains/events.ts. */
+/** The fields that these events share; entities/trains/events.ts defines each event. */
 const aboutTrain = z.object({ tenantId: z.string(), data: z.object({ trainId: z.string() }) });
 
 export async function onTrainScheduled({ detail }: BusEvent, { trains, start }: TrainEventsDeps): Promise<void> {

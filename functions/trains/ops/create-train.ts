@@ -1,4 +1,4 @@
-// Creates a release train that can run as described; the event starts the wait for its first departure.
+// Creates a release train; refuses one that cannot run as described. The event schedules its first departure.
 import { newId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { TrainCreated } from '../../../entities/trains/events.ts';

@@ -1,4 +1,4 @@
-// Ends a train. Its releases stay; an execution that waits for it finds it gone.
+// Deletes a train. Its releases stay; an execution that waits for a departure ends when it does not find the train.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { TrainDeleted } from '../../../entities/trains/events.ts';
 import { viewTrain } from '../../../entities/trains/train.model.ts';

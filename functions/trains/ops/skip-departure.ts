@@ -1,4 +1,4 @@
-// Leaves one departure of a train out, the next one unless another is named. The train goes on with the one after it, or ends.
+// Skips one departure of a train, the next one by default. The train continues with the one after it, or ends.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { trainErrors } from '../../../entities/trains/errors.ts';
@@ -11,11 +11,11 @@ import { auditOf, factsOf, type TrainsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { upcomingDeparture } from '../upcoming.ts';
 
-/** The departure to leave out. Throws `train.no_departure` unless the train has it ahead. */
+/** The departure to skip. Throws `train.no_departure` if it is not a future departure of the train. */
 function departureOf(train: TrainItem, asked: string | undefined, now: number): string {
   const { isActive, nextDepartureAt } = train;
   if (!isActive || nextDepartureAt === undefined) {
-    throw trainErrors.no_departure({ detail: `${train.name} is switched off and has no departure to leave out.` });
+    throw trainErrors.no_departure({ detail: `${train.name} is switched off and has no departure to skip.` });
   }
   if (Date.parse(nextDepartureAt) <= now && (asked === undefined || asked === nextDepartureAt)) {
     throw trainErrors.no_departure({

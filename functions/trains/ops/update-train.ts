@@ -1,4 +1,5 @@
-// Changes a train; what the change brings has to be right. Another schedule begins another leg: an execution that waits by the old one finds itself overtaken.
+// Changes a train and checks the changed parts. A new schedule begins a new leg; the execution that waits by the old
+// schedule then does nothing.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { TrainUpdated } from '../../../entities/trains/events.ts';
@@ -17,7 +18,7 @@ import { auditOf, factsOf, type TrainsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { startOfSchedule, upcomingDeparture } from '../upcoming.ts';
 
-/** The body with the start that its schedule counts from, and without departures that have passed. */
+/** The body with the start of its schedule, and without skipped departures in the past. */
 function readChange(before: TrainItem, body: UpdateTrainBody, now: number): UpdateTrainBody {
   const { rrule = before.rrule, timeZone = before.timeZone, skippedDepartures } = body;
   const anew = { dtstart: body.dtstart, rrule: rrule === before.rrule ? undefined : rrule };

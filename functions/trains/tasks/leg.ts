@@ -1,4 +1,4 @@
-// The train that a task is about, if its execution still drives it.
+// Finds the train of a task, if the task's execution still drives it.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import type { releaseTrain } from '../../../statemachines/release-train/release-train.contract.ts';
@@ -6,7 +6,7 @@ import type { Caller } from '../../_kit/save.ts';
 import type { InputOf } from '../../_kit/workflow/executions.ts';
 import { TRAIN_ACTOR, type TrainTaskDeps } from '../deps.ts';
 
-/** Undefined when the train was deleted, switched off, or is on another leg. */
+/** Undefined if the train was deleted, switched off, or is on another leg. */
 export async function trainOnLeg(
   input: InputOf<typeof releaseTrain>,
   deps: TrainTaskDeps,

@@ -1,5 +1,5 @@
-// Says when the train departs, and writes it down so that it is a fact: however often this runs, and however late, a leg has
-// one departure. Departures that were missed altogether are not made up for. A departure that is to be told beforehand is, once.
+// Answers when the train departs. The first call of a leg stores its departure, so that repeated and late calls answer the
+// same. Missed departures are not repeated. A departure with a notice is announced once.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { TrainDepartureAnnounced, TrainStopped } from '../../../entities/trains/events.ts';
@@ -37,7 +37,7 @@ async function stop(train: TrainItem, reason: string, caller: Caller, deps: Trai
   return STOP;
 }
 
-/** Writes the departure of this leg down, or the end of the train. */
+/** Stores the departure of this leg, or the end of the train. */
 async function plan(train: TrainItem, caller: Caller, deps: TrainTaskDeps): Promise<TrainItem | undefined> {
   const upcoming = upcomingOrProblem(train, caller.at);
   if ('problem' in upcoming) {

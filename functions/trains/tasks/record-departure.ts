@@ -1,5 +1,5 @@
-// Writes what became of a departure. The event begins the next leg, whether or not there is a release: a train goes on, until
-// its rule ends.
+// Stores the outcome of a departure. The event begins the next leg, with or without a release: a train continues until its
+// rule ends.
 import type { Envelope } from '../../../entities/_base/events.ts';
 import type { Changes } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
@@ -50,7 +50,7 @@ function resultOf(train: TrainItem, outcome: DepartureOutcome, next: Changes<Tra
   };
 }
 
-/** A rule that cannot be computed leaves the departure to be planned, which stops the train and says why. */
+/** If the rule cannot be computed, the next plan-departure task stops the train and gives the reason. */
 function nextOf(train: TrainItem, caller: Caller): ReturnType<typeof afterDeparture> {
   try {
     return afterDeparture(train, caller);

@@ -1,4 +1,4 @@
-// A receiver answered 410 Gone: its webhook is switched off, once, until somebody switches it on again.
+// A webhook answered 410 Gone: switches it off until a person switches it on again.
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { WebhookEndpointRemoved, WebhookUpdated } from '../../../entities/webhooks/events.ts';
 import { goneWebhook, viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
@@ -12,7 +12,7 @@ export async function onWebhookEndpointRemoved({ detail }: BusEvent, deps: Webho
   const caller: Caller = { tenantId, actor: systemActor('webhooks'), correlationId, at: deps.now() };
   await retryOnConflict(async () => {
     const before = await unlessGone('webhook', deps.webhooks.get(tenantId, data.webhookId));
-    // A change since the receiver's answer counts more than the answer.
+    // A later change of the webhook overrides the answer.
     if (!before?.isActive || before.updatedAt > occurredAt) return;
     const after = goneWebhook(before, caller.at);
     await deps.save(caller, {

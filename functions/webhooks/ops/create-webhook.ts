@@ -1,4 +1,4 @@
-// Creates a webhook. Its secret is in this answer alone: what is kept for a repetition of the request does not hold it.
+// Creates a webhook. Only this reply shows its secret: the idempotency record does not store it.
 import { newId } from '../../../entities/_base/ids.ts';
 import { firstStamps } from '../../../entities/_base/table/entity.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';

@@ -1,4 +1,4 @@
-// Deletes a webhook with its secret; what was posted to it stays in the log until it expires.
+// Deletes a webhook with its secret. Its deliveries stay in the log until they expire.
 import { WebhookDeleted } from '../../../entities/webhooks/events.ts';
 import { viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';

@@ -1,4 +1,4 @@
-// Lists what was posted to a webhook.
+// Lists the deliveries to a webhook.
 import { viewNotification } from '../../../entities/notifications/notification.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { WebhooksDeps } from '../deps.ts';

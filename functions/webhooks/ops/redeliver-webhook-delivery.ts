@@ -1,4 +1,4 @@
-// Has one delivery to a webhook posted again.
+// Requests the redelivery of one event to a webhook.
 import { viewNotification } from '../../../entities/notifications/notification.model.ts';
 import { askedAgain, redelivery } from '../../../entities/notifications/redelivery.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';

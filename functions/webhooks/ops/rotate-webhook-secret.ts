@@ -1,4 +1,4 @@
-// Gives a webhook a new secret; the one before signs too until receivers have changed it.
+// Gives a webhook a new secret. The old one also signs for 24 hours, until receivers have changed to the new one.
 import { WebhookSecretRotated } from '../../../entities/webhooks/events.ts';
 import { changedWebhook, OVERLAP_MS, viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
 import { newSecret, webhookSecrets } from '../../../entities/webhooks/webhook-secret.model.ts';

@@ -178,7 +178,7 @@ describe('Bitbucket', () => {
       const ofDataCenter = { ...hook, headers: { ...headers, 'x-event-key': event, 'x-request-id': 'a4b5-9' } };
       const reply = await intake.send(ofDataCenter);
       expect([reply.status, reply.body.code]).toEqual([400, 'intake.payload_invalid']);
-      expect(reply.body.detail).toContain('Bitbucket Data Center, which is not supported');
+      expect(reply.body.detail).toContain('only Bitbucket Cloud is supported');
     },
   );
 

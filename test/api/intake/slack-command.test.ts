@@ -94,7 +94,7 @@ describe('status', () => {
   });
 
   it.each(['status nothing@1', 'pilot nothing@1'])('%s: there is no such release', async (text) => {
-    expect(await type(text)).toContain('There is no release and no service nothing@1.');
+    expect(await type(text)).toContain('No release or service is named nothing@1.');
   });
 
   it('repeats no markup', async () => {
@@ -103,7 +103,7 @@ describe('status', () => {
 
   it('does not know the releases of other tenants', async () => {
     await addRelease('0192f000-0000-7000-8000-000000000e03', 'secret@1', OTHER_TENANT_ID);
-    expect(await type('status secret@1')).toContain('There is no release');
+    expect(await type('status secret@1')).toContain('No release or service is named secret');
   });
 });
 
@@ -194,7 +194,7 @@ describe('a decision', () => {
 
   it('that was made is not made again', async () => {
     await addApproval('APPROVED');
-    expect(await type(`reject ${APPROVAL_ID}`)).toBe('That was decided about app@1.0.0: approved.');
+    expect(await type(`reject ${APPROVAL_ID}`)).toBe('The question about app@1.0.0 was already answered: approved.');
     expect(await type(`reject ${KEY}`)).toContain('waits for a decision');
     expect(intake.published).toEqual([]);
   });

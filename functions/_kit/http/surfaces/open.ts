@@ -1,4 +1,4 @@
-// The surface `open`: no tenant and no credential, for the same answer to everybody. Lists and errors are those of v1.
+// The surface `open`: without tenant and credential; it answers everybody the same. Lists and errors are those of v1.
 import { SURFACES } from '../../../../entities/names.ts';
 import type { Surface } from '../surface.ts';
 import { v1 } from './v1.ts';

@@ -1,4 +1,5 @@
-// The surface `v1`: the tenant in the path, the caller by the authorizer, RFC 8288 Link headers, RFC 9457 problem details.
+// The surface `v1`: the tenant from the path, the caller from the authorizer, RFC 8288 Link headers, RFC 9457 problem
+// details.
 import { SURFACES } from '../../../../entities/names.ts';
 import { problemReply } from '../problem.ts';
 import { callerOf } from '../request.ts';

@@ -36,7 +36,7 @@ describe('a request that no route is for', () => {
     ['OPTIONS', '/api/v1/acme/nothing'],
   ])('is answered 404 route.not_found, with its method and path: %s %s', (method, path) => {
     const { statusCode, headers, body } = ask(method, path);
-    expect([statusCode, body.code, body.detail]).toEqual([404, 'route.not_found', `There is no ${method} ${path}.`]);
+    expect([statusCode, body.code, body.detail]).toEqual([404, 'route.not_found', `${method} ${path} does not exist.`]);
     expect(headers).toEqual({ 'content-type': 'application/problem+json', 'x-correlation-id': 'request-1' });
   });
 
@@ -50,7 +50,7 @@ describe('a request that no route is for', () => {
   ])('is answered 405 route.method_not_allowed with what its path takes: %s %s %j', (method, path, legal) => {
     const { statusCode, headers, body } = ask(method, path);
     expect([statusCode, body.code, body.legal]).toEqual([405, 'route.method_not_allowed', legal]);
-    expect(body.detail).toBe(`${path} takes ${legal.join(' and ')}, not ${method}.`);
+    expect(body.detail).toBe(`${path} supports ${legal.join(' and ')}, not ${method}.`);
     expect(headers?.allow).toBe(legal.join(', '));
   });
 
