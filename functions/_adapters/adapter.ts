@@ -1,18 +1,17 @@
-// The interfaces of outside services, one per kind of integration; this folder has one client per type for each.
-// Clients throw only `integrationErrors`. Every effect is safe to repeat: a call that finds its own earlier effect
-// answers with that instead of repeating it.
+// The interfaces of services outside, one per kind of integration; this folder has a client per type. Clients throw only
+// `integrationErrors`. Every effect is safe to repeat: a call that finds its own earlier effect answers that effect.
 import type { ConfigOf, CredentialsOf, IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import type { Link } from './_client/addresses.ts';
 
-/** How a client reaches the outside: see `functions/_kit/outbound/outbound.ts`. Timeouts and sizes are limited there. */
+/** Sends requests for clients (`functions/_kit/outbound/outbound.ts`), which limits times and sizes. */
 export interface Outbound {
   request(request: OutboundRequest): Promise<OutboundReply>;
-  /** For one thing that is tried more than once; without it there is one attempt. See `patient-outbound.ts`. */
+  /** Retries of one effect; without it the effect has one attempt. See `patient-outbound.ts`. */
   readonly patience?: () => Patience;
 }
 
 export interface Patience {
-  /** Waits, for at least `leastMs`, until the next attempt may begin; false when there should be none. */
+  /** Waits at least `leastMs` until the next attempt may begin; false if no further attempt is allowed. */
   again(leastMs?: number): Promise<boolean>;
 }
 
@@ -20,25 +19,28 @@ export interface OutboundRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** An object is sent as JSON; a string as it is (set content-type); URLSearchParams as a form. */
+  /** An object is sent as JSON, URLSearchParams as a form, a string unchanged (set content-type). */
   readonly body?: unknown;
   /** Milliseconds for the whole exchange, 10,000 by default. */
   readonly timeoutMs?: number;
-  /** Said of a POST or PATCH that may be sent twice: the second has no effect of its own, or is refused. GET, PUT and DELETE always may. */
+  /**
+   * True for a POST or PATCH that may be sent twice: the second has no effect or is refused. GET, PUT and DELETE always
+   * may.
+   */
   readonly isRepeatable?: boolean;
-  /** Seconds to wait after a refusal that states no time, as the service's documentation says. */
+  /** Seconds to wait after a refusal that states no time, according to the service's documentation. */
   readonly usualWaitOf?: ((reply: OutboundReply) => number | undefined) | undefined;
-  /** A redirect is answered as it is, rather than followed on the same origin. */
+  /** True if a redirect is answered instead of followed on the same origin. */
   readonly followsNothing?: true;
 }
 
 export interface OutboundReply {
   readonly status: number;
-  /** Lower-case names. */
+  /** Headers by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body as text, at most 2 MiB. */
   readonly text: string;
-  /** The body parsed as JSON, or undefined when it is not JSON. */
+  /** The body parsed as JSON; undefined if it is not JSON. */
   readonly json: unknown;
 }
 
@@ -50,25 +52,25 @@ export interface ClientContext<T extends IntegrationType> {
   readonly now: () => number;
 }
 
-/** Every client verifies: one harmless call proves the credential and the configured object (repository, app …). */
+/** Every client can verify: a call without effect proves the credential and the configured object (repository, app …). */
 export interface Verifiable {
   /** Answers a short sentence for people, for example "octocat can write to acme/app". Throws integrationErrors otherwise. */
   verify(): Promise<string>;
-  /** Of a chat: the id of the workspace that the credential belongs to. */
+  /** Only chats: the id of the workspace that the credential belongs to. */
   workspace?(): Promise<string | undefined>;
 }
 
-/** A person's wish for a branch or a tag of somebody else: use it as it is, or move it to where ours would be. */
+/** A person's choice for an existing branch or tag that is not ours: use it unchanged, or move it to the wanted commit. */
 export type IfExists = 'TAKE' | 'MOVE';
 
-/** Whether a branch, tag or page of that name may be ours, and what to do with it when it is not. */
+/** Tells whether an existing branch, tag or page may be ours, and what to do if it is not. */
 export interface Ownership {
-  /** True when an earlier attempt of ours may have made it: then one that is as ours would be is ours. */
+  /** True if an earlier attempt may have made it: then one at the wanted commit counts as ours. */
   readonly mayBeOurs?: boolean;
-  /** The commit at which that attempt asked for it; without it, that at which it is wanted now. */
+  /** The commit that the earlier attempt asked for; the currently wanted commit by default. */
   readonly askedAt?: string | undefined;
   readonly ifExists?: IfExists | undefined;
-  /** Runs once it is known that none exists, before one is asked for at the commit `sha`. */
+  /** Called after none was found and before one is made at the commit `sha`. */
   readonly beforeMaking?: (sha: string) => Promise<void>;
 }
 
@@ -79,25 +81,31 @@ export interface MadeRef {
 }
 
 export interface ScmClient extends Verifiable {
-  /** The commit at the head of a branch; undefined when there is no such branch. */
+  /** The commit at the head of a branch; undefined if the branch does not exist. */
   headOf(input: { branch: string }): Promise<{ sha: string } | undefined>;
-  /** Cuts `branch` from the head of `from`, a branch, tag or commit. `integration.branch_exists` for somebody else's. */
+  /**
+   * Creates `branch` at the head of `from`, a branch, tag or commit. Throws `integration.branch_exists` if it exists and is
+   * not ours.
+   */
   createBranch(input: { branch: string; from: string } & Ownership): Promise<MadeRef>;
-  /** The name of a release's tag here: `v1.5.0`, or as the integration's `tagFormat` says. */
+  /** The name of a release's tag: `v1.5.0`, or by the integration's `tagFormat`. */
   tagOf(release: { service: string; version: string }): string;
-  /** Makes an annotated or lightweight tag at the head of the branch or at the commit `ref`. `integration.tag_exists` for somebody else's. */
+  /**
+   * Creates an annotated or lightweight tag at the head of the branch or at the commit `ref`. Throws
+   * `integration.tag_exists` if it exists and is not ours.
+   */
   createTag(input: { tag: string; ref: string; message: string } & Ownership): Promise<MadeRef>;
   /**
-   * Publishes a release page for `tag` with notes; one of ours is updated, as is one of somebody else with `ifExists`:
-   * `integration.page_exists` without. `isLatest` false: the page does not become the one shown as the newest.
+   * Publishes a release page for `tag` with notes. Updates an existing page if it is ours or `ifExists` is set, otherwise
+   * throws `integration.page_exists`. With `isLatest` false the page is not shown as the newest.
    */
   publishRelease(input: ReleasePage & Ownership): Promise<{ url: string; did: 'MADE' | 'TAKEN' }>;
   /**
-   * Commits in `head` that are not in `base`, oldest first; the last `limit` (250; at most 1,000) where there are more. `base`
-   * undefined = the last `limit` of head. `integration.ref_unknown` when the service has no `base`, and for nothing else.
+   * Commits in `head` that are not in `base`, oldest first, at most the last `limit` (250 by default, at most 1,000).
+   * Without `base`, the last `limit` commits of `head`. Throws `integration.ref_unknown` only if `base` does not exist.
    */
   commitsBetween(input: { base?: string; head: string; limit?: number }): Promise<readonly ScmCommit[]>;
-  /** The page on which people see what `head` has and `base` has not; of all commits of `head` without a base. */
+  /** The page that shows the commits of `head` that are not in `base`; without `base`, all commits of `head`. */
   comparisonUrl(input: { base?: string | undefined; head: string }): string;
 }
 
@@ -118,23 +126,23 @@ export interface ScmCommit {
 
 export interface PipelineClient extends Verifiable {
   /**
-   * Starts one build of `branch` with `parameters`, or answers the one that `triggerId` already started since `since`
-   * (ISO 8601): asking twice starts one build.
+   * Starts one build of `branch` with `parameters`. Calling it twice starts one build: it answers the build that
+   * `triggerId` already started since `since` (ISO 8601).
    */
   trigger(input: {
     branch: string;
     parameters: Readonly<Record<string, string>>;
     triggerId: string;
     since: string;
-    /** True when an earlier attempt may have reached the service. */
+    /** True if an earlier attempt may have reached the service. */
     mayHaveStarted: boolean;
   }): Promise<TriggeredBuild>;
   /**
-   * The current state of a started build at the service; undefined when it shows none of ours. For a lost message
-   * about its end.
+   * The current state of a started build; undefined if the service does not show it. Used if the message about its end was
+   * lost.
    */
   status(input: {
-    /** As `trigger` answered it. */
+    /** The id that `trigger` answered. */
     externalId: string;
     buildNumber?: string;
     branch: string;
@@ -147,7 +155,7 @@ export interface BuildState {
   readonly status: 'RUNNING' | 'SUCCESS' | 'FAILED' | 'CANCELLED';
   readonly externalId?: string;
   readonly buildNumber?: string;
-  /** Grows when a build is run again under its number. */
+  /** Grows if a build is run again with the same number. */
   readonly attempt?: number;
   readonly buildUrl?: string;
   readonly buildLogUrl?: string;
@@ -158,11 +166,12 @@ export interface BuildState {
 export interface TriggeredBuild {
   readonly buildUrl: string;
   readonly buildNumber?: string;
-  /** The commit that is built, where the service says so. */
+  /** The commit of the build, if the service tells it. */
   readonly commitSha?: string;
   /**
-   * By which the service's events are recognized: GitHub's run id, GitLab's pipeline id, Jenkins' queue id. `dispatch:<triggerId>` where a
-   * GitHub server before 3.21 has not shown the run yet: its events are recognized by workflow, branch and time.
+   * The id by which the service's events are recognized: GitHub's run id, GitLab's pipeline id, Jenkins' queue id.
+   * `dispatch:<triggerId>` if a GitHub server before 3.21 does not show the run yet: its events are recognized by workflow,
+   * branch and time.
    */
   readonly externalId: string;
 }
@@ -175,7 +184,9 @@ export interface ChatMessage {
 }
 
 export interface ChatClient extends Verifiable {
-  /** Posts once per `eventId` and channel. With `mayBePosted` it looks in the channel since `since` first. */
+  /**
+   * Posts once per `eventId` and channel. With `mayBePosted` it first looks for the message in the channel since `since`.
+   */
   post(input: {
     channel: string;
     message: ChatMessage;
@@ -194,7 +205,7 @@ export interface MailMessage {
   readonly links: readonly Link[];
 }
 
-/** One mail as it is handed to the mail service; both parts say the same. */
+/** One mail for the mail service; both parts have the same content. */
 export interface Mail {
   /** RFC 5322 mailbox: `"Windlass" <releases@acme.example>`. */
   readonly from: string;
@@ -202,19 +213,22 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** The event it tells, kept in the header X-Windlass-Event-Id. */
+  /** The id of the event, sent in the header X-Windlass-Event-Id. */
   readonly eventId: string;
 }
 
-/** Hands a mail to Amazon SES (SendEmail); made where the AWS SDK may be. Throws `integrationErrors`. */
+/**
+ * Sends a mail through Amazon SES (SendEmail). Created outside this folder, which has no AWS SDK. Throws
+ * `integrationErrors`.
+ */
 export type SendMail = (mail: Mail) => Promise<{ messageId: string }>;
 
 export interface MailClient extends Verifiable {
   /** The addresses that get the mails of `purpose`. */
   recipientsOf(purpose: MailPurpose): readonly string[];
   /**
-   * Mails the recipients of `purpose`. Mail services take no idempotency key and have no mailbox to look in: a mail whose
-   * answer was lost may come twice.
+   * Mails the recipients of `purpose`. Mail services have no idempotency key and no mailbox to look in: a mail whose answer
+   * was lost may be sent twice.
    */
   post(input: { purpose: MailPurpose; message: MailMessage; eventId: string }): Promise<{ messageId: string }>;
 }
@@ -223,13 +237,13 @@ export type MailPurpose = keyof ConfigOf<'EMAIL'>['recipients'];
 
 export interface TicketClient extends Verifiable {
   /**
-   * Creates an epic once per `marker` and answers it; an existing one is answered. Jira keeps the marker as a label (what
-   * no label holds becoming "-"); in Linear, which has no epics, it is an issue whose id the marker decides.
+   * Creates an epic once per `marker`; answers an existing one. Jira stores the marker as a label ("-" for characters that
+   * labels cannot contain). Linear has no epics: the epic is an issue, and its id is derived from the marker.
    */
   createEpic(input: { summary: string; description: string; marker: string }): Promise<{ key: string; url: string }>;
   /**
-   * Comments once per `marker`: plain text, of which nothing is markup, and links with their addresses as they are.
-   * `mayBePosted` false spares the look for an earlier one.
+   * Comments once per `marker`: plain text without markup, and links with unchanged addresses. If `mayBePosted` is false,
+   * it does not look for an earlier comment.
    */
   comment(input: {
     key: string;
@@ -238,6 +252,6 @@ export interface TicketClient extends Verifiable {
     marker: string;
     mayBePosted?: boolean;
   }): Promise<void>;
-  /** Brings the issue to the status or through the transition `name`; already there, or closed already, is fine. */
+  /** Moves the issue to the status or by the transition `name`; does nothing if it is already there or closed. */
   transition(input: { key: string; name: string }): Promise<void>;
 }

@@ -1,5 +1,5 @@
-// From an integration's stored type to its client, by kind. Tasks and verification use this; a function that needs one
-// service only imports that service's folder, so that its bundle holds nothing else.
+// Creates the client for a stored integration, by kind. Used by tasks and verification. A function that needs one service
+// imports only that service's folder, to keep its bundle small.
 
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import {
@@ -35,14 +35,14 @@ import { createSlackClient } from './slack/slack-client.ts';
 import type { StoreClient } from './store/store-client.ts';
 import { createWebClient } from './web/web-client.ts';
 
-/** An integration as it is stored: its config and opened credentials are parsed here by its type's schemas. */
+/** A stored integration; its config and opened credentials are parsed here by the schemas of its type. */
 export interface StoredContext {
   readonly config: unknown;
   readonly credentials: unknown;
   readonly outbound: Outbound;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Reaches Amazon SES; without it every mail is `integration.unavailable`. */
+  /** Sends through Amazon SES; without it every mail fails with `integration.unavailable`. */
   readonly send?: SendMail | undefined;
 }
 
@@ -64,7 +64,7 @@ const CLIENTS = {
   LINEAR: createLinearClient,
 } satisfies { readonly [T in IntegrationType]: (context: Context<T>) => Verifiable };
 
-/** Each throws `integration.reference_invalid` for a type of another kind or a config that its schema does not take. */
+/** Each throws `integration.reference_invalid` for a type of another kind or a config that does not fit its schema. */
 export const scmClient = (type: IntegrationType, context: StoredContext) => clientOf<ScmClient>('SCM', type, context);
 export const storeClient = (type: IntegrationType, context: StoredContext) =>
   clientOf<StoreClient>('TARGET', type, context);
@@ -82,14 +82,14 @@ export function mailClient(type: IntegrationType, context: StoredContext): MailC
   return createEmailClient(parsed(type, context));
 }
 
-/** Any type's client as far as verification needs it. */
+/** The client of any type, only for verification. */
 export const verifierFor = (type: IntegrationType, context: StoredContext): Verifiable => create(type, context);
 
 function clientOf<C extends Verifiable>(kind: IntegrationKind, type: IntegrationType, context: StoredContext): C {
   if (INTEGRATION_TYPES[type].kind !== kind) {
     throw integrationErrors.reference_invalid({ detail: `${type} is not an integration of kind ${kind}` });
   }
-  // CLIENTS pairs every type with the client of its kind; the compiler cannot follow that through the union.
+  // CLIENTS pairs every type with its client; the compiler cannot follow that through the union.
   return create(type, context) as C;
 }
 
@@ -115,7 +115,7 @@ interface Parsed {
   readonly error?: { readonly issues: readonly { readonly path: readonly PropertyKey[] }[] } | undefined;
 }
 
-/** Names the paths that do not fit, never their values: credentials pass here. */
+/** Names wrong paths but never values, because these include credentials. */
 function parse(type: IntegrationType, part: string, result: Parsed): unknown {
   if (result.success) return result.data;
   const paths = result.error?.issues.map((issue) => [part, ...issue.path].join('.')) ?? [part];

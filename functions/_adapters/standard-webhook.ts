@@ -1,15 +1,16 @@
-// Signatures of webhooks as the Standard Webhooks specification has them: we sign what we send to deployment endpoints, and
-// GitLab signs what it sends to us. https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+// Webhook signatures of the Standard Webhooks specification: we sign requests to deployment endpoints and webhooks, and
+// GitLab signs its requests to us.
+// https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** How secrets are written: this, and the base64 of 24 to 64 random bytes. */
+/** Secrets are this prefix and the base64 of 24 to 64 random bytes. */
 const PREFIX = 'whsec_';
-/** A key of fewer bytes could be guessed; that of an empty one is known to everybody. */
+/** A shorter key could be guessed. */
 const LEAST_KEY_BYTES = 24;
 const TOLERANCE_SECONDS = 300;
 
 export interface WebhookToSign {
-  /** Unique for a message and the same for its repetitions. */
+  /** Unique for a message and the same for its retries. */
   readonly id: string;
   /** Seconds since the epoch, of this attempt. */
   readonly timestamp: number | string;
@@ -26,7 +27,9 @@ export function signWebhook(secret: string, { id, timestamp, body }: WebhookToSi
   return `v1,${signature}`;
 }
 
-/** Whether one of the signatures in the headers (lower-case names) is right and at most five minutes old. `now` in ms. */
+/**
+ * True if a signature in the headers (lower-case names) is right and at most five minutes old. `now` is epoch milliseconds.
+ */
 export function isSignedWebhook(
   secret: string,
   headers: Readonly<Record<string, string | undefined>>,
@@ -37,7 +40,7 @@ export function isSignedWebhook(
   if (!isWebhookSecret(secret) || !id || !timestamp || !signatures || !/^\d{1,12}$/.test(timestamp)) return false;
   if (keyOf(secret).byteLength < LEAST_KEY_BYTES) return false;
   const expected = Buffer.from(signWebhook(secret, { id, timestamp, body }));
-  // While a secret is rotated, a sender may sign with both.
+  // During a rotation a sender may sign with both secrets.
   const isRight = signatures.split(' ').some((one) => {
     const given = Buffer.from(one);
     return given.byteLength === expected.byteLength && timingSafeEqual(given, expected);

@@ -37,7 +37,7 @@ describe.each(['GITHUB', 'GITLAB', 'BITBUCKET'] as const)('%s', (type) => {
       await expect(again).rejects.toMatchObject({
         code: `integration.${kind}_exists`,
         message: expect.stringContaining(
-          `${repository()} has a ${kind} ${name} already that this release did not make, at ${short(made.sha)}, which is 8 commits behind main (${short(main)}) and 0 commits ahead of it.`,
+          `${repository()} already has a ${kind} ${name} that this release did not make, at ${short(made.sha)}, which is 8 commits behind main (${short(main)}) and 0 commits ahead of it.`,
         ),
         details: { members: { [kind]: name, sha: made.sha, wantedSha: main, behind: 8, ahead: 0 } },
       });

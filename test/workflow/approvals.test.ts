@@ -113,7 +113,7 @@ describe('a button in chat', () => {
   });
 
   it.each([
-    ['somebody whom nobody knows', 'U0NOBODY', 'Windlass does not know who you are'],
+    ['somebody whom nobody knows', 'U0NOBODY', 'Windlass does not know your Slack account'],
     ['somebody who may not decide', 'U0DEV', 'You may not decide this'],
   ])(
     'pressed by %s changes nothing, is not tried again, and says so to that person',

@@ -74,7 +74,7 @@ describe('a deed by slash command', () => {
 
   const refusals: [string, object, string][] = [
     ['a viewer', { externalUserId: 'U0VIEWER' }, 'A DEVELOPER may retry a release, and you are VIEWER.'],
-    ['somebody unknown', { externalUserId: 'U0NOBODY' }, 'does not know who you are'],
+    ['somebody unknown', { externalUserId: 'U0NOBODY' }, 'does not know your Slack account'],
     ['another workspace', { workspaceId: 'T0EVIL' }, 'another Slack workspace'],
     ['no integration', { integrationId: undefined }, 'told in another Slack'],
   ];

@@ -86,7 +86,7 @@ describe('a press that was signed for', () => {
     const { approvalId, status } = await asked({ communicationIntegrationId: integrationId });
     await press(approvalId, { integrationId, workspaceId: 'T0EVIL' });
     expect(await status()).toBe('PENDING');
-    expect(flow.whispers).toMatchObject([{ text: expect.stringContaining('does not know who you are') }]);
+    expect(flow.whispers).toMatchObject([{ text: expect.stringContaining('does not know your Slack account') }]);
   });
 
   it('a Slack of another workspace knows who was named with it (S4)', async () => {

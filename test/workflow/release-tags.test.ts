@@ -73,7 +73,7 @@ describe('two services in one repository', () => {
     const paused = await releaseOf(other);
     expect(paused).toMatchObject({ status: 'BUILD_SUBMITTED', isPaused: true, pauseReason: 'TASK_FAILURE' });
     expect(paused.pauseError).toMatch(
-      /acme\/collision has a tag v1\.5\.0 already that this release did not make, at [0-9a-f]{7}, which is /,
+      /acme\/collision already has a tag v1\.5\.0 that this release did not make, at [0-9a-f]{7}, which is /,
     );
     expect(paused.pauseError).toMatch(/tagFormat.*\{service\}-v\{version\}/);
 

@@ -1,4 +1,4 @@
-// The http(s) addresses in plain text, each whole; every channel that writes text with links of its own reads them here.
+// Finds the http(s) addresses in plain text. Used by every channel that writes text with links.
 import { ownValue } from '../../../entities/_base/own-value.ts';
 
 export interface Link {
@@ -16,7 +16,7 @@ const ADDRESS = /https?:\/\/[^\s<>"]+/gi;
 const PUNCTUATION = new Set([...".,;:!?'`*_~…"]);
 const OPENING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
-/** The text in order, without empty pieces. */
+/** The pieces of the text in order, without empty ones. */
 export function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
   let read = 0;
@@ -29,7 +29,7 @@ export function piecesOf(text: string): Piece[] {
   return [...pieces, { text: text.slice(read), isAddress: false }].filter((piece) => piece.text !== '');
 }
 
-/** The lines of a text and one for each link, whose address is taken as it is. */
+/** The lines of a text, and a line for each link with its address unchanged. */
 export const linesOf = (text: string, links: readonly Link[] = []): Piece[][] => [
   ...text.split(/\r?\n/).map(piecesOf),
   ...links.map(({ label, url }) => [
@@ -38,7 +38,7 @@ export const linesOf = (text: string, links: readonly Link[] = []): Piece[][] =>
   ]),
 ];
 
-/** A closing bracket belongs to the address when its opening one does, as in https://wiki.example/Release_(mobile). */
+/** A closing bracket belongs to the address if its opening bracket does, as in https://wiki.example/Release_(mobile). */
 function withoutEnd(address: string): string {
   const counts = new Map<string, number>();
   for (const character of address) counts.set(character, (counts.get(character) ?? 0) + 1);

@@ -1,6 +1,5 @@
-// One service's HTTP API as its client uses it: base URL, credential and the reading of replies. A client never sees a failed
-// reply: it is thrown as one of `integrationErrors`, and a status has one meaning for all services. `ensure` makes an effect once
-// at a service that takes no idempotency key: it looks for the effect before each further attempt, and first after a crash.
+// The HTTP API of one service as its client uses it: base URL, credentials and parsing of replies. Clients call `read`,
+// `find` and `send` and never see a failed reply: it is thrown as one of `integrationErrors`.
 import type * as z from 'zod';
 import { type DomainError, type ErrorDetails, isDomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
@@ -14,15 +13,15 @@ export interface CallerOptions {
   readonly outbound: Outbound;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Every credential of the integration; none of them may come back in an error text. */
+  /** Every credential of the integration; error texts must not contain one. */
   readonly secrets: readonly (string | undefined)[];
-  /** Headers of every call; the value of `authorization` is kept out of error texts too. */
+  /** Headers of every call; error texts do not contain the value of `authorization` either. */
   readonly headers: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
 }
 
 interface Call {
   readonly method: OutboundRequest['method'];
-  /** Below the base URL; made with `path`. */
+  /** Path after the base URL; made with `path`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
@@ -32,13 +31,13 @@ interface Call {
 }
 
 export interface Caller {
-  /** The reply, which is a success, has one of the statuses `alsoFine`, or is a failure that it takes. */
+  /** Answers the reply if it is a success or has a status of `alsoFine`; throws other failures. */
   send(call: Call, alsoFine?: readonly number[] | ((reply: OutboundReply) => boolean)): Promise<OutboundReply>;
-  /** The reply, and the error that it stands for unless it is a success: for those who can do something about a refusal. */
+  /** The reply and, unless it is a success, its error: for callers that can handle a refusal. */
   attempt(call: Call): Promise<{ readonly reply: OutboundReply; readonly failure: DomainError | undefined }>;
-  /** The JSON body of a success, checked. */
+  /** The parsed JSON body of a success. */
   read<S extends z.ZodType>(schema: S, call: Call): Promise<z.output<S>>;
-  /** Like `read`, but a 404 is undefined. */
+  /** Like `read`, but undefined for a 404. */
   find<S extends z.ZodType>(schema: S, call: Call): Promise<z.output<S> | undefined>;
   /** Makes an effect that must happen once. */
   ensure<T>(effect: Effect<T>): Promise<T>;
@@ -97,12 +96,12 @@ export function path(parts: TemplateStringsArray, ...values: readonly string[]):
   return parts.reduce((text, part, index) => text + segment(values[index - 1] ?? '') + part);
 }
 
-/** Like `path`, for names that hold slashes themselves (branches, folders): the slashes stay. */
+/** Like `path`, for names that contain slashes (branches, folders): the slashes stay. */
 export const nested = (name: string): string => name.split('/').map(segment).join('/');
 
-/** A dot segment would climb out of the base URL, percent-encoded or not. */
+/** A dot segment would leave the base URL, even if percent-encoded. */
 function segment(value: string): string {
-  if (value === '.' || value === '..') throw integrationErrors.refused({ detail: `"${value}" is no name` });
+  if (value === '.' || value === '..') throw integrationErrors.refused({ detail: `"${value}" is not a valid name` });
   return encodeURIComponent(value);
 }
 
@@ -114,22 +113,22 @@ function queryOf(query: Call['query'] = {}): string {
   return parameters.size > 0 ? `?${parameters}` : '';
 }
 
-/** The error that a failure is: the names in `integrationErrors` that a service can cause. */
+/** The names in `integrationErrors` that a service can cause. */
 export type Reason = 'unauthorized' | 'expired' | 'rate_limited' | 'unavailable' | 'refused';
 
-/** How one service says what went wrong. */
+/** The way in which one service reports errors. */
 export interface ServiceWords {
   /** For people, for example "GitHub". */
   readonly name: string;
-  /** The service's own message in a failure's body. */
+  /** The service's message in the body of a failure. */
   readonly messageOf: (reply: OutboundReply) => string | undefined;
-  /** The reason where the status alone does not tell it; undefined leaves it to the status. */
+  /** The reason if the status is not enough; undefined decides by status. */
   readonly reasonOf?: (reply: OutboundReply) => Reason | undefined;
-  /** Seconds that the service wants callers to wait as its documentation says, where its reply states no time. */
+  /** Seconds to wait according to the service's documentation, used if its reply states no time. */
   readonly usualWaitOf?: (reply: OutboundReply) => number | undefined;
 }
 
-/** The facts of one exchange that its reply is read with. */
+/** The facts of one exchange that are needed to read its reply. */
 export interface Exchange {
   readonly service: ServiceWords;
   /** Method and path, without query: "GET /repos/acme/app". */
@@ -140,10 +139,10 @@ export interface Exchange {
 }
 
 const MESSAGE_LENGTH = 300;
-/** Of a reply that does not fit: what is wrong with more of it says no more. */
+/** The most problems that are reported of a reply that does not fit. */
 const MOST_FIELDS = 20;
 
-/** The error that a reply stands for, or undefined when it is a success (2xx and no objection of the service's own). */
+/** The error of a reply; undefined for a success (2xx without an error in the body). */
 export function failureOf(reply: OutboundReply, exchange: Exchange): DomainError | undefined {
   const { service, call, secrets, now } = exchange;
   const reason = service.reasonOf?.(reply) ?? reasonOfStatus(reply.status);
@@ -158,7 +157,7 @@ export function failureOf(reply: OutboundReply, exchange: Exchange): DomainError
   return integrationErrors[reason](details);
 }
 
-/** A body checked against `schema`; throws `integration.reply_invalid` naming the paths that do not fit, never values. */
+/** The body parsed by `schema`. Throws `integration.reply_invalid` with the paths of wrong fields, never with values. */
 export function parseBody<S extends z.ZodType>(schema: S, body: unknown, exchange: Exchange): z.output<S> {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
@@ -175,7 +174,7 @@ export function parseBody<S extends z.ZodType>(schema: S, body: unknown, exchang
   });
 }
 
-/** Whether a refusal of a credential says in words that the credential was right once. */
+/** True if the message of a refusal says that the credential has expired or was revoked. */
 export const saysExpired = (message: string | undefined): boolean => /\b(expired|revoked)\b/i.test(message ?? '');
 
 function reasonOfStatus(status: number): Reason | undefined {
@@ -193,19 +192,19 @@ const pathOf = (path: readonly PropertyKey[]) =>
   );
 
 export interface Effect<T> {
-  /** The effect as the service shows it, or undefined. */
+  /** The existing effect, or undefined. */
   readonly find: () => Promise<T | undefined>;
-  /** Has the effect, and no other that would matter if it came twice. */
+  /** Makes the effect. It has no other effect that must not happen twice. */
   readonly make: () => Promise<T>;
-  /** False when surely nobody has tried before: the looks for that are spared. */
+  /** False if no earlier attempt exists: the first `find` is skipped. */
   readonly mayExist?: boolean;
-  /** Milliseconds after which the service shows what it did; 0 unless told. */
+  /** Milliseconds until the service shows a new effect; 0 by default. */
   readonly showsAfterMs?: number;
 }
 
 /**
- * Answers what `find` or `make` answer. Throws what they throw: a refusal when there is nothing of the kind all the same,
- * `integration.unavailable` when patience is over.
+ * Answers the result of `find` or `make`, and throws their errors: a refusal if `find` finds nothing after it,
+ * `integration.unavailable` after the last retry.
  */
 export async function ensure<T>(effect: Effect<T>, outbound: Outbound): Promise<T> {
   const { find, make, mayExist = true, showsAfterMs = 0 } = effect;
@@ -217,7 +216,7 @@ export async function ensure<T>(effect: Effect<T>, outbound: Outbound): Promise<
     try {
       return await make();
     } catch (error) {
-      // Refused because someone, perhaps we, made it meanwhile?
+      // The refusal may mean that the effect was made meanwhile, perhaps by us.
       const made = mayLook && isCalled(error, 'integration.refused') ? await find() : undefined;
       if (made !== undefined) return made;
       if (!isCalled(error, 'integration.unavailable')) throw error;

@@ -1,18 +1,18 @@
-// Signed JSON Web Tokens for the stores, with node:crypto alone: RFC 7515 compact form.
+// Signed JSON Web Tokens (RFC 7515, compact form) for the stores, with node:crypto only.
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 
 export interface TokenToSign {
-  /** ES256 wants an EC P-256 key, RS256 an RSA key. */
+  /** ES256 needs an EC P-256 key, RS256 an RSA key. */
   readonly algorithm: 'ES256' | 'RS256';
   readonly keyId?: string;
-  /** Times in seconds since the epoch, as RFC 7519 has them. */
+  /** Times in seconds since the epoch, as in RFC 7519. */
   readonly claims: Readonly<Record<string, string | number>>;
   /** PKCS#8 PEM; line breaks may be written `\n`, as in a service account's JSON file. */
   readonly privateKey: string;
 }
 
-/** Throws `integration.unauthorized` when the key is not one for the algorithm. */
+/** Throws `integration.unauthorized` if the key does not fit the algorithm. */
 export function signToken({ algorithm, keyId, claims, privateKey }: TokenToSign): string {
   const key = readKey(privateKey, algorithm);
   const header = { alg: algorithm, typ: 'JWT', ...(keyId && { kid: keyId }) };
@@ -30,7 +30,7 @@ function readKey(pem: string, algorithm: TokenToSign['algorithm']): KeyObject {
   throw integrationErrors.unauthorized({ detail: `privateKey must be a PKCS#8 PEM of ${wanted}` });
 }
 
-/** OpenSSL's message about a broken key helps nobody and could quote the key. */
+/** OpenSSL's message about a broken key does not help and could quote the key. */
 function parseKey(pem: string): KeyObject | undefined {
   try {
     return createPrivateKey(pem);

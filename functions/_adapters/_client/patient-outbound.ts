@@ -1,31 +1,30 @@
-// Outgoing HTTP with retries, for tasks of state machines, consumers and notifiers: a dozen calls in a row rarely all
-// succeed at a service that fails now and then. It repeats requests that were answered 429, and those that HTTP calls
-// idempotent. Effects that must happen once are looked for between two attempts: see caller.ts.
+// Outgoing HTTP with retries, for tasks, consumers and notifiers: of a dozen calls in a row some often fail. Retries
+// requests that were answered 429, and idempotent ones. Effects that must happen once are handled by ensure.ts.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { Outbound, OutboundReply, OutboundRequest, Patience } from '../adapter.ts';
 import { statedWait } from './stated-wait.ts';
 
 export interface PatienceOptions {
-  /** No attempt begins later than this after the first. */
+  /** Milliseconds after the first attempt in which retries may begin. */
   readonly patienceMs: number;
-  /** The time left of the invocation, in milliseconds: no attempt begins that could last longer. */
+  /** Milliseconds left of the invocation: no attempt begins that could take longer. */
   readonly leftMs?: () => number;
   /** Epoch milliseconds. */
   readonly now?: () => number;
-  /** From 0 to 1 (exclusive); spreads the waits. */
+  /** From 0 to 1 (exclusive); varies the waits. */
   readonly random?: () => number;
   readonly pause?: (ms: number) => Promise<void>;
 }
 
-/** RFC 9110 section 9.2.2, as far as clients use them. */
+/** The idempotent methods that clients use (RFC 9110 section 9.2.2). */
 const IDEMPOTENT: readonly OutboundRequest['method'][] = ['GET', 'PUT', 'DELETE'];
 const ATTEMPTS = 6;
 const BACKOFF_MS = 250;
 const SHORTEST_MS = 3_000;
 /**
- * How long each repeatable attempt may take: a missing answer is mostly lost, not slow. A request that must not be made
- * twice has its full time from the first attempt on, so that it has ended when its effect is looked for.
+ * The time-out of each repeatable attempt: a missing answer is mostly lost, not slow. A request that must not be made twice
+ * gets the full time, so that it has ended before its effect is looked for.
  */
 const HASTY_MS = [SHORTEST_MS, 3_000, 4_000, 6_000];
 const FULL_MS = 10_000;
@@ -35,8 +34,8 @@ const isPassing = (status: number): boolean => status === 408 || status === 429 
 const isUnavailable = (error: unknown): boolean => isDomainError(error) && error.code === 'integration.unavailable';
 
 /**
- * Answers and throws as `outbound` does, after up to six attempts. With the waits of 0.25, 0.5, 1, 2 and 4 s on average these
- * take 8 s at a service that fails at once, and five of them 30 s at one that never answers.
+ * Answers and throws as `outbound` does, after up to six attempts. With average waits of 0.25, 0.5, 1, 2 and 4 s, six
+ * attempts take 8 s if the service fails at once, and five take 30 s if it never answers.
  */
 export function createPatientOutbound(outbound: Outbound, options: PatienceOptions): Outbound {
   const { patienceMs, leftMs = () => Number.POSITIVE_INFINITY, now = Date.now, random = Math.random } = options;
@@ -59,7 +58,7 @@ export function createPatientOutbound(outbound: Outbound, options: PatienceOptio
 
   async function attempt(request: OutboundRequest, timeoutMs: number): Promise<OutboundReply> {
     if (leftMs() >= timeoutMs) return outbound.request({ ...request, timeoutMs });
-    const detail = `${request.method} ${URL.parse(request.url)?.host}: no time is left to wait for an answer`;
+    const detail = `${request.method} ${URL.parse(request.url)?.host}: not enough time is left to wait for an answer`;
     throw integrationErrors.unavailable({ detail, retryAfterSeconds: 1 });
   }
 

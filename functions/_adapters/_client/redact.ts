@@ -1,11 +1,11 @@
-// Takes secrets out of text before it may be shown, kept or logged; every error text of the adapters passes here. The time
-// it takes grows with the text, however a service that knows a secret may have written it.
+// Removes secrets from text before it is shown, stored or logged; every error text of the adapters passes through it. Its
+// time grows only linearly with the text, even for text by a hostile service.
 
 const REDACTED = '[redacted]';
-/** Shorter pieces would black out ordinary words. */
+/** Shorter secrets would redact ordinary words. */
 const SHORTEST = 4;
 
-/** Pieces of base64 are found inside of longer ones, so that they must be surely no coincidence. */
+/** Pieces of base64 are searched inside longer texts, so they must be too long for a coincidence. */
 const SHORTEST_ENCODED = 8;
 
 interface Span {
@@ -14,9 +14,9 @@ interface Span {
 }
 
 /**
- * The first `max` characters of `text`, with an ellipsis if there are more, without any of `secrets`, be they plain,
- * percent-encoded, escaped by JSON, base64 or lines of a PEM. No more of the text is read than it takes to see a secret that
- * begins among them.
+ * The first `max` characters of `text`, with an ellipsis if it is longer, without any of `secrets`: plain, percent-encoded,
+ * escaped in JSON, in base64 or as lines of a PEM. Reads only as much text as it needs to see secrets that begin in this
+ * part.
  */
 export function redact(text: string, secrets: readonly string[], max = text.length): string {
   const forms = longEnough([...secrets, ...secrets.flatMap(formsOf)], SHORTEST);
@@ -34,7 +34,7 @@ export function redact(text: string, secrets: readonly string[], max = text.leng
 const longEnough = (forms: readonly string[], least: number): string[] =>
   [...new Set(forms)].filter(({ length }) => length >= least);
 
-/** Where `form` stands; with `isOfRun`, all of the run of such characters that it is in. */
+/** The positions of `form`; with `isOfRun`, extended to the whole run of such characters. */
 function spansOf(text: string, form: string, isOfRun?: (character: string) => boolean): Span[] {
   const spans: Span[] = [];
   let read = 0;
@@ -54,7 +54,7 @@ function spansOf(text: string, form: string, isOfRun?: (character: string) => bo
 
 const isBase64 = (character: string): boolean => /[\w+/-]/.test(character);
 
-/** The text up to `end`, or to the end of the span there, with one word for each stretch of spans that overlap. */
+/** The text up to `end`, or to the end of a span that crosses it; overlapping spans are replaced by one word. */
 function without(text: string, spans: readonly Span[], end: number): { shown: string; end: number } {
   const parts: string[] = [];
   let read = 0;
@@ -68,22 +68,22 @@ function without(text: string, spans: readonly Span[], end: number): { shown: st
 
 function formsOf(secret: string): string[] {
   const lines = secret.split(/\r?\n|\\n/).filter((line) => line !== '' && !line.startsWith('-----'));
-  // Messages are read with their breaks as spaces.
+  // Messages may contain a secret with its line breaks as spaces.
   const plain = [secret, secret.replace(/\s+/g, ' ').trim(), ...lines];
   const base64 = Buffer.from(secret).toString('base64');
   const escaped = JSON.stringify(secret).slice(1, -1);
   return [...plain, ...plain.flatMap(percentEncoded), escaped, base64, base64.replace(/=+$/, '')];
 }
 
-/** As part of a URL and as the value of a form, which escapes more; hexadecimal digits in capital and in small letters. */
+/** The secret encoded for URLs and for forms (which escape more), with upper-case and lower-case hexadecimal digits. */
 function percentEncoded(text: string): string[] {
   const forms = [encodeURIComponent(text.toWellFormed()), new URLSearchParams({ '': text }).toString().slice(1)];
   return [...forms, ...forms.map((form) => form.replace(/%[\dA-F]{2}/g, (digits) => digits.toLowerCase()))];
 }
 
 /**
- * The secret in base64, and in its form for URLs, at every offset in a text, as behind the user name of a Basic
- * credential; without the characters that it shares with its neighbours.
+ * The secret in base64 and base64url at every offset within a text, such as after the user name of a Basic credential,
+ * without the characters that it shares with its neighbours.
  */
 function base64PiecesOf(secret: string): string[] {
   const pieces = [0, 1, 2].map((offset) => {

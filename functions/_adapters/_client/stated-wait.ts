@@ -1,17 +1,17 @@
-// The time a service states until it may be asked again: Retry-After, the reset of a limit that is used up, and Google's
-// RetryInfo. Clients, the patient outbound and the webhook notifier read it here, so that every wait is read the same way.
+// Reads the time until which a service asks callers to wait: Retry-After, the reset of a used-up limit, and Google's
+// RetryInfo. Used by clients, the patient outbound and the webhook notifier.
 import * as z from 'zod';
 import type { OutboundReply } from '../adapter.ts';
 
 type Stated = Pick<OutboundReply, 'status' | 'headers' | 'json'>;
 
-/** A year: longer ones are mistakes, and would not be a date. */
+/** A year. Longer waits are mistakes and would exceed the range of dates. */
 const LONGEST_SECONDS = 31_536_000;
-/** Above these a number is a time since the epoch, in seconds or in milliseconds, and not a number of seconds. */
+/** A number above these is a time since the epoch, in seconds or milliseconds, and not a number of seconds to wait. */
 const EPOCH_SECONDS = 1e9;
 const EPOCH_MS = 1e12;
 
-/** Seconds from `now` (epoch milliseconds), at least 0; undefined when the reply states no time. */
+/** Seconds from `now` (epoch milliseconds), at least 0; undefined if the reply states no time. */
 export function statedWait({ status, headers, json }: Stated, now: number): number | undefined {
   const stated = [
     // Seconds or a date: RFC 9110 section 10.2.3.
@@ -25,7 +25,7 @@ export function statedWait({ status, headers, json }: Stated, now: number): numb
 
 /**
  * The `…-reset` headers of used-up limits: `x-ratelimit-reset` (GitHub, Jira, Bitbucket), `ratelimit-reset`
- * (GitLab), `x-ratelimit-requests-reset` and `-complexity-reset` (Linear). A limit with something left is not the one that refused.
+ * (GitLab), `x-ratelimit-requests-reset` and `-complexity-reset` (Linear). A limit that is not used up did not cause the refusal.
  */
 function resetsIn(headers: OutboundReply['headers'], isLimited: boolean): string[] {
   return Object.entries(headers).flatMap(([name, value]) => {
@@ -60,10 +60,10 @@ function retryDelayIn(json: unknown): number | undefined {
   return seconds.length === 0 ? undefined : Math.ceil(Math.max(...seconds.map(Number)));
 }
 
-/** From seconds, a time since the epoch, or a date in words. */
+/** Reads seconds, a time since the epoch, or an HTTP date. */
 function secondsUntil(text: string | undefined, now: number): number | undefined {
   if (text === undefined || text.trim() === '') return undefined;
-  // A header that a proxy sent again is joined to the first by a comma.
+  // Repeated headers are joined by a comma.
   if (/^\s*\d+(?:\s*,\s*\d+)+\s*$/.test(text))
     return Math.max(...text.split(',').map((one) => secondsUntil(one, now) ?? 0));
   const number = Number(text);

@@ -1,4 +1,4 @@
-// App Store Connect's API as the client calls it: short-lived ES256 tokens and JSON:API errors.
+// App Store Connect's API for its client: short-lived ES256 tokens and JSON:API errors.
 // https://developer.apple.com/documentation/appstoreconnectapi/generating-tokens-for-api-requests
 import * as z from 'zod';
 import { type Caller, createCaller, type ServiceWords } from '../_client/caller.ts';
@@ -6,13 +6,13 @@ import { signToken } from '../_client/jwt.ts';
 import type { ClientContext, OutboundReply } from '../adapter.ts';
 
 const cause = z.object({ code: z.string(), title: z.string().optional(), detail: z.string().optional() });
-/** The errors behind "please check associated errors", by the resource that they are about. */
+/** The errors behind "please check associated errors", by resource. */
 const associated = z.object({ associatedErrors: z.record(z.string(), z.array(cause)).optional() }).optional();
 const failureBody = z.object({ errors: z.array(cause.extend({ meta: associated.catch(undefined) })) });
 
 const errorsOf = (reply: OutboundReply) => failureBody.safeParse(reply.json).data?.errors ?? [];
 
-/** The causes of a failure: those that Apple names inside of an error stand in its place. */
+/** The causes of a failure: the associated errors of an error replace it. */
 function causesOf(reply: OutboundReply): z.output<typeof cause>[] {
   return errorsOf(reply).flatMap((error) => {
     const nested = Object.values(error.meta?.associatedErrors ?? {}).flat();
@@ -20,7 +20,7 @@ function causesOf(reply: OutboundReply): z.output<typeof cause>[] {
   });
 }
 
-/** Apple's codes of a failure, its own and those of its causes: ENTITY_ERROR.ATTRIBUTE.INVALID and the like. */
+/** Apple's codes of a failure and its causes, such as ENTITY_ERROR.ATTRIBUTE.INVALID. */
 export const codesOf = (reply: OutboundReply): string[] => [
   ...new Set([...errorsOf(reply), ...causesOf(reply)].map(({ code }) => code)),
 ];
@@ -28,7 +28,10 @@ export const codesOf = (reply: OutboundReply): string[] => [
 /** The longest error text, in characters; see caller.ts. */
 const ROOM = 300;
 
-/** For people, each cause once: several languages often lack the same. Many are said without their codes. */
+/**
+ * The causes for people, each once, because several languages often have the same problem. If they are many, without their
+ * codes.
+ */
 export function messageOf(reply: OutboundReply): string | undefined {
   const causes = causesOf(reply);
   const said = (one: (of: z.output<typeof cause>) => string) => [...new Set(causes.map(one))].join('; ');
@@ -40,17 +43,17 @@ const appStore: ServiceWords = {
   name: 'App Store Connect',
   messageOf,
   reasonOf(reply) {
-    // An unsigned agreement is 403, but no other credential would help.
+    // An unsigned agreement is 403, but another credential would not help.
     return codesOf(reply).some((code) => code.startsWith('FORBIDDEN.REQUIRED_AGREEMENTS')) ? 'refused' : undefined;
   },
-  // Apple counts over a rolling hour and names no reset: each minute makes some room.
+  // Apple counts over a rolling hour and states no reset: each minute frees some calls.
   // https://developer.apple.com/documentation/appstoreconnectapi/identifying-rate-limits
   usualWaitOf: ({ headers }) => (/\buser-hour-rem:0\b/.test(headers['x-rate-limit'] ?? '') ? FIVE_MINUTES : undefined),
 };
 
 const FIVE_MINUTES = 300;
 
-/** Apple takes at most 20 minutes, in seconds; half of it leaves room for clocks that differ. */
+/** Seconds. Apple accepts at most 20 minutes; half of it allows for clocks that differ. */
 const LIFETIME = 600;
 const RENEW_BEFORE = 60;
 

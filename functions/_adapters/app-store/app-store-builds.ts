@@ -1,4 +1,4 @@
-// Builds as App Store Connect has them: uploaded, not shown for a while, then processed, and attached to one version.
+// Builds at App Store Connect: uploaded, hidden for a while, then processed, and attached to one version.
 // https://developer.apple.com/documentation/appstoreconnectapi/builds
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
@@ -11,7 +11,7 @@ interface Found {
 }
 
 export function createAppStoreBuilds(api: Caller, { appId, platform }: ConfigOf<'APP_STORE'>) {
-  /** The build of that number, or the newest of the version that nobody made expire. */
+  /** The build with this number, or the version's newest build that has not expired. */
   async function find(version: string, buildNumber: string | undefined): Promise<Found> {
     const query = {
       'filter[app]': appId,
@@ -22,12 +22,12 @@ export function createAppStoreBuilds(api: Caller, { appId, platform }: ConfigOf<
       limit: 50,
     };
     const { data: builds } = await api.read(buildsReply, { method: 'GET', path: '/v1/builds', query });
-    // Chosen before its state is looked at: an older build that is ready is not the one that was meant.
+    // Chosen before its state is checked: an older build that is ready is not the intended one.
     const build = builds.find(({ attributes }) => attributes.expired !== true) ?? builds[0];
     if (!build) {
       const wanted = buildNumber === undefined ? `build of ${version}` : `build ${buildNumber} of ${version}`;
-      // Uploads are shown minutes after they were made.
-      const detail = `App Store Connect shows no ${wanted} yet: it was uploaded only just, or has another version or build number`;
+      // Apple shows an upload only after some minutes.
+      const detail = `App Store Connect shows no ${wanted} yet: it was uploaded a moment ago, or has another version or build number`;
       throw integrationErrors.busy({ detail });
     }
     const { processingState, expired, version: number } = build.attributes;

@@ -1,5 +1,5 @@
-// APP_STORE: brings a version with its build to App Review. Six steps, each of which looks whether it is done already, so
-// that a repeated call carries on where the last one ended; a newer build takes the place of one in review.
+// APP_STORE: submits a version with its build to App Review, in six steps. Each step first checks whether it is done, so a
+// repeated call continues where the last one ended. A newer build replaces one in review.
 // https://developer.apple.com/documentation/appstoreconnectapi/review-submissions
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { path } from '../_client/caller.ts';
@@ -26,7 +26,7 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
     takeBack: review.takeBack,
   });
 
-  /** The submission of a version that cannot be changed any more; one of another build is taken back while that can be done. */
+  /** The submission of a version that is locked. A submission of another build is withdrawn if Apple allows it. */
   async function existingSubmission(version: Version, buildNumber: string | undefined) {
     const { id: versionId, attributes } = version;
     const { versionString, appVersionState } = attributes;
@@ -34,7 +34,8 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
     const attached = await builds.attachedTo(versionId);
     const isThis =
       buildNumber === undefined || (attached && (await builds.find(versionString, buildNumber)).id === attached.id);
-    // Completed long ago, or submitted through the API before review submissions: the version stands for it.
+    // A submission that was completed long ago, or made with the older API, is not listed: the version's id replaces its
+    // id.
     if (isThis) return holder?.id ?? `appStoreVersions/${versionId}`;
     if (holder && IN_REVIEW_STATES.includes(holder.attributes.state)) {
       await review.takeBack(versionId);
@@ -62,7 +63,7 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
       const build = await builds.find(version, buildNumber);
       await builds.attach(versionId, build.id);
       const { unlistedLocales, refusedNotes } = await whatsNew.write(versionId, notes);
-      // Before the review, because a version that goes on sale automatically when approved would go to all.
+      // Done before the review, because an approved version may be released automatically, to all users.
       if (percentage !== undefined && percentage < 100) await rollout.plan(versionId);
       else if (percentage === 100 || mayReplace.includes(versionId)) await rollout.unplan(versionId);
       const submissionId = await review.ensureSubmitted(versionId);

@@ -1,5 +1,5 @@
-// "What's New" of a version, per language. A version and its app must have the same languages when it is submitted, so a
-// language is added only where the app has it already; notes in any other stay with us.
+// "What's New" of a version, per language. A version and its app must have the same languages at submission, so a language
+// is added only if the app has it; notes in other languages are not sent.
 // https://developer.apple.com/documentation/appstoreconnectapi/post-v1-appstoreversionlocalizations
 
 import type * as z from 'zod';
@@ -13,12 +13,12 @@ import { appInfosReply, appLocaleReply, type localizationReply, localizationsRep
 /** Apple's limit for "What's New". */
 const NOTES_LENGTH = 4000;
 const ALL = { limit: 200 };
-/** Of the two descriptions that an app can have, the one that is in the store, or was. */
+/** Of an app's two descriptions, the one that is or was in the store. */
 const OUT = ['READY_FOR_DISTRIBUTION', 'REPLACED_WITH_NEW_INFO'];
 
 type Localization = z.output<typeof localizationReply>;
 
-/** Of a text that Apple does not take, or takes no text at all, as of an app's first version. */
+/** Apple's codes for a refused text, or for a version without "What's New", such as an app's first one. */
 const isAboutText = (code: string): boolean => /^(STATE_ERROR|ENTITY_ERROR\.ATTRIBUTE)(\.|$)/.test(code);
 const DUPLICATE = 'ENTITY_ERROR.ATTRIBUTE.INVALID.DUPLICATE';
 
@@ -29,15 +29,15 @@ interface WrittenNotes {
 
 interface Wanted {
   readonly id: string;
-  /** Of ours, whose text it is. */
+  /** The locale of our notes with this text. */
   readonly locale: string;
   readonly whatsNew: string;
 }
 
 /**
- * The notes to write, in this order. Each language gets its own notes. The main ones go to the language they are
- * in, or else to the app's `primary` one; and to any other without notes of its own that has none yet, or the same as
- * that one: what somebody wrote there by hand is kept.
+ * The notes to write, in this order. Each language gets its own notes. The main notes go to their own language, otherwise
+ * to the app's `primary` one, and to other languages without notes that have no text yet or the same text as that one: text
+ * that people wrote in the store is kept.
  */
 export function notesToWrite(found: readonly Localization[], notes: StoreNotes, primary?: string): Wanted[] {
   const languages = found.map(({ id, attributes: { locale, whatsNew } }) => {
@@ -50,7 +50,7 @@ export function notesToWrite(found: readonly Localization[], notes: StoreNotes, 
   const main = mainText(notes);
   const rest = languages.filter((language) => language !== home);
   const followers = rest.filter(({ own, now }) => !own && (now === '' || now === home?.now));
-  // The one that others are compared with comes last: whoever carries on after half of it finds the same others.
+  // Languages are compared with this one, so it is written last: a repeated call after a crash decides the same.
   const ordered = [...followers, ...rest.filter(({ own }) => own), ...(home ? [home] : [])];
   return ordered.flatMap(({ id, now, own, instead }) => {
     const whatsNew = cutTo(own?.text ?? instead ?? main ?? '', NOTES_LENGTH);
@@ -79,7 +79,7 @@ export function createAppStoreNotes(api: Caller, appId: string) {
     return found.data.map(({ attributes }) => attributes.locale);
   }
 
-  /** Apple's objection to the text, in its own words; undefined when it took the text. Any other refusal is thrown. */
+  /** Apple's reason for refusing the text; undefined if the text was accepted. Other refusals are thrown. */
   async function refusalOf(call: Parameters<Caller['send']>[0]): Promise<string | undefined> {
     const reply = await api.send(call, (failure) => codesOf(failure).some(isAboutText));
     return reply.status < 300 || codesOf(reply).includes(DUPLICATE) ? undefined : (messageOf(reply) ?? 'refused');
@@ -102,15 +102,15 @@ export function createAppStoreNotes(api: Caller, appId: string) {
 
   return {
     /**
-     * Of a version that can be edited. Answers the locales whose notes no language of the version takes, and those whose
-     * notes Apple refused with its reason: the first version of an app takes none, and emoji are refused, for example.
+     * For an editable version. Answers the locales without a matching language in the version, and those whose notes Apple
+     * refused, with its reason: the first version of an app has no notes, and emoji are refused, for example.
      */
     async write(versionId: string, notes: StoreNotes): Promise<WrittenNotes> {
       const refused = new Map<string, string>();
       if (unlisted(notes, []).length === 0) return { unlistedLocales: [], refusedNotes: [] };
       const found = await list(versionId);
       const has = found.map(({ attributes }) => attributes.locale);
-      // Languages that the app has and the version has not, for which there are notes.
+      // Languages with notes that the app has and the version lacks.
       const missing = unlisted(notes, has).length === 0 ? [] : await appLocales();
       for (const language of missing.filter((one) => !has.includes(one))) {
         const own = notesIn(notes, language);

@@ -35,10 +35,10 @@ export const attachedBuildReply = z.object({
   data: z.object({ id: z.string(), attributes: z.object({ version: z.string() }).optional() }).nullable(),
 });
 
-/** The submission as it was before review submissions; the only way to give up a version that waits for its release. */
+/** The older kind of submission; only through it can an approved version be withdrawn before its release. */
 export const legacySubmissionReply = z.object({ data: id.nullable() });
 
-/** Of a version; those of an app have no "What's New". */
+/** The localization of a version; those of an app have no "What's New". */
 export const localizationReply = z.object({
   id: z.string(),
   attributes: z.object({ locale: z.string(), whatsNew: z.string().nullish() }),
@@ -74,7 +74,7 @@ export const EDITABLE_STATES = [
   'INVALID_BINARY',
 ];
 
-/** A version in one of these states takes the place of which an app has one per platform. */
+/** A version in one of these states occupies the app's only place per platform. */
 export const UNSETTLED_STATES = [
   ...EDITABLE_STATES,
   'WAITING_FOR_REVIEW',
@@ -86,16 +86,16 @@ export const UNSETTLED_STATES = [
   'PROCESSING_FOR_DISTRIBUTION',
 ];
 
-/** A submission in one of these states waits to be submitted: a draft, or one that was rejected and is corrected. */
+/** A submission in one of these states can be submitted: a draft, or a rejected one that is being corrected. */
 export const OPEN_STATES = ['READY_FOR_REVIEW', 'UNRESOLVED_ISSUES'];
 
-/** A submission in one of these states can be taken back, or is about to be. */
+/** A submission in one of these states can be cancelled or is being cancelled. */
 export const IN_REVIEW_STATES = ['WAITING_FOR_REVIEW', 'IN_REVIEW', 'CANCELING'];
 
-/** Any but COMPLETE. */
+/** All states except COMPLETE. */
 export const UNDER_WAY_STATES = [...OPEN_STATES, ...IN_REVIEW_STATES, 'COMPLETING'];
 
-/** A phased release goes out by Apple's schedule; `currentDayNumber` counts its days, not those paused. */
+/** A phased release follows Apple's schedule; `currentDayNumber` does not count paused days. */
 const phased = z.object({
   id: z.string(),
   attributes: z.object({

@@ -1,4 +1,4 @@
-// Review submissions: a draft that collects items, is handed to App Review, and can be taken back.
+// Review submissions: a draft that collects items, is sent to App Review, and can be cancelled.
 // https://developer.apple.com/documentation/appstoreconnectapi/review-submissions
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
@@ -37,7 +37,7 @@ export function createAppStoreReview(api: Caller, { appId, platform }: ConfigOf<
     return items.some((item) => item.relationships?.appStoreVersion?.data?.id === versionId);
   }
 
-  /** The one of these submissions that holds the version: one under way, whose items say so too, or else an earlier one. */
+  /** The submission that contains the version: an active one according to its items, otherwise an earlier one. */
   async function holderAmong(submissions: Submissions, versionId: string) {
     const named = submissions.filter(
       ({ relationships }) => relationships?.appStoreVersionForReview?.data?.id === versionId,
@@ -49,7 +49,7 @@ export function createAppStoreReview(api: Caller, { appId, platform }: ConfigOf<
     return named[0];
   }
 
-  /** Those under way are few, those that were are more than one page holds. */
+  /** Active submissions are few; earlier ones are more than one page. */
   const holderOf = async (versionId: string) =>
     (await holderAmong(await list(UNDER_WAY_STATES.join(',')), versionId)) ?? holderAmong(await list(), versionId);
   const listOpen = () => list(OPEN_STATES.join(','));
@@ -67,7 +67,7 @@ export function createAppStoreReview(api: Caller, { appId, platform }: ConfigOf<
     });
   }
 
-  /** The draft submission with the version in it, or the rejected one that held it before. */
+  /** The draft submission with the version, or the rejected one that contained it before. */
   const ensureHolder = (versionId: string): Promise<string> =>
     api.ensure({
       find: async () => (await holderAmong(await listOpen(), versionId))?.id,
@@ -92,7 +92,7 @@ export function createAppStoreReview(api: Caller, { appId, platform }: ConfigOf<
       body: { data: { type: 'reviewSubmissions', id, attributes } },
     }) as const;
 
-  /** Versions that wait for their release are in a submission that is complete, which Apple lets nobody cancel. */
+  /** Approved versions that wait for their release belong to a complete submission, which Apple does not cancel. */
   async function giveUp(versionId: string): Promise<boolean> {
     const call = path`/v1/appStoreVersions/${versionId}/appStoreVersionSubmission`;
     const legacy = (await api.find(legacySubmissionReply, { method: 'GET', path: call }))?.data;
@@ -106,7 +106,7 @@ export function createAppStoreReview(api: Caller, { appId, platform }: ConfigOf<
 
     stateOf: async (versionId: string): Promise<string | undefined> => (await holderOf(versionId))?.attributes.state,
 
-    /** Hands the version to App Review, unless App Review has it. */
+    /** Submits the version to App Review, unless it is submitted already. */
     async ensureSubmitted(versionId: string): Promise<string> {
       const submissionId = await ensureHolder(versionId);
       return api.ensure({
@@ -120,8 +120,8 @@ export function createAppStoreReview(api: Caller, { appId, platform }: ConfigOf<
     },
 
     /**
-     * Ends the review of the version, or the wait for its release. True once Apple was asked, after which it takes a moment;
-     * false when it lets nobody.
+     * Ends the review of the version, or its wait for release. True if Apple accepted the request, which takes a moment;
+     * false if Apple does not allow it.
      */
     async takeBack(versionId: string): Promise<boolean> {
       const holder = await holderOf(versionId);

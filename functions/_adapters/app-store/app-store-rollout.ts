@@ -1,5 +1,5 @@
-// Phased releases on the App Store: seven days by Apple's own schedule, pausable for 30 days in all, ended by a release to all.
-// https://developer.apple.com/documentation/appstoreconnectapi/app-store-version-phased-releases
+// Phased releases on the App Store: seven days on Apple's own schedule. They can be paused for 30 days in all and ended by
+// a release to all users. https://developer.apple.com/documentation/appstoreconnectapi/app-store-version-phased-releases
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { RolloutAction } from '../../../entities/integrations/types/integration-type.ts';
 import { rolloutRefusal } from '../../../entities/integrations/types/store-rollout.model.ts';
@@ -17,7 +17,7 @@ const PHASED = '/v1/appStoreVersionPhasedReleases';
 
 interface Lookups {
   find(version: StoreVersion): Promise<Version | undefined>;
-  /** The state of the review submission that holds the version. */
+  /** The state of the review submission that contains the version. */
   reviewStateOf(versionId: string): Promise<string | undefined>;
   /** See `takeBack` of app-store-review.ts. */
   takeBack(versionId: string): Promise<boolean>;
@@ -42,7 +42,7 @@ export function createAppStoreRollout(api: Caller, lookups: Lookups) {
     return (await api.find(maybePhasedReply, { method: 'GET', path: call }))?.data ?? undefined;
   }
 
-  /** Makes the phased release that begins when the version goes on sale; one that exists is answered. */
+  /** Creates the phased release that begins when the version is released; answers an existing one. */
   function plan(versionId: string): Promise<Phased> {
     const data = {
       type: 'appStoreVersionPhasedReleases',
@@ -53,13 +53,13 @@ export function createAppStoreRollout(api: Caller, lookups: Lookups) {
     return api.ensure({ find: () => phasedOf(versionId), make });
   }
 
-  /** Lets the version go to all users at once when it goes on sale, which it has not. */
+  /** Before the version's release: deletes the phased release, so that all users get the version at once. */
   async function unplan(versionId: string): Promise<void> {
     const phased = await phasedOf(versionId);
     if (phased) await api.send({ method: 'DELETE', path: PHASED + path`/${phased.id}` }, [404]);
   }
 
-  /** To be called when it is in another state. */
+  /** Call it only if the phased release is in another state. */
   async function setState({ id: versionId }: Version, { id }: Phased, phasedReleaseState: string): Promise<void> {
     const data = { type: 'appStoreVersionPhasedReleases', id, attributes: { phasedReleaseState } };
     const find = async () => {
@@ -71,7 +71,7 @@ export function createAppStoreRollout(api: Caller, lookups: Lookups) {
     await api.ensure({ find, make, mayExist: false });
   }
 
-  /** To be called while the version waits for us. */
+  /** Call it only while the version waits for a developer's release. */
   async function putOnSale({ id, attributes }: Version): Promise<void> {
     const data = {
       type: 'appStoreVersionReleaseRequests',
@@ -88,7 +88,7 @@ export function createAppStoreRollout(api: Caller, lookups: Lookups) {
     await api.ensure<Version | undefined>({ find, make, mayExist: false });
   }
 
-  /** Ends the phasing: before it began by deleting it, after that by completing it. */
+  /** Ends the phased release: deletes it before it begins, completes it after that. */
   async function releaseToAll(version: Version, phased: Phased | undefined, isOnSale: boolean): Promise<void> {
     if (phased?.attributes.phasedReleaseState === 'INACTIVE') {
       await api.send({ method: 'DELETE', path: PHASED + path`/${phased.id}` }, [404]);
@@ -97,7 +97,7 @@ export function createAppStoreRollout(api: Caller, lookups: Lookups) {
     if (!isOnSale) await putOnSale(version);
   }
 
-  /** With `reviewState`, of a version that is reviewed or was rejected. */
+  /** `reviewState` is set for a version in review or rejected. */
   async function statusOf(version: Version): Promise<StoreStatus> {
     const known = toStatus(version, await phasedOf(version.id));
     const isReviewed = known.state === 'IN_REVIEW' || known.state === 'REJECTED';
@@ -117,7 +117,7 @@ export function createAppStoreRollout(api: Caller, lookups: Lookups) {
       check('ROLL_OUT', percentage);
       const { version, phased } = await find(wanted);
       const { state, storeState } = toStatus(version, phased);
-      if (state === 'REPLACED') throw refused(`Another version took the place of ${wanted.version}`);
+      if (state === 'REPLACED') throw refused(`Another version replaced ${wanted.version}`);
       const isOnSale = ON_SALE.includes(state);
       if (!isOnSale && storeState !== 'PENDING_DEVELOPER_RELEASE') throw notWaiting(wanted, storeState);
       if (percentage === 100) await releaseToAll(version, phased, isOnSale);
@@ -173,16 +173,16 @@ export function createAppStoreRollout(api: Caller, lookups: Lookups) {
       const before = await statusOf(version);
       const { storeState, state } = before;
       const isOut = ON_SALE.includes(state) || storeState === 'PROCESSING_FOR_DISTRIBUTION';
-      // The submission is what is taken back: one that is under way can be, whatever is shown of its version.
+      // Apple withdraws the submission: an active one can be withdrawn in any state of its version.
       const isUnderWay = IN_REVIEW_STATES.includes((isOut && (await lookups.reviewStateOf(version.id))) || '');
       if (isOut && !isUnderWay) {
         throw refused(
-          `${wanted.version} is ${storeState}, and the App Store takes nothing back from users: pause its phased release, or submit a new version`,
+          `${wanted.version} is ${storeState}, and users cannot lose it again: pause its phased release, or submit a new version`,
         );
       }
       if (!isUnderWay && state !== 'IN_REVIEW' && state !== 'APPROVED') return before;
       if (!(await lookups.takeBack(version.id))) {
-        throw refused(`Apple lets nobody take ${wanted.version} back by its API while it is ${storeState}`);
+        throw refused(`Apple's API cannot withdraw ${wanted.version} while it is ${storeState}`);
       }
       const after = await status(wanted);
       if (after.state === state || after.state === 'IN_REVIEW') throw takingBack(wanted.version);
@@ -199,4 +199,4 @@ const refused = (detail: string) => integrationErrors.refused({ detail });
 const notWaiting = ({ version }: StoreVersion, storeState: string) =>
   refused(`${version} cannot be released by us yet: it is ${storeState}`);
 const notRunning = ({ version }: StoreVersion, { storeState }: StoreStatus) =>
-  refused(`${version} is not in a phased release that runs: it is ${storeState}`);
+  refused(`${version} has no running phased release: it is ${storeState}`);

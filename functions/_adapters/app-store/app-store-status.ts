@@ -9,7 +9,7 @@ export type Phased = z.output<typeof phasedReply>['data'];
 
 const { schedule = [] } = appStore.rollout;
 
-/** Any other state is one of being prepared. */
+/** All other states are states of preparation. */
 const STATES: Readonly<Record<string, StoreStatus['state']>> = {
   WAITING_FOR_REVIEW: 'IN_REVIEW',
   IN_REVIEW: 'IN_REVIEW',

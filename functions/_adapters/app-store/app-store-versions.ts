@@ -1,5 +1,5 @@
-// Versions of one app and platform: found by their id, which does not move, made where the store has room for one, and
-// released as they were told to be. https://developer.apple.com/documentation/appstoreconnectapi/app-store-versions
+// Versions of one app and platform: found by their permanent id, created if the store has a free place, and released by
+// their release mode. https://developer.apple.com/documentation/appstoreconnectapi/app-store-versions
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
@@ -19,7 +19,7 @@ export function createAppStoreVersions(api: Caller, { appId, platform }: ConfigO
   }
   const named = async (version: string) => (await list({ 'filter[versionString]': version }))[0];
 
-  /** The one that takes the place; asked for by its state, since an app has more versions than one page holds. */
+  /** The version that occupies the place; filtered by state, because an app has more versions than one page. */
   async function placed(): Promise<Version | undefined> {
     const versions = await list({ 'filter[appVersionState]': UNSETTLED_STATES.join(',') });
     return versions.find(({ attributes }) => UNSETTLED_STATES.includes(attributes.appVersionState));
@@ -29,7 +29,7 @@ export function createAppStoreVersions(api: Caller, { appId, platform }: ConfigO
     if (versionId === undefined) return named(version);
     const call = { method: 'GET', path: path`/v1/appStoreVersions/${versionId}` } as const;
     const found = (await api.find(versionReply, call))?.data;
-    // It was deleted, or has taken another number, as one that was withdrawn may: then it is not this one any more.
+    // The version was deleted, or was withdrawn and got another number: then it is not the wanted one.
     return found?.attributes.versionString === version ? found : named(version);
   }
 
@@ -49,7 +49,7 @@ export function createAppStoreVersions(api: Caller, { appId, platform }: ConfigO
     const attributes = { versionString: version, ...releaseOf(mode ?? 'AUTOMATIC') };
     if (other) {
       const { appVersionState, versionString } = other.attributes;
-      // Made meanwhile, by an attempt of ours whose answer was lost.
+      // Created by an earlier attempt whose answer was lost.
       if (versionString === version) return other;
       const mayTake = mayReplace.includes(other.id) && EDITABLE_STATES.includes(appVersionState);
       if (!mayTake) throw inTheWay(other);
@@ -66,7 +66,7 @@ export function createAppStoreVersions(api: Caller, { appId, platform }: ConfigO
   return {
     find,
 
-    /** One that can be edited is told when it goes to users, if it was told otherwise; without a mode it keeps its own. */
+    /** Sets the release mode of an editable version if it differs; without a mode the version keeps its own. */
     async ensure(version: string, mode: ReleaseMode | undefined, mayReplace: readonly string[] = []): Promise<Version> {
       const found = await api.ensure({
         find: () => find({ version }),
@@ -84,10 +84,10 @@ function releaseOf(mode: ReleaseMode): { releaseType: string; earliestReleaseDat
   return { releaseType: 'SCHEDULED', earliestReleaseDate: hourOf(mode.at) };
 }
 
-/** Apple takes whole hours; the next one, so that no version goes out before its time. */
+/** Apple accepts whole hours: rounds up, so that no version is released too early. */
 const hourOf = (at: string) => isoOf(Math.ceil(Date.parse(at) / 3_600_000) * 3_600_000);
 
-/** A version that says nothing of its release is released after its approval. */
+/** A version without a release mode is released after its approval. */
 function isTold({ attributes }: Version, mode: ReleaseMode): boolean {
   const { releaseType, earliestReleaseDate } = releaseOf(mode);
   const has = attributes.earliestReleaseDate ?? null;
@@ -107,7 +107,7 @@ function inTheWay({ id, attributes }: Version) {
   const isEditable = EDITABLE_STATES.includes(appVersionState);
   const remedy = isEditable
     ? 'submit it, or delete it in App Store Connect'
-    : 'withdraw it first, or wait until it is out';
-  const detail = `The App Store takes one version at a time, and ${versionString} is ${appVersionState}: ${remedy}`;
+    : 'withdraw it first, or wait until it is released';
+  const detail = `The App Store accepts one version at a time, and ${versionString} is ${appVersionState}: ${remedy}`;
   return integrationErrors.version_in_the_way({ detail, members: { inTheWay } });
 }

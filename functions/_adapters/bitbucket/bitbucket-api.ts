@@ -1,4 +1,4 @@
-// Bitbucket Cloud's REST API as its client calls it: credentials, errors, and lists that name their next page.
+// Bitbucket Cloud's REST API for its client: credentials, errors, and lists that link to their next page.
 // https://developer.atlassian.com/cloud/bitbucket/rest/intro/
 import * as z from 'zod';
 import { type Caller, createCaller, type Reason, type ServiceWords, saysExpired } from '../_client/caller.ts';

@@ -1,5 +1,6 @@
-// BITBUCKET: branches, tags and commits of one repository of Bitbucket Cloud. Every write looks first, and looks again when
-// Bitbucket says that the thing exists or does not answer. https://developer.atlassian.com/cloud/bitbucket/rest/api-group-refs/
+// BITBUCKET: branches, tags and commits of one repository of Bitbucket Cloud. Every write first looks for its effect, and
+// looks again if Bitbucket says that it exists or does not answer.
+// https://developer.atlassian.com/cloud/bitbucket/rest/api-group-refs/
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nested, path } from '../_client/caller.ts';
@@ -11,10 +12,10 @@ const PAGE = 100;
 
 const repositoryReply = z.object({ full_name: z.string() });
 
-/** Of repositories. */
+/** Access levels of repositories. */
 const listReply = z.object({ values: z.array(z.object({ full_name: z.string() })) });
 
-/** A branch and a tag alike. */
+/** A branch or a tag. */
 const refReply = z.object({
   target: z.object({ hash: z.string() }),
   links: z.object({ html: z.object({ href: z.string() }).optional() }).optional(),
@@ -30,7 +31,7 @@ const commitReply = z.object({
   }),
 });
 
-/** `next` is the address of the next page; the last page has none. */
+/** `next` is the address of the next page; the last page lacks it. */
 const commitsReply = z.object({ values: z.array(commitReply), next: z.string().optional() });
 
 type Kind = 'branches' | 'tags';
@@ -44,23 +45,23 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
   const findRef = (kind: Kind, name: string) =>
     api.find(refReply, { method: 'GET', path: `${root}/refs/${kind}/${nested(name)}` });
 
-  /** The commit of a branch, or else of a tag. */
+  /** The commit of a branch, otherwise of a tag. */
   const refAt = async (ref: string): Promise<string | undefined> =>
     ((await findRef('branches', ref)) ?? (await findRef('tags', ref)))?.target.hash;
   const hashCall = (ref: string) => ({ method: 'GET', path: `${root}/commit${path`/${ref}`}` }) as const;
 
-  /** The commit at the head of a branch; what is no branch is taken as a tag or a hash. */
+  /** The commit at the head of a branch. If no branch has the name, it is a tag or a hash. */
   const commitAt = async (ref: string): Promise<string> =>
     (await refAt(ref)) ?? (await api.read(commitReply, hashCall(ref))).hash;
 
-  /** After a look-up in the same repository that had an answer, 404 is about this name. */
+  /** An earlier look-up found the repository, so a 404 is about this name. */
   async function knownCommit(ref: string): Promise<string> {
     const found = (await refAt(ref)) ?? (await api.find(commitReply, hashCall(ref)))?.hash;
     if (found !== undefined) return found;
     throw integrationErrors.ref_unknown({ detail: `${fullName} has no ${ref}`, members: { ref } });
   }
 
-  /** Bitbucket moves no branch or tag: the old one is deleted first. */
+  /** Bitbucket cannot move a branch or tag: the old one is deleted first. */
   function refs(kind: Kind, name: string, message?: string) {
     const all = `${root}/refs/${kind}`;
     const make = async (hash: string) => {
@@ -87,7 +88,7 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
         query,
       });
       newestFirst.push(...reply.values.map(toCommit));
-      // Only the query of the next page's address is used: the address is Bitbucket's to name, whom we call is not.
+      // Uses only the query of the next page's address, so that a reply cannot send us to another host.
       const next: URLSearchParams | undefined = URL.parse(reply.next ?? '')?.searchParams;
       query = next && Object.fromEntries(next);
     }
@@ -95,8 +96,8 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
   };
 
   /**
-   * Bitbucket tells an account's write access only by listing what it may write to. Access tokens are no accounts: their scope
-   * is all that they have.
+   * Bitbucket shows an account's write access only as a list of what it may write to. Access tokens have no account, only
+   * their scopes.
    */
   async function isContributor(): Promise<boolean> {
     if (context.credentials.username === undefined) return true;
@@ -111,10 +112,10 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
       const found = repositoryReply.safeParse(reply.json).data?.full_name;
       if (found === undefined) {
         const fields = [{ path: 'full_name', code: 'invalid_type', message: 'must be the name of the repository' }];
-        throw integrationErrors.reply_invalid({ detail: 'Bitbucket names no repository', fields });
+        throw integrationErrors.reply_invalid({ detail: 'Bitbucket answered no repository name', fields });
       }
       if (found.toLowerCase() !== fullName.toLowerCase()) {
-        const detail = `${fullName} was renamed or moved: it is ${found} now. Change workspace and repository of the integration`;
+        const detail = `${fullName} was renamed or moved: it is now ${found}. Change workspace and repository of the integration`;
         throw integrationErrors.refused({ detail });
       }
       const mayWrite = hasWriteScope(reply) && (await isContributor());
@@ -133,7 +134,7 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
       { ...api, commitsBetween },
     ),
 
-    /** Bitbucket has no release pages: the tag's own page is answered, and the notes stay with us. */
+    /** Bitbucket has no release pages: answers the tag's page; the notes are not sent. */
     async publishRelease({ tag }) {
       const found = await findRef('tags', tag);
       if (!found) throw integrationErrors.refused({ detail: `${fullName} has no tag ${tag}` });
@@ -150,13 +151,13 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
   };
 }
 
-/** Of `Ada <ada@acme.example>`, or the whole when no address ends it. */
+/** The name in `Ada <ada@acme.example>`, or the whole text if it has no address. */
 function nameIn(raw: string | undefined): string | undefined {
   const address = raw?.endsWith('>') ? raw.lastIndexOf('<') : -1;
   return address < 0 ? raw : raw?.slice(0, address).trimEnd();
 }
 
-/** Bitbucket names what a credential is for with every answer; one that it does not name is not known to be too little. */
+/** Bitbucket lists a credential's scopes with every answer. If it lists none, the scopes are unknown and not refused. */
 function hasWriteScope({ headers }: OutboundReply): boolean {
   const scopes = headers['x-oauth-scopes'];
   return scopes === undefined || /\brepository:(write|admin)\b|\bwrite:repository\b/.test(scopes);

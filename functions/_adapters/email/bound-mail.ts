@@ -1,16 +1,16 @@
-// A mail service that a tenant uses only as it may: as a sender that is bound to it, to people of its own and confirmed addresses.
-// Asked again with each mail, as bindings and memberships change after an integration was set up.
+// Limits a mail service to the senders bound to a tenant, and to its members and confirmed addresses. Checked for each
+// mail, because bindings and memberships change.
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { mayReceive, maySendAs } from '../../../entities/tenants/mail/mail.model.ts';
 import type { ReadMailRules } from '../../../entities/tenants/mail/mail.store.ts';
 import { logger } from '../../_kit/logger.ts';
 import type { SendMail } from '../adapter.ts';
 
-/** Of `"Windlass" <releases@acme.example>`. */
+/** The address in `"Windlass" <releases@acme.example>`. */
 const addressIn = (mailbox: string): string =>
   mailbox.endsWith('>') ? mailbox.slice(mailbox.lastIndexOf('<') + 1, -1) : mailbox;
 
-/** Throws `integration.refused` when the sender is not the tenant's, or none of the recipients may be written to. */
+/** Throws `integration.refused` if the sender is not bound to the tenant, or no recipient is allowed. */
 export const boundMail =
   (send: SendMail, rulesOf: ReadMailRules, tenantId: string): SendMail =>
   async (mail) => {

@@ -1,10 +1,10 @@
-// EMAIL: mails to the recipients of a purpose. The Amazon SES sender is injected, so that bundles that do not mail do
-// not carry its SDK; without it mails fail. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+// EMAIL: mails to the recipients of a purpose. The Amazon SES sender is injected, so that other bundles do not contain its
+// SDK; without it mails fail. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ClientContext, Mail, MailClient, MailMessage, MailPurpose, SendMail } from '../adapter.ts';
 import { toHtml, toMailbox, toPlainText, toSubject } from './mail-message.ts';
 
-/** SES takes mail to this address, counts it as delivered and hands it to nobody. */
+/** SES's simulator address: mail to it counts as delivered and reaches nobody. */
 const SIMULATOR = 'success@simulator.amazonses.com';
 
 export type MailContext = Pick<ClientContext<'EMAIL'>, 'config' | 'now'> & { readonly send?: SendMail | undefined };
@@ -36,7 +36,7 @@ export function createEmailClient({ config, now, send = refuseToSend }: MailCont
   };
 }
 
-/** Says nothing of the address: whether SES would take it is not known. */
+/** Says nothing about the address: nobody knows whether SES would accept it. */
 const refuseToSend: SendMail = async () => {
   throw integrationErrors.unavailable({ detail: 'This deployment is not connected to Amazon SES: no mail was sent' });
 };

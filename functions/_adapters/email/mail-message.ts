@@ -1,4 +1,5 @@
-// A message as a mail: a plain and an HTML part that say the same. Pure; every text is escaped, every link is http(s).
+// A message as a mail, with a plain and an HTML part of the same content. Every text is escaped, every link is http(s).
+// Pure.
 import { ownValue } from '../../../entities/_base/own-value.ts';
 import { type Piece, piecesOf } from '../_client/addresses.ts';
 import type { MailMessage } from '../adapter.ts';
@@ -6,7 +7,7 @@ import type { MailMessage } from '../adapter.ts';
 const SUBJECT_LENGTH = 200;
 const WORD_BYTES = 45;
 
-/** One line: a line break in a subject or a name would begin another header. */
+/** Makes one line: a line break in a subject or a name would begin another header. */
 const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 export const toSubject = (subject: string): string => oneLine(subject).slice(0, SUBJECT_LENGTH);
@@ -17,7 +18,7 @@ export function toPlainText({ subject, lines, links }: MailMessage): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** No styles and no images: it reads the same in every client, and nothing is fetched when it is opened. */
+/** Without styles and images: it looks the same in every client, and opening it loads nothing. */
 export function toHtml({ subject, lines, links }: MailMessage): string {
   const paragraphs = lines.map((line) => `<p>${piecesOf(line).map(toInline).join('')}</p>`);
   const anchors = links.map(({ label, url }) => `<li>${toAnchor(label, url)}</li>`);
@@ -26,7 +27,9 @@ export function toHtml({ subject, lines, links }: MailMessage): string {
   return `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"></head><body>\n${body}\n</body></html>\n`;
 }
 
-/** RFC 5322: a display name is quoted, its quotes and backslashes escaped; what is not ASCII is encoded (RFC 2047). */
+/**
+ * RFC 5322: a display name is quoted, with escaped quotes and backslashes. A name that is not ASCII is encoded (RFC 2047).
+ */
 export function toMailbox(address: string, name: string | undefined): string {
   if (name === undefined) return address;
   const line = oneLine(name);
@@ -34,7 +37,7 @@ export function toMailbox(address: string, name: string | undefined): string {
   return `${encodedWords(line)} <${address}>`;
 }
 
-/** RFC 2047: a word has at most 75 characters, and no character is in two of them. */
+/** RFC 2047: an encoded word has at most 75 characters, and no character is split between two words. */
 function encodedWords(text: string): string {
   const words: string[] = [];
   for (const character of text) {

@@ -1,5 +1,5 @@
-// GITHUB_ACTIONS: starts a workflow by workflow_dispatch. GitHub takes no idempotency key and refuses inputs that the
-// workflow does not declare, so an earlier attempt is recognized by its event, branch and time alone.
+// GITHUB_ACTIONS: starts a workflow by workflow_dispatch. GitHub has no idempotency key and refuses undeclared inputs, so
+// an earlier attempt is recognized only by event, branch and time.
 // https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
@@ -32,21 +32,21 @@ const runReply = z.object({
   html_url: z.string(),
 });
 
-/** The answer with `return_run_details`; without it (GitHub Enterprise Server up to 3.20), it is an empty 204. */
+/** The answer with `return_run_details`; GitHub Enterprise Server up to 3.20 answers an empty 204. */
 const dispatchReply = z.object({ workflow_run_id: z.number(), html_url: z.string() });
 
-/** Clocks differ: a run of ours may seem to be a little older than the time we asked for it. */
+/** Clocks differ: our run may seem slightly older than our request. */
 const CLOCK_SKEW_MS = 5_000;
-/** Runs show in lists some moments after they were asked for. */
+/** Lists show a run only some moments after its request. */
 const SHOWS_AFTER_MS = 5_000;
-const UNSEEN = Symbol('started, and not shown yet');
+const UNSEEN = Symbol('started, but not shown yet');
 
 export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS'>): PipelineClient {
   const api = createGithubCaller(context);
   const { owner, repository, workflow } = context.config;
   const root = repositoryPath(context.config) + path`/actions/workflows/${workflow}`;
 
-  /** The first run of this branch that was dispatched since then: a later one is another trigger's. */
+  /** The first dispatched run of this branch since then: later ones belong to other triggers. */
   async function runSince(branch: string, since: string): Promise<TriggeredBuild | undefined> {
     const earliest = new Date(Date.parse(since) - CLOCK_SKEW_MS);
     const created = `>=${earliest.toISOString().replace(/\.\d{3}Z$/, 'Z')}`;
@@ -67,7 +67,7 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
     try {
       return await api.send({ ...call, body: { ref, inputs, return_run_details: true } });
     } catch (error) {
-      // A server that does not know the option refuses it by name, and has started nothing.
+      // A server that does not know the option names it in the refusal and starts nothing.
       if (!/return_run_details/.test(error instanceof Error ? error.message : '')) throw error;
       return api.send({ ...call, body: { ref, inputs } });
     }
@@ -92,7 +92,7 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
       const effect = { find, make, mayExist: mayHaveStarted, showsAfterMs: SHOWS_AFTER_MS };
       const started = await api.ensure<TriggeredBuild | typeof UNSEEN>(effect);
       if (started !== UNSEEN) return started;
-      // Accepted, and started whatever becomes of these looks; a run that does not show yet is recognized by branch and time.
+      // The run is started even if these looks fail. A run that GitHub does not show yet is recognized by branch and time.
       const run = await find().catch(() => undefined);
       if (run) return run;
       const page = await api.read(workflowReply, { method: 'GET', path: root }).catch(() => undefined);

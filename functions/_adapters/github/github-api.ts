@@ -1,4 +1,4 @@
-// GitHub's REST API as both of its clients (repository and Actions) call it: headers, errors and rate limits.
+// GitHub's REST API for both of its clients (repository and Actions): headers, errors and rate limits.
 // https://docs.github.com/en/rest/using-the-rest-api
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
@@ -30,7 +30,7 @@ const github: ServiceWords = {
 
 const MINUTE = 60;
 
-/** GitHub answers its rate limits, the secondary ones too, with 403 as well as 429. */
+/** GitHub answers primary and secondary rate limits with 403 or 429. */
 function isLimited(reply: OutboundReply): boolean {
   if (reply.status === 429) return true;
   if (reply.status !== 403) return false;
@@ -38,7 +38,7 @@ function isLimited(reply: OutboundReply): boolean {
   return isStated || /rate limit|abuse detection/i.test(github.messageOf(reply) ?? '');
 }
 
-/** And tells a lapsed token from a wrong one only in words. */
+/** GitHub distinguishes an expired token from a wrong one only by its message. */
 function reasonOf(reply: OutboundReply): Reason | undefined {
   if (isLimited(reply)) return 'rate_limited';
   const isRefusal = reply.status === 401 || reply.status === 403;
@@ -61,7 +61,10 @@ export function createGithubCaller(context: {
   return createCaller({ service: github, baseUrl: config.baseUrl, outbound, now, secrets, headers: () => headers });
 }
 
-/** https://api.github.com and https://api.acme.ghe.com lead to pages without `api.`, a server's https://host/api/v3 to https://host. */
+/**
+ * The address of pages: https://api.github.com and https://api.acme.ghe.com without `api.`, https://host/api/v3 of a server
+ * as https://host.
+ */
 export const webRootOf = (baseUrl: string): string =>
   baseUrl
     .replace(/\/+$/, '')
@@ -79,8 +82,8 @@ const repositoryReply = z.object({
 });
 
 /**
- * The name of the repository, in which the token's account may write. GitHub answers reads of a repository that was renamed or
- * moved under its new name, and redirects writes, which are not followed.
+ * The current name of the repository; throws unless the token's account may write to it. GitHub answers reads of a renamed
+ * or moved repository with its new name, but redirects writes, which are not followed.
  */
 export async function writableRepository(
   api: Caller,
@@ -92,7 +95,7 @@ export async function writableRepository(
   });
   const configured = `${config.owner}/${config.repository}`;
   if (name.toLowerCase() !== configured.toLowerCase()) {
-    const detail = `${configured} was renamed or moved: it is ${name} now. Change owner and repository of the integration`;
+    const detail = `${configured} was renamed or moved: it is now ${name}. Change owner and repository of the integration`;
     throw integrationErrors.refused({ detail });
   }
   if (found.archived) throw integrationErrors.refused({ detail: `${name} is archived: nothing can be written` });

@@ -1,5 +1,6 @@
-// GITHUB: branches, tags, releases and commits of one repository. Every write looks first, and looks again when GitHub says
-// that the thing exists or does not answer, so that repeating a call changes nothing. https://docs.github.com/en/rest/git
+// GITHUB: branches, tags, releases and commits of one repository. Every write first looks for its effect, and looks again
+// if GitHub says that it exists or does not answer, so repeating a call changes nothing.
+// https://docs.github.com/en/rest/git
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
@@ -10,7 +11,7 @@ import { createGithubCaller, repositoryPath, webRootOf, writableRepository } fro
 
 const PAGE = 100;
 
-/** A ref's object is a commit, or a tag object when the tag is annotated. */
+/** A ref's object is a commit, or a tag object if the tag is annotated. */
 const refReply = z.object({ object: z.object({ sha: z.string(), type: z.string() }) });
 
 const madeRefReply = refReply.extend({ ref: z.string() });
@@ -43,7 +44,7 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
   const name = `${context.config.owner}/${context.config.repository}`;
   const root = repositoryPath(context.config);
 
-  /** The commit that `refs/<ref>` stands for; an annotated tag leads to it through a tag object. */
+  /** The commit of `refs/<ref>`; an annotated tag refers to it through a tag object. */
   async function commitOf(ref: string): Promise<string | undefined> {
     const found = await api.find(refReply, { method: 'GET', path: `${root}/git/ref/${nested(ref)}` });
     return found?.object.type === 'tag' ? readCommit(ref) : found?.object.sha;
@@ -54,12 +55,12 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
     return (await api.read(shaReply, { method: 'GET', path: `${root}/commits/${nested(name)}`, query })).sha;
   }
 
-  /** The head of a branch; what is no branch is taken as a tag or commit. */
+  /** The head of a branch. If no branch has the name, it is a tag or commit. */
   async function commitAt(ref: string): Promise<string> {
     return (await commitOf(`heads/${ref}`)) ?? readCommit(ref);
   }
 
-  /** A 2xx to another request than this one, as after a redirect, does not name the ref. */
+  /** A 2xx that does not name the ref answers another request, for example after a redirect. */
   async function writeRef(call: { method: 'POST' | 'PATCH'; path: string; body: object }, ref: string): Promise<void> {
     const made = await api.read(madeRefReply, { ...call, path: `${root}/git/${call.path}` });
     if (made.ref === `refs/${ref}`) return;
@@ -74,7 +75,7 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
 
   type Commits = readonly z.output<typeof commitReply>[];
 
-  /** From the page `first` on, until there are `most` or no more. */
+  /** Reads pages from `first` on, until it has `most` items or the last page. */
   async function pagesFrom(first: number, most: number, read: (page: number) => Promise<Commits>): Promise<Commits> {
     const commits: z.output<typeof commitReply>[] = [];
     for (let page = first; commits.length < most; page += 1) {
@@ -92,7 +93,7 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
     return (await pagesFrom(1, most, read)).slice(0, most).reverse();
   }
 
-  /** GitHub lists a comparison from its oldest commit on, so that the last ones are on its last pages. */
+  /** GitHub lists a comparison oldest commit first, so the latest commits are on the last pages. */
   async function compare(base: string, head: string, most: number): Promise<Commits> {
     const call = { method: 'GET', path: `${root}/compare/${nested(base)}...${nested(head)}` } as const;
     const read = (page: number) => api.read(comparisonReply, { ...call, query: { per_page: PAGE, page } });
@@ -103,7 +104,7 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
     return (first === 2 ? [...commits, ...more] : more).slice(-most);
   }
 
-  /** GitHub answers 404 to a comparison with anything that it does not have; a name it does not know is 422 to a look-up. */
+  /** GitHub answers 404 to a comparison with an unknown name, and 422 to a look-up of one. */
   async function assertKnown(base: string): Promise<void> {
     const call = { method: 'GET', path: `${root}/commits/${nested(base)}`, query: { per_page: 1 } } as const;
     const { status } = await api.send(call, [404, 422]);
@@ -125,8 +126,8 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
   };
 
   /**
-   * The permissions of a repository are those of the token's account: a fine-grained token may have fewer. A ref to a commit
-   * that no repository has is refused by GitHub in any case, to a token that may not write by 403.
+   * The permissions in the reply are those of the token's account; a fine-grained token may have fewer. So the check tries
+   * to create a ref to a commit that does not exist: GitHub always refuses it, with 403 if the token may not write.
    */
   async function assertMayWrite(found: string): Promise<void> {
     const body = { ref: 'refs/heads/windlass-verifies', sha: '0'.repeat(40) };
@@ -159,7 +160,7 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
         tag(tag, message) {
           const { find, make, move } = refs(`tags/${tag}`);
           const call = { method: 'POST', path: `${root}/git/tags`, isRepeatable: true } as const;
-          // A tag object alone is nothing that anybody sees.
+          // A tag object without a ref is invisible.
           const annotated = async (sha: string) =>
             (await api.read(shaReply, { ...call, body: { tag, message, object: sha, type: 'commit' } })).sha;
           return {

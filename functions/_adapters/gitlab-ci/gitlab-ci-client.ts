@@ -1,5 +1,5 @@
-// GITLAB_CI: starts a pipeline of one project. The variable WINDLASS_TRIGGER_ID marks each pipeline as ours, so that one
-// whose answer was lost is found again; where the token may not read variables, ref and time tell it.
+// GITLAB_CI: starts a pipeline of one project. The variable WINDLASS_TRIGGER_ID marks our pipelines, so that one whose
+// answer was lost is found. If the token cannot read variables, ref and time identify it.
 // https://docs.gitlab.com/api/pipelines/ and https://docs.gitlab.com/api/pipeline_triggers/
 import * as z from 'zod';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
@@ -12,7 +12,7 @@ const TRIGGER_VARIABLE = 'WINDLASS_TRIGGER_ID';
 
 const pipelineReply = z.object({
   id: z.number(),
-  /** Counts within the project; GitLab before 14.6 does not list it. */
+  /** The pipeline's number within the project; GitLab before 14.6 does not list it. */
   iid: z.number().optional(),
   web_url: z.string(),
   sha: z.string().optional(),
@@ -24,9 +24,9 @@ type Pipeline = z.output<typeof pipelineReply>;
 
 const variablesReply = z.array(z.object({ key: z.string(), value: z.unknown() }));
 
-/** Clocks differ: a pipeline of ours may seem to be a little older than the time we asked for it. */
+/** Clocks differ: our pipeline may seem slightly older than our request. */
 const CLOCK_SKEW_MS = 5_000;
-/** Sources that API calls start pipelines with: by token, and by trigger token. */
+/** Sources of pipelines that were started by API: with a token, and with a trigger token. */
 const OUR_SOURCES = ['api', 'trigger'];
 
 export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): PipelineClient {
@@ -34,7 +34,7 @@ export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): Pipel
   const { triggerToken } = context.credentials;
   const root = projectRoot(context.config);
 
-  /** The trigger id that a pipeline was started with; `hidden` where the token may not see it. */
+  /** The trigger id of a pipeline; `hidden` if the token may not read it. */
   async function triggerIdOf({ id }: Pipeline): Promise<string | undefined | typeof HIDDEN> {
     const reply = await api.send({ method: 'GET', path: `${root}/pipelines/${id}/variables` }, [403, 404]);
     const { data } = variablesReply.safeParse(reply.json);
@@ -43,7 +43,7 @@ export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): Pipel
     return typeof own === 'string' ? own : undefined;
   }
 
-  /** Of the pipelines on `ref` since then the one with our variable, or else the first whose variables are hidden. */
+  /** Of the pipelines on `ref` since then, the one with our variable, otherwise the first with hidden variables. */
   async function findOwn(ref: string, triggerId: string, since: string): Promise<TriggeredBuild | undefined> {
     const earliest = Date.parse(since) - CLOCK_SKEW_MS;
     const query = { ref, updated_after: isoOf(earliest), order_by: 'id', sort: 'asc', per_page: 100 };
@@ -75,7 +75,7 @@ export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): Pipel
   return {
     async verify() {
       const name = await writableProject(api, context.config, 'start pipelines of it');
-      // Answers 403 where the project has CI switched off.
+      // Answers 403 if the project has CI switched off.
       const query = { per_page: 1 };
       await api.read(z.array(pipelineReply), { method: 'GET', path: `${root}/pipelines`, query });
       return `Can start pipelines of ${name}`;

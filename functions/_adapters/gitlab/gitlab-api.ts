@@ -1,11 +1,11 @@
-// GitLab's REST API as both of its clients (repository and CI) call it: token, project path and errors.
+// GitLab's REST API for both of its clients (repository and CI): token, project path and errors.
 // https://docs.gitlab.com/api/rest/authentication/ and https://docs.gitlab.com/api/rest/troubleshooting/
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { type Caller, createCaller, path, type Reason, type ServiceWords, saysExpired } from '../_client/caller.ts';
 import type { Outbound, OutboundReply } from '../adapter.ts';
 
-/** A message is a text, or texts by field; OAuth's errors (RFC 6750) come in two fields of their own. */
+/** A message is a text, or texts by field; OAuth errors (RFC 6750) have two fields of their own. */
 const failureBody = z.object({
   message: z.union([z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())]))]).optional(),
   error: z.string().optional(),
@@ -28,7 +28,7 @@ const gitlab: ServiceWords = {
 
 function reasonOf(reply: OutboundReply): Reason | undefined {
   const message = gitlab.messageOf(reply) ?? '';
-  // 403 is GitLab's word for a wrong scope or role as well as for being shut out after too many failures.
+  // GitLab answers 403 for a wrong scope or role, and also to a client that is blocked after too many failures.
   if (reply.status === 403 && /rate limit|too many/i.test(message)) return 'rate_limited';
   return reply.status === 401 && saysExpired(message) ? 'expired' : undefined;
 }
@@ -45,7 +45,7 @@ export function createGitlabCaller(context: {
 }): Caller {
   const { config, credentials, outbound, now } = context;
   const { token, triggerToken, webhookSecret } = credentials;
-  // GitLab takes every kind of access token as a bearer, as well as in PRIVATE-TOKEN.
+  // GitLab accepts every kind of access token as a bearer token.
   const headers = { authorization: `Bearer ${token}` };
   return createCaller({
     service: gitlab,
@@ -57,7 +57,7 @@ export function createGitlabCaller(context: {
   });
 }
 
-/** GitLab knows a project by its whole path as one segment. */
+/** GitLab identifies a project by its whole path, encoded as one segment. */
 export const projectRoot = (config: { readonly project: string }): string =>
   path`/projects/${config.project.replace(/^\/+|\/+$/g, '')}`;
 
@@ -72,21 +72,21 @@ const projectReply = z.object({
 });
 const tokenReply = z.object({ scopes: z.array(z.string()) });
 
-/** True when GitLab names the token's role and it is too small; an administrator's token has none. */
+/** True if GitLab shows the token's role and it is too weak; an administrator's token has no role. */
 function isReadOnly({ permissions }: z.output<typeof projectReply>): boolean {
   const levels = [permissions?.project_access, permissions?.group_access].flatMap((one) => one?.access_level ?? []);
   return levels.length > 0 && Math.max(...levels) < DEVELOPER;
 }
 
-/** The scopes of one of GitLab's own tokens; undefined for any other, and where the server does not tell. */
+/** The scopes of one of GitLab's own tokens; undefined for other tokens, and if the server does not show them. */
 async function scopesOf(api: Caller): Promise<readonly string[] | undefined> {
   const call = { method: 'GET', path: '/personal_access_tokens/self' } as const;
   return (await api.find(tokenReply, call).catch(() => undefined))?.scopes;
 }
 
 /**
- * The path of the project, in which the token may write. GitLab answers reads of a project that was moved under its new path,
- * and refuses writes. `cannot` says what the token cannot do otherwise: "write to it".
+ * The current path of the project; throws unless the token may write to it. GitLab answers reads of a moved project with
+ * its new path, but refuses writes. `cannot` completes the error text, e.g. "write to it".
  */
 export async function writableProject(
   api: Caller,
@@ -98,7 +98,7 @@ export async function writableProject(
   const configured = config.project.replace(/^\/+|\/+$/g, '');
   const isById = /^\d+$/.test(configured);
   if (!isById && name.toLowerCase() !== configured.toLowerCase()) {
-    const detail = `${configured} was renamed or moved: it is ${name} now. Change the project of the integration`;
+    const detail = `${configured} was renamed or moved: it is now ${name}. Change the project of the integration`;
     throw integrationErrors.refused({ detail });
   }
   if (found.archived)

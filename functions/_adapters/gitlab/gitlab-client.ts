@@ -1,5 +1,6 @@
-// GITLAB: branches, tags, releases and commits of one project. Every write looks first, and looks again when GitLab says that
-// the thing exists or does not answer, so that repeating a call changes nothing. https://docs.gitlab.com/api/repositories/
+// GITLAB: branches, tags, releases and commits of one project. Every write first looks for its effect, and looks again if
+// GitLab says that it exists or does not answer, so repeating a call changes nothing.
+// https://docs.gitlab.com/api/repositories/
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nested, path } from '../_client/caller.ts';
@@ -9,7 +10,7 @@ import { createGitlabCaller, projectRoot, writableProject } from './gitlab-api.t
 
 const PAGE = 100;
 
-/** A branch and a tag alike: what they lead to. */
+/** A branch or a tag, with its commit. */
 const refReply = z.object({ commit: z.object({ id: z.string() }) });
 
 const commitReply = z.object({
@@ -36,24 +37,24 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
     return found?.commit.id;
   }
 
-  /** The commit that a branch, a tag or a hash stands for. */
+  /** The commit of a branch, a tag or a hash. */
   async function readCommit(ref: string): Promise<string> {
     const query = { stats: 'false' };
     const call = { method: 'GET', path: `${root}/repository/commits${path`/${ref}`}`, query } as const;
     return (await api.read(commitReply, call)).id;
   }
 
-  /** After a look-up in the same project that had an answer, 404 is about this name. */
+  /** An earlier look-up found the project, so a 404 is about this name. */
   async function knownCommit(ref: string): Promise<string> {
     const found = await api.find(commitReply, { method: 'GET', path: `${root}/repository/commits${path`/${ref}`}` });
     if (found) return found.id;
     throw integrationErrors.ref_unknown({ detail: `${project} has no ${ref}`, members: { ref } });
   }
 
-  /** The head of a branch; what is no branch is taken as a tag or commit. */
+  /** The head of a branch. If no branch has the name, it is a tag or commit. */
   const commitAt = async (ref: string): Promise<string> => (await commitOf('branches', ref)) ?? readCommit(ref);
 
-  /** GitLab moves no branch or tag: the old one is deleted first. */
+  /** GitLab cannot move a branch or tag: the old one is deleted first. */
   function refs(kind: 'branches' | 'tags', name: string, bodyAt: (sha: string) => object) {
     const all = `${root}/repository/${kind}`;
     const make = async (sha: string) => {
@@ -69,8 +70,7 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
 
   const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit }) => {
     const most = mostOf(limit);
-    // A comparison would answer the same with every difference in it. Hashes, because a range of names that do not
-    // exist need not be an error.
+    // A comparison would also contain every diff. Uses hashes, because a range of unknown names is not always an error.
     const to = await commitAt(head);
     const from = base === undefined ? undefined : await knownCommit(base);
     const query = { ref_name: from === undefined ? to : `${from}..${to}`, per_page: PAGE };
@@ -102,8 +102,8 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
     ),
 
     /**
-     * GitLab has no pre-releases, so that the page says it in words. It calls the newest by `released_at` the latest, which a
-     * release of an older line stays until the next one: a false date would be the only way around it.
+     * GitLab has no pre-releases, so the page's text says it. GitLab shows the release with the newest `released_at` as the
+     * latest, even one of an older version; only a false date could avoid that.
      */
     async publishRelease({ tag, name, notes: text, prerelease, isLatest: _l, ...ownership }) {
       const notes = prerelease ? `*This is a pre-release.*\n\n${text}` : text;

@@ -1,5 +1,5 @@
-// JENKINS: starts a parameterized job. The parameter WINDLASS_TRIGGER_ID marks each build as ours, so that a trigger whose
-// answer was lost is found again; a job must declare it for that (Jenkins drops undeclared parameters, SECURITY-170).
+// JENKINS: starts a parameterized job. The parameter WINDLASS_TRIGGER_ID marks our builds, so that one whose answer was
+// lost is found. The job must declare it (Jenkins drops undeclared parameters, SECURITY-170).
 // https://www.jenkins.io/doc/book/using/remote-access-api/
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
@@ -7,7 +7,7 @@ import { statusOfResult } from '../../../entities/releases/reports/jenkins.reade
 import { createCaller, path, type ServiceWords, saysExpired } from '../_client/caller.ts';
 import type { BuildState, ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
 
-/** Actions are of many kinds, some empty objects; parameters stand in one of them. */
+/** Actions have many kinds, and some are empty objects; one of them contains the parameters. */
 const actions = z
   .array(
     z
@@ -29,9 +29,9 @@ const queueReply = z.object({ items: z.array(z.object({ id: z.number(), actions 
 
 const queueItemReply = z.object({
   id: z.number(),
-  /** Of an item that left the queue without a build. */
+  /** True for an item that left the queue without a build. */
   cancelled: z.boolean().optional(),
-  /** There once the build has begun. */
+  /** Set after the build has begun. */
   executable: z.object({ number: z.number(), url: z.string() }).nullish(),
 });
 
@@ -46,12 +46,12 @@ const buildReply = z.object({
   url: z.string(),
   building: z.boolean(),
   result: z.string().nullish(),
-  /** One of the Git plugin per repository that was checked out; others are of other kinds. */
+  /** The Git plugin adds one action per repository that was checked out. */
   actions: z.array(revision).optional(),
   artifacts: z.array(z.object({ relativePath: z.string() })).optional(),
 });
 
-/** The commit that was built, where only one repository was checked out: others may be those of shared libraries. */
+/** The commit of the build, only if one repository was checked out: others may be shared libraries. */
 function commitOf({ actions = [] }: z.output<typeof buildReply>): string | undefined {
   const commits = new Set(actions.flatMap((action) => action?.lastBuiltRevision?.SHA1 ?? []));
   return commits.size === 1 ? [...commits][0] : undefined;
@@ -62,11 +62,11 @@ const hasParameter = (found: { actions?: z.output<typeof actions> }, name: strin
     (action?.parameters ?? []).some((parameter) => parameter.name === name && parameter.value === value),
   );
 
-/** The parameter by which our own builds are recognized. */
+/** The parameter by which our builds are recognized. */
 const TRIGGER_PARAMETER = 'WINDLASS_TRIGGER_ID';
 const PARAMETERS = ['RELEASE_VERSION', 'BRANCH', TRIGGER_PARAMETER];
 
-/** Jenkins answers errors as HTML; the header, or the title, says what was wrong. */
+/** Jenkins answers errors as HTML; the message is in a header or in the title. */
 const jenkins: ServiceWords = {
   name: 'Jenkins',
   messageOf: (reply) => reply.headers['x-error'] ?? /<title>([^<]*)<\/title>/i.exec(reply.text)?.[1],
@@ -93,7 +93,7 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
     .map((name) => path`/job/${name}`)
     .join('');
 
-  /** The header that a POST needs while CSRF protection is on; a crumb holds only within its session. */
+  /** The header that a POST needs with CSRF protection; a crumb is valid only in its session. */
   async function crumb(): Promise<Record<string, string>> {
     const reply = await api.send({ method: 'GET', path: '/crumbIssuer/api/json' }, [404]);
     const { data } = crumbReply.safeParse(reply.json);
@@ -103,7 +103,7 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
   }
 
   async function findOwn(triggerId: string): Promise<TriggeredBuild | undefined> {
-    // The queue first: an item that leaves it in between is among the builds by then.
+    // Reads the queue first: an item that leaves it meanwhile is then among the builds.
     const queueTree = 'items[id,actions[parameters[name,value]]]';
     const queue = await api.read(queueReply, { method: 'GET', path: '/queue/api/json', query: { tree: queueTree } });
     const item = queue.items.find((candidate) => hasParameter(candidate, TRIGGER_PARAMETER, triggerId));
@@ -131,7 +131,7 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
     };
   }
 
-  /** The number of the build that a queue item became. Jenkins forgets an item five minutes after it has left the queue. */
+  /** The build number of a queue item. Jenkins forgets an item five minutes after it left the queue. */
   async function numberOf(queueId: string, triggerId: string): Promise<string | 'QUEUED' | 'CANCELLED'> {
     const item = await api.find(queueItemReply, { method: 'GET', path: path`/queue/item/${queueId}/api/json` });
     if (item?.executable) return String(item.executable.number);
@@ -144,10 +144,10 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
     return build ? String(build.number) : 'CANCELLED';
   }
 
-  /** The build behind a queue item, or the item itself while it waits for an executor. */
+  /** The build of a queue item, or the item while it waits for an executor. */
   async function queued(id: number): Promise<TriggeredBuild> {
     const waiting = { buildUrl: `${config.baseUrl.replace(/\/+$/, '')}/queue/item/${id}/`, externalId: String(id) };
-    // The build is started, whatever becomes of this look.
+    // The build is started even if this look fails.
     const item = await api
       .find(queueItemReply, { method: 'GET', path: `/queue/item/${id}/api/json` })
       .catch(() => undefined);

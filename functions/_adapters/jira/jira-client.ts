@@ -1,5 +1,6 @@
-// JIRA: epics, comments and transitions in one project, on Cloud (API v3) and Server or Data Center (v2). A marker says what
-// is ours: a label on an epic, the last line of a comment. https://developer.atlassian.com/cloud/jira/platform/rest/v3/
+// JIRA: epics, comments and transitions in one project, on Cloud (API v3) and Server or Data Center (v2). A marker
+// identifies our work: a label of an epic, the last line of a comment.
+// https://developer.atlassian.com/cloud/jira/platform/rest/v3/
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { linesOf, type Piece } from '../_client/addresses.ts';
 import { createCaller, path } from '../_client/caller.ts';
@@ -20,7 +21,7 @@ import { assertCanClose, assertMayWrite } from './jira-verification.ts';
 import { toWiki } from './jira-wiki.ts';
 
 const SUMMARY_LENGTH = 255;
-/** Cloud's search lags a few seconds behind its issues. */
+/** Cloud's search shows new issues after a few seconds. */
 const SHOWS_AFTER_MS = 5_000;
 
 export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
@@ -85,7 +86,7 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
         const newest = await api.read(commentsReply, { method: 'GET', path: comments, query });
         return newest.comments.find((comment) => hasLine(comment.body, `Windlass ${label}`));
       };
-      // The last line is looked for as it is: what a label holds is no markup.
+      // The last line is searched literally: labels contain no markup.
       const last = [[], [{ text: `Windlass ${label}`, isAddress: false }]];
       const told = linesOf(text, links);
       const body = { body: isCloud ? toDocument([...told, ...last]) : `${toWiki(told)}\n\nWindlass ${label}` };
@@ -100,7 +101,7 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
       const issue = path`/issue/${key}`;
       const isNamed = (candidate: string | undefined) => candidate?.toLowerCase() === name.toLowerCase();
       let wanted: Transition | undefined;
-      /** The status, when nothing is left to do. */
+      /** The status, if nothing is left to do. */
       const find = async () => {
         const { fields } = await api.read(statusReply, { method: 'GET', path: issue, query: { fields: 'status' } });
         const { status } = fields;
@@ -108,7 +109,8 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
         const { transitions } = await api.read(transitionsReply, { method: 'GET', path: `${issue}/transitions` });
         wanted = transitions.find(({ name: own }) => isNamed(own)) ?? transitions.find(({ to }) => isNamed(to?.name));
         if (wanted) return wanted.to?.name === status.name ? status : undefined;
-        // A transition is no longer offered once it was made: a closed issue is where the closing one leads.
+        // Jira does not offer a transition that was already made: a closed issue is at the target of the closing
+        // transition.
         if (status.statusCategory?.key === 'done') return status;
         const legal = transitions.map((transition) => transition.name);
         const detail = `${key} is ${status.name}; "${name}" is not among its transitions: ${legal.join(', ') || 'none'}`;
@@ -124,10 +126,10 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
   };
 }
 
-/** Labels hold no white space, and a quote would end the JQL string. */
+/** Labels contain no white space, and a quote would end the JQL string. */
 const toLabel = (marker: string) => marker.replace(/[^\w.:-]+/g, '-');
 
-/** Whether a text, or any text of a document, has exactly this line. */
+/** True if a text, or a text of a document, has exactly this line. */
 function hasLine(body: unknown, line: string): boolean {
   if (typeof body === 'string') return body.split(/\r?\n/).some((candidate) => candidate.trim() === line);
   return typeof body === 'object' && body !== null && Object.values(body).some((part) => hasLine(part, line));

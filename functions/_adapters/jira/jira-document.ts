@@ -1,4 +1,4 @@
-// Text as Jira Cloud takes it: Atlassian Document Format, in which nothing of a text is markup.
+// Text for Jira Cloud: Atlassian Document Format, in which text contains no markup.
 // https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/
 import type { Piece } from '../_client/addresses.ts';
 
@@ -17,7 +17,7 @@ export interface JiraDocument {
   readonly content: readonly Paragraph[];
 }
 
-/** One paragraph per line; addresses become links, as Jira does not link them automatically. */
+/** One paragraph per line; addresses become links, because Jira does not link them automatically. */
 export const toDocument = (lines: readonly (readonly Piece[])[]): JiraDocument => ({
   type: 'doc',
   version: 1,

@@ -1,5 +1,5 @@
-// Creates an epic in the fields that its project takes: a refusal of Jira names fields that are not on the project's
-// screen, or are required, so it says how to retry. Unfillable ones are `integration.fields_refused`.
+// Creates an epic with the fields that its project accepts. Jira's refusal names fields that are missing on the project's
+// screen or required, so the retry adapts to it. Fields that we cannot fill are `integration.fields_refused`.
 import type { DomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { type Caller, parseBody, path } from '../_client/caller.ts';
@@ -15,16 +15,19 @@ import {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Company-managed projects may want a name beside the summary, in a custom field whose id differs by installation. */
+/** Company-managed projects may require an epic name, in a custom field whose id differs by installation. */
 const EPIC_NAME = 'com.pyxis.greenhopper.jira:gh-epic-label';
-/** An epic without these is one all the same. */
+/** Optional fields of an epic. */
 const SPARED = ['description', 'labels'];
 const MOST_ATTEMPTS = 4;
 const BAD_REQUEST = 400;
-/** The exchange for reading a reply that holds no secret and no wait. */
+/** An exchange without secrets, to read a reply. */
 const CREATION = { service: jiraWords, call: 'POST /issue', secrets: [], now: 0 };
 
-/** The type of epics: as it is configured, called Epic, or what Jira has above its other types (next-gen projects name it freely). */
+/**
+ * The issue type of epics: the configured one, the one named Epic, or the type above all others (team-managed projects can
+ * rename it).
+ */
 export function epicTypeOf({ issueTypes = [] }: EpicProject, configured: string | undefined) {
   const isNamed = (wanted: string) => (type: { name: string }) => type.name.toLowerCase() === wanted.toLowerCase();
   if (configured !== undefined) return issueTypes.find(isNamed(configured));
@@ -37,7 +40,7 @@ export interface EpicWish {
   readonly summary: string;
   readonly description: unknown;
   readonly label: string;
-  /** Jira Server's projects mostly want the name: it is sent before Jira asks for it. */
+  /** Projects on Jira Server mostly require the epic name, so it is sent with the first attempt. */
   readonly sendsName: boolean;
 }
 
@@ -63,7 +66,7 @@ export async function createEpicIn(api: Caller, wish: EpicWish): Promise<string>
   }
 }
 
-/** The fields without those that are refused and with those that are wanted; undefined when that is not in our power. */
+/** The fields without refused ones and with required ones; undefined if we cannot fill a required field. */
 async function adapted(api: Caller, fields: Fields, reply: OutboundReply, wish: EpicWish): Promise<Fields | undefined> {
   const refused = fieldErrorsIn(reply);
   if (refused.length === 0) return undefined;
@@ -93,7 +96,7 @@ async function epicNameField(api: Caller): Promise<string | undefined> {
   return fields?.find((candidate) => candidate.schema?.custom === EPIC_NAME)?.id;
 }
 
-/** A field of the project's own that it wants is not in our power. */
+/** We cannot fill custom fields that the project requires. */
 function refusalOf(reply: OutboundReply, failure: DomainError): DomainError {
   const wantsFields = fieldErrorsIn(reply).some(([field]) => field.startsWith('customfield_'));
   return wantsFields ? integrationErrors.fields_refused(failure.details) : failure;

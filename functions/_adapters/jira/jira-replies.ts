@@ -1,4 +1,4 @@
-// The parts of Jira's replies that the client reads, alike in Cloud's v3 and Server's v2, and how Jira words its errors.
+// The parts of Jira's replies that the client reads, the same in Cloud's v3 and Server's v2, and Jira's error messages.
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/
 import * as z from 'zod';
 import { type ServiceWords, saysExpired } from '../_client/caller.ts';
@@ -16,14 +16,14 @@ export const epicProjectReply = projectReply.pick({ issueTypes: true });
 export type EpicProject = z.output<typeof epicProjectReply>;
 const permission = z.object({ havePermission: z.boolean() });
 export const permissionsReply = z.object({ permissions: z.record(z.string(), permission) });
-/** Of each issue type of a project. */
+/** One issue type of a project. */
 export const statusesReply = z.array(z.object({ name: z.string(), statuses: z.array(z.object({ name: z.string() })) }));
 export const searchReply = z.object({ issues: z.array(z.object({ key: z.string() })) });
 export const createdReply = z.object({ key: z.string() });
 export const fieldsReply = z.array(
   z.object({ id: z.string(), schema: z.object({ custom: z.string().optional() }).optional() }),
 );
-/** A body is a document in v3 and text in v2; only what it contains matters. */
+/** A body is a document in v3 and text in v2; only its text is read. */
 export const commentsReply = z.object({ comments: z.array(z.object({ body: z.unknown() })) });
 export const statusReply = z.object({
   fields: z.object({

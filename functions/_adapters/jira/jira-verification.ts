@@ -1,10 +1,10 @@
-// Whether a release will be able to do in Jira what it will want to: create and comment epics, and close them.
+// Checks that releases can work with Jira: create and comment epics, and close them.
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
 import { type Caller, path } from '../_client/caller.ts';
 import { openEpicsReply, permissionsReply, statusesReply } from './jira-replies.ts';
 
-/** Permissions of the project, by their keys in Jira, and what they are for. */
+/** Permissions of the project by their keys in Jira, with their purpose. */
 const NEEDED = {
   CREATE_ISSUES: 'create issues',
   ADD_COMMENTS: 'comment issues',
@@ -24,8 +24,8 @@ export async function assertMayWrite(api: Caller, { projectKey }: Config, displa
 }
 
 /**
- * Refused when `doneTransition` is neither a status of epics nor a transition of an open one. Where there is no open epic, or
- * Jira does not tell, only the release can show it.
+ * Throws `integration.refused` if `doneTransition` is neither a status of epics nor a transition of an open epic. Without
+ * an open epic, or if Jira does not tell, the check passes.
  */
 export async function assertCanClose(api: Caller, config: Config, epicType: string, isCloud: boolean): Promise<void> {
   const { projectKey, doneTransition } = config;

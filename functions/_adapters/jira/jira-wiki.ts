@@ -1,22 +1,22 @@
-// Text as Jira Server and Data Center take it: wiki markup, so that what would be markup in the text is escaped. Addresses are
-// links. https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all
+// Text for Jira Server and Data Center: wiki markup, with all markup in the text escaped. Addresses are links.
+// https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all
 import type { Piece } from '../_client/addresses.ts';
 
 /** Characters that may begin markup anywhere: emphasis, links, images, macros, tables, citations. */
 const ANYWHERE = /[*^~+?![\]{}|]/;
-/** Hyphens and underscores within a word, as in 1.5.0-rc.1, do nothing. */
+/** Hyphens and underscores within a word, as in 1.5.0-rc.1, are not markup. */
 const AT_EDGES = /[-_]/;
 const WORD = /[\p{L}\p{N}]/u;
-/** The pictures that brackets, colons and semicolons begin: (y), (/), (tm), :-), ;). */
+/** Emoticons such as (y), (/), (tm), :-), ;). */
 const PICTURE = /^(?:\((?:y|n|i|x|\/|on|off|flag|flagoff|c|r|tm|[-+!?*][rgby]?)\)|[:;]-?[()DPp|])/i;
 const ENTITY = /^&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);/i;
-/** A list, a heading or a quotation: the character that makes it one is the last. */
+/** The start of a list, a heading or a quotation; its last character is the markup. */
 const AT_START = /^\s*(?:#|h[1-6]\.|bq\.)/;
-/** In the address of a link these would end it, or be macros. */
+/** Characters that would end a link's address or begin a macro. */
 const NOT_IN_LINKS = /[[\]{}|\\^`]/g;
 const LONGEST_PICTURE = 12;
 
-/** A line each. */
+/** Escapes one line. */
 export const toWiki = (lines: readonly (readonly Piece[])[]): string => lines.map(toLine).join('\n');
 
 const toLine = (line: readonly Piece[]): string =>

@@ -1,4 +1,4 @@
-// Linear's GraphQL API as its client calls it: one endpoint, a key without a scheme, and errors beside or instead of data.
+// Linear's GraphQL API for its client: one endpoint, a key without a scheme, and errors beside or instead of data.
 // https://linear.app/developers/graphql and https://linear.app/developers/rate-limiting
 
 import * as z from 'zod';
@@ -25,7 +25,7 @@ const failureBody = z.object({
 
 const errorsIn = (reply: OutboundReply) => failureBody.safeParse(reply.json).data?.errors ?? [];
 
-/** Linear answers them with 200, 400 or the status one would expect: the code tells. */
+/** Linear answers errors with 200, 400 or the usual status, so the code decides. */
 const REASONS: Readonly<Record<string, Reason>> = {
   AUTHENTICATION_ERROR: 'unauthorized',
   FORBIDDEN: 'unauthorized',
@@ -54,7 +54,7 @@ const linear: ServiceWords = {
   },
 };
 
-/** Sends one document with its variables and answers the `data` of the reply that `schema` describes. */
+/** Sends one document with its variables and answers the reply's `data`, parsed by `schema`. */
 export function createLinearQuery({ config, credentials, outbound, now }: ClientContext<'LINEAR'>) {
   const headers = { authorization: credentials.apiKey };
   const secrets = [credentials.apiKey];

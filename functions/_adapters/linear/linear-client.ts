@@ -1,6 +1,6 @@
-// LINEAR: issues, comments and states in one team. Linear has no epics: a platform of a release is an issue. Linear takes the
-// ids of what it creates from us, so the marker decides the id and a repeated creation cannot make a second one.
-// https://linear.app/developers/graphql, https://studio.apollographql.com/public/Linear-API/variant/current/schema/reference
+// LINEAR: issues, comments and states in one team. Linear has no epics: the epic of a platform is an issue. Linear accepts
+// our ids, so ids derive from markers and a repeated creation makes no second issue. https://linear.app/developers/graphql,
+// https://studio.apollographql.com/public/Linear-API/variant/current/schema/reference
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
@@ -61,13 +61,13 @@ const SET_STATE = `mutation WindlassSetState($id: String!, $input: IssueUpdateIn
 }`;
 
 const TITLE_LENGTH = 255;
-/** Types of states that an issue does not leave automatically. */
+/** Types of final states. */
 const CLOSED = ['completed', 'canceled'];
 
 export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClient {
   const { teamKey, projectId, doneTransition } = context.config;
   const ask = createLinearQuery(context);
-  const noTeam = () => integrationErrors.refused({ detail: `Linear has no team ${teamKey} that this key may see` });
+  const noTeam = () => integrationErrors.refused({ detail: `Linear has no team ${teamKey} that this key can see` });
 
   return {
     async verify() {
@@ -82,7 +82,7 @@ export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClie
       if (projectId) {
         const { project } = await ask(projectData, PROJECT, { id: projectId });
         if (!project.teams.nodes.some(({ key }) => key === teamKey)) {
-          const detail = `The project ${project.name} is not one of the team ${team.key}: Linear would refuse its issues`;
+          const detail = `The project ${project.name} does not belong to the team ${team.key}: Linear would refuse its issues`;
           throw integrationErrors.refused({ detail });
         }
       }
@@ -130,7 +130,7 @@ export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClie
     async transition({ key, name }) {
       const isNamed = (candidate: string) => candidate.toLowerCase() === name.toLowerCase();
       let wanted: { issueId: string; stateId: string } | undefined;
-      /** The state, when nothing is left to do. */
+      /** The state, if nothing is left to do. */
       const find = async () => {
         const { issue: found } = await ask(stateData, STATES, { key });
         if (isNamed(found.state.name)) return found.state;
@@ -152,7 +152,7 @@ export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClie
   };
 }
 
-/** Linear wants UUIDs of version 4; the digest stands in for chance. */
+/** Linear requires UUIDs of version 4; the digest replaces the random bits. */
 function uuidOf(...parts: readonly string[]): string {
   const bytes = createHash('sha256').update(parts.join('\0')).digest().subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);

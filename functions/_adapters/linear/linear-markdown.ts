@@ -1,4 +1,4 @@
-// Text as Linear takes it, which is Markdown: nothing of the text is markup, every line stays a line, addresses are links.
+// Text for Linear, which reads Markdown: markup in the text is escaped, every line stays a line, addresses are links.
 // https://spec.commonmark.org/0.31.2/#backslash-escapes
 import type { Piece } from '../_client/addresses.ts';
 

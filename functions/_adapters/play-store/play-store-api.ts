@@ -1,5 +1,5 @@
-// Google's APIs as the Play client calls them: a service account's signed assertion is traded for an access token, which
-// is kept while it holds. https://developers.google.com/identity/protocols/oauth2/service-account#httprest
+// Google's APIs for the Play client: a service account's signed assertion is exchanged for an access token, which is reused
+// while valid. https://developers.google.com/identity/protocols/oauth2/service-account#httprest
 import * as z from 'zod';
 import { type Caller, createCaller, type Reason, type ServiceWords, saysExpired } from '../_client/caller.ts';
 import { signToken } from '../_client/jwt.ts';
@@ -7,7 +7,7 @@ import type { ClientContext, OutboundReply } from '../adapter.ts';
 
 const tokenReply = z.object({ access_token: z.string(), expires_in: z.number() });
 
-/** The APIs nest their error, the token endpoint does not (RFC 6749 section 5.2). */
+/** The APIs nest their error; the token endpoint does not (RFC 6749 section 5.2). */
 const failureBody = z.union([
   z.object({
     error: z.object({
@@ -21,7 +21,7 @@ const failureBody = z.union([
 
 const google: ServiceWords = { name: 'Google Play', messageOf, reasonOf };
 
-/** Google's words; causes that it names one by one are added to a message that does not hold them. */
+/** Google's message, with the causes that the message does not contain. */
 export function messageOf(reply: OutboundReply): string | undefined {
   const { data } = failureBody.safeParse(reply.json);
   if (!data) return undefined;
@@ -33,14 +33,14 @@ export function messageOf(reply: OutboundReply): string | undefined {
   return [...new Set([message, ...causes])].join('; ');
 }
 
-/** Google's codes of a failure: rateLimitExceeded, apkNoUpgradePaths and the like. */
+/** Google's codes of a failure, such as rateLimitExceeded or apkNoUpgradePaths. */
 export function reasonsOf(reply: OutboundReply): string[] {
   const { data } = failureBody.safeParse(reply.json);
   if (!data || typeof data.error === 'string') return [];
   return (data.error.errors ?? []).flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
 }
 
-/** 403 is also how Google refuses a release; these are about who asks. */
+/** Google also refuses releases with 403; these codes are about the credential. */
 const ABOUT_THE_CALLER =
   /^(permissionDenied|insufficientPermissions?|authError|required|unauthorized|accessNotConfigured|projectNotLinked|serviceDisabled|accountDisabled)$/i;
 const SAYS_PERMISSION =
@@ -48,20 +48,20 @@ const SAYS_PERMISSION =
 
 function reasonOf(reply: OutboundReply): Reason | undefined {
   const { data } = failureBody.safeParse(reply.json);
-  // An edit that ended, with or without a word: another edit will do.
+  // The edit ended or expired: the retry opens another edit.
   if (reply.status === 410) return 'unavailable';
   if (!data) return undefined;
   const isExpired = saysExpired(messageOf(reply));
-  // invalid_grant, invalid_client and their like are 400: the assertion was refused.
+  // Google answers a refused assertion with 400: invalid_grant, invalid_client and others.
   if (typeof data.error === 'string') return reply.status < 500 ? (isExpired ? 'expired' : 'unauthorized') : undefined;
   const reasons = reasonsOf(reply);
   const isQuota = reasons.some((reason) => /(rateLimit|quota|dailyLimit)Exceeded/i.test(reason));
   if (reply.status === 403 && (isQuota || data.error.status === 'RESOURCE_EXHAUSTED')) return 'rate_limited';
-  // A new edit ends the one that was open, and a commit all others; two changes at a time are a conflict.
+  // A new edit ends the open one, and a commit ends all others: two changes at the same time conflict.
   const isOver = reasons.some((reason) => /^edit/i.test(reason)) || /^This edit has /i.test(data.error.message);
   if (isOver || (reply.status === 409 && data.error.status === 'ABORTED')) return 'unavailable';
   if (reply.status === 403) {
-    // "forbidden" is the reason of both: then Google's words tell.
+    // Both have the reason "forbidden", so the message decides.
     const isCaller =
       reasons.some((reason) => ABOUT_THE_CALLER.test(reason)) || SAYS_PERMISSION.test(messageOf(reply) ?? '');
     return isCaller ? 'unauthorized' : 'refused';
@@ -71,7 +71,7 @@ function reasonOf(reply: OutboundReply): Reason | undefined {
 
 const SCOPE = 'https://www.googleapis.com/auth/androidpublisher';
 const HOUR = 3600;
-/** Renewed this long before its end, in seconds. */
+/** Seconds before its expiry at which the token is renewed. */
 const SPARE = 60;
 
 export function createPlayCaller({ config, credentials, outbound, now }: ClientContext<'PLAY_STORE'>): Caller {
@@ -88,7 +88,7 @@ export function createPlayCaller({ config, credentials, outbound, now }: ClientC
       claims: { iss: credentials.clientEmail, scope: SCOPE, aud: config.tokenUrl, iat: seconds, exp: seconds + HOUR },
       privateKey: credentials.privateKey,
     });
-    // The assertion opens the account for an hour: it is kept out of error texts like the key.
+    // The assertion gives access for an hour, so error texts must not contain it, like the key.
     const known = { service, outbound, now, secrets: [...secrets, assertion], headers: () => ({}) };
     const tokens = createCaller({ ...known, baseUrl: tokenUrl.origin });
     const body = new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion });

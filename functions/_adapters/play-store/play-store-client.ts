@@ -1,7 +1,6 @@
-// PLAY_STORE: puts a version on a track, in one edit that takes effect at its commit. The track is read first, inside the
-// edit: a build that is on it already is answered, with other notes if we gave it those, and an earlier build of the version
-// makes room. An edit whose commit was not answered is left, and the next one looks.
-// https://developers.google.com/android-publisher/edits
+// PLAY_STORE: puts a version on a track in one edit, which takes effect at its commit. Reads the track first: answers a
+// build that is on it already (updating our notes) and replaces an earlier build of the version. After a commit without an
+// answer, the next edit looks. https://developers.google.com/android-publisher/edits
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { releaseModeRefusal } from '../../../entities/integrations/types/store-rollout.model.ts';
@@ -32,11 +31,11 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
     return String(Math.max(...bundles.map((bundle) => bundle.versionCode)));
   }
 
-  /** Throws for a code that another version has: Google takes each once. */
+  /** Throws if another version has the code: Google accepts each code once. */
   function assertOwn(release: PlayRelease | undefined, version: string, code: string, isNamed: boolean): void {
     if (!release || (isNamed ? !saysAnother(release.name, version) : isDraft(release))) return;
     throw refused(
-      `Version code ${code} is on the track ${track} already, in the release ${release.name}: Google takes each code once, so ${version} needs a build of its own`,
+      `Version code ${code} is on the track ${track} already, in the release ${release.name}: Google accepts each code once, so ${version} needs a build of its own`,
     );
   }
 
@@ -54,7 +53,7 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
       rollout.check('ROLL_OUT', percentage);
       const refusal = releaseModeRefusal('PLAY_STORE', releaseMode);
       if (refusal !== undefined) throw refused(refusal);
-      // Google names no submission; this is what makes one ours.
+      // Google has no submission ids; this id identifies ours.
       const submissionId = `${packageName}/${track}/${version}`;
       const begun = percentage < 100 ? { percentage } : {};
       const submissionOf = (code: string | undefined) => ({
@@ -81,7 +80,7 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
           return {
             ...submissionOf(buildNumber ?? codeOf(there)),
             ...(!isTold && { keepsNotes: true as const }),
-            // Nothing was committed, so that Google reviews nothing anew.
+            // Nothing was committed, so Google starts no new review.
             ...(submittedBefore !== undefined && { leftToDo: SEND_AGAIN }),
           };
         } catch (error) {
@@ -92,7 +91,7 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
 
       const make = async (): Promise<StoreSubmission> => {
         const { edit, releases } = opened ?? (await edits.open());
-        // Which notes and which release: until the commit, every failure leaves the edit to its end.
+        // Until the commit, a failure leaves the edit open; it expires.
         const planned = await plan(edit, releases).catch(async (error: unknown) => {
           await edits.drop(edit);
           throw error;
@@ -122,7 +121,7 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
         const holder = findRelease(releases, { version, versionId: code });
         assertOwn(holder, version, code, buildNumber !== undefined || (holder !== undefined && isDraft(holder)));
         const priority = inAppUpdatePriority === undefined ? {} : { inAppUpdatePriority };
-        // A draft that somebody made of this build, or for the version before it was built, is released: its countries stay.
+        // A person's draft of this build, or of the version without a build, is released and keeps its countries.
         const draft = holder ?? releases.find((one) => isDraft(one) && !codeOf(one) && saysVersion(one.name, version));
         const base: PlayRelease = { name: version, ...draft, versionCodes: draft?.versionCodes ?? [code] };
         const release: PlayRelease = { ...base, ...fractionOf(percentage), ...priority, ...told.release };

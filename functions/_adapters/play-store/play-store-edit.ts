@@ -1,4 +1,4 @@
-// One edit of an app: opened with a look at the track, and committed as Google wants it, which is not the same for every app.
+// One edit of an app: opens it, reads the track, and commits it in the way that Google requires for the app.
 // https://developers.google.com/android-publisher/edits
 import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
 import { type Caller, path } from '../_client/caller.ts';
@@ -7,20 +7,20 @@ import { messageOf, reasonsOf } from './play-store-api.ts';
 import { editReply, type PlayRelease, trackReply } from './play-store-replies.ts';
 
 export interface OpenEdit {
-  /** Its path. */
+  /** The path of the edit. */
   readonly edit: string;
   readonly releases: readonly PlayRelease[];
 }
 
-/** The step that a person still has to do in the Play Console after a commit. */
+/** The step in the Play Console that is left to a person after a commit. */
 export type Left = { readonly leftToDo?: string };
 
 const SEND_FOR_REVIEW =
-  'Google Play keeps the changes until somebody sends them for review: Play Console, Publishing overview';
+  'Google Play holds the changes until a person sends them for review: Play Console, Publishing overview';
 const RELEASE_DRAFT =
-  'The app was never published, so that Google Play took the release as a draft: release it in the Play Console';
+  'The app was never published, so Google Play made the release a draft: release it in the Play Console';
 
-/** These two have no code of their own but the name of the parameter. */
+/** Google has no codes for these two errors; the message names the parameter. */
 const says = (pattern: RegExp) => (reply: OutboundReply) => pattern.test(messageOf(reply) ?? '');
 const isKeptFromReview = says(/changesNotSentForReview to true/i);
 const isSentForReview = says(/changesNotSentForReview must not be set/i);
@@ -42,7 +42,7 @@ export function createPlayEdits(api: Caller, config: ConfigOf<'PLAY_STORE'>) {
     return { edit, releases: state.releases ?? [] };
   }
 
-  /** Left open, an edit would lapse automatically; it is tidier to end it, and worth one attempt. */
+  /** An open edit expires automatically, so ending it gets only one attempt. */
   const drop = (edit: string) => api.send({ method: 'DELETE', path: edit, isRepeatable: false }).catch(() => undefined);
 
   const put = (edit: string, releases: readonly object[], alsoFine: (reply: OutboundReply) => boolean) =>
@@ -53,7 +53,7 @@ export function createPlayEdits(api: Caller, config: ConfigOf<'PLAY_STORE'>) {
     return api.send({ method: 'POST', path: `${edit}:commit`, query }, alsoFine);
   };
 
-  /** Commits; the other way where Google says that it does not do that with this app now, unless the integration says how. */
+  /** Commits. Unless the integration configures the way, tries the other way if Google refuses the first for this app. */
   async function commitAs(edit: string, releases: readonly object[], onDraftApp: boolean): Promise<Left | undefined> {
     const wanted = config.changesNotSentForReview;
     const isFirst = wanted ?? false;
@@ -67,7 +67,10 @@ export function createPlayEdits(api: Caller, config: ConfigOf<'PLAY_STORE'>) {
     return isKept ? { leftToDo: SEND_FOR_REVIEW } : {};
   }
 
-  /** Replaces the releases of the track; ends the edit in any case. `asDraft` are those for an app that takes drafts alone. */
+  /**
+   * Replaces the releases of the track and always ends the edit. `asDraft` are the releases for an app that accepts only
+   * drafts.
+   */
   async function commit(edit: string, releases: readonly object[], asDraft?: readonly object[]): Promise<Left> {
     try {
       const isSure = asDraft !== undefined && config.isDraftApp === true;

@@ -1,5 +1,5 @@
-// Release notes on Google Play: in the languages that the app has a store listing in; any other fails the whole edit at its
-// commit. https://developers.google.com/android-publisher/api-ref/rest/v3/edits.listings
+// Release notes on Google Play, only in languages of the app's store listings: any other language fails the whole edit at
+// its commit. https://developers.google.com/android-publisher/api-ref/rest/v3/edits.listings
 
 import * as z from 'zod';
 import { cutTo } from '../../../entities/_base/text.ts';
@@ -16,7 +16,7 @@ const NOTES_LENGTH = 500;
 
 type Told = Pick<PlayRelease, 'releaseNotes'>;
 
-/** Users of a language without notes of its own are shown those of the app's default one. */
+/** Users of a language without notes see the notes of the app's default language. */
 export async function playNotesOf(api: Caller, edit: string, notes: StoreNotes) {
   if (unlisted(notes, []).length === 0 && mainText(notes) === undefined) return { release: {}, unlistedLocales: [] };
   const details = await api.find(detailsReply, { method: 'GET', path: `${edit}/details` });
@@ -34,7 +34,7 @@ export async function playNotesOf(api: Caller, edit: string, notes: StoreNotes) 
   return { release, unlistedLocales };
 }
 
-/** Whether a release has the notes that it is to be told, in whatever order; none to tell are those it has. */
+/** True if a release has the wanted notes, in any order, or if no notes are wanted. */
 export function hasNotes({ releaseNotes = [] }: PlayRelease, told: Told): boolean {
   if (told.releaseNotes === undefined) return true;
   const has = new Map(releaseNotes.map(({ language, text }) => [language, text]));

@@ -1,5 +1,5 @@
-// Reads the state of Google's review of a release. A track does not tell it: there, a release in review looks
-// published. https://developers.google.com/android-publisher/api-ref/rest/v3/applications.tracks.releases
+// Reads the state of Google's review of a release. The track does not show it: there, a release in review looks published.
+// https://developers.google.com/android-publisher/api-ref/rest/v3/applications.tracks.releases
 
 import * as z from 'zod';
 import { ownValue } from '../../../entities/_base/own-value.ts';
@@ -29,7 +29,7 @@ const STATES: Readonly<Record<string, StoreStatus['state']>> = {
 
 export type PlayReview = (wanted: StoreVersion) => Promise<Pick<StoreStatus, 'state' | 'storeState'> | undefined>;
 
-/** Undefined for a version that is published, or of which Google tells nothing here: then the track says all there is. */
+/** Undefined for a published version, or if Google shows no review: then only the track counts. */
 export function createPlayReview(api: Caller, { packageName, track }: ConfigOf<'PLAY_STORE'>): PlayReview {
   const list = path`/androidpublisher/v3/applications/${packageName}/tracks/${track}/releases`;
   return async ({ version, versionId, buildNumber }) => {

@@ -22,8 +22,8 @@ export function createPlayRollout(edits: PlayEdits, reviewOf: PlayReview, ensure
   }
 
   /**
-   * `decide` answers the fields to change, null to take the release off the track, or the state when there is nothing to do;
-   * what it throws leaves no edit open.
+   * `decide` answers the fields to change, null to remove the release from the track, or the state if nothing is to do. If
+   * it throws, the edit is ended.
    */
   function change(
     wanted: StoreVersion,
@@ -77,7 +77,8 @@ export function createPlayRollout(edits: PlayEdits, reviewOf: PlayReview, ensure
         const { state, percentage: current = 0 } = now;
         if (state === 'HALTED') throw refused(`The rollout of ${version} is halted: resume it first`);
         if (state === 'RELEASED' && percentage < 100) throw refused(`${version} is released to all users already`);
-        if (percentage < current) throw refused(`A rollout only grows: ${version} is at ${current} percent of users`);
+        if (percentage < current)
+          throw refused(`A rollout cannot shrink: ${version} is at ${current} percent of users`);
         return state === 'RELEASED' || percentage === current ? now : fractionOf(percentage);
       });
     },
@@ -118,7 +119,7 @@ export function createPlayRollout(edits: PlayEdits, reviewOf: PlayReview, ensure
         if (release.status === 'halted') return toStatus(release);
         if (isStaged(release)) return halted(release);
         throw refused(
-          `${wanted.version} goes to all users of the track once its review ends, which Google's API cannot stop: take the change back or halt the release in the Play Console`,
+          `${wanted.version} goes to all users of the track once its review ends, which Google's API cannot stop: discard the change or halt the release in the Play Console`,
         );
       }),
 

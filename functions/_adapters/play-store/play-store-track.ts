@@ -1,23 +1,23 @@
-// Which release of a track is meant, and what stays on the track beside it: a track is written as a whole, and what is left
-// out of it is discarded. Pure. https://developers.google.com/android-publisher/tracks
+// Finds the release on a track, and the releases that stay beside it: a track is written as a whole, and releases that are
+// left out are discarded. Pure. https://developers.google.com/android-publisher/tracks
 import { ownValue } from '../../../entities/_base/own-value.ts';
 import type { StoreStatus, StoreVersion } from '../store/store-client.ts';
 import type { PlayRelease } from './play-store-replies.ts';
 
 type Fields = Pick<PlayRelease, 'status' | 'userFraction'>;
 
-/** How Google says how many users a release goes to. */
+/** Google's fields for the share of users who get a release. */
 export const fractionOf = (percentage: number): Fields =>
   percentage < 100 ? { status: 'inProgress', userFraction: percentage / 100 } : { status: 'completed' };
 
 export const isStaged = ({ status }: PlayRelease): boolean => status === 'inProgress' || status === 'halted';
 export const isDraft = ({ status }: PlayRelease): boolean => status === 'draft';
 
-/** The highest version code, which is what updates go by; undefined of a release without builds. */
+/** The highest version code, which decides updates; undefined for a release without builds. */
 export const codeOf = ({ versionCodes = [] }: PlayRelease): string | undefined =>
   versionCodes.toSorted((a, b) => Number(b) - Number(a))[0];
 
-/** Whether a name says this version, as a whole: "157 (1.5.0)" and "v1.5.0" say 1.5.0, "1.5.10" does not. */
+/** True if a name contains this version as a whole: "157 (1.5.0)" and "v1.5.0" contain 1.5.0, "1.5.10" does not. */
 export function saysVersion(name: string | undefined, version: string): boolean {
   const core = version.replace(/\+.*$/, '');
   return [version, core].some((wanted) => {
@@ -26,11 +26,11 @@ export function saysVersion(name: string | undefined, version: string): boolean 
   });
 }
 
-/** A name that says some version, and not this one. People call releases as they like: most names say nothing. */
+/** True if a name contains a version but not this one. People name releases freely: most names contain no version. */
 export const saysAnother = (name: string | undefined, version: string): boolean =>
   /\d\.\d/.test(name ?? '') && !saysVersion(name, version);
 
-/** By its version code; by its name only where nobody knows the code. */
+/** Finds a release by its version code; by its name only if the code is unknown. */
 export function findRelease(releases: readonly PlayRelease[], wanted: StoreVersion): PlayRelease | undefined {
   const { version, versionId, buildNumber } = wanted;
   const code = versionId ?? buildNumber;
@@ -38,15 +38,15 @@ export function findRelease(releases: readonly PlayRelease[], wanted: StoreVersi
   return releases.find(({ name }) => name === version) ?? releases.find(({ name }) => saysVersion(name, version));
 }
 
-/** The release that took the place of one that is not on the track any more. */
+/** The release that replaced one that is no longer on the track. */
 export function replacedBy(releases: readonly PlayRelease[], { versionId, buildNumber }: StoreVersion) {
   const code = Number(versionId ?? buildNumber ?? Number.NaN);
   return releases.find((release) => !isDraft(release) && Number(codeOf(release) ?? 0) > code);
 }
 
 /**
- * The releases that stay beside `ours`: drafts, and those for other users. A full one replaces the last and staged
- * releases of lower codes; a new staged release replaces the one before it: a track has one of each.
+ * The releases that stay beside `ours`: drafts, and those for other users. A completed release replaces the last completed
+ * one and staged ones with lower codes; a staged release replaces the staged one before it: a track has one of each.
  */
 export const besides = (ours: PlayRelease, others: readonly PlayRelease[]): PlayRelease[] =>
   others.filter((other) => {
@@ -63,7 +63,7 @@ const STATES: Readonly<Record<string, StoreStatus['state']>> = {
   completed: 'RELEASED',
 };
 
-/** A track tells nothing of the review: see `play-store-review.ts`. */
+/** A track does not show the review: see `play-store-review.ts`. */
 export function toStatus({ status = 'draft', userFraction }: PlayRelease): StoreStatus {
   const state = ownValue(STATES, status) ?? 'NOT_SUBMITTED';
   // 0.07 * 100 is not 7 in binary.

@@ -1,13 +1,16 @@
-// Foreign text on a page that is written in Markdown, as the release pages of GitHub and GitLab are: it is read as it was
-// written, mentions nobody, links to nothing of the repository's and formats nothing. Addresses stay whole. Pure.
+// Text of others on a Markdown page, such as a release page of GitHub or GitLab: shown literally, without mentions,
+// references or formatting. Addresses stay whole. Pure.
 
 import { ownValue } from '../../../entities/_base/own-value.ts';
 import { type Piece, piecesOf } from '../_client/addresses.ts';
 
-/** An empty character breaks a reference, which is looked for after the escapes have been read; it is written as an entity. */
+/** A zero-width character breaks references, which are found after escapes are read; it is written as an entity. */
 const BREAK = '\u200b';
 
-/** Of GitHub and GitLab: @people, #issues, !requests, $snippets, %milestones, ~labels, &epics, GH-1 and :emoji:. */
+/**
+ * The references of GitHub and GitLab: @people, #issues, !requests, $snippets, %milestones, ~labels, &epics, GH-1 and
+ * :emoji:.
+ */
 const REFERENCE = /[@#!$%~&](?=[\p{L}\p{N}_"{])|\bGH-(?=\d)|:(?=[\w+-]+:)/giu;
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', [BREAK]: '&#8203;' };
@@ -23,10 +26,10 @@ function literalWords(words: string): string {
     .replace(/[&<>\u200b]/g, (character) => ownValue(ENTITIES, character) ?? character);
 }
 
-/** One line of text, to stand within a line of Markdown. */
+/** Escapes one line of text for use within a line of Markdown. */
 export function literalMarkdown(text: string): string {
   const pieces = piecesOf(text);
-  // Within a word an address is no link, and Markdown reads a backslash or a backtick in one first.
+  // Within a word an address is not linked, and Markdown reads a backslash or backtick in it first.
   const isLink = ({ text: address, isAddress }: Piece, index: number) =>
     isAddress && !/[`\\]/.test(address) && !/\w$/.test(pieces[index - 1]?.text ?? '');
   return pieces

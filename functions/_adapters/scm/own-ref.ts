@@ -1,23 +1,23 @@
-// A branch or a tag that is to be ours: made once, and ours when it exists only if an attempt of ours may have made it where
-// we wanted it. One of somebody else is taken or moved with a person's word, and otherwise refused with what can be done.
+// Makes a branch, tag or release page once. An existing one is ours only if an earlier attempt of ours may have made it at
+// the wanted commit. Otherwise it is taken or moved if a person chose so, or refused with the choices.
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nameTag } from '../../../entities/integrations/types/tag-format.model.ts';
 import type { Caller } from '../_client/caller.ts';
 import type { MadeRef, Ownership, ScmClient } from '../adapter.ts';
 
-/** Each page of a service has a hundred commits, and a task waits for all of them. */
+/** Services answer pages of a hundred commits, and a task waits for all pages. */
 const USUAL_COMMITS = 250;
 const MOST_COMMITS = 1000;
-/** How many commits a client lists for a caller that asks for `limit`. */
+/** The number of commits that a client lists for `limit`. */
 export const mostOf = (limit = USUAL_COMMITS): number => Math.min(limit, MOST_COMMITS);
 
 /** One branch or tag at the service. */
 export interface Ref {
-  /** The commit that it is at; undefined when there is none. */
+  /** The commit of the ref; undefined if the ref does not exist. */
   readonly find: () => Promise<string | undefined>;
   readonly make: (sha: string) => Promise<unknown>;
-  /** Takes it from where it is to `sha`. */
+  /** Moves the ref to `sha`. */
   readonly move: (sha: string) => Promise<unknown>;
 }
 
@@ -34,7 +34,7 @@ interface WantedRef extends Ref {
 
 type Tools = Pick<Caller, 'ensure'> & Pick<ScmClient, 'commitsBetween'>;
 
-/** Commits that are counted before "or more" is said. */
+/** Above this many commits the text says "or more". */
 const MOST_COUNTED = 100;
 
 async function ensureOwnRef(wanted: WantedRef, ownership: Ownership, tools: Tools): Promise<MadeRef> {
@@ -66,7 +66,7 @@ async function ensureOwnRef(wanted: WantedRef, ownership: Ownership, tools: Tool
     const made = await tools.ensure({ find, make: makeOnce, mayExist: false });
     return made === sha ? { sha, did: 'MADE' } : await settle(made, false);
   } catch (error) {
-    // Somebody may have made one of this name since the look.
+    // Another person may have made one with this name since the look.
     const meanwhile = isAsked && isRefusal(error) ? await find() : undefined;
     if (meanwhile === undefined) throw error;
     return settle(meanwhile, false);
@@ -77,7 +77,7 @@ interface Repository {
   /** `acme/app` */
   readonly repository: string;
   readonly tagFormat: string | undefined;
-  /** The commit at the head of a branch; anything else is taken as a tag or commit. */
+  /** The commit at the head of a branch; any other name is a tag or commit. */
   readonly commitAt: (ref: string) => Promise<string>;
 }
 interface Refs {
@@ -102,7 +102,7 @@ export const ownRefs = (
   },
 });
 
-/** A 2xx may answer another request than the one that was made, as after a redirect: what was made is at the commit asked for. */
+/** A 2xx may answer another request, for example after a redirect. So the new ref must be at the wanted commit. */
 export function assertMadeAt(made: string, asked: { name: string; sha: string; service: string }): void {
   if (made === asked.sha) return;
   const { name, sha, service } = asked;
@@ -118,7 +118,7 @@ export interface WantedPage<Page> {
   readonly urlOf: (page: Page) => string;
 }
 
-/** As with a branch or a tag, for the release page of a tag: what `found` holds is the caller's to bring up to date. */
+/** The same for the release page of a tag. If it exists, the caller updates its content. */
 export async function ensureOwnPage<Page>(
   { tag, repository, find, make, urlOf }: WantedPage<Page>,
   { mayBeOurs = false, ifExists, beforeMaking }: Ownership,
@@ -128,7 +128,7 @@ export async function ensureOwnPage<Page>(
     if (isPerhapsOurs) return { found, did: 'MADE' };
     if (ifExists !== undefined) return { found, did: 'TAKEN' };
     const url = urlOf(found);
-    const detail = `${repository} has a release page of ${tag} already that this release did not make: ${url}. Set existingTag to TAKE to replace its text with the notes of this release, or delete the page. Then retry.`;
+    const detail = `${repository} already has a release page of ${tag} that this release did not make: ${url}. Set existingTag to TAKE to replace its text with the notes of this release, or delete the page. Then retry.`;
     throw integrationErrors.page_exists({ detail, members: { tag, url } });
   };
   const there = await find();
@@ -156,8 +156,8 @@ async function somebodyElses(wanted: WantedRef, found: string, sha: string, tool
       ? `at ${short(found)}, where ${isHash ? 'it is wanted' : `${at} is`} too`
       : `at ${short(found)}, which is ${inWords(behind)} behind ${there} and ${inWords(ahead)} ahead of it`;
   const field = kind === 'branch' ? 'existingBranch' : 'existingTag';
-  const choices = `Set ${field} to TAKE to use it as it is, or to MOVE to put it at ${there}`;
-  const detail = `${repository} has a ${kind} ${name} already that this release did not make, ${distance}. ${choices}; ${OTHER_NAME[kind]}. Then retry.`;
+  const choices = `Set ${field} to TAKE to use it unchanged, or to MOVE to put it at ${there}`;
+  const detail = `${repository} already has a ${kind} ${name} that this release did not make, ${distance}. ${choices}; ${OTHER_NAME[kind]}. Then retry.`;
   const members = { [kind]: name, sha: found, wantedSha: sha, behind, ahead };
   return kind === 'branch'
     ? integrationErrors.branch_exists({ detail, members })
@@ -169,7 +169,7 @@ const OTHER_NAME = {
   tag: 'where services share a repository, a tagFormat such as {service}-v{version} of the SCM integration keeps their tags apart',
 } as const;
 
-/** How many commits `head` has that `base` has not; undefined where the service does not compare them. */
+/** The number of commits in `head` that are not in `base`; undefined if the service cannot compare them. */
 async function count(base: string, head: string, { commitsBetween }: Tools): Promise<number | undefined> {
   if (base === head) return 0;
   try {

@@ -1,13 +1,12 @@
-// Says something to one person who pressed a button or typed a command, and to nobody else. The address came with what that
-// person did and needs no credential; Slack takes at most five answers within 30 minutes (docs.slack.dev, "Handling user
-// interaction"), so an answer that it does not take any more is given up.
+// Answers only the person who pressed a button or typed a command. The response URL comes with the request and needs no
+// credential. Slack accepts at most five answers within 30 minutes (docs.slack.dev, "Handling user interaction"); later
+// answers are dropped.
 import type { Outbound } from '../adapter.ts';
 
-/** `text` is mrkdwn. Answers whether Slack took it; never throws. */
+/** `text` is mrkdwn. True if Slack accepted it; never throws. */
 export type AnswerInPrivate = (responseUrl: string, text: string) => Promise<boolean>;
 
-export const UNKNOWN_PERSON =
-  'Windlass does not know who you are: ask an admin to add your Slack account to your user.';
+export const UNKNOWN_PERSON = 'Windlass does not know your Slack account: ask an admin to add it to your user.';
 
 const TIMEOUT_MS = 3_000;
 

@@ -1,5 +1,5 @@
-// SLACK: posts and updates messages. Slack takes no idempotency key: each message carries the event id as metadata, and the client
-// looks for it when an earlier attempt may have succeeded. https://docs.slack.dev/reference/methods/chat.postMessage
+// SLACK: posts and updates messages. Slack has no idempotency key, so messages carry the event id as metadata, which is
+// searched if an earlier attempt may have posted. https://docs.slack.dev/reference/methods/chat.postMessage
 import * as z from 'zod';
 import { ownValue } from '../../../entities/_base/own-value.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
@@ -77,13 +77,13 @@ const messagesReply = z.lazy(() =>
   }),
 );
 
-/** How the answer to a sign-in is read. */
+/** The exchange for reading the answer of auth.test. */
 const SIGN_IN = { service: slackWords, call: 'POST /auth.test', now: 0 };
 const EVENT_TYPE = 'windlass';
 const CLOCK_SKEW_MS = 60_000;
-/** Others wait for the channel meanwhile, and what was given up is looked for. */
+/** Short, because other messages wait for the channel; a post without an answer is searched later. */
 const POST_TIMEOUT_MS = 5_000;
-/** A channel that took more than this many messages since the first attempt is not searched further. */
+/** The most messages that are searched since the first attempt. */
 const MOST_PAGES = 10;
 
 export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
@@ -106,7 +106,7 @@ export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
       include_all_metadata: 'true',
       limit: 100,
     };
-    // Replies are not in a channel's history.
+    // Replies in threads are not in a channel's history.
     const method = threadId ? '/conversations.replies' : '/conversations.history';
     let cursor: string | undefined;
     for (let page = 0; page < MOST_PAGES; page += 1) {
@@ -121,7 +121,7 @@ export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
     return undefined;
   }
 
-  /** And what the token may do, which comes with every answer of Slack. */
+  /** Also checks the token's scopes, which Slack sends with every answer. */
   async function whoWeAre() {
     const reply = await api.send({ method: 'POST', path: '/auth.test', isRepeatable: true });
     const scopes = reply.headers['x-oauth-scopes']?.split(/,\s*/);
@@ -174,7 +174,7 @@ export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
     },
 
     async update({ channel, messageId, message }) {
-      // Metadata that is not sent stays as it is.
+      // Slack keeps metadata that an update does not send.
       const body = { channel, ts: messageId, text: message.text, blocks: message.blocks };
       await api.read(postReply, { method: 'POST', path: '/chat.update', body, isRepeatable: true });
     },

@@ -1,26 +1,26 @@
-// The interface of a store, implemented by the clients of the App Store, Google Play and deployment endpoints. As in
-// every client, each effect is safe to repeat; see adapter.ts.
+// The interface of a store, implemented by the clients of the App Store, Google Play and deployment endpoints. Each effect
+// is safe to repeat, as in every client (adapter.ts).
 import type { ReleaseMode } from '../../../entities/integrations/types/store-rollout.model.ts';
 import type { Verifiable } from '../adapter.ts';
 
 /**
- * One version in a store. It is found by `versionId`, else by the build where the store knows builds (Google's version
- * codes), else by its version: people name releases in a store as they like.
+ * One version in a store. It is found by `versionId`, otherwise by the build if the store knows builds (Google's version
+ * codes), otherwise by its version: people name releases in a store freely.
  */
 export interface StoreVersion {
   readonly version: string;
-  /** As the submission answered it. */
+  /** The id that the submission answered. */
   readonly versionId?: string | undefined;
   readonly buildNumber?: string | undefined;
 }
 
 /**
- * The abilities of each store are in `rollout` of entities/integrations/types/targets; anything else is
- * `integration.refused` in a sentence for people. Each change looks first and answers the state after it: asking for what
- * is so already changes nothing.
+ * `rollout` in entities/integrations/types/targets lists the abilities of each store; everything else is
+ * `integration.refused` with a sentence for people. Each change looks first and answers the state after it: a repeated
+ * change does nothing.
  */
 export interface StoreClient extends Verifiable {
-  /** Two submissions at a time would refuse or end one another. */
+  /** True if two submissions at the same time would refuse or end each other. */
   readonly isOneAtATime: boolean;
   /**
    * Hands `version` with `buildNumber` (the newest build without one) to the store's review; a submission of that build
@@ -36,19 +36,19 @@ export interface StoreClient extends Verifiable {
    * takes them: Google Play does, App Review has locked them. An answer that says `keepsNotes` is of a submission with others.
    */
   submit(input: StoreSubmissionInput): Promise<StoreSubmission>;
-  /** Brings the version to `percentage` (above 0, at most 100) of users; never to fewer than have it. */
+  /** Rolls the version out to `percentage` (above 0, at most 100) of users; never to fewer than before. */
   rollOut(input: StoreVersion & { readonly percentage: number }): Promise<StoreStatus>;
   pauseRollout(input: StoreVersion): Promise<StoreStatus>;
-  /** Carries on after a pause or a halt. */
+  /** Resumes after a pause or a halt. */
   resumeRollout(input: StoreVersion): Promise<StoreStatus>;
   /** Stops offering the version to users who do not have it. */
   haltRollout(input: StoreVersion): Promise<StoreStatus>;
   /** Releases an approved version that waits for us, in phases if that was planned with the submission. */
   release(input: StoreVersion): Promise<StoreStatus>;
   /**
-   * Takes a submission back: ends its review, gives up an approved version that waits for its release, halts a rollout that
-   * some users have. Answers the state afterwards: WITHDRAWN, HALTED, or NOT_SUBMITTED when nothing was submitted.
-   * `integration.busy` while the store is at it; `integration.refused` when users have it for good.
+   * Withdraws a submission: ends its review, gives up an approved version that waits for its release, or halts a staged
+   * rollout. Answers the state afterwards: WITHDRAWN, HALTED, or NOT_SUBMITTED if nothing was submitted. Throws
+   * `integration.busy` while the store works on it, and `integration.refused` if users have the version permanently.
    */
   withdraw(input: StoreVersion): Promise<StoreStatus>;
   status(input: StoreVersion): Promise<StoreStatus>;
@@ -59,31 +59,34 @@ export interface StoreSubmissionInput {
   readonly buildNumber?: string | undefined;
   readonly notes: StoreNotes;
   readonly percentage?: number | undefined;
-  /** Undefined keeps the store's; versions that we make release automatically. Refused modes: `releaseModeRefusal`. */
+  /**
+   * Undefined keeps the store's mode; versions that we create are released automatically. `releaseModeRefusal` lists
+   * refused modes.
+   */
   readonly releaseMode?: ReleaseMode | undefined;
-  /** Google Play alone: 0 to 5, how soon the app urges its users to update. Stores that know none ignore it. */
+  /** Only Google Play: 0 to 5, the urgency of in-app updates. Other stores ignore it. */
   readonly inAppUpdatePriority?: number | undefined;
-  /** When we handed the version over before (ISO 8601), as after a rejection. */
+  /** The time of our earlier submission of the version (ISO 8601), for example before a rejection. */
   readonly submittedBefore?: string | undefined;
   /**
-   * Ids of versions that were withdrawn and may give up their place for this one (App Store Connect has one place: such a
-   * version takes the new number, and the other is made anew when it is submitted again).
+   * Ids of withdrawn versions whose place this version may take. App Store Connect has one place: the withdrawn version
+   * gets the new number and is created again when it is submitted again.
    */
   readonly mayReplace?: readonly string[] | undefined;
 }
 
 export interface StoreSubmission {
   readonly submissionId: string;
-  /** The store's id of the version, which does not move: App Store Connect's id, Google's version code. */
+  /** The store's permanent id of the version: App Store Connect's id, Google's version code. */
   readonly versionId?: string;
-  /** The build that was taken, where the input names none. */
+  /** The chosen build, if the input names none. */
   readonly buildNumber?: string;
   readonly percentage?: number;
   readonly unlistedLocales?: readonly string[];
   readonly keepsNotes?: true;
-  /** Locales whose notes the store refused, with its reason. */
+  /** Locales whose notes the store refused, with the store's reason. */
   readonly refusedNotes?: readonly { readonly locale: string; readonly reason: string }[];
-  /** A sentence about what a person still has to do in the store, for example to send the changes for review. */
+  /** A sentence about a step in the store that is left to a person, for example to send the changes for review. */
   readonly leftToDo?: string;
 }
 
@@ -92,17 +95,17 @@ export interface StoreVersionInTheWay {
   readonly version: string;
   readonly versionId: string;
   readonly state: StoreStatus['state'];
-  /** The store's own word. */
+  /** The store's own name of the state. */
   readonly storeState: string;
 }
 
 /** The notes on what is new in a version. */
 export interface StoreNotes {
-  /** By canonical BCP 47 tag: what people wrote. */
+  /** Notes that people wrote, by canonical BCP 47 tag. */
   readonly texts: Readonly<Record<string, string>>;
-  /** By BCP 47 tag: what stands where nobody wrote anything. */
+  /** Default texts by BCP 47 tag, for languages without notes. */
   readonly defaults?: Readonly<Record<string, string>>;
-  /** The locale whose text the store's main language gets when it has none. */
+  /** The locale whose text the store's main language gets if it has no notes. */
   readonly mainLocale: string;
 }
 
@@ -116,20 +119,23 @@ export interface StoreStatus {
     | 'PAUSED'
     | 'HALTED'
     | 'RELEASED'
-    /** Taken back by a person or by us. */
+    /** Withdrawn by a person or by us. */
     | 'WITHDRAWN'
-    /** It was out, and another version took its place. */
+    /** It was released, and another version replaced it. */
     | 'REPLACED';
-  /** The store's own word, for people. */
+  /** The store's own name of the state, for people. */
   readonly storeState: string;
-  /** The store's id of the version, where the question did not name it. */
+  /** The store's id of the version, if the input did not have it. */
   readonly versionId?: string;
-  /** The store's own word for the review, while there is one or it was lost: the state of App Store's review submission. */
+  /**
+   * The store's own name of the review's state, during a review or after a rejection: the state of App Store's review
+   * submission.
+   */
   readonly reviewState?: string;
-  /** Of the users; while a staged rollout runs, is paused or halted. */
+  /** Percentage of users; set while a staged rollout runs, is paused or halted. */
   readonly percentage?: number;
-  /** Days the rollout has been paused so far, where the store counts them. */
+  /** Days that the rollout was paused so far, if the store counts them. */
   readonly pausedDays?: number;
-  /** As of a submission. */
+  /** As in StoreSubmission. */
   readonly leftToDo?: string;
 }

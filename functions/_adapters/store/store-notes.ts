@@ -1,14 +1,14 @@
-// Release notes in the languages of a store: which of our locales speaks for which of theirs.
-// Stores name languages each in its own way (Apple `cs`, `no`, `zh-Hans`; Google `cs-CZ`, `no-NO`, `zh-CN`). Pure.
+// Maps our release notes to the languages of a store. Stores name languages differently (Apple `cs`, `no`, `zh-Hans`;
+// Google `cs-CZ`, `no-NO`, `zh-CN`). Pure.
 import type { StoreNotes } from './store-client.ts';
 
 export interface Spoken {
-  /** The one of ours. */
+  /** Our locale. */
   readonly locale: string;
   readonly text: string;
 }
 
-/** Undefined for what is no BCP 47 tag. Stores know one written Norwegian, by the name of both. */
+/** Undefined for an invalid BCP 47 tag. Stores have one written Norwegian, under either name. */
 function read(tag: string): Intl.Locale | undefined {
   try {
     return new Intl.Locale(tag.replace(/^no(?=-|$)/i, 'nb'));
@@ -17,7 +17,7 @@ function read(tag: string): Intl.Locale | undefined {
   }
 }
 
-/** 3 the same tag, 2 the same language, script and region as likely as not, 1 where one of them names no region, 0 otherwise. */
+/** 3 for the same tag; 2 for the same language, script and likely region; 1 if one of them has no region; 0 otherwise. */
 function likeness(ours: string, theirs: string): 0 | 1 | 2 | 3 {
   const [a, b] = [read(ours), read(theirs)];
   if (!a || !b) return 0;
@@ -35,14 +35,14 @@ const localesOf = (texts: Texts): string[] =>
     .filter((locale) => texts[locale]?.trim())
     .sort();
 
-/** Of these texts the one that is most like a language, or none. */
+/** The text that fits a language best; undefined if none fits. */
 function likest(texts: Texts, language: string): Spoken | undefined {
   const ranked = localesOf(texts).map((locale) => ({ locale, rank: likeness(locale, language) }));
   const [best] = ranked.filter(({ rank }) => rank > 0).sort((a, b) => b.rank - a.rank);
   return best && { locale: best.locale, text: texts[best.locale] ?? '' };
 }
 
-/** The notes that speak for a language of the store: those that are most like it, or none. */
+/** The notes that fit a language of the store best; undefined if none fit. */
 export const notesIn = ({ texts }: StoreNotes, language: string): Spoken | undefined => likest(texts, language);
 
 /** The default text for a language of the store that has no notes. */
@@ -55,6 +55,6 @@ export const mainText = (notes: StoreNotes): string | undefined => {
   return texts[mainLocale]?.trim() ? texts[mainLocale] : defaultIn(notes, mainLocale);
 };
 
-/** Ours that speak for none of these languages. */
+/** Our locales that fit none of these languages. */
 export const unlisted = (notes: StoreNotes, languages: readonly string[]): string[] =>
   localesOf(notes.texts).filter((locale) => languages.every((language) => notesIn(notes, language)?.locale !== locale));

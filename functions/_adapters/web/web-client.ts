@@ -1,6 +1,6 @@
-// WEB: tells a deployment endpoint to release a version, by a signed webhook (Standard Webhooks). The message's id depends on
-// the version, the build and the submission before it, so that an endpoint takes a repetition for what it is, and what it is
-// handed again for what that is. A 2xx answer means submitted.
+// WEB: tells a deployment endpoint to release a version, by a signed webhook (Standard Webhooks). The message id derives
+// from version, build and the earlier submission, so that an endpoint can tell a retry from a new submission. A 2xx answer
+// means submitted.
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
@@ -13,7 +13,7 @@ import { signWebhook } from '../standard-webhook.ts';
 import type { StoreClient } from '../store/store-client.ts';
 import { mainText } from '../store/store-notes.ts';
 
-/** The names that endpoints give an explanation; problem documents (RFC 9457) have a detail. */
+/** Field names that endpoints use for an explanation; problem documents (RFC 9457) use `detail`. */
 const failureBody = z.object({
   detail: z.string().optional(),
   message: z.string().optional(),
@@ -23,7 +23,7 @@ const failureBody = z.object({
 const endpoint: ServiceWords = {
   name: 'The deployment endpoint',
   messageOf(reply) {
-    // One with a place to go to is refused in outbound.ts.
+    // outbound.ts refuses redirects with a location.
     if (reply.status >= 300 && reply.status < 400) return 'it redirects, says not where, and did nothing';
     const { data } = failureBody.safeParse(reply.json);
     return data?.detail ?? data?.message ?? data?.error;
@@ -73,7 +73,7 @@ export function createWebClient({ config, credentials, outbound, now }: ClientCo
     },
 
     async submit({ version, buildNumber, notes, percentage, releaseMode = 'AUTOMATIC', submittedBefore }) {
-      // Told to release, it does, at once: it knows no part of its users.
+      // An endpoint releases to all users at once.
       if (percentage !== undefined && percentage !== 100) return cannot('ROLL_OUT')();
       refuse(releaseModeRefusal('WEB', releaseMode));
       const id = idOf(

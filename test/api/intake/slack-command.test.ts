@@ -141,7 +141,7 @@ describe('a decision', () => {
   it.each([
     ['that is not the release’s own', 'slack-2', {}, 'told in another Slack'],
     ['that is not verified', 'slack-1', { verificationStatus: 'PENDING' }, 'slack-1 is not verified'],
-    ['of another workspace', 'slack-1', { workspaceId: 'T0EVIL' }, 'does not know who you are'],
+    ['of another workspace', 'slack-1', { workspaceId: 'T0EVIL' }, 'does not know your Slack account'],
   ])('is refused to a Slack %s (S4)', async (_, integrationId, over, text) => {
     await intake.addIntegration(integrationId, 'SLACK', undefined, true, over);
     const hook = slackHook({ command: '/windlass', text: `approve ${KEY}`, user_id: 'U1', trigger_id: `${++typed}` });
@@ -170,7 +170,7 @@ describe('a decision', () => {
   });
 
   it.each([
-    ['somebody unknown', 'U9', 'does not know who you are'],
+    ['somebody unknown', 'U9', 'does not know your Slack account'],
     [
       'a developer',
       'U3',
@@ -249,7 +249,7 @@ describe('a deed', () => {
   it.each([
     ['retry', 'U5', FAILED, 'A DEVELOPER may retry a release, and you are VIEWER.'],
     ['resume', 'U3', FAILED, 'A LEAD may resume a release, and you are DEVELOPER.'],
-    ['retry', 'U9', FAILED, 'does not know who you are'],
+    ['retry', 'U9', FAILED, 'does not know your Slack account'],
     ['retry', 'U1', {}, 'has a task to retry'],
     ['resume', 'U1', {}, 'is not paused'],
     ['cycle', 'U1', {}, 'No push to release/1.0.0 has been reported'],

@@ -148,7 +148,7 @@ describe('what is refused', () => {
     ['an end before the approval', store('REJECTED'), complete, /it is REJECTED/],
     ['a start while it is paused', store(ON_SALE, phasedIn('PAUSED')), begin, /is paused: resume it/],
     ['phases after the release to all', store(ON_SALE), begin, /released to all users already/],
-    ['a pause without phases', store(ON_SALE), pause, /not in a phased release that runs/],
+    ['a pause without phases', store(ON_SALE), pause, /has no running phased release/],
     ['a pause before the phases', store(WAITING, phasedIn('INACTIVE')), pause, /it is PENDING_DEVELOPER_RELEASE/],
     ['a pause after 30 days of pauses', store(ON_SALE, phasedIn('ACTIVE', 3, 30)), pause, /for 30 days in all/],
     ['a resumption after the end', store(ON_SALE, phasedIn('COMPLETE')), resume, /not in a phased release/],

@@ -258,7 +258,7 @@ describe('withdraw', () => {
     'is refused in words for a version that is %s',
     async (state) => {
       await withApple(store([state], 'COMPLETE'), async (client, service) => {
-        const message = expect.stringContaining('takes nothing back from users');
+        const message = expect.stringContaining('users cannot lose it again');
         await expect(client.withdraw(wanted)).rejects.toMatchObject({ code: 'integration.refused', message });
         expect(writes(service)).toEqual([]);
       });
@@ -268,7 +268,7 @@ describe('withdraw', () => {
   it('is refused in words when Apple lets nobody', async () => {
     const answers = store(['PENDING_DEVELOPER_RELEASE'], 'COMPLETE', { [CANCEL]: over, [LEGACY]: data(null) });
     await withApple(answers, async (client) => {
-      const message = expect.stringContaining('Apple lets nobody take 1.0.1 back');
+      const message = expect.stringContaining('API cannot withdraw 1.0.1');
       await expect(client.withdraw(wanted)).rejects.toMatchObject({ code: 'integration.refused', message });
     });
   });

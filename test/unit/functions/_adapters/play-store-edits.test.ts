@@ -47,7 +47,7 @@ describe('changes that Google sends for review or does not', () => {
     [COMMIT]: ({ query }: { query: Readonly<Record<string, string>> }) =>
       (query.changesNotSentForReview ?? 'sent') === parameter ? failure : { body: { id: 'e1' } },
   });
-  const toSend = expect.stringContaining('until somebody sends them for review');
+  const toSend = expect.stringContaining('until a person sends them for review');
 
   it.each([
     ['as Google sends them', {}, play(), ['sent'], undefined],

@@ -38,7 +38,7 @@ describe('the releases of others', () => {
   ])('keep a build that is chosen by %s: another version has it (K8)', async (_label, input, name, status) => {
     await withPlay(play({ name, versionCodes: ['157'], status }), async (client, service) => {
       const message = expect.stringContaining(
-        `in the release ${name}: Google takes each code once, so 1.5.1 needs a build of its own`,
+        `in the release ${name}: Google accepts each code once, so 1.5.1 needs a build of its own`,
       );
       await expect(client.submit(input)).rejects.toMatchObject({ code: 'integration.refused', message });
       expect([service.calls('PUT'), service.calls('DELETE')]).toEqual([[], [DROP]]);
