@@ -1,7 +1,7 @@
-// The part of Amazon States Language that our machines use, JSONata only, as types, and the builder of their Tasks. Imported
-// by `.asl.ts` files; synthesis writes the JSON.
+// The part of Amazon States Language that our state machines use (JSONata only), as types, and the builder of their Tasks.
+// Imported by `.asl.ts` files; synthesis writes the JSON.
 
-/** Names of variables, and the expressions of what they become. */
+/** Variables by name, with the expressions of their values. */
 type Variables = Readonly<Record<string, unknown>>;
 
 export interface Retrier {
@@ -36,7 +36,7 @@ export interface Task extends Going {
   readonly Arguments: { readonly FunctionName: string; readonly Payload: Variables };
   readonly TimeoutSeconds: number | string;
   readonly Retry: readonly Retrier[];
-  /** None in a Map, which catches for its Tasks. */
+  /** Left out inside a Map, which catches for its Tasks. */
   readonly Catch?: readonly Catcher[];
 }
 export interface ForEach extends Going {
@@ -50,7 +50,7 @@ export interface ForEach extends Going {
 export interface Choice extends Described {
   readonly Type: 'Choice';
   readonly Choices: readonly { readonly Condition: string; readonly Assign?: Variables; readonly Next: string }[];
-  /** With the default. */
+  /** Includes the default. */
   readonly Assign?: Variables;
   readonly Default: string;
 }
@@ -83,7 +83,7 @@ export interface Machine extends Flow {
   readonly QueryLanguage: 'JSONata';
 }
 
-/** A domain's manifest, as far as a Task depends on it. */
+/** The parts of a domain's manifest that Tasks need. */
 interface Domain {
   readonly domain: string;
   readonly tasks: Readonly<Record<string, unknown>>;
@@ -91,16 +91,16 @@ interface Domain {
 
 /** The fields that each Task states. */
 export type TaskRest = Omit<Task, 'Type' | 'Comment' | 'Resource' | 'Arguments' | 'TimeoutSeconds'> & {
-  /** Beside the task's name, the input of the execution, and its id. */
+  /** The payload, besides the task's name and the execution's input and id. */
   readonly payload?: Variables;
 };
 
-/** A value of the execution that a Task's function gets. */
+/** A value of the execution that is passed to a Task's function. */
 const ofExecution = (name: string): string => `{% $states.context.Execution.${name} %}`;
 
 /**
- * Makes the Tasks that the `tasks` function of a domain does. The compiler takes no task that its manifest lacks. Each gets
- * `input` of the execution; a function that ends later than after `timeoutSeconds` would run beside its repetition.
+ * Makes the Tasks that call the `tasks` function of a domain. The compiler refuses tasks that the manifest lacks. Each gets
+ * `input` of the execution; a function must end within `timeoutSeconds`, otherwise it would run beside its retry.
  */
 export function tasksOf<D extends Domain>(domain: D['domain'], input: readonly string[], timeoutSeconds: number) {
   const pascal = domain.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -110,13 +110,13 @@ export function tasksOf<D extends Domain>(domain: D['domain'], input: readonly s
     return { FunctionName, Payload: { task, ...inputs, executionId: ofExecution('Id'), ...payload }, rest };
   };
   return {
-    /** A Task that ends when its function does. */
+    /** A Task that ends when its function ends. */
     run(task: keyof D['tasks'] & string, Comment: string, more: TaskRest): Task {
       const { rest, ...Arguments } = called(task, more);
       const Resource = 'arn:aws:states:::lambda:invoke';
       return { Type: 'Task', Comment, Resource, Arguments, TimeoutSeconds: timeoutSeconds, ...rest };
     },
-    /** A Task that ends when somebody answers its token, or after `TimeoutSeconds`. */
+    /** A Task that ends when its token is answered, or after `TimeoutSeconds`. */
     wait(task: keyof D['tasks'] & string, Comment: string, TimeoutSeconds: string, more: TaskRest): Task {
       const taskToken = '{% $states.context.Task.Token %}';
       const { rest, ...Arguments } = called(task, { ...more, payload: { ...more.payload, taskToken } });

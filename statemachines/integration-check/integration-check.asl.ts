@@ -17,20 +17,20 @@ const integrations = tasksOf<typeof manifest>('integrations', INPUT, 60);
 
 export const machine: Machine = {
   Comment:
-    'The next check of one integration: waits until it is due, asks the service again and keeps what it said, which begins the next. The stored integration decides: an execution of an earlier revision does nothing.',
+    'The next check of one integration: waits until it is due, asks the service and stores its answer, whose event begins the next check. The stored integration decides: an execution of an earlier revision does nothing.',
   QueryLanguage: 'JSONata',
   StartAt: 'WaitForCheck',
   States: {
     WaitForCheck: {
       Type: 'Wait',
-      Comment: "A day, less the integration's place among those of the same moment. Costs nothing.",
+      Comment: 'A day, minus an offset that spreads integrations of the same moment. Costs nothing.',
       Timestamp: '{% $states.context.Execution.Input.checkAt %}',
       Assign: NO_WAITS,
       Next: 'CheckIntegration',
     },
     CheckIntegration: integrations.run(
       'checkIntegration',
-      'Keeps what the service says; an error that says nothing of the credential puts the check off.',
+      'Stores the answer of the service; an error that says nothing about the credentials puts the check off.',
       {
         Retry: [TRANSIENT],
         Catch: [catchAllAsError('RecordNoAnswer')],
@@ -40,10 +40,10 @@ export const machine: Machine = {
     ),
     RouteByAnswer: {
       Type: 'Choice',
-      Comment: 'A service without an answer is asked again, after that tomorrow is another day.',
+      Comment: 'Asks an unavailable service a few times; after that the next check is tomorrow.',
       Choices: [
         { Condition: '{% $putOff = null %}', Next: 'IntegrationChecked' },
-        // Without a stated time after 1, 2, 4, 8 and 16 minutes, 31 minutes in all.
+        // Without a stated time: 1, 2, 4, 8 and 16 minutes, 31 minutes in all.
         waitAnHour(5, '60 * $power(2, $waits)', 'WaitForService'),
       ],
       ...GIVE_UP,
@@ -51,13 +51,13 @@ export const machine: Machine = {
     },
     WaitForService: {
       Type: 'Wait',
-      Comment: 'As long as the service stated, and longer each time.',
+      Comment: 'At least as long as the service stated, and longer each time.',
       Seconds: '{% $waitSeconds %}',
       Next: 'CheckIntegration',
     },
     RecordNoAnswer: integrations.run(
       'recordNoAnswer',
-      'The integration is UNHEALTHY and tried again tomorrow; what was known of its credential stays.',
+      'The integration becomes UNHEALTHY and is checked again tomorrow; its verification status stays.',
       {
         payload: { error: '{% $error %}' },
         Retry: [TRANSIENT_FOR_HOURS],
@@ -67,13 +67,13 @@ export const machine: Machine = {
     ),
     IntegrationChecked: {
       Type: 'Succeed',
-      Comment: 'The next check has an execution of its own, if there is one.',
+      Comment: 'The next check has its own execution.',
     },
     CheckLost: {
       Type: 'Fail',
-      Comment: 'The integration could not be written; redrive when the table is back.',
+      Comment: 'The integration could not be written; redrive when the table is available.',
       Error: 'integration.check_lost',
-      Cause: 'What was found out could not be written, not even after hours of retries',
+      Cause: 'The result could not be written after hours of retries',
     },
   },
 };

@@ -8,13 +8,13 @@ const releases = tasksOf<typeof manifest>('releases', INPUT, 150);
 
 export const machine: Machine = {
   Comment:
-    'Watches one targetReleaseDate of one release. The stored release decides: an execution whose date was changed, or whose release ended, settles by itself.',
+    'Watches one targetReleaseDate of one release. The stored release decides: an execution whose date was changed, or whose release ended, ends.',
   QueryLanguage: 'JSONata',
   StartAt: 'CheckDeadline',
   States: {
     CheckDeadline: releases.run(
       'checkDeadline',
-      'Marks the release delayed if the date has passed; otherwise says until when to wait.',
+      'Marks the release as delayed if the date has passed; otherwise answers how long to wait.',
       {
         payload: { startedAt: '{% $states.context.Execution.StartTime %}' },
         Retry: [TRANSIENT],
@@ -25,22 +25,25 @@ export const machine: Machine = {
     ),
     IsDateAhead: {
       Type: 'Choice',
-      Comment: 'Whether there is anything left to wait for.',
+      Comment: 'Is there a date to wait for?',
       Choices: [{ Condition: "{% $next.step = 'WAIT' %}", Next: 'WaitForDate' }],
       Default: 'DeadlineSettled',
     },
     WaitForDate: {
       Type: 'Wait',
-      Comment: 'Costs nothing, however long.',
+      Comment: 'Costs nothing for any time.',
       Timestamp: '{% $next.until %}',
       Next: 'CheckDeadline',
     },
-    DeadlineSettled: { Type: 'Succeed', Comment: 'Marked, released, cancelled, or another execution watches.' },
+    DeadlineSettled: {
+      Type: 'Succeed',
+      Comment: 'The release is marked, released or cancelled, or another execution watches it.',
+    },
     DeadlineNotWatched: {
       Type: 'Fail',
-      Comment: 'The release could not be read or marked; redrive when the table is back.',
+      Comment: 'The release could not be read or marked; redrive when the table is available.',
       Error: 'release.deadline_failed',
-      Cause: 'The release could not be looked at when its targetReleaseDate was due',
+      Cause: 'The release could not be checked when its targetReleaseDate was due',
     },
   },
 };

@@ -6,9 +6,9 @@ const releaseDeadlineInput = z.strictObject({
   tenantId: z.string(),
   releaseId: z.string(),
   targetReleaseDate: z.string(),
-  /** Of the release, when it got this date. */
+  /** The revision of the release that set this date. */
   revision: z.number().int(),
-  /** Counts the executions that followed each other over one date that is later than one execution may last. */
+  /** Counts the successive executions for one date that is later than an execution may last. */
   lap: z.number().int(),
 });
 

@@ -1,4 +1,4 @@
-// The definition of release-lifecycle. README.md draws it and says how long it waits and retries.
+// The definition of release-lifecycle. README.md draws it and lists its waits and retries.
 import type { StepName, WaitName } from '../../entities/releases/lifecycle/status.model.ts';
 import type { manifest as approvalsManifest } from '../../functions/approvals/manifest.ts';
 import type { manifest as releasesManifest } from '../../functions/releases/manifest.ts';
@@ -29,7 +29,7 @@ const step = (task: TaskName, Comment: string, more: Partial<TaskRest> = {}): Ta
 
 const unlessPutOff = (waits: string) => `{% $exists($states.result.Payload.putOff) ? ${waits} : 0 %}`;
 
-/** As `step`, with calls to a service, which may put it off. */
+/** A step that calls a service, which may put it off. */
 const serviceStep = (task: TaskName, Comment: string): Task =>
   step(task, Comment, {
     payload: { canWait: true },
@@ -39,12 +39,12 @@ const serviceStep = (task: TaskName, Comment: string): Task =>
 
 interface WaitOptions {
   readonly seconds?: string;
-  /** The state that a wait goes on to when its time is over; without it the release pauses. */
+  /** The state after the wait times out; without it the release pauses. */
   readonly afterwards?: string;
   readonly payload?: Readonly<Record<string, unknown>>;
 }
 
-/** Waits by token until an event makes the wait pointless; the answer is the next step. */
+/** Waits by token until an event ends the wait; the answer is the next step. */
 const waitFor = (
   wait: WaitName,
   Comment: string,
@@ -67,7 +67,7 @@ interface EachOptions {
   readonly Next: string;
 }
 
-/** A task for each of `items`; one that its service puts off does not hold up the others. */
+/** A task for each of `items`; one that is put off does not delay the others. */
 const forEach = (Comment: string, { items, as, state, task, does, Next }: EachOptions): ForEach => ({
   Type: 'Map',
   Comment,
@@ -95,7 +95,7 @@ const LONGEST = '$sort($putOffs, function($one, $other) { $one.seconds < $other.
 
 const hasPutOff = (Default: string): Choice => ({
   Type: 'Choice',
-  Comment: 'The longest of the stated times is waited for.',
+  Comment: 'Waits for the longest of the stated times.',
   Choices: [{ Condition: '{% $count($putOffs) > 0 %}', Assign: { putOff: `{% ${LONGEST} %}` }, Next: 'IsWaitShort' }],
   Assign: NO_WAITS,
   Default,
@@ -132,11 +132,11 @@ export const machine: Machine = {
   States: {
     BeginLifecycle: {
       Type: 'Pass',
-      Comment: 'No service has been waited for yet.',
+      Comment: 'The number of waits for a service starts at 0.',
       Assign: NO_WAITS,
       Next: 'DecideNextStep',
     },
-    DecideNextStep: step('decideNextStep', 'Where is this release? Also how a replacement execution carries on.'),
+    DecideNextStep: step('decideNextStep', 'What is the next step? Also the start of a replacement execution.'),
     RouteByStep: {
       Type: 'Choice',
       Comment: 'A branch per step of entities/releases/lifecycle/status.model.ts, and one for a task that was put off.',
@@ -146,35 +146,35 @@ export const machine: Machine = {
       ],
       Default: 'UnknownStep',
     },
-    WaitForKickoff: waitFor('KICKOFF', 'KICKOFF_PENDING: until a person kicks off, or plannedDate comes.', {
+    WaitForKickoff: waitFor('KICKOFF', 'KICKOFF_PENDING: until a person kicks off, or until plannedDate.', {
       payload: { wakeAt: '{% $next.wakeAt %}' },
       afterwards: 'KickOffPlanned',
     }),
     KickOffPlanned: step('kickOffPlanned', 'plannedDate has come.'),
     CutReleaseBranch: serviceStep('cutReleaseBranch', 'PENDING: branchRelease from baseBranch.'),
-    CreateEpics: serviceStep('createEpics', 'PENDING: an epic per platform.'),
+    CreateEpics: serviceStep('createEpics', 'PENDING: create an epic per platform.'),
     StartRelease: step('startRelease', 'PENDING to STARTED.'),
-    LookForCommits: step('lookForCommits', 'Has the branch of a hotfix anything that its base has not?', {
+    LookForCommits: step('lookForCommits', 'Does the branch of a hotfix have commits that its base lacks?', {
       payload: { waitingSince: '{% $next.waitingSince %}' },
       Next: 'WaitForCommits',
     }),
     WaitForCommits: waitFor(
       'COMMITS',
-      'A hotfix with nothing new: until somebody pushes the fix, or wants a build all the same.',
+      'A hotfix without new commits: until the fix is pushed, or a person requests a build anyway.',
       { seconds: 'next.lookSeconds', afterwards: 'LookForCommits' },
     ),
-    RequestBuilds: step('requestBuilds', 'Commits were pushed to a hotfix past its builds: want new ones.'),
-    ForEachPipeline: forEach('STARTED or a new cycle: start the wanted builds.', {
+    RequestBuilds: step('requestBuilds', 'A hotfix has commits that its builds lack: request new builds.'),
+    ForEachPipeline: forEach('STARTED or a new cycle: trigger the requested builds.', {
       ...{ items: 'pipelines', as: 'pipelineIntegrationId', state: 'TriggerBuild', task: 'triggerBuild' },
-      does: 'Start one build; a repetition finds the build it started.',
+      does: 'Trigger one build; a retry finds the build that it started.',
       Next: 'HasBuildsPutOff',
     }),
     HasBuildsPutOff: hasPutOff('WaitForBuilds'),
-    WaitForBuilds: waitFor('BUILDS', 'Until CI has reported every build a success, or new builds are wanted.', {
+    WaitForBuilds: waitFor('BUILDS', 'Until CI reports success for every build, or new builds are requested.', {
       seconds: 'next.lookSeconds',
       afterwards: 'LookAtBuilds',
     }),
-    LookAtBuilds: step('lookAtBuilds', 'Nothing was heard of the builds: ask the CI services.', {
+    LookAtBuilds: step('lookAtBuilds', 'No reports about the builds: ask the CI services.', {
       payload: { waitingSince: '{% $next.waitingSince %}' },
       Next: 'WaitForBuilds',
     }),
@@ -184,39 +184,35 @@ export const machine: Machine = {
     ),
     ListCommits: serviceStep(
       'listCommits',
-      'REGRESSION_IN_PROGRESS: what is new on branchRelease since the cycle before.',
+      'REGRESSION_IN_PROGRESS: list the new commits on branchRelease since the previous cycle.',
     ),
     RequestSignOff: approvals.run('requestSignOff', 'Ask the pilot or a lead to sign the cycle off.', {
       Retry: [TRANSIENT],
       Catch: [PAUSE],
       Next: 'WaitForSignOff',
     }),
-    WaitForSignOff: waitFor('SIGN_OFF', 'Until the cycle is signed off, or new builds open the next one.'),
+    WaitForSignOff: waitFor('SIGN_OFF', 'Until the cycle is signed off, or new builds open the next cycle.'),
     WaitForHotfix: waitFor(
       'HOTFIX',
-      'Signed off: until the hotfix of this service that goes first is out or given up.',
+      'Signed off: until the hotfix of this service that overtakes it is released or cancelled.',
     ),
     SubmitRelease: serviceStep('submitRelease', 'To BUILD_SUBMITTED.'),
-    ForEachTarget: forEach('BUILD_SUBMITTED: hand each target to its store.', {
+    ForEachTarget: forEach('BUILD_SUBMITTED: submit each target to its store.', {
       ...{ items: 'targets', as: 'targetIntegrationId', state: 'SubmitTarget', task: 'submitTarget' },
-      does: 'Submit one target; a repetition finds its submission.',
+      does: 'Submit one target; a retry finds its submission.',
       Next: 'HasTargetsPutOff',
     }),
     HasTargetsPutOff: hasPutOff('WaitForStores'),
-    WaitForStores: waitFor(
-      'STORES',
-      'Until every target is released or one is rejected, or until it is time to look.',
-      {
-        afterwards: 'LookAtStores',
-      },
-    ),
-    LookAtStores: step('lookAtStores', 'Nothing was heard for a while: asks each store how the release stands.'),
-    PublishRelease: serviceStep('publishRelease', 'Tag and release notes, before the release counts as released.'),
+    WaitForStores: waitFor('STORES', 'Until every target is released, one is rejected, or a look is due.', {
+      afterwards: 'LookAtStores',
+    }),
+    LookAtStores: step('lookAtStores', 'No reports for a while: ask each store for the state of the release.'),
+    PublishRelease: serviceStep('publishRelease', 'Publish tag and release notes before the release becomes RELEASED.'),
     CompleteRelease: step('completeRelease', 'BUILD_SUBMITTED to RELEASED.'),
     IsWaitShort: {
       Type: 'Choice',
-      Comment: 'Up to an hour in all, and twelve waits; after that people are told why and until when.',
-      // Without a stated time after 1, 2, 4 … 256, 300, 300 and 300 s, 24 minutes in all.
+      Comment: 'At most an hour and twelve waits in all; after that the release pauses, with the reason and the time.',
+      // Without a stated time: 1, 2, 4 … 256, 300, 300 and 300 s, 24 minutes in all.
       Choices: [waitAnHour(12, '$min([300, $power(2, $waits)])', 'WaitForService')],
       ...GIVE_UP,
       Default: 'PauseAfterFailure',
@@ -228,7 +224,7 @@ export const machine: Machine = {
     }),
     PauseAfterFailure: step(
       'pauseAfterFailure',
-      'A task failed for good: pause with TASK_FAILURE; retry carries on at that task.',
+      'A task failed after all retries: pause with TASK_FAILURE; a retry by a person continues at that task.',
       {
         payload: { error: '{% $error %}' },
         Catch: [catchAll('LifecycleFailed')],
@@ -237,16 +233,16 @@ export const machine: Machine = {
     ),
     WaitForResume: waitFor('RESUME', 'Paused: until resumed, retried or cancelled.'),
     ReleaseFinished: { Type: 'Succeed', Comment: 'RELEASED or ARCHIVED.' },
-    ReleaseWasCancelled: { Type: 'Succeed', Comment: 'CANCELLED: nothing is waited for any more.' },
+    ReleaseWasCancelled: { Type: 'Succeed', Comment: 'CANCELLED: nothing is left to wait for.' },
     UnknownStep: {
       Type: 'Fail',
-      Comment: 'A step that this definition does not know: the functions are newer. Start a new execution.',
+      Comment: 'This definition does not know the step, because the functions are newer. Start a new execution.',
       Error: 'release.unknown_step',
       Cause: "{% 'no branch for the step ' & $string($next.step) %}",
     },
     LifecycleFailed: {
       Type: 'Fail',
-      Comment: 'Not even the pause could be written; redrive when the table is back.',
+      Comment: 'The pause could not be written; redrive when the table is available.',
       Error: 'release.lifecycle_failed',
       Cause: 'The release could not be paused after a failed task',
     },

@@ -10,7 +10,7 @@ const releases = tasksOf<typeof releasesManifest>('releases', INPUT, 150);
 
 export const machine: Machine = {
   Comment:
-    'One leg of a release train: waits for its departure, creates the release, and records what became of it, which begins the next leg. The stored train decides: an execution of an earlier leg does nothing.',
+    'One leg of a release train: waits for its departure, creates the release, and records the outcome, whose event begins the next leg. The stored train decides: an execution of an earlier leg does nothing.',
   QueryLanguage: 'JSONata',
   StartAt: 'PlanDeparture',
   States: {
@@ -26,7 +26,7 @@ export const machine: Machine = {
     ),
     RouteByStep: {
       Type: 'Choice',
-      Comment: 'Wait, depart, or leave it to another execution.',
+      Comment: 'Wait, depart, or stop because another execution drives the train.',
       Choices: [
         { Condition: "{% $departure.step = 'WAIT' %}", Next: 'WaitForDeparture' },
         { Condition: "{% $departure.step = 'DEPART' %}", Next: 'CreateTrainRelease' },
@@ -35,13 +35,13 @@ export const machine: Machine = {
     },
     WaitForDeparture: {
       Type: 'Wait',
-      Comment: 'Costs nothing, however long.',
+      Comment: 'Costs nothing for any time.',
       Timestamp: '{% $departure.until %}',
       Next: 'PlanDeparture',
     },
     CreateTrainRelease: releases.run(
       'createTrainRelease',
-      'The next release, once per departure. What goes wrong is recorded, and the train goes on.',
+      'Creates the next release, once per departure. A failure is recorded, and the train continues.',
       {
         Retry: [TRANSIENT],
         Catch: [{ ...catchAll('RecordDeparture'), Assign: { outcome: "{% {'error': $states.errorOutput} %}" } }],
@@ -55,13 +55,16 @@ export const machine: Machine = {
       Catch: [catchAll('TrainDerailed')],
       Next: 'DepartureRecorded',
     }),
-    DepartureRecorded: { Type: 'Succeed', Comment: 'The next leg has an execution of its own.' },
-    TrainStopped: { Type: 'Succeed', Comment: 'Gone, switched off, without a departure, or on another leg.' },
+    DepartureRecorded: { Type: 'Succeed', Comment: 'The next leg has its own execution.' },
+    TrainStopped: {
+      Type: 'Succeed',
+      Comment: 'The train was deleted or switched off, has no departure, or is on another leg.',
+    },
     TrainDerailed: {
       Type: 'Fail',
-      Comment: 'The train could not be read or written; redrive when the table is back.',
+      Comment: 'The train could not be read or written; redrive when the table is available.',
       Error: 'train.leg_failed',
-      Cause: 'The train could not be read or written, not even after retries',
+      Cause: 'The train could not be read or written after all retries',
     },
   },
 };

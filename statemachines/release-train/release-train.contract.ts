@@ -11,7 +11,7 @@ export const releaseTrain = {
 
 export const releaseTrainTask = z.object({ ...releaseTrainInput.shape, executionId: z.string() });
 
-/** The outcome of a departure: a release, none as nothing is new since one, or Step Functions' words for the error. */
+/** The outcome of a departure: a release; no release because nothing is new since the last one; or an error. */
 export const departureOutcome = z.union([
   z.object({ releaseId: z.string().nullable(), unchangedSince: z.string().optional() }),
   z.object({ error: z.object({ Error: z.string().nullable(), Cause: z.string().nullable() }) }),

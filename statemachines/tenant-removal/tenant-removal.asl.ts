@@ -20,51 +20,51 @@ const repeated = (again: string, Default: string, Comment: string): Choice => ({
   Choices: [{ Condition: '{% $not($isDone) %}', Next: again }],
   Default,
 });
-const TIME_RAN_OUT = 'Whether time ran out before all was gone.';
+const TIME_RAN_OUT = 'Did the task run out of time?';
 
 export const machine: Machine = {
   Comment:
-    'Removes all that is stored of one tenant that was deleted. Every task removes what it finds: an execution may be stopped, redriven or started anew at any point.',
+    'Removes all data of a deleted tenant. Every task removes the items that it finds, so an execution may be stopped, redriven or started again at any point.',
   QueryLanguage: 'JSONata',
   StartAt: 'WaitForWork',
   States: {
     WaitForWork: {
       Type: 'Wait',
       Comment:
-        'Until every function that was at work for the tenant when it was deleted has ended; none begins any more.',
+        'Until every function that was running for the tenant when it was deleted has ended; no new one acts for it.',
       Seconds: 180,
       Next: 'RemoveConnections',
     },
     RemoveConnections: tenants.run(
       'removeConnections',
-      'Tokens, webhooks, trains and integrations first: nothing can be begun, and nobody be told.',
+      'Tokens, webhooks, trains and integrations first: after that nothing can start and nobody is told.',
       removal('HasMoreConnections'),
     ),
     HasMoreConnections: repeated('RemoveConnections', 'WaitForMessages', TIME_RAN_OUT),
     WaitForMessages: {
       Type: 'Wait',
-      Comment: 'Until messages that were just being sent are sent and written down.',
+      Comment: 'Until messages that were being sent are sent and recorded.',
       Seconds: 60,
       Next: 'RemoveReleases',
     },
     RemoveReleases: releases.run(
       'removeReleases',
-      'Releases in pages, with all that is about them; their workflows end.',
+      'Releases in pages, with all their data; their workflows end.',
       removal('HasMoreReleases'),
     ),
-    HasMoreReleases: repeated('RemoveReleases', 'RemoveTenant', 'Whether there were any: the list may lag behind.'),
+    HasMoreReleases: repeated('RemoveReleases', 'RemoveTenant', 'Were there any? The list may lag behind.'),
     RemoveTenant: tenants.run(
       'removeTenant',
       'People, and at last the tenant with its slug.',
       removal('HasMorePeople'),
     ),
     HasMorePeople: repeated('RemoveTenant', 'TenantRemoved', TIME_RAN_OUT),
-    TenantRemoved: { Type: 'Succeed', Comment: 'Nothing is left but what expires.' },
+    TenantRemoved: { Type: 'Succeed', Comment: 'Only items that expire are left.' },
     RemovalStopped: {
       Type: 'Fail',
-      Comment: 'Something could not be removed, not even after hours; redrive when the table is back.',
+      Comment: 'An item could not be removed after hours of retries; redrive when the table is available.',
       Error: 'tenant.removal_stopped',
-      Cause: 'The tenant could not be removed to its end, not even after hours of retries',
+      Cause: 'The tenant could not be removed completely after hours of retries',
     },
   },
 };

@@ -11,7 +11,7 @@ export const tenantRemoval = {
 
 export const tenantRemovalTask = z.object(tenantRemovalInput.shape);
 
-/** Not done: time ran out, and the task is to be called again. */
+/** False if the task ran out of time and must be called again. */
 export interface RemovalProgress {
   readonly isDone: boolean;
 }

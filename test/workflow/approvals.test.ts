@@ -136,7 +136,7 @@ describe('a button in chat', () => {
 
   it('about an approval that there is not is not tried again', async () => {
     await press('0192f000-0000-7000-8000-00000000dead', 'U0LEAD');
-    expect(flow.whispers.splice(0)).toMatchObject([{ text: 'There is no such approval.' }]);
+    expect(flow.whispers.splice(0)).toMatchObject([{ text: 'The approval does not exist.' }]);
   });
 
   it('pressed a hundred times is one decision', async () => {

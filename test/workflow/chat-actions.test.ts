@@ -76,7 +76,7 @@ describe('a deed by slash command', () => {
     ['a viewer', { externalUserId: 'U0VIEWER' }, 'A DEVELOPER may retry a release, and you are VIEWER.'],
     ['somebody unknown', { externalUserId: 'U0NOBODY' }, 'does not know your Slack account'],
     ['another workspace', { workspaceId: 'T0EVIL' }, 'another Slack workspace'],
-    ['no integration', { integrationId: undefined }, 'told in another Slack'],
+    ['no integration', { integrationId: undefined }, 'go to another Slack'],
   ];
   it.each(refusals)('of %s is not done, and the person is told why', async (_, over, why) => {
     const id = await flow.at('CUT_BRANCH', kit);

@@ -46,11 +46,11 @@ const slack = (over: Partial<IntegrationItem> = {}) => flow.world.integration('S
 
 describe('a press that was signed for', () => {
   const others: [string, () => Promise<object> | object, string][] = [
-    ['another Slack of the tenant', async () => ({ integrationId: await slack() }), 'told in another Slack'],
+    ['another Slack of the tenant', async () => ({ integrationId: await slack() }), 'go to another Slack'],
     [
       'a Slack that a lead has just created',
       async () => ({ integrationId: await slack({ verificationStatus: 'PENDING' }) }),
-      'told in another Slack',
+      'go to another Slack',
     ],
     ['no integration that exists', () => ({ integrationId: '0192f000-0000-7000-8000-00000000dead' }), 'another Slack'],
     ['nobody knows which integration', () => ({ integrationId: undefined }), 'another Slack'],

@@ -139,7 +139,7 @@ describe('a decision', () => {
   });
 
   it.each([
-    ['that is not the release’s own', 'slack-2', {}, 'told in another Slack'],
+    ['that is not the release’s own', 'slack-2', {}, 'go to another Slack'],
     ['that is not verified', 'slack-1', { verificationStatus: 'PENDING' }, 'slack-1 is not verified'],
     ['of another workspace', 'slack-1', { workspaceId: 'T0EVIL' }, 'does not know your Slack account'],
   ])('is refused to a Slack %s (S4)', async (_, integrationId, over, text) => {
@@ -174,7 +174,7 @@ describe('a decision', () => {
     [
       'a developer',
       'U3',
-      'You may not decide about app@1.0.0. A member with the role ADMIN or LEAD decides, or a person that the question names.',
+      'You may not decide about app@1.0.0. A member with the role ADMIN or LEAD must decide, or a person that the question names.',
     ],
     ['somebody who has left', 'U4', 'You may not decide'],
   ])('of %s is answered at once, with the reason (W11j)', async (_, user, answer) => {
@@ -255,7 +255,7 @@ describe('a deed', () => {
     ['cycle', 'U1', {}, 'No push to release/1.0.0 has been reported'],
     ['cycle', 'U1', FAILED, 'It is paused (no)'],
     ['trigger', 'U1', {}, 'None of its builds failed'],
-    ['retry', 'U1', { ...FAILED, communicationIntegrationId: 'slack-2' }, 'told in another Slack'],
+    ['retry', 'U1', { ...FAILED, communicationIntegrationId: 'slack-2' }, 'go to another Slack'],
   ])('%s by %s of %j is refused at once, with why (W11j)', async (word, user, over, why) => {
     await stand(over);
     expect(await type(`${word} ${KEY}`, user)).toContain(why);
