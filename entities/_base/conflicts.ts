@@ -1,26 +1,26 @@
-// Errors that any domain can meet: of optimistic locking, idempotency, lists and requests.
+// Errors of every domain: optimistic locking, idempotency, lists and requests.
 import { errorCatalogue } from './errors.ts';
 
 export const baseErrors = errorCatalogue('request', {
-  /** Somebody else changed the entity between our read and our write. Load, decide and commit again. */
-  conflict: { status: 409, title: 'The resource was changed by somebody else at the same time' },
+  /** Another writer changed the entity between our read and our write. Load, decide and save again. */
+  conflict: { status: 409, title: 'The resource was changed by another request at the same time' },
   precondition_failed: { status: 412, title: 'The resource is not at the revision that If-Match names' },
   precondition_invalid: { status: 400, title: 'If-Match is not an ETag of this API' },
   invalid: { status: 400, title: 'The request is not valid' },
   invalid_json: { status: 400, title: 'The body is not JSON' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },
   too_large: { status: 413, title: 'The body is too large' },
-  invalid_cursor: { status: 400, title: 'The cursor is not one of this list' },
+  invalid_cursor: { status: 400, title: 'The cursor does not belong to this list' },
   idempotency_mismatch: { status: 422, title: 'This Idempotency-Key was used with another request' },
   idempotency_running: { status: 409, title: 'The first request with this Idempotency-Key is still running' },
-  not_found: { status: 404, title: 'There is no such resource' },
+  not_found: { status: 404, title: 'The resource does not exist' },
   rate_limited: { status: 429, title: 'The tenant has used up its share of requests for the moment' },
   unauthenticated: { status: 401, title: 'A valid bearer token is required' },
   forbidden: { status: 403, title: 'The credential does not allow this' },
   internal: { status: 500, title: 'Something went wrong on our side' },
 });
 
-/** Throws `request.precondition_failed` unless the stored item is at the revision that If-Match names, if it names one. */
+/** Throws `request.precondition_failed` if If-Match names another revision than the stored item's. */
 export function assertRevision(
   { revision: asked }: { readonly revision: number | undefined },
   stored: { readonly revision: number } | undefined,

@@ -1,4 +1,4 @@
-// Schemas of the environment variables that manifests ask for, so that each is described once.
+// Schemas of the environment variables in manifests, each defined once.
 import * as z from 'zod';
 
 export const environment = {

@@ -1,7 +1,7 @@
-// The errors of the domain: every one has a stable code, which is also its `name`, so that HTTP problem details, logs and
-// the ErrorEquals of a state machine share one string. Catalogues in `<domain>/errors.ts` are made with `errorCatalogue`.
+// The domain's errors. Each has a stable code, which is also its `name`: HTTP problem details, logs and ErrorEquals of
+// state machines share one string. Catalogues in `<domain>/errors.ts` are made with `errorCatalogue`.
 
-/** One offending field: a path such as `targets[0]`, a stable code, and what would be right. */
+/** One wrong field: a path such as `targets[0]`, a stable code, and a message about the right value. */
 export interface FieldProblem {
   readonly path: string;
   readonly code: string;
@@ -9,10 +9,10 @@ export interface FieldProblem {
 }
 
 export interface ErrorDetails {
-  /** Says the mistake in this case and how to correct it. Never holds a secret. */
+  /** The mistake in this case and its correction. Never holds a secret. */
   readonly detail?: string;
   readonly fields?: readonly FieldProblem[];
-  /** For a conflict: what would be legal now. */
+  /** For a conflict: the actions that are legal now. */
   readonly legal?: readonly string[];
   readonly retryAfterSeconds?: number;
   /** Further members of the problem document, e.g. the releases that block a deletion. */
@@ -36,7 +36,7 @@ export class DomainError extends Error {
 }
 
 interface Definition {
-  /** HTTP status of RFC 9110 that the problem document carries. */
+  /** The HTTP status of the problem document. */
   readonly status: number;
   readonly title: string;
 }

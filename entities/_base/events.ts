@@ -1,5 +1,5 @@
-// Events of the domain: one definition holds detail-type, schema, constructor and parser (DESIGN section 8). A schema is made
-// when the first event of its type is, as a function knows more types at its start than it meets.
+// Domain events: one definition has detail-type, schema, constructor and parser (DESIGN section 8). A schema is created
+// with the first event of its type, because a function imports more types than it uses.
 import * as z from 'zod';
 import { SOURCE_PREFIX } from '../names.ts';
 import { type EventId, newId, type TenantId } from './ids.ts';
@@ -16,7 +16,7 @@ export type Actor = z.output<typeof actorSchema>;
 export interface Envelope<Type extends string = string, Data = unknown> {
   readonly source: string;
   readonly detailType: Type;
-  /** The id of the thing that the event is about: events of one subject keep their order. */
+  /** The id of the event's subject: events of one subject keep their order. */
   readonly subjectId: string;
   readonly detail: {
     readonly id: EventId;
@@ -40,12 +40,12 @@ export interface Occasion {
 export interface EventDefinition<Type extends string, Schema extends z.ZodType> {
   readonly type: Type;
   readonly source: string;
-  /** Tenants may have it posted to their webhooks. */
+  /** True if tenants may receive it by webhook. */
   readonly isPublic: boolean;
   readonly data: Schema;
   /** `subjectId` is the entity whose order matters, e.g. the release. */
   create(occasion: Occasion, subjectId: string, data: z.input<Schema>): Envelope<Type, z.output<Schema>>;
-  /** The detail as consumers get it; throws a zod error for anything else. */
+  /** Parses the detail that consumers get; throws a zod error if it does not fit. */
   parse(detail: unknown): Envelope<Type, z.output<Schema>>['detail'];
 }
 

@@ -1,4 +1,4 @@
-// Identifiers: UUIDv7, so that ids sort by creation time, branded so that one kind is never passed as another.
+// Identifiers: UUIDv7, so that ids sort by creation time, and branded, so that ids of two kinds cannot be confused.
 import { v7 } from 'uuid';
 
 declare const brand: unique symbol;
@@ -16,5 +16,5 @@ export function newId<Kind extends string>(at?: number): Id<Kind> {
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Whether a text from outside has the form of our ids; what has not is never looked up. */
+/** True if a text from outside has the form of our ids; others are never looked up. */
 export const isId = (text: string): boolean => UUID_V7.test(text);

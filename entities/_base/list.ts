@@ -1,10 +1,10 @@
-// The query fields that every list takes and the shape of its answer.
+// The query fields of every list and the shape of its answer.
 import * as z from 'zod';
 
 /** Query fields of a paged list. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(100).default(25).describe('Items per page, 1 to 100'),
-  cursor: z.string().min(1).max(2048).optional().describe('nextCursor of the page before'),
+  cursor: z.string().min(1).max(2048).optional().describe('nextCursor of the previous page'),
 };
 
 /** `{ "items": […], "nextCursor": "…" | null }` */
@@ -23,7 +23,7 @@ export const anyOf = <const Values extends readonly [string, ...string[]]>(value
       const named = text.split(',');
       const unknown = named.filter((one) => !values.includes(one));
       if (unknown.length === 0) return named;
-      const message = `must be one or more of ${values.join(', ')}, separated by commas; ${unknown.join(', ')} is none`;
+      const message = `must be one or more of ${values.join(', ')}, separated by commas; ${unknown.join(', ')} is not allowed`;
       context.addIssue({ code: 'custom', message });
       return z.NEVER;
     });

@@ -1,7 +1,7 @@
-// Text that people write, as request bodies take it.
+// Text that people write in request bodies.
 import * as z from 'zod';
 
-/** At most `max` characters, none of them half a surrogate pair, which no store or service takes. */
+/** At most `max` characters, without half a surrogate pair, which DynamoDB and services refuse. */
 export const prose = (max: number) =>
   z
     .string()

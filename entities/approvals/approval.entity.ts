@@ -1,4 +1,4 @@
-// Approvals, the decisions on them, and the sentinel of the question each one answers.
+// Approvals, their decisions, and the sentinel of each approval's question.
 import {
   defineEntity,
   defineRecord,

@@ -1,4 +1,4 @@
-// Keys of approvals: the approval with its decisions, and the question it answers, which is asked once.
+// Keys of approvals: the approval with its decisions, and the sentinel of its question, which is asked once.
 export const approvalKeys = {
   pk: 'T#${tenantId}#APPROVAL#${approvalId}',
   sk: 'APPROVAL',

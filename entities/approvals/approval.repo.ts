@@ -1,4 +1,4 @@
-// Reads and writes of approvals. Writes are returned, not sent.
+// Reads and writes of approvals. Writes are returned for a transaction.
 import { isId, type TenantId } from '../_base/ids.ts';
 import { itemsOf, readTogether } from '../_base/table/items.ts';
 import type { Page, PageRequest } from '../_base/table/page.ts';
@@ -47,7 +47,7 @@ export function createApprovalRepo(table: Table) {
         (item) => item.status === status,
       ),
 
-    /** Approvals about a subject, by stage, those of the latest round first. */
+    /** Approvals about a subject, by stage, latest round first. */
     async listAbout(
       tenantId: TenantId,
       subjectId: string,
@@ -59,7 +59,7 @@ export function createApprovalRepo(table: Table) {
       return { ...asked, items: items.filter((item) => status === undefined || item.status === status) };
     },
 
-    /** Everything that was asked about a subject: once per stage and round. */
+    /** All questions about a subject: one per stage and round. */
     questionsOf: (tenantId: TenantId, subjectId: string): Promise<QuestionItem[]> =>
       questions.all({ tenantId, subjectId }),
 
@@ -71,7 +71,7 @@ export function createApprovalRepo(table: Table) {
       }
     },
 
-    /** Fails with `request.conflict` when the question was asked before. */
+    /** Fails with `request.conflict` if the question was asked before. */
     create(item: ApprovalItem): Write[] {
       const { tenantId, subject, stage, round, approvalId } = item;
       const question = { tenantId, subjectId: subject.id, stage, round, approvalId };
@@ -82,10 +82,10 @@ export function createApprovalRepo(table: Table) {
     end: (loaded: ApprovalItem, status: Exclude<ApprovalStatus, 'PENDING'>, at: string): Write =>
       approvals.change(loaded, at, { status, decidedAt: at }),
 
-    /** The next revision of a pending approval, of which one more person has decided. */
+    /** The next revision of a pending approval after one more decision. */
     touch: (loaded: ApprovalItem, at: string): Write => approvals.change(loaded, at, {}),
 
-    /** In the place of an earlier decision of the same person. */
+    /** Replaces an earlier decision of the same person. */
     putDecision: (item: DecisionItem): Write => decisionItems.put(item),
   };
 }

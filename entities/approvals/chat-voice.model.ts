@@ -1,24 +1,24 @@
-// Decides whether a chat may speak for people: only the release's own verified Slack, only for people of its token's
-// workspace. Pure. Used by incoming webhooks, which answer at once, and again where the decision is made.
+// Decides whether a chat may speak for people: only the release's own verified Slack, and only for people of its workspace.
+// Pure. Used by the intake, which answers at once, and again where the decision is saved.
 import type { IntegrationType } from '../integrations/types/integration-types.ts';
 import type { VerificationStatus } from '../integrations/verification.model.ts';
 import { approvalErrors } from './errors.ts';
 
-/** The integration that a request of a chat was signed for. */
+/** The integration whose secret signed the chat's request. */
 export interface Voice {
   readonly integrationId: string;
   readonly type: IntegrationType;
   readonly name: string;
   readonly isActive: boolean;
   readonly verificationStatus: VerificationStatus;
-  /** The workspace that the service named when it was verified. */
+  /** The workspace that the service answered at the verification. */
   readonly workspaceId?: string | undefined;
 }
 
 interface Claim {
-  /** Where the release is told; undefined when it is told nowhere. */
+  /** The chat of the release; undefined if it has none. */
   readonly communicationIntegrationId?: string | undefined;
-  /** The workspace that the request names, if it names one. */
+  /** The workspace in the request, if any. */
   readonly workspaceId?: string | undefined;
 }
 
@@ -27,15 +27,13 @@ const refused = (detail: string) => approvalErrors.chat_not_trusted({ detail });
 /** Throws `approval.chat_not_trusted`; answers the workspace whose people the integration speaks for. */
 export function assertSpeaks(voice: Voice | undefined, claim: Claim): string {
   if (voice === undefined || voice.integrationId !== claim.communicationIntegrationId) {
-    throw refused('This release is told in another Slack. Decide there, or in Windlass.');
+    throw refused('The messages of this release go to another Slack. Decide there, or in Windlass.');
   }
   if (voice.type !== 'SLACK' || !voice.isActive || voice.verificationStatus !== 'VALID') {
     throw refused(`${voice.name} is not verified. Ask a LEAD to verify the integration, then decide again.`);
   }
   if (voice.workspaceId === undefined) {
-    throw refused(
-      `Nobody knows which workspace ${voice.name} is of. Ask a LEAD to verify it again, then decide again.`,
-    );
+    throw refused(`The workspace of ${voice.name} is unknown. Ask a LEAD to verify it again, then decide again.`);
   }
   if (claim.workspaceId !== undefined && claim.workspaceId !== voice.workspaceId) {
     throw refused(`${voice.name} was verified for another Slack workspace.`);
@@ -44,8 +42,8 @@ export function assertSpeaks(voice: Voice | undefined, claim: Claim): string {
 }
 
 /**
- * The names under which a person of a workspace may be known, the surest first: with the workspace, and alone in the workspace that
- * was the tenant's first.
+ * The possible identities of a person, most reliable first: with the workspace, and without it in the tenant's home
+ * workspace.
  */
 export const identitiesIn = (
   workspaceId: string,

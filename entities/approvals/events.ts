@@ -1,4 +1,4 @@
-// Events of approvals. The domain of the subject hears ApprovalDecided and checks again before it acts.
+// Events of approvals. The subject's domain consumes ApprovalDecided and checks again before it acts.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
 import { subjectSchema } from './approval.model.ts';
@@ -6,26 +6,26 @@ import { subjectSchema } from './approval.model.ts';
 const approval = {
   approvalId: z.string(),
   subject: subjectSchema,
-  /** The release whose people are told, when the subject is one. */
+  /** The release whose people are told, if the subject is a release. */
   releaseId: z.string().optional(),
   stage: z.string(),
   round: z.number().int(),
   question: z.string(),
 };
 
-/** With what a person needs to decide: foreign text, such as titles of commits, as it is. */
+/** Includes the facts for the decision: text of others, such as titles of commits, is unchanged. */
 export const ApprovalRequested = defineEvent('approvals', 'ApprovalRequested', 1, () =>
   z.object({
     ...approval,
     pilotName: z.string().optional(),
-    /** By the platform, or else the pipeline. */
+    /** Named by the platform, otherwise by the pipeline. */
     builds: z.array(z.object({ name: z.string(), buildNumber: z.string().optional() })).optional(),
-    /** Of the cycle; the titles of the newest. */
+    /** The commits of the cycle, with the titles of the newest. */
     commits: z.object({ count: z.number().int(), titles: z.array(z.string()) }).optional(),
     targets: z.array(z.object({ targetIntegrationId: z.string(), percentage: z.number().optional() })).optional(),
   }),
 );
-/** One of several people who must approve has done so. */
+/** One of several needed people has approved. */
 export const ApprovalAnswered = defineEvent('approvals', 'ApprovalAnswered', 1, () =>
   z.object({
     ...approval,

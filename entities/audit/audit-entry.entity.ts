@@ -1,5 +1,5 @@
-// The audit entry: what was done to which resource, by whom and from where. Written in the transaction of the change itself
-// and never updated or deleted (functions are denied it by IAM); time to live is its retention.
+// The audit entry: an action on a resource, its actor and its source. Written in the transaction of the change, and never
+// updated or deleted (IAM denies it to functions). Expires by time to live.
 import { defineRecord, expiring, type ItemOf, json, optional, text } from '../_base/table/entity.ts';
 import { auditKeys } from './audit-entry.keys.ts';
 

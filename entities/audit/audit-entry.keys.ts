@@ -1,6 +1,6 @@
-// Keys of audit entries. The word AUDIT stands where IAM's leading-key condition looks for it.
+// Keys of audit entries. IAM's leading-key condition looks for the word AUDIT in them.
 export const auditKeys = {
   pk: 'T#${tenantId}#AUDIT#${resourceType}#${resourceId}',
   sk: '${entryId}',
-  removal: [{ stage: 'EXPIRING', because: 'no function may delete an audit entry; they are kept three years' }],
+  removal: [{ stage: 'EXPIRING', because: 'no function may delete an audit entry; they expire after three years' }],
 } as const;

@@ -1,4 +1,4 @@
-// Writes and reads of audit entries: append and query by resource, nothing else.
+// Writes and reads of audit entries: append, and query by resource.
 import type { Actor } from '../_base/events.ts';
 import { newId, type TenantId } from '../_base/ids.ts';
 import { itemsOf } from '../_base/table/items.ts';
@@ -17,7 +17,7 @@ export interface AuditRecord {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly correlationId: string;
-  /** Before and after where it helps; its maker redacts secrets. */
+  /** Values before and after, if useful; the caller redacts secrets. */
   readonly details?: Readonly<Record<string, unknown>>;
   readonly ip?: string;
   readonly userAgent?: string;
@@ -33,7 +33,7 @@ export function createAuditRepo(table: Table) {
       return entries.create({ ...record, entryId: newId<'AuditEntry'>(), at: isoOf(at), expiresAtEpoch });
     },
 
-    /** The audit entries of one resource, newest first, that are still retained at `now` (epoch milliseconds). */
+    /** The audit entries of one resource that have not expired at `now` (epoch milliseconds), newest first. */
     listByResource: (
       tenantId: TenantId,
       { type: resourceType, id: resourceId }: { readonly type: string; readonly id: string },

@@ -1,4 +1,4 @@
-// Keys of idempotency records: a partition per user or token that sent them.
+// Keys of idempotency records: a partition per user or token that sent the requests.
 import { apiTokenKeys, membershipKeys } from '../tenants/tenant.keys.ts';
 
 export const idempotencyKeys = {

@@ -1,5 +1,5 @@
-// Idempotency keys of HTTP requests: the first request holds the key while it runs, and its answer is stored in the very
-// transaction of its change (IETF draft "The Idempotency-Key HTTP Header Field"). Kept a day.
+// Idempotency keys of HTTP requests: the first request holds the key while it runs, and its reply is stored in the
+// transaction of its change (IETF draft "The Idempotency-Key HTTP Header Field"). Expires after a day.
 import { baseErrors } from '../_base/conflicts.ts';
 import { itemsOf } from '../_base/table/items.ts';
 import { ABSENT, type Table, updateItem, type Write } from '../_base/table/table.ts';
@@ -7,7 +7,7 @@ import { expiryOf } from '../_base/time/iso.ts';
 import { RETENTION_DAYS } from '../names.ts';
 import { idempotencyDefinition } from './idempotency.entity.ts';
 
-/** Longer than any API function may run, so that a holder whose lock is over is surely dead. */
+/** Longer than any API function may run, so a holder with an expired lock has ended. */
 const LOCK_MS = 35_000;
 
 export interface IdempotencyScope {
@@ -33,11 +33,11 @@ export function createIdempotencyRepo(table: Table) {
     values: { done: 'DONE', reply },
     names,
   });
-  /** The write that stores `reply` in the transaction of the change; fails when the key was taken over meanwhile. */
+  /** The write that stores `reply` in the transaction of the change; fails if another request took the key meanwhile. */
   const complete = (scope: IdempotencyScope, holder: string, reply: string): Write =>
     updateItem(table, keys.keyFor(scope), answer(reply), heldBy(holder), running());
   return {
-    /** Takes the key for `holder`, or answers the stored reply of the request that had it before. */
+    /** Takes the key for `holder`, or answers the stored reply of the earlier request. */
     async begin(
       scope: IdempotencyScope,
       requestHash: string,
@@ -59,14 +59,14 @@ export function createIdempotencyRepo(table: Table) {
 
     complete,
 
-    /** Stores the reply of a request that changed nothing, so that a repetition gets the same one. */
+    /** Stores the reply of a request that changed nothing, so that its repetitions get the same reply. */
     async keep(scope: IdempotencyScope, holder: string, reply: string): Promise<void> {
       if (!(await keys.send(complete(scope, holder, reply)))) throw running();
     },
 
     /**
-     * Gives the key back after a refused request, so that a corrected one may use it; an answered one stays. Never
-     * throws: the caller has an error to answer with, and the lock expires.
+     * Releases the key after a refused request, so that a corrected one may use it; the key of a stored reply stays. Never
+     * throws: the caller already has an error, and the lock expires.
      */
     async release(scope: IdempotencyScope, holder: string): Promise<void> {
       await keys.send(keys.forget(scope, heldBy(holder, 'RUNNING'))).catch(() => undefined);

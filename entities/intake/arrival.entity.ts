@@ -1,4 +1,4 @@
-// A webhook delivery that was taken, and whether its event is on the bus.
+// One arrival at the intake, and whether its event is on the bus.
 import { defineRecord, expiring, oneOf, text } from '../_base/table/entity.ts';
 import { arrivalKeys } from './arrival.keys.ts';
 

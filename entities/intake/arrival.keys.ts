@@ -1,4 +1,4 @@
-// Keys of arrivals: one item per integration and the sender's own delivery id.
+// Keys of arrivals: one item per integration and delivery id of the sender.
 import { integrationKeys } from '../integrations/integration.keys.ts';
 
 export const arrivalKeys = {

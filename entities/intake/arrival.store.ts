@@ -1,5 +1,5 @@
-// Which webhook deliveries have been passed on. RECEIVED is written before the event goes on the bus and PUBLISHED after
-// it, so that a crash in between loses nothing: a delivery that comes again in RECEIVED is published again.
+// Records which arrivals were passed on: RECEIVED before the event goes on the bus, PUBLISHED after it. A crash in between
+// loses nothing: the sender's retry finds RECEIVED and is published.
 import { storedItem } from '../_base/table/entity.ts';
 import { ABSENT, getRaw, type RawTable } from '../_base/table/raw-table.ts';
 import { expiryOf, isoOf } from '../_base/time/iso.ts';
@@ -20,7 +20,7 @@ export function createArrivalStore(table: RawTable) {
     return storedItem(arrivalDefinition, { ...ref, status, receivedAt: isoOf(at), expiresAtEpoch });
   };
   return {
-    /** Takes the delivery at `at` (epoch milliseconds); answers whether it was passed on before. */
+    /** Records the arrival at `at` (epoch milliseconds); answers whether it was passed on before. */
     async receive(ref: ArrivalRef, at: number): Promise<'NEW' | 'RECEIVED' | 'PUBLISHED'> {
       if (await table.put(itemOf(ref, 'RECEIVED', at), ABSENT)) return 'NEW';
       return (await getRaw(table, arrivalDefinition, ref))?.status ?? 'RECEIVED';

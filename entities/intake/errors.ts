@@ -1,10 +1,12 @@
-// Errors of incoming webhooks. A sender that is not authentic learns nothing more than that.
+// Errors of the intake. All senders that are not authentic get the same error.
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const intakeErrors = errorCatalogue('intake', {
-  /** Unknown integration, one of a type without webhooks, no secret, no signature, a wrong or an old one: the same answer for all. */
+  /**
+   * The same answer for an unknown integration, a type without a sender, and a missing, wrong or old signature or secret.
+   */
   signature_invalid: { status: 401, title: 'The request is not signed by a known integration' },
-  payload_invalid: { status: 400, title: 'The payload is not of the shape that the sender documents' },
-  /** The sender should deliver again. */
+  payload_invalid: { status: 400, title: 'The payload does not have the shape that the sender documents' },
+  /** The sender should retry. */
   unavailable: { status: 503, title: 'The event could not be passed on' },
 });

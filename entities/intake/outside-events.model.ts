@@ -1,5 +1,5 @@
-// Every event from outside that Windlass reads, by its source and detail type. The intake puts these on the bus and ignores all
-// others; the releases domain hears them (functions/releases/on/ci-event.ts). Pure.
+// Every outside event that Windlass reads, by source and detail type. The intake puts these on the bus and ignores all
+// others; the releases domain consumes them (functions/releases/on/ci-event.ts). Pure.
 import { ownValue } from '../_base/own-value.ts';
 import { appStoreVersion } from '../releases/reports/app-store.reader.ts';
 import { bitbucketPush } from '../releases/reports/bitbucket.reader.ts';
@@ -17,11 +17,11 @@ export const OUTSIDE_EVENTS = {
   'ci.bitbucket repo:push': bitbucketPush,
   'ci.jenkins build': jenkinsBuild,
   'ci.app-store appStoreVersionAppVersionStateUpdated': appStoreVersion,
-  /** From any CI system: the type of a CDEvent names it. */
+  /** CDEvents from any CI system, named by their type. */
   'ci.* dev.cdevents.*': cdeventRun,
 } as const satisfies Readonly<Record<string, Reader>>;
 
-/** Undefined for an event that nobody reads. */
+/** Undefined if no reader exists for the event. */
 export const readerOf = (source: string, detailType: string): Reader | undefined =>
   detailType.startsWith('dev.cdevents.')
     ? OUTSIDE_EVENTS['ci.* dev.cdevents.*']

@@ -20,7 +20,7 @@ export type ValuesOf<A> = Flat<
   }
 >;
 
-/** Of a map, which DynamoDB writes without what is `undefined`. */
+/** A map; DynamoDB writes it without fields that are `undefined`. */
 type Inner<A> = Flat<
   { -readonly [Name in keyof A as A[Name] extends { required: true } ? Name : never]: ValueOf<A[Name]> } & {
     -readonly [Name in keyof A as A[Name] extends { required: true } ? never : Name]?: ValueOf<A[Name]> | undefined;
@@ -50,14 +50,16 @@ const STAMPS = { createdAt: text, updatedAt: text, revision: number };
 export type Stamps = ValuesOf<typeof STAMPS> & { schemaVersion: number };
 
 type Stored = Readonly<Record<string, unknown>>;
-/** Lifts an item of one version to the next. */
+/** Upcasts an item of one version to the next. */
 export type Upcast = (item: Stored) => Stored;
 
 export interface Definition<Item extends object = object, K extends Keys = Keys> {
   readonly name: string;
   readonly keys: K;
   readonly attributes: Attributes;
-  /** The first lifts version 1 to 2, and so on: an item that fits no more gets one, and old items stay readable. */
+  /**
+   * The first upcast makes version 2 from 1, and so on. A change of the schema adds one, so that old items stay readable.
+   */
   readonly upcasts: readonly Upcast[];
   readonly item?: Item;
 }
@@ -79,7 +81,7 @@ export const defineEntity = <const K extends Keys, const A extends Attributes>(
   upcasts,
 });
 
-/** A kind of item that is written whole or once: a sentinel, a lease, a log entry. */
+/** A kind of item that is written once or as a whole: a sentinel, a lease, a log entry. */
 export const defineRecord = <const K extends Keys, const A extends Attributes>(
   name: string,
   keys: K,
@@ -91,7 +93,7 @@ export const defineRecord = <const K extends Keys, const A extends Attributes>(
 export type New<Item> = { [Name in keyof Omit<Item, 'schemaVersion'>]: Loosely<Omit<Item, 'schemaVersion'>, Name> };
 type Loosely<Item, Name extends keyof Item> = Item[Name] | (object extends Pick<Item, Name> ? undefined : never);
 
-/** An item before its first stamps, but for the moment of its creation. */
+/** An item before its first stamps, with the time of its creation. */
 export type Born<Item> = Omit<New<Item>, 'updatedAt' | 'revision'>;
 
 export const versionOf = ({ upcasts }: Pick<Definition, 'upcasts'>): number => upcasts.length + 1;
@@ -106,16 +108,16 @@ export const firstStamps = (definition: Definition, at: string): Stamps => ({
 
 const LIFTED = new WeakMap<object, readonly string[]>();
 /**
- * The attributes that upcasts changed when the item was read; undefined if it was of the present version. A change writes them too,
- * or they would be lifted again; it leaves all others alone, which may be counters without a revision.
+ * The attributes that upcasts changed when the item was read; undefined for an item of the present version. A change must
+ * write them too. It leaves all other attributes unchanged, because they may be counters without a revision.
  */
 export const liftedNames = (item: object): readonly string[] | undefined => LIFTED.get(item);
 
-/** A stored item with its keys, lifted to the present version of its definition. */
+/** A stored item with its keys, upcast to the present version of its definition. */
 export const lifted = ({ upcasts }: Definition, stored: Stored): Stored =>
   upcasts.slice(Number(stored.schemaVersion ?? 1) - 1).reduce((item, lift) => lift(item), stored);
 
-/** A stored item as the present version of its definition has it, without keys. */
+/** A stored item in the present version of its definition, without keys. */
 export function readItem<Item extends object>(definition: Definition<Item>, stored: Stored): Item {
   const present = lifted(definition, stored);
   const named = Object.keys(definition.attributes).flatMap((name) =>
@@ -129,7 +131,7 @@ export function readItem<Item extends object>(definition: Definition<Item>, stor
   return item;
 }
 
-/** The keys of an index, unless the item lacks an attribute of them: then the index leaves it out. */
+/** The keys of an index; none if the item lacks an attribute of them, so that it is not in the index. */
 export function indexKeysOf({ index, pk, sk }: IndexKeys, item: object): Stored {
   const isWhole = placesIn(pk + sk).every(({ name }) => (item as Stored)[name] !== undefined);
   if (!isWhole) return {};
@@ -137,7 +139,7 @@ export function indexKeysOf({ index, pk, sk }: IndexKeys, item: object): Stored 
   return { [`${index}pk`]: key.pk, [`${index}sk`]: key.sk };
 }
 
-/** An item as the table holds it: with its keys, those of its indexes, and its kind. */
+/** An item as stored: with its keys, the keys of its indexes, and its kind. */
 export const storedItem = <Item extends object>(
   definition: Definition<Item>,
   item: New<Item>,

@@ -120,7 +120,7 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
     return { pk: fillKey(templates.pk, of), prefix: prefixOf(templates.sk, of), index: name, newestFirst };
   };
 
-  /** Changes the item as it was read; of one without a revision, whatever it is by now. ElectroDB knows of no index. */
+  /** The condition that the item has not changed since it was read; an item without a revision only must exist. */
   function updated(loaded: Item, changes: object, stamps: object): Write {
     const names = liftedNames(loaded);
     const present = names ? omit(pick(loaded, names), [...namesOfKey, ...Object.keys(changes)]) : {};
@@ -206,7 +206,7 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
     all: async (of: object, listing: Listing = {}, most?: number): Promise<Item[]> =>
       (await readFirst(table, partitionOf(of, listing), most)).map(parse),
 
-    /** All of a partition in its order, read page by page. */
+    /** All items of a partition in its order, read page by page. */
     async *walk(of: object, listing: Listing = {}): AsyncGenerator<Item> {
       for await (const stored of walk(table, partitionOf(of, listing))) yield parse(stored);
     },
@@ -224,7 +224,7 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
     first: (item: Born<Item>): Write =>
       putItem(table, built({ ...firstStamps(definition, String((item as Stored).createdAt)), ...item }), ABSENT),
 
-    /** Writes the whole item, in the place of another one unless a condition forbids it. */
+    /** Writes the whole item; replaces an existing one unless a condition forbids it. */
     put: (item: New<Item>, condition?: Condition): Write => putItem(table, built(item), condition),
 
     /** The whole item as the next revision of the one before, or the first. */
@@ -237,10 +237,10 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
       return updated(loaded, changes, stamps ?? {});
     },
 
-    /** Keeps something beside the item as it was read, which is no change of it. */
+    /** Sets attributes without a new revision, if the item has not changed since it was read. */
     note: (loaded: Item, changes: Changes<Item>): Write => updated(loaded, changes, {}),
 
-    /** Adds to numbers of an item, which begins with the first addition. */
+    /** Adds to numbers of an item; creates the item with the first addition. */
     add(values: Values, by: Readonly<Record<string, number>>, condition: Condition, otherwise?: DomainError): Write {
       const amounts = Object.keys(by).map((name) => `${name} :${name}`);
       const named = Object.keys(values).filter((name) => name in attributes);
@@ -252,13 +252,13 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
       return updateItem(table, keyFor(values), update, condition, otherwise);
     },
 
-    /** Fails the transaction unless the item is as it was read. */
+    /** Fails the transaction if the item has changed since it was read. */
     unchanged: (loaded: Item): Write => checkItem(table, keyFor(loaded), at(revisionOf(loaded)), baseErrors.conflict()),
 
     check: (values: Values, condition: Condition, otherwise: DomainError): Write =>
       checkItem(table, keyFor(values), condition, otherwise),
 
-    /** Deletes the item as it was read. */
+    /** Deletes the item if it has not changed since it was read. */
     remove(loaded: Item, further?: Condition): Write {
       const { expression, values } = at(revisionOf(loaded));
       const both = {
@@ -268,7 +268,7 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
       return deleteItem(table, keyFor(loaded), further ? both : { expression, ...(values && { values }) });
     },
 
-    /** Deletes whatever has this key, if the condition holds. */
+    /** Deletes the item with this key, if the condition holds. */
     forget: (values: Values, condition?: Condition): Write => deleteItem(table, keyFor(values), condition),
 
     /** Sends a write alone; false when its condition does not hold. */

@@ -1,16 +1,18 @@
-// Key templates: `${name}` is an attribute, `${name:6}` a number of six digits. Keys files hold them, with the stage of the
-// removal of a tenant in which their partition goes. Pure.
+// Key templates: `${name}` is an attribute, `${name:6}` a number of six digits. Keys files define them, with the stage of
+// tenant removal that deletes each partition. Pure.
 
-/** The stages in which the partitions of a deleted tenant are removed; EXPIRING ones are left to their time to live. */
+/** The stages of tenant removal; EXPIRING partitions are left until they expire. */
 export const REMOVAL_STAGES = ['CONNECTIONS', 'RELEASES', 'PEOPLE', 'LAST', 'EXPIRING'] as const;
 
 export interface Removal {
   readonly stage: (typeof REMOVAL_STAGES)[number];
-  /** The partition whose items name this one: by the id with which their sort key ends. None: the tenant names it. */
+  /**
+   * The partition whose items contain this one's id, at the end of their sort key. Left out if the tenant alone names it.
+   */
   readonly of?: string;
   /** The values of the one name that stands in the template besides the tenant, where they are known. */
   readonly each?: readonly string[];
-  /** Of EXPIRING: the reason. */
+  /** For EXPIRING: the reason. */
   readonly because?: string;
 }
 
@@ -23,7 +25,7 @@ export interface IndexKeys extends Key {
   readonly index: `gsi${1 | 2 | 3 | 4 | 5 | 6}`;
 }
 
-/** The keys of one kind of item. Kinds that share a partition say once what becomes of it. */
+/** The keys of one kind of item. Kinds that share a partition define its removal once. */
 export interface Keys extends Key {
   readonly removal?: readonly Removal[];
   readonly indexes?: Readonly<Record<string, IndexKeys>>;

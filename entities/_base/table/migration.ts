@@ -1,5 +1,6 @@
-// Writes stored items in the present version of their definitions, page by page of a scan in segments, by conditional updates of
-// what the upcasts changed. Called by the operator's tool (infra/tools/migrate.ts); functions never scan.
+// Upcasts stored items to the present version of their definitions: scans the table in segments, page by page, and writes
+// the changed attributes by conditional updates. Called by the operator's tool (infra/tools/migrate.ts); functions never
+// scan.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -9,9 +10,9 @@ import type { Key } from './keys.ts';
 import { readOne, type Stored } from './reads.ts';
 import { sendAlone, type Table, updateItem, type Write } from './table.ts';
 
-/** Where each segment goes on: after a key, or nowhere. */
+/** The position of each segment: the last key, or done. */
 export interface Checkpoint {
-  /** Of each kind of item, the version that the run brings it to. */
+  /** The target version of each kind of item. */
   readonly versions: Readonly<Record<string, number>>;
   readonly segments: readonly (Readonly<Record<string, unknown>> | 'BEGINNING' | 'DONE')[];
   readonly seen: number;
@@ -27,16 +28,16 @@ export const firstCheckpoint = (segments: number, definitions: readonly Definiti
 const versionsOf = (definitions: readonly Definition[]): Checkpoint['versions'] =>
   Object.fromEntries(definitions.map((definition) => [definition.name, versionOf(definition)]));
 
-/** Whether a run may go on from a checkpoint: what it counts as done is so in the present versions too. */
+/** True if a run may continue from a checkpoint: the checkpoint's target versions are still the present ones. */
 export const isOfVersions = ({ versions }: Checkpoint, definitions: readonly Definition[]): boolean =>
   isDeepStrictEqual(versions, versionsOf(definitions));
 
 export interface Migration {
   readonly definitions: readonly Definition[];
-  /** Items that are read a second, of all segments together. */
+  /** Items read per second, by all segments together. */
   readonly itemsASecond: number;
   readonly isDryRun: boolean;
-  /** Keeps what is done; called after each page, when all of its items are written. */
+  /** Stores the checkpoint; called after each page, when all of its items are written. */
   keep(checkpoint: Checkpoint): Promise<void> | void;
 }
 
@@ -44,12 +45,12 @@ const PAGE = 100;
 const ATTEMPTS = 5;
 const INDEX_KEY = /^gsi\d[ps]k$/;
 
-/** The update that brings an item to the present version; undefined for one that is there already or of no known kind. */
+/** The update of an item to the present version; undefined if it has that version or its kind is unknown. */
 export function migrationOf(table: Table, definitions: readonly Definition[], stored: Stored): Write | undefined {
   const definition = definitions.find(({ name }) => name === stored.__edb_e__);
   const version = Number(stored.schemaVersion ?? 1);
   if (!definition || version >= versionOf(definition)) return undefined;
-  // Index keys are made anew: an item that no longer belongs to an index leaves it.
+  // Recomputes index keys: an item that no longer belongs to an index leaves it.
   const present = Object.fromEntries(
     Object.entries(lifted(definition, stored)).filter(([name]) => !INDEX_KEY.test(name)),
   );
@@ -62,7 +63,7 @@ export function migrationOf(table: Table, definitions: readonly Definition[], st
   const set = changed.map((name, index) => `${placeOf(name)} = :v${index}`).join(', ');
   const remove = dropped.length > 0 ? ` REMOVE ${dropped.map(placeOf).join(', ')}` : '';
   const values = Object.fromEntries(changed.map((name, index) => [`v${index}`, next[name]]));
-  // An item without a revision says by its version whether a function has written it meanwhile.
+  // For an item without a revision, the version shows whether a function has written it meanwhile.
   const isRevised = stored.revision !== undefined;
   const isAsRead = {
     expression: `${stored.schemaVersion === undefined ? 'attribute_not_exists(schemaVersion)' : 'schemaVersion = :version'}${isRevised ? ' AND revision = :known' : ''}`,
@@ -74,7 +75,7 @@ export function migrationOf(table: Table, definitions: readonly Definition[], st
   return updateItem(table, stored as unknown as Key, { expression: `SET ${set}${remove}`, values, names }, isAsRead);
 }
 
-/** False when somebody else wrote the item or was just writing it. */
+/** False if another writer changed the item or was changing it. */
 async function isWritten(table: Table, write: Write, attempt: number): Promise<boolean> {
   try {
     return await sendAlone(table, write);
@@ -85,7 +86,7 @@ async function isWritten(table: Table, write: Write, attempt: number): Promise<b
   }
 }
 
-/** Migrates one item; false when it needed nothing. Reads it again when somebody wrote it meanwhile. */
+/** Migrates one item; false if it needed no change. Reads it again if another writer changed it meanwhile. */
 async function migrateItem(table: Table, { definitions, isDryRun }: Migration, found: Stored): Promise<boolean> {
   let stored: Stored | undefined = found;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -94,10 +95,10 @@ async function migrateItem(table: Table, { definitions, isDryRun }: Migration, f
     if (isDryRun || (await isWritten(table, write, attempt))) return true;
     stored = await readOne(table, stored as unknown as Key);
   }
-  throw new Error(`${found.pk} ${found.sk} is written all the time; start again`);
+  throw new Error(`${found.pk} ${found.sk} is being changed continuously; start again`);
 }
 
-/** Goes on from a checkpoint until every segment is done. May be stopped and called again at any time. */
+/** Continues from a checkpoint until every segment is done. May be stopped and called again at any time. */
 export async function migrate(table: Table, from: Checkpoint, migration: Migration): Promise<Checkpoint> {
   const segments = [...from.segments];
   const { versions } = from;

@@ -1,5 +1,5 @@
-// Pages of a list: one Query per page, continued by an opaque cursor that is bound to the partition it came from, so that
-// a cursor of another tenant or another list is refused.
+// Pages of a list: one Query per page, continued by an opaque cursor. A cursor is bound to its partition, so that the
+// cursor of another tenant or list is refused.
 import { createHash } from 'node:crypto';
 import { QueryCommand, type QueryCommandInput, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { baseErrors } from '../conflicts.ts';
@@ -26,11 +26,11 @@ const bindingOf = (query: QueryCommandInput): string =>
 
 export const invalidCursor = () =>
   baseErrors.invalid_cursor({
-    detail: 'Use the nextCursor of the page before, with the same filters, or leave cursor out to start again.',
+    detail: 'Use the nextCursor of the previous page, with the same filters, or omit cursor to start again.',
     fields: [{ path: 'cursor', code: 'request.invalid_cursor', message: 'is not a cursor of this list' }],
   });
 
-/** Detects a cursor that was altered by mistake. No secret: `isWithin` decides which keys a cursor may reach. */
+/** A checksum against accidental changes of a cursor. Not a secret: `isWithin` decides which keys a cursor may reach. */
 const checksumOf = (binding: string, key: Key): string =>
   createHash('sha256')
     .update(JSON.stringify([binding, key]))
@@ -47,7 +47,7 @@ export function decodeCursor(binding: string, cursor: string): Key {
     const isKey = typeof key === 'object' && key !== null;
     if (isKey && bound === binding && sum === checksumOf(binding, key as Key)) return key as Key;
   } catch {
-    // Not ours: answered below like a cursor of another list.
+    // Not our format: refused below, like a cursor of another list.
   }
   throw invalidCursor();
 }
@@ -60,7 +60,7 @@ function isWithin(query: QueryCommandInput, start: Key): boolean {
   );
 }
 
-/** Runs one Query from where a cursor ended. Refuses a start outside of the query, or that DynamoDB refuses. */
+/** Runs one Query from a cursor's position. Refuses a position outside the query, or one that DynamoDB refuses. */
 export async function queryFrom(
   table: Table,
   query: QueryCommandInput,
@@ -78,13 +78,16 @@ export async function queryFrom(
 /** Items that a filtered list reads at once, as a filter may refuse most of them. */
 const FILTERED_READ = 100;
 
-/** The items to show of those that are read; `filter` is the part of the request that chose them: a cursor goes on with the same only. */
+/**
+ * Chooses the items to show. `filter` is the part of the request that chose them: a cursor continues only with the same
+ * filter.
+ */
 export interface Choice<Item> {
   readonly keep: (item: Item) => boolean;
   readonly filter?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A page of a Query: full unless it is the last one, as it reads on until there are enough. A filtered list must be bounded. */
+/** A page of a Query, full unless it is the last: reads on until it has enough items. A filtered list must be bounded. */
 export async function readPage<Item>(
   table: Table,
   query: QueryCommandInput,
@@ -110,8 +113,8 @@ export async function readPage<Item>(
 }
 
 /**
- * A page of a list that has a partition per month, read in the order of `months` until it is full; its cursor names the month in
- * which it goes on.
+ * A page of a list with a partition per month, read in the order of `months` until it is full. Its cursor names the month
+ * to continue with.
  */
 export async function readMonths<Item>(
   months: readonly string[],
@@ -126,7 +129,7 @@ export async function readMonths<Item>(
     const isFull = items.length >= page.limit;
     const cursor = month === named && inner !== '' ? inner : undefined;
     const part = await read(month, { limit: isFull ? 1 : page.limit - items.length, cursor });
-    // A full page only looks whether there are more; a page that kept nothing may be followed by one that does.
+    // A full page only checks whether more items follow; a page without matches may be followed by one with matches.
     if (isFull && part.items.length === 0 && part.nextCursor === null) continue;
     if (isFull) return { items, nextCursor: `${month}.` };
     items.push(...part.items);

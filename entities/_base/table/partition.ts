@@ -1,12 +1,12 @@
-// Removes all items of one partition of something that was deleted. Audit entries cannot be removed: functions are denied it.
+// Removes all items of a partition of deleted data. Audit entries cannot be removed: IAM denies it to functions.
 import type { Key } from './keys.ts';
 import { walk } from './reads.ts';
 import { deleteItem, sendAlone, type Table } from './table.ts';
 
-/** Deletions under way at a time. */
+/** The most concurrent deletions. */
 const AT_ONCE = 25;
 
-/** Removes the items with these keys, as far as they exist. */
+/** Removes the items with these keys; missing ones are ignored. */
 export async function removeItems(table: Table, keys: readonly Key[]): Promise<void> {
   for (let from = 0; from < keys.length; from += AT_ONCE) {
     await Promise.all(keys.slice(from, from + AT_ONCE).map((key) => sendAlone(table, deleteItem(table, key))));
@@ -14,8 +14,8 @@ export async function removeItems(table: Table, keys: readonly Key[]): Promise<v
 }
 
 /**
- * Removes the items of a partition while `hasTime` is true; answers whether all were removed. May be called again to
- * remove the rest.
+ * Removes the items of a partition while `hasTime` is true; answers true if all were removed. Call it again to remove the
+ * rest.
  */
 export async function removePartition(table: Table, pk: string, hasTime: () => boolean = () => true): Promise<boolean> {
   let keys: Key[] = [];

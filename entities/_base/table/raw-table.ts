@@ -1,4 +1,4 @@
-// The one table by the plain SDK client, for functions that must start fast and so do without ElectroDB: keys come from the same
+// The one table by the plain SDK client, without ElectroDB, for functions that must start fast. Keys come from the same
 // `*.keys.ts` templates, reads by key are consistent, and a failed condition is an answer, not an error.
 import {
   BatchGetItemCommand,
@@ -34,7 +34,7 @@ export interface RawQuery {
 
 export interface RawTable {
   get(key: Key): Promise<Item | undefined>;
-  /** The items that exist, in no order. */
+  /** The existing items, in any order. */
   getMany(keys: readonly Key[]): Promise<readonly Item[]>;
   /** In the order of the sort key; consistent unless of an index. */
   query(query: RawQuery): Promise<readonly Item[]>;

@@ -6,7 +6,7 @@ import type { Table } from './table.ts';
 
 export type Stored = Readonly<Record<string, unknown>>;
 
-/** Consistent. `attributes` are those that are wanted, when not all are. */
+/** A consistent read. `attributes` limits the answer to these. */
 export async function readOne(
   { client, name: TableName }: Table,
   { pk, sk }: Key,
@@ -17,7 +17,7 @@ export async function readOne(
   return Item;
 }
 
-/** The items that exist, in no order; each key once. Throws when DynamoDB keeps on leaving keys unprocessed. */
+/** The existing items, in any order, each key once. Throws if DynamoDB repeatedly leaves keys unprocessed. */
 export async function readMany(
   { client, name }: Table,
   keys: readonly Key[],

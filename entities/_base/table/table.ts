@@ -46,7 +46,7 @@ const conditionOf = ({ expression, values, names }: Condition) => ({
   ...valuesOf(values),
 });
 
-/** Puts a whole item, in the place of another one unless a condition forbids it. */
+/** Puts a whole item; replaces an existing one unless a condition forbids it. */
 export const putItem = (
   { name: TableName }: Pick<Table, 'name'>,
   Item: Key & Readonly<Record<string, unknown>>,
@@ -54,7 +54,7 @@ export const putItem = (
   otherwise = baseErrors.conflict(),
 ): Write => ({ item: { Put: { TableName, Item, ...(condition && conditionOf(condition)) } }, otherwise });
 
-/** Updates an item by an expression, for what no change of values can say: counters and sets. */
+/** Updates an item by an expression, for counters and sets. */
 export const updateItem = (
   { name: TableName }: Table,
   { pk, sk }: Key,
@@ -101,7 +101,7 @@ export async function sendAlone({ client }: Table, { item }: Pick<Write, 'item'>
   }
 }
 
-/** DynamoDB's own limit of one transaction (API reference, TransactWriteItems). */
+/** DynamoDB's limit of one transaction (API reference, TransactWriteItems). */
 export const MAX_TRANSACTION_ITEMS = 100;
 const CONFLICT_ATTEMPTS = 6;
 
@@ -109,7 +109,7 @@ interface CancellationReason {
   readonly Code?: string;
 }
 
-/** Reasons that pass without a change (API reference, TransactWriteItems, Errors). */
+/** Temporary reasons of a failure (API reference, TransactWriteItems, Errors). */
 const PASSING: readonly string[] = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
 
 /** Sends all writes or none. Throws the `otherwise` of the first write whose condition failed. Contention is retried. */
@@ -125,7 +125,7 @@ export async function transact({ client }: Table, writes: readonly Write[]): Pro
       const reasons = isCanceled ? (error as { CancellationReasons?: CancellationReason[] }).CancellationReasons : [];
       const refused = reasons?.findIndex(({ Code }) => Code === 'ConditionalCheckFailed') ?? -1;
       if (refused >= 0) throw writes[refused]?.otherwise ?? baseErrors.conflict();
-      // Others were at it, or our own first attempt still is.
+      // Another transaction has the item, or our own first attempt still runs.
       const isInProgress = nameOf(error) === 'TransactionInProgressException';
       if (!isInProgress && !reasons?.some(({ Code = '' }) => PASSING.includes(Code))) throw error;
       if (attempt === CONFLICT_ATTEMPTS) throw baseErrors.conflict();

@@ -1,4 +1,4 @@
-// Moments as the house writes them: ISO 8601 in UTC for people and items, epoch seconds for time to live. Pure.
+// Moments in the formats of the house: ISO 8601 in UTC for people and items, epoch seconds for time to live. Pure.
 
 const SECONDS_A_DAY = 86_400;
 

@@ -4,12 +4,15 @@ import * as z from 'zod';
 import { isoOf } from './iso.ts';
 
 const HOUR = 3_600_000;
-/** Offsets are within ±14 hours (tz database), so that a day on either side is surely before and after a change of the clock. */
+/**
+ * Offsets are within ±14 hours (tz database), so one day earlier and later is certainly before and after a change of the
+ * clock.
+ */
 const DAY = 24 * HOUR;
 
-/** Each holds some 16 KB, and a zone has as many spellings as requests find. */
+/** Each formatter needs some 16 KB, and requests may spell a zone in many ways. */
 const MOST_FORMATS = 50;
-/** The one that was used last is the last. */
+/** The most recently used formatter is the last. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
@@ -69,7 +72,7 @@ export function instantOf(wallTime: string, timeZone: string): number {
 export const wallTimeOf = (instant: number, timeZone: string): string =>
   isoOf(instant + offsetAt(instant, timeZone)).slice(0, 19);
 
-/** As the IANA database spells names; Intl takes any letters. Names that it keeps for the past, such as US/Eastern, are known too. */
+/** The IANA database's spelling of a zone; Intl ignores case. Old names such as US/Eastern are accepted too. */
 const SPELLING = /^[A-Z][\w+-]*(?:\/[A-Z][\w+-]*)*$/;
 
 export function isKnownZone(name: string): boolean {
@@ -84,7 +87,7 @@ export function isKnownZone(name: string): boolean {
 
 export const DEFAULT_TIME_ZONE = 'UTC';
 
-/** A zone of the IANA database. Bare offsets, which Intl takes too, know no daylight saving and are refused. */
+/** A zone of the IANA database. Offsets, which Intl also accepts, have no daylight saving and are refused. */
 export const timeZone = z
   .string()
   .max(64)
@@ -99,7 +102,7 @@ export const wallTime = z
   .refine((text) => !text.endsWith('Z'), { error: `${A_DATE}, without an offset` })
   .transform((text) => isoOf(text.includes('T') ? `${text}Z` : text).slice(0, 19));
 
-/** Later ones may be in the year 10000 of another zone, which sorts before all others as text. */
+/** Later times may fall into the year 10000 in another zone, which sorts before all others as text. */
 const isBefore9999 = (text: string): boolean => text < '9999';
 const TOO_LATE = { error: 'must be before the year 9999' };
 
@@ -111,8 +114,8 @@ export const instant = z.iso
   .describe('ISO 8601 date-time with an offset');
 
 /**
- * When something is planned or due, as it is kept until the zone is known: an instant in UTC, ending in Z; wall time to the second;
- * or a day, which lasts until its end.
+ * A planned or due time before its zone is known: an instant in UTC, ending in Z; wall time to the second; or a day, which
+ * lasts until its end.
  */
 export const dayOrTime = z
   .union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], {
@@ -124,7 +127,7 @@ export const dayOrTime = z
     if (/(?:Z|[+-]\d\d:?\d\d)$/.test(text)) return isoOf(text);
     return isoOf(`${text}Z`).slice(0, 19);
   })
-  .describe("ISO 8601 date-time; a date or a date-time without an offset is meant in the tenant's zone");
+  .describe("ISO 8601 date-time; without an offset it is in the tenant's time zone");
 
 export const isDay = (text: string | undefined): boolean => text?.length === 10;
 
