@@ -1,4 +1,4 @@
-// Approvals: a question put to people about a subject, the policy it is decided by, and one person's answer. Pure. Source:
+// Approvals: a question to people about a subject, the policy that decides it, and one person's answer. Pure. Source:
 // DOMAIN, "Approval, Decision"; approvals of the release-manager and orchestrator models.
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
@@ -10,24 +10,31 @@ export const APPROVAL_STATUSES = ['PENDING', 'APPROVED', 'REJECTED', 'CANCELLED'
 export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
 export const ANSWERS = ['APPROVED', 'REJECTED'] as const;
 
-/** The kinds of things that people are asked about. Each has its rules in functions/approvals/subjects. */
+/** The types of subjects. Each has its rules in functions/approvals/subjects. */
 export const SUBJECT_TYPES = ['Release'] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
 
-/** The sign-off of a regression cycle, the first user of approvals. */
+/** The sign-off of a regression cycle. */
 export const SIGN_OFF_STAGE = 'REGRESSION_SIGN_OFF';
 
-/** `key` is the name that people know the subject by, e.g. `app@1.5.0`. */
+/** `key` is the subject's name for people, e.g. `app@1.5.0`. */
 export const subjectSchema = z.lazy(() =>
   z.strictObject({ type: z.enum(SUBJECT_TYPES), id: z.string(), key: z.string() }),
 );
 
-/** The people who decide, and how many of them. Written with the question: later changes of roles' rules do not change it. */
+/**
+ * The people who decide, and how many approvals are needed. Stored with the question, so later changes of roles do not
+ * affect it.
+ */
 export const policySchema = z.lazy(() =>
   z.strictObject({
     roles: z.array(z.enum(ROLES)).describe('Members with one of these roles may decide'),
     userIds: z.array(z.string()).describe('These people may decide too, with at least the role DEVELOPER'),
-    approvalsNeeded: z.number().int().min(1).describe('So many people must approve; one rejection ends the question'),
+    approvalsNeeded: z
+      .number()
+      .int()
+      .min(1)
+      .describe('The number of people who must approve; one rejection ends the question'),
     excludedUserIds: z.array(z.string()).describe('These people may not decide: separation of duties'),
   }),
 );
@@ -43,7 +50,7 @@ export type DecisionBody = z.output<typeof decisionBody>;
 
 export const listApprovalsQuery = z.strictObject({
   ...pageQuery,
-  status: z.enum(APPROVAL_STATUSES).optional().describe('PENDING by default; with subjectId, any'),
+  status: z.enum(APPROVAL_STATUSES).optional().describe('PENDING by default; any status with subjectId'),
   subjectId: z.string().max(64).optional().describe('Only approvals about this subject, e.g. the id of a release'),
 });
 
@@ -73,7 +80,7 @@ export const approvalView = z.lazy(() =>
   }),
 );
 
-/** Entries of a list are the approvals alone. */
+/** Entries of a list have no decisions. */
 export const approvalSummaryView = z.lazy(() => approvalView.unwrap().omit({ decisions: true }));
 
 interface Person {
@@ -84,21 +91,23 @@ interface Person {
 
 export const isLead = (role: Role | undefined): boolean => role === 'LEAD' || role === 'ADMIN';
 
-/** Roles that may decide something at all, by whichever way the decision comes. */
+/** Roles that may decide, by HTTP or by chat. */
 export const mayPilot = (role: Role | undefined): boolean => isLead(role) || role === 'DEVELOPER';
 
-/** Throws `approval.not_an_approver` unless the policy lets this person decide; the person comes from the credential. */
+/**
+ * Throws `approval.not_an_approver` unless the policy allows this person to decide. The person comes from the credential.
+ */
 export function assertMayDecide(person: Person | undefined, policy: Policy): asserts person is Person {
   if (person !== undefined && policy.excludedUserIds.includes(person.userId)) {
     throw approvalErrors.not_an_approver({
-      detail: 'You took part in what is to be approved, so somebody else decides.',
+      detail: 'You took part in this change, so another person must decide.',
     });
   }
   const isNamed = person !== undefined && policy.userIds.includes(person.userId) && mayPilot(person.role);
   if (person?.isActive && (policy.roles.includes(person.role) || isNamed)) return;
   const named = policy.userIds.length > 0 ? ', or a person that the question names' : '';
   throw approvalErrors.not_an_approver({
-    detail: `A member with the role ${policy.roles.join(' or ')} decides${named}.`,
+    detail: `A member with the role ${policy.roles.join(' or ')} must decide${named}.`,
   });
 }
 
@@ -113,13 +122,14 @@ interface Asked {
 }
 
 /**
- * The status of the approval after an answer: PENDING until so many have approved as the policy asks for. `REPEATED` when this
- * person gave this very answer already, which changes nothing. Throws `approval.already_decided` when the question is no longer open.
+ * The status of the approval after an answer: PENDING until the needed number of people has approved. `REPEATED` if this
+ * person gave the same answer before, which changes nothing. Throws `approval.already_decided` if the question is no longer
+ * open.
  */
 export function judge({ status, policy }: Asked, given: readonly Given[], answer: Given): ApprovalStatus | 'REPEATED' {
   if (given.some(({ userId, action }) => userId === answer.userId && action === answer.action)) return 'REPEATED';
   if (status !== 'PENDING') {
-    throw approvalErrors.already_decided({ detail: `It is ${status}; no further decision is taken.`, legal: [] });
+    throw approvalErrors.already_decided({ detail: `It is ${status}; no further decision is accepted.`, legal: [] });
   }
   if (answer.action === 'REJECTED') return 'REJECTED';
   const others = given.filter(({ userId, action }) => userId !== answer.userId && action === 'APPROVED');

@@ -1,4 +1,4 @@
-// Events of integrations. Payloads name the integration and its state, never its config or credentials.
+// Events of integrations. Their data names the integration and its state, never its config or credentials.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
 import { INTEGRATION_KINDS, TYPE_NAMES } from './types/integration-types.ts';
@@ -16,14 +16,14 @@ const integration = z.object({
 export const IntegrationCreated = defineEvent('integrations', 'IntegrationCreated', 1, () => integration);
 export const IntegrationUpdated = defineEvent('integrations', 'IntegrationUpdated', 1, () => integration);
 export const IntegrationVerified = defineEvent('integrations', 'IntegrationVerified', 1, () => integration);
-/** The credential was refused, or the service could not be asked: then the status is the one it had before. */
+/** The credential was refused, or the service did not answer; then the status is unchanged. */
 export const IntegrationVerificationFailed = defineEvent(
   'integrations',
   'IntegrationVerificationFailed',
   1,
   () => integration,
 );
-/** A VALID integration is refused now. Sent once until it is VALID again, however often it is verified. */
+/** The service refuses a VALID integration. Published once until it is VALID again. */
 export const IntegrationInvalidated = defineEvent('integrations', 'IntegrationInvalidated', 1, () =>
   integration.extend({ error: z.string() }),
 );

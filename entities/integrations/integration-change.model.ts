@@ -1,4 +1,4 @@
-// How an integration becomes, changes and is judged by its service: pure transitions from one item to the next.
+// The transitions of an integration: creation, changes and verification. Pure.
 import { isDeepStrictEqual } from 'node:util';
 import type { DomainError } from '../_base/errors.ts';
 import { isoOf } from '../_base/time/iso.ts';
@@ -16,7 +16,7 @@ interface NewIntegration {
   readonly configuredByAccountId: string;
 }
 
-/** Not verified yet and used by nobody. `at` is epoch milliseconds, here and below. */
+/** A new integration: not verified and not used. `at` is epoch milliseconds, here and below. */
 export function newIntegration(input: NewIntegration, at: number): IntegrationItem {
   return {
     ...input,
@@ -32,9 +32,9 @@ export interface IntegrationChange {
   /** The whole config after the change. */
   readonly config?: unknown;
   readonly isActive?: boolean | undefined;
-  /** New credentials come with it. */
+  /** True if the change contains new credentials. */
   readonly hasNewCredentials: boolean;
-  /** The account that asks for the change. */
+  /** The author of the change. */
   readonly byAccountId?: string;
 }
 
@@ -74,11 +74,11 @@ export type VerificationOutcome =
   | { readonly ok: true; readonly workspaceId?: string | undefined }
   | { readonly ok: false; readonly error: DomainError };
 
-/** The service said nothing about the credential: its verification status stays. */
+/** The service's answer says nothing about the credentials: the verification status stays. */
 const TELLS_NOTHING: ReadonlySet<string> = new Set(['integration.unavailable', 'integration.rate_limited']);
 const MAX_ERROR_CHARS = 300;
 
-/** The next revision after a verification. The error text must be free of secrets already. */
+/** The next revision after a verification. The error text must not contain secrets. */
 export function verifiedIntegration(item: IntegrationItem, outcome: VerificationOutcome, at: number): IntegrationItem {
   const { verificationError: _, ...kept } = item;
   const next = { ...kept, lastVerifiedAt: isoOf(at), revision: item.revision + 1, updatedAt: isoOf(at) };
@@ -104,7 +104,7 @@ export function verifiedIntegration(item: IntegrationItem, outcome: Verification
 
 type Standing = Pick<IntegrationItem, 'brokenSince'>;
 
-/** The news that a verification has for people: the integration broke or recovered; undefined while neither changed. */
+/** The result of a verification for people: the integration broke or recovered; undefined if neither changed. */
 export function newsOf(before: Standing, after: Standing): 'INVALIDATED' | 'RECOVERED' | undefined {
   if (before.brokenSince === after.brokenSince) return undefined;
   return before.brokenSince === undefined ? 'INVALIDATED' : 'RECOVERED';

@@ -1,5 +1,5 @@
-// Counts the users of an integration on its item, in every transaction by which a release or pipeline begins or ends to
-// name it. Part of integration.repo.ts.
+// Counts the uses of an integration on its item, in every transaction in which a release or pipeline begins or ends to use
+// it. Part of integration.repo.ts.
 import type { DomainError } from '../_base/errors.ts';
 import { keyOf } from '../_base/table/keys.ts';
 import {
@@ -15,22 +15,22 @@ import { integrationErrors } from './errors.ts';
 import { integrationKeys } from './integration.keys.ts';
 import { type IntegrationRef, MAX_NOTES } from './integration.model.ts';
 
-/** VERIFIED: active and verificationStatus VALID. ACTIVE: active, whatever the service last said. */
+/** VERIFIED: active and verificationStatus VALID. ACTIVE: active with any verificationStatus. */
 type UseCondition = 'VERIFIED' | 'ACTIVE';
 
-/** A missing item has no attributes, so that the comparison also asks for its existence. */
+/** A missing item has no attributes, so the comparison also checks that it exists. */
 const usable = (condition: UseCondition): Condition =>
   condition === 'VERIFIED'
     ? { expression: 'isActive = :true AND verificationStatus = :valid', values: { true: true, valid: 'VALID' } }
     : { expression: 'isActive = :true', values: { true: true } };
 
-/** As `takesNotes` of integration.model.ts, at the moment of the commit. */
+/** The same as `takesNotes` of integration.model.ts, when the transaction is saved. */
 const withRoom = ({ expression, values }: Condition): Condition => ({
   expression: `${expression} AND (attribute_not_exists(newUses) OR size(newUses) < :most)`,
   values: { ...values, most: MAX_NOTES },
 });
 
-/** Counts `by` users more, and adds a release to `newUses` or deletes it from there. */
+/** Adds `by` to the number of uses, and adds a release to `newUses` or removes it. */
 const counting = (by: number, clause: string, releaseId: string | undefined): Condition =>
   releaseId === undefined
     ? { expression: 'ADD useCount :by', values: { by } }
@@ -40,8 +40,8 @@ export function createIntegrationUsers(table: Table) {
   const keyFor = (tenantId: string, ref: IntegrationRef) => keyOf(integrationKeys, { tenantId, ...ref });
   return {
     /**
-     * Counts one more user, if the integration exists and is usable at the moment of the commit. Notes `releaseId` in
-     * `newUses` until `dropNote` deletes it; fails when other releases took the last places for notes meanwhile.
+     * Counts one more use, if the integration exists and is usable when the transaction is saved. Adds `releaseId` to
+     * `newUses` until `dropNote` removes it; fails if other releases took the last places meanwhile.
      */
     use(
       tenantId: string,
@@ -54,11 +54,11 @@ export function createIntegrationUsers(table: Table) {
       return updateItem(table, keyFor(tenantId, ref), counting(1, ',', releaseId), asked, otherwise);
     },
 
-    /** Only asks that the integration exists and is usable: for kinds that a deletion sets null. */
+    /** Only checks that the integration exists and is usable: for kinds whose deletion clears the release's reference. */
     check: (tenantId: string, ref: IntegrationRef, condition: UseCondition, otherwise: DomainError): Write =>
       checkItem(table, keyFor(tenantId, ref), usable(condition), otherwise),
 
-    /** Counts one user less. A used integration cannot be deleted, so a missing one is an `integration.not_found`. */
+    /** Counts one use less. A used integration cannot be deleted, so a missing one is `integration.not_found`. */
     unuse: (tenantId: string, ref: IntegrationRef, releaseId?: string): Write =>
       updateItem(
         table,
@@ -69,8 +69,8 @@ export function createIntegrationUsers(table: Table) {
       ),
 
     /**
-     * Deletes the note once the use has its own item; of a deleted integration there is none. Throws `request.conflict`
-     * while others change the item.
+     * Removes the release from `newUses` once the use has its own item; does nothing for a deleted integration. Throws
+     * `request.conflict` while others change the item.
      */
     async dropNote(tenantId: string, ref: IntegrationRef, releaseId: string): Promise<void> {
       const update = { expression: 'DELETE newUses :release', values: { release: new Set([releaseId]) } };

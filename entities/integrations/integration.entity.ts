@@ -1,5 +1,5 @@
-// The integration and the items beside it: its sealed credentials, the sentinel of its unique name. The integration itself
-// stays well under 1 KB, because every release that is created counts itself in `useCount` of each one it uses.
+// The integration and its other items: sealed credentials and the sentinel of its unique name. The integration stays well
+// under 1 KB, because every new release changes `useCount` of each integration that it uses.
 import {
   boolean,
   defineEntity,
@@ -32,17 +32,17 @@ export const integrationDefinition = defineEntity('integration', integrationKeys
   lastVerifiedAt: optional(text),
   verificationError: optional(text),
   healthStatus: oneOf(HEALTH_STATUSES),
-  /** Since when it is broken that was VALID. People were told, and are told when it is VALID again. */
+  /** The time at which a VALID integration broke. People were told then, and are told when it is VALID again. */
   brokenSince: optional(text),
-  /** Of SLACK: the workspace that the service named when it was last verified, whose people it speaks for. */
+  /** Only SLACK: the workspace from the last verification. The integration speaks only for its people. */
   workspaceId: optional(text),
   /** Releases and pipelines that use it; it cannot be deleted before this is 0. Not part of the revision. */
   useCount: number,
-  /** The account that gave it its present config or credentials. */
+  /** The author of the present config or credentials. */
   configuredByAccountId: optional(text),
-  /** Of a pipeline: when a release last had it build. Not part of the revision. */
+  /** Only pipelines: the time at which a release last triggered a build. Not part of the revision. */
   lastTriggeredAt: optional(text),
-  /** Ids of releases that were counted and whose use has no item of its own yet; a few at a time. */
+  /** Ids of a few releases that were counted and whose use has no item yet. */
   newUses: optional(texts),
 });
 
@@ -54,14 +54,14 @@ export const integrationSecretDefinition = defineRecord('integrationSecret', int
 
 export const uniqueIntegrationDefinition = defineRecord('uniqueIntegration', uniqueIntegrationKeys, {
   kind: oneOf(INTEGRATION_KINDS),
-  /** As `uniqueName` makes it. */
+  /** The result of `uniqueName`. */
   name: text,
   integrationId: text,
 });
 
 /**
- * The Slack workspace that a tenant's people are of unless something else is said: the first that an integration of the tenant
- * was verified for, and no later one, or a LEAD could have another workspace speak for them.
+ * The tenant's home workspace: identities without a workspace belong to it. It is the first workspace that was verified,
+ * and never changes; otherwise a LEAD could let another workspace speak for people.
  */
 export const homeWorkspaceDefinition = defineRecord('homeWorkspace', homeWorkspaceKeys, { workspaceId: text });
 

@@ -1,4 +1,4 @@
-// Keys of integrations, their sealed credentials, the sentinels of their unique names, and the tenant's Slack workspace.
+// Keys of integrations, their sealed credentials, the sentinels of their unique names, and the tenant's home workspace.
 export const integrationKeys = {
   pk: 'T#${tenantId}#INTEGRATIONS',
   sk: '${kind}#${integrationId}',
@@ -10,5 +10,5 @@ export const uniqueIntegrationKeys = {
   sk: '${kind}#${name}',
   removal: [{ stage: 'CONNECTIONS' }],
 } as const;
-/** Beside the integrations, and listed with none of a kind. */
+/** In the partition of integrations, but not listed with any kind. */
 export const homeWorkspaceKeys = { pk: integrationKeys.pk, sk: 'HOME_WORKSPACE' } as const;

@@ -10,21 +10,21 @@ import {
 } from './types/integration-types.ts';
 import { HEALTH_STATUSES, nextCheckAt, VERIFICATION_STATUSES, type VerificationStatus } from './verification.model.ts';
 
-/** Kinds that cannot be deleted while something uses them; the others are set null in the releases that name them. */
+/** Kinds that cannot be deleted while they are used; deleting one of the others clears the references to it. */
 export const isRestricted = (kind: IntegrationKind): boolean =>
   kind === 'SCM' || kind === 'TARGET' || kind === 'PIPELINE';
 
-/** Notes of new users that an integration keeps at a time: as many as a refused deletion names. */
+/** The most entries of `newUses`: as many as a refused deletion names. */
 export const MAX_NOTES = 20;
 
 /**
- * True while an integration notes the next release that uses it. Notes go as uses are recorded; were they not, the item would
- * grow with every release, and others have been noted to be named.
+ * True if the next use is added to `newUses`. Entries are removed as uses get their items; if that fails, the item must not
+ * grow with every release.
  */
 export const takesNotes = (item: { readonly newUses?: Iterable<string> | undefined } | undefined): boolean =>
   [...(item?.newUses ?? [])].length < MAX_NOTES;
 
-/** The name as it is unique among its kind: without regard to case and to how accents are composed. */
+/** The name for the comparison within its kind: ignores case and the composition of accents. */
 export const uniqueName = (name: string): string => name.normalize('NFC').toLowerCase();
 
 const integrationName = () =>
@@ -43,13 +43,19 @@ const commonFields = () => ({
   lastVerifiedAt: z.iso.datetime().nullable(),
   verificationError: z.string().nullable(),
   healthStatus: z.enum(HEALTH_STATUSES),
-  brokenSince: z.iso.datetime().nullable().describe('Since when the service refuses what it took before'),
+  brokenSince: z.iso
+    .datetime()
+    .nullable()
+    .describe('The time since which the service refuses credentials that it accepted before'),
   nextCheckAt: z.iso.datetime().nullable().describe('The time of the next automatic verification; null while inactive'),
   configuredByAccountId: z
     .string()
     .nullable()
-    .describe('The person or the token that gave it its present config or credentials'),
-  lastTriggeredAt: z.iso.datetime().nullable().describe('Of a pipeline: when a release last had it build'),
+    .describe('The person or token that set the present config or credentials'),
+  lastTriggeredAt: z.iso
+    .datetime()
+    .nullable()
+    .describe('Only pipelines: the time at which a release last triggered a build'),
   revision: z.number().int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -132,7 +138,7 @@ export interface IntegrationFilter {
   readonly type?: IntegrationType | undefined;
 }
 
-/** The fields of an integration that decisions need; the stored item has them and more. */
+/** The fields of an integration that decisions need; the stored item has more. */
 export interface IntegrationFacts {
   readonly integrationId: string;
   readonly kind: IntegrationKind;
@@ -152,7 +158,7 @@ export interface IntegrationFacts {
   readonly updatedAt: string;
 }
 
-/** A drop-down asks for `verified` alone, and may offer only what a release can be made of. */
+/** A drop-down filters by `verified` alone and must offer only integrations that a release can use. */
 export function matchesFilter(item: IntegrationFacts, { verified, active, type }: IntegrationFilter): boolean {
   const isActive = active ?? (verified === true ? true : undefined);
   return (
@@ -184,7 +190,7 @@ export function integrationViewOf(item: IntegrationFacts): IntegrationView {
   } as IntegrationView;
 }
 
-/** The payload of every event about it. */
+/** The data of every event about an integration. */
 export const integrationEventOf = (item: IntegrationFacts) => ({
   integrationId: item.integrationId,
   kind: item.kind,
@@ -199,7 +205,7 @@ export interface IntegrationRef {
   readonly integrationId: string;
 }
 
-/** The integrations that a config names, with the path of each: only a pipeline's does. */
+/** The integrations in a config, with their paths; only pipelines have some. */
 export function usesOf(kind: IntegrationKind, config: unknown): readonly (IntegrationRef & { path: string })[] {
   if (kind !== 'PIPELINE') return [];
   const { scmIntegrationId, targetIntegrationId } = config as { scmIntegrationId: string; targetIntegrationId: string };

@@ -1,5 +1,5 @@
-// Reads and writes of integrations with their secrets and unique names. Writes are returned, for the caller's transaction.
-// integration-users.repo.ts counts the users of an integration.
+// Reads and writes of integrations with their secrets and unique names. Writes are returned for a transaction.
+// integration-users.repo.ts counts the uses of an integration.
 import { itemsOf } from '../_base/table/items.ts';
 import type { Page, PageRequest } from '../_base/table/page.ts';
 import type { Table, Write } from '../_base/table/table.ts';
@@ -36,7 +36,9 @@ export function createIntegrationRepo(table: Table) {
     names.create(
       { ...nameOf(item), integrationId: item.integrationId },
       integrationErrors.name_taken({
-        fields: [{ path: 'name', code: 'integration.name_taken', message: 'is the name of another one of this kind' }],
+        fields: [
+          { path: 'name', code: 'integration.name_taken', message: 'is the name of another integration of this kind' },
+        ],
       }),
     );
   const putSecret = ({ tenantId, integrationId }: IntegrationItem, sealed: string): Write =>
@@ -48,14 +50,14 @@ export function createIntegrationRepo(table: Table) {
     homeWorkspace: async (tenantId: string): Promise<string | undefined> =>
       (await homes.find({ tenantId }))?.workspaceId,
 
-    /** For a tenant that has none; `request.conflict` when it has one at the moment of the commit. */
+    /** Sets the home workspace of a tenant without one; `request.conflict` if it has one when the transaction is saved. */
     settleIn: (tenantId: string, workspaceId: string): Write => homes.create({ tenantId, workspaceId }),
 
-    /** Undefined when this tenant has no such integration of this kind. */
+    /** Undefined if the tenant has no integration with this id and kind. */
     get: (tenantId: string, { kind, integrationId }: IntegrationRef): Promise<IntegrationItem | undefined> =>
       integrations.find({ tenantId, kind, integrationId }),
 
-    /** One BatchGet, by integrationId; missing integrations are left out. No refs, no call. */
+    /** One BatchGet, by integrationId; missing integrations are left out. Without refs it makes no call. */
     async getMany(tenantId: string, refs: readonly IntegrationRef[]): Promise<ReadonlyMap<string, IntegrationItem>> {
       const found = await integrations.findMany(
         refs.map(({ kind, integrationId }) => ({ tenantId, kind, integrationId })),
@@ -63,7 +65,7 @@ export function createIntegrationRepo(table: Table) {
       return new Map(found.map((item) => [item.integrationId, item]));
     },
 
-    /** Of one kind, oldest first. A page is full unless it is the last one, whatever the filter. */
+    /** Integrations of one kind, oldest first. A page is full unless it is the last one, with any filter. */
     list: (
       tenantId: string,
       kind: IntegrationKind,
@@ -72,7 +74,7 @@ export function createIntegrationRepo(table: Table) {
     ): Promise<Page<IntegrationItem>> =>
       integrations.page({ tenantId, kind }, page, {}, (item) => matchesFilter(item, filter), { ...filter }),
 
-    /** The pipelines that name `integrationId` as their SCM or target. Reads the tenant's pipelines, a bounded set. */
+    /** The pipelines with `integrationId` as their SCM or target. Reads the tenant's pipelines, a bounded set. */
     async pipelinesOf(tenantId: string, integrationId: string): Promise<readonly IntegrationItem[]> {
       const pipelines = await integrations.all({ tenantId, kind: 'PIPELINE' });
       return pipelines.filter(({ kind, config }) =>
@@ -80,7 +82,7 @@ export function createIntegrationRepo(table: Table) {
       );
     },
 
-    /** Base64 of the sealed credentials, for `sealer.open`; undefined when there is no such integration. */
+    /** Base64 of the sealed credentials, for `sealer.open`; undefined if the integration does not exist. */
     getSecret: async (tenantId: string, integrationId: string): Promise<string | undefined> =>
       (await secrets.find({ tenantId, integrationId }))?.sealed,
 
@@ -91,7 +93,7 @@ export function createIntegrationRepo(table: Table) {
       putSecret(item, sealed),
     ],
 
-    /** Notes when a release last had a pipeline build; `at` is ISO 8601. Not a change that people make of it. */
+    /** Records when a release last triggered a build of the pipeline; `at` is ISO 8601. Does not change the revision. */
     noteTriggered: (tenantId: string, integrationId: string, at: string): Write =>
       integrations.patch({ tenantId, kind: 'PIPELINE', integrationId }, { lastTriggeredAt: at }),
 
@@ -111,8 +113,9 @@ export function createIntegrationRepo(table: Table) {
     },
 
     /**
-     * The integration as it was read, with its name and credentials. Of a restricted kind nothing may use it at the moment
-     * of the commit: a release created meanwhile makes this a conflict, and loading again shows its use.
+     * Deletes the integration with its name and credentials, if it has not changed since it was read. An integration of a
+     * restricted kind must be unused when the transaction is saved: a release created meanwhile makes this a conflict, and
+     * loading again shows its use.
      */
     remove: (item: IntegrationItem): readonly Write[] => [
       integrations.remove(

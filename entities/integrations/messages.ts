@@ -1,4 +1,4 @@
-// Messages to people about integrations that broke, and that work again. Pure.
+// Messages to people about integrations that broke or recovered. Pure.
 import {
   defineMessage,
   type MessageContext,

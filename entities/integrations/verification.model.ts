@@ -1,5 +1,5 @@
-// The verification of an integration: its status, when it is verified again automatically, and which answers of the
-// service cannot be believed yet. Pure, and small: notifiers bundle it.
+// The verification of an integration: its status, the time of the next automatic check, and answers that are not believed
+// at once. Pure, and small: notifiers bundle it.
 import { isoOf } from '../_base/time/iso.ts';
 
 export const VERIFICATION_STATUSES = ['PENDING', 'VALID', 'INVALID', 'EXPIRED'] as const;
@@ -15,18 +15,21 @@ interface Checked {
 }
 
 const DAY_MS = 86_400_000;
-/** Integrations verified in the same second are verified again over this time, so that no service gets all at once. */
+/**
+ * Checks of integrations that were verified in the same second are spread over this time, so that a service does not get
+ * them all at once.
+ */
 const SPREAD_MS = 3_600_000;
 
-/** The same for the same id, evenly over the spread. */
+/** Derived from the id and evenly distributed. */
 const placeOf = (integrationId: string): number =>
   [...integrationId].reduce((place, letter) => (place * 31 + letter.charCodeAt(0)) % SPREAD_MS, 0);
 
-/** At most a day after it was verified last, or created; ISO 8601. */
+/** At most a day after the last verification, or the creation; ISO 8601. */
 export const nextCheckAt = ({ integrationId, createdAt, lastVerifiedAt }: Checked): string =>
   isoOf(Date.parse(lastVerifiedAt ?? createdAt) + DAY_MS - placeOf(integrationId));
 
-/** A service in trouble says these, and one that is being mended: asked again before they are believed. */
+/** Errors that a service in trouble or in maintenance may answer: asked again before they are believed. */
 const PASSING: ReadonlySet<string> = new Set([
   'integration.unavailable',
   'integration.rate_limited',

@@ -1,6 +1,6 @@
-// When a chat's channel may take its next message, for all receivers at once: each claims a moment of its own, and holds the
-// channel while it sends, by conditional writes. So a message begins a second after the one before it was answered, and
-// nothing is sent before the service wants it, however many functions run and however long each takes.
+// The pace of a chat's channel, for all notifiers: each message claims a slot, and holds the channel while it is sent, by
+// conditional writes. So the next message begins a second after the answer to the previous one, and never before the
+// service allows it.
 import { type ItemOf, storedItem } from '../_base/table/entity.ts';
 import { ABSENT, getRaw, type RawTable } from '../_base/table/raw-table.ts';
 import { expiryOf } from '../_base/time/iso.ts';
@@ -13,16 +13,16 @@ export interface PacedChannel {
   readonly address: string;
 }
 
-/** The answer to a request for the channel: the caller has it until `heldUntil`, or asks again after `waitMs`. */
+/** The caller holds the channel until `heldUntil`, or must ask again after `waitMs`. */
 export type Hold = { readonly heldUntil: number } | { readonly waitMs: number };
 
 export type ChannelPace = ReturnType<typeof createChannelPace>;
 
-/** Slack takes a message a second per channel; the rest is for clocks that differ. */
+/** Slack accepts one message per second and channel; the rest allows for clocks that differ. */
 export const GAP_MS = 1_020;
-/** The time that one message takes in line: the gap, and its own round trip. */
+/** The length of a slot: the gap, and the message's round trip. */
 export const SPACING_MS = 1_100;
-/** How soon to look again while somebody else sends. */
+/** The time until the next try while another message is being sent. */
 const LOOK_AGAIN_MS = 200;
 const ATTEMPTS = 10;
 
@@ -41,7 +41,7 @@ export function createChannelPace(table: RawTable) {
     return { nextAt: 0, openAt: 0, heldUntil: 0, revision: 0, ...item };
   }
 
-  /** Answers the line as it was; what `next` has nothing to say to stays as it is. */
+  /** Answers the earlier state; writes nothing if `next` answers undefined. */
   async function change(channel: PacedChannel, next: (known: Line) => Line | undefined): Promise<Line> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const known = await read(channel);
@@ -58,13 +58,13 @@ export function createChannelPace(table: RawTable) {
   }
 
   return {
-    /** Claims the channel's next free moment, in epoch milliseconds: `now` when nobody is before. */
+    /** Claims the channel's next free slot (epoch milliseconds): `now` if no other is claimed. */
     async claim(channel: PacedChannel, now: number): Promise<number> {
       const known = await change(channel, (line) => ({ ...line, nextAt: slotOf(line, now) + SPACING_MS }));
       return slotOf(known, now);
     },
 
-    /** Takes the channel for one message of at most `holdMs`, if it may be sent now. */
+    /** Holds the channel for one message of at most `holdMs`, if it may be sent now. */
     async hold(channel: PacedChannel, now: number, holdMs: number): Promise<Hold> {
       const heldUntil = now + holdMs;
       const known = await change(channel, (line) => (waitFor(line, now) > 0 ? undefined : { ...line, heldUntil }));

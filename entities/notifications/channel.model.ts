@@ -1,6 +1,6 @@
 // The channels through which Windlass tells people, and the purposes that a tenant switches for each. Imports nothing.
 
-/** Named like the types of the integrations that they are, but for webhooks. */
+/** The names of integration types, and WEBHOOK. */
 export const CHANNELS = ['SLACK', 'EMAIL', 'JIRA', 'LINEAR', 'WEBHOOK'] as const;
 export type Channel = (typeof CHANNELS)[number];
 

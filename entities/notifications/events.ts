@@ -1,25 +1,25 @@
-// Events that come from people in a chat, which the approvals domain consumes, and about notifications themselves.
+// Requests from people in a chat, which the domain of their subject consumes, and events about notifications.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
 import { CHAT_ACTIONS } from '../releases/lifecycle/status.model.ts';
 import { CHANNELS } from './channel.model.ts';
 
-/** Between parts of Windlass: the requests from a chat carry a capability of the person who pressed. */
+/** Not public: requests from a chat act in the name of the person who made them. */
 const INTERNAL = { isPublic: false };
 
-/** The person and the place of a request that came by a chat. */
+/** The person and chat of a request. */
 const spoken = {
   externalUserId: z.string(),
   provider: z.literal('slack'),
-  /** The integration that the request was signed for. Absent in older events. */
+  /** The integration whose secret signed the request. Absent in older events. */
   integrationId: z.string().optional(),
-  /** The workspace that the request names. */
+  /** The workspace in the request. */
   workspaceId: z.string().max(64).optional(),
-  /** Where an answer to that person may be posted, for 30 minutes. */
+  /** The URL for an answer to that person, valid for 30 minutes. */
   responseUrl: z.url().optional(),
 };
 
-/** Somebody pressed approve or reject; whether that person may decide is still to be found out. */
+/** A person pressed approve or reject. The consumer checks whether that person may decide. */
 export const ApprovalDecisionRequested = defineEvent(
   'chat',
   'ApprovalDecisionRequested',
@@ -33,7 +33,7 @@ export const ApprovalDecisionRequested = defineEvent(
   INTERNAL,
 );
 
-/** Somebody typed a command about a release; whether that person may give it is checked later. */
+/** A person typed a command about a release. The consumer checks whether that person may give it. */
 export const ReleaseActionRequested = defineEvent(
   'chat',
   'ReleaseActionRequested',
@@ -49,14 +49,14 @@ export const ReleaseActionRequested = defineEvent(
   INTERNAL,
 );
 
-/** Somebody wants a notification that failed to be tried again; the notifier of its channel does. */
+/** A person requests the redelivery of a failed notification; the notifier of its channel sends it. */
 export const NotificationRedeliveryRequested = defineEvent(
   'notifications',
   'NotificationRedeliveryRequested',
   1,
   () =>
     z.object({
-      /** In whose log it is: a release's, a webhook's, or the tenant's own. */
+      /** The owner of its log: a release, a webhook, or the tenant. */
       subjectId: z.string(),
       about: z.string(),
       channel: z.enum(CHANNELS),

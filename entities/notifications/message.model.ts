@@ -1,4 +1,4 @@
-// From an event to the words about it: the shape of a message, and of the definitions in each domain's messages.ts. Pure.
+// The message of an event: its shape, and the shape of the definitions in each domain's messages.ts. Pure.
 import type * as z from 'zod';
 import type { Envelope, EventDefinition } from '../_base/events.ts';
 import type { Purpose } from './channel.model.ts';
@@ -13,7 +13,7 @@ export interface Message {
   readonly title: string;
   readonly lines: readonly string[];
   readonly links: readonly Link[];
-  /** A decision about this approval is wanted. */
+  /** The approval for which a decision is requested. */
   readonly approval?: { readonly approvalId: string };
   /** The name of the actor, and the time (ISO 8601). */
   readonly by: string;
@@ -21,10 +21,10 @@ export interface Message {
 }
 
 export interface MessageContext {
-  /** The name of an integration, or its id when it is not known. */
+  /** The name of an integration, or its id if the name is unknown. */
   readonly nameOf: (integrationId: string) => string;
   readonly releaseUrl?: string | undefined;
-  /** Of news about an integration: its address, and the keys of releases under way that use it. */
+  /** For messages about an integration: its address, and the keys of ongoing releases that use it. */
   readonly integrationUrl?: string | undefined;
   readonly usedBy?: readonly string[];
   readonly trainUrl?: string | undefined;
@@ -37,14 +37,14 @@ export interface Words {
   readonly approvalId?: string;
 }
 
-/** The context that the words of an event get beside its data; `by` is the name of the actor. */
+/** The context of a message besides the event's data; `by` is the name of the actor. */
 type WordsContext = MessageContext & { readonly by: string };
 
 interface Telling {
   readonly purpose: Purpose;
-  /** `NEVER` in tickets alone. */
+  /** `NEVER` applies only to tickets. */
   readonly inChat?: 'NEVER';
-  /** In the epics of a release: by default (`STAGE`), only if the tenant wants it, or never. */
+  /** Comments in epics: by default (`STAGE`), only if the tenant switches them on, or never. */
   readonly inTickets?: 'STAGE' | 'IF_WANTED' | 'NEVER';
 }
 
@@ -55,7 +55,7 @@ export interface MessageDefinition extends Required<Omit<Telling, 'inChat'>> {
   readonly write: (data: never, context: WordsContext) => Words;
 }
 
-/** The message of an event; one of a release is also a comment in its epics if a tenant wants that. */
+/** The message of an event. For a release it can also be a comment in the epics. */
 export const defineMessage = <Schema extends z.ZodType>(
   { type, parse }: EventDefinition<string, Schema>,
   { purpose, inChat, inTickets = 'IF_WANTED' }: Telling,
@@ -65,10 +65,10 @@ export const defineMessage = <Schema extends z.ZodType>(
 export const withBuild = (name: string, buildNumber: string | undefined) =>
   buildNumber === undefined ? name : `${name}, build ${buildNumber}`;
 
-/** `shop-app 2.4.0` of the key `shop-app@2.4.0`; a key that was given stays as it is. */
+/** `shop-app 2.4.0` for the key `shop-app@2.4.0`; a key that a person chose is unchanged. */
 export const spoken = (releaseKey: string): string => releaseKey.replace(/@(?=[^@]*$)/, ' ');
 
-/** `Play Store (10 %)`, or the name alone where it is for all. */
+/** `Play Store (10 %)`, or only the name if all users get it. */
 export const withShare = (name: string, percentage: number | undefined): string =>
   percentage === undefined ? name : `${name} (${percentage} %)`;
 
@@ -87,10 +87,10 @@ export function commitsInWords(
 
 const ROOM_FOR_THE_REST = 24;
 
-/** Half of an escape or of a character outside the basic plane. */
+/** Half an escape, or half a surrogate pair. */
 const TORN_END = /(?:&(?:a(?:mp?)?|[lg]t?)?|[\uD800-\uDBFF])$/;
 
-/** At most `max` characters with their line breaks; a first line that is longer alone is cut between words. */
+/** As many whole lines as fit into `max` characters; a first line that is too long is cut between words. */
 export function wholeLines(lines: readonly string[], max: number): readonly string[] {
   const all = lines.flatMap((line) => line.split('\n'));
   if (all.join('\n').length <= max) return all;

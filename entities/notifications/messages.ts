@@ -1,5 +1,5 @@
-// The messages of all domains by the type of their event: the one registry from which rules, switches and channels derive.
-// Pure; channels render the words.
+// The messages of all domains by event type, from which rules, switches and channels derive. Pure; channels render the
+// messages.
 import { shownName } from '../_base/actors.ts';
 import { APPROVAL_MESSAGES } from '../approvals/messages.ts';
 import { INTEGRATION_MESSAGES } from '../integrations/messages.ts';
@@ -8,30 +8,30 @@ import { TRAIN_MESSAGES } from '../trains/messages.ts';
 import type { Purpose } from './channel.model.ts';
 import type { Link, Message, MessageContext, MessageDefinition } from './message.model.ts';
 
-/** About a release: told in its chat and in its epics. */
+/** Events about a release: told in its chat and epics. */
 const OF_RELEASES: readonly MessageDefinition[] = [...RELEASE_MESSAGES, ...APPROVAL_MESSAGES];
-/** About no release: told to the tenant in each of its chats; of a train in its own, if it has one. */
+/** Events about no release: told in each chat of the tenant; an event about a train in the train's chat, if it has one. */
 const OF_TENANTS: readonly MessageDefinition[] = [...INTEGRATION_MESSAGES, ...TRAIN_MESSAGES];
 
 const BY_TYPE = new Map([...OF_RELEASES, ...OF_TENANTS].map((one) => [one.type, one]));
 const typesOf = (messages: readonly MessageDefinition[]): readonly string[] => messages.map(({ type }) => type);
 
-/** The events that people are told of. */
+/** The events with messages. */
 export const TOLD_EVENTS: readonly string[] = [...BY_TYPE.keys()].sort();
 /** Events of a release that are told in its chat. */
 export const CHAT_EVENTS = typesOf(OF_RELEASES.filter(({ isInChat }) => isInChat));
-/** Events that are told to a tenant in each of its chats. */
+/** Events that are told in each chat of the tenant. */
 export const TENANT_EVENTS = typesOf(OF_TENANTS);
-/** Events of a release that are told in its epics: all but those from before the epics exist. */
+/** Events of a release that are told in its epics: all except those before the epics are created. */
 export const TICKET_EVENTS = typesOf(OF_RELEASES.filter(({ inTickets }) => inTickets !== 'NEVER'));
 
-/** Whether an event is told to the tenant, and not about a release. */
+/** True if an event is told to the tenant because it is not about a release. */
 export const isOfTenant = (eventType: string): boolean => TENANT_EVENTS.includes(eventType);
 
-/** Whether an event is told in tickets unless the tenant wants otherwise: the others tell what lies between two stages. */
+/** True if an event is told in tickets by default: it begins or ends a stage. */
 export const isStage = (eventType: string): boolean => BY_TYPE.get(eventType)?.inTickets === 'STAGE';
 
-/** The purpose of an event, or undefined for one that people are not told of. */
+/** The purpose of an event; undefined for an event without a message. */
 export const purposeOf = (eventType: string): Purpose | undefined => BY_TYPE.get(eventType)?.purpose;
 
 /** The message of an event by its detail-type; throws for a type that has none and a zod error for a wrong detail. */

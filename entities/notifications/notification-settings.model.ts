@@ -1,4 +1,4 @@
-// Which purposes a tenant wants to be told of through which channel. Pure; read by the API and by every notifier.
+// A tenant's switches of notifications by channel and purpose. Pure; read by the API and by every notifier.
 import * as z from 'zod';
 import type { Channel, Purpose } from './channel.model.ts';
 import { isStage, TOLD_EVENTS } from './messages.ts';
@@ -6,12 +6,9 @@ import { isStage, TOLD_EVENTS } from './messages.ts';
 const purposes = z
   .strictObject({
     ...{ releases: z.boolean(), builds: z.boolean(), approvals: z.boolean(), incidents: z.boolean() },
-    events: z
-      .partialRecord(z.enum(TOLD_EVENTS), z.boolean())
-      .optional()
-      .describe('By event, where it shall be otherwise than by its purpose'),
+    events: z.partialRecord(z.enum(TOLD_EVENTS), z.boolean()).optional().describe('Exceptions by event type'),
   })
-  .describe('By purpose: what happens to releases, to builds, to approvals, and what goes wrong; and by event');
+  .describe('By purpose (releases, builds, approvals, incidents) and by event type');
 
 const everything = { releases: true, builds: true, approvals: true, incidents: true } as const;
 
@@ -21,13 +18,13 @@ export const notificationSettingsBody = z.strictObject({
   jira: purposes,
   /** Absent in settings that were stored before the channel existed, and in requests of older clients. */
   linear: purposes.default(everything),
-  webhooks: purposes.describe('Of events that people are told of; other events have no purpose and always go out'),
+  webhooks: purposes.describe('For events with messages; other events have no purpose and are always posted'),
 });
 export type NotificationSwitches = z.output<typeof notificationSettingsBody>;
 
 export const notificationSettingsView = z.lazy(() =>
   notificationSettingsBody.extend({
-    revision: z.number().int().describe('0 while nobody has changed them'),
+    revision: z.number().int().describe('0 until the first change'),
     updatedAt: z.iso.datetime().nullable(),
   }),
 );
@@ -42,12 +39,12 @@ export const ALL_ON: NotificationSwitches = {
 
 const NAMES = { SLACK: 'slack', EMAIL: 'email', JIRA: 'jira', LINEAR: 'linear', WEBHOOK: 'webhooks' } as const;
 
-/** The switches of a stored item; all on without one. */
+/** The switches of a stored item; without one all are on. */
 export function switchesOf(item: Readonly<Record<string, unknown>> | undefined): NotificationSwitches {
   return item === undefined ? ALL_ON : notificationSettingsBody.parse(item.switches);
 }
 
-/** The switch of the event counts before that of its purpose. Tickets hear of stages alone until somebody wants more. */
+/** The switch of the event type overrides that of its purpose. Tickets are told only of stages by default. */
 export function isOn(switches: NotificationSwitches, channel: Channel, purpose: Purpose, eventType: string): boolean {
   const { events, ...byPurpose } = switches[NAMES[channel]];
   const own = (events as Readonly<Record<string, boolean>> | undefined)?.[eventType];

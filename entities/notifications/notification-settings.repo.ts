@@ -1,4 +1,4 @@
-// Reads and writes of a tenant's switches of notifications. Writes are returned, not sent.
+// Reads and writes of a tenant's switches of notifications. Writes are returned for a transaction.
 import type { TenantId } from '../_base/ids.ts';
 import { itemsOf } from '../_base/table/items.ts';
 import type { Table, Write } from '../_base/table/table.ts';
@@ -9,10 +9,10 @@ export type NotificationSettingsRepo = ReturnType<typeof createNotificationSetti
 export function createNotificationSettingsRepo(table: Table) {
   const settings = itemsOf(table, notificationSettingsDefinition);
   return {
-    /** Undefined while nobody has changed them. */
+    /** Undefined until the first change. */
     get: (tenantId: TenantId): Promise<NotificationSettingsItem | undefined> => settings.find({ tenantId }),
 
-    /** Fails when somebody else saved the revision before. */
+    /** Fails if another request saved this revision first. */
     save: (after: NotificationSettingsItem): Write => settings.next(after),
   };
 }

@@ -1,5 +1,5 @@
-// A notification, the pace of its channel, the thread of a release, and a tenant's switches. Notifiers write the first three
-// without ElectroDB (the stores of this folder).
+// A notification, the pace of its channel, the thread of a release, and a tenant's switches. Notifiers write the first
+// three without ElectroDB (the stores in this folder).
 import {
   boolean,
   defineEntity,
@@ -16,29 +16,32 @@ import { CHANNELS, NOTIFICATION_STATUSES } from './channel.model.ts';
 import { notificationKeys, notificationSettingsKeys, paceKeys, threadKeys } from './notification.keys.ts';
 
 export const notificationDefinition = defineEntity('notification', notificationKeys, {
-  /** In whose log it is: a release's, a webhook's, or the tenant's own. */
+  /** The owner of its log: a release, a webhook, or the tenant. */
   subjectId: text,
   about: text,
   channel: oneOf(CHANNELS),
-  /** Which of the messages of one event: a purpose of the chat (and which chat, of the tenant's), or what is done to which ticket. */
+  /**
+   * Distinguishes the messages of one event: a purpose of the chat (and the chat, for the tenant's own), or the action on a
+   * ticket.
+   */
   purpose: text,
   eventType: text,
-  /** The event as its queue brought it, as JSON, to send it again. */
+  /** The event from the queue as JSON, for a redelivery. */
   event: optional(text),
   status: oneOf(NOTIFICATION_STATUSES),
   attempts: number,
-  /** True while the last attempt may have reached the service without our knowing. */
+  /** True while it is unknown whether the last attempt reached the service. */
   isInDoubt: boolean,
-  /** Epoch milliseconds until which the attempt under way may run. */
+  /** Epoch milliseconds until which the running attempt may last. */
   leasedUntil: number,
-  /** Epoch milliseconds at which its channel expects it. */
+  /** The slot in its channel, in epoch milliseconds. */
   slotAt: optional(number),
-  /** Where it went: a channel's id. */
+  /** Its address, such as a channel's id. */
   address: optional(text),
   messageId: optional(text),
-  /** Why the last attempt failed; never holds a secret. */
+  /** The reason of the last failure; never contains a secret. */
   error: optional(text),
-  /** Of one that failed for good: the month of `updatedAt`, by which it is listed. */
+  /** Only for a final failure: the month of `updatedAt`, for the list of failures. */
   failedMonth: optional(text),
   ...expiring,
 });
@@ -47,11 +50,11 @@ export type NotificationItem = ItemOf<typeof notificationDefinition>;
 export const paceDefinition = defineRecord('channelPace', paceKeys, {
   integrationId: text,
   address: text,
-  /** Nobody has claimed it or what is after it. */
+  /** The first slot that is not claimed. */
   nextAt: number,
-  /** The service takes nothing before it. */
+  /** The service accepts no message before this time. */
   openAt: number,
-  /** Somebody sends, at most until then. */
+  /** A message is being sent, at most until then. */
   heldUntil: number,
   revision: number,
   ...expiring,
@@ -60,16 +63,16 @@ export const paceDefinition = defineRecord('channelPace', paceKeys, {
 export const threadDefinition = defineRecord('thread', threadKeys, {
   releaseId: text,
   integrationId: text,
-  /** The fingerprint of what it shows. */
+  /** The fingerprint of the shown content. */
   shown: optional(text),
   leasedUntil: number,
   revision: number,
   ...expiring,
 });
 
-/** One item; without it everything is on. */
+/** One item per tenant; without it everything is on. */
 export const notificationSettingsDefinition = defineEntity('notificationSettings', notificationSettingsKeys, {
-  /** By channel and purpose, as `notificationSettingsBody` says. */
+  /** Switches by channel and purpose; see `notificationSettingsBody`. */
   switches: json,
 });
 export type NotificationSettingsItem = ItemOf<typeof notificationSettingsDefinition>;

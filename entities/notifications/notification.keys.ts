@@ -1,10 +1,10 @@
-// Keys of notifications, of what keeps their channels in pace and their threads up to date, and of a tenant's switches.
+// Keys of notifications, of the pace of channels, of threads, and of a tenant's switches.
 import { integrationKeys } from '../integrations/integration.keys.ts';
 import { webhookKeys } from '../webhooks/webhook.keys.ts';
 
 /**
- * One log, one partition: that of a release, of a webhook, or of the tenant itself. `about` is the event's id, or the approval's for the message
- * that asks for it, so that its decision finds that message. Those that failed for good, of all logs, are on gsi1.
+ * Each log is a partition: that of a release, a webhook, or the tenant. `about` is the event's id, or the approval's id for
+ * the message that asks for it, so that its decision finds that message. Final failures of all logs are on gsi1.
  */
 export const notificationKeys = {
   pk: 'T#${tenantId}#NOTIFICATIONS#${subjectId}',
@@ -19,7 +19,7 @@ export const notificationKeys = {
   },
 } as const;
 
-/** When a channel may take its next message. */
+/** The pace of a channel. */
 export const paceKeys = {
   pk: 'T#${tenantId}#PACE#${integrationId}',
   sk: '${address}',

@@ -1,5 +1,5 @@
-// A notification: one message to one place, sent once however often its event comes. Pure: what an attempt may do given
-// what is known of those before it, and when a person may ask for another.
+// A notification: one message to one address, sent once even if its event comes several times. Pure: decides about attempts
+// by the stored state, and about redeliveries.
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
 import { isoOf } from '../_base/time/iso.ts';
@@ -13,7 +13,7 @@ export type NotificationRef = Pick<Notification, 'tenantId' | 'subjectId' | 'abo
 /** The event that is told, and its address. */
 export type Told = Pick<Notification, 'eventType'> & { readonly event: string; readonly address?: string };
 
-/** The decision about an attempt: do nothing, wait, or send (looking first whether an earlier one got through). */
+/** The decision about an attempt: do nothing, wait, or send (after a look for an earlier attempt's message). */
 export type Attempt =
   | { readonly verdict: 'ALREADY_SENT'; readonly messageId: string | undefined }
   | { readonly verdict: 'BUSY'; readonly until: number }
@@ -21,7 +21,7 @@ export type Attempt =
 
 const MAX_ERROR = 1_000;
 
-/** The next version of a stored notification, or a new one that nobody has tried to send. */
+/** The next version of a stored notification, or a new one without an attempt. */
 function following(known: Notification | undefined, ref: NotificationRef, told: Told, now: number): Notification {
   return {
     ...{ isInDoubt: false, attempts: 0, createdAt: isoOf(now) },
@@ -50,7 +50,7 @@ export function beginAttempt(
   return { verdict: 'SEND', mayBePosted: known?.isInDoubt ?? false, notification };
 }
 
-/** It waits for its channel until `slotAt`; that is no attempt. */
+/** The notification waits for its slot; that is not an attempt. */
 export const markWaiting = (
   known: Notification | undefined,
   ref: NotificationRef,
@@ -81,7 +81,7 @@ export const markSent = (notification: Notification, messageId: string | undefin
   ...(messageId === undefined ? {} : { messageId }),
 });
 
-/** Says of a failed attempt whether the message may have arrived all the same, and whether a retry can help. */
+/** Tells of a failed attempt whether the message may have been sent, and whether a retry can help. */
 export interface Failure {
   readonly error: string;
   readonly isInDoubt: boolean;
@@ -95,9 +95,9 @@ export const markFailed = (notification: Notification, failure: Failure, now: nu
   error: failure.error.slice(0, MAX_ERROR),
 });
 
-/** Errors of a service that surely did not take the message. */
+/** Errors of a service that certainly did not accept the message. */
 const NOT_TAKEN = ['rate_limited', 'unauthorized', 'expired', 'refused', 'address_refused', 'reference_invalid'];
-/** Errors that another attempt may not meet. Anything unknown is one of them. */
+/** Temporary errors; unknown errors count as temporary. */
 const PASSING = ['rate_limited', 'unavailable', 'reply_invalid'];
 
 /** Judges an error by its code, e.g. `integration.refused`. */
@@ -111,20 +111,20 @@ export function failureOf(error: unknown): Failure {
   };
 }
 
-/** Throws unless a person may have it sent again: one that failed for good, and whose event is known. */
+/** Throws unless the notification can be redelivered: it finally failed, and its event is stored. */
 export function assertMayRedeliver({ status, event }: Notification): void {
   if (status === 'FAILED' && event !== undefined) return;
   const detail = {
     SENT: 'It was sent.',
-    PENDING: 'It is still being tried.',
-    FAILED: 'It is from before events were kept with their notifications.',
+    PENDING: 'It is still being sent.',
+    FAILED: 'Its event was not stored.',
   }[status];
   throw notificationErrors.not_redeliverable({ detail, legal: [] });
 }
 
 const SEPARATOR = '~';
 
-/** Names a notification within its log. */
+/** The id of a notification within its log. */
 export const notificationIdOf = ({ about, channel, purpose }: NotificationRef): string =>
   [about, channel, purpose].join(SEPARATOR);
 
@@ -144,11 +144,11 @@ export const notificationView = z.lazy(() =>
     purpose: z.string(),
     eventType: z.string(),
     attempts: z.number().int(),
-    error: z.string().nullable().describe('Why the last attempt failed'),
-    address: z.string().nullable().describe('Where it went, for example the id of a Slack channel'),
+    error: z.string().nullable().describe('The reason of the last failure'),
+    address: z.string().nullable().describe('Its address, for example the id of a Slack channel'),
     messageId: z.string().nullable().describe("The service's own id of the message"),
     createdAt: z.iso.datetime(),
-    at: z.iso.datetime().describe('When its status was last looked after'),
+    at: z.iso.datetime().describe('When its status last changed'),
   }),
 );
 export type NotificationView = z.output<typeof notificationView>;
@@ -182,14 +182,14 @@ export interface NotificationFilter {
 export const matchesFilter = (one: Notification, { status, channel }: NotificationFilter): boolean =>
   (status === undefined || one.status === status) && (channel === undefined || one.channel === channel);
 
-/** Two items of a transaction each, of the hundred that one may have. */
+/** Each needs two of the hundred items of a transaction. */
 const MOST_AT_ONCE = 40;
 
 export const redeliverFailedBody = z.lazy(() =>
   z
     .strictObject({
       limit: z.number().int().min(1).max(MOST_AT_ONCE).default(MOST_AT_ONCE),
-      cursor: z.string().min(1).max(2048).optional().describe('nextCursor of the answer before'),
+      cursor: z.string().min(1).max(2048).optional().describe('nextCursor of the previous answer'),
     })
     .prefault({}),
 );

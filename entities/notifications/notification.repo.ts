@@ -1,4 +1,4 @@
-// The log of notifications as the API reads it, and the write that lets a notifier try one again. Writes are returned, not sent;
+// The log of notifications for the API, and the write that requests a redelivery. Writes are returned for a transaction;
 // notifiers write the items without ElectroDB (notification.store.ts).
 import { itemsOf } from '../_base/table/items.ts';
 import { type Page, type PageRequest, readMonths } from '../_base/table/page.ts';
@@ -18,7 +18,7 @@ export function createNotificationRepo(table: Table) {
   const isKept = (now: number) => (item: NotificationItem) => item.expiresAtEpoch * 1000 > now;
 
   return {
-    /** Of one release or webhook, or of the tenant itself, those about the latest events first. `now` is epoch milliseconds. */
+    /** Notifications of one release, webhook, or the tenant itself, latest event first. `now` is epoch milliseconds. */
     list(
       tenantId: string,
       subjectId: string,
@@ -29,7 +29,7 @@ export function createNotificationRepo(table: Table) {
       return notifications.page({ tenantId, subjectId }, { limit, cursor }, { newestFirst: true }, keep, filter);
     },
 
-    /** By the id that a list shows. Throws `notification.not_found`. */
+    /** Finds a notification by the id from a list. Throws `notification.not_found`. */
     async get(tenantId: string, subjectId: string, id: string, now: number): Promise<NotificationItem> {
       const named = readNotificationId(id);
       const found = named && (await notifications.find({ tenantId, subjectId, ...named }));
@@ -37,7 +37,7 @@ export function createNotificationRepo(table: Table) {
       return found;
     },
 
-    /** Those of the tenant that failed for good, the oldest failure first; what has changed since is left out. */
+    /** Final failures of the tenant, oldest first, without those that have changed since. */
     listFailed(tenantId: string, page: PageRequest, now: number): Promise<Page<NotificationItem>> {
       const keep = (item: NotificationItem) => isKept(now)(item) && item.status === 'FAILED';
       const months = monthsFrom(isoOf(now - RETENTION_DAYS.delivery * DAY_MS), isoOf(now));
@@ -46,7 +46,7 @@ export function createNotificationRepo(table: Table) {
       );
     },
 
-    /** Takes one off the list of those that failed, for its notifier to try again. */
+    /** Removes a notification from the list of failures, so that its notifier can send it again. */
     retry: (known: NotificationItem, at: string): Write =>
       notifications.change(known, at, { status: 'PENDING', failedMonth: undefined }),
   };

@@ -1,5 +1,5 @@
-// Notifications in the table. An attempt takes the notification before it sends and says afterwards what came of it; two
-// attempts at once exclude each other by revision.
+// Notifications in the table. An attempt takes the notification before sending and stores its outcome after. The revision
+// excludes two attempts at the same time.
 import { storedItem } from '../_base/table/entity.ts';
 import { ABSENT, getRaw, type RawTable } from '../_base/table/raw-table.ts';
 import { expiryOf, monthOf } from '../_base/time/iso.ts';
@@ -23,7 +23,7 @@ export type NotificationStore = ReturnType<typeof createNotificationStore>;
 export function createNotificationStore(table: RawTable) {
   const find = (ref: NotificationRef): Promise<Notification | undefined> => getRaw(table, notificationDefinition, ref);
 
-  /** False when another attempt has taken over since `before`. Those that failed for good are listed for those who send them again. */
+  /** False if another attempt has taken over since `before`. Final failures are listed for redelivery. */
   const follow = (before: Notification | undefined, after: Notification): Promise<boolean> => {
     const item = storedItem(notificationDefinition, {
       ...after,
@@ -46,11 +46,11 @@ export function createNotificationStore(table: RawTable) {
       return isTaken ? attempt : { verdict: 'BUSY', until: attempt.notification.leasedUntil };
     },
 
-    /** Notes when the channel expects it; false when an attempt has begun since `known`. */
+    /** Stores the slot; false if an attempt has begun since `known`. */
     wait: (known: Notification | undefined, ref: NotificationRef, told: Told, slotAt: number, now: number) =>
       follow(known, markWaiting(known, ref, told, slotAt, now)),
 
-    /** It could not be tried, and will hardly be able to. One that is sent, or just being sent, is left alone. */
+    /** Stores a final failure without an attempt. Does nothing if the notification is sent or being sent. */
     async giveUp(ref: NotificationRef, told: Told, now: number, error: string): Promise<void> {
       const known = await find(ref);
       const isBeingSent = known !== undefined && known.leasedUntil > now;

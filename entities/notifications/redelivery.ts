@@ -1,5 +1,5 @@
-// The change that has notifications sent again: each off the list of those that failed, and an event to its notifier. Used
-// by the operations that are asked for it.
+// The change that requests redeliveries: removes each notification from the list of failures and publishes an event to its
+// notifier.
 import type { Envelope, Occasion } from '../_base/events.ts';
 import type { Write } from '../_base/table/table.ts';
 import { isoOf } from '../_base/time/iso.ts';
@@ -11,11 +11,11 @@ import type { NotificationRepo } from './notification.repo.ts';
 interface Redelivery {
   readonly writes: readonly Write[];
   readonly events: readonly Envelope[];
-  /** For the audit entry. */
+  /** The details of the audit entry. */
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** Throws `notification.not_redeliverable` for one that did not fail. */
+/** Throws `notification.not_redeliverable` unless it finally failed. */
 export function redelivery(
   occasion: Occasion,
   asked: readonly NotificationItem[],
@@ -32,7 +32,7 @@ export function redelivery(
   };
 }
 
-/** The notification as it is when it waits to be sent again. */
+/** The notification while it waits for its redelivery. */
 export const askedAgain = (notification: Notification, at: number): Notification => ({
   ...notification,
   status: 'PENDING',

@@ -1,5 +1,5 @@
-// A release at a glance, as the one message shows it that is kept up to date. Pure; made of stored items as notifiers read
-// them, so everything that is missing is simply not shown.
+// The summary of a release in its parent message. Pure; made of stored items as notifiers read them, and missing data is
+// not shown.
 import * as z from 'zod';
 import type { Link } from './message.model.ts';
 
@@ -41,11 +41,11 @@ export interface SummaryFacts {
   readonly release: z.output<typeof summaryRelease>;
   readonly targets: readonly z.output<typeof summaryTarget>[];
   readonly builds: readonly z.output<typeof summaryBuild>[];
-  /** A sentence that says what the release waits for, and another that says what people can do about it. */
+  /** A sentence about the reason of the release's wait, and another about the actions that people can take. */
   readonly waitsFor?: { readonly text: string; readonly todo?: string | undefined } | undefined;
-  /** The name of an integration, or its id when it is not known. */
+  /** The name of an integration, or its id if the name is unknown. */
   readonly nameOf: (integrationId: string) => string;
-  /** Where the release is for people; empty when unknown. */
+  /** The address of the release for people; empty if unknown. */
   readonly releaseUrl: string;
 }
 
@@ -68,7 +68,7 @@ function statusInWords(release: SummaryFacts['release']): string {
     .join(', ');
 }
 
-/** How far a version is that does not go to all users at once. */
+/** The progress of a staged rollout. */
 function rolloutInWords({ rolloutState, rolloutPercentage }: SummaryFacts['targets'][number]): string {
   if (rolloutState === undefined || rolloutState === 'COMPLETED') return '';
   const reached = rolloutPercentage === undefined ? 'in stages' : `${rolloutPercentage} %`;

@@ -1,5 +1,5 @@
-// The state of a release's parent message. A change of the message takes the thread, then reads the release and stores
-// what it showed, so that the last change shows the latest state.
+// The state of a release's parent message. An update takes the thread, then reads the release, and stores the shown
+// content, so that the last update shows the latest state.
 import { storedItem } from '../_base/table/entity.ts';
 import { ABSENT, getRaw, type RawTable } from '../_base/table/raw-table.ts';
 import { expiryOf } from '../_base/time/iso.ts';
@@ -13,7 +13,7 @@ export interface ThreadRef {
   readonly integrationId: string;
 }
 
-/** The content to show: its fingerprint, and how. */
+/** The content to show, with its fingerprint. */
 export interface Shown {
   readonly fingerprint: string;
   show(): Promise<void>;
@@ -21,12 +21,12 @@ export interface Shown {
 
 export type ThreadStore = ReturnType<typeof createThreadStore>;
 
-/** Sooner than the lease of one that died: mostly it is alive and quick. */
+/** Shorter than a lease: the other update is mostly running and quick. */
 const RETRY_SECONDS = 2;
 
 export function createThreadStore(table: RawTable) {
   return {
-    /** Shows what `render` makes of the present, unless that is shown already. Throws `notification.busy` or what `show` threw. */
+    /** Shows the result of `render`, unless it is shown already. Throws `notification.busy` or the error of `show`. */
     async refresh(
       ref: ThreadRef,
       now: () => number,

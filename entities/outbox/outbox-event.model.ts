@@ -14,7 +14,7 @@ export function storedEvent({ source, detailType, subjectId, detail }: Envelope)
   return {
     ...keyOf(outboxKeys, { tenantId, subjectId, eventId }),
     ...{ source, detailType, detail: JSON.stringify(rest) },
-    // By this the stream's filter knows the entity.
+    // The stream's filter needs the entity's name.
     ...{ __edb_e__: outboxEventDefinition.name, schemaVersion: versionOf(outboxEventDefinition) },
     [TTL_ATTRIBUTE]: expiryOf(Date.parse(detail.occurredAt), RETENTION_DAYS.outbox),
   };
@@ -29,7 +29,7 @@ export interface StoredEvent {
   readonly detail: string;
 }
 
-/** The event as it goes on the bus, its detail as JSON text; undefined for what has not the key of one. */
+/** The event for the bus, its detail as JSON; undefined if the item's key is not that of an event. */
 export function readStoredEvent({ pk, sk: eventId, source, detailType, detail }: StoredEvent) {
   const [, tenantId, subjectId] = /^T#([^#]+)#OUTBOX#(.+)$/.exec(pk) ?? [];
   if (tenantId === undefined || subjectId === undefined) return undefined;

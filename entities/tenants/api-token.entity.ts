@@ -1,4 +1,4 @@
-// API tokens at rest: hash, principal, role, scopes and expiry. See api-token.model.ts for what a token looks like.
+// API tokens as stored: hash, user, role, scopes and expiry. api-token.model.ts describes the token itself.
 import { boolean, defineEntity, type ItemOf, oneOf, optional, text } from '../_base/table/entity.ts';
 import { ROLES } from '../names.ts';
 import { apiTokenKeys } from './tenant.keys.ts';
@@ -9,7 +9,7 @@ export const apiTokenDefinition = defineEntity('apiToken', apiTokenKeys, {
   role: oneOf(ROLES),
   /** Scopes separated by a space, or `*` for all that the role may. */
   scopes: text,
-  /** The user it acts for; a CI token acts for nobody. */
+  /** The token's user; a CI token has none. */
   userId: optional(text),
   isRevoked: boolean,
   validUntil: optional(text),

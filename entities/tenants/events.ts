@@ -4,11 +4,11 @@ import { defineEvent } from '../_base/events.ts';
 
 export const TenantCreated = defineEvent('tenants', 'TenantCreated', 1, () => z.object({ slug: z.string() }));
 export const TokensIssued = defineEvent('tenants', 'TokensIssued', 1, () => z.object({ count: z.number().int() }));
-/** It opens nothing any more. `tokenId` is as `tokenIdOf` answers it. */
+/** The token is no longer accepted. `tokenId` is the result of `tokenIdOf`. */
 export const TokenRevoked = defineEvent('tenants', 'TokenRevoked', 1, () => z.object({ tokenId: z.string() }));
-/** Nobody may do anything in it any more; what is stored of it goes by and by. */
+/** All requests to the tenant are refused; its data is being removed. */
 export const TenantDeleted = defineEvent('tenants', 'TenantDeleted', 1, () => z.object({ slug: z.string() }));
-/** Nothing is left of it, and its slug is free. */
+/** The tenant's data is removed, and its slug is free. */
 export const TenantRemoved = defineEvent('tenants', 'TenantRemoved', 1, () => z.object({ slug: z.string() }));
-/** The operator said what it may write mails from, and to whom besides its people. */
+/** The operator set the tenant's mail senders, and the recipients besides its members. */
 export const MailBindingChanged = defineEvent('tenants', 'MailBindingChanged', 1, () => z.object({ slug: z.string() }));

@@ -1,4 +1,4 @@
-// Reads and writes of tenants, people and tokens. Writes are returned, not sent.
+// Reads and writes of tenants, people and tokens. Writes are returned for a transaction.
 import type { TenantId } from '../_base/ids.ts';
 import type { Born } from '../_base/table/entity.ts';
 import { itemsOf } from '../_base/table/items.ts';
@@ -36,13 +36,13 @@ export function createTenantRepo(table: Table) {
     idOfSlug: async (slug: string): Promise<TenantId | undefined> =>
       (await slugs.find({ slug }))?.tenantId as TenantId | undefined,
 
-    /** Undefined also for one that is being deleted. */
+    /** Also undefined for a tenant that is being deleted. */
     async get(tenantId: TenantId): Promise<TenantItem | undefined> {
       const found = await tenants.find({ tenantId });
       return found?.deletedAt === undefined ? found : undefined;
     },
 
-    /** Also one that is being deleted. */
+    /** Also answers a tenant that is being deleted. */
     stored: (tenantId: TenantId): Promise<TenantItem | undefined> => tenants.find({ tenantId }),
 
     /** Fails the transaction unless the tenant exists and is not being deleted. */
@@ -56,11 +56,11 @@ export function createTenantRepo(table: Table) {
     /** Marks the tenant as deleted: from now on it is answered as unknown. `at` is ISO 8601. */
     markDeleted: (loaded: TenantItem, at: string): Write => tenants.change(loaded, at, { deletedAt: at }),
 
-    /** Replaces the binding of its mail: its senders, and the recipients besides its people. */
+    /** Replaces the mail binding: senders, and recipients besides the members. */
     bindMail: (loaded: TenantItem, at: string, mailSenders: string[], mailRecipients: string[]): Write =>
       tenants.change(loaded, at, { mailSenders, mailRecipients }),
 
-    /** The tenant and its slug: the last of what is stored of it. */
+    /** Deletes the tenant and its slug, the last of its data. */
     remove: (loaded: TenantItem): Write[] => [tenants.remove(loaded), slugs.forget(loaded)],
 
     create: (item: Born<TenantItem>): Write[] => [
@@ -95,17 +95,17 @@ export function createTenantRepo(table: Table) {
       ];
     },
 
-    /** The id of the user who has this username, in upper or lower case. */
+    /** The id of the user with this username, ignoring case. */
     userOfName: async (tenantId: TenantId, username: string): Promise<string | undefined> =>
       (await unique.find({ tenantId, field: 'username', value: username.toLowerCase() }))?.userId,
 
-    /** The id of the user who has this name on a provider. */
+    /** The id of the user with this identity at a provider. */
     userOfIdentity: async (tenantId: TenantId, name: Identity): Promise<string | undefined> =>
       (await identities.find({ tenantId, ...name }))?.userId,
 
     createToken: (item: Born<ApiTokenItem>): Write => tokens.first(item),
 
-    /** All that were issued, revoked ones too. */
+    /** All issued tokens, including revoked ones. */
     tokens: (tenantId: TenantId): Promise<ApiTokenItem[]> => tokens.all({ tenantId }),
 
     revokeToken: (loaded: ApiTokenItem, at: string): Write => tokens.change(loaded, at, { isRevoked: true }),

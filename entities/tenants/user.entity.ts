@@ -1,5 +1,5 @@
-// People of a tenant: the user, the membership with its role, sentinels of unique email and username, and the names a
-// user has on providers (identities).
+// People of a tenant: the user, the membership with its role, sentinels of unique email and username, and the user's
+// identities at providers.
 import { boolean, defineEntity, defineRecord, type ItemOf, oneOf, text } from '../_base/table/entity.ts';
 import { ROLES } from '../names.ts';
 import { IDENTITY_PROVIDERS, identityKeys, membershipKeys, uniqueUserKeys, userKeys } from './tenant.keys.ts';

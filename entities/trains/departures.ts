@@ -1,6 +1,6 @@
-// When a train departs. The rule is computed on the clocks of its zone, as wall time, and each departure is the instant that
-// the wall time means: a train at 02:30 on the day that has none departs when the gap ends, rather than not at all.
-// Used to plan a departure and by the checks of the API; checks without computing are in recurrence.model.ts.
+// The departures of a train. The rule is computed in the wall time of its zone; each departure is the instant of that wall
+// time. A train at 02:30 on a day without 02:30 departs when the gap ends. recurrence.model.ts checks rules without
+// computing.
 import { RRuleTemporal } from 'rrule-temporal';
 import { isoOf } from '../_base/time/iso.ts';
 import { instantOf, wallTimeOf } from '../_base/time/wall-time.ts';
@@ -11,9 +11,9 @@ export interface Schedule {
   /** See recurrence.model.ts. */
   readonly rrule: string;
   readonly timeZone: string;
-  /** Wall time of the first possible departure, which also says the time of day. */
+  /** Wall time of the first possible departure; also the time of day of all. */
   readonly dtstart: string;
-  /** Departures, in ISO 8601, that people do not want. */
+  /** Departures that people skipped, in ISO 8601. */
   readonly skippedDepartures?: readonly string[] | undefined;
 }
 
@@ -36,7 +36,7 @@ const inWallTime = (rrule: string, timeZone: string): string =>
     },
   );
 
-/** The library's one error that means that a rule has no date, such as the 30th of February. */
+/** The library's error for a rule without dates, such as the 30th of February. */
 const isNoDate = (error: unknown): boolean => error instanceof Error && /^Maximum iterations/.test(error.message);
 
 function search(departures: RRuleTemporal, from: Date): Date | undefined {
@@ -49,7 +49,7 @@ function search(departures: RRuleTemporal, from: Date): Date | undefined {
   }
 }
 
-/** Whether the rule leaves a departure out: its day, its wall time, or its instant. */
+/** True if the rule excludes a departure, by its day, wall time or instant. */
 function isLeftOut(wallTime: string, instant: number, leftOut: readonly string[], skipped: readonly string[]): boolean {
   const names = [compact(wallTime.slice(0, 10)), compact(wallTime), compactInstant(instant)];
   return names.some((name) => leftOut.includes(name)) || skipped.includes(isoOf(instant));

@@ -1,4 +1,4 @@
-// Events of release trains. `leg` counts what a train waits for: every departure and every change of its schedule begins another.
+// Events of release trains. `leg` counts waits: every departure and every change of the schedule begins another leg.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
 
@@ -7,7 +7,7 @@ const train = {
   service: z.string(),
   name: z.string(),
   leg: z.number().int(),
-  /** The chat of its releases, in which it is told of the train, too. */
+  /** The chat of its releases, which also gets the messages about the train. */
   communicationIntegrationId: z.string().optional(),
 };
 
@@ -17,22 +17,22 @@ const event = <const Type extends string, Shape extends z.ZodRawShape>(type: Typ
 export const TrainCreated = event('TrainCreated', () => train);
 export const TrainUpdated = event('TrainUpdated', () => ({ ...train, changed: z.array(z.string()) }));
 export const TrainDeleted = event('TrainDeleted', () => train);
-/** A departure became a release. */
+/** A departure created a release. */
 export const TrainDeparted = event('TrainDeparted', () => ({
   ...train,
   departedAt: z.string(),
   releaseId: z.string(),
 }));
-/** A departure became no release; the train goes on. */
+/** A departure created no release because of an error; the train continues. */
 export const TrainFailed = event('TrainFailed', () => ({
   ...train,
   departedAt: z.string(),
   error: z.string(),
   nextDepartureAt: z.string().optional(),
 }));
-/** A departure is near; people may still leave it out. */
+/** A departure is near; people can still skip it. */
 export const TrainDepartureAnnounced = event('TrainDepartureAnnounced', () => ({ ...train, departureAt: z.string() }));
-/** A departure became no release on purpose: people left it out, or nothing was new. The train goes on. */
+/** A departure was skipped, by people or because nothing was new. The train continues. */
 export const TrainDepartureSkipped = event('TrainDepartureSkipped', () => ({
   ...train,
   departureAt: z.string(),
@@ -41,7 +41,7 @@ export const TrainDepartureSkipped = event('TrainDepartureSkipped', () => ({
   reason: z.string().optional(),
   nextDepartureAt: z.string().optional(),
 }));
-/** It had its last departure, as its rule said; the train is switched off. */
+/** The rule has no further departures; the train is switched off. */
 export const TrainEnded = event('TrainEnded', () => ({ ...train, lastDepartureAt: z.string().optional() }));
-/** Its schedule cannot be followed any more; the train is switched off. */
+/** The next departure cannot be computed or waited for; the train is switched off. */
 export const TrainStopped = event('TrainStopped', () => ({ ...train, reason: z.string() }));

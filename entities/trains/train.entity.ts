@@ -25,20 +25,20 @@ export const trainDefinition = defineEntity('train', trainKeys, {
   /** See trainTemplate. */
   template: json,
   isActive: boolean,
-  /** Begins anew with every departure and every change of the schedule; an execution of an earlier leg does nothing. */
+  /** Increases with every departure and every change of the schedule; an execution of an earlier leg does nothing. */
   leg: number,
   nextDepartureAt: optional(text),
   lastDepartureAt: optional(text),
   lastReleaseId: optional(text),
   lastError: optional(text),
-  /** When it had its last departure, as its rule said. */
+  /** The time at which the rule ended. */
   endedAt: optional(text),
-  /** Departures that people left out, in ISO 8601; those that have passed are dropped. */
+  /** Departures that people skipped, in ISO 8601; past ones are removed. */
   skippedDepartures: optional(list(text)),
   skipUnchanged: optional(boolean),
   dueAfterDays: optional(number),
   noticeHours: optional(number),
-  /** The departure that was told beforehand. */
+  /** The departure that was announced. */
   noticedDeparture: optional(text),
   createdBy: text,
   createdByName: optional(text),

@@ -45,13 +45,13 @@ const dueAfterDays = z
   .int()
   .min(0)
   .max(365)
-  .describe('targetReleaseDate of each release: that many days after its departure, until the end of the day');
+  .describe('targetReleaseDate of each release: the end of the day so many days after its departure');
 const noticeHours = z
   .number()
   .int()
   .min(1)
   .max(336)
-  .describe('How long before a departure it is told in the chat of the train');
+  .describe('How long before a departure the chat of the train is told');
 const departure = z.iso
   .datetime({ offset: true, error: 'must be a date-time such as 2026-04-07T07:00:00Z' })
   .transform((value) => isoOf(value));
@@ -77,10 +77,7 @@ export const updateTrainBody = z.lazy(() =>
       dtstart: wallTime,
       dueAfterDays: dueAfterDays.nullable(),
       noticeHours: noticeHours.nullable(),
-      skippedDepartures: z
-        .array(departure)
-        .max(50)
-        .describe('Departures that are left out; an empty list brings them back'),
+      skippedDepartures: z.array(departure).max(50).describe('Skipped departures; an empty list skips none'),
     })
     .partial()
     .refine((body) => Object.keys(body).length > 0, { error: 'must change something' }),
@@ -90,7 +87,7 @@ export type UpdateTrainBody = z.output<typeof updateTrainBody>;
 export const skipDepartureBody = z.lazy(() =>
   z
     .strictObject({
-      departureAt: departure.optional().describe('The departure to leave out. Default: the next one'),
+      departureAt: departure.optional().describe('The departure to skip. Default: the next one'),
       reason: prose(500).trim().min(1).optional(),
     })
     .optional(),
@@ -117,11 +114,14 @@ export const trainView = z.strictObject({
   dueAfterDays: z.number().optional(),
   noticeHours: z.number().optional(),
   skippedDepartures: z.array(z.string()).optional(),
-  nextDepartureAt: z.string().optional().describe('Absent while it is switched off, and when it ended'),
+  nextDepartureAt: z.string().optional().describe('Absent while the train is switched off, and after it ended'),
   lastDepartureAt: z.string().optional(),
   lastReleaseId: z.string().optional(),
-  lastError: z.string().optional().describe('Why the last departure became no release, or why the train stopped'),
-  createdBy: z.string().describe('The person or the token that made it'),
+  lastError: z
+    .string()
+    .optional()
+    .describe('The reason for which the last departure created no release, or the train stopped'),
+  createdBy: z.string().describe('The person or token that created it'),
   createdByName: z.string().optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -143,10 +143,10 @@ export function viewTrain(train: TrainItem) {
 export const startOf = (at: number, zone: string): string => `${wallTimeOf(at, zone).slice(0, 16)}:00`;
 
 const SCHEDULE = ['rrule', 'timeZone', 'dtstart', 'isActive', 'skippedDepartures'] as const;
-/** Changes of these are waited for differently, by another execution. */
+/** A change of one of these begins a new leg, with another execution. */
 const LEGS = [...SCHEDULE, 'noticeHours'] as const;
 
-/** The table keeps no order of a map's members. */
+/** The table does not keep the order of a map's fields. */
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
@@ -154,8 +154,8 @@ function sorted(value: unknown): unknown {
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 
 /**
- * The changes of the train; none where the body says what is stored already. Another schedule begins another leg, whose
- * departure the caller computes.
+ * The changes of the train; none if the body repeats the stored values. A new schedule begins a new leg; the caller
+ * computes its departure.
  */
 export function changesOf(train: TrainItem, body: UpdateTrainBody): Changes<TrainItem> {
   const stored = train as Readonly<Record<string, unknown>>;
@@ -182,7 +182,7 @@ export function checksOf(changes: Changes<TrainItem>) {
   };
 }
 
-/** Longest an execution may wait; Step Functions ends it after a year (quotas). */
+/** The longest wait of an execution; Step Functions ends executions after a year (quotas). */
 const LONGEST_WAIT = 300 * 86_400_000;
 
 /** The next departure of a schedule: its time, none any more, or one too far in the future to wait for. */
@@ -196,7 +196,7 @@ export function upcomingOf(departure: number | undefined, now: number): Upcoming
   return { none: 'TOO_FAR', reason: `has its next departure on ${at}; it must come within 300 days` };
 }
 
-/** Departures left out that are still to come: those that have passed need not be kept. */
+/** Skipped departures in the future. */
 export const stillSkipped = (skipped: readonly string[] | undefined, now: number): string[] | undefined => {
   const coming = (skipped ?? []).filter((at) => Date.parse(at) > now);
   return coming.length === 0 ? undefined : [...new Set(coming)].sort();

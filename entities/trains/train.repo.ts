@@ -1,4 +1,4 @@
-// Reads and writes of release trains. Writes are returned, not sent.
+// Reads and writes of release trains. Writes are returned for a transaction.
 import { isId, type TenantId } from '../_base/ids.ts';
 import { itemsOf } from '../_base/table/items.ts';
 import type { Page, PageRequest } from '../_base/table/page.ts';

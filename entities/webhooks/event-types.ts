@@ -1,4 +1,4 @@
-// The types of the events that a webhook may ask for: all that are public.
+// The event types that a webhook may ask for: all public ones.
 import type { EventDefinition } from '../_base/events.ts';
 import * as approvals from '../approvals/events.ts';
 import * as integrations from '../integrations/events.ts';

@@ -1,4 +1,4 @@
-// Events of webhooks. None holds a URL, which may carry a secret of the receiver's.
+// Events of webhooks. None contains the URL, which may contain a secret of the receiver.
 import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
 
@@ -9,7 +9,7 @@ export const WebhookUpdated = defineEvent('webhooks', 'WebhookUpdated', 1, () =>
 export const WebhookDeleted = defineEvent('webhooks', 'WebhookDeleted', 1, () => webhook);
 export const WebhookSecretRotated = defineEvent('webhooks', 'WebhookSecretRotated', 1, () => webhook);
 
-/** The receiver answered 410 Gone: it wants no more events. */
+/** The webhook answered 410 Gone: it wants no more events. */
 export const WebhookEndpointRemoved = defineEvent('webhooks', 'WebhookEndpointRemoved', 1, () =>
   z.object({ webhookId: z.string() }),
 );

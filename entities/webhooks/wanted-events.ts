@@ -1,4 +1,4 @@
-// The events that a webhook is posted. Imports nothing: the publisher asks it of every event.
+// Decides whether a webhook wants an event. Imports nothing: the publisher calls it for every event.
 
 export const ANY_EVENT = '*';
 

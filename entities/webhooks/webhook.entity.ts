@@ -1,4 +1,4 @@
-// The outgoing webhook, beside it its sealed secrets, and how many a tenant has.
+// The webhook, its sealed secrets, and the number of webhooks of a tenant.
 import {
   boolean,
   defineEntity,

@@ -1,4 +1,4 @@
-// Keys of outgoing webhooks, of their sealed secrets and of their number; the notifier reads all of a tenant's at once.
+// Keys of webhooks, their sealed secrets and their number. The notifier reads all webhooks of a tenant in one query.
 const removal = [{ stage: 'CONNECTIONS' }] as const;
 
 export const webhookKeys = { pk: 'T#${tenantId}#WEBHOOKS', sk: '${webhookId}', removal } as const;

@@ -1,5 +1,4 @@
-// A webhook: where which events are posted. Pure. Its secret is shown once and is part of no view but those of
-// creation and rotation.
+// A webhook: an address and the event types posted to it. Pure. Its secret is only in the replies of creation and rotation.
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
@@ -8,7 +7,7 @@ import { EVENT_TYPES } from './event-types.ts';
 import { ANY_EVENT } from './wanted-events.ts';
 
 export const MOST_WEBHOOKS = 20;
-/** For so long the secret before a rotation signs too. */
+/** The time for which the previous secret also signs after a rotation. */
 export const OVERLAP_MS = 24 * 60 * 60 * 1000;
 
 const url = z
@@ -65,7 +64,7 @@ export const webhookWithSecretView = webhookView.extend({
   secret: z.string().nullable().describe('Shown once: null when an Idempotency-Key repeats the request'),
 });
 
-/** The fields of a webhook that decisions need; the stored item has them and more. */
+/** The fields of a webhook that decisions need; the stored item has more. */
 export interface WebhookFacts {
   readonly webhookId: string;
   readonly url: string;
@@ -90,7 +89,7 @@ export const viewWebhook = (item: WebhookFacts): z.output<typeof webhookView> =>
   updatedAt: item.updatedAt,
 });
 
-/** The next revision with the fields that change; switching it on again forgets why it was off. */
+/** The next revision with the changed fields; switching it on clears `disabledReason`. */
 export function changedWebhook<Item extends WebhookFacts>(before: Item, change: WebhookChange, at: number): Item {
   const said = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   return {
@@ -102,7 +101,7 @@ export function changedWebhook<Item extends WebhookFacts>(before: Item, change: 
   };
 }
 
-/** Why a webhook is switched off by its receiver. */
+/** The reason if the receiver switched the webhook off. */
 export const goneWebhook = <Item extends WebhookFacts>(before: Item, at: number): Item => ({
   ...changedWebhook(before, { isActive: false }, at),
   disabledReason: 'GONE',

@@ -1,4 +1,4 @@
-// Reads and writes of outgoing webhooks with their secrets. Writes are returned, not sent.
+// Reads and writes of webhooks with their secrets. Writes are returned for a transaction.
 import { isId, type TenantId } from '../_base/ids.ts';
 import { itemsOf } from '../_base/table/items.ts';
 import type { Page, PageRequest } from '../_base/table/page.ts';
@@ -35,7 +35,7 @@ export function createWebhookRepo(table: Table) {
     /** Oldest first. */
     list: (tenantId: TenantId, page: PageRequest): Promise<Page<WebhookItem>> => webhooks.page({ tenantId }, page),
 
-    /** `webhook.limit_reached` when the tenant has as many as it may at the moment of the commit. */
+    /** Fails with `webhook.limit_reached` if the tenant has the maximum when the transaction is saved. */
     create: (item: WebhookItem, sealed: string): Write[] => [
       counts.add(
         { tenantId: item.tenantId },
@@ -50,7 +50,7 @@ export function createWebhookRepo(table: Table) {
       putSecret(item, sealed),
     ],
 
-    /** `item` is the next revision; `sealed` when the secrets change too. */
+    /** `item` is the next revision; `sealed` is set if the secrets change. */
     update: (item: WebhookItem, sealed?: string): Write[] => [
       webhooks.next(item),
       ...(sealed === undefined ? [] : [putSecret(item, sealed)]),

@@ -1,5 +1,5 @@
-// The interface of a service that sends signed requests to the intake: its secret, whether a request is authentic, and the event that
-// the request means. One implementation per service is in `senders/`; they share the HMAC and the parser of this file.
+// Signed requests to the intake: their HTTP format, and the interface of a service that sends them, implemented in
+// `senders/`. The operation gets raw bytes without authorizer and parser, because signatures cover the bytes as sent.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { baseErrors } from '../../entities/_base/conflicts.ts';
@@ -9,12 +9,12 @@ import { isTooDeep, wellFormed } from '../_kit/http/json.ts';
 import { fieldProblems } from '../_kit/http/problem.ts';
 
 export interface SignedRequest {
-  /** Id or slug, as in the path. */
+  /** The tenant's id or slug, as in the path. */
   readonly tenant: string;
   readonly params: Readonly<Record<string, string | undefined>>;
-  /** Lower-case names. */
+  /** Headers by lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The raw bytes that the signature is over. */
+  /** The raw bytes, which the signature covers. */
   readonly body: Buffer;
   readonly correlationId: string;
 }
@@ -38,11 +38,11 @@ export interface OutsideEvent {
 
 /** One request of a sender. */
 export interface Arrival {
-  /** The sender's own id; the same delivery has it again. */
+  /** The sender's id of the delivery; retries have the same id. */
   readonly deliveryId: string;
-  /** Undefined for an arrival that nobody reads, such as a ping. */
+  /** Undefined for an arrival without a reader, such as a ping. */
   readonly event?: OutsideEvent | undefined;
-  /** For a sender that shows people what it is answered, with 200. */
+  /** The body of the 200 for a sender that shows the answer to people. */
   readonly answer?: unknown;
 }
 
@@ -52,7 +52,7 @@ export interface Sender {
   isAuthentic(request: SignedRequest, secret: string, now: number): boolean | Promise<boolean>;
   /** Throws `request.invalid_json` or `intake.payload_invalid`. */
   read(request: SignedRequest, context: ArrivalContext, table: RawTable): Arrival | Promise<Arrival>;
-  /** True when the sender shows people what it is answered, so that it gets an empty 200. */
+  /** True if the sender shows the answer to people: it gets an empty 200. */
   readonly repliesEmpty?: true;
 }
 
@@ -60,21 +60,21 @@ export interface Sender {
 export const hmacHex = (secret: string, ...parts: (string | Buffer)[]): string =>
   parts.reduce((hmac, part) => hmac.update(part), createHmac('sha256', secret)).digest('hex');
 
-/** Compares without telling by its time where texts differ. */
+/** Compares in constant time. */
 export function isSame(given: string | undefined, expected: string): boolean {
   const one = Buffer.from(given ?? '');
   const other = Buffer.from(expected);
   return one.byteLength === other.byteLength && timingSafeEqual(one, other);
 }
 
-/** No sender nests as deep; code that walks a payload recurses. */
+/** No sender nests this deep. Code that walks payloads recurses, so deeper ones are refused. */
 const MAX_DEPTH = 100;
 
-/** Throws `request.invalid_json`. A half of a character, as cut texts end with, is replaced: no store takes it. */
+/** Throws `request.invalid_json`. Replaces half a surrogate pair, as cut texts end with: DynamoDB refuses it. */
 export function parseJson(text: string): unknown {
   const document = parsed(text);
   if (isTooDeep(document, MAX_DEPTH))
-    throw baseErrors.invalid_json({ detail: `It nests more than ${MAX_DEPTH} deep.` });
+    throw baseErrors.invalid_json({ detail: `The body nests more than ${MAX_DEPTH} deep.` });
   return /\\ud[89a-f]/i.test(text) ? wellFormed(document) : document;
 }
 
@@ -86,7 +86,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Throws `intake.payload_invalid` with the paths that do not fit. */
+/** Throws `intake.payload_invalid` with the paths of the wrong fields. */
 export function parsePayload<S extends z.ZodType>(schema: S, payload: unknown): z.output<S> {
   const parsed = schema.safeParse(payload);
   if (!parsed.success) throw intakeErrors.payload_invalid({ fields: fieldProblems(parsed.error) });

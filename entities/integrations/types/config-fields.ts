@@ -1,10 +1,10 @@
-// Fields that several types of integration are configured with. Pure zod.
+// Config fields that several types of integration share. Pure zod.
 import * as z from 'zod';
 import { GIT_NAME } from '../../_base/git-name.ts';
 import { prose } from '../../_base/text.ts';
 import { tagFormat } from './tag-format.model.ts';
 
-/** A URL is shown to everybody who may read, so that it must not carry a user name or password. */
+/** Everybody who may read sees the URL, so it must not contain a user name or password. */
 export const address = () =>
   z
     .url({ protocol: /^https?$/ })
@@ -19,7 +19,7 @@ export const secret = (max = 4096) => z.string().min(1).max(max);
 
 export const projectPath = () =>
   text(255).describe('The path of the project with its groups, for example acme/mobile/app');
-/** How Standard Webhooks writes keys, of 24 to 64 bytes. */
+/** The format of Standard Webhooks' keys, of 24 to 64 bytes. */
 export const SIGNING_KEY = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
 export const SIGNING_KEY_RULE = 'must be whsec_ and the base64 of 24 to 64 random bytes';
 export const gitlabHookSecret = () =>
@@ -28,31 +28,28 @@ export const gitlabHookSecret = () =>
     .optional()
     .describe('The signing token (whsec_…) of the webhook, or its secret token, which GitLab sends as X-Gitlab-Token');
 
-/** No default: items stored without it stay as they are. */
+/** No default: items stored without it stay unchanged. */
 export const tags = () =>
   tagFormat
     .optional()
     .describe(
-      'How the tags of releases are called: {version} once, and {service} where services share a repository, as in {service}-v{version}. Default v{version}',
+      'The format of tag names: {version} once, and {service} if services share a repository, as in {service}-v{version}. Default v{version}',
     );
 
 export const defaultBranch = () =>
   text(200)
     .regex(GIT_NAME, 'must be a branch name')
     .optional()
-    .describe('The branch that releases are cut from if they name no base');
+    .describe('The branch that releases without a base branch are cut from');
 
-export const createsEpics = () =>
-  z.boolean().optional().describe('false: no issue is made for a release, which is told in none. Default true');
+export const createsEpics = () => z.boolean().optional().describe('false: releases get no issues. Default true');
 
 export const cancelledTransition = () =>
   text(80)
     .optional()
-    .describe(
-      'The transition (or status) that closes the epics of a release that is cancelled; without it they stay open',
-    );
+    .describe('The transition (or status) that closes the epics of a cancelled release; without it they stay open');
 
-/** Texts for users of an app, by language, where nobody wrote any for a release. */
+/** Default texts for users of an app by language, for releases without notes. */
 export const defaultNotes = (max: number) =>
   z
     .record(
@@ -62,7 +59,7 @@ export const defaultNotes = (max: number) =>
     .refine((texts) => Object.keys(texts).length <= 60, { error: 'may hold 60 languages' })
     .optional()
     .describe(
-      'By language: what users are told is new where nobody wrote notes for a release. Without it a sentence about fixes and improvements',
+      'Default release notes by language, for releases without notes. Without them, a sentence about fixes and improvements',
     );
 
 /** Parameters that Windlass passes to every build. */
@@ -77,7 +74,7 @@ export const pipelineFields = () => ({
     .record(z.string().regex(/^[A-Za-z_]\w{0,63}$/, 'must be a name such as BUILD_FLAVOR'), z.string().max(200))
     .refine((given) => Object.keys(given).length <= 10, { error: 'must be at most 10' })
     .refine((given) => OUR_PARAMETERS.every((name) => !(name in given)), {
-      error: `must not be one of ${OUR_PARAMETERS.join(', ')}, which each build gets of its release`,
+      error: `must not be one of ${OUR_PARAMETERS.join(', ')}, which each build gets from its release`,
     })
     .optional()
     .describe('Further parameters of every build, which the job, workflow or pipeline must know'),
@@ -87,5 +84,5 @@ export const pipelineFields = () => ({
     .min(1)
     .max(43_200)
     .optional()
-    .describe('A build that has not ended so long after its trigger counts as failed, at the next look at it'),
+    .describe('A build that has not ended within this time after its trigger counts as failed at the next look'),
 });

@@ -1,5 +1,5 @@
-// Where the credentials of an integration go: the origins that its config names. Pure. Changing an origin asks for the credentials
-// again, or somebody who may change a config but never saw the token could have it sent to a host of their own.
+// The destinations of an integration's credentials: the origins in its config. Pure. A new origin requires the credentials
+// again; otherwise a person who may change a config could have a token sent to their own host.
 import type { FieldProblem } from '../../_base/errors.ts';
 import { INTEGRATION_TYPES, type IntegrationType } from './integration-types.ts';
 
@@ -16,30 +16,31 @@ interface Move {
   readonly type: IntegrationType;
   readonly before: unknown;
   readonly after: unknown;
-  /** The credentials as they are stored. */
+  /** The stored credentials. */
   readonly stored: unknown;
-  /** The credentials that the request brings; null deletes one. */
+  /** The credentials in the request; null deletes one. */
   readonly given: unknown;
 }
 
-/** True when `after` sends credentials where `before` did not. */
+/** True if `after` sends credentials to an origin that `before` did not use. */
 export function isMoved(before: unknown, after: unknown): boolean {
   const [known, wanted] = [originsOf(before), originsOf(after)];
   return Object.keys({ ...known, ...wanted }).some((field) => known[field] !== wanted[field]);
 }
 
 /**
- * A problem if a request brings Slack's `signingSecret` without the `botToken`, which proves the workspace: otherwise
- * anyone who may change an integration could sign requests in the name of people.
+ * A problem if a request sets Slack's `signingSecret` without the `botToken`, which proves the workspace: otherwise anyone
+ * who may change an integration could sign requests in the name of people.
  */
 export function missingProof({ type, given }: Pick<Move, 'type' | 'given'>): FieldProblem[] {
   const brought = (given ?? {}) as Readonly<Record<string, unknown>>;
   if (type !== 'SLACK' || typeof brought.signingSecret !== 'string' || brought.botToken !== undefined) return [];
-  const message = 'must be given with another signingSecret, as requests signed with it decide in the name of people';
+  const message =
+    'must be given together with signingSecret, because requests signed with it act in the name of people';
   return [{ path: 'credentials.botToken', code: 'integration.credentials_needed', message }];
 }
 
-/** A problem for each stored credential that would go to another origin and that the request does not bring. */
+/** A problem for each stored credential that would be sent to another origin and is not in the request. */
 export function missingCredentials({ type, before, after, stored, given }: Move): FieldProblem[] {
   if (!isMoved(before, after)) return [];
   const brought = new Set(Object.keys(given ?? {}));
@@ -49,6 +50,6 @@ export function missingCredentials({ type, before, after, stored, given }: Move)
     .map((name) => ({
       path: `credentials.${name}`,
       code: 'integration.credentials_needed',
-      message: 'must be given again, because the address that it is sent to changes',
+      message: 'must be given again, because its address changes',
     }));
 }

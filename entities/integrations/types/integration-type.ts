@@ -1,4 +1,4 @@
-// The facts of a type of integration: everything by which one type differs from the others of its kind. Pure.
+// The facts of a type of integration: everything by which a type differs from the others of its kind. Pure.
 import type * as z from 'zod';
 
 /** The services that send us requests, each with a file in functions/intake/senders. */
@@ -8,26 +8,26 @@ interface Facts {
   readonly config: z.ZodType;
   readonly credentials: z.ZodType;
   /**
-   * Credentials that are sent, or that sign what is sent and accepted in their place. Those that only verify requests to us are
-   * not among them, nor are names.
+   * Credentials that are sent, or that sign requests instead. Credentials that only verify requests to us, and names, are
+   * not listed.
    */
   readonly sent: readonly string[];
   /** Fields of the config that the service does not verify. */
   readonly unverified: readonly string[];
-  /** Undefined for a service that sends us nothing. */
+  /** Undefined for a service without a sender. */
   readonly sender?: SenderName;
 }
 
 export interface ScmType extends Facts {
   readonly kind: 'SCM';
-  /** The repository, as the service names it in its events. */
+  /** The repository's name in the service's events. */
   readonly repository: (config: never) => string;
 }
 
 export interface PipelineType extends Facts {
   readonly kind: 'PIPELINE';
   readonly repository?: (config: never) => string;
-  /** The job or workflow, as the service names it in its events. */
+  /** The name of the job or workflow in the service's events. */
   readonly job?: (config: never) => string;
 }
 
@@ -45,7 +45,7 @@ export interface TargetStore extends Facts {
 
 export const PLATFORMS = ['IOS', 'ANDROID', 'WEB'] as const;
 export type Platform = (typeof PLATFORMS)[number];
-/** As people write them. */
+/** The name for people. */
 export const PLATFORM_NAMES = { IOS: 'iOS', ANDROID: 'Android', WEB: 'Web' } as const satisfies Record<
   Platform,
   string
@@ -53,19 +53,19 @@ export const PLATFORM_NAMES = { IOS: 'iOS', ANDROID: 'Android', WEB: 'Web' } as 
 
 export type RolloutAction = 'ROLL_OUT' | 'PAUSE' | 'RESUME' | 'HALT' | 'STATUS' | 'RELEASE' | 'WITHDRAW';
 
-/** The rollout actions that a store supports: people are told before they ask, and clients refuse in the same words. */
+/** The rollout actions of a store: operations and clients refuse other actions with the same texts. */
 export interface RolloutRules {
-  /** Percentages that can be asked for; undefined: any above 0 up to 100, but never fewer than have it already. */
+  /** The allowed percentages; undefined allows any above 0 up to 100, but never less than the present one. */
   readonly percentages: readonly number[] | undefined;
   readonly percentageRefusal: string;
-  /** Why fewer users than all cannot be asked for once the version was submitted for all. */
+  /** The reason for which a version that was submitted for all users cannot get a smaller percentage. */
   readonly submittedForAll?: string;
   /** Percentages of the store's own schedule, one a day. */
   readonly schedule?: readonly number[];
   /** Days that a rollout may be paused, all pauses together. */
   readonly maxPausedDays?: number;
-  /** Why a version is released as soon as it is approved, whatever is asked for. */
+  /** The reason for which a version is always released when it is approved. */
   readonly automaticOnly?: string;
-  /** The actions that the store does not support, each with what to do instead. */
+  /** The unsupported actions, each with an alternative. */
   readonly refusals: Readonly<Partial<Record<RolloutAction, string>>>;
 }

@@ -1,4 +1,4 @@
-// Every type of integration, by its name. Pure zod: the API validates with it, adapters are typed by it, and views, unions,
+// All types of integration by name. Pure zod: the API validates with it, adapters are typed by it, and views, unions,
 // channels, platforms and senders derive from it. Source model: tenant_*_integrations of the release-integrations model.
 import type * as z from 'zod';
 import { email } from './communication/email.ts';
@@ -71,13 +71,13 @@ interface Stored {
 }
 type Naming = { readonly repository?: (config: unknown) => string; readonly job?: (config: unknown) => string };
 
-/** The repository and the job of an integration, as its service names them in events; undefined for types that have none. */
+/** The names of an integration's repository and job in the events of its service; undefined for types without them. */
 export const namesOf = ({ type, config }: Stored) => {
   const { repository, job } = INTEGRATION_TYPES[type] as Naming;
   return { repository: repository?.(config), job: job?.(config) };
 };
 
-/** The platform that a target reaches; undefined for other kinds. */
+/** The platform of a target; undefined for other kinds. */
 export const platformOf = (type: IntegrationType) => {
   const facts = INTEGRATION_TYPES[type];
   return facts.kind === 'TARGET' ? facts.platform : undefined;

@@ -1,4 +1,4 @@
-// Reads which mail a tenant may send, for functions that have the table of repositories.
+// Reads a tenant's mail binding and members, for functions with repositories.
 import { readMany } from '../../_base/table/reads.ts';
 import type { Table } from '../../_base/table/table.ts';
 import { createMailRules, type ReadMailRules } from './mail.store.ts';

@@ -1,5 +1,5 @@
-// Reads which mail a tenant may send: its binding, and which addresses are those of active members. Two reads by key,
-// for functions with ElectroDB and those without it.
+// Reads a tenant's mail binding and the addresses of active members. Two reads by key, for functions with and without
+// ElectroDB.
 import { type Key, keyOf } from '../../_base/table/keys.ts';
 import type { Item } from '../../_base/table/raw-table.ts';
 import { membershipKeys, tenantKeys, uniqueUserKeys } from '../tenant.keys.ts';
@@ -7,14 +7,14 @@ import type { MailBinding } from './mail.model.ts';
 
 export interface MailRules {
   readonly binding: MailBinding;
-  /** Of the addresses that were asked about, in small letters. */
+  /** The asked addresses that belong to members, in lower case. */
   readonly members: ReadonlySet<string>;
 }
 
-/** `addresses` are those whose members are looked for. */
+/** Looks for members with these addresses. */
 export type ReadMailRules = (tenantId: string, addresses: readonly string[]) => Promise<MailRules>;
 
-/** Answers the items that exist, in no order. */
+/** Answers the existing items, in any order. */
 type GetMany = (keys: readonly Key[]) => Promise<readonly Item[]>;
 
 export const createMailRules =

@@ -1,4 +1,4 @@
-// The partitions of a tenant by the stage in which they are removed, as the keys files say. A new keys file has its line here, or
+// The partitions of a tenant by stage of their removal, from the keys files. A new keys file needs a line here, or
 // test/unit/entities/tenants/removal fails.
 import type { Keys, Removal } from '../../_base/table/keys.ts';
 import * as approvals from '../../approvals/approval.keys.ts';
@@ -23,13 +23,13 @@ const FILES = [
 export interface Shelf {
   /** A partition of the tenant. */
   readonly pk: string;
-  /** Partitions that each of its items has besides: of the tenant and the item's own id, with which its sort key ends. */
+  /** Further partitions of each item, named by the tenant and the item's id, with which its sort key ends. */
   readonly own: readonly string[];
 }
 
 const isKeys = (value: unknown): value is Keys => typeof value === 'object' && value !== null && 'pk' in value;
 
-/** Every partition with its removal, in the order of the files. */
+/** All partitions with their removal, in the order of the files. */
 export const REMOVALS: readonly (Removal & { readonly pk: string })[] = FILES.flatMap((file) => Object.values(file))
   .filter(isKeys)
   .flatMap(({ pk, removal = [] }) =>

@@ -1,10 +1,10 @@
-// Reads whether a tenant exists, for functions that need nothing else of it: one attribute, without ElectroDB.
+// Reads whether a tenant exists, for functions that need nothing else about it: one attribute, without ElectroDB.
 import { keyOf } from '../../_base/table/keys.ts';
 import { readOne } from '../../_base/table/reads.ts';
 import type { Table } from '../../_base/table/table.ts';
 import { tenantKeys } from '../tenant.keys.ts';
 
-/** False for a tenant that nobody knows, and for one that is being deleted. */
+/** False for an unknown tenant and for one that is being deleted. */
 export type IsTenantThere = (tenantId: string) => Promise<boolean>;
 
 export const createTenantPresence =

@@ -1,5 +1,5 @@
-// Removes the items of a deleted tenant, but for its releases, partition by partition, as removal.model.ts says. After
-// an interruption it may be called again and removes the rest.
+// Removes the items of a deleted tenant except its releases, partition by partition, in the order of removal.model.ts. Call
+// it again after an interruption.
 import { fillKey, type Removal } from '../../_base/table/keys.ts';
 import { removePartition } from '../../_base/table/partition.ts';
 import { walk } from '../../_base/table/reads.ts';
@@ -7,12 +7,12 @@ import type { Table } from '../../_base/table/table.ts';
 import { shownActorId } from '../api-token.model.ts';
 import { type Shelf, shelvesOf } from './removal.model.ts';
 
-/** Whether there is time to go on; asked now and then. */
+/** True while time is left; asked repeatedly. */
 export type HasTime = () => boolean;
 
 export type TenantRemainsRepo = ReturnType<typeof createTenantRemainsRepo>;
 
-/** `SCM#<integration>`: the id by which the partitions of an item are named. */
+/** The id in a sort key such as `SCM#<integration>`, which names the item's partitions. */
 const idIn = (sk: unknown): string => String(sk).split('#').at(-1) ?? '';
 
 /** The template's partition of the tenant and the one id that it names besides. */
@@ -22,10 +22,10 @@ const partitionOf = (template: string, tenantId: string, id: string): string =>
 export function createTenantRemainsRepo(table: Table) {
   async function clear(tenantId: string, { pk, own }: Shelf, hasTime: HasTime): Promise<boolean> {
     const shelf = fillKey(pk, { tenantId });
-    // Only items say whose the partitions are, so that they go last.
+    // Only the items name these partitions, so the items are removed last.
     if (own.length > 0) {
       for await (const { sk } of walk(table, { pk: shelf })) {
-        // The entries of a token are kept under the id that people see.
+        // Items of a token are stored under its id for people.
         for (const id of new Set([idIn(sk), shownActorId(idIn(sk))])) {
           for (const template of own) {
             if (!(await removePartition(table, partitionOf(template, tenantId, id), hasTime))) return false;

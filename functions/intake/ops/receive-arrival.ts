@@ -1,5 +1,5 @@
-// Takes one signed request of a service: verify over the raw bytes, deduplicate, put on the bus. Nothing is written for a refused
-// one, and a crash between the steps loses nothing (see arrival.store.ts).
+// Takes one signed request of a service: verifies the raw bytes, ignores duplicates, puts an event on the bus. Writes
+// nothing for a refused request. A crash between the steps loses nothing (see arrival.store.ts).
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
@@ -29,10 +29,10 @@ export interface IntakeDeps {
   readonly arrivals: ArrivalStore;
   /** See functions/_kit/sealer.ts. */
   readonly open: (tenantId: string, integrationId: string, sealed: string) => Promise<unknown>;
-  /** Rejects when the event is not on the bus. */
+  /** Rejects if the event did not reach the bus. */
   readonly put: (event: OutsideEvent) => Promise<void>;
   readonly now: () => number;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after `ms` milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
 }
 
@@ -47,7 +47,7 @@ interface KnownIntegration {
   readonly tenantId: string;
   readonly integrationId: string;
   readonly type: IntegrationType;
-  /** Opened on demand, so that a type that sends us nothing costs no decryption. */
+  /** Decrypts only when called, so that a type without a sender costs no decryption. */
   secrets(): Promise<ReturnType<typeof senderSecrets.parse>>;
 }
 
@@ -60,7 +60,7 @@ async function tenantIdOf(table: RawTable, tenant: string): Promise<string | und
   return slug?.tenantId as string | undefined;
 }
 
-/** Undefined when there is no such tenant or active integration, or the tenant is being deleted. */
+/** Undefined if the tenant or the active integration does not exist, or the tenant is being deleted. */
 async function findIntegration(
   table: RawTable,
   open: IntakeDeps['open'],
@@ -91,7 +91,7 @@ async function findIntegration(
   };
 }
 
-/** A refusal takes this long, or twice or three times as long. */
+/** A refusal takes a multiple of this time. */
 const REFUSAL_MS = 250;
 
 const SENDERS: Readonly<Record<SenderName, Sender>> = {
@@ -108,7 +108,7 @@ function senderOf(type: IntegrationType): Sender | undefined {
   return 'sender' in facts ? SENDERS[facts.sender] : undefined;
 }
 
-/** The integration and its sender, if the request is authentic. */
+/** The integration and its sender; undefined unless the request is authentic. */
 async function authentic(request: SignedRequest, deps: IntakeDeps, at: number) {
   const integration = await findIntegration(deps.table, deps.open, request.tenant, request.params.integrationId ?? '');
   const sender = integration && senderOf(integration.type);
@@ -118,7 +118,7 @@ async function authentic(request: SignedRequest, deps: IntakeDeps, at: number) {
   return isAuthentic ? { integration, sender } : undefined;
 }
 
-/** Neither the answer nor its time tells whether there is such a tenant or integration. */
+/** Neither the answer nor its duration reveals whether the tenant or integration exists. */
 async function refuse(deps: IntakeDeps, at: number): Promise<never> {
   const taken = Math.max(0, deps.now() - at);
   await deps.pause(REFUSAL_MS - (taken % REFUSAL_MS));

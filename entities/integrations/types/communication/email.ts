@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { text } from '../config-fields.ts';
 import type { ChannelType } from '../integration-type.ts';
 
-/** Amazon SES takes at most 50 recipients of one mail. */
+/** Amazon SES accepts at most 50 recipients per mail. */
 const recipients = () => z.array(z.email().max(320)).min(1).max(50);
 
 const config = z.lazy(() =>
@@ -17,14 +17,14 @@ const config = z.lazy(() =>
         approvals: recipients().optional(),
         incidents: recipients().optional(),
       })
-      .describe('Addresses by purpose; what is not named goes to `releases`'),
+      .describe('Addresses by purpose; purposes without addresses use `releases`'),
   }),
 );
 
 export const email = {
   kind: 'COMMUNICATION',
   config,
-  credentials: z.lazy(() => z.strictObject({}).describe('None: mail is sent with the role of this deployment')),
+  credentials: z.lazy(() => z.strictObject({}).describe('Empty: mail is sent with the role of this deployment')),
   sent: [],
   unverified: [],
 } as const satisfies ChannelType;

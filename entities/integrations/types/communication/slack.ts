@@ -13,7 +13,7 @@ const config = z.lazy(() =>
         approvals: text(80).optional(),
         incidents: text(80).optional(),
       })
-      .describe('Channel ids by purpose; what is not named goes to `releases`'),
+      .describe('Channel ids by purpose; purposes without a channel use `releases`'),
   }),
 );
 

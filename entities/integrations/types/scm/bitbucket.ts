@@ -6,7 +6,7 @@ import type { ScmType } from '../integration-type.ts';
 const config = z.lazy(() =>
   z.strictObject({
     baseUrl: baseUrl('https://api.bitbucket.org/2.0').refine((url) => !url.includes('/rest/api/'), {
-      error: 'is the API of Bitbucket Data Center, which is not supported; Bitbucket Cloud is',
+      error: 'is the API of Bitbucket Data Center; only Bitbucket Cloud is supported',
     }),
     workspace: text(100),
     repository: text(100).describe('The slug of the repository'),

@@ -30,7 +30,7 @@ export const appStore = {
   rollout: {
     percentages: [1, 100],
     percentageRefusal:
-      'The App Store releases in phases by its own schedule: 1 begins it, 100 releases to all, nothing else can be asked for',
+      'The App Store releases in phases by its own schedule: 1 begins it, 100 releases to all, other percentages are not possible',
     schedule: [1, 2, 5, 10, 20, 50, 100],
     maxPausedDays: 30,
     refusals: { HALT: 'The App Store cannot halt a release: pause the phased release, or submit a new version' },

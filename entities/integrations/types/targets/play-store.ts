@@ -4,7 +4,7 @@ import { baseUrl, defaultNotes, secret, text } from '../config-fields.ts';
 import type { TargetStore } from '../integration-type.ts';
 
 const AT_ONCE =
-  'Google Play releases a version when its review ends: to decide the moment yourself, switch on managed publishing in the Play Console and publish there, or hand the version in later';
+  'Google Play releases a version when its review ends: to decide the moment yourself, switch on managed publishing in the Play Console and publish there, or submit the version later';
 
 const config = z.lazy(() =>
   z.strictObject({
@@ -17,20 +17,20 @@ const config = z.lazy(() =>
       .boolean()
       .optional()
       .describe(
-        'true: changes wait in the Play Console until somebody sends them for review; false: never. Left out, as Google asks for it after a rejection',
+        'true: changes wait in the Play Console until a person sends them for review; false: never. By default, as Google requires after a rejection',
       ),
     isDraftApp: z
       .boolean()
       .optional()
       .describe(
-        'true: the app was never published, releases are drafts that somebody releases in the Play Console; false: never. Left out, as Google says',
+        'true: the app was never published, releases are drafts that a person releases in the Play Console; false: never. By default, as Google requires',
       ),
     inAppUpdatePriority: z
       .int()
       .min(0)
       .max(5)
       .optional()
-      .describe('How soon the app urges its users to update, 0 to 5, where a release does not say so itself'),
+      .describe('The urgency of in-app updates, 0 to 5, for releases without one of their own'),
   }),
 );
 

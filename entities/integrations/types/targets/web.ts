@@ -4,9 +4,9 @@ import { address, SIGNING_KEY, SIGNING_KEY_RULE } from '../config-fields.ts';
 import type { TargetStore } from '../integration-type.ts';
 
 const DEPLOYS_AT_ONCE =
-  'A deployment endpoint releases a version as soon as it is told to: hand the version in later instead';
+  'A deployment endpoint releases a version as soon as it is told to: submit the version later instead';
 const NO_STAGES =
-  'A deployment endpoint has no staged rollout: it is told to release a version, and reports back itself';
+  'A deployment endpoint has no staged rollout: it is told to release a version, and reports the result';
 
 const config = z.lazy(() =>
   z.strictObject({
@@ -35,8 +35,7 @@ export const web = {
     refusals: {
       ...{ ROLL_OUT: NO_STAGES, PAUSE: NO_STAGES, RESUME: NO_STAGES, HALT: NO_STAGES, STATUS: NO_STAGES },
       RELEASE: DEPLOYS_AT_ONCE,
-      WITHDRAW:
-        'A deployment endpoint takes nothing back: it deploys what it was told, unless it is told to deploy another version',
+      WITHDRAW: 'A deployment endpoint cannot withdraw a version: submit another version instead',
     },
   },
 } as const satisfies TargetStore;

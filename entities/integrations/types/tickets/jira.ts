@@ -10,9 +10,7 @@ const config = z.lazy(() =>
     deployment: z.enum(['CLOUD', 'SERVER']).default('CLOUD'),
     issueType: text(60)
       .optional()
-      .describe(
-        'The issue type that is made for each platform of a release. Default Epic, or what the project has for it',
-      ),
+      .describe('The issue type of the epic of each platform. Default Epic, or the equivalent type of the project'),
     doneTransition: text(80).default('Done').describe('The transition (or status) that closes an epic at release'),
     cancelledTransition: cancelledTransition(),
     createsEpics: createsEpics(),

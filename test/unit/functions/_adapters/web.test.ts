@@ -161,7 +161,7 @@ describe('what an endpoint cannot do', () => {
       'as soon as it is told',
     ],
     ['release', (client) => client.release({ version: '1.5.0' }), 'as soon as it is told'],
-    ['withdraw', (client) => client.withdraw({ version: '1.5.0' }), 'takes nothing back'],
+    ['withdraw', (client) => client.withdraw({ version: '1.5.0' }), 'cannot withdraw a version'],
   ])('%s is refused in words without a call', async (_label, attempt, said) => {
     await withEndpoint({}, async (client, service) => {
       const message = expect.stringContaining(said);

@@ -42,7 +42,7 @@ describe('the job of a Jenkins pipeline', () => {
 it('Bitbucket Data Center is refused by name (D20)', () => {
   const config = { workspace: 'acme', repository: 'app', baseUrl: 'https://git.acme.test/rest/api/1.0' };
   expect(wrongs(INTEGRATION_TYPES.BITBUCKET.config)(config)).toEqual([
-    'baseUrl is the API of Bitbucket Data Center, which is not supported; Bitbucket Cloud is',
+    'baseUrl is the API of Bitbucket Data Center; only Bitbucket Cloud is supported',
   ]);
 });
 

@@ -39,7 +39,7 @@ it.each([
   ['PLAY_STORE', 'MANUAL', 'managed publishing'],
   ['PLAY_STORE', { at: '2026-03-02T09:00:00.000Z' }, 'managed publishing'],
   ['WEB', 'AUTOMATIC', undefined],
-  ['WEB', 'MANUAL', 'hand the version in later'],
+  ['WEB', 'MANUAL', 'submit the version later'],
 ] as const)('%s keeps an approved version (%j): refused with %j', (type, mode, said) => {
   const refusal = releaseModeRefusal(type, mode);
   if (said === undefined) expect(refusal).toBeUndefined();

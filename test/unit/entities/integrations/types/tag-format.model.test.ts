@@ -38,7 +38,7 @@ describe('nameTag', () => {
 
 describe('tagFormat', () => {
   const once = 'must hold {version} once';
-  const git = expect.stringMatching(/^must make a tag that git takes/);
+  const git = expect.stringMatching(/^must make a valid git tag/);
   it.each([
     ['', once],
     ['{service}', once],
