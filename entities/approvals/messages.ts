@@ -33,7 +33,7 @@ export const APPROVAL_MESSAGES: readonly MessageDefinition[] = [
       withShare(nameOf(targetIntegrationId), percentage),
     );
     return {
-      title: `Approval requested: ${subject.key}`,
+      title: `Approval wanted: ${subject.key}`,
       lines: [
         `${pilotName ?? 'For a LEAD'}: ${question.slice(0, 1).toLowerCase()}${question.slice(1)}`,
         [built, commits && commitsInWords(commits, since)].filter(Boolean).join(' · ') || undefined,
@@ -59,7 +59,7 @@ export const APPROVAL_MESSAGES: readonly MessageDefinition[] = [
       : rejected(by, { releaseKey: subject.key, cycle: round, comment: decided.comment });
   }),
   defineMessage(ApprovalCancelled, { purpose: 'approvals' }, ({ subject, stage, round, question }) => ({
-    title: `Approval no longer needed: ${subject.key}`,
+    title: `No longer wanted: ${subject.key}`,
     lines: [
       stage === SIGN_OFF_STAGE
         ? `The sign-off of regression cycle ${round}: the release has moved on`

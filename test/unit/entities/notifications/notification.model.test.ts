@@ -119,7 +119,7 @@ describe('redelivery', () => {
   it.each([
     ['is sent', markSent(firstAttempt(), '1', NOW), 'It was sent.'],
     ['is still tried', firstAttempt(), 'It is still being sent.'],
-    ['does not know its event', { ...dead, event: undefined } as unknown as Notification, /before events were kept/],
+    ['does not know its event', { ...dead, event: undefined } as unknown as Notification, /event was not stored/],
   ])('is refused for what %s', (_, notification, detail) => {
     expect(() => assertMayRedeliver(notification)).toThrow(detail);
   });

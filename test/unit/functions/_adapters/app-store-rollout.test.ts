@@ -151,7 +151,7 @@ describe('what is refused', () => {
     ['a pause without phases', store(ON_SALE), pause, /has no running phased release/],
     ['a pause before the phases', store(WAITING, phasedIn('INACTIVE')), pause, /it is PENDING_DEVELOPER_RELEASE/],
     ['a pause after 30 days of pauses', store(ON_SALE, phasedIn('ACTIVE', 3, 30)), pause, /for 30 days in all/],
-    ['a resumption after the end', store(ON_SALE, phasedIn('COMPLETE')), resume, /not in a phased release/],
+    ['a resumption after the end', store(ON_SALE, phasedIn('COMPLETE')), resume, /no running phased release/],
     ['a version that there is none of', { [VERSIONS]: data([]) }, begin, /has no version 1\.5\.0/],
   ])('%s', async (_label, answers, act, message) => {
     await withApple(answers, async (client, service) => {

@@ -93,7 +93,7 @@ describe('what is committed', () => {
 
 describe('what is refused', () => {
   it.each<[string, object, (client: Client) => Promise<unknown>, RegExp]>([
-    ['a smaller fraction', release('inProgress', 0.2), to(10), /only grows: 1\.5\.0 is at 20 percent/],
+    ['a smaller fraction', release('inProgress', 0.2), to(10), /cannot shrink: 1\.5\.0 is at 20 percent/],
     ['a part, when all have it', release('completed'), to(50), /released to all users already/],
     ['a larger fraction of what is halted', release('halted', 0.1), to(20), /is halted: resume it first/],
     ['a halt of what all have', release('completed'), halt, /Only a staged rollout can be halted/],
