@@ -2,7 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { publishRecords } from '../../functions/publisher/publisher.ts';
 import { dice } from '../support/dice.ts';
 import { drain, outboxRecord, TENANT } from '../unit/functions/publisher/stream-records.ts';
@@ -64,7 +64,8 @@ describe('the function', () => {
     vi.stubEnv('AWS_REGION', 'us-east-1');
     // Reads its environment when it is loaded.
     const { handler } = await import('../../functions/publisher/stream.handler.ts');
-    mockClient(DynamoDBClient).rejects(new Error('the table does not answer'));
+    const table = mockClient(DynamoDBClient).rejects(new Error('the table does not answer'));
+    onTestFinished(() => table.restore());
     bus.on(PutEventsCommand).resolves({ Entries: [{ EventId: 'taken' }] });
     const record = outboxRecord(1, { subjectId: 'release-1', eventId: 'event-1' });
     const context = { getRemainingTimeInMillis: () => 60_000 } as never;
