@@ -1,6 +1,6 @@
 // The `api` function of the notifications domain.
 import { createNotificationRepo } from '../../entities/notifications/notification.repo.ts';
-import { createNotificationSettingsRepo } from '../../entities/notifications/notification-settings.repo.ts';
+import { createNotificationSettingsRepo } from '../../entities/notifications/settings/notification-settings.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
 import type { NotificationsDeps } from './deps.ts';

@@ -1,6 +1,6 @@
 // The dependencies of the operations on notifications, made once at cold start by api.handler.ts and replaced in tests.
 import type { NotificationRepo } from '../../entities/notifications/notification.repo.ts';
-import type { NotificationSettingsRepo } from '../../entities/notifications/notification-settings.repo.ts';
+import type { NotificationSettingsRepo } from '../../entities/notifications/settings/notification-settings.repo.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
 
 export interface NotificationsDeps {

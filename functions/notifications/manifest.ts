@@ -13,7 +13,7 @@ import {
 import {
   notificationSettingsBody,
   notificationSettingsView,
-} from '../../entities/notifications/notification-settings.model.ts';
+} from '../../entities/notifications/settings/notification-settings.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
 const { STAGE, TABLE_NAME } = environment;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ENVIRONMENT_NAMES } from '../../entities/names.ts';
 import { entriesOf, type Manifest } from '../../functions/_kit/manifest.ts';
 import { manifests } from '../../infra/manifests.ts';
-import { filesOf, ROOT, textOf } from './source-tree.ts';
+import { filesOf, ROOT, textOf } from './rules/source-tree.ts';
 
 /** `kickOffRelease` is `kick-off-release.ts`. */
 const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -57,7 +57,7 @@ describe('an operation', () => {
   });
 
   it.each(routes)('%s: %s has an API test that describes it', (domain, name) => {
-    const describing = filesOf(`test/api/${domain}/*.test.ts`).filter((path) => {
+    const describing = filesOf(`test/api/${domain}/**/*.test.ts`).filter((path) => {
       const isNamed = textOf(path).includes(`describe('${name}'`);
       return isNamed || (nameOf(path) === `${kebab(name)}.test` && textOf(path).includes('describe('));
     });

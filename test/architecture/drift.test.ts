@@ -1,8 +1,8 @@
 // Facts written twice agree: drawings and tables of the READMEs, and scripts.
 import { describe, expect, it } from 'vitest';
 import { manifests } from '../../infra/manifests.ts';
-import { definitions } from '../support/definitions.ts';
-import { FOLDERS, filesOf, textOf } from './source-tree.ts';
+import { definitions } from '../support/cdk/definitions.ts';
+import { FOLDERS, filesOf, textOf } from './rules/source-tree.ts';
 
 interface State {
   readonly Type: string;

@@ -7,7 +7,7 @@ import { CHANNELS } from '../../entities/notifications/channel.model.ts';
 import { EVENT_TYPES } from '../../entities/webhooks/event-types.ts';
 import type { Subscription } from '../../functions/_kit/manifest.ts';
 import { manifests } from '../../infra/manifests.ts';
-import { filesOf, ROOT, readModules } from './source-tree.ts';
+import { filesOf, ROOT, readModules } from './rules/source-tree.ts';
 
 type Definition = EventDefinition<string, never>;
 

@@ -1,8 +1,8 @@
 // Names, sizes, headers and habits of every file, and what may lie in the root.
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { FILE_RULES, fileViolations } from './file-rules.ts';
-import { FOLDERS, filesOf, ROOT, textOf } from './source-tree.ts';
+import { FILE_RULES, fileViolations } from './rules/file-rules.ts';
+import { FOLDERS, filesOf, ROOT, textOf } from './rules/source-tree.ts';
 
 const NOT_OURS = [
   'node_modules',

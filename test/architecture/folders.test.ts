@@ -1,6 +1,6 @@
 // Folders: one that holds more than twelve loose files has concepts that want rooms of their own.
 import { describe, expect, it } from 'vitest';
-import { FOLDERS, filesOf } from './source-tree.ts';
+import { FOLDERS, filesOf } from './rules/source-tree.ts';
 
 const MOST = 12;
 /** Operations, consumers and tasks are a list by their names. */

@@ -1,7 +1,7 @@
 // Checks the allowed imports: the table of import-rules.ts, held against the tree and against counterexamples.
 import { describe, expect, it } from 'vitest';
-import { EXCEPTIONS, importCycles, importViolations } from './import-rules.ts';
-import { loadedBy, moduleOf, readModules } from './source-tree.ts';
+import { EXCEPTIONS, importCycles, importViolations } from './rules/import-rules.ts';
+import { loadedBy, moduleOf, readModules } from './rules/source-tree.ts';
 
 const modules = readModules();
 const manifests = modules.filter(({ path }) => /^functions\/.+\/manifest\.ts$/.test(path) && !path.includes('/_kit/'));

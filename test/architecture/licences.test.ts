@@ -1,6 +1,6 @@
 // Licences of everything in the lockfile, production and development, on every platform: permissive, or excused by name.
 import { expect, it } from 'vitest';
-import { textOf } from './source-tree.ts';
+import { textOf } from './rules/source-tree.ts';
 
 const PERMISSIVE = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT', 'MIT-0'];
 

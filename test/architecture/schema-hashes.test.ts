@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Definition, versionOf } from '../../entities/_base/table/entity.ts';
 import type { Keys } from '../../entities/_base/table/keys.ts';
-import { filesOf, ROOT, textOf } from './source-tree.ts';
+import { filesOf, ROOT, textOf } from './rules/source-tree.ts';
 
 type Schema = Pick<Definition, 'attributes' | 'keys'>;
 

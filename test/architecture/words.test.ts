@@ -1,7 +1,7 @@
 // Plain English in what people read: comments, READMEs, and the texts of routes, fields, errors and alarms.
 import { describe, expect, it } from 'vitest';
-import { FOLDERS, filesOf, textOf } from './source-tree.ts';
-import { sentencesToRewrite } from './words.ts';
+import { FOLDERS, filesOf, textOf } from './rules/source-tree.ts';
+import { sentencesToRewrite } from './rules/words.ts';
 
 const files = [...filesOf(`{${FOLDERS.join(',')}}/**/*.{ts,md}`), ...filesOf('{README.md,.github/*.md}')].filter(
   (path) => !path.startsWith('test/architecture/words'),

@@ -2,8 +2,8 @@
 import aslValidator from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { manifests } from '../../infra/manifests.ts';
-import { definitions } from '../support/definitions.ts';
-import { filesOf } from './source-tree.ts';
+import { definitions } from '../support/cdk/definitions.ts';
+import { filesOf } from './rules/source-tree.ts';
 
 interface Handler {
   readonly ErrorEquals: readonly string[];

@@ -4,19 +4,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundleSize } from './bundle-size.ts';
 import { type Bundles, buildBundles } from './bundles.ts';
-import { createRelease } from './create-release.ts';
-import { demoMemory } from './demo-memory.ts';
-import { firstAnswer } from './first-answer.ts';
-import { getRelease } from './get-release.ts';
-import { idleStage } from './idle-stage.ts';
-import { listReleases } from './list-releases.ts';
-import { localBoot } from './local-boot.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { isOk, type Row, tableOf } from './row.ts';
-import { transitions } from './transitions.ts';
-import { warmHandler } from './warm-handler.ts';
+import { bundleSize } from './rows/bundle-size.ts';
+import { createRelease } from './rows/create-release.ts';
+import { demoMemory } from './rows/demo-memory.ts';
+import { firstAnswer } from './rows/first-answer.ts';
+import { getRelease } from './rows/get-release.ts';
+import { idleStage } from './rows/idle-stage.ts';
+import { listReleases } from './rows/list-releases.ts';
+import { localBoot } from './rows/local-boot.ts';
+import { transitions } from './rows/transitions.ts';
+import { warmHandler } from './rows/warm-handler.ts';
 
 const MEASUREMENTS: readonly Measurement[] = [
   bundleSize,

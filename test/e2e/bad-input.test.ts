@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../infra/local/contracts.ts';
 import { problemOf, type RawReply, rawRequest } from '../support/raw-request.ts';
-import { releaseBody, type SampleIntegrations, sampleIntegrationsOf } from '../support/sample-release.ts';
+import { releaseBody, type SampleIntegrations, sampleIntegrationsOf } from '../support/releases/sample-release.ts';
 import { type Body, startTestStack, type TestStack, until } from '../support/stack.ts';
 
 const MISSING = '0192f000-0000-7000-8000-000000000000';

@@ -1,6 +1,9 @@
 // A running release hears from outside: CI systems on the bus and by webhook, people at buttons, and those who only
 // pretend to be one of them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { problemOf } from '../support/raw-request.ts';
+import { pipelineOf, releaseOf, startBuilding, untilAsked, untilRelease } from '../support/releases/release-steps.ts';
+import { type SampleIntegrations, sampleIntegrationsOf } from '../support/releases/sample-release.ts';
 import {
   githubHook,
   githubRun,
@@ -9,10 +12,7 @@ import {
   putOnBus,
   sendHook,
   slackPress,
-} from '../support/ci-senders.ts';
-import { problemOf } from '../support/raw-request.ts';
-import { pipelineOf, releaseOf, startBuilding, untilAsked, untilRelease } from '../support/release-steps.ts';
-import { type SampleIntegrations, sampleIntegrationsOf } from '../support/sample-release.ts';
+} from '../support/services/ci-senders.ts';
 import { type Body, startTestStack, type TestStack, until } from '../support/stack.ts';
 
 const PRESSES = 100;

@@ -2,9 +2,9 @@
 // headers promise.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleIntegrations } from '../../infra/local/seed/sample-integrations.ts';
-import { githubHook } from '../support/ci-senders.ts';
 import { problemOf, type RawReply, type RawRequest, rawRequest } from '../support/raw-request.ts';
-import { releaseBody, type SampleIntegrations, sampleIntegrationsOf } from '../support/sample-release.ts';
+import { releaseBody, type SampleIntegrations, sampleIntegrationsOf } from '../support/releases/sample-release.ts';
+import { githubHook } from '../support/services/ci-senders.ts';
 import { type Body, startTestStack, type TestStack, type TokenName } from '../support/stack.ts';
 
 const MISSING = '0192f000-0000-7000-8000-000000000000';

@@ -1,7 +1,6 @@
 // People stop releases: paused ones keep their place and do nothing new, cancelled ones end with everything that waits.
 // A service begins to refuse its credential: every chat of the tenant hears of it once, and once of its recovery.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jenkinsBuild, putOnBus } from '../support/ci-senders.ts';
 import {
   executionStatusOf,
   finishBuilds,
@@ -10,8 +9,9 @@ import {
   startBuilding,
   untilAsked,
   untilRelease,
-} from '../support/release-steps.ts';
-import { releaseBody, type SampleIntegrations, sampleIntegrationsOf } from '../support/sample-release.ts';
+} from '../support/releases/release-steps.ts';
+import { releaseBody, type SampleIntegrations, sampleIntegrationsOf } from '../support/releases/sample-release.ts';
+import { jenkinsBuild, putOnBus } from '../support/services/ci-senders.ts';
 import { type Body, startTestStack, type TestStack, until } from '../support/stack.ts';
 
 let stack: TestStack;

@@ -14,7 +14,7 @@ import { openScene } from '../../infra/local/demo/scene.ts';
 import { createApiClient } from '../../infra/local/seed/api-client.ts';
 import { sampleIntegrations } from '../../infra/local/seed/sample-integrations.ts';
 import { type Credentials, readCredentials } from '../../infra/local/seed/seed.ts';
-import { awaitThreads, PLAIN } from '../support/release-outcome.ts';
+import { awaitThreads, PLAIN } from '../support/releases/release-outcome.ts';
 
 /** A handful with all the tests; `npm run test:kill` does 20. */
 const KILLS = Number(process.env.WINDLASS_KILLS ?? 2);

@@ -2,8 +2,8 @@
 // done, everything in its log. Then what could not be sent is sent again. In `npm run test:faults` both refuse every third
 // request meanwhile.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { finishBuilds, startBuilding, untilAsked, untilRelease } from '../support/release-steps.ts';
-import { releaseBody, type SampleIntegrations, sampleIntegrationsOf } from '../support/sample-release.ts';
+import { finishBuilds, startBuilding, untilAsked, untilRelease } from '../support/releases/release-steps.ts';
+import { releaseBody, type SampleIntegrations, sampleIntegrationsOf } from '../support/releases/sample-release.ts';
 import { type Body, startTestStack, type TestStack, until } from '../support/stack.ts';
 
 const VERSION = '9.0.0';

@@ -5,9 +5,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../infra/local/contracts.ts';
-import { driveMix, type Ended } from '../support/mixed-driver.ts';
-import { inboxOf, wrongIn } from '../support/mixed-outcome.ts';
-import { connectMixes, MIXES, type Mix, type MixIds } from '../support/release-mix.ts';
+import { driveMix, type Ended } from '../support/releases/mixed-driver.ts';
+import { inboxOf, wrongIn } from '../support/releases/mixed-outcome.ts';
+import { connectMixes, MIXES, type Mix, type MixIds } from '../support/releases/release-mix.ts';
 import { startTestStack, type TestStack } from '../support/stack.ts';
 
 const SERVICES = [

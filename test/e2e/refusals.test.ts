@@ -1,7 +1,7 @@
 // A service refuses, or is unavailable: the release pauses and says why, retry carries on, nothing happens twice.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { finishBuilds, startBuilding, untilAsked, untilRelease } from '../support/release-steps.ts';
-import { releaseBody, type SampleIntegrations, sampleIntegrationsOf } from '../support/sample-release.ts';
+import { finishBuilds, startBuilding, untilAsked, untilRelease } from '../support/releases/release-steps.ts';
+import { releaseBody, type SampleIntegrations, sampleIntegrationsOf } from '../support/releases/sample-release.ts';
 import { type Body, startTestStack, type TestStack, until } from '../support/stack.ts';
 
 describe('a service that says no', () => {

@@ -1,8 +1,8 @@
 // The edge and the domains as the sample manifests describe them: each requirement of a construct is a line.
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { sampleManifests, sampleWorkflow } from '../support/sample-manifests.ts';
-import { resourceOf, resourcesOf, synthesize } from '../support/synthesize.ts';
+import { sampleManifests, sampleWorkflow } from '../support/cdk/sample-manifests.ts';
+import { resourceOf, resourcesOf, synthesize } from '../support/cdk/synthesize.ts';
 
 const { application } = synthesize({
   manifests: sampleManifests,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readWorkflows } from '../../infra/constructs/workflow.ts';
 import { manifests } from '../../infra/manifests.ts';
-import { resourceOf, resourcesOf, synthesize } from '../support/synthesize.ts';
+import { resourceOf, resourcesOf, synthesize } from '../support/cdk/synthesize.ts';
 
 const context = {
   stage: 'prod',

@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../functions/_kit/manifest.ts';
 import { readWorkflows, substitutionName } from '../../infra/constructs/workflow.ts';
 import { manifests } from '../../infra/manifests.ts';
-import { generateDomains } from '../support/generated-domains.ts';
-import { type Resource, resourcesOf, synthesize } from '../support/synthesize.ts';
+import { generateDomains } from '../support/cdk/generated-domains.ts';
+import { type Resource, resourcesOf, synthesize } from '../support/cdk/synthesize.ts';
 
 /** CloudFormation: resources and outputs of a stack, bytes of a template. HTTP API: routes, integrations. IAM, Lambda, SQS. */
 const LIMITS = {

@@ -10,9 +10,9 @@ import type { Grant, Manifest } from '../../functions/_kit/manifest.ts';
 import { pascalCase } from '../../infra/constructs/naming.ts';
 import type { WorkflowDefinition } from '../../infra/constructs/workflow.ts';
 import { manifests } from '../../infra/manifests.ts';
-import { definitions } from '../support/definitions.ts';
-import { sampleManifests, sampleWorkflow } from '../support/sample-manifests.ts';
-import { resourceOf, resourcesOf, synthesize } from '../support/synthesize.ts';
+import { definitions } from '../support/cdk/definitions.ts';
+import { sampleManifests, sampleWorkflow } from '../support/cdk/sample-manifests.ts';
+import { resourceOf, resourcesOf, synthesize } from '../support/cdk/synthesize.ts';
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';

@@ -1,8 +1,8 @@
 // The stacks of the sample manifests: which there are, how they depend on each other, and what synthesis refuses.
 import { describe, expect, test } from 'vitest';
 import { defineManifest, type Manifest } from '../../functions/_kit/manifest.ts';
-import { sampleManifests, sampleWorkflow } from '../support/sample-manifests.ts';
-import { synthesize } from '../support/synthesize.ts';
+import { sampleManifests, sampleWorkflow } from '../support/cdk/sample-manifests.ts';
+import { synthesize } from '../support/cdk/synthesize.ts';
 
 const { stacks } = synthesize({ manifests: sampleManifests, workflows: [sampleWorkflow] });
 

@@ -1,6 +1,6 @@
 // The stateful stack: what must never be lost, and how each stage protects it.
 import { describe, expect, test } from 'vitest';
-import { resourceOf, resourcesOf, synthesize } from '../support/synthesize.ts';
+import { resourceOf, resourcesOf, synthesize } from '../support/cdk/synthesize.ts';
 
 const { stateful: dev } = synthesize({ manifests: [] });
 const { stateful: prod } = synthesize({

@@ -10,8 +10,8 @@ import { createJenkinsClient } from '../../functions/_adapters/jenkins/jenkins-c
 import { createJiraClient } from '../../functions/_adapters/jira/jira-client.ts';
 import { createPlayStoreClient } from '../../functions/_adapters/play-store/play-store-client.ts';
 import { createSlackClient } from '../../functions/_adapters/slack/slack-client.ts';
-import { type OutsideServer, SERVICES, startOutsideServer } from '../support/outside-server.ts';
-import { inEnglish } from '../support/store-notes.ts';
+import { inEnglish } from '../support/releases/store-notes.ts';
+import { type OutsideServer, SERVICES, startOutsideServer } from '../support/services/outside-server.ts';
 
 let outside: OutsideServer;
 beforeAll(async () => {

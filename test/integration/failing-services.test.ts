@@ -15,9 +15,9 @@ import { createJiraClient } from '../../functions/_adapters/jira/jira-client.ts'
 import { createLinearClient } from '../../functions/_adapters/linear/linear-client.ts';
 import { createPlayStoreClient } from '../../functions/_adapters/play-store/play-store-client.ts';
 import { createWebClient } from '../../functions/_adapters/web/web-client.ts';
-import { localOutbound, startHttpService } from '../support/http-service.ts';
-import { type OutsideServer, startOutsideServer } from '../support/outside-server.ts';
-import { inEnglish } from '../support/store-notes.ts';
+import { inEnglish } from '../support/releases/store-notes.ts';
+import { localOutbound, startHttpService } from '../support/services/http-service.ts';
+import { type OutsideServer, startOutsideServer } from '../support/services/outside-server.ts';
 
 const LOST = integrationErrors.unavailable({ detail: 'no connection (ECONNRESET)' });
 const BROKEN = { status: 500, headers: {}, text: '', json: undefined };

@@ -4,7 +4,7 @@ import { createBitbucketClient } from '../../functions/_adapters/bitbucket/bitbu
 import { scmClient } from '../../functions/_adapters/clients.ts';
 import { createGitlabClient } from '../../functions/_adapters/gitlab/gitlab-client.ts';
 import { createGitlabCiClient } from '../../functions/_adapters/gitlab-ci/gitlab-ci-client.ts';
-import { type OutsideServer, SERVICES, startOutsideServer } from '../support/outside-server.ts';
+import { type OutsideServer, SERVICES, startOutsideServer } from '../support/services/outside-server.ts';
 
 let outside: OutsideServer;
 beforeAll(async () => {

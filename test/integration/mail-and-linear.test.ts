@@ -5,7 +5,7 @@ import type { DomainError } from '../../entities/_base/errors.ts';
 import { createEmailClient } from '../../functions/_adapters/email/email-client.ts';
 import { createLinearClient } from '../../functions/_adapters/linear/linear-client.ts';
 import { createMailer } from '../../functions/_kit/outbound/mailer.ts';
-import { type OutsideServer, startOutsideServer } from '../support/outside-server.ts';
+import { type OutsideServer, startOutsideServer } from '../support/services/outside-server.ts';
 
 let outside: OutsideServer;
 beforeAll(async () => {

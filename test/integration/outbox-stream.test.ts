@@ -9,9 +9,9 @@ import type { EventId, TenantId } from '../../entities/_base/ids.ts';
 import { outboxWrite } from '../../entities/outbox/outbox-event.repo.ts';
 import type { Json } from '../../infra/local/contracts.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
-import { temporaryDirectory } from '../support/assembly.ts';
+import { temporaryDirectory } from '../support/cdk/assembly.ts';
+import { synthesizedWith } from '../support/cdk/synthesized.ts';
 import { type Operator, operatorOf } from '../support/operator.ts';
-import { synthesizedWith } from '../support/synthesized.ts';
 
 const EVENTS = process.env.WINDLASS_FAULTS === undefined ? 1_000 : 10_000;
 const SUBJECTS = 200;

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import { verifierFor } from '../../functions/_adapters/clients.ts';
-import { canaryCredentials, canaryNeedles, refusalIn, spellingsOf } from '../support/canary-secrets.ts';
-import { type Answer, localOutbound, startHttpService } from '../support/http-service.ts';
-import { integrationSamples } from '../support/integration-samples.ts';
+import { integrationSamples } from '../support/releases/integration-samples.ts';
+import { canaryCredentials, canaryNeedles, refusalIn, spellingsOf } from '../support/services/canary-secrets.ts';
+import { type Answer, localOutbound, startHttpService } from '../support/services/http-service.ts';
 
 /** Mail goes to Amazon SES, which has no credential of ours. */
 const TYPES = (Object.keys(INTEGRATION_TYPES) as IntegrationType[]).filter((type) => type !== 'EMAIL');

@@ -3,8 +3,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Outbound, ScmClient } from '../../functions/_adapters/adapter.ts';
 import { scmClient } from '../../functions/_adapters/clients.ts';
-import { localOutbound, startHttpService } from '../support/http-service.ts';
-import { type OutsideServer, SERVICES, startOutsideServer } from '../support/outside-server.ts';
+import { localOutbound, startHttpService } from '../support/services/http-service.ts';
+import { type OutsideServer, SERVICES, startOutsideServer } from '../support/services/outside-server.ts';
 
 let outside: OutsideServer;
 beforeEach(async () => {

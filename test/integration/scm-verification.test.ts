@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import { verifierFor } from '../../functions/_adapters/clients.ts';
-import { type OutsideServer, SERVICES, startOutsideServer } from '../support/outside-server.ts';
+import { type OutsideServer, SERVICES, startOutsideServer } from '../support/services/outside-server.ts';
 
 let outside: OutsideServer;
 beforeAll(async () => {

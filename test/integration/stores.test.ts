@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAppStoreClient } from '../../functions/_adapters/app-store/app-store-client.ts';
 import { createPlayStoreClient } from '../../functions/_adapters/play-store/play-store-client.ts';
-import { type OutsideServer, startOutsideServer } from '../support/outside-server.ts';
-import { inEnglish } from '../support/store-notes.ts';
+import { inEnglish } from '../support/releases/store-notes.ts';
+import { type OutsideServer, startOutsideServer } from '../support/services/outside-server.ts';
 
 let outside: OutsideServer;
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import { createAppStoreCaller } from '../../functions/_adapters/app-store/app-st
 import { createAppStoreClient } from '../../functions/_adapters/app-store/app-store-client.ts';
 import { createPlayStoreClient } from '../../functions/_adapters/play-store/play-store-client.ts';
 import { createWebClient } from '../../functions/_adapters/web/web-client.ts';
-import { SIGNING_SECRET } from '../support/integration-samples.ts';
-import { type OutsideServer, startOutsideServer } from '../support/outside-server.ts';
-import { inEnglish } from '../support/store-notes.ts';
+import { SIGNING_SECRET } from '../support/releases/integration-samples.ts';
+import { inEnglish } from '../support/releases/store-notes.ts';
+import { type OutsideServer, startOutsideServer } from '../support/services/outside-server.ts';
 
 let outside: OutsideServer;
 beforeAll(async () => {

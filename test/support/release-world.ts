@@ -22,8 +22,8 @@ import { manifest as approvalsManifest } from '../../functions/approvals/manifes
 import { operations as releaseOperations } from '../../functions/releases/api.handler.ts';
 import { manifest as releasesManifest } from '../../functions/releases/manifest.ts';
 import { type ApiReply, type ApiRequest, apiCaller, OTHER_TENANT_ID, strictKit, TENANT_ID, USER_ID } from './http.ts';
-import { integrationSamples } from './integration-samples.ts';
 import { meteredTable } from './metered-table.ts';
+import { integrationSamples } from './releases/integration-samples.ts';
 import { startTable } from './table.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');

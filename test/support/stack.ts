@@ -6,7 +6,7 @@ import type { Json } from '../../infra/local/contracts.ts';
 import { startStack } from '../../infra/local/demo/local-stack.ts';
 import { type ApiClient, createApiClient } from '../../infra/local/seed/api-client.ts';
 import { type Credentials, readCredentials } from '../../infra/local/seed/seed.ts';
-import { temporaryDirectory } from './assembly.ts';
+import { temporaryDirectory } from './cdk/assembly.ts';
 import { type Operator, operatorOf } from './operator.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read the fields that the route answers

@@ -15,7 +15,7 @@ import { releaseLifecycle } from '../../statemachines/release-lifecycle/release-
 import type { Kit } from '../support/release-world.ts';
 import { startWorld, TENANT_ID } from '../support/release-world.ts';
 import { busEventOf } from '../support/stored-events.ts';
-import { createServices } from './services.ts';
+import { createServices } from './services/services.ts';
 
 export type TaskName = keyof typeof tasks;
 

@@ -7,7 +7,7 @@ import type { Machine } from '../../functions/_kit/workflow/executions.ts';
 import { answerOf, type Task } from '../../functions/_kit/workflow/task.ts';
 import { createStateMachines } from '../../infra/local/asl/state-machines.ts';
 import type { InvocationResult, Json, JsonObject } from '../../infra/local/contracts.ts';
-import { definitions } from '../support/definitions.ts';
+import { definitions } from '../support/cdk/definitions.ts';
 import { busEventOf } from '../support/stored-events.ts';
 
 /** With the names of domains as their functions' ARNs. */

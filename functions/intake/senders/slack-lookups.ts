@@ -14,7 +14,7 @@ import {
   summaryOf,
   summaryRelease,
   summaryTarget,
-} from '../../../entities/notifications/summary.ts';
+} from '../../../entities/notifications/threads/summary.ts';
 import { personsWait } from '../../../entities/releases/lifecycle/waits-for.view.ts';
 import { releaseKeys, releaseListingKeys } from '../../../entities/releases/release.keys.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';

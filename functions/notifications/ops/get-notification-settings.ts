@@ -1,5 +1,5 @@
 // Answers the tenant's switches of notifications.
-import { viewSettings } from '../../../entities/notifications/notification-settings.model.ts';
+import { viewSettings } from '../../../entities/notifications/settings/notification-settings.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { NotificationsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

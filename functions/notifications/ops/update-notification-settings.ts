@@ -2,7 +2,7 @@
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { NotificationSettingsUpdated } from '../../../entities/notifications/events.ts';
-import { viewSettings } from '../../../entities/notifications/notification-settings.model.ts';
+import { viewSettings } from '../../../entities/notifications/settings/notification-settings.model.ts';
 import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { NotificationsDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';

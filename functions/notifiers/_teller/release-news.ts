@@ -17,7 +17,7 @@ import type { Message } from '../../../entities/notifications/message.model.ts';
 import { messageOf } from '../../../entities/notifications/messages.ts';
 import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
 import type { Told } from '../../../entities/notifications/notification.model.ts';
-import { isOn, switchesOf } from '../../../entities/notifications/notification-settings.model.ts';
+import { isOn, switchesOf } from '../../../entities/notifications/settings/notification-settings.model.ts';
 import { releaseKeys } from '../../../entities/releases/release.keys.ts';
 import type { ClientContext } from '../../_adapters/adapter.ts';
 import { logger } from '../../_kit/logger.ts';

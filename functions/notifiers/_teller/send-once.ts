@@ -2,9 +2,9 @@
 // or the next attempt first looks whether the message was sent.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { METRICS } from '../../../entities/names.ts';
-import { GAP_MS, type PacedChannel } from '../../../entities/notifications/channel-pace.store.ts';
 import { notificationErrors } from '../../../entities/notifications/errors.ts';
 import { failureOf, type NotificationRef, type Told } from '../../../entities/notifications/notification.model.ts';
+import { GAP_MS, type PacedChannel } from '../../../entities/notifications/threads/channel-pace.store.ts';
 import { count } from '../../_kit/metrics.ts';
 import type { NotifierDeps } from './notifier.ts';
 import { MESSAGE_MS, type Receipt } from './queue-handler.ts';

@@ -1,8 +1,8 @@
 // The dependencies of a notifier that calls a service over HTTP with a credential, bound to its environment.
 import { KMSClient } from '@aws-sdk/client-kms';
 import type * as z from 'zod';
-import { type ChannelPace, createChannelPace } from '../../../entities/notifications/channel-pace.store.ts';
-import { createThreadStore, type ThreadStore } from '../../../entities/notifications/thread.store.ts';
+import { type ChannelPace, createChannelPace } from '../../../entities/notifications/threads/channel-pace.store.ts';
+import { createThreadStore, type ThreadStore } from '../../../entities/notifications/threads/thread.store.ts';
 import { createPatientOutbound } from '../../_adapters/_client/patient-outbound.ts';
 import type { Outbound } from '../../_adapters/adapter.ts';
 import { createOutbound } from '../../_kit/outbound/outbound.ts';

@@ -9,7 +9,7 @@ import type { Message } from '../../../entities/notifications/message.model.ts';
 import { messageOf, purposeOf } from '../../../entities/notifications/messages.ts';
 import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
 import type { NotificationRef, Told } from '../../../entities/notifications/notification.model.ts';
-import { isOn, switchesOf } from '../../../entities/notifications/notification-settings.model.ts';
+import { isOn, switchesOf } from '../../../entities/notifications/settings/notification-settings.model.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { ReleaseStatus } from '../../../entities/releases/lifecycle/status.model.ts';
 import { integrationUseKeys, releaseKeys } from '../../../entities/releases/release.keys.ts';

@@ -1,6 +1,6 @@
 // A message as Slack blocks (docs.slack.dev, "Block Kit" reference; the limits are those of each block's page).
 import { type Message, wholeLines } from '../../../entities/notifications/message.model.ts';
-import type { Summary } from '../../../entities/notifications/summary.ts';
+import type { Summary } from '../../../entities/notifications/threads/summary.ts';
 import type { ChatMessage } from '../../_adapters/adapter.ts';
 import { cut, escaped, joined, linked, literal } from '../../_adapters/slack/mrkdwn.ts';
 

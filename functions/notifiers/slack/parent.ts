@@ -4,7 +4,12 @@ import { createHash } from 'node:crypto';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
 import { failureOf, type NotificationRef } from '../../../entities/notifications/notification.model.ts';
-import { summaryBuild, summaryOf, summaryRelease, summaryTarget } from '../../../entities/notifications/summary.ts';
+import {
+  summaryBuild,
+  summaryOf,
+  summaryRelease,
+  summaryTarget,
+} from '../../../entities/notifications/threads/summary.ts';
 import { personsWait } from '../../../entities/releases/lifecycle/waits-for.view.ts';
 import { releaseKeys } from '../../../entities/releases/release.keys.ts';
 import type { ChatClient, ChatMessage } from '../../_adapters/adapter.ts';

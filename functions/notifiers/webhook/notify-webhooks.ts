@@ -7,7 +7,7 @@ import type { Item } from '../../../entities/_base/table/raw-table.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { purposeOf } from '../../../entities/notifications/messages.ts';
 import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
-import { isOn, switchesOf } from '../../../entities/notifications/notification-settings.model.ts';
+import { isOn, switchesOf } from '../../../entities/notifications/settings/notification-settings.model.ts';
 import { sayRaw } from '../../../entities/outbox/outbox-event.store.ts';
 import { EVENT_TYPES } from '../../../entities/webhooks/event-types.ts';
 import { WebhookEndpointRemoved } from '../../../entities/webhooks/events.ts';

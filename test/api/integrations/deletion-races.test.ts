@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
-import { integrationsApiOf } from '../../support/integrations-api.ts';
 import { type Kit, startWorld, TENANT_ID, type World } from '../../support/release-world.ts';
+import { integrationsApiOf } from '../../support/releases/integrations-api.ts';
 
 /** Races at a time, so that they also meet each other. */
 const LANES = 5;

@@ -14,7 +14,6 @@ import { operations } from '../../../functions/integrations/api.handler.ts';
 import { createUsersOf } from '../../../functions/integrations/changes/users.ts';
 import { manifest } from '../../../functions/integrations/manifest.ts';
 import { createVerification } from '../../../functions/integrations/verification/verification.ts';
-import { createFakeKms } from '../../support/fake-kms.ts';
 import {
   type ApiReply,
   type ApiRequest,
@@ -23,6 +22,7 @@ import {
   strictKit,
   TENANT_ID,
 } from '../../support/http.ts';
+import { createFakeKms } from '../../support/services/fake-kms.ts';
 import { startTable } from '../../support/table.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_NOTES } from '../../../entities/integrations/integration.model.ts';
 import { RELEASE_STATUSES } from '../../../entities/releases/lifecycle/status.model.ts';
 import { recordUses } from '../../../functions/releases/uses.ts';
-import { integrationsApiOf } from '../../support/integrations-api.ts';
 import { type Kit, NOW_ISO, startWorld, TENANT_ID, type World } from '../../support/release-world.ts';
+import { integrationsApiOf } from '../../support/releases/integrations-api.ts';
 
 let world: World;
 let api: ReturnType<typeof integrationsApiOf>;

@@ -7,7 +7,7 @@ import type { Channel } from '../../../entities/notifications/channel.model.ts';
 import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
 import { createNotificationRepo } from '../../../entities/notifications/notification.repo.ts';
 import { createNotificationStore } from '../../../entities/notifications/notification.store.ts';
-import { createNotificationSettingsRepo } from '../../../entities/notifications/notification-settings.repo.ts';
+import { createNotificationSettingsRepo } from '../../../entities/notifications/settings/notification-settings.repo.ts';
 import { releaseDefinition } from '../../../entities/releases/release.entity.ts';
 import { createReleaseRepo } from '../../../entities/releases/release.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';

@@ -1,6 +1,6 @@
 // The switches of a tenant: everything on until somebody says otherwise.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ALL_ON } from '../../../entities/notifications/notification-settings.model.ts';
+import { ALL_ON } from '../../../entities/notifications/settings/notification-settings.model.ts';
 import { OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
 import { type Fixture, NOW_ISO, startNotifications } from './fixture.ts';
 

@@ -1,10 +1,10 @@
 // deleteRelease: in which statuses, what it deletes at once, what stays, and who wins when several act at once. The
-// later removal of the rest is tested in test/workflow/deleted-releases.test.ts.
+// later removal of the rest is tested in test/workflow/removal/deleted-releases.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IntegrationRef } from '../../../entities/integrations/integration.model.ts';
 import { RELEASE_STATUSES, type ReleaseStatus } from '../../../entities/releases/lifecycle/status.model.ts';
-import { integrationsApiOf } from '../../support/integrations-api.ts';
 import { type Kit, NOW_ISO, startWorld, TENANT_ID, verdict, type World } from '../../support/release-world.ts';
+import { integrationsApiOf } from '../../support/releases/integrations-api.ts';
 
 let world: World;
 let kit: Kit;

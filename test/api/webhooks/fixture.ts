@@ -11,8 +11,8 @@ import { createSealer } from '../../../functions/_kit/sealer.ts';
 import { operations } from '../../../functions/webhooks/api.handler.ts';
 import { manifest } from '../../../functions/webhooks/manifest.ts';
 import { onWebhookEndpointRemoved } from '../../../functions/webhooks/on/webhook-endpoint-removed.ts';
-import { createFakeKms } from '../../support/fake-kms.ts';
 import { apiCaller, OTHER_TENANT_ID, strictKit, TENANT_ID } from '../../support/http.ts';
+import { createFakeKms } from '../../support/services/fake-kms.ts';
 import { startTable } from '../../support/table.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');

@@ -7,7 +7,10 @@ import {
   TENANT_EVENTS,
   TICKET_EVENTS,
 } from '../../../../entities/notifications/messages.ts';
-import { ALL_ON, notificationSettingsBody } from '../../../../entities/notifications/notification-settings.model.ts';
+import {
+  ALL_ON,
+  notificationSettingsBody,
+} from '../../../../entities/notifications/settings/notification-settings.model.ts';
 import { cases, pipeline, release } from './release-cases.ts';
 import { departure, train, trains } from './train-cases.ts';
 

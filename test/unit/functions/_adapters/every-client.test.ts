@@ -10,8 +10,14 @@ import {
   ticketClient,
   verifierFor,
 } from '../../../../functions/_adapters/clients.ts';
-import { type Answer, type Answers, localOutbound, startHttpService } from '../../../support/http-service.ts';
-import { appleKeys, CANARY, googleKeys, integrationSamples, pemOf } from '../../../support/integration-samples.ts';
+import {
+  appleKeys,
+  CANARY,
+  googleKeys,
+  integrationSamples,
+  pemOf,
+} from '../../../support/releases/integration-samples.ts';
+import { type Answer, type Answers, localOutbound, startHttpService } from '../../../support/services/http-service.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const TYPES = Object.keys(INTEGRATION_TYPES) as IntegrationType[];

@@ -1,6 +1,6 @@
 // Redirects of outgoing HTTP: on the same origin alone, and never from a write to a read.
 import { describe, expect, it } from 'vitest';
-import { localOutbound, startHttpService } from '../../../support/http-service.ts';
+import { localOutbound, startHttpService } from '../../../support/services/http-service.ts';
 
 const CANARY = 'canary-5f1d';
 

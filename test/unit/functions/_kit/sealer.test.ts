@@ -2,7 +2,7 @@
 import { EncryptCommand } from '@aws-sdk/client-kms';
 import { describe, expect, it } from 'vitest';
 import { createSealer } from '../../../../functions/_kit/sealer.ts';
-import { createFakeKms } from '../../../support/fake-kms.ts';
+import { createFakeKms } from '../../../support/services/fake-kms.ts';
 
 const kms = createFakeKms();
 const sealer = createSealer({ keyId: 'alias/test', kms });

@@ -6,17 +6,20 @@ import { keyOf } from '../../../../entities/_base/table/keys.ts';
 import { createRawTable } from '../../../../entities/_base/table/raw-table.ts';
 import { integrationKeys, integrationSecretKeys } from '../../../../entities/integrations/integration.keys.ts';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../../../entities/integrations/types/integration-types.ts';
-import { createChannelPace } from '../../../../entities/notifications/channel-pace.store.ts';
 import { notificationSettingsKeys } from '../../../../entities/notifications/notification.keys.ts';
 import { createNotificationStore } from '../../../../entities/notifications/notification.store.ts';
-import { ALL_ON, type NotificationSwitches } from '../../../../entities/notifications/notification-settings.model.ts';
-import { createThreadStore } from '../../../../entities/notifications/thread.store.ts';
+import {
+  ALL_ON,
+  type NotificationSwitches,
+} from '../../../../entities/notifications/settings/notification-settings.model.ts';
+import { createChannelPace } from '../../../../entities/notifications/threads/channel-pace.store.ts';
+import { createThreadStore } from '../../../../entities/notifications/threads/thread.store.ts';
 import { integrationUseKeys, releaseKeys } from '../../../../entities/releases/release.keys.ts';
 import { membershipKeys, tenantKeys, uniqueUserKeys } from '../../../../entities/tenants/tenant.keys.ts';
 import { type Notify, queueHandler } from '../../../../functions/notifiers/_teller/queue-handler.ts';
 import type { ServiceNotifierDeps } from '../../../../functions/notifiers/_teller/service-notifier.ts';
 import { TENANT_ID } from '../../../support/http.ts';
-import { localOutbound } from '../../../support/http-service.ts';
+import { localOutbound } from '../../../support/services/http-service.ts';
 import { startTable } from '../../../support/table.ts';
 
 export const RELEASE_ID = '0192f000-0000-7000-8000-000000000e01';

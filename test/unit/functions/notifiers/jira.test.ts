@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createJiraClient } from '../../../../functions/_adapters/jira/jira-client.ts';
 import { notifyEpics } from '../../../../functions/notifiers/_teller/epics.ts';
-import { type HttpService, type SeenRequest, startHttpService } from '../../../support/http-service.ts';
+import { type HttpService, type SeenRequest, startHttpService } from '../../../support/services/http-service.ts';
 import { busEvent, type Notifier, startNotifier } from './fixture.ts';
 
 let notifier: Notifier;

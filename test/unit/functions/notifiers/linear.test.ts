@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createLinearClient } from '../../../../functions/_adapters/linear/linear-client.ts';
 import { notifyEpics } from '../../../../functions/notifiers/_teller/epics.ts';
-import { type InboxItem, type OutsideServer, startOutsideServer } from '../../../support/outside-server.ts';
+import { type InboxItem, type OutsideServer, startOutsideServer } from '../../../support/services/outside-server.ts';
 import { busEvent, type Notifier, startNotifier } from './fixture.ts';
 
 let outside: OutsideServer;

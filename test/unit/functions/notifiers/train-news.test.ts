@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { notifySlack } from '../../../../functions/notifiers/slack/notify-slack.ts';
 import { TENANT_ID } from '../../../support/http.ts';
-import { type HttpService, startHttpService } from '../../../support/http-service.ts';
+import { type HttpService, startHttpService } from '../../../support/services/http-service.ts';
 import { busEvent, type Notifier, startNotifier } from './fixture.ts';
-import { bodiesOf, POST, posted } from './slack-fixture.ts';
+import { bodiesOf, POST, posted } from './slack/slack-fixture.ts';
 
 let notifier: Notifier;
 let slacks: Map<string, HttpService>;

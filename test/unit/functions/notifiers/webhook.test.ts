@@ -1,13 +1,13 @@
 // The webhook notifier: every event to every webhook that wants it, signed, until its receiver takes it.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyOf } from '../../../../entities/_base/table/keys.ts';
-import { ALL_ON } from '../../../../entities/notifications/notification-settings.model.ts';
+import { ALL_ON } from '../../../../entities/notifications/settings/notification-settings.model.ts';
 import { webhookKeys, webhookSecretKeys } from '../../../../entities/webhooks/webhook.keys.ts';
 import { signWebhook } from '../../../../functions/_adapters/standard-webhook.ts';
 import { createOutbound } from '../../../../functions/_kit/outbound/outbound.ts';
 import { notifyWebhooks } from '../../../../functions/notifiers/webhook/notify-webhooks.ts';
 import { TENANT_ID } from '../../../support/http.ts';
-import { type Answers, type HttpService, startHttpService } from '../../../support/http-service.ts';
+import { type Answers, type HttpService, startHttpService } from '../../../support/services/http-service.ts';
 import { busEvent, FACTS, type Notifier, OCCURRED_AT, startNotifier } from './fixture.ts';
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createOutbound } from '../../../../functions/_kit/outbound/outbound.ts';
 import { createOutside } from '../../../../functions/releases/outside.ts';
-import { startHttpService } from '../../../support/http-service.ts';
 import { startWorld, TENANT_ID, type World } from '../../../support/release-world.ts';
+import { startHttpService } from '../../../support/services/http-service.ts';
 
 let world: World;
 beforeAll(async () => {

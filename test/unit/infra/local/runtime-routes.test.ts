@@ -3,7 +3,7 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Runtime, startRuntime } from '../../../../infra/local/runtime.ts';
-import { type Resources, temporaryDirectory, writeAssembly } from '../../../support/assembly.ts';
+import { type Resources, temporaryDirectory, writeAssembly } from '../../../support/cdk/assembly.ts';
 
 const RESOURCES: Resources = {
   Table: {

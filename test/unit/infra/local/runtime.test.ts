@@ -8,7 +8,7 @@ import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Runtime, startRuntime } from '../../../../infra/local/runtime.ts';
-import { functionResource, type Resources, temporaryDirectory, writeAssembly } from '../../../support/assembly.ts';
+import { functionResource, type Resources, temporaryDirectory, writeAssembly } from '../../../support/cdk/assembly.ts';
 import { SIGNED } from '../../../support/operator.ts';
 
 const ROOT = createRequire(import.meta.url).resolve('../../../../package.json');

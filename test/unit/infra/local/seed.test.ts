@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InvocationResult } from '../../../../infra/local/contracts.ts';
 import { sampleIntegrations } from '../../../../infra/local/seed/sample-integrations.ts';
 import { type Credentials, seed } from '../../../../infra/local/seed/seed.ts';
-import { type Answer, type Answers, startHttpService } from '../../../support/http-service.ts';
+import { type Answer, type Answers, startHttpService } from '../../../support/services/http-service.ts';
 
 const tokens = { admin: 'wl_admin', lead: 'l', developer: 'd', viewer: 'v', ci: 'c' };
 const credentials = (id: string): Credentials => ({ url: 'http://before', tenant: { id, slug: 'acme' }, tokens });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { INTEGRATION_TYPES } from '../../../../../entities/integrations/types/integration-types.ts';
 import { nameTag, tagFormat } from '../../../../../entities/integrations/types/tag-format.model.ts';
 import { branch } from '../../../../../entities/releases/planning/release-body.model.ts';
-import { integrationSamples } from '../../../../support/integration-samples.ts';
+import { integrationSamples } from '../../../../support/releases/integration-samples.ts';
 
 describe('nameTag', () => {
   it.each([

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { nested, path } from '../../../../../functions/_adapters/_client/caller.ts';
 import { signToken } from '../../../../../functions/_adapters/_client/jwt.ts';
 import { redact } from '../../../../../functions/_adapters/_client/redact.ts';
-import { appleKeys, googleKeys, pemOf } from '../../../../support/integration-samples.ts';
+import { appleKeys, googleKeys, pemOf } from '../../../../support/releases/integration-samples.ts';
 
 describe('redact', () => {
   it.each([

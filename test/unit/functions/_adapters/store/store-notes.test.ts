@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { cutTo } from '../../../../../entities/_base/text.ts';
 import { defaultIn, mainText, notesIn, unlisted } from '../../../../../functions/_adapters/store/store-notes.ts';
-import { inEnglish, notesBy } from '../../../../support/store-notes.ts';
+import { inEnglish, notesBy } from '../../../../support/releases/store-notes.ts';
 
 /** Every text is its own locale. */
 const written = (...locales: string[]) => notesBy(Object.fromEntries(locales.map((locale) => [locale, locale])));

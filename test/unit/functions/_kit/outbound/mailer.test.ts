@@ -3,7 +3,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Mail } from '../../../../../functions/_adapters/adapter.ts';
 import { createMailer } from '../../../../../functions/_kit/outbound/mailer.ts';
-import { type Answer, type HttpService, listen, startHttpService } from '../../../../support/http-service.ts';
+import { type Answer, type HttpService, listen, startHttpService } from '../../../../support/services/http-service.ts';
 
 const SEND = 'POST /v2/email/outbound-emails';
 const mail: Mail = {

@@ -2,7 +2,7 @@
 import type { LookupFunction } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createOutbound } from '../../../../../functions/_kit/outbound/outbound.ts';
-import { localOutbound, startHttpService } from '../../../../support/http-service.ts';
+import { localOutbound, startHttpService } from '../../../../support/services/http-service.ts';
 
 /** A name server that says what the test wants. */
 const resolvesTo =

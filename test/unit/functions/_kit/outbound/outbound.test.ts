@@ -4,7 +4,7 @@ import https from 'node:https';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createOutbound } from '../../../../../functions/_kit/outbound/outbound.ts';
-import { listen, localOutbound, startHttpService } from '../../../../support/http-service.ts';
+import { listen, localOutbound, startHttpService } from '../../../../support/services/http-service.ts';
 
 const CANARY = 'canary-5f1d';
 describe('requests', () => {

@@ -1,14 +1,14 @@
 // News of the tenant: an integration broke, or is well again. Told once in each chat that can tell it, and noted in the
 // tenant's own log.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ALL_ON } from '../../../../../entities/notifications/notification-settings.model.ts';
+import { ALL_ON } from '../../../../../entities/notifications/settings/notification-settings.model.ts';
 import type { Mail } from '../../../../../functions/_adapters/adapter.ts';
 import { notifyEmail } from '../../../../../functions/notifiers/email/notify-email.ts';
 import { notifySlack } from '../../../../../functions/notifiers/slack/notify-slack.ts';
 import { OTHER_TENANT_ID, TENANT_ID } from '../../../../support/http.ts';
-import { type Answer, type HttpService, startHttpService } from '../../../../support/http-service.ts';
+import { type Answer, type HttpService, startHttpService } from '../../../../support/services/http-service.ts';
 import { busEvent, type Notifier, startNotifier } from '../fixture.ts';
-import { bodiesOf, POST, posted } from '../slack-fixture.ts';
+import { bodiesOf, POST, posted } from '../slack/slack-fixture.ts';
 
 const GITHUB = { integrationId: 'github-1', kind: 'SCM', type: 'GITHUB', name: 'Acme on GitHub', isActive: true };
 const tenantEvent = (type: string, data: object, id = `event-${type}`) => {

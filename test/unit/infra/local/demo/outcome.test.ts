@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { HOTFIX, PLANNED } from '../../../../../infra/local/demo/counts.ts';
 import { type Effect, type Request, titled } from '../../../../../infra/local/demo/expectations.ts';
 import { isAsExpected, judge } from '../../../../../infra/local/demo/outcome.ts';
-import { threadEffects } from '../../../../support/release-outcome.ts';
+import { threadEffects } from '../../../../support/releases/release-outcome.ts';
 
 const FACTS = { version: '1.5.0', releaseKey: 'app@1.5.0', epics: ['APP-1', 'APP-2'] };
 const request = (service: string, method: string, path: string, body: unknown, status = 200): Request => ({

@@ -9,8 +9,8 @@ import {
   ticketClient,
   verifierFor,
 } from '../../../../../functions/_adapters/clients.ts';
-import { integrationSamples } from '../../../../support/integration-samples.ts';
-import { inEnglish } from '../../../../support/store-notes.ts';
+import { integrationSamples } from '../../../../support/releases/integration-samples.ts';
+import { inEnglish } from '../../../../support/releases/store-notes.ts';
 import { NOW, openWorld, type Sent } from './world-fixture.ts';
 
 const ORIGIN = 'http://127.0.0.1:4100';

@@ -1,7 +1,7 @@
 // From assemblies to models: what a template says is what runs, and what is not supported stops with one line.
 import { describe, expect, test } from 'vitest';
 import { readModel } from '../../../../../infra/local/template/read-model.ts';
-import { functionResource, type Resources, type StackSource, writeAssembly } from '../../../../support/assembly.ts';
+import { functionResource, type Resources, type StackSource, writeAssembly } from '../../../../support/cdk/assembly.ts';
 
 const URL = 'http://127.0.0.1:4100';
 const read = (stack: StackSource, bundles: Record<string, string> = {}) =>

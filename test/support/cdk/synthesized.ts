@@ -1,0 +1,23 @@
+// The assembly that `npm start` runs, with further resources for a test to look in from. Nothing of it is changed; bundles
+// are shared with it by links.
+import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureAssembly } from '../../../infra/local/synthesis.ts';
+import type { Resources } from './assembly.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+const EDGE = 'windlass-local-edge.template.json';
+
+/** Answers the directory of a copy whose edge stack has `more` beside its own resources. */
+export async function synthesizedWith(more: Resources): Promise<string> {
+  const original = await ensureAssembly(ROOT, () => {});
+  const copy = mkdtempSync(join(tmpdir(), 'windlass-assembly-'));
+  for (const name of readdirSync(original)) {
+    if (name.startsWith('asset.')) symlinkSync(join(original, name), join(copy, name));
+    else cpSync(join(original, name), join(copy, name));
+  }
+  const template = JSON.parse(readFileSync(join(copy, EDGE), 'utf8')) as { Resources: Resources };
+  writeFileSync(join(copy, EDGE), JSON.stringify({ ...template, Resources: { ...template.Resources, ...more } }));
+  return copy;
+}

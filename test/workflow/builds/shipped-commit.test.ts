@@ -1,0 +1,64 @@
+// The commit that was signed off is tagged and announced at the end, whatever was pushed after it.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actorsOf, commitOf as commit } from '../lifecycle/lifecycle-actors.ts';
+import { type Stage, startStage } from '../lifecycle/lifecycle-stage.ts';
+
+let stage: Stage;
+let actors: ReturnType<typeof actorsOf>;
+beforeAll(async () => {
+  stage = await startStage();
+  actors = actorsOf(stage);
+});
+afterAll(() => stage.stop());
+
+const SIGNABLE = { status: 'REGRESSION_IN_PROGRESS', branchSha: 'cut', regressionCycle: 1, listedCycle: 1 } as const;
+const asked = (name: string): Record<string, unknown>[] =>
+  stage.services.calls
+    .filter((call) => call.startsWith(`${name} `))
+    .map((call) => JSON.parse(call.slice(name.length + 1)));
+
+describe('the tag of a release', () => {
+  it('is at the commit of the cycle that was signed off, and so are the notes', async () => {
+    const { calls, pushed } = stage.services;
+    pushed.splice(0, pushed.length, commit('tested'));
+    const id = await stage.release({}, actors.bring({ release: SIGNABLE, builds: 'SUCCESS' }));
+    await stage.act(id, 'regression-cycles', { force: true });
+    await actors.reportBuilds(id, 'SUCCESS');
+    await actors.signOff(id);
+    pushed.push(commit('late'));
+    calls.length = 0;
+    await actors.answer(id, 'RELEASED');
+    expect((await stage.stored(id)).release.status).toBe('RELEASED');
+    expect(asked('createTag')).toMatchObject([{ ref: 'tested' }]);
+    expect(asked('commitsBetween').map(({ head }) => head)).toEqual(['tested']);
+    pushed.length = 0;
+  });
+
+  it('is at the last of more commits than a cycle keeps, which says how many there are (K18)', async () => {
+    const { calls, pushed } = stage.services;
+    pushed.splice(0, pushed.length, ...Array.from({ length: 260 }, (_, index) => commit(`c${index}`)));
+    const id = await stage.release({}, actors.bring({ release: SIGNABLE, builds: 'SUCCESS' }));
+    await stage.act(id, 'regression-cycles', { force: true });
+    await actors.reportBuilds(id, 'SUCCESS');
+    await actors.signOff(id);
+    calls.length = 0;
+    await actors.answer(id, 'RELEASED');
+    expect(asked('createTag')).toMatchObject([{ ref: 'c259' }]);
+    const { body } = await stage.world.asLead('GET', `/releases/${id}/regression-cycles`);
+    const last = body.items.find(({ number }: { number: number }) => number === 2);
+    expect([last.commits.length, last.commitCount]).toEqual([100, 260]);
+    pushed.length = 0;
+  });
+
+  it('is at the head of the branch of a hotfix that was submitted before its commit was kept', async () => {
+    stage.services.calls.length = 0;
+    const submitted = { status: 'BUILD_SUBMITTED', branchSha: 'cut' } as const;
+    const id = await stage.release(
+      { releaseType: 'HOTFIX' },
+      actors.bring({ release: submitted, builds: 'SUCCESS', targets: 'SUBMITTED' }),
+    );
+    await actors.answer(id, 'RELEASED');
+    const { release } = await stage.stored(id);
+    expect(asked('createTag')).toMatchObject([{ ref: release.branchRelease }]);
+  });
+});

@@ -1,0 +1,186 @@
+// The tenant-removal machine on a real table: tenants that have one of everything a tenant can have, each a copy of the first.
+import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { newId } from '../../../entities/_base/ids.ts';
+import { fillKey, keyOf } from '../../../entities/_base/table/keys.ts';
+import { walk } from '../../../entities/_base/table/reads.ts';
+import { idempotencyKeys } from '../../../entities/idempotency/idempotency.keys.ts';
+import { arrivalKeys } from '../../../entities/intake/arrival.keys.ts';
+import {
+  notificationKeys,
+  notificationSettingsKeys,
+  paceKeys,
+  threadKeys,
+} from '../../../entities/notifications/notification.keys.ts';
+import { outboxKeys } from '../../../entities/outbox/outbox-event.keys.ts';
+import { releaseOriginKeys } from '../../../entities/releases/planning/release-origin.keys.ts';
+import { storeTurnKeys } from '../../../entities/releases/release.keys.ts';
+import { hashToken, mintToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
+import { createTenantPresence } from '../../../entities/tenants/removal/tenant-presence.repo.ts';
+import { createTenantRemainsRepo } from '../../../entities/tenants/removal/tenant-remains.repo.ts';
+import { trainKeys } from '../../../entities/trains/train.keys.ts';
+import { webhookCountKeys, webhookKeys, webhookSecretKeys } from '../../../entities/webhooks/webhook.keys.ts';
+import { createCascade, removeReleases } from '../../../functions/releases/tasks/remove-releases.ts';
+import { consumers } from '../../../functions/tenants/events.handler.ts';
+import { bootstrapTenant } from '../../../functions/tenants/tasks/bootstrap-tenant.ts';
+import { tasks as tenantTasks } from '../../../functions/tenants/tasks.handler.ts';
+import { NOW_ISO } from '../../support/release-world.ts';
+import { startWorkflow, TENANT_ID } from '../fixture.ts';
+import { deletionsOf } from '../lifecycle/full-release.ts';
+import { startMachines } from '../machines.ts';
+
+type Item = Record<string, unknown>;
+
+const EXPIRES = { expiresAtEpoch: Date.parse(NOW_ISO) / 1000 + 86_400 };
+const SLUG = 'acme';
+
+/** The same value of another tenant; sets stay sets. */
+function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (typeof value === 'string') return [...names].reduce((text, [from, to]) => text.replaceAll(from, to), value);
+  if (value instanceof Set) return new Set([...value].map((one) => renamed(one, names)));
+  if (Array.isArray(value)) return value.map((one) => renamed(one, names));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, renamed(inner, names)]));
+}
+
+export type RemovalStage = Awaited<ReturnType<typeof startRemovalStage>>;
+
+export async function startRemovalStage() {
+  const flow = await startWorkflow();
+  const { world } = flow;
+  const { client, name: TableName } = world.table;
+  const tenantId = TENANT_ID as TenantId;
+  const kit = await world.integrationKit();
+
+  /** Tenant, people, tokens and releases as the domains write them; what notifiers and intake write, by its keys. */
+  async function populate(): Promise<void> {
+    const { tenants, seed } = world;
+    const token = hashToken(mintToken(tenantId));
+    const credential = { tenantId, hash: token, name: 'CI', role: 'CI', scopes: '*', isRevoked: false } as const;
+    await seed([
+      ...tenants.create({ tenantId, slug: SLUG, name: 'Acme', createdAt: NOW_ISO }),
+      tenants.createToken({ ...credential, createdAt: NOW_ISO }),
+    ]);
+    const userId = await world.member('LEAD', { slackUserId: 'U1' });
+    const full = deletionsOf(flow, kit);
+    const releaseId = await full.fullRelease();
+    const archived = await full.fullRelease();
+    await world.asLead('POST', `/releases/${archived}/archive`);
+    const { id: waiting } = await world.release(kit);
+    await flow.run('awaitChange', waiting, { wait: 'KICKOFF', taskToken: 'the-kickoff' });
+    const own = { tenantId, releaseId, integrationId: kit.chat, targetIntegrationId: kit.appStore };
+    const logOf = (subjectId: string) =>
+      keyOf(notificationKeys, { tenantId, subjectId, about: 'event', channel: 'SLACK', purpose: 'releases' });
+    const webhookId = newId<'Webhook'>();
+    const expiring = [
+      keyOf(idempotencyKeys, { tenantId, principalId: userId, key: 'one' }),
+      keyOf(idempotencyKeys, { tenantId, principalId: token, key: 'one' }),
+      keyOf(idempotencyKeys, { tenantId, principalId: tokenIdOf(token), key: 'one' }),
+      keyOf(arrivalKeys, { ...own, deliveryId: 'delivery' }),
+      keyOf(paceKeys, { ...own, address: 'C1' }),
+      keyOf(storeTurnKeys, own),
+      keyOf(threadKeys, own),
+      keyOf(releaseOriginKeys, { tenantId, origin: 'TRAIN#train#2026-03-09' }),
+      ...[releaseId, archived, webhookId, tenantId].map(logOf),
+    ];
+    const lasting = [
+      keyOf(notificationSettingsKeys, { tenantId }),
+      keyOf(trainKeys, { tenantId, trainId: newId<'Train'>() }),
+      keyOf(webhookKeys, { tenantId, webhookId }),
+      keyOf(webhookSecretKeys, { tenantId, webhookId }),
+      keyOf(webhookCountKeys, { tenantId }),
+    ];
+    for (const Item of [...expiring.map((key) => ({ ...key, ...EXPIRES })), ...lasting]) {
+      await client.send(new PutCommand({ TableName, Item }));
+    }
+  }
+  await populate();
+  const everything = await world.items();
+  const isHistory = ({ pk }: Item) => /#(?:AUDIT|OUTBOX)#/.test(String(pk));
+  const history = everything.filter(isHistory);
+  /** One of everything is enough of what happened and what was said. */
+  const firstOf = (word: string) => history.filter(({ pk }) => String(pk).includes(`#${word}#`)).slice(0, 1);
+  const ofFirst: readonly Item[] = [
+    ...everything.filter((item) => !isHistory(item)),
+    ...['AUDIT', 'OUTBOX'].flatMap(firstOf),
+  ];
+
+  const made: string[] = [];
+  /** Another tenant with the same; its slug is its id. */
+  async function tenant(more: readonly Item[] = []): Promise<string> {
+    const id = newId<'Tenant'>();
+    made.push(id);
+    const names = new Map([[TENANT_ID, id]]);
+    const slugs = new Map([...names, [SLUG, id]]);
+    const isSlugged = ({ pk }: Item) => pk === `T#${TENANT_ID}` || String(pk).startsWith('SLUG#');
+    const copies = [...new Set([...ofFirst, ...more])].map(
+      (item) => renamed(item, isSlugged(item) ? slugs : names) as Item,
+    );
+    for (let from = 0; from < copies.length; from += 25) {
+      const puts = copies.slice(from, from + 25).map((Item) => ({ PutRequest: { Item } }));
+      await client.send(new BatchWriteCommand({ RequestItems: { [TableName]: puts } }));
+    }
+    return id;
+  }
+
+  /** The events of the tenant itself. */
+  async function saidOf(id: string): Promise<readonly Item[]> {
+    const said: Item[] = [];
+    for await (const item of walk(world.table, { pk: fillKey(outboxKeys.pk, { tenantId: id, subjectId: id }) }))
+      said.push(item);
+    return said;
+  }
+
+  /** The next answers to whether time is left; after them it always is. */
+  const times: boolean[] = [];
+  const hasTime = () => times.shift() ?? true;
+  const isThere = createTenantPresence(world.table);
+  const deps = {
+    ...flow.deps,
+    remains: createTenantRemainsRepo(world.table),
+    cascade: { ...createCascade(world.table, () => Number.POSITIVE_INFINITY), hasTime },
+    hasTime,
+  };
+  const machines = await startMachines({
+    names: ['tenant-removal'],
+    tasks: { ...tenantTasks, removeReleases },
+    ...{ deps, clock: world.clock, items: async () => (await Promise.all(made.map(saidOf))).flat() },
+    deliver: async (event) => consumers.events[event['detail-type']]?.(event, { start: machines.start }),
+  });
+  const later = (seconds: number) => machines.at(new Date(world.clock.at + seconds * 1000).toISOString());
+
+  const itemsOf = async (id: string) => (await world.items()).filter((item) => JSON.stringify(item).includes(id));
+  const arnOf = (name: string) => machines.executions.find((one) => one.name === name)?.arn ?? '';
+
+  /** Fails every deletion after the first `allowed` of an execution, until it is told otherwise. */
+  let allowed = Number.POSITIVE_INFINITY;
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (/^Delete/.test(String(context.commandName)) && allowed-- <= 0) throw new Error('out of time');
+      return next(args);
+    },
+    { step: 'initialize', name: 'out-of-time' },
+  );
+
+  return {
+    ...machines,
+    ...{ flow, world, deps, tenant, ofFirst, history, times, later, itemsOf, arnOf, isThere },
+    allow: (deletions: number) => {
+      allowed = deletions;
+    },
+    stop: async () => {
+      await machines.stop();
+      await flow.stop();
+    },
+    remove: (slug: string) => tenantTasks.deleteTenant({ slug, confirmation: slug }, deps),
+    bootstrap: (slug: string) =>
+      bootstrapTenant({ slug, name: 'Next', members: [{ role: 'ADMIN', fullName: 'Ada' }] }, deps),
+    /** Through both waits. */
+    async through(): Promise<void> {
+      await machines.settle();
+      await later(180);
+      await later(60);
+    },
+    statusOf: (name: string) => machines.statusOf(arnOf(name)),
+  };
+}
