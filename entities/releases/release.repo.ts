@@ -64,13 +64,13 @@ export function createReleaseRepo(table: Table) {
       Promise.all(versionNames(name, version).map((key) => idOfKey(tenantId, key))),
 
     /** Holds the version of a release whose releaseKey says something else, by a name that is free. */
-    holdVersion(release: ReleaseItem, slot: number): Write {
-      const releaseKey = versionNames(release.service, release.version)[slot] ?? '';
+    holdVersion(release: ReleaseItem, nameIndex: number): Write {
+      const releaseKey = versionNames(release.service, release.version)[nameIndex] ?? '';
       return listings.create({ ...listed(release), releaseKey, shelf: 'VERSIONS' });
     },
 
-    freeVersion({ tenantId, releaseId, service, version }: ReleaseItem, slot: number): Write {
-      const releaseKey = versionNames(service, version)[slot] ?? '';
+    freeVersion({ tenantId, releaseId, service, version }: ReleaseItem, nameIndex: number): Write {
+      const releaseKey = versionNames(service, version)[nameIndex] ?? '';
       const isHeld = { expression: 'releaseId = :holder', values: { holder: releaseId } };
       return listings.forget({ tenantId, releaseKey }, isHeld);
     },

@@ -53,15 +53,15 @@ const keyOf = (body: CreateReleaseBody): string => body.releaseKey ?? defaultKey
 /** Everything that a release names, and the previous version, where its release notes begin. */
 interface Found extends References {
   readonly baseVersion?: string | undefined;
-  /** The free slot in which the release holds its version; undefined when its key holds it. */
-  readonly slot?: number | undefined;
+  /** The index of the free name in which the release holds its version; undefined when its key holds it. */
+  readonly nameIndex?: number | undefined;
 }
 
 /** A release that was cancelled before users had it leaves its version to another release, archived or not. */
 const isGivenUp = ({ status, releaseDate, outcome }: ReleaseItem): boolean =>
   (status === 'CANCELLED' && outcome === undefined) || (status === 'ARCHIVED' && releaseDate === undefined);
 
-/** The release that has the key or the version already, or else the free slot in which this release holds its version. */
+/** The release that has the key or the version already, or else the index of the free name in which this release holds its version. */
 async function placeOf(tenantId: TenantId, body: CreateReleaseBody, { releases }: CreationDeps) {
   const key = keyOf(body);
   const isDefault = key === defaultKeyOf(body);
@@ -75,9 +75,9 @@ async function placeOf(tenantId: TenantId, body: CreateReleaseBody, { releases }
   if (byKey) return { taken: { what: 'KEY' as const, ...byKey } };
   if (live) return { taken: { what: 'VERSION' as const, ...live } };
   if (isDefault) return {};
-  const slot = holders.indexOf(undefined);
+  const nameIndex = holders.indexOf(undefined);
   const [last] = byVersion;
-  return slot < 0 && last ? { taken: { what: 'VERSION' as const, ...last } } : { slot };
+  return nameIndex < 0 && last ? { taken: { what: 'VERSION' as const, ...last } } : { nameIndex };
 }
 
 /** The stored dates. Days and wall times are read in `timeZone`, by default the tenant's. */
@@ -176,7 +176,7 @@ function build(
   };
 }
 
-function writesOf(whole: WholeRelease, { integrations, slot }: Found, deps: CreationDeps): Write[] {
+function writesOf(whole: WholeRelease, { integrations, nameIndex }: Found, deps: CreationDeps): Write[] {
   const { release, targets, pipelines } = whole;
   const { tenantId, releaseId } = release;
   // The retry after a conflict loads again and names the field of what was changed or deleted meanwhile.
@@ -192,7 +192,7 @@ function writesOf(whole: WholeRelease, { integrations, slot }: Found, deps: Crea
   const pilot = release.releasePilotId;
   return [
     ...deps.releases.create(release),
-    ...(slot === undefined ? [] : [deps.releases.holdVersion(release, slot)]),
+    ...(nameIndex === undefined ? [] : [deps.releases.holdVersion(release, nameIndex)]),
     ...targets.map((target) => deps.releases.createTarget(target)),
     ...pipelines.map((pipeline) => deps.releases.createPipeline(pipeline)),
     ...holds,
