@@ -12,12 +12,12 @@ import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
 import type { manifest } from '../manifest.ts';
 import { restrictedRefs } from '../uses.ts';
 
-/** A release with a key of its own holds its version in a slot. */
+/** A release with a key of its own holds its version by one of the names of that version. */
 async function freedVersion(release: ReleaseItem, { releases }: ReleasesDeps): Promise<Write[]> {
   const { tenantId, releaseId, releaseKey, service, version } = release;
   if (releaseKey === `${service}@${version}`) return [];
-  const slot = (await releases.holdersOf(tenantId as TenantId, service, version)).indexOf(releaseId);
-  return slot < 0 ? [] : [releases.freeVersion(release, slot)];
+  const nameIndex = (await releases.holdersOf(tenantId as TenantId, service, version)).indexOf(releaseId);
+  return nameIndex < 0 ? [] : [releases.freeVersion(release, nameIndex)];
 }
 
 export const deleteRelease: Operation<typeof manifest.routes.deleteRelease, ReleasesDeps> = async (call, deps) => {
