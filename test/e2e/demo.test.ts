@@ -14,7 +14,7 @@ describe('a command line without releases', () => {
     expect({ status, lines, stderr }).toEqual({
       status: 2,
       lines: [],
-      stderr: 'windlass: --fast is not an option (--help tells the options)\n',
+      stderr: 'windlass: --fast is not an option (--help shows the options)\n',
     });
   });
 });

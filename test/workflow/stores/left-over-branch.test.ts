@@ -50,7 +50,7 @@ describe('a branch that an earlier release left behind', () => {
     const release = await releaseOf(await kickedOff('1.0.0'));
     expect(release).toMatchObject({ status: 'PENDING', isPaused: true, pauseReason: 'TASK_FAILURE' });
     expect(release.branchSha).toBeUndefined();
-    expect(release.pauseError).toMatch(/^integration\.branch_exists: acme\/app has a branch release\/1\.0\.0 already/);
+    expect(release.pauseError).toMatch(/^integration\.branch_exists: acme\/app already has a branch release\/1\.0\.0/);
     expect(release.pauseError).toMatch(
       /8 commits behind main .* existingBranch to TAKE .* MOVE .* branchRelease\. Then retry\.$/,
     );
