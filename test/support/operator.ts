@@ -1,5 +1,6 @@
 // AWS's wire protocols at `/_local/aws` as an operator speaks them: no function's role, so that everything may be asked.
 import type { Json } from '../../infra/local/contracts.ts';
+import { SIGNED } from '../../infra/local/demo/figures.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: AWS's documented shapes, of which tests read a field or two
 export type AwsReply = any;
@@ -10,13 +11,6 @@ export interface Operator {
   /** The function's answer; throws the function's error. */
   invoke(functionName: string, payload: Json): Promise<AwsReply>;
 }
-
-/** The headers of an SDK, whose signature nobody checks here. */
-export const SIGNED = {
-  'x-amz-date': '20260301T120000Z',
-  authorization:
-    'AWS4-HMAC-SHA256 Credential=operator/20260301/us-east-1/local/aws4_request, SignedHeaders=host, Signature=0',
-} as const;
 
 /** An operator of the runtime at `url` (http://127.0.0.1:4100). */
 export function operatorOf(url: string): Operator {

@@ -3,7 +3,7 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { integrationsApiOf } from '../../support/releases/integrations-api.ts';
 import { type Kit, startWorkflow, TENANT_ID, type Workflow } from '../fixture.ts';
-import { deletionsOf } from '../lifecycle/full-release.ts';
+import { deletionsOf } from './full-release.ts';
 
 let flow: Workflow;
 let kit: Kit;

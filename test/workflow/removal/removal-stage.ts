@@ -26,8 +26,8 @@ import { bootstrapTenant } from '../../../functions/tenants/tasks/bootstrap-tena
 import { tasks as tenantTasks } from '../../../functions/tenants/tasks.handler.ts';
 import { NOW_ISO } from '../../support/release-world.ts';
 import { startWorkflow, TENANT_ID } from '../fixture.ts';
-import { deletionsOf } from '../lifecycle/full-release.ts';
 import { startMachines } from '../machines.ts';
+import { deletionsOf } from './full-release.ts';
 
 type Item = Record<string, unknown>;
 

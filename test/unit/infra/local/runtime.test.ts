@@ -7,9 +7,9 @@ import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SIGNED } from '../../../../infra/local/demo/figures.ts';
 import { type Runtime, startRuntime } from '../../../../infra/local/runtime.ts';
 import { functionResource, type Resources, temporaryDirectory, writeAssembly } from '../../../support/cdk/assembly.ts';
-import { SIGNED } from '../../../support/operator.ts';
 
 const ROOT = createRequire(import.meta.url).resolve('../../../../package.json');
 

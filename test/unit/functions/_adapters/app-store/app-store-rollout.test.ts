@@ -1,24 +1,14 @@
 // Phased releases of the App Store client: what each wish does in each state, and what it refuses.
 import { describe, expect, it } from 'vitest';
-import { createAppStoreClient } from '../../../../../functions/_adapters/app-store/app-store-client.ts';
-import { integrationSamples } from '../../../../support/releases/integration-samples.ts';
 import { inEnglish } from '../../../../support/releases/store-notes.ts';
-import {
-  type Answers,
-  type HttpService,
-  localOutbound,
-  startHttpService,
-} from '../../../../support/services/http-service.ts';
+import type { Answers } from '../../../../support/services/http-service.ts';
+import { type Client, data, PHASED, RELEASE, VERSIONS, withApple, writes } from './app-store-fixture.ts';
 
 const VERSION = '1.5.0';
-const VERSIONS = 'GET /v1/apps/6446998023/appStoreVersions';
-const PHASED = 'GET /v1/appStoreVersions/v1/appStoreVersionPhasedRelease';
 const PLAN = 'POST /v1/appStoreVersionPhasedReleases';
 const CHANGE = 'PATCH /v1/appStoreVersionPhasedReleases/p1';
 const DROP = 'DELETE /v1/appStoreVersionPhasedReleases/p1';
-const RELEASE = 'POST /v1/appStoreVersionReleaseRequests';
 
-const data = (value: unknown) => ({ body: { data: value } });
 const versionIn = (appVersionState: string) => ({ id: 'v1', attributes: { versionString: VERSION, appVersionState } });
 const phasedIn = (phasedReleaseState: string, currentDayNumber: number | null = 1, totalPauseDuration = 0) => ({
   id: 'p1',
@@ -36,14 +26,6 @@ const store = (state: string, phased: object | null = null): Answers => ({
 });
 const ON_SALE = 'READY_FOR_DISTRIBUTION';
 const WAITING = 'PENDING_DEVELOPER_RELEASE';
-
-type Client = ReturnType<typeof createAppStoreClient>;
-async function withApple(answers: Answers, run: (client: Client, service: HttpService) => Promise<void>) {
-  await using service = await startHttpService(answers);
-  const sample = integrationSamples(service.url).APP_STORE;
-  await run(createAppStoreClient({ ...sample, outbound: localOutbound, now: Date.now }), service);
-}
-const writes = (service: HttpService) => service.calls().filter((call) => !call.startsWith('GET'));
 
 const begin = (client: Client) => client.rollOut({ version: VERSION, percentage: 1 });
 const complete = (client: Client) => client.rollOut({ version: VERSION, percentage: 100 });

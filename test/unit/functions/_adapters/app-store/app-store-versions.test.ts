@@ -1,28 +1,18 @@
 // Versions of the App Store client: which one is meant, one in the way, when an approved one goes out, and how one is taken back.
 import { describe, expect, it } from 'vitest';
-import { createAppStoreClient } from '../../../../../functions/_adapters/app-store/app-store-client.ts';
-import { integrationSamples } from '../../../../support/releases/integration-samples.ts';
 import { inEnglish } from '../../../../support/releases/store-notes.ts';
-import {
-  type Answers,
-  type HttpService,
-  localOutbound,
-  startHttpService,
-} from '../../../../support/services/http-service.ts';
+import type { Answers, HttpService } from '../../../../support/services/http-service.ts';
+import { data, PHASED, RELEASE, VERSIONS, withApple, writes } from './app-store-fixture.ts';
 
 const VERSION = '1.0.1';
-const VERSIONS = 'GET /v1/apps/6446998023/appStoreVersions';
 const MAKE = 'POST /v1/appStoreVersions';
 const CHANGE = 'PATCH /v1/appStoreVersions/v1';
 const LOOK = 'GET /v1/appStoreVersions/v1';
-const PHASED = 'GET /v1/appStoreVersions/v1/appStoreVersionPhasedRelease';
 const SUBMISSIONS = 'GET /v1/reviewSubmissions';
 const CANCEL = 'PATCH /v1/reviewSubmissions/s1';
-const RELEASE = 'POST /v1/appStoreVersionReleaseRequests';
 const LEGACY = 'GET /v1/appStoreVersions/v1/appStoreVersionSubmission';
 const GIVE_UP = 'DELETE /v1/appStoreVersionSubmissions/o1';
 
-const data = (value: unknown) => ({ body: { data: value } });
 const version = (appVersionState: string, versionString = VERSION, more: object = {}) => ({
   id: 'v1',
   attributes: { versionString, appVersionState, ...more },
@@ -56,13 +46,6 @@ const READY: Answers = {
 };
 const INPUT = { version: VERSION, buildNumber: '7', notes: inEnglish('') };
 
-type Client = ReturnType<typeof createAppStoreClient>;
-async function withApple(answers: Answers, run: (client: Client, service: HttpService) => Promise<void>) {
-  await using service = await startHttpService(answers);
-  const sample = integrationSamples(service.url).APP_STORE;
-  await run(createAppStoreClient({ ...sample, outbound: localOutbound, now: Date.now }), service);
-}
-const writes = (service: HttpService) => service.calls().filter((call) => !call.startsWith('GET'));
 const attributesOf = (service: HttpService, call: string) =>
   (service.only(call).json as { data: { attributes: object } }).data.attributes;
 

@@ -1,18 +1,11 @@
 // The store client against a service that answers in App Store Connect's shapes: each step looks before it acts.
 import { verify as verifySignature } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createAppStoreClient } from '../../../../../functions/_adapters/app-store/app-store-client.ts';
-import { appleKeys, integrationSamples } from '../../../../support/releases/integration-samples.ts';
+import { appleKeys } from '../../../../support/releases/integration-samples.ts';
 import { inEnglish } from '../../../../support/releases/store-notes.ts';
-import {
-  type Answers,
-  type HttpService,
-  localOutbound,
-  startHttpService,
-} from '../../../../support/services/http-service.ts';
+import type { Answers, HttpService } from '../../../../support/services/http-service.ts';
+import { data, NOW, VERSIONS, withApple, writes } from './app-store-fixture.ts';
 
-const NOW = Date.parse('2026-03-01T12:00:00Z');
-const VERSIONS = 'GET /v1/apps/6446998023/appStoreVersions';
 const ATTACHED = 'GET /v1/appStoreVersions/v1/build';
 const ATTACH = 'PATCH /v1/appStoreVersions/v1/relationships/build';
 const NOTES = 'GET /v1/appStoreVersions/v1/appStoreVersionLocalizations';
@@ -20,7 +13,6 @@ const LIST = 'GET /v1/reviewSubmissions';
 const SUBMIT = 'PATCH /v1/reviewSubmissions/s1';
 const ITEMS = 'GET /v1/reviewSubmissions/s1/items';
 
-const data = (value: unknown) => ({ body: { data: value } });
 const version = (appVersionState: string) => ({ id: 'v1', attributes: { versionString: '1.5.0', appVersionState } });
 const build = (id: string, processingState: string) => ({ id, attributes: { version: id, processingState } });
 const expired = (id: string) => ({ id, attributes: { version: id, processingState: 'VALID', expired: true } });
@@ -46,18 +38,6 @@ const FRESH: Answers = {
 };
 const INPUT = { version: '1.5.0', buildNumber: '1045', notes: inEnglish('All new') };
 const NEWEST = { version: '1.5.0', notes: inEnglish('') };
-
-async function withApple(
-  answers: Answers,
-  run: (client: ReturnType<typeof createAppStoreClient>, service: HttpService) => Promise<void>,
-  now = () => NOW,
-) {
-  await using service = await startHttpService(answers);
-  const sample = integrationSamples(service.url).APP_STORE;
-  await run(createAppStoreClient({ ...sample, outbound: localOutbound, now }), service);
-}
-
-const writes = (service: HttpService) => service.calls().filter((call) => !call.startsWith('GET'));
 
 describe('verify', () => {
   const app = { 'GET /v1/apps/6446998023': data({ attributes: { name: 'Acme', bundleId: 'com.acme.app' } }) };

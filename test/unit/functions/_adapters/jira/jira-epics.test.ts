@@ -1,32 +1,7 @@
 // Epics that the ticket client makes in Jira, Cloud (v3) and Server (v2): once, with the fields that a project takes.
 import { describe, expect, it } from 'vitest';
-import { linesOf } from '../../../../../functions/_adapters/_client/addresses.ts';
-import { createJiraClient } from '../../../../../functions/_adapters/jira/jira-client.ts';
-import { toDocument } from '../../../../../functions/_adapters/jira/jira-document.ts';
-import { CANARY, integrationSamples } from '../../../../support/releases/integration-samples.ts';
-import {
-  type Answers,
-  type HttpService,
-  localOutbound,
-  startHttpService,
-} from '../../../../support/services/http-service.ts';
-
-const docOf = (text: string) => toDocument(linesOf(text));
-
-type Run = (client: ReturnType<typeof createJiraClient>, service: HttpService) => Promise<void>;
-
-async function withCloud(answers: Answers, run: Run) {
-  await using service = await startHttpService(answers);
-  const sample = integrationSamples(service.url).JIRA;
-  await run(createJiraClient({ ...sample, outbound: localOutbound, now: Date.now }), service);
-}
-
-async function withServer(answers: Answers, run: Run) {
-  await using service = await startHttpService(answers);
-  const { config } = integrationSamples(service.url).JIRA;
-  const sample = { config: { ...config, deployment: 'SERVER' as const }, credentials: { apiToken: `pat-${CANARY}` } };
-  await run(createJiraClient({ ...sample, outbound: localOutbound, now: Date.now }), service);
-}
+import type { Answers } from '../../../../support/services/http-service.ts';
+import { docOf, type Run, withCloud, withServer } from './jira-fixture.ts';
 
 describe('createEpic', () => {
   const INPUT = { summary: 'Release 1.5.0\non iOS', description: 'All new', marker: 'rel 1/iOS' };

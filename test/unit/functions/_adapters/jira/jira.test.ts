@@ -1,32 +1,8 @@
 // The ticket client against a service that answers in Jira's shapes, Cloud (v3) and Server (v2).
 import { describe, expect, it } from 'vitest';
-import { linesOf } from '../../../../../functions/_adapters/_client/addresses.ts';
-import { createJiraClient } from '../../../../../functions/_adapters/jira/jira-client.ts';
-import { toDocument } from '../../../../../functions/_adapters/jira/jira-document.ts';
-import { CANARY, integrationSamples } from '../../../../support/releases/integration-samples.ts';
-import {
-  type Answers,
-  type HttpService,
-  localOutbound,
-  startHttpService,
-} from '../../../../support/services/http-service.ts';
-
-const docOf = (text: string) => toDocument(linesOf(text));
-
-type Run = (client: ReturnType<typeof createJiraClient>, service: HttpService) => Promise<void>;
-
-async function withCloud(answers: Answers, run: Run) {
-  await using service = await startHttpService(answers);
-  const sample = integrationSamples(service.url).JIRA;
-  await run(createJiraClient({ ...sample, outbound: localOutbound, now: Date.now }), service);
-}
-
-async function withServer(answers: Answers, run: Run) {
-  await using service = await startHttpService(answers);
-  const { config } = integrationSamples(service.url).JIRA;
-  const sample = { config: { ...config, deployment: 'SERVER' as const }, credentials: { apiToken: `pat-${CANARY}` } };
-  await run(createJiraClient({ ...sample, outbound: localOutbound, now: Date.now }), service);
-}
+import { CANARY } from '../../../../support/releases/integration-samples.ts';
+import type { Answers } from '../../../../support/services/http-service.ts';
+import { docOf, withCloud, withServer } from './jira-fixture.ts';
 
 describe('verify', () => {
   const answers = (version: number, ...types: string[]) => ({
