@@ -1,5 +1,5 @@
 // One kind of item in the table: the reads and writes of which repositories are made. Reads are consistent unless of an index;
-// writes are returned for a transaction. ElectroDB, which checks what is written, is loaded with the first write of a kind.
+// writes are returned for a transaction. ElectroDB checks what is written; its entity of a kind is made with the first write.
 import { Entity } from 'electrodb';
 import { ITEM_INDEXES } from '../../names.ts';
 import { baseErrors } from '../conflicts.ts';
