@@ -3,7 +3,9 @@ import type { ApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import type { Operations } from '../_kit/http/http-handler.ts';
 import type { Save } from '../_kit/save.ts';
+import type { manifest } from './manifest.ts';
 
 export interface ApprovalsDeps {
   readonly approvals: ApprovalRepo;
@@ -11,6 +13,9 @@ export interface ApprovalsDeps {
   readonly releases: ReleaseRepo;
   readonly tenants: TenantRepo;
 }
+
+/** The operations, by their names in the manifest. */
+export type Ops = Operations<typeof manifest, ApprovalsDeps>;
 
 export interface BackgroundDeps extends ApprovalsDeps {
   readonly save: Save;

@@ -2,8 +2,10 @@
 import type { IntegrationItem, IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { UsingRelease } from '../../entities/releases/uses/integration-use.repo.ts';
 import type { ReadMailRules } from '../../entities/tenants/mail/mail.store.ts';
+import type { Operations } from '../_kit/http/http-handler.ts';
 import type { AssertEncrypted } from '../_kit/outbound/plain-http.ts';
 import type { Sealer } from '../_kit/sealer.ts';
+import type { manifest } from './manifest.ts';
 import type { Verification } from './verification/verification.ts';
 
 export interface IntegrationsDeps {
@@ -17,3 +19,6 @@ export interface IntegrationsDeps {
   /** Refuses addresses without TLS; undefined if every address may be stored. */
   readonly assertEncrypted?: AssertEncrypted;
 }
+
+/** The operations, by their names in the manifest. */
+export type Ops = Operations<typeof manifest, IntegrationsDeps>;

@@ -13,8 +13,10 @@ import type { WholeRelease } from '../../entities/releases/release.view.ts';
 import type { IntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { releaseLifecycle } from '../../statemachines/release-lifecycle/release-lifecycle.contract.ts';
+import type { Operations } from '../_kit/http/http-handler.ts';
 import type { Caller, Change, Save } from '../_kit/save.ts';
 import type { TokenAnswerer } from '../_kit/workflow/executions.ts';
+import type { manifest } from './manifest.ts';
 
 export interface ReleasesDeps {
   readonly releases: ReleaseRepo;
@@ -25,6 +27,9 @@ export interface ReleasesDeps {
   readonly audit: AuditRepo;
   readonly uses: Pick<IntegrationUseRepo, 'releasesOf'>;
 }
+
+/** The operations, by their names in the manifest. */
+export type Ops = Operations<typeof manifest, ReleasesDeps>;
 
 /** The dependencies that consumers and tasks share. */
 export interface BackgroundDeps extends Pick<ReleasesDeps, 'releases' | 'integrations'> {

@@ -7,13 +7,18 @@ import type { TrainItem } from '../../entities/trains/train.entity.ts';
 import type { TrainTemplate } from '../../entities/trains/train.model.ts';
 import type { TrainRepo } from '../../entities/trains/train.repo.ts';
 import { releaseTrain } from '../../statemachines/release-train/release-train.contract.ts';
+import type { Operations } from '../_kit/http/http-handler.ts';
 import type { Change, Save } from '../_kit/save.ts';
+import type { manifest } from './manifest.ts';
 
 export interface TrainsDeps {
   readonly trains: TrainRepo;
   readonly integrations: Pick<IntegrationRepo, 'getMany' | 'check'>;
   readonly tenants: Pick<TenantRepo, 'membershipOf' | 'checkMember'>;
 }
+
+/** The operations, by their names in the manifest. */
+export type Ops = Operations<typeof manifest, TrainsDeps>;
 
 export interface TrainTaskDeps extends Pick<TrainsDeps, 'trains'> {
   readonly save: Save;

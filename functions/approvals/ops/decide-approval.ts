@@ -1,12 +1,10 @@
 // Approves or rejects as the user of the credential.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { approvalErrors } from '../../../entities/approvals/errors.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { decide, viewApproval } from '../decide.ts';
-import type { ApprovalsDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-export const decideApproval: Operation<typeof manifest.routes.decideApproval, ApprovalsDeps> = async (call, deps) => {
+export const decideApproval: Ops['decideApproval'] = async (call, deps) => {
   const { caller, params, body } = call;
   if (caller.actor.type !== 'USER') {
     throw approvalErrors.not_an_approver({ detail: 'Only a user can decide; this credential belongs to no user.' });

@@ -1,10 +1,8 @@
 // Lists approvals, newest first: of one status, or about one subject.
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { viewApproval } from '../decide.ts';
-import type { ApprovalsDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-export const listApprovals: Operation<typeof manifest.routes.listApprovals, ApprovalsDeps> = async (call, deps) => {
+export const listApprovals: Ops['listApprovals'] = async (call, deps) => {
   const { tenantId } = call.caller;
   const { status, subjectId, ...page } = call.query;
   const { items, nextCursor } =

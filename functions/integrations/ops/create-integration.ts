@@ -5,17 +5,12 @@ import { IntegrationCreated } from '../../../entities/integrations/events.ts';
 import { integrationEventOf, integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import { newIntegration } from '../../../entities/integrations/integration-change.model.ts';
 import { typesOfKind } from '../../../entities/integrations/types/integration-types.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedKind, addressesIn } from '../changes/addressed.ts';
 import { moveUses } from '../changes/uses.ts';
-import type { IntegrationsDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 import { assertMayMail } from '../verification/mail-rules.ts';
 
-export const createIntegration: Operation<typeof manifest.routes.createIntegration, IntegrationsDeps> = async (
-  call,
-  deps,
-) => {
+export const createIntegration: Ops['createIntegration'] = async (call, deps) => {
   const { caller, body } = call;
   const kind = addressedKind(call);
   const types = typesOfKind(kind);

@@ -10,16 +10,11 @@ import {
   isRestricted,
 } from '../../../entities/integrations/integration.model.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedIntegration } from '../changes/addressed.ts';
 import { moveUses } from '../changes/uses.ts';
-import type { IntegrationsDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { IntegrationsDeps, Ops } from '../deps.ts';
 
-export const deleteIntegration: Operation<typeof manifest.routes.deleteIntegration, IntegrationsDeps> = async (
-  call,
-  deps,
-) => {
+export const deleteIntegration: Ops['deleteIntegration'] = async (call, deps) => {
   const { caller } = call;
   const item = await addressedIntegration(call, deps);
   assertRevision(call, item);

@@ -4,18 +4,13 @@ import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { IntegrationUpdated } from '../../../entities/integrations/events.ts';
 import { integrationEventOf, integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import { changedIntegration } from '../../../entities/integrations/integration-change.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedIntegration, addressesIn } from '../changes/addressed.ts';
 import { mergedWith } from '../changes/merged.ts';
 import { moveUses } from '../changes/uses.ts';
-import type { IntegrationsDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 import { assertMayMail } from '../verification/mail-rules.ts';
 
-export const updateIntegration: Operation<typeof manifest.routes.updateIntegration, IntegrationsDeps> = async (
-  call,
-  deps,
-) => {
+export const updateIntegration: Ops['updateIntegration'] = async (call, deps) => {
   const { caller, body } = call;
   const before = await addressedIntegration(call, deps);
   assertRevision(call, before);

@@ -3,18 +3,13 @@
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import { verifiedIntegration } from '../../../entities/integrations/integration-change.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedIntegration } from '../changes/addressed.ts';
 import { credentialsOf } from '../changes/merged.ts';
-import type { IntegrationsDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 import { judged } from '../verification/judged.ts';
 import { verified } from '../verification/mail-rules.ts';
 
-export const verifyIntegration: Operation<typeof manifest.routes.verifyIntegration, IntegrationsDeps> = async (
-  call,
-  deps,
-) => {
+export const verifyIntegration: Ops['verifyIntegration'] = async (call, deps) => {
   const { caller } = call;
   const before = await addressedIntegration(call, deps);
   assertRevision(call, before);

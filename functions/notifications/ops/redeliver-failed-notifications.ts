@@ -1,13 +1,9 @@
 // Requests the redelivery of a page of failed notifications, about any subject.
 import { notificationIdOf } from '../../../entities/notifications/notification.model.ts';
 import { redelivery } from '../../../entities/notifications/redelivery.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
-import type { NotificationsDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-type RedeliverFailed = Operation<typeof manifest.routes.redeliverFailedNotifications, NotificationsDeps>;
-
-export const redeliverFailedNotifications: RedeliverFailed = async (call, deps) => {
+export const redeliverFailedNotifications: Ops['redeliverFailedNotifications'] = async (call, deps) => {
   const { caller, body } = call;
   const { tenantId } = caller;
   const { items, nextCursor } = await deps.notifications.listFailed(tenantId, body, caller.at);

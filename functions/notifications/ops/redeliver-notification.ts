@@ -1,13 +1,9 @@
 // Requests the redelivery of one notification of a release.
 import { viewNotification } from '../../../entities/notifications/notification.model.ts';
 import { askedAgain, redelivery } from '../../../entities/notifications/redelivery.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
-import type { NotificationsDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-type RedeliverNotification = Operation<typeof manifest.routes.redeliverNotification, NotificationsDeps>;
-
-export const redeliverNotification: RedeliverNotification = async (call, deps) => {
+export const redeliverNotification: Ops['redeliverNotification'] = async (call, deps) => {
   const { caller, params } = call;
   const { release } = await deps.releases.whole(caller.tenantId, params.release ?? '');
   const { tenantId, at } = caller;

@@ -1,13 +1,9 @@
 // Requests the redelivery of one notification in the tenant's own log.
 import { viewNotification } from '../../../entities/notifications/notification.model.ts';
 import { askedAgain, redelivery } from '../../../entities/notifications/redelivery.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
-import type { NotificationsDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-type RedeliverTenantNotification = Operation<typeof manifest.routes.redeliverTenantNotification, NotificationsDeps>;
-
-export const redeliverTenantNotification: RedeliverTenantNotification = async (call, deps) => {
+export const redeliverTenantNotification: Ops['redeliverTenantNotification'] = async (call, deps) => {
   const { caller, params } = call;
   const { tenantId, at } = caller;
   const asked = await deps.notifications.get(tenantId, tenantId, params.notification ?? '', at);

@@ -3,13 +3,9 @@ import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { NotificationSettingsUpdated } from '../../../entities/notifications/events.ts';
 import { viewSettings } from '../../../entities/notifications/settings/notification-settings.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
-import type { NotificationsDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-type UpdateNotificationSettings = Operation<typeof manifest.routes.updateNotificationSettings, NotificationsDeps>;
-
-export const updateNotificationSettings: UpdateNotificationSettings = async (call, deps) => {
+export const updateNotificationSettings: Ops['updateNotificationSettings'] = async (call, deps) => {
   const { caller, body } = call;
   const { tenantId } = caller;
   const known = await deps.settings.get(tenantId);

@@ -8,10 +8,9 @@ import { viewSummary, type WholeRelease } from '../../../entities/releases/relea
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import { isToTakeBack, leftInStore } from '../../../entities/releases/targets/submission.model.ts';
 import { outcomeOf } from '../../../entities/releases/targets/target.model.ts';
-import type { Call, Operation } from '../../_kit/http/http-handler.ts';
+import type { Call } from '../../_kit/http/http-handler.ts';
 import { releaseOf } from '../changes.ts';
-import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import { auditOf, factsOf, type Ops, type ReleasesDeps } from '../deps.ts';
 import { wishOf } from '../stores/wishes.ts';
 import { closeCycle } from '../workflow/moves.ts';
 
@@ -49,7 +48,7 @@ async function leaveStores(
   };
 }
 
-export const cancelRelease: Operation<typeof manifest.routes.cancelRelease, ReleasesDeps> = async (call, deps) => {
+export const cancelRelease: Ops['cancelRelease'] = async (call, deps) => {
   const { caller, body } = call;
   const whole = await releaseOf(call, deps);
   const { release } = whole;

@@ -1,8 +1,6 @@
 // Asks the store to roll the version out to all users.
-import type { Operation } from '../../_kit/http/http-handler.ts';
-import type { ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 import { changeRollout } from '../stores/wishes.ts';
 
-export const completeRollout: Operation<typeof manifest.routes.completeRollout, ReleasesDeps> = (call, deps) =>
+export const completeRollout: Ops['completeRollout'] = (call, deps) =>
   changeRollout(call, deps, { action: 'COMPLETE' });

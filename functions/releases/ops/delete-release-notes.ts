@@ -5,15 +5,10 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { ReleaseNotesDeleted } from '../../../entities/releases/events.ts';
 import { assertEditable } from '../../../entities/releases/notes/release-notes.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { localeOf } from '../changes.ts';
-import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import { auditOf, factsOf, type Ops } from '../deps.ts';
 
-export const deleteReleaseNotes: Operation<typeof manifest.routes.deleteReleaseNotes, ReleasesDeps> = async (
-  call,
-  deps,
-) => {
+export const deleteReleaseNotes: Ops['deleteReleaseNotes'] = async (call, deps) => {
   const { caller, params } = call;
   const locale = localeOf(call);
   const { release } = await deps.releases.whole(caller.tenantId, params.release ?? '');

@@ -6,10 +6,8 @@ import { ReleaseDeleted } from '../../../entities/releases/events.ts';
 import { assertDeletable } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { viewSummary } from '../../../entities/releases/release.view.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { releaseOf } from '../changes.ts';
-import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import { auditOf, factsOf, type Ops, type ReleasesDeps } from '../deps.ts';
 import { restrictedRefs } from '../uses.ts';
 
 /** A release with a key of its own holds its version by one of the names of that version. */
@@ -20,7 +18,7 @@ async function freedVersion(release: ReleaseItem, { releases }: ReleasesDeps): P
   return nameIndex < 0 ? [] : [releases.freeVersion(release, nameIndex)];
 }
 
-export const deleteRelease: Operation<typeof manifest.routes.deleteRelease, ReleasesDeps> = async (call, deps) => {
+export const deleteRelease: Ops['deleteRelease'] = async (call, deps) => {
   const { caller } = call;
   const { tenantId } = caller;
   const { release, targets, pipelines } = await releaseOf(call, deps);

@@ -3,15 +3,10 @@ import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseNotesEdited } from '../../../entities/releases/events.ts';
 import { assertEditable, viewNotes } from '../../../entities/releases/notes/release-notes.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { localeOf } from '../changes.ts';
-import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import { auditOf, factsOf, type Ops } from '../deps.ts';
 
-export const editReleaseNotes: Operation<typeof manifest.routes.editReleaseNotes, ReleasesDeps> = async (
-  call,
-  deps,
-) => {
+export const editReleaseNotes: Ops['editReleaseNotes'] = async (call, deps) => {
   const { caller, body, params } = call;
   const locale = localeOf(call);
   const { release, targets } = await deps.releases.whole(caller.tenantId, params.release ?? '');

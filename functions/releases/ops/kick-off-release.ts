@@ -2,13 +2,11 @@
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseKickedOff } from '../../../entities/releases/events.ts';
 import { kickOff } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { changeRelease } from '../changes.ts';
-import { factsOf, type ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import { factsOf, type Ops } from '../deps.ts';
 import { storeIn, warningsOf } from '../stores/warnings.ts';
 
-export const kickOffRelease: Operation<typeof manifest.routes.kickOffRelease, ReleasesDeps> = (call, deps) =>
+export const kickOffRelease: Ops['kickOffRelease'] = (call, deps) =>
   changeRelease(call, deps, async (release, whole) => {
     const changes = kickOff(release);
     const refs = whole.targets.map((item) => ({ kind: 'TARGET' as const, integrationId: item.targetIntegrationId }));

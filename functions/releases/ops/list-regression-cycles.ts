@@ -1,12 +1,8 @@
 // Lists the regression cycles of a release with their commits and builds, newest first.
 import { viewCycle } from '../../../entities/releases/regression/regression-cycle.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
-import type { ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-type ListRegressionCycles = Operation<typeof manifest.routes.listRegressionCycles, ReleasesDeps>;
-
-export const listRegressionCycles: ListRegressionCycles = async (call, deps) => {
+export const listRegressionCycles: Ops['listRegressionCycles'] = async (call, deps) => {
   const { tenantId } = call.caller;
   const { release, pipelines } = await deps.releases.whole(tenantId, call.params.release ?? '');
   const page = await deps.releases.cycles.list(tenantId, release.releaseId, call.query);

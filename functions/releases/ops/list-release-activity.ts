@@ -1,13 +1,9 @@
 // Lists the audit entries of a release.
 import { shownName } from '../../../entities/_base/actors.ts';
 import { shownActorId } from '../../../entities/tenants/api-token.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
-import type { ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-type ListReleaseActivity = Operation<typeof manifest.routes.listReleaseActivity, ReleasesDeps>;
-
-export const listReleaseActivity: ListReleaseActivity = async (call, deps) => {
+export const listReleaseActivity: Ops['listReleaseActivity'] = async (call, deps) => {
   const { tenantId, at: now } = call.caller;
   const { release } = await deps.releases.whole(tenantId, call.params.release ?? '');
   const resource = { type: 'Release', id: release.releaseId };

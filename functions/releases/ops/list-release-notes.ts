@@ -1,13 +1,8 @@
 // Lists the notes of a release, by locale.
 import { viewNotes } from '../../../entities/releases/notes/release-notes.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
-import type { ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-export const listReleaseNotes: Operation<typeof manifest.routes.listReleaseNotes, ReleasesDeps> = async (
-  call,
-  deps,
-) => {
+export const listReleaseNotes: Ops['listReleaseNotes'] = async (call, deps) => {
   const { tenantId } = call.caller;
   const { release, targets } = await deps.releases.whole(tenantId, call.params.release ?? '');
   const { items, nextCursor } = await deps.notes.list(tenantId, release.releaseId, call.query);

@@ -1,12 +1,10 @@
 // Pauses a release in its status: the workflow does nothing new until it is resumed.
 import { ReleasePaused } from '../../../entities/releases/events.ts';
 import { pause } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { changeRelease } from '../changes.ts';
-import { factsOf, type ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import { factsOf, type Ops } from '../deps.ts';
 
-export const pauseRelease: Operation<typeof manifest.routes.pauseRelease, ReleasesDeps> = (call, deps) =>
+export const pauseRelease: Ops['pauseRelease'] = (call, deps) =>
   changeRelease(call, deps, (release) => {
     const reason = call.body?.reason;
     return {

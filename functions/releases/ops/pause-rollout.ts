@@ -1,8 +1,5 @@
 // Asks the store to pause a rollout.
-import type { Operation } from '../../_kit/http/http-handler.ts';
-import type { ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 import { changeRollout } from '../stores/wishes.ts';
 
-export const pauseRollout: Operation<typeof manifest.routes.pauseRollout, ReleasesDeps> = (call, deps) =>
-  changeRollout(call, deps, { action: 'PAUSE' });
+export const pauseRollout: Ops['pauseRollout'] = (call, deps) => changeRollout(call, deps, { action: 'PAUSE' });

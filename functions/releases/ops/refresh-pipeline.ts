@@ -3,12 +3,10 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { assertMayRefresh } from '../../../entities/releases/builds/person-report.model.ts';
 import { BuildRefreshRequested } from '../../../entities/releases/events.ts';
 import { viewPipeline } from '../../../entities/releases/release.view.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { pipelineOf } from '../changes.ts';
-import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import { auditOf, factsOf, type Ops } from '../deps.ts';
 
-export const refreshPipeline: Operation<typeof manifest.routes.refreshPipeline, ReleasesDeps> = async (call, deps) => {
+export const refreshPipeline: Ops['refreshPipeline'] = async (call, deps) => {
   const { whole, pipeline, integrations } = await pipelineOf(call, deps);
   const { release } = whole;
   assertMayRefresh(whole, pipeline);

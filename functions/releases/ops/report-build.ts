@@ -2,13 +2,11 @@
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { assertMayReport, nothingNew } from '../../../entities/releases/builds/person-report.model.ts';
 import { viewPipeline } from '../../../entities/releases/release.view.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { heard } from '../builds/hear-build.ts';
 import { pipelineOf } from '../changes.ts';
-import { auditOf, type ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import { auditOf, type Ops } from '../deps.ts';
 
-export const reportBuild: Operation<typeof manifest.routes.reportBuild, ReleasesDeps> = async (call, deps) => {
+export const reportBuild: Ops['reportBuild'] = async (call, deps) => {
   const { caller, body } = call;
   const { whole, pipeline, integrations } = await pipelineOf(call, deps);
   const { release } = whole;

@@ -3,16 +3,14 @@
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { viewTarget } from '../../../entities/releases/release.view.ts';
 import type { StoreReport } from '../../../entities/releases/targets/target.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { targetOf } from '../changes.ts';
-import type { ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 import { changeOfReport } from '../stores/store-report.ts';
 
 const asOf = (type: TargetType, report: StoreReport): StoreReport =>
   type === 'WEB' && report.status === 'REJECTED' ? { ...report, status: 'FAILED' } : report;
 
-export const reportTarget: Operation<typeof manifest.routes.reportTarget, ReleasesDeps> = async (call, deps) => {
+export const reportTarget: Ops['reportTarget'] = async (call, deps) => {
   const { whole, target, integrations, type } = await targetOf(call, deps);
   const reported = changeOfReport(call.caller, whole, target, asOf(type, call.body), deps.releases);
   if (!reported) return { body: viewTarget(target, integrations) };

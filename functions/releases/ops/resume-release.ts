@@ -1,9 +1,7 @@
 // Resumes a paused release.
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { changeRelease } from '../changes.ts';
-import type { ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 import { resumed } from '../workflow/moves.ts';
 
-export const resumeRelease: Operation<typeof manifest.routes.resumeRelease, ReleasesDeps> = (call, deps) =>
+export const resumeRelease: Ops['resumeRelease'] = (call, deps) =>
   changeRelease(call, deps, (_, whole) => resumed(call.caller, whole));

@@ -1,9 +1,7 @@
 // Resumes a release that a failed task paused, at that task.
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { changeRelease } from '../changes.ts';
-import type { ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 import { retried } from '../workflow/moves.ts';
 
-export const retryRelease: Operation<typeof manifest.routes.retryRelease, ReleasesDeps> = (call, deps) =>
+export const retryRelease: Ops['retryRelease'] = (call, deps) =>
   changeRelease(call, deps, (_, whole) => retried(call.caller, whole));

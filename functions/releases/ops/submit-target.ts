@@ -7,11 +7,9 @@ import type { ReleaseTargetItem } from '../../../entities/releases/release-parts
 import { submitTarget as decide } from '../../../entities/releases/targets/submission.model.ts';
 import { isWithStore } from '../../../entities/releases/targets/target.model.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { Caller } from '../../_kit/save.ts';
 import { targetOf } from '../changes.ts';
-import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import { auditOf, factsOf, type Ops, type ReleasesDeps } from '../deps.ts';
 import { wishOf } from '../stores/wishes.ts';
 import { closeCycle, newTriggerId, writesOf } from '../workflow/moves.ts';
 
@@ -37,7 +35,7 @@ async function makeRoom(
   return { writes, events: [event] };
 }
 
-export const submitTarget: Operation<typeof manifest.routes.submitTarget, ReleasesDeps> = async (call, deps) => {
+export const submitTarget: Ops['submitTarget'] = async (call, deps) => {
   const { caller, body } = call;
   const { whole, target, integrations } = await targetOf(call, deps);
   const { release } = whole;

@@ -14,12 +14,10 @@ import {
 import { dateProblems } from '../../../entities/releases/planning/release-dates.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { viewChanged } from '../../../entities/releases/release.view.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import type { Caller } from '../../_kit/save.ts';
 import { releaseOf } from '../changes.ts';
 import { resolveDates } from '../creation.ts';
-import { auditOf, factsOf, type ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import { auditOf, factsOf, type Ops, type ReleasesDeps } from '../deps.ts';
 
 const NO_PLANNED_DATE = { plannedDate: undefined, plannedLocal: undefined, plannedTimeZone: undefined };
 const NO_TARGET = { targetReleaseDate: undefined, targetLocal: undefined, targetTimeZone: undefined };
@@ -87,7 +85,7 @@ function eventOf(caller: Caller, after: ReleaseItem, changes: Changes<ReleaseIte
   });
 }
 
-export const updateRelease: Operation<typeof manifest.routes.updateRelease, ReleasesDeps> = async (call, deps) => {
+export const updateRelease: Ops['updateRelease'] = async (call, deps) => {
   const { caller, body } = call;
   const whole = await releaseOf(call, deps);
   const { release } = whole;

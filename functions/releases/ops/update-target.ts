@@ -6,12 +6,10 @@ import {
   optionsRefusal,
   storedOptions,
 } from '../../../entities/releases/targets/target-options.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { changeTarget, targetOf } from '../changes.ts';
-import type { ReleasesDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-export const updateTarget: Operation<typeof manifest.routes.updateTarget, ReleasesDeps> = async (call, deps) => {
+export const updateTarget: Ops['updateTarget'] = async (call, deps) => {
   const found = await targetOf(call, deps);
   const { whole, target, type } = found;
   assertOptionsOpen(whole.release, target);

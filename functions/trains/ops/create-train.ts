@@ -4,13 +4,11 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { TrainCreated } from '../../../entities/trains/events.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import { startOf, viewTrain } from '../../../entities/trains/train.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { assertRuns } from '../checks.ts';
-import { auditOf, factsOf, type TrainsDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import { auditOf, factsOf, type Ops } from '../deps.ts';
 import { startOfSchedule, upcomingDeparture } from '../upcoming.ts';
 
-export const createTrain: Operation<typeof manifest.routes.createTrain, TrainsDeps> = async (call, deps) => {
+export const createTrain: Ops['createTrain'] = async (call, deps) => {
   const { caller, body } = call;
   const at = isoOf(caller.at);
   const dtstart = startOfSchedule({ ...body, dtstart: startOf(caller.at, body.timeZone) }, body, caller.at);

@@ -2,11 +2,9 @@
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { TrainDeleted } from '../../../entities/trains/events.ts';
 import { viewTrain } from '../../../entities/trains/train.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
-import { auditOf, factsOf, type TrainsDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import { auditOf, factsOf, type Ops } from '../deps.ts';
 
-export const deleteTrain: Operation<typeof manifest.routes.deleteTrain, TrainsDeps> = async (call, deps) => {
+export const deleteTrain: Ops['deleteTrain'] = async (call, deps) => {
   const { caller } = call;
   const train = await deps.trains.get(caller.tenantId, call.params.train ?? '');
   assertRevision(call, train);

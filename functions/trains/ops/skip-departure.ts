@@ -5,10 +5,8 @@ import { trainErrors } from '../../../entities/trains/errors.ts';
 import { TrainDepartureSkipped } from '../../../entities/trains/events.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import { stillSkipped, viewTrain } from '../../../entities/trains/train.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { afterDeparture } from '../after-departure.ts';
-import { auditOf, factsOf, type TrainsDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import { auditOf, factsOf, type Ops } from '../deps.ts';
 import { upcomingDeparture } from '../upcoming.ts';
 
 /** The departure to skip. Throws `train.no_departure` if it is not a future departure of the train. */
@@ -31,7 +29,7 @@ function departureOf(train: TrainItem, asked: string | undefined, now: number): 
   });
 }
 
-export const skipDeparture: Operation<typeof manifest.routes.skipDeparture, TrainsDeps> = async (call, deps) => {
+export const skipDeparture: Ops['skipDeparture'] = async (call, deps) => {
   const { caller, body } = call;
   const before = await deps.trains.get(caller.tenantId, call.params.train ?? '');
   assertRevision(call, before);

@@ -12,10 +12,8 @@ import {
   type UpdateTrainBody,
   viewTrain,
 } from '../../../entities/trains/train.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { assertRuns } from '../checks.ts';
-import { auditOf, factsOf, type TrainsDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import { auditOf, factsOf, type Ops } from '../deps.ts';
 import { startOfSchedule, upcomingDeparture } from '../upcoming.ts';
 
 /** The body with the start of its schedule, and without skipped departures in the past. */
@@ -30,7 +28,7 @@ function readChange(before: TrainItem, body: UpdateTrainBody, now: number): Upda
   };
 }
 
-export const updateTrain: Operation<typeof manifest.routes.updateTrain, TrainsDeps> = async (call, deps) => {
+export const updateTrain: Ops['updateTrain'] = async (call, deps) => {
   const { caller, body } = call;
   const before = await deps.trains.get(caller.tenantId, call.params.train ?? '');
   assertRevision(call, before);

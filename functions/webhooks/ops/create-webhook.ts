@@ -6,11 +6,9 @@ import { WebhookCreated } from '../../../entities/webhooks/events.ts';
 import { webhookDefinition } from '../../../entities/webhooks/webhook.entity.ts';
 import { viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
 import { newSecret } from '../../../entities/webhooks/webhook-secret.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
-import type { WebhooksDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-export const createWebhook: Operation<typeof manifest.routes.createWebhook, WebhooksDeps> = async (call, deps) => {
+export const createWebhook: Ops['createWebhook'] = async (call, deps) => {
   const { caller, body } = call;
   const { tenantId } = caller;
   deps.assertEncrypted?.({ url: body.url });

@@ -1,12 +1,10 @@
 // Deletes a webhook with its secret. Its deliveries stay in the log until they expire.
 import { WebhookDeleted } from '../../../entities/webhooks/events.ts';
 import { viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedWebhook } from '../addressed.ts';
-import type { WebhooksDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-export const deleteWebhook: Operation<typeof manifest.routes.deleteWebhook, WebhooksDeps> = async (call, deps) => {
+export const deleteWebhook: Ops['deleteWebhook'] = async (call, deps) => {
   const item = await addressedWebhook(call, deps);
   return call.save(
     {

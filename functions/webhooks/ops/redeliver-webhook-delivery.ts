@@ -1,13 +1,9 @@
 // Requests the redelivery of one event to a webhook.
 import { viewNotification } from '../../../entities/notifications/notification.model.ts';
 import { askedAgain, redelivery } from '../../../entities/notifications/redelivery.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
-import type { WebhooksDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-type RedeliverWebhookDelivery = Operation<typeof manifest.routes.redeliverWebhookDelivery, WebhooksDeps>;
-
-export const redeliverWebhookDelivery: RedeliverWebhookDelivery = async (call, deps) => {
+export const redeliverWebhookDelivery: Ops['redeliverWebhookDelivery'] = async (call, deps) => {
   const { caller, params } = call;
   const { tenantId, at } = caller;
   const { webhookId } = await deps.webhooks.get(tenantId, params.webhook ?? '');

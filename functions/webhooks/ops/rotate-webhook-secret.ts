@@ -2,14 +2,10 @@
 import { WebhookSecretRotated } from '../../../entities/webhooks/events.ts';
 import { changedWebhook, OVERLAP_MS, viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
 import { newSecret, webhookSecrets } from '../../../entities/webhooks/webhook-secret.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedWebhook } from '../addressed.ts';
-import type { WebhooksDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-type RotateWebhookSecret = Operation<typeof manifest.routes.rotateWebhookSecret, WebhooksDeps>;
-
-export const rotateWebhookSecret: RotateWebhookSecret = async (call, deps) => {
+export const rotateWebhookSecret: Ops['rotateWebhookSecret'] = async (call, deps) => {
   const { caller } = call;
   const { tenantId } = caller;
   const before = await addressedWebhook(call, deps);

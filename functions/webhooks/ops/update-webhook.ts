@@ -1,12 +1,10 @@
 // Changes a webhook, or switches it on or off.
 import { WebhookUpdated } from '../../../entities/webhooks/events.ts';
 import { changedWebhook, viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
-import type { Operation } from '../../_kit/http/http-handler.ts';
 import { addressedWebhook } from '../addressed.ts';
-import type { WebhooksDeps } from '../deps.ts';
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-export const updateWebhook: Operation<typeof manifest.routes.updateWebhook, WebhooksDeps> = async (call, deps) => {
+export const updateWebhook: Ops['updateWebhook'] = async (call, deps) => {
   const { caller, body } = call;
   deps.assertEncrypted?.({ url: body.url });
   const before = await addressedWebhook(call, deps);

@@ -6,7 +6,7 @@ import { depsTypeOf, ensureLambda, manifestOf, refuseUnknown } from './lambdas.t
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const NAME = /^[a-z]+(?:[A-Z][a-z0-9]*)+$/;
-const OPERATIONS = /(export const operations: Operations<typeof manifest, (\w+)> = \{)([^}]*)\};/;
+const OPERATIONS = /(export const operations: Operations<typeof manifest, \w+> = \{)([^}]*)\};/;
 const PATH = /^(?:\/(?:[a-z][a-z0-9-]*|\{[a-z][A-Za-z0-9]*\}))+$/;
 
 interface Wish {
@@ -58,31 +58,42 @@ function routeOf(wish: Wish): string {
   ].join('\n');
 }
 
-function withOperation(operations: string, { domain, name }: Wish): { readonly text: string; readonly deps: string } {
-  const [, , deps = ''] = OPERATIONS.exec(operations) ?? [];
-  const imported = new RegExp(String.raw`^import type \{ ${deps} \} from '\./(.+)';$`, 'm').exec(operations);
-  refuseUnless(deps !== '' && imported, `functions/${domain}/api.handler.ts is not of the form of the other domains'`);
+function withOperation(operations: string, { domain, name }: Wish): string {
+  refuseUnless(
+    OPERATIONS.test(operations),
+    `functions/${domain}/api.handler.ts is not of the form of the other domains'`,
+  );
   const line = `import { ${name} } from './ops/${kebab(name)}.ts';`;
-  const text = operations
+  return operations
     .replace(/(?=\n\nexport const operations)/, () => `\n${line}`)
     .replace(
       OPERATIONS,
-      (_, head: string, __, names: string) =>
+      (_, head: string, names: string) =>
         `${head}${[names.trim().replace(/,$/, ''), name].filter((one) => one !== '').join(', ')} };`,
     );
-  return { text, deps: `import type { ${deps} } from '../${imported[1]}';` };
 }
 
-function operationOf({ name }: Wish, deps: string): string {
+function operationOf({ name }: Wish): string {
   return `// ${name}: say what it does and what always holds.
-import type { Operation } from '../../_kit/http/http-handler.ts';
-${deps}
-import type { manifest } from '../manifest.ts';
+import type { Ops } from '../deps.ts';
 
-export const ${name}: Operation<typeof manifest.routes.${name}, ${/\{ (\w+) \}/.exec(deps)?.[1]}> = async () => {
+export const ${name}: Ops['${name}'] = async () => {
   // Load, decide in the model, save, view.
   throw new Error('${name} is not written yet');
 };
+`;
+}
+
+/** Adds the type of the operations below the dependencies, with the first operation of a domain. */
+function withOps(deps: string, domain: string): string {
+  if (deps.includes('export type Ops ')) return deps;
+  const imports = [
+    "import type { Operations } from '../_kit/http/http-handler.ts';",
+    "import type { manifest } from './manifest.ts';",
+  ];
+  return `${imports.reduce(withImport, deps)}
+/** The operations, by their names in the manifest. */
+export type Ops = Operations<typeof manifest, ${depsTypeOf(domain)}>;
 `;
 }
 
@@ -109,10 +120,9 @@ export function addOperation(args: readonly string[], draft: Draft): void {
     withImport(withEntry(text, 'routes', routeOf(wish)), "import * as z from 'zod';"),
   );
   ensureLambda(draft, domain, 'api', handlerOf(domain));
-  const path = `functions/${domain}/api.handler.ts`;
-  const changed = withOperation(draft.read(path) ?? '', wish);
-  draft.change(path, () => changed.text);
-  draft.create(`functions/${domain}/ops/${kebab(name)}.ts`, operationOf(wish, changed.deps));
+  draft.change(`functions/${domain}/api.handler.ts`, (text) => withOperation(text, wish));
+  draft.change(`functions/${domain}/deps.ts`, (text) => withOps(text, domain));
+  draft.create(`functions/${domain}/ops/${kebab(name)}.ts`, operationOf(wish));
   const header = `${name}: what it answers, stores and tells; who may; what it refuses.`;
   draft.create(`test/api/${domain}/${kebab(name)}.test.ts`, testThatFails(header, name, ADVICE));
 }
