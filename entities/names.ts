@@ -81,6 +81,7 @@ export const ENVIRONMENT_NAMES = [
   'ALLOWED_OUTBOUND_HOSTS',
   'TENANT_REQUESTS_PER_SECOND',
   'PUBLIC_URL',
+  'SYSTEM_MAIL_FROM',
 ] as const;
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
 

@@ -29,6 +29,7 @@ const schema = z.object({
   domain: z.string().min(1).optional(),
   certificateArn: z.string().startsWith('arn:').optional(),
   publicUrl: z.url().optional(),
+  systemMailFrom: z.email().optional(),
   allowedOutboundHosts: list.optional(),
   corsOrigins: list.default([]),
   ciSenders: list.default([]).refine((senders) => senders.every((one) => SENDER.test(one)), {
@@ -54,6 +55,8 @@ export interface Settings {
   readonly isProtected: boolean;
   readonly domain?: { readonly name: string; readonly certificateArn: string };
   readonly publicUrl?: string;
+  /** Sender of mails about accounts; empty: none are sent. */
+  readonly systemMailFrom: string;
   readonly allowedOutboundHosts: readonly string[];
   readonly corsOrigins: readonly string[];
   /** Senders of `ci.*` events on the bus besides our own webhooks: ARNs of roles and users, and whole accounts. */
@@ -90,6 +93,7 @@ export function readSettings(context: (name: string) => unknown): Settings {
     ...(domain && certificateArn && { domain: { name: domain, certificateArn } }),
     ...(publicUrl && { publicUrl }),
     ...(alarmEmail && { alarmEmail }),
+    systemMailFrom: rest.systemMailFrom ?? (stage === LOCAL ? 'accounts@windlass.example' : ''),
     allowedOutboundHosts: rest.allowedOutboundHosts ?? (stage === LOCAL ? ['127.0.0.1'] : []),
     corsOrigins: rest.corsOrigins,
     ciSenders: rest.ciSenders,

@@ -28,8 +28,8 @@ export interface Route {
   readonly path: string;
   readonly summary: string;
   /**
-   * SIGNED and OPEN routes have no authorizer. The operation of a SIGNED route verifies the sender's signature; an OPEN
-   * route answers everybody the same.
+   * SIGNED and OPEN routes have no authorizer. The operation of a SIGNED route verifies the sender's signature; that of an
+   * OPEN route, such as a sign-in, gets a visitor instead of a caller.
    */
   readonly access: Access | 'SIGNED' | 'OPEN';
   readonly query?: z.ZodObject;

@@ -17,7 +17,7 @@ import { logger } from '../logger.ts';
 import { baseOf, type Manifest, type Route } from '../manifest.ts';
 import { type Caller, type Change, createSave, retryOnConflict, type Save } from '../save.ts';
 import { type Misfit, parseReply } from './reply.ts';
-import { type HttpEvent, parseInput, revisionAsked } from './request.ts';
+import { type HttpEvent, parseInput, revisionAsked, type Visitor, visitorOf } from './request.ts';
 import { baseOfRequest, routeParameters, type Surface } from './surface.ts';
 import { v1 } from './surfaces/v1.ts';
 import { isPreflight, unknownRoute } from './unknown-route.ts';
@@ -38,6 +38,8 @@ type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
 export interface Call<R extends Route = Route> {
   /** Undefined on a route that is open to everybody. */
   readonly caller: R['access'] extends 'OPEN' ? undefined : Caller;
+  /** The sender of a request to a route that is open to everybody. */
+  readonly visitor: R['access'] extends 'OPEN' ? Visitor : undefined;
   /** Path parameters of the route, without those of the surface's base path. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: Output<R['query']>;
@@ -142,7 +144,7 @@ async function serve<Deps>(served: Served<Deps>, event: HttpEvent): Promise<APIG
     const further = scope
       ? [kit.idempotency.complete(scope, holder, JSON.stringify(render(served, event, reply)))]
       : [];
-    if (!caller) throw new Error('a request without a caller changes nothing');
+    if (!caller) throw new Error('the change of a visitor needs the `save` of the binding, with the actor found');
     await kit.save(caller, change, ...further);
     isHeld = false;
     return reply;
@@ -152,6 +154,7 @@ async function serve<Deps>(served: Served<Deps>, event: HttpEvent): Promise<APIG
     const { query, body } = parseInput(route, event);
     const call: Call = {
       caller: caller as Caller,
+      visitor: (caller === undefined ? visitorOf(event, now) : undefined) as undefined,
       params,
       query: query as never,
       body: body as never,

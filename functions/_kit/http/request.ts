@@ -70,6 +70,22 @@ export function callerOf(event: HttpEvent, access: Access, now: number): Caller 
   };
 }
 
+/** The sender of a request without a credential. */
+export interface Visitor {
+  /** The tenant's id or slug in the path, which may name no tenant; empty on a surface without tenants. */
+  readonly tenant: string;
+  readonly correlationId: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly ip: string;
+  readonly userAgent: string;
+}
+
+export function visitorOf({ pathParameters, requestContext }: HttpEvent, at: number): Visitor {
+  const { sourceIp: ip, userAgent } = requestContext.http;
+  return { tenant: pathParameters?.tenant ?? '', correlationId: requestContext.requestId, at, ip, userAgent };
+}
+
 export function rawBody(event: HttpEvent): string {
   const body = event.body ?? '';
   const text = event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;

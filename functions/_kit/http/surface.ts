@@ -13,7 +13,7 @@ export interface Rendered {
 export interface Surface {
   /** The path before its routes. Operations do not see the parameters in it (in braces). */
   readonly base: string;
-  /** Undefined on a surface without credentials. Throws domain errors; `now` is epoch milliseconds. */
+  /** Undefined on an OPEN route. Throws domain errors; `now` is epoch milliseconds. */
   callerOf(event: HttpEvent, route: Route, now: number): Caller | undefined;
   /** The body of a reply and its headers. */
   render(event: HttpEvent, body: unknown): Rendered;

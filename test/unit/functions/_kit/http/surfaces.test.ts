@@ -145,6 +145,34 @@ describe('the surface open', () => {
   });
 });
 
+describe('an OPEN route of the surface v1', () => {
+  const signIn = {
+    ...{ domain: 'doors', subscriptions: {}, tasks: {}, lambdas: {} },
+    routes: {
+      knock: {
+        ...{ method: 'POST', path: '/doors', summary: '', access: 'OPEN', status: 200 },
+        reply: z.strictObject({ tenant: z.string(), ip: z.string(), isKnown: z.boolean() }),
+      },
+    },
+  } as const satisfies Manifest;
+  const doors: Operations<typeof signIn, object> = {
+    knock: async ({ caller, visitor }) => ({
+      body: { tenant: visitor.tenant, ip: visitor.ip, isKnown: caller !== undefined },
+    }),
+  };
+
+  it('tells the operation the tenant as asked and the address, even with a credential', async () => {
+    const event = request('/api/v1/nobody/doors', { tenant: 'nobody' });
+    event.requestContext.http.method = 'POST';
+    event.requestContext.http.sourceIp = '192.0.2.7';
+    const reply = await httpHandler(signIn, doors, kit, {}, v1)(event as never, {} as never);
+    expect(reply).toMatchObject({ statusCode: 200 });
+    expect(JSON.parse(String((reply as { body?: string }).body))).toEqual({
+      ...{ tenant: 'nobody', ip: '192.0.2.7', isKnown: false },
+    });
+  });
+});
+
 describe('If-None-Match', () => {
   it.each([
     ['"7"', 304],
