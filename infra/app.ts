@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib/core';
 import { entriesOf } from '../functions/_kit/manifest.ts';
 import { bundleFunctions } from './bundle/bundle.ts';
 import { readWorkflows } from './constructs/workflow.ts';
+import { documentsOf } from './documents/documents.ts';
 import { FEATURE_FLAGS } from './feature-flags.ts';
 import { manifests } from './manifests.ts';
 import { readSettings } from './settings.ts';
@@ -15,7 +16,7 @@ const app = new App({ analyticsReporting: false, builtinCloudFormationValidation
 const settings = readSettings((name) => app.node.tryGetContext(name));
 const machines = manifests.flatMap((manifest) => manifest.machines ?? []);
 const workflows = await readWorkflows(join(root, 'statemachines'), machines);
-const bundles = await bundleFunctions(entriesOf(manifests), { root });
+const bundles = await bundleFunctions(entriesOf(manifests), { root, files: documentsOf(manifests) });
 
 composeStacks(app, { settings, manifests, workflows, bundles });
 

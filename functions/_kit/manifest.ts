@@ -72,6 +72,9 @@ export type Grant =
   | 'queue:defer'
   | 'mail:send';
 
+/** A document that is made from all manifests, by infra/documents/. */
+export type DocumentName = 'permissions';
+
 export interface LambdaSpec {
   /** The effect of this function's errors on users. Becomes the function's description and the text of its alarms. */
   readonly impact: string;
@@ -80,6 +83,8 @@ export interface LambdaSpec {
    */
   readonly environment: z.ZodObject<Partial<Record<EnvironmentName, z.ZodType>>>;
   readonly grants: readonly Grant[];
+  /** Bundled beside the function's code, which reads them with `readDocument`. */
+  readonly documents?: readonly DocumentName[];
   /** State machines of any domain that the function starts. */
   readonly starts?: readonly string[];
   /** State machines whose task tokens the function answers. */

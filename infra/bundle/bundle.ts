@@ -28,7 +28,11 @@ interface BundleOptions {
   readonly sources?: string;
   /** Where bundles and meta.json go; relative to `root`. */
   readonly output?: string;
+  /** Further files of a bundle, by entry and then by name. */
+  readonly files?: ReadonlyMap<string, BundleFiles>;
 }
+
+export type BundleFiles = Readonly<Record<string, string | Uint8Array>>;
 
 /** `notifiers/slack/events.handler.ts` becomes `notifiers-slack-events`. */
 export const bundleName = (entry: string): string => entry.replace(/\.handler\.ts$/, '').replaceAll('/', '-');
@@ -36,14 +40,14 @@ export const bundleName = (entry: string): string => entry.replace(/\.handler\.t
 /** Bundles `entries` (handler files below `sources`) and answers each one's directory. Throws esbuild's errors. */
 export async function bundleFunctions(
   entries: readonly string[],
-  { root, sources = 'functions', output = 'build' }: BundleOptions,
+  { root, sources = 'functions', output = 'build', files }: BundleOptions,
 ): Promise<ReadonlyMap<string, string>> {
   const outdir = resolve(root, output, 'functions');
   const directories = new Map(entries.map((entry) => [entry, join(outdir, bundleName(entry))]));
   const metafiles: Metafile[] = [];
   // One after the other: all at once, esbuild holds what it parsed for every function (2.6 GB) and is no faster.
   for (const [entry, directory] of directories) {
-    metafiles.push(await bundleFunction(root, join(sources, entry), directory));
+    metafiles.push(await bundleFunction(root, join(sources, entry), directory, files?.get(entry)));
   }
   const merged = (part: 'inputs' | 'outputs') => Object.assign({}, ...metafiles.map((metafile) => metafile[part]));
   const meta = { inputs: merged('inputs'), outputs: merged('outputs') };
@@ -52,7 +56,12 @@ export async function bundleFunctions(
 }
 
 /** Bundles one function alone: its chunks are its own, so that its directory is complete. */
-async function bundleFunction(root: string, entry: string, directory: string): Promise<Metafile> {
+async function bundleFunction(
+  root: string,
+  entry: string,
+  directory: string,
+  files: BundleFiles = {},
+): Promise<Metafile> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: [{ in: entry, out: 'index' }],
@@ -75,8 +84,13 @@ async function bundleFunction(root: string, entry: string, directory: string): P
     metafile: true,
     logLevel: 'error',
   });
-  for (const { path, contents } of outputFiles) writeIfChanged(path, contents);
-  const made = new Set(outputFiles.map(({ path }) => path));
+  const further = Object.entries(files).map(([name, content]) => ({
+    path: join(directory, name),
+    contents: Buffer.from(content),
+  }));
+  const all = [...outputFiles, ...further];
+  for (const { path, contents } of all) writeIfChanged(path, contents);
+  const made = new Set(all.map(({ path }) => path));
   for (const name of readdirSync(directory)) if (!made.has(join(directory, name))) rmSync(join(directory, name));
   return metafile;
 }

@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { entriesOf } from '../../functions/_kit/manifest.ts';
 import { bundleFunctions, bundleName } from '../../infra/bundle/bundle.ts';
+import { documentsOf } from '../../infra/documents/documents.ts';
 import { manifests } from '../../infra/manifests.ts';
 import type * as bare from './baseline/bare.handler.ts';
 
@@ -43,7 +44,8 @@ const described = (entry: string, directory: string): BundledFunction => ({
 /** Bundles everything below `directory`. */
 export async function buildBundles(directory: string): Promise<Bundles> {
   const entries = entriesOf(manifests);
-  const deployed = await bundleFunctions(entries, { root: ROOT, output: join(directory, 'deployed') });
+  const files = documentsOf(manifests);
+  const deployed = await bundleFunctions(entries, { root: ROOT, output: join(directory, 'deployed'), files });
   const baseline = join('test', 'bench', 'baseline');
   const bareEntry = 'bare.handler.ts';
   const bundled = await bundleFunctions([bareEntry], {

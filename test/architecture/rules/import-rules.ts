@@ -122,8 +122,9 @@ export const ROOMS: readonly Room[] = [
       'entities/names.ts',
       'functions/**/manifest.ts',
       'statemachines/*/*.asl.ts',
-      'infra/{*.ts,bundle/**,constructs/**,stacks/**,tools/**}',
+      'infra/{*.ts,bundle/**,constructs/**,documents/**,stacks/**,tools/**}',
     ],
+    mayAsType: ['functions/_kit/document.ts'],
   },
   { name: 'tests', holds: /^test\//, may: ['**'] },
 ];
