@@ -2,12 +2,13 @@
 // on a real table, services in memory, and a clock that stands until a test moves it. Events are delivered between steps.
 
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { createReleaseRemainsRepo } from '../../../entities/releases/removal/release-remains.repo.ts';
 import { createIntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
 import { type BusEvent, type Consumers, eventHandler } from '../../../functions/_kit/bus/bus-event.ts';
-import { answerOf, type Task, type TaskInput } from '../../../functions/_kit/workflow/task.ts';
+import { answerOf, type PutOff, type Task, type TaskInput } from '../../../functions/_kit/workflow/task.ts';
 import { consumers as approvalConsumers } from '../../../functions/approvals/events.handler.ts';
 import { requestSignOff } from '../../../functions/approvals/tasks/request-sign-off.ts';
 import { consumers as releaseConsumers } from '../../../functions/releases/events.handler.ts';
@@ -35,9 +36,14 @@ interface StageOptions {
   readonly outsideOf?: (world: World) => Outside;
   /** Spreads the waits of retries, from 0 to 1 (exclusive); without it there are none. */
   readonly random?: () => number;
+  /** Calls a task again that a busy service put off, as if its wait had passed: the stage's clock stands. */
+  readonly waitsOutBusy?: true;
 }
 
-export async function startStage({ services = fakeOutside(), outsideOf, random = () => 0 }: StageOptions = {}) {
+const PAUSE_MS = 5;
+
+export async function startStage(options: StageOptions = {}) {
+  const { services = fakeOutside(), outsideOf, random = () => 0, waitsOutBusy = false } = options;
   const world = await startWorld();
   /** Answers of a task's next calls, which are then not made. */
   const answers = new Map<string, Answer[]>();
@@ -88,7 +94,12 @@ export async function startStage({ services = fakeOutside(), outsideOf, random =
   async function invoke(_: string, payload: Json): Promise<InvocationResult> {
     const { canWait, ...input } = payload as unknown as TaskInput;
     try {
-      return { ok: true, payload: (await answerOf(() => run(input), canWait === true, world.now())) as Json };
+      for (;;) {
+        const answer = (await answerOf(() => run(input), canWait === true, world.now())) as Json;
+        const { putOff } = (answer ?? {}) as { putOff?: PutOff };
+        if (!waitsOutBusy || putOff?.error.Error !== 'integration.busy') return { ok: true, payload: answer };
+        await sleep(PAUSE_MS);
+      }
     } catch (error) {
       const { name, message } = error as Error;
       failed.push(name);

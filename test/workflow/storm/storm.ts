@@ -100,7 +100,7 @@ export async function runStorm(releases: number, network: Network) {
   const services = fakeOutside();
   const senderOf = (id: string) => SENDERS.find((sender) => PIPELINES[sender].id === id) ?? 'marked';
   const outside = { ...services.outside, pipeline: async (_: string, id: string) => ci.client(senderOf(id)) };
-  const stage = await startStage({ services: { ...services, outside: outside as Outside } });
+  const stage = await startStage({ services: { ...services, outside: outside as Outside }, waitsOutBusy: true });
   const { world, kit } = stage;
   for (const sender of SENDERS) {
     const { id: integrationId, type, config } = PIPELINES[sender];
