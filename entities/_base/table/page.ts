@@ -75,8 +75,9 @@ export async function queryFrom(
   }
 }
 
-/** Items that a filtered list reads at once, as a filter may refuse most of them. */
+/** Items that a filtered list reads at once, as a filter may refuse most of them, and the most reads of one page. */
 const FILTERED_READ = 100;
+const MOST_READS = 5;
 
 /**
  * Chooses the items to show. `filter` is the part of the request that chose them: a cursor continues only with the same
@@ -87,7 +88,10 @@ export interface Choice<Item> {
   readonly filter?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A page of a Query, full unless it is the last: reads on until it has enough items. A filtered list must be bounded. */
+/**
+ * A page of a Query: reads on until it has enough items. The page of a filtered list may be short, or empty, and have a next one: it
+ * reads at most 500 items, so that a rare filter costs no more than a common one.
+ */
 export async function readPage<Item>(
   table: Table,
   query: QueryCommandInput,
@@ -100,14 +104,16 @@ export async function readPage<Item>(
   const names = ['pk', 'sk', ...(query.IndexName ? [`${query.IndexName}pk`, `${query.IndexName}sk`] : [])];
   const found: { item: Item; raw: Key }[] = [];
   let start = page.cursor === undefined ? undefined : decodeCursor(binding, page.cursor);
+  let reads = 0;
   do {
     const Limit = isFiltered ? FILTERED_READ : page.limit + 1;
     const { Items = [], LastEvaluatedKey } = await queryFrom(table, { ...query, Limit }, start);
     found.push(...Items.map((raw) => ({ raw, item: parse(raw) })).filter(({ item }) => keep(item)));
     start = LastEvaluatedKey;
-  } while (start !== undefined && found.length <= page.limit);
+    reads += 1;
+  } while (start !== undefined && found.length <= page.limit && !(isFiltered && reads === MOST_READS));
   const shown = found.slice(0, page.limit);
-  const last = found.length > shown.length ? shown.at(-1)?.raw : undefined;
+  const last = found.length > shown.length ? shown.at(-1)?.raw : start;
   const nextCursor = last ? encodeCursor(binding, Object.fromEntries(names.map((name) => [name, last[name]]))) : null;
   return { items: shown.map(({ item }) => item), nextCursor };
 }

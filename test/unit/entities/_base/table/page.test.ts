@@ -1,6 +1,12 @@
 // Cursors: opaque, bound to their list, and never a way into another one.
 import { describe, expect, it } from 'vitest';
-import { decodeCursor, encodeCursor, queryFrom, readMonths } from '../../../../../entities/_base/table/page.ts';
+import {
+  decodeCursor,
+  encodeCursor,
+  queryFrom,
+  readMonths,
+  readPage,
+} from '../../../../../entities/_base/table/page.ts';
 
 const refused = expect.objectContaining({
   code: 'request.invalid_cursor',
@@ -56,6 +62,52 @@ describe('queryFrom', () => {
   it('passes on what is not the cursor’s fault', async () => {
     await expect(queryFrom(failing('ValidationException'), query, undefined)).rejects.toThrow('no');
     await expect(queryFrom(failing('InternalServerError'), query, within)).rejects.toThrow('no');
+  });
+});
+
+describe('a filtered list', () => {
+  const query = { TableName: 'windlass', ExpressionAttributeValues: { ':pk': 'T#tenant#LIST' } };
+  /** A partition with the numbers from 1 to `count`; counts the reads. */
+  function partition(count: number) {
+    const all = Array.from({ length: count }, (_, index) => ({
+      pk: 'T#tenant#LIST',
+      sk: String(index + 1).padStart(6, '0'),
+    }));
+    const asked = { reads: 0 };
+    const send = async ({ input }: { input: { Limit: number; ExclusiveStartKey?: { sk: string } } }) => {
+      asked.reads += 1;
+      const from = Number(input.ExclusiveStartKey?.sk ?? 0);
+      const Items = all.slice(from, from + input.Limit);
+      return { Items, LastEvaluatedKey: from + input.Limit < count ? Items.at(-1) : undefined };
+    };
+    return { asked, table: { client: { send } as never, name: 'windlass' } };
+  }
+  const pageOf = (table: ReturnType<typeof partition>['table'], every: number, cursor?: string) =>
+    readPage(table, query, { limit: 10, cursor }, ({ sk }) => Number(sk), {
+      keep: (item) => item % every === 0,
+      filter: { every },
+    });
+
+  it('reads at most 500 items for a page, however rare its filter is', async () => {
+    const { asked, table } = partition(100_000);
+    const page = await pageOf(table, 99_000);
+    expect({ ...page, nextCursor: typeof page.nextCursor, ...asked }).toEqual({
+      items: [],
+      nextCursor: 'string',
+      reads: 5,
+    });
+  });
+
+  it.each([1, 7, 300, 2_000])('shows each item once over its pages when it keeps one of %i', async (every) => {
+    const { table } = partition(2_345);
+    const shown: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await pageOf(table, every, cursor);
+      shown.push(...page.items);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(shown).toEqual(Array.from({ length: Math.floor(2_345 / every) }, (_, index) => (index + 1) * every));
   });
 });
 
