@@ -20,8 +20,8 @@ import {
   PAUSE_REASONS,
   RELEASE_STATUSES,
   RELEASE_TYPES,
+  WAITS_FOR,
 } from './lifecycle/status.model.ts';
-import { WAITS_FOR } from './lifecycle/waits-for.model.ts';
 import { releaseKeys, releaseListingKeys } from './release.keys.ts';
 
 export const releaseDefinition = defineEntity('release', releaseKeys, {

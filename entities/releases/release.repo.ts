@@ -2,10 +2,11 @@
 import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
 import { itemsOf, readTogether } from '../_base/table/items.ts';
-import { type Changes, EXISTS, type Loose, type Table, type Write } from '../_base/table/table.ts';
+import { type Changes, EXISTS, type Table, type Write } from '../_base/table/table.ts';
 import { expiryOf } from '../_base/time/iso.ts';
 import { RETENTION_DAYS } from '../names.ts';
 import { releaseErrors } from './errors.ts';
+import type { KeptWait } from './lifecycle/waits-for.model.ts';
 import { MAX_RELEASE_KEY } from './planning/release-body.model.ts';
 import { createRegressionCycleRepo } from './regression/regression-cycle.repo.ts';
 import { type ReleaseItem, releaseDefinition, releaseListingDefinition } from './release.entity.ts';
@@ -102,10 +103,7 @@ export function createReleaseRepo(table: Table) {
       releases.change(loaded, at, changes),
 
     /** For lists, as it was loaded; no change of the release. Another event keeps it if the release has changed since. */
-    async keepWaitsFor(
-      loaded: ReleaseItem,
-      kept: Pick<Loose<ReleaseItem>, 'waitsFor' | 'waitsSince' | 'waitsNote'>,
-    ): Promise<void> {
+    async keepWaitsFor(loaded: ReleaseItem, kept: KeptWait): Promise<void> {
       await releases.send(releases.note(loaded, kept)).catch((error: { readonly code?: string }) => {
         if (error.code !== 'request.conflict') throw error;
       });

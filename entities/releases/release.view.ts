@@ -3,7 +3,7 @@ import type { Loose } from '../_base/table/table.ts';
 import type { IntegrationItem } from '../integrations/integration.entity.ts';
 import { integrationViewOf } from '../integrations/integration.model.ts';
 import { shownActorId } from '../tenants/api-token.model.ts';
-import { isOngoing } from './lifecycle/lifecycle.model.ts';
+import { isOngoing } from './lifecycle/status.model.ts';
 import { viewWait, viewWaitKept } from './lifecycle/waits-for.view.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';

@@ -4,7 +4,7 @@ import type { Actor } from '../../entities/_base/events.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import type { AuditRepo } from '../../entities/audit/audit-entry.repo.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import type { Progress } from '../../entities/releases/lifecycle/status.model.ts';
+import type { Progress } from '../../entities/releases/lifecycle/next-step.model.ts';
 import type { ReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
 import type { ReleaseNotesRepo } from '../../entities/releases/notes/release-notes.repo.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';

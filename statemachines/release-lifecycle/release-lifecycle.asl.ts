@@ -1,5 +1,5 @@
 // The definition of release-lifecycle. README.md draws it and lists its waits and retries.
-import type { StepName, WaitName } from '../../entities/releases/lifecycle/status.model.ts';
+import type { StepName, WaitName } from '../../entities/releases/lifecycle/next-step.model.ts';
 import type { manifest as approvalsManifest } from '../../functions/approvals/manifest.ts';
 import type { manifest as releasesManifest } from '../../functions/releases/manifest.ts';
 import { type Choice, type ForEach, type Machine, type Task, type TaskRest, tasksOf } from '../_asl.ts';

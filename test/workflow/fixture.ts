@@ -1,6 +1,6 @@
 // Tasks and consumers of releases and approvals on a real table: the outside is fake, events are delivered by hand.
 
-import type { StepName } from '../../entities/releases/lifecycle/status.model.ts';
+import type { StepName } from '../../entities/releases/lifecycle/next-step.model.ts';
 import { createReleaseRemainsRepo } from '../../entities/releases/removal/release-remains.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import type { BusEvent, Consumers } from '../../functions/_kit/bus/bus-event.ts';

@@ -2,7 +2,7 @@
 // race without leaving half of anything.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
-import type { StepName } from '../../entities/releases/lifecycle/status.model.ts';
+import type { StepName } from '../../entities/releases/lifecycle/next-step.model.ts';
 import { TENANT_ID } from '../support/http.ts';
 import { type Kit, STEPS, startWorkflow, type TaskName, type Workflow } from './fixture.ts';
 

@@ -7,7 +7,7 @@ import type { TransactItem, Write } from '../../entities/_base/table/table.ts';
 import type { NotificationItem } from '../../entities/notifications/notification.entity.ts';
 import { redeliverFailedBody } from '../../entities/notifications/notification.model.ts';
 import { redelivery } from '../../entities/notifications/redelivery.ts';
-import type { StepName } from '../../entities/releases/lifecycle/status.model.ts';
+import type { StepName } from '../../entities/releases/lifecycle/next-step.model.ts';
 import { createReleaseBody } from '../../entities/releases/planning/release-body.model.ts';
 import { bootstrapInput, bootstrapTenant } from '../../functions/tenants/tasks/bootstrap-tenant.ts';
 import { type Kit, startWorkflow, type TaskName, type Workflow } from './fixture.ts';

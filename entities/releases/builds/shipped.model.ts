@@ -1,19 +1,11 @@
 // The commit that a release ships: the commit of the build that was triggered last. Later commits are pending until a build has them.
 // Pure. Source: DOMAIN, "Every build knows the commit it was asked for".
+import type { Loose } from '../../_base/table/table.ts';
+import type { ReleaseItem } from '../release.entity.ts';
+import type { ReleasePipelineItem } from '../release-parts.entity.ts';
 
-interface Build {
-  readonly targetIntegrationId?: string | undefined;
-  readonly triggeredAt?: string | undefined;
-  readonly commitSha?: string | undefined;
-  readonly triggeredSha?: string | undefined;
-}
-
-interface Branch {
-  readonly pendingCommits?: readonly string[] | undefined;
-  readonly branchSha?: string | undefined;
-  readonly listedSha?: string | undefined;
-  readonly shippedSha?: string | undefined;
-}
+type Build = Partial<Loose<ReleasePipelineItem>>;
+type Branch = Partial<Loose<ReleaseItem>>;
 
 interface Builds<B> {
   readonly pipelines: readonly B[];

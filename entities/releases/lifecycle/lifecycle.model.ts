@@ -3,15 +3,11 @@
 import type { Changes } from '../../_base/table/table.ts';
 import { releaseErrors } from '../errors.ts';
 import type { ReleaseItem } from '../release.entity.ts';
+import type { ReleaseTargetItem } from '../release-parts.entity.ts';
 import { releaseRoute, routesToStatuses } from './legal-routes.ts';
-import { assertMayGoTo, legalStatuses, type ReleaseStatus, type TargetProgress } from './status.model.ts';
+import { assertMayGoTo, isOngoing, legalStatuses, type ReleaseStatus } from './status.model.ts';
 
 export type ReleaseChanges = Changes<ReleaseItem>;
-
-const ENDED: readonly ReleaseStatus[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];
-
-/** True for a release that is neither released nor cancelled. */
-export const isOngoing = (status: ReleaseStatus): boolean => !ENDED.includes(status);
 
 /** The routes that are legal for the release, paused or not. */
 function legalActions(release: ReleaseItem): readonly string[] {
@@ -140,7 +136,7 @@ const DELETABLE: readonly ReleaseStatus[] = ['KICKOFF_PENDING', 'CANCELLED', 'AR
  * Throws `release.illegal_transition` for a release that may not be deleted, with its legal statuses, or while a store is asked to
  * withdraw its version: after the deletion nothing would ask it.
  */
-export function assertDeletable(release: ReleaseItem, targets: readonly Pick<TargetProgress, Wish>[]): void {
+export function assertDeletable(release: ReleaseItem, targets: readonly Pick<ReleaseTargetItem, Wish>[]): void {
   assertIsIn(release, DELETABLE, 'Releases are deleted');
   if (!targets.some(({ storeWanted, rolloutWanted }) => storeWanted ?? rolloutWanted)) return;
   throw releaseErrors.illegal_transition({

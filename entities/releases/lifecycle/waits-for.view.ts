@@ -2,22 +2,16 @@
 // Pure.
 import * as z from 'zod';
 import { releaseKeys } from '../release.keys.ts';
+import { lacksNotes } from '../targets/submission-held.model.ts';
 import {
-  hasEnded,
-  isApproved,
-  isAsked,
-  isInReview,
-  isRollingOut,
-  isStopped,
+  type BuildProgress,
+  hasEndedBadly,
   isUnsubmitted,
-  undecided,
-  WAITS_FOR,
-  type Waiting,
-  type WaitingBuild,
-  type WaitingTarget,
-  type WaitsFor,
-  waitOf,
-} from './waits-for.model.ts';
+  type Progress,
+  type TargetProgress,
+} from './next-step.model.ts';
+import { WAITS_FOR, type WaitsFor } from './status.model.ts';
+import { isApproved, isAsked, isInReview, isRollingOut, isStopped, undecided, waitOf } from './waits-for.model.ts';
 
 /** For lists: without names, which would cost a read per part. */
 export const waitsForSummary = z.strictObject({
@@ -46,14 +40,14 @@ type On = WaitsForView['on'][number];
 type NameOf = (integrationId: string) => string;
 
 const ONE_OF_US = { type: 'WINDLASS', name: 'Windlass' } as const;
-const pilotOf = ({ releasePilotId: id }: Waiting, others: string): On =>
+const pilotOf = ({ releasePilotId: id }: Progress, others: string): On =>
   id === undefined ? { type: 'PERSON', name: others } : { type: 'PERSON', id, name: `the release pilot, or ${others}` };
 
 const inWords = (state: string): string => state.toLowerCase().replaceAll('_', ' ');
 const listed = (items: readonly On[]): string =>
   items.map(({ name, state }) => (state === undefined ? name : `${name} (${inWords(state)})`)).join(', ');
 
-const onBuilds = (pipelines: readonly WaitingBuild[], nameOf: NameOf): On[] =>
+const onBuilds = (pipelines: readonly BuildProgress[], nameOf: NameOf): On[] =>
   pipelines.map(({ pipelineIntegrationId: id, buildNumber, buildStatus: state }) => ({
     type: 'PIPELINE',
     id,
@@ -61,7 +55,7 @@ const onBuilds = (pipelines: readonly WaitingBuild[], nameOf: NameOf): On[] =>
     state,
   }));
 
-const onTargets = (targets: readonly WaitingTarget[], nameOf: NameOf, stateOf: (target: WaitingTarget) => string) =>
+const onTargets = (targets: readonly TargetProgress[], nameOf: NameOf, stateOf: (target: TargetProgress) => string) =>
   targets.map(
     (target): On => ({
       type: 'TARGET',
@@ -71,11 +65,11 @@ const onTargets = (targets: readonly WaitingTarget[], nameOf: NameOf, stateOf: (
     }),
   );
 
-const statusOf = ({ targetStatus }: WaitingTarget): string => targetStatus;
-const rolloutOf = ({ rolloutState = '', rolloutPercentage }: WaitingTarget): string =>
-  rolloutPercentage === undefined ? rolloutState : `${rolloutState} at ${rolloutPercentage} %`;
+const statusOf = ({ targetStatus }: TargetProgress): string => targetStatus;
+const rolloutOf = ({ rolloutState, rolloutPercentage }: TargetProgress): string =>
+  rolloutPercentage === undefined ? `${rolloutState}` : `${rolloutState} at ${rolloutPercentage} %`;
 
-const wantedOf = ({ storeWanted, rolloutWanted, targetStatus }: WaitingTarget): string =>
+const wantedOf = ({ storeWanted, rolloutWanted, targetStatus }: TargetProgress): string =>
   (storeWanted ?? rolloutWanted)?.action ?? targetStatus;
 
 const TO_RELEASE =
@@ -84,17 +78,17 @@ const TO_RELEASE =
 type Words = Pick<WaitsForView, 'on' | 'text' | 'todo'>;
 
 /** A rejected cycle is final: the next cycle asks again. */
-function rejectedSignOff({ signOffRejection: no, regressionCycle, branchRelease, ...release }: Waiting) {
+function rejectedSignOff({ signOffRejection: no, regressionCycle, branchRelease, ...release }: Progress) {
   if (no?.cycle !== regressionCycle) return undefined;
   return {
-    on: [pilotOf(release as Waiting, 'any developer')],
+    on: [pilotOf(release as Progress, 'any developer')],
     text: `Waits for the next cycle: ${no.by} does not sign off cycle ${no.cycle}${no.comment === undefined ? '' : `: ${no.comment}`}.`,
     todo: `Push the fix to ${branchRelease ?? 'the release branch'}, then POST …/regression-cycles`,
   };
 }
 
 /** Paths are relative to the release's path. */
-const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Words>> = {
+const WORDS: Readonly<Record<WaitsFor, (release: Progress, nameOf: NameOf) => Words>> = {
   KICKOFF: (release) => ({
     on: [pilotOf(release, 'any developer')],
     text: 'Waits for its kickoff.',
@@ -122,7 +116,7 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
     };
   },
   FAILED_BUILDS: ({ pipelines }, nameOf) => {
-    const on = onBuilds(pipelines.filter(hasEnded), nameOf);
+    const on = onBuilds(pipelines.filter(hasEndedBadly), nameOf);
     return { on, text: `Waits for another build: ${listed(on)}.`, todo: 'POST …/pipelines/{id}/trigger' };
   },
   SIGN_OFF: (release) =>
@@ -135,15 +129,15 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
     on: [{ type: 'RELEASE', ...(id === undefined ? {} : { id }), name }],
     text: `Waits for ${name}, which goes to the stores first.`,
   }),
-  SUBMISSION: ({ targets, manualSubmission, submitAt, waitForNotes, notesWrittenAt }, nameOf) => {
-    const lacksNotes = waitForNotes === true && notesWrittenAt === undefined;
+  SUBMISSION: (release, nameOf) => {
+    const { targets, manualSubmission, submitAt } = release;
     const isBlocked = targets.some((target) => isUnsubmitted(target) && target.inTheWay);
     const on = onTargets(targets.filter(isUnsubmitted), nameOf, ({ targetStatus, inTheWay }) =>
       inTheWay === undefined ? targetStatus : `${inTheWay.version} is in the way`,
     );
     const todo = 'POST …/targets/{id}/submit';
     const when = submitAt === undefined ? '' : ` at ${submitAt}`;
-    if (lacksNotes && !isBlocked) {
+    if (lacksNotes(release) && !isBlocked) {
       const byHand = manualSubmission && submitAt === undefined;
       const then = byHand ? 'and then to be submitted by hand' : `to be submitted${when}`;
       const text = `Waits for release notes that a person writes, ${then}: ${listed(on)}.`;
@@ -217,11 +211,11 @@ const WORDS: Readonly<Record<WaitsFor, (release: Waiting, nameOf: NameOf) => Wor
 };
 
 /** For lists, from the stored wait. */
-export const viewWaitKept = ({ waitsFor, waitsSince }: Pick<Waiting, 'waitsFor' | 'waitsSince'>) =>
+export const viewWaitKept = ({ waitsFor, waitsSince }: Pick<Progress, 'waitsFor' | 'waitsSince'>) =>
   waitsFor === undefined || waitsSince === undefined ? null : { what: waitsFor, since: waitsSince };
 
 /** For the release itself, from its present state. Null for a release that has ended. */
-export function viewWait(release: Waiting, nameOf: NameOf): WaitsForView | null {
+export function viewWait(release: Progress, nameOf: NameOf): WaitsForView | null {
   const now = waitOf(release);
   if (now === undefined) return null;
   const what = now === 'WINDLASS' && release.waitsFor === 'SERVICE' ? 'SERVICE' : now;
@@ -236,11 +230,11 @@ export function viewWait(release: Waiting, nameOf: NameOf): WaitsForView | null 
 type Stored = Readonly<Record<string, unknown>>;
 
 /** The items of a release's partition, for readers without a repository. */
-function waitingOf(items: readonly Stored[]): Waiting {
+function waitingOf(items: readonly Stored[]): Progress {
   const of = (word: string) => items.filter(({ sk }) => String(sk).startsWith(word));
   const release = items.find(({ sk }) => sk === releaseKeys.sk);
   const whole = { isPaused: false, regressionCycle: 0, ...release, targets: of('TARGET#'), pipelines: of('PIPELINE#') };
-  return whole as unknown as Waiting;
+  return whole as unknown as Progress;
 }
 
 /** The wait to tell in a chat; undefined while tasks run. */

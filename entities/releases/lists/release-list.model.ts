@@ -1,8 +1,13 @@
 // The filters of `GET /releases`, and the decision whether a release fits them. Pure.
 import * as z from 'zod';
 import { anyOf, flag, pageQuery } from '../../_base/list.ts';
-import { RELEASE_STATUSES, RELEASE_TYPES, type ReleaseStatus } from '../lifecycle/status.model.ts';
-import { WAITS_FOR } from '../lifecycle/waits-for.model.ts';
+import {
+  ONGOING_STATUSES,
+  RELEASE_STATUSES,
+  RELEASE_TYPES,
+  type ReleaseStatus,
+  WAITS_FOR,
+} from '../lifecycle/status.model.ts';
 import { reference, service, version } from '../planning/release-body.model.ts';
 import type { ReleaseItem } from '../release.entity.ts';
 
@@ -24,14 +29,6 @@ export const listReleasesQuery = z.strictObject({
 export type ListReleasesQuery = z.output<typeof listReleasesQuery>;
 type Filters = Omit<ListReleasesQuery, 'limit' | 'cursor'>;
 
-const UNDER_WAY: readonly ReleaseStatus[] = [
-  'KICKOFF_PENDING',
-  'PENDING',
-  'STARTED',
-  'REGRESSION_IN_PROGRESS',
-  'BUILD_SUBMITTED',
-];
-
 /** The statuses that a list with filters for releases under way reads; undefined for other lists. */
 export const statusesUnderWay = ({
   pilot,
@@ -39,7 +36,7 @@ export const statusesUnderWay = ({
   isDelayed,
   waitsFor,
 }: Filters): readonly ReleaseStatus[] | undefined =>
-  isPaused || isDelayed || (pilot ?? waitsFor) !== undefined ? UNDER_WAY : undefined;
+  isPaused || isDelayed || (pilot ?? waitsFor) !== undefined ? ONGOING_STATUSES : undefined;
 
 /** Checks the item itself, as an index may lag behind a change of status. */
 export function matchesFilters(item: ReleaseItem, filters: Filters): boolean {

@@ -5,7 +5,7 @@ import type { Changes } from '../../_base/table/table.ts';
 import { prose } from '../../_base/text.ts';
 import { shownActorId } from '../../tenants/api-token.model.ts';
 import { releaseErrors } from '../errors.ts';
-import type { TargetStatus } from '../lifecycle/status.model.ts';
+import { isOngoing, type TargetStatus } from '../lifecycle/status.model.ts';
 import type { ReleaseItem } from '../release.entity.ts';
 import type { ReleaseTargetItem } from '../release-parts.entity.ts';
 import type { ReleaseNotesItem } from './release-notes.entity.ts';
@@ -84,11 +84,9 @@ export function viewNotes(notes: ReleaseNotesItem, targets: readonly ReleaseTarg
   return { locale: tag, text, isEdited, notSentTo, updatedBy: shownActorId(updatedBy), updatedAt, revision };
 }
 
-const CLOSED: readonly string[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];
-
 /** Throws `release.field_locked` after the publication, and for a release that has ended. */
 export function assertEditable({ status, tag }: ReleaseItem, path: 'text' | 'locale' = 'text'): void {
-  if (!CLOSED.includes(status) && tag === undefined) return;
+  if (isOngoing(status) && tag === undefined) return;
   const why = tag === undefined ? `A release in ${status} keeps its notes.` : 'The notes were published.';
   const message = 'may change until the release is published';
   throw releaseErrors.field_locked({

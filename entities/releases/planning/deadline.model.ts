@@ -3,6 +3,7 @@ import { ownValue } from '../../_base/own-value.ts';
 import { isoOf } from '../../_base/time/iso.ts';
 import { dayInWords, momentInWords } from '../../_base/time/moment.ts';
 import { isDay } from '../../_base/time/wall-time.ts';
+import { isOngoing } from '../lifecycle/status.model.ts';
 import { viewWait } from '../lifecycle/waits-for.view.ts';
 import type { ReleaseItem } from '../release.entity.ts';
 import type { WholeRelease } from '../release.view.ts';
@@ -27,8 +28,6 @@ export type DeadlineStep =
   /** The watch ends: the release ended, has another date, or is marked already. */
   | { readonly step: 'SETTLED' };
 
-const ENDED: readonly string[] = ['RELEASED', 'CANCELLED', 'ARCHIVED'];
-
 type Watched = Pick<ReleaseItem, 'status' | 'isDelayed' | 'targetReleaseDate' | 'targetLocal'>;
 
 /** The first moment, in epoch milliseconds, at which a release is late. A day is stored as its last millisecond. */
@@ -38,7 +37,7 @@ export const lateFrom = ({ targetReleaseDate, targetLocal }: Partial<Watched>): 
 /** The next step of the watch. `now` is epoch milliseconds. */
 export function deadlineStep(release: Watched, watch: Watch, now: number): DeadlineStep {
   const isCurrent = release.targetReleaseDate === watch.targetReleaseDate;
-  if (!isCurrent || release.isDelayed || ENDED.includes(release.status)) return { step: 'SETTLED' };
+  if (!isCurrent || release.isDelayed || !isOngoing(release.status)) return { step: 'SETTLED' };
   const due = lateFrom(release);
   if (due <= now) return { step: 'DELAY' };
   const limit = Date.parse(watch.startedAt) + LONGEST_WATCH;

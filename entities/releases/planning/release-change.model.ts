@@ -7,7 +7,7 @@ import { dayOrTime, instant } from '../../_base/time/wall-time.ts';
 import { PLATFORMS } from '../../integrations/types/integration-type.ts';
 import { releaseErrors } from '../errors.ts';
 import { kickOffInWords } from '../lifecycle/lifecycle.model.ts';
-import type { ReleaseStatus } from '../lifecycle/status.model.ts';
+import { isOngoing, ONGOING_STATUSES, type ReleaseStatus } from '../lifecycle/status.model.ts';
 import type { ReleaseItem } from '../release.entity.ts';
 import { lateFrom } from './deadline.model.ts';
 import { branch, existingChoice, reference, version } from './release-body.model.ts';
@@ -43,36 +43,11 @@ export type UpdateReleaseBody = z.output<typeof updateReleaseBody>;
 export type ChangeableField = keyof UpdateReleaseBody;
 
 /** Fields about the kickoff. */
-const BEFORE_KICKOFF: readonly ReleaseStatus[] = ['KICKOFF_PENDING'];
-const BEFORE_RELEASED: readonly ReleaseStatus[] = [
-  'KICKOFF_PENDING',
-  'PENDING',
-  'STARTED',
-  'REGRESSION_IN_PROGRESS',
-  'BUILD_SUBMITTED',
-];
+const OF_KICKOFF: readonly ChangeableField[] = ['plannedDate', 'autoKickoff'];
 
-export const CHANGEABLE_IN: Readonly<Record<ChangeableField, readonly ReleaseStatus[]>> = {
-  description: BEFORE_RELEASED,
-  targetReleaseDate: BEFORE_RELEASED,
-  delayedReason: BEFORE_RELEASED,
-  releasePilotId: BEFORE_RELEASED,
-  communicationIntegrationId: BEFORE_RELEASED,
-  ticketIntegrationId: BEFORE_RELEASED,
-  manualSubmission: BEFORE_RELEASED,
-  waitForNotes: BEFORE_RELEASED,
-  submitAt: BEFORE_RELEASED,
-  plannedDate: BEFORE_KICKOFF,
-  autoKickoff: BEFORE_KICKOFF,
-  baseBranch: BEFORE_RELEASED,
-  baseTag: BEFORE_RELEASED,
-  branchRelease: BEFORE_RELEASED,
-  branchCodepush: BEFORE_RELEASED,
-  existingBranch: BEFORE_RELEASED,
-  existingTag: BEFORE_RELEASED,
-  baseVersion: BEFORE_RELEASED,
-  platforms: BEFORE_RELEASED,
-};
+/** The statuses in which a field may change. */
+const statusesFor = (field: ChangeableField): readonly ReleaseStatus[] =>
+  OF_KICKOFF.includes(field) ? ['KICKOFF_PENDING'] : ONGOING_STATUSES;
 
 /** The thing outside of Windlass that was made from a field, in words; undefined while the field may change. */
 type Use = (release: ReleaseItem, value: unknown) => string | undefined;
@@ -121,10 +96,10 @@ interface Lock {
 /** The reason why a field may not change; undefined if it may. */
 function lockOf(release: ReleaseItem, path: ChangeableField, value: unknown): Lock | undefined {
   const { status } = release;
-  if (!CHANGEABLE_IN[path].includes(status)) {
-    const isAboutKickoff = CHANGEABLE_IN[path] === BEFORE_KICKOFF && BEFORE_RELEASED.includes(status);
-    const why = isAboutKickoff ? kickOffInWords(release) : `The release is ${status}.`;
-    return { path, why, message: `may change in ${CHANGEABLE_IN[path].join(', ')} only. ${why}` };
+  const statuses = statusesFor(path);
+  if (!statuses.includes(status)) {
+    const why = isOngoing(status) ? kickOffInWords(release) : `The release is ${status}.`;
+    return { path, why, message: `may change in ${statuses.join(', ')} only. ${why}` };
   }
   const madeFrom = USES[path]?.(release, value);
   if (madeFrom === undefined) return undefined;
@@ -144,7 +119,7 @@ function assertUnlocked(release: ReleaseItem, changed: ReleaseChange): void {
     fields: locks.map(({ path, message }) => ({ path, code: 'release.field_locked', message })),
     members: {
       ...(fixed.length > 0 && {
-        changeableIn: Object.fromEntries(fixed.map(({ path }) => [path, CHANGEABLE_IN[path]])),
+        changeableIn: Object.fromEntries(fixed.map(({ path }) => [path, statusesFor(path)])),
       }),
       ...(made.length > 0 && { madeFrom: Object.fromEntries(made.map(({ path, madeFrom }) => [path, madeFrom])) }),
     },

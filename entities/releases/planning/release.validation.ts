@@ -1,6 +1,7 @@
 // Validates a release to create, now or at each departure of a train: every reference must exist, be usable and fit the others. Answers
 // all violations at once, each with its path and code. Pure. Source: "Backend Validates ALL Foreign Keys" of the release-integrations model.
 import type { FieldProblem } from '../../_base/errors.ts';
+import { dayInWords } from '../../_base/time/moment.ts';
 import { mayPilot } from '../../approvals/approval.model.ts';
 import type { IntegrationItem } from '../../integrations/integration.entity.ts';
 import type { IntegrationRef } from '../../integrations/integration.model.ts';
@@ -167,14 +168,10 @@ export const defaultBranchOf = (
 ): string | undefined =>
   (integrations.get(scmIntegrationId)?.config as { defaultBranch?: string } | undefined)?.defaultBranch;
 
-/** `29 Nov`. */
-const dayOf = (at: string): string =>
-  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-
 /** The problem of a taken key or version; a cancelled release that no user has leaves its version to another release. */
 function takenProblem(body: CreateReleaseBody, { what, service, version, ...other }: Taken): FieldProblem {
   const { releaseKey, status, createdAt } = other;
-  const standing = `(${status}, ${dayOf(createdAt)})`;
+  const standing = `(${status}, ${dayInWords(createdAt)})`;
   const isSame = service === body.service && version === body.version;
   if (what === 'VERSION') {
     const message = `${service} ${version} exists already as ${releaseKey} ${standing}; give another version`;

@@ -5,7 +5,8 @@ import { pendingInWords } from '../builds/shipped.model.ts';
 import { releaseErrors } from '../errors.ts';
 import { releaseRoute } from '../lifecycle/legal-routes.ts';
 import { assertIsIn, assertNotPaused, type ReleaseChanges } from '../lifecycle/lifecycle.model.ts';
-import { assertMayGoTo, type CycleReason, isAwaitingCommits, needsBuild } from '../lifecycle/status.model.ts';
+import { hasEndedBadly, isAwaitingCommits, needsBuild } from '../lifecycle/next-step.model.ts';
+import { assertMayGoTo, type CycleReason } from '../lifecycle/status.model.ts';
 import type { WholeRelease } from '../release.view.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from '../release-parts.entity.ts';
 import { assertTargetMayGoTo } from '../targets/target.model.ts';
@@ -214,9 +215,6 @@ export function openCycle(
     pipelines: wanted(asked, newTrigger),
   };
 }
-
-const hasEndedBadly = ({ buildStatus }: ReleasePipelineItem): boolean =>
-  buildStatus === 'FAILED' || buildStatus === 'CANCELLED';
 
 /** The pipelines whose build ended without success. */
 export const endedBadly = ({ pipelines }: Pick<WholeRelease, 'pipelines'>): ReleasePipelineItem[] =>

@@ -1,28 +1,22 @@
 // The options that hold the targets of a signed-off release back from their stores, until a person submits them. Pure.
+import type { Loose } from '../../_base/table/table.ts';
+import type { ReleaseItem } from '../release.entity.ts';
 
-export interface SubmissionHolds {
-  /** True if targets wait for a person's submit; or the time (ISO 8601) until which they wait. */
-  readonly manualSubmission?: boolean | undefined;
-  readonly submitAt?: string | undefined;
-  /** True if targets wait for a person's notes; and the time of these notes. */
-  readonly waitForNotes?: boolean | undefined;
-  readonly notesWrittenAt?: string | undefined;
-}
+export type SubmissionHolds = Partial<
+  Pick<Loose<ReleaseItem>, 'manualSubmission' | 'submitAt' | 'waitForNotes' | 'notesWrittenAt'>
+>;
 
-const lacksNotes = ({ waitForNotes, notesWrittenAt }: SubmissionHolds): boolean =>
+/** True while targets wait for notes that a person writes. */
+export const lacksNotes = ({ waitForNotes, notesWrittenAt }: SubmissionHolds): boolean =>
   waitForNotes === true && notesWrittenAt === undefined;
 
 /** True if targets wait for a person, a time or notes. */
 export const isSubmissionHeld = (release: SubmissionHolds): boolean =>
   release.manualSubmission === true || release.submitAt !== undefined || lacksNotes(release);
 
-interface Held extends SubmissionHolds {
-  readonly status: string;
-}
-
 /** True if the time of the target's submission has come. It waits for missing notes past that time. */
 export const isDue = (
-  release: Held,
+  release: SubmissionHolds & { readonly status: string },
   target: { readonly targetStatus: string; readonly submitRequestedAt?: string | undefined },
   now: number,
 ): boolean =>

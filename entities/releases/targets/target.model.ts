@@ -5,8 +5,9 @@ import type { Changes } from '../../_base/table/table.ts';
 import { feedingBuild } from '../builds/feeding.model.ts';
 import { releaseErrors } from '../errors.ts';
 import { routesToTargetStatuses } from '../lifecycle/legal-routes.ts';
-import { assertIsIn, assertNotHeldBack, isOngoing } from '../lifecycle/lifecycle.model.ts';
+import { assertIsIn, assertNotHeldBack } from '../lifecycle/lifecycle.model.ts';
 import type { Outcome, REJECTION_NEEDS, ReleaseStatus, TargetStatus } from '../lifecycle/status.model.ts';
+import { isOngoing } from '../lifecycle/status.model.ts';
 import type { ReleaseItem } from '../release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from '../release-parts.entity.ts';
 

@@ -10,8 +10,8 @@ import { messageOf, purposeOf } from '../../../entities/notifications/messages.t
 import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
 import type { NotificationRef, Told } from '../../../entities/notifications/notification.model.ts';
 import { isOn, switchesOf } from '../../../entities/notifications/settings/notification-settings.model.ts';
-import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { ReleaseStatus } from '../../../entities/releases/lifecycle/status.model.ts';
+import { isOngoing } from '../../../entities/releases/lifecycle/status.model.ts';
 import { integrationUseKeys, releaseKeys } from '../../../entities/releases/release.keys.ts';
 import type { QueuedEvent } from './queue-handler.ts';
 import {

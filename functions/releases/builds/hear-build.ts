@@ -15,6 +15,7 @@ import {
 } from '../../../entities/releases/builds/build.model.ts';
 import type { BuildReport } from '../../../entities/releases/builds/build-report.model.ts';
 import { BuildFailed, BuildProgressed, BuildSucceeded } from '../../../entities/releases/events.ts';
+import { isOngoing } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
 import { atServer } from '../../../entities/releases/reports/build-words.model.ts';
@@ -56,9 +57,6 @@ export function heard(
   const events = isProgress(pipeline, changes) ? [buildEventOf(caller, whole, changed, reason)] : [];
   return { changes, changed, events };
 }
-
-/** Releases in these statuses ignore new states of builds; facts of a build that are missing are still filled in. */
-const DEAF: readonly string[] = ['CANCELLED', 'RELEASED', 'ARCHIVED'];
 
 interface Found {
   readonly whole: WholeRelease;
@@ -106,7 +104,8 @@ async function apply(
   if (!changes) return true;
   const isNews = isProgress(pipeline, changes);
   const { release } = whole;
-  if (isNews && DEAF.includes(release.status)) return false;
+  // A release that has ended ignores new states of builds; missing facts of a build are still filled in.
+  if (isNews && !isOngoing(release.status)) return false;
   if (!isVisible(changes)) {
     await deps.releases.keepTold(pipeline, changes.told);
     return true;

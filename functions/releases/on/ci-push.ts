@@ -6,7 +6,7 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { namesOf } from '../../../entities/integrations/types/integration-types.ts';
 import { newlyPending, titlesAfter, withPending } from '../../../entities/releases/builds/shipped.model.ts';
 import { CommitsPushed } from '../../../entities/releases/events.ts';
-import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
+import { isOngoing } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { From, Push } from '../../../entities/releases/reports/report.model.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';

@@ -2,7 +2,7 @@
 // go on when it ends.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseBlocked, ReleaseUnblocked } from '../../../entities/releases/events.ts';
-import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
+import { isOngoing } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';

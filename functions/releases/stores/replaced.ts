@@ -2,7 +2,7 @@
 // the App Store gives the id of a withdrawn version to the next one.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
-import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
+import { isOngoing } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { type Neighbour, neighboursOf, type RoomDeps } from './in-the-way.ts';

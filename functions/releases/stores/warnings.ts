@@ -3,7 +3,7 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { ReleaseWarned } from '../../../entities/releases/events.ts';
-import { isOngoing } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
+import { isOngoing } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { IntegrationsById, WholeRelease } from '../../../entities/releases/release.view.ts';
 import { isOut, isWithStore } from '../../../entities/releases/targets/target.model.ts';
 import { retryOnConflict } from '../../_kit/save.ts';

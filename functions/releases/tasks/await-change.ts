@@ -2,7 +2,7 @@
 // event.
 import * as z from 'zod';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
-import { WAITS, type WaitName } from '../../../entities/releases/lifecycle/status.model.ts';
+import { WAITS, type WaitName } from '../../../entities/releases/lifecycle/next-step.model.ts';
 import { endWaitIfOver, UNPLANNED } from '../workflow/next-step.ts';
 import { releaseInput, type TaskDeps } from './step.ts';
 

@@ -4,7 +4,7 @@ import { nameTag } from '../../../entities/integrations/types/tag-format.model.t
 import { METRICS } from '../../../entities/names.ts';
 import { ReleasePaused } from '../../../entities/releases/events.ts';
 import { pause } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
-import type { StepName } from '../../../entities/releases/lifecycle/status.model.ts';
+import type { StepName } from '../../../entities/releases/lifecycle/next-step.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { count } from '../../_kit/metrics.ts';

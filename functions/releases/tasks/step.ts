@@ -5,7 +5,7 @@ import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { METRICS } from '../../../entities/names.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
-import type { StepName } from '../../../entities/releases/lifecycle/status.model.ts';
+import type { StepName } from '../../../entities/releases/lifecycle/next-step.model.ts';
 import type { ReleaseListRepo } from '../../../entities/releases/lists/release-list.repo.ts';
 import type { ReleaseNotesRepo } from '../../../entities/releases/notes/release-notes.repo.ts';
 import type { ReleaseOriginRepo } from '../../../entities/releases/planning/release-origin.repo.ts';

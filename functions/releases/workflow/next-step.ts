@@ -9,7 +9,7 @@ import {
   nextStep,
   type StepName,
   type WaitName,
-} from '../../../entities/releases/lifecycle/status.model.ts';
+} from '../../../entities/releases/lifecycle/next-step.model.ts';
 import { waitToKeep } from '../../../entities/releases/lifecycle/waits-for.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseWaitItem } from '../../../entities/releases/release-parts.entity.ts';

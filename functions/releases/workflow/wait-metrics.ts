@@ -1,14 +1,11 @@
 // Metrics of waiting releases: by status, and by the length and subject of a wait. Called when the stored wait of a release changes.
 import { METRICS } from '../../../entities/names.ts';
+import type { KeptWait } from '../../../entities/releases/lifecycle/waits-for.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { measure } from '../../_kit/metrics.ts';
 
-interface Kept {
-  readonly waitsFor: ReleaseItem['waitsFor'] | undefined;
-}
-
 /** `now` is epoch milliseconds. */
-export function measureWait({ status, waitsFor, waitsSince }: ReleaseItem, kept: Kept, now: number): void {
+export function measureWait({ status, waitsFor, waitsSince }: ReleaseItem, kept: KeptWait, now: number): void {
   if (kept.waitsFor === waitsFor) return;
   if (waitsFor !== undefined && waitsSince !== undefined) {
     const value = Math.max(0, (now - Date.parse(waitsSince)) / 1000);

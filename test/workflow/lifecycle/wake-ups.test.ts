@@ -1,7 +1,7 @@
 // How a waiting workflow is woken: its token is answered exactly when the stored state gives it something to do, whichever
 // came first, the token or the change.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type StepName, WAITS, type WaitName } from '../../../entities/releases/lifecycle/status.model.ts';
+import { type StepName, WAITS, type WaitName } from '../../../entities/releases/lifecycle/next-step.model.ts';
 import { type Kit, STEPS, startWorkflow, type Workflow } from '../fixture.ts';
 
 let flow: Workflow;

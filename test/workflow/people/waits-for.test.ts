@@ -1,7 +1,7 @@
 // Lists show what a release waits for: kept as the waits of its workflow begin and change; the release itself computes
 // it from its stored state.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StepName, WaitName } from '../../../entities/releases/lifecycle/status.model.ts';
+import type { StepName, WaitName } from '../../../entities/releases/lifecycle/next-step.model.ts';
 import { type Kit, startWorkflow, type Workflow } from '../fixture.ts';
 
 let flow: Workflow;

@@ -5,11 +5,9 @@ import { expect, it } from 'vitest';
 import type { Changes } from '../../../../entities/_base/table/table.ts';
 import { applyBuildReport } from '../../../../entities/releases/builds/build.model.ts';
 import * as lifecycle from '../../../../entities/releases/lifecycle/lifecycle.model.ts';
+import { isToSubmit, nextStep, type StepName } from '../../../../entities/releases/lifecycle/next-step.model.ts';
 import {
-  isToSubmit,
   legalStatuses,
-  nextStep,
-  type StepName,
   type StoreAction,
   type TargetStatus,
 } from '../../../../entities/releases/lifecycle/status.model.ts';

@@ -1,6 +1,6 @@
 // The reasons that hold targets back from their stores: a person's word, a time, or notes that nobody has written.
 import { describe, expect, it } from 'vitest';
-import { isToSubmit } from '../../../../../entities/releases/lifecycle/status.model.ts';
+import { isToSubmit } from '../../../../../entities/releases/lifecycle/next-step.model.ts';
 import { isDue, isSubmissionHeld } from '../../../../../entities/releases/targets/submission-held.model.ts';
 
 const target = { targetIntegrationId: 't', targetStatus: 'PENDING' } as const;
