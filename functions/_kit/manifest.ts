@@ -37,6 +37,8 @@ export interface Route {
   /** The success status and the shape of its body (none for 204). */
   readonly status: 200 | 201 | 202 | 204;
   readonly reply?: z.ZodType;
+  /** The content type of a body that is not JSON, e.g. `text/csv`. */
+  readonly produces?: string;
 }
 
 /** A rule on the bus whose events reach the domain's `events` function through a queue of its own. */

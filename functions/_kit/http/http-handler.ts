@@ -24,10 +24,13 @@ import { isPreflight, unknownRoute } from './unknown-route.ts';
 
 /** The answer of an operation; the route defines the status. */
 export interface Reply {
+  /** As `reply` of the route says; text or bytes if the route `produces` another type than JSON. */
   readonly body?: unknown;
+  /** Further headers, lower case, such as `content-disposition`. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Path of the created resource below the tenant, e.g. `/releases/…`. */
   readonly location?: string;
-  /** Becomes the ETag. */
+  /** Becomes the ETag. A GET without a revision has the digest of its body as ETag. */
   readonly revision?: number;
   /** The body also shows data that the revision does not cover, so the ETag also depends on the body. */
   readonly showsMore?: true;
@@ -80,6 +83,7 @@ interface Stored {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
   readonly body: string;
+  readonly isBase64Encoded?: true;
 }
 
 /** A route with the operation that answers it. */
@@ -92,22 +96,45 @@ interface Served<Deps> {
   readonly deps: Deps;
 }
 
-const digestOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 16);
+const digestOf = (content: string | Uint8Array) =>
+  createHash('sha256').update(content).digest('base64url').slice(0, 16);
 
-function render<Deps>({ name, route, surface, kit }: Served<Deps>, event: HttpEvent, reply: Reply): Stored {
-  const { headers: ofSurface, body } = surface.render(event, parseReply(name, route.reply, reply.body, kit.misfit));
-  const headers: Record<string, string> = { ...ofSurface };
-  if (body !== undefined) headers['content-type'] = 'application/json';
-  const text = body === undefined ? '' : JSON.stringify(body);
-  if (reply.revision !== undefined) headers.etag = `"${reply.revision}${reply.showsMore ? `.${digestOf(text)}` : ''}"`;
+function etagOf({ method }: Route, { revision, showsMore }: Reply, content: string | Uint8Array): string | undefined {
+  if (revision !== undefined) return `"${revision}${showsMore ? `.${digestOf(content)}` : ''}"`;
+  return method === 'GET' ? `"${digestOf(content)}"` : undefined;
+}
+
+function contentOf<Deps>({ name, route, surface, kit }: Served<Deps>, event: HttpEvent, reply: Reply) {
+  if (route.produces !== undefined) {
+    return { headers: { 'content-type': route.produces }, content: reply.body as string | Uint8Array };
+  }
+  const { headers, body } = surface.render(event, parseReply(name, route.reply, reply.body, kit.misfit));
+  if (body === undefined) return { headers, content: '' };
+  return { headers: { ...headers, 'content-type': 'application/json' }, content: JSON.stringify(body) };
+}
+
+function render<Deps>(served: Served<Deps>, event: HttpEvent, reply: Reply): Stored {
+  const { route, surface } = served;
+  const { headers: known, content } = contentOf(served, event, reply);
+  const headers: Record<string, string> = { ...known, ...reply.headers };
+  const etag = etagOf(route, reply, content);
+  if (etag !== undefined) headers.etag = etag;
   if (reply.location !== undefined) headers.location = `${baseOfRequest(surface, event)}${reply.location}`;
-  return { statusCode: route.status, headers, body: text };
+  if (typeof content === 'string') return { statusCode: route.status, headers, body: content };
+  const body = Buffer.from(content).toString('base64');
+  return { statusCode: route.status, headers, body, isBase64Encoded: true };
 }
 
 /** RFC 9110, If-None-Match: compared weakly. */
-function isUnchanged({ headers, requestContext }: HttpEvent, etag: string | undefined): etag is string {
+function isUnchanged({ headers, requestContext }: HttpEvent, { etag }: Stored['headers']): boolean {
   const known = headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
   return requestContext.http.method === 'GET' && etag !== undefined && (known.includes(etag) || known.includes('*'));
+}
+
+/** RFC 9110: a 304 has the headers of the answer that a cache needs. */
+function unchanged({ headers }: Stored): APIGatewayProxyStructuredResultV2 {
+  const kept = Object.entries(headers).filter(([name]) => ['etag', 'cache-control', 'vary'].includes(name));
+  return { statusCode: 304, headers: Object.fromEntries(kept) };
 }
 
 const hashOf = (event: HttpEvent) =>
@@ -167,8 +194,7 @@ async function serve<Deps>(served: Served<Deps>, event: HttpEvent): Promise<APIG
       await kit.idempotency.keep(scope, holder, JSON.stringify(rendered));
       isHeld = false;
     }
-    if (isUnchanged(event, rendered.headers.etag)) return { statusCode: 304, headers: { etag: rendered.headers.etag } };
-    return rendered;
+    return isUnchanged(event, rendered.headers) ? unchanged(rendered) : rendered;
   } catch (error) {
     if (revision !== undefined && (error as { code?: string }).code === 'request.conflict') {
       throw baseErrors.precondition_failed();

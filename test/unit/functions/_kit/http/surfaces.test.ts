@@ -187,8 +187,41 @@ describe('If-None-Match', () => {
     expect(reply.body === undefined).toBe(status === 304);
   });
 
-  it('of a list, which has no ETag, answers 200', async () => {
-    const reply = await send(v1, '/api/v1/acme/things', { tenant: 'acme' }, { 'if-none-match': '*' });
-    expect(reply.status).toBe(200);
+  it('of an answer without a revision compares its body', async () => {
+    const list = (tag: string) => send(v1, '/api/v1/acme/things', { tenant: 'acme' }, { 'if-none-match': tag });
+    const { status, headers } = await list('"7"');
+    expect([status, headers]).toEqual([200, expect.objectContaining({ etag: expect.stringMatching(/^"[\w-]{16}"$/) })]);
+    expect((await list(String(Object(headers).etag))).status).toBe(304);
+  });
+});
+
+describe('a route that produces another type than JSON', () => {
+  const files = {
+    ...{ domain: 'files', surface: 'open', subscriptions: {}, tasks: {}, lambdas: {} },
+    routes: {
+      readText: { method: 'GET', path: '/text', summary: '', access: 'OPEN', status: 200, produces: 'text/csv' },
+      readBytes: { method: 'GET', path: '/bytes', summary: '', access: 'OPEN', status: 200, produces: 'image/png' },
+    },
+  } as const satisfies Manifest;
+  const headers = { 'content-disposition': 'attachment', 'cache-control': 'no-cache', vary: 'accept-encoding' };
+  const served: Operations<typeof files, object> = {
+    readText: async () => ({ body: 'a,b\r\n', headers }),
+    readBytes: async () => ({ body: new Uint8Array([1, 255]) }),
+  };
+  const handler = httpHandler(files, served, kit, {}, open);
+  const ask = (path: string, etag = '') =>
+    handler(request(path, {}, { 'if-none-match': etag }) as never, {} as never) as Promise<Record<string, unknown>>;
+
+  it.each([
+    ['/api/text', { body: 'a,b\r\n', headers: { ...headers, 'content-type': 'text/csv' } }],
+    ['/api/bytes', { body: 'Af8=', isBase64Encoded: true, headers: { 'content-type': 'image/png' } }],
+  ])('answers %s as it is', async (path, reply) => {
+    expect(await ask(path)).toMatchObject({ statusCode: 200, ...reply });
+  });
+
+  it('answers 304 with the headers that a cache needs, and no body', async () => {
+    const { etag = '' } = (await ask('/api/text')).headers as { etag?: string };
+    const { 'content-disposition': _, ...kept } = headers;
+    expect(await ask('/api/text', etag)).toEqual({ statusCode: 304, headers: { ...kept, etag } });
   });
 });
