@@ -9,6 +9,7 @@ import { manifest as jiraNotifier } from '../functions/notifiers/jira/manifest.t
 import { manifest as linearNotifier } from '../functions/notifiers/linear/manifest.ts';
 import { manifest as slackNotifier } from '../functions/notifiers/slack/manifest.ts';
 import { manifest as webhookNotifier } from '../functions/notifiers/webhook/manifest.ts';
+import { manifest as people } from '../functions/people/manifest.ts';
 import { manifest as publisher } from '../functions/publisher/manifest.ts';
 import { manifest as releases } from '../functions/releases/manifest.ts';
 import { manifest as tenants } from '../functions/tenants/manifest.ts';
@@ -23,6 +24,7 @@ export const manifests: readonly Manifest[] = [
   jiraNotifier,
   linearNotifier,
   notifications,
+  people,
   publisher,
   releases,
   slackNotifier,

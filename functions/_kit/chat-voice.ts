@@ -5,8 +5,8 @@ import type { TenantId } from '../../entities/_base/ids.ts';
 import type { Write } from '../../entities/_base/table/table.ts';
 import { assertSpeaks, identitiesIn } from '../../entities/approvals/chat-voice.model.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
-import type { MembershipItem } from '../../entities/tenants/user.entity.ts';
+import type { PeopleRepo } from '../../entities/people/people.repo.ts';
+import type { MembershipItem } from '../../entities/people/user.entity.ts';
 
 /** The chat integration through which a person acts, as the audit trail records it. */
 export interface Via {
@@ -18,7 +18,7 @@ export interface Via {
 
 export interface VoiceDeps {
   readonly integrations: Pick<IntegrationRepo, 'get' | 'check' | 'homeWorkspace'>;
-  readonly tenants: Pick<TenantRepo, 'userOfIdentity' | 'membershipOf'>;
+  readonly people: Pick<PeopleRepo, 'userOfIdentity' | 'membershipOf'>;
 }
 
 interface ChatRequest {
@@ -50,12 +50,12 @@ export async function voiceOf(
 export async function memberBehind(
   tenantId: TenantId,
   { workspaceId, externalUserId }: Via,
-  { integrations, tenants }: VoiceDeps,
+  { integrations, people }: VoiceDeps,
 ): Promise<MembershipItem | undefined> {
   const home = await integrations.homeWorkspace(tenantId);
   for (const externalId of identitiesIn(workspaceId, externalUserId, home)) {
-    const userId = await tenants.userOfIdentity(tenantId, { provider: 'slack', externalId });
-    if (userId !== undefined) return tenants.membershipOf(tenantId, userId);
+    const userId = await people.userOfIdentity(tenantId, { provider: 'slack', externalId });
+    if (userId !== undefined) return people.membershipOf(tenantId, userId);
   }
   return undefined;
 }

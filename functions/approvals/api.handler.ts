@@ -1,8 +1,8 @@
 // The `api` function of the approvals domain.
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
-import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
 import type { ApprovalsDeps } from './deps.ts';
 import { manifest } from './manifest.ts';
@@ -16,5 +16,5 @@ export const handler = apiOf(manifest, operations, ({ table }) => ({
   approvals: createApprovalRepo(table),
   integrations: createIntegrationRepo(table),
   releases: createReleaseRepo(table),
-  tenants: createTenantRepo(table),
+  people: createPeopleRepo(table),
 }));

@@ -4,7 +4,7 @@ import { assertMayDecide, type DecisionBody, judge } from '../../entities/approv
 import type { WholeApproval } from '../../entities/approvals/approval.repo.ts';
 import { ApprovalAnswered, ApprovalDecided } from '../../entities/approvals/events.ts';
 import { weakerOf } from '../../entities/names.ts';
-import type { MembershipItem } from '../../entities/tenants/user.entity.ts';
+import type { MembershipItem } from '../../entities/people/user.entity.ts';
 import { holdsOf, type Via } from '../_kit/chat-voice.ts';
 import type { Caller, Change } from '../_kit/save.ts';
 import type { ApprovalsDeps } from './deps.ts';
@@ -67,7 +67,7 @@ export async function decide(
   const before = await deps.approvals.whole(tenantId, approvalId);
   const { approval, decisions } = before;
   const [member, subject] = await Promise.all([
-    deps.tenants.membershipOf(tenantId, userId),
+    deps.people.membershipOf(tenantId, userId),
     subjectOf(tenantId, approval, deps),
   ]);
   const person = limited(member, caller);

@@ -1,8 +1,8 @@
 // The dependencies of operations, consumers and tasks of approvals.
 import type { ApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import type { PeopleRepo } from '../../entities/people/people.repo.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
-import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { Operations } from '../_kit/http/http-handler.ts';
 import type { Save } from '../_kit/save.ts';
 import type { manifest } from './manifest.ts';
@@ -11,7 +11,7 @@ export interface ApprovalsDeps {
   readonly approvals: ApprovalRepo;
   readonly integrations: IntegrationRepo;
   readonly releases: ReleaseRepo;
-  readonly tenants: TenantRepo;
+  readonly people: PeopleRepo;
 }
 
 /** The operations, by their names in the manifest. */

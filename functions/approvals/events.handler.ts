@@ -2,9 +2,9 @@
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { ApprovalDecisionRequested } from '../../entities/notifications/events.ts';
+import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { ReleaseDeleted } from '../../entities/releases/events.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
-import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { createAnswerInPrivate } from '../_adapters/slack/response-url.ts';
 import { type Consumers, eventsOf } from '../_kit/bus/bus-event.ts';
 import { createOutbound } from '../_kit/outbound/outbound.ts';
@@ -25,7 +25,7 @@ export const handler = eventsOf(manifest, consumers, ({ environment, table, save
   approvals: createApprovalRepo(table),
   integrations: createIntegrationRepo(table),
   releases: createReleaseRepo(table),
-  tenants: createTenantRepo(table),
+  people: createPeopleRepo(table),
   save,
   now,
   answerInPrivate: createAnswerInPrivate(createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS })),

@@ -2,8 +2,8 @@
 // wait and ends there.
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
-import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { type Tasks, tasksOf } from '../_kit/workflow/task.ts';
 import type { BackgroundDeps } from './deps.ts';
 import { manifest } from './manifest.ts';
@@ -15,7 +15,7 @@ export const handler = tasksOf(manifest, tasks, ({ table, save, now }) => ({
   approvals: createApprovalRepo(table),
   integrations: createIntegrationRepo(table),
   releases: createReleaseRepo(table),
-  tenants: createTenantRepo(table),
+  people: createPeopleRepo(table),
   save,
   now,
 }));

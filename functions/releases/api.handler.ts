@@ -1,6 +1,7 @@
 // The `api` function of the releases domain.
 import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
 import { createReleaseNotesRepo } from '../../entities/releases/notes/release-notes.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
@@ -83,6 +84,7 @@ export const handler = apiOf(manifest, operations, ({ table }) => ({
   uses: createIntegrationUseRepo(table),
   notes: createReleaseNotesRepo(table),
   integrations: createIntegrationRepo(table),
+  people: createPeopleRepo(table),
   tenants: createTenantRepo(table),
   audit: createAuditRepo(table),
 }));

@@ -32,7 +32,7 @@ import { baseOf } from '../../entities/releases/versions/version.model.ts';
 import type { Caller, Change } from '../_kit/save.ts';
 import { auditOf, factsOf, type ReleasesDeps } from './deps.ts';
 
-export type CreationDeps = Pick<ReleasesDeps, 'releases' | 'releaseList' | 'integrations' | 'tenants'>;
+export type CreationDeps = Pick<ReleasesDeps, 'releases' | 'releaseList' | 'integrations' | 'people' | 'tenants'>;
 
 export interface Creation {
   readonly whole: WholeRelease;
@@ -96,7 +96,7 @@ async function load(caller: Caller, body: CreateReleaseBody, deps: CreationDeps)
   const isWithoutBase = body.releaseType === 'HOTFIX' && body.baseBranch === undefined && body.baseTag === undefined;
   const [integrations, pilot, place, released] = await Promise.all([
     deps.integrations.getMany(tenantId, namedIntegrations(body)),
-    body.releasePilotId === undefined ? undefined : deps.tenants.membershipOf(tenantId, body.releasePilotId),
+    body.releasePilotId === undefined ? undefined : deps.people.membershipOf(tenantId, body.releasePilotId),
     placeOf(tenantId, body, deps),
     isWithoutBase || body.baseVersion === undefined ? deps.releaseList.released(tenantId, body.service) : [],
   ]);
@@ -196,7 +196,7 @@ function writesOf(whole: WholeRelease, { integrations, nameIndex }: Found, deps:
     ...targets.map((target) => deps.releases.createTarget(target)),
     ...pipelines.map((pipeline) => deps.releases.createPipeline(pipeline)),
     ...holds,
-    ...(pilot === undefined ? [] : [deps.tenants.checkMember(tenantId as TenantId, pilot, changed)]),
+    ...(pilot === undefined ? [] : [deps.people.checkMember(tenantId as TenantId, pilot, changed)]),
   ];
 }
 

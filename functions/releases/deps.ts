@@ -4,6 +4,7 @@ import type { Actor } from '../../entities/_base/events.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import type { AuditRepo } from '../../entities/audit/audit-entry.repo.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import type { PeopleRepo } from '../../entities/people/people.repo.ts';
 import type { Progress } from '../../entities/releases/lifecycle/next-step.model.ts';
 import type { ReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
 import type { ReleaseNotesRepo } from '../../entities/releases/notes/release-notes.repo.ts';
@@ -23,6 +24,7 @@ export interface ReleasesDeps {
   readonly releaseList: ReleaseListRepo;
   readonly notes: ReleaseNotesRepo;
   readonly integrations: IntegrationRepo;
+  readonly people: PeopleRepo;
   readonly tenants: TenantRepo;
   readonly audit: AuditRepo;
   readonly uses: Pick<IntegrationUseRepo, 'releasesOf'>;

@@ -3,6 +3,7 @@ import { ApprovalDecided } from '../../entities/approvals/events.ts';
 import { IntegrationDeleted } from '../../entities/integrations/events.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { ReleaseActionRequested } from '../../entities/notifications/events.ts';
+import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import {
   BuildRefreshRequested,
   ReleaseCreated,
@@ -14,7 +15,6 @@ import {
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createReleaseRemainsRepo } from '../../entities/releases/removal/release-remains.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
-import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { type Consumers, eventsOf } from '../_kit/bus/bus-event.ts';
 import { aboutOne } from '../_kit/bus/gone.ts';
 import { createStart, createTokenAnswerer } from '../_kit/workflow/executions.ts';
@@ -61,7 +61,7 @@ export const handler = eventsOf(manifest, consumers, ({ environment, table, save
     releases: createReleaseRepo(table),
     integrations,
     outside: connectOutside(environment, integrations, PATIENCE_MS, leftMs),
-    tenants: createTenantRepo(table),
+    people: createPeopleRepo(table),
     answerInPrivate: connectChat(environment),
     uses: createIntegrationUseRepo(table),
     remains: createReleaseRemainsRepo(table),

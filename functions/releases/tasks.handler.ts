@@ -1,6 +1,7 @@
 // The `tasks` function of the releases domain: tasks of the state machines that drive releases, and of the machine that removes a
 // tenant.
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
 import { createReleaseNotesRepo } from '../../entities/releases/notes/release-notes.repo.ts';
 import { createReleaseOriginRepo } from '../../entities/releases/planning/release-origin.repo.ts';
@@ -77,6 +78,7 @@ export const handler = tasksOf(
       origins: createReleaseOriginRepo(table),
       uses: createIntegrationUseRepo(table),
       integrations,
+      people: createPeopleRepo(table),
       tenants: createTenantRepo(table),
       trains: createTrainRepo(table),
       save,

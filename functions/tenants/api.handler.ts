@@ -4,8 +4,7 @@ import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
 import type { TenantsDeps } from './deps.ts';
 import { manifest } from './manifest.ts';
 import { getMe } from './ops/get-me.ts';
-import { listMembers } from './ops/list-members.ts';
 
-export const operations: Operations<typeof manifest, TenantsDeps> = { getMe, listMembers };
+export const operations: Operations<typeof manifest, TenantsDeps> = { getMe };
 
 export const handler = apiOf(manifest, operations, ({ table }) => ({ tenants: createTenantRepo(table) }));

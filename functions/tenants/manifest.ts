@@ -1,8 +1,7 @@
-// The tenants domain: the caller's identity, the members, the authorizer of every route, and the tasks that create and
+// The tenants domain: the caller's identity, the authorizer of every route, and the tasks that create and
 // delete tenants.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
-import { ROLES } from '../../entities/names.ts';
 import { TenantDeleted } from '../../entities/tenants/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
@@ -20,19 +19,6 @@ export const manifest = defineManifest({
       reply: z.strictObject({
         tenant: z.strictObject({ id: z.string(), slug: z.string(), name: z.string() }),
         actor: z.strictObject({ type: z.string(), id: z.string(), name: z.string() }),
-      }),
-    },
-    listMembers: {
-      method: 'GET',
-      path: '/members',
-      summary: 'Members of the tenant with their roles, for example to choose a release pilot',
-      access: { role: 'VIEWER', scope: 'tenants:read', ci: true },
-      status: 200,
-      reply: z.strictObject({
-        items: z.array(
-          z.strictObject({ userId: z.string(), name: z.string(), role: z.enum(ROLES), isActive: z.boolean() }),
-        ),
-        nextCursor: z.null(),
       }),
     },
   },
@@ -72,7 +58,7 @@ export const manifest = defineManifest({
   machines: ['tenant-removal'],
   lambdas: {
     api: {
-      impact: 'People cannot see who they are signed in as or who is in their tenant.',
+      impact: 'People cannot see who they are signed in as.',
       environment: z.object({ STAGE, TABLE_NAME }),
       grants: ['table:read'],
     },

@@ -1,5 +1,7 @@
 // The `tasks` function of the tenants domain: invoked by operators (stack output BootstrapFunctionName) and by the
 // tenant-removal state machine.
+
+import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createTenantRemainsRepo } from '../../entities/tenants/removal/tenant-remains.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { type Tasks, tasksOf } from '../_kit/workflow/task.ts';
@@ -25,6 +27,7 @@ export const tasks: Tasks<typeof manifest, RemovalDeps> = {
 const RESERVE_MS = 15_000;
 
 export const handler = tasksOf(manifest, tasks, ({ table, save, now, leftMs }) => ({
+  people: createPeopleRepo(table),
   tenants: createTenantRepo(table),
   remains: createTenantRemainsRepo(table),
   save,

@@ -1,6 +1,6 @@
 // The `api` function of the trains domain.
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createTrainRepo } from '../../entities/trains/train.repo.ts';
 import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
 import type { TrainsDeps } from './deps.ts';
@@ -24,5 +24,5 @@ export const operations: Operations<typeof manifest, TrainsDeps> = {
 export const handler = apiOf(manifest, operations, ({ table }) => ({
   trains: createTrainRepo(table),
   integrations: createIntegrationRepo(table),
-  tenants: createTenantRepo(table),
+  people: createPeopleRepo(table),
 }));

@@ -11,18 +11,18 @@ import type { checksOf, TrainTemplate, Upcoming } from '../../entities/trains/tr
 import type { Caller } from '../_kit/save.ts';
 import type { TrainsDeps } from './deps.ts';
 
-type Deps = Pick<TrainsDeps, 'integrations' | 'tenants'>;
+type Deps = Pick<TrainsDeps, 'integrations' | 'people'>;
 
 async function templateProblems(
   caller: Caller,
   template: TrainTemplate,
-  { integrations, tenants }: Deps,
+  { integrations, people }: Deps,
 ): Promise<FieldProblem[]> {
   const { tenantId } = caller;
   const { releasePilotId } = template;
   const [found, pilot] = await Promise.all([
     integrations.getMany(tenantId, namedIntegrations(template)),
-    releasePilotId === undefined ? undefined : tenants.membershipOf(tenantId, releasePilotId),
+    releasePilotId === undefined ? undefined : people.membershipOf(tenantId, releasePilotId),
   ]);
   const problems = validateTemplate(template, { integrations: found, pilot });
   if (releasePilotId !== undefined && problems.length === 0) assertMayNamePilot(caller, { role: pilot?.role });
@@ -33,7 +33,7 @@ const scheduleProblems = (upcoming: Upcoming): FieldProblem[] =>
   'at' in upcoming ? [] : [{ path: 'rrule', code: 'train.no_departure', message: upcoming.reason }];
 
 /** Conditions for the transaction: everything that the template names is unchanged. */
-function holds({ tenantId }: Caller, template: TrainTemplate, { integrations, tenants }: Deps): Write[] {
+function holds({ tenantId }: Caller, template: TrainTemplate, { integrations, people }: Deps): Write[] {
   const changed = baseErrors.conflict();
   const { releasePilotId } = template;
   return [
@@ -41,7 +41,7 @@ function holds({ tenantId }: Caller, template: TrainTemplate, { integrations, te
       const condition = ref.kind === 'SCM' || ref.kind === 'TARGET' ? 'VERIFIED' : 'ACTIVE';
       return integrations.check(tenantId, ref, condition, changed);
     }),
-    ...(releasePilotId === undefined ? [] : [tenants.checkMember(tenantId, releasePilotId, changed)]),
+    ...(releasePilotId === undefined ? [] : [people.checkMember(tenantId, releasePilotId, changed)]),
   ];
 }
 

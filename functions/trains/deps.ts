@@ -2,7 +2,7 @@
 import { systemActor } from '../../entities/_base/actors.ts';
 import type { Actor } from '../../entities/_base/events.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import type { PeopleRepo } from '../../entities/people/people.repo.ts';
 import type { TrainItem } from '../../entities/trains/train.entity.ts';
 import type { TrainTemplate } from '../../entities/trains/train.model.ts';
 import type { TrainRepo } from '../../entities/trains/train.repo.ts';
@@ -14,7 +14,7 @@ import type { manifest } from './manifest.ts';
 export interface TrainsDeps {
   readonly trains: TrainRepo;
   readonly integrations: Pick<IntegrationRepo, 'getMany' | 'check'>;
-  readonly tenants: Pick<TenantRepo, 'membershipOf' | 'checkMember'>;
+  readonly people: Pick<PeopleRepo, 'membershipOf' | 'checkMember'>;
 }
 
 /** The operations, by their names in the manifest. */

@@ -51,7 +51,7 @@ export const firstEvents = async (releaseId: string): Promise<Readonly<Record<st
   'notifiers-slack-events': message('ReleaseKickedOff'),
   'notifiers-webhook-events': message('ReleaseKickedOff'),
   'releases-api': await getEvent(releases, `/releases/${releaseId}`),
-  'tenants-api': await getEvent(tenants, '/members'),
+  'tenants-api': await getEvent(tenants, '/me'),
   'tenants-authorizer': { headers: { authorization: `Bearer ${mintToken(TENANT_ID as TenantId)}` } },
   'trains-api': await getEvent(trains, '/trains'),
   'webhooks-api': await getEvent(webhooks, '/webhooks'),

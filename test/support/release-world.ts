@@ -9,6 +9,7 @@ import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
 import { createIntegrationRepo, type IntegrationItem } from '../../entities/integrations/integration.repo.ts';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import type { Role } from '../../entities/names.ts';
+import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
 import { createReleaseNotesRepo } from '../../entities/releases/notes/release-notes.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
@@ -69,6 +70,7 @@ export async function startWorld() {
   const now = () => clock.at;
   const save = createSave(table);
   const integrations = createIntegrationRepo(table);
+  const people = createPeopleRepo(table);
   const tenants = createTenantRepo(table);
   const releases = createReleaseRepo(table);
   const approvals = createApprovalRepo(table);
@@ -78,8 +80,8 @@ export async function startWorld() {
 
   const notes = createReleaseNotesRepo(table);
   const uses = createIntegrationUseRepo(table);
-  const releaseDeps = { releases, releaseList, notes, integrations, tenants, audit, uses };
-  const approvalDeps = { approvals, integrations, releases, tenants };
+  const releaseDeps = { releases, releaseList, notes, integrations, people, tenants, audit, uses };
+  const approvalDeps = { approvals, integrations, releases, people };
   const domains = [
     {
       manifest: releasesManifest as Manifest,
@@ -168,20 +170,20 @@ export async function startWorld() {
     return { scm, appStore, playStore, iosPipeline, androidPipeline, chat, tickets };
   }
 
-  let people = 0;
+  let persons = 0;
   /** A member of the tenant. */
   async function member(role: Exclude<Role, 'CI'>, over: Item = {}): Promise<UserId> {
-    people += 1;
+    persons += 1;
     const userId = (over.userId as UserId | undefined) ?? newId<'User'>(clock.at);
     const tenantId = String(over.tenantId ?? TENANT_ID);
-    const names = { email: `p${people}@acme.test`, username: `p${people}`, fullName: `Person ${people}` };
+    const names = { email: `p${persons}@acme.test`, username: `p${persons}`, fullName: `Person ${persons}` };
     if (over.slackUserId !== undefined && (await integrations.homeWorkspace(tenantId)) === undefined) {
       await seed([integrations.settleIn(tenantId, WORKSPACE)], tenantId);
     }
     const slack =
       over.slackUserId === undefined ? [] : [{ provider: 'slack' as const, externalId: `${over.slackUserId}` }];
     const user = { tenantId, userId, ...names, isActive: true, createdAt: NOW_ISO };
-    await seed(tenants.createUser(user, role, slack), tenantId);
+    await seed(people.createUser(user, role, slack), tenantId);
     return userId;
   }
 
@@ -223,7 +225,7 @@ export async function startWorld() {
 
   return {
     ...{ table, meter, items, stop, clock, now, save, kit, caller, seed },
-    ...{ integrations, tenants, releases, approvals, audit, releaseList, notes, uses },
+    ...{ integrations, people, tenants, releases, approvals, audit, releaseList, notes, uses },
     ...{ call, asRole, asLead, integration, reverify, integrationKit, member, bodyOf, release },
     /** The stored release with its parts. */
     stored: (releaseId: string, tenantId: string = TENANT_ID) => releases.whole(tenantId as TenantId, releaseId),

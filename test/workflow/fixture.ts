@@ -70,7 +70,7 @@ export async function startWorkflow() {
   const answers: { token: string; output: { step: StepName } }[] = [];
   const started: string[] = [];
   const uses = createIntegrationUseRepo(world.table);
-  const { releases, integrations, tenants, approvals, save, now } = world;
+  const { releases, integrations, people, tenants, approvals, save, now } = world;
   const tokens = {
     succeed: async (token: string, output: unknown) => {
       answers.push({ token, output: output as { step: StepName } });
@@ -89,11 +89,11 @@ export async function startWorkflow() {
     return true;
   };
   const deps = {
-    ...{ releases, integrations, tenants, save, now, tokens, start, uses, remains, answerInPrivate },
+    ...{ releases, integrations, people, tenants, save, now, tokens, start, uses, remains, answerInPrivate },
     outside: services.outside,
   };
   const taskDeps = { ...deps, notes: world.notes, releaseList: world.releaseList, outside: services.outside };
-  const approvalDeps = { approvals, integrations, releases, tenants, save, now, answerInPrivate };
+  const approvalDeps = { approvals, integrations, releases, people, save, now, answerInPrivate };
 
   // biome-ignore lint/suspicious/noExplicitAny: plans are asserted member by member
   const run = (task: TaskName, releaseId: string, more: Item = {}): Promise<any> =>

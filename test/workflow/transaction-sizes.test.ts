@@ -123,7 +123,7 @@ describe('bootstrapTenant', () => {
     );
     const work = () =>
       bootstrapTenant({ slug: 'large', name: 'Large', members }, {
-        ...{ tenants: world.tenants, save: world.save, now: world.now },
+        ...{ people: world.people, tenants: world.tenants, save: world.save, now: world.now },
       } as never);
     expect(await largestOf(work)).toBeGreaterThan(60);
   });

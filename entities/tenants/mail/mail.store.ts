@@ -2,7 +2,8 @@
 // ElectroDB.
 import { type Key, keyOf } from '../../_base/table/keys.ts';
 import type { Item } from '../../_base/table/raw-table.ts';
-import { membershipKeys, tenantKeys, uniqueUserKeys } from '../tenant.keys.ts';
+import { membershipKeys, uniqueUserKeys } from '../../people/user.keys.ts';
+import { tenantKeys } from '../tenant.keys.ts';
 import type { MailBinding } from './mail.model.ts';
 
 export interface MailRules {

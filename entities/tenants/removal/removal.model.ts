@@ -8,6 +8,7 @@ import * as arrivals from '../../intake/arrival.keys.ts';
 import * as integrations from '../../integrations/integration.keys.ts';
 import * as notifications from '../../notifications/notification.keys.ts';
 import * as outbox from '../../outbox/outbox-event.keys.ts';
+import * as people from '../../people/user.keys.ts';
 import * as notes from '../../releases/notes/release-notes.keys.ts';
 import * as origins from '../../releases/planning/release-origin.keys.ts';
 import * as releases from '../../releases/release.keys.ts';
@@ -16,7 +17,7 @@ import * as webhooks from '../../webhooks/webhook.keys.ts';
 import * as tenants from '../tenant.keys.ts';
 
 const FILES = [
-  ...[tenants, webhooks, trains, integrations, notifications, arrivals, idempotency],
+  ...[tenants, people, webhooks, trains, integrations, notifications, arrivals, idempotency],
   ...[approvals, notes, origins, releases, audit, outbox],
 ];
 

@@ -32,7 +32,7 @@ async function questionFacts({ release, targets, pipelines }: WholeRelease, deps
   const { tenantId, releaseId, releasePilotId, regressionCycle } = release;
   const [cycle, pilot, integrations] = await Promise.all([
     deps.releases.cycles.get(tenantId, releaseId, regressionCycle),
-    releasePilotId === undefined ? undefined : deps.tenants.membershipOf(tenantId as TenantId, releasePilotId),
+    releasePilotId === undefined ? undefined : deps.people.membershipOf(tenantId as TenantId, releasePilotId),
     deps.integrations.getMany(tenantId, [
       ...targets.map((one) => ({ kind: 'TARGET' as const, integrationId: one.targetIntegrationId })),
       ...pipelines.map((one) => ({ kind: 'PIPELINE' as const, integrationId: one.pipelineIntegrationId })),

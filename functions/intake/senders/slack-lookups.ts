@@ -15,10 +15,10 @@ import {
   summaryRelease,
   summaryTarget,
 } from '../../../entities/notifications/threads/summary.ts';
+import { identityKeys, membershipKeys } from '../../../entities/people/user.keys.ts';
 import { personsWait } from '../../../entities/releases/lifecycle/waits-for.view.ts';
 import { releaseKeys, releaseListingKeys } from '../../../entities/releases/release.keys.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import { identityKeys, membershipKeys } from '../../../entities/tenants/tenant.keys.ts';
 
 export interface Person {
   readonly userId: string;

@@ -19,7 +19,7 @@ export interface EventsDeps extends BackgroundDeps {
   readonly outside: Pick<Outside, 'pipeline' | 'store'>;
   readonly uses: IntegrationUseRepo;
   readonly remains: ReleaseRemainsRepo;
-  readonly tenants: VoiceDeps['tenants'];
+  readonly people: VoiceDeps['people'];
   readonly answerInPrivate: AnswerInPrivate;
 }
 

@@ -46,7 +46,7 @@ async function assertValid(caller: Caller, before: ReleaseItem, changes: Changes
   const { releasePilotId } = changes;
   const [integrations, pilot] = await Promise.all([
     deps.integrations.getMany(tenantId, refsOf(changes)),
-    releasePilotId === undefined ? undefined : deps.tenants.membershipOf(tenantId, releasePilotId),
+    releasePilotId === undefined ? undefined : deps.people.membershipOf(tenantId, releasePilotId),
   ]);
   const after = { ...before, ...changes };
   const kickoff = { autoKickoff: after.autoKickoff, plannedDate: after.plannedDate };
@@ -69,7 +69,7 @@ function holds({ tenantId }: Caller, changes: Changes<ReleaseItem>, deps: Releas
   const { releasePilotId } = changes;
   return [
     ...refsOf(changes).map((ref) => deps.integrations.check(tenantId, ref, 'ACTIVE', changed)),
-    ...(releasePilotId === undefined ? [] : [deps.tenants.checkMember(tenantId, releasePilotId, changed)]),
+    ...(releasePilotId === undefined ? [] : [deps.people.checkMember(tenantId, releasePilotId, changed)]),
   ];
 }
 

@@ -26,7 +26,7 @@ async function reasonOf(whole: WholeRelease, deps: TaskDeps): Promise<string> {
   const { releasePilotId } = release;
   const [tenant, pilot, integrations] = await Promise.all([
     deps.tenants.get(tenantId),
-    releasePilotId === undefined ? undefined : deps.tenants.membershipOf(tenantId, releasePilotId),
+    releasePilotId === undefined ? undefined : deps.people.membershipOf(tenantId, releasePilotId),
     deps.integrations.getMany(tenantId, [
       ...targets.map((one) => ({ kind: 'TARGET' as const, integrationId: one.targetIntegrationId })),
       ...pipelines.map((one) => ({ kind: 'PIPELINE' as const, integrationId: one.pipelineIntegrationId })),

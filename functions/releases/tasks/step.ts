@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { METRICS } from '../../../entities/names.ts';
+import type { PeopleRepo } from '../../../entities/people/people.repo.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import type { StepName } from '../../../entities/releases/lifecycle/next-step.model.ts';
 import type { ReleaseListRepo } from '../../../entities/releases/lists/release-list.repo.ts';
@@ -28,6 +29,7 @@ export interface TaskDeps extends BackgroundDeps {
   readonly releaseList: ReleaseListRepo;
   readonly notes: ReleaseNotesRepo;
   readonly origins: ReleaseOriginRepo;
+  readonly people: PeopleRepo;
   readonly tenants: TenantRepo;
   readonly trains: Pick<TrainRepo, 'find'>;
   readonly uses: IntegrationUseRepo;

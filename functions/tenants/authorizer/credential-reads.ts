@@ -2,10 +2,12 @@
 // request waits for it.
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import type { RawTable } from '../../../entities/_base/table/raw-table.ts';
-import { apiTokenKeys, membershipKeys, tenantKeys } from '../../../entities/tenants/tenant.keys.ts';
+import type { PeopleRepo } from '../../../entities/people/people.repo.ts';
+import { membershipKeys } from '../../../entities/people/user.keys.ts';
+import { apiTokenKeys, tenantKeys } from '../../../entities/tenants/tenant.keys.ts';
 import type { TenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 
-export type CredentialReads = Pick<TenantRepo, 'get' | 'tokenOfHash' | 'membershipOf'>;
+export type CredentialReads = Pick<TenantRepo, 'get' | 'tokenOfHash'> & Pick<PeopleRepo, 'membershipOf'>;
 
 export function createCredentialReads(table: RawTable): CredentialReads {
   const read = async <T>(key: Parameters<RawTable['get']>[0]) => (await table.get(key)) as T | undefined;

@@ -7,6 +7,7 @@ import type { Write } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { DEFAULT_TIME_ZONE, timeZone } from '../../../entities/_base/time/wall-time.ts';
 import { ROLES, weakerOf } from '../../../entities/names.ts';
+import type { PeopleRepo } from '../../../entities/people/people.repo.ts';
 import { hashToken, mintToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import { TenantCreated, TokensIssued } from '../../../entities/tenants/events.ts';
@@ -14,6 +15,7 @@ import type { TenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import type { Caller, Save } from '../../_kit/save.ts';
 
 export interface BootstrapDeps {
+  readonly people: PeopleRepo;
   readonly tenants: TenantRepo;
   readonly save: Save;
   readonly now: () => number;
@@ -51,7 +53,7 @@ type Input = z.output<typeof bootstrapInput>;
 /** The user ids of the members, in their order: undefined for CI, a new id for unknown people. */
 async function idsOf(tenantId: TenantId, { members }: Input, deps: BootstrapDeps) {
   const known = await Promise.all(
-    members.map((member) => (isPerson(member) ? deps.tenants.userOfName(tenantId, usernameOf(member)) : undefined)),
+    members.map((member) => (isPerson(member) ? deps.people.userOfName(tenantId, usernameOf(member)) : undefined)),
   );
   return members.map((member, index) => ({
     member,
@@ -76,7 +78,7 @@ function writesOfPeople({ tenantId, at }: Caller, input: Input, people: Identifi
       createdAt: isoOf(at),
     };
     const slack = member.slackUserId ? [{ provider: 'slack' as const, externalId: member.slackUserId }] : [];
-    return deps.tenants.createUser(user, member.role, slack);
+    return deps.people.createUser(user, member.role, slack);
   });
 }
 
@@ -87,7 +89,7 @@ const isBeingDeleted = (slug: string) =>
 
 /** Members and tokens from before this call, for an operator who invokes it again. */
 async function existingOf(tenantId: TenantId, deps: BootstrapDeps) {
-  const [members, tokens] = await Promise.all([deps.tenants.members(tenantId), deps.tenants.tokens(tenantId)]);
+  const [members, tokens] = await Promise.all([deps.people.members(tenantId), deps.tenants.tokens(tenantId)]);
   return {
     members: members.map(({ userId, name, role, isActive }) => ({ userId, name, role, isActive })),
     tokens: tokens.map(({ hash, name, role, isRevoked, createdAt, userId }) => ({

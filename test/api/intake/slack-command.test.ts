@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import { approvalKeys, questionKeys } from '../../../entities/approvals/approval.keys.ts';
 import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
+import { identityKeys, membershipKeys } from '../../../entities/people/user.keys.ts';
 import {
   releaseKeys,
   releaseListingKeys,
   releasePipelineKeys,
   releaseTargetKeys,
 } from '../../../entities/releases/release.keys.ts';
-import { identityKeys, membershipKeys } from '../../../entities/tenants/tenant.keys.ts';
 import { OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
 import { type Intake, slackHook, startIntake } from './fixture.ts';
 

@@ -2,6 +2,7 @@
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { createIntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
 import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
+import { createPeopleRepo } from '../../../entities/people/people.repo.ts';
 import { createReleaseNamesRepo } from '../../../entities/releases/lists/release-names.repo.ts';
 import { createIntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
 import { mailRulesOf } from '../../../entities/tenants/mail/mail.repo.ts';
@@ -44,6 +45,7 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
   const integrations = createIntegrationRepo(table);
   const usersOf = createUsersOf({ uses: createIntegrationUseRepo(table), names: createReleaseNamesRepo(table) });
   const save = createSave(table);
+  const people = createPeopleRepo(table);
   const tenants = createTenantRepo(table);
   const sealer = createSealer({ keyId: 'alias/test', kms: createFakeKms() });
   /** The service's answer to a verification, and the input of the request. */
@@ -116,6 +118,7 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
       items,
       stop,
       integrations,
+      people,
       tenants,
       save,
       sealer,

@@ -189,7 +189,7 @@ describe('the memory of the authorizer', () => {
   });
 });
 
-describe.each(['/me', '/members'])('GET %s', (path) => {
+describe.each(['/me'])('GET %s', (path) => {
   it.each(acme.members)('is open to the $role, by id and by slug of the tenant', async ({ role }) => {
     expect((await world.get(tenantId, path, tokenOf(role))).status).toBe(200);
     expect((await world.get('acme', path, tokenOf(role))).status).toBe(200);
@@ -219,15 +219,6 @@ describe('getMe', () => {
       tenant: { id: tenantId, slug: 'acme', name: 'Acme' },
       actor: { type: 'USER', id: tokens[1]?.userId, name: 'Lin Lead' },
     });
-  });
-});
-
-describe('listMembers', () => {
-  it('lists the people of this tenant alone', async () => {
-    const { body } = await world.get('other', '/members', foreign.tokens[0]?.token);
-    expect(body.items.map(({ userId }: { userId: string }) => userId).sort()).toEqual(
-      foreign.tokens.flatMap(({ userId }) => userId ?? []).sort(),
-    );
   });
 });
 

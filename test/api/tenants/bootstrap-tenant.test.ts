@@ -24,7 +24,7 @@ describe('bootstrapTenant', () => {
       ['VIEWER', 'Vic Viewer', true],
       ['CI', 'CI', false],
     ]);
-    expect(await world.tenants.userOfIdentity(tenant.id, { provider: 'slack', externalId: 'U0ADA' })).toBe(
+    expect(await world.people.userOfIdentity(tenant.id, { provider: 'slack', externalId: 'U0ADA' })).toBe(
       tokens[0]?.userId,
     );
   });

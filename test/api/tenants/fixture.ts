@@ -2,6 +2,7 @@
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createRawTable } from '../../../entities/_base/table/raw-table.ts';
+import { createPeopleRepo } from '../../../entities/people/people.repo.ts';
 import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createSave } from '../../../functions/_kit/save.ts';
@@ -9,7 +10,6 @@ import { createAuthorize } from '../../../functions/tenants/authorizer/authorize
 import { createCredentialReads } from '../../../functions/tenants/authorizer/credential-reads.ts';
 import { manifest } from '../../../functions/tenants/manifest.ts';
 import { getMe } from '../../../functions/tenants/ops/get-me.ts';
-import { listMembers } from '../../../functions/tenants/ops/list-members.ts';
 import { bootstrapTenant } from '../../../functions/tenants/tasks/bootstrap-tenant.ts';
 import { deleteTenant } from '../../../functions/tenants/tasks/delete-tenant.ts';
 import { revokeToken } from '../../../functions/tenants/tasks/revoke-token.ts';
@@ -25,17 +25,18 @@ export async function startTenants() {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const raw = createRawTable(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }), table.name);
   const reads = createCredentialReads(raw);
+  const people = createPeopleRepo(table);
   const tenants = createTenantRepo(table);
   const save = createSave(table);
   const handler = httpHandler(
     manifest,
-    { getMe, listMembers },
+    { getMe },
     strictKit(table, () => NOW),
     { tenants },
   );
-  const bootstrap = (input: unknown) => bootstrapTenant(input, { tenants, save, now: () => NOW });
-  const revoke = (input: unknown) => revokeToken(input, { tenants, save, now: () => NOW });
-  const remove = (input: unknown, now = NOW) => deleteTenant(input, { tenants, save, now: () => now });
+  const bootstrap = (input: unknown) => bootstrapTenant(input, { people, tenants, save, now: () => NOW });
+  const revoke = (input: unknown) => revokeToken(input, { people, tenants, save, now: () => NOW });
+  const remove = (input: unknown, now = NOW) => deleteTenant(input, { people, tenants, save, now: () => now });
   const authorized = (header?: string, now = NOW) => createAuthorize(reads)(header, now);
 
   /** A request as API Gateway hands it on: the authorizer first, then the function. */
@@ -58,7 +59,7 @@ export async function startTenants() {
     const reply = (await handler(event as never, {} as never)) as { statusCode: number; body: string };
     return { status: reply.statusCode, text: reply.body, body: JSON.parse(reply.body) };
   }
-  return { table, items, stop, tenants, reads, save, bootstrap, remove, revoke, authorized, get };
+  return { table, items, stop, people, tenants, reads, save, bootstrap, remove, revoke, authorized, get };
 }
 
 /** Five people and machines, one of each role. */

@@ -23,7 +23,7 @@ export const trainBody = {
 
 export async function startTrains() {
   const world = await startWorld();
-  const { items, stop, clock, integrations, tenants } = world;
+  const { items, stop, clock, integrations, people } = world;
   clock.at = NOW;
   const trains = createTrainRepo(world.table);
   /** An integration whose id is its name. */
@@ -32,7 +32,7 @@ export async function startTrains() {
   await integration('GITHUB', 'scm');
   await integration('APP_STORE', 'store');
   await integration('JENKINS', 'ci', { config: { scmIntegrationId: 'scm', targetIntegrationId: 'store' } });
-  const send = apiCaller(manifest, httpHandler(manifest, operations, world.kit, { trains, integrations, tenants }));
+  const send = apiCaller(manifest, httpHandler(manifest, operations, world.kit, { trains, integrations, people }));
   async function call(request: ApiRequest): Promise<ApiReply> {
     const reply = await send(request);
     if (reply.status < 300) {

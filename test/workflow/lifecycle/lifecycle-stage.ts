@@ -67,7 +67,7 @@ export async function startStage(options: StageOptions = {}) {
     executionsOf.set(releaseId, [...(executionsOf.get(releaseId) ?? []), reply.executionArn]);
   };
   const background = {
-    ...{ releases: world.releases, integrations: world.integrations, tenants: world.tenants },
+    ...{ releases: world.releases, integrations: world.integrations, people: world.people, tenants: world.tenants },
     ...{ approvals: world.approvals, releaseList: world.releaseList, save: world.save, now: world.now },
     uses: createIntegrationUseRepo(world.table),
     remains: createReleaseRemainsRepo(world.table),

@@ -31,7 +31,7 @@ export async function startPlanningStage() {
   const deps = {
     ...{ releases: world.releases, integrations: world.integrations, save: world.save, now: world.now },
     ...{ releaseList: createReleaseListRepo(world.table), origins: createReleaseOriginRepo(world.table) },
-    ...{ uses: createIntegrationUseRepo(world.table), tenants: world.tenants },
+    ...{ uses: createIntegrationUseRepo(world.table), people: world.people, tenants: world.tenants },
     ...{ trains, start },
     tokens: { succeed: async () => undefined },
     outside: { scm: async () => ({ headOf: async () => head }) },
@@ -52,7 +52,7 @@ export async function startPlanningStage() {
     httpHandler(trainsManifest, trainOperations, world.kit, {
       trains,
       integrations: world.integrations,
-      tenants: world.tenants,
+      people: world.people,
     }),
   );
 

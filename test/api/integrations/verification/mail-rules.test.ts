@@ -10,7 +10,7 @@ beforeAll(async () => {
   api = await startIntegrations();
   const user = { tenantId: TENANT_ID, userId: newId<'User'>(), email: 'Ada@people.test', username: 'ada' };
   await api.save(systemCaller(), {
-    writes: api.tenants.createUser({ ...user, fullName: 'Ada', isActive: true, createdAt: NOW_ISO }, 'VIEWER', []),
+    writes: api.people.createUser({ ...user, fullName: 'Ada', isActive: true, createdAt: NOW_ISO }, 'VIEWER', []),
     events: [],
     audit: { action: 'seeded', resourceType: 'Test', resourceId: 'seed' },
   });
@@ -21,7 +21,10 @@ let names = 0;
 const create = (config: object) =>
   api.asLead('POST', '/integrations/communications', { ...bodies.EMAIL, name: `mail ${names++}`, config });
 const bind = (over: object) =>
-  bindMail({ slug: 'acme', senders: ['acme.test'], ...over }, { tenants: api.tenants, save: api.save, now: () => NOW });
+  bindMail(
+    { slug: 'acme', senders: ['acme.test'], ...over },
+    { people: api.people, tenants: api.tenants, save: api.save, now: () => NOW },
+  );
 const TEAM = { releases: ['team@acme.test'] };
 
 describe('the sender', () => {

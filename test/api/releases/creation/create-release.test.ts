@@ -279,11 +279,11 @@ describe('createRelease, refused', () => {
     const own = await world.integrationKit();
     const item = await world.integrations.get(TENANT_ID, { kind: 'TARGET', integrationId: own.playStore });
     if (!item) throw new Error('not seeded');
-    const real = world.tenants.membershipOf;
+    const real = world.people.membershipOf;
     const pilot = await world.member('LEAD');
     let isFirst = true;
     // The pilot is read beside the integrations; the switch happens while that read is under way.
-    world.tenants.membershipOf = async (...args) => {
+    world.people.membershipOf = async (...args) => {
       const found = await real(...args);
       if (isFirst) await world.seed(world.integrations.update(item, { ...item, isActive: false, revision: 2 }));
       isFirst = false;
@@ -291,7 +291,7 @@ describe('createRelease, refused', () => {
     };
     const before = (await world.items()).length;
     const reply = await create(world.bodyOf(own, { releasePilotId: pilot }));
-    world.tenants.membershipOf = real;
+    world.people.membershipOf = real;
     expect([reply.status, ...fieldsOf(reply)]).toEqual([422, 'targets[1] release.target_inactive']);
     expect((await world.items()).length).toBe(before + 1);
   });

@@ -14,8 +14,9 @@ import {
 } from '../../../../entities/notifications/settings/notification-settings.model.ts';
 import { createChannelPace } from '../../../../entities/notifications/threads/channel-pace.store.ts';
 import { createThreadStore } from '../../../../entities/notifications/threads/thread.store.ts';
+import { membershipKeys, uniqueUserKeys } from '../../../../entities/people/user.keys.ts';
 import { integrationUseKeys, releaseKeys } from '../../../../entities/releases/release.keys.ts';
-import { membershipKeys, tenantKeys, uniqueUserKeys } from '../../../../entities/tenants/tenant.keys.ts';
+import { tenantKeys } from '../../../../entities/tenants/tenant.keys.ts';
 import { type Notify, queueHandler } from '../../../../functions/notifiers/_teller/queue-handler.ts';
 import type { ServiceNotifierDeps } from '../../../../functions/notifiers/_teller/service-notifier.ts';
 import { TENANT_ID } from '../../../support/http.ts';

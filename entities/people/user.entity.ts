@@ -2,7 +2,7 @@
 // identities at providers.
 import { boolean, defineEntity, defineRecord, type ItemOf, oneOf, text } from '../_base/table/entity.ts';
 import { ROLES } from '../names.ts';
-import { IDENTITY_PROVIDERS, identityKeys, membershipKeys, uniqueUserKeys, userKeys } from './tenant.keys.ts';
+import { IDENTITY_PROVIDERS, identityKeys, membershipKeys, uniqueUserKeys, userKeys } from './user.keys.ts';
 
 export const userDefinition = defineEntity('user', userKeys, {
   userId: text,
