@@ -1,7 +1,6 @@
 // Binds a function to its deployment when it starts: parses its environment and connects the table. apiOf, eventsOf and
 // tasksOf pass the result to the domain's dependencies. All bindings of a function share one client.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../entities/_base/table/table.ts';
 import { type EnvironmentOf, environmentOf } from './env.ts';
 import { logger } from './logger.ts';
@@ -38,12 +37,8 @@ export function bind<M extends Manifest, R extends LambdaRole>(manifest: M, role
   const environment = environmentOf(manifest, role);
   const { TABLE_NAME, STAGE } = environment as { readonly TABLE_NAME: string; readonly STAGE?: string };
   if (STAGE !== undefined) logger.appendPersistentKeys({ stage: STAGE });
-  const table = connectTable(TABLE_NAME);
+  const table: Table = { client, name: TABLE_NAME };
   return { environment, table, save: createSave(table), now: Date.now, leftMs: () => leftMs() };
 }
 
-const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
-  marshallOptions: { removeUndefinedValues: true },
-});
-
-const connectTable = (name: string): Table => ({ client, name });
+const client = new DynamoDBClient({});

@@ -9,6 +9,7 @@ const standIn = (name: string): string => join(import.meta.dirname, 'stand-ins',
 /** Modules that would cost every start or every bundle and are not used in functions; each stand-in says why. */
 const STAND_INS = {
   '@aws-sdk/credential-provider-node': standIn('credentials'),
+  '@aws-sdk/lib-dynamodb': standIn('lib-dynamodb'),
   jsonschema: standIn('jsonschema'),
   'mnemonist/lru-cache': standIn('lru-cache'),
   'node:http': standIn('http'),

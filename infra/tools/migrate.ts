@@ -4,7 +4,6 @@ import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Definition } from '../../entities/_base/table/entity.ts';
 import { type Checkpoint, firstCheckpoint, isOfVersions, migrate } from '../../entities/_base/table/migration.ts';
 
@@ -48,7 +47,7 @@ async function main(): Promise<void> {
   const isResumed = kept !== undefined && isOfVersions(kept as Checkpoint, definitions);
   const from: Checkpoint = isResumed ? kept : firstCheckpoint(Number(values.segments), definitions);
   if (kept) console.log(isResumed ? `resumes from ${checkpoint}` : `${checkpoint} is of other versions: starts again`);
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+  const client = new DynamoDBClient({});
   const done = await migrate({ client, name }, from, {
     definitions,
     itemsASecond: Number(values.rate),

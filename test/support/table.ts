@@ -58,20 +58,20 @@ export async function startTable(): Promise<TestTable> {
   const child: ChildProcess = spawn(binary(), ['serve', '--port', String(port)], { stdio: 'ignore' });
   const endpoint = `http://127.0.0.1:${port}`;
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const plain = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
-  const client = DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } });
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+  const documents = DynamoDBDocumentClient.from(client);
   const name = 'windlass';
-  await createWhenUp(plain, name);
+  await createWhenUp(client, name);
   return {
     table: { client, name },
     endpoint,
     items: async () => {
       const found: Record<string, unknown>[] = [];
-      for await (const { Items } of paginateScan({ client }, { TableName: name })) found.push(...(Items ?? []));
+      for await (const { Items } of paginateScan({ client: documents }, { TableName: name })) found.push(...(Items ?? []));
       return found;
     },
     stop: async () => {
-      plain.destroy();
+      client.destroy();
       child.kill('SIGKILL');
     },
   };

@@ -4,11 +4,12 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { type Definition, indexKeysOf, lifted, versionOf } from './entity.ts';
 import type { Key } from './keys.ts';
 import { readOne, type Stored } from './reads.ts';
 import { sendAlone, type Table, updateItem, type Write } from './table.ts';
+import { fromWire, wireRequest } from './wire.ts';
 
 /** The position of each segment: the last key, or done. */
 export interface Checkpoint {
@@ -110,10 +111,10 @@ export async function migrate(table: Table, from: Checkpoint, migration: Migrati
       if (place === 'DONE') return;
       const start = place === 'BEGINNING' ? {} : { ExclusiveStartKey: place };
       const input = { TableName: table.name, Segment, TotalSegments: segments.length, Limit: PAGE, ...start };
-      const { Items = [], LastEvaluatedKey } = await table.client.send(new ScanCommand(input));
-      for (const item of Items) if (await migrateItem(table, migration, item)) migrated++;
+      const { Items = [], LastEvaluatedKey } = await table.client.send(new ScanCommand(wireRequest(input)));
+      for (const item of Items) if (await migrateItem(table, migration, fromWire(item))) migrated++;
       seen += Items.length;
-      segments[Segment] = LastEvaluatedKey ?? 'DONE';
+      segments[Segment] = LastEvaluatedKey ? fromWire(LastEvaluatedKey) : 'DONE';
       await migration.keep({ versions, segments, seen, migrated });
       await sleep(Items.length * paceMs);
     }

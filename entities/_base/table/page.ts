@@ -1,8 +1,9 @@
 // Pages of a list: one Query per page, continued by an opaque cursor. A cursor is bound to its partition, so that the
 // cursor of another tenant or list is refused.
 import { createHash } from 'node:crypto';
-import { QueryCommand, type QueryCommandInput, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { baseErrors } from '../conflicts.ts';
+import { type QueryAnswer, sendQuery } from './reads.ts';
 import type { Table } from './table.ts';
 
 export interface PageRequest {
@@ -61,14 +62,10 @@ function isWithin(query: QueryCommandInput, start: Key): boolean {
 }
 
 /** Runs one Query from a cursor's position. Refuses a position outside the query, or one that DynamoDB refuses. */
-export async function queryFrom(
-  table: Table,
-  query: QueryCommandInput,
-  start: Key | undefined,
-): Promise<QueryCommandOutput> {
+export async function queryFrom(table: Table, query: QueryCommandInput, start: Key | undefined): Promise<QueryAnswer> {
   if (start !== undefined && !isWithin(query, start)) throw invalidCursor();
   try {
-    return await table.client.send(new QueryCommand({ ...query, ExclusiveStartKey: start }));
+    return await sendQuery(table, { ...query, ExclusiveStartKey: start });
   } catch (error) {
     if (start !== undefined && (error as Error).name === 'ValidationException') throw invalidCursor();
     throw error;
@@ -107,9 +104,9 @@ export async function readPage<Item>(
   let reads = 0;
   do {
     const Limit = isFiltered ? FILTERED_READ : page.limit + 1;
-    const { Items = [], LastEvaluatedKey } = await queryFrom(table, { ...query, Limit }, start);
-    found.push(...Items.map((raw) => ({ raw, item: parse(raw) })).filter(({ item }) => keep(item)));
-    start = LastEvaluatedKey;
+    const answer = await queryFrom(table, { ...query, Limit }, start);
+    found.push(...answer.items.map((raw) => ({ raw, item: parse(raw) })).filter(({ item }) => keep(item)));
+    start = answer.last;
     reads += 1;
   } while (start !== undefined && found.length <= page.limit && !(isFiltered && reads === MOST_READS));
   const shown = found.slice(0, page.limit);

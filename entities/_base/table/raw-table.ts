@@ -8,10 +8,10 @@ import {
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { readBatches } from './batches.ts';
 import { type Definition, type KeyValues, readItem } from './entity.ts';
 import { type IndexKeys, type Key, type Keys, keyOf } from './keys.ts';
+import { fromWire, toWire } from './wire.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 
@@ -54,11 +54,10 @@ export async function getRaw<Item extends object, K extends Keys>(
   return stored && readItem(definition, stored);
 }
 
-const marshalled = (item: Item) => marshall(item, { removeUndefinedValues: true });
 const named = (names: Iterable<string>) => Object.fromEntries([...names].map((name) => [`#${name}`, name]));
 const namesIn = (expression: string) => [...expression.matchAll(/#(\w+)/g)].map(([, name]) => name as string);
 const valuesOf = (values: Item) =>
-  marshalled(Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])));
+  toWire(Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])));
 
 async function held(write: Promise<unknown>): Promise<boolean> {
   try {
@@ -74,19 +73,19 @@ export function createRawTable(client: DynamoDBClient, name: string): RawTable {
   return {
     async get(key) {
       const { Item } = await client.send(
-        new GetItemCommand({ TableName: name, Key: marshalled({ pk: key.pk, sk: key.sk }), ConsistentRead: true }),
+        new GetItemCommand({ TableName: name, Key: toWire({ pk: key.pk, sk: key.sk }), ConsistentRead: true }),
       );
-      return Item && unmarshall(Item);
+      return Item && fromWire(Item);
     },
 
     getMany: (keys) =>
       readBatches(keys, async (some) => {
-        const Keys = some.map(({ pk, sk }) => marshalled({ pk, sk }));
+        const Keys = some.map(({ pk, sk }) => toWire({ pk, sk }));
         const command = new BatchGetItemCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } });
         const { Responses, UnprocessedKeys } = await client.send(command);
         return {
-          items: (Responses?.[name] ?? []).map((item) => unmarshall(item)),
-          left: (UnprocessedKeys?.[name]?.Keys ?? []).map((key) => unmarshall(key) as Key),
+          items: (Responses?.[name] ?? []).map(fromWire),
+          left: (UnprocessedKeys?.[name]?.Keys ?? []).map(fromWire) as unknown as Key[],
         };
       }),
 
@@ -102,7 +101,7 @@ export function createRawTable(client: DynamoDBClient, name: string): RawTable {
           ...(limit === undefined ? {} : { Limit: limit }),
         }),
       );
-      return Items.map((item) => unmarshall(item));
+      return Items.map(fromWire);
     },
 
     put: (item, condition) =>
@@ -110,7 +109,7 @@ export function createRawTable(client: DynamoDBClient, name: string): RawTable {
         client.send(
           new PutItemCommand({
             TableName: name,
-            Item: marshalled(item),
+            Item: toWire(item),
             ...(condition && {
               ConditionExpression: condition.expression,
               ExpressionAttributeNames: named(namesIn(condition.expression)),

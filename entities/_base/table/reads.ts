@@ -1,8 +1,10 @@
 // The reads of the table: one item, many by key, the pages of a partition. Lists with cursors: page.ts.
-import { BatchGetCommand, GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { BatchGetItemCommand, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { readBatches } from './batches.ts';
 import type { IndexKeys, Key } from './keys.ts';
 import type { Table } from './table.ts';
+import { fromWire, toWire, wireRequest } from './wire.ts';
 
 export type Stored = Readonly<Record<string, unknown>>;
 
@@ -13,8 +15,9 @@ export async function readOne(
   attributes?: readonly string[],
 ): Promise<Stored | undefined> {
   const wanted = attributes && { ProjectionExpression: attributes.join(', ') };
-  const { Item } = await client.send(new GetCommand({ TableName, Key: { pk, sk }, ConsistentRead: true, ...wanted }));
-  return Item;
+  const request = { TableName, Key: toWire({ pk, sk }), ConsistentRead: true, ...wanted };
+  const { Item } = await client.send(new GetItemCommand(request));
+  return Item && fromWire(Item);
 }
 
 /** The existing items, in any order, each key once. Throws if DynamoDB repeatedly leaves keys unprocessed. */
@@ -26,10 +29,15 @@ export async function readMany(
 ): Promise<Stored[]> {
   const wanted = attributes && { ProjectionExpression: attributes.join(', ') };
   return readBatches(keys, async (some) => {
-    const request = { Keys: [...some], ConsistentRead: consistent, ...wanted };
-    const command = new BatchGetCommand({ RequestItems: { [name]: request as never } });
+    const Keys = some.map(({ pk, sk }) => toWire({ pk, sk }));
+    const command = new BatchGetItemCommand({
+      RequestItems: { [name]: { Keys, ConsistentRead: consistent, ...wanted } },
+    });
     const { Responses, UnprocessedKeys } = await client.send(command);
-    return { items: Responses?.[name] ?? [], left: (UnprocessedKeys?.[name]?.Keys ?? []) as unknown as Key[] };
+    return {
+      items: (Responses?.[name] ?? []).map(fromWire),
+      left: (UnprocessedKeys?.[name]?.Keys ?? []).map(fromWire) as unknown as Key[],
+    };
   });
 }
 
@@ -56,19 +64,28 @@ export function queryOf({ name }: Table, { pk, prefix = '', below, index, newest
   };
 }
 
+export interface QueryAnswer {
+  readonly items: readonly Record<string, unknown>[];
+  /** The position to continue from; undefined at the end. */
+  readonly last: Record<string, unknown> | undefined;
+}
+
+export async function sendQuery({ client }: Table, query: QueryCommandInput): Promise<QueryAnswer> {
+  const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand(wireRequest(query) as never));
+  return { items: Items.map(fromWire), last: LastEvaluatedKey && fromWire(LastEvaluatedKey) };
+}
+
 /** Every item of a partition in its order, read page by page of at most `limit` items. */
 export async function* walk(table: Table, partition: Partition, limit?: number): AsyncGenerator<Stored> {
   let start: Record<string, unknown> | undefined;
   do {
-    const { Items = [], LastEvaluatedKey } = await table.client.send(
-      new QueryCommand({
-        ...queryOf(table, partition),
-        ...(limit && { Limit: limit }),
-        ...(start && { ExclusiveStartKey: start }),
-      }),
-    );
-    yield* Items;
-    start = LastEvaluatedKey;
+    const { items, last } = await sendQuery(table, {
+      ...queryOf(table, partition),
+      ...(limit && { Limit: limit }),
+      ...(start && { ExclusiveStartKey: start }),
+    });
+    yield* items;
+    start = last;
   } while (start !== undefined);
 }
 

@@ -2,19 +2,20 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  PutCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+  DeleteItemCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { baseErrors } from '../conflicts.ts';
 import type { DomainError } from '../errors.ts';
 import type { Key } from './keys.ts';
+import { wireRequest } from './wire.ts';
 
 export interface Table {
-  readonly client: DynamoDBDocumentClient;
+  readonly client: DynamoDBClient;
   readonly name: string;
 }
 
@@ -91,9 +92,9 @@ const nameOf = (error: unknown) => (error as { name?: string }).name;
 export async function sendAlone({ client }: Table, { item }: Pick<Write, 'item'>): Promise<boolean> {
   const { Put, Update, Delete } = item;
   try {
-    if (Put) await client.send(new PutCommand(Put));
-    if (Update) await client.send(new UpdateCommand(Update));
-    if (Delete) await client.send(new DeleteCommand(Delete));
+    if (Put) await client.send(new PutItemCommand(wireRequest(Put)));
+    if (Update) await client.send(new UpdateItemCommand(wireRequest(Update)));
+    if (Delete) await client.send(new DeleteItemCommand(wireRequest(Delete)));
     return true;
   } catch (error) {
     if (nameOf(error) === 'ConditionalCheckFailedException') return false;
@@ -112,13 +113,20 @@ interface CancellationReason {
 /** Temporary reasons of a failure (API reference, TransactWriteItems, Errors). */
 const PASSING: readonly string[] = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
 
+const wireItem = ({ Put, Update, Delete, ConditionCheck }: TransactItem) => ({
+  ...(Put && { Put: wireRequest(Put) }),
+  ...(Update && { Update: wireRequest(Update) }),
+  ...(Delete && { Delete: wireRequest(Delete) }),
+  ...(ConditionCheck && { ConditionCheck: wireRequest(ConditionCheck) }),
+});
+
 /** Sends all writes or none. Throws the `otherwise` of the first write whose condition failed. Contention is retried. */
 export async function transact({ client }: Table, writes: readonly Write[]): Promise<void> {
   if (writes.length > MAX_TRANSACTION_ITEMS) throw new Error(`a transaction of ${writes.length} items is too large`);
-  const request = { TransactItems: writes.map(({ item }) => item), ClientRequestToken: randomUUID() };
+  const request = { TransactItems: writes.map(({ item }) => wireItem(item)), ClientRequestToken: randomUUID() };
   for (let attempt = 1; ; attempt++) {
     try {
-      await client.send(new TransactWriteCommand(request));
+      await client.send(new TransactWriteItemsCommand(request));
       return;
     } catch (error) {
       const isCanceled = nameOf(error) === 'TransactionCanceledException';

@@ -1,5 +1,5 @@
 // Deletion of a release: only its history stays, and the releases that it held back go on.
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { integrationsApiOf } from '../../support/releases/integrations-api.ts';
 import { type Kit, startWorkflow, TENANT_ID, type Workflow } from '../fixture.ts';
@@ -63,7 +63,7 @@ describe('ReleaseDeleted', () => {
       const { send } = client;
       let count = 0;
       client.send = ((command: never) => {
-        if ((command as unknown) instanceof DeleteCommand && count++ === allowed)
+        if ((command as unknown) instanceof DeleteItemCommand && count++ === allowed)
           return Promise.reject(new Error('out of time'));
         return (send as (given: never) => unknown).call(client, command);
       }) as never;

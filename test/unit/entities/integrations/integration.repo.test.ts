@@ -1,5 +1,6 @@
 // The repository's promises to other domains: reading many at once, and counting use under a condition.
-import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Write } from '../../../../entities/_base/table/table.ts';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';
@@ -62,7 +63,7 @@ describe('getMany', () => {
     expect(send).not.toHaveBeenCalled();
     await repo.getMany(TENANT_ID, items.map(refOf));
     expect(send).toHaveBeenCalledTimes(1);
-    const command = send.mock.calls[0]?.[0] as unknown as BatchGetCommand;
+    const command = send.mock.calls[0]?.[0] as unknown as BatchGetItemCommand;
     expect(command.input.RequestItems?.[test.table.name]?.ConsistentRead).toBe(true);
   });
 
@@ -73,9 +74,9 @@ describe('getMany', () => {
     vi.spyOn(test.table.client, 'send').mockImplementation(async (command: unknown) => {
       if (!isFirst) return send(command);
       isFirst = false;
-      const { Keys = [] } = (command as BatchGetCommand).input.RequestItems?.[test.table.name] ?? {};
+      const { Keys = [] } = (command as BatchGetItemCommand).input.RequestItems?.[test.table.name] ?? {};
       const answer: object = await send(
-        new BatchGetCommand({ RequestItems: { [test.table.name]: { Keys: [Keys[0]] } } } as never),
+        new BatchGetItemCommand({ RequestItems: { [test.table.name]: { Keys: [Keys[0]] } } } as never),
       );
       return { ...answer, UnprocessedKeys: { [test.table.name]: { Keys: Keys.slice(1) } } } as never;
     });

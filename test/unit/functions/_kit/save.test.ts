@@ -1,5 +1,5 @@
 // The one way state changes: all writes or none, contention retried, and the first failed condition named.
-import type { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { baseErrors } from '../../../../entities/_base/conflicts.ts';
@@ -86,7 +86,7 @@ describe('save, when DynamoDB fails', () => {
   ])('tries again after %s, as the same request', async (_, error) => {
     const sent: (string | undefined)[] = [];
     const client = {
-      send: async (command: TransactWriteCommand) => {
+      send: async (command: TransactWriteItemsCommand) => {
         sent.push(command.input.ClientRequestToken);
         if (sent.length === 1) throw error;
       },
