@@ -67,7 +67,8 @@ export async function startTable(): Promise<TestTable> {
     endpoint,
     items: async () => {
       const found: Record<string, unknown>[] = [];
-      for await (const { Items } of paginateScan({ client: documents }, { TableName: name })) found.push(...(Items ?? []));
+      for await (const { Items } of paginateScan({ client: documents }, { TableName: name }))
+        found.push(...(Items ?? []));
       return found;
     },
     stop: async () => {

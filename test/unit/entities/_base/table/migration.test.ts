@@ -140,7 +140,8 @@ describe('a migration', () => {
     let conflicts = 0;
     const client = {
       send(command: { constructor: { name: string } }) {
-        if (command.constructor.name !== 'UpdateItemCommand' || conflicts === 2) return table.client.send(command as never);
+        if (command.constructor.name !== 'UpdateItemCommand' || conflicts === 2)
+          return table.client.send(command as never);
         conflicts += 1;
         return Promise.reject(Object.assign(new Error('in a transaction'), { name: 'TransactionConflictException' }));
       },

@@ -70,13 +70,13 @@ describe('a filtered list', () => {
   /** A partition with the numbers from 1 to `count`; counts the reads. */
   function partition(count: number) {
     const all = Array.from({ length: count }, (_, index) => ({
-      pk: 'T#tenant#LIST',
-      sk: String(index + 1).padStart(6, '0'),
+      pk: { S: 'T#tenant#LIST' },
+      sk: { S: String(index + 1).padStart(6, '0') },
     }));
     const asked = { reads: 0 };
-    const send = async ({ input }: { input: { Limit: number; ExclusiveStartKey?: { sk: string } } }) => {
+    const send = async ({ input }: { input: { Limit: number; ExclusiveStartKey?: { sk: { S: string } } } }) => {
       asked.reads += 1;
-      const from = Number(input.ExclusiveStartKey?.sk ?? 0);
+      const from = Number(input.ExclusiveStartKey?.sk.S ?? 0);
       const Items = all.slice(from, from + input.Limit);
       return { Items, LastEvaluatedKey: from + input.Limit < count ? Items.at(-1) : undefined };
     };
