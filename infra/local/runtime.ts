@@ -2,8 +2,8 @@
 // Nothing is started before the whole template is understood; `stop` undoes it in the opposite order.
 import { createStateMachines, type StateMachines } from './asl/state-machines.ts';
 import { type BusFaults, openBusFaults } from './bus/bus-faults.ts';
-import { createEventBus, type EventBus } from './bus/event-bus.ts';
-import type { FunctionInvoker, PartContext } from './contracts.ts';
+import { createEventBus } from './bus/event-bus.ts';
+import type { AwsJsonService, FunctionInvoker, PartContext } from './contracts.ts';
 import { createHttpApi } from './gateway/api/http-api.ts';
 import { createAwsEndpoint } from './gateway/aws/aws-endpoint.ts';
 import { createCallers } from './gateway/aws/callers.ts';
@@ -15,7 +15,6 @@ import { createInvoker } from './lambda/invoker.ts';
 import { createStreamMapping, type StreamMapping } from './lambda/stream/stream-mapping.ts';
 import { createOutsideWorld } from './outside/outside.ts';
 import { createQueues, type Queues } from './queue/queues.ts';
-import { callOperation, deliverToTarget, type RuleTargetServices } from './rule-targets.ts';
 import { openDatabase } from './storage/database.ts';
 import { createDynamoProxy } from './storage/dynamo-proxy.ts';
 import { type DynamoServer, startDynamo } from './storage/dynoxide.ts';
@@ -78,12 +77,7 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
     const { authorize, calls } = createCallers(model);
     const outside = createOutsideWorld(context);
     const aws = createAwsEndpoint({
-      services: [
-        parts.queues.service,
-        metering.bus(parts.bus.service),
-        parts.machines.service,
-        createKms(data, model.keys),
-      ],
+      services: [parts.queues.service, metering.bus(parts.bus), parts.machines.service, createKms(data, model.keys)],
       invoker,
       dynamo: metering.table(proxy.forward),
       mail: (request) => toStandIn(outside, 'ses', request, url),
@@ -95,7 +89,7 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
     const allowedOrigins = model.apis[0]?.cors?.allowOrigins ?? [];
     const places = { api: api.handler, aws, outside, busFaults };
     gateway.open(createDispatch({ ...places, metrics, calls, outputs, allowedOrigins, url }));
-    for (const part of [parts.queues, parts.machines, parts.bus, ...mappings]) {
+    for (const part of [parts.queues, parts.machines, ...mappings]) {
       await part.start();
       undo.push(() => part.stop());
     }
@@ -107,33 +101,25 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
   }
 }
 
-/** Queues, state machines and bus call each other; they are bound to each other before any of them starts. */
 function createParts(
   context: PartContext,
   model: LocalModel,
   invoker: FunctionInvoker,
   busFaults: BusFaults,
-): { queues: Queues; machines: StateMachines; bus: EventBus } {
-  const queues: Queues = createQueues({ ...context, queues: model.queues, mappings: model.queueMappings, invoker });
-  const machines: StateMachines = createStateMachines({
-    ...context,
-    machines: model.stateMachines,
-    invoker,
-    putEvents: (input) => callOperation(bus.service, 'PutEvents', input),
-  });
-  const targets: RuleTargetServices = {
-    invoker,
-    queues: () => queues,
-    stateMachines: () => machines.service,
-    bus: () => bus.service,
-  };
-  const bus: EventBus = createEventBus({
+): { queues: Queues; machines: StateMachines; bus: AwsJsonService } {
+  const queues = createQueues({ ...context, queues: model.queues, mappings: model.queueMappings, invoker });
+  const bus = createEventBus({
     ...context,
     buses: model.buses,
     rules: model.rules,
     faults: busFaults.strikes,
-    deliver: (target, payload) => deliverToTarget(targets, target, payload),
-    deadLetter: (queueArn, payload, attributes) => queues.send(queueArn, JSON.stringify(payload), attributes),
+    send: queues.send.bind(queues),
+  });
+  const machines = createStateMachines({
+    ...context,
+    machines: model.stateMachines,
+    invoker,
+    putEvents: async (input) => (await bus.operations.PutEvents?.(input)) ?? {},
   });
   return { queues, machines, bus };
 }
@@ -154,7 +140,7 @@ function createMappings(
       dynamo,
       serverStreamArn: streams.get(mapping.tableName) ?? '',
       invoker,
-      sendMessage: (queueArn, body) => queues.send(queueArn, body),
+      sendMessage: queues.send.bind(queues),
     }),
   );
 }

@@ -2,6 +2,7 @@
 // each fifth entry. Events arrive, per subject in the order of writing; a record that is no event goes to the dead letters.
 // `npm run test:faults` sends 10,000 events.
 import { rmSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '../../entities/_base/actors.ts';
@@ -108,7 +109,6 @@ describe('the outbox on a bus that refuses 20% of its entries', () => {
       QueueUrl: `${runtime.url}/000000000000/${queue}`,
       MaxNumberOfMessages: 10,
       VisibilityTimeout: VISIBILITY_SECONDS,
-      WaitTimeSeconds: 1,
     });
     return Messages.map(({ Body }: { Body: string }) => JSON.parse(Body));
   }
@@ -119,10 +119,12 @@ describe('the outbox on a bus that refuses 20% of its entries', () => {
     const seen = new Set<string>();
     const deadline = Date.now() + patienceMs;
     while (seen.size < EVENTS && Date.now() < deadline) {
-      for (const { detail } of await messagesOf(QUEUE)) {
+      const messages = await messagesOf(QUEUE);
+      for (const { detail } of messages) {
         ids.push(detail.id);
         seen.add(detail.id);
       }
+      if (messages.length === 0) await pause(100);
     }
     return ids;
   }

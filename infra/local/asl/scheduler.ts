@@ -1,24 +1,23 @@
 // Drives running executions: one loop per execution with work, task calls beside it, and one system timer for the earliest
 // due time. The work is always read from the database, so a restarted process continues like one that never stopped.
 import { setImmediate } from 'node:timers/promises';
+import { DueTimer } from '../due-timer.ts';
 import type { Engine } from './engine.ts';
 import { advance } from './interpreter.ts';
 import { endExecution, timeOutTask } from './lifecycle.ts';
 import type { Timer } from './store/timers.ts';
 import { callTask } from './tasks/task-runner.ts';
 
-/** setTimeout's longest delay. */
-const MAX_DELAY_MS = 2 ** 31 - 1;
-
 export class Scheduler {
   readonly #engine: Engine;
   readonly #loops = new Map<string, Promise<void>>();
   readonly #calls = new Map<string, Promise<void>>();
+  readonly #timer: DueTimer;
   #running = false;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.#timer = new DueTimer(engine.now, () => this.#fire());
     engine.wake = (executionArn) => this.#wake(executionArn);
   }
 
@@ -32,7 +31,7 @@ export class Scheduler {
   /** Starts no step and no call, and waits for the running ones. */
   async stop(): Promise<void> {
     this.#running = false;
-    clearTimeout(this.#timer);
+    this.#timer.set(undefined);
     await this.settled();
   }
 
@@ -91,11 +90,7 @@ export class Scheduler {
 
   /** Points the one system timer at the earliest due time. */
   #arm(): void {
-    clearTimeout(this.#timer);
-    const next = this.#engine.timers.next();
-    if (!this.#running || next === undefined) return;
-    const delay = Math.min(Math.max(next - this.#engine.now(), 0), MAX_DELAY_MS);
-    this.#timer = setTimeout(() => this.#fire(), delay).unref();
+    this.#timer.set(this.#running ? this.#engine.timers.next() : undefined);
   }
 
   /** A database that fails is logged, as in the loops; the next wake tries again. */

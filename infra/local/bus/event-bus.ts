@@ -1,111 +1,54 @@
-// EventBridge of the local runtime: PutEvents and TestEventPattern over the template's buses, rules and targets. Called
-// by the gateway (service) and runtime.ts. Events that PutEvents accepted are recorded; deliveries.ts does the rest.
+// EventBridge of the local runtime: PutEvents and TestEventPattern over the template's buses and rules. Called by the gateway
+// (service) and runtime.ts. The targets of rules are queues of this process: they have the events when PutEvents answers.
 import { randomUUID } from 'node:crypto';
-import {
-  AwsError,
-  type AwsJsonService,
-  type Json,
-  type JsonObject,
-  type Part,
-  type PartContext,
-} from '../contracts.ts';
-import type { BusModel, RuleModel, RuleTargetModel } from '../template/model.ts';
-import { Deliveries, type Route } from './delivery/deliveries.ts';
-import type { NewDelivery } from './delivery/delivery-store.ts';
-import { compileInput } from './delivery/target-input.ts';
+import { AwsError, type AwsJsonService, type Json, type JsonObject, type PartContext } from '../contracts.ts';
+import { inTransaction } from '../storage/database.ts';
+import type { BusModel, RuleModel } from '../template/model.ts';
 import { isObject } from './pattern/condition.ts';
 import { compilePattern } from './pattern/pattern.ts';
 import { EntryError, readEntries, readEvent } from './put-events.ts';
 
-export interface EventBusOptions extends PartContext {
+export interface EventBusOptions extends Pick<PartContext, 'db' | 'now'> {
   readonly buses: readonly Pick<BusModel, 'arn' | 'name'>[];
   readonly rules: readonly RuleModel[];
-  /** Gives a target its payload; a rejection is a failed attempt, its AwsError code the dead letter's ERROR_CODE. */
-  readonly deliver: (target: RuleTargetModel, payload: Json) => Promise<void>;
-  /** Puts an event that was given up on a queue, with EventBridge's message attributes. */
-  readonly deadLetter: (queueArn: string, payload: Json, attributes: Record<string, string>) => Promise<void>;
-  /** 0 to 1, spreads retries; Math.random by default. */
-  readonly random?: () => number;
+  /** Records a message on a queue. */
+  readonly send: (queueArn: string, body: string) => void;
   /** Called for each entry of PutEvents; true fails it with InternalException. */
   readonly faults?: () => boolean;
-}
-
-export interface EventBus extends Part {
-  readonly service: AwsJsonService;
-  /** Makes the deliveries that are due now and waits for them, without the timer. For tests. */
-  runDue(): Promise<void>;
-  /** Deliveries not yet made nor given up. */
-  pendingDeliveries(): number;
-}
-
-interface Matcher {
-  readonly busName: string;
-  readonly matches: (event: JsonObject) => boolean;
-  readonly routes: readonly Route[];
 }
 
 const DEFAULT_BUS = 'default';
 // TestEventPattern requires these fields of its event. `resources` is optional, although the API reference requires it.
 const TESTED_EVENT_FIELDS = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
-/**
- * Creates the bus and its tables. Nothing is delivered before `start`, which also resumes the deliveries of a killed process.
- * @throws AwsError `InvalidEventPatternException` for a rule's pattern; UnsupportedError for a target's input
- */
-export function createEventBus(options: EventBusOptions): EventBus {
-  const matchers = options.rules.filter(({ enabled }) => enabled).map((rule) => compileRule(rule, options));
-  const deliveries = new Deliveries({
-    ...options,
-    random: options.random ?? Math.random,
-    // A rule that was disabled meanwhile still delivers the events it matched before.
-    routes: options.rules.flatMap((rule) => routesOf(rule, options)),
-  });
+/** @throws AwsError `InvalidEventPatternException` for a rule's pattern */
+export function createEventBus({ db, now, buses, rules, send, faults }: EventBusOptions): AwsJsonService {
+  const enabled = rules
+    .filter((rule) => rule.enabled)
+    .map((rule) => ({ ...rule, matches: compilePattern(rule.pattern) }));
 
-  const putEvents = (request: JsonObject): JsonObject => {
-    const accepted: NewDelivery[] = [];
-    const answers = readEntries(request).map((entry): JsonObject => {
-      try {
-        if (options.faults?.()) throw new EntryError('InternalException', 'An internal error occurred.');
-        const bus = findBus(options.buses, entry.EventBusName);
-        const event = readEvent(entry, { id: randomUUID(), now: options.now(), ...bus });
-        const routes = matchers.filter(({ busName, matches }) => busName === bus.name && matches(event));
-        accepted.push(...routes.flatMap((matcher) => matcher.routes.map((route) => ({ ...route, event }))));
-        return { EventId: event.id ?? '' };
-      } catch (error) {
-        if (error instanceof EntryError) return { ErrorCode: error.code, ErrorMessage: error.message };
-        throw error;
+  const putEvent = (entry: JsonObject): JsonObject => {
+    try {
+      if (faults?.()) throw new EntryError('InternalException', 'An internal error occurred.');
+      const bus = findBus(buses, entry.EventBusName);
+      const event = readEvent(entry, { id: randomUUID(), now: now(), ...bus });
+      for (const { busName, matches, targets } of enabled) {
+        if (busName !== bus.name || !matches(event)) continue;
+        for (const { arn } of targets) send(arn, JSON.stringify(event));
       }
-    });
-    deliveries.add(accepted);
+      return { EventId: event.id ?? '' };
+    } catch (error) {
+      if (error instanceof EntryError) return { ErrorCode: error.code, ErrorMessage: error.message };
+      throw error;
+    }
+  };
+  const putEvents = (request: JsonObject): JsonObject => {
+    const entries = readEntries(request);
+    const answers = inTransaction(db, () => entries.map(putEvent));
     return { FailedEntryCount: answers.filter(({ ErrorCode }) => ErrorCode !== undefined).length, Entries: answers };
   };
 
-  return {
-    service: {
-      targetPrefix: 'AWSEvents',
-      operations: { PutEvents: putEvents, TestEventPattern: testEventPattern },
-    },
-    start: () => deliveries.start(),
-    stop: () => deliveries.stop(),
-    runDue: () => deliveries.runDue(),
-    pendingDeliveries: () => deliveries.count(),
-  };
-}
-
-function compileRule(rule: RuleModel, options: EventBusOptions): Matcher {
-  return { busName: rule.busName, matches: compilePattern(rule.pattern), routes: routesOf(rule, options) };
-}
-
-function routesOf(rule: RuleModel, options: EventBusOptions): readonly Route[] {
-  return rule.targets.map((target) => ({
-    ruleArn: rule.arn,
-    targetId: target.id,
-    targetArn: target.arn,
-    retry: target.retry,
-    ...(target.deadLetterArn !== undefined && { deadLetterArn: target.deadLetterArn }),
-    inputOf: compileInput(target, rule),
-    deliver: (payload) => options.deliver(target, payload),
-  }));
+  return { targetPrefix: 'AWSEvents', operations: { PutEvents: putEvents, TestEventPattern: testEventPattern } };
 }
 
 /** A bus by name or ARN. Every account has the default bus, whether the template names it or not. */

@@ -16,21 +16,16 @@ const PATIENCE = { lookMs: 250, workload: 0.3, mostMs: 2000, busySandboxes: 4 };
 export class FunctionPool {
   readonly #options: SandboxOptions;
   readonly #kept: KeptSandboxes;
-  readonly #limit: number;
   readonly #waiting: ((sandbox: Sandbox) => void)[] = [];
   readonly #all = new Set<Sandbox>();
 
   constructor(options: SandboxOptions, kept: KeptSandboxes) {
     this.#options = options;
     this.#kept = kept;
-    this.#limit = Math.min(MOST, options.fn.reservedConcurrency ?? MOST);
   }
 
   /** Runs one invocation in a sandbox of its own. */
   async invoke(payload: Json): Promise<InvocationResult> {
-    if (this.#limit === 0) {
-      return { ok: false, errorType: 'TooManyRequestsException', errorMessage: 'ReservedConcurrentExecutions is 0' };
-    }
     const sandbox = this.#idle() ?? (this.#all.size === 0 ? this.#grow() : await this.#wait());
     const result = await sandbox.invoke(randomUUID(), payload);
     this.#release(sandbox);
@@ -77,7 +72,7 @@ export class FunctionPool {
           const doWait = marks.every(({ sandbox, mark }) => sandbox.workload(mark).utilization < PATIENCE.workload);
           const isLong = Date.now() - since >= PATIENCE.mostMs && this.#all.size < PATIENCE.busySandboxes;
           const isStarting = [...this.#all].some((sandbox) => sandbox.starting);
-          if (isStarting || (!doWait && !isLong) || this.#all.size >= this.#limit) return look();
+          if (isStarting || (!doWait && !isLong) || this.#all.size >= MOST) return look();
           this.#waiting.splice(this.#waiting.indexOf(take), 1);
           take(this.#grow());
         }, PATIENCE.lookMs);

@@ -2,8 +2,8 @@
 // messages may have come. A message is deleted after its function has handled it; otherwise it becomes visible again.
 import type { FunctionInvoker, InvocationResult, Json, PartContext } from '../contracts.ts';
 import type { QueueMappingModel, QueueModel } from '../template/model.ts';
+import { toLambdaRecord } from './message.ts';
 import type { MessageStore, StoredMessage } from './message-store.ts';
-import { toLambdaRecord } from './received-message.ts';
 
 // Lambda begins with five concurrent batches and scales from there; a laptop need not.
 const CONCURRENCY = 5;

@@ -1,17 +1,15 @@
 // The messages of all queues in sqlite. Called by queues.ts, event-source.ts and queue-operations.ts. A message is
-// visible when visible_at has passed, in flight when it has a receipt and is not visible, delayed otherwise.
+// visible when visible_at has passed, otherwise in flight.
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { inTransaction } from '../storage/database.ts';
 import type { QueueModel } from '../template/model.ts';
-import type { MessageAttributes, NewMessage } from './message.ts';
 
 export interface StoredMessage {
   /** Order of sending over all queues. */
   readonly sequence: number;
   readonly messageId: string;
   readonly body: string;
-  readonly attributes: MessageAttributes;
   readonly receipt: string;
   readonly receiveCount: number;
   readonly sentAt: number;
@@ -29,7 +27,6 @@ const SCHEMA = `
     queue_arn TEXT NOT NULL,
     message_id TEXT NOT NULL,
     body TEXT NOT NULL,
-    attributes TEXT NOT NULL,
     sent_at INTEGER NOT NULL,
     visible_at INTEGER NOT NULL,
     first_received_at INTEGER,
@@ -52,17 +49,11 @@ export class MessageStore {
   }
 
   /** Records a message and answers its id. */
-  send(queue: QueueModel, message: NewMessage, now: number): string {
+  send(queue: QueueModel, body: string, now: number): string {
     const messageId = randomUUID();
     this.#db
-      .prepare(
-        `INSERT INTO queue_message (queue_arn, message_id, body, attributes, sent_at, visible_at)
-         VALUES (?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        ...[queue.arn, messageId, message.body, JSON.stringify(message.attributes)],
-        ...[now, now + message.delaySeconds * 1000],
-      );
+      .prepare('INSERT INTO queue_message (queue_arn, message_id, body, sent_at, visible_at) VALUES (?, ?, ?, ?, ?)')
+      .run(queue.arn, messageId, body, now, now);
     return messageId;
   }
 
@@ -170,7 +161,6 @@ function toMessage(row: Record<string, SQLOutputValue>): StoredMessage {
     sequence: Number(row.sequence),
     messageId: String(row.message_id),
     body: String(row.body),
-    attributes: JSON.parse(String(row.attributes)) as MessageAttributes,
     receipt: String(row.receipt),
     receiveCount: Number(row.receive_count),
     sentAt: Number(row.sent_at),

@@ -1,64 +1,44 @@
-// The operations of SQS that functions, machines and operators use, over the message store. Served by queues.ts; unknown
-// parameters are refused.
+// The operations of SQS that functions and operators use, over the message store. Served by queues.ts; unknown parameters
+// are refused.
 import { AwsError, type AwsJsonService, type Json, type JsonObject } from '../contracts.ts';
 import type { QueueModel } from '../template/model.ts';
-import { md5, md5OfAttributes, missing, readInteger, readMessage } from './message.ts';
+import { checkedBody, md5, missing, readInteger, systemAttributes } from './message.ts';
 import type { MessageStore, StoredMessage } from './message-store.ts';
-import { toReceived } from './received-message.ts';
 
 interface OperationsContext {
   readonly queues: readonly QueueModel[];
   readonly store: MessageStore;
   readonly now: () => number;
-  /** Receives, waiting up to `waitMs` for a first message. */
-  readonly receive: (
-    queue: QueueModel,
-    most: number,
-    visibilityMs: number,
-    waitMs: number,
-  ) => Promise<readonly StoredMessage[]>;
   /** Called when messages may have become visible. */
   readonly notify: () => void;
 }
 
-type Operation = (input: JsonObject) => Promise<JsonObject> | JsonObject;
-type OnQueue = (queue: QueueModel, input: JsonObject) => Promise<JsonObject> | JsonObject;
+type Operation = (input: JsonObject) => JsonObject;
+type OnQueue = (queue: QueueModel, input: JsonObject) => JsonObject;
 
 const LONGEST_VISIBILITY_SECONDS = 43_200;
-const LONGEST_WAIT_SECONDS = 20;
 const MOST_MESSAGES = 10;
 
 /** The operations by name. Errors are AwsErrors with the codes of the SQS API reference. */
-export function createOperations(context: OperationsContext): AwsJsonService['operations'] {
-  const { store, now, notify } = context;
-
+export function createOperations({ queues, store, now, notify }: OperationsContext): AwsJsonService['operations'] {
   const sendMessage: OnQueue = (queue, input) => {
-    const message = readMessage(input, queue);
-    const messageId = store.send(queue, message, now());
+    const body = checkedBody(input.MessageBody);
+    const messageId = store.send(queue, body, now());
     notify();
-    const digest = md5OfAttributes(message.attributes);
-    return {
-      MessageId: messageId,
-      MD5OfMessageBody: md5(message.body),
-      ...(digest !== undefined && { MD5OfMessageAttributes: digest }),
-    };
+    return { MessageId: messageId, MD5OfMessageBody: md5(body) };
   };
 
-  const receiveMessage: OnQueue = async (queue, input) => {
+  const receiveMessage: OnQueue = (queue, input) => {
     const most = readInteger(input.MaxNumberOfMessages, 'MaxNumberOfMessages', [1, MOST_MESSAGES], 1);
     const visibility = readVisibility(input.VisibilityTimeout, queue.visibilityTimeoutSeconds);
-    const wait = readInteger(input.WaitTimeSeconds, 'WaitTimeSeconds', [0, LONGEST_WAIT_SECONDS], 0);
-    const systemNames = [...readNames(input.AttributeNames), ...readNames(input.MessageSystemAttributeNames)];
-    const messages = await context.receive(queue, most, visibility * 1000, wait * 1000);
-    if (messages.length === 0) return {};
-    return {
-      Messages: messages.map((message) => toReceived(message, systemNames, readNames(input.MessageAttributeNames))),
-    };
+    const names = [...readNames(input.AttributeNames), ...readNames(input.MessageSystemAttributeNames)];
+    const { messages, hasRedriven } = store.receive(queue, most, visibility * 1000, 'client', now());
+    if (hasRedriven) notify();
+    return messages.length === 0 ? {} : { Messages: messages.map((message) => received(message, names)) };
   };
 
   const deleteMessage: OnQueue = (queue, input) => {
     store.delete(queue.arn, readReceipt(input));
-    notify();
     return {};
   };
 
@@ -77,15 +57,13 @@ export function createOperations(context: OperationsContext): AwsJsonService['op
     (parameters: readonly string[], operation: OnQueue): Operation =>
     (input) => {
       refuseUnknown(input, ['QueueUrl', ...parameters]);
-      return operation(findByUrl(context.queues, input.QueueUrl), input);
+      return operation(findByUrl(queues, input.QueueUrl), input);
     };
 
-  const sendParameters = ['MessageBody', 'DelaySeconds', 'MessageAttributes'];
-  const receiveParameters = ['MaxNumberOfMessages', 'VisibilityTimeout', 'WaitTimeSeconds'];
-  const attributeParameters = ['AttributeNames', 'MessageSystemAttributeNames', 'MessageAttributeNames'];
+  const receiveParameters = ['MaxNumberOfMessages', 'VisibilityTimeout', 'AttributeNames'];
   return {
-    SendMessage: onQueue(sendParameters, sendMessage),
-    ReceiveMessage: onQueue([...receiveParameters, ...attributeParameters], receiveMessage),
+    SendMessage: onQueue(['MessageBody'], sendMessage),
+    ReceiveMessage: onQueue([...receiveParameters, 'MessageSystemAttributeNames'], receiveMessage),
     DeleteMessage: onQueue(['ReceiptHandle'], deleteMessage),
     ChangeMessageVisibility: onQueue(['ReceiptHandle', 'VisibilityTimeout'], changeVisibility),
   };
@@ -93,6 +71,20 @@ export function createOperations(context: OperationsContext): AwsJsonService['op
 
 export function noSuchQueue(): AwsError {
   return new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+}
+
+/** One message of a ReceiveMessage answer. `names` are those of the system attributes that are asked for; `All` is all. */
+function received(message: StoredMessage, names: readonly string[]): JsonObject {
+  const attributes = Object.entries(systemAttributes(message)).filter(
+    ([name]) => names.includes('All') || names.includes(name),
+  );
+  return {
+    MessageId: message.messageId,
+    ReceiptHandle: message.receipt,
+    MD5OfBody: md5(message.body),
+    Body: message.body,
+    ...(attributes.length > 0 && { Attributes: Object.fromEntries(attributes) }),
+  };
 }
 
 /** By the URL given out, or any URL that ends in the queue's name: hosts and ports differ between a machine's runs. */

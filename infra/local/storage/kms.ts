@@ -47,13 +47,6 @@ export function createKms(data: string, models: readonly KeyModel[]): AwsJsonSer
         const plaintext = decrypt(key, blob, contextOf(input)).toString('base64');
         return { Plaintext: plaintext, KeyId: key.model.arn, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };
       },
-      GenerateDataKey: (input) => {
-        const key = find(input.KeyId);
-        const length = input.KeySpec === 'AES_128' ? 16 : Number(input.NumberOfBytes ?? 32);
-        const plaintext = randomBytes(length);
-        const blob = encrypt(key, plaintext, contextOf(input)).toString('base64');
-        return { CiphertextBlob: blob, Plaintext: plaintext.toString('base64'), KeyId: key.model.arn };
-      },
     },
   };
 }

@@ -4,7 +4,7 @@ import type { FUNCTION, QUEUE_MAPPING, STATE_MACHINE, STREAM_MAPPING } from './r
 import type { ModelOf } from './reading/fields.ts';
 import type { PolicyStatement } from './reading/grants.ts';
 import type { AUTHORIZER, CORS, HTTP_API, ROUTE } from './reading/http.ts';
-import type { BUS, QUEUE, RULE, RULE_TARGET } from './reading/messaging.ts';
+import type { BUS, QUEUE, RULE } from './reading/messaging.ts';
 import type { KEY, TABLE } from './reading/storage.ts';
 
 export type TableModel = ModelOf<typeof TABLE>;
@@ -14,7 +14,6 @@ export type QueueMappingModel = ModelOf<typeof QUEUE_MAPPING>;
 export type QueueModel = ModelOf<typeof QUEUE>;
 export type BusModel = ModelOf<typeof BUS>;
 export type RuleModel = ModelOf<typeof RULE>;
-export type RuleTargetModel = ModelOf<typeof RULE_TARGET>;
 export type StateMachineModel = ModelOf<typeof STATE_MACHINE>;
 export type KeyModel = ModelOf<typeof KEY>;
 export type RouteModel = ModelOf<typeof ROUTE>;

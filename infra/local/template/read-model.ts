@@ -11,6 +11,7 @@ import { BUS, QUEUE, RULE } from './reading/messaging.ts';
 import { KEY, TABLE } from './reading/storage.ts';
 import { type Assembly, readAssembly } from './resolution/assembly.ts';
 import { type ResolvedResource, resolveStack } from './resolution/resolve-stack.ts';
+import { refuseUnread } from './support.ts';
 
 /** Reads the assembly in `directory` for a gateway at `url` (as http://127.0.0.1:4100). */
 export function readModel(directory: string, url: string): LocalModel {
@@ -27,6 +28,7 @@ export function readModel(directory: string, url: string): LocalModel {
   if (second) throw new UnsupportedError(second.logicalId, 'Type', 'the runtime serves one HTTP API');
   const local = resources.map((resource) => localUrls(resource, resources, url));
   const model = { ...modelOf(local, assembly), outputs };
+  for (const resource of local) refuseUnread(resource);
   checkReferences(model);
   return model;
 }

@@ -1,11 +1,10 @@
 // The template's HTTP API: route, authorizer, function, reply. Called by dispatch.ts for everything outside /_local.
 // Errors of the gateway's own are API Gateway's, word for word.
 import { randomUUID } from 'node:crypto';
-import type { FunctionInvoker, InvocationResult, JsonObject } from '../../contracts.ts';
-import type { HttpApiModel } from '../../template/model.ts';
+import type { FunctionInvoker, InvocationResult, Json, JsonObject } from '../../contracts.ts';
+import type { AuthorizerModel, HttpApiModel } from '../../template/model.ts';
 import { ACCOUNT, REGION } from '../../template/resolution/identity.ts';
 import { type GatewayHandler, type GatewayReply, type GatewayRequest, messageReply } from '../server.ts';
-import { type Authorize, createAuthorizer } from './authorizer.ts';
 import { corsHeaders, preflight } from './cors.ts';
 import { baseEvent, integrationEvent, replyOf } from './http-event.ts';
 import { compileRoutes, type RouteMatch } from './routes.ts';
@@ -19,13 +18,12 @@ export interface HttpApiOptions {
   readonly log: (line: string) => void;
 }
 
-// An HTTP API gives up on an integration after this, unless the integration says less.
+// An HTTP API gives up on an integration after this.
 const INTEGRATION_TIMEOUT_MS = 30_000;
 
 /** A handler that answers as the deployed API would. */
 export function createHttpApi({ api, invoker, now, verbose, log }: HttpApiOptions): GatewayHandler {
   const find = compileRoutes(api.routes);
-  const authorizers = new Map(api.authorizers.map((model) => [model.id, createAuthorizer(model, invoker, now)]));
 
   const answer = async (request: GatewayRequest, requestId: string): Promise<GatewayReply> => {
     const found = findRoute(find, request);
@@ -34,15 +32,12 @@ export function createHttpApi({ api, invoker, now, verbose, log }: HttpApiOption
     const { route, parameters } = found;
     const context = { api, routeKey: route.routeKey, pathParameters: parameters, requestId, now: now() };
     const base = baseEvent(request, context);
-    const verdict = await authorized(authorizers, route.authorizerId, request, base, api);
-    if (verdict.kind === 'unauthorized') return messageReply(401, 'Unauthorized');
-    if (verdict.kind === 'forbidden') return messageReply(403, 'Forbidden');
-    if (verdict.kind === 'failed') return messageReply(500, 'Internal Server Error');
-    const event = integrationEvent(request, base, verdict.context);
-    const result = await withinTime(
-      invoker.invoke(route.functionArn, event),
-      route.timeoutMs ?? INTEGRATION_TIMEOUT_MS,
-    );
+    const authorizer = api.authorizers.find(({ id }) => id === route.authorizerId);
+    const verdict = authorizer && (await authorize(invoker, authorizer, api, request, base));
+    if (verdict === 'failed') return messageReply(500, 'Internal Server Error');
+    if (verdict === 'forbidden') return messageReply(403, 'Forbidden');
+    const event = integrationEvent(request, base, verdict?.context);
+    const result = await withinTime(invoker.invoke(route.functionArn, event), INTEGRATION_TIMEOUT_MS);
     if (result === 'late') return messageReply(503, 'Service Unavailable');
     if (result.ok) return replyOf(result.payload);
     log(`${request.method} ${request.path}: ${result.errorType}: ${result.errorMessage}`);
@@ -72,18 +67,19 @@ function findRoute(find: Find, request: GatewayRequest): RouteMatch | 'malformed
   return find(request.method, request.path);
 }
 
-async function authorized(
-  authorizers: ReadonlyMap<string, Authorize>,
-  authorizerId: string | undefined,
-  request: GatewayRequest,
+/** A Lambda authorizer with simple responses, which is asked for every request. */
+async function authorize(
+  invoker: FunctionInvoker,
+  { functionArn }: AuthorizerModel,
+  { id }: HttpApiModel,
+  { method, path }: GatewayRequest,
   base: JsonObject,
-  api: HttpApiModel,
-) {
-  if (authorizerId === undefined) return { kind: 'allowed', context: undefined } as const;
-  const authorize = authorizers.get(authorizerId);
-  if (!authorize) return { kind: 'failed' } as const;
-  const routeArn = `arn:aws:execute-api:${REGION}:${ACCOUNT}:${api.id}/$default/${request.method}${request.path}`;
-  return authorize(request, base, routeArn);
+): Promise<'failed' | 'forbidden' | { readonly context: Json }> {
+  const routeArn = `arn:aws:execute-api:${REGION}:${ACCOUNT}:${id}/$default/${method}${path}`;
+  const result = await invoker.invoke(functionArn, { ...base, type: 'REQUEST', routeArn, identitySource: [] });
+  const { isAuthorized, context = {} } = (result.ok && (result.payload as JsonObject | null)) || {};
+  if (typeof isAuthorized !== 'boolean') return 'failed';
+  return isAuthorized ? { context } : 'forbidden';
 }
 
 async function withinTime(work: Promise<InvocationResult>, ms: number): Promise<InvocationResult | 'late'> {

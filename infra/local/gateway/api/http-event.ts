@@ -24,6 +24,7 @@ export function baseEvent(request: GatewayRequest, context: EventContext): JsonO
   const path = decodeURIComponent(request.path);
   const query = queryParameters(request.rawQuery);
   const domain = request.headers.host ?? '127.0.0.1';
+  const pathParameters = { ...context.pathParameters };
   return {
     version: '2.0',
     routeKey: context.routeKey,
@@ -32,8 +33,7 @@ export function baseEvent(request: GatewayRequest, context: EventContext): JsonO
     ...(cookie === undefined ? {} : { cookies: cookie.split(/;\s*/) }),
     headers,
     ...(query === undefined ? {} : { queryStringParameters: query }),
-    ...optional('pathParameters', context.pathParameters),
-    ...optional('stageVariables', context.api.stageVariables),
+    ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
     requestContext: {
       accountId: ACCOUNT,
       apiId: context.api.id,
@@ -93,10 +93,6 @@ function queryParameters(rawQuery: string): JsonObject | undefined {
     joined[name] = joined[name] === undefined ? value : `${joined[name]},${value}`;
   }
   return joined;
-}
-
-function optional(name: string, values: Readonly<Record<string, string>>): JsonObject {
-  return Object.keys(values).length > 0 ? { [name]: { ...values } } : {};
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

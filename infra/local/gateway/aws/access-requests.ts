@@ -40,7 +40,7 @@ const SERVICES: Readonly<Record<string, (operation: string, input: JsonObject, m
   AmazonSQS: (operation, { QueueUrl }) => {
     const name = text(QueueUrl)?.split('/').at(-1);
     const resource = name === undefined ? undefined : `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
-    return [{ action: `sqs:${operation.replace(/Batch$/, '')}`, resource }];
+    return [{ action: `sqs:${operation}`, resource }];
   },
   SES: (operation, { FromEmailAddress }) => {
     const mailbox = text(FromEmailAddress);

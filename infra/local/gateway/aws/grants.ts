@@ -1,4 +1,4 @@
-// IAM's decision over the statements of one role. Called by callers.ts and authorizer.ts. As in the IAM User Guide: an
+// IAM's decision over the statements of one role. Called by callers.ts. As in the IAM User Guide: an
 // explicit Deny wins, then an Allow is needed. Of conditions those are evaluated whose keys a call tells: leading keys of
 // DynamoDB, sources of events, the encryption context of KMS.
 import type { Json, JsonObject } from '../../contracts.ts';
@@ -41,9 +41,8 @@ export function matchesPattern(pattern: string, text: string): boolean {
 
 const expressions = new Map<string, RegExp>();
 
-function coversAction({ actions, notActions }: PolicyStatement, action: string): boolean {
+function coversAction({ actions }: PolicyStatement, action: string): boolean {
   const wanted = action.toLowerCase();
-  if (notActions.length > 0) return !notActions.some((pattern) => matchesPattern(pattern.toLowerCase(), wanted));
   return actions.some((pattern) => matchesPattern(pattern.toLowerCase(), wanted));
 }
 

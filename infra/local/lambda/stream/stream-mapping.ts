@@ -20,7 +20,7 @@ export interface StreamMappingOptions extends PartContext {
   readonly serverStreamArn: string;
   readonly invoker: FunctionInvoker;
   /** Puts a message on the OnFailure queue. */
-  readonly sendMessage: (queueArn: string, body: string) => Promise<void>;
+  readonly sendMessage: (queueArn: string, body: string) => void;
 }
 
 export interface StreamMapping extends Part {
@@ -59,8 +59,9 @@ class Poller implements StreamMapping {
     this.#matches = (record) => patterns.length === 0 || patterns.some((matches) => matches(record));
   }
 
-  async start(): Promise<void> {
-    const checkpoint = this.#checkpoints.load(this.#options.mapping.logicalId) ?? (await this.#beginning());
+  /** A new mapping starts at the oldest record. */
+  start(): void {
+    const checkpoint = this.#checkpoints.load(this.#options.mapping.logicalId);
     this.#lanes = this.#makeLanes(checkpoint);
     this.#read = checkpoint?.position;
     this.#loop = this.#poll();
@@ -76,23 +77,6 @@ class Poller implements StreamMapping {
   wake(): void {
     this.#isAwake = true;
     this.#wakeUp();
-  }
-
-  /** A new mapping starts at the oldest record, or with LATEST after the newest there is. */
-  async #beginning(): Promise<Checkpoint | undefined> {
-    const { mapping } = this.#options;
-    if (mapping.startingPosition === 'TRIM_HORIZON') return undefined;
-    const reader = this.#reader(undefined);
-    for (;;) {
-      const page = await reader.read(PAGE_SIZE);
-      const last = page.records.at(-1);
-      if (!last) break;
-      this.#read = { shardId: page.shardId, sequence: last.dynamodb.SequenceNumber, at: false };
-    }
-    if (!this.#read) return undefined;
-    const checkpoint = { position: this.#read, done: {} };
-    this.#checkpoints.save(mapping.logicalId, checkpoint);
-    return checkpoint;
   }
 
   async #poll(): Promise<void> {

@@ -27,10 +27,7 @@ const FUNCTION_ARN = /arn:aws:lambda:[^"]+/g;
 function referencesOf({ stateMachines, rules, queues, queueMappings, streamMappings, apis }: LocalModel): Reference[] {
   return [
     ...rules.flatMap(({ logicalId, targets }) =>
-      targets.flatMap(({ arn, deadLetterArn }) => [
-        { logicalId, property: 'Targets.Arn', arn },
-        { logicalId, property: 'Targets.DeadLetterConfig', arn: deadLetterArn },
-      ]),
+      targets.map(({ arn }) => ({ logicalId, property: 'Targets.Arn', arn })),
     ),
     ...stateMachines.flatMap(({ logicalId, definition }) =>
       [...JSON.stringify(definition).matchAll(FUNCTION_ARN)].map(([arn]) => ({

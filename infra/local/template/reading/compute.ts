@@ -1,5 +1,5 @@
 // Functions, their event sources and state machines of the model. Read by read-model.ts.
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { JsonObject } from '../../contracts.ts';
 import type { ResolvedResource } from '../resolution/resolve-stack.ts';
 import {
@@ -16,7 +16,6 @@ import {
   type Template,
   text,
   textAt,
-  valueAt,
 } from './fields.ts';
 import { checkedPattern } from './messaging.ts';
 
@@ -37,7 +36,6 @@ export const FUNCTION = {
   },
   timeoutSeconds: number('Timeout', 3),
   memoryMb: number('MemorySize', 128),
-  reservedConcurrency: optionalNumber('ReservedConcurrentExecutions'),
   roleArn: text('Role'),
 };
 
@@ -55,7 +53,6 @@ const TABLE_STREAM = /^arn:aws:dynamodb:[^:]*:[^:]*:table\/([^/]+)\/stream\//;
 export const STREAM_MAPPING = {
   ...MAPPING,
   tableName: (mapping: ResolvedResource) => {
-    refuseAny(mapping, ['ScalingConfig']);
     const arn = textAt(mapping, 'EventSourceArn');
     const [, table] = TABLE_STREAM.exec(arn) ?? [];
     return table ?? refuse(mapping, 'EventSourceArn', `${arn} is neither a table stream nor a queue`);
@@ -63,7 +60,6 @@ export const STREAM_MAPPING = {
   streamArn: text('EventSourceArn'),
   functionArn: text('FunctionName'),
   batchSize: number('BatchSize', 100),
-  startingPosition: (mapping: ResolvedResource) => textAt(mapping, 'StartingPosition') as 'TRIM_HORIZON' | 'LATEST',
   bisectBatchOnFunctionError: flag('BisectBatchOnFunctionError'),
   /** -1 is without end, here and of the age. */
   maximumRetryAttempts: number('MaximumRetryAttempts', -1),
@@ -79,30 +75,21 @@ export const STREAM_MAPPING = {
 /** AWS::Lambda::EventSourceMapping on a queue. */
 export const QUEUE_MAPPING = {
   ...MAPPING,
-  queueArn: (mapping: ResolvedResource) => {
-    refuseAny(mapping, ['StartingPosition', 'BisectBatchOnFunctionError', 'MaximumRetryAttempts']);
-    refuseAny(mapping, ['MaximumRecordAgeInSeconds', 'ParallelizationFactor', 'DestinationConfig', 'FilterCriteria']);
-    return textAt(mapping, 'EventSourceArn');
-  },
+  queueArn: text('EventSourceArn'),
   functionName: text('FunctionName'),
   batchSize: number('BatchSize', 10),
   /** Batches in hand at once; 5 by default. */
   maximumConcurrency: optionalNumber('ScalingConfig.MaximumConcurrency'),
 };
 
-function refuseAny(mapping: ResolvedResource, properties: readonly string[]): void {
-  const present = properties.find((property) => mapping.properties[property] !== undefined);
-  if (present) refuse(mapping, present, 'does not belong to this kind of event source');
-}
-
 export const STATE_MACHINE = {
   logicalId: ({ logicalId }: ResolvedResource) => logicalId,
   name: ({ attributes }: ResolvedResource) => attributes.Name ?? '',
   arn: ref,
   roleArn: text('RoleArn'),
-  definition: (machine: ResolvedResource, template: Template): JsonObject => {
+  definition: (machine: ResolvedResource): JsonObject => {
     const substitutions = objectAt(machine, 'DefinitionSubstitutions') ?? {};
-    const filled = definitionText(machine, template).replaceAll(
+    const filled = textAt(machine, 'DefinitionString').replaceAll(
       /\$\{([A-Za-z0-9_]+)\}/g,
       (_placeholder, name: string) =>
         String(substitutions[name] ?? refuse(machine, `DefinitionSubstitutions.${name}`, 'is missing')),
@@ -114,10 +101,3 @@ export const STATE_MACHINE = {
     }
   },
 };
-
-function definitionText(machine: ResolvedResource, { assembly }: Template): string {
-  const inline = objectAt(machine, 'Definition') ?? valueAt(machine, 'DefinitionString');
-  if (inline !== undefined) return typeof inline === 'string' ? inline : JSON.stringify(inline);
-  const file = assembly.assetPath(textAt(machine, 'DefinitionS3Location.Key'));
-  return readFileSync(file ?? refuse(machine, 'DefinitionS3Location', 'is not an asset of this assembly'), 'utf8');
-}

@@ -3,6 +3,7 @@
 import { type Json, type JsonObject, UnsupportedError } from '../../contracts.ts';
 import type { Assembly } from '../resolution/assembly.ts';
 import type { ResolvedResource } from '../resolution/resolve-stack.ts';
+import { refuseUnread } from '../support.ts';
 
 /** All that a field may look at beside its own resource. */
 export interface Template {
@@ -78,16 +79,26 @@ export const includes =
 export const under =
   <F extends Fields>(path: string, fields: F): Field<ModelOf<F> | undefined> =>
   (resource, template) =>
-    objectAt(resource, path) && read(fields, resource, template);
+    peekAt(resource, path) === undefined ? undefined : read(fields, resource, template);
 
 /** A model of each object in the list at `path`; paths of its fields begin in that object. */
 export const each =
   <F extends Fields>(path: string, fields: F): Field<ModelOf<F>[]> =>
   (resource, template) =>
-    listAt(resource, path).map((item) => read(fields, { ...resource, properties: item as JsonObject }, template));
+    listAt(resource, path).map((item) => {
+      const part = { ...resource, properties: item as JsonObject, readPaths: new Set<string>() };
+      const model = read(fields, part, template);
+      refuseUnread(part, `${path}.`);
+      return model;
+    });
 
-/** The value at `path` (dots), or undefined. */
+/** The value at `path` (dots), or undefined. All of it counts as read. */
 export function valueAt(resource: ResolvedResource, path: string): Json | undefined {
+  resource.readPaths.add(path);
+  return peekAt(resource, path);
+}
+
+function peekAt(resource: ResolvedResource, path: string): Json | undefined {
   let value: Json | undefined = resource.properties as JsonObject;
   for (const name of path.split('.')) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;

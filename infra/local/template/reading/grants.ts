@@ -8,7 +8,6 @@ import { listAt, textsAt, valueAt } from './fields.ts';
 export interface PolicyStatement {
   readonly effect: 'Allow' | 'Deny';
   readonly actions: readonly string[];
-  readonly notActions: readonly string[];
   readonly resources: readonly string[];
   /** The Condition element as it is. */
   readonly conditions: JsonObject;
@@ -41,7 +40,6 @@ function statementsOf(document: Json | undefined): PolicyStatement[] {
   return statements.map((one) => ({
     effect: one.Effect === 'Deny' ? 'Deny' : 'Allow',
     actions: texts(one.Action),
-    notActions: texts(one.NotAction),
     resources: texts(one.Resource),
     conditions: (one.Condition ?? {}) as JsonObject,
   }));

@@ -1,22 +1,9 @@
 // The HTTP API of the model: its routes joined with their integrations, its authorizers and its stage. Read by read-model.ts.
 import type { ResolvedResource } from '../resolution/resolve-stack.ts';
-import {
-  flag,
-  number,
-  objectAt,
-  optionalNumber,
-  read,
-  ref,
-  refuse,
-  type Template,
-  textAt,
-  texts,
-  under,
-  valueAt,
-} from './fields.ts';
+import { optionalNumber, read, ref, refuse, type Template, textAt, texts, under, valueAt } from './fields.ts';
 
 const ownOf = ({ ref }: ResolvedResource, { resources }: Template, type: string): ResolvedResource[] =>
-  resources.filter((one) => one.properties.ApiId === ref && one.type === `AWS::ApiGatewayV2::${type}`);
+  resources.filter((one) => one.type === `AWS::ApiGatewayV2::${type}` && valueAt(one, 'ApiId') === ref);
 
 /** A function's ARN, given plainly or inside API Gateway's own `…:lambda:path/…/functions/<ARN>/invocations`. */
 const functionAt = (resource: ResolvedResource, path: string): string => {
@@ -26,8 +13,10 @@ const functionAt = (resource: ResolvedResource, path: string): string => {
 
 const integrationOf = (route: ResolvedResource, { resources }: Template): ResolvedResource => {
   const target = textAt(route, 'Target').replace(/^integrations\//, '');
-  const isIts = ({ type, ref, properties }: ResolvedResource) =>
-    type === 'AWS::ApiGatewayV2::Integration' && ref === target && properties.ApiId === route.properties.ApiId;
+  const isIts = (one: ResolvedResource) =>
+    one.type === 'AWS::ApiGatewayV2::Integration' &&
+    valueAt(one, 'ApiId') === route.properties.ApiId &&
+    one.ref === target;
   return resources.find(isIts) ?? refuse(route, 'Target', 'names no integration of its API');
 };
 
@@ -37,9 +26,6 @@ export const ROUTE = {
   routeKey: (route: ResolvedResource) => textAt(route, 'RouteKey'),
   functionArn: (route: ResolvedResource, template: Template) =>
     functionAt(integrationOf(route, template), 'IntegrationUri'),
-  /** Of the integration; API Gateway allows 30,000 at most. */
-  timeoutMs: (route: ResolvedResource, template: Template) =>
-    optionalNumber('TimeoutInMillis')(integrationOf(route, template), template),
   authorizerId: (route: ResolvedResource) =>
     valueAt(route, 'AuthorizationType') === 'CUSTOM' ? textAt(route, 'AuthorizerId') : undefined,
 };
@@ -47,10 +33,6 @@ export const ROUTE = {
 export const AUTHORIZER = {
   id: ref,
   functionArn: (authorizer: ResolvedResource) => functionAt(authorizer, 'AuthorizerUri'),
-  identitySource: texts('IdentitySource'),
-  // API Gateway's default; 0 is no cache.
-  ttlSeconds: number('AuthorizerResultTtlInSeconds', 300),
-  simpleResponses: flag('EnableSimpleResponses'),
 };
 
 export const CORS = {
@@ -59,7 +41,6 @@ export const CORS = {
   allowHeaders: texts('CorsConfiguration.AllowHeaders'),
   exposeHeaders: texts('CorsConfiguration.ExposeHeaders'),
   maxAgeSeconds: optionalNumber('CorsConfiguration.MaxAge'),
-  allowCredentials: flag('CorsConfiguration.AllowCredentials'),
 };
 
 export const HTTP_API = {
@@ -70,9 +51,6 @@ export const HTTP_API = {
   authorizers: (api: ResolvedResource, template: Template) =>
     ownOf(api, template, 'Authorizer').map((authorizer) => read(AUTHORIZER, authorizer, template)),
   cors: under('CorsConfiguration', CORS),
-  stageVariables: (api: ResolvedResource, template: Template) => {
-    const [stage] = ownOf(api, template, 'Stage');
-    if (!stage) return refuse(api, 'Stage', 'an API without its $default stage answers nothing');
-    return (objectAt(stage, 'StageVariables') ?? {}) as Record<string, string>;
-  },
+  stage: (api: ResolvedResource, template: Template) =>
+    ownOf(api, template, 'Stage')[0]?.ref ?? refuse(api, 'Stage', 'an API without its $default stage answers nothing'),
 };

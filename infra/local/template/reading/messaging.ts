@@ -2,20 +2,7 @@
 import { compilePattern } from '../../bus/pattern/pattern.ts';
 import type { JsonObject } from '../../contracts.ts';
 import type { ResolvedResource } from '../resolution/resolve-stack.ts';
-import {
-  each,
-  IDENTITY,
-  number,
-  objectAt,
-  optionalText,
-  read,
-  ref,
-  refuse,
-  type Template,
-  text,
-  under,
-  valueAt,
-} from './fields.ts';
+import { each, IDENTITY, number, objectAt, ref, refuse, text, textAt, under, valueAt } from './fields.ts';
 
 export const BUS = { ...IDENTITY, name: ref };
 
@@ -32,24 +19,12 @@ export function checkedPattern(resource: ResolvedResource, property: string, pat
 /** A rule's ARN ends in `rule/<bus>/<name>`, or in `rule/<name>` on the default bus. */
 const nameParts = ({ attributes }: ResolvedResource): string[] => attributes.Arn?.split('rule/')[1]?.split('/') ?? [];
 
-/** With EventBridge's defaults: 185 attempts within 24 hours. */
-const RETRY = {
-  maximumRetryAttempts: number('RetryPolicy.MaximumRetryAttempts', 185),
-  maximumEventAgeSeconds: number('RetryPolicy.MaximumEventAgeInSeconds', 86_400),
-};
-
-export const RULE_TARGET = {
-  id: text('Id'),
-  arn: text('Arn'),
-  input: optionalText('Input'),
-  inputPath: optionalText('InputPath'),
-  inputTransformer: under('InputTransformer', {
-    inputPathsMap: (target: ResolvedResource) =>
-      objectAt(target, 'InputTransformer.InputPathsMap') as Record<string, string> | undefined,
-    inputTemplate: text('InputTransformer.InputTemplate'),
-  }),
-  retry: (target: ResolvedResource, template: Template) => read(RETRY, target, template),
-  deadLetterArn: optionalText('DeadLetterConfig.Arn'),
+/** A queue: the construct of subscriptions makes no other target. */
+const RULE_TARGET = {
+  arn: (target: ResolvedResource) => {
+    const arn = textAt(target, 'Arn');
+    return arn.startsWith('arn:aws:sqs:') ? arn : refuse(target, 'Targets.Arn', `${arn} is not a queue`);
+  },
 };
 
 export const RULE = {
@@ -71,7 +46,6 @@ export const QUEUE = {
   url: ref,
   // SQS's defaults.
   visibilityTimeoutSeconds: number('VisibilityTimeout', 30),
-  delaySeconds: number('DelaySeconds', 0),
   retentionSeconds: number('MessageRetentionPeriod', 345_600),
   redrive: under('RedrivePolicy', {
     deadLetterArn: text('RedrivePolicy.deadLetterTargetArn'),

@@ -1,20 +1,22 @@
 // Turns one stack's template into resolved resources: parameters, references and outputs.
 // Called by read-model.ts, stack after stack, so that an import finds the export of an earlier stack.
 import { type Json, type JsonObject, UnsupportedError } from '../../contracts.ts';
-import { checkValues, isWithoutLocalMeaning, localProperties } from '../support/support.ts';
+import { localProperties } from '../support.ts';
 import type { StackTemplate } from './assembly.ts';
 import { ACCOUNT, type Identity, identify, PARTITION, REGION, URL_SUFFIX } from './identity.ts';
 import { resolveValue, type Scope } from './intrinsics.ts';
 
 /** A resource whose intrinsic functions are resolved, with its identity. */
-export interface ResolvedResource {
+export interface ResolvedResource extends ReadIdentity {
   readonly stack: string;
   readonly logicalId: string;
   readonly type: string;
   readonly properties: { readonly [name: string]: Json };
-  /** The result of `Ref`. */
-  readonly ref: string;
-  readonly attributes: Readonly<Record<string, string>>;
+}
+
+interface ReadIdentity extends Identity {
+  /** Paths of the properties that its identity or a model has read so far. */
+  readonly readPaths: Set<string>;
 }
 
 export interface ResolvedStack {
@@ -48,16 +50,15 @@ export function resolveStack(stack: StackTemplate, url: string, exports: Map<str
   refuseUnknown(stack.name, Object.keys(template), TEMPLATE_SECTIONS, 'template section');
   const raw = (template.Resources ?? {}) as unknown as Record<string, RawResource>;
   const scope = scopeOf(stack, url, raw, exports);
-  const resources = Object.entries(raw).map(([logicalId, resource]): ResolvedResource => {
+  const resources = Object.entries(raw).flatMap(([logicalId, resource]): ResolvedResource[] => {
     refuseUnknown(logicalId, Object.keys(resource), RESOURCE_ATTRIBUTES, 'resource attribute');
-    const properties = localProperties(logicalId, resource.Type, resource.Properties ?? {});
-    const resolved = resolveValue(properties, scope, logicalId) as JsonObject;
-    checkValues(logicalId, resource.Type, resolved);
-    const identity = scope.identity(logicalId) as Identity;
-    return { stack: stack.name, logicalId, type: resource.Type, properties: resolved, ...identity };
+    const local = localProperties(logicalId, resource.Type, resource.Properties ?? {});
+    if (!local) return [];
+    const properties = resolveValue(local, scope, logicalId) as JsonObject;
+    const identity = scope.identity(logicalId) as ReadIdentity;
+    return [{ stack: stack.name, logicalId, type: resource.Type, properties, ...identity }];
   });
-  const kept = resources.filter(({ type }) => !isWithoutLocalMeaning(type));
-  return { resources: kept, outputs: resolveOutputs(template, scope, exports) };
+  return { resources, outputs: resolveOutputs(template, scope, exports) };
 }
 
 function resolveOutputs(template: JsonObject, scope: Scope, exports: Map<string, Json>): Record<string, string> {
@@ -77,7 +78,7 @@ function scopeOf(
   url: string,
   raw: Record<string, RawResource>,
   exports: ReadonlyMap<string, Json>,
-): Scope & { identity(logicalId: string): Identity | undefined } {
+): Scope & { identity(logicalId: string): ReadIdentity | undefined } {
   const parameters = (stack.template.Parameters ?? {}) as Record<string, JsonObject>;
   const pseudo: Record<string, Json> = {
     'AWS::AccountId': ACCOUNT,
@@ -88,20 +89,23 @@ function scopeOf(
     'AWS::StackId': `arn:${PARTITION}:cloudformation:${REGION}:${ACCOUNT}:stack/${stack.name}/local`,
     'AWS::NotificationARNs': [],
   };
-  const identities = new Map<string, Identity>();
+  const identities = new Map<string, ReadIdentity>();
 
-  const identity = (logicalId: string): Identity | undefined => {
+  const identity = (logicalId: string): ReadIdentity | undefined => {
     const known = identities.get(logicalId);
     const resource = raw[logicalId];
     if (known || !resource) return known;
+    const readPaths = new Set<string>();
     const property = (name: string) => {
+      readPaths.add(name);
       const value = resource.Properties?.[name];
       return value === undefined ? undefined : String(resolveValue(value, scope, `${logicalId}.${name}`));
     };
     const found = identify(resource.Type, { stack: stack.name, logicalId, url, property });
     if (!found) throw new UnsupportedError(logicalId, 'Type', `${resource.Type} is not supported`);
-    identities.set(logicalId, found);
-    return found;
+    const identified = { ...found, readPaths };
+    identities.set(logicalId, identified);
+    return identified;
   };
 
   const scope = {

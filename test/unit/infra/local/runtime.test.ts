@@ -18,7 +18,9 @@ const bundle = (body: string) => `
 import { createRequire } from 'node:module';
 const { DynamoDBClient, PutItemCommand, DeleteItemCommand } = createRequire(${JSON.stringify(ROOT)})('@aws-sdk/client-dynamodb');
 const { EventBridgeClient, PutEventsCommand } = createRequire(${JSON.stringify(ROOT)})('@aws-sdk/client-eventbridge');
+const { SFNClient, StartExecutionCommand } = createRequire(${JSON.stringify(ROOT)})('@aws-sdk/client-sfn');
 const dynamo = new DynamoDBClient({});
+const states = new SFNClient({});
 const events = new EventBridgeClient({});
 const put = (Item) => dynamo.send(new PutItemCommand({ TableName: process.env.TABLE, Item }));
 export const handler = async (event) => { ${body} };`;
@@ -30,6 +32,9 @@ const BUNDLES = {
     return { statusCode: 201, body: denied };`),
   publisher: bundle(`for (const { dynamodb } of event.Records) await events.send(new PutEventsCommand({ Entries: [
     { EventBusName: process.env.BUS, Source: 'test', DetailType: 'ThingWritten', Detail: JSON.stringify({ id: dynamodb.Keys.pk.S }) }] }));`),
+  // An event of the queue starts the machine.
+  starter: bundle(`for (const { body } of event.Records) await states.send(new StartExecutionCommand({
+    stateMachineArn: process.env.MACHINE, input: JSON.stringify(JSON.parse(body).detail) }));`),
   step: bundle('return { seen: event.id };'),
 };
 
@@ -58,10 +63,20 @@ const RESOURCES: Resources = {
   Alias: { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/seal', TargetKeyId: arn('Key') } },
   Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'main' } },
   Copies: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'copies' } },
+  Work: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'work' } },
+  WorkMapping: {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: { EventSourceArn: { 'Fn::GetAtt': ['Work', 'Arn'] }, FunctionName: { Ref: 'Starter' } },
+  },
   ApiRole: role('api', ['dynamodb:PutItem', arn('Table')]),
   PublisherRole: role('publisher', ['events:PutEvents', arn('Bus')]),
   Api: functionResource('api', { Role: arn('ApiRole'), Environment }),
   Publisher: functionResource('publisher', { Role: arn('PublisherRole'), Environment }),
+  StarterRole: role('starter', ['states:StartExecution', { Ref: 'Machine' }]),
+  Starter: functionResource('starter', {
+    Role: arn('StarterRole'),
+    Environment: { Variables: { MACHINE: { Ref: 'Machine' } } },
+  }),
   Step: functionResource('step'),
   Stream: {
     Type: 'AWS::Lambda::EventSourceMapping',
@@ -77,8 +92,8 @@ const RESOURCES: Resources = {
       EventBusName: { Ref: 'Bus' },
       EventPattern: { source: ['test'] },
       Targets: [
-        { Id: 'machine', Arn: { Ref: 'Machine' }, InputPath: '$.detail' },
-        { Id: 'queue', Arn: arn('Copies') },
+        { Id: 'work', Arn: arn('Work') },
+        { Id: 'copies', Arn: arn('Copies') },
       ],
     },
   },
@@ -141,7 +156,7 @@ const client = () => ({
 });
 
 describe('a request', () => {
-  test('goes from HTTP through table, stream, bus and state machine, and denies what is not granted', async () => {
+  test('goes from HTTP through table, stream, bus, queue and state machine, and denies what is not granted', async () => {
     const reply = await fetch(`${runtime.url}/things/42`, { method: 'POST' });
     expect([reply.status, await reply.text()]).toEqual([201, 'AccessDeniedException']);
     const sfn = new SFNClient(client());

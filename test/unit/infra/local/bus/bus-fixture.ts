@@ -1,95 +1,60 @@
-// A bus on an in-memory database with a clock to turn, one rule and one target unless told otherwise. Used by the bus's
-// tests; what is delivered and dead-lettered is kept in the order it came.
+// A bus on an in-memory database with a fixed clock, one rule and one queue unless told otherwise. Used by the bus's tests;
+// what is sent to queues is kept in the order it came.
 import { DatabaseSync } from 'node:sqlite';
 import { createEventBus } from '../../../../../infra/local/bus/event-bus.ts';
-import type { Json, JsonObject } from '../../../../../infra/local/contracts.ts';
-import type { RuleModel, RuleTargetModel } from '../../../../../infra/local/template/model.ts';
+import type { AwsJsonService, Json, JsonObject } from '../../../../../infra/local/contracts.ts';
+import type { RuleModel } from '../../../../../infra/local/template/model.ts';
 
 export const BUS_ARN = 'arn:aws:events:eu-west-1:111122223333:event-bus/releases';
-export const RULE_ARN = 'arn:aws:events:eu-west-1:111122223333:rule/releases/every';
-export const TARGET_ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:consumer';
-export const DEAD_LETTER_ARN = 'arn:aws:sqs:eu-west-1:111122223333:dead';
+export const QUEUE_ARN = 'arn:aws:sqs:eu-west-1:111122223333:consumer';
 export const START = Date.parse('2026-03-01T12:00:00.500Z');
 
-export const TARGET: RuleTargetModel = {
-  id: 'consumer',
-  arn: TARGET_ARN,
-  retry: { maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 },
-  deadLetterArn: DEAD_LETTER_ARN,
-};
-
 export function ruleOf(overrides: Partial<RuleModel> = {}): RuleModel {
-  const every = { source: [{ prefix: '' }] };
   return {
-    ...{
-      logicalId: 'Every',
-      arn: RULE_ARN,
-      name: 'every',
-      busName: 'releases',
-      pattern: every,
-      enabled: true,
-      targets: [TARGET],
-    },
+    ...{ logicalId: 'Every', arn: 'arn:aws:events:eu-west-1:111122223333:rule/releases/every', name: 'every' },
+    ...{ busName: 'releases', pattern: { source: [{ prefix: '' }] }, enabled: true, targets: [{ arn: QUEUE_ARN }] },
     ...overrides,
   };
 }
 
-export interface Outcomes {
+interface Options {
   readonly rules?: readonly RuleModel[];
-  /** Throws to fail an attempt. */
-  readonly deliver?: (payload: Json, target: RuleTargetModel) => void | Promise<void>;
-  readonly deadLetter?: () => void;
   readonly faults?: () => boolean;
-  readonly random?: () => number;
+  /** Called for each message before it is kept. */
+  readonly onSend?: (queueArn: string) => void;
 }
 
 export class BusFixture {
   readonly db = new DatabaseSync(':memory:');
-  readonly delivered: { target: string; payload: Json }[] = [];
-  readonly deadLetters: { queueArn: string; payload: Json; attributes: Record<string, string> }[] = [];
-  readonly log: string[] = [];
-  now = START;
-  bus;
+  readonly bus: AwsJsonService;
 
-  constructor(outcomes: Outcomes = {}) {
-    this.bus = this.open(outcomes);
+  constructor({ rules = [ruleOf()], faults, onSend }: Options = {}) {
+    this.db.exec('CREATE TABLE sent (queue TEXT, body TEXT)');
+    this.bus = createEventBus({
+      db: this.db,
+      now: () => START,
+      buses: [{ name: 'releases', arn: BUS_ARN }],
+      rules,
+      ...(faults && { faults }),
+      send: (queueArn, body) => {
+        this.db.prepare('INSERT INTO sent VALUES (?, ?)').run(queueArn, body);
+        onSend?.(queueArn);
+      },
+    });
   }
 
-  /** A new bus on the same data, as after a SIGKILL: the old one is abandoned, not stopped. */
-  restart(outcomes: Outcomes = {}): void {
-    this.bus = this.open(outcomes);
+  get sent(): { queue: string; event: JsonObject }[] {
+    const rows = this.db.prepare('SELECT * FROM sent').all();
+    return rows.map(({ queue, body }) => ({ queue: String(queue), event: JSON.parse(String(body)) as JsonObject }));
+  }
+
+  /** The details of the events sent. */
+  get details(): (Json | undefined)[] {
+    return this.sent.map(({ event }) => event.detail);
   }
 
   put(...entries: JsonObject[]): JsonObject {
-    return this.bus.service.operations.PutEvents?.({ Entries: entries }) as JsonObject;
-  }
-
-  /** Advances the clock to nothing left to do, or by `limitMs`, in steps of `stepMs`. */
-  async settle(stepMs = 60_000, limitMs = 90_000_000): Promise<void> {
-    const until = this.now + limitMs;
-    for (await this.bus.runDue(); this.bus.pendingDeliveries() > 0 && this.now < until; await this.bus.runDue()) {
-      this.now += stepMs;
-    }
-  }
-
-  private open({ rules = [ruleOf()], deliver, deadLetter, faults, random = () => 0 }: Outcomes) {
-    return createEventBus({
-      db: this.db,
-      now: () => this.now,
-      log: (line) => this.log.push(line),
-      buses: [{ name: 'releases', arn: BUS_ARN }],
-      rules,
-      random,
-      ...(faults && { faults }),
-      deliver: async (target, payload) => {
-        await deliver?.(payload, target);
-        this.delivered.push({ target: target.id, payload });
-      },
-      deadLetter: async (queueArn, payload, attributes) => {
-        deadLetter?.();
-        this.deadLetters.push({ queueArn, payload, attributes });
-      },
-    });
+    return this.bus.operations.PutEvents?.({ Entries: entries }) as JsonObject;
   }
 }
 
@@ -99,16 +64,4 @@ export function entryOf(detail: JsonObject = { n: 1 }, overrides: JsonObject = {
     Detail: JSON.stringify(detail),
     ...overrides,
   };
-}
-
-/** A `deliver` or `deadLetter` that always fails. */
-export function failing(error: Error = new Error('down')): () => void {
-  return () => {
-    throw error;
-  };
-}
-
-/** The one rule with another version of its one target. */
-export function withTarget(overrides: Partial<RuleTargetModel>): readonly RuleModel[] {
-  return [ruleOf({ targets: [{ ...TARGET, ...overrides }] })];
 }

@@ -1,23 +1,22 @@
 // PutEvents and TestEventPattern as callers see them.
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../../infra/local/contracts.ts';
-import { BUS_ARN, BusFixture, entryOf, ruleOf, TARGET } from './bus-fixture.ts';
+import { BUS_ARN, BusFixture, entryOf, QUEUE_ARN, ruleOf } from './bus-fixture.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 describe('PutEvents', () => {
-  it('makes the whole event of an entry', async () => {
+  it('makes the whole event of an entry', () => {
     const fixture = new BusFixture();
 
     const answer = fixture.put(entryOf({ id: 'r1' }, { Resources: ['arn:r1'], Time: 1_772_366_400.75 }));
-    await fixture.bus.runDue();
 
     const id = (answer.Entries as JsonObject[])[0]?.EventId;
     expect(answer).toEqual({ FailedEntryCount: 0, Entries: [{ EventId: expect.stringMatching(UUID) }] });
-    expect(fixture.delivered).toEqual([
+    expect(fixture.sent).toEqual([
       {
-        target: 'consumer',
-        payload: {
+        queue: QUEUE_ARN,
+        event: {
           version: '0',
           id,
           'detail-type': 'ReleaseCreated',
@@ -32,22 +31,20 @@ describe('PutEvents', () => {
     ]);
   });
 
-  it('takes the time it came, in whole seconds, and no resources where an entry names none', async () => {
+  it('takes the time it came, in whole seconds, and no resources where an entry names none', () => {
     const fixture = new BusFixture();
 
     fixture.put(entryOf());
-    await fixture.bus.runDue();
 
-    expect(fixture.delivered[0]?.payload).toMatchObject({ time: '2026-03-01T12:00:00Z', resources: [] });
+    expect(fixture.sent[0]?.event).toMatchObject({ time: '2026-03-01T12:00:00Z', resources: [] });
   });
 
-  it('knows a bus by its ARN, and the default bus without rules', async () => {
+  it('knows a bus by its ARN, and the default bus without rules', () => {
     const fixture = new BusFixture();
 
     const answer = fixture.put(entryOf({}, { EventBusName: BUS_ARN }), entryOf({}, { EventBusName: 'default' }));
-    await fixture.bus.runDue();
 
-    expect([answer.FailedEntryCount, fixture.delivered.length]).toEqual([0, 1]);
+    expect([answer.FailedEntryCount, fixture.sent.length]).toEqual([0, 1]);
   });
 
   const mistakes: readonly (readonly [string, JsonObject, string, string])[] = [
@@ -95,11 +92,10 @@ describe('PutEvents', () => {
     ],
   ];
 
-  it.each(mistakes)('fails an entry with %s and takes its neighbours', async (_name, overrides, code, message) => {
+  it.each(mistakes)('fails an entry with %s and takes its neighbours', (_name, overrides, code, message) => {
     const fixture = new BusFixture();
 
     const answer = fixture.put(entryOf({ n: 1 }), entryOf({ n: 2 }, overrides), entryOf({ n: 3 }));
-    await fixture.bus.runDue();
 
     expect(answer).toEqual({
       FailedEntryCount: 1,
@@ -109,18 +105,17 @@ describe('PutEvents', () => {
         { EventId: expect.any(String) },
       ],
     });
-    expect(fixture.delivered.map(({ payload }) => (payload as JsonObject).detail)).toEqual([{ n: 1 }, { n: 3 }]);
+    expect(fixture.details).toEqual([{ n: 1 }, { n: 3 }]);
   });
 
-  it('fails entries with InternalException where a fault is injected, and does not deliver them', async () => {
+  it('fails entries with InternalException where a fault is injected, and does not send them', () => {
     const faults = [true, false];
     const fixture = new BusFixture({ faults: () => faults.shift() ?? false });
 
     const answer = fixture.put(entryOf({ n: 1 }), entryOf({ n: 2 }));
-    await fixture.bus.runDue();
 
     expect(answer).toMatchObject({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalException' }, {}] });
-    expect(fixture.delivered.map(({ payload }) => (payload as JsonObject).detail)).toEqual([{ n: 2 }]);
+    expect(fixture.details).toEqual([{ n: 2 }]);
   });
 
   const half = { text: 'x'.repeat(131_000) };
@@ -135,12 +130,12 @@ describe('PutEvents', () => {
   it.each(refused)('refuses a request %s and records nothing', (_name, request, message) => {
     const fixture = new BusFixture();
 
-    const put = () => fixture.bus.service.operations.PutEvents?.(request);
+    const put = () => fixture.bus.operations.PutEvents?.(request);
 
     expect(put).toThrow(
       expect.objectContaining({ code: 'ValidationException', message: expect.stringMatching(message) }),
     );
-    expect(fixture.bus.pendingDeliveries()).toBe(0);
+    expect(fixture.sent).toEqual([]);
   });
 
   it('takes ten entries of just under 256 KB', () => {
@@ -151,19 +146,34 @@ describe('PutEvents', () => {
 });
 
 describe('a rule', () => {
-  it('gets the events of its bus that its pattern matches, on each of its targets', async () => {
+  it('gets the events of its bus that its pattern matches, on each of its queues', () => {
     const rules = [
-      ruleOf({ name: 'a', arn: 'a', pattern: { detail: { n: [1] } }, targets: [TARGET, { ...TARGET, id: 'second' }] }),
-      ruleOf({ name: 'b', arn: 'b', pattern: { detail: { n: [2] } }, targets: [{ ...TARGET, id: 'third' }] }),
-      ruleOf({ name: 'off', arn: 'off', enabled: false, targets: [{ ...TARGET, id: 'fourth' }] }),
-      ruleOf({ name: 'elsewhere', arn: 'elsewhere', busName: 'default', targets: [{ ...TARGET, id: 'fifth' }] }),
+      ruleOf({ pattern: { detail: { n: [1] } }, targets: [{ arn: 'first' }, { arn: 'second' }] }),
+      ruleOf({ pattern: { detail: { n: [2] } }, targets: [{ arn: 'third' }] }),
+      ruleOf({ enabled: false, targets: [{ arn: 'fourth' }] }),
+      ruleOf({ busName: 'default', targets: [{ arn: 'fifth' }] }),
     ];
     const fixture = new BusFixture({ rules });
 
     fixture.put(entryOf({ n: 1 }), entryOf({ n: 3 }));
-    await fixture.bus.runDue();
 
-    expect(fixture.delivered.map(({ target }) => target)).toEqual(['consumer', 'second']);
+    expect(fixture.sent.map(({ queue }) => queue)).toEqual(['first', 'second']);
+  });
+
+  it('gets all events of a request or none: an error between two of them takes the first one back', () => {
+    const broken = new Error('the disk is full');
+    let sends = 0;
+    const fixture = new BusFixture({
+      onSend: () => {
+        sends += 1;
+        if (sends === 2) throw broken;
+      },
+    });
+
+    expect(() => fixture.put(entryOf({ n: 1 }), entryOf({ n: 2 }))).toThrow(broken);
+    expect(fixture.sent).toEqual([]);
+    fixture.put(entryOf({ n: 1 }), entryOf({ n: 2 }));
+    expect(fixture.details).toEqual([{ n: 1 }, { n: 2 }]);
   });
 
   it('with an invalid pattern stops the bus from being created', () => {
@@ -173,7 +183,7 @@ describe('a rule', () => {
 
 describe('TestEventPattern', () => {
   const test = (EventPattern: string, Event: string) =>
-    new BusFixture().bus.service.operations.TestEventPattern?.({ EventPattern, Event });
+    new BusFixture().bus.operations.TestEventPattern?.({ EventPattern, Event });
   const event = { id: '1', account: '1', source: 'a', time: 't', region: 'r', 'detail-type': 'b' };
 
   it.each([

@@ -98,14 +98,6 @@ describe('an invocation', () => {
     expect(payloadOf(await invoke())).toBe(2);
   });
 
-  test('waits for the only environment when more are not allowed', async () => {
-    const { invoke } = setUp(
-      `let busy = 0; ${handler('busy++; await new Promise((r) => setTimeout(r, 70)); return busy--;')}`,
-      { reservedConcurrency: 1 },
-    );
-    expect((await Promise.all([invoke(), invoke()])).map(payloadOf)).toEqual([1, 1]);
-  });
-
   test('gets a sandbox of its own when the other is at work for long', async () => {
     // The first one computes until the second has begun.
     const source = `
@@ -207,12 +199,6 @@ describe('a failure', () => {
       handler("return 'x'.repeat(7_000_000);"),
       {},
       { errorType: 'Function.ResponseSizeTooLarge' },
-    ],
-    [
-      'of a function without concurrency is told',
-      handler(''),
-      { reservedConcurrency: 0 },
-      { errorType: 'TooManyRequestsException' },
     ],
   ];
   test.each(failures)('%s', async (_name, source, fields, expected) => {

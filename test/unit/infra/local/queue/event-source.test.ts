@@ -25,7 +25,7 @@ describe('a mapping', () => {
       events.push(...records);
       return null;
     });
-    await fixture.queues.send(JOBS.arn, '{"a":1}', { RULE_ARN: 'arn:rule' });
+    fixture.queues.send(JOBS.arn, '{"a":1}');
 
     await fixture.queues.runDue();
 
@@ -40,16 +40,14 @@ describe('a mapping', () => {
           SenderId: 'local',
           ApproximateFirstReceiveTimestamp: String(START),
         },
-        messageAttributes: {
-          RULE_ARN: { stringValue: 'arn:rule', stringListValues: [], binaryListValues: [], dataType: 'String' },
-        },
+        messageAttributes: {},
         md5OfBody: 'bb6cb5c68df4652941caf652a366f2d8',
         eventSource: 'aws:sqs',
         eventSourceARN: JOBS.arn,
         awsRegion: 'eu-west-1',
       },
     ]);
-    expect(await fixture.counts(JOBS)).toEqual([0, 0, 0]);
+    expect(await fixture.counts(JOBS)).toEqual([0, 0]);
   });
 
   it('works without being asked once the queues have started', async () => {
@@ -128,7 +126,7 @@ describe('a batch that fails', () => {
     });
 
     await fixture.queues.runDue();
-    expect(await fixture.counts(JOBS)).toEqual([0, 2, 0]);
+    expect(await fixture.counts(JOBS)).toEqual([0, 2]);
     await fixture.after(29);
     expect(fixture.batches).toHaveLength(1);
     await fixture.after(1);
@@ -137,7 +135,7 @@ describe('a batch that fails', () => {
       ['1', '2'],
       ['1', '2'],
     ]);
-    expect(await fixture.counts(JOBS)).toEqual([0, 0, 0]);
+    expect(await fixture.counts(JOBS)).toEqual([0, 0]);
     expect(fixture.log).toEqual(['queue: jobs: worker failed: TypeError']);
   });
 
@@ -171,7 +169,7 @@ describe('a batch that fails', () => {
 
     await fixture.queues.runDue();
 
-    expect(await fixture.counts(JOBS)).toEqual([0, left, 0]);
+    expect(await fixture.counts(JOBS)).toEqual([0, left]);
   });
 
   it('is not read from the answer of a mapping without partial failures', async () => {
@@ -179,7 +177,7 @@ describe('a batch that fails', () => {
 
     await fixture.queues.runDue();
 
-    expect(await fixture.counts(JOBS)).toEqual([0, 0, 0]);
+    expect(await fixture.counts(JOBS)).toEqual([0, 0]);
   });
 
   it('goes to the dead-letter queue after its last receipt, where another mapping finds it', async () => {
@@ -199,8 +197,8 @@ describe('a batch that fails', () => {
     expect(fixture.batches).toHaveLength(4);
     expect(seen).toEqual([`poison from ${JOBS.arn}`]);
     expect([await fixture.counts(JOBS), await fixture.counts(DEAD)]).toEqual([
-      [0, 0, 0],
-      [0, 0, 0],
+      [0, 0],
+      [0, 0],
     ]);
   });
 
@@ -227,7 +225,7 @@ describe('queues killed and opened again', () => {
   it('give again at once what their mappings had in hand, as the same attempt', async () => {
     const fixture = await fixtureWith(['1', '2'], () => new Promise<Json>(() => {}));
     void fixture.queues.runDue();
-    expect(await fixture.counts(JOBS)).toEqual([0, 2, 0]);
+    expect(await fixture.counts(JOBS)).toEqual([0, 2]);
 
     const counts: (string | undefined)[] = [];
     fixture.restart({
@@ -244,26 +242,24 @@ describe('queues killed and opened again', () => {
     await fixture.queues.stop();
   });
 
-  it('still wait for what others hold, what failed, and what was delayed', async () => {
+  it('still wait for what others hold, and for what failed', async () => {
     const fixture = await fixtureWith(['failed'], () => {
       throw new Error('no');
     });
     await fixture.queues.runDue();
     await fixture.send(DEAD, 'held');
     await fixture.receive(DEAD);
-    await fixture.send(JOBS, 'delayed', { DelaySeconds: 10 });
 
     fixture.restart({ mappings: [MAPPING] });
     await fixture.queues.runDue();
     expect([fixture.batches.length, await fixture.counts(DEAD), await fixture.counts(JOBS)]).toEqual([
       1,
-      [0, 1, 0],
-      [0, 1, 1],
+      [0, 1],
+      [0, 1],
     ]);
-    await fixture.after(10);
-    await fixture.after(20);
+    await fixture.after(30);
 
-    expect(fixture.batches).toEqual([['failed'], ['delayed'], ['failed']]);
+    expect(fixture.batches).toEqual([['failed'], ['failed']]);
     expect(await fixture.bodies(DEAD)).toEqual(['held']);
     await fixture.queues.stop();
   });
@@ -293,7 +289,7 @@ describe('creating queues', () => {
     expect(() => new QueueFixture({ queues: [queueOf('other')], mappings: [MAPPING] })).toThrow('does not exist');
   });
 
-  it('refuses to send to a queue that is not there', async () => {
-    await expect(new QueueFixture().queues.send('arn:other', 'a')).rejects.toMatchObject({ code: 'QueueDoesNotExist' });
+  it('refuses to send to a queue that is not there', () => {
+    expect(() => new QueueFixture().queues.send('arn:other', 'a')).toThrow('does not exist');
   });
 });

@@ -12,7 +12,7 @@ const arnOf = (name: string) => `arn:aws:sqs:eu-west-1:111122223333:${name}`;
 export function queueOf(name: string, overrides: Partial<QueueModel> = {}): QueueModel {
   return {
     ...{ logicalId: name, arn: arnOf(name), name, url: `http://127.0.0.1:4100/111122223333/${name}` },
-    ...{ visibilityTimeoutSeconds: 30, delaySeconds: 0, retentionSeconds: 345_600 },
+    ...{ visibilityTimeoutSeconds: 30, retentionSeconds: 345_600 },
     ...overrides,
   };
 }
@@ -87,17 +87,16 @@ export class QueueFixture {
     await this.call('DeleteMessage', { QueueUrl: queue.url, ReceiptHandle: message?.ReceiptHandle ?? null });
   }
 
-  /** Visible, in flight and delayed messages. */
+  /** Visible messages and those in flight. */
   async counts(queue: QueueModel): Promise<readonly number[]> {
     const row = this.db
       .prepare(
         `SELECT count(*) FILTER (WHERE visible_at <= :now) AS visible,
-           count(*) FILTER (WHERE visible_at > :now AND receipt IS NOT NULL) AS flight,
-           count(*) FILTER (WHERE visible_at > :now AND receipt IS NULL) AS delayed
+           count(*) FILTER (WHERE visible_at > :now) AS flight
          FROM queue_message WHERE queue_arn = :arn`,
       )
       .get({ arn: queue.arn, now: this.now });
-    return ['visible', 'flight', 'delayed'].map((which) => Number(row?.[which]));
+    return ['visible', 'flight'].map((which) => Number(row?.[which]));
   }
 
   /** Removes every message of a queue, as an operator's PurgeQueue would. */

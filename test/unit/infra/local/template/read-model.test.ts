@@ -148,8 +148,13 @@ describe('readModel', () => {
     ],
     [
       'a nested property it does not know',
-      { Rule: rule({ Targets: [{ Id: 'a', Arn: 'arn', HttpParameters: {} }] }) },
+      { Rule: rule({ Targets: [{ Id: 'a', Arn: 'arn:aws:sqs:x', HttpParameters: {} }] }) },
       'Rule: Targets.HttpParameters: is not supported',
+    ],
+    [
+      'a rule whose target is no queue',
+      { Rule: rule({ Targets: [{ Id: 'a', Arn: 'arn:aws:lambda:x' }] }) },
+      'Rule: Targets.Arn: ',
     ],
     [
       'a value it does not know',

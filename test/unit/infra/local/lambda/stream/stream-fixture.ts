@@ -102,7 +102,6 @@ export function createFakeMapping(
       functionArn: 'fn',
       batchSize: 100,
       maximumBatchingWindowSeconds: 0,
-      startingPosition: 'TRIM_HORIZON',
       bisectBatchOnFunctionError: false,
       maximumRetryAttempts: -1,
       maximumRecordAgeSeconds: -1,

@@ -95,13 +95,6 @@ describe('a stream mapping', () => {
     await expect.poll(() => batches.flat()).toEqual(['1', '2']);
   });
 
-  test('begins at the newest record with LATEST', async () => {
-    const { batches, mapping, stream } = await run(changes(3), { startingPosition: 'LATEST' });
-    stream.write({ pk: 'new' });
-    mapping.wake();
-    await expect.poll(() => batches).toEqual([['4']]);
-  });
-
   test('keeps the order of each partition key in parallel lanes', async () => {
     const seen: Record<string, number[]> = {};
     const { batches } = await run(

@@ -1,4 +1,4 @@
-// One timer for the earliest due time. The bus and the queues set it, instead of polling, whenever that time may have changed.
+// One timer for the earliest due time. Queues and state machines set it, instead of polling, whenever that time may have changed.
 
 // setTimeout fires at once for delays of 2^31 ms and more.
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
