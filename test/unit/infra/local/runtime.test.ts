@@ -102,16 +102,9 @@ const RESOURCES: Resources = {
     Properties: {
       StateMachineName: 'flow',
       RoleArn: arn('ApiRole'),
-      DefinitionString: {
-        'Fn::Join': [
-          '',
-          [
-            '{"QueryLanguage":"JSONata","StartAt":"Look","States":{"Look":{"Type":"Task","End":true,"Resource":"',
-            arn('Step'),
-            '"}}}',
-          ],
-        ],
-      },
+      DefinitionString:
+        '{"QueryLanguage":"JSONata","StartAt":"Look","States":{"Look":{"Type":"Task","End":true,"Resource":"${Step}"}}}',
+      DefinitionSubstitutions: { Step: arn('Step') },
     },
   },
   Http: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' } },
