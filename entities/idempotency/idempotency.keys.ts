@@ -1,6 +1,6 @@
 // Keys of idempotency records: a partition per user or token that sent the requests.
+import { apiTokenKeys } from '../access/api-token.keys.ts';
 import { membershipKeys } from '../people/user.keys.ts';
-import { apiTokenKeys } from '../tenants/tenant.keys.ts';
 
 export const idempotencyKeys = {
   pk: 'T#${tenantId}#IDEMPOTENCY#${principalId}',

@@ -1,8 +1,8 @@
 // Views of stored items. Pure. They leave out keys, tokens and schema versions.
 import type { Loose } from '../_base/table/table.ts';
+import { shownActorId } from '../access/api-token.model.ts';
 import type { IntegrationItem } from '../integrations/integration.entity.ts';
 import { integrationViewOf } from '../integrations/integration.model.ts';
-import { shownActorId } from '../tenants/api-token.model.ts';
 import { isOngoing } from './lifecycle/status.model.ts';
 import { viewWait, viewWaitKept } from './lifecycle/waits-for.view.ts';
 import type { ReleaseItem } from './release.entity.ts';

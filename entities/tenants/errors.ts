@@ -4,7 +4,6 @@ import { errorCatalogue } from '../_base/errors.ts';
 export const tenantErrors = errorCatalogue('tenant', {
   slug_taken: { status: 409, title: 'Another tenant has this slug' },
   not_found: { status: 404, title: 'The tenant does not exist' },
-  token_not_found: { status: 404, title: 'The token does not exist in this tenant' },
   /** The removal was started for a tenant that is not deleted. */
   not_deleted: { status: 409, title: 'The tenant is not being deleted' },
 });

@@ -3,9 +3,6 @@ import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
 
 export const TenantCreated = defineEvent('tenants', 'TenantCreated', 1, () => z.object({ slug: z.string() }));
-export const TokensIssued = defineEvent('tenants', 'TokensIssued', 1, () => z.object({ count: z.number().int() }));
-/** The token is no longer accepted. `tokenId` is the result of `tokenIdOf`. */
-export const TokenRevoked = defineEvent('tenants', 'TokenRevoked', 1, () => z.object({ tokenId: z.string() }));
 /** All requests to the tenant are refused; its data is being removed. */
 export const TenantDeleted = defineEvent('tenants', 'TenantDeleted', 1, () => z.object({ slug: z.string() }));
 /** The tenant's data is removed, and its slug is free. */

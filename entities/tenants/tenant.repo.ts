@@ -1,9 +1,8 @@
-// Reads and writes of tenants and tokens. Writes are returned for a transaction.
+// Reads and writes of tenants. Writes are returned for a transaction.
 import type { TenantId } from '../_base/ids.ts';
 import type { Born } from '../_base/table/entity.ts';
 import { itemsOf } from '../_base/table/items.ts';
 import type { Table, Write } from '../_base/table/table.ts';
-import { type ApiTokenItem, apiTokenDefinition } from './api-token.entity.ts';
 import { tenantErrors } from './errors.ts';
 import { type TenantItem, tenantDefinition, tenantSlugDefinition } from './tenant.entity.ts';
 
@@ -12,7 +11,6 @@ export type TenantRepo = ReturnType<typeof createTenantRepo>;
 export function createTenantRepo(table: Table) {
   const tenants = itemsOf(table, tenantDefinition);
   const slugs = itemsOf(table, tenantSlugDefinition);
-  const tokens = itemsOf(table, apiTokenDefinition);
 
   return {
     idOfSlug: async (slug: string): Promise<TenantId | undefined> =>
@@ -49,15 +47,5 @@ export function createTenantRepo(table: Table) {
       tenants.first(item),
       slugs.create({ slug: item.slug, tenantId: item.tenantId }, tenantErrors.slug_taken()),
     ],
-
-    createToken: (item: Born<ApiTokenItem>): Write => tokens.first(item),
-
-    /** All issued tokens, including revoked ones. */
-    tokens: (tenantId: TenantId): Promise<ApiTokenItem[]> => tokens.all({ tenantId }),
-
-    revokeToken: (loaded: ApiTokenItem, at: string): Write => tokens.change(loaded, at, { isRevoked: true }),
-
-    tokenOfHash: (tenantId: TenantId, hash: string): Promise<ApiTokenItem | undefined> =>
-      tokens.find({ tenantId, hash }),
   };
 }

@@ -5,10 +5,10 @@ import type { Changes } from '../_base/table/table.ts';
 import { prose } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { timeZone, wallTime, wallTimeOf } from '../_base/time/wall-time.ts';
+import { shownActorId } from '../access/api-token.model.ts';
 import { RELEASE_TYPES } from '../releases/lifecycle/status.model.ts';
 import { createReleaseBody, service } from '../releases/planning/release-body.model.ts';
 import { VERSION_BUMPS } from '../releases/versions/version-bump.model.ts';
-import { shownActorId } from '../tenants/api-token.model.ts';
 import { recurrence } from './recurrence.model.ts';
 import type { TrainItem } from './train.entity.ts';
 

@@ -1,5 +1,6 @@
 // The event types that a webhook may ask for: all public ones.
 import type { EventDefinition } from '../_base/events.ts';
+import * as access from '../access/events.ts';
 import * as approvals from '../approvals/events.ts';
 import * as integrations from '../integrations/events.ts';
 import * as notifications from '../notifications/events.ts';
@@ -11,6 +12,7 @@ import * as webhooks from './events.ts';
 type Definition = Pick<EventDefinition<string, never>, 'type' | 'isPublic'>;
 
 const events: readonly Definition[] = [
+  access,
   approvals,
   integrations,
   notifications,

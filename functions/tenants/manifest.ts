@@ -1,27 +1,14 @@
-// The tenants domain: the caller's identity, the authorizer of every route, and the tasks that create and
-// delete tenants.
+// The tenants domain: the tasks that create and delete tenants.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { TenantDeleted } from '../../entities/tenants/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
-const { STAGE, TABLE_NAME, TENANT_REQUESTS_PER_SECOND } = environment;
+const { TABLE_NAME } = environment;
 
 export const manifest = defineManifest({
   domain: 'tenants',
-  routes: {
-    getMe: {
-      method: 'GET',
-      path: '/me',
-      summary: 'The user or token behind the credential, with its tenant and role',
-      access: { role: 'VIEWER', scope: 'tenants:read', ci: true },
-      status: 200,
-      reply: z.strictObject({
-        tenant: z.strictObject({ id: z.string(), slug: z.string(), name: z.string() }),
-        actor: z.strictObject({ type: z.string(), id: z.string(), name: z.string() }),
-      }),
-    },
-  },
+  routes: {},
   subscriptions: {
     deletions: {
       source: [TenantDeleted.source],
@@ -57,16 +44,6 @@ export const manifest = defineManifest({
   },
   machines: ['tenant-removal'],
   lambdas: {
-    api: {
-      impact: 'People cannot see who they are signed in as.',
-      environment: z.object({ STAGE, TABLE_NAME }),
-      grants: ['table:read'],
-    },
-    authorizer: {
-      impact: 'Nobody can call the API: every request is answered 401 or 500.',
-      environment: z.object({ TABLE_NAME, TENANT_REQUESTS_PER_SECOND }),
-      grants: ['table:read'],
-    },
     events: {
       impact: 'Requests to deleted tenants are refused, but their data stays stored.',
       environment: z.object({ TABLE_NAME }),

@@ -1,6 +1,7 @@
 // The `tasks` function of the tenants domain: invoked by operators (stack output BootstrapFunctionName) and by the
 // tenant-removal state machine.
 
+import { createApiTokenRepo } from '../../entities/access/api-token.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createTenantRemainsRepo } from '../../entities/tenants/removal/tenant-remains.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
@@ -29,6 +30,7 @@ const RESERVE_MS = 15_000;
 export const handler = tasksOf(manifest, tasks, ({ table, save, now, leftMs }) => ({
   people: createPeopleRepo(table),
   tenants: createTenantRepo(table),
+  apiTokens: createApiTokenRepo(table),
   remains: createTenantRemainsRepo(table),
   save,
   now,

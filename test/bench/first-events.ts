@@ -2,14 +2,14 @@
 // handler can only read. Read by first-answer.ts.
 
 import type { TenantId } from '../../entities/_base/ids.ts';
+import { mintToken } from '../../entities/access/api-token.model.ts';
 import { SURFACES } from '../../entities/names.ts';
-import { mintToken } from '../../entities/tenants/api-token.model.ts';
 import type { Manifest } from '../../functions/_kit/manifest.ts';
+import { manifest as access } from '../../functions/access/manifest.ts';
 import { manifest as approvals } from '../../functions/approvals/manifest.ts';
 import { manifest as integrations } from '../../functions/integrations/manifest.ts';
 import { manifest as notifications } from '../../functions/notifications/manifest.ts';
 import { manifest as releases } from '../../functions/releases/manifest.ts';
-import { manifest as tenants } from '../../functions/tenants/manifest.ts';
 import { manifest as trains } from '../../functions/trains/manifest.ts';
 import { manifest as webhooks } from '../../functions/webhooks/manifest.ts';
 import { apiCaller, TENANT_ID } from '../support/http.ts';
@@ -41,6 +41,7 @@ const arrival = {
 
 /** By the name of the function's bundle; `releaseId` is a stored release of the tenant. */
 export const firstEvents = async (releaseId: string): Promise<Readonly<Record<string, unknown>>> => ({
+  'access-api': await getEvent(access, '/me'),
   'approvals-api': await getEvent(approvals, '/approvals'),
   'integrations-api': await getEvent(integrations, '/integrations/scm'),
   'intake-api': arrival,
@@ -51,8 +52,7 @@ export const firstEvents = async (releaseId: string): Promise<Readonly<Record<st
   'notifiers-slack-events': message('ReleaseKickedOff'),
   'notifiers-webhook-events': message('ReleaseKickedOff'),
   'releases-api': await getEvent(releases, `/releases/${releaseId}`),
-  'tenants-api': await getEvent(tenants, '/me'),
-  'tenants-authorizer': { headers: { authorization: `Bearer ${mintToken(TENANT_ID as TenantId)}` } },
+  'access-authorizer': { headers: { authorization: `Bearer ${mintToken(TENANT_ID as TenantId)}` } },
   'trains-api': await getEvent(trains, '/trains'),
   'webhooks-api': await getEvent(webhooks, '/webhooks'),
 });

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { listOf, pageQuery } from '../../_base/list.ts';
 import type { Changes } from '../../_base/table/table.ts';
 import { prose } from '../../_base/text.ts';
-import { shownActorId } from '../../tenants/api-token.model.ts';
+import { shownActorId } from '../../access/api-token.model.ts';
 import { releaseErrors } from '../errors.ts';
 import { isOngoing, type TargetStatus } from '../lifecycle/status.model.ts';
 import type { ReleaseItem } from '../release.entity.ts';

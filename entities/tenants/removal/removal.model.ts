@@ -1,6 +1,7 @@
 // The partitions of a tenant by stage of their removal, from the keys files. A new keys file needs a line here, or
 // test/unit/entities/tenants/removal fails.
 import type { Keys, Removal } from '../../_base/table/keys.ts';
+import * as tokens from '../../access/api-token.keys.ts';
 import * as approvals from '../../approvals/approval.keys.ts';
 import * as audit from '../../audit/audit-entry.keys.ts';
 import * as idempotency from '../../idempotency/idempotency.keys.ts';
@@ -17,7 +18,7 @@ import * as webhooks from '../../webhooks/webhook.keys.ts';
 import * as tenants from '../tenant.keys.ts';
 
 const FILES = [
-  ...[tenants, people, webhooks, trains, integrations, notifications, arrivals, idempotency],
+  ...[tokens, tenants, people, webhooks, trains, integrations, notifications, arrivals, idempotency],
   ...[approvals, notes, origins, releases, audit, outbox],
 ];
 

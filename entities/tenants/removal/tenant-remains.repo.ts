@@ -4,7 +4,7 @@ import { fillKey, type Removal } from '../../_base/table/keys.ts';
 import { removePartition } from '../../_base/table/partition.ts';
 import { walk } from '../../_base/table/reads.ts';
 import type { Table } from '../../_base/table/table.ts';
-import { shownActorId } from '../api-token.model.ts';
+import { shownActorId } from '../../access/api-token.model.ts';
 import { type Shelf, shelvesOf } from './removal.model.ts';
 
 /** True while time is left; asked repeatedly. */

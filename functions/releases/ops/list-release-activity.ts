@@ -1,6 +1,6 @@
 // Lists the audit entries of a release.
 import { shownName } from '../../../entities/_base/actors.ts';
-import { shownActorId } from '../../../entities/tenants/api-token.model.ts';
+import { shownActorId } from '../../../entities/access/api-token.model.ts';
 import type { Ops } from '../deps.ts';
 
 export const listReleaseActivity: Ops['listReleaseActivity'] = async (call, deps) => {

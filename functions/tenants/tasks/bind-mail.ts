@@ -22,7 +22,7 @@ const input = z.strictObject({
 });
 
 /** Replaces the earlier binding. Throws `tenant.not_found`. */
-export async function bindMail(raw: unknown, deps: BootstrapDeps) {
+export async function bindMail(raw: unknown, deps: Pick<BootstrapDeps, 'tenants' | 'save' | 'now'>) {
   const { slug, senders, recipients } = input.parse(raw);
   return retryOnConflict(async () => {
     const tenantId = await deps.tenants.idOfSlug(slug);

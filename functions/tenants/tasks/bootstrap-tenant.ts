@@ -6,17 +6,20 @@ import { newId, type TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { DEFAULT_TIME_ZONE, timeZone } from '../../../entities/_base/time/wall-time.ts';
+import { hashToken, mintToken, tokenIdOf } from '../../../entities/access/api-token.model.ts';
+import type { ApiTokenRepo } from '../../../entities/access/api-token.repo.ts';
+import { TokensIssued } from '../../../entities/access/events.ts';
 import { ROLES, weakerOf } from '../../../entities/names.ts';
 import type { PeopleRepo } from '../../../entities/people/people.repo.ts';
-import { hashToken, mintToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
-import { TenantCreated, TokensIssued } from '../../../entities/tenants/events.ts';
+import { TenantCreated } from '../../../entities/tenants/events.ts';
 import type { TenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import type { Caller, Save } from '../../_kit/save.ts';
 
 export interface BootstrapDeps {
   readonly people: PeopleRepo;
   readonly tenants: TenantRepo;
+  readonly apiTokens: ApiTokenRepo;
   readonly save: Save;
   readonly now: () => number;
 }
@@ -89,7 +92,7 @@ const isBeingDeleted = (slug: string) =>
 
 /** Members and tokens from before this call, for an operator who invokes it again. */
 async function existingOf(tenantId: TenantId, deps: BootstrapDeps) {
-  const [members, tokens] = await Promise.all([deps.people.members(tenantId), deps.tenants.tokens(tenantId)]);
+  const [members, tokens] = await Promise.all([deps.people.members(tenantId), deps.apiTokens.all(tenantId)]);
   return {
     members: members.map(({ userId, name, role, isActive }) => ({ userId, name, role, isActive })),
     tokens: tokens.map(({ hash, name, role, isRevoked, createdAt, userId }) => ({
@@ -120,7 +123,7 @@ export async function bootstrapTenant(raw: unknown, deps: BootstrapDeps) {
     return { role, token, tokenId: tokenIdOf(hashToken(token)), userId, name: member.fullName };
   });
   const tokens = issued.map(({ token, role, userId, name }) =>
-    deps.tenants.createToken({
+    deps.apiTokens.create({
       ...{ tenantId, hash: hashToken(token), name, role, scopes: '*', isRevoked: false, createdAt },
       ...(userId === undefined ? {} : { userId }),
     }),

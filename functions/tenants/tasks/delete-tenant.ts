@@ -24,7 +24,7 @@ const input = z
 const answerOf = (id: string, slug: string, deletedAt: string) => ({ tenant: { id, slug }, deletedAt });
 
 /** Repeated calls answer the same until the tenant's data is removed, then throw `tenant.not_found`. */
-export async function deleteTenant(raw: unknown, deps: BootstrapDeps) {
+export async function deleteTenant(raw: unknown, deps: Pick<BootstrapDeps, 'tenants' | 'save' | 'now'>) {
   const { slug } = input.parse(raw);
   return retryOnConflict(async () => {
     const tenantId = await deps.tenants.idOfSlug(slug);

@@ -4,9 +4,10 @@ import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
-import { hashToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
+import { hashToken, tokenIdOf } from '../../../entities/access/api-token.model.ts';
+import { tokenErrors } from '../../../entities/access/errors.ts';
+import { TokenRevoked } from '../../../entities/access/events.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
-import { TokenRevoked } from '../../../entities/tenants/events.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import type { BootstrapDeps } from './bootstrap-tenant.ts';
 
@@ -21,21 +22,21 @@ const input = z
     error: 'must name either the token or its tokenId',
   });
 
-/** Repeated calls answer the same. Throws `tenant.not_found` or `tenant.token_not_found`. */
+/** Repeated calls answer the same. Throws `tenant.not_found` or `token.not_found`. */
 export async function revokeToken(raw: unknown, deps: BootstrapDeps) {
   const { slug, token, tokenId = tokenIdOf(hashToken(token ?? '')) } = input.parse(raw);
   return retryOnConflict(async () => {
     const tenantId = await deps.tenants.idOfSlug(slug);
     if (tenantId === undefined) throw tenantErrors.not_found({ detail: `No tenant has the slug ${slug}` });
-    const stored = (await deps.tenants.tokens(tenantId)).find(({ hash }) => tokenIdOf(hash) === tokenId);
-    if (stored === undefined) throw tenantErrors.token_not_found({ detail: `${slug} has no such token` });
+    const stored = (await deps.apiTokens.all(tenantId)).find(({ hash }) => tokenIdOf(hash) === tokenId);
+    if (stored === undefined) throw tokenErrors.not_found({ detail: `${slug} has no such token` });
     const { name, role, isRevoked } = stored;
     const answer = { tenant: { id: tenantId, slug }, tokenId, name, role, isRevoked: true };
     if (isRevoked) return answer;
     const at = deps.now();
     const caller: Caller = { tenantId, actor: systemActor('operator'), correlationId: newId<'Correlation'>(), at };
     await deps.save(caller, {
-      writes: [deps.tenants.revokeToken(stored, isoOf(at))],
+      writes: [deps.apiTokens.revoke(stored, isoOf(at))],
       events: [TokenRevoked.create(caller, tenantId, { tokenId })],
       audit: {
         action: 'token.revoked',

@@ -2,14 +2,15 @@
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createRawTable } from '../../../entities/_base/table/raw-table.ts';
+import { createApiTokenRepo } from '../../../entities/access/api-token.repo.ts';
 import { createPeopleRepo } from '../../../entities/people/people.repo.ts';
 import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createSave } from '../../../functions/_kit/save.ts';
-import { createAuthorize } from '../../../functions/tenants/authorizer/authorize.ts';
-import { createCredentialReads } from '../../../functions/tenants/authorizer/credential-reads.ts';
-import { manifest } from '../../../functions/tenants/manifest.ts';
-import { getMe } from '../../../functions/tenants/ops/get-me.ts';
+import { createAuthorize } from '../../../functions/access/authorizer/authorize.ts';
+import { createCredentialReads } from '../../../functions/access/authorizer/credential-reads.ts';
+import { manifest } from '../../../functions/access/manifest.ts';
+import { getMe } from '../../../functions/access/ops/get-me.ts';
 import { bootstrapTenant } from '../../../functions/tenants/tasks/bootstrap-tenant.ts';
 import { deleteTenant } from '../../../functions/tenants/tasks/delete-tenant.ts';
 import { revokeToken } from '../../../functions/tenants/tasks/revoke-token.ts';
@@ -28,15 +29,17 @@ export async function startTenants() {
   const people = createPeopleRepo(table);
   const tenants = createTenantRepo(table);
   const save = createSave(table);
+  const apiTokens = createApiTokenRepo(table);
   const handler = httpHandler(
     manifest,
     { getMe },
     strictKit(table, () => NOW),
     { tenants },
   );
-  const bootstrap = (input: unknown) => bootstrapTenant(input, { people, tenants, save, now: () => NOW });
-  const revoke = (input: unknown) => revokeToken(input, { people, tenants, save, now: () => NOW });
-  const remove = (input: unknown, now = NOW) => deleteTenant(input, { people, tenants, save, now: () => now });
+  const deps = { people, tenants, apiTokens, save, now: () => NOW };
+  const bootstrap = (input: unknown) => bootstrapTenant(input, deps);
+  const revoke = (input: unknown) => revokeToken(input, deps);
+  const remove = (input: unknown, now = NOW) => deleteTenant(input, { ...deps, now: () => now });
   const authorized = (header?: string, now = NOW) => createAuthorize(reads)(header, now);
 
   /** A request as API Gateway hands it on: the authorizer first, then the function. */
@@ -59,7 +62,7 @@ export async function startTenants() {
     const reply = (await handler(event as never, {} as never)) as { statusCode: number; body: string };
     return { status: reply.statusCode, text: reply.body, body: JSON.parse(reply.body) };
   }
-  return { table, items, stop, people, tenants, reads, save, bootstrap, remove, revoke, authorized, get };
+  return { table, items, stop, people, tenants, apiTokens, reads, save, bootstrap, remove, revoke, authorized, get };
 }
 
 /** Five people and machines, one of each role. */

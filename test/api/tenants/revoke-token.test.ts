@@ -46,7 +46,7 @@ describe('revokeToken', () => {
 
   it.each([
     ['an unknown tenant', { slug: 'nobody-here', tokenId: MISSING }, 'tenant.not_found'],
-    ['an unknown token', { tokenId: MISSING }, 'tenant.token_not_found'],
+    ['an unknown token', { tokenId: MISSING }, 'token.not_found'],
   ])('refuses %s (S7)', async (_, over, code) => {
     const { slug } = await issued();
     await expect(world.revoke({ slug, ...over })).rejects.toMatchObject({ code });
@@ -55,7 +55,7 @@ describe('revokeToken', () => {
   it('refuses the token of another tenant (S7)', async () => {
     const [mine, theirs] = [await issued(), await issued()];
     await expect(world.revoke({ slug: mine.slug, token: theirs.admin.token })).rejects.toMatchObject({
-      code: 'tenant.token_not_found',
+      code: 'token.not_found',
     });
     expect(await contextOf(theirs.admin.token)).toMatchObject({ role: 'ADMIN' });
   });

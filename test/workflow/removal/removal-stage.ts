@@ -4,6 +4,8 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import { newId } from '../../../entities/_base/ids.ts';
 import { fillKey, keyOf } from '../../../entities/_base/table/keys.ts';
 import { walk } from '../../../entities/_base/table/reads.ts';
+import { hashToken, mintToken, tokenIdOf } from '../../../entities/access/api-token.model.ts';
+import { createApiTokenRepo } from '../../../entities/access/api-token.repo.ts';
 import { idempotencyKeys } from '../../../entities/idempotency/idempotency.keys.ts';
 import { arrivalKeys } from '../../../entities/intake/arrival.keys.ts';
 import {
@@ -15,7 +17,6 @@ import {
 import { outboxKeys } from '../../../entities/outbox/outbox-event.keys.ts';
 import { releaseOriginKeys } from '../../../entities/releases/planning/release-origin.keys.ts';
 import { storeTurnKeys } from '../../../entities/releases/release.keys.ts';
-import { hashToken, mintToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
 import { createTenantPresence } from '../../../entities/tenants/removal/tenant-presence.repo.ts';
 import { createTenantRemainsRepo } from '../../../entities/tenants/removal/tenant-remains.repo.ts';
 import { trainKeys } from '../../../entities/trains/train.keys.ts';
@@ -59,7 +60,7 @@ export async function startRemovalStage() {
     const credential = { tenantId, hash: token, name: 'CI', role: 'CI', scopes: '*', isRevoked: false } as const;
     await seed([
       ...tenants.create({ tenantId, slug: SLUG, name: 'Acme', createdAt: NOW_ISO }),
-      tenants.createToken({ ...credential, createdAt: NOW_ISO }),
+      createApiTokenRepo(world.table).create({ ...credential, createdAt: NOW_ISO }),
     ]);
     const userId = await world.member('LEAD', { slackUserId: 'U1' });
     const full = deletionsOf(flow, kit);
@@ -137,6 +138,7 @@ export async function startRemovalStage() {
   const isThere = createTenantPresence(world.table);
   const deps = {
     ...flow.deps,
+    apiTokens: createApiTokenRepo(world.table),
     remains: createTenantRemainsRepo(world.table),
     cascade: { ...createCascade(world.table, () => Number.POSITIVE_INFINITY), hasTime },
     hasTime,

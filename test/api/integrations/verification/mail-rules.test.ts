@@ -21,10 +21,7 @@ let names = 0;
 const create = (config: object) =>
   api.asLead('POST', '/integrations/communications', { ...bodies.EMAIL, name: `mail ${names++}`, config });
 const bind = (over: object) =>
-  bindMail(
-    { slug: 'acme', senders: ['acme.test'], ...over },
-    { people: api.people, tenants: api.tenants, save: api.save, now: () => NOW },
-  );
+  bindMail({ slug: 'acme', senders: ['acme.test'], ...over }, { tenants: api.tenants, save: api.save, now: () => NOW });
 const TEAM = { releases: ['team@acme.test'] };
 
 describe('the sender', () => {

@@ -1,6 +1,6 @@
 // The defaults of createRelease: dates, a base that is not given, and the user who asks.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashToken, tokenIdOf } from '../../../../entities/tenants/api-token.model.ts';
+import { hashToken, tokenIdOf } from '../../../../entities/access/api-token.model.ts';
 import { fieldsOf, type Kit, startWorld, type World } from '../../../support/release-world.ts';
 
 let world: World;

@@ -1,7 +1,7 @@
 // API tokens as stored: hash, user, role, scopes and expiry. api-token.model.ts describes the token itself.
 import { boolean, defineEntity, type ItemOf, oneOf, optional, text } from '../_base/table/entity.ts';
 import { ROLES } from '../names.ts';
-import { apiTokenKeys } from './tenant.keys.ts';
+import { apiTokenKeys } from './api-token.keys.ts';
 
 export const apiTokenDefinition = defineEntity('apiToken', apiTokenKeys, {
   hash: text,

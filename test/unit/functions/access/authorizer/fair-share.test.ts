@@ -1,6 +1,6 @@
 // A tenant's share of requests: so many a second, twice as many at once, and nobody else has less for it.
 import { describe, expect, it } from 'vitest';
-import { createFairShare } from '../../../../../functions/tenants/authorizer/fair-share.ts';
+import { createFairShare } from '../../../../../functions/access/authorizer/fair-share.ts';
 
 const START = Date.parse('2026-03-01T12:00:00.000Z');
 const lets = (take: ReturnType<typeof createFairShare>, tenant: string, count: number, at: number) =>

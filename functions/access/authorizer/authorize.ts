@@ -1,8 +1,8 @@
 // Resolves a bearer token to tenant, actor, role and scopes (RFC 6750). API Gateway can only answer 403 for a refusal, so a
 // bad token passes with `problem` in its context, and the surface v1 answers 401 with the reason.
 
+import { readToken, tokenIdOf } from '../../../entities/access/api-token.model.ts';
 import { weakerOf } from '../../../entities/names.ts';
-import { readToken, tokenIdOf } from '../../../entities/tenants/api-token.model.ts';
 
 import { createShortMemory } from '../../_kit/short-memory.ts';
 import type { CredentialReads } from './credential-reads.ts';
@@ -32,11 +32,11 @@ type TokenRef = NonNullable<ReturnType<typeof readToken>>;
 
 const reply = (context: Context): AuthorizerReply => ({ isAuthorized: true, context });
 
-async function resolve(token: TokenRef, tenants: CredentialReads): Promise<Known | undefined> {
+async function resolve(token: TokenRef, reads: CredentialReads): Promise<Known | undefined> {
   const { tenantId, hash } = token;
-  const [tenant, stored] = await Promise.all([tenants.get(tenantId), tenants.tokenOfHash(tenantId, hash)]);
+  const [tenant, stored] = await Promise.all([reads.tenant(tenantId), reads.token(tenantId, hash)]);
   if (!tenant || !stored || stored.isRevoked) return undefined;
-  const member = stored.userId === undefined ? undefined : await tenants.membershipOf(tenantId, stored.userId);
+  const member = stored.userId === undefined ? undefined : await reads.membership(tenantId, stored.userId);
   if (stored.userId !== undefined && !member?.isActive) return undefined;
   return {
     validUntil: stored.validUntil === undefined ? Number.POSITIVE_INFINITY : Date.parse(stored.validUntil),
@@ -55,7 +55,7 @@ async function resolve(token: TokenRef, tenants: CredentialReads): Promise<Known
 /**
  * Valid tokens stay in memory for half a minute. Unknown tokens are looked up each time, so that a new token works at once.
  */
-export function createAuthorize(tenants: CredentialReads, takeShare: TakeShare = () => 0): Authorize {
+export function createAuthorize(reads: CredentialReads, takeShare: TakeShare = () => 0): Authorize {
   const memory = createShortMemory<Known>(MEMORY_MS, MOST_TOKENS);
   return async (header, now) => {
     const token = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
@@ -64,7 +64,7 @@ export function createAuthorize(tenants: CredentialReads, takeShare: TakeShare =
     if (!read) return reply({ problem: 'malformed' });
     const key = `${read.tenantId}#${read.hash}`;
     const remembered = memory.get(key, now);
-    const known = remembered ?? (await resolve(read, tenants));
+    const known = remembered ?? (await resolve(read, reads));
     if (!known) return reply({ problem: 'unknown' });
     if (!remembered) memory.set(key, known, now);
     if (known.validUntil <= now) return reply({ problem: 'expired' });

@@ -1,10 +1,10 @@
 // The authorizer and the routes of tenants: which tokens are good, what a bad one is told, and whose tenant it is.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { hashToken, mintToken, readToken } from '../../../entities/tenants/api-token.model.ts';
-import { createAuthorize } from '../../../functions/tenants/authorizer/authorize.ts';
-import { createFairShare } from '../../../functions/tenants/authorizer/fair-share.ts';
-import { acme, NOW, startTenants, type Tenants } from './fixture.ts';
+import { hashToken, mintToken, readToken } from '../../../entities/access/api-token.model.ts';
+import { createAuthorize } from '../../../functions/access/authorizer/authorize.ts';
+import { createFairShare } from '../../../functions/access/authorizer/fair-share.ts';
+import { acme, NOW, startTenants, type Tenants } from '../tenants/fixture.ts';
 
 let world: Tenants;
 let tenantId: TenantId;
@@ -37,7 +37,7 @@ async function stored(over: object): Promise<string> {
   };
   const caller = { tenantId, actor: { type: 'SYSTEM', id: 'x', name: 'x' }, correlationId: 'x', at: NOW } as const;
   const audit = { action: 'x', resourceType: 'x', resourceId: 'x' };
-  await world.save(caller, { writes: [world.tenants.createToken(item as never)], events: [], audit });
+  await world.save(caller, { writes: [world.apiTokens.create(item as never)], events: [], audit });
   return token;
 }
 async function left(): Promise<string> {
@@ -140,13 +140,8 @@ describe('the memory of the authorizer', () => {
         reads += 1;
         return read(...given);
       };
-    const { get, tokenOfHash, membershipOf } = world.reads;
-    const tenants = {
-      get: count(get),
-      tokenOfHash: count(tokenOfHash),
-      membershipOf: count(membershipOf),
-    };
-    const authorize = createAuthorize(tenants);
+    const { tenant, token, membership } = world.reads;
+    const authorize = createAuthorize({ tenant: count(tenant), token: count(token), membership: count(membership) });
     return {
       reads: () => reads,
       ask: async (token: string, now: number) => (await authorize(`Bearer ${token}`, now)).context,
@@ -189,7 +184,8 @@ describe('the memory of the authorizer', () => {
   });
 });
 
-describe.each(['/me'])('GET %s', (path) => {
+describe('GET /me', () => {
+  const path = '/me';
   it.each(acme.members)('is open to the $role, by id and by slug of the tenant', async ({ role }) => {
     expect((await world.get(tenantId, path, tokenOf(role))).status).toBe(200);
     expect((await world.get('acme', path, tokenOf(role))).status).toBe(200);
