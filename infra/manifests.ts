@@ -2,6 +2,7 @@
 import type { Manifest } from '../functions/_kit/manifest.ts';
 import { manifest as access } from '../functions/access/manifest.ts';
 import { manifest as approvals } from '../functions/approvals/manifest.ts';
+import { manifest as catalog } from '../functions/catalog/manifest.ts';
 import { manifest as intake } from '../functions/intake/manifest.ts';
 import { manifest as integrations } from '../functions/integrations/manifest.ts';
 import { manifest as notifications } from '../functions/notifications/manifest.ts';
@@ -20,6 +21,7 @@ import { manifest as webhooks } from '../functions/webhooks/manifest.ts';
 export const manifests: readonly Manifest[] = [
   access,
   approvals,
+  catalog,
   emailNotifier,
   intake,
   integrations,

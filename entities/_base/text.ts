@@ -8,6 +8,9 @@ export const prose = (max: number) =>
     .max(max)
     .refine((text) => text.isWellFormed(), { error: 'must not hold half a character' });
 
+/** The id of something of the tenant. */
+export const reference = z.string().regex(/^[\w-]{1,64}$/, 'must be an id');
+
 /** At most `most` UTF-16 units, never half a character; a cut text ends in an ellipsis. */
 export function cutTo(text: string, most: number): string {
   const whole = text.trim();

@@ -6,8 +6,9 @@ import { prose } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { timeZone, wallTime, wallTimeOf } from '../_base/time/wall-time.ts';
 import { shownActorId } from '../access/api-token.model.ts';
+import { slug } from '../catalog/services/service.model.ts';
 import { RELEASE_TYPES } from '../releases/lifecycle/status.model.ts';
-import { createReleaseBody, service } from '../releases/planning/release-body.model.ts';
+import { createReleaseBody } from '../releases/planning/release-body.model.ts';
 import { VERSION_BUMPS } from '../releases/versions/version-bump.model.ts';
 import { recurrence } from './recurrence.model.ts';
 import type { TrainItem } from './train.entity.ts';
@@ -18,6 +19,7 @@ export const trainTemplate = z.lazy(() =>
     .unwrap()
     .omit({
       service: true,
+      createService: true,
       version: true,
       releaseKey: true,
       releaseType: true,
@@ -59,7 +61,7 @@ const departure = z.iso
 export const createTrainBody = z.lazy(() =>
   z.strictObject({
     ...fields,
-    service,
+    service: slug,
     dtstart: wallTime.optional().describe('Wall time of the first possible departure. Default: now'),
     versionBump: fields.versionBump.default('MINOR'),
     isActive: fields.isActive.default(true),

@@ -27,6 +27,10 @@ export function createTrainRepo(table: Table) {
     list: (tenantId: TenantId, page: PageRequest): Promise<Page<TrainItem>> =>
       trains.page({ tenantId }, page, { newestFirst: true }),
 
+    /** The trains of a service. Reads all trains of the tenant, a bounded set. */
+    ofService: async (tenantId: TenantId, slug: string): Promise<TrainItem[]> =>
+      (await trains.all({ tenantId })).filter(({ service }) => service === slug),
+
     create: (item: TrainItem): Write => trains.create(item),
 
     update: (loaded: TrainItem, at: string, changes: Changes<TrainItem>): Write => trains.change(loaded, at, changes),

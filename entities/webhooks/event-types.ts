@@ -2,6 +2,7 @@
 import type { EventDefinition } from '../_base/events.ts';
 import * as access from '../access/events.ts';
 import * as approvals from '../approvals/events.ts';
+import * as catalog from '../catalog/events.ts';
 import * as integrations from '../integrations/events.ts';
 import * as notifications from '../notifications/events.ts';
 import * as releases from '../releases/events.ts';
@@ -14,6 +15,7 @@ type Definition = Pick<EventDefinition<string, never>, 'type' | 'isPublic'>;
 const events: readonly Definition[] = [
   access,
   approvals,
+  catalog,
   integrations,
   notifications,
   releases,

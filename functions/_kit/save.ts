@@ -29,6 +29,8 @@ export interface Change {
     readonly resourceId: string;
     readonly details?: Readonly<Record<string, unknown>>;
   };
+  /** Entries of further resources that the change makes. */
+  readonly furtherAudit?: readonly Change['audit'][];
 }
 
 export type Save = (caller: Caller, change: Change, ...further: readonly Write[]) => Promise<void>;
@@ -41,7 +43,7 @@ export function createSave(table: Table): Save {
   return ({ role: _, ...caller }, change, ...further) =>
     transact(table, [
       ...change.writes,
-      audit.append({ ...caller, ...change.audit }),
+      ...[change.audit, ...(change.furtherAudit ?? [])].map((entry) => audit.append({ ...caller, ...entry })),
       ...change.events.map((event) => outboxWrite(table, event)),
       ...further,
     ]);

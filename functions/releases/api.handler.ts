@@ -1,5 +1,6 @@
 // The `api` function of the releases domain.
 import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
+import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
@@ -87,4 +88,5 @@ export const handler = apiOf(manifest, operations, ({ table }) => ({
   people: createPeopleRepo(table),
   tenants: createTenantRepo(table),
   audit: createAuditRepo(table),
+  services: createServiceRepo(table),
 }));

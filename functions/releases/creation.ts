@@ -1,11 +1,14 @@
 // Creates a release: loads and validates everything that it names, and holds it by conditions of one transaction. Used by
 // createRelease and, for the departures of a release train, by createTrainRelease.
 import { baseErrors } from '../../entities/_base/conflicts.ts';
-import type { FieldProblem } from '../../entities/_base/errors.ts';
+import type { DomainError, ErrorDetails, FieldProblem } from '../../entities/_base/errors.ts';
 import { newId, type TenantId } from '../../entities/_base/ids.ts';
+import { ownValue } from '../../entities/_base/own-value.ts';
 import type { Write } from '../../entities/_base/table/table.ts';
 import { isoOf } from '../../entities/_base/time/iso.ts';
 import { DEFAULT_TIME_ZONE } from '../../entities/_base/time/wall-time.ts';
+import { serviceErrors } from '../../entities/catalog/errors.ts';
+import type { ServiceSlugItem } from '../../entities/catalog/services/service.entity.ts';
 import { takesNotes } from '../../entities/integrations/integration.model.ts';
 import { releaseErrors } from '../../entities/releases/errors.ts';
 import { ReleaseCreated } from '../../entities/releases/events.ts';
@@ -31,8 +34,12 @@ import { storedOptions } from '../../entities/releases/targets/target-options.mo
 import { baseOf } from '../../entities/releases/versions/version.model.ts';
 import type { Caller, Change } from '../_kit/save.ts';
 import { auditOf, factsOf, type ReleasesDeps } from './deps.ts';
+import { holdService } from './release-service.ts';
 
-export type CreationDeps = Pick<ReleasesDeps, 'releases' | 'releaseList' | 'integrations' | 'people' | 'tenants'>;
+export type CreationDeps = Pick<
+  ReleasesDeps,
+  'releases' | 'releaseList' | 'integrations' | 'people' | 'tenants' | 'services'
+>;
 
 export interface Creation {
   readonly whole: WholeRelease;
@@ -52,6 +59,7 @@ const keyOf = (body: CreateReleaseBody): string => body.releaseKey ?? defaultKey
 
 /** Everything that a release names, and the previous version, where its release notes begin. */
 interface Found extends References {
+  readonly service: ServiceSlugItem | undefined;
   readonly baseVersion?: string | undefined;
   /** The index of the free name in which the release holds its version; undefined when its key holds it. */
   readonly nameIndex?: number | undefined;
@@ -94,7 +102,8 @@ export async function resolveDates(
 async function load(caller: Caller, body: CreateReleaseBody, deps: CreationDeps): Promise<Found> {
   const { tenantId } = caller;
   const isWithoutBase = body.releaseType === 'HOTFIX' && body.baseBranch === undefined && body.baseTag === undefined;
-  const [integrations, pilot, place, released] = await Promise.all([
+  const [service, integrations, pilot, place, released] = await Promise.all([
+    deps.services.bySlug(tenantId, body.service),
     deps.integrations.getMany(tenantId, namedIntegrations(body)),
     body.releasePilotId === undefined ? undefined : deps.people.membershipOf(tenantId, body.releasePilotId),
     placeOf(tenantId, body, deps),
@@ -103,20 +112,24 @@ async function load(caller: Caller, body: CreateReleaseBody, deps: CreationDeps)
   const tagged = isWithoutBase ? released.filter(({ tag }) => tag !== undefined) : [];
   const previousTag = baseOf(body.version, tagged)?.tag;
   const baseVersion = body.baseVersion ?? baseOf(body.version, released)?.version;
-  return { integrations, pilot, ...place, previousTag, baseVersion };
+  return { service, integrations, pilot, ...place, previousTag, baseVersion };
 }
 
-/** Throws every violation at once. A taken key or version alone is a conflict, not an invalid request. */
+/** Errors of a violation that stands alone: a taken key or version is a conflict, and a service has codes of its own. */
+const ALONE = {
+  'release.key_taken': releaseErrors.key_taken,
+  'release.version_taken': releaseErrors.version_taken,
+  'service.unknown': serviceErrors.unknown,
+  'service.inactive': serviceErrors.inactive,
+} as const satisfies Readonly<Record<string, (details: ErrorDetails) => DomainError>>;
+
+/** Throws every violation at once. */
 function assertValid(body: CreateReleaseBody, references: References, dates: readonly FieldProblem[]): void {
   const fields = [...validateReferences(body, references), ...dates];
   if (fields.length === 0) return;
   const [first, ...others] = fields;
-  if (others.length === 0 && first?.code === 'release.key_taken') {
-    throw releaseErrors.key_taken({ detail: first.message, fields });
-  }
-  if (others.length === 0 && first?.code === 'release.version_taken') {
-    throw releaseErrors.version_taken({ detail: first.message, fields });
-  }
+  const alone = others.length === 0 && first ? ownValue(ALONE, first.code) : undefined;
+  if (first && alone) throw alone({ detail: first.message, fields });
   const detail = fields.map((field) => `${field.path} ${field.message}`).join('; ');
   throw releaseErrors.invalid({ detail, fields });
 }
@@ -128,7 +141,7 @@ function build(
   dates: ReleaseDates,
   { createdBy = caller.actor }: CreationOptions,
 ): WholeRelease {
-  const { targets, pipelines, platforms, branchRelease, targetOptions = {}, ...given } = body;
+  const { targets, pipelines, platforms, branchRelease, targetOptions = {}, createService: _, ...given } = body;
   const at = isoOf(caller.at);
   const releaseId = newId<'Release'>(caller.at);
   const stamps = { createdAt: at, updatedAt: at, revision: 1, schemaVersion: 1 };
@@ -200,7 +213,7 @@ function writesOf(whole: WholeRelease, { integrations, nameIndex }: Found, deps:
   ];
 }
 
-/** Loads, validates and decides; the caller saves. Throws `release.invalid`, `release.key_taken` or `release.version_taken`. */
+/** Loads, validates and decides; the caller saves. Throws `release.invalid`, or the error of a violation that stands alone. */
 export async function decideCreation(
   caller: Caller,
   body: CreateReleaseBody,
@@ -226,13 +239,15 @@ export async function decideCreation(
     targetReleaseDate,
   });
   const { releaseKey, releaseType } = release;
+  const held = holdService(caller, body.service, found.service, deps);
   return {
     whole,
     integrations: found.integrations,
     change: {
-      writes: writesOf(whole, found, deps),
-      events: [event],
+      writes: [...writesOf(whole, found, deps), ...held.writes],
+      events: [...held.events, event],
       audit: auditOf(release, 'release.created', { releaseKey, releaseType }),
+      furtherAudit: held.furtherAudit,
     },
   };
 }

@@ -3,6 +3,7 @@ import { systemActor } from '../../entities/_base/actors.ts';
 import type { Actor } from '../../entities/_base/events.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import type { AuditRepo } from '../../entities/audit/audit-entry.repo.ts';
+import type { ServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { PeopleRepo } from '../../entities/people/people.repo.ts';
 import type { Progress } from '../../entities/releases/lifecycle/next-step.model.ts';
@@ -28,6 +29,7 @@ export interface ReleasesDeps {
   readonly tenants: TenantRepo;
   readonly audit: AuditRepo;
   readonly uses: Pick<IntegrationUseRepo, 'releasesOf'>;
+  readonly services: ServiceRepo;
 }
 
 /** The operations, by their names in the manifest. */

@@ -1,5 +1,6 @@
 // The `tasks` function of the releases domain: tasks of the state machines that drive releases, and of the machine that removes a
 // tenant.
+import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
@@ -80,6 +81,7 @@ export const handler = tasksOf(
       integrations,
       people: createPeopleRepo(table),
       tenants: createTenantRepo(table),
+      services: createServiceRepo(table),
       trains: createTrainRepo(table),
       save,
       now,

@@ -1,4 +1,5 @@
 // The `api` function of the trains domain.
+import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createTrainRepo } from '../../entities/trains/train.repo.ts';
@@ -25,4 +26,5 @@ export const handler = apiOf(manifest, operations, ({ table }) => ({
   trains: createTrainRepo(table),
   integrations: createIntegrationRepo(table),
   people: createPeopleRepo(table),
+  services: createServiceRepo(table),
 }));

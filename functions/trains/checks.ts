@@ -3,6 +3,7 @@
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { FieldProblem } from '../../entities/_base/errors.ts';
 import type { Write } from '../../entities/_base/table/table.ts';
+import { standingProblems } from '../../entities/catalog/services/service.model.ts';
 import { assertMayNamePilot } from '../../entities/releases/planning/pilot.model.ts';
 import { namedIntegrations, validateTemplate } from '../../entities/releases/planning/release.validation.ts';
 import { trainErrors } from '../../entities/trains/errors.ts';
@@ -11,7 +12,7 @@ import type { checksOf, TrainTemplate, Upcoming } from '../../entities/trains/tr
 import type { Caller } from '../_kit/save.ts';
 import type { TrainsDeps } from './deps.ts';
 
-type Deps = Pick<TrainsDeps, 'integrations' | 'people'>;
+type Deps = Pick<TrainsDeps, 'integrations' | 'people' | 'services'>;
 
 async function templateProblems(
   caller: Caller,
@@ -53,16 +54,19 @@ export async function assertRuns(
   caller: Caller,
   train: TrainItem,
   upcoming: Upcoming,
-  checks: ReturnType<typeof checksOf>,
+  checks: ReturnType<typeof checksOf> & { readonly isNew?: true },
   deps: Deps,
 ): Promise<Write[]> {
   const template = train.template as TrainTemplate;
+  const service = checks.template ? await deps.services.bySlug(caller.tenantId, train.service) : undefined;
   const fields = [
+    ...(checks.template ? standingProblems(train.service, service) : []),
     ...(checks.schedule ? scheduleProblems(upcoming) : []),
     ...(checks.template ? await templateProblems(caller, template, deps) : []),
   ];
   if (fields.length > 0) {
     throw trainErrors.invalid({ detail: fields.map(({ path, message }) => `${path} ${message}`).join('; '), fields });
   }
-  return checks.template ? holds(caller, template, deps) : [];
+  const uses = checks.isNew && service ? [deps.services.use(service)] : [];
+  return checks.template ? [...uses, ...holds(caller, template, deps)] : [];
 }

@@ -1,6 +1,7 @@
 // The dependencies of operations, consumers and tasks of trains, and the data of every event of a train.
 import { systemActor } from '../../entities/_base/actors.ts';
 import type { Actor } from '../../entities/_base/events.ts';
+import type { ServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { PeopleRepo } from '../../entities/people/people.repo.ts';
 import type { TrainItem } from '../../entities/trains/train.entity.ts';
@@ -14,6 +15,7 @@ import type { manifest } from './manifest.ts';
 export interface TrainsDeps {
   readonly trains: TrainRepo;
   readonly integrations: Pick<IntegrationRepo, 'getMany' | 'check'>;
+  readonly services: Pick<ServiceRepo, 'bySlug' | 'use' | 'unuse'>;
   readonly people: Pick<PeopleRepo, 'membershipOf' | 'checkMember'>;
 }
 

@@ -1,4 +1,4 @@
-// The tenants, releases and approvals domains on a real table: seeded people and integrations, a clock that stands until a
+// The catalog, releases and approvals domains on a real table: seeded people and integrations, a clock that stands until a
 // test moves it, and every reply checked against its route's schema.
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
@@ -6,20 +6,28 @@ import type { IntegrationId, TenantId, UserId } from '../../entities/_base/ids.t
 import { newId } from '../../entities/_base/ids.ts';
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
+import type { ServiceItem } from '../../entities/catalog/services/service.entity.ts';
+import { createServiceBody, newService } from '../../entities/catalog/services/service.model.ts';
+import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createIntegrationRepo, type IntegrationItem } from '../../entities/integrations/integration.repo.ts';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import type { Role } from '../../entities/names.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
+import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
 import { createReleaseNotesRepo } from '../../entities/releases/notes/release-notes.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import { createTrainRepo } from '../../entities/trains/train.repo.ts';
 import { httpHandler } from '../../functions/_kit/http/http-handler.ts';
 import type { Manifest, Route } from '../../functions/_kit/manifest.ts';
 import { type Caller, createSave } from '../../functions/_kit/save.ts';
 import { operations as approvalOperations } from '../../functions/approvals/api.handler.ts';
 import { manifest as approvalsManifest } from '../../functions/approvals/manifest.ts';
+import { operations as catalogOperations } from '../../functions/catalog/api.handler.ts';
+import { manifest as catalogManifest } from '../../functions/catalog/manifest.ts';
+import { createUsersOf } from '../../functions/catalog/services/users.ts';
 import { operations as releaseOperations } from '../../functions/releases/api.handler.ts';
 import { manifest as releasesManifest } from '../../functions/releases/manifest.ts';
 import { type ApiReply, type ApiRequest, apiCaller, OTHER_TENANT_ID, strictKit, TENANT_ID, USER_ID } from './http.ts';
@@ -61,6 +69,9 @@ function keepsPromise(manifest: Manifest, { method, path }: ApiRequest, reply: A
   expect(route?.reply?.safeParse(reply.body).error?.issues ?? []).toEqual([]);
 }
 
+/** The first words of the paths of a domain. */
+const pathsOf = ({ routes }: Manifest): string[] => Object.values(routes).map(({ path }) => path.split('/')[1] ?? '');
+
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
 export async function startWorld() {
@@ -80,7 +91,10 @@ export async function startWorld() {
 
   const notes = createReleaseNotesRepo(table);
   const uses = createIntegrationUseRepo(table);
-  const releaseDeps = { releases, releaseList, notes, integrations, people, tenants, audit, uses };
+  const services = createServiceRepo(table);
+  const releaseDeps = { releases, releaseList, notes, integrations, people, tenants, audit, uses, services };
+  const usersOf = createUsersOf({ names: createReleaseNamesRepo(table), trains: createTrainRepo(table) });
+  const catalogDeps = { services, usersOf, people };
   const approvalDeps = { approvals, integrations, releases, people };
   const domains = [
     {
@@ -91,10 +105,15 @@ export async function startWorld() {
       manifest: approvalsManifest as Manifest,
       call: apiCaller(approvalsManifest, httpHandler(approvalsManifest, approvalOperations, kit, approvalDeps)),
     },
+    {
+      manifest: catalogManifest as Manifest,
+      call: apiCaller(catalogManifest, httpHandler(catalogManifest, catalogOperations, kit, catalogDeps)),
+    },
   ] as const;
 
   async function call(request: ApiRequest): Promise<ApiReply> {
-    const { manifest, call: send } = request.path.startsWith('/approvals') ? domains[1] : domains[0];
+    const [root = ''] = request.path.slice(1).split(/[/?]/);
+    const { manifest, call: send } = domains.find((one) => pathsOf(one.manifest).includes(root)) ?? domains[0];
     const reply = await send(request);
     keepsPromise(manifest, request, reply);
     return reply;
@@ -144,6 +163,13 @@ export async function startWorld() {
     return integrationId as IntegrationId;
   }
 
+  /** A service of the tenant; an existing one stays as it is. */
+  async function service(slug: string, over: Partial<ServiceItem> = {}, tenantId: string = TENANT_ID): Promise<void> {
+    if (await services.bySlug(tenantId, slug)) return;
+    const item = newService(tenantId as TenantId, clock.at, createServiceBody.parse({ slug }));
+    await seed(services.create({ ...item, ...over }), tenantId);
+  }
+
   /** An SCM of the tenant as a later check of it finds it. */
   async function reverify(integrationId: string, verificationStatus: IntegrationItem['verificationStatus']) {
     const item = await integrations.get(TENANT_ID, { kind: 'SCM', integrationId });
@@ -191,6 +217,7 @@ export async function startWorld() {
   /** A valid body with a version of its own. */
   const bodyOf = (kitOf: Kit, over: Item = {}): Item => ({
     service: 'payments-api',
+    createService: true,
     version: `1.${versions++}.0`,
     releaseType: 'PLANNED',
     scmIntegrationId: kitOf.scm,
@@ -225,8 +252,8 @@ export async function startWorld() {
 
   return {
     ...{ table, meter, items, stop, clock, now, save, kit, caller, seed },
-    ...{ integrations, people, tenants, releases, approvals, audit, releaseList, notes, uses },
-    ...{ call, asRole, asLead, integration, reverify, integrationKit, member, bodyOf, release },
+    ...{ integrations, people, tenants, releases, approvals, audit, releaseList, notes, uses, services },
+    ...{ call, asRole, asLead, service, integration, reverify, integrationKit, member, bodyOf, release },
     /** The stored release with its parts. */
     stored: (releaseId: string, tenantId: string = TENANT_ID) => releases.whole(tenantId as TenantId, releaseId),
     /** Outbox events about a release, oldest first: type and data. */

@@ -1,6 +1,8 @@
 // The filters of `GET /releases`, and the decision whether a release fits them. Pure.
 import * as z from 'zod';
 import { anyOf, flag, pageQuery } from '../../_base/list.ts';
+import { reference } from '../../_base/text.ts';
+import { slug } from '../../catalog/services/service.model.ts';
 import {
   ONGOING_STATUSES,
   RELEASE_STATUSES,
@@ -8,7 +10,7 @@ import {
   type ReleaseStatus,
   WAITS_FOR,
 } from '../lifecycle/status.model.ts';
-import { reference, service, version } from '../planning/release-body.model.ts';
+import { version } from '../planning/release-body.model.ts';
 import type { ReleaseItem } from '../release.entity.ts';
 
 export const listReleasesQuery = z.strictObject({
@@ -16,7 +18,7 @@ export const listReleasesQuery = z.strictObject({
   status: anyOf(RELEASE_STATUSES)
     .optional()
     .describe('One or more, separated by commas; archived releases only if ARCHIVED is named'),
-  service: service.optional(),
+  service: slug.optional(),
   version: version.optional(),
   type: z.enum(RELEASE_TYPES).optional(),
   pilot: reference.optional().describe('The id of the release pilot: releases under way, unless `status` names others'),

@@ -3,13 +3,13 @@
 import * as z from 'zod';
 import { GIT_NAME } from '../../_base/git-name.ts';
 import { isId } from '../../_base/ids.ts';
-import { prose } from '../../_base/text.ts';
+import { prose, reference } from '../../_base/text.ts';
 import { dayOrTime, instant } from '../../_base/time/wall-time.ts';
+import { slug } from '../../catalog/services/service.model.ts';
 import { PLATFORMS } from '../../integrations/types/integration-type.ts';
 import { EXISTING_CHOICES, RELEASE_TYPES } from '../lifecycle/status.model.ts';
 import { targetOptions } from '../targets/target-options.model.ts';
 
-export const reference = z.string().regex(/^[\w-]{1,64}$/, 'must be an id');
 export const branch = z
   .string()
   .max(200)
@@ -19,10 +19,6 @@ export const version = z
   .string()
   .max(64)
   .regex(/^(?!.*(?:\.\.|\.lock$|\.$))[0-9A-Za-z][0-9A-Za-z.+_-]*$/, 'must be a version such as 1.5.0');
-export const service = z
-  .string()
-  .max(64)
-  .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be a service slug such as payments-api');
 /** The most characters of a releaseKey; a longer key is not looked up. */
 export const MAX_RELEASE_KEY = 200;
 /** Paths name a release by id or key, so a key must not look like an id. */
@@ -46,7 +42,11 @@ export const WAITS_FOR_NOTES =
 
 export const createReleaseBody = z.lazy(() =>
   z.strictObject({
-    service,
+    service: slug,
+    createService: z
+      .boolean()
+      .optional()
+      .describe('Create the service if it does not exist, in the same transaction'),
     version,
     releaseType: z.enum(RELEASE_TYPES),
     releaseKey: releaseKey.optional().describe('Unique in the tenant. Default service@version'),

@@ -2,7 +2,7 @@
 // updateRelease.
 import * as z from 'zod';
 import type { Changes } from '../../_base/table/table.ts';
-import { prose } from '../../_base/text.ts';
+import { prose, reference } from '../../_base/text.ts';
 import { dayOrTime, instant } from '../../_base/time/wall-time.ts';
 import { PLATFORMS } from '../../integrations/types/integration-type.ts';
 import { releaseErrors } from '../errors.ts';
@@ -10,7 +10,7 @@ import { kickOffInWords } from '../lifecycle/lifecycle.model.ts';
 import { isOngoing, ONGOING_STATUSES, type ReleaseStatus } from '../lifecycle/status.model.ts';
 import type { ReleaseItem } from '../release.entity.ts';
 import { lateFrom } from './deadline.model.ts';
-import { branch, existingChoice, reference, version } from './release-body.model.ts';
+import { branch, existingChoice, version } from './release-body.model.ts';
 
 /** Null deletes an optional field. */
 export const updateReleaseBody = z.lazy(() =>

@@ -3,6 +3,7 @@
 import type { FieldProblem } from '../../_base/errors.ts';
 import { dayInWords } from '../../_base/time/moment.ts';
 import { mayPilot } from '../../approvals/approval.model.ts';
+import { type Standing, standingProblems } from '../../catalog/services/service.model.ts';
 import type { IntegrationItem } from '../../integrations/integration.entity.ts';
 import type { IntegrationRef } from '../../integrations/integration.model.ts';
 import type { Platform } from '../../integrations/types/integration-type.ts';
@@ -14,7 +15,7 @@ import type { CreateReleaseBody } from './release-body.model.ts';
 /** The body of a release without its name, version and dates. */
 type Composition = Omit<
   CreateReleaseBody,
-  'service' | 'version' | 'releaseKey' | 'baseVersion' | 'plannedDate' | 'targetReleaseDate'
+  'service' | 'createService' | 'version' | 'releaseKey' | 'baseVersion' | 'plannedDate' | 'targetReleaseDate'
 >;
 
 /** A release of the tenant that has the key or the version of a new one. */
@@ -28,6 +29,8 @@ export interface Taken {
 }
 
 export interface References {
+  /** The service, if it exists. */
+  readonly service: Standing | undefined;
   readonly integrations: ReadonlyMap<string, IntegrationItem>;
   readonly pilot: { readonly isActive: boolean; readonly role?: Role } | undefined;
   /** The release that has the key or the version already. */
@@ -151,7 +154,7 @@ function problemsOf(demand: OneDemand, { integrations }: Pick<References, 'integ
 export function validateChange(
   given: OptionalReferences & { readonly platforms?: readonly string[] | undefined },
   kickoff: { readonly autoKickoff: boolean; readonly plannedDate?: string | undefined },
-  references: Omit<References, 'taken'>,
+  references: Pick<References, 'integrations' | 'pilot'>,
 ): FieldProblem[] {
   return [
     ...duplicates('platforms', given.platforms ?? []),
@@ -252,6 +255,7 @@ function compositionProblems(
 /** Every violation. Without any, the release may be written, under the same conditions in the transaction. */
 export function validateReferences(body: CreateReleaseBody, references: References): FieldProblem[] {
   return [
+    ...standingProblems(body.service, references.service, body.createService),
     ...compositionProblems(body, references),
     ...kickoffProblems(body),
     ...baseProblems(body, references.previousTag !== undefined, defaultBranchOf(body, references) !== undefined),

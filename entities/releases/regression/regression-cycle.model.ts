@@ -1,8 +1,8 @@
 // Regression cycles over HTTP, with their builds. Pure.
 import * as z from 'zod';
 import type { Loose } from '../../_base/table/table.ts';
+import { reference } from '../../_base/text.ts';
 import { BUILD_STATUSES, CYCLE_REASONS, CYCLE_STATUSES } from '../lifecycle/status.model.ts';
-import { reference } from '../planning/release-body.model.ts';
 import type { ReleasePipelineItem } from '../release-parts.entity.ts';
 import type { RegressionCycleItem } from './regression-cycle.entity.ts';
 

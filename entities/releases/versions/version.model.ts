@@ -6,10 +6,10 @@ import inc from 'semver/functions/inc.js';
 import parse from 'semver/functions/parse.js';
 import valid from 'semver/functions/valid.js';
 import * as z from 'zod';
-import { service } from '../planning/release-body.model.ts';
+import { slug } from '../../catalog/services/service.model.ts';
 import type { VersionBump } from './version-bump.model.ts';
 
-export const suggestVersionsQuery = z.strictObject({ service });
+export const suggestVersionsQuery = z.strictObject({ service: slug });
 
 const REASONS = ['FROM_LATEST', 'FIRST_RELEASE', 'LATEST_NOT_SEMVER'] as const;
 

@@ -4,6 +4,7 @@ import type { Keys, Removal } from '../../_base/table/keys.ts';
 import * as tokens from '../../access/api-token.keys.ts';
 import * as approvals from '../../approvals/approval.keys.ts';
 import * as audit from '../../audit/audit-entry.keys.ts';
+import * as services from '../../catalog/services/service.keys.ts';
 import * as idempotency from '../../idempotency/idempotency.keys.ts';
 import * as arrivals from '../../intake/arrival.keys.ts';
 import * as integrations from '../../integrations/integration.keys.ts';
@@ -19,7 +20,7 @@ import * as tenants from '../tenant.keys.ts';
 
 const FILES = [
   ...[tokens, tenants, people, webhooks, trains, integrations, notifications, arrivals, idempotency],
-  ...[approvals, notes, origins, releases, audit, outbox],
+  ...[approvals, notes, origins, releases, audit, outbox, services],
 ];
 
 export interface Shelf {

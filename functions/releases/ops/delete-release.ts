@@ -1,4 +1,4 @@
-// Deletes a release without work under way: the item, its key and its uses at once; the consumer of the event removes the rest.
+// Deletes a release without work under way: the item, its key and its uses at once, that of its service too; the consumer of the event removes the rest.
 // The audit entries stay.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
@@ -37,6 +37,7 @@ export const deleteRelease: Ops['deleteRelease'] = async (call, deps) => {
       writes: [
         ...deps.releases.remove(release),
         ...(await freedVersion(release, deps)),
+        deps.services.unuse(tenantId, service),
         ...restrictedRefs(named).map((ref) => deps.integrations.unuse(tenantId, ref, releaseId)),
       ],
       events: [ReleaseDeleted.create(caller, releaseId, facts)],

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import type { ServiceRepo } from '../../../entities/catalog/services/service.repo.ts';
 import { METRICS } from '../../../entities/names.ts';
 import type { PeopleRepo } from '../../../entities/people/people.repo.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
@@ -31,6 +32,7 @@ export interface TaskDeps extends BackgroundDeps {
   readonly origins: ReleaseOriginRepo;
   readonly people: PeopleRepo;
   readonly tenants: TenantRepo;
+  readonly services: ServiceRepo;
   readonly trains: Pick<TrainRepo, 'find'>;
   readonly uses: IntegrationUseRepo;
   readonly outside: Outside;

@@ -27,7 +27,7 @@ export const createTrain: Ops['createTrain'] = async (call, deps) => {
     revision: 1,
     schemaVersion: 1,
   } as TrainItem;
-  const holds = await assertRuns(caller, item, upcoming, { template: true, schedule: true }, deps);
+  const holds = await assertRuns(caller, item, upcoming, { template: true, schedule: true, isNew: true }, deps);
   const view = viewTrain(item);
   return call.save(
     {

@@ -10,7 +10,7 @@ export const deleteTrain: Ops['deleteTrain'] = async (call, deps) => {
   assertRevision(call, train);
   return call.save(
     {
-      writes: [deps.trains.remove(train)],
+      writes: [deps.trains.remove(train), deps.services.unuse(caller.tenantId, train.service)],
       events: [TrainDeleted.create(caller, train.trainId, factsOf(train))],
       audit: auditOf(train, 'train.deleted', { before: viewTrain(train) }),
     },

@@ -23,8 +23,9 @@ export const trainBody = {
 
 export async function startTrains() {
   const world = await startWorld();
-  const { items, stop, clock, integrations, people } = world;
+  const { items, stop, clock, integrations, people, services } = world;
   clock.at = NOW;
+  await world.service(trainBody.service);
   const trains = createTrainRepo(world.table);
   /** An integration whose id is its name. */
   const integration = (type: IntegrationType, name: string, over: Partial<IntegrationItem> = {}) =>
@@ -32,7 +33,8 @@ export async function startTrains() {
   await integration('GITHUB', 'scm');
   await integration('APP_STORE', 'store');
   await integration('JENKINS', 'ci', { config: { scmIntegrationId: 'scm', targetIntegrationId: 'store' } });
-  const send = apiCaller(manifest, httpHandler(manifest, operations, world.kit, { trains, integrations, people }));
+  const deps = { trains, integrations, people, services };
+  const send = apiCaller(manifest, httpHandler(manifest, operations, world.kit, deps));
   async function call(request: ApiRequest): Promise<ApiReply> {
     const reply = await send(request);
     if (reply.status < 300) {
@@ -48,7 +50,7 @@ export async function startTrains() {
   const asLead = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     call({ role: 'LEAD', method, path, headers, ...(body === undefined ? {} : { body }) });
   return {
-    ...{ clock, items, stop, call, asLead, integration, member: world.member, reverify: world.reverify },
+    ...{ world, clock, items, stop, call, asLead, integration, member: world.member, reverify: world.reverify },
     async create(over: object = {}): Promise<string> {
       clock.at += 1;
       const reply = await asLead('POST', '/trains', { ...trainBody, ...over });

@@ -38,6 +38,7 @@ const ids = (items: readonly Body[]): string[] => items.map(({ id }) => id);
 /** A planned release of everything the sample tenant has. */
 export const releaseBody = (sample: SampleIntegrations, version: string, over: JsonObject = {}): JsonObject => ({
   service: 'sample-app',
+  createService: true,
   version,
   releaseType: 'PLANNED',
   scmIntegrationId: sample.scm.id,

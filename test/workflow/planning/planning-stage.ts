@@ -32,6 +32,7 @@ export async function startPlanningStage() {
     ...{ releases: world.releases, integrations: world.integrations, save: world.save, now: world.now },
     ...{ releaseList: createReleaseListRepo(world.table), origins: createReleaseOriginRepo(world.table) },
     ...{ uses: createIntegrationUseRepo(world.table), people: world.people, tenants: world.tenants },
+    services: world.services,
     ...{ trains, start },
     tokens: { succeed: async () => undefined },
     outside: { scm: async () => ({ headOf: async () => head }) },
@@ -53,6 +54,7 @@ export async function startPlanningStage() {
       trains,
       integrations: world.integrations,
       people: world.people,
+      services: world.services,
     }),
   );
 

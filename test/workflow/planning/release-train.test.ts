@@ -27,6 +27,7 @@ async function train(service: string, over: object = {}): Promise<string> {
     template: templateOf(),
     ...over,
   };
+  await stage.world.service(service);
   const reply = await stage.trainsApi('POST', '/trains', body);
   expect(reply.status).toBe(201);
   await stage.settle();

@@ -20,7 +20,12 @@ const taken = {
 
 describe('what is taken', () => {
   const messageOf = (over: object) =>
-    validateReferences(body, { integrations, pilot: undefined, taken: { ...taken, ...over } })[0]?.message;
+    validateReferences(body, {
+      service: { isActive: true },
+      integrations,
+      pilot: undefined,
+      taken: { ...taken, ...over },
+    })[0]?.message;
 
   it.each([
     [
@@ -49,13 +54,19 @@ describe('what is taken', () => {
 });
 
 describe('the default branch of the SCM integration', () => {
-  const withDefault = { integrations: new Map([scmOf({ defaultBranch: 'trunk' }), store]), pilot: undefined };
+  const withDefault = {
+    service: { isActive: true },
+    integrations: new Map([scmOf({ defaultBranch: 'trunk' }), store]),
+    pilot: undefined,
+  };
 
   it('is what a release without a base is cut from (W12)', () => {
     const { baseBranch: _, ...given } = body;
-    expect(validateReferences(given, { integrations, pilot: undefined }).map(({ code }) => code)).toEqual([
-      'release.base_missing',
-    ]);
+    expect(
+      validateReferences(given, { service: { isActive: true }, integrations, pilot: undefined }).map(
+        ({ code }) => code,
+      ),
+    ).toEqual(['release.base_missing']);
     expect(validateReferences(given, withDefault)).toEqual([]);
     expect(defaultBranchOf(given, withDefault)).toBe('trunk');
   });

@@ -48,6 +48,7 @@ const body = (over: Partial<CreateReleaseBody> = {}): CreateReleaseBody => ({
   ...over,
 });
 const references = (replaced: [string, IntegrationItem][] = [], over: Partial<References> = {}): References => ({
+  service: { isActive: true },
   integrations: new Map([...all, ...replaced]),
   pilot: { isActive: true },
   ...over,

@@ -1,0 +1,101 @@
+// Reads and writes of services. Writes are returned for a transaction.
+import { baseErrors } from '../../_base/conflicts.ts';
+import { isId, type TenantId } from '../../_base/ids.ts';
+import { itemsOf } from '../../_base/table/items.ts';
+import type { Page, PageRequest } from '../../_base/table/page.ts';
+import { type Changes, EXISTS, type Table, type Write } from '../../_base/table/table.ts';
+import { serviceErrors } from '../errors.ts';
+import {
+  type ServiceItem,
+  type ServiceSlugItem,
+  serviceDefinition,
+  serviceNameDefinition,
+  serviceSlugDefinition,
+} from './service.entity.ts';
+import { matchesFilter, type ServiceFilter, uniqueName } from './service.model.ts';
+
+export type ServiceRepo = ReturnType<typeof createServiceRepo>;
+
+const taken = (field: 'slug' | 'name') => {
+  const problem = { path: field, code: `service.${field}_taken`, message: 'belongs to another service' };
+  return serviceErrors[`${field}_taken` as const]({ detail: `${field} ${problem.message}`, fields: [problem] });
+};
+
+export function createServiceRepo(table: Table) {
+  const services = itemsOf(table, serviceDefinition);
+  const slugs = itemsOf(table, serviceSlugDefinition);
+  const names = itemsOf(table, serviceNameDefinition);
+
+  const bySlug = (tenantId: string, slug: string): Promise<ServiceSlugItem | undefined> =>
+    slugs.find({ tenantId, slug });
+  const takeName = ({ tenantId, name, serviceId }: ServiceItem): Write =>
+    names.create({ tenantId, name: uniqueName(name), serviceId }, taken('name'));
+  const dropName = ({ tenantId, name }: ServiceItem): Write => names.forget({ tenantId, name: uniqueName(name) });
+
+  return {
+    bySlug,
+
+    /** By id or slug. Throws `service.not_found`. */
+    async get(tenantId: TenantId, idOrSlug: string): Promise<ServiceItem> {
+      const serviceId = isId(idOrSlug) ? idOrSlug : (await bySlug(tenantId, idOrSlug))?.serviceId;
+      if (serviceId === undefined) throw serviceErrors.not_found();
+      return services.get({ tenantId, serviceId }, serviceErrors.not_found());
+    },
+
+    /** Newest first. The most selective filter picks the index; a page that the others shorten may be short. */
+    list(tenantId: TenantId, filter: ServiceFilter, page: PageRequest): Promise<Page<ServiceItem>> {
+      const { owner, team, isActive } = filter;
+      const keep = (item: ServiceItem) => matchesFilter(item, filter);
+      const by = (index: string, of: object) =>
+        services.page({ tenantId, ...of }, page, { index, newestFirst: true }, keep, filter);
+      if (owner !== undefined) return by('byOwner', { ownerId: owner });
+      if (team !== undefined) return by('byTeam', { teamId: team });
+      if (isActive !== undefined) return by('byActivity', { isActive });
+      return services.page({ tenantId }, page, { newestFirst: true });
+    },
+
+    /** Fails with `otherwise` if the slug is taken, and with `service.name_taken`. */
+    create: (item: ServiceItem, useCount = 0, otherwise = taken('slug')): Write[] => {
+      const { tenantId, slug, serviceId, versionScheme, isActive } = item;
+      return [
+        slugs.create({ tenantId, slug, serviceId, versionScheme, isActive, useCount }, otherwise),
+        services.create(item),
+        takeName(item),
+      ];
+    },
+
+    update(before: ServiceItem, at: string, changes: Changes<ServiceItem>): Write[] {
+      const after = { ...before, ...changes } as ServiceItem;
+      const { tenantId, slug, isActive, versionScheme } = after;
+      const isRenamed = uniqueName(before.name) !== uniqueName(after.name);
+      const isStanding = isActive !== before.isActive || versionScheme !== before.versionScheme;
+      return [
+        services.change(before, at, changes),
+        ...(isStanding ? [slugs.patch({ tenantId, slug }, { isActive, versionScheme })] : []),
+        ...(isRenamed ? [dropName(before), takeName(after)] : []),
+      ];
+    },
+
+    /** A use that begins meanwhile makes this a conflict; loading again shows it. */
+    remove: (item: ServiceItem): Write[] => [
+      services.remove(item),
+      slugs.forget(item, { expression: 'useCount = :none', values: { none: 0 } }),
+      dropName(item),
+    ],
+
+    /** Counts a use. Conflicts unless the service is active and orders versions as when it was read. */
+    use: ({ tenantId, slug, versionScheme }: ServiceSlugItem): Write =>
+      slugs.add(
+        { tenantId, slug },
+        { useCount: 1 },
+        {
+          expression: 'isActive = :active AND versionScheme = :scheme',
+          values: { active: true, scheme: versionScheme },
+        },
+        baseErrors.conflict(),
+      ),
+
+    /** The service exists for as long as it is used. */
+    unuse: (tenantId: string, slug: string): Write => slugs.add({ tenantId, slug }, { useCount: -1 }, EXISTS),
+  };
+}
