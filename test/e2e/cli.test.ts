@@ -136,6 +136,7 @@ describe('a stack with sample data', () => {
       );
       const release = await client('developer').must('POST', '/releases', {
         service: 'sample-app',
+        createService: true,
         version: '2.0.0',
         releaseType: 'PLANNED',
         scmIntegrationId: scm.id,

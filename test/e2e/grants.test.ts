@@ -66,6 +66,7 @@ async function everythingElse(): Promise<string[]> {
   const { scm, target } = await sampleOf();
   const template = { scmIntegrationId: scm, baseBranch: 'main', targets: [target] };
   const schedule = { rrule: 'FREQ=MONTHLY', timeZone: 'UTC' };
+  await lead.must('POST', '/services', { slug: 'monthly' });
   const train = await lead.must('POST', '/trains', { service: 'monthly', name: 'Monthly', ...schedule, template });
   await lead.must('PATCH', `/trains/${train.id}`, { name: 'Once a month' });
   // A refused request gives its key back.

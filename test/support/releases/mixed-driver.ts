@@ -71,6 +71,7 @@ export async function driveMix(
   await insist(lead, 'POST', '/releases', {
     service,
     version,
+    createService: true,
     releaseType: 'PLANNED',
     scmIntegrationId: idOf(mix.scm),
     baseBranch: 'main',

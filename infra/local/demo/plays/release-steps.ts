@@ -18,6 +18,7 @@ export function bodyOf({ service, version }: ReleaseOf, cast: Cast, over: JsonOb
   const body: JsonObject = {
     service,
     version,
+    createService: true,
     scmIntegrationId: cast.GITHUB.id,
     targets: [cast.APP_STORE.id, cast.PLAY_STORE.id],
     pipelines: [cast.JENKINS.id, cast.GITHUB_ACTIONS.id],

@@ -35,8 +35,7 @@ const all: [string, IntegrationItem][] = [
 
 const body = (over: Partial<CreateReleaseBody> = {}): CreateReleaseBody => ({
   service: 'app',
-  version: '1.0.0',
-  releaseType: 'PLANNED',
+  ...{ version: '1.0.0', releaseType: 'PLANNED' },
   scmIntegrationId: 'scm',
   baseBranch: 'main',
   targets: ['ios'],
