@@ -1,7 +1,7 @@
 // The `api` function of the catalog domain.
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
-import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
+import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
 import { createTrainRepo } from '../../entities/trains/train.repo.ts';
 import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
 import type { CatalogDeps } from './deps.ts';

@@ -65,7 +65,10 @@ export const updateServiceBody = z.lazy(() =>
       isActive: z.boolean().describe('A service that is switched off gets no further releases'),
     })
     .partial()
-    .refine((body) => Object.keys(body).length > 0, { error: 'must change something' }),
+    .refine((body) => Object.keys(body).length > 0, {
+      error: 'must change something',
+      when: ({ issues }) => issues.length === 0,
+    }),
 );
 export type UpdateServiceBody = z.output<typeof updateServiceBody>;
 

@@ -43,10 +43,7 @@ export const WAITS_FOR_NOTES =
 export const createReleaseBody = z.lazy(() =>
   z.strictObject({
     service: slug,
-    createService: z
-      .boolean()
-      .optional()
-      .describe('Create the service if it does not exist, in the same transaction'),
+    createService: z.boolean().optional().describe('Create the service if it does not exist, in the same transaction'),
     version,
     releaseType: z.enum(RELEASE_TYPES),
     releaseKey: releaseKey.optional().describe('Unique in the tenant. Default service@version'),

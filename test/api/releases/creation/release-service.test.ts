@@ -1,0 +1,80 @@
+// A release names a service that exists and is active, or creates it.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fieldsOf, type Kit, startWorld, verdict, type World } from '../../../support/release-world.ts';
+
+let world: World;
+let kit: Kit;
+beforeAll(async () => {
+  world = await startWorld();
+  kit = await world.integrationKit();
+});
+afterAll(() => world.stop());
+
+const create = (over: object) =>
+  world.asRole('DEVELOPER')('POST', '/releases', world.bodyOf(kit, { createService: undefined, ...over }));
+const serviceOf = async (slug: string) => (await world.asLead('GET', `/services/${slug}`)).body;
+const partition = async (name: string) => (await world.items()).filter(({ pk }) => String(pk).endsWith(name));
+
+describe('createRelease', () => {
+  it('refuses an unknown service, and says how to make one', async () => {
+    const reply = await create({ service: 'nobody-knows' });
+    expect([...verdict(reply), fieldsOf(reply)]).toEqual([422, 'service.unknown', ['service service.unknown']]);
+    expect(reply.body.detail).toBe(
+      'nobody-knows does not exist; POST …/services first, or create a release with createService: true',
+    );
+    expect(await partition('#RELEASE_KEY#nobody-knows@1.0.0')).toEqual([]);
+  });
+
+  it('names the unknown service beside other violations', async () => {
+    const reply = await create({ service: 'nobody-knows', communicationIntegrationId: kit.scm });
+    expect([...verdict(reply), fieldsOf(reply)]).toEqual([
+      422,
+      'release.invalid',
+      ['communicationIntegrationId release.communication_not_found', 'service service.unknown'],
+    ]);
+  });
+
+  it.each([undefined, true])('refuses an inactive service, with createService %s', async (createService) => {
+    await world.service('asleep', { isActive: false });
+    const reply = await create({ service: 'asleep', createService });
+    expect(verdict(reply)).toEqual([422, 'service.inactive']);
+  });
+
+  it('takes a service of its own tenant alone', async () => {
+    await world.service('theirs', {}, '0192f000-0000-7000-8000-000000000002');
+    expect(verdict(await create({ service: 'theirs' }))).toEqual([422, 'service.unknown']);
+  });
+
+  it('creates the service in its transaction, with an event and an audit entry', async () => {
+    const reply = await create({ service: 'made-along', createService: true });
+    expect([reply.status, reply.body.service, 'createService' in reply.body]).toEqual([201, 'made-along', false]);
+    const { id, ...service } = await serviceOf('made-along');
+    expect(service).toMatchObject({ slug: 'made-along', name: 'made-along', versionScheme: 'SEMVER', isActive: true });
+    expect((await partition(`#OUTBOX#${id}`)).map(({ detailType }) => detailType)).toEqual(['ServiceCreated']);
+    expect((await partition(`#AUDIT#Service#${id}`)).map(({ action }) => action)).toEqual(['service.created']);
+    expect((await world.stored(reply.body.id)).release).not.toHaveProperty('createService');
+  });
+
+  it('uses a service that exists already', async () => {
+    await create({ service: 'twice', createService: true });
+    const { revision, id } = await serviceOf('twice');
+    expect((await create({ service: 'twice', createService: true })).status).toBe(201);
+    expect(await serviceOf('twice')).toMatchObject({ id, revision });
+    expect((await world.services.bySlug('0192f000-0000-7000-8000-000000000001', 'twice'))?.useCount).toBe(2);
+  });
+
+  it('of eight at once, one makes the service and all succeed', async () => {
+    const replies = await Promise.all(
+      Array.from({ length: 8 }, () => create({ service: 'rushed', createService: true })),
+    );
+    expect(replies.map(({ status }) => status)).toEqual(Array(8).fill(201));
+    const { id } = await serviceOf('rushed');
+    expect(await partition(`#OUTBOX#${id}`)).toHaveLength(1);
+    expect((await world.services.bySlug('0192f000-0000-7000-8000-000000000001', 'rushed'))?.useCount).toBe(8);
+  });
+
+  it('refuses to make a service whose name another one has', async () => {
+    await world.service('other', { name: 'Wanted' });
+    expect(verdict(await create({ service: 'wanted', createService: true }))).toEqual([409, 'service.name_taken']);
+  });
+});
