@@ -99,16 +99,3 @@ export function viewRelease({ release, targets, pipelines }: WholeRelease, integ
     pipelines: pipelines.map((pipeline) => viewPipeline(pipeline, integrations)),
   };
 }
-
-/** The integrations that a release names. */
-export function integrationRefs({ release, targets, pipelines }: WholeRelease) {
-  const one = (kind: 'COMMUNICATION' | 'TICKET', integrationId: string | undefined) =>
-    integrationId === undefined ? [] : [{ kind, integrationId }];
-  return [
-    { kind: 'SCM' as const, integrationId: release.scmIntegrationId },
-    ...targets.map((target) => ({ kind: 'TARGET' as const, integrationId: target.targetIntegrationId })),
-    ...pipelines.map((pipeline) => ({ kind: 'PIPELINE' as const, integrationId: pipeline.pipelineIntegrationId })),
-    ...one('COMMUNICATION', release.communicationIntegrationId),
-    ...one('TICKET', release.ticketIntegrationId),
-  ];
-}

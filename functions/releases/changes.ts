@@ -1,5 +1,6 @@
 // Shared by the operations: loads the release, target or pipeline that a route names, under If-Match, and saves one change of a
 // release or target with its event, audit entry and view.
+
 import { assertRevision, baseErrors } from '../../entities/_base/conflicts.ts';
 import type { Envelope } from '../../entities/_base/events.ts';
 import type { Changes, Write } from '../../entities/_base/table/table.ts';
@@ -10,6 +11,7 @@ import { locale } from '../../entities/releases/notes/release-notes.model.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import { viewChanged, viewTarget, type WholeRelease } from '../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../entities/releases/release-parts.entity.ts';
+import { pipelineRefs, targetRefs } from '../../entities/releases/uses/named.model.ts';
 import type { Call, Reply } from '../_kit/http/http-handler.ts';
 import { fieldProblems } from '../_kit/http/problem.ts';
 import { auditOf, type ReleasesDeps } from './deps.ts';
@@ -31,8 +33,7 @@ export async function targetOf(call: ReleaseCall, deps: ReleasesDeps) {
   const target = whole.targets.find((item) => item.targetIntegrationId === call.params.integration);
   if (!target) throw releaseErrors.target_not_found();
   assertRevision(call, whole.release);
-  const ref = { kind: 'TARGET' as const, integrationId: target.targetIntegrationId };
-  const integrations = await deps.integrations.getMany(call.caller.tenantId, [ref]);
+  const integrations = await deps.integrations.getMany(call.caller.tenantId, targetRefs([target]));
   const type = integrations.get(target.targetIntegrationId)?.type as TargetType | undefined;
   if (type === undefined) throw releaseErrors.target_not_found();
   return { whole, target, integrations, type };
@@ -44,8 +45,8 @@ export async function pipelineOf(call: ReleaseCall, deps: ReleasesDeps) {
   const pipeline = whole.pipelines.find((item) => item.pipelineIntegrationId === call.params.integration);
   if (!pipeline) throw releaseErrors.pipeline_not_found();
   assertRevision(call, whole.release);
-  const ref = { kind: 'PIPELINE' as const, integrationId: pipeline.pipelineIntegrationId };
-  return { whole, pipeline, integrations: await deps.integrations.getMany(call.caller.tenantId, [ref]) };
+  const integrations = await deps.integrations.getMany(call.caller.tenantId, pipelineRefs([pipeline]));
+  return { whole, pipeline, integrations };
 }
 
 /** The canonical form of the locale of release notes. Throws `request.invalid` unless it is a BCP 47 tag. */

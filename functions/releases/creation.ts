@@ -1,5 +1,6 @@
 // Creates a release: loads and validates everything that it names, and holds it by conditions of one transaction. Used by
 // createRelease and, for the departures of a release train, by createTrainRelease.
+
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { DomainError, ErrorDetails, FieldProblem } from '../../entities/_base/errors.ts';
 import { newId, type TenantId } from '../../entities/_base/ids.ts';
@@ -29,8 +30,9 @@ import {
   type ReleaseDates,
 } from '../../entities/releases/planning/release-dates.model.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
-import { type IntegrationsById, integrationRefs, type WholeRelease } from '../../entities/releases/release.view.ts';
+import type { IntegrationsById, WholeRelease } from '../../entities/releases/release.view.ts';
 import { storedOptions } from '../../entities/releases/targets/target-options.model.ts';
+import { namedBy, refsOf } from '../../entities/releases/uses/named.model.ts';
 import { baseOf } from '../../entities/releases/versions/version.model.ts';
 import type { Caller, Change } from '../_kit/save.ts';
 import { auditOf, factsOf, type ReleasesDeps } from './deps.ts';
@@ -194,7 +196,7 @@ function writesOf(whole: WholeRelease, { integrations, nameIndex }: Found, deps:
   const { tenantId, releaseId } = release;
   // The retry after a conflict loads again and names the field of what was changed or deleted meanwhile.
   const changed = baseErrors.conflict();
-  const holds = integrationRefs(whole).map((ref) => {
+  const holds = refsOf(namedBy(whole)).map((ref) => {
     if (ref.kind === 'COMMUNICATION' || ref.kind === 'TICKET') {
       return deps.integrations.check(tenantId, ref, 'ACTIVE', changed);
     }
@@ -228,24 +230,15 @@ export async function decideCreation(
   if (body.releasePilotId !== undefined) assertMayNamePilot(caller, { role: found.pilot?.role });
   const whole = build(caller, body, found, dates, options);
   const { release } = whole;
-  const { scmIntegrationId, communicationIntegrationId, ticketIntegrationId, targetReleaseDate } = release;
-  const event = ReleaseCreated.create(caller, release.releaseId, {
-    ...factsOf(release),
-    scmIntegrationId,
-    targetIntegrationIds: body.targets,
-    pipelineIntegrationIds: body.pipelines,
-    communicationIntegrationId,
-    ticketIntegrationId,
-    targetReleaseDate,
-  });
-  const { releaseKey, releaseType } = release;
+  const { releaseKey, releaseType, targetReleaseDate } = release;
+  const facts = { ...factsOf(release), ...namedBy(whole), targetReleaseDate };
   const held = holdService(caller, body.service, found.service, deps);
   return {
     whole,
     integrations: found.integrations,
     change: {
       writes: [...writesOf(whole, found, deps), ...held.writes],
-      events: [...held.events, event],
+      events: [...held.events, ReleaseCreated.create(caller, release.releaseId, facts)],
       audit: auditOf(release, 'release.created', { releaseKey, releaseType }),
       furtherAudit: held.furtherAudit,
     },

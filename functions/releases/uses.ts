@@ -1,36 +1,17 @@
 // The uses of integrations by a release: recorded by integration for deletions and for stores' requests, which name no release; and
 // removed with a deleted chat or ticket integration (SET NULL). Used by consumers; a repetition changes nothing.
+
 import type { TenantId } from '../../entities/_base/ids.ts';
 import { isoOf } from '../../entities/_base/time/iso.ts';
 import type { IntegrationRef } from '../../entities/integrations/integration.model.ts';
 import { isRestricted } from '../../entities/integrations/integration.model.ts';
 import type { IntegrationUseRepo, UsingRelease } from '../../entities/releases/uses/integration-use.repo.ts';
+import { type NamedIntegrations, refsOf } from '../../entities/releases/uses/named.model.ts';
 import { type Caller, retryOnConflict } from '../_kit/save.ts';
 import { auditOf, type BackgroundDeps } from './deps.ts';
 
-interface Named {
-  readonly scmIntegrationId?: string | undefined;
-  readonly targetIntegrationIds?: readonly string[] | undefined;
-  readonly pipelineIntegrationIds?: readonly string[] | undefined;
-  readonly communicationIntegrationId?: string | undefined;
-  readonly ticketIntegrationId?: string | undefined;
-}
-
-/** The integrations that the data of an event names. */
-function refsOf(named: Named): IntegrationRef[] {
-  const refs = (kind: IntegrationRef['kind'], ids: readonly (string | undefined)[] = []) =>
-    ids.flatMap((integrationId) => (integrationId === undefined ? [] : [{ kind, integrationId }]));
-  return [
-    ...refs('SCM', [named.scmIntegrationId]),
-    ...refs('TARGET', named.targetIntegrationIds),
-    ...refs('PIPELINE', named.pipelineIntegrationIds),
-    ...refs('COMMUNICATION', [named.communicationIntegrationId]),
-    ...refs('TICKET', [named.ticketIntegrationId]),
-  ];
-}
-
 /** The named integrations that cannot be deleted while the release exists. */
-export const restrictedRefs = (named: Named): IntegrationRef[] =>
+export const restrictedRefs = (named: NamedIntegrations): IntegrationRef[] =>
   refsOf(named).filter(({ kind }) => isRestricted(kind));
 
 interface UsesDeps extends Pick<BackgroundDeps, 'integrations' | 'releases'> {
@@ -44,7 +25,7 @@ interface UsesDeps extends Pick<BackgroundDeps, 'integrations' | 'releases'> {
 export async function recordUses(
   tenantId: TenantId,
   release: UsingRelease,
-  named: Named,
+  named: NamedIntegrations,
   deps: UsesDeps,
 ): Promise<boolean> {
   const refs = refsOf(named);
@@ -74,7 +55,12 @@ async function exchangeable(tenantId: string, { integrations }: Pick<UsesDeps, '
 }
 
 /** Removes the records of a deleted release. */
-export async function forgetUses(tenantId: string, releaseId: string, named: Named, deps: UsesDeps): Promise<void> {
+export async function forgetUses(
+  tenantId: string,
+  releaseId: string,
+  named: NamedIntegrations,
+  deps: UsesDeps,
+): Promise<void> {
   const before = await exchangeable(tenantId, deps);
   await deps.uses.forget(tenantId, releaseId, new Set([...idsOf(refsOf(named)), ...before]));
 }
@@ -110,7 +96,7 @@ export async function removeIntegration(
 export async function removeDeleted(
   caller: Caller,
   releaseId: string,
-  named: Named,
+  named: NamedIntegrations,
   deps: Pick<BackgroundDeps, 'releases' | 'save' | 'integrations'>,
 ): Promise<void> {
   const refs = (Object.keys(FIELDS) as RemovableRef['kind'][]).flatMap((kind) => {

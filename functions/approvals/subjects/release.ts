@@ -2,13 +2,13 @@
 
 import { assertMaySignOff } from '../../../entities/releases/regression/regression.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import { pipelineRefs } from '../../../entities/releases/uses/named.model.ts';
 import type { ApprovalsDeps } from '../deps.ts';
 import type { SubjectRules } from './subject.ts';
 
 /** A refusal names pipelines by their names. */
 async function pipelineNames({ release, pipelines }: WholeRelease, { integrations }: ApprovalsDeps) {
-  const refs = pipelines.map((one) => ({ kind: 'PIPELINE' as const, integrationId: one.pipelineIntegrationId }));
-  const known = await integrations.getMany(release.tenantId, refs);
+  const known = await integrations.getMany(release.tenantId, pipelineRefs(pipelines));
   return (id: string) => known.get(id)?.name ?? id;
 }
 

@@ -1,4 +1,5 @@
 // Asks the pilot or a LEAD for the sign-off of the current regression cycle. Asking again changes nothing.
+
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
@@ -8,6 +9,7 @@ import { platformOf } from '../../../entities/integrations/types/integration-typ
 import { spoken } from '../../../entities/notifications/message.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import { pipelineRefs, targetRefs } from '../../../entities/releases/uses/named.model.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { ask, type Question } from '../ask.ts';
@@ -33,10 +35,7 @@ async function questionFacts({ release, targets, pipelines }: WholeRelease, deps
   const [cycle, pilot, integrations] = await Promise.all([
     deps.releases.cycles.get(tenantId, releaseId, regressionCycle),
     releasePilotId === undefined ? undefined : deps.people.membershipOf(tenantId as TenantId, releasePilotId),
-    deps.integrations.getMany(tenantId, [
-      ...targets.map((one) => ({ kind: 'TARGET' as const, integrationId: one.targetIntegrationId })),
-      ...pipelines.map((one) => ({ kind: 'PIPELINE' as const, integrationId: one.pipelineIntegrationId })),
-    ]),
+    deps.integrations.getMany(tenantId, [...targetRefs(targets), ...pipelineRefs(pipelines)]),
   ]);
   const { commits = [], commitCount: count = commits.length } = cycle ?? {};
   const nameOf = (id: string, target: string) => {

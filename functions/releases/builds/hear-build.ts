@@ -1,5 +1,6 @@
 // A report about a build changes the pipeline that triggered it: a report of CI, of a person, or of the service that was asked. A
 // report about a build that no release triggered changes nothing, nor does one that tells nothing new.
+
 import { serviceActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Loose } from '../../../entities/_base/table/table.ts';
@@ -20,6 +21,7 @@ import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleasePipelineItem } from '../../../entities/releases/release-parts.entity.ts';
 import { atServer } from '../../../entities/releases/reports/build-words.model.ts';
 import type { From } from '../../../entities/releases/reports/report.model.ts';
+import { pipelineRefs } from '../../../entities/releases/uses/named.model.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, callerAt, factsOf } from '../deps.ts';
@@ -84,11 +86,7 @@ function attributed(
 /** The pipelines of a release that the report may be about. */
 async function foundIn(tenantId: string, releaseId: string, report: BuildReport, deps: EventsDeps): Promise<Found[]> {
   const whole = await deps.releases.whole(tenantId as TenantId, releaseId);
-  const refs = whole.pipelines.map((item) => ({
-    kind: 'PIPELINE' as const,
-    integrationId: item.pipelineIntegrationId,
-  }));
-  const integrations = await deps.integrations.getMany(whole.release.tenantId, refs);
+  const integrations = await deps.integrations.getMany(tenantId, pipelineRefs(whole.pipelines));
   return whole.pipelines.flatMap((pipeline) =>
     attributed(whole, pipeline, integrations.get(pipeline.pipelineIntegrationId), report),
   );

@@ -1,5 +1,6 @@
 // Cancels a release. Running tasks fail afterwards on the revision. Stores withdraw their versions as far as they can, unless the
 // person keeps them there; the answer and the event say what each store still has.
+
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { ReleaseCancelled } from '../../../entities/releases/events.ts';
@@ -8,6 +9,7 @@ import { viewSummary, type WholeRelease } from '../../../entities/releases/relea
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import { isToTakeBack, leftInStore } from '../../../entities/releases/targets/submission.model.ts';
 import { outcomeOf } from '../../../entities/releases/targets/target.model.ts';
+import { targetRefs } from '../../../entities/releases/uses/named.model.ts';
 import type { Call } from '../../_kit/http/http-handler.ts';
 import { releaseOf } from '../changes.ts';
 import { auditOf, factsOf, type Ops, type ReleasesDeps } from '../deps.ts';
@@ -21,8 +23,7 @@ async function leaveStores(
   keeps: boolean,
   deps: ReleasesDeps,
 ) {
-  const refs = targets.map((item) => ({ kind: 'TARGET' as const, integrationId: item.targetIntegrationId }));
-  const integrations = await deps.integrations.getMany(caller.tenantId, refs);
+  const integrations = await deps.integrations.getMany(caller.tenantId, targetRefs(targets));
   const at = isoOf(caller.at);
   const left = targets.map((target) => {
     const { type, name = target.targetIntegrationId } = integrations.get(target.targetIntegrationId) ?? {};

@@ -1,11 +1,13 @@
 // Deletes a release without work under way: the item, its key and its uses at once, that of its service too; the consumer of the event removes the rest.
 // The audit entries stay.
+
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
 import { ReleaseDeleted } from '../../../entities/releases/events.ts';
 import { assertDeletable } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { viewSummary } from '../../../entities/releases/release.view.ts';
+import { namedBy } from '../../../entities/releases/uses/named.model.ts';
 import { releaseOf } from '../changes.ts';
 import { auditOf, factsOf, type Ops, type ReleasesDeps } from '../deps.ts';
 import { restrictedRefs } from '../uses.ts';
@@ -21,16 +23,11 @@ async function freedVersion(release: ReleaseItem, { releases }: ReleasesDeps): P
 export const deleteRelease: Ops['deleteRelease'] = async (call, deps) => {
   const { caller } = call;
   const { tenantId } = caller;
-  const { release, targets, pipelines } = await releaseOf(call, deps);
-  assertDeletable(release, targets);
-  const { releaseId, service, releaseType, branchRelease, scmIntegrationId } = release;
-  const named = {
-    scmIntegrationId,
-    targetIntegrationIds: targets.map(({ targetIntegrationId }) => targetIntegrationId),
-    pipelineIntegrationIds: pipelines.map(({ pipelineIntegrationId }) => pipelineIntegrationId),
-    communicationIntegrationId: release.communicationIntegrationId,
-    ticketIntegrationId: release.ticketIntegrationId,
-  };
+  const whole = await releaseOf(call, deps);
+  const { release } = whole;
+  assertDeletable(release, whole.targets);
+  const { releaseId, service, releaseType, branchRelease } = release;
+  const named = namedBy(whole);
   const facts = { ...factsOf(release), service, releaseType, branchRelease, ...named };
   return call.save(
     {

@@ -1,10 +1,12 @@
 // Answers one release with the integrations that it names, by one Query and one BatchGet.
-import { integrationRefs, viewRelease } from '../../../entities/releases/release.view.ts';
+
+import { viewRelease } from '../../../entities/releases/release.view.ts';
+import { namedBy, refsOf } from '../../../entities/releases/uses/named.model.ts';
 import type { Ops } from '../deps.ts';
 
 export const getRelease: Ops['getRelease'] = async (call, deps) => {
   const { tenantId } = call.caller;
   const whole = await deps.releases.whole(tenantId, call.params.release ?? '');
-  const integrations = await deps.integrations.getMany(tenantId, integrationRefs(whole));
+  const integrations = await deps.integrations.getMany(tenantId, refsOf(namedBy(whole)));
   return { body: viewRelease(whole, integrations), revision: whole.release.revision, showsMore: true };
 };

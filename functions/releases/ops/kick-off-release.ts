@@ -1,7 +1,9 @@
 // Kicks off a release: KICKOFF_PENDING to PENDING. It repeats the warnings about releases that a hotfix replaces at its stores.
+
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseKickedOff } from '../../../entities/releases/events.ts';
 import { kickOff } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
+import { targetRefs } from '../../../entities/releases/uses/named.model.ts';
 import { changeRelease } from '../changes.ts';
 import { factsOf, type Ops } from '../deps.ts';
 import { storeIn, warningsOf } from '../stores/warnings.ts';
@@ -9,9 +11,8 @@ import { storeIn, warningsOf } from '../stores/warnings.ts';
 export const kickOffRelease: Ops['kickOffRelease'] = (call, deps) =>
   changeRelease(call, deps, async (release, whole) => {
     const changes = kickOff(release);
-    const refs = whole.targets.map((item) => ({ kind: 'TARGET' as const, integrationId: item.targetIntegrationId }));
     const isHotfix = release.releaseType === 'HOTFIX';
-    const integrations = isHotfix ? await deps.integrations.getMany(release.tenantId, refs) : new Map();
+    const integrations = await deps.integrations.getMany(release.tenantId, isHotfix ? targetRefs(whole.targets) : []);
     const warnings = await warningsOf(whole, (id) => storeIn(integrations, id), deps);
     return {
       changes: {

@@ -1,4 +1,5 @@
 // Changes the fields of a release that may still change in its status. New references are validated and held as at creation.
+
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import type { Changes, Write } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
@@ -14,6 +15,7 @@ import {
 import { dateProblems } from '../../../entities/releases/planning/release-dates.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { viewChanged } from '../../../entities/releases/release.view.ts';
+import { refsOf } from '../../../entities/releases/uses/named.model.ts';
 import type { Caller } from '../../_kit/save.ts';
 import { releaseOf } from '../changes.ts';
 import { resolveDates } from '../creation.ts';
@@ -33,12 +35,6 @@ async function readChange({ tenantId }: Caller, body: UpdateReleaseBody, deps: R
     ...(targetReleaseDate === undefined ? {} : NO_TARGET),
     ...(await resolveDates(tenantId, dates, deps)),
   };
-}
-
-function refsOf({ communicationIntegrationId, ticketIntegrationId }: Changes<ReleaseItem>) {
-  const ref = (kind: 'COMMUNICATION' | 'TICKET', integrationId: string | undefined) =>
-    integrationId === undefined ? [] : [{ kind, integrationId }];
-  return [...ref('COMMUNICATION', communicationIntegrationId), ...ref('TICKET', ticketIntegrationId)];
 }
 
 async function assertValid(caller: Caller, before: ReleaseItem, changes: Changes<ReleaseItem>, deps: ReleasesDeps) {

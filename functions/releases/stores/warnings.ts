@@ -1,4 +1,5 @@
 // Warnings of the releases that a hotfix will replace at its stores: written after its creation, and again at its kickoff.
+
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
@@ -6,6 +7,7 @@ import { ReleaseWarned } from '../../../entities/releases/events.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { IntegrationsById, WholeRelease } from '../../../entities/releases/release.view.ts';
 import { isOut, isWithStore } from '../../../entities/releases/targets/target.model.ts';
+import { targetRefs } from '../../../entities/releases/uses/named.model.ts';
 import { retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, type BackgroundDeps, callerAt, factsOf, type ReleasesDeps } from '../deps.ts';
 import { type Neighbour, neighboursOf } from './in-the-way.ts';
@@ -64,8 +66,7 @@ export async function warnOf(
     const whole = await deps.releases.whole(tenantId, releaseId);
     const { release, targets } = whole;
     if (release.releaseType !== 'HOTFIX' || release.warnings) return;
-    const refs = targets.map((item) => ({ kind: 'TARGET' as const, integrationId: item.targetIntegrationId }));
-    const integrations = await deps.integrations.getMany(tenantId, refs);
+    const integrations = await deps.integrations.getMany(tenantId, targetRefs(targets));
     const warnings = await warningsOf(whole, (id) => storeIn(integrations, id), deps);
     if (!warnings) return;
     const caller = callerAt(tenantId, deps.now(), correlationId);

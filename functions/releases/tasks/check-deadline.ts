@@ -1,5 +1,6 @@
 // Checks the targetReleaseDate of a release: marks the release delayed once when the date has passed, and otherwise answers how long
 // to wait.
+
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseDelayed } from '../../../entities/releases/events.ts';
@@ -9,6 +10,7 @@ import {
   delayedReasonOf,
 } from '../../../entities/releases/planning/deadline.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import { pipelineRefs, targetRefs } from '../../../entities/releases/uses/named.model.ts';
 import {
   releaseDeadline,
   releaseDeadlineTask,
@@ -27,10 +29,7 @@ async function reasonOf(whole: WholeRelease, deps: TaskDeps): Promise<string> {
   const [tenant, pilot, integrations] = await Promise.all([
     deps.tenants.get(tenantId),
     releasePilotId === undefined ? undefined : deps.people.membershipOf(tenantId, releasePilotId),
-    deps.integrations.getMany(tenantId, [
-      ...targets.map((one) => ({ kind: 'TARGET' as const, integrationId: one.targetIntegrationId })),
-      ...pipelines.map((one) => ({ kind: 'PIPELINE' as const, integrationId: one.pipelineIntegrationId })),
-    ]),
+    deps.integrations.getMany(tenantId, [...targetRefs(targets), ...pipelineRefs(pipelines)]),
   ]);
   const told = { timeZone: tenant?.timeZone ?? 'UTC', pilotName: pilot?.name };
   return delayedReasonOf(whole, told, (id) => integrations.get(id)?.name ?? id);

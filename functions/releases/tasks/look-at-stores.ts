@@ -1,5 +1,6 @@
 // Looks at the stores of a release after a silence: asks each store for the state of its target, frees targets whose time of
 // submission has come, and retries targets that another version blocks. A store that does not answer is asked at the next look.
+
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
@@ -8,6 +9,7 @@ import type { ReleaseTargetItem } from '../../../entities/releases/release-parts
 import { hearStore } from '../../../entities/releases/targets/store-answer.model.ts';
 import { isDue } from '../../../entities/releases/targets/submission-held.model.ts';
 import { isWithStore } from '../../../entities/releases/targets/target.model.ts';
+import { targetRefs } from '../../../entities/releases/uses/named.model.ts';
 import type { StoreStatus } from '../../_adapters/store/store-client.ts';
 import { logger } from '../../_kit/logger.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
@@ -28,8 +30,7 @@ const isAskedAbout = (target: ReleaseTargetItem) =>
   isWithStore(target) || isRolledOut(target) || maySubmitThere(target);
 
 async function typesOf({ release, targets }: WholeRelease, deps: TaskDeps) {
-  const refs = targets.map((item) => ({ kind: 'TARGET' as const, integrationId: item.targetIntegrationId }));
-  const integrations = await deps.integrations.getMany(release.tenantId, refs);
+  const integrations = await deps.integrations.getMany(release.tenantId, targetRefs(targets));
   return (id: string) => integrations.get(id)?.type as TargetType | undefined;
 }
 

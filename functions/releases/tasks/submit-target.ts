@@ -1,4 +1,5 @@
 // Submits the build of one target to its store; the store's client answers an earlier submission of this version.
+
 import * as z from 'zod';
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
@@ -11,6 +12,7 @@ import { rolloutBegun } from '../../../entities/releases/targets/rollout.model.t
 import type { StoreTurn } from '../../../entities/releases/targets/store-turn.repo.ts';
 import { buildFor } from '../../../entities/releases/targets/target.model.ts';
 import { modeOf } from '../../../entities/releases/targets/target-options.model.ts';
+import { targetRefs } from '../../../entities/releases/uses/named.model.ts';
 import type { StoreSubmission } from '../../_adapters/store/store-client.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, factsOf } from '../deps.ts';
@@ -106,9 +108,9 @@ function submittedBy(
   };
 }
 
-async function typeOf({ tenantId, targetIntegrationId: integrationId }: ReleaseTargetItem, deps: TaskDeps) {
-  const found = await deps.integrations.getMany(tenantId, [{ kind: 'TARGET', integrationId }]);
-  return found.get(integrationId)?.type as TargetType;
+async function typeOf(target: ReleaseTargetItem, deps: TaskDeps) {
+  const found = await deps.integrations.getMany(target.tenantId, targetRefs([target]));
+  return found.get(target.targetIntegrationId)?.type as TargetType;
 }
 
 export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> {
