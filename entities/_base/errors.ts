@@ -8,6 +8,13 @@ export interface FieldProblem {
   readonly message: string;
 }
 
+/** A path as people write it, e.g. `targets[0].id`. */
+export const pathInWords = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  );
+
 export interface ErrorDetails {
   /** The mistake in this case and its correction. Never holds a secret. */
   readonly detail?: string;

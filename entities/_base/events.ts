@@ -60,13 +60,18 @@ const detailOf = <Schema extends z.ZodType>(version: number, data: Schema) =>
     data,
   });
 
+interface Publicity {
+  /** True by default. */
+  readonly isPublic?: boolean;
+}
+
 /** `defineEvent('releases', 'ReleaseCreated', 1, () => schema)`: source windlass.releases, detail-type ReleaseCreated. */
 export function defineEvent<const Type extends string, Schema extends z.ZodType>(
   domain: string,
   type: Type,
   version: number,
   schema: () => Schema,
-  { isPublic = true } = {},
+  { isPublic = true }: Publicity = {},
 ): EventDefinition<Type, Schema> {
   const source = `${SOURCE_PREFIX}${domain}`;
   let made: ReturnType<typeof detailOf<Schema>> | undefined;
@@ -98,3 +103,9 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
     parse: (value) => detail().parse(value) as Envelope<Type, z.output<Schema>>['detail'],
   };
 }
+
+/** Defines events of one domain, in their first version, by the shape of their data. */
+export const domainEvents =
+  (domain: string, publicity?: Publicity) =>
+  <const Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: () => Shape) =>
+    defineEvent(domain, type, 1, () => z.object(shape()), publicity);

@@ -2,13 +2,15 @@
 // Credentials are part of requests only; no view, event or audit entry ever holds them.
 import * as z from 'zod';
 import { flag, pageQuery } from '../_base/list.ts';
+import type { Loose } from '../_base/table/table.ts';
+import type { IntegrationItem } from './integration.entity.ts';
 import {
   INTEGRATION_TYPES,
   type IntegrationKind,
   type IntegrationType,
   TYPE_NAMES,
 } from './types/integration-types.ts';
-import { HEALTH_STATUSES, nextCheckAt, VERIFICATION_STATUSES, type VerificationStatus } from './verification.model.ts';
+import { HEALTH_STATUSES, nextCheckAt, VERIFICATION_STATUSES } from './verification.model.ts';
 
 /** Kinds that cannot be deleted while they are used; deleting one of the others clears the references to it. */
 export const isRestricted = (kind: IntegrationKind): boolean =>
@@ -138,25 +140,11 @@ export interface IntegrationFilter {
   readonly type?: IntegrationType | undefined;
 }
 
-/** The fields of an integration that decisions need; the stored item has more. */
-export interface IntegrationFacts {
-  readonly integrationId: string;
-  readonly kind: IntegrationKind;
-  readonly type: IntegrationType;
-  readonly name: string;
-  readonly config: unknown;
-  readonly isActive: boolean;
-  readonly verificationStatus: VerificationStatus;
-  readonly lastVerifiedAt?: string | undefined;
-  readonly verificationError?: string | undefined;
-  readonly healthStatus: (typeof HEALTH_STATUSES)[number];
-  readonly brokenSince?: string | undefined;
-  readonly configuredByAccountId?: string | undefined;
-  readonly lastTriggeredAt?: string | undefined;
-  readonly revision: number;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
+/** The fields of an integration that decisions need. */
+export type IntegrationFacts = Omit<
+  Loose<IntegrationItem>,
+  'tenantId' | 'schemaVersion' | 'useCount' | 'newUses' | 'workspaceId'
+>;
 
 /** A drop-down filters by `verified` alone and must offer only integrations that a release can use. */
 export function matchesFilter(item: IntegrationFacts, { verified, active, type }: IntegrationFilter): boolean {

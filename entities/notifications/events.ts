@@ -1,11 +1,11 @@
 // Requests from people in a chat, which the domain of their subject consumes, and events about notifications.
 import * as z from 'zod';
-import { defineEvent } from '../_base/events.ts';
+import { domainEvents } from '../_base/events.ts';
 import { CHAT_ACTIONS } from '../releases/lifecycle/status.model.ts';
 import { CHANNELS } from './channel.model.ts';
 
 /** Not public: requests from a chat act in the name of the person who made them. */
-const INTERNAL = { isPublic: false };
+const requestInChat = domainEvents('chat', { isPublic: false });
 
 /** The person and chat of a request. */
 const spoken = {
@@ -20,51 +20,33 @@ const spoken = {
 };
 
 /** A person pressed approve or reject. The consumer checks whether that person may decide. */
-export const ApprovalDecisionRequested = defineEvent(
-  'chat',
-  'ApprovalDecisionRequested',
-  1,
-  () =>
-    z.object({
-      approvalId: z.string(),
-      action: z.enum(['APPROVED', 'REJECTED']),
-      ...spoken,
-    }),
-  INTERNAL,
-);
+export const ApprovalDecisionRequested = requestInChat('ApprovalDecisionRequested', () => ({
+  approvalId: z.string(),
+  action: z.enum(['APPROVED', 'REJECTED']),
+  ...spoken,
+}));
 
 /** A person typed a command about a release. The consumer checks whether that person may give it. */
-export const ReleaseActionRequested = defineEvent(
-  'chat',
-  'ReleaseActionRequested',
-  1,
-  () =>
-    z.object({
-      releaseId: z.string(),
-      action: z.enum(CHAT_ACTIONS),
-      /** The regression cycle that the person saw. */
-      cycle: z.number().int(),
-      ...spoken,
-    }),
-  INTERNAL,
-);
+export const ReleaseActionRequested = requestInChat('ReleaseActionRequested', () => ({
+  releaseId: z.string(),
+  action: z.enum(CHAT_ACTIONS),
+  /** The regression cycle that the person saw. */
+  cycle: z.number().int(),
+  ...spoken,
+}));
 
 /** A person requests the redelivery of a failed notification; the notifier of its channel sends it. */
-export const NotificationRedeliveryRequested = defineEvent(
-  'notifications',
+export const NotificationRedeliveryRequested = domainEvents('notifications', { isPublic: false })(
   'NotificationRedeliveryRequested',
-  1,
-  () =>
-    z.object({
-      /** The owner of its log: a release, a webhook, or the tenant. */
-      subjectId: z.string(),
-      about: z.string(),
-      channel: z.enum(CHANNELS),
-      purpose: z.string(),
-    }),
-  INTERNAL,
+  () => ({
+    /** The owner of its log: a release, a webhook, or the tenant. */
+    subjectId: z.string(),
+    about: z.string(),
+    channel: z.enum(CHANNELS),
+    purpose: z.string(),
+  }),
 );
 
-export const NotificationSettingsUpdated = defineEvent('notifications', 'NotificationSettingsUpdated', 1, () =>
-  z.object({ revision: z.number().int() }),
-);
+export const NotificationSettingsUpdated = domainEvents('notifications')('NotificationSettingsUpdated', () => ({
+  revision: z.number().int(),
+}));

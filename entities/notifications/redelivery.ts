@@ -5,19 +5,25 @@ import type { Write } from '../_base/table/table.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { NotificationRedeliveryRequested } from './events.ts';
 import type { NotificationItem } from './notification.entity.ts';
-import { assertMayRedeliver, type Notification, notificationIdOf } from './notification.model.ts';
+import { assertMayRedeliver, notificationIdOf, viewNotification } from './notification.model.ts';
 import type { NotificationRepo } from './notification.repo.ts';
+
+/** The owner of the log of the notifications, or the tenant for those of several logs. */
+export interface Owner {
+  readonly resourceType: 'Release' | 'Webhook' | 'Tenant';
+  readonly resourceId: string;
+}
 
 interface Redelivery {
   readonly writes: readonly Write[];
   readonly events: readonly Envelope[];
-  /** The details of the audit entry. */
-  readonly details: Readonly<Record<string, unknown>>;
+  readonly audit: Owner & { readonly action: string; readonly details: Readonly<Record<string, unknown>> };
 }
 
-/** Throws `notification.not_redeliverable` unless it finally failed. */
+/** Throws `notification.not_redeliverable` unless each finally failed. */
 export function redelivery(
   occasion: Occasion,
+  owner: Owner,
   asked: readonly NotificationItem[],
   notifications: Pick<NotificationRepo, 'retry'>,
 ): Redelivery {
@@ -28,13 +34,22 @@ export function redelivery(
     events: asked.map(({ subjectId, about, channel, purpose }) =>
       NotificationRedeliveryRequested.create(occasion, subjectId, { subjectId, about, channel, purpose }),
     ),
-    details: { notifications: asked.map((one) => ({ subjectId: one.subjectId, id: notificationIdOf(one) })) },
+    audit: {
+      action: 'notification.redelivery_requested',
+      ...owner,
+      details: { notifications: asked.map((one) => ({ subjectId: one.subjectId, id: notificationIdOf(one) })) },
+    },
   };
 }
 
-/** The notification while it waits for its redelivery. */
-export const askedAgain = (notification: Notification, at: number): Notification => ({
-  ...notification,
-  status: 'PENDING',
-  updatedAt: isoOf(at),
-});
+/** The redelivery of one notification of a log by its id, and its view while it waits. Throws `notification.not_found` too. */
+export async function redeliveryOf(
+  occasion: Occasion,
+  owner: Owner,
+  id: string,
+  notifications: Pick<NotificationRepo, 'get' | 'retry'>,
+) {
+  const asked = await notifications.get(occasion.tenantId, owner.resourceId, id, occasion.at);
+  const body = viewNotification({ ...asked, status: 'PENDING', updatedAt: isoOf(occasion.at) });
+  return { change: redelivery(occasion, owner, [asked], notifications), body };
+}

@@ -1,6 +1,6 @@
 // Events of releases. Each names its release; they carry ids, never documents.
 import * as z from 'zod';
-import { defineEvent } from '../_base/events.ts';
+import { domainEvents } from '../_base/events.ts';
 import { CYCLE_REASONS, OUTCOMES, RELEASE_TYPES, ROLLOUT_STATES, STORE_ACTIONS } from './lifecycle/status.model.ts';
 
 const release = { releaseId: z.string(), releaseKey: z.string(), version: z.string() };
@@ -16,8 +16,7 @@ const target = { ...release, targetIntegrationId: z.string(), buildNumber: z.str
 
 const share = z.object({ targetIntegrationId: z.string(), percentage: z.number().optional() });
 
-const event = <const Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: () => Shape) =>
-  defineEvent('releases', type, 1, () => z.object(shape()));
+const event = domainEvents('releases');
 
 export const ReleaseCreated = event('ReleaseCreated', () => ({
   ...release,

@@ -1,6 +1,6 @@
 // Events of release trains. `leg` counts waits: every departure and every change of the schedule begins another leg.
 import * as z from 'zod';
-import { defineEvent } from '../_base/events.ts';
+import { domainEvents } from '../_base/events.ts';
 
 const train = {
   trainId: z.string(),
@@ -11,8 +11,7 @@ const train = {
   communicationIntegrationId: z.string().optional(),
 };
 
-const event = <const Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: () => Shape) =>
-  defineEvent('trains', type, 1, () => z.object(shape()));
+const event = domainEvents('trains');
 
 export const TrainCreated = event('TrainCreated', () => train);
 export const TrainUpdated = event('TrainUpdated', () => ({ ...train, changed: z.array(z.string()) }));

@@ -1,8 +1,10 @@
 // Seals integration credentials with KMS, bound to the tenant and the integration: they cannot be opened for another one,
 // even if items are swapped in the table. Opened credentials stay in memory for minutes and are never logged or written.
+
 import { createHash } from 'node:crypto';
 import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { baseErrors } from '../../entities/_base/conflicts.ts';
+import { jsonOf } from '../../entities/_base/json.ts';
 import { createShortMemory } from './short-memory.ts';
 
 /** KMS Encrypt takes at most 4,096 bytes with a symmetric key (API reference, Encrypt). */
@@ -64,11 +66,8 @@ export function createSealer({ keyId, kms, now = Date.now }: SealerOptions): Sea
   };
 }
 
-/** The error of JSON.parse quotes its input, which is secret here. */
 function parse(plaintext: Buffer): unknown {
-  try {
-    return JSON.parse(plaintext.toString('utf8'));
-  } catch {
-    throw new Error('sealed credentials are not JSON');
-  }
+  const credentials = jsonOf(plaintext.toString('utf8'));
+  if (credentials === undefined) throw new Error('sealed credentials are not JSON');
+  return credentials;
 }

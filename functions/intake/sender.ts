@@ -1,8 +1,10 @@
 // Signed requests to the intake: their HTTP format, and the interface of a service that sends them, implemented in
 // `senders/`. The operation gets raw bytes without authorizer and parser, because signatures cover the bytes as sent.
+
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { baseErrors } from '../../entities/_base/conflicts.ts';
+import { jsonOf } from '../../entities/_base/json.ts';
 import type { RawTable } from '../../entities/_base/table/raw-table.ts';
 import { intakeErrors } from '../../entities/intake/errors.ts';
 import { isTooDeep, wellFormed } from '../_kit/http/json.ts';
@@ -72,18 +74,11 @@ const MAX_DEPTH = 100;
 
 /** Throws `request.invalid_json`. Replaces half a surrogate pair, as cut texts end with: DynamoDB refuses it. */
 export function parseJson(text: string): unknown {
-  const document = parsed(text);
+  const document = jsonOf(text);
+  if (document === undefined) throw baseErrors.invalid_json();
   if (isTooDeep(document, MAX_DEPTH))
     throw baseErrors.invalid_json({ detail: `The body nests more than ${MAX_DEPTH} deep.` });
   return /\\ud[89a-f]/i.test(text) ? wellFormed(document) : document;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw baseErrors.invalid_json();
-  }
 }
 
 /** Throws `intake.payload_invalid` with the paths of the wrong fields. */

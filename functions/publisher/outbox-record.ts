@@ -1,7 +1,9 @@
 // Parses a record of the table's stream: an event for the bus, or poison that can never be published.
+
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as z from 'zod';
+import { jsonOf } from '../../entities/_base/json.ts';
 import { OUTBOX_ENTITY } from '../../entities/names.ts';
 import { CHANNELS } from '../../entities/notifications/channel.model.ts';
 import { readStoredEvent } from '../../entities/outbox/outbox-event.model.ts';
@@ -64,7 +66,7 @@ export function readRecord(record: DynamoDBRecord): Outgoing | Poison {
   const event = image && readStoredEvent(image);
   if (!event) return poison('not an outbox event');
   const { tenantId, subjectId, eventId, source, detailType, detail } = event;
-  const read = detailSchema.safeParse(parsed(detail));
+  const read = detailSchema.safeParse(jsonOf(detail));
   if (!read.success) return poison('not the detail of an event');
   const bytes = sizeOf(source, detailType, withChannels(detail, CHANNELS));
   if (bytes > MAX_BYTES) return poison(`${bytes} bytes are more than the limit of an event`);
@@ -77,14 +79,6 @@ export function readRecord(record: DynamoDBRecord): Outgoing | Poison {
     entry: { Source: source, DetailType: detailType, Detail: detail },
     bytes,
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The detail that consumers get: with the channels by which rules filter. */

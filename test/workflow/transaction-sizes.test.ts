@@ -135,7 +135,9 @@ describe('redeliverFailedNotifications', () => {
     expect(redeliverFailedBody.safeParse({ limit: limit + 1 }).success).toBe(false);
     const failed = { status: 'FAILED', event: '{}', subjectId: 's', about: 'a', channel: 'SLACK', purpose: 'releases' };
     const asked = Array.from({ length: limit }, () => failed as NotificationItem);
-    const { writes, events } = redelivery(flow.world.caller(), asked, { retry: () => ({}) as Write });
+    const { writes, events } = redelivery(flow.world.caller(), { resourceType: 'Tenant', resourceId: 't' }, asked, {
+      retry: () => ({}) as Write,
+    });
     expect(writes.length + events.length + 2).toBeLessThanOrEqual(MOST_ITEMS);
   });
 });

@@ -1,7 +1,9 @@
 // A CDEvent about a pipeline run (cdevents.dev, "Core Events"; "CloudEvents Binding") as a build report: in its CloudEvents
 // envelope, or the bare event. The vocabulary knows no branches and parameters; they are read from `customData`, where
 // Jenkins' plugin (plugins.jenkins.io/cdevents) puts them under `build`.
+
 import * as z from 'zod';
+import { jsonOf } from '../../_base/json.ts';
 import type { BuildReport } from '../builds/build-report.model.ts';
 import { branchOf, buildNumberOf, commitOf, ourParameters, textOf } from './build-words.model.ts';
 import { artifactUrlOf, jobPathOf, statusOfResult } from './jenkins.reader.ts';
@@ -62,12 +64,7 @@ const isAbsolute = (url: string | undefined): boolean => /^https?:/.test(url ?? 
 function openedOf(payload: unknown): unknown {
   const { data, data_base64: encoded } = z.object({ data: anything, data_base64: anything }).parse(payload);
   const text = typeof encoded === 'string' ? Buffer.from(encoded, 'base64').toString('utf8') : data;
-  if (typeof text !== 'string') return data ?? payload;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return typeof text === 'string' ? jsonOf(text) : (data ?? payload);
 }
 
 /** Jenkins' plugin calls UNSTABLE a success and ABORTED a failure; the result of Jenkins itself says more. */

@@ -1,7 +1,7 @@
 // The HTTP API of one service as its client uses it: base URL, credentials and parsing of replies. Clients call `read`,
 // `find` and `send` and never see a failed reply: it is thrown as one of `integrationErrors`.
 import type * as z from 'zod';
-import { type DomainError, type ErrorDetails, isDomainError } from '../../../entities/_base/errors.ts';
+import { type DomainError, type ErrorDetails, isDomainError, pathInWords } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { Outbound, OutboundReply, OutboundRequest } from '../adapter.ts';
 import { redact } from './redact.ts';
@@ -162,7 +162,7 @@ export function parseBody<S extends z.ZodType>(schema: S, body: unknown, exchang
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   const fields = result.error.issues.slice(0, MOST_FIELDS).map((issue) => ({
-    path: pathOf(issue.path),
+    path: pathInWords(issue.path),
     code: issue.code,
     message: redact(issue.message, exchange.secrets, MESSAGE_LENGTH),
   }));
@@ -184,12 +184,6 @@ function reasonOfStatus(status: number): Reason | undefined {
   if (status === 408 || status >= 500) return 'unavailable';
   return 'refused';
 }
-
-const pathOf = (path: readonly PropertyKey[]) =>
-  path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
-    '',
-  );
 
 export interface Effect<T> {
   /** The existing effect, or undefined. */

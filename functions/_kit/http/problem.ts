@@ -2,7 +2,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
-import { type DomainError, type FieldProblem, isDomainError } from '../../../entities/_base/errors.ts';
+import { type DomainError, type FieldProblem, isDomainError, pathInWords } from '../../../entities/_base/errors.ts';
 import { logger } from '../logger.ts';
 
 /** The most problems in one answer: nobody fixes more at a time, and an answer must not be larger than its request. */
@@ -10,12 +10,8 @@ export const MOST_PROBLEMS = 100;
 /** Longer field names of a request are cut. */
 const LONGEST_PATH = 200;
 
-/** A path as people write it, e.g. `targets[0].id`. */
 export function fieldPath(path: readonly PropertyKey[]): string {
-  const text = path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
-    '',
-  );
+  const text = pathInWords(path);
   return text.length > LONGEST_PATH ? `${text.slice(0, LONGEST_PATH)}…`.toWellFormed() : text;
 }
 

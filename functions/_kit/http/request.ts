@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { actorSchema } from '../../../entities/_base/events.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { jsonOf } from '../../../entities/_base/json.ts';
 import { ownValue } from '../../../entities/_base/own-value.ts';
 import { ROLES, type Role } from '../../../entities/names.ts';
 import type { Access, Route } from '../manifest.ts';
@@ -100,18 +101,10 @@ function parseJson(event: HttpEvent): unknown {
   if (text.trim() === '') return undefined;
   const type = event.headers['content-type'] ?? '';
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(type)) throw baseErrors.unsupported_media_type();
-  const document = parsed(text);
+  const document = jsonOf(text);
+  if (document === undefined) throw baseErrors.invalid_json({ detail: 'Send one JSON document as the body.' });
   if (isTooDeep(document)) throw baseErrors.invalid({ detail: 'The body is nested too deep.' });
   return document;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own message quotes the body, which may hold credentials.
-    throw baseErrors.invalid_json({ detail: 'Send one JSON document as the body.' });
-  }
 }
 
 /** Query and body, parsed by the route's schemas. Throws one error with every problem of both. */

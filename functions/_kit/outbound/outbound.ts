@@ -1,10 +1,12 @@
 // All outgoing HTTP: checks the address at connect time, and sets one deadline and a size limit. Follows redirects only
 // within the origin, and never from a write to a GET. Each function makes one `Outbound` at its start. Errors name method,
 // host and path, never a query, header or body.
+
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isDomainError } from '../../../entities/_base/errors.ts';
+import { jsonOf } from '../../../entities/_base/json.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { Outbound, OutboundReply, OutboundRequest } from '../../_adapters/adapter.ts';
 import { createAddressGuard } from './outbound-address.ts';
@@ -76,7 +78,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
       return exchange(redirectTarget(url, location, request, status), request, signal, hops + 1);
     }
     const text = await readText(reply, maxBytes, request, url);
-    return { status, headers: headersOf(reply), text, json: parseJson(text) };
+    return { status, headers: headersOf(reply), text, json: jsonOf(text) };
   }
 
   return {
@@ -148,14 +150,6 @@ async function readText(
 function headersOf(reply: http.IncomingMessage): Record<string, string> {
   const entries = Object.entries(reply.headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')]);
   return Object.fromEntries(entries) as Record<string, string>;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const CERTIFICATE =

@@ -1,7 +1,9 @@
 // The `tasks` function of a domain: runs the task that the payload names, or answers `putOff` if the task cannot act now.
 // Errors keep their code as their name, so that Retry and Catch can match them: Lambda passes only name and message.
+
 import * as z from 'zod';
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
+import { jsonOf } from '../../../entities/_base/json.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { createTenantPresence, type IsTenantThere } from '../../../entities/tenants/removal/tenant-presence.repo.ts';
 import { type Binding, bind, measured } from '../binding.ts';
@@ -140,9 +142,6 @@ export function wordsOf(failure: TaskFailure): string {
 }
 
 function messageIn(cause: string): string | undefined {
-  try {
-    return (JSON.parse(cause) as { errorMessage?: string } | null)?.errorMessage;
-  } catch {
-    return cause;
-  }
+  const error = jsonOf(cause) as { errorMessage?: string } | null | undefined;
+  return error === undefined ? cause : error?.errorMessage;
 }

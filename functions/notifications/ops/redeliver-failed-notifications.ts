@@ -11,7 +11,6 @@ export const redeliverFailedNotifications: Ops['redeliverFailedNotifications'] =
   const shown = asked.map((one) => ({ id: notificationIdOf(one), subjectId: one.subjectId }));
   const reply = { body: { items: shown, nextCursor } };
   if (asked.length === 0) return reply;
-  const { details, ...change } = redelivery(caller, asked, deps.notifications);
-  const audit = { action: 'notification.redelivery_requested', resourceType: 'Tenant', resourceId: tenantId, details };
-  return call.save({ ...change, audit }, reply);
+  const owner = { resourceType: 'Tenant', resourceId: tenantId } as const;
+  return call.save(redelivery(caller, owner, asked, deps.notifications), reply);
 };

@@ -5,7 +5,7 @@ import { goneWebhook, viewWebhook, webhookEventOf } from '../../../entities/webh
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
-import type { WebhookEventsDeps } from '../deps.ts';
+import { auditOf, type WebhookEventsDeps } from '../deps.ts';
 
 export async function onWebhookEndpointRemoved({ detail }: BusEvent, deps: WebhookEventsDeps): Promise<void> {
   const { tenantId, correlationId, data, occurredAt } = WebhookEndpointRemoved.parse(detail);
@@ -18,12 +18,7 @@ export async function onWebhookEndpointRemoved({ detail }: BusEvent, deps: Webho
     await deps.save(caller, {
       writes: deps.webhooks.update(after),
       events: [WebhookUpdated.create(caller, after.webhookId, webhookEventOf(after))],
-      audit: {
-        action: 'webhook.disabled',
-        resourceType: 'Webhook',
-        resourceId: after.webhookId,
-        details: { before: viewWebhook(before), after: viewWebhook(after) },
-      },
+      audit: auditOf(after, 'webhook.disabled', { before: viewWebhook(before), after: viewWebhook(after) }),
     });
   });
 }

@@ -6,7 +6,7 @@ import { WebhookCreated } from '../../../entities/webhooks/events.ts';
 import { webhookDefinition } from '../../../entities/webhooks/webhook.entity.ts';
 import { viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
 import { newSecret } from '../../../entities/webhooks/webhook-secret.model.ts';
-import type { Ops } from '../deps.ts';
+import { auditOf, type Ops } from '../deps.ts';
 
 export const createWebhook: Ops['createWebhook'] = async (call, deps) => {
   const { caller, body } = call;
@@ -31,12 +31,7 @@ export const createWebhook: Ops['createWebhook'] = async (call, deps) => {
     {
       writes: deps.webhooks.create(item, sealed),
       events: [WebhookCreated.create(caller, item.webhookId, webhookEventOf(item))],
-      audit: {
-        action: 'webhook.created',
-        resourceType: 'Webhook',
-        resourceId: item.webhookId,
-        details: { after: view },
-      },
+      audit: auditOf(item, 'webhook.created', { after: view }),
     },
     reply,
   );
