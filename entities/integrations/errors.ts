@@ -1,7 +1,7 @@
 // Errors of integrations, and the names of the failures of services outside. Adapters throw these. State machines retry
 // `integration.unavailable` and `.rate_limited`, wait while a service is `.busy` or states a time, and give up on the
 // others.
-import { errorCatalogue } from '../_base/errors.ts';
+import { type DomainError, errorCatalogue, isDomainError } from '../_base/errors.ts';
 
 export const integrationErrors = errorCatalogue('integration', {
   not_found: { status: 404, title: 'The integration does not exist' },
@@ -39,3 +39,12 @@ export const integrationErrors = errorCatalogue('integration', {
   /** This deployment may not call the address. */
   address_refused: { status: 422, title: 'This deployment may not call that address' },
 });
+
+const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited'];
+
+/** True for an error of a service after which another attempt may succeed. */
+export const isPassing = (error: unknown): error is DomainError => isDomainError(error) && PASSING.includes(error.code);
+
+/** The same, or the service must finish earlier work of ours first. */
+export const isPassingOrBusy = (error: unknown): boolean =>
+  isPassing(error) || (isDomainError(error) && error.code === 'integration.busy');

@@ -1,6 +1,7 @@
 // The interfaces of services outside, one per kind of integration; this folder has a client per type. Clients throw only
 // `integrationErrors`. Every effect is safe to repeat: a call that finds its own earlier effect answers that effect.
 import type { ConfigOf, CredentialsOf, IntegrationType } from '../../entities/integrations/types/integration-types.ts';
+import type { BuildFacts, BuildReport, TriggerAnswer } from '../../entities/releases/builds/build-report.model.ts';
 import type { Link } from './_client/addresses.ts';
 
 /** Sends requests for clients (`functions/_kit/outbound/outbound.ts`), which limits times and sizes. */
@@ -151,23 +152,10 @@ export interface PipelineClient extends Verifiable {
   }): Promise<BuildState | undefined>;
 }
 
-export interface BuildState {
-  readonly status: 'RUNNING' | 'SUCCESS' | 'FAILED' | 'CANCELLED';
-  readonly externalId?: string;
-  readonly buildNumber?: string;
-  /** Grows if a build is run again with the same number. */
-  readonly attempt?: number;
-  readonly buildUrl?: string;
-  readonly buildLogUrl?: string;
-  readonly artifactUrl?: string;
-  readonly commitSha?: string;
-}
+export type BuildState = Pick<BuildReport, 'status' | 'attempt'> & Omit<BuildFacts, 'storeBuildNumber'>;
 
-export interface TriggeredBuild {
+export interface TriggeredBuild extends TriggerAnswer {
   readonly buildUrl: string;
-  readonly buildNumber?: string;
-  /** The commit of the build, if the service tells it. */
-  readonly commitSha?: string;
   /**
    * The id by which the service's events are recognized: GitHub's run id, GitLab's pipeline id, Jenkins' queue id.
    * `dispatch:<triggerId>` if a GitHub server before 3.21 does not show the run yet: its events are recognized by workflow,

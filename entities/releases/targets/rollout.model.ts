@@ -11,6 +11,7 @@ import { assertIsIn, assertNotHeldBack, assertNotPaused } from '../lifecycle/lif
 import type { ROLLOUT_ACTIONS, RolloutState } from '../lifecycle/status.model.ts';
 import type { ReleaseItem } from '../release.entity.ts';
 import type { ReleaseTargetItem } from '../release-parts.entity.ts';
+import type { StoreAnswer } from './store-answer.model.ts';
 import { isBeforeSubmission } from './target.model.ts';
 
 export type RolloutAction = (typeof ROLLOUT_ACTIONS)[number];
@@ -113,17 +114,10 @@ export function wantRollout(
   return action === 'ROLL_OUT' || action === 'COMPLETE' ? { action, percentage } : { action };
 }
 
-/** The answer of a store to a request; see `StoreStatus` of the adapters. */
-export interface RolloutAnswer {
-  readonly state: string;
-  readonly percentage?: number | undefined;
-  readonly pausedDays?: number | undefined;
-}
-
 const STATES: Readonly<Record<string, RolloutState>> = { PAUSED: 'PAUSED', HALTED: 'HALTED', RELEASED: 'COMPLETED' };
 
 /** The changes of the target by the answer to a request. */
-export function rolloutDone(wish: RolloutWish, { state, percentage, pausedDays }: RolloutAnswer) {
+export function rolloutDone(wish: RolloutWish, { state, percentage, pausedDays }: Omit<StoreAnswer, 'storeState'>) {
   const rolloutState = ownValue(STATES, state) ?? 'ROLLING_OUT';
   const reached = rolloutState === 'COMPLETED' ? 100 : (percentage ?? wish.percentage);
   return {

@@ -7,12 +7,28 @@ import type { ReleaseItem } from '../release.entity.ts';
 import type { ReleaseTargetItem } from '../release-parts.entity.ts';
 import { assertTargetMayGoTo, isHeard, isWithStore, reportTarget, type StoreReport } from './target.model.ts';
 
-/** See `StoreStatus` of the adapters. */
+/** The state of a version in a store. */
 export interface StoreAnswer {
-  readonly state: string;
+  readonly state:
+    | 'NOT_SUBMITTED'
+    | 'IN_REVIEW'
+    | 'REJECTED'
+    | 'APPROVED'
+    | 'ROLLING_OUT'
+    | 'PAUSED'
+    | 'HALTED'
+    | 'RELEASED'
+    /** Withdrawn by a person or by us. */
+    | 'WITHDRAWN'
+    /** It was released, and another version replaced it. */
+    | 'REPLACED';
+  /** The store's own name of the state, for people. */
   readonly storeState: string;
+  /** The store's id of the version, if the question did not have it. */
   readonly versionId?: string | undefined;
+  /** Percentage of users; set while a staged rollout runs, is paused or halted. */
   readonly percentage?: number | undefined;
+  /** Days that the rollout was paused so far, if the store counts them. */
   readonly pausedDays?: number | undefined;
 }
 

@@ -57,9 +57,8 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
       .filter((candidate) => Date.parse(candidate.created_at) >= Math.floor(earliest.getTime() / 1000) * 1000)
       .sort((one, other) => one.id - other.id);
     if (!run) return undefined;
-    const { id, run_number, html_url, head_sha } = run;
-    const started = { buildUrl: html_url, buildNumber: String(run_number), externalId: String(id) };
-    return head_sha === undefined ? started : { ...started, commitSha: head_sha };
+    const { id, run_number, html_url, head_sha: commitSha } = run;
+    return { buildUrl: html_url, buildNumber: String(run_number), externalId: String(id), commitSha };
   }
 
   async function dispatch(ref: string, inputs: Readonly<Record<string, string>>) {
@@ -109,10 +108,10 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
         status: statusOfRun(run),
         externalId: String(run.id),
         buildNumber: String(run.run_number),
-        ...(run.run_attempt !== undefined && { attempt: run.run_attempt }),
+        attempt: run.run_attempt,
         buildUrl: run.html_url,
         buildLogUrl: run.html_url,
-        ...(run.head_sha && { commitSha: run.head_sha }),
+        commitSha: run.head_sha ?? undefined,
       };
     },
   };

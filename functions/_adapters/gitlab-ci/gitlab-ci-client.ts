@@ -100,7 +100,7 @@ const HIDDEN = Symbol('hidden');
 
 const toBuild = ({ id, iid, web_url, sha }: Pipeline): TriggeredBuild => ({
   buildUrl: web_url,
-  ...(sha !== undefined && { commitSha: sha }),
-  ...(iid !== undefined && { buildNumber: String(iid) }),
+  commitSha: sha,
+  buildNumber: iid?.toString(),
   externalId: String(id),
 });

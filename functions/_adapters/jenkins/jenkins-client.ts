@@ -102,15 +102,18 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
     return { [data.crumbRequestField]: data.crumb, ...(session && { cookie: session }) };
   }
 
+  async function latestBuilds() {
+    const tree = 'builds[number,url,queueId,actions[parameters[name,value]]]{0,100}';
+    return (await api.read(buildsReply, { method: 'GET', path: `${job}/api/json`, query: { tree } })).builds;
+  }
+
   async function findOwn(triggerId: string): Promise<TriggeredBuild | undefined> {
     // Reads the queue first: an item that leaves it meanwhile is then among the builds.
     const queueTree = 'items[id,actions[parameters[name,value]]]';
     const queue = await api.read(queueReply, { method: 'GET', path: '/queue/api/json', query: { tree: queueTree } });
     const item = queue.items.find((candidate) => hasParameter(candidate, TRIGGER_PARAMETER, triggerId));
     if (item) return queued(item.id);
-    const tree = 'builds[number,url,queueId,actions[parameters[name,value]]]{0,100}';
-    const { builds } = await api.read(buildsReply, { method: 'GET', path: `${job}/api/json`, query: { tree } });
-    const build = builds.find((candidate) => hasParameter(candidate, TRIGGER_PARAMETER, triggerId));
+    const build = (await latestBuilds()).find((candidate) => hasParameter(candidate, TRIGGER_PARAMETER, triggerId));
     return build && { buildUrl: build.url, buildNumber: String(build.number), externalId: String(build.queueId) };
   }
 
@@ -120,14 +123,13 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
     const build = await api.find(buildReply, call);
     if (!build) return undefined;
     const [artifact] = build.artifacts ?? [];
-    const commitSha = commitOf(build);
     return {
       status: build.building ? 'RUNNING' : (statusOfResult(build.result) ?? 'RUNNING'),
       buildNumber: String(build.number),
       buildUrl: build.url,
       buildLogUrl: `${build.url}console`,
-      ...(artifact && { artifactUrl: `${build.url}artifact/${artifact.relativePath}` }),
-      ...(commitSha !== undefined && { commitSha }),
+      artifactUrl: artifact && `${build.url}artifact/${artifact.relativePath}`,
+      commitSha: commitOf(build),
     };
   }
 
@@ -136,9 +138,7 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
     const item = await api.find(queueItemReply, { method: 'GET', path: path`/queue/item/${queueId}/api/json` });
     if (item?.executable) return String(item.executable.number);
     if (item) return item.cancelled ? 'CANCELLED' : 'QUEUED';
-    const tree = 'builds[number,url,queueId,actions[parameters[name,value]]]{0,100}';
-    const { builds } = await api.read(buildsReply, { method: 'GET', path: `${job}/api/json`, query: { tree } });
-    const build = builds.find(
+    const build = (await latestBuilds()).find(
       (candidate) => String(candidate.queueId) === queueId || hasParameter(candidate, TRIGGER_PARAMETER, triggerId),
     );
     return build ? String(build.number) : 'CANCELLED';

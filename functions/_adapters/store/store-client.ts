@@ -1,6 +1,7 @@
 // The interface of a store, implemented by the clients of the App Store, Google Play and deployment endpoints. Each effect
 // is safe to repeat, as in every client (adapter.ts).
 import type { ReleaseMode } from '../../../entities/integrations/types/store-rollout.model.ts';
+import type { StoreAnswer } from '../../../entities/releases/targets/store-answer.model.ts';
 import type { Verifiable } from '../adapter.ts';
 
 /**
@@ -109,33 +110,12 @@ export interface StoreNotes {
   readonly mainLocale: string;
 }
 
-export interface StoreStatus {
-  readonly state:
-    | 'NOT_SUBMITTED'
-    | 'IN_REVIEW'
-    | 'REJECTED'
-    | 'APPROVED'
-    | 'ROLLING_OUT'
-    | 'PAUSED'
-    | 'HALTED'
-    | 'RELEASED'
-    /** Withdrawn by a person or by us. */
-    | 'WITHDRAWN'
-    /** It was released, and another version replaced it. */
-    | 'REPLACED';
-  /** The store's own name of the state, for people. */
-  readonly storeState: string;
-  /** The store's id of the version, if the input did not have it. */
-  readonly versionId?: string;
+export interface StoreStatus extends StoreAnswer {
   /**
    * The store's own name of the review's state, during a review or after a rejection: the state of App Store's review
    * submission.
    */
   readonly reviewState?: string;
-  /** Percentage of users; set while a staged rollout runs, is paused or halted. */
-  readonly percentage?: number;
-  /** Days that the rollout was paused so far, if the store counts them. */
-  readonly pausedDays?: number;
   /** As in StoreSubmission. */
   readonly leftToDo?: string;
 }

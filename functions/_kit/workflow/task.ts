@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
 import { jsonOf } from '../../../entities/_base/json.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
+import { isPassing, isPassingOrBusy } from '../../../entities/integrations/errors.ts';
 import { createTenantPresence, type IsTenantThere } from '../../../entities/tenants/removal/tenant-presence.repo.ts';
 import { type Binding, bind, measured } from '../binding.ts';
 import { type Deletable, isGone } from '../bus/gone.ts';
@@ -93,9 +94,6 @@ export interface PutOff {
   readonly error: TaskFailure;
 }
 
-const BUSY = 'integration.busy';
-const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited'];
-
 /** The sentence for people about the time (epoch milliseconds) that a service states. */
 export const waitInWords = (until: number): string =>
   `It asks to wait until ${isoOf(until).slice(0, 16).replace('T', ' ')} UTC; retry after that.`;
@@ -117,7 +115,7 @@ export async function answerOf(work: () => Promise<unknown>, canWait: boolean, n
   } catch (error) {
     if (!isDomainError(error)) throw error;
     const putOff = putOffBy(error, now);
-    const isWaitedFor = error.code === BUSY || (PASSING.includes(error.code) && putOff.seconds > 0);
+    const isWaitedFor = isPassing(error) ? putOff.seconds > 0 : isPassingOrBusy(error);
     if (!isWaitedFor) throw error;
     if (!canWait) throw Object.assign(new Error(putOff.error.Cause ?? '', { cause: error }), { name: error.code });
     logger.info('task put off', { code: error.code, seconds: putOff.seconds, message: putOff.message });

@@ -1,6 +1,6 @@
 // Adds a comment about an event to every epic of its release, once each. At the end of a release it also closes the epics,
 // even if comments are switched off or refused. The notifiers of ticket systems call it with their client.
-import type { Platform } from '../../../entities/integrations/types/integration-type.ts';
+
 import {
   type IntegrationType,
   platformOf,
@@ -8,6 +8,7 @@ import {
 } from '../../../entities/integrations/types/integration-types.ts';
 import { type Message, wholeLines } from '../../../entities/notifications/message.model.ts';
 import { ReleaseCancelled, ReleaseReleased } from '../../../entities/releases/events.ts';
+import { EPIC_FIELDS } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { Link } from '../../_adapters/_client/addresses.ts';
 import type { ClientContext, TicketClient } from '../../_adapters/adapter.ts';
 import { type Notify, type Tell, withRedelivery } from './queue-handler.ts';
@@ -18,17 +19,11 @@ import type { ServiceNotifierDeps } from './service-notifier.ts';
 type TicketSystem = TypeOfKind<'TICKET'>;
 type Connect<T extends TicketSystem> = (context: ClientContext<T>) => TicketClient;
 
-const EPIC_OF = { IOS: 'iOSEpicId', ANDROID: 'androidEpicId', WEB: 'webEpicId' } as const satisfies Record<
-  Platform,
-  string
->;
-
 /** The epics that get the comment: the platform's epic for an event about one store's target or build, otherwise all. */
 function epicsOf(release: NewsRelease, storeType: IntegrationType | undefined): string[] {
   const platform = storeType && platformOf(storeType);
-  const own = platform && EPIC_OF[platform];
-  const { iOSEpicId, androidEpicId, webEpicId } = release;
-  return [...new Set(own ? [release[own]] : [iOSEpicId, androidEpicId, webEpicId])].filter((key) => key !== undefined);
+  const fields = platform ? [EPIC_FIELDS[platform]] : Object.values(EPIC_FIELDS);
+  return [...new Set(fields.map((field) => release[field]))].filter((key) => key !== undefined);
 }
 
 /**

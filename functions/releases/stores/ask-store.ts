@@ -1,7 +1,9 @@
 // Asks a store for a wish of a target and saves the answer. Used by the consumers of wishes; the queue retries an unavailable
 // store for twelve minutes. Stores answer a repeated request with the state, so repeating is safe.
+
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isPassingOrBusy } from '../../../entities/integrations/errors.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
@@ -18,14 +20,13 @@ export const versionOf = ({ version }: ReleaseItem, { versionId, buildNumber }: 
   ...(buildNumber === undefined ? {} : { buildNumber }),
 });
 
-const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited', 'integration.busy'];
 /** The queue retries after this time: a store that states a longer one is not asked before it. */
 const QUEUE_SECONDS = 180;
 
 /** The reason why a wish is given up; undefined when the queue retries it. */
 function lossOf(error: unknown, delivery: Delivery | undefined, now: number): string | undefined {
   if (!isDomainError(error)) return delivery?.isLast ? 'Windlass could not ask the store. Ask again.' : undefined;
-  if (!PASSING.includes(error.code)) return error.message;
+  if (!isPassingOrBusy(error)) return error.message;
   const { retryAfterSeconds = 0 } = error.details;
   if (retryAfterSeconds > QUEUE_SECONDS) return `${error.message}. ${waitInWords(now + retryAfterSeconds * 1000)}`;
   if (!delivery?.isLast) return undefined;

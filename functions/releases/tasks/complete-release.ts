@@ -5,7 +5,7 @@ import { complete } from '../../../entities/releases/lifecycle/lifecycle.model.t
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { outcomeOf } from '../../../entities/releases/targets/target.model.ts';
 import { auditOf, factsOf } from '../deps.ts';
-import { atStep, type TaskDeps } from './step.ts';
+import { atStep } from './step.ts';
 
 const HAS_USERS: readonly string[] = ['RELEASED', 'APPROVED'];
 
@@ -20,18 +20,17 @@ const sharesOf = (targets: WholeRelease['targets']) =>
         : { percentage: one.rolloutPercentage }),
     }));
 
-export const completeRelease = (raw: unknown, deps: TaskDeps) =>
-  atStep('COMPLETE', raw, deps, ({ release, targets }, caller) => {
-    const releaseDate = isoOf(caller.at);
-    const isOnAll = targets.every(({ targetStatus }) => targetStatus === 'RELEASED');
-    const outcome = isOnAll ? undefined : outcomeOf(targets);
-    const facts = { ...factsOf(release), releaseDate, tag: release.tag ?? '', outcome, targets: sharesOf(targets) };
-    return {
-      writes: [
-        deps.releases.update(release, releaseDate, { ...complete(release, releaseDate), outcome }),
-        ...(release.releaseType === 'HOTFIX' ? [deps.releases.hotfixes.end(release)] : []),
-      ],
-      events: [ReleaseReleased.create(caller, release.releaseId, facts)],
-      audit: auditOf(release, 'release.released', { releaseDate }),
-    };
-  });
+export const completeRelease = atStep('COMPLETE', ({ release, targets }, caller, deps) => {
+  const releaseDate = isoOf(caller.at);
+  const isOnAll = targets.every(({ targetStatus }) => targetStatus === 'RELEASED');
+  const outcome = isOnAll ? undefined : outcomeOf(targets);
+  const facts = { ...factsOf(release), releaseDate, tag: release.tag ?? '', outcome, targets: sharesOf(targets) };
+  return {
+    writes: [
+      deps.releases.update(release, releaseDate, { ...complete(release, releaseDate), outcome }),
+      ...(release.releaseType === 'HOTFIX' ? [deps.releases.hotfixes.end(release)] : []),
+    ],
+    events: [ReleaseReleased.create(caller, release.releaseId, facts)],
+    audit: auditOf(release, 'release.released', { releaseDate }),
+  };
+});

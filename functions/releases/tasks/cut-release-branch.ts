@@ -4,24 +4,23 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseBranchCut } from '../../../entities/releases/events.ts';
 import { auditOf, factsOf } from '../deps.ts';
 import { createAsking } from '../scm/asking.ts';
-import { atStep, type TaskDeps } from './step.ts';
+import { atStep } from './step.ts';
 
 const ACTIONS = { MADE: 'release.branch_cut', TAKEN: 'release.branch_taken', MOVED: 'release.branch_moved' } as const;
 
-export const cutReleaseBranch = (raw: unknown, deps: TaskDeps) =>
-  atStep('CUT_BRANCH', raw, deps, async ({ release: loaded }, caller) => {
-    const { tenantId, releaseId, branchRelease: branch } = loaded;
-    const from = loaded.baseTag ?? loaded.baseBranch;
-    const scm = await deps.outside.scm(tenantId, loaded.scmIntegrationId);
-    const asking = createAsking(loaded, caller, deps);
-    const { sha, did, movedFrom } = await asking.ask('branch', branch, (own) =>
-      scm.createBranch({ branch, from, ...own }),
-    );
-    const release = asking.release();
-    const details = { branch, sha, ...(did === 'TAKEN' ? {} : { from }), movedFrom };
-    return {
-      writes: [deps.releases.update(release, isoOf(caller.at), { branchSha: sha }), deps.releases.claimBranch(release)],
-      events: [ReleaseBranchCut.create(caller, releaseId, { ...factsOf(release), branch, sha, did, movedFrom })],
-      audit: auditOf(release, ACTIONS[did], details),
-    };
-  });
+export const cutReleaseBranch = atStep('CUT_BRANCH', async ({ release: loaded }, caller, deps) => {
+  const { tenantId, releaseId, branchRelease: branch } = loaded;
+  const from = loaded.baseTag ?? loaded.baseBranch;
+  const scm = await deps.outside.scm(tenantId, loaded.scmIntegrationId);
+  const asking = createAsking(loaded, caller, deps);
+  const { sha, did, movedFrom } = await asking.ask('branch', branch, (own) =>
+    scm.createBranch({ branch, from, ...own }),
+  );
+  const release = asking.release();
+  const details = { branch, sha, ...(did === 'TAKEN' ? {} : { from }), movedFrom };
+  return {
+    writes: [deps.releases.update(release, isoOf(caller.at), { branchSha: sha }), deps.releases.claimBranch(release)],
+    events: [ReleaseBranchCut.create(caller, releaseId, { ...factsOf(release), branch, sha, did, movedFrom })],
+    audit: auditOf(release, ACTIONS[did], details),
+  };
+});

@@ -3,16 +3,15 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseKickedOff } from '../../../entities/releases/events.ts';
 import { kickOff } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import { auditOf, factsOf } from '../deps.ts';
-import { atStep, type TaskDeps } from './step.ts';
+import { atStep } from './step.ts';
 
-export const kickOffPlanned = (raw: unknown, deps: TaskDeps) =>
-  atStep('AWAIT_KICKOFF', raw, deps, ({ release }, caller) => {
-    const isDue = release.autoKickoff && Date.parse(release.plannedDate ?? '') <= caller.at;
-    if (!isDue) return undefined;
-    const at = isoOf(caller.at);
-    return {
-      writes: [deps.releases.update(release, at, { ...kickOff(release), kickedOffAt: at, kickedOffBy: 'Windlass' })],
-      events: [ReleaseKickedOff.create(caller, release.releaseId, factsOf(release))],
-      audit: auditOf(release, 'release.kicked_off'),
-    };
-  });
+export const kickOffPlanned = atStep('AWAIT_KICKOFF', ({ release }, caller, deps) => {
+  const isDue = release.autoKickoff && Date.parse(release.plannedDate ?? '') <= caller.at;
+  if (!isDue) return undefined;
+  const at = isoOf(caller.at);
+  return {
+    writes: [deps.releases.update(release, at, { ...kickOff(release), kickedOffAt: at, kickedOffBy: 'Windlass' })],
+    events: [ReleaseKickedOff.create(caller, release.releaseId, factsOf(release))],
+    audit: auditOf(release, 'release.kicked_off'),
+  };
+});

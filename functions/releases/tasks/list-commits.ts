@@ -9,7 +9,7 @@ import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { type BuiltCommits, builtCommits, corrected, shasOf } from '../builds/built-commits.ts';
 import { auditOf } from '../deps.ts';
 import { currentNotes } from '../notes/notes.ts';
-import { atStep, type TaskDeps } from './step.ts';
+import { atStep } from './step.ts';
 
 /** Commits that a cycle keeps; cherry-picks are fewer. */
 const MAX_KEPT = 100;
@@ -31,35 +31,34 @@ function pendingAfter(whole: WholeRelease, { commits, unbuilt }: BuiltCommits) {
   return stillPending(release, shasOf(commits), shasOf(unbuilt));
 }
 
-export const listCommits = (raw: unknown, deps: TaskDeps) =>
-  atStep('LIST_COMMITS', raw, deps, async (whole, caller) => {
-    const { release } = whole;
-    const { tenantId, releaseId, regressionCycle, branchRelease } = release;
-    const scm = await deps.outside.scm(tenantId, release.scmIntegrationId);
-    const cycles = await deps.releases.cycles.all(tenantId, releaseId);
-    const built = await builtCommits(whole, baseOf(release, cycles), scm);
-    const { sha: headSha, commits: found } = built;
-    const commits = found
-      .slice(-MAX_KEPT)
-      .map((commit) => ({ ...commit, message: cutTo(commit.message.split('\n')[0] ?? '', MAX_MESSAGE) }));
-    const commitCount = found.length;
-    const cycle = cycles.find((item) => item.cycle === regressionCycle);
-    const { generated } = await currentNotes(release, headSha ?? branchRelease, scm, caller, deps);
-    const at = isoOf(caller.at);
-    const changes = {
-      listedCycle: regressionCycle,
-      listedSha: headSha,
-      pendingCommits: pendingAfter(whole, built),
-    };
-    const known = { commits, commitCount, ...(headSha === undefined ? {} : { headSha }) };
-    return {
-      writes: [
-        deps.releases.update(release, at, changes),
-        ...corrected(whole, built, at, deps.releases),
-        ...(cycle ? [deps.releases.cycles.update(cycle, at, known)] : []),
-        ...(generated ? [deps.notes.put(generated)] : []),
-      ],
-      events: [],
-      audit: auditOf(release, 'regression.commits_listed', { cycle: regressionCycle, headSha, commits: commitCount }),
-    };
-  });
+export const listCommits = atStep('LIST_COMMITS', async (whole, caller, deps) => {
+  const { release } = whole;
+  const { tenantId, releaseId, regressionCycle, branchRelease } = release;
+  const scm = await deps.outside.scm(tenantId, release.scmIntegrationId);
+  const cycles = await deps.releases.cycles.all(tenantId, releaseId);
+  const built = await builtCommits(whole, baseOf(release, cycles), scm);
+  const { sha: headSha, commits: found } = built;
+  const commits = found
+    .slice(-MAX_KEPT)
+    .map((commit) => ({ ...commit, message: cutTo(commit.message.split('\n')[0] ?? '', MAX_MESSAGE) }));
+  const commitCount = found.length;
+  const cycle = cycles.find((item) => item.cycle === regressionCycle);
+  const { generated } = await currentNotes(release, headSha ?? branchRelease, scm, caller, deps);
+  const at = isoOf(caller.at);
+  const changes = {
+    listedCycle: regressionCycle,
+    listedSha: headSha,
+    pendingCommits: pendingAfter(whole, built),
+  };
+  const known = { commits, commitCount, ...(headSha === undefined ? {} : { headSha }) };
+  return {
+    writes: [
+      deps.releases.update(release, at, changes),
+      ...corrected(whole, built, at, deps.releases),
+      ...(cycle ? [deps.releases.cycles.update(cycle, at, known)] : []),
+      ...(generated ? [deps.notes.put(generated)] : []),
+    ],
+    events: [],
+    audit: auditOf(release, 'regression.commits_listed', { cycle: regressionCycle, headSha, commits: commitCount }),
+  };
+});

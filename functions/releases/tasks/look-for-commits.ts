@@ -25,13 +25,12 @@ async function hasNews({ release }: WholeRelease, deps: TaskDeps): Promise<boole
   }
 }
 
-export const lookForCommits = (raw: unknown, deps: TaskDeps) =>
-  lookAtStep('AWAIT_COMMITS', raw, deps, async (whole, caller) => {
-    if (!(await hasNews(whole, deps))) return undefined;
-    const { release } = whole;
-    return {
-      writes: [deps.releases.update(release, isoOf(caller.at), { hasCommits: true })],
-      events: [],
-      audit: auditOf(release, 'release.commits_found', { branch: release.branchRelease }),
-    };
-  });
+export const lookForCommits = lookAtStep('AWAIT_COMMITS', async (whole, caller, deps) => {
+  if (!(await hasNews(whole, deps))) return undefined;
+  const { release } = whole;
+  return {
+    writes: [deps.releases.update(release, isoOf(caller.at), { hasCommits: true })],
+    events: [],
+    audit: auditOf(release, 'release.commits_found', { branch: release.branchRelease }),
+  };
+});

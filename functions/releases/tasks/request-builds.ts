@@ -3,16 +3,15 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { requestBuilds as decide } from '../../../entities/releases/regression/regression.model.ts';
 import { auditOf } from '../deps.ts';
 import { buildsRequested, newTriggerId, writesOf } from '../workflow/moves.ts';
-import { atStep, type TaskDeps } from './step.ts';
+import { atStep } from './step.ts';
 
-export const requestBuilds = (raw: unknown, deps: TaskDeps) =>
-  atStep('REQUEST_BUILDS', raw, deps, (whole, caller) => {
-    const { release } = whole;
-    const move = decide(whole, newTriggerId);
-    const pipelines = [...move.pipelines.keys()];
-    return {
-      writes: writesOf(whole, move, isoOf(caller.at), deps.releases),
-      events: buildsRequested(caller, release, pipelines),
-      audit: auditOf(release, 'build.requested', { pipelines, pending: release.pendingCommits?.length ?? 0 }),
-    };
-  });
+export const requestBuilds = atStep('REQUEST_BUILDS', (whole, caller, deps) => {
+  const { release } = whole;
+  const move = decide(whole, newTriggerId);
+  const pipelines = [...move.pipelines.keys()];
+  return {
+    writes: writesOf(whole, move, isoOf(caller.at), deps.releases),
+    events: buildsRequested(caller, release, pipelines),
+    audit: auditOf(release, 'build.requested', { pipelines, pending: release.pendingCommits?.length ?? 0 }),
+  };
+});

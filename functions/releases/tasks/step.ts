@@ -1,9 +1,9 @@
 // The frame of a task: it acts only if the stored state calls for it, and answers the next step. So a task that runs twice, late, or
 // after a cancellation changes nothing, and the workflow goes on from the stored state.
 import * as z from 'zod';
-import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { ServiceRepo } from '../../../entities/catalog/services/service.repo.ts';
+import { isPassing } from '../../../entities/integrations/errors.ts';
 import { METRICS } from '../../../entities/names.ts';
 import type { PeopleRepo } from '../../../entities/people/people.repo.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
@@ -53,41 +53,45 @@ export const nextStepAfter = async (input: ReleaseInput, deps: BackgroundDeps): 
   nextStepOf(await loadWhole(input, deps), deps.now());
 
 /** The change to save; undefined when the task changes nothing, or saved its changes itself. */
-type Act = (whole: WholeRelease, caller: Caller) => Change | undefined | Promise<Change | undefined>;
+type Act = (whole: WholeRelease, caller: Caller, deps: TaskDeps) => Change | undefined | Promise<Change | undefined>;
 
-/** Acts if the release is at `step`, after a conflict again with the fresh state. */
-export async function atStep(step: StepName, raw: unknown, deps: TaskDeps, act: Act): Promise<NextStep> {
-  const input = releaseInput.parse(raw);
-  await retryOnConflict(async () => {
-    const whole = await loadWhole(input, deps);
-    if (nextStepOf(whole, deps.now()).step !== step) return;
-    const caller = callerOf(input, deps);
-    const change = await act(whole, caller);
-    if (change) await deps.save(caller, change);
-  });
-  return nextStepAfter(input, deps);
-}
+/** A task that acts if the release is at `step`, after a conflict again with the fresh state. */
+export const atStep =
+  (step: StepName, act: Act) =>
+  async (raw: unknown, deps: TaskDeps): Promise<NextStep> => {
+    const input = releaseInput.parse(raw);
+    await retryOnConflict(async () => {
+      const whole = await loadWhole(input, deps);
+      if (nextStepOf(whole, deps.now()).step !== step) return;
+      const caller = callerOf(input, deps);
+      const change = await act(whole, caller, deps);
+      if (change) await deps.save(caller, change);
+    });
+    return nextStepAfter(input, deps);
+  };
 
 const lookInput = releaseInput.extend({ waitingSince: z.number().optional() });
 
 /** Longer than builds take: a report may be lost, or a failed build waits for a person. */
 const BUILDS_TAKE_MS = 3 * 3_600_000;
 
-/** These errors do not pause the release: the next look tries again. */
-const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited'];
-
-/** As `atStep`, of a look during a wait. Throws `release.waited_too_long` when the release stays at `step` for too long. */
-export async function lookAtStep(step: StepName, raw: unknown, deps: TaskDeps, look: Act): Promise<NextStep> {
-  const { waitingSince = deps.now(), ...input } = lookInput.parse(raw);
-  const { releaseId } = input;
-  await atStep(step, raw, deps, look).catch((error: unknown) => {
-    if (!isDomainError(error) || !PASSING.includes(error.code)) throw error;
-    logger.info('a look found its service unavailable', { releaseId, step, code: error.code });
-  });
-  const next = nextStepOf(await loadWhole(input, deps), deps.now(), waitingSince);
-  if (next.step !== step) return next;
-  const waitedMs = deps.now() - waitingSince;
-  if (isPatienceOver(waitedMs)) throw releaseErrors.waited_too_long();
-  if (step === 'AWAIT_BUILDS' && waitedMs > BUILDS_TAKE_MS) count(METRICS.overdue, step, { releaseId });
-  return next;
-}
+/**
+ * As `atStep`, of a look during a wait: an unavailable service does not pause the release, as the next look tries again. Throws
+ * `release.waited_too_long` when the release stays at `step` for too long.
+ */
+export const lookAtStep =
+  (step: StepName, look: Act) =>
+  async (raw: unknown, deps: TaskDeps): Promise<NextStep> => {
+    const { waitingSince = deps.now(), ...input } = lookInput.parse(raw);
+    const { releaseId } = input;
+    await atStep(step, look)(raw, deps).catch((error: unknown) => {
+      if (!isPassing(error)) throw error;
+      logger.info('a look found its service unavailable', { releaseId, step, code: error.code });
+    });
+    const next = nextStepOf(await loadWhole(input, deps), deps.now(), waitingSince);
+    if (next.step !== step) return next;
+    const waitedMs = deps.now() - waitingSince;
+    if (isPatienceOver(waitedMs)) throw releaseErrors.waited_too_long();
+    if (step === 'AWAIT_BUILDS' && waitedMs > BUILDS_TAKE_MS) count(METRICS.overdue, step, { releaseId });
+    return next;
+  };

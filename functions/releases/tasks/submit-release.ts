@@ -21,27 +21,26 @@ async function readShipped(whole: WholeRelease, deps: TaskDeps) {
   return builtCommits(whole, release.branchSha, scm);
 }
 
-export const submitRelease = (raw: unknown, deps: TaskDeps) =>
-  atStep('SUBMIT', raw, deps, async (whole, caller) => {
-    if (await isHeldBack(whole, caller, deps)) return undefined;
-    const { release } = whole;
-    const at = isoOf(caller.at);
-    const shipped = await readShipped(whole, deps);
-    const corrections = 'corrections' in shipped ? corrected(whole, shipped, at, deps.releases) : [];
-    const pendingCommits =
-      'unbuilt' in shipped ? stillPending(release, shasOf(shipped.commits), shasOf(shipped.unasked)) : undefined;
-    if (pendingCommits) {
-      return {
-        writes: [deps.releases.update(release, at, { pendingCommits }), ...corrections],
-        events: [],
-        audit: auditOf(release, 'release.commits_found', { pending: pendingCommits.length }),
-      };
-    }
-    const shippedSha = shipped.sha;
-    const all = 'hasAll' in shipped ? { pendingCommits: undefined } : {};
+export const submitRelease = atStep('SUBMIT', async (whole, caller, deps) => {
+  if (await isHeldBack(whole, caller, deps)) return undefined;
+  const { release } = whole;
+  const at = isoOf(caller.at);
+  const shipped = await readShipped(whole, deps);
+  const corrections = 'corrections' in shipped ? corrected(whole, shipped, at, deps.releases) : [];
+  const pendingCommits =
+    'unbuilt' in shipped ? stillPending(release, shasOf(shipped.commits), shasOf(shipped.unasked)) : undefined;
+  if (pendingCommits) {
     return {
-      writes: [deps.releases.update(release, at, { ...submit(release), ...all, shippedSha }), ...corrections],
-      events: [ReleaseSubmitted.create(caller, release.releaseId, { ...factsOf(release), commitSha: shippedSha })],
-      audit: auditOf(release, 'release.submitted', { from: release.status, commitSha: shippedSha }),
+      writes: [deps.releases.update(release, at, { pendingCommits }), ...corrections],
+      events: [],
+      audit: auditOf(release, 'release.commits_found', { pending: pendingCommits.length }),
     };
-  });
+  }
+  const shippedSha = shipped.sha;
+  const all = 'hasAll' in shipped ? { pendingCommits: undefined } : {};
+  return {
+    writes: [deps.releases.update(release, at, { ...submit(release), ...all, shippedSha }), ...corrections],
+    events: [ReleaseSubmitted.create(caller, release.releaseId, { ...factsOf(release), commitSha: shippedSha })],
+    audit: auditOf(release, 'release.submitted', { from: release.status, commitSha: shippedSha }),
+  };
+});

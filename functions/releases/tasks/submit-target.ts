@@ -1,8 +1,8 @@
 // Submits the build of one target to its store; the store's client answers an earlier submission of this version.
 
 import * as z from 'zod';
-import { isDomainError } from '../../../entities/_base/errors.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
+import { isPassingOrBusy } from '../../../entities/integrations/errors.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { TargetSubmitted } from '../../../entities/releases/events.ts';
 import { notesSent } from '../../../entities/releases/notes/release-notes.model.ts';
@@ -24,9 +24,6 @@ import { wishOf } from '../stores/wishes.ts';
 import { nextStepOf } from '../workflow/next-step.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
-/** Errors after which this task is retried and keeps its turn. */
-const PASSING: readonly string[] = ['integration.unavailable', 'integration.rate_limited', 'integration.busy'];
-
 /** Submissions of a tenant to one store wait for each other: the store would refuse the second one, or drop the first one's edit. */
 async function inTurn<T>(turn: StoreTurn, act: () => Promise<T>, { releases, now }: TaskDeps): Promise<T> {
   await releases.turns.take(turn, now());
@@ -35,7 +32,8 @@ async function inTurn<T>(turn: StoreTurn, act: () => Promise<T>, { releases, now
     await releases.turns.leave(turn);
     return answer;
   } catch (error) {
-    if (!isDomainError(error) || !PASSING.includes(error.code)) await releases.turns.leave(turn);
+    // After a passing error this task is retried and keeps its turn.
+    if (!isPassingOrBusy(error)) await releases.turns.leave(turn);
     throw error;
   }
 }

@@ -20,7 +20,7 @@ import {
 } from '../../../../entities/releases/regression/regression.model.ts';
 import type { WholeRelease } from '../../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../../entities/releases/release-parts.entity.ts';
-import { hearStore } from '../../../../entities/releases/targets/store-answer.model.ts';
+import { hearStore, type StoreAnswer } from '../../../../entities/releases/targets/store-answer.model.ts';
 import { assertMayAskStore, submitTarget } from '../../../../entities/releases/targets/submission.model.ts';
 import {
   assertTargetMayGoTo,
@@ -58,7 +58,7 @@ const ofTarget =
   };
 const answer = (status: StoreReport['status'], needs?: StoreReport['needs']): Actor =>
   ofTarget(({ release }, target) => reportTarget(release, target, { status, needs }, AT));
-const heard = (state: string): Actor =>
+const heard = (state: StoreAnswer['state']): Actor =>
   ofTarget(({ release }, target) =>
     isWithStore(target) ? hearStore(release, target, 'APP_STORE', { state, storeState: state }, AT).changes : undefined,
   );

@@ -16,6 +16,7 @@ import {
   rolloutDone,
   wantRollout,
 } from '../../../../../entities/releases/targets/rollout.model.ts';
+import type { StoreAnswer } from '../../../../../entities/releases/targets/store-answer.model.ts';
 import { isBeforeSubmission } from '../../../../../entities/releases/targets/target.model.ts';
 import { sampleRelease, sampleTarget } from '../release-samples.ts';
 
@@ -182,7 +183,7 @@ describe('before the store has the version', () => {
 });
 
 describe("a store's answer", () => {
-  it.each([
+  it.each<[StoreAnswer['state'], number | undefined, object]>([
     ['ROLLING_OUT', 10, { rolloutState: 'ROLLING_OUT', rolloutPercentage: 10 }],
     ['PAUSED', 5, { rolloutState: 'PAUSED', rolloutPercentage: 5 }],
     ['HALTED', 20, { rolloutState: 'HALTED', rolloutPercentage: 20 }],
