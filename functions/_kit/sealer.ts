@@ -1,6 +1,5 @@
 // Seals integration credentials with KMS, bound to the tenant and the integration: they cannot be opened for another one,
 // even if items are swapped in the table. Opened credentials stay in memory for minutes and are never logged or written.
-
 import { createHash } from 'node:crypto';
 import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { baseErrors } from '../../entities/_base/conflicts.ts';

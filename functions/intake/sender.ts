@@ -1,6 +1,5 @@
 // Signed requests to the intake: their HTTP format, and the interface of a service that sends them, implemented in
 // `senders/`. The operation gets raw bytes without authorizer and parser, because signatures cover the bytes as sent.
-
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { baseErrors } from '../../entities/_base/conflicts.ts';

@@ -1,5 +1,4 @@
 // Parses a record of the table's stream: an event for the bus, or poison that can never be published.
-
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as z from 'zod';

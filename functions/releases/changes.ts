@@ -1,6 +1,5 @@
 // Shared by the operations: loads the release, target or pipeline that a route names, under If-Match, and saves one change of a
 // release or target with its event, audit entry and view.
-
 import { assertRevision, baseErrors } from '../../entities/_base/conflicts.ts';
 import type { Envelope } from '../../entities/_base/events.ts';
 import type { Changes, Write } from '../../entities/_base/table/table.ts';

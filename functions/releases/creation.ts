@@ -1,6 +1,5 @@
 // Creates a release: loads and validates everything that it names, and holds it by conditions of one transaction. Used by
 // createRelease and, for the departures of a release train, by createTrainRelease.
-
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { DomainError, ErrorDetails, FieldProblem } from '../../entities/_base/errors.ts';
 import { newId, type TenantId } from '../../entities/_base/ids.ts';

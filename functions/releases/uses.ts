@@ -1,6 +1,5 @@
 // The uses of integrations by a release: recorded by integration for deletions and for stores' requests, which name no release; and
 // removed with a deleted chat or ticket integration (SET NULL). Used by consumers; a repetition changes nothing.
-
 import type { TenantId } from '../../entities/_base/ids.ts';
 import { isoOf } from '../../entities/_base/time/iso.ts';
 import type { IntegrationRef } from '../../entities/integrations/integration.model.ts';

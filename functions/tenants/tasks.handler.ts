@@ -1,6 +1,5 @@
 // The `tasks` function of the tenants domain: invoked by operators (stack output BootstrapFunctionName) and by the
 // tenant-removal state machine.
-
 import { createApiTokenRepo } from '../../entities/access/api-token.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createTenantRemainsRepo } from '../../entities/tenants/removal/tenant-remains.repo.ts';

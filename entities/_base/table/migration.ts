@@ -1,7 +1,6 @@
 // Upcasts stored items to the present version of their definitions: scans the table in segments, page by page, and writes
 // the changed attributes by conditional updates. Called by the operator's tool (infra/tools/migrate.ts); functions never
 // scan.
-
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';

@@ -1,7 +1,6 @@
 // A CDEvent about a pipeline run (cdevents.dev, "Core Events"; "CloudEvents Binding") as a build report: in its CloudEvents
 // envelope, or the bare event. The vocabulary knows no branches and parameters; they are read from `customData`, where
 // Jenkins' plugin (plugins.jenkins.io/cdevents) puts them under `build`.
-
 import * as z from 'zod';
 import { jsonOf } from '../../_base/json.ts';
 import type { BuildReport } from '../builds/build-report.model.ts';

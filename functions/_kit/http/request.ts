@@ -1,6 +1,5 @@
 // An API Gateway event (payload 2.0) as operations get it: the caller, and parameters, query and body parsed by the route's
 // schemas.
-
 import type { APIGatewayProxyEventV2WithLambdaAuthorizer } from 'aws-lambda';
 import * as z from 'zod';
 import { baseErrors } from '../../../entities/_base/conflicts.ts';

@@ -1,7 +1,6 @@
 // All outgoing HTTP: checks the address at connect time, and sets one deadline and a size limit. Follows redirects only
 // within the origin, and never from a write to a GET. Each function makes one `Outbound` at its start. Errors name method,
 // host and path, never a query, header or body.
-
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';

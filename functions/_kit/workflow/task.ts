@@ -1,6 +1,5 @@
 // The `tasks` function of a domain: runs the task that the payload names, or answers `putOff` if the task cannot act now.
 // Errors keep their code as their name, so that Retry and Catch can match them: Lambda passes only name and message.
-
 import * as z from 'zod';
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
 import { jsonOf } from '../../../entities/_base/json.ts';

@@ -1,6 +1,5 @@
 // Resolves a bearer token to tenant, actor, role and scopes (RFC 6750). API Gateway can only answer 403 for a refusal, so a
 // bad token passes with `problem` in its context, and the surface v1 answers 401 with the reason.
-
 import { readToken, tokenIdOf } from '../../../entities/access/api-token.model.ts';
 import { weakerOf } from '../../../entities/names.ts';
 

@@ -1,5 +1,4 @@
 // A release as the subject of an approval: the sign-off of its regression cycle.
-
 import { assertMaySignOff } from '../../../entities/releases/regression/regression.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { pipelineRefs } from '../../../entities/releases/uses/named.model.ts';

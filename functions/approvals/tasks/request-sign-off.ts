@@ -1,5 +1,4 @@
 // Asks the pilot or a LEAD for the sign-off of the current regression cycle. Asking again changes nothing.
-
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';

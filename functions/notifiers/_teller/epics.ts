@@ -1,6 +1,5 @@
 // Adds a comment about an event to every epic of its release, once each. At the end of a release it also closes the epics,
 // even if comments are switched off or refused. The notifiers of ticket systems call it with their client.
-
 import {
   type IntegrationType,
   platformOf,

@@ -1,6 +1,5 @@
 // A report about a build changes the pipeline that triggered it: a report of CI, of a person, or of the service that was asked. A
 // report about a build that no release triggered changes nothing, nor does one that tells nothing new.
-
 import { serviceActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Loose } from '../../../entities/_base/table/table.ts';

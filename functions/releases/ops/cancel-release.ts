@@ -1,6 +1,5 @@
 // Cancels a release. Running tasks fail afterwards on the revision. Stores withdraw their versions as far as they can, unless the
 // person keeps them there; the answer and the event say what each store still has.
-
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { ReleaseCancelled } from '../../../entities/releases/events.ts';

@@ -1,6 +1,5 @@
 // Deletes a release without work under way: the item, its key and its uses at once, that of its service too; the consumer of the event removes the rest.
 // The audit entries stay.
-
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
 import { ReleaseDeleted } from '../../../entities/releases/events.ts';

@@ -1,5 +1,4 @@
 // Answers one release with the integrations that it names, by one Query and one BatchGet.
-
 import { viewRelease } from '../../../entities/releases/release.view.ts';
 import { namedBy, refsOf } from '../../../entities/releases/uses/named.model.ts';
 import type { Ops } from '../deps.ts';

@@ -1,5 +1,4 @@
 // Kicks off a release: KICKOFF_PENDING to PENDING. It repeats the warnings about releases that a hotfix replaces at its stores.
-
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseKickedOff } from '../../../entities/releases/events.ts';
 import { kickOff } from '../../../entities/releases/lifecycle/lifecycle.model.ts';

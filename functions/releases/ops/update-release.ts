@@ -1,5 +1,4 @@
 // Changes the fields of a release that may still change in its status. New references are validated and held as at creation.
-
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import type { Changes, Write } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';

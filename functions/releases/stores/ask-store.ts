@@ -1,6 +1,5 @@
 // Asks a store for a wish of a target and saves the answer. Used by the consumers of wishes; the queue retries an unavailable
 // store for twelve minutes. Stores answer a repeated request with the state, so repeating is safe.
-
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isPassingOrBusy } from '../../../entities/integrations/errors.ts';

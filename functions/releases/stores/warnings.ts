@@ -1,5 +1,4 @@
 // Warnings of the releases that a hotfix will replace at its stores: written after its creation, and again at its kickoff.
-
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';

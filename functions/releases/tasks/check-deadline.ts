@@ -1,6 +1,5 @@
 // Checks the targetReleaseDate of a release: marks the release delayed once when the date has passed, and otherwise answers how long
 // to wait.
-
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseDelayed } from '../../../entities/releases/events.ts';

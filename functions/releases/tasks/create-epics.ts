@@ -1,6 +1,5 @@
 // Creates an epic per platform in the ticket system, each once, unless the integration switches epics off. The release goes on
 // without an epic whose required fields Windlass cannot fill in, and people are told.
-
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { PLATFORM_NAMES, type Platform } from '../../../entities/integrations/types/integration-type.ts';

@@ -1,6 +1,5 @@
 // Looks at the stores of a release after a silence: asks each store for the state of its target, frees targets whose time of
 // submission has come, and retries targets that another version blocks. A store that does not answer is asked at the next look.
-
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';

@@ -1,5 +1,4 @@
 // Submits the build of one target to its store; the store's client answers an earlier submission of this version.
-
 import * as z from 'zod';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { isPassingOrBusy } from '../../../entities/integrations/errors.ts';
