@@ -14,6 +14,7 @@ import { manifest as webhookNotifier } from '../functions/notifiers/webhook/mani
 import { manifest as people } from '../functions/people/manifest.ts';
 import { manifest as publisher } from '../functions/publisher/manifest.ts';
 import { manifest as releases } from '../functions/releases/manifest.ts';
+import { manifest as runbooks } from '../functions/runbooks/manifest.ts';
 import { manifest as tenants } from '../functions/tenants/manifest.ts';
 import { manifest as trains } from '../functions/trains/manifest.ts';
 import { manifest as webhooks } from '../functions/webhooks/manifest.ts';
@@ -36,4 +37,5 @@ export const manifests: readonly Manifest[] = [
   trains,
   webhookNotifier,
   webhooks,
+  runbooks,
 ];

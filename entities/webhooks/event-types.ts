@@ -6,6 +6,7 @@ import * as catalog from '../catalog/events.ts';
 import * as integrations from '../integrations/events.ts';
 import * as notifications from '../notifications/events.ts';
 import * as releases from '../releases/events.ts';
+import * as runbooks from '../runbooks/events.ts';
 import * as tenants from '../tenants/events.ts';
 import * as trains from '../trains/events.ts';
 import * as webhooks from './events.ts';
@@ -19,6 +20,7 @@ const events: readonly Definition[] = [
   integrations,
   notifications,
   releases,
+  runbooks,
   tenants,
   trains,
   webhooks,

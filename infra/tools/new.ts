@@ -39,6 +39,11 @@ function main([kind = '', ...args]: readonly string[]): void {
   const biome = join(ROOT, 'node_modules', '.bin', 'biome');
   const formatted = [...draft.files.keys()].filter((path) => !path.endsWith('.md'));
   execFileSync(biome, ['check', '--write', '--vcs-enabled=false', ...formatted], { cwd: ROOT, stdio: 'pipe' });
+  // Biome leaves an empty line below the header when it moves the first import.
+  for (const path of formatted) {
+    const file = join(ROOT, path);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^((?:\/\/.*\n)+)\n(?=import )/, '$1'));
+  }
   console.log(plan.next);
 }
 

@@ -22,6 +22,8 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   ReleasePublished: 'for tools that read release notes; our workflow goes on to ReleaseReleased by itself',
   ReleaseStarted: 'for dashboards; our workflow goes on by itself and people are told of the builds',
   ReleaseSubmitted: 'for dashboards; people are told of each target',
+  RunbookCreated: 'for tools that keep a copy of runbooks; nothing here waits for one',
+  RunbookUpdated: 'for tools that keep a copy of runbooks',
   ServiceCreated: 'for catalogs elsewhere',
   ServiceDeleted: 'for catalogs elsewhere',
   ServiceUpdated: 'for catalogs elsewhere; releases read the service when they are created',

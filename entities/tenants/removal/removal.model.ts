@@ -14,13 +14,14 @@ import * as people from '../../people/user.keys.ts';
 import * as notes from '../../releases/notes/release-notes.keys.ts';
 import * as origins from '../../releases/planning/release-origin.keys.ts';
 import * as releases from '../../releases/release.keys.ts';
+import * as runbooks from '../../runbooks/runbook.keys.ts';
 import * as trains from '../../trains/train.keys.ts';
 import * as webhooks from '../../webhooks/webhook.keys.ts';
 import * as tenants from '../tenant.keys.ts';
 
 const FILES = [
   ...[tokens, tenants, people, webhooks, trains, integrations, notifications, arrivals, idempotency],
-  ...[approvals, notes, origins, releases, audit, outbox, services],
+  ...[approvals, notes, origins, releases, audit, outbox, runbooks, services],
 ];
 
 export interface Shelf {

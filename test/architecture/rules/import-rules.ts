@@ -45,7 +45,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'entities',
     holds: /^entities\/(?<domain>[\w-]+)\//,
-    may: [...NODE, ...PURE, 'rrule-temporal', 'semver', 'entities/_base/**', 'entities/<domain>/**'],
+    may: [...NODE, ...PURE, 'diff', 'rrule-temporal', 'semver', 'entities/_base/**', 'entities/<domain>/**'],
     mayAsType: ['entities/**/*.entity.ts'],
   },
   { name: 'a contract', holds: /^statemachines\/.+\.contract\.ts$/, may: PURE },
