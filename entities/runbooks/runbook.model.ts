@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { flag, listOf, pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
-import { service } from '../releases/planning/release-body.model.ts';
+import { slug as service } from '../catalog/services/service.model.ts';
 import type { RunbookItem, RunbookListingItem, RunbookRevisionItem } from './runbook.entity.ts';
 
 const MOST_TAGS = 10;

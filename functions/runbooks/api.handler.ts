@@ -1,5 +1,6 @@
 // The `api` function of the runbooks domain.
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
+import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createRunbookRepo } from '../../entities/runbooks/runbook.repo.ts';
 import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
@@ -35,4 +36,5 @@ export const handler = apiOf(manifest, operations, ({ table }) => ({
   runbooks: createRunbookRepo(table),
   releases: createReleaseRepo(table),
   approvals: createApprovalRepo(table),
+  services: createServiceRepo(table),
 }));

@@ -1,6 +1,7 @@
 // The dependencies of operations and consumers of runbooks, and what every edit saves.
 
 import type { ApprovalRepo } from '../../entities/approvals/approval.repo.ts';
+import type { ServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { runbookErrors } from '../../entities/runbooks/errors.ts';
 import type { RunbookItem } from '../../entities/runbooks/runbook.entity.ts';
@@ -13,6 +14,7 @@ export interface RunbooksDeps {
   readonly runbooks: RunbookRepo;
   readonly releases: Pick<ReleaseRepo, 'whole'>;
   readonly approvals: Pick<ApprovalRepo, 'whole'>;
+  readonly services: Pick<ServiceRepo, 'checkThere'>;
 }
 
 /** The operations, by their names in the manifest. */

@@ -83,6 +83,10 @@ export function createServiceRepo(table: Table) {
       dropName(item),
     ],
 
+    /** Fails the transaction with `otherwise` unless a service has the slug. */
+    checkThere: (tenantId: string, slug: string, otherwise: Write['otherwise']): Write =>
+      slugs.check({ tenantId, slug }, EXISTS, otherwise),
+
     /** Counts a use. Conflicts unless the service is active and orders versions as when it was read. */
     use: ({ tenantId, slug, versionScheme }: ServiceSlugItem): Write =>
       slugs.add(

@@ -5,8 +5,9 @@ import { RunbookCreated } from '../../../entities/runbooks/events.ts';
 import type { RunbookItem } from '../../../entities/runbooks/runbook.entity.ts';
 import { viewListed, viewRunbook } from '../../../entities/runbooks/runbook.model.ts';
 import { auditOf, editedBy, type Ops } from '../deps.ts';
+import { heldService } from '../edit.ts';
 
-export const createRunbook: Ops['createRunbook'] = async ({ caller, body, save }, { runbooks }) => {
+export const createRunbook: Ops['createRunbook'] = async ({ caller, body, save }, deps) => {
   const at = isoOf(caller.at);
   const runbookId = newId<'Runbook'>(caller.at);
   const runbook = {
@@ -16,7 +17,10 @@ export const createRunbook: Ops['createRunbook'] = async ({ caller, body, save }
   } as RunbookItem;
   return save(
     {
-      writes: runbooks.create(runbook, { ...editedBy(caller), editedAt: at }),
+      writes: [
+        ...heldService(caller, body.service, deps),
+        ...deps.runbooks.create(runbook, { ...editedBy(caller), editedAt: at }),
+      ],
       events: [RunbookCreated.create(caller, runbookId, { runbookId, title: body.title })],
       audit: auditOf(runbook, 'runbook.created', { after: viewListed(runbook) }),
     },

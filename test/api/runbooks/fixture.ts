@@ -11,9 +11,10 @@ import { busEventOf } from '../../support/stored-events.ts';
 
 export async function startRunbooks() {
   const world = await startWorld();
-  const { table, clock, items, releases, approvals, kit } = world;
+  const { table, clock, items, releases, approvals, services, kit } = world;
+  for (const slug of ['app', 'api', 'shown', 'another', 'asked', 'a', 'b']) await world.service(slug);
   const runbooks = createRunbookRepo(table);
-  const call = apiCaller(manifest, httpHandler(manifest, operations, kit, { runbooks, releases, approvals }));
+  const call = apiCaller(manifest, httpHandler(manifest, operations, kit, { runbooks, releases, approvals, services }));
   const asDeveloper = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     call({ role: 'DEVELOPER', method, path, headers, ...(body === undefined ? {} : { body }) });
   return {

@@ -60,6 +60,13 @@ describe('createRunbook', () => {
     });
   });
 
+  it('refuses a service that does not exist with 422 service.unknown, and so does an edit', async () => {
+    const refused = { status: 422, body: { code: 'service.unknown', fields: [{ path: 'service' }] } };
+    expect(await stage.asDeveloper('POST', '/runbooks', { title: 'a', service: 'none' })).toMatchObject(refused);
+    const id = await stage.create();
+    expect(await stage.asDeveloper('PATCH', `/runbooks/${id}`, { service: 'none' })).toMatchObject(refused);
+  });
+
   it('is done once when it is sent twice with one key', async () => {
     const headers = { 'idempotency-key': 'same' };
     const [first, second] = [
