@@ -1,5 +1,5 @@
-// Branches, tags and commits of a Bitbucket repository. Any exists unless its name contains `missing`; one with `renamed` or
-// `readonly` in its name is what it says.
+// Branches, tags and commits of a Bitbucket repository. Every repository exists unless its name contains `missing`; a name with
+// `renamed` or `readonly` in it makes the repository so.
 // https://developer.atlassian.com/cloud/bitbucket/rest/api-group-refs/ and …/api-group-commits/
 import type { JsonObject } from '../../contracts.ts';
 import { type Commit, commitsBetween } from '../git/commits.ts';
@@ -15,27 +15,11 @@ import {
   shortName,
 } from '../git/refs.ts';
 import { dig, pageBounds, textOf } from '../reading.ts';
-import { uuidOf } from '../stable-ids.ts';
 import { type Call, type Handler, type OutsideReply, param } from '../stand-in.ts';
 import { fail, readBody } from './errors.ts';
 
-const SEGMENT: Readonly<Record<RefKind, string>> = { branch: 'branches', tag: 'tags' };
-
 export function getRepository(call: Call): OutsideReply {
-  const fullName = existingRepository(call);
-  return {
-    status: 200,
-    body: {
-      type: 'repository',
-      uuid: `{${uuidOf('bitbucket', fullName)}}`,
-      full_name: fullName,
-      name: fullName.split('/')[1] ?? '',
-      is_private: true,
-      scm: 'git',
-      mainbranch: { type: 'branch', name: 'main' },
-      links: { self: { href: `${call.base}/repositories/${fullName}` }, html: { href: htmlUrl(fullName) } },
-    },
-  };
+  return { status: 200, body: { full_name: existingRepository(call) } };
 }
 
 /** The repositories of a workspace in which the account has the `role`, of those that the query names. */
@@ -43,11 +27,8 @@ export function listRepositories(call: Call): OutsideReply {
   const { query } = call.request;
   const fullName = /^full_name\s*=\s*"([^"]+)"$/.exec(query.get('q') ?? '')?.[1];
   if (fullName === undefined) return fail(400, 'Bad request', { detail: 'The stand-in lists by full_name alone.' });
-  const isMayWrite = !fullName.includes('readonly') || query.get('role') === 'member';
-  return {
-    status: 200,
-    body: { pagelen: 10, page: 1, values: isMayWrite ? [{ type: 'repository', full_name: fullName }] : [] },
-  };
+  const mayWrite = !fullName.includes('readonly') || query.get('role') === 'member';
+  return { status: 200, body: { values: mayWrite ? [{ full_name: fullName }] : [] } };
 }
 
 export const getRef =
@@ -89,7 +70,7 @@ export const deleteRef =
 
 export function getCommit(call: Call): OutsideReply {
   const repository = existingRepository(call);
-  return { status: 200, body: commitResource(repository, existingCommit(call, repository, param(call, 'commit'))) };
+  return { status: 200, body: commitResource(existingCommit(call, repository, param(call, 'commit'))) };
 }
 
 /** Newest first, of `include` without what `exclude` has. Pages are led to by `next` alone. */
@@ -100,12 +81,12 @@ export function listCommits(call: Call): OutsideReply {
   const head = existingCommit(call, repository, query.get('include') ?? 'main');
   const base = exclude === null ? undefined : existingCommit(call, repository, exclude);
   const commits = commitsBetween(call, repository, base, head);
-  const { size, page, from, to } = pageBounds(query, 'pagelen', 30);
-  const values = commits.slice(from, to).map((commit) => commitResource(repository, commit));
+  const { page, from, to } = pageBounds(query, 'pagelen', 30);
+  const values = commits.slice(from, to).map(commitResource);
   const more = new URLSearchParams(query);
   more.set('page', String(page + 1));
   const next = to < commits.length ? { next: `${call.base}${call.request.path}?${more}` } : {};
-  return { status: 200, body: { pagelen: size, page, values, ...next } };
+  return { status: 200, body: { values, ...next } };
 }
 
 function existingRepository(call: Call): string {
@@ -118,36 +99,20 @@ function existingCommit(call: Call, repository: string, revision: string): Commi
   return resolve(call, repository, revision) ?? fail(404, 'Commit not found', { data: { shas: [revision] } });
 }
 
-const htmlUrl = (repository: string) => `https://bitbucket.org/${repository}`;
-
 function refResource(call: Call, repository: string, kind: RefKind, ref: Ref): JsonObject {
   const commit = resolve(call, repository, ref.sha);
   const name = shortName(ref);
   const page = kind === 'branch' ? `branch/${name}` : `commits/tag/${name}`;
   return {
-    type: kind,
-    name,
-    ...(kind === 'tag' && { message: ref.message, date: commit?.date ?? null }),
-    target: commit ? commitResource(repository, commit) : null,
-    links: {
-      self: { href: `${call.base}/repositories/${repository}/refs/${SEGMENT[kind]}/${name}` },
-      html: { href: `${htmlUrl(repository)}/${page}` },
-    },
+    target: commit ? commitResource(commit) : null,
+    links: { html: { href: `https://bitbucket.org/${repository}/${page}` } },
   };
 }
 
-function commitResource(repository: string, { sha, parent, message, author, login, date }: Commit): JsonObject {
-  return {
-    type: 'commit',
-    hash: sha,
-    date,
-    message,
-    author: {
-      type: 'author',
-      raw: `${author.name} <${author.email}>`,
-      user: { type: 'user', display_name: author.name, nickname: login },
-    },
-    parents: parent === null ? [] : [{ type: 'commit', hash: parent }],
-    links: { html: { href: `${htmlUrl(repository)}/commits/${sha}` } },
-  };
-}
+const commitResource = ({ sha, message, author, login, date }: Commit): JsonObject => ({
+  ...{ hash: sha, date, message },
+  author: {
+    raw: `${author.name} <${author.email}>`,
+    user: login === null ? null : { display_name: author.name, nickname: login },
+  },
+});

@@ -2,14 +2,13 @@
 // A run is queued at the first look and in progress from the second on; the players of the CI system report its end.
 // https://docs.github.com/en/rest/actions/workflows
 import type { Json, JsonObject } from '../../contracts.ts';
-import { firstReleased } from '../git/commits.ts';
 import { findRef, fullName, resolve } from '../git/refs.ts';
 import { isObject, textOf } from '../reading.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { pageOf } from './commits.ts';
 import { notFound, readBody, unprocessable } from './errors.ts';
-import { existingRepository, ownerResource, type Repository, repositoryResource, urlOf } from './repository.ts';
+import { existingRepository, type Repository } from './repository.ts';
 
 const MAX_INPUTS = 25;
 
@@ -26,7 +25,9 @@ type Run = {
 
 export function getWorkflow(call: Call): OutsideReply {
   const repository = existingRepository(call);
-  return { status: 200, body: workflowResource(call, repository, existingWorkflow(call)) };
+  const workflow = existingWorkflow(call);
+  const html_url = `https://github.com/${repository.fullName}/blob/main/.github/workflows/${workflow}`;
+  return { status: 200, body: { name: workflowName(workflow), state: 'active', html_url } };
 }
 
 /** 204; with `return_run_details` 200 and where the run is. */
@@ -53,8 +54,7 @@ export function dispatchWorkflow(call: Call): OutsideReply {
   };
   save(call, repository, run);
   if (body.return_run_details !== true) return { status: 204 };
-  const { url, html_url } = links(call, repository, run);
-  return { status: 200, body: { workflow_run_id: run.id, run_url: url, html_url } };
+  return { status: 200, body: { workflow_run_id: run.id, html_url: pageOfRun(repository, run) } };
 }
 
 /** Newest first, of one workflow. Filters: `event`, `branch`, and `created` with `>=`. */
@@ -64,7 +64,7 @@ export function listRuns(call: Call): OutsideReply {
   const { query } = call.request;
   const runs = call.state
     .list<Run>('runs', `${repository.fullName} `)
-    .filter((run) => run.workflow === workflow || String(workflowId(repository, run.workflow)) === workflow)
+    .filter((run) => run.workflow === workflow)
     .filter((run) => isCreated(run.createdAt, query.get('created')))
     .map((run) => look(call, repository, run))
     .filter((run) => isWanted(run, query))
@@ -107,23 +107,17 @@ function look(call: Call, repository: Repository, run: Run): JsonObject {
   return {
     id: run.id,
     name: workflowName(run.workflow),
-    node_id: Buffer.from(`WFR_${run.id}`).toString('base64'),
     head_branch: run.branch,
     head_sha: run.sha,
-    path: workflowPath(run.workflow),
-    display_title: workflowName(run.workflow),
+    path: `.github/workflows/${run.workflow}`,
     run_number: run.number,
     run_attempt: 1,
     event: 'workflow_dispatch',
     status,
     conclusion: null,
-    workflow_id: workflowId(repository, run.workflow),
-    ...links(call, repository, run),
+    workflow_id: numberOf(repository.fullName, 'workflow', run.workflow),
+    html_url: pageOfRun(repository, run),
     created_at: run.createdAt,
-    updated_at: seconds(call.now),
-    run_started_at: run.createdAt,
-    actor: ownerResource(call, 'windlass-bot', 'User'),
-    repository: repositoryResource(call, repository),
   };
 }
 
@@ -143,36 +137,7 @@ function seconds(now: number): string {
   return `${new Date(now).toISOString().slice(0, 19)}Z`;
 }
 
-function links(call: Call, repository: Repository, run: Run): { url: string; html_url: string } {
-  const url = urlOf(call, repository, `/actions/runs/${run.id}`);
-  return { url, html_url: `https://github.com/${repository.fullName}/actions/runs/${run.id}` };
-}
+const pageOfRun = ({ fullName }: Repository, { id }: Run): string =>
+  `https://github.com/${fullName}/actions/runs/${id}`;
 
-function workflowId(repository: Repository, workflow: string): number {
-  return /^\d+$/.test(workflow) ? Number(workflow) : numberOf(repository.fullName, 'workflow', workflow);
-}
-
-function workflowName(workflow: string): string {
-  return workflow.replace(/\.ya?ml$/, '');
-}
-
-function workflowPath(workflow: string): string {
-  return `.github/workflows/${/\.ya?ml$/.test(workflow) ? workflow : `${workflow}.yml`}`;
-}
-
-function workflowResource(call: Call, repository: Repository, workflow: string): JsonObject {
-  const id = workflowId(repository, workflow);
-  const { date } = firstReleased(repository.fullName);
-  return {
-    id,
-    node_id: Buffer.from(`W_${id}`).toString('base64'),
-    name: workflowName(workflow),
-    path: workflowPath(workflow),
-    state: 'active',
-    created_at: date,
-    updated_at: date,
-    url: urlOf(call, repository, `/actions/workflows/${id}`),
-    html_url: `https://github.com/${repository.fullName}/blob/main/${workflowPath(workflow)}`,
-    badge_url: `https://github.com/${repository.fullName}/workflows/${workflowName(workflow)}/badge.svg`,
-  };
-}
+const workflowName = (workflow: string): string => workflow.replace(/\.ya?ml$/, '');

@@ -4,12 +4,12 @@ import type { Json, JsonObject } from '../../contracts.ts';
 import { isObject, parseJson, unknownKeys } from '../reading.ts';
 import { type Call, refuse } from '../stand-in.ts';
 
-export const DOCUMENTATION = 'https://docs.github.com/rest';
-
 /** The body of an error; the status is in it too, as text. */
-export function errorBody(status: number, message: string, more: JsonObject = {}): JsonObject {
-  return { message, ...more, documentation_url: DOCUMENTATION, status: String(status) };
-}
+export const errorBody = (status: number, message: string, more: JsonObject = {}): JsonObject => ({
+  message,
+  ...more,
+  status: String(status),
+});
 
 export function notFound(message = 'Not Found'): never {
   return refuse(404, errorBody(404, message));

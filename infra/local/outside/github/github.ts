@@ -3,13 +3,13 @@
 import type { JsonObject } from '../../contracts.ts';
 import { bearerToken, credentialState } from '../reading.ts';
 import { numberOf } from '../stable-ids.ts';
-import { type Call, type OutsideReply, refuse, type StandIn } from '../stand-in.ts';
+import { type Call, refuse, type StandIn } from '../stand-in.ts';
 import { dispatchWorkflow, getRun, getWorkflow, listRuns } from './actions.ts';
 import { compare, createGitCommit, getCommit, listCommits } from './commits.ts';
-import { DOCUMENTATION, errorBody } from './errors.ts';
+import { errorBody } from './errors.ts';
 import { createRef, createTag, getRef, updateRef } from './refs.ts';
 import { createRelease, releaseByTag, updateRelease } from './releases.ts';
-import { existingRepository, LOGIN, repositoryResource } from './repository.ts';
+import { getRepository, LOGIN } from './repository.ts';
 
 const TOKEN_PREFIX = /^(ghp|gho|ghs|ghu)_|^github_pat_/;
 
@@ -25,10 +25,6 @@ function authenticate(call: Call): void {
   refuse(401, errorBody(401, 'Bad credentials'), headers);
 }
 
-function getRepository(call: Call): OutsideReply {
-  return { status: 200, body: repositoryResource(call, existingRepository(call)) };
-}
-
 function failure(status: number): JsonObject {
   const messages: Record<number, string> = {
     403: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
@@ -36,7 +32,7 @@ function failure(status: number): JsonObject {
     502: 'Server Error',
     503: 'Service unavailable',
   };
-  return { message: messages[status] ?? 'Server Error', documentation_url: DOCUMENTATION, status: String(status) };
+  return errorBody(status, messages[status] ?? 'Server Error');
 }
 
 const REPO = '/repos/{owner}/{repo}';

@@ -6,12 +6,12 @@ import { textOf } from '../reading.ts';
 import { shaOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { notFound, readBody, unprocessable } from './errors.ts';
-import { existingRepository, type Repository, urlOf } from './repository.ts';
+import { existingRepository, type Repository } from './repository.ts';
 
 export function getRef(call: Call): OutsideReply {
   const repository = existingRepository(call);
   const ref = findRef(call, repository.fullName, `refs/${param(call, 'ref')}`);
-  return ref ? { status: 200, body: refResource(call, repository, ref) } : notFound();
+  return ref ? { status: 200, body: refResource(ref) } : notFound();
 }
 
 export function createRef(call: Call): OutsideReply {
@@ -21,8 +21,7 @@ export function createRef(call: Call): OutsideReply {
   if (!/^refs\/[^/]+\/.+$/.test(name) || !isRefName(name)) return unprocessable(`${name} is not a valid ref name.`);
   if (findRef(call, repository.fullName, name)) return unprocessable('Reference already exists');
   const ref = saveRef(call, repository.fullName, toObject(call, repository, name, textOf(body.sha) ?? ''));
-  const made = refResource(call, repository, ref);
-  return { status: 201, headers: { location: String(made.url) }, body: made };
+  return { status: 201, body: refResource(ref) };
 }
 
 export function updateRef(call: Call): OutsideReply {
@@ -34,7 +33,7 @@ export function updateRef(call: Call): OutsideReply {
   const head = findCommit(call, repository.fullName, next.sha);
   const isForward = head && lineOf(call, repository.fullName, head).some(({ sha }) => sha === current.sha);
   if (!isForward && body.force !== true) return unprocessable('Update is not a fast forward');
-  return { status: 200, body: refResource(call, repository, saveRef(call, repository.fullName, next)) };
+  return { status: 200, body: refResource(saveRef(call, repository.fullName, next)) };
 }
 
 /** Makes a tag object only; a ref under refs/tags must be made for it, as with GitHub. */
@@ -61,8 +60,7 @@ export function createTag(call: Call): OutsideReply {
     target,
   };
   saveTag(call, repository.fullName, tag);
-  const url = urlOf(call, repository, `/git/tags/${tag.sha}`);
-  return { status: 201, headers: { location: url }, body: tagResource(call, repository, tag, url) };
+  return { status: 201, body: { sha: tag.sha } };
 }
 
 function toObject(call: Call, repository: Repository, name: string, sha: string): Ref {
@@ -74,28 +72,4 @@ function toObject(call: Call, repository: Repository, name: string, sha: string)
 const isCommit = (call: Call, { fullName }: Repository, sha: string): boolean =>
   findCommit(call, fullName, sha)?.sha === sha;
 
-function refResource(call: Call, repository: Repository, ref: Ref): JsonObject {
-  return {
-    ref: ref.name,
-    node_id: Buffer.from(`REF_${repository.fullName}:${ref.name}`).toString('base64'),
-    url: urlOf(call, repository, `/git/${ref.name}`),
-    object: { sha: ref.sha, type: ref.type, url: urlOf(call, repository, `/git/${ref.type}s/${ref.sha}`) },
-  };
-}
-
-function tagResource(call: Call, repository: Repository, tag: TagObject, url: string): JsonObject {
-  return {
-    node_id: Buffer.from(`TAG_${tag.sha}`).toString('base64'),
-    tag: tag.tag,
-    sha: tag.sha,
-    url,
-    message: tag.message,
-    tagger: {
-      name: 'windlass-bot',
-      email: 'windlass-bot@users.noreply.github.com',
-      date: new Date(call.now).toISOString(),
-    },
-    object: { sha: tag.target, type: 'commit', url: urlOf(call, repository, `/git/commits/${tag.target}`) },
-    verification: { verified: false, reason: 'unsigned', signature: null, payload: null },
-  };
-}
+const refResource = ({ name, sha, type }: Ref): JsonObject => ({ ref: name, object: { sha, type } });

@@ -1,12 +1,11 @@
 // Release pages. https://docs.github.com/en/rest/releases/releases
 import type { JsonObject } from '../../contracts.ts';
-import { firstReleased } from '../git/commits.ts';
 import { findRef, fullName, resolve, saveRef } from '../git/refs.ts';
 import { textOf } from '../reading.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { type Fields, notFound, readBody, unprocessable, validationFailed } from './errors.ts';
-import { existingRepository, ownerResource, type Repository, urlOf } from './repository.ts';
+import { existingRepository, type Repository } from './repository.ts';
 
 /** A release as kept under `<full name> <id>` in the collection `releases`. */
 type Release = {
@@ -15,7 +14,6 @@ type Release = {
   name: string | null;
   body: string | null;
   isPrerelease: boolean;
-  createdAt: string;
 };
 
 const FIELDS: Fields = {
@@ -35,9 +33,8 @@ export function createRelease(call: Call): OutsideReply {
     return validationFailed('Release', 'tag_name', 'already_exists');
   }
   const id = numberOf(repository.fullName, 'release', call.state.next('release'));
-  const release = withBody({ id, tag, name: null, body: null, isPrerelease: false, createdAt: timeOf(call) }, body);
-  const resource = save(call, repository, release);
-  return { status: 201, headers: { location: String(resource.url) }, body: resource };
+  const release = withBody({ id, tag, name: null, body: null, isPrerelease: false }, body);
+  return { status: 201, body: save(call, repository, release) };
 }
 
 export function updateRelease(call: Call): OutsideReply {
@@ -51,10 +48,8 @@ export function updateRelease(call: Call): OutsideReply {
 export function releaseByTag(call: Call): OutsideReply {
   const repository = existingRepository(call);
   const release = releasesOf(call, repository).find(({ tag }) => tag === param(call, 'tag')) ?? notFound();
-  return { status: 200, body: releaseResource(call, repository, release) };
+  return { status: 200, body: releaseResource(repository, release) };
 }
-
-const timeOf = ({ now }: Call): string => new Date(now).toISOString();
 
 function withBody(release: Release, body: JsonObject): Release {
   const { make_latest: makeLatest = 'true', prerelease: isPrerelease = release.isPrerelease } = body;
@@ -77,7 +72,6 @@ function releasesOf(call: Call, { fullName: repository }: Repository): Release[]
   const first: Release = {
     id: numberOf(repository, 'release', 0),
     ...{ tag: 'v1.0.0', name: 'v1.0.0', body: 'The first release.', isPrerelease: false },
-    createdAt: firstReleased(repository).date,
   };
   const kept = call.state.list<Release>('releases', `${repository} `);
   return kept.some((release) => release.id === first.id) ? kept : [first, ...kept];
@@ -89,22 +83,10 @@ function save(call: Call, repository: Repository, release: Release): JsonObject 
   const head = findRef(call, repository.fullName, name) ? undefined : resolve(call, repository.fullName, 'main');
   if (head) saveRef(call, repository.fullName, { name, sha: head.sha });
   call.state.put('releases', `${repository.fullName} ${release.id}`, release);
-  return releaseResource(call, repository, release);
+  return releaseResource(repository, release);
 }
 
-function releaseResource(call: Call, repository: Repository, release: Release): JsonObject {
-  return {
-    id: release.id,
-    tag_name: release.tag,
-    target_commitish: 'main',
-    name: release.name,
-    body: release.body,
-    draft: false,
-    prerelease: release.isPrerelease,
-    created_at: release.createdAt,
-    published_at: release.createdAt,
-    url: urlOf(call, repository, `/releases/${release.id}`),
-    html_url: `https://github.com/${repository.fullName}/releases/tag/${release.tag}`,
-    author: ownerResource(call, 'windlass-bot', 'User'),
-  };
+function releaseResource({ fullName }: Repository, { id, tag, name, body, isPrerelease }: Release): JsonObject {
+  const html_url = `https://github.com/${fullName}/releases/tag/${tag}`;
+  return { id, tag_name: tag, name, body, prerelease: isPrerelease, html_url };
 }

@@ -5,7 +5,7 @@ import { findRef, fullName, resolve } from '../git/refs.ts';
 import { arrayOr, credentialState, isObject } from '../reading.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { fail, notFound, readParameters } from './errors.ts';
-import { existingProject, paged, projectId, webUrl } from './project.ts';
+import { existingProject, paged, webUrl } from './project.ts';
 
 /** A pipeline as kept under `<project> <id>` in the collection `pipelines`. */
 type Pipeline = {
@@ -70,7 +70,7 @@ export function getVariables(call: Call): OutsideReply {
   const { variables } = existing(call, existingProject(call));
   const { authorization = '', 'private-token': token = '' } = call.request.headers;
   if (/limited/.test(authorization + token)) return fail(403, '403 Forbidden');
-  return { status: 200, body: variables.map((variable) => ({ ...variable, variable_type: 'env_var', raw: false })) };
+  return { status: 200, body: variables };
 }
 
 function start(
@@ -113,17 +113,7 @@ function statusOf({ looks }: Pipeline): string {
 }
 
 function pipelineResource(call: Call, project: string, pipeline: Pipeline): JsonObject {
-  const { id, iid, ref, sha, source, createdAt } = pipeline;
-  return {
-    id,
-    iid,
-    project_id: projectId(project),
-    sha,
-    ref,
-    status: statusOf(pipeline),
-    source,
-    created_at: createdAt,
-    updated_at: createdAt,
-    web_url: `${webUrl(call, project)}/-/pipelines/${id}`,
-  };
+  const { id, iid, sha, source, createdAt } = pipeline;
+  const web_url = `${webUrl(call, project)}/-/pipelines/${id}`;
+  return { id, iid, sha, status: statusOf(pipeline), source, created_at: createdAt, web_url };
 }

@@ -1,9 +1,8 @@
-// Any project exists unless its path contains `missing`; one with `moved`, `archived`, `deleted` or `guest` in its path is what it
-// says.
+// Every project exists unless its path contains `missing`. A path with `moved`, `archived`, `deleted` or `guest` in it makes the
+// project so.
 // https://docs.gitlab.com/api/projects/
 import type { JsonObject } from '../../contracts.ts';
 import { bearerToken, pageBounds } from '../reading.ts';
-import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
 import { fail, notFound } from './errors.ts';
 
@@ -26,29 +25,18 @@ function movedTo(call: Call, path: string): never {
   return refuse(302, {}, { location });
 }
 
-export const projectId = (path: string): number => numberOf('gitlab', path);
-
 export const webUrl = (call: Call, path: string): string => `${call.base}/${path}`;
 
 export function getProject(call: Call): OutsideReply {
   const path = existingProject(call);
-  const [name = ''] = path.split('/').slice(-1);
+  const project_access = { access_level: path.includes('guest') ? GUEST : DEVELOPER };
   return {
     status: 200,
     body: {
-      id: projectId(path),
-      name,
-      path: name,
       path_with_namespace: path,
-      default_branch: 'main',
-      visibility: 'private',
-      archived: /archived/.test(path),
-      marked_for_deletion_on: /deleted/.test(path) ? '2026-03-08' : null,
-      web_url: webUrl(call, path),
-      permissions: {
-        project_access: { access_level: /guest/.test(path) ? GUEST : DEVELOPER, notification_level: 3 },
-        group_access: null,
-      },
+      archived: path.includes('archived'),
+      marked_for_deletion_on: path.includes('deleted') ? '2026-03-08' : null,
+      permissions: { project_access, group_access: null },
     },
   };
 }
@@ -56,18 +44,11 @@ export function getProject(call: Call): OutsideReply {
 /** The scopes of the call's token: one with `read` in it can only read. */
 export function getToken(call: Call): OutsideReply {
   const token = call.request.headers['private-token'] ?? bearerToken(call.request) ?? '';
-  return { status: 200, body: { id: 1, active: true, scopes: [token.includes('read') ? 'read_api' : 'api'] } };
+  return { status: 200, body: { scopes: [token.includes('read') ? 'read_api' : 'api'] } };
 }
 
-/** One page of a list with GitLab's headers; 20 items unless told, 100 at most. */
+/** One page of a list; 20 items unless told, 100 at most. */
 export function paged(call: Call, items: readonly JsonObject[]): OutsideReply {
-  const { size, page, from, to } = pageBounds(call.request.query, 'per_page', 20);
-  const isLast = to >= items.length;
-  const headers = {
-    'x-page': String(page),
-    'x-per-page': String(size),
-    'x-next-page': isLast ? '' : String(page + 1),
-    'x-total': String(items.length),
-  };
-  return { status: 200, headers, body: items.slice(from, to) };
+  const { from, to } = pageBounds(call.request.query, 'per_page', 20);
+  return { status: 200, body: items.slice(from, to) };
 }

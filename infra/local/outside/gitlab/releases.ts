@@ -7,7 +7,7 @@ import { fail, notFound, readParameters } from './errors.ts';
 import { existingProject, webUrl } from './project.ts';
 
 /** A release as kept under `<project> <tag>` in the collection `releases`. */
-type Release = { tag: string; name: string; description: string; releasedAt: string };
+type Release = { tag: string; name: string; description: string };
 
 export function getRelease(call: Call): OutsideReply {
   const project = existingProject(call);
@@ -30,7 +30,6 @@ export function createRelease(call: Call): OutsideReply {
     tag,
     name: textOf(parameters.name) ?? tag,
     description: textOf(parameters.description) ?? '',
-    releasedAt: new Date(call.now).toISOString(),
   };
   return { status: 201, body: releaseResource(call, project, save(call, project, release)) };
 }
@@ -55,16 +54,7 @@ function existingRelease(call: Call, project: string): Release {
 }
 
 function releaseResource(call: Call, project: string, release: Release): JsonObject {
-  const { tag, name, description, releasedAt } = release;
-  return {
-    tag_name: tag,
-    name,
-    description,
-    created_at: releasedAt,
-    released_at: releasedAt,
-    upcoming_release: false,
-    tag_path: `/${project}/-/tags/${tag}`,
-    assets: { count: 0, sources: [], links: [] },
-    _links: { self: `${webUrl(call, project)}/-/releases/${encodeURIComponent(tag)}` },
-  };
+  const { tag, name, description } = release;
+  const self = `${webUrl(call, project)}/-/releases/${encodeURIComponent(tag)}`;
+  return { tag_name: tag, name, description, _links: { self } };
 }

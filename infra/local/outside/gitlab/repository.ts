@@ -14,27 +14,26 @@ import {
 } from '../git/refs.ts';
 import { type Call, type Handler, type OutsideReply, param } from '../stand-in.ts';
 import { fail, notFound, readParameters } from './errors.ts';
-import { existingProject, paged, webUrl } from './project.ts';
+import { existingProject, paged } from './project.ts';
 
 const WORDS = {
-  branch: { label: 'Branch', parameter: 'branch', resource: branchResource },
-  tag: { label: 'Tag', parameter: 'tag_name', resource: tagResource },
+  branch: { label: 'Branch', parameter: 'branch' },
+  tag: { label: 'Tag', parameter: 'tag_name' },
 };
 
 export const getRef =
   (kind: RefKind): Handler =>
   (call) => {
     const project = existingProject(call);
-    const { label, resource } = WORDS[kind];
-    const ref = findRef(call, project, fullName(kind, param(call, 'name'))) ?? notFound(label);
-    return { status: 200, body: resource(call, project, ref) };
+    const ref = findRef(call, project, fullName(kind, param(call, 'name'))) ?? notFound(WORDS[kind].label);
+    return { status: 200, body: refResource(call, project, ref) };
   };
 
 export const createRef =
   (kind: RefKind): Handler =>
   (call) => {
     const project = existingProject(call);
-    const { label, parameter, resource } = WORDS[kind];
+    const { label, parameter } = WORDS[kind];
     const { [parameter]: given, ref, message } = readParameters(call, [parameter, 'ref']);
     const name = fullName(kind, String(given));
     const isTag = kind === 'tag';
@@ -43,7 +42,7 @@ export const createRef =
     const unknown = isTag ? `Target ${String(ref)} is invalid` : `Invalid reference name: ${String(ref)}`;
     const { sha } = resolve(call, project, String(ref)) ?? fail(400, unknown);
     const made = saveRef(call, project, { name, sha, message: String(message ?? '') });
-    return { status: 201, body: resource(call, project, made) };
+    return { status: 201, body: refResource(call, project, made) };
   };
 
 export const deleteRef =
@@ -66,60 +65,21 @@ export function listCommits(call: Call): OutsideReply {
   const isUnknown = head === undefined || (last !== undefined && base === undefined);
   // An unknown revision is an empty list, not an error.
   const commits = isUnknown ? [] : commitsBetween(call, project, base, head);
-  return paged(
-    call,
-    commits.map((commit) => commitResource(call, project, commit)),
-  );
+  return paged(call, commits.map(commitResource));
 }
 
 export function getCommit(call: Call): OutsideReply {
   const project = existingProject(call);
   const commit = resolve(call, project, param(call, 'sha')) ?? notFound('Commit');
-  return { status: 200, body: commitResource(call, project, commit) };
+  return { status: 200, body: commitResource(commit) };
 }
 
-function branchResource(call: Call, project: string, ref: Ref): JsonObject {
-  const name = shortName(ref);
-  return {
-    name,
-    ...headOf(call, project, ref),
-    merged: false,
-    protected: name === 'main',
-    default: name === 'main',
-    can_push: true,
-    web_url: `${webUrl(call, project)}/-/tree/${name}`,
-  };
-}
-
-function tagResource(call: Call, project: string, ref: Ref): JsonObject {
-  return {
-    name: shortName(ref),
-    message: ref.message,
-    target: ref.sha,
-    ...headOf(call, project, ref),
-    protected: false,
-  };
-}
-
-function headOf(call: Call, project: string, ref: Ref): JsonObject {
+/** A branch or a tag. */
+function refResource(call: Call, project: string, ref: Ref): JsonObject {
   const commit = resolve(call, project, ref.sha);
-  return { commit: commit ? commitResource(call, project, commit) : null };
+  return { name: shortName(ref), commit: commit ? commitResource(commit) : null };
 }
 
-function commitResource(call: Call, project: string, { sha, parent, message, author, date }: Commit): JsonObject {
-  return {
-    id: sha,
-    short_id: sha.slice(0, 8),
-    parent_ids: parent === null ? [] : [parent],
-    title: message,
-    message,
-    author_name: author.name,
-    author_email: author.email,
-    authored_date: date,
-    committer_name: author.name,
-    committer_email: author.email,
-    committed_date: date,
-    created_at: date,
-    web_url: `${webUrl(call, project)}/-/commit/${sha}`,
-  };
-}
+const commitResource = ({ sha, message, author, date }: Commit): JsonObject => ({
+  ...{ id: sha, message, author_name: author.name, committed_date: date },
+});

@@ -40,7 +40,7 @@ describe('a ref', () => {
       body: { error: { message: expect.stringContaining('"release/2" already exists') } },
     });
     const found = await bitbucket(`GET ${R}/refs/${kind}/release/2`);
-    expect(found).toMatchObject({ status: 200, body: { name: 'release/2', target: { type: 'commit' } } });
+    expect(found).toMatchObject({ status: 200, body: { target: { hash: expect.stringMatching(/^[0-9a-f]{40}$/) } } });
   });
 
   it.each([

@@ -108,12 +108,12 @@ describe('a history', () => {
     expect(Object(cut.body).commit.id).toBe(Object(tag.body).commit.id);
   });
 
-  it('is listed newest first, in pages that name the next', async () => {
-    const reply = await open()(`GET ${P}/repository/commits?ref_name=main&per_page=5&page=2`);
-    expect(reply.headers).toMatchObject({ 'x-page': '2', 'x-next-page': '3', 'x-total': '12' });
-    expect(reply.body).toHaveLength(5);
-    const last = await open()(`GET ${P}/repository/commits?ref_name=main&per_page=5&page=3`);
-    expect(last.headers).toMatchObject({ 'x-next-page': '' });
+  it.each([
+    [2, 5],
+    [3, 2],
+  ])('is listed newest first, in pages: page %i of five has %i', async (page, length) => {
+    const reply = await open()(`GET ${P}/repository/commits?ref_name=main&per_page=5&page=${page}`);
+    expect(reply.body).toHaveLength(length);
   });
 
   it('is listed as a range, newest first', async () => {
@@ -147,9 +147,7 @@ describe('a pipeline', () => {
     const one = `${P}/pipelines/${Object(body).id}`;
     const seen = [await gitlab(`GET ${one}`), await gitlab(`GET ${one}`)].map((reply) => Object(reply.body).status);
     expect(seen).toEqual(['pending', 'running']);
-    expect((await gitlab(`GET ${one}/variables`)).body).toMatchObject([
-      { key: 'A', value: '1', variable_type: 'env_var' },
-    ]);
+    expect((await gitlab(`GET ${one}/variables`)).body).toEqual(json.variables);
   });
 
   it.each([
