@@ -19,11 +19,9 @@ export type Fault = {
   reset?: true;
   /** It strikes after the service did what it was asked: the answer alone is lost. */
   after?: true;
-  /** Hold callers to the service's own one-per-second limit. */
-  rateLimit?: true;
 };
 
-const KNOWN = ['rate', 'status', 'retryAfter', 'paths', 'timeout', 'reset', 'after', 'rateLimit'];
+const KNOWN = ['rate', 'status', 'retryAfter', 'paths', 'timeout', 'reset', 'after'];
 
 export interface Faults {
   /** Sets, replaces or (rate 0) ends the fault of a service; 400 with every mistake named, else 200. */
@@ -33,8 +31,8 @@ export interface Faults {
   all(): JsonObject;
 }
 
-/** Creates the table if needed. `paced` are the services that know a `rateLimit`. */
-export function openFaults(db: DatabaseSync, paced: readonly string[]): Faults {
+/** Creates the table if needed. */
+export function openFaults(db: DatabaseSync): Faults {
   db.exec('CREATE TABLE IF NOT EXISTS outside_faults (service TEXT PRIMARY KEY, fault TEXT NOT NULL)');
   const upsert = db.prepare('INSERT OR REPLACE INTO outside_faults (service, fault) VALUES (?, ?)');
   const remove = db.prepare('DELETE FROM outside_faults WHERE service = ?');
@@ -43,7 +41,7 @@ export function openFaults(db: DatabaseSync, paced: readonly string[]): Faults {
 
   return {
     set(service, body) {
-      const read = readFault(parseJson(body), paced.includes(service));
+      const read = readFault(parseJson(body));
       if ('errors' in read) return { status: 400, body: { errors: read.errors } };
       if (read.fault === 'none') {
         remove.run(service);
@@ -78,11 +76,11 @@ export function strikes(fault: Fault, path: string, random: () => number): boole
   return concerns && random() < fault.rate;
 }
 
-function readFault(value: Json | undefined, isPaced: boolean): { errors: string[] } | { fault: Fault | 'none' } {
+function readFault(value: Json | undefined): { errors: string[] } | { fault: Fault | 'none' } {
   if (!isObject(value))
     return { errors: ['the body must be a JSON object such as {"rate":0.3,"status":429,"retryAfter":1}'] };
   const errors = unknownKeys(value, KNOWN).map((key) => `${key} is not known; known are ${KNOWN.join(', ')}`);
-  const { rate, status, retryAfter, paths, timeout, reset, after, rateLimit } = value;
+  const { rate, status, retryAfter, paths, timeout, reset, after } = value;
 
   if (rate !== undefined && !(typeof rate === 'number' && rate >= 0 && rate <= 1))
     errors.push('rate must be a number from 0 to 1');
@@ -92,23 +90,21 @@ function readFault(value: Json | undefined, isPaced: boolean): { errors: string[
   const prefixes = typeof paths === 'string' ? [paths] : paths;
   if (prefixes !== undefined && !isPrefixList(prefixes))
     errors.push('paths must be a path prefix or a list of them, each beginning with /');
-  for (const [name, flag] of Object.entries({ timeout, reset, after, rateLimit })) {
+  for (const [name, flag] of Object.entries({ timeout, reset, after })) {
     if (flag !== undefined && typeof flag !== 'boolean') errors.push(`${name} must be true or false`);
   }
   if ([timeout === true, reset === true, status !== undefined].filter(Boolean).length > 1) {
     errors.push('status, timeout and reset exclude each other');
   }
   if (after === true && status === 429) errors.push('a service that answers 429 has done nothing: leave out after');
-  if (rateLimit === true && !isPaced) errors.push('rateLimit is not known to this service');
-  if (rate === undefined && status === undefined && !timeout && !reset && !rateLimit) {
-    errors.push('say what fails: rate, status, timeout, reset or rateLimit');
+  if (rate === undefined && status === undefined && !timeout && !reset) {
+    errors.push('say what fails: rate, status, timeout or reset');
   }
   if (errors.length > 0) return { errors };
-  if (rate === 0 && rateLimit !== true) return { fault: 'none' };
+  if (rate === 0) return { fault: 'none' };
 
   const fault: Fault = {
-    // A rate limit alone fails nothing at random.
-    rate: typeof rate === 'number' ? rate : rateLimit && status === undefined && !timeout && !reset ? 0 : 1,
+    rate: typeof rate === 'number' ? rate : 1,
     status: typeof status === 'number' ? status : 503,
   };
   if (typeof retryAfter === 'number') fault.retryAfter = retryAfter;
@@ -116,7 +112,6 @@ function readFault(value: Json | undefined, isPaced: boolean): { errors: string[
   if (timeout === true) fault.timeout = true;
   if (reset === true) fault.reset = true;
   if (after === true) fault.after = true;
-  if (rateLimit === true) fault.rateLimit = true;
   return { fault };
 }
 

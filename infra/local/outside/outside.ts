@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject, PartContext } from '../contracts.ts';
 import { appStore } from './app-store/app-store.ts';
 import { bitbucket } from './bitbucket/bitbucket.ts';
-import { type Fault, faultReply, openFaults, strikes } from './faults.ts';
+import { faultReply, openFaults, strikes } from './faults.ts';
 import { github } from './github/github.ts';
 import { gitlab } from './gitlab/gitlab.ts';
 import { openInbox } from './inbox.ts';
@@ -34,9 +34,6 @@ const STAND_INS: readonly StandIn[] = [
   linear,
 ];
 
-/** One second between two calls is what a service's own rate limit allows, in milliseconds. */
-const PACE = 1000;
-
 export interface OutsideWorld {
   /** The names of all stand-ins. */
   readonly names: readonly string[];
@@ -55,10 +52,7 @@ export function createOutsideWorld(context: PartContext & { random?: () => numbe
   const { db, now, log, random = Math.random } = context;
   const stateOf = openState(db);
   const inbox = openInbox(db);
-  const faults = openFaults(
-    db,
-    STAND_INS.filter((standIn) => standIn.pace).map((standIn) => standIn.name),
-  );
+  const faults = openFaults(db);
   const services = new Map(
     STAND_INS.map((standIn) => [standIn.name, { standIn, answer: answerOf(standIn, stateOf, db, log) }]),
   );
@@ -78,7 +72,7 @@ export function createOutsideWorld(context: PartContext & { random?: () => numbe
         const fault = faults.get(name);
         const struck = fault && isOfService(request) && strikes(fault, request.path, random) ? fault : undefined;
         const instead = struck && faultReply(struck, standIn.failure);
-        const outcome = instead && !struck?.after ? instead : answer(request, at, fault);
+        const outcome = instead && !struck?.after ? instead : answer(request, at);
         inbox.record(name, request, outcome.status, at);
         return instead ?? outcome;
       });
@@ -92,12 +86,12 @@ export function createOutsideWorld(context: PartContext & { random?: () => numbe
 /** Paths that begin with an underscore are the stand-in's own: they set its state or read the requests that it got. */
 const isOfService = ({ path }: OutsideRequest) => !path.startsWith('/_');
 
-type Answer = (request: OutsideRequest, now: number, fault: Fault | undefined) => OutsideReply;
+type Answer = (request: OutsideRequest, now: number) => OutsideReply;
 
 function answerOf(standIn: StandIn, stateOf: StateOf, db: DatabaseSync, log: (line: string) => void): Answer {
   const match = compileRoutes(standIn.routes);
   const state = stateOf(standIn.name);
-  return (request, now, fault) => {
+  return (request, now) => {
     const found = match(request.method, request.path);
     const base = `${request.origin}/_local/${standIn.name}`;
     const call: Call = { request, params: found?.params ?? {}, state, now, base };
@@ -105,7 +99,6 @@ function answerOf(standIn: StandIn, stateOf: StateOf, db: DatabaseSync, log: (li
     try {
       return atomically(db, () => {
         if (!standIn.open?.includes(found.route)) standIn.authenticate(call);
-        if (fault?.rateLimit) keepPace(standIn, call);
         return found.handler(call);
       });
     } catch (error) {
@@ -114,16 +107,6 @@ function answerOf(standIn: StandIn, stateOf: StateOf, db: DatabaseSync, log: (li
       return { status: 500, body: standIn.failure(500) };
     }
   };
-}
-
-function keepPace(standIn: StandIn, call: Call): void {
-  const key = standIn.pace?.(call);
-  if (key === undefined) return;
-  const last = call.state.get<number>('pace', key);
-  if (last !== undefined && call.now - last < PACE) {
-    throw new Refusal({ status: 429, headers: { 'retry-after': '1' }, body: standIn.failure(429) });
-  }
-  call.state.put('pace', key, call.now);
 }
 
 // A savepoint instead of a transaction: it also works inside one.

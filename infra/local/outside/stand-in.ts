@@ -51,8 +51,6 @@ export interface StandIn {
   readonly notFound: (call: Call) => OutsideReply;
   /** The body the service sends with an error status of its own making (injected faults). */
   readonly failure: (status: number) => Json;
-  /** The name of a limit of one call a second that this call counts towards, if any (`rateLimit` faults). */
-  readonly pace?: (call: Call) => string | undefined;
 }
 
 /** Thrown inside a stand-in to answer with an error at once. */

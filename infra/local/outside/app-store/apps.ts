@@ -5,7 +5,7 @@ import type { JsonObject } from '../../contracts.ts';
 import { arrayOr, dig, parseJson, textOf } from '../reading.ts';
 import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
-import { checkQuery, collection, filterOf, notFound, passes, resource, single, to } from './json-api.ts';
+import { checkQuery, collection, filterOf, notFound, passes, resource, single } from './json-api.ts';
 
 /** A build as kept under its id in the collection `builds`. */
 export type Build = { id: string; app: string; number: string; version: string; state?: string; isExpired?: boolean };
@@ -29,37 +29,20 @@ export function setBuilds(call: Call): OutsideReply {
 }
 
 export function getApp(call: Call): OutsideReply {
-  return single(call, appResource(call, existingApp(param(call, 'id'))));
+  return single(appResource(call, existingApp(param(call, 'id'))));
 }
 
 /** Filters `app` and `version` (the build number) as Apple has them; without a number the first build is answered. */
 export function listBuilds(call: Call): OutsideReply {
-  checkQuery(call, [
-    'app',
-    'version',
-    'preReleaseVersion.version',
-    'preReleaseVersion.platform',
-    'processingState',
-    'expired',
-    'id',
-    'appStoreVersion',
-  ]);
+  checkQuery(call, ['app', 'version', 'preReleaseVersion.version', 'preReleaseVersion.platform']);
   const [app] = filterOf(call, 'app') ?? [];
   if (app === undefined || !isAppId(app)) return collection(call, []);
   const found = (call.state.get<Build[]>('uploads', app) ?? assumedBuilds(call, app)).filter((build) =>
-    passes(call, {
-      'preReleaseVersion.version': build.version,
-      version: build.number,
-      processingState: build.state ?? 'VALID',
-      expired: String(build.isExpired === true),
-    }),
+    passes(call, { 'preReleaseVersion.version': build.version, version: build.number }),
   );
   // Oldest first, as they were uploaded, unless the newest are wanted first.
   const isNewestFirst = call.request.query.get('sort') === '-uploadedDate';
-  return collection(
-    call,
-    (isNewestFirst ? found.toReversed() : found).map((build) => buildResource(call, build)),
-  );
+  return collection(call, (isNewestFirst ? found.toReversed() : found).map(buildResource));
 }
 
 /** The builds that the query asks for, of an app whose uploads were not set. */
@@ -76,33 +59,14 @@ export function existingApp(id: string): string {
   return isAppId(id) ? id : notFound('apps', id);
 }
 
-export function buildResource(call: Call, build: Build): JsonObject {
-  const attributes = {
-    version: build.number,
-    uploadedDate: new Date(call.now).toISOString(),
-    expired: build.isExpired === true,
-    minOsVersion: '17.0',
-    processingState: build.state ?? 'VALID',
-    buildAudienceType: 'APP_STORE_ELIGIBLE',
-    usesNonExemptEncryption: false,
-  };
-  return resource(call, 'builds', build.id, attributes, { app: to('apps', build.app) });
-}
+export const buildResource = ({ id, number, state = 'VALID', isExpired = false }: Build): JsonObject =>
+  resource('builds', id, { version: number, processingState: state, expired: isExpired });
 
 function isAppId(id: string): boolean {
   return /^\d+$/.test(id) && !id.startsWith('404');
 }
 
 function appResource(call: Call, id: string): JsonObject {
-  const name = `app${id}`;
-  const attributes = {
-    name,
-    bundleId: `com.example.${name}`,
-    sku: `com-example-${name}`,
-    primaryLocale: call.state.get<{ app: string[] }>('languages', id)?.app[0] ?? 'en-US',
-    isOrEverWasMadeForKids: false,
-    contentRightsDeclaration: null,
-  };
-  const related = `${call.base}/v1/apps/${id}/appStoreVersions`;
-  return resource(call, 'apps', id, attributes, { appStoreVersions: { links: { related } } });
+  const primaryLocale = call.state.get<{ app: string[] }>('languages', id)?.app[0] ?? 'en-US';
+  return resource('apps', id, { name: `app${id}`, bundleId: `com.example.app${id}`, primaryLocale });
 }

@@ -2,38 +2,7 @@
 // https://developer.apple.com/documentation/appstoreconnectapi/interpreting-and-handling-errors
 import type { Json, JsonObject } from '../../contracts.ts';
 import { dig, isObject, objectOr, parseJson, textOf, unknownKeys, wholeNumber } from '../reading.ts';
-import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, refuse } from '../stand-in.ts';
-
-/** Titles of errors by code. A code that is not here has the title of the code that it continues. */
-const TITLES: Readonly<Record<string, string>> = {
-  NOT_FOUND: 'The specified resource does not exist',
-  NOT_AUTHORIZED: 'Authentication credentials are missing or invalid.',
-  RATE_LIMIT_EXCEEDED: 'The request rate limit has been reached.',
-  UNEXPECTED_ERROR: 'An unexpected error occurred.',
-  ENTITY_INVALID: 'JSON processing failed',
-  STATE_ERROR: 'The request cannot be fulfilled because of the state of another resource.',
-  'STATE_ERROR.ITEM_PART_OF_ANOTHER_SUBMISSION': 'Resource state invalid',
-  'ENTITY_ERROR.TYPE.INVALID': 'The provided resource type is invalid',
-  'ENTITY_ERROR.ATTRIBUTE.UNKNOWN': 'The provided entity includes an unknown attribute',
-  'ENTITY_ERROR.ATTRIBUTE.REQUIRED': 'The provided entity is missing a required attribute',
-  'ENTITY_ERROR.ATTRIBUTE.TYPE': 'An attribute in the provided entity has the wrong type',
-  'ENTITY_ERROR.ATTRIBUTE.INVALID': 'The provided entity includes an attribute with an invalid value',
-  'ENTITY_ERROR.ATTRIBUTE.INVALID.DUPLICATE':
-    'The provided entity includes an attribute with a value that has already been used',
-  'ENTITY_ERROR.ATTRIBUTE.INVALID.INVALID_CHARACTERS': 'An attribute value has invalid characters.',
-  'ENTITY_ERROR.RELATIONSHIP.UNKNOWN': 'The provided entity includes an unknown relationship',
-  'ENTITY_ERROR.RELATIONSHIP.REQUIRED': 'The provided entity is missing a required relationship',
-  'ENTITY_ERROR.RELATIONSHIP.INVALID': 'The provided entity includes a relationship with an invalid value',
-  'PARAMETER_ERROR.INVALID': 'A parameter has an invalid value',
-  'PARAMETER_ERROR.ILLEGAL': 'A parameter is not allowed',
-  'PARAMETER_ERROR.REQUIRED': 'A required parameter is missing',
-};
-
-function titleOf(code: string): string {
-  const shorter = code.slice(0, Math.max(code.lastIndexOf('.'), 0));
-  return TITLES[code] ?? (shorter === '' ? code : titleOf(shorter));
-}
 
 interface AppleError {
   readonly status: number;
@@ -44,19 +13,10 @@ interface AppleError {
   readonly meta?: JsonObject;
 }
 
-export function errorsBody(...errors: readonly AppleError[]): JsonObject {
-  return { errors: errors.map(errorResource) };
-}
+export const errorsBody = (...errors: readonly AppleError[]): JsonObject => ({ errors: errors.map(errorResource) });
 
 /** One error as it is listed, also among the causes of another. */
-export function errorResource({ status, ...error }: AppleError): JsonObject {
-  return {
-    id: uuidOf(error.code, error.detail),
-    status: String(status),
-    title: titleOf(error.code),
-    ...error,
-  };
-}
+export const errorResource = ({ status, ...error }: AppleError): JsonObject => ({ status: String(status), ...error });
 
 export function fail(
   status: number,
@@ -177,38 +137,24 @@ export function passes(call: Call, values: Readonly<Record<string, string>>): bo
   return Object.entries(values).every(([name, value]) => filterOf(call, name)?.includes(value) ?? true);
 }
 
-export function resource(
-  call: Call,
+export const resource = (
   type: string,
   id: string,
   attributes: JsonObject,
-  relationships?: JsonObject,
-): JsonObject {
-  const links = { self: `${call.base}/v1/${type}/${id}` };
-  return { type, id, attributes, ...(relationships && { relationships }), links };
-}
+  relationships: JsonObject = {},
+): JsonObject => ({ type, id, attributes, relationships });
 
 /** A relationship to one resource, or to none. */
-export const to = (type: string, id: string | null | undefined): JsonObject => ({ data: id ? { type, id } : null });
+export const to = (type: string, id: string | undefined): JsonObject => ({ data: id ? { type, id } : null });
 
 /** A document of one resource. */
-export function single(call: Call, data: JsonObject | null, status = 200, included: JsonObject[] = []): OutsideReply {
-  return { status, body: documentOf(call, data, included) };
-}
+export const single = (data: JsonObject | null, status = 200): OutsideReply => ({ status, body: { data } });
 
 /** A document of a list, cut to `limit` (50 unless told, 200 at most). */
-export function collection(call: Call, data: readonly JsonObject[], included: JsonObject[] = []): OutsideReply {
+export function collection(call: Call, data: readonly JsonObject[]): OutsideReply {
   const asked = call.request.query.get('limit');
   if (asked !== null && !(Number(asked) >= 1 && Number(asked) <= 200)) {
     return parameterError('INVALID', 'limit', `'${asked}' is not a valid limit`);
   }
-  const limit = wholeNumber(asked, 50, 1, 200);
-  const meta = { paging: { total: data.length, limit } };
-  return { status: 200, body: { ...documentOf(call, data.slice(0, limit), included), meta } };
+  return { status: 200, body: { data: data.slice(0, wholeNumber(asked, 50, 1, 200)) } };
 }
-
-const documentOf = (call: Call, data: Json, included: JsonObject[]): JsonObject => ({
-  data,
-  ...(included.length > 0 && { included }),
-  links: { self: call.base + call.request.path },
-});

@@ -12,7 +12,7 @@ const idOf = ({ id }: Version): string => uuidOf('legacy submission', id);
 export function getLegacySubmission(call: Call): OutsideReply {
   const version = existingVersion(call, param(call, 'id'));
   const canReject = REJECTABLE.includes(version.state);
-  return single(call, canReject ? resource(call, 'appStoreVersionSubmissions', idOf(version), { canReject }) : null);
+  return single(canReject ? resource('appStoreVersionSubmissions', idOf(version), { canReject }) : null);
 }
 
 export function deleteLegacySubmission(call: Call): OutsideReply {

@@ -16,7 +16,7 @@ const LOCALES = [
   'he', 'hi', 'hr', 'hu', 'id', 'it', 'ja', 'ko', 'ms', 'nl-NL', 'no', 'pl', 'pt-BR', 'pt-PT', 'ro', 'ru', 'sk', 'sv', 'th',
   'tr', 'uk', 'vi', 'zh-Hans', 'zh-Hant',
 ];
-const TEXTS = { whatsNew: 'string', description: 'string', keywords: 'string', promotionalText: 'string' } as const;
+const TEXTS = { whatsNew: 'string', description: 'string' } as const;
 
 /** A localization as kept under its id in the collection `localizations`, from the first look at its version's. */
 type Localization = { id: string; version: string; locale: string; whatsNew: string | null };
@@ -43,8 +43,7 @@ export const languagesOf = (call: Call, app: string): Languages =>
 /** An app has one description here: that of the version that is being prepared. */
 export function listAppInfos(call: Call): OutsideReply {
   const app = existingApp(param(call, 'id'));
-  const attributes = { state: 'PREPARE_FOR_SUBMISSION', appStoreState: 'PREPARE_FOR_SUBMISSION' };
-  return collection(call, [resource(call, 'appInfos', `info-${app}`, attributes)]);
+  return collection(call, [resource('appInfos', `info-${app}`, { state: 'PREPARE_FOR_SUBMISSION' })]);
 }
 
 export function listAppInfoLocalizations(call: Call): OutsideReply {
@@ -52,26 +51,21 @@ export function listAppInfoLocalizations(call: Call): OutsideReply {
   const id = param(call, 'id');
   if (!id.startsWith('info-')) return notFound('appInfos', id);
   const { app } = languagesOf(call, id.slice('info-'.length));
-  const resources = app.map((locale) =>
-    resource(call, 'appInfoLocalizations', uuidOf(id, locale), { locale, name: id, subtitle: null }),
-  );
+  const resources = app.map((locale) => resource('appInfoLocalizations', uuidOf(id, locale), { locale }));
   return collection(call, resources);
 }
 
 export function listLocalizations(call: Call): OutsideReply {
   checkQuery(call, ['locale']);
   const version = existingVersion(call, param(call, 'id'));
-  return collection(
-    call,
-    localizationsOf(call, version).map((localization) => localizationResource(call, localization)),
-  );
+  return collection(call, localizationsOf(call, version).map(localizationResource));
 }
 
 export function createLocalization(call: Call): OutsideReply {
   const { attributes, related } = readEntity(
     call,
     TYPE,
-    { 'locale!': LOCALES, ...TEXTS, marketingUrl: 'string', supportUrl: 'string' },
+    { 'locale!': LOCALES, ...TEXTS },
     { 'appStoreVersion!': 'appStoreVersions' },
   );
   const version = existingVersion(call, related.appStoreVersion ?? '');
@@ -83,7 +77,7 @@ export function createLocalization(call: Call): OutsideReply {
   }
   const whatsNew = checkedNotes(call, version, textOf(attributes.whatsNew) ?? null);
   const created = save(call, { id: uuidOf('localization', version.id, locale), version: version.id, locale, whatsNew });
-  return single(call, localizationResource(call, created), 201);
+  return single(localizationResource(created), 201);
 }
 
 export function updateLocalization(call: Call): OutsideReply {
@@ -94,7 +88,7 @@ export function updateLocalization(call: Call): OutsideReply {
   checkEditable(version);
   const whatsNew = checkedNotes(call, version, textOf(attributes.whatsNew) ?? localization.whatsNew);
   const changed = save(call, { ...localization, whatsNew });
-  return single(call, localizationResource(call, changed));
+  return single(localizationResource(changed));
 }
 
 /** 409 unless a version that is submitted has the languages of its app. */
@@ -131,5 +125,5 @@ function localizationsOf(call: Call, version: Version): Localization[] {
 const save = (call: Call, localization: Localization): Localization =>
   call.state.put('localizations', localization.id, localization);
 
-const localizationResource = (call: Call, { id, locale, whatsNew }: Localization): JsonObject =>
-  resource(call, TYPE, id, { locale, whatsNew, description: null, keywords: null, promotionalText: null });
+const localizationResource = ({ id, locale, whatsNew }: Localization): JsonObject =>
+  resource(TYPE, id, { locale, whatsNew });

@@ -28,7 +28,7 @@ export function requestRelease(call: Call): OutsideReply {
     return stateError(`The version is not in the state PENDING_DEVELOPER_RELEASE but ${version.state}.`);
   }
   putOnSale(call, version);
-  return single(call, resource(call, type, uuidOf('release request', version.id), {}), 201);
+  return single(resource(type, uuidOf('release request', version.id), {}), 201);
 }
 
 export function createPhasedRelease(call: Call): OutsideReply {
@@ -45,7 +45,7 @@ export function createPhasedRelease(call: Call): OutsideReply {
     state,
     startedAt: state === 'ACTIVE' ? call.now : null,
   });
-  return single(call, phasedResource(call, phased), 201);
+  return single(phasedResource(call, phased), 201);
 }
 
 export function updatePhasedRelease(call: Call): OutsideReply {
@@ -58,7 +58,7 @@ export function updatePhasedRelease(call: Call): OutsideReply {
   if (phased.state === 'ACTIVE' && state === 'PAUSED' && !mayPause(phased)) {
     return stateError('The phased release has been paused for 30 days, the most that there may be in all.');
   }
-  return single(call, phasedResource(call, savePhases(call, changedPhases(phased, state, call.now))));
+  return single(phasedResource(call, savePhases(call, changedPhases(phased, state, call.now))));
 }
 
 /** Ends the phasing before it began. */
@@ -70,7 +70,7 @@ export function deletePhasedRelease(call: Call): OutsideReply {
 
 export function getPhasedRelease(call: Call): OutsideReply {
   const phased = phasesOf(call, existingVersion(call, param(call, 'id')).id);
-  return single(call, phased ? phasedResource(call, phased) : null);
+  return single(phased ? phasedResource(call, phased) : null);
 }
 
 function existingPhasedRelease(call: Call): PhasedRelease {
@@ -80,9 +80,8 @@ function existingPhasedRelease(call: Call): PhasedRelease {
 
 function phasedResource(call: Call, phased: PhasedRelease): JsonObject {
   const days = daysOf(phased, call.now);
-  return resource(call, TYPE, phased.id, {
+  return resource(TYPE, phased.id, {
     phasedReleaseState: phased.state,
-    startDate: phased.startedAt === null ? null : new Date(phased.startedAt).toISOString(),
     totalPauseDuration: days.paused,
     currentDayNumber: days.current,
   });

@@ -36,7 +36,6 @@ type Submission = {
   app: string;
   platform: string;
   state: SubmissionState;
-  submittedAt: string | null;
   items: { id: string; version: string }[];
 };
 
@@ -48,10 +47,9 @@ export function createSubmission(call: Call): OutsideReply {
     app,
     platform: String(attributes.platform ?? 'IOS'),
     state: 'READY_FOR_REVIEW',
-    submittedAt: null,
     items: [],
   };
-  return single(call, submissionResource(call, save(call, submission)), 201);
+  return single(submissionResource(save(call, submission)), 201);
 }
 
 /** Of one app, by the required `filter[app]`. */
@@ -63,19 +61,13 @@ export function listSubmissions(call: Call): OutsideReply {
   const submissions = submissionsOf(call, existingApp(app))
     .map((submission) => (isAssumed(call, submission) ? { ...submission, state: UNDER_WAY } : submission))
     .filter(({ state, platform }) => passes(call, { state, platform }));
-  return collection(
-    call,
-    submissions.map((submission) => submissionResource(call, submission)),
-  );
+  return collection(call, submissions.map(submissionResource));
 }
 
 export function listItems(call: Call): OutsideReply {
   checkQuery(call, []);
   const submission = existingSubmission(call, param(call, 'id'));
-  return collection(
-    call,
-    submission.items.map((item) => itemResource(call, submission, item)),
-  );
+  return collection(call, submission.items.map(itemResource));
 }
 
 /** Adds a version that has a build and is in no other open submission. */
@@ -101,7 +93,7 @@ export function addItem(call: Call): OutsideReply {
   const item = { id: uuidOf('item', submission.id, version.id), version: version.id };
   save(call, { ...submission, items: [...submission.items, item] });
   saveVersion(call, { ...version, state: 'READY_FOR_REVIEW' });
-  return single(call, itemResource(call, submission, item), 201);
+  return single(itemResource(item), 201);
 }
 
 const BUILD_MISSING = {
@@ -126,7 +118,7 @@ export function updateSubmission(call: Call): OutsideReply {
   const { attributes } = readEntity(call, TYPE, { submitted: 'boolean', canceled: 'boolean', platform: PLATFORMS });
   if (attributes.canceled === true) return cancel(call, submission);
   if (attributes.submitted === true) return submit(call, submission);
-  return single(call, submissionResource(call, submission));
+  return single(submissionResource(submission));
 }
 
 function submit(call: Call, submission: Submission): OutsideReply {
@@ -144,11 +136,10 @@ function submit(call: Call, submission: Submission): OutsideReply {
   );
   if (other) return stateError(`There is another reviewSubmissions with id ${other.id} still in progress.`);
   for (const { version } of submission.items) checkLanguages(call, existingVersion(call, version));
-  const submittedAt = new Date(call.now).toISOString();
-  const submitted = save(call, { ...submission, state: 'WAITING_FOR_REVIEW', submittedAt });
+  const submitted = save(call, { ...submission, state: 'WAITING_FOR_REVIEW' });
   for (const item of submitted.items)
     saveVersion(call, { ...existingVersion(call, item.version), state: 'WAITING_FOR_REVIEW' });
-  return single(call, submissionResource(call, submitted));
+  return single(submissionResource(submitted));
 }
 
 function cancel(call: Call, submission: Submission): OutsideReply {
@@ -159,7 +150,7 @@ function cancel(call: Call, submission: Submission): OutsideReply {
   const cancelled = save(call, { ...submission, state: 'CANCELING' });
   for (const item of submission.items)
     saveVersion(call, { ...existingVersion(call, item.version), state: 'DEVELOPER_REJECTED', isAssumed: false });
-  return single(call, submissionResource(call, cancelled));
+  return single(submissionResource(cancelled));
 }
 
 const UNDER_WAY: SubmissionState = 'WAITING_FOR_REVIEW';
@@ -197,20 +188,8 @@ function settle(call: Call, submission: Submission): Submission {
 const save = (call: Call, submission: Submission): Submission =>
   call.state.put('submissions', submission.id, submission);
 
-function submissionResource(call: Call, { id, app, platform, state, submittedAt, items }: Submission): JsonObject {
-  const attributes = { platform, state, submittedDate: submittedAt };
-  return resource(call, TYPE, id, attributes, {
-    app: to('apps', app),
-    appStoreVersionForReview: to('appStoreVersions', items[0]?.version),
-    items: {
-      data: items.map((item) => ({ type: ITEM, id: item.id })),
-      links: { related: `${call.base}/v1/${TYPE}/${id}/items` },
-    },
-  });
-}
+const submissionResource = ({ id, platform, state, items }: Submission): JsonObject =>
+  resource(TYPE, id, { platform, state }, { appStoreVersionForReview: to('appStoreVersions', items[0]?.version) });
 
-function itemResource(call: Call, submission: Submission, item: { id: string; version: string }): JsonObject {
-  const decided: Partial<Record<SubmissionState, string>> = { COMPLETE: 'APPROVED', UNRESOLVED_ISSUES: 'REJECTED' };
-  const attributes = { state: decided[submission.state] ?? 'READY_FOR_REVIEW' };
-  return resource(call, ITEM, item.id, attributes, { appStoreVersion: to('appStoreVersions', item.version) });
-}
+const itemResource = ({ id, version }: Submission['items'][number]): JsonObject =>
+  resource(ITEM, id, {}, { appStoreVersion: to('appStoreVersions', version) });

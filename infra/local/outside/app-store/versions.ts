@@ -16,7 +16,6 @@ import {
   resource,
   single,
   stateError,
-  to,
 } from './json-api.ts';
 import { beginPhases } from './phases.ts';
 import { isDue, releaseOf } from './schedule.ts';
@@ -43,8 +42,6 @@ export type Version = {
   state: VersionState;
   releaseType: string;
   earliestReleaseDate: string | null;
-  copyright: string | null;
-  createdAt: string;
   build: string | null;
   /** Approved because no outcome was set; it may still be withdrawn, as if its review were under way. */
   isAssumed?: boolean;
@@ -61,11 +58,8 @@ const SETTLED: readonly VersionState[] = ['READY_FOR_DISTRIBUTION', 'REPLACED_WI
 const TYPE = 'appStoreVersions';
 const CHANGEABLE: Attributes = {
   versionString: 'string',
-  copyright: 'string',
-  reviewType: ['APP_STORE', 'NOTARIZATION'],
   releaseType: ['MANUAL', 'AFTER_APPROVAL', 'SCHEDULED'],
   earliestReleaseDate: 'string',
-  downloadable: 'boolean',
 };
 
 export function createVersion(call: Call): OutsideReply {
@@ -92,32 +86,23 @@ export function createVersion(call: Call): OutsideReply {
     versionString,
     state: 'PREPARE_FOR_SUBMISSION',
     ...releaseOf(attributes, { releaseType: 'AFTER_APPROVAL', earliestReleaseDate: null }),
-    copyright: textOf(attributes.copyright) ?? null,
-    createdAt: new Date(call.now).toISOString(),
     build: related.build === undefined ? null : existingBuild(call, related.build, app).id,
   };
   saveVersion(call, version);
-  return single(call, versionResource(call, version), 201);
+  return single(versionResource(version), 201);
 }
 
 export function listVersions(call: Call): OutsideReply {
-  checkQuery(call, ['versionString', 'platform', 'appStoreState', 'appVersionState', 'id']);
+  checkQuery(call, ['versionString', 'platform', 'appVersionState']);
   const app = existingApp(param(call, 'id'));
   const versions = settledVersions(call, app)
-    .filter(({ versionString, platform, state, id }) =>
-      passes(call, { versionString, platform, appVersionState: state, appStoreState: storeState(state), id }),
-    )
+    .filter(({ versionString, platform, state }) => passes(call, { versionString, platform, appVersionState: state }))
     .reverse();
-  return collection(
-    call,
-    versions.map((version) => versionResource(call, version)),
-    versions.flatMap((version) => includedOf(call, version)),
-  );
+  return collection(call, versions.map(versionResource));
 }
 
 export function getVersion(call: Call): OutsideReply {
-  const version = existingVersion(call, param(call, 'id'));
-  return single(call, versionResource(call, version), 200, includedOf(call, version));
+  return single(versionResource(existingVersion(call, param(call, 'id'))));
 }
 
 export function updateVersion(call: Call): OutsideReply {
@@ -136,16 +121,15 @@ export function updateVersion(call: Call): OutsideReply {
     ...version,
     versionString,
     ...releaseOf(attributes, version),
-    copyright: textOf(attributes.copyright) ?? version.copyright,
     build: related.build === undefined ? version.build : existingBuild(call, related.build, version.app).id,
   };
-  return single(call, versionResource(call, saveVersion(call, changed)));
+  return single(versionResource(saveVersion(call, changed)));
 }
 
 export function getVersionBuild(call: Call): OutsideReply {
   const version = existingVersion(call, param(call, 'id'));
   const build = version.build === null ? undefined : call.state.get<Build>('builds', version.build);
-  return single(call, build ? buildResource(call, build) : null);
+  return single(build ? buildResource(build) : null);
 }
 
 export function attachBuild(call: Call): OutsideReply {
@@ -231,33 +215,7 @@ function checkUnused(others: readonly Version[], versionString: string): void {
   entityError('ATTRIBUTE.INVALID.DUPLICATE', detail, '/data/attributes/versionString');
 }
 
-/** The older name Apple still sends beside `appVersionState`. */
-function storeState(state: VersionState): string {
-  return state === 'READY_FOR_DISTRIBUTION' ? 'READY_FOR_SALE' : state;
-}
-
-function includedOf(call: Call, version: Version): JsonObject[] {
-  const isAsked = call.request.query.get('include')?.split(',').includes('build');
-  const build = isAsked && version.build !== null ? call.state.get<Build>('builds', version.build) : undefined;
-  return build ? [buildResource(call, build)] : [];
-}
-
-function versionResource(call: Call, version: Version): JsonObject {
-  const { platform, versionString, copyright, releaseType, earliestReleaseDate, state } = version;
-  const attributes = {
-    platform,
-    versionString,
-    appStoreState: storeState(state),
-    appVersionState: state,
-    copyright,
-    reviewType: 'APP_STORE',
-    releaseType,
-    earliestReleaseDate,
-    downloadable: true,
-    createdDate: version.createdAt,
-  };
-  return resource(call, TYPE, version.id, attributes, {
-    app: to('apps', version.app),
-    build: to('builds', version.build),
-  });
-}
+const versionResource = (version: Version): JsonObject => {
+  const { id, platform, versionString, releaseType, earliestReleaseDate, state } = version;
+  return resource(TYPE, id, { platform, versionString, appVersionState: state, releaseType, earliestReleaseDate });
+};

@@ -23,30 +23,13 @@ export function getJobOrBuild(call: Call): OutsideReply {
 function getJob(call: Call, job: string): OutsideReply {
   startWaiting(call, job);
   const builds = buildsOf(call, job);
-  const full = call.request.query.has('tree');
-  const resources = builds.map((build) => (full ? buildResource(call, build) : linkTo(call, build)));
+  const declared = new Set([...DECLARED, ...Object.keys(builds[0]?.parameters ?? {})]);
   return show(call, {
-    _class: 'org.jenkinsci.plugins.workflow.job.WorkflowJob',
     name: job.split('/').at(-1) ?? '',
     fullName: job,
-    displayName: job.split('/').at(-1) ?? '',
-    url: jobUrl(call, job),
     buildable: true,
-    builds: resources,
-    color: builds.length > 0 ? 'blue_anime' : 'notbuilt',
-    inQueue: false,
-    lastBuild: resources[0] ?? null,
-    nextBuildNumber: (builds[0]?.number ?? 0) + 1,
-    property: [
-      {
-        _class: 'hudson.model.ParametersDefinitionProperty',
-        parameterDefinitions: [...new Set([...DECLARED, ...Object.keys(builds[0]?.parameters ?? {})])].map((name) => ({
-          _class: 'hudson.model.StringParameterDefinition',
-          name,
-          type: 'StringParameterDefinition',
-        })),
-      },
-    ],
+    builds: builds.map((build) => buildResource(call, build)),
+    property: [{ parameterDefinitions: [...declared].map((name) => ({ name })) }],
   });
 }
 
@@ -55,28 +38,12 @@ function buildsOf(call: Call, job: string): Build[] {
   return call.state.list<Build>('builds', buildKey(job, '')).reverse();
 }
 
-function linkTo(call: Call, build: Build): JsonObject {
-  return { _class: 'org.jenkinsci.plugins.workflow.job.WorkflowRun', number: build.number, url: buildUrl(call, build) };
-}
-
-function buildUrl(call: Call, build: Build): string {
-  return `${jobUrl(call, build.job)}${build.number}/`;
-}
-
-function buildResource(call: Call, build: Build): JsonObject {
-  return {
-    ...linkTo(call, build),
-    actions: actionsOf(build.user, build.parameters),
-    artifacts: [],
-    building: true,
-    description: null,
-    displayName: `#${build.number}`,
-    duration: 0,
-    estimatedDuration: -1,
-    fullDisplayName: `${build.job.split('/').join(' » ')} #${build.number}`,
-    id: String(build.number),
-    queueId: build.item,
-    result: null,
-    timestamp: build.startedAt,
-  };
-}
+const buildResource = (call: Call, { job, number, item, parameters }: Build): JsonObject => ({
+  number,
+  url: `${jobUrl(call, job)}${number}/`,
+  actions: actionsOf(parameters),
+  artifacts: [],
+  building: true,
+  queueId: item,
+  result: null,
+});

@@ -2,7 +2,7 @@
 // looking at its job also makes it leave. Unlike Jenkins, two alike items are never folded into one, so a build triggered
 // twice shows. https://www.jenkins.io/doc/book/using/remote-access-api
 import type { JsonObject } from '../../contracts.ts';
-import { basicCredentials, formFields, saysForm } from '../reading.ts';
+import { formFields, saysForm } from '../reading.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { fail, show } from './replies.ts';
 
@@ -10,9 +10,7 @@ import { fail, show } from './replies.ts';
 type QueueItem = {
   id: number;
   job: string;
-  user: string;
   parameters: Record<string, string>;
-  since: number;
   looks: number;
   build?: number;
 };
@@ -22,9 +20,7 @@ export type Build = {
   job: string;
   number: number;
   item: number;
-  user: string;
   parameters: Record<string, string>;
-  startedAt: number;
 };
 
 /** The key of a build. */
@@ -58,8 +54,7 @@ export function triggerBuild(call: Call): OutsideReply {
     ...(saysForm(call.request) ? formFields(call.request.body) : {}),
   };
   const id = call.state.next('queue-item');
-  const user = basicCredentials(call.request)?.user ?? '';
-  save(call, { id, job, user, parameters, since: call.now, looks: 0 });
+  save(call, { id, job, parameters, looks: 0 });
   return { status: 201, headers: { location: `${call.base}/queue/item/${id}/` } };
 }
 
@@ -75,11 +70,7 @@ export function getQueue(call: Call): OutsideReply {
     .filter(isWaiting)
     .map((item) => look(call, item))
     .filter(isWaiting);
-  return show(call, {
-    _class: 'hudson.model.Queue',
-    discoverableItems: [],
-    items: waiting.map((item) => itemResource(call, item)),
-  });
+  return show(call, { items: waiting.map((item) => itemResource(call, item)) });
 }
 
 /** Starts every waiting item of a job, as looking at the job shows what runs. */
@@ -89,30 +80,10 @@ export function startWaiting(call: Call, job: string): void {
   }
 }
 
-/** The `actions` of a build or an item: its cause and its parameters. */
-export function actionsOf(user: string, parameters: Readonly<Record<string, string>>): JsonObject[] {
-  return [
-    {
-      _class: 'hudson.model.ParametersAction',
-      parameters: Object.entries(parameters).map(([name, value]) => ({
-        _class: 'hudson.model.StringParameterValue',
-        name,
-        value,
-      })),
-    },
-    {
-      _class: 'hudson.model.CauseAction',
-      causes: [
-        {
-          _class: 'hudson.model.Cause$UserIdCause',
-          shortDescription: `Started by user ${user}`,
-          userId: user,
-          userName: user,
-        },
-      ],
-    },
-  ];
-}
+/** The `actions` of a build or an item: its parameters. */
+export const actionsOf = (parameters: Readonly<Record<string, string>>): JsonObject[] => [
+  { parameters: Object.entries(parameters).map(([name, value]) => ({ name, value })) },
+];
 
 function isWaiting(item: QueueItem): boolean {
   return item.build === undefined;
@@ -124,41 +95,16 @@ function look(call: Call, item: QueueItem): QueueItem {
 }
 
 function start(call: Call, item: QueueItem): QueueItem {
-  const { job, user, parameters } = item;
+  const { job, parameters } = item;
   const number = call.state.next(`build ${job}`);
-  const build: Build = { job, number, item: item.id, user, parameters, startedAt: call.now };
+  const build: Build = { job, number, item: item.id, parameters };
   call.state.put('builds', buildKey(job, number), build);
   return save(call, { ...item, build: number });
 }
 
 const save = (call: Call, item: QueueItem): QueueItem => call.state.put('queue', String(item.id), item);
 
-function itemResource(call: Call, item: QueueItem): JsonObject {
-  const url = jobUrl(call, item.job);
-  const common: JsonObject = {
-    _class: isWaiting(item) ? 'hudson.model.Queue$WaitingItem' : 'hudson.model.Queue$LeftItem',
-    actions: actionsOf(item.user, item.parameters),
-    blocked: false,
-    buildable: false,
-    id: item.id,
-    inQueueSince: item.since,
-    params: Object.entries(item.parameters)
-      .map(([name, value]) => `\n${name}=${value}`)
-      .join(''),
-    stuck: false,
-    task: {
-      _class: 'org.jenkinsci.plugins.workflow.job.WorkflowJob',
-      name: item.job.split('/').at(-1) ?? '',
-      url,
-      color: 'blue',
-    },
-    url: `queue/item/${item.id}/`,
-  };
-  if (isWaiting(item))
-    return { ...common, why: 'In the quiet period. Expires in 4.9 sec', timestamp: item.since + 5000 };
-  const executable =
-    item.build === undefined
-      ? null
-      : { _class: 'org.jenkinsci.plugins.workflow.job.WorkflowRun', number: item.build, url: `${url}${item.build}/` };
-  return { ...common, why: null, cancelled: false, executable };
+function itemResource(call: Call, { id, job, parameters, build }: QueueItem): JsonObject {
+  const executable = build === undefined ? null : { number: build, url: `${jobUrl(call, job)}${build}/` };
+  return { id, actions: actionsOf(parameters), cancelled: false, executable };
 }

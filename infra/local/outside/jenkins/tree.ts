@@ -10,7 +10,7 @@ interface Selection {
   readonly range: readonly [number, number] | undefined;
 }
 
-/** Picks the fields of a tree expression (`_class` always stays); undefined when the expression is malformed. */
+/** Picks the fields of a tree expression; undefined when the expression is malformed. */
 export function pick(resource: JsonObject, tree: string): JsonObject | undefined {
   const reader = { text: tree, at: 0 };
   const selections = readSelections(reader);
@@ -52,7 +52,7 @@ function readRange(text: string | undefined): readonly [number, number] | undefi
 }
 
 function pickFrom(resource: JsonObject, selections: readonly Selection[]): JsonObject {
-  const picked: JsonObject = resource._class === undefined ? {} : { _class: resource._class };
+  const picked: JsonObject = {};
   for (const { name, inner, range } of selections) {
     for (const key of name === '*' ? Object.keys(resource) : [name]) {
       const value = resource[key];

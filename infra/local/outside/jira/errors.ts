@@ -26,8 +26,3 @@ export function readBody(call: Call): JsonObject {
 export function isV3(call: Call): boolean {
   return call.request.path.startsWith('/rest/api/3/');
 }
-
-/** An absolute URL below the version of the API that was called. */
-export function apiUrl(call: Call, path: string): string {
-  return `${call.base}/rest/api/${isV3(call) ? 3 : 2}${path}`;
-}

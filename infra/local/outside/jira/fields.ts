@@ -24,24 +24,11 @@ const SCREEN = [
   'duedate',
 ];
 
-/** The custom field Server wants an epic's name in. */
-const EPIC_NAME = {
-  id: 'customfield_10011',
-  name: 'Epic Name',
-  custom: true,
-  schema: { type: 'string', custom: 'com.pyxis.greenhopper.jira:gh-epic-label', customId: 10011 },
-};
+/** The custom field in which Server wants an epic's name. */
+const EPIC_NAME = { id: 'customfield_10011', schema: { custom: 'com.pyxis.greenhopper.jira:gh-epic-label' } };
 
 export function listFields(): OutsideReply {
-  const system = SCREEN.map((id) => ({
-    id,
-    key: id,
-    name: id,
-    custom: false,
-    navigable: true,
-    schema: { system: id },
-  }));
-  return { status: 200, body: [...system, EPIC_NAME] };
+  return { status: 200, body: [...SCREEN.map((id) => ({ id, schema: {} })), EPIC_NAME] };
 }
 
 /** The key of the project the fields name by key or id. */

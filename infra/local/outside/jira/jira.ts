@@ -2,9 +2,9 @@
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3
 import type { JsonObject } from '../../contracts.ts';
 import { basicCredentials, bearerToken, credentialState } from '../reading.ts';
-import { codeOf } from '../stable-ids.ts';
 import { type Call, type Handler, type OutsideReply, refuse, type StandIn } from '../stand-in.ts';
 import { addComment, listComments } from './comments.ts';
+import { isV3 } from './errors.ts';
 import { listFields } from './fields.ts';
 import { createIssue, getIssue, projectStatuses } from './issues.ts';
 import { getProject, myPermissions } from './projects.ts';
@@ -12,7 +12,7 @@ import { searchByPage, searchByToken } from './search.ts';
 import { listTransitions, transitionIssue } from './transitions.ts';
 
 function authenticate(call: Call): void {
-  const isCloud = call.request.path.startsWith('/rest/api/3/');
+  const isCloud = isV3(call);
   const basic = basicCredentials(call.request);
   // Cloud takes an account's e-mail address and API token; a personal access token as Bearer is Data Center's.
   const bearer = isCloud ? undefined : bearerToken(call.request);
@@ -26,21 +26,7 @@ function authenticate(call: Call): void {
 
 function getMyself(call: Call): OutsideReply {
   const email = basicCredentials(call.request)?.user ?? 'windlass@example.com';
-  const accountId = `557058:${codeOf(12, 'account', email).toLowerCase()}`;
-  const self = `${call.base}${call.request.path.replace('/myself', '/user')}?accountId=${accountId}`;
-  return {
-    status: 200,
-    body: {
-      self,
-      accountId,
-      accountType: 'atlassian',
-      emailAddress: email,
-      displayName: email.split('@')[0] ?? email,
-      active: true,
-      timeZone: 'Etc/UTC',
-      locale: 'en_US',
-    },
-  };
+  return { status: 200, body: { displayName: email.split('@')[0] ?? email } };
 }
 
 function failure(status: number): JsonObject {

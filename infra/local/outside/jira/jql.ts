@@ -17,7 +17,7 @@ const FIELDS: Readonly<Record<string, (issue: Issue) => string[]>> = {
   labels: (issue) => arrayOr(issue.fields.labels).map(String),
   issuetype: (issue) => [issue.type, ...ISSUE_TYPES.filter(({ id }) => id === issue.type).map(({ name }) => name)],
   statuscategory: (issue) =>
-    STATUSES.filter(({ id }) => id === issue.status).flatMap(({ category }) => [category.name, category.key]),
+    STATUSES.filter(({ id }) => id === issue.status).flatMap(({ statusCategory }) => Object.values(statusCategory)),
 };
 
 const COMPARISON = /^\s*(\w+)\s*(!?=)\s*(?:"((?:[^"\\]|\\.)*)"|([\w-]+))\s*$/;

@@ -4,7 +4,7 @@
 import type { JsonObject } from '../../contracts.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
-import { apiUrl, fail } from './errors.ts';
+import { fail } from './errors.ts';
 
 export const ISSUE_TYPES = [
   { id: '10000', name: 'Epic', hierarchyLevel: 1 },
@@ -21,7 +21,8 @@ export const issueTypesOf = (project: string | undefined): typeof ISSUE_TYPES =>
   );
 
 export function getProject(call: Call): OutsideReply {
-  return { status: 200, body: projectResource(call, existingProject(call, param(call, 'project'))) };
+  const key = existingProject(call, param(call, 'project'));
+  return { status: 200, body: { id: projectId(key), key, name: key, issueTypes: issueTypesOf(key) } };
 }
 
 /** The key of a project named by its key or id; 404 when there is none. */
@@ -41,33 +42,14 @@ export function projectId(key: string): string {
   return String(numberOf('project', key) % 1_000_000);
 }
 
-export function projectResource(call: Call, key: string): JsonObject {
-  const id = projectId(key);
-  return {
-    self: apiUrl(call, `/project/${id}`),
-    id,
-    key,
-    name: key,
-    projectTypeKey: 'software',
-    simplified: key.includes('NEXTGEN'),
-    style: key.includes('NEXTGEN') ? 'next-gen' : 'classic',
-    isPrivate: false,
-    issueTypes: issueTypesOf(key).map((type) => issueTypeResource(call, type)),
-  };
-}
-
-export function issueTypeResource(call: Call, type: (typeof ISSUE_TYPES)[number]): JsonObject {
-  return { self: apiUrl(call, `/issuetype/${type.id}`), ...type, description: '', subtask: type.hierarchyLevel < 0 };
-}
-
 /** The permissions that are asked for, in the project that is. */
 export function myPermissions(call: Call): OutsideReply {
   const project = existingProject(call, call.request.query.get('projectKey') ?? '');
   const keys = (call.request.query.get('permissions') ?? '').split(',').filter((key) => key !== '');
   if (keys.length === 0) return fail(400, "The 'permissions' query parameter is required.");
-  const permissions = keys.map((key) => {
-    const havePermission = !(key === 'CREATE_ISSUES' && project.includes('READONLY'));
-    return [key, { id: '0', key, name: key, type: 'PROJECT', description: '', havePermission }];
-  });
+  const permissions = keys.map((key) => [
+    key,
+    { havePermission: !(key === 'CREATE_ISSUES' && project.includes('READONLY')) },
+  ]);
   return { status: 200, body: { permissions: Object.fromEntries(permissions) as JsonObject } };
 }

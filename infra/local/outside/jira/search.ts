@@ -6,7 +6,7 @@ import type { Call, OutsideReply } from '../stand-in.ts';
 import { fail, invalidPayload, isV3 } from './errors.ts';
 import { type Issue, issueResource } from './issues.ts';
 import { parseJql } from './jql.ts';
-import { transitionsFor } from './transitions.ts';
+import { TRANSITIONS } from './transitions.ts';
 
 export function searchByToken(call: Call): OutsideReply {
   const { issues, total, maxResults } = search(call, true);
@@ -20,7 +20,7 @@ export function searchByPage(call: Call): OutsideReply {
       'The requested API has been removed. Please migrate to the /rest/api/3/search/jql API. A full migration guideline is available at https://developer.atlassian.com/changelog/#CHANGE-2046',
     );
   }
-  return { status: 200, body: { expand: 'schema,names', startAt: 0, ...search(call, false) } };
+  return { status: 200, body: { startAt: 0, ...search(call, false) } };
 }
 
 const KNOWN = ['jql', 'fields', 'maxResults', 'expand'];
@@ -38,7 +38,7 @@ function search(call: Call, isByToken: boolean): { maxResults: number; total: nu
   const found = select(call.state.list<Issue>('issues'));
   const issues = found.slice(0, maxResults).map((issue) => ({
     ...(isByToken && !fields ? { id: issue.id } : issueResource(call, issue, fields)),
-    ...(query.get('expand') === 'transitions' && { transitions: transitionsFor(call) }),
+    ...(query.get('expand') === 'transitions' && { transitions: TRANSITIONS }),
   }));
   return { maxResults, total: found.length, issues };
 }

@@ -1,30 +1,15 @@
 // Moving an issue through its workflow: every status can be reached from every other.
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-post
-import type { JsonObject } from '../../contracts.ts';
 import { dig, objectOr, textOf } from '../reading.ts';
 import type { Call, OutsideReply } from '../stand-in.ts';
 import { fail, failFields, readBody } from './errors.ts';
-import { existingIssue, jiraTime, STATUSES, saveIssue, statusResource } from './issues.ts';
+import { existingIssue, STATUSES, saveIssue } from './issues.ts';
 
-const TRANSITIONS = STATUSES.map((status, index) => ({ id: `${index + 1}1`, name: status.name, to: status.id }));
+export const TRANSITIONS = STATUSES.map((to, index) => ({ id: `${index + 1}1`, name: to.name, to }));
 
 export function listTransitions(call: Call): OutsideReply {
   existingIssue(call);
-  return { status: 200, body: { expand: 'transitions', transitions: transitionsFor(call) } };
-}
-
-export function transitionsFor(call: Call): JsonObject[] {
-  return TRANSITIONS.map(({ id, name, to }) => ({
-    id,
-    name,
-    to: statusResource(call, to),
-    hasScreen: false,
-    isGlobal: true,
-    isInitial: false,
-    isAvailable: true,
-    isConditional: false,
-    isLooped: false,
-  }));
+  return { status: 200, body: { transitions: TRANSITIONS } };
 }
 
 export function transitionIssue(call: Call): OutsideReply {
@@ -40,6 +25,6 @@ export function transitionIssue(call: Call): OutsideReply {
       [unknown]: `Field '${unknown}' cannot be set. It is not on the appropriate screen, or unknown.`,
     });
   }
-  saveIssue(call, { ...issue, status: transition.to, updatedAt: jiraTime(call.now) });
+  saveIssue(call, { ...issue, status: transition.to.id });
   return { status: 204 };
 }

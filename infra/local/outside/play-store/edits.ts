@@ -39,12 +39,8 @@ export function createEdit(call: Call): OutsideReply {
 
 /** The details of the app, with its default language. */
 export function getDetails(call: Call): OutsideReply {
-  const name = existingPackage(call);
-  openEdit(call, name);
-  return {
-    status: 200,
-    body: { defaultLanguage: 'en-US', contactEmail: `support@${name.split('.').reverse().join('.')}` },
-  };
+  openEdit(call, existingPackage(call));
+  return { status: 200, body: { defaultLanguage: 'en-US' } };
 }
 
 /** Every app has the same ones. */
@@ -52,10 +48,8 @@ const LANGUAGES = ['en-US', 'de-DE', 'iw-IL', 'zh-CN'];
 
 /** The store's listing of the app, per language. */
 export function listListings(call: Call): OutsideReply {
-  const name = existingPackage(call);
-  openEdit(call, name);
-  const listings = LANGUAGES.map((language) => ({ language, title: name, shortDescription: '', fullDescription: '' }));
-  return { status: 200, body: { kind: 'androidpublisher#listingsListResponse', listings } };
+  openEdit(call, existingPackage(call));
+  return { status: 200, body: { listings: LANGUAGES.map((language) => ({ language })) } };
 }
 
 export function deleteEdit(call: Call): OutsideReply {

@@ -2,7 +2,6 @@
 // https://developers.google.com/android-publisher/api-ref/rest/v3/edits.tracks and …/applications.tracks.releases
 import type { Json, JsonObject } from '../../contracts.ts';
 import { arrayOr, isObject, objectsAt, parseJson, textOf, unknownKeys } from '../reading.ts';
-import { shaOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { appOf } from './apps.ts';
 import { existingPackage, openEdit, saveEdit } from './edits.ts';
@@ -59,11 +58,7 @@ export function listBundles(call: Call): OutsideReply {
   const known = [...new Set([...FIRST_BUNDLES, ...released])].sort((a, b) => Number(a) - Number(b));
   const newest = known.at(-1) ?? '';
   const codes = released.includes(newest) ? [...known, String(Number(newest) + 1)] : known;
-  const bundles = codes.map((code) => {
-    const sha1 = shaOf(name, code);
-    return { versionCode: Number(code), sha1, sha256: `${sha1}${shaOf(name, code, 256).slice(0, 24)}` };
-  });
-  return { status: 200, body: { kind: 'androidpublisher#bundlesListResponse', bundles } };
+  return { status: 200, body: { bundles: codes.map((code) => ({ versionCode: Number(code) })) } };
 }
 
 function currentTrack(call: Call): JsonObject {

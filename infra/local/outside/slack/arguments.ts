@@ -1,14 +1,14 @@
-// How Slack reads a call's arguments: methods that write take JSON or a form; methods that read take a form or the query
-// only, and do not see a JSON body. https://docs.slack.dev/apis/web-api#body
+// How Slack reads a call's arguments: methods that write take JSON; methods that read take the query and do not see a JSON body.
+// https://docs.slack.dev/apis/web-api#body
 import type { JsonObject } from '../../contracts.ts';
-import { formFields, isObject, parseJson, saysForm, saysJson } from '../reading.ts';
+import { isObject, parseJson, saysJson } from '../reading.ts';
 import { type Call, type OutsideReply, refuse } from '../stand-in.ts';
 
 /** The arguments of a call. Broken JSON ends it with `invalid_json`. */
 export function readArguments(call: Call): JsonObject {
-  const query = Object.fromEntries(call.request.query);
-  if (saysForm(call.request)) return { ...query, ...formFields(call.request.body) };
-  if (!saysJson(call.request) || !/^\/api\/chat\./.test(call.request.path)) return query;
+  if (!saysJson(call.request) || !/^\/api\/chat\./.test(call.request.path)) {
+    return Object.fromEntries(call.request.query);
+  }
   const body = parseJson(call.request.body);
   if (body === undefined) return failWith('invalid_json');
   return isObject(body) ? body : failWith('json_not_object');
@@ -25,9 +25,4 @@ const SCOPES = 'chat:write,channels:read,channels:history,groups:history,users:r
 /** A successful answer. */
 export function ok(fields: JsonObject): OutsideReply {
   return { status: 200, headers: { 'x-oauth-scopes': SCOPES }, body: { ok: true, ...fields } };
-}
-
-/** An argument that may be a flag in JSON or its text in a form. */
-export function isTrue(value: JsonObject[string] | undefined): boolean {
-  return value === true || value === 'true' || value === '1';
 }

@@ -1,4 +1,4 @@
-// The rules of Block Kit that can be checked from outside: types, required fields and the documented lengths.
+// The rules of Block Kit for the blocks that Windlass sends: types, required fields and the documented lengths.
 // https://docs.slack.dev/reference/block-kit/blocks
 import type { Json, JsonObject } from '../../contracts.ts';
 import { isObject } from '../reading.ts';
@@ -7,16 +7,11 @@ const MAX_BLOCKS = 50;
 
 type Check = (block: JsonObject, at: string) => string[];
 
-/** Known block types that carry nothing the stand-in checks. */
-const UNCHECKED = ['input', 'rich_text', 'markdown', 'video', 'file', 'table', 'context_actions'];
-
 const CHECKS: Readonly<Record<string, Check>> = {
-  divider: () => [],
   header: (block, at) => checkText(block.text, `${at}/text`, ['plain_text'], 150),
-  section: checkSection,
-  context: (block, at) => checkElements(block, at, 10, checkContextElement),
-  actions: (block, at) => [...checkElements(block, at, 25, checkElement), ...checkActionIds(block, at)],
-  image: checkImage,
+  section: (block, at) => checkText(block.text, `${at}/text`, ['plain_text', 'mrkdwn'], 3000),
+  context: (block, at) => checkElements(block, at, 10, (element, at) => checkText(element, at, ['mrkdwn'], 3000)),
+  actions: (block, at) => [...checkElements(block, at, 25, checkButton), ...checkActionIds(block, at)],
 };
 
 /** The mistakes that Slack would find in these blocks, each with a JSON pointer; empty for valid blocks. */
@@ -31,28 +26,8 @@ export function checkBlocks(blocks: readonly Json[]): string[] {
 
 function checkType(block: JsonObject, at: string): string[] {
   const type = String(block.type ?? '');
-  if (UNCHECKED.includes(type)) return [];
   const check = CHECKS[type];
   return check ? check(block, at) : [`unsupported type: ${type} [json-pointer:${at}/type]`];
-}
-
-function checkSection(block: JsonObject, at: string): string[] {
-  const { text, fields, accessory } = block;
-  const mistakes: string[] = [];
-  if (text === undefined && fields === undefined)
-    mistakes.push(`must define either \`text\` or \`fields\` [json-pointer:${at}]`);
-  if (text !== undefined) mistakes.push(...checkText(text, `${at}/text`, ['plain_text', 'mrkdwn'], 3000));
-  if (fields !== undefined) {
-    if (!Array.isArray(fields) || fields.length === 0)
-      mistakes.push(`must provide at least one field [json-pointer:${at}/fields]`);
-    else if (fields.length > 10) mistakes.push(`no more than 10 items allowed [json-pointer:${at}/fields]`);
-    else
-      mistakes.push(
-        ...fields.flatMap((field, i) => checkText(field, `${at}/fields/${i}`, ['plain_text', 'mrkdwn'], 2000)),
-      );
-  }
-  if (accessory !== undefined) mistakes.push(...checkElement(accessory, `${at}/accessory`));
-  return mistakes;
 }
 
 function checkElements(
@@ -68,16 +43,8 @@ function checkElements(
   return elements.flatMap((element, index) => check(element, `${at}/elements/${index}`));
 }
 
-function checkContextElement(element: Json, at: string): string[] {
-  if (isObject(element) && element.type === 'image') return checkImage(element, at);
-  return checkText(element, at, ['plain_text', 'mrkdwn'], 3000);
-}
-
-function checkElement(element: Json, at: string): string[] {
-  if (!isObject(element) || typeof element.type !== 'string')
-    return [`missing required field: type [json-pointer:${at}]`];
-  if (element.type === 'image') return checkImage(element, at);
-  if (element.type !== 'button') return [];
+function checkButton(element: Json, at: string): string[] {
+  if (!isObject(element) || element.type !== 'button') return [`unsupported type [json-pointer:${at}/type]`];
   const { text, action_id, value, url, style } = element;
   const mistakes = [
     ...checkText(text, `${at}/text`, ['plain_text'], 75),
@@ -99,15 +66,6 @@ function checkActionIds(block: JsonObject, at: string): string[] {
   return new Set(ids).size === ids.length
     ? []
     : [`\`action_id\` must be unique within a block [json-pointer:${at}/elements]`];
-}
-
-function checkImage(block: JsonObject, at: string): string[] {
-  const mistakes: string[] = [];
-  if (typeof block.alt_text !== 'string') mistakes.push(`missing required field: alt_text [json-pointer:${at}]`);
-  if (block.image_url === undefined && block.slack_file === undefined) {
-    mistakes.push(`missing required field: image_url [json-pointer:${at}]`);
-  }
-  return mistakes;
 }
 
 function checkText(text: Json | undefined, at: string, types: readonly string[], most: number): string[] {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../contracts.ts';
 import { textOf, wholeNumber } from '../reading.ts';
 import { codeOf } from '../stable-ids.ts';
 import type { Call, OutsideReply } from '../stand-in.ts';
-import { failWith, isTrue, ok, readArguments } from './arguments.ts';
+import { failWith, ok, readArguments } from './arguments.ts';
 
 /** A message as kept under `<channel id> <ts>` in the collection `messages`. */
 export type Message = JsonObject & { ts: string; thread_ts?: string; metadata?: JsonObject };
@@ -36,8 +36,7 @@ export function channelInfo(call: Call): OutsideReply {
   const name = id.toLowerCase();
   const isPrivate = id.includes('PRIVATE');
   const isArchived = id.includes('ARCHIVED');
-  const channel = { id, name, is_channel: true, is_archived: isArchived, is_private: isPrivate, is_member: !isPrivate };
-  return ok({ channel });
+  return ok({ channel: { id, name, is_archived: isArchived, is_member: !isPrivate } });
 }
 
 /** Newest first, without the replies in threads. */
@@ -63,20 +62,14 @@ export function conversationReplies(call: Call): OutsideReply {
 
 function page(sent: JsonObject, messages: readonly Message[]): OutsideReply {
   const oldest = Number(sent.oldest ?? 0);
-  const latest = Number(sent.latest ?? Number.POSITIVE_INFINITY);
   if (Number.isNaN(oldest)) return failWith('invalid_ts_oldest');
-  if (Number.isNaN(latest)) return failWith('invalid_ts_latest');
-  const isInclusive = isTrue(sent.inclusive);
-  const within = messages.filter(({ ts }) => {
-    const time = Number(ts);
-    return isInclusive ? time >= oldest && time <= latest : time > oldest && time < latest;
-  });
+  const within = messages.filter(({ ts }) => Number(ts) > oldest);
   const limit = wholeNumber(String(sent.limit ?? ''), 100, 1, 999);
   const start = startOf(textOf(sent.cursor), within);
   const end = start + limit;
   const next = within[end];
   return ok({
-    messages: within.slice(start, end).map((message) => withoutMetadata(message, isTrue(sent.include_all_metadata))),
+    messages: within.slice(start, end).map((message) => withoutMetadata(message, sent.include_all_metadata === 'true')),
     has_more: next !== undefined,
     ...(next && { response_metadata: { next_cursor: Buffer.from(`next_ts:${next.ts}`).toString('base64') } }),
   });

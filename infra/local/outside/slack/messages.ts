@@ -2,9 +2,8 @@
 // https://docs.slack.dev/reference/methods/chat.postMessage
 import type { Json, JsonObject } from '../../contracts.ts';
 import { isObject, parseJson, textOf } from '../reading.ts';
-import { codeOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
-import { failWith, isTrue, ok, readArguments } from './arguments.ts';
+import { failWith, ok, readArguments } from './arguments.ts';
 import { checkBlocks } from './block-kit.ts';
 import { channelIdOf, existingChannel, type Message, messageKey } from './conversations.ts';
 
@@ -17,17 +16,7 @@ export function postMessage(call: Call): OutsideReply {
   const content = readContent(sent);
   const ts = nextTs(call, channel);
   const threadTs = textOf(sent.thread_ts);
-  const message: Message = {
-    type: 'message',
-    subtype: 'bot_message',
-    user: `U${codeOf(10, 'windlass')}`,
-    bot_id: `B${codeOf(10, 'windlass')}`,
-    app_id: `A${codeOf(10, 'windlass')}`,
-    team: 'T0WINDLASS',
-    ts,
-    ...(threadTs && { thread_ts: threadTs }),
-    ...content,
-  };
+  const message: Message = { ts, ...(threadTs && { thread_ts: threadTs }), ...content };
   call.state.put('messages', messageKey(channel, ts), message);
   return ok({ channel, ts, message });
 }
@@ -36,10 +25,9 @@ export function updateMessage(call: Call): OutsideReply {
   const sent = readArguments(call);
   const { channel, message } = existingMessage(call, sent);
   const content = readContent(sent);
-  const edited = { user: String(message.user), ts: nextTs(call, channel) };
   // Metadata stays unless the change carries its own; blocks do not survive a change that has only text.
   const { blocks: _, ...kept } = message;
-  const changed: Message = { ...kept, ...content, ts: message.ts, edited };
+  const changed: Message = { ...kept, ...content, ts: message.ts };
   call.state.put('messages', messageKey(channel, message.ts), changed);
   return ok({ channel, ts: message.ts, text: String(changed.text ?? ''), message: changed });
 }
@@ -48,7 +36,7 @@ export function updateMessage(call: Call): OutsideReply {
 export function answerResponseUrl(call: Call): OutsideReply {
   const body = parseJson(call.request.body);
   if (!isObject(body)) return refuse(400, 'invalid_payload');
-  if (!isTrue(body.delete_original)) {
+  if (body.delete_original !== true) {
     const { text, blocks } = body;
     if (textOf(text) === undefined && blocks === undefined) return refuse(400, 'no_text');
     const isWrong = blocks !== undefined && (!Array.isArray(blocks) || checkBlocks(blocks).length > 0);
@@ -76,11 +64,10 @@ function readContent(sent: JsonObject): JsonObject {
 }
 
 function readBlocks(sent: Json | undefined): Json[] | undefined {
-  if (sent === undefined || sent === '') return undefined;
-  const blocks = typeof sent === 'string' ? parseJson(sent) : sent;
-  if (!Array.isArray(blocks)) return failWith('invalid_blocks_format');
-  const errors = checkBlocks(blocks);
-  if (errors.length === 0) return blocks;
+  if (sent === undefined) return undefined;
+  if (!Array.isArray(sent)) return failWith('invalid_blocks_format');
+  const errors = checkBlocks(sent);
+  if (errors.length === 0) return sent;
   return failWith('invalid_blocks', {
     errors,
     response_metadata: { messages: errors.map((error) => `[ERROR] ${error}`) },
@@ -88,11 +75,10 @@ function readBlocks(sent: Json | undefined): Json[] | undefined {
 }
 
 function readMetadata(sent: Json | undefined): JsonObject | undefined {
-  if (sent === undefined || sent === '') return undefined;
-  const metadata = typeof sent === 'string' ? parseJson(sent) : sent;
-  if (!isObject(metadata)) return failWith('invalid_metadata_format');
-  const isComplete = textOf(metadata.event_type) !== undefined && isObject(metadata.event_payload);
-  return isComplete ? metadata : failWith('invalid_metadata_schema');
+  if (sent === undefined) return undefined;
+  if (!isObject(sent)) return failWith('invalid_metadata_format');
+  const isComplete = textOf(sent.event_type) !== undefined && isObject(sent.event_payload);
+  return isComplete ? sent : failWith('invalid_metadata_schema');
 }
 
 // A ts is a time in microseconds and the message's identity in its channel, so no two are alike.

@@ -2,33 +2,15 @@
 // https://docs.slack.dev/apis/web-api and https://docs.slack.dev/reference/methods
 import type { JsonObject } from '../../contracts.ts';
 import { bearerToken, credentialState } from '../reading.ts';
-import { codeOf } from '../stable-ids.ts';
 import type { Call, OutsideReply, StandIn } from '../stand-in.ts';
-import { failWith, readArguments } from './arguments.ts';
+import { failWith, ok } from './arguments.ts';
 import { channelInfo, conversationHistory, conversationReplies } from './conversations.ts';
 import { answerResponseUrl, postMessage, updateMessage } from './messages.ts';
 
-const TEAM = { id: 'T0WINDLASS', name: 'Windlass', domain: 'windlass' };
-
-function authTest(): OutsideReply {
-  return {
-    status: 200,
-    body: {
-      ok: true,
-      url: `https://${TEAM.domain}.slack.com/`,
-      team: TEAM.name,
-      user: 'windlass',
-      team_id: TEAM.id,
-      user_id: `U${codeOf(10, 'windlass')}`,
-      bot_id: `B${codeOf(10, 'windlass')}`,
-      is_enterprise_install: false,
-    },
-  };
-}
+const authTest = (): OutsideReply => ok({ team: 'Windlass', team_id: 'T0WINDLASS', user: 'windlass' });
 
 function authenticate(call: Call): void {
-  const sent = readArguments(call).token;
-  const token = bearerToken(call.request) ?? (typeof sent === 'string' ? sent : undefined);
+  const token = bearerToken(call.request);
   if (token === undefined) failWith('not_authed');
   if (!/^xox[bp]-/.test(token)) failWith('invalid_auth');
   const state = credentialState(token);
@@ -49,12 +31,6 @@ function failure(status: number): JsonObject {
   };
 }
 
-function pace(call: Call): string | undefined {
-  if (call.request.path !== '/api/chat.postMessage') return undefined;
-  const channel = readArguments(call).channel;
-  return typeof channel === 'string' ? channel : undefined;
-}
-
 export const slack: StandIn = {
   name: 'slack',
   routes: {
@@ -70,5 +46,4 @@ export const slack: StandIn = {
   authenticate,
   notFound,
   failure,
-  pace,
 };

@@ -14,7 +14,6 @@ describe('setting a fault', () => {
     ['{"timeout":true}', { rate: 1, status: 503, timeout: true }],
     ['{"reset":true,"rate":0.5}', { rate: 0.5, status: 503, reset: true }],
     ['{"timeout":true,"after":true}', { rate: 1, status: 503, timeout: true, after: true }],
-    ['{"rateLimit":true}', { rate: 0, status: 503, rateLimit: true }],
     ['{"rate":1,"paths":["/api/chat"]}', { rate: 1, status: 503, paths: ['/api/chat'] }],
     ['{"rate":1,"paths":"/api/chat"}', { rate: 1, status: 503, paths: ['/api/chat'] }],
   ];
@@ -45,10 +44,6 @@ describe('setting a fault', () => {
     const { setFault, faults } = openWorld();
     expect(setFault('slack', body)).toEqual({ status: 400, body: { errors: [expect.stringMatching(mistake)] } });
     expect(faults()).toEqual({});
-  });
-
-  it('refuses a rate limit of a service that has none to enforce', () => {
-    expect(openWorld().setFault('github', '{"rateLimit":true}')).toMatchObject({ status: 400 });
   });
 
   it('spares what is asked of the stand-in and not of the service', async () => {
@@ -135,26 +130,5 @@ describe('a fault in force', () => {
       ask('slack', 'POST /api/auth.test', { headers: SLACK }),
     ]);
     expect(statuses.map(({ status }) => status)).toEqual([503, 200, 200]);
-  });
-
-  it('holds Slack to a message a second and channel, when asked to', async () => {
-    const { setFault, asking, clock } = openWorld();
-    const slack = asking('slack', SLACK);
-    const post = (channel: string) => slack(POST, { json: { channel, text: 'x' } });
-    expect([(await post('C0RELEASES')).status, (await post('C0RELEASES')).status]).toEqual([200, 200]);
-    setFault('slack', '{"rateLimit":true}');
-    expect(await post('C0RELEASES')).toMatchObject({ status: 200 });
-    expect(await post('C0RELEASES')).toMatchObject({ status: 429, headers: { 'retry-after': '1' } });
-    expect(await post('C0APPROVALS')).toMatchObject({ status: 200 });
-    clock.now += 1000;
-    expect(await post('C0RELEASES')).toMatchObject({ status: 200 });
-  });
-
-  it('does not count a message that Slack refuses towards that limit', async () => {
-    const { setFault, asking } = openWorld();
-    const slack = asking('slack', SLACK);
-    setFault('slack', '{"rateLimit":true}');
-    expect(await slack(POST, { json: { channel: 'C0RELEASES' } })).toMatchObject({ body: { error: 'no_text' } });
-    expect(await slack(POST, { json: { channel: 'C0RELEASES', text: 'x' } })).toMatchObject({ body: { ok: true } });
   });
 });

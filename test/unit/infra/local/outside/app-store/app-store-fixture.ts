@@ -55,7 +55,8 @@ export async function submit(apple: Ask, attributes: object = {}) {
       { reviewSubmission: ['reviewSubmissions', submission], appStoreVersion: ['appStoreVersions', version] },
     ),
   );
-  expect(item).toMatchObject({ status: 201, body: { data: { attributes: { state: 'READY_FOR_REVIEW' } } } });
+  expect(item.status).toBe(201);
+  expect(await stateOf(apple, version)).toBe('READY_FOR_REVIEW');
   const submitted = await apple(
     `PATCH /v1/reviewSubmissions/${submission}`,
     entity('reviewSubmissions', { submitted: true }, {}, submission),
