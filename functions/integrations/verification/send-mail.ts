@@ -1,4 +1,4 @@
-// Sends the mails of verifications. Loads the SES client with the first EMAIL integration that is verified.
+// Sends the mails of verifications. Loads the mailer with the first EMAIL integration that is verified.
 import type { SendMail } from '../../_adapters/adapter.ts';
 
 let mailer: Promise<SendMail> | undefined;
