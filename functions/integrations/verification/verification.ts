@@ -11,7 +11,7 @@ import { logger } from '../../_kit/logger.ts';
 
 export interface VerificationOptions {
   /** `verifierFor` of functions/_adapters/clients.ts, which parses the stored config and credentials. */
-  readonly verifierFor: (type: IntegrationType, context: StoredContext) => Verifiable;
+  readonly verifierFor: (type: IntegrationType, context: StoredContext) => Verifiable | Promise<Verifiable>;
   readonly outbound: Outbound;
   /** Sends the mails that verify an EMAIL integration. */
   readonly send?: SendMail;
@@ -34,7 +34,7 @@ export function createVerification(options: VerificationOptions): Verification {
   const { verifierFor, outbound, send, now, deadlineMs = DEADLINE_MS } = options;
   return async (type, config, credentials) => {
     try {
-      const asked = ask(verifierFor(type, { config, credentials, outbound, send, now }));
+      const asked = ask(await verifierFor(type, { config, credentials, outbound, send, now }));
       return { ok: true, workspaceId: await inTime(asked, deadlineMs) };
     } catch (error) {
       return { ok: false, error: presentable(error, type, secretsOf(credentials)) };
