@@ -18,6 +18,12 @@ const STAND_INS = {
 /** Imported dynamically by code that never runs: no operation that we call streams events, no function is in a browser. */
 const NEVER_LOADED = ['@smithy/core/event-streams', 'bowser'];
 
+/**
+ * zod compiles each schema with its first use: 13 ms for the first answer of getRelease, which pays after some 2,000 more of that
+ * route (measured by CPU time). It reads its configuration from here before the first schema is made; the test of bundling asks it.
+ */
+const ZOD_WITHOUT_COMPILER = 'globalThis.__zod_globalConfig={jitless:true};';
+
 /** CommonJS packages inside an ES module still call `require` for Node's own modules. */
 const REQUIRE =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
@@ -79,7 +85,7 @@ async function bundleFunction(
     minify: true,
     legalComments: 'none',
     sourcemap: 'external',
-    banner: { js: REQUIRE },
+    banner: { js: REQUIRE + ZOD_WITHOUT_COMPILER },
     alias: STAND_INS,
     external: NEVER_LOADED,
     metafile: true,

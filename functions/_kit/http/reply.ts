@@ -7,8 +7,7 @@ export type Misfit = (operation: string, issues: readonly z.core.$ZodIssue[]) =>
 
 export function parseReply(operation: string, schema: z.ZodType | undefined, body: unknown, misfit: Misfit): unknown {
   if (schema === undefined || body === undefined) return undefined;
-  // Compiled, a schema is faster from some hundred replies on; few functions live for so many of one route.
-  const parsed = schema.safeParse(body, { jitless: true });
+  const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   misfit(operation, parsed.error.issues);
   return named(schema, body);

@@ -46,7 +46,7 @@ export function callerOf(event: HttpEvent, access: Access, now: number): Caller 
   const told = event.requestContext.authorizer?.lambda ?? { problem: 'missing' };
   if (told.problem === 'throttled') throw baseErrors.rate_limited({ retryAfterSeconds: Number(told.waitSeconds ?? 1) });
   const detail = ownValue(REFUSALS, told.problem ?? '');
-  const context = authorizedSchema.safeParse(told, { jitless: true });
+  const context = authorizedSchema.safeParse(told);
   if (!context.success || detail !== undefined)
     throw baseErrors.unauthenticated(detail === undefined ? {} : { detail });
   const { tenantId, tenantSlug, actorType, actorId, actorName, role, scopes } = context.data;
@@ -108,7 +108,7 @@ function parseJson(event: HttpEvent): unknown {
 
 /** Query and body, parsed by the route's schemas. Throws one error with every problem of both. */
 export function parseInput(route: Route, event: HttpEvent): { query: unknown; body: unknown } {
-  const query = (route.query ?? noQuery).safeParse(event.queryStringParameters ?? {}, { jitless: true });
+  const query = (route.query ?? noQuery).safeParse(event.queryStringParameters ?? {});
   const json = parseJson(event);
   const body =
     route.body === undefined
