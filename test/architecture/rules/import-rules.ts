@@ -58,7 +58,17 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'the kit',
     holds: /^functions\/_kit\//,
-    may: [...NODE, SDK, '@middy/*', '@aws-lambda-powertools/*', 'ipaddr.js', 'zod', ENTITIES, 'functions/_kit/**'],
+    may: [
+      ...NODE,
+      SDK,
+      '@smithy/*',
+      '@middy/*',
+      '@aws-lambda-powertools/*',
+      'ipaddr.js',
+      'zod',
+      ENTITIES,
+      'functions/_kit/**',
+    ],
     // It implements the transport that adapters ask for, and the asking side describes it.
     mayAsType: ['aws-lambda', 'functions/_adapters/adapter.ts'],
   },
