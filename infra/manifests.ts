@@ -11,6 +11,7 @@ import { manifest as jiraNotifier } from '../functions/notifiers/jira/manifest.t
 import { manifest as linearNotifier } from '../functions/notifiers/linear/manifest.ts';
 import { manifest as slackNotifier } from '../functions/notifiers/slack/manifest.ts';
 import { manifest as webhookNotifier } from '../functions/notifiers/webhook/manifest.ts';
+import { manifest as openapi } from '../functions/openapi/manifest.ts';
 import { manifest as people } from '../functions/people/manifest.ts';
 import { manifest as publisher } from '../functions/publisher/manifest.ts';
 import { manifest as releases } from '../functions/releases/manifest.ts';
@@ -29,6 +30,7 @@ export const manifests: readonly Manifest[] = [
   jiraNotifier,
   linearNotifier,
   notifications,
+  openapi,
   people,
   publisher,
   releases,

@@ -48,17 +48,24 @@ interface Definition {
   readonly title: string;
 }
 
-type Catalogue<Names extends string> = { readonly [N in Names]: (details?: ErrorDetails) => DomainError };
+/** Makes an error; says its code, status and title also without making one. */
+export interface ErrorFactory extends Definition {
+  (details?: ErrorDetails): DomainError;
+  readonly code: string;
+}
+
+type Catalogue<Names extends string> = { readonly [N in Names]: ErrorFactory };
 
 /** Error factories of one domain: `errorCatalogue('release', { not_found: … }).not_found()` has the code `release.not_found`. */
 export function errorCatalogue<Names extends string>(
   domain: string,
   definitions: Readonly<Record<Names, Definition>>,
 ): Catalogue<Names> {
-  const entries = Object.entries<Definition>(definitions).map(([name, { status, title }]) => [
-    name,
-    (details?: ErrorDetails) => new DomainError(`${domain}.${name}`, status, title, details),
-  ]);
+  const entries = Object.entries<Definition>(definitions).map(([name, { status, title }]) => {
+    const code = `${domain}.${name}`;
+    const make = (details?: ErrorDetails) => new DomainError(code, status, title, details);
+    return [name, Object.assign(make, { code, status, title })];
+  });
   return Object.fromEntries(entries) as Catalogue<Names>;
 }
 

@@ -1,6 +1,7 @@
 // The manifest of a domain: pure data from which CDK, the router, the authorizer, OpenAPI and the tests derive everything.
 // A function's events, permissions and environment are written once, in `functions/<domain>/manifest.ts`.
 import type * as z from 'zod';
+import type { ErrorFactory } from '../../entities/_base/errors.ts';
 import {
   type EnvironmentName,
   type MetricName,
@@ -37,6 +38,8 @@ export interface Route {
   /** The success status and the shape of its body (none for 204). */
   readonly status: 200 | 201 | 202 | 204;
   readonly reply?: z.ZodType;
+  /** The refusals of the operation, besides those of the kit (`refusalsOf`). The tests of the API fail at any other. */
+  readonly errors?: readonly ErrorFactory[];
   /** The content type of a body that is not JSON, e.g. `text/csv`. */
   readonly produces?: string;
 }
@@ -75,7 +78,7 @@ export type Grant =
   | 'mail:send';
 
 /** A document that is made from all manifests, by infra/documents/. */
-export type DocumentName = 'permissions';
+export type DocumentName = 'docs' | 'openapi' | 'permissions';
 
 export interface LambdaSpec {
   /** The effect of this function's errors on users. Becomes the function's description and the text of its alarms. */

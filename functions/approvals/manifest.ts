@@ -8,10 +8,13 @@ import {
   decisionBody,
   listApprovalsQuery,
 } from '../../entities/approvals/approval.model.ts';
+import { approvalErrors } from '../../entities/approvals/errors.ts';
 import { ApprovalDecisionRequested } from '../../entities/notifications/events.ts';
+import { releaseErrors } from '../../entities/releases/errors.ts';
 import { BuildRequested, RegressionStarted, ReleaseCancelled, ReleaseDeleted } from '../../entities/releases/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
+const { already_decided, not_an_approver, not_found } = approvalErrors;
 const { STAGE, TABLE_NAME, ALLOWED_OUTBOUND_HOSTS } = environment;
 const read = { role: 'VIEWER', scope: 'approvals:read', ci: true } as const;
 
@@ -35,6 +38,7 @@ export const manifest = defineManifest({
       path: '/approvals/{approval}',
       summary: 'An approval with its decisions',
       access: read,
+      errors: [not_found],
       status: 200,
       reply: approvalView,
     },
@@ -44,6 +48,7 @@ export const manifest = defineManifest({
       summary: "Approves or rejects, as the credential's user; repeating an answer changes nothing",
       access: { role: 'DEVELOPER', scope: 'approvals:write' },
       body: decisionBody,
+      errors: [already_decided, not_an_approver, not_found, releaseErrors.sign_off_refused],
       status: 200,
       reply: approvalView,
     },

@@ -1,8 +1,10 @@
 // The intake: signed requests of CI systems, stores and chats, verified and put on the bus.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
+import { intakeErrors } from '../../entities/intake/errors.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
+const { payload_invalid, signature_invalid, unavailable } = intakeErrors;
 export const manifest = defineManifest({
   domain: 'intake',
   answersUnknownRoutes: true,
@@ -13,6 +15,7 @@ export const manifest = defineManifest({
       summary:
         'Take a signed webhook of an SCM, a CI system, App Store Connect or Slack (Slack is answered 200, a slash command with text)',
       access: 'SIGNED',
+      errors: [payload_invalid, signature_invalid, unavailable],
       status: 202,
       reply: z.strictObject({
         accepted: z.literal(true),

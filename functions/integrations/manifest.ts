@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
+import { integrationErrors } from '../../entities/integrations/errors.ts';
 import {
   IntegrationCreated,
   IntegrationUpdated,
@@ -16,6 +17,8 @@ import {
 } from '../../entities/integrations/integration.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
+const { address_refused, credentials_needed, in_use, mail_not_bound, name_taken, not_found, reference_invalid } =
+  integrationErrors;
 const read = { role: 'VIEWER', scope: 'integrations:read', ci: true } as const;
 const write = { role: 'LEAD', scope: 'integrations:write' } as const;
 
@@ -36,6 +39,7 @@ export const manifest = defineManifest({
       summary: 'Connect a service; it is PENDING until verified',
       access: write,
       body: createIntegrationBody,
+      errors: [address_refused, mail_not_bound, name_taken, reference_invalid],
       status: 201,
       reply: integrationView,
     },
@@ -53,6 +57,7 @@ export const manifest = defineManifest({
       path: '/integrations/{kind}/{integrationId}',
       summary: 'Show an integration, without its credentials',
       access: read,
+      errors: [not_found],
       status: 200,
       reply: integrationView,
     },
@@ -62,6 +67,7 @@ export const manifest = defineManifest({
       summary: 'Rename, reconfigure, switch on or off, or rotate the credentials',
       access: write,
       body: updateIntegrationBody,
+      errors: [address_refused, credentials_needed, mail_not_bound, name_taken, not_found, reference_invalid],
       status: 200,
       reply: integrationView,
     },
@@ -70,6 +76,7 @@ export const manifest = defineManifest({
       path: '/integrations/{kind}/{integrationId}',
       summary: 'Delete an integration that no release or pipeline needs',
       access: write,
+      errors: [in_use, not_found],
       status: 204,
     },
     verifyIntegration: {
@@ -77,6 +84,7 @@ export const manifest = defineManifest({
       path: '/integrations/{kind}/{integrationId}/verify',
       summary: 'Call the service with the credentials and store its answer',
       access: write,
+      errors: [not_found],
       status: 200,
       reply: integrationView,
     },

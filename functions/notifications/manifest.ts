@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
 import { METRICS } from '../../entities/names.ts';
+import { notificationErrors } from '../../entities/notifications/errors.ts';
 import {
   listNotificationsQuery,
   notificationView,
@@ -14,8 +15,10 @@ import {
   notificationSettingsBody,
   notificationSettingsView,
 } from '../../entities/notifications/settings/notification-settings.model.ts';
+import { releaseErrors } from '../../entities/releases/errors.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
+const { not_found, not_redeliverable } = notificationErrors;
 const { STAGE, TABLE_NAME } = environment;
 const lead = { role: 'LEAD', scope: 'notifications:write' } as const;
 const redeliver = { role: 'DEVELOPER', scope: 'notifications:write' } as const;
@@ -46,6 +49,7 @@ export const manifest = defineManifest({
       summary: 'The notifications about a release, sent and failed, latest event first',
       access: { role: 'VIEWER', scope: 'notifications:read', ci: true },
       query: listNotificationsQuery,
+      errors: [releaseErrors.not_found],
       status: 200,
       reply: listOf(notificationView),
     },
@@ -54,6 +58,7 @@ export const manifest = defineManifest({
       path: '/releases/{release}/notifications/{notification}/redeliver',
       summary: 'Sends a failed notification again, only through its channel',
       access: redeliver,
+      errors: [not_found, not_redeliverable, releaseErrors.not_found],
       status: 202,
       reply: notificationView,
     },
@@ -72,6 +77,7 @@ export const manifest = defineManifest({
       path: '/notifications/{notification}/redeliver',
       summary: 'Sends one of the failed ones again, only to its chat',
       access: lead,
+      errors: [not_found, not_redeliverable],
       status: 202,
       reply: notificationView,
     },

@@ -6,6 +6,7 @@ import { ApprovalDecided } from '../../entities/approvals/events.ts';
 import { IntegrationDeleted } from '../../entities/integrations/events.ts';
 import { CI_SOURCE_PREFIX, METRICS } from '../../entities/names.ts';
 import { ReleaseActionRequested } from '../../entities/notifications/events.ts';
+import { releaseErrors } from '../../entities/releases/errors.ts';
 import {
   BuildFailed,
   BuildRefreshRequested,
@@ -45,16 +46,16 @@ import {
   cancelledReleaseView,
   cancelReleaseBody,
   reasonBody,
-  releasePipelineView,
   releaseSummaryView,
   releaseView,
-  triggerBody,
 } from '../../entities/releases/release.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 import { lifecycleRoutes } from './routes/lifecycle-routes.ts';
 import { planningRoutes } from './routes/planning-routes.ts';
 import { targetRoutes } from './routes/target-routes.ts';
 
+const { illegal_transition, invalid, key_taken, not_found, not_paused, paused, pilot_not_allowed, version_taken } =
+  releaseErrors;
 const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS } = environment;
 
 const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
@@ -103,6 +104,7 @@ export const manifest = defineManifest({
       summary: 'Creates a release with its targets and pipelines, in one transaction',
       access: develop,
       body: createReleaseBody,
+      errors: [invalid, key_taken, pilot_not_allowed, version_taken],
       status: 201,
       reply: releaseView,
     },
@@ -120,6 +122,7 @@ export const manifest = defineManifest({
       path: '/releases/{release}',
       summary: 'Reads a release, by id or releaseKey, with all the integrations it names',
       access: read,
+      errors: [not_found],
       status: 200,
       reply: releaseView,
     },
@@ -129,6 +132,7 @@ export const manifest = defineManifest({
       summary: 'Lists the audit entries of the release, newest first',
       access: read,
       query: z.strictObject(pageQuery),
+      errors: [not_found],
       status: 200,
       reply: listOf(activityView),
     },
@@ -137,17 +141,9 @@ export const manifest = defineManifest({
       path: '/releases/{release}/kickoff',
       summary: 'Kicks off a release in KICKOFF_PENDING',
       access: develop,
+      errors: [illegal_transition, not_found, paused],
       status: 200,
       reply: releaseSummaryView,
-    },
-    triggerPipeline: {
-      method: 'POST',
-      path: '/releases/{release}/pipelines/{integration}/trigger',
-      summary: 'Requests a build unless one is requested or runs; a release in BUILD_SUBMITTED goes back to regression',
-      access: develop,
-      body: triggerBody,
-      status: 202,
-      reply: releasePipelineView,
     },
     pauseRelease: {
       method: 'POST',
@@ -155,6 +151,7 @@ export const manifest = defineManifest({
       summary: 'Pauses the release in its status until it is resumed',
       access: lead,
       body: reasonBody,
+      errors: [illegal_transition, not_found, paused],
       status: 200,
       reply: releaseSummaryView,
     },
@@ -163,6 +160,7 @@ export const manifest = defineManifest({
       path: '/releases/{release}/resume',
       summary: 'Resumes a paused release',
       access: lead,
+      errors: [illegal_transition, not_found, not_paused],
       status: 200,
       reply: releaseSummaryView,
     },
@@ -171,6 +169,7 @@ export const manifest = defineManifest({
       path: '/releases/{release}/retry',
       summary: 'Resumes a release that a failed task paused, at that task',
       access: develop,
+      errors: [illegal_transition, not_found, not_paused],
       status: 200,
       reply: releaseSummaryView,
     },
@@ -180,6 +179,7 @@ export const manifest = defineManifest({
       summary: 'Cancels the release, also while tasks run, and asks stores to withdraw its version',
       access: lead,
       body: cancelReleaseBody,
+      errors: [illegal_transition, not_found],
       status: 200,
       reply: cancelledReleaseView,
     },
@@ -188,6 +188,7 @@ export const manifest = defineManifest({
       path: '/releases/{release}/archive',
       summary: 'Archives a released or cancelled release, which leaves the lists',
       access: lead,
+      errors: [illegal_transition, not_found],
       status: 200,
       reply: releaseSummaryView,
     },
@@ -196,6 +197,7 @@ export const manifest = defineManifest({
       path: '/releases/{release}',
       summary: 'Deletes a release in KICKOFF_PENDING, CANCELLED or ARCHIVED, with all its parts',
       access: lead,
+      errors: [illegal_transition, not_found],
       status: 204,
     },
   },

@@ -1,6 +1,8 @@
 // The trains domain: schedules that create the next release of a service automatically.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
+import { releaseErrors } from '../../entities/releases/errors.ts';
+import { trainErrors } from '../../entities/trains/errors.ts';
 import {
   TrainCreated,
   TrainDeparted,
@@ -18,6 +20,7 @@ import {
 } from '../../entities/trains/train.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
+const { invalid, no_departure, not_found } = trainErrors;
 const { STAGE, TABLE_NAME } = environment;
 
 const read = { role: 'VIEWER', scope: 'trains:read', ci: true } as const;
@@ -42,6 +45,7 @@ export const manifest = defineManifest({
         'Create a schedule that creates the next release of a service automatically; refused if it could create no release',
       access: lead,
       body: createTrainBody,
+      errors: [invalid, releaseErrors.pilot_not_allowed],
       status: 201,
       reply: trainView,
     },
@@ -59,6 +63,7 @@ export const manifest = defineManifest({
       path: '/trains/{train}',
       summary: 'Show a release train with its next and its last departure',
       access: read,
+      errors: [not_found],
       status: 200,
       reply: trainView,
     },
@@ -68,6 +73,7 @@ export const manifest = defineManifest({
       summary: 'Change a train; a new schedule counts from now on',
       access: lead,
       body: updateTrainBody,
+      errors: [invalid, not_found, releaseErrors.pilot_not_allowed],
       status: 200,
       reply: trainView,
     },
@@ -77,6 +83,7 @@ export const manifest = defineManifest({
       summary: 'Skip one departure, the next one by default; the train continues with the one after it',
       access: lead,
       body: skipDepartureBody,
+      errors: [no_departure, not_found],
       status: 200,
       reply: trainView,
     },
@@ -85,6 +92,7 @@ export const manifest = defineManifest({
       path: '/trains/{train}',
       summary: 'End a train; its releases stay',
       access: lead,
+      errors: [not_found],
       status: 204,
     },
   },

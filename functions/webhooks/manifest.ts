@@ -3,7 +3,10 @@
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
+import { integrationErrors } from '../../entities/integrations/errors.ts';
+import { notificationErrors } from '../../entities/notifications/errors.ts';
 import { listNotificationsQuery, notificationView } from '../../entities/notifications/notification.model.ts';
+import { webhookErrors } from '../../entities/webhooks/errors.ts';
 import { WebhookEndpointRemoved } from '../../entities/webhooks/events.ts';
 import {
   createWebhookBody,
@@ -14,6 +17,7 @@ import {
 } from '../../entities/webhooks/webhook.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
+const { limit_reached, not_found } = webhookErrors;
 const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS } = environment;
 const read = { role: 'LEAD', scope: 'webhooks:read' } as const;
 const write = { role: 'LEAD', scope: 'webhooks:write' } as const;
@@ -28,6 +32,7 @@ export const manifest = defineManifest({
         'Create a webhook: events are posted to its URL, signed as in Standard Webhooks; the secret is shown only in this answer',
       access: write,
       body: createWebhookBody,
+      errors: [limit_reached, integrationErrors.address_refused],
       status: 201,
       reply: webhookWithSecretView,
     },
@@ -45,6 +50,7 @@ export const manifest = defineManifest({
       path: '/webhooks/{webhook}',
       summary: 'Show a webhook, without its secret',
       access: read,
+      errors: [not_found],
       status: 200,
       reply: webhookView,
     },
@@ -54,6 +60,7 @@ export const manifest = defineManifest({
       summary: 'Change URL, events or description of a webhook, or switch it on or off',
       access: write,
       body: updateWebhookBody,
+      errors: [not_found, integrationErrors.address_refused],
       status: 200,
       reply: webhookView,
     },
@@ -62,6 +69,7 @@ export const manifest = defineManifest({
       path: '/webhooks/{webhook}',
       summary: 'Delete a webhook with its secret',
       access: write,
+      errors: [not_found],
       status: 204,
     },
     rotateWebhookSecret: {
@@ -69,6 +77,7 @@ export const manifest = defineManifest({
       path: '/webhooks/{webhook}/rotate',
       summary: 'Replace the secret; the new one is shown only in this answer, and the old one also signs for 24 hours',
       access: write,
+      errors: [not_found],
       status: 200,
       reply: webhookWithSecretView,
     },
@@ -78,6 +87,7 @@ export const manifest = defineManifest({
       summary: 'List the deliveries to a webhook, posted and failed, latest event first',
       access: read,
       query: listNotificationsQuery,
+      errors: [not_found],
       status: 200,
       reply: listOf(notificationView),
     },
@@ -86,6 +96,7 @@ export const manifest = defineManifest({
       path: '/webhooks/{webhook}/deliveries/{delivery}/redeliver',
       summary: 'Post a failed delivery again, only to this webhook',
       access: write,
+      errors: [not_found, notificationErrors.not_redeliverable],
       status: 202,
       reply: notificationView,
     },

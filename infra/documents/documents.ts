@@ -1,9 +1,13 @@
-// The documents that functions ask for in their manifests, as files of their bundles. Called by app.ts before bundling; pure.
+// The documents that functions ask for in their manifests, as files of their bundles. Called by app.ts before bundling.
 import { type DocumentName, entryOf, type Manifest } from '../../functions/_kit/manifest.ts';
 import type { BundleFiles } from '../bundle/bundle.ts';
+import { docsFiles } from './docs.ts';
+import { openapiFiles } from './openapi/openapi.ts';
 import { permissionsOf } from './permissions.ts';
 
 const FILES: Readonly<Record<DocumentName, (manifests: readonly Manifest[]) => BundleFiles>> = {
+  docs: docsFiles,
+  openapi: openapiFiles,
   permissions: (manifests) => ({ 'permissions.json': JSON.stringify(permissionsOf(manifests)) }),
 };
 

@@ -4,6 +4,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Table } from '../../entities/_base/table/table.ts';
 import type { Role } from '../../entities/names.ts';
 import { createHttpKit, type HttpKit } from '../../functions/_kit/http/http-handler.ts';
+import { refusalsOf } from '../../functions/_kit/http/refusals.ts';
 import type { HttpEvent } from '../../functions/_kit/http/request.ts';
 import type { Manifest, Route } from '../../functions/_kit/manifest.ts';
 import { baseOf } from '../../functions/_kit/manifest.ts';
@@ -47,20 +48,27 @@ export interface ApiReply {
 
 type Handler = (event: HttpEvent, context: never) => Promise<APIGatewayProxyStructuredResultV2>;
 
-function pathParameters(manifest: Manifest, method: string, path: string): Record<string, string> | undefined {
-  const wordsFirst = Object.values<Route>(manifest.routes).sort(
-    (one, other) => one.path.split('{').length - other.path.split('{').length,
+/** The operation that a request is for, with the parameters of its path. */
+function addressed(manifest: Manifest, method: string, path: string) {
+  const wordsFirst = Object.entries<Route>(manifest.routes).sort(
+    ([, one], [, other]) => one.path.split('{').length - other.path.split('{').length,
   );
-  for (const route of wordsFirst) {
+  for (const [operation, route] of wordsFirst) {
     const pattern = new RegExp(`^${route.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
     const match = route.method === method ? pattern.exec(path) : null;
-    if (match) {
-      return Object.fromEntries(
-        Object.entries(match.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)]),
-      );
-    }
+    if (!match) continue;
+    const groups = Object.entries(match.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)]);
+    return { operation, route, parameters: Object.fromEntries(groups) as Record<string, string> };
   }
   return undefined;
+}
+
+/** Throws for a refusal that the route does not declare, and the OpenAPI document hence does not list. */
+function assertDeclared({ operation, route }: { operation: string; route: Route }, { status, body }: ApiReply): void {
+  if (status < 400 || refusalsOf(route).some(({ code, status: own }) => code === body.code && own === status)) return;
+  throw new Error(
+    `${operation} answers ${status} ${body.code}: add it to \`errors\` of its route. ${body.detail ?? ''}`,
+  );
 }
 
 /** A caller of one domain's handler. */
@@ -70,6 +78,7 @@ export const apiCaller = (manifest: Manifest, handler: unknown) => (request: Api
 async function callApi(manifest: Manifest, handler: Handler, request: ApiRequest): Promise<ApiReply> {
   const tenant = request.tenantId ?? TENANT_ID;
   const [path = '', query = ''] = request.path.split('?');
+  const called = addressed(manifest, request.method, path);
   const rawPath = `${baseOf(manifest).replace('{tenant}', tenant)}${path}`;
   const text =
     request.body === undefined || typeof request.body === 'string' ? request.body : JSON.stringify(request.body);
@@ -89,7 +98,7 @@ async function callApi(manifest: Manifest, handler: Handler, request: ApiRequest
     rawQueryString: query,
     headers: { ...(text === undefined ? {} : { 'content-type': 'application/json' }), ...request.headers },
     ...(query === '' ? {} : { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
-    pathParameters: { tenant, ...pathParameters(manifest, request.method, path) },
+    pathParameters: { tenant, ...called?.parameters },
     requestContext: {
       requestId: '0192f000-0000-7000-8000-00000000c0de',
       http: { method: request.method, path: rawPath, sourceIp: '192.0.2.1', userAgent: 'tests', protocol: 'HTTP/1.1' },
@@ -101,10 +110,12 @@ async function callApi(manifest: Manifest, handler: Handler, request: ApiRequest
   const result = await handler(event, {} as never);
   const body = result.body ?? '';
   const isJson = String(result.headers?.['content-type'] ?? '').includes('json');
-  return {
+  const reply = {
     status: result.statusCode ?? 200,
     headers: (result.headers ?? {}) as Record<string, string>,
     body: isJson ? JSON.parse(body) : body,
     text: body,
   };
+  if (called) assertDeclared(called, reply);
+  return reply;
 }

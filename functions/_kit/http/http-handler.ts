@@ -16,6 +16,7 @@ import { type Binding, bind } from '../binding.ts';
 import { logger } from '../logger.ts';
 import { baseOf, type Manifest, type Route } from '../manifest.ts';
 import { type Caller, type Change, createSave, retryOnConflict, type Save } from '../save.ts';
+import { takesIdempotencyKey, takesIfMatch } from './refusals.ts';
 import { type Misfit, parseReply } from './reply.ts';
 import { type HttpEvent, parseInput, revisionAsked, type Visitor, visitorOf } from './request.ts';
 import { baseOfRequest, routeParameters, type Surface } from './surface.ts';
@@ -142,12 +143,9 @@ const hashOf = (event: HttpEvent) =>
     .update(`${event.requestContext.http.method} ${event.rawPath}?${event.rawQueryString}\n${event.body ?? ''}`)
     .digest('base64url');
 
-/** Without an idempotency record, a repeated POST would act twice, and a repeated DELETE would answer 404. */
-const NOT_IDEMPOTENT: readonly string[] = ['POST', 'DELETE'];
-
-function idempotencyScope(event: HttpEvent, caller: Caller | undefined): IdempotencyScope | undefined {
+function idempotencyScope(route: Route, event: HttpEvent, caller: Caller | undefined): IdempotencyScope | undefined {
   const key = event.headers['idempotency-key'];
-  if (!caller || key === undefined || !NOT_IDEMPOTENT.includes(event.requestContext.http.method)) return undefined;
+  if (!caller || key === undefined || !takesIdempotencyKey(route)) return undefined;
   if (key.length < 1 || key.length > 255) {
     throw baseErrors.invalid({
       fields: [{ path: 'Idempotency-Key', code: 'request.invalid_header', message: 'must have 1 to 255 characters' }],
@@ -161,8 +159,8 @@ async function serve<Deps>(served: Served<Deps>, event: HttpEvent): Promise<APIG
   const now = kit.now();
   const caller = surface.callerOf(event, route, now);
   const params = routeParameters(surface, event);
-  const revision = revisionAsked(event);
-  const scope = idempotencyScope(event, caller);
+  const revision = takesIfMatch(route) ? revisionAsked(event) : undefined;
+  const scope = idempotencyScope(route, event, caller);
   const holder = randomUUID();
   const stored = scope && (await kit.idempotency.begin(scope, hashOf(event), holder, now));
   if (stored !== undefined) return JSON.parse(stored) as Stored;

@@ -12,6 +12,7 @@ import type { Access, Route } from '../manifest.ts';
 import type { Caller } from '../save.ts';
 import { isTooDeep, jsonProblems } from './json.ts';
 import { fieldPath, fieldProblems, MOST_PROBLEMS, problemDetails } from './problem.ts';
+import { hasBody } from './refusals.ts';
 
 /**
  * The context that the authorizer sets: only strings, as API Gateway passes them. For a bad token it holds only `problem`.
@@ -79,11 +80,15 @@ export interface Visitor {
   readonly at: number;
   readonly ip: string;
   readonly userAgent: string;
+  /** The header Accept-Encoding. */
+  readonly acceptEncoding: string;
 }
 
-export function visitorOf({ pathParameters, requestContext }: HttpEvent, at: number): Visitor {
+export function visitorOf({ headers, pathParameters, requestContext }: HttpEvent, at: number): Visitor {
   const { sourceIp: ip, userAgent } = requestContext.http;
-  return { tenant: pathParameters?.tenant ?? '', correlationId: requestContext.requestId, at, ip, userAgent };
+  const acceptEncoding = headers['accept-encoding'] ?? '';
+  const tenant = pathParameters?.tenant ?? '';
+  return { tenant, correlationId: requestContext.requestId, at, ip, userAgent, acceptEncoding };
 }
 
 export function rawBody(event: HttpEvent): string {
@@ -109,7 +114,7 @@ function parseJson(event: HttpEvent): unknown {
 /** Query and body, parsed by the route's schemas. Throws one error with every problem of both. */
 export function parseInput(route: Route, event: HttpEvent): { query: unknown; body: unknown } {
   const query = (route.query ?? noQuery).safeParse(event.queryStringParameters ?? {});
-  const json = parseJson(event);
+  const json = hasBody(route) ? parseJson(event) : undefined;
   const body =
     route.body === undefined
       ? noBody.safeParse(json ?? {})

@@ -1,4 +1,5 @@
 // The routes that change a release, suggest its next version, and write its notes. Part of the manifest.
+import { releaseErrors } from '../../../entities/releases/errors.ts';
 import {
   editReleaseNotesBody,
   listReleaseNotesQuery,
@@ -9,6 +10,7 @@ import { updateReleaseBody } from '../../../entities/releases/planning/release-c
 import { releaseSummaryView } from '../../../entities/releases/release.model.ts';
 import { suggestVersionsQuery, versionSuggestionsView } from '../../../entities/releases/versions/version.model.ts';
 
+const { field_locked, invalid, not_found, notes_not_found, pilot_not_allowed } = releaseErrors;
 const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
 const develop = { role: 'DEVELOPER', scope: 'releases:write', ci: true } as const;
 
@@ -28,6 +30,7 @@ export const planningRoutes = {
     summary: 'Changes the fields that may change in the status of the release; null deletes a field',
     access: develop,
     body: updateReleaseBody,
+    errors: [field_locked, invalid, not_found, pilot_not_allowed],
     status: 200,
     reply: releaseSummaryView,
   },
@@ -37,6 +40,7 @@ export const planningRoutes = {
     summary: 'Lists the notes of the release, by locale',
     access: read,
     query: listReleaseNotesQuery,
+    errors: [not_found],
     status: 200,
     reply: releaseNotesListView,
   },
@@ -46,6 +50,7 @@ export const planningRoutes = {
     summary: 'Writes the notes of the release in one locale, which are not generated afterwards',
     access: develop,
     body: editReleaseNotesBody,
+    errors: [field_locked, not_found],
     status: 200,
     reply: releaseNotesView,
   },
@@ -54,6 +59,7 @@ export const planningRoutes = {
     path: '/releases/{release}/notes/{locale}',
     summary: 'Deletes the notes in one locale; those of the default locale are generated again when needed',
     access: develop,
+    errors: [field_locked, not_found, notes_not_found],
     status: 204,
   },
 } as const;

@@ -31,7 +31,7 @@ export const ROOMS: readonly Room[] = [
     holds: /^functions\/(?<domain>[\w-]+(?:\/[\w-]+)?)\/(?:manifest|routes\/[\w-]+)\.ts$/,
     may: [
       ...PURE,
-      'entities/_base/{environment,list}.ts',
+      'entities/_base/{conflicts,environment,list}.ts',
       'functions/_kit/manifest.ts',
       'functions/notifiers/_teller/notifier-manifest.ts',
       'functions/<domain>/routes/*.ts',
@@ -131,10 +131,11 @@ export const ROOMS: readonly Room[] = [
       'zod',
       'entities/names.ts',
       'functions/**/manifest.ts',
+      'functions/_kit/http/refusals.ts',
       'statemachines/*/*.asl.ts',
       'infra/{*.ts,bundle/**,constructs/**,documents/**,stacks/**,tools/**}',
     ],
-    mayAsType: ['functions/_kit/document.ts'],
+    mayAsType: ['entities/_base/errors.ts', 'functions/_kit/document.ts'],
   },
   { name: 'tests', holds: /^test\//, may: ['**'] },
 ];

@@ -1,0 +1,34 @@
+// The refusals of each route: those of the kit, which follow from the route, and the domain's. The OpenAPI document lists them,
+// and the tests of the API refuse any other.
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import type { ErrorFactory } from '../../../entities/_base/errors.ts';
+import type { Route } from '../manifest.ts';
+
+/** Methods whose requests have a body; a body of any other is ignored. */
+export const hasBody = ({ method }: Pick<Route, 'method'>): boolean => method !== 'GET';
+
+/** Without an idempotency record, a repeated POST would act twice, and a repeated DELETE would answer 404. */
+export const takesIdempotencyKey = ({ method, access }: Pick<Route, 'method' | 'access'>): boolean =>
+  typeof access === 'object' && (method === 'POST' || method === 'DELETE');
+
+/** A change of something that exists; the creation of something in a list has no revision to name. */
+export const takesIfMatch = ({ method, access, path }: Pick<Route, 'method' | 'access' | 'path'>): boolean =>
+  typeof access === 'object' && method !== 'GET' && (method !== 'POST' || path.includes('{'));
+
+/** Every refusal of the route, each once. */
+export function refusalsOf(route: Route): readonly ErrorFactory[] {
+  const { access, query, errors = [] } = route;
+  const isCredentialed = typeof access === 'object';
+  const kinds: readonly (readonly [boolean, readonly ErrorFactory[]])[] = [
+    [access !== 'SIGNED', [baseErrors.invalid]],
+    [access !== 'SIGNED' && hasBody(route), [baseErrors.invalid_json, baseErrors.unsupported_media_type]],
+    [hasBody(route), [baseErrors.too_large]],
+    [query !== undefined && 'cursor' in query.shape, [baseErrors.invalid_cursor]],
+    [isCredentialed, [baseErrors.unauthenticated, baseErrors.forbidden, baseErrors.not_found, baseErrors.rate_limited]],
+    [isCredentialed && hasBody(route), [baseErrors.conflict]],
+    [takesIfMatch(route), [baseErrors.precondition_failed, baseErrors.precondition_invalid]],
+    [takesIdempotencyKey(route), [baseErrors.idempotency_mismatch, baseErrors.idempotency_running]],
+    [true, [baseErrors.internal]],
+  ];
+  return [...new Set([...kinds.flatMap(([applies, ofKind]) => (applies ? ofKind : [])), ...errors])];
+}

@@ -1,0 +1,87 @@
+// The OpenAPI 3.1 document of all manifests. The same manifests give the same document.
+import { readFileSync } from 'node:fs';
+import { brotliCompressSync } from 'node:zlib';
+import type { ErrorFactory } from '../../../entities/_base/errors.ts';
+import { refusalsOf } from '../../../functions/_kit/http/refusals.ts';
+import { baseOf, type Manifest, type Route } from '../../../functions/_kit/manifest.ts';
+import { operationOf, refusal, sharedRefusal } from './operation.ts';
+import { type Json, schemasOf } from './schemas.ts';
+import { HEADERS, INTRODUCTION, NOT_MODIFIED, PARAMETERS, PROBLEM } from './shared.ts';
+
+interface Place {
+  readonly domain: string;
+  readonly operation: string;
+  readonly route: Route;
+  readonly path: string;
+}
+
+const placesOf = (manifests: readonly Manifest[]): Place[] =>
+  manifests
+    .flatMap((manifest) =>
+      Object.entries<Route>(manifest.routes).map(([operation, route]) => ({
+        domain: manifest.domain,
+        operation,
+        route,
+        path: `${baseOf(manifest)}${route.path}`,
+      })),
+    )
+    .sort((one, other) => (`${one.path} ${one.route.method}` < `${other.path} ${other.route.method}` ? -1 : 1));
+
+/** The responses that are alone with their status in some route. */
+function sharedRefusals(places: readonly Place[]): Readonly<Record<string, Json>> {
+  const shared = new Map<string, ErrorFactory>();
+  for (const { route } of places) {
+    for (const errors of Object.values(Object.groupBy(refusalsOf(route), ({ status }) => status))) {
+      const [only, ...others] = errors ?? [];
+      if (only && others.length === 0) shared.set(sharedRefusal(only), only);
+    }
+  }
+  return Object.fromEntries([...shared].sort().map(([name, error]) => [name, refusal([error])]));
+}
+
+export function openapiOf(manifests: readonly Manifest[], version: string) {
+  const places = placesOf(manifests);
+  const schemas = schemasOf(manifests);
+  const paths = Object.fromEntries(
+    [...Map.groupBy(places, ({ path }) => path)].map(([path, group]) => [
+      path,
+      Object.fromEntries(
+        group.map(({ domain, operation, route }) => [
+          route.method.toLowerCase(),
+          operationOf(domain, operation, route, path, schemas),
+        ]),
+      ),
+    ]),
+  );
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Windlass',
+      version,
+      description: INTRODUCTION,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/', description: 'This deployment' }],
+    tags: [...new Set(places.map(({ domain }) => domain))].sort().map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API token (`wl_…`), a session, or the JWT of a registered CI issuer',
+        },
+      },
+      parameters: PARAMETERS,
+      headers: HEADERS,
+      responses: { NotModified: NOT_MODIFIED, ...sharedRefusals(places) },
+      schemas: { ...schemas.components, Problem: PROBLEM },
+    },
+  };
+}
+
+const VERSION: string = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')).version;
+
+export const openapiFiles = (manifests: readonly Manifest[]) => ({
+  'openapi.json.br': brotliCompressSync(JSON.stringify(openapiOf(manifests, VERSION))),
+});
