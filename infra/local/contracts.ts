@@ -5,6 +5,19 @@ import type { DatabaseSync } from 'node:sqlite';
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value of a JSON text, or undefined if the text is no JSON. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A failure as AWS answers it on the wire: `{"__type": code, "message": message}` with an HTTP status. */
 export class AwsError extends Error {
   readonly code: string;

@@ -1,8 +1,7 @@
 // Makes PutEvents fail on demand: PUT /_local/faults/events {"rate":0.2} refuses that share of its entries, as EventBridge
 // does when it throttles or fails. Set through the gateway, read by event-bus.ts, kept over restarts; rate 0 ends it.
 import type { DatabaseSync } from 'node:sqlite';
-import type { Json, JsonObject } from '../contracts.ts';
-import { isObject } from './pattern/condition.ts';
+import { isObject, type JsonObject, parseJson } from '../contracts.ts';
 
 export interface BusFaults {
   /** The reply to the operator: 200 with the rate in force, or 400 with a valid example. */
@@ -34,12 +33,8 @@ export function openBusFaults(db: DatabaseSync, random: () => number = Math.rand
 }
 
 function readRate(body: string): number | undefined {
-  try {
-    const value = JSON.parse(body) as Json;
-    if (!isObject(value) || Object.keys(value).join() !== 'rate') return undefined;
-    const { rate } = value;
-    return typeof rate === 'number' && rate >= 0 && rate <= 1 ? rate : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(body);
+  if (!isObject(value) || Object.keys(value).join() !== 'rate') return undefined;
+  const { rate } = value;
+  return typeof rate === 'number' && rate >= 0 && rate <= 1 ? rate : undefined;
 }

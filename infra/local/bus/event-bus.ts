@@ -1,10 +1,18 @@
 // EventBridge of the local runtime: PutEvents and TestEventPattern over the template's buses and rules. Called by the gateway
 // (service) and runtime.ts. The targets of rules are queues of this process: they have the events when PutEvents answers.
 import { randomUUID } from 'node:crypto';
-import { AwsError, type AwsJsonService, type Json, type JsonObject, type PartContext } from '../contracts.ts';
+import {
+  AwsError,
+  type AwsJsonService,
+  isObject,
+  type Json,
+  type JsonObject,
+  type PartContext,
+  parseJson,
+} from '../contracts.ts';
 import { inTransaction } from '../storage/database.ts';
 import type { BusModel, RuleModel } from '../template/model.ts';
-import { isObject } from './pattern/condition.ts';
+import { invalidPattern } from './pattern/invalid-pattern.ts';
 import { compilePattern } from './pattern/pattern.ts';
 import { EntryError, readEntries, readEvent } from './put-events.ts';
 
@@ -65,24 +73,13 @@ function findBus(
   return { name: bus?.name ?? DEFAULT_BUS, account, region };
 }
 
-function testEventPattern(request: JsonObject): JsonObject {
-  const matches = compilePattern(parseText(request, 'EventPattern'));
-  const event = parseText(request, 'Event');
+function testEventPattern({ EventPattern, Event }: JsonObject): JsonObject {
+  const pattern = parseJson(String(EventPattern));
+  if (pattern === undefined) throw invalidPattern('it is not JSON');
+  const matches = compilePattern(pattern);
+  const event = parseJson(String(Event));
   if (!isObject(event) || TESTED_EVENT_FIELDS.some((name) => !Object.hasOwn(event, name))) {
     throw new AwsError('ValidationException', 'Parameter Event is not valid.');
   }
   return { Result: matches(event) };
-}
-
-function parseText(request: JsonObject, name: string): Json {
-  try {
-    return JSON.parse(String(request[name])) as Json;
-  } catch {
-    throw new AwsError(
-      name === 'EventPattern' ? 'InvalidEventPatternException' : 'ValidationException',
-      name === 'EventPattern'
-        ? 'Event pattern is not valid. Reason: it is not JSON'
-        : `Parameter ${name} is not valid.`,
-    );
-  }
 }

@@ -1,7 +1,6 @@
 // Checks a request of PutEvents: its limits and the mistakes of each entry; makes the event of a valid one. Called by
 // event-bus.ts. One bad entry fails alone; a bad request fails whole.
-import { AwsError, type Json, type JsonObject } from '../contracts.ts';
-import { isObject } from './pattern/condition.ts';
+import { AwsError, isObject, type Json, type JsonObject, parseJson } from '../contracts.ts';
 
 const MOST_ENTRIES = 10;
 // AWS counts the bytes of an entry's texts, and 14 for a time.
@@ -79,12 +78,8 @@ function requireText(entry: JsonObject, name: string): string {
 }
 
 function readDetail(text: string): JsonObject {
-  try {
-    const detail = JSON.parse(text) as Json;
-    if (isObject(detail)) return detail;
-  } catch {
-    // The same error as for JSON that is not an object.
-  }
+  const detail = parseJson(text);
+  if (isObject(detail)) return detail;
   throw new EntryError('MalformedDetail', 'Detail is malformed.');
 }
 

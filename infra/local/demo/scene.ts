@@ -56,6 +56,18 @@ export async function whileFailing<T extends { readonly status: number }>(
   }
 }
 
+/** All pages of a list. */
+export async function allOf({ developer }: Scene, path: string): Promise<Reply[]> {
+  const items: Reply[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page: Reply = await developer.must('GET', `${path}?limit=100${query}`);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return items;
+}
+
 async function castOf(api: ApiClient, chatName: string | undefined): Promise<Cast> {
   const lists = await Promise.all(
     SEGMENTS.map(async (segment) => (await api.must('GET', `/integrations/${segment}?limit=100`)).items as Reply[]),

@@ -1,7 +1,7 @@
 // Runs a play, a list of steps as data, against the API. A step may be repeated, and it reads the state that it waits for from
 // the release alone, so that the runtime may be killed and restarted at any moment.
 import type { Marks } from './marks.ts';
-import { POLL_MS, pause, type Reply, type Scene } from './scene.ts';
+import { allOf, POLL_MS, pause, type Reply, type Scene } from './scene.ts';
 
 export type Tone = 'plain' | 'good' | 'bad';
 
@@ -70,17 +70,6 @@ function stateOf(release: Reply): string {
   return `${releaseKey} is ${[status, ...paused, ...held, ...parts].join(', ')}`;
 }
 
-async function activityOf({ developer }: Scene, path: string): Promise<Reply[]> {
-  const items: Reply[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: Reply = await developer.must('GET', `${path}/activity?limit=100${query}`);
-    items.push(...page.items);
-    cursor = page.nextCursor;
-  }
-  return items;
-}
-
 /** Plays to the end; throws when a step takes longer than the scene's patience, or another play of `marks` has failed. */
 export async function runPlay(
   { name, steps }: Play,
@@ -128,5 +117,5 @@ export async function runPlay(
       throw failure;
     }
   }
-  return { id: release.id, release, activity: await activityOf(scene, path()) };
+  return { id: release.id, release, activity: await allOf(scene, `${path()}/activity`) };
 }

@@ -1,7 +1,7 @@
 // Faults an operator sets with PUT /_local/faults/<name>: what share of calls fails and how. Kept over restarts.
 import type { DatabaseSync } from 'node:sqlite';
-import type { Json, JsonObject } from '../contracts.ts';
-import { isObject, parseJson, unknownKeys } from './reading.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../contracts.ts';
+import { unknownKeys } from './reading.ts';
 import type { OutsideReply } from './stand-in.ts';
 
 /** How one service fails. `paths` limits it to paths with one of these prefixes. */

@@ -1,7 +1,7 @@
 // Every request to every stand-in with the status of its reply. Secrets are redacted; entries are never deleted.
 import type { DatabaseSync } from 'node:sqlite';
-import type { Json, JsonObject } from '../contracts.ts';
-import { formFields, parseJson, saysForm } from './reading.ts';
+import { type Json, type JsonObject, parseJson } from '../contracts.ts';
+import { formFields, saysForm } from './reading.ts';
 import { redact, redactText } from './redaction.ts';
 import type { OutsideRequest } from './stand-in.ts';
 

@@ -1,6 +1,5 @@
 // Reading a JSON Web Token as a receiver does: its parts and its times. RFC 7519.
-import type { JsonObject } from '../contracts.ts';
-import { isObject, parseJson } from './reading.ts';
+import { isObject, type JsonObject, parseJson } from '../contracts.ts';
 
 export interface Jwt {
   readonly header: JsonObject;

@@ -1,20 +1,6 @@
 // Reading what a caller sent without trusting any of it. Used by every stand-in.
-import type { Json, JsonObject } from '../contracts.ts';
+import { isObject, type Json, type JsonObject } from '../contracts.ts';
 import type { OutsideRequest } from './stand-in.ts';
-
-/** The value of a JSON text, or undefined when it is none. */
-export function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether a value is a JSON object, not an array and not null. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The object itself, or an empty one for anything else. */
 export function objectOr(value: Json | undefined): JsonObject {

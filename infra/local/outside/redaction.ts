@@ -1,6 +1,5 @@
 // Redacts the secrets of inbox entries, by the name of a field and by the shape of a value.
-import type { Json } from '../contracts.ts';
-import { isObject } from './reading.ts';
+import { isObject, type Json } from '../contracts.ts';
 
 const REDACTED = '[redacted]';
 

@@ -1,6 +1,6 @@
 // One event source mapping: takes batches of a queue to its function. Called by queues.ts whenever
 // messages may have come. A message is deleted after its function has handled it; otherwise it becomes visible again.
-import type { FunctionInvoker, InvocationResult, Json, PartContext } from '../contracts.ts';
+import { type FunctionInvoker, type InvocationResult, isObject, type Json, type PartContext } from '../contracts.ts';
 import type { QueueMappingModel, QueueModel } from '../template/model.ts';
 import { toLambdaRecord } from './message.ts';
 import type { MessageStore, StoredMessage } from './message-store.ts';
@@ -87,12 +87,9 @@ function failedIds(
   const all = new Set(messages.map(({ messageId }) => messageId));
   if (!result.ok) return all;
   if (!isPartial || result.payload === null) return new Set();
-  if (typeof result.payload !== 'object' || Array.isArray(result.payload)) return all;
+  if (!isObject(result.payload)) return all;
   const failures: Json = result.payload.batchItemFailures ?? [];
   if (!Array.isArray(failures)) return all;
-  const named = failures.map((failure) => {
-    const isNamed = typeof failure === 'object' && failure !== null && !Array.isArray(failure);
-    return isNamed && typeof failure.itemIdentifier === 'string' ? failure.itemIdentifier : '';
-  });
+  const named = failures.map((failure) => String((isObject(failure) && failure.itemIdentifier) || ''));
   return named.every((id) => all.has(id)) ? new Set(named) : all;
 }

@@ -1,7 +1,7 @@
 // A new consumer: the subscription, the consumer, its line in the handler, and a test that fails until it is written. The first
 // consumer of a domain brings the `events` function.
 import { camel, kebab, type Plan, refuseUnless, testThatFails, withEntry, withImport } from '../draft.ts';
-import { depsTypeOf, ensureLambda, manifestOf, refuseUnknown } from './lambdas.ts';
+import { addToHandler, depsTypeOf, ensureLambda, manifestOf, refuseUnknown } from './lambdas.ts';
 
 const CONSUMERS = /(export const consumers: Consumers<(\w+)> = \{\s*events: \{)([^}]*)\}/;
 
@@ -53,22 +53,12 @@ until it is written.`,
     const entry = `    ${camel(event)}: { source: [${event}.source], detailTypes: [${event}.type] },`;
     draft.change(manifestOf(domain), (text) => withImport(withEntry(text, 'subscriptions', entry), imported));
     ensureLambda(draft, domain, 'events', handlerOf(domain));
-    const path = `functions/${domain}/events.handler.ts`;
-    const [, , deps = ''] = CONSUMERS.exec(draft.read(path) ?? '') ?? [];
-    const from = new RegExp(String.raw`import (?:type )?\{[^}]*\b${deps}\b[^}]*\} from '\./(.+)';`).exec(
-      draft.read(path) ?? '',
-    );
-    refuseUnless(deps !== '' && from, `${path} is not of the form that new:consumer knows: add ${event} to it by hand`);
-    draft.change(path, (text) =>
-      withImport(text, `import { on${event} } from './on/${kebab(event)}.ts';`).replace(
-        CONSUMERS,
-        (_, head: string, __, known: string) => {
-          const lines = [known.trim().replace(/,$/, ''), `${event}: on${event}`].filter((one) => one !== '');
-          return `${head} ${lines.join(', ')} }`;
-        },
-      ),
-    );
-    draft.create(`functions/${domain}/on/${kebab(event)}.ts`, consumerOf(event, source, deps, from[1] ?? ''));
+    const { deps, depsFrom } = addToHandler(draft, `functions/${domain}/events.handler.ts`, CONSUMERS, {
+      name: `on${event}`,
+      from: `./on/${kebab(event)}.ts`,
+      entry: `${event}: on${event}`,
+    });
+    draft.create(`functions/${domain}/on/${kebab(event)}.ts`, consumerOf(event, source, deps, depsFrom));
     const header = `The consumer of ${event}: what it does, and nothing more when the event comes again.`;
     draft.create(
       `test/unit/functions/${domain}/on/${kebab(event)}.test.ts`,

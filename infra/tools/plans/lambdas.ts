@@ -44,6 +44,30 @@ function withFunction(readme: string, domain: string, role: string): string {
   });
 }
 
+/** Adds `import { <name> } from '<from>'` and `entry` to the object that `form` finds in a handler; answers the type of its dependencies. */
+export function addToHandler(
+  draft: Draft,
+  path: string,
+  form: RegExp,
+  { name, from, entry }: { readonly name: string; readonly from: string; readonly entry: string },
+): { readonly deps: string; readonly depsFrom: string } {
+  const text = draft.read(path) ?? '';
+  const [, , deps = ''] = form.exec(text) ?? [];
+  const imported = new RegExp(String.raw`import (?:type )?\{[^}]*\b${deps}\b[^}]*\} from '\./(.+)';`).exec(text);
+  refuseUnless(
+    deps !== '' && imported,
+    `${path} is not of the form that the generator knows: add ${name} to it by hand`,
+  );
+  draft.change(path, (handler) =>
+    withImport(handler, `import { ${name} } from '${from}';`).replace(
+      form,
+      (_, head: string, __, known: string) =>
+        `${head} ${[known.trim().replace(/,$/, ''), entry].filter((one) => one !== '').join(', ')} }`,
+    ),
+  );
+  return { deps, depsFrom: imported[1] ?? '' };
+}
+
 const deps = (
   domain: string,
 ): string => `// The dependencies of operations, consumers and tasks of the ${domain} domain.

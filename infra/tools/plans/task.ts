@@ -1,7 +1,7 @@
 // A new task of state machines: its name in the manifest, the task, its line in the handler, and a test that fails until it is
 // written. The first task of a domain brings the `tasks` function.
-import { type Draft, kebab, type Plan, refuseUnless, testThatFails, withEntry, withImport } from '../draft.ts';
-import { depsTypeOf, ensureLambda, manifestOf, refuseUnknown } from './lambdas.ts';
+import { type Draft, kebab, type Plan, refuseUnless, testThatFails, withEntry } from '../draft.ts';
+import { addToHandler, depsTypeOf, ensureLambda, manifestOf, refuseUnknown } from './lambdas.ts';
 
 const NAME = /^[a-z]+(?:[A-Z][a-z0-9]*)+$/;
 const TASKS = /(export const tasks: Tasks<typeof manifest, (\w+)> = \{)([^}]*)\}/;
@@ -40,20 +40,12 @@ export function addTask(domain: string, name: string, draft: Draft): void {
   refuseUnless(!owner, `${owner?.domain} has a task ${name} already`);
   draft.change(manifestOf(domain), (text) => withEntry(text, 'tasks', `    ${name}: 'Say what it does',`));
   ensureLambda(draft, domain, 'tasks', handlerOf(domain));
-  const path = `functions/${domain}/tasks.handler.ts`;
-  const [, , deps = ''] = TASKS.exec(draft.read(path) ?? '') ?? [];
-  const from = new RegExp(String.raw`import (?:type )?\{[^}]*\b${deps}\b[^}]*\} from '\./(.+)';`).exec(
-    draft.read(path) ?? '',
-  );
-  refuseUnless(deps !== '' && from, `${path} is not of the form that new:task knows: add ${name} to it by hand`);
-  draft.change(path, (text) =>
-    withImport(text, `import { ${name} } from './tasks/${kebab(name)}.ts';`).replace(
-      TASKS,
-      (_, head: string, __, known: string) =>
-        `${head} ${[known.trim().replace(/,$/, ''), name].filter((one) => one !== '').join(', ')} }`,
-    ),
-  );
-  draft.create(`functions/${domain}/tasks/${kebab(name)}.ts`, taskOf(name, deps, from[1] ?? ''));
+  const { deps, depsFrom } = addToHandler(draft, `functions/${domain}/tasks.handler.ts`, TASKS, {
+    name,
+    from: `./tasks/${kebab(name)}.ts`,
+    entry: name,
+  });
+  draft.create(`functions/${domain}/tasks/${kebab(name)}.ts`, taskOf(name, deps, depsFrom));
   const advice = 'Instead of this: the task once, twice, and for what was deleted; each error by its name.';
   const header = `The task ${name}: what it does, and the same answer when it is run again.`;
   draft.create(`test/unit/functions/${domain}/tasks/${kebab(name)}.test.ts`, testThatFails(header, name, advice));

@@ -1,6 +1,6 @@
 // Makes the call of one task attempt, with AWS's result shapes and error names, and writes its outcome. The scheduler calls it
 // once per attempt and process; after a crash, a call that had not ended is repeated with the same token.
-import { AwsError, type InvocationResult, type Json, type JsonObject } from '../../contracts.ts';
+import { AwsError, type InvocationResult, isObject, type Json, type JsonObject } from '../../contracts.ts';
 import type { Engine } from '../engine.ts';
 import { parseJson, plainJson } from '../exact-json.ts';
 import { settleTask } from '../lifecycle.ts';
@@ -20,7 +20,7 @@ const MEMBERS: { readonly [S in TaskService]?: readonly string[] } = {
 /** Names the fault in the Arguments of an integration, or answers undefined. Also checks definitions. */
 export function argumentsProblem(service: TaskService, given: Json): string | undefined {
   if (service === 'function') return undefined;
-  if (given === null || typeof given !== 'object' || Array.isArray(given)) return 'Arguments must be an object';
+  if (!isObject(given)) return 'Arguments must be an object';
   const unknown = Object.keys(given).find((member) => MEMBERS[service] && !MEMBERS[service].includes(member));
   if (unknown) return `${unknown} is not supported`;
   if (given.InvocationType !== undefined && given.InvocationType !== 'RequestResponse') {

@@ -1,5 +1,5 @@
 // Checks of single fields: literals, expressions, assignments, retriers. `state-fields.ts` lists them per state type.
-import { type Json, type JsonObject, UnsupportedError } from '../../contracts.ts';
+import { isObject, type Json, type JsonObject, UnsupportedError } from '../../contracts.ts';
 import { expressionProblem, type StatesPart } from '../query/expression-rules.ts';
 import { expressionSource } from '../query/expressions.ts';
 import { MAX_SECONDS } from '../states/wait.ts';
@@ -55,9 +55,7 @@ export function checkFields(
 }
 
 export function objectAt(value: Json | undefined, place: Place): JsonObject {
-  if (value === undefined || value === null || typeof value !== 'object' || Array.isArray(value)) {
-    throw place.refusal('must be an object');
-  }
+  if (!isObject(value)) throw place.refusal('must be an object');
   return value;
 }
 

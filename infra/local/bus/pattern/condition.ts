@@ -1,7 +1,7 @@
 // One element of a field's list in an event pattern: a value, or an operator such as {"prefix": "a"}. Called by
 // pattern.ts. A condition is a predicate over one leaf of the event; `exists` is the only one that sees missing fields.
 import ipaddr from 'ipaddr.js';
-import type { Json, JsonObject } from '../../contracts.ts';
+import { isObject, type Json, type JsonObject } from '../../contracts.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 import { compileNumeric, requireComparable } from './numeric.ts';
 import { parseWildcard, type Wildcard } from './wildcard.ts';
@@ -55,10 +55,6 @@ export function compileCondition(element: Json): Condition {
   const compile = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
   if (!compile) throw invalidPattern(`Unrecognized match type ${name}`);
   return compile(operand);
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function affix(name: 'prefix' | 'suffix', operand: Json, holds: (text: string, affix: string) => boolean): Condition {

@@ -1,7 +1,7 @@
 // EventBridge's event pattern language, after AWS's event-ruler, the engine behind it. Called by the bus for every rule
 // and by TestEventPattern. A compiled pattern is pure: it never throws and never changes the event.
-import type { Json, JsonObject } from '../../contracts.ts';
-import { type Condition, compileCondition, isObject, type Leaf } from './condition.ts';
+import { isObject, type Json, type JsonObject } from '../../contracts.ts';
+import { type Condition, compileCondition, type Leaf } from './condition.ts';
 import { invalidPattern } from './invalid-pattern.ts';
 import { refuseComplexWildcards } from './wildcard.ts';
 

@@ -1,6 +1,6 @@
 // Translates between HTTP and a function: the event of payload format 2.0, and the reply that an answer becomes. Called by
 // http-api.ts. Source: API Gateway Developer Guide, "AWS Lambda proxy integrations for HTTP APIs".
-import type { Json, JsonObject } from '../../contracts.ts';
+import { isObject, type Json, type JsonObject } from '../../contracts.ts';
 import type { HttpApiModel } from '../../template/model.ts';
 import { ACCOUNT } from '../../template/resolution/identity.ts';
 import { type GatewayReply, type GatewayRequest, messageReply } from '../server.ts';
@@ -70,7 +70,7 @@ export function integrationEvent(request: GatewayRequest, base: JsonObject, auth
 
 /** The HTTP reply for a function's answer: format 2.0, or anything without a statusCode as a 200 with JSON. */
 export function replyOf(answer: Json): GatewayReply {
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer) || answer.statusCode === undefined) {
+  if (!isObject(answer) || answer.statusCode === undefined) {
     const body = typeof answer === 'string' ? answer : JSON.stringify(answer);
     return { status: 200, headers: { 'content-type': 'application/json' }, body };
   }

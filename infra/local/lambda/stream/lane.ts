@@ -1,6 +1,6 @@
 // One lane of a stream mapping: hands its records to the function in order, batch by batch. Called by stream-mapping.ts.
 // Source: Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB", error handling and batch item failures.
-import type { FunctionInvoker, InvocationResult, Json, JsonObject } from '../../contracts.ts';
+import { type FunctionInvoker, type InvocationResult, isObject, type Json, type JsonObject } from '../../contracts.ts';
 import type { StreamMappingModel } from '../../template/model.ts';
 import type { StreamRecord } from './reader.ts';
 
@@ -148,8 +148,7 @@ function firstFailure(result: InvocationResult, batch: readonly Entry[], reports
 }
 
 function itemFailures(payload: Json): string[] {
-  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return [];
-  const failures = payload.batchItemFailures;
+  const failures = isObject(payload) ? payload.batchItemFailures : undefined;
   if (!Array.isArray(failures)) return [];
   return failures.map((failure) => String((failure as JsonObject | null)?.itemIdentifier ?? ''));
 }

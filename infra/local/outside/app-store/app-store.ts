@@ -4,8 +4,9 @@
 // under way, so that they can be withdrawn.
 // https://developer.apple.com/documentation/appstoreconnectapi
 
+import { parseJson } from '../../contracts.ts';
 import { hasValidTimes, readJwt } from '../jwt.ts';
-import { bearerToken, credentialState, dig, parseJson } from '../reading.ts';
+import { bearerToken, credentialState, dig } from '../reading.ts';
 import { type Call, type OutsideReply, param, refuse, type StandIn } from '../stand-in.ts';
 import { getApp, listBuilds, setBuilds } from './apps.ts';
 import { errorsBody, fail } from './json-api.ts';

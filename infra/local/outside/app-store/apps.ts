@@ -1,8 +1,8 @@
 // Apps and builds. Every app exists unless its id begins with 404. Every build that is asked for by number was uploaded and
 // processed, but for number 0, unless `PUT /_builds/{app}` says which were.
 // https://developer.apple.com/documentation/appstoreconnectapi/apps
-import type { JsonObject } from '../../contracts.ts';
-import { arrayOr, dig, parseJson, textOf } from '../reading.ts';
+import { type JsonObject, parseJson } from '../../contracts.ts';
+import { arrayOr, dig, textOf } from '../reading.ts';
 import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
 import { checkQuery, collection, filterOf, notFound, passes, resource, single } from './json-api.ts';

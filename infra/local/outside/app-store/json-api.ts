@@ -1,7 +1,7 @@
 // Apple's JSON:API: documents, error bodies, and the checks of a request's entity and of its query. Used by every route.
 // https://developer.apple.com/documentation/appstoreconnectapi/interpreting-and-handling-errors
-import type { Json, JsonObject } from '../../contracts.ts';
-import { dig, isObject, objectOr, parseJson, textOf, unknownKeys, wholeNumber } from '../reading.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../../contracts.ts';
+import { dig, objectOr, textOf, unknownKeys, wholeNumber } from '../reading.ts';
 import { type Call, type OutsideReply, refuse } from '../stand-in.ts';
 
 interface AppleError {

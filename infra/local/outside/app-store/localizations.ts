@@ -1,7 +1,7 @@
 // The languages of an app and of its versions: en-US without notes, unless `PUT /_languages/{app}` set others before the version
 // was first read. https://developer.apple.com/documentation/appstoreconnectapi/app-store-version-localizations
-import type { JsonObject } from '../../contracts.ts';
-import { dig, parseJson, textOf } from '../reading.ts';
+import { type JsonObject, parseJson } from '../../contracts.ts';
+import { dig, textOf } from '../reading.ts';
 import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
 import { existingApp } from './apps.ts';

@@ -1,7 +1,7 @@
 // App Store versions: one per version number and platform, one at a time on its way to the store.
 // https://developer.apple.com/documentation/appstoreconnectapi/app-store-versions
-import type { JsonObject } from '../../contracts.ts';
-import { dig, parseJson, textOf } from '../reading.ts';
+import { type JsonObject, parseJson } from '../../contracts.ts';
+import { dig, textOf } from '../reading.ts';
 import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { type Build, buildResource, existingApp } from './apps.ts';

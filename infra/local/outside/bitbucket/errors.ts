@@ -1,6 +1,6 @@
 // Bitbucket's error bodies. https://developer.atlassian.com/cloud/bitbucket/rest/intro/#standardized-error-responses
-import type { JsonObject } from '../../contracts.ts';
-import { isObject, parseJson, saysJson } from '../reading.ts';
+import { isObject, type JsonObject, parseJson } from '../../contracts.ts';
+import { saysJson } from '../reading.ts';
 import { type Call, refuse } from '../stand-in.ts';
 
 export const errorBody = (message: string, more: JsonObject = {}): JsonObject => ({

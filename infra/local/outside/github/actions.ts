@@ -1,9 +1,9 @@
 // GitHub Actions: dispatching a workflow and looking at its runs. Any workflow exists unless its name contains `missing`.
 // A run is queued at the first look and in progress from the second on; the players of the CI system report its end.
 // https://docs.github.com/en/rest/actions/workflows
-import type { Json, JsonObject } from '../../contracts.ts';
+import { isObject, type Json, type JsonObject } from '../../contracts.ts';
 import { findRef, fullName, resolve } from '../git/refs.ts';
-import { isObject, textOf } from '../reading.ts';
+import { textOf } from '../reading.ts';
 import { numberOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { pageOf } from './commits.ts';

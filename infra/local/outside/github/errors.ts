@@ -1,7 +1,7 @@
 // GitHub's error bodies, and its check of a request body against a schema.
 // https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api
-import type { Json, JsonObject } from '../../contracts.ts';
-import { isObject, parseJson, unknownKeys } from '../reading.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../../contracts.ts';
+import { unknownKeys } from '../reading.ts';
 import { type Call, refuse } from '../stand-in.ts';
 
 /** The body of an error; the status is in it too, as text. */

@@ -1,6 +1,6 @@
 // GitLab's error bodies and its reading of parameters. https://docs.gitlab.com/api/rest/troubleshooting/
-import type { Json, JsonObject } from '../../contracts.ts';
-import { formFields, isObject, parseJson, saysForm } from '../reading.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../../contracts.ts';
+import { formFields, saysForm } from '../reading.ts';
 import { type Call, refuse } from '../stand-in.ts';
 
 export function fail(status: number, message: Json): never {

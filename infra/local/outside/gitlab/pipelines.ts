@@ -1,8 +1,8 @@
 // Pipelines of a GitLab project, started by API or by trigger token. A pipeline is created, pending at the first look, and running
 // from the second on; the players of the CI system report its end. https://docs.gitlab.com/api/pipelines/
-import type { Json, JsonObject } from '../../contracts.ts';
+import { isObject, type Json, type JsonObject } from '../../contracts.ts';
 import { findRef, fullName, resolve } from '../git/refs.ts';
-import { arrayOr, credentialState, isObject } from '../reading.ts';
+import { arrayOr, credentialState } from '../reading.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { fail, notFound, readParameters } from './errors.ts';
 import { existingProject, paged, webUrl } from './project.ts';

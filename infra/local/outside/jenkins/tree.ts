@@ -1,7 +1,6 @@
 // Jenkins' `tree` parameter: `builds[number,url,actions[parameters[name,value]]]{0,20}` picks fields and ranges.
 // https://www.jenkins.io/doc/book/using/remote-access-api/#remote-access-api-xpath-selection
-import type { Json, JsonObject } from '../../contracts.ts';
-import { isObject } from '../reading.ts';
+import { isObject, type Json, type JsonObject } from '../../contracts.ts';
 
 interface Selection {
   readonly name: string;

@@ -1,6 +1,5 @@
 // Jira's error body: messages about the whole, errors by field.
-import type { JsonObject } from '../../contracts.ts';
-import { isObject, parseJson } from '../reading.ts';
+import { isObject, type JsonObject, parseJson } from '../../contracts.ts';
 import { type Call, refuse } from '../stand-in.ts';
 
 /** Ends the call with messages about the whole. */

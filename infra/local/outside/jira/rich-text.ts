@@ -1,7 +1,7 @@
 // Rich text: an Atlassian document in v3, plain text in v2. Kept as sent; read in the other version it is translated.
 // https://developer.atlassian.com/cloud/jira/platform/apis/document/structure
-import type { Json } from '../../contracts.ts';
-import { arrayOr, dig, isObject } from '../reading.ts';
+import { isObject, type Json } from '../../contracts.ts';
+import { arrayOr, dig } from '../reading.ts';
 import type { Call } from '../stand-in.ts';
 import { isV3 } from './errors.ts';
 

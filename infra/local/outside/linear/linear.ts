@@ -1,8 +1,8 @@
 // Linear's GraphQL API as far as releases need it: a team's issues, comments and states. https://linear.app/developers/graphql
 import { createRequire } from 'node:module';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
-import type { JsonObject } from '../../contracts.ts';
-import { credentialState, objectOr, parseJson, saysJson, textOf } from '../reading.ts';
+import { type JsonObject, parseJson } from '../../contracts.ts';
+import { credentialState, objectOr, saysJson, textOf } from '../reading.ts';
 import { type Call, type OutsideReply, refuse, type StandIn } from '../stand-in.ts';
 import { rootOf } from './issues.ts';
 import { LinearProblem, problemBody } from './problem.ts';

@@ -1,7 +1,7 @@
 // The state of an app beside its tracks, set by `PUT /_apps/{package}`: whether changes go to review automatically (not
 // after a rejection), whether it was ever published, which version codes users may update to, the state of its review.
-import type { JsonObject } from '../../contracts.ts';
-import { arrayOr, isObject, objectsAt, parseJson, unknownKeys } from '../reading.ts';
+import { isObject, type JsonObject, parseJson } from '../../contracts.ts';
+import { arrayOr, objectsAt, unknownKeys } from '../reading.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
 import { googleError, invalid } from './errors.ts';
 

@@ -1,7 +1,7 @@
 // Tracks of an edit and the rules of their releases. Bundles come from elsewhere, so every version code can be released.
 // https://developers.google.com/android-publisher/api-ref/rest/v3/edits.tracks and …/applications.tracks.releases
-import type { Json, JsonObject } from '../../contracts.ts';
-import { arrayOr, isObject, objectsAt, parseJson, textOf, unknownKeys } from '../reading.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../../contracts.ts';
+import { arrayOr, objectsAt, textOf, unknownKeys } from '../reading.ts';
 import { type Call, type OutsideReply, param } from '../stand-in.ts';
 import { appOf } from './apps.ts';
 import { existingPackage, openEdit, saveEdit } from './edits.ts';

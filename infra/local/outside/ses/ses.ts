@@ -1,8 +1,8 @@
 // Amazon SES v2 as far as mail is sent: SendEmail with a simple message. A request must look signed (SigV4); the signature is
 // not checked. Functions reach it as a part of AWS (gateway/aws/aws-endpoint.ts).
 // https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
-import type { Json, JsonObject } from '../../contracts.ts';
-import { arrayOr, credentialState, dig, isObject, parseJson, textOf, unknownKeys } from '../reading.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../../contracts.ts';
+import { arrayOr, credentialState, dig, textOf, unknownKeys } from '../reading.ts';
 import { uuidOf } from '../stable-ids.ts';
 import { type Call, type OutsideReply, refuse, type StandIn } from '../stand-in.ts';
 

@@ -1,7 +1,7 @@
 // How Slack reads a call's arguments: methods that write take JSON; methods that read take the query and do not see a JSON body.
 // https://docs.slack.dev/apis/web-api#body
-import type { JsonObject } from '../../contracts.ts';
-import { isObject, parseJson, saysJson } from '../reading.ts';
+import { isObject, type JsonObject, parseJson } from '../../contracts.ts';
+import { saysJson } from '../reading.ts';
 import { type Call, type OutsideReply, refuse } from '../stand-in.ts';
 
 /** The arguments of a call. Broken JSON ends it with `invalid_json`. */

@@ -1,7 +1,6 @@
 // The rules of Block Kit for the blocks that Windlass sends: types, required fields and the documented lengths.
 // https://docs.slack.dev/reference/block-kit/blocks
-import type { Json, JsonObject } from '../../contracts.ts';
-import { isObject } from '../reading.ts';
+import { isObject, type Json, type JsonObject } from '../../contracts.ts';
 
 const MAX_BLOCKS = 50;
 

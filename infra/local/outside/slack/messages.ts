@@ -1,7 +1,7 @@
 // Messages: posting, changing, deleting, and the response URLs Slack hands out with an interaction.
 // https://docs.slack.dev/reference/methods/chat.postMessage
-import type { Json, JsonObject } from '../../contracts.ts';
-import { isObject, parseJson, textOf } from '../reading.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../../contracts.ts';
+import { textOf } from '../reading.ts';
 import { type Call, type OutsideReply, param, refuse } from '../stand-in.ts';
 import { failWith, ok, readArguments } from './arguments.ts';
 import { checkBlocks } from './block-kit.ts';

@@ -1,8 +1,10 @@
 // A deployment endpoint as a team might run one: takes signed webhooks (Standard Webhooks) at any path, each message once.
 // `PUT /_secrets` with `{ "secret": "whsec_…" }` sets the secret that signatures are checked with; before that they must only
 // look right. https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+
 import { createHmac } from 'node:crypto';
-import { dig, isObject, parseJson, saysJson, textOf } from '../reading.ts';
+import { isObject, parseJson } from '../../contracts.ts';
+import { dig, saysJson, textOf } from '../reading.ts';
 import { type Call, type OutsideReply, refuse, type StandIn } from '../stand-in.ts';
 
 const TOLERANCE_SECONDS = 300;

@@ -1,6 +1,6 @@
 // The fields of models as tables: each field reads one thing from a resource, and a model's type follows from its table.
 // CloudFormation passes numbers and booleans as text at will. Used by the tables of this folder and by read-model.ts.
-import { type Json, type JsonObject, UnsupportedError } from '../../contracts.ts';
+import { isObject, type Json, type JsonObject, UnsupportedError } from '../../contracts.ts';
 import type { Assembly } from '../resolution/assembly.ts';
 import type { ResolvedResource } from '../resolution/resolve-stack.ts';
 import { refuseUnread } from '../support.ts';
@@ -101,7 +101,7 @@ export function valueAt(resource: ResolvedResource, path: string): Json | undefi
 function peekAt(resource: ResolvedResource, path: string): Json | undefined {
   let value: Json | undefined = resource.properties as JsonObject;
   for (const name of path.split('.')) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    if (!isObject(value)) return undefined;
     value = value[name];
   }
   return value;
@@ -123,9 +123,7 @@ export function textsAt(resource: ResolvedResource, path: string): string[] {
 
 export function objectAt(resource: ResolvedResource, path: string): JsonObject | undefined {
   const value = valueAt(resource, path);
-  if (value === undefined) return undefined;
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? value : refuse(resource, path, 'is not an object');
+  return value === undefined || isObject(value) ? value : refuse(resource, path, 'is not an object');
 }
 
 export function refuse({ logicalId }: ResolvedResource, property: string, reason: string): never {

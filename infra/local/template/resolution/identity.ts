@@ -42,7 +42,6 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     return { ref: name, attributes: { Arn: table, StreamArn: `${table}/stream/local` } };
   },
   'AWS::Lambda::Function': (r) => named(nameOf(r, 'FunctionName'), (name) => arn('lambda', `function:${name}`)),
-  'AWS::Lambda::Permission': (r) => plain(unnamed(r)),
   'AWS::Lambda::EventSourceMapping': (r) => {
     const id = uuidOf(r);
     return { ref: id, attributes: { Id: id, EventSourceMappingArn: arn('lambda', `event-source-mapping:${id}`) } };
@@ -65,14 +64,11 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     const ref = bus === 'default' ? name : `${bus}|${name}`;
     return { ref, attributes: { Arn: arn('events', bus === 'default' ? `rule/${name}` : `rule/${bus}/${name}`) } };
   },
-  'AWS::Events::Archive': (r) => named(nameOf(r, 'ArchiveName'), (name) => arn('events', `archive/${name}`)),
   'AWS::SQS::Queue': (r) => {
     const name = nameOf(r, 'QueueName');
     const url = `${awsEndpoint(r.url)}/${ACCOUNT}/${name}`;
     return { ref: url, attributes: { QueueUrl: url, QueueName: name, Arn: arn('sqs', name) } };
   },
-  'AWS::Events::EventBusPolicy': (r) => plain(unnamed(r)),
-  'AWS::SQS::QueuePolicy': (r) => plain(unnamed(r), 'Id'),
   'AWS::StepFunctions::StateMachine': (r) => {
     const name = nameOf(r, 'StateMachineName');
     const machine = arn('states', `stateMachine:${name}`);
@@ -88,8 +84,6 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     const topic = arn('sns', name);
     return { ref: topic, attributes: { TopicArn: topic, TopicName: name } };
   },
-  'AWS::SNS::TopicPolicy': (r) => plain(unnamed(r)),
-  'AWS::SNS::Subscription': (r) => plain(arn('sns', unnamed(r)), 'Arn'),
   'AWS::IAM::Role': (r) => {
     const name = nameOf(r, 'RoleName');
     return {
@@ -103,8 +97,6 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
   'AWS::IAM::Policy': (r) => plain(nameOf(r, 'PolicyName')),
   'AWS::Logs::LogGroup': (r) => named(nameOf(r, 'LogGroupName'), (name) => arn('logs', `log-group:${name}:*`)),
   'AWS::CloudWatch::Alarm': (r) => named(nameOf(r, 'AlarmName'), (name) => arn('cloudwatch', `alarm:${name}`)),
-  'AWS::CloudWatch::Dashboard': (r) => plain(nameOf(r, 'DashboardName')),
-  'AWS::CDK::Metadata': (r) => plain(unnamed(r)),
 };
 
 function arn(service: string, resource: string): string {
