@@ -10,3 +10,17 @@ export const serviceErrors = errorCatalogue('service', {
   name_taken: { status: 409, title: 'Another service has this name' },
   in_use: { status: 409, title: 'The service is used' },
 });
+
+export const repositoryErrors = errorCatalogue('repository', {
+  not_found: { status: 404, title: 'The repository does not exist' },
+  taken: { status: 409, title: 'Another repository has this id at the provider' },
+  in_use: { status: 409, title: 'The repository is used by services' },
+});
+
+export const componentErrors = errorCatalogue('component', {
+  not_found: { status: 404, title: 'The component does not exist' },
+  version_not_found: { status: 404, title: 'The component has no version with this tag' },
+  tag_invalid: { status: 422, title: 'This is no tag of an image' },
+  invalid: { status: 422, title: 'The component names something that does not exist' },
+  name_taken: { status: 409, title: 'Another component has this name' },
+});

@@ -1,5 +1,6 @@
 // Release trains over HTTP, and the changes of one. Pure.
 import * as z from 'zod';
+import { changedFields } from '../_base/changes.ts';
 import { listOf, pageQuery } from '../_base/list.ts';
 import type { Changes } from '../_base/table/table.ts';
 import { prose } from '../_base/text.ts';
@@ -148,23 +149,12 @@ const SCHEDULE = ['rrule', 'timeZone', 'dtstart', 'isActive', 'skippedDepartures
 /** A change of one of these begins a new leg, with another execution. */
 const LEGS = [...SCHEDULE, 'noticeHours'] as const;
 
-/** The table does not keep the order of a map's fields. */
-function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-
 /**
  * The changes of the train; none if the body repeats the stored values. A new schedule begins a new leg; the caller
  * computes its departure.
  */
 export function changesOf(train: TrainItem, body: UpdateTrainBody): Changes<TrainItem> {
-  const stored = train as Readonly<Record<string, unknown>>;
-  const given = Object.entries(body).map(([field, value]) => [field, value ?? undefined] as const);
-  const news = Object.fromEntries(
-    given.filter(([field, value]) => !isSame(stored[field], value)),
-  ) as Changes<TrainItem>;
+  const news = changedFields(train, body) as Changes<TrainItem>;
   if (isRescheduled(news)) return { ...news, leg: train.leg + 1, nextDepartureAt: undefined, endedAt: undefined };
   return LEGS.some((field) => field in news) ? { ...news, leg: train.leg + 1 } : news;
 }

@@ -1,4 +1,6 @@
 // The `api` function of the catalog domain.
+import { createComponentRepo } from '../../entities/catalog/components/component.repo.ts';
+import { createRepositoryRepo } from '../../entities/catalog/repositories/repository.repo.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
@@ -6,10 +8,25 @@ import { createTrainRepo } from '../../entities/trains/train.repo.ts';
 import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
 import type { CatalogDeps } from './deps.ts';
 import { manifest } from './manifest.ts';
+import { createComponent } from './ops/create-component.ts';
+import { createRepository } from './ops/create-repository.ts';
 import { createService } from './ops/create-service.ts';
+import { deleteComponent } from './ops/delete-component.ts';
+import { deleteRepository } from './ops/delete-repository.ts';
 import { deleteService } from './ops/delete-service.ts';
+import { findComponentVersions } from './ops/find-component-versions.ts';
+import { getComponent } from './ops/get-component.ts';
+import { getComponentVersion } from './ops/get-component-version.ts';
+import { getRepository } from './ops/get-repository.ts';
 import { getService } from './ops/get-service.ts';
+import { listComponentVersions } from './ops/list-component-versions.ts';
+import { listComponents } from './ops/list-components.ts';
+import { listRepositories } from './ops/list-repositories.ts';
 import { listServices } from './ops/list-services.ts';
+import { listTagMoves } from './ops/list-tag-moves.ts';
+import { recordComponentVersion } from './ops/record-component-version.ts';
+import { updateComponent } from './ops/update-component.ts';
+import { updateRepository } from './ops/update-repository.ts';
 import { updateService } from './ops/update-service.ts';
 import { createUsersOf } from './services/users.ts';
 
@@ -19,10 +36,31 @@ export const operations: Operations<typeof manifest, CatalogDeps> = {
   getService,
   updateService,
   deleteService,
+  createRepository,
+  listRepositories,
+  getRepository,
+  updateRepository,
+  deleteRepository,
+  createComponent,
+  listComponents,
+  getComponent,
+  updateComponent,
+  deleteComponent,
+  listComponentVersions,
+  findComponentVersions,
+  getComponentVersion,
+  recordComponentVersion,
+  listTagMoves,
 };
 
-export const handler = apiOf(manifest, operations, ({ table }) => ({
-  services: createServiceRepo(table),
-  usersOf: createUsersOf({ names: createReleaseNamesRepo(table), trains: createTrainRepo(table) }),
-  people: createPeopleRepo(table),
-}));
+export const handler = apiOf(manifest, operations, ({ table }) => {
+  const components = createComponentRepo(table);
+  const trains = createTrainRepo(table);
+  return {
+    services: createServiceRepo(table),
+    repositories: createRepositoryRepo(table),
+    components,
+    usersOf: createUsersOf({ names: createReleaseNamesRepo(table), trains, components }),
+    people: createPeopleRepo(table),
+  };
+});

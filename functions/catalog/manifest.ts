@@ -1,7 +1,28 @@
-// The catalog domain: the services that are released.
+// The catalog domain: the services that are released, their repositories and components, and the versions of a component.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
+import {
+  componentView,
+  createComponentBody,
+  listComponentsQuery,
+  updateComponentBody,
+} from '../../entities/catalog/components/component.model.ts';
+import {
+  componentVersionView,
+  findVersionsQuery,
+  listVersionsQuery,
+  recordVersionBody,
+  tagHistoryQuery,
+  tagMoveView,
+} from '../../entities/catalog/components/component-version.model.ts';
+import { ComponentDeleted } from '../../entities/catalog/events.ts';
+import {
+  createRepositoryBody,
+  listRepositoriesQuery,
+  repositoryView,
+  updateRepositoryBody,
+} from '../../entities/catalog/repositories/repository.model.ts';
 import {
   createServiceBody,
   listServicesQuery,
@@ -56,18 +77,156 @@ export const manifest = defineManifest({
     deleteService: {
       method: 'DELETE',
       path: '/services/{service}',
-      summary: 'Deletes a service that no release and no train names',
+      summary: 'Deletes a service that no release, train or component names',
       access: lead,
       status: 204,
     },
+    createRepository: {
+      method: 'POST',
+      path: '/repositories',
+      summary: 'Creates a repository',
+      access: develop,
+      body: createRepositoryBody,
+      status: 201,
+      reply: repositoryView,
+    },
+    listRepositories: {
+      method: 'GET',
+      path: '/repositories',
+      summary: 'Lists repositories, newest first',
+      access: read,
+      query: listRepositoriesQuery,
+      status: 200,
+      reply: listOf(repositoryView),
+    },
+    getRepository: {
+      method: 'GET',
+      path: '/repositories/{repository}',
+      summary: 'Reads a repository',
+      access: read,
+      status: 200,
+      reply: repositoryView,
+    },
+    updateRepository: {
+      method: 'PATCH',
+      path: '/repositories/{repository}',
+      summary: 'Changes the name, address or default branch of a repository',
+      access: develop,
+      body: updateRepositoryBody,
+      status: 200,
+      reply: repositoryView,
+    },
+    deleteRepository: {
+      method: 'DELETE',
+      path: '/repositories/{repository}',
+      summary: 'Deletes a repository that no service names',
+      access: lead,
+      status: 204,
+    },
+    createComponent: {
+      method: 'POST',
+      path: '/components',
+      summary: 'Creates a component',
+      access: develop,
+      body: createComponentBody,
+      status: 201,
+      reply: componentView,
+    },
+    listComponents: {
+      method: 'GET',
+      path: '/components',
+      summary: 'Lists components, newest first',
+      access: read,
+      query: listComponentsQuery,
+      status: 200,
+      reply: listOf(componentView),
+    },
+    getComponent: {
+      method: 'GET',
+      path: '/components/{component}',
+      summary: 'Reads a component',
+      access: read,
+      status: 200,
+      reply: componentView,
+    },
+    updateComponent: {
+      method: 'PATCH',
+      path: '/components/{component}',
+      summary: 'Changes a component; null deletes a field',
+      access: develop,
+      body: updateComponentBody,
+      status: 200,
+      reply: componentView,
+    },
+    deleteComponent: {
+      method: 'DELETE',
+      path: '/components/{component}',
+      summary: 'Deletes a component with its versions',
+      access: lead,
+      status: 204,
+    },
+    listComponentVersions: {
+      method: 'GET',
+      path: '/components/{component}/versions',
+      summary: 'Lists the versions of a component by tag: digest, semantic version and channel',
+      access: read,
+      query: listVersionsQuery,
+      status: 200,
+      reply: listOf(componentVersionView),
+    },
+    findComponentVersions: {
+      method: 'GET',
+      path: '/component-versions',
+      summary: 'Lists the versions of all components that have a digest now',
+      access: read,
+      query: findVersionsQuery,
+      status: 200,
+      reply: listOf(componentVersionView),
+    },
+    getComponentVersion: {
+      method: 'GET',
+      path: '/components/{component}/versions/{tag}',
+      summary: 'Reads the version of a component with this tag',
+      access: read,
+      status: 200,
+      reply: componentVersionView,
+    },
+    recordComponentVersion: {
+      method: 'PUT',
+      path: '/components/{component}/versions/{tag}',
+      summary: 'Records the digest of a tag; a tag that has another digest keeps its history',
+      access: develop,
+      body: recordVersionBody,
+      status: 200,
+      reply: componentVersionView,
+    },
+    listTagMoves: {
+      method: 'GET',
+      path: '/components/{component}/versions/{tag}/moves',
+      summary: 'Lists the digests that a tag has had, newest first',
+      access: read,
+      query: tagHistoryQuery,
+      status: 200,
+      reply: listOf(tagMoveView),
+    },
   },
-  subscriptions: {},
+  subscriptions: {
+    cascade: {
+      source: [ComponentDeleted.source],
+      detailTypes: [ComponentDeleted.type],
+    },
+  },
   tasks: {},
   lambdas: {
     api: {
       impact: 'People cannot see or change the catalog; releases of services that exist go on.',
       environment: z.object({ STAGE, TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
+    },
+    events: {
+      impact: 'Versions of deleted components stay stored.',
+      environment: z.object({ TABLE_NAME }),
+      grants: ['table:read', 'table:delete'],
     },
   },
 });

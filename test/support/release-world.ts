@@ -6,6 +6,8 @@ import type { IntegrationId, TenantId, UserId } from '../../entities/_base/ids.t
 import { newId } from '../../entities/_base/ids.ts';
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
+import { createComponentRepo } from '../../entities/catalog/components/component.repo.ts';
+import { createRepositoryRepo } from '../../entities/catalog/repositories/repository.repo.ts';
 import type { ServiceItem } from '../../entities/catalog/services/service.entity.ts';
 import { createServiceBody, newService } from '../../entities/catalog/services/service.model.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
@@ -93,8 +95,11 @@ export async function startWorld() {
   const uses = createIntegrationUseRepo(table);
   const services = createServiceRepo(table);
   const releaseDeps = { releases, releaseList, notes, integrations, people, tenants, audit, uses, services };
-  const usersOf = createUsersOf({ names: createReleaseNamesRepo(table), trains: createTrainRepo(table) });
-  const catalogDeps = { services, usersOf, people };
+  const repositories = createRepositoryRepo(table);
+  const components = createComponentRepo(table);
+  const trains = createTrainRepo(table);
+  const usersOf = createUsersOf({ names: createReleaseNamesRepo(table), trains, components });
+  const catalogDeps = { services, repositories, components, usersOf, people };
   const approvalDeps = { approvals, integrations, releases, people };
   const domains = [
     {

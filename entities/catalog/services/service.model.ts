@@ -4,7 +4,6 @@ import type { FieldProblem } from '../../_base/errors.ts';
 import { isId, newId, type TenantId } from '../../_base/ids.ts';
 import { flag, pageQuery } from '../../_base/list.ts';
 import { firstStamps } from '../../_base/table/entity.ts';
-import type { Changes } from '../../_base/table/table.ts';
 import { prose, reference } from '../../_base/text.ts';
 import { isoOf } from '../../_base/time/iso.ts';
 import { type ServiceItem, serviceDefinition } from './service.entity.ts';
@@ -51,6 +50,12 @@ export const createServiceBody = z.lazy(() =>
 );
 export type CreateServiceBody = z.output<typeof createServiceBody>;
 
+/** Of a body that changes nothing. */
+export const CHANGES_SOMETHING = {
+  error: 'must change something',
+  when: ({ issues }: { readonly issues: readonly unknown[] }) => issues.length === 0,
+};
+
 /** Null deletes a field. The slug stays: releases are named by it. */
 export const updateServiceBody = z.lazy(() =>
   z
@@ -65,12 +70,8 @@ export const updateServiceBody = z.lazy(() =>
       isActive: z.boolean().describe('A service that is switched off gets no further releases'),
     })
     .partial()
-    .refine((body) => Object.keys(body).length > 0, {
-      error: 'must change something',
-      when: ({ issues }) => issues.length === 0,
-    }),
+    .refine((body) => Object.keys(body).length > 0, CHANGES_SOMETHING),
 );
-export type UpdateServiceBody = z.output<typeof updateServiceBody>;
 
 export const listServicesQuery = z.strictObject({
   ...pageQuery,
@@ -117,15 +118,6 @@ export function newService(tenantId: TenantId, at: number, body: CreateServiceBo
   const { name = body.slug, ...given } = body;
   const stamps = firstStamps(serviceDefinition, isoOf(at));
   return { ...given, name, tenantId, serviceId: newId<'Service'>(at), ...stamps } as ServiceItem;
-}
-
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-
-/** The changes of the service; none if the body repeats the stored values. */
-export function changesOf(service: ServiceItem, body: UpdateServiceBody): Changes<ServiceItem> {
-  const stored = service as Readonly<Record<string, unknown>>;
-  const given = Object.entries(body).map(([field, value]) => [field, value ?? undefined] as const);
-  return Object.fromEntries(given.filter(([field, value]) => !isSame(stored[field], value))) as Changes<ServiceItem>;
 }
 
 /** The part of a service that decides whether it may get releases. */

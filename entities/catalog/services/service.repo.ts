@@ -42,6 +42,13 @@ export function createServiceRepo(table: Table) {
       return services.get({ tenantId, serviceId }, serviceErrors.not_found());
     },
 
+    find: (tenantId: string, serviceId: string): Promise<ServiceItem | undefined> =>
+      isId(serviceId) ? services.find({ tenantId, serviceId }) : Promise.resolve(undefined),
+
+    /** Those that exist, in one BatchGet. */
+    findMany: (tenantId: TenantId, ids: readonly string[]): Promise<ServiceItem[]> =>
+      services.findMany(ids.map((serviceId) => ({ tenantId, serviceId }))),
+
     /** Newest first. The most selective filter picks the index; a page that the others shorten may be short. */
     list(tenantId: TenantId, filter: ServiceFilter, page: PageRequest): Promise<Page<ServiceItem>> {
       const { owner, team, isActive } = filter;

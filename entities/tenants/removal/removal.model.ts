@@ -4,6 +4,8 @@ import type { Keys, Removal } from '../../_base/table/keys.ts';
 import * as tokens from '../../access/api-token.keys.ts';
 import * as approvals from '../../approvals/approval.keys.ts';
 import * as audit from '../../audit/audit-entry.keys.ts';
+import * as components from '../../catalog/components/component.keys.ts';
+import * as repositories from '../../catalog/repositories/repository.keys.ts';
 import * as services from '../../catalog/services/service.keys.ts';
 import * as idempotency from '../../idempotency/idempotency.keys.ts';
 import * as arrivals from '../../intake/arrival.keys.ts';
@@ -21,7 +23,7 @@ import * as tenants from '../tenant.keys.ts';
 
 const FILES = [
   ...[tokens, tenants, people, webhooks, trains, integrations, notifications, arrivals, idempotency],
-  ...[approvals, notes, origins, releases, audit, outbox, runbooks, services],
+  ...[approvals, notes, origins, releases, audit, outbox, runbooks, services, repositories, components],
 ];
 
 export interface Shelf {

@@ -1,21 +1,12 @@
 // Creates a service, which releases then name by its slug.
-import { ServiceCreated } from '../../../entities/catalog/events.ts';
-import { newService, viewService } from '../../../entities/catalog/services/service.model.ts';
-import { type Ops, serviceAudit } from '../deps.ts';
-import { heldReferences } from '../services/references.ts';
+import { newService } from '../../../entities/catalog/services/service.model.ts';
+import type { Ops } from '../deps.ts';
+import { saveCreated, serviceKind } from '../kinds.ts';
+import { serviceReferences } from '../services/references.ts';
 
 export const createService: Ops['createService'] = async (call, deps) => {
-  const { caller, body } = call;
-  const holds = await heldReferences(caller, body, deps);
-  const item = newService(caller.tenantId, caller.at, body);
-  const { serviceId, slug } = item;
-  const view = viewService(item);
-  return call.save(
-    {
-      writes: [...deps.services.create(item), ...holds],
-      events: [ServiceCreated.create(caller, serviceId, { serviceId, slug })],
-      audit: serviceAudit(item, 'service.created', { after: view }),
-    },
-    { body: view, location: `/services/${serviceId}`, revision: 1 },
-  );
+  const { tenantId, at } = call.caller;
+  const item = newService(tenantId, at, call.body);
+  const holds = await serviceReferences(call.caller, undefined, item, deps);
+  return saveCreated(call, serviceKind, item, [...deps.services.create(item), ...holds]);
 };

@@ -1,35 +1,77 @@
-// Checks what a service names, and holds it by conditions of the transaction. Used when a service is created or changed.
+// Checks what a service or component names, and holds it by conditions of the transaction.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
-import type { FieldProblem } from '../../../entities/_base/errors.ts';
+import type { DomainError, ErrorDetails, FieldProblem } from '../../../entities/_base/errors.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
-import { serviceErrors } from '../../../entities/catalog/errors.ts';
+import { componentErrors, serviceErrors } from '../../../entities/catalog/errors.ts';
+import { MOST_SERVICES } from '../../../entities/catalog/repositories/repository.model.ts';
+import type { ServiceItem } from '../../../entities/catalog/services/service.entity.ts';
 import type { Caller } from '../../_kit/save.ts';
 import type { CatalogDeps } from '../deps.ts';
 
-/** The references that a change brings; absent ones stay as they are or are deleted. */
-interface References {
-  readonly ownerId?: string | null | undefined;
+function assertNone(fields: readonly FieldProblem[], invalid: (details: ErrorDetails) => DomainError): void {
+  if (fields.length === 0) return;
+  throw invalid({ detail: fields.map(({ path, message }) => `${path} ${message}`).join('; '), fields });
 }
 
-/** Throws `service.invalid` with every reference that does not exist. */
-export async function heldReferences(
+/**
+ * The writes that hold the owner and the repositories of `after`, and release repositories that `before` named alone. Throws
+ * `service.invalid` with every reference that does not exist.
+ */
+export async function serviceReferences(
   { tenantId }: Caller,
-  { ownerId }: References,
-  { people }: CatalogDeps,
+  before: ServiceItem | undefined,
+  after: Pick<ServiceItem, 'serviceId' | 'ownerId' | 'repositories'>,
+  { people, repositories }: CatalogDeps,
 ): Promise<Write[]> {
+  const { serviceId, ownerId } = after;
+  const isNewOwner = ownerId !== undefined && ownerId !== before?.ownerId;
+  const known = before?.repositories ?? [];
+  const added = after.repositories.filter((id) => !known.includes(id));
+  const dropped = known.filter((id) => !after.repositories.includes(id));
+  const [owner, found] = await Promise.all([
+    isNewOwner ? people.membershipOf(tenantId, ownerId) : undefined,
+    repositories.find(tenantId, added),
+  ]);
   const fields: FieldProblem[] = [];
-  const holds: Write[] = [];
-  const changed = baseErrors.conflict();
-  if (ownerId) {
-    const owner = await people.membershipOf(tenantId, ownerId);
-    if (owner?.isActive) holds.push(people.checkMember(tenantId, ownerId, changed));
-    else
-      fields.push({
-        path: 'ownerId',
-        code: 'service.owner_not_found',
-        message: 'is not an active member of the tenant',
-      });
+  if (isNewOwner && !owner?.isActive) {
+    fields.push({ path: 'ownerId', code: 'service.owner_not_found', message: 'is not an active member of the tenant' });
   }
-  if (fields.length === 0) return holds;
-  throw serviceErrors.invalid({ detail: fields.map(({ path, message }) => `${path} ${message}`).join('; '), fields });
+  for (const repositoryId of added) {
+    const path = `repositories[${after.repositories.indexOf(repositoryId)}]`;
+    const repository = found.find((one) => one.repositoryId === repositoryId);
+    if (!repository) fields.push({ path, code: 'service.repository_not_found', message: 'is no repository' });
+    else if ((repository.services?.size ?? 0) >= MOST_SERVICES) {
+      fields.push({ path, code: 'service.repository_full', message: `has ${MOST_SERVICES} services already` });
+    }
+  }
+  assertNone(fields, serviceErrors.invalid);
+  return [
+    ...(isNewOwner ? [people.checkMember(tenantId, ownerId, baseErrors.conflict())] : []),
+    ...added.map((repositoryId) => repositories.join({ tenantId, repositoryId, serviceId })),
+    ...dropped.map((repositoryId) => repositories.leave({ tenantId, repositoryId, serviceId })),
+  ];
+}
+
+/** The writes that count a component at its service, and no longer at the one before. Throws `component.invalid`. */
+export async function componentReferences(
+  { tenantId }: Caller,
+  before: string | undefined,
+  after: string | undefined,
+  { services }: CatalogDeps,
+): Promise<Write[]> {
+  if (before === after) return [];
+  const slugOf = async (serviceId: string | undefined) =>
+    serviceId === undefined ? undefined : (await services.find(tenantId, serviceId))?.slug;
+  const [former, slug] = await Promise.all([slugOf(before), slugOf(after)]);
+  const standing = slug === undefined ? undefined : await services.bySlug(tenantId, slug);
+  if (after !== undefined && !standing?.isActive) {
+    const [code, message] = standing
+      ? ['component.service_inactive', 'is switched off']
+      : ['component.service_not_found', 'is no service'];
+    assertNone([{ path: 'serviceId', code, message }], componentErrors.invalid);
+  }
+  return [
+    ...(standing ? [services.use(standing)] : []),
+    ...(former === undefined ? [] : [services.unuse(tenantId, former)]),
+  ];
 }

@@ -1,5 +1,6 @@
 // Finds the users of a service, to name them when its deletion is refused.
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import type { ComponentRepo } from '../../../entities/catalog/components/component.repo.ts';
 import type { ServiceItem } from '../../../entities/catalog/services/service.entity.ts';
 import type { ReleaseName, ReleaseNamesRepo } from '../../../entities/releases/lists/release-names.repo.ts';
 import type { TrainRepo } from '../../../entities/trains/train.repo.ts';
@@ -10,25 +11,29 @@ const MAX_NAMED = 20;
 interface Sources {
   readonly names: Pick<ReleaseNamesRepo, 'ofService'>;
   readonly trains: Pick<TrainRepo, 'ofService'>;
+  readonly components: Pick<ComponentRepo, 'ofService'>;
 }
 
 export interface ServiceUsers {
   readonly releases: readonly ReleaseName[];
   readonly trains: readonly { readonly trainId: string; readonly name: string }[];
+  readonly components: readonly { readonly componentId: string; readonly name: string }[];
 }
 
 export type UsersOf = ReturnType<typeof createUsersOf>;
 
 /** The newest users of a service, at most 20 of a kind. */
 export const createUsersOf =
-  ({ names, trains }: Sources) =>
-  async ({ tenantId, slug }: ServiceItem): Promise<ServiceUsers> => {
-    const [releases, running] = await Promise.all([
+  ({ names, trains, components }: Sources) =>
+  async ({ tenantId, serviceId, slug }: ServiceItem): Promise<ServiceUsers> => {
+    const [releases, running, parts] = await Promise.all([
       names.ofService(tenantId, slug, MAX_NAMED),
       trains.ofService(tenantId as TenantId, slug),
+      components.ofService(tenantId, serviceId, MAX_NAMED),
     ]);
     return {
       releases,
       trains: running.slice(0, MAX_NAMED).map(({ trainId, name }) => ({ trainId, name })),
+      components: parts.map(({ componentId, name }) => ({ componentId, name })),
     };
   };

@@ -1,0 +1,47 @@
+// A component, the sentinel of its name, and its versions: the map of tags, and the moves of each tag.
+import { defineEntity, defineRecord, type ItemOf, json, oneOf, optional, text } from '../../_base/table/entity.ts';
+import { componentKeys, componentNameKeys, componentTagKeys, tagMoveKeys } from './component.keys.ts';
+import { MOVE_SOURCES } from './component-version.model.ts';
+
+export const componentDefinition = defineEntity('component', componentKeys, {
+  componentId: text,
+  name: text,
+  displayName: optional(text),
+  imageRepository: text,
+  /** See versioningStrategy of component.model.ts. */
+  versioningStrategy: json,
+  defaultChannel: text,
+  serviceId: optional(text),
+});
+
+/** In lower case. */
+export const componentNameDefinition = defineRecord('componentName', componentNameKeys, {
+  name: text,
+  componentId: text,
+});
+
+export const componentTagDefinition = defineEntity('componentTag', componentTagKeys, {
+  versionId: text,
+  componentId: text,
+  tag: text,
+  digest: text,
+  semver: optional(text),
+  channel: text,
+  /** When the tag got its present digest. */
+  movedAt: text,
+});
+
+export const tagMoveDefinition = defineRecord('tagMove', tagMoveKeys, {
+  moveId: text,
+  componentId: text,
+  tag: text,
+  digest: text,
+  previousDigest: optional(text),
+  movedAt: text,
+  source: oneOf(MOVE_SOURCES),
+  movedBy: text,
+});
+
+export type ComponentItem = ItemOf<typeof componentDefinition>;
+export type ComponentTagItem = ItemOf<typeof componentTagDefinition>;
+export type TagMoveItem = ItemOf<typeof tagMoveDefinition>;

@@ -1,0 +1,81 @@
+// A component: an image repository of a service. Bodies and view. Pure. Source: Component of the orchestrator's entities.
+import * as z from 'zod';
+import { pageQuery } from '../../_base/list.ts';
+import { prose, reference } from '../../_base/text.ts';
+import { CHANGES_SOMETHING } from '../services/service.model.ts';
+import type { ComponentItem } from './component.entity.ts';
+
+export const channel = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, 'must be a channel such as stable or beta');
+
+/** Names of the distribution specification: a registry's host, then lower-case words with slashes. */
+const IMAGE =
+  /^(?:[A-Za-z0-9.-]+(?::\d{1,5})?\/)?[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*$/;
+
+/** TAG: a semantic version is read from each tag, and its channel is the first word of its pre-release. MANUAL: people give both. */
+const versioningStrategy = z.strictObject({
+  kind: z.enum(['TAG', 'MANUAL']).default('TAG'),
+  tagPrefix: z
+    .string()
+    .max(32)
+    .regex(/^[\w.-]*$/, 'must be the beginning of a tag')
+    .default('')
+    .describe('Left out of tags before their version is read; a leading v always is'),
+});
+export type VersioningStrategy = z.output<typeof versioningStrategy>;
+
+const fields = {
+  name: z
+    .string()
+    .max(100)
+    .regex(/^[A-Za-z0-9][\w.-]*$/, 'must be a name such as checkout-web')
+    .describe('Unique in the tenant, without regard to case'),
+  displayName: prose(100).trim().min(1),
+  imageRepository: z
+    .string()
+    .max(255)
+    .regex(IMAGE, 'must be an image repository without a tag, such as ghcr.io/acme/checkout'),
+  versioningStrategy,
+  defaultChannel: channel,
+  serviceId: reference.describe('The service that the component belongs to'),
+};
+
+export const createComponentBody = z.lazy(() =>
+  z.strictObject({
+    ...fields,
+    displayName: fields.displayName.optional(),
+    versioningStrategy: versioningStrategy.default({ kind: 'TAG', tagPrefix: '' }),
+    defaultChannel: channel.default('stable'),
+    serviceId: fields.serviceId.optional(),
+  }),
+);
+
+/** Null deletes a field. */
+export const updateComponentBody = z.lazy(() =>
+  z
+    .strictObject({ ...fields, displayName: fields.displayName.nullable(), serviceId: fields.serviceId.nullable() })
+    .partial()
+    .refine((body) => Object.keys(body).length > 0, CHANGES_SOMETHING),
+);
+
+export const listComponentsQuery = z.strictObject({
+  ...pageQuery,
+  service: reference.optional().describe('The id of the service'),
+});
+
+export const componentView = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  displayName: z.string().nullable(),
+  imageRepository: z.string(),
+  versioningStrategy,
+  defaultChannel: z.string(),
+  serviceId: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  revision: z.number().int(),
+});
+
+export function viewComponent(item: ComponentItem): z.output<typeof componentView> {
+  const { tenantId: _, schemaVersion: __, componentId: id, displayName = null, serviceId = null, ...shown } = item;
+  return { id, ...shown, displayName, serviceId };
+}

@@ -1,0 +1,131 @@
+// The three kinds of the catalog, and the changes of one with its event, audit entry and answer.
+import type { Envelope } from '../../entities/_base/events.ts';
+import type { Changes, Write } from '../../entities/_base/table/table.ts';
+import { isoOf } from '../../entities/_base/time/iso.ts';
+import type { ComponentItem } from '../../entities/catalog/components/component.entity.ts';
+import { viewComponent } from '../../entities/catalog/components/component.model.ts';
+import {
+  ComponentCreated,
+  ComponentDeleted,
+  ComponentUpdated,
+  RepositoryCreated,
+  RepositoryDeleted,
+  RepositoryUpdated,
+  ServiceCreated,
+  ServiceDeleted,
+  ServiceUpdated,
+} from '../../entities/catalog/events.ts';
+import type { RepositoryItem } from '../../entities/catalog/repositories/repository.entity.ts';
+import { viewRepository } from '../../entities/catalog/repositories/repository.model.ts';
+import type { ServiceItem } from '../../entities/catalog/services/service.entity.ts';
+import { viewService } from '../../entities/catalog/services/service.model.ts';
+import type { Reply } from '../_kit/http/http-handler.ts';
+import type { Caller, Change } from '../_kit/save.ts';
+
+interface Kind<Item> {
+  readonly resourceType: string;
+  readonly path: string;
+  readonly idOf: (item: Item) => string;
+  readonly view: (item: Item) => object;
+  readonly created: (caller: Caller, item: Item) => Envelope;
+  readonly updated: (caller: Caller, item: Item, changed: string[]) => Envelope;
+  readonly deleted: (caller: Caller, item: Item) => Envelope;
+}
+
+const service = ({ serviceId, slug }: ServiceItem) => ({ serviceId, slug });
+export const serviceKind: Kind<ServiceItem> = {
+  resourceType: 'Service',
+  path: '/services',
+  idOf: ({ serviceId }) => serviceId,
+  view: viewService,
+  created: (caller, item) => ServiceCreated.create(caller, item.serviceId, service(item)),
+  updated: (caller, item, changed) => ServiceUpdated.create(caller, item.serviceId, { ...service(item), changed }),
+  deleted: (caller, item) => ServiceDeleted.create(caller, item.serviceId, service(item)),
+};
+
+const repository = ({ repositoryId }: RepositoryItem) => ({ repositoryId });
+export const repositoryKind: Kind<RepositoryItem> = {
+  resourceType: 'Repository',
+  path: '/repositories',
+  idOf: ({ repositoryId }) => repositoryId,
+  view: viewRepository,
+  created: (caller, item) => RepositoryCreated.create(caller, item.repositoryId, repository(item)),
+  updated: (caller, item, changed) =>
+    RepositoryUpdated.create(caller, item.repositoryId, { ...repository(item), changed }),
+  deleted: (caller, item) => RepositoryDeleted.create(caller, item.repositoryId, repository(item)),
+};
+
+const component = ({ componentId, serviceId }: ComponentItem) => ({ componentId, serviceId });
+export const componentKind: Kind<ComponentItem> = {
+  resourceType: 'Component',
+  path: '/components',
+  idOf: ({ componentId }) => componentId,
+  view: viewComponent,
+  created: (caller, item) => ComponentCreated.create(caller, item.componentId, component(item)),
+  updated: (caller, item, changed) =>
+    ComponentUpdated.create(caller, item.componentId, { ...component(item), changed }),
+  deleted: (caller, item) => ComponentDeleted.create(caller, item.componentId, component(item)),
+};
+
+interface Saving {
+  readonly caller: Caller;
+  save(change: Change, reply: Reply): Promise<Reply>;
+}
+
+const auditOf = <Item>(kind: Kind<Item>, item: Item, action: string, details: object): Change['audit'] => ({
+  action: `${kind.resourceType.toLowerCase()}.${action}`,
+  resourceType: kind.resourceType,
+  resourceId: kind.idOf(item),
+  details: { ...details },
+});
+
+export function saveCreated<Item>(
+  call: Saving,
+  kind: Kind<Item>,
+  item: Item,
+  writes: readonly Write[],
+): Promise<Reply> {
+  const view = kind.view(item);
+  return call.save(
+    { writes, events: [kind.created(call.caller, item)], audit: auditOf(kind, item, 'created', { after: view }) },
+    { body: view, location: `${kind.path}/${kind.idOf(item)}`, revision: 1 },
+  );
+}
+
+/** Saves `changes` by the writes that they need; answers the item as it is if there are none. */
+export async function saveUpdated<Item extends { readonly revision: number }>(
+  call: Saving,
+  kind: Kind<Item>,
+  before: Item,
+  changes: Changes<Item>,
+  writesAt: (at: string) => readonly Write[] | Promise<readonly Write[]>,
+): Promise<Reply> {
+  const changed = Object.keys(changes);
+  if (changed.length === 0) return { body: kind.view(before), revision: before.revision };
+  const at = isoOf(call.caller.at);
+  const after = { ...before, ...changes, updatedAt: at, revision: before.revision + 1 } as Item;
+  const view = kind.view(after);
+  return call.save(
+    {
+      writes: await writesAt(at),
+      events: [kind.updated(call.caller, after, changed)],
+      audit: auditOf(kind, after, 'updated', { before: kind.view(before), after: view }),
+    },
+    { body: view, revision: after.revision },
+  );
+}
+
+export const saveDeleted = <Item>(
+  call: Saving,
+  kind: Kind<Item>,
+  item: Item,
+  writes: readonly Write[],
+): Promise<Reply> =>
+  call.save(
+    {
+      writes,
+      events: [kind.deleted(call.caller, item)],
+      audit: auditOf(kind, item, 'deleted', { before: kind.view(item) }),
+    },
+    {},
+  );
