@@ -66,7 +66,12 @@ async function everythingElse(): Promise<string[]> {
   const { scm, target } = await sampleOf();
   const template = { scmIntegrationId: scm, baseBranch: 'main', targets: [target] };
   const schedule = { rrule: 'FREQ=MONTHLY', timeZone: 'UTC' };
-  await lead.must('POST', '/services', { slug: 'monthly' });
+  const { items: members } = await lead.must('GET', '/members');
+  await lead.must('POST', '/services', { slug: 'monthly', ownerId: members[0].userId });
+  await lead.must('PATCH', '/services/monthly', { isActive: true, slackChannel: '#monthly' });
+  const component = await lead.must('POST', '/components', { name: 'monthly', imageRepository: 'acme/monthly' });
+  const digest = `sha256:${'0'.repeat(64)}`;
+  await lead.must('PUT', `/components/${component.id}/versions/latest`, { digest });
   const train = await lead.must('POST', '/trains', { service: 'monthly', name: 'Monthly', ...schedule, template });
   await lead.must('PATCH', `/trains/${train.id}`, { name: 'Once a month' });
   // A refused request gives its key back.
@@ -74,7 +79,7 @@ async function everythingElse(): Promise<string[]> {
   const posts = ['/approvals/x/decisions', '/integrations/scm', '/releases', '/trains', '/webhooks'];
   for (const path of [...posts, '/notifications/redeliver-failed'])
     await lead.call('POST', path, { wrong: 1 }, headers);
-  return [`/webhooks/${webhook.id}`, `/trains/${train.id}`];
+  return [`/webhooks/${webhook.id}`, `/trains/${train.id}`, '/services/monthly', `/components/${component.id}`];
 }
 
 async function sampleOf() {

@@ -257,7 +257,7 @@ export async function startWorld() {
 
   return {
     ...{ table, meter, items, stop, clock, now, save, kit, caller, seed },
-    ...{ integrations, people, tenants, releases, approvals, audit, releaseList, notes, uses, services },
+    ...{ integrations, people, tenants, releases, approvals, audit, releaseList, notes, uses, services, components },
     ...{ call, asRole, asLead, service, integration, reverify, integrationKit, member, bodyOf, release },
     /** The stored release with its parts. */
     stored: (releaseId: string, tenantId: string = TENANT_ID) => releases.whole(tenantId as TenantId, releaseId),

@@ -7,12 +7,9 @@ import { newId } from '../../_base/ids.ts';
 import { pageQuery } from '../../_base/list.ts';
 import type { New } from '../../_base/table/entity.ts';
 import { isoOf } from '../../_base/time/iso.ts';
+import { MOVE_SOURCES, type MoveSource } from '../words.ts';
 import type { ComponentItem, ComponentTagItem, TagMoveItem } from './component.entity.ts';
 import { channel, type VersioningStrategy } from './component.model.ts';
-
-/** API: a request. REFRESH: the registry was read on request. WEBHOOK: the registry reported it. */
-export const MOVE_SOURCES = ['API', 'REFRESH', 'WEBHOOK'] as const;
-export type MoveSource = (typeof MOVE_SOURCES)[number];
 
 const TAG = /^\w[\w.-]{0,127}$/;
 export const isTag = (text: string): boolean => TAG.test(text);

@@ -1,7 +1,7 @@
 // A component, the sentinel of its name, and its versions: the map of tags, and the moves of each tag.
 import { defineEntity, defineRecord, type ItemOf, json, oneOf, optional, text } from '../../_base/table/entity.ts';
+import { MOVE_SOURCES } from '../words.ts';
 import { componentKeys, componentNameKeys, componentTagKeys, tagMoveKeys } from './component.keys.ts';
-import { MOVE_SOURCES } from './component-version.model.ts';
 
 export const componentDefinition = defineEntity('component', componentKeys, {
   componentId: text,

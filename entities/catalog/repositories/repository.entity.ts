@@ -1,7 +1,7 @@
 // A source repository, and the sentinel of its id at its provider.
 import { defineEntity, defineRecord, type ItemOf, oneOf, optional, text, texts } from '../../_base/table/entity.ts';
+import { PROVIDERS } from '../words.ts';
 import { repositoryKeys, repositorySourceKeys } from './repository.keys.ts';
-import { PROVIDERS } from './repository.model.ts';
 
 export const repositoryDefinition = defineEntity('repository', repositoryKeys, {
   repositoryId: text,

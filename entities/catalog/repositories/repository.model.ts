@@ -4,9 +4,8 @@ import { GIT_NAME } from '../../_base/git-name.ts';
 import { pageQuery } from '../../_base/list.ts';
 import { prose } from '../../_base/text.ts';
 import { CHANGES_SOMETHING } from '../services/service.model.ts';
+import { PROVIDERS } from '../words.ts';
 import type { RepositoryItem } from './repository.entity.ts';
-
-export const PROVIDERS = ['github', 'gitlab', 'bitbucket'] as const;
 
 /** The most services that name one repository. */
 export const MOST_SERVICES = 200;

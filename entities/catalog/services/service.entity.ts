@@ -10,8 +10,8 @@ import {
   optional,
   text,
 } from '../../_base/table/entity.ts';
+import { VERSION_SCHEMES } from '../words.ts';
 import { serviceKeys, serviceNameKeys, serviceSlugKeys } from './service.keys.ts';
-import { VERSION_SCHEMES } from './version-scheme.model.ts';
 
 export const serviceDefinition = defineEntity('service', serviceKeys, {
   serviceId: text,

@@ -6,8 +6,8 @@ import { flag, pageQuery } from '../../_base/list.ts';
 import { firstStamps } from '../../_base/table/entity.ts';
 import { prose, reference } from '../../_base/text.ts';
 import { isoOf } from '../../_base/time/iso.ts';
+import { DEFAULT_SCHEME, VERSION_SCHEMES } from '../words.ts';
 import { type ServiceItem, serviceDefinition } from './service.entity.ts';
-import { DEFAULT_SCHEME, VERSION_SCHEMES } from './version-scheme.model.ts';
 
 /** Paths name a service by id or slug, so a slug must not look like an id. */
 export const slug = z
