@@ -5,9 +5,6 @@ import { ComponentVersionsRecorded } from '../../../entities/catalog/events.ts';
 import type { Caller, Change } from '../../_kit/save.ts';
 import type { CatalogDeps } from '../deps.ts';
 
-/** The most versions of one change: two items each, in a transaction of at most 100. */
-export const MOST_RECORDED = 25;
-
 export function recordingOf(
   caller: Caller,
   component: ComponentItem,
