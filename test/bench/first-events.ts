@@ -1,28 +1,25 @@
-// The first event of every function with a budget for its start. Each is answered by reads of the table alone, as the bare
-// handler can only read. Read by first-answer.ts.
+// The first event of every function with a budget for its start, each answered by reads of the table alone, and the first POST of
+// releases. Read by first-answer.ts.
 
 import type { TenantId } from '../../entities/_base/ids.ts';
 import { mintToken } from '../../entities/access/api-token.model.ts';
 import { SURFACES } from '../../entities/names.ts';
-import type { Manifest } from '../../functions/_kit/manifest.ts';
-import { manifest as access } from '../../functions/access/manifest.ts';
-import { manifest as approvals } from '../../functions/approvals/manifest.ts';
+import type { Manifest, Route } from '../../functions/_kit/manifest.ts';
 import { manifest as integrations } from '../../functions/integrations/manifest.ts';
-import { manifest as notifications } from '../../functions/notifications/manifest.ts';
 import { manifest as releases } from '../../functions/releases/manifest.ts';
-import { manifest as trains } from '../../functions/trains/manifest.ts';
-import { manifest as webhooks } from '../../functions/webhooks/manifest.ts';
+import { bundleName } from '../../infra/bundle/bundle.ts';
+import { manifests } from '../../infra/manifests.ts';
 import { apiCaller, TENANT_ID } from '../support/http.ts';
 import { busEvent, sqsRecord } from '../unit/functions/notifiers/fixture.ts';
 
-/** The event that API Gateway would send for a GET of the path. */
-export async function getEvent(manifest: Manifest, path: string): Promise<unknown> {
+/** The event that API Gateway would send for a GET of the path, or for a POST of `body`. */
+export async function eventOf(manifest: Manifest, path: string, body?: object): Promise<unknown> {
   let event: unknown;
   const keep = async (sent: unknown) => {
     event = sent;
     return { statusCode: 204 };
   };
-  await apiCaller(manifest, keep)({ method: 'GET', path, role: 'LEAD' });
+  await apiCaller(manifest, keep)({ method: body ? 'POST' : 'GET', path, role: 'LEAD', body });
   return event;
 }
 
@@ -39,20 +36,31 @@ const arrival = {
   body: '{}',
 };
 
+/** The first GET of each domain that needs no parameter, by the name of the function's bundle. */
+const reads = async (): Promise<Readonly<Record<string, unknown>>> => {
+  const found = manifests.flatMap((manifest) => {
+    const isPlain = ({ method, path }: Route) => method === 'GET' && !path.includes('{');
+    const route = manifest.lambdas.api && Object.values<Route>(manifest.routes).find(isPlain);
+    return route
+      ? [{ name: bundleName(`${manifest.domain}/api.handler.ts`), event: eventOf(manifest, route.path) }]
+      : [];
+  });
+  return Object.fromEntries(await Promise.all(found.map(async ({ name, event }) => [name, await event])));
+};
+
 /** By the name of the function's bundle; `releaseId` is a stored release of the tenant. */
 export const firstEvents = async (releaseId: string): Promise<Readonly<Record<string, unknown>>> => ({
-  'access-api': await getEvent(access, '/me'),
-  'approvals-api': await getEvent(approvals, '/approvals'),
-  'integrations-api': await getEvent(integrations, '/integrations/scm'),
+  ...(await reads()),
+  'access-authorizer': { headers: { authorization: `Bearer ${mintToken(TENANT_ID as TenantId)}` } },
+  'integrations-api': await eventOf(integrations, '/integrations/scm'),
   'intake-api': arrival,
-  'notifications-api': await getEvent(notifications, '/notification-settings'),
   'notifiers-email-events': message('ReleaseKickedOff'),
   'notifiers-jira-events': message('ReleaseKickedOff'),
   'notifiers-linear-events': message('ReleaseKickedOff'),
   'notifiers-slack-events': message('ReleaseKickedOff'),
   'notifiers-webhook-events': message('ReleaseKickedOff'),
-  'releases-api': await getEvent(releases, `/releases/${releaseId}`),
-  'access-authorizer': { headers: { authorization: `Bearer ${mintToken(TENANT_ID as TenantId)}` } },
-  'trains-api': await getEvent(trains, '/trains'),
-  'webhooks-api': await getEvent(webhooks, '/webhooks'),
+  'releases-api': await eventOf(releases, `/releases/${releaseId}`),
 });
+
+/** Creates a release: the largest transaction of a request. */
+export const firstPost = (body: object): Promise<unknown> => eventOf(releases, '/releases', body);

@@ -6,6 +6,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 
 const client = new DynamoDBClient({});
@@ -15,6 +16,7 @@ const COMMANDS = {
   GetItem: GetItemCommand,
   PutItem: PutItemCommand,
   Query: QueryCommand,
+  TransactWriteItems: TransactWriteItemsCommand,
 };
 
 interface Request {

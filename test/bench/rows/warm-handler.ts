@@ -5,7 +5,7 @@ import { manifest } from '../../../functions/releases/manifest.ts';
 import { startWorld, type World } from '../../support/release-world.ts';
 import { BUDGETS } from '../budgets.ts';
 import { type BareHandler, type Bundles, functionEnvironment } from '../bundles.ts';
-import { getEvent } from '../first-events.ts';
+import { eventOf } from '../first-events.ts';
 import type { Measurement } from '../measurement.ts';
 import { median } from '../row.ts';
 import { recordRequests } from '../tables/recorded-table.ts';
@@ -52,7 +52,7 @@ export const warmHandler: Measurement = {
     const path = `/releases/${id}`;
     const bare = await bareCall(world, await bundles(), path);
     Object.assign(process.env, functionEnvironment((await endpointOf(world.table)).origin));
-    const deployed = await deployedCall(await bundles(), await getEvent(manifest, path));
+    const deployed = await deployedCall(await bundles(), await eventOf(manifest, path));
     const times = { bare: [] as number[], deployed: [] as number[] };
     for (let turn = -WARM_UP_TURNS; turn < (isQuick ? QUICK_TURNS : TURNS); turn++) {
       const took = { bare: await turnOf(bare), deployed: await turnOf(deployed) };
