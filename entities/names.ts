@@ -49,13 +49,16 @@ export const METRICS = {
 } as const;
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];
 
-/** ElectroDB's name of the outbox entity, by which the table stream is filtered. */
+/** ElectroDB's names of the entities by which the table's stream is filtered. */
 export const OUTBOX_ENTITY = 'outboxEvent';
+export const AUDIT_ENTITY = 'auditEntry';
 
 /** Days that items are kept (DESIGN: retention is TTL). */
 export const RETENTION_DAYS = {
   outbox: 90,
   audit: 3 * 365,
+  /** Longer than entries, so that an old export can be checked against them. */
+  auditHead: 10 * 365,
   softDeleted: 365,
   delivery: 90,
   idempotency: 1,
@@ -78,6 +81,7 @@ export const ENVIRONMENT_NAMES = [
   'TABLE_NAME',
   'EVENT_BUS_NAME',
   'CREDENTIAL_KEY_ID',
+  'SIGNING_KEY_ID',
   'ALLOWED_OUTBOUND_HOSTS',
   'TENANT_REQUESTS_PER_SECOND',
   'PUBLIC_URL',

@@ -1,7 +1,9 @@
 // Every domain's manifest, from which the stacks are derived. Read by app.ts; add a line per domain.
+
 import type { Manifest } from '../functions/_kit/manifest.ts';
 import { manifest as access } from '../functions/access/manifest.ts';
 import { manifest as approvals } from '../functions/approvals/manifest.ts';
+import { manifest as audit } from '../functions/audit/manifest.ts';
 import { manifest as catalog } from '../functions/catalog/manifest.ts';
 import { manifest as intake } from '../functions/intake/manifest.ts';
 import { manifest as integrations } from '../functions/integrations/manifest.ts';
@@ -23,6 +25,7 @@ import { manifest as webhooks } from '../functions/webhooks/manifest.ts';
 export const manifests: readonly Manifest[] = [
   access,
   approvals,
+  audit,
   catalog,
   emailNotifier,
   intake,

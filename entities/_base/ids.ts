@@ -9,10 +9,16 @@ export type UserId = Id<'User'>;
 export type IntegrationId = Id<'Integration'>;
 export type EventId = Id<'Event'>;
 
-/** A new id that sorts after those made before (RFC 9562, section 5.7). `at` is epoch milliseconds, for fixed clocks in tests. */
+let made = 0;
+
+/** A new id that sorts after those made before (RFC 9562, section 5.7), or after those made here for the same `at` (epoch milliseconds). */
 export function newId<Kind extends string>(at?: number): Id<Kind> {
-  return v7(at === undefined ? undefined : { msecs: at }) as Id<Kind>;
+  made = (made + 1) % 2 ** 31;
+  return v7(at === undefined ? undefined : { msecs: at, seq: made }) as Id<Kind>;
 }
+
+/** Sorts before the ids made at this millisecond or later, and after all earlier ones. */
+export const idFloor = (at: number): string => at.toString(16).padStart(12, '0').replace(/^.{8}/, '$&-');
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

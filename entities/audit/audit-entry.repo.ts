@@ -30,7 +30,7 @@ export function createAuditRepo(table: Table) {
   return {
     append({ at, ...record }: AuditRecord): Write {
       const expiresAtEpoch = expiryOf(at, RETENTION_DAYS.audit);
-      return entries.create({ ...record, entryId: newId<'AuditEntry'>(), at: isoOf(at), expiresAtEpoch });
+      return entries.create({ ...record, entryId: newId<'AuditEntry'>(at), at: isoOf(at), expiresAtEpoch });
     },
 
     /** The audit entries of one resource that have not expired at `now` (epoch milliseconds), newest first. */

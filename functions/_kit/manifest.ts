@@ -62,7 +62,7 @@ export type TaskSpec = string | { readonly does: string; readonly evenIfDeleted:
 
 /**
  * A function's permissions on stateful resources; constructs turn each into a grant. `bus:publish` is for our own events,
- * `bus:forward` for outside events.
+ * `bus:forward` for outside events. `audit:seal` alone puts sealed audit entries; `evidence:check` reads the public key.
  */
 export type Grant =
   | 'table:read'
@@ -74,6 +74,9 @@ export type Grant =
   | 'bus:forward'
   | 'credentials:seal'
   | 'credentials:open'
+  | 'audit:seal'
+  | 'evidence:sign'
+  | 'evidence:check'
   | 'queue:defer'
   | 'mail:send';
 
@@ -97,6 +100,15 @@ export interface LambdaSpec {
   /** Set only where the LIMITS of the role do not fit. */
   readonly timeoutSeconds?: number;
   readonly memoryMb?: number;
+}
+
+/** New items of one kind that the table's stream brings to the `stream` function. A stream has two readers at most. */
+export interface StreamSpec {
+  readonly kind: string;
+  /** Records are gathered for so long. */
+  readonly windowSeconds?: number;
+  /** Batches of a shard at the same time; records of one partition key stay in order. */
+  readonly lanes: number;
 }
 
 /** An alarm on our own metrics (METRICS): raised when their sum within an hour is `threshold` or more. */
@@ -137,6 +149,7 @@ export interface Manifest {
   readonly answersUnknownRoutes?: true;
   /** Subscriptions by name. Each has its own rule; all share one queue. */
   readonly subscriptions: Readonly<Record<string, Subscription>>;
+  readonly stream?: StreamSpec;
   /** State-machine tasks by name. */
   readonly tasks: Readonly<Record<string, TaskSpec>>;
   /** State machines that are deployed with this domain, by the names of their folders in statemachines/. */

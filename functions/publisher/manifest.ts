@@ -2,6 +2,7 @@
 // the stream's INSERTs of OUTBOX_ENTITY, with partial batch responses and an on-failure destination.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
+import { OUTBOX_ENTITY } from '../../entities/names.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
 export const manifest = defineManifest({
@@ -9,6 +10,7 @@ export const manifest = defineManifest({
   routes: {},
   subscriptions: {},
   tasks: {},
+  stream: { kind: OUTBOX_ENTITY, lanes: 4 },
   lambdas: {
     stream: {
       impact: 'Changes are stored but not published: lifecycles do not start or continue, and no messages are sent.',

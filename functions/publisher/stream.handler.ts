@@ -2,16 +2,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import * as z from 'zod';
 import { createRawTable } from '../../entities/_base/table/raw-table.ts';
-import { DEAD_LETTERS_URL } from '../../entities/names.ts';
-import { environmentOf, readEnvironment } from '../_kit/env.ts';
+import { createSetAside } from '../_kit/dead-letters.ts';
+import { environmentOf } from '../_kit/env.ts';
 import { createReadChannels } from './channels.ts';
 import { manifest } from './manifest.ts';
 import { type PublisherDeps, publishRecords } from './publisher.ts';
 
 const { EVENT_BUS_NAME, TABLE_NAME } = environmentOf(manifest, 'stream');
-const { [DEAD_LETTERS_URL]: QueueUrl } = readEnvironment(z.object({ [DEAD_LETTERS_URL]: z.url() }));
 // The publisher retries single events, so the SDK does not.
 const bus = new EventBridgeClient({ maxAttempts: 1 });
 // Short time-outs: if the table does not answer, events are published with all channels.
@@ -20,11 +18,7 @@ const table = createRawTable(new DynamoDBClient({ maxAttempts: 2 }), TABLE_NAME)
 const deps: PublisherDeps = {
   sendEvents: (Entries) => bus.send(new PutEventsCommand({ Entries })),
   readChannels: createReadChannels(table),
-  // The client is hardly ever needed, so it is loaded on demand.
-  setAside: async (poison) => {
-    const { SendMessageCommand, SQSClient } = await import('@aws-sdk/client-sqs');
-    await new SQSClient({}).send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(poison) }));
-  },
+  setAside: createSetAside(),
   busName: EVENT_BUS_NAME,
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   random: Math.random,

@@ -15,10 +15,13 @@ export interface GrantTargets {
   readonly table: Table;
   readonly bus: EventBus;
   readonly credentialKey: IKey;
+  readonly signingKey: IKey;
 }
 
 /** Partition keys of audit entries: `T#<tenant>#AUDIT#…` (entities/audit/audit-entry.keys.ts). */
 const AUDIT_PARTITIONS = 'T#*#AUDIT#*';
+/** Those of sealed ones. */
+const SEALED_PARTITIONS = 'T#*#AUDIT#SEALED#*';
 
 /** CDK's own grants on tables name `index/*` and allow Scan: these name the four indexes and do not. */
 function allowOnTable(grantee: IFunction, table: Table, actions: readonly string[], indexActions: readonly string[]) {
@@ -29,19 +32,27 @@ function allowOnTable(grantee: IFunction, table: Table, actions: readonly string
 }
 
 /**
- * Audit entries are put and never changed. DynamoDB checks each action of a transaction as the operation of its own, so
- * the denial meets updates and deletions of audit items only.
+ * Audit entries are put and never changed, and the sealer alone puts sealed ones. DynamoDB checks each action of a transaction
+ * as the operation of its own, so the denial meets writes of audit items only.
  */
-function keepAudit(grantee: IFunction, table: Table): void {
+function deny(grantee: IFunction, table: Table, sid: string, actions: readonly string[], partitions: string): void {
   grantee.addToRolePolicy(
     new PolicyStatement({
-      sid: 'KeepAudit',
+      sid,
       effect: Effect.DENY,
-      actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      actions: [...actions],
       resources: [table.tableArn],
-      conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [AUDIT_PARTITIONS] } },
+      conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [partitions] } },
     }),
   );
+}
+
+const keepAudit = (grantee: IFunction, table: Table): void =>
+  deny(grantee, table, 'KeepAudit', ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'], AUDIT_PARTITIONS);
+
+function putSeals(grantee: IFunction, table: Table): void {
+  const conditions = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [SEALED_PARTITIONS] } };
+  Grant.addToPrincipal({ grantee, actions: ['dynamodb:PutItem'], resourceArns: [table.tableArn], conditions });
 }
 
 /**
@@ -79,7 +90,10 @@ function useKey(grantee: IFunction, key: IKey, action: string): void {
 const GRANTS: Readonly<Record<GrantName, (grantee: IFunction, targets: GrantTargets) => void>> = {
   'table:read': (grantee, { table }) =>
     allowOnTable(grantee, table, ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ['dynamodb:Query']),
-  'table:put': (grantee, { table }) => allowOnTable(grantee, table, ['dynamodb:PutItem'], []),
+  'table:put': (grantee, { table }) => {
+    allowOnTable(grantee, table, ['dynamodb:PutItem'], []);
+    deny(grantee, table, 'KeepSeals', ['dynamodb:PutItem'], SEALED_PARTITIONS);
+  },
   'table:update': (grantee, { table }) => {
     allowOnTable(grantee, table, ['dynamodb:UpdateItem'], []);
     keepAudit(grantee, table);
@@ -93,6 +107,9 @@ const GRANTS: Readonly<Record<GrantName, (grantee: IFunction, targets: GrantTarg
   'bus:forward': (grantee, { bus }) => putEvents(grantee, bus, FORWARDED),
   'credentials:seal': (grantee, { credentialKey }) => useKey(grantee, credentialKey, 'kms:Encrypt'),
   'credentials:open': (grantee, { credentialKey }) => useKey(grantee, credentialKey, 'kms:Decrypt'),
+  'audit:seal': (grantee, { table }) => putSeals(grantee, table),
+  'evidence:sign': (grantee, { signingKey }) => signingKey.grant(grantee, 'kms:Sign'),
+  'evidence:check': (grantee, { signingKey }) => signingKey.grant(grantee, 'kms:GetPublicKey'),
   'queue:defer': () => {},
   'mail:send': sendMail,
 };

@@ -49,7 +49,7 @@ export class DomainStack extends Stack {
     this.functions = this.makeFunctions();
     this.addRoutes();
     this.subscribe();
-    this.publish();
+    this.readStream();
     this.makeWorkflows();
     for (const [name, spec] of Object.entries(manifest.alarms ?? {})) {
       ownAlarm(this, this.alarming, `${manifest.domain}-${name}`, spec);
@@ -84,6 +84,7 @@ export class DomainStack extends Stack {
       TABLE_NAME: stateful.table.tableName,
       EVENT_BUS_NAME: stateful.bus.eventBusName,
       CREDENTIAL_KEY_ID: stateful.credentialKey.keyArn,
+      SIGNING_KEY_ID: stateful.signingKey.keyArn,
       ALLOWED_OUTBOUND_HOSTS: settings.allowedOutboundHosts.join(','),
       TENANT_REQUESTS_PER_SECOND: String(settings.tenantRequestsPerSecond),
       PUBLIC_URL: settings.publicUrl ?? edge.url,
@@ -114,10 +115,10 @@ export class DomainStack extends Stack {
     new DomainEvents(this, { subscriptions, bus, consumer: this.functionOf('events'), alarming: this.alarming });
   }
 
-  private publish(): void {
-    const publisher = this.functions.get('stream');
+  private readStream(): void {
+    const { stream } = this.manifest;
     const { table } = this.props.stateful;
-    if (publisher) new TableStream(this, { table, publisher, alarming: this.alarming });
+    if (stream) new TableStream(this, { table, stream, reader: this.functionOf('stream'), alarming: this.alarming });
   }
 
   private makeWorkflows(): void {

@@ -1,9 +1,9 @@
-// Resources that must never be replaced: the table, the bus, the key of credentials and the topic of alarms. Made by
+// Resources that must never be replaced: the table, the bus, the keys and the topic of alarms. Made by
 // app.ts; all other stacks refer to it. Nothing here comes from manifests, so that a feature cannot touch data.
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { type App, Aws, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -16,11 +16,12 @@ export class StatefulStack extends Stack {
   readonly table: Table;
   readonly bus: EventBus;
   readonly credentialKey: Key;
+  readonly signingKey: Key;
   readonly alarms: Topic;
 
   constructor(app: App, settings: Settings) {
     super(app, `windlass-${settings.stage}-stateful`, {
-      description: 'Windlass: table, bus and key. Never to be replaced.',
+      description: 'Windlass: table, bus and keys. Never to be replaced.',
       terminationProtection: settings.isProtected,
     });
     const removalPolicy = settings.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
@@ -30,6 +31,13 @@ export class StatefulStack extends Stack {
       description: 'Seals credentials of integrations, bound to tenant and integration by encryption context',
       alias: `windlass-${settings.stage}-credentials`,
       enableKeyRotation: true,
+      removalPolicy,
+    });
+    this.signingKey = new Key(this, 'SigningKey', {
+      description: 'Signs evidence: the heads of the audit chains',
+      alias: `windlass-${settings.stage}-signing`,
+      keySpec: KeySpec.ECC_NIST_P256,
+      keyUsage: KeyUsage.SIGN_VERIFY,
       removalPolicy,
     });
     this.alarms = makeAlarmTopic(this, settings);

@@ -200,6 +200,7 @@ test('the stream reaches the publisher with outbox inserts only, until they are 
       OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringContaining('DeadLetters'), 'Arn'] } },
     },
   });
+  expect(mapping.MaximumBatchingWindowInSeconds).toBeUndefined();
   expect(mapping.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern))).toEqual([
     { eventName: ['INSERT'], dynamodb: { NewImage: { __edb_e__: { S: ['outboxEvent'] } } } },
   ]);

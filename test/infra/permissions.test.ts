@@ -34,6 +34,9 @@ const ALLOWED: Readonly<Record<Grant, readonly string[]>> = {
   'bus:forward': ['events:PutEvents'],
   'credentials:seal': ['kms:Encrypt'],
   'credentials:open': ['kms:Decrypt'],
+  'audit:seal': ['dynamodb:PutItem'],
+  'evidence:sign': ['kms:Sign'],
+  'evidence:check': ['kms:GetPublicKey'],
   'queue:defer': [],
   'mail:send': ['ses:SendEmail'],
 };

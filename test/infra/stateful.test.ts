@@ -52,13 +52,16 @@ describe('the bus', () => {
   });
 });
 
-describe('the key', () => {
-  test('of credentials rotates', () => {
-    prod.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+describe('the keys', () => {
+  test.each([
+    ['of credentials rotates', { EnableKeyRotation: true }],
+    ['of evidence signs on P-256', { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }],
+  ])('%s', (_, properties) => {
+    prod.hasResourceProperties('AWS::KMS::Key', properties);
   });
 
-  test('is the only one, as nothing else is used: no key and no bucket waits for a use (S17)', () => {
-    prod.resourceCountIs('AWS::KMS::Key', 1);
+  test('are the only ones: no key and no bucket waits for a use (S17)', () => {
+    prod.resourceCountIs('AWS::KMS::Key', 2);
     prod.resourceCountIs('AWS::S3::Bucket', 0);
   });
 });

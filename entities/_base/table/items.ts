@@ -75,6 +75,10 @@ export interface Listing {
   /** An access pattern of the keys file; the table itself without it. */
   readonly index?: string;
   readonly newestFirst?: boolean;
+  /** The first and the last sort key. */
+  readonly between?: readonly [string, string];
+  /** The items that a filtered page reads at most, if 500 are too many. */
+  readonly atMost?: number;
 }
 
 const keyText = ({ pk, sk }: Stored | Key): string => `${pk}\n${sk}`;
@@ -113,11 +117,11 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
     return { ...(Item as Stored), ...keyFor(item), ...indexKeys(item) };
   };
 
-  const partitionOf = (of: object, { index, newestFirst }: Listing = {}) => {
+  const partitionOf = (of: object, { index, newestFirst, between }: Listing = {}) => {
     const templates = index === undefined ? keys : keys.indexes?.[index];
     if (!templates) throw new Error(`${definition.name} has no index ${index}`);
     const name = 'index' in templates ? templates.index : undefined;
-    return { pk: fillKey(templates.pk, of), prefix: prefixOf(templates.sk, of), index: name, newestFirst };
+    return { pk: fillKey(templates.pk, of), prefix: prefixOf(templates.sk, of), index: name, newestFirst, between };
   };
 
   /** The condition that the item has not changed since it was read; an item without a revision only must exist. */
@@ -196,7 +200,7 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
       const partition = partitionOf(of, listing);
       const query = { ...queryOf(table, partition), ConsistentRead: false };
       if (partition.index === undefined || (ITEM_INDEXES as readonly string[]).includes(partition.index)) {
-        return readPage(table, query, page, parse, { keep, filter });
+        return readPage(table, query, page, parse, { keep, filter, atMost: listing.atMost });
       }
       const { items, nextCursor } = await readPage(table, query, page, (raw) => raw as unknown as Key);
       return { items: (await inOrder(items, false)).filter(keep), nextCursor };

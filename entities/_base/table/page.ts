@@ -83,6 +83,8 @@ const MOST_READS = 5;
 export interface Choice<Item> {
   readonly keep: (item: Item) => boolean;
   readonly filter?: Readonly<Record<string, unknown>> | undefined;
+  /** The items that a filtered page reads at most, if 500 are too many. */
+  readonly atMost?: number | undefined;
 }
 
 /**
@@ -94,7 +96,7 @@ export async function readPage<Item>(
   query: QueryCommandInput,
   page: PageRequest,
   parse: (item: Key) => Item,
-  { keep, filter = {} }: Choice<Item> = { keep: () => true },
+  { keep, filter = {}, atMost }: Choice<Item> = { keep: () => true },
 ): Promise<Page<Item>> {
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const binding = bindingOf(query) + (isFiltered ? JSON.stringify(filter) : '');
@@ -103,12 +105,12 @@ export async function readPage<Item>(
   let start = page.cursor === undefined ? undefined : decodeCursor(binding, page.cursor);
   let reads = 0;
   do {
-    const Limit = isFiltered ? FILTERED_READ : page.limit + 1;
+    const Limit = isFiltered ? (atMost ?? FILTERED_READ) : page.limit + 1;
     const answer = await queryFrom(table, { ...query, Limit }, start);
     found.push(...answer.items.map((raw) => ({ raw, item: parse(raw) })).filter(({ item }) => keep(item)));
     start = answer.last;
     reads += 1;
-  } while (start !== undefined && found.length <= page.limit && !(isFiltered && reads === MOST_READS));
+  } while (start !== undefined && found.length <= page.limit && !(isFiltered && reads === (atMost ? 1 : MOST_READS)));
   const shown = found.slice(0, page.limit);
   const last = found.length > shown.length ? shown.at(-1)?.raw : start;
   const nextCursor = last ? encodeCursor(binding, Object.fromEntries(names.map((name) => [name, last[name]]))) : null;
@@ -116,19 +118,21 @@ export async function readPage<Item>(
 }
 
 /**
- * A page of a list with a partition per month, read in the order of `months` until it is full. Its cursor names the month
- * to continue with.
+ * A page of a list with a partition per month, read in the order of `months` until it is full, or short after `most` of
+ * them. Its cursor names the month to continue with.
  */
 export async function readMonths<Item>(
   months: readonly string[],
   page: PageRequest,
   read: (month: string, page: PageRequest) => Promise<Page<Item>>,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<Page<Item>> {
   const [named, inner = ''] = page.cursor?.split('.') ?? [];
   const first = named === undefined ? 0 : months.indexOf(named);
   if (first < 0) throw invalidCursor();
   const items: Item[] = [];
-  for (const month of months.slice(first)) {
+  for (const [index, month] of months.slice(first).entries()) {
+    if (index === most) return { items, nextCursor: `${month}.` };
     const isFull = items.length >= page.limit;
     const cursor = month === named && inner !== '' ? inner : undefined;
     const part = await read(month, { limit: isFull ? 1 : page.limit - items.length, cursor });

@@ -3,7 +3,7 @@ import { BatchGetItemCommand, GetItemCommand, QueryCommand } from '@aws-sdk/clie
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { readBatches } from './batches.ts';
 import type { IndexKeys, Key } from './keys.ts';
-import type { Table } from './table.ts';
+import type { Condition, Table } from './table.ts';
 import { fromWire, toWire, wireRequest } from './wire.ts';
 
 export type Stored = Readonly<Record<string, unknown>>;
@@ -46,20 +46,24 @@ export interface Partition {
   /** The prefix of the sort keys, or the key below which they begin. */
   readonly prefix?: string;
   readonly below?: string;
+  /** The first and the last sort key. */
+  readonly between?: readonly [string, string] | undefined;
   readonly index?: IndexKeys['index'] | undefined;
   readonly newestFirst?: boolean | undefined;
 }
 
 /** A Query of the table, which is consistent, or of an index. */
-export function queryOf({ name }: Table, { pk, prefix = '', below, index, newestFirst }: Partition): QueryCommandInput {
-  const range = below === undefined ? prefix && ' AND begins_with(#sk, :sk)' : ' AND #sk < :sk';
-  const sk = below ?? prefix;
+export function queryOf({ name }: Table, partition: Partition): QueryCommandInput {
+  const { pk, prefix = '', below, between, index, newestFirst } = partition;
+  const beginning = below === undefined ? prefix && ' AND begins_with(#sk, :sk)' : ' AND #sk < :sk';
+  const range = between ? ' AND #sk BETWEEN :sk AND :last' : beginning;
+  const sk = between?.[0] ?? below ?? prefix;
   return {
     TableName: name,
     ...(index ? { IndexName: index } : { ConsistentRead: true }),
     KeyConditionExpression: `#pk = :pk${range}`,
     ExpressionAttributeNames: { '#pk': `${index ?? ''}pk`, ...(range && { '#sk': `${index ?? ''}sk` }) },
-    ExpressionAttributeValues: { ':pk': pk, ...(range && { ':sk': sk }) },
+    ExpressionAttributeValues: { ':pk': pk, ...(range && { ':sk': sk }), ...(between && { ':last': between[1] }) },
     ScanIndexForward: newestFirst !== true,
   };
 }
@@ -100,4 +104,34 @@ export async function readFirst(
     if (found.push(item) === most) break;
   }
   return found;
+}
+
+/** The number of items of a partition for which `condition` holds. Reads `most` items and one more at most: then it is not exact. */
+export async function countFirst(
+  table: Table,
+  partition: Partition,
+  most: number,
+  condition: Condition,
+): Promise<{ count: number; isExact: boolean }> {
+  const { expression: FilterExpression, values = {}, names } = condition;
+  const query = { ...queryOf(table, partition), ConsistentRead: false, Select: 'COUNT' as const, FilterExpression };
+  const named = Object.entries(values).map(([name, value]) => [`:${name}`, value]);
+  const ExpressionAttributeValues = { ...query.ExpressionAttributeValues, ...Object.fromEntries(named) };
+  const ExpressionAttributeNames = { ...query.ExpressionAttributeNames, ...names };
+  let [count, read] = [0, 0];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Count, ScannedCount, LastEvaluatedKey } = await table.client.send(
+      new QueryCommand(
+        wireRequest({
+          ...{ ...query, ExpressionAttributeNames, ExpressionAttributeValues, Limit: most + 1 - read },
+          ...(start && { ExclusiveStartKey: start }),
+        }) as never,
+      ),
+    );
+    count += Count ?? 0;
+    read += ScannedCount ?? 0;
+    start = LastEvaluatedKey && fromWire(LastEvaluatedKey);
+  } while (start !== undefined && read <= most);
+  return { count: Math.min(count, most), isExact: start === undefined && count <= most };
 }

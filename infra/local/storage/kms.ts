@@ -1,6 +1,6 @@
-// AWS KMS of the local runtime: symmetric encryption bound to its context. Called by the AWS endpoint.
+// AWS KMS of the local runtime: symmetric encryption bound to its context, and signatures. Called by the AWS endpoint.
 // Source: AWS Key Management Service API Reference; a ciphertext is version, key id, IV, tag, encrypted bytes.
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, randomBytes, sign } from 'node:crypto';
 import { join } from 'node:path';
 import { AwsError, type AwsJsonService, type Json, type JsonObject } from '../contracts.ts';
 import type { KeyModel } from '../template/model.ts';
@@ -8,6 +8,8 @@ import { openKeys, type StoredKey } from './key-store.ts';
 
 const VERSION = 1;
 const MAXIMUM_PLAINTEXT = 4096;
+const MAXIMUM_MESSAGE = 4096;
+const ECDSA = 'ECDSA_SHA_256';
 const IV = 17;
 const TAG = IV + 12;
 const BODY = TAG + 16;
@@ -16,10 +18,13 @@ const BODY = TAG + 16;
 export function createKms(data: string, models: readonly KeyModel[]): AwsJsonService {
   const keys = openKeys(join(data, 'kms'), models);
 
-  const find = (id: Json | undefined): StoredKey => {
+  const find = (id: Json | undefined, signs = false): StoredKey => {
     const name = String(id).replace(/^arn:aws:kms:[^:]*:[^:]*:(?:key\/)?/, '');
     const key = keys.find(({ model }) => model.id === name || model.aliases.includes(name));
     if (!key) throw new AwsError('NotFoundException', `Key '${String(id)}' does not exist`);
+    if (key.model.signs !== signs) {
+      throw new AwsError('InvalidKeyUsageException', `${key.model.arn} key usage does not allow this operation`);
+    }
     return key;
   };
   return {
@@ -47,9 +52,27 @@ export function createKms(data: string, models: readonly KeyModel[]): AwsJsonSer
         const plaintext = decrypt(key, blob, contextOf(input)).toString('base64');
         return { Plaintext: plaintext, KeyId: key.model.arn, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };
       },
+      Sign: (input) => {
+        const { model, secret } = find(input.KeyId, true);
+        if (input.SigningAlgorithm !== ECDSA || (input.MessageType ?? 'RAW') !== 'RAW') {
+          throw new AwsError('ValidationException', `only raw messages are signed, by ${ECDSA}`);
+        }
+        const signature = sign('sha256', bytes(input, 'Message', MAXIMUM_MESSAGE), privateKeyOf(secret));
+        return { Signature: signature.toString('base64'), KeyId: model.arn, SigningAlgorithm: ECDSA };
+      },
+      GetPublicKey: (input) => {
+        const { model, secret } = find(input.KeyId, true);
+        const publicKey = createPublicKey(privateKeyOf(secret)).export({ type: 'spki', format: 'der' });
+        return {
+          ...{ KeyId: model.arn, KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY', SigningAlgorithms: [ECDSA] },
+          PublicKey: publicKey.toString('base64'),
+        };
+      },
     },
   };
 }
+
+const privateKeyOf = (secret: Buffer) => createPrivateKey({ key: secret, type: 'pkcs8', format: 'der' });
 
 function encrypt({ model, secret }: StoredKey, plaintext: Buffer, context: Buffer): Buffer {
   const iv = randomBytes(TAG - IV);
@@ -70,7 +93,7 @@ function decrypt({ secret }: StoredKey, blob: Buffer, context: Buffer): Buffer {
 
 function keyOfBlob(keys: readonly StoredKey[], blob: Buffer): StoredKey {
   const id = blob.subarray(1, IV);
-  const key = keys.find(({ model }) => blob[0] === VERSION && idBytes(model).equals(id));
+  const key = keys.find(({ model }) => !model.signs && blob[0] === VERSION && idBytes(model).equals(id));
   if (!key || blob.length < BODY) throw invalidCiphertext();
   return key;
 }

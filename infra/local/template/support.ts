@@ -81,6 +81,7 @@ const TYPES: Readonly<Record<string, None | Readonly<Record<string, None | Only>
   'AWS::KMS::Alias': {},
   'AWS::KMS::Key': {
     Description: TEXT,
+    KeySpec: only('ECC_NIST_P256'),
     KeyPolicy: none("the functions' roles say who may use a key"),
     EnableKeyRotation: none('a data directory does not live that long'),
   },

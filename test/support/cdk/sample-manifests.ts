@@ -84,6 +84,7 @@ const publisher = defineManifest({
   routes: {},
   subscriptions: {},
   tasks: {},
+  stream: { kind: 'outboxEvent', lanes: 4 },
   lambdas: {
     stream: {
       impact: 'Nobody hears of changes.',

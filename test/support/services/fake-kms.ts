@@ -1,9 +1,10 @@
-// KMS as far as the sealer uses it: authenticated encryption whose context must be the same at decryption.
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
+// KMS as far as functions use it: authenticated encryption whose context must be the same at decryption, and signatures.
+import { createCipheriv, createDecipheriv, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { DecryptCommand, EncryptCommand, GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms';
 
 export function createFakeKms(): Pick<KMSClient, 'send'> {
   const key = randomBytes(32);
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const send = async (command: unknown) => {
     if (command instanceof EncryptCommand) {
       const { Plaintext, EncryptionContext } = command.input;
@@ -23,7 +24,13 @@ export function createFakeKms(): Pick<KMSClient, 'send'> {
         throw Object.assign(new Error('InvalidCiphertextException'), { name: 'InvalidCiphertextException' });
       }
     }
-    throw new Error('not a command of the sealer');
+    if (command instanceof SignCommand) {
+      return { Signature: sign('sha256', command.input.Message as Uint8Array, privateKey) };
+    }
+    if (command instanceof GetPublicKeyCommand) {
+      return { PublicKey: publicKey.export({ type: 'spki', format: 'der' }) };
+    }
+    throw new Error('not a command of the functions');
   };
   return { send } as unknown as Pick<KMSClient, 'send'>;
 }

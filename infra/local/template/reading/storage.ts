@@ -31,6 +31,8 @@ export const TABLE = {
 export const KEY = {
   ...IDENTITY,
   id: ref,
+  /** A key that signs encrypts nothing. */
+  signs: (key: ResolvedResource) => valueAt(key, 'KeyUsage') === 'SIGN_VERIFY',
   aliases: (key: ResolvedResource, { resources }: Template) =>
     resources
       .filter(({ type }) => type === 'AWS::KMS::Alias')

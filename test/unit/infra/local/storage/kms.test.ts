@@ -12,6 +12,7 @@ const key = (id: string, fields: Partial<KeyModel> = {}): KeyModel => ({
   id,
   arn: `arn:aws:kms:us-east-1:000000000000:key/${id}`,
   aliases: [],
+  signs: false,
   ...fields,
 });
 const SEAL = key('00000000-0000-4000-8000-000000000001', { aliases: ['alias/seal'] });

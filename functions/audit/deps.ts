@@ -1,0 +1,11 @@
+// The dependencies of operations of the audit domain.
+import type { AuditLogRepo } from '../../entities/audit/audit-log.repo.ts';
+import type { Operations } from '../_kit/http/http-handler.ts';
+import type { manifest } from './manifest.ts';
+
+export interface AuditDeps {
+  readonly log: AuditLogRepo;
+}
+
+/** The operations, by their names in the manifest. */
+export type Ops = Operations<typeof manifest, AuditDeps>;

@@ -1,0 +1,69 @@
+// The sealer of audit entries on a test's table: makes records of the table's stream out of what is stored, and seals them.
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { transact } from '../../../entities/_base/table/table.ts';
+import { type AuditRecord, createAuditRepo } from '../../../entities/audit/audit-entry.repo.ts';
+import { createAuditLogRepo } from '../../../entities/audit/audit-log.repo.ts';
+import { AUDIT_ENTITY } from '../../../entities/names.ts';
+import { type SealerDeps, sealRecords } from '../../../functions/audit/sealing/seal-records.ts';
+import { createSigner } from '../../../functions/audit/sealing/signer.ts';
+import { TENANT_ID, USER_ID } from '../http.ts';
+import type { TestTable } from '../table.ts';
+import { createFakeKms } from './fake-kms.ts';
+
+type Stored = Record<string, unknown>;
+
+const KEY_ARN = 'arn:aws:kms:us-east-1:000000000000:key/00000000-0000-4000-8000-00000000516e';
+
+const sequenceNumber = (position: number): string => `4000000000000000${String(position).padStart(8, '0')}`;
+
+/** The stream's record of a stored item. */
+export const recordOf = (item: Stored, position: number): DynamoDBRecord => ({
+  eventName: 'INSERT',
+  dynamodb: { SequenceNumber: sequenceNumber(position), NewImage: marshall(item) as never },
+});
+
+/** A stored audit entry; `at` is epoch milliseconds. */
+export const auditItem = ({ table }: Pick<TestTable, 'table'>, at: number, over: Partial<AuditRecord> = {}): Stored =>
+  createAuditRepo(table).append({
+    tenantId: TENANT_ID as never,
+    resourceType: 'Release',
+    resourceId: 'release-1',
+    action: 'release.created',
+    actor: { type: 'USER', id: USER_ID, name: 'Ada' },
+    at,
+    correlationId: 'correlation-1',
+    ip: '192.0.2.1',
+    userAgent: 'tests',
+    ...over,
+  }).item.Put?.Item as Stored;
+
+export function startSealing({ table, items }: TestTable, now: () => number) {
+  const signer = createSigner(KEY_ARN, createFakeKms());
+  const log = createAuditLogRepo(table);
+  const aside: object[] = [];
+  const deps: SealerDeps = { table, log, signer, now, setAside: async (letter) => void aside.push(letter) };
+  const delivered = new Set<unknown>();
+  const deliver = (some: readonly Stored[]) => sealRecords({ Records: some.map(recordOf) }, deps);
+  return {
+    deps,
+    log,
+    signer,
+    aside,
+    deliver,
+
+    /** Stores entries as a change does. */
+    write: (...some: Stored[]) =>
+      transact(
+        table,
+        some.map((Item) => ({ item: { Put: { TableName: table.name, Item } }, otherwise: new Error() as never })),
+      ),
+
+    /** Seals the stored entries that were not delivered yet. */
+    async sealNew(): Promise<void> {
+      const all = (await items()).filter(({ __edb_e__, sk }) => __edb_e__ === AUDIT_ENTITY && !delivered.has(sk));
+      for (const { sk } of all) delivered.add(sk);
+      await deliver(all.toSorted((one, other) => (String(one.sk) < String(other.sk) ? -1 : 1)));
+    },
+  };
+}
