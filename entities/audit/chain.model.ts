@@ -2,7 +2,7 @@
 // first broken link; signed heads show that nobody computed it again. Used by the sealer, the API and verify-audit. Pure.
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { shownName } from '../_base/actors.ts';
-import { shownActorId } from '../tenants/api-token.model.ts';
+import { shownActorId } from '../access/api-token.model.ts';
 import type { AuditEntryItem } from './audit-entry.entity.ts';
 
 /** The texts of an entry that its hash covers, in their order. An absent one is empty. */
