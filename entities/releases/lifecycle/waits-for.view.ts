@@ -229,16 +229,16 @@ export function viewWait(release: Progress, nameOf: NameOf): WaitsForView | null
 
 type Stored = Readonly<Record<string, unknown>>;
 
-/** The items of a release's partition, for readers without a repository. */
-function waitingOf(items: readonly Stored[]): Progress {
+/** The release and its parts among the items of its partition, for readers without a repository. */
+export function partsOf(items: readonly Stored[]) {
   const of = (word: string) => items.filter(({ sk }) => String(sk).startsWith(word));
-  const release = items.find(({ sk }) => sk === releaseKeys.sk);
-  const whole = { isPaused: false, regressionCycle: 0, ...release, targets: of('TARGET#'), pipelines: of('PIPELINE#') };
-  return whole as unknown as Progress;
+  return { release: items.find(({ sk }) => sk === releaseKeys.sk), targets: of('TARGET#'), pipelines: of('PIPELINE#') };
 }
 
 /** The wait to tell in a chat; undefined while tasks run. */
 export function personsWait(items: readonly Stored[], nameOf: NameOf): WaitsForView | undefined {
-  const wait = viewWait(waitingOf(items), nameOf);
+  const { release, ...parts } = partsOf(items);
+  const whole = { isPaused: false, regressionCycle: 0, ...release, ...parts };
+  const wait = viewWait(whole as unknown as Progress, nameOf);
   return wait === null || wait.what === 'WINDLASS' ? undefined : wait;
 }

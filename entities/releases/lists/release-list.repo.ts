@@ -21,6 +21,8 @@ const MAX_PAGES = 8;
 const SHELVES = ['RELEASES', 'ARCHIVE'] as const;
 type Shelf = (typeof SHELVES)[number];
 
+const isReleased = ({ releaseDate }: ReleaseItem): boolean => releaseDate !== undefined;
+
 /** Above every id. */
 const NEWEST = '~';
 
@@ -67,36 +69,32 @@ export function createReleaseListRepo(whole: Table) {
   const recent = async (tenantId: TenantId, name: string, on: Shelf, before = NEWEST): Promise<ReleaseItem[]> =>
     releasesOf(tenantId, await idsBelow([listed('byService', { tenantId, service: name, shelf: on })], before, RECENT));
 
-  /** Those of the newest on one shelf that were released, back to one of the stable line if there is any. */
-  async function releasedOn(tenantId: TenantId, name: string, on: Shelf): Promise<ReleaseItem[]> {
+  /** The newest releases of a service on one shelf, page by page, until one of a page is wanted. */
+  async function back(
+    tenantId: TenantId,
+    name: string,
+    on: Shelf,
+    isWanted: (release: ReleaseItem) => boolean,
+  ): Promise<ReleaseItem[]> {
     const found: ReleaseItem[] = [];
     let before: string | undefined = NEWEST;
     for (let page = 0; page < MAX_PAGES && before !== undefined; page++) {
       const items: ReleaseItem[] = await recent(tenantId, name, on, before);
-      found.push(...items.filter(({ releaseDate }) => releaseDate !== undefined));
-      if (found.some(({ version }) => !isPrerelease(version))) break;
+      found.push(...items);
+      if (items.some(isWanted)) break;
       before = items.at(-1)?.releaseId;
     }
     return found;
   }
 
+  /** Those of the newest on one shelf that were released, back to one of the stable line if there is any. */
+  const releasedOn = async (tenantId: TenantId, name: string, on: Shelf): Promise<ReleaseItem[]> =>
+    (await back(tenantId, name, on, (one) => isReleased(one) && !isPrerelease(one.version))).filter(isReleased);
+
   return {
-    /** The newest releases of a service, whatever became of them: 25, and further back until one is wanted. */
-    async recent(
-      tenantId: TenantId,
-      name: string,
-      isWanted: (release: ReleaseItem) => boolean = () => true,
-    ): Promise<ReleaseItem[]> {
-      const found: ReleaseItem[] = [];
-      let before: string | undefined = NEWEST;
-      for (let page = 0; page < MAX_PAGES && before !== undefined; page++) {
-        const items: ReleaseItem[] = await recent(tenantId, name, 'RELEASES', before);
-        found.push(...items);
-        if (items.some(isWanted)) break;
-        before = items.at(-1)?.releaseId;
-      }
-      return found;
-    },
+    /** The newest releases of a service in any status: 25, and further back until one is wanted. */
+    recent: (tenantId: TenantId, name: string, isWanted: (release: ReleaseItem) => boolean = () => true) =>
+      back(tenantId, name, 'RELEASES', isWanted),
 
     /** Those of the newest that were released; archived ones count when no other is left of the stable line. */
     async released(tenantId: TenantId, name: string): Promise<ReleaseItem[]> {

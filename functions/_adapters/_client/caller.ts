@@ -145,11 +145,12 @@ const MOST_FIELDS = 20;
 /** The error of a reply; undefined for a success (2xx without an error in the body). */
 export function failureOf(reply: OutboundReply, exchange: Exchange): DomainError | undefined {
   const { service, call, secrets, now } = exchange;
-  const reason = service.reasonOf?.(reply) ?? reasonOfStatus(reply.status);
+  const said = service.messageOf(reply);
+  const reason = service.reasonOf?.(reply) ?? reasonOfStatus(reply.status, said);
   if (!reason) return undefined;
-  const message = service.messageOf(reply)?.replace(/\s+/g, ' ').trim();
-  const said = message ? `: ${redact(message, secrets, MESSAGE_LENGTH)}` : '';
-  const detail = `${service.name} answered ${reply.status} to ${redact(call, secrets)}${said}`;
+  const message = said?.replace(/\s+/g, ' ').trim();
+  const why = message ? `: ${redact(message, secrets, MESSAGE_LENGTH)}` : '';
+  const detail = `${service.name} answered ${reply.status} to ${redact(call, secrets)}${why}`;
   const retryAfterSeconds = statedWait(reply, now) ?? service.usualWaitOf?.(reply);
   const mayRetry = reason === 'rate_limited' || reason === 'unavailable';
   const details: ErrorDetails =
@@ -177,9 +178,10 @@ export function parseBody<S extends z.ZodType>(schema: S, body: unknown, exchang
 /** True if the message of a refusal says that the credential has expired or was revoked. */
 export const saysExpired = (message: string | undefined): boolean => /\b(expired|revoked)\b/i.test(message ?? '');
 
-function reasonOfStatus(status: number): Reason | undefined {
+/** Most services tell an expired credential from a wrong one only by the message. */
+function reasonOfStatus(status: number, message: string | undefined): Reason | undefined {
   if (status >= 200 && status < 300) return undefined;
-  if (status === 401 || status === 403) return 'unauthorized';
+  if (status === 401 || status === 403) return saysExpired(message) ? 'expired' : 'unauthorized';
   if (status === 429) return 'rate_limited';
   if (status === 408 || status >= 500) return 'unavailable';
   return 'refused';

@@ -1,8 +1,8 @@
 // Bitbucket Cloud's REST API for its client: credentials, errors, and lists that link to their next page.
 // https://developer.atlassian.com/cloud/bitbucket/rest/intro/
 import * as z from 'zod';
-import { type Caller, createCaller, type Reason, type ServiceWords, saysExpired } from '../_client/caller.ts';
-import type { ClientContext, OutboundReply } from '../adapter.ts';
+import { type Caller, createCaller, type ServiceWords } from '../_client/caller.ts';
+import type { ClientContext } from '../adapter.ts';
 
 const failureBody = z.object({
   error: z.object({ message: z.string(), detail: z.union([z.string(), z.object({})]).nullish() }),
@@ -15,10 +15,6 @@ const bitbucket: ServiceWords = {
     if (!data) return undefined;
     const { message, detail } = data.error;
     return typeof detail === 'string' ? `${message}: ${detail}` : message;
-  },
-  reasonOf(reply: OutboundReply): Reason | undefined {
-    const isRefusal = reply.status === 401 || reply.status === 403;
-    return isRefusal && saysExpired(bitbucket.messageOf(reply)) ? 'expired' : undefined;
   },
 };
 

@@ -2,8 +2,8 @@
 // https://docs.github.com/en/rest/using-the-rest-api
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { type Caller, createCaller, path, type Reason, type ServiceWords, saysExpired } from '../_client/caller.ts';
-import type { Outbound, OutboundReply } from '../adapter.ts';
+import { type Caller, createCaller, path, type ServiceWords } from '../_client/caller.ts';
+import type { ClientContext, OutboundReply } from '../adapter.ts';
 
 /** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api */
 const failureBody = z.object({
@@ -23,7 +23,7 @@ const github: ServiceWords = {
     );
     return [data.message, ...causes.filter((cause) => cause !== undefined)].join('; ');
   },
-  reasonOf,
+  reasonOf: (reply) => (isLimited(reply) ? 'rate_limited' : undefined),
   // "Otherwise, wait for at least one minute before retrying": rate limits for the REST API, "Exceeding the rate limit".
   usualWaitOf: (reply) => (isLimited(reply) ? MINUTE : undefined),
 };
@@ -38,26 +38,14 @@ function isLimited(reply: OutboundReply): boolean {
   return isStated || /rate limit|abuse detection/i.test(github.messageOf(reply) ?? '');
 }
 
-/** GitHub distinguishes an expired token from a wrong one only by its message. */
-function reasonOf(reply: OutboundReply): Reason | undefined {
-  if (isLimited(reply)) return 'rate_limited';
-  const isRefusal = reply.status === 401 || reply.status === 403;
-  return isRefusal && saysExpired(github.messageOf(reply)) ? 'expired' : undefined;
-}
-
-export function createGithubCaller(context: {
-  readonly config: { readonly baseUrl: string };
-  readonly credentials: { readonly token: string; readonly webhookSecret?: string | undefined };
-  readonly outbound: Outbound;
-  readonly now: () => number;
-}): Caller {
+export function createGithubCaller(context: ClientContext<'GITHUB' | 'GITHUB_ACTIONS'>): Caller {
   const { config, credentials, outbound, now } = context;
   const headers = {
     accept: 'application/vnd.github+json',
     authorization: `Bearer ${credentials.token}`,
     'x-github-api-version': '2022-11-28',
   };
-  const secrets = [credentials.token, credentials.webhookSecret];
+  const secrets = Object.values(credentials);
   return createCaller({ service: github, baseUrl: config.baseUrl, outbound, now, secrets, headers: () => headers });
 }
 

@@ -2,8 +2,8 @@
 // https://docs.gitlab.com/api/rest/authentication/ and https://docs.gitlab.com/api/rest/troubleshooting/
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { type Caller, createCaller, path, type Reason, type ServiceWords, saysExpired } from '../_client/caller.ts';
-import type { Outbound, OutboundReply } from '../adapter.ts';
+import { type Caller, createCaller, path, type ServiceWords } from '../_client/caller.ts';
+import type { ClientContext } from '../adapter.ts';
 
 /** A message is a text, or texts by field; OAuth errors (RFC 6750) have two fields of their own. */
 const failureBody = z.object({
@@ -23,36 +23,23 @@ const gitlab: ServiceWords = {
     const said = typeof message === 'string' ? [message] : causes;
     return [...said, error, error_description].filter((text) => text !== undefined).join('; ') || undefined;
   },
-  reasonOf,
+  reasonOf(reply) {
+    // GitLab answers 403 for a wrong scope or role, and also to a client that is blocked after too many failures.
+    const isBlocked = reply.status === 403 && /rate limit|too many/i.test(gitlab.messageOf(reply) ?? '');
+    return isBlocked ? 'rate_limited' : undefined;
+  },
 };
 
-function reasonOf(reply: OutboundReply): Reason | undefined {
-  const message = gitlab.messageOf(reply) ?? '';
-  // GitLab answers 403 for a wrong scope or role, and also to a client that is blocked after too many failures.
-  if (reply.status === 403 && /rate limit|too many/i.test(message)) return 'rate_limited';
-  return reply.status === 401 && saysExpired(message) ? 'expired' : undefined;
-}
-
-export function createGitlabCaller(context: {
-  readonly config: { readonly baseUrl: string };
-  readonly credentials: {
-    readonly token: string;
-    readonly triggerToken?: string | undefined;
-    readonly webhookSecret?: string | undefined;
-  };
-  readonly outbound: Outbound;
-  readonly now: () => number;
-}): Caller {
+export function createGitlabCaller(context: ClientContext<'GITLAB' | 'GITLAB_CI'>): Caller {
   const { config, credentials, outbound, now } = context;
-  const { token, triggerToken, webhookSecret } = credentials;
   // GitLab accepts every kind of access token as a bearer token.
-  const headers = { authorization: `Bearer ${token}` };
+  const headers = { authorization: `Bearer ${credentials.token}` };
   return createCaller({
     service: gitlab,
     baseUrl: `${config.baseUrl.replace(/\/+$/, '')}/api/v4`,
     outbound,
     now,
-    secrets: [token, triggerToken, webhookSecret],
+    secrets: Object.values(credentials),
     headers: () => headers,
   });
 }

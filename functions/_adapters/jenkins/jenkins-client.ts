@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { statusOfResult } from '../../../entities/releases/reports/jenkins.reader.ts';
-import { createCaller, path, type ServiceWords, saysExpired } from '../_client/caller.ts';
+import { createCaller, path, type ServiceWords } from '../_client/caller.ts';
 import type { BuildState, ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
 
 /** Actions have many kinds, and some are empty objects; one of them contains the parameters. */
@@ -70,10 +70,6 @@ const PARAMETERS = ['RELEASE_VERSION', 'BRANCH', TRIGGER_PARAMETER];
 const jenkins: ServiceWords = {
   name: 'Jenkins',
   messageOf: (reply) => reply.headers['x-error'] ?? /<title>([^<]*)<\/title>/i.exec(reply.text)?.[1],
-  reasonOf(reply) {
-    const isRefusal = reply.status === 401 || reply.status === 403;
-    return isRefusal && saysExpired(jenkins.messageOf(reply)) ? 'expired' : undefined;
-  },
 };
 
 export function createJenkinsClient(context: ClientContext<'JENKINS'>): PipelineClient {

@@ -51,9 +51,10 @@ function reasonOf(reply: OutboundReply): Reason | undefined {
   // The edit ended or expired: the retry opens another edit.
   if (reply.status === 410) return 'unavailable';
   if (!data) return undefined;
-  const isExpired = saysExpired(messageOf(reply));
   // Google answers a refused assertion with 400: invalid_grant, invalid_client and others.
-  if (typeof data.error === 'string') return reply.status < 500 ? (isExpired ? 'expired' : 'unauthorized') : undefined;
+  if (typeof data.error === 'string') {
+    return reply.status >= 500 ? undefined : saysExpired(messageOf(reply)) ? 'expired' : 'unauthorized';
+  }
   const reasons = reasonsOf(reply);
   const isQuota = reasons.some((reason) => /(rateLimit|quota|dailyLimit)Exceeded/i.test(reason));
   if (reply.status === 403 && (isQuota || data.error.status === 'RESOURCE_EXHAUSTED')) return 'rate_limited';
@@ -66,7 +67,7 @@ function reasonOf(reply: OutboundReply): Reason | undefined {
       reasons.some((reason) => ABOUT_THE_CALLER.test(reason)) || SAYS_PERMISSION.test(messageOf(reply) ?? '');
     return isCaller ? 'unauthorized' : 'refused';
   }
-  return reply.status === 401 && isExpired ? 'expired' : undefined;
+  return undefined;
 }
 
 const SCOPE = 'https://www.googleapis.com/auth/androidpublisher';

@@ -1,10 +1,8 @@
 // A person pressed a button in chat. If the chat is trusted, the person's identity in its workspace becomes a user, and
 // that user decides. A refused or late decision is not retried; only the person is told the reason.
-import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { ApprovalDecisionRequested } from '../../../entities/notifications/events.ts';
-import { escaped } from '../../_adapters/slack/mrkdwn.ts';
-import { type AnswerInPrivate, UNKNOWN_PERSON } from '../../_adapters/slack/response-url.ts';
+import { type AnswerInPrivate, actInChat, UNKNOWN_PERSON } from '../../_adapters/slack/response-url.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { memberBehind, type Via, voiceOf } from '../../_kit/chat-voice.ts';
 import { logger } from '../../_kit/logger.ts';
@@ -17,9 +15,6 @@ export interface ChatDecisionDeps extends BackgroundDeps {
   readonly answerInPrivate: AnswerInPrivate;
 }
 
-const isFinal = (error: unknown): error is DomainError =>
-  isDomainError(error) && error.status < 500 && error.code !== 'request.conflict';
-
 type Request = ReturnType<typeof ApprovalDecisionRequested.parse>['data'];
 
 async function speakerOf(tenantId: TenantId, request: Request, deps: ChatDecisionDeps): Promise<Via> {
@@ -30,26 +25,18 @@ async function speakerOf(tenantId: TenantId, request: Request, deps: ChatDecisio
 export async function onDecisionRequested({ detail }: BusEvent, deps: ChatDecisionDeps): Promise<void> {
   const { tenantId, correlationId, data } = ApprovalDecisionRequested.parse(detail);
   const { provider, approvalId, action, responseUrl } = data;
-  const tell = async (text: string): Promise<void> => {
-    const isTold = responseUrl !== undefined && (await deps.answerInPrivate(responseUrl, text));
-    if (!isTold) logger.info('the person in chat could not be told', { tenantId, approvalId });
+  const decideOnce = async () => {
+    const via = await speakerOf(tenantId, data, deps);
+    const person = await memberBehind(tenantId, via, deps);
+    if (!person) {
+      logger.warn('decision by an unknown chat user', { tenantId, provider, approvalId });
+      return UNKNOWN_PERSON;
+    }
+    const actor = { type: 'USER' as const, id: person.userId, name: person.name };
+    const caller: Caller = { tenantId, actor, correlationId, at: deps.now() };
+    const { change } = await decide(caller, approvalId, person.userId, { action }, deps, via);
+    if (change) await deps.save(caller, change);
+    return undefined;
   };
-  try {
-    await retryOnConflict(async () => {
-      const via = await speakerOf(tenantId, data, deps);
-      const person = await memberBehind(tenantId, via, deps);
-      if (!person) {
-        logger.warn('decision by an unknown chat user', { tenantId, provider, approvalId });
-        return tell(UNKNOWN_PERSON);
-      }
-      const actor = { type: 'USER' as const, id: person.userId, name: person.name };
-      const caller: Caller = { tenantId, actor, correlationId, at: deps.now() };
-      const { change } = await decide(caller, approvalId, person.userId, { action }, deps, via);
-      if (change) await deps.save(caller, change);
-    });
-  } catch (error) {
-    if (!isFinal(error)) throw error;
-    logger.warn('decision refused', { tenantId, approvalId, error: error as Error });
-    await tell(escaped(`${error.title}. ${error.details.detail ?? ''}`.trim()));
-  }
+  await actInChat(deps.answerInPrivate, responseUrl, { tenantId, approvalId }, () => retryOnConflict(decideOnce));
 }

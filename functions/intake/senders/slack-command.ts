@@ -38,8 +38,9 @@ const unknownRelease = (named: string): CommandReply => ({
 
 const status: Command = async (named, _, lookups) => {
   const release = await lookups.release(named);
-  if (!release) return unknownRelease(named);
-  const { title, facts, links } = await lookups.summary(release);
+  const summary = release && (await lookups.summary(release));
+  if (!summary) return unknownRelease(named);
+  const { title, facts, links } = summary;
   const lines = facts.map(({ label, value }) => `*${label}*: ${escaped(value).replaceAll('\n', ', ')}`);
   const addresses = links.map(({ url, label }) => linked(url, label)).join(' · ');
   return { text: [`*${escaped(title)}*`, ...lines, ...(addresses ? [addresses] : [])].join('\n') };

@@ -8,15 +8,10 @@ import { approvalKeys, questionKeys } from '../../../entities/approvals/approval
 import { assertSpeaks, identitiesIn, type Voice } from '../../../entities/approvals/chat-voice.model.ts';
 import { homeWorkspaceKeys, integrationKeys } from '../../../entities/integrations/integration.keys.ts';
 import type { Role } from '../../../entities/names.ts';
-import {
-  type Summary,
-  summaryBuild,
-  summaryOf,
-  summaryRelease,
-  summaryTarget,
-} from '../../../entities/notifications/threads/summary.ts';
+import { readSummary } from '../../../entities/notifications/threads/summary.store.ts';
+import type { Summary } from '../../../entities/notifications/threads/summary.ts';
 import { identityKeys, membershipKeys } from '../../../entities/people/user.keys.ts';
-import { personsWait } from '../../../entities/releases/lifecycle/waits-for.view.ts';
+import { partsOf } from '../../../entities/releases/lifecycle/waits-for.view.ts';
 import { releaseKeys, releaseListingKeys } from '../../../entities/releases/release.keys.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 
@@ -62,33 +57,13 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
     return latest && releaseOf(String(latest.gsi2sk));
   }
 
-  async function summary({ releaseId }: FoundRelease): Promise<Summary> {
-    const items = await table.query({ pk: keyOf(releaseKeys, { tenantId, releaseId }).pk });
-    const of = (word: string) => items.filter(({ sk }) => String(sk).startsWith(word));
-    const targets = of('TARGET#').map((item) => summaryTarget.parse(item));
-    const builds = of('PIPELINE#').map((item) => summaryBuild.parse(item));
-    const named = [
-      ...targets.map((one) => ({ kind: 'TARGET', integrationId: one.targetIntegrationId })),
-      ...builds.map((one) => ({ kind: 'PIPELINE', integrationId: one.pipelineIntegrationId })),
-    ];
-    const found = await table.getMany(named.map((one) => keyOf(integrationKeys, { tenantId, ...one })));
-    const names = new Map(found.map((item) => [item.integrationId, String(item.name)]));
-    const nameOf = (id: unknown) => names.get(String(id)) ?? String(id);
-    return summaryOf({
-      ...{ release: summaryRelease.parse(items.find(({ sk }) => sk === releaseKeys.sk)), targets, builds },
-      waitsFor: personsWait(items, nameOf),
-      nameOf,
-      releaseUrl: '',
-    });
-  }
+  const summary = ({ releaseId }: FoundRelease): Promise<Summary | undefined> =>
+    readSummary({ tenantId, releaseId }, '', table);
 
   /** The stored item, for the pure rules. */
   async function whole(releaseId: string): Promise<WholeRelease | undefined> {
-    const items = await table.query({ pk: keyOf(releaseKeys, { tenantId, releaseId }).pk });
-    const of = (word: string) => items.filter(({ sk }) => String(sk).startsWith(word));
-    const release = items.find(({ sk }) => sk === releaseKeys.sk);
-    const parts = { targets: of('TARGET#'), pipelines: of('PIPELINE#') };
-    return release && ({ release, ...parts } as unknown as WholeRelease);
+    const parts = partsOf(await table.query({ pk: keyOf(releaseKeys, { tenantId, releaseId }).pk }));
+    return parts.release && (parts as unknown as WholeRelease);
   }
 
   async function pipelineNames({ pipelines }: WholeRelease) {

@@ -1,17 +1,8 @@
 // The parent message of a release in the releases channel: posted with the first event and changed with each later one, so
 // that it shows the release's current state. All other messages about the release are in its thread.
 import { createHash } from 'node:crypto';
-import { keyOf } from '../../../entities/_base/table/keys.ts';
-import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
 import { failureOf, type NotificationRef } from '../../../entities/notifications/notification.model.ts';
-import {
-  summaryBuild,
-  summaryOf,
-  summaryRelease,
-  summaryTarget,
-} from '../../../entities/notifications/threads/summary.ts';
-import { personsWait } from '../../../entities/releases/lifecycle/waits-for.view.ts';
-import { releaseKeys } from '../../../entities/releases/release.keys.ts';
+import { readSummary } from '../../../entities/notifications/threads/summary.store.ts';
 import type { ChatClient, ChatMessage } from '../../_adapters/adapter.ts';
 import { logger } from '../../_kit/logger.ts';
 import type { Receipt } from '../_teller/queue-handler.ts';
@@ -25,37 +16,14 @@ export interface Parent {
   readonly messageId: string;
 }
 
-const isOf = (word: string) => (item: Readonly<Record<string, unknown>>) => String(item.sk).startsWith(word);
-
 /** The parent message for the release's current state; undefined if the release was deleted. */
 async function readParent(
   tenantId: string,
   releaseId: string,
   deps: ServiceNotifierDeps,
 ): Promise<ChatMessage | undefined> {
-  const items = await deps.table.query({ pk: keyOf(releaseKeys, { tenantId, releaseId }).pk });
-  const release = items.find(({ sk }) => sk === releaseKeys.sk);
-  if (!release) return undefined;
-  const targets = items.filter(isOf('TARGET#')).map((item) => summaryTarget.parse(item));
-  const builds = items.filter(isOf('PIPELINE#')).map((item) => summaryBuild.parse(item));
-  const integrations = await deps.table.getMany([
-    ...targets.map((one) =>
-      keyOf(integrationKeys, { tenantId, kind: 'TARGET', integrationId: one.targetIntegrationId }),
-    ),
-    ...builds.map((one) =>
-      keyOf(integrationKeys, { tenantId, kind: 'PIPELINE', integrationId: one.pipelineIntegrationId }),
-    ),
-  ]);
-  const names = new Map(integrations.map((item) => [item.integrationId, String(item.name)]));
-  const nameOf = (id: unknown) => names.get(String(id)) ?? String(id);
-  return toParent(
-    summaryOf({
-      ...{ release: summaryRelease.parse(release), targets, builds },
-      waitsFor: personsWait(items, nameOf),
-      nameOf,
-      releaseUrl: releaseUrlOf(deps, tenantId, releaseId),
-    }),
-  );
+  const summary = await readSummary({ tenantId, releaseId }, releaseUrlOf(deps, tenantId, releaseId), deps.table);
+  return summary && toParent(summary);
 }
 
 /** The parent message; posts it if it does not exist yet. */

@@ -1,6 +1,5 @@
 // Does what a person typed in a chat (`/windlass retry`, `resume`, `cycle`, `trigger`), as the route of that name does. The chat must
 // be the release's own, and the person a member. A refusal is not retried: the person alone is told the reason.
-import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseActionRequested } from '../../../entities/notifications/events.ts';
 import { assertMayAct, failedBuilds } from '../../../entities/releases/lifecycle/chat-action.model.ts';
@@ -8,18 +7,13 @@ import type { ChatAction } from '../../../entities/releases/lifecycle/status.mod
 import { endedBadly } from '../../../entities/releases/regression/regression.model.ts';
 import type { ReleaseRepo } from '../../../entities/releases/release.repo.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-import { escaped } from '../../_adapters/slack/mrkdwn.ts';
-import { UNKNOWN_PERSON } from '../../_adapters/slack/response-url.ts';
+import { actInChat, UNKNOWN_PERSON } from '../../_adapters/slack/response-url.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { holdsOf, memberBehind, type Via, voiceOf } from '../../_kit/chat-voice.ts';
-import { logger } from '../../_kit/logger.ts';
 import { type Caller, type Change, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf } from '../deps.ts';
 import { openedCycle, requestedBuild, resumed, retried } from '../workflow/moves.ts';
 import type { EventsDeps } from './release-changed.ts';
-
-const isFinal = (error: unknown): error is DomainError =>
-  isDomainError(error) && error.status < 500 && error.code !== 'request.conflict';
 
 type Act = (caller: Caller, whole: WholeRelease, releases: ReleaseRepo) => Change | Promise<Change>;
 
@@ -80,18 +74,7 @@ async function act({ tenantId, correlationId, data }: Request, deps: EventsDeps)
 
 export async function onReleaseActionRequested({ detail }: BusEvent, deps: EventsDeps): Promise<void> {
   const request = ReleaseActionRequested.parse(detail);
-  const { tenantId, data } = request;
-  const { releaseId, action, responseUrl } = data;
-  const tell = async (text: string): Promise<void> => {
-    const isTold = responseUrl !== undefined && (await deps.answerInPrivate(responseUrl, text));
-    if (!isTold) logger.info('the person in chat could not be told', { tenantId, releaseId, action });
-  };
-  try {
-    const refusal = await retryOnConflict(() => act(request, deps));
-    if (refusal !== undefined) await tell(refusal);
-  } catch (error) {
-    if (!isFinal(error)) throw error;
-    logger.warn('a chat action was refused', { tenantId, releaseId, action, error: error as Error });
-    await tell(escaped(`${error.title}. ${error.details.detail ?? ''}`.trim()));
-  }
+  const { releaseId, action, responseUrl } = request.data;
+  const about = { tenantId: request.tenantId, releaseId, action };
+  await actInChat(deps.answerInPrivate, responseUrl, about, () => retryOnConflict(() => act(request, deps)));
 }
