@@ -44,7 +44,9 @@ const appStore: ServiceWords = {
   messageOf,
   reasonOf(reply) {
     // An unsigned agreement is 403, but another credential would not help.
-    return codesOf(reply).some((code) => code.startsWith('FORBIDDEN.REQUIRED_AGREEMENTS')) ? 'refused' : undefined;
+    if (codesOf(reply).some((code) => code.startsWith('FORBIDDEN.REQUIRED_AGREEMENTS'))) return 'refused';
+    // Apple's message always says that the token may have expired, but each call has a fresh one.
+    return reply.status === 401 || reply.status === 403 ? 'unauthorized' : undefined;
   },
   // Apple counts over a rolling hour and states no reset: each minute frees some calls.
   // https://developer.apple.com/documentation/appstoreconnectapi/identifying-rate-limits
