@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
+import { serviceErrors } from '../../entities/catalog/errors.ts';
 import {
   componentView,
   createComponentBody,
@@ -45,6 +46,7 @@ export const manifest = defineManifest({
       summary: 'Creates a service; releases name it by its slug',
       access: develop,
       body: createServiceBody,
+      errors: [serviceErrors.invalid, serviceErrors.name_taken, serviceErrors.slug_taken],
       status: 201,
       reply: serviceView,
     },
@@ -62,6 +64,7 @@ export const manifest = defineManifest({
       path: '/services/{service}',
       summary: 'Reads a service, by id or slug',
       access: read,
+      errors: [serviceErrors.not_found],
       status: 200,
       reply: serviceView,
     },
@@ -71,6 +74,7 @@ export const manifest = defineManifest({
       summary: 'Changes a service, or switches it on or off; null deletes a field',
       access: develop,
       body: updateServiceBody,
+      errors: [serviceErrors.invalid, serviceErrors.name_taken, serviceErrors.not_found, serviceErrors.slug_taken],
       status: 200,
       reply: serviceView,
     },
@@ -79,6 +83,7 @@ export const manifest = defineManifest({
       path: '/services/{service}',
       summary: 'Deletes a service that no release, train or component names',
       access: lead,
+      errors: [serviceErrors.in_use, serviceErrors.not_found],
       status: 204,
     },
     createRepository: {

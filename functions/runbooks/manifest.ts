@@ -2,6 +2,10 @@
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { pageQuery } from '../../entities/_base/list.ts';
+import { approvalErrors } from '../../entities/approvals/errors.ts';
+import { serviceErrors } from '../../entities/catalog/errors.ts';
+import { releaseErrors } from '../../entities/releases/errors.ts';
+import { runbookErrors } from '../../entities/runbooks/errors.ts';
 import { RunbookDeleted } from '../../entities/runbooks/events.ts';
 import {
   createRunbookBody,
@@ -30,6 +34,7 @@ export const manifest = defineManifest({
       summary: 'Create a runbook',
       access: write,
       body: createRunbookBody,
+      errors: [serviceErrors.unknown],
       status: 201,
       reply: runbookView,
     },
@@ -47,6 +52,7 @@ export const manifest = defineManifest({
       path: '/runbooks/{runbook}',
       summary: 'Show a runbook with its content',
       access: read,
+      errors: [runbookErrors.not_found],
       status: 200,
       reply: runbookView,
     },
@@ -56,6 +62,7 @@ export const manifest = defineManifest({
       summary: 'Edit a runbook; every edit is a revision',
       access: write,
       body: updateRunbookBody,
+      errors: [runbookErrors.not_found, serviceErrors.unknown],
       status: 200,
       reply: runbookView,
     },
@@ -64,6 +71,7 @@ export const manifest = defineManifest({
       path: '/runbooks/{runbook}',
       summary: 'Delete a runbook with its revisions; one with isActive false stays and can be found',
       access: { ...write, role: 'LEAD' },
+      errors: [runbookErrors.not_found],
       status: 204,
     },
     listRunbookRevisions: {
@@ -72,6 +80,7 @@ export const manifest = defineManifest({
       summary: 'List the revisions of a runbook without their contents, newest first',
       access: read,
       query: z.strictObject(pageQuery),
+      errors: [runbookErrors.not_found],
       status: 200,
       reply: revisionListView,
     },
@@ -80,6 +89,7 @@ export const manifest = defineManifest({
       path: '/runbooks/{runbook}/revisions/{revision}',
       summary: 'Show a revision with its content',
       access: read,
+      errors: [runbookErrors.not_found, runbookErrors.revision_not_found],
       status: 200,
       reply: revisionView,
     },
@@ -89,6 +99,7 @@ export const manifest = defineManifest({
       summary: 'Compare a revision with the one before or with `from`',
       access: read,
       query: diffQuery,
+      errors: [runbookErrors.not_found, runbookErrors.revision_not_found],
       status: 200,
       reply: diffView,
     },
@@ -97,6 +108,7 @@ export const manifest = defineManifest({
       path: '/runbooks/{runbook}/revisions/{revision}/restore',
       summary: 'Restore the values of a revision as the next one',
       access: write,
+      errors: [runbookErrors.not_found, runbookErrors.revision_not_found],
       status: 200,
       reply: runbookView,
     },
@@ -106,6 +118,7 @@ export const manifest = defineManifest({
       summary: 'List the active runbooks of the service of a release',
       access: read,
       query: z.strictObject(pageQuery),
+      errors: [releaseErrors.not_found],
       status: 200,
       reply: runbookListView,
     },
@@ -115,6 +128,7 @@ export const manifest = defineManifest({
       summary: 'List the active runbooks of the service that an approval is about',
       access: read,
       query: z.strictObject(pageQuery),
+      errors: [approvalErrors.not_found],
       status: 200,
       reply: runbookListView,
     },
