@@ -2,7 +2,6 @@
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
-import { serviceErrors } from '../../entities/catalog/errors.ts';
 import {
   componentView,
   createComponentBody,
@@ -17,6 +16,7 @@ import {
   tagHistoryQuery,
   tagMoveView,
 } from '../../entities/catalog/components/component-version.model.ts';
+import { serviceErrors } from '../../entities/catalog/errors.ts';
 import { ComponentDeleted } from '../../entities/catalog/events.ts';
 import {
   createRepositoryBody,
