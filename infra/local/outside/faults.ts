@@ -1,7 +1,6 @@
 // Faults an operator sets with PUT /_local/faults/<name>: what share of calls fails and how. Kept over restarts.
 import type { DatabaseSync } from 'node:sqlite';
 import { isObject, type Json, type JsonObject, parseJson } from '../contracts.ts';
-import { unknownKeys } from './reading.ts';
 import type { OutsideReply } from './stand-in.ts';
 
 /** How one service fails. `paths` limits it to paths with one of these prefixes. */
@@ -21,7 +20,24 @@ export type Fault = {
   after?: true;
 };
 
-const KNOWN = ['rate', 'status', 'retryAfter', 'paths', 'timeout', 'reset', 'after'];
+const isWhole = (least: number, most: number) => (value: Json) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+const isFlag = (value: Json) => typeof value === 'boolean';
+const isPrefixes = (value: Json) => {
+  const prefixes = [value].flat();
+  return prefixes.length > 0 && prefixes.every((one) => typeof one === 'string' && one.startsWith('/'));
+};
+
+/** Whether the value of a field is right, and how it must be. */
+const FIELDS: Readonly<Record<string, readonly [(value: Json) => boolean, string]>> = {
+  rate: [(value) => typeof value === 'number' && value >= 0 && value <= 1, 'a number from 0 to 1'],
+  status: [isWhole(400, 599), 'a whole number from 400 to 599'],
+  retryAfter: [isWhole(0, 86_400), 'whole seconds from 0 to 86400'],
+  paths: [isPrefixes, 'a path prefix or a list of them, each beginning with /'],
+  timeout: [isFlag, 'true or false'],
+  reset: [isFlag, 'true or false'],
+  after: [isFlag, 'true or false'],
+};
 
 export interface Faults {
   /** Sets, replaces or (rate 0) ends the fault of a service; 400 with every mistake named, else 200. */
@@ -79,20 +95,12 @@ export function strikes(fault: Fault, path: string, random: () => number): boole
 function readFault(value: Json | undefined): { errors: string[] } | { fault: Fault | 'none' } {
   if (!isObject(value))
     return { errors: ['the body must be a JSON object such as {"rate":0.3,"status":429,"retryAfter":1}'] };
-  const errors = unknownKeys(value, KNOWN).map((key) => `${key} is not known; known are ${KNOWN.join(', ')}`);
-  const { rate, status, retryAfter, paths, timeout, reset, after } = value;
-
-  if (rate !== undefined && !(typeof rate === 'number' && rate >= 0 && rate <= 1))
-    errors.push('rate must be a number from 0 to 1');
-  if (status !== undefined && !isWhole(status, 400, 599)) errors.push('status must be a whole number from 400 to 599');
-  if (retryAfter !== undefined && !isWhole(retryAfter, 0, 86_400))
-    errors.push('retryAfter must be whole seconds from 0 to 86400');
-  const prefixes = typeof paths === 'string' ? [paths] : paths;
-  if (prefixes !== undefined && !isPrefixList(prefixes))
-    errors.push('paths must be a path prefix or a list of them, each beginning with /');
-  for (const [name, flag] of Object.entries({ timeout, reset, after })) {
-    if (flag !== undefined && typeof flag !== 'boolean') errors.push(`${name} must be true or false`);
-  }
+  const errors = Object.entries(value).flatMap(([key, given]) => {
+    const [isRight, right] = FIELDS[key] ?? [];
+    if (!isRight) return [`${key} is not known; known are ${Object.keys(FIELDS).join(', ')}`];
+    return isRight(given) ? [] : [`${key} must be ${right}`];
+  });
+  const { rate, status, paths, timeout, reset, after } = value;
   if ([timeout === true, reset === true, status !== undefined].filter(Boolean).length > 1) {
     errors.push('status, timeout and reset exclude each other');
   }
@@ -102,25 +110,7 @@ function readFault(value: Json | undefined): { errors: string[] } | { fault: Fau
   }
   if (errors.length > 0) return { errors };
   if (rate === 0) return { fault: 'none' };
-
-  const fault: Fault = {
-    rate: typeof rate === 'number' ? rate : 1,
-    status: typeof status === 'number' ? status : 503,
-  };
-  if (typeof retryAfter === 'number') fault.retryAfter = retryAfter;
-  if (isPrefixList(prefixes)) fault.paths = prefixes;
-  if (timeout === true) fault.timeout = true;
-  if (reset === true) fault.reset = true;
-  if (after === true) fault.after = true;
-  return { fault };
-}
-
-function isWhole(value: Json, least: number, most: number): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
-}
-
-function isPrefixList(value: Json | undefined): value is string[] {
-  return (
-    Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string' && item.startsWith('/'))
-  );
+  const asked: JsonObject = paths === undefined ? value : { ...value, paths: [paths].flat() };
+  const set = Object.fromEntries(Object.entries(asked).filter(([, given]) => given !== false));
+  return { fault: { rate: 1, status: 503, ...set } as Fault };
 }

@@ -51,30 +51,18 @@ export function openInbox(db: DatabaseSync): Inbox {
   };
 }
 
-function conditions(query: URLSearchParams): { where: string; values: (string | number)[] } {
-  const clauses: string[] = [];
-  const values: (string | number)[] = [];
-  const service = query.get('service');
-  if (service !== null) {
-    clauses.push('service = ?');
-    values.push(service);
-  }
-  const status = query.get('status');
-  if (status !== null) {
-    clauses.push('status = ?');
-    values.push(Number(status));
-  }
-  const method = query.get('method');
-  if (method !== null) {
-    clauses.push('method = ?');
-    values.push(method.toUpperCase());
-  }
-  const path = query.get('path');
-  if (path !== null) {
-    clauses.push('substr(path, 1, length(?)) = ?');
-    values.push(path, path);
-  }
-  return { where: clauses.length > 0 ? `WHERE ${clauses.join(' AND ')}` : '', values };
+/** By the names in the query. */
+const FILTERS = {
+  service: 'service = ?',
+  status: 'CAST(status AS TEXT) = ?',
+  method: 'method = upper(?)',
+  path: 'instr(path, ?) = 1',
+};
+
+function conditions(query: URLSearchParams): { where: string; values: string[] } {
+  const asked = Object.entries(FILTERS).filter(([name]) => query.has(name));
+  const where = asked.length > 0 ? `WHERE ${asked.map(([, clause]) => clause).join(' AND ')}` : '';
+  return { where, values: asked.map(([name]) => query.get(name) ?? '') };
 }
 
 function readBody(request: OutsideRequest): Json {

@@ -1,6 +1,6 @@
 // Reads one table's stream from a position on, shard after shard. Called by stream-mapping.ts.
 // Source: Amazon DynamoDB Streams API Reference (DescribeStream, GetShardIterator, GetRecords).
-import { AwsError, type JsonObject } from '../../contracts.ts';
+import type { JsonObject } from '../../contracts.ts';
 import type { DynamoServer } from '../../storage/dynoxide.ts';
 
 /** A change of one item as the stream and Lambda's event tell it. */
@@ -61,31 +61,14 @@ export function createStreamReader(
       iterator ??= await open();
       if (iterator === undefined || shardId === undefined) return { shardId: '', records: [] };
       const from = shardId;
-      const page = await getRecords(dynamo, iterator, limit);
-      if (page === 'expired') {
-        throw new AwsError('ExpiredIteratorException', 'the iterator is too old; the position is read anew');
-      }
-      iterator = page.next;
+      // An iterator that is too old is an error as any other: the caller reads anew from its position.
+      const page = await dynamo.callStreams('GetRecords', { ShardIterator: iterator, Limit: limit });
+      iterator = typeof page.NextShardIterator === 'string' ? page.NextShardIterator : undefined;
       if (iterator === undefined) {
         const known = await shards();
         iterator = await follow(known[known.indexOf(from) + 1]);
       }
-      return { shardId: from, records: page.records };
+      return { shardId: from, records: page.Records as StreamRecord[] };
     },
   };
-}
-
-async function getRecords(
-  dynamo: DynamoServer,
-  iterator: string,
-  limit: number,
-): Promise<{ records: StreamRecord[]; next: string | undefined } | 'expired'> {
-  try {
-    const page = await dynamo.callStreams('GetRecords', { ShardIterator: iterator, Limit: limit });
-    const next = page.NextShardIterator;
-    return { records: page.Records as StreamRecord[], next: typeof next === 'string' ? next : undefined };
-  } catch (error) {
-    if (error instanceof AwsError && error.code === 'ExpiredIteratorException') return 'expired';
-    throw error;
-  }
 }
