@@ -8,7 +8,7 @@ type Check = (block: JsonObject, at: string) => string[];
 
 const CHECKS: Readonly<Record<string, Check>> = {
   header: (block, at) => checkText(block.text, `${at}/text`, ['plain_text'], 150),
-  section: (block, at) => checkText(block.text, `${at}/text`, ['plain_text', 'mrkdwn'], 3000),
+  section: checkSection,
   context: (block, at) => checkElements(block, at, 10, (element, at) => checkText(element, at, ['mrkdwn'], 3000)),
   actions: (block, at) => [...checkElements(block, at, 25, checkButton), ...checkActionIds(block, at)],
 };
@@ -27,6 +27,13 @@ function checkType(block: JsonObject, at: string): string[] {
   const type = String(block.type ?? '');
   const check = CHECKS[type];
   return check ? check(block, at) : [`unsupported type: ${type} [json-pointer:${at}/type]`];
+}
+
+/** A text, or up to ten fields. */
+function checkSection({ text, fields }: JsonObject, at: string): string[] {
+  if (!Array.isArray(fields)) return checkText(text, `${at}/text`, ['plain_text', 'mrkdwn'], 3000);
+  if (fields.length > 10) return [`no more than 10 items allowed [json-pointer:${at}/fields]`];
+  return fields.flatMap((field, i) => checkText(field, `${at}/fields/${i}`, ['plain_text', 'mrkdwn'], 2000));
 }
 
 function checkElements(

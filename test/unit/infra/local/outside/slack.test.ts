@@ -78,6 +78,12 @@ describe('Block Kit', () => {
     ['a section of nothing', [{ type: 'section' }], /missing required field: text/],
     ['an empty text', [section('')], /must be more than 0 characters \[json-pointer:\/blocks\/0\/text\/text\]/],
     ['a long text', [section('x'.repeat(3001))], /must be less than 3001 characters/],
+    [
+      'eleven fields',
+      [{ type: 'section', fields: Array(11).fill({ type: 'mrkdwn', text: 'x' }) }],
+      /no more than 10 items/,
+    ],
+    ['a long field', [{ type: 'section', fields: [{ type: 'mrkdwn', text: 'x'.repeat(2001) }] }], /less than 2001/],
     ['a header in mrkdwn', [{ type: 'header', text: { type: 'mrkdwn', text: 'x' } }], /unsupported type: mrkdwn/],
     ['a long header', [{ type: 'header', text: { type: 'plain_text', text: 'x'.repeat(151) } }], /less than 151/],
     [
@@ -110,6 +116,7 @@ describe('Block Kit', () => {
     const blocks = [
       { type: 'header', text: { type: 'plain_text', text: 'Release 1.5.0' } },
       section('*Approval wanted*'),
+      { type: 'section', fields: [{ type: 'mrkdwn', text: '*Version*\n1.5.0' }] },
       { type: 'context', elements: [{ type: 'mrkdwn', text: 'by ada' }] },
       { type: 'actions', elements: [button({ style: 'primary' }), button({ action_id: 'reject', style: 'danger' })] },
     ];
