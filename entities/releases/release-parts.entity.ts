@@ -1,5 +1,5 @@
-// The parts of one release: its targets, its pipelines, the wait of its workflow, and the branch by which CI events
-// find it. Source: release_targets and release_pipelines of the release-integrations model.
+// The parts of a release: its targets, its pipelines, the wait of its workflow, and the branch by which CI events find it.
+// Source: release_targets and release_pipelines of the release-integrations model.
 import {
   boolean,
   defineEntity,
@@ -31,45 +31,45 @@ export const releaseTargetDefinition = defineEntity('releaseTarget', releaseTarg
   releaseId: text,
   targetIntegrationId: text,
   targetStatus: oneOf(TARGET_STATUSES),
-  /** The pipeline whose builds the store is given. */
+  /** The pipeline that feeds the store. */
   pipelineIntegrationId: optional(text),
   buildNumber: optional(text),
   submissionId: optional(text),
-  /** The store's id of the version, which does not move: its events are told apart by it. */
+  /** The store's permanent id of the version, which its events name. */
   versionId: optional(text),
-  /** The store's own word, as it was last asked or told. */
+  /** The store's own name of the last known state. */
   storeState: optional(text),
   storeCheckedAt: optional(text),
-  /** The task that a person still has to do in the store, in the store's words. */
+  /** A sentence about the step in the store that is left to a person. */
   leftToDo: optional(text),
-  /** A person's wish to submit, where one is waited for. */
+  /** When a person requested the submission of a held target. */
   submitRequestedAt: optional(text),
   releaseMode: optional(oneOf(RELEASE_MODES)),
-  /** Of SCHEDULED. */
+  /** Only of SCHEDULED. */
   releaseAt: optional(text),
   inAppUpdatePriority: optional(number),
   rejectionReason: optional(text),
   rejectionNeeds: optional(oneOf(REJECTION_NEEDS)),
-  /** The build that was rejected, while another is built or until it is submitted again. */
+  /** The rejected build, until another is built or it is submitted again. */
   rejectedBuildNumber: optional(text),
   failureReason: optional(text),
   withdrawnAt: optional(text),
-  /** The hotfix that it was taken back for; it is submitted again afterwards. */
+  /** The hotfix for which it was withdrawn; it is submitted again after that. */
   withdrawnFor: optional(named),
   replacedAt: optional(text),
   replacedBy: optional(named),
-  /** The version that the store has instead, which it takes one of; `releaseId` where it is one of ours. */
+  /** The other version at a store that takes one at a time; with `releaseId` if it is a release of ours. */
   inTheWay: optional(
     map({
       version: text,
       versionId: optional(text),
       state: text,
       since: optional(text),
-      /** Windlass looks whether it still is. */
+      /** True while Windlass submits again to see whether the version still blocks. */
       isRetried: optional(boolean),
       releaseId: optional(text),
       releaseKey: optional(text),
-      /** When a person agreed to take it back. */
+      /** When a person agreed to its withdrawal. */
       agreedAt: optional(text),
     }),
   ),
@@ -79,19 +79,19 @@ export const releaseTargetDefinition = defineEntity('releaseTarget', releaseTarg
       action: oneOf(STORE_ACTIONS),
       wishId: text,
       requestedAt: text,
-      /** The hotfix that wants its place. */
+      /** The hotfix that needs its place. */
       forRelease: optional(named),
     }),
   ),
   storeError: optional(text),
   submittedAt: optional(text),
-  /** When the notes that the store has were read; those it was given otherwise are none of ours. */
+  /** The time of the release notes that the store has from us. */
   notesSentAt: optional(text),
-  /** Those that the store did not take, and why. */
+  /** Notes that the store refused, with its reason. */
   refusedNotes: optional(list(map({ locale: text, reason: text }))),
   approvedAt: optional(text),
   releasedAt: optional(text),
-  /** Of the users, that the version is submitted for; all without it. */
+  /** The percentage of users with which the rollout begins; without it, all. */
   initialPercentage: optional(number),
   rolloutState: optional(oneOf(ROLLOUT_STATES)),
   rolloutPercentage: optional(number),
@@ -109,29 +109,29 @@ export const releasePipelineDefinition = defineEntity('releasePipeline', release
   targetIntegrationId: text,
   triggered: boolean,
   triggeredAt: optional(text),
-  /** Names one wish for a build, so that wishing twice starts one. */
+  /** The id of the request for a build, so that a repeated trigger starts one build. */
   triggerId: optional(text),
   externalId: optional(text),
   buildUrl: optional(text),
   buildStatus: oneOf(BUILD_STATUSES),
-  /** The head of the release branch when the build was asked for, and the commit that it has: the same, unless CI told another. */
+  /** The head of the release branch at the trigger, and the commit of the build: the same, unless CI reports another. */
   triggeredSha: optional(text),
   commitSha: optional(text),
   buildNumber: optional(text),
-  /** The number by which the store knows the build, where it is not CI's. */
+  /** The store's number of the build, if it is not CI's. */
   storeBuildNumber: optional(text),
-  /** Of the run of the build, where a service runs one again under its number. */
+  /** Grows if the service runs the build again under its number. */
   buildAttempt: optional(number),
-  /** Of the build before this wish, by which its late events are told. */
+  /** Of the build before this one, to recognize its late events. */
   lastBuildNumber: optional(text),
   lastExternalId: optional(text),
   artifactUrl: optional(text),
   buildLogUrl: optional(text),
-  /** The reports of CI, from which the rest is computed; see build-report.model.ts. */
+  /** The reports of CI, from which the state of the build is computed; see build-report.model.ts. */
   told: optional(json),
-  /** When a person asked for a look at the service that is still to be done. */
+  /** When a person requested a look at the service; deleted after the look. */
   refreshWantedAt: optional(text),
-  /** When the service was last asked what became of the build, and why it could not tell. */
+  /** The time of the last look at the service, and the reason if the service could not tell. */
   refreshedAt: optional(text),
   refreshError: optional(text),
 });
@@ -142,14 +142,14 @@ export const releaseWaitDefinition = defineRecord('releaseWait', releaseWaitKeys
   taskToken: text,
   /** The end of this wait as the execution planned it; a changed plan restarts the wait. */
   wakeAt: optional(text),
-  /** The words of the service that stated it. */
+  /** The words of the service that asked to wait. */
   reason: optional(text),
 });
 
 export const releaseBranchDefinition = defineRecord('releaseBranch', releaseBranchKeys, {
   branch: text,
   releaseId: text,
-  /** Only of the address of a build. */
+  /** Only for the address of a build. */
   expiresAtEpoch: optional(number),
 });
 

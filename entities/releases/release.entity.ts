@@ -1,6 +1,5 @@
-// The release and its listing. The listing is the sentinel of the unique releaseKey and carries the list entries whose
-// values never change (all, service, version, type); the release itself carries only the status entry. That keeps the
-// release item, which changes often, at one kilobyte and one index write.
+// The release and its listing. The listing makes the releaseKey unique and is in the indexes whose values never change (all, service,
+// version, type); the release is only in the index by status. So a change of a release writes one kilobyte and at most one index.
 import {
   boolean,
   defineEntity,
@@ -43,7 +42,7 @@ export const releaseDefinition = defineEntity('release', releaseKeys, {
   baseBranch: text,
   branchRelease: text,
   branchCodepush: optional(text),
-  /** The tag that a hotfix is cut from, rather than from baseBranch. */
+  /** The tag from which a hotfix is cut, instead of baseBranch. */
   baseTag: optional(text),
   /** The hotfix that keeps this release from its stores. */
   blockedByReleaseId: optional(text),
@@ -51,7 +50,7 @@ export const releaseDefinition = defineEntity('release', releaseKeys, {
   branchSha: optional(text),
   existingBranch: optional(oneOf(EXISTING_CHOICES)),
   existingTag: optional(oneOf(EXISTING_CHOICES)),
-  /** The refs that the SCM was asked to make, as `branch <name> <sha>`: only these may be the release's own. */
+  /** The refs that the SCM was asked to make, as `branch <name> <sha>`: only these may have been made by the release. */
   askedFor: optional(list(text)),
   platforms: list(text),
   iOSEpicId: optional(text),
@@ -60,32 +59,32 @@ export const releaseDefinition = defineEntity('release', releaseKeys, {
   epicsCreatedAt: optional(text),
   regressionCycle: number,
   signedOffCycle: optional(number),
-  /** Head of the release branch when the last cycle's commits were read, and that cycle. */
+  /** The head of the release branch when the commits of the last cycle were read, and that cycle. */
   listedSha: optional(text),
   listedCycle: optional(number),
-  /** The commit that the stores were given, fixed when the release was submitted. */
+  /** The commit of the submission. */
   shippedSha: optional(text),
-  /** Of a hotfix: its branch has what its base has not, or a person wants a build all the same. */
+  /** True for a hotfix whose branch has commits beyond its base, or that a person builds without any. */
   hasCommits: optional(boolean),
-  /** Commits pushed to the release branch that no build has yet. */
+  /** Commits on the release branch without a build. */
   pendingCommits: optional(list(text)),
   description: optional(text),
   plannedDate: optional(text),
-  /** Of a plan given in wall time: the given text, and its zone. */
+  /** For a plannedDate in wall time: the given text and its zone. */
   plannedLocal: optional(text),
   plannedTimeZone: optional(text),
   autoKickoff: boolean,
   targetReleaseDate: optional(text),
-  /** Of a target date given as a day or in wall time: the given text, and its zone. */
+  /** For a targetReleaseDate as a day or in wall time: the given text and its zone. */
   targetLocal: optional(text),
   targetTimeZone: optional(text),
-  /** For lists, which do not read the parts of a release: what it waits for, and since when. Written after the fact. */
+  /** The wait for lists, which do not read the parts of a release. It is written after the change, so it may lag behind. */
   waitsFor: optional(oneOf(WAITS_FOR)),
   waitsSince: optional(text),
   waitsNote: optional(text),
-  /** The first lines of the newest pending commits, by sha, as far as a push told them. */
+  /** The titles of the newest pending commits, by sha, as far as pushes told them. */
   pendingTitles: optional(json),
-  /** Why the last cycle that was asked about is not signed off. */
+  /** The rejection of the last sign-off that was requested. */
   signOffRejection: optional(map({ cycle: number, by: text, at: text, comment: optional(text) })),
   isDelayed: boolean,
   delayedReason: optional(text),
@@ -94,17 +93,17 @@ export const releaseDefinition = defineEntity('release', releaseKeys, {
   releaseUrl: optional(text),
   releaseDate: optional(text),
   cancelReason: optional(text),
-  /** Targets wait for a person's submit. */
+  /** True if targets wait for a person's submit. */
   manualSubmission: optional(boolean),
-  /** When they are handed to their stores without one. */
+  /** The time until which targets wait. */
   submitAt: optional(text),
   waitForNotes: optional(boolean),
-  /** When a person first wrote notes, of those that still have some. */
+  /** The time of the first notes by a person. */
   notesWrittenAt: optional(text),
-  /** Of a version that some users have, and not all that it was meant for. */
+  /** Set if not all intended users got the version. */
   outcome: optional(oneOf(OUTCOMES)),
   publishError: optional(text),
-  /** Sentences that people should read before they go on. */
+  /** Warnings for people before they go on. */
   warnings: optional(list(text)),
   createdByAccountId: text,
   createdByName: optional(text),
@@ -115,7 +114,7 @@ export const releaseDefinition = defineEntity('release', releaseKeys, {
 export const releaseListingDefinition = defineRecord('releaseListing', releaseListingKeys, {
   releaseKey: text,
   releaseId: text,
-  /** Archived releases leave the shelf that lists show; what holds a version beside a key of another name was never on it. */
+  /** Lists show RELEASES; an archived release is on ARCHIVE. VERSIONS holds the version of a release with a key of its own. */
   shelf: oneOf(['RELEASES', 'ARCHIVE', 'VERSIONS']),
   service: text,
   version: text,

@@ -1,4 +1,4 @@
-// Keys of releases and what belongs to one. A release, its targets and pipelines share a partition: one Query reads them.
+// Keys of a release and its parts. A release, its targets and its pipelines share a partition, so that one Query reads them.
 import { integrationKeys } from '../integrations/integration.keys.ts';
 
 export const releaseKeys = {
@@ -12,7 +12,7 @@ export const releaseKeys = {
 export const releaseTargetKeys = { pk: releaseKeys.pk, sk: 'TARGET#${targetIntegrationId}' } as const;
 export const releasePipelineKeys = { pk: releaseKeys.pk, sk: 'PIPELINE#${pipelineIntegrationId}' } as const;
 
-/** The unique releaseKey. It also carries the list entries whose values never change. */
+/** Makes the releaseKey unique, and is in the indexes whose values never change. */
 export const releaseListingKeys = {
   pk: 'T#${tenantId}#RELEASE_KEY#${releaseKey}',
   sk: 'RELEASE_KEY',
@@ -26,13 +26,13 @@ export const releaseListingKeys = {
 } as const;
 
 /**
- * The names, in the place of a releaseKey, that hold a version of a service: the default key, and others that no key can be, for a release
- * with a key of its own while the first is held by one that was cancelled.
+ * The listings that can hold a version of a service: the default releaseKey, and two names that cannot be a releaseKey. A release with a
+ * key of its own holds its version by the first free one; a cancelled release may still hold the others.
  */
 export const versionNames = (service: string, version: string): readonly string[] =>
   ['', '~2', '~3'].map((suffix) => `${service}@${version}${suffix}`);
 
-/** Hotfixes of a service that are under way, and the releases that wait for them. */
+/** The ongoing hotfixes of a service, and the releases that wait for them. */
 export const ongoingHotfixKeys = {
   pk: 'T#${tenantId}#HOTFIX#${service}',
   sk: 'HOTFIX#${releaseId}',
@@ -40,40 +40,40 @@ export const ongoingHotfixKeys = {
 } as const;
 export const heldReleaseKeys = { pk: ongoingHotfixKeys.pk, sk: 'HELD#${releaseId}' } as const;
 
-/** Which release a store is being handed. */
+/** The release that is being submitted to a store. */
 export const storeTurnKeys = {
   pk: 'T#${tenantId}#STORE_TURN#${targetIntegrationId}',
   sk: 'STORE_TURN',
   removal: [{ stage: 'CONNECTIONS', of: integrationKeys.pk }],
 } as const;
 
-/** Regression cycles, in the order of their numbers. */
+/** The regression cycles of a release, by number. */
 export const regressionCycleKeys = {
   pk: 'T#${tenantId}#REGRESSION#${releaseId}',
   sk: 'CYCLE#${cycle:6}',
   removal: [{ stage: 'RELEASES' }],
 } as const;
 
-/** The wait of the running execution, with its task token. */
+/** The wait of the workflow, with its task token. */
 export const releaseWaitKeys = {
   pk: 'T#${tenantId}#RELEASE_WAIT#${releaseId}',
   sk: 'WAIT',
   removal: [{ stage: 'RELEASES' }],
 } as const;
 
-/** Which releases use an integration. */
+/** The releases that use an integration. */
 export const integrationUseKeys = {
   pk: 'T#${tenantId}#USES#${integrationId}',
   sk: '${releaseId}',
   removal: [{ stage: 'CONNECTIONS', of: integrationKeys.pk }],
 } as const;
 
-/** Which releases a branch, or the address of a build in its place, belongs to: by it CI events find theirs. */
+/** The releases of a branch, or of the address of a build. CI events find their release by it. */
 export const releaseBranchKeys = {
   pk: 'T#${tenantId}#BRANCH#${branch}',
   sk: '${releaseId}',
   removal: [{ stage: 'RELEASES' }],
 } as const;
 
-/** Stands in the place of a branch; git allows no branch a space. */
+/** Used instead of a branch; no branch of git has a space. */
 export const placeOfBuild = (buildUrl: string): string => `build ${buildUrl}`;

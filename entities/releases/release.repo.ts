@@ -1,4 +1,4 @@
-// Reads and writes of releases and their parts. Writes are returned, not sent: an operation commits them in one transaction.
+// Reads and writes of releases and their parts. Writes are returned for a transaction.
 import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
 import { itemsOf, readTogether } from '../_base/table/items.ts';
@@ -64,7 +64,7 @@ export function createReleaseRepo(table: Table) {
     holdersOf: (tenantId: TenantId, name: string, version: string): Promise<(string | undefined)[]> =>
       Promise.all(versionNames(name, version).map((key) => idOfKey(tenantId, key))),
 
-    /** Holds the version of a release whose releaseKey says something else, by a name that is free. */
+    /** Holds the version of a release with a releaseKey of its own, by a free name of the version (release.keys.ts). */
     holdVersion(release: ReleaseItem, nameIndex: number): Write {
       const releaseKey = versionNames(release.service, release.version)[nameIndex] ?? '';
       return listings.create({ ...listed(release), releaseKey, shelf: 'VERSIONS' });
@@ -86,10 +86,10 @@ export function createReleaseRepo(table: Table) {
       return { release, targets: found.targets, pipelines: found.pipelines };
     },
 
-    /** Whether it has not been deleted. */
+    /** False for a deleted release. */
     isThere: (tenantId: TenantId, releaseId: string): Promise<boolean> => releases.isThere({ tenantId, releaseId }),
 
-    /** Fails when the releaseKey is taken: loading again finds which release has it. */
+    /** Fails if the releaseKey is taken; the caller loads again to name the release that has it. */
     create: (item: ReleaseItem): Write[] => [
       listings.create({ ...listed(item), shelf: 'RELEASES' }),
       releases.create(item),
@@ -102,7 +102,7 @@ export function createReleaseRepo(table: Table) {
     update: (loaded: ReleaseItem, at: string, changes: Changes<ReleaseItem>): Write =>
       releases.change(loaded, at, changes),
 
-    /** For lists, as it was loaded; no change of the release. Another event keeps it if the release has changed since. */
+    /** Stores the wait for lists, without a new revision. Does nothing if the release has changed since: its event stores it. */
     async keepWaitsFor(loaded: ReleaseItem, kept: KeptWait): Promise<void> {
       await releases.send(releases.note(loaded, kept)).catch((error: { readonly code?: string }) => {
         if (error.code !== 'request.conflict') throw error;
@@ -124,23 +124,23 @@ export function createReleaseRepo(table: Table) {
       if (!isKept) throw baseErrors.conflict();
     },
 
-    /** The release as it was loaded, with its key and list entries; its parts stay, and are nothing without it. */
+    /** Deletes the release as it was loaded, with its listing; its parts stay until a consumer removes them. */
     remove: (loaded: ReleaseItem): Write[] => [releases.remove(loaded), listings.forget(loaded)],
 
-    /** Takes an archived release off the lists. */
+    /** Removes an archived release from the lists. */
     shelve: (release: ReleaseItem): Write => listings.put({ ...listed(release), shelf: 'ARCHIVE' }, EXISTS),
 
-    /** Makes the release known to the CI events of its branch. Repeating it changes nothing. */
+    /** CI events of the branch find the release from now on. Repeating it changes nothing. */
     claimBranch: ({ tenantId, releaseId, branchRelease: branch }: ReleaseItem): Write =>
       branches.put({ tenantId, releaseId, branch }),
 
-    /** Makes the release known to the CI events that name a build of it, and no branch. `at` is ISO 8601. */
+    /** CI events that name this build and no branch find the release from now on. `at` is ISO 8601. */
     claimBuild({ tenantId, releaseId }: ReleaseItem, buildUrl: string, at: string): Write {
       const expiresAtEpoch = expiryOf(Date.parse(at), RETENTION_DAYS.delivery);
       return branches.put({ tenantId, releaseId, branch: placeOfBuild(buildUrl), expiresAtEpoch });
     },
 
-    /** Ids of releases that were cut on this branch, newest first; few ever share one. */
+    /** Ids of the releases of this branch, newest first; few releases share one. */
     idsOnBranch: idsAt,
 
     /** Ids of releases that triggered the build at this address. */
@@ -149,12 +149,12 @@ export function createReleaseRepo(table: Table) {
     waitOf: (tenantId: TenantId, releaseId: string): Promise<ReleaseWaitItem | undefined> =>
       waits.find({ tenantId, releaseId }),
 
-    /** Remembers the token of the running execution; a later execution's replaces it. Not part of any change of state. */
+    /** Stores the token of the running execution; that of a later execution replaces it. */
     async keepWait(item: Omit<ReleaseWaitItem, 'schemaVersion'>): Promise<void> {
       await waits.send(waits.put(item));
     },
 
-    /** Forgets the token once it was answered, unless another has taken its place. */
+    /** Deletes an answered token, unless another replaced it. */
     async dropWait(item: ReleaseWaitItem): Promise<void> {
       const isMine = { expression: 'taskToken = :mine', values: { mine: item.taskToken } };
       await waits.send(waits.forget(item, isMine)).catch(() => undefined);

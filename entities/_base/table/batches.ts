@@ -1,5 +1,5 @@
-// Reads many items by key in batches: DynamoDB takes 100 keys of a request, each once, and may leave some of them for later (API
-// reference, BatchGetItem). Used by both ways to the table.
+// Reads many items by key in batches: a request has at most 100 different keys, and DynamoDB may leave some unprocessed (API reference,
+// BatchGetItem). Used with and without ElectroDB.
 import type { Key } from './keys.ts';
 
 const BATCH = 100;
@@ -10,7 +10,7 @@ interface Answer<Item> {
   readonly left: readonly Key[];
 }
 
-/** The items that exist, in no order. Throws when DynamoDB keeps on leaving keys. */
+/** The existing items, in any order. Throws if DynamoDB repeatedly leaves keys unprocessed. */
 export async function readBatches<Item>(
   keys: readonly Key[],
   send: (keys: readonly Key[]) => Promise<Answer<Item>>,

@@ -1,6 +1,6 @@
-// Lists of releases, newest first: entries of an index are keys only, and a page reads what it shows by one BatchGet. The most
-// selective filter picks the partitions; the others are checked on what was read, with a bounded number of reads per page,
-// so that a page may be short but never expensive. A cursor is the releaseId that a page ended with, as ids grow with time.
+// Lists of releases, newest first. Indexes have keys only; a page reads its releases by one BatchGet. The most selective filter chooses
+// the index, and the other filters are checked on the releases: after a few reads a page may be short. A cursor is the last releaseId
+// of a page, because ids grow with time.
 import { createHash } from 'node:crypto';
 import { isId, type TenantId } from '../../_base/ids.ts';
 import { itemsOf } from '../../_base/table/items.ts';
@@ -11,11 +11,11 @@ import { type ReleaseItem, releaseDefinition, releaseListingDefinition } from '.
 import { isPrerelease } from '../versions/version.model.ts';
 import { type ListReleasesQuery, matchesFilters, statusesUnderWay } from './release-list.model.ts';
 
-/** Batches that one page may cost when other filters reject what the index found. */
+/** The most batches of one page, if filters reject most releases. */
 const MAX_ROUNDS = 4;
-/** How far back the versions of a service are looked at: one Query and one BatchGet. */
+/** Releases of a service that are read at a time: one Query and one BatchGet. */
 const RECENT = 25;
-/** Of these, where a service has had nothing but pre-releases and unfinished releases for long. */
+/** The most such reads, for a service with many pre-releases or unfinished releases. */
 const MAX_PAGES = 8;
 
 const SHELVES = ['RELEASES', 'ARCHIVE'] as const;
@@ -96,14 +96,14 @@ export function createReleaseListRepo(whole: Table) {
     recent: (tenantId: TenantId, name: string, isWanted: (release: ReleaseItem) => boolean = () => true) =>
       back(tenantId, name, 'RELEASES', isWanted),
 
-    /** Those of the newest that were released; archived ones count when no other is left of the stable line. */
+    /** The newest released ones; archived ones only if no other stable version is left. */
     async released(tenantId: TenantId, name: string): Promise<ReleaseItem[]> {
       const shown = await releasedOn(tenantId, name, 'RELEASES');
       if (shown.some(({ version }) => !isPrerelease(version))) return shown;
       return [...shown, ...(await releasedOn(tenantId, name, 'ARCHIVE'))];
     },
 
-    /** As `released`, and the archived ones with them: what the outside still shows. */
+    /** As `released`, with the archived ones: SCMs and stores still show them. */
     everReleased: async (tenantId: TenantId, name: string): Promise<ReleaseItem[]> =>
       (await Promise.all(SHELVES.map((shelf) => releasedOn(tenantId, name, shelf)))).flat(),
 
@@ -132,7 +132,7 @@ export function createReleaseListRepo(whole: Table) {
   };
 }
 
-/** Where a page goes on. A cursor is not signed: another id is another place in the caller's own list, and nothing else. */
+/** The start of the next page. A cursor is not signed: with another id it is another place in the caller's own list. */
 function positionOf({ releaseId }: Record<string, unknown>): string {
   if (typeof releaseId !== 'string' || !isId(releaseId)) throw invalidCursor();
   return releaseId;

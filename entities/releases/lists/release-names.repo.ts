@@ -17,7 +17,7 @@ export function createReleaseNamesRepo(table: Table) {
   const listings = itemsOf(table, releaseListingDefinition);
 
   return {
-    /** Those of the releases that exist, in no order. */
+    /** The names of the existing releases, in any order. */
     async find(tenantId: string, releaseIds: readonly string[]): Promise<ReleaseName[]> {
       const keys = releaseIds.map((releaseId) => keyOf(releaseKeys, { tenantId, releaseId }));
       return (await readMany(table, keys, ['releaseId', 'releaseKey'])) as unknown as ReleaseName[];

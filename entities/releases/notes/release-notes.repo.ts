@@ -1,4 +1,4 @@
-// Reads and writes of release notes. Writes are returned, not sent.
+// Reads and writes of release notes. Writes are returned for a transaction.
 import type { TenantId } from '../../_base/ids.ts';
 import { firstStamps } from '../../_base/table/entity.ts';
 import { itemsOf } from '../../_base/table/items.ts';
@@ -24,7 +24,7 @@ export function createReleaseNotesRepo(table: Table) {
     list: (tenantId: TenantId, releaseId: string, page: PageRequest): Promise<Page<ReleaseNotesItem>> =>
       notes.page({ tenantId, releaseId }, page),
 
-    /** For the stores, none of which has as many languages: the default locale and the first 100 others. */
+    /** The default locale and the first 100 others, for the stores: none has as many languages. */
     async all(tenantId: string, releaseId: string): Promise<ReleaseNotesItem[]> {
       const [main, first] = await Promise.all([
         notes.find({ tenantId, releaseId, locale: DEFAULT_LOCALE }),
@@ -47,7 +47,7 @@ export function createReleaseNotesRepo(table: Table) {
 
     remove: (item: ReleaseNotesItem): Write => notes.remove(item),
 
-    /** Fails the transaction when others wrote these notes since they were read. */
+    /** Fails the transaction if others wrote these notes since they were read. */
     put: (item: ReleaseNotesItem): Write => notes.next(item),
   };
 }

@@ -1,4 +1,4 @@
-// Key of what a release was made for, e.g. `TRAIN#<train>#<departure>`.
+// Key of the origin of a release, e.g. `TRAIN#<train>#<departure>`.
 export const releaseOriginKeys = {
   pk: 'T#${tenantId}#RELEASE_ORIGIN#${origin}',
   sk: 'RELEASE_ORIGIN',

@@ -1,4 +1,4 @@
-// Reads and writes of what releases were made for. The write is part of the transaction that creates the release.
+// Reads and writes of the origins of releases. The write is part of the transaction that creates the release.
 import type { TenantId } from '../../_base/ids.ts';
 import { itemsOf } from '../../_base/table/items.ts';
 import type { Table, Write } from '../../_base/table/table.ts';
@@ -14,7 +14,7 @@ export function createReleaseOriginRepo(table: Table) {
     releaseOf: async (tenantId: TenantId, origin: string): Promise<string | undefined> =>
       (await origins.find({ tenantId, origin }))?.releaseId,
 
-    /** Fails the transaction when something was made for it already. `at` is epoch milliseconds. */
+    /** Fails the transaction if the origin has a release already. `at` is epoch milliseconds. */
     take: (tenantId: TenantId, origin: string, releaseId: string, at: number): Write =>
       origins.create({ tenantId, origin, releaseId, expiresAtEpoch: expiryOf(at, RETENTION_DAYS.origin) }),
   };

@@ -1,4 +1,4 @@
-// Regression cycles of a release, beside it: reading a release does not read them.
+// The regression cycles of a release, in a partition of their own: reading a release does not read them.
 import { defineEntity, type ItemOf, list, map, number, oneOf, optional, text } from '../../_base/table/entity.ts';
 import { BUILD_STATUSES, CYCLE_REASONS, CYCLE_STATUSES } from '../lifecycle/status.model.ts';
 import { regressionCycleKeys } from '../release.keys.ts';
@@ -13,9 +13,9 @@ export const regressionCycleDefinition = defineEntity('regressionCycle', regress
   signedOffBy: optional(text),
   headSha: optional(text),
   commits: optional(list(map({ sha: text, message: text, author: text, committedAt: text }))),
-  /** Of all, of which `commits` has the last ones. */
+  /** The number of all commits; `commits` has the last ones. */
   commitCount: optional(number),
-  /** Kept when the cycle is closed; until then they are the release's. */
+  /** Stored when the cycle is closed; an open cycle has the builds of the release. */
   builds: optional(
     list(
       map({

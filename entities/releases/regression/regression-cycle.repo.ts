@@ -1,5 +1,5 @@
-// Reads and writes of regression cycles. Writes are returned, not sent; the release's own revision, which every change of a
-// cycle raises too, keeps two of them from happening at once.
+// Reads and writes of regression cycles. Writes are returned for a transaction that also changes the release: its revision excludes two
+// changes at the same time.
 import type { TenantId } from '../../_base/ids.ts';
 import { itemsOf } from '../../_base/table/items.ts';
 import type { Page, PageRequest } from '../../_base/table/page.ts';
@@ -26,7 +26,7 @@ export function createRegressionCycleRepo(table: Table) {
     list: (tenantId: TenantId, releaseId: string, page: PageRequest): Promise<Page<RegressionCycleItem>> =>
       cycles.page({ tenantId, releaseId }, page, { newestFirst: true }),
 
-    /** All of them, oldest first: a release has a handful. */
+    /** All cycles, oldest first: a release has a handful. */
     all: (tenantId: string, releaseId: string): Promise<RegressionCycleItem[]> => cycles.all({ tenantId, releaseId }),
   };
 }

@@ -19,7 +19,7 @@ interface Deleted {
   readonly tenantId: string;
   readonly releaseId: string;
   readonly service: string;
-  /** Unknown of a release whose removal was interrupted: its branch went first. */
+  /** Undefined after an interrupted removal: the release item was deleted then, and its branch before it. */
   readonly branchRelease?: string | undefined;
 }
 
@@ -30,7 +30,7 @@ interface Built {
 export type ReleaseRemainsRepo = ReturnType<typeof createReleaseRemainsRepo>;
 
 export function createReleaseRemainsRepo(table: Table) {
-  /** Addresses of its builds, of every cycle. */
+  /** The addresses of its builds in all cycles. */
   async function* builds(parts: string, cycles: string): AsyncGenerator<string> {
     for await (const { buildUrl } of walk(table, { pk: parts })) if (typeof buildUrl === 'string') yield buildUrl;
     for await (const cycle of walk(table, { pk: cycles })) {
@@ -43,7 +43,7 @@ export function createReleaseRemainsRepo(table: Table) {
     async remove({ branchRelease, ...deleted }: Deleted): Promise<void> {
       const partition = (keys: { pk: string }) => fillKey(keys.pk, deleted);
       const [parts, cycles] = [partition(releaseKeys), partition(regressionCycleKeys)];
-      // Parts and cycles say where their builds are known, so that they go last.
+      // Parts and cycles have the addresses of builds, so they are deleted last.
       const places = new Set(branchRelease === undefined ? [] : [branchRelease]);
       for await (const url of builds(parts, cycles)) places.add(placeOfBuild(url));
       await removeItems(table, [

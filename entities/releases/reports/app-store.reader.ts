@@ -1,5 +1,5 @@
-// App Store Connect's `appStoreVersionAppVersionStateUpdated` (developer.apple.com, "Webhook notifications") as what the
-// store says about a submission.
+// Reads App Store Connect's `appStoreVersionAppVersionStateUpdated` (developer.apple.com, "Webhook notifications") as a report about a
+// version.
 
 import * as z from 'zod';
 import { ownValue } from '../../_base/own-value.ts';
@@ -32,7 +32,7 @@ const MEANINGS: Readonly<Record<string, StoreReport['status']>> = {
   INVALID_BINARY: 'REJECTED',
 };
 
-/** Undefined for states on the way, such as IN_REVIEW, and for what names no version. */
+/** Undefined for states in between, such as IN_REVIEW, and for an event that names no version. */
 export const appStoreVersion = reader('VERSION', schema, ({ data: { attributes, relationships } }) => {
   const { newValue: storeState } = attributes;
   const status = ownValue(MEANINGS, storeState);

@@ -1,5 +1,5 @@
-// Bitbucket Cloud's `repo:push` (support.atlassian.com, "Event payloads", push) as what it adds to branches. It tells the
-// newest five commits of each change, newest first; a deletion has no `new`, a branch that was only cut no commits.
+// Reads Bitbucket Cloud's `repo:push` (support.atlassian.com, "Event payloads", push). It lists the newest five commits of each change,
+// newest first. A deletion has no `new`, and a new branch without new commits has no commits.
 import * as z from 'zod';
 import { reader, titlesOf } from './report.model.ts';
 

@@ -1,8 +1,8 @@
-// The words of CI systems about builds, as reports hold them: our parameters, branches, numbers, commits, addresses. Pure.
+// Reads the values that CI systems report about builds: our parameters, branches, numbers, commits, addresses. Pure.
 import * as z from 'zod';
 import type { BuildReport } from '../builds/build-report.model.ts';
 
-/** Our parameters and variables: those that we give a build, and those by which a build tells us something. */
+/** The parameters and variables that we give a build, and those that a build reports to us. */
 const NAMES = {
   branch: ['BRANCH'],
   triggerId: ['WINDLASS_TRIGGER_ID'],
@@ -11,7 +11,7 @@ const NAMES = {
 const isOurs = (name: string): boolean =>
   Object.values(NAMES).some((names) => (names as readonly string[]).includes(name));
 
-/** The parameters of a build, of which only ours are kept. */
+/** Keeps only our parameters. */
 export const buildParameters = z
   .record(z.string(), z.unknown())
   .transform((given) => Object.fromEntries(Object.entries(given).filter(([name]) => isOurs(name))));
@@ -21,23 +21,23 @@ export const ourVariables = z
   .array(z.object({ key: z.string(), value: z.unknown() }))
   .transform((given) => given.filter(({ key }) => isOurs(key)));
 
-/** As CI systems write a value: a text, or a number. Undefined for everything else, and for what is empty. */
+/** A value as text: CI systems send texts and numbers. Undefined for an empty text and for everything else. */
 export function textOf(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
   return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
-/** A branch by its name alone, where a system tells the whole name of the ref. */
+/** The name of a branch, without `refs/heads/`. */
 export const branchOf = (value: unknown): string | undefined => textOf(value)?.replace(/^refs\/heads\//, '');
 
-/** No more than a store or CI system calls a build. */
+/** Longer than any build number of a store or CI system. */
 const MAX_NUMBER = 100;
 export const buildNumberOf = (value: unknown): string | undefined => {
   const text = textOf(value)?.trim();
   return text === undefined || text === '' || text.length > MAX_NUMBER ? undefined : text;
 };
 
-/** A commit by its whole name or the beginning of it. */
+/** A whole or abbreviated hash of a commit. */
 export const commitOf = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[\da-f]{4,64}$/i.test(value) ? value.toLowerCase() : undefined;
 
@@ -54,7 +54,7 @@ export function ourParameters(parameters: Readonly<Record<string, unknown>> | nu
 
 const MAX_ADDRESS = 2_000;
 
-/** Java writes an unknown server as the word null. */
+/** Java writes an unknown server as `null`. */
 function addressAt(baseUrl: string | undefined, address: string | undefined): string | undefined {
   if (address === undefined || address.length > MAX_ADDRESS) return undefined;
   if (/^https?:\/\//i.test(address)) return address;
@@ -63,7 +63,7 @@ function addressAt(baseUrl: string | undefined, address: string | undefined): st
   return baseUrl !== undefined && isPath ? `${baseUrl.replace(/\/+$/, '')}/${path}` : undefined;
 }
 
-/** The report with whole addresses only; any other scheme than http is left out, as people open them. */
+/** The report with absolute addresses. Addresses that are not http(s) are left out, because people open them. */
 export function atServer(report: BuildReport, baseUrl: string | undefined): BuildReport {
   const at = (address: string | undefined) => addressAt(baseUrl, address);
   const { buildUrl, buildLogUrl, artifactUrl } = report;

@@ -1,6 +1,6 @@
-// A CDEvent about a pipeline run (cdevents.dev, "Core Events"; "CloudEvents Binding") as a build report: in its CloudEvents
-// envelope, or the bare event. The vocabulary knows no branches and parameters; they are read from `customData`, where
-// Jenkins' plugin (plugins.jenkins.io/cdevents) puts them under `build`.
+// Reads a CDEvent about a pipeline run (cdevents.dev, "Core Events"; "CloudEvents Binding") with or without its CloudEvents envelope.
+// CDEvents have no branches and parameters; these are read from `customData`, where Jenkins' plugin (plugins.jenkins.io/cdevents) puts
+// them under `build`.
 import * as z from 'zod';
 import { jsonOf } from '../../_base/json.ts';
 import type { BuildReport } from '../builds/build-report.model.ts';
@@ -44,7 +44,7 @@ const cdevent = z.object({
       })
       .default({}),
   }),
-  // It may be anything, even encoded.
+  // Its content is not specified.
   customData: customDataSchema.optional().catch(undefined),
 });
 
@@ -59,18 +59,18 @@ const OUTCOMES = new Map<string | undefined, BuildReport['status']>([
 
 const isAbsolute = (url: string | undefined): boolean => /^https?:/.test(url ?? '');
 
-/** The event in its envelope, where its data is an object, a text, or the base64 of one. */
+/** The event in its envelope: an object, JSON, or JSON in base64. */
 function openedOf(payload: unknown): unknown {
   const { data, data_base64: encoded } = z.object({ data: anything, data_base64: anything }).parse(payload);
   const text = typeof encoded === 'string' ? Buffer.from(encoded, 'base64').toString('utf8') : data;
   return typeof text === 'string' ? jsonOf(text) : (data ?? payload);
 }
 
-/** Jenkins' plugin calls UNSTABLE a success and ABORTED a failure; the result of Jenkins itself says more. */
+/** Jenkins' plugin calls UNSTABLE a success and ABORTED a failure, so the result of Jenkins itself is read first. */
 const statusOf = (predicate: string, outcome: string | undefined, result: string | undefined) =>
   predicate === 'finished' ? (statusOfResult(result) ?? OUTCOMES.get(outcome)) : 'RUNNING';
 
-/** Undefined for everything but pipeline runs, and for an end whose outcome is not told. */
+/** Undefined for other events than pipeline runs, and for an end without an outcome. */
 export const cdeventRun = reader('BUILD', z.unknown(), (payload) => {
   const opened = openedOf(payload);
   const { type } = named.parse(opened).context;

@@ -1,4 +1,4 @@
-// GitHub's `workflow_run` and `push` (docs.github.com, "Webhook events and payloads").
+// Reads GitHub's `workflow_run` and `push` (docs.github.com, "Webhook events and payloads").
 import * as z from 'zod';
 import type { BuildReport } from '../builds/build-report.model.ts';
 import { commitOf } from './build-words.model.ts';
@@ -27,7 +27,7 @@ const run = z.object({
 /** Conclusions with which checks pass (docs.github.com, "About status checks"). */
 const GOOD: readonly unknown[] = ['success', 'neutral'];
 const GIVEN_UP: readonly unknown[] = ['cancelled', 'skipped', 'stale'];
-/** It waits for a person, and goes on as the same attempt. */
+/** The run waits for a person and continues as the same attempt. */
 const WAITS = 'action_required';
 
 interface Ending {
@@ -35,7 +35,7 @@ interface Ending {
   readonly conclusion?: string | null | undefined;
 }
 
-/** A conclusion that is neither good nor the work of a person or a newer run is a failure. */
+/** All other conclusions are failures. */
 export function statusOfRun({ status, conclusion }: Ending): BuildReport['status'] {
   if (status !== 'completed' || conclusion === WAITS) return 'RUNNING';
   if (GOOD.includes(conclusion)) return 'SUCCESS';
@@ -57,7 +57,7 @@ export const githubRun = reader('BUILD', run, ({ workflow_run: run, repository }
     commitSha: commitOf(run.head_sha),
     buildUrl: run.html_url,
     buildLogUrl: run.html_url,
-    // The part of the run's page that lists them: their API addresses need a token.
+    // The list on the page of the run, because the API addresses of artifacts need a token.
     artifactUrl: status === 'SUCCESS' ? `${run.html_url}#artifacts` : undefined,
     // We start runs by workflow_dispatch: a run with another cause is ours only if its id says so.
     jobs: run.event === undefined || run.event === 'workflow_dispatch' ? names : [],

@@ -1,5 +1,5 @@
-// GitLab's `Pipeline Hook` and `Push Hook` (docs.gitlab.com/user/project/integrations/webhook_events/). A push tells its newest
-// 20 commits; a deletion has none, and tags come as another event.
+// Reads GitLab's `Pipeline Hook` and `Push Hook` (docs.gitlab.com/user/project/integrations/webhook_events/). A push lists its newest
+// 20 commits; a deletion has none, and a tag is another event.
 import * as z from 'zod';
 import type { BuildReport } from '../builds/build-report.model.ts';
 import { commitOf, ourParameters, ourVariables } from './build-words.model.ts';
@@ -28,7 +28,7 @@ const pipeline = z.object({
   builds: z.array(job).nullish(),
 });
 
-/** Every other status is one before the end: created, pending, running, manual, scheduled, canceling, … */
+/** All other statuses come before the end: created, pending, running, manual, scheduled, canceling, … */
 const ENDS = new Map<string | undefined, BuildReport['status']>([
   ['success', 'SUCCESS'],
   ['failed', 'FAILED'],
@@ -36,17 +36,17 @@ const ENDS = new Map<string | undefined, BuildReport['status']>([
   ['skipped', 'CANCELLED'],
 ]);
 
-/** The end that a status is, here and for the client that asks for one. */
+/** Undefined for a pipeline that has not ended. Also used by the client. */
 export const endOf = (status: string | undefined): BuildReport['status'] | undefined => ENDS.get(status);
 
-/** A pipeline that we start has one of these sources; pushes, schedules and merge requests start pipelines too. */
+/** The sources of pipelines that we start; pushes, schedules and merge requests start others. */
 const OUR_SOURCES: readonly (string | undefined)[] = ['api', 'trigger', undefined];
 
 const timeOf = (text: string | null | undefined): number => Date.parse(text ?? '') || 0;
 
 /**
- * Grows with every retry, which makes new jobs in the same pipeline: the time of the newest job or end. While a retry runs, the
- * pipeline still tells when it ended before.
+ * The time of the newest job or end, which grows with every retry: a retry makes new jobs in the same pipeline. While it runs, the
+ * pipeline still has the time of its earlier end.
  */
 function attemptOf(isEnded: boolean, finishedAt: string | null | undefined, jobs: readonly Job[]): number | undefined {
   const end = timeOf(finishedAt);
@@ -54,7 +54,7 @@ function attemptOf(isEnded: boolean, finishedAt: string | null | undefined, jobs
   return Math.max(afterEnd, ...jobs.map(({ created_at }) => timeOf(created_at))) || undefined;
 }
 
-/** Of the newest job that left artifacts, as its page offers them. */
+/** The download address of the artifacts of the newest job that has some. */
 function artifactUrlOf(webUrl: string | undefined, jobs: readonly Job[]): string | undefined {
   const ids = jobs.filter(({ artifacts_file }) => artifacts_file?.filename).map(({ id }) => id);
   return ids.length === 0 || webUrl === undefined

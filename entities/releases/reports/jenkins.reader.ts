@@ -1,4 +1,4 @@
-// A build as the Jenkins Notification plugin tells it (plugins.jenkins.io/notification, JSON format) as a build report.
+// Reads a build as the Notification plugin of Jenkins reports it (plugins.jenkins.io/notification, JSON format).
 import * as z from 'zod';
 import type { BuildReport } from '../builds/build-report.model.ts';
 import { branchOf, buildParameters, commitOf, ourParameters, textOf } from './build-words.model.ts';
@@ -9,7 +9,7 @@ const schema = z.object({
   url: z.string(),
   build: z.object({
     full_url: z.string().nullish(),
-    /** Without the server's address, which Jenkins may not know. */
+    /** Without the address of the server if Jenkins does not know it. */
     url: z.string().nullish(),
     number: z.number().optional(),
     queue_id: z.number().optional(),
@@ -29,7 +29,7 @@ const STATUSES = new Map<string | null | undefined, BuildReport['status']>([
   ['NOT_BUILT', 'CANCELLED'],
 ]);
 
-/** The meaning of Jenkins' results here, for every plugin that tells them. */
+/** The status for a result of Jenkins, from any plugin. */
 export const statusOfResult = (result: string | null | undefined): BuildReport['status'] | undefined =>
   STATUSES.get(result);
 
@@ -48,7 +48,7 @@ export function jobPathOf(url: string | undefined): string | undefined {
   return names.length === 0 ? undefined : names.join('/');
 }
 
-/** The first artifact's address: Jenkins' archive, or the bucket that the S3 plugin puts it in. */
+/** The address of the first artifact: in Jenkins' archive, or in the bucket of the S3 plugin. */
 export function artifactUrlOf(artifacts: Readonly<Record<string, unknown>> | null | undefined): string | undefined {
   const places = Object.values(artifacts ?? {}).map((places) => places as { archive?: unknown; s3?: unknown } | null);
   return places.map((place) => textOf(place?.archive) ?? textOf(place?.s3)).find((url) => url !== undefined);
@@ -72,7 +72,7 @@ export const jenkinsBuild = reader('BUILD', schema, ({ name, url, build }) => {
     buildUrl,
     buildLogUrl: buildUrl && `${buildUrl.replace(/\/*$/, '/')}console`,
     artifactUrl: artifactUrlOf(build.artifacts),
-    // A job is its whole path: jobs of other folders have the same name.
+    // The whole path of the job, because jobs in other folders may have the same name.
     jobs: [jobPathOf(url) ?? name],
   };
 });

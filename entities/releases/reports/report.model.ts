@@ -1,5 +1,5 @@
-// Readers of events from outside: the fields of a payload that are read, and the report that they make. Pure zod. The table of
-// all readers is entities/intake/outside-events.model.ts.
+// The readers of outside events: each parses a payload and makes a report of it. Pure zod. entities/intake/outside-events.model.ts lists
+// all readers.
 import * as z from 'zod';
 import { cutTo } from '../../_base/text.ts';
 import type { BuildReport } from '../builds/build-report.model.ts';
@@ -7,18 +7,18 @@ import type { StoreReport } from '../targets/target.model.ts';
 
 /** The commits that a push adds to a branch. */
 export interface Push {
-  /** The repository that was pushed to, by its path. */
+  /** The path of the repository. */
   readonly repository?: string | undefined;
   readonly branch: string;
-  /** Oldest first; of a large push, those that the system tells. */
+  /** Oldest first; for a large push only those that the system lists. */
   readonly shas: readonly string[];
   /** The first lines of their messages, by sha. */
   readonly titles: Readonly<Record<string, string>>;
 }
 
-/** A store's word about one version. */
+/** A store's report about one version. */
 export interface VersionReport extends StoreReport {
-  /** The store's id of the version: those of other platforms and of people have others. */
+  /** The store's id of the version. */
   readonly versionId: string;
   readonly storeState: string;
 }
@@ -28,7 +28,7 @@ export interface From {
   readonly tenantId: string;
   /** Undefined for a CI system that puts its events on the bus itself. */
   readonly integrationId?: string | undefined;
-  /** On the bus, such as `ci.github`. */
+  /** The source of the event on the bus, such as `ci.github`. */
   readonly source: string;
 }
 
@@ -42,9 +42,9 @@ type Read<A extends About> = A extends 'PUSH' ? readonly Push[] : Reports[A] | u
 
 export interface Reader<A extends About = About> {
   readonly about: A;
-  /** Keeps the fields that are read, and no others. */
+  /** Keeps only the fields that are read. */
   readonly payload: z.ZodType;
-  /** Throws a zod error for a payload that is not as its sender documents it; empty for one that reports nothing. */
+  /** Throws a zod error for a payload that does not fit its documentation; empty if it reports nothing. */
   readonly read: (payload: unknown) => Read<A>;
 }
 
@@ -63,13 +63,13 @@ export const titlesOf = (commits: readonly (readonly [sha: string, message: stri
 
 const BRANCH = 'refs/heads/';
 
-/** A push as GitHub and GitLab tell it alike. */
+/** The fields of a push that GitHub and GitLab share. */
 export const pushFields = {
   ref: z.string(),
   commits: z.array(z.object({ id: z.string(), message: z.string().optional() })).default([]),
 };
 
-/** Empty for what adds nothing to a branch: a tag, a deletion, a branch that was only cut. */
+/** Empty if nothing was added to a branch: for a tag, a deletion, or a new branch without new commits. */
 export function pushOf(
   { ref, commits }: z.output<z.ZodObject<typeof pushFields>>,
   repository: string | undefined,

@@ -1,4 +1,5 @@
-// Reads and writes of ongoing hotfixes and of what they hold back. Writes are returned, not sent; repeating one changes nothing.
+// Reads and writes of ongoing hotfixes and of the releases that wait for them. Writes are returned for a transaction; repeating one
+// changes nothing.
 import { baseErrors } from '../../_base/conflicts.ts';
 import { itemsOf } from '../../_base/table/items.ts';
 import { EXISTS, type Table, type Write } from '../../_base/table/table.ts';
@@ -16,11 +17,11 @@ export function createHotfixRepo(table: Table) {
     begin: (release: ReleaseItem): Write => hotfixes.put(entryOf(release)),
     end: (release: ReleaseItem): Write => hotfixes.forget(release),
 
-    /** The oldest hotfix of the service that is under way. */
+    /** The oldest ongoing hotfix of the service. */
     ongoing: async (tenantId: string, service: string): Promise<OngoingHotfixItem | undefined> =>
       (await hotfixes.all({ tenantId, service }, {}, 1))[0],
 
-    /** Fails the transaction unless the hotfix is still under way. */
+    /** Fails the transaction unless the hotfix is still ongoing. */
     stillOngoing: (item: OngoingHotfixItem): Write => hotfixes.check(item, EXISTS, baseErrors.conflict()),
 
     hold: (release: ReleaseItem): Write => held.put(entryOf(release)),

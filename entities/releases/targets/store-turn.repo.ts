@@ -1,5 +1,5 @@
-// The turn at a store that is handed one release at a time: a lease, written at once and without an event; it expires
-// if its holder dies.
+// The turn at a store that takes one submission at a time: a lease, written without a transaction and an event. It expires if its
+// holder dies.
 import { itemsOf } from '../../_base/table/items.ts';
 import type { Table } from '../../_base/table/table.ts';
 import { expiryOf } from '../../_base/time/iso.ts';
@@ -12,13 +12,13 @@ export interface StoreTurn {
   readonly releaseId: string;
 }
 
-/** Longer than an invocation of the task (2 minutes) and the longest wait for a busy store before the next (5 minutes). */
+/** Longer than one invocation of the task (2 minutes) and the longest wait before the next one (5 minutes) together. */
 const LEASE_MS = 480_000;
 
 export function createStoreTurnRepo(table: Table) {
   const turns = itemsOf(table, storeTurnDefinition);
   return {
-    /** For the next eight minutes, also when the release has it already. Throws `integration.busy` while it is another's. */
+    /** Takes or renews the turn for eight minutes. Throws `integration.busy` while another release has it. */
     async take(turn: StoreTurn, now: number): Promise<void> {
       const item = { ...turn, leasedUntil: now + LEASE_MS, expiresAtEpoch: expiryOf(now, 1) };
       const isFree = {
@@ -29,7 +29,7 @@ export function createStoreTurnRepo(table: Table) {
       throw integrationErrors.busy({ detail: 'Another release is just being handed to this store' });
     },
 
-    /** Lets the next one in. */
+    /** Frees the turn for the next release. */
     async leave(turn: StoreTurn): Promise<void> {
       await turns.send(turns.forget(turn, { expression: 'releaseId = :mine', values: { mine: turn.releaseId } }));
     },

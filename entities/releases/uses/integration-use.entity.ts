@@ -1,5 +1,5 @@
-// Which releases use an integration, by integration. Written by the consumers of ReleaseCreated and ReleaseUpdated, so it lags
-// behind `useCount`, which alone decides, and `newUses`, which says of whom it does not know yet.
+// The releases that use an integration. The consumers of ReleaseCreated and ReleaseUpdated write it, so it lags behind the integration:
+// `useCount` there decides, and `newUses` lists the releases without a record yet.
 import { defineRecord, oneOf, text } from '../../_base/table/entity.ts';
 import { INTEGRATION_KINDS } from '../../integrations/types/integration-types.ts';
 import { integrationUseKeys } from '../release.keys.ts';

@@ -1,5 +1,5 @@
-// Which releases use an integration: to name them when its deletion is refused, to take it off them when it is deleted. The
-// records follow the releases; they take part in no transaction and decide nothing.
+// The releases that use an integration: named when its deletion is refused, and changed when it is deleted. The records are written
+// after the releases, outside of transactions; they decide nothing.
 import { itemsOf } from '../../_base/table/items.ts';
 import type { Table } from '../../_base/table/table.ts';
 import type { IntegrationRef } from '../../integrations/integration.model.ts';
@@ -23,7 +23,7 @@ export function createIntegrationUseRepo(table: Table) {
       await Promise.all(items.map((item) => uses.send(uses.put(item))));
     },
 
-    /** Forgets that the release uses any of them. */
+    /** Removes the records of these uses by the release. */
     async forget(tenantId: string, releaseId: string, integrationIds: Iterable<string>): Promise<void> {
       const keys = [...integrationIds].map((integrationId) => ({ tenantId, integrationId, releaseId }));
       await Promise.all(keys.map((key) => uses.send(uses.forget(key))));
