@@ -1,4 +1,4 @@
-// Every event that is defined has somebody who says it and somebody who listens, or a reason why nobody here does.
+// Every defined event has a producer and a consumer, or a reason for having none.
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EventDefinition } from '../../entities/_base/events.ts';

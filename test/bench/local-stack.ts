@@ -1,4 +1,4 @@
-// `npm start` as a process of its own, for measurements that need the whole. It dies with the bench.
+// `npm start` as a separate process, for measurements of the whole. It ends with the bench.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// The input and output of a measurement. Each lies in a file of its own and leaves nothing behind: it hands everything
-// that it starts or makes to `ending` at once, and bench.ts ends that whatever happens.
+// The input and output of a measurement. Each measurement is a file; it registers everything that it starts or creates with `ending` at
+// once, and bench.ts always ends that.
 import type { Bundles } from './bundles.ts';
 import type { Row } from './row.ts';
 

@@ -1,5 +1,5 @@
-// Every bad input gets a 4xx problem that names what is wrong, and leaves the table as it was, item by item. Through
-// gateway and authorizer; every route's own cases are in test/api.
+// Every invalid input, through gateway and authorizer, gets a 4xx problem that names the mistake, and changes no item of the table. Cases
+// of single routes are in test/api.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../infra/local/contracts.ts';
 import { problemOf, type RawReply, rawRequest } from '../support/raw-request.ts';

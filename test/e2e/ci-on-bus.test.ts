@@ -1,5 +1,5 @@
-// A running release hears from outside: CI systems on the bus and by webhook, people at buttons, and those who only
-// pretend to be one of them.
+// Events from outside during a release: CI systems on the bus and by webhook, people at buttons, and senders that pretend to be one of
+// them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemOf } from '../support/raw-request.ts';
 import { pipelineOf, releaseOf, startBuilding, untilAsked, untilRelease } from '../support/releases/release-steps.ts';

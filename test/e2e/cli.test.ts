@@ -1,5 +1,4 @@
-// The command line that people script against: the ready line, credentials.json, exit statuses, and data that outlives the
-// process on whatever port it comes back.
+// The command line for scripts: the ready line, credentials.json, exit statuses, and data that stays after a restart on any port.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';

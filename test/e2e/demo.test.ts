@@ -1,4 +1,4 @@
-// The command line of `npm run demo`; what it plays is in lost-message.test.ts and kill.test.ts.
+// The command line of `npm run demo`; lost-message.test.ts and kill.test.ts test the demo itself.
 import { describe, expect, it } from 'vitest';
 import { runDemo } from '../support/launch.ts';
 

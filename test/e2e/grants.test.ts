@@ -1,5 +1,5 @@
-// Grants are what the code uses: one release from creation to RELEASED, and everything else that people and machines do to the
-// sample tenant, with the calls that the runtime recorded compared with what each function was granted.
+// Every grant is used and none is missing: compares the calls that the runtime recorded with the grants of each function, during one
+// release from creation to RELEASED and every other action of people and machines.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Grant } from '../../functions/_kit/manifest.ts';
 import { physicalName } from '../../infra/constructs/naming.ts';

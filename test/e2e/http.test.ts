@@ -1,5 +1,4 @@
-// The API as the world sees it, through gateway and authorizer: who gets in, what others' resources look like, and what the
-// headers promise.
+// The API from outside, through gateway and authorizer: access, resources of other tenants, and headers.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleIntegrations } from '../../infra/local/seed/sample-integrations.ts';
 import { problemOf, type RawReply, type RawRequest, rawRequest } from '../support/raw-request.ts';

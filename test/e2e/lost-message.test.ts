@@ -1,5 +1,5 @@
-// The demo among messages that are lost: both of its releases get to their ends, and it names what is missing and fails. Takes
-// as long as the demo: `npm run test:faults`.
+// The demo while messages are lost: both of its releases end, and it names the missing messages and fails. Takes as long as the demo: `npm
+// run test:faults`.
 import { describe, expect, it } from 'vitest';
 import { runDemo } from '../support/launch.ts';
 

@@ -1,6 +1,5 @@
-// A release that is told by mail and in Linear, from its creation to RELEASED: each mail and each comment once, its issues
-// done, everything in its log. Then what could not be sent is sent again. In `npm run test:faults` both refuse every third
-// request meanwhile.
+// A release with mails and Linear, from its creation to RELEASED: each mail and comment once, issues closed, everything logged. Then
+// failed notifications are redelivered. In `npm run test:faults` both services refuse every third request.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finishBuilds, startBuilding, untilAsked, untilRelease } from '../support/releases/release-steps.ts';
 import { releaseBody, type SampleIntegrations, sampleIntegrationsOf } from '../support/releases/sample-release.ts';

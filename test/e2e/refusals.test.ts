@@ -1,4 +1,4 @@
-// A service refuses, or is unavailable: the release pauses and says why, retry carries on, nothing happens twice.
+// A service refuses or is unavailable: the release pauses with the reason, retry continues, and nothing happens twice.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finishBuilds, startBuilding, untilAsked, untilRelease } from '../support/releases/release-steps.ts';
 import { releaseBody, type SampleIntegrations, sampleIntegrationsOf } from '../support/releases/sample-release.ts';

@@ -1,5 +1,5 @@
-// The deployment against the limits of AWS, each at half: of Windlass as it is, and beside 20 more domains. And each domain
-// that no other needs can be removed.
+// The deployment stays within half of AWS's limits, as it is and with 20 more domains; and every domain that no other domain needs can be
+// removed.
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../functions/_kit/manifest.ts';

@@ -1,4 +1,4 @@
-// The CDK context: what each name may be, what it is when nobody says, and what is refused.
+// The CDK context: the valid values of each name, its default, and refusals.
 import { describe, expect, test } from 'vitest';
 import { readSettings } from '../../infra/settings.ts';
 

@@ -1,4 +1,4 @@
-// The stacks of the sample manifests: which there are, how they depend on each other, and what synthesis refuses.
+// The stacks of sample manifests: their names, their dependencies, and refusals of the synthesis.
 import { describe, expect, test } from 'vitest';
 import { defineManifest, type Manifest } from '../../functions/_kit/manifest.ts';
 import { sampleManifests, sampleWorkflow } from '../support/cdk/sample-manifests.ts';

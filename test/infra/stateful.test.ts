@@ -1,4 +1,4 @@
-// The stateful stack: what must never be lost, and how each stage protects it.
+// The stateful stack: the protection of stored data in each stage.
 import { describe, expect, test } from 'vitest';
 import { resourceOf, resourcesOf, synthesize } from '../support/cdk/synthesize.ts';
 

@@ -1,5 +1,5 @@
-// Every effect of every client while one of its calls fails: whichever call it is and however it fails, before the service
-// did what it was asked or after it, the effect comes about within the invocation, and once.
+// Every effect of every client while one of its calls fails, before or after the service acted, in every way: the effect is made within
+// the invocation, once.
 import { describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import { createPatientOutbound } from '../../functions/_adapters/_client/patient-outbound.ts';

@@ -1,4 +1,4 @@
-// The publisher under failure: whatever the bus does, every event of the stream reaches it, and per subject in order.
+// The publisher while the bus fails: every event of the stream reaches the bus, per subject in order.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';

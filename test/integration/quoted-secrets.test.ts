@@ -1,4 +1,4 @@
-// Services that quote what they were sent, in whatever kind of answer: no spelling of a credential is in what becomes of it.
+// Services that quote our request in any kind of answer: no form of a credential is in the result.
 import { describe, expect, it } from 'vitest';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import { verifierFor } from '../../functions/_adapters/clients.ts';

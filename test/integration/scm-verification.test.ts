@@ -1,5 +1,4 @@
-// Verification looks at what the work needs: clients of SCMs and their CI against stand-ins whose repositories were renamed or
-// archived, or whose credentials may read alone.
+// Verification of SCMs and their CI against stand-ins whose repositories were renamed or archived, or whose credentials may only read.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import { verifierFor } from '../../functions/_adapters/clients.ts';

@@ -1,4 +1,4 @@
-// The authorizer and the routes of tenants: which tokens are good, what a bad one is told, and whose tenant it is.
+// The authorizer and GET /me: valid and invalid tokens, the refusal of each invalid one, and the tenant of a token.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { hashToken, mintToken, readToken } from '../../../entities/access/api-token.model.ts';

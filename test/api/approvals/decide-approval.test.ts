@@ -1,4 +1,4 @@
-// decideApproval: who may decide, what a decision writes, and that one decision ends a question, however often it is given.
+// decideApproval: the people who may decide, the stored decision, and repeated decisions: one decision ends a question.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Policy } from '../../../entities/approvals/approval.model.ts';
 import type { Role } from '../../../entities/names.ts';

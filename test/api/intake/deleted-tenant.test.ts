@@ -1,4 +1,4 @@
-// Webhooks for a tenant that is being deleted: whoever sends them is answered as for a tenant that nobody knows.
+// Webhooks for a tenant that is being deleted are answered like webhooks for an unknown tenant.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
 import { githubHook, type Hook, type Intake, SECRET, sha256, slackHook, startIntake } from './fixture.ts';

@@ -1,4 +1,4 @@
-// Webhooks in on a real table, with a bus that keeps what it got and a sealer that checks who asks.
+// The intake on a real table, with a bus that keeps its events and a sealer that checks tenant and integration.
 import { createHmac } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';

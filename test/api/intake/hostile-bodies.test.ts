@@ -1,4 +1,5 @@
-// Signed bodies that are not what a sender sends: each is a 400 or passed on without what no store takes; none ends the function.
+// Signed bodies that no service sends: each is refused with 400, or passed on without the parts that stores refuse. None crashes the
+// function.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Hook, type Intake, SECRET, sha256, slackHook, startIntake } from './fixture.ts';
 

@@ -1,4 +1,4 @@
-// Webhooks that are larger than an event may be: what consumers read of them reaches the bus, whatever stands beside it.
+// Payloads that are larger than an event: the fields that consumers read always reach the bus.
 import examples from '@octokit/webhooks-examples' with { type: 'json' };
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bitbucketPush } from '../../../entities/releases/reports/bitbucket.reader.ts';

@@ -1,4 +1,4 @@
-// The slash command: what people in Slack are answered, and which decisions it asks for.
+// The slash command: its answers to people in Slack, and the decisions that it requests.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import { approvalKeys, questionKeys } from '../../../entities/approvals/approval.keys.ts';

@@ -1,4 +1,4 @@
-// The integrations API on a real table, with a fixed clock, a KMS of its own, and a service whose answer each test says.
+// The integrations API on a real table, with a fixed clock, its own KMS, and a service that answers as each test sets.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { createIntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
 import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';

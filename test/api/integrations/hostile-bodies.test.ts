@@ -1,5 +1,5 @@
-// Bodies that no client sends by mistake: halves of characters, deep nesting, names of prototypes, problems by the thousand. Each is a
-// 400 that says where, costs little, and writes nothing.
+// Bodies that only an attacker sends: halves of characters, deep nesting, names of prototypes, thousands of problems. Each is answered
+// with a 400 that names the place, costs little, and writes nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { bodies, type Fixture, paths, segmentOf, startIntegrations } from './fixture.ts';

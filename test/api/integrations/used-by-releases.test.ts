@@ -1,5 +1,5 @@
-// deleteIntegration while releases use the integration: refused with their names, whatever became of them and however little of
-// it is recorded.
+// deleteIntegration while releases use the integration: it is refused with their names, in every status of them, even if few uses are
+// recorded yet.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_NOTES } from '../../../entities/integrations/integration.model.ts';
 import { RELEASE_STATUSES } from '../../../entities/releases/lifecycle/status.model.ts';

@@ -1,4 +1,4 @@
-// The switches of a tenant: everything on until somebody says otherwise.
+// The notification switches of a tenant: everything is on by default.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ALL_ON } from '../../../entities/notifications/settings/notification-settings.model.ts';
 import { OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';

@@ -1,4 +1,4 @@
-// The log of notifications, and what is sent again.
+// The log of notifications, and redeliveries.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
 import { type Fixture, NOW, NOW_ISO, RELEASE_ID, startNotifications } from './fixture.ts';

@@ -1,5 +1,5 @@
-// Every route that takes a body or a query, with everything that is not what it asks for: a 4xx problem that names what is
-// wrong, never a 5xx, and nothing written.
+// Every route with a body or a query, and every kind of invalid input: a 4xx problem that names the mistake, never a 5xx, and nothing is
+// written.
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Kit, MISSING_ID, paths, startWorld, verdict, type World } from '../../support/release-world.ts';

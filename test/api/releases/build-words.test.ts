@@ -1,4 +1,4 @@
-// People ask about, or report, a build whose end CI did not tell: in every status of release and build; and refusals.
+// People refresh or report a build whose end CI did not report, in every status of release and build; and refusals.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   BUILD_STATUSES,

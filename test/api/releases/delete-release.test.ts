@@ -1,5 +1,5 @@
-// deleteRelease: in which statuses, what it deletes at once, what stays, and who wins when several act at once. The
-// later removal of the rest is tested in test/workflow/removal/deleted-releases.test.ts.
+// deleteRelease: the statuses that allow it, the items that it deletes at once and those that stay, and concurrent requests.
+// test/workflow/removal/deleted-releases.test.ts tests the later removal of the rest.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IntegrationRef } from '../../../entities/integrations/integration.model.ts';
 import { RELEASE_STATUSES, type ReleaseStatus } from '../../../entities/releases/lifecycle/status.model.ts';

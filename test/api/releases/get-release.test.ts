@@ -1,4 +1,4 @@
-// getRelease and listReleaseActivity: everything in few requests, nothing that is nobody's business.
+// getRelease and listReleaseActivity: the whole release in few requests, without internal fields.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Kit, NOW, startWorld, verdict, type World } from '../../support/release-world.ts';
 

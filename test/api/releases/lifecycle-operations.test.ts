@@ -1,4 +1,4 @@
-// The operations that move a release: which status allows which, what each writes, and who wins when several act at once.
+// The operations that move a release: the statuses that allow each, its writes, and concurrent requests.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { releaseRoute, routesToStatuses } from '../../../entities/releases/lifecycle/legal-routes.ts';
 import {

@@ -1,4 +1,4 @@
-// listReleases: filters, pages without gap or duplicate, cursors that belong to one list, and what a page costs.
+// listReleases: filters, pages without gap or duplicate, cursors of one list, and the cost of a page.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeCursor } from '../../../entities/_base/table/page.ts';
 import {

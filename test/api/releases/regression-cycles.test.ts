@@ -1,4 +1,4 @@
-// Regression cycles: what opens one, what is pending on the release branch, and what keeps a cycle from its sign-off.
+// Regression cycles: opening them, pending commits of the release branch, and refused sign-offs.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BuildStatus, ReleaseStatus } from '../../../entities/releases/lifecycle/status.model.ts';
 import { RELEASE_STATUSES } from '../../../entities/releases/lifecycle/status.model.ts';

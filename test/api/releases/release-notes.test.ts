@@ -1,4 +1,4 @@
-// The notes of a release: editing them per locale, and what the workflow makes of them.
+// Release notes: edits per locale, and the notes that the workflow uses.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { currentNotes, notesForStore } from '../../../functions/releases/notes/notes.ts';

@@ -1,4 +1,4 @@
-// updateRelease: what changes, what is refused, which references are held, and what a plan in wall time becomes.
+// updateRelease: changes, refusals, held references, and plans in wall time.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ReleaseStatus } from '../../../entities/releases/lifecycle/status.model.ts';
 import {

@@ -1,4 +1,4 @@
-// bootstrapTenant: the first tenant with its people and tokens; repeating it creates nobody twice.
+// bootstrapTenant: the first tenant with its people and tokens; repeating it creates nothing twice.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acme, startTenants, type Tenants } from './fixture.ts';
 

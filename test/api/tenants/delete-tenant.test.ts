@@ -1,4 +1,4 @@
-// deleteTenant: what an operator says and is answered, and what a tenant is to everybody from then on.
+// deleteTenant: the operator's input and its answers; afterwards the tenant is unknown to everybody.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTenantPresence } from '../../../entities/tenants/removal/tenant-presence.repo.ts';
 import { busEventOf } from '../../support/stored-events.ts';

@@ -1,4 +1,4 @@
-// The problems of a train are told when it is created, changed or switched on: all at once, by field and code.
+// The problems of a train at its creation, change and activation: all at once, by field and code.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fieldsOf, MISSING_ID, verdict } from '../../support/release-world.ts';
 import { startTrains, trainBody } from './fixture.ts';

@@ -1,4 +1,4 @@
-// The webhooks API and consumer on a real table with a fixed clock and a KMS of its own.
+// The webhooks API and consumer on a real table, with a fixed clock and its own KMS.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createRawTable } from '../../../entities/_base/table/raw-table.ts';
 import { createNotificationRepo } from '../../../entities/notifications/notification.repo.ts';

@@ -1,4 +1,4 @@
-// Webhooks: created, changed, rotated, deleted, switched off by their receiver; and what was posted to them.
+// Webhooks: creation, change, rotation, deletion, deactivation by the receiver; and their deliveries.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BODY, type Fixture, inOtherTenant, MISSING_ID, NOW, NOW_ISO, startWebhooks } from './fixture.ts';
 

@@ -1,5 +1,4 @@
-// The requests that a table's client sends, as they go over the wire: the independent count of units and the comparison with
-// the bare client need what DynamoDB itself would see.
+// Records the requests of a table's client as they are sent, for the independent count of units and the comparison with the bare client.
 import type { Table } from '../../../entities/_base/table/table.ts';
 
 export interface WireRequest {

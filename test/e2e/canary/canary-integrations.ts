@@ -1,5 +1,5 @@
-// The life of an integration of every type whose credentials are canaries: created twice by one key, refused by a service
-// that says the credential back, rotated, asked by hooks, deleted.
+// The life of an integration of every type with canaries as credentials: created twice with one key, refused by a service that quotes the
+// credential, rotated, called by webhooks, deleted.
 
 import {
   INTEGRATION_TYPES,

@@ -1,4 +1,4 @@
-// A service that says back what it is told to say, in the failure of whatever service is asked for, and keeps what it was sent.
+// A service that quotes a given text in its failure, as any of the services, and keeps its requests.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';

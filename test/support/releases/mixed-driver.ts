@@ -1,5 +1,5 @@
-// Drives a release of any mix of integrations to its end, playing everybody outside Windlass at once and as fast as it goes:
-// CI reports on the bus, the lead signs off, the store answers. A release that pauses is not helped.
+// Drives a release of any mix of integrations to its end and plays everybody outside Windlass as fast as possible: CI reports on the bus,
+// the lead signs off, the store answers. It does not resume a release that pauses.
 import type { Json } from '../../../infra/local/contracts.ts';
 import type { ApiClient } from '../../../infra/local/seed/api-client.ts';
 import type { Body, TestStack } from '../stack.ts';

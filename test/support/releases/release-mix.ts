@@ -1,4 +1,4 @@
-// Releases of every mix of integrations: what a tenant needs for them on the stand-ins, and which mix each of fifty has.
+// Releases of every mix of integrations: the setup of a tenant on the stand-ins, and the mix of each of fifty releases.
 import { generateKeyPairSync } from 'node:crypto';
 import type { JsonObject } from '../../../infra/local/contracts.ts';
 import type { ApiClient } from '../../../infra/local/seed/api-client.ts';

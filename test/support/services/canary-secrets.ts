@@ -1,5 +1,5 @@
-// Credentials of every type of integration with a mark in each of them, what services may say of them, and how the mark may be
-// spelled where it is seen. Made from the table of types: a new type or a new credential has its canary without a word here.
+// Credentials of every type of integration with a canary in each, the texts in which services may quote them, and the forms in which the
+// canary may appear. Derived from the table of types, so a new type or credential is covered automatically.
 import { generateKeyPairSync } from 'node:crypto';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import type { JsonObject } from '../../../infra/local/contracts.ts';

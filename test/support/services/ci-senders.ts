@@ -1,5 +1,5 @@
-// Everybody who tells Windlass something from outside, for the tests of test/e2e: CI systems on the bus and by webhook, and
-// a person who presses a button in Slack. Payloads are the services' own shapes; a caller may forge what it signs with.
+// The senders of events from outside, for test/e2e: CI systems on the bus and by webhook, and a person who presses a button in Slack.
+// Payloads have the shapes of the services; a caller may forge the signature.
 import { createHmac } from 'node:crypto';
 import type { JsonObject } from '../../../infra/local/contracts.ts';
 import { LEAD_SLACK_ID, SLACK_SIGNING_SECRET, WEBHOOK_SECRET } from '../../../infra/local/seed/sample-integrations.ts';

@@ -1,4 +1,4 @@
-// KMS as far as functions use it: authenticated encryption whose context must be the same at decryption, and signatures.
+// The part of KMS that functions use: authenticated encryption whose context must be the same at decryption, and signatures.
 import { createCipheriv, createDecipheriv, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { DecryptCommand, EncryptCommand, GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms';
 

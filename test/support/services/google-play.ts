@@ -1,5 +1,4 @@
-// Google Play as the tests of its client meet it: one edit, e1, of com.acme.app, in which everything is taken unless a test says
-// otherwise.
+// Google Play for the tests of its client: one edit, e1, of com.acme.app, which accepts everything unless a test says otherwise.
 import type { Outbound } from '../../../functions/_adapters/adapter.ts';
 import { createPlayStoreClient } from '../../../functions/_adapters/play-store/play-store-client.ts';
 import { integrationSamples } from '../releases/integration-samples.ts';

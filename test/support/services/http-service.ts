@@ -1,5 +1,5 @@
-// A real HTTP server on a free port of 127.0.0.1 for tests of outgoing calls: it answers what the test says and keeps what
-// it was asked. One call of `startHttpService` is one server; close it when the test ends.
+// A real HTTP server on a free port of 127.0.0.1 for tests of outgoing calls: it answers as the test sets and keeps its requests. Each
+// call of `startHttpService` starts one server; close it at the end of the test.
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createOutbound } from '../../../functions/_kit/outbound/outbound.ts';

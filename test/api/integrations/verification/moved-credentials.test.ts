@@ -1,5 +1,5 @@
-// A credential stays with its address: another scheme, host or port asks for it again, for every type. A user who may
-// change a config but never saw the token cannot have it sent to a host of their own.
+// A new scheme, host or port requires the credential again, for every type: a user who may change a config but does not know the token
+// cannot have it sent to another host.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IntegrationType } from '../../../../entities/integrations/types/integration-types.ts';
 import { TENANT_ID } from '../../../support/http.ts';

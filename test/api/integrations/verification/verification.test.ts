@@ -1,4 +1,4 @@
-// Verification with the real clients and a service that is down, or knows nobody: always an outcome, never a secret.
+// Verification with the real clients while a service is down or refuses: always an outcome, never a secret.
 import { describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../../../entities/integrations/types/integration-types.ts';

@@ -1,4 +1,4 @@
-// verifyIntegration: every outcome of the real call, as stored, told and answered.
+// verifyIntegration: every outcome of the real call, as stored, published and answered.
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DomainError } from '../../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';

@@ -1,4 +1,4 @@
-// createRelease: what it writes, its defaults, and that one transaction holds all of it or nothing.
+// createRelease: its writes and defaults; one transaction writes all of it or nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   fieldsOf,

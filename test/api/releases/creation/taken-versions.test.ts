@@ -1,4 +1,4 @@
-// One service has a version once, whatever its releases are called, but for those that were cancelled.
+// A service has one release of a version, whatever their keys, except cancelled releases.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fieldsOf, type Kit, startWorld, verdict, type World } from '../../../support/release-world.ts';
 

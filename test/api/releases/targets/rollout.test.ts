@@ -1,4 +1,4 @@
-// Rollouts over HTTP and what follows: the wish is written, the store is asked, and its answer or refusal is shown.
+// Rollouts over HTTP: the request is stored, the store is asked, and its answer or refusal is shown.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';
 import { RolloutRequested } from '../../../../entities/releases/events.ts';

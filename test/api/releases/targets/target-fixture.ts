@@ -1,4 +1,4 @@
-// Releases whose targets are as their workflow could have brought them, for the tests of what may be asked of a target.
+// Releases with targets in every state that the workflow can reach, for the tests of requests about targets.
 import type { TargetStatus } from '../../../../entities/releases/lifecycle/status.model.ts';
 import { type Kit, NOW_ISO, startWorld, type World } from '../../../support/release-world.ts';
 

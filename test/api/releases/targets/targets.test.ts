@@ -1,5 +1,5 @@
-// Targets over HTTP beside their rollouts: what is taken back, released or asked for, in which state, and what comes of it
-// once the store has answered.
+// Requests about targets beside their rollouts: withdraw, release and refresh in every state, and the changes after the answer of the
+// store.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';
 import { StoreActionRequested } from '../../../../entities/releases/events.ts';

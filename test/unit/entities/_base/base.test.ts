@@ -1,4 +1,4 @@
-// Errors, events, ids and keys: what every domain is made of.
+// Errors, events, ids and keys, which every domain uses.
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { systemActor } from '../../../../entities/_base/actors.ts';

@@ -1,4 +1,4 @@
-// When integrations are checked again: within a day, never all at once, and what is not believed at once.
+// The next check of an integration: within a day, spread over an hour; and the errors that are checked again.
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../../../entities/_base/ids.ts';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';

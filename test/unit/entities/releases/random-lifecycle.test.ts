@@ -1,5 +1,5 @@
-// 10,000 random lives of a release, played on the pure models by people, CI, stores and the workflow in any order: no
-// transition that the table does not allow, and no submission that nobody signed off.
+// 10,000 random lives of a release on the pure models, played by people, CI, stores and the workflow in any order: no transition outside
+// of the table, and no submission without a sign-off.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Changes } from '../../../../entities/_base/table/table.ts';

@@ -1,4 +1,4 @@
-// Rules for the clients of all types: a failure has one name whatever the service, and no credential comes back.
+// Rules for the clients of all types: a failure has the same name at every service, and no credential is in an error.
 import { describe, expect, it } from 'vitest';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../../../entities/integrations/types/integration-types.ts';
 import {

@@ -1,4 +1,4 @@
-// How tags are called: which formats there may be, and what each makes of a release.
+// Formats of tags: the valid formats, and the tag of a release for each.
 import { describe, expect, it } from 'vitest';
 import { INTEGRATION_TYPES } from '../../../../../entities/integrations/types/integration-types.ts';
 import { nameTag, tagFormat } from '../../../../../entities/integrations/types/tag-format.model.ts';

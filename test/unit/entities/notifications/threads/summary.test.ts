@@ -1,4 +1,4 @@
-// A release at a glance: how it stands, its targets and builds, in the words that people read.
+// The summary of a release: its status, targets and builds in words for people.
 import { describe, expect, it } from 'vitest';
 import {
   summaryBuild,

@@ -1,4 +1,4 @@
-// Every action in every status, paused or not: what is allowed, and that nothing else is.
+// Every action in every status, paused or not: it is allowed exactly where the table says so.
 import { describe, expect, it } from 'vitest';
 import {
   archive,

@@ -1,4 +1,5 @@
-// The things a release waits for, on whom and since when, as a table over its stored state; and the part lists keep.
+// The waits of a release, the people or services that can end them and their start, as a table over the stored state; and the wait that
+// lists show.
 import { describe, expect, it } from 'vitest';
 import { waitToKeep } from '../../../../../entities/releases/lifecycle/waits-for.model.ts';
 import { viewWait, viewWaitKept } from '../../../../../entities/releases/lifecycle/waits-for.view.ts';

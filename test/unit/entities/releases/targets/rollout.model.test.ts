@@ -1,4 +1,4 @@
-// Rollouts as tables: what each store may be asked for from where, and what its answer means.
+// Rollouts as tables: the legal requests to each store in each state, and the meaning of its answers.
 import { describe, expect, it } from 'vitest';
 import type { TargetType } from '../../../../../entities/integrations/types/integration-types.ts';
 import {

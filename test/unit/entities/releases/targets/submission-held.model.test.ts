@@ -1,4 +1,4 @@
-// The reasons that hold targets back from their stores: a person's word, a time, or notes that nobody has written.
+// The reasons that hold targets back from their stores: a person's submit, a time, or missing notes.
 import { describe, expect, it } from 'vitest';
 import { isToSubmit } from '../../../../../entities/releases/lifecycle/next-step.model.ts';
 import { isDue, isSubmissionHeld } from '../../../../../entities/releases/targets/submission-held.model.ts';

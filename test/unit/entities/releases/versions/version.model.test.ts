@@ -1,4 +1,4 @@
-// Versions of a service: the latest, the one before, and what comes next, with and without semantic versions.
+// Versions of a service: the latest, the previous and the next one, with and without semantic versions.
 import { describe, expect, it } from 'vitest';
 import {
   baseOf,

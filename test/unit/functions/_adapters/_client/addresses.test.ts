@@ -1,4 +1,4 @@
-// Which part of a text is an address: all of it, and nothing of what stands around it.
+// The addresses in a text: each is found whole, without the characters around it.
 import { describe, expect, it } from 'vitest';
 import { linesOf, piecesOf } from '../../../../../functions/_adapters/_client/addresses.ts';
 

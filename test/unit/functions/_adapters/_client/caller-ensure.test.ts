@@ -1,4 +1,4 @@
-// Effects that must happen once: when they are looked for, when they are made, and what ends the attempts.
+// Effects that must happen once: the looks for an earlier effect, the attempts, and the end of the attempts.
 import { describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../../../entities/integrations/errors.ts';
 import { type Effect, ensure } from '../../../../../functions/_adapters/_client/caller.ts';

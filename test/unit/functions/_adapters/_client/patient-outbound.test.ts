@@ -1,4 +1,4 @@
-// Outgoing HTTP with patience: what is asked again, how long it waits, and what it leaves to the task's own retry.
+// Outgoing HTTP with retries: the requests that are repeated, the waits, and the failures that are left to the task's own retry.
 import { describe, expect, it } from 'vitest';
 import { integrationErrors } from '../../../../../entities/integrations/errors.ts';
 import { createPatientOutbound } from '../../../../../functions/_adapters/_client/patient-outbound.ts';

@@ -1,4 +1,4 @@
-// "What's New" per language: what is written where, in which order, and what is left alone.
+// "What's New" per language: the written texts, their order, and the texts that stay unchanged.
 import { describe, expect, it } from 'vitest';
 import { notesToWrite } from '../../../../../functions/_adapters/app-store/app-store-notes.ts';
 import { notesBy } from '../../../../support/releases/store-notes.ts';

@@ -1,4 +1,4 @@
-// Phased releases of the App Store client: what each wish does in each state, and what it refuses.
+// Phased releases of the App Store client: each request in each state, and refusals.
 import { describe, expect, it } from 'vitest';
 import { inEnglish } from '../../../../support/releases/store-notes.ts';
 import type { Answers } from '../../../../support/services/http-service.ts';

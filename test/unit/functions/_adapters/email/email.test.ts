@@ -1,4 +1,4 @@
-// Mail: whom it goes to, what it says in both its parts, and that nothing is claimed without a way to send it.
+// Mails: their recipients, the content of both parts, and a failure without a mail service.
 import { describe, expect, it } from 'vitest';
 import type { Mail, MailMessage } from '../../../../../functions/_adapters/adapter.ts';
 import { mailClient } from '../../../../../functions/_adapters/clients.ts';

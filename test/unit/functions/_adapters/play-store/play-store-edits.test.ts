@@ -1,5 +1,5 @@
-// Google Play's answers to an edit, and what the client makes of them: apps that are reviewed on request, apps that
-// take drafts alone, refusals that look like bad credentials, edits that ended.
+// Answers of Google Play to an edit and their meaning: apps with reviews on request, apps that accept only drafts, refusals that look like
+// bad credentials, and edits that ended.
 import { describe, expect, it } from 'vitest';
 import { createPatientOutbound } from '../../../../../functions/_adapters/_client/patient-outbound.ts';
 import { inEnglish } from '../../../../support/releases/store-notes.ts';

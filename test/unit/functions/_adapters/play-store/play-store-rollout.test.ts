@@ -1,4 +1,4 @@
-// Staged rollouts of the Play client: what each wish commits in each state, and what it refuses without an edit left open.
+// Staged rollouts of the Google Play client: the commit of each request in each state, and refusals that leave no edit open.
 import { describe, expect, it } from 'vitest';
 import { createPlayStoreClient } from '../../../../../functions/_adapters/play-store/play-store-client.ts';
 import { integrationSamples } from '../../../../support/releases/integration-samples.ts';
