@@ -1,7 +1,7 @@
 // The sealed audit log of a tenant: lists by filter, the chain and its signed heads. The sealer alone writes it.
 import { idFloor, type TenantId } from '../_base/ids.ts';
 import { itemsOf, type Listing } from '../_base/table/items.ts';
-import { type Page, type PageRequest, readMonths } from '../_base/table/page.ts';
+import { type Page, type PageRequest, readParts } from '../_base/table/page.ts';
 import { countFirst } from '../_base/table/reads.ts';
 import type { Table, Write } from '../_base/table/table.ts';
 import { expiryOf, isoOf, monthOf, monthsFrom } from '../_base/time/iso.ts';
@@ -72,7 +72,7 @@ export function createAuditLogRepo(table: Table) {
         item.expiresAtEpoch * 1000 > now &&
         Object.entries(rest).every(([name, value]) => item[name as keyof SealedEntryItem] === value);
       const isFiltered = Object.keys(rest).length > 0;
-      return readMonths(
+      return readParts(
         months,
         page,
         (month, part) => items.page({ ...of, month }, part, listing, keep, rest),

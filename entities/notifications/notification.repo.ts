@@ -1,7 +1,7 @@
 // The log of notifications for the API, and the write that requests a redelivery. Writes are returned for a transaction;
 // notifiers write the items without ElectroDB (notification.store.ts).
 import { itemsOf } from '../_base/table/items.ts';
-import { type Page, type PageRequest, readMonths } from '../_base/table/page.ts';
+import { type Page, type PageRequest, readParts } from '../_base/table/page.ts';
 import type { Table, Write } from '../_base/table/table.ts';
 import { isoOf, monthsFrom } from '../_base/time/iso.ts';
 import { RETENTION_DAYS } from '../names.ts';
@@ -41,7 +41,7 @@ export function createNotificationRepo(table: Table) {
     listFailed(tenantId: string, page: PageRequest, now: number): Promise<Page<NotificationItem>> {
       const keep = (item: NotificationItem) => isKept(now)(item) && item.status === 'FAILED';
       const months = monthsFrom(isoOf(now - RETENTION_DAYS.delivery * DAY_MS), isoOf(now));
-      return readMonths(months, page, (failedMonth, rest) =>
+      return readParts(months, page, (failedMonth, rest) =>
         notifications.page({ tenantId, failedMonth }, rest, { index: 'failed' }, keep),
       );
     },

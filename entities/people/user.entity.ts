@@ -1,22 +1,35 @@
-// People of a tenant: the user, the membership with its role, sentinels of unique email and username, and the user's
+// People of a tenant: the user with the role of the membership, sentinels of unique email and username, and the user's
 // identities at providers.
-import { boolean, defineEntity, defineRecord, type ItemOf, oneOf, text } from '../_base/table/entity.ts';
-import { ROLES } from '../names.ts';
-import { IDENTITY_PROVIDERS, identityKeys, membershipKeys, uniqueUserKeys, userKeys } from './user.keys.ts';
+import {
+  boolean,
+  defineEntity,
+  defineRecord,
+  type ItemOf,
+  number,
+  oneOf,
+  optional,
+  text,
+} from '../_base/table/entity.ts';
+import { MEMBER_ROLES } from './rights.model.ts';
+import { adminCountKeys, IDENTITY_PROVIDERS, identityKeys, uniqueUserKeys, userKeys } from './user.keys.ts';
 
 export const userDefinition = defineEntity('user', userKeys, {
   userId: text,
   email: text,
+  /** False until somebody opens the link that is mailed to the address; mails about releases wait for that. */
+  isEmailConfirmed: boolean,
+  /** The address that replaces `email` when it is confirmed. */
+  pendingEmail: optional(text),
+  /** SHA-256 of the mailed secret that confirms `pendingEmail`, or else `email`. */
+  emailSecretHash: optional(text),
+  emailSecretExpiresAt: optional(text),
   username: text,
   fullName: text,
+  /** The full name as lists order it; see `sortNameOf`. */
+  sortName: text,
+  /** The role of the membership; a user without one is not a member. */
+  role: optional(oneOf(MEMBER_ROLES)),
   isActive: boolean,
-});
-
-export const membershipDefinition = defineEntity('membership', membershipKeys, {
-  userId: text,
-  role: oneOf(ROLES),
-  isActive: boolean,
-  name: text,
 });
 
 export const uniqueUserDefinition = defineRecord('uniqueUser', uniqueUserKeys, {
@@ -25,11 +38,15 @@ export const uniqueUserDefinition = defineRecord('uniqueUser', uniqueUserKeys, {
   userId: text,
 });
 
+/** The number of active members with the role ADMIN; it never falls to zero. */
+export const adminCountDefinition = defineRecord('adminCount', adminCountKeys, { adminCount: number });
+
 export const identityDefinition = defineRecord('identity', identityKeys, {
   provider: oneOf(IDENTITY_PROVIDERS),
   externalId: text,
   userId: text,
+  addedAt: text,
 });
 
 export type UserItem = ItemOf<typeof userDefinition>;
-export type MembershipItem = ItemOf<typeof membershipDefinition>;
+export type IdentityItem = ItemOf<typeof identityDefinition>;

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { defineEvent } from '../_base/events.ts';
 
 export const TenantCreated = defineEvent('tenants', 'TenantCreated', 1, () => z.object({ slug: z.string() }));
+/** Name, slug or time zone of the tenant changed. */
+export const TenantUpdated = defineEvent('tenants', 'TenantUpdated', 1, () => z.object({ slug: z.string() }));
 /** All requests to the tenant are refused; its data is being removed. */
 export const TenantDeleted = defineEvent('tenants', 'TenantDeleted', 1, () => z.object({ slug: z.string() }));
 /** The tenant's data is removed, and its slug is free. */

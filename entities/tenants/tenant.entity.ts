@@ -5,6 +5,8 @@ import { tenantKeys, tenantSlugKeys } from './tenant.keys.ts';
 
 export const tenantDefinition = defineEntity('tenant', tenantKeys, {
   slug: text,
+  /** Earlier slugs, which name the tenant as well. */
+  aliases: optional(list(text)),
   name: text,
   /** IANA name of the time zone for times without an offset; UTC if absent. */
   timeZone: optional(text),

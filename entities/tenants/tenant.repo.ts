@@ -1,8 +1,8 @@
 // Reads and writes of tenants. Writes are returned for a transaction.
-import type { TenantId } from '../_base/ids.ts';
+import { isId, type TenantId } from '../_base/ids.ts';
 import type { Born } from '../_base/table/entity.ts';
 import { itemsOf } from '../_base/table/items.ts';
-import type { Table, Write } from '../_base/table/table.ts';
+import type { Changes, Table, Write } from '../_base/table/table.ts';
 import { tenantErrors } from './errors.ts';
 import { type TenantItem, tenantDefinition, tenantSlugDefinition } from './tenant.entity.ts';
 
@@ -12,14 +12,34 @@ export function createTenantRepo(table: Table) {
   const tenants = itemsOf(table, tenantDefinition);
   const slugs = itemsOf(table, tenantSlugDefinition);
 
+  const get = async (tenantId: TenantId): Promise<TenantItem | undefined> => {
+    const found = await tenants.find({ tenantId });
+    return found?.deletedAt === undefined ? found : undefined;
+  };
+  const idOfSlug = async (slug: string): Promise<TenantId | undefined> =>
+    (await slugs.find({ slug }))?.tenantId as TenantId | undefined;
+  /** Fails with `tenant.slug_taken` if another tenant has the slug, also as an alias. */
+  const claim = ({ tenantId }: Pick<TenantItem, 'tenantId'>, slug: string): Write => ({
+    ...slugs.put(
+      { tenantId, slug },
+      { expression: 'attribute_not_exists(pk) OR tenantId = :tenantId', values: { tenantId } },
+    ),
+    otherwise: tenantErrors.slug_taken({
+      fields: [{ path: 'slug', code: 'tenant.slug_taken', message: 'belongs to another tenant' }],
+    }),
+  });
+
   return {
-    idOfSlug: async (slug: string): Promise<TenantId | undefined> =>
-      (await slugs.find({ slug }))?.tenantId as TenantId | undefined,
+    /** By the present slug or an earlier one. */
+    idOfSlug,
 
     /** Also undefined for a tenant that is being deleted. */
-    async get(tenantId: TenantId): Promise<TenantItem | undefined> {
-      const found = await tenants.find({ tenantId });
-      return found?.deletedAt === undefined ? found : undefined;
+    get,
+
+    /** By id, slug or earlier slug, as a path names it. Also undefined for a tenant that is being deleted. */
+    async find(of: string): Promise<TenantItem | undefined> {
+      const tenantId = isId(of) ? (of as TenantId) : await idOfSlug(of);
+      return tenantId === undefined ? undefined : get(tenantId);
     },
 
     /** Also answers a tenant that is being deleted. */
@@ -40,8 +60,17 @@ export function createTenantRepo(table: Table) {
     bindMail: (loaded: TenantItem, at: string, mailSenders: string[], mailRecipients: string[]): Write =>
       tenants.change(loaded, at, { mailSenders, mailRecipients }),
 
-    /** Deletes the tenant and its slug, the last of its data. */
-    remove: (loaded: TenantItem): Write[] => [tenants.remove(loaded), slugs.forget(loaded)],
+    /** `at` is ISO 8601. A new slug is claimed; the previous one stays the tenant's as an alias. */
+    update: (loaded: TenantItem, at: string, changes: Changes<TenantItem>): Write[] => [
+      tenants.change(loaded, at, changes),
+      ...(changes.slug === undefined || changes.slug === loaded.slug ? [] : [claim(loaded, changes.slug)]),
+    ],
+
+    /** Deletes the tenant and its slugs, the last of its data. */
+    remove: (loaded: TenantItem): Write[] => [
+      tenants.remove(loaded),
+      ...[loaded.slug, ...(loaded.aliases ?? [])].map((slug) => slugs.forget({ slug })),
+    ],
 
     create: (item: Born<TenantItem>): Write[] => [
       tenants.first(item),

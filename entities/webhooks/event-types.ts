@@ -5,6 +5,7 @@ import * as approvals from '../approvals/events.ts';
 import * as catalog from '../catalog/events.ts';
 import * as integrations from '../integrations/events.ts';
 import * as notifications from '../notifications/events.ts';
+import * as people from '../people/events.ts';
 import * as releases from '../releases/events.ts';
 import * as runbooks from '../runbooks/events.ts';
 import * as tenants from '../tenants/events.ts';
@@ -19,6 +20,7 @@ const events: readonly Definition[] = [
   catalog,
   integrations,
   notifications,
+  people,
   releases,
   runbooks,
   tenants,

@@ -6,7 +6,7 @@ import type { Write } from '../../entities/_base/table/table.ts';
 import { assertSpeaks, identitiesIn } from '../../entities/approvals/chat-voice.model.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { PeopleRepo } from '../../entities/people/people.repo.ts';
-import type { MembershipItem } from '../../entities/people/user.entity.ts';
+import type { Member } from '../../entities/people/rights.model.ts';
 
 /** The chat integration through which a person acts, as the audit trail records it. */
 export interface Via {
@@ -51,7 +51,7 @@ export async function memberBehind(
   tenantId: TenantId,
   { workspaceId, externalUserId }: Via,
   { integrations, people }: VoiceDeps,
-): Promise<MembershipItem | undefined> {
+): Promise<Member | undefined> {
   const home = await integrations.homeWorkspace(tenantId);
   for (const externalId of identitiesIn(workspaceId, externalUserId, home)) {
     const userId = await people.userOfIdentity(tenantId, { provider: 'slack', externalId });

@@ -13,8 +13,10 @@ export interface Caller {
   readonly actor: Actor;
   readonly correlationId: string;
   readonly at: number;
-  /** The scopes of the credential; undefined for consumers and tasks. */
+  /** Role and scopes of the credential; undefined for consumers and tasks. */
   readonly role?: Role;
+  /** Separated by a space, or `*`. */
+  readonly scopes?: string;
   readonly ip?: string;
   readonly userAgent?: string;
 }
@@ -40,7 +42,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** `further` are writes of the HTTP layer, such as the idempotency record. */
 export function createSave(table: Table): Save {
   const audit = createAuditRepo(table);
-  return ({ role: _, ...caller }, change, ...further) =>
+  return ({ role: _, scopes: _scopes, ...caller }, change, ...further) =>
     transact(table, [
       ...change.writes,
       ...[change.audit, ...(change.furtherAudit ?? [])].map((entry) => audit.append({ ...caller, ...entry })),

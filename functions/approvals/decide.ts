@@ -4,7 +4,7 @@ import { assertMayDecide, type DecisionBody, judge } from '../../entities/approv
 import type { WholeApproval } from '../../entities/approvals/approval.repo.ts';
 import { ApprovalAnswered, ApprovalDecided } from '../../entities/approvals/events.ts';
 import { weakerOf } from '../../entities/names.ts';
-import type { MembershipItem } from '../../entities/people/user.entity.ts';
+import type { Member } from '../../entities/people/rights.model.ts';
 import { holdsOf, type Via } from '../_kit/chat-voice.ts';
 import type { Caller, Change } from '../_kit/save.ts';
 import type { ApprovalsDeps } from './deps.ts';
@@ -51,7 +51,7 @@ interface Decision {
 }
 
 /** A credential may have fewer rights than its user. */
-const limited = (person: MembershipItem | undefined, { role }: Caller): MembershipItem | undefined =>
+const limited = (person: Member | undefined, { role }: Caller): Member | undefined =>
   person && role !== undefined ? { ...person, role: weakerOf(person.role, role) } : person;
 
 /** `userId` comes from the credential or from a verified chat identity (with `via`), never from a body. */

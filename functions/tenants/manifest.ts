@@ -1,14 +1,33 @@
-// The tenants domain: the tasks that create and delete tenants.
+// The tenants domain: name, slug and time zone, and the tasks that create and delete tenants.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { TenantDeleted } from '../../entities/tenants/events.ts';
+import { tenantView, updateTenantBody } from '../../entities/tenants/tenant.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
-const { TABLE_NAME } = environment;
+const { STAGE, TABLE_NAME } = environment;
 
 export const manifest = defineManifest({
   domain: 'tenants',
-  routes: {},
+  routes: {
+    getTenant: {
+      method: 'GET',
+      path: '/tenant',
+      summary: 'Show the tenant',
+      access: { role: 'VIEWER', scope: 'tenants:read', ci: true },
+      status: 200,
+      reply: tenantView,
+    },
+    updateTenant: {
+      method: 'PATCH',
+      path: '/tenant',
+      summary: 'Change name, slug or time zone of the tenant; an earlier slug stays valid',
+      access: { role: 'ADMIN', scope: 'tenants:write' },
+      body: updateTenantBody,
+      status: 200,
+      reply: tenantView,
+    },
+  },
   subscriptions: {
     deletions: {
       source: [TenantDeleted.source],
@@ -44,6 +63,11 @@ export const manifest = defineManifest({
   },
   machines: ['tenant-removal'],
   lambdas: {
+    api: {
+      impact: 'An ADMIN cannot see or change name, slug and time zone of the tenant.',
+      environment: z.object({ STAGE, TABLE_NAME }),
+      grants: ['table:read', 'table:put', 'table:update'],
+    },
     events: {
       impact: 'Requests to deleted tenants are refused, but their data stays stored.',
       environment: z.object({ TABLE_NAME }),

@@ -15,6 +15,9 @@ type Definition = EventDefinition<string, never>;
 const EXTERNAL: Readonly<Record<string, string>> = {
   BuildProgressed: 'for dashboards; nothing waits for a build that is still running',
   MailBindingChanged: 'for security monitoring; what may be sent is read with every mail',
+  InvitationAccepted: 'for reports of a change; its user is created in the same transaction',
+  InvitationRevoked: 'for reports of a change; the link is read with the invitation',
+  MembershipChanged: 'for security monitoring; the authorizer reads the role',
   NotificationSettingsUpdated: 'for reports of a change; notifiers read the switches with every message',
   ReleaseArchived: 'for retention elsewhere; nothing happens to an archived release',
   ReleaseBranchCut: 'for tools that build on branches; our workflow made it and goes on by itself',
@@ -33,10 +36,17 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   ServiceCreated: 'for catalogs elsewhere',
   ServiceDeleted: 'for catalogs elsewhere',
   ServiceUpdated: 'for catalogs elsewhere; releases read the service when they are created',
+  TeamCreated: 'for directories elsewhere',
+  TeamMemberChanged: 'for directories elsewhere',
+  TeamMemberRemoved: 'for directories elsewhere',
+  TeamUpdated: 'for directories elsewhere; names are read with the team',
   TenantCreated: 'for billing and reports',
   TenantRemoved: 'for billing and reports; nobody of the tenant is left to be told',
+  TenantUpdated: 'for billing and reports; names are read with the tenant',
   TokenRevoked: 'for security monitoring',
   TokensIssued: 'for security monitoring',
+  UserCreated: 'for directories elsewhere',
+  UserUpdated: 'for directories elsewhere; the authorizer reads the activity',
   WebhookCreated: 'for security monitoring',
   WebhookDeleted: 'for security monitoring',
   WebhookSecretRotated: 'for security monitoring',
@@ -102,7 +112,7 @@ describe('an event', () => {
   it('can be asked for by a webhook if it is public, and nothing else can', () => {
     const open = events.filter(({ event }) => event.isPublic).map(({ name }) => name);
     expect(EVENT_TYPES).toEqual(open.toSorted());
-    expect(events.length - open.length).toBe(3);
+    expect(events.length - open.length).toBe(5);
   });
 
   it('is defined once', () => {

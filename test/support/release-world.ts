@@ -213,8 +213,8 @@ export async function startWorld() {
     }
     const slack =
       over.slackUserId === undefined ? [] : [{ provider: 'slack' as const, externalId: `${over.slackUserId}` }];
-    const user = { tenantId, userId, ...names, isActive: true, createdAt: NOW_ISO };
-    await seed(people.createUser(user, role, slack), tenantId);
+    const user = { tenantId, userId, ...names, role, isEmailConfirmed: true, isActive: true, createdAt: NOW_ISO };
+    await seed(people.create(tenantId as TenantId, [{ user, identities: slack }]), tenantId);
     return userId;
   }
 

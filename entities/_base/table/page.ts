@@ -118,29 +118,29 @@ export async function readPage<Item>(
 }
 
 /**
- * A page of a list with a partition per month, read in the order of `months` until it is full, or short after `most` of
- * them. Its cursor names the month to continue with.
+ * A page of a list that consists of parts, such as a partition per month, read in the order of `parts` until it is full, or
+ * short after `most` of them. Its cursor names the part to continue with.
  */
-export async function readMonths<Item>(
-  months: readonly string[],
+export async function readParts<Item>(
+  parts: readonly string[],
   page: PageRequest,
-  read: (month: string, page: PageRequest) => Promise<Page<Item>>,
+  read: (part: string, page: PageRequest) => Promise<Page<Item>>,
   most = Number.POSITIVE_INFINITY,
 ): Promise<Page<Item>> {
   const [named, inner = ''] = page.cursor?.split('.') ?? [];
-  const first = named === undefined ? 0 : months.indexOf(named);
+  const first = named === undefined ? 0 : parts.indexOf(named);
   if (first < 0) throw invalidCursor();
   const items: Item[] = [];
-  for (const [index, month] of months.slice(first).entries()) {
-    if (index === most) return { items, nextCursor: `${month}.` };
+  for (const [index, name] of parts.slice(first).entries()) {
+    if (index === most) return { items, nextCursor: `${name}.` };
     const isFull = items.length >= page.limit;
-    const cursor = month === named && inner !== '' ? inner : undefined;
-    const part = await read(month, { limit: isFull ? 1 : page.limit - items.length, cursor });
+    const cursor = name === named && inner !== '' ? inner : undefined;
+    const part = await read(name, { limit: isFull ? 1 : page.limit - items.length, cursor });
     // A full page only checks whether more items follow; a page without matches may be followed by one with matches.
     if (isFull && part.items.length === 0 && part.nextCursor === null) continue;
-    if (isFull) return { items, nextCursor: `${month}.` };
+    if (isFull) return { items, nextCursor: `${name}.` };
     items.push(...part.items);
-    if (part.nextCursor !== null) return { items, nextCursor: `${month}.${part.nextCursor}` };
+    if (part.nextCursor !== null) return { items, nextCursor: `${name}.${part.nextCursor}` };
   }
   return { items, nextCursor: null };
 }

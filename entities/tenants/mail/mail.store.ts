@@ -1,8 +1,8 @@
-// Reads a tenant's mail binding and the addresses of active members. Two reads by key, for functions with and without
+// Reads a tenant's mail binding and the confirmed addresses of active members. Two reads by key, for functions with and without
 // ElectroDB.
 import { type Key, keyOf } from '../../_base/table/keys.ts';
 import type { Item } from '../../_base/table/raw-table.ts';
-import { membershipKeys, uniqueUserKeys } from '../../people/user.keys.ts';
+import { uniqueUserKeys, userKeys } from '../../people/user.keys.ts';
 import { tenantKeys } from '../tenant.keys.ts';
 import type { MailBinding } from './mail.model.ts';
 
@@ -28,8 +28,8 @@ export const createMailRules =
     const tenant = found.find(({ sk, pk }) => pk === tenantKey.pk && sk === tenantKey.sk);
     const users = found.filter((item) => item !== tenant);
     const ids = [...new Set(users.map(({ userId }) => String(userId)))];
-    const people = await getMany(ids.map((userId) => keyOf(membershipKeys, { tenantId, userId })));
-    const active = new Set(people.filter(({ isActive }) => isActive === true).map(({ userId }) => userId));
-    const members = users.filter(({ userId }) => active.has(userId)).map(({ value }) => String(value));
+    const people = await getMany(ids.map((userId) => keyOf(userKeys, { tenantId, userId })));
+    const confirmed = people.filter(({ isActive, role, isEmailConfirmed }) => isActive && role && isEmailConfirmed);
+    const members = confirmed.map(({ email }) => String(email).toLowerCase());
     return { binding: { slug: '', ...tenant } as MailBinding, members: new Set(members) };
   };

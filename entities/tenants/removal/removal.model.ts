@@ -12,6 +12,8 @@ import * as arrivals from '../../intake/arrival.keys.ts';
 import * as integrations from '../../integrations/integration.keys.ts';
 import * as notifications from '../../notifications/notification.keys.ts';
 import * as outbox from '../../outbox/outbox-event.keys.ts';
+import * as invitations from '../../people/invitations/invitation.keys.ts';
+import * as teams from '../../people/teams/team.keys.ts';
 import * as people from '../../people/user.keys.ts';
 import * as notes from '../../releases/notes/release-notes.keys.ts';
 import * as origins from '../../releases/planning/release-origin.keys.ts';
@@ -22,7 +24,7 @@ import * as webhooks from '../../webhooks/webhook.keys.ts';
 import * as tenants from '../tenant.keys.ts';
 
 const FILES = [
-  ...[tokens, tenants, people, webhooks, trains, integrations, notifications, arrivals, idempotency],
+  ...[tokens, tenants, people, teams, invitations, webhooks, trains, integrations, notifications, arrivals, idempotency],
   ...[approvals, notes, origins, releases, audit, outbox, runbooks, services, repositories, components],
 ];
 

@@ -25,6 +25,8 @@ const authorizedSchema = z.object({
   actorName: z.string(),
   role: z.enum(ROLES),
   scopes: z.string(),
+  /** Earlier slugs of the tenant, separated by a space. */
+  tenantAliases: z.string().default(''),
 });
 
 export type HttpEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<Record<string, string>>;
@@ -50,9 +52,10 @@ export function callerOf(event: HttpEvent, access: Access, now: number): Caller 
   const context = authorizedSchema.safeParse(told);
   if (!context.success || detail !== undefined)
     throw baseErrors.unauthenticated(detail === undefined ? {} : { detail });
-  const { tenantId, tenantSlug, actorType, actorId, actorName, role, scopes } = context.data;
-  const asked = event.pathParameters?.tenant;
-  if (asked !== tenantId && asked !== tenantSlug) throw baseErrors.not_found();
+  const { tenantId, tenantSlug, tenantAliases, actorType, actorId, actorName, role, scopes } = context.data;
+  const asked = event.pathParameters?.tenant ?? '';
+  const names = [tenantId, tenantSlug, ...tenantAliases.split(' ')];
+  if (asked === '' || !names.includes(asked)) throw baseErrors.not_found();
   const may =
     role === 'CI' ? access.ci === true : STRONGEST_FIRST.indexOf(role) <= STRONGEST_FIRST.indexOf(access.role);
   if (!may) throw baseErrors.forbidden({ detail: `This needs the role ${access.role}; the credential has ${role}.` });
@@ -66,6 +69,7 @@ export function callerOf(event: HttpEvent, access: Access, now: number): Caller 
     correlationId: event.requestContext.requestId,
     at: now,
     role,
+    scopes,
     ip: sourceIp,
     userAgent,
   };

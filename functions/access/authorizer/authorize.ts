@@ -42,6 +42,7 @@ async function resolve(token: TokenRef, reads: CredentialReads): Promise<Known |
     context: {
       tenantId: tenant.tenantId,
       tenantSlug: tenant.slug,
+      tenantAliases: (tenant.aliases ?? []).join(' '),
       actorType: member ? 'USER' : 'TOKEN',
       actorId: member?.userId ?? tokenIdOf(stored.hash),
       actorName: member?.name ?? stored.name,

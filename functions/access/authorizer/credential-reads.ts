@@ -3,7 +3,8 @@
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { getRaw, type RawTable } from '../../../entities/_base/table/raw-table.ts';
 import { apiTokenDefinition } from '../../../entities/access/api-token.entity.ts';
-import { membershipDefinition } from '../../../entities/people/user.entity.ts';
+import { memberOf } from '../../../entities/people/rights.model.ts';
+import { userDefinition } from '../../../entities/people/user.entity.ts';
 import { tenantDefinition } from '../../../entities/tenants/tenant.entity.ts';
 
 export type CredentialReads = ReturnType<typeof createCredentialReads>;
@@ -15,5 +16,6 @@ export const createCredentialReads = (table: RawTable) => ({
     return tenant?.deletedAt === undefined ? tenant : undefined;
   },
   token: (tenantId: TenantId, hash: string) => getRaw(table, apiTokenDefinition, { tenantId, hash }),
-  membership: (tenantId: TenantId, userId: string) => getRaw(table, membershipDefinition, { tenantId, userId }),
+  membership: async (tenantId: TenantId, userId: string) =>
+    memberOf(await getRaw(table, userDefinition, { tenantId, userId })),
 });

@@ -2,25 +2,19 @@
 // Reads only by key or in one small partition, to answer within Slack's three seconds.
 import { isId } from '../../../entities/_base/ids.ts';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
-import type { Item, RawTable } from '../../../entities/_base/table/raw-table.ts';
+import { getRaw, type Item, type RawTable } from '../../../entities/_base/table/raw-table.ts';
 import type { ApprovalItem } from '../../../entities/approvals/approval.entity.ts';
 import { approvalKeys, questionKeys } from '../../../entities/approvals/approval.keys.ts';
 import { assertSpeaks, identitiesIn, type Voice } from '../../../entities/approvals/chat-voice.model.ts';
 import { homeWorkspaceKeys, integrationKeys } from '../../../entities/integrations/integration.keys.ts';
-import type { Role } from '../../../entities/names.ts';
 import { readSummary } from '../../../entities/notifications/threads/summary.store.ts';
 import type { Summary } from '../../../entities/notifications/threads/summary.ts';
-import { identityKeys, membershipKeys } from '../../../entities/people/user.keys.ts';
+import { type Member, memberOf } from '../../../entities/people/rights.model.ts';
+import { userDefinition } from '../../../entities/people/user.entity.ts';
+import { identityKeys } from '../../../entities/people/user.keys.ts';
 import { partsOf } from '../../../entities/releases/lifecycle/waits-for.view.ts';
 import { releaseKeys, releaseListingKeys } from '../../../entities/releases/release.keys.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
-
-export interface Person {
-  readonly userId: string;
-  readonly role: Role;
-  readonly isActive: boolean;
-  readonly name: string;
-}
 
 export interface FoundRelease {
   readonly releaseId: string;
@@ -44,8 +38,8 @@ interface Asked {
 export function slackLookups(table: RawTable, { tenantId, integrationId, workspaceId }: Asked) {
   const releaseOf = async (releaseId: string) =>
     (await table.get(keyOf(releaseKeys, { tenantId, releaseId }))) as FoundRelease | undefined;
-  const memberOf = async (userId: string) =>
-    (await table.get(keyOf(membershipKeys, { tenantId, userId }))) as Person | undefined;
+  const member = async (userId: string): Promise<Member | undefined> =>
+    memberOf(await getRaw(table, userDefinition, { tenantId, userId }));
 
   /** Finds a release by its key, otherwise the latest release of the service with that name. */
   async function release(named: string): Promise<FoundRelease | undefined> {
@@ -82,13 +76,13 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
     whole,
     pipelineNames,
     releaseOf,
-    memberOf,
+    memberOf: member,
 
     /**
      * The member with this identity in the workspace. Throws `approval.chat_not_trusted` unless this Slack integration is
      * the release's own.
      */
-    async person(externalUserId: string, about: FoundRelease | undefined): Promise<Person | undefined> {
+    async person(externalUserId: string, about: FoundRelease | undefined): Promise<Member | undefined> {
       const key = { tenantId, kind: 'COMMUNICATION', integrationId };
       const [voice, home] = await Promise.all([
         table.get(keyOf(integrationKeys, key)) as Promise<Voice | undefined>,
@@ -101,7 +95,7 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
         names.map((externalId) => keyOf(identityKeys, { tenantId, provider: 'slack', externalId })),
       );
       const identity = names.map((name) => known.find(({ sk }) => sk === name)).find((found) => found !== undefined);
-      return identity && memberOf(String(identity.userId));
+      return identity && member(String(identity.userId));
     },
 
     /** Finds an approval by its id, or the open one about a release. */

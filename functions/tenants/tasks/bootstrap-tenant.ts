@@ -3,16 +3,16 @@
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
-import type { Write } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { DEFAULT_TIME_ZONE, timeZone } from '../../../entities/_base/time/wall-time.ts';
 import { hashToken, mintToken, tokenIdOf } from '../../../entities/access/api-token.model.ts';
 import type { ApiTokenRepo } from '../../../entities/access/api-token.repo.ts';
 import { TokensIssued } from '../../../entities/access/events.ts';
 import { ROLES, weakerOf } from '../../../entities/names.ts';
-import type { PeopleRepo } from '../../../entities/people/people.repo.ts';
+import type { NewUser, PeopleRepo } from '../../../entities/people/people.repo.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import { TenantCreated } from '../../../entities/tenants/events.ts';
+import { slug } from '../../../entities/tenants/tenant.model.ts';
 import type { TenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import type { Caller, Save } from '../../_kit/save.ts';
 
@@ -23,8 +23,6 @@ export interface BootstrapDeps {
   readonly save: Save;
   readonly now: () => number;
 }
-
-const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/, 'must be lower-case letters, digits and hyphens');
 
 const memberInput = z.object({
   role: z.enum(ROLES),
@@ -67,21 +65,17 @@ async function idsOf(tenantId: TenantId, { members }: Input, deps: BootstrapDeps
 
 type Identified = Awaited<ReturnType<typeof idsOf>>;
 
-function writesOfPeople({ tenantId, at }: Caller, input: Input, people: Identified, deps: BootstrapDeps): Write[] {
+function newUsers({ tenantId, at }: Caller, { slug }: Input, people: Identified): NewUser[] {
   return people.flatMap(({ member, userId, isNew }) => {
-    if (!isNew || userId === undefined) return [];
+    if (!isNew || userId === undefined || member.role === 'CI') return [];
     const username = usernameOf(member);
     const user = {
-      tenantId,
-      userId,
-      email: member.email ?? `${username}@${input.slug}.example`,
-      username,
-      fullName: member.fullName,
-      isActive: true,
-      createdAt: isoOf(at),
+      ...{ tenantId, userId, username, fullName: member.fullName, role: member.role },
+      email: member.email ?? `${username}@${slug}.example`,
+      ...{ isEmailConfirmed: true, isActive: true, createdAt: isoOf(at) },
     };
     const slack = member.slackUserId ? [{ provider: 'slack' as const, externalId: member.slackUserId }] : [];
-    return deps.people.createUser(user, member.role, slack);
+    return [{ user, identities: slack }];
   });
 }
 
@@ -134,7 +128,7 @@ export async function bootstrapTenant(raw: unknown, deps: BootstrapDeps) {
       ...(isNew
         ? deps.tenants.create({ tenantId, slug: input.slug, name: input.name, timeZone: input.timeZone, createdAt })
         : [deps.tenants.checkThere(tenantId, isBeingDeleted(input.slug))]),
-      ...writesOfPeople(caller, input, people, deps),
+      ...deps.people.create(tenantId, newUsers(caller, input, people)),
       ...tokens,
     ],
     events: [

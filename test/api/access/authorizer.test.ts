@@ -40,33 +40,15 @@ async function stored(over: object): Promise<string> {
   await world.save(caller, { writes: [world.apiTokens.create(item as never)], events: [], audit });
   return token;
 }
+/** The token of a user who is deactivated. */
 async function left(): Promise<string> {
-  const createdAt = new Date(NOW).toISOString();
   const userId = '0192f000-0000-7000-8000-0000000000bb';
-  const { UpdateCommand } = await import('@aws-sdk/lib-dynamodb');
-  const token = await stored({ userId, createdAt });
-  const Key = { pk: `T#${tenantId}#MEMBERS`, sk: userId };
-  const put = {
-    TableName: world.table.name,
-    Key,
-    UpdateExpression: 'SET isActive = :no, tenantId = :t, userId = :u, #r = :r, #n = :n, #e = :e, #v = :v',
-  };
-  await world.table.client.send(
-    new UpdateCommand({
-      ...put,
-      ExpressionAttributeNames: { '#r': 'role', '#n': 'name', '#e': '__edb_e__', '#v': '__edb_v__' },
-      ExpressionAttributeValues: {
-        ':no': false,
-        ':t': tenantId,
-        ':u': userId,
-        ':r': 'LEAD',
-        ':n': 'Gone',
-        ':e': 'membership',
-        ':v': '1',
-      },
-    }),
-  );
-  return token;
+  const names = { email: 'gone@acme.test', username: 'gone', fullName: 'Gone', isEmailConfirmed: true };
+  const user = { tenantId, userId, ...names, role: 'LEAD', isActive: false, createdAt: iso(NOW) } as const;
+  const caller = { tenantId, actor: { type: 'SYSTEM', id: 'x', name: 'x' }, correlationId: 'x', at: NOW } as const;
+  const audit = { action: 'x', resourceType: 'x', resourceId: 'x' };
+  await world.save(caller, { writes: world.people.create(tenantId, [{ user }]), events: [], audit });
+  return stored({ userId });
 }
 const hour = 3_600_000;
 const iso = (at: number) => new Date(at).toISOString();

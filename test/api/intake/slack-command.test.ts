@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import { approvalKeys, questionKeys } from '../../../entities/approvals/approval.keys.ts';
 import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
-import { identityKeys, membershipKeys } from '../../../entities/people/user.keys.ts';
+import { identityKeys, userKeys } from '../../../entities/people/user.keys.ts';
 import {
   releaseKeys,
   releaseListingKeys,
@@ -42,7 +42,7 @@ async function addPerson(userId: string, externalId: string, role: string, isAct
   const { table } = intake;
   const known = { tenantId: TENANT_ID, userId, provider: 'slack', externalId };
   await table.put({ ...keyOf(identityKeys, known), ...known });
-  await table.put({ ...keyOf(membershipKeys, known), userId, role, isActive, name: `Name of ${userId}` });
+  await table.put({ ...keyOf(userKeys, known), userId, role, isActive, fullName: `Name of ${userId}` });
 }
 
 async function addApproval(status = 'PENDING', approvalId = APPROVAL_ID, cycle = 2): Promise<void> {

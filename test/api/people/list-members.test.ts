@@ -1,25 +1,19 @@
 // The members of a tenant: who may list them, and that other tenants' are not shown.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newId } from '../../../entities/_base/ids.ts';
-import { ROLES, type Role } from '../../../entities/names.ts';
-import { OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
-import { inOtherTenant, NOW, NOW_ISO, startPeople } from './fixture.ts';
+import { ROLES } from '../../../entities/names.ts';
+import { OTHER_TENANT_ID } from '../../support/http.ts';
+import { inOtherTenant, type People, startPeople } from './fixture.ts';
 
-let api: Awaited<ReturnType<typeof startPeople>>;
-let added = 0;
+let api: People;
 beforeAll(async () => {
   api = await startPeople();
-  await add('Ada', 'ADMIN');
-  await add('Vic', 'VIEWER');
-  await add('Eve', 'ADMIN', OTHER_TENANT_ID);
+  await api.user('ADMIN', { fullName: 'Ada' });
+  await api.user('VIEWER', { fullName: 'Vic' });
+  await api.user(undefined, { fullName: 'Former' });
+  await api.user('ADMIN', { fullName: 'Eve', tenantId: OTHER_TENANT_ID });
 });
 afterAll(() => api.stop());
 
-const add = (fullName: string, role: Role, tenantId: string = TENANT_ID) => {
-  const name = fullName.toLowerCase();
-  const user = { tenantId, userId: newId<'User'>(NOW + ++added), email: `${name}@acme.test`, username: name, fullName };
-  return api.seed(api.people.createUser({ ...user, isActive: true, createdAt: NOW_ISO }, role, []), tenantId);
-};
 const list = (request: object = {}) => api.call({ method: 'GET', path: '/members', role: 'VIEWER', ...request });
 
 describe('listMembers', () => {

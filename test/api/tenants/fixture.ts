@@ -11,10 +11,12 @@ import { createAuthorize } from '../../../functions/access/authorizer/authorize.
 import { createCredentialReads } from '../../../functions/access/authorizer/credential-reads.ts';
 import { manifest } from '../../../functions/access/manifest.ts';
 import { getMe } from '../../../functions/access/ops/get-me.ts';
+import { operations } from '../../../functions/tenants/api.handler.ts';
+import { manifest as tenantsManifest } from '../../../functions/tenants/manifest.ts';
 import { bootstrapTenant } from '../../../functions/tenants/tasks/bootstrap-tenant.ts';
 import { deleteTenant } from '../../../functions/tenants/tasks/delete-tenant.ts';
 import { revokeToken } from '../../../functions/tenants/tasks/revoke-token.ts';
-import { strictKit } from '../../support/http.ts';
+import { apiCaller, strictKit } from '../../support/http.ts';
 import { startTable } from '../../support/table.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
@@ -37,6 +39,15 @@ export async function startTenants() {
     { tenants },
   );
   const deps = { people, tenants, apiTokens, save, now: () => NOW };
+  const call = apiCaller(
+    tenantsManifest,
+    httpHandler(
+      tenantsManifest,
+      operations,
+      strictKit(table, () => NOW),
+      { tenants },
+    ),
+  );
   const bootstrap = (input: unknown) => bootstrapTenant(input, deps);
   const revoke = (input: unknown) => revokeToken(input, deps);
   const remove = (input: unknown, now = NOW) => deleteTenant(input, { ...deps, now: () => now });
@@ -62,7 +73,22 @@ export async function startTenants() {
     const reply = (await handler(event as never, {} as never)) as { statusCode: number; body: string };
     return { status: reply.statusCode, text: reply.body, body: JSON.parse(reply.body) };
   }
-  return { table, items, stop, people, tenants, apiTokens, reads, save, bootstrap, remove, revoke, authorized, get };
+  return {
+    table,
+    items,
+    call,
+    stop,
+    people,
+    tenants,
+    apiTokens,
+    reads,
+    save,
+    bootstrap,
+    remove,
+    revoke,
+    authorized,
+    get,
+  };
 }
 
 /** Five people and machines, one of each role. */

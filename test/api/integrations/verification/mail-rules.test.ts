@@ -8,9 +8,18 @@ import { bodies, type Fixture, NOW, NOW_ISO, paths, startIntegrations, systemCal
 let api: Fixture;
 beforeAll(async () => {
   api = await startIntegrations();
-  const user = { tenantId: TENANT_ID, userId: newId<'User'>(), email: 'Ada@people.test', username: 'ada' };
+  const tenantId = TENANT_ID as TenantId;
+  const names = { email: 'Ada@people.test', username: 'ada', fullName: 'Ada', isEmailConfirmed: true };
+  const user = {
+    tenantId,
+    userId: newId<'User'>(),
+    ...names,
+    role: 'VIEWER',
+    isActive: true,
+    createdAt: NOW_ISO,
+  } as const;
   await api.save(systemCaller(), {
-    writes: api.people.createUser({ ...user, fullName: 'Ada', isActive: true, createdAt: NOW_ISO }, 'VIEWER', []),
+    writes: api.people.create(tenantId, [{ user }]),
     events: [],
     audit: { action: 'seeded', resourceType: 'Test', resourceId: 'seed' },
   });

@@ -14,7 +14,7 @@ import {
 } from '../../../../entities/notifications/settings/notification-settings.model.ts';
 import { createChannelPace } from '../../../../entities/notifications/threads/channel-pace.store.ts';
 import { createThreadStore } from '../../../../entities/notifications/threads/thread.store.ts';
-import { membershipKeys, uniqueUserKeys } from '../../../../entities/people/user.keys.ts';
+import { uniqueUserKeys, userKeys } from '../../../../entities/people/user.keys.ts';
 import { integrationUseKeys, releaseKeys } from '../../../../entities/releases/release.keys.ts';
 import { tenantKeys } from '../../../../entities/tenants/tenant.keys.ts';
 import { type Notify, queueHandler } from '../../../../functions/notifiers/_teller/queue-handler.ts';
@@ -90,7 +90,7 @@ export async function startNotifier(build: (deps: ServiceNotifierDeps) => Notify
     async addMember(userId: string, email: string, isActive: boolean): Promise<void> {
       const known = { tenantId: TENANT_ID, userId, field: 'email', value: email };
       await table.put({ ...keyOf(uniqueUserKeys, known), ...known });
-      await table.put({ ...keyOf(membershipKeys, known), ...known, isActive });
+      await table.put({ ...keyOf(userKeys, known), userId, email, role: 'VIEWER', isEmailConfirmed: true, isActive });
     },
 
     addRelease: (attributes: object) =>

@@ -4,8 +4,8 @@ import {
   decodeCursor,
   encodeCursor,
   queryFrom,
-  readMonths,
   readPage,
+  readParts,
 } from '../../../../../entities/_base/table/page.ts';
 
 const refused = expect.objectContaining({
@@ -111,7 +111,7 @@ describe('a filtered list', () => {
   });
 });
 
-describe('readMonths', () => {
+describe('readParts', () => {
   /** Pages of a month; an entry that is undefined was changed meanwhile and is not kept. */
   const reading = (months: Readonly<Record<string, readonly (number | undefined)[]>>) => ({
     all: Object.keys(months),
@@ -131,7 +131,7 @@ describe('readMonths', () => {
     const shown: number[] = [];
     let cursor: string | undefined;
     do {
-      const page = await readMonths(all, { limit: 2, cursor }, read);
+      const page = await readParts(all, { limit: 2, cursor }, read);
       shown.push(...page.items);
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);

@@ -1,0 +1,94 @@
+// The routes of teams and of the users in them. Part of the manifest.
+import * as z from 'zod';
+import { listOf, pageQuery } from '../../../entities/_base/list.ts';
+import {
+  createTeamBody,
+  listTeamsQuery,
+  setTeamMemberBody,
+  teamMemberView,
+  teamView,
+  updateTeamBody,
+  userTeamView,
+} from '../../../entities/people/teams/team.model.ts';
+
+const read = { role: 'VIEWER', scope: 'people:read' } as const;
+const lead = { role: 'LEAD', scope: 'people:write' } as const;
+
+export const teamRoutes = {
+  createTeam: {
+    method: 'POST',
+    path: '/teams',
+    summary: 'Create a team without members',
+    access: lead,
+    body: createTeamBody,
+    status: 201,
+    reply: teamView,
+  },
+  listTeams: {
+    method: 'GET',
+    path: '/teams',
+    summary: 'List the teams of the tenant by name',
+    access: { ...read, ci: true },
+    query: listTeamsQuery,
+    status: 200,
+    reply: listOf(teamView),
+  },
+  getTeam: {
+    method: 'GET',
+    path: '/teams/{team}',
+    summary: 'Show a team, by id or slug',
+    access: { ...read, ci: true },
+    status: 200,
+    reply: teamView,
+  },
+  updateTeam: {
+    method: 'PATCH',
+    path: '/teams/{team}',
+    summary: 'Change slug, name, description or Slack channel of a team; null removes one of the latter two',
+    access: lead,
+    body: updateTeamBody,
+    status: 200,
+    reply: teamView,
+  },
+  deleteTeam: {
+    method: 'DELETE',
+    path: '/teams/{team}',
+    summary: 'Delete a team; its services stay, without a team',
+    access: lead,
+    status: 204,
+  },
+  listTeamMembers: {
+    method: 'GET',
+    path: '/teams/{team}/members',
+    summary: 'List the users in a team, in the order in which they joined',
+    access: read,
+    query: z.strictObject(pageQuery),
+    status: 200,
+    reply: listOf(teamMemberView),
+  },
+  setTeamMember: {
+    method: 'PUT',
+    path: '/teams/{team}/members/{user}',
+    summary: 'Put a user into a team, or give a member another role in it',
+    access: lead,
+    body: setTeamMemberBody,
+    status: 200,
+    reply: teamMemberView,
+  },
+  removeTeamMember: {
+    method: 'DELETE',
+    path: '/teams/{team}/members/{user}',
+    summary: 'Leave a team, or take another user out of it as LEAD',
+    access: { role: 'VIEWER', scope: 'people:write' },
+    status: 204,
+  },
+  listUserTeams: {
+    method: 'GET',
+    path: '/users/{user}/teams',
+    summary: 'List the teams of a user',
+    access: read,
+    query: z.strictObject(pageQuery),
+    status: 200,
+    reply: listOf(userTeamView),
+  },
+} as const;
