@@ -1,7 +1,10 @@
 // The people domain: users with their roles and identities, teams, and invitations.
+
 import * as z from 'zod';
+import { baseErrors } from '../../entities/_base/conflicts.ts';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
+import { teamErrors, userErrors } from '../../entities/people/errors.ts';
 import {
   EmailConfirmationRequested,
   InvitationRequested,
@@ -38,6 +41,7 @@ export const manifest = defineManifest({
       query: listUsersQuery,
       status: 200,
       reply: listOf(memberView),
+      errors: [teamErrors.not_found],
     },
     setMembership: {
       method: 'PUT',
@@ -47,6 +51,7 @@ export const manifest = defineManifest({
       body: z.strictObject({ role: z.enum(MEMBER_ROLES) }),
       status: 200,
       reply: userView,
+      errors: [userErrors.not_found, userErrors.last_admin],
     },
     removeMembership: {
       method: 'DELETE',
@@ -54,6 +59,7 @@ export const manifest = defineManifest({
       summary: 'Leave the tenant, or remove another member as ADMIN; the user stays, without a role',
       access: own,
       status: 204,
+      errors: [userErrors.not_found, userErrors.last_admin],
     },
     createUser: {
       method: 'POST',
@@ -63,6 +69,7 @@ export const manifest = defineManifest({
       body: createUserBody,
       status: 201,
       reply: userView,
+      errors: [userErrors.taken, userErrors.too_many_mails],
     },
     listUsers: {
       method: 'GET',
@@ -72,6 +79,7 @@ export const manifest = defineManifest({
       query: listUsersQuery,
       status: 200,
       reply: listOf(userView),
+      errors: [teamErrors.not_found],
     },
     getUser: {
       method: 'GET',
@@ -80,6 +88,7 @@ export const manifest = defineManifest({
       access: read,
       status: 200,
       reply: userView,
+      errors: [userErrors.not_found],
     },
     updateUser: {
       method: 'PATCH',
@@ -89,6 +98,13 @@ export const manifest = defineManifest({
       body: updateUserBody,
       status: 200,
       reply: userView,
+      errors: [
+        userErrors.not_found,
+        userErrors.taken,
+        userErrors.last_admin,
+        userErrors.no_sender,
+        userErrors.too_many_mails,
+      ],
     },
     removeUser: {
       method: 'DELETE',
@@ -96,6 +112,7 @@ export const manifest = defineManifest({
       summary: 'Remove a user with everything that belongs to it; the audit entries stay',
       access: admin,
       status: 204,
+      errors: [userErrors.not_found, userErrors.last_admin],
     },
     requestEmailConfirmation: {
       method: 'POST',
@@ -104,6 +121,7 @@ export const manifest = defineManifest({
       access: own,
       status: 202,
       reply: userView,
+      errors: [userErrors.not_found, userErrors.email_confirmed, userErrors.no_sender, userErrors.too_many_mails],
     },
     confirmEmail: {
       method: 'POST',
@@ -112,6 +130,7 @@ export const manifest = defineManifest({
       access: 'OPEN',
       body: z.strictObject({ secret: z.string().min(1).max(200).describe('The part of the mailed link after #') }),
       status: 204,
+      errors: [userErrors.confirmation_invalid, userErrors.taken, baseErrors.conflict],
     },
     listIdentities: {
       method: 'GET',
@@ -120,6 +139,7 @@ export const manifest = defineManifest({
       access: read,
       status: 200,
       reply: listOf(identityView),
+      errors: [userErrors.not_found],
     },
     addIdentity: {
       method: 'POST',
@@ -129,6 +149,7 @@ export const manifest = defineManifest({
       body: addIdentityBody,
       status: 201,
       reply: identityView,
+      errors: [userErrors.not_found, userErrors.identity_taken, userErrors.too_many_identities],
     },
     removeIdentity: {
       method: 'DELETE',
@@ -136,6 +157,7 @@ export const manifest = defineManifest({
       summary: 'Remove an identity of yours, or of another user as ADMIN',
       access: own,
       status: 204,
+      errors: [userErrors.not_found, userErrors.identity_not_found],
     },
     ...teamRoutes,
     ...invitationRoutes,

@@ -1,6 +1,8 @@
 // The tenants domain: name, slug and time zone, and the tasks that create and delete tenants.
+
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
+import { tenantErrors } from '../../entities/tenants/errors.ts';
 import { TenantDeleted } from '../../entities/tenants/events.ts';
 import { tenantView, updateTenantBody } from '../../entities/tenants/tenant.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
@@ -26,6 +28,7 @@ export const manifest = defineManifest({
       body: updateTenantBody,
       status: 200,
       reply: tenantView,
+      errors: [tenantErrors.slug_taken, tenantErrors.too_many_aliases],
     },
   },
   subscriptions: {

@@ -24,7 +24,19 @@ import * as webhooks from '../../webhooks/webhook.keys.ts';
 import * as tenants from '../tenant.keys.ts';
 
 const FILES = [
-  ...[tokens, tenants, people, teams, invitations, webhooks, trains, integrations, notifications, arrivals, idempotency],
+  ...[
+    tokens,
+    tenants,
+    people,
+    teams,
+    invitations,
+    webhooks,
+    trains,
+    integrations,
+    notifications,
+    arrivals,
+    idempotency,
+  ],
   ...[approvals, notes, origins, releases, audit, outbox, runbooks, services, repositories, components],
 ];
 

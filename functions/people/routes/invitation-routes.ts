@@ -1,5 +1,8 @@
 // The routes of invitations. Part of the manifest.
+
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { listOf } from '../../../entities/_base/list.ts';
+import { invitationErrors, teamErrors, userErrors } from '../../../entities/people/errors.ts';
 import {
   acceptInvitationBody,
   createInvitationBody,
@@ -20,6 +23,13 @@ export const invitationRoutes = {
     body: createInvitationBody,
     status: 201,
     reply: invitationView,
+    errors: [
+      invitationErrors.pending,
+      invitationErrors.user_exists,
+      teamErrors.unknown,
+      userErrors.no_sender,
+      userErrors.too_many_mails,
+    ],
   },
   listInvitations: {
     method: 'GET',
@@ -37,6 +47,7 @@ export const invitationRoutes = {
     access: read,
     status: 200,
     reply: invitationView,
+    errors: [invitationErrors.not_found],
   },
   resendInvitation: {
     method: 'POST',
@@ -45,6 +56,7 @@ export const invitationRoutes = {
     access: lead,
     status: 200,
     reply: invitationView,
+    errors: [invitationErrors.not_found, invitationErrors.not_pending, userErrors.no_sender, userErrors.too_many_mails],
   },
   revokeInvitation: {
     method: 'POST',
@@ -53,6 +65,7 @@ export const invitationRoutes = {
     access: lead,
     status: 200,
     reply: invitationView,
+    errors: [invitationErrors.not_found, invitationErrors.not_pending],
   },
   acceptInvitation: {
     method: 'POST',
@@ -62,5 +75,6 @@ export const invitationRoutes = {
     body: acceptInvitationBody,
     status: 201,
     reply: userView,
+    errors: [invitationErrors.not_found, invitationErrors.not_pending, userErrors.taken, baseErrors.conflict],
   },
 } as const;

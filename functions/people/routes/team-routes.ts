@@ -1,6 +1,8 @@
 // The routes of teams and of the users in them. Part of the manifest.
+
 import * as z from 'zod';
 import { listOf, pageQuery } from '../../../entities/_base/list.ts';
+import { teamErrors, userErrors } from '../../../entities/people/errors.ts';
 import {
   createTeamBody,
   listTeamsQuery,
@@ -23,6 +25,7 @@ export const teamRoutes = {
     body: createTeamBody,
     status: 201,
     reply: teamView,
+    errors: [teamErrors.taken],
   },
   listTeams: {
     method: 'GET',
@@ -40,6 +43,7 @@ export const teamRoutes = {
     access: { ...read, ci: true },
     status: 200,
     reply: teamView,
+    errors: [teamErrors.not_found],
   },
   updateTeam: {
     method: 'PATCH',
@@ -49,6 +53,7 @@ export const teamRoutes = {
     body: updateTeamBody,
     status: 200,
     reply: teamView,
+    errors: [teamErrors.not_found, teamErrors.taken],
   },
   deleteTeam: {
     method: 'DELETE',
@@ -56,6 +61,7 @@ export const teamRoutes = {
     summary: 'Delete a team; its services stay, without a team',
     access: lead,
     status: 204,
+    errors: [teamErrors.not_found],
   },
   listTeamMembers: {
     method: 'GET',
@@ -65,6 +71,7 @@ export const teamRoutes = {
     query: z.strictObject(pageQuery),
     status: 200,
     reply: listOf(teamMemberView),
+    errors: [teamErrors.not_found],
   },
   setTeamMember: {
     method: 'PUT',
@@ -74,6 +81,7 @@ export const teamRoutes = {
     body: setTeamMemberBody,
     status: 200,
     reply: teamMemberView,
+    errors: [teamErrors.not_found, userErrors.not_found],
   },
   removeTeamMember: {
     method: 'DELETE',
@@ -81,6 +89,7 @@ export const teamRoutes = {
     summary: 'Leave a team, or take another user out of it as LEAD',
     access: { role: 'VIEWER', scope: 'people:write' },
     status: 204,
+    errors: [teamErrors.not_found, teamErrors.member_not_found, userErrors.not_found],
   },
   listUserTeams: {
     method: 'GET',
@@ -90,5 +99,6 @@ export const teamRoutes = {
     query: z.strictObject(pageQuery),
     status: 200,
     reply: listOf(userTeamView),
+    errors: [userErrors.not_found],
   },
 } as const;
