@@ -9,13 +9,13 @@ const MOST_ALIASES = 20;
 
 export const slug = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/, 'must be lower-case letters, digits and hyphens')
-  .refine((text) => !isId(text), { error: 'must not have the form of an id' });
+  .regex(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/, 'must be lower-case letters, digits and hyphens');
+const noId = slug.refine((text) => !isId(text), { error: 'must not have the form of an id' });
 
 export const updateTenantBody = z
   .strictObject({
     name: prose(100).trim().min(1).optional(),
-    slug: slug.optional().describe('The present slug stays valid in paths and hooks'),
+    slug: noId.optional().describe('The present slug stays valid in paths and hooks'),
     timeZone: timeZone.optional(),
   })
   .refine((body) => Object.values(body).some((value) => value !== undefined), {

@@ -75,19 +75,9 @@ describe('decideApproval', () => {
   it('refuses a lead who has left', async () => {
     const { approvalId } = await ask();
     const gone = await world.member('LEAD');
-    await world.seed([
-      {
-        item: {
-          Update: {
-            TableName: world.table.name,
-            Key: { pk: `T#${world.caller().tenantId}#MEMBERS`, sk: gone },
-            UpdateExpression: 'SET isActive = :no',
-            ExpressionAttributeValues: { ':no': false },
-          },
-        },
-        otherwise: new Error('no such member') as never,
-      },
-    ]);
+    const { tenantId } = world.caller();
+    const user = await world.people.get(tenantId, gone);
+    await world.seed(world.people.change(user, NOW_ISO, { isActive: false }));
     expect(verdict(await decide(approvalId, gone))).toEqual([403, 'approval.not_an_approver']);
   });
 

@@ -6,6 +6,8 @@ import { fillKey, keyOf } from '../../../entities/_base/table/keys.ts';
 import { walk } from '../../../entities/_base/table/reads.ts';
 import { hashToken, mintToken, tokenIdOf } from '../../../entities/access/api-token.model.ts';
 import { createApiTokenRepo } from '../../../entities/access/api-token.repo.ts';
+import * as componentKeyFile from '../../../entities/catalog/components/component.keys.ts';
+import * as repositoryKeyFile from '../../../entities/catalog/repositories/repository.keys.ts';
 import { idempotencyKeys } from '../../../entities/idempotency/idempotency.keys.ts';
 import { arrivalKeys } from '../../../entities/intake/arrival.keys.ts';
 import {
@@ -15,8 +17,12 @@ import {
   threadKeys,
 } from '../../../entities/notifications/notification.keys.ts';
 import { outboxKeys } from '../../../entities/outbox/outbox-event.keys.ts';
+import * as invitationKeyFile from '../../../entities/people/invitations/invitation.keys.ts';
+import * as teamKeyFile from '../../../entities/people/teams/team.keys.ts';
+import { adminCountKeys } from '../../../entities/people/user.keys.ts';
 import { releaseOriginKeys } from '../../../entities/releases/planning/release-origin.keys.ts';
 import { storeTurnKeys } from '../../../entities/releases/release.keys.ts';
+import * as runbookKeyFile from '../../../entities/runbooks/runbook.keys.ts';
 import { createTenantPresence } from '../../../entities/tenants/removal/tenant-presence.repo.ts';
 import { createTenantRemainsRepo } from '../../../entities/tenants/removal/tenant-remains.repo.ts';
 import { trainKeys } from '../../../entities/trains/train.keys.ts';
@@ -84,13 +90,37 @@ export async function startRemovalStage() {
       keyOf(releaseOriginKeys, { tenantId, origin: 'TRAIN#train#2026-03-09' }),
       ...[releaseId, archived, webhookId, tenantId].map(logOf),
     ];
+    const named = {
+      ...{
+        tenantId,
+        userId,
+        teamId: 'team',
+        invitationId: 'invitation',
+        address: 'new@acme.test',
+        sentOn: '2026-03-01',
+      },
+      ...{
+        runbookId: 'runbook',
+        facet: 'ALL',
+        number: 1,
+        repositoryId: 'repository',
+        provider: 'github',
+        externalId: '1',
+      },
+      ...{ componentId: 'component', name: 'web', tag: '1.0', moveId: 'move', field: 'slug', value: 'team' },
+    };
     const lasting = [
-      keyOf(notificationSettingsKeys, { tenantId }),
-      keyOf(trainKeys, { tenantId, trainId: newId<'Train'>() }),
-      keyOf(webhookKeys, { tenantId, webhookId }),
-      keyOf(webhookSecretKeys, { tenantId, webhookId }),
-      keyOf(webhookCountKeys, { tenantId }),
-    ];
+      ...[...Object.values(runbookKeyFile), ...Object.values(repositoryKeyFile), ...Object.values(componentKeyFile)],
+      ...[...Object.values(teamKeyFile), ...Object.values(invitationKeyFile), adminCountKeys],
+    ]
+      .map((keys) => keyOf(keys, named))
+      .concat([
+        keyOf(notificationSettingsKeys, { tenantId }),
+        keyOf(trainKeys, { tenantId, trainId: newId<'Train'>() }),
+        keyOf(webhookKeys, { tenantId, webhookId }),
+        keyOf(webhookSecretKeys, { tenantId, webhookId }),
+        keyOf(webhookCountKeys, { tenantId }),
+      ]);
     for (const Item of [...expiring.map((key) => ({ ...key, ...EXPIRES })), ...lasting]) {
       await client.send(new PutCommand({ TableName, Item }));
     }
