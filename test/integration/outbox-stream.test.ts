@@ -7,6 +7,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '../../entities/_base/actors.ts';
 import type { EventId, TenantId } from '../../entities/_base/ids.ts';
+import { itemOf } from '../../entities/_base/table/table.ts';
 import { outboxWrite } from '../../entities/outbox/outbox-event.repo.ts';
 import type { Json } from '../../infra/local/contracts.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
@@ -44,8 +45,8 @@ const positionOf = (id: string) => Number(id.slice('event-'.length));
 /** Neighbours have different subjects, so that a batch, whose writes have no order, holds each subject at most once. */
 const subjectOf = (position: number) => `subject-${position % SUBJECTS}`;
 
-function outboxItem(tableName: string, position: number): Json {
-  const { item } = outboxWrite(
+async function outboxItem(tableName: string, position: number): Promise<Json> {
+  const write = outboxWrite(
     { name: tableName },
     {
       source: SOURCE,
@@ -62,7 +63,8 @@ function outboxItem(tableName: string, position: number): Json {
       },
     },
   );
-  return { PutRequest: { Item: marshall(item.Put?.Item ?? {}) as unknown as Json } };
+  const { Put } = await itemOf(write);
+  return { PutRequest: { Item: marshall(Put?.Item ?? {}) as unknown as Json } };
 }
 
 /** In the partition of a subject, before all its events. */
@@ -98,7 +100,10 @@ describe('the outbox on a bus that refuses 20% of its entries', () => {
         Array.from({ length: BATCH }, (_, index) => outboxItem(table, round + batch * BATCH + index)),
       );
       const replies = await Promise.all(
-        batches.map((items) => operator.call('DynamoDB_20120810.BatchWriteItem', { RequestItems: { [table]: items } })),
+        batches.map(async (items) => {
+          const RequestItems = { [table]: await Promise.all(items) };
+          return operator.call('DynamoDB_20120810.BatchWriteItem', { RequestItems });
+        }),
       );
       expect(replies.flatMap(({ UnprocessedItems }) => Object.keys(UnprocessedItems ?? {}))).toEqual([]);
     }

@@ -1,6 +1,6 @@
 // One kind of item in the table: the reads and writes of which repositories are made. Reads are consistent unless of an index;
-// writes are returned for a transaction. ElectroDB checks what is written; its entity of a kind is made with the first write.
-import { Entity } from 'electrodb';
+// writes are returned for a transaction. ElectroDB checks what is written; it is loaded with the first write, as most requests only
+// read.
 import { ITEM_INDEXES } from '../../names.ts';
 import { baseErrors } from '../conflicts.ts';
 import type { DomainError } from '../errors.ts';
@@ -24,6 +24,7 @@ import {
   type Condition,
   checkItem,
   deleteItem,
+  itemOf,
   putItem,
   sendAlone,
   type Table,
@@ -87,7 +88,9 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
   const { keys, attributes } = definition;
   type Values = KeyValues<Item, K>;
   let made: Writer | undefined;
-  const writer = (): Writer => {
+  const writer = async (): Promise<Writer> => {
+    // A CommonJS package: a chunk of it has no named exports.
+    const { Entity } = (await import('electrodb')).default;
     // With the client it makes sets as the client takes them.
     made ??= new Entity(schemaOf(definition) as never, {
       table: table.name,
@@ -110,12 +113,14 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
   const unknownIndexKeys = Object.fromEntries(
     indexes.flatMap(({ index }) => [`${index}pk`, `${index}sk`]).map((name) => [name, '']),
   );
-  const built = (item: object) => {
-    const { Item } = writer()
-      .put({ ...item, schemaVersion: versionOf(definition) })
-      .params();
-    return { ...(Item as Stored), ...keyFor(item), ...indexKeys(item) };
-  };
+  const built = (item: object, condition?: Condition, otherwise = baseErrors.conflict()): Write => ({
+    item: async () => {
+      const { Item } = (await writer()).put({ ...item, schemaVersion: versionOf(definition) }).params();
+      const stored = { ...(Item as Stored), ...keyFor(item), ...indexKeys(item) };
+      return itemOf(putItem(table, stored, condition));
+    },
+    otherwise,
+  });
 
   const partitionOf = (of: object, { index, newestFirst, between }: Listing = {}) => {
     const templates = index === undefined ? keys : keys.indexes?.[index];
@@ -130,14 +135,18 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
     const present = names ? omit(pick(loaded, names), [...namesOfKey, ...Object.keys(changes)]) : {};
     const set = Object.entries({ ...present, ...changes, ...stamps }).filter(([, value]) => value !== undefined);
     const deleted = Object.entries(changes).flatMap(([name, value]) => (value === undefined ? [name] : []));
-    const building = writer().patch(pick(loaded, namesOfKey)).set(Object.fromEntries(set)).remove(deleted);
-    const guarded = attributes.revision
-      ? building.where((names, { eq }) => eq(names.revision, revisionOf(loaded)))
-      : building;
-    const params = guarded.params() as unknown as Expression;
     const before = names ? unknownIndexKeys : indexKeys(loaded);
-    const Update = withIndexes(params, before, indexKeys({ ...loaded, ...changes, ...stamps }));
-    return { item: { Update: { ...Update, Key: keyFor(loaded) } as never }, otherwise: baseErrors.conflict() };
+    const after = indexKeys({ ...loaded, ...changes, ...stamps });
+    const item = async () => {
+      const patch = (await writer()).patch(pick(loaded, namesOfKey));
+      const building = patch.set(Object.fromEntries(set)).remove(deleted);
+      const guarded = attributes.revision
+        ? building.where((names, { eq }) => eq(names.revision, revisionOf(loaded)))
+        : building;
+      const params = guarded.params() as unknown as Expression;
+      return { Update: { ...withIndexes(params, before, after), Key: keyFor(loaded) } as never };
+    };
+    return { item, otherwise: baseErrors.conflict() };
   }
 
   /** Adds the index keys that change, and deletes those that the item no longer has. */
@@ -217,23 +226,22 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
 
     /** Sets attributes of an item that exists, whatever its revision; none of an index key. */
     patch: (values: Values, set: Partial<Item>): Write => ({
-      item: { Update: writer().patch(values).set(set).params() as never },
+      item: async () => ({ Update: (await writer()).patch(values).set(set).params() as never }),
       otherwise: baseErrors.conflict(),
     }),
 
     /** Fails with `taken` if the item exists. */
-    create: (item: New<Item>, taken?: DomainError): Write => putItem(table, built(item), ABSENT, taken),
+    create: (item: New<Item>, taken?: DomainError): Write => built(item, ABSENT, taken),
 
     /** As `create`, with the first stamps. */
     first: (item: Born<Item>): Write =>
-      putItem(table, built({ ...firstStamps(definition, String((item as Stored).createdAt)), ...item }), ABSENT),
+      built({ ...firstStamps(definition, String((item as Stored).createdAt)), ...item }, ABSENT),
 
     /** Writes the whole item; replaces an existing one unless a condition forbids it. */
-    put: (item: New<Item>, condition?: Condition): Write => putItem(table, built(item), condition),
+    put: (item: New<Item>, condition?: Condition): Write => built(item, condition),
 
     /** The whole item as the next revision of the one before, or the first. */
-    next: (item: New<Item>): Write =>
-      putItem(table, built(item), revisionOf(item) === 1 ? ABSENT : at(revisionOf(item) - 1)),
+    next: (item: New<Item>): Write => built(item, revisionOf(item) === 1 ? ABSENT : at(revisionOf(item) - 1)),
 
     /** Changes attributes of the item as it was read, and its stamps (`now` is ISO 8601). `undefined` deletes an attribute. */
     change(loaded: Item, now: string | undefined, changes: Changes<Item>): Write {

@@ -23,7 +23,8 @@ export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems'
 
 /** One item of a transaction and the error that its failed condition means. */
 export interface Write {
-  readonly item: TransactItem;
+  /** Made when it is sent if ElectroDB makes it. */
+  readonly item: TransactItem | (() => Promise<TransactItem>);
   readonly otherwise: DomainError;
 }
 
@@ -86,11 +87,14 @@ export const checkItem = (
   otherwise: DomainError,
 ): Write => ({ item: { ConditionCheck: { TableName, Key: { pk, sk }, ...conditionOf(condition) } }, otherwise });
 
+export const itemOf = async ({ item }: Pick<Write, 'item'>): Promise<TransactItem> =>
+  typeof item === 'function' ? item() : item;
+
 const nameOf = (error: unknown) => (error as { name?: string }).name;
 
 /** Sends one write alone; false when its condition does not hold. Throws `request.conflict` while a transaction has the item. */
-export async function sendAlone({ client }: Table, { item }: Pick<Write, 'item'>): Promise<boolean> {
-  const { Put, Update, Delete } = item;
+export async function sendAlone({ client }: Table, write: Pick<Write, 'item'>): Promise<boolean> {
+  const { Put, Update, Delete } = await itemOf(write);
   try {
     if (Put) await client.send(new PutItemCommand(wireRequest(Put)));
     if (Update) await client.send(new UpdateItemCommand(wireRequest(Update)));
@@ -123,7 +127,8 @@ const wireItem = ({ Put, Update, Delete, ConditionCheck }: TransactItem) => ({
 /** Sends all writes or none. Throws the `otherwise` of the first write whose condition failed. Contention is retried. */
 export async function transact({ client }: Table, writes: readonly Write[]): Promise<void> {
   if (writes.length > MAX_TRANSACTION_ITEMS) throw new Error(`a transaction of ${writes.length} items is too large`);
-  const request = { TransactItems: writes.map(({ item }) => wireItem(item)), ClientRequestToken: randomUUID() };
+  const items = await Promise.all(writes.map(itemOf));
+  const request = { TransactItems: items.map(wireItem), ClientRequestToken: randomUUID() };
   for (let attempt = 1; ; attempt++) {
     try {
       await client.send(new TransactWriteItemsCommand(request));

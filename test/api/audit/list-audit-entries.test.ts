@@ -30,16 +30,18 @@ let made: Made[];
 beforeAll(async () => {
   audit = await startAudit();
   // Over three months; every user has every kind on two resources of its type.
-  const items = Array.from({ length: 120 }, (_, index) => {
-    const kind = KINDS[index % KINDS.length] as (typeof KINDS)[number];
-    return auditItem(audit, NOW - 3 * MONTH_MS + Math.floor((index * 3 * MONTH_MS) / 120), {
-      ...kind,
-      actor: { type: 'USER', id: USERS[index % USERS.length] ?? '', name: 'somebody' },
-      resourceId: `${kind.resourceType}-${index % 3}`,
-      details: { index },
-    });
-  });
-  await audit.deliver([...items, auditItem(audit, NOW - 1, { tenantId: OTHER_TENANT_ID as never })]);
+  const items = await Promise.all(
+    Array.from({ length: 120 }, (_, index) => {
+      const kind = KINDS[index % KINDS.length] as (typeof KINDS)[number];
+      return auditItem(audit, NOW - 3 * MONTH_MS + Math.floor((index * 3 * MONTH_MS) / 120), {
+        ...kind,
+        actor: { type: 'USER', id: USERS[index % USERS.length] ?? '', name: 'somebody' },
+        resourceId: `${kind.resourceType}-${index % 3}`,
+        details: { index },
+      });
+    }),
+  );
+  await audit.deliver([...items, await auditItem(audit, NOW - 1, { tenantId: OTHER_TENANT_ID as never })]);
   made = items.map((item) => {
     const {
       entryId: id,
@@ -145,7 +147,7 @@ describe('listAuditEntries', () => {
   it('hides entries that have expired, though the table still has them', async () => {
     const late = await startAudit(() => NOW);
     const later = { ...late, clock: NOW };
-    await late.deliver([auditItem(late, later.clock)]);
+    await late.deliver([await auditItem(late, later.clock)]);
     expect((await late.get('/audit')).body.items).toHaveLength(1);
     await late.stop();
   });

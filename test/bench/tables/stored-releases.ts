@@ -3,7 +3,7 @@
 import { Agent, request } from 'node:http';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
-import type { Write } from '../../../entities/_base/table/table.ts';
+import { itemOf, type Write } from '../../../entities/_base/table/table.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { Kit, World } from '../../support/release-world.ts';
 
@@ -52,9 +52,10 @@ function sender(endpoint: URL, table: string) {
     authorization:
       'AWS4-HMAC-SHA256 Credential=bench/20250101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=bench',
   };
-  const send = (writes: readonly Write[]): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const puts = writes.map(({ item }) => ({ PutRequest: { Item: marshall(item.Put?.Item) } }));
+  const send = async (writes: readonly Write[]): Promise<void> => {
+    const items = await Promise.all(writes.map(itemOf));
+    const puts = items.map(({ Put }) => ({ PutRequest: { Item: marshall(Put?.Item) } }));
+    return new Promise((resolve, reject) => {
       const call = request(endpoint, { method: 'POST', agent, headers }, (reply) => {
         let text = '';
         reply.on('data', (chunk) => {
@@ -69,6 +70,7 @@ function sender(endpoint: URL, table: string) {
       call.on('error', reject);
       call.end(JSON.stringify({ RequestItems: { [table]: puts } }));
     });
+  };
   return { send, close: () => agent.destroy() };
 }
 

@@ -22,11 +22,13 @@ beforeAll(async () => {
 afterAll(() => store.stop());
 
 const entries = (tenantId: string, count: number, from = 0) =>
-  Array.from({ length: count }, (_, index) =>
-    auditItem(store, NOW - 60_000 + from + index, {
-      tenantId: tenantId as never,
-      resourceId: `release-${from + index}`,
-    }),
+  Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      auditItem(store, NOW - 60_000 + from + index, {
+        tenantId: tenantId as never,
+        resourceId: `release-${from + index}`,
+      }),
+    ),
   );
 const itemsOf = async (tenantId: string, kind: string) =>
   (await store.items()).filter((item) => item.tenantId === tenantId && item.__edb_e__ === kind);
@@ -55,7 +57,7 @@ async function expectChain(tenantId: string, written: readonly Record<string, un
 describe('the sealer', () => {
   it('seals entries in the order of their times, and signs the head', async () => {
     const tenant = newTenant();
-    const some = entries(tenant, 5);
+    const some = await entries(tenant, 5);
     expect(await sealing.deliver(some.toReversed())).toEqual({ batchItemFailures: [] });
     await expectChain(tenant, some);
     expect((await chainOf(tenant)).map(({ content }) => content.id)).toEqual(some.map(({ sk }) => sk));
@@ -63,7 +65,7 @@ describe('the sealer', () => {
 
   it('seals an entry once, though it is delivered again alone, with others and within a batch', async () => {
     const tenant = newTenant();
-    const some = entries(tenant, 6);
+    const some = await entries(tenant, 6);
     await sealing.deliver(some.slice(0, 3));
     await sealing.deliver(some.slice(0, 3));
     await sealing.deliver([...some.slice(2), ...some.slice(1, 4)]);
@@ -72,21 +74,21 @@ describe('the sealer', () => {
 
   it('seals more entries than a transaction takes', async () => {
     const tenant = newTenant();
-    const some = entries(tenant, 100);
+    const some = await entries(tenant, 100);
     await sealing.deliver(some);
     await expectChain(tenant, some);
   });
 
   it('keeps the chains of tenants apart', async () => {
     const tenants = [newTenant(), newTenant()];
-    const some = tenants.map((tenant) => entries(tenant, 3));
+    const some = await Promise.all(tenants.map((tenant) => entries(tenant, 3)));
     await sealing.deliver(some.flat());
     for (const [index, tenant] of tenants.entries()) await expectChain(tenant, some[index] ?? []);
   });
 
   it('makes one chain, though several sealers work at the same time and get the same entries', async () => {
     const tenant = newTenant();
-    const some = entries(tenant, 90);
+    const some = await entries(tenant, 90);
     const shares = [0, 1, 2].map((share) => some.filter((_, index) => index % 3 !== share));
     let left = await Promise.all(shares.map((share) => sealing.deliver(share)));
     for (let again = 0; again < 5 && left.some(({ batchItemFailures }) => batchItemFailures.length > 0); again++) {
@@ -98,7 +100,7 @@ describe('the sealer', () => {
 
   it('answers the first record that could not be sealed, and seals all of them the next time', async () => {
     const tenant = newTenant();
-    const some = entries(tenant, 4);
+    const some = await entries(tenant, 4);
     const signer = { sign: () => Promise.reject(new Error('KMS is unavailable')) };
     const records = some.map(recordOf);
     const failed = await sealRecords({ Records: records }, { ...sealing.deps, signer });
@@ -110,7 +112,7 @@ describe('the sealer', () => {
 
   it('moves a record that is no audit entry to the dead letters, and seals the others', async () => {
     const tenant = newTenant();
-    const [one, two] = entries(tenant, 2);
+    const [one, two] = await entries(tenant, 2);
     expect(await sealing.deliver([{ pk: 'x', sk: 'y' }, one ?? {}, two ?? {}])).toEqual({ batchItemFailures: [] });
     expect(sealing.aside).toMatchObject([{ reason: 'not an audit entry' }]);
     await expectChain(tenant, [one ?? {}, two ?? {}]);

@@ -1,7 +1,7 @@
 // The sealer of audit entries on a test's table: makes records of the table's stream out of what is stored, and seals them.
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { transact } from '../../../entities/_base/table/table.ts';
+import { itemOf, transact } from '../../../entities/_base/table/table.ts';
 import { type AuditRecord, createAuditRepo } from '../../../entities/audit/audit-entry.repo.ts';
 import { createAuditLogRepo } from '../../../entities/audit/audit-log.repo.ts';
 import { AUDIT_ENTITY } from '../../../entities/names.ts';
@@ -24,8 +24,12 @@ export const recordOf = (item: Stored, position: number): DynamoDBRecord => ({
 });
 
 /** A stored audit entry; `at` is epoch milliseconds. */
-export const auditItem = ({ table }: Pick<TestTable, 'table'>, at: number, over: Partial<AuditRecord> = {}): Stored =>
-  createAuditRepo(table).append({
+export const auditItem = async (
+  { table }: Pick<TestTable, 'table'>,
+  at: number,
+  over: Partial<AuditRecord> = {},
+): Promise<Stored> => {
+  const write = createAuditRepo(table).append({
     tenantId: TENANT_ID as never,
     resourceType: 'Release',
     resourceId: 'release-1',
@@ -36,7 +40,9 @@ export const auditItem = ({ table }: Pick<TestTable, 'table'>, at: number, over:
     ip: '192.0.2.1',
     userAgent: 'tests',
     ...over,
-  }).item.Put?.Item as Stored;
+  });
+  return (await itemOf(write)).Put?.Item as Stored;
+};
 
 export function startSealing({ table, items }: TestTable, now: () => number) {
   const signer = createSigner(KEY_ARN, createFakeKms());

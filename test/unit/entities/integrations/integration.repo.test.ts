@@ -2,7 +2,7 @@
 import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Write } from '../../../../entities/_base/table/table.ts';
+import { itemOf, type Write } from '../../../../entities/_base/table/table.ts';
 import { integrationErrors } from '../../../../entities/integrations/errors.ts';
 import {
   createIntegrationRepo,
@@ -22,8 +22,8 @@ beforeAll(async () => {
 afterAll(() => test.stop());
 afterEach(() => vi.restoreAllMocks());
 
-const transact = (writes: readonly Write[]) =>
-  test.table.client.send(new TransactWriteCommand({ TransactItems: writes.map(({ item }) => item) }));
+const transact = async (writes: readonly Write[]) =>
+  test.table.client.send(new TransactWriteCommand({ TransactItems: await Promise.all(writes.map(itemOf)) }));
 
 let created = 0;
 async function create(state: Partial<IntegrationItem> = {}): Promise<IntegrationItem> {
@@ -127,7 +127,7 @@ describe('use and check', () => {
 
   it('costs two write units in a transaction', async () => {
     const item = await create({ name: 'x'.repeat(100), verificationError: 'x'.repeat(300) });
-    const { item: update } = repo.use(TENANT_ID, refOf(item), 'VERIFIED', refused);
+    const update = await itemOf(repo.use(TENANT_ID, refOf(item), 'VERIFIED', refused));
     const { ConsumedCapacity } = await test.table.client.send(
       new TransactWriteCommand({ TransactItems: [update], ReturnConsumedCapacity: 'TOTAL' }),
     );
