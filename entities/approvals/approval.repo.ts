@@ -1,8 +1,9 @@
 // Reads and writes of approvals. Writes are returned for a transaction.
 import { isId, type TenantId } from '../_base/ids.ts';
-import { itemsOf, readTogether } from '../_base/table/items.ts';
+import { itemsOf } from '../_base/table/items.ts';
 import type { Page, PageRequest } from '../_base/table/page.ts';
 import { removePartition } from '../_base/table/partition.ts';
+import { readTogether } from '../_base/table/reads.ts';
 import type { Table, Write } from '../_base/table/table.ts';
 import {
   type ApprovalItem,

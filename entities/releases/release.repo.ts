@@ -1,7 +1,8 @@
 // Reads and writes of releases and their parts. Writes are returned for a transaction.
 import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
-import { itemsOf, readTogether } from '../_base/table/items.ts';
+import { itemsOf } from '../_base/table/items.ts';
+import { readTogether } from '../_base/table/reads.ts';
 import { type Changes, EXISTS, type Table, type Write } from '../_base/table/table.ts';
 import { expiryOf } from '../_base/time/iso.ts';
 import { RETENTION_DAYS } from '../names.ts';

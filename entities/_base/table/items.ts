@@ -287,21 +287,3 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
     send: (write: Write): Promise<boolean> => sendAlone(table, write),
   };
 }
-
-type Group<Definitions> = {
-  [Name in keyof Definitions]: Definitions[Name] extends Definition<infer Item> ? Item[] : never;
-};
-
-/** The items of several kinds that share a partition, in one Query. */
-export async function readTogether<const D extends Readonly<Record<string, Definition>>>(
-  table: Table,
-  pk: string,
-  definitions: D,
-): Promise<Group<D>> {
-  const stored = await readFirst(table, { pk });
-  const groups = Object.entries(definitions).map(([name, definition]) => [
-    name,
-    stored.filter(({ __edb_e__ }) => __edb_e__ === definition.name).map((item) => readItem(definition, item)),
-  ]);
-  return Object.fromEntries(groups) as Group<D>;
-}

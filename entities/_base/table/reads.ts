@@ -2,6 +2,7 @@
 import { BatchGetItemCommand, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { readBatches } from './batches.ts';
+import { type Definition, readItem } from './entity.ts';
 import type { IndexKeys, Key } from './keys.ts';
 import type { Condition, Table } from './table.ts';
 import { fromWire, toWire, wireRequest } from './wire.ts';
@@ -134,4 +135,22 @@ export async function countFirst(
     start = LastEvaluatedKey && fromWire(LastEvaluatedKey);
   } while (start !== undefined && read <= most);
   return { count: Math.min(count, most), isExact: start === undefined && count <= most };
+}
+
+type Group<Definitions> = {
+  [Name in keyof Definitions]: Definitions[Name] extends Definition<infer Item> ? Item[] : never;
+};
+
+/** The items of several kinds that share a partition, in one Query. */
+export async function readTogether<const D extends Readonly<Record<string, Definition>>>(
+  table: Table,
+  pk: string,
+  definitions: D,
+): Promise<Group<D>> {
+  const stored = await readFirst(table, { pk });
+  const groups = Object.entries(definitions).map(([name, definition]) => [
+    name,
+    stored.filter(({ __edb_e__ }) => __edb_e__ === definition.name).map((item) => readItem(definition, item)),
+  ]);
+  return Object.fromEntries(groups) as Group<D>;
 }
