@@ -11,6 +11,14 @@ export type Role = (typeof ROLES)[number];
 /** The weaker of two roles: a token has at most the role that it was issued for, and at most its user's role. */
 export const weakerOf = (one: Role, other: Role): Role => (ROLES.indexOf(one) > ROLES.indexOf(other) ? one : other);
 
+/** The kinds of credentials that the authorizer knows. */
+export const CREDENTIAL_KINDS = ['API_TOKEN', 'SESSION'] as const;
+export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
+
+/** The ways in which a user proves who they are. */
+export const SIGN_IN_METHODS = ['password', 'openid', 'passkey'] as const;
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
+
 /** The right of a credential to read or to change what a domain owns, e.g. `trains:write`. */
 export type Scope = `${string}:${'read' | 'write'}`;
 
@@ -62,6 +70,7 @@ export const RETENTION_DAYS = {
   softDeleted: 365,
   delivery: 90,
   idempotency: 1,
+  knownAddress: 90,
   /** Longer than an execution may last and be redriven: until then a departure must find its release. */
   origin: 400,
 } as const;
@@ -86,6 +95,7 @@ export const ENVIRONMENT_NAMES = [
   'TENANT_REQUESTS_PER_SECOND',
   'PUBLIC_URL',
   'SYSTEM_MAIL_FROM',
+  'ALLOW_COMMON_PASSWORDS',
 ] as const;
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
 

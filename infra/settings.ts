@@ -30,6 +30,7 @@ const schema = z.object({
   certificateArn: z.string().startsWith('arn:').optional(),
   publicUrl: z.url().optional(),
   systemMailFrom: z.email().optional(),
+  allowCommonPasswords: flag.optional(),
   allowedOutboundHosts: list.optional(),
   corsOrigins: list.default([]),
   ciSenders: list.default([]).refine((senders) => senders.every((one) => SENDER.test(one)), {
@@ -57,6 +58,8 @@ export interface Settings {
   readonly publicUrl?: string;
   /** Sender of mails about accounts; empty: none are sent. */
   readonly systemMailFrom: string;
+  /** Whether people may choose passwords that are among the most common ones. */
+  readonly allowCommonPasswords: boolean;
   readonly allowedOutboundHosts: readonly string[];
   readonly corsOrigins: readonly string[];
   /** Senders of `ci.*` events on the bus besides our own webhooks: ARNs of roles and users, and whole accounts. */
@@ -94,6 +97,7 @@ export function readSettings(context: (name: string) => unknown): Settings {
     ...(publicUrl && { publicUrl }),
     ...(alarmEmail && { alarmEmail }),
     systemMailFrom: rest.systemMailFrom ?? (stage === LOCAL ? 'accounts@windlass.example' : ''),
+    allowCommonPasswords: rest.allowCommonPasswords ?? stage === LOCAL,
     allowedOutboundHosts: rest.allowedOutboundHosts ?? (stage === LOCAL ? ['127.0.0.1'] : []),
     corsOrigins: rest.corsOrigins,
     ciSenders: rest.ciSenders,

@@ -15,5 +15,6 @@ export const environment = {
     ),
   TENANT_REQUESTS_PER_SECOND: z.coerce.number().positive().describe('The share of a tenant in each authorizer'),
   PUBLIC_URL: z.string().describe('Base URL under which people reach this deployment; empty when unknown'),
+  ALLOW_COMMON_PASSWORDS: z.enum(['true', 'false']).describe('true: new passwords may be common ones'),
   SYSTEM_MAIL_FROM: z.string().describe('Sender of mails about accounts, an Amazon SES identity; empty: none are sent'),
 };

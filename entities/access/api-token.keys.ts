@@ -1,2 +1,10 @@
-// Keys of API tokens.
-export const apiTokenKeys = { pk: 'T#${tenantId}#TOKENS', sk: '${hash}', removal: [{ stage: 'CONNECTIONS' }] } as const;
+// Keys of API tokens and of their number per owner.
+const removal = [{ stage: 'CONNECTIONS' }] as const;
+
+export const apiTokenKeys = {
+  pk: 'T#${tenantId}#TOKENS',
+  sk: '${tokenId}',
+  removal,
+  indexes: { ofOwner: { index: 'gsi1', pk: 'T#${tenantId}#TOKENS_OF#${ownerId}', sk: '${tokenId}' } },
+} as const;
+export const apiTokenCountKeys = { pk: 'T#${tenantId}#TOKEN_COUNTS', sk: '${ownerId}', removal } as const;

@@ -1,20 +1,58 @@
 // Reads and writes of API tokens. Writes are returned for a transaction.
-import type { TenantId } from '../_base/ids.ts';
+import { isId, type TenantId } from '../_base/ids.ts';
 import type { Born } from '../_base/table/entity.ts';
 import { itemsOf } from '../_base/table/items.ts';
-import type { Table, Write } from '../_base/table/table.ts';
-import { type ApiTokenItem, apiTokenDefinition } from './api-token.entity.ts';
+import type { Page, PageRequest } from '../_base/table/page.ts';
+import { type Changes, EXISTS, type Table, type Write } from '../_base/table/table.ts';
+import { type ApiTokenItem, apiTokenCountDefinition, apiTokenDefinition } from './api-token.entity.ts';
+import { MOST_TOKENS } from './api-token.model.ts';
+import { tokenErrors } from './errors.ts';
 
 export type ApiTokenRepo = ReturnType<typeof createApiTokenRepo>;
 
 export function createApiTokenRepo(table: Table) {
   const tokens = itemsOf(table, apiTokenDefinition);
+  const counts = itemsOf(table, apiTokenCountDefinition);
+  const counted = ({ tenantId, ownerId }: Pick<ApiTokenItem, 'tenantId' | 'ownerId'>, most: number): Write =>
+    counts.add(
+      { tenantId, ownerId },
+      { tokenCount: 1 },
+      { expression: 'attribute_not_exists(tokenCount) OR tokenCount < :most', values: { most } },
+      tokenErrors.limit_reached({
+        detail: `At most ${MOST_TOKENS}, expired ones included: revoke those that are no longer needed.`,
+        legal: [],
+      }),
+    );
   return {
-    create: (item: Born<ApiTokenItem>): Write => tokens.first(item),
+    /** Throws `token.not_found`. */
+    async get(tenantId: TenantId, tokenId: string): Promise<ApiTokenItem> {
+      if (!isId(tokenId)) throw tokenErrors.not_found();
+      return tokens.get({ tenantId, tokenId }, tokenErrors.not_found());
+    },
 
-    /** All issued tokens, including revoked ones. */
+    /** Fails with `token.limit_reached` if the owner has the maximum when the transaction is saved. */
+    create: (item: Born<ApiTokenItem>): Write[] => [tokens.first(item), counted(item, MOST_TOKENS)],
+
+    /** By an operator: whatever the number of the owner's tokens. */
+    issue: (item: Born<ApiTokenItem>): Write[] => [tokens.first(item), counted(item, Number.MAX_SAFE_INTEGER)],
+
+    change: (loaded: ApiTokenItem, at: string, changes: Changes<ApiTokenItem>): Write =>
+      tokens.change(loaded, at, changes),
+
+    /** The token stays in lists, with the time of its revocation. */
+    revoke: (loaded: ApiTokenItem, at: string): Write[] => [
+      tokens.change(loaded, at, { revokedAt: at, previousHash: undefined, previousUntil: undefined }),
+      counts.add({ tenantId: loaded.tenantId, ownerId: loaded.ownerId }, { tokenCount: -1 }, EXISTS),
+    ],
+
+    /** The tokens of an owner, or of the tenant; newest first, revoked ones included. */
+    list: (tenantId: TenantId, ownerId: string | undefined, page: PageRequest): Promise<Page<ApiTokenItem>> =>
+      tokens.page({ tenantId, ...(ownerId !== undefined && { ownerId }) }, page, {
+        newestFirst: true,
+        ...(ownerId !== undefined && { index: 'ofOwner' }),
+      }),
+
+    /** All of the tenant, for operators. */
     all: (tenantId: TenantId): Promise<ApiTokenItem[]> => tokens.all({ tenantId }),
-
-    revoke: (loaded: ApiTokenItem, at: string): Write => tokens.change(loaded, at, { isRevoked: true }),
   };
 }

@@ -1,7 +1,29 @@
-// Events of credentials. They hold ids only.
+// Events of credentials. They hold ids only, never a secret or its hash.
 import * as z from 'zod';
-import { defineEvent } from '../_base/events.ts';
+import { domainEvents } from '../_base/events.ts';
 
-export const TokensIssued = defineEvent('access', 'TokensIssued', 1, () => z.object({ count: z.number().int() }));
-/** The token is no longer accepted. `tokenId` is the result of `tokenIdOf`. */
-export const TokenRevoked = defineEvent('access', 'TokenRevoked', 1, () => z.object({ tokenId: z.string() }));
+const event = domainEvents('access');
+
+const token = { tokenId: z.string() };
+const user = { userId: z.string() };
+const session = { ...user, sessionId: z.string() };
+
+export const TokensIssued = event('TokensIssued', () => ({ count: z.number().int() }));
+export const TokenCreated = event('TokenCreated', () => token);
+export const TokenRotated = event('TokenRotated', () => token);
+/** The token is no longer accepted. */
+export const TokenRevoked = event('TokenRevoked', () => token);
+/** A token was used from an address that had not used it before. */
+export const TokenAddressAdded = event('TokenAddressAdded', () => token);
+
+export const SessionStarted = event('SessionStarted', () => session);
+/** `userId` is undefined if nobody has the name that was typed. */
+export const SignInRefused = event('SignInRefused', () => ({ userId: z.string().optional() }));
+export const SessionRotated = event('SessionRotated', () => session);
+export const SessionRevoked = event('SessionRevoked', () => session);
+/** All sessions of the user ended. */
+export const SessionsRevoked = event('SessionsRevoked', () => user);
+
+export const PasswordChanged = event('PasswordChanged', () => ({ ...user, byMail: z.boolean() }));
+/** Somebody asked for a link to reset a password; `userId` is undefined if nobody has the name that was typed. */
+export const PasswordResetRequested = event('PasswordResetRequested', () => ({ userId: z.string().optional() }));

@@ -2,7 +2,6 @@
 // first broken link; signed heads show that nobody computed it again. Used by the sealer, the API and verify-audit. Pure.
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { shownName } from '../_base/actors.ts';
-import { shownActorId } from '../access/api-token.model.ts';
 import type { AuditEntryItem } from './audit-entry.entity.ts';
 
 /** The texts of an entry that its hash covers, in their order. An absent one is empty. */
@@ -78,7 +77,7 @@ export const contentOf = ({
   id: entryId,
   at: entry.at,
   actorType: actor.type,
-  actorId: shownActorId(actor.id),
+  actorId: actor.id,
   actorName: shownName(actor),
   action: entry.action,
   resourceType: entry.resourceType,

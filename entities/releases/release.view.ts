@@ -1,6 +1,5 @@
 // Views of stored items. Pure. They leave out keys, tokens and schema versions.
 import type { Loose } from '../_base/table/table.ts';
-import { shownActorId } from '../access/api-token.model.ts';
 import type { IntegrationItem } from '../integrations/integration.entity.ts';
 import { integrationViewOf } from '../integrations/integration.model.ts';
 import { isOngoing } from './lifecycle/status.model.ts';
@@ -26,7 +25,7 @@ export function viewSummary(release: Loose<ReleaseItem>) {
     id: releaseId,
     kind: 'ORCHESTRATED' as const,
     ...shown,
-    createdByAccountId: shownActorId(createdByAccountId),
+    createdByAccountId,
     pendingCherryPicks: pendingCommits?.length ?? 0,
     ...(signOffRejection?.cycle === release.regressionCycle ? { signOffRejection } : {}),
     waitsFor: isOngoing(release.status) ? viewWaitKept({ waitsFor, waitsSince }) : null,

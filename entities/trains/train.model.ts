@@ -6,7 +6,6 @@ import type { Changes } from '../_base/table/table.ts';
 import { prose } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { timeZone, wallTime, wallTimeOf } from '../_base/time/wall-time.ts';
-import { shownActorId } from '../access/api-token.model.ts';
 import { slug } from '../catalog/services/service.model.ts';
 import { RELEASE_TYPES } from '../releases/lifecycle/status.model.ts';
 import { createReleaseBody } from '../releases/planning/release-body.model.ts';
@@ -139,7 +138,7 @@ const statusOf = ({ isActive, endedAt }: TrainItem): (typeof TRAIN_STATUSES)[num
 
 export function viewTrain(train: TrainItem) {
   const { tenantId: _t, trainId, leg: _l, schemaVersion: _s, noticedDeparture: _n, createdBy, ...shown } = train;
-  return { id: trainId, ...shown, createdBy: shownActorId(createdBy), status: statusOf(train) };
+  return { id: trainId, ...shown, createdBy, status: statusOf(train) };
 }
 
 /** A train without a start could have departed from this minute on. */

@@ -80,8 +80,8 @@ export type Grant =
   | 'queue:defer'
   | 'mail:send';
 
-/** A document that is made from all manifests, by infra/documents/. */
-export type DocumentName = 'docs' | 'openapi' | 'permissions';
+/** A file that infra/documents/ makes, from all manifests or a list of others. */
+export type DocumentName = 'commonPasswords' | 'docs' | 'openapi' | 'permissions';
 
 export interface LambdaSpec {
   /** The effect of this function's errors on users. Becomes the function's description and the text of its alarms. */

@@ -3,8 +3,8 @@
 import type { Actor, Envelope } from '../../entities/_base/events.ts';
 import type { TenantId } from '../../entities/_base/ids.ts';
 import { type Table, transact, type Write } from '../../entities/_base/table/table.ts';
-import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
-import type { Role } from '../../entities/names.ts';
+import { auditWrite } from '../../entities/audit/audit-entry.store.ts';
+import type { CredentialKind, Role } from '../../entities/names.ts';
 import { outboxWrite } from '../../entities/outbox/outbox-event.repo.ts';
 
 /** The actor, tenant and time, known before an operation begins. `at` is epoch milliseconds. */
@@ -13,9 +13,10 @@ export interface Caller {
   readonly actor: Actor;
   readonly correlationId: string;
   readonly at: number;
-  /** Role and scopes of the credential; undefined for consumers and tasks. */
+  /** The credential of a request and its rights; undefined for consumers and tasks. */
+  readonly credential?: { readonly kind: CredentialKind; readonly id: string };
   readonly role?: Role;
-  /** Separated by a space, or `*`. */
+  /** Scopes separated by a space, or `*`. */
   readonly scopes?: string;
   readonly ip?: string;
   readonly userAgent?: string;
@@ -41,11 +42,10 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** `further` are writes of the HTTP layer, such as the idempotency record. */
 export function createSave(table: Table): Save {
-  const audit = createAuditRepo(table);
-  return ({ role: _, scopes: _scopes, ...caller }, change, ...further) =>
+  return ({ role: _, scopes: __, credential: ___, ...caller }, change, ...further) =>
     transact(table, [
       ...change.writes,
-      ...[change.audit, ...(change.furtherAudit ?? [])].map((entry) => audit.append({ ...caller, ...entry })),
+      ...[change.audit, ...(change.furtherAudit ?? [])].map((entry) => auditWrite(table, { ...caller, ...entry })),
       ...change.events.map((event) => outboxWrite(table, event)),
       ...further,
     ]);

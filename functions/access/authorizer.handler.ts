@@ -1,15 +1,17 @@
 // The authorizer of every route that needs credentials.
 import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda';
-import { environmentOf } from '../_kit/env.ts';
-import { connectRawTable } from '../_kit/raw-table.ts';
+import { bind } from '../_kit/binding.ts';
 import { createAuthorize } from './authorizer/authorize.ts';
-import { createCredentialReads } from './authorizer/credential-reads.ts';
+import { createCredentialStore } from './authorizer/credential-store.ts';
 import { createFairShare } from './authorizer/fair-share.ts';
+import { storedForms } from './authorizer/resolve.ts';
 import { manifest } from './manifest.ts';
 
-const environment = environmentOf(manifest, 'authorizer');
-const reads = createCredentialReads(connectRawTable(environment.TABLE_NAME));
-const authorize = createAuthorize(reads, createFairShare(environment.TENANT_REQUESTS_PER_SECOND));
+const { environment, table, save, now } = bind(manifest, 'authorizer');
+const forms = storedForms(createCredentialStore(table, save));
+const authorize = createAuthorize(forms, createFairShare(environment.TENANT_REQUESTS_PER_SECOND));
 
-export const handler = (event: APIGatewayRequestAuthorizerEventV2) =>
-  authorize(event.headers?.authorization, Date.now());
+export const handler = ({ headers, requestContext }: APIGatewayRequestAuthorizerEventV2) => {
+  const { requestId: correlationId, http } = requestContext;
+  return authorize(headers?.authorization, { ip: http.sourceIp, userAgent: http.userAgent, correlationId, now: now() });
+};

@@ -1,11 +1,38 @@
 // The dependencies of the access domain, made once at cold start by its handlers and replaced in tests.
+import type { ApiTokenRepo } from '../../entities/access/api-token.repo.ts';
+import type { AttemptRepo } from '../../entities/access/passwords/attempt.repo.ts';
+import type { PasswordRepo } from '../../entities/access/passwords/password.repo.ts';
+import type { SessionRepo } from '../../entities/access/session.repo.ts';
+import type { PeopleRepo } from '../../entities/people/people.repo.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import type { SendAccountMail } from '../_adapters/email/account-mail.ts';
+import type { Passwords } from '../_kit/accounts/passwords.ts';
+import type { Permission } from '../_kit/document.ts';
 import type { Operations } from '../_kit/http/http-handler.ts';
+import type { Save } from '../_kit/save.ts';
 import type { manifest } from './manifest.ts';
 
 export interface AccessDeps {
-  readonly tenants: Pick<TenantRepo, 'get'>;
+  readonly tenants: Pick<TenantRepo, 'find' | 'get'>;
+  readonly people: PeopleRepo;
+  readonly apiTokens: ApiTokenRepo;
+  readonly sessions: SessionRepo;
+  readonly passwords: PasswordRepo;
+  readonly attempts: AttemptRepo;
+  readonly hashing: Passwords;
+  readonly permissions: () => readonly Permission[];
+  readonly save: Save;
 }
 
 /** The operations, by their names in the manifest. */
 export type Ops = Operations<typeof manifest, AccessDeps>;
+
+export interface AccessEventsDeps {
+  readonly people: Pick<PeopleRepo, 'find'>;
+  readonly tenants: Pick<TenantRepo, 'get'>;
+  readonly passwords: PasswordRepo;
+  readonly mail: SendAccountMail;
+  /** False if the deployment has no sender of mails about accounts. */
+  readonly sendsMail: boolean;
+  readonly now: () => number;
+}

@@ -1,37 +1,43 @@
-// The access domain: credentials, the authorizer of every route, and the identity behind a credential.
+// The access domain: sign-in, sessions, passwords, API tokens, the authorizer of every route, and what a caller may do.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
+import { PasswordChanged, PasswordResetRequested } from '../../entities/access/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
+import { passwordRoutes } from './routes/password-routes.ts';
+import { sessionRoutes } from './routes/session-routes.ts';
+import { tokenRoutes } from './routes/token-routes.ts';
 
-const { STAGE, TABLE_NAME, TENANT_REQUESTS_PER_SECOND } = environment;
+const { STAGE, TABLE_NAME, TENANT_REQUESTS_PER_SECOND, PUBLIC_URL, SYSTEM_MAIL_FROM, ALLOW_COMMON_PASSWORDS } =
+  environment;
 
 export const manifest = defineManifest({
   domain: 'access',
-  routes: {
-    getMe: {
-      method: 'GET',
-      path: '/me',
-      summary: 'The user or token behind the credential, with its tenant and role',
-      access: { role: 'VIEWER', scope: 'access:read', ci: true },
-      status: 200,
-      reply: z.strictObject({
-        tenant: z.strictObject({ id: z.string(), slug: z.string(), name: z.string() }),
-        actor: z.strictObject({ type: z.string(), id: z.string(), name: z.string() }),
-      }),
+  routes: { ...sessionRoutes, ...passwordRoutes, ...tokenRoutes },
+  subscriptions: {
+    passwords: {
+      source: [PasswordChanged.source],
+      detailTypes: [PasswordChanged.type, PasswordResetRequested.type],
     },
   },
-  subscriptions: {},
   tasks: {},
   lambdas: {
     api: {
-      impact: 'People cannot see who they are signed in as.',
-      environment: z.object({ STAGE, TABLE_NAME }),
-      grants: ['table:read'],
+      impact: 'Nobody can sign in, and people cannot manage their sessions, passwords and tokens.',
+      environment: z.object({ STAGE, TABLE_NAME, ALLOW_COMMON_PASSWORDS }),
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
+      documents: ['commonPasswords', 'permissions'],
+      // A whole virtual CPU, so that bcrypt takes a third of a second and not one.
+      memoryMb: 1769,
     },
     authorizer: {
       impact: 'Nobody can call the API: every request is answered 401 or 500.',
       environment: z.object({ TABLE_NAME, TENANT_REQUESTS_PER_SECOND }),
-      grants: ['table:read'],
+      grants: ['table:read', 'table:put', 'table:update'],
+    },
+    events: {
+      impact: 'Nobody can reset a password, and people are not told that theirs was changed.',
+      environment: z.object({ STAGE, TABLE_NAME, PUBLIC_URL, SYSTEM_MAIL_FROM }),
+      grants: ['table:read', 'table:put', 'mail:send'],
     },
   },
 });

@@ -3,9 +3,11 @@ import { type DocumentName, entryOf, type Manifest } from '../../functions/_kit/
 import type { BundleFiles } from '../bundle/bundle.ts';
 import { docsFiles } from './docs.ts';
 import { openapiFiles } from './openapi/openapi.ts';
+import { commonPasswordsText } from './password-list.ts';
 import { permissionsOf } from './permissions.ts';
 
 const FILES: Readonly<Record<DocumentName, (manifests: readonly Manifest[]) => BundleFiles>> = {
+  commonPasswords: () => ({ 'password-list.txt': commonPasswordsText() }),
   docs: docsFiles,
   openapi: openapiFiles,
   permissions: (manifests) => ({ 'permissions.json': JSON.stringify(permissionsOf(manifests)) }),

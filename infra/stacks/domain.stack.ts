@@ -88,6 +88,7 @@ export class DomainStack extends Stack {
       ALLOWED_OUTBOUND_HOSTS: settings.allowedOutboundHosts.join(','),
       TENANT_REQUESTS_PER_SECOND: String(settings.tenantRequestsPerSecond),
       PUBLIC_URL: settings.publicUrl ?? edge.url,
+      ALLOW_COMMON_PASSWORDS: String(settings.allowCommonPasswords),
       SYSTEM_MAIL_FROM: settings.systemMailFrom,
     };
   }

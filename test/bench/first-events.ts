@@ -1,8 +1,8 @@
 // The first event of every function with a budget for its start, each answered by reads of the table alone, and the first POST of
 // releases. Read by first-answer.ts.
 
-import type { TenantId } from '../../entities/_base/ids.ts';
-import { mintToken } from '../../entities/access/api-token.model.ts';
+import { newId } from '../../entities/_base/ids.ts';
+import { mintSecret } from '../../entities/access/secret.model.ts';
 import { SURFACES } from '../../entities/names.ts';
 import type { Manifest, Route } from '../../functions/_kit/manifest.ts';
 import { manifest as integrations } from '../../functions/integrations/manifest.ts';
@@ -36,6 +36,14 @@ const arrival = {
   body: '{}',
 };
 
+/** A token that is not stored. */
+const authorization = {
+  headers: {
+    authorization: `Bearer ${mintSecret('wl', { tenantId: TENANT_ID, tokenId: newId<'ApiToken'>() }).secret}`,
+  },
+  requestContext: { requestId: 'bench', http: { sourceIp: '192.0.2.1', userAgent: 'bench' } },
+};
+
 /** The first GET of each domain that needs no parameter, by the name of the function's bundle. */
 const reads = async (): Promise<Readonly<Record<string, unknown>>> => {
   const found = manifests.flatMap((manifest) => {
@@ -51,7 +59,7 @@ const reads = async (): Promise<Readonly<Record<string, unknown>>> => {
 /** By the name of the function's bundle; `releaseId` is a stored release of the tenant. */
 export const firstEvents = async (releaseId: string): Promise<Readonly<Record<string, unknown>>> => ({
   ...(await reads()),
-  'access-authorizer': { headers: { authorization: `Bearer ${mintToken(TENANT_ID as TenantId)}` } },
+  'access-authorizer': authorization,
   'integrations-api': await eventOf(integrations, '/integrations/scm'),
   'intake-api': arrival,
   'notifiers-email-events': message('ReleaseKickedOff'),

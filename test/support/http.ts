@@ -36,6 +36,10 @@ export interface ApiRequest {
   /** The tenant in the path; the credential's is TENANT_ID unless `credentialTenantId`. */
   readonly tenantId?: string;
   readonly credentialTenantId?: string;
+  /** The answer of the authorizer, instead of the fields above. */
+  readonly context?: Readonly<Record<string, string>>;
+  readonly ip?: string;
+  readonly userAgent?: string;
 }
 
 export interface ApiReply {
@@ -82,15 +86,19 @@ async function callApi(manifest: Manifest, handler: Handler, request: ApiRequest
   const rawPath = `${baseOf(manifest).replace('{tenant}', tenant)}${path}`;
   const text =
     request.body === undefined || typeof request.body === 'string' ? request.body : JSON.stringify(request.body);
-  const lambda = request.role && {
-    tenantId: request.credentialTenantId ?? TENANT_ID,
-    tenantSlug: 'acme',
-    actorType: request.actorType ?? (request.role === 'CI' ? 'TOKEN' : 'USER'),
-    actorId: request.userId ?? USER_ID,
-    actorName: `the ${request.role.toLowerCase()}`,
-    role: request.role,
-    scopes: request.scopes ?? '*',
-  };
+  const lambda =
+    request.context ??
+    (request.role && {
+      tenantId: request.credentialTenantId ?? TENANT_ID,
+      tenantSlug: 'acme',
+      actorType: request.actorType ?? (request.role === 'CI' ? 'TOKEN' : 'USER'),
+      actorId: request.userId ?? USER_ID,
+      actorName: `the ${request.role.toLowerCase()}`,
+      role: request.role,
+      scopes: request.scopes ?? '*',
+      credential: 'API_TOKEN',
+      credentialId: '0192f000-0000-7000-8000-00000000c0de',
+    });
   const event = {
     version: '2.0',
     routeKey: '',
@@ -101,7 +109,13 @@ async function callApi(manifest: Manifest, handler: Handler, request: ApiRequest
     pathParameters: { tenant, ...called?.parameters },
     requestContext: {
       requestId: '0192f000-0000-7000-8000-00000000c0de',
-      http: { method: request.method, path: rawPath, sourceIp: '192.0.2.1', userAgent: 'tests', protocol: 'HTTP/1.1' },
+      http: {
+        method: request.method,
+        path: rawPath,
+        sourceIp: request.ip ?? '192.0.2.1',
+        userAgent: request.userAgent ?? 'tests',
+        protocol: 'HTTP/1.1',
+      },
       ...(lambda ? { authorizer: { lambda } } : {}),
     },
     ...(text === undefined ? {} : { body: text }),

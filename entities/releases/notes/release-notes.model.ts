@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { listOf, pageQuery } from '../../_base/list.ts';
 import type { Changes } from '../../_base/table/table.ts';
 import { prose } from '../../_base/text.ts';
-import { shownActorId } from '../../access/api-token.model.ts';
 import { releaseErrors } from '../errors.ts';
 import { isOngoing, type TargetStatus } from '../lifecycle/status.model.ts';
 import type { ReleaseItem } from '../release.entity.ts';
@@ -81,7 +80,7 @@ export function viewNotes(notes: ReleaseNotesItem, targets: readonly ReleaseTarg
   const told = isEdited ? targets : [];
   const lacking = told.filter((target) => WITH_STORE.includes(target.targetStatus) && !isSent(notes, target));
   const notSentTo = lacking.map(({ targetIntegrationId }) => targetIntegrationId);
-  return { locale: tag, text, isEdited, notSentTo, updatedBy: shownActorId(updatedBy), updatedAt, revision };
+  return { locale: tag, text, isEdited, notSentTo, updatedBy, updatedAt, revision };
 }
 
 /** Throws `release.field_locked` after the publication, and for a release that has ended. */

@@ -2,6 +2,8 @@
 // test/unit/entities/tenants/removal fails.
 import type { Keys, Removal } from '../../_base/table/keys.ts';
 import * as tokens from '../../access/api-token.keys.ts';
+import * as passwords from '../../access/passwords/password.keys.ts';
+import * as sessions from '../../access/session.keys.ts';
 import * as approvals from '../../approvals/approval.keys.ts';
 import * as audit from '../../audit/audit-entry.keys.ts';
 import * as components from '../../catalog/components/component.keys.ts';
@@ -26,6 +28,8 @@ import * as tenants from '../tenant.keys.ts';
 const FILES = [
   ...[
     tokens,
+    sessions,
+    passwords,
     tenants,
     people,
     teams,

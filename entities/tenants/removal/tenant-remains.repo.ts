@@ -4,7 +4,6 @@ import { fillKey, type Removal } from '../../_base/table/keys.ts';
 import { removePartition } from '../../_base/table/partition.ts';
 import { walk } from '../../_base/table/reads.ts';
 import type { Table } from '../../_base/table/table.ts';
-import { shownActorId } from '../../access/api-token.model.ts';
 import { type Shelf, shelvesOf } from './removal.model.ts';
 
 /** True while time is left; asked repeatedly. */
@@ -25,11 +24,8 @@ export function createTenantRemainsRepo(table: Table) {
     // Only the items name these partitions, so the items are removed last.
     if (own.length > 0) {
       for await (const { sk } of walk(table, { pk: shelf })) {
-        // Items of a token are stored under its id for people.
-        for (const id of new Set([idIn(sk), shownActorId(idIn(sk))])) {
-          for (const template of own) {
-            if (!(await removePartition(table, partitionOf(template, tenantId, id), hasTime))) return false;
-          }
+        for (const template of own) {
+          if (!(await removePartition(table, partitionOf(template, tenantId, idIn(sk)), hasTime))) return false;
         }
       }
     }

@@ -1,5 +1,5 @@
-// Mails of the deployment itself about accounts: invitations, confirmations, resets. Each asks one person to open one link,
-// whose fragment holds a secret, so that it reaches no server log.
+// Mails of the deployment itself about accounts: invitations, confirmations, resets. A link holds its secret in the fragment,
+// so that it reaches no server log.
 import type { MailMessage, SendMail } from '../adapter.ts';
 import { toHtml, toMailbox, toPlainText, toSubject } from './mail-message.ts';
 
@@ -7,10 +7,11 @@ export interface AccountMail {
   readonly to: string;
   readonly subject: string;
   readonly lines: readonly string[];
-  readonly label: string;
+  /** The link to open; a mail that only tells something has none. */
+  readonly label?: string;
   /** The page of the console, with its query: `/invitation?tenant=acme`. */
-  readonly page: string;
-  readonly secret: string;
+  readonly page?: string;
+  readonly secret?: string;
   readonly eventId: string;
 }
 
@@ -28,11 +29,11 @@ export const plainName = (name: string): string =>
 export const accountMailer =
   (send: SendMail, sender: string, publicUrl: string): SendAccountMail =>
   async ({ to, subject, lines, label, page, secret, eventId }) => {
-    const link = { label, url: `${publicUrl}${page}#${secret}` };
+    const link = label === undefined ? [] : [{ label, url: `${publicUrl}${page}#${secret}` }];
     const message: MailMessage = {
       subject,
-      lines: [...lines, ...(publicUrl === '' ? [`${label}: ${secret}`] : [])],
-      links: publicUrl === '' ? [] : [link],
+      lines: [...lines, ...(publicUrl === '' ? link.map(() => `${label}: ${secret}`) : [])],
+      links: publicUrl === '' ? [] : link,
     };
     await send({
       from: toMailbox(sender, 'Windlass'),

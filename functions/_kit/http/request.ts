@@ -7,7 +7,8 @@ import { actorSchema } from '../../../entities/_base/events.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { jsonOf } from '../../../entities/_base/json.ts';
 import { ownValue } from '../../../entities/_base/own-value.ts';
-import { ROLES, type Role } from '../../../entities/names.ts';
+import { refusalOf } from '../../../entities/access/rights.model.ts';
+import { CREDENTIAL_KINDS, ROLES } from '../../../entities/names.ts';
 import type { Access, Route } from '../manifest.ts';
 import type { Caller } from '../save.ts';
 import { isTooDeep, jsonProblems } from './json.ts';
@@ -25,6 +26,8 @@ const authorizedSchema = z.object({
   actorName: z.string(),
   role: z.enum(ROLES),
   scopes: z.string(),
+  credential: z.enum(CREDENTIAL_KINDS),
+  credentialId: z.string(),
   /** Earlier slugs of the tenant, separated by a space. */
   tenantAliases: z.string().default(''),
 });
@@ -33,7 +36,6 @@ export type HttpEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<Record<string
 
 /** Ten times the largest sensible body. */
 const MAX_BODY_BYTES = 256 * 1024;
-const STRONGEST_FIRST: readonly Role[] = ROLES;
 const noBody = z.strictObject({});
 const noQuery = z.strictObject({});
 
@@ -41,8 +43,8 @@ const noQuery = z.strictObject({});
 const REFUSALS: Readonly<Record<string, string>> = {
   missing: 'Send the header Authorization: Bearer, followed by a token.',
   malformed: 'The credential is not a token of this API.',
-  unknown: 'The token is unknown, was revoked, or belongs to a user who is no longer a member.',
-  expired: 'The token has expired.',
+  unknown: 'The credential is unknown, was revoked, or belongs to a user who is no longer a member.',
+  expired: 'The credential has expired.',
 };
 
 export function callerOf(event: HttpEvent, access: Access, now: number): Caller {
@@ -56,18 +58,15 @@ export function callerOf(event: HttpEvent, access: Access, now: number): Caller 
   const asked = event.pathParameters?.tenant ?? '';
   const names = [tenantId, tenantSlug, ...tenantAliases.split(' ')];
   if (asked === '' || !names.includes(asked)) throw baseErrors.not_found();
-  const may =
-    role === 'CI' ? access.ci === true : STRONGEST_FIRST.indexOf(role) <= STRONGEST_FIRST.indexOf(access.role);
-  if (!may) throw baseErrors.forbidden({ detail: `This needs the role ${access.role}; the credential has ${role}.` });
-  if (scopes !== '*' && !scopes.split(' ').includes(access.scope)) {
-    throw baseErrors.forbidden({ detail: `The credential lacks the scope ${access.scope}.` });
-  }
+  const refusal = refusalOf({ role, scopes }, access);
+  if (refusal !== undefined) throw baseErrors.forbidden({ detail: refusal });
   const { sourceIp, userAgent } = event.requestContext.http;
   return {
     tenantId: tenantId as TenantId,
     actor: { type: actorType, id: actorId, name: actorName },
     correlationId: event.requestContext.requestId,
     at: now,
+    credential: { kind: context.data.credential, id: context.data.credentialId },
     role,
     scopes,
     ip: sourceIp,

@@ -1,6 +1,5 @@
 // Lists the audit entries of a release.
 import { shownName } from '../../../entities/_base/actors.ts';
-import { shownActorId } from '../../../entities/access/api-token.model.ts';
 import type { Ops } from '../deps.ts';
 
 export const listReleaseActivity: Ops['listReleaseActivity'] = async (call, deps) => {
@@ -11,7 +10,7 @@ export const listReleaseActivity: Ops['listReleaseActivity'] = async (call, deps
   const items = page.items.map(({ entryId, action, actor, at, details, correlationId }) => ({
     id: entryId,
     action,
-    actor: { ...actor, id: shownActorId(actor.id), name: shownName(actor) },
+    actor: { ...actor, name: shownName(actor) },
     at,
     details,
     correlationId,

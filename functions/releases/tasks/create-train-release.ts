@@ -4,7 +4,6 @@ import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { wallTimeOf } from '../../../entities/_base/time/wall-time.ts';
-import { shownActorId } from '../../../entities/access/api-token.model.ts';
 import { createReleaseBody } from '../../../entities/releases/planning/release-body.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { bumped, highestGiven, isStable } from '../../../entities/releases/versions/version.model.ts';
@@ -59,7 +58,7 @@ function dueOf({ dueAfterDays, timeZone }: TrainItem, departure: string): string
 
 /** A train's release counts as created by the creator of the train. */
 const ownersOf = ({ createdBy, createdByName, timeZone }: TrainItem) => ({
-  createdBy: { id: shownActorId(createdBy), name: createdByName },
+  createdBy: { id: createdBy, name: createdByName },
   timeZone,
   mayBePast: true,
 });

@@ -5,9 +5,10 @@ import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { DEFAULT_TIME_ZONE, timeZone } from '../../../entities/_base/time/wall-time.ts';
-import { hashToken, mintToken, tokenIdOf } from '../../../entities/access/api-token.model.ts';
+import { CI_OWNER, LONGEST_MS } from '../../../entities/access/api-token.model.ts';
 import type { ApiTokenRepo } from '../../../entities/access/api-token.repo.ts';
 import { TokensIssued } from '../../../entities/access/events.ts';
+import { mintSecret } from '../../../entities/access/secret.model.ts';
 import { ROLES, weakerOf } from '../../../entities/names.ts';
 import type { NewUser, PeopleRepo } from '../../../entities/people/people.repo.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
@@ -89,9 +90,9 @@ async function existingOf(tenantId: TenantId, deps: BootstrapDeps) {
   const [members, tokens] = await Promise.all([deps.people.members(tenantId), deps.apiTokens.all(tenantId)]);
   return {
     members: members.map(({ userId, name, role, isActive }) => ({ userId, name, role, isActive })),
-    tokens: tokens.map(({ hash, name, role, isRevoked, createdAt, userId }) => ({
-      ...{ tokenId: tokenIdOf(hash), name, role, isRevoked, createdAt },
-      ...(userId === undefined ? {} : { userId }),
+    tokens: tokens.map(({ tokenId, name, role, revokedAt, createdAt, expiresAt, ownerId }) => ({
+      ...{ tokenId, name, role, isRevoked: revokedAt !== undefined, createdAt, expiresAt },
+      ...(ownerId === CI_OWNER ? {} : { userId: ownerId }),
     })),
   };
 }
@@ -112,14 +113,15 @@ export async function bootstrapTenant(raw: unknown, deps: BootstrapDeps) {
   const existing = await existingOf(tenantId, deps);
   const issued = people.map(({ member, userId }) => {
     const held = existing.members.find((item) => item.userId === userId)?.role;
-    const token = mintToken(tenantId);
     const role = held === undefined ? member.role : weakerOf(held, member.role);
-    return { role, token, tokenId: tokenIdOf(hashToken(token)), userId, name: member.fullName };
+    const tokenId = newId<'ApiToken'>();
+    const { secret: token, hash } = mintSecret('wl', { tenantId, tokenId });
+    return { hash, shown: { role, token, tokenId, userId, name: member.fullName } };
   });
-  const tokens = issued.map(({ token, role, userId, name }) =>
-    deps.apiTokens.create({
-      ...{ tenantId, hash: hashToken(token), name, role, scopes: '*', isRevoked: false, createdAt },
-      ...(userId === undefined ? {} : { userId }),
+  const tokens = issued.flatMap(({ hash, shown: { role, tokenId, userId = CI_OWNER, name } }) =>
+    deps.apiTokens.issue({
+      ...{ tenantId, tokenId, hash, name, role, scopes: '*', ownerId: userId, createdAt },
+      ...{ expiresAt: isoOf(at + LONGEST_MS), madeById: caller.actor.id, madeByName: caller.actor.name },
     }),
   );
   const isNew = known === undefined;
@@ -139,8 +141,8 @@ export async function bootstrapTenant(raw: unknown, deps: BootstrapDeps) {
       action: isNew ? 'tenant.created' : 'tokens.issued',
       resourceType: 'Tenant',
       resourceId: tenantId,
-      details: { slug: input.slug, tokens: issued.map(({ tokenId, role }) => ({ tokenId, role })) },
+      details: { slug: input.slug, tokens: issued.map(({ shown: { tokenId, role } }) => ({ tokenId, role })) },
     },
   });
-  return { tenant: { id: tenantId, slug: input.slug }, tokens: issued, isNew, existing };
+  return { tenant: { id: tenantId, slug: input.slug }, tokens: issued.map(({ shown }) => shown), isNew, existing };
 }

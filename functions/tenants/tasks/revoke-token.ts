@@ -4,9 +4,9 @@ import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import { newId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
-import { hashToken, tokenIdOf } from '../../../entities/access/api-token.model.ts';
 import { tokenErrors } from '../../../entities/access/errors.ts';
 import { TokenRevoked } from '../../../entities/access/events.ts';
+import { readSecret } from '../../../entities/access/secret.model.ts';
 import { tenantErrors } from '../../../entities/tenants/errors.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import type { BootstrapDeps } from './bootstrap-tenant.ts';
@@ -24,19 +24,20 @@ const input = z
 
 /** Repeated calls answer the same. Throws `tenant.not_found` or `token.not_found`. */
 export async function revokeToken(raw: unknown, deps: BootstrapDeps) {
-  const { slug, token, tokenId = tokenIdOf(hashToken(token ?? '')) } = input.parse(raw);
+  const { slug, token, ...asked } = input.parse(raw);
+  const read = token === undefined ? undefined : readSecret('wl', token);
   return retryOnConflict(async () => {
     const tenantId = await deps.tenants.idOfSlug(slug);
     if (tenantId === undefined) throw tenantErrors.not_found({ detail: `No tenant has the slug ${slug}` });
-    const stored = (await deps.apiTokens.all(tenantId)).find(({ hash }) => tokenIdOf(hash) === tokenId);
-    if (stored === undefined) throw tokenErrors.not_found({ detail: `${slug} has no such token` });
-    const { name, role, isRevoked } = stored;
+    if (read && read.tenantId !== tenantId) throw tokenErrors.not_found({ detail: `${slug} has no such token` });
+    const stored = await deps.apiTokens.get(tenantId, asked.tokenId ?? read?.tokenId ?? '');
+    const { tokenId, name, role, revokedAt } = stored;
     const answer = { tenant: { id: tenantId, slug }, tokenId, name, role, isRevoked: true };
-    if (isRevoked) return answer;
+    if (revokedAt !== undefined) return answer;
     const at = deps.now();
     const caller: Caller = { tenantId, actor: systemActor('operator'), correlationId: newId<'Correlation'>(), at };
     await deps.save(caller, {
-      writes: [deps.apiTokens.revoke(stored, isoOf(at))],
+      writes: deps.apiTokens.revoke(stored, isoOf(at)),
       events: [TokenRevoked.create(caller, tenantId, { tokenId })],
       audit: {
         action: 'token.revoked',

@@ -1,68 +1,59 @@
-// The authorizer and GET /me: valid and invalid tokens, the refusal of each invalid one, and the tenant of a token.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+// The authorizer: which credentials are valid, what a bad one is answered, what it remembers, and what it notes of their use.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { hashToken, mintToken, readToken } from '../../../entities/access/api-token.model.ts';
+import { mintSecret, readSecret } from '../../../entities/access/secret.model.ts';
 import { createAuthorize } from '../../../functions/access/authorizer/authorize.ts';
 import { createFairShare } from '../../../functions/access/authorizer/fair-share.ts';
-import { acme, NOW, startTenants, type Tenants } from '../tenants/fixture.ts';
+import { type Access, acme, iso, NOW, startAccess } from './fixture.ts';
 
-let world: Tenants;
-let tenantId: TenantId;
-let tokens: Awaited<ReturnType<Tenants['bootstrap']>>['tokens'];
-let foreign: Awaited<ReturnType<Tenants['bootstrap']>>;
+let world: Access;
+let tenant: Awaited<ReturnType<Access['tenant']>>;
 beforeAll(async () => {
-  world = await startTenants();
-  const made = await world.bootstrap(acme);
-  tenantId = made.tenant.id;
-  tokens = made.tokens;
-  foreign = await world.bootstrap({ ...acme, slug: 'other' });
+  world = await startAccess();
+});
+beforeEach(async () => {
+  world.clock.at = NOW;
+  tenant = await world.tenant();
 });
 afterAll(() => world.stop());
 
-const tokenOf = (role: string) => tokens.find((item) => item.role === role)?.token ?? '';
-
-/** A token that is stored as `over` says. */
-async function stored(over: object): Promise<string> {
-  const token = mintToken(tenantId);
-  const createdAt = new Date(NOW).toISOString();
-  const item = {
-    tenantId,
-    hash: hashToken(token),
-    name: 'x',
-    role: 'LEAD',
-    scopes: '*',
-    isRevoked: false,
-    createdAt,
-    ...over,
-  };
-  const caller = { tenantId, actor: { type: 'SYSTEM', id: 'x', name: 'x' }, correlationId: 'x', at: NOW } as const;
-  const audit = { action: 'x', resourceType: 'x', resourceId: 'x' };
-  await world.save(caller, { writes: [world.apiTokens.create(item as never)], events: [], audit });
-  return token;
-}
-/** The token of a user who is deactivated. */
-async function left(): Promise<string> {
-  const userId = '0192f000-0000-7000-8000-0000000000bb';
-  const names = { email: 'gone@acme.test', username: 'gone', fullName: 'Gone', isEmailConfirmed: true };
-  const user = { tenantId, userId, ...names, role: 'LEAD', isActive: false, createdAt: iso(NOW) } as const;
-  const caller = { tenantId, actor: { type: 'SYSTEM', id: 'x', name: 'x' }, correlationId: 'x', at: NOW } as const;
-  const audit = { action: 'x', resourceType: 'x', resourceId: 'x' };
-  await world.save(caller, { writes: world.people.create(tenantId, [{ user }]), events: [], audit });
-  return stored({ userId });
-}
-const hour = 3_600_000;
-const iso = (at: number) => new Date(at).toISOString();
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const UNKNOWN = '0192f000-0000-7000-8000-00000000dead';
+const tokenOf = (role: string) => tenant.of(role).token;
+const contextOf = async (token: string, ip?: string) =>
+  (await world.authorized(`Bearer ${token}`, ip === undefined ? {} : { ip })).context;
+/** A token of the LEAD that the API made. */
+const made = async (body: object = {}) => (await tenant.as('LEAD')('POST', '/tokens', { name: 'x', ...body })).body;
+const session = async (role = 'LEAD') => {
+  await tenant.password(role, 'correct horse battery');
+  const { body } = await tenant.signIn(role === 'LEAD' ? 'lin.lead' : 'vic.viewer', 'correct horse battery');
+  return body;
+};
 
 describe('the authorizer', () => {
   it.each(acme.members)('knows the $role', async ({ role, fullName }) => {
-    const { context } = await world.authorized(`Bearer ${tokenOf(role)}`);
-    expect(context).toMatchObject({
-      tenantId,
-      tenantSlug: 'acme',
+    expect(await contextOf(tokenOf(role))).toMatchObject({
+      tenantId: tenant.id,
+      tenantSlug: tenant.slug,
       actorType: role === 'CI' ? 'TOKEN' : 'USER',
       actorName: fullName,
       role,
       scopes: '*',
+      credential: 'API_TOKEN',
+      credentialId: tenant.of(role).tokenId,
+    });
+  });
+
+  it('knows a session, with all that its user may do', async () => {
+    const { token, session: started } = await session();
+    expect(await contextOf(token)).toMatchObject({
+      actorType: 'USER',
+      actorId: tenant.of('LEAD').userId,
+      role: 'LEAD',
+      scopes: '*',
+      credential: 'SESSION',
+      credentialId: started.id,
     });
   });
 
@@ -70,6 +61,8 @@ describe('the authorizer', () => {
     expect((await world.authorized(`bearer  ${tokenOf('LEAD')}`)).context.role).toBe('LEAD');
   });
 
+  const changed = (token: string) => token.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+  const minted = (tenantId: string) => mintSecret('wl', { tenantId, tokenId: UNKNOWN }).secret;
   const refused: [string, () => Promise<string | undefined> | string | undefined, string][] = [
     ['no header', () => undefined, 'missing'],
     ['an empty header', () => '', 'missing'],
@@ -78,148 +71,206 @@ describe('the authorizer', () => {
     ['two tokens', () => `Bearer ${tokenOf('LEAD')} ${tokenOf('LEAD')}`, 'missing'],
     ['a token of another form', () => 'Bearer ghp_abc', 'malformed'],
     ['a token that is cut short', () => `Bearer ${tokenOf('LEAD').slice(0, -1)}`, 'malformed'],
-    ['a token that nobody has', () => `Bearer ${mintToken(tenantId)}`, 'unknown'],
     [
-      'a token of a tenant that is gone',
-      () => `Bearer ${mintToken('0192f000-0000-7000-8000-00000000dead' as TenantId)}`,
+      'a session token with the prefix of an API token',
+      async () => `Bearer ${(await session()).token.replace('wls_', 'wl_')}`,
+      'malformed',
+    ],
+    [
+      'the secret of a mailed link',
+      () => `Bearer ${mintSecret('wlr', { tenantId: tenant.id, userId: UNKNOWN, resetId: UNKNOWN }).secret}`,
+      'malformed',
+    ],
+    ['a token that nobody has', () => `Bearer ${minted(tenant.id)}`, 'unknown'],
+    ['a token of a tenant that does not exist', () => `Bearer ${minted(UNKNOWN)}`, 'unknown'],
+    ['the id of a token with another secret', () => `Bearer ${changed(tokenOf('LEAD'))}`, 'unknown'],
+    ['the id of a session with another secret', async () => `Bearer ${changed((await session()).token)}`, 'unknown'],
+    [
+      'a token with the id of another tenant’s token',
+      async () => `Bearer ${tokenOf('LEAD').slice(0, 25)}${(await world.tenant()).of('LEAD').token.slice(25)}`,
       'unknown',
     ],
     [
-      'a token with one letter changed',
-      () => `Bearer ${tokenOf('LEAD').replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))}`,
+      'a revoked token',
+      async () => {
+        const { id, token } = await made();
+        await tenant.as('LEAD')('DELETE', `/tokens/${id}`);
+        return `Bearer ${token}`;
+      },
       'unknown',
     ],
-    ['a revoked token', async () => `Bearer ${await stored({ isRevoked: true })}`, 'unknown'],
-    ['a token that expired this moment', async () => `Bearer ${await stored({ validUntil: iso(NOW) })}`, 'expired'],
-    ['a token of somebody who left', async () => `Bearer ${await left()}`, 'unknown'],
-    ['a token of somebody who never was', async () => `Bearer ${await stored({ userId: 'nobody' })}`, 'unknown'],
+    [
+      'a revoked session',
+      async () => {
+        const { token, session: started } = await session();
+        await tenant.as('LEAD')('DELETE', `/sessions/${started.id}`);
+        return `Bearer ${token}`;
+      },
+      'unknown',
+    ],
+    [
+      'a token that expires this moment',
+      async () => {
+        const { token } = await made({ expiresAt: iso(NOW + HOUR) });
+        world.clock.at = NOW + HOUR;
+        return `Bearer ${token}`;
+      },
+      'expired',
+    ],
+    [
+      'a session that was not used for twelve hours',
+      async () => {
+        const { token } = await session();
+        world.clock.at = NOW + 12 * HOUR;
+        return `Bearer ${token}`;
+      },
+      'unknown',
+    ],
   ];
   it.each(refused)('refuses %s', async (_, header, problem) => {
     expect(await world.authorized(await header())).toEqual({ isAuthorized: true, context: { problem } });
   });
 
-  it('takes a token up to the moment it expires', async () => {
-    const token = await stored({ validUntil: iso(NOW + hour) });
-    expect((await world.authorized(`Bearer ${token}`, NOW + hour - 1)).context.role).toBe('LEAD');
+  it('accepts a token up to the moment it expires', async () => {
+    const { token } = await made({ expiresAt: iso(NOW + HOUR) });
+    world.clock.at = NOW + HOUR - 1;
+    expect((await contextOf(token)).role).toBe('LEAD');
   });
 
-  it('takes role and name from the membership, not from the token', async () => {
-    const token = await stored({ role: 'ADMIN', userId: tokens[3]?.userId });
-    expect((await world.authorized(`Bearer ${token}`)).context).toMatchObject({
-      role: 'VIEWER',
-      actorName: 'Vic Viewer',
-    });
+  it('accepts a session that is used for seven days, and no longer', async () => {
+    const { token } = await session();
+    for (world.clock.at = NOW; world.clock.at < NOW + 7 * DAY; world.clock.at += 11 * HOUR) {
+      expect((await contextOf(token)).role).toBe('LEAD');
+    }
+    world.clock.at = NOW + 7 * DAY;
+    expect(await contextOf(token)).toEqual({ problem: 'unknown' });
   });
 });
 
 describe('the memory of the authorizer', () => {
-  /** Counts what it asks the table. */
+  /** One authorizer for many requests, and the requests to the table that it needs. */
   function watched() {
-    let reads = 0;
-    const count =
-      <T extends unknown[], R>(read: (...given: T) => R) =>
-      (...given: T): R => {
-        reads += 1;
-        return read(...given);
-      };
-    const { tenant, token, membership } = world.reads;
-    const authorize = createAuthorize({ tenant: count(tenant), token: count(token), membership: count(membership) });
+    const authorize = createAuthorize(world.forms);
+    let commands: string[] = [];
     return {
-      reads: () => reads,
-      ask: async (token: string, now: number) => (await authorize(`Bearer ${token}`, now)).context,
+      commands: () => commands,
+      ask: async (token: string, now: number, ip = '192.0.2.1') => {
+        world.clock.at = now;
+        const measured = await world.meter(() => authorize(`Bearer ${token}`, world.sender({ ip })));
+        commands = measured.commands;
+        return measured.result.context;
+      },
     };
   }
 
-  it('spares the table for half a minute', async () => {
-    const { reads, ask } = watched();
+  it('answers without the table for half a minute', async () => {
+    const { commands, ask } = watched();
     const first = await ask(tokenOf('LEAD'), NOW);
-    expect(reads()).toBe(3);
+    expect(commands()).not.toEqual([]);
     expect(await ask(tokenOf('LEAD'), NOW + 29_999)).toEqual(first);
-    expect(reads()).toBe(3);
+    expect(commands()).toEqual([]);
     await ask(tokenOf('LEAD'), NOW + 30_000);
-    expect(reads()).toBe(6);
+    expect(commands()).toEqual(['GetItem', 'GetItem', 'GetItem']);
   });
 
-  it('lets a revoked token in for half a minute at most', async () => {
+  it('accepts a revoked token for half a minute at most', async () => {
     const { ask } = watched();
-    const { tenant, tokens: others } = await world.bootstrap({ ...acme, slug: 'revokes' });
-    const [admin] = others as [(typeof others)[number]];
-    expect(await ask(admin.token, NOW)).toMatchObject({ tenantId: tenant.id });
-    await world.revoke({ slug: 'revokes', tokenId: admin.tokenId });
-    expect(await ask(admin.token, NOW + 29_999)).toMatchObject({ tenantId: tenant.id });
-    expect(await ask(admin.token, NOW + 30_000)).toEqual({ problem: 'unknown' });
+    const { id, token } = await made();
+    expect((await ask(token, NOW)).role).toBe('LEAD');
+    await tenant.as('LEAD')('DELETE', `/tokens/${id}`);
+    expect((await ask(token, NOW + 29_999)).role).toBe('LEAD');
+    expect(await ask(token, NOW + 30_000)).toEqual({ problem: 'unknown' });
   });
 
   it('does not outlast the token', async () => {
     const { ask } = watched();
-    const token = await stored({ validUntil: iso(NOW + 1000) });
+    const { token } = await made({ expiresAt: iso(NOW + 1000) });
     expect((await ask(token, NOW)).role).toBe('LEAD');
     expect(await ask(token, NOW + 1000)).toEqual({ problem: 'expired' });
   });
-
-  it('keeps no token that is not good: it may become so', async () => {
-    const { ask } = watched();
-    const token = mintToken(tenantId);
-    expect(await ask(token, NOW)).toEqual({ problem: 'unknown' });
-    await stored({ hash: hashToken(token) });
-    expect((await ask(token, NOW)).role).toBe('LEAD');
-  });
 });
 
-describe('GET /me', () => {
-  const path = '/me';
-  it.each(acme.members)('is open to the $role, by id and by slug of the tenant', async ({ role }) => {
-    expect((await world.get(tenantId, path, tokenOf(role))).status).toBe(200);
-    expect((await world.get('acme', path, tokenOf(role))).status).toBe(200);
+describe('the use of a token', () => {
+  const shown = async () => (await tenant.as('LEAD')('GET', `/tokens/${tenant.of('LEAD').tokenId}`)).body;
+
+  it('is noted with time and address, at most every five minutes', async () => {
+    const token = tokenOf('LEAD');
+    await contextOf(token);
+    expect(await shown()).toMatchObject({ lastUsedAt: iso(NOW), lastUsedIp: '192.0.2.1' });
+    world.clock.at = NOW + 299_999;
+    await contextOf(token);
+    expect((await shown()).lastUsedAt).toBe(iso(NOW));
+    world.clock.at = NOW + 300_000;
+    await contextOf(token);
+    expect((await shown()).lastUsedAt).toBe(iso(NOW + 300_000));
   });
 
-  it('answers 401 without a token', async () => {
-    const reply = await world.get(tenantId, path);
-    expect([reply.status, reply.body.code]).toEqual([401, 'request.unauthenticated']);
+  it('leaves one audit entry for each address that is new to the token', async () => {
+    for (const ip of ['192.0.2.7', '198.51.100.7', '192.0.2.7', '2001:db8:0:1::1', '2001:db8:0:1:ffff::2']) {
+      await contextOf(tokenOf('VIEWER'), ip);
+    }
+    const entries = await tenant.entries('token.used_from_new_address');
+    const { tokenId, userId } = tenant.of('VIEWER');
+    expect(entries.map(({ details }) => (details as { address: string }).address).sort()).toEqual([
+      '192.0.2.7',
+      '198.51.100.7',
+      '2001:db8:0:1::/64',
+    ]);
+    expect(entries[0]).toMatchObject({ resourceType: 'ApiToken', resourceId: tokenId, actor: { id: userId } });
   });
 
-  it('answers 403 without the scope', async () => {
-    const reply = await world.get(tenantId, path, await stored({ scopes: 'releases:read' }));
-    expect([reply.status, reply.body.code]).toEqual([403, 'request.forbidden']);
+  it('leaves one entry when two requests come from a new address at once', async () => {
+    await Promise.all([contextOf(tokenOf('VIEWER')), contextOf(tokenOf('VIEWER'))]);
+    expect(await tenant.entries('token.used_from_new_address')).toHaveLength(1);
   });
 
-  it('answers the same 404 in another tenant and in none', async () => {
-    const replies = await Promise.all(
-      [foreign.tenant.id, 'other', 'nobody'].map((tenant) => world.get(tenant, path, tokenOf('ADMIN'))),
+  it('keeps the fifty addresses that were new last', async () => {
+    for (let index = 0; index < 52; index++) await contextOf(tokenOf('CI'), `203.0.113.${index}`);
+    const stored = (await world.items()).find(
+      ({ tokenId, __edb_e__ }) => tokenId === tenant.of('CI').tokenId && __edb_e__ === 'apiToken',
     );
-    for (const reply of replies) expect([reply.status, reply.text]).toEqual([404, replies[0]?.text]);
+    expect(stored?.addresses).toHaveLength(50);
+    expect((stored?.addresses as string[] | undefined)?.[0]).toBe('203.0.113.2');
+  });
+
+  it('does not make a request fail when it cannot be noted', async () => {
+    const forms = world.forms.map((form) => form);
+    const { middlewareStack } = world.table.client;
+    middlewareStack.add(
+      (next, context) => async (args) => {
+        if (/Update|Transact/.test(String(context.commandName))) throw new Error('no writes');
+        return next(args);
+      },
+      { step: 'initialize', name: 'no-writes' },
+    );
+    const { context } = await createAuthorize(forms)(`Bearer ${tokenOf('LEAD')}`, world.sender());
+    middlewareStack.remove('no-writes');
+    expect(context.role).toBe('LEAD');
   });
 });
 
-describe('getMe', () => {
-  it('tells who the credential is, in which tenant', async () => {
-    expect((await world.get('acme', '/me', tokenOf('LEAD'))).body).toEqual({
-      tenant: { id: tenantId, slug: 'acme', name: 'Acme' },
-      actor: { type: 'USER', id: tokens[1]?.userId, name: 'Lin Lead' },
-    });
-  });
-});
-
-describe('a token', () => {
-  it('names its tenant and is told by its hash', () => {
-    const token = mintToken(tenantId);
-    expect(token).toMatch(/^wl_[\w-]{65}$/);
-    expect(readToken(token)).toEqual({ tenantId, hash: hashToken(token) });
-    expect(mintToken(tenantId)).not.toBe(token);
+describe('a credential', () => {
+  it('names its tenant and subject, and is stored as a hash', async () => {
+    const { token, id } = await made();
+    expect(token).toMatch(/^wl_[\w-]{87}$/);
+    expect(readSecret('wl', token)).toMatchObject({ tenantId: tenant.id, tokenId: id });
+    expect(JSON.stringify(await world.items())).not.toContain(token.slice(-43));
   });
 });
 
 describe('a tenant’s share of requests', () => {
-  it('is used up by those who are of the tenant alone, and leaves other tenants theirs (S17)', async () => {
-    const authorize = createAuthorize(world.reads, createFairShare(1));
-    const ask = async (token: string) => (await authorize(`Bearer ${token}`, NOW)).context;
+  it('is used up by its own credentials alone, and leaves other tenants theirs (S17)', async () => {
+    const foreign = await world.tenant();
+    const authorize = createAuthorize(world.forms, createFairShare(1));
+    const ask = async (token: string) => (await authorize(`Bearer ${token}`, world.sender())).context;
     for (let count = 0; count < 5; count++) {
-      // The tenant is in a token, whoever made it.
-      expect(await ask(mintToken(tenantId))).toEqual({ problem: 'unknown' });
+      // Anybody can name a tenant in a token.
+      const { secret } = mintSecret('wl', { tenantId: tenant.id as TenantId, tokenId: UNKNOWN });
+      expect(await ask(secret)).toEqual({ problem: 'unknown' });
     }
     const asked = [await ask(tokenOf('ADMIN')), await ask(tokenOf('VIEWER')), await ask(tokenOf('LEAD'))];
     expect(asked.map(({ problem }) => problem)).toEqual([undefined, undefined, 'throttled']);
     expect(asked[2]).toEqual({ problem: 'throttled', waitSeconds: '1' });
-    expect((await ask(foreign.tokens[0]?.token ?? '')).problem).toBeUndefined();
+    expect((await ask(foreign.of('ADMIN').token)).problem).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 // bootstrapTenant: the first tenant with its people and tokens; repeating it creates nothing twice.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acme, startTenants, type Tenants } from './fixture.ts';
+import { acme } from '../access/fixture.ts';
+import { startTenants, type Tenants } from './fixture.ts';
 
 let world: Tenants;
 beforeAll(async () => {

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTenantPresence } from '../../../entities/tenants/removal/tenant-presence.repo.ts';
 import { busEventOf } from '../../support/stored-events.ts';
-import { acme, NOW, startTenants, type Tenants } from './fixture.ts';
+import { acme, NOW } from '../access/fixture.ts';
+import { startTenants, type Tenants } from './fixture.ts';
 
 const NOW_ISO = '2026-03-01T12:00:00.000Z';
 const UNKNOWN_TENANT = '0192f000-0000-7000-8000-00000000dead';

@@ -1,6 +1,7 @@
 // revokeToken: an operator ends a token by the token or by its id; from then on the token opens nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acme, startTenants, type Tenants } from './fixture.ts';
+import { acme } from '../access/fixture.ts';
+import { startTenants, type Tenants } from './fixture.ts';
 
 let world: Tenants;
 beforeAll(async () => {

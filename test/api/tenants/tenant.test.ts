@@ -1,7 +1,8 @@
 // The tenant: who sees and changes it, and that earlier slugs stay valid everywhere.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES } from '../../../entities/names.ts';
-import { acme, NOW, startTenants, type Tenants } from './fixture.ts';
+import { acme, NOW } from '../access/fixture.ts';
+import { startTenants, type Tenants } from './fixture.ts';
 
 let world: Tenants;
 beforeAll(async () => {
@@ -19,8 +20,8 @@ async function tenant() {
   return {
     ...{ id: known.id, slug, token: tokens[0]?.token },
     patch: (body: object, over: object = {}) =>
-      world.call({ method: 'PATCH', path: '/tenant', role: 'ADMIN', body, ...at, ...over }),
-    show: (over: object = {}) => world.call({ method: 'GET', path: '/tenant', role: 'VIEWER', ...at, ...over }),
+      world.api({ method: 'PATCH', path: '/tenant', role: 'ADMIN', body, ...at, ...over }),
+    show: (over: object = {}) => world.api({ method: 'GET', path: '/tenant', role: 'VIEWER', ...at, ...over }),
   };
 }
 

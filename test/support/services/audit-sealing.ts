@@ -2,7 +2,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { itemOf, transact } from '../../../entities/_base/table/table.ts';
-import { type AuditRecord, createAuditRepo } from '../../../entities/audit/audit-entry.repo.ts';
+import { type AuditRecord, auditWrite } from '../../../entities/audit/audit-entry.store.ts';
 import { createAuditLogRepo } from '../../../entities/audit/audit-log.repo.ts';
 import { AUDIT_ENTITY } from '../../../entities/names.ts';
 import { type SealerDeps, sealRecords } from '../../../functions/audit/sealing/seal-records.ts';
@@ -29,7 +29,7 @@ export const auditItem = async (
   at: number,
   over: Partial<AuditRecord> = {},
 ): Promise<Stored> => {
-  const write = createAuditRepo(table).append({
+  const write = auditWrite(table, {
     tenantId: TENANT_ID as never,
     resourceType: 'Release',
     resourceId: 'release-1',

@@ -4,8 +4,9 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import { newId } from '../../../entities/_base/ids.ts';
 import { fillKey, keyOf } from '../../../entities/_base/table/keys.ts';
 import { walk } from '../../../entities/_base/table/reads.ts';
-import { hashToken, mintToken, tokenIdOf } from '../../../entities/access/api-token.model.ts';
 import { createApiTokenRepo } from '../../../entities/access/api-token.repo.ts';
+import * as passwordKeyFile from '../../../entities/access/passwords/password.keys.ts';
+import * as sessionKeyFile from '../../../entities/access/session.keys.ts';
 import * as componentKeyFile from '../../../entities/catalog/components/component.keys.ts';
 import * as repositoryKeyFile from '../../../entities/catalog/repositories/repository.keys.ts';
 import { idempotencyKeys } from '../../../entities/idempotency/idempotency.keys.ts';
@@ -62,11 +63,12 @@ export async function startRemovalStage() {
   /** Tenant, people, tokens and releases as the domains write them; what notifiers and intake write, by its keys. */
   async function populate(): Promise<void> {
     const { tenants, seed } = world;
-    const token = hashToken(mintToken(tenantId));
-    const credential = { tenantId, hash: token, name: 'CI', role: 'CI', scopes: '*', isRevoked: false } as const;
+    const tokenId = newId<'ApiToken'>();
+    const credential = { tenantId, tokenId, hash: 'x', name: 'CI', ownerId: 'CI', role: 'CI', scopes: '*' } as const;
+    const made = { madeById: 'bootstrap', madeByName: 'Windlass', createdAt: NOW_ISO, expiresAt: NOW_ISO };
     await seed([
       ...tenants.create({ tenantId, slug: SLUG, name: 'Acme', createdAt: NOW_ISO }),
-      createApiTokenRepo(world.table).create({ ...credential, createdAt: NOW_ISO }),
+      ...createApiTokenRepo(world.table).create({ ...credential, ...made }),
     ]);
     const userId = await world.member('LEAD', { slackUserId: 'U1' });
     const full = deletionsOf(flow, kit);
@@ -81,8 +83,7 @@ export async function startRemovalStage() {
     const webhookId = newId<'Webhook'>();
     const expiring = [
       keyOf(idempotencyKeys, { tenantId, principalId: userId, key: 'one' }),
-      keyOf(idempotencyKeys, { tenantId, principalId: token, key: 'one' }),
-      keyOf(idempotencyKeys, { tenantId, principalId: tokenIdOf(token), key: 'one' }),
+      keyOf(idempotencyKeys, { tenantId, principalId: tokenId, key: 'one' }),
       keyOf(arrivalKeys, { ...own, deliveryId: 'delivery' }),
       keyOf(paceKeys, { ...own, address: 'C1' }),
       keyOf(storeTurnKeys, own),
@@ -107,10 +108,21 @@ export async function startRemovalStage() {
         provider: 'github',
         externalId: '1',
       },
-      ...{ componentId: 'component', name: 'web', tag: '1.0', moveId: 'move', field: 'slug', value: 'team' },
+      ...{
+        componentId: 'component',
+        name: 'web',
+        tag: '1.0',
+        moveId: 'move',
+        sessionId: 'session',
+        resetId: 'reset',
+        subject: 'subject',
+        field: 'slug',
+        value: 'team',
+      },
     };
     const lasting = [
       ...[...Object.values(runbookKeyFile), ...Object.values(repositoryKeyFile), ...Object.values(componentKeyFile)],
+      ...[...Object.values(passwordKeyFile), ...Object.values(sessionKeyFile)],
       ...[...Object.values(teamKeyFile), ...Object.values(invitationKeyFile), adminCountKeys],
     ]
       .map((keys) => keyOf(keys, named))

@@ -10,6 +10,8 @@ import type { Access, Route } from '../../../../functions/_kit/manifest.ts';
 const good = {
   tenantId: 'tenant-1',
   tenantSlug: 'acme',
+  credential: 'SESSION',
+  credentialId: 'session-1',
   actorType: 'USER',
   actorId: 'ada',
   actorName: 'Ada',
@@ -35,6 +37,8 @@ describe('the caller', () => {
     expect(callerOf(event(), access, 42)).toEqual({
       tenantId: 'tenant-1',
       actor: { type: 'USER', id: 'ada', name: 'Ada' },
+      credential: { kind: 'SESSION', id: 'session-1' },
+      scopes: '*',
       correlationId: 'request-1',
       at: 42,
       role: 'LEAD',

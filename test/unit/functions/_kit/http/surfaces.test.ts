@@ -44,6 +44,7 @@ function request(path: string, pathParameters: Record<string, string>, headers: 
   const authorizer = {
     lambda: {
       ...{ tenantId: TENANT_ID, tenantSlug: 'acme', actorType: 'USER', actorId: 'u', actorName: 'Ada' },
+      ...{ credential: 'API_TOKEN', credentialId: 't' },
       ...{ role: 'LEAD', scopes: '*' },
     },
   };

@@ -1,0 +1,173 @@
+// The access domain on a real table: requests go through the authorizer and then to the function, as API Gateway sends them.
+
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { keyOf } from '../../../entities/_base/table/keys.ts';
+import { EXISTS, updateItem } from '../../../entities/_base/table/table.ts';
+import { createApiTokenRepo } from '../../../entities/access/api-token.repo.ts';
+import { createAttemptRepo } from '../../../entities/access/passwords/attempt.repo.ts';
+import { createPasswordRepo } from '../../../entities/access/passwords/password.repo.ts';
+import { createSessionRepo } from '../../../entities/access/session.repo.ts';
+import type { Role } from '../../../entities/names.ts';
+import { createPeopleRepo } from '../../../entities/people/people.repo.ts';
+import { userKeys } from '../../../entities/people/user.keys.ts';
+import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
+import { createPasswords } from '../../../functions/_kit/accounts/passwords.ts';
+import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
+import { createSave } from '../../../functions/_kit/save.ts';
+import { operations } from '../../../functions/access/api.handler.ts';
+import { createAuthorize } from '../../../functions/access/authorizer/authorize.ts';
+import { createCredentialStore } from '../../../functions/access/authorizer/credential-store.ts';
+import { storedForms } from '../../../functions/access/authorizer/resolve.ts';
+import type { AccessDeps } from '../../../functions/access/deps.ts';
+import { manifest } from '../../../functions/access/manifest.ts';
+import { bootstrapTenant } from '../../../functions/tenants/tasks/bootstrap-tenant.ts';
+import { permissionsOf } from '../../../infra/documents/permissions.ts';
+import { manifests } from '../../../infra/manifests.ts';
+import { type ApiReply, apiCaller, strictKit } from '../../support/http.ts';
+import { meteredTable } from '../../support/metered-table.ts';
+import { startTable } from '../../support/table.ts';
+
+export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
+export const iso = (at: number): string => new Date(at).toISOString();
+export const HOME = '192.0.2.1';
+
+export interface Request {
+  readonly method: string;
+  readonly path: string;
+  readonly token?: string | undefined;
+  /** Id or slug in the path. */
+  readonly tenant: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly ip?: string;
+  readonly userAgent?: string;
+}
+
+/** Five people and machines, one of each role. */
+export const acme = {
+  slug: 'acme',
+  name: 'Acme',
+  members: [
+    { role: 'ADMIN', fullName: 'Ada Admin', email: 'ada@acme.test', slackUserId: 'U0ADA' },
+    { role: 'LEAD', fullName: 'Lin Lead' },
+    { role: 'DEVELOPER', fullName: 'Dan Developer' },
+    { role: 'VIEWER', fullName: 'Vic Viewer' },
+    { role: 'CI', fullName: 'CI' },
+  ],
+} as const;
+
+export type Access = Awaited<ReturnType<typeof startAccess>>;
+
+export async function startAccess() {
+  const { table: plain, items, stop } = await startTable();
+  const { table, meter } = meteredTable(plain);
+  const clock = { at: NOW };
+  const now = () => clock.at;
+  const save = createSave(table);
+  const people = createPeopleRepo(table);
+  const tenants = createTenantRepo(table);
+  const apiTokens = createApiTokenRepo(table);
+  // The lowest cost that bcrypt takes: tests sign in often.
+  const hashing = createPasswords({ allowCommon: false, cost: 4, common: () => new Set(['password123']) });
+  const deps: AccessDeps = {
+    ...{ tenants, people, apiTokens, hashing, save },
+    sessions: createSessionRepo(table),
+    passwords: createPasswordRepo(table),
+    attempts: createAttemptRepo(table),
+    permissions: () => permissionsOf(manifests),
+  };
+  const handlerOf = (over: Partial<AccessDeps>) =>
+    httpHandler(manifest, operations, strictKit(table, now), { ...deps, ...over });
+  const store = createCredentialStore(table, save);
+  const forms = storedForms(store);
+
+  const sender = ({ ip = HOME, userAgent = 'tests' }: Pick<Request, 'ip' | 'userAgent'> = {}) => ({
+    ...{ ip, userAgent, correlationId: 'request-1', now: clock.at },
+  });
+  /** Each call has an authorizer without memory. */
+  const authorized = (header: string | undefined, from: Pick<Request, 'ip' | 'userAgent'> = {}) =>
+    createAuthorize(forms)(header, sender(from));
+
+  const call = (request: Request): Promise<ApiReply> => callWith({}, request);
+
+  /** A request to a function with other dependencies. */
+  async function callWith(over: Partial<AccessDeps>, request: Request): Promise<ApiReply> {
+    const { token, tenant, ip = HOME, userAgent = 'tests' } = request;
+    const { context } = await authorized(token === undefined ? undefined : `Bearer ${token}`, request);
+    const { method, path, body, headers = {} } = request;
+    return apiCaller(
+      manifest,
+      handlerOf(over),
+    )({ method, path, body, headers, tenantId: tenant, context, ip, userAgent });
+  }
+
+  const bootstrap = (input: unknown) => bootstrapTenant(input, { people, tenants, apiTokens, save, now });
+
+  const seed = (tenantId: TenantId, writes: Parameters<typeof save>[1]['writes']) =>
+    save(
+      { tenantId, actor: { type: 'SYSTEM', id: 'tests', name: 'tests' }, correlationId: 'tests', at: clock.at },
+      { writes, events: [], audit: { action: 'seeded', resourceType: 'Test', resourceId: 'seed' } },
+    );
+  async function setHash(tenantId: TenantId, userId: string, hash: string): Promise<void> {
+    const loaded = await deps.passwords.find(tenantId, userId);
+    await seed(tenantId, [deps.passwords.set(tenantId, userId, hash, iso(clock.at), loaded)]);
+  }
+  /** Changes a member as the people domain would. */
+  async function setMember(
+    tenantId: TenantId,
+    userId: string,
+    name: 'isActive' | 'role',
+    value: unknown,
+  ): Promise<void> {
+    const update = { expression: 'SET #name = :value', names: { '#name': name }, values: { value } };
+    await seed(tenantId, [updateItem(table, keyOf(userKeys, { tenantId, userId }), update, EXISTS)]);
+  }
+  const deactivate = (tenantId: TenantId, userId: string) => setMember(tenantId, userId, 'isActive', false);
+  const setRole = (tenantId: TenantId, userId: string, role: Role) => setMember(tenantId, userId, 'role', role);
+
+  let slugs = 0;
+  /** A tenant of its own, with a caller by role. */
+  async function tenant(slug = `acme-${slugs++}`) {
+    const made = await bootstrap({ ...acme, slug });
+    const id = made.tenant.id as TenantId;
+    const of = (role: string) => made.tokens.find((one) => one.role === role) as (typeof made.tokens)[number];
+    const as =
+      (role: string) =>
+      (method: string, path: string, body?: unknown, more: Partial<Request> = {}): Promise<ApiReply> =>
+        call({ method, path, body, tenant: id, token: of(role).token, ...more });
+    /** Gives the user of the role a password. */
+    async function password(role: string, text: string): Promise<string> {
+      const userId = of(role).userId ?? '';
+      await setHash(id, userId, await hashing.hash(userId, text));
+      return userId;
+    }
+    const signIn = (login: string, text: string, more: Partial<Request> = {}): Promise<ApiReply> =>
+      call({ method: 'POST', path: '/sessions', tenant: id, body: { login, password: text }, ...more });
+    const entries = async (action: string) =>
+      (await items()).filter((item) => String(item.pk).startsWith(`T#${id}#AUDIT#`) && item.action === action);
+    return { id, slug, of, as, password, signIn, entries, tokens: made.tokens };
+  }
+
+  return {
+    table,
+    items,
+    stop,
+    meter,
+    tenants,
+    clock,
+    deps,
+
+    forms,
+    save,
+    bootstrap,
+    tenant,
+    call,
+    authorized,
+    callWith,
+    seed,
+    setHash,
+    deactivate,
+    setRole,
+    sender,
+  };
+}
