@@ -1,8 +1,11 @@
 // The `api` function of the people domain.
+
+import { createPasswordRepo } from '../../entities/access/passwords/password.repo.ts';
 import { createInvitationRepo } from '../../entities/people/invitations/invitation.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createTeamRepo } from '../../entities/people/teams/team.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
+import { createPasswords } from '../_kit/accounts/passwords.ts';
 import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
 import type { PeopleDeps } from './deps.ts';
 import { manifest } from './manifest.ts';
@@ -71,6 +74,8 @@ export const handler = apiOf(manifest, operations, ({ environment, table, save }
   teams: createTeamRepo(table),
   invitations: createInvitationRepo(table),
   tenants: createTenantRepo(table),
+  passwords: createPasswordRepo(table),
+  hashing: createPasswords({ allowCommon: environment.ALLOW_COMMON_PASSWORDS === 'true' }),
   save,
   sendsMail: environment.SYSTEM_MAIL_FROM !== '',
 }));

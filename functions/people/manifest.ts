@@ -24,7 +24,7 @@ import { defineManifest } from '../_kit/manifest.ts';
 import { invitationRoutes } from './routes/invitation-routes.ts';
 import { teamRoutes } from './routes/team-routes.ts';
 
-const { STAGE, TABLE_NAME, SYSTEM_MAIL_FROM, PUBLIC_URL } = environment;
+const { STAGE, TABLE_NAME, SYSTEM_MAIL_FROM, PUBLIC_URL, ALLOW_COMMON_PASSWORDS } = environment;
 const read = { role: 'VIEWER', scope: 'people:read' } as const;
 /** Of oneself; the operations ask for more where the user is another. */
 const own = { role: 'VIEWER', scope: 'people:write' } as const;
@@ -173,7 +173,10 @@ export const manifest = defineManifest({
   lambdas: {
     api: {
       impact: 'People cannot see or change who is in their tenant, and cannot accept invitations.',
-      environment: z.object({ STAGE, TABLE_NAME, SYSTEM_MAIL_FROM }),
+      environment: z.object({ STAGE, TABLE_NAME, SYSTEM_MAIL_FROM, ALLOW_COMMON_PASSWORDS }),
+      documents: ['commonPasswords'],
+      // A whole virtual CPU, as for sign-in: bcrypt hashes the first password of a user.
+      memoryMb: 1769,
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
     },
     events: {

@@ -26,8 +26,10 @@ export function createPasswordRepo(table: Table) {
     /** Fails with `request.conflict` if the password was changed since. */
     unchanged: (loaded: PasswordItem): Write => passwords.unchanged(loaded),
 
-    /** The user's password is deleted with the user. */
-    forget: (tenantId: TenantId, userId: string): Write => passwords.forget({ tenantId, userId }),
+    /** Deletes the password of a removed user; sent at once. */
+    drop: async (tenantId: TenantId, userId: string): Promise<void> => {
+      await passwords.send(passwords.forget({ tenantId, userId }));
+    },
 
     /** Sends at once; a repetition replaces the hash. */
     keepReset: (reset: Omit<PasswordResetItem, 'schemaVersion'>): Promise<boolean> => resets.send(resets.put(reset)),

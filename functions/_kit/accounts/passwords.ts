@@ -24,6 +24,18 @@ export interface Passwords {
   assertAcceptable(field: string, password: string, about: readonly string[]): void;
 }
 
+interface Named {
+  readonly email: string;
+  readonly username: string;
+  readonly fullName: string;
+}
+
+/** The words about a user that a password must not be made of. */
+export const wordsAbout = (user: Named, tenant?: { readonly slug: string; readonly name: string }): string[] => [
+  ...[user.email, user.username, user.fullName],
+  ...(tenant ? [tenant.slug, tenant.name] : []),
+];
+
 interface Options {
   /** True if common passwords are allowed, as those of the sample users. */
   readonly allowCommon: boolean;

@@ -4,9 +4,9 @@ import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { passwordErrors } from '../../../entities/access/errors.ts';
 import { PasswordChanged, SignInRefused } from '../../../entities/access/events.ts';
+import { wordsAbout } from '../../_kit/accounts/passwords.ts';
 import type { Ops } from '../deps.ts';
 import { guess } from '../passwords/guess.ts';
-import { wordsAbout } from '../passwords/words-about.ts';
 import { rotated } from '../sessions/rotated.ts';
 
 export const changePassword: Ops['changePassword'] = async (call, deps) => {

@@ -4,8 +4,8 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { passwordErrors } from '../../../entities/access/errors.ts';
 import { PasswordChanged } from '../../../entities/access/events.ts';
 import { readSecret } from '../../../entities/access/secret.model.ts';
+import { wordsAbout } from '../../_kit/accounts/passwords.ts';
 import type { Ops } from '../deps.ts';
-import { wordsAbout } from '../passwords/words-about.ts';
 
 export const resetPassword: Ops['resetPassword'] = async ({ visitor, body }, deps) => {
   const { at, ip, userAgent, correlationId } = visitor;

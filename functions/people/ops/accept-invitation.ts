@@ -9,6 +9,7 @@ import { readMailedSecret } from '../../../entities/people/mailed-secret.model.t
 import { covers } from '../../../entities/people/rights.model.ts';
 import { userDefinition } from '../../../entities/people/user.entity.ts';
 import { viewUser } from '../../../entities/people/user.model.ts';
+import { wordsAbout } from '../../_kit/accounts/passwords.ts';
 import type { Ops } from '../deps.ts';
 
 export const acceptInvitation: Ops['acceptInvitation'] = async ({ visitor, body }, deps) => {
@@ -28,6 +29,7 @@ export const acceptInvitation: Ops['acceptInvitation'] = async ({ visitor, body 
     });
   }
   const teams = await deps.teams.getMany(tenantId, invitation.teamIds);
+  deps.hashing.assertAcceptable('password', password, wordsAbout({ ...names, email }, tenant));
   const userId = newId<'User'>();
   const createdAt = isoOf(at);
   const user = { tenantId, userId, email, ...names, role, isEmailConfirmed: true, isActive: true, createdAt };
@@ -38,6 +40,7 @@ export const acceptInvitation: Ops['acceptInvitation'] = async ({ visitor, body 
     writes: [
       ...invitations.end(invitation, at, { status: 'ACCEPTED', userId }),
       ...people.create(tenantId, [{ user }]),
+      deps.passwords.set(tenantId, userId, await deps.hashing.hash(userId, password), createdAt),
       ...teams.flatMap(({ teamId }) =>
         deps.teams.addMember({ tenantId, teamId, userId, role: 'MEMBER', joinedAt: createdAt }),
       ),

@@ -6,6 +6,7 @@ import { EmailConfirmationRequested, UserCreated } from '../../../entities/peopl
 import { assertMayGrant } from '../../../entities/people/rights.model.ts';
 import { userDefinition } from '../../../entities/people/user.entity.ts';
 import { viewUser } from '../../../entities/people/user.model.ts';
+import { wordsAbout } from '../../_kit/accounts/passwords.ts';
 import type { Ops } from '../deps.ts';
 
 export const createUser: Ops['createUser'] = async (call, deps) => {
@@ -14,6 +15,8 @@ export const createUser: Ops['createUser'] = async (call, deps) => {
   const { password, ...said } = body;
   assertMayGrant(caller, said.role);
   const userId = newId<'User'>();
+  const tenant = await deps.tenants.get(tenantId);
+  if (password !== undefined) deps.hashing.assertAcceptable('password', password, wordsAbout(said, tenant));
   const createdAt = isoOf(caller.at);
   const user = { tenantId, userId, ...said, isEmailConfirmed: false, isActive: true, createdAt };
   const view = viewUser({ ...user, ...firstStamps(userDefinition, createdAt) });
@@ -21,6 +24,9 @@ export const createUser: Ops['createUser'] = async (call, deps) => {
     {
       writes: [
         ...deps.people.create(tenantId, [{ user }]),
+        ...(password === undefined
+          ? []
+          : [deps.passwords.set(tenantId, userId, await deps.hashing.hash(userId, password), createdAt)]),
         ...(deps.sendsMail ? [deps.invitations.countMail(tenantId, caller.at)] : []),
       ],
       events: [

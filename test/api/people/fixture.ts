@@ -2,6 +2,7 @@
 import type { TenantId, UserId } from '../../../entities/_base/ids.ts';
 import { newId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
+import { createPasswordRepo } from '../../../entities/access/passwords/password.repo.ts';
 import { createInvitationRepo } from '../../../entities/people/invitations/invitation.repo.ts';
 import { createPeopleRepo } from '../../../entities/people/people.repo.ts';
 import type { MemberRole } from '../../../entities/people/rights.model.ts';
@@ -9,6 +10,7 @@ import { createTeamRepo } from '../../../entities/people/teams/team.repo.ts';
 import type { UserItem } from '../../../entities/people/user.entity.ts';
 import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import type { AccountMail } from '../../../functions/_adapters/email/account-mail.ts';
+import { createPasswords } from '../../../functions/_kit/accounts/passwords.ts';
 import type { BusEvent } from '../../../functions/_kit/bus/bus-event.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createSave } from '../../../functions/_kit/save.ts';
@@ -41,11 +43,13 @@ export async function startPeople({ sendsMail = true } = {}) {
     teams: createTeamRepo(table),
     invitations: createInvitationRepo(table),
     tenants: createTenantRepo(table),
+    passwords: createPasswordRepo(table),
   };
+  const hashing = createPasswords({ allowCommon: false, cost: 4, common: () => new Set(['password123']) });
   const save = createSave(table);
   const call = apiCaller(
     manifest,
-    httpHandler(manifest, operations, strictKit(table, now), { ...repos, save, sendsMail }),
+    httpHandler(manifest, operations, strictKit(table, now), { ...repos, hashing, save, sendsMail }),
   );
   const mails: AccountMail[] = [];
   const mail = async (sent: AccountMail) => {
