@@ -15,6 +15,7 @@ import { getRelease } from './rows/get-release.ts';
 import { idleStage } from './rows/idle-stage.ts';
 import { listReleases } from './rows/list-releases.ts';
 import { localBoot } from './rows/local-boot.ts';
+import { people } from './rows/people.ts';
 import { transitions } from './rows/transitions.ts';
 import { warmHandler } from './rows/warm-handler.ts';
 
@@ -25,6 +26,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   createRelease,
   getRelease,
   listReleases,
+  people,
   transitions,
   idleStage,
   localBoot,

@@ -74,12 +74,27 @@ async function everythingElse(): Promise<string[]> {
   await lead.must('PUT', `/components/${component.id}/versions/latest`, { digest });
   const train = await lead.must('POST', '/trains', { service: 'monthly', name: 'Monthly', ...schedule, template });
   await lead.must('PATCH', `/trains/${train.id}`, { name: 'Once a month' });
+  await peopleAndTeams();
   // A refused request gives its key back.
   const headers = { 'idempotency-key': 'refused' };
   const posts = ['/approvals/x/decisions', '/integrations/scm', '/releases', '/trains', '/webhooks'];
   for (const path of [...posts, '/notifications/redeliver-failed'])
     await lead.call('POST', path, { wrong: 1 }, headers);
   return [`/webhooks/${webhook.id}`, `/trains/${train.id}`, '/services/monthly', `/components/${component.id}`];
+}
+
+/** A removed user, a deleted team, an invitation, and a slug that is changed and changed back. */
+async function peopleAndTeams(): Promise<void> {
+  const admin = stack.as('admin');
+  const { tenant } = stack.credentials;
+  await admin.must('PATCH', '/tenant', { slug: `${tenant.slug}-for-now` });
+  await admin.must('PATCH', '/tenant', { slug: tenant.slug });
+  const names = { email: 'short@acme.test', username: 'short', fullName: 'Short Stay' };
+  const user = await admin.must('POST', '/users', { ...names, role: 'VIEWER' });
+  await admin.must('POST', '/teams', { slug: 'short', name: 'Short' });
+  await admin.must('PUT', `/teams/short/members/${user.id}`, {});
+  await admin.must('DELETE', `/users/${user.id}`);
+  await admin.must('POST', '/invitations', { email: 'new@acme.test', role: 'VIEWER' });
 }
 
 async function sampleOf() {

@@ -9,6 +9,6 @@ export const teamMemberKeys = {
   sk: '${teamId}',
   removal: [{ stage: 'PEOPLE', of: 'T#${tenantId}#USERS' }],
   indexes: {
-    ofTeam: { index: 'gsi5', pk: 'T#${tenantId}#TEAM_MEMBERS#${teamId}', sk: '${joinedAt}#${userId}' },
+    ofTeam: { index: 'gsi5', pk: 'T#${tenantId}#TEAM#${teamId}', sk: '${userId}' },
   },
 } as const;

@@ -49,8 +49,11 @@ export function createTeamRepo(table: Table) {
     },
 
     /** Those that exist. */
-    getMany: (tenantId: TenantId, teamIds: readonly string[]): Promise<TeamItem[]> =>
-      teams.findMany(teamIds.map((teamId) => ({ tenantId, teamId }))),
+    getMany: (tenantId: TenantId, teamIds: readonly string[], isConsistent = true): Promise<TeamItem[]> =>
+      teams.findMany(
+        teamIds.map((teamId) => ({ tenantId, teamId })),
+        isConsistent,
+      ),
 
     /** In the order of their names, those that begin with `name`. */
     async list(tenantId: TenantId, name: string | undefined, page: PageRequest): Promise<Page<TeamItem>> {
@@ -84,7 +87,7 @@ export function createTeamRepo(table: Table) {
     memberIn: (tenantId: TenantId, teamId: string, userId: string): Promise<TeamMemberItem | undefined> =>
       members.find({ tenantId, teamId, userId }),
 
-    /** In the order in which they joined. */
+    /** In the order in which the users were created. */
     listMembers: (tenantId: TenantId, teamId: string, page: PageRequest): Promise<Page<TeamMemberItem>> =>
       members.page({ tenantId, teamId }, page, { index: 'ofTeam' }),
 

@@ -1,4 +1,4 @@
-// Lists the users in a team, in the order in which they joined.
+// Lists the users in a team, those who became users first come first.
 import type { Ops } from '../deps.ts';
 
 export const listTeamMembers: Ops['listTeamMembers'] = async ({ caller, params, query }, { people, teams }) => {

@@ -8,6 +8,7 @@ export const listUserTeams: Ops['listUserTeams'] = async ({ caller, params, quer
   const found = await teams.getMany(
     tenantId,
     items.map(({ teamId }) => teamId),
+    false,
   );
   const named = new Map(found.map(({ teamId: id, slug, name }) => [id, { id, slug, name }]));
   return {

@@ -66,7 +66,7 @@ export const teamRoutes = {
   listTeamMembers: {
     method: 'GET',
     path: '/teams/{team}/members',
-    summary: 'List the users in a team, in the order in which they joined',
+    summary: 'List the users in a team, earlier users first',
     access: read,
     query: z.strictObject(pageQuery),
     status: 200,

@@ -179,7 +179,7 @@ describe('removeTeamMember', () => {
 });
 
 describe('listTeamMembers', () => {
-  it('lists and pages in the order in which they joined', async () => {
+  it('lists and pages in the order in which they became users', async () => {
     const { id } = (await create()).body;
     const users: string[] = [];
     for (let index = 0; index < 5; index++) {

@@ -1,15 +1,8 @@
-// Fills a table with releases as createRelease stores them, fast: items come from the repositories' own writes and go to the
-// table by BatchWriteItem over several connections. Used by list-releases.ts.
-import { Agent, request } from 'node:http';
-import { marshall } from '@aws-sdk/util-dynamodb';
+// Fills a table with releases as createRelease stores them. Used by list-releases.ts.
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
-import { itemOf, type Write } from '../../../entities/_base/table/table.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { Kit, World } from '../../support/release-world.ts';
-
-/** DynamoDB's own limit of one BatchWriteItem. */
-const BATCH = 25;
-const CONNECTIONS = 8;
+import { storeItems } from './stored-items.ts';
 
 /** Release number `index`: every value of a filter has half of them, and all items have the same size. */
 function releaseOf(tenantId: TenantId, kit: Kit, index: number, at: number): ReleaseItem {
@@ -42,38 +35,6 @@ function releaseOf(tenantId: TenantId, kit: Kit, index: number, at: number): Rel
   } as ReleaseItem;
 }
 
-/** A connection to the table's server, which takes one request at a time. */
-function sender(endpoint: URL, table: string) {
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-  const headers = {
-    'content-type': 'application/x-amz-json-1.0',
-    'x-amz-target': 'DynamoDB_20120810.BatchWriteItem',
-    'x-amz-date': '20250101T000000Z',
-    authorization:
-      'AWS4-HMAC-SHA256 Credential=bench/20250101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=bench',
-  };
-  const send = async (writes: readonly Write[]): Promise<void> => {
-    const items = await Promise.all(writes.map(itemOf));
-    const puts = items.map(({ Put }) => ({ PutRequest: { Item: marshall(Put?.Item) } }));
-    return new Promise((resolve, reject) => {
-      const call = request(endpoint, { method: 'POST', agent, headers }, (reply) => {
-        let text = '';
-        reply.on('data', (chunk) => {
-          text += chunk;
-        });
-        reply.on('end', () => {
-          const isWhole = reply.statusCode === 200 && /"UnprocessedItems":\{\}/.test(text);
-          if (isWhole) resolve();
-          else reject(new Error(`BatchWriteItem: ${reply.statusCode} ${text.slice(0, 200)}`));
-        });
-      });
-      call.on('error', reject);
-      call.end(JSON.stringify({ RequestItems: { [table]: puts } }));
-    });
-  };
-  return { send, close: () => agent.destroy() };
-}
-
 export interface Filling {
   readonly tenantId: TenantId;
   readonly kit: Kit;
@@ -84,23 +45,8 @@ export interface Filling {
 
 /** Stores releases `from` up to `to`, each with its listing and without targets and pipelines. */
 export async function storeReleases(world: World, endpoint: URL, { tenantId, kit, from, to }: Filling): Promise<void> {
-  const { send, close } = sender(endpoint, world.table.name);
-  let next = from;
   const begin = world.now();
-  const nextBatch = (): Write[] => {
-    const writes: Write[] = [];
-    while (next < to && writes.length + 2 <= BATCH) {
-      writes.push(...world.releases.create(releaseOf(tenantId, kit, next, begin + next)));
-      next += 1;
-    }
-    return writes;
-  };
-  const worker = async () => {
-    for (let batch = nextBatch(); batch.length > 0; batch = nextBatch()) await send(batch);
-  };
-  try {
-    await Promise.all(Array.from({ length: CONNECTIONS }, worker));
-  } finally {
-    close();
-  }
+  await storeItems(endpoint, world.table.name, from, to, (index) =>
+    world.releases.create(releaseOf(tenantId, kit, index, begin + index)),
+  );
 }

@@ -155,6 +155,10 @@ async function readAll(releaseId: string): Promise<void> {
   const others = [
     '/me',
     '/members',
+    '/users',
+    '/tenant',
+    '/teams',
+    '/invitations',
     '/notifications',
     '/releases',
     `/releases/${releaseId}`,
