@@ -38,7 +38,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'releases events table:check': 'a store that reports by webhook: api/releases/store-events.test.ts',
   'tenants tasks table:check': 'a second call of bootstrapTenant: api/tenants/bootstrap-tenant.test.ts',
   'tenants tasks table:delete': 'a deleted tenant: workflow/tenant-removal.test.ts',
-  'tenants tasks table:update': 'a deleted tenant: api/tenants/delete-tenant.test.ts',
   'trains tasks table:put': 'a departure: workflow/release-train.test.ts',
   'trains tasks table:update': 'a departure: workflow/release-train.test.ts',
   'webhooks events table:put': 'a receiver that answers 410: api/webhooks/webhooks.test.ts',
