@@ -70,6 +70,7 @@ export const functionEnvironment = (endpoint: string): Readonly<Record<string, s
   ALLOWED_OUTBOUND_HOSTS: '',
   PUBLIC_URL: '',
   TENANT_REQUESTS_PER_SECOND: '20',
+  SYSTEM_MAIL_FROM: '',
   AWS_ENDPOINT_URL_DYNAMODB: endpoint,
   AWS_ACCESS_KEY_ID: 'bench',
   AWS_SECRET_ACCESS_KEY: 'bench',
