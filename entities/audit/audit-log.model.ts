@@ -1,6 +1,6 @@
 // The audit log as people read it: filters, views, and the list that answers a filter. Pure.
 import * as z from 'zod';
-import { pageQuery } from '../_base/list.ts';
+import { listOf, pageQuery } from '../_base/list.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import type { AuditContent, ChainEntry } from './chain.model.ts';
 import type { SealedEntryItem } from './sealed-entry.entity.ts';
@@ -60,6 +60,39 @@ export const auditListView = z.strictObject({
   nextCursor: z.string().nullable(),
   total: z.number().int().optional().describe(`The number of entries; at most ${MOST_COUNTED} are counted`),
   totalIsExact: z.boolean().optional().describe('False if there are more entries than were counted'),
+});
+
+export const auditHeadView = z.strictObject({
+  seq: z.number().int(),
+  hash: z.string(),
+  at: z.string().describe('The time of sealing'),
+  keyId: z.string(),
+  signature: z.string().describe('ECDSA on P-256 with SHA-256, DER in base64'),
+});
+
+export const auditHeadsView = z.strictObject({
+  ...listOf(auditHeadView).shape,
+  publicKey: z.string().describe('PEM'),
+});
+
+export const verifyAuditQuery = z.strictObject({ cursor: pageQuery.cursor });
+
+export const auditCheckView = z.strictObject({
+  isIntact: z.boolean().describe('True if this part of the chain is as it was sealed'),
+  first: z.number().int().nullable().describe('The number of the first entry of this part; older ones have expired, or were checked before'),
+  last: z.number().int().nullable(),
+  broken: z
+    .strictObject({ seq: z.number().int(), problem: z.string(), message: z.string() })
+    .nullable()
+    .describe('The first broken link'),
+  head: auditHeadView.nullable().describe('The newest signed head'),
+  nextCursor: z.string().nullable().describe('Where to continue; null at the end of the chain and at a broken link'),
+});
+
+export const exportAuditEntriesQuery = z.strictObject({
+  ...filterQuery,
+  limit: z.coerce.number().int().min(1).max(1000).default(1000).describe('Entries per page, 1 to 1,000; fewer if they are long'),
+  cursor: pageQuery.cursor,
 });
 
 /** The content of a sealed entry, whose absent texts are empty. */

@@ -6,9 +6,9 @@ import { countFirst } from '../_base/table/reads.ts';
 import type { Table, Write } from '../_base/table/table.ts';
 import { expiryOf, isoOf, monthOf, monthsFrom } from '../_base/time/iso.ts';
 import { RETENTION_DAYS } from '../names.ts';
-import type { AuditEntryItem } from './audit-entry.entity.ts';
+import { type AuditEntryItem, auditEntryDefinition } from './audit-entry.entity.ts';
 import { type AuditFilter, MOST_COUNTED, placeOf } from './audit-log.model.ts';
-import type { ChainEntry, Head } from './chain.model.ts';
+import type { ChainEntry, Head, Link } from './chain.model.ts';
 import {
   type AuditHeadItem,
   actorsEntryDefinition,
@@ -27,7 +27,11 @@ const SPAN = 100_000;
 const MOST_MONTHS = 6;
 const MOST_FILTERED = 50;
 
+/** Entries that are read at once to find the oldest one. */
+const FEW = 10;
+
 const spanOf = (seq: number): number => Math.floor(seq / SPAN);
+const seqKey = (seq: number): string => String(seq).padStart(12, '0');
 
 export type AuditLogRepo = ReturnType<typeof createAuditLogRepo>;
 
@@ -97,6 +101,45 @@ export function createAuditLogRepo(table: Table) {
         if (!isExact) return { total, isExact };
       }
       return { total, isExact: true };
+    },
+
+    /** The entries of the chain with these numbers, both included, read consistently. Expired ones are among them. */
+    async chainBetween(tenantId: string, from: number, to: number): Promise<SealedEntryItem[]> {
+      const spans = Array.from({ length: spanOf(to) - spanOf(from) + 1 }, (_, index) => spanOf(from) + index);
+      const between = [seqKey(from), seqKey(to)] as const;
+      return (await Promise.all(spans.map((span) => chain.all({ tenantId, span }, { between })))).flat();
+    },
+
+    /** The number of the oldest entry that has not expired; entries expire in the order of the chain. */
+    async oldestSeq(tenantId: string, { seq: newest }: Link, now: number): Promise<number> {
+      for (let from = 1; from <= newest; ) {
+        const some = await chain.all({ tenantId, span: spanOf(from) }, { between: [seqKey(from), seqKey(newest)] }, FEW);
+        const kept = some.find(({ expiresAtEpoch }) => expiresAtEpoch * 1000 > now);
+        if (kept) return kept.seq;
+        from = some.length < FEW ? (spanOf(from) + 1) * SPAN : (some.at(-1) as SealedEntryItem).seq + 1;
+      }
+      return newest + 1;
+    },
+
+    /** The signed heads, newest first. */
+    listHeads: (tenantId: string, page: PageRequest): Promise<Page<AuditHeadItem>> =>
+      heads.page({ tenantId }, page, { newestFirst: true }),
+
+    /** The signed heads with these numbers, both included. */
+    headsBetween: (tenantId: string, from: number, to: number): Promise<AuditHeadItem[]> =>
+      heads.all({ tenantId }, { between: [seqKey(from), seqKey(to)] }),
+
+    /** The other copies of entries: as they were written with the change, and as lists show them. */
+    async copiesOf(entries: readonly SealedEntryItem[]) {
+      const written = itemsOf(table, auditEntryDefinition);
+      const [raw, ...listed] = await Promise.all([
+        written.findMany(entries, false),
+        log.findMany(entries, false),
+        actors.findMany(entries, false),
+      ]);
+      const byId = <Item extends { entryId: string }>(items: readonly Item[]) =>
+        new Map(items.map((item) => [item.entryId, item]));
+      return { written: byId(raw), listed: listed.map(byId) };
     },
 
     /** The ids of those entries that are sealed already. */

@@ -106,7 +106,7 @@ export const BREAKS = {
   UNLINKED: 'the entry does not hold the hash of the entry before',
   HEAD: 'the signed head has another hash',
   UNSIGNED: 'the signature of the head is wrong',
-  BEYOND: 'the entry follows after the last signed head',
+  BEYOND: 'the entry is outside the chain that the signed head ends',
   COPY: 'another copy of the entry is missing or differs',
 } as const;
 
@@ -116,12 +116,15 @@ export interface Break {
   readonly problem: keyof typeof BREAKS;
 }
 
-/** Undefined if `entry` continues the chain after `last`. Without `last` it may be any entry, because older ones expire. */
-export function breakAt(tenantId: string, last: Link | undefined, entry: ChainEntry): Break | undefined {
+/**
+ * Undefined if `entry` continues the chain after `last`. Without `last` it may be any entry, because older ones expire; without
+ * a tenant the beginning of the chain is not checked.
+ */
+export function breakAt(tenantId: string | undefined, last: Link | undefined, entry: ChainEntry): Break | undefined {
   const { seq, hash, previousHash } = entry;
   if (last && seq > last.seq + 1) return { seq: last.seq + 1, problem: 'MISSING' };
   if (last && seq <= last.seq) return { seq, problem: 'REPEATED' };
   if (hashOf(entry) !== hash) return { seq, problem: 'CHANGED' };
-  const expected = last?.hash ?? (seq === 1 ? genesisOf(tenantId) : previousHash);
+  const expected = last?.hash ?? (seq === 1 && tenantId ? genesisOf(tenantId) : previousHash);
   return previousHash === expected ? undefined : { seq, problem: 'UNLINKED' };
 }

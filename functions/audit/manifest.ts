@@ -2,7 +2,15 @@
 // Read by ADMIN and LEAD: entries show addresses, devices and mistakes of colleagues.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
-import { auditListView, listAuditEntriesQuery } from '../../entities/audit/audit-log.model.ts';
+import { pageQuery } from '../../entities/_base/list.ts';
+import {
+  auditCheckView,
+  auditHeadsView,
+  auditListView,
+  exportAuditEntriesQuery,
+  listAuditEntriesQuery,
+  verifyAuditQuery,
+} from '../../entities/audit/audit-log.model.ts';
 import { AUDIT_ENTITY } from '../../entities/names.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
@@ -22,6 +30,33 @@ export const manifest = defineManifest({
       status: 200,
       reply: auditListView,
     },
+    exportAuditEntries: {
+      method: 'GET',
+      path: '/audit.csv',
+      summary: 'Export audit entries as CSV with their signed head, by pages that make one file; `npm run verify-audit` checks it',
+      access: read,
+      query: exportAuditEntriesQuery,
+      status: 200,
+      produces: 'text/csv; charset=utf-8',
+    },
+    verifyAudit: {
+      method: 'GET',
+      path: '/audit/verify',
+      summary: 'Verify a part of the chain of sealed entries, at most 1,000 at once, and name the first broken link',
+      access: read,
+      query: verifyAuditQuery,
+      status: 200,
+      reply: auditCheckView,
+    },
+    listAuditHeads: {
+      method: 'GET',
+      path: '/audit/heads',
+      summary: 'List the signed heads of the chain, newest first, with the public key that verifies them',
+      access: read,
+      query: z.strictObject(pageQuery),
+      status: 200,
+      reply: auditHeadsView,
+    },
   },
   subscriptions: {},
   tasks: {},
@@ -30,8 +65,8 @@ export const manifest = defineManifest({
   lambdas: {
     api: {
       impact: 'Audit entries cannot be listed, exported or verified; they are still written.',
-      environment: z.object({ STAGE, TABLE_NAME }),
-      grants: ['table:read', 'table:put'],
+      environment: z.object({ STAGE, TABLE_NAME, SIGNING_KEY_ID }),
+      grants: ['table:read', 'table:put', 'evidence:check'],
     },
     stream: {
       impact: 'Audit entries are written but not sealed: lists and exports lack them until it works again.',
