@@ -1,4 +1,5 @@
 // Identifiers: UUIDv7, so that ids sort by creation time, and branded, so that ids of two kinds cannot be confused.
+import { createHash } from 'node:crypto';
 import { v7 } from 'uuid';
 
 declare const brand: unique symbol;
@@ -16,6 +17,10 @@ export function newId<Kind extends string>(at?: number): Id<Kind> {
   made = (made + 1) % 2 ** 31;
   return v7(at === undefined ? undefined : { msecs: at, seq: made }) as Id<Kind>;
 }
+
+/** The one id that belongs to `of` at this millisecond: made twice, it is the same. */
+export const idOf = <Kind extends string>(at: number, of: string): Id<Kind> =>
+  v7({ msecs: at, random: createHash('sha256').update(of).digest().subarray(0, 16) }) as Id<Kind>;
 
 /** Sorts before the ids made at this millisecond or later, and after all earlier ones. */
 export const idFloor = (at: number): string => at.toString(16).padStart(12, '0').replace(/^.{8}/, '$&-');

@@ -1,7 +1,16 @@
 // The export of the audit log as CSV: its columns, its rows, and the check of a whole file without Windlass. The first row is the
 // signed head, then come entries, newest first. Used by the API and verify-audit. Pure.
 import { createPublicKey } from 'node:crypto';
-import { type AuditContent, BREAKS, breakAt, CONTENT, type ChainEntry, type Head, isSigned, type Link } from './chain.model.ts';
+import {
+  type AuditContent,
+  BREAKS,
+  breakAt,
+  type ChainEntry,
+  CONTENT,
+  type Head,
+  isSigned,
+  type Link,
+} from './chain.model.ts';
 
 export const COLUMNS = ['seq', ...CONTENT, 'previousHash', 'hash', 'signature'] as const;
 type Row = Readonly<Record<(typeof COLUMNS)[number], string>>;
@@ -108,7 +117,9 @@ export function checkExport(rows: readonly (readonly string[])[], options: Check
   if (columns.join('\n') !== COLUMNS.join('\n')) return broken(1, 'COLUMNS');
   const unsafe = cells.findIndex((row) => row.some((cell) => safeText(shownText(cell)) !== cell));
   if (unsafe >= 0) return broken(unsafe + 2, 'UNREADABLE', Number(cells[unsafe]?.[0]) || undefined);
-  const named = cells.map((row) => Object.fromEntries(COLUMNS.map((name, at) => [name, shownText(row[at] ?? '')])) as Row);
+  const named = cells.map(
+    (row) => Object.fromEntries(COLUMNS.map((name, at) => [name, shownText(row[at] ?? '')])) as Row,
+  );
   const head = readHead(named[0]);
   if (!head && !options.isPart) return broken(2, 'NO_HEAD');
   if (head && !isSigned(head.tenantId, head.head, options.publicKey ?? head.publicKey)) {
@@ -127,7 +138,11 @@ export function checkExport(rows: readonly (readonly string[])[], options: Check
   return found ? { ...whole, broken: { ...found, message: FILE_BREAKS[found.problem] } } : whole;
 }
 
-function firstBreak(placed: readonly Placed[], head: ExportHead | undefined, isPart: boolean): Omit<FileBreak, 'message'> | undefined {
+function firstBreak(
+  placed: readonly Placed[],
+  head: ExportHead | undefined,
+  isPart: boolean,
+): Omit<FileBreak, 'message'> | undefined {
   const inChain = placed.toSorted((one, other) => one.entry.seq - other.entry.seq);
   let last: Link | undefined;
   let expected = isPart ? undefined : head?.first;
@@ -141,7 +156,8 @@ function firstBreak(placed: readonly Placed[], head: ExportHead | undefined, isP
     last = entry;
     expected = isPart ? undefined : seq + 1;
   }
-  if (head && last?.seq === head.head.seq && last.hash !== head.head.hash) return { row: 2, seq: last.seq, problem: 'HEAD' };
+  if (head && last?.seq === head.head.seq && last.hash !== head.head.hash)
+    return { row: 2, seq: last.seq, problem: 'HEAD' };
   if (expected !== undefined && head && expected <= head.head.seq) return { row: 2, seq: expected, problem: 'MISSING' };
   const inFile = placed.toSorted((one, other) => (one.entry.content.id > other.entry.content.id ? -1 : 1));
   const misplaced = placed.find((one, at) => one !== inFile[at]);

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { listOf, pageQuery } from '../_base/list.ts';
 import { isoOf } from '../_base/time/iso.ts';
-import type { AuditContent, ChainEntry } from './chain.model.ts';
+import type { ChainEntry } from './chain.model.ts';
 import type { SealedEntryItem } from './sealed-entry.entity.ts';
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => isoOf(text));
@@ -79,7 +79,11 @@ export const verifyAuditQuery = z.strictObject({ cursor: pageQuery.cursor });
 
 export const auditCheckView = z.strictObject({
   isIntact: z.boolean().describe('True if this part of the chain is as it was sealed'),
-  first: z.number().int().nullable().describe('The number of the first entry of this part; older ones have expired, or were checked before'),
+  first: z
+    .number()
+    .int()
+    .nullable()
+    .describe('The number of the first entry of this part; older ones have expired, or were checked before'),
   last: z.number().int().nullable(),
   broken: z
     .strictObject({ seq: z.number().int(), problem: z.string(), message: z.string() })
@@ -91,18 +95,23 @@ export const auditCheckView = z.strictObject({
 
 export const exportAuditEntriesQuery = z.strictObject({
   ...filterQuery,
-  limit: z.coerce.number().int().min(1).max(1000).default(1000).describe('Entries per page, 1 to 1,000; fewer if they are long'),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(1000)
+    .describe('Entries per page, 1 to 1,000; fewer if they are long'),
   cursor: pageQuery.cursor,
 });
 
-/** The content of a sealed entry, whose absent texts are empty. */
-export const contentOfSealed = ({ entryId: id, details = '', ip = '', userAgent = '', ...item }: SealedEntryItem) =>
-  ({ ...item, id, details, ip, userAgent }) satisfies AuditContent;
-
-export const chainEntryOf = (item: SealedEntryItem): ChainEntry => {
-  const { seq, hash, previousHash } = item;
-  return { seq, hash, previousHash, content: contentOfSealed(item) };
-};
+export function chainEntryOf({ seq, hash, previousHash, entryId: id, ...item }: SealedEntryItem): ChainEntry {
+  const { details = '', ip = '', userAgent = '', at, actorType, actorId, actorName, correlationId } = item;
+  const { action, resourceType, resourceId } = item;
+  const actor = { actorType, actorId, actorName };
+  const content = { id, at, ...actor, action, resourceType, resourceId, details, ip, userAgent, correlationId };
+  return { seq, hash, previousHash, content };
+}
 
 export function viewEntry({ seq, hash, previousHash, ...item }: SealedEntryItem): z.input<typeof auditEntryView> {
   const { entryId: id, at, actorType: type, actorId, actorName: name, details, ...rest } = item;

@@ -55,7 +55,8 @@ export function createAuditLogRepo(table: Table) {
     const head = between[0] < between[1] ? await newestHead(tenantId) : undefined;
     if (!head) return { items, of: { tenantId, ...of }, listing, rest, months: [] };
     const oldest = [`${head.since}-01`, isoOf(now - KEPT_MS), ...(start ? [start] : [])].toSorted().at(-1) as string;
-    const newest = end && end < isoOf(now) ? end : isoOf(now);
+    // Nothing is newer than its seal.
+    const newest = end && end < head.at ? end : head.at;
     // The list of a resource has no months.
     const months = of.resourceId === undefined ? monthsFrom(oldest, newest).toReversed() : ['all'];
     return { items, of: { tenantId, ...of }, listing, rest, months };
@@ -113,7 +114,11 @@ export function createAuditLogRepo(table: Table) {
     /** The number of the oldest entry that has not expired; entries expire in the order of the chain. */
     async oldestSeq(tenantId: string, { seq: newest }: Link, now: number): Promise<number> {
       for (let from = 1; from <= newest; ) {
-        const some = await chain.all({ tenantId, span: spanOf(from) }, { between: [seqKey(from), seqKey(newest)] }, FEW);
+        const some = await chain.all(
+          { tenantId, span: spanOf(from) },
+          { between: [seqKey(from), seqKey(newest)] },
+          FEW,
+        );
         const kept = some.find(({ expiresAtEpoch }) => expiresAtEpoch * 1000 > now);
         if (kept) return kept.seq;
         from = some.length < FEW ? (spanOf(from) + 1) * SPAN : (some.at(-1) as SealedEntryItem).seq + 1;

@@ -10,7 +10,12 @@ import { listAuditHeads } from './ops/list-audit-heads.ts';
 import { verifyAudit } from './ops/verify-audit.ts';
 import { createSigner } from './sealing/signer.ts';
 
-export const operations: Operations<typeof manifest, AuditDeps> = { listAuditEntries, exportAuditEntries, verifyAudit, listAuditHeads };
+export const operations: Operations<typeof manifest, AuditDeps> = {
+  listAuditEntries,
+  exportAuditEntries,
+  verifyAudit,
+  listAuditHeads,
+};
 
 export const handler = apiOf(manifest, operations, ({ table, environment }) => ({
   log: createAuditLogRepo(table),

@@ -33,7 +33,8 @@ export const manifest = defineManifest({
     exportAuditEntries: {
       method: 'GET',
       path: '/audit.csv',
-      summary: 'Export audit entries as CSV with their signed head, by pages that make one file; `npm run verify-audit` checks it',
+      summary:
+        'Export audit entries as CSV with their signed head, by pages that make one file; `npm run verify-audit` checks it',
       access: read,
       query: exportAuditEntriesQuery,
       status: 200,

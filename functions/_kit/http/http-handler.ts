@@ -16,9 +16,10 @@ import { type Binding, bind } from '../binding.ts';
 import { logger } from '../logger.ts';
 import { baseOf, type Manifest, type Route } from '../manifest.ts';
 import { type Caller, type Change, createSave, retryOnConflict, type Save } from '../save.ts';
+import { createNoteRefusal, type NoteRefusal } from './note-refusal.ts';
 import { takesIdempotencyKey, takesIfMatch } from './refusals.ts';
 import { type Misfit, parseReply } from './reply.ts';
-import { type HttpEvent, parseInput, revisionAsked, type Visitor, visitorOf } from './request.ts';
+import { type HttpEvent, parseInput, refusedCaller, revisionAsked, type Visitor, visitorOf } from './request.ts';
 import { baseOfRequest, routeParameters, type Surface } from './surface.ts';
 import { v1 } from './surfaces/v1.ts';
 import { isPreflight, unknownRoute } from './unknown-route.ts';
@@ -31,6 +32,8 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   /** Path of the created resource below the tenant, e.g. `/releases/…`. */
   readonly location?: string;
+  /** Of a list that is not JSON: becomes the Link header. */
+  readonly nextCursor?: string;
   /** Becomes the ETag. A GET without a revision has the digest of its body as ETag. */
   readonly revision?: number;
   /** The body also shows data that the revision does not cover, so the ETag also depends on the body. */
@@ -66,6 +69,7 @@ export interface HttpKit {
   readonly save: Save;
   readonly idempotency: IdempotencyRepo;
   readonly misfit: Misfit;
+  readonly noteRefusal: NoteRefusal;
 }
 
 const logMisfit: Misfit = (operation, issues) => {
@@ -78,6 +82,7 @@ export const createHttpKit = (table: Table, now: () => number = Date.now): HttpK
   save: createSave(table),
   idempotency: createIdempotencyRepo(table),
   misfit: logMisfit,
+  noteRefusal: createNoteRefusal(table),
 });
 
 interface Stored {
@@ -107,7 +112,8 @@ function etagOf({ method }: Route, { revision, showsMore }: Reply, content: stri
 
 function contentOf<Deps>({ name, route, surface, kit }: Served<Deps>, event: HttpEvent, reply: Reply) {
   if (route.produces !== undefined) {
-    return { headers: { 'content-type': route.produces }, content: reply.body as string | Uint8Array };
+    const { headers } = surface.render(event, { nextCursor: reply.nextCursor });
+    return { headers: { ...headers, 'content-type': route.produces }, content: reply.body as string | Uint8Array };
   }
   const { headers, body } = surface.render(event, parseReply(name, route.reply, reply.body, kit.misfit));
   if (body === undefined) return { headers, content: '' };
@@ -154,10 +160,21 @@ function idempotencyScope(route: Route, event: HttpEvent, caller: Caller | undef
   return { tenantId: caller.tenantId, principalId: caller.actor.id, key };
 }
 
+/** The caller; a refusal of its rights leaves an audit entry. */
+async function admitted<Deps>({ name, route, surface, kit }: Served<Deps>, event: HttpEvent, now: number) {
+  try {
+    return surface.callerOf(event, route, now);
+  } catch (error) {
+    const caller = refusedCaller(error);
+    if (caller) await kit.noteRefusal(caller, { operation: name, reason: (error as Error).message });
+    throw error;
+  }
+}
+
 async function serve<Deps>(served: Served<Deps>, event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> {
   const { route, operation, surface, kit, deps } = served;
   const now = kit.now();
-  const caller = surface.callerOf(event, route, now);
+  const caller = await admitted(served, event, now);
   const params = routeParameters(surface, event);
   const revision = takesIfMatch(route) ? revisionAsked(event) : undefined;
   const scope = idempotencyScope(route, event, caller);

@@ -47,6 +47,10 @@ const REFUSALS: Readonly<Record<string, string>> = {
   expired: 'The credential has expired.',
 };
 
+const refused = new WeakMap<object, Caller>();
+/** The known caller whose rights an error refused. The error itself is shown to them. */
+export const refusedCaller = (error: unknown): Caller | undefined => refused.get(error as object);
+
 export function callerOf(event: HttpEvent, access: Access, now: number): Caller {
   const told = event.requestContext.authorizer?.lambda ?? { problem: 'missing' };
   if (told.problem === 'throttled') throw baseErrors.rate_limited({ retryAfterSeconds: Number(told.waitSeconds ?? 1) });
@@ -58,10 +62,8 @@ export function callerOf(event: HttpEvent, access: Access, now: number): Caller 
   const asked = event.pathParameters?.tenant ?? '';
   const names = [tenantId, tenantSlug, ...tenantAliases.split(' ')];
   if (asked === '' || !names.includes(asked)) throw baseErrors.not_found();
-  const refusal = refusalOf({ role, scopes }, access);
-  if (refusal !== undefined) throw baseErrors.forbidden({ detail: refusal });
   const { sourceIp, userAgent } = event.requestContext.http;
-  return {
+  const caller: Caller = {
     tenantId: tenantId as TenantId,
     actor: { type: actorType, id: actorId, name: actorName },
     correlationId: event.requestContext.requestId,
@@ -72,6 +74,11 @@ export function callerOf(event: HttpEvent, access: Access, now: number): Caller 
     ip: sourceIp,
     userAgent,
   };
+  const refusal = refusalOf({ role, scopes }, access);
+  if (refusal === undefined) return caller;
+  const error = baseErrors.forbidden({ detail: refusal });
+  refused.set(error, caller);
+  throw error;
 }
 
 /** The sender of a request without a credential. */

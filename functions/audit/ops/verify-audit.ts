@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor, invalidCursor } from '../../../entities/_ba
 import { expiryOf } from '../../../entities/_base/time/iso.ts';
 import { chainEntryOf } from '../../../entities/audit/audit-log.model.ts';
 import type { AuditLogRepo } from '../../../entities/audit/audit-log.repo.ts';
-import { type Break, BREAKS, breakAt, contentOf, isSigned, type Link } from '../../../entities/audit/chain.model.ts';
+import { BREAKS, type Break, breakAt, contentOf, isSigned, type Link } from '../../../entities/audit/chain.model.ts';
 import type { AuditHeadItem, SealedEntryItem } from '../../../entities/audit/sealed-entry.entity.ts';
 import { RETENTION_DAYS } from '../../../entities/names.ts';
 import type { Ops } from '../deps.ts';
@@ -67,7 +67,9 @@ export const verifyAudit: Ops['verifyAudit'] = async ({ caller, query }, { log, 
   const gap: Break | undefined = isGap ? { seq: first - 1, problem: 'MISSING' } : undefined;
   const found = gap ?? (await firstBreak(tenantId, last ?? expired, stored, heads, { log, publicKey, now }));
   const end = stored.at(-1);
-  const broken = found ?? (end?.seq === to || first > to ? undefined : { seq: (end?.seq ?? first - 1) + 1, problem: 'MISSING' as const });
+  const broken =
+    found ??
+    (end?.seq === to || first > to ? undefined : { seq: (end?.seq ?? first - 1) + 1, problem: 'MISSING' as const });
   const { seq, hash, at, keyId, signature } = newest;
   return {
     body: {
