@@ -22,6 +22,7 @@ const ACTIONS: Readonly<Partial<Record<Grant, readonly string[]>>> = {
 
 /** Granted for what this release does not meet, with the test that does. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  'audit api table:put': 'a refusal of rights: api/audit/verify-audit.test.ts',
   'approvals api table:check': 'a decision by HTTP: api/approvals/decide-approval.test.ts',
   'approvals api table:update': 'a decision by HTTP: api/approvals/decide-approval.test.ts',
   'approvals events table:delete': 'a deleted release: workflow/deleted-releases.test.ts',

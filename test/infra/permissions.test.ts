@@ -111,6 +111,14 @@ test('cdk-nag finds what is not accepted', () => {
   expect(violations.map(({ ruleName }) => ruleName)).toEqual(['AwsSolutions-SQS3', 'AwsSolutions-SQS4']);
 });
 
+test.each(
+  manifests
+    .filter(({ routes }) => Object.values(routes).some(({ access }) => typeof access === 'object'))
+    .map(({ domain, lambdas }) => [domain, lambdas.api?.grants] as const),
+)('the api of %s may write the audit entry of a refusal', (_, grants) => {
+  expect(grants).toContain('table:put');
+});
+
 describe.each(sets)('%s', (_, set, workflows) => {
   const { application, findings } = synthesize({ manifests: set, workflows });
   const functions = set.flatMap((manifest) =>
