@@ -65,7 +65,7 @@ export function isSigned(tenantId: string, head: Head, publicKey: string): boole
   }
 }
 
-/** The content of a stored entry. Tokens and parts of Windlass are named as everywhere else. */
+/** The content of a stored entry. Parts of Windlass are named as everywhere else. */
 export const contentOf = ({
   entryId,
   actor,

@@ -29,11 +29,7 @@ export const recordOf = (item: Stored, position: number): DynamoDBRecord => ({
 });
 
 /** A stored audit entry; `at` is epoch milliseconds. */
-export function auditItem(
-  { table }: Pick<TestTable, 'table'>,
-  at: number,
-  over: Partial<AuditRecord> = {},
-): Stored {
+export function auditItem({ table }: Pick<TestTable, 'table'>, at: number, over: Partial<AuditRecord> = {}): Stored {
   const { item } = auditWrite(table, {
     tenantId: TENANT_ID as never,
     resourceType: 'Release',
