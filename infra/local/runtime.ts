@@ -3,6 +3,7 @@
 import { createStateMachines, type StateMachines } from './asl/state-machines.ts';
 import { type BusFaults, openBusFaults } from './bus/bus-faults.ts';
 import { createEventBus } from './bus/event-bus.ts';
+import { createClock } from './clock.ts';
 import type { AwsJsonService, FunctionInvoker, PartContext } from './contracts.ts';
 import { createHttpApi } from './gateway/api/http-api.ts';
 import { createAwsEndpoint } from './gateway/aws/aws-endpoint.ts';
@@ -38,6 +39,8 @@ export interface Runtime {
   /** As http://127.0.0.1:4100 */
   readonly url: string;
   readonly invoker: FunctionInvoker;
+  /** Moves the clock of the stage once nothing runs, and fires the timers that are due then. Undefined is the machine's time. */
+  moveClock(time: number | undefined): Promise<void>;
   /** The outputs of every stack. */
   readonly outputs: Readonly<Record<string, string>>;
   stop(): Promise<void>;
@@ -62,10 +65,14 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
     undo.push(() => dynamo.stop());
     const streams = await ensureTables(dynamo, model.tables);
 
+    const clock = createClock();
     const metering = createMetering();
-    const invoker = metering.functions(createInvoker({ functions: model.functions, url, data, verbose, log }));
+    const { functions } = model;
+    const invoker = metering.functions(
+      createInvoker({ functions, url, data, clockOffset: clock.offset, verbose, log }),
+    );
     undo.push(() => invoker.stop());
-    const context: PartContext = { db, now: Date.now, log };
+    const context: PartContext = { db, now: clock.now, log };
     const busFaults = openBusFaults(db);
     const parts = createParts(context, model, invoker, busFaults);
     const mappings = createMappings(context, model, invoker, dynamo, streams, parts.queues);
@@ -83,7 +90,7 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
       mail: (request) => toStandIn(outside, 'ses', request, url),
       authorize,
     });
-    const api = createDrain(apiOf(model, invoker, verbose, log));
+    const api = createDrain(apiOf(model, invoker, clock.now, verbose, log));
     const metrics = metering.snapshot;
     const { outputs } = model;
     const allowedOrigins = model.apis[0]?.cors?.allowOrigins ?? [];
@@ -94,7 +101,12 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
       undo.push(() => part.stop());
     }
     undo.push(() => api.drain(DRAIN_MS));
-    return { url, invoker, outputs, stop };
+    const moveClock: Runtime['moveClock'] = async (time) => {
+      await invoker.idle();
+      clock.set(time);
+      await parts.machines.runDue();
+    };
+    return { url, invoker, outputs, moveClock, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -107,7 +119,7 @@ function createParts(
   invoker: FunctionInvoker,
   busFaults: BusFaults,
 ): { queues: Queues; machines: StateMachines; bus: AwsJsonService } {
-  const queues = createQueues({ ...context, queues: model.queues, mappings: model.queueMappings, invoker });
+  const queues = createQueues({ ...context, now: Date.now, queues: model.queues, mappings: model.queueMappings, invoker });
   const bus = createEventBus({
     ...context,
     buses: model.buses,
@@ -135,6 +147,7 @@ function createMappings(
   return model.streamMappings.map((mapping) =>
     createStreamMapping({
       ...context,
+      now: Date.now,
       mapping,
       partitionKey: model.tables.find(({ name }) => name === mapping.tableName)?.partitionKey ?? '',
       dynamo,
@@ -148,10 +161,11 @@ function createMappings(
 function apiOf(
   model: LocalModel,
   invoker: FunctionInvoker,
+  now: () => number,
   verbose: boolean,
   log: RuntimeOptions['log'],
 ): GatewayHandler {
   const [api] = model.apis;
   if (!api) return async () => messageReply(404, 'Not Found');
-  return createHttpApi({ api, invoker, now: Date.now, verbose, log });
+  return createHttpApi({ api, invoker, now, verbose, log });
 }

@@ -48,6 +48,8 @@ export class Scheduler {
       fireDueTimers(this.#engine);
       while (this.#loops.size > 0) await Promise.all(this.#loops.values());
     } while ((this.#engine.timers.next() ?? Number.POSITIVE_INFINITY) <= this.#engine.now());
+    // The clock may have moved, and with it the time until the next one.
+    this.#arm();
   }
 
   #wake(arn: string): void {

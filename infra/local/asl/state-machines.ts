@@ -16,7 +16,7 @@ export interface StateMachinesOptions extends PartContext, Services {
 export interface StateMachines extends Part {
   /** `X-Amz-Target: AWSStepFunctions.<operation>` in AWS JSON 1.0. */
   readonly service: AwsJsonService;
-  /** Fires the timers that are due by `now()` and resolves when the steps they start have ended. For tests with a clock. */
+  /** Fires the timers that are due by `now()` and resolves when the steps they start have ended. For a clock that moves. */
   runDue(): Promise<void>;
   /** Resolves when no step and no task call is running; executions may wait for timers and callbacks. */
   settled(): Promise<void>;

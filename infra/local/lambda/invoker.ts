@@ -1,6 +1,7 @@
 // Runs the template's functions by name or ARN. Called by the gateway, event sources, rules and state machines.
 // Never rejects: a crash, a timeout or an unknown function is a failed result.
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { FunctionInvoker, InvocationResult, Json } from '../contracts.ts';
 import type { FunctionModel } from '../template/model.ts';
 import { functionEnvironment } from './environment.ts';
@@ -14,31 +15,51 @@ export interface InvokerOptions {
   readonly url: string;
   /** The data directory. */
   readonly data: string;
+  /** See clock.ts. */
+  readonly clockOffset: SharedArrayBuffer;
   readonly verbose: boolean;
   readonly log: (line: string) => void;
 }
 
-/** Sandboxes start on first use; `stop` ends them all. */
-export function createInvoker(options: InvokerOptions): FunctionInvoker & { stop(): Promise<void> } {
-  const { functions, url, data, verbose, log } = options;
+export interface Invoker extends FunctionInvoker {
+  /** Resolves when nothing has run for a while. */
+  idle(): Promise<void>;
+  /** Ends all sandboxes. */
+  stop(): Promise<void>;
+}
+
+// Longer than an event takes from the table to its consumer.
+const IDLE = { looks: 10, lookMs: 20 };
+
+/** Sandboxes start on first use. */
+export function createInvoker(options: InvokerOptions): Invoker {
+  const { functions, url, data, clockOffset, verbose, log } = options;
   const functionLog = createFunctionLog(join(data, 'logs'), verbose, log);
   const compileCache = join(data, 'compile-cache');
   const kept = new KeptSandboxes();
   const pools = new Map(
     functions.map((fn) => [
       fn.name,
-      new FunctionPool({ fn, environment: functionEnvironment(fn, url), compileCache, log: functionLog }, kept),
+      new FunctionPool({ fn, environment: functionEnvironment(fn, url), compileCache, clockOffset, log: functionLog }, kept),
     ]),
   );
+  let running = 0;
   return {
     async invoke(functionNameOrArn: string, payload: Json): Promise<InvocationResult> {
       const pool = pools.get(functionNameOf(functionNameOrArn));
-      if (pool) return pool.invoke(payload);
-      return {
-        ok: false,
-        errorType: 'ResourceNotFoundException',
-        errorMessage: `Function not found: ${functionNameOrArn}`,
-      };
+      if (!pool) {
+        const errorMessage = `Function not found: ${functionNameOrArn}`;
+        return { ok: false, errorType: 'ResourceNotFoundException', errorMessage };
+      }
+      running += 1;
+      try {
+        return await pool.invoke(payload);
+      } finally {
+        running -= 1;
+      }
+    },
+    async idle() {
+      for (let looks = 0; looks < IDLE.looks; looks = running === 0 ? looks + 1 : 0) await setTimeout(IDLE.lookMs);
     },
     async stop() {
       kept.clear();

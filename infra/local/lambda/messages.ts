@@ -7,6 +7,8 @@ export interface WorkerSettings {
   readonly handler: string;
   readonly functionArn: string;
   readonly compileCache: string;
+  /** See clock.ts. */
+  readonly clockOffset: SharedArrayBuffer;
 }
 
 export interface InvokeMessage {

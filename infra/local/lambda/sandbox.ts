@@ -18,6 +18,7 @@ export interface SandboxOptions {
   readonly fn: FunctionModel;
   readonly environment: Readonly<Record<string, string>>;
   readonly compileCache: string;
+  readonly clockOffset: SharedArrayBuffer;
   readonly log: FunctionLog;
 }
 
@@ -29,13 +30,14 @@ export class Sandbox {
   #usable = true;
   #starting = true;
 
-  constructor({ fn, environment, compileCache, log }: SandboxOptions) {
+  constructor({ fn, environment, compileCache, clockOffset, log }: SandboxOptions) {
     this.#fn = fn;
     const settings: WorkerSettings = {
       codeDirectory: fn.codeDirectory,
       handler: fn.handler,
       functionArn: fn.arn,
       compileCache,
+      clockOffset,
     };
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
       name: fn.name,

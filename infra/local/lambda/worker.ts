@@ -5,11 +5,14 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { followClock } from '../clock.ts';
 import type { Failure, InvokeMessage, WorkerMessage, WorkerSettings } from './messages.ts';
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
 const settings = workerData as WorkerSettings;
+/** The deadline of an invocation is of the machine's time. */
+const realNow = Date.now;
 const send = (message: WorkerMessage) => parentPort?.postMessage(message);
 
 async function loadHandler(): Promise<Handler> {
@@ -35,7 +38,7 @@ function contextOf({ requestId, deadline }: InvokeMessage) {
     awsRequestId: requestId,
     logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
     logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, deadline - realNow()),
   };
 }
 
@@ -61,6 +64,7 @@ function named(name: string, message: string): Error {
 }
 
 enableCompileCache(settings.compileCache);
+followClock(settings.clockOffset);
 try {
   const handler = await loadHandler();
   parentPort?.on('message', async (message: InvokeMessage) => send(await answer(handler, message)));
