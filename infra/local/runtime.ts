@@ -119,7 +119,13 @@ function createParts(
   invoker: FunctionInvoker,
   busFaults: BusFaults,
 ): { queues: Queues; machines: StateMachines; bus: AwsJsonService } {
-  const queues = createQueues({ ...context, now: Date.now, queues: model.queues, mappings: model.queueMappings, invoker });
+  const queues = createQueues({
+    ...context,
+    now: Date.now,
+    queues: model.queues,
+    mappings: model.queueMappings,
+    invoker,
+  });
   const bus = createEventBus({
     ...context,
     buses: model.buses,

@@ -40,7 +40,10 @@ export function createInvoker(options: InvokerOptions): Invoker {
   const pools = new Map(
     functions.map((fn) => [
       fn.name,
-      new FunctionPool({ fn, environment: functionEnvironment(fn, url), compileCache, clockOffset, log: functionLog }, kept),
+      new FunctionPool(
+        { fn, environment: functionEnvironment(fn, url), compileCache, clockOffset, log: functionLog },
+        kept,
+      ),
     ]),
   );
   let running = 0;

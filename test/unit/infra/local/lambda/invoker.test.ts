@@ -41,11 +41,10 @@ function setUp(source: string, fields: Partial<FunctionModel> = {}, verbose = fa
   });
   const lines: string[] = [];
   const log = (line: string) => lines.push(line);
-  const clock = createClock();
-  const options = { url: 'http://127.0.0.1:1', data, clockOffset: clock.offset, verbose, log };
+  const options = { url: 'http://127.0.0.1:1', data, clockOffset: createClock().offset, verbose, log };
   const invoker = createInvoker({ ...options, functions: names.map(functionOf) });
   stops.push(() => invoker.stop());
-  return { invoke: (payload: Json = {}, name = 'fn') => invoker.invoke(name, payload), invoker, clock, lines, data };
+  return { invoke: (payload: Json = {}, name = 'fn') => invoker.invoke(name, payload), lines, data };
 }
 
 const handler = (body: string) => `export const handler = async (event, context) => { ${body} };`;
@@ -129,42 +128,6 @@ describe('an invocation', () => {
     const results = await Promise.all(Array.from({ length: all }, () => invoke({ file })));
     expect(results).toEqual(results.map(() => ({ ok: true, payload: null })));
   });
-});
-
-describe('the clock of the stage', () => {
-  const body = `return {
-    at: [Date.now(), new Date().getTime(), Date.parse(Date())],
-    given: [new Date(0).getTime(), new Date(2026, 2, 1).getTime(), Date.UTC(2026, 2)],
-    is: [new Date() instanceof Date, new Date().constructor === Date],
-    left: context.getRemainingTimeInMillis(),
-  };`;
-  type Told = { at: number[]; given: number[]; is: boolean[]; left: number };
-
-  test('is that of a function, before and after it moves; deadlines keep the time of the machine', async () => {
-    const { invoke, clock } = setUp(handler(body));
-    const MONTH_MS = 30 * 86_400_000;
-    for (const offset of [0, -MONTH_MS, 0]) {
-      clock.set(offset === 0 ? undefined : Date.now() + offset);
-      const now = Date.now() + offset;
-      const told = payloadOf(await invoke()) as Told;
-      for (const at of told.at) expect(Math.abs(at - now)).toBeLessThan(5000);
-      expect(Math.abs(clock.now() - now)).toBeLessThan(5000);
-      expect(told.given).toEqual([0, new Date(2026, 2, 1).getTime(), Date.UTC(2026, 2)]);
-      expect(told.is).toEqual([true, true]);
-      expect(told.left).toBeGreaterThan(0);
-      expect(told.left).toBeLessThanOrEqual(5000);
-    }
-  });
-});
-
-test('an invoker is idle when what it runs has ended, and for a while', async () => {
-  const { invoke, invoker } = setUp(handler('await new Promise((done) => setTimeout(done, 300));'));
-  const ended: string[] = [];
-  const running = invoke().then(() => ended.push('invocation'));
-  await invoker.idle();
-  ended.push('idle');
-  await running;
-  expect(ended).toEqual(['invocation', 'idle']);
 });
 
 describe('sandboxes of many functions', () => {

@@ -25,6 +25,13 @@ describe('Wait', () => {
     await vi.waitFor(async () => expect((await made.describe(arn)).status).toBe('SUCCEEDED'), 45_000);
   });
 
+  it('ends by itself in time when the clock has moved', async () => {
+    const { made, arn } = await runMachine(machine({ Hold: { Type: 'Wait', Seconds: 60, End: true } }));
+    await made.pass(59.9);
+    made.now += 100;
+    await vi.waitFor(async () => expect((await made.describe(arn)).status).toBe('SUCCEEDED'), 10_000);
+  });
+
   it('gives its input, or its Output, and assigns when it is over', async () => {
     const states = {
       Hold: { Type: 'Wait', Seconds: 1, Assign: { at: '{% $millis() %}' }, Next: 'Done' },
