@@ -1,6 +1,7 @@
 // Members, and the rule for granting rights: a role is granted only by somebody who has it. Pure.
 import { baseErrors } from '../_base/conflicts.ts';
-import { ROLES, type Role } from '../names.ts';
+import { coversRole, coversScopes } from '../access/rights.model.ts';
+import type { Role } from '../names.ts';
 
 /** The roles of members; CI is a role of tokens alone. */
 export const MEMBER_ROLES = ['ADMIN', 'LEAD', 'DEVELOPER', 'VIEWER'] as const;
@@ -26,17 +27,14 @@ export interface Granter {
   readonly scopes?: string;
 }
 
-/** True if `role` is `wanted` or a stronger one. */
-export const covers = (role: Role | undefined, wanted: Role): boolean =>
-  role !== undefined && role !== 'CI' && ROLES.indexOf(role) <= ROLES.indexOf(wanted);
-
 /**
  * Throws `request.forbidden` unless the role of the caller covers `wanted`. A member may use every scope, so a credential
  * that is limited to scopes grants no role.
  */
 export function assertMayGrant({ role, scopes }: Granter, wanted: Role): void {
-  if (!covers(role, wanted)) {
+  if (role === undefined || !coversRole(role, wanted)) {
     throw baseErrors.forbidden({ detail: `The role ${wanted} is granted only by somebody who has it.` });
   }
-  if (scopes !== '*') throw baseErrors.forbidden({ detail: 'A credential that is limited to scopes grants no role.' });
+  if (!coversScopes(scopes ?? '', '*'))
+    throw baseErrors.forbidden({ detail: 'A credential that is limited to scopes grants no role.' });
 }

@@ -5,8 +5,8 @@ import type { Actor } from '../_base/events.ts';
 import { flag, pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
+import { mintSecret } from '../access/secret.model.ts';
 import { ROLES } from '../names.ts';
-import { mintMailedSecret } from './mailed-secret.model.ts';
 import { MEMBER_ROLES, type MemberRole } from './rights.model.ts';
 
 /** The form in which emails and usernames are compared: Unicode NFKC, then lower case. */
@@ -166,7 +166,7 @@ export const unconfirmedEmail = (user: UserFacts): string | undefined =>
 
 /** A new secret that confirms the address of the user, and the attributes that make it valid. `at` is epoch milliseconds. */
 export function newConfirmation({ userId }: UserFacts, at: number) {
-  const { secret, hash } = mintMailedSecret('wlc_', userId);
+  const { secret, hash } = mintSecret('wlc', { userId });
   return { secret, changes: { emailSecretHash: hash, emailSecretExpiresAt: isoOf(at + CONFIRMATION_MS) } };
 }
 

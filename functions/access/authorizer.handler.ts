@@ -11,7 +11,9 @@ const { environment, table, save, now } = bind(manifest, 'authorizer');
 const forms = storedForms(createCredentialStore(table, save));
 const authorize = createAuthorize(forms, createFairShare(environment.TENANT_REQUESTS_PER_SECOND));
 
-export const handler = ({ headers, requestContext }: APIGatewayRequestAuthorizerEventV2) => {
+export const handler = ({ headers, pathParameters, requestContext }: APIGatewayRequestAuthorizerEventV2) => {
   const { requestId: correlationId, http } = requestContext;
-  return authorize(headers?.authorization, { ip: http.sourceIp, userAgent: http.userAgent, correlationId, now: now() });
+  const { sourceIp: ip, userAgent } = http;
+  const tenant = pathParameters?.tenant;
+  return authorize(headers?.authorization, { ip, userAgent, correlationId, now: now(), tenant });
 };

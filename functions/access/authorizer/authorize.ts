@@ -17,6 +17,8 @@ export interface Sender {
   readonly userAgent: string;
   readonly correlationId: string;
   readonly now: number;
+  /** The tenant's id or slug in the path. */
+  readonly tenant?: string | undefined;
 }
 
 /** A valid credential, which may have expired. */
@@ -39,6 +41,11 @@ export interface Form {
 const MEMORY_MS = 30_000;
 const MOST_KEPT = 2_000;
 
+/** True if the path names the tenant by a name that was known when the credential was looked up. */
+const isNamed = ({ context }: Known, { tenant }: Sender): boolean =>
+  tenant === undefined ||
+  [context.tenantId, context.tenantSlug, ...(context.tenantAliases ?? '').split(' ')].includes(tenant);
+
 const reply = (context: Context): AuthorizerReply => ({ isAuthorized: true, context });
 
 /**
@@ -54,7 +61,9 @@ export function createAuthorize(forms: readonly Form[], takeShare: TakeShare = (
     const form = forms.find(({ fits }) => fits(credential));
     if (!form) return reply({ problem: 'malformed' });
     const key = `${hashOfSecret(credential)} ${ip}`;
-    const remembered = memory.get(key, now);
+    const kept = memory.get(key, now);
+    // The tenant may have a new slug.
+    const remembered = kept && isNamed(kept, sender) ? kept : undefined;
     const known = remembered ?? (await form.resolve(credential, sender));
     if (!known) return reply({ problem: 'unknown' });
     if (!remembered) memory.set(key, known, now);

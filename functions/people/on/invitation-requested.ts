@@ -1,7 +1,7 @@
 // Mails the link of an invitation. Each delivery of the event makes a new secret, and only the latest one is valid.
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { mintSecret } from '../../../entities/access/secret.model.ts';
 import { InvitationRequested } from '../../../entities/people/events.ts';
-import { mintMailedSecret } from '../../../entities/people/mailed-secret.model.ts';
 import { plainName } from '../../_adapters/email/account-mail.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import type { PeopleEventsDeps } from '../deps.ts';
@@ -14,7 +14,7 @@ export async function onInvitationRequested({ detail }: BusEvent, deps: PeopleEv
     deps.invitations.find(tenantId as TenantId, invitationId),
   ]);
   if (!tenant || invitation?.status !== 'PENDING') return;
-  const { secret, hash } = mintMailedSecret('wli_', invitationId);
+  const { secret, hash } = mintSecret('wli', { invitationId });
   if (!(await deps.invitations.settle(invitation, hash))) throw new Error('the invitation was changed meanwhile');
   const [inviter, place] = [plainName(actor.name), plainName(tenant.name)];
   await deps.mail({

@@ -2,11 +2,11 @@
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
 import { firstStamps } from '../../../entities/_base/table/entity.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
+import { coversRole } from '../../../entities/access/rights.model.ts';
+import { readSecret } from '../../../entities/access/secret.model.ts';
 import { invitationErrors } from '../../../entities/people/errors.ts';
 import { InvitationAccepted, UserCreated } from '../../../entities/people/events.ts';
 import { assertAcceptable } from '../../../entities/people/invitations/invitation.model.ts';
-import { readMailedSecret } from '../../../entities/people/mailed-secret.model.ts';
-import { covers } from '../../../entities/people/rights.model.ts';
 import { userDefinition } from '../../../entities/people/user.entity.ts';
 import { viewUser } from '../../../entities/people/user.model.ts';
 import { wordsAbout } from '../../_kit/accounts/passwords.ts';
@@ -16,14 +16,14 @@ export const acceptInvitation: Ops['acceptInvitation'] = async ({ visitor, body 
   const { people, invitations } = deps;
   const { tenant: asked, at, ...sender } = visitor;
   const { secret, password, ...names } = body;
-  const [tenant, read] = [await deps.tenants.find(asked), readMailedSecret('wli_', secret)];
+  const [tenant, read] = [await deps.tenants.find(asked), readSecret('wli', secret)];
   if (!tenant || !read) throw invitationErrors.not_found();
   const tenantId = tenant.tenantId as TenantId;
-  const invitation = await invitations.find(tenantId, read.id);
+  const invitation = await invitations.find(tenantId, read.invitationId);
   assertAcceptable(invitation, read.hash, at);
   const { invitationId, role, email } = invitation;
   const inviter = await people.membershipOf(tenantId, invitation.invitedBy);
-  if (!inviter?.isActive || !covers(inviter.role, role)) {
+  if (!inviter?.isActive || !coversRole(inviter.role, role)) {
     throw invitationErrors.not_found({
       detail: 'The inviter may not give this role any more. Ask for a new invitation.',
     });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { mintSecret, readSecret } from '../../../entities/access/secret.model.ts';
+import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import { createAuthorize } from '../../../functions/access/authorizer/authorize.ts';
 import { createFairShare } from '../../../functions/access/authorizer/fair-share.ts';
 import { type Access, acme, iso, NOW, startAccess } from './fixture.ts';
@@ -171,6 +172,20 @@ describe('the memory of the authorizer', () => {
     expect(commands()).toEqual([]);
     await ask(tokenOf('LEAD'), NOW + 30_000);
     expect(commands()).toEqual(['GetItem', 'GetItem', 'GetItem']);
+  });
+
+  it('knows a slug that the tenant got since, at once, and the earlier one', async () => {
+    const authorize = createAuthorize(world.forms);
+    const tenants = createTenantRepo(world.table);
+    const slugOf = async (name: string) => {
+      const { context } = await authorize(`Bearer ${tokenOf('LEAD')}`, { ...world.sender(), tenant: name });
+      return [context.tenantSlug, context.tenantAliases];
+    };
+    expect(await slugOf(tenant.slug)).toEqual([tenant.slug, '']);
+    const stored = await tenants.find(tenant.id);
+    const next = { slug: `${tenant.slug}-new`, aliases: [tenant.slug] };
+    if (stored) await world.seed(tenant.id, tenants.update(stored, iso(NOW), next));
+    for (const name of [next.slug, tenant.slug]) expect(await slugOf(name)).toEqual([next.slug, tenant.slug]);
   });
 
   it('accepts a revoked token for half a minute at most', async () => {
