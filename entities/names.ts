@@ -12,7 +12,7 @@ export type Role = (typeof ROLES)[number];
 export const weakerOf = (one: Role, other: Role): Role => (ROLES.indexOf(one) > ROLES.indexOf(other) ? one : other);
 
 /** The kinds of credentials that the authorizer knows. */
-export const CREDENTIAL_KINDS = ['API_TOKEN', 'SESSION'] as const;
+export const CREDENTIAL_KINDS = ['API_TOKEN', 'SESSION', 'JWT'] as const;
 export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
 
 /** The ways in which a user proves who they are. */

@@ -16,6 +16,7 @@ export const baseErrors = errorCatalogue('request', {
   not_found: { status: 404, title: 'The resource does not exist' },
   rate_limited: { status: 429, title: 'The tenant has used up its share of requests for the moment' },
   unauthenticated: { status: 401, title: 'A valid bearer token is required' },
+  issuer_unavailable: { status: 503, title: 'The issuer of the token cannot be reached to check its signature' },
   forbidden: { status: 403, title: 'The credential does not allow this' },
   internal: { status: 500, title: 'Something went wrong on our side' },
 });

@@ -2,11 +2,15 @@
 // the whole secret is stored. A random secret needs no slow hash, and comparing two hashes tells nothing by its time.
 import { createHash, randomBytes } from 'node:crypto';
 
-/** The ids in a secret: of an API token, of a session; mailed: of a password reset, of an address to confirm, of an invitation. */
+/**
+ * The ids in a secret: of an API token, of a session, of a sign-in with several steps; mailed: of a password reset, of an
+ * address to confirm, of an invitation.
+ */
 const IDS = {
   wl: ['tenantId', 'tokenId'],
   wls: ['tenantId', 'userId', 'sessionId'],
   wlr: ['tenantId', 'userId', 'resetId'],
+  wlo: ['tenantId', 'signInId'],
   wlc: ['userId'],
   wli: ['invitationId'],
 } as const;

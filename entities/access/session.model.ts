@@ -35,6 +35,8 @@ export const sessionView = z.strictObject({
     .describe('The end of the session if it is not used before; at most seven days after the sign-in'),
 });
 
+export const signedInView = z.strictObject({ token: z.string(), session: sessionView });
+
 export const viewSession = (session: SessionItem, currentId?: string): z.output<typeof sessionView> => {
   const { sessionId: id, userId, methods, ip, userAgent, lastSeenAt, lastSeenIp, createdAt } = session;
   const isCurrent = id === currentId;

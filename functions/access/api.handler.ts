@@ -1,55 +1,50 @@
 // The `api` function of the access domain.
+import { KMSClient } from '@aws-sdk/client-kms';
 import { createApiTokenRepo } from '../../entities/access/api-token.repo.ts';
+import { createIssuerRepo } from '../../entities/access/issuers/issuer.repo.ts';
+import { createPasskeyRepo } from '../../entities/access/passkeys/passkey.repo.ts';
 import { createAttemptRepo } from '../../entities/access/passwords/attempt.repo.ts';
 import { createPasswordRepo } from '../../entities/access/passwords/password.repo.ts';
+import { redirectUriOf } from '../../entities/access/providers/provider.model.ts';
+import { createProviderRepo } from '../../entities/access/providers/provider.repo.ts';
 import { createSessionRepo } from '../../entities/access/session.repo.ts';
+import { createBegunSignInRepo } from '../../entities/access/sign-ins/begun-sign-in.repo.ts';
+import { createSignInPolicyRepo } from '../../entities/access/sign-ins/sign-in-policy.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { createPasswords } from '../_kit/accounts/passwords.ts';
 import { permissionTable } from '../_kit/document.ts';
-import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
-import type { AccessDeps } from './deps.ts';
+import { apiOf } from '../_kit/http/http-handler.ts';
+import { createOutbound } from '../_kit/outbound/outbound.ts';
+import { createSealer } from '../_kit/sealer.ts';
+import { readIssuerKeys } from './issuers/issuer-keys.ts';
 import { manifest } from './manifest.ts';
-import { changePassword } from './ops/change-password.ts';
-import { createToken } from './ops/create-token.ts';
-import { getMe } from './ops/get-me.ts';
-import { getToken } from './ops/get-token.ts';
-import { listSessions } from './ops/list-sessions.ts';
-import { listTokens } from './ops/list-tokens.ts';
-import { requestPasswordReset } from './ops/request-password-reset.ts';
-import { resetPassword } from './ops/reset-password.ts';
-import { revokeSession } from './ops/revoke-session.ts';
-import { revokeSessions } from './ops/revoke-sessions.ts';
-import { revokeToken } from './ops/revoke-token.ts';
-import { rotateSession } from './ops/rotate-session.ts';
-import { rotateToken } from './ops/rotate-token.ts';
-import { signIn } from './ops/sign-in.ts';
+import { operations } from './operations.ts';
+import { createWebAuthn } from './passkeys/webauthn.ts';
+import { createOpenId } from './providers/openid.ts';
 
-export const operations: Operations<typeof manifest, AccessDeps> = {
-  getMe,
-  signIn,
-  listSessions,
-  rotateSession,
-  revokeSession,
-  revokeSessions,
-  changePassword,
-  requestPasswordReset,
-  resetPassword,
-  createToken,
-  listTokens,
-  getToken,
-  rotateToken,
-  revokeToken,
-};
-
-export const handler = apiOf(manifest, operations, ({ environment, table, save }) => ({
-  tenants: createTenantRepo(table),
-  people: createPeopleRepo(table),
-  apiTokens: createApiTokenRepo(table),
-  sessions: createSessionRepo(table),
-  passwords: createPasswordRepo(table),
-  attempts: createAttemptRepo(table),
-  hashing: createPasswords({ allowCommon: environment.ALLOW_COMMON_PASSWORDS === 'true' }),
-  permissions: permissionTable,
-  save,
-}));
+export const handler = apiOf(manifest, operations, ({ environment, table, save }) => {
+  const outbound = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
+  const redirectUri = redirectUriOf(environment.PUBLIC_URL);
+  return {
+    tenants: createTenantRepo(table),
+    people: createPeopleRepo(table),
+    apiTokens: createApiTokenRepo(table),
+    sessions: createSessionRepo(table),
+    passwords: createPasswordRepo(table),
+    attempts: createAttemptRepo(table),
+    issuers: createIssuerRepo(table),
+    providers: createProviderRepo(table),
+    passkeys: createPasskeyRepo(table),
+    begun: createBegunSignInRepo(table),
+    policies: createSignInPolicyRepo(table),
+    hashing: createPasswords({ allowCommon: environment.ALLOW_COMMON_PASSWORDS === 'true' }),
+    sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
+    openId: createOpenId(outbound, redirectUri),
+    webAuthn: createWebAuthn(environment.PUBLIC_URL),
+    redirectUri,
+    readIssuer: (issuer) => readIssuerKeys(outbound, issuer),
+    permissions: permissionTable,
+    save,
+  };
+});

@@ -3,16 +3,20 @@ import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { PasswordChanged, PasswordResetRequested } from '../../entities/access/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
+import { issuerRoutes } from './routes/issuer-routes.ts';
+import { passkeyRoutes } from './routes/passkey-routes.ts';
 import { passwordRoutes } from './routes/password-routes.ts';
+import { providerRoutes } from './routes/provider-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { tokenRoutes } from './routes/token-routes.ts';
 
 const { STAGE, TABLE_NAME, TENANT_REQUESTS_PER_SECOND, PUBLIC_URL, SYSTEM_MAIL_FROM, ALLOW_COMMON_PASSWORDS } =
   environment;
+const { ALLOWED_OUTBOUND_HOSTS, CREDENTIAL_KEY_ID } = environment;
 
 export const manifest = defineManifest({
   domain: 'access',
-  routes: { ...sessionRoutes, ...passwordRoutes, ...tokenRoutes },
+  routes: { ...sessionRoutes, ...passwordRoutes, ...passkeyRoutes, ...providerRoutes, ...tokenRoutes, ...issuerRoutes },
   subscriptions: {
     passwords: {
       source: [PasswordChanged.source],
@@ -23,15 +27,25 @@ export const manifest = defineManifest({
   lambdas: {
     api: {
       impact: 'Nobody can sign in, and people cannot manage their sessions, passwords and tokens.',
-      environment: z.object({ STAGE, TABLE_NAME, ALLOW_COMMON_PASSWORDS }),
-      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
+      environment: z.object({
+        ...{ STAGE, TABLE_NAME, ALLOW_COMMON_PASSWORDS, ALLOWED_OUTBOUND_HOSTS, CREDENTIAL_KEY_ID, PUBLIC_URL },
+      }),
+      grants: [
+        'table:read',
+        'table:put',
+        'table:update',
+        'table:delete',
+        'table:check',
+        'credentials:seal',
+        'credentials:open',
+      ],
       documents: ['commonPasswords', 'permissions'],
       // A whole virtual CPU, so that bcrypt takes a third of a second and not one.
       memoryMb: 1769,
     },
     authorizer: {
       impact: 'Nobody can call the API: every request is answered 401 or 500.',
-      environment: z.object({ TABLE_NAME, TENANT_REQUESTS_PER_SECOND }),
+      environment: z.object({ TABLE_NAME, TENANT_REQUESTS_PER_SECOND, ALLOWED_OUTBOUND_HOSTS }),
       grants: ['table:read', 'table:put', 'table:update'],
     },
     events: {

@@ -2,8 +2,13 @@
 // test/unit/entities/tenants/removal fails.
 import type { Keys, Removal } from '../../_base/table/keys.ts';
 import * as tokens from '../../access/api-token.keys.ts';
+import * as issuers from '../../access/issuers/issuer.keys.ts';
+import * as passkeys from '../../access/passkeys/passkey.keys.ts';
 import * as passwords from '../../access/passwords/password.keys.ts';
+import * as providers from '../../access/providers/provider.keys.ts';
 import * as sessions from '../../access/session.keys.ts';
+import * as signIns from '../../access/sign-ins/begun-sign-in.keys.ts';
+import * as signInPolicies from '../../access/sign-ins/sign-in-policy.keys.ts';
 import * as approvals from '../../approvals/approval.keys.ts';
 import * as audit from '../../audit/audit-entry.keys.ts';
 import * as components from '../../catalog/components/component.keys.ts';
@@ -30,6 +35,11 @@ const FILES = [
     tokens,
     sessions,
     passwords,
+    issuers,
+    passkeys,
+    providers,
+    signIns,
+    signInPolicies,
     tenants,
     people,
     teams,

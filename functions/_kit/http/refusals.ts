@@ -25,6 +25,7 @@ export function refusalsOf(route: Route): readonly ErrorFactory[] {
     [hasBody(route), [baseErrors.too_large]],
     [query !== undefined && 'cursor' in query.shape, [baseErrors.invalid_cursor]],
     [isCredentialed, [baseErrors.unauthenticated, baseErrors.forbidden, baseErrors.not_found, baseErrors.rate_limited]],
+    [isCredentialed, [baseErrors.issuer_unavailable]],
     [isCredentialed && hasBody(route), [baseErrors.conflict]],
     [takesIfMatch(route), [baseErrors.precondition_failed, baseErrors.precondition_invalid]],
     [takesIdempotencyKey(route), [baseErrors.idempotency_mismatch, baseErrors.idempotency_running]],

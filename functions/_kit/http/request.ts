@@ -54,6 +54,7 @@ export const refusedCaller = (error: unknown): Caller | undefined => refused.get
 export function callerOf(event: HttpEvent, access: Access, now: number): Caller {
   const told = event.requestContext.authorizer?.lambda ?? { problem: 'missing' };
   if (told.problem === 'throttled') throw baseErrors.rate_limited({ retryAfterSeconds: Number(told.waitSeconds ?? 1) });
+  if (told.problem === 'issuer_unavailable') throw baseErrors.issuer_unavailable({ retryAfterSeconds: 30 });
   const detail = ownValue(REFUSALS, told.problem ?? '');
   const context = authorizedSchema.safeParse(told);
   if (!context.success || detail !== undefined)

@@ -17,7 +17,7 @@ export interface Sender {
   readonly userAgent: string;
   readonly correlationId: string;
   readonly now: number;
-  /** The tenant's id or slug in the path. */
+  /** The tenant's id or slug in the path; a JWT does not name its tenant. */
   readonly tenant?: string | undefined;
 }
 
@@ -28,8 +28,13 @@ export interface Known {
   readonly context: Context & { readonly tenantId: string };
 }
 
+/** A reason to refuse, which the surface v1 answers. */
+export interface Problem {
+  readonly problem: string;
+}
+
 /** Undefined for a credential that is unknown or was revoked. */
-export type Resolve = (credential: string, sender: Sender) => Promise<Known | undefined>;
+export type Resolve = (credential: string, sender: Sender) => Promise<Known | Problem | undefined>;
 
 /** The forms of credentials, each with its resolver. */
 export interface Form {
@@ -66,6 +71,7 @@ export function createAuthorize(forms: readonly Form[], takeShare: TakeShare = (
     const remembered = kept && isNamed(kept, sender) ? kept : undefined;
     const known = remembered ?? (await form.resolve(credential, sender));
     if (!known) return reply({ problem: 'unknown' });
+    if ('problem' in known) return reply({ problem: known.problem });
     if (!remembered) memory.set(key, known, now);
     if (known.validUntil <= now) return reply({ problem: 'expired' });
     // Only callers with a valid credential use up their tenant's share.

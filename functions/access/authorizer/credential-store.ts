@@ -1,20 +1,22 @@
 // Reads tenants, users and credentials by key, and notes the use of credentials, without ElectroDB, which would slow down the
 // authorizer's start: every request waits for it.
-import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isId, type TenantId } from '../../../entities/_base/ids.ts';
 import { type Definition, type KeyValues, readItem } from '../../../entities/_base/table/entity.ts';
-import { type Keys, keyOf } from '../../../entities/_base/table/keys.ts';
-import { readOne } from '../../../entities/_base/table/reads.ts';
+import { fillKey, type Keys, keyOf } from '../../../entities/_base/table/keys.ts';
+import { readFirst, readOne } from '../../../entities/_base/table/reads.ts';
 import { sendAlone, type Table, updateItem } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { type ApiTokenItem, apiTokenDefinition } from '../../../entities/access/api-token.entity.ts';
 import { MOST_ADDRESSES, USED_EVERY_MS } from '../../../entities/access/api-token.model.ts';
 import { TokenAddressAdded } from '../../../entities/access/events.ts';
+import { type IssuerItem, issuerDefinition } from '../../../entities/access/issuers/issuer.entity.ts';
+import { issuerKeys } from '../../../entities/access/issuers/issuer.keys.ts';
 import { addressOf } from '../../../entities/access/passwords/attempt.model.ts';
 import { type SessionItem, sessionDefinition, sessionHeadDefinition } from '../../../entities/access/session.entity.ts';
 import { SEEN_EVERY_MS } from '../../../entities/access/session.model.ts';
 import { memberOf } from '../../../entities/people/rights.model.ts';
 import { userDefinition } from '../../../entities/people/user.entity.ts';
-import { tenantDefinition } from '../../../entities/tenants/tenant.entity.ts';
+import { tenantDefinition, tenantSlugDefinition } from '../../../entities/tenants/tenant.entity.ts';
 import type { Caller, Save } from '../../_kit/save.ts';
 import type { Sender } from './authorize.ts';
 
@@ -62,12 +64,24 @@ export function createCredentialStore(table: Table, save: Save) {
     });
   }
 
+  async function tenant(tenantId: TenantId) {
+    const found = await find(tenantDefinition, { tenantId });
+    return found?.deletedAt === undefined ? found : undefined;
+  }
+
   return {
     /** Undefined for a tenant that is being deleted. */
-    async tenant(tenantId: TenantId) {
-      const tenant = await find(tenantDefinition, { tenantId });
-      return tenant?.deletedAt === undefined ? tenant : undefined;
+    tenant,
+    /** By id, slug or an earlier slug. */
+    async tenantNamed(of: string) {
+      const tenantId = isId(of) ? of : (await find(tenantSlugDefinition, { slug: of }))?.tenantId;
+      return tenantId === undefined ? undefined : tenant(tenantId as TenantId);
     },
+    /** All that the tenant registered. */
+    issuers: async (tenantId: string): Promise<IssuerItem[]> =>
+      (await readFirst(table, { pk: fillKey(issuerKeys.pk, { tenantId }) })).map((item) =>
+        readItem(issuerDefinition, item),
+      ),
     token: (tenantId: TenantId, tokenId: string) => find(apiTokenDefinition, { tenantId, tokenId }),
     session: (tenantId: TenantId, userId: string, sessionId: string) =>
       find(sessionDefinition, { tenantId, userId, sessionId }),

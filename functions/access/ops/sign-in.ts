@@ -2,14 +2,43 @@
 // requests to the table; the audit trail says the reason.
 
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import type { Write } from '../../../entities/_base/table/table.ts';
 import { sessionErrors } from '../../../entities/access/errors.ts';
 import { SignInRefused } from '../../../entities/access/events.ts';
+import type { Visitor } from '../../_kit/http/request.ts';
 import { retryOnConflict } from '../../_kit/save.ts';
-import type { Ops } from '../deps.ts';
+import type { AccessDeps, Ops } from '../deps.ts';
+import { passkeyStep, stepAfterPassword } from '../passkeys/passkey-step.ts';
 import { guess, NO_TENANT, NO_USER } from '../passwords/guess.ts';
 import { foldedName, namedUser } from '../passwords/named-user.ts';
 import { visitorsCaller } from '../passwords/visitors-caller.ts';
 import { startSession } from '../sessions/start-session.ts';
+
+/** The step with a passkey that completes the sign-in; undefined if the password suffices. */
+async function furtherStep(
+  tenantId: TenantId,
+  userId: string,
+  visitor: Visitor,
+  proof: readonly Write[],
+  deps: AccessDeps,
+) {
+  const [passkeys, { requiresPasskey }, user] = await Promise.all([
+    deps.passkeys.of(tenantId, userId),
+    deps.policies.of(tenantId),
+    deps.people.find(tenantId, userId),
+  ]);
+  const step = stepAfterPassword(passkeys, requiresPasskey);
+  if (!step || !user) return undefined;
+  const { write, body } = await passkeyStep(step, user, passkeys, visitor.at, deps);
+  const actor = { type: 'USER', id: userId, name: user.fullName } as const;
+  const caller = { ...visitorsCaller(tenantId, visitor), actor };
+  await deps.save(caller, {
+    writes: [write, ...proof],
+    events: [],
+    audit: { action: 'session.begun', resourceType: 'User', resourceId: userId, details: { step } },
+  });
+  return body;
+}
 
 export const signIn: Ops['signIn'] = async ({ visitor, body }, deps) => {
   const tenant = await deps.tenants.find(visitor.tenant);
@@ -25,6 +54,8 @@ export const signIn: Ops['signIn'] = async ({ visitor, body }, deps) => {
   if (proof && member?.isActive) {
     const { stored, forget } = proof;
     const writes = [forget, deps.passwords.unchanged(stored)];
+    const step = await furtherStep(tenantId, member.userId, visitor, writes, deps);
+    if (step) return { body: step };
     const started = await startSession(
       { tenantId, user: member, methods: ['password'], visitor, generation, writes },
       deps,

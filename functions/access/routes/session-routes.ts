@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { listOf, pageQuery } from '../../../entities/_base/list.ts';
 import { sessionErrors } from '../../../entities/access/errors.ts';
-import { sessionView } from '../../../entities/access/session.model.ts';
+import { sessionView, signedInView } from '../../../entities/access/session.model.ts';
+import { passkeyStepView } from '../../../entities/access/sign-ins/begun-sign-in.model.ts';
 import { CREDENTIAL_KINDS, ROLES } from '../../../entities/names.ts';
 import { userErrors } from '../../../entities/people/errors.ts';
 
@@ -34,11 +35,11 @@ export const sessionRoutes = {
     method: 'POST',
     path: '/sessions',
     summary:
-      'Sign in with e-mail address or username and password; the token of the session is shown only in this answer',
+      'Sign in with e-mail address or username and password: answers a session with its token, or the step with a passkey that completes the sign-in',
     access: 'OPEN',
     body: z.strictObject({ login: z.string().min(1).max(254), password: z.string().min(1).max(1000) }),
     status: 201,
-    reply: z.strictObject({ token: z.string(), session: sessionView }),
+    reply: z.union([signedInView, passkeyStepView]),
     errors: [sessionErrors.refused, sessionErrors.too_many_attempts, baseErrors.conflict],
   },
   listSessions: {

@@ -1,4 +1,5 @@
 // Starts a session for a user who has proved who they are. Called by every way to sign in.
+import type { Envelope } from '../../../entities/_base/events.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
 import { firstStamps } from '../../../entities/_base/table/entity.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
@@ -22,6 +23,7 @@ export interface SignedIn {
   readonly generation: number;
   /** Conditions and changes that belong to the proof. */
   readonly writes?: readonly Write[];
+  readonly events?: (caller: Caller) => readonly Envelope[];
 }
 
 const MOST_AGENT_CHARACTERS = 200;
@@ -29,7 +31,7 @@ const DAYS = 8;
 
 /** Answers the body of the sign-in's reply. Throws `request.conflict` if all sessions of the user were revoked meanwhile. */
 export async function startSession(
-  { tenantId, user, methods, visitor, generation, writes = [] }: SignedIn,
+  { tenantId, user, methods, visitor, generation, writes = [], events = () => [] }: SignedIn,
   { sessions, attempts, save }: Pick<AccessDeps, 'sessions' | 'attempts' | 'save'>,
 ) {
   const { userId, name } = user;
@@ -46,7 +48,7 @@ export async function startSession(
   const caller: Caller = { tenantId, actor: { type: 'USER', id: userId, name }, correlationId, at, ip, userAgent };
   await save(caller, {
     writes: [...sessions.create(session), attempts.know(tenantId, userId, addressOf(ip), at), ...writes],
-    events: [SessionStarted.create(caller, userId, { userId, sessionId })],
+    events: [SessionStarted.create(caller, userId, { userId, sessionId }), ...events(caller)],
     audit: { action: 'session.started', resourceType: 'Session', resourceId: sessionId, details: { userId, methods } },
   });
   return { token: secret, session: viewSession(session, sessionId) };

@@ -4,32 +4,48 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import { EXISTS, updateItem } from '../../../entities/_base/table/table.ts';
 import { createApiTokenRepo } from '../../../entities/access/api-token.repo.ts';
+import { createIssuerRepo } from '../../../entities/access/issuers/issuer.repo.ts';
+import { createPasskeyRepo } from '../../../entities/access/passkeys/passkey.repo.ts';
 import { createAttemptRepo } from '../../../entities/access/passwords/attempt.repo.ts';
 import { createPasswordRepo } from '../../../entities/access/passwords/password.repo.ts';
+import { redirectUriOf } from '../../../entities/access/providers/provider.model.ts';
+import { createProviderRepo } from '../../../entities/access/providers/provider.repo.ts';
 import { createSessionRepo } from '../../../entities/access/session.repo.ts';
+import { createBegunSignInRepo } from '../../../entities/access/sign-ins/begun-sign-in.repo.ts';
+import { createSignInPolicyRepo } from '../../../entities/access/sign-ins/sign-in-policy.repo.ts';
 import type { Role } from '../../../entities/names.ts';
 import { createPeopleRepo } from '../../../entities/people/people.repo.ts';
 import { userKeys } from '../../../entities/people/user.keys.ts';
 import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
 import { createPasswords } from '../../../functions/_kit/accounts/passwords.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
+import { createOutbound } from '../../../functions/_kit/outbound/outbound.ts';
 import { createSave } from '../../../functions/_kit/save.ts';
-import { operations } from '../../../functions/access/api.handler.ts';
+import { createSealer } from '../../../functions/_kit/sealer.ts';
 import { createAuthorize } from '../../../functions/access/authorizer/authorize.ts';
+import { createCiTokens } from '../../../functions/access/authorizer/ci-token.ts';
 import { createCredentialStore } from '../../../functions/access/authorizer/credential-store.ts';
+import { jwtForm } from '../../../functions/access/authorizer/jwt.ts';
 import { storedForms } from '../../../functions/access/authorizer/resolve.ts';
 import type { AccessDeps } from '../../../functions/access/deps.ts';
+import { createIssuerKeys, readIssuerKeys } from '../../../functions/access/issuers/issuer-keys.ts';
 import { manifest } from '../../../functions/access/manifest.ts';
+import { operations } from '../../../functions/access/operations.ts';
+import { createWebAuthn } from '../../../functions/access/passkeys/webauthn.ts';
+import { createOpenId } from '../../../functions/access/providers/openid.ts';
 import { bootstrapTenant } from '../../../functions/tenants/tasks/bootstrap-tenant.ts';
 import { permissionsOf } from '../../../infra/documents/permissions.ts';
 import { manifests } from '../../../infra/manifests.ts';
 import { type ApiReply, apiCaller, strictKit } from '../../support/http.ts';
 import { meteredTable } from '../../support/metered-table.ts';
+import { createFakeKms } from '../../support/services/fake-kms.ts';
 import { startTable } from '../../support/table.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 export const iso = (at: number): string => new Date(at).toISOString();
 export const HOME = '192.0.2.1';
+export const PUBLIC_URL = 'https://windlass.example';
+const outbound = createOutbound({ allowedHosts: ['127.0.0.1'] });
 
 export interface Request {
   readonly method: string;
@@ -42,6 +58,8 @@ export interface Request {
   readonly ip?: string;
   readonly userAgent?: string;
 }
+
+type From = Partial<Pick<Request, 'ip' | 'userAgent' | 'tenant'>>;
 
 /** Five people and machines, one of each role. */
 export const acme = {
@@ -74,19 +92,28 @@ export async function startAccess() {
     sessions: createSessionRepo(table),
     passwords: createPasswordRepo(table),
     attempts: createAttemptRepo(table),
+    issuers: createIssuerRepo(table),
+    providers: createProviderRepo(table),
+    passkeys: createPasskeyRepo(table),
+    begun: createBegunSignInRepo(table),
+    policies: createSignInPolicyRepo(table),
+    sealer: createSealer({ keyId: 'alias/test', kms: createFakeKms() }),
+    openId: createOpenId(outbound, redirectUriOf(PUBLIC_URL)),
+    webAuthn: createWebAuthn(PUBLIC_URL),
+    redirectUri: redirectUriOf(PUBLIC_URL),
+    readIssuer: (issuer: string) => readIssuerKeys(outbound, issuer),
     permissions: () => permissionsOf(manifests),
   };
   const handlerOf = (over: Partial<AccessDeps>) =>
     httpHandler(manifest, operations, strictKit(table, now), { ...deps, ...over });
   const store = createCredentialStore(table, save);
-  const forms = storedForms(store);
+  const forms = [...storedForms(store), jwtForm(store, createCiTokens(createIssuerKeys(outbound)))];
 
-  const sender = ({ ip = HOME, userAgent = 'tests' }: Pick<Request, 'ip' | 'userAgent'> = {}) => ({
-    ...{ ip, userAgent, correlationId: 'request-1', now: clock.at },
+  const sender = ({ ip = HOME, userAgent = 'tests', tenant = '' }: From = {}) => ({
+    ...{ tenant, ip, userAgent, correlationId: 'request-1', now: clock.at },
   });
   /** Each call has an authorizer without memory. */
-  const authorized = (header: string | undefined, from: Pick<Request, 'ip' | 'userAgent'> = {}) =>
-    createAuthorize(forms)(header, sender(from));
+  const authorized = (header: string | undefined, from: From = {}) => createAuthorize(forms)(header, sender(from));
 
   const call = (request: Request): Promise<ApiReply> => callWith({}, request);
 
