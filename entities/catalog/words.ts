@@ -11,3 +11,7 @@ export const PROVIDERS = ['github', 'gitlab', 'bitbucket'] as const;
 /** API: a request. REFRESH: the registry was read on request. WEBHOOK: the registry reported it. */
 export const MOVE_SOURCES = ['API', 'REFRESH', 'WEBHOOK'] as const;
 export type MoveSource = (typeof MOVE_SOURCES)[number];
+
+/** The kinds of version bump of SEMVER; the other schemes have one next version or none. */
+export const VERSION_BUMPS = ['MAJOR', 'MINOR', 'PATCH'] as const;
+export type VersionBump = (typeof VERSION_BUMPS)[number];

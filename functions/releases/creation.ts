@@ -9,6 +9,7 @@ import { isoOf } from '../../entities/_base/time/iso.ts';
 import { DEFAULT_TIME_ZONE } from '../../entities/_base/time/wall-time.ts';
 import { serviceErrors } from '../../entities/catalog/errors.ts';
 import type { ServiceSlugItem } from '../../entities/catalog/services/service.entity.ts';
+import { DEFAULT_SCHEME } from '../../entities/catalog/words.ts';
 import { takesNotes } from '../../entities/integrations/integration.model.ts';
 import { releaseErrors } from '../../entities/releases/errors.ts';
 import { ReleaseCreated } from '../../entities/releases/events.ts';
@@ -103,16 +104,17 @@ export async function resolveDates(
 async function load(caller: Caller, body: CreateReleaseBody, deps: CreationDeps): Promise<Found> {
   const { tenantId } = caller;
   const isWithoutBase = body.releaseType === 'HOTFIX' && body.baseBranch === undefined && body.baseTag === undefined;
-  const [service, integrations, pilot, place, released] = await Promise.all([
-    deps.services.bySlug(tenantId, body.service),
+  const service = await deps.services.bySlug(tenantId, body.service);
+  const order = { slug: body.service, versionScheme: service?.versionScheme ?? DEFAULT_SCHEME };
+  const [integrations, pilot, place, released] = await Promise.all([
     deps.integrations.getMany(tenantId, namedIntegrations(body)),
     body.releasePilotId === undefined ? undefined : deps.people.membershipOf(tenantId, body.releasePilotId),
     placeOf(tenantId, body, deps),
-    isWithoutBase || body.baseVersion === undefined ? deps.releaseList.released(tenantId, body.service) : [],
+    isWithoutBase || body.baseVersion === undefined ? deps.releaseList.released(tenantId, order) : [],
   ]);
   const tagged = isWithoutBase ? released.filter(({ tag }) => tag !== undefined) : [];
-  const previousTag = baseOf(body.version, tagged)?.tag;
-  const baseVersion = body.baseVersion ?? baseOf(body.version, released)?.version;
+  const previousTag = baseOf(order.versionScheme, body.version, tagged)?.tag;
+  const baseVersion = body.baseVersion ?? baseOf(order.versionScheme, body.version, released)?.version;
   return { service, integrations, pilot, ...place, previousTag, baseVersion };
 }
 

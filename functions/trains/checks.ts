@@ -3,7 +3,7 @@
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import type { FieldProblem } from '../../entities/_base/errors.ts';
 import type { Write } from '../../entities/_base/table/table.ts';
-import { standingProblems } from '../../entities/catalog/services/service.model.ts';
+import { type Standing, standingProblems } from '../../entities/catalog/services/service.model.ts';
 import { assertMayNamePilot } from '../../entities/releases/planning/pilot.model.ts';
 import { namedIntegrations, validateTemplate } from '../../entities/releases/planning/release.validation.ts';
 import { trainErrors } from '../../entities/trains/errors.ts';
@@ -28,6 +28,14 @@ async function templateProblems(
   const problems = validateTemplate(template, { integrations: found, pilot });
   if (releasePilotId !== undefined && problems.length === 0) assertMayNamePilot(caller, { role: pilot?.role });
   return problems.map((problem) => ({ ...problem, path: `template.${problem.path}` }));
+}
+
+/** The service must be active, and have next versions. */
+function serviceProblems({ service: name }: TrainItem, service: Standing | undefined): FieldProblem[] {
+  const problems = standingProblems(name, service);
+  if (problems.length > 0 || service?.versionScheme !== 'OPAQUE') return problems;
+  const message = `${name} orders its versions by OPAQUE, which knows no next version`;
+  return [{ path: 'service', code: 'train.no_next_version', message }];
 }
 
 const scheduleProblems = (upcoming: Upcoming): FieldProblem[] =>
@@ -60,7 +68,7 @@ export async function assertRuns(
   const template = train.template as TrainTemplate;
   const service = checks.template ? await deps.services.bySlug(caller.tenantId, train.service) : undefined;
   const fields = [
-    ...(checks.template ? standingProblems(train.service, service) : []),
+    ...(checks.template ? serviceProblems(train, service) : []),
     ...(checks.schedule ? scheduleProblems(upcoming) : []),
     ...(checks.template ? await templateProblems(caller, template, deps) : []),
   ];

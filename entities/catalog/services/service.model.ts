@@ -6,7 +6,7 @@ import { flag, pageQuery } from '../../_base/list.ts';
 import { firstStamps } from '../../_base/table/entity.ts';
 import { prose, reference } from '../../_base/text.ts';
 import { isoOf } from '../../_base/time/iso.ts';
-import { DEFAULT_SCHEME, VERSION_SCHEMES } from '../words.ts';
+import { DEFAULT_SCHEME, VERSION_SCHEMES, type VersionScheme } from '../words.ts';
 import { type ServiceItem, serviceDefinition } from './service.entity.ts';
 
 /** Paths name a service by id or slug, so a slug must not look like an id. */
@@ -120,9 +120,10 @@ export function newService(tenantId: TenantId, at: number, body: CreateServiceBo
   return { ...given, name, tenantId, serviceId: newId<'Service'>(at), ...stamps } as ServiceItem;
 }
 
-/** The part of a service that decides whether it may get releases. */
+/** The part of a service that decides whether it may get releases, and of which versions. */
 export interface Standing {
   readonly isActive: boolean;
+  readonly versionScheme: VersionScheme;
 }
 
 /** The problem of naming this service in a release or train; none for a missing one that is created along the way. */

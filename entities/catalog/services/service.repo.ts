@@ -5,6 +5,7 @@ import { itemsOf } from '../../_base/table/items.ts';
 import type { Page, PageRequest } from '../../_base/table/page.ts';
 import { type Changes, EXISTS, type Table, type Write } from '../../_base/table/table.ts';
 import { serviceErrors } from '../errors.ts';
+import { DEFAULT_SCHEME, type VersionScheme } from '../words.ts';
 import {
   type ServiceItem,
   type ServiceSlugItem,
@@ -34,6 +35,12 @@ export function createServiceRepo(table: Table) {
 
   return {
     bySlug,
+
+    /** How a service orders its versions; a missing one as it would be created. */
+    orderOf: async (tenantId: string, slug: string): Promise<{ slug: string; versionScheme: VersionScheme }> => ({
+      slug,
+      versionScheme: (await bySlug(tenantId, slug))?.versionScheme ?? DEFAULT_SCHEME,
+    }),
 
     /** By id or slug. Throws `service.not_found`. */
     async get(tenantId: TenantId, idOrSlug: string): Promise<ServiceItem> {

@@ -4,6 +4,8 @@ import type { FieldProblem } from '../../_base/errors.ts';
 import { dayInWords } from '../../_base/time/moment.ts';
 import { mayPilot } from '../../approvals/approval.model.ts';
 import { type Standing, standingProblems } from '../../catalog/services/service.model.ts';
+import { orderOf } from '../../catalog/version-order.model.ts';
+import { DEFAULT_SCHEME } from '../../catalog/words.ts';
 import type { IntegrationItem } from '../../integrations/integration.entity.ts';
 import type { IntegrationRef } from '../../integrations/integration.model.ts';
 import type { Platform } from '../../integrations/types/integration-type.ts';
@@ -252,10 +254,20 @@ function compositionProblems(
   ];
 }
 
+/** A version must be one of the service's scheme, which orders it among the others. */
+function versionProblems({ service, version }: CreateReleaseBody, references: Pick<References, 'service'>) {
+  const scheme = references.service?.versionScheme ?? DEFAULT_SCHEME;
+  const refusal = orderOf(scheme).refusal(version);
+  return refusal === undefined
+    ? []
+    : [problem('version', 'version_not_of_scheme', `${refusal}: ${service} orders its versions by ${scheme}`)];
+}
+
 /** Every violation. Without any, the release may be written, under the same conditions in the transaction. */
 export function validateReferences(body: CreateReleaseBody, references: References): FieldProblem[] {
   return [
     ...standingProblems(body.service, references.service, body.createService),
+    ...versionProblems(body, references),
     ...compositionProblems(body, references),
     ...kickoffProblems(body),
     ...baseProblems(body, references.previousTag !== undefined, defaultBranchOf(body, references) !== undefined),

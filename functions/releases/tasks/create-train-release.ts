@@ -4,9 +4,10 @@ import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { wallTimeOf } from '../../../entities/_base/time/wall-time.ts';
+import { orderOf } from '../../../entities/catalog/version-order.model.ts';
 import { createReleaseBody } from '../../../entities/releases/planning/release-body.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
-import { bumped, highestGiven, isStable } from '../../../entities/releases/versions/version.model.ts';
+import { highestGiven, isStable } from '../../../entities/releases/versions/version.model.ts';
 import { trainErrors } from '../../../entities/trains/errors.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import type { TrainTemplate } from '../../../entities/trains/train.model.ts';
@@ -21,17 +22,25 @@ const DAY = 86_400_000;
 /** Versions to try while cancelled releases, or releases made by hand, hold the next one. */
 const ATTEMPTS = 20;
 
-/** Throws `train.version_not_semver` if the service has releases and none has a semantic version. */
-async function nextVersion({ service, versionBump }: TrainItem, tenantId: TenantId, deps: TaskDeps): Promise<string> {
-  const recent = await deps.releaseList.recent(tenantId, service, ({ version }) => isStable(version));
-  const highest = highestGiven(recent);
-  if (highest === undefined && recent.length > 0) throw trainErrors.version_not_semver();
-  let version = bumped(highest, versionBump) ?? '';
-  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+/**
+ * The next version on the day of the departure. Throws `train.version_not_semver` if the service has releases and none has a version of
+ * its scheme, or if its scheme knows no next version.
+ */
+async function nextVersion(train: TrainItem, tenantId: TenantId, deps: TaskDeps): Promise<string> {
+  const { service, versionBump, nextDepartureAt, timeZone } = train;
+  const { versionScheme } = await deps.services.orderOf(tenantId, service);
+  const day = wallTimeOf(Date.parse(nextDepartureAt ?? ''), timeZone).slice(0, 10);
+  const after = (version: string | undefined) => orderOf(versionScheme).next(version, versionBump, day);
+  const recent = await deps.releaseList.recent(tenantId, service, ({ version }) => isStable(versionScheme, version));
+  const highest = highestGiven(versionScheme, recent);
+  let version = highest === undefined && recent.length > 0 ? null : after(highest);
+  for (let attempt = 1; attempt < ATTEMPTS && version !== null; attempt++) {
     if ((await deps.releases.idOfKey(tenantId, `${service}@${version}`)) === undefined) break;
-    version = bumped(version, versionBump) ?? '';
+    version = after(version);
   }
-  return version;
+  if (version !== null) return version;
+  const detail = `${service} has no release whose version is of ${versionScheme}, so the next version is unknown.`;
+  throw trainErrors.version_not_semver(versionScheme === 'SEMVER' ? {} : { detail });
 }
 
 /**

@@ -21,7 +21,7 @@ const taken = {
 describe('what is taken', () => {
   const messageOf = (over: object) =>
     validateReferences(body, {
-      service: { isActive: true },
+      service: { isActive: true, versionScheme: 'SEMVER' as const },
       integrations,
       pilot: undefined,
       taken: { ...taken, ...over },
@@ -55,7 +55,7 @@ describe('what is taken', () => {
 
 describe('the default branch of the SCM integration', () => {
   const withDefault = {
-    service: { isActive: true },
+    service: { isActive: true, versionScheme: 'SEMVER' as const },
     integrations: new Map([scmOf({ defaultBranch: 'trunk' }), store]),
     pilot: undefined,
   };
@@ -63,9 +63,11 @@ describe('the default branch of the SCM integration', () => {
   it('is what a release without a base is cut from (W12)', () => {
     const { baseBranch: _, ...given } = body;
     expect(
-      validateReferences(given, { service: { isActive: true }, integrations, pilot: undefined }).map(
-        ({ code }) => code,
-      ),
+      validateReferences(given, {
+        service: { isActive: true, versionScheme: 'SEMVER' as const },
+        integrations,
+        pilot: undefined,
+      }).map(({ code }) => code),
     ).toEqual(['release.base_missing']);
     expect(validateReferences(given, withDefault)).toEqual([]);
     expect(defaultBranchOf(given, withDefault)).toBe('trunk');

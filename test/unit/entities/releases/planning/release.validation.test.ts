@@ -47,7 +47,7 @@ const body = (over: Partial<CreateReleaseBody> = {}): CreateReleaseBody => ({
   ...over,
 });
 const references = (replaced: [string, IntegrationItem][] = [], over: Partial<References> = {}): References => ({
-  service: { isActive: true },
+  service: { isActive: true, versionScheme: 'SEMVER' },
   integrations: new Map([...all, ...replaced]),
   pilot: { isActive: true },
   ...over,
