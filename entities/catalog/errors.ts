@@ -23,4 +23,5 @@ export const componentErrors = errorCatalogue('component', {
   tag_invalid: { status: 422, title: 'This is no tag of an image' },
   invalid: { status: 422, title: 'The component names something that does not exist' },
   name_taken: { status: 409, title: 'Another component has this name' },
+  no_registry: { status: 409, title: 'The component names no registry to read' },
 });

@@ -23,6 +23,12 @@ export const ComponentCreated = event('ComponentCreated', () => component);
 export const ComponentUpdated = event('ComponentUpdated', () => ({ ...component, changed }));
 /** The versions of the component are removed afterwards. */
 export const ComponentDeleted = event('ComponentDeleted', () => component);
+/** The tags of the component are to be read from its registry; `after` names the page of the registry's list. */
+export const ComponentRefreshRequested = event('ComponentRefreshRequested', () => ({
+  ...component,
+  page: z.number().int(),
+  after: z.string().optional(),
+}));
 /** Tags of the component are new, or have another digest, semantic version or channel. */
 export const ComponentVersionsRecorded = event('ComponentVersionsRecorded', () => ({
   ...component,

@@ -15,3 +15,7 @@ export type MoveSource = (typeof MOVE_SOURCES)[number];
 /** The kinds of version bump of SEMVER; the other schemes have one next version or none. */
 export const VERSION_BUMPS = ['MAJOR', 'MINOR', 'PATCH'] as const;
 export type VersionBump = (typeof VERSION_BUMPS)[number];
+
+const TAG = /^\w[\w.-]{0,127}$/;
+/** True for a tag of an image, by the OCI distribution specification. */
+export const isTag = (text: string): boolean => TAG.test(text);

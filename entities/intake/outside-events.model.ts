@@ -1,6 +1,7 @@
 // Every outside event that Windlass reads, by source and detail type. The intake puts these on the bus and ignores all
-// others; the releases domain consumes them (functions/releases/on/ci-event.ts). Pure.
+// others; functions/releases/on/ci-event.ts consumes them, and functions/catalog/on/image-pushed.ts those about images. Pure.
 import { ownValue } from '../_base/own-value.ts';
+import { registryPush } from '../catalog/components/registry.reader.ts';
 import { appStoreVersion } from '../releases/reports/app-store.reader.ts';
 import { bitbucketPush } from '../releases/reports/bitbucket.reader.ts';
 import { cdeventRun } from '../releases/reports/cdevents.reader.ts';
@@ -17,6 +18,7 @@ export const OUTSIDE_EVENTS = {
   'ci.bitbucket repo:push': bitbucketPush,
   'ci.jenkins build': jenkinsBuild,
   'ci.app-store appStoreVersionAppVersionStateUpdated': appStoreVersion,
+  'ci.registry push': registryPush,
   /** CDEvents from any CI system, named by their type. */
   'ci.* dev.cdevents.*': cdeventRun,
 } as const satisfies Readonly<Record<string, Reader>>;

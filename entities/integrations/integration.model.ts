@@ -14,7 +14,7 @@ import { HEALTH_STATUSES, nextCheckAt, VERIFICATION_STATUSES } from './verificat
 
 /** Kinds that cannot be deleted while they are used; deleting one of the others clears the references to it. */
 export const isRestricted = (kind: IntegrationKind): boolean =>
-  kind === 'SCM' || kind === 'TARGET' || kind === 'PIPELINE';
+  kind === 'SCM' || kind === 'TARGET' || kind === 'PIPELINE' || kind === 'REGISTRY';
 
 /** The most entries of `newUses`: as many as a refused deletion names. */
 export const MAX_NOTES = 20;

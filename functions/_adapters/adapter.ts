@@ -17,7 +17,7 @@ export interface Patience {
 }
 
 export interface OutboundRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** An object is sent as JSON, URLSearchParams as a form, a string unchanged (set content-type). */
@@ -162,6 +162,16 @@ export interface TriggeredBuild extends TriggerAnswer {
    * branch and time.
    */
   readonly externalId: string;
+}
+
+export interface RegistryClient extends Verifiable {
+  /** A page of the tags of an image; `next` names the page after it, and is the `after` of the next call. */
+  tags(input: {
+    image: string;
+    after?: string | undefined;
+  }): Promise<{ tags: readonly string[]; next: string | undefined }>;
+  /** The digest that a tag has now; undefined if the registry has no such tag. */
+  digestOf(input: { image: string; tag: string }): Promise<string | undefined>;
 }
 
 export interface ChatMessage {

@@ -30,6 +30,7 @@ import { createGitlabCiClient } from './gitlab-ci/gitlab-ci-client.ts';
 import { createJenkinsClient } from './jenkins/jenkins-client.ts';
 import { createJiraClient } from './jira/jira-client.ts';
 import { createLinearClient } from './linear/linear-client.ts';
+import { createOciRegistryClient } from './oci-registry/oci-registry-client.ts';
 import { createPlayStoreClient } from './play-store/play-store-client.ts';
 import { createSlackClient } from './slack/slack-client.ts';
 import type { StoreClient } from './store/store-client.ts';
@@ -62,6 +63,7 @@ const CLIENTS = {
   EMAIL: createEmailClient,
   JIRA: createJiraClient,
   LINEAR: createLinearClient,
+  OCI_REGISTRY: createOciRegistryClient,
 } satisfies { readonly [T in IntegrationType]: (context: Context<T>) => Verifiable };
 
 /** Each throws `integration.reference_invalid` for a type of another kind or a config that does not fit its schema. */

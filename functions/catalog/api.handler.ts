@@ -2,6 +2,7 @@
 import { createComponentRepo } from '../../entities/catalog/components/component.repo.ts';
 import { createRepositoryRepo } from '../../entities/catalog/repositories/repository.repo.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
+import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
 import { createTrainRepo } from '../../entities/trains/train.repo.ts';
@@ -25,6 +26,7 @@ import { listRepositories } from './ops/list-repositories.ts';
 import { listServices } from './ops/list-services.ts';
 import { listTagMoves } from './ops/list-tag-moves.ts';
 import { recordComponentVersion } from './ops/record-component-version.ts';
+import { refreshComponent } from './ops/refresh-component.ts';
 import { updateComponent } from './ops/update-component.ts';
 import { updateRepository } from './ops/update-repository.ts';
 import { updateService } from './ops/update-service.ts';
@@ -46,6 +48,7 @@ export const operations: Operations<typeof manifest, CatalogDeps> = {
   getComponent,
   updateComponent,
   deleteComponent,
+  refreshComponent,
   listComponentVersions,
   findComponentVersions,
   getComponentVersion,
@@ -61,6 +64,7 @@ export const handler = apiOf(manifest, operations, ({ table }) => {
     repositories: createRepositoryRepo(table),
     components,
     usersOf: createUsersOf({ names: createReleaseNamesRepo(table), trains, components }),
+    integrations: createIntegrationRepo(table),
     people: createPeopleRepo(table),
   };
 });

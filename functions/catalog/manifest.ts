@@ -16,8 +16,8 @@ import {
   tagHistoryQuery,
   tagMoveView,
 } from '../../entities/catalog/components/component-version.model.ts';
-import { serviceErrors } from '../../entities/catalog/errors.ts';
-import { ComponentDeleted } from '../../entities/catalog/events.ts';
+import { componentErrors, repositoryErrors, serviceErrors } from '../../entities/catalog/errors.ts';
+import { ComponentDeleted, ComponentRefreshRequested } from '../../entities/catalog/events.ts';
 import {
   createRepositoryBody,
   listRepositoriesQuery,
@@ -30,9 +30,12 @@ import {
   serviceView,
   updateServiceBody,
 } from '../../entities/catalog/services/service.model.ts';
+import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
-const { STAGE, TABLE_NAME } = environment;
+const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS } = environment;
+/** Of images that a registry reports; functions/intake/senders/registry.ts. */
+const REGISTRY_SOURCE = `${CI_SOURCE_PREFIX}registry`;
 const read = { role: 'VIEWER', scope: 'catalog:read', ci: true } as const;
 const develop = { role: 'DEVELOPER', scope: 'catalog:write', ci: true } as const;
 const lead = { role: 'LEAD', scope: 'catalog:write' } as const;
@@ -45,8 +48,8 @@ export const manifest = defineManifest({
       path: '/services',
       summary: 'Creates a service; releases name it by its slug',
       access: develop,
+      errors: [serviceErrors.invalid, serviceErrors.slug_taken, serviceErrors.name_taken],
       body: createServiceBody,
-      errors: [serviceErrors.invalid, serviceErrors.name_taken, serviceErrors.slug_taken],
       status: 201,
       reply: serviceView,
     },
@@ -73,8 +76,8 @@ export const manifest = defineManifest({
       path: '/services/{service}',
       summary: 'Changes a service, or switches it on or off; null deletes a field',
       access: develop,
+      errors: [serviceErrors.not_found, serviceErrors.invalid, serviceErrors.name_taken],
       body: updateServiceBody,
-      errors: [serviceErrors.invalid, serviceErrors.name_taken, serviceErrors.not_found, serviceErrors.slug_taken],
       status: 200,
       reply: serviceView,
     },
@@ -83,7 +86,7 @@ export const manifest = defineManifest({
       path: '/services/{service}',
       summary: 'Deletes a service that no release, train or component names',
       access: lead,
-      errors: [serviceErrors.in_use, serviceErrors.not_found],
+      errors: [serviceErrors.not_found, serviceErrors.in_use],
       status: 204,
     },
     createRepository: {
@@ -91,6 +94,7 @@ export const manifest = defineManifest({
       path: '/repositories',
       summary: 'Creates a repository',
       access: develop,
+      errors: [repositoryErrors.taken],
       body: createRepositoryBody,
       status: 201,
       reply: repositoryView,
@@ -109,6 +113,7 @@ export const manifest = defineManifest({
       path: '/repositories/{repository}',
       summary: 'Reads a repository',
       access: read,
+      errors: [repositoryErrors.not_found],
       status: 200,
       reply: repositoryView,
     },
@@ -117,6 +122,7 @@ export const manifest = defineManifest({
       path: '/repositories/{repository}',
       summary: 'Changes the name, address or default branch of a repository',
       access: develop,
+      errors: [repositoryErrors.not_found],
       body: updateRepositoryBody,
       status: 200,
       reply: repositoryView,
@@ -126,6 +132,7 @@ export const manifest = defineManifest({
       path: '/repositories/{repository}',
       summary: 'Deletes a repository that no service names',
       access: lead,
+      errors: [repositoryErrors.not_found, repositoryErrors.in_use],
       status: 204,
     },
     createComponent: {
@@ -133,6 +140,7 @@ export const manifest = defineManifest({
       path: '/components',
       summary: 'Creates a component',
       access: develop,
+      errors: [componentErrors.invalid, componentErrors.name_taken],
       body: createComponentBody,
       status: 201,
       reply: componentView,
@@ -151,6 +159,7 @@ export const manifest = defineManifest({
       path: '/components/{component}',
       summary: 'Reads a component',
       access: read,
+      errors: [componentErrors.not_found],
       status: 200,
       reply: componentView,
     },
@@ -159,6 +168,7 @@ export const manifest = defineManifest({
       path: '/components/{component}',
       summary: 'Changes a component; null deletes a field',
       access: develop,
+      errors: [componentErrors.not_found, componentErrors.invalid, componentErrors.name_taken],
       body: updateComponentBody,
       status: 200,
       reply: componentView,
@@ -168,13 +178,24 @@ export const manifest = defineManifest({
       path: '/components/{component}',
       summary: 'Deletes a component with its versions',
       access: lead,
+      errors: [componentErrors.not_found],
       status: 204,
+    },
+    refreshComponent: {
+      method: 'POST',
+      path: '/components/{component}/refresh',
+      summary: 'Reads the tags of a component and their digests from its registry, afterwards',
+      access: develop,
+      errors: [componentErrors.not_found, componentErrors.no_registry],
+      status: 202,
+      reply: componentView,
     },
     listComponentVersions: {
       method: 'GET',
       path: '/components/{component}/versions',
       summary: 'Lists the versions of a component by tag: digest, semantic version and channel',
       access: read,
+      errors: [componentErrors.not_found],
       query: listVersionsQuery,
       status: 200,
       reply: listOf(componentVersionView),
@@ -193,6 +214,7 @@ export const manifest = defineManifest({
       path: '/components/{component}/versions/{tag}',
       summary: 'Reads the version of a component with this tag',
       access: read,
+      errors: [componentErrors.not_found, componentErrors.version_not_found],
       status: 200,
       reply: componentVersionView,
     },
@@ -201,6 +223,7 @@ export const manifest = defineManifest({
       path: '/components/{component}/versions/{tag}',
       summary: 'Records the digest of a tag; a tag that has another digest keeps its history',
       access: develop,
+      errors: [componentErrors.not_found, componentErrors.tag_invalid],
       body: recordVersionBody,
       status: 200,
       reply: componentVersionView,
@@ -210,6 +233,7 @@ export const manifest = defineManifest({
       path: '/components/{component}/versions/{tag}/moves',
       summary: 'Lists the digests that a tag has had, newest first',
       access: read,
+      errors: [componentErrors.not_found, componentErrors.version_not_found],
       query: tagHistoryQuery,
       status: 200,
       reply: listOf(tagMoveView),
@@ -220,6 +244,8 @@ export const manifest = defineManifest({
       source: [ComponentDeleted.source],
       detailTypes: [ComponentDeleted.type],
     },
+    refresh: { source: [ComponentRefreshRequested.source], detailTypes: [ComponentRefreshRequested.type] },
+    registries: { source: [{ prefix: REGISTRY_SOURCE }] },
   },
   tasks: {},
   lambdas: {
@@ -229,9 +255,9 @@ export const manifest = defineManifest({
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
     },
     events: {
-      impact: 'Versions of deleted components stay stored.',
-      environment: z.object({ TABLE_NAME }),
-      grants: ['table:read', 'table:delete'],
+      impact: 'Registries are not read: new tags and digests of components are not recorded.',
+      environment: z.object({ TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS }),
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check', 'credentials:open'],
     },
   },
 });

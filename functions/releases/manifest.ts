@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf, pageQuery } from '../../entities/_base/list.ts';
 import { ApprovalDecided } from '../../entities/approvals/events.ts';
+import { serviceErrors } from '../../entities/catalog/errors.ts';
 import { IntegrationDeleted } from '../../entities/integrations/events.ts';
 import { CI_SOURCE_PREFIX, METRICS } from '../../entities/names.ts';
 import { ReleaseActionRequested } from '../../entities/notifications/events.ts';
@@ -104,7 +105,15 @@ export const manifest = defineManifest({
       summary: 'Creates a release with its targets and pipelines, in one transaction',
       access: develop,
       body: createReleaseBody,
-      errors: [invalid, key_taken, pilot_not_allowed, version_taken],
+      errors: [
+        serviceErrors.unknown,
+        serviceErrors.inactive,
+        serviceErrors.name_taken,
+        invalid,
+        key_taken,
+        pilot_not_allowed,
+        version_taken,
+      ],
       status: 201,
       reply: releaseView,
     },

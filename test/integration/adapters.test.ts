@@ -211,6 +211,8 @@ describe('credentials', () => {
     ['JIRA', 'invalid', 'integration.unauthorized', { apiToken: 'invalid-token' }],
     ['LINEAR', 'invalid', 'integration.unauthorized', { apiKey: 'lin_api_invalid' }],
     ['LINEAR', 'expired', 'integration.expired', { apiKey: 'lin_api_expired' }],
+    ['OCI_REGISTRY', 'invalid', 'integration.unauthorized', { password: 'invalid-password' }],
+    ['OCI_REGISTRY', 'expired', 'integration.expired', { password: 'expired-password' }],
   ] as const)('of %s that are %s answer %s', async (type, _state, code, credentials) => {
     await expect(verifierFor(type, contextOf(type, { credentials })).verify()).rejects.toMatchObject({ code });
   });

@@ -99,7 +99,7 @@ export async function startWorld() {
   const components = createComponentRepo(table);
   const trains = createTrainRepo(table);
   const usersOf = createUsersOf({ names: createReleaseNamesRepo(table), trains, components });
-  const catalogDeps = { services, repositories, components, usersOf, people };
+  const catalogDeps = { services, repositories, components, usersOf, integrations, people };
   const approvalDeps = { approvals, integrations, releases, people };
   const domains = [
     {

@@ -92,7 +92,8 @@ export async function startWorkflow() {
     ...{ releases, integrations, people, tenants, save, now, tokens, start, uses, remains, answerInPrivate },
     outside: services.outside,
   };
-  const taskDeps = { ...deps, notes: world.notes, releaseList: world.releaseList, outside: services.outside };
+  const reads = { notes: world.notes, releaseList: world.releaseList, services: world.services };
+  const taskDeps = { ...deps, ...reads, outside: services.outside };
   const approvalDeps = { approvals, integrations, releases, people, save, now, answerInPrivate };
 
   // biome-ignore lint/suspicious/noExplicitAny: plans are asserted member by member

@@ -11,9 +11,6 @@ import { MOVE_SOURCES, type MoveSource } from '../words.ts';
 import type { ComponentItem, ComponentTagItem, TagMoveItem } from './component.entity.ts';
 import { channel, type VersioningStrategy } from './component.model.ts';
 
-const TAG = /^\w[\w.-]{0,127}$/;
-export const isTag = (text: string): boolean => TAG.test(text);
-
 export const digest = z
   .string()
   .regex(/^sha256:[0-9a-f]{64}$/, 'must be a digest such as sha256:… with 64 hexadecimal digits');

@@ -12,6 +12,13 @@ export const componentDefinition = defineEntity('component', componentKeys, {
   versioningStrategy: json,
   defaultChannel: text,
   serviceId: optional(text),
+  /** The REGISTRY integration that its versions are read from. */
+  registryIntegrationId: optional(text),
+  /** The name of the image within its registry. */
+  imagePath: text,
+  /** When all tags were last read, and why they could not be read since. */
+  refreshedAt: optional(text),
+  refreshError: optional(text),
 });
 
 /** In lower case. */

@@ -8,7 +8,11 @@ export const componentKeys = {
   removal,
   indexes: {
     byService: { index: 'gsi1', pk: 'T#${tenantId}#COMPONENTS#SERVICE#${serviceId}', sk: '${componentId}' },
-    byImage: { index: 'gsi2', pk: 'T#${tenantId}#COMPONENTS#IMAGE#${imageRepository}', sk: '${componentId}' },
+    byImage: {
+      index: 'gsi2',
+      pk: 'T#${tenantId}#COMPONENTS#REGISTRY#${registryIntegrationId}',
+      sk: '${imagePath}#${componentId}',
+    },
   },
 } as const;
 

@@ -37,6 +37,7 @@ const fields = {
   versioningStrategy,
   defaultChannel: channel,
   serviceId: reference.describe('The service that the component belongs to'),
+  registryIntegrationId: reference.describe('The REGISTRY integration that its versions are read from'),
 };
 
 export const createComponentBody = z.lazy(() =>
@@ -46,13 +47,19 @@ export const createComponentBody = z.lazy(() =>
     versioningStrategy: versioningStrategy.default({ kind: 'TAG', tagPrefix: '' }),
     defaultChannel: channel.default('stable'),
     serviceId: fields.serviceId.optional(),
+    registryIntegrationId: fields.registryIntegrationId.optional(),
   }),
 );
 
 /** Null deletes a field. */
 export const updateComponentBody = z.lazy(() =>
   z
-    .strictObject({ ...fields, displayName: fields.displayName.nullable(), serviceId: fields.serviceId.nullable() })
+    .strictObject({
+      ...fields,
+      displayName: fields.displayName.nullable(),
+      serviceId: fields.serviceId.nullable(),
+      registryIntegrationId: fields.registryIntegrationId.nullable(),
+    })
     .partial()
     .refine((body) => Object.keys(body).length > 0, CHANGES_SOMETHING),
 );
@@ -70,12 +77,25 @@ export const componentView = z.strictObject({
   versioningStrategy,
   defaultChannel: z.string(),
   serviceId: z.string().nullable(),
+  registryIntegrationId: z.string().nullable(),
+  refreshedAt: z.iso.datetime().nullable().describe('When all tags were last read from the registry'),
+  refreshError: z.string().nullable().describe('Why the tags could not be read since'),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   revision: z.number().int(),
 });
 
 export function viewComponent(item: ComponentItem): z.output<typeof componentView> {
-  const { tenantId: _, schemaVersion: __, componentId: id, displayName = null, serviceId = null, ...shown } = item;
-  return { id, ...shown, displayName, serviceId };
+  const { componentId: id, name, imageRepository, versioningStrategy: strategy, defaultChannel } = item;
+  return {
+    ...{ id, name, imageRepository, versioningStrategy: strategy, defaultChannel },
+    displayName: item.displayName ?? null,
+    serviceId: item.serviceId ?? null,
+    registryIntegrationId: item.registryIntegrationId ?? null,
+    refreshedAt: item.refreshedAt ?? null,
+    refreshError: item.refreshError ?? null,
+    createdAt: item.createdAt,
+    updatedAt: item.updatedAt,
+    revision: item.revision,
+  };
 }

@@ -1,10 +1,12 @@
 // Reads and writes of components and their versions. Writes are returned for a transaction.
+import { baseErrors } from '../../_base/conflicts.ts';
 import { isId, type TenantId } from '../../_base/ids.ts';
 import { itemsOf } from '../../_base/table/items.ts';
 import type { Page, PageRequest } from '../../_base/table/page.ts';
 import { removePartition } from '../../_base/table/partition.ts';
 import { type Changes, EXISTS, type Table, type Write } from '../../_base/table/table.ts';
 import { componentErrors } from '../errors.ts';
+import { isTag } from '../words.ts';
 import {
   type ComponentItem,
   type ComponentTagItem,
@@ -14,7 +16,8 @@ import {
   type TagMoveItem,
   tagMoveDefinition,
 } from './component.entity.ts';
-import { isTag, type Moved } from './component-version.model.ts';
+import type { Moved } from './component-version.model.ts';
+import { imagePathOf } from './image-name.model.ts';
 
 export type ComponentRepo = ReturnType<typeof createComponentRepo>;
 
@@ -40,6 +43,16 @@ export function createComponentRepo(table: Table) {
       return components.get({ tenantId, componentId }, componentErrors.not_found());
     },
 
+    /** The components of a registry, of one of its images if it is named; at most 100. */
+    async ofRegistry(
+      tenantId: string,
+      registryIntegrationId: string,
+      image?: string,
+    ): Promise<readonly ComponentItem[]> {
+      const of = { tenantId, registryIntegrationId, ...(image === undefined ? {} : { imagePath: image }) };
+      return (await components.page(of, { limit: 100 }, { index: 'byImage' })).items;
+    },
+
     /** The newest components of a service. */
     ofService: (tenantId: string, serviceId: string, most: number): Promise<ComponentItem[]> =>
       components
@@ -55,13 +68,23 @@ export function createComponentRepo(table: Table) {
     /** Fails with `component.name_taken`. */
     create: (item: ComponentItem): Write[] => [takeName(item), components.create(item)],
 
-    update: (before: ComponentItem, at: string, changes: Changes<ComponentItem>): Write[] => {
+    update: (before: ComponentItem, at: string, given: Changes<ComponentItem>): Write[] => {
+      const imagePath = given.imageRepository && { imagePath: imagePathOf(given.imageRepository) };
+      const changes = { ...given, ...imagePath };
       const after = { ...before, ...changes } as ComponentItem;
       const isRenamed = nameOf(before).name !== nameOf(after).name;
       return [
         components.change(before, at, changes),
         ...(isRenamed ? [names.forget(nameOf(before)), takeName(after)] : []),
       ];
+    },
+
+    /** Keeps the outcome of a reading of the registry; no change of the component. Throws `request.conflict` if it changed since. */
+    async keep(
+      loaded: ComponentItem,
+      noted: Pick<Changes<ComponentItem>, 'refreshedAt' | 'refreshError'>,
+    ): Promise<void> {
+      if (!(await components.send(components.note(loaded, noted)))) throw baseErrors.conflict();
     },
 
     remove: (item: ComponentItem): Write[] => [components.remove(item), names.forget(nameOf(item))],

@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 
 /** The services that send us requests, each with a file in functions/intake/senders. */
-export type SenderName = 'github' | 'gitlab' | 'bitbucket' | 'jenkins' | 'app-store' | 'slack';
+export type SenderName = 'github' | 'gitlab' | 'bitbucket' | 'jenkins' | 'app-store' | 'slack' | 'registry';
 
 interface Facts {
   readonly config: z.ZodType;
@@ -34,6 +34,10 @@ export interface PipelineType extends Facts {
 /** COMMUNICATION and TICKET: the type is also the name of a channel of notifications. */
 export interface ChannelType extends Facts {
   readonly kind: 'COMMUNICATION' | 'TICKET';
+}
+
+export interface RegistryType extends Facts {
+  readonly kind: 'REGISTRY';
 }
 
 export interface TargetStore extends Facts {

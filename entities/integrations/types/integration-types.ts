@@ -3,10 +3,17 @@
 import type * as z from 'zod';
 import { email } from './communication/email.ts';
 import { slack } from './communication/slack.ts';
-import type { ChannelType, PipelineType as PipelineFacts, ScmType, TargetStore } from './integration-type.ts';
+import type {
+  ChannelType,
+  PipelineType as PipelineFacts,
+  RegistryType,
+  ScmType,
+  TargetStore,
+} from './integration-type.ts';
 import { githubActions } from './pipelines/github-actions.ts';
 import { gitlabCi } from './pipelines/gitlab-ci.ts';
 import { jenkins } from './pipelines/jenkins.ts';
+import { ociRegistry } from './registries/oci-registry.ts';
 import { bitbucket } from './scm/bitbucket.ts';
 import { github } from './scm/github.ts';
 import { gitlab } from './scm/gitlab.ts';
@@ -16,7 +23,7 @@ import { web } from './targets/web.ts';
 import { jira } from './tickets/jira.ts';
 import { linear } from './tickets/linear.ts';
 
-export const INTEGRATION_KINDS = ['SCM', 'TARGET', 'PIPELINE', 'COMMUNICATION', 'TICKET'] as const;
+export const INTEGRATION_KINDS = ['SCM', 'TARGET', 'PIPELINE', 'COMMUNICATION', 'TICKET', 'REGISTRY'] as const;
 export type IntegrationKind = (typeof INTEGRATION_KINDS)[number];
 
 /** The word in the URL for each kind. */
@@ -26,6 +33,7 @@ export const KIND_SEGMENTS = {
   pipelines: 'PIPELINE',
   communications: 'COMMUNICATION',
   tickets: 'TICKET',
+  registries: 'REGISTRY',
 } as const satisfies Record<string, IntegrationKind>;
 
 export const kindOfSegment = (segment: string): IntegrationKind | undefined =>
@@ -48,7 +56,8 @@ export const INTEGRATION_TYPES = {
   EMAIL: email,
   JIRA: jira,
   LINEAR: linear,
-} as const satisfies Record<string, ScmType | TargetStore | PipelineFacts | ChannelType>;
+  OCI_REGISTRY: ociRegistry,
+} as const satisfies Record<string, ScmType | TargetStore | PipelineFacts | ChannelType | RegistryType>;
 
 type Types = typeof INTEGRATION_TYPES;
 export type IntegrationType = keyof Types;

@@ -23,6 +23,12 @@ export interface VersionReport extends StoreReport {
   readonly storeState: string;
 }
 
+/** An image that a registry got, as the registry names it. */
+export interface ImagePush {
+  readonly image: string;
+  readonly tags: readonly string[];
+}
+
 /** The sender of a report. */
 export interface From {
   readonly tenantId: string;
@@ -36,6 +42,7 @@ export interface Reports {
   readonly BUILD: BuildReport;
   readonly PUSH: Push;
   readonly VERSION: VersionReport;
+  readonly IMAGE: ImagePush;
 }
 export type About = keyof Reports;
 type Read<A extends About> = A extends 'PUSH' ? readonly Push[] : Reports[A] | undefined;

@@ -18,7 +18,7 @@ export interface PatienceOptions {
 }
 
 /** The idempotent methods that clients use (RFC 9110 section 9.2.2). */
-const IDEMPOTENT: readonly OutboundRequest['method'][] = ['GET', 'PUT', 'DELETE'];
+const IDEMPOTENT: readonly OutboundRequest['method'][] = ['GET', 'HEAD', 'PUT', 'DELETE'];
 const ATTEMPTS = 6;
 const BACKOFF_MS = 250;
 const SHORTEST_MS = 3_000;

@@ -45,7 +45,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     const { content, type } = encodeBody(request.body);
     const headers: Record<string, string> = { 'user-agent': userAgent, accept: 'application/json' };
     if (type) headers['content-type'] = type;
-    if (content || request.method !== 'GET') headers['content-length'] = String(content?.byteLength ?? 0);
+    if (content || !isRead(request)) headers['content-length'] = String(content?.byteLength ?? 0);
     for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
     const secure = url.protocol === 'https:';
     const agent = secure ? agents['https:'] : agents['http:'];
@@ -53,7 +53,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
       const send = (secure ? https : http).request(url, { method: request.method, headers, agent, signal }, resolve);
       send.on('error', (error) => {
         // The server closed an idle connection: it processed nothing, and repeating a GET is harmless.
-        const isStale = send.reusedSocket && request.method === 'GET' && codeOf(error) === 'ECONNRESET';
+        const isStale = send.reusedSocket && isRead(request) && codeOf(error) === 'ECONNRESET';
         if (isStale && !signal.aborted) open(url, request, signal).then(resolve, reject);
         else reject(error);
       });
@@ -107,6 +107,8 @@ function parseUrl(text: string): URL {
   return url;
 }
 
+const isRead = ({ method }: OutboundRequest) => method === 'GET' || method === 'HEAD';
+
 const isRedirect = (status: number) => [301, 302, 303, 307, 308].includes(status);
 
 /** These statuses ask for a GET of another page (RFC 9110 section 15.4), whose reply is not the reply to a write. */
@@ -119,7 +121,7 @@ function redirectTarget(from: URL, location: string, request: OutboundRequest, s
   if (target.origin !== from.origin) {
     throw refused(request, from, `redirects to ${target.origin}; if that is the right address, set it as the base URL`);
   }
-  if (request.method !== 'GET' && ASKS_FOR_A_GET.includes(status)) {
+  if (!isRead(request) && ASKS_FOR_A_GET.includes(status)) {
     throw refused(request, from, `redirects (${status}) to ${target.origin}${target.pathname} and did nothing`);
   }
   return target;

@@ -7,6 +7,6 @@ import { componentReferences } from '../services/references.ts';
 export const deleteComponent: Ops['deleteComponent'] = async (call, deps) => {
   const component = await deps.components.get(call.caller.tenantId, call.params.component ?? '');
   assertRevision(call, component);
-  const uses = await componentReferences(call.caller, component.serviceId, undefined, deps);
+  const uses = await componentReferences(call.caller, component, {}, deps);
   return saveDeleted(call, componentKind, component, [...deps.components.remove(component), ...uses]);
 };

@@ -1,8 +1,9 @@
 // Records the version of a component with a tag: a new tag, or one that has another digest, which is a move.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import type { ComponentTagItem } from '../../../entities/catalog/components/component.entity.ts';
-import { isTag, moved, viewVersion } from '../../../entities/catalog/components/component-version.model.ts';
+import { moved, viewVersion } from '../../../entities/catalog/components/component-version.model.ts';
 import { componentErrors } from '../../../entities/catalog/errors.ts';
+import { isTag } from '../../../entities/catalog/words.ts';
 import { recordingOf } from '../components/recording.ts';
 import type { Ops } from '../deps.ts';
 

@@ -11,9 +11,8 @@ export const updateComponent: Ops['updateComponent'] = async (call, deps) => {
   const before = await deps.components.get(call.caller.tenantId, call.params.component ?? '');
   assertRevision(call, before);
   const changes = changedFields(before, call.body) as Changes<ComponentItem>;
-  const { serviceId } = { ...before, ...changes };
   return saveUpdated(call, componentKind, before, changes, async (at) => [
     ...deps.components.update(before, at, changes),
-    ...(await componentReferences(call.caller, before.serviceId, serviceId, deps)),
+    ...(await componentReferences(call.caller, before, { ...before, ...changes }, deps)),
   ]);
 };

@@ -1,7 +1,8 @@
 // Checks what a service or component names, and holds it by conditions of the transaction.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import type { DomainError, ErrorDetails, FieldProblem } from '../../../entities/_base/errors.ts';
-import type { Write } from '../../../entities/_base/table/table.ts';
+import type { Loose, Write } from '../../../entities/_base/table/table.ts';
+import type { ComponentItem } from '../../../entities/catalog/components/component.entity.ts';
 import { componentErrors, serviceErrors } from '../../../entities/catalog/errors.ts';
 import { MOST_SERVICES } from '../../../entities/catalog/repositories/repository.model.ts';
 import type { ServiceItem } from '../../../entities/catalog/services/service.entity.ts';
@@ -52,26 +53,57 @@ export async function serviceReferences(
   ];
 }
 
-/** The writes that count a component at its service, and no longer at the one before. Throws `component.invalid`. */
-export async function componentReferences(
-  { tenantId }: Caller,
-  before: string | undefined,
-  after: string | undefined,
-  { services }: CatalogDeps,
-): Promise<Write[]> {
-  if (before === after) return [];
+/** What a component may name. */
+type ComponentRefs = Pick<Loose<ComponentItem>, 'serviceId' | 'registryIntegrationId'>;
+
+/** The writes that count a component at its service, and no longer at the one before; none, with a problem, if it is missing or inactive. */
+async function ofService({ tenantId }: Caller, before: ComponentRefs, after: ComponentRefs, { services }: CatalogDeps) {
+  if (before.serviceId === after.serviceId) return { writes: [], fields: [] };
   const slugOf = async (serviceId: string | undefined) =>
     serviceId === undefined ? undefined : (await services.find(tenantId, serviceId))?.slug;
-  const [former, slug] = await Promise.all([slugOf(before), slugOf(after)]);
+  const [former, slug] = await Promise.all([slugOf(before.serviceId), slugOf(after.serviceId)]);
   const standing = slug === undefined ? undefined : await services.bySlug(tenantId, slug);
-  if (after !== undefined && !standing?.isActive) {
+  if (after.serviceId !== undefined && !standing?.isActive) {
     const [code, message] = standing
       ? ['component.service_inactive', 'is switched off']
       : ['component.service_not_found', 'is no service'];
-    assertNone([{ path: 'serviceId', code, message }], componentErrors.invalid);
+    return { writes: [], fields: [{ path: 'serviceId', code, message }] };
   }
-  return [
-    ...(standing ? [services.use(standing)] : []),
-    ...(former === undefined ? [] : [services.unuse(tenantId, former)]),
-  ];
+  const uses = standing ? [services.use(standing)] : [];
+  return { writes: [...uses, ...(former === undefined ? [] : [services.unuse(tenantId, former)])], fields: [] };
+}
+
+/** The same for its registry. */
+async function ofRegistry({ tenantId }: Caller, before: ComponentRefs, after: ComponentRefs, deps: CatalogDeps) {
+  const [former, present] = [before.registryIntegrationId, after.registryIntegrationId];
+  if (former === present) return { writes: [], fields: [] };
+  const refOf = (integrationId: string) => ({ kind: 'REGISTRY' as const, integrationId });
+  const found = present === undefined ? undefined : await deps.integrations.get(tenantId, refOf(present));
+  if (present !== undefined && !found?.isActive) {
+    const [code, message] = found
+      ? ['component.registry_inactive', `${found.name} is switched off`]
+      : ['component.registry_not_found', 'is no REGISTRY integration'];
+    return { writes: [], fields: [{ path: 'registryIntegrationId', code, message }] };
+  }
+  const uses =
+    present === undefined ? [] : [deps.integrations.use(tenantId, refOf(present), 'ACTIVE', baseErrors.conflict())];
+  return {
+    writes: [...uses, ...(former === undefined ? [] : [deps.integrations.unuse(tenantId, refOf(former))])],
+    fields: [],
+  };
+}
+
+/** The writes that hold what a component names. Throws `component.invalid` with every reference that it cannot name. */
+export async function componentReferences(
+  caller: Caller,
+  before: ComponentRefs,
+  after: ComponentRefs,
+  deps: CatalogDeps,
+): Promise<Write[]> {
+  const [service, registry] = await Promise.all([
+    ofService(caller, before, after, deps),
+    ofRegistry(caller, before, after, deps),
+  ]);
+  assertNone([...service.fields, ...registry.fields], componentErrors.invalid);
+  return [...service.writes, ...registry.writes];
 }

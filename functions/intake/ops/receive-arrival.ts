@@ -22,6 +22,7 @@ import { bitbucket } from '../senders/bitbucket.ts';
 import { github } from '../senders/github.ts';
 import { gitlab } from '../senders/gitlab.ts';
 import { jenkins } from '../senders/jenkins.ts';
+import { registry } from '../senders/registry.ts';
 import { slack } from '../senders/slack.ts';
 
 export interface IntakeDeps {
@@ -100,6 +101,7 @@ const SENDERS: Readonly<Record<SenderName, Sender>> = {
   bitbucket,
   jenkins,
   slack,
+  registry,
   'app-store': appStore,
 };
 

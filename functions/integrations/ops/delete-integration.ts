@@ -38,18 +38,29 @@ export const deleteIntegration: Ops['deleteIntegration'] = async (call, deps) =>
 
 async function inUse(item: IntegrationItem, deps: IntegrationsDeps) {
   const { tenantId, integrationId, useCount } = item;
-  const [releases, pipelines] = await Promise.all([
+  const [releases, pipelines, components] = await Promise.all([
     deps.usersOf(item),
     deps.integrations.pipelinesOf(tenantId, integrationId),
+    item.kind === 'REGISTRY' ? deps.components.ofRegistry(tenantId, integrationId) : [],
   ]);
-  const users = [...releases.map(({ releaseKey }) => releaseKey), ...pipelines.map(({ name }) => name)];
+  const users = [
+    ...releases.map(({ releaseKey }) => releaseKey),
+    ...[...pipelines, ...components].map(({ name }) => name),
+  ];
   const named = users.length === 0 ? '' : `: ${users.join(', ')}`;
+  const [one, many] =
+    item.kind === 'REGISTRY'
+      ? ['component uses', 'components use']
+      : ['release or pipeline uses', 'releases and pipelines use'];
   return integrationErrors.in_use({
-    detail: `${useCount} ${useCount === 1 ? 'release or pipeline uses' : 'releases and pipelines use'} it${named}`,
+    detail: `${useCount} ${useCount === 1 ? one : many} it${named}`,
     members: {
       useCount,
       releases: releases.map(({ releaseId, releaseKey }) => ({ releaseId, releaseKey })),
       pipelines: pipelines.map((pipeline) => ({ integrationId: pipeline.integrationId, name: pipeline.name })),
+      ...(components.length > 0 && {
+        components: components.map(({ componentId, name }) => ({ componentId, name })),
+      }),
     },
   });
 }

@@ -19,9 +19,16 @@ const outsideDetail = z.object({
 });
 
 /** True when a release was meant. */
-type Hear<A extends About> = (report: Reports[A], from: From, deps: EventsDeps) => Promise<boolean>;
+type Hear<A extends Heard> = (report: Reports[A], from: From, deps: EventsDeps) => Promise<boolean>;
 
-const HEAR: { readonly [A in About]: Hear<A> } = { BUILD: hearBuild, PUSH: hearPush, VERSION: hearVersion };
+/** Images are heard of by functions/catalog/on/image-pushed.ts. */
+type Heard = Exclude<About, 'IMAGE'>;
+
+const HEAR: { readonly [A in Heard]: Hear<A> } = {
+  BUILD: hearBuild,
+  PUSH: hearPush,
+  VERSION: hearVersion,
+};
 
 interface Named {
   readonly versionId?: string | undefined;
@@ -33,7 +40,7 @@ interface Named {
 const nameOf = ({ versionId, repository, jobs, branch }: Named) => versionId ?? repository ?? jobs?.[0] ?? branch;
 
 /** The reports of a payload; none, and counted, for one that is not as its sender documents it. */
-function reportsOf<A extends About>(
+function reportsOf<A extends Heard>(
   { read }: Reader<A>,
   payload: unknown,
   countUnread: (reason: string) => void,
@@ -51,11 +58,13 @@ function reportsOf<A extends About>(
 export async function onCiEvent(event: BusEvent, deps: EventsDeps): Promise<void> {
   const { source, 'detail-type': detailType } = event;
   const reader = readerOf(source, detailType);
-  if (!reader) return;
+  if (!reader || reader.about === 'IMAGE') return;
   const { tenantId, integrationId, payload } = outsideDetail.parse(event.detail);
   const about = { detailType, tenantId, integrationId };
-  const reports = reportsOf(reader, payload, (reason) => count(METRICS.unread, source, { ...about, reason }));
-  const hear = HEAR[reader.about] as Hear<About>;
+  const reports = reportsOf(reader as Reader<Heard>, payload, (reason) =>
+    count(METRICS.unread, source, { ...about, reason }),
+  );
+  const hear = HEAR[reader.about] as Hear<Heard>;
   for (const report of reports) {
     const isHeard = await hear(report, { tenantId, integrationId, source }, deps);
     if (!isHeard) count(METRICS.unmatched, source, { ...about, named: nameOf(report) });

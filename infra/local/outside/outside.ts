@@ -12,6 +12,7 @@ import { jenkins } from './jenkins/jenkins.ts';
 import { jira } from './jira/jira.ts';
 import { linear } from './linear/linear.ts';
 import { playStore } from './play-store/play-store.ts';
+import { registry } from './registry/registry.ts';
 import { ses } from './ses/ses.ts';
 import { slack } from './slack/slack.ts';
 import { type Call, compileRoutes, type OutsideReply, type OutsideRequest, Refusal, type StandIn } from './stand-in.ts';
@@ -32,6 +33,7 @@ const STAND_INS: readonly StandIn[] = [
   ses,
   jira,
   linear,
+  registry,
 ];
 
 export interface OutsideWorld {

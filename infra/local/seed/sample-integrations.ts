@@ -12,7 +12,7 @@ export const LEAD_SLACK_ID = 'U0LEAD';
 export type IdsByName = Readonly<Record<string, string>>;
 
 export interface SampleIntegration {
-  readonly segment: 'scm' | 'targets' | 'pipelines' | 'communications' | 'tickets';
+  readonly segment: 'scm' | 'targets' | 'pipelines' | 'communications' | 'tickets' | 'registries';
   readonly name: string;
   readonly type: string;
   readonly config: (ids: IdsByName) => JsonObject;
@@ -125,6 +125,13 @@ export function sampleIntegrations(url: string): readonly SampleIntegration[] {
       type: 'LINEAR',
       config: () => ({ baseUrl: at('linear'), teamKey: 'APP' }),
       credentials: () => ({ apiKey: 'lin_api_localSample' }),
+    },
+    {
+      segment: 'registries',
+      name: 'Acme registry',
+      type: 'OCI_REGISTRY',
+      config: () => ({ baseUrl: at('registry') }),
+      credentials: () => ({ username: 'windlass', password: 'localSample', webhookSecret: WEBHOOK_SECRET }),
     },
   ];
 }

@@ -63,7 +63,8 @@ describe('createComponent', () => {
     const reply = await world.asLead('POST', '/components', given);
     const { id } = reply.body;
     const stamp = expect.any(String);
-    expect(reply.body).toEqual({ ...given, id, createdAt: stamp, updatedAt: stamp, revision: 1 });
+    const absent = { registryIntegrationId: null, refreshedAt: null, refreshError: null };
+    expect(reply.body).toEqual({ ...given, ...absent, id, createdAt: stamp, updatedAt: stamp, revision: 1 });
     expect((await world.asLead('GET', at(id))).body).toEqual(reply.body);
     expect((await partition(`#OUTBOX#${id}`)).map(({ detailType }) => detailType)).toEqual(['ComponentCreated']);
     expect((await partition(`#AUDIT#Component#${id}`)).map(({ action }) => action)).toEqual(['component.created']);
@@ -189,7 +190,7 @@ describe('deleteComponent', () => {
     expect((await world.asLead('DELETE', at(id))).status).toBe(204);
     const [event] = (await partition(`#OUTBOX#${id}`)).filter(({ detailType }) => detailType === 'ComponentDeleted');
     for (const _ of ['once', 'again']) {
-      const deps = { components: world.components };
+      const deps = { components: world.components } as never;
       await consumers.events.ComponentDeleted?.(busEventOf(event ?? {}), deps);
     }
     expect(await partition(`#COMPONENT#${id}#TAGS`)).toEqual([]);

@@ -1,5 +1,6 @@
 // The integrations API on a real table, with a fixed clock, its own KMS, and a service that answers as each test sets.
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { createComponentRepo } from '../../../entities/catalog/components/component.repo.ts';
 import { createIntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
 import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { createPeopleRepo } from '../../../entities/people/people.repo.ts';
@@ -72,7 +73,14 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
     operations,
     strictKit(table, () => NOW),
     {
-      ...{ integrations, sealer, verification, usersOf, mailRules: mailRulesOf(table) },
+      ...{
+        integrations,
+        components: createComponentRepo(table),
+        sealer,
+        verification,
+        usersOf,
+        mailRules: mailRulesOf(table),
+      },
       ...(allowedHosts && { assertEncrypted: createAssertEncrypted(allowedHosts) }),
     },
   );
@@ -224,6 +232,11 @@ export const bodies = {
     config: { teamKey: 'APP' },
     credentials: { apiKey: 'canary-linear-key' },
   },
+  OCI_REGISTRY: {
+    type: 'OCI_REGISTRY',
+    config: { baseUrl: 'https://registry.acme.test' },
+    credentials: { username: 'canary-puller', password: 'canary-pull-password', webhookSecret: 'canary-registry-hook' },
+  },
 } as const satisfies Record<IntegrationType, Item>;
 
 export const segmentOf: Record<IntegrationType, string> = {
@@ -240,6 +253,7 @@ export const segmentOf: Record<IntegrationType, string> = {
   EMAIL: 'communications',
   JIRA: 'tickets',
   LINEAR: 'tickets',
+  OCI_REGISTRY: 'registries',
 };
 
 export const isPipeline = (type: IntegrationType) => segmentOf[type] === 'pipelines';

@@ -49,6 +49,7 @@ const CONFIGS: Readonly<Record<IntegrationType, readonly [string, ConfigAt]>> = 
   EMAIL: ['ses', () => ({ fromAddress: 'canary@acme.example', recipients: { releases: ['team@acme.example'] } })],
   JIRA: ['jira', (baseUrl) => ({ baseUrl, projectKey: 'CNRY' })],
   LINEAR: ['linear', (baseUrl) => ({ baseUrl, teamKey: 'CNRY' })],
+  OCI_REGISTRY: ['registry', (baseUrl) => ({ baseUrl })],
 };
 
 /** The refused integrations by type, one for each field of its credentials, and every credential that was given. */

@@ -78,5 +78,9 @@ export function integrationSamples(url: string): Samples {
       config: { baseUrl: url, teamKey: 'APP', doneTransition: 'Done' },
       credentials: { apiKey: `lin_api_${CANARY}` },
     },
+    OCI_REGISTRY: {
+      config: { baseUrl: url },
+      credentials: { username: 'puller', password: `pull-${CANARY}`, webhookSecret },
+    },
   };
 }

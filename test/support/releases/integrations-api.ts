@@ -15,9 +15,11 @@ const SEGMENTS = {
   PIPELINE: 'pipelines',
   COMMUNICATION: 'communications',
   TICKET: 'tickets',
+  REGISTRY: 'registries',
 } as const;
 
-export function integrationsApiOf({ table, integrations, kit }: World) {
+export function integrationsApiOf(world: World) {
+  const { table, integrations, kit } = world;
   const uses = createIntegrationUseRepo(table);
   const none = () => Promise.reject(new Error('not in this world'));
   const call = apiCaller(
@@ -27,6 +29,7 @@ export function integrationsApiOf({ table, integrations, kit }: World) {
       sealer: { seal: none, open: none },
       verification: none,
       mailRules: none,
+      components: world.components,
       usersOf: createUsersOf({ uses, names: createReleaseNamesRepo(table) }),
     }),
   );

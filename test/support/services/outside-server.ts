@@ -24,6 +24,7 @@ export const SERVICES = {
   EMAIL: 'ses',
   JIRA: 'jira',
   LINEAR: 'linear',
+  OCI_REGISTRY: 'registry',
 } as const satisfies Record<IntegrationType, string>;
 
 export interface InboxItem {

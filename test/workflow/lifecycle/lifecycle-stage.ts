@@ -68,7 +68,8 @@ export async function startStage(options: StageOptions = {}) {
   };
   const background = {
     ...{ releases: world.releases, integrations: world.integrations, people: world.people, tenants: world.tenants },
-    ...{ approvals: world.approvals, releaseList: world.releaseList, save: world.save, now: world.now },
+    ...{ approvals: world.approvals, releaseList: world.releaseList, services: world.services },
+    ...{ save: world.save, now: world.now },
     uses: createIntegrationUseRepo(world.table),
     remains: createReleaseRemainsRepo(world.table),
     tokens: { succeed },

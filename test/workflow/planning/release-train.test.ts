@@ -118,8 +118,11 @@ describe('a train', () => {
   });
 
   it('says when versions of the service have no next one', async () => {
-    await stage.world.release(stage.kit, { service: 'seasons', version: 'autumn' });
     const id = await train('seasons');
+    const scheme = (versionScheme: string) => stage.world.asLead('PATCH', '/services/seasons', { versionScheme });
+    await scheme('OPAQUE');
+    await stage.world.release(stage.kit, { service: 'seasons', version: 'autumn' });
+    await scheme('SEMVER');
     await stage.at('2026-03-13T09:00:00Z');
     expect((await stage.train(id)).lastError).toMatch(/^train\.version_not_semver/);
     await patch(id, { isActive: false });

@@ -1,5 +1,6 @@
 // The integration-check machine with the integrations domain on a real table, and a GitHub that answers over real HTTP what
 // a test says.
+import { createComponentRepo } from '../../../entities/catalog/components/component.repo.ts';
 import { createIntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
 import { mailRulesOf } from '../../../entities/tenants/mail/mail.repo.ts';
 import { verifierFor } from '../../../functions/_adapters/clients.ts';
@@ -66,7 +67,14 @@ export async function startCheckStage() {
       },
     },
     start: (machine: Machine, input: object) => machines.start(machine, input),
-    ...{ verification, save, now, usersOf: async () => [], mailRules: mailRulesOf(table) },
+    ...{
+      verification,
+      save,
+      now,
+      usersOf: async () => [],
+      components: createComponentRepo(table),
+      mailRules: mailRulesOf(table),
+    },
   };
   const machines = await startMachines({
     names: ['integration-check'],

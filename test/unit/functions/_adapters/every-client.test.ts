@@ -23,8 +23,8 @@ const NOW = Date.parse('2026-03-01T12:00:00Z');
 const TYPES = Object.keys(INTEGRATION_TYPES) as IntegrationType[];
 /** Mail goes through an injected `send`, not through our outgoing HTTP: see email.test.ts. */
 const CALLING = TYPES.filter((type) => type !== 'EMAIL');
-/** To a webhook any 2xx is an answer, whatever its body: see web.test.ts. */
-const READING: readonly IntegrationType[] = CALLING.filter((type) => type !== 'WEB');
+/** To a webhook and to a registry's base any 2xx is an answer, whatever its body: see web.test.ts and oci-registry.test.ts. */
+const READING: readonly IntegrationType[] = CALLING.filter((type) => type !== 'WEB' && type !== 'OCI_REGISTRY');
 const GOOGLE_TOKEN: Answers = { 'POST /token': { body: { access_token: `ya29.${CANARY}`, expires_in: 3600 } } };
 
 const contextOf = (type: IntegrationType, url: string) => ({
