@@ -104,17 +104,17 @@ export async function resolveDates(
 async function load(caller: Caller, body: CreateReleaseBody, deps: CreationDeps): Promise<Found> {
   const { tenantId } = caller;
   const isWithoutBase = body.releaseType === 'HOTFIX' && body.baseBranch === undefined && body.baseTag === undefined;
-  const service = await deps.services.bySlug(tenantId, body.service);
-  const order = { slug: body.service, versionScheme: service?.versionScheme ?? DEFAULT_SCHEME };
-  const [integrations, pilot, place, released] = await Promise.all([
+  const [service, integrations, pilot, place, released] = await Promise.all([
+    deps.services.bySlug(tenantId, body.service),
     deps.integrations.getMany(tenantId, namedIntegrations(body)),
     body.releasePilotId === undefined ? undefined : deps.people.membershipOf(tenantId, body.releasePilotId),
     placeOf(tenantId, body, deps),
-    isWithoutBase || body.baseVersion === undefined ? deps.releaseList.released(tenantId, order) : [],
+    isWithoutBase || body.baseVersion === undefined ? deps.releaseList.released(tenantId, body.service) : [],
   ]);
+  const scheme = service?.versionScheme ?? DEFAULT_SCHEME;
   const tagged = isWithoutBase ? released.filter(({ tag }) => tag !== undefined) : [];
-  const previousTag = baseOf(order.versionScheme, body.version, tagged)?.tag;
-  const baseVersion = body.baseVersion ?? baseOf(order.versionScheme, body.version, released)?.version;
+  const previousTag = baseOf(scheme, body.version, tagged)?.tag;
+  const baseVersion = body.baseVersion ?? baseOf(scheme, body.version, released)?.version;
   return { service, integrations, pilot, ...place, previousTag, baseVersion };
 }
 

@@ -36,11 +36,9 @@ export function createServiceRepo(table: Table) {
   return {
     bySlug,
 
-    /** How a service orders its versions; a missing one as it would be created. */
-    orderOf: async (tenantId: string, slug: string): Promise<{ slug: string; versionScheme: VersionScheme }> => ({
-      slug,
-      versionScheme: (await bySlug(tenantId, slug))?.versionScheme ?? DEFAULT_SCHEME,
-    }),
+    /** How a service orders its versions; a missing one, as it would be created. */
+    schemeOf: async (tenantId: string, slug: string): Promise<VersionScheme> =>
+      (await bySlug(tenantId, slug))?.versionScheme ?? DEFAULT_SCHEME,
 
     /** By id or slug. Throws `service.not_found`. */
     async get(tenantId: TenantId, idOrSlug: string): Promise<ServiceItem> {

@@ -1,6 +1,6 @@
-// Lists of releases, newest first: entries of an index are keys only, and a page reads what it shows by one BatchGet. The most
-// selective filter picks the partitions; the others are checked on what was read, with a bounded number of reads per page,
-// so that a page may be short but never expensive. A cursor is the releaseId that a page ended with, as ids grow with time.
+// Lists of releases, newest first. Indexes have keys only; a page reads its releases by one BatchGet. The most selective filter chooses
+// the index, and the other filters are checked on the releases: after a few reads a page may be short. A cursor is the last releaseId
+// of a page, because ids grow with time.
 import { createHash } from 'node:crypto';
 import { isId, type TenantId } from '../../_base/ids.ts';
 import { itemsOf } from '../../_base/table/items.ts';
@@ -8,25 +8,23 @@ import { decodeCursor, encodeCursor, invalidCursor, type Page } from '../../_bas
 import { type Partition, readFirst } from '../../_base/table/reads.ts';
 import type { Table } from '../../_base/table/table.ts';
 import { orderOf } from '../../catalog/version-order.model.ts';
-import type { VersionScheme } from '../../catalog/words.ts';
 import { type ReleaseItem, releaseDefinition, releaseListingDefinition } from '../release.entity.ts';
 import { type ListReleasesQuery, matchesFilters, statusesUnderWay } from './release-list.model.ts';
 
-/** Batches that one page may cost when other filters reject what the index found. */
+/** The most batches of one page, if filters reject most releases. */
 const MAX_ROUNDS = 4;
-/** How far back the versions of a service are looked at: one Query and one BatchGet. */
+/** Releases of a service that are read at a time: one Query and one BatchGet. */
 const RECENT = 25;
-/** Of these, where a service has had nothing but pre-releases and unfinished releases for long. */
+/** The most such reads, for a service with many pre-releases or unfinished releases. */
 const MAX_PAGES = 8;
 
 const SHELVES = ['RELEASES', 'ARCHIVE'] as const;
 type Shelf = (typeof SHELVES)[number];
 
-/** A service, and how it orders its versions. */
-export interface ServiceOrder {
-  readonly slug: string;
-  readonly versionScheme: VersionScheme;
-}
+/** Decides only how far back releases are read; of other schemes it may take a version for a pre-release, and read further. */
+const { isPrerelease } = orderOf('SEMVER');
+
+const isReleased = ({ releaseDate }: ReleaseItem): boolean => releaseDate !== undefined;
 
 /** Above every id. */
 const NEWEST = '~';
@@ -74,53 +72,43 @@ export function createReleaseListRepo(whole: Table) {
   const recent = async (tenantId: TenantId, name: string, on: Shelf, before = NEWEST): Promise<ReleaseItem[]> =>
     releasesOf(tenantId, await idsBelow([listed('byService', { tenantId, service: name, shelf: on })], before, RECENT));
 
-  /** Those of the newest on one shelf that were released, back to one of the stable line if there is any. */
-  async function releasedOn(
+  /** The newest releases of a service on one shelf, page by page, until one of a page is wanted. */
+  async function back(
     tenantId: TenantId,
-    { slug: name, versionScheme }: ServiceOrder,
+    name: string,
     on: Shelf,
+    isWanted: (release: ReleaseItem) => boolean,
   ): Promise<ReleaseItem[]> {
-    const { isPrerelease } = orderOf(versionScheme);
     const found: ReleaseItem[] = [];
     let before: string | undefined = NEWEST;
     for (let page = 0; page < MAX_PAGES && before !== undefined; page++) {
       const items: ReleaseItem[] = await recent(tenantId, name, on, before);
-      found.push(...items.filter(({ releaseDate }) => releaseDate !== undefined));
-      if (found.some(({ version }) => !isPrerelease(version))) break;
+      found.push(...items);
+      if (items.some(isWanted)) break;
       before = items.at(-1)?.releaseId;
     }
     return found;
   }
 
+  /** Those of the newest on one shelf that were released, back to one of the stable line if there is any. */
+  const releasedOn = async (tenantId: TenantId, name: string, on: Shelf): Promise<ReleaseItem[]> =>
+    (await back(tenantId, name, on, (one) => isReleased(one) && !isPrerelease(one.version))).filter(isReleased);
+
   return {
-    /** The newest releases of a service, whatever became of them: 25, and further back until one is wanted. */
-    async recent(
-      tenantId: TenantId,
-      name: string,
-      isWanted: (release: ReleaseItem) => boolean = () => true,
-    ): Promise<ReleaseItem[]> {
-      const found: ReleaseItem[] = [];
-      let before: string | undefined = NEWEST;
-      for (let page = 0; page < MAX_PAGES && before !== undefined; page++) {
-        const items: ReleaseItem[] = await recent(tenantId, name, 'RELEASES', before);
-        found.push(...items);
-        if (items.some(isWanted)) break;
-        before = items.at(-1)?.releaseId;
-      }
-      return found;
-    },
+    /** The newest releases of a service in any status: 25, and further back until one is wanted. */
+    recent: (tenantId: TenantId, name: string, isWanted: (release: ReleaseItem) => boolean = () => true) =>
+      back(tenantId, name, 'RELEASES', isWanted),
 
-    /** Those of the newest that were released; archived ones count when no other is left of the stable line. */
-    async released(tenantId: TenantId, service: ServiceOrder): Promise<ReleaseItem[]> {
-      const { isPrerelease } = orderOf(service.versionScheme);
-      const shown = await releasedOn(tenantId, service, 'RELEASES');
+    /** The newest released ones; archived ones only if no other stable version is left. */
+    async released(tenantId: TenantId, name: string): Promise<ReleaseItem[]> {
+      const shown = await releasedOn(tenantId, name, 'RELEASES');
       if (shown.some(({ version }) => !isPrerelease(version))) return shown;
-      return [...shown, ...(await releasedOn(tenantId, service, 'ARCHIVE'))];
+      return [...shown, ...(await releasedOn(tenantId, name, 'ARCHIVE'))];
     },
 
-    /** As `released`, and the archived ones with them: what the outside still shows. */
-    everReleased: async (tenantId: TenantId, service: ServiceOrder): Promise<ReleaseItem[]> =>
-      (await Promise.all(SHELVES.map((shelf) => releasedOn(tenantId, service, shelf)))).flat(),
+    /** As `released`, with the archived ones: SCMs and stores still show them. */
+    everReleased: async (tenantId: TenantId, name: string): Promise<ReleaseItem[]> =>
+      (await Promise.all(SHELVES.map((shelf) => releasedOn(tenantId, name, shelf)))).flat(),
 
     async list(tenantId: TenantId, query: ListReleasesQuery): Promise<Page<ReleaseItem>> {
       const { limit, cursor, ...filters } = query;
@@ -147,7 +135,7 @@ export function createReleaseListRepo(whole: Table) {
   };
 }
 
-/** Where a page goes on. A cursor is not signed: another id is another place in the caller's own list, and nothing else. */
+/** The start of the next page. A cursor is not signed: with another id it is another place in the caller's own list. */
 function positionOf({ releaseId }: Record<string, unknown>): string {
   if (typeof releaseId !== 'string' || !isId(releaseId)) throw invalidCursor();
   return releaseId;

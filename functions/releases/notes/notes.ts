@@ -29,8 +29,7 @@ const LAST_COMMITS = 50;
 export async function startOfNotes(scm: ScmClient, release: ReleaseItem, deps: TaskDeps): Promise<string | undefined> {
   const { tenantId, service, baseVersion, baseTag } = release;
   if (baseVersion === undefined) return baseTag;
-  const order = await deps.services.orderOf(tenantId, service);
-  const released = await deps.releaseList.released(tenantId as TenantId, order);
+  const released = await deps.releaseList.released(tenantId as TenantId, service);
   const previous = released.find(({ version }) => version === baseVersion);
   return previous?.tag ?? baseTag ?? scm.tagOf({ service, version: baseVersion });
 }

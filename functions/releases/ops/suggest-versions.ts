@@ -5,10 +5,12 @@ import type { Ops } from '../deps.ts';
 
 export const suggestVersions: Ops['suggestVersions'] = async (call, deps) => {
   const { tenantId, at } = call.caller;
-  const service = await deps.services.orderOf(tenantId, call.query.service);
-  const { slug, versionScheme } = service;
-  const released = await deps.releaseList.released(tenantId, service);
+  const { service } = call.query;
+  const [versionScheme, released] = await Promise.all([
+    deps.services.schemeOf(tenantId, service),
+    deps.releaseList.released(tenantId, service),
+  ]);
   const zone = versionScheme === 'CALVER' ? (await deps.tenants.get(tenantId))?.timeZone : undefined;
   const day = wallTimeOf(at, zone ?? DEFAULT_TIME_ZONE).slice(0, 10);
-  return { body: suggestionsAfter(slug, versionScheme, latestOf(versionScheme, released), day) };
+  return { body: suggestionsAfter(service, versionScheme, latestOf(versionScheme, released), day) };
 };

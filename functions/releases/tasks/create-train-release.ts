@@ -28,7 +28,7 @@ const ATTEMPTS = 20;
  */
 async function nextVersion(train: TrainItem, tenantId: TenantId, deps: TaskDeps): Promise<string> {
   const { service, versionBump, nextDepartureAt, timeZone } = train;
-  const { versionScheme } = await deps.services.orderOf(tenantId, service);
+  const versionScheme = await deps.services.schemeOf(tenantId, service);
   const day = wallTimeOf(Date.parse(nextDepartureAt ?? ''), timeZone).slice(0, 10);
   const after = (version: string | undefined) => orderOf(versionScheme).next(version, versionBump, day);
   const recent = await deps.releaseList.recent(tenantId, service, ({ version }) => isStable(versionScheme, version));

@@ -17,11 +17,11 @@ export const publishRelease = atStep('PUBLISH', async ({ release: loaded }, call
   const wanted = { tag, ref: shippedRef(loaded), message: `Release ${loaded.releaseKey}` };
   const made = await asking.ask('tag', tag, (own) => scm.createTag({ ...wanted, ...own }));
   const notes = await currentNotes(asking.release(), shippedRef(loaded), scm, caller, deps);
-  const service = await deps.services.orderOf(loaded.tenantId, loaded.service);
-  const others = await deps.releaseList.everReleased(loaded.tenantId as TenantId, service);
+  const scheme = await deps.services.schemeOf(loaded.tenantId, loaded.service);
+  const others = await deps.releaseList.everReleased(loaded.tenantId as TenantId, loaded.service);
   // A page must not recommend a version that was given up.
   const isGivenUp = loaded.status === 'CANCELLED';
-  const publication = publicationOf(service.versionScheme, loaded, others);
+  const publication = publicationOf(scheme, loaded, others);
   const isLatest = publication.isLatest && !isGivenUp;
   const page = { tag, name: loaded.releaseKey, notes: notes.page, ...publication, isLatest };
   const published = await asking.ask('page', tag, (own) => scm.publishRelease({ ...page, ...own }));

@@ -73,6 +73,32 @@ describe('createRelease', () => {
     expect((await world.services.bySlug('0192f000-0000-7000-8000-000000000001', 'rushed'))?.useCount).toBe(8);
   });
 
+  it.each([
+    ['SEMVER', 'autumn', 'must be a semantic version such as 1.5.0'],
+    ['CALVER', 'autumn', 'must be a version of numeric parts such as 2026.03.1'],
+    ['BUILD', '1.0.0', 'must be a build number such as 157'],
+  ] as const)('refuses a version that is not of the scheme %s: %s', async (versionScheme, version, message) => {
+    const service = `by-${versionScheme.toLowerCase()}`;
+    await world.service(service, { versionScheme });
+    const reply = await create({ service, version });
+    expect([...verdict(reply), fieldsOf(reply)]).toEqual([
+      422,
+      'release.invalid',
+      ['version release.version_not_of_scheme'],
+    ]);
+    expect(reply.body.detail).toBe(`version ${message}: ${service} orders its versions by ${versionScheme}`);
+  });
+
+  it.each([
+    ['CALVER', '2026.03.1'],
+    ['BUILD', '157'],
+    ['OPAQUE', 'autumn'],
+  ] as const)('takes a version of the scheme %s: %s', async (versionScheme, version) => {
+    const service = `by-${versionScheme.toLowerCase()}`;
+    await world.service(service, { versionScheme });
+    expect((await create({ service, version })).status).toBe(201);
+  });
+
   it('refuses to make a service whose name another one has', async () => {
     await world.service('other', { name: 'Wanted' });
     expect(verdict(await create({ service: 'wanted', createService: true }))).toEqual([409, 'service.name_taken']);

@@ -62,10 +62,26 @@ describe('suggestVersions', () => {
   });
 
   it('answers nulls and says why when the latest is not a semantic version', async () => {
+    await world.service('seasons', { versionScheme: 'OPAQUE' });
     await released('seasons', 'autumn');
+    await world.asLead('PATCH', '/services/seasons', { versionScheme: 'SEMVER' });
     const { body } = await suggest('seasons');
     expect(body).toMatchObject({ major: null, minor: null, patch: null, reason: 'LATEST_NOT_SEMVER' });
     expect(body.explanation).toContain('autumn');
+  });
+
+  it.each([
+    ['CALVER', ['2026.2.4', '2026.2.10'], '2026.3.0', 'FROM_LATEST'],
+    ['CALVER', [], '2026.03.0', 'FIRST_RELEASE'],
+    ['BUILD', ['99', '100'], '101', 'FROM_LATEST'],
+    ['OPAQUE', ['zebra', 'apple'], null, 'NO_ORDER'],
+  ] as const)('follows the scheme %s after %j', async (versionScheme, versions, next, reason) => {
+    const service = `${versionScheme}-${versions.length}`.toLowerCase();
+    await world.service(service, { versionScheme });
+    for (const version of versions) await released(service, version);
+    const { body } = await suggest(service);
+    expect(body).toMatchObject({ versionScheme, next, reason, major: null, minor: null, patch: null });
+    expect(body.latest?.version).toBe(versions.at(-1));
   });
 
   it('counts archived releases when no other is left', async () => {
