@@ -4,10 +4,10 @@ import compareBuild from 'semver/functions/compare-build.js';
 import inc from 'semver/functions/inc.js';
 import parse from 'semver/functions/parse.js';
 import valid from 'semver/functions/valid.js';
-import type { VersionBump, VersionScheme } from './words.ts';
+import type { VersionBump, VersionScheme } from './words.model.ts';
 
 export interface VersionOrder {
-  /** What a version must be; undefined for a version of the scheme. */
+  /** The form that a version must have; undefined for a version of the scheme. */
   readonly refusal: (version: string) => string | undefined;
   /** False: versions of the scheme have no order, and releases are ordered by time alone. */
   readonly isOrdered: (version: string) => boolean;

@@ -1,7 +1,7 @@
 // Every outside event that Windlass reads, by source and detail type. The intake puts these on the bus and ignores all
 // others; functions/releases/on/ci-event.ts consumes them, and functions/catalog/on/image-pushed.ts those about images. Pure.
 import { ownValue } from '../_base/own-value.ts';
-import { registryPush } from '../catalog/components/registry.reader.ts';
+import { registryPush } from '../catalog/components/image-push.reader.ts';
 import { appStoreVersion } from '../releases/reports/app-store.reader.ts';
 import { bitbucketPush } from '../releases/reports/bitbucket.reader.ts';
 import { cdeventRun } from '../releases/reports/cdevents.reader.ts';

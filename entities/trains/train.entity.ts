@@ -10,7 +10,7 @@ import {
   optional,
   text,
 } from '../_base/table/entity.ts';
-import { VERSION_BUMPS } from '../catalog/words.ts';
+import { VERSION_BUMPS } from '../catalog/words.model.ts';
 import { trainKeys } from './train.keys.ts';
 
 export const trainDefinition = defineEntity('train', trainKeys, {

@@ -7,7 +7,7 @@ import { prose } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { timeZone, wallTime, wallTimeOf } from '../_base/time/wall-time.ts';
 import { slug } from '../catalog/services/service.model.ts';
-import { VERSION_BUMPS } from '../catalog/words.ts';
+import { VERSION_BUMPS } from '../catalog/words.model.ts';
 import { RELEASE_TYPES } from '../releases/lifecycle/status.model.ts';
 import { createReleaseBody } from '../releases/planning/release-body.model.ts';
 import { recurrence } from './recurrence.model.ts';

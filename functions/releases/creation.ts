@@ -9,7 +9,7 @@ import { isoOf } from '../../entities/_base/time/iso.ts';
 import { DEFAULT_TIME_ZONE } from '../../entities/_base/time/wall-time.ts';
 import { serviceErrors } from '../../entities/catalog/errors.ts';
 import type { ServiceSlugItem } from '../../entities/catalog/services/service.entity.ts';
-import { DEFAULT_SCHEME } from '../../entities/catalog/words.ts';
+import { DEFAULT_SCHEME } from '../../entities/catalog/words.model.ts';
 import { takesNotes } from '../../entities/integrations/integration.model.ts';
 import { releaseErrors } from '../../entities/releases/errors.ts';
 import { ReleaseCreated } from '../../entities/releases/events.ts';

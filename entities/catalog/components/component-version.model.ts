@@ -7,7 +7,7 @@ import { newId } from '../../_base/ids.ts';
 import { pageQuery } from '../../_base/list.ts';
 import type { New } from '../../_base/table/entity.ts';
 import { isoOf } from '../../_base/time/iso.ts';
-import { MOVE_SOURCES, type MoveSource } from '../words.ts';
+import { MOVE_SOURCES, type MoveSource } from '../words.model.ts';
 import type { ComponentItem, ComponentTagItem, TagMoveItem } from './component.entity.ts';
 import { channel, type VersioningStrategy } from './component.model.ts';
 

@@ -1,6 +1,6 @@
 // A component, the sentinel of its name, and its versions: the map of tags, and the moves of each tag.
 import { defineEntity, defineRecord, type ItemOf, json, oneOf, optional, text } from '../../_base/table/entity.ts';
-import { MOVE_SOURCES } from '../words.ts';
+import { MOVE_SOURCES } from '../words.model.ts';
 import { componentKeys, componentNameKeys, componentTagKeys, tagMoveKeys } from './component.keys.ts';
 
 export const componentDefinition = defineEntity('component', componentKeys, {

@@ -6,7 +6,7 @@ import type { Page, PageRequest } from '../../_base/table/page.ts';
 import { removePartition } from '../../_base/table/partition.ts';
 import { type Changes, EXISTS, type Table, type Write } from '../../_base/table/table.ts';
 import { componentErrors } from '../errors.ts';
-import { isTag } from '../words.ts';
+import { isTag } from '../words.model.ts';
 import {
   type ComponentItem,
   type ComponentTagItem,

@@ -1,6 +1,6 @@
 // A source repository, and the sentinel of its id at its provider.
 import { defineEntity, defineRecord, type ItemOf, oneOf, optional, text, texts } from '../../_base/table/entity.ts';
-import { PROVIDERS } from '../words.ts';
+import { PROVIDERS } from '../words.model.ts';
 import { repositoryKeys, repositorySourceKeys } from './repository.keys.ts';
 
 export const repositoryDefinition = defineEntity('repository', repositoryKeys, {

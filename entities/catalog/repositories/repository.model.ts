@@ -4,7 +4,7 @@ import { GIT_NAME } from '../../_base/git-name.ts';
 import { pageQuery } from '../../_base/list.ts';
 import { prose } from '../../_base/text.ts';
 import { CHANGES_SOMETHING } from '../services/service.model.ts';
-import { PROVIDERS } from '../words.ts';
+import { PROVIDERS } from '../words.model.ts';
 import type { RepositoryItem } from './repository.entity.ts';
 
 /** The most services that name one repository. */

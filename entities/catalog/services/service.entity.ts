@@ -10,7 +10,7 @@ import {
   optional,
   text,
 } from '../../_base/table/entity.ts';
-import { VERSION_SCHEMES } from '../words.ts';
+import { VERSION_SCHEMES } from '../words.model.ts';
 import { serviceKeys, serviceNameKeys, serviceSlugKeys } from './service.keys.ts';
 
 export const serviceDefinition = defineEntity('service', serviceKeys, {

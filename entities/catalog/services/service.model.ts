@@ -6,7 +6,7 @@ import { flag, pageQuery } from '../../_base/list.ts';
 import { firstStamps } from '../../_base/table/entity.ts';
 import { prose, reference } from '../../_base/text.ts';
 import { isoOf } from '../../_base/time/iso.ts';
-import { DEFAULT_SCHEME, VERSION_SCHEMES, type VersionScheme } from '../words.ts';
+import { DEFAULT_SCHEME, VERSION_SCHEMES, type VersionScheme } from '../words.model.ts';
 import { type ServiceItem, serviceDefinition } from './service.entity.ts';
 
 /** Paths name a service by id or slug, so a slug must not look like an id. */

@@ -5,7 +5,7 @@ import { itemsOf } from '../../_base/table/items.ts';
 import type { Page, PageRequest } from '../../_base/table/page.ts';
 import { type Changes, EXISTS, type Table, type Write } from '../../_base/table/table.ts';
 import { serviceErrors } from '../errors.ts';
-import { DEFAULT_SCHEME, type VersionScheme } from '../words.ts';
+import { DEFAULT_SCHEME, type VersionScheme } from '../words.model.ts';
 import {
   type ServiceItem,
   type ServiceSlugItem,

@@ -5,7 +5,7 @@ import { dayInWords } from '../../_base/time/moment.ts';
 import { mayPilot } from '../../approvals/approval.model.ts';
 import { type Standing, standingProblems } from '../../catalog/services/service.model.ts';
 import { orderOf } from '../../catalog/version-order.model.ts';
-import { DEFAULT_SCHEME } from '../../catalog/words.ts';
+import { DEFAULT_SCHEME } from '../../catalog/words.model.ts';
 import type { IntegrationItem } from '../../integrations/integration.entity.ts';
 import type { IntegrationRef } from '../../integrations/integration.model.ts';
 import type { Platform } from '../../integrations/types/integration-type.ts';

@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import { slug } from '../../catalog/services/service.model.ts';
 import { compareByTime, compareReleases, type Ordered, orderOf } from '../../catalog/version-order.model.ts';
-import { VERSION_SCHEMES, type VersionBump, type VersionScheme } from '../../catalog/words.ts';
+import { VERSION_SCHEMES, type VersionBump, type VersionScheme } from '../../catalog/words.model.ts';
 
 export const suggestVersionsQuery = z.strictObject({ service: slug });
 

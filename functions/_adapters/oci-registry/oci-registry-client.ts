@@ -2,6 +2,7 @@
 // token of the realm that it names. Sources: OCI distribution specification 1.1; distribution.github.io/distribution/spec/auth/token.
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { ownValue } from '../../../entities/_base/own-value.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { createCaller, nested, path, type Reason, type ServiceWords, saysExpired } from '../_client/caller.ts';
 import type { ClientContext, OutboundReply, RegistryClient } from '../adapter.ts';
@@ -38,7 +39,7 @@ const words = (name: string): ServiceWords => ({
   },
   reasonOf(reply) {
     const error = firstError(reply);
-    const reason = reply.status >= 400 && reply.status < 500 ? REASONS[error?.code ?? ''] : undefined;
+    const reason = reply.status >= 400 && reply.status < 500 ? ownValue(REASONS, error?.code ?? '') : undefined;
     return reason === 'unauthorized' && saysExpired(error?.message ?? undefined) ? 'expired' : reason;
   },
 });

@@ -5,7 +5,7 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { ComponentItem } from '../../../entities/catalog/components/component.entity.ts';
 import { type Moved, moved } from '../../../entities/catalog/components/component-version.model.ts';
 import { ComponentVersionsRecorded } from '../../../entities/catalog/events.ts';
-import { isTag, type MoveSource } from '../../../entities/catalog/words.ts';
+import { isTag, type MoveSource } from '../../../entities/catalog/words.model.ts';
 import { isPassing } from '../../../entities/integrations/errors.ts';
 import type { Delivery } from '../../_kit/bus/bus-event.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';

@@ -1,7 +1,7 @@
 // A registry got an image: asks it for the digests of the tags, and records them at the components of that image.
 import * as z from 'zod';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { registryPush } from '../../../entities/catalog/components/registry.reader.ts';
+import { registryPush } from '../../../entities/catalog/components/image-push.reader.ts';
 import { METRICS } from '../../../entities/names.ts';
 import type { ImagePush } from '../../../entities/releases/reports/report.model.ts';
 import type { BusEvent, Delivery } from '../../_kit/bus/bus-event.ts';

@@ -3,7 +3,7 @@ import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import type { ComponentTagItem } from '../../../entities/catalog/components/component.entity.ts';
 import { moved, viewVersion } from '../../../entities/catalog/components/component-version.model.ts';
 import { componentErrors } from '../../../entities/catalog/errors.ts';
-import { isTag } from '../../../entities/catalog/words.ts';
+import { isTag } from '../../../entities/catalog/words.model.ts';
 import { recordingOf } from '../components/recording.ts';
 import type { Ops } from '../deps.ts';
 

@@ -53,7 +53,7 @@ export async function serviceReferences(
   ];
 }
 
-/** What a component may name. */
+/** The references of a component. */
 type ComponentRefs = Pick<Loose<ComponentItem>, 'serviceId' | 'registryIntegrationId'>;
 
 /** The writes that count a component at its service, and no longer at the one before; none, with a problem, if it is missing or inactive. */

@@ -234,7 +234,7 @@ export const bodies = {
   },
   OCI_REGISTRY: {
     type: 'OCI_REGISTRY',
-    config: { baseUrl: 'https://registry.acme.test' },
+    config: { baseUrl: 'https://images.acme.test' },
     credentials: { username: 'canary-puller', password: 'canary-pull-password', webhookSecret: 'canary-registry-hook' },
   },
 } as const satisfies Record<IntegrationType, Item>;

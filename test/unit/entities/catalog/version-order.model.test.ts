@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareReleases, type Ordered, orderOf } from '../../../../entities/catalog/version-order.model.ts';
-import { VERSION_BUMPS, VERSION_SCHEMES, type VersionScheme } from '../../../../entities/catalog/words.ts';
+import { VERSION_BUMPS, VERSION_SCHEMES, type VersionScheme } from '../../../../entities/catalog/words.model.ts';
 
 describe('a scheme', () => {
   it.each<[VersionScheme, string[], string[]]>([

@@ -2,7 +2,7 @@
 // that they name is not read: the registry is asked for it.
 import * as z from 'zod';
 import { type ImagePush, reader } from '../../releases/reports/report.model.ts';
-import { isTag } from '../words.ts';
+import { isTag } from '../words.model.ts';
 
 const ecr = z.object({
   'detail-type': z.literal('ECR Image Action'),

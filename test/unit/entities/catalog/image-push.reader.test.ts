@@ -1,11 +1,11 @@
-// What registries report about images, in the words of each: the image and its tags, and nothing for anything but a push.
+// Reports of registries about images, each in its own form: the image and its tags, and nothing for anything but a push.
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { imagePathOf } from '../../../../entities/catalog/components/image-name.model.ts';
-import { registryPush } from '../../../../entities/catalog/components/registry.reader.ts';
+import { registryPush } from '../../../../entities/catalog/components/image-push.reader.ts';
 
 const dockerHub = (tag: string) => ({
-  callback_url: 'https://registry.hub.docker.com/u/acme/web/hook/2141b5bi5i5b02bec211i4eeih0242eg11000a/',
+  callback_url: 'https://hub.docker.example/u/acme/web/hook/2141b5bi5i5b02bec211i4eeih0242eg11000a/',
   push_data: { pushed_at: 1_417_566_161, pusher: 'ada', tag },
   repository: { name: 'web', namespace: 'acme', repo_name: 'acme/web', status: 'Active' },
 });
