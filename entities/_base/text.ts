@@ -1,4 +1,4 @@
-// Text that people write in request bodies.
+// Parts of request bodies that several domains share: text that people write, and bodies of changes.
 import * as z from 'zod';
 
 /** At most `max` characters, without half a surrogate pair, which DynamoDB and services refuse. */
@@ -17,3 +17,10 @@ export function cutTo(text: string, most: number): string {
   if (whole.length <= most) return whole;
   return `${whole.slice(0, most - 1).replace(/\p{Surrogate}$/u, '')}…`;
 }
+
+/** The body of a change: an object of optional fields, at least one of which is given. */
+export const changeBody = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape).refine((body) => Object.values(body).some((value) => value !== undefined), {
+    error: 'must change at least one field',
+    when: ({ issues }) => issues.length === 0,
+  });

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { flag, pageQuery } from '../_base/list.ts';
 import type { Loose } from '../_base/table/table.ts';
+import { changeBody } from '../_base/text.ts';
 import type { IntegrationItem } from './integration.entity.ts';
 import {
   INTEGRATION_TYPES,
@@ -108,17 +109,12 @@ const part = (of: string) =>
     );
 
 export const updateIntegrationBody = z.lazy(() =>
-  z
-    .strictObject({
-      name: integrationName().optional(),
-      config: part('config'),
-      credentials: part('credentials'),
-      isActive: z.boolean().optional(),
-    })
-    .refine((body) => Object.values(body).some((value) => value !== undefined), {
-      error: 'must change at least one field',
-      when: ({ issues }) => issues.length === 0,
-    }),
+  changeBody({
+    name: integrationName().optional(),
+    config: part('config'),
+    credentials: part('credentials'),
+    isActive: z.boolean().optional(),
+  }),
 );
 export type UpdateIntegrationBody = z.output<typeof updateIntegrationBody>;
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { baseErrors } from '../_base/conflicts.ts';
 import type { Actor } from '../_base/events.ts';
 import { flag, pageQuery } from '../_base/list.ts';
-import { prose } from '../_base/text.ts';
+import { changeBody, prose } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { mintSecret } from '../access/secret.model.ts';
 import { ROLES } from '../names.ts';
@@ -39,17 +39,12 @@ export const createUserBody = z.strictObject({
   password: z.string().max(200).optional().describe('The first password; without it, the user resets it by mail'),
 });
 
-export const updateUserBody = z
-  .strictObject({
-    email: email.optional().describe('Replaces the present address when the link mailed to it is opened'),
-    username: username.optional(),
-    fullName: fullName.optional(),
-    isActive: z.boolean().optional().describe('False: the credentials of the user stop working within 30 seconds'),
-  })
-  .refine((body) => Object.values(body).some((value) => value !== undefined), {
-    error: 'must change at least one field',
-    when: ({ issues }) => issues.length === 0,
-  });
+export const updateUserBody = changeBody({
+  email: email.optional().describe('Replaces the present address when the link mailed to it is opened'),
+  username: username.optional(),
+  fullName: fullName.optional(),
+  isActive: z.boolean().optional().describe('False: the credentials of the user stop working within 30 seconds'),
+});
 export type UserChange = z.output<typeof updateUserBody>;
 
 export const listUsersQuery = z.strictObject({

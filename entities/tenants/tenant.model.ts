@@ -1,7 +1,7 @@
 // Tenants: bodies, replies, and the change of a slug, which keeps the earlier one as an alias. Pure.
 import * as z from 'zod';
 import { isId } from '../_base/ids.ts';
-import { prose } from '../_base/text.ts';
+import { changeBody, prose } from '../_base/text.ts';
 import { DEFAULT_TIME_ZONE, timeZone } from '../_base/time/wall-time.ts';
 import { tenantErrors } from './errors.ts';
 
@@ -12,16 +12,11 @@ export const slug = z
   .regex(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/, 'must be lower-case letters, digits and hyphens');
 const noId = slug.refine((text) => !isId(text), { error: 'must not have the form of an id' });
 
-export const updateTenantBody = z
-  .strictObject({
-    name: prose(100).trim().min(1).optional(),
-    slug: noId.optional().describe('The present slug stays valid in paths and hooks'),
-    timeZone: timeZone.optional(),
-  })
-  .refine((body) => Object.values(body).some((value) => value !== undefined), {
-    error: 'must change at least one field',
-    when: ({ issues }) => issues.length === 0,
-  });
+export const updateTenantBody = changeBody({
+  name: prose(100).trim().min(1).optional(),
+  slug: noId.optional().describe('The present slug stays valid in paths and hooks'),
+  timeZone: timeZone.optional(),
+});
 
 export const tenantView = z.strictObject({
   id: z.string(),

@@ -1,7 +1,7 @@
 // A webhook: an address and the event types posted to it. Pure. Its secret is only in the replies of creation and rotation.
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
-import { prose } from '../_base/text.ts';
+import { changeBody, prose } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { EVENT_TYPES } from './event-types.ts';
 import { ANY_EVENT } from './wanted-events.ts';
@@ -31,17 +31,12 @@ export const createWebhookBody = z.strictObject({
   isActive: z.boolean().default(true),
 });
 
-export const updateWebhookBody = z
-  .strictObject({
-    url: url.optional(),
-    events: events.optional(),
-    description: description.optional(),
-    isActive: z.boolean().optional(),
-  })
-  .refine((body) => Object.values(body).some((value) => value !== undefined), {
-    error: 'must change at least one field',
-    when: ({ issues }) => issues.length === 0,
-  });
+export const updateWebhookBody = changeBody({
+  url: url.optional(),
+  events: events.optional(),
+  description: description.optional(),
+  isActive: z.boolean().optional(),
+});
 export type WebhookChange = z.output<typeof updateWebhookBody>;
 
 export const listWebhooksQuery = z.strictObject({ ...pageQuery });

@@ -1,7 +1,7 @@
 // Teams: bodies and replies. Pure.
 import * as z from 'zod';
 import { pageQuery } from '../../_base/list.ts';
-import { prose } from '../../_base/text.ts';
+import { changeBody, prose } from '../../_base/text.ts';
 
 /** The role of a user in a team; it gives no right in the tenant. */
 export const TEAM_ROLES = ['MAINTAINER', 'MEMBER'] as const;
@@ -23,17 +23,12 @@ export const createTeamBody = z.strictObject({
   slackChannel: slackChannel.optional(),
 });
 
-export const updateTeamBody = z
-  .strictObject({
-    slug: slug.optional(),
-    name: name.optional(),
-    description: description.nullable().optional(),
-    slackChannel: slackChannel.nullable().optional(),
-  })
-  .refine((body) => Object.values(body).some((value) => value !== undefined), {
-    error: 'must change at least one field',
-    when: ({ issues }) => issues.length === 0,
-  });
+export const updateTeamBody = changeBody({
+  slug: slug.optional(),
+  name: name.optional(),
+  description: description.nullable().optional(),
+  slackChannel: slackChannel.nullable().optional(),
+});
 export type TeamChange = z.output<typeof updateTeamBody>;
 
 export const listTeamsQuery = z.strictObject({

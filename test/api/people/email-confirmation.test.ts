@@ -11,12 +11,7 @@ beforeAll(async () => {
   await api.user('ADMIN');
 });
 afterAll(() => api.stop());
-let made = 0;
-const create = (over: object = {}) => {
-  made += 1;
-  const names = { email: `g${made}@acme.test`, username: `g${made}`, fullName: 'Grace' };
-  return api.asAdmin('POST', '/users', { ...names, role: 'DEVELOPER', ...over });
-};
+const create = (over: object = {}) => api.create(over);
 
 describe('confirmEmail', () => {
   const confirm = (secret: string, over: object = {}) =>

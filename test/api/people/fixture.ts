@@ -108,9 +108,18 @@ export async function startPeople({ sendsMail = true } = {}) {
         ...over,
       });
 
+  let created = 0;
+  /** A user whom an ADMIN created, as the API answers it. */
+  const create = (over: object = {}) => {
+    created += 1;
+    const names = { email: `g${created}@acme.test`, username: `g${created}`, fullName: 'Grace' };
+    return asRole('ADMIN')('POST', '/users', { ...names, role: 'DEVELOPER', ...over });
+  };
+
   return {
     ...{ table, meter, items, stop, clock, call, seed, save, user, mails, deliver, ...repos },
     asRole,
+    create,
     asAdmin: asRole('ADMIN'),
     asLead: asRole('LEAD'),
     /** The secret of the latest mail to an address. */

@@ -138,4 +138,22 @@ describe('updateTenant', () => {
     await patch({ slug: `${slug}-new` });
     await expect(world.remove({ slug, confirmation: slug })).resolves.toMatchObject({ tenant: { id } });
   });
+
+  it('frees its slug and its aliases when the tenant is removed', async () => {
+    const { id, slug, patch } = await tenant();
+    await patch({ slug: `${slug}-new` });
+    const stored = await world.tenants.find(id);
+    const caller = {
+      tenantId: id,
+      actor: { type: 'SYSTEM', id: 'x', name: 'x' },
+      correlationId: 'x',
+      at: NOW,
+    } as const;
+    const audit = { action: 'x', resourceType: 'x', resourceId: 'x' };
+    await world.save(caller, { writes: stored ? world.tenants.remove(stored) : [], events: [], audit });
+    expect([await world.tenants.idOfSlug(slug), await world.tenants.idOfSlug(`${slug}-new`)]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
 });

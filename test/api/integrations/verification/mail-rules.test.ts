@@ -18,8 +18,17 @@ beforeAll(async () => {
     isActive: true,
     createdAt: NOW_ISO,
   } as const;
+  const of = (username: string, over: object) => ({
+    user: { ...user, userId: newId<'User'>(), username, email: `${username}@people.test`, ...over },
+  });
+  const others = [
+    of('unconfirmed', { isEmailConfirmed: false }),
+    of('moving', { pendingEmail: 'moved@people.test' }),
+    of('former', { role: undefined }),
+    of('inactive', { isActive: false }),
+  ];
   await api.save(systemCaller(), {
-    writes: api.people.create(tenantId, [{ user }]),
+    writes: api.people.create(tenantId, [{ user }, ...others]),
     events: [],
     audit: { action: 'seeded', resourceType: 'Test', resourceId: 'seed' },
   });
@@ -61,6 +70,11 @@ describe('a recipient', () => {
   it.each([
     ['a member', 'ada@PEOPLE.test', 201],
     ['an address of the tenant’s own domain', 'anybody@acme.test', 201],
+    ['a member whose address waits for another', 'moving@people.test', 201],
+    ['an address that a member has not confirmed', 'moved@people.test', 422],
+    ['a member who has confirmed none', 'unconfirmed@people.test', 422],
+    ['a former member', 'former@people.test', 422],
+    ['an inactive member', 'inactive@people.test', 422],
     ['anybody else', 'victim@elsewhere.test', 422],
   ])('may be %s: %s is answered %i (S5)', async (_, address, status) => {
     expect((await create({ fromAddress, recipients: { releases: [address] } })).status).toBe(status);

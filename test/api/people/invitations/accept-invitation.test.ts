@@ -1,51 +1,23 @@
 // Acceptance of an invitation with the mailed secret: single use, expiry, and the rights of the inviter.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DAY_MS, NOW, type People, startPeople } from './fixture.ts';
+import { DAY_MS, MISSING_ID, NOW, type People, startPeople } from '../fixture.ts';
+import { type Inviting, startInviting } from './inviting.ts';
 
-const PASSWORD = 'correct horse battery';
+let world: Inviting;
 let api: People;
-let admin: string;
-let lead: string;
 beforeAll(async () => {
-  api = await startPeople();
-  admin = await api.user('ADMIN', { fullName: 'Ada Admin' });
-  lead = await api.user('LEAD');
+  world = await startInviting();
+  api = world.api;
 });
 afterAll(() => api.stop());
-
-let made = 0;
-const invite = (over: object = {}, role: 'ADMIN' | 'LEAD' = 'ADMIN', request: object = {}) => {
-  made += 1;
-  const body = { email: `new${made}@people.test`, role: 'DEVELOPER', ...over };
-  return api.asRole(role, role === 'ADMIN' ? admin : lead)('POST', '/invitations', body, request);
-};
-const post = (path: string, over: object = {}) => api.asRole('ADMIN', admin)('POST', path, undefined, over);
-const names = () => {
-  made += 1;
-  return { username: `joiner${made}`, fullName: `Joiner ${made}`, password: PASSWORD };
-};
-const accept = (secret: string, over: object = {}, request: object = {}) =>
-  api.call({
-    method: 'POST',
-    path: '/invitations/accept',
-    tenantId: 'acme',
-    body: { secret, ...names(), ...over },
-    ...request,
-  });
-/** An invitation whose mail has arrived, with the secret in it. */
-async function invited(over: object = {}, role: 'ADMIN' | 'LEAD' = 'ADMIN') {
-  const { body } = await invite(over, role);
-  await api.deliver();
-  return { ...body, secret: api.secretTo(body.email) };
-}
 
 describe('acceptInvitation', () => {
   it('makes the person a member with role and teams, and with a confirmed address', async () => {
     const team = (await api.asLead('POST', '/teams', { slug: 'joiners', name: 'Joiners' })).body.id;
     const deleted = (await api.asLead('POST', '/teams', { slug: 'soon-gone', name: 'Soon gone' })).body.id;
-    const { id, email, secret } = await invited({ role: 'LEAD', teamIds: [team, deleted] });
+    const { id, email, secret } = await world.invited({ role: 'LEAD', teamIds: [team, deleted] });
     await api.asLead('DELETE', `/teams/${deleted}`);
-    const { status, body } = await accept(secret, { username: 'grace', fullName: 'Grace Hopper' });
+    const { status, body } = await world.accept(secret, { username: 'grace', fullName: 'Grace Hopper' });
     expect([status, body]).toMatchObject([
       201,
       { email, username: 'grace', fullName: 'Grace Hopper', role: 'LEAD', isEmailConfirmed: true, isActive: true },
@@ -59,20 +31,36 @@ describe('acceptInvitation', () => {
     expect(await api.eventsOf(body.id)).toEqual(['UserCreated']);
   });
 
+  it('with as many teams as an invitation takes is one transaction', async () => {
+    const teamIds: string[] = [];
+    for (let index = 0; index < 20; index++) {
+      teamIds.push((await api.asLead('POST', '/teams', { slug: `many-${index}`, name: `Many ${index}` })).body.id);
+    }
+    expect((await world.invite({ teamIds: [...teamIds, MISSING_ID] })).status).toBe(400);
+    const { secret } = await world.invited({ role: 'ADMIN', teamIds });
+    const { result, commands } = await api.meter(() => world.accept(secret));
+    expect([result.status, commands.filter((one) => one === 'TransactWriteItems')]).toEqual([
+      201,
+      ['TransactWriteItems'],
+    ]);
+    const counts = await Promise.all(teamIds.map((id) => api.asLead('GET', `/teams/${id}`)));
+    expect(counts.map(({ body }) => body.memberCount)).toEqual(Array(20).fill(1));
+  });
+
   it('is possible once, also for ten who try at once', async () => {
-    const { secret } = await invited();
-    const replies = await Promise.all(Array.from({ length: 10 }, () => accept(secret)));
+    const { secret } = await world.invited();
+    const replies = await Promise.all(Array.from({ length: 10 }, () => world.accept(secret)));
     expect(replies.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)]);
-    expect((await accept(secret)).body.code).toBe('invitation.not_pending');
+    expect((await world.accept(secret)).body.code).toBe('invitation.not_pending');
   });
 
   it.each([
-    ['after seven days', async () => (await invited()).secret, 7 * DAY_MS],
+    ['after seven days', async () => (await world.invited()).secret, 7 * DAY_MS],
     [
       'that was revoked',
       async () => {
-        const { id, secret } = await invited();
-        await post(`/invitations/${id}/revoke`);
+        const { id, secret } = await world.invited();
+        await world.post(`/invitations/${id}/revoke`);
         return secret;
       },
       0,
@@ -80,31 +68,31 @@ describe('acceptInvitation', () => {
     [
       'of an earlier mail',
       async () => {
-        const { id, secret } = await invited();
-        await post(`/invitations/${id}/resend`);
+        const { id, secret } = await world.invited();
+        await world.post(`/invitations/${id}/resend`);
         return secret;
       },
       0,
     ],
-    ['of another kind', async () => `wlc_${(await invited()).secret.slice(4)}`, 0],
-    ['with a wrong end', async () => `${(await invited()).secret.slice(0, -1)}-`, 0],
+    ['of another kind', async () => `wlc_${(await world.invited()).secret.slice(4)}`, 0],
+    ['with a wrong end', async () => `${(await world.invited()).secret.slice(0, -1)}-`, 0],
     [
       'of another invitation',
-      async () => (await invited()).secret.slice(0, 26) + (await invited()).secret.slice(26),
+      async () => (await world.invited()).secret.slice(0, 26) + (await world.invited()).secret.slice(26),
       0,
     ],
   ])('refuses a secret %s', async (_, secretOf, later) => {
     const secret = await secretOf();
     api.clock.at = NOW + later;
-    const { status } = await accept(secret);
+    const { status } = await world.accept(secret);
     api.clock.at = NOW;
     expect([404, 409]).toContain(status);
   });
 
   it('refuses the secret of another tenant', async () => {
-    const { secret } = await invited();
-    expect((await accept(secret, {}, { tenantId: 'other' })).status).toBe(404);
-    expect((await accept(secret)).status).toBe(201);
+    const { secret } = await world.invited();
+    expect((await world.accept(secret, {}, { tenantId: 'other' })).status).toBe(404);
+    expect((await world.accept(secret)).status).toBe(201);
   });
 
   it.each([
@@ -114,16 +102,15 @@ describe('acceptInvitation', () => {
     ['was removed', (id: string) => api.asAdmin('DELETE', `/users/${id}`)],
   ])('refuses an invitation to be ADMIN whose inviter %s', async (_, end) => {
     const inviter = await api.user('ADMIN');
-    made += 1;
-    const email = `new${made}@people.test`;
+    const email = `of.${inviter}@people.test`;
     const { body } = await api.asRole('ADMIN', inviter)('POST', '/invitations', { email, role: 'ADMIN' });
     await api.deliver();
     await end(inviter);
-    expect((await accept(api.secretTo(email))).body.code).toBe('invitation.not_found');
+    expect((await world.accept(api.secretTo(email))).body.code).toBe('invitation.not_found');
     // Somebody who has the right sends it again.
-    await post(`/invitations/${body.id}/resend`);
+    await world.post(`/invitations/${body.id}/resend`);
     await api.deliver();
-    expect((await accept(api.secretTo(email))).status).toBe(201);
+    expect((await world.accept(api.secretTo(email))).status).toBe(201);
   });
 
   it.each([
@@ -132,16 +119,16 @@ describe('acceptInvitation', () => {
     ['no name', { fullName: ' ' }, 400, 'request.invalid'],
     ['a role', { role: 'ADMIN' }, 400, 'request.invalid'],
   ])('refuses %s, and can be tried again', async (_, over, status, code) => {
-    const { secret } = await invited();
-    const reply = await accept(secret, over);
+    const { secret } = await world.invited();
+    const reply = await world.accept(secret, over);
     expect([reply.status, reply.body.code]).toEqual([status, code]);
-    expect((await accept(secret)).status).toBe(201);
+    expect((await world.accept(secret)).status).toBe(201);
   });
 
   it('refuses the address when a user has got it meanwhile', async () => {
-    const { email, secret } = await invited();
+    const { email, secret } = await world.invited();
     await api.asAdmin('POST', '/users', { email, username: 'faster', fullName: 'F', role: 'VIEWER' });
-    expect((await accept(secret)).body.code).toBe('user.taken');
+    expect((await world.accept(secret)).body.code).toBe('user.taken');
   });
 
   it('counts the new ADMIN: the earlier one may be demoted then', async () => {
@@ -150,7 +137,10 @@ describe('acceptInvitation', () => {
     const email = 'second@people.test';
     await own.asRole('ADMIN', only)('POST', '/invitations', { email, role: 'ADMIN' });
     await own.deliver();
-    const body = { secret: own.secretTo(email), ...names() };
+    const body = {
+      secret: own.secretTo(email),
+      ...{ username: 'second', fullName: 'Second', password: 'correct horse battery' },
+    };
     expect((await own.call({ method: 'POST', path: '/invitations/accept', body })).status).toBe(201);
     expect((await own.asAdmin('PUT', `/members/${only}`, { role: 'VIEWER' })).status).toBe(200);
     await own.stop();

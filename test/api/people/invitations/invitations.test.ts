@@ -1,52 +1,24 @@
 // Invitations by mail: who invites whom, single use, expiry, sending again, revocation, and acceptance.
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TenantId } from '../../../entities/_base/ids.ts';
-import { MEMBER_ROLES } from '../../../entities/people/rights.model.ts';
-import { TENANT_ID } from '../../support/http.ts';
-import { DAY_MS, inOtherTenant, MISSING_ID, NOW, NOW_ISO, type People, startPeople } from './fixture.ts';
+import type { TenantId } from '../../../../entities/_base/ids.ts';
+import { MEMBER_ROLES } from '../../../../entities/people/rights.model.ts';
+import { TENANT_ID } from '../../../support/http.ts';
+import { DAY_MS, inOtherTenant, MISSING_ID, NOW, NOW_ISO, type People, startPeople } from '../fixture.ts';
+import { type Inviting, startInviting } from './inviting.ts';
 
 const TENANT = TENANT_ID as TenantId;
-const PASSWORD = 'correct horse battery';
+let world: Inviting;
 let api: People;
-let admin: string;
-let lead: string;
 beforeAll(async () => {
-  api = await startPeople();
-  admin = await api.user('ADMIN', { fullName: 'Ada Admin' });
-  lead = await api.user('LEAD');
+  world = await startInviting();
+  api = world.api;
 });
 afterAll(() => api.stop());
 
-let made = 0;
-const invite = (over: object = {}, role: 'ADMIN' | 'LEAD' = 'ADMIN', request: object = {}) => {
-  made += 1;
-  const body = { email: `new${made}@people.test`, role: 'DEVELOPER', ...over };
-  return api.asRole(role, role === 'ADMIN' ? admin : lead)('POST', '/invitations', body, request);
-};
-const post = (path: string, over: object = {}) => api.asRole('ADMIN', admin)('POST', path, undefined, over);
-const names = () => {
-  made += 1;
-  return { username: `joiner${made}`, fullName: `Joiner ${made}`, password: PASSWORD };
-};
-const accept = (secret: string, over: object = {}, request: object = {}) =>
-  api.call({
-    method: 'POST',
-    path: '/invitations/accept',
-    tenantId: 'acme',
-    body: { secret, ...names(), ...over },
-    ...request,
-  });
-/** An invitation whose mail has arrived, with the secret in it. */
-async function invited(over: object = {}, role: 'ADMIN' | 'LEAD' = 'ADMIN') {
-  const { body } = await invite(over, role);
-  await api.deliver();
-  return { ...body, secret: api.secretTo(body.email) };
-}
-
 describe('createInvitation', () => {
   it('answers the invitation and mails the link', async () => {
-    const { status, body, headers } = await invite({ email: 'Grace@people.test' });
+    const { status, body, headers } = await world.invite({ email: 'Grace@people.test' });
     expect([status, headers.location]).toEqual([201, `/api/v1/${TENANT_ID}/invitations/${body.id}`]);
     expect(body).toEqual({
       ...{
@@ -57,7 +29,7 @@ describe('createInvitation', () => {
         status: 'PENDING',
         isExpired: false,
       },
-      ...{ invitedBy: admin, expiresAt: '2026-03-08T12:00:00.000Z', userId: null, revision: 1 },
+      ...{ invitedBy: world.inviters.ADMIN, expiresAt: '2026-03-08T12:00:00.000Z', userId: null, revision: 1 },
       ...{ createdAt: NOW_ISO, updatedAt: NOW_ISO },
     });
     await api.deliver();
@@ -75,7 +47,7 @@ describe('createInvitation', () => {
   it.each(MEMBER_ROLES.flatMap((role) => [['ADMIN', role] as const, ['LEAD', role] as const]))(
     'is allowed to the role %s for the role %s unless it is higher',
     async (as, role) => {
-      expect((await invite({ role }, as)).status).toBe(as === 'LEAD' && role === 'ADMIN' ? 403 : 201);
+      expect((await world.invite({ role }, as)).status).toBe(as === 'LEAD' && role === 'ADMIN' ? 403 : 201);
     },
   );
 
@@ -87,16 +59,16 @@ describe('createInvitation', () => {
     ['an unknown role', { role: 'OWNER' }, 400, 'request.invalid'],
     ['a wrong address', { email: 'nobody' }, 400, 'request.invalid'],
   ])('refuses %s', async (_, over, status, code) => {
-    const reply = await invite(over);
+    const reply = await world.invite(over);
     expect([reply.status, reply.body.code]).toEqual([status, code]);
   });
 
   it('is refused to a credential that is limited to scopes', async () => {
-    expect((await invite({}, 'ADMIN', { scopes: 'people:write' })).status).toBe(403);
+    expect((await world.invite({}, 'ADMIN', { scopes: 'people:write' })).status).toBe(403);
   });
 
   it('leaves one of ten parallel invitations of an address', async () => {
-    const replies = await Promise.all(Array.from({ length: 10 }, () => invite({ email: 'raced@people.test' })));
+    const replies = await Promise.all(Array.from({ length: 10 }, () => world.invite({ email: 'raced@people.test' })));
     expect(replies.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)]);
   });
 
@@ -168,12 +140,12 @@ describe('getInvitation', () => {
 
 describe('resendInvitation', () => {
   it('mails a new link that is valid for seven more days', async () => {
-    const { id, email } = await invited();
+    const { id, email } = await world.invited();
     api.clock.at = NOW + 6 * DAY_MS;
-    const { status, body } = await post(`/invitations/${id}/resend`);
+    const { status, body } = await world.post(`/invitations/${id}/resend`);
     await api.deliver();
     api.clock.at = NOW + 12 * DAY_MS;
-    expect([status, body.expiresAt, (await accept(api.secretTo(email))).status]).toEqual([
+    expect([status, body.expiresAt, (await world.accept(api.secretTo(email))).status]).toEqual([
       200,
       '2026-03-14T12:00:00.000Z',
       201,
@@ -182,11 +154,11 @@ describe('resendInvitation', () => {
   });
 
   it('revives an expired invitation', async () => {
-    const { id, email } = await invited();
+    const { id, email } = await world.invited();
     api.clock.at = NOW + 20 * DAY_MS;
-    await post(`/invitations/${id}/resend`);
+    await world.post(`/invitations/${id}/resend`);
     await api.deliver();
-    expect((await accept(api.secretTo(email))).status).toBe(201);
+    expect((await world.accept(api.secretTo(email))).status).toBe(201);
     api.clock.at = NOW;
   });
 
@@ -195,25 +167,25 @@ describe('resendInvitation', () => {
     ['in another tenant', inOtherTenant, 404],
     ['for a revision that is not the present one', { headers: { 'if-match': '"9"' } }, 412],
   ])('is refused %s', async (_, over, status) => {
-    const { id } = await invited({ role: 'ADMIN' });
-    expect((await post(`/invitations/${id}/resend`, over)).status).toBe(status);
+    const { id } = await world.invited({ role: 'ADMIN' });
+    expect((await world.post(`/invitations/${id}/resend`, over)).status).toBe(status);
   });
 });
 
 describe('revokeInvitation', () => {
   it('ends it, and its address may be invited again', async () => {
-    const { id, email } = await invited();
-    const { status, body } = await post(`/invitations/${id}/revoke`);
+    const { id, email } = await world.invited();
+    const { status, body } = await world.post(`/invitations/${id}/revoke`);
     expect([status, body.status]).toEqual([200, 'REVOKED']);
-    expect((await post(`/invitations/${id}/revoke`)).body.code).toBe('invitation.not_pending');
-    expect((await post(`/invitations/${id}/resend`)).body.code).toBe('invitation.not_pending');
-    expect((await invite({ email })).status).toBe(201);
+    expect((await world.post(`/invitations/${id}/revoke`)).body.code).toBe('invitation.not_pending');
+    expect((await world.post(`/invitations/${id}/resend`)).body.code).toBe('invitation.not_pending');
+    expect((await world.invite({ email })).status).toBe(201);
   });
 
   it('mails nothing for an event that comes after it', async () => {
     await api.deliver();
-    const { body } = await invite();
-    await post(`/invitations/${body.id}/revoke`);
+    const { body } = await world.invite();
+    await world.post(`/invitations/${body.id}/revoke`);
     const before = api.mails.length;
     await api.deliver();
     await api.told('InvitationRequested', { invitationId: MISSING_ID });
@@ -222,8 +194,8 @@ describe('revokeInvitation', () => {
 
   it('wins or loses against an acceptance, never both', async () => {
     for (let round = 0; round < 5; round++) {
-      const { id, secret } = await invited();
-      const replies = await Promise.all([post(`/invitations/${id}/revoke`), accept(secret)]);
+      const { id, secret } = await world.invited();
+      const replies = await Promise.all([world.post(`/invitations/${id}/revoke`), world.accept(secret)]);
       expect(replies.filter(({ status }) => status < 300)).toHaveLength(1);
     }
   });
