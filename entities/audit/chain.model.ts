@@ -65,6 +65,12 @@ export function isSigned(tenantId: string, head: Head, publicKey: string): boole
   }
 }
 
+/** DynamoDB keeps no order of the names in a document: a replacer for JSON that sorts them. */
+const inOrder = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value;
+
 /** The content of a stored entry. Parts of Windlass are named as everywhere else. */
 export const contentOf = ({
   entryId,
@@ -82,7 +88,7 @@ export const contentOf = ({
   action: entry.action,
   resourceType: entry.resourceType,
   resourceId: entry.resourceId,
-  details: details === undefined ? '' : JSON.stringify(details),
+  details: details === undefined ? '' : JSON.stringify(details, inOrder),
   ip,
   userAgent,
   correlationId: entry.correlationId,

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { type Bundles, buildBundles } from './bundles.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { isOk, type Row, tableOf } from './row.ts';
+import { audit } from './rows/audit.ts';
 import { bundleSize } from './rows/bundle-size.ts';
 import { createRelease } from './rows/create-release.ts';
 import { demoMemory } from './rows/demo-memory.ts';
@@ -27,6 +28,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   getRelease,
   listReleases,
   people,
+  audit,
   transitions,
   idleStage,
   localBoot,

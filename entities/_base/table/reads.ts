@@ -107,7 +107,10 @@ export async function readFirst(
   return found;
 }
 
-/** The number of items of a partition for which `condition` holds. Reads `most` items and one more at most: then it is not exact. */
+/**
+ * The number of items of a partition for which `condition` holds, up to `most`. Reads twice as many at most. If it is not exact, there
+ * may be more.
+ */
 export async function countFirst(
   table: Table,
   partition: Partition,
@@ -125,7 +128,7 @@ export async function countFirst(
     const { Count, ScannedCount, LastEvaluatedKey } = await table.client.send(
       new QueryCommand(
         wireRequest({
-          ...{ ...query, ExpressionAttributeNames, ExpressionAttributeValues, Limit: most + 1 - read },
+          ...{ ...query, ExpressionAttributeNames, ExpressionAttributeValues, Limit: most + 1 - count },
           ...(start && { ExclusiveStartKey: start }),
         }) as never,
       ),
@@ -133,7 +136,7 @@ export async function countFirst(
     count += Count ?? 0;
     read += ScannedCount ?? 0;
     start = LastEvaluatedKey && fromWire(LastEvaluatedKey);
-  } while (start !== undefined && read <= most);
+  } while (start !== undefined && count <= most && read < 2 * most);
   return { count: Math.min(count, most), isExact: start === undefined && count <= most };
 }
 

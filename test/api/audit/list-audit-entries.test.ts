@@ -1,8 +1,11 @@
 // listAuditEntries: every combination of filters against a model in memory, pages, totals, roles, and what it refuses.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RETENTION_DAYS } from '../../../entities/names.ts';
 import { OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
 import { auditItem } from '../../support/services/audit-sealing.ts';
 import { MONTH_MS, NOW, startAudit } from './fixture.ts';
+
+const DAY_MS = 86_400_000;
 
 interface Made {
   readonly id: string;
@@ -145,11 +148,23 @@ describe('listAuditEntries', () => {
   });
 
   it('hides entries that have expired, though the table still has them', async () => {
-    const late = await startAudit(() => NOW);
-    const later = { ...late, clock: NOW };
-    await late.deliver([await auditItem(late, later.clock)]);
-    expect((await late.get('/audit')).body.items).toHaveLength(1);
-    await late.stop();
+    let now = NOW;
+    const old = await startAudit(() => now);
+    await old.deliver([auditItem(old, NOW)]);
+    const shown = async () => (await old.get('/audit?total=true')).body;
+    now = NOW + RETENTION_DAYS.audit * DAY_MS - 1000;
+    expect(await shown()).toMatchObject({ items: [{ seq: 1 }], total: 1 });
+    now += 1000;
+    expect(await shown()).toMatchObject({ items: [], total: 0 });
+    await old.stop();
+  });
+
+  it('leaves out details that are too long, and says which they were', async () => {
+    const long = await startAudit();
+    await long.deliver([auditItem(long, NOW, { details: { before: 'x'.repeat(16_000) } })]);
+    const [entry] = (await long.get('/audit')).body.items;
+    expect(entry.details).toEqual({ omitted: 'longer than 16000 characters', fields: ['before'] });
+    await long.stop();
   });
 
   it.each(['ADMIN', 'LEAD'] as const)('answers %s', async (role) => {

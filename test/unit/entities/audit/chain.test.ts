@@ -62,6 +62,13 @@ describe('the content of an entry', () => {
     expect(contentOf({ ...stored, actor })).toMatchObject({ details: '', ip: '', userAgent: '' });
   });
 
+  it('is the same however the names of its details are ordered, at any depth', () => {
+    const actor = { type: 'USER', id: 'ada', name: 'Ada' };
+    const of = (details: object) => contentOf({ ...stored, actor, details }).details;
+    expect(of({ b: [{ d: 1, c: null }], a: 'x' })).toBe('{"a":"x","b":[{"c":null,"d":1}]}');
+    expect(of({ a: 'x', b: [{ c: null, d: 1 }] })).toBe(of({ b: [{ d: 1, c: null }], a: 'x' }));
+  });
+
   it('names parts of Windlass as everywhere else', () => {
     const system = { type: 'SYSTEM', id: 'release-lifecycle', name: 'old name' };
     expect(contentOf({ ...stored, actor: system })).toMatchObject({

@@ -1,7 +1,9 @@
 // Reads of many items are whole: batches that DynamoDB answers in parts, and partitions of many pages.
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Key } from '../../../../../entities/_base/table/keys.ts';
-import { readMany } from '../../../../../entities/_base/table/reads.ts';
+import { countFirst, readMany } from '../../../../../entities/_base/table/reads.ts';
+import { putItem, transact } from '../../../../../entities/_base/table/table.ts';
+import { startTable, type TestTable } from '../../../../support/table.ts';
 
 interface Request {
   readonly input: { readonly RequestItems: { readonly windlass: { readonly Keys: readonly Key[] } } };
@@ -44,5 +46,37 @@ describe('readMany', () => {
 
   it('fails rather than leave some out', async () => {
     await expect(readMany(tableTaking(0).table, keysOf(1))).rejects.toThrow('1 keys were left unprocessed');
+  });
+});
+
+describe('countFirst', () => {
+  let store: TestTable;
+  beforeAll(async () => {
+    store = await startTable();
+    const itemAt = (position: number) => ({ pk: 'a', sk: String(position).padStart(3, '0'), half: position % 2 });
+    await transact(
+      store.table,
+      Array.from({ length: 40 }, (_, position) => putItem(store.table, itemAt(position))),
+    );
+  });
+  afterAll(() => store.stop());
+  const all = { expression: 'half >= :least', values: { least: 0 } };
+  const odd = { expression: '#half = :one', values: { one: 1 }, names: { '#half': 'half' } };
+
+  it.each([
+    ['all items', 41, all, { count: 40, isExact: true }],
+    ['exactly as many as it may', 40, all, { count: 40, isExact: true }],
+    ['fewer than there are', 39, all, { count: 39, isExact: false }],
+    ['those that fit', 40, odd, { count: 20, isExact: true }],
+    ['those that fit among twice as many as it may', 12, odd, { count: 12, isExact: false }],
+  ])('counts %s', async (_, most, condition, counted) => {
+    expect(await countFirst(store.table, { pk: 'a' }, most, condition)).toEqual(counted);
+  });
+
+  it('counts a range of sort keys alone', async () => {
+    expect(await countFirst(store.table, { pk: 'a', between: ['010', '019'] }, 100, all)).toEqual({
+      count: 10,
+      isExact: true,
+    });
   });
 });

@@ -1,4 +1,5 @@
 // The local KMS against the promises of AWS's: contexts bind, keys differ.
+import { createPublicKey, verify } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -17,10 +18,11 @@ const key = (id: string, fields: Partial<KeyModel> = {}): KeyModel => ({
 });
 const SEAL = key('00000000-0000-4000-8000-000000000001', { aliases: ['alias/seal'] });
 const OTHER = key('00000000-0000-4000-8000-000000000002');
+const SIGN = key('00000000-0000-4000-8000-000000000003', { signs: true });
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const open = (directory = temporaryDirectory()) => {
-  const { operations } = createKms(directory, [SEAL, OTHER]);
+  const { operations } = createKms(directory, [SEAL, OTHER, SIGN]);
   return (operation: string, input: JsonObject) => (operations[operation] as (input: JsonObject) => JsonObject)(input);
 };
 
@@ -49,7 +51,7 @@ describe('encryption', () => {
     const modes = readdirSync(join(directory, 'kms')).map(
       (file) => statSync(join(directory, 'kms', file)).mode & 0o777,
     );
-    expect(modes).toEqual([0o600, 0o600]);
+    expect(modes).toEqual([0o600, 0o600, 0o600]);
   });
 
   test.each([SEAL.id, SEAL.arn, 'alias/seal', 'arn:aws:kms:us-east-1:000000000000:alias/seal'])(
@@ -79,5 +81,39 @@ describe('encryption', () => {
   ];
   test.each(refused)('refuses %s', (_name, operation, input, code) => {
     expect(() => kms(operation, input)).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe('signatures', () => {
+  const request = { KeyId: SIGN.arn, Message: base64('evidence'), SigningAlgorithm: 'ECDSA_SHA_256' };
+  const isValid = (kms: ReturnType<typeof open>, Signature: unknown, message = 'evidence') => {
+    const { PublicKey } = kms('GetPublicKey', { KeyId: SIGN.id });
+    const publicKey = createPublicKey({ key: Buffer.from(String(PublicKey), 'base64'), type: 'spki', format: 'der' });
+    return verify('sha256', Buffer.from(message), publicKey, Buffer.from(String(Signature), 'base64'));
+  };
+
+  test('are valid for their message alone, by the public key', () => {
+    const kms = open();
+    const { Signature, KeyId, SigningAlgorithm } = kms('Sign', { ...request, MessageType: 'RAW' });
+    expect({ KeyId, SigningAlgorithm }).toEqual({ KeyId: SIGN.arn, SigningAlgorithm: 'ECDSA_SHA_256' });
+    expect(isValid(kms, Signature)).toBe(true);
+    expect(isValid(kms, Signature, 'other')).toBe(false);
+  });
+
+  test('are valid after a restart', () => {
+    const directory = temporaryDirectory();
+    const { Signature } = open(directory)('Sign', request);
+    expect(isValid(open(directory), Signature)).toBe(true);
+  });
+
+  test.each([
+    ['Sign', { ...request, KeyId: SEAL.id }, 'InvalidKeyUsageException'],
+    ['GetPublicKey', { KeyId: SEAL.id }, 'InvalidKeyUsageException'],
+    ['Encrypt', { KeyId: SIGN.id, Plaintext: base64('x') }, 'InvalidKeyUsageException'],
+    ['Sign', { ...request, SigningAlgorithm: 'RSASSA_PSS_SHA_256' }, 'ValidationException'],
+    ['Sign', { ...request, MessageType: 'DIGEST' }, 'ValidationException'],
+    ['Sign', { ...request, Message: base64('x'.repeat(4097)) }, 'ValidationException'],
+  ])('%s refuses %j', (operation, input, code) => {
+    expect(() => open()(operation, input)).toThrow(expect.objectContaining({ code }));
   });
 });
