@@ -77,7 +77,7 @@ describe('package.json', () => {
     const pages = filesOf(`{*.md,.github/*.md,{${FOLDERS.join(',')}}/**/*.md}`);
     const builtIn = ['ci', 'install', 'test', 'start'];
     const named = pages.flatMap((page) =>
-      [...textOf(page).matchAll(/(?:`|^ *|&& )npm (?:run )?([a-z][a-z:]*)\b/gm)].map(([, name = '']) => name),
+      [...textOf(page).matchAll(/(?:`|^ *|&& )npm (?:run )?([a-z][a-z:-]*)\b/gm)].map(([, name = '']) => name),
     );
     expect(named.filter((name) => !(name in scripts) && !builtIn.includes(name))).toEqual([]);
   });

@@ -5,11 +5,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bodyOf } from '../../infra/local/demo/plays/release-steps.ts';
-import { openScene } from '../../infra/local/demo/scene.ts';
-import { type Body, startTestStack, type TestStack, until } from '../support/stack.ts';
+import { bodyOf } from '../../../infra/local/demo/plays/release-steps.ts';
+import { openScene } from '../../../infra/local/demo/scene.ts';
+import { type Body, startTestStack, type TestStack, until } from '../../support/stack.ts';
 
-const TOOL = join(import.meta.dirname, '../../infra/tools/verify-audit.ts');
+const TOOL = join(import.meta.dirname, '../../../infra/tools/verify-audit.ts');
 
 let stack: TestStack;
 const directory = mkdtempSync(join(tmpdir(), 'windlass-audit-'));

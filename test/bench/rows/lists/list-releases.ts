@@ -1,12 +1,12 @@
 // Whether lists cost the same however many releases there are: read units of every list and of opening one release, with 100
 // releases in the table and with 100,000.
-import { TENANT_ID } from '../../support/http.ts';
-import { startWorld, type World } from '../../support/release-world.ts';
-import { BUDGETS } from '../budgets.ts';
-import type { Measurement } from '../measurement.ts';
-import type { Row } from '../row.ts';
-import { storeReleases } from '../tables/stored-releases.ts';
-import { endpointOf } from '../tables/table-endpoint.ts';
+import { TENANT_ID } from '../../../support/http.ts';
+import { startWorld, type World } from '../../../support/release-world.ts';
+import { BUDGETS } from '../../budgets.ts';
+import type { Measurement } from '../../measurement.ts';
+import type { Row } from '../../row.ts';
+import { storeReleases } from '../../tables/stored-releases.ts';
+import { endpointOf } from '../../tables/table-endpoint.ts';
 
 const FEW = 100;
 const MANY = 100_000;

@@ -1,19 +1,19 @@
 // Whether the audit log costs the same however many entries there are: read units of a page by every kind of filter, with 200 and
 // with 100,000 sealed entries; and the write units of sealing one.
-import { createAuditLogRepo } from '../../../entities/audit/audit-log.repo.ts';
-import { chained, contentOf } from '../../../entities/audit/chain.model.ts';
-import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
-import { operations } from '../../../functions/audit/api.handler.ts';
-import { manifest } from '../../../functions/audit/manifest.ts';
-import { apiCaller, strictKit, TENANT_ID } from '../../support/http.ts';
-import { meteredTable } from '../../support/metered-table.ts';
-import { auditItem, startSealing } from '../../support/services/audit-sealing.ts';
-import { startTable } from '../../support/table.ts';
-import { BUDGETS } from '../budgets.ts';
-import type { Measurement } from '../measurement.ts';
-import type { Row } from '../row.ts';
-import { storeItems } from '../tables/stored-items.ts';
-import { endpointOf } from '../tables/table-endpoint.ts';
+import { createAuditLogRepo } from '../../../../entities/audit/audit-log.repo.ts';
+import { chained, contentOf } from '../../../../entities/audit/chain.model.ts';
+import { httpHandler } from '../../../../functions/_kit/http/http-handler.ts';
+import { operations } from '../../../../functions/audit/api.handler.ts';
+import { manifest } from '../../../../functions/audit/manifest.ts';
+import { apiCaller, strictKit, TENANT_ID } from '../../../support/http.ts';
+import { meteredTable } from '../../../support/metered-table.ts';
+import { auditItem, startSealing } from '../../../support/services/audit-sealing.ts';
+import { startTable } from '../../../support/table.ts';
+import { BUDGETS } from '../../budgets.ts';
+import type { Measurement } from '../../measurement.ts';
+import type { Row } from '../../row.ts';
+import { storeItems } from '../../tables/stored-items.ts';
+import { endpointOf } from '../../tables/table-endpoint.ts';
 
 const FEW = 100;
 const MANY = 100_000;

@@ -1,13 +1,13 @@
 // Lists of people: read units of a page of 50 with 100 users and with 100,000, of as many teams, members of one team and
 // invitations; and the write units of every operation.
-import { newId, type TenantId } from '../../../entities/_base/ids.ts';
-import { type People, startPeople } from '../../api/people/fixture.ts';
-import { TENANT_ID } from '../../support/http.ts';
-import { BUDGETS } from '../budgets.ts';
-import type { Measurement } from '../measurement.ts';
-import type { Row } from '../row.ts';
-import { storeItems } from '../tables/stored-items.ts';
-import { endpointOf } from '../tables/table-endpoint.ts';
+import { newId, type TenantId } from '../../../../entities/_base/ids.ts';
+import { type People, startPeople } from '../../../api/people/fixture.ts';
+import { TENANT_ID } from '../../../support/http.ts';
+import { BUDGETS } from '../../budgets.ts';
+import type { Measurement } from '../../measurement.ts';
+import type { Row } from '../../row.ts';
+import { storeItems } from '../../tables/stored-items.ts';
+import { endpointOf } from '../../tables/table-endpoint.ts';
 
 const TENANT = TENANT_ID as TenantId;
 const FEW = 100;
