@@ -22,6 +22,12 @@ const ACTIONS: Readonly<Partial<Record<Grant, readonly string[]>>> = {
 
 /** Granted for what this release does not meet, with the test that does. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  'access api table:check': 'a sign-in: api/access/sign-in.test.ts',
+  'access api table:delete': 'a revoked session: api/access/sessions.test.ts',
+  'access api table:put': 'a sign-in: api/access/sign-in.test.ts',
+  'access api table:update': 'a changed password: api/access/passwords.test.ts',
+  'access events mail:send': 'a reset password: api/access/passwords.test.ts',
+  'access events table:put': 'a reset password: api/access/passwords.test.ts',
   'audit api table:put': 'a refusal of rights: api/audit/verify-audit.test.ts',
   'approvals api table:check': 'a decision by HTTP: api/approvals/decide-approval.test.ts',
   'approvals api table:update': 'a decision by HTTP: api/approvals/decide-approval.test.ts',

@@ -8,6 +8,7 @@ import { refusalsOf } from '../../functions/_kit/http/refusals.ts';
 import type { HttpEvent } from '../../functions/_kit/http/request.ts';
 import type { Manifest, Route } from '../../functions/_kit/manifest.ts';
 import { baseOf } from '../../functions/_kit/manifest.ts';
+import { asCallerOf } from './tenant-keys.ts';
 
 export const strictKit = (table: Table, now: () => number): HttpKit => ({
   ...createHttpKit(table, now),
@@ -121,7 +122,7 @@ async function callApi(manifest: Manifest, handler: Handler, request: ApiRequest
     ...(text === undefined ? {} : { body: text }),
     isBase64Encoded: false,
   } as unknown as HttpEvent;
-  const result = await handler(event, {} as never);
+  const result = await asCallerOf(lambda?.tenantId, () => handler(event, {} as never));
   const body = result.body ?? '';
   const isJson = String(result.headers?.['content-type'] ?? '').includes('json');
   const reply = {

@@ -6,6 +6,7 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../entities/_base/table/table.ts';
 import { INDEXES, ITEM_INDEXES } from '../../entities/names.ts';
+import { watchTenants } from './tenant-keys.ts';
 
 export interface TestTable {
   readonly table: Table;
@@ -62,6 +63,7 @@ export async function startTable(): Promise<TestTable> {
   const documents = DynamoDBDocumentClient.from(client);
   const name = 'windlass';
   await createWhenUp(client, name);
+  watchTenants(client);
   return {
     table: { client, name },
     endpoint,

@@ -68,7 +68,10 @@ export async function startPeople({ sendsMail = true } = {}) {
       { writes, events: [], audit: { action: 'seeded', resourceType: 'Test', resourceId: 'seed' } },
     );
   await seed(repos.tenants.create({ tenantId: TENANT_ID, slug: 'acme', name: 'Acme', createdAt: NOW_ISO }));
-  await seed(repos.tenants.create({ tenantId: OTHER_TENANT_ID, slug: 'other', name: 'Other', createdAt: NOW_ISO }));
+  await seed(
+    repos.tenants.create({ tenantId: OTHER_TENANT_ID, slug: 'other', name: 'Other', createdAt: NOW_ISO }),
+    OTHER_TENANT_ID,
+  );
 
   let persons = 0;
   /** A user with a role. */
