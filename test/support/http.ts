@@ -8,7 +8,7 @@ import { refusalsOf } from '../../functions/_kit/http/refusals.ts';
 import type { HttpEvent } from '../../functions/_kit/http/request.ts';
 import type { Manifest, Route } from '../../functions/_kit/manifest.ts';
 import { baseOf } from '../../functions/_kit/manifest.ts';
-import { asCallerOf } from './tenant-keys.ts';
+import { asCallerOf } from './tenants/tenant-keys.ts';
 
 export const strictKit = (table: Table, now: () => number): HttpKit => ({
   ...createHttpKit(table, now),

@@ -6,7 +6,7 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../entities/_base/table/table.ts';
 import { INDEXES, ITEM_INDEXES } from '../../entities/names.ts';
-import { watchTenants } from './tenant-keys.ts';
+import { watchTenants } from './tenants/tenant-keys.ts';
 
 export interface TestTable {
   readonly table: Table;

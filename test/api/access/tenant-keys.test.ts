@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTable, type TestTable } from '../../support/table.ts';
-import { asCallerOf } from '../../support/tenant-keys.ts';
+import { asCallerOf } from '../../support/tenants/tenant-keys.ts';
 
 let world: TestTable;
 beforeAll(async () => {

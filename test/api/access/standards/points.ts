@@ -10,7 +10,7 @@ interface Point {
 }
 
 const EVERY_ROUTE = 'api/access/every-route.test.ts › answers each kind of caller as its access says';
-const APART = 'e2e/tenants-apart.test.ts › answer as a missing id does';
+const APART = 'e2e/tenants/tenants-apart.test.ts › answer as a missing id does';
 const NO_PAGE = 'the API has no page of its own; the console brings the forms';
 const later = 'second factors and OpenID sign-in stand in the rooms passkeys and providers of this domain';
 const refuses = (what: string) => `api/access/passwords.test.ts › ${what}`;
@@ -150,7 +150,7 @@ export const ASVS: readonly Point[] = [
   {
     id: '6.4.1',
     asks: 'Initial secrets are random, short-lived and used once',
-    tests: ['api/people/accept-invitation.test.ts › is possible once, also for ten who try at once'],
+    tests: ['api/people/invitations/accept-invitation.test.ts › is possible once, also for ten who try at once'],
   },
   { id: '6.4.2', asks: 'No hints and secret questions', because: 'there are none' },
   { id: '6.4.3', asks: 'A reset does not bypass a second factor', because: later },

@@ -1,11 +1,11 @@
-// Two tenants on the running stack: whatever id of one the other asks for, in any place of any path, the answer is that to an id
+// Two tenants on the running stack: one asks for every id of the other, in any place of any path, and is answered as for an id
 // that does not exist, byte for byte.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { Manifest, Route } from '../../functions/_kit/manifest.ts';
-import { manifests } from '../../infra/manifests.ts';
-import { minimalOf } from '../support/minimal-body.ts';
-import { type Body, startTestStack, type TestStack } from '../support/stack.ts';
+import type { Manifest, Route } from '../../../functions/_kit/manifest.ts';
+import { manifests } from '../../../infra/manifests.ts';
+import { type Body, startTestStack, type TestStack } from '../../support/stack.ts';
+import { minimalOf } from '../../support/tenants/minimal-body.ts';
 
 const MISSING = '0192f000-0000-7000-8000-00000000dead';
 const IDS = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -16,7 +16,7 @@ let ids: string[];
 let slugs: readonly [string, string];
 const tokens: Record<string, string> = {};
 
-/** What sample data lacks: one of each kind that a path may name. */
+/** Sample data has none of these kinds that a path may name. */
 const FURTHER: readonly (readonly [string, object])[] = [
   ['/services', { slug: 'secret-service', name: 'Secret service' }],
   ['/teams', { slug: 'secret-team', name: 'Secret team' }],
@@ -121,7 +121,7 @@ describe('two tenants', () => {
     expect(looked).toBeGreaterThan(probes.length / 3);
   }, 400_000);
 
-  it('answer each other as a tenant that does not exists does', async () => {
+  it('answer each other as a tenant that does not exist does', async () => {
     const different: string[] = [];
     await inTurn(routes, async ([name, route]) => {
       const path = filled(route.path, ids[0] ?? MISSING);
